@@ -1,0 +1,115 @@
+import * as z from 'zod';
+import type { Condition } from '../domain/condition.ts';
+import type { EventDefinition } from '../domain/event.ts';
+
+const id = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'lower-case letters, digits and hyphens').max(40);
+/** Questions are keys of answers and form fields, hence camelCase. */
+const questionId = z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'a lower-case letter, then letters and digits').max(40);
+const languageTag = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'a BCP 47 tag such as en or pt-TL');
+const country = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code');
+const localDate = z.iso.date();
+const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM, 24 hours');
+const instant = z.iso.datetime({ offset: true });
+const httpsUrl = z.url({ protocol: /^https$/ });
+const timeZone = z.string().refine(isTimeZone, 'an IANA time zone such as Asia/Phnom_Penh');
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone.length > 0;
+  } catch {
+    return false;
+  }
+}
+
+const condition: z.ZodType<Condition> = z.lazy(() =>
+  z.union([
+    z.strictObject({ category: z.array(id).min(1) }),
+    z.strictObject({ mode: z.array(id).min(1) }),
+    z.strictObject({ question: questionId, in: z.array(z.string()).min(1) }),
+    z.strictObject({ all: z.array(condition).min(1) }),
+    z.strictObject({ any: z.array(condition).min(1) }),
+    z.strictObject({ not: condition }),
+  ]),
+);
+
+/**
+ * The schema of an event definition, for one kind of text: authored (`localText`), stored (keys) or localised (strings).
+ * What one field cannot see, `definitionProblems` checks.
+ */
+export function eventDefinition<T extends z.ZodType>(text: T) {
+  const named = { id, title: text };
+  const question = z.strictObject({
+    ...named,
+    id: questionId,
+    type: z.enum(['text', 'long-text', 'choice', 'multi-choice', 'yes-no', 'number', 'date']),
+    hint: text.optional(),
+    required: z.boolean(),
+    when: condition.optional(),
+    options: z.array(z.strictObject({ id, title: text })).min(2).optional(),
+    max: z.int().positive().optional(),
+  });
+  return z.strictObject({
+    id: id.min(3),
+    version: z.int().positive(),
+    languages: z.array(languageTag).min(1),
+    title: text,
+    tagline: text,
+    about: z.array(z.strictObject({ ...named, paragraphs: z.array(text).default([]), points: z.array(text).default([]) })),
+    host: text,
+    supporters: z.array(z.strictObject(named)),
+    secretariat: z.strictObject({ name: text, email: z.email() }),
+    timeZone,
+    days: z.array(z.strictObject({ ...named, date: localDate, start: localTime, end: localTime })).min(1),
+    venue: z.strictObject({ name: text, address: text, country }),
+    modes: z.array(z.strictObject({ id: z.enum(['in-person', 'online']), title: text, hint: text.optional() })).min(1),
+    registration: z.strictObject({ opensAt: instant, closesAt: instant }),
+    categories: z
+      .array(z.strictObject({ ...named, hint: text.optional(), countries: z.array(country).min(1).optional() }))
+      .min(1),
+    featuredCountries: z.strictObject({ title: text, codes: z.array(country) }),
+    questions: z.array(question),
+    quotas: z
+      .array(
+        z.strictObject({
+          ...named,
+          capacity: z.int().nonnegative(),
+          when: condition.optional(),
+          shards: z.int().min(1).max(64).default(1),
+        }),
+      )
+      .max(10),
+    sessions: z.array(
+      z.strictObject({
+        ...named,
+        day: id,
+        start: localTime,
+        end: localTime,
+        abstract: text.optional(),
+        room: text.optional(),
+        meetingUrl: httpsUrl.optional(),
+      }),
+    ),
+    consents: z.array(
+      z.strictObject({
+        ...named,
+        version: z.string().min(1).max(20),
+        required: z.boolean(),
+        agreement: text,
+        points: z.array(text).default([]),
+      }),
+    ),
+    resources: z.array(
+      z.strictObject({ ...named, publisher: z.string(), year: z.int().optional(), url: httpsUrl }),
+    ),
+    retention: z.strictObject({ registrationDays: z.int().positive() }),
+  });
+}
+
+/** As written in YAML: `{ en: '…', km: '…' }`. */
+export const localText = z.record(languageTag, z.string().min(1));
+export const authoredEvent = eventDefinition(localText);
+/** As stored: each text is the key under which a language's texts hold it. */
+export const storedEvent = eventDefinition(z.string());
+
+/** The schema and the domain's type describe the same thing: this does not compile when the schema drifts. */
+export const asEvent = (parsed: z.output<typeof storedEvent>): EventDefinition<string> => parsed;

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+
+/**
+ * Every problem the API can answer with (RFC 9457), and its status.
+ * A type is stable: clients may branch on `urn:plenary:problem:<name>`.
+ */
+export const PROBLEMS = {
+  'malformed-body': 400,
+  'link-not-valid': 401,
+  'minors-later': 403,
+  'not-found': 404,
+  'unknown-event': 404,
+  'registration-closed': 409,
+  'registration-not-open': 409,
+  'not-cancellable': 409,
+  'too-large': 413,
+  'unsupported-media-type': 415,
+  'invalid-input': 422,
+  internal: 500,
+  busy: 503,
+} as const satisfies Record<string, number>;
+
+export type ProblemType = keyof typeof PROBLEMS;
+
+/** One field that has to change before the request can be accepted. */
+export const fieldProblem = z.strictObject({
+  /** Where: `fullName`, `answers.companySize`. */
+  path: z.string(),
+  /** Stable, for programs: `required`, `too-long`. */
+  code: z.string(),
+  /** For people, in the language of the request. */
+  message: z.string(),
+});
+
+export const problemDocument = z
+  .strictObject({
+    type: z.string().meta({ example: 'urn:plenary:problem:invalid-input' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().optional(),
+    errors: z.array(fieldProblem).optional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457 problem details' });
+
+export type ProblemDocument = z.infer<typeof problemDocument>;

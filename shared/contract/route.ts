@@ -1,0 +1,50 @@
+import type * as z from 'zod';
+import type { FunctionName } from '../env.ts';
+import type { ProblemType } from './problem.ts';
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+/** Who may call: anyone, or whoever holds the link of one registration. */
+export type Auth = 'public' | 'registration';
+
+/** What a route answers: JSON for programs, or a page of HTML for people. */
+export type Kind = 'json' | 'page';
+
+/**
+ * One route, described once. API Gateway's routes, validation, response parsing, the OpenAPI document
+ * and the local gateway all come from it.
+ */
+export interface Route {
+  readonly method: Method;
+  /** API Gateway's notation: `/e/{eventId}/register`. */
+  readonly path: `/${string}`;
+  readonly function: FunctionName;
+  readonly kind: Kind;
+  readonly auth: Auth;
+  /** One line for the API document. */
+  readonly summary: string;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  /** Headers that are read, by lower-case name. */
+  readonly headers?: z.ZodObject;
+  /** The body after decoding: JSON, or the fields of a form. */
+  readonly body?: z.ZodType;
+  /** `form` is `application/x-www-form-urlencoded`. */
+  readonly bodyFormat?: 'json' | 'form';
+  /** Bytes; a larger body is answered with 413. */
+  readonly bodyLimit?: number;
+  /** JSON answers by status; a body that does not fit its schema never leaves. */
+  readonly output?: Readonly<Record<number, z.ZodType>>;
+  readonly errors: readonly ProblemType[];
+}
+
+/** Keeps the literal types of a table of routes while checking its shape. */
+export const defineRoutes = <const T extends Record<string, Route>>(routes: T): T => routes;
+
+/** API Gateway's name of a route: `POST /e/{eventId}/register`. */
+export const routeKey = (route: Pick<Route, 'method' | 'path'>, method: string = route.method): string =>
+  `${method} ${route.path}`;
+
+/** HTTP APIs do not answer HEAD by themselves: each GET route has a HEAD twin. */
+export const methodsOf = (route: Pick<Route, 'method'>): readonly string[] =>
+  route.method === 'GET' ? ['GET', 'HEAD'] : [route.method];

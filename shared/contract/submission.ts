@@ -1,0 +1,41 @@
+import * as z from 'zod';
+
+/**
+ * What a registration form sends. Shape only: lengths, choices and conditions depend on the event's
+ * definition, so `checkSubmission` in the domain judges them and answers with a message for each field.
+ */
+export const submission = z
+  .strictObject({
+    ageBand: z.enum(['adult', 'minor']),
+    email: z.string(),
+    honorific: z.string().optional(),
+    fullName: z.string(),
+    badgeName: z.string().optional(),
+    nativeName: z.string().optional(),
+    position: z.string(),
+    organisation: z.string(),
+    country: z.string(),
+    category: z.string(),
+    mode: z.string(),
+    days: z.array(z.string()),
+    language: z.string(),
+    answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])).optional(),
+    /** Consent id to the version that was shown. */
+    consents: z.record(z.string(), z.string()).optional(),
+  })
+  .meta({ id: 'Submission' });
+
+/** Always the same, whether or not the address was known. */
+export const accepted = z
+  .strictObject({
+    status: z.literal('accepted'),
+    /** The address as typed, to check for mistakes. */
+    email: z.string(),
+    /** The sender to look for in the inbox. */
+    sender: z.string(),
+    nextStep: z.string(),
+  })
+  .meta({ id: 'Accepted' });
+
+/** The fields of a form, each with every value it was sent with. */
+export const formFields = z.record(z.string(), z.array(z.string()));

@@ -1,0 +1,124 @@
+import type { Condition } from './condition.ts';
+
+/** One text in every language of the event, keyed by BCP 47 tag: `{ en: 'Media', km: 'ប្រព័ន្ធផ្សព្វផ្សាយ' }`. */
+export type LocalText = Readonly<Record<string, string>>;
+
+/**
+ * The whole of one event, as an organiser writes it.
+ *
+ * `Text` is what stands where a reader sees words: `LocalText` in the authored document, a key such as
+ * `categories.media.title` in the stored rules, a plain string once localised for one reader.
+ */
+export interface EventDefinition<Text = LocalText> {
+  /** Part of every address: lower-case letters, digits and hyphens, 3-40 characters. */
+  readonly id: string;
+  /** Raised by one with each published change. */
+  readonly version: number;
+  /** BCP 47 tags; the first is the language of last resort. */
+  readonly languages: readonly string[];
+  readonly title: Text;
+  readonly tagline: Text;
+  readonly about: readonly Section<Text>[];
+  readonly host: Text;
+  readonly supporters: readonly Named<Text>[];
+  readonly secretariat: { readonly name: Text; readonly email: string };
+  /** IANA name, for instance `Asia/Phnom_Penh`; every local date and time below is in it. */
+  readonly timeZone: string;
+  readonly days: readonly EventDay<Text>[];
+  readonly venue: { readonly name: Text; readonly address: Text; readonly country: string };
+  readonly modes: readonly Mode<Text>[];
+  /** Instants, ISO 8601 with offset. */
+  readonly registration: { readonly opensAt: string; readonly closesAt: string };
+  readonly categories: readonly Category<Text>[];
+  /** ISO 3166-1 alpha-2 codes that are offered first, under a heading of their own. */
+  readonly featuredCountries: { readonly title: Text; readonly codes: readonly string[] };
+  readonly questions: readonly Question<Text>[];
+  readonly quotas: readonly Quota<Text>[];
+  readonly sessions: readonly Session<Text>[];
+  readonly consents: readonly Consent<Text>[];
+  readonly resources: readonly Resource<Text>[];
+  readonly retention: { readonly registrationDays: number };
+}
+
+export interface Named<Text = LocalText> {
+  readonly id: string;
+  readonly title: Text;
+}
+
+export interface Section<Text = LocalText> extends Named<Text> {
+  readonly paragraphs: readonly Text[];
+  readonly points: readonly Text[];
+}
+
+export interface EventDay<Text = LocalText> extends Named<Text> {
+  /** `YYYY-MM-DD` in the event's time zone. */
+  readonly date: string;
+  /** `HH:MM`, 24 hours, in the event's time zone. */
+  readonly start: string;
+  readonly end: string;
+}
+
+export type AttendanceMode = 'in-person' | 'online';
+
+export interface Mode<Text = LocalText> {
+  readonly id: AttendanceMode;
+  readonly title: Text;
+  readonly hint?: Text;
+}
+
+/** A stakeholder group. It decides which questions appear and, later, who must approve. */
+export interface Category<Text = LocalText> extends Named<Text> {
+  readonly hint?: Text;
+  /** If given, only people from these countries (ISO 3166-1 alpha-2) may choose the category. */
+  readonly countries?: readonly string[];
+}
+
+export interface Option<Text = LocalText> {
+  readonly id: string;
+  readonly title: Text;
+}
+
+export interface Question<Text = LocalText> extends Named<Text> {
+  readonly type: 'text' | 'long-text' | 'choice' | 'multi-choice' | 'yes-no' | 'number' | 'date';
+  readonly hint?: Text;
+  readonly required: boolean;
+  /** The question is asked only where this holds; without it, always. */
+  readonly when?: Condition;
+  /** For `choice` and `multi-choice`. */
+  readonly options?: readonly Option<Text>[];
+  /** Grapheme clusters for texts; the largest value for numbers. */
+  readonly max?: number;
+}
+
+/** A limit on how many registrations may hold a seat where `when` holds. */
+export interface Quota<Text = LocalText> extends Named<Text> {
+  readonly capacity: number;
+  readonly when?: Condition;
+  /** The counter is split over this many items; one until a benchmark asks for more. */
+  readonly shards: number;
+}
+
+export interface Session<Text = LocalText> extends Named<Text> {
+  readonly day: string;
+  readonly start: string;
+  readonly end: string;
+  readonly abstract?: Text;
+  readonly room?: Text;
+  /** The meeting's address, for online attendees only: never in a public answer. */
+  readonly meetingUrl?: string;
+}
+
+/** Something the attendee agrees to, by version; `required` ones block without it. */
+export interface Consent<Text = LocalText> extends Named<Text> {
+  readonly version: string;
+  readonly required: boolean;
+  /** The label of the tick box. */
+  readonly agreement: Text;
+  readonly points: readonly Text[];
+}
+
+export interface Resource<Text = LocalText> extends Named<Text> {
+  readonly publisher: string;
+  readonly year?: number;
+  readonly url: string;
+}

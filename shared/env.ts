@@ -1,0 +1,44 @@
+/**
+ * The names of environment variables, shared by the construct that sets them and the function that reads them.
+ * Endpoints are not among them: the AWS SDK itself honours `AWS_ENDPOINT_URL_*`, which is all that differs locally.
+ */
+export const ENVIRONMENT = {
+  registryTable: 'REGISTRY_TABLE',
+  outboxTable: 'OUTBOX_TABLE',
+  /** KMS HMAC key (HMAC_256): the root of links, locks and idempotency keys. */
+  secretsKey: 'SECRETS_KEY_ID',
+  /** KMS Ed25519 key that signs tickets. */
+  ticketKey: 'TICKET_KEY_ID',
+  /** `https://host`, no slash at the end: what links in mail begin with. */
+  siteUrl: 'SITE_URL',
+  mailFrom: 'MAIL_FROM',
+  configurationSet: 'MAIL_CONFIGURATION_SET',
+} as const;
+export type EnvironmentKey = keyof typeof ENVIRONMENT;
+
+/** What each function needs from its environment: no more, no less (a test compares it with the templates). */
+export const FUNCTION_ENVIRONMENT = {
+  site: ['registryTable', 'mailFrom'],
+  registration: ['registryTable', 'outboxTable', 'secretsKey', 'ticketKey', 'mailFrom'],
+  outbox: ['registryTable', 'outboxTable', 'secretsKey', 'ticketKey', 'siteUrl', 'mailFrom', 'configurationSet'],
+} as const satisfies Record<string, readonly EnvironmentKey[]>;
+
+export type FunctionName = keyof typeof FUNCTION_ENVIRONMENT;
+export type EnvironmentOf<F extends FunctionName> = Readonly<
+  Record<(typeof FUNCTION_ENVIRONMENT)[F][number], string>
+>;
+
+/**
+ * Reads what a function needs, once, at cold start.
+ *
+ * @throws Error that names every variable that is missing
+ */
+export function readEnvironment<F extends FunctionName>(
+  name: F,
+  source: Record<string, string | undefined> = process.env,
+): EnvironmentOf<F> {
+  const keys: readonly EnvironmentKey[] = FUNCTION_ENVIRONMENT[name];
+  const missing = keys.filter((key) => !source[ENVIRONMENT[key]]).map((key) => ENVIRONMENT[key]);
+  if (missing.length > 0) throw new Error(`function ${name} lacks environment: ${missing.join(', ')}`);
+  return Object.fromEntries(keys.map((key) => [key, source[ENVIRONMENT[key]]])) as EnvironmentOf<F>;
+}

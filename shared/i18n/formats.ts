@@ -1,0 +1,25 @@
+import { localeFor } from './translator.ts';
+
+/** `Tuesday 2 November 2027`, from a local date `YYYY-MM-DD`. */
+export function formatDate(date: string, language: string): string {
+  return new Intl.DateTimeFormat(localeFor(language), { dateStyle: 'full', timeZone: 'UTC' }).format(
+    new Date(`${date}T00:00:00Z`),
+  );
+}
+
+/** Date and time of an instant, in the event's time zone. */
+export function formatInstant(instant: string, language: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(localeFor(language), { dateStyle: 'full', timeStyle: 'short', timeZone }).format(
+    new Date(instant),
+  );
+}
+
+/** The name of a country from its ISO 3166-1 alpha-2 code; browsers lack Khmer, Lao and Burmese names, Node has them. */
+export function countryName(code: string, language: string): string {
+  return new Intl.DisplayNames([language, 'en'], { type: 'region' }).of(code) ?? code;
+}
+
+/** The name of a language in itself: `ខ្មែរ` for `km`. */
+export function languageName(language: string): string {
+  return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+}
