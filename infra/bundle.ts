@@ -1,0 +1,91 @@
+import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { FUNCTION_ENVIRONMENT, type FunctionName } from '../shared/env.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const FUNCTIONS = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
+
+/** ESM bundles lack `require`, which some CommonJS dependencies still call for Node's own modules. */
+const REQUIRE_BANNER =
+  "import{createRequire as plenaryRequire}from'node:module';const require=plenaryRequire(import.meta.url);";
+
+/**
+ * Builds what is deployed, into `dist/`: `functions/<name>/index.mjs` for each Lambda and `web/` for the bucket.
+ * `npm start`, `npm test` and `cdk deploy` all run these very files.
+ */
+export async function buildAll(log: (line: string) => void = () => {}): Promise<void> {
+  await rm(join(ROOT, 'dist'), { recursive: true, force: true });
+  const assets = await buildSite();
+  log(`site      ${Object.values(assets).join('  ')}`);
+  await Promise.all(
+    FUNCTIONS.map(async (name) => {
+      const bytes = await buildFunction(name, assets);
+      log(`function  ${name.padEnd(14)}${Math.round(bytes / 1024)} KB`);
+    }),
+  );
+}
+
+type Assets = Readonly<Record<string, string>>;
+
+/** Content-hashed files, so that they may be cached for ever; returns the address of each. */
+async function buildSite(): Promise<Assets> {
+  const outdir = join(ROOT, 'dist/web/assets');
+  const result = await build({
+    absWorkingDir: ROOT,
+    entryPoints: { site: 'web/site/site.ts', 'site-css': 'web/site/site.css', khmer: 'web/site/khmer.css' },
+    outdir,
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: ['es2020', 'chrome80', 'safari14', 'firefox78'],
+    entryNames: '[name]-[hash]',
+    assetNames: '[name]-[hash]',
+    loader: { '.woff2': 'file' },
+    metafile: true,
+  });
+  const address = (entry: string): string => {
+    const found = Object.entries(result.metafile.outputs).find(([, output]) => output.entryPoint === entry);
+    if (found === undefined) throw new Error(`no output for ${entry}`);
+    return `/assets/${basename(found[0])}`;
+  };
+  await copyStatic();
+  return {
+    js: address('web/site/site.ts'),
+    css: address('web/site/site.css'),
+    khmerCss: address('web/site/khmer.css'),
+  };
+}
+
+/** Files that are served as they are, from the root. */
+async function copyStatic(): Promise<void> {
+  const from = join(ROOT, 'web/site/static');
+  const to = join(ROOT, 'dist/web');
+  await mkdir(to, { recursive: true });
+  for (const file of await readdir(from)) await copyFile(join(from, file), join(to, file));
+}
+
+async function buildFunction(name: FunctionName, assets: Assets): Promise<number> {
+  const outfile = join(ROOT, `dist/functions/${name}/index.mjs`);
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: [`functions/${name}/index.ts`],
+    outfile,
+    bundle: true,
+    minify: true,
+    keepNames: false,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    banner: { js: REQUIRE_BANNER },
+    define: { __ASSETS__: JSON.stringify(assets) },
+    // Lambda hands credentials over in the environment; the default chain would add 32 KB and cold-start time.
+    alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'infra/environment-credentials.ts') },
+    legalComments: 'none',
+  });
+  return (await stat(outfile)).size;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll(console.log);
