@@ -3,8 +3,5 @@ const KILOBYTE = 1024;
 /** Bytes. Khmer percent-encodes to about 18 bytes a letter in forms, hence the larger limit. */
 export const BODY_LIMIT = { json: 16 * KILOBYTE, form: 64 * KILOBYTE } as const;
 
-/** Grapheme clusters: what a reader counts as one letter, in any script. */
-export const TEXT_LIMIT = { honorific: 40, name: 100, badgeName: 60, position: 120, organisation: 160, answer: 500 } as const;
-
 /** Seconds the address typed in the form is kept for the thanks page. */
 export const THANKS_COOKIE_SECONDS = 300;

@@ -1,0 +1,97 @@
+import { type AnswerValue, type Facts, holds } from './condition.ts';
+import type { Question } from './event.ts';
+import { accept, type Checked, type FieldIssue, refuse } from './field-problem.ts';
+import { cleanText } from './text.ts';
+
+/** Grapheme clusters, where the question names no limit of its own. */
+const DEFAULT_MAX = { text: 200, 'long-text': 1000 } as const;
+
+export interface CheckedAnswers {
+  readonly answers: Readonly<Record<string, AnswerValue>>;
+  readonly issues: readonly FieldIssue[];
+}
+
+type SentAnswers = Readonly<Record<string, AnswerValue>>;
+
+/**
+ * Judges answers in the order of the questions, so that a condition sees only earlier answers that were accepted.
+ * An answer to a question that was not asked is refused, never stored.
+ */
+export function checkAnswers(
+  questions: readonly Question<string>[],
+  sent: SentAnswers,
+  about: Pick<Facts, 'category' | 'mode'>,
+): CheckedAnswers {
+  const answers: Record<string, AnswerValue> = {};
+  const issues: FieldIssue[] = unknownQuestions(questions, sent);
+  for (const question of questions) {
+    const path = `answers.${question.id}`;
+    const raw = Object.hasOwn(sent, question.id) ? sent[question.id] : undefined;
+    const asked = holds(question.when, { ...about, answers });
+    if (raw === undefined || isEmpty(raw)) {
+      if (asked && question.required) issues.push({ path, code: 'required' });
+    } else if (!asked) {
+      issues.push({ path, code: 'hidden-question' });
+    } else {
+      const checked = checkAnswer(question, raw);
+      if ('issue' in checked) issues.push({ path, ...checked.issue });
+      else if (!isEmpty(checked.value)) answers[question.id] = checked.value;
+      else if (question.required) issues.push({ path, code: 'required' });
+    }
+  }
+  return { answers, issues };
+}
+
+function unknownQuestions(questions: readonly Question<string>[], sent: SentAnswers): FieldIssue[] {
+  const known = new Set(questions.map((question) => question.id));
+  return Object.keys(sent)
+    .filter((id) => !known.has(id))
+    .map((id) => ({ path: `answers.${id}`, code: 'unknown-field' }));
+}
+
+function isEmpty(value: AnswerValue): boolean {
+  return value === '' || (typeof value === 'object' && value.length === 0);
+}
+
+function checkAnswer(question: Question<string>, value: AnswerValue): Checked<AnswerValue> {
+  switch (question.type) {
+    case 'text':
+    case 'long-text':
+      return typeof value === 'string'
+        ? cleanText(value, { max: question.max ?? DEFAULT_MAX[question.type], lines: question.type === 'long-text' })
+        : refuse('wrong-type');
+    case 'choice':
+      return typeof value === 'string' ? oneOf(question, value) : refuse('wrong-type');
+    case 'multi-choice':
+      return typeof value === 'object' ? someOf(question, value) : refuse('wrong-type');
+    case 'yes-no':
+      return typeof value === 'boolean' ? accept(value) : refuse('wrong-type');
+    case 'number':
+      return checkNumber(value, question.max);
+    case 'date':
+      return typeof value === 'string' && isDate(value) ? accept(value) : refuse('not-a-date');
+  }
+}
+
+const isOption = (question: Question<string>, id: string): boolean =>
+  question.options?.some((option) => option.id === id) ?? false;
+
+const oneOf = (question: Question<string>, id: string): Checked<string> =>
+  isOption(question, id) ? accept(id) : refuse('unknown-option');
+
+/** Stored in the question's order, each once, however they were sent. */
+function someOf(question: Question<string>, ids: readonly string[]): Checked<readonly string[]> {
+  if (!ids.every((id) => isOption(question, id))) return refuse('unknown-option');
+  return accept((question.options ?? []).map((option) => option.id).filter((id) => ids.includes(id)));
+}
+
+function checkNumber(value: AnswerValue, max: number | undefined): Checked<number> {
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) return refuse('not-a-number');
+  return max !== undefined && value > max ? refuse('too-large-number', { max }) : accept(value);
+}
+
+function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}

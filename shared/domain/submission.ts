@@ -1,0 +1,142 @@
+import type { AnswerValue } from './condition.ts';
+import { parseEmailAddress } from './email-address.ts';
+import type { AttendanceMode, Category, EventDefinition } from './event.ts';
+import { accept, type Checked, type FieldIssue, refuse } from './field-problem.ts';
+import { checkAnswers } from './questions.ts';
+import type { Application } from './registration.ts';
+import { cleanText } from './text.ts';
+
+/** What a form sent; its shape was checked by the contract. */
+export interface Submission {
+  readonly email: string;
+  readonly honorific?: string | undefined;
+  readonly fullName: string;
+  readonly badgeName?: string | undefined;
+  readonly nativeName?: string | undefined;
+  readonly position: string;
+  readonly organisation: string;
+  readonly country: string;
+  readonly category: string;
+  readonly mode: string;
+  readonly days: readonly string[];
+  readonly language: string;
+  readonly answers?: Readonly<Record<string, AnswerValue>> | undefined;
+  /** Consent id to the version that was shown. */
+  readonly consents?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Grapheme clusters: what a reader counts as one letter, in any script. */
+const TEXT_LIMIT = { honorific: 40, fullName: 100, badgeName: 60, nativeName: 100, position: 120, organisation: 160 };
+type TextField = keyof typeof TEXT_LIMIT;
+
+export type SubmissionResult =
+  | { readonly application: Application }
+  | { readonly issues: readonly [FieldIssue, ...FieldIssue[]] };
+
+/**
+ * Judges a submission against the event's definition.
+ *
+ * @param isCountry whether an ISO 3166-1 alpha-2 code is assigned
+ * @returns the application to store, or every field that has to change, in the order of the form
+ */
+export function checkSubmission(
+  event: EventDefinition<string>,
+  sent: Submission,
+  isCountry: (code: string) => boolean,
+): SubmissionResult {
+  const issues: FieldIssue[] = [];
+  const take = <T>(path: string, checked: Checked<T>, otherwise: T): T => {
+    if ('value' in checked) return checked.value;
+    issues.push({ path, ...checked.issue });
+    return otherwise;
+  };
+  const text = (field: TextField, required: boolean): string => take(field, checkText(field, sent[field], required), '');
+
+  const email = take('email', parseEmailAddress(sent.email), '');
+  const honorific = text('honorific', false);
+  const fullName = text('fullName', true);
+  const badgeName = text('badgeName', false);
+  const nativeName = text('nativeName', false);
+  const position = text('position', true);
+  const organisation = text('organisation', true);
+  const category = take('category', pick(event.categories, sent.category), undefined);
+  const country = take('country', checkCountry(sent.country, category, isCountry), '');
+  const mode = take('mode', pick(event.modes, sent.mode), undefined);
+  const days = take('days', checkDays(event, sent.days), []);
+  const language = take('language', checkLanguage(event, sent.language), '');
+  const checked = checkAnswers(event.questions, sent.answers ?? {}, { category: category?.id, mode: mode?.id });
+  issues.push(...checked.issues);
+  const consents = checkConsents(event, sent.consents ?? {});
+  issues.push(...consents.issues);
+
+  const [first, ...rest] = issues;
+  if (first !== undefined) return { issues: [first, ...rest] };
+  return {
+    application: {
+      email,
+      language,
+      ...(honorific !== '' && { honorific }),
+      fullName,
+      badgeName: badgeName === '' ? fullName : badgeName,
+      ...(nativeName !== '' && { nativeName }),
+      position,
+      organisation,
+      country,
+      category: category?.id ?? '',
+      mode: mode?.id as AttendanceMode,
+      days,
+      answers: checked.answers,
+      consents: consents.agreed,
+    },
+  };
+}
+
+function checkText(field: TextField, typed: string | undefined, required: boolean): Checked<string> {
+  const checked = cleanText(typed ?? '', { max: TEXT_LIMIT[field], letters: true });
+  return required && 'value' in checked && checked.value === '' ? refuse('required') : checked;
+}
+
+function pick<T extends { readonly id: string }>(offered: readonly T[], id: string): Checked<T> {
+  if (id === '') return refuse('required');
+  const found = offered.find((each) => each.id === id);
+  return found === undefined ? refuse('unknown-option') : accept(found);
+}
+
+function checkCountry(
+  code: string,
+  category: Category<string> | undefined,
+  isCountry: (code: string) => boolean,
+): Checked<string> {
+  if (code === '') return refuse('required');
+  if (!isCountry(code)) return refuse('unknown-option');
+  const open = category?.countries?.includes(code) ?? true;
+  return open ? accept(code) : refuse('not-offered', { category: category?.title ?? '' });
+}
+
+/** Stored in the event's order, each once, however they were sent. */
+function checkDays(event: EventDefinition<string>, ids: readonly string[]): Checked<string[]> {
+  const offered = event.days.map((day) => day.id);
+  if (!ids.every((id) => offered.includes(id))) return refuse('unknown-option');
+  return ids.length === 0 ? refuse('no-day') : accept(offered.filter((id) => ids.includes(id)));
+}
+
+function checkLanguage(event: EventDefinition<string>, tag: string): Checked<string> {
+  return event.languages.includes(tag) ? accept(tag) : refuse('unknown-option');
+}
+
+function checkConsents(event: EventDefinition<string>, sent: Readonly<Record<string, string>>) {
+  const issues: FieldIssue[] = [];
+  const agreed: Record<string, string> = {};
+  for (const consent of event.consents) {
+    const path = `consents.${consent.id}`;
+    const version = Object.hasOwn(sent, consent.id) ? sent[consent.id] : undefined;
+    if (version === consent.version) agreed[consent.id] = version;
+    else if (version !== undefined) issues.push({ path, code: 'consent-version' });
+    else if (consent.required) issues.push({ path, code: 'not-accepted' });
+  }
+  const known = event.consents.map((consent) => consent.id);
+  for (const id of Object.keys(sent)) {
+    if (!known.includes(id)) issues.push({ path: `consents.${id}`, code: 'unknown-field' });
+  }
+  return { agreed, issues };
+}

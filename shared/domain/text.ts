@@ -1,0 +1,59 @@
+import { accept, type Checked, refuse } from './field-problem.ts';
+
+/** What a text field takes, beyond its length. */
+export interface TextRule {
+  /** Grapheme clusters: what a reader counts as one letter, in any script. */
+  readonly max: number;
+  /** Line breaks are kept in long answers and refused elsewhere, where they could end a mail header. */
+  readonly lines?: boolean;
+  /** Names and organisations go on badges: letters of any script, but no emoji. */
+  readonly letters?: boolean;
+}
+
+const LINE_BREAK = /[\r\n\u2028\u2029\u0085\v\f]/u;
+/** Controls, bidirectional overrides and isolates, and zero-width characters other than ZWJ and ZWNJ. */
+const INVISIBLE = /[\p{Cc}\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gu;
+const INVISIBLE_BUT_LINES = /[\0-\t\v\f\x0E-\x1F\x7F-\x9F\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gu;
+/** ZWJ and ZWNJ shape letters of some scripts; after anything else they only hide. */
+const STRAY_JOINER = /(?<![\p{L}\p{M}\u200C\u200D])[\u200C\u200D]+|[\u200C\u200D]+$/gu;
+const EMOJI = /[\p{Emoji_Presentation}\p{Regional_Indicator}\uFE0F\u20E3]/u;
+const LONE_SURROGATE = /\p{Surrogate}/u;
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
+
+/**
+ * Cleans what a person typed: NFC, no invisible characters, no space around it.
+ * Refused: too long, line breaks in one-line fields, emoji in names. An empty result is the caller's to judge.
+ */
+export function cleanText(typed: string, rule: TextRule): Checked<string> {
+  // No grapheme cluster of a real script needs more than a few code units: this bounds all that follows.
+  if (typed.length > rule.max * 24) return refuse('too-long', { max: rule.max });
+  const trimmed = typed.trim();
+  if (!rule.lines && LINE_BREAK.test(trimmed)) return refuse('line-break');
+  if (LONE_SURROGATE.test(trimmed)) return refuse('not-letters');
+  const text = normalise(trimmed, rule);
+  if (rule.letters && text !== '' && (EMOJI.test(text) || !LETTER_OR_DIGIT.test(text))) return refuse('not-letters');
+  if (isLongerThan(text, rule.max)) return refuse('too-long', { max: rule.max });
+  return accept(text);
+}
+
+function normalise(text: string, rule: TextRule): string {
+  const visible = rule.lines
+    ? text.replace(/\r\n?/g, '\n').replace(INVISIBLE_BUT_LINES, ' ')
+    : text.replace(/\t/g, ' ').replace(INVISIBLE, '');
+  return visible
+    .normalize('NFC')
+    .replace(STRAY_JOINER, '')
+    .replace(/[^\S\n]+/gu, ' ')
+    .trim();
+}
+
+/** Stops counting at the limit: the cost never depends on how much was sent. */
+function isLongerThan(text: string, max: number): boolean {
+  if (text.length <= max) return false;
+  let count = 0;
+  for (const _ of new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)) {
+    count += 1;
+    if (count > max) return true;
+  }
+  return false;
+}
