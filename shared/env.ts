@@ -24,9 +24,7 @@ export const FUNCTION_ENVIRONMENT = {
 } as const satisfies Record<string, readonly EnvironmentKey[]>;
 
 export type FunctionName = keyof typeof FUNCTION_ENVIRONMENT;
-export type EnvironmentOf<F extends FunctionName> = Readonly<
-  Record<(typeof FUNCTION_ENVIRONMENT)[F][number], string>
->;
+export type EnvironmentOf<F extends FunctionName> = Readonly<Record<(typeof FUNCTION_ENVIRONMENT)[F][number], string>>;
 
 /**
  * Reads what a function needs, once, at cold start.

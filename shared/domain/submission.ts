@@ -1,4 +1,5 @@
 import type { AnswerValue } from './condition.ts';
+import { isCountry } from './countries.ts';
 import { parseEmailAddress } from './email-address.ts';
 import type { AttendanceMode, Category, EventDefinition } from './event.ts';
 import { accept, type Checked, type FieldIssue, refuse } from './field-problem.ts';
@@ -36,21 +37,17 @@ export type SubmissionResult =
 /**
  * Judges a submission against the event's definition.
  *
- * @param isCountry whether an ISO 3166-1 alpha-2 code is assigned
  * @returns the application to store, or every field that has to change, in the order of the form
  */
-export function checkSubmission(
-  event: EventDefinition<string>,
-  sent: Submission,
-  isCountry: (code: string) => boolean,
-): SubmissionResult {
+export function checkSubmission(event: EventDefinition<string>, sent: Submission): SubmissionResult {
   const issues: FieldIssue[] = [];
   const take = <T>(path: string, checked: Checked<T>, otherwise: T): T => {
     if ('value' in checked) return checked.value;
     issues.push({ path, ...checked.issue });
     return otherwise;
   };
-  const text = (field: TextField, required: boolean): string => take(field, checkText(field, sent[field], required), '');
+  const text = (field: TextField, required: boolean): string =>
+    take(field, checkText(field, sent[field], required), '');
 
   const email = take('email', parseEmailAddress(sent.email), '');
   const honorific = text('honorific', false);
@@ -60,7 +57,7 @@ export function checkSubmission(
   const position = text('position', true);
   const organisation = text('organisation', true);
   const category = take('category', pick(event.categories, sent.category), undefined);
-  const country = take('country', checkCountry(sent.country, category, isCountry), '');
+  const country = take('country', checkCountry(sent.country, category), '');
   const mode = take('mode', pick(event.modes, sent.mode), undefined);
   const days = take('days', checkDays(event, sent.days), []);
   const language = take('language', checkLanguage(event, sent.language), '');
@@ -102,11 +99,7 @@ function pick<T extends { readonly id: string }>(offered: readonly T[], id: stri
   return found === undefined ? refuse('unknown-option') : accept(found);
 }
 
-function checkCountry(
-  code: string,
-  category: Category<string> | undefined,
-  isCountry: (code: string) => boolean,
-): Checked<string> {
+function checkCountry(code: string, category: Category<string> | undefined): Checked<string> {
   if (code === '') return refuse('required');
   if (!isCountry(code)) return refuse('unknown-option');
   const open = category?.countries?.includes(code) ?? true;

@@ -1,0 +1,20 @@
+import type { EventDefinition } from './event.ts';
+import { instantOf } from './zoned-time.ts';
+
+type Timed = Pick<EventDefinition<unknown>, 'days' | 'timeZone' | 'retention'>;
+
+const DAY = 24 * 60 * 60 * 1000;
+/** Tickets stay readable this long after the event, for late questions at the desk and certificates. */
+const TICKET_DAYS = 90;
+
+/** The end of the last day. */
+export function eventEnd(event: Timed): Date {
+  const ends = event.days.map((day) => instantOf(day.date, day.end, event.timeZone).getTime());
+  return new Date(Math.max(...ends));
+}
+
+export const ticketExpiry = (event: Timed): Date => new Date(eventEnd(event).getTime() + TICKET_DAYS * DAY);
+
+/** When the registrations of an event are forgotten: epoch seconds, for the table's TTL. */
+export const retentionEnd = (event: Timed): number =>
+  Math.floor((eventEnd(event).getTime() + event.retention.registrationDays * DAY) / 1000);

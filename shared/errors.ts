@@ -1,0 +1,35 @@
+import type { ProblemType } from './contract/problem.ts';
+import type { FieldIssue } from './domain/field-problem.ts';
+
+/** An answer other than success that the caller can understand and act on. Everything else is an opaque 500. */
+export class ProblemError extends Error {
+  override readonly name: string = 'ProblemError';
+  readonly type: ProblemType;
+  /** For the words of the answer; never personal data. */
+  readonly params: Readonly<Record<string, string | number>>;
+
+  constructor(type: ProblemType, params: ProblemError['params'] = {}) {
+    super(type);
+    this.type = type;
+    this.params = params;
+  }
+}
+
+/** The request was understood and one or more of its fields cannot be accepted. */
+export class InvalidInputError extends ProblemError {
+  override readonly name = 'InvalidInputError';
+  readonly issues: readonly FieldIssue[];
+
+  constructor(issues: readonly FieldIssue[]) {
+    super('invalid-input');
+    this.issues = issues;
+  }
+}
+
+/** Rivals for the same items did not let go in time: nothing was written, and trying again is right. */
+export class BusyError extends ProblemError {
+  override readonly name = 'BusyError';
+  constructor() {
+    super('busy');
+  }
+}

@@ -1,0 +1,22 @@
+import type { System } from '../system.ts';
+import { batchGet } from './batch-get.ts';
+import type { DocumentClient } from './client.ts';
+import { eventKey, textKey } from './keys.ts';
+import type { LocalisedEvent } from './localised-event.ts';
+import { itemReader, localisedEvent } from './localised-event.ts';
+
+/** Reads what an event's definition says. */
+export interface EventStore {
+  /** The event in one of its languages: the wanted one, else its first. */
+  readonly readEvent: (eventId: string, language: string) => Promise<LocalisedEvent | undefined>;
+}
+
+export function eventStore(client: DocumentClient, table: string, system: Pick<System, 'backOff'>): EventStore {
+  return {
+    async readEvent(eventId, language) {
+      const keys = [eventKey(eventId), textKey(eventId, language)] as const;
+      const item = await batchGet(client, table, keys, system);
+      return localisedEvent(item(keys[0]), item(keys[1]), language, itemReader(client, table));
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+
+/** What holds an address: which registration it belongs to, and what was last asked for it. */
+export interface AddressLock {
+  readonly reference: string;
+  /** HMAC of the last request's idempotency key or body: its repetition writes and mails nothing. */
+  readonly request: string;
+  /** When "you are already registered" was last mailed, ISO 8601. */
+  readonly noticeAt?: string | undefined;
+}
+
+const stored = z.object({
+  v: z.literal(1),
+  reference: z.string(),
+  request: z.string(),
+  noticeAt: z.string().optional(),
+});
+
+export const toLockAttributes = (lock: AddressLock) => ({ v: 1, ...lock });
+
+export function fromLockItem(item: Record<string, unknown>): AddressLock {
+  const { v: _, ...lock } = stored.parse(item);
+  return lock;
+}

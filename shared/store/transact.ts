@@ -1,0 +1,56 @@
+import { TransactionCanceledException, TransactionInProgressException } from '@aws-sdk/client-dynamodb';
+import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { BusyError } from '../errors.ts';
+import type { System } from '../system.ts';
+import type { DocumentClient } from './client.ts';
+
+export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** Why one item of a transaction was refused; `old` is the item as it stands, where the write asked for `ALL_OLD`. */
+export interface Refusal {
+  readonly position: number;
+  readonly old: Record<string, unknown> | undefined;
+}
+
+/** How often one caller tries against rivals before it answers "busy": about two seconds in all. */
+const MOST_ATTEMPTS = 12;
+
+/** Nothing is wrong with a request that was refused for one of these: the same one may succeed at once. */
+const PASSING = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
+
+/**
+ * Writes all items or none. The SDK does not retry `TransactionConflict`, so rivals for one item are retried here.
+ *
+ * @returns the conditions that failed, by position; an empty list means that everything was written
+ * @throws BusyError when rivals did not let go
+ */
+export async function transact(
+  client: DocumentClient,
+  items: readonly TransactItem[],
+  system: Pick<System, 'backOff'>,
+): Promise<readonly Refusal[]> {
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+    try {
+      await client.send(new TransactWriteCommand({ TransactItems: [...items] }));
+      return [];
+    } catch (error) {
+      const refusals = refusalsOf(error);
+      if (refusals.length > 0) return refusals;
+      await system.backOff(attempt);
+    }
+  }
+  throw new BusyError();
+}
+
+/** @throws the error itself, unless it says that conditions failed or that a rival was at work */
+function refusalsOf(error: unknown): Refusal[] {
+  if (error instanceof TransactionInProgressException) return [];
+  if (!(error instanceof TransactionCanceledException)) throw error;
+  const reasons = error.CancellationReasons ?? [];
+  const failed = reasons.flatMap(({ Code, Item }, position) =>
+    Code === 'ConditionalCheckFailed' ? [{ position, old: Item && unmarshall(Item) }] : [],
+  );
+  if (failed.length === 0 && !reasons.some(({ Code }) => Code !== undefined && PASSING.has(Code))) throw error;
+  return failed;
+}

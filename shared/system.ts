@@ -1,0 +1,25 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** The only place that touches time and chance: everything else receives them, so that tests can steer both. */
+export interface System {
+  /** The current instant. */
+  readonly now: () => Date;
+  /** Unguessable bytes. */
+  readonly random: (bytes: number) => Uint8Array;
+  /** Waits before another try; longer with each `attempt` (1, 2, …), and never equally long for two rivals. */
+  readonly backOff: (attempt: number) => Promise<void>;
+}
+
+/** Milliseconds. */
+const FIRST_WAIT = 10;
+const LONGEST_WAIT = 400;
+
+export const realSystem: System = {
+  now: () => new Date(),
+  random: (bytes) => randomBytes(bytes),
+  backOff: async (attempt) => {
+    const ceiling = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempt);
+    await wait(randomInt(1, ceiling + 1));
+  },
+};
