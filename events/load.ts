@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { definitionProblems } from '../shared/domain/definition-problems.ts';
+import type { EventDefinition } from '../shared/domain/event.ts';
+import { fitToSchema } from './schema-problems.ts';
+import { readYaml } from './yaml.ts';
+
+/** Something to change in the file of an event; lines and columns count from 1. */
+export interface FileProblem {
+  readonly line: number;
+  readonly column: number;
+  /** `questions.3.when.category.0`; empty for the file as a whole. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/**
+ * Reads an event that is known to be right.
+ *
+ * @param file the path of a YAML file
+ * @throws Error that names every problem with its line
+ */
+export function loadEvent(file: string): EventDefinition {
+  const { definition, problems } = parseEvent(readFileSync(file, 'utf8'));
+  if (definition === undefined) throw new Error(describe(file, problems).join('\n'));
+  return definition;
+}
+
+/** What is wrong with the text of an event's file, in the order of its lines; nothing where it can be published. */
+export const checkEvent = (source: string): readonly FileProblem[] => parseEvent(source).problems;
+
+/** One line for each problem, in the notation that editors turn into links. */
+export function describe(file: string, problems: readonly FileProblem[]): string[] {
+  return problems.map(
+    ({ line, column, path, message }) => `${file}:${line}:${column} ${path === '' ? '' : `${path}: `}${message}`,
+  );
+}
+
+function parseEvent(source: string): { definition?: EventDefinition; problems: readonly FileProblem[] } {
+  const yaml = readYaml(source);
+  if (yaml.problems.length > 0) return { problems: yaml.problems.map((problem) => ({ ...problem, path: '' })) };
+  const fitted = fitToSchema(yaml.value);
+  const problems = fitted.definition ? definitionProblems(fitted.definition) : fitted.problems;
+  if (problems.length === 0 && fitted.definition) return { definition: fitted.definition, problems: [] };
+  const placed = problems.map(({ path, message }) => ({ ...yaml.positionOf(path), path: path.join('.'), message }));
+  return { problems: placed.sort((a, b) => a.line - b.line || a.column - b.column) };
+}

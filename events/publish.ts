@@ -1,0 +1,182 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBDocumentClient,
+  paginateQuery,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import type { EventDefinition, Quota } from '../shared/domain/event.ts';
+import { type EventTexts, splitTexts } from '../shared/domain/event-texts.ts';
+import { eventKey, quotaKey, textKey } from '../shared/store/keys.ts';
+
+export interface PublishDeps {
+  readonly dynamodb: DynamoDBClient;
+  /** The `Registry` table. */
+  readonly tableName: string;
+}
+
+export interface Published {
+  /** The version that readers now see. */
+  readonly version: number;
+  /** False where the table already held exactly this event. */
+  readonly changed: boolean;
+}
+
+type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** What the table holds of an event. */
+interface Stored {
+  readonly version: number;
+  readonly rules: EventDefinition<string>;
+  readonly texts: Readonly<Record<string, EventTexts>>;
+  /** Whether all items were read from one publication, not across two. */
+  readonly whole: boolean;
+}
+
+const ITEM_VERSION = 1;
+/** Bytes; DynamoDB's limit for one item. */
+const ITEM_LIMIT = 400 * 1024;
+const ATTEMPTS = 6;
+/** Milliseconds; waits are random up to this, doubled with each attempt. */
+const FIRST_WAIT = 25;
+
+/**
+ * Puts an event where the functions read it: rules, the words of each language, and a counter for each shard of each
+ * quota, all in one transaction. Publishing the same content again changes nothing.
+ *
+ * The stored version is the authored one, and at least one more than was stored before: it rises with every change of
+ * content, whether or not the author thought of it, and with nothing else.
+ *
+ * Counters keep the seats that are taken and waited for. A quota whose `when` changes, or that is added late, does not
+ * count again who is registered already. Lowering a capacity takes no seat away; with several shards each one stops
+ * at its own share.
+ *
+ * @param definition one in which `definitionProblems` finds nothing
+ * @throws Error that names the item which is too large, or the quota whose shards would change; whatever DynamoDB
+ *   answers when it cannot write
+ */
+export async function publishEvent(definition: EventDefinition, deps: PublishDeps): Promise<Published> {
+  const documents = DynamoDBDocumentClient.from(deps.dynamodb, { marshallOptions: { removeUndefinedValues: true } });
+  const { rules, texts } = splitTexts(definition);
+  for (let attempt = 1; ; attempt += 1) {
+    const stored = await readStored(documents, deps.tableName, definition.id);
+    if (stored !== undefined && isSame(stored, rules, texts)) return { version: stored.version, changed: false };
+    const version = Math.max((stored?.version ?? 0) + 1, definition.version);
+    const writes = writesOf({ ...rules, version }, texts, stored, deps.tableName);
+    try {
+      await documents.send(new TransactWriteCommand({ TransactItems: writes }));
+      return { version, changed: true };
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isLostRace(error)) throw error;
+      await wait(Math.random() * FIRST_WAIT * 2 ** attempt);
+    }
+  }
+}
+
+async function readStored(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  eventId: string,
+): Promise<Stored | undefined> {
+  const items: Record<string, unknown>[] = [];
+  const query = {
+    TableName: tableName,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': eventKey(eventId).pk },
+    ConsistentRead: true,
+  };
+  for await (const page of paginateQuery({ client }, query)) items.push(...(page.Items ?? []));
+  const rules = items.find(({ sk }) => sk === eventKey(eventId).sk);
+  if (rules === undefined) return undefined;
+  const definition = rules.definition as EventDefinition<string>;
+  const version = rules.version as number;
+  const texts = definition.languages.map(
+    (language) => [language, items.find(({ sk }) => sk === textKey(eventId, language).sk)] as const,
+  );
+  return {
+    version,
+    rules: definition,
+    texts: Object.fromEntries(texts.map(([language, item]) => [language, item?.texts as EventTexts])),
+    whole: texts.every(([, item]) => item?.version === version),
+  };
+}
+
+function isSame(stored: Stored, rules: EventDefinition<string>, texts: Record<string, EventTexts>): boolean {
+  const version = stored.version;
+  return stored.whole && isDeepStrictEqual([stored.rules, stored.texts], [{ ...rules, version }, texts]);
+}
+
+function writesOf(
+  rules: EventDefinition<string>,
+  texts: Record<string, EventTexts>,
+  stored: Stored | undefined,
+  tableName: string,
+): Write[] {
+  const { id, version } = rules;
+  const item = { v: ITEM_VERSION, version };
+  const ruleItem = { ...eventKey(id), ...item, definition: rules };
+  const textItems = Object.entries(texts).map(([language, words]) => ({
+    ...textKey(id, language),
+    ...item,
+    texts: words,
+  }));
+  for (const each of [ruleItem, ...textItems]) refuseTooLarge(each);
+  const dropped = (stored?.rules.languages ?? []).filter((language) => !rules.languages.includes(language));
+  return [
+    { Put: { TableName: tableName, Item: ruleItem, ...asRead(stored) } },
+    ...textItems.map((Item) => ({ Put: { TableName: tableName, Item } })),
+    ...dropped.map((language) => ({ Delete: { TableName: tableName, Key: textKey(id, language) } })),
+    ...rules.quotas.flatMap((quota) => counterWrites(id, quota, stored, tableName)),
+  ];
+}
+
+/** Holds where nobody has published since the version was read. */
+function asRead(stored: Stored | undefined) {
+  if (stored === undefined) return { ConditionExpression: 'attribute_not_exists(pk)' };
+  return { ConditionExpression: 'version = :read', ExpressionAttributeValues: { ':read': stored.version } };
+}
+
+/** Nothing for a quota that stays as it was: people register while an event is published. */
+function counterWrites(eventId: string, quota: Quota<string>, stored: Stored | undefined, TableName: string): Write[] {
+  const before = stored?.rules.quotas.find(({ id }) => id === quota.id);
+  if (before?.capacity === quota.capacity && before.shards === quota.shards) return [];
+  if (before !== undefined && before.shards !== quota.shards) {
+    throw new Error(
+      `quota "${quota.id}" has ${before.shards} shards, each with its own seats: they cannot become ${quota.shards}`,
+    );
+  }
+  return sharesOf(quota).map((capacity, shard) => ({
+    Update: {
+      TableName,
+      Key: quotaKey(eventId, quota.id, shard),
+      UpdateExpression:
+        'SET v = :v, #capacity = :capacity, taken = if_not_exists(taken, :none), waiting = if_not_exists(waiting, :none)',
+      ExpressionAttributeNames: { '#capacity': 'capacity' },
+      ExpressionAttributeValues: { ':v': ITEM_VERSION, ':capacity': capacity, ':none': 0 },
+    },
+  }));
+}
+
+/** The seats of each shard: equal but for the remainder, and a share never shrinks when the capacity grows. */
+function sharesOf({ capacity, shards }: Quota<string>): number[] {
+  return Array.from(
+    { length: shards },
+    (_, shard) => Math.floor(capacity / shards) + (shard < capacity % shards ? 1 : 0),
+  );
+}
+
+/** Measured as JSON, whose quotes and commas outweigh what DynamoDB adds to lists and maps. */
+function refuseTooLarge(item: { readonly pk: string; readonly sk: string }): void {
+  const size = Buffer.byteLength(JSON.stringify(item));
+  if (size > ITEM_LIMIT) throw new Error(`${item.pk} ${item.sk} takes ${size} bytes; DynamoDB holds ${ITEM_LIMIT}`);
+}
+
+function isLostRace(error: unknown): boolean {
+  if (!(error instanceof TransactionCanceledException)) return false;
+  const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
+  return codes.includes('ConditionalCheckFailed') || codes.includes('TransactionConflict');
+}
+
+const wait = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));

@@ -1,0 +1,80 @@
+import type { Condition } from './condition.ts';
+import type { DefinitionProblem, Path } from './definition-problems.ts';
+import type { EventDefinition, Question } from './event.ts';
+
+/** Conditions that name what the event does not have, or an answer that is not known yet. */
+export function conditionProblems(definition: EventDefinition<unknown>): DefinitionProblem[] {
+  const { questions, quotas } = definition;
+  const ofQuestions = questions.flatMap(({ when }, index) =>
+    inCondition(definition, when, ['questions', index, 'when'], questions.slice(0, index)),
+  );
+  const ofQuotas = quotas.flatMap(({ when }, index) =>
+    inCondition(definition, when, ['quotas', index, 'when'], questions),
+  );
+  return [...ofQuestions, ...ofQuotas];
+}
+
+function inCondition(
+  definition: EventDefinition<unknown>,
+  condition: Condition | undefined,
+  path: Path,
+  answered: readonly Question<unknown>[],
+): DefinitionProblem[] {
+  if (condition === undefined) return [];
+  const inside = (each: Condition, at: Path) => inCondition(definition, each, at, answered);
+  if ('all' in condition) return condition.all.flatMap((each, index) => inside(each, [...path, 'all', index]));
+  if ('any' in condition) return condition.any.flatMap((each, index) => inside(each, [...path, 'any', index]));
+  if ('not' in condition) return inside(condition.not, [...path, 'not']);
+  if ('category' in condition) return unknownIds(condition.category, definition.categories, 'category', path);
+  if ('mode' in condition) return unknownIds(condition.mode, definition.modes, 'mode', path);
+  return inAnswer(definition, condition, path, answered);
+}
+
+function unknownIds(
+  ids: readonly string[],
+  known: readonly { readonly id: string }[],
+  what: 'category' | 'mode',
+  path: Path,
+): DefinitionProblem[] {
+  return ids.flatMap((id, index) =>
+    known.some((each) => each.id === id)
+      ? []
+      : [{ path: [...path, what, index], message: `there is no ${what} "${id}"; there are ${listed(known)}` }],
+  );
+}
+
+function inAnswer(
+  definition: EventDefinition<unknown>,
+  condition: { readonly question: string; readonly in: readonly string[] },
+  path: Path,
+  answered: readonly Question<unknown>[],
+): DefinitionProblem[] {
+  const question = answered.find(({ id }) => id === condition.question);
+  if (question === undefined) {
+    const later = definition.questions.some(({ id }) => id === condition.question);
+    const message = later
+      ? `"${condition.question}" must be asked before the question that depends on it`
+      : `there is no question "${condition.question}"`;
+    return [{ path: [...path, 'question'], message }];
+  }
+  const possible = possibleAnswers(question);
+  if (possible === undefined) return [];
+  return condition.in.flatMap((answer, index) =>
+    possible.includes(answer)
+      ? []
+      : [
+          {
+            path: [...path, 'in', index],
+            message: `"${answer}" is no answer to "${question.id}"; there are ${possible.join(', ')}`,
+          },
+        ],
+  );
+}
+
+/** Nothing for questions that take any answer. */
+function possibleAnswers({ type, options }: Question<unknown>): readonly string[] | undefined {
+  if (type === 'yes-no') return ['true', 'false'];
+  return options?.map(({ id }) => id);
+}
+
+const listed = (items: readonly { readonly id: string }[]): string => items.map(({ id }) => id).join(', ');

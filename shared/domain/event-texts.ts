@@ -1,0 +1,34 @@
+import type { EventDefinition, LocalText } from './event.ts';
+import { mapTexts } from './map-texts.ts';
+
+/** The words of an event in one language, by key: `categories.media.title` to `Media`. */
+export type EventTexts = Readonly<Record<string, string>>;
+
+/**
+ * Takes an authored event apart: its rules, in which a key stands for each text, and the words of each language.
+ * Ids must be unique within their list (`definitionProblems` says where they are not).
+ */
+export function splitTexts(definition: EventDefinition<LocalText>): {
+  rules: EventDefinition<string>;
+  texts: Record<string, EventTexts>;
+} {
+  const words = new Map(definition.languages.map((language) => [language, new Map<string, string>()]));
+  const rules = mapTexts(definition, (text, { key }) => {
+    for (const [language, wording] of Object.entries(text)) words.get(language)?.set(key, wording);
+    return key;
+  });
+  const texts = Object.fromEntries([...words].map(([language, byKey]) => [language, Object.fromEntries(byKey)]));
+  return { rules, texts };
+}
+
+/**
+ * Puts the words of a language back in the place of their keys; where they lack one, those of `fallback`, the event's
+ * first language.
+ */
+export function localise(
+  rules: EventDefinition<string>,
+  texts: EventTexts,
+  fallback: EventTexts,
+): EventDefinition<string> {
+  return mapTexts(rules, (key) => texts[key] ?? fallback[key] ?? key);
+}
