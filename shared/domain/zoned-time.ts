@@ -12,7 +12,7 @@ export function instantOf(date: string, time: string, timeZone: string): Date {
 }
 
 /** Milliseconds that a zone is ahead of UTC at an instant. */
-function offsetAt(instant: number, timeZone: string): number {
+export function offsetAt(instant: number, timeZone: string): number {
   const parts = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
     timeZone,
     hourCycle: 'h23',
