@@ -1,0 +1,26 @@
+import type { EventDefinition } from '../../../shared/domain/event.ts';
+import type { WindowState } from '../../../shared/domain/registration-window.ts';
+import { type Html, html } from '../../../shared/html.ts';
+import { formatInstant } from '../../../shared/i18n/formats.ts';
+import type { SiteTranslate } from '../../../shared/i18n/site.ts';
+import { inLanguage, registerPath } from '../links.ts';
+
+/** The way to register, or when there will be or was one. */
+export function callToAction(
+  event: EventDefinition<string>,
+  language: string,
+  t: SiteTranslate,
+  state: WindowState,
+): Html {
+  const { opensAt, closesAt } = event.registration;
+  const when = (instant: string) => ({ when: formatInstant(instant, language, event.timeZone) });
+  if (state === 'not-open')
+    return html`<p class="note">${t('event.register.opens', when(opensAt))}</p>
+`;
+  if (state === 'closed')
+    return html`<p class="note">${t('event.register.closed', when(closesAt))}</p>
+`;
+  return html`<p><a class="button" href="${inLanguage(registerPath(event.id), language)}">${t('event.register')}</a></p>
+<p class="hint">${t('event.register.only')} ${t('event.register.until', when(closesAt))}</p>
+`;
+}

@@ -1,0 +1,24 @@
+import { type Html, html } from '../../../shared/html.ts';
+import { type FormState, fieldId } from './form-state.ts';
+
+/**
+ * What has to change, at the top of a refused form; it takes the focus.
+ *
+ * @param labels the form's fields in their order, each with its label: a problem with any other path has no field to lead to
+ */
+export function errorSummary({ t, problems }: FormState, labels: ReadonlyMap<string, string>): Html | undefined {
+  if (problems.length === 0) return undefined;
+  const order = [...labels.keys()];
+  const place = (path: string): number => (labels.has(path) ? order.indexOf(path) : order.length);
+  const sorted = [...problems].sort((a, b) => place(a.path) - place(b.path));
+  return html`<div class="errors" role="alert" tabindex="-1" autofocus aria-labelledby="errors-title">
+<h2 id="errors-title">${t('errors.title')}</h2>
+<p>${t('errors.kept')}</p>
+<ul>${sorted.map(({ path, message }) => {
+    const label = labels.get(path);
+    if (label === undefined) return html`<li>${t('errors.item', { label: path, message })}</li>`;
+    return html`<li><a href="#${fieldId(path)}">${t('errors.item', { label, message })}</a></li>`;
+  })}</ul>
+</div>
+`;
+}

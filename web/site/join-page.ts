@@ -1,0 +1,53 @@
+import type { EventDefinition, Session } from '../../shared/domain/event.ts';
+import { type Html, html } from '../../shared/html.ts';
+import { formatDate, formatInstant } from '../../shared/i18n/formats.ts';
+import type { SiteTranslate } from '../../shared/i18n/site.ts';
+import { page } from './layout.ts';
+import { inLanguage } from './links.ts';
+import { zoneName } from './when.ts';
+
+export interface JoinPage {
+  readonly event: EventDefinition<string>;
+  readonly session: Session<string>;
+  readonly state: 'early' | 'open' | 'over';
+  /** ISO 8601 instant from which the meeting may be joined. */
+  readonly opensAt: string;
+  readonly language: string;
+  readonly t: SiteTranslate;
+  /** `/j/{token}/{sessionId}`: pressing the button posts here. */
+  readonly path: string;
+  /** `/m/{token}` */
+  readonly managePath: string;
+}
+
+/** One button: attendance is recorded by a press, since mail scanners follow every link. */
+export function joinPage(of: JoinPage): string {
+  const { event, session, state, language, t, path, managePath } = of;
+  const day = event.days.find(({ id }) => id === session.day);
+  return page({
+    language,
+    languages: event.languages,
+    t,
+    path,
+    title: t('join.title'),
+    event,
+    body: html`<h1>${session.title}</h1>
+${
+  day &&
+  html`<p class="lead">${t('time.day', { date: formatDate(day.date, language), start: session.start, end: session.end })}</p>
+<p class="hint">${zoneName(event.timeZone, day.date, language, t)}</p>`
+}
+<h2>${t(`join.${state}`)}</h2>
+${next(of)}
+<p><a href="${inLanguage(managePath, language)}">${t('join.back')}</a></p>`,
+  });
+}
+
+function next({ event, state, opensAt, language, t, path }: JoinPage): Html {
+  if (state === 'early') {
+    return html`<p>${t('join.early.text', { when: formatInstant(opensAt, language, event.timeZone) })}</p>`;
+  }
+  if (state === 'over') return html`<p>${t('join.over.text')}</p>`;
+  return html`<p>${t('join.open.text')}</p>
+<form method="post" action="${inLanguage(path, language)}"><button type="submit" name="action" value="join">${t('join.button')}</button></form>`;
+}

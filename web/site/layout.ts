@@ -1,0 +1,68 @@
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { type Html, html } from '../../shared/html.ts';
+import { languageName } from '../../shared/i18n/formats.ts';
+import type { SiteTranslate } from '../../shared/i18n/site.ts';
+import { ASSETS } from './assets.ts';
+import { attribute } from './attribute.ts';
+import { eventPath, inLanguage } from './links.ts';
+
+export interface Page {
+  readonly language: string;
+  /** BCP 47 tags of every language the page exists in. */
+  readonly languages: readonly string[];
+  readonly t: SiteTranslate;
+  /** The page's own address, without its query. */
+  readonly path: string;
+  /** Of personal pages: neutral, since titles stay in histories and link previews. */
+  readonly title: string;
+  readonly body: Html;
+  /** Whose page it is: names the site in the header and whom to write to; absent where no event is known. */
+  readonly event?: EventDefinition<string> | undefined;
+  /** Whether search engines may list the page; personal pages never. */
+  readonly index?: boolean;
+}
+
+/** A whole HTML document. */
+export function page(of: Page): string {
+  const { language, t, title, event } = of;
+  return html`<!doctype html>
+<html lang="${language}" dir="ltr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${title}${event && title !== event.title && ` - ${event.title}`}</title>
+${!of.index && html`<meta name="robots" content="noindex">`}
+<meta name="color-scheme" content="light dark">
+<link rel="icon" href="/favicon.svg">
+<link rel="stylesheet" href="${ASSETS.css}">
+${language === 'km' && html`<link rel="stylesheet" href="${ASSETS.khmerCss}">`}
+<script src="${ASSETS.js}" defer></script>
+</head>
+<body>
+<a class="skip" href="#main">${t('layout.skip')}</a>
+<header><div class="bar">
+${brand(of)}
+${of.languages.length > 1 && languageSwitch(of)}
+</div></header>
+<main id="main" tabindex="-1">
+${of.body}
+</main>
+<footer><div class="bar">
+${event && html`<p>${t('layout.contact', { name: event.secretariat.name })} <a href="mailto:${event.secretariat.email}">${event.secretariat.email}</a></p>`}
+<p>${t('layout.privacy')}</p>
+</div></footer>
+</body>
+</html>`.markup;
+}
+
+function brand({ event, language, t }: Page): Html {
+  if (event === undefined) return html`<p class="brand">${t('site.name')}</p>`;
+  return html`<p class="brand"><a href="${inLanguage(eventPath(event.id), language)}">${event.title}</a></p>`;
+}
+
+function languageSwitch({ languages, language, path, t }: Page): Html {
+  return html`<nav class="languages" aria-label="${t('layout.languages')}">${languages.map(
+    (tag) =>
+      html`<a href="${inLanguage(path, tag)}" lang="${tag}" hreflang="${tag}"${attribute('aria-current', tag === language ? 'true' : undefined)}>${languageName(tag)}</a>`,
+  )}</nav>`;
+}

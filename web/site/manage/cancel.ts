@@ -1,0 +1,19 @@
+import type { RegistrationStatus } from '../../../shared/domain/registration.ts';
+import { type Html, html } from '../../../shared/html.ts';
+import { inLanguage } from '../links.ts';
+import type { ManageContext } from '../manage-page.ts';
+
+const CANCELLABLE: readonly RegistrationStatus[] = ['pending-guardian', 'pending-approval', 'confirmed', 'waitlisted'];
+
+/** Folded away, so that nobody cancels by a slip of the finger. */
+export function cancel({ registration, language, t }: ManageContext, path: string): Html | undefined {
+  if (!CANCELLABLE.includes(registration.status)) return undefined;
+  return html`<details class="screen">
+<summary>${t('manage.cancel.title')}</summary>
+<p>${t('manage.cancel.text')}</p>
+<form method="post" action="${inLanguage(path, language)}">
+<button class="danger" type="submit" name="action" value="cancel">${t('manage.cancel.button')}</button>
+</form>
+</details>
+`;
+}

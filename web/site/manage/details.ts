@@ -1,0 +1,32 @@
+import { displayReference } from '../../../shared/domain/reference.ts';
+import { type Html, html } from '../../../shared/html.ts';
+import { countryName, formatInstant, languageName } from '../../../shared/i18n/formats.ts';
+import type { ManageContext } from '../manage-page.ts';
+import { answerText } from './answer-text.ts';
+
+/** Everything that was sent, with its labels. */
+export function details({ event, registration, language, t }: ManageContext): Html {
+  const titleOf = (all: readonly { id: string; title: string }[], id: string): string =>
+    all.find((each) => each.id === id)?.title ?? id;
+  const days = registration.days.map((id) => titleOf(event.days, id));
+  const answered = event.questions.flatMap((question) => {
+    const text = answerText(question, registration.answers, t);
+    return text === undefined ? [] : [row(question.title, text)];
+  });
+  return html`<h2>${t('manage.details')}</h2>
+<dl class="facts">
+${row(t('manage.reference'), html`<span class="code">${displayReference(registration.reference)}</span><p class="hint">${t('manage.reference.hint')}</p>`)}${row(t('register.email.label'), registration.email)}${
+  registration.honorific && row(t('register.honorific.label'), registration.honorific)
+}${row(t('register.fullName.label'), registration.fullName)}${row(t('register.badgeName.label'), registration.badgeName)}${
+  registration.nativeName && row(t('register.nativeName.label'), registration.nativeName)
+}${row(t('register.position.label'), registration.position)}${row(t('register.organisation.label'), registration.organisation)}${row(t('register.country.label'), countryName(registration.country, language))}${row(t('register.category.label'), titleOf(event.categories, registration.category))}${row(t('register.mode.label'), titleOf(event.modes, registration.mode))}${row(
+  t('register.days.label'),
+  html`${days.map((title) => html`<p>${title}</p>`)}`,
+)}${row(t('manage.language'), languageName(registration.language))}${row(t('manage.submitted'), formatInstant(registration.submittedAt, language, event.timeZone))}</dl>
+${answered.length > 0 && html`<h2>${t('manage.answers')}</h2><dl class="facts">${answered}</dl>`}
+<p>${t('manage.correct')}</p>
+`;
+}
+
+const row = (label: string, value: string | Html): Html => html`<dt>${label}</dt><dd>${value}</dd>
+`;

@@ -1,0 +1,17 @@
+import { type Html, html } from '../../../shared/html.ts';
+import { inLanguage, registerPath } from '../links.ts';
+import type { ManageContext } from '../manage-page.ts';
+
+const MAY_REGISTER_AGAIN = ['cancelled', 'declined', 'expired'];
+
+/** Where the registration stands, in words, and what comes next. */
+export function status({ event, registration, language, t }: ManageContext): Html {
+  const { status } = registration;
+  return html`<h1>${t(`manage.status.${status}`)}</h1>
+<p class="lead">${t(`manage.status.${status}.next`)}</p>
+${
+  MAY_REGISTER_AGAIN.includes(status) &&
+  html`<p><a href="${inLanguage(registerPath(event.id), language)}">${t('manage.again')}</a></p>
+`
+}`;
+}

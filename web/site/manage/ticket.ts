@@ -1,0 +1,24 @@
+import { displayReference } from '../../../shared/domain/reference.ts';
+import { type Html, html } from '../../../shared/html.ts';
+import { grouped } from '../grouped.ts';
+import type { ManageContext } from '../manage-page.ts';
+import { dayLine } from '../when.ts';
+
+/** What is shown at the door, and printed: no more than the door needs. */
+export function ticket({ event, registration, language, t }: ManageContext, qr: Html | undefined): Html | undefined {
+  if (registration.ticket === undefined) return undefined;
+  const days = event.days.filter(({ id }) => registration.days.includes(id));
+  return html`<section class="ticket" aria-labelledby="ticket">
+<h2 id="ticket">${t('manage.ticket')}</h2>
+<p>${t('manage.ticket.hint')}</p>
+${qr && html`<div class="qr" role="img" aria-label="${t('manage.ticket.qr')}">${qr}</div>`}
+<p class="hint">${t('manage.ticket.typed')}</p>
+<p class="code">${grouped(registration.ticket.typed)}</p>
+<p><b>${registration.badgeName}</b><br>${registration.organisation}</p>
+${days.map((day) => html`<p>${dayLine(day, language, t)}</p>`)}
+<p>${event.venue.name}</p>
+<p class="hint">${t('manage.reference')}: <span class="code">${displayReference(registration.reference)}</span></p>
+</section>
+<p class="hint screen">${t('manage.calendar')} ${t('manage.print')}</p>
+`;
+}

@@ -1,0 +1,51 @@
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { html } from '../../shared/html.ts';
+import type { SiteTranslate } from '../../shared/i18n/site.ts';
+import { errorSummary } from './form/error-summary.ts';
+import { type FieldProblem, type FormState, type FormValues, firstValue } from './form/form-state.ts';
+import { page } from './layout.ts';
+import { inLanguage } from './links.ts';
+import { aboutYou } from './register/about-you.ts';
+import { ageBand } from './register/age-band.ts';
+import { attendance } from './register/attendance.ts';
+import { category } from './register/category.ts';
+import { consents } from './register/consents.ts';
+import { fieldLabels } from './register/field-labels.ts';
+import { isAskedByCategory } from './register/question-order.ts';
+import { questions } from './register/questions.ts';
+
+export interface RegisterPage {
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  readonly t: SiteTranslate;
+  /** Where the form is shown and sent to. */
+  readonly path: string;
+  /** What was typed, so that a refused form comes back with everything in it; `key` is the idempotency key. */
+  readonly values: FormValues;
+  readonly problems: readonly FieldProblem[];
+}
+
+/** The registration form: one page, complete without a script. */
+export function registerPage({ event, language, t, path, values, problems }: RegisterPage): string {
+  const form: FormState = { t, values, problems };
+  const byCategory = event.questions.filter((question) => isAskedByCategory(question, event.questions));
+  const others = event.questions.filter((question) => !byCategory.includes(question));
+  const title = t('register.title');
+  return page({
+    language,
+    languages: event.languages,
+    t,
+    path,
+    title: problems.length > 0 ? t('register.error-title', { title }) : title,
+    event,
+    index: true,
+    body: html`${errorSummary(form, fieldLabels(event, t))}<h1>${title}</h1>
+<p class="lead">${t('register.intro')}</p>
+<form method="post" action="${inLanguage(path, language)}" novalidate data-register>
+<input type="hidden" name="language" value="${language}">
+<input type="hidden" name="key" value="${firstValue(values, 'key')}">
+${ageBand(form)}${aboutYou(form, event, language)}${category(form, event)}${questions(form, event, byCategory, language)}${attendance(form, event, language)}${questions(form, event, others, language)}${consents(form, event)}<p>${t('register.after')}</p>
+<button type="submit" data-sending="${t('register.sending')}">${t('register.submit')}</button>
+</form>`,
+  });
+}

@@ -1,0 +1,30 @@
+import type { EventDefinition } from '../../../shared/domain/event.ts';
+import { type Html, html } from '../../../shared/html.ts';
+import { COUNTRY_CODES } from '../../../shared/i18n/countries.ts';
+import { countryName } from '../../../shared/i18n/formats.ts';
+import { attribute, flag } from '../attribute.ts';
+import { fieldClass, fieldParts } from '../form/field.ts';
+import { type FormState, firstValue } from '../form/form-state.ts';
+
+/** A list of every country, the event's own region first, each group in the order of the reader's language. */
+export function country(form: FormState, event: EventDefinition<string>, language: string): Html {
+  const { t } = form;
+  const field = { path: 'country', label: t('register.country.label'), hint: t('register.country.hint') };
+  const { id, label, notes, described, invalid } = fieldParts(form, field);
+  const chosen = firstValue(form.values, field.path);
+  const { title, codes } = event.featuredCountries;
+  const others = COUNTRY_CODES.filter((code) => !codes.includes(code));
+  const options = (some: readonly string[]): Html[] =>
+    sortedByName(some, language).map(
+      ([code, name]) => html`<option value="${code}"${flag('selected', code === chosen)}>${name}`,
+    );
+  return html`<div class="${fieldClass(invalid)}"><label for="${id}">${label}</label>${notes}<select id="${id}" name="${field.path}" autocomplete="country"${described}${attribute('aria-invalid', invalid ? 'true' : undefined)}><option value="">${t('register.country.choose')}${
+    codes.length > 0 && html`<optgroup label="${title}">${options(codes)}</optgroup>`
+  }<optgroup label="${t('register.country.others')}">${options(others)}</optgroup></select></div>
+`;
+}
+
+function sortedByName(codes: readonly string[], language: string): (readonly [string, string])[] {
+  const { compare } = new Intl.Collator(language);
+  return codes.map((code) => [code, countryName(code, language)] as const).sort(([, a], [, b]) => compare(a, b));
+}

@@ -1,0 +1,43 @@
+import type { Question } from '../../../shared/domain/event.ts';
+import type { Html } from '../../../shared/html.ts';
+import { choices } from '../form/choices.ts';
+import type { FormState } from '../form/form-state.ts';
+import { textInput } from '../form/text-input.ts';
+
+/** One of the event's own questions, as the kind of field that its type asks for. */
+export function question(form: FormState, asked: Question<string>): Html {
+  const { t } = form;
+  const field = { path: `answers.${asked.id}`, label: asked.title, hint: asked.hint, optional: !asked.required };
+  const options = (asked.options ?? []).map(({ id, title }) => ({ value: id, label: title }));
+  switch (asked.type) {
+    case 'text':
+      return textInput(form, field);
+    case 'long-text':
+      return textInput(form, { ...field, long: true, hint: asked.hint ?? upTo(form, asked.max) });
+    case 'number':
+      return textInput(form, { ...field, inputmode: 'numeric' });
+    case 'date':
+      return textInput(form, { ...field, type: 'date' });
+    case 'choice':
+      return choices(form, { ...field, type: 'radio', choices: options });
+    case 'multi-choice':
+      return choices(form, {
+        ...field,
+        type: 'checkbox',
+        choices: options,
+        hint: asked.hint ?? t('register.choose-all'),
+      });
+    case 'yes-no':
+      return choices(form, {
+        ...field,
+        type: 'radio',
+        choices: [
+          { value: 'yes', label: t('register.yes') },
+          { value: 'no', label: t('register.no') },
+        ],
+      });
+  }
+}
+
+const upTo = ({ t }: FormState, max: number | undefined): string | undefined =>
+  max === undefined ? undefined : t('register.up-to', { max });

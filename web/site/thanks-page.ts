@@ -1,0 +1,43 @@
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { html } from '../../shared/html.ts';
+import type { SiteTranslate } from '../../shared/i18n/site.ts';
+import { page } from './layout.ts';
+import { eventPath, inLanguage, registerPath } from './links.ts';
+
+export interface ThanksPage {
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  readonly t: SiteTranslate;
+  readonly path: string;
+  /** As typed; absent once the short-lived cookie that carried it is gone. */
+  readonly email?: string | undefined;
+  /** The address that the mail comes from. */
+  readonly sender: string;
+}
+
+/** Says the same for known and unknown addresses: what it says is all that a stranger could learn. */
+export function thanksPage({ event, language, t, path, email, sender }: ThanksPage): string {
+  return page({
+    language,
+    languages: event.languages,
+    t,
+    path,
+    title: t('thanks.title'),
+    event,
+    body: html`<h1>${t('thanks.title')}</h1>
+${
+  email === undefined
+    ? html`<p class="lead">${t('thanks.sent')}</p>`
+    : html`<p>${t('thanks.sent-to')}</p>
+<p class="typed">${email}</p>
+<p>${t('thanks.wrong')} <a href="${inLanguage(registerPath(event.id), language)}">${t('thanks.correct')}</a></p>`
+}
+<h2>${t('thanks.next.title')}</h2>
+<ol>
+<li>${t('thanks.sender', { sender })} ${t('thanks.wait')}</li>
+<li>${t('thanks.nextStep')}</li>
+</ol>
+<p>${t('thanks.spam')}</p>
+<p><a href="${inLanguage(eventPath(event.id), language)}">${t('thanks.back')}</a></p>`,
+  });
+}
