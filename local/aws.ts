@@ -1,0 +1,18 @@
+/**
+ * What every AWS client here is created with. The emulators accept any signature, but the SDK insists on signing.
+ */
+export const LOCAL_AWS = {
+  region: 'ap-southeast-1',
+  accountId: '000000000000',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+} as const;
+
+/** The same as environment variables, for functions and for tests that create clients without options. */
+export const LOCAL_AWS_ENVIRONMENT: Readonly<Record<string, string>> = {
+  AWS_REGION: LOCAL_AWS.region,
+  AWS_DEFAULT_REGION: LOCAL_AWS.region,
+  AWS_ACCESS_KEY_ID: LOCAL_AWS.credentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: LOCAL_AWS.credentials.secretAccessKey,
+  // Functions are deployed on a newer Node than the one this may run on; the SDK would warn on each start.
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: '1',
+};
