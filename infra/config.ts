@@ -1,0 +1,92 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import * as z from 'zod';
+
+/** Configuration lives in the context of `cdk.json`, or in `-c`, under keys that begin with this. */
+const PREFIX = 'plenary:';
+
+/** Rejected by SES until it is replaced: `example.org` is reserved and belongs to nobody. */
+const UNSET_MAIL_FROM = 'plenary@example.org';
+
+const RETENTIONS = Object.values(RetentionDays).filter(
+  (days) => typeof days === 'number' && days !== RetentionDays.INFINITE,
+);
+
+const domain = z.hostname('expected a domain name such as forum.example.org');
+const address = z.email('expected a bare e-mail address such as registration@example.org');
+/** `-c` can only carry text, hence a list is text as well. */
+const addresses = z.string().transform((list) => list.split(',').map((each) => each.trim()));
+
+const schema = z
+  .strictObject({
+    /** Begins the name of each stack: two systems may live in one account. */
+    name: z
+      .string()
+      .regex(/^[A-Z][A-Za-z0-9]{0,19}$/, 'expected a capital, then at most 19 letters or digits')
+      .default('Plenary'),
+    /** The public domain. Without it, people use the distribution's own `*.cloudfront.net` address. */
+    siteDomain: domain.optional(),
+    /** The certificate of `siteDomain`. */
+    certificateArn: z
+      .string()
+      .regex(/^arn:aws:acm:us-east-1:\d{12}:certificate\/[\w-]+$/, 'expected an ACM certificate of us-east-1')
+      .optional(),
+    /** SES proves this domain and signs with DKIM for it. Without it, `mailFrom` must be verified by hand. */
+    mailDomain: domain.optional(),
+    /** Whom mail is from. */
+    mailFrom: address.optional(),
+    /** Verified recipients, separated by commas, while SES keeps the account in its sandbox. */
+    sandboxRecipients: addresses.pipe(z.array(address)).default([]),
+    logRetentionDays: z.coerce
+      .number()
+      .refine((days) => RETENTIONS.includes(days), `expected one of ${RETENTIONS.join(', ')}`)
+      .transform((days): RetentionDays => days)
+      .default(RetentionDays.ONE_MONTH),
+    /** Whether tables, keys and logs outlive their stack; `destroy` is for trials only. */
+    removal: z
+      .enum(['retain', 'destroy'])
+      .default('retain')
+      .transform((removal) => (removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)),
+  })
+  .refine(({ siteDomain, certificateArn }) => (siteDomain === undefined) === (certificateArn === undefined), {
+    path: ['siteDomain'],
+    message: 'siteDomain and certificateArn are needed together',
+  })
+  .refine(({ mailDomain, mailFrom }) => !mailDomain || !mailFrom || isWithin(mailFrom, mailDomain), {
+    path: ['mailFrom'],
+    message: 'expected an address of mailDomain',
+  })
+  .transform(({ siteDomain, certificateArn, mailFrom, ...rest }) => ({
+    ...rest,
+    site: siteDomain && certificateArn ? { domain: siteDomain, certificateArn } : undefined,
+    mailFrom: mailFrom ?? (rest.mailDomain ? `registration@${rest.mailDomain}` : UNSET_MAIL_FROM),
+  }));
+
+export type Config = z.output<typeof schema>;
+
+/**
+ * Reads the `plenary:*` keys of the CDK context; every one of them is optional.
+ *
+ * @throws Error that names each key that is unknown or wrong
+ */
+export function readConfig(context: Readonly<Record<string, unknown>>): Config {
+  const own = Object.entries(context).filter(([key]) => key.startsWith(PREFIX));
+  const result = schema.safeParse(Object.fromEntries(own.map(([key, value]) => [key.slice(PREFIX.length), value])));
+  if (result.success) return result.data;
+  throw new Error(['configuration in cdk.json or -c:', ...result.error.issues.flatMap(describe)].join('\n  '));
+}
+
+/** Whether mail can be sent at all with this configuration. */
+export const hasSender = ({ mailFrom }: Config): boolean => mailFrom !== UNSET_MAIL_FROM;
+
+export const domainOf = (mailAddress: string): string => mailAddress.slice(mailAddress.lastIndexOf('@') + 1);
+
+function isWithin(mailAddress: string, mailDomain: string): boolean {
+  const own = domainOf(mailAddress);
+  return own === mailDomain || own.endsWith(`.${mailDomain}`);
+}
+
+const describe = (issue: z.core.$ZodIssue): string[] =>
+  issue.code === 'unrecognized_keys'
+    ? issue.keys.map((key) => `${PREFIX}${key}: no such key; known: ${Object.keys(schema.in.shape).join(', ')}`)
+    : [`${PREFIX}${issue.path.join('.')}: ${issue.message}`];

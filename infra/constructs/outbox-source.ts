@@ -1,0 +1,42 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  EventSourceMapping,
+  FilterCriteria,
+  FilterRule,
+  type IFunction,
+  StartingPosition,
+} from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+
+export interface OutboxSourceProps {
+  readonly target: IFunction;
+  readonly streamArn: string;
+  /** Where records go that failed to the last. They name a place in the stream and hold no personal data. */
+  readonly failures: IQueue;
+}
+
+/** Messages that one call takes on; each takes well under a second, and the function has thirty. */
+const BATCH_SIZE = 10;
+
+/** Enough to sit out a short outage of SES, few enough that a poison record holds up its neighbours only briefly. */
+const RETRIES = 10;
+
+/** Wakes the outbox function for every new message. */
+export class OutboxSource extends Construct {
+  constructor(scope: Construct, id: string, { target, streamArn, failures }: OutboxSourceProps) {
+    super(scope, id);
+    new EventSourceMapping(this, 'Mapping', {
+      target,
+      eventSourceArn: streamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      filters: [FilterCriteria.filter({ eventName: FilterRule.isEqual('INSERT') })],
+      batchSize: BATCH_SIZE,
+      maxBatchingWindow: Duration.seconds(0),
+      reportBatchItemFailures: true,
+      bisectBatchOnError: true,
+      retryAttempts: RETRIES,
+      onFailure: { bind: () => ({ destination: failures.queueArn }) },
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { FunctionName } from '../shared/env.ts';
+
+/** What a function may be given access to. */
+export type ResourceName =
+  | 'registry'
+  | 'outbox'
+  | 'outboxStream'
+  | 'outboxFailures'
+  | 'secretsKey'
+  | 'ticketKey'
+  | 'mail';
+
+export interface Resource {
+  readonly arns: readonly string[];
+  /** IAM conditions under which access is given. */
+  readonly conditions?: Readonly<Record<string, unknown>>;
+}
+
+type Permissions = Readonly<Partial<Record<ResourceName, readonly `${string}:${string}`[]>>>;
+
+/** Who may do what with which resource: exact actions, and nothing that a function does not do. */
+const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
+  site: {
+    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
+  },
+  registration: {
+    registry: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:ConditionCheckItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+    ],
+    outbox: ['dynamodb:PutItem'],
+    secretsKey: ['kms:GenerateMac'],
+    ticketKey: ['kms:Sign', 'kms:GetPublicKey'],
+  },
+  outbox: {
+    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
+    outbox: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+    outboxStream: [
+      'dynamodb:DescribeStream',
+      'dynamodb:GetRecords',
+      'dynamodb:GetShardIterator',
+      'dynamodb:ListStreams',
+    ],
+    outboxFailures: ['sqs:SendMessage'],
+    secretsKey: ['kms:GenerateMac'],
+    ticketKey: ['kms:Sign', 'kms:GetPublicKey'],
+    mail: ['ses:SendRawEmail'],
+  },
+};
+
+/** The statements of one function's role. */
+export function permissionsOf(
+  name: FunctionName,
+  resources: Readonly<Record<ResourceName, Resource>>,
+): PolicyStatement[] {
+  return Object.entries(PERMISSIONS[name]).map(([resource, actions]) => {
+    const { arns, conditions } = resources[resource as ResourceName];
+    return new PolicyStatement({ actions: [...actions], resources: [...arns], ...(conditions && { conditions }) });
+  });
+}

@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { Code, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { EnvironmentKey, FunctionName } from '../../shared/env.ts';
+import type { Config } from '../config.ts';
+import { ContractRoutes } from '../constructs/contract-routes.ts';
+import { OutboxSource } from '../constructs/outbox-source.ts';
+import { PlenaryFunction } from '../constructs/plenary-function.ts';
+import { permissionsOf, type Resource, type ResourceName } from '../permissions.ts';
+import type { DataStack } from './data.ts';
+import type { MailStack } from './mail.ts';
+import type { WebStack } from './web.ts';
+
+export interface ApiStackProps {
+  readonly config: Config;
+  readonly data: DataStack;
+  readonly mail: MailStack;
+  readonly web: WebStack;
+  /** Built bundles: one folder for each function. */
+  readonly folder: string;
+}
+
+/** The messages of a batch are sent one after another. */
+const OUTBOX_TIMEOUT = Duration.seconds(30);
+
+/** What answers behind the public address, and what sends mail. */
+export class ApiStack extends Stack {
+  constructor(scope: Construct, id: string, props: ApiStackProps) {
+    super(scope, id, { description: 'Plenary: functions' });
+    const { config, web, folder } = props;
+    const failures = new Queue(this, 'OutboxFailures', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    const resources = resourcesOf(props, failures);
+    const environment = environmentOf(props);
+    const define = (name: FunctionName, logicalId: string, purpose: string, timeout?: Duration): LambdaFunction =>
+      new PlenaryFunction(this, logicalId, {
+        name,
+        description: `Plenary: ${purpose}`,
+        code: Code.fromAsset(join(folder, name)),
+        environment,
+        permissions: permissionsOf(name, resources),
+        ...(timeout && { timeout }),
+        logs: { retention: config.logRetentionDays, removalPolicy: config.removal },
+      }).lambda;
+
+    const functions = {
+      site: define('site', 'Site', 'pages and data that anyone may read'),
+      registration: define('registration', 'Registration', 'registering, and what the holder of a link does'),
+      outbox: define('outbox', 'Outbox', 'sending mail', OUTBOX_TIMEOUT),
+    };
+    new ContractRoutes(this, 'Routes', { api: web.api, functions });
+    new OutboxSource(this, 'OutboxSource', {
+      target: functions.outbox,
+      streamArn: outboxStreamOf(props),
+      failures,
+    });
+
+    new CfnOutput(this, 'OutboxFunctionName', { value: functions.outbox.functionName });
+    new CfnOutput(this, 'OutboxFailuresUrl', { value: failures.queueUrl });
+  }
+}
+
+function resourcesOf(props: ApiStackProps, failures: Queue): Record<ResourceName, Resource> {
+  const { data, mail } = props;
+  return {
+    registry: { arns: [data.tables.registry.tableArn] },
+    outbox: { arns: [data.tables.outbox.tableArn] },
+    outboxStream: { arns: [outboxStreamOf(props)] },
+    outboxFailures: { arns: [failures.queueArn] },
+    secretsKey: { arns: [data.secretsKey.keyArn] },
+    ticketKey: { arns: [data.ticketKey.keyArn] },
+    mail: mail.sending,
+  };
+}
+
+const environmentOf = ({ config, data, mail, web }: ApiStackProps): Record<EnvironmentKey, string> => ({
+  registryTable: data.tables.registry.tableName,
+  outboxTable: data.tables.outbox.tableName,
+  secretsKey: data.secretsKey.keyArn,
+  ticketKey: data.ticketKey.keyArn,
+  siteUrl: web.siteUrl,
+  mailFrom: config.mailFrom,
+  configurationSet: mail.configurationSetName,
+});
+
+function outboxStreamOf({ data }: ApiStackProps): string {
+  const { tableStreamArn } = data.tables.outbox;
+  if (tableStreamArn === undefined) throw new Error('the outbox table has no stream');
+  return tableStreamArn;
+}

@@ -1,0 +1,56 @@
+import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { TABLES, type TableName, type TableShape } from '../../shared/store/tables.ts';
+import type { Config } from '../config.ts';
+
+/**
+ * What must outlive every deployment: tables and keys.
+ *
+ * The tables are encrypted with keys that DynamoDB owns: these cost nothing, while a customer key costs 1 USD a month
+ * idle and a call for each burst of requests. Data of special sensitivity gets a table and a customer key of its own.
+ */
+export class DataStack extends Stack {
+  readonly tables: Readonly<Record<TableName, Table>>;
+  /** HMAC_256. It cannot rotate: every link ever mailed hangs on it. */
+  readonly secretsKey: Key;
+  /** Ed25519: signs tickets. */
+  readonly ticketKey: Key;
+
+  constructor(scope: Construct, id: string, { removal }: Pick<Config, 'removal'>) {
+    const isKept = removal === RemovalPolicy.RETAIN;
+    super(scope, id, { description: 'Plenary: tables and keys', terminationProtection: isKept });
+
+    const table = (name: TableName, logicalId: string): Table => {
+      const shape: TableShape = TABLES[name];
+      const created = new Table(this, logicalId, {
+        partitionKey: { name: shape.partitionKey, type: AttributeType.STRING },
+        ...(shape.sortKey && { sortKey: { name: shape.sortKey, type: AttributeType.STRING } }),
+        ...(shape.stream && { stream: StreamViewType.NEW_IMAGE }),
+        timeToLiveAttribute: shape.ttl,
+        billingMode: BillingMode.PAY_PER_REQUEST,
+        encryption: TableEncryption.DEFAULT,
+        pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+        deletionProtection: isKept,
+        removalPolicy: removal,
+      });
+      new CfnOutput(this, `${logicalId}TableName`, { value: created.tableName });
+      return created;
+    };
+    this.tables = { registry: table('registry', 'Registry'), outbox: table('outbox', 'Outbox') };
+
+    this.secretsKey = new Key(this, 'SecretsKey', {
+      description: 'Plenary: root of links, address locks and idempotency keys',
+      keySpec: KeySpec.HMAC_256,
+      keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
+      removalPolicy: removal,
+    });
+    this.ticketKey = new Key(this, 'TicketKey', {
+      description: 'Plenary: signs tickets',
+      keySpec: KeySpec.ECC_NIST_EDWARDS25519,
+      keyUsage: KeyUsage.SIGN_VERIFY,
+      removalPolicy: removal,
+    });
+  }
+}

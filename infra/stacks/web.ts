@@ -1,0 +1,39 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { Construct } from 'constructs';
+import type { Config } from '../config.ts';
+import { AssetBucket } from '../constructs/asset-bucket.ts';
+import { HttpAddress } from '../constructs/http-address.ts';
+import { SiteDistribution } from '../constructs/site-distribution.ts';
+
+export interface WebStackProps {
+  readonly config: Config;
+  /** Built files of the site. */
+  readonly folder: string;
+}
+
+/**
+ * Where the system is found: its public address and the HTTP API behind it, without routes.
+ *
+ * Addresses come first and code comes after, in `Api`: the outbox writes the public address into links, and the
+ * distribution needs the API's address, so an API declared together with its functions would close a circle.
+ */
+export class WebStack extends Stack {
+  readonly api: HttpApi;
+  readonly siteUrl: string;
+
+  constructor(scope: Construct, id: string, { config, folder }: WebStackProps) {
+    super(scope, id, { description: 'Plenary: public address' });
+    const logs = { retention: config.logRetentionDays, removalPolicy: config.removal };
+    this.api = new HttpAddress(this, 'Http', logs).api;
+    const { bucket } = new AssetBucket(this, 'Assets', { folder, logs });
+    const { distribution, url } = new SiteDistribution(this, 'Site', {
+      api: this.api,
+      assets: bucket,
+      site: config.site,
+    });
+    this.siteUrl = url;
+    new CfnOutput(this, 'SiteUrl', { value: url });
+    new CfnOutput(this, 'DistributionDomain', { value: distribution.distributionDomainName });
+  }
+}
