@@ -88,6 +88,9 @@ export function encodeTicket(body: Uint8Array, signature: Uint8Array): string {
   return PREFIX + encodeBase45(bytes);
 }
 
+/** A ticket's id, 20 Crockford characters, grouped for reading and typing: `7K3M-9QX2-AB0C-D4EF-G5H0`. */
+export const displayTicketId = (id: string): string => id.replace(/(.{4})(?=.)/g, '$1-');
+
 /**
  * Judges whatever a camera read. It never throws. Only the version and the key id are looked at before the signature
  * has been verified, since they say how to verify it; nothing else in an unverified ticket is believed.

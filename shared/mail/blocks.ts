@@ -1,0 +1,66 @@
+import type { EventDefinition } from '../domain/event.ts';
+import { displayReference } from '../domain/reference.ts';
+import { countryName, formatDate } from '../i18n/formats.ts';
+import type { MailTranslate } from '../i18n/mail.ts';
+import { zoneWords } from '../i18n/zone.ts';
+import type { Block, Fact } from './letter.ts';
+import type { MessageData } from './message-data.ts';
+
+export const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
+export const heading = (text: string): Block => ({ kind: 'heading', text });
+
+/** When, how and where someone takes part, and their reference. */
+export function attendance(data: MessageData, t: MailTranslate): Block {
+  return { kind: 'facts', facts: [when(data, t), how(data, t), where(data, t), reference(data, t)] };
+}
+
+export const reference = ({ registration }: MessageData, t: MailTranslate): Fact => ({
+  label: t('facts.reference'),
+  lines: [displayReference(registration.reference)],
+});
+
+/** The link to the attendee's own page, and what it is good for. */
+export const manage = (text: string, { links }: MessageData, t: MailTranslate): Block[] => [
+  heading(t('manage.title')),
+  paragraph(text),
+  { kind: 'button', label: t('manage.button'), url: links.manage },
+];
+
+export function contact({ event, registration }: MessageData, t: MailTranslate): Block[] {
+  const { name, email } = event.secretariat;
+  return [
+    heading(t('contact.title')),
+    paragraph(t('contact.text', { name, reference: displayReference(registration.reference) })),
+    { kind: 'mailto', address: email },
+  ];
+}
+
+/** The venue in one line each: name, address, country. */
+export const venueLines = ({ venue }: Pick<EventDefinition<string>, 'venue'>, language: string): string[] => [
+  venue.name,
+  venue.address,
+  countryName(venue.country, language),
+];
+
+function when({ event, registration }: MessageData, t: MailTranslate): Fact {
+  const days = event.days.filter(({ id }) => registration.days.includes(id));
+  const lines = days.map(({ date, start, end }) =>
+    t('facts.day', { date: formatDate(date, registration.language), start, end }),
+  );
+  const zone = days
+    .slice(0, 1)
+    .map(({ date }) => t('facts.zone', zoneWords(event.timeZone, date, registration.language)));
+  return { label: t('facts.when'), lines: [...lines, ...zone] };
+}
+
+function how({ event, registration: { mode } }: MessageData, t: MailTranslate): Fact {
+  return { label: t('facts.how'), lines: [event.modes.find(({ id }) => id === mode)?.title ?? mode] };
+}
+
+function where({ event, registration }: MessageData, t: MailTranslate): Fact {
+  const isOnline = registration.mode === 'online';
+  return {
+    label: t('facts.where'),
+    lines: isOnline ? [t('facts.where.online')] : venueLines(event, registration.language),
+  };
+}

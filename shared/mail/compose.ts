@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { headerAddress, headerText } from './header-value.ts';
+import type { Message } from './message.ts';
+
+export interface Mailbox {
+  readonly name: string;
+  readonly address: string;
+}
+
+export interface Envelope {
+  readonly from: Mailbox;
+  /** One bare address. */
+  readonly to: string;
+  /** Where answers go: the secretariat. */
+  readonly replyTo: Mailbox;
+  readonly date: Date;
+  /** `id@domain`, without angle brackets. */
+  readonly messageId: string;
+  /** What the calendar file is called, without its ending. */
+  readonly fileName: string;
+}
+
+/**
+ * A whole message as it is sent (RFC 5322): text beside HTML with its picture beside the calendar, which also comes as
+ * a file, since Apple Mail shows the file and Gmail the part. The same input always gives the same bytes.
+ *
+ * @throws UnsafeHeaderError if anything that reaches a header holds a control character or is not one address
+ */
+export async function composeMessage(message: Message, envelope: Envelope): Promise<Uint8Array> {
+  const { picture, calendar } = message;
+  const messageId = headerAddress('Message-ID', envelope.messageId);
+  const composer = new MailComposer({
+    from: mailbox('From', envelope.from),
+    to: { name: '', address: headerAddress('To', envelope.to) },
+    replyTo: mailbox('Reply-To', envelope.replyTo),
+    subject: headerText('Subject', message.subject),
+    date: envelope.date,
+    messageId: `<${messageId}>`,
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'Content-Language': headerText('Content-Language', message.language),
+    },
+    text: message.text,
+    html: message.html,
+    ...(picture && {
+      attachments: [
+        {
+          cid: headerText('Content-ID', picture.contentId),
+          filename: 'ticket.png',
+          contentType: 'image/png',
+          contentDisposition: 'inline',
+          content: picture.png,
+        },
+      ],
+    }),
+    ...(calendar && {
+      icalEvent: {
+        method: 'PUBLISH',
+        filename: `${headerText('Content-Disposition', envelope.fileName)}.ics`,
+        content: calendar,
+      },
+    }),
+    baseBoundary: createHash('sha256').update(messageId).digest('hex').slice(0, 32),
+    newline: 'windows',
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return composer.compile().build();
+}
+
+const mailbox = (header: string, { name, address }: Mailbox): Mailbox => ({
+  name: headerText(header, name),
+  address: headerAddress(header, address),
+});

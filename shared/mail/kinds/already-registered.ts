@@ -1,0 +1,14 @@
+import type { MailTranslate } from '../../i18n/mail.ts';
+import { attendance, contact, manage, paragraph } from '../blocks.ts';
+import type { Content, MessageData } from '../message-data.ts';
+
+export const alreadyRegistered = (data: MessageData, t: MailTranslate): Content => ({
+  blocks: [
+    paragraph(t('already-registered.intro', { event: data.event.title })),
+    paragraph(t('already-registered.not-saved')),
+    attendance(data, t),
+    ...manage(t('already-registered.change'), data, t),
+    paragraph(t('already-registered.not-you')),
+    ...contact(data, t),
+  ],
+});

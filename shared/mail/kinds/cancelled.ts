@@ -1,0 +1,15 @@
+import type { MailTranslate } from '../../i18n/mail.ts';
+import { contact, paragraph, reference } from '../blocks.ts';
+import type { Content, MessageData } from '../message-data.ts';
+
+export const cancelled = (data: MessageData, t: MailTranslate): Content => ({
+  blocks: [
+    paragraph(t('cancelled.intro', { event: data.event.title })),
+    paragraph(t('cancelled.calendar')),
+    { kind: 'facts', facts: [reference(data, t)] },
+    paragraph(t('cancelled.again')),
+    { kind: 'button', label: t('cancelled.event'), url: data.links.event },
+    paragraph(t('cancelled.not-you')),
+    ...contact(data, t),
+  ],
+});

@@ -1,0 +1,53 @@
+import { displayTicketId } from '../../domain/ticket.ts';
+import type { MailTranslate } from '../../i18n/mail.ts';
+import { attendance, contact, heading, manage, paragraph, venueLines } from '../blocks.ts';
+import { calendarOf } from '../calendar.ts';
+import type { Block } from '../letter.ts';
+import type { ConfirmedData, Content, Picture } from '../message-data.ts';
+import { qrPng } from '../qr.ts';
+
+export function confirmed(data: ConfirmedData, t: MailTranslate): Content {
+  const picture = { contentId: 'ticket@plenary', ...qrPng(data.ticket.code) };
+  return {
+    blocks: [
+      paragraph(t('confirmed.intro', { event: data.event.title })),
+      attendance(data, t),
+      paragraph(t('confirmed.calendar', { days: data.registration.days.length })),
+      ...ticket(data, picture, t),
+      ...manage(t('manage.text'), data, t),
+      paragraph(t('manage.cancel')),
+      ...contact(data, t),
+    ],
+    picture,
+    calendar: calendar(data, t),
+  };
+}
+
+function ticket(
+  { ticket: { typed }, registration }: ConfirmedData,
+  { contentId, side }: Picture,
+  t: MailTranslate,
+): Block[] {
+  return [
+    heading(t('ticket.title')),
+    paragraph(t(`ticket.${registration.mode}`)),
+    { kind: 'picture', contentId, side, alt: t('ticket.qr') },
+    paragraph(t('ticket.typed')),
+    { kind: 'code', text: displayTicketId(typed) },
+    paragraph(t('ticket.personal')),
+  ];
+}
+
+function calendar({ event, registration, links }: ConfirmedData, t: MailTranslate): string {
+  const { mode, days, language } = registration;
+  return calendarOf({
+    event,
+    days,
+    location: mode === 'online' ? t('calendar.online') : venueLines(event, language).join(', '),
+    description: t('calendar.description', { url: links.event }),
+    url: links.event,
+    stamp: new Date(registration.changedAt),
+    // Both only ever rise, so a later message always wins over an earlier one.
+    sequence: event.version + registration.revision,
+  });
+}

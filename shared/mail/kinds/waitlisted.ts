@@ -1,0 +1,15 @@
+import type { MailTranslate } from '../../i18n/mail.ts';
+import { attendance, contact, manage, paragraph } from '../blocks.ts';
+import type { Content, MessageData } from '../message-data.ts';
+
+export const waitlisted = (data: MessageData, t: MailTranslate): Content => ({
+  blocks: [
+    paragraph(t('waitlisted.intro', { event: data.event.title })),
+    paragraph(t('waitlisted.next')),
+    ...(data.registration.mode === 'in-person' ? [paragraph(t('waitlisted.travel'))] : []),
+    attendance(data, t),
+    ...manage(t('manage.text.no-ticket'), data, t),
+    paragraph(t('manage.leave')),
+    ...contact(data, t),
+  ],
+});

@@ -1,0 +1,29 @@
+import type { Block, Fact, Letter } from './letter.ts';
+
+/** A message as plain text. Lines are as long as their paragraphs: screens, not we, know where to break them. */
+export function letterText({ context, title, blocks, footer }: Letter): string {
+  const pieces = [context, title, ...blocks.map(blockText), '--', footer];
+  return `${pieces.filter((piece) => piece !== undefined).join('\n\n')}\n`;
+}
+
+function blockText(block: Block): string | undefined {
+  switch (block.kind) {
+    case 'heading':
+      return `* ${block.text} *`;
+    case 'paragraph':
+    case 'code':
+      return block.text;
+    case 'facts':
+      return block.facts.map(factText).join('\n');
+    case 'button':
+      return `${block.label}:\n${block.url}`;
+    case 'mailto':
+      return block.address;
+    case 'picture':
+      return undefined;
+  }
+}
+
+function factText({ label, lines }: Fact): string {
+  return lines.length === 1 ? `${label}: ${lines[0]}` : [`${label}:`, ...lines.map((line) => `  ${line}`)].join('\n');
+}

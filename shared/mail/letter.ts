@@ -1,0 +1,27 @@
+/** One piece of a message. Text and HTML are both rendered from the same pieces, so neither can say what the other omits. */
+export type Block =
+  | { readonly kind: 'heading'; readonly text: string }
+  | { readonly kind: 'paragraph'; readonly text: string }
+  | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
+  | { readonly kind: 'button'; readonly label: string; readonly url: string }
+  | { readonly kind: 'mailto'; readonly address: string }
+  /** Something to be typed or read out, set so that no character is mistaken. */
+  | { readonly kind: 'code'; readonly text: string }
+  | { readonly kind: 'picture'; readonly contentId: string; readonly alt: string; readonly side: number };
+
+export interface Fact {
+  readonly label: string;
+  readonly lines: readonly string[];
+}
+
+/** What a message says, before it is text or HTML. */
+export interface Letter {
+  readonly language: string;
+  readonly subject: string;
+  /** Above the title: what this is about. */
+  readonly context: string;
+  readonly title: string;
+  readonly blocks: readonly Block[];
+  /** Why someone gets this message. */
+  readonly footer: string;
+}

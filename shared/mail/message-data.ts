@@ -1,0 +1,50 @@
+import type { EventDefinition } from '../domain/event.ts';
+import type { MessageKind } from '../domain/message.ts';
+import type { Registration } from '../domain/registration.ts';
+import type { Block } from './letter.ts';
+
+/**
+ * What a message is made from. Nothing in it was typed by the attendee: until they open the link, their address is
+ * unproven, and whoever typed it could make us carry their words to a stranger.
+ */
+export interface MessageData {
+  /** In the language of the message. */
+  readonly event: EventDefinition<string>;
+  readonly registration: Pick<Registration, 'reference' | 'language' | 'mode' | 'days' | 'revision' | 'changedAt'>;
+  readonly links: {
+    /** The attendee's own page: a secret. */
+    readonly manage: string;
+    /** The event's public page. */
+    readonly event: string;
+  };
+}
+
+export interface ConfirmedData extends MessageData {
+  readonly ticket: {
+    /** The text of the QR code. */
+    readonly code: string;
+    /** The ticket's id, 20 characters of Crockford base32. */
+    readonly typed: string;
+  };
+}
+
+/** What each kind of message needs. */
+export interface MessageDataOf extends Record<MessageKind, MessageData> {
+  readonly confirmed: ConfirmedData;
+}
+
+/** What one kind of message says, and what travels with it. */
+export interface Content {
+  readonly blocks: readonly Block[];
+  readonly picture?: Picture;
+  /** An iCalendar object. */
+  readonly calendar?: string;
+}
+
+export interface Picture {
+  /** How the HTML refers to it: `cid:…`. */
+  readonly contentId: string;
+  readonly png: Buffer;
+  /** Width and height in CSS pixels. */
+  readonly side: number;
+}

@@ -1,0 +1,40 @@
+import type { MessageKind } from '../domain/message.ts';
+import { MAIL, type MailTranslate } from '../i18n/mail.ts';
+import { translator } from '../i18n/translator.ts';
+import { paragraph } from './blocks.ts';
+import { alreadyRegistered } from './kinds/already-registered.ts';
+import { cancelled } from './kinds/cancelled.ts';
+import { confirmed } from './kinds/confirmed.ts';
+import { waitlisted } from './kinds/waitlisted.ts';
+import { letterHtml } from './letter-html.ts';
+import { letterText } from './letter-text.ts';
+import type { Content, MessageDataOf } from './message-data.ts';
+
+/** A message in words: everything but from whom, to whom and when. */
+export interface Message extends Omit<Content, 'blocks'> {
+  readonly language: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+type Writers = { readonly [K in MessageKind]: (data: MessageDataOf[K], t: MailTranslate) => Content };
+
+const WRITERS: Writers = { confirmed, waitlisted, 'already-registered': alreadyRegistered, cancelled };
+
+/** Writes a message in the attendee's language; the same data always give the same message. */
+export function renderMessage<K extends MessageKind>(kind: K, data: MessageDataOf[K]): Message {
+  const { event, registration } = data;
+  const { language } = registration;
+  const t = translator(MAIL, language);
+  const { blocks, ...attached } = WRITERS[kind](data, t);
+  const letter = {
+    language,
+    subject: t(`${kind}.subject`, { event: event.title }),
+    context: event.title,
+    title: t(`${kind}.title`),
+    blocks: [paragraph(t('greeting')), ...blocks],
+    footer: t('footer', { event: event.title }),
+  };
+  return { language, subject: letter.subject, text: letterText(letter), html: letterHtml(letter), ...attached };
+}

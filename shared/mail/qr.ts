@@ -1,0 +1,52 @@
+import { encode } from 'uqr';
+import { type Html, html } from '../html.ts';
+import { encodePng } from './png.ts';
+
+/** Modules of light border that readers need around a QR code (ISO/IEC 18004). */
+const QUIET_ZONE = 4;
+/** CSS pixels of each module in mail: a ticket of 49 modules and its border are 285 wide, which any phone has room for. */
+const MODULE_SIDE = 5;
+/** Twice as many in the file, for dense screens. */
+const PNG_SCALE = 2 * MODULE_SIDE;
+
+/** The modules of a QR code, without border; `true` is dark. Level Q still reads with a quarter of it spoiled. */
+export const qrMatrix = (text: string): boolean[][] => encode(text, { ecc: 'Q', boostEcc: false, border: 0 }).data;
+
+/** A QR code for mail, with its border, and the width in CSS pixels at which to show it. */
+export function qrPng(text: string): { png: Buffer; side: number } {
+  const { data, size } = encode(text, { ecc: 'Q', boostEcc: false, border: QUIET_ZONE });
+  return { png: encodePng(data, PNG_SCALE), side: size * MODULE_SIDE };
+}
+
+/**
+ * A QR code for pages, with its border: black on white in any colour scheme, and sized by the page's own styles.
+ *
+ * @param label what it is, for those who do not see it
+ */
+export function qrSvg(text: string, label: string): Html {
+  const matrix = qrMatrix(text);
+  const side = matrix.length + 2 * QUIET_ZONE;
+  return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" role="img" aria-label="${label}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${side}v${side}H0z"/><path fill="#000" d="${pathOf(matrix)}"/></svg>`;
+}
+
+/** One stroke for each run of dark modules in a row: a third of the size of one square for each module. */
+function pathOf(matrix: readonly (readonly boolean[])[]): string {
+  return matrix
+    .map((row, y) =>
+      runs(row)
+        .map(([x, length]) => `M${x + QUIET_ZONE} ${y + QUIET_ZONE}h${length}v1h-${length}z`)
+        .join(''),
+    )
+    .join('');
+}
+
+function runs(row: readonly boolean[]): [start: number, length: number][] {
+  const found: [number, number][] = [];
+  row.forEach((dark, x) => {
+    const last = found.at(-1);
+    if (!dark) return;
+    if (last !== undefined && last[0] + last[1] === x) last[1] += 1;
+    else found.push([x, 1]);
+  });
+  return found;
+}
