@@ -2,9 +2,15 @@ import * as z from 'zod';
 import type { Condition } from '../domain/condition.ts';
 import type { EventDefinition } from '../domain/event.ts';
 
-const id = z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'lower-case letters, digits and hyphens').max(40);
+const id = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'lower-case letters, digits and hyphens')
+  .max(40);
 /** Questions are keys of answers and form fields, hence camelCase. */
-const questionId = z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'a lower-case letter, then letters and digits').max(40);
+const questionId = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9]*$/, 'a lower-case letter, then letters and digits')
+  .max(40);
 const languageTag = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'a BCP 47 tag such as en or pt-TL');
 const country = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code');
 const localDate = z.iso.date();
@@ -45,7 +51,10 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
     hint: text.optional(),
     required: z.boolean(),
     when: condition.optional(),
-    options: z.array(z.strictObject({ id, title: text })).min(2).optional(),
+    options: z
+      .array(z.strictObject({ id, title: text }))
+      .min(2)
+      .optional(),
     max: z.int().positive().optional(),
   });
   return z.strictObject({
@@ -54,7 +63,9 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
     languages: z.array(languageTag).min(1),
     title: text,
     tagline: text,
-    about: z.array(z.strictObject({ ...named, paragraphs: z.array(text).default([]), points: z.array(text).default([]) })),
+    about: z.array(
+      z.strictObject({ ...named, paragraphs: z.array(text).default([]), points: z.array(text).default([]) }),
+    ),
     host: text,
     supporters: z.array(z.strictObject(named)),
     secretariat: z.strictObject({ name: text, email: z.email() }),
@@ -99,9 +110,7 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
         points: z.array(text).default([]),
       }),
     ),
-    resources: z.array(
-      z.strictObject({ ...named, publisher: z.string(), year: z.int().optional(), url: httpsUrl }),
-    ),
+    resources: z.array(z.strictObject({ ...named, publisher: z.string(), year: z.int().optional(), url: httpsUrl })),
     retention: z.strictObject({ registrationDays: z.int().positive() }),
   });
 }

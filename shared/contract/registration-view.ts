@@ -17,9 +17,9 @@ export const registrationView = z
     country: z.string(),
     category: z.string(),
     mode: z.enum(['in-person', 'online']),
-    days: z.array(z.string()),
+    days: z.array(z.string()).readonly(),
     language: z.string(),
-    answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
+    answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()])),
     consents: z.record(z.string(), z.string()),
     submittedAt: z.iso.datetime(),
     /** Only while confirmed. */

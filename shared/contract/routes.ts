@@ -130,7 +130,15 @@ export const ROUTES = defineRoutes({
     body: formFields,
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
-    errors: ['link-not-valid', 'not-cancellable', 'too-large', 'unsupported-media-type', 'malformed-body', 'invalid-input', 'busy'],
+    errors: [
+      'link-not-valid',
+      'not-cancellable',
+      'too-large',
+      'unsupported-media-type',
+      'malformed-body',
+      'invalid-input',
+      'busy',
+    ],
   },
   getRegistration: {
     method: 'GET',

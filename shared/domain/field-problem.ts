@@ -29,6 +29,9 @@ export interface FieldIssue {
 export type Checked<T> = { readonly value: T } | { readonly issue: Omit<FieldIssue, 'path'> };
 
 export const accept = <T>(value: T): Checked<T> => ({ value });
-export const refuse = (code: FieldCode, params?: FieldIssue['params']): { readonly issue: Omit<FieldIssue, 'path'> } => ({
+export const refuse = (
+  code: FieldCode,
+  params?: FieldIssue['params'],
+): { readonly issue: Omit<FieldIssue, 'path'> } => ({
   issue: params === undefined ? { code } : { code, params },
 });

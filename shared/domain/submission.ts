@@ -9,6 +9,8 @@ import { cleanText } from './text.ts';
 
 /** What a form sent; its shape was checked by the contract. */
 export interface Submission {
+  /** `adult`; minors are turned away before their answers are looked at. */
+  readonly ageBand: string;
   readonly email: string;
   readonly honorific?: string | undefined;
   readonly fullName: string;
@@ -49,6 +51,7 @@ export function checkSubmission(event: EventDefinition<string>, sent: Submission
   const text = (field: TextField, required: boolean): string =>
     take(field, checkText(field, sent[field], required), '');
 
+  take('ageBand', checkAgeBand(sent.ageBand), undefined);
   const email = take('email', parseEmailAddress(sent.email), '');
   const honorific = text('honorific', false);
   const fullName = text('fullName', true);
@@ -86,6 +89,11 @@ export function checkSubmission(event: EventDefinition<string>, sent: Submission
       consents: consents.agreed,
     },
   };
+}
+
+function checkAgeBand(band: string): Checked<undefined> {
+  if (band === '') return refuse('required');
+  return band === 'adult' ? accept(undefined) : refuse('unknown-option');
 }
 
 function checkText(field: TextField, typed: string | undefined, required: boolean): Checked<string> {

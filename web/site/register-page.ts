@@ -2,7 +2,7 @@ import type { EventDefinition } from '../../shared/domain/event.ts';
 import { html } from '../../shared/html.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
 import { errorSummary } from './form/error-summary.ts';
-import { type FieldProblem, type FormState, type FormValues, firstValue } from './form/form-state.ts';
+import { type FieldProblem, type FormState, type FormValues } from './form/form-state.ts';
 import { page } from './layout.ts';
 import { inLanguage } from './links.ts';
 import { aboutYou } from './register/about-you.ts';
@@ -20,7 +20,7 @@ export interface RegisterPage {
   readonly t: SiteTranslate;
   /** Where the form is shown and sent to. */
   readonly path: string;
-  /** What was typed, so that a refused form comes back with everything in it; `key` is the idempotency key. */
+  /** What was typed, so that a refused form comes back with everything in it. */
   readonly values: FormValues;
   readonly problems: readonly FieldProblem[];
 }
@@ -43,7 +43,6 @@ export function registerPage({ event, language, t, path, values, problems }: Reg
 <p class="lead">${t('register.intro')}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate data-register>
 <input type="hidden" name="language" value="${language}">
-<input type="hidden" name="key" value="${firstValue(values, 'key')}">
 ${ageBand(form)}${aboutYou(form, event, language)}${category(form, event)}${questions(form, event, byCategory, language)}${attendance(form, event, language)}${questions(form, event, others, language)}${consents(form, event)}<p>${t('register.after')}</p>
 <button type="submit" data-sending="${t('register.sending')}">${t('register.submit')}</button>
 </form>`,

@@ -1,16 +1,15 @@
-import type { OutboxMessage } from '../../shared/domain/message.ts';
-import { type Counter, type CounterId, counterName } from '../../shared/domain/quota.ts';
-import type { Registration, Seat } from '../../shared/domain/registration.ts';
-import { batchGet } from '../../shared/store/batch-get.ts';
-import type { DocumentClient } from '../../shared/store/client.ts';
-import { fromCounterItem } from '../../shared/store/counter-item.ts';
-import { eventKey, lockKey, quotaKey, textKey } from '../../shared/store/keys.ts';
-import { itemReader, type LocalisedEvent, localisedEvent } from '../../shared/store/localised-event.ts';
-import { type AddressLock, fromLockItem, toLockAttributes } from '../../shared/store/lock-item.ts';
-import { toOutboxItem } from '../../shared/store/outbox-item.ts';
-import { toRegistrationItem } from '../../shared/store/registration-item.ts';
-import { type Refusal, type TransactItem, transact } from '../../shared/store/transact.ts';
-import type { System } from '../../shared/system.ts';
+import type { OutboxMessage } from '../../../shared/domain/message.ts';
+import { type Counter, type CounterId, counterName } from '../../../shared/domain/quota.ts';
+import type { Registration, Seat } from '../../../shared/domain/registration.ts';
+import { batchGet } from '../../../shared/store/batch-get.ts';
+import type { DocumentClient } from '../../../shared/store/client.ts';
+import { fromCounterItem } from '../../../shared/store/counter-item.ts';
+import { eventKey, lockKey, quotaKey, textKey } from '../../../shared/store/keys.ts';
+import { itemReader, type LocalisedEvent, localisedEvent } from '../../../shared/store/localised-event.ts';
+import { type AddressLock, fromLockItem } from '../../../shared/store/lock-item.ts';
+import { type Refusal, type TransactItem, transact } from '../../../shared/store/transact.ts';
+import type { System } from '../../../shared/system.ts';
+import { putLock, putMessage, putRegistration, rewriteLock, takeSeat } from './writes.ts';
 
 /** Everything a submission is decided on, from one read. */
 export interface SubmissionFacts {
@@ -56,11 +55,6 @@ export interface Tables {
   readonly outbox: string;
 }
 
-const NOT_THERE = 'attribute_not_exists(pk)';
-const SEAT_IS_FREE = 'taken < capacity AND waiting = :none';
-const STILL_FULL = 'taken >= capacity OR waiting > :none';
-const LOCK_UNCHANGED = 'request = :before';
-
 export function submissionStore(client: DocumentClient, tables: Tables, system: System): SubmissionStore {
   /** Which counters an event was last seen to have: only a hint for what to read along, never a decision. */
   const knownCounters = new Map<string, readonly CounterId[]>();
@@ -91,8 +85,8 @@ export function submissionStore(client: DocumentClient, tables: Tables, system: 
       const { eventId, seats } = registration;
       const items: TransactItem[] = [
         putLock(tables.registry, eventId, addressHash, lock, expiresAt),
-        put(tables.registry, toRegistrationItem(registration, expiresAt)),
-        { Put: { TableName: tables.outbox, Item: toOutboxItem(message) } },
+        putRegistration(tables.registry, registration, expiresAt),
+        putMessage(tables.outbox, message),
         ...seats.map((seat) => takeSeat(tables.registry, eventId, seat)),
       ];
       const refusals = await transact(client, items, system);
@@ -101,7 +95,7 @@ export function submissionStore(client: DocumentClient, tables: Tables, system: 
 
     async noteRepeat({ eventId, addressHash, before, after, message }) {
       const items: TransactItem[] = [rewriteLock(tables.registry, eventId, addressHash, before, after)];
-      if (message) items.push({ Put: { TableName: tables.outbox, Item: toOutboxItem(message) } });
+      if (message) items.push(putMessage(tables.outbox, message));
       // A refusal means that the same person sent twice at once, and the other request noted it.
       await transact(client, items, system);
     },
@@ -122,53 +116,3 @@ function obstacle(refusals: readonly Refusal[], seats: readonly Seat[]): Obstacl
   });
   return { kind: 'counters-changed', counters: new Map(counters) };
 }
-
-const put = (table: string, item: Record<string, unknown>): TransactItem => ({
-  Put: { TableName: table, Item: item, ConditionExpression: NOT_THERE },
-});
-
-const putLock = (
-  table: string,
-  eventId: string,
-  addressHash: string,
-  lock: AddressLock,
-  expiresAt: number,
-): TransactItem => ({
-  Put: {
-    TableName: table,
-    Item: { ...lockKey(eventId, addressHash), ...toLockAttributes(lock), expiresAt },
-    ConditionExpression: NOT_THERE,
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-  },
-});
-
-const rewriteLock = (
-  table: string,
-  eventId: string,
-  addressHash: string,
-  before: AddressLock,
-  after: AddressLock,
-): TransactItem => ({
-  Update: {
-    TableName: table,
-    Key: lockKey(eventId, addressHash),
-    UpdateExpression: after.noticeAt ? 'SET request = :after, noticeAt = :noticeAt' : 'SET request = :after',
-    ConditionExpression: LOCK_UNCHANGED,
-    ExpressionAttributeValues: {
-      ':before': before.request,
-      ':after': after.request,
-      ...(after.noticeAt && { ':noticeAt': after.noticeAt }),
-    },
-  },
-});
-
-const takeSeat = (table: string, eventId: string, seat: Seat): TransactItem => ({
-  Update: {
-    TableName: table,
-    Key: quotaKey(eventId, seat.quota, seat.shard),
-    UpdateExpression: seat.state === 'taken' ? 'ADD taken :one' : 'ADD waiting :one',
-    ConditionExpression: seat.state === 'taken' ? SEAT_IS_FREE : STILL_FULL,
-    ExpressionAttributeValues: { ':one': 1, ':none': 0 },
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-  },
-});

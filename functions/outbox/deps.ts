@@ -1,0 +1,38 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { readEnvironment } from '../../shared/env.ts';
+import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
+import { kmsTicketSigner, type TicketSigner } from '../../shared/keys/ticket-signer.ts';
+import { documentClient } from '../../shared/store/client.ts';
+import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
+import { realSystem, type System } from '../../shared/system.ts';
+import { type Mailer, sesMailer } from './mailer.ts';
+import { type OutboxStore, outboxStore } from './store.ts';
+
+/** Everything outside that sending a message touches. */
+export interface Deps {
+  readonly system: System;
+  readonly secrets: Secrets;
+  readonly signer: TicketSigner;
+  readonly registrations: RegistrationStore;
+  readonly outbox: OutboxStore;
+  readonly mailer: Mailer;
+  readonly siteUrl: string;
+  readonly sender: string;
+}
+
+export function realDeps(): Deps {
+  const environment = readEnvironment('outbox');
+  const system = realSystem;
+  const client = documentClient();
+  const kms = new KMSClient({});
+  return {
+    system,
+    secrets: kmsSecrets(kms, environment.secretsKey),
+    signer: kmsTicketSigner(kms, environment.ticketKey),
+    registrations: registrationStore(client, environment.registryTable, system),
+    outbox: outboxStore(client, environment.outboxTable),
+    mailer: sesMailer(environment.configurationSet, environment.mailFrom),
+    siteUrl: environment.siteUrl,
+    sender: environment.mailFrom,
+  };
+}

@@ -1,0 +1,42 @@
+import { SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
+
+/** What SES said to a message. */
+export type MailOutcome =
+  | { readonly kind: 'accepted'; readonly messageId: string }
+  /** For good: trying again would only be refused again. `reason` is SES's code, such as `MessageRejected`. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** Not now: throttled, paused, or a sender not verified yet. It was certainly not sent. */
+  | { readonly kind: 'put-off'; readonly reason: string };
+
+export interface Mailer {
+  /** @throws when no answer came: whether the message was sent is unknown */
+  readonly send: (mail: {
+    readonly raw: Uint8Array;
+    readonly to: string;
+    readonly outboxId: string;
+  }) => Promise<MailOutcome>;
+}
+
+const REFUSALS = new Set(['MessageRejected', 'InvalidParameterValue']);
+
+/** SES has no idempotency key: the client must not try twice by itself, since a lost reply may mean a sent mail. */
+export function sesMailer(configurationSet: string, sender: string, ses = new SESClient({ maxAttempts: 1 })): Mailer {
+  return {
+    async send({ raw, to, outboxId }) {
+      const command = new SendRawEmailCommand({
+        Source: sender,
+        Destinations: [to],
+        RawMessage: { Data: raw },
+        ConfigurationSetName: configurationSet,
+        Tags: [{ Name: 'outboxId', Value: outboxId }],
+      });
+      try {
+        const { MessageId } = await ses.send(command);
+        return { kind: 'accepted', messageId: MessageId ?? '' };
+      } catch (error) {
+        if (!(error instanceof SESServiceException)) throw error;
+        return { kind: REFUSALS.has(error.name) ? 'refused' : 'put-off', reason: error.name };
+      }
+    },
+  };
+}

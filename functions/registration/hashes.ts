@@ -1,0 +1,20 @@
+import { addressIdentity, parseEmailAddress } from '../../shared/domain/email-address.ts';
+import type { Secrets } from '../../shared/keys/secrets.ts';
+
+/**
+ * Names an address within an event without revealing it. What cannot be read as an address has a name too: the
+ * read goes on and the check of the fields refuses it.
+ */
+export async function hashAddress(secrets: Secrets, eventId: string, typed: string): Promise<string> {
+  const parsed = parseEmailAddress(typed);
+  const address = 'value' in parsed ? addressIdentity(parsed.value) : '';
+  return (await secrets.mac('address-lock', `${eventId}|${address}`)).toString('base64url');
+}
+
+/** 128 bits are plenty to tell one request from another. */
+const REQUEST_BYTES = 16;
+
+export async function hashRequest(secrets: Secrets, eventId: string, identity: string): Promise<string> {
+  const mac = await secrets.mac('idempotency', `${eventId}|${identity}`);
+  return mac.subarray(0, REQUEST_BYTES).toString('base64url');
+}

@@ -1,0 +1,62 @@
+import type { Session } from '../../shared/domain/event.ts';
+import { instantOf } from '../../shared/domain/zoned-time.ts';
+import { ProblemError } from '../../shared/errors.ts';
+import type { Handle } from '../../shared/http/handler.ts';
+import { page, type Reply, seeOther } from '../../shared/http/reply.ts';
+import { SITE } from '../../shared/i18n/site.ts';
+import { translator } from '../../shared/i18n/translator.ts';
+import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { joinPage } from '../../web/site/join-page.ts';
+import type { Deps } from './deps.ts';
+import { holderOf } from './holder.ts';
+import { joinableSessions } from './registration-view.ts';
+
+/** Milliseconds before a session's start from which it can be joined. */
+const EARLY = 15 * 60 * 1000;
+
+interface Request {
+  readonly params: { readonly token: string; readonly sessionId: string };
+  readonly language: string;
+  readonly path: string;
+}
+
+/** A page with a button: mail scanners follow links, but press nothing. */
+export const showJoin =
+  (deps: Deps): Handle<'showJoin'> =>
+  async (request) => {
+    const { held, session } = await joinable(deps, request);
+    return waitingPage(deps, held, session, request);
+  };
+
+/** Shows the meeting's address to whoever pressed the button in time. */
+export const postJoin =
+  (deps: Deps): Handle<'postJoin'> =>
+  async (request) => {
+    const { held, session } = await joinable(deps, request);
+    const { state } = openingOf(session, held, deps.system.now());
+    if (state !== 'open' || session.meetingUrl === undefined) return waitingPage(deps, held, session, request);
+    return seeOther(session.meetingUrl);
+  };
+
+async function joinable(deps: Deps, { params, language }: Request) {
+  const held = await holderOf(deps, params.token, language);
+  const session = joinableSessions(held.event, held.registration).find(({ id }) => id === params.sessionId);
+  if (session === undefined) throw new ProblemError('not-found');
+  return { held, session };
+}
+
+function waitingPage(deps: Deps, held: RegistrationWithEvent, session: Session<string>, request: Request): Reply {
+  const { event, language } = held;
+  const { state, opensAt } = openingOf(session, held, deps.system.now());
+  const managePath = `/m/${request.params.token}`;
+  const t = translator(SITE, language);
+  return page(joinPage({ event, session, state, opensAt, language, t, path: request.path, managePath }));
+}
+
+function openingOf(session: Session<string>, { event }: RegistrationWithEvent, now: Date) {
+  const date = event.days.find((day) => day.id === session.day)?.date ?? '';
+  const opensAt = new Date(instantOf(date, session.start, event.timeZone).getTime() - EARLY);
+  const closesAt = instantOf(date, session.end, event.timeZone);
+  const state = now < opensAt ? 'early' : now < closesAt ? 'open' : 'over';
+  return { state, opensAt: opensAt.toISOString() } as const;
+}

@@ -1,0 +1,57 @@
+import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import type { FormFields } from '../../shared/http/body.ts';
+import type { Handle } from '../../shared/http/handler.ts';
+import { displayedIssues } from '../../shared/http/problem-document.ts';
+import { page, type Reply, seeOther } from '../../shared/http/reply.ts';
+import { thanksCookie } from '../../shared/http/thanks-cookie.ts';
+import { SITE } from '../../shared/i18n/site.ts';
+import { translator } from '../../shared/i18n/translator.ts';
+import { registerPage } from '../../web/site/register-page.ts';
+import type { Deps } from './deps.ts';
+import { formSubmission } from './form-submission.ts';
+import { submit } from './submit.ts';
+
+/** The HTML form: on to the thanks page, or the form again with all that was typed and what has to change. */
+export const postForm =
+  (deps: Deps): Handle<'postForm'> =>
+  async ({ params: { eventId }, body: fields, language, path }) => {
+    // Until guardians can consent, nothing that someone under 18 typed is kept, or even looked at.
+    if (fields['ageBand']?.[0] === 'minor') throw new ProblemError('minors-later');
+    const email = fields['email']?.[0] ?? '';
+    try {
+      const identity = JSON.stringify(fields);
+      await submit(deps, {
+        eventId,
+        language,
+        email,
+        identity,
+        submissionFor: (event) => formSubmission(event, fields),
+      });
+    } catch (error) {
+      if (error instanceof InvalidInputError) return formAgain(deps, { eventId, language, path, fields, error });
+      throw error;
+    }
+    return seeOther(`/e/${eventId}/thanks?lang=${language}`, [thanksCookie(eventId, email)]);
+  };
+
+interface Refused {
+  readonly eventId: string;
+  readonly language: string;
+  readonly path: string;
+  readonly fields: FormFields;
+  readonly error: InvalidInputError;
+}
+
+async function formAgain(deps: Deps, { eventId, language, path, fields, error }: Refused): Promise<Reply> {
+  const localised = await deps.events.readEvent(eventId, language);
+  if (localised === undefined) throw new ProblemError('unknown-event');
+  const t = translator(SITE, localised.language);
+  const problems = displayedIssues(error, t);
+  return page(registerPage({ ...localised, t, path, values: withoutHidden(fields, error), problems }), 422);
+}
+
+/** Radio buttons cannot be unticked by hand: an answer that does not concern this person is cleared for them. */
+function withoutHidden(fields: FormFields, { issues }: InvalidInputError): FormFields {
+  const hidden = issues.filter((issue) => issue.code === 'hidden-question').map((issue) => issue.path);
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !hidden.includes(name)));
+}

@@ -1,0 +1,37 @@
+import type * as z from 'zod';
+import type { registrationView } from '../../shared/contract/registration-view.ts';
+import type { EventDefinition, Session } from '../../shared/domain/event.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import type { SignedTicket } from '../../shared/keys/ticket-signer.ts';
+
+export type RegistrationView = z.output<typeof registrationView>;
+
+/** What a holder sees of a registration: nothing of seats, counters, revisions or keys. */
+export function viewOf(
+  registration: Registration,
+  event: EventDefinition<string>,
+  token: string,
+  ticket: SignedTicket | undefined,
+): RegistrationView {
+  const { seats: _, ticketId, linkVersion, revision, definitionVersion, changedAt, eventId, ...shown } = registration;
+  const sessions = joinableSessions(event, registration);
+  return {
+    ...shown,
+    event: { id: eventId, title: event.title },
+    ...(ticket && { ticket: { ...ticket, expiresAt: ticket.expiresAt.toISOString() } }),
+    ...(sessions.length > 0 && {
+      joinLinks: sessions.map(({ id, title }) => ({ session: id, title, path: `/j/${token}/${id}` })),
+    }),
+  };
+}
+
+/** The sessions that a confirmed online attendee may join: those with a meeting, on the days they chose. */
+export function joinableSessions(
+  event: EventDefinition<string>,
+  registration: Registration,
+): readonly Session<string>[] {
+  if (registration.status !== 'confirmed' || registration.mode !== 'online') return [];
+  return event.sessions.filter(
+    (session) => session.meetingUrl !== undefined && registration.days.includes(session.day),
+  );
+}

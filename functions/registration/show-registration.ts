@@ -1,0 +1,39 @@
+import type { Handle } from '../../shared/http/handler.ts';
+import { json, page } from '../../shared/http/reply.ts';
+import { SITE } from '../../shared/i18n/site.ts';
+import { translator } from '../../shared/i18n/translator.ts';
+import { qrSvg } from '../../shared/mail/qr.ts';
+import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { managePage } from '../../web/site/manage-page.ts';
+import type { Deps } from './deps.ts';
+import { bearerToken, holderOf } from './holder.ts';
+import { type RegistrationView, viewOf } from './registration-view.ts';
+
+/** The holder's own page. */
+export const showRegistration =
+  (deps: Deps): Handle<'showRegistration'> =>
+  async ({ params: { token }, language: wanted, path }) => {
+    const held = await holderOf(deps, token, wanted);
+    const registration = await signedView(deps, held, token);
+    const { event, language } = held;
+    const t = translator(SITE, language);
+    const qr = registration.ticket && qrSvg(registration.ticket.code, t('manage.ticket.qr'));
+    return page(managePage({ event, registration, qr, language, t, path }));
+  };
+
+export const getRegistration =
+  (deps: Deps): Handle<'getRegistration'> =>
+  async ({ headers, language }) => {
+    const token = bearerToken(headers.authorization);
+    return json(200, await signedView(deps, await holderOf(deps, token, language), token));
+  };
+
+/** A ticket exists only while the registration is confirmed; it is signed each time it is shown. */
+export async function signedView(
+  deps: Deps,
+  { registration, event }: RegistrationWithEvent,
+  token: string,
+): Promise<RegistrationView> {
+  const ticket = registration.status === 'confirmed' ? await deps.signer.sign(event, registration) : undefined;
+  return viewOf(registration, event, token, ticket);
+}

@@ -1,0 +1,22 @@
+import { readEnvironment } from '../../shared/env.ts';
+import { documentClient } from '../../shared/store/client.ts';
+import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
+import { realSystem, type System } from '../../shared/system.ts';
+
+/** Everything outside that this function touches: it only reads. */
+export interface Deps {
+  readonly system: System;
+  readonly events: EventStore;
+  /** The address mail comes from: what to look for in the inbox. */
+  readonly sender: string;
+}
+
+export function realDeps(): Deps {
+  const environment = readEnvironment('site');
+  const system = realSystem;
+  return {
+    system,
+    events: eventStore(documentClient(), environment.registryTable, system),
+    sender: environment.mailFrom,
+  };
+}

@@ -1,0 +1,18 @@
+import { httpHandler } from '../../shared/http/handler.ts';
+import { problemAnswer } from '../../web/site/problem-answer.ts';
+import { realDeps } from './deps.ts';
+import { getEvent } from './get-event.ts';
+import { showEvent } from './show-event.ts';
+import { showForm } from './show-form.ts';
+import { showThanks } from './show-thanks.ts';
+
+/** What anyone may read. */
+export const handler = httpHandler<'site'>(() => {
+  const deps = realDeps();
+  return {
+    getEvent: getEvent(deps),
+    showEvent: showEvent(deps),
+    showForm: showForm(deps),
+    showThanks: showThanks(deps),
+  };
+}, problemAnswer);

@@ -1,0 +1,16 @@
+import { ProblemError } from '../../shared/errors.ts';
+import { SITE, type SiteTranslate } from '../../shared/i18n/site.ts';
+import { translator } from '../../shared/i18n/translator.ts';
+import type { LocalisedEvent } from '../../shared/store/localised-event.ts';
+import type { Deps } from './deps.ts';
+
+/** An event in the reader's language, or its first, and the site's words in the same one. */
+export async function readLocalised(
+  deps: Deps,
+  eventId: string,
+  language: string,
+): Promise<LocalisedEvent & { readonly t: SiteTranslate }> {
+  const localised = await deps.events.readEvent(eventId, language);
+  if (localised === undefined) throw new ProblemError('unknown-event');
+  return { ...localised, t: translator(SITE, localised.language) };
+}

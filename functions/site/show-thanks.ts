@@ -1,0 +1,14 @@
+import type { Handle } from '../../shared/http/handler.ts';
+import { page } from '../../shared/http/reply.ts';
+import { typedAddress } from '../../shared/http/thanks-cookie.ts';
+import { thanksPage } from '../../web/site/thanks-page.ts';
+import type { Deps } from './deps.ts';
+import { readLocalised } from './localised.ts';
+
+/** Says the same to everyone: whether an address was registered before is told by mail only. */
+export const showThanks =
+  (deps: Deps): Handle<'showThanks'> =>
+  async ({ params, language, path, cookies }) => {
+    const localised = await readLocalised(deps, params.eventId, language);
+    return page(thanksPage({ ...localised, path, email: typedAddress(cookies), sender: deps.sender }));
+  };

@@ -1,0 +1,99 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { methodsOf, type Route, routeKey } from '../contract/route.ts';
+import { ROUTES, type RouteId } from '../contract/routes.ts';
+import type { FunctionName } from '../env.ts';
+import { ProblemError } from '../errors.ts';
+import { SITE, type SiteTranslate } from '../i18n/site.ts';
+import { translator } from '../i18n/translator.ts';
+import { logError } from '../log.ts';
+import { problemDocument } from './problem-document.ts';
+import { json, page, type Reply, toResult } from './reply.ts';
+import { type HttpRequest, parseRequest, requestLanguage } from './request.ts';
+import { withSecureHeaders } from './secure-headers.ts';
+
+export type Handle<Id extends RouteId> = (request: HttpRequest<Id>) => Promise<Reply>;
+
+type RoutesOf<F extends FunctionName> = {
+  [Id in RouteId]: (typeof ROUTES)[Id]['function'] extends F ? Id : never;
+}[RouteId];
+/** One handler for each of a function's routes: leaving one out does not compile. */
+export type Handlers<F extends FunctionName> = { readonly [Id in RoutesOf<F>]: Handle<Id> };
+
+/** Shows a problem to a person. */
+export type ProblemPage = (problem: ProblemError, language: string, t: SiteTranslate) => string;
+
+interface Found {
+  readonly route: Route;
+  readonly handle: Handle<RouteId>;
+}
+
+/**
+ * The Lambda handler of a function that serves routes of the contract: requests and JSON answers are parsed by
+ * the route's schemas, problems become problem documents or pages, anything else an opaque 500.
+ *
+ * @param start builds the handlers at the first request, so that a failing dependency is retried by the next one
+ */
+export function httpHandler<F extends FunctionName>(start: () => Handlers<F>, problemPage: ProblemPage) {
+  let table: ReadonlyMap<string, Found> | undefined;
+
+  async function dispatch(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
+    table ??= routeTable(start());
+    const found = table.get(event.routeKey);
+    if (found === undefined) throw new Error(`no handler for ${event.routeKey}`);
+    try {
+      return toResult(parsedReply(found.route, await found.handle(parseRequest(found.route, event))));
+    } catch (error) {
+      return toResult(problemReply(found.route, asProblem(error, event.routeKey), requestLanguage(event), problemPage));
+    }
+  }
+
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use({ after: secureAnswer })
+    .use({ after: emptyHead })
+    .handler((event, _context) => dispatch(event));
+}
+
+type Answered = { event: APIGatewayProxyEventV2; response: APIGatewayProxyStructuredResultV2 | null };
+
+function secureAnswer(request: Answered): void {
+  if (request.response) request.response = withSecureHeaders(request.response);
+}
+
+/** HEAD is answered like GET, without the body. */
+function emptyHead(request: Answered): void {
+  if (request.response && request.event.requestContext.http.method === 'HEAD') request.response.body = '';
+}
+
+function routeTable(handlers: Readonly<Record<string, unknown>>): ReadonlyMap<string, Found> {
+  const entries = Object.entries(handlers).flatMap(([id, handle]) => {
+    const route: Route = ROUTES[id as RouteId];
+    return methodsOf(route).map((method): [string, Found] => [
+      routeKey(route, method),
+      { route, handle: handle as Handle<RouteId> },
+    ]);
+  });
+  return new Map(entries);
+}
+
+/** An undeclared field cannot leave: the body is what its schema made of it. */
+function parsedReply(route: Route, reply: Reply): Reply {
+  if (reply.kind !== 'json') return reply;
+  const schema = route.output?.[reply.status];
+  if (schema === undefined) throw new Error(`${route.method} ${route.path} declares no answer ${reply.status}`);
+  return { ...reply, body: schema.parse(reply.body) };
+}
+
+function asProblem(error: unknown, key: string): ProblemError {
+  if (error instanceof ProblemError) return error;
+  logError('request failed', error, { routeKey: key });
+  return new ProblemError('internal');
+}
+
+function problemReply(route: Route, problem: ProblemError, language: string, problemPage: ProblemPage): Reply {
+  const t = translator(SITE, language);
+  const document = problemDocument(problem, t);
+  return route.kind === 'json'
+    ? json(document.status, document)
+    : page(problemPage(problem, language, t), document.status);
+}

@@ -1,0 +1,19 @@
+import { PROBLEMS, type ProblemDocument } from '../contract/problem.ts';
+import { InvalidInputError, type ProblemError } from '../errors.ts';
+import { fieldKey, problemKeys, type SiteTranslate } from '../i18n/site.ts';
+
+/** The RFC 9457 form of a problem, in the reader's language. */
+export function problemDocument(problem: ProblemError, t: SiteTranslate): ProblemDocument {
+  const { title, detail } = problemKeys(problem.type);
+  return {
+    type: `urn:plenary:problem:${problem.type}`,
+    title: t(title, problem.params),
+    status: PROBLEMS[problem.type],
+    detail: t(detail, problem.params),
+    ...(problem instanceof InvalidInputError && { errors: displayedIssues(problem, t) }),
+  };
+}
+
+/** The fields that have to change, with words for people. */
+export const displayedIssues = (problem: InvalidInputError, t: SiteTranslate) =>
+  problem.issues.map(({ path, code, params }) => ({ path, code, message: t(fieldKey(code), params) }));

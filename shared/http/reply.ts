@@ -1,0 +1,42 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+
+/** What a handler answers: JSON that its route's schema will parse, a page, or the way to another page. */
+export type Reply =
+  | { readonly kind: 'json'; readonly status: number; readonly body: unknown; readonly cache?: string }
+  | { readonly kind: 'page'; readonly status: number; readonly html: string; readonly cache?: string }
+  | { readonly kind: 'see-other'; readonly location: string; readonly cookies?: readonly string[] };
+
+export const json = (status: number, body: unknown): Reply => ({ kind: 'json', status, body });
+export const page = (html: string, status = 200): Reply => ({ kind: 'page', status, html });
+export const seeOther = (location: string, cookies: readonly string[] = []): Reply => ({
+  kind: 'see-other',
+  location,
+  cookies,
+});
+
+/** Pages that are the same for everyone may be kept by CloudFront and browsers for a minute. */
+export const cachedBriefly = (reply: Extract<Reply, { cache?: string }>): Reply => ({
+  ...reply,
+  cache: 'public, max-age=0, s-maxage=60',
+});
+
+/** API Gateway's form of a reply; what no one said may be cached, may not. */
+export function toResult(reply: Reply): APIGatewayProxyStructuredResultV2 {
+  if (reply.kind === 'see-other') {
+    return {
+      statusCode: 303,
+      headers: { location: reply.location, 'cache-control': 'no-store' },
+      cookies: [...(reply.cookies ?? [])],
+      body: '',
+    };
+  }
+  const [type, body] =
+    reply.kind === 'json'
+      ? [reply.status >= 400 ? 'application/problem+json' : 'application/json', JSON.stringify(reply.body)]
+      : ['text/html; charset=utf-8', reply.html];
+  return {
+    statusCode: reply.status,
+    headers: { 'content-type': type, 'cache-control': reply.cache ?? 'no-store' },
+    body,
+  };
+}

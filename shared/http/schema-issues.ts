@@ -1,0 +1,28 @@
+import type * as z from 'zod';
+import type { FieldCode, FieldIssue } from '../domain/field-problem.ts';
+
+/** What a schema found, in the terms in which the domain reports fields. */
+export function schemaIssues(error: z.ZodError, input: unknown): FieldIssue[] {
+  return error.issues.flatMap((issue) => {
+    const path = issue.path.map(String);
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key): FieldIssue => ({ path: [...path, key].join('.'), code: 'unknown-field' }));
+    }
+    return [{ path: path.join('.') || 'body', code: codeOf(issue.code, valueAt(input, path)) }];
+  });
+}
+
+function codeOf(code: string, value: unknown): FieldCode {
+  if (value === undefined) return 'required';
+  return code === 'invalid_value' ? 'unknown-option' : 'wrong-type';
+}
+
+function valueAt(input: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+        ? (value as Record<string, unknown>)[key]
+        : undefined,
+    input,
+  );
+}

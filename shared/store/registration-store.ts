@@ -1,0 +1,45 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { Registration } from '../domain/registration.ts';
+import type { System } from '../system.ts';
+import { batchGet } from './batch-get.ts';
+import type { DocumentClient } from './client.ts';
+import { eventKey, registrationKey, textKey } from './keys.ts';
+import { itemReader, type LocalisedEvent, localisedEvent } from './localised-event.ts';
+import { fromRegistrationItem } from './registration-item.ts';
+
+export interface RegistrationWithEvent extends LocalisedEvent {
+  readonly registration: Registration;
+}
+
+export interface RegistrationStore {
+  /** A registration with its event in one language, in one read. */
+  readonly readWithEvent: (
+    eventId: string,
+    reference: string,
+    language: string,
+  ) => Promise<RegistrationWithEvent | undefined>;
+  /** The registration as it stands now, strongly consistent: what a change is decided on. */
+  readonly read: (eventId: string, reference: string) => Promise<Registration | undefined>;
+}
+
+export function registrationStore(
+  client: DocumentClient,
+  table: string,
+  system: Pick<System, 'backOff'>,
+): RegistrationStore {
+  return {
+    async readWithEvent(eventId, reference, language) {
+      const keys = [registrationKey(eventId, reference), eventKey(eventId), textKey(eventId, language)] as const;
+      const item = await batchGet(client, table, keys, system);
+      const found = item(keys[0]);
+      const localised = await localisedEvent(item(keys[1]), item(keys[2]), language, itemReader(client, table));
+      return found && localised && { registration: fromRegistrationItem(found), ...localised };
+    },
+
+    async read(eventId, reference) {
+      const key = registrationKey(eventId, reference);
+      const { Item } = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
+      return Item && fromRegistrationItem(Item);
+    },
+  };
+}
