@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { methodsOf, type Route, routeKey } from '../../shared/contract/route.ts';
+import { ROUTES } from '../../shared/contract/routes.ts';
+import { ENVIRONMENT, FUNCTION_ENVIRONMENT, type FunctionName } from '../../shared/env.ts';
+import { resourcesOf, templates } from './fixture.ts';
+
+const { Api } = templates();
+const NAMES = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
+
+/** `SiteFunction1A2B3C4D` is the function `site`. */
+const functionOf = (logicalId: string): FunctionName | undefined =>
+  NAMES.find((name) => logicalId.toLowerCase().startsWith(`${name}function`));
+
+const functions = resourcesOf(Api, 'AWS::Lambda::Function');
+
+describe('routes', () => {
+  const integrations = new Map(resourcesOf(Api, 'AWS::ApiGatewayV2::Integration'));
+  const targetOf = (integrationId: string): string =>
+    integrations.get(integrationId)?.Properties['IntegrationUri']?.['Fn::GetAtt']?.[0] ?? '';
+
+  it('equal the contract, each GET with its HEAD', () => {
+    const deployed = resourcesOf(Api, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => [
+      Properties['RouteKey'],
+      functionOf(targetOf(Properties['Target']?.['Fn::Join']?.[1]?.[1]?.['Ref'] ?? '')),
+    ]);
+    const promised = Object.values<Route>(ROUTES).flatMap((route) =>
+      methodsOf(route).map((method) => [routeKey(route, method), route.function]),
+    );
+    expect(deployed.sort()).toEqual(promised.sort());
+  });
+
+  it('lead through one integration for each function', () => {
+    const answering = new Set(Object.values<Route>(ROUTES).map((route) => route.function));
+    expect(integrations.size).toBe(answering.size);
+  });
+});
+
+describe('functions', () => {
+  it('are those that declare an environment', () => {
+    expect(functions.map(([id]) => functionOf(id)).sort()).toEqual([...NAMES].sort());
+  });
+
+  it.each(functions)('%s runs a bundle on Node 24 and arm64', (_, { Properties }) => {
+    expect(Properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: expect.any(String) } },
+    });
+  });
+
+  it.each(functions)('%s is given the variables it requires, and no other', (id, { Properties }) => {
+    const name = functionOf(id) as FunctionName;
+    const given: Record<string, unknown> = Properties['Environment']?.['Variables'] ?? {};
+    expect(Object.keys(given).sort()).toEqual(FUNCTION_ENVIRONMENT[name].map((key) => ENVIRONMENT[key]).sort());
+  });
+
+  it('have a role each', () => {
+    const roles = functions.map(([, { Properties }]) => Properties['Role']?.['Fn::GetAtt'][0]);
+    expect(new Set(roles).size).toBe(functions.length);
+    expect(resourcesOf(Api, 'AWS::IAM::Role')).toHaveLength(functions.length);
+  });
+
+  it('keep their logs for a stated time', () => {
+    const logs = resourcesOf(Api, 'AWS::Logs::LogGroup');
+    expect(logs).toHaveLength(functions.length);
+    for (const [, { Properties }] of logs) expect(Properties['RetentionInDays']).toBe(30);
+  });
+});
+
+describe('outbox', () => {
+  it('is woken by new messages, and gives up one by one', () => {
+    Api.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      FilterCriteria: { Filters: [{ Pattern: '{"eventName":["INSERT"]}' }] },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: 10,
+      DestinationConfig: { OnFailure: {} },
+    });
+  });
+
+  it('keeps its failures encrypted, over TLS only, for two weeks', () => {
+    Api.hasResourceProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 86_400 });
+    Api.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      PolicyDocument: {
+        Statement: [{ Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }],
+      },
+    });
+  });
+});

@@ -1,0 +1,23 @@
+import { rmSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { findingsIn, findingsTable } from '../../infra/findings.ts';
+import { builtFolder, plenaryApp } from './fixture.ts';
+
+/** Rules that must never be open, whatever else still is: what they find is a mistake, not a choice. */
+const NEVER =
+  /AwsSolutions-(DDB3|KMS5|S2|S5|S10|SQS2|SQS4|CFR5|CFR6|CFR7|APIG1)|Retention|DefaultTimeout|StarPermissions/;
+
+it('prints what cdk-nag finds', () => {
+  const built = builtFolder();
+  const findings = findingsIn(plenaryApp(built));
+  rmSync(built, { recursive: true });
+  console.log(findingsTable(findings));
+  expect(findings.filter(({ rule }) => NEVER.test(rule))).toEqual([]);
+});
+
+it('finds wildcards only in the role of CDK’s own deployment function', () => {
+  const built = builtFolder();
+  const findings = findingsIn(plenaryApp(built)).filter(({ rule }) => /IAM[45]/.test(rule));
+  rmSync(built, { recursive: true });
+  for (const { resource } of findings) expect(resource).toContain('Custom::CDKBucketDeployment');
+});

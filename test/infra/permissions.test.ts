@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { resourcesOf, templates } from './fixture.ts';
+
+interface Statement {
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+const { Api } = templates({ 'plenary:mailDomain': 'forum.test' });
+
+const rows = resourcesOf(Api, 'AWS::IAM::Role').flatMap(([role, { Properties }]) =>
+  statementsOf(Properties).flatMap((statement) =>
+    listOf(statement.Action).flatMap((action) =>
+      listOf(statement.Resource).map((resource) => ({
+        role: role.replace(/Role[0-9A-F]{8}$/, ''),
+        action: String(action),
+        resource: nameOf(resource),
+        condition: statement.Condition,
+      })),
+    ),
+  ),
+);
+
+describe('permissions', () => {
+  it('are these and no more', () => {
+    const table = rows.map(({ role, action, resource }) => `${role.padEnd(13)}${action.padEnd(28)}${resource}`);
+    expect(table.sort().join('\n')).toMatchInlineSnapshot(`
+      "Outbox       dynamodb:BatchGetItem       Registry
+      Outbox       dynamodb:DescribeStream     Outbox.StreamArn
+      Outbox       dynamodb:GetItem            Outbox
+      Outbox       dynamodb:GetItem            Registry
+      Outbox       dynamodb:GetRecords         Outbox.StreamArn
+      Outbox       dynamodb:GetShardIterator   Outbox.StreamArn
+      Outbox       dynamodb:ListStreams        Outbox.StreamArn
+      Outbox       dynamodb:UpdateItem         Outbox
+      Outbox       kms:GenerateMac             SecretsKey
+      Outbox       kms:GetPublicKey            TicketKey
+      Outbox       kms:Sign                    TicketKey
+      Outbox       logs:CreateLogStream        OutboxLog
+      Outbox       logs:PutLogEvents           OutboxLog
+      Outbox       ses:SendRawEmail            configuration-set/ConfigurationSet
+      Outbox       ses:SendRawEmail            identity/forum.test
+      Outbox       ses:SendRawEmail            identity/registration@forum.test
+      Outbox       sqs:SendMessage             OutboxFailures
+      Registration dynamodb:BatchGetItem       Registry
+      Registration dynamodb:ConditionCheckItem Registry
+      Registration dynamodb:DeleteItem         Registry
+      Registration dynamodb:GetItem            Registry
+      Registration dynamodb:PutItem            Outbox
+      Registration dynamodb:PutItem            Registry
+      Registration dynamodb:UpdateItem         Registry
+      Registration kms:GenerateMac             SecretsKey
+      Registration kms:GetPublicKey            TicketKey
+      Registration kms:Sign                    TicketKey
+      Registration logs:CreateLogStream        RegistrationLog
+      Registration logs:PutLogEvents           RegistrationLog
+      Site         dynamodb:BatchGetItem       Registry
+      Site         dynamodb:GetItem            Registry
+      Site         logs:CreateLogStream        SiteLog
+      Site         logs:PutLogEvents           SiteLog"
+    `);
+  });
+
+  it('hold no wildcard', () => {
+    for (const { action, resource } of rows) {
+      expect(action).not.toContain('*');
+      expect(resource).not.toContain('*');
+    }
+    expect(resourcesOf(Api, 'AWS::IAM::Policy')).toEqual([]);
+    expect(resourcesOf(Api, 'AWS::IAM::ManagedPolicy')).toEqual([]);
+  });
+
+  it('let mail leave only in the sender’s name', () => {
+    const sending = rows.filter(({ action }) => action.startsWith('ses:'));
+    expect(sending.length).toBeGreaterThan(0);
+    for (const { role, condition } of sending) {
+      expect(role).toBe('Outbox');
+      expect(condition).toEqual({ StringEquals: { 'ses:FromAddress': 'registration@forum.test' } });
+    }
+  });
+});
+
+function statementsOf(properties: Record<string, never>): Statement[] {
+  const policies: { PolicyDocument: { Statement: Statement[] } }[] = properties['Policies'] ?? [];
+  return policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+/** What a reference names, for people: `Registry`, `Outbox.StreamArn`, `identity/forum.test`. */
+function nameOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const [[kind, argument]] = Object.entries(value as Record<string, never>) as [[string, never]];
+  if (kind === 'Ref') return String(argument).startsWith('AWS::') ? '' : readable(argument);
+  if (kind === 'Fn::GetAtt') return readable(`${argument[0]}${argument[1]}`);
+  if (kind === 'Fn::ImportValue') return readable(String(argument).replace(/^.*ExportsOutput(FnGetAtt|Ref)/, ''));
+  const joined = (argument[1] as unknown[]).map(nameOf).join('');
+  return joined.slice(joined.lastIndexOf(':') + 1);
+}
+
+/** `Outbox27BBF20AStreamArn1704F992` without the hashes that keep logical ids apart. */
+function readable(id: string): string {
+  return id
+    .replace(/[0-9A-F]{8}/, '.')
+    .replace(/[0-9A-F]{8}$/, '')
+    .replace(/\.(Arn)?$/, '');
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { TABLES, type TableShape } from '../../shared/store/tables.ts';
+import { resourcesOf, templates } from './fixture.ts';
+
+const CERTIFICATE = 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-000000000000';
+
+const { Data, Mail, Web } = templates();
+const own = templates({
+  'plenary:siteDomain': 'forum.test',
+  'plenary:certificateArn': CERTIFICATE,
+  'plenary:mailDomain': 'forum.test',
+  'plenary:removal': 'destroy',
+});
+
+describe('data', () => {
+  it.each(Object.entries<TableShape>(TABLES))('%s has the shape that repositories expect', (_, shape) => {
+    Data.hasResourceProperties('AWS::DynamoDB::Table', {
+      KeySchema: [
+        { AttributeName: shape.partitionKey, KeyType: 'HASH' },
+        ...(shape.sortKey ? [{ AttributeName: shape.sortKey, KeyType: 'RANGE' }] : []),
+      ],
+      TimeToLiveSpecification: { AttributeName: shape.ttl, Enabled: true },
+      ...(shape.stream && { StreamSpecification: { StreamViewType: 'NEW_IMAGE' } }),
+    });
+  });
+
+  it('survives mistakes and the stack itself', () => {
+    const tables = resourcesOf(Data, 'AWS::DynamoDB::Table');
+    expect(tables).toHaveLength(Object.keys(TABLES).length);
+    for (const [, { Properties, DeletionPolicy }] of tables) {
+      expect(DeletionPolicy).toBe('Retain');
+      expect(Properties).toMatchObject({
+        BillingMode: 'PAY_PER_REQUEST',
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      });
+    }
+    for (const [, { DeletionPolicy }] of resourcesOf(Data, 'AWS::KMS::Key')) expect(DeletionPolicy).toBe('Retain');
+  });
+
+  it('leaves nothing behind after a trial', () => {
+    for (const [, { Properties, DeletionPolicy }] of resourcesOf(own.Data, 'AWS::DynamoDB::Table')) {
+      expect(DeletionPolicy).toBe('Delete');
+      expect(Properties['DeletionProtectionEnabled']).toBe(false);
+    }
+  });
+
+  it('has a key that makes secrets and one that signs tickets', () => {
+    Data.hasResourceProperties('AWS::KMS::Key', { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' });
+    Data.hasResourceProperties('AWS::KMS::Key', { KeySpec: 'ECC_NIST_EDWARDS25519', KeyUsage: 'SIGN_VERIFY' });
+  });
+});
+
+describe('mail', () => {
+  it('travels over TLS and is never tracked', () => {
+    const [[, set] = []] = resourcesOf(Mail, 'AWS::SES::ConfigurationSet');
+    expect(set?.Properties).toMatchObject({ DeliveryOptions: { TlsPolicy: 'REQUIRE' } });
+    expect(set?.Properties).not.toHaveProperty('TrackingOptions');
+    Mail.resourceCountIs('AWS::SES::ConfigurationSetEventDestination', 0);
+  });
+
+  it('proves a domain where one is configured', () => {
+    Mail.resourceCountIs('AWS::SES::EmailIdentity', 0);
+    own.Mail.hasResourceProperties('AWS::SES::EmailIdentity', { EmailIdentity: 'forum.test' });
+    expect(Object.keys(own.Mail.findOutputs('*'))).toEqual(
+      expect.arrayContaining(['DkimRecord1', 'DkimRecord2', 'DkimRecord3']),
+    );
+  });
+});
+
+describe('web', () => {
+  it('throttles every route', () => {
+    Web.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      StageName: '$default',
+      DefaultRouteSettings: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 },
+    });
+  });
+
+  it('logs the route key, never a path, a query or a caller', () => {
+    const [[, stage] = []] = resourcesOf(Web, 'AWS::ApiGatewayV2::Stage');
+    const format: string = stage?.Properties['AccessLogSettings']?.['Format'] ?? '';
+    const variables = [...format.matchAll(/\$context\.([\w.]+)/g)].map(([, variable]) => variable);
+    expect(variables).toContain('routeKey');
+    for (const variable of variables) expect(variable).not.toMatch(/path|query|identity|domain|authorizer|message/i);
+    for (const [, { Properties }] of resourcesOf(Web, 'AWS::Logs::LogGroup')) {
+      expect(Properties['RetentionInDays']).toBe(30);
+    }
+  });
+
+  it('shows files to the distribution only', () => {
+    Web.hasResourceProperties('AWS::S3::Bucket', {
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true },
+    });
+    Web.resourceCountIs('AWS::CloudFront::OriginAccessControl', 1);
+  });
+
+  it('caches what a function allows, apart for each language and each bearer', () => {
+    Web.hasResourceProperties('AWS::CloudFront::CachePolicy', {
+      CachePolicyConfig: {
+        MinTTL: 0,
+        DefaultTTL: 0,
+        ParametersInCacheKeyAndForwardedToOrigin: {
+          QueryStringsConfig: { QueryStrings: ['lang'] },
+          HeadersConfig: { Headers: ['Accept-Language', 'Authorization'] },
+          CookiesConfig: { CookieBehavior: 'all' },
+        },
+      },
+    });
+  });
+
+  it('takes the organisation’s own domain', () => {
+    own.Web.hasResourceProperties('AWS::CloudFront::Distribution', {
+      DistributionConfig: { Aliases: ['forum.test'], ViewerCertificate: { MinimumProtocolVersion: 'TLSv1.2_2021' } },
+    });
+    expect(own.Web.findOutputs('SiteUrl')).toEqual({
+      SiteUrl: expect.objectContaining({ Value: 'https://forum.test' }),
+    });
+  });
+});
