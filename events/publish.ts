@@ -1,15 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import {
-  DynamoDBDocumentClient,
-  paginateQuery,
-  TransactWriteCommand,
-  type TransactWriteCommandInput,
-} from '@aws-sdk/lib-dynamodb';
+import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition, Quota } from '../shared/domain/event.ts';
 import { type EventTexts, splitTexts } from '../shared/domain/event-texts.ts';
+import { type DocumentClient, documentClient } from '../shared/store/client.ts';
 import { eventKey, quotaKey, textKey } from '../shared/store/keys.ts';
+import { type TransactItem, transact } from '../shared/store/transact.ts';
+import { realSystem } from '../shared/system.ts';
 
 export interface PublishDeps {
   readonly dynamodb: DynamoDBClient;
@@ -24,8 +21,6 @@ export interface Published {
   readonly changed: boolean;
 }
 
-type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
-
 /** What the table holds of an event. */
 interface Stored {
   readonly version: number;
@@ -38,9 +33,8 @@ interface Stored {
 const ITEM_VERSION = 1;
 /** Bytes; DynamoDB's limit for one item. */
 const ITEM_LIMIT = 400 * 1024;
-const ATTEMPTS = 6;
-/** Milliseconds; waits are random up to this, doubled with each attempt. */
-const FIRST_WAIT = 25;
+/** How often others may publish the same event in between. */
+const MOST_RACES = 5;
 
 /**
  * Puts an event where the functions read it: rules, the words of each language, and a counter for each shard of each
@@ -58,28 +52,21 @@ const FIRST_WAIT = 25;
  *   answers when it cannot write
  */
 export async function publishEvent(definition: EventDefinition, deps: PublishDeps): Promise<Published> {
-  const documents = DynamoDBDocumentClient.from(deps.dynamodb, { marshallOptions: { removeUndefinedValues: true } });
+  const documents = documentClient(deps.dynamodb);
   const { rules, texts } = splitTexts(definition);
-  for (let attempt = 1; ; attempt += 1) {
+  for (let race = 1; race <= MOST_RACES; race += 1) {
     const stored = await readStored(documents, deps.tableName, definition.id);
     if (stored !== undefined && isSame(stored, rules, texts)) return { version: stored.version, changed: false };
     const version = Math.max((stored?.version ?? 0) + 1, definition.version);
     const writes = writesOf({ ...rules, version }, texts, stored, deps.tableName);
-    try {
-      await documents.send(new TransactWriteCommand({ TransactItems: writes }));
-      return { version, changed: true };
-    } catch (error) {
-      if (attempt === ATTEMPTS || !isLostRace(error)) throw error;
-      await wait(Math.random() * FIRST_WAIT * 2 ** attempt);
-    }
+    const refusals = await transact(documents, writes, realSystem);
+    if (refusals.length === 0) return { version, changed: true };
+    await realSystem.backOff(race);
   }
+  throw new Error(`others keep publishing "${definition.id}"; nothing was written`);
 }
 
-async function readStored(
-  client: DynamoDBDocumentClient,
-  tableName: string,
-  eventId: string,
-): Promise<Stored | undefined> {
+async function readStored(client: DocumentClient, tableName: string, eventId: string): Promise<Stored | undefined> {
   const items: Record<string, unknown>[] = [];
   const query = {
     TableName: tableName,
@@ -113,7 +100,7 @@ function writesOf(
   texts: Record<string, EventTexts>,
   stored: Stored | undefined,
   tableName: string,
-): Write[] {
+): TransactItem[] {
   const { id, version } = rules;
   const item = { v: ITEM_VERSION, version };
   const ruleItem = { ...eventKey(id), ...item, definition: rules };
@@ -139,7 +126,12 @@ function asRead(stored: Stored | undefined) {
 }
 
 /** Nothing for a quota that stays as it was: people register while an event is published. */
-function counterWrites(eventId: string, quota: Quota<string>, stored: Stored | undefined, TableName: string): Write[] {
+function counterWrites(
+  eventId: string,
+  quota: Quota<string>,
+  stored: Stored | undefined,
+  TableName: string,
+): TransactItem[] {
   const before = stored?.rules.quotas.find(({ id }) => id === quota.id);
   if (before?.capacity === quota.capacity && before.shards === quota.shards) return [];
   if (before !== undefined && before.shards !== quota.shards) {
@@ -172,11 +164,3 @@ function refuseTooLarge(item: { readonly pk: string; readonly sk: string }): voi
   const size = Buffer.byteLength(JSON.stringify(item));
   if (size > ITEM_LIMIT) throw new Error(`${item.pk} ${item.sk} takes ${size} bytes; DynamoDB holds ${ITEM_LIMIT}`);
 }
-
-function isLostRace(error: unknown): boolean {
-  if (!(error instanceof TransactionCanceledException)) return false;
-  const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
-  return codes.includes('ConditionalCheckFailed') || codes.includes('TransactionConflict');
-}
-
-const wait = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));

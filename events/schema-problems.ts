@@ -18,12 +18,20 @@ export function fitToSchema(value: unknown): Fitted {
   return { problems: fitted.error.issues.flatMap((issue) => problemsOf(issue)) };
 }
 
-/** Zod's own words, where an organiser would not know what they mean. */
+/** Zod's own words are replaced where an organiser would not know what to write instead. */
 function wording(issue: z.core.$ZodRawIssue): string | undefined {
-  if (issue.input === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value'))
-    return 'is missing';
-  return undefined;
+  if (issue.code === 'invalid_format') return EXPECTED[issue.format];
+  const isMissing =
+    issue.input === undefined && ['invalid_type', 'invalid_value', 'invalid_union'].includes(issue.code);
+  return isMissing ? 'is missing' : undefined;
 }
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  date: 'expected a date such as 2027-11-02',
+  datetime: 'expected a time with its offset, such as 2027-10-22T23:59:00+07:00',
+  email: 'expected an e-mail address',
+  url: 'expected an address that begins with https://',
+};
 
 function problemsOf(issue: Issue, around: readonly PropertyKey[] = []): DefinitionProblem[] {
   const path = [...around, ...issue.path].map((step) => (typeof step === 'number' ? step : String(step)));

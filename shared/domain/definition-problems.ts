@@ -1,4 +1,5 @@
 import { conditionProblems } from './condition-problems.ts';
+import { isCountry } from './countries.ts';
 import type { EventDefinition, LocalText, Question } from './event.ts';
 import { mapTexts } from './map-texts.ts';
 import { timeProblems } from './time-problems.ts';
@@ -83,12 +84,6 @@ function countryProblems({ venue, featuredCountries, categories }: EventDefiniti
     ...categories.flatMap(({ countries = [] }, index) => unknownIn(countries, ['categories', index, 'countries'])),
   ];
 }
-
-const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
-
-/** Old and common aliases have names too: `UK` is canonically `GB`. */
-const isCountry = (code: string): boolean =>
-  regions.of(code) !== undefined && Intl.getCanonicalLocales(`und-${code}`)[0] === `und-${code}`;
 
 const unknownCountry = (code: string, path: Path): DefinitionProblem => ({
   path,
