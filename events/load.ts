@@ -20,22 +20,16 @@ export interface FileProblem {
  * @throws Error that names every problem with its line
  */
 export function loadEvent(file: string): EventDefinition {
-  const { definition, problems } = parseEvent(readFileSync(file, 'utf8'));
+  const { definition, problems } = readEvent(readFileSync(file, 'utf8'));
   if (definition === undefined) throw new Error(describe(file, problems).join('\n'));
   return definition;
 }
 
 /** What is wrong with the text of an event's file, in the order of its lines; nothing where it can be published. */
-export const checkEvent = (source: string): readonly FileProblem[] => parseEvent(source).problems;
+export const checkEvent = (source: string): readonly FileProblem[] => readEvent(source).problems;
 
-/** One line for each problem, in the notation that editors turn into links. */
-export function describe(file: string, problems: readonly FileProblem[]): string[] {
-  return problems.map(
-    ({ line, column, path, message }) => `${file}:${line}:${column} ${path === '' ? '' : `${path}: `}${message}`,
-  );
-}
-
-function parseEvent(source: string): { definition?: EventDefinition; problems: readonly FileProblem[] } {
+/** The event in the text of a file, or what is wrong with it. */
+export function readEvent(source: string): { definition?: EventDefinition; problems: readonly FileProblem[] } {
   const yaml = readYaml(source);
   if (yaml.problems.length > 0) return { problems: yaml.problems.map((problem) => ({ ...problem, path: '' })) };
   const fitted = fitToSchema(yaml.value);
@@ -43,4 +37,11 @@ function parseEvent(source: string): { definition?: EventDefinition; problems: r
   if (problems.length === 0 && fitted.definition) return { definition: fitted.definition, problems: [] };
   const placed = problems.map(({ path, message }) => ({ ...yaml.positionOf(path), path: path.join('.'), message }));
   return { problems: placed.sort((a, b) => a.line - b.line || a.column - b.column) };
+}
+
+/** One line for each problem, in the notation that editors turn into links. */
+export function describe(file: string, problems: readonly FileProblem[]): string[] {
+  return problems.map(
+    ({ line, column, path, message }) => `${file}:${line}:${column} ${path === '' ? '' : `${path}: `}${message}`,
+  );
 }

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { EventDefinition } from '../shared/domain/event.ts';
+import { describe, loadEvent, readEvent } from './load.ts';
+
+const HELP = `Usage: npm run event -- check FILE...
+       npm run event -- publish FILE --table NAME [--endpoint URL]
+
+check     says what is wrong with event definitions, each problem with its line
+publish   puts an event into the Registry table; the same event again changes nothing
+          --table     the table's name (in AWS: an output of the Data stack)
+          --endpoint  of DynamoDB, if it is not AWS; region and credentials come from the environment`;
+
+/** What a command ends with: done, something to change in a file, or used wrongly. */
+const EXIT = { done: 0, problems: 1, usage: 2 } as const;
+
+class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: string[]): Promise<number> {
+  try {
+    const { command, files, table, endpoint, help } = parse(args);
+    if (help) {
+      console.log(HELP);
+      return EXIT.done;
+    }
+    if (command === 'check') return check(files);
+    if (command === 'publish') return await publish(files, table, endpoint);
+    throw new UsageError(command === undefined ? 'say what to do' : `there is no command "${command}"`);
+  } catch (error) {
+    const isUsage = error instanceof UsageError;
+    console.error(messageOf(error) + (isUsage ? `\n\n${HELP}` : ''));
+    return isUsage ? EXIT.usage : EXIT.problems;
+  }
+}
+
+function parse(args: string[]) {
+  try {
+    const { positionals, values } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { table: { type: 'string' }, endpoint: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    });
+    const [command, ...files] = positionals;
+    return { command, files, ...values };
+  } catch (error) {
+    throw new UsageError(messageOf(error));
+  }
+}
+
+function check(files: readonly string[]): number {
+  if (files.length === 0) throw new UsageError('check needs a file');
+  const problems = files.flatMap((file) => {
+    const { definition, problems } = readEvent(readFileSync(file, 'utf8'));
+    if (definition) console.log(`${file}: ${summary(definition)}`);
+    return describe(file, problems);
+  });
+  for (const problem of problems) console.error(problem);
+  return problems.length === 0 ? EXIT.done : EXIT.problems;
+}
+
+async function publish(files: readonly string[], tableName?: string, endpoint?: string): Promise<number> {
+  const [file] = files;
+  if (file === undefined || files.length > 1) throw new UsageError('publish needs one file');
+  if (tableName === undefined) throw new UsageError('publish needs --table NAME');
+  const definition = loadEvent(file);
+  // The SDK would warn of older versions of Node: it is loaded only here, and `check` needs none of it.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= '1';
+  const [{ DynamoDBClient }, { publishEvent }] = await Promise.all([
+    import('@aws-sdk/client-dynamodb'),
+    import('./publish.ts'),
+  ]);
+  const dynamodb = new DynamoDBClient(endpoint === undefined ? {} : { endpoint });
+  const { version, changed } = await publishEvent(definition, { dynamodb, tableName });
+  console.log(`${definition.id}: version ${version} ${changed ? 'is published' : 'was published already'}`);
+  return EXIT.done;
+}
+
+function summary({
+  languages,
+  title,
+  days,
+  categories,
+  questions,
+  quotas,
+  sessions,
+  version,
+}: EventDefinition): string {
+  const dates = [days[0], days.at(-1)].map((day) => day?.date).join(' to ');
+  const counts = { categories, questions, quotas, sessions };
+  const counted = Object.entries(counts).map(([name, items]) => `${items.length} ${name}`);
+  return [`"${title[languages[0] ?? '']}"`, `version ${version}`, dates, languages.join(' '), ...counted].join(', ');
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
