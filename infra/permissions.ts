@@ -28,7 +28,6 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     registry: [
       'dynamodb:BatchGetItem',
       'dynamodb:GetItem',
-      'dynamodb:ConditionCheckItem',
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
       'dynamodb:DeleteItem',
@@ -39,7 +38,7 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   },
   outbox: {
     registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
-    outbox: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+    outbox: ['dynamodb:UpdateItem'],
     outboxStream: [
       'dynamodb:DescribeStream',
       'dynamodb:GetRecords',

@@ -18,8 +18,11 @@ export interface OutboxSourceProps {
 /** Messages that one call takes on; each takes well under a second, and the function has thirty. */
 const BATCH_SIZE = 10;
 
-/** Enough to sit out a short outage of SES, few enough that a poison record holds up its neighbours only briefly. */
-const RETRIES = 10;
+/**
+ * Counted, not timed: a limit of age would also discard what merely waited behind a failing record. Lambda pauses longer
+ * each time, so these outlast a message's lease and a short outage of SES.
+ */
+const RETRIES = 30;
 
 /** Wakes the outbox function for every new message. */
 export class OutboxSource extends Construct {

@@ -22,7 +22,7 @@ export interface ApiStackProps {
   readonly folder: string;
 }
 
-/** The messages of a batch are sent one after another. */
+/** The messages of a batch are sent one after another; a claimed message's lease is three times as long. */
 const OUTBOX_TIMEOUT = Duration.seconds(30);
 
 /** What answers behind the public address, and what sends mail. */

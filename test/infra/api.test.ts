@@ -74,7 +74,7 @@ describe('outbox', () => {
       FilterCriteria: { Filters: [{ Pattern: '{"eventName":["INSERT"]}' }] },
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       BisectBatchOnFunctionError: true,
-      MaximumRetryAttempts: 10,
+      MaximumRetryAttempts: 30,
       DestinationConfig: { OnFailure: {} },
     });
   });

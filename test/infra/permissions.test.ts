@@ -28,7 +28,6 @@ describe('permissions', () => {
     expect(table.sort().join('\n')).toMatchInlineSnapshot(`
       "Outbox       dynamodb:BatchGetItem       Registry
       Outbox       dynamodb:DescribeStream     Outbox.StreamArn
-      Outbox       dynamodb:GetItem            Outbox
       Outbox       dynamodb:GetItem            Registry
       Outbox       dynamodb:GetRecords         Outbox.StreamArn
       Outbox       dynamodb:GetShardIterator   Outbox.StreamArn
@@ -44,7 +43,6 @@ describe('permissions', () => {
       Outbox       ses:SendRawEmail            identity/registration@forum.test
       Outbox       sqs:SendMessage             OutboxFailures
       Registration dynamodb:BatchGetItem       Registry
-      Registration dynamodb:ConditionCheckItem Registry
       Registration dynamodb:DeleteItem         Registry
       Registration dynamodb:GetItem            Registry
       Registration dynamodb:PutItem            Outbox

@@ -4,36 +4,29 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { builtFolder } from './fixture.ts';
 
+const CDK = 'node_modules/aws-cdk/bin/cdk';
 const SYNTH_TIMEOUT_MS = 60_000;
 
-it(
-  'cdk synth needs neither Docker nor an account',
-  () => {
-    const built = builtFolder();
-    const bin = join(built, 'bin');
-    mkdirSync(bin);
-    symlinkSync(process.execPath, join(bin, 'node'));
+it('cdk synth needs neither Docker nor an account', { timeout: SYNTH_TIMEOUT_MS }, () => {
+  const built = builtFolder();
+  try {
     const output = join(built, 'cdk.out');
-    const app = `node --import tsx test/infra/synth-app.ts`;
-    execFileSync(
-      process.execPath,
-      [
-        'node_modules/aws-cdk/bin/cdk',
-        'synth',
-        '--quiet',
-        '--app',
-        app,
-        '--build',
-        'node --version',
-        '--output',
-        output,
-      ],
-      // Nothing else of the environment: no AWS_*, no HOME with credentials, no docker on PATH.
-      { env: { PATH: bin, HOME: built, PLENARY_BUILT: built, CI: 'true' }, stdio: 'pipe' },
-    );
+    synth(built, output);
     const files = readdirSync(output).filter((file) => file.endsWith('.template.json'));
-    rmSync(built, { recursive: true });
     expect(files.sort()).toEqual(['Api', 'Data', 'Mail', 'Web'].map((name) => `Plenary-${name}.template.json`));
-  },
-  SYNTH_TIMEOUT_MS,
-);
+  } finally {
+    rmSync(built, { recursive: true });
+  }
+});
+
+/** Runs the real command where there is a Node and nothing else: no docker on PATH, no AWS_*, no home directory. */
+function synth(built: string, output: string): void {
+  const bin = join(built, 'bin');
+  mkdirSync(bin);
+  symlinkSync(process.execPath, join(bin, 'node'));
+  const app = ['--app', 'node --import tsx test/infra/synth-app.ts', '--build', 'node --version'];
+  execFileSync(process.execPath, [CDK, 'synth', '--quiet', '--no-notices', ...app, '--output', output], {
+    env: { PATH: bin, HOME: built, PLENARY_BUILT: built },
+    stdio: 'pipe',
+  });
+}
