@@ -31,7 +31,7 @@ export async function deliver(deps: Deps, id: string): Promise<boolean> {
     await deps.outbox.markFailed(message, found === undefined ? 'registration-gone' : 'superseded', forgetAt);
     return true;
   }
-  const raw = await writeMail(deps, message, message.to, found);
+  const raw = await writeOrRelease(deps, message, message.to, found);
   const outcome = await deps.mailer.send({ raw, to: message.to, outboxId: message.id });
   if (outcome.kind === 'put-off') {
     await deps.outbox.release(message);
@@ -40,6 +40,16 @@ export async function deliver(deps: Deps, id: string): Promise<boolean> {
   if (outcome.kind === 'accepted') await deps.outbox.markSent(message, outcome.messageId, forgetAt);
   else await deps.outbox.markFailed(message, outcome.reason, forgetAt);
   return true;
+}
+
+/** Nothing was sent yet: another try need not wait for the lease to run out. */
+async function writeOrRelease(deps: Deps, message: OutboxMessage, to: string, found: RegistrationWithEvent) {
+  try {
+    return await writeMail(deps, message, to, found);
+  } catch (error) {
+    await deps.outbox.release(message);
+    throw error;
+  }
 }
 
 /** A ticket mailed after its registration was cancelled would only be turned away at the door. */

@@ -24,7 +24,7 @@ export interface CancellationStore {
 }
 
 const UNCHANGED = 'revision = :revision';
-const LOCK_IS_OURS = 'attribute_not_exists(pk) OR reference = :reference';
+const LOCK_IS_OURS = 'attribute_not_exists(pk) OR #reference = :reference';
 const SOMEONE_COUNTED = { taken: 'taken > :none', waiting: 'waiting > :none' } as const;
 
 export function cancellationStore(client: DocumentClient, tables: Tables, system: System): CancellationStore {
@@ -63,6 +63,7 @@ const releaseAddress = (table: string, registration: Registration, addressHash: 
     TableName: table,
     Key: lockKey(registration.eventId, addressHash),
     ConditionExpression: LOCK_IS_OURS,
+    ExpressionAttributeNames: { '#reference': 'reference' },
     ExpressionAttributeValues: { ':reference': registration.reference },
   },
 });

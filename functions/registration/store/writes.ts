@@ -10,7 +10,7 @@ const NOT_THERE = 'attribute_not_exists(pk)';
 const NO_MESSAGE_THERE = 'attribute_not_exists(id)';
 const SEAT_IS_FREE = 'taken < #capacity AND waiting = :none';
 const STILL_FULL = 'taken >= #capacity OR waiting > :none';
-const LOCK_UNCHANGED = 'request = :before';
+const LOCK_UNCHANGED = '#request = :before';
 
 export const putRegistration = (table: string, registration: Registration, expiresAt: number): TransactItem => ({
   Put: { TableName: table, Item: toRegistrationItem(registration, expiresAt), ConditionExpression: NOT_THERE },
@@ -45,8 +45,9 @@ export const rewriteLock = (
   Update: {
     TableName: table,
     Key: lockKey(eventId, addressHash),
-    UpdateExpression: after.noticeAt ? 'SET request = :after, noticeAt = :noticeAt' : 'SET request = :after',
+    UpdateExpression: after.noticeAt ? 'SET #request = :after, noticeAt = :noticeAt' : 'SET #request = :after',
     ConditionExpression: LOCK_UNCHANGED,
+    ExpressionAttributeNames: { '#request': 'request' },
     ExpressionAttributeValues: {
       ':before': before.request,
       ':after': after.request,

@@ -1,0 +1,48 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { routeKey } from '../../shared/contract/route.ts';
+import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
+
+type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<unknown>;
+
+export interface Call {
+  readonly params?: Record<string, string>;
+  readonly query?: Record<string, string>;
+  readonly headers?: Record<string, string>;
+  readonly cookies?: string[];
+  readonly body?: string | Buffer;
+  readonly method?: string;
+}
+
+/** Calls a function's handler as API Gateway would for one of its routes (payload format 2.0). */
+export async function call(handler: Handler, id: RouteId, what: Call = {}): Promise<APIGatewayProxyStructuredResultV2> {
+  const route = ROUTES[id];
+  const method = what.method ?? route.method;
+  const rawPath = route.path.replace(/\{(\w+)\}/g, (_, name: string) => what.params?.[name] ?? '');
+  const event = {
+    version: '2.0',
+    routeKey: routeKey(route, method),
+    rawPath,
+    rawQueryString: new URLSearchParams(what.query).toString(),
+    headers: what.headers ?? {},
+    ...(what.cookies && { cookies: what.cookies }),
+    ...(what.query && { queryStringParameters: what.query }),
+    ...(what.params && { pathParameters: what.params }),
+    requestContext: { http: { method, path: rawPath, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test' } },
+    ...(what.body !== undefined && { body: Buffer.from(what.body as string).toString('base64') }),
+    isBase64Encoded: what.body !== undefined,
+  } as unknown as APIGatewayProxyEventV2;
+  return (await handler(event, {} as Context)) as APIGatewayProxyStructuredResultV2;
+}
+
+export const postJson = (body: unknown, headers: Record<string, string> = {}): Pick<Call, 'body' | 'headers'> => ({
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+  headers: { 'content-type': 'application/json', ...headers },
+});
+
+export const postForm = (
+  fields: [string, string][],
+  headers: Record<string, string> = {},
+): Pick<Call, 'body' | 'headers'> => ({
+  body: new URLSearchParams(fields).toString(),
+  headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+});

@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { publishEvent } from '../../events/publish.ts';
+import { LOCAL_AWS_ENVIRONMENT } from '../../local/aws.ts';
+import { type Database, startDatabase } from '../../local/database.ts';
+import { startKeys } from '../../local/keys.ts';
+import { type Mailbox, startMailbox } from '../../local/mailbox.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { ENVIRONMENT } from '../../shared/env.ts';
+
+export interface Parts {
+  readonly database: Database;
+  readonly mailbox: Mailbox;
+  readonly publish: (event: EventDefinition) => Promise<void>;
+  stop(): Promise<void>;
+}
+
+export const SENDER = 'forum@mail.test';
+export const SITE_URL = 'https://forum.test';
+
+/**
+ * A real DynamoDB wire protocol, KMS and SES for handlers that run in this process: the environment is set as a
+ * deployment would, so import handlers after this.
+ */
+export async function startParts(): Promise<Parts> {
+  const directory = await mkdtemp(join(tmpdir(), 'plenary-test-'));
+  const database = await startDatabase({ directory });
+  const keys = await startKeys({ directory });
+  const mailbox = await startMailbox({ directory });
+  Object.assign(process.env, LOCAL_AWS_ENVIRONMENT, {
+    AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
+    AWS_ENDPOINT_URL_KMS: keys.endpoint,
+    AWS_ENDPOINT_URL_SES: mailbox.endpoint,
+    [ENVIRONMENT.registryTable]: database.tables.registry,
+    [ENVIRONMENT.outboxTable]: database.tables.outbox,
+    [ENVIRONMENT.secretsKey]: keys.ids.secrets,
+    [ENVIRONMENT.ticketKey]: keys.ids.ticket,
+    [ENVIRONMENT.siteUrl]: SITE_URL,
+    [ENVIRONMENT.mailFrom]: SENDER,
+    [ENVIRONMENT.configurationSet]: 'plenary',
+  });
+  return {
+    database,
+    mailbox,
+    async publish(event) {
+      await publishEvent(event, { dynamodb: database.client, tableName: database.tables.registry });
+    },
+    async stop() {
+      await mailbox.stop();
+      await keys.stop();
+      await database.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBStreamEvent } from 'aws-lambda';
+import type { Parts } from './parts.ts';
+
+/** The stream event that reports every message now in the outbox as new. */
+export async function outboxInserts(parts: Parts): Promise<DynamoDBStreamEvent> {
+  const client = DynamoDBDocumentClient.from(parts.database.client);
+  const { Items = [] } = await client.send(
+    new ScanCommand({ TableName: parts.database.tables.outbox, ConsistentRead: true }),
+  );
+  return {
+    Records: Items.map((item, index) => ({
+      eventName: 'INSERT',
+      eventSource: 'aws:dynamodb',
+      dynamodb: { Keys: { id: { S: String(item['id']) } }, SequenceNumber: String(index + 1) },
+    })),
+  };
+}
