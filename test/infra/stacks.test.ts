@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { TABLES, type TableShape } from '../../shared/store/tables.ts';
 import { resourcesOf, templates } from './fixture.ts';
@@ -92,6 +93,14 @@ describe('web', () => {
       PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true },
     });
     Web.resourceCountIs('AWS::CloudFront::OriginAccessControl', 1);
+  });
+
+  it('serves each file of the site from the bucket', () => {
+    const [[, distribution] = []] = resourcesOf(Web, 'AWS::CloudFront::Distribution');
+    const behaviors: { PathPattern: string }[] =
+      distribution?.Properties['DistributionConfig']?.['CacheBehaviors'] ?? [];
+    const expected = ['/assets/*', ...readdirSync('web/site/static').map((file) => `/${file}`)];
+    expect(behaviors.map(({ PathPattern }) => PathPattern).sort()).toEqual(expected.sort());
   });
 
   it('caches what a function allows, apart for each language and each bearer', () => {
