@@ -14,5 +14,5 @@ export const LOCAL_AWS_ENVIRONMENT: Readonly<Record<string, string>> = {
   AWS_ACCESS_KEY_ID: LOCAL_AWS.credentials.accessKeyId,
   AWS_SECRET_ACCESS_KEY: LOCAL_AWS.credentials.secretAccessKey,
   // Functions are deployed on a newer Node than the one this may run on; the SDK would warn on each start.
-  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: '1',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 };

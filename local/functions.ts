@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { FUNCTION_ENVIRONMENT, type FunctionName } from '../shared/env.ts';
+import { StartFailure } from './failure.ts';
+import { functionEnvironment, type Values } from './functions/environment.ts';
+import { type RunningFunction, startFunction } from './functions/function.ts';
+import { limitsOf } from './functions/limits.ts';
+
+export type Functions = Readonly<Record<FunctionName, RunningFunction>>;
+
+export interface FunctionsOptions {
+  /** Values of every variable any function may read; each gets only its own. */
+  readonly values: Values;
+  /** What all get: region, credentials, endpoints. */
+  readonly common: Readonly<Record<string, string>>;
+  readonly log: (line: string) => void;
+}
+
+const NAMES = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
+
+/**
+ * Runs each built bundle in a worker of its own, all warm when this returns.
+ *
+ * @throws StartFailure when there are no bundles
+ */
+export async function startFunctions({ values, common, log }: FunctionsOptions) {
+  const functions = Object.fromEntries(
+    NAMES.map((name) => {
+      const options = {
+        name,
+        bundle: bundleOf(name),
+        environment: functionEnvironment(name, values, common),
+        ...limitsOf(name),
+        log: (line: string) => log(`${name.padEnd(LONGEST)} | ${line}`),
+      };
+      return [name, startFunction(options)];
+    }),
+  ) as unknown as Functions;
+  await Promise.all(Object.values(functions).map((each) => each.warmUp()));
+  return {
+    functions,
+    stop: async () => {
+      await Promise.all(Object.values(functions).map((each) => each.stop()));
+    },
+  };
+}
+
+const LONGEST = Math.max(...NAMES.map((name) => name.length));
+
+function bundleOf(name: FunctionName): string {
+  const file = fileURLToPath(new URL(`../dist/functions/${name}/index.mjs`, import.meta.url));
+  if (!existsSync(file)) throw new StartFailure(`The function ${name} is not built. Run: npm run build`);
+  return file;
+}

@@ -1,0 +1,48 @@
+import { type Instance, startInstance } from './instance.ts';
+
+export interface FunctionOptions {
+  readonly name: string;
+  /** An `.mjs` file that exports `handler`. */
+  readonly bundle: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly memoryMb: number;
+  /** Gets every line that the function writes, and its failures. */
+  readonly log: (line: string) => void;
+}
+
+export interface RunningFunction {
+  readonly name: string;
+  /**
+   * Calls the handler with a JSON copy of the event.
+   *
+   * @throws FunctionError when the handler throws, takes too long or takes its worker down
+   */
+  invoke(event: unknown): Promise<unknown>;
+  /** Loads the bundle before the first call. */
+  warmUp(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A function as Lambda runs it: whatever becomes of one instance, the next call finds another. */
+export function startFunction(options: FunctionOptions): RunningFunction {
+  const instances = new Set<Instance>();
+  let current: Instance | undefined;
+  const instance = (): Instance => {
+    if (current !== undefined) return current;
+    const started = startInstance(options, () => {
+      if (current === started) current = undefined;
+    });
+    instances.add(started);
+    current = started;
+    return started;
+  };
+  return {
+    name: options.name,
+    invoke: (event) => instance().call(event),
+    warmUp: () => instance().ready,
+    stop: async () => {
+      await Promise.all([...instances].map((each) => each.stop()));
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import type { FunctionName } from '../../shared/env.ts';
+
+export interface Limits {
+  readonly timeoutMs: number;
+  readonly memoryMb: number;
+}
+
+const DEFAULT: Limits = { timeoutMs: 10_000, memoryMb: 512 };
+
+/** As deployed: a test compares them with the templates. */
+const OTHERS: Partial<Record<FunctionName, Limits>> = { outbox: { ...DEFAULT, timeoutMs: 30_000 } };
+
+export const limitsOf = (name: FunctionName): Limits => OTHERS[name] ?? DEFAULT;

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FunctionName } from '../shared/env.ts';
+import type { RunningFunction } from './functions/function.ts';
+import { type Answer, errorAnswer } from './gateway/answer.ts';
+import { assetAnswer } from './gateway/assets.ts';
+import { sendThroughEdge } from './gateway/edge.ts';
+import { toEvent } from './gateway/event.ts';
+import { findRoute } from './gateway/find-route.ts';
+import { toAnswer } from './gateway/to-answer.ts';
+import { BodyTooLarge, readBody } from './http/body.ts';
+import { type Listening, listen } from './http/server.ts';
+
+export interface GatewayOptions {
+  readonly functions: Readonly<Record<FunctionName, Pick<RunningFunction, 'invoke'>>>;
+  /** Built static files. */
+  readonly assets: string;
+  /** Where `/` leads. */
+  readonly home: string;
+  /** 0 for any free one. */
+  readonly port: number;
+}
+
+/** API Gateway's limits for HTTP APIs: bytes of a request, milliseconds until it stops waiting for a function. */
+const BODY_LIMIT = 10 * 1024 * 1024;
+const INTEGRATION_TIMEOUT_MS = 30_000;
+
+/**
+ * CloudFront, the bucket and API Gateway in one: static files, else the routes of the contract, each handed to its
+ * function.
+ *
+ * @throws the system's error when the port is taken
+ */
+export function startGateway({ functions, assets, home, port }: GatewayOptions): Promise<Listening> {
+  async function answer(request: IncomingMessage): Promise<Answer> {
+    const [path = '/'] = (request.url ?? '/').split('?', 1);
+    if (path === '/') return { status: 302, headers: [['location', home]], body: Buffer.alloc(0) };
+    return (await assetAnswer(assets, path, request.method)) ?? callFunction(request, path);
+  }
+
+  async function callFunction(request: IncomingMessage, path: string): Promise<Answer> {
+    const found = findRoute(request.method ?? 'GET', path);
+    if (found === undefined) return errorAnswer(404, 'Not Found');
+    if (found === 'malformed') return errorAnswer(400, 'Bad Request');
+    try {
+      const body = await readBody(request, BODY_LIMIT);
+      const event = toEvent(request, found, body, { requestId: randomUUID(), now: new Date() });
+      const result = await inTime(functions[found.route.function].invoke(event));
+      return result === TOO_LATE ? errorAnswer(503, 'Service Unavailable') : toAnswer(result);
+    } catch (error) {
+      if (error instanceof BodyTooLarge) return errorAnswer(413, 'Request Entity Too Large');
+      return errorAnswer(500, 'Internal Server Error');
+    }
+  }
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    sendThroughEdge(request, response, await answer(request));
+  };
+  return listen((request, response) => {
+    handle(request, response).catch(() => response.destroy());
+  }, port);
+}
+
+const TOO_LATE = Symbol('too late');
+
+function inTime(result: Promise<unknown>): Promise<unknown> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(() => resolve(TOO_LATE), INTEGRATION_TIMEOUT_MS);
+  });
+  return Promise.race([result, late]).finally(() => clearTimeout(timer));
+}

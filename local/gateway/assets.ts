@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize } from 'node:path';
+import type { Answer } from './answer.ts';
+
+/** What the deployment sets: names with a hash in them never change their content, the others may. */
+const FOR_EVER = 'public, max-age=31536000, immutable';
+const ONE_DAY = 'public, max-age=86400';
+
+/** As the deployment guesses them from file names. */
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css',
+  '.html': 'text/html',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.map': 'application/json',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
+  '.woff2': 'font/woff2',
+};
+
+/** A built file, as the bucket behind CloudFront serves it, or nothing where the path belongs to the API. */
+export async function assetAnswer(root: string, path: string, method = 'GET'): Promise<Answer | undefined> {
+  const hashed = path.startsWith('/assets/');
+  if (!hashed && !/^\/[\w-]+\.\w+$/.test(path)) return undefined;
+  if (method !== 'GET' && method !== 'HEAD') return problem(405, 'Method Not Allowed');
+  const body = await readInside(root, path);
+  if (body === undefined) return hashed ? problem(404, 'Not Found') : undefined;
+  return {
+    status: 200,
+    headers: [
+      ['content-type', TYPES[extname(path)] ?? 'application/octet-stream'],
+      ['cache-control', hashed ? FOR_EVER : ONE_DAY],
+      ...SECURITY_HEADERS,
+    ],
+    body,
+  };
+}
+
+const SECURITY_HEADERS = [
+  ['x-content-type-options', 'nosniff'],
+  ['referrer-policy', 'no-referrer'],
+] as const;
+
+async function readInside(root: string, path: string): Promise<Buffer | undefined> {
+  try {
+    // Normalising an absolute path cannot climb above its root.
+    return await readFile(join(root, normalize(decodeURIComponent(path))));
+  } catch {
+    return undefined;
+  }
+}
+
+const problem = (status: number, text: string): Answer => ({
+  status,
+  headers: [['content-type', 'text/plain'], ...SECURITY_HEADERS],
+  body: Buffer.from(text),
+});

@@ -1,0 +1,58 @@
+import { type AddressObject, type Attachment as ParsedAttachment, simpleParser } from 'mailparser';
+import type { Envelope, MailStore } from './store.ts';
+
+export interface Attachment {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly content: Buffer;
+  /** Without angle brackets: what `cid:` addresses name. */
+  readonly cid?: string;
+  /** Part of the HTML body rather than a file beside it. */
+  readonly inline: boolean;
+}
+
+/** A message as a mail program sees it. */
+export interface Message extends Envelope {
+  readonly to: string;
+  readonly text: string;
+  /** As sent, `cid:` addresses and all. */
+  readonly html: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly attachments: readonly Attachment[];
+}
+
+export async function readMessage(store: MailStore, envelope: Envelope): Promise<Message> {
+  const asSent = { skipImageLinks: true, skipHtmlToText: true, skipTextToHtml: true };
+  const parsed = await simpleParser(await store.raw(envelope.id), asSent);
+  return {
+    ...envelope,
+    to: textOf(parsed.to),
+    text: parsed.text ?? '',
+    html: parsed.html || '',
+    headers: parsed.headerLines.map(({ line }) => nameAndValue(line)),
+    attachments: parsed.attachments.map(attachmentOf),
+  };
+}
+
+const textOf = (header: AddressObject | AddressObject[] | undefined): string =>
+  [header]
+    .flat()
+    .flatMap((each) => (each ? [each.text] : []))
+    .join(', ');
+
+function nameAndValue(line: string): readonly [string, string] {
+  const colon = line.indexOf(':');
+  return [line.slice(0, colon), line.slice(colon + 1).trim()];
+}
+
+/** Alternatives to the text, such as an invitation, arrive without a name. */
+function attachmentOf(part: ParsedAttachment, index: number): Attachment {
+  const extension = part.contentType.split('/')[1]?.split(/[+;]/)[0] ?? 'bin';
+  return {
+    filename: part.filename ?? `part-${index + 1}.${extension}`,
+    contentType: part.contentType,
+    content: part.content,
+    inline: part.related === true,
+    ...(part.cid && { cid: part.cid }),
+  };
+}

@@ -1,0 +1,73 @@
+import { readHeaders } from './headers.ts';
+import { type Answer, errorAnswer } from './ses-answer.ts';
+import type { MailStore } from './store.ts';
+
+export interface SendRawEmailDeps {
+  readonly store: MailStore;
+  /** Has the emulator judge the request and give it a message id. */
+  readonly forward: () => Promise<Answer>;
+}
+
+/**
+ * https://docs.aws.amazon.com/ses/latest/APIReference/API_SendRawEmail.html
+ * A message is on disk before its sender hears that it was accepted.
+ */
+export async function sendRawEmail(parameters: URLSearchParams, deps: SendRawEmailDeps): Promise<Answer> {
+  const raw = Buffer.from(parameters.get('RawMessage.Data') ?? '', 'base64');
+  const headers = await readHeaders(raw);
+  const named = members(parameters, 'Destinations');
+  const destinations = named.length > 0 ? named : headers.recipients;
+  const tags = tagsOf(parameters);
+  const refusal = whyRefused(destinations, tags);
+  if (refusal !== undefined) return errorAnswer(400, 'InvalidParameterValue', refusal);
+
+  const answer = await deps.forward();
+  const id = /<MessageId>([\w-]+)<\/MessageId>/.exec(answer.body)?.[1];
+  if (answer.status !== 200 || id === undefined) return answer;
+  const configurationSet = parameters.get('ConfigurationSetName');
+  const envelope = {
+    id,
+    receivedAt: new Date().toISOString(),
+    from: headers.from || (parameters.get('Source') ?? ''),
+    destinations,
+    subject: headers.subject,
+    tags: Object.fromEntries(tags),
+    ...(configurationSet && { configurationSet }),
+  };
+  await deps.store.save(envelope, raw);
+  return answer;
+}
+
+/** `Name.member.1`, `Name.member.2`, … */
+function members(parameters: URLSearchParams, name: string, field = ''): string[] {
+  const values: string[] = [];
+  for (let number = 1; ; number += 1) {
+    const value = parameters.get(`${name}.member.${number}${field}`);
+    if (value === null) return values;
+    values.push(value);
+  }
+}
+
+function tagsOf(parameters: URLSearchParams): (readonly [name: string, value: string])[] {
+  const values = members(parameters, 'Tags', '.Value');
+  return members(parameters, 'Tags', '.Name').map((name, index) => [name, values[index] ?? '']);
+}
+
+/** SES's limit for the recipients of one message. */
+const MAX_RECIPIENTS = 50;
+
+/** What SES refuses and the emulator lets pass. */
+function whyRefused(destinations: readonly string[], tags: readonly (readonly string[])[]): string | undefined {
+  if (destinations.length === 0) return 'Missing required header: To';
+  if (destinations.length > MAX_RECIPIENTS) return `Recipient count exceeds ${MAX_RECIPIENTS}.`;
+  const addresses = destinations.map((destination) => /<([^<>]*)>\s*$/.exec(destination)?.[1] ?? destination);
+  for (const address of addresses) {
+    if (!/@[^@]+$/.test(address)) return "Missing final '@domain'";
+    if (/[\s\p{Cc}]/u.test(address)) return 'Local address contains control or whitespace';
+    if (/[^\x20-\x7e]/.test(address)) return 'Domain or local part contains illegal character';
+  }
+  const wrong = tags.flat().find((part) => !/^[A-Za-z0-9_.@-]{1,256}$/.test(part));
+  if (wrong !== undefined)
+    return `Invalid tag name or value <${wrong}>: only alphanumeric ASCII characters, '_', '-', '.' and '@' are allowed.`;
+  return undefined;
+}

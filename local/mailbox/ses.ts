@@ -1,0 +1,43 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BodyTooLarge, readBody } from '../http/body.ts';
+import { forward } from './forward.ts';
+import { sendQuota } from './quota.ts';
+import { sendRawEmail } from './send-raw-email.ts';
+import { type Answer, errorAnswer } from './ses-answer.ts';
+import type { MailStore } from './store.ts';
+
+/** Bytes: SES's 40 MB for a raw message, in base64 and percent-encoding. */
+const BODY_LIMIT = 80 * 1024 * 1024;
+
+/** SES's two protocols: version 1 (Query) with what the emulator lacks, version 2 as the emulator answers it. */
+export function sesHandler(store: MailStore, emulator: string) {
+  return async function answerSes(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { status, type, body } = await decide(request);
+    response.writeHead(status, { 'content-type': type }).end(body);
+  };
+
+  async function decide(request: IncomingMessage): Promise<Answer> {
+    try {
+      const body = await readBody(request, BODY_LIMIT);
+      return request.method === 'POST' && request.url === '/' ? query(request, body) : forward(emulator, request, body);
+    } catch (error) {
+      if (error instanceof BodyTooLarge) return errorAnswer(413, 'RequestEntityTooLarge', 'Request entity too large');
+      throw error;
+    }
+  }
+
+  function query(request: IncomingMessage, body: Buffer): Answer | Promise<Answer> {
+    const parameters = new URLSearchParams(body.toString());
+    switch (parameters.get('Action')) {
+      case 'SendRawEmail':
+        return sendRawEmail(parameters, { store, forward: () => forward(emulator, request, body) });
+      case 'SendEmail':
+        return forward(emulator, request, body);
+      case 'GetSendQuota':
+        return sendQuota(store.list(), Date.now());
+      // The emulator never answers what it does not know.
+      default:
+        return errorAnswer(400, 'InvalidAction', `Could not find operation ${parameters.get('Action')}`);
+    }
+  }
+}

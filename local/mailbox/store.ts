@@ -1,0 +1,50 @@
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeAtomically } from '../atomic-file.ts';
+
+/** What is known of a message beside its bytes. */
+export interface Envelope {
+  /** SES's message id. */
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly receivedAt: string;
+  readonly from: string;
+  readonly destinations: readonly string[];
+  readonly subject: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly configurationSet?: string;
+}
+
+export interface MailStore {
+  save(envelope: Envelope, raw: Buffer): Promise<void>;
+  /** Newest first. */
+  list(): readonly Envelope[];
+  find(id: string): Envelope | undefined;
+  /** The bytes exactly as they were sent. */
+  raw(id: string): Promise<Buffer>;
+}
+
+/** Messages in a directory: `<id>.eml` as sent, `<id>.json` its envelope. A message without an envelope was never accepted. */
+export async function openStore(directory: string): Promise<MailStore> {
+  await mkdir(directory, { recursive: true });
+  const envelopes = new Map((await readEnvelopes(directory)).map((envelope) => [envelope.id, envelope]));
+  const fileOf = (id: string, extension: string) => join(directory, `${id}.${extension}`);
+  return {
+    async save(envelope, raw) {
+      await writeAtomically(fileOf(envelope.id, 'eml'), raw);
+      await writeAtomically(fileOf(envelope.id, 'json'), JSON.stringify(envelope, null, 2));
+      envelopes.set(envelope.id, envelope);
+    },
+    list: () => [...envelopes.values()].reverse(),
+    find: (id) => envelopes.get(id),
+    raw: (id) => readFile(fileOf(id, 'eml')),
+  };
+}
+
+async function readEnvelopes(directory: string): Promise<Envelope[]> {
+  const files = (await readdir(directory)).filter((file) => file.endsWith('.json'));
+  const envelopes = await Promise.all(
+    files.map(async (file) => JSON.parse(await readFile(join(directory, file), 'utf8')) as Envelope),
+  );
+  return envelopes.sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
+}

@@ -1,0 +1,25 @@
+import { StartFailure } from './failure.ts';
+
+export interface Options {
+  readonly port: number;
+  readonly fresh: boolean;
+}
+
+const DEFAULT_PORT = 3000;
+const USAGE = `npm start [-- --fresh]
+  --fresh    forget everything that was kept in .local/
+  PORT=3100  moves the site from port ${DEFAULT_PORT}`;
+
+/** @throws StartFailure with the usage, for anything it does not know */
+export function readOptions(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Options {
+  const unknown = args.find((arg) => arg !== '--fresh');
+  if (unknown !== undefined) throw new StartFailure(`Unknown option ${unknown}\n\n${USAGE}`);
+  const port = environment.PORT ? Number(environment.PORT) : DEFAULT_PORT;
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new StartFailure(`PORT is a number from 1 to 65535, not ${environment.PORT}`);
+  }
+  return { port, fresh: args.includes('--fresh') };
+}

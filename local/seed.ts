@@ -1,0 +1,17 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { loadEvent } from '../events/load.ts';
+import { publishEvent } from '../events/publish.ts';
+import type { Database } from './database.ts';
+
+/** The event that the site opens with. */
+export const SAMPLE_EVENT = 'asean-ict-forum';
+
+const EVENTS = fileURLToPath(new URL('../events/', import.meta.url));
+
+/** Publishes every event definition of the project; what is there already stays as it is. */
+export async function seedEvents({ client, tables }: Pick<Database, 'client' | 'tables'>): Promise<void> {
+  for (const file of readdirSync(EVENTS).filter((name) => name.endsWith('.yaml'))) {
+    await publishEvent(loadEvent(EVENTS + file), { dynamodb: client, tableName: tables.registry });
+  }
+}

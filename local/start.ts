@@ -1,0 +1,86 @@
+/**
+ * `npm start`: builds, starts everything on this machine, and runs until it is told to stop.
+ */
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildAll } from '../infra/bundle.ts';
+import { StartFailure } from './failure.ts';
+import { isPortTaken, listen } from './http/server.ts';
+import { LOCK_FILE, lockDirectory } from './lock.ts';
+import { type Options, readOptions } from './options.ts';
+import { SAMPLE_EVENT } from './seed.ts';
+import { type System, startSystem } from './system.ts';
+
+const DIRECTORY = fileURLToPath(new URL('../.local', import.meta.url));
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+// Functions run in UTC when deployed.
+process.env.TZ = 'UTC';
+
+try {
+  await run(readOptions(process.argv.slice(2), process.env));
+} catch (error) {
+  console.error(error instanceof StartFailure ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function run(options: Options): Promise<void> {
+  const stopped = whenTold();
+  await requireFree(options.port);
+  const unlock = await lockDirectory(DIRECTORY);
+  try {
+    if (options.fresh) await empty(DIRECTORY);
+    const system = await buildAndStart(options, stopped.because);
+    console.log(welcome(system));
+    const reason = await stopped.reason;
+    console.log(`\nStopping: ${reason}`);
+    await system.stop();
+  } finally {
+    unlock();
+  }
+}
+
+async function buildAndStart({ port, fresh }: Options, onCrash: (reason: string) => void): Promise<System> {
+  const begun = performance.now();
+  console.log('Building');
+  await buildAll((line) => console.log(`  ${line}`));
+  console.log('Starting');
+  const system = await startSystem({ directory: DIRECTORY, port, fresh, onCrash });
+  console.log(`Ready in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+  return system;
+}
+
+const welcome = ({ siteUrl, mailboxUrl }: System): string => `
+  Site      ${siteUrl}/e/${SAMPLE_EVENT}
+  Mailbox   ${mailboxUrl}
+
+Data is kept in .local/ (npm start -- --fresh empties it). Ctrl-C stops everything.
+`;
+
+/** Found out before the build, which takes a moment. */
+async function requireFree(port: number): Promise<void> {
+  try {
+    const probe = await listen(() => undefined, port);
+    await probe.stop();
+  } catch (error) {
+    if (!isPortTaken(error)) throw error;
+    throw new StartFailure(`Port ${port} is taken. Stop what uses it, or choose another: PORT=${port + 100} npm start`);
+  }
+}
+
+async function empty(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    if (name !== LOCK_FILE) await rm(join(directory, name), { recursive: true });
+  }
+}
+
+/** A second signal while stopping changes nothing: npm and the terminal both send one. */
+function whenTold() {
+  let because: (reason: string) => void = () => undefined;
+  const reason = new Promise<string>((resolve) => {
+    because = resolve;
+  });
+  for (const signal of SIGNALS) process.on(signal, () => because(signal));
+  return { reason, because };
+}

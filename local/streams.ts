@@ -1,0 +1,75 @@
+import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { LOCAL_AWS } from './aws.ts';
+import { openCheckpoint } from './streams/checkpoint.ts';
+import { deliver, type Invoke, type StreamFailure } from './streams/deliver.ts';
+import { toLambdaRecord } from './streams/event.ts';
+import { readShards } from './streams/shards.ts';
+
+export interface StreamOptions {
+  readonly dynamodb: DynamoDBClient;
+  /** Of the streams API. */
+  readonly endpoint: string;
+  readonly tableName: string;
+  readonly invoke: Invoke;
+  /** Remembers how far records were handled. */
+  readonly checkpointFile: string;
+  /** Must keep what it is told: those records are not delivered again. */
+  readonly onFailure: (failure: StreamFailure) => Promise<void>;
+  readonly log: (line: string) => void;
+  /** Milliseconds before the first retry; each later one waits twice as long. */
+  readonly retryDelayMs?: number;
+}
+
+/** As deployed: a test compares it with the template. */
+export const MAPPING = { batchSize: 10, retries: 10 } as const;
+
+const FIRST_RETRY_MS = 200;
+
+/**
+ * The event source mapping between a table's stream and a function: new items, in order, at least once, from where
+ * it left off. A record is checkpointed after it was handled, so that a crash repeats it rather than loses it.
+ */
+export async function startStream(options: StreamOptions) {
+  const { endpoint, tableName, log } = options;
+  const streamArn = await streamOf(options.dynamodb, tableName);
+  const client = new DynamoDBStreamsClient({ ...LOCAL_AWS, endpoint });
+  const checkpoint = await openCheckpoint(options.checkpointFile, streamArn);
+  const stopping = new AbortController();
+  const { signal } = stopping;
+
+  async function run(): Promise<void> {
+    const batches = readShards({ client, streamArn, checkpoint, signal, log, limit: MAPPING.batchSize });
+    for await (const { shardId, records, lastSequenceNumber } of batches) {
+      const inserts = records.filter(({ eventName }) => eventName === 'INSERT');
+      await deliver(
+        inserts.map((record) => toLambdaRecord(record, streamArn)),
+        {
+          invoke: options.invoke,
+          retries: MAPPING.retries,
+          retryDelayMs: options.retryDelayMs ?? FIRST_RETRY_MS,
+          signal,
+          onHandled: (sequenceNumber) => checkpoint.advance(shardId, sequenceNumber),
+          onFailure: options.onFailure,
+        },
+      );
+      if (!signal.aborted) await checkpoint.advance(shardId, lastSequenceNumber);
+    }
+  }
+
+  const running = run().catch((error) => log(`The stream of ${tableName} stopped: ${error}`));
+  return {
+    /** Waits for the call in hand; what was not handled comes again at the next start. */
+    stop: async () => {
+      stopping.abort();
+      await running;
+      client.destroy();
+    },
+  };
+}
+
+async function streamOf(dynamodb: DynamoDBClient, TableName: string): Promise<string> {
+  const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName }));
+  if (Table?.LatestStreamArn === undefined) throw new Error(`the table ${TableName} has no stream`);
+  return Table.LatestStreamArn;
+}
