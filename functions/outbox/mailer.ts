@@ -19,6 +19,10 @@ export interface Mailer {
 
 const REFUSALS = new Set(['MessageRejected', 'InvalidParameterValue']);
 
+/** SES also "rejects" whatever an unverified sender or a sandboxed account sends: the organiser mends that, and then it goes. */
+const isFinal = ({ name, message }: SESServiceException): boolean =>
+  REFUSALS.has(name) && !/not verified/i.test(message);
+
 /** SES has no idempotency key: the client must not try twice by itself, since a lost reply may mean a sent mail. */
 export function sesMailer(configurationSet: string, sender: string, ses = new SESClient({ maxAttempts: 1 })): Mailer {
   return {
@@ -35,7 +39,7 @@ export function sesMailer(configurationSet: string, sender: string, ses = new SE
         return { kind: 'accepted', messageId: MessageId ?? '' };
       } catch (error) {
         if (!(error instanceof SESServiceException)) throw error;
-        return { kind: REFUSALS.has(error.name) ? 'refused' : 'put-off', reason: error.name };
+        return { kind: isFinal(error) ? 'refused' : 'put-off', reason: error.name };
       }
     },
   };

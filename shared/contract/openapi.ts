@@ -1,0 +1,94 @@
+import type * as z from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { PROBLEMS, type ProblemType, problemDocument } from './problem.ts';
+import type { Route } from './route.ts';
+import { ROUTES } from './routes.ts';
+
+/** The API as an OpenAPI 3.1 document, derived from the route table. */
+export function openApiDocument() {
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Plenary',
+      version: '1',
+      description:
+        'Registration for multi-stakeholder events. Problems are RFC 9457 documents with a stable `type`; pages answer the same problems as HTML.',
+    },
+    paths: paths(),
+    components: {
+      securitySchemes: {
+        registration: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'The token of the link that an attendee was mailed; in the path of a page, or as bearer token.',
+        },
+      },
+    },
+  });
+}
+
+function paths(): ZodOpenApiPathsObject {
+  const all: ZodOpenApiPathsObject = {};
+  for (const [id, route] of Object.entries<Route>(ROUTES)) {
+    all[route.path] = { ...all[route.path], [route.method.toLowerCase()]: operation(id, route) };
+  }
+  return all;
+}
+
+function operation(operationId: string, route: Route): ZodOpenApiOperationObject {
+  return {
+    operationId,
+    summary: route.summary,
+    tags: [route.function],
+    ...(route.auth === 'registration' && route.kind === 'json' && { security: [{ registration: [] }] }),
+    requestParams: {
+      ...(route.params && { path: route.params }),
+      ...(route.query && { query: route.query }),
+      ...(route.headers && !isCredential(route.headers) && { header: route.headers }),
+    },
+    ...(route.body && {
+      requestBody: {
+        required: true,
+        description: `At most ${(route.bodyLimit ?? 0) / 1024} KB`,
+        content: {
+          [route.bodyFormat === 'form' ? 'application/x-www-form-urlencoded' : 'application/json']: {
+            schema: route.body,
+          },
+        },
+      },
+    }),
+    responses: { ...successes(route), ...problems(route) },
+  };
+}
+
+/** OpenAPI describes the `Authorization` header as a security scheme, never as a parameter. */
+const isCredential = (headers: z.ZodObject): boolean => 'authorization' in headers.shape;
+
+function successes(route: Route): ZodOpenApiOperationObject['responses'] {
+  if (route.kind === 'page') {
+    const page = { description: 'A page', content: { 'text/html': {} } };
+    return route.method === 'GET' ? { 200: page } : { 303: { description: 'On to the next page' } };
+  }
+  return Object.fromEntries(
+    Object.entries(route.output ?? {}).map(([status, schema]) => [
+      status,
+      { description: 'Success', content: { 'application/json': { schema } } },
+    ]),
+  );
+}
+
+/** Problems that share a status share an entry, which names each type. */
+function problems(route: Route): ZodOpenApiOperationObject['responses'] {
+  const byStatus = new Map<number, ProblemType[]>();
+  for (const type of [...route.errors, 'internal' as const]) {
+    byStatus.set(PROBLEMS[type], [...(byStatus.get(PROBLEMS[type]) ?? []), type]);
+  }
+  const content =
+    route.kind === 'page' ? { 'text/html': {} } : { 'application/problem+json': { schema: problemDocument } };
+  return Object.fromEntries(
+    [...byStatus].map(([status, types]) => [
+      status,
+      { description: types.map((type) => `\`urn:plenary:problem:${type}\``).join(', '), content },
+    ]),
+  );
+}

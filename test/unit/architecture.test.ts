@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const FOLDERS = ['infra', 'functions', 'shared', 'web', 'local', 'events', 'bench'];
+const files = FOLDERS.flatMap((folder) =>
+  (readdirSync(folder, { recursive: true }) as string[]).map((name) => join(folder, name)),
+).filter((file) => /\.tsx?$/.test(file));
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+const imports: Import[] = files.flatMap((file) => {
+  const source = readFileSync(file, 'utf8');
+  const found = source.matchAll(/^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'(\.{1,2}\/[^']+)'/gm);
+  return [...found].map(([, type, path = '']) => ({
+    from: file,
+    to: normalize(join(dirname(file), path)),
+    typeOnly: type !== undefined,
+  }));
+});
+
+/** Leaf modules of `shared` that belong to no room: words and values that every room may use. */
+const COMMON = ['shared/html.ts', 'shared/env.ts', 'shared/errors.ts', 'shared/log.ts', 'shared/system.ts'];
+
+/** What each room may import, besides itself and packages. */
+const RULES: Record<string, readonly string[]> = {
+  'shared/domain': [],
+  'shared/contract': ['shared/domain', 'shared/env.ts'],
+  'shared/i18n': ['shared/domain', 'shared/contract', ...COMMON],
+  'shared/keys': ['shared/domain', 'shared/contract', ...COMMON],
+  'shared/store': ['shared/domain', 'shared/contract', ...COMMON],
+  'shared/http': ['shared/domain', 'shared/contract', 'shared/i18n', ...COMMON],
+  'shared/mail': ['shared/domain', 'shared/contract', 'shared/i18n', ...COMMON],
+  'functions/site': ['shared', 'web/site'],
+  'functions/registration': ['shared', 'web/site'],
+  'functions/outbox': ['shared'],
+  'web/site': ['shared/domain', 'shared/i18n', 'shared/html.ts', 'shared/errors.ts'],
+  events: ['shared/contract', 'shared/domain', 'shared/store', 'shared/system.ts'],
+  infra: ['shared/contract', 'shared/domain', 'shared/env.ts', 'shared/store/tables.ts', 'cdk.json'],
+  local: [
+    'shared/contract',
+    'shared/domain',
+    'shared/env.ts',
+    'shared/html.ts',
+    'shared/store/tables.ts',
+    'events',
+    'infra/bundle.ts',
+  ],
+  bench: ['shared', 'local', 'infra', 'events', 'test/support'],
+};
+
+const roomOf = (file: string): string | undefined =>
+  Object.keys(RULES).find((room) => file === room || file.startsWith(`${room}/`));
+const isIn = (file: string, place: string): boolean => file === place || file.startsWith(`${place}/`);
+
+describe('who may import whom', () => {
+  it('finds the code', () => expect(imports.length).toBeGreaterThan(100));
+
+  it.each(Object.entries(RULES))('%s', (room, allowed) => {
+    const strangers = imports
+      .filter(({ from }) => roomOf(from) === room)
+      .filter(({ to }) => ![room, ...allowed].some((place) => isIn(to, place)))
+      // Pages are typed by the contract, of which nothing but types may reach a browser.
+      .filter(({ to, typeOnly }) => !(room === 'web/site' && typeOnly && isIn(to, 'shared/contract')))
+      .map(({ from, to }) => `${from} -> ${to}`);
+    expect(strangers).toEqual([]);
+  });
+
+  it('there is no circle', () => {
+    const graph = new Map(
+      files.map((file) => [file, imports.filter((each) => each.from === file && !each.typeOnly).map(({ to }) => to)]),
+    );
+    const done = new Set<string>();
+    const visit = (file: string, trail: readonly string[]): void => {
+      if (trail.includes(file)) throw new Error(`circle: ${[...trail.slice(trail.indexOf(file)), file].join(' -> ')}`);
+      if (done.has(file)) return;
+      for (const next of graph.get(file) ?? []) visit(next, [...trail, file]);
+      done.add(file);
+    };
+    for (const file of files) visit(file, []);
+  });
+});
+
+describe('RE1: time and chance come in from outside', () => {
+  const FORBIDDEN =
+    /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bcrypto\.random|\brandomBytes\(|\brandomUUID\(|\brandomInt\(/;
+  it('only shared/system.ts touches the clock and randomness', () => {
+    const offenders = files
+      .filter((file) => isIn(file, 'shared') || isIn(file, 'functions') || isIn(file, 'web'))
+      .filter((file) => relative('.', file) !== 'shared/system.ts')
+      .filter((file) => FORBIDDEN.test(readFileSync(file, 'utf8')));
+    expect(offenders).toEqual([]);
+  });
+});
+
+describe('zod is imported as a namespace, or bundles carry all of its languages', () => {
+  it('everywhere', () => {
+    const offenders = files.filter((file) => /import \{[^}]*\} from 'zod'/.test(readFileSync(file, 'utf8')));
+    expect(offenders).toEqual([]);
+  });
+});
