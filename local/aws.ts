@@ -1,3 +1,8 @@
+const NO_WARNING = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
+
+// Functions are deployed on a newer Node than the one this may run on; the SDK would warn on each start.
+process.env[NO_WARNING] ??= 'true';
+
 /**
  * What every AWS client here is created with. The emulators accept any signature, but the SDK insists on signing.
  */
@@ -13,6 +18,5 @@ export const LOCAL_AWS_ENVIRONMENT: Readonly<Record<string, string>> = {
   AWS_DEFAULT_REGION: LOCAL_AWS.region,
   AWS_ACCESS_KEY_ID: LOCAL_AWS.credentials.accessKeyId,
   AWS_SECRET_ACCESS_KEY: LOCAL_AWS.credentials.secretAccessKey,
-  // Functions are deployed on a newer Node than the one this may run on; the SDK would warn on each start.
-  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  [NO_WARNING]: 'true',
 };

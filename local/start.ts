@@ -22,7 +22,7 @@ try {
   await run(readOptions(process.argv.slice(2), process.env));
 } catch (error) {
   console.error(error instanceof StartFailure ? error.message : error);
-  process.exitCode = 1;
+  process.exit(1);
 }
 
 async function run(options: Options): Promise<void> {
@@ -33,8 +33,7 @@ async function run(options: Options): Promise<void> {
     if (options.fresh) await empty(DIRECTORY);
     const system = await buildAndStart(options, stopped.because);
     console.log(welcome(system));
-    const reason = await stopped.reason;
-    console.log(`\nStopping: ${reason}`);
+    console.log(`\nStopping: ${await stopped.reason}`);
     await system.stop();
   } finally {
     unlock();
@@ -51,12 +50,14 @@ async function buildAndStart({ port, fresh }: Options, onCrash: (reason: string)
   return system;
 }
 
-const welcome = ({ siteUrl, mailboxUrl }: System): string => `
+function welcome({ siteUrl, mailboxUrl }: System): string {
+  return `
   Site      ${siteUrl}/e/${SAMPLE_EVENT}
   Mailbox   ${mailboxUrl}
 
 Data is kept in .local/ (npm start -- --fresh empties it). Ctrl-C stops everything.
 `;
+}
 
 /** Found out before the build, which takes a moment. */
 async function requireFree(port: number): Promise<void> {
