@@ -13,6 +13,9 @@ export interface FileProblem {
   readonly message: string;
 }
 
+/** Nobody mends more than this at once, and finding the line of each takes time. */
+const MOST_PROBLEMS = 100;
+
 /**
  * Reads an event that is known to be right.
  *
@@ -31,13 +34,18 @@ export const checkEvent = (source: string): readonly FileProblem[] => readEvent(
 /** The event in the text of a file, or what is wrong with it. */
 export function readEvent(source: string): { definition?: EventDefinition; problems: readonly FileProblem[] } {
   const yaml = readYaml(source);
-  if (yaml.problems.length > 0) return { problems: yaml.problems.map((problem) => ({ ...problem, path: '' })) };
+  if (yaml.problems.length > 0) return { problems: inOrder(yaml.problems.map((each) => ({ ...each, path: '' }))) };
   const fitted = fitToSchema(yaml.value);
   const problems = fitted.definition ? definitionProblems(fitted.definition) : fitted.problems;
   if (problems.length === 0 && fitted.definition) return { definition: fitted.definition, problems: [] };
-  const placed = problems.map(({ path, message }) => ({ ...yaml.positionOf(path), path: path.join('.'), message }));
-  return { problems: placed.sort((a, b) => a.line - b.line || a.column - b.column) };
+  const first = problems.slice(0, MOST_PROBLEMS);
+  return {
+    problems: inOrder(first.map(({ path, message }) => ({ ...yaml.positionOf(path), path: path.join('.'), message }))),
+  };
 }
+
+const inOrder = (problems: readonly FileProblem[]): FileProblem[] =>
+  [...problems].sort((a, b) => a.line - b.line || a.column - b.column).slice(0, MOST_PROBLEMS);
 
 /** One line for each problem, in the notation that editors turn into links. */
 export function describe(file: string, problems: readonly FileProblem[]): string[] {

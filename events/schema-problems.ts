@@ -20,17 +20,39 @@ export function fitToSchema(value: unknown): Fitted {
 
 /** Zod's own words are replaced where an organiser would not know what to write instead. */
 function wording(issue: z.core.$ZodRawIssue): string | undefined {
-  if (issue.code === 'invalid_format') return EXPECTED[issue.format];
-  const isMissing =
-    issue.input === undefined && ['invalid_type', 'invalid_value', 'invalid_union'].includes(issue.code);
-  return isMissing ? 'is missing' : undefined;
+  const { code, input } = issue;
+  if (code === 'invalid_format') return FORMATS[issue.format];
+  if (code === 'too_small') return tooSmall(issue);
+  if (code === 'too_big') return `expected at most ${issue.maximum}${UNITS[issue.origin] ?? ''}`;
+  if (code !== 'invalid_type' && code !== 'invalid_value') return undefined;
+  if (input === undefined) return 'is missing';
+  if (input === null) return 'is empty';
+  if (code === 'invalid_value') return `expected one of ${issue.values.join(', ')}`;
+  return `expected ${TYPES[issue.expected] ?? issue.expected}`;
 }
 
-const EXPECTED: Readonly<Record<string, string>> = {
+function tooSmall({ minimum, inclusive, origin }: z.core.$ZodRawIssue<z.core.$ZodIssueTooSmall>): string {
+  if (minimum === 1 && origin in UNITS) return 'is empty';
+  return `expected ${inclusive ? 'at least' : 'more than'} ${minimum}${UNITS[origin] ?? ''}`;
+}
+
+const FORMATS: Readonly<Record<string, string>> = {
   date: 'expected a date such as 2027-11-02',
   datetime: 'expected a time with its offset, such as 2027-10-22T23:59:00+07:00',
   email: 'expected an e-mail address',
   url: 'expected an address that begins with https://',
+};
+
+const UNITS: Readonly<Record<string, string>> = { array: ' of them', string: ' characters' };
+
+const TYPES: Readonly<Record<string, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  int: 'a whole number',
+  number: 'a number',
+  object: 'fields, each with its name',
+  record: 'the text in each language, such as { en: Media }',
+  string: 'a text, in quotes if it looks like a number',
 };
 
 function problemsOf(issue: Issue, around: readonly PropertyKey[] = []): DefinitionProblem[] {

@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { Path } from '../shared/domain/definition-problems.ts';
 
 /** A place in the file; lines and columns count from 1. */
@@ -21,6 +21,7 @@ export interface YamlFile {
 
 /** Bytes; the longest definition that is read at all. */
 const FILE_LIMIT = 512 * 1024;
+const TOO_DEEP = 'the file is nested too deeply';
 const START: Position = { line: 1, column: 1 };
 
 /**
@@ -32,7 +33,7 @@ export function readYaml(source: string): YamlFile {
   try {
     return read(source);
   } catch (error) {
-    if (error instanceof RangeError) return unreadable('the file is nested too deeply');
+    if (error instanceof RangeError) return unreadable(TOO_DEEP);
     throw error;
   }
 }
@@ -47,32 +48,56 @@ function read(source: string): YamlFile {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
-  const problems = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
-    ...position(pos[0]),
-    message,
+  // The parser's own check for repeated keys takes quadratic time.
+  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+  const broken = [...document.errors, ...document.warnings].map(({ code, pos, message }) => ({
+    offset: pos[0],
+    message: code === 'RESOURCE_EXHAUSTION' ? TOO_DEEP : message,
   }));
-  visit(document, {
-    Alias: (_, { source, range }) => {
-      const message = `write it out: aliases such as *${source} are not read`;
-      problems.push({ ...position(range?.[0] ?? 0), message });
-    },
-  });
+  const found = broken.length > 0 ? broken : refused(document);
   return {
-    value: problems.length === 0 ? document.toJS() : undefined,
-    problems,
+    value: found.length === 0 ? document.toJS() : undefined,
+    problems: withoutRepeats(found.map(({ offset, message }) => ({ ...position(offset), message }))),
     positionOf: (path) => position(nearest(document.contents, path)),
   };
 }
 
-/** The offset of the node that a path leads to; where it ends early, of the key or node that was reached last. */
+/** What YAML allows, but an event's definition does not. */
+function refused(document: Document.Parsed): { offset: number; message: string }[] {
+  const problems: { offset: number; message: string }[] = [];
+  visit(document, {
+    Alias: (_, alias) => {
+      const message = `write it out: aliases such as *${alias.source} are not read`;
+      problems.push({ offset: offsetOf(alias) ?? 0, message });
+    },
+    Map: (_, map) => {
+      const known = new Set<unknown>();
+      for (const { key } of map.items) {
+        const name = isScalar(key) ? key.value : key;
+        if (known.has(name)) problems.push({ offset: offsetOf(key) ?? 0, message: `"${name}" is there already` });
+        known.add(name);
+      }
+    },
+  });
+  return problems;
+}
+
+/** A parser that lost its way says the same of one place again and again. */
+function withoutRepeats(problems: readonly SyntaxProblem[]): SyntaxProblem[] {
+  return [...new Map(problems.map((each) => [`${each.line}:${each.column} ${each.message}`, each])).values()];
+}
+
+/**
+ * The offset of the value that a path leads to, or of its key where the value is a list or a group of fields: that
+ * begins on the line after. Where the path ends early, the offset of what was reached last.
+ */
 function nearest(root: Node | null, path: Path): number {
   let node: unknown = root;
   let offset = offsetOf(root) ?? 0;
   for (const step of path) {
     const pair = isMap(node) ? node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step)) : null;
-    const next: unknown = pair ? pair.value : isNode(node) && 'get' in node ? node.get(step, true) : undefined;
-    const reached = offsetOf(next) ?? offsetOf(pair?.key);
+    const next: unknown = pair ? pair.value : isSeq(node) ? node.items[Number(step)] : undefined;
+    const reached = offsetOf(pair && !isScalar(next) ? pair.key : next);
     if (reached === undefined) return offset;
     node = next;
     offset = reached;
