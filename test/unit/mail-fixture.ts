@@ -1,0 +1,81 @@
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { ConfirmedData } from '../../shared/mail/message-data.ts';
+
+const WORDS = {
+  en: {
+    title: 'Forum on Safe Networks',
+    days: ['Opening day', 'Working day'],
+    venue: ['Riverside Hall', '1 Sample Street, Phnom Penh'],
+    modes: ['In person, in Phnom Penh', 'Online'],
+    secretariat: 'Forum secretariat',
+  },
+  km: {
+    title: 'វេទិកាស្តីពីបណ្តាញសុវត្ថិភាព',
+    days: ['ថ្ងៃបើក', 'ថ្ងៃធ្វើការ'],
+    venue: ['សាលមាត់ទន្លេ', 'ផ្លូវលេខ ១ រាជធានីភ្នំពេញ'],
+    modes: ['ចូលរួមផ្ទាល់ នៅរាជធានីភ្នំពេញ', 'តាមអនឡាញ'],
+    secretariat: 'លេខាធិការដ្ឋានវេទិកា',
+  },
+};
+
+/** An event of two days, localised. */
+export function sampleEvent(language: keyof typeof WORDS): EventDefinition<string> {
+  const { title, days, venue, modes, secretariat } = WORDS[language];
+  const word = (list: readonly string[], index: number): string => list[index] ?? '';
+  return {
+    id: 'safe-networks-2027',
+    version: 3,
+    languages: ['en', 'km'],
+    title,
+    tagline: title,
+    about: [],
+    host: title,
+    supporters: [],
+    secretariat: { name: secretariat, email: 'secretariat@forum.example.org' },
+    timeZone: 'Asia/Phnom_Penh',
+    days: [
+      { id: 'day-1', title: word(days, 0), date: '2027-11-02', start: '09:00', end: '17:00' },
+      { id: 'day-2', title: word(days, 1), date: '2027-11-03', start: '08:30', end: '16:30' },
+    ],
+    venue: { name: word(venue, 0), address: word(venue, 1), country: 'KH' },
+    modes: [
+      { id: 'in-person', title: word(modes, 0) },
+      { id: 'online', title: word(modes, 1) },
+    ],
+    registration: { opensAt: '2026-11-01T00:00:00+07:00', closesAt: '2027-10-22T17:00:00+07:00' },
+    categories: [],
+    featuredCountries: { title: '', codes: [] },
+    questions: [],
+    quotas: [],
+    sessions: [],
+    consents: [],
+    resources: [],
+    retention: { registrationDays: 180 },
+  };
+}
+
+export function sampleData(
+  language: keyof typeof WORDS = 'en',
+  registration: Partial<ConfirmedData['registration']> = {},
+): ConfirmedData {
+  return {
+    event: sampleEvent(language),
+    registration: {
+      reference: '7K3M9QX2BC',
+      language,
+      mode: 'in-person',
+      days: ['day-1', 'day-2'],
+      revision: 1,
+      changedAt: '2026-11-25T03:04:05.678Z',
+      ...registration,
+    },
+    links: {
+      manage: 'https://forum.example.org/m/safe-networks-2027.7K3M9QX2BC.AAAAAAAAAAAAAAAAAAAAAA',
+      event: `https://forum.example.org/e/safe-networks-2027?lang=${language}`,
+    },
+    ticket: {
+      code: `PLN1:${'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'.repeat(4).slice(0, 141)}`,
+      typed: '7K3M9QX2AB0CD4EFG5H0',
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { MESSAGE_KINDS } from '../../shared/domain/message.ts';
+import { MAIL, type MailKey } from '../../shared/i18n/mail.ts';
+import { SITE } from '../../shared/i18n/site.ts';
+import { renderMessage } from '../../shared/mail/message.ts';
+import { sampleData } from './mail-fixture.ts';
+
+const LANGUAGES = ['en', 'km'] as const;
+const everyMessage = LANGUAGES.flatMap((language) => MESSAGE_KINDS.map((kind) => [kind, language] as const));
+
+describe.each(everyMessage)('%s in %s', (kind, language) => {
+  const data = sampleData(language);
+
+  it('carries nothing that the attendee typed (AB3)', () => {
+    const typed = {
+      email: 'typed-address@example.org',
+      honorific: 'TYPED-1',
+      fullName: 'TYPED-2',
+      badgeName: 'TYPED-3',
+      nativeName: 'TYPED-4',
+      position: 'TYPED-5',
+      organisation: 'TYPED-6',
+      answers: { dream: 'TYPED-7' },
+    };
+    const message = renderMessage(kind, { ...data, registration: { ...data.registration, ...typed } });
+    expect(JSON.stringify(message)).not.toMatch(/typed/i);
+  });
+
+  it('escapes what organisers write (AB9)', () => {
+    const title = `<script>alert("1")</script> & 'Sons'`;
+    const event = { ...data.event, title, secretariat: { name: '<b>"Us"</b>', email: 'us@example.org' } };
+    const { html, text, subject } = renderMessage(kind, { ...data, event });
+    expect(html).not.toMatch(/<script|<b>/);
+    expect(html).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;Sons&#39;');
+    expect(html).toContain('&lt;b&gt;&quot;Us&quot;&lt;/b&gt;');
+    expect(text).toContain(title);
+    expect(subject).toContain(title);
+  });
+
+  it('says in HTML what it says in text', () => {
+    const { html, text } = renderMessage(kind, data);
+    const words = html
+      .replace(/^[\s\S]*<body/, '<body')
+      .replace(/<[^>]+>/g, ' ')
+      .replace(/&quot;/g, '"')
+      .replace(/&#39;/g, "'")
+      .replace(/\s+/g, ' ');
+    for (const line of text.split('\n').map((each) => each.replace(/^\* | \*$|:$/g, '').trim())) {
+      if (line === '--' || line === '') continue;
+      if (line.startsWith('https://')) expect(html).toContain(`href="${line}"`);
+      else for (const part of line.split(': ')) expect(words).toContain(part.replace(/\s+/g, ' '));
+    }
+  });
+
+  it('is in its language, with no picture or style from elsewhere', () => {
+    const { html } = renderMessage(kind, data);
+    expect(html).toContain(`<html lang="${language}">`);
+    expect(html).toContain(language === 'km' ? '18px/1.7' : '18px/1.5');
+    expect(html).not.toMatch(/src="(?!cid:)|<link|url\(/);
+  });
+});
+
+describe('the mail of a confirmed attendee', () => {
+  it('has the ticket as a picture and to be typed, the reference and the manage link', () => {
+    const data = sampleData();
+    const { text, html } = renderMessage('confirmed', data);
+    for (const body of [text, html]) {
+      expect(body).toContain('7K3M-9QX2-AB0C-D4EF-G5H0');
+      expect(body).toContain('7K3-M9Q-X2BC');
+      expect(body).toContain(data.links.manage);
+    }
+    expect(html).toContain('alt="QR code of your ticket"');
+  });
+
+  it('keeps the personal link, the reference and the ticket out of the calendar, which gets shared', () => {
+    const { calendar = '' } = renderMessage('confirmed', sampleData());
+    expect(calendar.replace(/\r\n /g, '')).not.toMatch(/\/m\/|7K3|PLN1/);
+  });
+
+  it('tells online attendees where to join, and gives no venue', () => {
+    const { text, calendar } = renderMessage('confirmed', sampleData('en', { mode: 'online' }));
+    expect(text).toContain('a button to join each session');
+    expect(text).not.toContain('Riverside');
+    expect(calendar).toContain('\r\nLOCATION:Online\r\n');
+  });
+});
+
+describe('other mails', () => {
+  it.each(['waitlisted', 'already-registered', 'cancelled'] as const)('%s has no ticket', (kind) => {
+    const message = renderMessage(kind, sampleData());
+    expect(message.picture).toBeUndefined();
+    expect(message.calendar).toBeUndefined();
+    expect(message.html).not.toMatch(/PLN1|7K3M-/);
+  });
+
+  it('says to whoever registers again that the new answers were not saved', () => {
+    expect(renderMessage('already-registered', sampleData()).text).toContain('The new answers were not saved.');
+  });
+
+  it('speaks English where there is no catalogue for the language', () => {
+    const { subject } = renderMessage('cancelled', sampleData('en', { language: 'xx' }));
+    expect(subject).toBe('Your registration is cancelled: Forum on Safe Networks');
+  });
+});
+
+describe('the catalogues', () => {
+  const keys = Object.keys(MAIL['en'] ?? {}) as MailKey[];
+
+  it.each(LANGUAGES)('%s has every message, with the same parameters', (language) => {
+    const parameters = (message = ''): string[] =>
+      [...new Set(message.match(/\{\w+[},]/g))].map((name) => name.slice(1, -1)).sort();
+    expect(Object.keys(MAIL[language] ?? {}).sort()).toEqual([...keys].sort());
+    for (const key of keys) expect(parameters(MAIL[language]?.[key]), key).toEqual(parameters(MAIL['en']?.[key]));
+  });
+
+  it.each(LANGUAGES)('%s calls the button by the name that it has on the page', (language) => {
+    const button = SITE[language]?.['manage.cancel.button'];
+    expect(MAIL[language]?.['manage.cancel']).toContain(button);
+    expect(MAIL[language]?.['manage.leave']).toContain(button);
+  });
+});
