@@ -1,6 +1,6 @@
 import { registrationWindow } from '../../shared/domain/registration-window.ts';
 import type { Handle } from '../../shared/http/handler.ts';
-import { page } from '../../shared/http/reply.ts';
+import { cachedBriefly, page } from '../../shared/http/reply.ts';
 import { eventPage } from '../../web/site/event-page.ts';
 import type { Deps } from './deps.ts';
 import { readLocalised } from './localised.ts';
@@ -10,5 +10,5 @@ export const showEvent =
   async ({ params, language }) => {
     const localised = await readLocalised(deps, params.eventId, language);
     const registration = registrationWindow(localised.event, deps.system.now());
-    return page(eventPage({ ...localised, registration }));
+    return cachedBriefly(page(eventPage({ ...localised, registration })));
   };

@@ -1,7 +1,7 @@
 import { registrationWindow } from '../../shared/domain/registration-window.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import type { Handle } from '../../shared/http/handler.ts';
-import { page } from '../../shared/http/reply.ts';
+import { cachedBriefly, page } from '../../shared/http/reply.ts';
 import { registerPage } from '../../web/site/register-page.ts';
 import type { Deps } from './deps.ts';
 import { readLocalised } from './localised.ts';
@@ -13,5 +13,5 @@ export const showForm =
     const state = registrationWindow(localised.event, deps.system.now());
     if (state === 'not-open') throw new ProblemError('registration-not-open');
     if (state === 'closed') throw new ProblemError('registration-closed');
-    return page(registerPage({ ...localised, path, values: {}, problems: [] }));
+    return cachedBriefly(page(registerPage({ ...localised, path, values: {}, problems: [] })));
   };

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { Condition } from '../domain/condition.ts';
-import type { EventDefinition } from '../domain/event.ts';
 
 const id = z
   .string()
@@ -120,6 +119,3 @@ export const localText = z.record(languageTag, z.string().min(1));
 export const authoredEvent = eventDefinition(localText);
 /** As stored: each text is the key under which a language's texts hold it. */
 export const storedEvent = eventDefinition(z.string());
-
-/** The schema and the domain's type describe the same thing: this does not compile when the schema drifts. */
-export const asEvent = (parsed: z.output<typeof storedEvent>): EventDefinition<string> => parsed;

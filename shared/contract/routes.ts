@@ -192,4 +192,3 @@ export const ROUTES = defineRoutes({
 });
 
 export type RouteId = keyof typeof ROUTES;
-export type RouteOf<Id extends RouteId> = (typeof ROUTES)[Id];

@@ -14,9 +14,6 @@ export interface DefinitionProblem {
   readonly message: string;
 }
 
-/** An event is published in one transaction of at most 100 items, most of them counters. */
-export const MAX_COUNTERS = 60;
-
 /**
  * What is wrong with a definition that fits the schema: everything that one field alone cannot show.
  * A definition without problems can be published.
@@ -28,7 +25,6 @@ export function definitionProblems(definition: EventDefinition<LocalText>): Defi
     ...countryProblems(definition),
     ...questionProblems(definition),
     ...conditionProblems(definition),
-    ...quotaProblems(definition),
     ...timeProblems(definition),
   ];
 }
@@ -110,17 +106,3 @@ function questionProblems({ questions }: EventDefinition<unknown>): DefinitionPr
 
 const CHOICES: readonly Question['type'][] = ['choice', 'multi-choice'];
 const LIMITED: readonly Question['type'][] = ['text', 'long-text', 'number'];
-
-function quotaProblems({ quotas }: EventDefinition<unknown>): DefinitionProblem[] {
-  const counters = quotas.reduce((sum, { shards }) => sum + shards, 0);
-  const tooMany: DefinitionProblem[] =
-    counters > MAX_COUNTERS
-      ? [{ path: ['quotas'], message: `have ${counters} shards together; at most ${MAX_COUNTERS}` }]
-      : [];
-  const thin = quotas.flatMap(({ capacity, shards }, index) =>
-    shards > Math.max(capacity, 1)
-      ? [{ path: ['quotas', index, 'shards'], message: `${shards} shards for ${capacity} seats leave some without` }]
-      : [],
-  );
-  return [...tooMany, ...thin];
-}

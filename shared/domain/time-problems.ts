@@ -42,6 +42,8 @@ function sessionProblems({ days, sessions }: EventDefinition<unknown>): Definiti
       const message = `must be later than the session's start, ${session.start}`;
       return [{ path: ['sessions', index, 'end'], message }];
     }
+    // Where the day itself is wrong, that is what has to change.
+    if (day.end <= day.start) return [];
     if (session.start < day.start) {
       return [{ path: ['sessions', index, 'start'], message: `"${day.id}" begins only at ${day.start}` }];
     }

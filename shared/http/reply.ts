@@ -1,13 +1,30 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
 /** What a handler answers: JSON that its route's schema will parse, a page, or the way to another page. */
-export type Reply =
-  | { readonly kind: 'json'; readonly status: number; readonly body: unknown; readonly cache?: string }
-  | { readonly kind: 'page'; readonly status: number; readonly html: string; readonly cache?: string }
-  | { readonly kind: 'see-other'; readonly location: string; readonly cookies?: readonly string[] };
+export type Reply = JsonReply | PageReply | SeeOtherReply;
 
-export const json = (status: number, body: unknown): Reply => ({ kind: 'json', status, body });
-export const page = (html: string, status = 200): Reply => ({ kind: 'page', status, html });
+interface JsonReply {
+  readonly kind: 'json';
+  readonly status: number;
+  readonly body: unknown;
+  readonly cache?: string;
+}
+
+interface PageReply {
+  readonly kind: 'page';
+  readonly status: number;
+  readonly html: string;
+  readonly cache?: string;
+}
+
+interface SeeOtherReply {
+  readonly kind: 'see-other';
+  readonly location: string;
+  readonly cookies?: readonly string[];
+}
+
+export const json = (status: number, body: unknown): JsonReply => ({ kind: 'json', status, body });
+export const page = (html: string, status = 200): PageReply => ({ kind: 'page', status, html });
 export const seeOther = (location: string, cookies: readonly string[] = []): Reply => ({
   kind: 'see-other',
   location,
@@ -15,7 +32,7 @@ export const seeOther = (location: string, cookies: readonly string[] = []): Rep
 });
 
 /** Pages that are the same for everyone may be kept by CloudFront and browsers for a minute. */
-export const cachedBriefly = (reply: Extract<Reply, { cache?: string }>): Reply => ({
+export const cachedBriefly = (reply: JsonReply | PageReply): Reply => ({
   ...reply,
   cache: 'public, max-age=0, s-maxage=60',
 });
