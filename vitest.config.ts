@@ -1,16 +1,31 @@
 import { defineConfig } from 'vitest/config';
 
-const project = (name: string, timeout: number) => ({
-  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: timeout, hookTimeout: 60_000 },
+interface Layer {
+  readonly timeout: number;
+  /** Layers with the same number run side by side; those that measure or drive a browser wait for the rest. */
+  readonly turn: number;
+  readonly oneAtATime?: boolean;
+}
+
+const layer = (name: string, { timeout, turn, oneAtATime = false }: Layer) => ({
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    testTimeout: timeout,
+    hookTimeout: 60_000,
+    fileParallelism: !oneAtATime,
+    sequence: { groupOrder: turn },
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: '1' },
+  },
 });
 
 export default defineConfig({
   test: {
     projects: [
-      project('unit', 20_000),
-      project('integration', 30_000),
-      project('infra', 60_000),
-      project('e2e', 60_000),
+      layer('unit', { timeout: 30_000, turn: 0 }),
+      layer('infra', { timeout: 90_000, turn: 0 }),
+      layer('integration', { timeout: 60_000, turn: 1 }),
+      layer('e2e', { timeout: 90_000, turn: 2, oneAtATime: true }),
     ],
   },
 });
