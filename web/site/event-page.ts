@@ -7,7 +7,7 @@ import { callToAction } from './event/call-to-action.ts';
 import { facts } from './event/facts.ts';
 import { programme } from './event/programme.ts';
 import { resources } from './event/resources.ts';
-import { whoShouldAttend } from './event/who-should-attend.ts';
+import { whoCanRegister } from './event/who-can-register.ts';
 import { page } from './layout.ts';
 import { eventPath } from './links.ts';
 
@@ -31,6 +31,6 @@ export function eventPage({ event, language, t, registration }: EventPage): stri
     index: true,
     body: html`<h1>${event.title}</h1>
 <p class="lead">${event.tagline}</p>
-${facts(event, language, t)}${callToAction(event, language, t, registration)}${about(event)}${whoShouldAttend(event, t)}${programme(event, language, t)}${resources(event, t)}`,
+${facts(event, language, t)}${callToAction(event, language, t, registration)}${about(event)}${whoCanRegister(event, t)}${programme(event, language, t)}${resources(event, t)}`,
   });
 }

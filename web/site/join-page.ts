@@ -1,10 +1,10 @@
 import type { EventDefinition, Session } from '../../shared/domain/event.ts';
 import { type Html, html } from '../../shared/html.ts';
-import { formatDate, formatInstant } from '../../shared/i18n/formats.ts';
+import { formatInstant } from '../../shared/i18n/formats.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
 import { page } from './layout.ts';
 import { inLanguage } from './links.ts';
-import { zoneName } from './when.ts';
+import { dayLine, zoneLine } from './when.ts';
 
 export interface JoinPage {
   readonly event: EventDefinition<string>;
@@ -34,8 +34,8 @@ export function joinPage(of: JoinPage): string {
     body: html`<h1>${session.title}</h1>
 ${
   day &&
-  html`<p class="lead">${t('time.day', { date: formatDate(day.date, language), start: session.start, end: session.end })}</p>
-<p class="hint">${zoneName(event.timeZone, day.date, language, t)}</p>`
+  html`<p class="lead">${dayLine({ ...session, date: day.date }, language, t)}</p>
+<p class="hint">${zoneLine(event.timeZone, day.date, language, t)}</p>`
 }
 <h2>${t(`join.${state}`)}</h2>
 ${next(of)}

@@ -26,13 +26,12 @@ export interface Page {
 export function page(of: Page): string {
   const { language, t, title, event } = of;
   return html`<!doctype html>
-<html lang="${language}" dir="ltr">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>${title}${event && title !== event.title && ` - ${event.title}`}</title>
 ${!of.index && html`<meta name="robots" content="noindex">`}
-<meta name="color-scheme" content="light dark">
 <link rel="icon" href="/favicon.svg">
 <link rel="stylesheet" href="${ASSETS.css}">
 ${language === 'km' && html`<link rel="stylesheet" href="${ASSETS.khmerCss}">`}
@@ -47,10 +46,7 @@ ${of.languages.length > 1 && languageSwitch(of)}
 <main id="main" tabindex="-1">
 ${of.body}
 </main>
-<footer><div class="bar">
-${event && html`<p>${t('layout.contact', { name: event.secretariat.name })} <a href="mailto:${event.secretariat.email}">${event.secretariat.email}</a></p>`}
-<p>${t('layout.privacy')}</p>
-</div></footer>
+${event && contact(event, t)}
 </body>
 </html>`.markup;
 }
@@ -59,6 +55,11 @@ function brand({ event, language, t }: Page): Html {
   if (event === undefined) return html`<p class="brand">${t('site.name')}</p>`;
   return html`<p class="brand"><a href="${inLanguage(eventPath(event.id), language)}">${event.title}</a></p>`;
 }
+
+const contact = ({ secretariat: { name, email } }: EventDefinition<string>, t: SiteTranslate): Html =>
+  html`<footer><div class="bar">
+<p>${t('layout.contact', { name })} <a href="mailto:${email}">${email}</a></p>
+</div></footer>`;
 
 function languageSwitch({ languages, language, path, t }: Page): Html {
   return html`<nav class="languages" aria-label="${t('layout.languages')}">${languages.map(

@@ -15,7 +15,7 @@ export type RegistrationView = z.output<typeof registrationView>;
 export interface ManagePage {
   readonly event: EventDefinition<string>;
   readonly registration: RegistrationView;
-  /** The ticket's QR code as inline SVG, without style attributes; given whenever there is a ticket. */
+  /** The ticket's QR code as an inline SVG that names itself (`qrSvg`); given whenever there is a ticket. */
   readonly qr?: Html | undefined;
   readonly language: string;
   readonly t: SiteTranslate;

@@ -2,7 +2,7 @@ import type { EventDefinition } from '../../shared/domain/event.ts';
 import { html } from '../../shared/html.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
 import { errorSummary } from './form/error-summary.ts';
-import { type FieldProblem, type FormState, type FormValues } from './form/form-state.ts';
+import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
 import { page } from './layout.ts';
 import { inLanguage } from './links.ts';
 import { aboutYou } from './register/about-you.ts';

@@ -1,16 +1,15 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { type Html, html } from '../../../shared/html.ts';
-import { countryName } from '../../../shared/i18n/formats.ts';
 import type { SiteTranslate } from '../../../shared/i18n/site.ts';
-import { dayLine, zoneName } from '../when.ts';
+import { dayLine, zoneLine } from '../when.ts';
 
 /** When, where, how, for how much, by whom. */
 export function facts(event: EventDefinition<string>, language: string, t: SiteTranslate): Html {
   const { venue, days, modes, host, supporters } = event;
-  const zone = days[0] && zoneName(event.timeZone, days[0].date, language, t);
+  const zone = days[0] && zoneLine(event.timeZone, days[0].date, language, t);
   return html`<dl class="facts">
 <dt>${t('event.when')}</dt><dd>${days.map((day) => html`<p>${dayLine(day, language, t)}</p>`)}<p class="hint">${zone}</p></dd>
-<dt>${t('event.where')}</dt><dd><p>${venue.name}</p><p class="hint">${venue.address}, ${countryName(venue.country, language)}</p></dd>
+<dt>${t('event.where')}</dt><dd><p>${venue.name}</p><p class="hint">${venue.address}</p></dd>
 <dt>${t('event.how')}</dt><dd>${modes.map((mode) => html`<p>${mode.title}</p>`)}</dd>
 <dt>${t('event.cost')}</dt><dd>${t('event.cost.free')}</dd>
 <dt>${t('event.host')}</dt><dd>${host}</dd>

@@ -7,7 +7,7 @@ export interface Choice {
   readonly value: string;
   readonly label: string;
   readonly hint?: string | undefined;
-  /** Shown only while the choice is made. */
+  /** Shown while the choice is made; where the browser is too old for `:has()`, always. */
   readonly note?: string;
 }
 
@@ -18,37 +18,32 @@ export function choices(
 ): Html {
   const { id, label, notes, described, invalid } = fieldParts(form, field);
   const chosen = valuesOf(form.values, field.path);
-  return html`<fieldset class="${fieldClass(invalid)}"${described}><legend>${label}</legend>${notes}${field.choices.map(
-    (choice, index) =>
-      oneChoice({
-        ...choice,
-        id: choiceId(id, index),
-        type: field.type,
-        name: field.path,
-        checked: chosen.includes(choice.value),
-      }),
-  )}</fieldset>
+  const rows = field.choices.map((choice, index) =>
+    oneChoice({
+      ...choice,
+      // The error summary leads to the group's first choice.
+      id: index === 0 ? id : undefined,
+      type: field.type,
+      name: field.path,
+      checked: chosen.includes(choice.value),
+    }),
+  );
+  return html`<fieldset class="${fieldClass(invalid)}"${described}><legend>${label}</legend>${notes}${rows}</fieldset>
 `;
 }
 
-/** The first has the field's own id, so that the error summary leads to it. */
-const choiceId = (id: string, index: number): string => (index === 0 ? id : `${id}-${index + 1}`);
-
 export interface OneChoice extends Choice {
-  readonly id: string;
+  readonly id: string | undefined;
   readonly type: 'radio' | 'checkbox';
   readonly name: string;
   readonly checked: boolean;
-  /** Ids of what describes it, besides its own hint. */
-  readonly describedBy?: string;
-  readonly invalid?: boolean;
 }
 
-export function oneChoice(choice: OneChoice): Html {
-  const { id, hint, note } = choice;
-  const describedBy = [choice.describedBy, hint && `${id}-hint`, note && `${id}-note`].filter(Boolean).join(' ');
-  return html`<div class="choice"><input type="${choice.type}" id="${id}" name="${choice.name}" value="${choice.value}"${flag('checked', choice.checked)}${attribute('aria-describedby', describedBy || undefined)}${attribute('aria-invalid', choice.invalid ? 'true' : undefined)}><label for="${id}">${choice.label}</label>${
-    hint && html`<p class="hint" id="${id}-hint">${hint}</p>`
-  }${note && html`<p class="note" id="${id}-note">${note}</p>`}</div>
+/** The label holds its input: the whole row is the target, and 60 choices need no ids, a tenth of the form's size. */
+export function oneChoice({ id, type, name, value, checked, label, hint, note }: OneChoice): Html {
+  const noteId = `${name}-${value}-note`;
+  return html`<label><input type="${type}" name="${name}" value="${value}"${attribute('id', id)}${flag('checked', checked)}${note && html` aria-describedby="${noteId}"`}>${label}${
+    hint && html`<small>${hint}</small>`
+  }</label>${note && html`<p class="note" id="${noteId}">${note}</p>`}
 `;
 }

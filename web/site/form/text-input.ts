@@ -6,7 +6,7 @@ import { type FormState, firstValue } from './form-state.ts';
 export interface TextField extends Field {
   readonly type?: 'text' | 'email' | 'date';
   readonly autocomplete?: string;
-  readonly inputmode?: 'email' | 'numeric';
+  readonly inputmode?: 'numeric';
   /** Several lines. */
   readonly long?: boolean;
 }

@@ -1,7 +1,7 @@
 import { type Html, html } from '../../../shared/html.ts';
-import { formatDate } from '../../../shared/i18n/formats.ts';
 import { inLanguage } from '../links.ts';
 import type { ManageContext } from '../manage-page.ts';
+import { dayLine } from '../when.ts';
 
 /** Online attendees: a page with a button for each session, never the meeting's own address. */
 export function joinLinks({ event, registration, language, t }: ManageContext): Html | undefined {
@@ -10,7 +10,7 @@ export function joinLinks({ event, registration, language, t }: ManageContext): 
     const session = event.sessions.find(({ id }) => id === sessionId);
     const day = event.days.find(({ id }) => id === session?.day);
     if (session === undefined || day === undefined) return undefined;
-    return t('time.day', { date: formatDate(day.date, language), start: session.start, end: session.end });
+    return dayLine({ ...session, date: day.date }, language, t);
   };
   return html`<h2>${t('manage.online')}</h2>
 <p>${t('manage.online.hint')}</p>

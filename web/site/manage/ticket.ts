@@ -11,7 +11,7 @@ export function ticket({ event, registration, language, t }: ManageContext, qr: 
   return html`<section class="ticket" aria-labelledby="ticket">
 <h2 id="ticket">${t('manage.ticket')}</h2>
 <p>${t('manage.ticket.hint')}</p>
-${qr && html`<div class="qr" role="img" aria-label="${t('manage.ticket.qr')}">${qr}</div>`}
+${qr && html`<div class="qr">${qr}</div>`}
 <p class="hint">${t('manage.ticket.typed')}</p>
 <p class="code">${grouped(registration.ticket.typed)}</p>
 <p><b>${registration.badgeName}</b><br>${registration.organisation}</p>

@@ -1,0 +1,42 @@
+import { type Facts, holds } from '../../../shared/domain/condition.ts';
+
+const ANSWER = 'answers.';
+
+/**
+ * Shows each group of questions only while its condition holds. What is hidden is disabled too, so that it is not
+ * sent and no later condition sees it; what was typed stays, and comes back with the group.
+ */
+export function showWhatConcerns(form: HTMLFormElement): void {
+  const groups = [...form.querySelectorAll<HTMLElement>('[data-when]')];
+  const update = (): void => {
+    // In the order of the form: a group may depend on an answer in an earlier one.
+    for (const group of groups) setShown(group, holds(JSON.parse(group.dataset['when'] ?? ''), factsOf(form)));
+  };
+  form.addEventListener('change', update);
+  // Browsers put answers back, after reloading and going back, later than this script first runs.
+  window.addEventListener('pageshow', update);
+  update();
+}
+
+function setShown(group: HTMLElement, shown: boolean): void {
+  group.hidden = !shown;
+  for (const input of group.querySelectorAll<HTMLInputElement>('input,select,textarea')) input.disabled = !shown;
+}
+
+/** What the form says now: radios and check boxes that are chosen, fields that are not disabled. */
+function factsOf(form: HTMLFormElement): Facts {
+  const sent = new FormData(form);
+  const answers: Record<string, readonly string[]> = {};
+  for (const name of new Set(sent.keys())) {
+    if (name.startsWith(ANSWER)) answers[name.slice(ANSWER.length)] = sent.getAll(name).flatMap(asConditionsSay);
+  }
+  return { category: sent.get('category')?.toString(), mode: sent.get('mode')?.toString(), answers };
+}
+
+/** A yes-no question sends `yes` or `no`; conditions know it as `true` or `false`. */
+const YES_NO: Readonly<Record<string, string>> = { yes: 'true', no: 'false' };
+
+function asConditionsSay(value: FormDataEntryValue): string[] {
+  const text = String(value);
+  return [text, YES_NO[text] ?? text];
+}
