@@ -5,11 +5,14 @@ interface Layer {
   /** Layers with the same number run side by side; those that measure or drive a browser wait for the rest. */
   readonly turn: number;
   readonly oneAtATime?: boolean;
+  /** Runs once, before any test's time is counted. */
+  readonly setup?: string;
 }
 
-const layer = (name: string, { timeout, turn, oneAtATime = false }: Layer) => ({
+const layer = (name: string, { timeout, turn, oneAtATime = false, setup }: Layer) => ({
   test: {
     name,
+    ...(setup !== undefined && { globalSetup: setup }),
     include: [`test/${name}/**/*.test.ts`],
     testTimeout: timeout,
     hookTimeout: 60_000,
@@ -25,7 +28,7 @@ export default defineConfig({
       layer('unit', { timeout: 30_000, turn: 0 }),
       layer('infra', { timeout: 90_000, turn: 0 }),
       layer('integration', { timeout: 60_000, turn: 1 }),
-      layer('e2e', { timeout: 90_000, turn: 2, oneAtATime: true }),
+      layer('e2e', { timeout: 90_000, turn: 2, oneAtATime: true, setup: 'test/e2e/setup.ts' }),
     ],
   },
 });

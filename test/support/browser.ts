@@ -1,0 +1,18 @@
+import { type Browser, chromium } from 'playwright-core';
+import { requireChromium } from './chromium.ts';
+
+/** A browser with an empty profile of its own; contexts made from it share nothing. */
+export function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: requireChromium(), args: FLAGS });
+}
+
+/** Containers lack what the sandbox needs; nothing may be fetched but the pages under test. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
