@@ -31,25 +31,26 @@ interface Stored {
 }
 
 const ITEM_VERSION = 1;
+/** Leaves the seats of a counter that is there already. */
+const SET_CAPACITY =
+  'SET v = :v, #capacity = :capacity, taken = if_not_exists(taken, :none), waiting = if_not_exists(waiting, :none)';
 /** Bytes; DynamoDB's limit for one item. */
 const ITEM_LIMIT = 400 * 1024;
 /** How often others may publish the same event in between. */
 const MOST_RACES = 5;
 
 /**
- * Puts an event where the functions read it: rules, the words of each language, and a counter for each shard of each
- * quota, all in one transaction. Publishing the same content again changes nothing.
+ * Puts an event where the functions read it: rules, the words of each language, and a counter for each quota, all in
+ * one transaction. Publishing the same content again changes nothing.
  *
  * The stored version is the authored one, and at least one more than was stored before: it rises with every change of
  * content, whether or not the author thought of it, and with nothing else.
  *
  * Counters keep the seats that are taken and waited for. A quota whose `when` changes, or that is added late, does not
- * count again who is registered already. Lowering a capacity takes no seat away; with several shards each one stops
- * at its own share.
+ * count again who is registered already. Lowering a capacity takes no seat away.
  *
  * @param definition one in which `definitionProblems` finds nothing
- * @throws Error that names the item which is too large, or the quota whose shards would change; whatever DynamoDB
- *   answers when it cannot write
+ * @throws Error that names the item which is too large; BusyError when rivals do not let go
  */
 export async function publishEvent(definition: EventDefinition, deps: PublishDeps): Promise<Published> {
   const documents = documentClient(deps.dynamodb);
@@ -133,30 +134,18 @@ function counterWrites(
   TableName: string,
 ): TransactItem[] {
   const before = stored?.rules.quotas.find(({ id }) => id === quota.id);
-  if (before?.capacity === quota.capacity && before.shards === quota.shards) return [];
-  if (before !== undefined && before.shards !== quota.shards) {
-    throw new Error(
-      `quota "${quota.id}" has ${before.shards} shards, each with its own seats: they cannot become ${quota.shards}`,
-    );
-  }
-  return sharesOf(quota).map((capacity, shard) => ({
-    Update: {
-      TableName,
-      Key: quotaKey(eventId, quota.id, shard),
-      UpdateExpression:
-        'SET v = :v, #capacity = :capacity, taken = if_not_exists(taken, :none), waiting = if_not_exists(waiting, :none)',
-      ExpressionAttributeNames: { '#capacity': 'capacity' },
-      ExpressionAttributeValues: { ':v': ITEM_VERSION, ':capacity': capacity, ':none': 0 },
+  if (before?.capacity === quota.capacity) return [];
+  return [
+    {
+      Update: {
+        TableName,
+        Key: quotaKey(eventId, quota.id, 0),
+        UpdateExpression: SET_CAPACITY,
+        ExpressionAttributeNames: { '#capacity': 'capacity' },
+        ExpressionAttributeValues: { ':v': ITEM_VERSION, ':capacity': quota.capacity, ':none': 0 },
+      },
     },
-  }));
-}
-
-/** The seats of each shard: equal but for the remainder, and a share never shrinks when the capacity grows. */
-function sharesOf({ capacity, shards }: Quota<string>): number[] {
-  return Array.from(
-    { length: shards },
-    (_, shard) => Math.floor(capacity / shards) + (shard < capacity % shards ? 1 : 0),
-  );
+  ];
 }
 
 /** Measured as JSON, whose quotes and commas outweigh what DynamoDB adds to lists and maps. */

@@ -27,7 +27,7 @@ function wording(issue: z.core.$ZodRawIssue): string | undefined {
   if (code !== 'invalid_type' && code !== 'invalid_value') return undefined;
   if (input === undefined) return 'is missing';
   if (input === null) return 'is empty';
-  if (code === 'invalid_value') return `expected one of ${issue.values.join(', ')}`;
+  if (code === 'invalid_value') return `expected ${issue.values.join(' or ')}`;
   return `expected ${TYPES[issue.expected] ?? issue.expected}`;
 }
 

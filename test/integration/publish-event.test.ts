@@ -1,0 +1,174 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadEvent } from '../../events/load.ts';
+import { publishEvent } from '../../events/publish.ts';
+import { LOCAL_AWS_ENVIRONMENT } from '../../local/aws.ts';
+import { type Database, startDatabase } from '../../local/database.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { documentClient } from '../../shared/store/client.ts';
+import { eventStore } from '../../shared/store/event-store.ts';
+import { eventKey, type ItemKey, quotaKey, textKey } from '../../shared/store/keys.ts';
+import { realSystem } from '../../shared/system.ts';
+
+const FILE = resolve('events/asean-ict-forum.yaml');
+const FORUM = loadEvent(FILE);
+
+let directory: string;
+let database: Database;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'plenary-publish-'));
+  database = await startDatabase({ directory });
+});
+
+afterAll(async () => {
+  await database?.stop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+const publish = (definition: EventDefinition) =>
+  publishEvent(definition, { dynamodb: database.client, tableName: database.tables.registry });
+
+async function read(key: ItemKey): Promise<Record<string, unknown> | undefined> {
+  const command = new GetCommand({ TableName: database.tables.registry, Key: key, ConsistentRead: true });
+  return (await documentClient(database.client).send(command)).Item;
+}
+
+/** Each test has an event of its own. */
+const forumAs = (id: string, changes: Partial<EventDefinition> = {}): EventDefinition => ({ ...FORUM, id, ...changes });
+
+const withSeats = (id: string, capacity: number): EventDefinition =>
+  forumAs(id, { quotas: FORUM.quotas.map((quota) => (quota.id === 'in-person' ? { ...quota, capacity } : quota)) });
+
+describe('publishEvent', () => {
+  it('makes the event readable in each of its languages, with empty counters', async () => {
+    const event = forumAs('readable');
+    expect(await publish(event)).toEqual({ version: 1, changed: true });
+
+    const store = eventStore(documentClient(database.client), database.tables.registry, realSystem);
+    const khmer = await store.readEvent('readable', 'km');
+    expect(khmer?.event.host).toBe(FORUM.host.km);
+    expect(khmer?.event.sessions[1]?.abstract).toBe(FORUM.sessions[1]?.abstract?.km);
+    expect((await store.readEvent('readable', 'th'))?.event.title).toBe(FORUM.title.en);
+    expect(await read(quotaKey('readable', 'media-in-person', 0))).toEqual({
+      ...quotaKey('readable', 'media-in-person', 0),
+      v: 1,
+      capacity: 30,
+      taken: 0,
+      waiting: 0,
+    });
+  });
+
+  it('changes nothing when the same event is published again, whatever version its author writes', async () => {
+    await publish(forumAs('again'));
+    const before = await read(eventKey('again'));
+    expect(await publish(forumAs('again'))).toEqual({ version: 1, changed: false });
+    expect(await publish(forumAs('again', { version: 7 }))).toEqual({ version: 1, changed: false });
+    expect(await read(eventKey('again'))).toEqual(before);
+  });
+
+  it('raises the version with each change of rules or words, and at least to the authored one', async () => {
+    await publish(forumAs('versions'));
+    const otherWords = { title: { ...FORUM.title, km: 'វេទិកា' } };
+    expect(await publish(forumAs('versions', otherWords))).toEqual({ version: 2, changed: true });
+    expect(await read(textKey('versions', 'km'))).toMatchObject({ version: 2, texts: { title: 'វេទិកា' } });
+    expect(await publish(forumAs('versions', { version: 7 }))).toEqual({ version: 7, changed: true });
+    expect(await read(eventKey('versions'))).toMatchObject({ version: 7, definition: { version: 7 } });
+  });
+
+  it('keeps the seats that are taken when the capacity changes', async () => {
+    await publish(withSeats('seats', 400));
+    const key = quotaKey('seats', 'in-person', 0);
+    await documentClient(database.client).send(
+      new UpdateCommand({
+        TableName: database.tables.registry,
+        Key: key,
+        UpdateExpression: 'SET taken = :taken, waiting = :waiting',
+        ExpressionAttributeValues: { ':taken': 398, ':waiting': 2 },
+      }),
+    );
+    await publish(withSeats('seats', 450));
+    expect(await read(key)).toMatchObject({ capacity: 450, taken: 398, waiting: 2 });
+    await publish(withSeats('seats', 10));
+    expect(await read(key)).toMatchObject({ capacity: 10, taken: 398, waiting: 2 });
+  });
+
+  it('takes away the words of a language that the event no longer speaks', async () => {
+    await publish(forumAs('languages'));
+    await publish(forumAs('languages', { languages: ['en'] }));
+    expect(await read(textKey('languages', 'km'))).toBeUndefined();
+    expect(await read(textKey('languages', 'en'))).toBeDefined();
+  });
+
+  it('lets rivals who publish at once follow one another, and loses nobody', async () => {
+    const results = await Promise.all([401, 402, 403].map((capacity) => publish(withSeats('rivals', capacity))));
+    expect(results.map(({ version }) => version).sort()).toEqual([1, 2, 3]);
+    const rules = await read(eventKey('rivals'));
+    const counter = await read(quotaKey('rivals', 'in-person', 0));
+    const last = results.findIndex(({ version }) => version === 3);
+    expect(rules).toMatchObject({ version: 3 });
+    expect(counter).toMatchObject({ capacity: 401 + last });
+  });
+
+  it('refuses an item that DynamoDB would not hold, by name, and writes nothing', async () => {
+    const long = 'ក'.repeat(200_000);
+    const event = forumAs('large', { tagline: { en: 'short', km: long } });
+    await expect(publish(event)).rejects.toThrow(/^EVENT#large TEXT#km takes \d+ bytes; DynamoDB holds 409600$/);
+    expect(await read(eventKey('large'))).toBeUndefined();
+  });
+});
+
+describe('npm run event', () => {
+  /** Runs the script as npm does. */
+  async function run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+    const env = { ...process.env, ...LOCAL_AWS_ENVIRONMENT };
+    try {
+      const output = await promisify(execFile)(resolve('node_modules/.bin/tsx'), ['events/cli.ts', ...args], { env });
+      return { code: 0, ...output };
+    } catch (error) {
+      return error as { code: number; stdout: string; stderr: string };
+    }
+  }
+
+  it('sums up an event that is right', async () => {
+    const { code, stdout } = await run('check', FILE);
+    expect(code).toBe(0);
+    expect(stdout).toBe(
+      `${FILE}: "ASEAN ICT Forum on Child Online Protection", version 1, 2027-11-02 to 2027-11-03, en km, ` +
+        '10 categories, 12 questions, 3 quotas, 13 sessions\n',
+    );
+  });
+
+  it('names the line of what is wrong and exits with 1', async () => {
+    const file = join(directory, 'wrong.yaml');
+    await writeFile(file, 'id: wrong\nversion: many\n');
+    const { code, stderr } = await run('check', file);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`${file}:2:10 version: expected a number\n`);
+  });
+
+  it.each([[[]], [['check']], [['check', '--fast', FILE]], [['publish', FILE]], [['delete', FILE]]])(
+    'explains itself and exits with 2 when it is called with %j',
+    async (args) => {
+      const { code, stderr } = await run(...args);
+      expect(code).toBe(2);
+      expect(stderr).toContain('Usage: npm run event -- check FILE...');
+    },
+  );
+
+  it('publishes to the table and endpoint that are given', async () => {
+    const args = ['publish', FILE, '--table', database.tables.registry, '--endpoint', database.endpoint];
+    expect(await run(...args)).toMatchObject({
+      code: 0,
+      stdout: 'asean-ict-forum: version 1 is published\n',
+      stderr: '',
+    });
+    expect((await run(...args)).stdout).toBe('asean-ict-forum: version 1 was published already\n');
+    expect(await read(eventKey(FORUM.id))).toMatchObject({ version: 1 });
+  });
+});
