@@ -1,7 +1,7 @@
 const NO_WARNING = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
 
 // Functions are deployed on a newer Node than the one this may run on; the SDK would warn on each start.
-process.env[NO_WARNING] ??= 'true';
+process.env[NO_WARNING] = 'true';
 
 /**
  * What every AWS client here is created with. The emulators accept any signature, but the SDK insists on signing.

@@ -22,7 +22,7 @@ export interface StreamOptions {
 }
 
 /** As deployed: a test compares it with the template. */
-export const MAPPING = { batchSize: 10, retries: 10 } as const;
+export const MAPPING = { batchSize: 10, retries: 30 } as const;
 
 const FIRST_RETRY_MS = 200;
 

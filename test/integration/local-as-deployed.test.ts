@@ -1,0 +1,41 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { limitsOf } from '../../local/functions/limits.ts';
+import { MAPPING } from '../../local/streams.ts';
+import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../shared/env.ts';
+import { type Resource, resourcesOf, type Templates, templates } from '../infra/fixture.ts';
+
+let api: Templates['Api'];
+
+beforeAll(() => {
+  api = templates().Api;
+});
+
+describe('what runs here has the limits of what is deployed', () => {
+  it.each(Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[])('the function %s', (name) => {
+    const logicalId = name.charAt(0).toUpperCase() + name.slice(1);
+    const [, { Properties }] = only(
+      resourcesOf(api, 'AWS::Lambda::Function').filter(([id]) => id.startsWith(logicalId)),
+    );
+    expect(limitsOf(name)).toEqual({
+      timeoutMs: Number(Properties['Timeout']) * 1000,
+      memoryMb: Properties['MemorySize'],
+    });
+  });
+
+  it('the outbox stream', () => {
+    const [, { Properties }] = only(resourcesOf(api, 'AWS::Lambda::EventSourceMapping'));
+    expect(Properties).toMatchObject({
+      BatchSize: MAPPING.batchSize,
+      MaximumRetryAttempts: MAPPING.retries,
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      FilterCriteria: { Filters: [{ Pattern: JSON.stringify({ eventName: ['INSERT'] }) }] },
+    });
+  });
+});
+
+function only(found: [string, Resource][]): [string, Resource] {
+  const [first, ...others] = found;
+  if (first === undefined || others.length > 0) throw new Error(`expected one, found ${found.length}`);
+  return first;
+}

@@ -1,0 +1,244 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startGateway } from '../../local/gateway.ts';
+import type { Listening } from '../../local/http/server.ts';
+
+let assets: string;
+let gateway: Listening;
+/** What the function gets, by name, and what it answers next. */
+let calls: { name: string; event: APIGatewayProxyEventV2 }[];
+let answer: () => Promise<unknown>;
+
+beforeAll(async () => {
+  assets = await mkdtemp(join(tmpdir(), 'plenary-test-'));
+  await mkdir(join(assets, 'assets'));
+  await writeFile(join(assets, 'assets/site-AAAA.css'), `body { color: red }${' '.repeat(2000)}`);
+  await writeFile(join(assets, 'robots.txt'), 'User-agent: *');
+  const named = (name: string) => ({
+    invoke: async (event: unknown) => {
+      calls.push({ name, event: event as APIGatewayProxyEventV2 });
+      return answer();
+    },
+  });
+  const functions = { site: named('site'), registration: named('registration'), outbox: named('outbox') };
+  gateway = await startGateway({ functions, assets, home: '/e/home', port: 0 });
+});
+
+afterAll(async () => {
+  await gateway.stop();
+  await rm(assets, { recursive: true });
+});
+
+beforeEach(() => {
+  calls = [];
+  answer = async () => ({ statusCode: 200, body: '' });
+});
+
+const at = (path: string): string => `http://localhost:${gateway.port}${path}`;
+const lastEvent = (): APIGatewayProxyEventV2 => calls.at(-1)?.event as APIGatewayProxyEventV2;
+
+describe('the event of a request (payload format 2.0)', () => {
+  it('says everything that the documentation names', async () => {
+    await fetch(at('/e/forum?lang=km&tag=a&tag=b&empty'), {
+      headers: { 'User-Agent': 'test', 'X-Mixed-Case': 'kept', cookie: 'one=1; two=2' },
+    });
+    expect(calls[0]?.name).toBe('site');
+    expect(lastEvent()).toMatchObject({
+      version: '2.0',
+      routeKey: 'GET /e/{eventId}',
+      rawPath: '/e/forum',
+      rawQueryString: 'lang=km&tag=a&tag=b&empty',
+      queryStringParameters: { lang: 'km', tag: 'a,b', empty: '' },
+      pathParameters: { eventId: 'forum' },
+      cookies: ['one=1', 'two=2'],
+      headers: { 'x-mixed-case': 'kept', 'x-forwarded-for': '127.0.0.1', host: `localhost:${gateway.port}` },
+      requestContext: {
+        domainName: 'localhost',
+        http: { method: 'GET', path: '/e/forum', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test' },
+        routeKey: 'GET /e/{eventId}',
+        stage: '$default',
+        time: expect.stringMatching(/^\d\d\/\w{3}\/\d{4}:\d\d:\d\d:\d\d \+0000$/),
+        timeEpoch: expect.any(Number),
+      },
+      isBase64Encoded: false,
+    });
+    expect(lastEvent().headers).not.toHaveProperty('cookie');
+    expect(lastEvent()).not.toHaveProperty('body');
+  });
+
+  it('leaves out what a request has not', async () => {
+    await fetch(at('/api/registration'));
+    for (const key of ['cookies', 'queryStringParameters', 'pathParameters', 'body']) {
+      expect(lastEvent()).not.toHaveProperty(key);
+    }
+    expect(lastEvent().rawQueryString).toBe('');
+  });
+
+  it('decodes the path, but not a slash into a further segment', async () => {
+    await fetch(at('/m/a%20b%2Fc%E1%9E%80'));
+    expect(lastEvent()).toMatchObject({ pathParameters: { token: 'a b/cក' }, rawPath: '/m/a b/cក' });
+  });
+
+  it.each([
+    ['application/json', '{"a":"ក"}', false],
+    ['application/json; charset=utf-8', '{}', false],
+    ['text/plain', 'ក', false],
+    ['application/x-www-form-urlencoded', 'a=%E1%9E%80', true],
+    ['multipart/form-data; boundary=x', 'ក', true],
+    ['application/octet-stream', 'ក', true],
+  ])('gives a body of %s as it should', async (type, body, isBase64Encoded) => {
+    await fetch(at('/api/events/forum/registrations'), { method: 'POST', headers: { 'content-type': type }, body });
+    expect(lastEvent().isBase64Encoded).toBe(isBase64Encoded);
+    expect(Buffer.from(lastEvent().body ?? '', isBase64Encoded ? 'base64' : 'utf8').toString()).toBe(body);
+  });
+
+  it('gives a body without a type in base64', async () => {
+    await fetch(at('/api/events/forum/registrations'), { method: 'POST', body: Buffer.from('{}') });
+    expect(lastEvent()).toMatchObject({ isBase64Encoded: true, body: 'e30=' });
+  });
+
+  it('joins a header that came twice', async () => {
+    await new Promise<void>((resolve) => {
+      const sent = request(at('/e/forum'), { headers: { 'x-twice': ['1', '2'] } }, (response) => {
+        response.resume().on('end', resolve);
+      });
+      sent.end();
+    });
+    expect(lastEvent().headers['x-twice']).toBe('1,2');
+  });
+});
+
+describe('the answer to a request', () => {
+  it('carries status, headers, cookies and bytes of the function', async () => {
+    answer = async () => ({
+      statusCode: 201,
+      headers: { 'X-Number': 5, 'content-type': 'image/png' },
+      cookies: ['a=1; Secure', 'b=2'],
+      body: Buffer.from([0, 255]).toString('base64'),
+      isBase64Encoded: true,
+    });
+    const response = await fetch(at('/e/forum'));
+    expect(response.status).toBe(201);
+    expect(response.headers.get('x-number')).toBe('5');
+    expect(response.headers.getSetCookie()).toEqual(['a=1; Secure', 'b=2']);
+    expect([...new Uint8Array(await response.arrayBuffer())]).toEqual([0, 255]);
+  });
+
+  it('takes a result without a status for JSON, and names the type of a body that has none', async () => {
+    answer = async () => ({ hello: 'world' });
+    const inferred = await fetch(at('/e/forum'));
+    expect([inferred.status, inferred.headers.get('content-type')]).toEqual([200, 'application/json']);
+    expect(await inferred.json()).toEqual({ hello: 'world' });
+    answer = async () => ({ statusCode: 200, body: 'text' });
+    expect((await fetch(at('/e/forum'))).headers.get('content-type')).toMatch(/^text\/plain/);
+  });
+
+  it('sends no body to HEAD, yet calls the function under its own route', async () => {
+    answer = async () => ({ statusCode: 200, headers: { 'content-type': 'text/html' }, body: 'page' });
+    const response = await fetch(at('/e/forum'), { method: 'HEAD' });
+    expect([response.status, await response.text()]).toEqual([200, '']);
+    expect(lastEvent().routeKey).toBe('HEAD /e/{eventId}');
+  });
+
+  it.each([
+    ['br', brotliDecompressSync],
+    ['gzip', gunzipSync],
+  ])('is compressed with %s from 1000 bytes on, for who takes it', async (encoding, decompress) => {
+    const page = 'ក'.repeat(1000);
+    answer = async () => ({ statusCode: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: page });
+    const { headers, bytes } = await rawGet('/e/forum', encoding);
+    expect([headers['content-encoding'], headers['vary']]).toEqual([encoding, 'accept-encoding']);
+    expect(decompress(bytes).toString()).toBe(page);
+    expect((await rawGet('/e/forum', `${encoding};q=0`)).headers['content-encoding']).toBeUndefined();
+    answer = async () => ({ statusCode: 200, headers: { 'content-type': 'text/html' }, body: 'short' });
+    expect((await rawGet('/e/forum', encoding)).headers['content-encoding']).toBeUndefined();
+  });
+});
+
+describe("the gateway's own answers", () => {
+  const expectMessage = async (response: Response, status: number, message: string) => {
+    expect([response.status, await response.text()]).toEqual([status, JSON.stringify({ message })]);
+    expect(response.headers.get('content-type')).toBe('application/json');
+  };
+
+  it('leads from / to the event', async () => {
+    const response = await fetch(at('/'), { redirect: 'manual' });
+    expect([response.status, response.headers.get('location')]).toEqual([302, '/e/home']);
+  });
+
+  it.each([
+    ['GET', '/nowhere'],
+    ['DELETE', '/e/forum'],
+    ['GET', '/e/'],
+    ['GET', '/e/forum/register/more'],
+    ['OPTIONS', '/api/registration'],
+  ])('404 for %s %s, without calling anything', async (method, path) => {
+    await expectMessage(await fetch(at(path), { method }), 404, 'Not Found');
+    expect(calls).toEqual([]);
+  });
+
+  it('400 for a path that cannot be decoded', async () => {
+    await expectMessage(await fetch(at('/m/%E0%A4%A')), 400, 'Bad Request');
+  });
+
+  it('413 above 10 MB, whether announced or not; 10 MB pass', async () => {
+    const post = (body: BodyInit, extra: object = {}) =>
+      fetch(at('/api/events/forum/registrations'), { method: 'POST', body, ...extra });
+    const limit = 10 * 1024 * 1024;
+    expect((await post(Buffer.alloc(limit))).status).toBe(200);
+    calls = [];
+    await expectMessage(await post(Buffer.alloc(limit + 1)), 413, 'Request Entity Too Large');
+    const stream = new Blob([Buffer.alloc(limit + 1)]).stream();
+    await expectMessage(await post(stream, { duplex: 'half' }), 413, 'Request Entity Too Large');
+    expect(calls).toEqual([]);
+  });
+
+  it('500 for a function that fails or answers what cannot be sent, and says nothing of why', async () => {
+    answer = () => Promise.reject(new Error('secret'));
+    await expectMessage(await fetch(at('/e/forum')), 500, 'Internal Server Error');
+    answer = async () => ({ statusCode: 200, body: { not: 'a string' } });
+    await expectMessage(await fetch(at('/e/forum')), 500, 'Internal Server Error');
+    answer = async () => ({ statusCode: 'abc', body: '' });
+    await expectMessage(await fetch(at('/e/forum')), 500, 'Internal Server Error');
+  });
+});
+
+describe('static files', () => {
+  it('have the headers of the bucket, and keep for ever where the name has a hash', async () => {
+    const css = await fetch(at('/assets/site-AAAA.css'));
+    expect(Object.fromEntries(css.headers)).toMatchObject({
+      'content-type': 'text/css',
+      'cache-control': 'public, max-age=31536000, immutable',
+      'x-content-type-options': 'nosniff',
+    });
+    expect(await css.text()).toContain('color: red');
+    const robots = await fetch(at('/robots.txt'));
+    expect(robots.headers.get('cache-control')).toBe('public, max-age=86400');
+  });
+
+  it.each(['/assets/none.css', '/assets/', '/assets/%2e%2e/robots.txt%00', '/assets/..%2f..%2f..%2f..%2fetc/passwd'])(
+    '%s is not found',
+    async (path) => {
+      expect((await rawGet(path)).status).toBe(404);
+      expect(calls).toEqual([]);
+    },
+  );
+});
+
+/** Without `fetch`, which decompresses and resolves dots in paths by itself. */
+function rawGet(path: string, encoding = 'identity') {
+  return new Promise<{ status: number; headers: Record<string, unknown>; bytes: Buffer }>((resolve, reject) => {
+    const options = { port: gateway.port, host: '127.0.0.1', path, headers: { 'accept-encoding': encoding } };
+    const sent = request(options, async (response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of response) chunks.push(chunk);
+      resolve({ status: response.statusCode ?? 0, headers: response.headers, bytes: Buffer.concat(chunks) });
+    });
+    sent.on('error', reject).end();
+  });
+}

@@ -1,0 +1,46 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { LOCAL_AWS } from '../../local/aws.ts';
+import { SAMPLE_EVENT } from '../../local/seed.ts';
+import { type System, startSystem } from '../../local/system.ts';
+
+let system: System;
+
+beforeAll(async () => {
+  system = await startSystem({ quiet: true });
+});
+
+afterAll(() => system.stop());
+
+it('serves the sample event with its assets', async () => {
+  const response = await fetch(system.siteUrl);
+  const page = await response.text();
+  expect([response.status, new URL(response.url).pathname]).toEqual([200, `/e/${SAMPLE_EVENT}`]);
+  const assets = [...page.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, path = '']) => path);
+  expect(assets.length).toBeGreaterThan(0);
+  for (const path of assets) expect((await fetch(system.siteUrl + path)).status).toBe(200);
+});
+
+it('names tables that exist', async () => {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ ...LOCAL_AWS, endpoint: system.endpoints.dynamodb }));
+  const scan = await client.send(new ScanCommand({ TableName: system.tables.registry, Select: 'COUNT' }));
+  expect(scan.Count).toBeGreaterThan(0);
+  client.destroy();
+});
+
+it('runs beside another, apart in everything, and leaves nothing when stopped', async () => {
+  const other = await startSystem({ quiet: true });
+  expect(other.tables.registry).not.toBe(system.tables.registry);
+  expect((await fetch(`${other.siteUrl}/e/${SAMPLE_EVENT}`)).status).toBe(200);
+  await other.stop();
+  for (const url of [other.siteUrl, other.mailboxUrl, ...Object.values(other.endpoints)]) {
+    await expect(fetch(url)).rejects.toThrow();
+  }
+  expect((await fetch(`${system.siteUrl}/e/${SAMPLE_EVENT}`)).status).toBe(200);
+});
+
+it('says that a port is taken, and has stopped what it had started', async () => {
+  const port = Number(new URL(system.siteUrl).port);
+  await expect(startSystem({ quiet: true, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
