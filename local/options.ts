@@ -21,5 +21,6 @@ export function readOptions(
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw new StartFailure(`PORT is a number from 1 to 65535, not ${environment.PORT}`);
   }
-  return { port, fresh: args.includes('--fresh') };
+  // npm takes the option for its own where the `--` before it was forgotten.
+  return { port, fresh: args.includes('--fresh') || environment.npm_config_fresh === 'true' };
 }

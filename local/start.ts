@@ -26,18 +26,36 @@ try {
 }
 
 async function run(options: Options): Promise<void> {
-  const stopped = whenTold();
+  const { stopped, stop, crash } = untilStopped();
+  // A second signal while stopping changes nothing: npm and the terminal both send one.
+  for (const signal of SIGNALS) process.on(signal, () => stop(signal));
   await requireFree(options.port);
   const unlock = await lockDirectory(DIRECTORY);
   try {
     if (options.fresh) await empty(DIRECTORY);
-    const system = await buildAndStart(options, stopped.because);
-    console.log(welcome(system));
-    console.log(`\nStopping: ${await stopped.reason}`);
-    await system.stop();
+    const system = await buildAndStart(options, crash);
+    try {
+      console.log(welcome(system));
+      console.log(`\nStopping: ${await stopped}`);
+    } finally {
+      await system.stop();
+    }
   } finally {
     unlock();
   }
+}
+
+/** Resolves with why it was told to stop; rejects when a part ended by itself. */
+function untilStopped() {
+  let stop: (reason: string) => void = () => undefined;
+  let crash: (reason: string) => void = () => undefined;
+  const stopped = new Promise<string>((resolve, reject) => {
+    stop = resolve;
+    crash = (reason) => reject(new StartFailure(`Plenary cannot go on: ${reason}`));
+  });
+  // Until someone waits for it, a crash is no unhandled rejection.
+  stopped.catch(() => undefined);
+  return { stopped, stop, crash };
 }
 
 async function buildAndStart({ port, fresh }: Options, onCrash: (reason: string) => void): Promise<System> {
@@ -74,14 +92,4 @@ async function empty(directory: string): Promise<void> {
   for (const name of await readdir(directory)) {
     if (name !== LOCK_FILE) await rm(join(directory, name), { recursive: true });
   }
-}
-
-/** A second signal while stopping changes nothing: npm and the terminal both send one. */
-function whenTold() {
-  let because: (reason: string) => void = () => undefined;
-  const reason = new Promise<string>((resolve) => {
-    because = resolve;
-  });
-  for (const signal of SIGNALS) process.on(signal, () => because(signal));
-  return { reason, because };
 }

@@ -47,7 +47,7 @@ function nameAndValue(line: string): readonly [string, string] {
 
 /** Alternatives to the text, such as an invitation, arrive without a name. */
 function attachmentOf(part: ParsedAttachment, index: number): Attachment {
-  const extension = part.contentType.split('/')[1]?.split(/[+;]/)[0] ?? 'bin';
+  const extension = part.contentType === 'text/calendar' ? 'ics' : (part.contentType.split('/')[1] ?? 'bin');
   return {
     filename: part.filename ?? `part-${index + 1}.${extension}`,
     contentType: part.contentType,

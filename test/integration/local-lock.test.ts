@@ -49,6 +49,7 @@ describe('the options of npm start', () => {
   it.each([
     [[], {}, { port: 3000, fresh: false }],
     [['--fresh'], { PORT: '8080' }, { port: 8080, fresh: true }],
+    [[], { npm_config_fresh: 'true' }, { port: 3000, fresh: true }],
     [[], { PORT: '' }, { port: 3000, fresh: false }],
   ])('%j with %j', (args, environment, expected) => {
     expect(readOptions(args, environment)).toEqual(expected);

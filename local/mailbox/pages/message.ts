@@ -8,21 +8,28 @@ export function messagePage(message: Message): Html {
     `${subject} - Mailbox`,
     html`<p><a href="/">All messages</a></p>
 <h1>${subject || '(no subject)'}</h1>
-${facts(message)}
+${letterhead(message)}
 ${message.html && html`<iframe title="The message as HTML" src="/messages/${id}/html" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>`}
 ${attachments.length > 0 && html`<h2>Attachments</h2><ul class="files">${attachments.map((part, index) => file(id, part, index))}</ul>`}
 <details open><summary>Plain text</summary><pre>${text || '(none)'}</pre></details>
 <details><summary>Headers</summary><pre>${headers.map(([name, value]) => html`<b>${name}:</b> ${value}\n`)}</pre></details>
+<h2>Delivery</h2>
+${delivery(message)}
 <p><a href="/messages/${id}/raw">Raw source</a></p>`,
   );
 }
 
-function facts({ id, from, to, destinations, receivedAt, configurationSet, tags }: Message): Html {
-  const rows: [string, string | Html | undefined][] = [
+/** What a mail program would show, and below the message what SES was told. */
+const letterhead = ({ from, to, receivedAt }: Message): Html =>
+  facts([
     ['From', from],
     ['To', to],
-    ['Delivered to', destinations.join(', ')],
     ['Sent', when(receivedAt)],
+  ]);
+
+const delivery = ({ id, destinations, configurationSet, tags }: Message): Html =>
+  facts([
+    ['Delivered to', destinations.join(', ')],
     ['SES message id', id],
     ['Configuration set', configurationSet],
     [
@@ -31,9 +38,10 @@ function facts({ id, from, to, destinations, receivedAt, configurationSet, tags 
         .map((pair) => pair.join('='))
         .join(', '),
     ],
-  ];
-  return html`<dl>${rows.map(([name, value]) => value && html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
-}
+  ]);
+
+const facts = (rows: readonly (readonly [string, string | Html | undefined])[]): Html =>
+  html`<dl>${rows.map(([name, value]) => value && html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
 
 const file = (id: string, { filename, contentType, content, inline }: Attachment, index: number): Html => html`
 <li><a href="/messages/${id}/attachments/${index}" download="${filename}">${filename}</a>
