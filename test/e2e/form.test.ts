@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formFields } from '../support/forum.ts';
+import { fillIn, send } from './form.ts';
+import { mailTo, manageLinkIn } from './inbox.ts';
+import { type Site, startSite } from './site.ts';
+import { readTables, registrationsOf, settledTables } from './tables.ts';
+
+let site: Site;
+beforeAll(async () => {
+  site = await startSite();
+});
+afterAll(() => site?.stop());
+
+const company = (changes: Record<string, unknown> = {}) =>
+  formFields({
+    category: 'private-sector',
+    mode: 'online',
+    'answers.companySize': 'small',
+    'answers.companyReach': 'multi-country',
+    'answers.companyRole': 'technical',
+    'answers.technicalArea': 'compliance',
+    ...changes,
+  });
+
+describe('the form with JavaScript', () => {
+  it('shows a question only to those whom it concerns, and sends no answer that is hidden', async () => {
+    const page = await site.visit();
+    await page.goto(site.form);
+    const asked = (question: string) => page.getByText(question, { exact: true }).isVisible();
+    expect(await asked('How large is your company?')).toBe(false);
+    await page.getByRole('radio', { name: 'ASEAN Member State' }).check();
+    await page.getByRole('radio', { name: 'Embassy or permanent mission' }).check();
+    expect(await asked('How large is your company?')).toBe(false);
+
+    await page.getByRole('radio', { name: 'Private sector' }).check();
+    expect(await asked('What kind of institution do you represent?')).toBe(false);
+    expect(await asked('How large is your company?')).toBe(true);
+    expect(await asked('Which team do you work in?')).toBe(false);
+    await page.getByRole('radio', { name: 'Technical or specialist staff' }).check();
+    expect(await asked('Which team do you work in?')).toBe(true);
+    await page.getByRole('radio', { name: 'In person, in Phnom Penh' }).check();
+    await page.getByRole('group', { name: 'Do you need an invitation letter' }).getByLabel('Yes').check();
+
+    await fillIn(page, company({ email: 'company@example.org' }));
+    const answer = await send(page);
+    expect(answer.status()).toBe(303);
+    const sent = [...new URLSearchParams(answer.request().postData() ?? '').keys()];
+    expect(sent.filter((name) => name.startsWith('answers.')).sort()).toEqual([
+      'answers.companyReach',
+      'answers.companyRole',
+      'answers.companySize',
+      'answers.panelQuestion',
+      'answers.technicalArea',
+    ]);
+    await page.goto(manageLinkIn(await mailTo(site.system, 'company@example.org')));
+    const shown = await page.getByRole('main').innerText();
+    for (const words of ['Small (10 to 49 people)', 'Compliance', 'Join online', 'Opening of the Forum']) {
+      expect(shown).toContain(words);
+    }
+    expect(shown).not.toContain('Embassy or permanent mission');
+    await page.context().close();
+  });
+
+  it('brings a refused form back with the questions that concern its answers', async () => {
+    const page = await site.visit();
+    await page.goto(site.form);
+    await fillIn(page, company({ email: 'no-domain' }));
+    expect((await send(page)).status()).toBe(422);
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('errors');
+    expect(await page.locator('.errors li').allInnerTexts()).toEqual([expect.stringContaining('E-mail address')]);
+    expect(await page.getByRole('radio', { name: 'Compliance' }).isChecked()).toBe(true);
+    expect(await page.getByRole('radio', { name: 'Compliance' }).isVisible()).toBe(true);
+    await page.getByRole('textbox', { name: 'E-mail address' }).fill('company-2@example.org');
+    expect((await send(page)).status()).toBe(303);
+    await page.context().close();
+  });
+
+  it('tells those under 18 at once that they register later', async () => {
+    const page = await site.visit();
+    await page.goto(site.form);
+    const note = page.getByText('Registration for people under 18 opens later', { exact: false }).first();
+    expect(await note.isVisible()).toBe(false);
+    await page.getByRole('radio', { name: 'I am under 18' }).check();
+    expect(await note.isVisible()).toBe(true);
+    await page.getByRole('radio', { name: 'I am 18 or older' }).check();
+    expect(await note.isVisible()).toBe(false);
+    await page.context().close();
+  });
+});
+
+describe('the form without JavaScript', () => {
+  it('clears an answer that does not concern its sender, says so, and takes the form the second time', async () => {
+    const page = await site.visit({ javaScriptEnabled: false });
+    await page.goto(site.form);
+    await fillIn(page, formFields({ email: 'hidden@example.org', 'answers.institutionType': 'police' }));
+    expect((await send(page)).status()).toBe(422);
+    expect(await page.locator('.errors li').allInnerTexts()).toEqual([
+      expect.stringContaining('What kind of institution do you represent?'),
+    ]);
+    expect(await page.locator('[name="answers.institutionType"]:checked').count()).toBe(0);
+    expect(await registrationsOf(site.system, 'hidden@example.org')).toEqual([]);
+    expect((await send(page)).status()).toBe(303);
+    expect(await registrationsOf(site.system, 'hidden@example.org')).toHaveLength(1);
+    await page.context().close();
+  });
+
+  it('keeps nothing of anyone under 18, and says so kindly', async () => {
+    const page = await site.visit({ javaScriptEnabled: false });
+    await page.goto(site.form);
+    const before = await settledTables(site.system);
+    await fillIn(page, formFields({ email: 'minor@example.org', ageBand: 'minor' }));
+    expect((await send(page)).status()).toBe(403);
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(
+      'Registration for people under 18 opens later',
+    );
+    expect(await page.content()).not.toContain('minor@example.org');
+    expect(await readTables(site.system)).toEqual(before);
+    await page.context().close();
+  });
+});

@@ -1,0 +1,181 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseTicket } from '../../shared/domain/ticket.ts';
+import { ENVIRONMENT } from '../../shared/env.ts';
+import { fillIn, send } from './form.ts';
+import { mailsTo, mailTo, manageLinkIn } from './inbox.ts';
+import { type Site, startSite } from './site.ts';
+import { doorTrust, scan } from './tickets.ts';
+
+/** A ministry officer registers for herself, on a browser without JavaScript, from the first page to the last. */
+const EMAIL = 'sample.officer@ministry.test';
+const PHONE = { width: 360, height: 740 };
+
+let site: Site;
+let page: Page;
+
+beforeAll(async () => {
+  site = await startSite();
+  page = await site.visit({ javaScriptEnabled: false, viewport: PHONE, deviceScaleFactor: 2 });
+});
+afterAll(() => site?.stop());
+
+describe('registering without JavaScript', () => {
+  it('leads from the page of the event to the form', async () => {
+    await page.goto(site.event);
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain('ASEAN ICT Forum');
+    await page.getByRole('link', { name: 'Register now' }).click();
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Register');
+  });
+
+  it('gives an empty form back with a summary that has the focus and leads to each field', async () => {
+    const answer = await send(page);
+    expect(answer.status()).toBe(422);
+    expect(await page.title()).toMatch(/^Error: /);
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('errors');
+    const links = page.locator('.errors a');
+    expect(await links.count()).toBeGreaterThanOrEqual(10);
+    for (const link of await links.all()) {
+      await link.click();
+      const target = (await link.getAttribute('href'))?.slice(1);
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe(target);
+    }
+  });
+
+  it('thanks with the typed address and the sender, and keeps the address out of the URL', async () => {
+    await page.getByRole('radio', { name: 'I am 18 or older' }).check();
+    await page.getByRole('textbox', { name: 'E-mail address' }).fill(EMAIL);
+    await page.getByRole('textbox', { name: 'Honorific' }).fill('Ms');
+    await page.getByRole('textbox', { name: 'Full name' }).fill('Sample Officer');
+    await page.getByRole('textbox', { name: 'Position' }).fill('Deputy director');
+    await page.getByRole('textbox', { name: 'Organisation or delegation' }).fill('Sample Ministry');
+    await page.getByRole('combobox', { name: 'Country' }).selectOption({ label: 'Cambodia' });
+    await page.getByRole('radio', { name: 'ASEAN Member State representative' }).check();
+    await page.getByRole('radio', { name: 'Ministry for social affairs, women or children' }).check();
+    await page.getByRole('radio', { name: 'In person, in Phnom Penh' }).check();
+    await page.getByRole('checkbox', { name: 'First day' }).check();
+    await page.getByRole('checkbox', { name: 'I have read the code of conduct' }).check();
+    const answer = await send(page);
+    expect(answer.status()).toBe(303);
+    expect(page.url()).toBe(`${site.event}/thanks?lang=en`);
+    const shown = await page.getByRole('main').innerText();
+    expect(shown).toContain(EMAIL);
+    expect(shown).toContain(site.system.environment[ENVIRONMENT.mailFrom]);
+  });
+
+  it('forgets the typed address after a while: the thanks page works without it', async () => {
+    const stranger = await site.visit({ javaScriptEnabled: false });
+    const answer = await stranger.goto(`${site.event}/thanks`);
+    expect(answer?.status()).toBe(200);
+    expect(await stranger.content()).not.toContain(EMAIL);
+    await stranger.context().close();
+  });
+});
+
+describe('the confirmation', () => {
+  let mailbox: Page;
+
+  it('lies in the mailbox, with ticket, calendar and a plain text', async () => {
+    const mail = await mailTo(site.system, EMAIL);
+    mailbox = await page.context().newPage();
+    await mailbox.goto(site.system.mailboxUrl);
+    await mailbox.getByRole('link', { name: mail.subject }).click();
+    expect(await mailbox.getByRole('heading', { level: 1 }).innerText()).toBe(mail.subject);
+    expect(mail.subject).toMatch(/registered.*ASEAN ICT Forum/);
+    const body = mailbox.frameLocator('iframe');
+    const picture = body.getByRole('img');
+    expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(200);
+    await picture.evaluate((image) => image.scrollIntoView({ block: 'center' }));
+    expect(await scan(await mailbox.screenshot({ fullPage: true }))).toMatch(/^PLN1:/);
+    expect(await mailbox.locator('pre').first().innerText()).toContain('Hello,');
+    const calendar = mailbox.locator('.files a', { hasText: '.ics' });
+    const file = await fetch(new URL((await calendar.getAttribute('href')) ?? '', mailbox.url()));
+    expect(await file.text()).toMatch(/^BEGIN:VCALENDAR\r\n[^]*BEGIN:VEVENT/);
+  });
+
+  it('AB3: holds nothing that the sender chose', async () => {
+    const raw = JSON.stringify(await mailTo(site.system, EMAIL));
+    for (const typed of ['Sample Officer', 'Deputy director', 'Sample Ministry']) expect(raw).not.toContain(typed);
+  });
+
+  it('leads to the page of the registration', async () => {
+    const opened = page.context().waitForEvent('page');
+    // A frame that may not run scripts never tells Playwright that it holds still.
+    await mailbox.frameLocator('iframe').getByRole('link', { name: 'Open my registration' }).click({ force: true });
+    page = await opened;
+    await page.waitForLoadState();
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('You are registered');
+    const details = await page.getByRole('main').innerText();
+    for (const sent of ['Sample Officer', 'Deputy director', 'Sample Ministry', 'Cambodia', EMAIL]) {
+      expect(details).toContain(sent);
+    }
+    await mailbox.close();
+  });
+});
+
+describe('the ticket', () => {
+  const apiTicket = async () => {
+    const token = new URL(manageLinkIn(await mailTo(site.system, EMAIL))).pathname.slice('/m/'.length);
+    const answer = await fetch(`${site.system.siteUrl}/api/registration`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    return ((await answer.json()) as { ticket: { code: string; typed: string } }).ticket;
+  };
+
+  it('TK7: scans from a phone screen, from a dark page and from paper, and is the ticket of the API', async () => {
+    const { code } = await apiTicket();
+    expect(await scan(await page.screenshot({ fullPage: true }))).toBe(code);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await scan(await page.screenshot({ fullPage: true }))).toBe(code);
+    await page.emulateMedia({ colorScheme: null, media: 'print' });
+    expect(await scan(await page.screenshot({ fullPage: true }))).toBe(code);
+    await page.emulateMedia({ media: null });
+  });
+
+  it('TK1: is good at the door as it is, and invalid with a character changed', async () => {
+    const { code } = await apiTicket();
+    const trust = await doorTrust(site.system);
+    expect(await parseTicket(code, trust)).toMatchObject({ kind: 'valid' });
+    const changed = code.slice(0, -1) + (code.endsWith('0') ? '1' : '0');
+    expect(await parseTicket(changed, trust)).toEqual({ kind: 'invalid' });
+  });
+
+  it('can be typed by hand from what the page shows', async () => {
+    const { typed } = await apiTicket();
+    const groups = await page.locator('.ticket .code').first().innerText();
+    expect(groups.replace(/\s/g, '')).toBe(typed);
+  });
+});
+
+describe('cancelling', () => {
+  it('takes two presses, is confirmed by mail, and the page says so', async () => {
+    await page.getByText('I can no longer attend').click();
+    await send(page);
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Your registration is cancelled');
+    expect(await page.locator('.ticket').count()).toBe(0);
+    const mail = await mailTo(site.system, EMAIL, 2);
+    expect(mail.subject).toMatch(/cancelled/i);
+  });
+
+  it('leaves the way open to register again', async () => {
+    await page.getByRole('link', { name: 'Register again' }).click();
+    await fillIn(page, [
+      ['ageBand', 'adult'],
+      ['email', EMAIL],
+      ['fullName', 'Sample Officer'],
+      ['position', 'Deputy director'],
+      ['organisation', 'Sample Ministry'],
+      ['country', 'KH'],
+      ['category', 'asean-body'],
+      ['mode', 'online'],
+      ['days', 'day-2'],
+      ['consents.code-of-conduct', await page.locator('[name="consents.code-of-conduct"]').inputValue()],
+    ]);
+    expect((await send(page)).status()).toBe(303);
+    const mail = await mailTo(site.system, EMAIL, 3);
+    expect(mail.subject).toMatch(/registered/);
+    await page.goto(manageLinkIn(mail));
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('You are registered');
+    expect(await mailsTo(site.system, EMAIL)).toHaveLength(3);
+  });
+});

@@ -1,0 +1,38 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { LOCAL_AWS } from '../../local/aws.ts';
+import type { System } from '../../local/system.ts';
+import { eventually } from './eventually.ts';
+
+export type Item = Readonly<Record<string, unknown>>;
+
+/** Everything that is stored, table by table, in an order that does not change. */
+export async function readTables({ endpoints, tables }: System): Promise<Readonly<Record<string, readonly Item[]>>> {
+  const client = new DynamoDBClient({ ...LOCAL_AWS, endpoint: endpoints.dynamodb });
+  const documents = DynamoDBDocumentClient.from(client);
+  const contents: Record<string, Item[]> = {};
+  for (const [name, TableName] of Object.entries(tables)) {
+    const items: Item[] = [];
+    for await (const page of paginateScan({ client: documents }, { TableName, ConsistentRead: true })) {
+      items.push(...(page.Items ?? []));
+    }
+    contents[name] = items.sort((a, b) => keyOf(a).localeCompare(keyOf(b)));
+  }
+  client.destroy();
+  return contents;
+}
+
+const keyOf = ({ id, pk, sk }: Item): string => `${id ?? `${pk} ${sk}`}`;
+
+/** What is stored once every message has been sent: nothing changes by itself from then on. */
+export const settledTables = (system: System) =>
+  eventually(
+    () => readTables(system),
+    ({ outbox = [] }) => outbox.every((message) => message['state'] === 'sent'),
+  );
+
+/** The registrations of one address, in any state. */
+export async function registrationsOf(system: System, email: string): Promise<Item[]> {
+  const { registry = [] } = await readTables(system);
+  return registry.filter((item) => item['email'] === email && item['status'] !== undefined);
+}

@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { GetPublicKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { LOCAL_AWS } from '../../local/aws.ts';
+import { SAMPLE_EVENT } from '../../local/seed.ts';
+import type { System } from '../../local/system.ts';
+import { eventFingerprint, TICKET_TYPE, type TicketTrust } from '../../shared/domain/ticket.ts';
+import { rawPublicKey, trustedKeys } from '../../shared/domain/ticket-key.ts';
+import { ENVIRONMENT } from '../../shared/env.ts';
+
+/** What a scanner reads from a picture. @throws Error unless exactly one QR code is in it */
+export async function scan(picture: Buffer): Promise<string> {
+  const wasm = await readFile(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
+  prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(wasm).buffer } });
+  const [found, ...others] = await readBarcodes(new Uint8Array(picture), { formats: ['QRCode'] });
+  if (found === undefined || others.length > 0) throw new Error(`${others.length + (found ? 1 : 0)} QR codes found`);
+  return found.text;
+}
+
+/** What a device at the forum's door trusts: the public key of the deployment. */
+export async function doorTrust({ endpoints, environment }: System): Promise<TicketTrust> {
+  const kms = new KMSClient({ ...LOCAL_AWS, endpoint: endpoints.kms });
+  const { PublicKey } = await kms.send(new GetPublicKeyCommand({ KeyId: environment[ENVIRONMENT.ticketKey] }));
+  kms.destroy();
+  if (PublicKey === undefined) throw new Error('KMS gave no public key');
+  return {
+    keys: await trustedKeys([rawPublicKey(PublicKey)]),
+    event: await eventFingerprint(SAMPLE_EVENT),
+    type: TICKET_TYPE.admission,
+    now: new Date(),
+  };
+}
