@@ -13,9 +13,8 @@ export function showWhatConcerns(form: HTMLFormElement): void {
     for (const group of groups) setShown(group, holds(JSON.parse(group.dataset['when'] ?? ''), factsOf(form)));
   };
   form.addEventListener('change', update);
-  // Browsers put answers back, after reloading and going back, later than this script first runs.
+  // Not before the page is shown: going back, the browser first puts the answers back, but not into disabled fields.
   window.addEventListener('pageshow', update);
-  update();
 }
 
 function setShown(group: HTMLElement, shown: boolean): void {

@@ -1,0 +1,58 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launch } from '../support/browser.ts';
+import { LANGUAGES, pages } from '../support/site-pages.ts';
+import { type SampleSite, serveSamples } from '../support/site-server.ts';
+
+/** Colours do not depend on the width, nor the layout on the scheme: two views see all four. */
+const VIEWS = [
+  { width: 360, colorScheme: 'light' },
+  { width: 1280, colorScheme: 'dark' },
+] as const;
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+let site: SampleSite;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([serveSamples(), launch()]);
+  page = await (await browser.newContext()).newPage();
+});
+afterAll(async () => {
+  await browser?.close();
+  site?.close();
+});
+
+async function violations(): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+}
+
+describe.each(LANGUAGES)('accessibility in %s', (language) => {
+  it.each(Object.keys(pages(language)))('%s', async (name) => {
+    await page.goto(`${site.url}/${language}/${name}`);
+    for (const { width, colorScheme } of VIEWS) {
+      await page.setViewportSize({ width, height: 740 });
+      await page.emulateMedia({ colorScheme });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), 'no scrolling sideways').toBe(width);
+      expect(await violations(), `${width} px, ${colorScheme}`).toEqual([]);
+    }
+  });
+});
+
+describe('touch targets', () => {
+  it.each(['form', 'manage', 'event', 'join-open'])('of %s are at least 48 px high', async (name) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto(`${site.url}/en/${name}`);
+    // Links within a text are exempt (WCAG 2.2, 2.5.8); the rest is pressed with a thumb.
+    const controls = page.locator(
+      'button, .button, summary, select, textarea, input:not(fieldset *), fieldset label, nav a',
+    );
+    for (const control of await controls.filter({ visible: true }).all()) {
+      const box = await control.boundingBox();
+      expect(Math.round(box?.height ?? 0), name).toBeGreaterThanOrEqual(47);
+    }
+  });
+});

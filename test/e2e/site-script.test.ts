@@ -1,0 +1,131 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launch } from '../support/browser.ts';
+import { type SampleSite, serveSamples } from '../support/site-server.ts';
+
+let site: SampleSite;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([serveSamples(), launch()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  site?.close();
+});
+
+async function open(name: string, javaScriptEnabled = true): Promise<void> {
+  page = await (await browser.newContext({ javaScriptEnabled })).newPage();
+  page.setDefaultTimeout(5_000);
+  await page.goto(`${site.url}/en/${name}`);
+}
+
+const choose = (name: string, value: string): Promise<void> => page.check(`[name="${name}"][value="${value}"]`);
+const isShown = (id: string): Promise<boolean> => page.locator(`[name="answers.${id}"]`).first().isVisible();
+
+/** Sends the form and waits for the answer. */
+async function sendForm(): Promise<URLSearchParams> {
+  await page.getByRole('button', { name: 'Send my registration' }).click();
+  await page.waitForURL('**/thanks');
+  return new URLSearchParams(site.posted.at(-1));
+}
+
+describe('questions that concern some people only', () => {
+  beforeEach(() => open('form'));
+
+  it('appear with the choices they depend on, however deep, and go with them', async () => {
+    expect(await isShown('companySize')).toBe(false);
+    await choose('category', 'private-sector');
+    expect(await isShown('companySize')).toBe(true);
+    expect(await isShown('technicalArea')).toBe(false);
+    await choose('answers.companyRole', 'technical');
+    expect(await isShown('technicalArea')).toBe(true);
+    await choose('category', 'media');
+    expect(await isShown('companySize')).toBe(false);
+    expect(await isShown('technicalArea')).toBe(false);
+    expect(await isShown('mediaEquipment')).toBe(false);
+    await choose('mode', 'in-person');
+    expect(await isShown('mediaEquipment')).toBe(true);
+  });
+
+  it('are not sent while hidden', async () => {
+    await choose('category', 'private-sector');
+    await choose('answers.companySize', 'large');
+    await choose('category', 'ngo');
+    expect([...(await sendForm()).keys()].filter((name) => name.startsWith('answers.company'))).toEqual([]);
+  });
+
+  it('come back as they were', async () => {
+    await choose('category', 'private-sector');
+    await choose('answers.companySize', 'large');
+    await choose('category', 'ngo');
+    await choose('category', 'private-sector');
+    expect(await page.isChecked('[name="answers.companySize"][value="large"]')).toBe(true);
+  });
+
+  it('all stand there without a script, and say whom they concern', async () => {
+    await open('form', false);
+    expect(await isShown('companySize')).toBe(true);
+    expect(await page.getByText('Only for: Private sector').first().isVisible()).toBe(true);
+  });
+});
+
+it('tells someone under 18 at once, with and without a script', async () => {
+  for (const scripted of [true, false]) {
+    await open('form', scripted);
+    const note = page.getByText('Please do not send this form yet', { exact: false });
+    expect(await note.isVisible()).toBe(false);
+    await choose('ageBand', 'minor');
+    expect(await note.isVisible()).toBe(true);
+  }
+});
+
+describe('sending', () => {
+  beforeEach(() => open('form'));
+
+  it('happens once, however often the button is pressed, and the button says so', async () => {
+    const count = site.posted.length;
+    const shown = await page.locator('form button').evaluate((button: HTMLButtonElement) => {
+      button.click();
+      button.click();
+      return [button.textContent, button.getAttribute('aria-disabled')];
+    });
+    expect(shown).toEqual(['Sending…', 'true']);
+    await page.waitForURL('**/thanks');
+    expect(site.posted.length).toBe(count + 1);
+  });
+
+  it('is possible again after going back, with the answers still there', async () => {
+    await choose('category', 'private-sector');
+    await choose('answers.companySize', 'large');
+    await sendForm();
+    await page.goBack();
+    const again = await sendForm();
+    expect([again.get('category'), again.get('answers.companySize')]).toEqual(['private-sector', 'large']);
+  });
+});
+
+describe('a refused form', () => {
+  it.each([true, false])('has the focus on its summary, which leads to the fields (script: %s)', async (scripted) => {
+    await open('form-refused', scripted);
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('errors');
+    for (const [label, id] of [
+      ['E-mail address', 'email'],
+      ['Which days will you attend?', 'days'],
+    ]) {
+      await page.locator('.errors a', { hasText: label }).click();
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe(id);
+    }
+  });
+});
+
+it('asks for nothing that the content security policy forbids', async () => {
+  const complaints: string[] = [];
+  for (const name of ['form', 'manage', 'event']) {
+    await open(name);
+    page.on('console', (message) => complaints.push(message.text()));
+    await page.reload();
+  }
+  expect(complaints.filter((text) => /security policy/i.test(text))).toEqual([]);
+});

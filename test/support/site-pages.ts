@@ -1,0 +1,120 @@
+import { loadEvent } from '../../events/load.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { localise, splitTexts } from '../../shared/domain/event-texts.ts';
+import { SITE, type SiteTranslate } from '../../shared/i18n/site.ts';
+import { translator } from '../../shared/i18n/translator.ts';
+import { qrSvg } from '../../shared/mail/qr.ts';
+import { eventPage } from '../../web/site/event-page.ts';
+import { type JoinPage, joinPage } from '../../web/site/join-page.ts';
+import { managePage, type RegistrationView } from '../../web/site/manage-page.ts';
+import { problemPage } from '../../web/site/problem-page.ts';
+import { registerPage } from '../../web/site/register-page.ts';
+import { thanksPage } from '../../web/site/thanks-page.ts';
+
+export const LANGUAGES = ['en', 'km'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+const { rules, texts } = splitTexts(loadEvent('events/asean-ict-forum.yaml'));
+
+/** The real forum, in one language. */
+export const forum = (language: string): EventDefinition<string> =>
+  localise(rules, texts[language] ?? {}, texts['en'] ?? {});
+
+export const translate = (language: string): SiteTranslate => translator(SITE, language);
+
+const TOKEN = 'sample-token';
+
+/** A company's technical expert who attends online. */
+export const FILLED = {
+  ageBand: ['adult'],
+  email: ['sokha@example.org'],
+  fullName: ['Sokha Sample'],
+  position: ['Engineer'],
+  organisation: ['Example Telecom'],
+  country: ['KH'],
+  category: ['private-sector'],
+  'answers.companySize': ['large'],
+  'answers.interpretation': ['khmer', 'lao'],
+  mode: ['online'],
+  days: ['day-1'],
+};
+
+export function registration(changes: Partial<RegistrationView> = {}): RegistrationView {
+  return {
+    reference: '7K3M9QX2AB',
+    status: 'confirmed',
+    event: { id: 'asean-ict-forum', title: forum('en').title },
+    email: 'sokha@example.org',
+    honorific: 'Dr',
+    fullName: 'Sokha Sample',
+    badgeName: 'Sokha',
+    nativeName: 'សុខា',
+    position: 'Engineer',
+    organisation: 'Example Telecom',
+    country: 'KH',
+    category: 'private-sector',
+    mode: 'online',
+    days: ['day-1', 'day-2'],
+    language: 'en',
+    answers: { companySize: 'large', interpretation: ['khmer', 'lao'], invitationLetter: true },
+    consents: { 'code-of-conduct': '2027-1' },
+    submittedAt: '2026-11-25T02:00:00.000Z',
+    ticket: { code: `PLN1:${'7A'.repeat(48)}`, typed: '0123456789ABCDEFGHJK', expiresAt: '2028-02-01T10:00:00.000Z' },
+    joinLinks: [{ session: 'opening', title: 'Opening of the Forum', path: `/j/${TOKEN}/opening` }],
+    ...changes,
+  };
+}
+
+/** Every page of the site in its states, by name. */
+export function pages(language: Language): Record<string, string> {
+  const event = forum(language);
+  const t = translate(language);
+  const common = { event, language, t };
+  const path = `/e/${event.id}/register`;
+  const problems = [
+    { path: 'fullName', message: t('field.required') },
+    { path: 'email', message: t('field.email-format') },
+    { path: 'answers.companyReach', message: t('field.required') },
+    { path: 'days', message: t('field.no-day') },
+    { path: 'consents.code-of-conduct', message: t('field.not-accepted') },
+    { path: 'stranger', message: t('field.unknown-field') },
+  ];
+  const manage = (changes?: Partial<RegistrationView>): string => {
+    const view = registration(changes);
+    const qr = view.ticket && qrSvg(view.ticket.code, t('manage.ticket.qr'));
+    return managePage({ ...common, registration: view, qr, path: `/m/${TOKEN}` });
+  };
+  const join = (state: JoinPage['state']): string => {
+    const session = event.sessions.find(({ id }) => id === 'opening');
+    if (session === undefined) throw new Error('the sample needs the session "opening"');
+    const opensAt = '2027-11-02T01:45:00.000Z';
+    return joinPage({ ...common, session, state, opensAt, path: `/j/${TOKEN}/opening`, managePath: `/m/${TOKEN}` });
+  };
+  return {
+    event: eventPage({ ...common, registration: 'open' }),
+    'event-not-open': eventPage({ ...common, registration: 'not-open' }),
+    'event-closed': eventPage({ ...common, registration: 'closed' }),
+    form: registerPage({ ...common, path, values: {}, problems: [] }),
+    'form-refused': registerPage({ ...common, path, values: FILLED, problems }),
+    thanks: thanksPage({
+      ...common,
+      path: `/e/${event.id}/thanks`,
+      email: 'sokha@example.org',
+      sender: 'forum@example.org',
+    }),
+    'thanks-later': thanksPage({ ...common, path: `/e/${event.id}/thanks`, sender: 'forum@example.org' }),
+    manage: manage(),
+    'manage-waitlisted': manage({ status: 'waitlisted', ticket: undefined, joinLinks: undefined }),
+    'manage-cancelled': manage({ status: 'cancelled', ticket: undefined, joinLinks: undefined }),
+    'join-early': join('early'),
+    'join-open': join('open'),
+    'join-over': join('over'),
+    problem: problemPage({
+      language,
+      t,
+      path: '/e/unknown',
+      heading: t('problem.unknown-event.title'),
+      message: t('problem.unknown-event.detail'),
+    }),
+  };
+}

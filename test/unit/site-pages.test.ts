@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { eventPage } from '../../web/site/event-page.ts';
+import { managePage } from '../../web/site/manage-page.ts';
+import { registerPage } from '../../web/site/register-page.ts';
+import { thanksPage } from '../../web/site/thanks-page.ts';
+import { FILLED, forum, LANGUAGES, pages, registration, translate } from '../support/site-pages.ts';
+
+const everyPage = LANGUAGES.flatMap((language) =>
+  Object.entries(pages(language)).map(([name, page]) => ({ language, name, page })),
+);
+const all = (page: string, pattern: RegExp): string[] => [...page.matchAll(pattern)].map(([, found = '']) => found);
+const ids = (page: string): string[] => all(page, /\sid="([^"]*)"/g);
+const titleOf = (page: string): string => all(page, /<title>(.*?)<\/title>/g)[0] ?? '';
+
+describe.each(everyPage)('$name in $language', ({ language, page }) => {
+  it('has no id twice, and every reference to an id resolves', () => {
+    const known = ids(page);
+    expect(known).toEqual([...new Set(known)]);
+    const referred = all(page, /\s(?:for|aria-describedby|aria-labelledby)="([^"]*)"/g).flatMap((list) =>
+      list.split(' '),
+    );
+    const linked = all(page, /\shref="#([^"]*)"/g);
+    expect([...referred, ...linked].filter((id) => !known.includes(id))).toEqual([]);
+  });
+
+  it('ties every control to a label', () => {
+    const outside = page.replace(/<label>(?:(?!<\/label>).)*<\/label>/gs, '');
+    const controls = all(outside, /<(?:input(?! type="hidden")|select|textarea)\s([^>]*)>/g);
+    const labelled = all(page, /<label for="([^"]*)"/g);
+    expect(controls.filter((control) => !labelled.includes(all(control, /\bid="([^"]*)"/g)[0] ?? ''))).toEqual([]);
+  });
+
+  it('says its language, has one first heading, and nothing that the content security policy forbids', () => {
+    expect(page).toMatch(new RegExp(`^<!doctype html>\\s*<html lang="${language}">`));
+    expect(all(page, /<(h1)>/g)).toHaveLength(1);
+    expect(page).not.toMatch(/\sstyle=|\son[a-z]+=|<style|<script(?! src="\/)|javascript:/);
+    expect(page).not.toMatch(/undefined|\[object/);
+  });
+});
+
+describe('personal pages', () => {
+  it.each(['thanks', 'manage', 'join-open'])('AU4: %s has a title without a name, and is never listed', (name) => {
+    const page = pages('en')[name] ?? '';
+    expect(titleOf(page)).not.toMatch(/Sokha|Sample|Telecom|@/);
+    expect(page).toContain('<meta name="robots" content="noindex">');
+  });
+});
+
+describe('AB9: hostile values', () => {
+  const HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>\'';
+  const t = translate('en');
+  const common = { event: forum('en'), language: 'en', t, path: '/e/x/register' };
+  const clean = (page: string): void => {
+    expect(page).not.toContain('<script>');
+    expect(page).not.toContain('<img');
+  };
+
+  it('stay text in a form that comes back', () => {
+    const names = [...Object.keys(FILLED), 'honorific', 'badgeName', 'nativeName', 'answers.panelQuestion', HOSTILE];
+    const values = Object.fromEntries(names.map((name) => [name, [HOSTILE]]));
+    const problems = [...names.map((path) => ({ path, message: HOSTILE })), { path: '__proto__', message: HOSTILE }];
+    clean(registerPage({ ...common, values, problems }));
+  });
+
+  it('stay text on the thanks page and the page of a registration', () => {
+    clean(thanksPage({ ...common, email: HOSTILE, sender: HOSTILE }));
+    const typed = { fullName: HOSTILE, badgeName: HOSTILE, organisation: HOSTILE, position: HOSTILE, email: HOSTILE };
+    const answers = { companySize: HOSTILE, interpretation: [HOSTILE], panelQuestion: HOSTILE };
+    clean(managePage({ ...common, registration: registration({ ...typed, answers, country: 'ZZ' }) }));
+  });
+
+  it('stay text where an organiser wrote them', () => {
+    const event = { ...forum('en'), title: HOSTILE, tagline: HOSTILE, host: HOSTILE };
+    clean(eventPage({ ...common, event, registration: 'open' }));
+  });
+
+  it('find nothing that every object has', () => {
+    const page = registerPage({ ...common, values: {}, problems: [] });
+    expect(
+      registerPage({ ...common, values: JSON.parse('{"__proto__":{"email":["x@example.org"]}}'), problems: [] }),
+    ).toBe(page);
+  });
+});
+
+describe('a refused form', () => {
+  const page = pages('en')['form-refused'] ?? '';
+
+  it('keeps everything that was typed', () => {
+    expect(page).toContain('value="sokha@example.org"');
+    expect(page).toContain('<option value=KH selected>');
+    for (const chosen of ['adult', 'private-sector', 'large', 'khmer', 'lao', 'online', 'day-1']) {
+      expect(page).toMatch(new RegExp(`value="${chosen}"[^>]* checked`));
+    }
+  });
+
+  it('lists the problems in the order of the form, and those without a field last', () => {
+    const summary = page.slice(page.indexOf('class="errors"'), page.indexOf('<h1>'));
+    expect(all(summary, /href="#([^"]*)"/g)).toEqual([
+      'email',
+      'fullName',
+      'answers-companyReach',
+      'days',
+      'consents-code-of-conduct',
+    ]);
+    expect(summary).toMatch(/<li>stranger – [^<]*<\/li><\/ul>/);
+    expect(titleOf(page)).toMatch(/^Error: /);
+  });
+
+  it('ticks no consent by itself, nor for another version', () => {
+    const event = forum('en');
+    const of = (values: Record<string, string[]>): string =>
+      registerPage({ event, language: 'en', t: translate('en'), path: '/', values, problems: [] });
+    const ticked = /name="consents\.code-of-conduct"[^>]* checked/;
+    expect(of({})).not.toMatch(ticked);
+    expect(of({ 'consents.code-of-conduct': ['2026-9'] })).not.toMatch(ticked);
+    expect(of({ 'consents.code-of-conduct': [event.consents[0]?.version ?? ''] })).toMatch(ticked);
+  });
+});
