@@ -10,7 +10,7 @@ export interface DatabaseOptions {
   /** Where the data is kept. */
   readonly directory: string;
   /** Before each table's name: keeps apart those who share one database through `AWS_ENDPOINT_URL_DYNAMODB`. */
-  readonly prefix?: string;
+  readonly prefix?: string | undefined;
   /** Empties the tables first. */
   readonly fresh?: boolean;
   /** Called when the database ends by itself. */

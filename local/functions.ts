@@ -36,13 +36,16 @@ export async function startFunctions({ values, common, log }: FunctionsOptions) 
       return [name, startFunction(options)];
     }),
   ) as unknown as Functions;
-  await Promise.all(Object.values(functions).map((each) => each.warmUp()));
-  return {
-    functions,
-    stop: async () => {
-      await Promise.all(Object.values(functions).map((each) => each.stop()));
-    },
+  const stop = async () => {
+    await Promise.all(Object.values(functions).map((each) => each.stop()));
   };
+  try {
+    await Promise.all(Object.values(functions).map((each) => each.warmUp()));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { functions, stop };
 }
 
 const LONGEST = Math.max(...NAMES.map((name) => name.length));

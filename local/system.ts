@@ -12,7 +12,8 @@ import { startFunctions } from './functions.ts';
 import { startGateway } from './gateway.ts';
 import { freePort, isPortTaken } from './http/server.ts';
 import { startKeys } from './keys.ts';
-import { startMailbox } from './mailbox.ts';
+import { type Mailbox, startMailbox } from './mailbox.ts';
+import { RunningParts } from './running-parts.ts';
 import { SAMPLE_EVENT, seedEvents } from './seed.ts';
 import { startStream } from './streams.ts';
 
@@ -46,44 +47,26 @@ export interface System {
  * @throws StartFailure, or the system's error when the port is taken; nothing is left running then
  */
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
-  const parts: (() => Promise<unknown>)[] = [];
-  const stop = async () => {
-    // The last part started is the first to stop: nothing outlives what it depends on.
-    for (let end = parts.pop(); end !== undefined; end = parts.pop()) await end();
-  };
+  const parts = new RunningParts();
   try {
-    return { ...(await startParts(options, parts)), stop };
+    return { ...(await startParts(options, parts)), stop: () => parts.stop() };
   } catch (error) {
-    await stop();
+    await parts.stop();
     throw error;
   }
 }
 
-async function startParts(options: SystemOptions, parts: (() => Promise<unknown>)[]): Promise<Omit<System, 'stop'>> {
+async function startParts(options: SystemOptions, parts: RunningParts): Promise<Omit<System, 'stop'>> {
   const log = options.quiet ? () => undefined : console.log;
-  const temporary = options.directory === undefined;
-  const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'plenary-')));
-  if (temporary) parts.push(() => rm(directory, { recursive: true, force: true }));
-  const started = <T extends { stop(): Promise<void> }>(part: T): T => {
-    parts.push(() => part.stop());
-    return part;
-  };
-
-  const database = started(
-    await startDatabase({
-      directory,
-      ...(temporary && { prefix: `plenary-${randomBytes(4).toString('hex')}-` }),
-      ...(options.fresh && { fresh: true }),
-      ...(options.onCrash && { onCrash: options.onCrash }),
-    }),
-  );
-  const [keys, mailbox] = await Promise.all([
-    startKeys({ directory }).then(started),
-    startMailboxNear(directory, options.port).then(started),
-    seedEvents(database),
-  ]);
+  const directory = options.directory ?? (await temporaryDirectory(parts));
+  const prefix = options.directory === undefined ? `plenary-${randomBytes(4).toString('hex')}-` : undefined;
+  const database = parts.add(await startDatabase({ ...options, directory, prefix }));
+  await seedEvents(database);
+  const keys = parts.add(await startKeys({ directory }));
+  const mailbox = parts.add(await startMailboxNear(directory, options.port));
   const port = options.port ?? (await freePort());
   const siteUrl = `http://localhost:${port}`;
+
   const common = {
     ...LOCAL_AWS_ENVIRONMENT,
     AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
@@ -99,19 +82,18 @@ async function startParts(options: SystemOptions, parts: (() => Promise<unknown>
     mailFrom: MAIL_FROM,
     configurationSet: CONFIGURATION_SET,
   };
-  const { functions } = started(await startFunctions({ values, common, log }));
-  started(
-    await startStream({
-      dynamodb: database.client,
-      endpoint: database.streamsEndpoint,
-      tableName: database.tables.outbox,
-      invoke: functions.outbox.invoke,
-      checkpointFile: join(directory, 'stream-outbox.json'),
-      onFailure: deadLetters(join(directory, 'dead-letters.jsonl'), log),
-      log,
-    }),
-  );
-  started(await startGateway({ functions, assets: WEB, home: `/e/${SAMPLE_EVENT}`, port }));
+  const { functions } = parts.add(await startFunctions({ values, common, log }));
+  const outbox = {
+    dynamodb: database.client,
+    endpoint: database.streamsEndpoint,
+    tableName: database.tables.outbox,
+    invoke: functions.outbox.invoke,
+    checkpointFile: join(directory, 'stream-outbox.json'),
+    onFailure: deadLetters(join(directory, 'dead-letters.jsonl'), log),
+    log,
+  };
+  parts.add(await startStream(outbox));
+  parts.add(await startGateway({ functions, assets: WEB, home: `/e/${SAMPLE_EVENT}`, port }));
   return {
     siteUrl,
     mailboxUrl: mailbox.url,
@@ -125,11 +107,19 @@ const WEB = fileURLToPath(new URL('../dist/web', import.meta.url));
 const MAIL_FROM = 'registration@plenary.example.org';
 const CONFIGURATION_SET = 'plenary';
 
+async function temporaryDirectory(parts: RunningParts): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'plenary-'));
+  parts.add({ stop: () => rm(directory, { recursive: true, force: true }) });
+  return directory;
+}
+
 /** On the port after the site's when that is free: easy to remember, but no reason not to start. */
-async function startMailboxNear(directory: string, sitePort?: number) {
-  const port = sitePort === undefined ? 0 : sitePort + 1;
-  return startMailbox({ directory, port }).catch((error) => {
-    if (!isPortTaken(error) && !(error instanceof RangeError)) throw error;
+async function startMailboxNear(directory: string, sitePort = 0): Promise<Mailbox> {
+  const next = sitePort > 0 && sitePort < HIGHEST_PORT ? sitePort + 1 : 0;
+  return startMailbox({ directory, port: next }).catch((error) => {
+    if (!isPortTaken(error)) throw error;
     return startMailbox({ directory });
   });
 }
+
+const HIGHEST_PORT = 65_535;

@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -42,5 +46,9 @@ it('runs beside another, apart in everything, and leaves nothing when stopped', 
 
 it('says that a port is taken, and has stopped what it had started', async () => {
   const port = Number(new URL(system.siteUrl).port);
-  await expect(startSystem({ quiet: true, port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  const directory = await mkdtemp(join(tmpdir(), 'plenary-test-'));
+  await expect(startSystem({ quiet: true, port, directory })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  const { stdout } = spawnSync('pgrep', ['-f', `dynoxide.*${directory}`], { encoding: 'utf8' });
+  expect(stdout).toBe('');
+  await rm(directory, { recursive: true });
 });
