@@ -24,6 +24,7 @@ export async function startEngine(file: string, onCrash?: (reason: string) => vo
 }
 
 const HOW_TO_GET_ONE = `No database found. Plenary needs one of these:
-  - the package @dynoxide/linux-x64, which npm installs on 64-bit Linux (npm ci --include=optional)
-  - a program called dynoxide on the PATH (cargo install dynoxide)
-  - AWS_ENDPOINT_URL_DYNAMODB=http://host:port of a DynamoDB emulator that is already running`;
+  - the package @dynoxide/linux-x64, which npm installs on 64-bit Linux: npm ci --include=optional
+  - a program called dynoxide on the PATH: brew install nubo-db/tap/dynoxide, cargo install dynoxide-rs,
+    or a download from https://github.com/nubo-db/dynoxide/releases
+  - a DynamoDB emulator that is already running: AWS_ENDPOINT_URL_DYNAMODB=http://host:port npm start`;

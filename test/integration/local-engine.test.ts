@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { startEngine } from '../../local/database/engine.ts';
+import { startDatabase } from '../../local/database.ts';
+import { StartFailure } from '../../local/failure.ts';
+
+const installed = vi.hoisted(() => ({ dynoxide: true }));
+
+vi.mock('../../local/database/binary.ts', async (original) => {
+  const { findDynoxide } = await original<typeof import('../../local/database/binary.ts')>();
+  return { findDynoxide: async () => (installed.dynoxide ? findDynoxide() : undefined) };
+});
+
+let directory: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'plenary-test-'));
+});
+
+afterEach(async () => {
+  installed.dynoxide = true;
+  vi.unstubAllEnvs();
+  await rm(directory, { recursive: true });
+});
+
+it('says how to get a database where there is none', async () => {
+  installed.dynoxide = false;
+  vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', '');
+  const attempt = startEngine(join(directory, 'database.db'));
+  await expect(attempt).rejects.toThrow(StartFailure);
+  await expect(attempt).rejects.toThrow(/@dynoxide\/linux-x64.*on the PATH.*AWS_ENDPOINT_URL_DYNAMODB=/s);
+});
+
+it('uses a database that runs elsewhere, keeps apart from its other users, and lets it run on', async () => {
+  const elsewhere = await startDatabase({ directory });
+  installed.dynoxide = false;
+  vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', elsewhere.endpoint);
+  const guest = await startDatabase({ directory, prefix: 'guest-' });
+  expect(guest).toMatchObject({ endpoint: elsewhere.endpoint, streamsEndpoint: elsewhere.endpoint });
+  expect(guest.tables).toEqual({ registry: 'guest-registry', outbox: 'guest-outbox' });
+  await guest.stop();
+  expect((await fetch(elsewhere.endpoint)).status).toBeGreaterThan(0);
+  await elsewhere.stop();
+});
