@@ -84,11 +84,19 @@ export function pages(language: Language): Record<string, string> {
     const qr = view.ticket && qrSvg(view.ticket.code, t('manage.ticket.qr'));
     return managePage({ ...common, registration: view, qr, path: `/m/${TOKEN}` });
   };
-  const join = (state: JoinPage['state']): string => {
+  const join = (state: JoinPage['state'], meetingUrl?: string): string => {
     const session = event.sessions.find(({ id }) => id === 'opening');
     if (session === undefined) throw new Error('the sample needs the session "opening"');
     const opensAt = '2027-11-02T01:45:00.000Z';
-    return joinPage({ ...common, session, state, opensAt, path: `/j/${TOKEN}/opening`, managePath: `/m/${TOKEN}` });
+    return joinPage({
+      ...common,
+      session,
+      state,
+      opensAt,
+      meetingUrl,
+      path: `/j/${TOKEN}/opening`,
+      managePath: `/m/${TOKEN}`,
+    });
   };
   return {
     event: eventPage({ ...common, registration: 'open' }),
@@ -108,6 +116,7 @@ export function pages(language: Language): Record<string, string> {
     'manage-cancelled': manage({ status: 'cancelled', ticket: undefined, joinLinks: undefined }),
     'join-early': join('early'),
     'join-open': join('open'),
+    'join-pressed': join('open', 'https://meet.example.org/opening'),
     'join-over': join('over'),
     problem: problemPage({
       language,

@@ -10,6 +10,11 @@ export interface JoinPage {
   readonly event: EventDefinition<string>;
   readonly session: Session<string>;
   readonly state: 'early' | 'open' | 'over';
+  /**
+   * The meeting's own address, once the button was pressed in time. Shown as a link, never a redirect: browsers hold
+   * the answer to a form to the page's `form-action`, and would not go to another site.
+   */
+  readonly meetingUrl?: string | undefined;
   /** ISO 8601 instant from which the meeting may be joined. */
   readonly opensAt: string;
   readonly language: string;
@@ -43,11 +48,15 @@ ${next(of)}
   });
 }
 
-function next({ event, state, opensAt, language, t, path }: JoinPage): Html {
+function next({ event, state, opensAt, meetingUrl, language, t, path }: JoinPage): Html {
   if (state === 'early') {
     return html`<p>${t('join.early.text', { when: formatInstant(opensAt, language, event.timeZone) })}</p>`;
   }
   if (state === 'over') return html`<p>${t('join.over.text')}</p>`;
+  if (meetingUrl !== undefined) {
+    return html`<p><a class="button" href="${meetingUrl}">${t('join.go')}</a></p>
+<p>${t('join.address')} <a href="${meetingUrl}">${meetingUrl}</a></p>`;
+  }
   return html`<p>${t('join.open.text')}</p>
 <form method="post" action="${inLanguage(path, language)}"><button type="submit" name="action" value="join">${t('join.button')}</button></form>`;
 }

@@ -12,18 +12,15 @@ export interface ProblemPage {
   readonly heading: string;
   readonly message: string;
   readonly event?: EventDefinition<string> | undefined;
-  /** Where to go from here: a path within the site, with its query. */
-  readonly back?: { readonly href: string; readonly label: string } | undefined;
 }
 
-/** What went wrong, in words that help, and where to go from here. */
-export function problemPage({ heading, message, back, languages = [], ...rest }: ProblemPage): string {
+/** What went wrong, in words that help. */
+export function problemPage({ heading, message, languages = [], ...rest }: ProblemPage): string {
   return page({
     ...rest,
     languages,
     title: heading,
     body: html`<h1>${heading}</h1>
-<p class="lead">${message}</p>
-${back && html`<p><a href="${back.href}">${back.label}</a></p>`}`,
+<p class="lead">${message}</p>`,
   });
 }
