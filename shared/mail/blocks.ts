@@ -35,12 +35,11 @@ export function contact({ event, registration }: MessageData, t: MailTranslate):
   ];
 }
 
-/** The venue in one line each: name, address, country. */
-export const venueLines = ({ venue }: Pick<EventDefinition<string>, 'venue'>, language: string): string[] => [
-  venue.name,
-  venue.address,
-  countryName(venue.country, language),
-];
+/** The venue in one line each: name, address, and country unless the address already names it. */
+export function venueLines({ venue }: Pick<EventDefinition<string>, 'venue'>, language: string): string[] {
+  const country = countryName(venue.country, language);
+  return [venue.name, venue.address, ...(venue.address.includes(country) ? [] : [country])];
+}
 
 function when({ event, registration }: MessageData, t: MailTranslate): Fact {
   const days = event.days.filter(({ id }) => registration.days.includes(id));

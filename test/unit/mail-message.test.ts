@@ -77,6 +77,13 @@ describe('the mail of a confirmed attendee', () => {
     expect(calendar.replace(/\r\n /g, '')).not.toMatch(/\/m\/|7K3|PLN1/);
   });
 
+  it('names the country of the venue once', () => {
+    const data = sampleData();
+    const venue = { ...data.event.venue, address: '1 Sample Street, Phnom Penh, Cambodia' };
+    const { text } = renderMessage('confirmed', { ...data, event: { ...data.event, venue } });
+    expect(text).toContain('  1 Sample Street, Phnom Penh, Cambodia\nYour reference');
+  });
+
   it('tells online attendees where to join, and gives no venue', () => {
     const { text, calendar } = renderMessage('confirmed', sampleData('en', { mode: 'online' }));
     expect(text).toContain('a button to join each session');
