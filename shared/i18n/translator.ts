@@ -30,5 +30,8 @@ export function translator<Key extends string>(catalogue: Catalogue<Key>, langua
   };
 }
 
+/** Where a language's customs differ by country, the one whose readers come. */
+const REGIONS: Readonly<Record<string, string>> = { en: 'en-GB' };
+
 /** Calendar and digits are set explicitly: Thai would default to the Buddhist year, Burmese to its own digits. */
-export const localeFor = (language: string): string => `${language}-u-ca-gregory-nu-latn`;
+export const localeFor = (language: string): string => `${REGIONS[language] ?? language}-u-ca-gregory-nu-latn`;
