@@ -1,8 +1,8 @@
-import type { Session } from '../../shared/domain/event.ts';
+import type { EventDefinition, Session } from '../../shared/domain/event.ts';
 import { instantOf } from '../../shared/domain/zoned-time.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import type { Handle } from '../../shared/http/handler.ts';
-import { page, type Reply, seeOther } from '../../shared/http/reply.ts';
+import { page, type Reply } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
@@ -25,17 +25,15 @@ export const showJoin =
   (deps: Deps): Handle<'showJoin'> =>
   async (request) => {
     const { held, session } = await joinable(deps, request);
-    return waitingPage(deps, held, session, request);
+    return sessionPage(deps, held, session, request);
   };
 
-/** Shows the meeting's address to whoever pressed the button in time. */
+/** The meeting's address, for whoever pressed the button in time. */
 export const postJoin =
   (deps: Deps): Handle<'postJoin'> =>
   async (request) => {
     const { held, session } = await joinable(deps, request);
-    const { state } = openingOf(session, held, deps.system.now());
-    if (state !== 'open' || session.meetingUrl === undefined) return waitingPage(deps, held, session, request);
-    return seeOther(session.meetingUrl);
+    return sessionPage(deps, held, session, request, session.meetingUrl);
   };
 
 async function joinable(deps: Deps, { params, language }: Request) {
@@ -45,15 +43,21 @@ async function joinable(deps: Deps, { params, language }: Request) {
   return { held, session };
 }
 
-function waitingPage(deps: Deps, held: RegistrationWithEvent, session: Session<string>, request: Request): Reply {
-  const { event, language } = held;
-  const { state, opensAt } = openingOf(session, held, deps.system.now());
-  const managePath = `/m/${request.params.token}`;
+function sessionPage(
+  deps: Deps,
+  { event, language }: RegistrationWithEvent,
+  session: Session<string>,
+  { params, path }: Request,
+  meetingUrl?: string,
+): Reply {
+  const opening = openingOf(session, event, deps.system.now());
   const t = translator(SITE, language);
-  return page(joinPage({ event, session, state, opensAt, language, t, path: request.path, managePath }));
+  return page(
+    joinPage({ event, session, ...opening, meetingUrl, language, t, path, managePath: `/m/${params.token}` }),
+  );
 }
 
-function openingOf(session: Session<string>, { event }: RegistrationWithEvent, now: Date) {
+function openingOf(session: Session<string>, event: EventDefinition<string>, now: Date) {
   const date = event.days.find((day) => day.id === session.day)?.date ?? '';
   const opensAt = new Date(instantOf(date, session.start, event.timeZone).getTime() - EARLY);
   const closesAt = instantOf(date, session.end, event.timeZone);

@@ -67,7 +67,7 @@ const isCredential = (headers: z.ZodObject): boolean => 'authorization' in heade
 function successes(route: Route): ZodOpenApiOperationObject['responses'] {
   if (route.kind === 'page') {
     const page = { description: 'A page', content: { 'text/html': {} } };
-    return route.method === 'GET' ? { 200: page } : { 303: { description: 'On to the next page' } };
+    return route.method === 'GET' ? { 200: page } : { 200: page, 303: { description: 'On to the next page' } };
   }
   return Object.fromEntries(
     Object.entries(route.output ?? {}).map(([status, schema]) => [

@@ -181,7 +181,7 @@ export const ROUTES = defineRoutes({
     function: 'registration',
     kind: 'page',
     auth: 'registration',
-    summary: 'Join online: 303 to the meeting',
+    summary: 'Join online: the address of the meeting, if it is open',
     params: link.extend({ sessionId: z.string() }),
     query: language,
     body: formFields,

@@ -176,6 +176,29 @@ describe('managing', () => {
     expect((await call(registration, 'showJoin', { params: { token: inPerson, sessionId } })).statusCode).toBe(404);
   });
 
+  it('shows the address of the meeting to whoever presses while it is open', async () => {
+    const event = forum();
+    const today = new Date().toISOString().slice(0, 10);
+    const session = event.sessions.find(({ meetingUrl }) => meetingUrl !== undefined);
+    await parts.publish({
+      ...event,
+      id: 'forum-now',
+      timeZone: 'UTC',
+      days: event.days.map((day) => ({ ...day, date: today })),
+      sessions: [{ ...session, start: '00:00', end: '23:59' } as never],
+    });
+    await call(registration, 'submitRegistration', {
+      params: { eventId: 'forum-now' },
+      ...postJson(submission({ email: 'now@example.org', mode: 'online' })),
+    });
+    await deliverAll();
+    const params = { token: await tokenOf('now@example.org'), sessionId: session?.id ?? '' };
+    const shown = await call(registration, 'showJoin', { params });
+    const pressed = await call(registration, 'postJoin', { params, ...postForm([]) });
+    expect(shown.body).not.toContain(session?.meetingUrl);
+    expect(pressed.body).toContain(`href="${session?.meetingUrl}"`);
+  });
+
   it('cancels once and for all, gives the seat back, and lets the person register again', async () => {
     const token = await tokenOf('ticket@example.org');
     const client = DynamoDBDocumentClient.from(parts.database.client);
