@@ -18,7 +18,7 @@ const layer = (name: string, { timeout, turn, oneAtATime = false, setup }: Layer
     hookTimeout: 60_000,
     fileParallelism: !oneAtATime,
     sequence: { groupOrder: turn },
-    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: '1' },
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   },
 });
 
