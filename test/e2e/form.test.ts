@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formFields } from '../support/forum.ts';
 import { fillIn, send } from './form.ts';
 import { mailTo, manageLinkIn } from './inbox.ts';
+import { headingOf, mainTextOf } from './reading.ts';
 import { type Site, startSite } from './site.ts';
 import { readTables, registrationsOf, settledTables } from './tables.ts';
 
@@ -53,11 +54,11 @@ describe('the form with JavaScript', () => {
       'answers.technicalArea',
     ]);
     await page.goto(manageLinkIn(await mailTo(site.system, 'company@example.org')));
-    const shown = await page.getByRole('main').innerText();
-    for (const words of ['Small (10 to 49 people)', 'Compliance', 'Join online', 'Opening of the Forum']) {
-      expect(shown).toContain(words);
+    const words = await mainTextOf(page);
+    for (const part of ['Small (10 to 49 people)', 'Compliance', 'Join online', 'Opening of the Forum']) {
+      expect(words).toContain(part);
     }
-    expect(shown).not.toContain('Embassy or permanent mission');
+    expect(words).not.toContain('Embassy or permanent mission');
     await page.context().close();
   });
 
@@ -110,9 +111,7 @@ describe('the form without JavaScript', () => {
     const before = await settledTables(site.system);
     await fillIn(page, formFields({ email: 'minor@example.org', ageBand: 'minor' }));
     expect((await send(page)).status()).toBe(403);
-    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(
-      'Registration for people under 18 opens later',
-    );
+    expect(await headingOf(page)).toBe('Registration for people under 18 opens later');
     expect(await page.content()).not.toContain('minor@example.org');
     expect(await readTables(site.system)).toEqual(before);
     await page.context().close();

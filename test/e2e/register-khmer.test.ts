@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formFields } from '../support/forum.ts';
 import { fillIn, send } from './form.ts';
 import { mailTo, manageLinkIn } from './inbox.ts';
+import { headingOf, mainTextOf } from './reading.ts';
 import { type Site, startSite } from './site.ts';
 
 const KHMER = /\p{Script=Khmer}/u;
@@ -22,7 +23,7 @@ describe('registering in Khmer', () => {
   it('speaks the language of the browser, and any other that is chosen', async () => {
     await page.goto(site.event);
     expect(await languageOf(page)).toBe('km');
-    expect(await page.getByRole('heading', { level: 1 }).innerText()).toMatch(KHMER);
+    expect(await headingOf(page)).toMatch(KHMER);
     await page.getByRole('link', { name: 'English' }).click();
     expect(await languageOf(page)).toBe('en');
     await page.getByRole('link', { name: 'ខ្មែរ' }).click();
@@ -35,7 +36,7 @@ describe('registering in Khmer', () => {
 
   it('draws Khmer letters with a Khmer font, its own where the system has none', async () => {
     await page.evaluate(() => document.fonts.ready);
-    const title = await page.getByRole('heading', { level: 1 }).innerText();
+    const title = await headingOf(page);
     const spaces = title.split(' ').length - 1;
     const others = (await fontsOf(page, 'h1')).filter(({ familyName }) => !/Khmer|Leelawadee/.test(familyName));
     expect(others.reduce((sum, { glyphCount }) => sum + glyphCount, 0)).toBeLessThanOrEqual(spaces);
@@ -60,15 +61,15 @@ describe('registering in Khmer', () => {
     });
     await fillIn(page, fields);
     expect((await send(page)).status()).toBe(303);
-    expect(await page.getByRole('heading', { level: 1 }).innerText()).toMatch(KHMER);
+    expect(await headingOf(page)).toMatch(KHMER);
     const mail = await mailTo(site.system, EMAIL);
     expect(mail.subject).toMatch(KHMER);
     expect(mail.text).toMatch(KHMER);
     expect(mail.html).toContain('lang="km"');
     await page.goto(manageLinkIn(mail));
     expect(await languageOf(page)).toBe('km');
-    const shown = await page.getByRole('main').innerText();
-    for (const typed of [NAME, 'សំណាង', 'មន្ត្រីគោលនយោបាយ', 'ក្រសួងគំរូ']) expect(shown).toContain(typed);
+    const words = await mainTextOf(page);
+    for (const typed of [NAME, 'សំណាង', 'មន្ត្រីគោលនយោបាយ', 'ក្រសួងគំរូ']) expect(words).toContain(typed);
   });
 });
 

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formFields } from '../support/forum.ts';
+import { fillIn, send } from './form.ts';
+import { mailTo, manageLinkIn } from './inbox.ts';
+import { type Pages, PERSONAL, registerOnline } from './pages.ts';
+import { mainTextOf } from './reading.ts';
+import { type Site, startSite } from './site.ts';
+import { readTables, settledTables } from './tables.ts';
+
+const NAME = 'Zebedee Sample';
+
+let site: Site;
+let pages: Pages;
+
+beforeAll(async () => {
+  site = await startSite();
+  pages = await registerOnline(site, { email: 'safe@example.org', fullName: NAME, badgeName: NAME });
+});
+afterAll(() => site?.stop());
+
+describe('AB9: hostile text', () => {
+  const HOSTILE = {
+    fullName: '<script>document.title="owned"</script>Sample',
+    badgeName: '"><img src=x onerror=document.title="owned">',
+    nativeName: "';document.title='owned'//</style></title>",
+    position: '</dd></dl><svg onload=document.title="owned">',
+    organisation: '&lt;b&gt; {{7*7}} <b>Sample</b>',
+  };
+
+  it('comes back in a refused form, and runs nowhere', async () => {
+    const page = await site.visit();
+    await page.goto(site.form);
+    await fillIn(page, formFields({ ...HOSTILE, email: 'no-domain' }));
+    expect((await send(page)).status()).toBe(422);
+    for (const [name, typed] of Object.entries(HOSTILE)) {
+      expect(await page.locator(`[name="${name}"]`).inputValue()).toBe(typed);
+    }
+    expect(await page.title()).not.toBe('owned');
+    expect(await page.locator('main img, main svg, main script').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('is shown as it was typed on the page of the registration, and stays out of mail', async () => {
+    const email = 'hostile@example.org';
+    const page = await site.visit();
+    await page.goto(site.form);
+    await fillIn(page, formFields({ ...HOSTILE, email }));
+    expect((await send(page)).status()).toBe(303);
+    const mail = await mailTo(site.system, email);
+    for (const typed of Object.values(HOSTILE)) expect(JSON.stringify(mail)).not.toContain(typed.slice(0, 12));
+    await page.goto(manageLinkIn(mail));
+    const words = await mainTextOf(page);
+    for (const typed of Object.values(HOSTILE)) expect(words).toContain(typed);
+    expect(await page.title()).not.toBe('owned');
+    expect(await page.locator('main img, main script, main b b, main svg[onload]').count()).toBe(0);
+    await page.context().close();
+  });
+});
+
+describe('AB13: what every answer tells the browser', () => {
+  it('allows scripts and styles of its own only, no frames, no sniffing, no referrer', async () => {
+    for (const address of Object.values(pages)) {
+      const { headers } = await fetch(address);
+      const policy = headers.get('content-security-policy') ?? '';
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(policy).not.toMatch(/unsafe|\*|https?:/);
+      expect(headers.get('strict-transport-security')).toMatch(/max-age=\d{8}/);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+    }
+  });
+
+  it('keeps personal pages out of every cache', async () => {
+    for (const name of PERSONAL) expect((await fetch(pages[name])).headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('is respected by the pages themselves: nothing is blocked, nothing fails, nothing comes from elsewhere', async () => {
+    const page = await site.visit();
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() !== 'log') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => {
+      if (!request.url().startsWith(site.system.siteUrl)) complaints.push(request.url());
+    });
+    for (const address of [
+      pages.event,
+      pages.form,
+      pages.thanks,
+      pages.manage,
+      pages.join,
+      `${pages.manage}?lang=km`,
+    ]) {
+      await page.goto(address, { waitUntil: 'networkidle' });
+    }
+    expect(complaints).toEqual([]);
+    await page.goto(pages.form);
+    expect((await send(page)).status()).toBe(422);
+    // Chromium itself reports the status of a refused form.
+    expect(complaints.filter((text) => !text.includes('status of 422'))).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe('AU2: reading', () => {
+  it('changes nothing, by a browser that runs scripts but presses nothing', async () => {
+    const before = await settledTables(site.system);
+    const page = await site.visit();
+    for (const address of Object.values(pages)) {
+      await page.goto(address, { waitUntil: 'networkidle' });
+      await page.mouse.wheel(0, 5_000);
+      for (let step = 0; step < 20; step += 1) await page.keyboard.press('Tab');
+    }
+    await page.context().close();
+    expect(await readTables(site.system)).toEqual(before);
+  });
+
+  it('changes nothing, by 100 GETs and 100 HEADs of every page', async () => {
+    const before = await settledTables(site.system);
+    for (const address of Object.values(pages)) {
+      for (let round = 0; round < 10; round += 1) {
+        const tenOfEach = Array.from({ length: 20 }, (_, index) =>
+          fetch(address, { method: index % 2 === 0 ? 'GET' : 'HEAD' }).then((answer) => answer.text()),
+        );
+        await Promise.all(tenOfEach);
+      }
+    }
+    expect(await readTables(site.system)).toEqual(before);
+  });
+});
+
+describe('AU4: personal pages', () => {
+  it('carry no name in what histories, previews and search engines keep', async () => {
+    const page = await site.visit({ javaScriptEnabled: false });
+    for (const name of PERSONAL) {
+      await page.goto(pages[name]);
+      const head = await page.locator('head').innerHTML();
+      for (const private_ of ['Zebedee', 'safe@example.org', 'Sample Ministry']) expect(head).not.toContain(private_);
+      expect(await page.locator('meta[name=robots]').getAttribute('content')).toBe('noindex');
+    }
+    await page.context().close();
+  });
+});

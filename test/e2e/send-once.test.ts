@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formFields } from '../support/forum.ts';
+import { fillIn, send } from './form.ts';
+import { mailsTo, mailTo, manageLinkIn } from './inbox.ts';
+import { mainTextOf } from './reading.ts';
+import { type Site, startSite } from './site.ts';
+import { registrationsOf, settledTables } from './tables.ts';
+
+let site: Site;
+beforeAll(async () => {
+  site = await startSite();
+});
+afterAll(() => site?.stop());
+
+/** A filled form, and the posts that the browser makes from it. */
+async function filledForm(email: string, javaScriptEnabled: boolean): Promise<{ page: Page; posts: string[] }> {
+  const page = await site.visit({ javaScriptEnabled });
+  const posts: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'POST') posts.push(request.url());
+  });
+  await page.goto(site.form);
+  await fillIn(page, formFields({ email }));
+  return { page, posts };
+}
+
+async function expectOneOf(email: string): Promise<void> {
+  await settledTables(site.system);
+  expect(await registrationsOf(site.system, email)).toHaveLength(1);
+  expect(await mailsTo(site.system, email)).toHaveLength(1);
+}
+
+describe.each([
+  { scripts: 'with JavaScript', javaScriptEnabled: true },
+  { scripts: 'without JavaScript', javaScriptEnabled: false },
+])('impatience $scripts', ({ javaScriptEnabled }) => {
+  const button = (page: Page) => page.locator('form[data-register] button[type=submit]');
+
+  it('a double click registers once and mails once', async () => {
+    const email = `double-${javaScriptEnabled}@example.org`;
+    const { page, posts } = await filledForm(email, javaScriptEnabled);
+    await button(page).dblclick();
+    await page.waitForURL(/thanks/);
+    if (javaScriptEnabled) expect(posts).toHaveLength(1);
+    await expectOneOf(email);
+    await page.context().close();
+  });
+
+  it('a second press while the first is on its way registers once and mails once', async () => {
+    const email = `slow-${javaScriptEnabled}@example.org`;
+    const { page, posts } = await filledForm(email, javaScriptEnabled);
+    await page.route('**/register*', async (route) => {
+      if (route.request().method() === 'POST') await sleep(1_000);
+      await route.continue().catch(() => undefined);
+    });
+    await button(page).scrollIntoViewIfNeeded();
+    const { x = 0, y = 0 } = (await button(page).boundingBox()) ?? {};
+    // By the mouse itself: Playwright's own clicks wait for the answer to the first.
+    await page.mouse.click(x + 10, y + 10);
+    if (javaScriptEnabled) expect(await page.evaluate(labelOfButton)).toBe('Sending…');
+    await sleep(300);
+    await page.mouse.click(x + 10, y + 10);
+    await page.waitForURL(/thanks/);
+    expect(posts).toHaveLength(javaScriptEnabled ? 1 : 2);
+    await expectOneOf(email);
+    await page.context().close();
+  });
+
+  it('going back and sending the same again registers once and mails once', async () => {
+    const email = `back-${javaScriptEnabled}@example.org`;
+    const { page } = await filledForm(email, javaScriptEnabled);
+    expect((await send(page)).status()).toBe(303);
+    await page.goBack();
+    expect(await page.locator('[name=fullName]').inputValue()).toBe('Somchai Sample');
+    expect(await button(page).textContent()).toBe('Send my registration');
+    expect((await send(page)).status()).toBe(303);
+    await expectOneOf(email);
+    await page.context().close();
+  });
+});
+
+describe('sending other answers from the same address', () => {
+  it('thanks as before, and tells by mail that the new answers were not saved', async () => {
+    const email = 'again@example.org';
+    const { page } = await filledForm(email, true);
+    await send(page);
+    await mailTo(site.system, email);
+    const thanks = await mainTextOf(page);
+    await page.goBack();
+    await page.getByRole('textbox', { name: 'Full name' }).fill('Another Sample');
+    expect((await send(page)).status()).toBe(303);
+    expect(await mainTextOf(page)).toBe(thanks);
+    const notice = await mailTo(site.system, email, 2);
+    expect(notice.subject).toMatch(/already registered/i);
+    expect(await registrationsOf(site.system, email)).toMatchObject([{ fullName: 'Somchai Sample' }]);
+    await page.goto(manageLinkIn(notice));
+    expect(await mainTextOf(page)).toContain('Somchai Sample');
+    await page.context().close();
+  });
+});
+
+const labelOfButton = () => document.querySelector('form[data-register] button')?.textContent;
