@@ -68,7 +68,7 @@ async function publish(files: readonly string[], tableName?: string, endpoint?: 
   if (tableName === undefined) throw new UsageError('publish needs --table NAME');
   const definition = loadEvent(file);
   // The SDK would warn of older versions of Node: it is loaded only here, and `check` needs none of it.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= '1';
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const [{ DynamoDBClient }, { publishEvent }] = await Promise.all([
     import('@aws-sdk/client-dynamodb'),
     import('./publish.ts'),

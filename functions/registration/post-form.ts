@@ -16,7 +16,7 @@ export const postForm =
   (deps: Deps): Handle<'postForm'> =>
   async ({ params: { eventId }, body: fields, language, path }) => {
     // Until guardians can consent, nothing that someone under 18 typed is kept, or even looked at.
-    if (fields['ageBand']?.[0] === 'minor') throw new ProblemError('minors-later');
+    if (fields['ageBand']?.[0] === 'minor') throw new ProblemError('minors-later', { eventId });
     const email = fields['email']?.[0] ?? '';
     try {
       const identity = JSON.stringify(fields);

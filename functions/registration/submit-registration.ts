@@ -11,7 +11,7 @@ export const submitRegistration =
   (deps: Deps): Handle<'submitRegistration'> =>
   async ({ params: { eventId }, headers, body, language }) => {
     // Until guardians can consent, nothing that someone under 18 sent is kept, or even looked at.
-    if (body.ageBand === 'minor') throw new ProblemError('minors-later');
+    if (body.ageBand === 'minor') throw new ProblemError('minors-later', { eventId });
     const key = headers['idempotency-key'];
     const identity = key === undefined ? JSON.stringify(body) : `key:${key}`;
     await submit(deps, { eventId, language, email: body.email, identity, submissionFor: () => body });

@@ -1,9 +1,9 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { admit, type Counter, quotasFor } from '../../shared/domain/quota.ts';
-import { registrationWindow } from '../../shared/domain/registration-window.ts';
 import { checkSubmission, type Submission } from '../../shared/domain/submission.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { requireOpen } from '../../shared/http/require-open.ts';
 import type { AddressLock } from '../../shared/store/lock-item.ts';
 import { answerRepeat, type Repeat } from './answer-repeat.ts';
 import type { Deps } from './deps.ts';
@@ -37,7 +37,7 @@ export async function submit(deps: Deps, request: SubmitRequest): Promise<{ read
   const facts = await deps.submissions.readFacts(eventId, request.language, addressHash);
   if (facts.localised === undefined) throw new ProblemError('unknown-event');
   const { event } = facts.localised;
-  assertOpen(event, deps.system.now());
+  requireOpen(event, deps.system.now());
   const result = checkSubmission(event, request.submissionFor(event));
   if ('issues' in result) throw new InvalidInputError(result.issues);
 
@@ -46,12 +46,6 @@ export async function submit(deps: Deps, request: SubmitRequest): Promise<{ read
   const lock = facts.lock ?? (await register(deps, event, entry, facts.counters));
   if (lock !== undefined) await answerRepeat(deps, entry, lock);
   return { email: result.application.email };
-}
-
-function assertOpen(event: EventDefinition<string>, now: Date): void {
-  const state = registrationWindow(event, now);
-  if (state === 'not-open') throw new ProblemError('registration-not-open');
-  if (state === 'closed') throw new ProblemError('registration-closed');
 }
 
 /**

@@ -1,7 +1,6 @@
-import { registrationWindow } from '../../shared/domain/registration-window.ts';
-import { ProblemError } from '../../shared/errors.ts';
 import type { Handle } from '../../shared/http/handler.ts';
 import { cachedBriefly, page } from '../../shared/http/reply.ts';
+import { requireOpen } from '../../shared/http/require-open.ts';
 import { registerPage } from '../../web/site/register-page.ts';
 import type { Deps } from './deps.ts';
 import { readLocalised } from './localised.ts';
@@ -10,8 +9,6 @@ export const showForm =
   (deps: Deps): Handle<'showForm'> =>
   async ({ params, language, path }) => {
     const localised = await readLocalised(deps, params.eventId, language);
-    const state = registrationWindow(localised.event, deps.system.now());
-    if (state === 'not-open') throw new ProblemError('registration-not-open');
-    if (state === 'closed') throw new ProblemError('registration-closed');
+    requireOpen(localised.event, deps.system.now());
     return cachedBriefly(page(registerPage({ ...localised, path, values: {}, problems: [] })));
   };

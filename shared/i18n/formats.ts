@@ -9,9 +9,12 @@ export function formatDate(date: string, language: string): string {
 
 /** Date and time of an instant, in the event's time zone. */
 export function formatInstant(instant: string, language: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(localeFor(language), { dateStyle: 'full', timeStyle: 'short', timeZone }).format(
-    new Date(instant),
-  );
+  return new Intl.DateTimeFormat(localeFor(language), {
+    dateStyle: 'full',
+    timeStyle: 'short',
+    hourCycle: 'h23',
+    timeZone,
+  }).format(new Date(instant));
 }
 
 /** The name of a country from its ISO 3166-1 alpha-2 code; browsers lack Khmer, Lao and Burmese names, Node has them. */

@@ -12,15 +12,18 @@ export interface ProblemPage {
   readonly heading: string;
   readonly message: string;
   readonly event?: EventDefinition<string> | undefined;
+  /** The page of the event that this is about. */
+  readonly back?: string | undefined;
 }
 
 /** What went wrong, in words that help. */
-export function problemPage({ heading, message, languages = [], ...rest }: ProblemPage): string {
+export function problemPage({ heading, message, back, languages = [], ...rest }: ProblemPage): string {
   return page({
     ...rest,
     languages,
     title: heading,
     body: html`<h1>${heading}</h1>
-<p class="lead">${message}</p>`,
+<p class="lead">${message}</p>
+${back && html`<p><a href="${back}">${rest.t('event.back')}</a></p>`}`,
   });
 }

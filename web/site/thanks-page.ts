@@ -38,6 +38,6 @@ ${
 <li>${t('thanks.nextStep')}</li>
 </ol>
 <p>${t('thanks.spam')}</p>
-<p><a href="${inLanguage(eventPath(event.id), language)}">${t('thanks.back')}</a></p>`,
+<p><a href="${inLanguage(eventPath(event.id), language)}">${t('event.back')}</a></p>`,
   });
 }
