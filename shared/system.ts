@@ -9,11 +9,14 @@ export interface System {
   readonly random: (bytes: number) => Uint8Array;
   /** Waits before another try; longer with each `attempt` (1, 2, …), and never equally long for two rivals. */
   readonly backOff: (attempt: number) => Promise<void>;
+  /** Waits until so many milliseconds after an instant, and a little longer by chance. */
+  readonly answerNotBefore: (startedAt: Date, milliseconds: number) => Promise<void>;
 }
 
 /** Milliseconds. */
 const FIRST_WAIT = 10;
 const LONGEST_WAIT = 400;
+const LONGEST_EXTRA = 50;
 
 export const realSystem: System = {
   now: () => new Date(),
@@ -21,5 +24,9 @@ export const realSystem: System = {
   backOff: async (attempt) => {
     const ceiling = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempt);
     await wait(randomInt(1, ceiling + 1));
+  },
+  answerNotBefore: async (startedAt, milliseconds) => {
+    const spent = Date.now() - startedAt.getTime();
+    await wait(Math.max(0, milliseconds - spent) + randomInt(0, LONGEST_EXTRA));
   },
 };

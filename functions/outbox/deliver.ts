@@ -1,4 +1,5 @@
 import type { OutboxMessage } from '../../shared/domain/message.ts';
+import { logWarning } from '../../shared/log.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';
 import { writeMail } from './write-mail.ts';
@@ -26,26 +27,32 @@ export async function deliver(deps: Deps, id: string): Promise<boolean> {
   if (claim.kind !== 'claimed') return claim.kind === 'settled';
   const { message } = claim;
   const forgetAt = Math.floor(now.getTime() / 1000) + KEEP;
-  const found = await deps.registrations.readWithEvent(message.eventId, message.reference, message.language);
-  if (found === undefined || message.to === undefined || !isCurrent(message, found)) {
-    await deps.outbox.markFailed(message, found === undefined ? 'registration-gone' : 'superseded', forgetAt);
+  const mail = await prepare(deps, message);
+  if ('obstacle' in mail) {
+    await deps.outbox.markFailed(message, mail.obstacle, forgetAt);
     return true;
   }
-  const raw = await writeOrRelease(deps, message, message.to, found);
-  const outcome = await deps.mailer.send({ raw, to: message.to, outboxId: message.id });
-  if (outcome.kind === 'put-off') {
-    await deps.outbox.release(message);
-    return false;
+  const outcome = await deps.mailer.send({ ...mail, outboxId: message.id });
+  if (outcome.kind === 'accepted') {
+    await deps.outbox.markSent(message, outcome.messageId, forgetAt);
+    return true;
   }
-  if (outcome.kind === 'accepted') await deps.outbox.markSent(message, outcome.messageId, forgetAt);
-  else await deps.outbox.markFailed(message, outcome.reason, forgetAt);
-  return true;
+  logWarning('SES did not take a message', { outboxId: id, outcome: outcome.kind, reason: outcome.reason });
+  if (outcome.kind === 'refused') await deps.outbox.markFailed(message, outcome.reason, forgetAt);
+  else await deps.outbox.release(message);
+  return outcome.kind === 'refused';
 }
 
-/** Nothing was sent yet: another try need not wait for the lease to run out. */
-async function writeOrRelease(deps: Deps, message: OutboxMessage, to: string, found: RegistrationWithEvent) {
+type Prepared = { readonly raw: Uint8Array; readonly to: string } | { readonly obstacle: string };
+
+/** Nothing is sent here: after a failure, another try need not wait for the lease to run out. */
+async function prepare(deps: Deps, message: OutboxMessage): Promise<Prepared> {
+  const { eventId, reference, language, to } = message;
   try {
-    return await writeMail(deps, message, to, found);
+    const found = await deps.registrations.readWithEvent(eventId, reference, language);
+    if (found === undefined || to === undefined) return { obstacle: 'registration-gone' };
+    if (!isCurrent(message, found)) return { obstacle: 'superseded' };
+    return { raw: await writeMail(deps, message, to, found), to };
   } catch (error) {
     await deps.outbox.release(message);
     throw error;
@@ -53,6 +60,7 @@ async function writeOrRelease(deps: Deps, message: OutboxMessage, to: string, fo
 }
 
 /** A ticket mailed after its registration was cancelled would only be turned away at the door. */
-function isCurrent({ kind }: OutboxMessage, { registration }: RegistrationWithEvent): boolean {
-  return kind === 'confirmed' || kind === 'waitlisted' ? registration.status === kind : true;
+function isCurrent({ kind }: OutboxMessage, { registration: { status } }: RegistrationWithEvent): boolean {
+  if (kind === 'already-registered') return status !== 'cancelled';
+  return kind === 'cancelled' || status === kind;
 }

@@ -20,10 +20,9 @@ export interface Deps {
   readonly sender: string;
 }
 
-export function realDeps(): Deps {
+export function realDeps(client = documentClient()): Deps {
   const environment = readEnvironment('outbox');
   const system = realSystem;
-  const client = documentClient();
   const kms = new KMSClient({});
   return {
     system,

@@ -38,7 +38,8 @@ export function sesMailer(configurationSet: string, sender: string, ses = new SE
         const { MessageId } = await ses.send(command);
         return { kind: 'accepted', messageId: MessageId ?? '' };
       } catch (error) {
-        if (!(error instanceof SESServiceException)) throw error;
+        // A failure on SES's side may have come after it took the message.
+        if (!(error instanceof SESServiceException) || error.$fault === 'server') throw error;
         return { kind: isFinal(error) ? 'refused' : 'put-off', reason: error.name };
       }
     },

@@ -1,30 +1,26 @@
-import type { Application } from '../../shared/domain/registration.ts';
+import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { AddressLock } from '../../shared/store/lock-item.ts';
 import type { Deps } from './deps.ts';
+import type { Entry } from './entry.ts';
 import { newMessage } from './new-registration.ts';
-
-export interface Repeat {
-  readonly eventId: string;
-  readonly application: Application;
-  readonly addressHash: string;
-  readonly requestHash: string;
-}
+import type { Outcome } from './store/submission-store.ts';
 
 /** Milliseconds between two mails that say "you are already registered": a form is no way to fill an inbox. */
 const NOTICE_INTERVAL = 60 * 60 * 1000;
 
 /** For an address that holds a registration: the same request again changes nothing, another one is told by mail. */
-export async function answerRepeat(deps: Deps, repeat: Repeat, before: AddressLock): Promise<void> {
-  const { eventId, application, addressHash, requestHash } = repeat;
-  if (before.request === requestHash) return;
+export async function answerRepeat(deps: Deps, entry: Entry, before: AddressLock): Promise<Outcome> {
+  const { event, application, addressHash, requestHash } = entry;
+  if (before.request === requestHash) return 'done';
   const now = deps.system.now();
   const due = before.noticeAt === undefined || now.getTime() - Date.parse(before.noticeAt) >= NOTICE_INTERVAL;
-  const about = { ...application, eventId, reference: before.reference };
-  await deps.submissions.noteRepeat({
-    eventId,
+  const about = { ...application, eventId: event.id, reference: before.reference };
+  return deps.submissions.noteRepeat({
+    eventId: event.id,
     addressHash,
     before,
     after: { ...before, request: requestHash, ...(due && { noticeAt: now.toISOString() }) },
     message: due ? newMessage(deps.system, 'already-registered', about) : undefined,
+    expiresAt: retentionEnd(event),
   });
 }

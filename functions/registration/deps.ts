@@ -22,10 +22,9 @@ export interface Deps {
   readonly sender: string;
 }
 
-export function realDeps(): Deps {
+export function realDeps(client = documentClient()): Deps {
   const environment = readEnvironment('registration');
   const system = realSystem;
-  const client = documentClient();
   const kms = new KMSClient({});
   const tables = { registry: environment.registryTable, outbox: environment.outboxTable };
   return {

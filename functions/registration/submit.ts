@@ -1,14 +1,13 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
-import { admit, type Counter, quotasFor } from '../../shared/domain/quota.ts';
 import { checkSubmission, type Submission } from '../../shared/domain/submission.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { requireOpen } from '../../shared/http/require-open.ts';
-import type { AddressLock } from '../../shared/store/lock-item.ts';
-import { answerRepeat, type Repeat } from './answer-repeat.ts';
+import { answerRepeat } from './answer-repeat.ts';
 import type { Deps } from './deps.ts';
+import type { Entry } from './entry.ts';
 import { hashAddress, hashRequest } from './hashes.ts';
-import { newMessage, newRegistration } from './new-registration.ts';
+import { register } from './register.ts';
+import type { Standing } from './store/submission-store.ts';
 
 export interface SubmitRequest {
   readonly eventId: string;
@@ -21,58 +20,42 @@ export interface SubmitRequest {
   readonly submissionFor: (event: EventDefinition<string>) => Submission;
 }
 
-/** Losing a race changes what must be decided; after this many, the event is too busy to say. */
-const MOST_DECISIONS = 10;
+/** Milliseconds: longer than either way takes, so that the time of the answer does not tell which it was (AU5). */
+const ANSWER_AFTER = 200;
 
 /**
  * Registers someone, or tells the holder of an address that is registered already; the caller learns the same
- * either way. Uncontended: one read and one transaction.
+ * either way, and as late. Uncontended: one read and one transaction.
  *
- * @returns the address that mail goes to
  * @throws ProblemError for an unknown or closed event, InvalidInputError for fields that have to change
  */
-export async function submit(deps: Deps, request: SubmitRequest): Promise<{ readonly email: string }> {
+export async function submit(deps: Deps, request: SubmitRequest): Promise<void> {
   const { eventId } = request;
+  const startedAt = deps.system.now();
   const addressHash = await hashAddress(deps.secrets, eventId, request.email);
-  const facts = await deps.submissions.readFacts(eventId, request.language, addressHash);
-  if (facts.localised === undefined) throw new ProblemError('unknown-event');
-  const { event } = facts.localised;
-  requireOpen(event, deps.system.now());
+  const { localised, standing } = await deps.submissions.read(eventId, request.language, addressHash);
+  if (localised === undefined) throw new ProblemError('unknown-event');
+  const { event } = localised;
+  requireOpen(event, startedAt);
   const result = checkSubmission(event, request.submissionFor(event));
   if ('issues' in result) throw new InvalidInputError(result.issues);
 
   const requestHash = await hashRequest(deps.secrets, eventId, request.identity);
-  const entry = { eventId, application: result.application, addressHash, requestHash };
-  const lock = facts.lock ?? (await register(deps, event, entry, facts.counters));
-  if (lock !== undefined) await answerRepeat(deps, entry, lock);
-  return { email: result.application.email };
+  await settle(deps, { event, application: result.application, addressHash, requestHash }, standing);
+  await deps.system.answerNotBefore(startedAt, ANSWER_AFTER);
 }
 
-/**
- * Decides, writes, and decides again on what a failed condition reported.
- *
- * @returns the lock that someone turned out to hold on the address, if so: then nothing was written
- */
-async function register(
-  deps: Deps,
-  event: EventDefinition<string>,
-  { application, addressHash, requestHash }: Repeat,
-  known: ReadonlyMap<string, Counter>,
-): Promise<AddressLock | undefined> {
-  const needed = quotasFor(event, application).map((quota) => ({ quota: quota.id, shard: 0 }));
-  const counters = new Map(known);
+/** Losing a race changes what must be decided; after this many, the event is too busy to say. */
+const MOST_DECISIONS = 6;
+
+/** Decides, writes, and decides again on what a failed condition reported. */
+async function settle(deps: Deps, entry: Entry, first: Standing): Promise<void> {
+  let standing = first;
   for (let decision = 1; decision <= MOST_DECISIONS; decision += 1) {
-    const registration = newRegistration(deps.system, event, application, admit(needed, counters));
-    const obstacle = await deps.submissions.register({
-      registration,
-      addressHash,
-      lock: { reference: registration.reference, request: requestHash },
-      message: newMessage(deps.system, registration.status === 'confirmed' ? 'confirmed' : 'waitlisted', registration),
-      expiresAt: retentionEnd(event),
-    });
-    if (obstacle === undefined) return undefined;
-    if (obstacle.kind === 'address-taken') return obstacle.lock;
-    if (obstacle.kind === 'counters-changed') for (const [id, counter] of obstacle.counters) counters.set(id, counter);
+    const { lock, counters } = standing;
+    const outcome = lock ? await answerRepeat(deps, entry, lock) : await register(deps, entry, counters);
+    if (outcome === 'done') return;
+    standing = { ...standing, ...outcome, counters: new Map([...counters, ...(outcome.counters ?? [])]) };
   }
   throw new BusyError();
 }

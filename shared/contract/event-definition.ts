@@ -1,10 +1,8 @@
 import * as z from 'zod';
 import type { Condition } from '../domain/condition.ts';
+import { ID, LONGEST_ID } from '../domain/event-id.ts';
 
-const id = z
-  .string()
-  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'lower-case letters, digits and hyphens')
-  .max(40);
+const id = z.string().regex(ID, 'lower-case letters, digits and hyphens').max(LONGEST_ID);
 /** Questions are keys of answers and form fields, hence camelCase. */
 const questionId = z
   .string()

@@ -3,7 +3,7 @@ import { BODY_LIMIT } from './limits.ts';
 import { publicEvent } from './public-event.ts';
 import { registrationView } from './registration-view.ts';
 import { defineRoutes } from './route.ts';
-import { accepted, formFields, submission } from './submission.ts';
+import { accepted, formFields, pressed, submission } from './submission.ts';
 
 const event = z.object({ eventId: z.string() });
 const link = z.object({ token: z.string() });
@@ -127,7 +127,7 @@ export const ROUTES = defineRoutes({
     summary: 'Cancel from the page: 303 back to it',
     params: link,
     query: language,
-    body: formFields,
+    body: pressed('cancel'),
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     errors: [
@@ -184,10 +184,10 @@ export const ROUTES = defineRoutes({
     summary: 'Join online: the address of the meeting, if it is open',
     params: link.extend({ sessionId: z.string() }),
     query: language,
-    body: formFields,
+    body: pressed('join'),
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
-    errors: ['link-not-valid', 'not-found', 'too-large', 'unsupported-media-type', 'malformed-body'],
+    errors: ['link-not-valid', 'not-found', 'too-large', 'unsupported-media-type', 'malformed-body', 'invalid-input'],
   },
 });
 

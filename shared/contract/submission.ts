@@ -37,5 +37,9 @@ export const accepted = z
   })
   .meta({ id: 'Accepted' });
 
+/** A form that is one button: what was pressed. */
+export const pressed = <const Action extends string>(action: Action) =>
+  z.strictObject({ action: z.tuple([z.literal(action)]) });
+
 /** The fields of a form, each with every value it was sent with. */
 export const formFields = z.record(z.string(), z.array(z.string()));

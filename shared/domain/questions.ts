@@ -86,9 +86,12 @@ function someOf(question: Question<string>, ids: readonly string[]): Checked<rea
 }
 
 function checkNumber(value: AnswerValue, max: number | undefined): Checked<number> {
-  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) return refuse('not-a-number');
+  if (typeof value !== 'number' || !isStorable(value)) return refuse('not-a-number');
   return max !== undefined && value > max ? refuse('too-large-number', { max }) : accept(value);
 }
+
+/** What fits a form field of 15 digits and 6 decimals, and DynamoDB's numbers (38 digits, exponents to -130). */
+const isStorable = (value: number): boolean => value === 0 || (value >= 1e-6 && value < 1e15);
 
 function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;

@@ -16,7 +16,7 @@ const INVISIBLE = /[\p{Cc}\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u206
 const INVISIBLE_BUT_LINES =
   /[\0-\t\v\f\x0E-\x1F\x7F-\x9F\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gu;
 /** ZWJ and ZWNJ shape letters of some scripts; after anything else they only hide. */
-const STRAY_JOINER = /(?<![\p{L}\p{M}\u200C\u200D])[\u200C\u200D]+|[\u200C\u200D]+$/gu;
+const STRAY_JOINER = /(?<![\p{L}\p{M}\u200C\u200D])[\u200C\u200D]+|(?<![\u200C\u200D])[\u200C\u200D]+$/gu;
 const EMOJI = /\p{Emoji_Presentation}|\p{Regional_Indicator}|\uFE0F|\u20E3/u;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;

@@ -90,10 +90,16 @@ function asProblem(error: unknown, key: string): ProblemError {
   return new ProblemError('internal');
 }
 
+/** What HTTP wants beside these statuses (RFC 9110). */
+const PROBLEM_HEADERS: Readonly<Record<number, Readonly<Record<string, string>>>> = {
+  401: { 'www-authenticate': 'Bearer' },
+  503: { 'retry-after': '2' },
+};
+
 function problemReply(route: Route, problem: ProblemError, language: string, problemPage: ProblemPage): Reply {
   const t = translator(SITE, language);
   const document = problemDocument(problem, t);
-  return route.kind === 'json'
-    ? json(document.status, document)
-    : page(problemPage(problem, language, t), document.status);
+  const reply =
+    route.kind === 'json' ? json(document.status, document) : page(problemPage(problem, language, t), document.status);
+  return { ...reply, headers: PROBLEM_HEADERS[document.status] };
 }

@@ -3,18 +3,20 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 /** What a handler answers: JSON that its route's schema will parse, a page, or the way to another page. */
 export type Reply = JsonReply | PageReply | SeeOtherReply;
 
+type Headers = Readonly<Record<string, string>> | undefined;
+
 interface JsonReply {
   readonly kind: 'json';
   readonly status: number;
   readonly body: unknown;
-  readonly cache?: string;
+  readonly headers?: Headers;
 }
 
 interface PageReply {
   readonly kind: 'page';
   readonly status: number;
   readonly html: string;
-  readonly cache?: string;
+  readonly headers?: Headers;
 }
 
 interface SeeOtherReply {
@@ -34,7 +36,7 @@ export const seeOther = (location: string, cookies: readonly string[] = []): Rep
 /** Pages that are the same for everyone may be kept by CloudFront and browsers for a minute. */
 export const cachedBriefly = (reply: JsonReply | PageReply): Reply => ({
   ...reply,
-  cache: 'public, max-age=0, s-maxage=60',
+  headers: { 'cache-control': 'public, max-age=0, s-maxage=60', vary: 'accept-language' },
 });
 
 /** API Gateway's form of a reply; what no one said may be cached, may not. */
@@ -53,7 +55,7 @@ export function toResult(reply: Reply): APIGatewayProxyStructuredResultV2 {
       : ['text/html; charset=utf-8', reply.html];
   return {
     statusCode: reply.status,
-    headers: { 'content-type': type, 'cache-control': reply.cache ?? 'no-store' },
+    headers: { 'content-type': type, 'cache-control': 'no-store', ...reply.headers },
     body,
   };
 }

@@ -1,4 +1,5 @@
 import type { EventDefinition } from '../domain/event.ts';
+import { isId } from '../domain/event-id.ts';
 import type { Counter } from '../domain/quota.ts';
 import type { System } from '../system.ts';
 import { batchGet } from './batch-get.ts';
@@ -19,6 +20,7 @@ export interface EventStore {
 export function eventStore(client: DocumentClient, table: string, system: Pick<System, 'backOff'>): EventStore {
   return {
     async readEvent(eventId, language) {
+      if (!isId(eventId)) return undefined;
       const keys = [eventKey(eventId), textKey(eventId, language)] as const;
       const item = await batchGet(client, table, keys, system);
       return localisedEvent(item(keys[0]), item(keys[1]), language, itemReader(client, table));

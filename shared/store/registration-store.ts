@@ -30,7 +30,8 @@ export function registrationStore(
   return {
     async readWithEvent(eventId, reference, language) {
       const keys = [registrationKey(eventId, reference), eventKey(eventId), textKey(eventId, language)] as const;
-      const item = await batchGet(client, table, keys, system);
+      // The outbox reads right after the write that woke it, a holder right after a press: neither may miss it.
+      const item = await batchGet(client, table, keys, system, true);
       const found = item(keys[0]);
       const localised = await localisedEvent(item(keys[1]), item(keys[2]), language, itemReader(client, table));
       return found && localised && { registration: fromRegistrationItem(found), ...localised };

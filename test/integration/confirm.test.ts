@@ -169,7 +169,10 @@ describe('managing', () => {
     const shown = await call(registration, 'showJoin', { params: { token, sessionId } });
     expect(shown.statusCode).toBe(200);
     expect(shown.body).not.toContain('meet.example.org');
-    const early = await call(registration, 'postJoin', { params: { token, sessionId }, ...postForm([]) });
+    const early = await call(registration, 'postJoin', {
+      params: { token, sessionId },
+      ...postForm([['action', 'join']]),
+    });
     expect(early.statusCode).toBe(200);
     expect(early.body).not.toContain('meet.example.org');
     const inPerson = await tokenOf('ticket@example.org');
@@ -194,7 +197,7 @@ describe('managing', () => {
     await deliverAll();
     const params = { token: await tokenOf('now@example.org'), sessionId: session?.id ?? '' };
     const shown = await call(registration, 'showJoin', { params });
-    const pressed = await call(registration, 'postJoin', { params, ...postForm([]) });
+    const pressed = await call(registration, 'postJoin', { params, ...postForm([['action', 'join']]) });
     expect(shown.body).not.toContain(session?.meetingUrl);
     expect(pressed.body).toContain(`href="${session?.meetingUrl}"`);
   });

@@ -162,6 +162,8 @@ describe('bad input', () => {
 
   it.each([
     ['an unknown event', 'nowhere', 404],
+    ['an event id of 3 KB', 'n'.repeat(3000), 404],
+    ['an event id of another script', 'ព្រឹត្តិការណ៍', 404],
     ['a closed event', 'closed-forum', 409],
     ['an event that has not opened', 'later-forum', 409],
   ])('%s', async (_, eventId, status) => {

@@ -1,17 +1,19 @@
 import type { OutboxMessage } from '../../../shared/domain/message.ts';
-import type { Registration, Seat } from '../../../shared/domain/registration.ts';
+import type { Registration } from '../../../shared/domain/registration.ts';
+import { logWarning } from '../../../shared/log.ts';
 import type { DocumentClient } from '../../../shared/store/client.ts';
-import { lockKey, quotaKey, registrationKey } from '../../../shared/store/keys.ts';
-import { type TransactItem, transact } from '../../../shared/store/transact.ts';
+import { transact } from '../../../shared/store/transact.ts';
 import type { System } from '../../../shared/system.ts';
-import type { Tables } from './submission-store.ts';
-import { putMessage } from './writes.ts';
+import { giveBackSeat, markCancelled, putMessage, releaseLock, type Tables } from './writes.ts';
 
 export interface Cancellation {
-  /** As it stood when the cancellation was decided. */
-  readonly registration: Registration;
+  /** As it stood when the cancellation was decided: what it held is given back. */
+  readonly before: Registration;
+  readonly after: Registration;
   readonly addressHash: string;
   readonly message: OutboxMessage;
+  /** Epoch seconds. */
+  readonly expiresAt: number;
 }
 
 export interface CancellationStore {
@@ -23,57 +25,27 @@ export interface CancellationStore {
   readonly cancel: (cancellation: Cancellation) => Promise<boolean>;
 }
 
-const UNCHANGED = 'revision = :revision';
-const LOCK_IS_OURS = 'attribute_not_exists(pk) OR #reference = :reference';
-const SOMEONE_COUNTED = { taken: 'taken > :none', waiting: 'waiting > :none' } as const;
-
-export function cancellationStore(client: DocumentClient, tables: Tables, system: System): CancellationStore {
+export function cancellationStore(
+  client: DocumentClient,
+  { registry, outbox }: Tables,
+  system: System,
+): CancellationStore {
   return {
-    async cancel({ registration, addressHash, message }) {
-      const items: TransactItem[] = [
-        markCancelled(tables.registry, registration, message.createdAt),
-        releaseAddress(tables.registry, registration, addressHash),
-        putMessage(tables.outbox, message),
-        ...registration.seats.map((seat) => giveBack(tables.registry, registration.eventId, seat)),
+    async cancel({ before, after, addressHash, message, expiresAt }) {
+      const cancelling = [markCancelled(registry, after), putMessage(outbox, message, expiresAt)];
+      let givingBack = [
+        releaseLock(registry, before, addressHash),
+        ...before.seats.map((seat) => giveBackSeat(registry, before.eventId, seat)),
       ];
-      return (await transact(client, items, system)).length === 0;
+      for (;;) {
+        const refusals = await transact(client, [...cancelling, ...givingBack], system);
+        if (refusals.length === 0) return true;
+        const missing = refusals.map(({ position }) => position - cancelling.length);
+        if (missing.some((position) => position < 0)) return false;
+        // Nobody is held to an event by a counter that is wrong: it is reported, and the rest is given back.
+        logWarning('a registration held what is not there to give back', { refusals: refusals.length });
+        givingBack = givingBack.filter((_, position) => !missing.includes(position));
+      }
     },
   };
 }
-
-const markCancelled = (table: string, registration: Registration, now: string): TransactItem => ({
-  Update: {
-    TableName: table,
-    Key: registrationKey(registration.eventId, registration.reference),
-    UpdateExpression: 'SET #status = :cancelled, seats = :none, revision = :next, changedAt = :now',
-    ConditionExpression: UNCHANGED,
-    ExpressionAttributeNames: { '#status': 'status' },
-    ExpressionAttributeValues: {
-      ':cancelled': 'cancelled',
-      ':none': [],
-      ':revision': registration.revision,
-      ':next': registration.revision + 1,
-      ':now': now,
-    },
-  },
-});
-
-const releaseAddress = (table: string, registration: Registration, addressHash: string): TransactItem => ({
-  Delete: {
-    TableName: table,
-    Key: lockKey(registration.eventId, addressHash),
-    ConditionExpression: LOCK_IS_OURS,
-    ExpressionAttributeNames: { '#reference': 'reference' },
-    ExpressionAttributeValues: { ':reference': registration.reference },
-  },
-});
-
-const giveBack = (table: string, eventId: string, seat: Seat): TransactItem => ({
-  Update: {
-    TableName: table,
-    Key: quotaKey(eventId, seat.quota, seat.shard),
-    UpdateExpression: `ADD ${seat.state} :minusOne`,
-    ConditionExpression: SOMEONE_COUNTED[seat.state],
-    ExpressionAttributeValues: { ':minusOne': -1, ':none': 0 },
-  },
-});

@@ -1,3 +1,4 @@
+import { isId } from '../../../shared/domain/event-id.ts';
 import type { OutboxMessage } from '../../../shared/domain/message.ts';
 import { type Counter, type CounterId, counterName } from '../../../shared/domain/quota.ts';
 import type { Registration, Seat } from '../../../shared/domain/registration.ts';
@@ -7,30 +8,30 @@ import { fromCounterItem } from '../../../shared/store/counter-item.ts';
 import { eventKey, lockKey, quotaKey, textKey } from '../../../shared/store/keys.ts';
 import { itemReader, type LocalisedEvent, localisedEvent } from '../../../shared/store/localised-event.ts';
 import { type AddressLock, fromLockItem } from '../../../shared/store/lock-item.ts';
-import { type Refusal, type TransactItem, transact } from '../../../shared/store/transact.ts';
+import { type Refusal, transact } from '../../../shared/store/transact.ts';
 import type { System } from '../../../shared/system.ts';
-import { putLock, putMessage, putRegistration, rewriteLock, takeSeat } from './writes.ts';
+import { putLock, putMessage, putRegistration, rewriteLock, type Tables, takeSeat } from './writes.ts';
 
-/** Everything a submission is decided on, from one read. */
-export interface SubmissionFacts {
-  readonly localised: LocalisedEvent | undefined;
+/** How things stand for one address: what a submission is decided on. */
+export interface Standing {
   readonly lock: AddressLock | undefined;
-  /** By `counterName`, as far as this instance knew which counters the event has. */
+  /** By `counterName`, as far as they are known. */
   readonly counters: ReadonlyMap<string, Counter>;
 }
 
-/** What stood in the way of a write. */
-export type Obstacle =
-  | { readonly kind: 'address-taken'; readonly lock: AddressLock }
-  | { readonly kind: 'reference-taken' }
-  | { readonly kind: 'counters-changed'; readonly counters: ReadonlyMap<string, Counter> };
+/** What came of a write: done, or refused because things stand differently by now. */
+export type Outcome = 'done' | Partial<Standing>;
 
 export interface SubmissionStore {
-  readonly readFacts: (eventId: string, language: string, addressHash: string) => Promise<SubmissionFacts>;
+  readonly read: (
+    eventId: string,
+    language: string,
+    addressHash: string,
+  ) => Promise<{ readonly localised: LocalisedEvent | undefined; readonly standing: Standing }>;
   /** Registration, address lock, seats and mail: all or none. */
-  readonly register: (entry: NewRegistration) => Promise<Obstacle | undefined>;
+  readonly register: (entry: NewRegistration) => Promise<Outcome>;
   /** Remembers a repeated request on the lock, and mails about it if there is a message. */
-  readonly noteRepeat: (entry: RepeatedSubmission) => Promise<void>;
+  readonly noteRepeat: (entry: RepeatedSubmission) => Promise<Outcome>;
 }
 
 export interface NewRegistration {
@@ -48,71 +49,74 @@ export interface RepeatedSubmission {
   readonly before: AddressLock;
   readonly after: AddressLock;
   readonly message: OutboxMessage | undefined;
+  /** Epoch seconds. */
+  readonly expiresAt: number;
 }
 
-export interface Tables {
-  readonly registry: string;
-  readonly outbox: string;
-}
-
-export function submissionStore(client: DocumentClient, tables: Tables, system: System): SubmissionStore {
+export function submissionStore(client: DocumentClient, { registry, outbox }: Tables, system: System): SubmissionStore {
   /** Which counters an event was last seen to have: only a hint for what to read along, never a decision. */
   const knownCounters = new Map<string, readonly CounterId[]>();
 
   return {
-    async readFacts(eventId, language, addressHash) {
+    async read(eventId, language, addressHash) {
+      if (!isId(eventId)) return NOTHING;
       const ids = knownCounters.get(eventId) ?? [];
       const keys = { event: eventKey(eventId), text: textKey(eventId, language), lock: lockKey(eventId, addressHash) };
       const counterKeys = ids.map((id) => quotaKey(eventId, id.quota, id.shard));
-      const item = await batchGet(client, tables.registry, [...Object.values(keys), ...counterKeys], system);
-      const read = itemReader(client, tables.registry);
+      // An address that was freed a moment ago must not look taken: the person would be told they are registered.
+      const item = await batchGet(client, registry, [...Object.values(keys), ...counterKeys], system, true);
+      const read = itemReader(client, registry);
       const localised = await localisedEvent(item(keys.event), item(keys.text), language, read);
-      if (localised) {
-        knownCounters.set(
-          eventId,
-          localised.event.quotas.map((quota) => ({ quota: quota.id, shard: 0 })),
-        );
-      }
+      if (localised) knownCounters.set(eventId, countersOf(localised));
       const lock = item(keys.lock);
       const counters = ids.flatMap((id, index) => {
         const found = counterKeys[index] && item(counterKeys[index]);
         return found ? [[counterName(id), fromCounterItem(found)] as const] : [];
       });
-      return { localised, lock: lock && fromLockItem(lock), counters: new Map(counters) };
+      return { localised, standing: { lock: lock && fromLockItem(lock), counters: new Map(counters) } };
     },
 
     async register({ registration, addressHash, lock, message, expiresAt }) {
       const { eventId, seats } = registration;
-      const items: TransactItem[] = [
-        putLock(tables.registry, eventId, addressHash, lock, expiresAt),
-        putRegistration(tables.registry, registration, expiresAt),
-        putMessage(tables.outbox, message),
-        ...seats.map((seat) => takeSeat(tables.registry, eventId, seat)),
-      ];
-      const refusals = await transact(client, items, system);
-      return refusals.length === 0 ? undefined : obstacle(refusals, seats);
+      const refusals = await transact(
+        client,
+        [
+          putLock(registry, eventId, addressHash, lock, expiresAt),
+          putRegistration(registry, registration, expiresAt),
+          putMessage(outbox, message, expiresAt),
+          ...seats.map((seat) => takeSeat(registry, eventId, seat)),
+        ],
+        system,
+      );
+      return refusals.length === 0 ? 'done' : asReported(refusals, seats);
     },
 
-    async noteRepeat({ eventId, addressHash, before, after, message }) {
-      const items: TransactItem[] = [rewriteLock(tables.registry, eventId, addressHash, before, after)];
-      if (message) items.push(putMessage(tables.outbox, message));
-      // A refusal means that the same person sent twice at once, and the other request noted it.
-      await transact(client, items, system);
+    async noteRepeat({ eventId, addressHash, before, after, message, expiresAt }) {
+      const rewritten = rewriteLock(registry, eventId, addressHash, before, after);
+      const told = message ? [putMessage(outbox, message, expiresAt)] : [];
+      const [refusal] = await transact(client, [rewritten, ...told], system);
+      const lock = refusal?.old && fromLockItem(refusal.old);
+      // The same registration under another request: a rival of ours has told its holder.
+      return refusal === undefined || lock?.reference === before.reference ? 'done' : { lock };
     },
   };
 }
 
-const POSITION = { lock: 0, registration: 1, seats: 3 } as const;
+const NOTHING = { localised: undefined, standing: { lock: undefined, counters: new Map() } };
 
-function obstacle(refusals: readonly Refusal[], seats: readonly Seat[]): Obstacle {
-  const lock = refusals.find((each) => each.position === POSITION.lock);
-  if (lock?.old) return { kind: 'address-taken', lock: fromLockItem(lock.old) };
-  if (refusals.some((each) => each.position === POSITION.registration)) return { kind: 'reference-taken' };
+const countersOf = ({ event }: LocalisedEvent): CounterId[] => event.quotas.map(({ id }) => ({ quota: id, shard: 0 }));
+
+const FIRST_SEAT = 3;
+
+/** How things stand according to the items that were refused; nothing, if only the reference was taken. */
+function asReported(refusals: readonly Refusal[], seats: readonly Seat[]): Partial<Standing> {
+  const lock = refusals.find((refusal) => refusal.position === 0)?.old;
+  if (lock) return { lock: fromLockItem(lock) };
   const counters = refusals.flatMap(({ position, old }) => {
-    const seat = seats[position - POSITION.seats];
+    const seat = seats[position - FIRST_SEAT];
     if (seat === undefined) return [];
     if (old === undefined) throw new Error(`the counter of quota ${seat.quota} is missing`);
     return [[counterName(seat), fromCounterItem(old)] as const];
   });
-  return { kind: 'counters-changed', counters: new Map(counters) };
+  return { counters: new Map(counters) };
 }

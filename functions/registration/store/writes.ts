@@ -1,24 +1,25 @@
 import type { OutboxMessage } from '../../../shared/domain/message.ts';
 import type { Registration, Seat } from '../../../shared/domain/registration.ts';
-import { lockKey, quotaKey } from '../../../shared/store/keys.ts';
+import { lockKey, quotaKey, registrationKey } from '../../../shared/store/keys.ts';
 import { type AddressLock, toLockAttributes } from '../../../shared/store/lock-item.ts';
 import { toOutboxItem } from '../../../shared/store/outbox-item.ts';
 import { toRegistrationItem } from '../../../shared/store/registration-item.ts';
 import type { TransactItem } from '../../../shared/store/transact.ts';
 
+/** Physical names of the tables that registering writes to. */
+export interface Tables {
+  readonly registry: string;
+  readonly outbox: string;
+}
+
 const NOT_THERE = 'attribute_not_exists(pk)';
 const NO_MESSAGE_THERE = 'attribute_not_exists(id)';
 const SEAT_IS_FREE = 'taken < #capacity AND waiting = :none';
 const STILL_FULL = 'taken >= #capacity OR waiting > :none';
-const LOCK_UNCHANGED = '#request = :before';
-
-export const putRegistration = (table: string, registration: Registration, expiresAt: number): TransactItem => ({
-  Put: { TableName: table, Item: toRegistrationItem(registration, expiresAt), ConditionExpression: NOT_THERE },
-});
-
-export const putMessage = (table: string, message: OutboxMessage): TransactItem => ({
-  Put: { TableName: table, Item: toOutboxItem(message), ConditionExpression: NO_MESSAGE_THERE },
-});
+const SOMEONE_COUNTED = { taken: 'taken > :none', waiting: 'waiting > :none' } as const;
+const LOCK_UNCHANGED = '#reference = :reference AND #request = :before';
+const LOCK_IS_OURS = 'attribute_not_exists(pk) OR #reference = :reference';
+const REGISTRATION_UNCHANGED = 'revision = :revision';
 
 export const putLock = (
   table: string,
@@ -47,12 +48,55 @@ export const rewriteLock = (
     Key: lockKey(eventId, addressHash),
     UpdateExpression: after.noticeAt ? 'SET #request = :after, noticeAt = :noticeAt' : 'SET #request = :after',
     ConditionExpression: LOCK_UNCHANGED,
-    ExpressionAttributeNames: { '#request': 'request' },
+    ExpressionAttributeNames: { '#reference': 'reference', '#request': 'request' },
     ExpressionAttributeValues: {
+      ':reference': before.reference,
       ':before': before.request,
       ':after': after.request,
       ...(after.noticeAt && { ':noticeAt': after.noticeAt }),
     },
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  },
+});
+
+export const releaseLock = (table: string, registration: Registration, addressHash: string): TransactItem => ({
+  Delete: {
+    TableName: table,
+    Key: lockKey(registration.eventId, addressHash),
+    ConditionExpression: LOCK_IS_OURS,
+    ExpressionAttributeNames: { '#reference': 'reference' },
+    ExpressionAttributeValues: { ':reference': registration.reference },
+  },
+});
+
+export const putRegistration = (table: string, registration: Registration, expiresAt: number): TransactItem => ({
+  Put: { TableName: table, Item: toRegistrationItem(registration, expiresAt), ConditionExpression: NOT_THERE },
+});
+
+/** Writes what became of a registration that had the revision before. */
+export const markCancelled = (table: string, cancelled: Registration): TransactItem => ({
+  Update: {
+    TableName: table,
+    Key: registrationKey(cancelled.eventId, cancelled.reference),
+    UpdateExpression: 'SET #status = :status, seats = :seats, revision = :next, changedAt = :now',
+    ConditionExpression: REGISTRATION_UNCHANGED,
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: {
+      ':status': cancelled.status,
+      ':seats': cancelled.seats,
+      ':revision': cancelled.revision - 1,
+      ':next': cancelled.revision,
+      ':now': cancelled.changedAt,
+    },
+  },
+});
+
+/** @param expiresAt epoch seconds: a message that can never be sent does not keep its address for ever */
+export const putMessage = (table: string, message: OutboxMessage, expiresAt: number): TransactItem => ({
+  Put: {
+    TableName: table,
+    Item: { ...toOutboxItem(message), expiresAt },
+    ConditionExpression: NO_MESSAGE_THERE,
   },
 });
 
@@ -60,10 +104,20 @@ export const takeSeat = (table: string, eventId: string, seat: Seat): TransactIt
   Update: {
     TableName: table,
     Key: quotaKey(eventId, seat.quota, seat.shard),
-    UpdateExpression: seat.state === 'taken' ? 'ADD taken :one' : 'ADD waiting :one',
+    UpdateExpression: `ADD ${seat.state} :one`,
     ConditionExpression: seat.state === 'taken' ? SEAT_IS_FREE : STILL_FULL,
     ExpressionAttributeNames: { '#capacity': 'capacity' },
     ExpressionAttributeValues: { ':one': 1, ':none': 0 },
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  },
+});
+
+export const giveBackSeat = (table: string, eventId: string, seat: Seat): TransactItem => ({
+  Update: {
+    TableName: table,
+    Key: quotaKey(eventId, seat.quota, seat.shard),
+    UpdateExpression: `ADD ${seat.state} :minusOne`,
+    ConditionExpression: SOMEONE_COUNTED[seat.state],
+    ExpressionAttributeValues: { ':minusOne': -1, ':none': 0 },
   },
 });
