@@ -2,16 +2,18 @@ import type { JsonMessage } from '../../local/mailbox/json.ts';
 import type { System } from '../../local/system.ts';
 import { eventually } from './eventually.ts';
 
+type Inbox = Pick<System, 'mailboxUrl'>;
+
 /** All that was mailed to an address, newest first. */
-export async function mailsTo({ mailboxUrl }: System, address: string): Promise<JsonMessage[]> {
+export async function mailsTo({ mailboxUrl }: Inbox, address: string): Promise<JsonMessage[]> {
   const answer = await fetch(`${mailboxUrl}/messages?to=${encodeURIComponent(address)}`);
   return (await answer.json()) as JsonMessage[];
 }
 
 /** @returns the newest of at least so many mails, once they have arrived */
-export async function mailTo(system: System, address: string, count = 1): Promise<JsonMessage> {
+export async function mailTo(inbox: Inbox, address: string, count = 1): Promise<JsonMessage> {
   const mails = await eventually(
-    () => mailsTo(system, address),
+    () => mailsTo(inbox, address),
     (arrived) => arrived.length >= count,
   );
   return mails[0] as JsonMessage;
