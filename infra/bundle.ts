@@ -1,8 +1,9 @@
 import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { FUNCTION_ENVIRONMENT, type FunctionName } from '../shared/env.ts';
+import { compiledMessages } from './compiled-messages.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FUNCTIONS = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
@@ -66,26 +67,31 @@ async function copyStatic(): Promise<void> {
   for (const file of await readdir(from)) await copyFile(join(from, file), join(to, file));
 }
 
+/** How any bundle for Lambda is built. */
+export const LAMBDA_BUNDLE = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  banner: { js: REQUIRE_BANNER },
+  // Khmer would otherwise be written as escapes, at twice the size.
+  charset: 'utf8',
+  legalComments: 'none',
+} satisfies BuildOptions;
+
 async function buildFunction(name: FunctionName, assets: Assets): Promise<number> {
   const outfile = join(ROOT, `dist/functions/${name}/index.mjs`);
   await build({
-    absWorkingDir: ROOT,
+    ...LAMBDA_BUNDLE,
     entryPoints: [`functions/${name}/index.ts`],
     outfile,
-    bundle: true,
-    minify: true,
-    keepNames: false,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    mainFields: ['module', 'main'],
-    banner: { js: REQUIRE_BANNER },
     define: { __ASSETS__: JSON.stringify(assets) },
     // Lambda hands credentials over in the environment; the default chain would add 32 KB and cold-start time.
     alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'infra/environment-credentials.ts') },
-    // Khmer would otherwise be written as escapes, at twice the size.
-    charset: 'utf8',
-    legalComments: 'none',
+    plugins: [compiledMessages],
   });
   return (await stat(outfile)).size;
 }

@@ -114,6 +114,7 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
 
 /** As written in YAML: `{ en: '…', km: '…' }`. */
 export const localText = z.record(languageTag, z.string().min(1));
-export const authoredEvent = eventDefinition(localText);
+/** Lazy, like every large schema: it takes milliseconds of a cold start, and few functions use each. */
+export const authoredEvent = z.lazy(() => eventDefinition(localText));
 /** As stored: each text is the key under which a language's texts hold it. */
-export const storedEvent = eventDefinition(z.string());
+export const storedEvent = z.lazy(() => eventDefinition(z.string()));

@@ -3,28 +3,30 @@ import { REGISTRATION_STATUSES } from '../domain/registration.ts';
 
 /** A registration as its own holder sees it. */
 export const registrationView = z
-  .strictObject({
-    reference: z.string(),
-    status: z.enum(REGISTRATION_STATUSES),
-    event: z.strictObject({ id: z.string(), title: z.string() }),
-    email: z.string(),
-    honorific: z.string().optional(),
-    fullName: z.string(),
-    badgeName: z.string(),
-    nativeName: z.string().optional(),
-    position: z.string(),
-    organisation: z.string(),
-    country: z.string(),
-    category: z.string(),
-    mode: z.enum(['in-person', 'online']),
-    days: z.array(z.string()).readonly(),
-    language: z.string(),
-    answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()])),
-    consents: z.record(z.string(), z.string()),
-    submittedAt: z.iso.datetime(),
-    /** Only while confirmed. */
-    ticket: z.strictObject({ code: z.string(), typed: z.string(), expiresAt: z.iso.datetime() }).optional(),
-    /** Only for confirmed online attendees: pages with a button, never the meeting itself. */
-    joinLinks: z.array(z.strictObject({ session: z.string(), title: z.string(), path: z.string() })).optional(),
-  })
+  .lazy(() =>
+    z.strictObject({
+      reference: z.string(),
+      status: z.enum(REGISTRATION_STATUSES),
+      event: z.strictObject({ id: z.string(), title: z.string() }),
+      email: z.string(),
+      honorific: z.string().optional(),
+      fullName: z.string(),
+      badgeName: z.string(),
+      nativeName: z.string().optional(),
+      position: z.string(),
+      organisation: z.string(),
+      country: z.string(),
+      category: z.string(),
+      mode: z.enum(['in-person', 'online']),
+      days: z.array(z.string()).readonly(),
+      language: z.string(),
+      answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()])),
+      consents: z.record(z.string(), z.string()),
+      submittedAt: z.iso.datetime(),
+      /** Only while confirmed. */
+      ticket: z.strictObject({ code: z.string(), typed: z.string(), expiresAt: z.iso.datetime() }).optional(),
+      /** Only for confirmed online attendees: pages with a button, never the meeting itself. */
+      joinLinks: z.array(z.strictObject({ session: z.string(), title: z.string(), path: z.string() })).optional(),
+    }),
+  )
   .meta({ id: 'Registration' });

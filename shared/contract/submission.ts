@@ -5,24 +5,26 @@ import * as z from 'zod';
  * definition, so `checkSubmission` in the domain judges them and answers with a message for each field.
  */
 export const submission = z
-  .strictObject({
-    ageBand: z.enum(['adult', 'minor']),
-    email: z.string(),
-    honorific: z.string().optional(),
-    fullName: z.string(),
-    badgeName: z.string().optional(),
-    nativeName: z.string().optional(),
-    position: z.string(),
-    organisation: z.string(),
-    country: z.string(),
-    category: z.string(),
-    mode: z.string(),
-    days: z.array(z.string()),
-    language: z.string(),
-    answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])).optional(),
-    /** Consent id to the version that was shown. */
-    consents: z.record(z.string(), z.string()).optional(),
-  })
+  .lazy(() =>
+    z.strictObject({
+      ageBand: z.enum(['adult', 'minor']),
+      email: z.string(),
+      honorific: z.string().optional(),
+      fullName: z.string(),
+      badgeName: z.string().optional(),
+      nativeName: z.string().optional(),
+      position: z.string(),
+      organisation: z.string(),
+      country: z.string(),
+      category: z.string(),
+      mode: z.string(),
+      days: z.array(z.string()),
+      language: z.string(),
+      answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])).optional(),
+      /** Consent id to the version that was shown. */
+      consents: z.record(z.string(), z.string()).optional(),
+    }),
+  )
   .meta({ id: 'Submission' });
 
 /** Always the same, whether or not the address was known. */

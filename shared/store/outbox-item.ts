@@ -3,21 +3,23 @@ import { MESSAGE_KINDS, type OutboxMessage } from '../domain/message.ts';
 
 const ITEM_VERSION = 1;
 
-const stored = z.object({
-  v: z.literal(ITEM_VERSION),
-  id: z.string(),
-  kind: z.enum(MESSAGE_KINDS),
-  eventId: z.string(),
-  reference: z.string(),
-  to: z.string().optional(),
-  language: z.string(),
-  state: z.enum(['pending', 'claimed', 'sent', 'failed']),
-  createdAt: z.string(),
-  leaseUntil: z.string().optional(),
-  attempts: z.int(),
-  messageId: z.string().optional(),
-  failure: z.string().optional(),
-});
+const stored = z.lazy(() =>
+  z.object({
+    v: z.literal(ITEM_VERSION),
+    id: z.string(),
+    kind: z.enum(MESSAGE_KINDS),
+    eventId: z.string(),
+    reference: z.string(),
+    to: z.string().optional(),
+    language: z.string(),
+    state: z.enum(['pending', 'claimed', 'sent', 'failed']),
+    createdAt: z.string(),
+    leaseUntil: z.string().optional(),
+    attempts: z.int(),
+    messageId: z.string().optional(),
+    failure: z.string().optional(),
+  }),
+);
 
 export const toOutboxItem = (message: OutboxMessage) => ({ v: ITEM_VERSION, ...message });
 

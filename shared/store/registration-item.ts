@@ -4,32 +4,34 @@ import { registrationKey } from './keys.ts';
 
 const ITEM_VERSION = 1;
 
-const stored = z.object({
-  eventId: z.string(),
-  reference: z.string(),
-  status: z.enum(REGISTRATION_STATUSES),
-  email: z.string(),
-  language: z.string(),
-  honorific: z.string().optional(),
-  fullName: z.string(),
-  badgeName: z.string(),
-  nativeName: z.string().optional(),
-  position: z.string(),
-  organisation: z.string(),
-  country: z.string(),
-  category: z.string(),
-  mode: z.enum(['in-person', 'online']),
-  days: z.array(z.string()),
-  answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
-  consents: z.record(z.string(), z.string()),
-  seats: z.array(z.object({ quota: z.string(), shard: z.int(), state: z.enum(['taken', 'waiting']) })),
-  ticketId: z.string(),
-  linkVersion: z.int(),
-  revision: z.int(),
-  definitionVersion: z.int(),
-  submittedAt: z.string(),
-  changedAt: z.string(),
-});
+const stored = z.lazy(() =>
+  z.object({
+    eventId: z.string(),
+    reference: z.string(),
+    status: z.enum(REGISTRATION_STATUSES),
+    email: z.string(),
+    language: z.string(),
+    honorific: z.string().optional(),
+    fullName: z.string(),
+    badgeName: z.string(),
+    nativeName: z.string().optional(),
+    position: z.string(),
+    organisation: z.string(),
+    country: z.string(),
+    category: z.string(),
+    mode: z.enum(['in-person', 'online']),
+    days: z.array(z.string()),
+    answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
+    consents: z.record(z.string(), z.string()),
+    seats: z.array(z.object({ quota: z.string(), shard: z.int(), state: z.enum(['taken', 'waiting']) })),
+    ticketId: z.string(),
+    linkVersion: z.int(),
+    revision: z.int(),
+    definitionVersion: z.int(),
+    submittedAt: z.string(),
+    changedAt: z.string(),
+  }),
+);
 
 /** @param expiresAt epoch seconds after which the table forgets the item */
 export const toRegistrationItem = (registration: Registration, expiresAt: number) => ({
