@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { EventDefinition } from '../shared/domain/event.ts';
 import { describe, loadEvent, readEvent } from './load.ts';
@@ -74,8 +75,17 @@ async function publish(files: readonly string[], tableName?: string, endpoint?: 
     import('./publish.ts'),
   ]);
   const dynamodb = new DynamoDBClient(endpoint === undefined ? {} : { endpoint });
-  const { version, changed } = await publishEvent(definition, { dynamodb, tableName });
-  console.log(`${definition.id}: version ${version} ${changed ? 'is published' : 'was published already'}`);
+  const say = (words: string) => console.log(`${definition.id}: ${words}`);
+  const { version, changed, kept } = await publishEvent(definition, {
+    dynamodb,
+    tableName,
+    wait(milliseconds) {
+      say(`its end has moved; waiting ${milliseconds / 1000} seconds for whoever is registering right now`);
+      return wait(milliseconds);
+    },
+  });
+  say(`version ${version} ${changed ? 'is published' : 'was published already'}`);
+  if (kept) say(`${kept.items} registrations and address locks are now kept until ${kept.until.toISOString()}`);
   return EXIT.done;
 }
 

@@ -1,17 +1,21 @@
-import { isDeepStrictEqual } from 'node:util';
+import { setTimeout as realWait } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition, Quota } from '../shared/domain/event.ts';
 import { type EventTexts, splitTexts } from '../shared/domain/event-texts.ts';
+import { retentionEnd } from '../shared/domain/event-times.ts';
 import { type DocumentClient, documentClient } from '../shared/store/client.ts';
 import { eventKey, quotaKey, textKey } from '../shared/store/keys.ts';
 import { type TransactItem, transact } from '../shared/store/transact.ts';
 import { realSystem } from '../shared/system.ts';
+import { keepUntil } from './keep-until.ts';
+import { isSame, readStored, type StoredEvent } from './stored-event.ts';
 
 export interface PublishDeps {
   readonly dynamodb: DynamoDBClient;
   /** The `Registry` table. */
   readonly tableName: string;
+  /** Called where dates moved, before registrations are kept until another time. */
+  readonly wait?: (milliseconds: number) => Promise<unknown>;
 }
 
 export interface Published {
@@ -19,15 +23,8 @@ export interface Published {
   readonly version: number;
   /** False where the table already held exactly this event. */
   readonly changed: boolean;
-}
-
-/** What the table holds of an event. */
-interface Stored {
-  readonly version: number;
-  readonly rules: EventDefinition<string>;
-  readonly texts: Readonly<Record<string, EventTexts>>;
-  /** Whether all items were read from one publication, not across two. */
-  readonly whole: boolean;
+  /** Where the end of the retention moved: how many registrations and locks are now kept until when. */
+  readonly kept?: { readonly items: number; readonly until: Date };
 }
 
 const ITEM_VERSION = 1;
@@ -49,62 +46,56 @@ const MOST_RACES = 5;
  * Counters keep the seats that are taken and waited for. A quota whose `when` changes, or that is added late, does not
  * count again who is registered already. Lowering a capacity takes no seat away.
  *
+ * Where dates or retention move, so does the time at which the table forgets registrations and locks. What an
+ * interrupted publication left undone, the next one completes, whatever it publishes.
+ *
  * @param definition one in which `definitionProblems` finds nothing
  * @throws Error that names the item which is too large; BusyError when rivals do not let go
  */
 export async function publishEvent(definition: EventDefinition, deps: PublishDeps): Promise<Published> {
   const documents = documentClient(deps.dynamodb);
+  const { tableName, wait = realWait } = deps;
+  const { keptUntil, ...published } = await write(definition, documents, tableName);
+  const until = retentionEnd(definition);
+  if (keptUntil === until) return published;
+  const retention = { eventId: definition.id, version: published.version, until };
+  const items = await keepUntil(retention, { documents, tableName, wait });
+  return { ...published, kept: { items, until: new Date(until * 1000) } };
+}
+
+type Written = Pick<Published, 'version' | 'changed'> & Pick<StoredEvent, 'keptUntil'>;
+
+async function write(definition: EventDefinition, documents: DocumentClient, tableName: string): Promise<Written> {
   const { rules, texts } = splitTexts(definition);
   for (let race = 1; race <= MOST_RACES; race += 1) {
-    const stored = await readStored(documents, deps.tableName, definition.id);
-    if (stored !== undefined && isSame(stored, rules, texts)) return { version: stored.version, changed: false };
+    const stored = await readStored(documents, tableName, definition.id);
+    if (stored !== undefined && isSame(stored, rules, texts)) {
+      return { version: stored.version, changed: false, keptUntil: stored.keptUntil };
+    }
     const version = Math.max((stored?.version ?? 0) + 1, definition.version);
-    const writes = writesOf({ ...rules, version }, texts, stored, deps.tableName);
+    const keptUntil = stillKeptUntil(retentionEnd(definition), stored);
+    const writes = writesOf({ ...rules, version }, texts, keptUntil, stored, tableName);
     const refusals = await transact(documents, writes, realSystem);
-    if (refusals.length === 0) return { version, changed: true };
+    if (refusals.length === 0) return { version, changed: true, keptUntil };
     await realSystem.backOff(race);
   }
   throw new Error(`others keep publishing "${definition.id}"; nothing was written`);
 }
 
-async function readStored(client: DocumentClient, tableName: string, eventId: string): Promise<Stored | undefined> {
-  const items: Record<string, unknown>[] = [];
-  const query = {
-    TableName: tableName,
-    KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: { ':pk': eventKey(eventId).pk },
-    ConsistentRead: true,
-  };
-  for await (const page of paginateQuery({ client }, query)) items.push(...(page.Items ?? []));
-  const rules = items.find(({ sk }) => sk === eventKey(eventId).sk);
-  if (rules === undefined) return undefined;
-  const definition = rules.definition as EventDefinition<string>;
-  const version = rules.version as number;
-  const texts = definition.languages.map(
-    (language) => [language, items.find(({ sk }) => sk === textKey(eventId, language).sk)] as const,
-  );
-  return {
-    version,
-    rules: definition,
-    texts: Object.fromEntries(texts.map(([language, item]) => [language, item?.texts as EventTexts])),
-    whole: texts.every(([, item]) => item?.version === version),
-  };
-}
-
-function isSame(stored: Stored, rules: EventDefinition<string>, texts: Record<string, EventTexts>): boolean {
-  const version = stored.version;
-  return stored.whole && isDeepStrictEqual([stored.rules, stored.texts], [{ ...rules, version }, texts]);
-}
+/** A new event has no registrations; those of a changed one are right where the time has not moved. */
+const stillKeptUntil = (end: number, stored: StoredEvent | undefined): number | undefined =>
+  stored === undefined || stored.keptUntil === end ? end : undefined;
 
 function writesOf(
   rules: EventDefinition<string>,
   texts: Record<string, EventTexts>,
-  stored: Stored | undefined,
+  keptUntil: number | undefined,
+  stored: StoredEvent | undefined,
   tableName: string,
 ): TransactItem[] {
   const { id, version } = rules;
   const item = { v: ITEM_VERSION, version };
-  const ruleItem = { ...eventKey(id), ...item, definition: rules };
+  const ruleItem = { ...eventKey(id), ...item, definition: rules, keptUntil };
   const textItems = Object.entries(texts).map(([language, words]) => ({
     ...textKey(id, language),
     ...item,
@@ -121,7 +112,7 @@ function writesOf(
 }
 
 /** Holds where nobody has published since the version was read. */
-function asRead(stored: Stored | undefined) {
+function asRead(stored: StoredEvent | undefined) {
   if (stored === undefined) return { ConditionExpression: 'attribute_not_exists(pk)' };
   return { ConditionExpression: 'version = :read', ExpressionAttributeValues: { ':read': stored.version } };
 }
@@ -130,7 +121,7 @@ function asRead(stored: Stored | undefined) {
 function counterWrites(
   eventId: string,
   quota: Quota<string>,
-  stored: Stored | undefined,
+  stored: StoredEvent | undefined,
   TableName: string,
 ): TransactItem[] {
   const before = stored?.rules.quotas.find(({ id }) => id === quota.id);

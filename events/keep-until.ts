@@ -1,0 +1,91 @@
+import { paginateScan } from '@aws-sdk/lib-dynamodb';
+import type { DocumentClient } from '../shared/store/client.ts';
+import { eventKey, type ItemKey, lockKey, registrationKey } from '../shared/store/keys.ts';
+import { transact } from '../shared/store/transact.ts';
+import { realSystem } from '../shared/system.ts';
+
+export interface Retention {
+  readonly eventId: string;
+  /** Of the event, as published: what an earlier version still writes does not undo what a later one wrote. */
+  readonly version: number;
+  /** Epoch seconds. */
+  readonly until: number;
+}
+
+export interface KeepDeps {
+  readonly documents: DocumentClient;
+  /** The `Registry` table. */
+  readonly tableName: string;
+  readonly wait: (milliseconds: number) => Promise<unknown>;
+}
+
+/**
+ * Milliseconds. Whoever was registering while the event changed still writes the time of the version before; a
+ * function runs for 10 seconds at most.
+ */
+const SUBMISSIONS_END = 15_000;
+const AT_ONCE = 25;
+const NO_LATER_VERSION = '(attribute_not_exists(expiryVersion) OR expiryVersion <= :version)';
+/** The table may have forgotten the item since it was read: an update must not bring a piece of it back. */
+const STILL_THERE = 'attribute_exists(pk)';
+const STILL_PUBLISHED = 'version = :version';
+
+/**
+ * Has the table keep all registrations and locks of an event until another time, and notes on the event that it does.
+ * Only then: where this was interrupted, the next publication sees no note and does it all again.
+ *
+ * @returns how many items it changed
+ */
+export async function keepUntil(retention: Retention, deps: KeepDeps): Promise<number> {
+  await deps.wait(SUBMISSIONS_END);
+  let changed = 0;
+  for await (const { Items = [] } of paginateScan(
+    { client: deps.documents },
+    scanFor(retention.eventId, deps.tableName),
+  )) {
+    for (let from = 0; from < Items.length; from += AT_ONCE) {
+      const keys = Items.slice(from, from + AT_ONCE) as ItemKey[];
+      const stamped = await Promise.all(keys.map((key) => stamp(key, retention, deps)));
+      changed += stamped.filter(Boolean).length;
+    }
+  }
+  await noteKept(retention, deps);
+  return changed;
+}
+
+/** No index leads to the registrations of an event; dates move a few times in its life. */
+function scanFor(eventId: string, TableName: string) {
+  return {
+    TableName,
+    FilterExpression: 'begins_with(pk, :registrations) OR begins_with(pk, :locks)',
+    ProjectionExpression: 'pk, sk',
+    ExpressionAttributeValues: {
+      ':registrations': registrationKey(eventId, '').pk,
+      ':locks': lockKey(eventId, '').pk,
+    },
+    ConsistentRead: true,
+  };
+}
+
+async function stamp({ pk, sk }: ItemKey, { version, until }: Retention, deps: KeepDeps): Promise<boolean> {
+  const update = {
+    TableName: deps.tableName,
+    Key: { pk, sk },
+    UpdateExpression: 'SET expiresAt = :until, expiryVersion = :version',
+    ConditionExpression: `${STILL_THERE} AND ${NO_LATER_VERSION}`,
+    ExpressionAttributeValues: { ':until': until, ':version': version },
+  };
+  return (await transact(deps.documents, [{ Update: update }], realSystem)).length === 0;
+}
+
+/** Nothing where the event was published again meanwhile: that publication keeps everything until its own time. */
+async function noteKept({ eventId, version, until }: Retention, { documents, tableName }: KeepDeps): Promise<void> {
+  const update = {
+    TableName: tableName,
+    Key: eventKey(eventId),
+    UpdateExpression: 'SET keptUntil = :until',
+    ConditionExpression: STILL_PUBLISHED,
+    ExpressionAttributeValues: { ':until': until, ':version': version },
+  };
+  await transact(documents, [{ Update: update }], realSystem);
+}

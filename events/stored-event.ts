@@ -1,0 +1,56 @@
+import { isDeepStrictEqual } from 'node:util';
+import { paginateQuery } from '@aws-sdk/lib-dynamodb';
+import type { EventDefinition } from '../shared/domain/event.ts';
+import type { EventTexts } from '../shared/domain/event-texts.ts';
+import type { DocumentClient } from '../shared/store/client.ts';
+import { eventKey, textKey } from '../shared/store/keys.ts';
+
+/** What the table holds of an event. */
+export interface StoredEvent {
+  readonly version: number;
+  readonly rules: EventDefinition<string>;
+  readonly texts: Readonly<Record<string, EventTexts>>;
+  /** Whether all items were read from one publication, not across two. */
+  readonly whole: boolean;
+  /** Epoch seconds: until when every registration and lock is kept. Absent where some may still carry another time. */
+  readonly keptUntil: number | undefined;
+}
+
+export async function readStored(
+  client: DocumentClient,
+  tableName: string,
+  eventId: string,
+): Promise<StoredEvent | undefined> {
+  const items: Record<string, unknown>[] = [];
+  const query = {
+    TableName: tableName,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': eventKey(eventId).pk },
+    ConsistentRead: true,
+  };
+  for await (const page of paginateQuery({ client }, query)) items.push(...(page.Items ?? []));
+  const rules = items.find(({ sk }) => sk === eventKey(eventId).sk);
+  if (rules === undefined) return undefined;
+  const definition = rules.definition as EventDefinition<string>;
+  const version = rules.version as number;
+  const texts = definition.languages.map(
+    (language) => [language, items.find(({ sk }) => sk === textKey(eventId, language).sk)] as const,
+  );
+  return {
+    version,
+    rules: definition,
+    texts: Object.fromEntries(texts.map(([language, item]) => [language, item?.texts as EventTexts])),
+    whole: texts.every(([, item]) => item?.version === version),
+    keptUntil: rules.keptUntil as number | undefined,
+  };
+}
+
+/** Whether the table holds exactly this, under whatever version. */
+export function isSame(
+  stored: StoredEvent,
+  rules: EventDefinition<string>,
+  texts: Readonly<Record<string, EventTexts>>,
+): boolean {
+  const { version } = stored;
+  return stored.whole && isDeepStrictEqual([stored.rules, stored.texts], [{ ...rules, version }, texts]);
+}
