@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { authoredEvent } from '../shared/contract/event-definition.ts';
-import type { DefinitionProblem } from '../shared/domain/definition-problems.ts';
+import type { DefinitionProblem } from '../shared/domain/definition-problem.ts';
 import type { EventDefinition } from '../shared/domain/event.ts';
 
 type Issue = z.core.$ZodIssue;

@@ -1,10 +1,7 @@
-import type * as z from 'zod';
-import type { registrationView } from '../../shared/contract/registration-view.ts';
+import type { RegistrationView } from '../../shared/contract/registration-view.ts';
 import type { EventDefinition, Session } from '../../shared/domain/event.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import type { SignedTicket } from '../../shared/keys/ticket-signer.ts';
-
-export type RegistrationView = z.output<typeof registrationView>;
 
 /** What a holder sees of a registration: nothing of seats, counters, revisions or keys. */
 export function viewOf(

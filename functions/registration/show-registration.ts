@@ -1,3 +1,4 @@
+import type { RegistrationView } from '../../shared/contract/registration-view.ts';
 import type { Handle } from '../../shared/http/handler.ts';
 import { json, page } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
@@ -7,7 +8,7 @@ import type { RegistrationWithEvent } from '../../shared/store/registration-stor
 import { managePage } from '../../web/site/manage-page.ts';
 import type { Deps } from './deps.ts';
 import { bearerToken, holderOf } from './holder.ts';
-import { type RegistrationView, viewOf } from './registration-view.ts';
+import { viewOf } from './registration-view.ts';
 
 /** The holder's own page. */
 export const showRegistration =

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
-import type { FunctionOptions } from './function.ts';
 import { FunctionError } from './function-error.ts';
+import type { FunctionOptions } from './options.ts';
 
 interface Call {
   readonly resolve: (result: unknown) => void;

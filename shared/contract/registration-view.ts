@@ -30,3 +30,5 @@ export const registrationView = z
     }),
   )
   .meta({ id: 'Registration' });
+
+export type RegistrationView = z.output<typeof registrationView>;

@@ -1,5 +1,5 @@
 import type { Condition } from './condition.ts';
-import type { DefinitionProblem, Path } from './definition-problems.ts';
+import type { DefinitionProblem, Path } from './definition-problem.ts';
 import type { EventDefinition, Question } from './event.ts';
 
 /** Conditions that name what the event does not have, or an answer that is not known yet. */

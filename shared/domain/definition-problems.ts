@@ -1,18 +1,11 @@
 import { conditionProblems } from './condition-problems.ts';
 import { isCountry } from './countries.ts';
+import type { DefinitionProblem, Path } from './definition-problem.ts';
 import type { EventDefinition, LocalText, Question } from './event.ts';
 import { mapTexts } from './map-texts.ts';
 import { timeProblems } from './time-problems.ts';
 
 /** Keys and positions, from the document's root: `['questions', 3, 'when', 'category', 0]`. */
-export type Path = readonly (string | number)[];
-
-export interface DefinitionProblem {
-  /** The value to change, or where a missing one belongs. */
-  readonly path: Path;
-  /** For the organiser, in English. */
-  readonly message: string;
-}
 
 /**
  * What is wrong with a definition that fits the schema: everything that one field alone cannot show.

@@ -1,4 +1,5 @@
 import { loadEvent } from '../../events/load.ts';
+import type { RegistrationView } from '../../shared/contract/registration-view.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { localise, splitTexts } from '../../shared/domain/event-texts.ts';
 import { SITE, type SiteTranslate } from '../../shared/i18n/site.ts';
@@ -6,7 +7,7 @@ import { translator } from '../../shared/i18n/translator.ts';
 import { qrSvg } from '../../shared/mail/qr.ts';
 import { eventPage } from '../../web/site/event-page.ts';
 import { type JoinPage, joinPage } from '../../web/site/join-page.ts';
-import { managePage, type RegistrationView } from '../../web/site/manage-page.ts';
+import { managePage } from '../../web/site/manage-page.ts';
 import { problemPage } from '../../web/site/problem-page.ts';
 import { registerPage } from '../../web/site/register-page.ts';
 import { thanksPage } from '../../web/site/thanks-page.ts';
@@ -17,8 +18,7 @@ export type Language = (typeof LANGUAGES)[number];
 const { rules, texts } = splitTexts(loadEvent('events/asean-ict-forum.yaml'));
 
 /** The real forum, in one language. */
-export const forum = (language: string): EventDefinition<string> =>
-  localise(rules, texts[language] ?? {}, texts['en'] ?? {});
+export const forum = (language: string): EventDefinition<string> => localise(rules, texts[language] ?? {});
 
 export const translate = (language: string): SiteTranslate => translator(SITE, language);
 

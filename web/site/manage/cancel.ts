@@ -1,7 +1,7 @@
 import type { RegistrationStatus } from '../../../shared/domain/registration.ts';
 import { type Html, html } from '../../../shared/html.ts';
 import { inLanguage } from '../links.ts';
-import type { ManageContext } from '../manage-page.ts';
+import type { ManageContext } from './context.ts';
 
 const CANCELLABLE: readonly RegistrationStatus[] = ['pending-guardian', 'pending-approval', 'confirmed', 'waitlisted'];
 

@@ -1,8 +1,8 @@
 import { displayReference } from '../../../shared/domain/reference.ts';
 import { type Html, html } from '../../../shared/html.ts';
 import { countryName, formatInstant, languageName } from '../../../shared/i18n/formats.ts';
-import type { ManageContext } from '../manage-page.ts';
 import { answerText } from './answer-text.ts';
+import type { ManageContext } from './context.ts';
 
 /** Everything that was sent, with its labels. */
 export function details({ event, registration, language, t }: ManageContext): Html {

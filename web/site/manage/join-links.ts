@@ -1,7 +1,7 @@
 import { type Html, html } from '../../../shared/html.ts';
 import { inLanguage } from '../links.ts';
-import type { ManageContext } from '../manage-page.ts';
 import { dayLine } from '../when.ts';
+import type { ManageContext } from './context.ts';
 
 /** Online attendees: a page with a button for each session, never the meeting's own address. */
 export function joinLinks({ event, registration, language, t }: ManageContext): Html | undefined {

@@ -1,6 +1,6 @@
 import { type Html, html } from '../../../shared/html.ts';
 import { inLanguage, registerPath } from '../links.ts';
-import type { ManageContext } from '../manage-page.ts';
+import type { ManageContext } from './context.ts';
 
 const MAY_REGISTER_AGAIN = ['cancelled', 'declined', 'expired'];
 

@@ -1,8 +1,8 @@
 import { displayReference } from '../../../shared/domain/reference.ts';
 import { type Html, html } from '../../../shared/html.ts';
 import { grouped } from '../grouped.ts';
-import type { ManageContext } from '../manage-page.ts';
 import { dayLine } from '../when.ts';
+import type { ManageContext } from './context.ts';
 
 /** What is shown at the door, and printed: no more than the door needs. */
 export function ticket({ event, registration, language, t }: ManageContext, qr: Html | undefined): Html | undefined {

@@ -1,0 +1,11 @@
+import type { RegistrationView } from '../../../shared/contract/registration-view.ts';
+import type { EventDefinition } from '../../../shared/domain/event.ts';
+import type { SiteTranslate } from '../../../shared/i18n/site.ts';
+
+/** What every part of the holder's page is made from. */
+export interface ManageContext {
+  readonly event: EventDefinition<string>;
+  readonly registration: RegistrationView;
+  readonly language: string;
+  readonly t: SiteTranslate;
+}
