@@ -22,13 +22,15 @@ export function splitTexts(definition: EventDefinition<LocalText>): {
 }
 
 /**
- * Puts the words of a language back in the place of their keys; where they lack one, those of `fallback`, the event's
- * first language.
+ * Puts the words of a language back in the place of their keys. An event that can be published has all its words in
+ * each of its languages.
+ *
+ * @throws Error when a word is missing: the words are not those of these rules
  */
-export function localise(
-  rules: EventDefinition<string>,
-  texts: EventTexts,
-  fallback: EventTexts,
-): EventDefinition<string> {
-  return mapTexts(rules, (key) => texts[key] ?? fallback[key] ?? key);
+export function localise(rules: EventDefinition<string>, texts: EventTexts): EventDefinition<string> {
+  return mapTexts(rules, (key) => {
+    const text = texts[key];
+    if (text === undefined) throw new Error(`there are no words for ${key} of "${rules.id}"`);
+    return text;
+  });
 }

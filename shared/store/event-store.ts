@@ -23,7 +23,7 @@ export function eventStore(client: DocumentClient, table: string, system: Pick<S
       if (!isId(eventId)) return undefined;
       const keys = [eventKey(eventId), textKey(eventId, language)] as const;
       const item = await batchGet(client, table, keys, system);
-      return localisedEvent(item(keys[0]), item(keys[1]), language, itemReader(client, table));
+      return localisedEvent(item(keys[0]), item(keys[1]), language, itemReader(client, table, system));
     },
 
     async readCounters({ id, quotas }) {

@@ -33,7 +33,7 @@ export function registrationStore(
       // The outbox reads right after the write that woke it, a holder right after a press: neither may miss it.
       const item = await batchGet(client, table, keys, system, true);
       const found = item(keys[0]);
-      const localised = await localisedEvent(item(keys[1]), item(keys[2]), language, itemReader(client, table));
+      const localised = await localisedEvent(item(keys[1]), item(keys[2]), language, itemReader(client, table, system));
       return found && localised && { registration: fromRegistrationItem(found), ...localised };
     },
 

@@ -17,7 +17,7 @@ export interface Refusal {
 const MOST_ATTEMPTS = 8;
 
 /** Nothing is wrong with a request that was refused for one of these: the same one may succeed at once. */
-const PASSING = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
+export const PASSING = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
 
 /**
  * Writes all items or none. The SDK does not retry `TransactionConflict`, so rivals for one item are retried here.

@@ -65,7 +65,7 @@ export function submissionStore(client: DocumentClient, { registry, outbox }: Ta
       const counterKeys = ids.map((id) => quotaKey(eventId, id.quota, id.shard));
       // An address that was freed a moment ago must not look taken: the person would be told they are registered.
       const item = await batchGet(client, registry, [...Object.values(keys), ...counterKeys], system, true);
-      const read = itemReader(client, registry);
+      const read = itemReader(client, registry, system);
       const localised = await localisedEvent(item(keys.event), item(keys.text), language, read);
       if (localised) knownCounters.set(eventId, countersOf(localised));
       const lock = item(keys.lock);

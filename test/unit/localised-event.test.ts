@@ -1,0 +1,107 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadEvent } from '../../events/load.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { splitTexts } from '../../shared/domain/event-texts.ts';
+import { eventKey, type ItemKey, textKey } from '../../shared/store/keys.ts';
+import { type ItemReader, localisedEvent } from '../../shared/store/localised-event.ts';
+
+const FORUM = loadEvent(resolve('events/asean-ict-forum.yaml'));
+const NEW_CATEGORY = { id: 'parents', title: { en: 'Parents', km: 'មាតាបិតា' } };
+
+type Item = Record<string, unknown>;
+/** The items of an event as one publication leaves them, by sort key. */
+type Publication = Readonly<Record<string, Item>>;
+
+function publication(version: number, changes: Partial<EventDefinition> = {}): Publication {
+  const { rules, texts } = splitTexts({ ...FORUM, version, ...changes });
+  const items: Record<string, Item> = { RULES: { v: 1, version, definition: rules } };
+  for (const [language, words] of Object.entries(texts)) {
+    items[textKey(FORUM.id, language).sk] = { v: 1, version, texts: words };
+  }
+  return items;
+}
+
+const before = publication(1);
+const after = publication(2, { categories: [...FORUM.categories, NEW_CATEGORY] });
+
+/** Reads single items from one publication and several at one instant from another, and remembers for what it was asked. */
+function readerOf(single: Publication, whole: Publication): ItemReader & { readonly asked: string[][] } {
+  const asked: string[][] = [];
+  const find = (items: Publication, keys: readonly ItemKey[]) => {
+    asked.push(keys.map(({ sk }) => sk));
+    return keys.map(({ sk }) => items[sk]);
+  };
+  return {
+    asked,
+    read: async (key) => find(single, [key])[0],
+    readTogether: async (keys) => find(whole, keys),
+  };
+}
+
+describe('an event read as it was published', () => {
+  it('is read once', async () => {
+    const reader = readerOf({}, {});
+    const found = await localisedEvent(before['RULES'], before['TEXT#km'], 'km', reader);
+    expect(found).toMatchObject({ language: 'km', event: { title: FORUM.title['km'] } });
+    expect(reader.asked).toEqual([]);
+  });
+
+  it('shows its first language to whoever wants one that it does not speak', async () => {
+    const reader = readerOf(before, {});
+    const found = await localisedEvent(before['RULES'], undefined, 'th', reader);
+    expect(found).toMatchObject({ language: 'en', event: { title: FORUM.title['en'] } });
+    expect(reader.asked).toEqual([['TEXT#en']]);
+  });
+
+  it('is nothing where there is none', async () => {
+    expect(await localisedEvent(undefined, undefined, 'en', readerOf({}, {}))).toBeUndefined();
+  });
+});
+
+describe('an event read while it is published', () => {
+  const MIXED: Record<string, [rules: Item | undefined, text: Item | undefined]> = {
+    'new rules and old words': [after['RULES'], before['TEXT#km']],
+    'old rules and new words': [before['RULES'], after['TEXT#km']],
+    'new rules and no words yet': [after['RULES'], undefined],
+  };
+
+  it.each(Object.entries(MIXED))('is read again, at one instant: %s', async (_, [rules, text]) => {
+    const reader = readerOf(before, after);
+    const found = await localisedEvent(rules, text, 'km', reader);
+    expect(found?.event.version).toBe(2);
+    expect(found?.event.categories.at(-1)).toEqual({ id: 'parents', title: 'មាតាបិតា' });
+    expect(reader.asked).toEqual([[eventKey(FORUM.id).sk, 'TEXT#km']]);
+  });
+
+  it('is read again where its first language stands in for another', async () => {
+    const reader = readerOf(before, after);
+    const found = await localisedEvent(after['RULES'], undefined, 'th', reader);
+    expect(found?.event.categories.at(-1)?.title).toBe('Parents');
+    expect(reader.asked).toEqual([['TEXT#en'], ['RULES', 'TEXT#en']]);
+  });
+
+  it('is shown in its first language where it has just given up the wanted one', async () => {
+    const englishOnly = publication(2, { languages: ['en'] });
+    const reader = readerOf({}, englishOnly);
+    expect(await localisedEvent(before['RULES'], undefined, 'km', reader)).toMatchObject({ language: 'en' });
+    expect(reader.asked).toEqual([
+      ['RULES', 'TEXT#km'],
+      ['RULES', 'TEXT#en'],
+    ]);
+  });
+
+  it('is nothing where it has just been taken away', async () => {
+    expect(await localisedEvent(before['RULES'], undefined, 'km', readerOf({}, {}))).toBeUndefined();
+  });
+
+  it('is never shown with words that are not its own', async () => {
+    const { 'TEXT#km': words, ...rest } = after;
+    for (const stored of [{ ...rest, 'TEXT#km': { ...words, version: 1 } }, rest]) {
+      const shown = localisedEvent(after['RULES'], before['TEXT#km'], 'km', readerOf(stored, stored));
+      await expect(shown).rejects.toThrow(
+        '"asean-ict-forum" is stored without its words in km of version 2: publish it again',
+      );
+    }
+  });
+});
