@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { definitionProblems } from '../shared/domain/definition-problems.ts';
 import type { EventDefinition } from '../shared/domain/event.ts';
+import { languageProblems } from './language-problems.ts';
 import { fitToSchema } from './schema-problems.ts';
 import { readYaml } from './yaml.ts';
 
@@ -36,13 +37,18 @@ export function readEvent(source: string): { definition?: EventDefinition; probl
   const yaml = readYaml(source);
   if (yaml.problems.length > 0) return { problems: inOrder(yaml.problems.map((each) => ({ ...each, path: '' }))) };
   const fitted = fitToSchema(yaml.value);
-  const problems = fitted.definition ? definitionProblems(fitted.definition) : fitted.problems;
+  const problems = fitted.definition ? problemsIn(fitted.definition) : fitted.problems;
   if (problems.length === 0 && fitted.definition) return { definition: fitted.definition, problems: [] };
   const first = problems.slice(0, MOST_PROBLEMS);
   return {
     problems: inOrder(first.map(({ path, message }) => ({ ...yaml.positionOf(path), path: path.join('.'), message }))),
   };
 }
+
+const problemsIn = (definition: EventDefinition) => [
+  ...languageProblems(definition),
+  ...definitionProblems(definition),
+];
 
 const inOrder = (problems: readonly FileProblem[]): FileProblem[] =>
   [...problems].sort((a, b) => a.line - b.line || a.column - b.column).slice(0, MOST_PROBLEMS);

@@ -56,6 +56,11 @@ const BROKEN: Record<string, { source: string; line: number; message: string | R
     line: 1,
     message: 'the file is larger than 512 KB',
   },
+  'it speaks a language that the site does not': {
+    source: FORUM.replace('languages: [en, km]', 'languages:\n  - en\n  - th').replaceAll(/^([ -]+)km:/gm, '$1th:'),
+    line: lineOf('languages:') + 2,
+    message: 'the site does not speak th yet: pages in it would be shown in English',
+  },
   'it reaches for the prototype': {
     source: `${FORUM}__proto__:\n  version: 2\n`,
     line: LINES,

@@ -1,0 +1,12 @@
+import type { DefinitionProblem } from '../shared/domain/definition-problem.ts';
+import type { EventDefinition } from '../shared/domain/event.ts';
+import { SITE } from '../shared/i18n/site.ts';
+
+/** Languages that an event is written in, but the site has no words of its own in: headings, buttons, mistakes. */
+export function languageProblems({ languages }: EventDefinition<unknown>): DefinitionProblem[] {
+  return languages.flatMap((language, index) => {
+    if (Object.hasOwn(SITE, language)) return [];
+    const message = `the site does not speak ${language} yet: pages in it would be shown in English`;
+    return [{ path: ['languages', index], message }];
+  });
+}
