@@ -85,7 +85,7 @@ async function publish(files: readonly string[], tableName?: string, endpoint?: 
     },
   });
   say(`version ${version} ${changed ? 'is published' : 'was published already'}`);
-  if (kept) say(`${kept.items} registrations and address locks are now kept until ${kept.until.toISOString()}`);
+  if (kept) say(`registrations and address locks now kept until ${kept.until.toISOString()}: ${kept.items}`);
   return EXIT.done;
 }
 

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadEvent } from '../../events/load.ts';
 import { publishEvent } from '../../events/publish.ts';
@@ -12,7 +12,7 @@ import { type Database, startDatabase } from '../../local/database.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { eventStore } from '../../shared/store/event-store.ts';
-import { eventKey, type ItemKey, quotaKey, textKey } from '../../shared/store/keys.ts';
+import { eventKey, type ItemKey, quotaKey, registrationKey, textKey } from '../../shared/store/keys.ts';
 import { realSystem } from '../../shared/system.ts';
 
 const FILE = resolve('events/asean-ict-forum.yaml');
@@ -170,5 +170,23 @@ describe('npm run event', () => {
     });
     expect((await run(...args)).stdout).toBe('asean-ict-forum: version 1 was published already\n');
     expect(await read(eventKey(FORUM.id))).toMatchObject({ version: 1 });
+  });
+
+  it('says how many registrations it keeps until another time, and why that takes a while', async () => {
+    const written = async (year: string) => {
+      const file = join(directory, `held-in-${year}.yaml`);
+      const source = (await readFile(FILE, 'utf8')).replace('id: asean-ict-forum', 'id: moved');
+      await writeFile(file, source.replaceAll('date: 2027-11', `date: ${year}-11`));
+      return ['publish', file, '--table', database.tables.registry, '--endpoint', database.endpoint];
+    };
+    await run(...(await written('2027')));
+    const Item = { ...registrationKey('moved', 'A'), expiresAt: 1 };
+    await documentClient(database.client).send(new PutCommand({ TableName: database.tables.registry, Item }));
+    expect((await run(...(await written('2028')))).stdout.split('\n')).toEqual([
+      'moved: its end has moved; waiting 15 seconds for whoever is registering right now',
+      'moved: version 2 is published',
+      'moved: registrations and address locks now kept until 2029-05-02T10:00:00.000Z: 1',
+      '',
+    ]);
   });
 });
