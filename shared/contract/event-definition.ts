@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Condition } from '../domain/condition.ts';
 import { ID, LONGEST_ID } from '../domain/event-id.ts';
+import { isTimeZone } from '../domain/zoned-time.ts';
 
 const id = z.string().regex(ID, 'lower-case letters, digits and hyphens').max(LONGEST_ID);
 /** Questions are keys of answers and form fields, hence camelCase. */
@@ -15,14 +16,6 @@ const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM, 24 hours
 const instant = z.iso.datetime({ offset: true });
 const httpsUrl = z.url({ protocol: /^https$/ });
 const timeZone = z.string().refine(isTimeZone, 'an IANA time zone such as Asia/Phnom_Penh');
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone.length > 0;
-  } catch {
-    return false;
-  }
-}
 
 const condition: z.ZodType<Condition> = z.lazy(() =>
   z.union([
