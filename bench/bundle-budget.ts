@@ -1,0 +1,39 @@
+import { FUNCTION_ENVIRONMENT, type FunctionName } from '../shared/env.ts';
+import { buildBareClient } from './bundles/bare-client.ts';
+import { importRatios } from './bundles/cold-import.ts';
+import { zipSize } from './bundles/zip-size.ts';
+import type { Measure } from './measure.ts';
+
+interface BundleBudget {
+  /** Bytes of the zip that is deployed. */
+  readonly zip: number;
+  /** Cold import, as a ratio to a bundle that only creates a `DynamoDBDocumentClient`. */
+  readonly coldImport: number;
+}
+
+const DEFAULT: BundleBudget = { zip: 150_000, coldImport: 1.25 };
+/** Mails cost a library. */
+const OTHERS: Partial<Record<FunctionName, BundleBudget>> = { outbox: { zip: 200_000, coldImport: 1.3 } };
+
+const NAMES = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
+const budgetOf = (name: FunctionName): BundleBudget => OTHERS[name] ?? DEFAULT;
+const folderOf = (name: FunctionName): string => `dist/functions/${name}`;
+
+/** What a cold start pays for: the size of each function's zip, and the time its bundle takes to import. */
+export async function bundleBudget(): Promise<Measure[]> {
+  const sizes = NAMES.map((name) => ({
+    what: `zip of ${name}`,
+    value: zipSize(folderOf(name)),
+    unit: 'bytes',
+    budget: { atMost: budgetOf(name).zip },
+  }));
+  const bundles = NAMES.map((name) => ({ file: `${folderOf(name)}/index.mjs`, budget: budgetOf(name).coldImport }));
+  const ratios = await importRatios(await buildBareClient(), bundles);
+  const imports = NAMES.map((name, index) => ({
+    what: `cold import of ${name}`,
+    value: ratios[index] ?? Number.NaN,
+    unit: 'x',
+    budget: { atMost: budgetOf(name).coldImport },
+  }));
+  return [...sizes, ...imports];
+}

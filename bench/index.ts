@@ -1,0 +1,24 @@
+/**
+ * Measures what was agreed in numbers, and fails where it is not kept. Builds first: `npm run bench`, or
+ * `npm run bench -- rush` for one of them.
+ */
+import { bundleBudget } from './bundle-budget.ts';
+import { isKept, type Measure } from './measure.ts';
+import { registrationCost } from './registration-cost.ts';
+import { rush } from './rush.ts';
+import { table } from './table.ts';
+
+const BENCHES: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
+  'bundle-budget': bundleBudget,
+  'registration-cost': registrationCost,
+  rush,
+};
+
+const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(BENCHES);
+for (const name of names) {
+  const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+  if (bench === undefined) throw new Error(`no benchmark "${name}"; there are ${Object.keys(BENCHES).join(', ')}`);
+  const measures = await bench();
+  console.log(`\nnpm run bench -- ${name}   (Node ${process.versions.node})\n${table(measures)}`);
+  if (!measures.every(isKept)) process.exitCode = 1;
+}

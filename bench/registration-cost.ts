@@ -1,0 +1,118 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { call, postJson } from '../test/support/call.ts';
+import { forum } from '../test/support/forum.ts';
+import { type Parts, startParts } from '../test/support/parts.ts';
+import { ATTENDEES } from './cost/attendees.ts';
+import { type MeteredRequest, meterDatabase } from './cost/metered-database.ts';
+import type { Measure } from './measure.ts';
+
+type Handler = Parameters<typeof call>[0];
+
+/** What one uncontended registration asked of the database. */
+export interface Cost {
+  readonly language: string;
+  readonly quotas: number;
+  /** The first of an instance does not know yet which counters the event has. */
+  readonly instance: 'cold' | 'warm';
+  readonly reads: number;
+  readonly transactions: number;
+  /** Calls of any other kind. */
+  readonly others: number;
+  readonly writeUnits: number;
+}
+
+/** Write units: registration, lock and message of at most 2, 1 and 1 KB, in a transaction, which costs double. */
+const FIXED_UNITS = 8;
+/** Write units: a counter of less than 1 KB, in a transaction. */
+const UNITS_PER_QUOTA = 2;
+const QUOTAS = [1, 3, 10] as const;
+const INSTANCES = ['cold', 'warm'] as const;
+
+export const writeUnitBudget = (quotas: number): number => FIXED_UNITS + UNITS_PER_QUOTA * quotas;
+
+/** The dearest registration of each sort. */
+export async function registrationCost(): Promise<Measure[]> {
+  const costs = await measureCosts();
+  const most = (of: (cost: Cost) => number, among = costs) => Math.max(...among.map(of));
+  const units = QUOTAS.flatMap((quotas) =>
+    Object.keys(ATTENDEES).map((language) => ({
+      what: `registering in ${language}, ${quotas} ${quotas === 1 ? 'quota' : 'quotas'}`,
+      value: most(
+        (cost) => cost.writeUnits,
+        costs.filter((cost) => cost.quotas === quotas && cost.language === language),
+      ),
+      unit: 'write units',
+      budget: { atMost: writeUnitBudget(quotas) },
+    })),
+  );
+  return [
+    { what: 'registering', value: most((cost) => cost.reads), unit: 'BatchGetItem', budget: { atMost: 1 } },
+    {
+      what: 'registering',
+      value: most((cost) => cost.transactions),
+      unit: 'TransactWriteItems',
+      budget: { atMost: 1 },
+    },
+    { what: 'registering', value: most((cost) => cost.others), unit: 'other calls', budget: { atMost: 0 } },
+    ...units,
+  ];
+}
+
+/** Registers through the built bundle, in this process, with a meter on the wire to the database. */
+export async function measureCosts(): Promise<Cost[]> {
+  const parts = await startParts();
+  const meter = await meterDatabase(parts.database.endpoint);
+  process.env.AWS_ENDPOINT_URL_DYNAMODB = meter.endpoint;
+  const costs: Cost[] = [];
+  try {
+    for (const quotas of QUOTAS) {
+      const eventId = await publishWithQuotas(parts, quotas);
+      for (const [language, attendee] of Object.entries(ATTENDEES)) {
+        const handler = await newInstance(`${eventId}-${language}`);
+        for (const instance of INSTANCES) {
+          await register(handler, eventId, { ...attendee, email: `${instance}-${eventId}-${language}@example.org` });
+          costs.push({ language, quotas, instance, ...sum(meter.take()) });
+        }
+      }
+    }
+    return costs;
+  } finally {
+    await meter.stop();
+    await parts.stop();
+  }
+}
+
+async function register(handler: Handler, eventId: string, submission: object): Promise<void> {
+  const answer = await call(handler, 'submitRegistration', { params: { eventId }, ...postJson(submission) });
+  if (answer.statusCode !== 202) throw new Error(`not registered: ${answer.statusCode} ${answer.body}`);
+}
+
+/** An event in which everyone takes a seat in each of so many quotas. */
+async function publishWithQuotas(parts: Parts, count: number): Promise<string> {
+  const [sample] = forum().quotas;
+  if (sample === undefined) throw new Error('the forum has no quota');
+  const { when: _, ...everyone } = sample;
+  const quotas = Array.from({ length: count }, (_, index) => ({ ...everyone, id: `participants-${index + 1}` }));
+  const id = `quotas-${count}`;
+  await parts.publish(forum({ id, quotas }));
+  return id;
+}
+
+/** The bundle as a new instance of the function: a module is another one under another address. */
+async function newInstance(name: string): Promise<Handler> {
+  const bundle = pathToFileURL(resolve('dist/functions/registration/index.mjs'));
+  return (await import(`${bundle.href}?${name}`)).handler;
+}
+
+function sum(requests: readonly MeteredRequest[]) {
+  const count = (operation: string) => requests.filter((request) => request.operation === operation).length;
+  const reads = count('BatchGetItem');
+  const transactions = count('TransactWriteItems');
+  return {
+    reads,
+    transactions,
+    others: requests.length - reads - transactions,
+    writeUnits: requests.reduce((units, request) => units + request.writeUnits, 0),
+  };
+}

@@ -1,0 +1,20 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { registered, tally } from '../../bench/rush/outcome.ts';
+import { mailsOnceSent, PEOPLE, registerAll, SEATS } from '../../bench/rush.ts';
+import { type System, startSystem } from '../../local/system.ts';
+
+let system: System;
+
+beforeAll(async () => {
+  system = await startSystem({ quiet: true });
+});
+afterAll(() => system?.stop());
+
+it('gives away every seat once, has the others wait, and mails each person just that', {
+  timeout: 180_000,
+}, async () => {
+  await registerAll(system);
+  const statuses = await registered(system, 'rush');
+  expect(tally(statuses)).toEqual({ confirmed: SEATS, waitlisted: PEOPLE - SEATS });
+  expect(new Map([...(await mailsOnceSent(system))].sort())).toEqual(new Map([...statuses].sort()));
+});
