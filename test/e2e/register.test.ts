@@ -89,7 +89,7 @@ describe('the confirmation', () => {
     await picture.evaluate((image) => image.scrollIntoView({ block: 'center' }));
     expect(await scan(await mailbox.screenshot({ fullPage: true }))).toMatch(/^PLN1:/);
     expect(await shown(mailbox.locator('pre').first())).toContain('Hello,');
-    const calendar = mailbox.locator('.files a', { hasText: '.ics' });
+    const calendar = mailbox.locator('.files a', { hasText: 'asean-ict-forum.ics' });
     const file = await fetch(new URL((await calendar.getAttribute('href')) ?? '', mailbox.url()));
     expect(await file.text()).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]*BEGIN:VEVENT/);
   });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formFields } from '../support/forum.ts';
+import { eventually } from './eventually.ts';
 import { fillIn, send } from './form.ts';
 import { mailsTo, mailTo, manageLinkIn } from './inbox.ts';
 import { mainTextOf } from './reading.ts';
@@ -32,6 +33,13 @@ async function expectOneOf(email: string): Promise<void> {
   expect(await mailsTo(site.system, email)).toHaveLength(1);
 }
 
+/** Not `waitForURL`, which fails with the first of two navigations. */
+const thanked = (page: Page) =>
+  eventually(
+    async () => page.url(),
+    (url) => url.includes('/thanks'),
+  );
+
 describe.each([
   { scripts: 'with JavaScript', javaScriptEnabled: true },
   { scripts: 'without JavaScript', javaScriptEnabled: false },
@@ -42,7 +50,7 @@ describe.each([
     const email = `double-${javaScriptEnabled}@example.org`;
     const { page, posts } = await filledForm(email, javaScriptEnabled);
     await button(page).dblclick();
-    await page.waitForURL(/thanks/);
+    await thanked(page);
     if (javaScriptEnabled) expect(posts).toHaveLength(1);
     await expectOneOf(email);
     await page.context().close();
@@ -59,10 +67,9 @@ describe.each([
     const { x = 0, y = 0 } = (await button(page).boundingBox()) ?? {};
     // By the mouse itself: Playwright's own clicks wait for the answer to the first.
     await page.mouse.click(x + 10, y + 10);
-    if (javaScriptEnabled) expect(await page.evaluate(labelOfButton)).toBe('Sending…');
     await sleep(300);
     await page.mouse.click(x + 10, y + 10);
-    await page.waitForURL(/thanks/);
+    await thanked(page);
     expect(posts).toHaveLength(javaScriptEnabled ? 1 : 2);
     await expectOneOf(email);
     await page.context().close();
@@ -100,5 +107,3 @@ describe('sending other answers from the same address', () => {
     await page.context().close();
   });
 });
-
-const labelOfButton = () => document.querySelector('form[data-register] button')?.textContent;
