@@ -4,6 +4,7 @@ import type { EventDefinition, Quota } from '../shared/domain/event.ts';
 import { type EventTexts, splitTexts } from '../shared/domain/event-texts.ts';
 import { retentionEnd } from '../shared/domain/event-times.ts';
 import { type DocumentClient, documentClient } from '../shared/store/client.ts';
+import { toRulesAttributes, toTextAttributes } from '../shared/store/event-item.ts';
 import { eventKey, quotaKey, textKey } from '../shared/store/keys.ts';
 import { type TransactItem, transact } from '../shared/store/transact.ts';
 import { realSystem } from '../shared/system.ts';
@@ -94,12 +95,10 @@ function writesOf(
   tableName: string,
 ): TransactItem[] {
   const { id, version } = rules;
-  const item = { v: ITEM_VERSION, version };
-  const ruleItem = { ...eventKey(id), ...item, definition: rules, keptUntil };
+  const ruleItem = { ...eventKey(id), ...toRulesAttributes(rules), keptUntil };
   const textItems = Object.entries(texts).map(([language, words]) => ({
     ...textKey(id, language),
-    ...item,
-    texts: words,
+    ...toTextAttributes(version, words),
   }));
   for (const each of [ruleItem, ...textItems]) refuseTooLarge(each);
   const dropped = (stored?.rules.languages ?? []).filter((language) => !rules.languages.includes(language));
@@ -139,8 +138,8 @@ function counterWrites(
   ];
 }
 
-/** Measured as JSON, whose quotes and commas outweigh what DynamoDB adds to lists and maps. */
+/** As DynamoDB measures: the names and values of all attributes, in UTF-8. */
 function refuseTooLarge(item: { readonly pk: string; readonly sk: string }): void {
-  const size = Buffer.byteLength(JSON.stringify(item));
+  const size = Buffer.byteLength(Object.entries(item).flat().join(''));
   if (size > ITEM_LIMIT) throw new Error(`${item.pk} ${item.sk} takes ${size} bytes; DynamoDB holds ${ITEM_LIMIT}`);
 }

@@ -3,6 +3,7 @@ import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../shared/domain/event.ts';
 import type { EventTexts } from '../shared/domain/event-texts.ts';
 import type { DocumentClient } from '../shared/store/client.ts';
+import { asRulesItem, asTextItem, rulesOf, wordsOf } from '../shared/store/event-item.ts';
 import { eventKey, textKey } from '../shared/store/keys.ts';
 
 /** What the table holds of an event. */
@@ -31,15 +32,18 @@ export async function readStored(
   for await (const page of paginateQuery({ client }, query)) items.push(...(page.Items ?? []));
   const rules = items.find(({ sk }) => sk === eventKey(eventId).sk);
   if (rules === undefined) return undefined;
-  const definition = rules.definition as EventDefinition<string>;
-  const version = rules.version as number;
+  const item = asRulesItem(rules);
+  const definition = rulesOf(item);
+  const { version } = item;
   const texts = definition.languages.map(
     (language) => [language, items.find(({ sk }) => sk === textKey(eventId, language).sk)] as const,
   );
   return {
     version,
     rules: definition,
-    texts: Object.fromEntries(texts.map(([language, item]) => [language, item?.texts as EventTexts])),
+    texts: Object.fromEntries(
+      texts.map(([language, item]) => [language, item === undefined ? {} : wordsOf(asTextItem(item))]),
+    ),
     whole: texts.every(([, item]) => item?.version === version),
     keptUntil: rules.keptUntil as number | undefined,
   };

@@ -6,8 +6,7 @@ import { batchGet } from './batch-get.ts';
 import type { DocumentClient } from './client.ts';
 import { fromCounterItem } from './counter-item.ts';
 import { eventKey, quotaKey, textKey } from './keys.ts';
-import type { LocalisedEvent } from './localised-event.ts';
-import { itemReader, localisedEvent } from './localised-event.ts';
+import { itemReader, type LocalisedEvent, localiser } from './localised-event.ts';
 
 /** Reads what an event's definition says. */
 export interface EventStore {
@@ -18,12 +17,13 @@ export interface EventStore {
 }
 
 export function eventStore(client: DocumentClient, table: string, system: Pick<System, 'backOff'>): EventStore {
+  const localised = localiser(itemReader(client, table, system));
   return {
     async readEvent(eventId, language) {
       if (!isId(eventId)) return undefined;
       const keys = [eventKey(eventId), textKey(eventId, language)] as const;
       const item = await batchGet(client, table, keys, system);
-      return localisedEvent(item(keys[0]), item(keys[1]), language, itemReader(client, table, system));
+      return localised(item(keys[0]), item(keys[1]), language);
     },
 
     async readCounters({ id, quotas }) {

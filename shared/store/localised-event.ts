@@ -1,15 +1,11 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
-import { storedEvent } from '../contract/event-definition.ts';
 import type { EventDefinition } from '../domain/event.ts';
 import { localise } from '../domain/event-texts.ts';
 import type { System } from '../system.ts';
 import type { DocumentClient } from './client.ts';
+import { asRulesItem, asTextItem, type RulesItem, rulesOf, type TextItem, wordsOf } from './event-item.ts';
 import { eventKey, type ItemKey, textKey } from './keys.ts';
 import { readTogether } from './read-together.ts';
-
-const rulesItem = z.object({ v: z.literal(1), version: z.int(), definition: storedEvent });
-const textItem = z.object({ v: z.literal(1), version: z.int(), texts: z.record(z.string(), z.string()) });
 
 type Item = Record<string, unknown>;
 
@@ -21,6 +17,11 @@ export interface ItemReader {
   readonly readTogether: (keys: readonly ItemKey[]) => Promise<readonly (Item | undefined)[]>;
 }
 
+export const itemReader = (client: DocumentClient, table: string, system: Pick<System, 'backOff'>): ItemReader => ({
+  read: async (key) => (await client.send(new GetCommand({ TableName: table, Key: key }))).Item,
+  readTogether: (keys) => readTogether(client, table, keys, system),
+});
+
 /** An event in one language, and which language that is. */
 export interface LocalisedEvent {
   readonly event: EventDefinition<string>;
@@ -28,51 +29,60 @@ export interface LocalisedEvent {
 }
 
 /**
- * Puts an event together from its rules and its words. Both carry the version they were published with; where they
- * differ, one was read before a publication and the other after it, so both are read again, at one instant.
+ * Puts an event together from its rules and its words, which the caller read along with what else it needs.
  *
- * @param wanted the language asked for, whose text item was read as `text`; in place of one that the event does not
- * speak, its first
- * @throws Error when the table itself holds words of another version than the rules
+ * @param text the words in the wanted language; in place of one that the event does not speak, its first is read
  */
-export async function localisedEvent(
+export type Localise = (
   rules: Item | undefined,
   text: Item | undefined,
   wanted: string,
-  reader: ItemReader,
-): Promise<LocalisedEvent | undefined> {
-  if (rules === undefined) return undefined;
-  const { definition } = rulesItem.parse(rules);
-  const language = spokenIn(definition, wanted);
-  const words = language === wanted ? text : await reader.read(textKey(definition.id, language));
-  if (words?.['version'] === rules['version']) return together(definition, words, language);
-  return readAgain(definition.id, language, wanted, reader);
+) => Promise<LocalisedEvent | undefined>;
+
+/**
+ * Rules and words carry the version they were published with; where they differ, one was read before a publication and
+ * the other after it, so both are read again, at one instant.
+ */
+export function localiser({ read, readTogether }: ItemReader): Localise {
+  const together = remembering();
+
+  /** @throws Error when the table itself holds words of another version than the rules */
+  async function readAgain(eventId: string, language: string, wanted: string): Promise<LocalisedEvent | undefined> {
+    const [found, text] = await readTogether([eventKey(eventId), textKey(eventId, language)]);
+    if (found === undefined) return undefined;
+    const rules = asRulesItem(found);
+    const spoken = spokenIn(rulesOf(rules), wanted);
+    if (spoken !== language) return readAgain(eventId, spoken, wanted);
+    if (text?.['version'] === rules.version) return together(rules, asTextItem(text), language);
+    throw new Error(
+      `"${eventId}" is stored without its words in ${language} of version ${rules.version}: publish it again`,
+    );
+  }
+
+  return async (found, text, wanted) => {
+    if (found === undefined) return undefined;
+    const rules = asRulesItem(found);
+    if (text?.['version'] === rules.version) return together(rules, asTextItem(text), wanted);
+    const definition = rulesOf(rules);
+    const language = spokenIn(definition, wanted);
+    const words = language === wanted ? text : await read(textKey(definition.id, language));
+    if (words?.['version'] === rules.version) return together(rules, asTextItem(words), language);
+    return readAgain(definition.id, language, wanted);
+  };
 }
 
-async function readAgain(
-  eventId: string,
-  language: string,
-  wanted: string,
-  reader: ItemReader,
-): Promise<LocalisedEvent | undefined> {
-  const [rules, words] = await reader.readTogether([eventKey(eventId), textKey(eventId, language)]);
-  if (rules === undefined) return undefined;
-  const { definition, version } = rulesItem.parse(rules);
-  const spoken = spokenIn(definition, wanted);
-  if (spoken !== language) return readAgain(eventId, spoken, wanted, reader);
-  if (words?.['version'] === version) return together(definition, words, language);
-  throw new Error(`"${eventId}" is stored without its words in ${language} of version ${version}: publish it again`);
-}
-
-const together = (definition: EventDefinition<string>, words: Item | undefined, language: string): LocalisedEvent => ({
-  event: localise(definition, textItem.parse(words).texts),
-  language,
-});
-
-const spokenIn = ({ languages }: EventDefinition<string>, wanted: string): string =>
+const spokenIn = ({ languages }: EventDefinition<unknown>, wanted: string): string =>
   languages.includes(wanted) ? wanted : (languages[0] ?? wanted);
 
-export const itemReader = (client: DocumentClient, table: string, system: Pick<System, 'backOff'>): ItemReader => ({
-  read: async (key) => (await client.send(new GetCommand({ TableName: table, Key: key }))).Item,
-  readTogether: (keys) => readTogether(client, table, keys, system),
-});
+/** Parsing an event is most of what a request costs: as long as its texts are the same, so is the event. */
+function remembering() {
+  const known = new Map<string, { rules: string; texts: string; localised: LocalisedEvent }>();
+  return (rules: RulesItem, text: TextItem, language: string): LocalisedEvent => {
+    const place = `${rules.pk} ${language}`;
+    const before = known.get(place);
+    if (before?.rules === rules.definition && before.texts === text.texts) return before.localised;
+    const localised = { event: localise(rulesOf(rules), wordsOf(text)), language };
+    known.set(place, { rules: rules.definition, texts: text.texts, localised });
+    return localised;
+  };
+}

@@ -4,7 +4,7 @@ import type { System } from '../system.ts';
 import { batchGet } from './batch-get.ts';
 import type { DocumentClient } from './client.ts';
 import { eventKey, registrationKey, textKey } from './keys.ts';
-import { itemReader, type LocalisedEvent, localisedEvent } from './localised-event.ts';
+import { itemReader, type LocalisedEvent, localiser } from './localised-event.ts';
 import { fromRegistrationItem } from './registration-item.ts';
 
 export interface RegistrationWithEvent extends LocalisedEvent {
@@ -27,13 +27,14 @@ export function registrationStore(
   table: string,
   system: Pick<System, 'backOff'>,
 ): RegistrationStore {
+  const localise = localiser(itemReader(client, table, system));
   return {
     async readWithEvent(eventId, reference, language) {
       const keys = [registrationKey(eventId, reference), eventKey(eventId), textKey(eventId, language)] as const;
       // The outbox reads right after the write that woke it, a holder right after a press: neither may miss it.
       const item = await batchGet(client, table, keys, system, true);
       const found = item(keys[0]);
-      const localised = await localisedEvent(item(keys[1]), item(keys[2]), language, itemReader(client, table, system));
+      const localised = await localise(item(keys[1]), item(keys[2]), language);
       return found && localised && { registration: fromRegistrationItem(found), ...localised };
     },
 

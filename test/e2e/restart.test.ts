@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../local/http/server.ts';
 import { type Addresses, type Checkout, makeCheckout, type Started } from './checkout.ts';
@@ -63,6 +64,8 @@ const gone = (processes: readonly number[]) =>
     5_000,
   );
 
+/** Milliseconds between two people, so that some are answered and some are not when everything is killed. */
+const ARRIVAL_MS = 20;
 const CROWD = Array.from({ length: 30 }, (_, index) => `crowd-${index}@restart.test`);
 const EARLY = 'early@restart.test';
 let earlyLink: string;
@@ -81,7 +84,8 @@ describe('npm start', () => {
     'RE8: loses nothing that was acknowledged when all of it is killed under load',
     async () => {
       const acknowledged: string[] = [];
-      const sending = CROWD.map(async (email) => {
+      const sending = CROWD.map(async (email, index) => {
+        await sleep(index * ARRIVAL_MS);
         const answer = await register(running, email).catch(() => undefined);
         if (answer?.status === 202) acknowledged.push(email);
       });

@@ -76,9 +76,15 @@ describe('publishEvent', () => {
     await publish(forumAs('versions'));
     const otherWords = { title: { ...FORUM.title, km: 'វេទិកា' } };
     expect(await publish(forumAs('versions', otherWords))).toEqual({ version: 2, changed: true });
-    expect(await read(textKey('versions', 'km'))).toMatchObject({ version: 2, texts: { title: 'វេទិកា' } });
+    expect(await read(textKey('versions', 'km'))).toMatchObject({
+      version: 2,
+      texts: expect.stringContaining('"title":"វេទិកា"'),
+    });
     expect(await publish(forumAs('versions', { version: 7 }))).toEqual({ version: 7, changed: true });
-    expect(await read(eventKey('versions'))).toMatchObject({ version: 7, definition: { version: 7 } });
+    expect(await read(eventKey('versions'))).toMatchObject({
+      version: 7,
+      definition: expect.stringContaining('"version":7'),
+    });
   });
 
   it('keeps the seats that are taken when the capacity changes', async () => {

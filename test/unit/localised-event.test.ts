@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { loadEvent } from '../../events/load.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { splitTexts } from '../../shared/domain/event-texts.ts';
+import { toRulesAttributes, toTextAttributes } from '../../shared/store/event-item.ts';
 import { eventKey, type ItemKey, textKey } from '../../shared/store/keys.ts';
-import { type ItemReader, localisedEvent } from '../../shared/store/localised-event.ts';
+import { type ItemReader, localiser } from '../../shared/store/localised-event.ts';
 
 const FORUM = loadEvent(resolve('events/asean-ict-forum.yaml'));
 const NEW_CATEGORY = { id: 'parents', title: { en: 'Parents', km: 'មាតាបិតា' } };
@@ -15,9 +16,9 @@ type Publication = Readonly<Record<string, Item>>;
 
 function publication(version: number, changes: Partial<EventDefinition> = {}): Publication {
   const { rules, texts } = splitTexts({ ...FORUM, version, ...changes });
-  const items: Record<string, Item> = { RULES: { v: 1, version, definition: rules } };
+  const items: Record<string, Item> = { RULES: { ...eventKey(FORUM.id), ...toRulesAttributes({ ...rules, version }) } };
   for (const [language, words] of Object.entries(texts)) {
-    items[textKey(FORUM.id, language).sk] = { v: 1, version, texts: words };
+    items[textKey(FORUM.id, language).sk] = { ...toTextAttributes(version, words) };
   }
   return items;
 }
@@ -42,20 +43,29 @@ function readerOf(single: Publication, whole: Publication): ItemReader & { reado
 describe('an event read as it was published', () => {
   it('is read once', async () => {
     const reader = readerOf({}, {});
-    const found = await localisedEvent(before['RULES'], before['TEXT#km'], 'km', reader);
+    const found = await localiser(reader)(before['RULES'], before['TEXT#km'], 'km');
     expect(found).toMatchObject({ language: 'km', event: { title: FORUM.title['km'] } });
     expect(reader.asked).toEqual([]);
   });
 
   it('shows its first language to whoever wants one that it does not speak', async () => {
     const reader = readerOf(before, {});
-    const found = await localisedEvent(before['RULES'], undefined, 'th', reader);
+    const found = await localiser(reader)(before['RULES'], undefined, 'th');
     expect(found).toMatchObject({ language: 'en', event: { title: FORUM.title['en'] } });
     expect(reader.asked).toEqual([['TEXT#en']]);
   });
 
+  it('is not parsed again while its texts are the same, and shown anew as soon as they change', async () => {
+    const localise = localiser(readerOf({}, {}));
+    const first = await localise(before['RULES'], before['TEXT#km'], 'km');
+    const second = await localise({ ...before['RULES'] }, { ...before['TEXT#km'] }, 'km');
+    expect(second?.event).toBe(first?.event);
+    const changed = await localise(after['RULES'], after['TEXT#km'], 'km');
+    expect(changed?.event.categories.at(-1)).toMatchObject({ id: 'parents', title: NEW_CATEGORY.title.km });
+  });
+
   it('is nothing where there is none', async () => {
-    expect(await localisedEvent(undefined, undefined, 'en', readerOf({}, {}))).toBeUndefined();
+    expect(await localiser(readerOf({}, {}))(undefined, undefined, 'en')).toBeUndefined();
   });
 });
 
@@ -68,7 +78,7 @@ describe('an event read while it is published', () => {
 
   it.each(Object.entries(MIXED))('is read again, at one instant: %s', async (_, [rules, text]) => {
     const reader = readerOf(before, after);
-    const found = await localisedEvent(rules, text, 'km', reader);
+    const found = await localiser(reader)(rules, text, 'km');
     expect(found?.event.version).toBe(2);
     expect(found?.event.categories.at(-1)).toEqual({ id: 'parents', title: 'មាតាបិតា' });
     expect(reader.asked).toEqual([[eventKey(FORUM.id).sk, 'TEXT#km']]);
@@ -76,7 +86,7 @@ describe('an event read while it is published', () => {
 
   it('is read again where its first language stands in for another', async () => {
     const reader = readerOf(before, after);
-    const found = await localisedEvent(after['RULES'], undefined, 'th', reader);
+    const found = await localiser(reader)(after['RULES'], undefined, 'th');
     expect(found?.event.categories.at(-1)?.title).toBe('Parents');
     expect(reader.asked).toEqual([['TEXT#en'], ['RULES', 'TEXT#en']]);
   });
@@ -84,7 +94,7 @@ describe('an event read while it is published', () => {
   it('is shown in its first language where it has just given up the wanted one', async () => {
     const englishOnly = publication(2, { languages: ['en'] });
     const reader = readerOf({}, englishOnly);
-    expect(await localisedEvent(before['RULES'], undefined, 'km', reader)).toMatchObject({ language: 'en' });
+    expect(await localiser(reader)(before['RULES'], undefined, 'km')).toMatchObject({ language: 'en' });
     expect(reader.asked).toEqual([
       ['RULES', 'TEXT#km'],
       ['RULES', 'TEXT#en'],
@@ -92,13 +102,13 @@ describe('an event read while it is published', () => {
   });
 
   it('is nothing where it has just been taken away', async () => {
-    expect(await localisedEvent(before['RULES'], undefined, 'km', readerOf({}, {}))).toBeUndefined();
+    expect(await localiser(readerOf({}, {}))(before['RULES'], undefined, 'km')).toBeUndefined();
   });
 
   it('is never shown with words that are not its own', async () => {
     const { 'TEXT#km': words, ...rest } = after;
     for (const stored of [{ ...rest, 'TEXT#km': { ...words, version: 1 } }, rest]) {
-      const shown = localisedEvent(after['RULES'], before['TEXT#km'], 'km', readerOf(stored, stored));
+      const shown = localiser(readerOf(stored, stored))(after['RULES'], before['TEXT#km'], 'km');
       await expect(shown).rejects.toThrow(
         '"asean-ict-forum" is stored without its words in km of version 2: publish it again',
       );

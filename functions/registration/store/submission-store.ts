@@ -6,7 +6,7 @@ import { batchGet } from '../../../shared/store/batch-get.ts';
 import type { DocumentClient } from '../../../shared/store/client.ts';
 import { fromCounterItem } from '../../../shared/store/counter-item.ts';
 import { eventKey, lockKey, quotaKey, textKey } from '../../../shared/store/keys.ts';
-import { itemReader, type LocalisedEvent, localisedEvent } from '../../../shared/store/localised-event.ts';
+import { itemReader, type LocalisedEvent, localiser } from '../../../shared/store/localised-event.ts';
 import { type AddressLock, fromLockItem } from '../../../shared/store/lock-item.ts';
 import { type Refusal, transact } from '../../../shared/store/transact.ts';
 import type { System } from '../../../shared/system.ts';
@@ -54,6 +54,7 @@ export interface RepeatedSubmission {
 }
 
 export function submissionStore(client: DocumentClient, { registry, outbox }: Tables, system: System): SubmissionStore {
+  const localise = localiser(itemReader(client, registry, system));
   /** Which counters an event was last seen to have: only a hint for what to read along, never a decision. */
   const knownCounters = new Map<string, readonly CounterId[]>();
 
@@ -65,8 +66,7 @@ export function submissionStore(client: DocumentClient, { registry, outbox }: Ta
       const counterKeys = ids.map((id) => quotaKey(eventId, id.quota, id.shard));
       // An address that was freed a moment ago must not look taken: the person would be told they are registered.
       const item = await batchGet(client, registry, [...Object.values(keys), ...counterKeys], system, true);
-      const read = itemReader(client, registry, system);
-      const localised = await localisedEvent(item(keys.event), item(keys.text), language, read);
+      const localised = await localise(item(keys.event), item(keys.text), language);
       if (localised) knownCounters.set(eventId, countersOf(localised));
       const lock = item(keys.lock);
       const counters = ids.flatMap((id, index) => {
