@@ -16,7 +16,8 @@ export interface Pages {
 
 /** Registers someone who takes part online, and names every page that he or she can then open. */
 export async function registerOnline(site: Site, changes: Record<string, unknown> & { email: string }): Promise<Pages> {
-  await postForm(site, { mode: 'online', ...changes });
+  const { status } = await postForm(site, { mode: 'online', ...changes });
+  if (status !== 303) throw new Error(`the form was answered with ${status}`);
   const manage = manageLinkIn(await mailTo(site.system, changes.email));
   return {
     event: site.event,
