@@ -68,8 +68,10 @@ function identify(pid: number): Holder {
   try {
     // The second field is the program's name in parentheses, which may hold spaces.
     const [, fields = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(/\) (?=[A-Z] )/);
-    const startedAt = fields.split(' ')[19];
-    return startedAt === undefined ? { pid } : { pid, startedAt };
+    const [state, ...rest] = fields.split(' ');
+    const startedAt = rest[18];
+    // A zombie has ended; only its parent has not noticed.
+    return startedAt === undefined || state === 'Z' ? { pid } : { pid, startedAt };
   } catch {
     return { pid };
   }

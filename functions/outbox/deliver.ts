@@ -4,8 +4,11 @@ import type { RegistrationWithEvent } from '../../shared/store/registration-stor
 import type { Deps } from './deps.ts';
 import { writeMail } from './write-mail.ts';
 
-/** Milliseconds a claim is held: longer than the function may run, so that no two instances ever send one message. */
-export const LEASE = 90 * 1000;
+/**
+ * Milliseconds a claim is held: longer than the function may run (30 s), so that no two instances ever send one
+ * message, and no longer than that, since the messages behind a lost one in its shard wait for it.
+ */
+export const LEASE = 40 * 1000;
 /** Seconds a settled message is kept, without its address, to answer "was it sent?". */
 const KEEP = 90 * 24 * 60 * 60;
 

@@ -32,7 +32,7 @@ async function render(deps: Deps, kind: MessageKind, found: RegistrationWithEven
     event,
     registration: { ...registration, language },
     links: {
-      manage: `${deps.siteUrl}/m/${await manageToken(registration, deps.secrets)}`,
+      manage: `${deps.siteUrl}/m/${await manageToken(registration, deps.secrets)}?lang=${language}`,
       event: `${deps.siteUrl}/e/${event.id}?lang=${language}`,
     },
   };

@@ -45,7 +45,7 @@ async function holderOf({ siteUrl }: Running, link: string): Promise<string | un
 }
 
 /** Milliseconds after which a message that was being sent when everything was killed is sent again, and some more. */
-const LEASE_AND_MORE = 130_000;
+const LEASE_AND_MORE = 80_000;
 
 /** The registrations that someone was mailed about, each once, however often a mail was sent. */
 async function linksMailedTo(email: string): Promise<string[]> {

@@ -1,8 +1,10 @@
 import { DynamoDBDocumentClient, GetCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { LEASE } from '../../functions/outbox/deliver.ts';
 import type { Deps } from '../../functions/registration/deps.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import { type Interceptor, interceptedClient } from '../support/faults.ts';
+
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 
@@ -176,7 +178,7 @@ describe('sending', () => {
     const lost = { ...outbox, mailer: { send: () => Promise.reject(new Error('socket hang up')) } };
     await expect(use.deliver(lost, id)).rejects.toThrow('socket hang up');
     expect(await use.deliver(outbox, id)).toBe(false);
-    const later = { ...outbox, system: { ...outbox.system, now: () => new Date(Date.now() + 91_000) } };
+    const later = { ...outbox, system: { ...outbox.system, now: () => new Date(Date.now() + LEASE + 1000) } };
     expect(await use.deliver(later, id)).toBe(true);
     expect(await messageOf('lost@example.org')).toMatchObject({ state: 'sent' });
   });
