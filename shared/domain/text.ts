@@ -18,7 +18,10 @@ const INVISIBLE_BUT_LINES =
 /** ZWJ and ZWNJ shape letters of some scripts; after anything else they only hide. */
 const STRAY_JOINER = /(?<![\p{L}\p{M}\u200C\u200D])[\u200C\u200D]+|(?<![\u200C\u200D])[\u200C\u200D]+$/gu;
 const EMOJI = /\p{Emoji_Presentation}|\p{Regional_Indicator}|\uFE0F|\u20E3/u;
-const LONE_SURROGATE = /\p{Surrogate}/u;
+/** What a broken encoding leaves behind. */
+const BROKEN = /[\p{Surrogate}\uFFFD]/u;
+/** Khmer and Burmese stack half a dozen marks on a letter; a pile of more is no writing. */
+const PILE = /\p{M}{12}/u;
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 
 /**
@@ -30,7 +33,7 @@ export function cleanText(typed: string, rule: TextRule): Checked<string> {
   if (typed.length > rule.max * 24) return refuse('too-long', { max: rule.max });
   const trimmed = typed.trim();
   if (!rule.lines && LINE_BREAK.test(trimmed)) return refuse('line-break');
-  if (LONE_SURROGATE.test(trimmed)) return refuse('not-letters');
+  if (BROKEN.test(trimmed) || PILE.test(trimmed)) return refuse('not-letters');
   const text = normalise(trimmed, rule);
   if (rule.letters && text !== '' && (EMOJI.test(text) || !LETTER_OR_DIGIT.test(text))) return refuse('not-letters');
   if (isLongerThan(text, rule.max)) return refuse('too-long', { max: rule.max });

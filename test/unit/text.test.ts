@@ -27,6 +27,8 @@ describe('cleanText', () => {
     ['🇰🇭', 'not-letters'],
     ['---', 'not-letters'],
     ['\ud800', 'not-letters'],
+    ['Som\uFFFDchai', 'not-letters'],
+    [`Z${'\u0301'.repeat(40)}algo`, 'not-letters'],
     ['n'.repeat(101), 'too-long'],
     ['n'.repeat(10_000), 'too-long'],
   ])('AB8 AB10: %j is refused as %s', (typed, code) =>
