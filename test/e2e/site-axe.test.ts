@@ -52,7 +52,7 @@ describe('touch targets', () => {
     );
     for (const control of await controls.filter({ visible: true }).all()) {
       const box = await control.boundingBox();
-      expect(Math.round(box?.height ?? 0), name).toBeGreaterThanOrEqual(47);
+      expect(box?.height ?? 0, name).toBeGreaterThanOrEqual(48);
     }
   });
 });

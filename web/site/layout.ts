@@ -3,7 +3,6 @@ import { type Html, html } from '../../shared/html.ts';
 import { languageName } from '../../shared/i18n/formats.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
 import { ASSETS } from './assets.ts';
-import { attribute } from './attribute.ts';
 import { eventPath, inLanguage } from './links.ts';
 
 export interface Page {
@@ -61,9 +60,10 @@ const contact = ({ secretariat: { name, email } }: EventDefinition<string>, t: S
 <p>${t('layout.contact', { name })} <a href="mailto:${email}">${email}</a></p>
 </div></footer>`;
 
+/** To every other language: the page itself shows which one it is in. */
 function languageSwitch({ languages, language, path, t }: Page): Html {
-  return html`<nav class="languages" aria-label="${t('layout.languages')}">${languages.map(
-    (tag) =>
-      html`<a href="${inLanguage(path, tag)}" lang="${tag}" hreflang="${tag}"${attribute('aria-current', tag === language ? 'true' : undefined)}>${languageName(tag)}</a>`,
+  const others = languages.filter((tag) => tag !== language);
+  return html`<nav class="languages" aria-label="${t('layout.languages')}">${others.map(
+    (tag) => html`<a href="${inLanguage(path, tag)}" lang="${tag}" hreflang="${tag}">${languageName(tag)}</a>`,
   )}</nav>`;
 }
