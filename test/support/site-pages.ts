@@ -112,6 +112,7 @@ export function pages(language: Language): Record<string, string> {
     }),
     'thanks-later': thanksPage({ ...common, path: `/e/${event.id}/thanks`, sender: 'forum@example.org' }),
     manage: manage(),
+    'manage-in-person': manage({ mode: 'in-person', joinLinks: undefined }),
     'manage-waitlisted': manage({ status: 'waitlisted', ticket: undefined, joinLinks: undefined }),
     'manage-cancelled': manage({ status: 'cancelled', ticket: undefined, joinLinks: undefined }),
     'join-early': join('early'),

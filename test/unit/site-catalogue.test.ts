@@ -34,6 +34,12 @@ describe('the words of the site', () => {
 
   it('are Khmer in Khmer, but for the name and what is only arguments', () => {
     const latin = Object.entries(km).filter(([, message]) => !/[\u1780-\u17ff]/.test(message));
-    expect(latin.map(([key]) => key)).toEqual(['site.name', 'time.zone', 'event.resource.source', 'errors.item']);
+    expect(latin.map(([key]) => key)).toEqual([
+      'site.name',
+      'time.zone',
+      'time.instant',
+      'event.resource.source',
+      'errors.item',
+    ]);
   });
 });

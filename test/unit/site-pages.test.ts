@@ -46,6 +46,38 @@ describe('personal pages', () => {
   });
 });
 
+describe('the page of a registration', () => {
+  const { venue, title } = forum('en');
+  const mainOf = (name: string): string => (pages('en')[name] ?? '').replace(/<header>.*<\/header>/s, '');
+  const online = mainOf('manage');
+  const inPerson = mainOf('manage-in-person');
+
+  it('tells who attends online how to join, before the ticket, and never to come', () => {
+    expect(online.indexOf('Join online')).toBeLessThan(online.indexOf('Your ticket'));
+    expect(online).not.toContain(venue.name);
+    expect(online).not.toContain('at the entrance');
+  });
+
+  it('tells who comes where to, and to show the ticket there', () => {
+    expect(inPerson).toContain(venue.name);
+    expect(inPerson).toContain('at the entrance');
+  });
+
+  it.each(['manage', 'manage-in-person', 'manage-waitlisted', 'manage-cancelled'])('%s names the time zone', (name) => {
+    expect(mainOf(name)).toContain('UTC+7');
+  });
+
+  it('shows the code to type as mail does', () => {
+    expect(online).toContain('0123-4567-89AB-CDEF-GHJK');
+  });
+
+  it('says what was given up by cancelling, and leads back', () => {
+    const cancelled = mainOf('manage-cancelled');
+    expect(cancelled).toContain(`given up your place at ${title}`);
+    expect(cancelled).toMatch(/class="button" href="[^"]*\/register\?lang=en"/);
+  });
+});
+
 describe('AB9: hostile values', () => {
   const HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>\'';
   const t = translate('en');

@@ -14,7 +14,7 @@ export interface ManagePage extends ManageContext {
   readonly path: string;
 }
 
-/** The holder's own page: where it stands, the ticket, how to join, what was answered, how to cancel. */
+/** The holder's own page: where it stands, how to join, the ticket, what was answered, how to cancel. */
 export function managePage({ qr, path, ...context }: ManagePage): string {
   const { event, language, t } = context;
   return page({
@@ -24,6 +24,6 @@ export function managePage({ qr, path, ...context }: ManagePage): string {
     path,
     title: t('manage.title'),
     event,
-    body: html`${status(context)}${ticket(context, qr)}${joinLinks(context)}${details(context)}${cancel(context, path)}`,
+    body: html`${status(context)}${joinLinks(context)}${ticket(context, qr)}${details(context)}${cancel(context, path)}`,
   });
 }

@@ -1,5 +1,5 @@
 import type { EventDay } from '../../shared/domain/event.ts';
-import { formatDate } from '../../shared/i18n/formats.ts';
+import { formatDate, formatInstant } from '../../shared/i18n/formats.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
 import { zoneWords } from '../../shared/i18n/zone.ts';
 
@@ -9,6 +9,13 @@ export const dayLine = (
   language: string,
   t: SiteTranslate,
 ): string => t('time.day', { date: formatDate(date, language), start, end });
+
+/** `Friday 22 October 2027 at 23:59 (Cambodia Time, UTC+7)`: an instant where the page does not name its time zone. */
+export const instantLine = (instant: string, timeZone: string, language: string, t: SiteTranslate): string =>
+  t('time.instant', {
+    when: formatInstant(instant, language, timeZone),
+    ...zoneWords(timeZone, instant.slice(0, 'YYYY-MM-DD'.length), language),
+  });
 
 /** The event's time zone with its offset on a day: `Cambodia Time (UTC+7)`. */
 export const zoneLine = (timeZone: string, date: string, language: string, t: SiteTranslate): string =>

@@ -1,9 +1,9 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import type { WindowState } from '../../../shared/domain/registration-window.ts';
 import { type Html, html } from '../../../shared/html.ts';
-import { formatInstant } from '../../../shared/i18n/formats.ts';
 import type { SiteTranslate } from '../../../shared/i18n/site.ts';
 import { inLanguage, registerPath } from '../links.ts';
+import { instantLine } from '../when.ts';
 
 /** The way to register, or when there will be or was one. */
 export function callToAction(
@@ -13,7 +13,7 @@ export function callToAction(
   state: WindowState,
 ): Html {
   const { opensAt, closesAt } = event.registration;
-  const when = (instant: string) => ({ when: formatInstant(instant, language, event.timeZone) });
+  const when = (instant: string) => ({ when: instantLine(instant, event.timeZone, language, t) });
   if (state === 'not-open')
     return html`<p class="note">${t('event.register.opens', when(opensAt))}</p>
 `;

@@ -1,6 +1,7 @@
 import { displayReference } from '../../../shared/domain/reference.ts';
 import { type Html, html } from '../../../shared/html.ts';
-import { countryName, formatInstant, languageName } from '../../../shared/i18n/formats.ts';
+import { countryName, languageName } from '../../../shared/i18n/formats.ts';
+import { instantLine } from '../when.ts';
 import { answerText } from './answer-text.ts';
 import type { ManageContext } from './context.ts';
 
@@ -22,7 +23,7 @@ ${row(t('manage.reference'), html`<span class="code">${displayReference(registra
 }${row(t('register.position.label'), registration.position)}${row(t('register.organisation.label'), registration.organisation)}${row(t('register.country.label'), countryName(registration.country, language))}${row(t('register.category.label'), titleOf(event.categories, registration.category))}${row(t('register.mode.label'), titleOf(event.modes, registration.mode))}${row(
   t('register.days.label'),
   html`${days.map((title) => html`<p>${title}</p>`)}`,
-)}${row(t('manage.language'), languageName(registration.language))}${row(t('manage.submitted'), formatInstant(registration.submittedAt, language, event.timeZone))}</dl>
+)}${row(t('manage.language'), languageName(registration.language))}${row(t('manage.submitted'), instantLine(registration.submittedAt, event.timeZone, language, t))}</dl>
 ${answered.length > 0 && html`<h2>${t('manage.answers')}</h2><dl class="facts">${answered}</dl>`}
 <p>${t('manage.correct')}</p>
 `;

@@ -8,10 +8,10 @@ const MAY_REGISTER_AGAIN = ['cancelled', 'declined', 'expired'];
 export function status({ event, registration, language, t }: ManageContext): Html {
   const { status } = registration;
   return html`<h1>${t(`manage.status.${status}`)}</h1>
-<p class="lead">${t(`manage.status.${status}.next`)}</p>
+<p class="lead">${t(`manage.status.${status}.next`, { event: event.title })}</p>
 ${
   MAY_REGISTER_AGAIN.includes(status) &&
-  html`<p><a href="${inLanguage(registerPath(event.id), language)}">${t('manage.again')}</a></p>
+  html`<p><a class="button" href="${inLanguage(registerPath(event.id), language)}">${t('manage.again')}</a></p>
 `
 }`;
 }

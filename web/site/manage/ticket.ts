@@ -1,22 +1,25 @@
 import { displayReference } from '../../../shared/domain/reference.ts';
+import { displayTicketId } from '../../../shared/domain/ticket.ts';
 import { type Html, html } from '../../../shared/html.ts';
-import { grouped } from '../grouped.ts';
-import { dayLine } from '../when.ts';
+import { dayLine, zoneLine } from '../when.ts';
 import type { ManageContext } from './context.ts';
 
 /** What is shown at the door, and printed: no more than the door needs. */
 export function ticket({ event, registration, language, t }: ManageContext, qr: Html | undefined): Html | undefined {
   if (registration.ticket === undefined) return undefined;
   const days = event.days.filter(({ id }) => registration.days.includes(id));
+  const [first] = days;
+  const mode = event.modes.find(({ id }) => id === registration.mode);
   return html`<section class="ticket" aria-labelledby="ticket">
 <h2 id="ticket">${t('manage.ticket')}</h2>
-<p>${t('manage.ticket.hint')}</p>
+<p>${t(`manage.ticket.${registration.mode}`)}</p>
 ${qr && html`<div class="qr">${qr}</div>`}
 <p class="hint">${t('manage.ticket.typed')}</p>
-<p class="code">${grouped(registration.ticket.typed)}</p>
+<p class="code">${displayTicketId(registration.ticket.typed)}</p>
 <p><b>${registration.badgeName}</b><br>${registration.organisation}</p>
 ${days.map((day) => html`<p>${dayLine(day, language, t)}</p>`)}
-<p>${event.venue.name}</p>
+${first && html`<p class="hint">${zoneLine(event.timeZone, first.date, language, t)}</p>`}
+<p>${registration.mode === 'in-person' ? event.venue.name : mode?.title}</p>
 <p class="hint">${t('manage.reference')}: <span class="code">${displayReference(registration.reference)}</span></p>
 </section>
 <p class="hint screen">${t('manage.calendar')} ${t('manage.print')}</p>
