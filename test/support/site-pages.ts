@@ -2,10 +2,12 @@ import { loadEvent } from '../../events/load.ts';
 import type { RegistrationView } from '../../shared/contract/registration-view.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { localise, splitTexts } from '../../shared/domain/event-texts.ts';
-import { SITE, type SiteTranslate } from '../../shared/i18n/site.ts';
+import type { FieldCode } from '../../shared/domain/field-problem.ts';
+import { fieldKey, SITE, type SiteTranslate } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
 import { qrSvg } from '../../shared/mail/qr.ts';
 import { eventPage } from '../../web/site/event-page.ts';
+import type { FieldProblem } from '../../web/site/form/form-state.ts';
 import { type JoinPage, joinPage } from '../../web/site/join-page.ts';
 import { managePage } from '../../web/site/manage-page.ts';
 import { problemPage } from '../../web/site/problem-page.ts';
@@ -71,13 +73,14 @@ export function pages(language: Language): Record<string, string> {
   const t = translate(language);
   const common = { event, language, t };
   const path = `/e/${event.id}/register`;
+  const problem = (path: string, code: FieldCode): FieldProblem => ({ path, code, message: t(fieldKey(code)) });
   const problems = [
-    { path: 'fullName', message: t('field.required') },
-    { path: 'email', message: t('field.email-format') },
-    { path: 'answers.companyReach', message: t('field.required') },
-    { path: 'days', message: t('field.no-day') },
-    { path: 'consents.code-of-conduct', message: t('field.not-accepted') },
-    { path: 'stranger', message: t('field.unknown-field') },
+    problem('fullName', 'required'),
+    problem('email', 'email-format'),
+    problem('answers.companyReach', 'required'),
+    problem('days', 'no-day'),
+    problem('consents.code-of-conduct', 'not-accepted'),
+    problem('stranger', 'unknown-field'),
   ];
   const manage = (changes?: Partial<RegistrationView>): string => {
     const view = registration(changes);

@@ -90,7 +90,8 @@ describe('AB9: hostile values', () => {
   it('stay text in a form that comes back', () => {
     const names = [...Object.keys(FILLED), 'honorific', 'badgeName', 'nativeName', 'answers.panelQuestion', HOSTILE];
     const values = Object.fromEntries(names.map((name) => [name, [HOSTILE]]));
-    const problems = [...names.map((path) => ({ path, message: HOSTILE })), { path: '__proto__', message: HOSTILE }];
+    const wrong = { code: 'too-long', message: HOSTILE } as const;
+    const problems = [...names.map((path) => ({ path, ...wrong })), { path: '__proto__', ...wrong }];
     clean(registerPage({ ...common, values, problems }));
   });
 
@@ -136,6 +137,13 @@ describe('a refused form', () => {
     ]);
     expect(summary).toMatch(/<li>stranger – [^<]*<\/li><\/ul>/);
     expect(titleOf(page)).toMatch(/^Error: /);
+  });
+
+  it('says in every line of the list which field it means', () => {
+    const lines = all(page, /<li><a href="#[^"]*">([^<]*)<\/a>/g);
+    expect(lines).toContain('Enter your full name.');
+    expect(lines).toContain('Answer the question “Where does your company offer its services?”');
+    expect(page).toContain('<b>Error:</b> Please answer this.');
   });
 
   it('ticks no consent by itself, nor for another version', () => {

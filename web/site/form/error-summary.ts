@@ -1,5 +1,6 @@
 import { type Html, html } from '../../../shared/html.ts';
-import { type FormState, fieldId } from './form-state.ts';
+import type { SiteTranslate } from '../../../shared/i18n/site.ts';
+import { type FieldProblem, type FormState, fieldId } from './form-state.ts';
 
 /**
  * What has to change, at the top of a refused form; it takes the focus.
@@ -14,11 +15,22 @@ export function errorSummary({ t, problems }: FormState, labels: ReadonlyMap<str
   return html`<div class="errors" role="alert" tabindex="-1" autofocus aria-labelledby="errors-title">
 <h2 id="errors-title">${t('errors.title')}</h2>
 <p>${t('errors.kept')}</p>
-<ul>${sorted.map(({ path, message }) => {
+<ul>${sorted.map((problem) => {
+    const { path, message } = problem;
     const label = labels.get(path);
     if (label === undefined) return html`<li>${t('errors.item', { label: path, message })}</li>`;
-    return html`<li><a href="#${fieldId(path)}">${t('errors.item', { label, message })}</a></li>`;
+    return html`<li><a href="#${fieldId(path)}">${whatToDo(problem, label, t)}</a></li>`;
   })}</ul>
 </div>
 `;
+}
+
+/** Fields of every event that may be left empty by mistake; the events' own questions are quoted instead. */
+const REQUIRED = ['ageBand', 'email', 'fullName', 'position', 'organisation', 'country', 'category', 'mode'] as const;
+
+/** Beside its field a message may be short; in a list each has to say which field it means. */
+function whatToDo({ path, code, message }: FieldProblem, label: string, t: SiteTranslate): string {
+  if (code !== 'required') return t('errors.item', { label, message });
+  const field = REQUIRED.find((each) => each === path);
+  return field === undefined ? t('errors.unanswered', { label }) : t(`errors.missing.${field}`);
 }

@@ -1,3 +1,4 @@
+import type { FieldCode } from '../../../shared/domain/field-problem.ts';
 import type { SiteTranslate } from '../../../shared/i18n/site.ts';
 
 /** Every field of a form with every value it was sent with; keys come from outside. */
@@ -7,6 +8,7 @@ export type FormValues = Readonly<Record<string, readonly string[]>>;
 export interface FieldProblem {
   /** The field's name: `fullName`, `answers.companySize`, `days`. */
   readonly path: string;
+  readonly code: FieldCode;
   readonly message: string;
 }
 
