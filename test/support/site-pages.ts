@@ -3,6 +3,7 @@ import type { RegistrationView } from '../../shared/contract/registration-view.t
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { localise, splitTexts } from '../../shared/domain/event-texts.ts';
 import type { FieldCode } from '../../shared/domain/field-problem.ts';
+import { ProblemError } from '../../shared/errors.ts';
 import { fieldKey, SITE, type SiteTranslate } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
 import { qrSvg } from '../../shared/mail/qr.ts';
@@ -10,7 +11,7 @@ import { eventPage } from '../../web/site/event-page.ts';
 import type { FieldProblem } from '../../web/site/form/form-state.ts';
 import { type JoinPage, joinPage } from '../../web/site/join-page.ts';
 import { managePage } from '../../web/site/manage-page.ts';
-import { problemPage } from '../../web/site/problem-page.ts';
+import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { registerPage } from '../../web/site/register-page.ts';
 import { thanksPage } from '../../web/site/thanks-page.ts';
 
@@ -122,12 +123,7 @@ export function pages(language: Language): Record<string, string> {
     'join-open': join('open'),
     'join-pressed': join('open', 'https://meet.example.org/opening'),
     'join-over': join('over'),
-    problem: problemPage({
-      language,
-      t,
-      path: '/e/unknown',
-      heading: t('problem.unknown-event.title'),
-      message: t('problem.unknown-event.detail'),
-    }),
+    problem: problemAnswer(new ProblemError('unknown-event'), language, t),
+    'problem-under-18': problemAnswer(new ProblemError('minors-later', { eventId: event.id }), language, t),
   };
 }

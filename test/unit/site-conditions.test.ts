@@ -10,7 +10,7 @@ const inWords = (condition: Condition): string => whomItConcerns(condition, foru
 describe('a condition in words', () => {
   it.each<[Condition, string]>([
     [{ category: ['academia', 'media'] }, 'Only for: Academia or Media'],
-    [{ mode: ['online'] }, 'Only if you take part: Online'],
+    [{ mode: ['online'] }, 'Only if you chose “Online”'],
     [
       { question: 'companyRole', in: ['technical'] },
       'Only if your answer to “What is your role in the company?” is Technical or specialist staff',
@@ -21,7 +21,7 @@ describe('a condition in words', () => {
     ],
     [
       { all: [{ category: ['media'] }, { not: { mode: ['online'] } }] },
-      'Only if your group is Media and it is not so that you take part: Online',
+      'Only if your group is Media and it is not so that you chose “Online”',
     ],
   ])('%j', (condition, words) => expect(inWords(condition)).toBe(words));
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { ProblemError } from '../../shared/errors.ts';
 import { eventPage } from '../../web/site/event-page.ts';
 import { managePage } from '../../web/site/manage-page.ts';
+import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { registerPage } from '../../web/site/register-page.ts';
 import { thanksPage } from '../../web/site/thanks-page.ts';
 import { FILLED, forum, LANGUAGES, pages, registration, translate } from '../support/site-pages.ts';
@@ -112,6 +114,36 @@ describe('AB9: hostile values', () => {
     expect(
       registerPage({ ...common, values: JSON.parse('{"__proto__":{"email":["x@example.org"]}}'), problems: [] }),
     ).toBe(page);
+  });
+});
+
+describe('the page of an event', () => {
+  const page = pages('en')['event'] ?? '';
+
+  it('leads to the form before all that there is to read, and after it', () => {
+    const links = [...page.matchAll(/class="button" href="\/e\/asean-ict-forum\/register/g)].map(({ index }) => index);
+    expect(links).toHaveLength(2);
+    expect(links[0]).toBeLessThan(page.indexOf('<dl'));
+    expect(links[1]).toBeGreaterThan(page.lastIndexOf('<ul'));
+  });
+
+  it('has no heading twice, and the groups under the one that says who should attend', () => {
+    const headings = all(page, /<(?:h2|dt)>([^<]*)</g);
+    expect(headings).toEqual([...new Set(headings)]);
+    expect(headings).toContain('Who should attend?');
+    expect(headings).not.toContain('Who can register');
+    const event = { ...forum('en'), about: [] };
+    expect(eventPage({ event, language: 'en', t: translate('en'), registration: 'open' })).toContain(
+      'Who can register',
+    );
+  });
+});
+
+describe('a problem with a known event', () => {
+  it('leads back to the event, in any language', () => {
+    const page = problemAnswer(new ProblemError('minors-later', { eventId: 'forum' }), 'km', translate('km'));
+    expect(page).toContain('href="/e/forum?lang=km"');
+    expect(page).toContain('href="/e/forum?lang=en" lang="en"');
   });
 });
 

@@ -7,7 +7,6 @@ import { callToAction } from './event/call-to-action.ts';
 import { facts } from './event/facts.ts';
 import { programme } from './event/programme.ts';
 import { resources } from './event/resources.ts';
-import { whoCanRegister } from './event/who-can-register.ts';
 import { page } from './layout.ts';
 import { eventPath } from './links.ts';
 
@@ -21,6 +20,7 @@ export interface EventPage {
 
 /** All that anyone may know about an event, with the way to register. */
 export function eventPage({ event, language, t, registration }: EventPage): string {
+  const register = callToAction(event, language, t, registration);
   return page({
     language,
     languages: event.languages,
@@ -31,6 +31,8 @@ export function eventPage({ event, language, t, registration }: EventPage): stri
     index: true,
     body: html`<h1>${event.title}</h1>
 <p class="lead">${event.tagline}</p>
-${facts(event, language, t)}${callToAction(event, language, t, registration)}${about(event)}${whoCanRegister(event, t)}${programme(event, language, t)}${resources(event, t)}`,
+${register}${facts(event, language, t)}${about(event, t)}${programme(event, language, t)}${resources(event, t)}${
+  registration === 'open' && html`<h2>${t('register.title')}</h2>${register}`
+}`,
   });
 }

@@ -1,12 +1,24 @@
 import type { ProblemError } from '../../shared/errors.ts';
-import { problemKeys, type SiteTranslate } from '../../shared/i18n/site.ts';
+import { html } from '../../shared/html.ts';
+import { problemKeys, SITE, type SiteTranslate } from '../../shared/i18n/site.ts';
+import { page } from './layout.ts';
 import { eventPath, inLanguage } from './links.ts';
-import { problemPage } from './problem-page.ts';
 
-/** Shows any problem as a page of its own, where there is no better place for it. */
+/** Shows any problem as a page of its own, where there is no better place for it: what went wrong, in words that help. */
 export function problemAnswer({ type, params }: ProblemError, language: string, t: SiteTranslate): string {
-  const { title, detail } = problemKeys(type);
-  const { eventId } = params;
-  const back = eventId === undefined ? undefined : inLanguage(eventPath(String(eventId)), language);
-  return problemPage({ language, t, path: '', heading: t(title, params), message: t(detail, params), back });
+  const keys = problemKeys(type);
+  const heading = t(keys.title, params);
+  const eventId = params['eventId'];
+  const back = eventId === undefined ? undefined : eventPath(String(eventId));
+  return page({
+    language,
+    // The answer to a post cannot be shown again: other languages lead to the event, which falls back to one that it has.
+    languages: back === undefined ? [] : Object.keys(SITE),
+    t,
+    path: back ?? '',
+    title: heading,
+    body: html`<h1>${heading}</h1>
+<p class="lead">${t(keys.detail, params)}</p>
+${back && html`<p><a href="${inLanguage(back, language)}">${t('event.back')}</a></p>`}`,
+  });
 }

@@ -2,7 +2,7 @@ import type { EventDefinition } from '../../shared/domain/event.ts';
 import { html } from '../../shared/html.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
 import { page } from './layout.ts';
-import { eventPath, inLanguage, registerPath } from './links.ts';
+import { eventPath, inLanguage } from './links.ts';
 
 export interface ThanksPage {
   readonly event: EventDefinition<string>;
@@ -30,11 +30,11 @@ ${
     ? html`<p class="lead">${t('thanks.sent')}</p>`
     : html`<p>${t('thanks.sent-to')}</p>
 <p class="typed">${email}</p>
-<p>${t('thanks.wrong')} <a href="${inLanguage(registerPath(event.id), language)}">${t('thanks.correct')}</a></p>`
+<p>${t('thanks.wrong')}</p>`
 }
 <h2>${t('thanks.next.title')}</h2>
 <ol>
-<li>${t('thanks.sender', { sender })} ${t('thanks.wait')}</li>
+<li>${t('thanks.sender')}<br><b>${sender}</b><br>${t('thanks.wait')}</li>
 <li>${t('thanks.nextStep')}</li>
 </ol>
 <p>${t('thanks.spam')}</p>
