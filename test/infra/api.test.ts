@@ -18,7 +18,7 @@ describe('routes', () => {
   const targetOf = (integrationId: string): string =>
     integrations.get(integrationId)?.Properties['IntegrationUri']?.['Fn::GetAtt']?.[0] ?? '';
 
-  it('equal the contract, each GET with its HEAD', () => {
+  it('IN7: equal the contract, each GET with its HEAD', () => {
     const deployed = resourcesOf(Api, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => [
       Properties['RouteKey'],
       functionOf(targetOf(Properties['Target']?.['Fn::Join']?.[1]?.[1]?.['Ref'] ?? '')),
@@ -49,19 +49,19 @@ describe('functions', () => {
     });
   });
 
-  it.each(functions)('%s is given the variables it requires, and no other', (id, { Properties }) => {
+  it.each(functions)('IN7: %s is given the variables it requires, and no other', (id, { Properties }) => {
     const name = functionOf(id) as FunctionName;
     const given: Record<string, unknown> = Properties['Environment']?.['Variables'] ?? {};
     expect(Object.keys(given).sort()).toEqual(FUNCTION_ENVIRONMENT[name].map((key) => ENVIRONMENT[key]).sort());
   });
 
-  it('have a role each', () => {
+  it('IN2: have a role each', () => {
     const roles = functions.map(([, { Properties }]) => Properties['Role']?.['Fn::GetAtt'][0]);
     expect(new Set(roles).size).toBe(functions.length);
     expect(resourcesOf(Api, 'AWS::IAM::Role')).toHaveLength(functions.length);
   });
 
-  it('keep their logs for a stated time', () => {
+  it('IN5: keep their logs for a stated time', () => {
     const logs = resourcesOf(Api, 'AWS::Logs::LogGroup');
     expect(logs).toHaveLength(functions.length);
     for (const [, { Properties }] of logs) expect(Properties['RetentionInDays']).toBe(30);

@@ -23,7 +23,7 @@ const rows = resourcesOf(Api, 'AWS::IAM::Role').flatMap(([role, { Properties }])
 );
 
 describe('permissions', () => {
-  it('are these and no more', () => {
+  it('IN2: are these and no more', () => {
     const table = rows.map(({ role, action, resource }) => `${role.padEnd(13)}${action.padEnd(28)}${resource}`);
     expect(table.sort().join('\n')).toMatchInlineSnapshot(`
       "Outbox       dynamodb:BatchGetItem       Registry

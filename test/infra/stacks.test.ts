@@ -25,7 +25,7 @@ describe('data', () => {
     });
   });
 
-  it('survives mistakes and the stack itself', () => {
+  it('IN3: survives mistakes and the stack itself', () => {
     const tables = resourcesOf(Data, 'AWS::DynamoDB::Table');
     expect(tables).toHaveLength(Object.keys(TABLES).length);
     for (const [, { Properties, DeletionPolicy }] of tables) {
@@ -53,7 +53,7 @@ describe('data', () => {
 });
 
 describe('mail', () => {
-  it('travels over TLS and is never tracked', () => {
+  it('CS10: travels over TLS and is never tracked', () => {
     const [[, set] = []] = resourcesOf(Mail, 'AWS::SES::ConfigurationSet');
     expect(set?.Properties).toMatchObject({ DeliveryOptions: { TlsPolicy: 'REQUIRE' } });
     expect(set?.Properties).not.toHaveProperty('TrackingOptions');
@@ -70,14 +70,14 @@ describe('mail', () => {
 });
 
 describe('web', () => {
-  it('throttles every route', () => {
+  it('IN5: throttles every route', () => {
     Web.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
       StageName: '$default',
       DefaultRouteSettings: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 },
     });
   });
 
-  it('logs the route key, never a path, a query or a caller', () => {
+  it('IN5 AU1: logs the route key, never a path, a query or a caller', () => {
     const [[, stage] = []] = resourcesOf(Web, 'AWS::ApiGatewayV2::Stage');
     const format: string = stage?.Properties['AccessLogSettings']?.['Format'] ?? '';
     const variables = [...format.matchAll(/\$context\.([\w.]+)/g)].map(([, variable]) => variable);
@@ -88,7 +88,7 @@ describe('web', () => {
     }
   });
 
-  it('shows files to the distribution only', () => {
+  it('IN3: shows files to the distribution only', () => {
     Web.hasResourceProperties('AWS::S3::Bucket', {
       PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true },
     });

@@ -7,7 +7,7 @@ import { builtFolder } from './fixture.ts';
 const CDK = 'node_modules/aws-cdk/bin/cdk';
 const SYNTH_TIMEOUT_MS = 60_000;
 
-it('cdk synth needs neither Docker nor an account', { timeout: SYNTH_TIMEOUT_MS }, () => {
+it('IN8: cdk synth needs neither Docker nor an account', { timeout: SYNTH_TIMEOUT_MS }, () => {
   const built = builtFolder();
   try {
     const output = join(built, 'cdk.out');
