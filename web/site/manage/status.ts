@@ -11,7 +11,8 @@ export function status({ event, registration, language, t }: ManageContext): Htm
 <p class="lead">${t(`manage.status.${status}.next`, { event: event.title })}</p>
 ${
   MAY_REGISTER_AGAIN.includes(status) &&
-  html`<p><a class="button" href="${inLanguage(registerPath(event.id), language)}">${t('manage.again')}</a></p>
+  html`<p>${t('manage.again.hint')}</p>
+<p><a class="button" href="${inLanguage(registerPath(event.id), language)}">${t('manage.again')}</a></p>
 `
 }`;
 }
