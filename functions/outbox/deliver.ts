@@ -64,6 +64,6 @@ async function prepare(deps: Deps, message: OutboxMessage): Promise<Prepared> {
 
 /** A ticket mailed after its registration was cancelled would only be turned away at the door. */
 function isCurrent({ kind }: OutboxMessage, { registration: { status } }: RegistrationWithEvent): boolean {
-  if (kind === 'already-registered') return status !== 'cancelled';
+  if (kind === 'already-registered' || kind === 'link') return status !== 'cancelled';
   return kind === 'cancelled' || status === kind;
 }

@@ -4,6 +4,7 @@ import { cancelRegistration, postRegistration } from './cancel-registration.ts';
 import { realDeps } from './deps.ts';
 import { postJoin, showJoin } from './join.ts';
 import { postForm } from './post-form.ts';
+import { postFind, recoverLink } from './recover-link.ts';
 import { getRegistration, showRegistration } from './show-registration.ts';
 import { submitRegistration } from './submit-registration.ts';
 
@@ -13,6 +14,8 @@ export const handler = httpHandler<'registration'>(() => {
   return {
     postForm: postForm(deps),
     submitRegistration: submitRegistration(deps),
+    recoverLink: recoverLink(deps),
+    postFind: postFind(deps),
     showRegistration: showRegistration(deps),
     postRegistration: postRegistration(deps),
     getRegistration: getRegistration(deps),

@@ -21,7 +21,7 @@ export interface SubmitRequest {
 }
 
 /** Milliseconds: longer than either way takes, so that the time of the answer does not tell which it was (AU5). */
-const ANSWER_AFTER = 200;
+export const ANSWER_AFTER = 200;
 
 /**
  * Registers someone, or tells the holder of an address that is registered already; the caller learns the same

@@ -3,6 +3,7 @@ import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { realDeps } from './deps.ts';
 import { getEvent } from './get-event.ts';
 import { showEvent } from './show-event.ts';
+import { showFind } from './show-find.ts';
 import { showForm } from './show-form.ts';
 import { showThanks } from './show-thanks.ts';
 
@@ -14,5 +15,6 @@ export const handler = httpHandler<'site'>(() => {
     showEvent: showEvent(deps),
     showForm: showForm(deps),
     showThanks: showThanks(deps),
+    showFind: showFind(deps),
   };
 }, problemAnswer);

@@ -3,7 +3,7 @@ import { BODY_LIMIT } from './limits.ts';
 import { publicEvent } from './public-event.ts';
 import { registrationView } from './registration-view.ts';
 import { defineRoutes } from './route.ts';
-import { accepted, formFields, pressed, submission } from './submission.ts';
+import { accepted, formFields, pressed, recovery, recoveryForm, submission } from './submission.ts';
 
 const event = z.object({ eventId: z.string() });
 const link = z.object({ token: z.string() });
@@ -106,6 +106,46 @@ export const ROUTES = defineRoutes({
       'invalid-input',
       'busy',
     ],
+  },
+  recoverLink: {
+    method: 'POST',
+    path: '/api/events/{eventId}/registrations/recover',
+    function: 'registration',
+    kind: 'json',
+    auth: 'public',
+    summary: 'Mail the link of a registration again: always the same answer, whether or not the address was known',
+    params: event,
+    query: language,
+    body: recovery,
+    bodyFormat: 'json',
+    bodyLimit: BODY_LIMIT.json,
+    output: { 202: accepted },
+    errors: ['unknown-event', 'too-large', 'unsupported-media-type', 'malformed-body', 'invalid-input', 'busy'],
+  },
+  showFind: {
+    method: 'GET',
+    path: '/e/{eventId}/find',
+    function: 'site',
+    kind: 'page',
+    auth: 'public',
+    summary: 'Find my registration: a form for the address, or, once it was sent, what to do next',
+    params: event,
+    query: language.extend({ sent: z.string().optional() }),
+    errors: ['unknown-event'],
+  },
+  postFind: {
+    method: 'POST',
+    path: '/e/{eventId}/find',
+    function: 'registration',
+    kind: 'page',
+    auth: 'public',
+    summary: 'Mail the link of a registration again: 303 back to the page, or 422 with the form again',
+    params: event,
+    query: language,
+    body: recoveryForm,
+    bodyFormat: 'form',
+    bodyLimit: BODY_LIMIT.form,
+    errors: ['unknown-event', 'too-large', 'unsupported-media-type', 'malformed-body', 'invalid-input', 'busy'],
   },
   showRegistration: {
     method: 'GET',

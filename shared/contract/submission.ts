@@ -39,6 +39,12 @@ export const accepted = z
   })
   .meta({ id: 'Accepted' });
 
+/** Asks for the link of a registration again. */
+export const recovery = z.strictObject({ email: z.string() }).meta({ id: 'Recovery' });
+
+/** The same as a form. */
+export const recoveryForm = z.strictObject({ email: z.tuple([z.string()]) });
+
 /** A form that is one button: what was pressed. */
 export const pressed = <const Action extends string>(action: Action) =>
   z.strictObject({ action: z.tuple([z.literal(action)]) });

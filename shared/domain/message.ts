@@ -1,5 +1,5 @@
 /** The kinds of mail Plenary sends, one for each step in the life of a registration. */
-export const MESSAGE_KINDS = ['confirmed', 'waitlisted', 'already-registered', 'cancelled'] as const;
+export const MESSAGE_KINDS = ['confirmed', 'waitlisted', 'already-registered', 'link', 'cancelled'] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
 /** `pending → claimed(lease) → sent | failed`; a lease that runs out may be claimed again. */

@@ -5,6 +5,7 @@ import { paragraph } from './blocks.ts';
 import { alreadyRegistered } from './kinds/already-registered.ts';
 import { cancelled } from './kinds/cancelled.ts';
 import { confirmed } from './kinds/confirmed.ts';
+import { link } from './kinds/link.ts';
 import { waitlisted } from './kinds/waitlisted.ts';
 import { letterHtml } from './letter-html.ts';
 import { letterText } from './letter-text.ts';
@@ -20,7 +21,7 @@ export interface Message extends Omit<Content, 'blocks'> {
 
 type Writers = { readonly [K in MessageKind]: (data: MessageDataOf[K], t: MailTranslate) => Content };
 
-const WRITERS: Writers = { confirmed, waitlisted, 'already-registered': alreadyRegistered, cancelled };
+const WRITERS: Writers = { confirmed, waitlisted, 'already-registered': alreadyRegistered, link, cancelled };
 
 /** Writes a message in the attendee's language; the same data always give the same message. */
 export function renderMessage<K extends MessageKind>(kind: K, data: MessageDataOf[K]): Message {

@@ -7,6 +7,8 @@ export interface AddressLock {
   readonly request: string;
   /** When "you are already registered" was last mailed, ISO 8601. */
   readonly noticeAt?: string | undefined;
+  /** When the link was last mailed on request, ISO 8601. */
+  readonly linkAt?: string | undefined;
 }
 
 const stored = z.object({
@@ -14,6 +16,7 @@ const stored = z.object({
   reference: z.string(),
   request: z.string(),
   noticeAt: z.string().optional(),
+  linkAt: z.string().optional(),
 });
 
 export const toLockAttributes = (lock: AddressLock) => ({ v: 1, ...lock });

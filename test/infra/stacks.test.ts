@@ -109,7 +109,7 @@ describe('web', () => {
         MinTTL: 0,
         DefaultTTL: 0,
         ParametersInCacheKeyAndForwardedToOrigin: {
-          QueryStringsConfig: { QueryStrings: ['lang'] },
+          QueryStringsConfig: { QueryStrings: ['lang', 'sent'] },
           HeadersConfig: { Headers: ['Accept-Language', 'Authorization'] },
           CookiesConfig: { CookieBehavior: 'all' },
         },

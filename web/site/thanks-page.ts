@@ -2,7 +2,7 @@ import type { EventDefinition } from '../../shared/domain/event.ts';
 import { html } from '../../shared/html.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
 import { page } from './layout.ts';
-import { eventPath, inLanguage } from './links.ts';
+import { eventPath, findPath, inLanguage } from './links.ts';
 
 export interface ThanksPage {
   readonly event: EventDefinition<string>;
@@ -38,6 +38,7 @@ ${
 <li>${t('thanks.nextStep')}</li>
 </ol>
 <p>${t('thanks.spam')}</p>
+<p><a href="${inLanguage(findPath(event.id), language)}">${t('thanks.again')}</a></p>
 <p><a href="${inLanguage(eventPath(event.id), language)}">${t('event.back')}</a></p>`,
   });
 }

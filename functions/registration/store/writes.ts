@@ -46,18 +46,20 @@ export const rewriteLock = (
   Update: {
     TableName: table,
     Key: lockKey(eventId, addressHash),
-    UpdateExpression: after.noticeAt ? 'SET #request = :after, noticeAt = :noticeAt' : 'SET #request = :after',
+    UpdateExpression: ['SET #request = :after', ...mailedAt(after).map(([name]) => `${name} = :${name}`)].join(', '),
     ConditionExpression: LOCK_UNCHANGED,
     ExpressionAttributeNames: { '#reference': 'reference', '#request': 'request' },
     ExpressionAttributeValues: {
       ':reference': before.reference,
       ':before': before.request,
       ':after': after.request,
-      ...(after.noticeAt && { ':noticeAt': after.noticeAt }),
+      ...Object.fromEntries(mailedAt(after).map(([name, at]) => [`:${name}`, at])),
     },
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   },
 });
+
+const mailedAt = ({ noticeAt, linkAt }: AddressLock) => Object.entries({ noticeAt, linkAt }).filter(([, at]) => at);
 
 export const releaseLock = (table: string, registration: Registration, addressHash: string): TransactItem => ({
   Delete: {

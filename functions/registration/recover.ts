@@ -1,0 +1,48 @@
+import { parseEmailAddress } from '../../shared/domain/email-address.ts';
+import { retentionEnd } from '../../shared/domain/event-times.ts';
+import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import type { AddressLock } from '../../shared/store/lock-item.ts';
+import type { Deps } from './deps.ts';
+import { hashAddress } from './hashes.ts';
+import { newMessage } from './new-registration.ts';
+import { ANSWER_AFTER } from './submit.ts';
+
+export interface RecoverRequest {
+  readonly eventId: string;
+  readonly language: string;
+  readonly email: string;
+}
+
+/** Milliseconds between two mails with the link: whoever knows an address must not be able to fill its inbox. */
+const LINK_INTERVAL = 30 * 60 * 1000;
+
+/**
+ * Mails the link of a registration to its address, if there is one; the caller learns the same either way, and as late.
+ *
+ * @throws ProblemError for an unknown event, InvalidInputError for what is no address
+ */
+export async function recover(deps: Deps, { eventId, language, email }: RecoverRequest): Promise<void> {
+  const startedAt = deps.system.now();
+  const checked = parseEmailAddress(email);
+  if ('issue' in checked) throw new InvalidInputError([{ path: 'email', ...checked.issue }]);
+  const addressHash = await hashAddress(deps.secrets, eventId, email);
+  const { localised, standing } = await deps.submissions.read(eventId, language, addressHash);
+  if (localised === undefined) throw new ProblemError('unknown-event');
+  const { lock } = standing;
+  if (lock !== undefined && isDue(lock, startedAt)) {
+    const about = { eventId, reference: lock.reference, email: checked.value, language: localised.language };
+    // Refused, it is the person themselves who asked twice at once or cancelled meanwhile: nothing is left to mail.
+    await deps.submissions.noteRepeat({
+      eventId,
+      addressHash,
+      before: lock,
+      after: { ...lock, linkAt: startedAt.toISOString() },
+      message: newMessage(deps.system, 'link', about),
+      expiresAt: retentionEnd(localised.event),
+    });
+  }
+  await deps.system.answerNotBefore(startedAt, ANSWER_AFTER);
+}
+
+const isDue = ({ linkAt }: AddressLock, now: Date): boolean =>
+  linkAt === undefined || now.getTime() - Date.parse(linkAt) >= LINK_INTERVAL;

@@ -1,0 +1,15 @@
+import type { Handle } from '../../shared/http/handler.ts';
+import { cachedBriefly, page } from '../../shared/http/reply.ts';
+import { findPage, findSentPage } from '../../web/site/find-page.ts';
+import type { Deps } from './deps.ts';
+import { readLocalised } from './localised.ts';
+
+export const showFind =
+  (deps: Deps): Handle<'showFind'> =>
+  async ({ params, query, language, path }) => {
+    const of = { ...(await readLocalised(deps, params.eventId, language)), path };
+    const sent = query.sent !== undefined;
+    return cachedBriefly(
+      page(sent ? findSentPage({ ...of, sender: deps.sender }) : findPage({ ...of, values: {}, problems: [] })),
+    );
+  };

@@ -1,0 +1,13 @@
+import type { MailTranslate } from '../../i18n/mail.ts';
+import { attendance, contact, manage, paragraph } from '../blocks.ts';
+import type { Content, MessageData } from '../message-data.ts';
+
+export const link = (data: MessageData, t: MailTranslate): Content => ({
+  blocks: [
+    paragraph(t('link.intro', { event: data.event.title })),
+    attendance(data, t),
+    ...manage(t('link.open'), data, t),
+    paragraph(t('link.not-you')),
+    ...contact(data, t),
+  ],
+});

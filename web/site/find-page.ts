@@ -1,0 +1,59 @@
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { html } from '../../shared/html.ts';
+import type { SiteTranslate } from '../../shared/i18n/site.ts';
+import { errorSummary } from './form/error-summary.ts';
+import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
+import { textInput } from './form/text-input.ts';
+import { page } from './layout.ts';
+import { eventPath, inLanguage } from './links.ts';
+
+interface Find {
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  readonly t: SiteTranslate;
+  /** Where the form is shown and sent to. */
+  readonly path: string;
+}
+
+export interface FindPage extends Find {
+  readonly values: FormValues;
+  readonly problems: readonly FieldProblem[];
+}
+
+/** Asks for the address that the link of a registration is mailed to again. */
+export function findPage({ event, language, t, path, values, problems }: FindPage): string {
+  const form: FormState = { t, values, problems };
+  const label = t('register.email.label');
+  const title = t('find.title');
+  return page({
+    language,
+    languages: event.languages,
+    t,
+    path,
+    title: problems.length > 0 ? t('register.error-title', { title }) : title,
+    event,
+    body: html`${errorSummary(form, new Map([['email', label]]))}<h1>${title}</h1>
+<p class="lead">${t('find.intro')}</p>
+<form method="post" action="${inLanguage(path, language)}" novalidate>
+${textInput(form, { path: 'email', label, hint: t('find.email.hint'), type: 'email', autocomplete: 'email' })}<button type="submit">${t('find.submit')}</button>
+</form>`,
+  });
+}
+
+/** Says the same whether or not the address was known. */
+export function findSentPage({ event, language, t, path, sender }: Find & { readonly sender: string }): string {
+  return page({
+    language,
+    languages: event.languages,
+    t,
+    path,
+    title: t('find.sent.title'),
+    event,
+    body: html`<h1>${t('find.sent.title')}</h1>
+<p class="lead">${t('find.sent.text')}</p>
+<p>${t('thanks.sender')}<br><b>${sender}</b></p>
+<p>${t('thanks.spam')}</p>
+<p><a href="${inLanguage(path, language)}">${t('find.sent.other')}</a></p>
+<p><a href="${inLanguage(eventPath(event.id), language)}">${t('event.back')}</a></p>`,
+  });
+}
