@@ -2,37 +2,46 @@ import * as z from 'zod';
 import type { Condition } from '../domain/condition.ts';
 import { ID, LONGEST_ID } from '../domain/event-id.ts';
 import { isTimeZone } from '../domain/zoned-time.ts';
+import { once } from '../once.ts';
 
-const id = z.string().regex(ID, 'lower-case letters, digits and hyphens').max(LONGEST_ID);
-/** Questions are keys of answers and form fields, hence camelCase. */
-const questionId = z
-  .string()
-  .regex(/^[a-z][A-Za-z0-9]*$/, 'a lower-case letter, then letters and digits')
-  .max(40);
-const languageTag = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'a BCP 47 tag such as en or pt-TL');
-const country = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code');
-const localDate = z.iso.date();
-const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM, 24 hours');
-const instant = z.iso.datetime({ offset: true });
-const httpsUrl = z.url({ protocol: /^https$/ });
-const timeZone = z.string().refine(isTimeZone, 'an IANA time zone such as Asia/Phnom_Penh');
-
-const condition: z.ZodType<Condition> = z.lazy(() =>
-  z.union([
-    z.strictObject({ category: z.array(id).min(1) }),
-    z.strictObject({ mode: z.array(id).min(1) }),
-    z.strictObject({ question: questionId, in: z.array(z.string()).min(1) }),
-    z.strictObject({ all: z.array(condition).min(1) }),
-    z.strictObject({ any: z.array(condition).min(1) }),
-    z.strictObject({ not: condition }),
-  ]),
-);
+const fields = once(() => {
+  const id = z.string().regex(ID, 'lower-case letters, digits and hyphens').max(LONGEST_ID);
+  /** Questions are keys of answers and form fields, hence camelCase. */
+  const questionId = z
+    .string()
+    .regex(/^[a-z][A-Za-z0-9]*$/, 'a lower-case letter, then letters and digits')
+    .max(40);
+  const condition: z.ZodType<Condition> = z.lazy(() =>
+    z.union([
+      z.strictObject({ category: z.array(id).min(1) }),
+      z.strictObject({ mode: z.array(id).min(1) }),
+      z.strictObject({ question: questionId, in: z.array(z.string()).min(1) }),
+      z.strictObject({ all: z.array(condition).min(1) }),
+      z.strictObject({ any: z.array(condition).min(1) }),
+      z.strictObject({ not: condition }),
+    ]),
+  );
+  return {
+    id,
+    questionId,
+    condition,
+    languageTag: z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'a BCP 47 tag such as en or pt-TL'),
+    country: z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code'),
+    localDate: z.iso.date(),
+    localTime: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM, 24 hours'),
+    instant: z.iso.datetime({ offset: true }),
+    httpsUrl: z.url({ protocol: /^https$/ }),
+    timeZone: z.string().refine(isTimeZone, 'an IANA time zone such as Asia/Phnom_Penh'),
+  };
+});
 
 /**
  * The schema of an event definition, for one kind of text: authored (`localText`), stored (keys) or localised (strings).
  * What one field cannot see, `definitionProblems` checks.
  */
 export function eventDefinition<T extends z.ZodType>(text: T) {
+  const { id, questionId, condition, languageTag, country, localDate, localTime, instant, httpsUrl, timeZone } =
+    fields();
   const named = { id, title: text };
   const question = z.strictObject({
     ...named,
@@ -106,8 +115,8 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
 }
 
 /** As written in YAML: `{ en: '…', km: '…' }`. */
-export const localText = z.record(languageTag, z.string().min(1));
+const localText = once(() => z.record(fields().languageTag, z.string().min(1)));
 /** Lazy, like every large schema: it takes milliseconds of a cold start, and few functions use each. */
-export const authoredEvent = z.lazy(() => eventDefinition(localText));
+export const authoredEvent = z.lazy(() => eventDefinition(localText()));
 /** As stored: each text is the key under which a language's texts hold it. */
 export const storedEvent = z.lazy(() => eventDefinition(z.string()));

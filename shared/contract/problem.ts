@@ -22,24 +22,26 @@ export const PROBLEMS = {
 
 export type ProblemType = keyof typeof PROBLEMS;
 
-/** One field that has to change before the request can be accepted. */
-export const fieldProblem = z.strictObject({
-  /** Where: `fullName`, `answers.companySize`. */
-  path: z.string(),
-  /** Stable, for programs: `required`, `too-long`. */
-  code: z.string(),
-  /** For people, in the language of the request. */
-  message: z.string(),
-});
+const fieldProblem = () =>
+  z.strictObject({
+    /** Where: `fullName`, `answers.companySize`. */
+    path: z.string(),
+    /** Stable, for programs: `required`, `too-long`. */
+    code: z.string(),
+    /** For people, in the language of the request. */
+    message: z.string(),
+  });
 
 export const problemDocument = z
-  .strictObject({
-    type: z.string().meta({ example: 'urn:plenary:problem:invalid-input' }),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string().optional(),
-    errors: z.array(fieldProblem).optional(),
-  })
+  .lazy(() =>
+    z.strictObject({
+      type: z.string().meta({ example: 'urn:plenary:problem:invalid-input' }),
+      title: z.string(),
+      status: z.int(),
+      detail: z.string().optional(),
+      errors: z.array(fieldProblem()).optional(),
+    }),
+  )
   .meta({ id: 'Problem', description: 'RFC 9457 problem details' });
 
 export type ProblemDocument = z.infer<typeof problemDocument>;

@@ -40,14 +40,14 @@ export const accepted = z
   .meta({ id: 'Accepted' });
 
 /** Asks for the link of a registration again. */
-export const recovery = z.strictObject({ email: z.string() }).meta({ id: 'Recovery' });
+export const recovery = z.lazy(() => z.strictObject({ email: z.string() })).meta({ id: 'Recovery' });
 
 /** The same as a form. */
-export const recoveryForm = z.strictObject({ email: z.tuple([z.string()]) });
+export const recoveryForm = z.lazy(() => z.strictObject({ email: z.tuple([z.string()]) }));
 
 /** A form that is one button: what was pressed. */
 export const pressed = <const Action extends string>(action: Action) =>
-  z.strictObject({ action: z.tuple([z.literal(action)]) });
+  z.lazy(() => z.strictObject({ action: z.tuple([z.literal(action)]) }));
 
 /** The fields of a form, each with every value it was sent with. */
-export const formFields = z.record(z.string(), z.array(z.string()));
+export const formFields = z.lazy(() => z.record(z.string(), z.array(z.string())));

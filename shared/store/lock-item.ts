@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { once } from '../once.ts';
 
 /** What holds an address: which registration it belongs to, and what was last asked for it. */
 export interface AddressLock {
@@ -11,17 +12,19 @@ export interface AddressLock {
   readonly linkAt?: string | undefined;
 }
 
-const stored = z.object({
-  v: z.literal(1),
-  reference: z.string(),
-  request: z.string(),
-  noticeAt: z.string().optional(),
-  linkAt: z.string().optional(),
-});
+const stored = once(() =>
+  z.object({
+    v: z.literal(1),
+    reference: z.string(),
+    request: z.string(),
+    noticeAt: z.string().optional(),
+    linkAt: z.string().optional(),
+  }),
+);
 
 export const toLockAttributes = (lock: AddressLock) => ({ v: 1, ...lock });
 
 export function fromLockItem(item: Record<string, unknown>): AddressLock {
-  const { v: _, ...lock } = stored.parse(item);
+  const { v: _, ...lock } = stored().parse(item);
   return lock;
 }

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { MESSAGE_KINDS, type OutboxMessage } from '../domain/message.ts';
+import { once } from '../once.ts';
 
 const ITEM_VERSION = 1;
 
-const stored = z.lazy(() =>
+const stored = once(() =>
   z.object({
     v: z.literal(ITEM_VERSION),
     id: z.string(),
@@ -25,6 +26,6 @@ export const toOutboxItem = (message: OutboxMessage) => ({ v: ITEM_VERSION, ...m
 
 /** @throws ZodError when the table holds something that is not a message of a known version */
 export function fromOutboxItem(item: Record<string, unknown>): OutboxMessage {
-  const { v: _, ...message } = stored.parse(item);
+  const { v: _, ...message } = stored().parse(item);
   return message;
 }

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { REGISTRATION_STATUSES, type Registration } from '../domain/registration.ts';
+import { once } from '../once.ts';
 import { registrationKey } from './keys.ts';
 
 const ITEM_VERSION = 1;
 
-const stored = z.lazy(() =>
+const stored = once(() =>
   z.object({
     eventId: z.string(),
     reference: z.string(),
@@ -44,5 +45,5 @@ export const toRegistrationItem = (registration: Registration, expiresAt: number
 /** @throws ZodError when the table holds something that is not a registration of a known version */
 export function fromRegistrationItem(item: Record<string, unknown>): Registration {
   z.object({ v: z.literal(ITEM_VERSION) }).parse(item);
-  return stored.parse(item);
+  return stored().parse(item);
 }

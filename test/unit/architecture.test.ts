@@ -24,12 +24,19 @@ const imports: Import[] = files.flatMap((file) => {
 });
 
 /** Leaf modules of `shared` that belong to no room: words and values that every room may use. */
-const COMMON = ['shared/html.ts', 'shared/env.ts', 'shared/errors.ts', 'shared/log.ts', 'shared/system.ts'];
+const COMMON = [
+  'shared/html.ts',
+  'shared/env.ts',
+  'shared/errors.ts',
+  'shared/log.ts',
+  'shared/once.ts',
+  'shared/system.ts',
+];
 
 /** What each room may import, besides itself and packages. */
 const RULES: Record<string, readonly string[]> = {
   'shared/domain': [],
-  'shared/contract': ['shared/domain', 'shared/env.ts'],
+  'shared/contract': ['shared/domain', 'shared/env.ts', 'shared/once.ts'],
   'shared/i18n': ['shared/domain', 'shared/contract', ...COMMON],
   'shared/keys': ['shared/domain', 'shared/contract', ...COMMON],
   'shared/store': ['shared/domain', 'shared/contract', ...COMMON],
