@@ -1,6 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
+import { isId } from '../shared/domain/event-id.ts';
 
 /** Configuration lives in the context of `cdk.json`, or in `-c`, under keys that begin with this. */
 const PREFIX = 'plenary:';
@@ -31,6 +32,11 @@ const schema = z
       .string()
       .regex(/^arn:aws:acm:us-east-1:\d{12}:certificate\/[\w-]+$/, 'expected an ACM certificate of us-east-1')
       .optional(),
+    /** The event that the bare address of the site leads to. */
+    homeEvent: z
+      .string()
+      .refine(isId, 'expected the id of an event such as asean-ict-forum')
+      .default('asean-ict-forum'),
     /** SES proves this domain and signs with DKIM for it. Without it, `mailFrom` must be verified by hand. */
     mailDomain: domain.optional(),
     /** Whom mail is from. */

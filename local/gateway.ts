@@ -15,8 +15,6 @@ export interface GatewayOptions {
   readonly functions: Readonly<Record<FunctionName, Pick<RunningFunction, 'invoke'>>>;
   /** Built static files. */
   readonly assets: string;
-  /** Where `/` leads. */
-  readonly home: string;
   /** 0 for any free one. */
   readonly port: number;
 }
@@ -31,10 +29,9 @@ const INTEGRATION_TIMEOUT_MS = 30_000;
  *
  * @throws the system's error when the port is taken
  */
-export function startGateway({ functions, assets, home, port }: GatewayOptions): Promise<Listening> {
+export function startGateway({ functions, assets, port }: GatewayOptions): Promise<Listening> {
   async function answer(request: IncomingMessage): Promise<Answer> {
     const [path = '/'] = (request.url ?? '/').split('?', 1);
-    if (path === '/') return { status: 302, headers: [['location', home]], body: Buffer.alloc(0) };
     return (await assetAnswer(assets, path, request.method)) ?? callFunction(request, path);
   }
 

@@ -79,6 +79,7 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     secretsKey: keys.ids.secrets,
     ticketKey: keys.ids.ticket,
     siteUrl,
+    homeEvent: SAMPLE_EVENT,
     mailFrom: MAIL_FROM,
     configurationSet: CONFIGURATION_SET,
   };
@@ -93,7 +94,7 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     log,
   };
   parts.add(await startStream(outbox));
-  parts.add(await startGateway({ functions, assets: WEB, home: `/e/${SAMPLE_EVENT}`, port }));
+  parts.add(await startGateway({ functions, assets: WEB, port }));
   return {
     siteUrl,
     mailboxUrl: mailbox.url,

@@ -11,6 +11,8 @@ export const ENVIRONMENT = {
   ticketKey: 'TICKET_KEY_ID',
   /** `https://host`, no slash at the end: what links in mail begin with. */
   siteUrl: 'SITE_URL',
+  /** The id of the event that the site's bare address leads to. */
+  homeEvent: 'HOME_EVENT',
   mailFrom: 'MAIL_FROM',
   configurationSet: 'MAIL_CONFIGURATION_SET',
 } as const;
@@ -18,7 +20,7 @@ export type EnvironmentKey = keyof typeof ENVIRONMENT;
 
 /** What each function needs from its environment: no more, no less (a test compares it with the templates). */
 export const FUNCTION_ENVIRONMENT = {
-  site: ['registryTable', 'mailFrom'],
+  site: ['registryTable', 'homeEvent', 'mailFrom'],
   registration: ['registryTable', 'outboxTable', 'secretsKey', 'ticketKey', 'mailFrom'],
   outbox: ['registryTable', 'outboxTable', 'secretsKey', 'ticketKey', 'siteUrl', 'mailFrom', 'configurationSet'],
 } as const satisfies Record<string, readonly EnvironmentKey[]>;

@@ -7,6 +7,8 @@ import { realSystem, type System } from '../../shared/system.ts';
 export interface Deps {
   readonly system: System;
   readonly events: EventStore;
+  /** The id of the event that the bare address leads to. */
+  readonly homeEvent: string;
   /** The address mail comes from: what to look for in the inbox. */
   readonly sender: string;
 }
@@ -17,6 +19,7 @@ export function realDeps(): Deps {
   return {
     system,
     events: eventStore(documentClient(), environment.registryTable, system),
+    homeEvent: environment.homeEvent,
     sender: environment.mailFrom,
   };
 }

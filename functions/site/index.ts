@@ -5,12 +5,14 @@ import { getEvent } from './get-event.ts';
 import { showEvent } from './show-event.ts';
 import { showFind } from './show-find.ts';
 import { showForm } from './show-form.ts';
+import { showHome } from './show-home.ts';
 import { showThanks } from './show-thanks.ts';
 
 /** What anyone may read. */
 export const handler = httpHandler<'site'>(() => {
   const deps = realDeps();
   return {
+    showHome: showHome(deps),
     getEvent: getEvent(deps),
     showEvent: showEvent(deps),
     showForm: showForm(deps),

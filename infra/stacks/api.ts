@@ -84,6 +84,7 @@ const environmentOf = ({ config, data, mail, web }: ApiStackProps): Record<Envir
   secretsKey: data.secretsKey.keyArn,
   ticketKey: data.ticketKey.keyArn,
   siteUrl: web.siteUrl,
+  homeEvent: config.homeEvent,
   mailFrom: config.mailFrom,
   configurationSet: mail.configurationSetName,
 });

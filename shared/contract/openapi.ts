@@ -64,10 +64,14 @@ function operation(operationId: string, route: Route): ZodOpenApiOperationObject
 /** OpenAPI describes the `Authorization` header as a security scheme, never as a parameter. */
 const isCredential = (headers: z.ZodObject): boolean => 'authorization' in headers.shape;
 
+const PAGES = {
+  200: { description: 'A page', content: { 'text/html': {} } },
+  303: { description: 'On to the next page' },
+} as const;
+
 function successes(route: Route): ZodOpenApiOperationObject['responses'] {
   if (route.kind === 'page') {
-    const page = { description: 'A page', content: { 'text/html': {} } };
-    return route.method === 'GET' ? { 200: page } : { 200: page, 303: { description: 'On to the next page' } };
+    return Object.fromEntries((route.statuses ?? [200]).map((status) => [status, PAGES[status]]));
   }
   return Object.fromEntries(
     Object.entries(route.output ?? {}).map(([status, schema]) => [

@@ -33,6 +33,8 @@ export interface Route {
   readonly bodyFormat?: 'json' | 'form';
   /** Bytes; a larger body is answered with 413. */
   readonly bodyLimit?: number;
+  /** The statuses with which a page succeeds; 200 where none are named. */
+  readonly statuses?: readonly (200 | 303)[];
   /** JSON answers by status; a body that does not fit its schema never leaves. */
   readonly output?: Readonly<Record<number, z.ZodType>>;
   readonly errors: readonly ProblemType[];

@@ -24,6 +24,17 @@ export const ROUTES = defineRoutes({
     output: { 200: publicEvent },
     errors: ['unknown-event'],
   },
+  showHome: {
+    method: 'GET',
+    path: '/',
+    function: 'site',
+    kind: 'page',
+    auth: 'public',
+    summary: "The site's bare address: on to its event",
+    query: language,
+    statuses: [303],
+    errors: [],
+  },
   showEvent: {
     method: 'GET',
     path: '/e/{eventId}',
@@ -69,6 +80,7 @@ export const ROUTES = defineRoutes({
     body: formFields,
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
+    statuses: [303],
     errors: [
       'unknown-event',
       'registration-closed',
@@ -145,6 +157,7 @@ export const ROUTES = defineRoutes({
     body: recoveryForm,
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
+    statuses: [303],
     errors: ['unknown-event', 'too-large', 'unsupported-media-type', 'malformed-body', 'invalid-input', 'busy'],
   },
   showRegistration: {
@@ -170,6 +183,7 @@ export const ROUTES = defineRoutes({
     body: pressed('cancel'),
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
+    statuses: [303],
     errors: [
       'link-not-valid',
       'not-cancellable',

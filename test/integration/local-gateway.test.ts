@@ -26,7 +26,7 @@ beforeAll(async () => {
     },
   });
   const functions = { site: named('site'), registration: named('registration'), outbox: named('outbox') };
-  gateway = await startGateway({ functions, assets, home: '/e/home', port: 0 });
+  gateway = await startGateway({ functions, assets, port: 0 });
 });
 
 afterAll(async () => {
@@ -165,11 +165,6 @@ describe("the gateway's own answers", () => {
     expect([response.status, await response.text()]).toEqual([status, JSON.stringify({ message })]);
     expect(response.headers.get('content-type')).toBe('application/json');
   };
-
-  it('leads from / to the event', async () => {
-    const response = await fetch(at('/'), { redirect: 'manual' });
-    expect([response.status, response.headers.get('location')]).toEqual([302, '/e/home']);
-  });
 
   it.each([
     ['GET', '/nowhere'],

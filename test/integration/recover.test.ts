@@ -92,6 +92,12 @@ describe('find my registration', () => {
     expect(await everything()).toEqual(before);
   });
 
+  it('is offered on the page of the event, to which the bare address leads', async () => {
+    const home = await call(site, 'showHome', { query: { lang: 'km' } });
+    expect([home.statusCode, home.headers?.['location']]).toEqual([303, '/e/asean-ict-forum?lang=km']);
+    expect((await call(site, 'showEvent', { params })).body).toContain('/e/asean-ict-forum/find');
+  });
+
   it('is not found for an unknown event', async () => {
     const answer = await call(registration, 'recoverLink', {
       params: { eventId: 'nowhere' },

@@ -37,6 +37,7 @@ export async function startParts(): Promise<Parts> {
     [ENVIRONMENT.secretsKey]: keys.ids.secrets,
     [ENVIRONMENT.ticketKey]: keys.ids.ticket,
     [ENVIRONMENT.siteUrl]: SITE_URL,
+    [ENVIRONMENT.homeEvent]: 'asean-ict-forum',
     [ENVIRONMENT.mailFrom]: SENDER,
     [ENVIRONMENT.configurationSet]: 'plenary',
   });

@@ -14,6 +14,9 @@ export function details({ event, registration, language, t }: ManageContext): Ht
     const text = answerText(question, registration.answers, t);
     return text === undefined ? [] : [row(question.title, text)];
   });
+  const agreed = event.consents.map(({ id, title }) =>
+    row(title, t(Object.hasOwn(registration.consents, id) ? 'register.yes' : 'register.no')),
+  );
   return html`<h2>${t('manage.details')}</h2>
 <dl class="facts">
 ${row(t('manage.reference'), html`<span class="code">${displayReference(registration.reference)}</span><p class="hint">${t('manage.reference.hint')}</p>`)}${row(t('register.email.label'), registration.email)}${
@@ -25,6 +28,7 @@ ${row(t('manage.reference'), html`<span class="code">${displayReference(registra
   html`${days.map((title) => html`<p>${title}</p>`)}`,
 )}${row(t('manage.language'), languageName(registration.language))}${row(t('manage.submitted'), instantLine(registration.submittedAt, event.timeZone, language, t))}</dl>
 ${answered.length > 0 && html`<h2>${t('manage.answers')}</h2><dl class="facts">${answered}</dl>`}
+${agreed.length > 0 && html`<h2>${t('manage.agreed')}</h2><dl class="facts">${agreed}</dl>`}
 <p>${t('manage.correct')}</p>
 `;
 }
