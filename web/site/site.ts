@@ -8,6 +8,7 @@ const form = document.querySelector<HTMLFormElement>('form[data-register]');
 if (form !== null && 'hasOwn' in Object) {
   showWhatConcerns(form);
   keepFromSendingTwice(form);
-  // Older browsers do not honour `autofocus` on what is no input.
-  document.querySelector<HTMLElement>('.errors')?.focus();
+  // Older browsers do not honour `autofocus` on what is no input; others have by the time they draw.
+  const errors = document.querySelector<HTMLElement>('.errors:not(:focus)');
+  if (errors !== null) requestAnimationFrame(() => errors.focus());
 }
