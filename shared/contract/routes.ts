@@ -10,6 +10,9 @@ const link = z.object({ token: z.string() });
 const language = z.object({ lang: z.string().optional() });
 const bearer = z.object({ authorization: z.string().optional() });
 
+/** What may be wrong with any body. */
+const UNREADABLE = ['too-large', 'unsupported-media-type', 'malformed-body', 'invalid-input'] as const;
+
 /** The whole API, in the order in which an attendee meets it. */
 export const ROUTES = defineRoutes({
   getEvent: {
@@ -81,17 +84,7 @@ export const ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: [
-      'unknown-event',
-      'registration-closed',
-      'registration-not-open',
-      'minors-later',
-      'too-large',
-      'unsupported-media-type',
-      'malformed-body',
-      'invalid-input',
-      'busy',
-    ],
+    errors: ['unknown-event', 'registration-closed', 'registration-not-open', 'minors-later', ...UNREADABLE, 'busy'],
   },
   submitRegistration: {
     method: 'POST',
@@ -107,17 +100,7 @@ export const ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 202: accepted },
-    errors: [
-      'unknown-event',
-      'registration-closed',
-      'registration-not-open',
-      'minors-later',
-      'too-large',
-      'unsupported-media-type',
-      'malformed-body',
-      'invalid-input',
-      'busy',
-    ],
+    errors: ['unknown-event', 'registration-closed', 'registration-not-open', 'minors-later', ...UNREADABLE, 'busy'],
   },
   recoverLink: {
     method: 'POST',
@@ -132,7 +115,7 @@ export const ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 202: accepted },
-    errors: ['unknown-event', 'too-large', 'unsupported-media-type', 'malformed-body', 'invalid-input', 'busy'],
+    errors: ['unknown-event', ...UNREADABLE, 'busy'],
   },
   showFind: {
     method: 'GET',
@@ -158,7 +141,7 @@ export const ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: ['unknown-event', 'too-large', 'unsupported-media-type', 'malformed-body', 'invalid-input', 'busy'],
+    errors: ['unknown-event', ...UNREADABLE, 'busy'],
   },
   showRegistration: {
     method: 'GET',
@@ -184,15 +167,7 @@ export const ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: [
-      'link-not-valid',
-      'not-cancellable',
-      'too-large',
-      'unsupported-media-type',
-      'malformed-body',
-      'invalid-input',
-      'busy',
-    ],
+    errors: ['link-not-valid', 'not-cancellable', ...UNREADABLE, 'busy'],
   },
   getRegistration: {
     method: 'GET',
@@ -241,7 +216,7 @@ export const ROUTES = defineRoutes({
     body: pressed('join'),
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
-    errors: ['link-not-valid', 'not-found', 'too-large', 'unsupported-media-type', 'malformed-body', 'invalid-input'],
+    errors: ['link-not-valid', 'not-found', ...UNREADABLE],
   },
 });
 
