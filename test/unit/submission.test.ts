@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { holds } from '../../shared/domain/condition.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { splitTexts } from '../../shared/domain/event-texts.ts';
+import { checkAnswers } from '../../shared/domain/questions.ts';
 import { admit, quotasFor } from '../../shared/domain/quota.ts';
 import { checkSubmission, type Submission } from '../../shared/domain/submission.ts';
 import { forum, submission } from '../support/forum.ts';
@@ -77,6 +78,22 @@ describe('checkSubmission', () => {
   it('keeps days in the order of the event, each once', () => {
     const days = event.days.map(({ id }) => id);
     expect(check({ days: [...days].reverse().concat(days) })).toMatchObject({ application: { days } });
+  });
+});
+
+describe('numbers', () => {
+  const years = { id: 'years', title: 'Years', type: 'number', required: false } as const;
+  it.each([
+    [0, true],
+    [12.5, true],
+    [999_999_999_999_999, true],
+    [-1, false],
+    [1e17, false],
+    [1e-140, false],
+    [Number.NaN, false],
+  ])('%s is storable: %s', (sent, good) => {
+    const { issues } = checkAnswers([years], { years: sent }, {});
+    expect(issues.map(({ code }) => code)).toEqual(good ? [] : ['not-a-number']);
   });
 });
 
