@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { call, postJson } from '../test/support/call.ts';
+import { callHandler, postJson } from '../test/support/call.ts';
 import { forum } from '../test/support/forum.ts';
 import { type Parts, startParts } from '../test/support/parts.ts';
 import { ATTENDEES } from './cost/attendees.ts';
 import { type MeteredRequest, meterDatabase } from './cost/metered-database.ts';
 import type { Measure } from './measure.ts';
 
-type Handler = Parameters<typeof call>[0];
+type Handler = Parameters<typeof callHandler>[0];
 
 /** What one uncontended registration asked of the database. */
 export interface Cost {
@@ -84,7 +84,7 @@ export async function measureCosts(): Promise<Cost[]> {
 }
 
 async function register(handler: Handler, eventId: string, submission: object): Promise<void> {
-  const answer = await call(handler, 'submitRegistration', { params: { eventId }, ...postJson(submission) });
+  const answer = await callHandler(handler, 'submitRegistration', { params: { eventId }, ...postJson(submission) });
   if (answer.statusCode !== 202) throw new Error(`not registered: ${answer.statusCode} ${answer.body}`);
 }
 

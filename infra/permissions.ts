@@ -25,6 +25,11 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
   },
   registration: {
+    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    outbox: ['dynamodb:PutItem'],
+    secretsKey: ['kms:GenerateMac'],
+  },
+  attendee: {
     registry: [
       'dynamodb:BatchGetItem',
       'dynamodb:GetItem',

@@ -21,7 +21,8 @@ export type EnvironmentKey = keyof typeof ENVIRONMENT;
 /** What each function needs from its environment: no more, no less (a test compares it with the templates). */
 export const FUNCTION_ENVIRONMENT = {
   site: ['registryTable', 'homeEvent', 'mailFrom'],
-  registration: ['registryTable', 'outboxTable', 'secretsKey', 'ticketKey', 'mailFrom'],
+  registration: ['registryTable', 'outboxTable', 'secretsKey', 'mailFrom'],
+  attendee: ['registryTable', 'outboxTable', 'secretsKey', 'ticketKey'],
   outbox: ['registryTable', 'outboxTable', 'secretsKey', 'ticketKey', 'siteUrl', 'mailFrom', 'configurationSet'],
 } as const satisfies Record<string, readonly EnvironmentKey[]>;
 

@@ -10,7 +10,9 @@ export type Outcome = ReadonlyMap<string, readonly string[]>;
 /** The status of every registration for an event, from the table. */
 export async function registered(system: System, eventId: string): Promise<Outcome> {
   const items = await readTable(system, 'registry');
-  const registrations = items.filter((item) => item['sk'] === 'REGISTRATION' && item['eventId'] === eventId);
+  const registrations = items.filter(
+    (item) => String(item['pk']).startsWith('REGISTRATION#') && item['eventId'] === eventId,
+  );
   return grouped(registrations.map((item) => [String(item['email']), String(item['status'])]));
 }
 

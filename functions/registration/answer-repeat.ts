@@ -1,8 +1,8 @@
 import { retentionEnd } from '../../shared/domain/event-times.ts';
+import { newMessage } from '../../shared/registering/new-registration.ts';
 import type { AddressLock } from '../../shared/store/lock-item.ts';
 import type { Deps } from './deps.ts';
 import type { Entry } from './entry.ts';
-import { newMessage } from './new-registration.ts';
 import type { Outcome } from './store/submission-store.ts';
 
 /** Milliseconds between two mails that say "you are already registered": a form is no way to fill an inbox. */

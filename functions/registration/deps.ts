@@ -1,23 +1,17 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { readEnvironment } from '../../shared/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
-import { kmsTicketSigner, type TicketSigner } from '../../shared/keys/ticket-signer.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
-import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
-import { type CancellationStore, cancellationStore } from './store/cancellation-store.ts';
 import { type SubmissionStore, submissionStore } from './store/submission-store.ts';
 
 /** Everything outside that the use cases of this function touch. */
 export interface Deps {
   readonly system: System;
   readonly secrets: Secrets;
-  readonly signer: TicketSigner;
   readonly events: EventStore;
-  readonly registrations: RegistrationStore;
   readonly submissions: SubmissionStore;
-  readonly cancellations: CancellationStore;
   /** The address mail comes from: what to look for in the inbox. */
   readonly sender: string;
 }
@@ -25,16 +19,12 @@ export interface Deps {
 export function realDeps(client = documentClient()): Deps {
   const environment = readEnvironment('registration');
   const system = realSystem;
-  const kms = new KMSClient({});
   const tables = { registry: environment.registryTable, outbox: environment.outboxTable };
   return {
     system,
-    secrets: kmsSecrets(kms, environment.secretsKey),
-    signer: kmsTicketSigner(kms, environment.ticketKey),
+    secrets: kmsSecrets(new KMSClient({}), environment.secretsKey),
     events: eventStore(client, tables.registry, system),
-    registrations: registrationStore(client, tables.registry, system),
     submissions: submissionStore(client, tables, system),
-    cancellations: cancellationStore(client, tables, system),
     sender: environment.mailFrom,
   };
 }

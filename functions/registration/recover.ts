@@ -1,10 +1,10 @@
 import { parseEmailAddress } from '../../shared/domain/email-address.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { hashAddress } from '../../shared/registering/hashes.ts';
+import { newMessage } from '../../shared/registering/new-registration.ts';
 import type { AddressLock } from '../../shared/store/lock-item.ts';
 import type { Deps } from './deps.ts';
-import { hashAddress } from './hashes.ts';
-import { newMessage } from './new-registration.ts';
 import { ANSWER_AFTER } from './submit.ts';
 
 export interface RecoverRequest {

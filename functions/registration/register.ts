@@ -1,8 +1,8 @@
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { admit, type Counter, quotasFor } from '../../shared/domain/quota.ts';
+import { newMessage, newRegistration } from '../../shared/registering/new-registration.ts';
 import type { Deps } from './deps.ts';
 import type { Entry } from './entry.ts';
-import { newMessage, newRegistration } from './new-registration.ts';
 import type { Outcome } from './store/submission-store.ts';
 
 /** Enters someone under a free address: with a seat in every quota, or waiting where there is none. */

@@ -2,10 +2,10 @@ import type { EventDefinition } from '../../shared/domain/event.ts';
 import { checkSubmission, type Submission } from '../../shared/domain/submission.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { requireOpen } from '../../shared/http/require-open.ts';
+import { hashAddress, hashRequest } from '../../shared/registering/hashes.ts';
 import { answerRepeat } from './answer-repeat.ts';
 import type { Deps } from './deps.ts';
 import type { Entry } from './entry.ts';
-import { hashAddress, hashRequest } from './hashes.ts';
 import { register } from './register.ts';
 import type { Standing } from './store/submission-store.ts';
 

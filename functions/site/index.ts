@@ -1,3 +1,4 @@
+import { SITE_ROUTES } from '../../shared/contract/routes/site.ts';
 import { httpHandler } from '../../shared/http/handler.ts';
 import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { realDeps } from './deps.ts';
@@ -9,14 +10,18 @@ import { showHome } from './show-home.ts';
 import { showThanks } from './show-thanks.ts';
 
 /** What anyone may read. */
-export const handler = httpHandler<'site'>(() => {
-  const deps = realDeps();
-  return {
-    showHome: showHome(deps),
-    getEvent: getEvent(deps),
-    showEvent: showEvent(deps),
-    showForm: showForm(deps),
-    showThanks: showThanks(deps),
-    showFind: showFind(deps),
-  };
-}, problemAnswer);
+export const handler = httpHandler<'site'>(
+  SITE_ROUTES,
+  () => {
+    const deps = realDeps();
+    return {
+      showHome: showHome(deps),
+      getEvent: getEvent(deps),
+      showEvent: showEvent(deps),
+      showForm: showForm(deps),
+      showThanks: showThanks(deps),
+      showFind: showFind(deps),
+    };
+  },
+  problemAnswer,
+);

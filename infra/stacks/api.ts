@@ -50,7 +50,8 @@ export class ApiStack extends Stack {
 
     const functions = {
       site: define('site', 'Site', 'pages and data that anyone may read'),
-      registration: define('registration', 'Registration', 'registering, and what the holder of a link does'),
+      registration: define('registration', 'Registration', 'registering'),
+      attendee: define('attendee', 'Attendee', 'what the holder of a link does'),
       outbox: define('outbox', 'Outbox', 'sending mail', OUTBOX_TIMEOUT),
     };
     new ContractRoutes(this, 'Routes', { api: web.api, functions });

@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { methodsOf, type Route, routeKey } from '../contract/route.ts';
-import { ROUTES, type RouteId } from '../contract/routes.ts';
+import type { ROUTES, RouteId } from '../contract/routes.ts';
 import type { FunctionName } from '../env.ts';
 import { ProblemError } from '../errors.ts';
 import { SITE, type SiteTranslate } from '../i18n/site.ts';
@@ -32,13 +32,18 @@ interface Found {
  * The Lambda handler of a function that serves routes of the contract: requests and JSON answers are parsed by
  * the route's schemas, problems become problem documents or pages, anything else an opaque 500.
  *
+ * @param routes the function's own part of the contract: it bundles no other
  * @param start builds the handlers at the first request, so that a failing dependency is retried by the next one
  */
-export function httpHandler<F extends FunctionName>(start: () => Handlers<F>, problemPage: ProblemPage) {
+export function httpHandler<F extends FunctionName>(
+  routes: Pick<typeof ROUTES, RoutesOf<F>>,
+  start: () => Handlers<F>,
+  problemPage: ProblemPage,
+) {
   let table: ReadonlyMap<string, Found> | undefined;
 
   async function dispatch(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
-    table ??= routeTable(start());
+    table ??= routeTable(routes, start());
     const found = table.get(event.routeKey);
     if (found === undefined) throw new Error(`no handler for ${event.routeKey}`);
     try {
@@ -65,9 +70,12 @@ function emptyHead(request: Answered): void {
   if (request.response && request.event.requestContext.http.method === 'HEAD') request.response.body = '';
 }
 
-function routeTable(handlers: Readonly<Record<string, unknown>>): ReadonlyMap<string, Found> {
-  const entries = Object.entries(handlers).flatMap(([id, handle]) => {
-    const route: Route = ROUTES[id as RouteId];
+function routeTable(
+  routes: Readonly<Record<string, Route>>,
+  handlers: Readonly<Record<string, unknown>>,
+): ReadonlyMap<string, Found> {
+  const entries = Object.entries(routes).flatMap(([id, route]) => {
+    const handle = handlers[id];
     return methodsOf(route).map((method): [string, Found] => [
       routeKey(route, method),
       { route, handle: handle as Handle<RouteId> },

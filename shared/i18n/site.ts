@@ -1,7 +1,7 @@
 import type { ProblemType } from '../contract/problem.ts';
 import type { FieldCode } from '../domain/field-problem.ts';
-import en from './en/site.json' with { type: 'json' };
-import km from './km/site.json' with { type: 'json' };
+import { site as en } from './en/site.ts';
+import { site as km } from './km/site.ts';
 import type { Catalogue, Translate } from './translator.ts';
 
 /** The words of the site: pages, the messages under fields, and the problems that pages and the API answer with. */

@@ -19,10 +19,18 @@ export const quotaKey = (eventId: string, quotaId: string, shard: number): ItemK
   sk: 'QUOTA',
 });
 
+/**
+ * References are random, so their first characters spread an event's registrations over 32 partitions: few enough to
+ * query them all for a list that misses nobody, without an index that lags and costs a write; many enough that no
+ * partition's limit (1,000 write units a second) matters.
+ */
 export const registrationKey = (eventId: string, reference: string): ItemKey => ({
-  pk: `REGISTRATION#${eventId}#${reference}`,
-  sk: 'REGISTRATION',
+  pk: registrationPartition(eventId, reference.slice(0, 1)),
+  sk: reference,
 });
+
+/** @param first the first character of the references in it */
+export const registrationPartition = (eventId: string, first: string): string => `REGISTRATION#${eventId}#${first}`;
 
 /** Holds an address for one registration of an event. `addressHash` is an HMAC: no address is readable in a key. */
 export const lockKey = (eventId: string, addressHash: string): ItemKey => ({

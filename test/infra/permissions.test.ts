@@ -26,7 +26,18 @@ describe('permissions', () => {
   it('IN2: are these and no more', () => {
     const table = rows.map(({ role, action, resource }) => `${role.padEnd(13)}${action.padEnd(28)}${resource}`);
     expect(table.sort().join('\n')).toMatchInlineSnapshot(`
-      "Outbox       dynamodb:BatchGetItem       Registry
+      "Attendee     dynamodb:BatchGetItem       Registry
+      Attendee     dynamodb:DeleteItem         Registry
+      Attendee     dynamodb:GetItem            Registry
+      Attendee     dynamodb:PutItem            Outbox
+      Attendee     dynamodb:PutItem            Registry
+      Attendee     dynamodb:UpdateItem         Registry
+      Attendee     kms:GenerateMac             SecretsKey
+      Attendee     kms:GetPublicKey            TicketKey
+      Attendee     kms:Sign                    TicketKey
+      Attendee     logs:CreateLogStream        AttendeeLog
+      Attendee     logs:PutLogEvents           AttendeeLog
+      Outbox       dynamodb:BatchGetItem       Registry
       Outbox       dynamodb:DescribeStream     Outbox.StreamArn
       Outbox       dynamodb:GetItem            Registry
       Outbox       dynamodb:GetRecords         Outbox.StreamArn
@@ -43,14 +54,11 @@ describe('permissions', () => {
       Outbox       ses:SendRawEmail            identity/registration@forum.test
       Outbox       sqs:SendMessage             OutboxFailures
       Registration dynamodb:BatchGetItem       Registry
-      Registration dynamodb:DeleteItem         Registry
       Registration dynamodb:GetItem            Registry
       Registration dynamodb:PutItem            Outbox
       Registration dynamodb:PutItem            Registry
       Registration dynamodb:UpdateItem         Registry
       Registration kms:GenerateMac             SecretsKey
-      Registration kms:GetPublicKey            TicketKey
-      Registration kms:Sign                    TicketKey
       Registration logs:CreateLogStream        RegistrationLog
       Registration logs:PutLogEvents           RegistrationLog
       Site         dynamodb:BatchGetItem       Registry

@@ -7,7 +7,6 @@ import { type Parts, SITE_URL, startParts } from '../support/parts.ts';
 import { outboxInserts } from '../support/stream.ts';
 
 let parts: Parts;
-let registration: Parameters<typeof call>[0];
 let outbox: (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
 
 const capacities = { 'in-person': 2 };
@@ -25,14 +24,13 @@ beforeAll(async () => {
           : quota.capacity,
     })),
   });
-  ({ handler: registration } = await import('../../functions/registration/index.ts'));
   ({ handler: outbox } = await import('../../functions/outbox/index.ts'));
 });
 afterAll(() => parts?.stop());
 
 const params = { eventId: 'asean-ict-forum' };
 const register = (changes: Record<string, unknown>) =>
-  call(registration, 'submitRegistration', { params, ...postJson(submission(changes)) });
+  call('submitRegistration', { params, ...postJson(submission(changes)) });
 const deliverAll = async () => outbox(await outboxInserts(parts));
 
 interface Mail {
@@ -91,7 +89,7 @@ describe('confirming', () => {
     const [seated] = await mailsTo('second@example.org');
     const [waiting] = await mailsTo('third@example.org');
     expect(seated?.text).not.toEqual(waiting?.text);
-    const view = await call(registration, 'getRegistration', {
+    const view = await call('getRegistration', {
       headers: { authorization: `Bearer ${linkIn(waiting as Mail)}` },
     });
     expect(JSON.parse(view.body ?? '')).toMatchObject({ status: 'waitlisted' });
@@ -104,10 +102,10 @@ describe('managing', () => {
 
   it('shows the registration and a ticket that the mail has too', async () => {
     const token = await tokenOf('ticket@example.org');
-    const view = await call(registration, 'getRegistration', { headers: { authorization: `Bearer ${token}` } });
+    const view = await call('getRegistration', { headers: { authorization: `Bearer ${token}` } });
     const { ticket, reference } = JSON.parse(view.body ?? '');
     expect(ticket.code).toMatch(/^PLN1:/);
-    const page = await call(registration, 'showRegistration', { params: { token } });
+    const page = await call('showRegistration', { params: { token } });
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain('Xyzzy Plugh');
     expect(page.body).toContain('<svg');
@@ -128,10 +126,10 @@ describe('managing', () => {
       );
     const before = await everything();
     for (let n = 0; n < 50; n += 1) {
-      await call(registration, 'showRegistration', { params: { token } });
-      const head = await call(registration, 'showRegistration', { params: { token }, method: 'HEAD' });
+      await call('showRegistration', { params: { token } });
+      const head = await call('showRegistration', { params: { token }, method: 'HEAD' });
       expect(head.body).toBe('');
-      await call(registration, 'showJoin', { params: { token, sessionId: 'any' } });
+      await call('showJoin', { params: { token, sessionId: 'any' } });
     }
     expect(await everything()).toEqual(before);
   });
@@ -141,12 +139,12 @@ describe('managing', () => {
     const proof = token.lastIndexOf('.') + 1;
     for (let at = 0; at < token.length - 1; at += 1) {
       const changed = token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1);
-      const answer = await call(registration, 'showRegistration', { params: { token: changed } });
+      const answer = await call('showRegistration', { params: { token: changed } });
       expect(answer.statusCode).toBe(401);
     }
     expect(token.length - proof).toBe(22);
     for (const nonsense of ['', '.', 'x'.repeat(5000), '__proto__', '../../etc']) {
-      expect((await call(registration, 'showRegistration', { params: { token: nonsense } })).statusCode).toBe(401);
+      expect((await call('showRegistration', { params: { token: nonsense } })).statusCode).toBe(401);
     }
   });
 
@@ -162,21 +160,21 @@ describe('managing', () => {
   it('shows join links to those who are online, each behind a button', async () => {
     const token = await tokenOf('khmer@example.org');
     const view = JSON.parse(
-      (await call(registration, 'getRegistration', { headers: { authorization: `Bearer ${token}` } })).body ?? '',
+      (await call('getRegistration', { headers: { authorization: `Bearer ${token}` } })).body ?? '',
     );
     expect(view.joinLinks.length).toBeGreaterThan(3);
     const sessionId = view.joinLinks[0].session;
-    const shown = await call(registration, 'showJoin', { params: { token, sessionId } });
+    const shown = await call('showJoin', { params: { token, sessionId } });
     expect(shown.statusCode).toBe(200);
     expect(shown.body).not.toContain('meet.example.org');
-    const early = await call(registration, 'postJoin', {
+    const early = await call('postJoin', {
       params: { token, sessionId },
       ...postForm([['action', 'join']]),
     });
     expect(early.statusCode).toBe(200);
     expect(early.body).not.toContain('meet.example.org');
     const inPerson = await tokenOf('ticket@example.org');
-    expect((await call(registration, 'showJoin', { params: { token: inPerson, sessionId } })).statusCode).toBe(404);
+    expect((await call('showJoin', { params: { token: inPerson, sessionId } })).statusCode).toBe(404);
   });
 
   it('shows the address of the meeting to whoever presses while it is open', async () => {
@@ -190,14 +188,14 @@ describe('managing', () => {
       days: event.days.map((day) => ({ ...day, date: today })),
       sessions: [{ ...session, start: '00:00', end: '23:59' } as never],
     });
-    await call(registration, 'submitRegistration', {
+    await call('submitRegistration', {
       params: { eventId: 'forum-now' },
       ...postJson(submission({ email: 'now@example.org', mode: 'online' })),
     });
     await deliverAll();
     const params = { token: await tokenOf('now@example.org'), sessionId: session?.id ?? '' };
-    const shown = await call(registration, 'showJoin', { params });
-    const pressed = await call(registration, 'postJoin', { params, ...postForm([['action', 'join']]) });
+    const shown = await call('showJoin', { params });
+    const pressed = await call('postJoin', { params, ...postForm([['action', 'join']]) });
     expect(shown.body).not.toContain(session?.meetingUrl);
     expect(pressed.body).toContain(`href="${session?.meetingUrl}"`);
   });
@@ -213,13 +211,13 @@ describe('managing', () => {
           item['sk'] === 'QUOTA' && String(item['pk']).includes('in-person') && !String(item['pk']).includes('media'),
       );
     const [before] = (await counters()) ?? [];
-    const answer = await call(registration, 'postRegistration', {
+    const answer = await call('postRegistration', {
       params: { token },
       ...postForm([['action', 'cancel']]),
     });
     expect(answer.statusCode).toBe(303);
     expect(answer.headers?.['location']).toContain(`/m/${token}`);
-    const again = await call(registration, 'cancelRegistration', { headers: { authorization: `Bearer ${token}` } });
+    const again = await call('cancelRegistration', { headers: { authorization: `Bearer ${token}` } });
     expect([again.statusCode, JSON.parse(again.body ?? '').status]).toEqual([200, 'cancelled']);
     expect(JSON.parse(again.body ?? '')).not.toHaveProperty('ticket');
     const [after] = (await counters()) ?? [];
@@ -233,7 +231,7 @@ describe('managing', () => {
 
   it('a press that is not "cancel" changes nothing', async () => {
     const token = await tokenOf('second@example.org');
-    const answer = await call(registration, 'postRegistration', {
+    const answer = await call('postRegistration', {
       params: { token },
       ...postForm([['action', 'delete']]),
     });

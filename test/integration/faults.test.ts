@@ -1,5 +1,6 @@
 import { DynamoDBDocumentClient, GetCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Deps as AttendeeDeps } from '../../functions/attendee/deps.ts';
 import { LEASE } from '../../functions/outbox/deliver.ts';
 import type { Deps } from '../../functions/registration/deps.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
@@ -12,10 +13,11 @@ let parts: Parts;
 let plain: DynamoDBDocumentClient;
 let intercept: Interceptor = () => undefined;
 let registration: Deps;
+let attendee: AttendeeDeps;
 let outbox: import('../../functions/outbox/deps.ts').Deps;
 let use: {
   submit: typeof import('../../functions/registration/submit.ts').submit;
-  cancel: typeof import('../../functions/registration/cancel.ts').cancel;
+  cancel: typeof import('../../functions/attendee/cancel.ts').cancel;
   deliver: typeof import('../../functions/outbox/deliver.ts').deliver;
 };
 
@@ -25,10 +27,11 @@ beforeAll(async () => {
   await parts.publish(forum());
   const client = interceptedClient((command, input) => intercept(command, input));
   registration = (await import('../../functions/registration/deps.ts')).realDeps(client);
+  attendee = (await import('../../functions/attendee/deps.ts')).realDeps(client);
   outbox = (await import('../../functions/outbox/deps.ts')).realDeps(client);
   use = {
     ...(await import('../../functions/registration/submit.ts')),
-    ...(await import('../../functions/registration/cancel.ts')),
+    ...(await import('../../functions/attendee/cancel.ts')),
     ...(await import('../../functions/outbox/deliver.ts')),
   };
 });
@@ -40,7 +43,7 @@ beforeEach(() => {
 const scan = async (table: 'registry' | 'outbox') =>
   (await plain.send(new ScanCommand({ TableName: parts.database.tables[table], ConsistentRead: true }))).Items ?? [];
 const registrationsOf = async (email: string) =>
-  (await scan('registry')).filter((item) => item['sk'] === 'REGISTRATION' && item['email'] === email);
+  (await scan('registry')).filter((item) => String(item['pk']).startsWith('REGISTRATION#') && item['email'] === email);
 const messagesAbout = async (references: readonly unknown[]) =>
   (await scan('outbox')).filter((item) => references.includes(item['reference']));
 const register = (changes: { email: string } & Record<string, unknown>) => {
@@ -55,7 +58,7 @@ const register = (changes: { email: string } & Record<string, unknown>) => {
 };
 async function held(email: string): Promise<RegistrationWithEvent> {
   const [item] = (await registrationsOf(email)).filter(({ status }) => status !== 'cancelled');
-  const found = await registration.registrations.readWithEvent('asean-ict-forum', String(item?.['reference']), 'en');
+  const found = await attendee.registrations.readWithEvent('asean-ict-forum', String(item?.['reference']), 'en');
   if (found === undefined) throw new Error(`${email} is not registered`);
   return found;
 }
@@ -86,7 +89,7 @@ describe('a registration that is cancelled while its holder registers again', ()
     intercept = (command) => {
       if (command !== 'TransactWriteItemsCommand' || cancelledMeanwhile) return undefined;
       cancelledMeanwhile = true;
-      return use.cancel(registration, before).then(() => undefined);
+      return use.cancel(attendee, before).then(() => undefined);
     };
     await register({ email: 'again@example.org', fullName: 'Changed Their Mind' });
     const all = await registrationsOf('again@example.org');
@@ -132,7 +135,7 @@ describe('cancelling', () => {
       );
     const { Item } = await plain.send(new GetCommand({ TableName: parts.database.tables.registry, Key: key }));
     await set(0);
-    expect(await use.cancel(registration, found)).toMatchObject({ status: 'cancelled', seats: [] });
+    expect(await use.cancel(attendee, found)).toMatchObject({ status: 'cancelled', seats: [] });
     await set(Item?.['taken'] - 1);
   });
 });
@@ -198,7 +201,7 @@ describe('sending', () => {
   it('a ticket is not mailed for a registration that was cancelled before', async () => {
     await register({ email: 'quick@example.org' });
     const { id } = await messageOf('quick@example.org');
-    await use.cancel(registration, await held('quick@example.org'));
+    await use.cancel(attendee, await held('quick@example.org'));
     expect(await use.deliver(outbox, id)).toBe(true);
     const [item] = await registrationsOf('quick@example.org');
     const settled = (await messagesAbout([item?.['reference']])).find((message) => message['id'] === id);

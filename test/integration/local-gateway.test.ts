@@ -25,7 +25,12 @@ beforeAll(async () => {
       return answer();
     },
   });
-  const functions = { site: named('site'), registration: named('registration'), outbox: named('outbox') };
+  const functions = {
+    site: named('site'),
+    registration: named('registration'),
+    attendee: named('attendee'),
+    outbox: named('outbox'),
+  };
   gateway = await startGateway({ functions, assets, port: 0 });
 });
 

@@ -7,12 +7,10 @@ import { type Parts, startParts } from '../support/parts.ts';
 import { outboxInserts } from '../support/stream.ts';
 
 let parts: Parts;
-let registration: Parameters<typeof call>[0];
-let site: Parameters<typeof call>[0];
 let outbox: (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
 
 const params = { eventId: 'asean-ict-forum' };
-const recover = (email: string) => call(registration, 'recoverLink', { params, ...postJson({ email }) });
+const recover = (email: string) => call('recoverLink', { params, ...postJson({ email }) });
 const mailsTo = async (address: string) =>
   (await (await fetch(`${parts.mailbox.url}/messages?to=${address}`)).json()) as { subject: string; text: string }[];
 const deliverAll = async () => outbox(await outboxInserts(parts));
@@ -25,10 +23,8 @@ const everything = async () => {
 beforeAll(async () => {
   parts = await startParts();
   await parts.publish(forum());
-  ({ handler: registration } = await import('../../functions/registration/index.ts'));
-  ({ handler: site } = await import('../../functions/site/index.ts'));
   ({ handler: outbox } = await import('../../functions/outbox/index.ts'));
-  await call(registration, 'submitRegistration', { params, ...postJson(submission({ email: 'lost@example.org' })) });
+  await call('submitRegistration', { params, ...postJson(submission({ email: 'lost@example.org' })) });
   await deliverAll();
 });
 afterAll(() => parts?.stop());
@@ -58,11 +54,11 @@ describe('find my registration', () => {
   });
 
   it('works as a form, and says what to do next without telling', async () => {
-    const form = await call(site, 'showFind', { params });
+    const form = await call('showFind', { params });
     expect(form.body).toContain('name="email"');
-    const sent = await call(registration, 'postFind', { params, ...postForm([['email', 'nobody@example.org']]) });
+    const sent = await call('postFind', { params, ...postForm([['email', 'nobody@example.org']]) });
     expect([sent.statusCode, sent.headers?.['location']]).toEqual([303, '/e/asean-ict-forum/find?lang=en&sent=yes']);
-    const next = await call(site, 'showFind', { params, query: { sent: 'yes' } });
+    const next = await call('showFind', { params, query: { sent: 'yes' } });
     expect(next.body).toContain('If this address is registered');
   });
 
@@ -87,19 +83,19 @@ describe('find my registration', () => {
     ],
   ] as [string, [string, string][], number][])('%s: the form again, or a problem', async (_, fields, status) => {
     const before = await everything();
-    const answer = await call(registration, 'postFind', { params, ...postForm(fields) });
+    const answer = await call('postFind', { params, ...postForm(fields) });
     expect(answer.statusCode).toBe(status);
     expect(await everything()).toEqual(before);
   });
 
   it('is offered on the page of the event, to which the bare address leads', async () => {
-    const home = await call(site, 'showHome', { query: { lang: 'km' } });
+    const home = await call('showHome', { query: { lang: 'km' } });
     expect([home.statusCode, home.headers?.['location']]).toEqual([303, '/e/asean-ict-forum?lang=km']);
-    expect((await call(site, 'showEvent', { params })).body).toContain('/e/asean-ict-forum/find');
+    expect((await call('showEvent', { params })).body).toContain('/e/asean-ict-forum/find');
   });
 
   it('is not found for an unknown event', async () => {
-    const answer = await call(registration, 'recoverLink', {
+    const answer = await call('recoverLink', {
       params: { eventId: 'nowhere' },
       ...postJson({ email: 'a@example.org' }),
     });
@@ -109,7 +105,7 @@ describe('find my registration', () => {
   it('mails nothing once the registration is cancelled', async () => {
     const [mail] = await mailsTo('lost@example.org');
     const token = /\/m\/([\w.-]+)/.exec(mail?.text ?? '')?.[1] ?? '';
-    await call(registration, 'cancelRegistration', { headers: { authorization: `Bearer ${token}` } });
+    await call('cancelRegistration', { headers: { authorization: `Bearer ${token}` } });
     await recover('lost@example.org');
     await deliverAll();
     const subjects = (await mailsTo('lost@example.org')).map(({ subject }) => subject);

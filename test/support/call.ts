@@ -13,8 +13,21 @@ export interface Call {
   readonly method?: string;
 }
 
+/**
+ * Calls a route as API Gateway would, on the function that serves it, in this process. Set the environment first:
+ * a function reads it when it is first called.
+ */
+export async function call(id: RouteId, what: Call = {}): Promise<APIGatewayProxyStructuredResultV2> {
+  const { handler } = await import(`../../functions/${ROUTES[id].function}/index.ts`);
+  return callHandler(handler, id, what);
+}
+
 /** Calls a function's handler as API Gateway would for one of its routes (payload format 2.0). */
-export async function call(handler: Handler, id: RouteId, what: Call = {}): Promise<APIGatewayProxyStructuredResultV2> {
+export async function callHandler(
+  handler: Handler,
+  id: RouteId,
+  what: Call = {},
+): Promise<APIGatewayProxyStructuredResultV2> {
   const route = ROUTES[id];
   const method = what.method ?? route.method;
   const rawPath = route.path.replace(/\{(\w+)\}/g, (_, name: string) => what.params?.[name] ?? '');

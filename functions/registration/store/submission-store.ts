@@ -2,6 +2,14 @@ import { isId } from '../../../shared/domain/event-id.ts';
 import type { OutboxMessage } from '../../../shared/domain/message.ts';
 import { type Counter, type CounterId, counterName } from '../../../shared/domain/quota.ts';
 import type { Registration, Seat } from '../../../shared/domain/registration.ts';
+import {
+  putLock,
+  putMessage,
+  putRegistration,
+  rewriteLock,
+  type Tables,
+  takeSeat,
+} from '../../../shared/registering/writes.ts';
 import { batchGet } from '../../../shared/store/batch-get.ts';
 import type { DocumentClient } from '../../../shared/store/client.ts';
 import { fromCounterItem } from '../../../shared/store/counter-item.ts';
@@ -10,7 +18,6 @@ import { itemReader, type LocalisedEvent, localiser } from '../../../shared/stor
 import { type AddressLock, fromLockItem } from '../../../shared/store/lock-item.ts';
 import { type Refusal, transact } from '../../../shared/store/transact.ts';
 import type { System } from '../../../shared/system.ts';
-import { putLock, putMessage, putRegistration, rewriteLock, type Tables, takeSeat } from './writes.ts';
 
 /** How things stand for one address: what a submission is decided on. */
 export interface Standing {

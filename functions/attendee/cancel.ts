@@ -1,10 +1,10 @@
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
 import { BusyError, ProblemError } from '../../shared/errors.ts';
+import { hashAddress } from '../../shared/registering/hashes.ts';
+import { newMessage } from '../../shared/registering/new-registration.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';
-import { hashAddress } from './hashes.ts';
-import { newMessage } from './new-registration.ts';
 
 const CANCELLABLE: readonly RegistrationStatus[] = ['pending-guardian', 'pending-approval', 'confirmed', 'waitlisted'];
 /** Each lost race means that the registration changed under us, which its one holder rarely does. */

@@ -1,5 +1,5 @@
-import { addressIdentity, parseEmailAddress } from '../../shared/domain/email-address.ts';
-import type { Secrets } from '../../shared/keys/secrets.ts';
+import { addressIdentity, parseEmailAddress } from '../domain/email-address.ts';
+import type { Secrets } from '../keys/secrets.ts';
 
 /**
  * Names an address within an event without revealing it. What cannot be read as an address has a name too: the

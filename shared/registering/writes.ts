@@ -1,10 +1,10 @@
-import type { OutboxMessage } from '../../../shared/domain/message.ts';
-import type { Registration, Seat } from '../../../shared/domain/registration.ts';
-import { lockKey, quotaKey, registrationKey } from '../../../shared/store/keys.ts';
-import { type AddressLock, toLockAttributes } from '../../../shared/store/lock-item.ts';
-import { toOutboxItem } from '../../../shared/store/outbox-item.ts';
-import { toRegistrationItem } from '../../../shared/store/registration-item.ts';
-import type { TransactItem } from '../../../shared/store/transact.ts';
+import type { OutboxMessage } from '../domain/message.ts';
+import type { Registration, Seat } from '../domain/registration.ts';
+import { lockKey, quotaKey, registrationKey } from '../store/keys.ts';
+import { type AddressLock, toLockAttributes } from '../store/lock-item.ts';
+import { toOutboxItem } from '../store/outbox-item.ts';
+import { toRegistrationItem } from '../store/registration-item.ts';
+import type { TransactItem } from '../store/transact.ts';
 
 /** Physical names of the tables that registering writes to. */
 export interface Tables {

@@ -1,10 +1,16 @@
 import type { OutboxMessage } from '../../../shared/domain/message.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import { logWarning } from '../../../shared/log.ts';
+import {
+  giveBackSeat,
+  markCancelled,
+  putMessage,
+  releaseLock,
+  type Tables,
+} from '../../../shared/registering/writes.ts';
 import type { DocumentClient } from '../../../shared/store/client.ts';
 import { transact } from '../../../shared/store/transact.ts';
 import type { System } from '../../../shared/system.ts';
-import { giveBackSeat, markCancelled, putMessage, releaseLock, type Tables } from './writes.ts';
 
 export interface Cancellation {
   /** As it stood when the cancellation was decided: what it held is given back. */

@@ -1,10 +1,10 @@
-import { encodeCrockford } from '../../shared/domain/crockford.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import type { MessageKind, OutboxMessage } from '../../shared/domain/message.ts';
-import type { Admission } from '../../shared/domain/quota.ts';
-import { makeReference } from '../../shared/domain/reference.ts';
-import type { Application, Registration } from '../../shared/domain/registration.ts';
-import type { System } from '../../shared/system.ts';
+import { encodeCrockford } from '../domain/crockford.ts';
+import type { EventDefinition } from '../domain/event.ts';
+import type { MessageKind, OutboxMessage } from '../domain/message.ts';
+import type { Admission } from '../domain/quota.ts';
+import { makeReference } from '../domain/reference.ts';
+import type { Application, Registration } from '../domain/registration.ts';
+import type { System } from '../system.ts';
 
 const REFERENCE_BYTES = 9;
 const TICKET_ID_BYTES = 12;

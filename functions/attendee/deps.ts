@@ -1,0 +1,31 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { readEnvironment } from '../../shared/env.ts';
+import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
+import { kmsTicketSigner, type TicketSigner } from '../../shared/keys/ticket-signer.ts';
+import { documentClient } from '../../shared/store/client.ts';
+import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
+import { realSystem, type System } from '../../shared/system.ts';
+import { type CancellationStore, cancellationStore } from './store/cancellation-store.ts';
+
+/** Everything outside that the use cases of this function touch. */
+export interface Deps {
+  readonly system: System;
+  readonly secrets: Secrets;
+  readonly signer: TicketSigner;
+  readonly registrations: RegistrationStore;
+  readonly cancellations: CancellationStore;
+}
+
+export function realDeps(client = documentClient()): Deps {
+  const environment = readEnvironment('attendee');
+  const system = realSystem;
+  const kms = new KMSClient({});
+  const tables = { registry: environment.registryTable, outbox: environment.outboxTable };
+  return {
+    system,
+    secrets: kmsSecrets(kms, environment.secretsKey),
+    signer: kmsTicketSigner(kms, environment.ticketKey),
+    registrations: registrationStore(client, tables.registry, system),
+    cancellations: cancellationStore(client, tables, system),
+  };
+}

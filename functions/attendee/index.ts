@@ -1,0 +1,24 @@
+import { ATTENDEE_ROUTES } from '../../shared/contract/routes/attendee.ts';
+import { httpHandler } from '../../shared/http/handler.ts';
+import { problemAnswer } from '../../web/site/problem-answer.ts';
+import { cancelRegistration, postRegistration } from './cancel-registration.ts';
+import { realDeps } from './deps.ts';
+import { postJoin, showJoin } from './join.ts';
+import { getRegistration, showRegistration } from './show-registration.ts';
+
+/** All that the holder of a registration's link may do with it. */
+export const handler = httpHandler<'attendee'>(
+  ATTENDEE_ROUTES,
+  () => {
+    const deps = realDeps();
+    return {
+      showRegistration: showRegistration(deps),
+      postRegistration: postRegistration(deps),
+      getRegistration: getRegistration(deps),
+      cancelRegistration: cancelRegistration(deps),
+      showJoin: showJoin(deps),
+      postJoin: postJoin(deps),
+    };
+  },
+  problemAnswer,
+);

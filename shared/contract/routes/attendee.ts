@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import { BODY_LIMIT } from '../limits.ts';
+import { registrationView } from '../registration-view.ts';
+import { defineRoutes } from '../route.ts';
+import { pressed } from '../submission.ts';
+import { bearerHeaders, languageQuery, linkParams, UNREADABLE } from './parts.ts';
+
+/** What the holder of a registration's link may do. */
+export const ATTENDEE_ROUTES = defineRoutes({
+  showRegistration: {
+    method: 'GET',
+    path: '/m/{token}',
+    function: 'attendee',
+    kind: 'page',
+    auth: 'registration',
+    summary: "The holder's registration, ticket and join links",
+    params: linkParams,
+    query: languageQuery,
+    errors: ['link-not-valid'],
+  },
+  postRegistration: {
+    method: 'POST',
+    path: '/m/{token}',
+    function: 'attendee',
+    kind: 'page',
+    auth: 'registration',
+    summary: 'Cancel from the page: 303 back to it',
+    params: linkParams,
+    query: languageQuery,
+    body: pressed('cancel'),
+    bodyFormat: 'form',
+    bodyLimit: BODY_LIMIT.form,
+    statuses: [303],
+    errors: ['link-not-valid', 'not-cancellable', ...UNREADABLE, 'busy'],
+  },
+  getRegistration: {
+    method: 'GET',
+    path: '/api/registration',
+    function: 'attendee',
+    kind: 'json',
+    auth: 'registration',
+    summary: "The bearer's own registration",
+    query: languageQuery,
+    headers: bearerHeaders,
+    output: { 200: registrationView },
+    errors: ['link-not-valid'],
+  },
+  cancelRegistration: {
+    method: 'DELETE',
+    path: '/api/registration',
+    function: 'attendee',
+    kind: 'json',
+    auth: 'registration',
+    summary: "Cancel the bearer's own registration",
+    query: languageQuery,
+    headers: bearerHeaders,
+    output: { 200: registrationView },
+    errors: ['link-not-valid', 'not-cancellable', 'busy'],
+  },
+  showJoin: {
+    method: 'GET',
+    path: '/j/{token}/{sessionId}',
+    function: 'attendee',
+    kind: 'page',
+    auth: 'registration',
+    summary: 'A page with a button that leads to the meeting',
+    params: linkParams.extend({ sessionId: z.string() }),
+    query: languageQuery,
+    errors: ['link-not-valid', 'not-found'],
+  },
+  postJoin: {
+    method: 'POST',
+    path: '/j/{token}/{sessionId}',
+    function: 'attendee',
+    kind: 'page',
+    auth: 'registration',
+    summary: 'Join online: the address of the meeting, if it is open',
+    params: linkParams.extend({ sessionId: z.string() }),
+    query: languageQuery,
+    body: pressed('join'),
+    bodyFormat: 'form',
+    bodyLimit: BODY_LIMIT.form,
+    errors: ['link-not-valid', 'not-found', ...UNREADABLE],
+  },
+});

@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import { BODY_LIMIT } from '../limits.ts';
+import { defineRoutes } from '../route.ts';
+import { accepted, formFields, recovery, recoveryForm, submission } from '../submission.ts';
+import { eventParams, languageQuery, UNREADABLE } from './parts.ts';
+
+/** Registering, and asking for the link of a registration again. */
+export const REGISTRATION_ROUTES = defineRoutes({
+  postForm: {
+    method: 'POST',
+    path: '/e/{eventId}/register',
+    function: 'registration',
+    kind: 'page',
+    auth: 'public',
+    summary: 'Send the registration form: 303 to the thanks page, or 422 with the form again',
+    params: eventParams,
+    query: languageQuery,
+    body: formFields,
+    bodyFormat: 'form',
+    bodyLimit: BODY_LIMIT.form,
+    statuses: [303],
+    errors: ['unknown-event', 'registration-closed', 'registration-not-open', 'minors-later', ...UNREADABLE, 'busy'],
+  },
+  submitRegistration: {
+    method: 'POST',
+    path: '/api/events/{eventId}/registrations',
+    function: 'registration',
+    kind: 'json',
+    auth: 'public',
+    summary: 'Register: always the same answer, whether or not the address was known',
+    params: eventParams,
+    query: languageQuery,
+    headers: z.object({ 'idempotency-key': z.string().min(8).max(100).optional() }),
+    body: submission,
+    bodyFormat: 'json',
+    bodyLimit: BODY_LIMIT.json,
+    output: { 202: accepted },
+    errors: ['unknown-event', 'registration-closed', 'registration-not-open', 'minors-later', ...UNREADABLE, 'busy'],
+  },
+  recoverLink: {
+    method: 'POST',
+    path: '/api/events/{eventId}/registrations/recover',
+    function: 'registration',
+    kind: 'json',
+    auth: 'public',
+    summary: 'Mail the link of a registration again: always the same answer, whether or not the address was known',
+    params: eventParams,
+    query: languageQuery,
+    body: recovery,
+    bodyFormat: 'json',
+    bodyLimit: BODY_LIMIT.json,
+    output: { 202: accepted },
+    errors: ['unknown-event', ...UNREADABLE, 'busy'],
+  },
+  postFind: {
+    method: 'POST',
+    path: '/e/{eventId}/find',
+    function: 'registration',
+    kind: 'page',
+    auth: 'public',
+    summary: 'Mail the link of a registration again: 303 back to the page, or 422 with the form again',
+    params: eventParams,
+    query: languageQuery,
+    body: recoveryForm,
+    bodyFormat: 'form',
+    bodyLimit: BODY_LIMIT.form,
+    statuses: [303],
+    errors: ['unknown-event', ...UNREADABLE, 'busy'],
+  },
+});

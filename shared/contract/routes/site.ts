@@ -1,0 +1,75 @@
+import * as z from 'zod';
+import { publicEvent } from '../public-event.ts';
+import { defineRoutes } from '../route.ts';
+import { eventParams, languageQuery } from './parts.ts';
+
+/** What anyone may read. */
+export const SITE_ROUTES = defineRoutes({
+  getEvent: {
+    method: 'GET',
+    path: '/api/events/{eventId}',
+    function: 'site',
+    kind: 'json',
+    auth: 'public',
+    summary: 'The public definition of an event, in one language',
+    params: eventParams,
+    query: languageQuery,
+    output: { 200: publicEvent },
+    errors: ['unknown-event'],
+  },
+  showHome: {
+    method: 'GET',
+    path: '/',
+    function: 'site',
+    kind: 'page',
+    auth: 'public',
+    summary: "The site's bare address: on to its event",
+    query: languageQuery,
+    statuses: [303],
+    errors: [],
+  },
+  showEvent: {
+    method: 'GET',
+    path: '/e/{eventId}',
+    function: 'site',
+    kind: 'page',
+    auth: 'public',
+    summary: 'The page of an event',
+    params: eventParams,
+    query: languageQuery,
+    errors: ['unknown-event'],
+  },
+  showForm: {
+    method: 'GET',
+    path: '/e/{eventId}/register',
+    function: 'site',
+    kind: 'page',
+    auth: 'public',
+    summary: 'The registration form',
+    params: eventParams,
+    query: languageQuery,
+    errors: ['unknown-event', 'registration-closed', 'registration-not-open'],
+  },
+  showThanks: {
+    method: 'GET',
+    path: '/e/{eventId}/thanks',
+    function: 'site',
+    kind: 'page',
+    auth: 'public',
+    summary: 'What happens after registering',
+    params: eventParams,
+    query: languageQuery,
+    errors: ['unknown-event'],
+  },
+  showFind: {
+    method: 'GET',
+    path: '/e/{eventId}/find',
+    function: 'site',
+    kind: 'page',
+    auth: 'public',
+    summary: 'Find my registration: a form for the address, or, once it was sent, what to do next',
+    params: eventParams,
+    query: languageQuery.extend({ sent: z.string().optional() }),
+    errors: ['unknown-event'],
+  },
+});
