@@ -10,7 +10,19 @@ export function viewOf(
   token: string,
   ticket: SignedTicket | undefined,
 ): RegistrationView {
-  const { seats: _, ticketId, linkVersion, revision, definitionVersion, changedAt, eventId, ...shown } = registration;
+  const {
+    seats: _,
+    ticketId,
+    linkVersion,
+    revision,
+    definitionVersion,
+    changedAt,
+    eventId,
+    waitingSince,
+    approved,
+    invitation,
+    ...shown
+  } = registration;
   const sessions = joinableSessions(event, registration);
   return {
     ...shown,

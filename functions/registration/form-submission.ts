@@ -18,8 +18,10 @@ const SINGLE = [
   'category',
   'mode',
   'language',
+  'invitation',
+  'closedSessions',
 ] as const;
-const REPEATED = ['days'] as const;
+const REPEATED = ['days', 'sessions'] as const;
 const ANSWER = 'answers.';
 const CONSENT = 'consents.';
 
@@ -45,6 +47,9 @@ export function formSubmission(event: EventDefinition<string>, fields: FormField
     category: one('category'),
     mode: one('mode'),
     days: fields['days'] ?? [],
+    sessions: fields['sessions'] ?? [],
+    closedSessions: one('closedSessions') === 'yes',
+    invitation: one('invitation'),
     language: one('language'),
     answers: answersIn(event.questions, fields),
     consents: Object.fromEntries(named(fields, CONSENT).map(([id, values]) => [id, values[0] ?? ''])),

@@ -47,11 +47,5 @@ async function formAgain(deps: Deps, { eventId, language, path, fields, error }:
   if (localised === undefined) throw new ProblemError('unknown-event');
   const t = translator(SITE, localised.language);
   const problems = displayedIssues(error, t);
-  return page(registerPage({ ...localised, t, path, values: withoutHidden(fields, error), problems }), 422);
-}
-
-/** Radio buttons cannot be unticked by hand: an answer that does not concern this person is cleared for them. */
-function withoutHidden(fields: FormFields, { issues }: InvalidInputError): FormFields {
-  const hidden = issues.filter((issue) => issue.code === 'hidden-question').map((issue) => issue.path);
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !hidden.includes(name)));
+  return page(registerPage({ ...localised, t, path, values: fields, problems }), 422);
 }

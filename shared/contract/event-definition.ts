@@ -11,10 +11,13 @@ const fields = once(() => {
     .string()
     .regex(/^[a-z][A-Za-z0-9]*$/, 'a lower-case letter, then letters and digits')
     .max(40);
+  const country = z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code');
   const condition: z.ZodType<Condition> = z.lazy(() =>
     z.union([
       z.strictObject({ category: z.array(id).min(1) }),
       z.strictObject({ mode: z.array(id).min(1) }),
+      z.strictObject({ country: z.array(country).min(1) }),
+      z.strictObject({ session: z.array(id).min(1) }),
       z.strictObject({ question: questionId, in: z.array(z.string()).min(1) }),
       z.strictObject({ all: z.array(condition).min(1) }),
       z.strictObject({ any: z.array(condition).min(1) }),
@@ -26,7 +29,11 @@ const fields = once(() => {
     questionId,
     condition,
     languageTag: z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'a BCP 47 tag such as en or pt-TL'),
-    country: z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166-1 alpha-2 code'),
+    country,
+    domain: z
+      .string()
+      .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a domain such as example.org')
+      .max(253),
     localDate: z.iso.date(),
     localTime: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM, 24 hours'),
     instant: z.iso.datetime({ offset: true }),
@@ -40,13 +47,25 @@ const fields = once(() => {
  * What one field cannot see, `definitionProblems` checks.
  */
 export function eventDefinition<T extends z.ZodType>(text: T) {
-  const { id, questionId, condition, languageTag, country, localDate, localTime, instant, httpsUrl, timeZone } =
+  const { id, questionId, condition, languageTag, country, domain, localDate, localTime, instant, httpsUrl, timeZone } =
     fields();
   const named = { id, title: text };
   const question = z.strictObject({
     ...named,
     id: questionId,
-    type: z.enum(['text', 'long-text', 'choice', 'multi-choice', 'yes-no', 'number', 'date']),
+    type: z.enum([
+      'text',
+      'long-text',
+      'email',
+      'phone',
+      'country',
+      'organisation',
+      'choice',
+      'multi-choice',
+      'yes-no',
+      'number',
+      'date',
+    ]),
     hint: text.optional(),
     required: z.boolean(),
     when: condition.optional(),
@@ -55,6 +74,7 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
       .min(2)
       .optional(),
     max: z.int().positive().optional(),
+    care: z.boolean().optional(),
   });
   return z.strictObject({
     id: id.min(3),
@@ -74,7 +94,15 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
     modes: z.array(z.strictObject({ id: z.enum(['in-person', 'online']), title: text, hint: text.optional() })).min(1),
     registration: z.strictObject({ opensAt: instant, closesAt: instant }),
     categories: z
-      .array(z.strictObject({ ...named, hint: text.optional(), countries: z.array(country).min(1).optional() }))
+      .array(
+        z.strictObject({
+          ...named,
+          hint: text.optional(),
+          countries: z.array(country).min(1).optional(),
+          approval: z.boolean().optional(),
+          trustedDomains: z.array(domain).min(1).optional(),
+        }),
+      )
       .min(1),
     featuredCountries: z.strictObject({ title: text, codes: z.array(country) }),
     questions: z.array(question),
@@ -84,8 +112,9 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
           ...named,
           capacity: z.int().nonnegative(),
           when: condition.optional(),
-          /** The key is ready for more; one counter is enough until a benchmark asks for them. */
-          shards: z.literal(1).default(1),
+          per: z.enum(['organisation', 'country']).optional(),
+          /** One is enough until a benchmark asks for more. */
+          shards: z.int().min(1).max(8).default(1),
         }),
       )
       .max(10),
@@ -98,6 +127,8 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
         abstract: text.optional(),
         room: text.optional(),
         meetingUrl: httpsUrl.optional(),
+        signUp: z.boolean().optional(),
+        audience: z.array(id).min(1).optional(),
       }),
     ),
     consents: z.array(

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { REGISTRATION_STATUSES } from '../domain/registration.ts';
+import { REGISTRATION_STATUSES, ROLES } from '../domain/registration.ts';
 
 /** A registration as its own holder sees it. */
 export const registrationView = z
@@ -19,6 +19,10 @@ export const registrationView = z
       category: z.string(),
       mode: z.enum(['in-person', 'online']),
       days: z.array(z.string()).readonly(),
+      sessions: z.array(z.string()).readonly(),
+      closedSessions: z.boolean(),
+      role: z.enum(ROLES),
+      meanwhile: z.literal('online').optional(),
       language: z.string(),
       answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()])),
       consents: z.record(z.string(), z.string()),

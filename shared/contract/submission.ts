@@ -19,6 +19,10 @@ export const submission = z
       category: z.string(),
       mode: z.string(),
       days: z.array(z.string()),
+      sessions: z.array(z.string()).optional(),
+      closedSessions: z.boolean().optional(),
+      /** A code that lets its holder in without approval. */
+      invitation: z.string().optional(),
       language: z.string(),
       answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])).optional(),
       /** Consent id to the version that was shown. */

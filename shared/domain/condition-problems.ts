@@ -1,4 +1,5 @@
 import type { Condition } from './condition.ts';
+import { unknownCountries } from './country-problems.ts';
 import type { DefinitionProblem, Path } from './definition-problem.ts';
 import type { EventDefinition, Question } from './event.ts';
 
@@ -8,8 +9,10 @@ export function conditionProblems(definition: EventDefinition<unknown>): Definit
   const ofQuestions = questions.flatMap(({ when }, index) =>
     inCondition(definition, when, ['questions', index, 'when'], questions.slice(0, index)),
   );
+  // Care answers are kept apart: whoever counts seats does not see them.
+  const counted = questions.filter(({ care }) => !care);
   const ofQuotas = quotas.flatMap(({ when }, index) =>
-    inCondition(definition, when, ['quotas', index, 'when'], questions),
+    inCondition(definition, when, ['quotas', index, 'when'], counted),
   );
   return [...ofQuestions, ...ofQuotas];
 }
@@ -27,13 +30,18 @@ function inCondition(
   if ('not' in condition) return inside(condition.not, [...path, 'not']);
   if ('category' in condition) return unknownIds(condition.category, definition.categories, 'category', path);
   if ('mode' in condition) return unknownIds(condition.mode, definition.modes, 'mode', path);
+  if ('session' in condition) {
+    const chosen = definition.sessions.filter(({ signUp, audience }) => signUp && !audience);
+    return unknownIds(condition.session, chosen, 'session', path);
+  }
+  if ('country' in condition) return unknownCountries(condition.country, [...path, 'country']);
   return inAnswer(definition, condition, path, answered);
 }
 
 function unknownIds(
   ids: readonly string[],
   known: readonly { readonly id: string }[],
-  what: 'category' | 'mode',
+  what: 'category' | 'mode' | 'session',
   path: Path,
 ): DefinitionProblem[] {
   return ids.flatMap((id, index) =>

@@ -2,6 +2,9 @@
 export type Condition =
   | { readonly category: readonly string[] }
   | { readonly mode: readonly string[] }
+  | { readonly country: readonly string[] }
+  /** Chosen any of these sessions. */
+  | { readonly session: readonly string[] }
   | { readonly question: string; readonly in: readonly string[] }
   | { readonly all: readonly Condition[] }
   | { readonly any: readonly Condition[] }
@@ -13,6 +16,8 @@ export type AnswerValue = string | number | boolean | readonly string[];
 export interface Facts {
   readonly category?: string | undefined;
   readonly mode?: string | undefined;
+  readonly country?: string | undefined;
+  readonly sessions?: readonly string[] | undefined;
   readonly answers: Readonly<Record<string, AnswerValue | undefined>>;
 }
 
@@ -21,6 +26,8 @@ export function holds(condition: Condition | undefined, facts: Facts): boolean {
   if (condition === undefined) return true;
   if ('category' in condition) return matches(facts.category, condition.category);
   if ('mode' in condition) return matches(facts.mode, condition.mode);
+  if ('country' in condition) return matches(facts.country, condition.country);
+  if ('session' in condition) return condition.session.some((id) => facts.sessions?.includes(id));
   if ('question' in condition) return answerMatches(ownAnswer(facts, condition.question), condition.in);
   if ('all' in condition) return condition.all.every((each) => holds(each, facts));
   if ('any' in condition) return condition.any.some((each) => holds(each, facts));

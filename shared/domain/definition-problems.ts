@@ -1,5 +1,6 @@
 import { conditionProblems } from './condition-problems.ts';
 import { isCountry } from './countries.ts';
+import { unknownCountries, unknownCountry } from './country-problems.ts';
 import type { DefinitionProblem, Path } from './definition-problem.ts';
 import type { EventDefinition, LocalText, Question } from './event.ts';
 import { mapTexts } from './map-texts.ts';
@@ -18,6 +19,8 @@ export function definitionProblems(definition: EventDefinition<LocalText>): Defi
     ...countryProblems(definition),
     ...questionProblems(definition),
     ...conditionProblems(definition),
+    ...quotaProblems(definition),
+    ...sessionProblems(definition),
     ...timeProblems(definition),
   ];
 }
@@ -65,19 +68,35 @@ function repeatedIds(items: readonly { readonly id: string }[], path: Path): Def
 }
 
 function countryProblems({ venue, featuredCountries, categories }: EventDefinition<unknown>): DefinitionProblem[] {
-  const unknownIn = (codes: readonly string[], path: Path) =>
-    codes.flatMap((code, index) => (isCountry(code) ? [] : [unknownCountry(code, [...path, index])]));
   return [
     ...(isCountry(venue.country) ? [] : [unknownCountry(venue.country, ['venue', 'country'])]),
-    ...unknownIn(featuredCountries.codes, ['featuredCountries', 'codes']),
-    ...categories.flatMap(({ countries = [] }, index) => unknownIn(countries, ['categories', index, 'countries'])),
+    ...unknownCountries(featuredCountries.codes, ['featuredCountries', 'codes']),
+    ...categories.flatMap(({ countries = [] }, index) =>
+      unknownCountries(countries, ['categories', index, 'countries']),
+    ),
   ];
 }
 
-const unknownCountry = (code: string, path: Path): DefinitionProblem => ({
-  path,
-  message: `"${code}" is not the ISO 3166-1 code of a country`,
-});
+/** A group has few seats: splitting its counter would only make it inexact, and none at all would shut it out. */
+function quotaProblems({ quotas }: EventDefinition<unknown>): DefinitionProblem[] {
+  return quotas.flatMap(({ per, shards, capacity }, index) => {
+    if (per === undefined) return [];
+    const problems: DefinitionProblem[] = [];
+    if (shards !== 1) problems.push({ path: ['quotas', index, 'shards'], message: `a quota per ${per} has one shard` });
+    if (capacity < 1) problems.push({ path: ['quotas', index, 'capacity'], message: 'is at least 1' });
+    return problems;
+  });
+}
+
+function sessionProblems({ sessions, categories }: EventDefinition<unknown>): DefinitionProblem[] {
+  return sessions.flatMap(({ audience = [] }, session) =>
+    audience.flatMap((id, index) =>
+      categories.some((category) => category.id === id)
+        ? []
+        : [{ path: ['sessions', session, 'audience', index], message: `there is no category "${id}"` }],
+    ),
+  );
+}
 
 function questionProblems({ questions }: EventDefinition<unknown>): DefinitionProblem[] {
   return questions.flatMap((question, index) => {

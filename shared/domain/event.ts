@@ -66,11 +66,15 @@ export interface Mode<Text = LocalText> {
   readonly hint?: Text;
 }
 
-/** A stakeholder group. It decides which questions appear and, later, who must approve. */
+/** A stakeholder group. It decides which questions appear and whether someone must approve. */
 export interface Category<Text = LocalText> extends Named<Text> {
   readonly hint?: Text;
   /** If given, only people from these countries (ISO 3166-1 alpha-2) may choose the category. */
   readonly countries?: readonly string[];
+  /** Whether an organiser or focal point decides before a seat is taken. */
+  readonly approval?: boolean;
+  /** Domains of addresses that need no approval: `example.org` also means `mail.example.org`. */
+  readonly trustedDomains?: readonly string[];
 }
 
 export interface Option<Text = LocalText> {
@@ -78,8 +82,21 @@ export interface Option<Text = LocalText> {
   readonly title: Text;
 }
 
+export type QuestionType =
+  | 'text'
+  | 'long-text'
+  | 'email'
+  | 'phone'
+  | 'country'
+  | 'organisation'
+  | 'choice'
+  | 'multi-choice'
+  | 'yes-no'
+  | 'number'
+  | 'date';
+
 export interface Question<Text = LocalText> extends Named<Text> {
-  readonly type: 'text' | 'long-text' | 'choice' | 'multi-choice' | 'yes-no' | 'number' | 'date';
+  readonly type: QuestionType;
   readonly hint?: Text;
   readonly required: boolean;
   /** The question is asked only where this holds; without it, always. */
@@ -88,12 +105,16 @@ export interface Question<Text = LocalText> extends Named<Text> {
   readonly options?: readonly Option<Text>[];
   /** Grapheme clusters for texts; the largest value for numbers. */
   readonly max?: number;
+  /** What should be arranged for someone: its answers are kept apart, in `Care`, and shown to the care role only. */
+  readonly care?: boolean;
 }
 
 /** A limit on how many registrations may hold a seat where `when` holds. */
 export interface Quota<Text = LocalText> extends Named<Text> {
+  /** Seats in all; with `per`, seats for each organisation or each country. */
   readonly capacity: number;
   readonly when?: Condition;
+  readonly per?: 'organisation' | 'country';
   /** The counter is split over this many items; one until a benchmark asks for more. */
   readonly shards: number;
 }
@@ -106,6 +127,10 @@ export interface Session<Text = LocalText> extends Named<Text> {
   readonly room?: Text;
   /** The meeting's address, for online attendees only: never in a public answer. */
   readonly meetingUrl?: string;
+  /** Attendees choose it in the form, so that it can be counted; others are open to all who come. */
+  readonly signUp?: boolean;
+  /** A closed session: these categories may ask for it and, once approved, attend; nobody else learns of it. */
+  readonly audience?: readonly string[];
 }
 
 /** Something the attendee agrees to, by version; `required` ones block without it. */

@@ -1,10 +1,14 @@
 import { type AnswerValue, type Facts, holds } from './condition.ts';
+import { isCountry } from './countries.ts';
+import { parseEmailAddress } from './email-address.ts';
 import type { Question } from './event.ts';
 import { accept, type Checked, type FieldIssue, refuse } from './field-problem.ts';
 import { cleanText } from './text.ts';
 
 /** Grapheme clusters, where the question names no limit of its own. */
-const DEFAULT_MAX = { text: 200, 'long-text': 1000 } as const;
+const DEFAULT_MAX = { text: 200, 'long-text': 1000, organisation: 160 } as const;
+/** Digits with the country's prefix, as written by people: E.164 allows 15. */
+const PHONE = /^\+?[\d ().-]{5,30}$/;
 
 export interface CheckedAnswers {
   readonly answers: Readonly<Record<string, AnswerValue>>;
@@ -15,23 +19,22 @@ type SentAnswers = Readonly<Record<string, AnswerValue>>;
 
 /**
  * Judges answers in the order of the questions, so that a condition sees only earlier answers that were accepted.
- * An answer to a question that was not asked is refused, never stored.
+ * An answer to a question that does not concern this person is dropped: a form without a script shows every question,
+ * and a choice once made there cannot be unmade.
  */
 export function checkAnswers(
   questions: readonly Question<string>[],
   sent: SentAnswers,
-  about: Pick<Facts, 'category' | 'mode'>,
+  about: Omit<Facts, 'answers'>,
 ): CheckedAnswers {
   const answers: Record<string, AnswerValue> = {};
   const issues: FieldIssue[] = unknownQuestions(questions, sent);
   for (const question of questions) {
     const path = `answers.${question.id}`;
     const raw = Object.hasOwn(sent, question.id) ? sent[question.id] : undefined;
-    const asked = holds(question.when, { ...about, answers });
+    if (!holds(question.when, { ...about, answers })) continue;
     if (raw === undefined || isEmpty(raw)) {
-      if (asked && question.required) issues.push({ path, code: 'required' });
-    } else if (!asked) {
-      issues.push({ path, code: 'hidden-question' });
+      if (question.required) issues.push({ path, code: 'required' });
     } else {
       const checked = checkAnswer(question, raw);
       if ('issue' in checked) issues.push({ path, ...checked.issue });
@@ -57,9 +60,16 @@ function checkAnswer(question: Question<string>, value: AnswerValue): Checked<An
   switch (question.type) {
     case 'text':
     case 'long-text':
+    case 'organisation':
       return typeof value === 'string'
         ? cleanText(value, { max: question.max ?? DEFAULT_MAX[question.type], lines: question.type === 'long-text' })
         : refuse('wrong-type');
+    case 'email':
+      return typeof value === 'string' ? parseEmailAddress(value) : refuse('wrong-type');
+    case 'phone':
+      return typeof value === 'string' ? checkPhone(value) : refuse('wrong-type');
+    case 'country':
+      return typeof value === 'string' && isCountry(value) ? accept(value) : refuse('unknown-option');
     case 'choice':
       return typeof value === 'string' ? oneOf(question, value) : refuse('wrong-type');
     case 'multi-choice':
@@ -71,6 +81,13 @@ function checkAnswer(question: Question<string>, value: AnswerValue): Checked<An
     case 'date':
       return typeof value === 'string' && isDate(value) ? accept(value) : refuse('not-a-date');
   }
+}
+
+function checkPhone(typed: string): Checked<string> {
+  const checked = cleanText(typed, { max: 31 });
+  if ('issue' in checked) return checked;
+  const digits = checked.value.replace(/\D/g, '').length;
+  return PHONE.test(checked.value) && digits >= 5 && digits <= 15 ? checked : refuse('phone-format');
 }
 
 const isOption = (question: Question<string>, id: string): boolean =>

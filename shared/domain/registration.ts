@@ -28,17 +28,37 @@ export interface Application {
   readonly mode: AttendanceMode;
   /** Ids of the event's days, in the event's order. */
   readonly days: readonly string[];
+  /** Ids of the sessions that were signed up for, in the event's order. */
+  readonly sessions: readonly string[];
+  /** Asks for the closed sessions of their category; which these are is shown once someone approved. */
+  readonly closedSessions: boolean;
   readonly answers: Readonly<Record<string, AnswerValue>>;
   /** Consent id to the version that was agreed to. */
   readonly consents: Readonly<Record<string, string>>;
 }
 
-/** A seat in one quota's counter: held, or waited for. */
+/** A seat in a quota: held in one shard of its counter, or waited for. */
 export interface Seat {
   readonly quota: string;
+  /** Of a quota per organisation or country: which one. */
+  readonly group?: string | undefined;
+  /** 0 where it is waited for: whoever waits stands in front of every shard. */
   readonly shard: number;
   readonly state: 'taken' | 'waiting';
 }
+
+/** What someone does at the event; it has nothing to do with the stakeholder group they belong to. */
+export const ROLES = [
+  'attendee',
+  'speaker',
+  'chair',
+  'interpreter',
+  'chaperone',
+  'volunteer',
+  'technician',
+  'protocol',
+] as const;
+export type Role = (typeof ROLES)[number];
 
 /** One person's registration for one event. `eventId` and `reference` together are its identity. */
 export interface Registration extends Application {
@@ -46,8 +66,18 @@ export interface Registration extends Application {
   /** 10 characters of Crockford base32, the last a check character; no credential. */
   readonly reference: string;
   readonly status: RegistrationStatus;
+  /** Roles other than `attendee` are given by an organiser and take no seat in a quota. */
+  readonly role: Role;
   readonly seats: readonly Seat[];
   /** 96 random bits, as 20 Crockford characters. */
+  /** While waitlisted for the room: attends online until a seat is free. */
+  readonly meanwhile?: 'online' | undefined;
+  /** Since when someone waits for a seat, ISO 8601: the order of the waiting list. */
+  readonly waitingSince?: string | undefined;
+  /** Approved by a person, a trusted domain or an invitation; what changes who attends asks for it anew. */
+  readonly approved?: boolean | undefined;
+  /** Hash of the invitation code that was used. */
+  readonly invitation?: string | undefined;
   readonly ticketId: string;
   /** Raised to make all earlier manage links invalid. */
   readonly linkVersion: number;

@@ -1,7 +1,7 @@
 import type { AnswerValue } from './condition.ts';
 import { isCountry } from './countries.ts';
 import { parseEmailAddress } from './email-address.ts';
-import type { AttendanceMode, Category, EventDefinition } from './event.ts';
+import type { AttendanceMode, Category, EventDefinition, Question } from './event.ts';
 import { accept, type Checked, type FieldIssue, refuse } from './field-problem.ts';
 import { checkAnswers } from './questions.ts';
 import type { Application } from './registration.ts';
@@ -22,18 +22,25 @@ export interface Submission {
   readonly category: string;
   readonly mode: string;
   readonly days: readonly string[];
+  /** Sessions to sign up for. */
+  readonly sessions?: readonly string[] | undefined;
+  readonly closedSessions?: boolean | undefined;
+  readonly invitation?: string | undefined;
   readonly language: string;
   readonly answers?: Readonly<Record<string, AnswerValue>> | undefined;
   /** Consent id to the version that was shown. */
   readonly consents?: Readonly<Record<string, string>> | undefined;
 }
 
+/** What should be arranged for someone, by question id: kept apart from everything else that is known of them. */
+export type CareAnswers = Readonly<Record<string, AnswerValue>>;
+
 /** Grapheme clusters: what a reader counts as one letter, in any script. */
 const TEXT_LIMIT = { honorific: 40, fullName: 100, badgeName: 60, nativeName: 100, position: 120, organisation: 160 };
 type TextField = keyof typeof TEXT_LIMIT;
 
 export type SubmissionResult =
-  | { readonly application: Application }
+  | { readonly application: Application; readonly care: CareAnswers }
   | { readonly issues: readonly [FieldIssue, ...FieldIssue[]] };
 
 /**
@@ -63,15 +70,21 @@ export function checkSubmission(event: EventDefinition<string>, sent: Submission
   const country = take('country', checkCountry(sent.country, category), '');
   const mode = take('mode', pick(event.modes, sent.mode), undefined);
   const days = take('days', checkDays(event, sent.days), []);
+  const sessions = take('sessions', checkSessions(event, sent.sessions ?? []), []);
+  const closedSessions = sent.closedSessions ?? false;
+  if (closedSessions && category) take('closedSessions', checkClosed(event, category), undefined);
   const language = take('language', checkLanguage(event, sent.language), '');
-  const checked = checkAnswers(event.questions, sent.answers ?? {}, { category: category?.id, mode: mode?.id });
+  const about = { category: category?.id, mode: mode?.id, country, sessions };
+  const checked = checkAnswers(event.questions, sent.answers ?? {}, about);
   issues.push(...checked.issues);
   const consents = checkConsents(event, sent.consents ?? {});
   issues.push(...consents.issues);
 
   const [first, ...rest] = issues;
   if (first !== undefined) return { issues: [first, ...rest] };
+  const { answers, care } = apart(event.questions, checked.answers);
   return {
+    care,
     application: {
       email,
       language,
@@ -85,7 +98,9 @@ export function checkSubmission(event: EventDefinition<string>, sent: Submission
       category: category?.id ?? '',
       mode: mode?.id as AttendanceMode,
       days,
-      answers: checked.answers,
+      sessions,
+      closedSessions,
+      answers,
       consents: consents.agreed,
     },
   };
@@ -119,6 +134,27 @@ function checkDays(event: EventDefinition<string>, ids: readonly string[]): Chec
   const offered = event.days.map((day) => day.id);
   if (!ids.every((id) => offered.includes(id))) return refuse('unknown-option');
   return ids.length === 0 ? refuse('no-day') : accept(offered.filter((id) => ids.includes(id)));
+}
+
+/** Those that are open to all; stored in the event's order, each once. */
+function checkSessions(event: EventDefinition<string>, ids: readonly string[]): Checked<string[]> {
+  const offered = event.sessions.filter(({ signUp, audience }) => signUp && !audience).map(({ id }) => id);
+  if (!ids.every((id) => offered.includes(id))) return refuse('unknown-option');
+  return accept(offered.filter((id) => ids.includes(id)));
+}
+
+function checkClosed(event: EventDefinition<string>, { id, title }: Category<string>): Checked<undefined> {
+  const offered = event.sessions.some(({ audience }) => audience?.includes(id));
+  return offered ? accept(undefined) : refuse('no-closed-sessions', { category: title });
+}
+
+function apart(questions: readonly Question<string>[], answers: Application['answers']) {
+  const isCare = new Set(questions.filter(({ care }) => care).map(({ id }) => id));
+  const entries = Object.entries(answers);
+  return {
+    answers: Object.fromEntries(entries.filter(([id]) => !isCare.has(id))),
+    care: Object.fromEntries(entries.filter(([id]) => isCare.has(id))),
+  };
 }
 
 function checkLanguage(event: EventDefinition<string>, tag: string): Checked<string> {

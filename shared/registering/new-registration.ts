@@ -21,6 +21,7 @@ export function newRegistration(
     ...application,
     ...admission,
     eventId: event.id,
+    role: 'attendee',
     reference: makeReference(system.random(REFERENCE_BYTES)),
     ticketId: encodeCrockford(system.random(TICKET_ID_BYTES)),
     linkVersion: 1,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { REGISTRATION_STATUSES, type Registration } from '../domain/registration.ts';
+import { REGISTRATION_STATUSES, type Registration, ROLES } from '../domain/registration.ts';
 import { once } from '../once.ts';
 import { registrationKey } from './keys.ts';
 
@@ -10,6 +10,7 @@ const stored = once(() =>
     eventId: z.string(),
     reference: z.string(),
     status: z.enum(REGISTRATION_STATUSES),
+    role: z.enum(ROLES),
     email: z.string(),
     language: z.string(),
     honorific: z.string().optional(),
@@ -22,9 +23,22 @@ const stored = once(() =>
     category: z.string(),
     mode: z.enum(['in-person', 'online']),
     days: z.array(z.string()),
+    sessions: z.array(z.string()),
+    closedSessions: z.boolean(),
     answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])),
     consents: z.record(z.string(), z.string()),
-    seats: z.array(z.object({ quota: z.string(), shard: z.int(), state: z.enum(['taken', 'waiting']) })),
+    seats: z.array(
+      z.object({
+        quota: z.string(),
+        group: z.string().optional(),
+        shard: z.int(),
+        state: z.enum(['taken', 'waiting']),
+      }),
+    ),
+    meanwhile: z.literal('online').optional(),
+    waitingSince: z.string().optional(),
+    approved: z.boolean().optional(),
+    invitation: z.string().optional(),
     ticketId: z.string(),
     linkVersion: z.int(),
     revision: z.int(),

@@ -157,11 +157,11 @@ const MISTAKES: Record<string, Mistake> = {
     path: 'quotas.1.when.category.0',
     message: /^there is no category "press"/,
   },
-  'a quota is split, which no benchmark has asked for yet': {
+  'a quota is split over more than eight counters': {
     before: '    capacity: 30\n',
-    after: '    capacity: 30\n»    shards: 2\n',
+    after: '    capacity: 30\n»    shards: 9\n',
     path: 'quotas.2.shards',
-    message: 'expected 1',
+    message: 'expected at most 8',
   },
   'a quota has half a seat': {
     before: 'capacity: 400',

@@ -4,7 +4,7 @@ import { type Field, fieldClass, fieldParts } from './field.ts';
 import { type FormState, firstValue } from './form-state.ts';
 
 export interface TextField extends Field {
-  readonly type?: 'text' | 'email' | 'date';
+  readonly type?: 'text' | 'email' | 'tel' | 'date';
   readonly autocomplete?: string;
   readonly inputmode?: 'numeric';
   /** Several lines. */

@@ -1,5 +1,6 @@
 import type { Condition } from '../../../shared/domain/condition.ts';
 import type { EventDefinition, Named, Question } from '../../../shared/domain/event.ts';
+import { countryName } from '../../../shared/i18n/formats.ts';
 import type { SiteTranslate } from '../../../shared/i18n/site.ts';
 
 /** A condition for people: `Only for: Private sector`. */
@@ -22,6 +23,13 @@ function clause(condition: Condition, event: EventDefinition<string>, language: 
   }
   if ('mode' in condition)
     return t('register.clause.mode', { list: or(titles(event.modes, condition.mode), language) });
+  if ('country' in condition) {
+    const names = condition.country.map((code) => countryName(code, language));
+    return t('register.clause.country', { list: or(names, language) });
+  }
+  if ('session' in condition) {
+    return t('register.clause.session', { list: or(titles(event.sessions, condition.session), language) });
+  }
   if ('all' in condition) return and(condition.all.map(inner), language);
   if ('any' in condition) return or(condition.any.map(inner), language);
   if ('not' in condition) return t('register.clause.not', { clause: inner(condition.not) });

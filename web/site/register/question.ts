@@ -11,7 +11,13 @@ export function question(form: FormState, asked: Question<string>): Html {
   const options = (asked.options ?? []).map(({ id, title }) => ({ value: id, label: title }));
   switch (asked.type) {
     case 'text':
+    case 'organisation':
+    case 'country':
       return textInput(form, field);
+    case 'email':
+      return textInput(form, { ...field, type: 'email' });
+    case 'phone':
+      return textInput(form, { ...field, type: 'tel' });
     case 'long-text':
       return textInput(form, { ...field, long: true, hint: asked.hint ?? upTo(form, asked.max) });
     case 'number':

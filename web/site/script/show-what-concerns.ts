@@ -29,7 +29,10 @@ function factsOf(form: HTMLFormElement): Facts {
   for (const name of new Set(sent.keys())) {
     if (name.startsWith(ANSWER)) answers[name.slice(ANSWER.length)] = sent.getAll(name).flatMap(asConditionsSay);
   }
-  return { category: sent.get('category')?.toString(), mode: sent.get('mode')?.toString(), answers };
+  // Nothing chosen is `null`, which no condition matches either.
+  const one = (name: string) => sent.get(name) as string | undefined;
+  const sessions = sent.getAll('sessions').map(String);
+  return { category: one('category'), mode: one('mode'), country: one('country'), sessions, answers };
 }
 
 /** A yes-no question sends `yes` or `no`; conditions know it as `true` or `false`. */
