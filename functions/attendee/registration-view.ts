@@ -1,6 +1,7 @@
 import type { RegistrationView } from '../../shared/contract/registration-view.ts';
 import type { EventDefinition, Session } from '../../shared/domain/event.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import { sessionsFor } from '../../shared/domain/sessions.ts';
 import type { SignedTicket } from '../../shared/keys/ticket-signer.ts';
 
 /** What a holder sees of a registration: nothing of seats, counters, revisions or keys. */
@@ -34,13 +35,13 @@ export function viewOf(
   };
 }
 
-/** The sessions that a confirmed online attendee may join: those with a meeting, on the days they chose. */
+/** The sessions that a confirmed online attendee may join: those with a meeting that they may know of, on the days they chose. */
 export function joinableSessions(
   event: EventDefinition<string>,
   registration: Registration,
 ): readonly Session<string>[] {
   if (registration.status !== 'confirmed' || registration.mode !== 'online') return [];
-  return event.sessions.filter(
+  return sessionsFor(event, registration).filter(
     (session) => session.meetingUrl !== undefined && registration.days.includes(session.day),
   );
 }

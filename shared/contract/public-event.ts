@@ -1,13 +1,17 @@
 import * as z from 'zod';
 import { storedEvent } from './event-definition.ts';
 
-/** One language of an event as anyone may read it: no meeting addresses, no retention, no counters. */
+/**
+ * One language of an event as anyone may read it: no closed sessions, no meeting addresses, no retention, no counters,
+ * and not whose addresses need no approval.
+ */
 export const publicEvent = z
   .lazy(() => {
     const event = storedEvent.unwrap();
-    return event.omit({ sessions: true, quotas: true, retention: true }).extend({
+    return event.omit({ categories: true, sessions: true, quotas: true, retention: true }).extend({
       language: z.string(),
-      sessions: z.array(event.shape.sessions.element.omit({ meetingUrl: true })),
+      categories: z.array(event.shape.categories.element.omit({ trustedDomains: true })),
+      sessions: z.array(event.shape.sessions.element.omit({ meetingUrl: true, audience: true })),
       registration: event.shape.registration.extend({ state: z.enum(['not-open', 'open', 'closed']) }),
       quotas: z.array(z.strictObject({ id: z.string(), title: z.string(), state: z.enum(['available', 'full']) })),
     });

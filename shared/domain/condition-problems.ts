@@ -2,6 +2,7 @@ import type { Condition } from './condition.ts';
 import { unknownCountries } from './country-problems.ts';
 import type { DefinitionProblem, Path } from './definition-problem.ts';
 import type { EventDefinition, Question } from './event.ts';
+import { signUpSessions } from './sessions.ts';
 
 /** Conditions that name what the event does not have, or an answer that is not known yet. */
 export function conditionProblems(definition: EventDefinition<unknown>): DefinitionProblem[] {
@@ -30,10 +31,7 @@ function inCondition(
   if ('not' in condition) return inside(condition.not, [...path, 'not']);
   if ('category' in condition) return unknownIds(condition.category, definition.categories, 'category', path);
   if ('mode' in condition) return unknownIds(condition.mode, definition.modes, 'mode', path);
-  if ('session' in condition) {
-    const chosen = definition.sessions.filter(({ signUp, audience }) => signUp && !audience);
-    return unknownIds(condition.session, chosen, 'session', path);
-  }
+  if ('session' in condition) return unknownIds(condition.session, signUpSessions(definition), 'session', path);
   if ('country' in condition) return unknownCountries(condition.country, [...path, 'country']);
   return inAnswer(definition, condition, path, answered);
 }

@@ -5,6 +5,7 @@ import type { AttendanceMode, Category, EventDefinition, Question } from './even
 import { accept, type Checked, type FieldIssue, refuse } from './field-problem.ts';
 import { checkAnswers } from './questions.ts';
 import type { Application } from './registration.ts';
+import { signUpSessions } from './sessions.ts';
 import { cleanText } from './text.ts';
 
 /** What a form sent; its shape was checked by the contract. */
@@ -138,7 +139,7 @@ function checkDays(event: EventDefinition<string>, ids: readonly string[]): Chec
 
 /** Those that are open to all; stored in the event's order, each once. */
 function checkSessions(event: EventDefinition<string>, ids: readonly string[]): Checked<string[]> {
-  const offered = event.sessions.filter(({ signUp, audience }) => signUp && !audience).map(({ id }) => id);
+  const offered = signUpSessions(event).map(({ id }) => id);
   if (!ids.every((id) => offered.includes(id))) return refuse('unknown-option');
   return accept(offered.filter((id) => ids.includes(id)));
 }

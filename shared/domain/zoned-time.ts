@@ -11,6 +11,13 @@ export function instantOf(date: string, time: string, timeZone: string): Date {
   return new Date(asUtc - offsetAt(guess, timeZone));
 }
 
+/** A local date and time with the zone's offset on that day, as RFC 3339 writes it: `2027-11-02T09:00+07:00`. */
+export function localWithOffset(date: string, time: string, timeZone: string): string {
+  const minutes = offsetAt(instantOf(date, time, timeZone).getTime(), timeZone) / 60_000;
+  const two = (number: number): string => String(Math.trunc(Math.abs(number))).padStart(2, '0');
+  return `${date}T${time}${minutes < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
+}
+
 /** Milliseconds that a zone is ahead of UTC at an instant. */
 export function offsetAt(instant: number, timeZone: string): number {
   const parts = clockOf(timeZone).formatToParts(instant);

@@ -121,6 +121,13 @@ export function pages(language: Language): Record<string, string> {
     manage: manage(),
     'manage-in-person': manage({ mode: 'in-person', joinLinks: undefined }),
     'manage-waitlisted': manage({ status: 'waitlisted', ticket: undefined, joinLinks: undefined }),
+    'manage-member-state': manage({
+      category: 'member-state',
+      closedSessions: true,
+      sessions: ['industry-first-steps'],
+      mode: 'in-person',
+      joinLinks: undefined,
+    }),
     'manage-cancelled': manage({ status: 'cancelled', ticket: undefined, joinLinks: undefined }),
     'join-early': join('early'),
     'join-open': join('open'),

@@ -172,7 +172,7 @@ const MISTAKES: Record<string, Mistake> = {
   'a session is on an unknown day': {
     before: '  - id: closing\n    day: day-2',
     after: '  - id: closing\n»    day: day-3',
-    path: 'sessions.12.day',
+    path: 'sessions.13.day',
     message: 'there is no day "day-3"; there are day-1, day-2',
   },
   'a session ends before it starts': {

@@ -4,6 +4,7 @@ import { cancel } from './manage/cancel.ts';
 import type { ManageContext } from './manage/context.ts';
 import { details } from './manage/details.ts';
 import { joinLinks } from './manage/join-links.ts';
+import { ownProgramme } from './manage/own-programme.ts';
 import { status } from './manage/status.ts';
 import { ticket } from './manage/ticket.ts';
 
@@ -14,7 +15,7 @@ export interface ManagePage extends ManageContext {
   readonly path: string;
 }
 
-/** The holder's own page: where it stands, how to join, the ticket, what was answered, how to cancel. */
+/** The holder's own page: where it stands, how to join, the ticket, their sessions, what was answered, how to cancel. */
 export function managePage({ qr, path, ...context }: ManagePage): string {
   const { event, language, t } = context;
   return page({
@@ -24,6 +25,6 @@ export function managePage({ qr, path, ...context }: ManagePage): string {
     path,
     title: t('manage.title'),
     event,
-    body: html`${status(context)}${joinLinks(context)}${ticket(context, qr)}${details(context)}${cancel(context, path)}`,
+    body: html`${status(context)}${joinLinks(context)}${ticket(context, qr)}${ownProgramme(context)}${details(context)}${cancel(context, path)}`,
   });
 }

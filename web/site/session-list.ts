@@ -1,0 +1,38 @@
+import type { EventDay, EventDefinition, Session } from '../../shared/domain/event.ts';
+import { localWithOffset } from '../../shared/domain/zoned-time.ts';
+import { type Html, html } from '../../shared/html.ts';
+import { formatDate } from '../../shared/i18n/formats.ts';
+import type { SiteTranslate } from '../../shared/i18n/site.ts';
+import { rich } from './rich.ts';
+import { zoneLine } from './when.ts';
+
+/** Sessions by day, in the event's time zone, which is named; the script puts the reader's own time beside it. */
+export function sessionList(
+  event: EventDefinition<string>,
+  sessions: readonly Session<string>[],
+  language: string,
+  t: SiteTranslate,
+): Html {
+  const days = event.days.filter(({ id }) => sessions.some(({ day }) => day === id));
+  const [first] = days;
+  const zone = first && zoneLine(event.timeZone, first.date, language, t);
+  return html`<div data-own-time="${t('time.own')}" data-day-before="${t('time.day-before')}" data-day-after="${t('time.day-after')}">
+<p class="hint">${zone && t('event.programme.zone', { zone })}</p>
+${days.map((day) => {
+  const ofDay = sessions.filter((session) => session.day === day.id).sort((a, b) => a.start.localeCompare(b.start));
+  return html`<h3>${day.title}: ${formatDate(day.date, language)}</h3>
+<ol class="programme">${ofDay.map((session) => oneSession(session, day, event.timeZone, t))}</ol>
+`;
+})}</div>
+`;
+}
+
+function oneSession(session: Session<string>, { date }: EventDay<string>, timeZone: string, t: SiteTranslate): Html {
+  const { title, abstract, room } = session;
+  const time = (local: string): Html =>
+    html`<time datetime="${localWithOffset(date, local, timeZone)}">${local}</time>`;
+  return html`<li><div class="time"><p>${rich(t, 'time.range', { start: time(session.start), end: time(session.end) })}</p></div><div><h4>${title}</h4>${
+    abstract && html`<p>${abstract}</p>`
+  }${room && html`<p class="hint">${t('event.programme.room', { room })}</p>`}</div></li>
+`;
+}
