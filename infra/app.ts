@@ -4,6 +4,7 @@ import { App } from 'aws-cdk-lib';
 import { readConfig } from './config.ts';
 import { ApiStack } from './stacks/api.ts';
 import { DataStack } from './stacks/data.ts';
+import { IdentityStack } from './stacks/identity.ts';
 import { MailStack } from './stacks/mail.ts';
 import { WebStack } from './stacks/web.ts';
 
@@ -11,7 +12,8 @@ import { WebStack } from './stacks/web.ts';
 export const BUILT = fileURLToPath(new URL('../dist', import.meta.url));
 
 /**
- * Adds Plenary's stacks to an app, by lifetime: what is kept, how mail leaves, where people find us, what answers.
+ * Adds Plenary's stacks to an app, by lifetime: what is kept, how mail leaves, where people find us, where organisers
+ * sign in, what answers.
  *
  * @param built folder with `functions/<name>/index.mjs` and `web/`
  * @throws Error that names every configuration key that is wrong
@@ -21,7 +23,8 @@ export function addPlenary(app: App, built: string): void {
   const data = new DataStack(app, `${config.name}-Data`, config);
   const mail = new MailStack(app, `${config.name}-Mail`, config);
   const web = new WebStack(app, `${config.name}-Web`, { config, folder: join(built, 'web') });
-  new ApiStack(app, `${config.name}-Api`, { config, data, mail, web, folder: join(built, 'functions') });
+  const signIn = config.signIn ?? new IdentityStack(app, `${config.name}-Identity`, { config, siteUrl: web.siteUrl });
+  new ApiStack(app, `${config.name}-Api`, { config, data, mail, web, signIn, folder: join(built, 'functions') });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) addPlenary(new App(), BUILT);

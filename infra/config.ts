@@ -43,6 +43,19 @@ const schema = z
     mailFrom: address.optional(),
     /** Verified recipients, separated by commas, while SES keeps the account in its sandbox. */
     sandboxRecipients: addresses.pipe(z.array(address)).default([]),
+    /** The OpenID provider where organisers sign in; without it, a Cognito user pool is made. */
+    issuer: z
+      .url({ protocol: /^https$/, error: 'expected an address such as https://login.example.org/forum' })
+      .optional(),
+    /** The console's id at `issuer`: a public client with code flow, PKCE and the callback `https://SITE/console/`. */
+    clientId: z.string().min(1).optional(),
+    /** What the console asks `issuer` for. */
+    scope: z
+      .string()
+      .regex(/^\S+( \S+)*$/, 'expected scopes separated by spaces such as openid offline_access')
+      .default('openid offline_access'),
+    /** Whether the pages of Cognito insist on a second factor, an authenticator app, and help to set it up. */
+    mfa: z.enum(['optional', 'required']).default('optional'),
     logRetentionDays: z.coerce
       .number()
       .refine((days) => RETENTIONS.includes(days), `expected one of ${RETENTIONS.join(', ')}`)
@@ -62,8 +75,14 @@ const schema = z
     path: ['mailFrom'],
     message: 'expected an address of mailDomain',
   })
-  .transform(({ siteDomain, certificateArn, mailFrom, ...rest }) => ({
+  .refine(({ issuer, clientId }) => (issuer === undefined) === (clientId === undefined), {
+    path: ['issuer'],
+    message: 'issuer and clientId are needed together',
+  })
+  .transform(({ siteDomain, certificateArn, mailFrom, issuer, clientId, scope, ...rest }) => ({
     ...rest,
+    /** The organisation's own provider. */
+    signIn: issuer && clientId ? { issuer, clientId, scope } : undefined,
     site: siteDomain && certificateArn ? { domain: siteDomain, certificateArn } : undefined,
     mailFrom: mailFrom ?? (rest.mailDomain ? `registration@${rest.mailDomain}` : UNSET_MAIL_FROM),
   }));

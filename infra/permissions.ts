@@ -41,6 +41,9 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     secretsKey: ['kms:GenerateMac'],
     ticketKey: ['kms:Sign', 'kms:GetPublicKey'],
   },
+  organiser: {
+    registry: ['dynamodb:GetItem'],
+  },
   outbox: {
     registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
     outbox: ['dynamodb:UpdateItem'],

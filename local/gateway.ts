@@ -4,6 +4,7 @@ import type { FunctionName } from '../shared/env.ts';
 import type { RunningFunction } from './functions/function.ts';
 import { type Answer, errorAnswer } from './gateway/answer.ts';
 import { assetAnswer } from './gateway/assets.ts';
+import type { Authorize } from './gateway/authorizer.ts';
 import { sendThroughEdge } from './gateway/edge.ts';
 import { toEvent } from './gateway/event.ts';
 import { findRoute } from './gateway/find-route.ts';
@@ -13,6 +14,8 @@ import { type Listening, listen } from './http/server.ts';
 
 export interface GatewayOptions {
   readonly functions: Readonly<Record<FunctionName, Pick<RunningFunction, 'invoke'>>>;
+  /** Stands before the routes for organisers. */
+  readonly authorize: Authorize;
   /** Built static files. */
   readonly assets: string;
   /** 0 for any free one. */
@@ -29,7 +32,7 @@ const INTEGRATION_TIMEOUT_MS = 30_000;
  *
  * @throws the system's error when the port is taken
  */
-export function startGateway({ functions, assets, port }: GatewayOptions): Promise<Listening> {
+export function startGateway({ functions, authorize, assets, port }: GatewayOptions): Promise<Listening> {
   async function answer(request: IncomingMessage): Promise<Answer> {
     const [path = '/'] = (request.url ?? '/').split('?', 1);
     return (await assetAnswer(assets, path, request.method)) ?? callFunction(request, path);
@@ -40,8 +43,11 @@ export function startGateway({ functions, assets, port }: GatewayOptions): Promi
     if (found === undefined) return errorAnswer(404, 'Not Found');
     if (found === 'malformed') return errorAnswer(400, 'Bad Request');
     try {
+      const asksWho = found.route.auth === 'organiser';
+      const claims = asksWho ? await authorize(request.headers.authorization) : undefined;
+      if (asksWho && claims === undefined) return errorAnswer(401, 'Unauthorized', [['www-authenticate', 'Bearer']]);
       const body = await readBody(request, BODY_LIMIT);
-      const event = toEvent(request, found, body, { requestId: randomUUID(), now: new Date() });
+      const event = toEvent(request, found, body, { requestId: randomUUID(), now: new Date(), claims });
       const result = await inTime(functions[found.route.function].invoke(event));
       return result === TOO_LATE ? errorAnswer(503, 'Service Unavailable') : toAnswer(result);
     } catch (error) {

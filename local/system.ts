@@ -9,18 +9,20 @@ import { startDatabase } from './database.ts';
 import { deadLetters } from './dead-letters.ts';
 import { namedValues } from './functions/environment.ts';
 import { startFunctions } from './functions.ts';
+import { jwtAuthorizer } from './gateway/authorizer.ts';
 import { startGateway } from './gateway.ts';
 import { freePort, isPortTaken } from './http/server.ts';
+import { type Identity, startIdentity } from './identity.ts';
 import { startKeys } from './keys.ts';
-import { type Mailbox, startMailbox } from './mailbox.ts';
+import { startMailbox } from './mailbox.ts';
 import { RunningParts } from './running-parts.ts';
-import { SAMPLE_EVENT, seedEvents } from './seed.ts';
+import { SAMPLE_EVENT, seedEvents, seedRoles } from './seed.ts';
 import { startStream } from './streams.ts';
 
 export interface SystemOptions {
   /** Where data is kept; a temporary one, removed at the end, when absent. */
   readonly directory?: string;
-  /** Of the site; the mailbox takes the next one. Free ones when absent. */
+  /** Of the site; the mailbox takes the next one, the sign-in pages the one after. Free ones when absent. */
   readonly port?: number;
   /** Keeps what functions write to themselves. */
   readonly quiet?: boolean;
@@ -34,6 +36,8 @@ export interface System {
   /** `http://localhost:3000` */
   readonly siteUrl: string;
   readonly mailboxUrl: string;
+  /** Where organisers sign in. */
+  readonly identity: Pick<Identity, 'issuer' | 'clientId'>;
   readonly endpoints: { readonly dynamodb: string; readonly ses: string; readonly kms: string };
   readonly tables: TableNames;
   /** Everything a function reads, for tests that call handlers or AWS clients in their own process. */
@@ -63,9 +67,12 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
   const database = parts.add(await startDatabase({ ...options, directory, prefix }));
   await seedEvents(database);
   const keys = parts.add(await startKeys({ directory }));
-  const mailbox = parts.add(await startMailboxNear(directory, options.port));
+  const mailbox = parts.add(await near(options.port, 1, (port) => startMailbox({ directory, port })));
   const port = options.port ?? (await freePort());
   const siteUrl = `http://localhost:${port}`;
+  const consoleUrl = `${siteUrl}/console/`;
+  const identity = parts.add(await near(options.port, 2, (port) => startIdentity({ directory, port, consoleUrl })));
+  await seedRoles(database, identity.issuer);
 
   const common = {
     ...LOCAL_AWS_ENVIRONMENT,
@@ -82,6 +89,9 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     homeEvent: SAMPLE_EVENT,
     mailFrom: MAIL_FROM,
     configurationSet: CONFIGURATION_SET,
+    oidcIssuer: identity.issuer,
+    oidcClientId: identity.clientId,
+    oidcScope: 'openid',
   };
   const { functions } = parts.add(await startFunctions({ values, common, log }));
   const outbox = {
@@ -94,10 +104,12 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     log,
   };
   parts.add(await startStream(outbox));
-  parts.add(await startGateway({ functions, assets: WEB, port }));
+  const authorize = jwtAuthorizer({ issuer: identity.issuer, audience: identity.clientId });
+  parts.add(await startGateway({ functions, authorize, assets: WEB, port }));
   return {
     siteUrl,
     mailboxUrl: mailbox.url,
+    identity: { issuer: identity.issuer, clientId: identity.clientId },
     endpoints: { dynamodb: database.endpoint, ses: mailbox.endpoint, kms: keys.endpoint },
     tables: database.tables,
     environment: { ...common, ...namedValues(values) },
@@ -114,12 +126,16 @@ async function temporaryDirectory(parts: RunningParts): Promise<string> {
   return directory;
 }
 
-/** On the port after the site's when that is free: easy to remember, but no reason not to start. */
-async function startMailboxNear(directory: string, sitePort = 0): Promise<Mailbox> {
-  const next = sitePort > 0 && sitePort < HIGHEST_PORT ? sitePort + 1 : 0;
-  return startMailbox({ directory, port: next }).catch((error) => {
+/** On a port right after the site's when that is free: easy to remember, but no reason not to start. */
+async function near<T>(
+  sitePort: number | undefined,
+  distance: number,
+  start: (port: number) => Promise<T>,
+): Promise<T> {
+  const wanted = (sitePort ?? HIGHEST_PORT) + distance;
+  return start(wanted <= HIGHEST_PORT ? wanted : 0).catch((error) => {
     if (!isPortTaken(error)) throw error;
-    return startMailbox({ directory });
+    return start(0);
   });
 }
 

@@ -15,14 +15,20 @@ export const ENVIRONMENT = {
   homeEvent: 'HOME_EVENT',
   mailFrom: 'MAIL_FROM',
   configurationSet: 'MAIL_CONFIGURATION_SET',
+  /** Of the OpenID provider where organisers sign in: `https://host/path`, no slash at the end unless it is part of it. */
+  oidcIssuer: 'OIDC_ISSUER',
+  oidcClientId: 'OIDC_CLIENT_ID',
+  /** What the console asks the provider for, separated by spaces. */
+  oidcScope: 'OIDC_SCOPE',
 } as const;
 export type EnvironmentKey = keyof typeof ENVIRONMENT;
 
 /** What each function needs from its environment: no more, no less (a test compares it with the templates). */
 export const FUNCTION_ENVIRONMENT = {
-  site: ['registryTable', 'homeEvent', 'mailFrom'],
+  site: ['registryTable', 'homeEvent', 'mailFrom', 'oidcIssuer', 'oidcClientId', 'oidcScope'],
   registration: ['registryTable', 'outboxTable', 'secretsKey', 'mailFrom'],
   attendee: ['registryTable', 'outboxTable', 'secretsKey', 'ticketKey'],
+  organiser: ['registryTable'],
   outbox: ['registryTable', 'outboxTable', 'secretsKey', 'ticketKey', 'siteUrl', 'mailFrom', 'configurationSet'],
 } as const satisfies Record<string, readonly EnvironmentKey[]>;
 

@@ -1,3 +1,4 @@
+import type { ConsoleConfig } from '../../shared/contract/console-config.ts';
 import { readEnvironment } from '../../shared/env.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
@@ -11,6 +12,8 @@ export interface Deps {
   readonly homeEvent: string;
   /** The address mail comes from: what to look for in the inbox. */
   readonly sender: string;
+  /** Where organisers sign in. */
+  readonly signIn: ConsoleConfig;
 }
 
 export function realDeps(): Deps {
@@ -21,5 +24,10 @@ export function realDeps(): Deps {
     events: eventStore(documentClient(), environment.registryTable, system),
     homeEvent: environment.homeEvent,
     sender: environment.mailFrom,
+    signIn: {
+      issuer: environment.oidcIssuer,
+      clientId: environment.oidcClientId,
+      scope: environment.oidcScope,
+    },
   };
 }

@@ -2,6 +2,7 @@ import { SITE_ROUTES } from '../../shared/contract/routes/site.ts';
 import { httpHandler } from '../../shared/http/handler.ts';
 import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { realDeps } from './deps.ts';
+import { getConsoleConfig } from './get-console-config.ts';
 import { getEvent } from './get-event.ts';
 import { showEvent } from './show-event.ts';
 import { showFind } from './show-find.ts';
@@ -21,6 +22,7 @@ export const handler = httpHandler<'site'>(
       showForm: showForm(deps),
       showThanks: showThanks(deps),
       showFind: showFind(deps),
+      getConsoleConfig: getConsoleConfig(deps),
     };
   },
   problemAnswer,

@@ -9,6 +9,7 @@ import { ContractRoutes } from '../constructs/contract-routes.ts';
 import { OutboxSource } from '../constructs/outbox-source.ts';
 import { PlenaryFunction } from '../constructs/plenary-function.ts';
 import { permissionsOf, type Resource, type ResourceName } from '../permissions.ts';
+import type { SignIn } from '../sign-in.ts';
 import type { DataStack } from './data.ts';
 import type { MailStack } from './mail.ts';
 import type { WebStack } from './web.ts';
@@ -18,6 +19,8 @@ export interface ApiStackProps {
   readonly data: DataStack;
   readonly mail: MailStack;
   readonly web: WebStack;
+  /** Where organisers sign in. */
+  readonly signIn: SignIn;
   /** Built bundles: one folder for each function. */
   readonly folder: string;
 }
@@ -29,7 +32,7 @@ const OUTBOX_TIMEOUT = Duration.seconds(30);
 export class ApiStack extends Stack {
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, { description: 'Plenary: functions' });
-    const { config, web, folder } = props;
+    const { config, web, signIn, folder } = props;
     const failures = new Queue(this, 'OutboxFailures', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
@@ -52,9 +55,10 @@ export class ApiStack extends Stack {
       site: define('site', 'Site', 'pages and data that anyone may read'),
       registration: define('registration', 'Registration', 'registering'),
       attendee: define('attendee', 'Attendee', 'what the holder of a link does'),
+      organiser: define('organiser', 'Organiser', 'what those who run an event do'),
       outbox: define('outbox', 'Outbox', 'sending mail', OUTBOX_TIMEOUT),
     };
-    new ContractRoutes(this, 'Routes', { api: web.api, functions });
+    new ContractRoutes(this, 'Routes', { api: web.api, functions, signIn });
     new OutboxSource(this, 'OutboxSource', {
       target: functions.outbox,
       streamArn: outboxStreamOf(props),
@@ -79,7 +83,7 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<ResourceName
   };
 }
 
-const environmentOf = ({ config, data, mail, web }: ApiStackProps): Record<EnvironmentKey, string> => ({
+const environmentOf = ({ config, data, mail, web, signIn }: ApiStackProps): Record<EnvironmentKey, string> => ({
   registryTable: data.tables.registry.tableName,
   outboxTable: data.tables.outbox.tableName,
   secretsKey: data.secretsKey.keyArn,
@@ -88,6 +92,9 @@ const environmentOf = ({ config, data, mail, web }: ApiStackProps): Record<Envir
   homeEvent: config.homeEvent,
   mailFrom: config.mailFrom,
   configurationSet: mail.configurationSetName,
+  oidcIssuer: signIn.issuer,
+  oidcClientId: signIn.clientId,
+  oidcScope: signIn.scope,
 });
 
 function outboxStreamOf({ data }: ApiStackProps): string {

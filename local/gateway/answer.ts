@@ -7,6 +7,10 @@ export interface Answer {
 }
 
 /** API Gateway's own words, byte for byte: `{"message":"Not Found"}`. */
-export function errorAnswer(status: number, message: string): Answer {
-  return { status, headers: [['content-type', 'application/json']], body: Buffer.from(JSON.stringify({ message })) };
+export function errorAnswer(status: number, message: string, headers: Answer['headers'] = []): Answer {
+  return {
+    status,
+    headers: [['content-type', 'application/json'], ...headers],
+    body: Buffer.from(JSON.stringify({ message })),
+  };
 }

@@ -1,7 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { LOCAL_AWS } from '../aws.ts';
+import type { Claims } from './authorizer.ts';
 import type { FoundRoute } from './find-route.ts';
+
+interface EventContext {
+  readonly requestId: string;
+  readonly now: Date;
+  /** Of the verified token, on routes that ask for one. */
+  readonly claims?: Claims | undefined;
+}
 
 /**
  * The event that API Gateway makes of a request, payload format 2.0.
@@ -14,7 +22,7 @@ export function toEvent(
   request: IncomingMessage,
   found: FoundRoute,
   body: Buffer,
-  { requestId, now }: { readonly requestId: string; readonly now: Date },
+  { requestId, now, claims }: EventContext,
 ): APIGatewayProxyEventV2 {
   const [, rawQueryString = ''] = split(request.url ?? '/', '?');
   const { cookie, ...headers } = joinedHeaders(request);
@@ -40,6 +48,7 @@ export function toEvent(
     requestContext: {
       accountId: LOCAL_AWS.accountId,
       apiId: 'local',
+      ...(claims && { authorizer: { jwt: { claims, scopes: null } } }),
       domainName: host.split(':')[0] ?? host,
       domainPrefix: host.split(/[.:]/)[0] ?? host,
       http: {

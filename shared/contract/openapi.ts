@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import type { OrganiserRole } from '../domain/organiser-role.ts';
 import { PROBLEMS, type ProblemType, problemDocument } from './problem.ts';
 import type { Route } from './route.ts';
 import { ROUTES } from './routes.ts';
@@ -22,6 +23,13 @@ export function openApiDocument() {
           scheme: 'bearer',
           description: 'The token of the link that an attendee was mailed; in the path of a page, or as bearer token.',
         },
+        organiser: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description:
+            'An access token of the OpenID provider that `/api/console-config` names. It says who someone is; what they may do are their roles in the event.',
+        },
       },
     },
   });
@@ -40,7 +48,8 @@ function operation(operationId: string, route: Route): ZodOpenApiOperationObject
     operationId,
     summary: route.summary,
     tags: [route.function],
-    ...(route.auth === 'registration' && route.kind === 'json' && { security: [{ registration: [] }] }),
+    ...(route.auth === 'organiser' && { description: allowed(route.roles) }),
+    ...(route.auth !== 'public' && route.kind === 'json' && { security: [{ [route.auth]: [] }] }),
     requestParams: {
       ...(route.params && { path: route.params }),
       ...(route.query && { query: route.query }),
@@ -60,6 +69,9 @@ function operation(operationId: string, route: Route): ZodOpenApiOperationObject
     responses: { ...successes(route), ...problems(route) },
   };
 }
+
+const allowed = (roles: readonly OrganiserRole[] | 'signed-in'): string =>
+  roles === 'signed-in' ? 'Anyone who is signed in.' : `For the roles ${roles.join(', ')}.`;
 
 /** OpenAPI describes the `Authorization` header as a security scheme, never as a parameter. */
 const isCredential = (headers: z.ZodObject): boolean => 'authorization' in headers.shape;

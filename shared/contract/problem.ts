@@ -8,6 +8,7 @@ export const PROBLEMS = {
   'malformed-body': 400,
   'link-not-valid': 401,
   'minors-later': 403,
+  'not-permitted': 403,
   'not-found': 404,
   'unknown-event': 404,
   'registration-closed': 409,

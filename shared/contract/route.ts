@@ -1,11 +1,18 @@
 import type * as z from 'zod';
+import type { OrganiserRole } from '../domain/organiser-role.ts';
 import type { FunctionName } from '../env.ts';
 import type { ProblemType } from './problem.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
-/** Who may call: anyone, or whoever holds the link of one registration. */
-export type Auth = 'public' | 'registration';
+/** Who may call: anyone, whoever holds the link of one registration, or who signed in to help run an event. */
+type Access =
+  | { readonly auth: 'public' | 'registration' }
+  | {
+      readonly auth: 'organiser';
+      /** Any of these roles in the event that the path names; `signed-in` asks for none of them. */
+      readonly roles: readonly OrganiserRole[] | 'signed-in';
+    };
 
 /** What a route answers: JSON for programs, or a page of HTML for people. */
 export type Kind = 'json' | 'page';
@@ -14,13 +21,14 @@ export type Kind = 'json' | 'page';
  * One route, described once. API Gateway's routes, validation, response parsing, the OpenAPI document
  * and the local gateway all come from it.
  */
-export interface Route {
+export type Route = Access & Answering;
+
+interface Answering {
   readonly method: Method;
   /** API Gateway's notation: `/e/{eventId}/register`. */
   readonly path: `/${string}`;
   readonly function: FunctionName;
   readonly kind: Kind;
-  readonly auth: Auth;
   /** One line for the API document. */
   readonly summary: string;
   readonly params?: z.ZodObject;

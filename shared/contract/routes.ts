@@ -1,8 +1,9 @@
 import { ATTENDEE_ROUTES } from './routes/attendee.ts';
+import { ORGANISER_ROUTES } from './routes/organiser.ts';
 import { REGISTRATION_ROUTES } from './routes/registration.ts';
 import { SITE_ROUTES } from './routes/site.ts';
 
-/** The whole API, in the order in which an attendee meets it. A function bundles only its own part. */
-export const ROUTES = { ...SITE_ROUTES, ...REGISTRATION_ROUTES, ...ATTENDEE_ROUTES };
+/** The whole API, in the order in which an attendee meets it, then what organisers do. A function bundles only its own part. */
+export const ROUTES = { ...SITE_ROUTES, ...REGISTRATION_ROUTES, ...ATTENDEE_ROUTES, ...ORGANISER_ROUTES };
 
 export type RouteId = keyof typeof ROUTES;

@@ -37,3 +37,9 @@ export const lockKey = (eventId: string, addressHash: string): ItemKey => ({
   pk: `LOCK#${eventId}#${addressHash}`,
   sk: 'LOCK',
 });
+
+/** The roles of one person in an event; all of an event's are one partition, for it is small and listed. */
+export const roleKey = (eventId: string, memberId: string): ItemKey => ({
+  pk: `ROLE#${eventId}`,
+  sk: memberId,
+});

@@ -29,6 +29,18 @@ describe('routes', () => {
     expect(deployed.sort()).toEqual(promised.sort());
   });
 
+  it('AU6: ask for a valid token wherever organisers act, and nowhere else', () => {
+    const [[authorizer] = ['']] = resourcesOf(Api, 'AWS::ApiGatewayV2::Authorizer');
+    const asking = resourcesOf(Api, 'AWS::ApiGatewayV2::Route').filter(
+      ([, { Properties }]) => Properties['AuthorizationType'] === 'JWT',
+    );
+    for (const [, { Properties }] of asking) expect(Properties['AuthorizerId']).toEqual({ Ref: authorizer });
+    const promised = Object.values<Route>(ROUTES).filter(({ auth }) => auth === 'organiser');
+    expect(asking.map(([, { Properties }]) => Properties['RouteKey']).sort()).toEqual(
+      promised.flatMap((route) => methodsOf(route).map((method) => routeKey(route, method))).sort(),
+    );
+  });
+
   it('lead through one integration for each function', () => {
     const answering = new Set(Object.values<Route>(ROUTES).map((route) => route.function));
     expect(integrations.size).toBe(answering.size);

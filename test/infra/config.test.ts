@@ -40,6 +40,17 @@ describe('configuration', () => {
     ],
     ['no address for a recipient', { 'plenary:sandboxRecipients': 'a@b.test, b' }, 'plenary:sandboxRecipients'],
     ['another removal', { 'plenary:removal': 'keep' }, 'plenary:removal: '],
+    [
+      'an issuer without client',
+      { 'plenary:issuer': 'https://login.forum.test' },
+      'plenary:issuer: issuer and clientId',
+    ],
+    [
+      'an issuer without TLS',
+      { 'plenary:issuer': 'http://login.forum.test', 'plenary:clientId': 'plenary' },
+      'plenary:issuer: expected an address such as https://',
+    ],
+    ['another second factor', { 'plenary:mfa': 'sms' }, 'plenary:mfa: '],
     ['a name CloudFormation refuses', { 'plenary:name': 'my_forum' }, 'plenary:name: expected a capital'],
   ])('names the key of %s', (_, context, message) => {
     expect(() => readConfig(context)).toThrow(message);

@@ -25,7 +25,7 @@ export function plenaryApp(built: string, context: Record<string, string> = {}):
   return app;
 }
 
-export type Templates = Readonly<Record<'Data' | 'Mail' | 'Web' | 'Api', Template>>;
+export type Templates = Readonly<Record<'Data' | 'Mail' | 'Web' | 'Identity' | 'Api', Template>>;
 
 /** What CloudFormation is given. */
 export function templates(context: Record<string, string> = {}): Templates {

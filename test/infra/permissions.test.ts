@@ -37,6 +37,9 @@ describe('permissions', () => {
       Attendee     kms:Sign                    TicketKey
       Attendee     logs:CreateLogStream        AttendeeLog
       Attendee     logs:PutLogEvents           AttendeeLog
+      Organiser    dynamodb:GetItem            Registry
+      Organiser    logs:CreateLogStream        OrganiserLog
+      Organiser    logs:PutLogEvents           OrganiserLog
       Outbox       dynamodb:BatchGetItem       Registry
       Outbox       dynamodb:DescribeStream     Outbox.StreamArn
       Outbox       dynamodb:GetItem            Registry

@@ -5,7 +5,7 @@ import { resourcesOf, templates } from './fixture.ts';
 
 const CERTIFICATE = 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-000000000000';
 
-const { Data, Mail, Web } = templates();
+const { Data, Mail, Web, Identity, Api } = templates();
 const own = templates({
   'plenary:siteDomain': 'forum.test',
   'plenary:certificateArn': CERTIFICATE,
@@ -124,5 +124,58 @@ describe('web', () => {
     expect(own.Web.findOutputs('SiteUrl')).toEqual({
       SiteUrl: expect.objectContaining({ Value: 'https://forum.test' }),
     });
+  });
+});
+
+describe('identity', () => {
+  it('AU6: signs in with code flow, no secret, rotated sessions that end within 12 hours, and may ask for a second factor', () => {
+    Identity.hasResourceProperties('AWS::Cognito::UserPoolClient', {
+      GenerateSecret: false,
+      AllowedOAuthFlows: ['code'],
+      AllowedOAuthScopes: ['openid'],
+      ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH'],
+      RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 60 },
+      AccessTokenValidity: 60,
+      RefreshTokenValidity: 600,
+      TokenValidityUnits: { AccessToken: 'minutes', RefreshToken: 'minutes' },
+      PreventUserExistenceErrors: 'ENABLED',
+    });
+    Identity.hasResourceProperties('AWS::Cognito::UserPool', {
+      MfaConfiguration: 'OPTIONAL',
+      EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+      Policies: { PasswordPolicy: { MinimumLength: 12 } },
+    });
+    templates({ 'plenary:mfa': 'required' }).Identity.hasResourceProperties('AWS::Cognito::UserPool', {
+      MfaConfiguration: 'ON',
+    });
+  });
+
+  it('leads back to the console and nowhere else', () => {
+    own.Identity.hasResourceProperties('AWS::Cognito::UserPoolClient', {
+      CallbackURLs: ['https://forum.test/console/'],
+      LogoutURLs: ['https://forum.test/console/'],
+    });
+  });
+
+  it('IN3: keeps accounts, whatever happens to the stack', () => {
+    Identity.hasResource('AWS::Cognito::UserPool', {
+      DeletionPolicy: 'Retain',
+      Properties: { DeletionProtection: 'ACTIVE' },
+    });
+  });
+
+  it('is the organisation’s own where one is configured', () => {
+    const other = templates({ 'plenary:issuer': 'https://login.forum.test/oidc', 'plenary:clientId': 'plenary' });
+    expect(other.Identity).toBeUndefined();
+    other.Api.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', {
+      AuthorizerType: 'JWT',
+      JwtConfiguration: { Issuer: 'https://login.forum.test/oidc', Audience: ['plenary'] },
+    });
+    other.Api.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: {
+        Variables: { OIDC_ISSUER: 'https://login.forum.test/oidc', OIDC_SCOPE: 'openid offline_access' },
+      },
+    });
+    Api.hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: { OIDC_SCOPE: 'openid' } } });
   });
 });

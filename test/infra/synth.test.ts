@@ -13,7 +13,9 @@ it('IN8: cdk synth needs neither Docker nor an account', { timeout: SYNTH_TIMEOU
     const output = join(built, 'cdk.out');
     synth(built, output);
     const files = readdirSync(output).filter((file) => file.endsWith('.template.json'));
-    expect(files.sort()).toEqual(['Api', 'Data', 'Mail', 'Web'].map((name) => `Plenary-${name}.template.json`));
+    expect(files.sort()).toEqual(
+      ['Api', 'Data', 'Identity', 'Mail', 'Web'].map((name) => `Plenary-${name}.template.json`),
+    );
   } finally {
     rmSync(built, { recursive: true });
   }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Authorize } from '../../local/gateway/authorizer.ts';
 import { startGateway } from '../../local/gateway.ts';
 import type { Listening } from '../../local/http/server.ts';
 
@@ -29,9 +30,12 @@ beforeAll(async () => {
     site: named('site'),
     registration: named('registration'),
     attendee: named('attendee'),
+    organiser: named('organiser'),
     outbox: named('outbox'),
   };
-  gateway = await startGateway({ functions, assets, port: 0 });
+  const authorize: Authorize = async (authorization) =>
+    authorization === 'Bearer good' ? { iss: 'https://issuer.test', sub: 'someone' } : undefined;
+  gateway = await startGateway({ functions, authorize, assets, port: 0 });
 });
 
 afterAll(async () => {
@@ -184,6 +188,20 @@ describe("the gateway's own answers", () => {
 
   it('400 for a path that cannot be decoded', async () => {
     await expectMessage(await fetch(at('/m/%E0%A4%A')), 400, 'Bad Request');
+  });
+
+  it('401 for a route of organisers without a valid token; its claims reach the function', async () => {
+    const ask = (headers: Record<string, string>) => fetch(at('/api/organiser/events/forum/me'), { headers });
+    for (const authorization of ['', 'Bearer bad']) {
+      const response = await ask({ authorization });
+      expect(response.headers.get('www-authenticate')).toBe('Bearer');
+      await expectMessage(response, 401, 'Unauthorized');
+    }
+    expect(calls).toEqual([]);
+    expect((await ask({ authorization: 'Bearer good' })).status).toBe(200);
+    expect(lastEvent().requestContext).toMatchObject({
+      authorizer: { jwt: { claims: { iss: 'https://issuer.test', sub: 'someone' } } },
+    });
   });
 
   it('413 above 10 MB, whether announced or not; 10 MB pass', async () => {

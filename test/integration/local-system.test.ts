@@ -38,7 +38,7 @@ it('runs beside another, apart in everything, and leaves nothing when stopped', 
   expect(other.tables.registry).not.toBe(system.tables.registry);
   expect((await fetch(`${other.siteUrl}/e/${SAMPLE_EVENT}`)).status).toBe(200);
   await other.stop();
-  for (const url of [other.siteUrl, other.mailboxUrl, ...Object.values(other.endpoints)]) {
+  for (const url of [other.siteUrl, other.mailboxUrl, other.identity.issuer, ...Object.values(other.endpoints)]) {
     await expect(fetch(url)).rejects.toThrow();
   }
   expect((await fetch(`${system.siteUrl}/e/${SAMPLE_EVENT}`)).status).toBe(200);

@@ -17,6 +17,7 @@ export interface Parts {
 }
 
 export const SENDER = 'forum@mail.test';
+export const ISSUER = 'https://accounts.test';
 export const SITE_URL = 'https://forum.test';
 
 /**
@@ -40,6 +41,9 @@ export async function startParts(): Promise<Parts> {
     [ENVIRONMENT.homeEvent]: 'asean-ict-forum',
     [ENVIRONMENT.mailFrom]: SENDER,
     [ENVIRONMENT.configurationSet]: 'plenary',
+    [ENVIRONMENT.oidcIssuer]: ISSUER,
+    [ENVIRONMENT.oidcClientId]: 'console',
+    [ENVIRONMENT.oidcScope]: 'openid',
   });
   return {
     database,

@@ -46,6 +46,7 @@ const RULES: Record<string, readonly string[]> = {
   'shared/registering': ['shared/domain', 'shared/contract', 'shared/keys', 'shared/store', ...COMMON],
   'functions/registration': ['shared', 'web/site'],
   'functions/attendee': ['shared', 'web/site'],
+  'functions/organiser': ['shared', 'web/site'],
   'functions/outbox': ['shared'],
   'web/site': ['shared/domain', 'shared/i18n', 'shared/html.ts', 'shared/errors.ts'],
   events: ['shared/contract', 'shared/domain', 'shared/i18n', 'shared/store', 'shared/system.ts'],

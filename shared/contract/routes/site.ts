@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { consoleConfig } from '../console-config.ts';
 import { publicEvent } from '../public-event.ts';
 import { defineRoutes } from '../route.ts';
 import { eventParams, languageQuery } from './parts.ts';
@@ -71,5 +72,15 @@ export const SITE_ROUTES = defineRoutes({
     params: eventParams,
     query: languageQuery.extend({ sent: z.string().optional() }),
     errors: ['unknown-event'],
+  },
+  getConsoleConfig: {
+    method: 'GET',
+    path: '/api/console-config',
+    function: 'site',
+    kind: 'json',
+    auth: 'public',
+    summary: 'How organisers sign in: what an OpenID client has to know',
+    output: { 200: consoleConfig },
+    errors: [],
   },
 });

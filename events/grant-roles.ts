@@ -1,0 +1,26 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Identity } from '../shared/domain/identity.ts';
+import type { RoleGrant } from '../shared/domain/organiser-role.ts';
+import { documentClient } from '../shared/store/client.ts';
+import { roleKey } from '../shared/store/keys.ts';
+import { memberId } from '../shared/store/member-id.ts';
+import { toRoleAttributes } from '../shared/store/role-item.ts';
+import { realSystem } from '../shared/system.ts';
+
+export interface Granted {
+  readonly eventId: string;
+  readonly identity: Identity;
+  readonly label: string;
+  readonly grants: readonly RoleGrant[];
+}
+
+/** Gives someone whose account is known exactly these roles, without an invitation. */
+export async function grantRoles(
+  { eventId, identity, label, grants }: Granted,
+  { dynamodb, tableName }: { readonly dynamodb: DynamoDBClient; readonly tableName: string },
+): Promise<void> {
+  const member = { id: memberId(identity), grants, label, createdAt: realSystem.now().toISOString() };
+  const Item = { ...roleKey(eventId, member.id), ...toRoleAttributes(member) };
+  await documentClient(dynamodb).send(new PutCommand({ TableName: tableName, Item }));
+}

@@ -1,0 +1,16 @@
+import { ORGANISER_ROUTES } from '../../shared/contract/routes/organiser.ts';
+import { httpHandler } from '../../shared/http/handler.ts';
+import { problemAnswer } from '../../web/site/problem-answer.ts';
+import { realDeps } from './deps.ts';
+import { getMyRoles } from './get-my-roles.ts';
+import { permitted } from './permitted.ts';
+
+/** What those who run an event do. */
+export const handler = httpHandler<'organiser'>(
+  ORGANISER_ROUTES,
+  () => {
+    const deps = realDeps();
+    return permitted(deps, { getMyRoles });
+  },
+  problemAnswer,
+);

@@ -1,0 +1,27 @@
+import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
+
+/** Someone made up to sign in as. */
+export interface Person {
+  /** Their `sub`. */
+  readonly subject: string;
+  /** What the button says. */
+  readonly name: string;
+  /** What they may do in the sample event. */
+  readonly grants: readonly RoleGrant[];
+}
+
+export const PEOPLE: readonly Person[] = [
+  { subject: 'organiser', name: 'Organiser', grants: [{ role: 'organiser' }] },
+  {
+    subject: 'focal-point-cambodia',
+    name: 'Focal point for Cambodia',
+    grants: [{ role: 'focal-point', countries: ['KH'] }],
+  },
+  {
+    subject: 'safeguarding',
+    name: 'Safeguarding focal point',
+    grants: [{ role: 'safeguarding', vettedUntil: '2028-12-31' }],
+  },
+  { subject: 'care', name: 'Care team', grants: [{ role: 'care' }] },
+  { subject: 'nobody', name: 'Someone without a role', grants: [] },
+];

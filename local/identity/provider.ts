@@ -1,0 +1,110 @@
+import type { Configuration, Provider } from 'oidc-provider';
+import type { IdentityKeys } from './keys.ts';
+import { problemPage, signOutPage } from './pages.ts';
+import { PEOPLE } from './people.ts';
+
+export interface ProviderOptions {
+  /** `http://localhost:3002` */
+  readonly issuer: string;
+  readonly clientId: string;
+  /** Where the console is: codes go nowhere else. */
+  readonly consoleUrl: string;
+  readonly keys: IdentityKeys;
+}
+
+/** Seconds, as deployed (`infra/stacks/identity.ts`). */
+const ACCESS = 60 * 60;
+const REFRESH = 10 * 60 * 60;
+const SESSION = 60 * 60;
+
+/** Path of the page where one chooses whom to be; the interaction's id follows. */
+export const SIGN_IN = '/sign-in/';
+
+/** An OpenID provider with the console as its one client, which signs access tokens as Cognito does. */
+export async function makeProvider({ issuer, clientId, consoleUrl, keys }: ProviderOptions): Promise<Provider> {
+  const configuration: Configuration = {
+    clients: [
+      {
+        client_id: clientId,
+        redirect_uris: [consoleUrl],
+        post_logout_redirect_uris: [consoleUrl],
+        token_endpoint_auth_method: 'none',
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+      },
+    ],
+    jwks: { keys: [keys.signing] },
+    cookies: { keys: [keys.cookies] },
+    clientBasedCORS: () => true,
+    pkce: { required: () => true },
+    scopes: ['openid'],
+    rotateRefreshToken: true,
+    issueRefreshToken: async (_context, client) => client.grantTypeAllowed('refresh_token'),
+    ttl: {
+      AccessToken: ACCESS,
+      IdToken: ACCESS,
+      RefreshToken: REFRESH,
+      Grant: REFRESH,
+      Session: SESSION,
+      Interaction: SESSION,
+    },
+    findAccount: async (_context, subject) =>
+      PEOPLE.some((person) => person.subject === subject)
+        ? { accountId: subject, claims: async () => ({ sub: subject }) }
+        : undefined,
+    renderError: async (context, { error, error_description }) => {
+      context.type = 'html';
+      context.body = problemPage(error_description ?? error);
+    },
+    interactions: { url: (_context, { uid }) => SIGN_IN + uid },
+    // Whoever signs in here agrees: the one client is ours.
+    loadExistingGrant: async ({ oidc }) => {
+      const grant = new oidc.provider.Grant({
+        clientId: oidc.client?.clientId ?? '',
+        accountId: oidc.session?.accountId ?? '',
+      });
+      grant.addOIDCScope('openid');
+      await grant.save();
+      return grant;
+    },
+    features: {
+      devInteractions: { enabled: false },
+      userinfo: { enabled: false },
+      revocation: { enabled: true },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: async (context, form) => {
+          context.body = signOutPage(form);
+        },
+      },
+      // Without a resource, access tokens would be opaque.
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: async () => `${issuer}/api`,
+        useGrantedResource: async () => true,
+        getResourceServerInfo: async () => ({
+          scope: '',
+          audience: clientId,
+          accessTokenFormat: 'jwt',
+          accessTokenTTL: ACCESS,
+          jwt: { sign: { alg: 'RS256' } },
+        }),
+      },
+    },
+  };
+  return withoutWarnings(async () => {
+    const { Provider } = await import('oidc-provider');
+    return new Provider(issuer, configuration);
+  });
+}
+
+/** The library warns of Node 20, on which it runs well, and of forgetting sessions on restart, as is meant here. */
+async function withoutWarnings<T>(make: () => Promise<T>): Promise<T> {
+  const { warn } = console;
+  console.warn = () => undefined;
+  try {
+    return await make();
+  } finally {
+    console.warn = warn;
+  }
+}

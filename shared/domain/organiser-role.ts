@@ -1,0 +1,61 @@
+/**
+ * Who helps to run an event: `organiser` is the secretariat's staff, `focal-point` decides for their own country or
+ * organisation only, `safeguarding` looks after children, `care` arranges diets and access.
+ */
+export const ORGANISER_ROLES = ['organiser', 'focal-point', 'safeguarding', 'care'] as const;
+export type OrganiserRole = (typeof ORGANISER_ROLES)[number];
+
+/** One role that a person was given for one event, and how far it reaches. */
+export interface RoleGrant {
+  readonly role: OrganiserRole;
+  /** ISO 3166-1 alpha-2. Of a focal point: whose registrations they decide on. */
+  readonly countries?: readonly string[] | undefined;
+  /** As written in registrations. Of a focal point: whose registrations they decide on. */
+  readonly organisations?: readonly string[] | undefined;
+  /** Until when, that day included, they were vetted to see what concerns children: `2027-12-31`. */
+  readonly vettedUntil?: string | undefined;
+}
+
+/** What a focal point's reach is measured against. */
+export interface Represented {
+  readonly country: string;
+  readonly organisation: string;
+}
+
+/** Whether grants hold any of the roles that a route names. */
+export const holdsAny = (grants: readonly RoleGrant[], roles: readonly OrganiserRole[]): boolean =>
+  grants.some(({ role }) => roles.includes(role));
+
+/** Whether someone may decide on a registration: organisers on any, a focal point on those of their own. */
+export const mayDecideOn = (grants: readonly RoleGrant[], registration: Represented): boolean =>
+  grants.some((grant) => grant.role === 'organiser' || (grant.role === 'focal-point' && reaches(grant, registration)));
+
+function reaches({ countries = [], organisations = [] }: RoleGrant, { country, organisation }: Represented): boolean {
+  return countries.includes(country) || organisations.some((each) => isSameName(each, organisation));
+}
+
+/** Two invitations into the same role reach as far as both of them together. */
+export function mergeGrants(held: readonly RoleGrant[], added: readonly RoleGrant[]): readonly RoleGrant[] {
+  const roles = ORGANISER_ROLES.filter((role) => holdsAny([...held, ...added], [role]));
+  return roles.map((role) => {
+    const same = [...held, ...added].filter((grant) => grant.role === role);
+    return {
+      role,
+      ...nonEmpty('countries', same),
+      ...nonEmpty('organisations', same),
+      ...latest(same.flatMap(({ vettedUntil }) => vettedUntil ?? [])),
+    };
+  });
+}
+
+function nonEmpty(name: 'countries' | 'organisations', grants: readonly RoleGrant[]) {
+  const all = [...new Set(grants.flatMap((grant) => grant[name] ?? []))];
+  return all.length === 0 ? {} : { [name]: all };
+}
+
+/** ISO dates sort as text. */
+const latest = (dates: readonly string[]) => (dates.length === 0 ? {} : { vettedUntil: [...dates].sort().at(-1) });
+
+/** People write the name of their organisation with capitals or without. */
+const isSameName = (a: string, b: string): boolean => comparable(a) === comparable(b);
+const comparable = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();

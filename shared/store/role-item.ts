@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { roleGrant } from '../contract/organiser-role.ts';
+import type { RoleGrant } from '../domain/organiser-role.ts';
+import { once } from '../once.ts';
+
+/** Someone with roles in an event. */
+export interface Member {
+  /** See `member-id.ts`. */
+  readonly id: string;
+  readonly grants: readonly RoleGrant[];
+  /** What the inviter calls them: the provider's names for them stay with the provider. */
+  readonly label?: string | undefined;
+  /** The member who invited them first; absent where the system's operator did. */
+  readonly invitedBy?: string | undefined;
+  /** ISO 8601 instant. */
+  readonly createdAt: string;
+}
+
+const ITEM_VERSION = 1;
+
+const stored = once(() =>
+  z.object({
+    v: z.literal(ITEM_VERSION),
+    sk: z.string(),
+    grants: z.array(roleGrant()),
+    label: z.string().optional(),
+    invitedBy: z.string().optional(),
+    createdAt: z.string(),
+  }),
+);
+
+export const toRoleAttributes = ({ id: _, ...member }: Member) => ({ v: ITEM_VERSION, ...member });
+
+/** @throws ZodError when the table holds something else */
+export function fromRoleItem(item: Record<string, unknown>): Member {
+  const { v: _, sk: id, ...member } = stored().parse(item);
+  return { id, ...member };
+}

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { PEOPLE } from '../../local/identity/people.ts';
+import { SAMPLE_EVENT } from '../../local/seed.ts';
+import { type System, startSystem } from '../../local/system.ts';
+import { signIn } from '../support/sign-in.ts';
+
+let system: System;
+
+beforeAll(async () => {
+  system = await startSystem({ quiet: true });
+});
+
+afterAll(() => system.stop());
+
+const me = async (token: string) => {
+  const headers = { authorization: `Bearer ${token}` };
+  return (await fetch(`${system.siteUrl}/api/organiser/events/${SAMPLE_EVENT}/me`, { headers })).json();
+};
+
+it.each(PEOPLE)(
+  'AU6: one press signs in as $name, with their roles in the sample event',
+  async ({ subject, grants }) => {
+    const { access_token } = await signIn(system, subject);
+    expect(await me(access_token)).toEqual({ eventId: SAMPLE_EVENT, grants });
+  },
+);
+
+it('tells the console how to sign in', async () => {
+  expect(await (await fetch(`${system.siteUrl}/api/console-config`)).json()).toEqual({
+    ...system.identity,
+    scope: 'openid',
+  });
+});
+
+it('AU6: rotates refresh tokens; one that is used twice ends the session', async () => {
+  const { refresh_token } = await signIn(system, 'organiser');
+  const refresh = async (token: string) =>
+    fetch(`${system.identity.issuer}/token`, {
+      method: 'POST',
+      headers: { origin: system.siteUrl },
+      body: new URLSearchParams({
+        grant_type: 'refresh_token',
+        client_id: system.identity.clientId,
+        refresh_token: token,
+      }),
+    });
+  const first = await refresh(refresh_token);
+  expect(first.headers.get('access-control-allow-origin')).toBe(system.siteUrl);
+  const rotated = (await first.json()) as { access_token: string; refresh_token: string };
+  expect(await me(rotated.access_token)).toMatchObject({ grants: [{ role: 'organiser' }] });
+  expect((await refresh(refresh_token)).status).toBe(400);
+  expect((await refresh(rotated.refresh_token)).status).toBe(400);
+});
+
+it('AU6: gives no code without PKCE, and none to another address', async () => {
+  const ask = (changes: Record<string, string>) => {
+    const parameters = new URLSearchParams({
+      client_id: system.identity.clientId,
+      redirect_uri: `${system.siteUrl}/console/`,
+      response_type: 'code',
+      scope: 'openid',
+      ...changes,
+    });
+    return fetch(`${system.identity.issuer}/auth?${parameters}`, { redirect: 'manual' });
+  };
+  expect((await ask({})).headers.get('location')).toContain('error=invalid_request');
+  const elsewhere = await ask({ redirect_uri: 'https://elsewhere.test/', code_challenge: 'x'.repeat(43) });
+  expect([elsewhere.status, elsewhere.headers.get('location')]).toEqual([400, null]);
+});
+
+it('says that a page which was left open too long is out of date', async () => {
+  const stale = await fetch(`${system.identity.issuer}/sign-in/gone`);
+  expect([stale.status, await stale.text()]).toEqual([400, expect.stringContaining('out of date')]);
+});

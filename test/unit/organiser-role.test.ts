@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { holdsAny, mayDecideOn, mergeGrants, type RoleGrant } from '../../shared/domain/organiser-role.ts';
+import { memberId } from '../../shared/store/member-id.ts';
+
+const cambodian = { country: 'KH', organisation: 'Sample Ministry' };
+
+describe('who may decide on a registration', () => {
+  it.each<[string, RoleGrant, boolean]>([
+    ['an organiser', { role: 'organiser' }, true],
+    ['a focal point of the country', { role: 'focal-point', countries: ['TH', 'KH'] }, true],
+    ['a focal point of another country', { role: 'focal-point', countries: ['TH'] }, false],
+    [
+      'a focal point of the organisation, however written',
+      { role: 'focal-point', organisations: ['sample  MINISTRY'] },
+      true,
+    ],
+    ['a focal point of another organisation', { role: 'focal-point', organisations: ['Sample'] }, false],
+    ['a focal point of nothing', { role: 'focal-point' }, false],
+    ['another role with that country', { role: 'care', countries: ['KH'] }, false],
+  ])('AU6: %s', (_, grant, expected) => {
+    expect(mayDecideOn([grant], cambodian)).toBe(expected);
+  });
+});
+
+describe('roles given twice', () => {
+  it('reach as far as both', () => {
+    const held: RoleGrant[] = [
+      { role: 'focal-point', countries: ['KH'] },
+      { role: 'safeguarding', vettedUntil: '2027-12-31' },
+    ];
+    const added: RoleGrant[] = [
+      { role: 'focal-point', countries: ['TH', 'KH'], organisations: ['Sample'] },
+      { role: 'safeguarding', vettedUntil: '2027-06-30' },
+      { role: 'organiser' },
+    ];
+    expect(mergeGrants(held, added)).toEqual([
+      { role: 'organiser' },
+      { role: 'focal-point', countries: ['KH', 'TH'], organisations: ['Sample'] },
+      { role: 'safeguarding', vettedUntil: '2027-12-31' },
+    ]);
+  });
+
+  it('hold what they name', () => {
+    expect(holdsAny([{ role: 'care' }], ['organiser', 'care'])).toBe(true);
+    expect(holdsAny([{ role: 'care' }], ['organiser'])).toBe(false);
+    expect(holdsAny([], ['organiser'])).toBe(false);
+  });
+});
+
+describe('the name of a member', () => {
+  it('means a subject of one issuer only', () => {
+    const id = memberId({ issuer: 'https://a.test', subject: 'one' });
+    expect(id).toMatch(/^[\w-]{43}$/);
+    expect(memberId({ issuer: 'https://b.test', subject: 'one' })).not.toBe(id);
+    expect(memberId({ issuer: 'https://a.test","', subject: 'one' })).not.toBe(
+      memberId({ issuer: 'https://a.test', subject: '","one' }),
+    );
+  });
+});
