@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { publishEvent } from '../events/publish.ts';
 import { LOCAL_AWS } from '../local/aws.ts';
 import { type System, startSystem } from '../local/system.ts';
+import { MAIL_ATTRIBUTE } from '../shared/store/tables.ts';
 import { forum, submission } from '../test/support/forum.ts';
 import type { Measure } from './measure.ts';
 import { bareLoop } from './rush/bare-loop.ts';
@@ -80,7 +81,8 @@ const PATIENCE = 30_000;
 export async function mailsOnceSent(system: System): Promise<Outcome> {
   let left = Number.POSITIVE_INFINITY;
   for (let since = Date.now(); left > 0; ) {
-    const unsent = (await readTable(system, 'outbox')).filter((message) => message['state'] !== 'sent').length;
+    const mails = (await readTable(system, 'outbox')).filter((item) => item[MAIL_ATTRIBUTE] !== undefined);
+    const unsent = mails.filter(({ state }) => state !== 'sent').length;
     if (unsent < left) since = Date.now();
     else if (Date.now() - since > PATIENCE) throw new Error(`${unsent} mails were not sent`);
     left = unsent;

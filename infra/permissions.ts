@@ -5,6 +5,7 @@ import type { FunctionName } from '../shared/env.ts';
 export type ResourceName =
   | 'registry'
   | 'outbox'
+  | 'outboxIndex'
   | 'outboxStream'
   | 'outboxFailures'
   | 'secretsKey'
@@ -46,7 +47,8 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   },
   outbox: {
     registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
-    outbox: ['dynamodb:UpdateItem'],
+    outbox: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    outboxIndex: ['dynamodb:Query'],
     outboxStream: [
       'dynamodb:DescribeStream',
       'dynamodb:GetRecords',

@@ -11,6 +11,8 @@ export interface StreamOptions {
   /** Of the streams API. */
   readonly endpoint: string;
   readonly tableName: string;
+  /** Items without it do not wake the function. */
+  readonly attribute: string;
   readonly invoke: Invoke;
   /** Remembers how far records were handled. */
   readonly checkpointFile: string;
@@ -21,7 +23,7 @@ export interface StreamOptions {
   readonly retryDelayMs?: number;
 }
 
-/** As deployed: a test compares it with the template. */
+/** As deployed: a test compares them with the template. */
 export const MAPPING = { batchSize: 10, retries: 30 } as const;
 
 const FIRST_RETRY_MS = 200;
@@ -41,7 +43,9 @@ export async function startStream(options: StreamOptions) {
   async function run(): Promise<void> {
     const batches = readShards({ client, streamArn, checkpoint, signal, log, limit: MAPPING.batchSize });
     for await (const { shardId, records, lastSequenceNumber } of batches) {
-      const inserts = records.filter(({ eventName }) => eventName === 'INSERT');
+      const inserts = records.filter(
+        ({ eventName, dynamodb }) => eventName === 'INSERT' && dynamodb?.NewImage?.[options.attribute]?.S !== undefined,
+      );
       await deliver(
         inserts.map((record) => toLambdaRecord(record, streamArn)),
         {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { MAIL_ATTRIBUTE } from '../shared/store/tables.ts';
 import { LOCAL_AWS_ENVIRONMENT } from './aws.ts';
 import type { TableNames } from './database/tables.ts';
 import { startDatabase } from './database.ts';
@@ -18,6 +19,7 @@ import { startMailbox } from './mailbox.ts';
 import { RunningParts } from './running-parts.ts';
 import { SAMPLE_EVENT, seedEvents, seedRoles } from './seed.ts';
 import { startStream } from './streams.ts';
+import { startTimer } from './timer.ts';
 
 export interface SystemOptions {
   /** Where data is kept; a temporary one, removed at the end, when absent. */
@@ -98,12 +100,14 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     dynamodb: database.client,
     endpoint: database.streamsEndpoint,
     tableName: database.tables.outbox,
+    attribute: MAIL_ATTRIBUTE,
     invoke: functions.outbox.invoke,
     checkpointFile: join(directory, 'stream-outbox.json'),
     onFailure: deadLetters(join(directory, 'dead-letters.jsonl'), log),
     log,
   };
   parts.add(await startStream(outbox));
+  parts.add(startTimer({ name: 'outbox', everyMs: SWEEP_MS, invoke: functions.outbox.invoke, log }));
   const authorize = jwtAuthorizer({ issuer: identity.issuer, audience: identity.clientId });
   parts.add(await startGateway({ functions, authorize, assets: WEB, port }));
   return {
@@ -115,6 +119,9 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     environment: { ...common, ...namedValues(values) },
   };
 }
+
+/** As deployed: a test compares it with the template. */
+export const SWEEP_MS = 60_000;
 
 const WEB = fileURLToPath(new URL('../dist/web', import.meta.url));
 const MAIL_FROM = 'registration@plenary.example.org';

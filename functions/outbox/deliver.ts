@@ -1,54 +1,53 @@
 import type { OutboxMessage } from '../../shared/domain/message.ts';
-import { logWarning } from '../../shared/log.ts';
+import { logError, logWarning } from '../../shared/log.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { claim } from './claim.ts';
 import type { Deps } from './deps.ts';
 import { writeMail } from './write-mail.ts';
 
-/**
- * Milliseconds a claim is held: longer than the function may run (30 s), so that no two instances ever send one
- * message, and no longer than that, since the messages behind a lost one in its shard wait for it.
- */
-export const LEASE = 40 * 1000;
 /** Seconds a settled message is kept, without its address, to answer "was it sent?". */
 const KEEP = 90 * 24 * 60 * 60;
 
+/** Milliseconds before a message that was put off is tried again; each later wait is twice as long. */
+export const FIRST_WAIT = 60 * 1000;
+const LONGEST_WAIT = 60 * 60 * 1000;
+
 /**
- * Sends one message:
+ * Brings one message as far as it goes now:
  *
  *   pending ──claim──> claimed ──SES accepts──> sent
  *      ^                  │ └──SES refuses──> failed
- *      └───SES puts off───┘
+ *      └───put off────────┘
  *
  * If SES's answer is lost, or we fall before noting it, the claim stays: once its lease has run out the message is
- * sent again, for a mail twice is better than a ticket lost.
+ * sent again, for a mail twice is better than a ticket lost. A sweep finds whatever waits.
  *
- * @returns whether the message is settled; if not, it has to be tried again later
+ * @throws when the message could not even be claimed or put off: nothing is known to wake it again
  */
-export async function deliver(deps: Deps, id: string): Promise<boolean> {
-  const now = deps.system.now();
-  const claim = await deps.outbox.claim(id, now, new Date(now.getTime() + LEASE));
-  if (claim.kind !== 'claimed') return claim.kind === 'settled';
-  const { message } = claim;
-  const forgetAt = Math.floor(now.getTime() / 1000) + KEEP;
+export async function deliver(deps: Deps, id: string): Promise<void> {
+  const message = await claim(deps, id);
+  if (message === undefined) return;
+  try {
+    await send(deps, message);
+  } catch (error) {
+    logError('message not sent', error, { outboxId: id });
+  }
+}
+
+async function send(deps: Deps, message: OutboxMessage): Promise<void> {
+  const forgetAt = Math.floor(deps.system.now().getTime() / 1000) + KEEP;
   const mail = await prepare(deps, message);
-  if ('obstacle' in mail) {
-    await deps.outbox.markFailed(message, mail.obstacle, forgetAt);
-    return true;
-  }
+  if ('obstacle' in mail) return deps.outbox.markFailed(message, mail.obstacle, forgetAt);
   const outcome = await deps.mailer.send({ ...mail, outboxId: message.id });
-  if (outcome.kind === 'accepted') {
-    await deps.outbox.markSent(message, outcome.messageId, forgetAt);
-    return true;
-  }
-  logWarning('SES did not take a message', { outboxId: id, outcome: outcome.kind, reason: outcome.reason });
-  if (outcome.kind === 'refused') await deps.outbox.markFailed(message, outcome.reason, forgetAt);
-  else await deps.outbox.release(message);
-  return outcome.kind === 'refused';
+  if (outcome.kind === 'accepted') return deps.outbox.markSent(message, outcome.messageId, forgetAt);
+  logWarning('SES did not take a message', { outboxId: message.id, outcome: outcome.kind, reason: outcome.reason });
+  if (outcome.kind === 'refused') return deps.outbox.markFailed(message, outcome.reason, forgetAt);
+  await putOff(deps, message);
 }
 
 type Prepared = { readonly raw: Uint8Array; readonly to: string } | { readonly obstacle: string };
 
-/** Nothing is sent here: after a failure, another try need not wait for the lease to run out. */
+/** Nothing is sent here: after a failure, another try need not reckon with a mail that left. */
 async function prepare(deps: Deps, message: OutboxMessage): Promise<Prepared> {
   const { eventId, reference, language, to } = message;
   try {
@@ -57,7 +56,7 @@ async function prepare(deps: Deps, message: OutboxMessage): Promise<Prepared> {
     if (!isCurrent(message, found)) return { obstacle: 'superseded' };
     return { raw: await writeMail(deps, message, to, found), to };
   } catch (error) {
-    await deps.outbox.release(message);
+    await putOff(deps, message);
     throw error;
   }
 }
@@ -66,4 +65,9 @@ async function prepare(deps: Deps, message: OutboxMessage): Promise<Prepared> {
 function isCurrent({ kind }: OutboxMessage, { registration: { status } }: RegistrationWithEvent): boolean {
   if (kind === 'already-registered' || kind === 'link') return status !== 'cancelled';
   return kind === 'cancelled' || status === kind;
+}
+
+function putOff(deps: Deps, message: OutboxMessage): Promise<void> {
+  const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (message.attempts - 1));
+  return deps.outbox.putOff(message, new Date(deps.system.now().getTime() + wait));
 }

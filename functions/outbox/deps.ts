@@ -29,7 +29,7 @@ export function realDeps(client = documentClient()): Deps {
     secrets: kmsSecrets(kms, environment.secretsKey),
     signer: kmsTicketSigner(kms, environment.ticketKey),
     registrations: registrationStore(client, environment.registryTable, system),
-    outbox: outboxStore(client, environment.outboxTable),
+    outbox: outboxStore(client, environment.outboxTable, system),
     mailer: sesMailer(environment.configurationSet, environment.mailFrom),
     siteUrl: environment.siteUrl,
     sender: environment.mailFrom,

@@ -1,94 +1,87 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { NO_MAIL_YET } from '../../shared/domain/mail-cap.ts';
 import type { OutboxMessage } from '../../shared/domain/message.ts';
 import type { DocumentClient } from '../../shared/store/client.ts';
+import { fromMailCapItem, mailCapKey, type StoredCap } from '../../shared/store/mail-cap-item.ts';
 import { fromOutboxItem } from '../../shared/store/outbox-item.ts';
-
-/** What came of trying to claim a message. */
-export type Claim =
-  | { readonly kind: 'claimed'; readonly message: OutboxMessage }
-  /** Sent or failed before, or gone: nothing is left to do. */
-  | { readonly kind: 'settled' }
-  /** Someone else is sending it; should they fall, it can be claimed once their lease has run out. */
-  | { readonly kind: 'leased' };
+import { TABLES } from '../../shared/store/tables.ts';
+import { transact } from '../../shared/store/transact.ts';
+import type { System } from '../../shared/system.ts';
+import { type CapChange, claimMessage, putCap, putOffMessage, settleMessage, waitForTurn } from './writes.ts';
 
 export interface OutboxStore {
-  readonly claim: (id: string, now: Date, leaseUntil: Date) => Promise<Claim>;
+  readonly read: (id: string) => Promise<OutboxMessage | undefined>;
+  readonly readCap: (recipient: string) => Promise<StoredCap>;
+  /**
+   * Claims a message and counts it, both or neither.
+   *
+   * @param message as it was read
+   * @returns the message as it is now; undefined when it or the cap changed since they were read
+   */
+  readonly claim: (message: OutboxMessage, change: CapChange, leaseUntil: Date) => Promise<OutboxMessage | undefined>;
+  /** Promises a message its turn. @returns whether neither it nor the cap changed since they were read */
+  readonly promise: (message: OutboxMessage, change: CapChange, notBefore: Date) => Promise<boolean>;
   /** @param forgetAt epoch seconds */
   readonly markSent: (claimed: OutboxMessage, messageId: string, forgetAt: number) => Promise<void>;
   /** @param reason a code, never an address */
   readonly markFailed: (claimed: OutboxMessage, reason: string, forgetAt: number) => Promise<void>;
-  /** Gives a claim back, for a later try. */
-  readonly release: (claimed: OutboxMessage) => Promise<void>;
+  /** Gives a claim back, for a later try: it was certainly not sent. */
+  readonly putOff: (claimed: OutboxMessage, notBefore: Date) => Promise<void>;
+  /** Ids of messages whose lease or wait is over, longest first. From an index: a claim finds out whether it is so. */
+  readonly due: (now: Date, most: number) => Promise<readonly string[]>;
 }
 
-const CLAIMABLE = '#state = :pending OR (#state = :claimed AND leaseUntil < :now)';
-/** `attempts` rises with each claim: whoever claimed before and was slow cannot settle it any more. */
-const STILL_OURS = '#state = :claimed AND attempts = :attempts';
-const NAMES = { '#state': 'state' };
+const { index } = TABLES.outbox;
 
-export function outboxStore(client: DocumentClient, table: string): OutboxStore {
-  const update = (id: string, input: Omit<UpdateCommandInput, 'TableName' | 'Key'>) =>
-    client.send(new UpdateCommand({ TableName: table, Key: { id }, ...input }));
-
+export function outboxStore(client: DocumentClient, table: string, system: Pick<System, 'backOff'>): OutboxStore {
+  const get = async (Key: { id: string }) =>
+    (await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }))).Item;
   return {
-    async claim(id, now, leaseUntil) {
-      try {
-        const { Attributes } = await update(id, {
-          UpdateExpression: 'SET #state = :claimed, leaseUntil = :lease ADD attempts :one',
-          ConditionExpression: CLAIMABLE,
-          ExpressionAttributeNames: NAMES,
-          ExpressionAttributeValues: {
-            ':pending': 'pending',
-            ':claimed': 'claimed',
-            ':now': now.toISOString(),
-            ':lease': leaseUntil.toISOString(),
-            ':one': 1,
-          },
-          ReturnValues: 'ALL_NEW',
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        });
-        return { kind: 'claimed', message: fromOutboxItem(Attributes ?? {}) };
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-        const current = error.Item && fromOutboxItem(unmarshall(error.Item));
-        return { kind: current?.state === 'claimed' ? 'leased' : 'settled' };
-      }
+    async read(id) {
+      const item = await get({ id });
+      return item && fromOutboxItem(item);
     },
 
-    markSent: (claimed, messageId, forgetAt) => settle(claimed, 'sent', 'messageId', messageId, forgetAt),
-    markFailed: (claimed, reason, forgetAt) => settle(claimed, 'failed', 'failure', reason, forgetAt),
+    async readCap(recipient) {
+      const item = await get(mailCapKey(recipient));
+      return item ? fromMailCapItem(item) : { ...NO_MAIL_YET, revision: 0 };
+    },
 
-    async release(claimed) {
-      await update(claimed.id, {
-        UpdateExpression: 'SET #state = :pending REMOVE leaseUntil',
-        ConditionExpression: STILL_OURS,
-        ExpressionAttributeNames: NAMES,
-        ExpressionAttributeValues: { ':pending': 'pending', ':claimed': 'claimed', ':attempts': claimed.attempts },
-      });
+    async claim(message, change, leaseUntil) {
+      const items = [claimMessage(table, message, leaseUntil), putCap(table, change)];
+      const refused = await transact(client, items, system);
+      return refused.length > 0 ? undefined : { ...message, state: 'claimed', attempts: message.attempts + 1 };
+    },
+
+    async promise(message, change, notBefore) {
+      const items = [waitForTurn(table, message, notBefore), putCap(table, change)];
+      return (await transact(client, items, system)).length === 0;
+    },
+
+    async markSent(claimed, messageId, forgetAt) {
+      await client.send(new UpdateCommand(settleMessage(table, claimed, 'sent', { messageId }, forgetAt)));
+    },
+
+    async markFailed(claimed, failure, forgetAt) {
+      await client.send(new UpdateCommand(settleMessage(table, claimed, 'failed', { failure }, forgetAt)));
+    },
+
+    async putOff(claimed, notBefore) {
+      await client.send(new UpdateCommand(putOffMessage(table, claimed, notBefore)));
+    },
+
+    async due(now, most) {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          IndexName: index.name,
+          KeyConditionExpression: '#due = :mail AND #notBefore <= :now',
+          ExpressionAttributeNames: { '#due': index.partitionKey, '#notBefore': index.sortKey },
+          ExpressionAttributeValues: { ':mail': 'mail', ':now': now.toISOString() },
+          Limit: most,
+        }),
+      );
+      return Items.map(({ id }) => String(id));
     },
   };
-
-  /** A settled message keeps no address. */
-  async function settle(
-    claimed: OutboxMessage,
-    state: 'sent' | 'failed',
-    attribute: 'messageId' | 'failure',
-    value: string,
-    forgetAt: number,
-  ): Promise<void> {
-    await update(claimed.id, {
-      UpdateExpression: `SET #state = :state, ${attribute} = :value, expiresAt = :forgetAt REMOVE leaseUntil, #to`,
-      ConditionExpression: STILL_OURS,
-      ExpressionAttributeNames: { ...NAMES, '#to': 'to' },
-      ExpressionAttributeValues: {
-        ':state': state,
-        ':value': value,
-        ':forgetAt': forgetAt,
-        ':claimed': 'claimed',
-        ':attempts': claimed.attempts,
-      },
-    });
-  }
 }

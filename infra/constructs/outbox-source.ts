@@ -10,29 +10,36 @@ import { Construct } from 'constructs';
 
 export interface OutboxSourceProps {
   readonly target: IFunction;
+  /** The attribute that items have which concern the target; others do not wake it. */
+  readonly attribute: string;
   readonly streamArn: string;
   /** Where records go that failed to the last. They name a place in the stream and hold no personal data. */
   readonly failures: IQueue;
 }
 
-/** Messages that one call takes on; each takes well under a second, and the function has thirty. */
+/** Items that one call takes on; each takes well under a second, and the function has thirty. */
 const BATCH_SIZE = 10;
 
 /**
  * Counted, not timed: a limit of age would also discard what merely waited behind a failing record. Lambda pauses longer
- * each time, so these outlast a message's lease and a short outage of SES.
+ * each time, so these outlast a short outage of DynamoDB or KMS.
  */
 const RETRIES = 30;
 
-/** Wakes the outbox function for every new message. */
+/** Wakes a function for every new item of the outbox that concerns it. */
 export class OutboxSource extends Construct {
-  constructor(scope: Construct, id: string, { target, streamArn, failures }: OutboxSourceProps) {
+  constructor(scope: Construct, id: string, { target, attribute, streamArn, failures }: OutboxSourceProps) {
     super(scope, id);
     new EventSourceMapping(this, 'Mapping', {
       target,
       eventSourceArn: streamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
-      filters: [FilterCriteria.filter({ eventName: FilterRule.isEqual('INSERT') })],
+      filters: [
+        FilterCriteria.filter({
+          eventName: FilterRule.isEqual('INSERT'),
+          dynamodb: { NewImage: { [attribute]: { S: FilterRule.exists() } } },
+        }),
+      ],
       batchSize: BATCH_SIZE,
       reportBatchItemFailures: true,
       bisectBatchOnError: true,

@@ -4,10 +4,12 @@ import { Code, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { EnvironmentKey, FunctionName } from '../../shared/env.ts';
+import { MAIL_ATTRIBUTE, TABLES } from '../../shared/store/tables.ts';
 import type { Config } from '../config.ts';
 import { ContractRoutes } from '../constructs/contract-routes.ts';
 import { OutboxSource } from '../constructs/outbox-source.ts';
 import { PlenaryFunction } from '../constructs/plenary-function.ts';
+import { Timer } from '../constructs/timer.ts';
 import { permissionsOf, type Resource, type ResourceName } from '../permissions.ts';
 import type { SignIn } from '../sign-in.ts';
 import type { DataStack } from './data.ts';
@@ -25,8 +27,11 @@ export interface ApiStackProps {
   readonly folder: string;
 }
 
-/** The messages of a batch are sent one after another; a claimed message's lease is three times as long. */
+/** The messages of a batch are sent one after another; a claimed message’s lease is a little longer. */
 const OUTBOX_TIMEOUT = Duration.seconds(30);
+
+/** Long enough to cost nothing, short enough for a ticket whose mail was put off. */
+const SWEEP = Duration.minutes(1);
 
 /** What answers behind the public address, and what sends mail. */
 export class ApiStack extends Stack {
@@ -61,9 +66,11 @@ export class ApiStack extends Stack {
     new ContractRoutes(this, 'Routes', { api: web.api, functions, signIn });
     new OutboxSource(this, 'OutboxSource', {
       target: functions.outbox,
+      attribute: MAIL_ATTRIBUTE,
       streamArn: outboxStreamOf(props),
       failures,
     });
+    new Timer(this, 'OutboxSweep', { target: functions.outbox, every: SWEEP, failures });
 
     new CfnOutput(this, 'OutboxFunctionName', { value: functions.outbox.functionName });
     new CfnOutput(this, 'OutboxFailuresUrl', { value: failures.queueUrl });
@@ -75,6 +82,7 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<ResourceName
   return {
     registry: { arns: [data.tables.registry.tableArn] },
     outbox: { arns: [data.tables.outbox.tableArn] },
+    outboxIndex: { arns: [`${data.tables.outbox.tableArn}/index/${TABLES.outbox.index.name}`] },
     outboxStream: { arns: [outboxStreamOf(props)] },
     outboxFailures: { arns: [failures.queueArn] },
     secretsKey: { arns: [data.secretsKey.keyArn] },

@@ -1,8 +1,16 @@
 import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  BillingMode,
+  type GlobalSecondaryIndexProps,
+  ProjectionType,
+  StreamViewType,
+  Table,
+  TableEncryption,
+} from 'aws-cdk-lib/aws-dynamodb';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { TABLES, type TableName, type TableShape } from '../../shared/store/tables.ts';
+import { TABLES, type TableIndex, type TableName, type TableShape } from '../../shared/store/tables.ts';
 import type { Config } from '../config.ts';
 
 /**
@@ -35,6 +43,7 @@ export class DataStack extends Stack {
         deletionProtection: isKept,
         removalPolicy: removal,
       });
+      if (shape.index) created.addGlobalSecondaryIndex(keysOnly(shape.index));
       new CfnOutput(this, `${logicalId}TableName`, { value: created.tableName });
       return created;
     };
@@ -54,3 +63,10 @@ export class DataStack extends Stack {
     });
   }
 }
+
+const keysOnly = ({ name, partitionKey, sortKey }: TableIndex): GlobalSecondaryIndexProps => ({
+  indexName: name,
+  partitionKey: { name: partitionKey, type: AttributeType.STRING },
+  sortKey: { name: sortKey, type: AttributeType.STRING },
+  projectionType: ProjectionType.KEYS_ONLY,
+});

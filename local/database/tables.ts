@@ -2,13 +2,15 @@ import {
   CreateTableCommand,
   type CreateTableCommandInput,
   DeleteTableCommand,
+  DescribeTableCommand,
   type DynamoDBClient,
   ResourceInUseException,
   ResourceNotFoundException,
+  UpdateTableCommand,
   waitUntilTableExists,
   waitUntilTableNotExists,
 } from '@aws-sdk/client-dynamodb';
-import { TABLES, type TableName, type TableShape } from '../../shared/store/tables.ts';
+import { TABLES, type TableIndex, type TableName, type TableShape } from '../../shared/store/tables.ts';
 
 export type TableNames = Readonly<Record<TableName, string>>;
 
@@ -23,10 +25,10 @@ export function tableNames(prefix = 'plenary-'): TableNames {
 /** Creates what is missing and leaves the rest alone. */
 export async function createTables(client: DynamoDBClient, names: TableNames): Promise<void> {
   for (const name of LOGICAL) {
-    await client
-      .send(new CreateTableCommand(describe(names[name], TABLES[name])))
-      .catch(unless(ResourceInUseException));
+    const shape: TableShape = TABLES[name];
+    await client.send(new CreateTableCommand(describe(names[name], shape))).catch(unless(ResourceInUseException));
     await waitUntilTableExists({ client, maxWaitTime: WAIT_SECONDS, minDelay: 1 }, { TableName: names[name] });
+    if (shape.index) await createIndex(client, names[name], shape.index);
   }
 }
 
@@ -37,13 +39,44 @@ export async function dropTables(client: DynamoDBClient, names: TableNames): Pro
   }
 }
 
+/** A table made by an earlier version may lack it. */
+async function createIndex(client: DynamoDBClient, TableName: string, index: TableIndex): Promise<void> {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+  if (Table?.GlobalSecondaryIndexes?.some(({ IndexName }) => IndexName === index.name)) return;
+  const keys = [index.partitionKey, index.sortKey];
+  const Create = {
+    IndexName: index.name,
+    KeySchema: keySchema(keys),
+    Projection: { ProjectionType: 'KEYS_ONLY' as const },
+  };
+  await client.send(
+    new UpdateTableCommand({
+      TableName,
+      AttributeDefinitions: strings([
+        ...(Table?.KeySchema ?? []).map(({ AttributeName = '' }) => AttributeName),
+        ...keys,
+      ]),
+      GlobalSecondaryIndexUpdates: [{ Create }],
+    }),
+  );
+}
+
+const strings = (names: readonly string[]) =>
+  names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const }));
+
+const keySchema = (names: readonly string[]) =>
+  names.map((AttributeName, index) => ({
+    AttributeName,
+    KeyType: index === 0 ? ('HASH' as const) : ('RANGE' as const),
+  }));
+
 function describe(TableName: string, shape: TableShape): CreateTableCommandInput {
   const keys = [shape.partitionKey, ...(shape.sortKey === undefined ? [] : [shape.sortKey])];
   return {
     TableName,
     BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-    KeySchema: keys.map((AttributeName, index) => ({ AttributeName, KeyType: index === 0 ? 'HASH' : 'RANGE' })),
+    AttributeDefinitions: strings(keys),
+    KeySchema: keySchema(keys),
     ...(shape.stream && { StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' } }),
   };
 }

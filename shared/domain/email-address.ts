@@ -30,6 +30,27 @@ export function parseEmailAddress(typed: string): Checked<string> {
 /** Two spellings of one mailbox compare equal: this is what the one-registration lock is made from. */
 export const addressIdentity = (address: string): string => address.toLowerCase();
 
+/** Providers that deliver to one mailbox wherever dots stand before the @; the second name is an older one of the first. */
+const DOTLESS = new Map([
+  ['gmail.com', 'gmail.com'],
+  ['googlemail.com', 'gmail.com'],
+]);
+
+/**
+ * Names the person behind an address, for limits on what they get: `+tags` reach the same mailbox, and dots do where
+ * the provider ignores them. Two registrations may still use two such addresses.
+ */
+export function recipientIdentity(address: string): string {
+  const identity = addressIdentity(address);
+  const at = identity.lastIndexOf('@');
+  const domain = identity.slice(at + 1);
+  const local = identity.slice(0, at);
+  const plus = local.indexOf('+');
+  const untagged = plus > 0 ? local.slice(0, plus) : local;
+  const mailbox = DOTLESS.get(domain);
+  return mailbox === undefined ? `${untagged}@${domain}` : `${untagged.replaceAll('.', '')}@${mailbox}`;
+}
+
 function asciiDomain(typed: string): string | undefined {
   if (typed === '' || /[\s/?#@:\\%[\]]/.test(typed)) return undefined;
   const ascii = toAscii(typed);

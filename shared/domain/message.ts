@@ -2,7 +2,7 @@
 export const MESSAGE_KINDS = ['confirmed', 'waitlisted', 'already-registered', 'link', 'cancelled'] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
-/** `pending → claimed(lease) → sent | failed`; a lease that runs out may be claimed again. */
+/** `pending → claimed(lease) → sent | failed`; one that was put off is pending again. */
 export type MessageState = 'pending' | 'claimed' | 'sent' | 'failed';
 
 /** A mail to send, written in the same transaction as the change that causes it. */
@@ -18,7 +18,11 @@ export interface OutboxMessage {
   readonly state: MessageState;
   /** ISO 8601 instants, UTC. */
   readonly createdAt: string;
-  readonly leaseUntil?: string;
+  /** Not to be claimed before: the end of the lease of whoever claimed it, or of the time it was put off for. */
+  readonly notBefore?: string;
+  /** Whether it waits for the turn that its recipient's cap promised it. */
+  readonly promised?: boolean;
+  /** How often it was claimed. */
   readonly attempts: number;
   /** SES's id, once sent. */
   readonly messageId?: string;

@@ -1,7 +1,12 @@
 /** The shape of each table: what the Data stack creates, what the local database creates, what repositories use. */
 export const TABLES = {
   registry: { partitionKey: 'pk', sortKey: 'sk', ttl: 'expiresAt', stream: false },
-  outbox: { partitionKey: 'id', ttl: 'expiresAt', stream: true },
+  outbox: {
+    partitionKey: 'id',
+    ttl: 'expiresAt',
+    stream: true,
+    index: { name: 'due', partitionKey: 'due', sortKey: 'notBefore' },
+  },
 } as const satisfies Record<string, TableShape>;
 
 export type TableName = keyof typeof TABLES;
@@ -14,4 +19,15 @@ export interface TableShape {
   readonly ttl: string;
   /** NEW_IMAGE stream. */
   readonly stream: boolean;
+  readonly index?: TableIndex;
 }
+
+/** Holds the keys of items that have both its attributes. It lags: nothing may be decided on what it says. */
+export interface TableIndex {
+  readonly name: string;
+  readonly partitionKey: string;
+  readonly sortKey: string;
+}
+
+/** The attribute that tells a mail from whatever else is in `Outbox`: the stream wakes the outbox function for mail only. */
+export const MAIL_ATTRIBUTE = 'kind';

@@ -28,7 +28,7 @@ const keyOf = ({ id, pk, sk }: Item): string => `${id ?? `${pk} ${sk}`}`;
 export const settledTables = (system: System) =>
   eventually(
     () => readTables(system),
-    ({ outbox = [] }) => outbox.every((message) => message['state'] === 'sent'),
+    ({ outbox = [] }) => outbox.every(({ kind, state }) => kind === undefined || state === 'sent'),
   );
 
 /** The registrations of one address, in any state. */

@@ -42,10 +42,13 @@ describe('permissions', () => {
       Organiser    logs:PutLogEvents           OrganiserLog
       Outbox       dynamodb:BatchGetItem       Registry
       Outbox       dynamodb:DescribeStream     Outbox.StreamArn
+      Outbox       dynamodb:GetItem            Outbox
       Outbox       dynamodb:GetItem            Registry
       Outbox       dynamodb:GetRecords         Outbox.StreamArn
       Outbox       dynamodb:GetShardIterator   Outbox.StreamArn
       Outbox       dynamodb:ListStreams        Outbox.StreamArn
+      Outbox       dynamodb:PutItem            Outbox
+      Outbox       dynamodb:Query              Outbox/index/due
       Outbox       dynamodb:UpdateItem         Outbox
       Outbox       kms:GenerateMac             SecretsKey
       Outbox       kms:GetPublicKey            TicketKey

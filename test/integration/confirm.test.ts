@@ -1,6 +1,7 @@
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MAIL_ATTRIBUTE } from '../../shared/store/tables.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, SITE_URL, startParts } from '../support/parts.ts';
@@ -66,7 +67,8 @@ describe('confirming', () => {
 
   it('forgets the address once it is sent', async () => {
     const client = DynamoDBDocumentClient.from(parts.database.client);
-    const { Items = [] } = await client.send(new ScanCommand({ TableName: parts.database.tables.outbox }));
+    const { Items: all = [] } = await client.send(new ScanCommand({ TableName: parts.database.tables.outbox }));
+    const Items = all.filter((item) => item[MAIL_ATTRIBUTE] !== undefined);
     expect(Items.length).toBeGreaterThan(0);
     for (const item of Items) {
       expect(item).toMatchObject({ state: 'sent', expiresAt: expect.any(Number), messageId: expect.any(String) });

@@ -1,7 +1,8 @@
 import { DynamoDBDocumentClient, GetCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Deps as AttendeeDeps } from '../../functions/attendee/deps.ts';
-import { LEASE } from '../../functions/outbox/deliver.ts';
+import { LEASE } from '../../functions/outbox/claim.ts';
+import { FIRST_WAIT } from '../../functions/outbox/deliver.ts';
 import type { Deps } from '../../functions/registration/deps.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import { type Interceptor, interceptedClient } from '../support/faults.ts';
@@ -19,6 +20,7 @@ let use: {
   submit: typeof import('../../functions/registration/submit.ts').submit;
   cancel: typeof import('../../functions/attendee/cancel.ts').cancel;
   deliver: typeof import('../../functions/outbox/deliver.ts').deliver;
+  sweep: typeof import('../../functions/outbox/sweep.ts').sweep;
 };
 
 beforeAll(async () => {
@@ -33,6 +35,7 @@ beforeAll(async () => {
     ...(await import('../../functions/registration/submit.ts')),
     ...(await import('../../functions/attendee/cancel.ts')),
     ...(await import('../../functions/outbox/deliver.ts')),
+    ...(await import('../../functions/outbox/sweep.ts')),
   };
 });
 afterAll(() => parts?.stop());
@@ -76,7 +79,8 @@ describe('reading what was written a moment ago', () => {
     await register({ email: 'lag@example.org' });
     const [item] = await registrationsOf('lag@example.org');
     const [message] = await messagesAbout([item?.['reference']]);
-    expect(await use.deliver(outbox, String(message?.['id']))).toBe(true);
+    await use.deliver(outbox, String(message?.['id']));
+    expect(await messagesAbout([item?.['reference']])).toMatchObject([{ state: 'sent' }]);
     expect({ reads, lagging }).toEqual({ reads: 2, lagging: [] });
   });
 });
@@ -155,21 +159,32 @@ describe('sending', () => {
     });
   });
 
-  it('what SES puts off is released at once, and sent when SES takes it', async () => {
+  /** The same instance a while later. */
+  const later = (milliseconds: number) => ({
+    ...outbox,
+    system: { ...outbox.system, now: () => new Date(Date.now() + milliseconds) },
+  });
+
+  it('what SES puts off waits longer each time, wakes by itself, and is sent when SES takes it', async () => {
     await register({ email: 'put-off@example.org' });
     const { id } = await messageOf('put-off@example.org');
-    const off = { ...outbox, mailer: { send: async () => ({ kind: 'put-off', reason: 'Throttling' }) as const } };
-    expect(await use.deliver(off, id)).toBe(false);
+    const off = { mailer: { send: async () => ({ kind: 'put-off', reason: 'Throttling' }) as const } };
+    await use.deliver({ ...outbox, ...off }, id);
     expect(await messageOf('put-off@example.org')).toMatchObject({ state: 'pending', attempts: 1 });
-    expect(await use.deliver(outbox, id)).toBe(true);
-    expect(await messageOf('put-off@example.org')).toMatchObject({ state: 'sent', attempts: 2 });
+    await use.deliver(outbox, id);
+    expect(await messageOf('put-off@example.org')).toMatchObject({ state: 'pending', attempts: 1 });
+    await use.sweep({ ...later(FIRST_WAIT + 1000), ...off });
+    await use.sweep(later(2 * FIRST_WAIT));
+    expect(await messageOf('put-off@example.org')).toMatchObject({ state: 'pending', attempts: 2 });
+    await use.sweep(later(3 * FIRST_WAIT + 2000));
+    expect(await messageOf('put-off@example.org')).toMatchObject({ state: 'sent', attempts: 3 });
   });
 
   it('what SES refuses for good is failed, with the reason and without the address', async () => {
     await register({ email: 'refused@example.org' });
     const { id } = await messageOf('refused@example.org');
     const no = { ...outbox, mailer: { send: async () => ({ kind: 'refused', reason: 'MessageRejected' }) as const } };
-    expect(await use.deliver(no, id)).toBe(true);
+    await use.deliver(no, id);
     const message = await messageOf('refused@example.org');
     expect(message).toMatchObject({ state: 'failed', failure: 'MessageRejected' });
     expect(message).not.toHaveProperty('to');
@@ -179,30 +194,43 @@ describe('sending', () => {
     await register({ email: 'lost@example.org' });
     const { id } = await messageOf('lost@example.org');
     const lost = { ...outbox, mailer: { send: () => Promise.reject(new Error('socket hang up')) } };
-    await expect(use.deliver(lost, id)).rejects.toThrow('socket hang up');
-    expect(await use.deliver(outbox, id)).toBe(false);
-    const later = { ...outbox, system: { ...outbox.system, now: () => new Date(Date.now() + LEASE + 1000) } };
-    expect(await use.deliver(later, id)).toBe(true);
-    expect(await messageOf('lost@example.org')).toMatchObject({ state: 'sent' });
+    await use.deliver(lost, id);
+    await use.sweep(outbox);
+    expect(await messageOf('lost@example.org')).toMatchObject({ state: 'claimed', attempts: 1 });
+    await use.sweep(later(LEASE + 1000));
+    expect(await messageOf('lost@example.org')).toMatchObject({ state: 'sent', attempts: 2 });
+    expect(await messageOf('lost@example.org')).not.toHaveProperty('due');
   });
 
-  it('a read that fails costs a try, not the lease', async () => {
+  it('a read that fails costs a wait, and holds back no other message', async () => {
     await register({ email: 'read@example.org' });
     const { id } = await messageOf('read@example.org');
     intercept = async (command) => {
       if (command === 'BatchGetItemCommand') throw new Error('the network');
       return undefined;
     };
-    await expect(use.deliver(outbox, id)).rejects.toThrow('the network');
+    await use.deliver(outbox, id);
     intercept = () => undefined;
-    expect(await use.deliver(outbox, id)).toBe(true);
+    expect(await messageOf('read@example.org')).toMatchObject({ state: 'pending', attempts: 1 });
+    await use.sweep(later(FIRST_WAIT + 1000));
+    expect(await messageOf('read@example.org')).toMatchObject({ state: 'sent' });
+  });
+
+  it('a message that cannot even be claimed is told to the stream', async () => {
+    await register({ email: 'unclaimed@example.org' });
+    const { id } = await messageOf('unclaimed@example.org');
+    intercept = async (command) => {
+      if (command === 'TransactWriteItemsCommand') throw new Error('the network');
+      return undefined;
+    };
+    await expect(use.deliver(outbox, id)).rejects.toThrow('the network');
   });
 
   it('a ticket is not mailed for a registration that was cancelled before', async () => {
     await register({ email: 'quick@example.org' });
     const { id } = await messageOf('quick@example.org');
     await use.cancel(attendee, await held('quick@example.org'));
-    expect(await use.deliver(outbox, id)).toBe(true);
+    await use.deliver(outbox, id);
     const [item] = await registrationsOf('quick@example.org');
     const settled = (await messagesAbout([item?.['reference']])).find((message) => message['id'] === id);
     expect(settled).toMatchObject({ state: 'failed', failure: 'superseded' });

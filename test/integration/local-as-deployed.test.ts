@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { limitsOf } from '../../local/functions/limits.ts';
 import { MAPPING } from '../../local/streams.ts';
+import { SWEEP_MS } from '../../local/system.ts';
 import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../shared/env.ts';
+import { MAIL_ATTRIBUTE } from '../../shared/store/tables.ts';
 import { type Resource, resourcesOf, type Templates, templates } from '../infra/fixture.ts';
 
 let api: Templates['Api'];
@@ -29,8 +31,22 @@ describe('what runs here has the limits of what is deployed', () => {
       MaximumRetryAttempts: MAPPING.retries,
       BisectBatchOnFunctionError: true,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
-      FilterCriteria: { Filters: [{ Pattern: JSON.stringify({ eventName: ['INSERT'] }) }] },
+      FilterCriteria: {
+        Filters: [
+          {
+            Pattern: JSON.stringify({
+              eventName: ['INSERT'],
+              dynamodb: { NewImage: { [MAIL_ATTRIBUTE]: { S: [{ exists: true }] } } },
+            }),
+          },
+        ],
+      },
     });
+  });
+
+  it('the sweep of the outbox', () => {
+    const [, { Properties }] = only(resourcesOf(api, 'AWS::Events::Rule'));
+    expect(Properties['ScheduleExpression']).toBe(`rate(${SWEEP_MS / 60_000} minute)`);
   });
 });
 

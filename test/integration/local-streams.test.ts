@@ -50,6 +50,18 @@ it('hands a real function new items only, in order, in batches, as Lambda writes
   });
 });
 
+it('leaves out items that do not concern the function', async () => {
+  const seen: string[] = [];
+  await put('a');
+  await put('a counter', { kind: undefined });
+  await put('b');
+  await start(async (event) => {
+    seen.push(...idsOf(event));
+    return undefined;
+  });
+  await expect.poll(() => seen).toEqual(['a', 'b']);
+});
+
 it('retries from the lowest failed record, and tells no later one before it', async () => {
   const seen: string[][] = [];
   let failing = 2;
@@ -127,6 +139,7 @@ async function start(
     dynamodb: database.client,
     endpoint: database.streamsEndpoint,
     tableName: database.tables.outbox,
+    attribute: 'kind',
     invoke,
     checkpointFile: join(directory, 'checkpoint.json'),
     onFailure: async (failure) => {
@@ -163,6 +176,8 @@ const idsOf = (event: DynamoDBStreamEvent): string[] => event.Records.map(idOf);
 const sequenceOf = (record: StreamRecord) => ({ itemIdentifier: record.dynamodb?.SequenceNumber ?? '' });
 
 function put(id: string, attributes: Record<string, unknown> = {}): Promise<unknown> {
-  const documents = DynamoDBDocumentClient.from(database.client);
-  return documents.send(new PutCommand({ TableName: database.tables.outbox, Item: { id, ...attributes } }));
+  const documents = DynamoDBDocumentClient.from(database.client, { marshallOptions: { removeUndefinedValues: true } });
+  return documents.send(
+    new PutCommand({ TableName: database.tables.outbox, Item: { id, kind: 'link', ...attributes } }),
+  );
 }

@@ -1,5 +1,6 @@
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { MAIL_ATTRIBUTE } from '../../shared/store/tables.ts';
 import type { Parts } from './parts.ts';
 
 /** The stream event that reports every message now in the outbox as new. */
@@ -9,7 +10,7 @@ export async function outboxInserts(parts: Parts): Promise<DynamoDBStreamEvent> 
     new ScanCommand({ TableName: parts.database.tables.outbox, ConsistentRead: true }),
   );
   return {
-    Records: Items.map((item, index) => ({
+    Records: Items.filter((item) => item[MAIL_ATTRIBUTE] !== undefined).map((item, index) => ({
       eventName: 'INSERT',
       eventSource: 'aws:dynamodb',
       dynamodb: { Keys: { id: { S: String(item['id']) } }, SequenceNumber: String(index + 1) },

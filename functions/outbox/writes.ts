@@ -1,0 +1,106 @@
+import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { MailCap } from '../../shared/domain/mail-cap.ts';
+import type { OutboxMessage } from '../../shared/domain/message.ts';
+import { type StoredCap, toMailCapItem } from '../../shared/store/mail-cap-item.ts';
+import type { TransactItem } from '../../shared/store/transact.ts';
+
+/** A recipient's cap before and after a message asked for its turn. */
+export interface CapChange {
+  /** HMAC of who gets the message. */
+  readonly recipient: string;
+  readonly before: StoredCap;
+  readonly after: MailCap;
+}
+
+/**
+ * Where the index finds every message that someone began to send, until it is settled: whatever becomes of whoever
+ * claimed it, it is found again. One partition is plenty: SES is slower than what one takes.
+ */
+const DUE = 'mail';
+
+/** `attempts` rises with each claim: whoever claimed before and was slow cannot settle it any more. */
+const UNCHANGED = '#state = :state AND attempts = :attempts';
+const NAMES = { '#state': 'state' };
+
+const asRead = ({ state, attempts }: OutboxMessage) => ({ ':state': state, ':attempts': attempts });
+
+export const claimMessage = (table: string, message: OutboxMessage, leaseUntil: Date): TransactItem => ({
+  Update: {
+    TableName: table,
+    Key: { id: message.id },
+    UpdateExpression: 'SET #state = :claimed, notBefore = :lease, due = :due REMOVE promised ADD attempts :one',
+    ConditionExpression: UNCHANGED,
+    ExpressionAttributeNames: NAMES,
+    ExpressionAttributeValues: {
+      ...asRead(message),
+      ':claimed': 'claimed',
+      ':lease': leaseUntil.toISOString(),
+      ':due': DUE,
+      ':one': 1,
+    },
+  },
+});
+
+/** The message is not claimed: it goes on waiting, with a turn that was promised to it. */
+export const waitForTurn = (table: string, message: OutboxMessage, notBefore: Date): TransactItem => ({
+  Update: {
+    TableName: table,
+    Key: { id: message.id },
+    UpdateExpression: 'SET notBefore = :notBefore, promised = :true, due = :due',
+    ConditionExpression: UNCHANGED,
+    ExpressionAttributeNames: NAMES,
+    ExpressionAttributeValues: {
+      ...asRead(message),
+      ':notBefore': notBefore.toISOString(),
+      ':true': true,
+      ':due': DUE,
+    },
+  },
+});
+
+export const putCap = (table: string, { recipient, before, after }: CapChange): TransactItem => ({
+  Put: {
+    TableName: table,
+    Item: toMailCapItem(recipient, { ...after, revision: before.revision + 1 }),
+    ...(before.revision === 0
+      ? { ConditionExpression: 'attribute_not_exists(id)' }
+      : { ConditionExpression: 'revision = :before', ExpressionAttributeValues: { ':before': before.revision } }),
+  },
+});
+
+export const putOffMessage = (table: string, claimed: OutboxMessage, notBefore: Date): UpdateCommandInput => ({
+  TableName: table,
+  Key: { id: claimed.id },
+  UpdateExpression: 'SET #state = :pending, notBefore = :notBefore',
+  ConditionExpression: UNCHANGED,
+  ExpressionAttributeNames: NAMES,
+  ExpressionAttributeValues: {
+    ...asRead(claimed),
+    ':pending': 'pending',
+    ':notBefore': notBefore.toISOString(),
+  },
+});
+
+/** A settled message keeps no address, and is not looked at again. */
+export function settleMessage(
+  table: string,
+  claimed: OutboxMessage,
+  state: 'sent' | 'failed',
+  result: { readonly messageId: string } | { readonly failure: string },
+  forgetAt: number,
+): UpdateCommandInput {
+  const [[attribute, value] = []] = Object.entries(result);
+  return {
+    TableName: table,
+    Key: { id: claimed.id },
+    UpdateExpression: `SET #state = :settled, ${attribute} = :value, expiresAt = :forgetAt REMOVE notBefore, due, #to`,
+    ConditionExpression: UNCHANGED,
+    ExpressionAttributeNames: { ...NAMES, '#to': 'to' },
+    ExpressionAttributeValues: {
+      ...asRead(claimed),
+      ':settled': state,
+      ':value': value,
+      ':forgetAt': forgetAt,
+    },
+  };
+}

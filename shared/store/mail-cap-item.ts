@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { LONGEST_WINDOW, type MailCap } from '../domain/mail-cap.ts';
+import { once } from '../once.ts';
+
+const ITEM_VERSION = 1;
+
+/** A cap as it is stored; every change raises the revision, which is 0 before there is one. */
+export interface StoredCap extends MailCap {
+  readonly revision: number;
+}
+
+const stored = once(() =>
+  z.object({
+    v: z.literal(ITEM_VERSION),
+    claims: z.array(z.object({ message: z.string(), at: z.string() })),
+    turns: z.array(z.string()),
+    revision: z.int(),
+  }),
+);
+
+/** In the `Outbox` table. `recipient` is an HMAC: no address is readable in a key. */
+export const mailCapKey = (recipient: string) => ({ id: `CAP#${recipient}` });
+
+/** Forgotten once it limits nothing any more. */
+export function toMailCapItem(recipient: string, { claims, turns, revision }: StoredCap) {
+  const last = [...claims.map(({ at }) => at), ...turns].sort().at(-1) ?? '';
+  return {
+    ...mailCapKey(recipient),
+    v: ITEM_VERSION,
+    claims,
+    turns,
+    revision,
+    expiresAt: Math.ceil((Date.parse(last) + LONGEST_WINDOW) / 1000),
+  };
+}
+
+export function fromMailCapItem(item: Record<string, unknown>): StoredCap {
+  const { v: _, ...cap } = stored().parse(item);
+  return cap;
+}

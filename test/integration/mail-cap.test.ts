@@ -1,0 +1,89 @@
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Deps } from '../../functions/outbox/deps.ts';
+import { call, postJson } from '../support/call.ts';
+import { forum, submission } from '../support/forum.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+
+const HOUR = 60 * 60 * 1000;
+
+let parts: Parts;
+let outbox: Deps;
+let use: typeof import('../../functions/outbox/deliver.ts') & typeof import('../../functions/outbox/sweep.ts');
+
+beforeAll(async () => {
+  parts = await startParts();
+  await parts.publish(forum());
+  outbox = (await import('../../functions/outbox/deps.ts')).realDeps();
+  use = {
+    ...(await import('../../functions/outbox/deliver.ts')),
+    ...(await import('../../functions/outbox/sweep.ts')),
+  };
+});
+afterAll(() => parts?.stop());
+
+const params = { eventId: 'asean-ict-forum' };
+const register = async (email: string) => {
+  const answer = await call('submitRegistration', { params, ...postJson(submission({ email, mode: 'online' })) });
+  expect(answer.statusCode).toBe(202);
+};
+const deliverAll = async (ids: readonly string[]) => {
+  for (const id of ids) await use.deliver(outbox, id);
+};
+const later = (milliseconds: number): Deps => ({
+  ...outbox,
+  system: { ...outbox.system, now: () => new Date(Date.now() + milliseconds) },
+});
+
+async function items() {
+  const client = DynamoDBDocumentClient.from(parts.database.client);
+  const input = { TableName: parts.database.tables.outbox, ConsistentRead: true };
+  return (await client.send(new ScanCommand(input))).Items ?? [];
+}
+const pending = async () => (await items()).filter(({ state }) => state === 'pending');
+const mailsTo = async (...addresses: string[]): Promise<number> => {
+  const counts = addresses.map(async (address) => {
+    const answer = await fetch(`${parts.mailbox.url}/messages?to=${encodeURIComponent(address)}`);
+    return ((await answer.json()) as unknown[]).length;
+  });
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+};
+
+const SPELLINGS = ['v.ictim@gmail.com', ...Array.from({ length: 14 }, (_, n) => `vic.tim+${n}@googlemail.com`)];
+
+it('AB2: fifteen mails to one inbox under many spellings: three in the first hour, ten in the first day', async () => {
+  for (const email of SPELLINGS) await register(email);
+  const ids = (await pending()).map(({ id }) => id);
+  await Promise.all([deliverAll(ids), deliverAll(ids.toReversed())]);
+  expect(await mailsTo(...SPELLINGS)).toBe(3);
+
+  await register('someone.else@gmail.com');
+  await deliverAll((await pending()).map(({ id }) => id));
+  expect(await mailsTo('someone.else@gmail.com')).toBe(1);
+
+  await use.sweep(later(HOUR / 2));
+  expect(await mailsTo(...SPELLINGS)).toBe(3);
+  for (let hours = 1.01; hours < 23; hours += 1) await use.sweep(later(hours * HOUR));
+  expect(await mailsTo(...SPELLINGS)).toBe(10);
+  for (let hours = 24; hours < 30; hours += 1.01) await use.sweep(later(hours * HOUR));
+  expect(await mailsTo(...SPELLINGS)).toBe(15);
+  expect(await pending()).toEqual([]);
+});
+
+it('AB2: two hundred people behind one address of a network all get their mail', async () => {
+  const addresses = Array.from({ length: 200 }, (_, n) => `delegate-${n}@ministry.test`);
+  const people = [...addresses];
+  while (people.length > 0) await Promise.all(people.splice(0, 20).map(register));
+  await deliverAll((await pending()).map(({ id }) => id));
+  expect(await mailsTo(...addresses)).toBe(200);
+});
+
+it('AB2: names nobody in what it remembers, and forgets that after a day', async () => {
+  const caps = (await items()).filter(({ id }) => String(id).startsWith('CAP#'));
+  expect(caps.length).toBeGreaterThan(0);
+  for (const cap of caps) {
+    expect(JSON.stringify(cap)).not.toMatch(/@|victim|delegate/);
+    const last = Math.max(...cap['claims'].map(({ at }: { at: string }) => Date.parse(at)));
+    expect(cap['expiresAt']).toBe(Math.ceil((last + 24 * HOUR) / 1000));
+  }
+});

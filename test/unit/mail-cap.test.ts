@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { recipientIdentity } from '../../shared/domain/email-address.ts';
+import { askForTurn, MAIL_CAPS, type MailCap, NO_MAIL_YET } from '../../shared/domain/mail-cap.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const START = Date.parse('2027-03-01T00:00:00Z');
+
+interface Waiting {
+  readonly id: string;
+  readonly promised: boolean;
+  readonly at: number;
+}
+
+/**
+ * Lets messages arrive at these instants and wakes those that wait a little late, as a sweep does.
+ *
+ * @returns when each was claimed, in milliseconds, and how often each was looked at
+ */
+function run(arrivals: readonly number[], lateness: readonly number[]) {
+  let cap: MailCap = NO_MAIL_YET;
+  const queue: Waiting[] = arrivals.map((at, index) => ({ id: `m${index}`, promised: false, at }));
+  const claimed = new Map<string, number>();
+  const looks = new Map<string, number>();
+  for (let step = 0; queue.length > 0; step += 1) {
+    queue.sort((a, b) => a.at - b.at);
+    const { id, promised, at } = queue.shift() as Waiting;
+    looks.set(id, (looks.get(id) ?? 0) + 1);
+    const turn = askForTurn(cap, { id, promised, mayHaveLeft: false }, new Date(at));
+    cap = turn.cap;
+    const late = lateness[step % lateness.length] ?? 0;
+    if (turn.at.getTime() > at) queue.push({ id, promised: true, at: turn.at.getTime() + late });
+    else claimed.set(id, at);
+  }
+  return { claimed, looks };
+}
+
+describe('AB2: mails to one recipient', () => {
+  const arrivals = fc
+    .array(fc.integer({ min: 0, max: 72 * 60 }), { minLength: 1, maxLength: 60 })
+    .map((minutes) => minutes.map((minute) => START + minute * MINUTE).sort((a, b) => a - b));
+  const lateness = fc.array(fc.integer({ min: 0, max: 10 * MINUTE }), { minLength: 1, maxLength: 7 });
+
+  it('are never more than three in any hour and ten in any day, and none is lost', () => {
+    fc.assert(
+      fc.property(arrivals, lateness, (at, late) => {
+        const { claimed } = run(at, late);
+        expect(claimed.size).toBe(at.length);
+        const times = [...claimed.values()].sort((a, b) => a - b);
+        for (const { most, within } of MAIL_CAPS) {
+          times.forEach((time, index) => {
+            const before = times[index - most];
+            if (before !== undefined) expect(time - before).toBeGreaterThanOrEqual(within);
+          });
+        }
+      }),
+    );
+  });
+
+  it('that wait are each looked at a few times only, however many there are', () => {
+    const { looks } = run(Array(500).fill(START), [30_000]);
+    expect(Math.max(...looks.values())).toBeLessThanOrEqual(4);
+  });
+
+  it('leave at once while there are few', () => {
+    const { claimed } = run([START, START, START, START], [0]);
+    expect([...claimed.values()]).toEqual([START, START, START, START + HOUR]);
+  });
+
+  it('that were certainly not sent do not count twice, those that may have been do', () => {
+    const mail = { id: 'a', promised: false, mayHaveLeft: false };
+    const once = askForTurn(NO_MAIL_YET, mail, new Date(START)).cap;
+    expect(askForTurn(once, mail, new Date(START + MINUTE)).cap.claims).toHaveLength(1);
+    expect(askForTurn(once, { ...mail, mayHaveLeft: true }, new Date(START + MINUTE)).cap.claims).toHaveLength(2);
+  });
+
+  it.each([
+    ['a.b+c@Example.org', 'a.b@example.org'],
+    ['A.B+c+d@gmail.com', 'ab@gmail.com'],
+    ['ab@googlemail.com', 'ab@gmail.com'],
+    ['a.b@example.org', 'a.b@example.org'],
+    ['+tag@example.org', '+tag@example.org'],
+  ])('%s is for %s', (address, person) => expect(recipientIdentity(address)).toBe(person));
+});
