@@ -1,12 +1,12 @@
-import type { OutboxMessage } from '../../shared/domain/message.ts';
+import { type OutboxMessage, SETTLED_DAYS } from '../../shared/domain/message.ts';
 import { logError, logWarning } from '../../shared/log.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import { claim } from './claim.ts';
 import type { Deps } from './deps.ts';
 import { writeMail } from './write-mail.ts';
 
-/** Seconds a settled message is kept, without its address, to answer "was it sent?". */
-const KEEP = 90 * 24 * 60 * 60;
+/** Seconds. */
+const KEEP = SETTLED_DAYS * 24 * 60 * 60;
 
 /** Milliseconds before a message that was put off is tried again; each later wait is twice as long. */
 export const FIRST_WAIT = 60 * 1000;

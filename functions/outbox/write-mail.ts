@@ -34,6 +34,7 @@ async function render(deps: Deps, kind: MessageKind, found: RegistrationWithEven
     links: {
       manage: `${deps.siteUrl}/m/${await manageToken(registration, deps.secrets)}?lang=${language}`,
       event: `${deps.siteUrl}/e/${event.id}?lang=${language}`,
+      privacy: `${deps.siteUrl}/e/${event.id}/privacy?lang=${language}`,
     },
   };
   if (kind !== 'confirmed') return renderMessage(kind, data);

@@ -4,11 +4,14 @@ import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { realDeps } from './deps.ts';
 import { getConsoleConfig } from './get-console-config.ts';
 import { getEvent } from './get-event.ts';
+import { showAccessibility } from './show-accessibility.ts';
 import { showEvent } from './show-event.ts';
 import { showFind } from './show-find.ts';
 import { showForm } from './show-form.ts';
 import { showHome } from './show-home.ts';
+import { showPrivacy } from './show-privacy.ts';
 import { showThanks } from './show-thanks.ts';
+import { showYoungPeople } from './show-young-people.ts';
 
 /** What anyone may read. */
 export const handler = httpHandler<'site'>(
@@ -23,6 +26,9 @@ export const handler = httpHandler<'site'>(
       showThanks: showThanks(deps),
       showFind: showFind(deps),
       getConsoleConfig: getConsoleConfig(deps),
+      showPrivacy: showPrivacy(deps),
+      showYoungPeople: showYoungPeople(deps),
+      showAccessibility: showAccessibility(deps),
     };
   },
   problemAnswer,

@@ -34,6 +34,9 @@ const fields = once(() => {
       .string()
       .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a domain such as example.org')
       .max(253),
+    phone: z
+      .string()
+      .regex(/^\+[0-9][0-9 ]{5,20}[0-9]$/, 'a phone number with its country code such as "+855 12 345 678"'),
     localDate: z.iso.date(),
     localTime: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM, 24 hours'),
     instant: z.iso.datetime({ offset: true }),
@@ -47,8 +50,20 @@ const fields = once(() => {
  * What one field cannot see, `definitionProblems` checks.
  */
 export function eventDefinition<T extends z.ZodType>(text: T) {
-  const { id, questionId, condition, languageTag, country, domain, localDate, localTime, instant, httpsUrl, timeZone } =
-    fields();
+  const {
+    id,
+    questionId,
+    condition,
+    languageTag,
+    country,
+    domain,
+    phone,
+    localDate,
+    localTime,
+    instant,
+    httpsUrl,
+    timeZone,
+  } = fields();
   const named = { id, title: text };
   const question = z.strictObject({
     ...named,
@@ -88,6 +103,7 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
     host: text,
     supporters: z.array(z.strictObject(named)),
     secretariat: z.strictObject({ name: text, email: z.email() }),
+    safeguarding: z.strictObject({ name: text, email: z.email(), phone: phone.optional() }).optional(),
     timeZone,
     days: z.array(z.strictObject({ ...named, date: localDate, start: localTime, end: localTime })).min(1),
     venue: z.strictObject({ name: text, address: text, country }),

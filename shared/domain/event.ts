@@ -22,6 +22,8 @@ export interface EventDefinition<Text = LocalText> {
   readonly host: Text;
   readonly supporters: readonly Named<Text>[];
   readonly secretariat: { readonly name: Text; readonly email: string };
+  /** Whom anyone tells who worries about a child: on every page and in every mail. */
+  readonly safeguarding?: SafeguardingContact<Text>;
   /** IANA name, for instance `Asia/Phnom_Penh`; every local date and time below is in it. */
   readonly timeZone: string;
   readonly days: readonly EventDay<Text>[];
@@ -38,6 +40,13 @@ export interface EventDefinition<Text = LocalText> {
   readonly consents: readonly Consent<Text>[];
   readonly resources: readonly Resource<Text>[];
   readonly retention: { readonly registrationDays: number };
+}
+
+export interface SafeguardingContact<Text = LocalText> {
+  readonly name: Text;
+  readonly email: string;
+  /** With its country code: `+855 12 345 678`. */
+  readonly phone?: string;
 }
 
 export interface Named<Text = LocalText> {

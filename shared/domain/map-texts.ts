@@ -23,9 +23,10 @@ export function mapTexts<A, B>(
   const optional = <Name extends string>(name: Name, text: A | undefined, here: Locate) =>
     (text === undefined ? {} : { [name]: convert(text, here(name)) }) as { [name in Name]?: B };
   const here = locate({ key: '', path: [] });
+  const { safeguarding, ...rest } = event;
 
   return {
-    ...event,
+    ...rest,
     title: convert(event.title, here('title')),
     tagline: convert(event.tagline, here('tagline')),
     about: each(event.about, here('about'), (section, here) => ({
@@ -43,6 +44,9 @@ export function mapTexts<A, B>(
       ...event.secretariat,
       name: convert(event.secretariat.name, locate(here('secretariat'))('name')),
     },
+    ...(safeguarding !== undefined && {
+      safeguarding: { ...safeguarding, name: convert(safeguarding.name, locate(here('safeguarding'))('name')) },
+    }),
     days: each(event.days, here('days'), (day, here) => ({ ...day, title: convert(day.title, here('title')) })),
     venue: {
       ...event.venue,

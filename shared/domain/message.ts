@@ -2,6 +2,9 @@
 export const MESSAGE_KINDS = ['confirmed', 'waitlisted', 'already-registered', 'link', 'cancelled'] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
+/** Days for which a settled message is kept, without its address, to answer "was it sent?". */
+export const SETTLED_DAYS = 90;
+
 /** `pending → claimed(lease) → sent | failed`; one that was put off is pending again. */
 export type MessageState = 'pending' | 'claimed' | 'sent' | 'failed';
 

@@ -7,6 +7,11 @@ export function formatDate(date: string, language: string): string {
   );
 }
 
+/** The date of an instant in a time zone: `Monday 1 May 2028`. */
+export function formatDay(instant: Date, language: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(localeFor(language), { dateStyle: 'full', timeZone }).format(instant);
+}
+
 /** Date and time of an instant, in the event's time zone. */
 export function formatInstant(instant: string, language: string, timeZone: string): string {
   return new Intl.DateTimeFormat(localeFor(language), {

@@ -1,5 +1,5 @@
 import { type Html, html, trusted } from '../html.ts';
-import type { Block, Fact, Letter } from './letter.ts';
+import type { Block, Fact, FooterLine, Letter } from './letter.ts';
 import { DARK, LIGHT } from './palette.ts';
 
 /** Scripts whose marks stack above and below the line need more room between lines. */
@@ -47,7 +47,7 @@ ${HEAD}
 ${letter.blocks.map((block) => html`${blockHtml(block)}\n`)}</td></tr>
 </table>
 <table role="presentation" width="640" cellpadding="0" cellspacing="0" style="width:100%;max-width:640px">
-<tr><td class="muted" style="padding:16px;color:${LIGHT.muted};font:14px/${leading} ${trusted(FONTS)};text-align:left">${letter.footer}</td></tr>
+<tr><td class="muted" style="padding:16px;color:${LIGHT.muted};font:14px/${leading} ${trusted(FONTS)};text-align:left">${letter.footer.map(footerHtml)}</td></tr>
 </table>
 </td></tr>
 </table>
@@ -84,6 +84,9 @@ ${facts.map(
 `,
 )}</table>`;
 }
+
+const footerHtml = ({ text, links }: FooterLine): Html =>
+  html`<p style="margin:0 0 8px">${text}${links.map(({ label, url }) => html`<br>\n<a class="link" href="${url}" style="color:${LIGHT.primary}">${label}</a>`)}</p>`;
 
 /** The whole cell is the button, 48 px high: Outlook ignores padding on links, everyone honours it on cells. */
 function buttonHtml(label: string, url: string): Html {

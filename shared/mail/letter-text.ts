@@ -1,8 +1,8 @@
-import type { Block, Fact, Letter } from './letter.ts';
+import type { Block, Fact, FooterLine, Letter } from './letter.ts';
 
 /** A message as plain text. Lines are as long as their paragraphs: screens, not we, know where to break them. */
 export function letterText({ context, title, blocks, footer }: Letter): string {
-  const pieces = [context, title, ...blocks.map(blockText), '--', footer];
+  const pieces = [context, title, ...blocks.map(blockText), '--', ...footer.map(footerText)];
   return `${pieces.filter((piece) => piece !== undefined).join('\n\n')}\n`;
 }
 
@@ -23,6 +23,8 @@ function blockText(block: Block): string | undefined {
       return undefined;
   }
 }
+
+const footerText = ({ text, links }: FooterLine): string => [text, ...links.map(({ label }) => label)].join('\n');
 
 function factText({ label, lines }: Fact): string {
   return lines.length === 1 ? `${label}: ${lines[0]}` : [`${label}:`, ...lines.map((line) => `  ${line}`)].join('\n');

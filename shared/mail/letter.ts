@@ -14,6 +14,12 @@ export interface Fact {
   readonly lines: readonly string[];
 }
 
+/** A sentence and where it leads. */
+export interface FooterLine {
+  readonly text: string;
+  readonly links: readonly { readonly label: string; readonly url: string }[];
+}
+
 /** What a message says, before it is text or HTML. */
 export interface Letter {
   readonly language: string;
@@ -22,6 +28,6 @@ export interface Letter {
   readonly context: string;
   readonly title: string;
   readonly blocks: readonly Block[];
-  /** Why someone gets this message. */
-  readonly footer: string;
+  /** Why someone gets this message, and whom and what else they should know of. */
+  readonly footer: readonly FooterLine[];
 }

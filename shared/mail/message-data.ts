@@ -16,6 +16,8 @@ export interface MessageData {
     readonly manage: string;
     /** The event's public page. */
     readonly event: string;
+    /** What is kept of people, why, and for how long. */
+    readonly privacy: string;
   };
 }
 

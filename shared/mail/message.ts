@@ -2,6 +2,7 @@ import type { MessageKind } from '../domain/message.ts';
 import { MAIL, type MailTranslate } from '../i18n/mail.ts';
 import { translator } from '../i18n/translator.ts';
 import { paragraph } from './blocks.ts';
+import { footer } from './footer.ts';
 import { alreadyRegistered } from './kinds/already-registered.ts';
 import { cancelled } from './kinds/cancelled.ts';
 import { confirmed } from './kinds/confirmed.ts';
@@ -35,7 +36,7 @@ export function renderMessage<K extends MessageKind>(kind: K, data: MessageDataO
     context: event.title,
     title: t(`${kind}.title`),
     blocks: [paragraph(t('greeting')), ...blocks],
-    footer: t('footer', { event: event.title }),
+    footer: footer(data, t),
   };
   return { language, subject: letter.subject, text: letterText(letter), html: letterHtml(letter), ...attached };
 }

@@ -3,6 +3,7 @@ import { storedEvent } from '../contract/event-definition.ts';
 import type { EventDefinition } from '../domain/event.ts';
 import type { EventTexts } from '../domain/event-texts.ts';
 import { once } from '../once.ts';
+import type { UsesOf } from './uses-of.ts';
 
 /*
  * Rules and words are each kept as one JSON text: half a dozen times cheaper to read than as nested attributes, and
@@ -11,14 +12,27 @@ import { once } from '../once.ts';
 
 const ITEM_VERSION = 1;
 
-const rulesItem = once(() =>
+export const storedRules = once(() =>
   z.object({ pk: z.string(), v: z.literal(ITEM_VERSION), version: z.int(), definition: z.string() }),
 );
-const textItem = once(() => z.object({ v: z.literal(ITEM_VERSION), version: z.int(), texts: z.string() }));
+export const storedText = once(() => z.object({ v: z.literal(ITEM_VERSION), version: z.int(), texts: z.string() }));
 const texts = once(() => z.record(z.string(), z.string()));
 
-export type RulesItem = z.output<ReturnType<typeof rulesItem>>;
-export type TextItem = z.output<ReturnType<typeof textItem>>;
+export type RulesItem = z.output<ReturnType<typeof storedRules>>;
+export type TextItem = z.output<ReturnType<typeof storedText>>;
+
+export const RULES_USES = {
+  pk: ['impersonal', 'published'],
+  v: ['impersonal', 'published'],
+  version: ['impersonal', 'published'],
+  definition: ['impersonal', 'published'],
+} as const satisfies UsesOf<typeof storedRules>;
+
+export const TEXT_USES = {
+  v: ['impersonal', 'published'],
+  version: ['impersonal', 'published'],
+  texts: ['impersonal', 'published'],
+} as const satisfies UsesOf<typeof storedText>;
 
 export const toRulesAttributes = (definition: EventDefinition<string>): Omit<RulesItem, 'pk'> => ({
   v: ITEM_VERSION,
@@ -33,8 +47,8 @@ export const toTextAttributes = (version: number, words: EventTexts): TextItem =
 });
 
 /** @throws ZodError when the table holds something else */
-export const asRulesItem = (item: Record<string, unknown> | undefined): RulesItem => rulesItem().parse(item);
-export const asTextItem = (item: Record<string, unknown> | undefined): TextItem => textItem().parse(item);
+export const asRulesItem = (item: Record<string, unknown> | undefined): RulesItem => storedRules().parse(item);
+export const asTextItem = (item: Record<string, unknown> | undefined): TextItem => storedText().parse(item);
 
 export const rulesOf = (item: RulesItem): EventDefinition<string> => storedEvent.parse(JSON.parse(item.definition));
 export const wordsOf = (item: TextItem): EventTexts => texts().parse(JSON.parse(item.texts));

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { once } from '../once.ts';
+import type { UsesOf } from './uses-of.ts';
 
 /** What holds an address: which registration it belongs to, and what was last asked for it. */
 export interface AddressLock {
@@ -12,7 +13,7 @@ export interface AddressLock {
   readonly linkAt?: string | undefined;
 }
 
-const stored = once(() =>
+export const storedLock = once(() =>
   z.object({
     v: z.literal(1),
     reference: z.string(),
@@ -22,9 +23,17 @@ const stored = once(() =>
   }),
 );
 
+export const LOCK_USES = {
+  v: ['records', 'event'],
+  reference: ['one-registration', 'event'],
+  request: ['one-registration', 'event'],
+  noticeAt: ['one-registration', 'event'],
+  linkAt: ['one-registration', 'event'],
+} as const satisfies UsesOf<typeof storedLock>;
+
 export const toLockAttributes = (lock: AddressLock) => ({ v: 1, ...lock });
 
 export function fromLockItem(item: Record<string, unknown>): AddressLock {
-  const { v: _, ...lock } = stored().parse(item);
+  const { v: _, ...lock } = storedLock().parse(item);
   return lock;
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { LONGEST_WINDOW, type MailCap } from '../domain/mail-cap.ts';
 import { once } from '../once.ts';
+import type { UsesOf } from './uses-of.ts';
 
 const ITEM_VERSION = 1;
 
@@ -9,7 +10,7 @@ export interface StoredCap extends MailCap {
   readonly revision: number;
 }
 
-const stored = once(() =>
+export const storedMailCap = once(() =>
   z.object({
     v: z.literal(ITEM_VERSION),
     claims: z.array(z.object({ message: z.string(), at: z.string() })),
@@ -17,6 +18,13 @@ const stored = once(() =>
     revision: z.int(),
   }),
 );
+
+export const MAIL_CAP_USES = {
+  v: ['mail-cap', 'day'],
+  claims: ['mail-cap', 'day'],
+  turns: ['mail-cap', 'day'],
+  revision: ['mail-cap', 'day'],
+} as const satisfies UsesOf<typeof storedMailCap>;
 
 /** In the `Outbox` table. `recipient` is an HMAC: no address is readable in a key. */
 export const mailCapKey = (recipient: string) => ({ id: `CAP#${recipient}` });
@@ -35,6 +43,6 @@ export function toMailCapItem(recipient: string, { claims, turns, revision }: St
 }
 
 export function fromMailCapItem(item: Record<string, unknown>): StoredCap {
-  const { v: _, ...cap } = stored().parse(item);
+  const { v: _, ...cap } = storedMailCap().parse(item);
   return cap;
 }

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { MESSAGE_KINDS, type OutboxMessage } from '../domain/message.ts';
 import { once } from '../once.ts';
+import type { UsesOf } from './uses-of.ts';
 
 const ITEM_VERSION = 1;
 
-const stored = once(() =>
+export const storedMessage = once(() =>
   z.object({
     v: z.literal(ITEM_VERSION),
     id: z.string(),
@@ -23,10 +24,27 @@ const stored = once(() =>
   }),
 );
 
+export const OUTBOX_USES = {
+  v: ['records', 'settled'],
+  id: ['mail', 'settled'],
+  kind: ['mail', 'settled'],
+  eventId: ['mail', 'settled'],
+  reference: ['mail', 'settled'],
+  to: ['mail', 'sent'],
+  language: ['mail', 'settled'],
+  state: ['mail', 'settled'],
+  createdAt: ['mail', 'settled'],
+  notBefore: ['mail', 'settled'],
+  promised: ['mail', 'settled'],
+  attempts: ['mail', 'settled'],
+  messageId: ['mail', 'settled'],
+  failure: ['mail', 'settled'],
+} as const satisfies UsesOf<typeof storedMessage>;
+
 export const toOutboxItem = (message: OutboxMessage) => ({ v: ITEM_VERSION, ...message });
 
 /** @throws ZodError when the table holds something that is not a message of a known version */
 export function fromOutboxItem(item: Record<string, unknown>): OutboxMessage {
-  const { v: _, ...message } = stored().parse(item);
+  const { v: _, ...message } = storedMessage().parse(item);
   return message;
 }

@@ -2,10 +2,11 @@ import * as z from 'zod';
 import { REGISTRATION_STATUSES, type Registration, ROLES } from '../domain/registration.ts';
 import { once } from '../once.ts';
 import { registrationKey } from './keys.ts';
+import type { UsesOf } from './uses-of.ts';
 
 const ITEM_VERSION = 1;
 
-const stored = once(() =>
+export const storedRegistration = once(() =>
   z.object({
     eventId: z.string(),
     reference: z.string(),
@@ -48,6 +49,40 @@ const stored = once(() =>
   }),
 );
 
+export const REGISTRATION_USES = {
+  eventId: ['records', 'event'],
+  reference: ['ticket', 'event'],
+  status: ['place', 'event'],
+  role: ['attendance', 'event'],
+  email: ['contact', 'event'],
+  language: ['contact', 'event'],
+  honorific: ['person', 'event'],
+  fullName: ['person', 'event'],
+  badgeName: ['person', 'event'],
+  nativeName: ['person', 'event'],
+  position: ['person', 'event'],
+  organisation: ['person', 'event'],
+  country: ['person', 'event'],
+  category: ['attendance', 'event'],
+  mode: ['attendance', 'event'],
+  days: ['attendance', 'event'],
+  sessions: ['attendance', 'event'],
+  closedSessions: ['attendance', 'event'],
+  answers: ['answers', 'event'],
+  consents: ['consents', 'event'],
+  seats: ['place', 'event'],
+  meanwhile: ['attendance', 'event'],
+  waitingSince: ['place', 'event'],
+  approved: ['place', 'event'],
+  invitation: ['place', 'event'],
+  ticketId: ['ticket', 'event'],
+  linkVersion: ['ticket', 'event'],
+  revision: ['records', 'event'],
+  definitionVersion: ['records', 'event'],
+  submittedAt: ['records', 'event'],
+  changedAt: ['records', 'event'],
+} as const satisfies UsesOf<typeof storedRegistration>;
+
 /** @param expiresAt epoch seconds after which the table forgets the item */
 export const toRegistrationItem = (registration: Registration, expiresAt: number) => ({
   ...registrationKey(registration.eventId, registration.reference),
@@ -59,5 +94,5 @@ export const toRegistrationItem = (registration: Registration, expiresAt: number
 /** @throws ZodError when the table holds something that is not a registration of a known version */
 export function fromRegistrationItem(item: Record<string, unknown>): Registration {
   z.object({ v: z.literal(ITEM_VERSION) }).parse(item);
-  return stored().parse(item);
+  return storedRegistration().parse(item);
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { roleGrant } from '../contract/organiser-role.ts';
 import type { RoleGrant } from '../domain/organiser-role.ts';
 import { once } from '../once.ts';
+import type { UsesOf } from './uses-of.ts';
 
 /** Someone with roles in an event. */
 export interface Member {
@@ -18,7 +19,7 @@ export interface Member {
 
 const ITEM_VERSION = 1;
 
-const stored = once(() =>
+export const storedRole = once(() =>
   z.object({
     v: z.literal(ITEM_VERSION),
     sk: z.string(),
@@ -29,10 +30,19 @@ const stored = once(() =>
   }),
 );
 
+export const ROLE_USES = {
+  v: ['team', 'published'],
+  sk: ['team', 'published'],
+  grants: ['team', 'published'],
+  label: ['team', 'published'],
+  invitedBy: ['team', 'published'],
+  createdAt: ['team', 'published'],
+} as const satisfies UsesOf<typeof storedRole>;
+
 export const toRoleAttributes = ({ id: _, ...member }: Member) => ({ v: ITEM_VERSION, ...member });
 
 /** @throws ZodError when the table holds something else */
 export function fromRoleItem(item: Record<string, unknown>): Member {
-  const { v: _, sk: id, ...member } = stored().parse(item);
+  const { v: _, sk: id, ...member } = storedRole().parse(item);
   return { id, ...member };
 }

@@ -3,17 +3,22 @@ import type { RegistrationView } from '../../shared/contract/registration-view.t
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { localise, splitTexts } from '../../shared/domain/event-texts.ts';
 import type { FieldCode } from '../../shared/domain/field-problem.ts';
+import { purposesKept } from '../../shared/domain/purposes.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import { fieldKey, SITE, type SiteTranslate } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
 import { qrSvg } from '../../shared/mail/qr.ts';
+import { everyUse } from '../../shared/store/uses.ts';
+import { accessibilityPage } from '../../web/site/accessibility-page.ts';
 import { eventPage } from '../../web/site/event-page.ts';
 import type { FieldProblem } from '../../web/site/form/form-state.ts';
 import { type JoinPage, joinPage } from '../../web/site/join-page.ts';
 import { managePage } from '../../web/site/manage-page.ts';
+import { privacyPage } from '../../web/site/privacy-page.ts';
 import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { registerPage } from '../../web/site/register-page.ts';
 import { thanksPage } from '../../web/site/thanks-page.ts';
+import { youngPeoplePage } from '../../web/site/young-people-page.ts';
 
 export const LANGUAGES = ['en', 'km'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -133,6 +138,9 @@ export function pages(language: Language): Record<string, string> {
     'join-open': join('open'),
     'join-pressed': join('open', 'https://meet.example.org/opening'),
     'join-over': join('over'),
+    privacy: privacyPage({ ...common, path: `/e/${event.id}/privacy`, kept: purposesKept(everyUse()) }),
+    'young-people': youngPeoplePage({ ...common, path: `/e/${event.id}/young-people` }),
+    accessibility: accessibilityPage({ ...common, path: `/e/${event.id}/accessibility` }),
     problem: problemAnswer(new ProblemError('unknown-event'), language, t),
     'problem-under-18': problemAnswer(new ProblemError('minors-later', { eventId: event.id }), language, t),
   };

@@ -45,6 +45,7 @@ function build<T>(
     host: next(),
     supporters: named(lists.modes),
     secretariat: { name: next(), email: 'title' },
+    ...(hasHints && { safeguarding: { name: next(), email: 'host' } }),
     timeZone: 'timeZone',
     days: named(lists.sessions).map((day) => ({ ...day, date: 'title', start: 'title', end: 'title' })),
     venue: { name: next(), address: next(), country: 'venue.name' },

@@ -8,6 +8,7 @@ const WORDS = {
     venue: ['Riverside Hall', '1 Sample Street, Phnom Penh'],
     modes: ['In person, in Phnom Penh', 'Online'],
     secretariat: 'Forum secretariat',
+    safeguarding: 'safeguarding focal point',
   },
   km: {
     title: 'វេទិកាស្តីពីបណ្តាញសុវត្ថិភាព',
@@ -15,12 +16,13 @@ const WORDS = {
     venue: ['សាលមាត់ទន្លេ', 'ផ្លូវលេខ ១ រាជធានីភ្នំពេញ'],
     modes: ['ចូលរួមផ្ទាល់ នៅរាជធានីភ្នំពេញ', 'តាមអនឡាញ'],
     secretariat: 'លេខាធិការដ្ឋានវេទិកា',
+    safeguarding: 'មន្ត្រីទទួលបន្ទុកសុវត្ថិភាពកុមារ',
   },
 };
 
 /** An event of two days, localised. */
 export function sampleEvent(language: keyof typeof WORDS): EventDefinition<string> {
-  const { title, days, venue, modes, secretariat } = WORDS[language];
+  const { title, days, venue, modes, secretariat, safeguarding } = WORDS[language];
   const word = (list: readonly string[], index: number): string => list[index] ?? '';
   return {
     id: 'safe-networks-2027',
@@ -32,6 +34,7 @@ export function sampleEvent(language: keyof typeof WORDS): EventDefinition<strin
     host: title,
     supporters: [],
     secretariat: { name: secretariat, email: 'secretariat@forum.example.org' },
+    safeguarding: { name: safeguarding, email: 'safeguarding@forum.example.org', phone: '+855 00 000 000' },
     timeZone: 'Asia/Phnom_Penh',
     days: [
       { id: 'day-1', title: word(days, 0), date: '2027-11-02', start: '09:00', end: '17:00' },
@@ -72,6 +75,7 @@ export function sampleData(
     links: {
       manage: 'https://forum.example.org/m/safe-networks-2027.7K3M9QX2BC.AAAAAAAAAAAAAAAAAAAAAA',
       event: `https://forum.example.org/e/safe-networks-2027?lang=${language}`,
+      privacy: `https://forum.example.org/e/safe-networks-2027/privacy?lang=${language}`,
     },
     ticket: {
       code: `PLN1:${'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'.repeat(4).slice(0, 141)}`,

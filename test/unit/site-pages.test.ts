@@ -5,6 +5,7 @@ import { managePage } from '../../web/site/manage-page.ts';
 import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { registerPage } from '../../web/site/register-page.ts';
 import { thanksPage } from '../../web/site/thanks-page.ts';
+import { youngPeoplePage } from '../../web/site/young-people-page.ts';
 import { FILLED, forum, LANGUAGES, pages, registration, translate } from '../support/site-pages.ts';
 
 const everyPage = LANGUAGES.flatMap((language) =>
@@ -136,6 +137,46 @@ describe('the page of an event', () => {
     expect(eventPage({ event, language: 'en', t: translate('en'), registration: 'open' })).toContain(
       'Who can register',
     );
+  });
+});
+
+describe('CS17: whom to tell who worries about a child', () => {
+  const { safeguarding } = forum('en');
+  const others = Object.entries(pages('en')).filter(([name]) => !/^problem|^form/.test(name));
+
+  it.each(others)('is named at the foot of %s', (_, page) => {
+    const foot = page.slice(page.indexOf('<footer>'));
+    expect(foot).toContain(`href="mailto:${safeguarding?.email}"`);
+    expect(foot).toContain(safeguarding?.phone);
+    for (const name of ['privacy', 'young-people', 'accessibility']) expect(foot).toContain(`/${name}?lang=en`);
+  });
+
+  it('is nobody where the event names nobody', () => {
+    const { safeguarding: _, ...event } = forum('en');
+    const page = youngPeoplePage({ event, language: 'en', t: translate('en'), path: '/' });
+    expect(page).not.toContain('Worried');
+    expect(page).toContain('Call the police');
+  });
+});
+
+describe('CS21: the notice for children', () => {
+  const text = (pages('en')['young-people'] ?? '').replace(/^[\s\S]*<main/, '<main').replace(/<footer>[\s\S]*$/, '');
+  const sentences = text
+    .replace(/<a [^>]*>[^<]*<\/a>/g, '')
+    .replace(/<[^>]+>/g, '\n')
+    .split(/[.?!:](?:\s|$)|\n/)
+    .filter((each) => each.trim() !== '');
+
+  it('has short sentences of short words', () => {
+    const words = sentences.flatMap((each) => each.trim().split(/\s+/));
+    expect(words.length / sentences.length).toBeLessThan(12);
+    expect(words.join('').length / words.length).toBeLessThan(5);
+    for (const sentence of sentences) expect(sentence.trim().split(/\s+/).length, sentence).toBeLessThan(26);
+  });
+
+  it('says who sees the data, why an adult agrees, how to say no, and whom to talk to', () => {
+    for (const heading of ['Who sees', 'Why does an adult', 'say no', 'talk to', 'How long'])
+      expect(text).toContain(heading);
   });
 });
 

@@ -3,6 +3,7 @@ import { type Html, html } from '../../shared/html.ts';
 import { languageName } from '../../shared/i18n/formats.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
 import { ASSETS } from './assets.ts';
+import { footer } from './footer.ts';
 import { eventPath, inLanguage } from './links.ts';
 
 export interface Page {
@@ -19,6 +20,8 @@ export interface Page {
   readonly event?: EventDefinition<string> | undefined;
   /** Whether search engines may list the page; personal pages never. */
   readonly index?: boolean;
+  /** A form and nothing to read beside it: its first view does without what other pages have. */
+  readonly formOnly?: boolean;
 }
 
 /** A whole HTML document. */
@@ -45,7 +48,7 @@ ${of.languages.length > 1 && languageSwitch(of)}
 <main id="main" tabindex="-1">
 ${of.body}
 </main>
-${event && contact(event, t)}
+${event && footer(event, language, t, of.formOnly)}
 </body>
 </html>`.markup;
 }
@@ -55,15 +58,10 @@ function brand({ event, language, t }: Page): Html {
   return html`<p class="brand"><a href="${inLanguage(eventPath(event.id), language)}">${event.title}</a></p>`;
 }
 
-const contact = ({ secretariat: { name, email } }: EventDefinition<string>, t: SiteTranslate): Html =>
-  html`<footer><div class="bar">
-<p>${t('layout.contact', { name })} <a href="mailto:${email}">${email}</a></p>
-</div></footer>`;
-
 /** To every other language: the page itself shows which one it is in. */
 function languageSwitch({ languages, language, path, t }: Page): Html {
   const others = languages.filter((tag) => tag !== language);
-  return html`<nav class="languages" aria-label="${t('layout.languages')}">${others.map(
+  return html`<nav class="links" aria-label="${t('layout.languages')}">${others.map(
     (tag) => html`<a href="${inLanguage(path, tag)}" lang="${tag}" hreflang="${tag}">${languageName(tag)}</a>`,
   )}</nav>`;
 }

@@ -2,5 +2,8 @@
 export const inLanguage = (path: string, language: string): string => `${path}?lang=${encodeURIComponent(language)}`;
 
 export const eventPath = (eventId: string): string => `/e/${eventId}`;
+export const privacyPath = (eventId: string): string => `/e/${eventId}/privacy`;
+export const youngPeoplePath = (eventId: string): string => `/e/${eventId}/young-people`;
+export const accessibilityPath = (eventId: string): string => `/e/${eventId}/accessibility`;
 export const findPath = (eventId: string): string => `/e/${eventId}/find`;
 export const registerPath = (eventId: string): string => `/e/${eventId}/register`;

@@ -39,6 +39,7 @@ export function registerPage({ event, language, t, path, values, problems }: Reg
     title: problems.length > 0 ? t('register.error-title', { title }) : title,
     event,
     index: true,
+    formOnly: true,
     body: html`${errorSummary(form, fieldLabels(event, t))}<h1>${title}</h1>
 <p class="lead">${t('register.intro')}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate data-register>

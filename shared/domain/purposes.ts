@@ -1,0 +1,42 @@
+/**
+ * What anything is stored for, in the order in which the privacy page tells of it. Each has its words there: what it
+ * is, why it is kept, who sees it.
+ */
+export const PURPOSES = [
+  'person',
+  'contact',
+  'attendance',
+  'answers',
+  'consents',
+  'place',
+  'ticket',
+  'one-registration',
+  'mail',
+  'mail-cap',
+  'records',
+  'team',
+] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+/**
+ * For how long. `event`: until the event's retention ends; `sent`: until the mail is sent; `settled`: some weeks after
+ * it was; `day`: for a day; `published`: as long as the event is published.
+ */
+export type Retention = 'event' | 'sent' | 'settled' | 'day' | 'published';
+
+/** Why an attribute is stored, and for how long (CS18); `impersonal` is what says nothing of any attendee. */
+export type Use = readonly [Purpose | 'impersonal', Retention];
+
+/** A purpose with every length of time for which something is kept for it. */
+export interface PurposeKept {
+  readonly purpose: Purpose;
+  readonly retentions: readonly Retention[];
+}
+
+/** What is told to people: each purpose that something is stored for, in the order of the page. */
+export function purposesKept(uses: readonly Use[]): PurposeKept[] {
+  return PURPOSES.flatMap((purpose) => {
+    const retentions = uses.filter(([of]) => of === purpose).map(([, retention]) => retention);
+    return retentions.length === 0 ? [] : [{ purpose, retentions: [...new Set(retentions)] }];
+  });
+}

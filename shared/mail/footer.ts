@@ -1,0 +1,20 @@
+import type { MailTranslate } from '../i18n/mail.ts';
+import type { FooterLine } from './letter.ts';
+import type { MessageData } from './message-data.ts';
+
+/** Under every message: why it came, whom to tell about a child in danger (CS17), and what is kept of its reader. */
+export function footer({ event, links }: MessageData, t: MailTranslate): FooterLine[] {
+  const { safeguarding } = event;
+  return [
+    { text: t('footer', { event: event.title }), links: [] },
+    ...(safeguarding === undefined
+      ? []
+      : [{ text: t('footer.safeguarding', { name: safeguarding.name }), links: reach(safeguarding) }]),
+    { text: t('footer.privacy'), links: [{ label: links.privacy, url: links.privacy }] },
+  ];
+}
+
+const reach = ({ email, phone }: NonNullable<MessageData['event']['safeguarding']>): FooterLine['links'] => [
+  { label: email, url: `mailto:${email}` },
+  ...(phone === undefined ? [] : [{ label: phone, url: `tel:${phone.replaceAll(' ', '')}` }]),
+];

@@ -1,0 +1,56 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type * as z from 'zod';
+import { PURPOSES, purposesKept, type Use } from '../../shared/domain/purposes.ts';
+import { everyUse, STORED_USES } from '../../shared/store/uses.ts';
+import { forum, LANGUAGES, pages } from '../support/site-pages.ts';
+
+const itemFiles = ['shared', 'functions']
+  .flatMap((folder) => (readdirSync(folder, { recursive: true }) as string[]).map((name) => join(folder, name)))
+  .filter((file) => file.endsWith('-item.ts'));
+
+const modules = await Promise.all(itemFiles.map(async (file) => ({ file, exported: await import(`../../${file}`) })));
+
+describe('CS18: what is stored', () => {
+  it.each(modules)('$file declares the purpose and the retention of each attribute', ({ exported }) => {
+    const schemas: z.ZodObject[] = [];
+    const uses: Record<string, Use>[] = [];
+    for (const [name, value] of Object.entries(exported)) {
+      if (name.startsWith('stored')) schemas.push((value as () => z.ZodObject)());
+      if (name.endsWith('_USES')) uses.push(value as Record<string, Use>);
+    }
+    expect(schemas.length, 'export each schema as stored…, and beside it its …_USES').toBeGreaterThan(0);
+    const attributes = (all: readonly object[]): string[][] => all.map((each) => Object.keys(each).sort());
+    expect(attributes(uses)).toEqual(attributes(schemas.map(({ shape }) => shape)));
+  });
+
+  it('is told in full: no declaration is left out', () => {
+    const declared = modules.flatMap(({ exported }) =>
+      Object.entries(exported).flatMap(([name, value]) => (name.endsWith('_USES') ? [value] : [])),
+    );
+    expect(new Set(declared)).toEqual(new Set(Object.values(STORED_USES)));
+  });
+
+  it('has no purpose without anything that is stored for it', () => {
+    expect(purposesKept(everyUse()).map(({ purpose }) => purpose)).toEqual(PURPOSES);
+  });
+});
+
+describe.each(LANGUAGES)('the privacy page in %s', (language) => {
+  const page = pages(language)['privacy'] ?? '';
+
+  it('tells of each purpose what, why, who and how long', () => {
+    expect(page.match(/<h3>/g)).toHaveLength(PURPOSES.length);
+    expect(page.match(/<dt>/g)).toHaveLength(4 * PURPOSES.length);
+  });
+
+  it('names the questions, who is responsible, and the end of retention', () => {
+    const event = forum(language);
+    for (const { title } of event.questions) expect(page).toContain(title);
+    expect(page).toContain(event.host);
+    expect(page).toContain(`mailto:${event.secretariat.email}`);
+    expect(page).toMatch(/2028/);
+    expect(page).toContain('90');
+  });
+});
