@@ -1,0 +1,128 @@
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Route } from '../../shared/contract/route.ts';
+import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
+import { type Call, call, postForm, postJson } from '../support/call.ts';
+import { formFields, forum, submission } from '../support/forum.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { sampleOf } from '../support/schema-sample.ts';
+
+let parts: Parts;
+
+beforeAll(async () => {
+  parts = await startParts();
+  await parts.publish(forum());
+});
+afterAll(() => parts?.stop());
+
+const params = { eventId: 'asean-ict-forum', token: 'nobody', sessionId: 'opening' };
+const RUNS = 150;
+
+/** Bodies that would be taken as they are, where a schema alone does not say what these are. */
+const GOOD: Partial<Record<RouteId, unknown>> = {
+  submitRegistration: submission({ answers: {} }),
+  recoverLink: { email: 'someone@example.org' },
+  postForm: Object.fromEntries(groupedFields()),
+  postFind: { email: ['someone@example.org'] },
+};
+
+const withBody = Object.entries<Route>(ROUTES).flatMap(([id, { body, bodyFormat }]) =>
+  body ? [{ id: id as RouteId, format: bodyFormat, good: GOOD[id as RouteId] ?? sampleOf(body) }] : [],
+);
+
+const stranger = fc.oneof(
+  fc.constantFrom('__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf', 'then', 'admin'),
+  fc.string({ minLength: 1, maxLength: 12 }).map((text) => `x${text}`),
+);
+const anything = fc.oneof(
+  fc.constant('x'),
+  fc.constant({ polluted: true }),
+  fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<unknown>,
+);
+
+it.each(withBody)(
+  'AB1, AB12: $id refuses whatever it did not ask for, and stores nothing',
+  async ({ id, format, good }) => {
+    const before = await everything();
+    const sent = (what: Call) => call(id, { params, ...what });
+    const places = format === 'json' ? objectsIn(good) : [[], ['answers'], ['consents']];
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...places), stranger, anything, async (path, key, value) => {
+        const answer = await sent(
+          format === 'json'
+            ? postJson(withStranger(good, path, key, value))
+            : postForm([...fieldsOf(good), [[...path, key].join('.'), String(value)]]),
+        );
+        expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+        expect(answer.statusCode).toBeLessThan(500);
+      }),
+      { numRuns: RUNS },
+    );
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+    expect(await everything()).toEqual(before);
+  },
+);
+
+it.each(withBody)('AB1: $id refuses whatever has another shape than it asked for', async ({ id, format }) => {
+  const before = await everything();
+  await fc.assert(
+    fc.asyncProperty(fc.jsonValue({ maxDepth: 4 }), async (value) => {
+      const what = format === 'json' ? postJson(JSON.stringify(value)) : postForm([['fields', JSON.stringify(value)]]);
+      const { statusCode = 0 } = await call(id, { params, ...what });
+      expect([statusCode >= 400, statusCode < 500]).toEqual([true, true]);
+    }),
+    { numRuns: RUNS },
+  );
+  expect(await everything()).toEqual(before);
+});
+
+it.each(withBody.filter(({ id }) => GOOD[id]))(
+  '$id takes the same without the stranger',
+  async ({ id, format, good }) => {
+    const what = format === 'json' ? postJson(good) : postForm(fieldsOf(good));
+    expect([202, 303]).toContain((await call(id, { params, ...what })).statusCode);
+  },
+);
+
+async function everything(): Promise<unknown> {
+  const client = DynamoDBDocumentClient.from(parts.database.client);
+  const scans = Object.values(parts.database.tables).map((TableName) =>
+    client.send(new ScanCommand({ TableName, ConsistentRead: true })),
+  );
+  return (await Promise.all(scans)).map(({ Items }) => Items);
+}
+
+/** Where the objects are in a body: `[[], ['answers'], ['consents']]`. */
+function objectsIn(value: unknown, path: string[] = []): string[][] {
+  if (typeof value !== 'object' || value === null) return [];
+  const inside = Object.entries(value).flatMap(([key, each]) => objectsIn(each, [...path, key]));
+  return Array.isArray(value) ? inside : [path, ...inside];
+}
+
+/** The text of a body with one more key in one of its objects; also `__proto__`, which no literal can hold. */
+function withStranger(body: unknown, path: readonly string[], key: string, value: unknown): string {
+  const [next, ...rest] = path;
+  if (typeof body !== 'object' || body === null) throw new Error(`no object at ${next}`);
+  if (next === undefined) {
+    const entry = `${JSON.stringify(key)}:${JSON.stringify(value)}`;
+    const own = JSON.stringify(body).slice(1);
+    return own === '}' ? `{${entry}}` : `{${entry},${own}`;
+  }
+  const entries = Object.entries(body).map(([name, each]) => {
+    const text = name === next ? withStranger(each, rest, key, value) : JSON.stringify(each);
+    return Array.isArray(body) ? text : `${JSON.stringify(name)}:${text}`;
+  });
+  return Array.isArray(body) ? `[${entries.join(',')}]` : `{${entries.join(',')}}`;
+}
+
+const fieldsOf = (body: unknown): [string, string][] =>
+  Object.entries(body as Record<string, string[]>).flatMap(([name, values]) =>
+    values.map((value): [string, string] => [name, value]),
+  );
+
+function groupedFields(): Map<string, string[]> {
+  const fields = new Map<string, string[]>();
+  for (const [name, value] of formFields()) fields.set(name, [...(fields.get(name) ?? []), value]);
+  return fields;
+}
