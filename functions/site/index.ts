@@ -4,14 +4,12 @@ import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { realDeps } from './deps.ts';
 import { getConsoleConfig } from './get-console-config.ts';
 import { getEvent } from './get-event.ts';
-import { showAccessibility } from './show-accessibility.ts';
 import { showEvent } from './show-event.ts';
 import { showFind } from './show-find.ts';
 import { showForm } from './show-form.ts';
 import { showHome } from './show-home.ts';
-import { showPrivacy } from './show-privacy.ts';
+import { showAccessibility, showPrivacy, showYoungPeople } from './show-notices.ts';
 import { showThanks } from './show-thanks.ts';
-import { showYoungPeople } from './show-young-people.ts';
 
 /** What anyone may read. */
 export const handler = httpHandler<'site'>(

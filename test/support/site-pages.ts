@@ -5,6 +5,7 @@ import { localise, splitTexts } from '../../shared/domain/event-texts.ts';
 import type { FieldCode } from '../../shared/domain/field-problem.ts';
 import { purposesKept } from '../../shared/domain/purposes.ts';
 import { ProblemError } from '../../shared/errors.ts';
+import { NOTICES, type NoticeTranslate } from '../../shared/i18n/notices.ts';
 import { fieldKey, SITE, type SiteTranslate } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
 import { qrSvg } from '../../shared/mail/qr.ts';
@@ -29,6 +30,8 @@ const { rules, texts } = splitTexts(loadEvent('events/asean-ict-forum.yaml'));
 export const forum = (language: string): EventDefinition<string> => localise(rules, texts[language] ?? {});
 
 export const translate = (language: string): SiteTranslate => translator(SITE, language);
+
+export const noticeWords = (language: string): NoticeTranslate => translator(NOTICES, language);
 
 const TOKEN = 'sample-token';
 
@@ -81,6 +84,7 @@ export function pages(language: Language): Record<string, string> {
   const event = forum(language);
   const t = translate(language);
   const common = { event, language, t };
+  const words = noticeWords(language);
   const path = `/e/${event.id}/register`;
   const problem = (path: string, code: FieldCode): FieldProblem => ({ path, code, message: t(fieldKey(code)) });
   const problems = [
@@ -138,9 +142,9 @@ export function pages(language: Language): Record<string, string> {
     'join-open': join('open'),
     'join-pressed': join('open', 'https://meet.example.org/opening'),
     'join-over': join('over'),
-    privacy: privacyPage({ ...common, path: `/e/${event.id}/privacy`, kept: purposesKept(everyUse()) }),
-    'young-people': youngPeoplePage({ ...common, path: `/e/${event.id}/young-people` }),
-    accessibility: accessibilityPage({ ...common, path: `/e/${event.id}/accessibility` }),
+    privacy: privacyPage({ ...common, words, path: `/e/${event.id}/privacy`, kept: purposesKept(everyUse()) }),
+    'young-people': youngPeoplePage({ ...common, words, path: `/e/${event.id}/young-people` }),
+    accessibility: accessibilityPage({ ...common, words, path: `/e/${event.id}/accessibility` }),
     problem: problemAnswer(new ProblemError('unknown-event'), language, t),
     'problem-under-18': problemAnswer(new ProblemError('minors-later', { eventId: event.id }), language, t),
   };

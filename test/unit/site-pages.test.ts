@@ -6,7 +6,7 @@ import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { registerPage } from '../../web/site/register-page.ts';
 import { thanksPage } from '../../web/site/thanks-page.ts';
 import { youngPeoplePage } from '../../web/site/young-people-page.ts';
-import { FILLED, forum, LANGUAGES, pages, registration, translate } from '../support/site-pages.ts';
+import { FILLED, forum, LANGUAGES, noticeWords, pages, registration, translate } from '../support/site-pages.ts';
 
 const everyPage = LANGUAGES.flatMap((language) =>
   Object.entries(pages(language)).map(([name, page]) => ({ language, name, page })),
@@ -153,7 +153,7 @@ describe('CS17: whom to tell who worries about a child', () => {
 
   it('is nobody where the event names nobody', () => {
     const { safeguarding: _, ...event } = forum('en');
-    const page = youngPeoplePage({ event, language: 'en', t: translate('en'), path: '/' });
+    const page = youngPeoplePage({ event, language: 'en', t: translate('en'), words: noticeWords('en'), path: '/' });
     expect(page).not.toContain('Worried');
     expect(page).toContain('Call the police');
   });

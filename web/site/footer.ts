@@ -9,7 +9,7 @@ export function footer(event: EventDefinition<string>, language: string, t: Site
   const link = (path: string, label: string): Html => html`<a href="${inLanguage(path, language)}">${label}</a>`;
   return html`<footer><div class="bar">
 <p>${t('layout.contact', { name })} <a href="mailto:${email}">${email}</a></p>
-${!formOnly && html`${safeguarding(event, t)}<nav class="links" aria-label="${t('layout.about')}">${link(privacyPath(event.id), t('privacy.title'))}${link(youngPeoplePath(event.id), t('youth.title'))}${link(accessibilityPath(event.id), t('accessibility.title'))}</nav>`}
+${!formOnly && html`${safeguarding(event, t)}<nav class="links" aria-label="${t('layout.about')}">${link(privacyPath(event.id), t('layout.privacy'))}${link(youngPeoplePath(event.id), t('layout.young-people'))}${link(accessibilityPath(event.id), t('layout.accessibility'))}</nav>`}
 </div></footer>`;
 }
 

@@ -1,11 +1,14 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { NoticeTranslate } from '../../shared/i18n/notices.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
 
-/** What a page about an event is made from that is the same for everyone. */
-export interface PublicPage {
+/** What a page that tells anyone how an event treats them is made from. */
+export interface Notice {
   readonly event: EventDefinition<string>;
   readonly language: string;
   readonly t: SiteTranslate;
+  /** The words that only such pages show. */
+  readonly words: NoticeTranslate;
   /** The page's own address, without its query. */
   readonly path: string;
 }

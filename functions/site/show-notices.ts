@@ -1,0 +1,39 @@
+import { purposesKept } from '../../shared/domain/purposes.ts';
+import type { Handle } from '../../shared/http/handler.ts';
+import { cachedBriefly, page } from '../../shared/http/reply.ts';
+import { NOTICES } from '../../shared/i18n/notices.ts';
+import { translator } from '../../shared/i18n/translator.ts';
+import { everyUse } from '../../shared/store/uses.ts';
+import { accessibilityPage } from '../../web/site/accessibility-page.ts';
+import type { Notice } from '../../web/site/notice.ts';
+import { privacyPage } from '../../web/site/privacy-page.ts';
+import { youngPeoplePage } from '../../web/site/young-people-page.ts';
+import type { Deps } from './deps.ts';
+import { readLocalised } from './localised.ts';
+
+/** What is said here is what is declared beside the schemas of what is stored. */
+export const showPrivacy =
+  (deps: Deps): Handle<'showPrivacy'> =>
+  async (request) =>
+    cachedBriefly(page(privacyPage({ ...(await readNotice(deps, request)), kept: purposesKept(everyUse()) })));
+
+export const showYoungPeople =
+  (deps: Deps): Handle<'showYoungPeople'> =>
+  async (request) =>
+    cachedBriefly(page(youngPeoplePage(await readNotice(deps, request))));
+
+export const showAccessibility =
+  (deps: Deps): Handle<'showAccessibility'> =>
+  async (request) =>
+    cachedBriefly(page(accessibilityPage(await readNotice(deps, request))));
+
+interface Request {
+  readonly params: { readonly eventId: string };
+  readonly language: string;
+  readonly path: string;
+}
+
+async function readNotice(deps: Deps, { params, language, path }: Request): Promise<Notice> {
+  const localised = await readLocalised(deps, params.eventId, language);
+  return { ...localised, words: translator(NOTICES, localised.language), path };
+}
