@@ -59,7 +59,7 @@ export async function registerAll(system: System): Promise<Pace> {
   const quotas = forum().quotas.filter(({ id }) => id === 'in-person');
   const event = forum({ id: EVENT_ID, quotas: quotas.map((quota) => ({ ...quota, capacity: SEATS })) });
   const dynamodb = new DynamoDBClient({ ...LOCAL_AWS, endpoint: system.endpoints.dynamodb });
-  await publishEvent(event, { dynamodb, tableName: system.tables.registry });
+  await publishEvent(event, { dynamodb, tableName: system.tables.registry, outboxTable: system.tables.outbox });
   dynamodb.destroy();
   return measurePace(PEOPLE, CONNECTIONS, async (number) => {
     const answer = await fetch(`${system.siteUrl}/api/events/${EVENT_ID}/registrations`, {

@@ -5,11 +5,12 @@ import type { EventDefinition } from '../shared/domain/event.ts';
 import { describe, loadEvent, readEvent } from './load.ts';
 
 const HELP = `Usage: npm run event -- check FILE...
-       npm run event -- publish FILE --table NAME [--endpoint URL]
+       npm run event -- publish FILE --table NAME --outbox NAME [--endpoint URL]
 
 check     says what is wrong with event definitions, each problem with its line
 publish   puts an event into the Registry table; the same event again changes nothing
-          --table     the table's name (in AWS: an output of the Data stack)
+          --table     the Registry table's name (in AWS: an output of the Data stack)
+          --outbox    the Outbox table's name: whoever waits may have a seat once there are more
           --endpoint  of DynamoDB, if it is not AWS; region and credentials come from the environment`;
 
 /** What a command ends with: done, something to change in a file, or used wrongly. */
@@ -23,13 +24,13 @@ process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<number> {
   try {
-    const { command, files, table, endpoint, help } = parse(args);
+    const { command, files, table, outbox, endpoint, help } = parse(args);
     if (help) {
       console.log(HELP);
       return EXIT.done;
     }
     if (command === 'check') return check(files);
-    if (command === 'publish') return await publish(files, table, endpoint);
+    if (command === 'publish') return await publish(files, table, outbox, endpoint);
     throw new UsageError(command === undefined ? 'say what to do' : `there is no command "${command}"`);
   } catch (error) {
     const isUsage = error instanceof UsageError;
@@ -43,7 +44,12 @@ function parse(args: string[]) {
     const { positionals, values } = parseArgs({
       args,
       allowPositionals: true,
-      options: { table: { type: 'string' }, endpoint: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        table: { type: 'string' },
+        outbox: { type: 'string' },
+        endpoint: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
     });
     const [command, ...files] = positionals;
     return { command, files, ...values };
@@ -63,10 +69,16 @@ function check(files: readonly string[]): number {
   return problems.length === 0 ? EXIT.done : EXIT.problems;
 }
 
-async function publish(files: readonly string[], tableName?: string, endpoint?: string): Promise<number> {
+async function publish(
+  files: readonly string[],
+  tableName?: string,
+  outboxTable?: string,
+  endpoint?: string,
+): Promise<number> {
   const [file] = files;
   if (file === undefined || files.length > 1) throw new UsageError('publish needs one file');
   if (tableName === undefined) throw new UsageError('publish needs --table NAME');
+  if (outboxTable === undefined) throw new UsageError('publish needs --outbox NAME');
   const definition = loadEvent(file);
   // The SDK would warn of older versions of Node: it is loaded only here, and `check` needs none of it.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
@@ -76,15 +88,19 @@ async function publish(files: readonly string[], tableName?: string, endpoint?: 
   ]);
   const dynamodb = new DynamoDBClient(endpoint === undefined ? {} : { endpoint });
   const say = (words: string) => console.log(`${definition.id}: ${words}`);
-  const { version, changed, kept } = await publishEvent(definition, {
+  const { version, changed, kept, overfull } = await publishEvent(definition, {
     dynamodb,
     tableName,
+    outboxTable,
     wait(milliseconds) {
       say(`its end has moved; waiting ${milliseconds / 1000} seconds for whoever is registering right now`);
       return wait(milliseconds);
     },
   });
   say(`version ${version} ${changed ? 'is published' : 'was published already'}`);
+  for (const { quota, capacity, taken } of overfull) {
+    say(`quota "${quota}" has ${capacity} seats, and ${taken} are taken: they stay taken, and no more are given`);
+  }
   if (kept) say(`registrations and address locks now kept until ${kept.until.toISOString()}: ${kept.items}`);
   return EXIT.done;
 }

@@ -1,6 +1,6 @@
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from '../shared/store/client.ts';
-import { eventKey, type ItemKey, lockKey, registrationKey } from '../shared/store/keys.ts';
+import { eventKey, type ItemKey, keptPartitions } from '../shared/store/keys.ts';
 import { transact } from '../shared/store/transact.ts';
 import { realSystem } from '../shared/system.ts';
 
@@ -53,16 +53,21 @@ export async function keepUntil(retention: Retention, deps: KeepDeps): Promise<n
   return changed;
 }
 
-/** No index leads to the registrations of an event; dates move a few times in its life. */
+/** Dates move a few times in an event's life, and items of many kinds with them. */
 function scanFor(eventId: string, TableName: string) {
+  const { beginWith, are } = keptPartitions(eventId);
+  const places = [
+    ...beginWith.map((_, index) => `begins_with(pk, :begin${index})`),
+    ...are.map((_, index) => `pk = :is${index}`),
+  ];
   return {
     TableName,
-    FilterExpression: 'begins_with(pk, :registrations) OR begins_with(pk, :locks)',
+    FilterExpression: places.join(' OR '),
     ProjectionExpression: 'pk, sk',
-    ExpressionAttributeValues: {
-      ':registrations': registrationKey(eventId, '').pk,
-      ':locks': lockKey(eventId, '').pk,
-    },
+    ExpressionAttributeValues: Object.fromEntries([
+      ...beginWith.map((prefix, index) => [`:begin${index}`, prefix]),
+      ...are.map((partition, index) => [`:is${index}`, partition]),
+    ]),
     ConsistentRead: true,
   };
 }

@@ -1,13 +1,17 @@
 import { setTimeout as realWait } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { EventDefinition, Quota } from '../shared/domain/event.ts';
+import type { EventDefinition } from '../shared/domain/event.ts';
 import { type EventTexts, splitTexts } from '../shared/domain/event-texts.ts';
 import { retentionEnd } from '../shared/domain/event-times.ts';
+import { newJob } from '../shared/registering/new-items.ts';
+import { putJob } from '../shared/registering/writes.ts';
 import { type DocumentClient, documentClient } from '../shared/store/client.ts';
 import { toRulesAttributes, toTextAttributes } from '../shared/store/event-item.ts';
-import { eventKey, quotaKey, textKey } from '../shared/store/keys.ts';
+import { eventKey, textKey } from '../shared/store/keys.ts';
 import { type TransactItem, transact } from '../shared/store/transact.ts';
 import { realSystem } from '../shared/system.ts';
+import { counterChanges, type Overfull } from './counter-changes.ts';
 import { keepUntil } from './keep-until.ts';
 import { isSame, readStored, type StoredEvent } from './stored-event.ts';
 
@@ -15,6 +19,8 @@ export interface PublishDeps {
   readonly dynamodb: DynamoDBClient;
   /** The `Registry` table. */
   readonly tableName: string;
+  /** The `Outbox` table: who waits may have a seat once there are more. */
+  readonly outboxTable: string;
   /** Called where dates moved, before registrations are kept until another time. */
   readonly wait?: (milliseconds: number) => Promise<unknown>;
 }
@@ -26,12 +32,10 @@ export interface Published {
   readonly changed: boolean;
   /** Where the end of the retention moved: how many registrations and locks are now kept until when. */
   readonly kept?: { readonly items: number; readonly until: Date };
+  /** Quotas of which more seats are taken than there are now: they stay taken, and no more are given. */
+  readonly overfull: readonly Overfull[];
 }
 
-const ITEM_VERSION = 1;
-/** Leaves the seats of a counter that is there already. */
-const SET_CAPACITY =
-  'SET v = :v, #capacity = :capacity, taken = if_not_exists(taken, :none), waiting = if_not_exists(waiting, :none)';
 /** Bytes; DynamoDB's limit for one item. */
 const ITEM_LIMIT = 400 * 1024;
 /** How often others may publish the same event in between. */
@@ -45,18 +49,20 @@ const MOST_RACES = 5;
  * content, whether or not the author thought of it, and with nothing else.
  *
  * Counters keep the seats that are taken and waited for. A quota whose `when` changes, or that is added late, does not
- * count again who is registered already. Lowering a capacity takes no seat away.
+ * count again who is registered already. Lowering a capacity takes no seat away. Where quotas change, looking for who
+ * may leave the waiting list follows.
  *
  * Where dates or retention move, so does the time at which the table forgets registrations and locks. What an
  * interrupted publication left undone, the next one completes, whatever it publishes.
  *
  * @param definition one in which `definitionProblems` finds nothing
- * @throws Error that names the item which is too large; BusyError when rivals do not let go
+ * @throws Error that names the item which is too large, or the quota in use whose counters cannot be split anew;
+ *   BusyError when rivals do not let go
  */
 export async function publishEvent(definition: EventDefinition, deps: PublishDeps): Promise<Published> {
   const documents = documentClient(deps.dynamodb);
   const { tableName, wait = realWait } = deps;
-  const { keptUntil, ...published } = await write(definition, documents, tableName);
+  const { keptUntil, ...published } = await write(definition, documents, deps);
   const until = retentionEnd(definition);
   if (keptUntil === until) return published;
   const retention = { eventId: definition.id, version: published.version, until };
@@ -64,20 +70,35 @@ export async function publishEvent(definition: EventDefinition, deps: PublishDep
   return { ...published, kept: { items, until: new Date(until * 1000) } };
 }
 
-type Written = Pick<Published, 'version' | 'changed'> & Pick<StoredEvent, 'keptUntil'>;
+type Written = Omit<Published, 'kept'> & Pick<StoredEvent, 'keptUntil'>;
 
-async function write(definition: EventDefinition, documents: DocumentClient, tableName: string): Promise<Written> {
+async function write(definition: EventDefinition, documents: DocumentClient, deps: PublishDeps): Promise<Written> {
+  const { tableName, outboxTable } = deps;
   const { rules, texts } = splitTexts(definition);
   for (let race = 1; race <= MOST_RACES; race += 1) {
     const stored = await readStored(documents, tableName, definition.id);
     if (stored !== undefined && isSame(stored, rules, texts)) {
-      return { version: stored.version, changed: false, keptUntil: stored.keptUntil };
+      return { version: stored.version, changed: false, overfull: [], keptUntil: stored.keptUntil };
     }
     const version = Math.max((stored?.version ?? 0) + 1, definition.version);
     const keptUntil = stillKeptUntil(retentionEnd(definition), stored);
-    const writes = writesOf({ ...rules, version }, texts, keptUntil, stored, tableName);
-    const refusals = await transact(documents, writes, realSystem);
-    if (refusals.length === 0) return { version, changed: true, keptUntil };
+    const counters = await counterChanges(
+      definition.id,
+      rules.quotas,
+      stored?.rules.quotas ?? [],
+      documents,
+      tableName,
+    );
+    const refusals = await transact(
+      documents,
+      [
+        ...writesOf({ ...rules, version }, texts, keptUntil, stored, tableName),
+        ...counters.writes,
+        ...(stored && quotasDiffer(stored.rules, rules) ? [promoteJob(definition, outboxTable)] : []),
+      ],
+      realSystem,
+    );
+    if (refusals.length === 0) return { version, changed: true, overfull: counters.overfull, keptUntil };
     await realSystem.backOff(race);
   }
   throw new Error(`others keep publishing "${definition.id}"; nothing was written`);
@@ -106,7 +127,6 @@ function writesOf(
     { Put: { TableName: tableName, Item: ruleItem, ...asRead(stored) } },
     ...textItems.map((Item) => ({ Put: { TableName: tableName, Item } })),
     ...dropped.map((language) => ({ Delete: { TableName: tableName, Key: textKey(id, language) } })),
-    ...rules.quotas.flatMap((quota) => counterWrites(id, quota, stored, tableName)),
   ];
 }
 
@@ -116,27 +136,11 @@ function asRead(stored: StoredEvent | undefined) {
   return { ConditionExpression: 'version = :read', ExpressionAttributeValues: { ':read': stored.version } };
 }
 
-/** Nothing for a quota that stays as it was: people register while an event is published. */
-function counterWrites(
-  eventId: string,
-  quota: Quota<string>,
-  stored: StoredEvent | undefined,
-  TableName: string,
-): TransactItem[] {
-  const before = stored?.rules.quotas.find(({ id }) => id === quota.id);
-  if (before?.capacity === quota.capacity) return [];
-  return [
-    {
-      Update: {
-        TableName,
-        Key: quotaKey(eventId, quota.id, 0),
-        UpdateExpression: SET_CAPACITY,
-        ExpressionAttributeNames: { '#capacity': 'capacity' },
-        ExpressionAttributeValues: { ':v': ITEM_VERSION, ':capacity': quota.capacity, ':none': 0 },
-      },
-    },
-  ];
-}
+const quotasDiffer = (before: EventDefinition<string>, after: EventDefinition<string>): boolean =>
+  !isDeepStrictEqual(before.quotas, after.quotas);
+
+const promoteJob = (definition: EventDefinition, outboxTable: string): TransactItem =>
+  putJob(outboxTable, newJob(realSystem, 'promote', definition.id), retentionEnd(definition));
 
 /** As DynamoDB measures: the names and values of all attributes, in UTF-8. */
 function refuseTooLarge(item: { readonly pk: string; readonly sk: string }): void {

@@ -20,6 +20,13 @@ export interface Resource {
 
 type Permissions = Readonly<Partial<Record<ResourceName, readonly `${string}:${string}`[]>>>;
 
+const READ_STREAM = [
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
+] as const;
+
 /** Who may do what with which resource: exact actions, and nothing that a function does not do. */
 const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   site: {
@@ -45,16 +52,24 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   organiser: {
     registry: ['dynamodb:GetItem'],
   },
+  housekeeping: {
+    registry: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+    ],
+    outbox: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
+    outboxStream: READ_STREAM,
+    outboxFailures: ['sqs:SendMessage'],
+  },
   outbox: {
     registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
     outbox: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     outboxIndex: ['dynamodb:Query'],
-    outboxStream: [
-      'dynamodb:DescribeStream',
-      'dynamodb:GetRecords',
-      'dynamodb:GetShardIterator',
-      'dynamodb:ListStreams',
-    ],
+    outboxStream: READ_STREAM,
     outboxFailures: ['sqs:SendMessage'],
     secretsKey: ['kms:GenerateMac'],
     ticketKey: ['kms:Sign', 'kms:GetPublicKey'],

@@ -14,7 +14,11 @@ const EVENTS = fileURLToPath(new URL('../events/', import.meta.url));
 /** Publishes every event definition of the project; what is there already stays as it is. */
 export async function seedEvents({ client, tables }: Pick<Database, 'client' | 'tables'>): Promise<void> {
   for (const file of readdirSync(EVENTS).filter((name) => name.endsWith('.yaml'))) {
-    await publishEvent(loadEvent(EVENTS + file), { dynamodb: client, tableName: tables.registry });
+    await publishEvent(loadEvent(EVENTS + file), {
+      dynamodb: client,
+      tableName: tables.registry,
+      outboxTable: tables.outbox,
+    });
   }
 }
 

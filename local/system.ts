@@ -3,13 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { MAIL_ATTRIBUTE } from '../shared/store/tables.ts';
+import { JOB_ATTRIBUTE, MAIL_ATTRIBUTE } from '../shared/store/tables.ts';
 import { LOCAL_AWS_ENVIRONMENT } from './aws.ts';
 import type { TableNames } from './database/tables.ts';
 import { startDatabase } from './database.ts';
 import { deadLetters } from './dead-letters.ts';
 import { namedValues } from './functions/environment.ts';
-import { startFunctions } from './functions.ts';
+import { type Functions, startFunctions } from './functions.ts';
 import { jwtAuthorizer } from './gateway/authorizer.ts';
 import { startGateway } from './gateway.ts';
 import { freePort, isPortTaken } from './http/server.ts';
@@ -100,13 +100,13 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     dynamodb: database.client,
     endpoint: database.streamsEndpoint,
     tableName: database.tables.outbox,
-    attribute: MAIL_ATTRIBUTE,
-    invoke: functions.outbox.invoke,
-    checkpointFile: join(directory, 'stream-outbox.json'),
     onFailure: deadLetters(join(directory, 'dead-letters.jsonl'), log),
     log,
   };
-  parts.add(await startStream(outbox));
+  const mapping = (attribute: string, invoke: Functions['outbox']['invoke']) =>
+    startStream({ ...outbox, attribute, invoke, checkpointFile: join(directory, `stream-outbox-${attribute}.json`) });
+  parts.add(await mapping(MAIL_ATTRIBUTE, functions.outbox.invoke));
+  parts.add(await mapping(JOB_ATTRIBUTE, functions.housekeeping.invoke));
   parts.add(startTimer({ name: 'outbox', everyMs: SWEEP_MS, invoke: functions.outbox.invoke, log }));
   const authorize = jwtAuthorizer({ issuer: identity.issuer, audience: identity.clientId });
   parts.add(await startGateway({ functions, authorize, assets: WEB, port }));

@@ -29,6 +29,7 @@ export const FUNCTION_ENVIRONMENT = {
   registration: ['registryTable', 'outboxTable', 'secretsKey', 'mailFrom'],
   attendee: ['registryTable', 'outboxTable', 'secretsKey', 'ticketKey'],
   organiser: ['registryTable'],
+  housekeeping: ['registryTable', 'outboxTable'],
   outbox: ['registryTable', 'outboxTable', 'secretsKey', 'ticketKey', 'siteUrl', 'mailFrom', 'configurationSet'],
 } as const satisfies Record<string, readonly EnvironmentKey[]>;
 

@@ -7,6 +7,8 @@ export interface System {
   readonly now: () => Date;
   /** Unguessable bytes. */
   readonly random: (bytes: number) => Uint8Array;
+  /** From 0 to 1 (exclusive): what may be guessed, such as which of several equal seats to take. */
+  readonly chance: () => number;
   /** Waits before another try; longer with each `attempt` (1, 2, …), and never equally long for two rivals. */
   readonly backOff: (attempt: number) => Promise<void>;
   /** Waits until so many milliseconds after an instant, and a little longer by chance. */
@@ -21,6 +23,7 @@ const LONGEST_EXTRA = 50;
 export const realSystem: System = {
   now: () => new Date(),
   random: (bytes) => randomBytes(bytes),
+  chance: () => Math.random(),
   backOff: async (attempt) => {
     const ceiling = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempt);
     await wait(randomInt(1, ceiling + 1));

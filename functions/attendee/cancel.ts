@@ -1,14 +1,12 @@
-import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
-import { BusyError, ProblemError } from '../../shared/errors.ts';
+import { ProblemError } from '../../shared/errors.ts';
+import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { hashAddress } from '../../shared/registering/hashes.ts';
-import { newMessage } from '../../shared/registering/new-registration.ts';
+import { changed, newMessage } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';
 
 const CANCELLABLE: readonly RegistrationStatus[] = ['pending-guardian', 'pending-approval', 'confirmed', 'waitlisted'];
-/** Each lost race means that the registration changed under us, which its one holder rarely does. */
-const MOST_ATTEMPTS = 3;
 
 /**
  * Cancels a registration and gives back what it held. Cancelling twice succeeds twice.
@@ -16,25 +14,18 @@ const MOST_ATTEMPTS = 3;
  * @returns the registration as it stands afterwards
  * @throws ProblemError `not-cancellable` when it ended in another way
  */
-export async function cancel(deps: Deps, held: RegistrationWithEvent): Promise<Registration> {
-  const expiresAt = retentionEnd(held.event);
-  let before: Registration | undefined = held.registration;
-  for (let attempt = 1; attempt <= MOST_ATTEMPTS && before !== undefined; attempt += 1) {
-    if (before.status === 'cancelled') return before;
+export async function cancel(deps: Deps, { registration, event }: RegistrationWithEvent): Promise<Registration> {
+  const { eventId, email } = registration;
+  const addressHash = await hashAddress(deps.secrets, eventId, email);
+  return changeRegistration(deps, event, registration, ({ before }) => {
+    if (before.status === 'cancelled') return undefined;
     if (!CANCELLABLE.includes(before.status)) throw new ProblemError('not-cancellable');
-    const after = cancelled(before, deps.system.now());
-    const addressHash = await hashAddress(deps.secrets, before.eventId, before.email);
-    const message = newMessage(deps.system, 'cancelled', before);
-    if (await deps.cancellations.cancel({ before, after, addressHash, message, expiresAt })) return after;
-    before = await deps.registrations.read(before.eventId, before.reference);
-  }
-  throw new BusyError();
+    return {
+      after: changed(before, { ...ENDED, status: 'cancelled' }, deps.system.now()),
+      lock: { release: true, addressHash },
+      messages: [newMessage(deps.system, 'cancelled', before)],
+    };
+  });
 }
 
-const cancelled = (registration: Registration, now: Date): Registration => ({
-  ...registration,
-  status: 'cancelled',
-  seats: [],
-  revision: registration.revision + 1,
-  changedAt: now.toISOString(),
-});
+const ENDED = { seats: [], waitingSince: undefined, meanwhile: undefined } as const;

@@ -2,10 +2,10 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { readEnvironment } from '../../shared/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
 import { kmsTicketSigner, type TicketSigner } from '../../shared/keys/ticket-signer.ts';
+import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
-import { type CancellationStore, cancellationStore } from './store/cancellation-store.ts';
 
 /** Everything outside that the use cases of this function touch. */
 export interface Deps {
@@ -13,7 +13,7 @@ export interface Deps {
   readonly secrets: Secrets;
   readonly signer: TicketSigner;
   readonly registrations: RegistrationStore;
-  readonly cancellations: CancellationStore;
+  readonly changes: ChangeStore;
 }
 
 export function realDeps(client = documentClient()): Deps {
@@ -26,6 +26,6 @@ export function realDeps(client = documentClient()): Deps {
     secrets: kmsSecrets(kms, environment.secretsKey),
     signer: kmsTicketSigner(kms, environment.ticketKey),
     registrations: registrationStore(client, tables.registry, system),
-    cancellations: cancellationStore(client, tables, system),
+    changes: changeStore(client, tables, system),
   };
 }

@@ -64,6 +64,7 @@ async function prepare(deps: Deps, message: OutboxMessage): Promise<Prepared> {
 /** A ticket mailed after its registration was cancelled would only be turned away at the door. */
 function isCurrent({ kind }: OutboxMessage, { registration: { status } }: RegistrationWithEvent): boolean {
   if (kind === 'already-registered' || kind === 'link') return status !== 'cancelled';
+  if (kind === 'promoted') return status === 'confirmed';
   return kind === 'cancelled' || status === kind;
 }
 

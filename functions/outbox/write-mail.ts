@@ -37,6 +37,6 @@ async function render(deps: Deps, kind: MessageKind, found: RegistrationWithEven
       privacy: `${deps.siteUrl}/e/${event.id}/privacy?lang=${language}`,
     },
   };
-  if (kind !== 'confirmed') return renderMessage(kind, data);
+  if (kind !== 'confirmed' && kind !== 'promoted') return renderMessage(kind, data);
   return renderMessage(kind, { ...data, ticket: await deps.signer.sign(event, registration) });
 }

@@ -1,5 +1,5 @@
 import { retentionEnd } from '../../shared/domain/event-times.ts';
-import { newMessage } from '../../shared/registering/new-registration.ts';
+import { newMessage } from '../../shared/registering/new-items.ts';
 import type { AddressLock } from '../../shared/store/lock-item.ts';
 import type { Deps } from './deps.ts';
 import type { Entry } from './entry.ts';

@@ -1,6 +1,7 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { readEnvironment } from '../../shared/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
+import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
@@ -12,6 +13,7 @@ export interface Deps {
   readonly secrets: Secrets;
   readonly events: EventStore;
   readonly submissions: SubmissionStore;
+  readonly changes: ChangeStore;
   /** The address mail comes from: what to look for in the inbox. */
   readonly sender: string;
 }
@@ -25,6 +27,7 @@ export function realDeps(client = documentClient()): Deps {
     secrets: kmsSecrets(new KMSClient({}), environment.secretsKey),
     events: eventStore(client, tables.registry, system),
     submissions: submissionStore(client, tables, system),
+    changes: changeStore(client, tables, system),
     sender: environment.mailFrom,
   };
 }

@@ -1,10 +1,14 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { Application } from '../../shared/domain/registration.ts';
+import type { CareAnswers } from '../../shared/domain/submission.ts';
 
 /** A submission that was found good: what is to be entered, for whom, and how to know it again. */
 export interface Entry {
   readonly event: EventDefinition<string>;
   readonly application: Application;
+  readonly care: CareAnswers;
+  /** Whether an invitation code was sent. */
+  readonly invitationCode: boolean;
   readonly addressHash: string;
   /** HMAC of the request's idempotency key, else of all that was sent. */
   readonly requestHash: string;

@@ -24,6 +24,7 @@ export const postForm =
         eventId,
         language,
         email,
+        code: fields['invitation']?.[0],
         identity,
         submissionFor: (event) => formSubmission(event, fields),
       });

@@ -2,7 +2,7 @@ import { parseEmailAddress } from '../../shared/domain/email-address.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { hashAddress } from '../../shared/registering/hashes.ts';
-import { newMessage } from '../../shared/registering/new-registration.ts';
+import { newMessage } from '../../shared/registering/new-items.ts';
 import type { AddressLock } from '../../shared/store/lock-item.ts';
 import type { Deps } from './deps.ts';
 import { ANSWER_AFTER } from './submit.ts';
@@ -26,7 +26,7 @@ export async function recover(deps: Deps, { eventId, language, email }: RecoverR
   const checked = parseEmailAddress(email);
   if ('issue' in checked) throw new InvalidInputError([{ path: 'email', ...checked.issue }]);
   const addressHash = await hashAddress(deps.secrets, eventId, email);
-  const { localised, standing } = await deps.submissions.read(eventId, language, addressHash);
+  const { localised, standing } = await deps.submissions.read({ eventId, language, addressHash });
   if (localised === undefined) throw new ProblemError('unknown-event');
   const { lock } = standing;
   if (lock !== undefined && isDue(lock, startedAt)) {

@@ -1,24 +1,52 @@
-import { retentionEnd } from '../../shared/domain/event-times.ts';
-import { admit, type Counter, quotasFor } from '../../shared/domain/quota.ts';
-import { newMessage, newRegistration } from '../../shared/registering/new-registration.ts';
+import { needsApproval } from '../../shared/domain/approval.ts';
+import { admitsWith } from '../../shared/domain/invitation.ts';
+import type { MessageKind } from '../../shared/domain/message.ts';
+import { admit, poolsFor } from '../../shared/domain/quota.ts';
+import { InvalidInputError } from '../../shared/errors.ts';
+import { type Beginning, newMessage, newRegistration } from '../../shared/registering/new-items.ts';
 import type { Deps } from './deps.ts';
 import type { Entry } from './entry.ts';
-import type { Outcome } from './store/submission-store.ts';
+import type { Outcome, Standing } from './store/submission-store.ts';
 
-/** Enters someone under a free address: with a seat in every quota, or waiting where there is none. */
-export async function register(
-  deps: Deps,
-  { event, application, addressHash, requestHash }: Entry,
-  counters: ReadonlyMap<string, Counter>,
-): Promise<Outcome> {
-  const needed = quotasFor(event, application).map((quota) => ({ quota: quota.id, shard: 0 }));
-  const admission = admit(needed, counters);
-  const registration = newRegistration(deps.system, event, application, admission);
-  return deps.submissions.register({
-    registration,
-    addressHash,
-    lock: { reference: registration.reference, request: requestHash },
-    message: newMessage(deps.system, admission.status, registration),
-    expiresAt: retentionEnd(event),
+/**
+ * Enters someone under a free address: with a seat in every quota, waiting where there is none, or for a person's
+ * decision where the event asks for one.
+ *
+ * @throws InvalidInputError for an invitation code that cannot be used: nothing is lost, the form comes back
+ */
+export async function register(deps: Deps, entry: Entry, standing: Standing): Promise<Outcome> {
+  const { event, application, addressHash, requestHash } = entry;
+  const { behind, ...beginning } = beginningOf(deps, entry, standing);
+  const registration = newRegistration(deps.system, event, application, beginning);
+  const refused = await deps.changes.change({
+    event,
+    before: undefined,
+    after: registration,
+    behind,
+    lock: { put: { reference: registration.reference, request: requestHash }, addressHash },
+    invitation: beginning.invitation,
+    messages: [newMessage(deps.system, messageFor(beginning), registration)],
   });
+  if (refused === 'done') return 'done';
+  if (refused.lock) return { lock: refused.lock };
+  if (refused.invitation) throw notUsable();
+  return { counters: refused.counters };
 }
+
+function beginningOf(
+  deps: Deps,
+  { event, application, invitationCode }: Entry,
+  { invitation, counters }: Standing,
+): Beginning & { readonly behind: readonly string[] } {
+  if (invitationCode && !admitsWith(invitation, application, deps.system.now())) throw notUsable();
+  const used = invitationCode ? { approved: true, invitation: invitation?.codeHash } : undefined;
+  if (!used && needsApproval(event, application)) return { status: 'pending-approval', seats: [], behind: [] };
+  const admission = admit(poolsFor(event, application), [], counters, deps.system.chance());
+  return { ...admission, ...used };
+}
+
+const messageFor = ({ status }: Beginning): MessageKind =>
+  status === 'confirmed' || status === 'waitlisted' ? status : 'pending-approval';
+
+const notUsable = (): InvalidInputError =>
+  new InvalidInputError([{ path: 'invitation', code: 'invitation-not-valid' }]);

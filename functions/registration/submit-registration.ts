@@ -14,7 +14,14 @@ export const submitRegistration =
     if (body.ageBand === 'minor') throw new ProblemError('minors-later', { eventId });
     const key = headers['idempotency-key'];
     const identity = key === undefined ? JSON.stringify(body) : `key:${key}`;
-    await submit(deps, { eventId, language, email: body.email, identity, submissionFor: () => body });
+    await submit(deps, {
+      eventId,
+      language,
+      email: body.email,
+      code: body.invitation,
+      identity,
+      submissionFor: () => body,
+    });
     const t = translator(SITE, language);
     return json(202, { status: 'accepted', email: body.email, sender: deps.sender, nextStep: t('thanks.nextStep') });
   };

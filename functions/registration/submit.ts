@@ -2,7 +2,7 @@ import type { EventDefinition } from '../../shared/domain/event.ts';
 import { checkSubmission, type Submission } from '../../shared/domain/submission.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { requireOpen } from '../../shared/http/require-open.ts';
-import { hashAddress, hashRequest } from '../../shared/registering/hashes.ts';
+import { hashAddress, hashCode, hashRequest } from '../../shared/registering/hashes.ts';
 import { answerRepeat } from './answer-repeat.ts';
 import type { Deps } from './deps.ts';
 import type { Entry } from './entry.ts';
@@ -14,6 +14,8 @@ export interface SubmitRequest {
   /** The language of the page, for the words of problems; the registration's own is in the submission. */
   readonly language: string;
   readonly email: string;
+  /** An invitation code, if one was sent. */
+  readonly code?: string | undefined;
   /** What makes two requests the same one: the client's key, or else everything that was sent. */
   readonly identity: string;
   /** Reads what was sent in the light of the event's questions. */
@@ -33,7 +35,13 @@ export async function submit(deps: Deps, request: SubmitRequest): Promise<void> 
   const { eventId } = request;
   const startedAt = deps.system.now();
   const addressHash = await hashAddress(deps.secrets, eventId, request.email);
-  const { localised, standing } = await deps.submissions.read(eventId, request.language, addressHash);
+  const codeHash = request.code ? await hashCode(deps.secrets, eventId, request.code) : undefined;
+  const { localised, standing } = await deps.submissions.read({
+    eventId,
+    language: request.language,
+    addressHash,
+    codeHash,
+  });
   if (localised === undefined) throw new ProblemError('unknown-event');
   const { event } = localised;
   requireOpen(event, startedAt);
@@ -41,19 +49,20 @@ export async function submit(deps: Deps, request: SubmitRequest): Promise<void> 
   if ('issues' in result) throw new InvalidInputError(result.issues);
 
   const requestHash = await hashRequest(deps.secrets, eventId, request.identity);
-  await settle(deps, { event, application: result.application, addressHash, requestHash }, standing);
+  const entry = { event, ...result, invitationCode: codeHash !== undefined, addressHash, requestHash };
+  await settle(deps, entry, standing);
   await deps.system.answerNotBefore(startedAt, ANSWER_AFTER);
 }
 
-/** Losing a race changes what must be decided; after this many, the event is too busy to say. */
-const MOST_DECISIONS = 6;
+/** Losing a race changes what must be decided; after this many, the event is too busy to say. A counter may have eight shards. */
+const MOST_DECISIONS = 12;
 
 /** Decides, writes, and decides again on what a failed condition reported. */
 async function settle(deps: Deps, entry: Entry, first: Standing): Promise<void> {
   let standing = first;
   for (let decision = 1; decision <= MOST_DECISIONS; decision += 1) {
     const { lock, counters } = standing;
-    const outcome = lock ? await answerRepeat(deps, entry, lock) : await register(deps, entry, counters);
+    const outcome = lock ? await answerRepeat(deps, entry, lock) : await register(deps, entry, standing);
     if (outcome === 'done') return;
     standing = { ...standing, ...outcome, counters: new Map([...counters, ...(outcome.counters ?? [])]) };
   }

@@ -1,4 +1,4 @@
-import { type Counter, hasFreeSeat } from '../../shared/domain/quota.ts';
+import { type Counter, hasRoom } from '../../shared/domain/quota.ts';
 import { registrationWindow } from '../../shared/domain/registration-window.ts';
 import { openSessions } from '../../shared/domain/sessions.ts';
 import type { Handle } from '../../shared/http/handler.ts';
@@ -25,4 +25,4 @@ export const getEvent =
     );
   };
 
-const isFull = (counter: Counter | undefined): boolean => counter !== undefined && !hasFreeSeat(counter);
+const isFull = (counters: readonly Counter[] = []): boolean => counters.length > 0 && !hasRoom(counters);

@@ -4,7 +4,7 @@ import { Code, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { EnvironmentKey, FunctionName } from '../../shared/env.ts';
-import { MAIL_ATTRIBUTE, TABLES } from '../../shared/store/tables.ts';
+import { JOB_ATTRIBUTE, MAIL_ATTRIBUTE, TABLES } from '../../shared/store/tables.ts';
 import type { Config } from '../config.ts';
 import { ContractRoutes } from '../constructs/contract-routes.ts';
 import { OutboxSource } from '../constructs/outbox-source.ts';
@@ -27,8 +27,8 @@ export interface ApiStackProps {
   readonly folder: string;
 }
 
-/** The messages of a batch are sent one after another; a claimed message’s lease is a little longer. */
-const OUTBOX_TIMEOUT = Duration.seconds(30);
+/** What a batch holds is done one after another; a claimed message's lease is longer than this. */
+const STREAM_TIMEOUT = Duration.seconds(30);
 
 /** Long enough to cost nothing, short enough for a ticket whose mail was put off. */
 const SWEEP = Duration.minutes(1);
@@ -61,15 +61,13 @@ export class ApiStack extends Stack {
       registration: define('registration', 'Registration', 'registering'),
       attendee: define('attendee', 'Attendee', 'what the holder of a link does'),
       organiser: define('organiser', 'Organiser', 'what those who run an event do'),
-      outbox: define('outbox', 'Outbox', 'sending mail', OUTBOX_TIMEOUT),
+      outbox: define('outbox', 'Outbox', 'sending mail', STREAM_TIMEOUT),
+      housekeeping: define('housekeeping', 'Housekeeping', 'what follows a change', STREAM_TIMEOUT),
     };
     new ContractRoutes(this, 'Routes', { api: web.api, functions, signIn });
-    new OutboxSource(this, 'OutboxSource', {
-      target: functions.outbox,
-      attribute: MAIL_ATTRIBUTE,
-      streamArn: outboxStreamOf(props),
-      failures,
-    });
+    const source = { streamArn: outboxStreamOf(props), failures };
+    new OutboxSource(this, 'OutboxSource', { ...source, target: functions.outbox, attribute: MAIL_ATTRIBUTE });
+    new OutboxSource(this, 'JobSource', { ...source, target: functions.housekeeping, attribute: JOB_ATTRIBUTE });
     new Timer(this, 'OutboxSweep', { target: functions.outbox, every: SWEEP, failures });
 
     new CfnOutput(this, 'OutboxFunctionName', { value: functions.outbox.functionName });

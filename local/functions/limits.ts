@@ -8,6 +8,7 @@ export interface Limits {
 const DEFAULT: Limits = { timeoutMs: 10_000, memoryMb: 512 };
 
 /** As deployed: a test compares them with the templates. */
-const OTHERS: Partial<Record<FunctionName, Limits>> = { outbox: { ...DEFAULT, timeoutMs: 30_000 } };
+const OF_STREAMS: Limits = { ...DEFAULT, timeoutMs: 30_000 };
+const OTHERS: Partial<Record<FunctionName, Limits>> = { outbox: OF_STREAMS, housekeeping: OF_STREAMS };
 
 export const limitsOf = (name: FunctionName): Limits => OTHERS[name] ?? DEFAULT;

@@ -1,5 +1,14 @@
 /** The kinds of mail Plenary sends, one for each step in the life of a registration. */
-export const MESSAGE_KINDS = ['confirmed', 'waitlisted', 'already-registered', 'link', 'cancelled'] as const;
+export const MESSAGE_KINDS = [
+  'confirmed',
+  'pending-approval',
+  'waitlisted',
+  'promoted',
+  'declined',
+  'already-registered',
+  'link',
+  'cancelled',
+] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
 /** Days for which a settled message is kept, without its address, to answer "was it sent?". */

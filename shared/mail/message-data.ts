@@ -33,6 +33,7 @@ export interface ConfirmedData extends MessageData {
 /** What each kind of message needs. */
 export interface MessageDataOf extends Record<MessageKind, MessageData> {
   readonly confirmed: ConfirmedData;
+  readonly promoted: ConfirmedData;
 }
 
 /** What one kind of message says, and what travels with it. */

@@ -5,8 +5,10 @@ import { paragraph } from './blocks.ts';
 import { footer } from './footer.ts';
 import { alreadyRegistered } from './kinds/already-registered.ts';
 import { cancelled } from './kinds/cancelled.ts';
-import { confirmed } from './kinds/confirmed.ts';
+import { confirmed, promoted } from './kinds/confirmed.ts';
+import { declined } from './kinds/declined.ts';
 import { link } from './kinds/link.ts';
+import { pendingApproval } from './kinds/pending-approval.ts';
 import { waitlisted } from './kinds/waitlisted.ts';
 import { letterHtml } from './letter-html.ts';
 import { letterText } from './letter-text.ts';
@@ -22,7 +24,16 @@ export interface Message extends Omit<Content, 'blocks'> {
 
 type Writers = { readonly [K in MessageKind]: (data: MessageDataOf[K], t: MailTranslate) => Content };
 
-const WRITERS: Writers = { confirmed, waitlisted, 'already-registered': alreadyRegistered, link, cancelled };
+const WRITERS: Writers = {
+  confirmed,
+  'pending-approval': pendingApproval,
+  waitlisted,
+  promoted,
+  declined,
+  'already-registered': alreadyRegistered,
+  link,
+  cancelled,
+};
 
 /** Writes a message in the attendee's language; the same data always give the same message. */
 export function renderMessage<K extends MessageKind>(kind: K, data: MessageDataOf[K]): Message {

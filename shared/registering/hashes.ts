@@ -11,6 +11,15 @@ export async function hashAddress(secrets: Secrets, eventId: string, typed: stri
   return (await secrets.mac('address-lock', `${eventId}|${address}`)).toString('base64url');
 }
 
+/** Names an invitation by its code, however that was typed: nobody who reads the table can use it. */
+export async function hashCode(secrets: Secrets, eventId: string, typed: string): Promise<string> {
+  const code = typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '');
+  return (await secrets.mac('invitation', `${eventId}|${code}`)).toString('base64url');
+}
+
 /** 128 bits are plenty to tell one request from another. */
 const REQUEST_BYTES = 16;
 

@@ -1,10 +1,14 @@
+import type { Job } from '../domain/job.ts';
 import type { OutboxMessage } from '../domain/message.ts';
-import type { Registration, Seat } from '../domain/registration.ts';
-import { lockKey, quotaKey, registrationKey } from '../store/keys.ts';
+import type { Registration } from '../domain/registration.ts';
+import type { CounterChange } from '../domain/seat-changes.ts';
+import { toJobItem } from '../store/job-item.ts';
+import { counterKey, invitationKey, lockKey, waitlistKey } from '../store/keys.ts';
 import { type AddressLock, toLockAttributes } from '../store/lock-item.ts';
 import { toOutboxItem } from '../store/outbox-item.ts';
 import { toRegistrationItem } from '../store/registration-item.ts';
 import type { TransactItem } from '../store/transact.ts';
+import { toWaitlistAttributes, type WaitlistEntry } from '../store/waitlist-item.ts';
 
 /** Physical names of the tables that registering writes to. */
 export interface Tables {
@@ -13,13 +17,18 @@ export interface Tables {
 }
 
 const NOT_THERE = 'attribute_not_exists(pk)';
-const NO_MESSAGE_THERE = 'attribute_not_exists(id)';
-const SEAT_IS_FREE = 'taken < #capacity AND waiting = :none';
-const STILL_FULL = 'taken >= #capacity OR waiting > :none';
-const SOMEONE_COUNTED = { taken: 'taken > :none', waiting: 'waiting > :none' } as const;
+const NOTHING_THERE = 'attribute_not_exists(id)';
+const REGISTRATION_UNCHANGED = 'revision = :revision';
 const LOCK_UNCHANGED = '#reference = :reference AND #request = :before';
 const LOCK_IS_OURS = 'attribute_not_exists(pk) OR #reference = :reference';
-const REGISTRATION_UNCHANGED = 'revision = :revision';
+const USE_IS_LEFT = 'used < uses AND revoked = :no AND validUntil > :now';
+
+/** Conditions on a counter: what must be true of it for each thing that may be done to it. */
+const SEAT_IS_FREE = 'taken < #capacity';
+const IS_FULL = 'taken >= #capacity';
+const NOBODY_WAITS = 'waiting = :none';
+const SOMEONE_WAITS = 'waiting > :none';
+const SOMEONE_HAS_A_SEAT = 'taken > :none';
 
 export const putLock = (
   table: string,
@@ -61,65 +70,118 @@ export const rewriteLock = (
 
 const mailedAt = ({ noticeAt, linkAt }: AddressLock) => Object.entries({ noticeAt, linkAt }).filter(([, at]) => at);
 
-export const releaseLock = (table: string, registration: Registration, addressHash: string): TransactItem => ({
+export const releaseLock = (
+  table: string,
+  { eventId, reference }: Registration,
+  addressHash: string,
+): TransactItem => ({
   Delete: {
     TableName: table,
-    Key: lockKey(registration.eventId, addressHash),
+    Key: lockKey(eventId, addressHash),
     ConditionExpression: LOCK_IS_OURS,
     ExpressionAttributeNames: { '#reference': 'reference' },
-    ExpressionAttributeValues: { ':reference': registration.reference },
+    ExpressionAttributeValues: { ':reference': reference },
   },
 });
 
-export const putRegistration = (table: string, registration: Registration, expiresAt: number): TransactItem => ({
-  Put: { TableName: table, Item: toRegistrationItem(registration, expiresAt), ConditionExpression: NOT_THERE },
-});
-
-/** Writes what became of a registration that had the revision before. */
-export const markCancelled = (table: string, cancelled: Registration): TransactItem => ({
-  Update: {
+/** Writes a registration whole: a new one, or one that still has the revision before. */
+export const putRegistration = (
+  table: string,
+  before: Registration | undefined,
+  after: Registration,
+  expiresAt: number,
+): TransactItem => ({
+  Put: {
     TableName: table,
-    Key: registrationKey(cancelled.eventId, cancelled.reference),
-    UpdateExpression: 'SET #status = :status, seats = :seats, revision = :next, changedAt = :now',
-    ConditionExpression: REGISTRATION_UNCHANGED,
-    ExpressionAttributeNames: { '#status': 'status' },
-    ExpressionAttributeValues: {
-      ':status': cancelled.status,
-      ':seats': cancelled.seats,
-      ':revision': cancelled.revision - 1,
-      ':next': cancelled.revision,
-      ':now': cancelled.changedAt,
-    },
+    Item: toRegistrationItem(after, expiresAt),
+    ...(before === undefined
+      ? { ConditionExpression: NOT_THERE }
+      : {
+          ConditionExpression: REGISTRATION_UNCHANGED,
+          ExpressionAttributeValues: { ':revision': before.revision },
+        }),
   },
 });
 
 /** @param expiresAt epoch seconds: a message that can never be sent does not keep its address for ever */
 export const putMessage = (table: string, message: OutboxMessage, expiresAt: number): TransactItem => ({
+  Put: { TableName: table, Item: { ...toOutboxItem(message), expiresAt }, ConditionExpression: NOTHING_THERE },
+});
+
+export const putJob = (table: string, job: Job, expiresAt: number): TransactItem => ({
+  Put: { TableName: table, Item: { ...toJobItem(job), expiresAt }, ConditionExpression: NOTHING_THERE },
+});
+
+export const putWaitlistEntry = (
+  table: string,
+  eventId: string,
+  entry: WaitlistEntry,
+  expiresAt: number,
+): TransactItem => ({
   Put: {
     TableName: table,
-    Item: { ...toOutboxItem(message), expiresAt },
-    ConditionExpression: NO_MESSAGE_THERE,
+    Item: {
+      ...waitlistKey(eventId, entry.waitingSince, entry.reference),
+      ...toWaitlistAttributes(entry),
+      expiresAt,
+    },
   },
 });
 
-export const takeSeat = (table: string, eventId: string, seat: Seat): TransactItem => ({
+export const deleteWaitlistEntry = (
+  table: string,
+  eventId: string,
+  { waitingSince, reference }: Pick<WaitlistEntry, 'waitingSince' | 'reference'>,
+): TransactItem => ({ Delete: { TableName: table, Key: waitlistKey(eventId, waitingSince, reference) } });
+
+/** Uses an invitation once more, if a use is left. */
+export const takeInvitation = (table: string, eventId: string, codeHash: string, now: Date): TransactItem => ({
   Update: {
     TableName: table,
-    Key: quotaKey(eventId, seat.quota, seat.shard),
-    UpdateExpression: `ADD ${seat.state} :one`,
-    ConditionExpression: seat.state === 'taken' ? SEAT_IS_FREE : STILL_FULL,
-    ExpressionAttributeNames: { '#capacity': 'capacity' },
-    ExpressionAttributeValues: { ':one': 1, ':none': 0 },
+    Key: invitationKey(eventId, codeHash),
+    UpdateExpression: 'ADD used :one',
+    ConditionExpression: USE_IS_LEFT,
+    ExpressionAttributeValues: { ':one': 1, ':no': false, ':now': now.toISOString() },
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   },
 });
 
-export const giveBackSeat = (table: string, eventId: string, seat: Seat): TransactItem => ({
-  Update: {
-    TableName: table,
-    Key: quotaKey(eventId, seat.quota, seat.shard),
-    UpdateExpression: `ADD ${seat.state} :minusOne`,
-    ConditionExpression: SOMEONE_COUNTED[seat.state],
-    ExpressionAttributeValues: { ':minusOne': -1, ':none': 0 },
-  },
-});
+/**
+ * Takes or gives back seats and places in the waiting list, one counter at a time. The counter of a group begins with
+ * the first seat that is taken in it; the definition says each time how many there are.
+ */
+export function changeCounter(table: string, eventId: string, change: CounterChange): TransactItem {
+  const { taken, waiting, groupCapacity } = change;
+  const isGroup = groupCapacity !== undefined;
+  const condition = conditionOn(change);
+  const usesCapacity = condition.includes('#capacity') || isGroup;
+  return {
+    Update: {
+      TableName: table,
+      Key: counterKey(eventId, change),
+      UpdateExpression: `${isGroup ? 'SET #capacity = :capacity ' : ''}ADD taken :taken, waiting :waiting`,
+      ConditionExpression: isGroup ? condition.replaceAll('#capacity', ':capacity') : condition,
+      ...(usesCapacity && { ExpressionAttributeNames: { '#capacity': 'capacity' } }),
+      ExpressionAttributeValues: {
+        ':taken': taken,
+        ':waiting': waiting,
+        // DynamoDB refuses a value that no expression uses.
+        ...(condition.includes(':none') && { ':none': 0 }),
+        ...(isGroup && { ':capacity': groupCapacity }),
+      },
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    },
+  };
+}
+
+function conditionOn({ taken, waiting, behind, groupCapacity }: CounterChange): string {
+  const conditions = [
+    ...(taken > 0 ? [SEAT_IS_FREE, waiting < 0 ? SOMEONE_WAITS : NOBODY_WAITS] : []),
+    ...(taken < 0 ? [SOMEONE_HAS_A_SEAT] : []),
+    ...(waiting > 0 ? [behind ? SOMEONE_WAITS : IS_FULL] : []),
+    ...(taken <= 0 && waiting < 0 ? [SOMEONE_WAITS] : []),
+  ];
+  const all = conditions.join(' AND ');
+  const isNewcomer = taken > 0 && waiting === 0;
+  return isNewcomer && groupCapacity !== undefined ? `${NOT_THERE} OR (${all})` : all;
+}

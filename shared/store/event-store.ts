@@ -1,19 +1,19 @@
 import type { EventDefinition } from '../domain/event.ts';
 import { isId } from '../domain/event-id.ts';
-import type { Counter } from '../domain/quota.ts';
+import { type Counter, countersOf } from '../domain/quota.ts';
 import type { System } from '../system.ts';
 import { batchGet } from './batch-get.ts';
 import type { DocumentClient } from './client.ts';
 import { fromCounterItem } from './counter-item.ts';
-import { eventKey, quotaKey, textKey } from './keys.ts';
+import { counterKey, eventKey, textKey } from './keys.ts';
 import { itemReader, type LocalisedEvent, localiser } from './localised-event.ts';
 
 /** Reads what an event's definition says. */
 export interface EventStore {
   /** The event in one of its languages: the wanted one, else its first. */
   readonly readEvent: (eventId: string, language: string) => Promise<LocalisedEvent | undefined>;
-  /** How full each quota of an event is, by quota id. */
-  readonly readCounters: (event: EventDefinition<string>) => Promise<ReadonlyMap<string, Counter>>;
+  /** The counters of each quota of an event that has no limit per organisation or country, by quota id. */
+  readonly readCounters: (event: EventDefinition<string>) => Promise<ReadonlyMap<string, readonly Counter[]>>;
 }
 
 export function eventStore(client: DocumentClient, table: string, system: Pick<System, 'backOff'>): EventStore {
@@ -27,13 +27,23 @@ export function eventStore(client: DocumentClient, table: string, system: Pick<S
     },
 
     async readCounters({ id, quotas }) {
-      const keys = quotas.map((quota) => quotaKey(id, quota.id, 0));
+      const counted = quotas
+        .filter(({ per }) => per === undefined)
+        .map((quota) => ({
+          id: quota.id,
+          keys: countersOf({ quota: quota.id, shards: quota.shards }).map((counter) => counterKey(id, counter)),
+        }));
+      const keys = counted.flatMap((quota) => quota.keys);
       const item = await batchGet(client, table, keys, system);
-      const counters = quotas.flatMap((quota, index) => {
-        const found = keys[index] && item(keys[index]);
-        return found ? [[quota.id, fromCounterItem(found)] as const] : [];
-      });
-      return new Map(counters);
+      return new Map(
+        counted.map((quota) => [
+          quota.id,
+          quota.keys.flatMap((key) => {
+            const found = item(key);
+            return found ? [fromCounterItem(found)] : [];
+          }),
+        ]),
+      );
     },
   };
 }

@@ -1,3 +1,5 @@
+import { type CounterId, counterName } from '../domain/quota.ts';
+
 /** The key of an item in `Registry`. Every access pattern of `docs/architecture.md` starts here. */
 export interface ItemKey {
   readonly pk: string;
@@ -13,10 +15,28 @@ export const textKey = (eventId: string, language: string): ItemKey => ({
   sk: `TEXT#${language}`,
 });
 
-/** One shard of a quota's counter, alone in its partition: no two quotas share a throughput limit. */
-export const quotaKey = (eventId: string, quotaId: string, shard: number): ItemKey => ({
-  pk: `QUOTA#${eventId}#${quotaId}#${shard}`,
+/** One shard of a pool's counter, alone in its partition: no two share a throughput limit. */
+export const counterKey = (eventId: string, id: CounterId): ItemKey => ({
+  pk: `QUOTA#${eventId}#${counterName(id)}`,
   sk: 'QUOTA',
+});
+
+/** The waiting list of an event is one partition: a query returns it in order, who waits longest first. */
+export const waitlistKey = (eventId: string, waitingSince: string, reference: string): ItemKey => ({
+  pk: `WAITLIST#${eventId}`,
+  sk: `${waitingSince}#${reference}`,
+});
+
+/** @param codeHash an HMAC: nobody who reads the table can use an invitation */
+export const invitationKey = (eventId: string, codeHash: string): ItemKey => ({
+  pk: `INVITATION#${eventId}`,
+  sk: codeHash,
+});
+
+/** Where everything is that is forgotten when an event's retention ends: what its partitions begin with, or are. */
+export const keptPartitions = (eventId: string) => ({
+  beginWith: [`REGISTRATION#${eventId}#`, `LOCK#${eventId}#`],
+  are: [`WAITLIST#${eventId}`, `INVITATION#${eventId}`],
 });
 
 /**

@@ -29,5 +29,6 @@ export interface TableIndex {
   readonly sortKey: string;
 }
 
-/** The attribute that tells a mail from whatever else is in `Outbox`: the stream wakes the outbox function for mail only. */
+/** The attributes that tell what is in `Outbox`: the stream wakes one function for mail, another for jobs. */
 export const MAIL_ATTRIBUTE = 'kind';
+export const JOB_ATTRIBUTE = 'job';

@@ -37,6 +37,22 @@ describe('permissions', () => {
       Attendee     kms:Sign                    TicketKey
       Attendee     logs:CreateLogStream        AttendeeLog
       Attendee     logs:PutLogEvents           AttendeeLog
+      Housekeeping dynamodb:BatchGetItem       Registry
+      Housekeeping dynamodb:DeleteItem         Outbox
+      Housekeeping dynamodb:DeleteItem         Registry
+      Housekeeping dynamodb:DescribeStream     Outbox.StreamArn
+      Housekeeping dynamodb:GetItem            Outbox
+      Housekeeping dynamodb:GetItem            Registry
+      Housekeeping dynamodb:GetRecords         Outbox.StreamArn
+      Housekeeping dynamodb:GetShardIterator   Outbox.StreamArn
+      Housekeeping dynamodb:ListStreams        Outbox.StreamArn
+      Housekeeping dynamodb:PutItem            Outbox
+      Housekeeping dynamodb:PutItem            Registry
+      Housekeeping dynamodb:Query              Registry
+      Housekeeping dynamodb:UpdateItem         Registry
+      Housekeeping logs:CreateLogStream        HousekeepingLog
+      Housekeeping logs:PutLogEvents           HousekeepingLog
+      Housekeeping sqs:SendMessage             OutboxFailures
       Organiser    dynamodb:GetItem            Registry
       Organiser    logs:CreateLogStream        OrganiserLog
       Organiser    logs:PutLogEvents           OrganiserLog

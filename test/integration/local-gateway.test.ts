@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Authorize } from '../../local/gateway/authorizer.ts';
 import { startGateway } from '../../local/gateway.ts';
 import type { Listening } from '../../local/http/server.ts';
+import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../shared/env.ts';
 
 let assets: string;
 let gateway: Listening;
@@ -26,13 +27,11 @@ beforeAll(async () => {
       return answer();
     },
   });
-  const functions = {
-    site: named('site'),
-    registration: named('registration'),
-    attendee: named('attendee'),
-    organiser: named('organiser'),
-    outbox: named('outbox'),
-  };
+  const names = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
+  const functions = Object.fromEntries(names.map((name) => [name, named(name)])) as Record<
+    FunctionName,
+    ReturnType<typeof named>
+  >;
   const authorize: Authorize = async (authorization) =>
     authorization === 'Bearer good' ? { iss: 'https://issuer.test', sub: 'someone' } : undefined;
   gateway = await startGateway({ functions, authorize, assets, port: 0 });

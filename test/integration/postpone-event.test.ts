@@ -34,6 +34,7 @@ const publish = (definition: EventDefinition, changes: Partial<PublishDeps> = {}
   publishEvent(definition, {
     dynamodb: database.client,
     tableName: database.tables.registry,
+    outboxTable: database.tables.outbox,
     wait: async () => {},
     ...changes,
   });
@@ -77,11 +78,12 @@ describe('publishing an event on other dates', () => {
     expect(await publish(event)).toEqual({
       version: 2,
       changed: true,
+      overfull: [],
       kept: { items: keys.length, until: new Date(retentionEnd(event) * 1000) },
     });
     expect(await expiriesOf(keys)).toEqual([retentionEnd(event)]);
     expect(await expiriesOf(others)).toEqual([END]);
-    expect(await publish(event)).toEqual({ version: 2, changed: false });
+    expect(await publish(event)).toEqual({ version: 2, changed: false, overfull: [] });
   });
 
   it('keeps them for a shorter time, too, where the retention shrinks', async () => {
@@ -97,7 +99,7 @@ describe('publishing an event on other dates', () => {
     await publish(forumIn('2027', 'reworded'));
     await register('reworded', 1);
     const event = { ...forumIn('2027', 'reworded'), title: { en: 'Forum', km: 'វេទិកា' } };
-    expect(await publish(event)).toEqual({ version: 2, changed: true });
+    expect(await publish(event)).toEqual({ version: 2, changed: true, overfull: [] });
   });
 
   it('finds registrations on every page of the table', { timeout: 30_000 }, async () => {
@@ -155,7 +157,7 @@ describe('publishing that was interrupted', () => {
     const { after } = eventOf('resumed');
     expect(await publish(after)).toMatchObject({ version: 2, changed: false, kept: { items: keys.length } });
     expect(await expiriesOf(keys)).toEqual([retentionEnd(after)]);
-    expect(await publish(after)).toEqual({ version: 2, changed: false });
+    expect(await publish(after)).toEqual({ version: 2, changed: false, overfull: [] });
   });
 
   it('is undone when the dates before are published', async () => {
@@ -170,7 +172,7 @@ describe('publishing that was interrupted', () => {
     const last = forumIn('2029', 'overtaken');
     await publish(eventOf('overtaken').after, { wait: async () => void (await publish(last)) });
     expect(await expiriesOf(keys)).toEqual([retentionEnd(last)]);
-    expect(await publish(last)).toEqual({ version: 3, changed: false });
+    expect(await publish(last)).toEqual({ version: 3, changed: false, overfull: [] });
   });
 });
 

@@ -12,7 +12,7 @@ import { type Database, startDatabase } from '../../local/database.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { eventStore } from '../../shared/store/event-store.ts';
-import { eventKey, type ItemKey, quotaKey, registrationKey, textKey } from '../../shared/store/keys.ts';
+import { counterKey, eventKey, type ItemKey, registrationKey, textKey } from '../../shared/store/keys.ts';
 import { realSystem } from '../../shared/system.ts';
 
 const FILE = resolve('events/asean-ict-forum.yaml');
@@ -32,7 +32,11 @@ afterAll(async () => {
 });
 
 const publish = (definition: EventDefinition) =>
-  publishEvent(definition, { dynamodb: database.client, tableName: database.tables.registry });
+  publishEvent(definition, {
+    dynamodb: database.client,
+    tableName: database.tables.registry,
+    outboxTable: database.tables.outbox,
+  });
 
 async function read(key: ItemKey): Promise<Record<string, unknown> | undefined> {
   const command = new GetCommand({ TableName: database.tables.registry, Key: key, ConsistentRead: true });
@@ -48,15 +52,15 @@ const withSeats = (id: string, capacity: number): EventDefinition =>
 describe('publishEvent', () => {
   it('makes the event readable in each of its languages, with empty counters', async () => {
     const event = forumAs('readable');
-    expect(await publish(event)).toEqual({ version: 1, changed: true });
+    expect(await publish(event)).toEqual({ version: 1, changed: true, overfull: [] });
 
     const store = eventStore(documentClient(database.client), database.tables.registry, realSystem);
     const khmer = await store.readEvent('readable', 'km');
     expect(khmer?.event.host).toBe(FORUM.host.km);
     expect(khmer?.event.sessions[1]?.abstract).toBe(FORUM.sessions[1]?.abstract?.km);
     expect((await store.readEvent('readable', 'th'))?.event.title).toBe(FORUM.title.en);
-    expect(await read(quotaKey('readable', 'media-in-person', 0))).toEqual({
-      ...quotaKey('readable', 'media-in-person', 0),
+    expect(await read(counterKey('readable', { quota: 'media-in-person', shard: 0 }))).toEqual({
+      ...counterKey('readable', { quota: 'media-in-person', shard: 0 }),
       v: 1,
       capacity: 30,
       taken: 0,
@@ -67,20 +71,20 @@ describe('publishEvent', () => {
   it('changes nothing when the same event is published again, whatever version its author writes', async () => {
     await publish(forumAs('again'));
     const before = await read(eventKey('again'));
-    expect(await publish(forumAs('again'))).toEqual({ version: 1, changed: false });
-    expect(await publish(forumAs('again', { version: 7 }))).toEqual({ version: 1, changed: false });
+    expect(await publish(forumAs('again'))).toEqual({ version: 1, changed: false, overfull: [] });
+    expect(await publish(forumAs('again', { version: 7 }))).toEqual({ version: 1, changed: false, overfull: [] });
     expect(await read(eventKey('again'))).toEqual(before);
   });
 
   it('raises the version with each change of rules or words, and at least to the authored one', async () => {
     await publish(forumAs('versions'));
     const otherWords = { title: { ...FORUM.title, km: 'វេទិកា' } };
-    expect(await publish(forumAs('versions', otherWords))).toEqual({ version: 2, changed: true });
+    expect(await publish(forumAs('versions', otherWords))).toEqual({ version: 2, changed: true, overfull: [] });
     expect(await read(textKey('versions', 'km'))).toMatchObject({
       version: 2,
       texts: expect.stringContaining('"title":"វេទិកា"'),
     });
-    expect(await publish(forumAs('versions', { version: 7 }))).toEqual({ version: 7, changed: true });
+    expect(await publish(forumAs('versions', { version: 7 }))).toEqual({ version: 7, changed: true, overfull: [] });
     expect(await read(eventKey('versions'))).toMatchObject({
       version: 7,
       definition: expect.stringContaining('"version":7'),
@@ -89,7 +93,7 @@ describe('publishEvent', () => {
 
   it('keeps the seats that are taken when the capacity changes', async () => {
     await publish(withSeats('seats', 400));
-    const key = quotaKey('seats', 'in-person', 0);
+    const key = counterKey('seats', { quota: 'in-person', shard: 0 });
     await documentClient(database.client).send(
       new UpdateCommand({
         TableName: database.tables.registry,
@@ -115,7 +119,7 @@ describe('publishEvent', () => {
     const results = await Promise.all([401, 402, 403].map((capacity) => publish(withSeats('rivals', capacity))));
     expect(results.map(({ version }) => version).sort()).toEqual([1, 2, 3]);
     const rules = await read(eventKey('rivals'));
-    const counter = await read(quotaKey('rivals', 'in-person', 0));
+    const counter = await read(counterKey('rivals', { quota: 'in-person', shard: 0 }));
     const last = results.findIndex(({ version }) => version === 3);
     expect(rules).toMatchObject({ version: 3 });
     expect(counter).toMatchObject({ capacity: 401 + last });
@@ -168,7 +172,16 @@ describe('npm run event', () => {
   );
 
   it('publishes to the table and endpoint that are given', async () => {
-    const args = ['publish', FILE, '--table', database.tables.registry, '--endpoint', database.endpoint];
+    const args = [
+      'publish',
+      FILE,
+      '--table',
+      database.tables.registry,
+      '--outbox',
+      database.tables.outbox,
+      '--endpoint',
+      database.endpoint,
+    ];
     expect(await run(...args)).toMatchObject({
       code: 0,
       stdout: 'asean-ict-forum: version 1 is published\n',
@@ -183,7 +196,16 @@ describe('npm run event', () => {
       const file = join(directory, `held-in-${year}.yaml`);
       const source = (await readFile(FILE, 'utf8')).replace('id: asean-ict-forum', 'id: moved');
       await writeFile(file, source.replaceAll('date: 2027-11', `date: ${year}-11`));
-      return ['publish', file, '--table', database.tables.registry, '--endpoint', database.endpoint];
+      return [
+        'publish',
+        file,
+        '--table',
+        database.tables.registry,
+        '--outbox',
+        database.tables.outbox,
+        '--endpoint',
+        database.endpoint,
+      ];
     };
     await run(...(await written('2027')));
     const Item = { ...registrationKey('moved', 'A'), expiresAt: 1 };

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { publishEvent } from '../../events/publish.ts';
+import { type Published, publishEvent } from '../../events/publish.ts';
 import { LOCAL_AWS_ENVIRONMENT } from '../../local/aws.ts';
 import { type Database, startDatabase } from '../../local/database.ts';
 import { startKeys } from '../../local/keys.ts';
@@ -12,7 +12,7 @@ import { ENVIRONMENT } from '../../shared/env.ts';
 export interface Parts {
   readonly database: Database;
   readonly mailbox: Mailbox;
-  readonly publish: (event: EventDefinition) => Promise<void>;
+  readonly publish: (event: EventDefinition) => Promise<Published>;
   stop(): Promise<void>;
 }
 
@@ -48,9 +48,12 @@ export async function startParts(): Promise<Parts> {
   return {
     database,
     mailbox,
-    async publish(event) {
-      await publishEvent(event, { dynamodb: database.client, tableName: database.tables.registry });
-    },
+    publish: (event) =>
+      publishEvent(event, {
+        dynamodb: database.client,
+        tableName: database.tables.registry,
+        outboxTable: database.tables.outbox,
+      }),
     async stop() {
       await mailbox.stop();
       await keys.stop();

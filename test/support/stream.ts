@@ -9,11 +9,14 @@ export async function outboxInserts(parts: Parts): Promise<DynamoDBStreamEvent> 
   const { Items = [] } = await client.send(
     new ScanCommand({ TableName: parts.database.tables.outbox, ConsistentRead: true }),
   );
-  return {
-    Records: Items.filter((item) => item[MAIL_ATTRIBUTE] !== undefined).map((item, index) => ({
-      eventName: 'INSERT',
-      eventSource: 'aws:dynamodb',
-      dynamodb: { Keys: { id: { S: String(item['id']) } }, SequenceNumber: String(index + 1) },
-    })),
-  };
+  return recordsOf(Items.filter((item) => item[MAIL_ATTRIBUTE] !== undefined));
 }
+
+/** Items of the outbox as the stream reports them when they are new. */
+export const recordsOf = (items: readonly Record<string, unknown>[]): DynamoDBStreamEvent => ({
+  Records: items.map((item, index) => ({
+    eventName: 'INSERT',
+    eventSource: 'aws:dynamodb',
+    dynamodb: { Keys: { id: { S: String(item['id']) } }, SequenceNumber: String(index + 1) },
+  })),
+});

@@ -47,9 +47,10 @@ const RULES: Record<string, readonly string[]> = {
   'functions/registration': ['shared', 'web/site'],
   'functions/attendee': ['shared', 'web/site'],
   'functions/organiser': ['shared', 'web/site'],
+  'functions/housekeeping': ['shared'],
   'functions/outbox': ['shared'],
   'web/site': ['shared/domain', 'shared/i18n', 'shared/html.ts', 'shared/errors.ts'],
-  events: ['shared/contract', 'shared/domain', 'shared/i18n', 'shared/store', 'shared/system.ts'],
+  events: ['shared/contract', 'shared/domain', 'shared/i18n', 'shared/registering', 'shared/store', 'shared/system.ts'],
   infra: ['shared/contract', 'shared/domain', 'shared/env.ts', 'shared/store/tables.ts', 'cdk.json'],
   local: [
     'shared/contract',

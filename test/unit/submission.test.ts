@@ -3,7 +3,6 @@ import { holds } from '../../shared/domain/condition.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { splitTexts } from '../../shared/domain/event-texts.ts';
 import { checkAnswers } from '../../shared/domain/questions.ts';
-import { admit, quotasFor } from '../../shared/domain/quota.ts';
 import { checkSubmission, type Submission } from '../../shared/domain/submission.ts';
 import { forum, submission } from '../support/forum.ts';
 
@@ -110,38 +109,4 @@ describe('holds', () => {
     [{ all: [{ category: ['media'] }, { any: [{ mode: ['in-person'] }, { question: 'a', in: ['x'] }] }] }, true],
     [{ all: [{ category: ['media'] }, { not: { mode: ['online'] } }] }, false],
   ])('%j: %s', (condition, expected) => expect(holds(condition, facts)).toBe(expected));
-});
-
-describe('admit', () => {
-  const needed = [
-    { quota: 'room', shard: 0 },
-    { quota: 'media', shard: 0 },
-  ];
-  it('takes a seat in every quota, or waits only where there is none', () => {
-    const free = { capacity: 2, taken: 1, waiting: 0 };
-    const full = { capacity: 2, taken: 2, waiting: 0 };
-    expect(admit(needed, new Map([['room#0', free]])).status).toBe('confirmed');
-    expect(
-      admit(
-        needed,
-        new Map([
-          ['room#0', free],
-          ['media#0', full],
-        ]),
-      ),
-    ).toEqual({
-      status: 'waitlisted',
-      seats: [{ quota: 'media', shard: 0, state: 'waiting' }],
-    });
-  });
-
-  it('passes nobody who waits, even when a seat is free', () => {
-    expect(admit(needed, new Map([['room#0', { capacity: 2, taken: 1, waiting: 1 }]])).status).toBe('waitlisted');
-  });
-
-  it('needs only the quotas that match', () => {
-    const online = quotasFor(event, { category: 'academia', mode: 'online', answers: {} }).map(({ id }) => id);
-    const inPerson = quotasFor(event, { category: 'academia', mode: 'in-person', answers: {} }).map(({ id }) => id);
-    expect(online.some((id) => inPerson.includes(id))).toBe(false);
-  });
 });

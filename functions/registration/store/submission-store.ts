@@ -1,53 +1,44 @@
 import { isId } from '../../../shared/domain/event-id.ts';
+import type { Invitation } from '../../../shared/domain/invitation.ts';
 import type { OutboxMessage } from '../../../shared/domain/message.ts';
-import { type Counter, type CounterId, counterName } from '../../../shared/domain/quota.ts';
-import type { Registration, Seat } from '../../../shared/domain/registration.ts';
-import {
-  putLock,
-  putMessage,
-  putRegistration,
-  rewriteLock,
-  type Tables,
-  takeSeat,
-} from '../../../shared/registering/writes.ts';
+import { type CounterId, type Counters, counterName, countersOf } from '../../../shared/domain/quota.ts';
+import { putMessage, rewriteLock, type Tables } from '../../../shared/registering/writes.ts';
 import { batchGet } from '../../../shared/store/batch-get.ts';
 import type { DocumentClient } from '../../../shared/store/client.ts';
 import { fromCounterItem } from '../../../shared/store/counter-item.ts';
-import { eventKey, lockKey, quotaKey, textKey } from '../../../shared/store/keys.ts';
+import { fromInvitationItem } from '../../../shared/store/invitation-item.ts';
+import { counterKey, eventKey, invitationKey, lockKey, textKey } from '../../../shared/store/keys.ts';
 import { itemReader, type LocalisedEvent, localiser } from '../../../shared/store/localised-event.ts';
 import { type AddressLock, fromLockItem } from '../../../shared/store/lock-item.ts';
-import { type Refusal, transact } from '../../../shared/store/transact.ts';
+import { transact } from '../../../shared/store/transact.ts';
 import type { System } from '../../../shared/system.ts';
 
 /** How things stand for one address: what a submission is decided on. */
 export interface Standing {
   readonly lock: AddressLock | undefined;
-  /** By `counterName`, as far as they are known. */
-  readonly counters: ReadonlyMap<string, Counter>;
+  /** The one whose code was sent. */
+  readonly invitation: Invitation | undefined;
+  readonly counters: Counters;
 }
 
 /** What came of a write: done, or refused because things stand differently by now. */
 export type Outcome = 'done' | Partial<Standing>;
 
 export interface SubmissionStore {
+  /** All in one read. */
   readonly read: (
-    eventId: string,
-    language: string,
-    addressHash: string,
+    sent: SentFor,
   ) => Promise<{ readonly localised: LocalisedEvent | undefined; readonly standing: Standing }>;
-  /** Registration, address lock, seats and mail: all or none. */
-  readonly register: (entry: NewRegistration) => Promise<Outcome>;
   /** Remembers a repeated request on the lock, and mails about it if there is a message. */
   readonly noteRepeat: (entry: RepeatedSubmission) => Promise<Outcome>;
 }
 
-export interface NewRegistration {
-  readonly registration: Registration;
+export interface SentFor {
+  readonly eventId: string;
+  readonly language: string;
   readonly addressHash: string;
-  readonly lock: AddressLock;
-  readonly message: OutboxMessage;
-  /** Epoch seconds. */
-  readonly expiresAt: number;
+  /** Hash of the invitation code that was sent, if one was. */
+  readonly codeHash?: string | undefined;
 }
 
 export interface RepeatedSubmission {
@@ -66,36 +57,34 @@ export function submissionStore(client: DocumentClient, { registry, outbox }: Ta
   const knownCounters = new Map<string, readonly CounterId[]>();
 
   return {
-    async read(eventId, language, addressHash) {
+    async read({ eventId, language, addressHash, codeHash }) {
       if (!isId(eventId)) return NOTHING;
       const ids = knownCounters.get(eventId) ?? [];
-      const keys = { event: eventKey(eventId), text: textKey(eventId, language), lock: lockKey(eventId, addressHash) };
-      const counterKeys = ids.map((id) => quotaKey(eventId, id.quota, id.shard));
+      const keys = {
+        event: eventKey(eventId),
+        text: textKey(eventId, language),
+        lock: lockKey(eventId, addressHash),
+        ...(codeHash !== undefined && { invitation: invitationKey(eventId, codeHash) }),
+      };
+      const counterKeys = ids.map((id) => counterKey(eventId, id));
       // An address that was freed a moment ago must not look taken: the person would be told they are registered.
       const item = await batchGet(client, registry, [...Object.values(keys), ...counterKeys], system, true);
       const localised = await localise(item(keys.event), item(keys.text), language);
-      if (localised) knownCounters.set(eventId, countersOf(localised));
+      if (localised) knownCounters.set(eventId, fixedCounters(localised));
       const lock = item(keys.lock);
+      const invitation = keys.invitation && item(keys.invitation);
       const counters = ids.flatMap((id, index) => {
         const found = counterKeys[index] && item(counterKeys[index]);
         return found ? [[counterName(id), fromCounterItem(found)] as const] : [];
       });
-      return { localised, standing: { lock: lock && fromLockItem(lock), counters: new Map(counters) } };
-    },
-
-    async register({ registration, addressHash, lock, message, expiresAt }) {
-      const { eventId, seats } = registration;
-      const refusals = await transact(
-        client,
-        [
-          putLock(registry, eventId, addressHash, lock, expiresAt),
-          putRegistration(registry, registration, expiresAt),
-          putMessage(outbox, message, expiresAt),
-          ...seats.map((seat) => takeSeat(registry, eventId, seat)),
-        ],
-        system,
-      );
-      return refusals.length === 0 ? 'done' : asReported(refusals, seats);
+      return {
+        localised,
+        standing: {
+          lock: lock && fromLockItem(lock),
+          invitation: invitation && fromInvitationItem(invitation),
+          counters: new Map(counters),
+        },
+      };
     },
 
     async noteRepeat({ eventId, addressHash, before, after, message, expiresAt }) {
@@ -109,21 +98,13 @@ export function submissionStore(client: DocumentClient, { registry, outbox }: Ta
   };
 }
 
-const NOTHING = { localised: undefined, standing: { lock: undefined, counters: new Map() } };
+const NOTHING = {
+  localised: undefined,
+  standing: { lock: undefined, invitation: undefined, counters: new Map() },
+} as const;
 
-const countersOf = ({ event }: LocalisedEvent): CounterId[] => event.quotas.map(({ id }) => ({ quota: id, shard: 0 }));
-
-const FIRST_SEAT = 3;
-
-/** How things stand according to the items that were refused; nothing, if only the reference was taken. */
-function asReported(refusals: readonly Refusal[], seats: readonly Seat[]): Partial<Standing> {
-  const lock = refusals.find((refusal) => refusal.position === 0)?.old;
-  if (lock) return { lock: fromLockItem(lock) };
-  const counters = refusals.flatMap(({ position, old }) => {
-    const seat = seats[position - FIRST_SEAT];
-    if (seat === undefined) return [];
-    if (old === undefined) throw new Error(`the counter of quota ${seat.quota} is missing`);
-    return [[counterName(seat), fromCounterItem(old)] as const];
-  });
-  return { counters: new Map(counters) };
-}
+/** Those that are the same for everyone: a quota per organisation or country has one for each, found when it is needed. */
+const fixedCounters = ({ event }: LocalisedEvent): CounterId[] =>
+  event.quotas
+    .filter(({ per }) => per === undefined)
+    .flatMap(({ id, shards }) => [...countersOf({ quota: id, shards })]);

@@ -6,11 +6,18 @@ import type { Block } from '../letter.ts';
 import type { ConfirmedData, Content, Picture } from '../message-data.ts';
 import { qrPng } from '../qr.ts';
 
-export function confirmed(data: ConfirmedData, t: MailTranslate): Content {
+export const confirmed = (data: ConfirmedData, t: MailTranslate): Content =>
+  withTicket(data, t('confirmed.intro', { event: data.event.title }), t);
+
+/** To someone who has waited for a seat. */
+export const promoted = (data: ConfirmedData, t: MailTranslate): Content =>
+  withTicket(data, t('promoted.intro', { event: data.event.title }), t);
+
+function withTicket(data: ConfirmedData, intro: string, t: MailTranslate): Content {
   const picture = { contentId: 'ticket@plenary', ...qrPng(data.ticket.code) };
   return {
     blocks: [
-      paragraph(t('confirmed.intro', { event: data.event.title })),
+      paragraph(intro),
       attendance(data, t),
       paragraph(t('confirmed.calendar', { days: data.registration.days.length })),
       ...ticket(data, picture, t),

@@ -1,0 +1,28 @@
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { logError } from '../../shared/log.ts';
+import { type Deps, realDeps } from './deps.ts';
+import { doJob } from './do-job.ts';
+
+let deps: Deps | undefined;
+
+/** Does the jobs that the outbox stream reports as new. One that failed is delivered again, with what follows it. */
+export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  deps ??= realDeps();
+  const batchItemFailures: DynamoDBBatchResponse['batchItemFailures'] = [];
+  for (const record of event.Records) {
+    const id = record.dynamodb?.Keys?.['id']?.S ?? '';
+    const done = await tryToDo(deps, id);
+    if (!done) batchItemFailures.push({ itemIdentifier: record.dynamodb?.SequenceNumber ?? '' });
+  }
+  return { batchItemFailures };
+}
+
+async function tryToDo(deps: Deps, id: string): Promise<boolean> {
+  try {
+    await doJob(deps, id);
+    return true;
+  } catch (error) {
+    logError('job not done', error, { jobId: id });
+    return false;
+  }
+}

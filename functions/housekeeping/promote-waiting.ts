@@ -1,0 +1,127 @@
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { retentionEnd } from '../../shared/domain/event-times.ts';
+import {
+  type Counter,
+  counterName,
+  countersOf,
+  type PoolId,
+  poolName,
+  poolsFor,
+  promote,
+} from '../../shared/domain/quota.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { counterChanges } from '../../shared/domain/seat-changes.ts';
+import { changeRegistration, type Decision, type Situation } from '../../shared/registering/change-registration.ts';
+import { changed, newJob, newMessage } from '../../shared/registering/new-items.ts';
+import type { WaitlistEntry } from '../../shared/store/waitlist-item.ts';
+import type { Deps } from './deps.ts';
+
+/** One run must end well within the function's 30 seconds; another job goes on from there. */
+const MOST_PROMOTIONS = 200;
+
+/**
+ * Gives free seats to those who wait, the longest first; who waits for something that is full is passed over.
+ * Nobody is overtaken: the list is one for the whole event, and is gone through in its order.
+ */
+export async function promoteWaiting(deps: Deps, eventId: string): Promise<void> {
+  const event = await deps.waitlist.readEvent(eventId);
+  if (event === undefined) return;
+  const counters = new Map<string, Counter>();
+  let promotions = 0;
+  for await (const page of deps.waitlist.pages(eventId)) {
+    await readNewCounters(deps, event, page, counters);
+    for (const entry of page) {
+      if (!entry.waitsFor.every((pool) => mayHaveSeat(event, pool, counters))) continue;
+      promotions += 1;
+      if (promotions > MOST_PROMOTIONS) {
+        await deps.jobs.add(newJob(deps.system, 'promote', eventId), retentionEnd(event));
+        return;
+      }
+      await promoteOne(deps, event, entry, counters);
+    }
+  }
+}
+
+async function readNewCounters(
+  deps: Deps,
+  event: EventDefinition<string>,
+  page: readonly WaitlistEntry[],
+  counters: Map<string, Counter>,
+): Promise<void> {
+  const ids = page.flatMap(({ waitsFor }) => waitsFor).flatMap((pool) => countersIn(event, pool));
+  const wanted = new Map(ids.map((id) => [counterName(id), id]));
+  for (const name of counters.keys()) wanted.delete(name);
+  for (const [name, counter] of await deps.waitlist.readCounters(event, [...wanted.values()])) {
+    counters.set(name, counter);
+  }
+}
+
+/** None for a quota that the event no longer has. */
+function countersIn({ quotas }: EventDefinition<string>, pool: PoolId) {
+  const quota = quotas.find(({ id }) => id === pool.quota);
+  return quota === undefined ? [] : countersOf({ ...pool, shards: quota.shards });
+}
+
+function mayHaveSeat(event: EventDefinition<string>, pool: PoolId, counters: ReadonlyMap<string, Counter>): boolean {
+  const ids = countersIn(event, pool);
+  return ids.length === 0 || ids.some((id) => hasSeat(counters.get(counterName(id))));
+}
+
+const hasSeat = (counter: Counter | undefined): boolean => counter === undefined || counter.taken < counter.capacity;
+
+async function promoteOne(
+  deps: Deps,
+  event: EventDefinition<string>,
+  { reference }: WaitlistEntry,
+  counters: Map<string, Counter>,
+): Promise<void> {
+  const read = await deps.registrations.read(event.id, reference);
+  if (read === undefined) return;
+  let last: Situation | undefined;
+  const after = await changeRegistration(deps, event, read, (situation) => {
+    last = situation;
+    for (const [name, counter] of situation.counters) counters.set(name, counter);
+    return decide(deps, event, situation.before, counters);
+  });
+  const before = last?.before;
+  if (before !== undefined && before !== after) note(event, before, after, counters);
+}
+
+/** A seat if all they need can be had; where more turned out to be full, they wait for that as well, in the place they have. */
+function decide(
+  deps: Deps,
+  event: EventDefinition<string>,
+  before: Registration,
+  counters: ReadonlyMap<string, Counter>,
+): Decision {
+  if (before.status !== 'waitlisted') return undefined;
+  const { status, seats, behind } = promote(poolsFor(event, before), before.seats, counters, deps.system.chance());
+  const now = deps.system.now();
+  if (status === 'confirmed') {
+    const after = changed(before, { status, seats, waitingSince: undefined, meanwhile: undefined }, now);
+    return { after, messages: [newMessage(deps.system, 'promoted', after)] };
+  }
+  const kept = before.seats.filter(({ state }) => state === 'taken');
+  const waited = before.seats.filter(({ state }) => state === 'waiting');
+  const isNew = seats.some((seat) => !waited.some((each) => poolName(each) === poolName(seat)));
+  return isNew ? { after: changed(before, { seats: [...kept, ...seats] }, now), behind, messages: [] } : undefined;
+}
+
+/** What the change did to the counters that are known. */
+function note(
+  event: EventDefinition<string>,
+  before: Registration,
+  after: Registration,
+  counters: Map<string, Counter>,
+): void {
+  for (const change of counterChanges(event, before.seats, after.seats, [])) {
+    const counter = counters.get(counterName(change));
+    if (counter === undefined) continue;
+    const { taken, waiting } = counter;
+    counters.set(counterName(change), {
+      ...counter,
+      taken: taken + change.taken,
+      waiting: waiting + change.waiting,
+    });
+  }
+}

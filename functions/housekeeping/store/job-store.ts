@@ -1,0 +1,25 @@
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Job } from '../../../shared/domain/job.ts';
+import type { DocumentClient } from '../../../shared/store/client.ts';
+import { fromJobItem, toJobItem } from '../../../shared/store/job-item.ts';
+
+export interface JobStore {
+  /** Nothing for a job that is done. */
+  readonly read: (id: string) => Promise<Job | undefined>;
+  /** @param expiresAt epoch seconds */
+  readonly add: (job: Job, expiresAt: number) => Promise<void>;
+  readonly forget: (id: string) => Promise<void>;
+}
+
+export const jobStore = (client: DocumentClient, TableName: string): JobStore => ({
+  async read(id) {
+    const { Item } = await client.send(new GetCommand({ TableName, Key: { id }, ConsistentRead: true }));
+    return Item && fromJobItem(Item);
+  },
+  async add(job, expiresAt) {
+    await client.send(new PutCommand({ TableName, Item: { ...toJobItem(job), expiresAt } }));
+  },
+  async forget(id) {
+    await client.send(new DeleteCommand({ TableName, Key: { id } }));
+  },
+});

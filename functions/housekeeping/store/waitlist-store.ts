@@ -1,0 +1,67 @@
+import { paginateQuery } from '@aws-sdk/lib-dynamodb';
+import type { EventDefinition } from '../../../shared/domain/event.ts';
+import { type Counter, type CounterId, counterName } from '../../../shared/domain/quota.ts';
+import { batchGet } from '../../../shared/store/batch-get.ts';
+import type { DocumentClient } from '../../../shared/store/client.ts';
+import { fromCounterItem } from '../../../shared/store/counter-item.ts';
+import { asRulesItem, rulesOf } from '../../../shared/store/event-item.ts';
+import { counterKey, eventKey, waitlistKey } from '../../../shared/store/keys.ts';
+import { fromWaitlistItem, type WaitlistEntry } from '../../../shared/store/waitlist-item.ts';
+import type { System } from '../../../shared/system.ts';
+
+export interface WaitlistStore {
+  /** The rules of an event as they are now; of its words, only their keys. */
+  readonly readEvent: (eventId: string) => Promise<EventDefinition<string> | undefined>;
+  /** Everyone who waits, the longest first. */
+  readonly pages: (eventId: string) => AsyncIterable<readonly WaitlistEntry[]>;
+  /** Counters by `counterName`; of a limit per organisation or country with the capacity that the event says. */
+  readonly readCounters: (
+    event: EventDefinition<string>,
+    ids: readonly CounterId[],
+  ) => Promise<ReadonlyMap<string, Counter>>;
+}
+
+/** Items of one `BatchGetItem`. */
+const AT_ONCE = 100;
+
+export function waitlistStore(client: DocumentClient, table: string, system: System): WaitlistStore {
+  return {
+    async readEvent(eventId) {
+      const key = eventKey(eventId);
+      const item = (await batchGet(client, table, [key], system, true))(key);
+      return item && rulesOf(asRulesItem(item));
+    },
+
+    async *pages(eventId) {
+      const query = {
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': waitlistKey(eventId, '', '').pk },
+        ConsistentRead: true,
+      };
+      for await (const { Items = [] } of paginateQuery({ client, pageSize: AT_ONCE }, query)) {
+        yield Items.map(fromWaitlistItem);
+      }
+    },
+
+    async readCounters({ id: eventId, quotas }, ids) {
+      const found = new Map<string, Counter>();
+      for (let from = 0; from < ids.length; from += AT_ONCE) {
+        const some = ids.slice(from, from + AT_ONCE);
+        const item = await batchGet(
+          client,
+          table,
+          some.map((id) => counterKey(eventId, id)),
+          system,
+          true,
+        );
+        for (const id of some) {
+          const counter = item(counterKey(eventId, id));
+          const capacity = id.group === undefined ? undefined : quotas.find((quota) => quota.id === id.quota)?.capacity;
+          if (counter) found.set(counterName(id), { ...fromCounterItem(counter), ...(capacity && { capacity }) });
+        }
+      }
+      return found;
+    },
+  };
+}

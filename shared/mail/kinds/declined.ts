@@ -1,0 +1,14 @@
+import type { MailTranslate } from '../../i18n/mail.ts';
+import { contact, paragraph, reference } from '../blocks.ts';
+import type { Content, MessageData } from '../message-data.ts';
+
+/** Kind, and without the reason: who decided may have typed it, and it is shown on the page of the registration. */
+export const declined = (data: MessageData, t: MailTranslate): Content => ({
+  blocks: [
+    paragraph(t('declined.intro', { event: data.event.title })),
+    paragraph(t('declined.next')),
+    { kind: 'facts', facts: [reference(data, t)] },
+    { kind: 'button', label: t('manage.button'), url: data.links.manage },
+    ...contact(data, t),
+  ],
+});

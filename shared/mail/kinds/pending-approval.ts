@@ -1,0 +1,14 @@
+import type { MailTranslate } from '../../i18n/mail.ts';
+import { attendance, contact, manage, paragraph } from '../blocks.ts';
+import type { Content, MessageData } from '../message-data.ts';
+
+export const pendingApproval = (data: MessageData, t: MailTranslate): Content => ({
+  blocks: [
+    paragraph(t('pending-approval.intro', { event: data.event.title })),
+    paragraph(t('pending-approval.next')),
+    ...(data.registration.mode === 'in-person' ? [paragraph(t('waitlisted.travel'))] : []),
+    attendance(data, t),
+    ...manage(t('manage.text.no-ticket'), data, t),
+    ...contact(data, t),
+  ],
+});

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import type { Invitation } from '../domain/invitation.ts';
+import { once } from '../once.ts';
+import { invitationKey } from './keys.ts';
+
+const stored = once(() =>
+  z.object({
+    v: z.literal(1),
+    eventId: z.string(),
+    codeHash: z.string(),
+    label: z.string(),
+    uses: z.int(),
+    used: z.int(),
+    validUntil: z.string(),
+    revoked: z.boolean(),
+    email: z.string().optional(),
+    category: z.string().optional(),
+    organisation: z.string().optional(),
+  }),
+);
+
+/** @param expiresAt epoch seconds after which the table forgets it: long after it is no longer valid, so that it can be said why */
+export const toInvitationItem = (invitation: Invitation, expiresAt: number) => ({
+  ...invitationKey(invitation.eventId, invitation.codeHash),
+  v: 1,
+  ...invitation,
+  expiresAt,
+});
+
+export function fromInvitationItem(item: Record<string, unknown>): Invitation {
+  const { v: _, ...invitation } = stored().parse(item);
+  return invitation;
+}

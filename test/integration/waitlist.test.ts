@@ -1,0 +1,230 @@
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EventDefinition, Quota } from '../../shared/domain/event.ts';
+import { call, postJson } from '../support/call.ts';
+import { forum, submission } from '../support/forum.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { readRegistry, scan } from '../support/registry.ts';
+import { recordsOf } from '../support/stream.ts';
+
+let parts: Parts;
+let housekeeping: (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
+let attendee: import('../../functions/attendee/deps.ts').Deps;
+let use: typeof import('../../functions/attendee/cancel.ts');
+
+beforeAll(async () => {
+  parts = await startParts();
+  ({ handler: housekeeping } = await import('../../functions/housekeeping/index.ts'));
+  attendee = (await import('../../functions/attendee/deps.ts')).realDeps();
+  use = await import('../../functions/attendee/cancel.ts');
+});
+afterAll(() => parts?.stop());
+
+const quota = (id: string, changes: Partial<Quota>): Quota => ({
+  id,
+  capacity: 1,
+  shards: 1,
+  title: { en: id, km: 'កូតា' },
+  ...changes,
+});
+
+/** An event of its own for each test, with these quotas. */
+function event(id: string, quotas: Quota[]): EventDefinition {
+  return forum({
+    id,
+    quotas,
+    questions: [],
+    categories: forum().categories.map(({ approval: _, ...category }) => category),
+  });
+}
+
+const register = async (eventId: string, email: string, changes: Record<string, unknown> = {}) => {
+  const sent = submission({ email, category: 'academia', ...changes });
+  const answer = await call('submitRegistration', { params: { eventId }, ...postJson(sent) });
+  expect(answer.statusCode).toBe(202);
+};
+const registrationOf = async (eventId: string, email: string) => {
+  const found = (await readRegistry(parts, eventId)).registrations.find((each) => each.email === email);
+  if (found === undefined) throw new Error(`${email} is not registered`);
+  return found;
+};
+const statusOf = async (eventId: string, email: string) => (await registrationOf(eventId, email)).status;
+async function cancel(eventId: string, email: string) {
+  const { reference } = await registrationOf(eventId, email);
+  const held = await attendee.registrations.readWithEvent(eventId, reference, 'en');
+  if (held) await use.cancel(attendee, held);
+}
+/** Everything that the stream would hand to housekeeping. */
+async function doJobs() {
+  const jobs = (await scan(parts, 'outbox')).filter((item) => item['job'] !== undefined);
+  expect(await housekeeping(recordsOf(jobs))).toEqual({ batchItemFailures: [] });
+}
+const kindsTo = async (email: string) =>
+  (await scan(parts, 'outbox')).filter((item) => item['to'] === email).map(({ kind }) => kind);
+
+describe('the waiting list', () => {
+  it('gives a freed seat to whoever has waited longest, and tells them', async () => {
+    const id = 'oldest-first';
+    await parts.publish(event(id, [quota('room', {})]));
+    for (const name of ['first', 'second', 'third']) await register(id, `${name}@oldest.example.org`);
+    await cancel(id, 'first@oldest.example.org');
+    await doJobs();
+    expect(await statusOf(id, 'second@oldest.example.org')).toBe('confirmed');
+    expect(await statusOf(id, 'third@oldest.example.org')).toBe('waitlisted');
+    expect(await kindsTo('second@oldest.example.org')).toEqual(expect.arrayContaining(['waitlisted', 'promoted']));
+    const { counters, waitlist } = await readRegistry(parts, id);
+    expect(counters.get('room##0')).toEqual({ capacity: 1, taken: 1, waiting: 1 });
+    expect(waitlist).toHaveLength(1);
+  });
+
+  it('lets no newcomer past who comes between the cancellation and the promotion', async () => {
+    const id = 'no-newcomer';
+    await parts.publish(event(id, [quota('room', {})]));
+    for (const name of ['holds', 'waits']) await register(id, `${name}@between.example.org`);
+    await cancel(id, 'holds@between.example.org');
+    await register(id, 'newcomer@between.example.org');
+    await doJobs();
+    expect(await statusOf(id, 'waits@between.example.org')).toBe('confirmed');
+    expect(await statusOf(id, 'newcomer@between.example.org')).toBe('waitlisted');
+  });
+
+  it('passes over whoever waits for something else that is full; they keep their place', async () => {
+    const id = 'passed-over';
+    const media = quota('media', { when: { category: ['media'] } });
+    await parts.publish(event(id, [quota('room', { capacity: 2 }), media]));
+    await register(id, 'journalist@passed.example.org', { category: 'media' });
+    await register(id, 'academic@passed.example.org');
+    await register(id, 'second-journalist@passed.example.org', { category: 'media' });
+    await register(id, 'second-academic@passed.example.org');
+    await cancel(id, 'academic@passed.example.org');
+    await doJobs();
+    expect(await statusOf(id, 'second-journalist@passed.example.org')).toBe('waitlisted');
+    expect(await statusOf(id, 'second-academic@passed.example.org')).toBe('confirmed');
+    await cancel(id, 'journalist@passed.example.org');
+    await doJobs();
+    expect(await statusOf(id, 'second-journalist@passed.example.org')).toBe('confirmed');
+  });
+
+  it('does not hold up those who need only what is free', async () => {
+    const id = 'not-held-up';
+    const media = quota('media', { when: { category: ['media'] } });
+    await parts.publish(event(id, [quota('room', { capacity: 3 }), media]));
+    await register(id, 'one@held.example.org', { category: 'media' });
+    await register(id, 'two@held.example.org', { category: 'media' });
+    await register(id, 'three@held.example.org');
+    expect(await statusOf(id, 'two@held.example.org')).toBe('waitlisted');
+    expect(await statusOf(id, 'three@held.example.org')).toBe('confirmed');
+  });
+
+  it('moves up when the capacity is raised; lowering takes no seat and is told', async () => {
+    const id = 'raised';
+    await parts.publish(event(id, [quota('room', {})]));
+    for (const name of ['a', 'b', 'c', 'd']) await register(id, `${name}@raised.example.org`);
+    await parts.publish(event(id, [quota('room', { capacity: 3 })]));
+    await doJobs();
+    const statuses = async () =>
+      Promise.all(['a', 'b', 'c', 'd'].map((name) => statusOf(id, `${name}@raised.example.org`)));
+    expect(await statuses()).toEqual(['confirmed', 'confirmed', 'confirmed', 'waitlisted']);
+    const { overfull } = await parts.publish(event(id, [quota('room', { capacity: 2 })]));
+    expect(overfull).toEqual([{ quota: 'room', capacity: 2, taken: 3 }]);
+    await cancel(id, 'a@raised.example.org');
+    await doJobs();
+    expect((await statuses()).slice(1)).toEqual(['confirmed', 'confirmed', 'waitlisted']);
+  });
+
+  it('is left when the quota that was full is taken away', async () => {
+    const id = 'taken-away';
+    await parts.publish(event(id, [quota('room', {})]));
+    for (const name of ['a', 'b']) await register(id, `${name}@away.example.org`);
+    await parts.publish(event(id, []));
+    await doJobs();
+    expect(await statusOf(id, 'b@away.example.org')).toBe('confirmed');
+  });
+
+  it('a job that is done twice changes nothing', async () => {
+    const id = 'twice';
+    await parts.publish(event(id, [quota('room', {})]));
+    for (const name of ['a', 'b', 'c']) await register(id, `${name}@twice.example.org`);
+    await cancel(id, 'a@twice.example.org');
+    const jobs = (await scan(parts, 'outbox')).filter((item) => item['job'] !== undefined);
+    await Promise.all([housekeeping(recordsOf(jobs)), housekeeping(recordsOf(jobs))]);
+    await housekeeping(recordsOf(jobs));
+    expect((await kindsTo('b@twice.example.org')).filter((kind) => kind === 'promoted')).toHaveLength(1);
+    expect(await statusOf(id, 'c@twice.example.org')).toBe('waitlisted');
+  });
+});
+
+describe('limits per organisation and per country', () => {
+  it('count each one by itself, however its name is typed', async () => {
+    const id = 'per-organisation';
+    await parts.publish(event(id, [quota('two-each', { per: 'organisation', capacity: 2 })]));
+    const come = (name: string, organisation: string) => register(id, `${name}@per.example.org`, { organisation });
+    await come('a', 'Sample Telecom Ltd');
+    await come('b', 'SAMPLE TELECOM, LTD.');
+    await come('c', 'sample telecom ltd');
+    await come('d', 'Other Telecom');
+    expect(await statusOf(id, 'b@per.example.org')).toBe('confirmed');
+    expect(await statusOf(id, 'c@per.example.org')).toBe('waitlisted');
+    expect(await statusOf(id, 'd@per.example.org')).toBe('confirmed');
+    await cancel(id, 'd@per.example.org');
+    await doJobs();
+    expect(await statusOf(id, 'c@per.example.org')).toBe('waitlisted');
+    await cancel(id, 'a@per.example.org');
+    await doJobs();
+    expect(await statusOf(id, 'c@per.example.org')).toBe('confirmed');
+  });
+
+  it('move up when the limit is raised', async () => {
+    const id = 'per-country';
+    await parts.publish(event(id, [quota('each', { per: 'country', capacity: 1 })]));
+    for (const name of ['a', 'b']) await register(id, `${name}@country.example.org`, { country: 'LA' });
+    await register(id, 'c@country.example.org', { country: 'VN' });
+    expect(await statusOf(id, 'b@country.example.org')).toBe('waitlisted');
+    await parts.publish(event(id, [quota('each', { per: 'country', capacity: 2 })]));
+    await doJobs();
+    expect(await statusOf(id, 'b@country.example.org')).toBe('confirmed');
+  });
+});
+
+describe.each([1, 8])('RE7: with %i shards', (shards) => {
+  it('a rush is exact at the last seat, and so is what follows', async () => {
+    const id = `rush-${shards}`;
+    await parts.publish(event(id, [quota('room', { capacity: 20, shards }), quota('all', { capacity: 1000 })]));
+    const people = Array.from({ length: 60 }, (_, index) => `p${index}@rush-${shards}.example.org`);
+    await Promise.all(people.map((email) => register(id, email)));
+    const before = await readRegistry(parts, id);
+    const by = (status: string) => before.registrations.filter((each) => each.status === status);
+    expect([by('confirmed').length, by('waitlisted').length, before.waitlist.length]).toEqual([20, 40, 40]);
+    const rooms = [...before.counters].filter(([name]) => name.startsWith('room#')).map(([, counter]) => counter);
+    expect(rooms.reduce((sum, { taken }) => sum + taken, 0)).toBe(20);
+    expect(rooms.every(({ taken, capacity, waiting }) => taken <= capacity && waiting === 40)).toBe(true);
+
+    const oldest = by('waitlisted').sort((a, b) => key(a).localeCompare(key(b)));
+    await Promise.all(
+      by('confirmed')
+        .slice(0, 5)
+        .map((each) => cancel(id, each.email)),
+    );
+    await doJobs();
+    const after = await readRegistry(parts, id);
+    const promoted = after.registrations
+      .filter((each) => each.status === 'confirmed')
+      .map(({ reference }) => reference);
+    expect(oldest.slice(0, 5).every(({ reference }) => promoted.includes(reference))).toBe(true);
+    expect(promoted).toHaveLength(20);
+    expect(after.waitlist).toHaveLength(35);
+  });
+});
+
+const key = ({ waitingSince, reference }: { waitingSince?: string | undefined; reference: string }): string =>
+  `${waitingSince}#${reference}`;
+
+it('the number of shards of a quota in use cannot change', async () => {
+  const id = 'resharded';
+  await parts.publish(event(id, [quota('room', { capacity: 8 })]));
+  await parts.publish(event(id, [quota('room', { capacity: 8, shards: 4 })]));
+  await register(id, 'a@resharded.example.org');
+  await expect(parts.publish(event(id, [quota('room', { capacity: 8, shards: 2 })]))).rejects.toThrow(
+    'quota "room" is in use',
+  );
+});

@@ -1,0 +1,27 @@
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { fromCounterItem } from '../../shared/store/counter-item.ts';
+import { fromRegistrationItem } from '../../shared/store/registration-item.ts';
+import { fromWaitlistItem } from '../../shared/store/waitlist-item.ts';
+import type { Parts } from './parts.ts';
+
+/** What the Registry holds of one event, by kind. */
+export async function readRegistry(parts: Parts, eventId: string) {
+  const items = await scan(parts, 'registry');
+  const of = (prefix: string) => items.filter((item) => String(item['pk']).startsWith(`${prefix}#${eventId}`));
+  return {
+    registrations: of('REGISTRATION').map(fromRegistrationItem),
+    counters: new Map(
+      of('QUOTA').map((item) => [String(item['pk']).slice(`QUOTA#${eventId}#`.length), fromCounterItem(item)] as const),
+    ),
+    waitlist: of('WAITLIST').map(fromWaitlistItem),
+    locks: of('LOCK'),
+  };
+}
+
+export async function scan(parts: Parts, table: 'registry' | 'outbox'): Promise<Record<string, unknown>[]> {
+  const client = DynamoDBDocumentClient.from(parts.database.client);
+  const items: Record<string, unknown>[] = [];
+  const scanned = { TableName: parts.database.tables[table], ConsistentRead: true };
+  for await (const { Items = [] } of paginateScan({ client }, scanned)) items.push(...Items);
+  return items;
+}

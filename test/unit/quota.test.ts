@@ -1,0 +1,228 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { needsApproval } from '../../shared/domain/approval.ts';
+import type { EventDefinition, Quota } from '../../shared/domain/event.ts';
+import { splitTexts } from '../../shared/domain/event-texts.ts';
+import { admitsWith, type Invitation } from '../../shared/domain/invitation.ts';
+import { admit, type Counter, distribute, type Pool, poolsFor, promote } from '../../shared/domain/quota.ts';
+import type { Seat } from '../../shared/domain/registration.ts';
+import { counterChanges, mayPromote } from '../../shared/domain/seat-changes.ts';
+import { forum } from '../support/forum.ts';
+
+const event: EventDefinition<string> = splitTexts(forum()).rules;
+const pool = (quota: string, shards = 1): Pool => ({ quota, capacity: 2 * shards, shards });
+const counters = (known: Record<string, Partial<Counter>>) =>
+  new Map(
+    Object.entries(known).map(([name, counter]) => [name, { capacity: 2, taken: 0, waiting: 0, ...counter }] as const),
+  );
+const taken = (quota: string, shard = 0): Seat => ({ quota, shard, state: 'taken' });
+const waiting = (quota: string): Seat => ({ quota, shard: 0, state: 'waiting' });
+
+describe('admit', () => {
+  const pools = [pool('room'), pool('media')];
+
+  it('takes a seat in every pool; what is not known is taken to be free', () => {
+    expect(admit(pools, [], counters({ 'room##0': { taken: 1 } }), 0)).toEqual({
+      status: 'confirmed',
+      seats: [taken('room'), taken('media')],
+      behind: [],
+    });
+  });
+
+  it('waits only where there is none, and holds nothing elsewhere', () => {
+    expect(admit(pools, [], counters({ 'room##0': {}, 'media##0': { taken: 2 } }), 0)).toEqual({
+      status: 'waitlisted',
+      seats: [waiting('media')],
+      behind: [],
+    });
+  });
+
+  it('passes nobody who waits, even when a seat is free, and says so', () => {
+    expect(admit(pools, [], counters({ 'room##0': { taken: 1, waiting: 1 } }), 0)).toMatchObject({
+      status: 'waitlisted',
+      behind: ['room#'],
+    });
+  });
+
+  it('keeps what is held already, whoever waits', () => {
+    const full = counters({ 'room##0': { taken: 2, waiting: 3 } });
+    expect(admit([pool('room')], [taken('room')], full, 0)).toMatchObject({ status: 'confirmed' });
+    expect(admit([pool('room')], [waiting('room')], counters({}), 0).seats).toEqual([waiting('room')]);
+  });
+
+  it('finds the one free shard of eight, wherever chance points', () => {
+    const known = Object.fromEntries(
+      Array.from({ length: 8 }, (_, shard) => [`room##${shard}`, { taken: shard === 5 ? 1 : 2 }]),
+    );
+    for (const chance of [0, 0.3, 0.999]) {
+      expect(admit([pool('room', 8)], [], counters(known), chance).seats).toEqual([taken('room', 5)]);
+    }
+  });
+
+  it('a pool is full when all its shards are, and unknown ones may have a seat', () => {
+    const full = { 'room##0': { taken: 2 }, 'room##1': { taken: 2 } };
+    expect(admit([pool('room', 2)], [], counters(full), 0)).toMatchObject({ status: 'waitlisted', behind: [] });
+    expect(admit([pool('room', 3)], [], counters(full), 0).seats).toEqual([taken('room', 2)]);
+  });
+});
+
+describe('promote', () => {
+  it('takes what was waited for, whoever waits behind', () => {
+    const known = counters({ 'room##0': { taken: 1, waiting: 4 } });
+    expect(promote([pool('room')], [waiting('room')], known, 0)).toMatchObject({ status: 'confirmed' });
+  });
+
+  it('waits for more where more is full, and takes nothing', () => {
+    const known = counters({ 'room##0': { taken: 1, waiting: 1 }, 'media##0': { taken: 2 } });
+    expect(promote([pool('room'), pool('media')], [waiting('room')], known, 0)).toMatchObject({
+      status: 'waitlisted',
+      seats: [waiting('media')],
+    });
+  });
+});
+
+describe('the pools someone needs', () => {
+  const quota = (changes: Partial<Quota<string>>): Quota<string> => ({
+    id: 'q',
+    title: '',
+    capacity: 2,
+    shards: 1,
+    ...changes,
+  });
+  const needs = {
+    category: 'ngo',
+    mode: 'in-person',
+    country: 'KH',
+    organisation: 'Sample  Org., Ltd',
+    sessions: ['workshop'],
+    answers: {},
+  } as const;
+
+  it('are those that match, by mode, category, session and country', () => {
+    const quotas = [
+      quota({ id: 'all' }),
+      quota({ id: 'mode', when: { mode: ['in-person'] } }),
+      quota({ id: 'not', when: { category: ['media'] } }),
+      quota({ id: 'session', when: { all: [{ session: ['workshop'] }, { country: ['KH', 'LA'] }] } }),
+    ];
+    expect(poolsFor({ quotas }, needs).map((each) => each.quota)).toEqual(['all', 'mode', 'session']);
+  });
+
+  it('are one for each country or organisation, however its name is typed', () => {
+    const groups = (organisation: string) =>
+      poolsFor({ quotas: [quota({ per: 'organisation' }), quota({ per: 'country' })] }, { ...needs, organisation }).map(
+        ({ group }) => group,
+      );
+    expect(groups('Sample  Org., Ltd')).toEqual(['sample org ltd', 'KH']);
+    expect(groups('ｓａｍｐｌｅ ORG LTD.')).toEqual(['sample org ltd', 'KH']);
+    expect(groups('អង្គការ​គំរូ')).toEqual(['អង្គការ​គំរូ', 'KH']);
+  });
+});
+
+describe('seat changes', () => {
+  it('net what is given back against what is taken, one for each counter', () => {
+    const { quotas } = event;
+    expect(
+      counterChanges(
+        { quotas },
+        [taken('in-person'), taken('media-in-person')],
+        [taken('in-person'), taken('online')],
+        [],
+      ),
+    ).toMatchObject([
+      { quota: 'media-in-person', taken: -1, waiting: 0 },
+      { quota: 'online', taken: 1, waiting: 0 },
+    ]);
+  });
+
+  it('stand in front of every shard while waiting, and leave them all', () => {
+    const quotas = [{ id: 'room', title: '', capacity: 8, shards: 4 }];
+    const joins = counterChanges({ quotas }, [], [waiting('room')], []);
+    expect(joins.map(({ shard, waiting }) => [shard, waiting])).toEqual([0, 1, 2, 3].map((shard) => [shard, 1]));
+    const promoted = counterChanges({ quotas }, [waiting('room')], [taken('room', 2)], []);
+    expect(promoted.map(({ taken, waiting }) => [taken, waiting])).toEqual([
+      [0, -1],
+      [0, -1],
+      [1, -1],
+      [0, -1],
+    ]);
+  });
+
+  it('may let someone leave the waiting list when a seat is given back or was passed over', () => {
+    const { quotas } = event;
+    const afterwards = (before: Seat[], next: Seat[], behind: string[] = []) =>
+      mayPromote(counterChanges({ quotas }, before, next, behind));
+    expect(afterwards([taken('online')], [])).toBe(true);
+    expect(afterwards([], [taken('online')])).toBe(false);
+    expect(afterwards([], [waiting('online')])).toBe(false);
+    expect(afterwards([], [waiting('online')], ['online#'])).toBe(true);
+    expect(afterwards([waiting('online')], [])).toBe(false);
+  });
+});
+
+it('a capacity split over counters never gives more seats than there are', () => {
+  fc.assert(
+    fc.property(
+      fc.nat({ max: 500 }),
+      fc.array(fc.nat({ max: 80 }), { minLength: 1, maxLength: 8 }),
+      (capacity, seats) => {
+        const shares = distribute(capacity, seats);
+        const free = shares.reduce((sum, share, index) => sum + Math.max(0, share - (seats[index] ?? 0)), 0);
+        const total = seats.reduce((sum, each) => sum + each, 0);
+        expect(shares.reduce((sum, share) => sum + share, 0)).toBe(capacity);
+        expect(free).toBe(Math.max(0, capacity - total));
+      },
+    ),
+  );
+});
+
+describe('approval', () => {
+  const categories = [
+    { id: 'media', title: '', approval: true, trustedDomains: ['press.example.org'] },
+    { id: 'ngo', title: '' },
+  ];
+  const of = (category: string, email: string, closedSessions = false) =>
+    needsApproval({ categories }, { category, email, closedSessions });
+
+  it('is asked of the categories that say so, and of whoever asks for closed sessions', () => {
+    expect(of('media', 'a@example.org')).toBe(true);
+    expect(of('ngo', 'a@example.org')).toBe(false);
+    expect(of('ngo', 'a@example.org', true)).toBe(true);
+  });
+
+  it('is not asked of addresses in a trusted domain or below it, and of no look-alike', () => {
+    expect(of('media', 'a@press.example.org')).toBe(false);
+    expect(of('media', 'a@desk.press.example.org')).toBe(false);
+    expect(of('media', 'a@fakepress.example.org')).toBe(true);
+    expect(of('media', 'a@press.example.org.test')).toBe(true);
+  });
+});
+
+describe('an invitation', () => {
+  const now = new Date('2027-01-01T00:00:00Z');
+  const invitation: Invitation = {
+    eventId: 'e',
+    codeHash: 'h',
+    label: '',
+    uses: 1,
+    used: 0,
+    validUntil: '2027-02-01T00:00:00Z',
+    revoked: false,
+  };
+  const applicant = { email: 'Sokha@example.org', category: 'media', organisation: 'Sample Daily' };
+  it.each<[string, Partial<Invitation>, boolean]>([
+    ['lets in', {}, true],
+    ['is used up', { used: 1 }, false],
+    ['is revoked', { revoked: true }, false],
+    ['has expired', { validUntil: now.toISOString() }, false],
+    ['is for this address, in any case', { email: 'sokha@EXAMPLE.org' }, true],
+    ['is for another address', { email: 'dara@example.org' }, false],
+    ['is for another category', { category: 'ngo' }, false],
+    ['is for this organisation', { organisation: 'SAMPLE daily' }, true],
+    ['is for another organisation', { organisation: 'Other Daily' }, false],
+  ])('%s', (_, changes, expected) => {
+    expect(admitsWith({ ...invitation, ...changes }, applicant, now)).toBe(expected);
+  });
+
+  it('that does not exist lets nobody in', () => expect(admitsWith(undefined, applicant, now)).toBe(false));
+});
