@@ -2,8 +2,9 @@ import * as z from 'zod';
 import type { Invitation } from '../domain/invitation.ts';
 import { once } from '../once.ts';
 import { invitationKey } from './keys.ts';
+import type { UsesOf } from './uses-of.ts';
 
-const stored = once(() =>
+export const storedInvitation = once(() =>
   z.object({
     v: z.literal(1),
     eventId: z.string(),
@@ -19,6 +20,20 @@ const stored = once(() =>
   }),
 );
 
+export const INVITATION_USES = {
+  v: ['impersonal', 'event'],
+  eventId: ['impersonal', 'event'],
+  codeHash: ['impersonal', 'event'],
+  label: ['place', 'event'],
+  uses: ['impersonal', 'event'],
+  used: ['impersonal', 'event'],
+  validUntil: ['impersonal', 'event'],
+  revoked: ['impersonal', 'event'],
+  email: ['contact', 'event'],
+  category: ['place', 'event'],
+  organisation: ['place', 'event'],
+} as const satisfies UsesOf<typeof storedInvitation>;
+
 /** @param expiresAt epoch seconds after which the table forgets it: long after it is no longer valid, so that it can be said why */
 export const toInvitationItem = (invitation: Invitation, expiresAt: number) => ({
   ...invitationKey(invitation.eventId, invitation.codeHash),
@@ -28,6 +43,6 @@ export const toInvitationItem = (invitation: Invitation, expiresAt: number) => (
 });
 
 export function fromInvitationItem(item: Record<string, unknown>): Invitation {
-  const { v: _, ...invitation } = stored().parse(item);
+  const { v: _, ...invitation } = storedInvitation().parse(item);
   return invitation;
 }

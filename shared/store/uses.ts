@@ -1,16 +1,22 @@
 import type { Use } from '../domain/purposes.ts';
 import { COUNTER_USES } from './counter-item.ts';
 import { RULES_USES, TEXT_USES } from './event-item.ts';
+import { INVITATION_USES } from './invitation-item.ts';
+import { JOB_USES } from './job-item.ts';
 import { LOCK_USES } from './lock-item.ts';
 import { MAIL_CAP_USES } from './mail-cap-item.ts';
 import { OUTBOX_USES } from './outbox-item.ts';
 import { REGISTRATION_USES } from './registration-item.ts';
 import { ROLE_USES } from './role-item.ts';
+import { WAITLIST_USES } from './waitlist-item.ts';
 
 /** Of everything that is stored, by kind of item. */
 export const STORED_USES = {
   registration: REGISTRATION_USES,
   lock: LOCK_USES,
+  waitlist: WAITLIST_USES,
+  invitation: INVITATION_USES,
+  job: JOB_USES,
   message: OUTBOX_USES,
   mailCap: MAIL_CAP_USES,
   role: ROLE_USES,

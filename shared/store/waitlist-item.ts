@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { PoolId } from '../domain/quota.ts';
 import { once } from '../once.ts';
+import type { UsesOf } from './uses-of.ts';
 
 /** Someone's place in the waiting list. */
 export interface WaitlistEntry {
@@ -11,7 +12,7 @@ export interface WaitlistEntry {
   readonly waitsFor: readonly PoolId[];
 }
 
-const stored = once(() =>
+export const storedWaitlistEntry = once(() =>
   z.object({
     v: z.literal(1),
     reference: z.string(),
@@ -20,9 +21,16 @@ const stored = once(() =>
   }),
 );
 
+export const WAITLIST_USES = {
+  v: ['records', 'event'],
+  reference: ['place', 'event'],
+  waitingSince: ['place', 'event'],
+  waitsFor: ['place', 'event'],
+} as const satisfies UsesOf<typeof storedWaitlistEntry>;
+
 export const toWaitlistAttributes = (entry: WaitlistEntry) => ({ v: 1, ...entry });
 
 export function fromWaitlistItem(item: Record<string, unknown>): WaitlistEntry {
-  const { v: _, ...entry } = stored().parse(item);
+  const { v: _, ...entry } = storedWaitlistEntry().parse(item);
   return entry;
 }
