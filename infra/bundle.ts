@@ -35,7 +35,12 @@ async function buildSite(): Promise<Assets> {
   const outdir = join(ROOT, 'dist/web/assets');
   const result = await build({
     absWorkingDir: ROOT,
-    entryPoints: { site: 'web/site/site.ts', 'site-css': 'web/site/site.css', khmer: 'web/site/khmer.css' },
+    entryPoints: {
+      site: 'web/site/site.ts',
+      'own-time': 'web/site/script/own-time.ts',
+      'site-css': 'web/site/site.css',
+      khmer: 'web/site/khmer.css',
+    },
     outdir,
     bundle: true,
     minify: true,
@@ -54,6 +59,7 @@ async function buildSite(): Promise<Assets> {
   await copyStatic();
   return {
     js: address('web/site/site.ts'),
+    ownTimeJs: address('web/site/script/own-time.ts'),
     css: address('web/site/site.css'),
     khmerCss: address('web/site/khmer.css'),
   };

@@ -10,6 +10,9 @@ export interface Pages {
   readonly thanks: string;
   readonly manage: string;
   readonly join: string;
+  readonly privacy: string;
+  readonly youngPeople: string;
+  readonly accessibility: string;
   readonly unknownEvent: string;
   readonly brokenLink: string;
 }
@@ -25,6 +28,9 @@ export async function registerOnline(site: Site, changes: Record<string, unknown
     thanks: `${site.event}/thanks`,
     manage,
     join: await firstJoinLink(site.system, manage),
+    privacy: `${site.event}/privacy`,
+    youngPeople: `${site.event}/young-people`,
+    accessibility: `${site.event}/accessibility`,
     unknownEvent: `${site.system.siteUrl}/e/no-such-event`,
     brokenLink: `${manage.slice(0, -1)}${manage.endsWith('A') ? 'Q' : 'A'}`,
   };

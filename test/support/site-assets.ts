@@ -4,7 +4,12 @@ import { build } from 'esbuild';
 /** The site's files as deployed, but without a hash in their names: what pages ask for where they are not bundled. */
 export async function siteAssets(): Promise<ReadonlyMap<string, Uint8Array>> {
   const { outputFiles } = await build({
-    entryPoints: { site: 'web/site/site.ts', 'site-css': 'web/site/site.css', khmer: 'web/site/khmer.css' },
+    entryPoints: {
+      site: 'web/site/site.ts',
+      'own-time': 'web/site/script/own-time.ts',
+      'site-css': 'web/site/site.css',
+      khmer: 'web/site/khmer.css',
+    },
     outdir: 'assets',
     bundle: true,
     minify: true,

@@ -2,6 +2,8 @@
 export interface Assets {
   readonly css: string;
   readonly js: string;
+  /** Puts the reader's own time beside a programme's. */
+  readonly ownTimeJs: string;
   /** The Khmer font, linked on Khmer pages only. */
   readonly khmerCss: string;
 }
@@ -11,5 +13,10 @@ declare const __ASSETS__: Assets | undefined;
 
 export const ASSETS: Assets =
   typeof __ASSETS__ === 'undefined'
-    ? { css: '/assets/site.css', js: '/assets/site.js', khmerCss: '/assets/khmer.css' }
+    ? {
+        css: '/assets/site.css',
+        js: '/assets/site.js',
+        ownTimeJs: '/assets/own-time.js',
+        khmerCss: '/assets/khmer.css',
+      }
     : __ASSETS__;

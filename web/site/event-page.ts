@@ -29,11 +29,12 @@ export function eventPage({ event, language, t, registration }: EventPage): stri
     title: event.title,
     event,
     index: true,
+    hasProgramme: true,
     body: html`<h1>${event.title}</h1>
 <p class="lead">${event.tagline}</p>
 ${register}${facts(event, language, t)}${about(event, t)}${programme(event, language, t)}${resources(event, t)}${
-  registration === 'open' && html`<h2>${t('register.title')}</h2>${register}`
-}<p><a href="${inLanguage(findPath(event.id), language)}">${t('find.link')}</a></p>
+  registration === 'open' && html`<div class="screen"><h2>${t('register.title')}</h2>${register}</div>`
+}<p class="screen"><a href="${inLanguage(findPath(event.id), language)}">${t('find.link')}</a></p>
 `,
   });
 }

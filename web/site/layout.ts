@@ -22,6 +22,8 @@ export interface Page {
   readonly index?: boolean;
   /** A form and nothing to read beside it: its first view does without what other pages have. */
   readonly formOnly?: boolean;
+  /** Whether times of sessions stand on it, beside which a script puts the reader's own. */
+  readonly hasProgramme?: boolean;
 }
 
 /** A whole HTML document. */
@@ -38,6 +40,7 @@ ${!of.index && html`<meta name="robots" content="noindex">`}
 <link rel="stylesheet" href="${ASSETS.css}">
 ${language === 'km' && html`<link rel="stylesheet" href="${ASSETS.khmerCss}">`}
 <script src="${ASSETS.js}" defer></script>
+${of.hasProgramme && html`<script src="${ASSETS.ownTimeJs}" defer></script>`}
 </head>
 <body>
 <a class="skip" href="#main">${t('layout.skip')}</a>

@@ -25,6 +25,7 @@ export function managePage({ qr, path, ...context }: ManagePage): string {
     path,
     title: t('manage.title'),
     event,
+    hasProgramme: true,
     body: html`${status(context)}${joinLinks(context)}${ticket(context, qr)}${ownProgramme(context)}${details(context)}${cancel(context, path)}`,
   });
 }

@@ -20,7 +20,7 @@ export function callToAction(
   if (state === 'closed')
     return html`<p class="note">${t('event.register.closed', when(closesAt))}</p>
 `;
-  return html`<p><a class="button" href="${inLanguage(registerPath(event.id), language)}">${t('event.register')}</a></p>
+  return html`<p class="screen"><a class="button" href="${inLanguage(registerPath(event.id), language)}">${t('event.register')}</a></p>
 <p class="hint">${t('event.register.only')} ${t('event.register.until', when(closesAt))}</p>
 `;
 }

@@ -11,39 +11,36 @@ for (const list of document.querySelectorAll<HTMLElement>('[data-own-time]')) {
 }
 
 function addOwnTimes(list: HTMLElement): void {
-  const { ownTime = '', dayBefore = '', dayAfter = '' } = list.dataset;
   for (const shown of list.querySelectorAll('.time > p')) {
     const own = shown.cloneNode(true) as HTMLElement;
     own.className = 'own';
-    own.prepend(`${ownTime} `);
-    const [start, end] = own.querySelectorAll('time');
-    for (const time of [start, end]) {
-      if (time === undefined) continue;
+    own.prepend(`${list.dataset['ownTime']} `);
+    const times = [...own.querySelectorAll('time')];
+    times.forEach((time, index) => {
       time.textContent = ownClock(time);
       const apart = daysApart(time);
+      const next = times[index + 1];
       // Said once where the whole session is on another day.
-      const isSaid = time === start && end !== undefined && daysApart(end) === apart;
-      if (apart !== 0 && !isSaid) time.after(` (${apart < 0 ? dayBefore : dayAfter})`);
-    }
+      const isSaidNext = next !== undefined && daysApart(next) === apart;
+      if (apart !== 0 && !isSaidNext) time.after(` (${list.dataset[apart < 0 ? 'dayBefore' : 'dayAfter']})`);
+    });
     shown.after(own);
   }
 }
 
 /** `09:00`, where the reader is. */
-function ownClock({ dateTime }: HTMLTimeElement): string {
-  const at = new Date(dateTime);
+function ownClock(time: HTMLTimeElement): string {
+  const at = new Date(time.dateTime);
   return `${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
-/** How many days the reader's date is ahead of the event's. */
-function daysApart({ dateTime }: HTMLTimeElement): number {
-  const at = new Date(dateTime);
+/** 1 where the reader's date is ahead of the event's, -1 where it is behind. */
+function daysApart(time: HTMLTimeElement): number {
+  const at = new Date(time.dateTime);
   const own = Date.UTC(at.getFullYear(), at.getMonth(), at.getDate());
-  return Math.sign(own - Date.parse(dateTime.slice(0, DATE)));
+  return Math.sign(own - Date.parse(time.dateTime.slice(0, DATE)));
 }
 
 function two(number: number): string {
   return String(number).padStart(2, '0');
 }
-
-export {};
