@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { FUNCTION_ENVIRONMENT, type FunctionName } from '../shared/env.ts';
 import { compiledMessages } from './compiled-messages.ts';
+import { SITE_BUNDLE, SITE_ENTRIES, siteAddresses } from './site-bundle.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FUNCTIONS = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
@@ -19,7 +20,7 @@ const REQUIRE_BANNER =
 export async function buildAll(log: (line: string) => void = () => {}): Promise<void> {
   await rm(join(ROOT, 'dist'), { recursive: true, force: true });
   const assets = await buildSite();
-  log(`site      ${Object.values(assets).join('  ')}`);
+  log(`site      ${[assets.js, assets.css, assets.pagesCss, ...Object.values(assets.formJs)].join('  ')}`);
   await Promise.all(
     FUNCTIONS.map(async (name) => {
       const bytes = await buildFunction(name, assets);
@@ -28,41 +29,24 @@ export async function buildAll(log: (line: string) => void = () => {}): Promise<
   );
 }
 
-type Assets = Readonly<Record<string, string>>;
+type Assets = ReturnType<typeof siteAddresses>;
 
 /** Content-hashed files, so that they may be cached for ever; returns the address of each. */
 async function buildSite(): Promise<Assets> {
-  const outdir = join(ROOT, 'dist/web/assets');
-  const result = await build({
-    absWorkingDir: ROOT,
-    entryPoints: {
-      site: 'web/site/site.ts',
-      'own-time': 'web/site/script/own-time.ts',
-      'site-css': 'web/site/site.css',
-      khmer: 'web/site/khmer.css',
-    },
-    outdir,
-    bundle: true,
-    minify: true,
-    format: 'iife',
-    target: ['es2020', 'chrome80', 'safari14', 'firefox78'],
+  const { metafile } = await build({
+    ...SITE_BUNDLE,
+    outdir: join(ROOT, 'dist/web/assets'),
     entryNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',
-    loader: { '.woff2': 'file' },
     metafile: true,
   });
-  const address = (entry: string): string => {
-    const found = Object.entries(result.metafile.outputs).find(([, output]) => output.entryPoint === entry);
-    if (found === undefined) throw new Error(`no output for ${entry}`);
-    return `/assets/${basename(found[0])}`;
-  };
   await copyStatic();
-  return {
-    js: address('web/site/site.ts'),
-    ownTimeJs: address('web/site/script/own-time.ts'),
-    css: address('web/site/site.css'),
-    khmerCss: address('web/site/khmer.css'),
-  };
+  return siteAddresses((name) => {
+    const source = SITE_ENTRIES[name];
+    const found = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint === source);
+    if (source === undefined || found === undefined) throw new Error(`no output for ${name}`);
+    return `/assets/${basename(found[0])}`;
+  });
 }
 
 /** Files that are served as they are, from the root. */

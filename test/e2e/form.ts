@@ -3,28 +3,73 @@ import type { Page, Response } from 'playwright-core';
 /** Fields of the form by name, as `formFields` of `test/support/forum.ts` gives them. */
 export type Fields = readonly (readonly [name: string, value: string])[];
 
-/** Answers what is asked, each in the way its kind of field takes it. */
+/**
+ * Answers what is asked, each in the way its kind of field takes it; with a script, step by step to the last.
+ * Fields of a step come before those that they make appear.
+ */
 export async function fillIn(page: Page, fields: Fields): Promise<void> {
-  for (const [name, value] of fields) {
-    const field = page.locator(`[name="${name}"]`).first();
-    switch (await field.getAttribute('type')) {
-      case 'hidden':
-        break;
-      case 'radio':
-      case 'checkbox':
-        await page.check(`[name="${name}"][value="${value}"]`);
-        break;
-      default:
-        if (await field.evaluate((element) => element.tagName === 'SELECT')) await field.selectOption(value);
-        else await field.fill(value);
-    }
+  await ready(page);
+  for (;;) {
+    await fillStep(page, fields);
+    if (!(await isInSteps(page)) || (await isLastStep(page))) return;
+    await goOn(page);
   }
+}
+
+/** Answers what is asked where the page is now. */
+export async function fillStep(page: Page, fields: Fields): Promise<void> {
+  for (const [name, value] of fields) await answer(page, name, value);
+}
+
+/** A form with a script is only complete once that has turned it into steps. */
+export async function ready(page: Page): Promise<void> {
+  const scripted = await page.evaluate(() => matchMedia('(scripting: enabled)').matches);
+  if (scripted && (await page.locator('form[data-script]').count()) > 0) await page.locator('html.scripted').waitFor();
+}
+
+/** Presses "Continue". @throws with what is wrong in the step, if anything is */
+export async function goOn(page: Page): Promise<void> {
+  const step = await stepOf(page);
+  await page.locator('.steps button[type=submit]').click();
+  if ((await stepOf(page)) !== step) return;
+  throw new Error(`${step} cannot be left: ${await page.locator('.errors li').allInnerTexts()}`);
+}
+
+/** The id of the step that is shown. */
+export const stepOf = (page: Page): Promise<string | null> =>
+  page.locator('form section:not([hidden])').first().getAttribute('id');
+
+const isInSteps = async (page: Page): Promise<boolean> => (await page.locator('.steps').count()) > 0;
+
+const isLastStep = (page: Page): Promise<boolean> => page.locator('form button[data-sending]').isVisible();
+
+async function answer(page: Page, name: string, value: string): Promise<void> {
+  const field = page.locator(`[name="${name}"]`).first();
+  if ((await field.count()) === 0 || !(await field.isVisible())) return;
+  switch (await field.getAttribute('type')) {
+    case 'radio':
+    case 'checkbox':
+      return page.check(`[name="${name}"][value="${value}"]`);
+    default:
+      if (await field.evaluate((element) => element.tagName === 'SELECT')) await field.selectOption(value);
+      else await field.fill(value);
+  }
+}
+
+/** Sends the form as it is, past what the script would have asked for first. @returns the answer */
+export async function sendUnchecked(page: Page): Promise<Response> {
+  const posted = page.waitForResponse((response) => response.request().method() === 'POST');
+  const loaded = page.waitForEvent('load');
+  await page.locator('main form').evaluate((form: HTMLFormElement) => form.submit());
+  await loaded;
+  return posted;
 }
 
 /** Presses the form's button. @returns the answer to the post itself, before any redirect */
 export async function send(page: Page): Promise<Response> {
+  await ready(page);
   const posted = page.waitForResponse((response) => response.request().method() === 'POST');
-  await page.locator('main form button[type=submit]').click();
+  await page.locator('main form button[type=submit]').filter({ visible: true }).click();
   const response = await posted;
   await page.waitForLoadState();
   return response;

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formFields } from '../support/forum.ts';
-import type { Fields } from './form.ts';
+import { type Fields, ready } from './form.ts';
 import { mailTo } from './inbox.ts';
 import { headingOf } from './reading.ts';
 import { type Site, startSite } from './site.ts';
@@ -20,6 +20,7 @@ describe.each([
     const email = `keyboard-${javaScriptEnabled}@example.org`;
     const page = await site.visit({ javaScriptEnabled });
     await page.goto(site.form);
+    await ready(page);
     await page.keyboard.press('Tab');
     const skip = page.locator('.skip');
     expect(await skip.evaluate((link) => link === document.activeElement)).toBe(true);
@@ -44,6 +45,8 @@ interface Focused {
   /** Of its group, if it is a radio button. */
   readonly choices: readonly string[];
   readonly outline: string;
+  /** Whether it is the button that sends the form, rather than the one to the next step. */
+  readonly sends: boolean;
 }
 
 /** More stops than the form has. */
@@ -55,7 +58,8 @@ async function answerByKeyboard(page: Page, fields: Fields): Promise<void> {
     await page.keyboard.press('Tab');
     const at = await focused(page);
     expect(at.outline, `focus on ${at.name} is seen`).not.toBe('none');
-    if (at.kind === 'submit') return;
+    if (at.kind === 'submit' && at.sends) return;
+    if (at.kind === 'submit') await page.keyboard.press('Enter');
     const wanted = fields.filter(([name]) => name === at.name).map(([, value]) => value);
     if (wanted.length > 0) await answer(page, at, wanted);
   }
@@ -88,5 +92,6 @@ const focused = (page: Page): Promise<Focused> =>
       kind: element.type ?? '',
       choices: [...group].map((radio) => radio.value),
       outline: getComputedStyle(element).outlineStyle,
+      sends: 'sending' in element.dataset,
     };
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formFields } from '../support/forum.ts';
-import { fillIn, send } from './form.ts';
+import { fillIn, send, sendUnchecked } from './form.ts';
 import { mailTo, manageLinkIn } from './inbox.ts';
 import { type Pages, PERSONAL, registerOnline } from './pages.ts';
 import { mainTextOf } from './reading.ts';
@@ -30,7 +30,7 @@ describe('AB9: hostile text', () => {
   it('comes back in a refused form, and runs nowhere', async () => {
     const page = await site.visit();
     await page.goto(site.form);
-    await fillIn(page, formFields({ ...HOSTILE, email: 'no-domain' }));
+    await fillIn(page, formFields({ ...HOSTILE, honorific: '☺☺' }));
     expect((await send(page)).status()).toBe(422);
     for (const [name, typed] of Object.entries(HOSTILE)) {
       expect(await page.locator(`[name="${name}"]`).inputValue()).toBe(typed);
@@ -97,7 +97,7 @@ describe('AB13: what every answer tells the browser', () => {
     }
     expect(complaints).toEqual([]);
     await page.goto(pages.form);
-    expect((await send(page)).status()).toBe(422);
+    expect((await sendUnchecked(page)).status()).toBe(422);
     // Chromium itself reports the status of a refused form, and whether it or the script was first to focus the summary.
     const own = /status of 422|^Autofocus processing was blocked/;
     expect(complaints.filter((text) => !own.test(text))).toEqual([]);

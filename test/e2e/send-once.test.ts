@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formFields } from '../support/forum.ts';
 import { eventually } from './eventually.ts';
-import { fillIn, send } from './form.ts';
+import { fillIn, goOn, ready, send } from './form.ts';
 import { mailsTo, mailTo, manageLinkIn } from './inbox.ts';
 import { mainTextOf } from './reading.ts';
 import { type Site, startSite } from './site.ts';
@@ -44,7 +44,7 @@ describe.each([
   { scripts: 'with JavaScript', javaScriptEnabled: true },
   { scripts: 'without JavaScript', javaScriptEnabled: false },
 ])('impatience $scripts', ({ javaScriptEnabled }) => {
-  const button = (page: Page) => page.locator('form[data-register] button[type=submit]');
+  const button = (page: Page) => page.locator('form button[data-sending]');
 
   it('a double click registers once and mails once', async () => {
     const email = `double-${javaScriptEnabled}@example.org`;
@@ -96,7 +96,10 @@ describe('sending other answers from the same address', () => {
     await mailTo(site.system, email);
     const thanks = await mainTextOf(page);
     await page.goBack();
+    await ready(page);
+    await page.getByRole('link', { name: 'Change: Full name' }).click();
     await page.getByRole('textbox', { name: 'Full name' }).fill('Another Sample');
+    await goOn(page);
     expect((await send(page)).status()).toBe(303);
     expect(await mainTextOf(page)).toBe(thanks);
     const notice = await mailTo(site.system, email, 2);

@@ -1,11 +1,15 @@
 /** Addresses of the files that pages load. */
 export interface Assets {
-  readonly css: string;
   readonly js: string;
   /** Puts the reader's own time beside a programme's. */
   readonly ownTimeJs: string;
+  readonly css: string;
+  /** What only pages to be read need, besides. */
+  readonly pagesCss: string;
   /** The Khmer font, linked on Khmer pages only. */
   readonly khmerCss: string;
+  /** The script of the form by language, loaded once the form is there. */
+  readonly formJs: Readonly<Record<string, string>>;
 }
 
 /** Set by the bundler to the content-hashed addresses; unknown where sources run unbundled, as in tests. */
@@ -14,9 +18,11 @@ declare const __ASSETS__: Assets | undefined;
 export const ASSETS: Assets =
   typeof __ASSETS__ === 'undefined'
     ? {
-        css: '/assets/site.css',
         js: '/assets/site.js',
         ownTimeJs: '/assets/own-time.js',
+        css: '/assets/site.css',
+        pagesCss: '/assets/pages.css',
         khmerCss: '/assets/khmer.css',
+        formJs: { en: '/assets/form-en.js', km: '/assets/form-km.js' },
       }
     : __ASSETS__;

@@ -38,6 +38,7 @@ export function page(of: Page): string {
 ${!of.index && html`<meta name="robots" content="noindex">`}
 <link rel="icon" href="/favicon.svg">
 <link rel="stylesheet" href="${ASSETS.css}">
+${!of.formOnly && html`<link rel="stylesheet" href="${ASSETS.pagesCss}">`}
 ${language === 'km' && html`<link rel="stylesheet" href="${ASSETS.khmerCss}">`}
 <script src="${ASSETS.js}" defer></script>
 ${of.hasProgramme && html`<script src="${ASSETS.ownTimeJs}" defer></script>`}

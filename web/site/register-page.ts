@@ -1,18 +1,13 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { html } from '../../shared/html.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
+import { ASSETS } from './assets.ts';
 import { errorSummary } from './form/error-summary.ts';
 import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
 import { page } from './layout.ts';
 import { inLanguage } from './links.ts';
-import { aboutYou } from './register/about-you.ts';
-import { ageBand } from './register/age-band.ts';
-import { attendance } from './register/attendance.ts';
-import { category } from './register/category.ts';
-import { consents } from './register/consents.ts';
 import { fieldLabels } from './register/field-labels.ts';
-import { isAskedByCategory } from './register/question-order.ts';
-import { questions } from './register/questions.ts';
+import { sections } from './register/sections.ts';
 
 export interface RegisterPage {
   readonly event: EventDefinition<string>;
@@ -28,8 +23,6 @@ export interface RegisterPage {
 /** The registration form: one page, complete without a script. */
 export function registerPage({ event, language, t, path, values, problems }: RegisterPage): string {
   const form: FormState = { t, values, problems };
-  const byCategory = event.questions.filter((question) => isAskedByCategory(question, event.questions));
-  const others = event.questions.filter((question) => !byCategory.includes(question));
   const title = t('register.title');
   return page({
     language,
@@ -42,10 +35,8 @@ export function registerPage({ event, language, t, path, values, problems }: Reg
     formOnly: true,
     body: html`${errorSummary(form, fieldLabels(event, t))}<h1>${title}</h1>
 <p class="lead">${t('register.intro')}</p>
-<form method="post" action="${inLanguage(path, language)}" novalidate data-register>
+<form method="post" action="${inLanguage(path, language)}" novalidate data-script="${ASSETS.formJs[language] ?? ASSETS.formJs['en']}">
 <input type="hidden" name="language" value="${language}">
-${ageBand(form)}${aboutYou(form, event, language)}${category(form, event)}${questions(form, event, byCategory, language)}${attendance(form, event, language)}${questions(form, event, others, language)}${consents(form, event)}<p>${t('register.after')}</p>
-<button type="submit" data-sending="${t('register.sending')}">${t('register.submit')}</button>
-</form>`,
+${sections(form, event, language)}</form>`,
   });
 }

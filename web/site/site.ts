@@ -1,14 +1,9 @@
-import { keepFromSendingTwice } from './script/send-once.ts';
-import { showWhatConcerns } from './script/show-what-concerns.ts';
+import { forgetTyped } from './script/typed-storage.ts';
 
-/** Everything works without this; with it, the form shows only what concerns the reader. */
-document.documentElement.classList.add('scripted');
-const form = document.querySelector<HTMLFormElement>('form[data-register]');
+/** Everything works without this. The form's own script is fetched once the page is there to be read and typed into. */
+const script = document.querySelector<HTMLElement>('form[data-script]')?.dataset['script'];
 // Browsers from before 2022 lack `Object.hasOwn`, which conditions need: they keep the plain page.
-if (form !== null && 'hasOwn' in Object) {
-  showWhatConcerns(form);
-  keepFromSendingTwice(form);
-  // Older browsers do not honour `autofocus` on what is no input; others have by the time they draw.
-  const errors = document.querySelector<HTMLElement>('.errors:not(:focus)');
-  if (errors !== null) requestAnimationFrame(() => errors.focus());
-}
+if (script !== undefined && 'hasOwn' in Object) addEventListener('load', () => void import(script));
+
+// Whoever is thanked has sent the form: the tab need not remember it any longer.
+if (location.pathname.endsWith('/thanks')) forgetTyped(location.pathname.replace(/thanks$/, 'register'));

@@ -2,10 +2,22 @@ import common from './common.json' with { type: 'json' };
 import event from './event.json' with { type: 'json' };
 import field from './field.json' with { type: 'json' };
 import find from './find.json' with { type: 'json' };
+import form from './form.json' with { type: 'json' };
 import join from './join.json' with { type: 'json' };
 import manage from './manage.json' with { type: 'json' };
 import problem from './problem.json' with { type: 'json' };
 import register from './register.json' with { type: 'json' };
 import thanks from './thanks.json' with { type: 'json' };
 
-export const site = { ...common, ...event, ...field, ...find, ...join, ...manage, ...problem, ...register, ...thanks };
+export const site = {
+  ...common,
+  ...event,
+  ...field,
+  ...find,
+  ...form,
+  ...join,
+  ...manage,
+  ...problem,
+  ...register,
+  ...thanks,
+};

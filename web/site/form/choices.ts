@@ -1,6 +1,6 @@
 import { type Html, html } from '../../../shared/html.ts';
 import { attribute, flag } from '../attribute.ts';
-import { type Field, fieldClass, fieldParts } from './field.ts';
+import { type Field, fieldAttributes, fieldParts } from './field.ts';
 import { type FormState, valuesOf } from './form-state.ts';
 
 export interface Choice {
@@ -11,11 +11,15 @@ export interface Choice {
   readonly note?: string;
 }
 
+export interface ChoiceField extends Field {
+  readonly type: 'radio' | 'checkbox';
+  readonly choices: readonly Choice[];
+  /** The script asks only those who chose this day. */
+  readonly day?: string;
+}
+
 /** Radios for one choice, check boxes for several, in a group with its question as the legend. */
-export function choices(
-  form: FormState,
-  field: Field & { readonly type: 'radio' | 'checkbox'; readonly choices: readonly Choice[] },
-): Html {
+export function choices(form: FormState, field: ChoiceField): Html {
   const { id, label, notes, described, invalid } = fieldParts(form, field);
   const chosen = valuesOf(form.values, field.path);
   const rows = field.choices.map((choice, index) =>
@@ -28,7 +32,7 @@ export function choices(
       checked: chosen.includes(choice.value),
     }),
   );
-  return html`<fieldset class="${fieldClass(invalid)}"${described}><legend>${label}</legend>${notes}${rows}</fieldset>
+  return html`<fieldset${fieldAttributes(field, invalid)}${attribute('data-day', field.day)}${described}><legend>${label}</legend>${notes}${rows}</fieldset>
 `;
 }
 

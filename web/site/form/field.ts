@@ -1,10 +1,12 @@
 import { type Html, html } from '../../../shared/html.ts';
-import { attribute } from '../attribute.ts';
+import { attribute, flag } from '../attribute.ts';
 import { type FormState, fieldId } from './form-state.ts';
 
 export interface Field {
   /** The name under which the form sends it. */
   readonly path: string;
+  /** Where one path has several fields, for each after the first. */
+  readonly id?: string;
   readonly label: string;
   readonly hint?: string | undefined;
   readonly optional?: boolean;
@@ -22,7 +24,7 @@ export interface FieldParts {
 }
 
 export function fieldParts({ t, problems }: FormState, field: Field): FieldParts {
-  const id = fieldId(field.path);
+  const id = field.id ?? fieldId(field.path);
   const problem = problems.find(({ path }) => path === field.path);
   const hint = field.hint && html`<p class="hint" id="${id}-hint">${field.hint}</p>`;
   const error = problem && html`<p class="error" id="${id}-error"><b>${t('errors.prefix')}</b> ${problem.message}</p>`;
@@ -36,5 +38,6 @@ export function fieldParts({ t, problems }: FormState, field: Field): FieldParts
   };
 }
 
-/** `class="field"`, marked where something is wrong. */
-export const fieldClass = (invalid: boolean): string => (invalid ? 'field bad' : 'field');
+/** ` class="field"`, marked where something is wrong, and where the script has to see that it is filled in. */
+export const fieldAttributes = ({ optional = false }: Pick<Field, 'optional'>, invalid: boolean): Html =>
+  html` class="${invalid ? 'field bad' : 'field'}"${flag('data-required', !optional)}`;

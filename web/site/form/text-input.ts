@@ -1,6 +1,6 @@
 import { type Html, html } from '../../../shared/html.ts';
 import { attribute } from '../attribute.ts';
-import { type Field, fieldClass, fieldParts } from './field.ts';
+import { type Field, fieldAttributes, fieldParts } from './field.ts';
 import { type FormState, firstValue } from './form-state.ts';
 
 export interface TextField extends Field {
@@ -22,6 +22,6 @@ export function textInput(form: FormState, field: TextField): Html {
     ? html`<textarea${shared} rows="5" maxlength="${MAX_LENGTH.long}">
 ${value}</textarea>`
     : html`<input${shared} type="${field.type ?? 'text'}" value="${value}" maxlength="${MAX_LENGTH.line}"${attribute('autocomplete', field.autocomplete)}${attribute('inputmode', field.inputmode)}>`;
-  return html`<div class="${fieldClass(invalid)}"><label for="${id}">${label}</label>${notes}${input}</div>
+  return html`<div${fieldAttributes(field, invalid)}><label for="${id}">${label}</label>${notes}${input}</div>
 `;
 }

@@ -14,6 +14,5 @@ export function aboutYou(form: FormState, event: EventDefinition<string>, langua
     label: t(`register.${field}.label`),
     hint: t(`register.${field}.hint`),
   });
-  return html`<h2>${t('register.section.you')}</h2>
-${textInput(form, { ...labels('email'), type: 'email', autocomplete: 'email' })}${textInput(form, { ...labels('honorific'), optional: true, autocomplete: 'honorific-prefix' })}${textInput(form, { ...labels('fullName'), autocomplete: 'name' })}${textInput(form, { ...labels('badgeName'), optional: true })}${textInput(form, { ...labels('nativeName'), optional: true })}${textInput(form, { ...labels('position'), autocomplete: 'organization-title' })}${textInput(form, { ...labels('organisation'), autocomplete: 'organization' })}${country(form, event, language)}`;
+  return html`${textInput(form, { ...labels('email'), type: 'email', autocomplete: 'email' })}${textInput(form, { ...labels('honorific'), optional: true, autocomplete: 'honorific-prefix' })}${textInput(form, { ...labels('fullName'), autocomplete: 'name' })}${textInput(form, { ...labels('badgeName'), optional: true })}${textInput(form, { ...labels('nativeName'), optional: true })}${textInput(form, { ...labels('position'), autocomplete: 'organization-title' })}${textInput(form, { ...labels('organisation'), autocomplete: 'organization' })}${country(form, event, language)}`;
 }

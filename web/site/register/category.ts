@@ -1,17 +1,21 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { type Html, html } from '../../../shared/html.ts';
+import type { Html } from '../../../shared/html.ts';
 import { choices } from '../form/choices.ts';
 import type { FormState } from '../form/form-state.ts';
 
 /** The stakeholder group: it decides which questions follow. */
 export function category(form: FormState, event: EventDefinition<string>): Html {
   const { t } = form;
-  return html`<h2>${t('register.section.group')}</h2>
-${choices(form, {
-  path: 'category',
-  type: 'radio',
-  label: t('register.category.label'),
-  hint: t('register.category.hint'),
-  choices: event.categories.map(({ id, title, hint }) => ({ value: id, label: title, hint })),
-})}`;
+  return choices(form, {
+    path: 'category',
+    type: 'radio',
+    label: t('register.category.label'),
+    hint: t('register.category.hint'),
+    choices: event.categories.map(({ id, title, hint, approval }) => ({
+      value: id,
+      label: title,
+      hint,
+      ...(approval && { note: t('register.category.approval') }),
+    })),
+  });
 }

@@ -1,24 +1,18 @@
 import type { Consent, EventDefinition } from '../../../shared/domain/event.ts';
 import { type Html, html } from '../../../shared/html.ts';
 import { oneChoice } from '../form/choices.ts';
-import { fieldClass, fieldParts } from '../form/field.ts';
+import { fieldAttributes, fieldParts } from '../form/field.ts';
 import { type FormState, valuesOf } from '../form/form-state.ts';
 
 /** What people agree to: never ticked beforehand, and sent as the version they saw. */
-export function consents(form: FormState, event: EventDefinition<string>): Html | undefined {
-  if (event.consents.length === 0) return undefined;
-  return html`<h2>${form.t('register.section.consents')}</h2>
-${event.consents.map((consent) => oneConsent(form, consent))}`;
-}
+export const consents = (form: FormState, event: EventDefinition<string>): Html[] =>
+  event.consents.map((consent) => oneConsent(form, consent));
 
 function oneConsent(form: FormState, consent: Consent<string>): Html {
   const path = `consents.${consent.id}`;
-  const { id, label, notes, described, invalid } = fieldParts(form, {
-    path,
-    label: consent.title,
-    optional: !consent.required,
-  });
-  return html`<fieldset class="${fieldClass(invalid)}"${described}><legend>${label}</legend>
+  const field = { path, label: consent.title, optional: !consent.required };
+  const { id, label, notes, described, invalid } = fieldParts(form, field);
+  return html`<fieldset${fieldAttributes(field, invalid)}${described}><legend>${label}</legend>
 ${consent.points.length > 0 && html`<ul>${consent.points.map((point) => html`<li>${point}</li>`)}</ul>`}${notes}${oneChoice(
   {
     id,

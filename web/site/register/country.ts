@@ -3,13 +3,27 @@ import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { type Html, html } from '../../../shared/html.ts';
 import { countryName } from '../../../shared/i18n/formats.ts';
 import { attribute, flag } from '../attribute.ts';
-import { fieldClass, fieldParts } from '../form/field.ts';
+import { type Field, fieldAttributes, fieldParts } from '../form/field.ts';
 import { type FormState, firstValue } from '../form/form-state.ts';
 
-/** A list of every country, the event's own region first, each group in the order of the reader's language. */
+/** The country that someone lives in or represents. */
 export function country(form: FormState, event: EventDefinition<string>, language: string): Html {
   const { t } = form;
   const field = { path: 'country', label: t('register.country.label'), hint: t('register.country.hint') };
+  return countrySelect(form, { ...field, autocomplete: 'country' }, event, language);
+}
+
+/**
+ * A list of every country, the event's own region first, each group in the order of the reader's language. A second
+ * one in the page costs next to nothing on the way: to a compressor it is a quotation of the first.
+ */
+export function countrySelect(
+  form: FormState,
+  field: Field & { readonly autocomplete?: string },
+  event: EventDefinition<string>,
+  language: string,
+): Html {
+  const { t } = form;
   const { id, label, notes, described, invalid } = fieldParts(form, field);
   const chosen = firstValue(form.values, field.path);
   const { title, codes } = event.featuredCountries;
@@ -19,7 +33,7 @@ export function country(form: FormState, event: EventDefinition<string>, languag
     sortedByName(some, language).map(
       ([code, name]) => html`<option value=${code}${flag('selected', code === chosen)}>${name}`,
     );
-  return html`<div class="${fieldClass(invalid)}"><label for="${id}">${label}</label>${notes}<select id="${id}" name="${field.path}" autocomplete="country"${described}${attribute('aria-invalid', invalid ? 'true' : undefined)}><option value="">${t('register.country.choose')}${
+  return html`<div${fieldAttributes(field, invalid)}><label for="${id}">${label}</label>${notes}<select id="${id}" name="${field.path}"${attribute('autocomplete', field.autocomplete)}${described}${attribute('aria-invalid', invalid ? 'true' : undefined)}><option value="">${t('register.country.choose')}${
     codes.length > 0 && html`<optgroup label="${title}">${options(codes)}</optgroup>`
   }<optgroup label="${t('register.country.others')}">${options(others)}</optgroup></select></div>
 `;

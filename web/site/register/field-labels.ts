@@ -1,5 +1,7 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
+import { signUpSessions } from '../../../shared/domain/sessions.ts';
 import type { SiteTranslate } from '../../../shared/i18n/site.ts';
+import { categoriesWithClosedSessions } from './closed-sessions.ts';
 import { isAskedByCategory } from './question-order.ts';
 
 const FIRST = [
@@ -23,8 +25,13 @@ export function fieldLabels(event: EventDefinition<string>, t: SiteTranslate): R
   return new Map([
     ...FIRST.map((path) => [path, t(`register.${path}.label`)] as const),
     ...answers(byCategory),
+    ...(categoriesWithClosedSessions(event).length > 0
+      ? [['closedSessions', t('register.closedSessions.label')] as const]
+      : []),
+    ['invitation', t('register.invitation.label')],
     ...(event.modes.length > 1 ? [['mode', t('register.mode.label')] as const] : []),
     ...(event.days.length > 1 ? [['days', t('register.days.label')] as const] : []),
+    ...(signUpSessions(event).length > 0 ? [['sessions', t('register.sessions.name')] as const] : []),
     ...answers(others),
     ...event.consents.map(({ id, title }) => [`consents.${id}`, title] as const),
   ]);

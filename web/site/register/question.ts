@@ -1,25 +1,34 @@
-import type { Question } from '../../../shared/domain/event.ts';
+import type { EventDefinition, Question } from '../../../shared/domain/event.ts';
 import type { Html } from '../../../shared/html.ts';
 import { choices } from '../form/choices.ts';
 import type { FormState } from '../form/form-state.ts';
 import { textInput } from '../form/text-input.ts';
+import { countrySelect } from './country.ts';
 
 /** One of the event's own questions, as the kind of field that its type asks for. */
-export function question(form: FormState, asked: Question<string>): Html {
+export function question(
+  form: FormState,
+  asked: Question<string>,
+  event: EventDefinition<string>,
+  language: string,
+): Html {
   const { t } = form;
-  const field = { path: `answers.${asked.id}`, label: asked.title, hint: asked.hint, optional: !asked.required };
+  const hint = (otherwise?: string) => withReaders(form, asked, asked.hint ?? otherwise);
+  const field = { path: `answers.${asked.id}`, label: asked.title, hint: hint(), optional: !asked.required };
   const options = (asked.options ?? []).map(({ id, title }) => ({ value: id, label: title }));
   switch (asked.type) {
     case 'text':
-    case 'organisation':
-    case 'country':
       return textInput(form, field);
+    case 'organisation':
+      return textInput(form, { ...field, autocomplete: 'organization' });
+    case 'country':
+      return countrySelect(form, field, event, language);
     case 'email':
       return textInput(form, { ...field, type: 'email' });
     case 'phone':
-      return textInput(form, { ...field, type: 'tel' });
+      return textInput(form, { ...field, type: 'tel', autocomplete: 'tel' });
     case 'long-text':
-      return textInput(form, { ...field, long: true, hint: asked.hint ?? upTo(form, asked.max) });
+      return textInput(form, { ...field, long: true, hint: hint(upTo(form, asked.max)) });
     case 'number':
       return textInput(form, { ...field, inputmode: 'numeric' });
     case 'date':
@@ -31,7 +40,7 @@ export function question(form: FormState, asked: Question<string>): Html {
         ...field,
         type: 'checkbox',
         choices: options,
-        hint: asked.hint ?? t('register.choose-all'),
+        hint: hint(t('register.choose-all')),
       });
     case 'yes-no':
       return choices(form, {
@@ -43,6 +52,11 @@ export function question(form: FormState, asked: Question<string>): Html {
         ],
       });
   }
+}
+
+/** Of what should be arranged for someone, the hint says who reads it. */
+function withReaders({ t }: FormState, { care }: Question<string>, hint: string | undefined): string | undefined {
+  return care ? [hint, t('register.care')].filter(Boolean).join(' ') : hint;
 }
 
 const upTo = ({ t }: FormState, max: number | undefined): string | undefined =>

@@ -1,3 +1,4 @@
+import type { Condition } from '../../../shared/domain/condition.ts';
 import type { EventDefinition, Question } from '../../../shared/domain/event.ts';
 import { type Html, html } from '../../../shared/html.ts';
 import type { FormState } from '../form/form-state.ts';
@@ -16,13 +17,23 @@ export function questions(
 ): Html {
   return html`${groupByCondition(asked).map((group) => {
     const [first] = group;
-    const fields = group.map((each) => question(form, each));
+    const fields = group.map((each) => question(form, each, event, language));
     if (first?.when === undefined) return fields;
-    const id = `only-${first.id}`;
-    return html`<div class="group" role="group" aria-labelledby="${id}" data-when="${JSON.stringify(first.when)}"><p class="only" id="${id}">${whomItConcerns(first.when, event, language, form.t)}</p>
+    return onlyWhere(first.when, first.id, html`${fields}`, { event, language, t: form.t });
+  })}`;
+}
+
+/** Fields that concern some people only, under words that say whom; the script shows them only to those. */
+export function onlyWhere(
+  condition: Condition,
+  name: string,
+  fields: Html,
+  { event, language, t }: { event: EventDefinition<string>; language: string; t: FormState['t'] },
+): Html {
+  const id = `only-${name}`;
+  return html`<div class="group" role="group" aria-labelledby="${id}" data-when="${JSON.stringify(condition)}"><p class="only" id="${id}">${whomItConcerns(condition, event, language, t)}</p>
 ${fields}</div>
 `;
-  })}`;
 }
 
 /** Neighbours under the same condition share a group. */

@@ -11,6 +11,8 @@ export function keepFromSendingTwice(form: HTMLFormElement): void {
     button.textContent = label;
   };
   form.addEventListener('submit', (event) => {
+    // Another step is shown first, or something is missing.
+    if (event.defaultPrevented) return;
     if (button.hasAttribute('aria-disabled')) {
       event.preventDefault();
       return;

@@ -3,18 +3,24 @@ import { type Facts, holds } from '../../../shared/domain/condition.ts';
 const ANSWER = 'answers.';
 
 /**
- * Shows each group of questions only while its condition holds. What is hidden is disabled too, so that it is not
- * sent and no later condition sees it; what was typed stays, and comes back with the group.
+ * Shows each group of fields only while its condition holds or its day is chosen. What is hidden is disabled too, so
+ * that it is not sent and no later condition sees it; what was typed stays, and comes back with the group.
  */
 export function showWhatConcerns(form: HTMLFormElement): void {
-  const groups = [...form.querySelectorAll<HTMLElement>('[data-when]')];
+  const groups = [...form.querySelectorAll<HTMLElement>('[data-when],[data-day]')];
   const update = (): void => {
     // In the order of the form: a group may depend on an answer in an earlier one.
-    for (const group of groups) setShown(group, holds(JSON.parse(group.dataset['when'] ?? ''), factsOf(form)));
+    for (const group of groups) setShown(group, concerns(group, form));
   };
   form.addEventListener('change', update);
-  // Not before the page is shown: going back, the browser first puts the answers back, but not into disabled fields.
-  window.addEventListener('pageshow', update);
+  // Going back, a browser may bring the page back as it was, or only the answers.
+  addEventListener('pageshow', update);
+  update();
+}
+
+function concerns({ dataset: { when, day } }: HTMLElement, form: HTMLFormElement): boolean {
+  if (day !== undefined) return new FormData(form).getAll('days').includes(day);
+  return holds(JSON.parse(when ?? ''), factsOf(form));
 }
 
 function setShown(group: HTMLElement, shown: boolean): void {

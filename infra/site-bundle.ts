@@ -1,0 +1,44 @@
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { BuildOptions } from 'esbuild';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+/** The form's script, an entry for each language: it brings its own words. */
+const FORM_SCRIPTS = 'web/site/script/form';
+const LANGUAGES = readdirSync(join(ROOT, FORM_SCRIPTS)).map((file) => basename(file, '.ts'));
+
+/** Sources by the name of what is made of them. */
+export const SITE_ENTRIES: Readonly<Record<string, string>> = {
+  site: 'web/site/site.ts',
+  'own-time': 'web/site/script/own-time.ts',
+  'site-css': 'web/site/site.css',
+  'pages-css': 'web/site/pages.css',
+  khmer: 'web/site/khmer.css',
+  ...Object.fromEntries(LANGUAGES.map((tag) => [`form-${tag}`, `${FORM_SCRIPTS}/${tag}.ts`])),
+};
+
+/** How the files that pages load are built. */
+export const SITE_BUNDLE = {
+  absWorkingDir: ROOT,
+  entryPoints: SITE_ENTRIES,
+  bundle: true,
+  minify: true,
+  format: 'iife',
+  target: ['es2020', 'chrome80', 'safari14', 'firefox78'],
+  // Safari 14.0 gets it wrong in rare places; the scripts that use it run from 15.4 on.
+  supported: { destructuring: true },
+  // Khmer would otherwise be written as escapes, at twice the size.
+  charset: 'utf8',
+  loader: { '.woff2': 'file' },
+} satisfies BuildOptions;
+
+/** The addresses as pages know them (`Assets` of `web/site/assets.ts`). */
+export const siteAddresses = (address: (name: string) => string) => ({
+  js: address('site'),
+  ownTimeJs: address('own-time'),
+  css: address('site-css'),
+  pagesCss: address('pages-css'),
+  khmerCss: address('khmer'),
+  formJs: Object.fromEntries(LANGUAGES.map((tag) => [tag, address(`form-${tag}`)])),
+});

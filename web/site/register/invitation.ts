@@ -1,0 +1,20 @@
+import type { EventDefinition } from '../../../shared/domain/event.ts';
+import type { Html } from '../../../shared/html.ts';
+import { type FormState, firstValue } from '../form/form-state.ts';
+import { textInput } from '../form/text-input.ts';
+import { categoriesWithClosedSessions } from './closed-sessions.ts';
+
+/** A code spares its holder the wait for approval: asked where anyone may have to wait, and of whoever brought one. */
+export function invitation(form: FormState, event: EventDefinition<string>): Html | undefined {
+  const { t, values } = form;
+  if (!takesInvitations(event) && firstValue(values, 'invitation') === '') return undefined;
+  return textInput(form, {
+    path: 'invitation',
+    label: t('register.invitation.label'),
+    hint: t('register.invitation.hint'),
+    optional: true,
+  });
+}
+
+const takesInvitations = (event: EventDefinition<string>): boolean =>
+  event.categories.some(({ approval }) => approval) || categoriesWithClosedSessions(event).length > 0;

@@ -1,0 +1,44 @@
+import type { Control } from './fields.ts';
+import { forgetTyped, readTyped, storeTyped } from './typed-storage.ts';
+
+/**
+ * Puts back what was typed before a reload or a change of language.
+ *
+ * @returns the step that was shown then
+ */
+export function restoreTyped(form: HTMLFormElement): string | undefined {
+  const typed = readTyped(location.pathname);
+  if (typed === undefined) return undefined;
+  for (const control of form.querySelectorAll<Control>('input:not([type=hidden]),select,textarea')) {
+    const values = typed.fields.filter(([name]) => name === control.name).map(([, value]) => value);
+    if (control.type !== 'radio' && control.type !== 'checkbox') control.value = values[0] || control.value;
+    else if (values.includes(control.value)) (control as HTMLInputElement).checked = true;
+  }
+  return typed.step;
+}
+
+/**
+ * Keeps what is typed for as long as the tab lives, but for two things. Nothing that someone under 18 typed is kept
+ * anywhere before a guardian agrees, and a device may be shared with a family or a class. Consents are given to words
+ * that one has just read, so they are asked anew.
+ *
+ * @param step the id of the step that is shown
+ */
+export function keepTyped(form: HTMLFormElement, step: () => string): void {
+  const keep = (): void => {
+    if (isMinor(form)) forgetTyped(location.pathname);
+    else storeTyped(location.pathname, { step: step(), fields: typedInto(form) });
+  };
+  form.addEventListener('input', keep);
+  // Not what was sent and forgotten, should someone come back to it.
+  addEventListener('pagehide', () => readTyped(location.pathname) && keep());
+  // What the server refused is not sent yet.
+  if (document.querySelector('.errors')) keep();
+}
+
+export const isMinor = (form: HTMLFormElement): boolean => new FormData(form).get('ageBand') === 'minor';
+
+const typedInto = (form: HTMLFormElement): [string, string][] =>
+  [...new FormData(form)]
+    .filter(([name]) => !name.startsWith('consents.'))
+    .map(([name, value]): [string, string] => [name, String(value)]);

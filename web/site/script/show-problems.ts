@@ -1,0 +1,65 @@
+import { element } from './element.ts';
+import type { PageField } from './fields.ts';
+import type { Problem } from './problems.ts';
+import { say, type Words } from './words.ts';
+
+/** Shows what is wrong in a step the way the server would, instead of what it or the server said before. */
+export function showProblems(step: HTMLElement, problems: readonly Problem[], words: Words): void {
+  for (const box of step.querySelectorAll<HTMLElement>('.bad')) unmark(box);
+  for (const { field, message } of problems) mark(field, message, words);
+  summarise(step, problems, words);
+}
+
+function mark({ box, control }: PageField, message: string, words: Words): void {
+  const id = `${control.id}-error`;
+  box.classList.add('bad');
+  const before = box.querySelector('.hint') ?? box.querySelector(':scope > ul') ?? box.querySelector('legend,label');
+  before?.after(element('p', { class: 'error', id }, element('b', {}, words['errors.prefix']), ` ${message}`));
+  const described = describedIn(box);
+  described.setAttribute('aria-describedby', `${id} ${described.getAttribute('aria-describedby') ?? ''}`.trim());
+  if (described === control) control.setAttribute('aria-invalid', 'true');
+}
+
+function unmark(box: HTMLElement): void {
+  box.classList.remove('bad');
+  box.querySelector('.error')?.remove();
+  const described = describedIn(box);
+  const others = (described.getAttribute('aria-describedby') ?? '').split(' ').filter((id) => !id.endsWith('-error'));
+  if (others.join('') === '') described.removeAttribute('aria-describedby');
+  else described.setAttribute('aria-describedby', others.join(' '));
+  described.removeAttribute('aria-invalid');
+}
+
+/** What hint and error are tied to: a group of choices as a whole, or the one control. */
+const describedIn = (box: HTMLElement): HTMLElement =>
+  box instanceof HTMLFieldSetElement ? box : (box.querySelector('input,select,textarea') as HTMLElement);
+
+/** The summary keeps what the server said of other steps. */
+function summarise(step: HTMLElement, problems: readonly Problem[], words: Words): void {
+  const old = document.querySelector('.errors');
+  const others = [...(old?.querySelectorAll('li') ?? [])].filter((item) => {
+    const target = targetOf(item.querySelector('a'));
+    return target !== null && !step.contains(target);
+  });
+  old?.remove();
+  const items = problems.map(({ field: { control }, summary }) =>
+    element('li', {}, element('a', { href: `#${control.id}` }, summary)),
+  );
+  if (items.length + others.length === 0) return;
+  const title = element('h2', { id: 'errors-title' }, words['errors.title']);
+  const box = element(
+    'div',
+    { class: 'errors', role: 'alert', tabindex: '-1', 'aria-labelledby': 'errors-title' },
+    title,
+    element('p', {}, words['errors.kept']),
+    element('ul', {}, ...items, ...others),
+  );
+  document.querySelector('main')?.prepend(box);
+  if (items.length === 0) return;
+  document.title = say(words['register.error-title'], { title: document.title });
+  box.focus();
+}
+
+/** The field that a line of the summary leads to. */
+export const targetOf = (link: HTMLAnchorElement | null): HTMLElement | null =>
+  document.getElementById(link?.hash.slice(1) ?? '');
