@@ -4,12 +4,12 @@ import type { SiteTranslate } from '../../shared/i18n/site.ts';
 import { accessibilityPath, inLanguage, privacyPath, youngPeoplePath } from './links.ts';
 
 /** Whom to write to, whom to tell about a child in danger (CS17), and what the site says about itself. */
-export function footer(event: EventDefinition<string>, language: string, t: SiteTranslate, formOnly = false): Html {
+export function footer(event: EventDefinition<string>, language: string, t: SiteTranslate): Html {
   const { name, email } = event.secretariat;
   const link = (path: string, label: string): Html => html`<a href="${inLanguage(path, language)}">${label}</a>`;
   return html`<footer><div class="bar">
 <p>${t('layout.contact', { name })} <a href="mailto:${email}">${email}</a></p>
-${!formOnly && html`${safeguarding(event, t)}<nav class="links" aria-label="${t('layout.about')}">${link(privacyPath(event.id), t('layout.privacy'))}${link(youngPeoplePath(event.id), t('layout.young-people'))}${link(accessibilityPath(event.id), t('layout.accessibility'))}</nav>`}
+${safeguarding(event, t)}<nav class="links" aria-label="${t('layout.about')}">${link(privacyPath(event.id), t('layout.privacy'))}${link(youngPeoplePath(event.id), t('layout.young-people'))}${link(accessibilityPath(event.id), t('layout.accessibility'))}</nav>
 </div></footer>`;
 }
 

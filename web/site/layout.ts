@@ -52,7 +52,7 @@ ${of.languages.length > 1 && languageSwitch(of)}
 <main id="main" tabindex="-1">
 ${of.body}
 </main>
-${event && footer(event, language, t, of.formOnly)}
+${event && footer(event, language, t)}
 </body>
 </html>`.markup;
 }
