@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import type { EventDefinition } from '../shared/domain/event.ts';
+import { EXIT, runCommand, UsageError } from './command.ts';
 import { describe, loadEvent, readEvent } from './load.ts';
 
 const HELP = `Usage: npm run event -- check FILE...
@@ -13,50 +13,15 @@ publish   puts an event into the Registry table; the same event again changes no
           --outbox    the Outbox table's name: whoever waits may have a seat once there are more
           --endpoint  of DynamoDB, if it is not AWS; region and credentials come from the environment`;
 
-/** What a command ends with: done, something to change in a file, or used wrongly. */
-const EXIT = { done: 0, problems: 1, usage: 2 } as const;
-
-class UsageError extends Error {
-  override name = 'UsageError';
-}
-
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(args: string[]): Promise<number> {
-  try {
-    const { command, files, table, outbox, endpoint, help } = parse(args);
-    if (help) {
-      console.log(HELP);
-      return EXIT.done;
-    }
+process.exitCode = await runCommand(
+  HELP,
+  ['table', 'outbox', 'endpoint'],
+  ([command, ...files], { table, outbox, endpoint }) => {
     if (command === 'check') return check(files);
-    if (command === 'publish') return await publish(files, table, outbox, endpoint);
+    if (command === 'publish') return publish(files, table, outbox, endpoint);
     throw new UsageError(command === undefined ? 'say what to do' : `there is no command "${command}"`);
-  } catch (error) {
-    const isUsage = error instanceof UsageError;
-    console.error(messageOf(error) + (isUsage ? `\n\n${HELP}` : ''));
-    return isUsage ? EXIT.usage : EXIT.problems;
-  }
-}
-
-function parse(args: string[]) {
-  try {
-    const { positionals, values } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        table: { type: 'string' },
-        outbox: { type: 'string' },
-        endpoint: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-    const [command, ...files] = positionals;
-    return { command, files, ...values };
-  } catch (error) {
-    throw new UsageError(messageOf(error));
-  }
-}
+  },
+);
 
 function check(files: readonly string[]): number {
   if (files.length === 0) throw new UsageError('check needs a file');
@@ -119,8 +84,4 @@ function summary({
   const counts = { categories, questions, quotas, sessions };
   const counted = Object.entries(counts).map(([name, items]) => `${items.length} ${name}`);
   return [`"${title[languages[0] ?? '']}"`, `version ${version}`, dates, languages.join(' '), ...counted].join(', ');
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

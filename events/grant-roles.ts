@@ -20,7 +20,7 @@ export async function grantRoles(
   { eventId, identity, label, grants }: Granted,
   { dynamodb, tableName }: { readonly dynamodb: DynamoDBClient; readonly tableName: string },
 ): Promise<void> {
-  const member = { id: memberId(identity), grants, label, createdAt: realSystem.now().toISOString() };
+  const member = { id: memberId(identity), grants, label, createdAt: realSystem.now().toISOString(), revision: 1 };
   const Item = { ...roleKey(eventId, member.id), ...toRoleAttributes(member) };
   await documentClient(dynamodb).send(new PutCommand({ TableName: tableName, Item }));
 }

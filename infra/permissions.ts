@@ -50,7 +50,15 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     ticketKey: ['kms:Sign', 'kms:GetPublicKey'],
   },
   organiser: {
-    registry: ['dynamodb:GetItem'],
+    registry: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:DeleteItem',
+    ],
+    outbox: ['dynamodb:PutItem'],
+    secretsKey: ['kms:GenerateMac'],
   },
   housekeeping: {
     registry: [

@@ -68,10 +68,12 @@ async function buildAndStart({ port, fresh }: Options, onCrash: (reason: string)
   return system;
 }
 
-function welcome({ siteUrl, mailboxUrl }: System): string {
+function welcome({ siteUrl, mailboxUrl, identity }: System): string {
   return `
   Site      ${siteUrl}/e/${SAMPLE_EVENT}
   Mailbox   ${mailboxUrl}
+  Console   ${siteUrl}/console/?event=${SAMPLE_EVENT}
+            sign in with one press as an organiser, a focal point and others (${identity.issuer})
 
 Data is kept in .local/ (npm start -- --fresh empties it). Ctrl-C stops everything.
 `;

@@ -28,7 +28,7 @@ export const FUNCTION_ENVIRONMENT = {
   site: ['registryTable', 'homeEvent', 'mailFrom', 'oidcIssuer', 'oidcClientId', 'oidcScope'],
   registration: ['registryTable', 'outboxTable', 'secretsKey', 'mailFrom'],
   attendee: ['registryTable', 'outboxTable', 'secretsKey', 'ticketKey'],
-  organiser: ['registryTable'],
+  organiser: ['registryTable', 'outboxTable', 'secretsKey', 'siteUrl'],
   housekeeping: ['registryTable', 'outboxTable'],
   outbox: ['registryTable', 'outboxTable', 'secretsKey', 'ticketKey', 'siteUrl', 'mailFrom', 'configurationSet'],
 } as const satisfies Record<string, readonly EnvironmentKey[]>;

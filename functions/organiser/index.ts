@@ -3,14 +3,25 @@ import { httpHandler } from '../../shared/http/handler.ts';
 import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { realDeps } from './deps.ts';
 import { getMyRoles } from './get-my-roles.ts';
+import { inviteToRoles } from './invite-to-roles.ts';
+import { listRoles } from './list-roles.ts';
 import { permitted } from './permitted.ts';
+import { redeemRoleInvitation } from './redeem-role-invitation.ts';
+import { revokeRoles, withdrawRoleInvitation } from './revoke-roles.ts';
 
 /** What those who run an event do. */
 export const handler = httpHandler<'organiser'>(
   ORGANISER_ROUTES,
   () => {
     const deps = realDeps();
-    return permitted(deps, { getMyRoles });
+    return permitted(deps, {
+      getMyRoles,
+      redeemRoleInvitation: redeemRoleInvitation(deps),
+      listRoles: listRoles(deps),
+      revokeRoles: revokeRoles(deps),
+      inviteToRoles: inviteToRoles(deps),
+      withdrawRoleInvitation: withdrawRoleInvitation(deps),
+    });
   },
   problemAnswer,
 );

@@ -1,9 +1,9 @@
 import { ORGANISER_ROUTES } from '../../shared/contract/routes/organiser.ts';
-import type { RouteId } from '../../shared/contract/routes.ts';
 import { isId } from '../../shared/domain/event-id.ts';
 import { holdsAny, type OrganiserRole, type RoleGrant } from '../../shared/domain/organiser-role.ts';
 import { ProblemError } from '../../shared/errors.ts';
-import type { Handle, Handlers } from '../../shared/http/handler.ts';
+import type { Sender } from '../../shared/http/caller.ts';
+import type { Guarded, Handlers } from '../../shared/http/handler.ts';
 import type { Reply } from '../../shared/http/reply.ts';
 import type { HttpRequest } from '../../shared/http/request.ts';
 import { memberId } from '../../shared/store/member-id.ts';
@@ -18,10 +18,10 @@ export interface Caller {
 }
 
 /** A use case that is reached by those only whom its route names. */
-export type Permitted<Id extends RouteId> = (request: HttpRequest<Id>, caller: Caller) => Promise<Reply>;
+export type Permitted<Id extends OrganiserRouteId> = (request: HttpRequest<Id>, caller: Caller) => Promise<Reply>;
 
 /**
- * Puts the guard before every use case: a handler that was not handed through here does not fit the route table.
+ * Puts the guard before every use case.
  *
  * @param useCases one for each organiser route
  */
@@ -29,14 +29,16 @@ export function permitted(
   deps: Deps,
   useCases: { readonly [Id in OrganiserRouteId]: Permitted<Id> },
 ): Handlers<'organiser'> {
-  const guarded = Object.entries(useCases).map(([id, useCase]): [string, Handle<OrganiserRouteId>] => [
+  const guarded = Object.entries(useCases).map(([id, useCase]): [string, Guarded<OrganiserRouteId>] => [
     id,
-    async (request) => {
-      const { roles } = ORGANISER_ROUTES[id as OrganiserRouteId];
-      return useCase(request, await requireRole(deps, request, roles));
+    {
+      admit: async (sender) => {
+        const caller = await requireRole(deps, sender, ORGANISER_ROUTES[id as OrganiserRouteId].roles);
+        return (request) => (useCase as Permitted<OrganiserRouteId>)(request as never, caller);
+      },
     },
   ]);
-  return Object.fromEntries(guarded) as Handlers<'organiser'>;
+  return Object.fromEntries(guarded) as unknown as Handlers<'organiser'>;
 }
 
 /**
@@ -46,7 +48,7 @@ export function permitted(
  */
 async function requireRole(
   deps: Deps,
-  { caller, params: { eventId } }: HttpRequest<OrganiserRouteId>,
+  { caller, params: { eventId = '' } }: Sender,
   roles: readonly OrganiserRole[] | 'signed-in',
 ): Promise<Caller> {
   const id = memberId(caller);

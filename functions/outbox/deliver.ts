@@ -1,9 +1,8 @@
 import { type OutboxMessage, SETTLED_DAYS } from '../../shared/domain/message.ts';
 import { logError, logWarning } from '../../shared/log.ts';
-import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import { claim } from './claim.ts';
 import type { Deps } from './deps.ts';
-import { writeMail } from './write-mail.ts';
+import { type Written, writeMail } from './write-mail.ts';
 
 /** Seconds. */
 const KEEP = SETTLED_DAYS * 24 * 60 * 60;
@@ -45,27 +44,14 @@ async function send(deps: Deps, message: OutboxMessage): Promise<void> {
   await putOff(deps, message);
 }
 
-type Prepared = { readonly raw: Uint8Array; readonly to: string } | { readonly obstacle: string };
-
 /** Nothing is sent here: after a failure, another try need not reckon with a mail that left. */
-async function prepare(deps: Deps, message: OutboxMessage): Promise<Prepared> {
-  const { eventId, reference, language, to } = message;
+async function prepare(deps: Deps, message: OutboxMessage): Promise<Written> {
   try {
-    const found = await deps.registrations.readWithEvent(eventId, reference, language);
-    if (found === undefined || to === undefined) return { obstacle: 'registration-gone' };
-    if (!isCurrent(message, found)) return { obstacle: 'superseded' };
-    return { raw: await writeMail(deps, message, to, found), to };
+    return await writeMail(deps, message);
   } catch (error) {
     await putOff(deps, message);
     throw error;
   }
-}
-
-/** A ticket mailed after its registration was cancelled would only be turned away at the door. */
-function isCurrent({ kind }: OutboxMessage, { registration: { status } }: RegistrationWithEvent): boolean {
-  if (kind === 'already-registered' || kind === 'link') return status !== 'cancelled';
-  if (kind === 'promoted') return status === 'confirmed';
-  return kind === 'cancelled' || status === kind;
 }
 
 function putOff(deps: Deps, message: OutboxMessage): Promise<void> {

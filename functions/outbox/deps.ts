@@ -3,7 +3,9 @@ import { readEnvironment } from '../../shared/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
 import { kmsTicketSigner, type TicketSigner } from '../../shared/keys/ticket-signer.ts';
 import { documentClient } from '../../shared/store/client.ts';
+import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
+import { type RoleInvitationStore, roleInvitationStore } from '../../shared/store/role-invitation-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 import { type Mailer, sesMailer } from './mailer.ts';
 import { type OutboxStore, outboxStore } from './store.ts';
@@ -14,6 +16,8 @@ export interface Deps {
   readonly secrets: Secrets;
   readonly signer: TicketSigner;
   readonly registrations: RegistrationStore;
+  readonly events: EventStore;
+  readonly invitations: RoleInvitationStore;
   readonly outbox: OutboxStore;
   readonly mailer: Mailer;
   readonly siteUrl: string;
@@ -29,6 +33,8 @@ export function realDeps(client = documentClient()): Deps {
     secrets: kmsSecrets(kms, environment.secretsKey),
     signer: kmsTicketSigner(kms, environment.ticketKey),
     registrations: registrationStore(client, environment.registryTable, system),
+    events: eventStore(client, environment.registryTable, system),
+    invitations: roleInvitationStore(client, environment.registryTable, system),
     outbox: outboxStore(client, environment.outboxTable, system),
     mailer: sesMailer(environment.configurationSet, environment.mailFrom),
     siteUrl: environment.siteUrl,

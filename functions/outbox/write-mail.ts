@@ -1,42 +1,28 @@
-import type { MessageKind, OutboxMessage } from '../../shared/domain/message.ts';
-import { manageToken } from '../../shared/keys/manage-link.ts';
+import type { OutboxMessage } from '../../shared/domain/message.ts';
 import { composeMessage } from '../../shared/mail/compose.ts';
-import { type Message, renderMessage } from '../../shared/mail/message.ts';
-import type { MessageData } from '../../shared/mail/message-data.ts';
-import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { aboutInvitation } from './about-invitation.ts';
+import { aboutRegistration } from './about-registration.ts';
 import type { Deps } from './deps.ts';
 
-/** The raw mail for a message, written from the registration as it stands now. */
-export async function writeMail(
-  deps: Deps,
-  message: OutboxMessage,
-  to: string,
-  found: RegistrationWithEvent,
-): Promise<Uint8Array> {
-  const { event } = found;
-  const rendered = await render(deps, message.kind, found);
+/** A raw mail and whom it is to, or why there is none to send any more. */
+export type Written = { readonly raw: Uint8Array; readonly to: string } | { readonly obstacle: string };
+
+/** The raw mail for a message, written from what it is about as that stands now. */
+export async function writeMail(deps: Deps, message: OutboxMessage): Promise<Written> {
+  const { kind, to } = message;
+  if (to === undefined) return { obstacle: 'address-gone' };
+  const told =
+    kind === 'role-invitation' ? await aboutInvitation(deps, message) : await aboutRegistration(deps, kind, message);
+  if ('obstacle' in told) return told;
+  const { secretariat, title, id } = told.event;
   const domain = deps.sender.slice(deps.sender.lastIndexOf('@') + 1);
-  return composeMessage(rendered, {
-    from: { name: event.title, address: deps.sender },
+  const raw = await composeMessage(told.message, {
+    from: { name: title, address: deps.sender },
     to,
-    replyTo: { name: event.secretariat.name, address: event.secretariat.email },
+    replyTo: { name: secretariat.name, address: secretariat.email },
     date: new Date(message.createdAt),
     messageId: `${message.id}@${domain}`,
-    fileName: event.id,
+    fileName: id,
   });
-}
-
-async function render(deps: Deps, kind: MessageKind, found: RegistrationWithEvent): Promise<Message> {
-  const { registration, event, language } = found;
-  const data: MessageData = {
-    event,
-    registration: { ...registration, language },
-    links: {
-      manage: `${deps.siteUrl}/m/${await manageToken(registration, deps.secrets)}?lang=${language}`,
-      event: `${deps.siteUrl}/e/${event.id}?lang=${language}`,
-      privacy: `${deps.siteUrl}/e/${event.id}/privacy?lang=${language}`,
-    },
-  };
-  if (kind !== 'confirmed' && kind !== 'promoted') return renderMessage(kind, data);
-  return renderMessage(kind, { ...data, ticket: await deps.signer.sign(event, registration) });
+  return { raw, to };
 }

@@ -1,20 +1,21 @@
 import * as z from 'zod';
-import { ORGANISER_ROLES } from '../domain/organiser-role.ts';
+import { isCountry } from '../domain/countries.ts';
+import { ORGANISER_ROLES, type RoleGrant } from '../domain/organiser-role.ts';
 import { once } from '../once.ts';
 
 /** As many countries or organisations as one focal point may answer for. */
 const MOST_REACHES = 50;
+/** Characters; what a registration may hold. */
+const LONGEST_ORGANISATION = 160;
+/** Characters of a label: someone's name, or what they are to the inviter. */
+const LONGEST_LABEL = 100;
 
 /** One role and its reach, as organisers give it, as it is stored and as it is shown. */
 export const roleGrant = once(() =>
   z.strictObject({
     role: z.enum(ORGANISER_ROLES),
-    countries: z
-      .array(z.string().regex(/^[A-Z]{2}$/))
-      .min(1)
-      .max(MOST_REACHES)
-      .optional(),
-    organisations: z.array(z.string().min(1).max(160)).min(1).max(MOST_REACHES).optional(),
+    countries: z.array(z.string().refine(isCountry)).min(1).max(MOST_REACHES).optional(),
+    organisations: z.array(z.string().trim().min(1).max(LONGEST_ORGANISATION)).min(1).max(MOST_REACHES).optional(),
     vettedUntil: z.iso.date().optional(),
   }),
 );
@@ -25,5 +26,77 @@ export const myRoles = z.lazy(() =>
     eventId: z.string(),
     /** Empty for someone whom nobody has invited yet. */
     grants: z.array(roleGrant()).readonly(),
+  }),
+);
+
+/** Invites someone into roles. */
+export const newRoleInvitation = z.lazy(() =>
+  z.strictObject({
+    grants: z
+      .array(
+        roleGrant()
+          .refine(namesItsReach, { path: ['countries'] })
+          .refine(reachesNoFurther, { path: ['role'] }),
+      )
+      .min(1)
+      .max(ORGANISER_ROLES.length),
+    /** What the inviter calls them. */
+    label: z.string().trim().min(1).max(LONGEST_LABEL).optional(),
+    /** Where the link is mailed to; without it, the inviter hands it over. It is forgotten once the mail has left. */
+    email: z.string().optional(),
+    /** Of the mail; the request's own when absent. */
+    language: z.string().optional(),
+  }),
+);
+
+/** A focal point who decides for nobody would only wait for work. */
+const namesItsReach = ({ role, countries, organisations }: RoleGrant): boolean =>
+  role !== 'focal-point' || countries !== undefined || organisations !== undefined;
+
+/** Other roles are for the whole event: a reach would promise a limit that nothing keeps. */
+const reachesNoFurther = ({ role, countries, organisations }: RoleGrant): boolean =>
+  role === 'focal-point' || (countries === undefined && organisations === undefined);
+
+/** The link is shown this once. */
+export const madeRoleInvitation = z.lazy(() =>
+  z.strictObject({
+    id: z.string(),
+    link: z.string(),
+    /** ISO 8601 instant. */
+    expiresAt: z.string(),
+  }),
+);
+
+export const redemption = z.lazy(() =>
+  z.strictObject({
+    /** The token of the invitation's link. */
+    invitation: z.string().regex(/^[\w-]{22}$/),
+  }),
+);
+
+/** Everyone who runs an event, and who is invited to. */
+export const eventRoles = z.lazy(() =>
+  z.strictObject({
+    members: z.array(
+      z.strictObject({
+        id: z.string(),
+        grants: z.array(roleGrant()).readonly(),
+        label: z.string().optional(),
+        invitedBy: z.string().optional(),
+        createdAt: z.string(),
+        /** Whether this is the caller. */
+        isYou: z.boolean(),
+      }),
+    ),
+    invitations: z.array(
+      z.strictObject({
+        id: z.string(),
+        grants: z.array(roleGrant()).readonly(),
+        label: z.string().optional(),
+        invitedBy: z.string().optional(),
+        createdAt: z.string(),
+        expiresAt: z.string(),
+      }),
+    ),
   }),
 );

@@ -1,5 +1,5 @@
-/** The kinds of mail Plenary sends, one for each step in the life of a registration. */
-export const MESSAGE_KINDS = [
+/** Mail about a registration, one kind for each step in its life. */
+const REGISTRATION_KINDS = [
   'confirmed',
   'pending-approval',
   'waitlisted',
@@ -9,6 +9,10 @@ export const MESSAGE_KINDS = [
   'link',
   'cancelled',
 ] as const;
+export type RegistrationMessageKind = (typeof REGISTRATION_KINDS)[number];
+
+/** The kinds of mail Plenary sends. */
+export const MESSAGE_KINDS = [...REGISTRATION_KINDS, 'role-invitation'] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
 /** Days for which a settled message is kept, without its address, to answer "was it sent?". */
@@ -23,6 +27,7 @@ export interface OutboxMessage {
   readonly id: string;
   readonly kind: MessageKind;
   readonly eventId: string;
+  /** What it is about: a registration's reference, or an invitation's number, from which its token is made. */
   readonly reference: string;
   /** Present until the message is sent. */
   readonly to?: string;

@@ -20,9 +20,9 @@ export type Purpose = (typeof PURPOSES)[number];
 
 /**
  * For how long. `event`: until the event's retention ends; `sent`: until the mail is sent; `settled`: some weeks after
- * it was; `day`: for a day; `published`: as long as the event is published.
+ * it was; `day`: for a day; `week`: for seven days; `published`: as long as the event is published.
  */
-export type Retention = 'event' | 'sent' | 'settled' | 'day' | 'published';
+export type Retention = 'event' | 'sent' | 'settled' | 'day' | 'week' | 'published';
 
 /** Why an attribute is stored, and for how long (CS18); `impersonal` is what says nothing of any attendee. */
 export type Use = readonly [Purpose | 'impersonal', Retention];

@@ -14,4 +14,16 @@ export function callerOf(event: APIGatewayProxyEventV2): Identity {
   return { issuer: iss, subject: sub };
 }
 
+/** Who sent a request, and to what; nothing of what they sent. */
+export interface Sender {
+  readonly caller: Identity;
+  /** Of the path, unchecked. */
+  readonly params: Readonly<Record<string, string | undefined>>;
+}
+
+export const senderOf = (event: APIGatewayProxyEventV2): Sender => ({
+  caller: callerOf(event),
+  params: event.pathParameters ?? {},
+});
+
 const isName = (claim: unknown): claim is string => typeof claim === 'string' && claim !== '';

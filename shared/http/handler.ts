@@ -7,6 +7,7 @@ import { ProblemError } from '../errors.ts';
 import { SITE, type SiteTranslate } from '../i18n/site.ts';
 import { translator } from '../i18n/translator.ts';
 import { logError } from '../log.ts';
+import { type Sender, senderOf } from './caller.ts';
 import { problemDocument } from './problem-document.ts';
 import { json, page, type Reply, toResult } from './reply.ts';
 import { type HttpRequest, parseRequest, requestLanguage } from './request.ts';
@@ -17,15 +18,26 @@ export type Handle<Id extends RouteId> = (request: HttpRequest<Id>) => Promise<R
 type RoutesOf<F extends FunctionName> = {
   [Id in RouteId]: (typeof ROUTES)[Id]['function'] extends F ? Id : never;
 }[RouteId];
-/** One handler for each of a function's routes: leaving one out does not compile. */
-export type Handlers<F extends FunctionName> = { readonly [Id in RoutesOf<F>]: Handle<Id> };
+/**
+ * One handler for each of a function's routes: leaving one out does not compile, nor does a route for organisers whose
+ * handler asks for no role.
+ */
+export type Handlers<F extends FunctionName> = {
+  readonly [Id in RoutesOf<F>]: (typeof ROUTES)[Id]['auth'] extends 'organiser' ? Guarded<Id> : Handle<Id>;
+};
+
+/** A handler behind a guard, which sees who calls and where before anything else of the request is read. */
+export interface Guarded<Id extends RouteId> {
+  /** @throws ProblemError for whoever may not pass */
+  readonly admit: (sender: Sender) => Promise<Handle<Id>>;
+}
 
 /** Shows a problem to a person. */
 export type ProblemPage = (problem: ProblemError, language: string, t: SiteTranslate) => string;
 
 interface Found {
   readonly route: Route;
-  readonly handle: Handle<RouteId>;
+  readonly handle: Handle<RouteId> | Guarded<RouteId>;
 }
 
 /**
@@ -47,7 +59,7 @@ export function httpHandler<F extends FunctionName>(
     const found = table.get(event.routeKey);
     if (found === undefined) throw new Error(`no handler for ${event.routeKey}`);
     try {
-      return toResult(parsedReply(found.route, await found.handle(parseRequest(found.route, event))));
+      return toResult(parsedReply(found.route, await answer(found, event)));
     } catch (error) {
       return toResult(problemReply(found.route, asProblem(error, event.routeKey), requestLanguage(event), problemPage));
     }
@@ -57,6 +69,11 @@ export function httpHandler<F extends FunctionName>(
     .use({ after: secureAnswer })
     .use({ after: emptyHead })
     .handler((event, _context) => dispatch(event));
+}
+
+async function answer({ route, handle }: Found, event: APIGatewayProxyEventV2): Promise<Reply> {
+  const admitted = typeof handle === 'function' ? handle : await handle.admit(senderOf(event));
+  return admitted(parseRequest(route, event));
 }
 
 type Answered = { event: APIGatewayProxyEventV2; response: APIGatewayProxyStructuredResultV2 | null };
@@ -78,7 +95,7 @@ function routeTable(
     const handle = handlers[id];
     return methodsOf(route).map((method): [string, Found] => [
       routeKey(route, method),
-      { route, handle: handle as Handle<RouteId> },
+      { route, handle: handle as Found['handle'] },
     ]);
   });
   return new Map(entries);

@@ -2,10 +2,8 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type * as z from 'zod';
 import type { Route } from '../contract/route.ts';
 import type { ROUTES, RouteId } from '../contract/routes.ts';
-import type { Identity } from '../domain/identity.ts';
 import { InvalidInputError } from '../errors.ts';
 import { decodeBody } from './body.ts';
-import { callerOf } from './caller.ts';
 import { negotiateLanguage } from './language.ts';
 import { schemaIssues } from './schema-issues.ts';
 
@@ -21,8 +19,6 @@ export interface HttpRequest<Id extends RouteId> {
   readonly body: Part<Id, 'body'>;
   /** The language to answer in. */
   readonly language: string;
-  /** Who signed in, on routes for organisers. */
-  readonly caller: (typeof ROUTES)[Id]['auth'] extends 'organiser' ? Identity : undefined;
   readonly cookies: ReadonlyMap<string, string>;
   /** Without the query; it may hold a token: never log it. */
   readonly path: string;
@@ -36,7 +32,6 @@ export function parseRequest<Id extends RouteId>(route: Route, event: APIGateway
     headers: parsePart(route.headers, event.headers),
     body: parsePart(route.body, decodeBody(route, event)),
     language: requestLanguage(event),
-    caller: route.auth === 'organiser' ? callerOf(event) : undefined,
     cookies: cookiesOf(event),
     path: event.rawPath,
   } as HttpRequest<RouteId>;

@@ -1,12 +1,21 @@
-import type { MailTranslate } from '../i18n/mail.ts';
+import type { MailKey, MailTranslate } from '../i18n/mail.ts';
 import type { FooterLine } from './letter.ts';
 import type { MessageData } from './message-data.ts';
 
-/** Under every message: why it came, whom to tell about a child in danger (CS17), and what is kept of its reader. */
-export function footer({ event, links }: MessageData, t: MailTranslate): FooterLine[] {
+interface Told {
+  readonly event: MessageData['event'];
+  readonly links: Pick<MessageData['links'], 'privacy'>;
+}
+
+/**
+ * Under every message: why it came, whom to tell about a child in danger (CS17), and what is kept of its reader.
+ *
+ * @param reason the words for why it came
+ */
+export function footer(reason: MailKey, { event, links }: Told, t: MailTranslate): FooterLine[] {
   const { safeguarding } = event;
   return [
-    { text: t('footer', { event: event.title }), links: [] },
+    { text: t(reason, { event: event.title }), links: [] },
     ...(safeguarding === undefined
       ? []
       : [{ text: t('footer.safeguarding', { name: safeguarding.name }), links: reach(safeguarding) }]),

@@ -1,5 +1,6 @@
 import type { EventDefinition } from '../domain/event.ts';
-import type { MessageKind } from '../domain/message.ts';
+import type { RegistrationMessageKind } from '../domain/message.ts';
+import type { OrganiserRole } from '../domain/organiser-role.ts';
 import type { Registration } from '../domain/registration.ts';
 import type { Block } from './letter.ts';
 
@@ -30,10 +31,26 @@ export interface ConfirmedData extends MessageData {
   };
 }
 
+/** An invitation to help run an event; its reader has no registration. */
+export interface RoleInvitationData {
+  /** In the language of the message. */
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  readonly roles: readonly OrganiserRole[];
+  readonly links: {
+    /** Accepts it: a secret. */
+    readonly accept: string;
+    readonly privacy: string;
+  };
+  /** ISO 8601 instant. */
+  readonly expiresAt: string;
+}
+
 /** What each kind of message needs. */
-export interface MessageDataOf extends Record<MessageKind, MessageData> {
+export interface MessageDataOf extends Record<RegistrationMessageKind, MessageData> {
   readonly confirmed: ConfirmedData;
   readonly promoted: ConfirmedData;
+  readonly 'role-invitation': RoleInvitationData;
 }
 
 /** What one kind of message says, and what travels with it. */

@@ -9,6 +9,7 @@ import { confirmed, promoted } from './kinds/confirmed.ts';
 import { declined } from './kinds/declined.ts';
 import { link } from './kinds/link.ts';
 import { pendingApproval } from './kinds/pending-approval.ts';
+import { roleInvitation } from './kinds/role-invitation.ts';
 import { waitlisted } from './kinds/waitlisted.ts';
 import { letterHtml } from './letter-html.ts';
 import { letterText } from './letter-text.ts';
@@ -33,12 +34,13 @@ const WRITERS: Writers = {
   'already-registered': alreadyRegistered,
   link,
   cancelled,
+  'role-invitation': roleInvitation,
 };
 
-/** Writes a message in the attendee's language; the same data always give the same message. */
+/** Writes a message in its reader's language; the same data always give the same message. */
 export function renderMessage<K extends MessageKind>(kind: K, data: MessageDataOf[K]): Message {
-  const { event, registration } = data;
-  const { language } = registration;
+  const { event } = data;
+  const { language } = 'registration' in data ? data.registration : data;
   const t = translator(MAIL, language);
   const { blocks, ...attached } = WRITERS[kind](data, t);
   const letter = {
@@ -47,7 +49,7 @@ export function renderMessage<K extends MessageKind>(kind: K, data: MessageDataO
     context: event.title,
     title: t(`${kind}.title`),
     blocks: [paragraph(t('greeting')), ...blocks],
-    footer: footer(data, t),
+    footer: footer(kind === 'role-invitation' ? 'role-invitation.footer' : 'footer', data, t),
   };
   return { language, subject: letter.subject, text: letterText(letter), html: letterHtml(letter), ...attached };
 }

@@ -63,3 +63,9 @@ export const roleKey = (eventId: string, memberId: string): ItemKey => ({
   pk: `ROLE#${eventId}`,
   sk: memberId,
 });
+
+/** @param invitationId a hash of the invitation's token */
+export const roleInvitationKey = (eventId: string, invitationId: string): ItemKey => ({
+  pk: `ROLE-INVITATION#${eventId}`,
+  sk: invitationId,
+});

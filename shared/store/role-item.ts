@@ -13,8 +13,12 @@ export interface Member {
   readonly label?: string | undefined;
   /** The member who invited them first; absent where the system's operator did. */
   readonly invitedBy?: string | undefined;
+  /** The invitation that was redeemed last: redeeming it again succeeds again. */
+  readonly invitation?: string | undefined;
   /** ISO 8601 instant. */
   readonly createdAt: string;
+  /** Rises with each change. */
+  readonly revision: number;
 }
 
 const ITEM_VERSION = 1;
@@ -26,7 +30,9 @@ export const storedRole = once(() =>
     grants: z.array(roleGrant()),
     label: z.string().optional(),
     invitedBy: z.string().optional(),
+    invitation: z.string().optional(),
     createdAt: z.string(),
+    revision: z.int(),
   }),
 );
 
@@ -36,7 +42,9 @@ export const ROLE_USES = {
   grants: ['team', 'published'],
   label: ['team', 'published'],
   invitedBy: ['team', 'published'],
+  invitation: ['team', 'published'],
   createdAt: ['team', 'published'],
+  revision: ['team', 'published'],
 } as const satisfies UsesOf<typeof storedRole>;
 
 export const toRoleAttributes = ({ id: _, ...member }: Member) => ({ v: ITEM_VERSION, ...member });

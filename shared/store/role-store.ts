@@ -1,12 +1,17 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from './client.ts';
 import { roleKey } from './keys.ts';
+import { queryPartition } from './query-partition.ts';
 import { fromRoleItem, type Member } from './role-item.ts';
 
 /** Who may do what in an event. */
 export interface RoleStore {
   /** As it is now, strongly consistent: a role that was revoked a moment ago opens nothing. */
   readonly read: (eventId: string, memberId: string) => Promise<Member | undefined>;
+  /** Everyone with a role in an event. */
+  readonly list: (eventId: string) => Promise<readonly Member[]>;
+  /** Takes all roles of a member back, for their very next request. Revoking twice is a success twice. */
+  readonly revoke: (eventId: string, memberId: string) => Promise<void>;
 }
 
 export function roleStore(client: DocumentClient, table: string): RoleStore {
@@ -15,6 +20,14 @@ export function roleStore(client: DocumentClient, table: string): RoleStore {
       const Key = roleKey(eventId, memberId);
       const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
       return Item && fromRoleItem(Item);
+    },
+
+    async list(eventId) {
+      return (await queryPartition(client, table, roleKey(eventId, '').pk)).map(fromRoleItem);
+    },
+
+    async revoke(eventId, memberId) {
+      await client.send(new DeleteCommand({ TableName: table, Key: roleKey(eventId, memberId) }));
     },
   };
 }

@@ -7,6 +7,7 @@ import { LOCK_USES } from './lock-item.ts';
 import { MAIL_CAP_USES } from './mail-cap-item.ts';
 import { OUTBOX_USES } from './outbox-item.ts';
 import { REGISTRATION_USES } from './registration-item.ts';
+import { ROLE_INVITATION_USES } from './role-invitation-item.ts';
 import { ROLE_USES } from './role-item.ts';
 import { WAITLIST_USES } from './waitlist-item.ts';
 
@@ -20,6 +21,7 @@ export const STORED_USES = {
   message: OUTBOX_USES,
   mailCap: MAIL_CAP_USES,
   role: ROLE_USES,
+  roleInvitation: ROLE_INVITATION_USES,
   counter: COUNTER_USES,
   rules: RULES_USES,
   text: TEXT_USES,

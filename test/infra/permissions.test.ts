@@ -53,7 +53,13 @@ describe('permissions', () => {
       Housekeeping logs:CreateLogStream        HousekeepingLog
       Housekeeping logs:PutLogEvents           HousekeepingLog
       Housekeeping sqs:SendMessage             OutboxFailures
+      Organiser    dynamodb:BatchGetItem       Registry
+      Organiser    dynamodb:DeleteItem         Registry
       Organiser    dynamodb:GetItem            Registry
+      Organiser    dynamodb:PutItem            Outbox
+      Organiser    dynamodb:PutItem            Registry
+      Organiser    dynamodb:Query              Registry
+      Organiser    kms:GenerateMac             SecretsKey
       Organiser    logs:CreateLogStream        OrganiserLog
       Organiser    logs:PutLogEvents           OrganiserLog
       Outbox       dynamodb:BatchGetItem       Registry

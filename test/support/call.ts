@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { routeKey } from '../../shared/contract/route.ts';
 import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
+import type { Identity } from '../../shared/domain/identity.ts';
 
 type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<unknown>;
 
@@ -11,6 +12,8 @@ export interface Call {
   readonly cookies?: string[];
   readonly body?: string | Buffer;
   readonly method?: string;
+  /** Whom API Gateway's authorizer found in a valid token. */
+  readonly caller?: Identity;
 }
 
 /**
@@ -40,12 +43,17 @@ export async function callHandler(
     ...(what.cookies && { cookies: what.cookies }),
     ...(what.query && { queryStringParameters: what.query }),
     ...(what.params && { pathParameters: what.params }),
-    requestContext: { http: { method, path: rawPath, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test' } },
+    requestContext: {
+      ...(what.caller && { authorizer: { jwt: { claims: claimsOf(what.caller), scopes: null } } }),
+      http: { method, path: rawPath, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test' },
+    },
     ...(what.body !== undefined && { body: Buffer.from(what.body as string).toString('base64') }),
     isBase64Encoded: what.body !== undefined,
   } as unknown as APIGatewayProxyEventV2;
   return (await handler(event, {} as Context)) as APIGatewayProxyStructuredResultV2;
 }
+
+const claimsOf = ({ issuer, subject }: Identity) => ({ iss: issuer, sub: subject, client_id: 'console' });
 
 export const postJson = (body: unknown, headers: Record<string, string> = {}): Pick<Call, 'body' | 'headers'> => ({
   body: typeof body === 'string' ? body : JSON.stringify(body),

@@ -1,5 +1,5 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import type { ConfirmedData } from '../../shared/mail/message-data.ts';
+import type { ConfirmedData, RoleInvitationData } from '../../shared/mail/message-data.ts';
 
 const WORDS = {
   en: {
@@ -83,3 +83,14 @@ export function sampleData(
     },
   };
 }
+
+export const sampleInvitation = (language: keyof typeof WORDS = 'en'): RoleInvitationData => ({
+  event: sampleEvent(language),
+  language,
+  roles: ['focal-point', 'safeguarding'],
+  links: {
+    accept: 'https://forum.example.org/console/?event=safe-networks-2027&invitation=AAAAAAAAAAAAAAAAAAAAAA',
+    privacy: `https://forum.example.org/e/safe-networks-2027/privacy?lang=${language}`,
+  },
+  expiresAt: '2026-12-02T03:04:05.000Z',
+});

@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util';
+
+/** What a command ends with: done, something that cannot be done as asked, or used wrongly. */
+export const EXIT = { done: 0, problems: 1, usage: 2 } as const;
+
+/** Said together with the help. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+/** Options are text, each given at most once. */
+type Values = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Runs a command of the terminal: its words say what to do, its options how. Errors are shown as their message alone.
+ *
+ * @returns the exit code
+ */
+export async function runCommand(
+  help: string,
+  options: readonly string[],
+  run: (words: readonly string[], values: Values) => Promise<number> | number,
+): Promise<number> {
+  try {
+    const asked = parse(options);
+    if (!asked.help) return await run(asked.words, asked.values);
+    console.log(help);
+    return EXIT.done;
+  } catch (error) {
+    const isUsage = error instanceof UsageError;
+    console.error(messageOf(error) + (isUsage ? `\n\n${help}` : ''));
+    return isUsage ? EXIT.usage : EXIT.problems;
+  }
+}
+
+function parse(names: readonly string[]) {
+  const text = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
+  try {
+    const { positionals, values } = parseArgs({
+      allowPositionals: true,
+      options: { ...text, help: { type: 'boolean', short: 'h' } },
+    });
+    const { help, ...given } = values as Values & { help?: boolean };
+    return { words: positionals, help: help === true, values: given };
+  } catch (error) {
+    throw new UsageError(messageOf(error));
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,15 @@
+import { isId } from '../../shared/domain/event-id.ts';
+import { ProblemError } from '../../shared/errors.ts';
+import { json } from '../../shared/http/reply.ts';
+import { invitationId } from '../../shared/store/role-invitation-item.ts';
+import type { Deps } from './deps.ts';
+import type { Permitted } from './permitted.ts';
+
+/** Whoever holds the token and is signed in takes the roles on, whatever their provider knows of them. */
+export const redeemRoleInvitation =
+  (deps: Deps): Permitted<'redeemRoleInvitation'> =>
+  async ({ params: { eventId }, body: { invitation } }, { id }) => {
+    const member = isId(eventId) ? await deps.invitations.redeem(eventId, invitationId(invitation), id) : undefined;
+    if (member === undefined) throw new ProblemError('role-invitation-not-valid');
+    return json(200, { eventId, grants: member.grants });
+  };

@@ -1,0 +1,42 @@
+import type { OutboxMessage, RegistrationMessageKind } from '../../shared/domain/message.ts';
+import type { RegistrationStatus } from '../../shared/domain/registration.ts';
+import { manageToken } from '../../shared/keys/manage-link.ts';
+import { type Message, renderMessage } from '../../shared/mail/message.ts';
+import type { MessageData } from '../../shared/mail/message-data.ts';
+import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import type { Deps } from './deps.ts';
+import type { Told } from './told.ts';
+
+/** Told from the registration as it stands now. */
+export async function aboutRegistration(
+  deps: Deps,
+  kind: RegistrationMessageKind,
+  { eventId, reference, language }: OutboxMessage,
+): Promise<Told> {
+  const found = await deps.registrations.readWithEvent(eventId, reference, language);
+  if (found === undefined) return { obstacle: 'registration-gone' };
+  if (!isCurrent(kind, found.registration.status)) return { obstacle: 'superseded' };
+  return { message: await render(deps, kind, found), event: found.event };
+}
+
+/** A ticket mailed after its registration was cancelled would only be turned away at the door. */
+function isCurrent(kind: RegistrationMessageKind, status: RegistrationStatus): boolean {
+  if (kind === 'already-registered' || kind === 'link') return status !== 'cancelled';
+  if (kind === 'promoted') return status === 'confirmed';
+  return kind === 'cancelled' || status === kind;
+}
+
+async function render(deps: Deps, kind: RegistrationMessageKind, found: RegistrationWithEvent): Promise<Message> {
+  const { registration, event, language } = found;
+  const data: MessageData = {
+    event,
+    registration: { ...registration, language },
+    links: {
+      manage: `${deps.siteUrl}/m/${await manageToken(registration, deps.secrets)}?lang=${language}`,
+      event: `${deps.siteUrl}/e/${event.id}?lang=${language}`,
+      privacy: `${deps.siteUrl}/e/${event.id}/privacy?lang=${language}`,
+    },
+  };
+  if (kind !== 'confirmed' && kind !== 'promoted') return renderMessage(kind, data);
+  return renderMessage(kind, { ...data, ticket: await deps.signer.sign(event, registration) });
+}

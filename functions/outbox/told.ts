@@ -1,0 +1,7 @@
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { Message } from '../../shared/mail/message.ts';
+
+/** What a mail says, and of which event; or why there is nothing to say any more, as a code. */
+export type Told =
+  | { readonly message: Message; readonly event: EventDefinition<string> }
+  | { readonly obstacle: string };

@@ -1,0 +1,30 @@
+import { formatInstant } from '../../i18n/formats.ts';
+import type { MailTranslate } from '../../i18n/mail.ts';
+import { zoneWords } from '../../i18n/zone.ts';
+import { heading, paragraph } from '../blocks.ts';
+import type { Content, RoleInvitationData } from '../message-data.ts';
+
+/** Says nothing that the inviter typed: the address is unproven. */
+export const roleInvitation = (
+  { event, roles, links, expiresAt, language }: RoleInvitationData,
+  t: MailTranslate,
+): Content => ({
+  blocks: [
+    paragraph(t('role-invitation.intro', { event: event.title })),
+    {
+      kind: 'facts',
+      facts: [{ label: t('role-invitation.roles'), lines: roles.map((role) => t(`role-invitation.role.${role}`)) }],
+    },
+    paragraph(t('role-invitation.sign-in')),
+    { kind: 'button', label: t('role-invitation.button'), url: links.accept },
+    paragraph(
+      t('role-invitation.once', {
+        until: formatInstant(expiresAt, language, event.timeZone),
+        ...zoneWords(event.timeZone, expiresAt.slice(0, 10), language),
+      }),
+    ),
+    heading(t('contact.title')),
+    paragraph(t('role-invitation.contact', { name: event.secretariat.name })),
+    { kind: 'mailto', address: event.secretariat.email },
+  ],
+});

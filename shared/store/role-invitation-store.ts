@@ -1,0 +1,112 @@
+import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { mergeGrants } from '../domain/organiser-role.ts';
+import type { RoleInvitation } from '../domain/role-invitation.ts';
+import { BusyError } from '../errors.ts';
+import type { System } from '../system.ts';
+import { batchGet } from './batch-get.ts';
+import type { DocumentClient } from './client.ts';
+import { roleInvitationKey, roleKey } from './keys.ts';
+import { queryPartition } from './query-partition.ts';
+import { fromRoleInvitationItem, putRoleInvitation } from './role-invitation-item.ts';
+import { fromRoleItem, type Member, toRoleAttributes } from './role-item.ts';
+import { type TransactItem, transact } from './transact.ts';
+
+/** Invitations into roles that nobody has redeemed yet. */
+export interface RoleInvitationStore {
+  /** @param mail the message that carries the invitation, where one is to be sent */
+  readonly invite: (invitation: RoleInvitation, mail?: TransactItem) => Promise<void>;
+  readonly read: (eventId: string, invitationId: string) => Promise<RoleInvitation | undefined>;
+  /** Expired ones too, for up to two days. */
+  readonly list: (eventId: string) => Promise<readonly RoleInvitation[]>;
+  /** Withdrawing twice is a success twice. */
+  readonly withdraw: (eventId: string, invitationId: string) => Promise<void>;
+  /**
+   * Binds what an invitation offers to a member, and uses it up, in one transaction.
+   *
+   * @returns the member as they now are, or nothing where the invitation is unknown, expired or used by someone else
+   */
+  readonly redeem: (eventId: string, invitationId: string, memberId: string) => Promise<Member | undefined>;
+}
+
+const STILL_GOOD = 'expiresAt > :now';
+const NOT_THERE = 'attribute_not_exists(pk)';
+const UNCHANGED = 'revision = :revision';
+/** Each lost race means that the same member redeemed another invitation, or someone else this one. */
+const MOST_ATTEMPTS = 5;
+
+export function roleInvitationStore(
+  client: DocumentClient,
+  table: string,
+  system: Pick<System, 'backOff' | 'now'>,
+): RoleInvitationStore {
+  return {
+    async invite(invitation, mail) {
+      const writes = [putRoleInvitation(table, invitation), ...(mail ? [mail] : [])];
+      const refusals = await transact(client, writes, system);
+      if (refusals.length > 0) throw new Error('an invitation or message of this number is there already');
+    },
+
+    async read(eventId, invitationId) {
+      const Key = roleInvitationKey(eventId, invitationId);
+      const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+      return Item && fromRoleInvitationItem(Item);
+    },
+
+    async list(eventId) {
+      return (await queryPartition(client, table, roleInvitationKey(eventId, '').pk)).map(fromRoleInvitationItem);
+    },
+
+    async withdraw(eventId, invitationId) {
+      await client.send(new DeleteCommand({ TableName: table, Key: roleInvitationKey(eventId, invitationId) }));
+    },
+
+    async redeem(eventId, invitationId, memberId) {
+      const keys = [roleInvitationKey(eventId, invitationId), roleKey(eventId, memberId)] as const;
+      for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+        const item = await batchGet(client, table, keys, system, true);
+        const [offered, present] = [item(keys[0]), item(keys[1])];
+        const before = present && fromRoleItem(present);
+        if (before?.invitation === invitationId) return before;
+        const invitation = offered && fromRoleInvitationItem(offered);
+        const now = system.now();
+        if (invitation === undefined || invitation.expiresAt * 1000 <= now.getTime()) return undefined;
+        const after = joined(before, invitation, memberId, now);
+        const writes = [useUp(table, invitation, now), putMember(table, eventId, before, after)];
+        if ((await transact(client, writes, system)).length === 0) return after;
+      }
+      throw new BusyError();
+    },
+  };
+}
+
+function joined(before: Member | undefined, invitation: RoleInvitation, id: string, now: Date): Member {
+  return {
+    label: invitation.label,
+    invitedBy: invitation.invitedBy,
+    createdAt: now.toISOString(),
+    ...before,
+    id,
+    grants: mergeGrants(before?.grants ?? [], invitation.grants),
+    invitation: invitation.id,
+    revision: (before?.revision ?? 0) + 1,
+  };
+}
+
+const useUp = (table: string, { eventId, id }: RoleInvitation, now: Date): TransactItem => ({
+  Delete: {
+    TableName: table,
+    Key: roleInvitationKey(eventId, id),
+    ConditionExpression: STILL_GOOD,
+    ExpressionAttributeValues: { ':now': Math.floor(now.getTime() / 1000) },
+  },
+});
+
+const putMember = (table: string, eventId: string, before: Member | undefined, after: Member): TransactItem => ({
+  Put: {
+    TableName: table,
+    Item: { ...roleKey(eventId, after.id), ...toRoleAttributes(after) },
+    ...(before === undefined
+      ? { ConditionExpression: NOT_THERE }
+      : { ConditionExpression: UNCHANGED, ExpressionAttributeValues: { ':revision': before.revision } }),
+  },
+});

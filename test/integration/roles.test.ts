@@ -1,0 +1,236 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { DynamoDBDocumentClient, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { grantRoles } from '../../events/grant-roles.ts';
+import type { RouteId } from '../../shared/contract/routes.ts';
+import type { Identity } from '../../shared/domain/identity.ts';
+import { roleInvitationKey } from '../../shared/store/keys.ts';
+import { memberId } from '../../shared/store/member-id.ts';
+import { invitationId } from '../../shared/store/role-invitation-item.ts';
+import { type Call, call, postJson } from '../support/call.ts';
+import { forum } from '../support/forum.ts';
+import { ISSUER, type Parts, SITE_URL, startParts } from '../support/parts.ts';
+import { outboxInserts } from '../support/stream.ts';
+
+let parts: Parts;
+let outbox: (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
+
+const EVENT = 'asean-ict-forum';
+const OTHER_EVENT = 'another-forum';
+const person = (subject: string): Identity => ({ issuer: ISSUER, subject });
+const organiser = person('organiser');
+
+beforeAll(async () => {
+  parts = await startParts();
+  await parts.publish(forum());
+  ({ handler: outbox } = await import('../../functions/outbox/index.ts'));
+  for (const eventId of [EVENT, OTHER_EVENT]) {
+    const granted = { eventId, identity: organiser, label: 'Organiser', grants: [{ role: 'organiser' }] as const };
+    await grantRoles(granted, { dynamodb: parts.database.client, tableName: parts.database.tables.registry });
+  }
+});
+afterAll(() => parts?.stop());
+
+async function ask(id: RouteId, caller: Identity, what: Call = {}) {
+  const { statusCode, body } = await call(id, { ...what, params: { eventId: EVENT, ...what.params }, caller });
+  return { status: statusCode, body: JSON.parse(body ?? '') };
+}
+
+const invite = async (body: object = {}, eventId = EVENT) =>
+  (await ask('inviteToRoles', organiser, { params: { eventId }, ...postJson({ grants: [{ role: 'care' }], ...body }) }))
+    .body as { id: string; link: string; expiresAt: string };
+const tokenOf = (link: string): string => new URL(link).searchParams.get('invitation') ?? '';
+const redeem = (caller: Identity, link: string, eventId = EVENT) =>
+  ask('redeemRoleInvitation', caller, { params: { eventId }, ...postJson({ invitation: tokenOf(link) }) });
+const mine = async (caller: Identity) => (await ask('getMyRoles', caller)).body.grants;
+const roles = async () => (await ask('listRoles', organiser)).body;
+
+const NOT_VALID = {
+  status: 404,
+  body: expect.objectContaining({ type: 'urn:plenary:problem:role-invitation-not-valid' }),
+};
+
+describe('an invitation into roles', () => {
+  it('binds whoever redeems it, whatever their provider says of them', async () => {
+    const grants = [{ role: 'focal-point', countries: ['KH', 'TH'] }];
+    const { link, id, expiresAt } = await invite({ grants, label: 'Focal point of two countries' });
+    expect(link).toBe(`${SITE_URL}/console/?event=${EVENT}&invitation=${tokenOf(link)}`);
+    expect(Date.parse(expiresAt) - Date.now()).toBeGreaterThan(6.9 * 86_400_000);
+    expect((await roles()).invitations).toEqual([
+      expect.objectContaining({ id, grants, label: 'Focal point of two countries' }),
+    ]);
+    const someone = person('focal-point');
+    expect(await mine(someone)).toEqual([]);
+    expect(await redeem(someone, link)).toEqual({ status: 200, body: { eventId: EVENT, grants } });
+    expect(await mine(someone)).toEqual(grants);
+    const { members, invitations } = await roles();
+    expect(invitations).toEqual([]);
+    expect(members).toContainEqual({
+      id: memberId(someone),
+      grants,
+      label: 'Focal point of two countries',
+      invitedBy: memberId(organiser),
+      createdAt: expect.any(String),
+      isYou: false,
+    });
+  });
+
+  it('works once; who redeemed it may do so again', async () => {
+    const { link } = await invite();
+    expect((await redeem(person('first'), link)).status).toBe(200);
+    expect((await redeem(person('first'), link)).status).toBe(200);
+    expect(await redeem(person('second'), link)).toEqual(NOT_VALID);
+    expect(await redeem({ issuer: 'https://elsewhere.test', subject: 'first' }, link)).toEqual(NOT_VALID);
+    expect(await mine(person('second'))).toEqual([]);
+  });
+
+  it('lets one of ten win who redeem it at once', async () => {
+    const { link } = await invite();
+    const rivals = Array.from({ length: 10 }, (_, index) => person(`rival-${index}`));
+    const answers = await Promise.all(rivals.map((rival) => redeem(rival, link)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(9).fill(404)]);
+    const held = await Promise.all(rivals.map(mine));
+    expect(held.filter((grants) => grants.length > 0)).toHaveLength(1);
+  });
+
+  it('adds to what a member holds, also when two are redeemed at once', async () => {
+    const both = await Promise.all([
+      invite(),
+      invite({ grants: [{ role: 'safeguarding', vettedUntil: '2027-12-31' }] }),
+    ]);
+    const someone = person('two-roles');
+    const answers = await Promise.all(both.map(({ link }) => redeem(someone, link)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(await mine(someone)).toEqual([{ role: 'safeguarding', vettedUntil: '2027-12-31' }, { role: 'care' }]);
+  });
+
+  it('is worth nothing once it has expired, also before the table forgets it', async () => {
+    const { link } = await invite();
+    await DynamoDBDocumentClient.from(parts.database.client).send(
+      new UpdateCommand({
+        TableName: parts.database.tables.registry,
+        Key: roleInvitationKey(EVENT, invitationId(tokenOf(link))),
+        UpdateExpression: 'SET expiresAt = :past',
+        ExpressionAttributeValues: { ':past': Math.floor(Date.now() / 1000) - 1 },
+      }),
+    );
+    expect((await roles()).invitations).toEqual([]);
+    expect(await redeem(person('late'), link)).toEqual(NOT_VALID);
+  });
+
+  it('holds for its own event only', async () => {
+    const { link } = await invite({}, OTHER_EVENT);
+    expect(await redeem(person('lost'), link)).toEqual(NOT_VALID);
+    expect(await redeem(person('lost'), link, 'No Event')).toEqual(NOT_VALID);
+    expect((await redeem(person('lost'), link, OTHER_EVENT)).status).toBe(200);
+    expect(await mine(person('lost'))).toEqual([]);
+  });
+
+  it('can be withdrawn', async () => {
+    const { link, id } = await invite();
+    const withdraw = () => ask('withdrawRoleInvitation', organiser, { params: { invitationId: id } });
+    expect(await withdraw()).toMatchObject({ status: 200, body: { invitations: [] } });
+    expect((await withdraw()).status).toBe(200);
+    expect(await redeem(person('unwanted'), link)).toEqual(NOT_VALID);
+  });
+
+  it.each<[string, object, string, string]>([
+    ['a focal point for nobody', { grants: [{ role: 'focal-point' }] }, 'grants.0.countries', 'required'],
+    ['a reach that nothing keeps', { grants: [{ role: 'care', countries: ['KH'] }] }, 'grants.0.role', 'wrong-type'],
+    ['an unknown role', { grants: [{ role: 'admin' }] }, 'grants.0.role', 'unknown-option'],
+    [
+      'an unknown country',
+      { grants: [{ role: 'focal-point', countries: ['ZZ'] }] },
+      'grants.0.countries.0',
+      'wrong-type',
+    ],
+    ['no role', { grants: [] }, 'grants', 'wrong-type'],
+    ['no address', { email: 'nowhere' }, 'email', 'email-format'],
+  ])('is refused with %s', async (_, body, path, code) => {
+    const answer = await ask('inviteToRoles', organiser, postJson({ grants: [{ role: 'care' }], ...body }));
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ path, code }] } });
+  });
+});
+
+describe('an invitation by mail', () => {
+  const mailsTo = async (address: string) =>
+    (await (await fetch(`${parts.mailbox.url}/messages?to=${address}`)).json()) as { subject: string; text: string }[];
+
+  it('arrives with its link, in the language asked for, and is stored nowhere as it is sent', async () => {
+    const { link } = await invite({ email: 'invited@example.org', language: 'km', label: 'TYPED' });
+    const client = DynamoDBDocumentClient.from(parts.database.client);
+    for (const TableName of Object.values(parts.database.tables)) {
+      const { Items } = await client.send(new ScanCommand({ TableName }));
+      expect(JSON.stringify(Items)).not.toContain(tokenOf(link));
+    }
+    await outbox(await outboxInserts(parts));
+    const [mail, ...others] = await mailsTo('invited@example.org');
+    expect(others).toEqual([]);
+    expect(mail?.subject).toContain('អញ្ជើញ');
+    expect(mail?.text).toContain(link);
+    expect(mail?.text).not.toContain('TYPED');
+    expect((await redeem(person('mailed'), link)).status).toBe(200);
+  });
+
+  it('is not sent once it was withdrawn', async () => {
+    const { id } = await invite({ email: 'withdrawn@example.org' });
+    await ask('withdrawRoleInvitation', organiser, { params: { invitationId: id } });
+    await outbox(await outboxInserts(parts));
+    expect(await mailsTo('withdrawn@example.org')).toEqual([]);
+  });
+});
+
+describe('revoking', () => {
+  it('takes effect for the very next request, and can be done twice', async () => {
+    const someone = person('dismissed');
+    await redeem(someone, (await invite({ grants: [{ role: 'organiser' }] })).link);
+    expect((await ask('listRoles', someone)).status).toBe(200);
+    const revoke = () => ask('revokeRoles', organiser, { params: { memberId: memberId(someone) } });
+    const { status, body } = await revoke();
+    expect([status, body.members.map(({ id }: { id: string }) => id)]).toEqual([
+      200,
+      expect.not.arrayContaining([memberId(someone)]),
+    ]);
+    expect((await ask('listRoles', someone)).status).toBe(403);
+    expect((await revoke()).status).toBe(200);
+  });
+
+  it('is refused for oneself', async () => {
+    const answer = await ask('revokeRoles', organiser, { params: { memberId: memberId(organiser) } });
+    expect(answer).toMatchObject({ status: 409, body: { type: 'urn:plenary:problem:own-role' } });
+    expect(await mine(organiser)).toEqual([{ role: 'organiser' }]);
+  });
+});
+
+describe('the first organiser', () => {
+  const run = (...args: string[]) => {
+    const endpoint = parts.database.endpoint;
+    const options = ['--table', parts.database.tables.registry, '--site', `${SITE_URL}/`, '--endpoint', endpoint];
+    return promisify(execFile)('node_modules/.bin/tsx', ['events/organisers.ts', ...args, ...options]);
+  };
+
+  it('is invited from a terminal, by a link', async () => {
+    const { stdout } = await run('invite', EVENT, '--label', 'Secretariat');
+    const [link = ''] = stdout.split('\n');
+    expect(link).toMatch(new RegExp(`^${SITE_URL}/console/\\?event=${EVENT}&invitation=[\\w-]{22}$`));
+    const first = person('first-organiser');
+    expect((await redeem(first, link)).status).toBe(200);
+    const { body } = await ask('listRoles', first);
+    expect(body.members).toContainEqual({
+      id: memberId(first),
+      grants: [{ role: 'organiser' }],
+      label: 'Secretariat',
+      createdAt: expect.any(String),
+      isYou: true,
+    });
+  });
+
+  it('is not invited to an event that is not there', async () => {
+    await expect(run('invite', 'no-forum')).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('there is no event "no-forum"'),
+    });
+  });
+});

@@ -1,0 +1,131 @@
+import { generateKeyPairSync, type JsonWebKey } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { importJWK, SignJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type IdentityKeys, loadIdentityKeys } from '../../local/identity/keys.ts';
+import { PEOPLE } from '../../local/identity/people.ts';
+import { SAMPLE_EVENT } from '../../local/seed.ts';
+import { type System, startSystem } from '../../local/system.ts';
+import { methodsOf, type Route, routeKey } from '../../shared/contract/route.ts';
+import { ROUTES } from '../../shared/contract/routes.ts';
+import { holdsAny } from '../../shared/domain/organiser-role.ts';
+import { signIn } from '../support/sign-in.ts';
+
+/*
+ * The matrix of routes and roles, generated from the contract and asked of the running system. The guard stands before a
+ * request is read, so that requests without a body and with names of nothing show who may pass: whoever may is told what is
+ * wrong with the request, and nothing changes.
+ */
+
+type OrganiserRoute = Extract<Route, { readonly auth: 'organiser' }>;
+const ALL: readonly Route[] = Object.values<Route>(ROUTES);
+const ORGANISER_CELLS = ALL.filter((route): route is OrganiserRoute => route.auth === 'organiser').flatMap((route) =>
+  methodsOf(route).map((method) => [routeKey(route, method), method, route] as const),
+);
+
+let directory: string;
+let system: System;
+let keys: IdentityKeys;
+let tokens: ReadonlyMap<string, string>;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'plenary-test-'));
+  system = await startSystem({ quiet: true, directory });
+  keys = await loadIdentityKeys(join(directory, 'identity.json'));
+  const signedIn = PEOPLE.map(
+    async ({ subject }): Promise<[string, string]> => [subject, (await signIn(system, subject)).access_token],
+  );
+  tokens = new Map(await Promise.all(signedIn));
+});
+
+afterAll(async () => {
+  await system?.stop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+const tokenOf = (subject: string): string => tokens.get(subject) ?? '';
+
+async function statusOf(route: Route, method: string, authorization?: string, eventId = SAMPLE_EVENT): Promise<number> {
+  const path = route.path.replace('{eventId}', eventId).replace(/\{\w+\}/g, 'nothing');
+  const response = await fetch(system.siteUrl + path, { method, ...(authorization && { headers: { authorization } }) });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+describe.each(ORGANISER_CELLS)('AU8: %s', (_, method, route) => {
+  it.each(PEOPLE)('$name', async ({ subject, grants }) => {
+    const status = await statusOf(route, method, `Bearer ${tokenOf(subject)}`);
+    const isGranted = route.roles === 'signed-in' || holdsAny(grants, route.roles);
+    if (isGranted) expect([401, 403]).not.toContain(status);
+    else expect(status).toBe(403);
+    expect(status).toBeLessThan(500);
+  });
+
+  it.each(PEOPLE)('$name, in another event', async ({ subject }) => {
+    const status = await statusOf(route, method, `Bearer ${tokenOf(subject)}`, 'another-forum');
+    if (route.roles === 'signed-in') expect([401, 403]).not.toContain(status);
+    else expect(status).toBe(403);
+  });
+
+  it('without a valid token', async () => {
+    for (const authorization of [
+      undefined,
+      'Bearer',
+      'Bearer nonsense',
+      'Basic b3JnYW5pc2VyOg==',
+      ...(await forgeries()),
+    ]) {
+      expect([authorization, await statusOf(route, method, authorization)]).toEqual([authorization, 401]);
+    }
+  });
+});
+
+it('AU8: a token of an organiser opens no registration', async () => {
+  const others = ALL.filter(({ auth, bodyFormat }) => auth === 'registration' && bodyFormat === undefined);
+  expect(others.length).toBeGreaterThan(0);
+  for (const route of others) {
+    for (const method of methodsOf(route)) {
+      expect(await statusOf(route, method, `Bearer ${tokenOf('organiser')}`)).toBe(401);
+    }
+  }
+});
+
+it('AU6: a token as Cognito signs it, without audience, names its client', async () => {
+  const [[, method, route] = []] = ORGANISER_CELLS;
+  if (route === undefined || method === undefined) throw new Error('there is no organiser route');
+  const { clientId, issuer } = system.identity;
+  const cognito = { iss: issuer, sub: 'organiser', client_id: clientId, token_use: 'access', exp: soon() };
+  expect(await statusOf(route, method, await bearer(cognito))).toBe(200);
+  expect(await statusOf(route, method, await bearer({ ...cognito, client_id: 'another' }))).toBe(401);
+});
+
+/** Tokens that name the organiser, each wrong in one way. */
+async function forgeries(): Promise<string[]> {
+  const { clientId, issuer } = system.identity;
+  const right = { iss: issuer, sub: 'organiser', aud: clientId, client_id: clientId, exp: soon() };
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const stranger = { ...privateKey.export({ format: 'jwk' }), kid: keys.signing.kid };
+  const [header, payload] = (await bearer(right)).replace('Bearer ', '').split('.');
+  const unsigned = Buffer.from(JSON.stringify({ alg: 'none' })).toString('base64url');
+  const { exp: _, ...everlasting } = right;
+  return [
+    await bearer(right, stranger),
+    await bearer({ ...right, exp: soon() - 7200 }),
+    await bearer({ ...right, nbf: soon() }),
+    await bearer({ ...right, iss: 'https://elsewhere.test' }),
+    await bearer({ ...right, aud: 'another-client' }),
+    await bearer(everlasting),
+    `Bearer ${unsigned}.${payload}.`,
+    `Bearer ${header}.${payload}.${'A'.repeat(342)}`,
+  ];
+}
+
+/** An hour from now, epoch seconds. */
+const soon = (): number => Math.floor(Date.now() / 1000) + 3600;
+
+async function bearer(claims: Record<string, string | number>, key: JsonWebKey = keys.signing): Promise<string> {
+  const signing = new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: keys.signing.kid });
+  return `Bearer ${await signing.sign(await importJWK(key, 'RS256'))}`;
+}
