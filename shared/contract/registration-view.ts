@@ -23,6 +23,8 @@ export const registrationView = z
       closedSessions: z.boolean(),
       role: z.enum(ROLES),
       meanwhile: z.literal('online').optional(),
+      /** What whoever declined wrote, if they did. */
+      decisionNote: z.string().optional(),
       language: z.string(),
       answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()])),
       consents: z.record(z.string(), z.string()),

@@ -69,7 +69,6 @@ export interface Registration extends Application {
   /** Roles other than `attendee` are given by an organiser and take no seat in a quota. */
   readonly role: Role;
   readonly seats: readonly Seat[];
-  /** 96 random bits, as 20 Crockford characters. */
   /** While waitlisted for the room: attends online until a seat is free. */
   readonly meanwhile?: 'online' | undefined;
   /** Since when someone waits for a seat, ISO 8601: the order of the waiting list. */
@@ -78,6 +77,9 @@ export interface Registration extends Application {
   readonly approved?: boolean | undefined;
   /** Hash of the invitation code that was used. */
   readonly invitation?: string | undefined;
+  /** What whoever declined wrote to the person, for their page. */
+  readonly decisionNote?: string | undefined;
+  /** 96 random bits, as 20 Crockford characters. */
   readonly ticketId: string;
   /** Raised to make all earlier manage links invalid. */
   readonly linkVersion: number;

@@ -6,10 +6,16 @@ const MAY_REGISTER_AGAIN = ['cancelled', 'declined', 'expired'];
 
 /** Where the registration stands, in words, and what comes next. */
 export function status({ event, registration, language, t }: ManageContext): Html {
-  const { status } = registration;
+  const { status, decisionNote } = registration;
   return html`<h1>${t(`manage.status.${status}`)}</h1>
 <p class="lead">${t(`manage.status.${status}.next`, { event: event.title })}</p>
 ${
+  status === 'declined' &&
+  decisionNote !== undefined &&
+  html`<h2>${t('manage.decision-note')}</h2>
+${decisionNote.split('\n').map((line) => html`<p>${line}</p>`)}
+`
+}${
   MAY_REGISTER_AGAIN.includes(status) &&
   html`<p>${t('manage.again.hint')}</p>
 <p><a class="button" href="${inLanguage(registerPath(event.id), language)}">${t('manage.again')}</a></p>
