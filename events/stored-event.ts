@@ -45,7 +45,7 @@ export async function readStored(
       texts.map(([language, item]) => [language, item === undefined ? {} : wordsOf(asTextItem(item))]),
     ),
     whole: texts.every(([, item]) => item?.version === version),
-    keptUntil: rules.keptUntil as number | undefined,
+    keptUntil: item.keptUntil,
   };
 }
 

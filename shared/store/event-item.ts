@@ -13,7 +13,14 @@ import type { UsesOf } from './uses-of.ts';
 const ITEM_VERSION = 1;
 
 export const storedRules = once(() =>
-  z.object({ pk: z.string(), v: z.literal(ITEM_VERSION), version: z.int(), definition: z.string() }),
+  z.object({
+    pk: z.string(),
+    v: z.literal(ITEM_VERSION),
+    version: z.int(),
+    definition: z.string(),
+    /** Epoch seconds until when all that is kept of attendees is kept; absent while some of it may say another time. */
+    keptUntil: z.int().optional(),
+  }),
 );
 export const storedText = once(() => z.object({ v: z.literal(ITEM_VERSION), version: z.int(), texts: z.string() }));
 const texts = once(() => z.record(z.string(), z.string()));
@@ -26,6 +33,7 @@ export const RULES_USES = {
   v: ['impersonal', 'published'],
   version: ['impersonal', 'published'],
   definition: ['impersonal', 'published'],
+  keptUntil: ['impersonal', 'published'],
 } as const satisfies UsesOf<typeof storedRules>;
 
 export const TEXT_USES = {

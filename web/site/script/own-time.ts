@@ -14,7 +14,7 @@ function addOwnTimes(list: HTMLElement): void {
   for (const shown of list.querySelectorAll('.time > p')) {
     const own = shown.cloneNode(true) as HTMLElement;
     own.className = 'own';
-    own.prepend(`${list.dataset['ownTime']} `);
+    own.prepend(`${list.dataset['ownTime']} `, document.createElement('br'));
     const times = [...own.querySelectorAll('time')];
     times.forEach((time, index) => {
       time.textContent = ownClock(time);

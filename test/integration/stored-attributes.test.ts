@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { grantRoles } from '../../events/grant-roles.ts';
+import { TABLES, type TableName } from '../../shared/store/tables.ts';
+import { STORED_USES } from '../../shared/store/uses.ts';
+import { call, postJson } from '../support/call.ts';
+import { forum, submission } from '../support/forum.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { scan } from '../support/registry.ts';
+import { outboxInserts } from '../support/stream.ts';
+
+type Kind = keyof typeof STORED_USES;
+type Item = Readonly<Record<string, unknown>>;
+
+let parts: Parts;
+beforeAll(async () => {
+  parts = await startParts();
+});
+afterAll(() => parts?.stop());
+
+/** What the first part of a partition's key says of its items. */
+const BY_PARTITION: Readonly<Record<string, Kind>> = {
+  EVENT: 'rules',
+  QUOTA: 'counter',
+  REGISTRATION: 'registration',
+  LOCK: 'lock',
+  WAITLIST: 'waitlist',
+  INVITATION: 'invitation',
+  ROLE: 'role',
+};
+
+function kindOf(table: TableName, item: Item): Kind | undefined {
+  if (table === 'outbox') {
+    if (item['job'] !== undefined) return 'job';
+    return String(item['id']).startsWith('CAP#') ? 'mailCap' : 'message';
+  }
+  if (String(item['sk']).startsWith('TEXT#')) return 'text';
+  return BY_PARTITION[String(item['pk']).split('#')[0] ?? ''];
+}
+
+/** Keys, the version of an item's shape, and the time to forget it, are kept for what they lead to. */
+function keysOf(table: TableName): string[] {
+  const { partitionKey, ttl, ...shape } = TABLES[table];
+  const index = 'index' in shape ? [shape.index.partitionKey, shape.index.sortKey] : [];
+  return [partitionKey, ttl, 'v', ...('sortKey' in shape ? [shape.sortKey] : []), ...index];
+}
+
+const register = (changes: Record<string, unknown>) =>
+  call('submitRegistration', { params: { eventId: 'asean-ict-forum' }, ...postJson(submission(changes)) });
+
+it('CS18: no attribute of any item lacks a purpose and a retention', async () => {
+  const event = forum();
+  await parts.publish({ ...event, quotas: event.quotas.map((quota) => ({ ...quota, capacity: 1 })) });
+  await grantRoles(
+    { eventId: event.id, identity: { issuer: 'i', subject: 's' }, label: 'One', grants: [{ role: 'organiser' }] },
+    { dynamodb: parts.database.client, tableName: parts.database.tables.registry },
+  );
+  await register({ email: 'seated@example.org', nativeName: 'សុខា', answers: { interpretation: ['khmer'] } });
+  await register({ email: 'waiting@example.org', language: 'km', sessions: ['industry-first-steps'] });
+  await register({ email: 'decided@example.org', category: 'media', mode: 'online', answers: { mediaType: 'radio' } });
+  await register({ email: 'seated@example.org', fullName: 'Somchai Repeated' });
+  const { handler } = await import('../../functions/outbox/index.ts');
+  await handler(await outboxInserts(parts));
+
+  const seen = new Set<Kind>();
+  for (const table of Object.keys(TABLES) as TableName[]) {
+    for (const item of await scan(parts, table)) {
+      const kind = kindOf(table, item);
+      expect(kind, `what is ${item['pk']}?`).toBeDefined();
+      if (kind === undefined) continue;
+      seen.add(kind);
+      const declared = [...Object.keys(STORED_USES[kind]), ...keysOf(table)];
+      expect(
+        Object.keys(item).filter((name) => !declared.includes(name)),
+        kind,
+      ).toEqual([]);
+    }
+  }
+  expect([...seen]).toEqual(
+    expect.arrayContaining([
+      'rules',
+      'text',
+      'counter',
+      'registration',
+      'lock',
+      'waitlist',
+      'role',
+      'message',
+      'mailCap',
+    ]),
+  );
+});
