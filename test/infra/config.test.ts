@@ -51,6 +51,7 @@ describe('configuration', () => {
       'plenary:issuer: expected an address such as https://',
     ],
     ['another second factor', { 'plenary:mfa': 'sms' }, 'plenary:mfa: '],
+    ['a name Cognito refuses', { 'plenary:name': 'ForumOnAws' }, 'plenary:name: Cognito refuses'],
     ['a name CloudFormation refuses', { 'plenary:name': 'my_forum' }, 'plenary:name: expected a capital'],
   ])('names the key of %s', (_, context, message) => {
     expect(() => readConfig(context)).toThrow(message);

@@ -1,5 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PEOPLE } from '../../local/identity/people.ts';
+import { startIdentity } from '../../local/identity.ts';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
 import { type System, startSystem } from '../../local/system.ts';
 import { signIn } from '../support/sign-in.ts';
@@ -71,4 +75,19 @@ it('AU6: gives no code without PKCE, and none to another address', async () => {
 it('says that a page which was left open too long is out of date', async () => {
   const stale = await fetch(`${system.identity.issuer}/sign-in/gone`);
   expect([stale.status, await stale.text()]).toEqual([400, expect.stringContaining('out of date')]);
+});
+
+it('signs with the same key after a restart, so that tokens stay valid', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'plenary-test-'));
+  const publicKeys = async (): Promise<unknown> => {
+    const identity = await startIdentity({ directory, consoleUrl: 'http://localhost:3000/console/' });
+    const keys = await (await fetch(`${identity.issuer}/jwks`)).json();
+    await identity.stop();
+    return keys;
+  };
+  const before = await publicKeys();
+  expect(before).toMatchObject({ keys: [{ kty: 'RSA', alg: 'RS256' }] });
+  expect(await publicKeys()).toEqual(before);
+  expect(JSON.stringify(before)).not.toContain('"d"');
+  await rm(directory, { recursive: true });
 });
