@@ -4,6 +4,7 @@ import type { FunctionName } from '../shared/env.ts';
 /** What a function may be given access to. */
 export type ResourceName =
   | 'registry'
+  | 'guards'
   | 'outbox'
   | 'outboxIndex'
   | 'outboxStream'
@@ -75,6 +76,7 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   },
   outbox: {
     registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
+    guards: ['dynamodb:PutItem'],
     outbox: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     outboxIndex: ['dynamodb:Query'],
     outboxStream: READ_STREAM,

@@ -12,6 +12,7 @@ const LANGUAGES = readdirSync(join(ROOT, FORM_SCRIPTS)).map((file) => basename(f
 export const SITE_ENTRIES: Readonly<Record<string, string>> = {
   site: 'web/site/site.ts',
   'own-time': 'web/site/script/own-time.ts',
+  prove: 'web/site/script/prove.ts',
   'site-css': 'web/site/site.css',
   'pages-css': 'web/site/pages.css',
   khmer: 'web/site/khmer.css',
@@ -37,6 +38,7 @@ export const SITE_BUNDLE = {
 export const siteAddresses = (address: (name: string) => string) => ({
   js: address('site'),
   ownTimeJs: address('own-time'),
+  proveJs: address('prove'),
   css: address('site-css'),
   pagesCss: address('pages-css'),
   khmerCss: address('khmer'),

@@ -1,4 +1,5 @@
 import type { ProblemType } from './contract/problem.ts';
+import type { ProofChallenge } from './contract/proof.ts';
 import type { FieldIssue } from './domain/field-problem.ts';
 
 /** An answer other than success that the caller can understand and act on. Everything else is an opaque 500. */
@@ -23,6 +24,17 @@ export class InvalidInputError extends ProblemError {
   constructor(issues: readonly FieldIssue[]) {
     super('invalid-input');
     this.issues = issues;
+  }
+}
+
+/** The event is under attack: whoever sends a form solves this first. */
+export class ProofNeededError extends ProblemError {
+  override readonly name = 'ProofNeededError';
+  readonly challenge: ProofChallenge;
+
+  constructor(challenge: ProofChallenge) {
+    super('proof-needed');
+    this.challenge = challenge;
   }
 }
 

@@ -7,6 +7,8 @@ import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { type RoleInvitationStore, roleInvitationStore } from '../../shared/store/role-invitation-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
+import { type AttackWatch, attackWatch } from './attack-watch.ts';
+import { type GuardStore, guardStore } from './guard-store.ts';
 import { type Mailer, sesMailer } from './mailer.ts';
 import { type OutboxStore, outboxStore } from './store.ts';
 
@@ -19,6 +21,8 @@ export interface Deps {
   readonly events: EventStore;
   readonly invitations: RoleInvitationStore;
   readonly outbox: OutboxStore;
+  readonly attacks: AttackWatch;
+  readonly guards: GuardStore;
   readonly mailer: Mailer;
   readonly siteUrl: string;
   readonly sender: string;
@@ -36,6 +40,8 @@ export function realDeps(client = documentClient()): Deps {
     events: eventStore(client, environment.registryTable, system),
     invitations: roleInvitationStore(client, environment.registryTable, system),
     outbox: outboxStore(client, environment.outboxTable, system),
+    attacks: attackWatch(),
+    guards: guardStore(client, environment.registryTable),
     mailer: sesMailer(environment.configurationSet, environment.mailFrom),
     siteUrl: environment.siteUrl,
     sender: environment.mailFrom,

@@ -3,6 +3,7 @@ import { logError } from '../../shared/log.ts';
 import { deliver } from './deliver.ts';
 import { type Deps, realDeps } from './deps.ts';
 import { sweep } from './sweep.ts';
+import { watchForAttack } from './watch-for-attack.ts';
 
 let deps: Deps | undefined;
 
@@ -22,6 +23,7 @@ async function deliverAll(
   deps: Deps,
   records: DynamoDBStreamEvent['Records'],
 ): Promise<DynamoDBBatchResponse['batchItemFailures']> {
+  await watchForAttack(deps, records);
   const failures: DynamoDBBatchResponse['batchItemFailures'] = [];
   for (const record of records) {
     const id = record.dynamodb?.Keys?.['id']?.S ?? '';

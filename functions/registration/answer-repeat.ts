@@ -10,7 +10,7 @@ const NOTICE_INTERVAL = 60 * 60 * 1000;
 
 /** For an address that holds a registration: the same request again changes nothing, another one is told by mail. */
 export async function answerRepeat(deps: Deps, entry: Entry, before: AddressLock): Promise<Outcome> {
-  const { event, application, addressHash, requestHash } = entry;
+  const { event, application, proof, addressHash, requestHash } = entry;
   if (before.request === requestHash) return 'done';
   const now = deps.system.now();
   const due = before.noticeAt === undefined || now.getTime() - Date.parse(before.noticeAt) >= NOTICE_INTERVAL;
@@ -21,6 +21,7 @@ export async function answerRepeat(deps: Deps, entry: Entry, before: AddressLock
     before,
     after: { ...before, request: requestHash, ...(due && { noticeAt: now.toISOString() }) },
     message: due ? newMessage(deps.system, 'already-registered', about) : undefined,
+    proof,
     expiresAt: retentionEnd(event),
   });
 }

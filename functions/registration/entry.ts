@@ -1,6 +1,7 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { Application } from '../../shared/domain/registration.ts';
 import type { CareAnswers } from '../../shared/domain/submission.ts';
+import type { SolvedChallenge } from '../../shared/keys/proof-of-work.ts';
 
 /** A submission that was found good: what is to be entered, for whom, and how to know it again. */
 export interface Entry {
@@ -9,6 +10,8 @@ export interface Entry {
   readonly care: CareAnswers;
   /** Whether an invitation code was sent. */
   readonly invitationCode: boolean;
+  /** What was solved for it, where the event is under attack. */
+  readonly proof: SolvedChallenge | undefined;
   readonly addressHash: string;
   /** HMAC of the request's idempotency key, else of all that was sent. */
   readonly requestHash: string;

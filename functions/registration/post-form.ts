@@ -1,7 +1,6 @@
-import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { ProblemError } from '../../shared/errors.ts';
 import type { FormFields } from '../../shared/http/body.ts';
 import type { Handle } from '../../shared/http/handler.ts';
-import { displayedIssues } from '../../shared/http/problem-document.ts';
 import { page, type Reply, seeOther } from '../../shared/http/reply.ts';
 import { thanksCookie } from '../../shared/http/thanks-cookie.ts';
 import { SITE } from '../../shared/i18n/site.ts';
@@ -9,27 +8,29 @@ import { translator } from '../../shared/i18n/translator.ts';
 import { registerPage } from '../../web/site/register-page.ts';
 import type { Deps } from './deps.ts';
 import { formSubmission } from './form-submission.ts';
+import { isRefusal, type Refusal, refusedForm, statusOf } from './refused-form.ts';
 import { submit } from './submit.ts';
 
 /** The HTML form: on to the thanks page, or the form again with all that was typed and what has to change. */
 export const postForm =
   (deps: Deps): Handle<'postForm'> =>
-  async ({ params: { eventId }, body: fields, language, path }) => {
+  async ({ params: { eventId }, body, language, path }) => {
     // Until guardians can consent, nothing that someone under 18 typed is kept, or even looked at.
-    if (fields['ageBand']?.[0] === 'minor') throw new ProblemError('minors-later', { eventId });
+    if (body['ageBand']?.[0] === 'minor') throw new ProblemError('minors-later', { eventId });
+    const { proof, ...fields } = body;
     const email = fields['email']?.[0] ?? '';
     try {
-      const identity = JSON.stringify(fields);
       await submit(deps, {
         eventId,
         language,
         email,
         code: fields['invitation']?.[0],
-        identity,
+        identity: JSON.stringify(fields),
+        proof: proof?.[0],
         submissionFor: (event) => formSubmission(event, fields),
       });
     } catch (error) {
-      if (error instanceof InvalidInputError) return formAgain(deps, { eventId, language, path, fields, error });
+      if (isRefusal(error)) return formAgain(deps, { eventId, language, path, fields, error });
       throw error;
     }
     return seeOther(`/e/${eventId}/thanks?lang=${language}`, [thanksCookie(eventId, email)]);
@@ -40,13 +41,12 @@ interface Refused {
   readonly language: string;
   readonly path: string;
   readonly fields: FormFields;
-  readonly error: InvalidInputError;
+  readonly error: Refusal;
 }
 
 async function formAgain(deps: Deps, { eventId, language, path, fields, error }: Refused): Promise<Reply> {
   const localised = await deps.events.readEvent(eventId, language);
   if (localised === undefined) throw new ProblemError('unknown-event');
   const t = translator(SITE, localised.language);
-  const problems = displayedIssues(error, t);
-  return page(registerPage({ ...localised, t, path, values: fields, problems }), 422);
+  return page(registerPage({ ...localised, ...refusedForm(error, t), t, path, values: fields }), statusOf(error));
 }

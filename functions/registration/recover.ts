@@ -5,12 +5,15 @@ import { hashAddress } from '../../shared/registering/hashes.ts';
 import { newMessage } from '../../shared/registering/new-items.ts';
 import type { AddressLock } from '../../shared/store/lock-item.ts';
 import type { Deps } from './deps.ts';
+import { refuseProof, requireProof } from './require-proof.ts';
 import { ANSWER_AFTER } from './submit.ts';
 
 export interface RecoverRequest {
   readonly eventId: string;
   readonly language: string;
   readonly email: string;
+  /** A solved challenge, if one was sent. */
+  readonly proof?: string | undefined;
 }
 
 /** Milliseconds between two mails with the link: whoever knows an address must not be able to fill its inbox. */
@@ -19,27 +22,35 @@ const LINK_INTERVAL = 30 * 60 * 1000;
 /**
  * Mails the link of a registration to its address, if there is one; the caller learns the same either way, and as late.
  *
- * @throws ProblemError for an unknown event, InvalidInputError for what is no address
+ * @throws ProblemError for an unknown event, InvalidInputError for what is no address, ProofNeededError while the
+ *   event is under attack
  */
-export async function recover(deps: Deps, { eventId, language, email }: RecoverRequest): Promise<void> {
+export async function recover(deps: Deps, request: RecoverRequest): Promise<void> {
+  const { eventId, language, email } = request;
   const startedAt = deps.system.now();
   const checked = parseEmailAddress(email);
   if ('issue' in checked) throw new InvalidInputError([{ path: 'email', ...checked.issue }]);
   const addressHash = await hashAddress(deps.secrets, eventId, email);
-  const { localised, standing } = await deps.submissions.read({ eventId, language, addressHash });
+  const { localised, guarded, standing } = await deps.submissions.read({ eventId, language, addressHash });
   if (localised === undefined) throw new ProblemError('unknown-event');
+  const proof = await requireProof(deps, { eventId, guarded, proof: request.proof });
   const { lock } = standing;
   if (lock !== undefined && isDue(lock, startedAt)) {
     const about = { eventId, reference: lock.reference, email: checked.value, language: localised.language };
     // Refused, it is the person themselves who asked twice at once or cancelled meanwhile: nothing is left to mail.
-    await deps.submissions.noteRepeat({
+    const outcome = await deps.submissions.noteRepeat({
       eventId,
       addressHash,
       before: lock,
       after: { ...lock, linkAt: startedAt.toISOString() },
       message: newMessage(deps.system, 'link', about),
+      proof,
       expiresAt: retentionEnd(localised.event),
     });
+    if (outcome === 'proof-spent') return refuseProof(deps, eventId);
+  } else if (proof !== undefined && !(await deps.submissions.spend(eventId, proof))) {
+    // A proof that is spent is refused for any address: it must not tell which are known.
+    return refuseProof(deps, eventId);
   }
   await deps.system.answerNotBefore(startedAt, ANSWER_AFTER);
 }

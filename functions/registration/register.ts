@@ -15,7 +15,7 @@ import type { Outcome, Standing } from './store/submission-store.ts';
  * @throws InvalidInputError for an invitation code that cannot be used: nothing is lost, the form comes back
  */
 export async function register(deps: Deps, entry: Entry, standing: Standing): Promise<Outcome> {
-  const { event, application, addressHash, requestHash } = entry;
+  const { event, application, proof, addressHash, requestHash } = entry;
   const { behind, ...beginning } = beginningOf(deps, entry, standing);
   const registration = newRegistration(deps.system, event, application, beginning);
   const refused = await deps.changes.change({
@@ -25,10 +25,12 @@ export async function register(deps: Deps, entry: Entry, standing: Standing): Pr
     behind,
     lock: { put: { reference: registration.reference, request: requestHash }, addressHash },
     invitation: beginning.invitation,
+    proof,
     messages: [newMessage(deps.system, messageFor(beginning), registration)],
   });
   if (refused === 'done') return 'done';
   if (refused.lock) return { lock: refused.lock };
+  if (refused.proof) return 'proof-spent';
   if (refused.invitation) throw notUsable();
   return { counters: refused.counters };
 }

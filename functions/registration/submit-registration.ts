@@ -13,14 +13,16 @@ export const submitRegistration =
     // Until guardians can consent, nothing that someone under 18 sent is kept, or even looked at.
     if (body.ageBand === 'minor') throw new ProblemError('minors-later', { eventId });
     const key = headers['idempotency-key'];
-    const identity = key === undefined ? JSON.stringify(body) : `key:${key}`;
+    const { proof, ...sent } = body;
+    const identity = key === undefined ? JSON.stringify(sent) : `key:${key}`;
     await submit(deps, {
       eventId,
       language,
       email: body.email,
       code: body.invitation,
       identity,
-      submissionFor: () => body,
+      proof,
+      submissionFor: () => sent,
     });
     const t = translator(SITE, language);
     return json(202, { status: 'accepted', email: body.email, sender: deps.sender, nextStep: t('thanks.nextStep') });

@@ -7,6 +7,7 @@ import { answerRepeat } from './answer-repeat.ts';
 import type { Deps } from './deps.ts';
 import type { Entry } from './entry.ts';
 import { register } from './register.ts';
+import { refuseProof, requireProof } from './require-proof.ts';
 import type { Standing } from './store/submission-store.ts';
 
 export interface SubmitRequest {
@@ -18,6 +19,8 @@ export interface SubmitRequest {
   readonly code?: string | undefined;
   /** What makes two requests the same one: the client's key, or else everything that was sent. */
   readonly identity: string;
+  /** A solved challenge, if one was sent. */
+  readonly proof?: string | undefined;
   /** Reads what was sent in the light of the event's questions. */
   readonly submissionFor: (event: EventDefinition<string>) => Submission;
 }
@@ -29,14 +32,15 @@ export const ANSWER_AFTER = 200;
  * Registers someone, or tells the holder of an address that is registered already; the caller learns the same
  * either way, and as late. Uncontended: one read and one transaction.
  *
- * @throws ProblemError for an unknown or closed event, InvalidInputError for fields that have to change
+ * @throws ProblemError for an unknown or closed event, InvalidInputError for fields that have to change,
+ *   ProofNeededError while the event is under attack
  */
 export async function submit(deps: Deps, request: SubmitRequest): Promise<void> {
   const { eventId } = request;
   const startedAt = deps.system.now();
   const addressHash = await hashAddress(deps.secrets, eventId, request.email);
   const codeHash = request.code ? await hashCode(deps.secrets, eventId, request.code) : undefined;
-  const { localised, standing } = await deps.submissions.read({
+  const { localised, guarded, standing } = await deps.submissions.read({
     eventId,
     language: request.language,
     addressHash,
@@ -49,7 +53,10 @@ export async function submit(deps: Deps, request: SubmitRequest): Promise<void> 
   if ('issues' in result) throw new InvalidInputError(result.issues);
 
   const requestHash = await hashRequest(deps.secrets, eventId, request.identity);
-  const entry = { event, ...result, invitationCode: codeHash !== undefined, addressHash, requestHash };
+  // Who sends the same again, not having had the answer, has nothing left to prove.
+  const isRepeat = standing.lock?.request === requestHash;
+  const proof = await requireProof(deps, { eventId, guarded: guarded && !isRepeat, proof: request.proof });
+  const entry = { event, ...result, invitationCode: codeHash !== undefined, proof, addressHash, requestHash };
   await settle(deps, entry, standing);
   await deps.system.answerNotBefore(startedAt, ANSWER_AFTER);
 }
@@ -64,6 +71,7 @@ async function settle(deps: Deps, entry: Entry, first: Standing): Promise<void> 
     const { lock, counters } = standing;
     const outcome = lock ? await answerRepeat(deps, entry, lock) : await register(deps, entry, standing);
     if (outcome === 'done') return;
+    if (outcome === 'proof-spent') return refuseProof(deps, entry.event.id);
     standing = { ...standing, ...outcome, counters: new Map([...counters, ...(outcome.counters ?? [])]) };
   }
   throw new BusyError();

@@ -12,6 +12,7 @@ export const getEvent =
   async ({ params, language: wanted }) => {
     const { event, language } = await readLocalised(deps, params.eventId, wanted);
     const { categories, sessions: _, quotas, retention, registration, ...shown } = event;
+    const { attackRate, ...window } = registration;
     const counters = await deps.events.readCounters(event);
     return cachedBriefly(
       json(200, {
@@ -19,7 +20,7 @@ export const getEvent =
         language,
         categories: categories.map(({ trustedDomains, ...category }) => category),
         sessions: openSessions(event).map(({ meetingUrl, audience, ...session }) => session),
-        registration: { ...registration, state: registrationWindow(event, deps.system.now()) },
+        registration: { ...window, state: registrationWindow(event, deps.system.now()) },
         quotas: quotas.map(({ id, title }) => ({ id, title, state: isFull(counters.get(id)) ? 'full' : 'available' })),
       }),
     );

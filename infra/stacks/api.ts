@@ -4,7 +4,7 @@ import { Code, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { EnvironmentKey, FunctionName } from '../../shared/env.ts';
-import { JOB_ATTRIBUTE, MAIL_ATTRIBUTE, TABLES } from '../../shared/store/tables.ts';
+import { GUARD_PREFIX, JOB_ATTRIBUTE, MAIL_ATTRIBUTE, TABLES } from '../../shared/store/tables.ts';
 import type { Config } from '../config.ts';
 import { ContractRoutes } from '../constructs/contract-routes.ts';
 import { OutboxSource } from '../constructs/outbox-source.ts';
@@ -79,6 +79,10 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<ResourceName
   const { data, mail } = props;
   return {
     registry: { arns: [data.tables.registry.tableArn] },
+    guards: {
+      arns: [data.tables.registry.tableArn],
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${GUARD_PREFIX}*`] } },
+    },
     outbox: { arns: [data.tables.outbox.tableArn] },
     outboxIndex: { arns: [`${data.tables.outbox.tableArn}/index/${TABLES.outbox.index.name}`] },
     outboxStream: { arns: [outboxStreamOf(props)] },

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Condition } from '../domain/condition.ts';
+import { LEAST_ATTACK_RATE } from '../domain/event.ts';
 import { ID, LONGEST_ID } from '../domain/event-id.ts';
 import { isTimeZone } from '../domain/zoned-time.ts';
 import { once } from '../once.ts';
@@ -108,7 +109,11 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
     days: z.array(z.strictObject({ ...named, date: localDate, start: localTime, end: localTime })).min(1),
     venue: z.strictObject({ name: text, address: text, country }),
     modes: z.array(z.strictObject({ id: z.enum(['in-person', 'online']), title: text, hint: text.optional() })).min(1),
-    registration: z.strictObject({ opensAt: instant, closesAt: instant }),
+    registration: z.strictObject({
+      opensAt: instant,
+      closesAt: instant,
+      attackRate: z.int().min(LEAST_ATTACK_RATE).optional(),
+    }),
     categories: z
       .array(
         z.strictObject({

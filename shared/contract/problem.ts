@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { proofChallenge } from './proof.ts';
 
 /**
  * Every problem the API can answer with (RFC 9457), and its status.
@@ -9,6 +10,7 @@ export const PROBLEMS = {
   'link-not-valid': 401,
   'minors-later': 403,
   'not-permitted': 403,
+  'proof-needed': 403,
   'not-found': 404,
   'role-invitation-not-valid': 404,
   'unknown-event': 404,
@@ -43,6 +45,8 @@ export const problemDocument = z
       status: z.int(),
       detail: z.string().optional(),
       errors: z.array(fieldProblem()).optional(),
+      /** Of `proof-needed`: to be solved, and sent along as `proof`. */
+      challenge: proofChallenge.optional(),
     }),
   )
   .meta({ id: 'Problem', description: 'RFC 9457 problem details' });

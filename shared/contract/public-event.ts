@@ -12,7 +12,9 @@ export const publicEvent = z
       language: z.string(),
       categories: z.array(event.shape.categories.element.omit({ trustedDomains: true })),
       sessions: z.array(event.shape.sessions.element.omit({ meetingUrl: true, audience: true })),
-      registration: event.shape.registration.extend({ state: z.enum(['not-open', 'open', 'closed']) }),
+      registration: event.shape.registration
+        .omit({ attackRate: true })
+        .extend({ state: z.enum(['not-open', 'open', 'closed']) }),
       quotas: z.array(z.strictObject({ id: z.string(), title: z.string(), state: z.enum(['available', 'full']) })),
     });
   })

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { proofText } from './proof.ts';
 
 /**
  * What a registration form sends. Shape only: lengths, choices and conditions depend on the event's
@@ -27,6 +28,7 @@ export const submission = z
       answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])).optional(),
       /** Consent id to the version that was shown. */
       consents: z.record(z.string(), z.string()).optional(),
+      proof: proofText.optional(),
     }),
   )
   .meta({ id: 'Submission' });
@@ -44,10 +46,14 @@ export const accepted = z
   .meta({ id: 'Accepted' });
 
 /** Asks for the link of a registration again. */
-export const recovery = z.lazy(() => z.strictObject({ email: z.string() })).meta({ id: 'Recovery' });
+export const recovery = z
+  .lazy(() => z.strictObject({ email: z.string(), proof: proofText.optional() }))
+  .meta({ id: 'Recovery' });
 
 /** The same as a form. */
-export const recoveryForm = z.lazy(() => z.strictObject({ email: z.tuple([z.string()]) }));
+export const recoveryForm = z.lazy(() =>
+  z.strictObject({ email: z.tuple([z.string()]), proof: z.tuple([proofText]).optional() }),
+);
 
 /** A form that is one button: what was pressed. */
 export const pressed = <const Action extends string>(action: Action) =>

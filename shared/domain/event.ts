@@ -29,8 +29,7 @@ export interface EventDefinition<Text = LocalText> {
   readonly days: readonly EventDay<Text>[];
   readonly venue: { readonly name: Text; readonly address: Text; readonly country: string };
   readonly modes: readonly Mode<Text>[];
-  /** Instants, ISO 8601 with offset. */
-  readonly registration: { readonly opensAt: string; readonly closesAt: string };
+  readonly registration: RegistrationRules;
   readonly categories: readonly Category<Text>[];
   /** ISO 3166-1 alpha-2 codes that are offered first, under a heading of their own. */
   readonly featuredCountries: { readonly title: Text; readonly codes: readonly string[] };
@@ -41,6 +40,18 @@ export interface EventDefinition<Text = LocalText> {
   readonly resources: readonly Resource<Text>[];
   readonly retention: { readonly registrationDays: number };
 }
+
+export interface RegistrationRules {
+  /** Instants, ISO 8601 with offset. */
+  readonly opensAt: string;
+  readonly closesAt: string;
+  /** Forms in one minute that are an attack: above it, each costs its sender some seconds of computing. */
+  readonly attackRate?: number;
+}
+
+/** What is an attack where the event does not say, and the fewest that may be called one. */
+export const USUAL_ATTACK_RATE = 600;
+export const LEAST_ATTACK_RATE = 10;
 
 export interface SafeguardingContact<Text = LocalText> {
   readonly name: Text;

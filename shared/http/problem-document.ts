@@ -1,5 +1,5 @@
 import { PROBLEMS, type ProblemDocument } from '../contract/problem.ts';
-import { InvalidInputError, type ProblemError } from '../errors.ts';
+import { InvalidInputError, type ProblemError, ProofNeededError } from '../errors.ts';
 import { fieldKey, problemKeys, type SiteTranslate } from '../i18n/site.ts';
 
 /** The RFC 9457 form of a problem, in the reader's language. */
@@ -11,6 +11,7 @@ export function problemDocument(problem: ProblemError, t: SiteTranslate): Proble
     status: PROBLEMS[problem.type],
     detail: t(detail, problem.params),
     ...(problem instanceof InvalidInputError && { errors: displayedIssues(problem, t) }),
+    ...(problem instanceof ProofNeededError && { challenge: problem.challenge }),
   };
 }
 

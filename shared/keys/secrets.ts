@@ -2,7 +2,14 @@ import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { GenerateMacCommand, type KMSClient } from '@aws-sdk/client-kms';
 
 /** What a secret is for; each purpose has a key of its own, so that no value can serve for another. */
-export type Purpose = 'manage-link' | 'role-invitation' | 'address-lock' | 'idempotency' | 'invitation' | 'recipient';
+export type Purpose =
+  | 'manage-link'
+  | 'role-invitation'
+  | 'address-lock'
+  | 'idempotency'
+  | 'invitation'
+  | 'recipient'
+  | 'proof-of-work';
 
 /** Keyed hashes, 32 bytes. */
 export interface Secrets {

@@ -4,6 +4,7 @@ import type { OutboxMessage } from '../domain/message.ts';
 import { type Counter, counterName, poolName } from '../domain/quota.ts';
 import type { Registration } from '../domain/registration.ts';
 import { type CounterChange, counterChanges, mayPromote } from '../domain/seat-changes.ts';
+import type { SolvedChallenge } from '../keys/proof-of-work.ts';
 import { logWarning } from '../log.ts';
 import type { DocumentClient } from '../store/client.ts';
 import { fromCounterItem } from '../store/counter-item.ts';
@@ -21,6 +22,7 @@ import {
   putRegistration,
   putWaitlistEntry,
   releaseLock,
+  spendProof,
   type Tables,
   takeInvitation,
 } from './writes.ts';
@@ -39,6 +41,8 @@ export interface RegistrationChange {
     | { readonly release: true; readonly addressHash: string };
   /** Hash of an invitation code, one use of which is taken. */
   readonly invitation?: string | undefined;
+  /** A challenge that was solved for it, where the event is under attack. */
+  readonly proof?: SolvedChallenge | undefined;
   readonly messages: readonly OutboxMessage[];
   /** What else is written with it, such as an audit entry; none of it may be refused. */
   readonly also?: readonly TransactItem[];
@@ -52,6 +56,8 @@ export interface ChangeRefused {
   readonly lock: AddressLock | undefined;
   /** The invitation's last use was taken, or it was revoked. */
   readonly invitation: boolean;
+  /** The solved challenge was spent before. */
+  readonly proof: boolean;
   /** Counters as they are, by `counterName`. */
   readonly counters: ReadonlyMap<string, Counter>;
 }
@@ -67,7 +73,10 @@ export interface ChangeStore {
 }
 
 type Part =
-  | { readonly item: TransactItem; readonly is: 'registration' | 'lock' | 'freed-lock' | 'invitation' | 'other' }
+  | {
+      readonly item: TransactItem;
+      readonly is: 'registration' | 'lock' | 'freed-lock' | 'invitation' | 'proof' | 'other';
+    }
   | { readonly item: TransactItem; readonly is: 'counter'; readonly change: CounterChange };
 
 export function changeStore(client: DocumentClient, tables: Tables, system: System): ChangeStore {
@@ -93,7 +102,7 @@ export function changeStore(client: DocumentClient, tables: Tables, system: Syst
 }
 
 function partsOf(change: RegistrationChange, tables: Tables, system: System): Part[] {
-  const { event, before, after, behind = [], lock, invitation, messages, also = [] } = change;
+  const { event, before, after, behind = [], lock, invitation, proof, messages, also = [] } = change;
   const { registry, outbox } = tables;
   const expiresAt = retentionEnd(event);
   const counters = counterChanges(event, before?.seats ?? [], after.seats, behind);
@@ -104,6 +113,7 @@ function partsOf(change: RegistrationChange, tables: Tables, system: System): Pa
     ...(invitation === undefined
       ? []
       : [{ item: takeInvitation(registry, event.id, invitation, system.now()), is: 'invitation' } as const]),
+    ...(proof ? [{ item: spendProof(registry, event.id, proof), is: 'proof' } as const] : []),
     ...waitlistWrites(registry, before, after, expiresAt).map(other),
     ...messages.map((message) => other(putMessage(outbox, message, expiresAt))),
     ...(mayPromote(counters) ? [other(putJob(outbox, newJob(system, 'promote', event.id), expiresAt))] : []),
@@ -159,6 +169,7 @@ function asReported(refusals: readonly Refusal[], parts: readonly Part[]): Chang
     registration: refused.some(({ is }) => is === 'registration'),
     lock: lock && fromLockItem(lock),
     invitation: refused.some(({ is }) => is === 'invitation'),
+    proof: refused.some(({ is }) => is === 'proof'),
     counters: new Map(
       refused.flatMap((part) => (part.is === 'counter' ? [[counterName(part.change), counterIn(part)] as const] : [])),
     ),

@@ -2,8 +2,9 @@ import type { Job } from '../domain/job.ts';
 import type { OutboxMessage } from '../domain/message.ts';
 import type { Registration } from '../domain/registration.ts';
 import type { CounterChange } from '../domain/seat-changes.ts';
+import type { SolvedChallenge } from '../keys/proof-of-work.ts';
 import { toJobItem } from '../store/job-item.ts';
-import { counterKey, invitationKey, lockKey, waitlistKey } from '../store/keys.ts';
+import { counterKey, invitationKey, lockKey, proofKey, waitlistKey } from '../store/keys.ts';
 import { type AddressLock, toLockAttributes } from '../store/lock-item.ts';
 import { toOutboxItem } from '../store/outbox-item.ts';
 import { toRegistrationItem } from '../store/registration-item.ts';
@@ -144,6 +145,10 @@ export const takeInvitation = (table: string, eventId: string, codeHash: string,
     ExpressionAttributeValues: { ':one': 1, ':no': false, ':now': now.toISOString() },
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   },
+});
+
+export const spendProof = (table: string, eventId: string, { nonce, expiresAt }: SolvedChallenge): TransactItem => ({
+  Put: { TableName: table, Item: { ...proofKey(eventId, nonce), expiresAt }, ConditionExpression: NOT_THERE },
 });
 
 /**

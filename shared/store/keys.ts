@@ -1,4 +1,5 @@
 import { type CounterId, counterName } from '../domain/quota.ts';
+import { GUARD_PREFIX } from './tables.ts';
 
 /** The key of an item in `Registry`. Every access pattern of `docs/architecture.md` starts here. */
 export interface ItemKey {
@@ -32,6 +33,12 @@ export const invitationKey = (eventId: string, codeHash: string): ItemKey => ({
   pk: `INVITATION#${eventId}`,
   sk: codeHash,
 });
+
+/** Says that an event is under attack. */
+export const guardKey = (eventId: string): ItemKey => ({ pk: `${GUARD_PREFIX}${eventId}`, sk: 'GUARD' });
+
+/** A solved challenge that was spent, until it would have expired. */
+export const proofKey = (eventId: string, nonce: string): ItemKey => ({ pk: `PROOF#${eventId}#${nonce}`, sk: 'PROOF' });
 
 /** Where everything is that is forgotten when an event's retention ends: what its partitions begin with, or are. */
 export const keptPartitions = (eventId: string) => ({

@@ -32,3 +32,6 @@ export interface TableIndex {
 /** The attributes that tell what is in `Outbox`: the stream wakes one function for mail, another for jobs. */
 export const MAIL_ATTRIBUTE = 'kind';
 export const JOB_ATTRIBUTE = 'job';
+
+/** Begins the partitions of `Registry` that say an event is under attack: the outbox function may write these, and no others. */
+export const GUARD_PREFIX = 'GUARD#';

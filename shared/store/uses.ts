@@ -1,6 +1,7 @@
 import type { Use } from '../domain/purposes.ts';
 import { COUNTER_USES } from './counter-item.ts';
 import { RULES_USES, TEXT_USES } from './event-item.ts';
+import { GUARD_USES } from './guard-item.ts';
 import { INVITATION_USES } from './invitation-item.ts';
 import { JOB_USES } from './job-item.ts';
 import { LOCK_USES } from './lock-item.ts';
@@ -23,6 +24,7 @@ export const STORED_USES = {
   role: ROLE_USES,
   roleInvitation: ROLE_INVITATION_USES,
   counter: COUNTER_USES,
+  guard: GUARD_USES,
   rules: RULES_USES,
   text: TEXT_USES,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Use>>>>;

@@ -70,6 +70,7 @@ describe('permissions', () => {
       Outbox       dynamodb:GetShardIterator   Outbox.StreamArn
       Outbox       dynamodb:ListStreams        Outbox.StreamArn
       Outbox       dynamodb:PutItem            Outbox
+      Outbox       dynamodb:PutItem            Registry
       Outbox       dynamodb:Query              Outbox/index/due
       Outbox       dynamodb:UpdateItem         Outbox
       Outbox       kms:GenerateMac             SecretsKey
@@ -103,6 +104,15 @@ describe('permissions', () => {
     }
     expect(resourcesOf(Api, 'AWS::IAM::Policy')).toEqual([]);
     expect(resourcesOf(Api, 'AWS::IAM::ManagedPolicy')).toEqual([]);
+  });
+
+  it('let the outbox function write to the registry only that an event is under attack', () => {
+    const writing = rows.filter(({ role, action, resource }) =>
+      /^Outbox.*(Put|Update|Delete)Item Registry$/.test(`${role} ${action} ${resource}`),
+    );
+    expect(writing).toMatchObject([
+      { condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['GUARD#*'] } } },
+    ]);
   });
 
   it('let mail leave only in the sender’s name', () => {

@@ -1,4 +1,5 @@
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { MAIL_ATTRIBUTE } from '../../shared/store/tables.ts';
 import type { Parts } from './parts.ts';
@@ -17,6 +18,10 @@ export const recordsOf = (items: readonly Record<string, unknown>[]): DynamoDBSt
   Records: items.map((item, index) => ({
     eventName: 'INSERT',
     eventSource: 'aws:dynamodb',
-    dynamodb: { Keys: { id: { S: String(item['id']) } }, SequenceNumber: String(index + 1) },
+    dynamodb: {
+      Keys: { id: { S: String(item['id']) } },
+      NewImage: marshall(item, { removeUndefinedValues: true }) as never,
+      SequenceNumber: String(index + 1),
+    },
   })),
 });

@@ -3,6 +3,8 @@ export interface Assets {
   readonly js: string;
   /** Puts the reader's own time beside a programme's. */
   readonly ownTimeJs: string;
+  /** Solves the challenge of a form of an event under attack. */
+  readonly proveJs: string;
   readonly css: string;
   /** What only pages to be read need, besides. */
   readonly pagesCss: string;
@@ -20,6 +22,7 @@ export const ASSETS: Assets =
     ? {
         js: '/assets/site.js',
         ownTimeJs: '/assets/own-time.js',
+        proveJs: '/assets/prove.js',
         css: '/assets/site.css',
         pagesCss: '/assets/pages.css',
         khmerCss: '/assets/khmer.css',

@@ -1,8 +1,10 @@
+import type { ProofChallenge } from '../../shared/contract/proof.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { html } from '../../shared/html.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
 import { errorSummary } from './form/error-summary.ts';
 import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
+import { proofField } from './form/proof.ts';
 import { textInput } from './form/text-input.ts';
 import { page } from './layout.ts';
 import { eventPath, inLanguage } from './links.ts';
@@ -18,10 +20,12 @@ interface Find {
 export interface FindPage extends Find {
   readonly values: FormValues;
   readonly problems: readonly FieldProblem[];
+  /** To be solved by the browser before the form is taken, while the event is under attack. */
+  readonly challenge?: ProofChallenge | undefined;
 }
 
 /** Asks for the address that the link of a registration is mailed to again. */
-export function findPage({ event, language, t, path, values, problems }: FindPage): string {
+export function findPage({ event, language, t, path, values, problems, challenge }: FindPage): string {
   const form: FormState = { t, values, problems };
   const label = t('register.email.label');
   const title = t('find.title');
@@ -32,10 +36,11 @@ export function findPage({ event, language, t, path, values, problems }: FindPag
     path,
     title: problems.length > 0 ? t('register.error-title', { title }) : title,
     event,
+    hasChallenge: challenge !== undefined,
     body: html`${errorSummary(form, new Map([['email', label]]))}<h1>${title}</h1>
 <p class="lead">${t('find.intro')}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate>
-${textInput(form, { path: 'email', label, hint: t('find.email.hint'), type: 'email', autocomplete: 'email' })}<button type="submit">${t('find.submit')}</button>
+${proofField(t, challenge)}${textInput(form, { path: 'email', label, hint: t('find.email.hint'), type: 'email', autocomplete: 'email' })}<button type="submit">${t('find.submit')}</button>
 </form>`,
   });
 }

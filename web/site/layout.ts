@@ -24,6 +24,8 @@ export interface Page {
   readonly formOnly?: boolean;
   /** Whether times of sessions stand on it, beside which a script puts the reader's own. */
   readonly hasProgramme?: boolean;
+  /** Whether the browser has a challenge to solve before its form is taken. */
+  readonly hasChallenge?: boolean;
 }
 
 /** A whole HTML document. */
@@ -42,6 +44,7 @@ ${!of.formOnly && html`<link rel="stylesheet" href="${ASSETS.pagesCss}">`}
 ${language === 'km' && html`<link rel="stylesheet" href="${ASSETS.khmerCss}">`}
 <script src="${ASSETS.js}" defer></script>
 ${of.hasProgramme && html`<script src="${ASSETS.ownTimeJs}" defer></script>`}
+${of.hasChallenge && html`<script src="${ASSETS.proveJs}" defer></script>`}
 </head>
 <body>
 <a class="skip" href="#main">${t('layout.skip')}</a>

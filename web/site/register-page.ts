@@ -1,9 +1,11 @@
+import type { ProofChallenge } from '../../shared/contract/proof.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { html } from '../../shared/html.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
 import { ASSETS } from './assets.ts';
 import { errorSummary } from './form/error-summary.ts';
 import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
+import { proofField } from './form/proof.ts';
 import { page } from './layout.ts';
 import { inLanguage } from './links.ts';
 import { fieldLabels } from './register/field-labels.ts';
@@ -18,10 +20,12 @@ export interface RegisterPage {
   /** What was typed, so that a refused form comes back with everything in it. */
   readonly values: FormValues;
   readonly problems: readonly FieldProblem[];
+  /** To be solved by the browser before the form is taken, while the event is under attack. */
+  readonly challenge?: ProofChallenge | undefined;
 }
 
 /** The registration form: one page, complete without a script. */
-export function registerPage({ event, language, t, path, values, problems }: RegisterPage): string {
+export function registerPage({ event, language, t, path, values, problems, challenge }: RegisterPage): string {
   const form: FormState = { t, values, problems };
   const title = t('register.title');
   return page({
@@ -33,10 +37,11 @@ export function registerPage({ event, language, t, path, values, problems }: Reg
     event,
     index: true,
     formOnly: true,
+    hasChallenge: challenge !== undefined,
     body: html`${errorSummary(form, fieldLabels(event, t))}<h1>${title}</h1>
 <p class="lead">${t('register.intro')}</p>
-<form method="post" action="${inLanguage(path, language)}" novalidate data-script="${ASSETS.formJs[language] ?? ASSETS.formJs['en']}">
-<input type="hidden" name="language" value="${language}">
+<form method="post" action="${inLanguage(path, language)}" novalidate${!challenge && html` data-script="${ASSETS.formJs[language] ?? ASSETS.formJs['en']}"`}>
+${proofField(t, challenge)}<input type="hidden" name="language" value="${language}">
 ${sections(form, event, language)}</form>`,
   });
 }

@@ -2,12 +2,14 @@ import { isId } from '../../../shared/domain/event-id.ts';
 import type { Invitation } from '../../../shared/domain/invitation.ts';
 import type { OutboxMessage } from '../../../shared/domain/message.ts';
 import { type CounterId, type Counters, counterName, countersOf } from '../../../shared/domain/quota.ts';
-import { putMessage, rewriteLock, type Tables } from '../../../shared/registering/writes.ts';
+import type { SolvedChallenge } from '../../../shared/keys/proof-of-work.ts';
+import { putMessage, rewriteLock, spendProof, type Tables } from '../../../shared/registering/writes.ts';
 import { batchGet } from '../../../shared/store/batch-get.ts';
 import type { DocumentClient } from '../../../shared/store/client.ts';
 import { fromCounterItem } from '../../../shared/store/counter-item.ts';
+import { isGuarded } from '../../../shared/store/guard-item.ts';
 import { fromInvitationItem } from '../../../shared/store/invitation-item.ts';
-import { counterKey, eventKey, invitationKey, lockKey, textKey } from '../../../shared/store/keys.ts';
+import { counterKey, eventKey, guardKey, invitationKey, lockKey, textKey } from '../../../shared/store/keys.ts';
 import { itemReader, type LocalisedEvent, localiser } from '../../../shared/store/localised-event.ts';
 import { type AddressLock, fromLockItem } from '../../../shared/store/lock-item.ts';
 import { transact } from '../../../shared/store/transact.ts';
@@ -22,15 +24,20 @@ export interface Standing {
 }
 
 /** What came of a write: done, or refused because things stand differently by now. */
-export type Outcome = 'done' | Partial<Standing>;
+export type Outcome = 'done' | 'proof-spent' | Partial<Standing>;
 
 export interface SubmissionStore {
   /** All in one read. */
-  readonly read: (
-    sent: SentFor,
-  ) => Promise<{ readonly localised: LocalisedEvent | undefined; readonly standing: Standing }>;
+  readonly read: (sent: SentFor) => Promise<{
+    readonly localised: LocalisedEvent | undefined;
+    /** Whether the event is under attack. */
+    readonly guarded: boolean;
+    readonly standing: Standing;
+  }>;
   /** Remembers a repeated request on the lock, and mails about it if there is a message. */
   readonly noteRepeat: (entry: RepeatedSubmission) => Promise<Outcome>;
+  /** Spends a solved challenge on nothing. @returns whether it was unspent */
+  readonly spend: (eventId: string, proof: SolvedChallenge) => Promise<boolean>;
 }
 
 export interface SentFor {
@@ -47,6 +54,7 @@ export interface RepeatedSubmission {
   readonly before: AddressLock;
   readonly after: AddressLock;
   readonly message: OutboxMessage | undefined;
+  readonly proof: SolvedChallenge | undefined;
   /** Epoch seconds. */
   readonly expiresAt: number;
 }
@@ -64,6 +72,7 @@ export function submissionStore(client: DocumentClient, { registry, outbox }: Ta
         event: eventKey(eventId),
         text: textKey(eventId, language),
         lock: lockKey(eventId, addressHash),
+        guard: guardKey(eventId),
         ...(codeHash !== undefined && { invitation: invitationKey(eventId, codeHash) }),
       };
       const counterKeys = ids.map((id) => counterKey(eventId, id));
@@ -79,6 +88,7 @@ export function submissionStore(client: DocumentClient, { registry, outbox }: Ta
       });
       return {
         localised,
+        guarded: isGuarded(item(keys.guard), system.now()),
         standing: {
           lock: lock && fromLockItem(lock),
           invitation: invitation && fromInvitationItem(invitation),
@@ -87,19 +97,27 @@ export function submissionStore(client: DocumentClient, { registry, outbox }: Ta
       };
     },
 
-    async noteRepeat({ eventId, addressHash, before, after, message, expiresAt }) {
+    async noteRepeat({ eventId, addressHash, before, after, message, proof, expiresAt }) {
       const rewritten = rewriteLock(registry, eventId, addressHash, before, after);
+      const spent = proof ? [spendProof(registry, eventId, proof)] : [];
       const told = message ? [putMessage(outbox, message, expiresAt)] : [];
-      const [refusal] = await transact(client, [rewritten, ...told], system);
-      const lock = refusal?.old && fromLockItem(refusal.old);
+      const [refusal] = await transact(client, [rewritten, ...spent, ...told], system);
+      if (refusal === undefined) return 'done';
+      if (refusal.position > 0) return 'proof-spent';
+      const lock = refusal.old && fromLockItem(refusal.old);
       // The same registration under another request: a rival of ours has told its holder.
-      return refusal === undefined || lock?.reference === before.reference ? 'done' : { lock };
+      return lock?.reference === before.reference ? 'done' : { lock };
+    },
+
+    async spend(eventId, proof) {
+      return (await transact(client, [spendProof(registry, eventId, proof)], system)).length === 0;
     },
   };
 }
 
 const NOTHING = {
   localised: undefined,
+  guarded: false,
   standing: { lock: undefined, invitation: undefined, counters: new Map() },
 } as const;
 

@@ -19,7 +19,15 @@ export const REGISTRATION_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: ['unknown-event', 'registration-closed', 'registration-not-open', 'minors-later', ...UNREADABLE, 'busy'],
+    errors: [
+      'unknown-event',
+      'registration-closed',
+      'registration-not-open',
+      'minors-later',
+      'proof-needed',
+      ...UNREADABLE,
+      'busy',
+    ],
   },
   submitRegistration: {
     method: 'POST',
@@ -35,7 +43,15 @@ export const REGISTRATION_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 202: accepted },
-    errors: ['unknown-event', 'registration-closed', 'registration-not-open', 'minors-later', ...UNREADABLE, 'busy'],
+    errors: [
+      'unknown-event',
+      'registration-closed',
+      'registration-not-open',
+      'minors-later',
+      'proof-needed',
+      ...UNREADABLE,
+      'busy',
+    ],
   },
   recoverLink: {
     method: 'POST',
@@ -50,7 +66,7 @@ export const REGISTRATION_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 202: accepted },
-    errors: ['unknown-event', ...UNREADABLE, 'busy'],
+    errors: ['unknown-event', 'proof-needed', ...UNREADABLE, 'busy'],
   },
   postFind: {
     method: 'POST',
@@ -65,6 +81,6 @@ export const REGISTRATION_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: ['unknown-event', ...UNREADABLE, 'busy'],
+    errors: ['unknown-event', 'proof-needed', ...UNREADABLE, 'busy'],
   },
 });

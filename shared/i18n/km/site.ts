@@ -6,6 +6,7 @@ import form from './form.json' with { type: 'json' };
 import join from './join.json' with { type: 'json' };
 import manage from './manage.json' with { type: 'json' };
 import problem from './problem.json' with { type: 'json' };
+import proof from './proof.json' with { type: 'json' };
 import register from './register.json' with { type: 'json' };
 import thanks from './thanks.json' with { type: 'json' };
 
@@ -18,6 +19,7 @@ export const site = {
   ...join,
   ...manage,
   ...problem,
+  ...proof,
   ...register,
   ...thanks,
 };
