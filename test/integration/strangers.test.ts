@@ -1,11 +1,12 @@
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { grantRoles } from '../../events/grant-roles.ts';
 import type { Route } from '../../shared/contract/route.ts';
 import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
 import { type Call, call, postForm, postJson } from '../support/call.ts';
 import { formFields, forum, submission } from '../support/forum.ts';
-import { type Parts, startParts } from '../support/parts.ts';
+import { ISSUER, type Parts, startParts } from '../support/parts.ts';
 import { sampleOf } from '../support/schema-sample.ts';
 
 let parts: Parts;
@@ -13,9 +14,14 @@ let parts: Parts;
 beforeAll(async () => {
   parts = await startParts();
   await parts.publish(forum());
+  await grantRoles(
+    { eventId: params.eventId, identity: organiser, label: 'Organiser', grants: [{ role: 'organiser' }] },
+    { dynamodb: parts.database.client, tableName: parts.database.tables.registry },
+  );
 });
 afterAll(() => parts?.stop());
 
+const organiser = { issuer: ISSUER, subject: 'organiser' };
 const params = { eventId: 'asean-ict-forum', token: 'nobody', sessionId: 'opening' };
 const RUNS = 150;
 
@@ -45,7 +51,7 @@ it.each(withBody)(
   'AB1, AB12: $id refuses whatever it did not ask for, and stores nothing',
   async ({ id, format, good }) => {
     const before = await everything();
-    const sent = (what: Call) => call(id, { params, ...what });
+    const sent = (what: Call) => call(id, { params, caller: organiser, ...what });
     const places = format === 'json' ? objectsIn(good) : [[], ['answers'], ['consents']];
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...places), stranger, anything, async (path, key, value) => {
@@ -69,7 +75,7 @@ it.each(withBody)('AB1: $id refuses whatever has another shape than it asked for
   await fc.assert(
     fc.asyncProperty(fc.jsonValue({ maxDepth: 4 }), async (value) => {
       const what = format === 'json' ? postJson(JSON.stringify(value)) : postForm([['fields', JSON.stringify(value)]]);
-      const { statusCode = 0 } = await call(id, { params, ...what });
+      const { statusCode = 0 } = await call(id, { params, caller: organiser, ...what });
       expect([statusCode >= 400, statusCode < 500]).toEqual([true, true]);
     }),
     { numRuns: RUNS },
@@ -81,7 +87,7 @@ it.each(withBody.filter(({ id }) => GOOD[id]))(
   '$id takes the same without the stranger',
   async ({ id, format, good }) => {
     const what = format === 'json' ? postJson(good) : postForm(fieldsOf(good));
-    expect([202, 303]).toContain((await call(id, { params, ...what })).statusCode);
+    expect([202, 303]).toContain((await call(id, { params, caller: organiser, ...what })).statusCode);
   },
 );
 
