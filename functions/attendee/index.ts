@@ -1,6 +1,7 @@
 import { ATTENDEE_ROUTES } from '../../shared/contract/routes/attendee.ts';
 import { httpHandler } from '../../shared/http/handler.ts';
 import { problemAnswer } from '../../web/site/problem-answer.ts';
+import { amendRegistration, postAmend, showAmend } from './amend-registration.ts';
 import { cancelRegistration, postRegistration } from './cancel-registration.ts';
 import { realDeps } from './deps.ts';
 import { postJoin, showJoin } from './join.ts';
@@ -15,6 +16,9 @@ export const handler = httpHandler<'attendee'>(
       showRegistration: showRegistration(deps),
       postRegistration: postRegistration(deps),
       getRegistration: getRegistration(deps),
+      amendRegistration: amendRegistration(deps),
+      showAmend: showAmend(deps),
+      postAmend: postAmend(deps),
       cancelRegistration: cancelRegistration(deps),
       showJoin: showJoin(deps),
       postJoin: postJoin(deps),

@@ -35,13 +35,16 @@ export function viewOf(
   };
 }
 
-/** The sessions that a confirmed online attendee may join: those with a meeting that they may know of, on the days they chose. */
+/** The sessions that someone may join who attends online, if only for now: those with a meeting that they may know of, on their days. */
 export function joinableSessions(
   event: EventDefinition<string>,
   registration: Registration,
 ): readonly Session<string>[] {
-  if (registration.status !== 'confirmed' || registration.mode !== 'online') return [];
+  if (!attendsOnline(registration)) return [];
   return sessionsFor(event, registration).filter(
     (session) => session.meetingUrl !== undefined && registration.days.includes(session.day),
   );
 }
+
+const attendsOnline = ({ status, mode, meanwhile }: Registration): boolean =>
+  (status === 'confirmed' && mode === 'online') || (status === 'waitlisted' && meanwhile === 'online');

@@ -19,10 +19,13 @@ export async function aboutRegistration(
   return { message: await render(deps, kind, found), event: found.event };
 }
 
+const CHANGEABLE: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
+
 /** A ticket mailed after its registration was cancelled would only be turned away at the door. */
 function isCurrent(kind: RegistrationMessageKind, status: RegistrationStatus): boolean {
   if (kind === 'already-registered' || kind === 'link') return status !== 'cancelled';
   if (kind === 'promoted') return status === 'confirmed';
+  if (kind === 'updated') return CHANGEABLE.includes(status);
   return kind === 'cancelled' || status === kind;
 }
 
@@ -37,6 +40,8 @@ async function render(deps: Deps, kind: RegistrationMessageKind, found: Registra
       privacy: `${deps.siteUrl}/e/${event.id}/privacy?lang=${language}`,
     },
   };
-  if (kind !== 'confirmed' && kind !== 'promoted') return renderMessage(kind, data);
-  return renderMessage(kind, { ...data, ticket: await deps.signer.sign(event, registration) });
+  const ticket = async () => ({ ...data, ticket: await deps.signer.sign(event, registration) });
+  if (kind === 'confirmed' || kind === 'promoted') return renderMessage(kind, await ticket());
+  if (kind === 'updated' && registration.status === 'confirmed') return renderMessage(kind, await ticket());
+  return renderMessage(kind, data);
 }

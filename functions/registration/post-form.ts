@@ -1,14 +1,11 @@
 import { ProblemError } from '../../shared/errors.ts';
-import type { FormFields } from '../../shared/http/body.ts';
+import { orFormAgain } from '../../shared/http/form-again.ts';
+import { formSubmission } from '../../shared/http/form-submission.ts';
 import type { Handle } from '../../shared/http/handler.ts';
-import { page, type Reply, seeOther } from '../../shared/http/reply.ts';
+import { seeOther } from '../../shared/http/reply.ts';
 import { thanksCookie } from '../../shared/http/thanks-cookie.ts';
-import { SITE } from '../../shared/i18n/site.ts';
-import { translator } from '../../shared/i18n/translator.ts';
 import { registerPage } from '../../web/site/register-page.ts';
 import type { Deps } from './deps.ts';
-import { formSubmission } from './form-submission.ts';
-import { isRefusal, type Refusal, refusedForm, statusOf } from './refused-form.ts';
 import { submit } from './submit.ts';
 
 /** The HTML form: on to the thanks page, or the form again with all that was typed and what has to change. */
@@ -19,7 +16,7 @@ export const postForm =
     if (body['ageBand']?.[0] === 'minor') throw new ProblemError('minors-later', { eventId });
     const { proof, ...fields } = body;
     const email = fields['email']?.[0] ?? '';
-    try {
+    const register = async () => {
       await submit(deps, {
         eventId,
         language,
@@ -29,24 +26,8 @@ export const postForm =
         proof: proof?.[0],
         submissionFor: (event) => formSubmission(event, fields),
       });
-    } catch (error) {
-      if (isRefusal(error)) return formAgain(deps, { eventId, language, path, fields, error });
-      throw error;
-    }
-    return seeOther(`/e/${eventId}/thanks?lang=${language}`, [thanksCookie(eventId, email)]);
+      return seeOther(`/e/${eventId}/thanks?lang=${language}`, [thanksCookie(eventId, email)]);
+    };
+    const localised = () => deps.events.readEvent(eventId, language);
+    return orFormAgain(register, fields, localised, (form) => registerPage({ ...form, path }));
   };
-
-interface Refused {
-  readonly eventId: string;
-  readonly language: string;
-  readonly path: string;
-  readonly fields: FormFields;
-  readonly error: Refusal;
-}
-
-async function formAgain(deps: Deps, { eventId, language, path, fields, error }: Refused): Promise<Reply> {
-  const localised = await deps.events.readEvent(eventId, language);
-  if (localised === undefined) throw new ProblemError('unknown-event');
-  const t = translator(SITE, localised.language);
-  return page(registerPage({ ...localised, ...refusedForm(error, t), t, path, values: fields }), statusOf(error));
-}

@@ -1,12 +1,11 @@
-import { ProblemError } from '../../shared/errors.ts';
+import { orFormAgain } from '../../shared/http/form-again.ts';
 import type { Handle } from '../../shared/http/handler.ts';
-import { json, page, seeOther } from '../../shared/http/reply.ts';
+import { json, seeOther } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
 import { findPage } from '../../web/site/find-page.ts';
 import type { Deps } from './deps.ts';
 import { recover } from './recover.ts';
-import { isRefusal, refusedForm, statusOf } from './refused-form.ts';
 
 export const recoverLink =
   (deps: Deps): Handle<'recoverLink'> =>
@@ -21,15 +20,10 @@ export const postFind =
   (deps: Deps): Handle<'postFind'> =>
   async ({ params: { eventId }, body, language, path }) => {
     const [email] = body.email;
-    try {
+    const send = async () => {
       await recover(deps, { eventId, language, email, proof: body.proof?.[0] });
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-      const localised = await deps.events.readEvent(eventId, language);
-      if (localised === undefined) throw new ProblemError('unknown-event');
-      const t = translator(SITE, localised.language);
-      const form = { values: { email: [email] }, ...refusedForm(error, t) };
-      return page(findPage({ ...localised, ...form, t, path }), statusOf(error));
-    }
-    return seeOther(`${path}?lang=${language}&sent=yes`);
+      return seeOther(`${path}?lang=${language}&sent=yes`);
+    };
+    const localised = () => deps.events.readEvent(eventId, language);
+    return orFormAgain(send, { email: [email] }, localised, (form) => findPage({ ...form, path }));
   };

@@ -17,6 +17,7 @@ export const PROBLEMS = {
   'registration-closed': 409,
   'registration-not-open': 409,
   'not-cancellable': 409,
+  'not-amendable': 409,
   'own-role': 409,
   'too-large': 413,
   'unsupported-media-type': 415,

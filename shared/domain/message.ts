@@ -4,6 +4,7 @@ const REGISTRATION_KINDS = [
   'pending-approval',
   'waitlisted',
   'promoted',
+  'updated',
   'declined',
   'already-registered',
   'link',

@@ -11,7 +11,10 @@ import type { Block } from './letter.ts';
 export interface MessageData {
   /** In the language of the message. */
   readonly event: EventDefinition<string>;
-  readonly registration: Pick<Registration, 'reference' | 'language' | 'mode' | 'days' | 'revision' | 'changedAt'>;
+  readonly registration: Pick<
+    Registration,
+    'reference' | 'status' | 'language' | 'mode' | 'meanwhile' | 'days' | 'revision' | 'changedAt'
+  >;
   readonly links: {
     /** The attendee's own page: a secret. */
     readonly manage: string;
@@ -50,6 +53,8 @@ export interface RoleInvitationData {
 export interface MessageDataOf extends Record<RegistrationMessageKind, MessageData> {
   readonly confirmed: ConfirmedData;
   readonly promoted: ConfirmedData;
+  /** With the ticket if there is one. */
+  readonly updated: MessageData | ConfirmedData;
   readonly 'role-invitation': RoleInvitationData;
 }
 

@@ -10,6 +10,7 @@ import { declined } from './kinds/declined.ts';
 import { link } from './kinds/link.ts';
 import { pendingApproval } from './kinds/pending-approval.ts';
 import { roleInvitation } from './kinds/role-invitation.ts';
+import { updated } from './kinds/updated.ts';
 import { waitlisted } from './kinds/waitlisted.ts';
 import { letterHtml } from './letter-html.ts';
 import { letterText } from './letter-text.ts';
@@ -30,6 +31,7 @@ const WRITERS: Writers = {
   'pending-approval': pendingApproval,
   waitlisted,
   promoted,
+  updated,
   declined,
   'already-registered': alreadyRegistered,
   link,

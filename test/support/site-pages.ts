@@ -11,6 +11,8 @@ import { translator } from '../../shared/i18n/translator.ts';
 import { qrSvg } from '../../shared/mail/qr.ts';
 import { everyUse } from '../../shared/store/uses.ts';
 import { accessibilityPage } from '../../web/site/accessibility-page.ts';
+import { formValues } from '../../web/site/amend/form-values.ts';
+import { type AmendPage, amendPage } from '../../web/site/amend-page.ts';
 import { eventPage } from '../../web/site/event-page.ts';
 import type { FieldProblem } from '../../web/site/form/form-state.ts';
 import { type JoinPage, joinPage } from '../../web/site/join-page.ts';
@@ -100,6 +102,11 @@ export function pages(language: Language): Record<string, string> {
     const qr = view.ticket && qrSvg(view.ticket.code, t('manage.ticket.qr'));
     return managePage({ ...common, registration: view, qr, path: `/m/${TOKEN}` });
   };
+  const amend = (changes: Partial<AmendPage> = {}): string => {
+    const view = registration();
+    const values = formValues(view, event);
+    return amendPage({ ...common, registration: view, values, problems: [], path: `/m/${TOKEN}/amend`, ...changes });
+  };
   const join = (state: JoinPage['state'], meetingUrl?: string): string => {
     const session = event.sessions.find(({ id }) => id === 'opening');
     if (session === undefined) throw new Error('the sample needs the session "opening"');
@@ -138,6 +145,22 @@ export function pages(language: Language): Record<string, string> {
       joinLinks: undefined,
     }),
     'manage-cancelled': manage({ status: 'cancelled', ticket: undefined, joinLinks: undefined }),
+    'manage-meanwhile': manage({ status: 'waitlisted', mode: 'in-person', meanwhile: 'online', ticket: undefined }),
+    'manage-declined': manage({
+      status: 'declined',
+      decisionNote: 'The programme is for ICT companies.\nPlease join the public session.',
+      ticket: undefined,
+      joinLinks: undefined,
+    }),
+    amend: amend({ registration: { ...registration(), approved: true } }),
+    'amend-refused': amend({
+      values: FILLED,
+      problems: [
+        problem('fullName', 'required'),
+        problem('mode', 'no-seat'),
+        problem('answers.companyReach', 'required'),
+      ],
+    }),
     'join-early': join('early'),
     'join-open': join('open'),
     'join-pressed': join('open', 'https://meet.example.org/opening'),

@@ -65,6 +65,7 @@ export function sampleData(
     event: sampleEvent(language),
     registration: {
       reference: '7K3M9QX2BC',
+      status: 'confirmed',
       language,
       mode: 'in-person',
       days: ['day-1', 'day-2'],

@@ -6,4 +6,6 @@ export const privacyPath = (eventId: string): string => `/e/${eventId}/privacy`;
 export const youngPeoplePath = (eventId: string): string => `/e/${eventId}/young-people`;
 export const accessibilityPath = (eventId: string): string => `/e/${eventId}/accessibility`;
 export const findPath = (eventId: string): string => `/e/${eventId}/find`;
+/** @param managePath `/m/{token}` */
+export const amendPath = (managePath: string): string => `${managePath}/amend`;
 export const registerPath = (eventId: string): string => `/e/${eventId}/register`;

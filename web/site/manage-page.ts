@@ -1,5 +1,6 @@
 import { type Html, html } from '../../shared/html.ts';
 import { page } from './layout.ts';
+import { amendLink } from './manage/amend-link.ts';
 import { cancel } from './manage/cancel.ts';
 import type { ManageContext } from './manage/context.ts';
 import { details } from './manage/details.ts';
@@ -11,7 +12,7 @@ import { ticket } from './manage/ticket.ts';
 export interface ManagePage extends ManageContext {
   /** The ticket's QR code as an inline SVG that names itself (`qrSvg`); given whenever there is a ticket. */
   readonly qr?: Html | undefined;
-  /** `/m/{token}`: the page's own address, to which cancelling posts. */
+  /** `/m/{token}`: the page's own address, to which its buttons post. */
   readonly path: string;
 }
 
@@ -26,6 +27,6 @@ export function managePage({ qr, path, ...context }: ManagePage): string {
     title: t('manage.title'),
     event,
     hasProgramme: true,
-    body: html`${status(context)}${joinLinks(context)}${ticket(context, qr)}${ownProgramme(context)}${details(context)}${cancel(context, path)}`,
+    body: html`${status(context)}${joinLinks(context)}${ticket(context, qr)}${ownProgramme(context)}${details(context)}${amendLink(context, path)}${cancel(context, path)}`,
   });
 }

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { amendment } from '../amendment.ts';
 import { BODY_LIMIT } from '../limits.ts';
 import { registrationView } from '../registration-view.ts';
 import { defineRoutes } from '../route.ts';
-import { pressed } from '../submission.ts';
+import { formFields, pressed } from '../submission.ts';
 import { bearerHeaders, languageQuery, linkParams, UNREADABLE } from './parts.ts';
 
 /** What the holder of a registration's link may do. */
@@ -44,6 +45,47 @@ export const ATTENDEE_ROUTES = defineRoutes({
     headers: bearerHeaders,
     output: { 200: registrationView },
     errors: ['link-not-valid'],
+  },
+  amendRegistration: {
+    method: 'PATCH',
+    path: '/api/registration',
+    function: 'attendee',
+    kind: 'json',
+    auth: 'registration',
+    summary: "Change the bearer's own registration",
+    query: languageQuery,
+    headers: bearerHeaders,
+    body: amendment,
+    bodyFormat: 'json',
+    bodyLimit: BODY_LIMIT.json,
+    output: { 200: registrationView },
+    errors: ['link-not-valid', 'not-amendable', ...UNREADABLE, 'busy'],
+  },
+  showAmend: {
+    method: 'GET',
+    path: '/m/{token}/amend',
+    function: 'attendee',
+    kind: 'page',
+    auth: 'registration',
+    summary: "The form with the holder's answers, to change them",
+    params: linkParams,
+    query: languageQuery,
+    errors: ['link-not-valid', 'not-amendable'],
+  },
+  postAmend: {
+    method: 'POST',
+    path: '/m/{token}/amend',
+    function: 'attendee',
+    kind: 'page',
+    auth: 'registration',
+    summary: 'Change the registration from the form: 303 to its page, or the form again with what has to change',
+    params: linkParams,
+    query: languageQuery,
+    body: formFields,
+    bodyFormat: 'form',
+    bodyLimit: BODY_LIMIT.form,
+    statuses: [303],
+    errors: ['link-not-valid', 'not-amendable', ...UNREADABLE, 'busy'],
   },
   cancelRegistration: {
     method: 'DELETE',

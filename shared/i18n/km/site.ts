@@ -1,3 +1,4 @@
+import amend from './amend.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
 import event from './event.json' with { type: 'json' };
 import field from './field.json' with { type: 'json' };
@@ -11,6 +12,7 @@ import register from './register.json' with { type: 'json' };
 import thanks from './thanks.json' with { type: 'json' };
 
 export const site = {
+  ...amend,
   ...common,
   ...event,
   ...field,

@@ -13,7 +13,8 @@ export const confirmed = (data: ConfirmedData, t: MailTranslate): Content =>
 export const promoted = (data: ConfirmedData, t: MailTranslate): Content =>
   withTicket(data, t('promoted.intro', { event: data.event.title }), t);
 
-function withTicket(data: ConfirmedData, intro: string, t: MailTranslate): Content {
+/** What someone with a seat gets: their ticket, and their days for the calendar. */
+export function withTicket(data: ConfirmedData, intro: string, t: MailTranslate): Content {
   const picture = { contentId: 'ticket@plenary', ...qrPng(data.ticket.code) };
   return {
     blocks: [

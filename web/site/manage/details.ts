@@ -29,7 +29,6 @@ ${row(t('manage.reference'), html`<span class="code">${displayReference(registra
 )}${row(t('manage.language'), languageName(registration.language))}${row(t('manage.submitted'), instantLine(registration.submittedAt, event.timeZone, language, t))}</dl>
 ${answered.length > 0 && html`<h2>${t('manage.answers')}</h2><dl class="facts">${answered}</dl>`}
 ${agreed.length > 0 && html`<h2>${t('manage.agreed')}</h2><dl class="facts">${agreed}</dl>`}
-<p>${t('manage.correct')}</p>
 `;
 }
 

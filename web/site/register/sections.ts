@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { type Html, html } from '../../../shared/html.ts';
 import type { FormState } from '../form/form-state.ts';
-import { aboutYou } from './about-you.ts';
+import { aboutYou, email } from './about-you.ts';
 import { ageBand } from './age-band.ts';
 import { attendance } from './attendance.ts';
 import { category } from './category.ts';
@@ -21,7 +21,7 @@ export function sections(form: FormState, event: EventDefinition<string>, langua
   const byCategory = event.questions.filter((question) => isAskedByCategory(question, event.questions));
   const others = event.questions.filter((question) => !byCategory.includes(question));
   const parts = [
-    { id: 'you', body: html`${ageBand(form)}${aboutYou(form, event, language)}` },
+    { id: 'you', body: html`${ageBand(form)}${email(form)}${aboutYou(form, event, language)}` },
     {
       id: 'group',
       body: html`${category(form, event)}${questions(form, event, byCategory, language)}${closedSessions(form, event, language)}${invitation(form, event)}`,

@@ -1,9 +1,9 @@
-import type { AnswerValue } from '../../shared/domain/condition.ts';
-import type { EventDefinition, Question } from '../../shared/domain/event.ts';
-import type { FieldIssue } from '../../shared/domain/field-problem.ts';
-import type { Submission } from '../../shared/domain/submission.ts';
-import { InvalidInputError } from '../../shared/errors.ts';
-import type { FormFields } from '../../shared/http/body.ts';
+import type { AnswerValue } from '../domain/condition.ts';
+import type { EventDefinition, Question } from '../domain/event.ts';
+import type { FieldIssue } from '../domain/field-problem.ts';
+import type { Submission } from '../domain/submission.ts';
+import { InvalidInputError } from '../errors.ts';
+import type { FormFields } from './body.ts';
 
 const SINGLE = [
   'ageBand',
@@ -24,6 +24,9 @@ const SINGLE = [
 const REPEATED = ['days', 'sessions'] as const;
 const ANSWER = 'answers.';
 const CONSENT = 'consents.';
+
+/** What a registration says of itself for good, or is asked once only. */
+const ONLY_AT_FIRST: readonly string[] = ['ageBand', 'email', 'invitation'];
 
 /**
  * Reads the fields of the HTML form as a submission: absent fields are empty, as a browser leaves out whatever
@@ -54,6 +57,17 @@ export function formSubmission(event: EventDefinition<string>, fields: FormField
     answers: answersIn(event.questions, fields),
     consents: Object.fromEntries(named(fields, CONSENT).map(([id, values]) => [id, values[0] ?? ''])),
   };
+}
+
+/** The same of a form that amends what is there already. */
+export function formAmendment(
+  event: EventDefinition<string>,
+  fields: FormFields,
+): Omit<Submission, 'ageBand' | 'email' | 'invitation'> {
+  const strangers = ONLY_AT_FIRST.filter((path) => fields[path] !== undefined);
+  if (strangers.length > 0) throw new InvalidInputError(strangers.map((path) => ({ path, code: 'unknown-field' })));
+  const { ageBand: _, email: _email, invitation: _invitation, ...sent } = formSubmission(event, fields);
+  return sent;
 }
 
 function refuseStrangers(fields: FormFields): void {

@@ -1,0 +1,72 @@
+import type { Amendment } from '../../shared/contract/amendment.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { orFormAgain } from '../../shared/http/form-again.ts';
+import { formAmendment } from '../../shared/http/form-submission.ts';
+import type { Handle } from '../../shared/http/handler.ts';
+import { json, page, seeOther } from '../../shared/http/reply.ts';
+import { SITE } from '../../shared/i18n/site.ts';
+import { translator } from '../../shared/i18n/translator.ts';
+import { formValues } from '../../web/site/amend/form-values.ts';
+import { amendPage } from '../../web/site/amend-page.ts';
+import { type Amended, amend, amendableEvent, requireAmendable } from './amend.ts';
+import type { Deps } from './deps.ts';
+import { bearerToken, holderOf } from './holder.ts';
+import { signedView } from './show-registration.ts';
+
+export const amendRegistration =
+  (deps: Deps): Handle<'amendRegistration'> =>
+  async ({ headers, body, language }) => {
+    const token = bearerToken(headers.authorization);
+    const held = await holderOf(deps, token, language);
+    const registration = await amend(deps, held, (before, event) => merged(before, event, body));
+    return json(200, await signedView(deps, { ...held, registration }, token));
+  };
+
+/** The form with everything that is there. */
+export const showAmend =
+  (deps: Deps): Handle<'showAmend'> =>
+  async ({ params: { token }, language: wanted, path }) => {
+    const { registration, event, language } = await holderOf(deps, token, wanted);
+    requireAmendable(registration, event, deps.system.now());
+    const t = translator(SITE, language);
+    const form = { values: formValues(registration, event), problems: [] };
+    return page(amendPage({ ...form, registration, event: amendableEvent(event), language, t, path }));
+  };
+
+/** Back to the holder's page, or the form again with all that was typed and what has to change. */
+export const postAmend =
+  (deps: Deps): Handle<'postAmend'> =>
+  async ({ params: { token }, body: fields, language, path }) => {
+    const held = await holderOf(deps, token, language);
+    const event = amendableEvent(held.event);
+    const change = async () => {
+      await amend(deps, held, (before) => withGivenConsents(before, event, formAmendment(event, fields)));
+      return seeOther(`/m/${token}?lang=${language}`);
+    };
+    const localised = async () => ({ event, language: held.language });
+    const { registration } = held;
+    return orFormAgain(change, fields, localised, (form) => amendPage({ ...form, registration, path }));
+  };
+
+/** What is left out stays as it is, as far as the event still asks for it. */
+function merged(before: Registration, event: EventDefinition<string>, sent: Amendment): Amended {
+  const among = <T>(named: readonly { readonly id: string }[], values: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(values).filter(([id]) => named.some((each) => each.id === id)));
+  return {
+    ...before,
+    ...(before.badgeName === before.fullName && { badgeName: '' }),
+    ...sent,
+    answers: { ...among(event.questions, before.answers), ...sent.answers },
+    consents: sent.consents ?? among(event.consents, before.consents),
+  };
+}
+
+/** The form asks only for what may be withdrawn, or was given to other words. */
+function withGivenConsents(before: Registration, event: EventDefinition<string>, sent: Amended): Amended {
+  const given = event.consents.filter((consent) => consent.required && before.consents[consent.id] === consent.version);
+  return {
+    ...sent,
+    consents: { ...sent.consents, ...Object.fromEntries(given.map(({ id, version }) => [id, version])) },
+  };
+}

@@ -1,0 +1,98 @@
+import { isDeepStrictEqual } from 'node:util';
+import { amendSeats, asksForApproval, fieldNeeding } from '../../shared/domain/amendment.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { eventEnd } from '../../shared/domain/event-times.ts';
+import type { FieldIssue } from '../../shared/domain/field-problem.ts';
+import type { Application, Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
+import { checkSubmission, type Submission } from '../../shared/domain/submission.ts';
+import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { changeRegistration, type Situation } from '../../shared/registering/change-registration.ts';
+import { changed, newMessage } from '../../shared/registering/new-items.ts';
+import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import type { Deps } from './deps.ts';
+
+const AMENDABLE: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
+
+/** All that a form may say anew; whose it is stays. */
+export type Amended = Omit<Submission, 'ageBand' | 'email' | 'invitation'>;
+
+/**
+ * Changes what a registration says, by the same rules and quotas as when it was sent, and mails how it stands now.
+ * Uncontended: one transaction. What says nothing new changes nothing.
+ *
+ *   confirmed, waitlisted ── someone else than was approved, or asks for more ──> pending-approval
+ *   waitlisted ── needs no full quota any more ──> confirmed
+ *   confirmed, online ── wants to come, the room is full ──> waitlisted, meanwhile online
+ *
+ * While approval is asked for anew the ticket does not work, but seats are kept: the answer may be yes. Whoever waits
+ * in the waiting list leaves it, and comes back to the same place.
+ *
+ * @param amendedFor what it is to say, given what it says
+ * @returns the registration as it stands afterwards
+ * @throws ProblemError `not-amendable`; InvalidInputError for fields that have to change
+ */
+export async function amend(
+  deps: Deps,
+  { registration, event }: RegistrationWithEvent,
+  amendedFor: (before: Registration, event: EventDefinition<string>) => Amended,
+): Promise<Registration> {
+  const asked = amendableEvent(event);
+  return changeRegistration(deps, event, registration, (situation) => {
+    const { before } = situation;
+    const now = deps.system.now();
+    requireAmendable(before, event, now);
+    const sent = { ...amendedFor(before, asked), ageBand: 'adult', email: before.email };
+    const result = checkSubmission(asked, sent);
+    if ('issues' in result) throw new InvalidInputError(result.issues);
+    const application = { ...NOT_GIVEN, ...result.application };
+    if (saysTheSame(before, application)) return undefined;
+    const { behind, ...standing } = standingOf(event, situation, application, deps.system.chance());
+    const waits = standing.status === 'waitlisted' && { waitingSince: before.waitingSince ?? now.toISOString() };
+    const after = changed(before, { ...application, ...standing, ...waits, definitionVersion: event.version }, now);
+    return { after, behind, messages: [newMessage(deps.system, 'updated', after)] };
+  });
+}
+
+/** @throws ProblemError when a registration cannot be changed, or not any more */
+export function requireAmendable({ status }: Registration, event: EventDefinition<string>, now: Date): void {
+  if (!AMENDABLE.includes(status) || now >= eventEnd(event)) throw new ProblemError('not-amendable');
+}
+
+/** What should be arranged for someone is kept apart, where the function that amends cannot look. */
+export const amendableEvent = (event: EventDefinition<string>): EventDefinition<string> => ({
+  ...event,
+  questions: event.questions.filter(({ care }) => !care),
+});
+
+/** Takes the place of what was given before and is not any longer. */
+const NOT_GIVEN = { honorific: undefined, nativeName: undefined };
+
+const saysTheSame = (before: Registration, application: Application): boolean =>
+  Object.entries(application).every(([field, value]) => isDeepStrictEqual(before[field as keyof Application], value));
+
+type Standing = Pick<Registration, 'status' | 'seats' | 'meanwhile' | 'approved' | 'waitingSince'> & {
+  readonly behind: readonly string[];
+};
+
+function standingOf(
+  event: EventDefinition<string>,
+  { before, counters }: Situation,
+  application: Application,
+  chance: number,
+): Standing {
+  const { approved, waitingSince } = before;
+  const pending = { status: 'pending-approval', seats: [], behind: [], meanwhile: undefined, waitingSince } as const;
+  if (before.status === 'pending-approval' && before.seats.length === 0) return { ...pending, approved };
+  const isSuspended = before.status === 'pending-approval' || asksForApproval(event, before, application);
+  if (isSuspended && before.status === 'waitlisted') return { ...pending, approved: undefined };
+  const amended = amendSeats(event, before, application, counters, chance);
+  if ('full' in amended || (isSuspended && amended.status === 'waitlisted')) {
+    const full = 'full' in amended ? amended.full : amended.seats.filter(({ state }) => state === 'waiting');
+    throw new InvalidInputError(noSeat(full.map((pool) => fieldNeeding(event, before, application, pool))));
+  }
+  if (isSuspended) return { ...pending, seats: amended.seats, approved: undefined };
+  return { ...amended, approved, waitingSince: undefined };
+}
+
+const noSeat = (fields: readonly string[]): FieldIssue[] =>
+  [...new Set(fields)].map((path) => ({ path, code: 'no-seat' }));

@@ -1,0 +1,25 @@
+import type { MailTranslate } from '../../i18n/mail.ts';
+import { attendance, contact, manage, paragraph } from '../blocks.ts';
+import type { ConfirmedData, Content, MessageData } from '../message-data.ts';
+import { withTicket } from './confirmed.ts';
+
+/** To someone who changed their registration: how it stands now. */
+export function updated(data: MessageData | ConfirmedData, t: MailTranslate): Content {
+  const { event, registration } = data;
+  if ('ticket' in data) return withTicket(data, t('updated.intro', { event: event.title }), t);
+  return {
+    blocks: [
+      paragraph(t('updated.intro.no-ticket', { event: event.title })),
+      paragraph(standing(registration, t)),
+      ...(registration.mode === 'in-person' ? [paragraph(t('waitlisted.travel'))] : []),
+      attendance(data, t),
+      ...manage(t('manage.text.no-ticket'), data, t),
+      ...contact(data, t),
+    ],
+  };
+}
+
+function standing({ status, meanwhile }: MessageData['registration'], t: MailTranslate): string {
+  if (status === 'pending-approval') return t('updated.pending-approval');
+  return t(meanwhile === undefined ? 'updated.waitlisted' : 'updated.meanwhile');
+}

@@ -1,0 +1,80 @@
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { type Html, html } from '../../shared/html.ts';
+import type { SiteTranslate } from '../../shared/i18n/site.ts';
+import { mailLanguage } from './amend/language.ts';
+import { errorSummary } from './form/error-summary.ts';
+import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
+import { page } from './layout.ts';
+import { inLanguage } from './links.ts';
+import { aboutYou } from './register/about-you.ts';
+import { attendance } from './register/attendance.ts';
+import { category } from './register/category.ts';
+import { closedSessions } from './register/closed-sessions.ts';
+import { consents } from './register/consents.ts';
+import { fieldLabels } from './register/field-labels.ts';
+import { isAskedByCategory } from './register/question-order.ts';
+import { questions } from './register/questions.ts';
+import { sessions } from './register/sessions.ts';
+
+export interface AmendPage {
+  /** With the questions that may be answered anew. */
+  readonly event: EventDefinition<string>;
+  /** As it is: what it agreed to need not be asked again, and whether someone approved it. */
+  readonly registration: Pick<Registration, 'email' | 'approved' | 'consents'>;
+  readonly language: string;
+  readonly t: SiteTranslate;
+  /** `/m/{token}/amend`: where the form is shown and sent to. */
+  readonly path: string;
+  /** What is there, or what was typed. */
+  readonly values: FormValues;
+  readonly problems: readonly FieldProblem[];
+}
+
+/** The registration form with everything that its holder sent: on one page, for most change one thing. */
+export function amendPage({ event, registration, language, t, path, values, problems }: AmendPage): string {
+  const form: FormState = { t, values, problems };
+  const title = t('amend.title');
+  const back = inLanguage(path.replace(/\/amend$/, ''), language);
+  return page({
+    language,
+    languages: event.languages,
+    t,
+    path,
+    title: problems.length > 0 ? t('register.error-title', { title }) : title,
+    event,
+    body: html`${errorSummary(form, labels(event, t))}<h1>${title}</h1>
+<p class="lead">${t('amend.intro')}</p>
+${registration.approved && html`<p class="note">${t('amend.approved')}</p>`}
+<p>${t('amend.email', { email: registration.email })}</p>
+<form method="post" action="${inLanguage(path, language)}" novalidate>
+${fields(form, event, registration, language)}<p>${t('amend.after')}</p>
+<button type="submit">${t('amend.submit')}</button>
+</form>
+<p><a href="${back}">${t('amend.back')}</a></p>`,
+  });
+}
+
+function fields(
+  form: FormState,
+  event: EventDefinition<string>,
+  { consents: given }: AmendPage['registration'],
+  language: string,
+): Html {
+  const { t } = form;
+  const byCategory = event.questions.filter((question) => isAskedByCategory(question, event.questions));
+  const others = event.questions.filter((question) => !byCategory.includes(question));
+  const asked = event.consents.filter(({ id, version, required }) => !required || given[id] !== version);
+  const section = (id: 'you' | 'group' | 'attendance' | 'more' | 'consents', body: Html): Html =>
+    html`<h2>${t(`register.section.${id}`)}</h2>
+${body}`;
+  return html`${section('you', aboutYou(form, event, language))}${section(
+    'group',
+    html`${category(form, event)}${questions(form, event, byCategory, language)}${closedSessions(form, event, language)}`,
+  )}${section('attendance', html`${attendance(form, event, language)}${sessions(form, event, language)}`)}${
+    others.length > 0 && section('more', questions(form, event, others, language))
+  }${mailLanguage(form, event)}${asked.length > 0 && section('consents', html`${consents(form, { ...event, consents: asked })}`)}`;
+}
+
+const labels = (event: EventDefinition<string>, t: SiteTranslate): ReadonlyMap<string, string> =>
+  new Map([...fieldLabels(event, t), ['language', t('manage.language')]]);
