@@ -6,6 +6,7 @@ export type ResourceName =
   | 'registry'
   | 'guards'
   | 'outbox'
+  | 'audit'
   | 'outboxIndex'
   | 'outboxStream'
   | 'outboxFailures'
@@ -56,9 +57,11 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
       'dynamodb:GetItem',
       'dynamodb:Query',
       'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
       'dynamodb:DeleteItem',
     ],
     outbox: ['dynamodb:PutItem'],
+    audit: ['dynamodb:PutItem'],
     secretsKey: ['kms:GenerateMac'],
   },
   housekeeping: {

@@ -85,6 +85,7 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
   const values = {
     registryTable: database.tables.registry,
     outboxTable: database.tables.outbox,
+    auditTable: database.tables.audit,
     secretsKey: keys.ids.secrets,
     ticketKey: keys.ids.ticket,
     siteUrl,

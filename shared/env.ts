@@ -5,6 +5,8 @@
 export const ENVIRONMENT = {
   registryTable: 'REGISTRY_TABLE',
   outboxTable: 'OUTBOX_TABLE',
+  /** Who did, saw or exported what: functions may only add to it. */
+  auditTable: 'AUDIT_TABLE',
   /** KMS HMAC key (HMAC_256): the root of links, locks and idempotency keys. */
   secretsKey: 'SECRETS_KEY_ID',
   /** KMS Ed25519 key that signs tickets. */
@@ -28,7 +30,7 @@ export const FUNCTION_ENVIRONMENT = {
   site: ['registryTable', 'homeEvent', 'mailFrom', 'oidcIssuer', 'oidcClientId', 'oidcScope'],
   registration: ['registryTable', 'outboxTable', 'secretsKey', 'mailFrom'],
   attendee: ['registryTable', 'outboxTable', 'secretsKey', 'ticketKey'],
-  organiser: ['registryTable', 'outboxTable', 'secretsKey', 'siteUrl'],
+  organiser: ['registryTable', 'outboxTable', 'auditTable', 'secretsKey', 'siteUrl'],
   housekeeping: ['registryTable', 'outboxTable'],
   outbox: ['registryTable', 'outboxTable', 'secretsKey', 'ticketKey', 'siteUrl', 'mailFrom', 'configurationSet'],
 } as const satisfies Record<string, readonly EnvironmentKey[]>;

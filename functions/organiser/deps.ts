@@ -1,9 +1,15 @@
 import { KMSClient } from '@aws-sdk/client-kms';
+import type { Registration } from '../../shared/domain/registration.ts';
 import { readEnvironment } from '../../shared/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
+import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
 import { documentClient } from '../../shared/store/client.ts';
+import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
+import { listRegistrations } from '../../shared/store/registration-list.ts';
+import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { type RoleInvitationStore, roleInvitationStore } from '../../shared/store/role-invitation-store.ts';
 import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
+import { type TransactItem, transact } from '../../shared/store/transact.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 
 /** Everything outside that the use cases of this function touch. */
@@ -12,20 +18,40 @@ export interface Deps {
   readonly secrets: Secrets;
   readonly roles: RoleStore;
   readonly invitations: RoleInvitationStore;
+  readonly events: EventStore;
+  readonly registrations: RegistrationStore;
+  readonly changes: ChangeStore;
+  /** All registrations of an event, in no order. */
+  readonly listRegistrations: (eventId: string) => Promise<readonly Registration[]>;
+  /** Writes items of which none is refused, all or nothing. */
+  readonly write: (items: readonly TransactItem[]) => Promise<void>;
   /** The physical name of the table of messages. */
   readonly outbox: string;
+  readonly auditTable: string;
   readonly siteUrl: string;
 }
 
 export function realDeps(client = documentClient()): Deps {
   const environment = readEnvironment('organiser');
   const system = realSystem;
+  const tables = { registry: environment.registryTable, outbox: environment.outboxTable };
   return {
     system,
     secrets: kmsSecrets(new KMSClient({}), environment.secretsKey),
-    roles: roleStore(client, environment.registryTable),
-    invitations: roleInvitationStore(client, environment.registryTable, system),
-    outbox: environment.outboxTable,
+    roles: roleStore(client, tables.registry),
+    invitations: roleInvitationStore(client, tables.registry, system),
+    events: eventStore(client, tables.registry, system),
+    registrations: registrationStore(client, tables.registry, system),
+    changes: changeStore(client, tables, system),
+    listRegistrations: (eventId) => listRegistrations(client, tables.registry, eventId),
+    write: (items) => writeAll(client, items, system),
+    outbox: tables.outbox,
+    auditTable: environment.auditTable,
     siteUrl: environment.siteUrl,
   };
+}
+
+async function writeAll(...[client, items, system]: Parameters<typeof transact>): Promise<void> {
+  const refusals = await transact(client, items, system);
+  if (refusals.length > 0) throw new Error('an item that was to be new is there already');
 }

@@ -7,6 +7,13 @@ import { inviteToRoles } from './invite-to-roles.ts';
 import { listRoles } from './list-roles.ts';
 import { permitted } from './permitted.ts';
 import { redeemRoleInvitation } from './redeem-role-invitation.ts';
+import { addRegistration } from './registrations/add.ts';
+import { decideRegistration } from './registrations/decide.ts';
+import { exportRegistrations } from './registrations/export.ts';
+import { makeFreshLink } from './registrations/fresh-link.ts';
+import { listRegistrations } from './registrations/list.ts';
+import { showOrganiserRegistration } from './registrations/show.ts';
+import { substituteRegistration } from './registrations/substitute.ts';
 import { revokeRoles, withdrawRoleInvitation } from './revoke-roles.ts';
 
 /** What those who run an event do. */
@@ -21,6 +28,13 @@ export const handler = httpHandler<'organiser'>(
       revokeRoles: revokeRoles(deps),
       inviteToRoles: inviteToRoles(deps),
       withdrawRoleInvitation: withdrawRoleInvitation(deps),
+      listRegistrations: listRegistrations(deps),
+      addRegistration: addRegistration(deps),
+      exportRegistrations: exportRegistrations(deps),
+      showOrganiserRegistration: showOrganiserRegistration(deps),
+      decideRegistration: decideRegistration(deps),
+      substituteRegistration: substituteRegistration(deps),
+      makeFreshLink: makeFreshLink(deps),
     });
   },
   problemAnswer,

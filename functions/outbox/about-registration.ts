@@ -1,5 +1,6 @@
+import { addressIdentity } from '../../shared/domain/email-address.ts';
 import type { OutboxMessage, RegistrationMessageKind } from '../../shared/domain/message.ts';
-import type { RegistrationStatus } from '../../shared/domain/registration.ts';
+import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
 import { type Message, renderMessage } from '../../shared/mail/message.ts';
 import type { MessageData } from '../../shared/mail/message-data.ts';
@@ -11,11 +12,13 @@ import type { Told } from './told.ts';
 export async function aboutRegistration(
   deps: Deps,
   kind: RegistrationMessageKind,
-  { eventId, reference, language }: OutboxMessage,
+  { eventId, reference, language, to }: OutboxMessage,
 ): Promise<Told> {
   const found = await deps.registrations.readWithEvent(eventId, reference, language);
   if (found === undefined) return { obstacle: 'registration-gone' };
-  if (!isCurrent(kind, found.registration.status)) return { obstacle: 'superseded' };
+  if (!isCurrent(kind, found.registration.status) || !isTheirs(found.registration, to)) {
+    return { obstacle: 'superseded' };
+  }
   return { message: await render(deps, kind, found), event: found.event };
 }
 
@@ -28,6 +31,10 @@ function isCurrent(kind: RegistrationMessageKind, status: RegistrationStatus): b
   if (kind === 'updated') return CHANGEABLE.includes(status);
   return kind === 'cancelled' || status === kind;
 }
+
+/** Links are made when a mail is written: one that waited for whoever came before a substitute would carry the new one. */
+const isTheirs = ({ email }: Registration, to: string | undefined): boolean =>
+  to !== undefined && addressIdentity(to) === addressIdentity(email);
 
 async function render(deps: Deps, kind: RegistrationMessageKind, found: RegistrationWithEvent): Promise<Message> {
   const { registration, event, language } = found;

@@ -84,6 +84,7 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<ResourceName
       conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${GUARD_PREFIX}*`] } },
     },
     outbox: { arns: [data.tables.outbox.tableArn] },
+    audit: { arns: [data.tables.audit.tableArn] },
     outboxIndex: { arns: [`${data.tables.outbox.tableArn}/index/${TABLES.outbox.index.name}`] },
     outboxStream: { arns: [outboxStreamOf(props)] },
     outboxFailures: { arns: [failures.queueArn] },
@@ -96,6 +97,7 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<ResourceName
 const environmentOf = ({ config, data, mail, web, signIn }: ApiStackProps): Record<EnvironmentKey, string> => ({
   registryTable: data.tables.registry.tableName,
   outboxTable: data.tables.outbox.tableName,
+  auditTable: data.tables.audit.tableName,
   secretsKey: data.secretsKey.keyArn,
   ticketKey: data.ticketKey.keyArn,
   siteUrl: web.siteUrl,

@@ -47,7 +47,11 @@ export class DataStack extends Stack {
       new CfnOutput(this, `${logicalId}TableName`, { value: created.tableName });
       return created;
     };
-    this.tables = { registry: table('registry', 'Registry'), outbox: table('outbox', 'Outbox') };
+    this.tables = {
+      registry: table('registry', 'Registry'),
+      outbox: table('outbox', 'Outbox'),
+      audit: table('audit', 'Audit'),
+    };
 
     this.secretsKey = new Key(this, 'SecretsKey', {
       description: 'Plenary: root of links, address locks and idempotency keys',

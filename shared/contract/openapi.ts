@@ -49,7 +49,7 @@ function operation(operationId: string, route: Route): ZodOpenApiOperationObject
     summary: route.summary,
     tags: [route.function],
     ...(route.auth === 'organiser' && { description: allowed(route.roles) }),
-    ...(route.auth !== 'public' && route.kind === 'json' && { security: [{ [route.auth]: [] }] }),
+    ...(route.auth !== 'public' && route.kind !== 'page' && { security: [{ [route.auth]: [] }] }),
     requestParams: {
       ...(route.params && { path: route.params }),
       ...(route.query && { query: route.query }),
@@ -85,6 +85,7 @@ function successes(route: Route): ZodOpenApiOperationObject['responses'] {
   if (route.kind === 'page') {
     return Object.fromEntries((route.statuses ?? [200]).map((status) => [status, PAGES[status]]));
   }
+  if (route.kind === 'csv') return { 200: { description: 'A table', content: { 'text/csv': {} } } };
   return Object.fromEntries(
     Object.entries(route.output ?? {}).map(([status, schema]) => [
       status,

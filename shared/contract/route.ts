@@ -3,7 +3,7 @@ import type { OrganiserRole } from '../domain/organiser-role.ts';
 import type { FunctionName } from '../env.ts';
 import type { ProblemType } from './problem.ts';
 
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Who may call: anyone, whoever holds the link of one registration, or who signed in to help run an event. */
 type Access =
@@ -14,8 +14,8 @@ type Access =
       readonly roles: readonly OrganiserRole[] | 'signed-in';
     };
 
-/** What a route answers: JSON for programs, or a page of HTML for people. */
-export type Kind = 'json' | 'page';
+/** What a route answers: JSON or a table for programs, or a page of HTML for people. */
+export type Kind = 'json' | 'csv' | 'page';
 
 /**
  * One route, described once. API Gateway's routes, validation, response parsing, the OpenAPI document

@@ -12,6 +12,7 @@ export type FieldCode =
   | 'no-closed-sessions'
   | 'invitation-not-valid'
   | 'no-seat'
+  | 'already-registered'
   | 'no-day'
   | 'not-a-number'
   | 'too-large-number'

@@ -30,6 +30,24 @@ export const holdsAny = (grants: readonly RoleGrant[], roles: readonly Organiser
 export const mayDecideOn = (grants: readonly RoleGrant[], registration: Represented): boolean =>
   grants.some((grant) => grant.role === 'organiser' || (grant.role === 'focal-point' && reaches(grant, registration)));
 
+/** Whom someone may see is measured against this. */
+export interface Seen extends Represented {
+  readonly ageBand?: 'minor' | undefined;
+}
+
+/**
+ * Whether someone may see a registration. Someone under 18 is seen by those only who look after children or run the event,
+ * and were vetted for it: in no list, page or file of anyone else.
+ *
+ * @param today `2027-11-02`
+ */
+export const maySee = (grants: readonly RoleGrant[], registration: Seen, today: string): boolean =>
+  registration.ageBand === 'minor'
+    ? grants.some(({ role, vettedUntil = '' }) => SEES_CHILDREN.includes(role) && vettedUntil >= today)
+    : mayDecideOn(grants, registration);
+
+const SEES_CHILDREN: readonly OrganiserRole[] = ['safeguarding', 'organiser'];
+
 function reaches({ countries = [], organisations = [] }: RoleGrant, { country, organisation }: Represented): boolean {
   return countries.includes(country) || organisations.some((each) => isSameName(each, organisation));
 }

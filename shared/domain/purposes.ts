@@ -15,6 +15,7 @@ export const PURPOSES = [
   'mail-cap',
   'records',
   'team',
+  'audit',
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 

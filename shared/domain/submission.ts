@@ -38,7 +38,7 @@ export type CareAnswers = Readonly<Record<string, AnswerValue>>;
 
 /** Grapheme clusters: what a reader counts as one letter, in any script. */
 const TEXT_LIMIT = { honorific: 40, fullName: 100, badgeName: 60, nativeName: 100, position: 120, organisation: 160 };
-type TextField = keyof typeof TEXT_LIMIT;
+export type TextField = keyof typeof TEXT_LIMIT;
 
 export type SubmissionResult =
   | { readonly application: Application; readonly care: CareAnswers }
@@ -112,7 +112,8 @@ function checkAgeBand(band: string): Checked<undefined> {
   return band === 'adult' ? accept(undefined) : refuse('unknown-option');
 }
 
-function checkText(field: TextField, typed: string | undefined, required: boolean): Checked<string> {
+/** Judges one of the texts that say who someone is. */
+export function checkText(field: TextField, typed: string | undefined, required: boolean): Checked<string> {
   const checked = cleanText(typed ?? '', { max: TEXT_LIMIT[field], letters: true });
   return required && 'value' in checked && checked.value === '' ? refuse('required') : checked;
 }
@@ -158,7 +159,7 @@ function apart(questions: readonly Question<string>[], answers: Application['ans
   };
 }
 
-function checkLanguage(event: EventDefinition<string>, tag: string): Checked<string> {
+export function checkLanguage(event: Pick<EventDefinition<string>, 'languages'>, tag: string): Checked<string> {
   return event.languages.includes(tag) ? accept(tag) : refuse('unknown-option');
 }
 

@@ -125,6 +125,6 @@ function problemReply(route: Route, problem: ProblemError, language: string, pro
   const t = translator(SITE, language);
   const document = problemDocument(problem, t);
   const reply =
-    route.kind === 'json' ? json(document.status, document) : page(problemPage(problem, language, t), document.status);
+    route.kind === 'page' ? page(problemPage(problem, language, t), document.status) : json(document.status, document);
   return { ...reply, headers: PROBLEM_HEADERS[document.status] };
 }

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
-/** What a handler answers: JSON that its route's schema will parse, a page, or the way to another page. */
-export type Reply = JsonReply | PageReply | SeeOtherReply;
+/** What a handler answers: JSON that its route's schema will parse, a page, a table, or the way to another page. */
+export type Reply = JsonReply | PageReply | TableReply | SeeOtherReply;
 
 type Headers = Readonly<Record<string, string>> | undefined;
 
@@ -19,6 +19,14 @@ interface PageReply {
   readonly headers?: Headers;
 }
 
+interface TableReply {
+  readonly kind: 'csv';
+  /** RFC 4180, in UTF-8. */
+  readonly csv: string;
+  /** Without its ending. */
+  readonly name: string;
+}
+
 interface SeeOtherReply {
   readonly kind: 'see-other';
   readonly location: string;
@@ -27,6 +35,7 @@ interface SeeOtherReply {
 
 export const json = (status: number, body: unknown): JsonReply => ({ kind: 'json', status, body });
 export const page = (html: string, status = 200): PageReply => ({ kind: 'page', status, html });
+export const table = (name: string, csv: string): TableReply => ({ kind: 'csv', name, csv });
 export const seeOther = (location: string, cookies: readonly string[] = []): Reply => ({
   kind: 'see-other',
   location,
@@ -47,6 +56,17 @@ export function toResult(reply: Reply): APIGatewayProxyStructuredResultV2 {
       headers: { location: reply.location, 'cache-control': 'no-store' },
       cookies: [...(reply.cookies ?? [])],
       body: '',
+    };
+  }
+  if (reply.kind === 'csv') {
+    return {
+      statusCode: 200,
+      headers: {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': `attachment; filename="${reply.name}.csv"`,
+        'cache-control': 'no-store',
+      },
+      body: reply.csv,
     };
   }
   const [type, body] =

@@ -35,9 +35,9 @@ export interface RegistrationChange {
   readonly after: Registration;
   /** Names of pools, as the admission says. */
   readonly behind?: readonly string[];
-  /** Holds the address for the registration, or frees it. */
+  /** Holds the address for the registration, in place of another one where that is named; or frees it. */
   readonly lock?:
-    | { readonly put: AddressLock; readonly addressHash: string }
+    | { readonly put: AddressLock; readonly addressHash: string; readonly insteadOf?: string }
     | { readonly release: true; readonly addressHash: string };
   /** Hash of an invitation code, one use of which is taken. */
   readonly invitation?: string | undefined;
@@ -109,7 +109,7 @@ function partsOf(change: RegistrationChange, tables: Tables, system: System): Pa
   const other = (item: TransactItem): Part => ({ item, is: 'other' });
   return [
     { item: putRegistration(registry, before, after, expiresAt), is: 'registration' },
-    ...(lock ? [lockPart(lock, after, registry, expiresAt)] : []),
+    ...(lock ? lockParts(lock, after, registry, expiresAt) : []),
     ...(invitation === undefined
       ? []
       : [{ item: takeInvitation(registry, event.id, invitation, system.now()), is: 'invitation' } as const]),
@@ -122,16 +122,19 @@ function partsOf(change: RegistrationChange, tables: Tables, system: System): Pa
   ];
 }
 
-function lockPart(
+function lockParts(
   lock: NonNullable<RegistrationChange['lock']>,
   after: Registration,
   registry: string,
   expiresAt: number,
-): Part {
-  const { addressHash } = lock;
-  return 'put' in lock
-    ? { item: putLock(registry, after.eventId, addressHash, lock.put, expiresAt), is: 'lock' }
-    : { item: releaseLock(registry, after, addressHash), is: 'freed-lock' };
+): Part[] {
+  const freed = (addressHash: string): Part => ({ item: releaseLock(registry, after, addressHash), is: 'freed-lock' });
+  if ('release' in lock) return [freed(lock.addressHash)];
+  const { put, addressHash, insteadOf } = lock;
+  return [
+    { item: putLock(registry, after.eventId, addressHash, put, expiresAt), is: 'lock' },
+    ...(insteadOf === undefined ? [] : [freed(insteadOf)]),
+  ];
 }
 
 function waitlistWrites(

@@ -3,7 +3,7 @@ import type { EventDefinition } from '../domain/event.ts';
 import type { Job, JobKind } from '../domain/job.ts';
 import type { MessageKind, OutboxMessage } from '../domain/message.ts';
 import { makeReference } from '../domain/reference.ts';
-import type { Application, Registration, RegistrationStatus, Seat } from '../domain/registration.ts';
+import type { Application, Registration, RegistrationStatus, Role, Seat } from '../domain/registration.ts';
 import type { System } from '../system.ts';
 
 const REFERENCE_BYTES = 9;
@@ -16,13 +16,15 @@ export interface Beginning {
   readonly seats: readonly Seat[];
   readonly approved?: boolean;
   readonly invitation?: string | undefined;
+  /** `attendee` where absent. */
+  readonly role?: Role;
 }
 
 export function newRegistration(
   system: System,
   event: EventDefinition<string>,
   application: Application,
-  { status, seats, ...rest }: Beginning,
+  { status, seats, role = 'attendee', ...rest }: Beginning,
 ): Registration {
   const now = system.now().toISOString();
   return {
@@ -32,9 +34,9 @@ export function newRegistration(
     seats,
     ...(status === 'waitlisted' && { waitingSince: now }),
     eventId: event.id,
-    role: 'attendee',
+    role,
     reference: makeReference(system.random(REFERENCE_BYTES)),
-    ticketId: encodeCrockford(system.random(TICKET_ID_BYTES)),
+    ticketId: newTicketId(system),
     linkVersion: 1,
     revision: 1,
     definitionVersion: event.version,
@@ -42,6 +44,9 @@ export function newRegistration(
     changedAt: now,
   };
 }
+
+/** 96 random bits, as 20 Crockford characters. */
+export const newTicketId = (system: Pick<System, 'random'>): string => encodeCrockford(system.random(TICKET_ID_BYTES));
 
 /** A mail about a registration, to be written in the same transaction as what it tells. */
 export function newMessage(
@@ -69,7 +74,9 @@ export const newJob = (system: System, job: JobKind, eventId: string): Job => ({
   createdAt: system.now().toISOString(),
 });
 
-const newId = (system: System): string => Buffer.from(system.random(MESSAGE_ID_BYTES)).toString('base64url');
+/** 128 random bits, base64url. */
+export const newId = (system: Pick<System, 'random'>): string =>
+  Buffer.from(system.random(MESSAGE_ID_BYTES)).toString('base64url');
 
 /** The next state of a registration. */
 export const changed = (before: Registration, changes: Partial<Registration>, now: Date): Registration => ({

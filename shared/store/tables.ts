@@ -7,6 +7,7 @@ export const TABLES = {
     stream: true,
     index: { name: 'due', partitionKey: 'due', sortKey: 'notBefore' },
   },
+  audit: { partitionKey: 'pk', sortKey: 'sk', ttl: 'expiresAt', stream: false },
 } as const satisfies Record<string, TableShape>;
 
 export type TableName = keyof typeof TABLES;

@@ -1,4 +1,5 @@
 import type { Use } from '../domain/purposes.ts';
+import { AUDIT_USES } from './audit-item.ts';
 import { COUNTER_USES } from './counter-item.ts';
 import { RULES_USES, TEXT_USES } from './event-item.ts';
 import { GUARD_USES } from './guard-item.ts';
@@ -23,6 +24,7 @@ export const STORED_USES = {
   mailCap: MAIL_CAP_USES,
   role: ROLE_USES,
   roleInvitation: ROLE_INVITATION_USES,
+  audit: AUDIT_USES,
   counter: COUNTER_USES,
   guard: GUARD_USES,
   rules: RULES_USES,

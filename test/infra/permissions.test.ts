@@ -56,9 +56,11 @@ describe('permissions', () => {
       Organiser    dynamodb:BatchGetItem       Registry
       Organiser    dynamodb:DeleteItem         Registry
       Organiser    dynamodb:GetItem            Registry
+      Organiser    dynamodb:PutItem            Audit
       Organiser    dynamodb:PutItem            Outbox
       Organiser    dynamodb:PutItem            Registry
       Organiser    dynamodb:Query              Registry
+      Organiser    dynamodb:UpdateItem         Registry
       Organiser    kms:GenerateMac             SecretsKey
       Organiser    logs:CreateLogStream        OrganiserLog
       Organiser    logs:PutLogEvents           OrganiserLog

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { TABLES, type TableShape } from '../../shared/store/tables.ts';
 import { resourcesOf, templates } from './fixture.ts';
@@ -109,7 +110,7 @@ describe('web', () => {
         MinTTL: 0,
         DefaultTTL: 0,
         ParametersInCacheKeyAndForwardedToOrigin: {
-          QueryStringsConfig: { QueryStrings: ['lang', 'sent'] },
+          QueryStringsConfig: { QueryStrings: Match.arrayWith(['lang', 'sent', 'cursor']) },
           HeadersConfig: { Headers: ['Accept-Language', 'Authorization'] },
           CookiesConfig: { CookieBehavior: 'all' },
         },

@@ -26,6 +26,7 @@ const BY_PARTITION: Readonly<Record<string, Kind>> = {
   WAITLIST: 'waitlist',
   INVITATION: 'invitation',
   ROLE: 'role',
+  AUDIT: 'audit',
 };
 
 function kindOf(table: TableName, item: Item): Kind | undefined {

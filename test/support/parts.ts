@@ -35,6 +35,7 @@ export async function startParts(): Promise<Parts> {
     AWS_ENDPOINT_URL_SES: mailbox.endpoint,
     [ENVIRONMENT.registryTable]: database.tables.registry,
     [ENVIRONMENT.outboxTable]: database.tables.outbox,
+    [ENVIRONMENT.auditTable]: database.tables.audit,
     [ENVIRONMENT.secretsKey]: keys.ids.secrets,
     [ENVIRONMENT.ticketKey]: keys.ids.ticket,
     [ENVIRONMENT.siteUrl]: SITE_URL,

@@ -1,6 +1,7 @@
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { fromCounterItem } from '../../shared/store/counter-item.ts';
 import { fromRegistrationItem } from '../../shared/store/registration-item.ts';
+import type { TableName } from '../../shared/store/tables.ts';
 import { fromWaitlistItem } from '../../shared/store/waitlist-item.ts';
 import type { Parts } from './parts.ts';
 
@@ -18,7 +19,7 @@ export async function readRegistry(parts: Parts, eventId: string) {
   };
 }
 
-export async function scan(parts: Parts, table: 'registry' | 'outbox'): Promise<Record<string, unknown>[]> {
+export async function scan(parts: Parts, table: TableName): Promise<Record<string, unknown>[]> {
   const client = DynamoDBDocumentClient.from(parts.database.client);
   const items: Record<string, unknown>[] = [];
   const scanned = { TableName: parts.database.tables[table], ConsistentRead: true };

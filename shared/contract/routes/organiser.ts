@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { BODY_LIMIT } from '../limits.ts';
 import { eventRoles, madeRoleInvitation, myRoles, newRoleInvitation, redemption } from '../organiser-role.ts';
 import { defineRoutes } from '../route.ts';
+import { ORGANISER_REGISTRATION_ROUTES } from './organiser/registrations.ts';
 import { eventParams, languageQuery, UNREADABLE } from './parts.ts';
 
 /** SHA-256, base64url: how members and invitations are named. */
@@ -93,4 +94,6 @@ export const ORGANISER_ROUTES = defineRoutes({
     output: { 200: eventRoles },
     errors: ['not-permitted', 'invalid-input'],
   },
+  ...ORGANISER_REGISTRATION_ROUTES,
+  ...ORGANISER_REGISTRATION_ROUTES,
 });

@@ -1,0 +1,75 @@
+import type { EventDefinition } from '../../../shared/domain/event.ts';
+import { admit, poolsFor } from '../../../shared/domain/quota.ts';
+import type { Registration, RegistrationStatus } from '../../../shared/domain/registration.ts';
+import { cleanText } from '../../../shared/domain/text.ts';
+import { InvalidInputError, ProblemError } from '../../../shared/errors.ts';
+import { json } from '../../../shared/http/reply.ts';
+import { changeRegistration, type Decision, type Situation } from '../../../shared/registering/change-registration.ts';
+import { hashAddress } from '../../../shared/registering/hashes.ts';
+import { changed, newMessage } from '../../../shared/registering/new-items.ts';
+import { audited } from '../audited.ts';
+import type { Deps } from '../deps.ts';
+import type { Permitted } from '../permitted.ts';
+import { viewOf } from './view.ts';
+import { ownRegistration, requireReach } from './within-reach.ts';
+
+/** What each decision may be taken on, and what it has led to where it was taken already. */
+const RULES = {
+  approve: { on: ['pending-approval'], done: ['confirmed', 'waitlisted'] },
+  decline: { on: ['pending-guardian', 'pending-approval', 'confirmed', 'waitlisted'], done: ['declined'] },
+} as const satisfies Record<string, Record<'on' | 'done', readonly RegistrationStatus[]>>;
+
+/**
+ * Approves or declines what was seen: who changed or decided meanwhile is not overruled. Approving takes a seat in every
+ * quota, or a place in the waiting list; declining gives back whatever is held, and frees the address.
+ */
+export const decideRegistration =
+  (deps: Deps): Permitted<'decideRegistration'> =>
+  async (request, caller) => {
+    const { decision, note: typed = '', revision } = request.body;
+    const note = checkNote(typed);
+    const { registration, event } = await ownRegistration(deps, request, caller);
+    const addressHash = await hashAddress(deps.secrets, event.id, registration.email);
+    const also = [audited(deps, event, caller, decision, registration.reference)];
+    const after = await changeRegistration(deps, event, registration, ({ before, counters }) => {
+      requireReach(caller, before);
+      if (RULES[decision].done.some((status) => status === before.status)) return undefined;
+      const isOpen = RULES[decision].on.some((status) => status === before.status);
+      if (!isOpen || before.revision !== revision) {
+        throw new ProblemError('changed-meanwhile', { status: before.status });
+      }
+      return decision === 'approve'
+        ? { ...approved(deps, event, before, counters), also }
+        : { ...declined(deps, before, note), lock: { release: true, addressHash }, also };
+    });
+    return json(200, viewOf(after));
+  };
+
+function approved(
+  deps: Deps,
+  event: EventDefinition<string>,
+  before: Registration,
+  counters: Situation['counters'],
+): NonNullable<Decision> {
+  const pools = before.role === 'attendee' ? poolsFor(event, before) : [];
+  const { status, seats, behind } = admit(pools, [], counters, deps.system.chance());
+  const now = deps.system.now();
+  const waitingSince = status === 'waitlisted' ? now.toISOString() : undefined;
+  const after = changed(before, { status, seats, waitingSince, approved: true }, now);
+  return { after, behind, messages: [newMessage(deps.system, status, after)] };
+}
+
+function declined(deps: Deps, before: Registration, decisionNote: string | undefined): NonNullable<Decision> {
+  const ended = { seats: [], waitingSince: undefined, meanwhile: undefined, approved: undefined };
+  const after = changed(before, { ...ended, status: 'declined', decisionNote }, deps.system.now());
+  return { after, messages: [newMessage(deps.system, 'declined', after)] };
+}
+
+/** Letters, as a reader counts them. */
+const LONGEST_NOTE = 500;
+
+function checkNote(typed: string): string | undefined {
+  const checked = cleanText(typed, { max: LONGEST_NOTE, lines: true });
+  if ('issue' in checked) throw new InvalidInputError([{ path: 'note', ...checked.issue }]);
+  return checked.value === '' ? undefined : checked.value;
+}

@@ -1,0 +1,69 @@
+import type { AnswerValue } from '../../../shared/domain/condition.ts';
+import { csvOf } from '../../../shared/domain/csv.ts';
+import type { EventDefinition } from '../../../shared/domain/event.ts';
+import type { Registration } from '../../../shared/domain/registration.ts';
+import { ProblemError } from '../../../shared/errors.ts';
+import { table } from '../../../shared/http/reply.ts';
+import { noteRead } from '../audited.ts';
+import type { Deps } from '../deps.ts';
+import type { Permitted } from '../permitted.ts';
+import { matcher, newestFirst } from './search.ts';
+import { eventOf, isVisible } from './within-reach.ts';
+
+/** Bytes of Lambda's answer, in which the table is a JSON string: its limit is 6 MB, and headers take some. */
+const LARGEST = 6_000_000;
+
+/** A file leaves the system and its rules behind: nobody under 18 is in it, whoever asks. */
+export const exportRegistrations =
+  (deps: Deps): Permitted<'exportRegistrations'> =>
+  async ({ params: { eventId }, query: { status, category }, language }, caller) => {
+    const [event, all] = await Promise.all([eventOf(deps, eventId, language), deps.listRegistrations(eventId)]);
+    const now = deps.system.now();
+    const isWanted = matcher({ status, category });
+    const wanted = all.filter((each) => each.ageBand !== 'minor' && isVisible(caller, each, now) && isWanted(each));
+    const columns = columnsOf(event);
+    const rows = newestFirst(wanted).map((each) => columns.map(([, value]) => text(value(each))));
+    const csv = csvOf([columns.map(([name]) => name), ...rows]);
+    if (Buffer.byteLength(JSON.stringify(csv)) > LARGEST) throw new ProblemError('export-too-large');
+    await noteRead(deps, event, caller, 'export');
+    return table(`${eventId}-${now.toISOString().slice(0, 10)}`, csv);
+  };
+
+type Column = readonly [name: string, value: (registration: Registration) => AnswerValue | undefined];
+
+const COLUMNS = [
+  'reference',
+  'status',
+  'role',
+  'honorific',
+  'fullName',
+  'badgeName',
+  'nativeName',
+  'email',
+  'position',
+  'organisation',
+  'country',
+  'category',
+  'mode',
+  'days',
+  'sessions',
+  'closedSessions',
+  'language',
+  'waitingSince',
+  'submittedAt',
+  'changedAt',
+] as const satisfies readonly (keyof Registration)[];
+
+/** What someone needs arranged is kept apart from registrations, and its questions have no column either. */
+function columnsOf({ questions, consents }: EventDefinition<string>): readonly Column[] {
+  return [
+    ...COLUMNS.map((name): Column => [name, (registration) => registration[name]]),
+    ...questions
+      .filter(({ care }) => !care)
+      .map(({ id, title }): Column => [`${id}: ${title}`, ({ answers }) => answers[id]]),
+    ...consents.map(({ id, title }): Column => [`${id}: ${title}`, (each) => each.consents[id]]),
+  ];
+}
+
+const text = (value: AnswerValue | undefined): string =>
+  typeof value === 'object' ? value.join('; ') : String(value ?? '');

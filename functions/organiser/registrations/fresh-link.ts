@@ -1,0 +1,31 @@
+import { json } from '../../../shared/http/reply.ts';
+import { manageToken } from '../../../shared/keys/manage-link.ts';
+import { changeRegistration } from '../../../shared/registering/change-registration.ts';
+import { changed } from '../../../shared/registering/new-items.ts';
+import { audited } from '../audited.ts';
+import type { Deps } from '../deps.ts';
+import type { Permitted } from '../permitted.ts';
+import { ownRegistration, requireReach } from './within-reach.ts';
+
+/** Replaces every earlier link: for someone whose mail does not arrive, or who lost a print. */
+export const makeFreshLink =
+  (deps: Deps): Permitted<'makeFreshLink'> =>
+  async (request, caller) => {
+    const { registration, event } = await ownRegistration(deps, request, caller);
+    const also = [audited(deps, event, caller, 'link', registration.reference)];
+    const after = await changeRegistration(deps, event, registration, ({ before }) => {
+      requireReach(caller, before);
+      const linkVersion = before.linkVersion + 1;
+      return { after: changed(before, { linkVersion }, deps.system.now()), messages: [], also };
+    });
+    const { reference, fullName, organisation, status, language } = after;
+    return json(200, {
+      link: `${deps.siteUrl}/m/${await manageToken(after, deps.secrets)}?lang=${language}`,
+      reference,
+      fullName,
+      organisation,
+      status,
+      language,
+      event: { id: event.id, title: event.title },
+    });
+  };

@@ -1,0 +1,31 @@
+import { json } from '../../../shared/http/reply.ts';
+import { noteRead } from '../audited.ts';
+import type { Deps } from '../deps.ts';
+import type { Permitted } from '../permitted.ts';
+import { countByStatus, matcher, newestFirst, placeOf } from './search.ts';
+import { rowOf } from './view.ts';
+import { eventOf, isVisible } from './within-reach.ts';
+
+const PAGE = 50;
+
+/** A page of what the caller may see. That children are listed is noted. */
+export const listRegistrations =
+  (deps: Deps): Permitted<'listRegistrations'> =>
+  async ({ params: { eventId }, query: { status, category, q, cursor }, language }, caller) => {
+    const [event, all] = await Promise.all([eventOf(deps, eventId, language), deps.listRegistrations(eventId)]);
+    const now = deps.system.now();
+    const visible = all.filter((each) => isVisible(caller, each, now)).filter(matcher({ category, q }));
+    const wanted = newestFirst(visible.filter(matcher({ status })));
+    const rest = cursor === undefined ? wanted : wanted.filter((each) => placeOf(each) < placeIn(cursor));
+    const shown = rest.slice(0, PAGE);
+    if (shown.some(({ ageBand }) => ageBand === 'minor')) await noteRead(deps, event, caller, 'list-minors');
+    const last = shown.at(-1);
+    return json(200, {
+      registrations: shown.map(rowOf),
+      total: wanted.length,
+      byStatus: countByStatus(visible),
+      ...(last && rest.length > PAGE && { next: Buffer.from(placeOf(last)).toString('base64url') }),
+    });
+  };
+
+const placeIn = (cursor: string): string => Buffer.from(cursor, 'base64url').toString();

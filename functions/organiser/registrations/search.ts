@@ -1,0 +1,53 @@
+import { parseReference } from '../../../shared/domain/reference.ts';
+import {
+  REGISTRATION_STATUSES,
+  type Registration,
+  type RegistrationStatus,
+} from '../../../shared/domain/registration.ts';
+
+export interface Filter {
+  readonly status?: RegistrationStatus | undefined;
+  readonly category?: string | undefined;
+  readonly q?: string | undefined;
+}
+
+/** Whether a registration is wanted. */
+export function matcher({ status, category, q = '' }: Filter): (registration: Registration) => boolean {
+  const words = comparable(q).split(/\s+/);
+  const reference = parseReference(q);
+  return (registration) =>
+    (status === undefined || registration.status === status) &&
+    (category === undefined || registration.category === category) &&
+    (registration.reference === reference || containsAll(registration, words));
+}
+
+function containsAll(
+  { fullName, badgeName, nativeName = '', organisation, email, reference }: Registration,
+  words: readonly string[],
+): boolean {
+  const text = comparable([fullName, badgeName, nativeName, organisation, email, reference].join(' '));
+  return words.every((word) => text.includes(word));
+}
+
+/** Accents of Latin letters; the marks of other scripts are letters to their readers. */
+const ACCENTS = /[\u0300-\u036f]/g;
+
+/** However it is typed: in capitals or not, with accents or without. */
+const comparable = (text: string): string => text.normalize('NFKD').replace(ACCENTS, '').toLowerCase().trim();
+
+export function countByStatus(registrations: readonly Registration[]): Record<RegistrationStatus, number> {
+  const counts = Object.fromEntries(REGISTRATION_STATUSES.map((status) => [status, 0]));
+  for (const { status } of registrations) counts[status] = (counts[status] ?? 0) + 1;
+  return counts as Record<RegistrationStatus, number>;
+}
+
+/** Newest first; those of one instant by their references, so that the order never changes. */
+export const newestFirst = (registrations: readonly Registration[]): readonly Registration[] =>
+  registrations
+    .map((registration) => ({ registration, place: placeOf(registration) }))
+    .sort((a, b) => (a.place < b.place ? 1 : -1))
+    .map(({ registration }) => registration);
+
+/** Where a registration stands in that order: what a cursor remembers, also after those around it came or went. */
+export const placeOf = ({ submittedAt, reference }: Pick<Registration, 'submittedAt' | 'reference'>): string =>
+  `${submittedAt}#${reference}`;

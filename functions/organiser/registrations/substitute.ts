@@ -1,0 +1,63 @@
+import { addressIdentity } from '../../../shared/domain/email-address.ts';
+import type { MessageKind } from '../../../shared/domain/message.ts';
+import { checkPerson, type Person } from '../../../shared/domain/person.ts';
+import type { Registration, RegistrationStatus } from '../../../shared/domain/registration.ts';
+import { InvalidInputError, ProblemError } from '../../../shared/errors.ts';
+import { json } from '../../../shared/http/reply.ts';
+import { changeRegistration } from '../../../shared/registering/change-registration.ts';
+import { hashAddress, hashRequest } from '../../../shared/registering/hashes.ts';
+import { changed, newMessage, newTicketId } from '../../../shared/registering/new-items.ts';
+import { audited } from '../audited.ts';
+import type { Deps } from '../deps.ts';
+import type { Permitted } from '../permitted.ts';
+import { viewOf } from './view.ts';
+import { ownRegistration, requireReach } from './within-reach.ts';
+
+/** Whose place another can take, and what that one is told. */
+const TOLD: Partial<Record<RegistrationStatus, MessageKind>> = {
+  'pending-approval': 'pending-approval',
+  confirmed: 'confirmed',
+  waitlisted: 'waitlisted',
+};
+
+/**
+ * Lets someone else come in a person's place. Seats, group, country and organisation stay; the ticket and the link are
+ * replaced, and nothing that the former person said of themselves is handed on.
+ */
+export const substituteRegistration =
+  (deps: Deps): Permitted<'substituteRegistration'> =>
+  async (request, caller) => {
+    const { revision, ...sent } = request.body;
+    const { registration, event } = await ownRegistration(deps, request, caller);
+    const { eventId, reference } = registration;
+    const checked = checkPerson(event, { ...sent, language: sent.language ?? registration.language });
+    if ('issues' in checked) throw new InvalidInputError(checked.issues);
+    const { person } = checked;
+    const lock = {
+      put: { reference, request: await hashRequest(deps.secrets, eventId, `substitute|${JSON.stringify(sent)}`) },
+      addressHash: await hashAddress(deps.secrets, eventId, person.email),
+      insteadOf: await hashAddress(deps.secrets, eventId, registration.email),
+    };
+    const isMoved = lock.addressHash !== lock.insteadOf;
+    const also = [audited(deps, event, caller, 'substitute', reference)];
+    const ticketId = newTicketId(deps.system);
+    const after = await changeRegistration(deps, event, registration, ({ before, lock: holder }) => {
+      requireReach(caller, before);
+      if (isSame(before, person)) return undefined;
+      const told = before.ageBand === 'minor' ? undefined : TOLD[before.status];
+      if (told === undefined) throw new ProblemError('not-substitutable');
+      if (before.revision !== revision) throw new ProblemError('changed-meanwhile', { status: before.status });
+      if (holder) throw new InvalidInputError([{ path: 'email', code: 'already-registered' }]);
+      const next = changed(inPlaceOf(before, person), { ticketId }, deps.system.now());
+      return { after: next, ...(isMoved && { lock }), messages: [newMessage(deps.system, told, next)], also };
+    });
+    return json(200, viewOf(after));
+  };
+
+const isSame = (before: Registration, { email, fullName }: Person): boolean =>
+  before.fullName === fullName && addressIdentity(before.email) === addressIdentity(email);
+
+function inPlaceOf(before: Registration, person: Person): Registration {
+  const { honorific: _, nativeName: __, ...kept } = before;
+  return { ...kept, ...person, answers: {}, consents: {}, linkVersion: before.linkVersion + 1 };
+}

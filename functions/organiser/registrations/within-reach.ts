@@ -1,0 +1,50 @@
+import type { EventDefinition } from '../../../shared/domain/event.ts';
+import { mayDecideOn, maySee, type Seen } from '../../../shared/domain/organiser-role.ts';
+import { parseReference } from '../../../shared/domain/reference.ts';
+import { ProblemError } from '../../../shared/errors.ts';
+import type { RegistrationWithEvent } from '../../../shared/store/registration-store.ts';
+import { noteRead } from '../audited.ts';
+import type { Deps } from '../deps.ts';
+import type { Caller } from '../permitted.ts';
+
+interface Wanted {
+  readonly params: { readonly eventId: string; readonly reference: string };
+  readonly language: string;
+}
+
+/** Whether a registration exists for someone: what they may not see does not. */
+export const isVisible = (caller: Caller, registration: Seen, now: Date): boolean =>
+  maySee(caller.grants, registration, now.toISOString().slice(0, 10));
+
+/**
+ * A registration that the caller may see, with its event. That someone looks at a child is noted.
+ *
+ * @throws ProblemError `not-found`, the same for one that does not exist and one beyond the caller's reach
+ */
+export async function visibleRegistration(deps: Deps, wanted: Wanted, caller: Caller): Promise<RegistrationWithEvent> {
+  const { eventId, reference: typed } = wanted.params;
+  const reference = parseReference(typed);
+  const found = reference && (await deps.registrations.readWithEvent(eventId, reference, wanted.language));
+  if (!found || !isVisible(caller, found.registration, deps.system.now())) throw new ProblemError('not-found');
+  if (found.registration.ageBand === 'minor') await noteRead(deps, found.event, caller, 'read-minor', reference);
+  return found;
+}
+
+/** The same for one that the caller decides on. @throws ProblemError `not-found` */
+export async function ownRegistration(deps: Deps, wanted: Wanted, caller: Caller): Promise<RegistrationWithEvent> {
+  const found = await visibleRegistration(deps, wanted, caller);
+  requireReach(caller, found.registration);
+  return found;
+}
+
+/** Looked at again on each attempt to write: people change where they belong. @throws ProblemError `not-found` */
+export function requireReach(caller: Caller, registration: Seen): void {
+  if (!mayDecideOn(caller.grants, registration)) throw new ProblemError('not-found');
+}
+
+/** @throws ProblemError `unknown-event` */
+export async function eventOf(deps: Deps, eventId: string, language: string): Promise<EventDefinition<string>> {
+  const found = await deps.events.readEvent(eventId, language);
+  if (found === undefined) throw new ProblemError('unknown-event');
+  return found.event;
+}

@@ -1,0 +1,147 @@
+import * as z from 'zod';
+import { ROLES_OUTSIDE_QUOTAS } from '../../domain/added-role.ts';
+import { REGISTRATION_STATUSES, ROLES } from '../../domain/registration.ts';
+import { once } from '../../once.ts';
+
+/** Characters; names longer than any that are stored find nothing. */
+const LONGEST_SEARCH = 200;
+
+/** What of all registrations is wanted; also what an export holds. */
+export const registrationFilter = z.object({
+  status: z.enum(REGISTRATION_STATUSES).optional(),
+  /** Id of a stakeholder group. */
+  category: z.string().optional(),
+});
+
+export const registrationSearch = registrationFilter.extend({
+  /** Words of a name, an organisation, an address, or a reference. */
+  q: z.string().max(LONGEST_SEARCH).optional(),
+  /** `next` of the page before. */
+  cursor: z.string().max(LONGEST_SEARCH).optional(),
+});
+
+const seat = () =>
+  z.strictObject({
+    /** Of the event's definition. */
+    quota: z.string(),
+    state: z.enum(['taken', 'waiting']),
+  });
+
+const row = () => ({
+  reference: z.string(),
+  status: z.enum(REGISTRATION_STATUSES),
+  role: z.enum(ROLES),
+  email: z.string(),
+  fullName: z.string(),
+  organisation: z.string(),
+  country: z.string(),
+  category: z.string(),
+  mode: z.enum(['in-person', 'online']),
+  submittedAt: z.iso.datetime(),
+  /** Of someone under 18: seen by those only who were vetted for it. */
+  ageBand: z.literal('minor').optional(),
+  /** Rises with each change; a decision says which one it was taken on. */
+  revision: z.int(),
+});
+
+/** One page, newest first. */
+export const registrationList = z.lazy(() =>
+  z.strictObject({
+    registrations: z.array(z.strictObject(row())),
+    /** How many there are on all pages. */
+    total: z.int(),
+    /** How many of each status match the rest of the search; none is left out. */
+    byStatus: z.record(z.enum(REGISTRATION_STATUSES), z.int()),
+    /** `cursor` of the next page; absent on the last. */
+    next: z.string().optional(),
+  }),
+);
+
+const answers = () =>
+  z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()]));
+
+/** All of a registration that organisers see: no care data, which is kept elsewhere, and no secret. */
+export const organiserRegistration = z
+  .lazy(() =>
+    z.strictObject({
+      ...row(),
+      language: z.string(),
+      honorific: z.string().optional(),
+      badgeName: z.string(),
+      nativeName: z.string().optional(),
+      position: z.string(),
+      days: z.array(z.string()).readonly(),
+      sessions: z.array(z.string()).readonly(),
+      closedSessions: z.boolean(),
+      answers: answers(),
+      /** Consent id to the version that was agreed to. */
+      consents: z.record(z.string(), z.string()),
+      /** Quotas in which a seat is held or waited for. */
+      seats: z.array(seat()),
+      meanwhile: z.literal('online').optional(),
+      waitingSince: z.iso.datetime().optional(),
+      /** By a person, a trusted domain or an invitation. */
+      approved: z.boolean(),
+      /** Whether an invitation code was used. */
+      invited: z.boolean(),
+      decisionNote: z.string().optional(),
+      changedAt: z.iso.datetime(),
+    }),
+  )
+  .meta({ id: 'OrganiserRegistration' });
+
+export type OrganiserRegistration = z.output<typeof organiserRegistration>;
+
+/** Characters of a request; how many letters a reader counts is checked beyond that. */
+const LONGEST_NOTE = 4000;
+
+export const decision = z.lazy(() =>
+  z.strictObject({
+    decision: z.enum(['approve', 'decline']),
+    /** For the person's own page, at most 500 letters; where they are declined. */
+    note: z.string().max(LONGEST_NOTE).optional(),
+    /** Of the registration as it was looked at: nobody decides on what they did not see. */
+    revision: z.int(),
+  }),
+);
+
+const person = once(() => ({
+  honorific: z.string().optional(),
+  fullName: z.string(),
+  badgeName: z.string().optional(),
+  nativeName: z.string().optional(),
+  email: z.string(),
+  position: z.string(),
+  /** Of the event; the request's own where absent. */
+  language: z.string().optional(),
+}));
+
+/** Who comes in someone's place. Group, country and organisation stay: the seat hangs on them. */
+export const substitute = z.lazy(() => z.strictObject({ ...person(), revision: z.int() }));
+
+/** Someone who has a task at the event and takes no seat of its quotas. */
+export const addition = z.lazy(() =>
+  z.strictObject({
+    role: z.enum(ROLES_OUTSIDE_QUOTAS),
+    ...person(),
+    organisation: z.string(),
+    country: z.string(),
+    category: z.string(),
+    mode: z.string(),
+    /** All days where absent. */
+    days: z.array(z.string()).optional(),
+  }),
+);
+
+/** A link that replaces all earlier ones, and what is printed with it. It is shown this once. */
+export const freshLink = z.lazy(() =>
+  z.strictObject({
+    link: z.string(),
+    reference: z.string(),
+    fullName: z.string(),
+    organisation: z.string(),
+    status: z.enum(REGISTRATION_STATUSES),
+    language: z.string(),
+    event: z.strictObject({ id: z.string(), title: z.string() }),
+  }),
+);

@@ -1,0 +1,31 @@
+/** What is noted of those who run an event. */
+export const AUDIT_ACTIONS = [
+  'approve',
+  'decline',
+  'substitute',
+  'add',
+  'link',
+  'export',
+  'read-minor',
+  'list-minors',
+  'change-capacity',
+  'change-window',
+  'change-session',
+  'invite',
+  'revoke-invitation',
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** Who did, saw or exported what, and when; never what it said. */
+export interface AuditEntry {
+  /** 128 random bits, base64url. */
+  readonly id: string;
+  readonly eventId: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** A member; see `shared/store/member-id.ts`. */
+  readonly by: string;
+  readonly action: AuditAction;
+  /** The reference of a registration, or the id of a quota, session or invitation. */
+  readonly about?: string | undefined;
+}

@@ -1,0 +1,17 @@
+/**
+ * What spreadsheets take for the beginning of a formula, or skip to find one: `= + - @`, also in full width, and
+ * TAB, CR, LF and NUL (OWASP, "CSV Injection").
+ */
+const FORMULA = /^[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\t\r\n\0]/;
+
+/** Lets spreadsheets see that the table is in UTF-8. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** A table as text (RFC 4180) that no spreadsheet takes for anything but text. */
+export const csvOf = (rows: readonly (readonly string[])[]): string =>
+  BYTE_ORDER_MARK + rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+
+function cell(text: string): string {
+  const harmless = FORMULA.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { AUDIT_ACTIONS, type AuditEntry } from '../domain/audit.ts';
+import { once } from '../once.ts';
+import type { TransactItem } from './transact.ts';
+import type { UsesOf } from './uses-of.ts';
+
+export const storedAudit = once(() =>
+  z.object({
+    v: z.literal(1),
+    id: z.string(),
+    eventId: z.string(),
+    at: z.string(),
+    by: z.string(),
+    action: z.enum(AUDIT_ACTIONS),
+    about: z.string().optional(),
+  }),
+);
+
+export const AUDIT_USES = {
+  v: ['audit', 'event'],
+  id: ['audit', 'event'],
+  eventId: ['audit', 'event'],
+  at: ['audit', 'event'],
+  by: ['audit', 'event'],
+  action: ['audit', 'event'],
+  about: ['audit', 'event'],
+} as const satisfies UsesOf<typeof storedAudit>;
+
+const NOTHING_THERE = 'attribute_not_exists(pk)';
+
+/**
+ * Adds an entry to an event's list, which is one partition in order of time.
+ *
+ * @param expiresAt epoch seconds
+ */
+export const putAudit = (table: string, entry: AuditEntry, expiresAt: number): TransactItem => ({
+  Put: {
+    TableName: table,
+    Item: { pk: `AUDIT#${entry.eventId}`, sk: `${entry.at}#${entry.id}`, v: 1, ...entry, expiresAt },
+    ConditionExpression: NOTHING_THERE,
+  },
+});

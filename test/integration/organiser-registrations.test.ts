@@ -1,0 +1,340 @@
+import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { registrationKey } from '../../shared/store/keys.ts';
+import { call, postJson } from '../support/call.ts';
+import { forum, submission } from '../support/forum.ts';
+import { type Parts, SITE_URL, startParts } from '../support/parts.ts';
+import { readRegistry, scan } from '../support/registry.ts';
+import { recordsOf } from '../support/stream.ts';
+import { ask, auditOf, grantTeam } from '../support/team.ts';
+
+let parts: Parts;
+let outbox: (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
+
+beforeAll(async () => {
+  parts = await startParts();
+  ({ handler: outbox } = await import('../../functions/outbox/index.ts'));
+});
+afterAll(() => parts?.stop());
+
+/** An event of its own for each test, whose media need approval. */
+async function event(id: string, changes: Partial<EventDefinition> = {}): Promise<void> {
+  await parts.publish(forum({ id, questions: [], ...changes }));
+  await grantTeam(parts, id);
+}
+
+async function register(eventId: string, email: string, changes: Record<string, unknown> = {}): Promise<Registration> {
+  const sent = submission({ email, category: 'media', ...changes });
+  expect((await call('submitRegistration', { params: { eventId }, ...postJson(sent) })).statusCode).toBe(202);
+  return stored(eventId, email);
+}
+
+async function stored(eventId: string, email: string): Promise<Registration> {
+  const found = (await readRegistry(parts, eventId)).registrations.find((each) => each.email === email);
+  if (found === undefined) throw new Error(`${email} is not registered`);
+  return found;
+}
+
+/** What a later flow writes of someone under 18. */
+async function makeMinor({ eventId, reference }: Registration): Promise<void> {
+  await DynamoDBDocumentClient.from(parts.database.client).send(
+    new UpdateCommand({
+      TableName: parts.database.tables.registry,
+      Key: registrationKey(eventId, reference),
+      UpdateExpression: 'SET ageBand = :minor',
+      ExpressionAttributeValues: { ':minor': 'minor' },
+    }),
+  );
+}
+
+const messagesTo = async (email: string) => (await scan(parts, 'outbox')).filter(({ to }) => to === email);
+const kindsTo = async (email: string) => (await messagesTo(email)).map(({ kind }) => kind);
+const at = (eventId: string, reference: string) => ({ params: { eventId, reference } });
+
+describe('the list', () => {
+  it('shows a focal point their own, an organiser everyone, and finds by name, organisation, address and reference', async () => {
+    const id = 'list';
+    await event(id);
+    const thai = await register(id, 'one@list.example.org', { fullName: 'Renée Sample', organisation: 'Sample Daily' });
+    const lao = await register(id, 'two@list.example.org', { country: 'LA', category: 'academia' });
+    const list = async (who: Parameters<typeof ask>[0], query: Record<string, string> = {}) =>
+      (await ask(who, 'listRegistrations', { params: { eventId: id }, query })).body;
+    const found = async (query: Record<string, string>) =>
+      (await list('organiser', query)).registrations.map(({ reference }: Registration) => reference);
+    expect((await list('organiser')).total).toBe(2);
+    expect((await list('thailand')).registrations).toMatchObject([{ reference: thai.reference }]);
+    expect((await list('safeguarding')).registrations).toEqual([]);
+    for (const q of [
+      'RENEE',
+      'daily',
+      'one@list',
+      thai.reference,
+      `${thai.reference.slice(0, 3)}-${thai.reference.slice(3)}`,
+    ]) {
+      expect([q, await found({ q })]).toEqual([q, [thai.reference]]);
+    }
+    expect(await found({ q: 'nobody' })).toEqual([]);
+    expect(await found({ status: 'confirmed' })).toEqual([lao.reference]);
+    expect(await found({ category: 'media' })).toEqual([thai.reference]);
+    expect((await list('organiser', { status: 'confirmed' })).byStatus).toMatchObject({
+      confirmed: 1,
+      'pending-approval': 1,
+      waitlisted: 0,
+    });
+  });
+
+  it('comes newest first in pages that neither repeat nor leave out', async () => {
+    const id = 'pages';
+    await event(id);
+    const registered = Array.from({ length: 55 }, (_, number) => register(id, `n${number}@pages.example.org`));
+    await Promise.all(registered);
+    const page = async (query: Record<string, string>) =>
+      (await ask('organiser', 'listRegistrations', { params: { eventId: id }, query })).body;
+    const first = await page({});
+    const second = await page({ cursor: first.next });
+    const all = [...first.registrations, ...second.registrations];
+    expect([first.registrations.length, second.registrations.length, second.next]).toEqual([50, 5, undefined]);
+    expect(new Set(all.map(({ reference }) => reference)).size).toBe(55);
+    const times = all.map(({ submittedAt }) => submittedAt);
+    expect(times).toEqual([...times].sort().reverse());
+  });
+});
+
+describe('one registration', () => {
+  it('beyond the reach of a focal point does not exist for them, whatever they try', async () => {
+    const id = 'reach';
+    await event(id);
+    const { reference, revision } = await register(id, 'one@reach.example.org');
+    const shown = await ask('thailand', 'showOrganiserRegistration', at(id, reference));
+    expect(shown.body).toMatchObject({ reference, fullName: 'Somchai Sample', seats: [], approved: false });
+    expect(JSON.stringify(shown.body)).not.toMatch(/ticket|linkVersion/);
+    const decide = { ...at(id, reference), body: { decision: 'approve', revision } };
+    const someone = { fullName: 'Other', email: 'other@reach.example.org', position: 'Editor', revision };
+    const answers = [
+      await ask('laos', 'showOrganiserRegistration', at(id, reference)),
+      await ask('laos', 'decideRegistration', decide),
+      await ask('laos', 'substituteRegistration', { ...at(id, reference), body: someone }),
+      await ask('laos', 'makeFreshLink', at(id, reference)),
+      await ask('laos', 'showOrganiserRegistration', at(id, '2222222222')),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404]);
+    expect(await stored(id, 'one@reach.example.org')).toMatchObject({ revision, status: 'pending-approval' });
+    expect(await auditOf(parts, id)).toEqual([]);
+  });
+
+  it('of someone under 18 is seen by those only who were vetted, and that is noted', async () => {
+    const id = 'minors';
+    await event(id);
+    const child = await register(id, 'child@minors.example.org');
+    await makeMinor(child);
+    const seen = async (who: Parameters<typeof ask>[0]) => [
+      (await ask(who, 'listRegistrations', { params: { eventId: id } })).body.total,
+      (await ask(who, 'showOrganiserRegistration', at(id, child.reference))).status,
+    ];
+    for (const who of ['organiser', 'thailand'] as const) expect([who, await seen(who)]).toEqual([who, [0, 404]]);
+    expect(await auditOf(parts, id)).toEqual([]);
+    for (const who of ['vettedOrganiser', 'safeguarding'] as const) {
+      expect([who, await seen(who)]).toEqual([who, [1, 200]]);
+    }
+    const file = await ask('vettedOrganiser', 'exportRegistrations', { params: { eventId: id } });
+    expect(file.body).not.toContain('child@');
+    const read = [`list-minors`, `read-minor ${child.reference}`];
+    expect(await auditOf(parts, id)).toEqual([...read, ...read, 'export']);
+  });
+});
+
+describe('a decision', () => {
+  it('to approve takes a seat or a place in the waiting list, and tells the person', async () => {
+    const id = 'approve';
+    const [room] = forum().quotas;
+    if (room === undefined) throw new Error('the forum has no quota');
+    await event(id, { quotas: [{ ...room, capacity: 1 }] });
+    for (const name of ['first', 'second']) {
+      const { reference, revision } = await register(id, `${name}@approve.example.org`);
+      const body = { decision: 'approve', revision };
+      const answer = await ask('thailand', 'decideRegistration', { ...at(id, reference), body });
+      expect(answer).toMatchObject({ status: 200, body: { approved: true } });
+      const again = await ask('thailand', 'decideRegistration', { ...at(id, reference), body });
+      expect(again.body).toEqual(answer.body);
+    }
+    const { counters } = await readRegistry(parts, id);
+    expect([...counters.values()]).toEqual([{ capacity: 1, taken: 1, waiting: 1 }]);
+    expect(await kindsTo('first@approve.example.org')).toEqual(expect.arrayContaining(['confirmed']));
+    expect(await kindsTo('second@approve.example.org')).toEqual(expect.arrayContaining(['waitlisted']));
+    expect((await auditOf(parts, id)).map((entry) => entry.split(' ')[0])).toEqual(['approve', 'approve']);
+  });
+
+  it('to decline gives back what is held, frees the address and shows the note', async () => {
+    const id = 'decline';
+    await event(id);
+    const { reference, revision } = await register(id, 'one@decline.example.org', { category: 'academia' });
+    const body = { decision: 'decline', note: '  Sorry,\nnext year. ', revision };
+    const answer = await ask('organiser', 'decideRegistration', { ...at(id, reference), body });
+    expect(answer.body).toMatchObject({ status: 'declined', seats: [], decisionNote: 'Sorry,\nnext year.' });
+    const { counters, locks } = await readRegistry(parts, id);
+    expect([[...counters.values()].every(({ taken }) => taken === 0), locks]).toEqual([true, []]);
+    expect(await kindsTo('one@decline.example.org')).toEqual(expect.arrayContaining(['declined']));
+    const long = { decision: 'decline', note: 'x'.repeat(501), revision };
+    expect(
+      (await ask('organiser', 'decideRegistration', { ...at(id, reference), body: long })).body.errors,
+    ).toMatchObject([{ path: 'note', code: 'too-long' }]);
+  });
+
+  it('against another decision says what the registration is now; of two at once one holds', async () => {
+    const id = 'rivals';
+    await event(id);
+    const { reference, revision } = await register(id, 'one@rivals.example.org');
+    const decide = (decision: string) =>
+      ask('organiser', 'decideRegistration', { ...at(id, reference), body: { decision, revision } });
+    const answers = await Promise.all([decide('approve'), decide('decline')]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const { status } = await stored(id, 'one@rivals.example.org');
+    const refused = answers.find((each) => each.status === 409)?.body;
+    expect(refused).toMatchObject({ type: 'urn:plenary:problem:changed-meanwhile' });
+    expect(refused.detail).toContain(status);
+    expect(await auditOf(parts, id)).toHaveLength(1);
+  });
+});
+
+describe('a substitute', () => {
+  const someone = { fullName: 'Dara Sample', email: 'new@substitute.example.org', position: 'Editor' };
+
+  it('keeps the seat; ticket, link and address are replaced, and nothing of the former person is left', async () => {
+    const id = 'substitute';
+    await event(id);
+    const before = await register(id, 'old@substitute.example.org', { category: 'academia', nativeName: 'សំណាង' });
+    const body = { ...someone, revision: before.revision };
+    const answer = await ask('thailand', 'substituteRegistration', { ...at(id, before.reference), body });
+    expect(answer).toMatchObject({ status: 200, body: { fullName: 'Dara Sample', badgeName: 'Dara Sample' } });
+    const after = await stored(id, 'new@substitute.example.org');
+    expect(after).toMatchObject({
+      status: 'confirmed',
+      seats: before.seats,
+      linkVersion: 2,
+      answers: {},
+      consents: {},
+    });
+    expect([after.nativeName, after.honorific]).toEqual([undefined, undefined]);
+    expect(after.ticketId).not.toBe(before.ticketId);
+    expect((await readRegistry(parts, id)).locks).toHaveLength(1);
+    expect(await kindsTo('new@substitute.example.org')).toEqual(['confirmed']);
+    const again = await ask('thailand', 'substituteRegistration', { ...at(id, before.reference), body });
+    expect(again.body).toEqual(answer.body);
+    await register(id, 'old@substitute.example.org', { category: 'academia' });
+  });
+
+  it('mail that still waits for the former person leaves no more: it would carry the new link', async () => {
+    const id = 'superseded';
+    await event(id);
+    const { reference, revision } = await register(id, 'old@superseded.example.org', { category: 'academia' });
+    const waiting = await messagesTo('old@superseded.example.org');
+    const body = { ...someone, email: 'new@superseded.example.org', revision };
+    await ask('organiser', 'substituteRegistration', { ...at(id, reference), body });
+    await outbox(recordsOf(waiting));
+    const [message] = (await scan(parts, 'outbox')).filter((item) => item['id'] === waiting[0]?.['id']);
+    expect(message).toMatchObject({ state: 'failed', failure: 'superseded' });
+  });
+
+  it('under an address that is registered already, or for someone who lost their place, is refused', async () => {
+    const id = 'refused';
+    await event(id);
+    await register(id, 'new@refused.example.org');
+    const { reference, revision } = await register(id, 'old@refused.example.org');
+    const substitute = (changes: object) =>
+      ask('organiser', 'substituteRegistration', { ...at(id, reference), body: { ...someone, revision, ...changes } });
+    expect((await substitute({ email: 'new@refused.example.org' })).body.errors).toMatchObject([
+      { path: 'email', code: 'already-registered' },
+    ]);
+    expect(
+      (await substitute({ fullName: ' ', email: 'x' })).body.errors.map(({ path }: { path: string }) => path),
+    ).toEqual(['email', 'fullName']);
+    expect((await substitute({ revision: revision + 1 })).status).toBe(409);
+    await ask('organiser', 'decideRegistration', { ...at(id, reference), body: { decision: 'decline', revision } });
+    expect((await substitute({})).body.type).toBe('urn:plenary:problem:not-substitutable');
+  });
+});
+
+describe('someone with a task', () => {
+  const speaker = {
+    role: 'speaker',
+    fullName: 'Malee Sample',
+    email: 'speaker@add.example.org',
+    position: 'Professor',
+    organisation: 'Sample University',
+    country: 'TH',
+    category: 'academia',
+    mode: 'in-person',
+  };
+
+  it('is confirmed at once without a seat, once however often it is sent', async () => {
+    const id = 'add';
+    await event(id, { quotas: forum().quotas.map((quota) => ({ ...quota, capacity: 0 })) });
+    const add = (body: object) => ask('organiser', 'addRegistration', { params: { eventId: id }, body });
+    const added = await add(speaker);
+    expect(added).toMatchObject({
+      status: 201,
+      body: { status: 'confirmed', role: 'speaker', seats: [], approved: true },
+    });
+    expect(added.body.days).toEqual(forum().days.map((day) => day.id));
+    expect((await add(speaker)).body).toEqual(added.body);
+    expect(await kindsTo('speaker@add.example.org')).toEqual(['confirmed']);
+    expect((await add({ ...speaker, role: 'chair' })).body.errors).toMatchObject([{ code: 'already-registered' }]);
+    expect((await add({ ...speaker, role: 'attendee' })).status).toBe(422);
+    expect((await add({ ...speaker, country: 'XX' })).body.errors).toMatchObject([{ path: 'country' }]);
+    const { counters } = await readRegistry(parts, id);
+    expect([...counters.values()].every(({ taken, waiting }) => taken + waiting === 0)).toBe(true);
+  });
+});
+
+describe('a fresh link', () => {
+  it('replaces the one before, is shown once and noted', async () => {
+    const id = 'link';
+    await event(id);
+    const { reference } = await register(id, 'one@link.example.org');
+    const open = (link: string) =>
+      call('showRegistration', { params: { token: new URL(link).pathname.slice('/m/'.length) } });
+    const [first, second] = [
+      await ask('thailand', 'makeFreshLink', at(id, reference)),
+      await ask('thailand', 'makeFreshLink', at(id, reference)),
+    ].map(({ body }) => body);
+    expect(first.link).toContain(`${SITE_URL}/m/`);
+    expect(second).toMatchObject({ reference, fullName: 'Somchai Sample', event: { id } });
+    expect([(await open(first.link)).statusCode, (await open(second.link)).statusCode]).toEqual([401, 200]);
+    expect(await auditOf(parts, id)).toEqual([`link ${reference}`, `link ${reference}`]);
+  });
+});
+
+describe('the table', () => {
+  it('AB7: holds what was asked for, harmless to spreadsheets, and nothing of care', async () => {
+    const id = 'export';
+    const care = {
+      id: 'diet',
+      type: 'text',
+      required: false,
+      care: true,
+      title: { en: 'Diet', km: 'អាហារ' },
+    } as const;
+    await event(id, { questions: [care] });
+    await register(id, 'one@export.example.org', { organisation: '=1+1 "Sample", Ltd', fullName: 'សុខា Sample' });
+    await register(id, 'two@export.example.org', { category: 'academia' });
+    const file = await ask('organiser', 'exportRegistrations', {
+      params: { eventId: id },
+      query: { category: 'media' },
+    });
+    expect(file.headers).toMatchObject({
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': expect.stringContaining(`filename="${id}-`),
+    });
+    const [head, row, ...rest] = file.body.split('\r\n');
+    expect(head).toMatch(/^\uFEFFreference,status,role,/);
+    expect(head).not.toContain('Diet');
+    expect(row).toContain(`"'=1+1 ""Sample"", Ltd"`);
+    expect(row).toContain('សុខា Sample');
+    expect(rest).toEqual(['']);
+    expect(await auditOf(parts, id)).toEqual(['export']);
+    expect((await ask('thailand', 'exportRegistrations', { params: { eventId: id } })).status).toBe(403);
+  });
+});

@@ -1,0 +1,50 @@
+import { grantRoles } from '../../events/grant-roles.ts';
+import type { RouteId } from '../../shared/contract/routes.ts';
+import type { Identity } from '../../shared/domain/identity.ts';
+import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
+import { type Call, call, postJson } from './call.ts';
+import { ISSUER, type Parts } from './parts.ts';
+import { scan } from './registry.ts';
+
+/** People who run an event, by what they are called here. */
+const TEAM = {
+  organiser: [{ role: 'organiser' }],
+  vettedOrganiser: [{ role: 'organiser', vettedUntil: '2099-12-31' }],
+  thailand: [{ role: 'focal-point', countries: ['TH'] }],
+  laos: [{ role: 'focal-point', countries: ['LA'] }],
+  safeguarding: [{ role: 'safeguarding', vettedUntil: '2099-12-31' }],
+} as const satisfies Record<string, readonly RoleGrant[]>;
+
+type TeamMember = keyof typeof TEAM;
+
+const identityOf = (subject: TeamMember): Identity => ({ issuer: ISSUER, subject });
+
+/** Gives everyone their roles in an event. */
+export async function grantTeam({ database }: Parts, eventId: string): Promise<void> {
+  for (const [subject, grants] of Object.entries(TEAM)) {
+    const identity = identityOf(subject as TeamMember);
+    const deps = { dynamodb: database.client, tableName: database.tables.registry };
+    await grantRoles({ eventId, identity, label: subject, grants }, deps);
+  }
+}
+
+interface Asked extends Omit<Call, 'body'> {
+  readonly body?: unknown;
+}
+
+/** What a route answers to someone of the team; its body as JSON where it is. */
+export async function ask(who: TeamMember, id: RouteId, { body, ...what }: Asked) {
+  const sent = body === undefined ? what : { ...what, ...postJson(body) };
+  const answer = await call(id, { ...sent, caller: identityOf(who) });
+  const text = answer.body ?? '';
+  const isJson = String(answer.headers?.['content-type']).includes('json');
+  return { status: answer.statusCode, body: isJson ? JSON.parse(text) : text, headers: answer.headers ?? {} };
+}
+
+/** What was noted, in order of time: `approve 7K3M9QX2AB`. */
+export async function auditOf(parts: Parts, eventId: string): Promise<string[]> {
+  const entries = (await scan(parts, 'audit')).filter((item) => item['eventId'] === eventId);
+  return entries
+    .sort((a, b) => String(a['sk']).localeCompare(String(b['sk'])))
+    .map(({ action, about }) => [action, about].filter(Boolean).join(' '));
+}
