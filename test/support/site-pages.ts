@@ -1,4 +1,5 @@
 import { loadEvent } from '../../events/load.ts';
+import type { ProofChallenge } from '../../shared/contract/proof.ts';
 import type { RegistrationView } from '../../shared/contract/registration-view.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { localise, splitTexts } from '../../shared/domain/event-texts.ts';
@@ -81,6 +82,22 @@ export function registration(changes: Partial<RegistrationView> = {}): Registrat
   };
 }
 
+/** Never solved: no key begins so. */
+const CHALLENGE: ProofChallenge = {
+  parameters: {
+    algorithm: 'PBKDF2/SHA-256',
+    nonce: '00'.repeat(16),
+    salt: '00'.repeat(16),
+    cost: 5000,
+    keyLength: 32,
+    keyPrefix: 'unsolvable',
+    keySignature: '00'.repeat(32),
+    expiresAt: 1_800_000_000,
+    data: { event: 'asean-ict-forum' },
+  },
+  signature: '00'.repeat(32),
+};
+
 /** Every page of the site in its states, by name. */
 export function pages(language: Language): Record<string, string> {
   const event = forum(language);
@@ -127,6 +144,7 @@ export function pages(language: Language): Record<string, string> {
     'event-closed': eventPage({ ...common, registration: 'closed' }),
     form: registerPage({ ...common, path, values: {}, problems: [] }),
     'form-refused': registerPage({ ...common, path, values: FILLED, problems }),
+    'form-guarded': registerPage({ ...common, path, values: FILLED, problems: [], challenge: CHALLENGE }),
     thanks: thanksPage({
       ...common,
       path: `/e/${event.id}/thanks`,

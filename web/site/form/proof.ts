@@ -5,7 +5,7 @@ import type { SiteTranslate } from '../../../shared/i18n/site.ts';
 /** Work that the browser does before a form is taken, and what it means for whoever waits; nothing in quiet times. */
 export function proofField(t: SiteTranslate, challenge: ProofChallenge | undefined): Html | undefined {
   if (challenge === undefined) return undefined;
-  return html`<div class="errors" role="alert" tabindex="-1" autofocus>
+  return html`<div class="note" tabindex="-1" autofocus>
 <h2>${t('proof.title')}</h2>
 <p>${t('proof.wait')}</p>
 <noscript><p>${t('proof.no-script')}</p></noscript>
