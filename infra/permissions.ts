@@ -10,6 +10,8 @@ export type ResourceName =
   | 'outboxIndex'
   | 'outboxStream'
   | 'outboxFailures'
+  | 'care'
+  | 'careKey'
   | 'secretsKey'
   | 'ticketKey'
   | 'mail';
@@ -29,6 +31,9 @@ const READ_STREAM = [
   'dynamodb:ListStreams',
 ] as const;
 
+/** DynamoDB opens a table's key with the caller's own permissions. */
+const OPEN_CARE = ['kms:Decrypt', 'kms:DescribeKey'] as const;
+
 /** Who may do what with which resource: exact actions, and nothing that a function does not do. */
 const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   site: {
@@ -37,6 +42,8 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   registration: {
     registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     outbox: ['dynamodb:PutItem'],
+    care: ['dynamodb:PutItem'],
+    careKey: OPEN_CARE,
     secretsKey: ['kms:GenerateMac'],
   },
   attendee: {

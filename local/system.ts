@@ -86,6 +86,7 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     registryTable: database.tables.registry,
     outboxTable: database.tables.outbox,
     auditTable: database.tables.audit,
+    careTable: database.tables.care,
     secretsKey: keys.ids.secrets,
     ticketKey: keys.ids.ticket,
     siteUrl,

@@ -7,6 +7,7 @@ export const ENVIRONMENT = {
   outboxTable: 'OUTBOX_TABLE',
   /** Who did, saw or exported what: functions may only add to it. */
   auditTable: 'AUDIT_TABLE',
+  careTable: 'CARE_TABLE',
   /** KMS HMAC key (HMAC_256): the root of links, locks and idempotency keys. */
   secretsKey: 'SECRETS_KEY_ID',
   /** KMS Ed25519 key that signs tickets. */
@@ -28,7 +29,7 @@ export type EnvironmentKey = keyof typeof ENVIRONMENT;
 /** What each function needs from its environment: no more, no less (a test compares it with the templates). */
 export const FUNCTION_ENVIRONMENT = {
   site: ['registryTable', 'homeEvent', 'mailFrom', 'oidcIssuer', 'oidcClientId', 'oidcScope'],
-  registration: ['registryTable', 'outboxTable', 'secretsKey', 'mailFrom'],
+  registration: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'mailFrom'],
   attendee: ['registryTable', 'outboxTable', 'secretsKey', 'ticketKey'],
   organiser: ['registryTable', 'outboxTable', 'auditTable', 'secretsKey', 'siteUrl'],
   housekeeping: ['registryTable', 'outboxTable'],

@@ -22,6 +22,7 @@ export function viewOf(
     waitingSince,
     approved,
     invitation,
+    guardianLinkVersion,
     ...shown
   } = registration;
   const sessions = joinableSessions(event, registration);

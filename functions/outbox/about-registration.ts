@@ -1,11 +1,13 @@
 import { addressIdentity } from '../../shared/domain/email-address.ts';
 import type { OutboxMessage, RegistrationMessageKind } from '../../shared/domain/message.ts';
 import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
+import { guardianStep } from '../../shared/domain/young.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
 import { type Message, renderMessage } from '../../shared/mail/message.ts';
 import type { MessageData } from '../../shared/mail/message-data.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';
+import { eventLinks } from './event-links.ts';
 import type { Told } from './told.ts';
 
 /** Told from the registration as it stands now. */
@@ -16,7 +18,7 @@ export async function aboutRegistration(
 ): Promise<Told> {
   const found = await deps.registrations.readWithEvent(eventId, reference, language);
   if (found === undefined) return { obstacle: 'registration-gone' };
-  if (!isCurrent(kind, found.registration.status) || !isTheirs(found.registration, to)) {
+  if (!isCurrent(kind, found.registration) || !isTheirs(found.registration, to)) {
     return { obstacle: 'superseded' };
   }
   return { message: await render(deps, kind, found), event: found.event };
@@ -25,7 +27,9 @@ export async function aboutRegistration(
 const CHANGEABLE: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
 
 /** A ticket mailed after its registration was cancelled would only be turned away at the door. */
-function isCurrent(kind: RegistrationMessageKind, status: RegistrationStatus): boolean {
+function isCurrent(kind: RegistrationMessageKind, registration: Registration): boolean {
+  const { status } = registration;
+  if (kind === 'guardian-agreed') return guardianStep(registration) === 'agreed';
   if (kind === 'already-registered' || kind === 'link') return status !== 'cancelled';
   if (kind === 'promoted') return status === 'confirmed';
   if (kind === 'updated') return CHANGEABLE.includes(status);
@@ -38,13 +42,14 @@ const isTheirs = ({ email }: Registration, to: string | undefined): boolean =>
 
 async function render(deps: Deps, kind: RegistrationMessageKind, found: RegistrationWithEvent): Promise<Message> {
   const { registration, event, language } = found;
+  const own = `${deps.siteUrl}/m/${await manageToken(registration, deps.secrets)}`;
   const data: MessageData = {
     event,
     registration: { ...registration, language },
     links: {
-      manage: `${deps.siteUrl}/m/${await manageToken(registration, deps.secrets)}?lang=${language}`,
-      event: `${deps.siteUrl}/e/${event.id}?lang=${language}`,
-      privacy: `${deps.siteUrl}/e/${event.id}/privacy?lang=${language}`,
+      manage: `${own}?lang=${language}`,
+      complete: `${own}/complete?lang=${language}`,
+      ...eventLinks(deps, event.id, language),
     },
   };
   const ticket = async () => ({ ...data, ticket: await deps.signer.sign(event, registration) });

@@ -3,7 +3,7 @@ import { NO_MAIL_YET } from '../../shared/domain/mail-cap.ts';
 import type { OutboxMessage } from '../../shared/domain/message.ts';
 import type { DocumentClient } from '../../shared/store/client.ts';
 import { fromMailCapItem, mailCapKey, type StoredCap } from '../../shared/store/mail-cap-item.ts';
-import { fromOutboxItem } from '../../shared/store/outbox-item.ts';
+import { DUE, fromOutboxItem } from '../../shared/store/outbox-item.ts';
 import { TABLES } from '../../shared/store/tables.ts';
 import { transact } from '../../shared/store/transact.ts';
 import type { System } from '../../shared/system.ts';
@@ -77,7 +77,7 @@ export function outboxStore(client: DocumentClient, table: string, system: Pick<
           IndexName: index.name,
           KeyConditionExpression: '#due = :mail AND #notBefore <= :now',
           ExpressionAttributeNames: { '#due': index.partitionKey, '#notBefore': index.sortKey },
-          ExpressionAttributeValues: { ':mail': 'mail', ':now': now.toISOString() },
+          ExpressionAttributeValues: { ':mail': DUE, ':now': now.toISOString() },
           Limit: most,
         }),
       );

@@ -1,18 +1,20 @@
 import type { OutboxMessage } from '../../shared/domain/message.ts';
 import { composeMessage } from '../../shared/mail/compose.ts';
+import { aboutConsent } from './about-consent.ts';
+import { aboutEvent } from './about-event.ts';
 import { aboutInvitation } from './about-invitation.ts';
 import { aboutRegistration } from './about-registration.ts';
 import type { Deps } from './deps.ts';
+import type { Told } from './told.ts';
 
 /** A raw mail and whom it is to, or why there is none to send any more. */
 export type Written = { readonly raw: Uint8Array; readonly to: string } | { readonly obstacle: string };
 
 /** The raw mail for a message, written from what it is about as that stands now. */
 export async function writeMail(deps: Deps, message: OutboxMessage): Promise<Written> {
-  const { kind, to } = message;
+  const { to } = message;
   if (to === undefined) return { obstacle: 'address-gone' };
-  const told =
-    kind === 'role-invitation' ? await aboutInvitation(deps, message) : await aboutRegistration(deps, kind, message);
+  const told = await tell(deps, message);
   if ('obstacle' in told) return told;
   const { secretariat, title, id } = told.event;
   const domain = deps.sender.slice(deps.sender.lastIndexOf('@') + 1);
@@ -25,4 +27,23 @@ export async function writeMail(deps: Deps, message: OutboxMessage): Promise<Wri
     fileName: id,
   });
   return { raw, to };
+}
+
+function tell(deps: Deps, message: OutboxMessage): Promise<Told> {
+  const { kind } = message;
+  switch (kind) {
+    case 'role-invitation':
+      return aboutInvitation(deps, message);
+    case 'guardian-request':
+    case 'guardian-reminder':
+    case 'guardian-receipt':
+      return aboutConsent(deps, kind, message);
+    case 'guardian-refused':
+    case 'guardian-expired':
+    case 'consent-withdrawn':
+    case 'report-received':
+      return aboutEvent(deps, kind, message);
+    default:
+      return aboutRegistration(deps, kind, message);
+  }
 }

@@ -2,6 +2,7 @@ import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { MailCap } from '../../shared/domain/mail-cap.ts';
 import type { OutboxMessage } from '../../shared/domain/message.ts';
 import { type StoredCap, toMailCapItem } from '../../shared/store/mail-cap-item.ts';
+import { DUE } from '../../shared/store/outbox-item.ts';
 import type { TransactItem } from '../../shared/store/transact.ts';
 
 /** A recipient's cap before and after a message asked for its turn. */
@@ -11,12 +12,6 @@ export interface CapChange {
   readonly before: StoredCap;
   readonly after: MailCap;
 }
-
-/**
- * Where the index finds every message that someone began to send, until it is settled: whatever becomes of whoever
- * claimed it, it is found again. One partition is plenty: SES is slower than what one takes.
- */
-const DUE = 'mail';
 
 /** `attempts` rises with each claim: whoever claimed before and was slow cannot settle it any more. */
 const UNCHANGED = '#state = :state AND attempts = :attempts';

@@ -8,8 +8,13 @@ import type { Outcome } from './store/submission-store.ts';
 /** Milliseconds between two mails that say "you are already registered": a form is no way to fill an inbox. */
 const NOTICE_INTERVAL = 60 * 60 * 1000;
 
+/** What of a repeated entry matters. */
+type Repeated = Pick<Entry, 'event' | 'proof' | 'addressHash' | 'requestHash'> & {
+  readonly application: Pick<Entry['application'], 'email' | 'language'>;
+};
+
 /** For an address that holds a registration: the same request again changes nothing, another one is told by mail. */
-export async function answerRepeat(deps: Deps, entry: Entry, before: AddressLock): Promise<Outcome> {
+export async function answerRepeat(deps: Deps, entry: Repeated, before: AddressLock): Promise<Outcome> {
   const { event, application, proof, addressHash, requestHash } = entry;
   if (before.request === requestHash) return 'done';
   const now = deps.system.now();

@@ -14,6 +14,8 @@ export interface Deps {
   readonly events: EventStore;
   readonly submissions: SubmissionStore;
   readonly changes: ChangeStore;
+  /** Physical names, for what is written along with a registration. */
+  readonly tables: { readonly registry: string; readonly care: string };
   /** The address mail comes from: what to look for in the inbox. */
   readonly sender: string;
 }
@@ -21,13 +23,14 @@ export interface Deps {
 export function realDeps(client = documentClient()): Deps {
   const environment = readEnvironment('registration');
   const system = realSystem;
-  const tables = { registry: environment.registryTable, outbox: environment.outboxTable };
+  const tables = { registry: environment.registryTable, outbox: environment.outboxTable, care: environment.careTable };
   return {
     system,
     secrets: kmsSecrets(new KMSClient({}), environment.secretsKey),
     events: eventStore(client, tables.registry, system),
     submissions: submissionStore(client, tables, system),
     changes: changeStore(client, tables, system),
+    tables,
     sender: environment.mailFrom,
   };
 }

@@ -3,6 +3,7 @@ import { httpHandler } from '../../shared/http/handler.ts';
 import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { realDeps } from './deps.ts';
 import { postForm } from './post-form.ts';
+import { postYoungForm } from './post-young-form.ts';
 import { postFind, recoverLink } from './recover-link.ts';
 import { submitRegistration } from './submit-registration.ts';
 
@@ -13,6 +14,7 @@ export const handler = httpHandler<'registration'>(
     const deps = realDeps();
     return {
       postForm: postForm(deps),
+      postYoungForm: postYoungForm(deps),
       submitRegistration: submitRegistration(deps),
       recoverLink: recoverLink(deps),
       postFind: postFind(deps),

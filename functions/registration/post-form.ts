@@ -1,4 +1,3 @@
-import { ProblemError } from '../../shared/errors.ts';
 import { orFormAgain } from '../../shared/http/form-again.ts';
 import { formSubmission } from '../../shared/http/form-submission.ts';
 import type { Handle } from '../../shared/http/handler.ts';
@@ -12,8 +11,8 @@ import { submit } from './submit.ts';
 export const postForm =
   (deps: Deps): Handle<'postForm'> =>
   async ({ params: { eventId }, body, language, path }) => {
-    // Until guardians can consent, nothing that someone under 18 typed is kept, or even looked at.
-    if (body['ageBand']?.[0] === 'minor') throw new ProblemError('minors-later', { eventId });
+    // Of what someone under 18 typed here nothing is kept, or even looked at: the short form asks for less.
+    if (body['ageBand']?.[0] === 'minor') return seeOther(`${path}/young?lang=${language}`);
     const { proof, ...fields } = body;
     const email = fields['email']?.[0] ?? '';
     const register = async () => {

@@ -1,8 +1,8 @@
-import { ProblemError } from '../../shared/errors.ts';
 import type { Handle } from '../../shared/http/handler.ts';
 import { json } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
+import { askGuardian } from './ask-guardian.ts';
 import type { Deps } from './deps.ts';
 import { submit } from './submit.ts';
 
@@ -10,20 +10,24 @@ import { submit } from './submit.ts';
 export const submitRegistration =
   (deps: Deps): Handle<'submitRegistration'> =>
   async ({ params: { eventId }, headers, body, language }) => {
-    // Until guardians can consent, nothing that someone under 18 sent is kept, or even looked at.
-    if (body.ageBand === 'minor') throw new ProblemError('minors-later', { eventId });
     const key = headers['idempotency-key'];
+    const identityOf = (sent: object): string => (key === undefined ? JSON.stringify(sent) : `key:${key}`);
+    const t = translator(SITE, language);
+    const told = { status: 'accepted', email: body.email, sender: deps.sender };
+    if (body.ageBand === 'minor') {
+      const { proof, ...sent } = body;
+      await askGuardian(deps, { eventId, language, sent, identity: identityOf(sent), proof });
+      return json(202, { ...told, nextStep: t('young.thanks.next') });
+    }
     const { proof, ...sent } = body;
-    const identity = key === undefined ? JSON.stringify(sent) : `key:${key}`;
     await submit(deps, {
       eventId,
       language,
       email: body.email,
       code: body.invitation,
-      identity,
+      identity: identityOf(sent),
       proof,
       submissionFor: () => sent,
     });
-    const t = translator(SITE, language);
-    return json(202, { status: 'accepted', email: body.email, sender: deps.sender, nextStep: t('thanks.nextStep') });
+    return json(202, { ...told, nextStep: t('thanks.nextStep') });
   };

@@ -10,6 +10,7 @@ import { showForm } from './show-form.ts';
 import { showHome } from './show-home.ts';
 import { showAccessibility, showPrivacy, showYoungPeople } from './show-notices.ts';
 import { showThanks } from './show-thanks.ts';
+import { showYoungForm } from './show-young-form.ts';
 
 /** What anyone may read. */
 export const handler = httpHandler<'site'>(
@@ -21,6 +22,7 @@ export const handler = httpHandler<'site'>(
       getEvent: getEvent(deps),
       showEvent: showEvent(deps),
       showForm: showForm(deps),
+      showYoungForm: showYoungForm(deps),
       showThanks: showThanks(deps),
       showFind: showFind(deps),
       getConsoleConfig: getConsoleConfig(deps),

@@ -8,7 +8,8 @@ import { readLocalised } from './localised.ts';
 /** Says the same to everyone: whether an address was registered before is told by mail only. */
 export const showThanks =
   (deps: Deps): Handle<'showThanks'> =>
-  async ({ params, language, path, cookies }) => {
+  async ({ params, query, language, path, cookies }) => {
     const localised = await readLocalised(deps, params.eventId, language);
-    return page(thanksPage({ ...localised, path, email: typedAddress(cookies), sender: deps.sender }));
+    const isYoung = query.sent === 'young';
+    return page(thanksPage({ ...localised, path, isYoung, email: typedAddress(cookies), sender: deps.sender }));
   };

@@ -77,6 +77,7 @@ export class ApiStack extends Stack {
 
 function resourcesOf(props: ApiStackProps, failures: Queue): Record<ResourceName, Resource> {
   const { data, mail } = props;
+  const forTheTable = { StringEquals: { 'kms:ViaService': `dynamodb.${data.region}.amazonaws.com` } };
   return {
     registry: { arns: [data.tables.registry.tableArn] },
     guards: {
@@ -88,6 +89,8 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<ResourceName
     outboxIndex: { arns: [`${data.tables.outbox.tableArn}/index/${TABLES.outbox.index.name}`] },
     outboxStream: { arns: [outboxStreamOf(props)] },
     outboxFailures: { arns: [failures.queueArn] },
+    care: { arns: [data.tables.care.tableArn] },
+    careKey: { arns: [data.careKey.keyArn], conditions: forTheTable },
     secretsKey: { arns: [data.secretsKey.keyArn] },
     ticketKey: { arns: [data.ticketKey.keyArn] },
     mail: mail.sending,
@@ -98,6 +101,7 @@ const environmentOf = ({ config, data, mail, web, signIn }: ApiStackProps): Reco
   registryTable: data.tables.registry.tableName,
   outboxTable: data.tables.outbox.tableName,
   auditTable: data.tables.audit.tableName,
+  careTable: data.tables.care.tableName,
   secretsKey: data.secretsKey.keyArn,
   ticketKey: data.ticketKey.keyArn,
   siteUrl: web.siteUrl,

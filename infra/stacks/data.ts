@@ -25,12 +25,14 @@ export class DataStack extends Stack {
   readonly secretsKey: Key;
   /** Ed25519: signs tickets. */
   readonly ticketKey: Key;
+  /** Encrypts `Care`: who may not use it reads nothing there, whatever else they may. */
+  readonly careKey: Key;
 
   constructor(scope: Construct, id: string, { removal }: Pick<Config, 'removal'>) {
     const isKept = removal === RemovalPolicy.RETAIN;
     super(scope, id, { description: 'Plenary: tables and keys', terminationProtection: isKept });
 
-    const table = (name: TableName, logicalId: string): Table => {
+    const table = (name: TableName, logicalId: string, encryptionKey?: Key): Table => {
       const shape: TableShape = TABLES[name];
       const created = new Table(this, logicalId, {
         partitionKey: { name: shape.partitionKey, type: AttributeType.STRING },
@@ -38,7 +40,8 @@ export class DataStack extends Stack {
         ...(shape.stream && { stream: StreamViewType.NEW_IMAGE }),
         timeToLiveAttribute: shape.ttl,
         billingMode: BillingMode.PAY_PER_REQUEST,
-        encryption: TableEncryption.DEFAULT,
+        encryption: encryptionKey ? TableEncryption.CUSTOMER_MANAGED : TableEncryption.DEFAULT,
+        ...(encryptionKey && { encryptionKey }),
         pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
         deletionProtection: isKept,
         removalPolicy: removal,
@@ -47,9 +50,15 @@ export class DataStack extends Stack {
       new CfnOutput(this, `${logicalId}TableName`, { value: created.tableName });
       return created;
     };
+    this.careKey = new Key(this, 'CareKey', {
+      description: 'Plenary: encrypts what only a few may read',
+      enableKeyRotation: true,
+      removalPolicy: removal,
+    });
     this.tables = {
       registry: table('registry', 'Registry'),
       outbox: table('outbox', 'Outbox'),
+      care: table('care', 'Care', this.careKey),
       audit: table('audit', 'Audit'),
     };
 

@@ -92,6 +92,13 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
     max: z.int().positive().optional(),
     care: z.boolean().optional(),
   });
+  const consent = z.strictObject({
+    ...named,
+    version: z.string().min(1).max(20),
+    required: z.boolean(),
+    agreement: text,
+    points: z.array(text).default([]),
+  });
   return z.strictObject({
     id: id.min(3),
     version: z.int().positive(),
@@ -152,17 +159,17 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
         audience: z.array(id).min(1).optional(),
       }),
     ),
-    consents: z.array(
-      z.strictObject({
-        ...named,
-        version: z.string().min(1).max(20),
-        required: z.boolean(),
-        agreement: text,
-        points: z.array(text).default([]),
-      }),
-    ),
+    consents: z.array(consent),
     resources: z.array(z.strictObject({ ...named, publisher: z.string(), year: z.int().optional(), url: httpsUrl })),
     retention: z.strictObject({ registrationDays: z.int().positive() }),
+    minors: z
+      .strictObject({
+        minimumAge: z.int().min(1).max(17).optional(),
+        expiryDays: z.int().min(1).max(60).default(14),
+        chaperoneRatio: z.int().positive().default(10),
+        consents: z.array(consent).min(1),
+      })
+      .optional(),
   });
 }
 

@@ -28,6 +28,12 @@ export const registrationView = z
       language: z.string(),
       answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()])),
       consents: z.record(z.string(), z.string()),
+      /** Only of someone under 18. */
+      ageBand: z.literal('minor').optional(),
+      /** What their guardian agreed to, consent id to version; absent as long as the guardian has not answered. */
+      guardianConsents: z.record(z.string(), z.string()).optional(),
+      /** While the guardian's answer, and then their own, is awaited: everything is deleted without it. */
+      answerBy: z.iso.datetime().optional(),
       submittedAt: z.iso.datetime(),
       /** Only while confirmed. */
       ticket: z.strictObject({ code: z.string(), typed: z.string(), expiresAt: z.iso.datetime() }).optional(),

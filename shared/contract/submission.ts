@@ -8,7 +8,7 @@ import { proofText } from './proof.ts';
 export const submission = z
   .lazy(() =>
     z.strictObject({
-      ageBand: z.enum(['adult', 'minor']),
+      ageBand: z.literal('adult'),
       email: z.string(),
       honorific: z.string().optional(),
       fullName: z.string(),
@@ -32,6 +32,39 @@ export const submission = z
     }),
   )
   .meta({ id: 'Submission' });
+
+const person = () => ({ name: z.string(), email: z.string(), language: z.string() });
+
+/** What is asked of someone under 18, or of a guardian for them, before the guardian has agreed. */
+export const youngSubmission = z
+  .lazy(() =>
+    z.strictObject({
+      ageBand: z.literal('minor'),
+      ...person(),
+      guardian: z.strictObject(person()),
+      proof: proofText.optional(),
+    }),
+  )
+  .meta({ id: 'YoungSubmission' });
+
+/** Either of them: the age band says which. */
+export const anySubmission = z.lazy(() => z.discriminatedUnion('ageBand', [submission, youngSubmission]));
+
+const optionalField = () => z.tuple([z.string()]).optional();
+
+/** The short form for people under 18; `by` says who fills it in. */
+export const youngForm = z.lazy(() =>
+  z.strictObject({
+    by: z.tuple([z.enum(['young', 'guardian'])]).optional(),
+    name: optionalField(),
+    email: optionalField(),
+    language: optionalField(),
+    'guardian.name': optionalField(),
+    'guardian.email': optionalField(),
+    'guardian.language': optionalField(),
+    proof: z.tuple([proofText]).optional(),
+  }),
+);
 
 /** Always the same, whether or not the address was known. */
 export const accepted = z

@@ -22,6 +22,7 @@ export function definitionProblems(definition: EventDefinition<LocalText>): Defi
     ...quotaProblems(definition),
     ...sessionProblems(definition),
     ...timeProblems(definition),
+    ...minorProblems(definition),
   ];
 }
 
@@ -49,6 +50,7 @@ function duplicates(definition: EventDefinition<LocalText>): DefinitionProblem[]
     ...categories.flatMap(({ countries = [] }, index) => repeated(countries, ['categories', index, 'countries'])),
     ...Object.entries(lists).flatMap(([name, items]) => repeatedIds(items, [name])),
     ...questions.flatMap(({ options = [] }, index) => repeatedIds(options, ['questions', index, 'options'])),
+    ...repeatedIds(definition.minors?.consents ?? [], ['minors', 'consents']),
   ];
 }
 
@@ -118,3 +120,16 @@ function questionProblems({ questions }: EventDefinition<unknown>): DefinitionPr
 
 const CHOICES: readonly Question['type'][] = ['choice', 'multi-choice'];
 const LIMITED: readonly Question['type'][] = ['text', 'long-text', 'number'];
+
+/** Without someone to turn to, and without anything to agree to, no child should be asked to come. */
+function minorProblems({ minors, safeguarding }: EventDefinition<unknown>): DefinitionProblem[] {
+  if (minors === undefined) return [];
+  return [
+    ...(safeguarding === undefined
+      ? [{ path: ['minors'], message: 'needs a safeguarding focal point in "safeguarding"' }]
+      : []),
+    ...(minors.consents.some(({ required }) => required)
+      ? []
+      : [{ path: ['minors', 'consents'], message: 'needs one that is required' }]),
+  ];
+}

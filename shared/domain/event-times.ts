@@ -13,6 +13,12 @@ export function eventEnd(event: Timed): Date {
   return new Date(Math.max(...ends));
 }
 
+/** The beginning of the first day. */
+export function eventStart(event: Pick<Timed, 'days' | 'timeZone'>): Date {
+  const starts = event.days.map((day) => instantOf(day.date, day.start, event.timeZone).getTime());
+  return new Date(Math.min(...starts));
+}
+
 export const ticketExpiry = (event: Timed): Date => new Date(eventEnd(event).getTime() + TICKET_DAYS * DAY);
 
 /** When the registrations of an event are forgotten: epoch seconds, for the table's TTL. */

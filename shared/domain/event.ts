@@ -39,6 +39,19 @@ export interface EventDefinition<Text = LocalText> {
   readonly consents: readonly Consent<Text>[];
   readonly resources: readonly Resource<Text>[];
   readonly retention: { readonly registrationDays: number };
+  /** How people under 18 register; without it they cannot. */
+  readonly minors?: MinorRules<Text>;
+}
+
+export interface MinorRules<Text = LocalText> {
+  /** Years; said to whoever asks, since only the band is ever stored. */
+  readonly minimumAge?: number;
+  /** After so many days without an answer, a request to a guardian is deleted. */
+  readonly expiryDays: number;
+  /** How many minors one chaperone may look after. */
+  readonly chaperoneRatio: number;
+  /** What a guardian is asked, each for itself; of one that the form also has, both have to say yes. */
+  readonly consents: readonly Consent<Text>[];
 }
 
 export interface RegistrationRules {

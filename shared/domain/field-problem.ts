@@ -6,6 +6,7 @@ export type FieldCode =
   | 'not-letters'
   | 'email-format'
   | 'email-ascii'
+  | 'same-address'
   | 'unknown-option'
   | 'not-offered'
   | 'phone-format'

@@ -1,4 +1,4 @@
-import type { EventDefinition } from './event.ts';
+import type { Consent, EventDefinition } from './event.ts';
 
 /** Where a text stands in an event. */
 export interface TextPlace {
@@ -23,7 +23,13 @@ export function mapTexts<A, B>(
   const optional = <Name extends string>(name: Name, text: A | undefined, here: Locate) =>
     (text === undefined ? {} : { [name]: convert(text, here(name)) }) as { [name in Name]?: B };
   const here = locate({ key: '', path: [] });
-  const { safeguarding, ...rest } = event;
+  const consent = (asked: Consent<A>, here: Locate): Consent<B> => ({
+    ...asked,
+    title: convert(asked.title, here('title')),
+    agreement: convert(asked.agreement, here('agreement')),
+    points: list(asked.points, here('points')),
+  });
+  const { safeguarding, minors, ...rest } = event;
 
   return {
     ...rest,
@@ -88,12 +94,10 @@ export function mapTexts<A, B>(
       ...optional('abstract', abstract, here),
       ...optional('room', room, here),
     })),
-    consents: each(event.consents, here('consents'), (consent, here) => ({
-      ...consent,
-      title: convert(consent.title, here('title')),
-      agreement: convert(consent.agreement, here('agreement')),
-      points: list(consent.points, here('points')),
-    })),
+    consents: each(event.consents, here('consents'), consent),
+    ...(minors !== undefined && {
+      minors: { ...minors, consents: each(minors.consents, locate(here('minors'))('consents'), consent) },
+    }),
     resources: each(event.resources, here('resources'), (resource, here) => ({
       ...resource,
       title: convert(resource.title, here('title')),

@@ -9,11 +9,21 @@ const REGISTRATION_KINDS = [
   'already-registered',
   'link',
   'cancelled',
+  'pending-guardian',
+  'guardian-agreed',
 ] as const;
 export type RegistrationMessageKind = (typeof REGISTRATION_KINDS)[number];
 
+/** Mail to a minor's parent or guardian. */
+const GUARDIAN_KINDS = ['guardian-request', 'guardian-reminder', 'guardian-receipt'] as const;
+export type GuardianMessageKind = (typeof GUARDIAN_KINDS)[number];
+
+/** Mail that tells that everything about a registration was deleted, or is about none: it is written from the event alone. */
+const EVENT_KINDS = ['guardian-refused', 'guardian-expired', 'consent-withdrawn', 'report-received'] as const;
+export type EventMessageKind = (typeof EVENT_KINDS)[number];
+
 /** The kinds of mail Plenary sends. */
-export const MESSAGE_KINDS = [...REGISTRATION_KINDS, 'role-invitation'] as const;
+export const MESSAGE_KINDS = [...REGISTRATION_KINDS, ...GUARDIAN_KINDS, ...EVENT_KINDS, 'role-invitation'] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
 /** Days for which a settled message is kept, without its address, to answer "was it sent?". */

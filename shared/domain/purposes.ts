@@ -8,6 +8,8 @@ export const PURPOSES = [
   'attendance',
   'answers',
   'consents',
+  'guardian',
+  'report',
   'place',
   'ticket',
   'one-registration',

@@ -75,7 +75,7 @@ export interface Registration extends Application {
   readonly waitingSince?: string | undefined;
   /** Approved by a person, a trusted domain or an invitation; what changes who attends asks for it anew. */
   readonly approved?: boolean | undefined;
-  /** Of someone under 18: seen by those only who were vetted for it. */
+  /** Of someone under 18, the band and never a date of birth: seen by those only who were vetted for it. */
   readonly ageBand?: 'minor' | undefined;
   /** Hash of the invitation code that was used. */
   readonly invitation?: string | undefined;
@@ -83,6 +83,12 @@ export interface Registration extends Application {
   readonly decisionNote?: string | undefined;
   /** 96 random bits, as 20 Crockford characters. */
   readonly ticketId: string;
+  /** What a minor's guardian agreed to, consent id to version; absent as long as they have not answered. */
+  readonly guardianConsents?: Readonly<Record<string, string>> | undefined;
+  /** Raised to make all earlier links of a minor's guardian invalid. */
+  readonly guardianLinkVersion?: number | undefined;
+  /** While a guardian's or then a minor's own answer is awaited, ISO 8601: the registration is deleted without it. */
+  readonly answerBy?: string | undefined;
   /** Raised to make all earlier manage links invalid. */
   readonly linkVersion: number;
   /** Raised with each change: what a conditional write compares. */

@@ -10,7 +10,7 @@ import { cleanText } from './text.ts';
 
 /** What a form sent; its shape was checked by the contract. */
 export interface Submission {
-  /** `adult`; minors are turned away before their answers are looked at. */
+  /** `adult`; minors have a form of their own. */
   readonly ageBand: string;
   readonly email: string;
   readonly honorific?: string | undefined;

@@ -8,9 +8,13 @@ export function schemaIssues(error: z.ZodError, input: unknown): FieldIssue[] {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key): FieldIssue => ({ path: [...path, key].join('.'), code: 'unknown-field' }));
     }
-    return [{ path: path.join('.') || 'body', code: codeOf(issue.code, valueAt(input, path)) }];
+    const code = isUnknownOption(issue) ? 'invalid_value' : issue.code;
+    return [{ path: path.join('.') || 'body', code: codeOf(code, valueAt(input, path)) }];
   });
 }
+
+/** The field that tells the shapes of a body apart says none of them. */
+const isUnknownOption = (issue: z.core.$ZodIssue): boolean => 'discriminator' in issue;
 
 function codeOf(code: string, value: unknown): FieldCode {
   if (value === undefined) return 'required';

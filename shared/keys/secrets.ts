@@ -4,6 +4,7 @@ import { GenerateMacCommand, type KMSClient } from '@aws-sdk/client-kms';
 /** What a secret is for; each purpose has a key of its own, so that no value can serve for another. */
 export type Purpose =
   | 'manage-link'
+  | 'consent-link'
   | 'role-invitation'
   | 'address-lock'
   | 'idempotency'

@@ -4,17 +4,18 @@ import { countryName, formatDate } from '../i18n/formats.ts';
 import type { MailTranslate } from '../i18n/mail.ts';
 import { zoneWords } from '../i18n/zone.ts';
 import type { Block, Fact } from './letter.ts';
-import type { MessageData } from './message-data.ts';
+import type { EventData, MessageData } from './message-data.ts';
 
 export const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
 export const heading = (text: string): Block => ({ kind: 'heading', text });
 
-/** When, how and where someone takes part, and their reference. */
+/** When, how and where someone takes part, as soon as they have said it, and their reference. */
 export function attendance(data: MessageData, t: MailTranslate): Block {
+  if (data.registration.days.length === 0) return { kind: 'facts', facts: [reference(data, t)] };
   return { kind: 'facts', facts: [when(data, t), how(data, t), where(data, t), reference(data, t)] };
 }
 
-export const reference = ({ registration }: MessageData, t: MailTranslate): Fact => ({
+export const reference = ({ registration }: EventData, t: MailTranslate): Fact => ({
   label: t('facts.reference'),
   lines: [displayReference(registration.reference)],
 });
@@ -26,7 +27,7 @@ export const manage = (text: string, { links }: MessageData, t: MailTranslate): 
   { kind: 'button', label: t('manage.button'), url: links.manage },
 ];
 
-export function contact({ event, registration }: MessageData, t: MailTranslate): Block[] {
+export function contact({ event, registration }: EventData, t: MailTranslate): Block[] {
   const { name, email } = event.secretariat;
   return [
     heading(t('contact.title')),

@@ -1,10 +1,10 @@
 import type { MailKey, MailTranslate } from '../i18n/mail.ts';
 import type { FooterLine } from './letter.ts';
-import type { MessageData } from './message-data.ts';
+import type { EventData } from './message-data.ts';
 
 interface Told {
-  readonly event: MessageData['event'];
-  readonly links: Pick<MessageData['links'], 'privacy'>;
+  readonly event: EventData['event'];
+  readonly links: Pick<EventData['links'], 'privacy'>;
 }
 
 /**
@@ -23,7 +23,7 @@ export function footer(reason: MailKey, { event, links }: Told, t: MailTranslate
   ];
 }
 
-const reach = ({ email, phone }: NonNullable<MessageData['event']['safeguarding']>): FooterLine['links'] => [
+const reach = ({ email, phone }: NonNullable<EventData['event']['safeguarding']>): FooterLine['links'] => [
   { label: email, url: `mailto:${email}` },
   ...(phone === undefined ? [] : [{ label: phone, url: `tel:${phone.replaceAll(' ', '')}` }]),
 ];

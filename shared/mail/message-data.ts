@@ -1,5 +1,5 @@
 import type { EventDefinition } from '../domain/event.ts';
-import type { RegistrationMessageKind } from '../domain/message.ts';
+import type { EventMessageKind, GuardianMessageKind, MessageKind } from '../domain/message.ts';
 import type { OrganiserRole } from '../domain/organiser-role.ts';
 import type { Registration } from '../domain/registration.ts';
 import type { Block } from './letter.ts';
@@ -8,20 +8,38 @@ import type { Block } from './letter.ts';
  * What a message is made from. Nothing in it was typed by the attendee: until they open the link, their address is
  * unproven, and whoever typed it could make us carry their words to a stranger.
  */
-export interface MessageData {
-  /** In the language of the message. */
-  readonly event: EventDefinition<string>;
+export interface MessageData extends EventData {
   readonly registration: Pick<
     Registration,
     'reference' | 'status' | 'language' | 'mode' | 'meanwhile' | 'days' | 'revision' | 'changedAt'
   >;
-  readonly links: {
+  readonly links: EventLinks & {
     /** The attendee's own page: a secret. */
     readonly manage: string;
-    /** The event's public page. */
-    readonly event: string;
-    /** What is kept of people, why, and for how long. */
-    readonly privacy: string;
+    /** Where a young person answers the rest, once their guardian has agreed: a secret. */
+    readonly complete: string;
+  };
+}
+
+/** What is left to tell with once a registration was deleted. */
+export interface EventData {
+  /** In the language of the message. */
+  readonly event: EventDefinition<string>;
+  readonly registration: Pick<Registration, 'reference' | 'language'>;
+  readonly links: EventLinks;
+}
+
+interface EventLinks {
+  /** The event's public page. */
+  readonly event: string;
+  /** What is kept of people, why, and for how long. */
+  readonly privacy: string;
+}
+
+export interface GuardianData extends EventData {
+  readonly links: EventLinks & {
+    /** Where a guardian agrees, refuses or withdraws: a secret. */
+    readonly consent: string;
   };
 }
 
@@ -50,7 +68,13 @@ export interface RoleInvitationData {
 }
 
 /** What each kind of message needs. */
-export interface MessageDataOf extends Record<RegistrationMessageKind, MessageData> {
+export type MessageDataOf = {
+  readonly [K in MessageKind]: K extends keyof SpecialData ? SpecialData[K] : DataOf<K>;
+};
+
+type DataOf<K> = K extends GuardianMessageKind ? GuardianData : K extends EventMessageKind ? EventData : MessageData;
+
+interface SpecialData {
   readonly confirmed: ConfirmedData;
   readonly promoted: ConfirmedData;
   /** With the ticket if there is one. */

@@ -7,8 +7,17 @@ import { alreadyRegistered } from './kinds/already-registered.ts';
 import { cancelled } from './kinds/cancelled.ts';
 import { confirmed, promoted } from './kinds/confirmed.ts';
 import { declined } from './kinds/declined.ts';
+import {
+  consentWithdrawn,
+  guardianAgreed,
+  guardianExpired,
+  guardianRefused,
+  pendingGuardian,
+} from './kinds/for-young.ts';
+import { guardianReceipt, guardianReminder, guardianRequest } from './kinds/guardian.ts';
 import { link } from './kinds/link.ts';
 import { pendingApproval } from './kinds/pending-approval.ts';
+import { reportReceived } from './kinds/report-received.ts';
 import { roleInvitation } from './kinds/role-invitation.ts';
 import { updated } from './kinds/updated.ts';
 import { waitlisted } from './kinds/waitlisted.ts';
@@ -36,6 +45,15 @@ const WRITERS: Writers = {
   'already-registered': alreadyRegistered,
   link,
   cancelled,
+  'pending-guardian': pendingGuardian,
+  'guardian-request': guardianRequest,
+  'guardian-reminder': guardianReminder,
+  'guardian-agreed': guardianAgreed,
+  'guardian-receipt': guardianReceipt,
+  'guardian-refused': guardianRefused,
+  'guardian-expired': guardianExpired,
+  'consent-withdrawn': consentWithdrawn,
+  'report-received': reportReceived,
   'role-invitation': roleInvitation,
 };
 

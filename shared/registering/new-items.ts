@@ -48,11 +48,16 @@ export function newRegistration(
 /** 96 random bits, as 20 Crockford characters. */
 export const newTicketId = (system: Pick<System, 'random'>): string => encodeCrockford(system.random(TICKET_ID_BYTES));
 
-/** A mail about a registration, to be written in the same transaction as what it tells. */
+/**
+ * A mail about a registration, to be written in the same transaction as what it tells.
+ *
+ * @param notBefore when it is not to leave at once
+ */
 export function newMessage(
   system: System,
   kind: MessageKind,
   about: Pick<Registration, 'eventId' | 'reference' | 'email' | 'language'>,
+  notBefore?: Date,
 ): OutboxMessage {
   return {
     id: newId(system),
@@ -63,6 +68,7 @@ export function newMessage(
     language: about.language,
     state: 'pending',
     createdAt: system.now().toISOString(),
+    ...(notBefore && { notBefore: notBefore.toISOString() }),
     attempts: 0,
   };
 }

@@ -28,6 +28,16 @@ export const waitlistKey = (eventId: string, waitingSince: string, reference: st
   sk: `${waitingSince}#${reference}`,
 });
 
+/**
+ * Every answer that is awaited, of all events, in the order in which time runs out: a timer that knows no event finds
+ * what is over. A few hundred at most, so one partition is plenty.
+ */
+export const pendingAnswerKey = (of: {
+  readonly answerBy: string;
+  readonly eventId: string;
+  readonly reference: string;
+}): ItemKey => ({ pk: 'PENDING-ANSWER', sk: `${of.answerBy}#${of.eventId}#${of.reference}` });
+
 /** @param codeHash an HMAC: nobody who reads the table can use an invitation */
 export const invitationKey = (eventId: string, codeHash: string): ItemKey => ({
   pk: `INVITATION#${eventId}`,

@@ -41,7 +41,18 @@ export const OUTBOX_USES = {
   failure: ['mail', 'settled'],
 } as const satisfies UsesOf<typeof storedMessage>;
 
-export const toOutboxItem = (message: OutboxMessage) => ({ v: ITEM_VERSION, ...message });
+/**
+ * Where the index finds every message that waits, or that someone began to send, until it is settled: whatever becomes
+ * of whoever claimed it, it is found again. One partition is plenty: SES is slower than what one takes.
+ */
+export const DUE = 'mail';
+
+/** One that is not to leave at once is found by its time: the stream tells of it too early. */
+export const toOutboxItem = (message: OutboxMessage) => ({
+  v: ITEM_VERSION,
+  ...message,
+  ...(message.notBefore !== undefined && { due: DUE }),
+});
 
 /** @throws ZodError when the table holds something that is not a message of a known version */
 export function fromOutboxItem(item: Record<string, unknown>): OutboxMessage {

@@ -1,6 +1,8 @@
 /** The shape of each table: what the Data stack creates, what the local database creates, what repositories use. */
 export const TABLES = {
   registry: { partitionKey: 'pk', sortKey: 'sk', ttl: 'expiresAt', stream: false },
+  /** What only a few may read: guardians, reports about children, what should be arranged for someone. Has a key of its own. */
+  care: { partitionKey: 'pk', sortKey: 'sk', ttl: 'expiresAt', stream: false },
   outbox: {
     partitionKey: 'id',
     ttl: 'expiresAt',

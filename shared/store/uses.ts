@@ -3,12 +3,15 @@ import { AUDIT_USES } from './audit-item.ts';
 import { COUNTER_USES } from './counter-item.ts';
 import { RULES_USES, TEXT_USES } from './event-item.ts';
 import { GUARD_USES } from './guard-item.ts';
+import { GUARDIAN_USES } from './guardian-item.ts';
 import { INVITATION_USES } from './invitation-item.ts';
 import { JOB_USES } from './job-item.ts';
 import { LOCK_USES } from './lock-item.ts';
 import { MAIL_CAP_USES } from './mail-cap-item.ts';
 import { OUTBOX_USES } from './outbox-item.ts';
+import { PENDING_ANSWER_USES } from './pending-answer-item.ts';
 import { REGISTRATION_USES } from './registration-item.ts';
+import { REPORT_USES } from './report-item.ts';
 import { ROLE_INVITATION_USES } from './role-invitation-item.ts';
 import { ROLE_USES } from './role-item.ts';
 import { WAITLIST_USES } from './waitlist-item.ts';
@@ -19,6 +22,9 @@ export const STORED_USES = {
   lock: LOCK_USES,
   waitlist: WAITLIST_USES,
   invitation: INVITATION_USES,
+  guardian: GUARDIAN_USES,
+  pendingAnswer: PENDING_ANSWER_USES,
+  report: REPORT_USES,
   job: JOB_USES,
   message: OUTBOX_USES,
   mailCap: MAIL_CAP_USES,

@@ -86,9 +86,12 @@ describe('permissions', () => {
       Outbox       sqs:SendMessage             OutboxFailures
       Registration dynamodb:BatchGetItem       Registry
       Registration dynamodb:GetItem            Registry
+      Registration dynamodb:PutItem            Care
       Registration dynamodb:PutItem            Outbox
       Registration dynamodb:PutItem            Registry
       Registration dynamodb:UpdateItem         Registry
+      Registration kms:Decrypt                 CareKey
+      Registration kms:DescribeKey             CareKey
       Registration kms:GenerateMac             SecretsKey
       Registration logs:CreateLogStream        RegistrationLog
       Registration logs:PutLogEvents           RegistrationLog

@@ -170,11 +170,11 @@ describe('bad input', () => {
     expect(form.headers?.['content-type']).toContain('text/html');
   });
 
-  it('people under 18 are told kindly, and nothing is stored', async () => {
+  it('CS1: an adult’s answers are not taken from people under 18, and nothing of them is stored', async () => {
     const before = await everything();
     const json = await submit(submission({ ageBand: 'minor' }));
     const form = await call('postForm', { params, ...postForm(formFields({ ageBand: 'minor' })) });
-    expect([json.statusCode, form.statusCode]).toEqual([403, 403]);
+    expect([json.statusCode, form.statusCode]).toEqual([422, 303]);
     expect(await everything()).toEqual(before);
   });
 

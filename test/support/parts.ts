@@ -36,6 +36,7 @@ export async function startParts(): Promise<Parts> {
     [ENVIRONMENT.registryTable]: database.tables.registry,
     [ENVIRONMENT.outboxTable]: database.tables.outbox,
     [ENVIRONMENT.auditTable]: database.tables.audit,
+    [ENVIRONMENT.careTable]: database.tables.care,
     [ENVIRONMENT.secretsKey]: keys.ids.secrets,
     [ENVIRONMENT.ticketKey]: keys.ids.ticket,
     [ENVIRONMENT.siteUrl]: SITE_URL,

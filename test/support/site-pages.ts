@@ -22,6 +22,7 @@ import { privacyPage } from '../../web/site/privacy-page.ts';
 import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { registerPage } from '../../web/site/register-page.ts';
 import { thanksPage } from '../../web/site/thanks-page.ts';
+import { youngFormPage } from '../../web/site/young-form-page.ts';
 import { youngPeoplePage } from '../../web/site/young-people-page.ts';
 
 export const LANGUAGES = ['en', 'km'] as const;
@@ -150,6 +151,20 @@ export function pages(language: Language): Record<string, string> {
       path: `/e/${event.id}/thanks`,
       email: 'sokha@example.org',
       sender: 'forum@example.org',
+    }),
+    'thanks-young': thanksPage({
+      ...common,
+      isYoung: true,
+      path: `/e/${event.id}/thanks`,
+      email: 'young@example.org',
+      sender: 'forum@example.org',
+    }),
+    'young-form': youngFormPage({ ...common, path: `${path}/young`, values: {}, problems: [] }),
+    'young-form-refused': youngFormPage({
+      ...common,
+      path: `${path}/young`,
+      values: { by: ['guardian'], name: ['Dara'], email: ['dara@example.org'], 'guardian.email': ['dara@example.org'] },
+      problems: [problem('guardian.name', 'required'), problem('guardian.email', 'same-address')],
     }),
     'thanks-later': thanksPage({ ...common, path: `/e/${event.id}/thanks`, sender: 'forum@example.org' }),
     manage: manage(),

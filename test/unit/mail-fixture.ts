@@ -1,5 +1,5 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import type { ConfirmedData, RoleInvitationData } from '../../shared/mail/message-data.ts';
+import type { ConfirmedData, GuardianData, RoleInvitationData } from '../../shared/mail/message-data.ts';
 
 const WORDS = {
   en: {
@@ -54,13 +54,14 @@ export function sampleEvent(language: keyof typeof WORDS): EventDefinition<strin
     consents: [],
     resources: [],
     retention: { registrationDays: 180 },
+    minors: { expiryDays: 14, chaperoneRatio: 10, consents: [] },
   };
 }
 
 export function sampleData(
   language: keyof typeof WORDS = 'en',
   registration: Partial<ConfirmedData['registration']> = {},
-): ConfirmedData {
+): ConfirmedData & GuardianData {
   return {
     event: sampleEvent(language),
     registration: {
@@ -74,6 +75,8 @@ export function sampleData(
       ...registration,
     },
     links: {
+      complete: 'https://forum.example.org/m/safe-networks-2027.7K3M9QX2BC.AAAAAAAAAAAAAAAAAAAAAA/complete',
+      consent: 'https://forum.example.org/g/safe-networks-2027.7K3M9QX2BC.AAAAAAAAAAAAAAAAAAAAAA',
       manage: 'https://forum.example.org/m/safe-networks-2027.7K3M9QX2BC.AAAAAAAAAAAAAAAAAAAAAA',
       event: `https://forum.example.org/e/safe-networks-2027?lang=${language}`,
       privacy: `https://forum.example.org/e/safe-networks-2027/privacy?lang=${language}`,

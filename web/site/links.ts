@@ -8,4 +8,5 @@ export const accessibilityPath = (eventId: string): string => `/e/${eventId}/acc
 export const findPath = (eventId: string): string => `/e/${eventId}/find`;
 /** @param managePath `/m/{token}` */
 export const amendPath = (managePath: string): string => `${managePath}/amend`;
+export const youngFormPath = (eventId: string): string => `/e/${eventId}/register/young`;
 export const registerPath = (eventId: string): string => `/e/${eventId}/register`;

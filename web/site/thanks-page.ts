@@ -11,12 +11,14 @@ export interface ThanksPage {
   readonly path: string;
   /** As typed; absent once the short-lived cookie that carried it is gone. */
   readonly email?: string | undefined;
+  /** Whether it was the short form, after which a guardian is asked. */
+  readonly isYoung?: boolean;
   /** The address that the mail comes from. */
   readonly sender: string;
 }
 
 /** Says the same for known and unknown addresses: what it says is all that a stranger could learn. */
-export function thanksPage({ event, language, t, path, email, sender }: ThanksPage): string {
+export function thanksPage({ event, language, t, path, email, isYoung, sender }: ThanksPage): string {
   return page({
     language,
     languages: event.languages,
@@ -35,7 +37,7 @@ ${
 <h2>${t('thanks.next.title')}</h2>
 <ol>
 <li>${t('thanks.sender')}<br><b>${sender}</b><br>${t('thanks.wait')}</li>
-<li>${t('thanks.nextStep')}</li>
+<li>${t(isYoung ? 'young.thanks.next' : 'thanks.nextStep')}</li>
 </ol>
 <p>${t('thanks.spam')}</p>
 <p><a href="${inLanguage(findPath(event.id), language)}">${t('thanks.again')}</a></p>

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { BODY_LIMIT } from '../limits.ts';
 import { defineRoutes } from '../route.ts';
-import { accepted, formFields, recovery, recoveryForm, submission } from '../submission.ts';
+import { accepted, anySubmission, formFields, recovery, recoveryForm, youngForm } from '../submission.ts';
 import { eventParams, languageQuery, UNREADABLE } from './parts.ts';
 
 /** Registering, and asking for the link of a registration again. */
@@ -16,6 +16,21 @@ export const REGISTRATION_ROUTES = defineRoutes({
     params: eventParams,
     query: languageQuery,
     body: formFields,
+    bodyFormat: 'form',
+    bodyLimit: BODY_LIMIT.form,
+    statuses: [303],
+    errors: ['unknown-event', 'registration-closed', 'registration-not-open', 'proof-needed', ...UNREADABLE, 'busy'],
+  },
+  postYoungForm: {
+    method: 'POST',
+    path: '/e/{eventId}/register/young',
+    function: 'registration',
+    kind: 'page',
+    auth: 'public',
+    summary: 'Ask the guardian of someone under 18: 303 to the thanks page, or 422 with the form again',
+    params: eventParams,
+    query: languageQuery,
+    body: youngForm,
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
@@ -39,7 +54,7 @@ export const REGISTRATION_ROUTES = defineRoutes({
     params: eventParams,
     query: languageQuery,
     headers: z.object({ 'idempotency-key': z.string().min(8).max(100).optional() }),
-    body: submission,
+    body: anySubmission,
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 202: accepted },

@@ -10,6 +10,7 @@ import problem from './problem.json' with { type: 'json' };
 import proof from './proof.json' with { type: 'json' };
 import register from './register.json' with { type: 'json' };
 import thanks from './thanks.json' with { type: 'json' };
+import young from './young.json' with { type: 'json' };
 
 export const site = {
   ...amend,
@@ -24,4 +25,5 @@ export const site = {
   ...proof,
   ...register,
   ...thanks,
+  ...young,
 };

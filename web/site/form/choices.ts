@@ -8,7 +8,7 @@ export interface Choice {
   readonly label: string;
   readonly hint?: string | undefined;
   /** Shown while the choice is made; where the browser is too old for `:has()`, always. */
-  readonly note?: string;
+  readonly note?: Html | string;
 }
 
 export interface ChoiceField extends Field {

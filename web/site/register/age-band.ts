@@ -1,9 +1,11 @@
-import type { Html } from '../../../shared/html.ts';
+import type { EventDefinition } from '../../../shared/domain/event.ts';
+import { type Html, html } from '../../../shared/html.ts';
 import { choices } from '../form/choices.ts';
 import type { FormState } from '../form/form-state.ts';
+import { inLanguage, youngFormPath } from '../links.ts';
 
-/** Asked first: nothing is kept of anyone under 18 until a guardian agrees. */
-export function ageBand(form: FormState): Html {
+/** Asked first: people under 18 have a form of their own, which asks for next to nothing until a guardian agrees. */
+export function ageBand(form: FormState, event: EventDefinition<string>, language: string): Html {
   const { t } = form;
   return choices(form, {
     path: 'ageBand',
@@ -12,7 +14,12 @@ export function ageBand(form: FormState): Html {
     hint: t('register.ageBand.hint'),
     choices: [
       { value: 'adult', label: t('register.ageBand.adult') },
-      { value: 'minor', label: t('register.ageBand.minor'), note: t('register.ageBand.minor.note') },
+      { value: 'minor', label: t('register.ageBand.minor'), note: forMinors(form, event, language) },
     ],
   });
+}
+
+function forMinors({ t }: FormState, event: EventDefinition<string>, language: string): Html | string {
+  if (event.minors === undefined) return t('problem.minors-later.detail');
+  return html`${t('register.ageBand.minor.note')} <a href="${inLanguage(youngFormPath(event.id), language)}">${t('young.link')}</a>`;
 }

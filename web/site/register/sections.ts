@@ -21,7 +21,7 @@ export function sections(form: FormState, event: EventDefinition<string>, langua
   const byCategory = event.questions.filter((question) => isAskedByCategory(question, event.questions));
   const others = event.questions.filter((question) => !byCategory.includes(question));
   const parts = [
-    { id: 'you', body: html`${ageBand(form)}${email(form)}${aboutYou(form, event, language)}` },
+    { id: 'you', body: html`${ageBand(form, event, language)}${email(form)}${aboutYou(form, event, language)}` },
     {
       id: 'group',
       body: html`${category(form, event)}${questions(form, event, byCategory, language)}${closedSessions(form, event, language)}${invitation(form, event)}`,

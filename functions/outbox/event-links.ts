@@ -1,0 +1,7 @@
+import type { Deps } from './deps.ts';
+
+/** Where anyone may go from a mail. */
+export const eventLinks = ({ siteUrl }: Pick<Deps, 'siteUrl'>, eventId: string, language: string) => ({
+  event: `${siteUrl}/e/${eventId}?lang=${language}`,
+  privacy: `${siteUrl}/e/${eventId}/privacy?lang=${language}`,
+});

@@ -1,0 +1,124 @@
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { retentionEnd } from '../../shared/domain/event-times.ts';
+import {
+  answerBy,
+  checkYoung,
+  type Person,
+  remindersAt,
+  unansweredApplication,
+  type YoungSubmission,
+} from '../../shared/domain/young.ts';
+import { BusyError, InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { requireOpen } from '../../shared/http/require-open.ts';
+import type { SolvedChallenge } from '../../shared/keys/proof-of-work.ts';
+import { putGuardian, putPendingAnswer } from '../../shared/registering/guardian-writes.ts';
+import { hashAddress, hashRequest } from '../../shared/registering/hashes.ts';
+import { newMessage, newRegistration } from '../../shared/registering/new-items.ts';
+import type { AddressLock } from '../../shared/store/lock-item.ts';
+import { answerRepeat } from './answer-repeat.ts';
+import type { Deps } from './deps.ts';
+import { refuseProof, requireProof } from './require-proof.ts';
+import type { Outcome } from './store/submission-store.ts';
+import { ANSWER_AFTER } from './submit.ts';
+
+export interface YoungRequest {
+  readonly eventId: string;
+  /** Of the page. */
+  readonly language: string;
+  readonly sent: YoungSubmission;
+  /** What makes two requests the same one. */
+  readonly identity: string;
+  /** A solved challenge, if one was sent. */
+  readonly proof?: string | undefined;
+}
+
+interface Asked {
+  readonly event: EventDefinition<string>;
+  readonly young: Person;
+  readonly guardian: Person;
+  readonly proof: SolvedChallenge | undefined;
+  readonly addressHash: string;
+  readonly requestHash: string;
+}
+
+/** Each lost race means that the address was freed or taken under us. */
+const MOST_DECISIONS = 4;
+
+/**
+ * Begins the registration of someone under 18: only names and how to reach both are stored (CS1), and the guardian is
+ * asked. It takes no seat and makes no ticket (CS2). Whether the address was known is not told, as for anyone.
+ *
+ * @throws ProblemError for an event that is unknown, closed or only for adults; InvalidInputError for fields,
+ *   ProofNeededError while the event is under attack
+ */
+export async function askGuardian(deps: Deps, request: YoungRequest): Promise<void> {
+  const { eventId, language, sent, identity } = request;
+  const startedAt = deps.system.now();
+  const addressHash = await hashAddress(deps.secrets, eventId, sent.email);
+  const { localised, guarded, standing } = await deps.submissions.read({ eventId, language, addressHash });
+  if (localised === undefined) throw new ProblemError('unknown-event');
+  const { event } = localised;
+  if (event.minors === undefined) throw new ProblemError('minors-later', { eventId });
+  requireOpen(event, startedAt);
+  const result = checkYoung(event, sent);
+  if ('issues' in result) throw new InvalidInputError(result.issues);
+  const requestHash = await hashRequest(deps.secrets, eventId, identity);
+  const isRepeat = standing.lock?.request === requestHash;
+  const proof = await requireProof(deps, { eventId, guarded: guarded && !isRepeat, proof: request.proof });
+  await settle(deps, { event, ...result, proof, addressHash, requestHash }, standing.lock);
+  await deps.system.answerNotBefore(startedAt, ANSWER_AFTER);
+}
+
+async function settle(deps: Deps, asked: Asked, first: AddressLock | undefined): Promise<void> {
+  let lock = first;
+  for (let decision = 1; decision <= MOST_DECISIONS; decision += 1) {
+    const outcome = lock
+      ? await answerRepeat(deps, { ...asked, application: asked.young }, lock)
+      : await begin(deps, asked);
+    if (outcome === 'done') return;
+    if (outcome === 'proof-spent') return refuseProof(deps, asked.event.id);
+    lock = outcome.lock;
+  }
+  throw new BusyError();
+}
+
+async function begin(deps: Deps, { event, young, guardian, proof, addressHash, requestHash }: Asked): Promise<Outcome> {
+  const { system, tables } = deps;
+  const now = system.now();
+  const until = answerBy(event, now);
+  const registration = {
+    ...newRegistration(system, event, unansweredApplication(young), { status: 'pending-guardian', seats: [] }),
+    ageBand: 'minor' as const,
+    guardianLinkVersion: 1,
+    answerBy: until.toISOString(),
+  };
+  const { eventId, reference } = registration;
+  const toGuardian = { eventId, reference, email: guardian.email, language: guardian.language };
+  const reminders = remindersAt(now, until).map((at) => newMessage(system, 'guardian-reminder', toGuardian, at));
+  const expiresAt = retentionEnd(event);
+  const pending = {
+    eventId,
+    reference,
+    answerBy: registration.answerBy,
+    addressHash,
+    reminders: reminders.map(({ id }) => id),
+  };
+  const refused = await deps.changes.change({
+    event,
+    before: undefined,
+    after: registration,
+    lock: { put: { reference, request: requestHash }, addressHash },
+    proof,
+    messages: [
+      newMessage(system, 'pending-guardian', registration),
+      newMessage(system, 'guardian-request', toGuardian),
+      ...reminders,
+    ],
+    also: [
+      putGuardian(tables.care, { ...guardian, eventId, reference, askedAt: now.toISOString() }, expiresAt),
+      putPendingAnswer(tables.registry, pending, expiresAt),
+    ],
+  });
+  if (refused === 'done') return 'done';
+  return refused.proof && !refused.lock ? 'proof-spent' : { lock: refused.lock };
+}

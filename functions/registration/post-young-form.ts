@@ -1,0 +1,32 @@
+import { orFormAgain } from '../../shared/http/form-again.ts';
+import type { Handle } from '../../shared/http/handler.ts';
+import { seeOther } from '../../shared/http/reply.ts';
+import { thanksCookie } from '../../shared/http/thanks-cookie.ts';
+import { youngFormPage } from '../../web/site/young-form-page.ts';
+import { askGuardian } from './ask-guardian.ts';
+import type { Deps } from './deps.ts';
+
+/** The short form for people under 18: on to the thanks page, or the form again with what has to change. */
+export const postYoungForm =
+  (deps: Deps): Handle<'postYoungForm'> =>
+  async ({ params: { eventId }, body, language, path }) => {
+    const { proof, ...fields } = body;
+    const field = (name: keyof typeof fields): string => fields[name]?.[0] ?? '';
+    const guardian = {
+      name: field('guardian.name'),
+      email: field('guardian.email'),
+      language: field('guardian.language'),
+    };
+    const sent = { name: field('name'), email: field('email'), language: field('language'), guardian };
+    const ask = async () => {
+      await askGuardian(deps, { eventId, language, sent, identity: JSON.stringify(sent), proof: proof?.[0] });
+      const email = field('by') === 'guardian' ? guardian.email : sent.email;
+      return seeOther(`/e/${eventId}/thanks?lang=${language}&sent=young`, [thanksCookie(eventId, email)]);
+    };
+    const localised = () => deps.events.readEvent(eventId, language);
+    return orFormAgain(ask, typedIn(fields), localised, (form) => youngFormPage({ ...form, path }));
+  };
+
+/** Without the fields that were not sent. */
+const typedIn = (fields: Readonly<Record<string, readonly string[] | undefined>>): Record<string, readonly string[]> =>
+  Object.fromEntries(Object.entries(fields).flatMap(([name, values]) => (values ? [[name, values]] : [])));

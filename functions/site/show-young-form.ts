@@ -1,0 +1,17 @@
+import { ProblemError } from '../../shared/errors.ts';
+import type { Handle } from '../../shared/http/handler.ts';
+import { cachedBriefly, page } from '../../shared/http/reply.ts';
+import { requireOpen } from '../../shared/http/require-open.ts';
+import { youngFormPage } from '../../web/site/young-form-page.ts';
+import type { Deps } from './deps.ts';
+import { readLocalised } from './localised.ts';
+
+/** The short form for people under 18, where the event takes any. */
+export const showYoungForm =
+  (deps: Deps): Handle<'showYoungForm'> =>
+  async ({ params: { eventId }, language, path }) => {
+    const localised = await readLocalised(deps, eventId, language);
+    if (localised.event.minors === undefined) throw new ProblemError('minors-later', { eventId });
+    requireOpen(localised.event, deps.system.now());
+    return cachedBriefly(page(youngFormPage({ ...localised, path, values: {}, problems: [] })));
+  };

@@ -1,0 +1,100 @@
+import { parseEmailAddress, recipientIdentity } from './email-address.ts';
+import type { EventDefinition } from './event.ts';
+import { eventStart } from './event-times.ts';
+import { accept, type Checked, type FieldIssue, refuse } from './field-problem.ts';
+import type { Application, Registration } from './registration.ts';
+import { cleanText } from './text.ts';
+
+/** How someone is reached, and what they are called. */
+export interface Person {
+  readonly name: string;
+  readonly email: string;
+  readonly language: string;
+}
+
+/** All that is asked before a guardian has agreed (CS1); its shape was checked by the contract. */
+export interface YoungSubmission extends Person {
+  readonly guardian: Person;
+}
+
+export type YoungResult =
+  | { readonly young: Person; readonly guardian: Person }
+  | { readonly issues: readonly [FieldIssue, ...FieldIssue[]] };
+
+/** Grapheme clusters. */
+const LONGEST_NAME = 100;
+
+/**
+ * Judges what a minor, or a guardian for one, sent first.
+ *
+ * @returns both as they are to be stored, or every field that has to change, in the order of the form
+ */
+export function checkYoung(event: Pick<EventDefinition<string>, 'languages'>, sent: YoungSubmission): YoungResult {
+  const issues: FieldIssue[] = [];
+  const take = (path: string, checked: Checked<string>): string => {
+    if ('value' in checked) return checked.value;
+    issues.push({ path, ...checked.issue });
+    return '';
+  };
+  const person = (sentFor: Person, prefix: string): Person => ({
+    name: take(`${prefix}name`, checkName(sentFor.name)),
+    email: take(`${prefix}email`, parseEmailAddress(sentFor.email)),
+    language: take(`${prefix}language`, checkLanguage(event, sentFor.language)),
+  });
+  const young = person(sent, '');
+  const guardian = person(sent.guardian, 'guardian.');
+  if (isSameMailbox(young.email, guardian.email)) issues.push({ path: 'guardian.email', code: 'same-address' });
+  const [first, ...rest] = issues;
+  return first === undefined ? { young, guardian } : { issues: [first, ...rest] };
+}
+
+function checkName(typed: string): Checked<string> {
+  const checked = cleanText(typed, { max: LONGEST_NAME, letters: true });
+  return 'value' in checked && checked.value === '' ? refuse('required') : checked;
+}
+
+const checkLanguage = ({ languages }: Pick<EventDefinition<string>, 'languages'>, tag: string): Checked<string> =>
+  languages.includes(tag) ? accept(tag) : refuse('unknown-option');
+
+/** Whoever reads one reads the other: then nobody but the minor might agree for the guardian (CS3). */
+const isSameMailbox = (one: string, other: string): boolean =>
+  one !== '' && recipientIdentity(one) === recipientIdentity(other);
+
+/** What is known of a minor before a guardian has agreed. The rest is empty; `mode` has no empty value and means nothing yet. */
+export const unansweredApplication = ({ name, email, language }: Person): Application => ({
+  email,
+  language,
+  fullName: name,
+  badgeName: name,
+  position: '',
+  organisation: '',
+  country: '',
+  category: '',
+  mode: 'online',
+  days: [],
+  sessions: [],
+  closedSessions: false,
+  answers: {},
+  consents: {},
+});
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Until when whoever is asked now has to answer, the guardian first, then the minor: before the event at the latest. */
+export function answerBy(event: EventDefinition<string>, now: Date): Date {
+  const days = event.minors?.expiryDays ?? 0;
+  return new Date(Math.min(now.getTime() + days * DAY, eventStart(event).getTime()));
+}
+
+/** Days after which a guardian who has not answered is reminded (CS3). */
+const REMINDER_DAYS = [3, 10];
+
+/** When a guardian is reminded: never at or after the last moment for an answer. */
+export const remindersAt = (askedAt: Date, until: Date): readonly Date[] =>
+  REMINDER_DAYS.map((days) => new Date(askedAt.getTime() + days * DAY)).filter((at) => at < until);
+
+/** Where a minor's registration stands before their answers: their guardian is asked, or has agreed; nothing later on. */
+export function guardianStep({ status, guardianConsents }: Pick<Registration, 'status' | 'guardianConsents'>) {
+  if (status !== 'pending-guardian') return undefined;
+  return guardianConsents === undefined ? 'asked' : 'agreed';
+}

@@ -1,0 +1,45 @@
+import type { MailTranslate } from '../../i18n/mail.ts';
+import { contact, manage, paragraph } from '../blocks.ts';
+import type { Content, EventData, MessageData } from '../message-data.ts';
+
+/*
+ * To people under 18: short sentences, and no word that anyone typed.
+ */
+
+export const pendingGuardian = (data: MessageData, t: MailTranslate): Content => ({
+  blocks: [
+    paragraph(t('pending-guardian.intro', { event: data.event.title })),
+    paragraph(t('pending-guardian.next')),
+    paragraph(t('pending-guardian.kept', { days: data.event.minors?.expiryDays ?? 0 })),
+    ...manage(t('pending-guardian.open'), data, t),
+    paragraph(t('pending-guardian.not-you')),
+    ...contact(data, t),
+  ],
+});
+
+export const guardianAgreed = (data: MessageData, t: MailTranslate): Content => ({
+  blocks: [
+    paragraph(t('guardian-agreed.intro', { event: data.event.title })),
+    paragraph(t('guardian-agreed.next')),
+    { kind: 'button', label: t('guardian-agreed.button'), url: data.links.complete },
+    paragraph(t('guardian-agreed.yours')),
+    ...contact(data, t),
+  ],
+});
+
+export const guardianRefused = (data: EventData, t: MailTranslate): Content => farewell('guardian-refused', data, t);
+export const guardianExpired = (data: EventData, t: MailTranslate): Content => farewell('guardian-expired', data, t);
+export const consentWithdrawn = (data: EventData, t: MailTranslate): Content => farewell('consent-withdrawn', data, t);
+
+type Farewell = 'guardian-refused' | 'guardian-expired' | 'consent-withdrawn';
+
+/** Everything is deleted: what happened, that it is nobody's fault, and what is still possible. */
+const farewell = (kind: Farewell, data: EventData, t: MailTranslate): Content => ({
+  blocks: [
+    paragraph(t(`${kind}.intro`, { event: data.event.title })),
+    paragraph(t('farewell.deleted')),
+    paragraph(t(`${kind}.next`)),
+    { kind: 'button', label: t('cancelled.event'), url: data.links.event },
+    ...contact(data, t),
+  ],
+});

@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import type { Guardian } from '../domain/guardian.ts';
+import { once } from '../once.ts';
+import type { UsesOf } from './uses-of.ts';
+
+export const storedGuardian = once(() =>
+  z.object({
+    v: z.literal(1),
+    eventId: z.string(),
+    reference: z.string(),
+    name: z.string(),
+    email: z.string(),
+    language: z.string(),
+    askedAt: z.string(),
+    agreedAt: z.string().optional(),
+    consents: z.record(z.string(), z.string()).optional(),
+  }),
+);
+
+export const GUARDIAN_USES = {
+  v: ['records', 'event'],
+  eventId: ['records', 'event'],
+  reference: ['guardian', 'event'],
+  name: ['guardian', 'event'],
+  email: ['guardian', 'event'],
+  language: ['guardian', 'event'],
+  askedAt: ['guardian', 'event'],
+  agreedAt: ['consents', 'event'],
+  consents: ['consents', 'event'],
+} as const satisfies UsesOf<typeof storedGuardian>;
+
+/** In the `Care` table. @param expiresAt epoch seconds */
+export const toGuardianItem = (guardian: Guardian, expiresAt: number) => ({
+  ...guardianKey(guardian),
+  v: 1,
+  ...guardian,
+  expiresAt,
+});
+
+export const guardianKey = ({ eventId, reference }: Pick<Guardian, 'eventId' | 'reference'>) => ({
+  pk: `GUARDIAN#${eventId}#${reference.slice(0, 1)}`,
+  sk: reference,
+});
+
+/** @throws ZodError when the table holds something else */
+export function fromGuardianItem(item: Record<string, unknown>): Guardian {
+  const { v: _, ...guardian } = storedGuardian().parse(item);
+  return guardian;
+}

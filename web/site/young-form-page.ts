@@ -1,0 +1,85 @@
+import type { ProofChallenge } from '../../shared/contract/proof.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { type Html, html } from '../../shared/html.ts';
+import { languageName } from '../../shared/i18n/formats.ts';
+import type { SiteKey, SiteTranslate } from '../../shared/i18n/site.ts';
+import { choices } from './form/choices.ts';
+import { errorSummary } from './form/error-summary.ts';
+import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
+import { proofField } from './form/proof.ts';
+import { textInput } from './form/text-input.ts';
+import { page } from './layout.ts';
+import { inLanguage, youngPeoplePath } from './links.ts';
+
+export interface YoungFormPage {
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  readonly t: SiteTranslate;
+  /** Where the form is shown and sent to. */
+  readonly path: string;
+  readonly values: FormValues;
+  readonly problems: readonly FieldProblem[];
+  /** To be solved by the browser before the form is taken, while the event is under attack. */
+  readonly challenge?: ProofChallenge | undefined;
+}
+
+/** All that is asked of someone under 18, or of their guardian, before the guardian has agreed (CS1). */
+export function youngFormPage({ event, language, t, path, values, problems, challenge }: YoungFormPage): string {
+  const title = t('young.title');
+  // Most people want mail in the language that they read.
+  const chosen = { language: [language], 'guardian.language': [language], ...values };
+  const form: FormState = { t, values: chosen, problems };
+  const { minimumAge, expiryDays = 0 } = event.minors ?? {};
+  return page({
+    language,
+    languages: event.languages,
+    t,
+    path,
+    title: problems.length > 0 ? t('register.error-title', { title }) : title,
+    event,
+    index: true,
+    hasChallenge: challenge !== undefined,
+    body: html`${errorSummary(form, labels(t))}<h1>${title}</h1>
+<p class="lead">${t('young.intro')}</p>
+${minimumAge !== undefined && html`<p>${t('young.age', { age: minimumAge })}</p>`}
+<p>${t('young.notice')} <a href="${inLanguage(youngPeoplePath(event.id), language)}">${t('layout.young-people')}</a></p>
+<form method="post" action="${inLanguage(path, language)}" novalidate>
+${proofField(t, challenge)}${whoFillsIn(form)}<h2>${t('young.section.young')}</h2>
+${textInput(form, { path: 'name', label: t('young.name.label'), hint: t('young.name.hint') })}${textInput(form, { path: 'email', label: t('young.email.label'), hint: t('young.email.hint'), type: 'email' })}${mailLanguage(form, event, 'language')}<h2>${t('young.section.guardian')}</h2>
+${textInput(form, { path: 'guardian.name', label: t('young.guardian.name.label') })}${textInput(form, { path: 'guardian.email', label: t('young.guardian.email.label'), hint: t('young.guardian.email.hint'), type: 'email' })}${mailLanguage(form, event, 'guardian.language')}<p>${t('young.kept', { days: expiryDays })}</p>
+<button type="submit">${t('young.send')}</button>
+</form>`,
+  });
+}
+
+const FIELDS = ['name', 'email', 'language', 'guardian.name', 'guardian.email', 'guardian.language'] as const;
+
+const labels = (t: SiteTranslate): ReadonlyMap<string, string> =>
+  new Map(FIELDS.map((path) => [path, t(`young.${path}.label` satisfies SiteKey)]));
+
+const whoFillsIn = (form: FormState): Html =>
+  choices(form, {
+    path: 'by',
+    type: 'radio',
+    label: form.t('young.by.label'),
+    choices: [
+      { value: 'young', label: form.t('young.by.young') },
+      { value: 'guardian', label: form.t('young.by.guardian'), hint: form.t('young.by.guardian.hint') },
+    ],
+  });
+
+/** An event in one language does not ask. */
+function mailLanguage(
+  form: FormState,
+  { languages }: EventDefinition<string>,
+  path: 'language' | 'guardian.language',
+): Html {
+  const [only, another] = languages;
+  if (another === undefined) return html`<input type="hidden" name="${path}" value="${only}">`;
+  return choices(form, {
+    path,
+    type: 'radio',
+    label: form.t(`young.${path}.label`),
+    choices: languages.map((tag) => ({ value: tag, label: languageName(tag) })),
+  });
+}
