@@ -7,8 +7,12 @@ import { readLocalised } from './localised.ts';
 
 export const showForm =
   (deps: Deps): Handle<'showForm'> =>
-  async ({ params, language, path }) => {
+  async ({ params, query: { code }, language, path }) => {
     const localised = await readLocalised(deps, params.eventId, language);
     requireOpen(localised.event, deps.system.now());
-    return cachedBriefly(page(registerPage({ ...localised, path, values: {}, problems: [] })));
+    return cachedBriefly(
+      page(
+        registerPage({ ...localised, path, values: code === undefined ? {} : { invitation: [code] }, problems: [] }),
+      ),
+    );
   };

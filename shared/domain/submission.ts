@@ -71,7 +71,7 @@ export function checkSubmission(event: EventDefinition<string>, sent: Submission
   const country = take('country', checkCountry(sent.country, category), '');
   const mode = take('mode', pick(event.modes, sent.mode), undefined);
   const days = take('days', checkDays(event, sent.days), []);
-  const sessions = take('sessions', checkSessions(event, sent.sessions ?? []), []);
+  const sessions = take('sessions', checkSessions(event, sent.sessions ?? [], days), []);
   const closedSessions = sent.closedSessions ?? false;
   if (closedSessions && category) take('closedSessions', checkClosed(event, category), undefined);
   const language = take('language', checkLanguage(event, sent.language), '');
@@ -138,11 +138,16 @@ function checkDays(event: EventDefinition<string>, ids: readonly string[]): Chec
   return ids.length === 0 ? refuse('no-day') : accept(offered.filter((id) => ids.includes(id)));
 }
 
-/** Those that are open to all; stored in the event's order, each once. */
-function checkSessions(event: EventDefinition<string>, ids: readonly string[]): Checked<string[]> {
-  const offered = signUpSessions(event).map(({ id }) => id);
-  if (!ids.every((id) => offered.includes(id))) return refuse('unknown-option');
-  return accept(offered.filter((id) => ids.includes(id)));
+/** Those that are open to all, on the chosen days: a form without a script shows those of every day. Stored in order. */
+function checkSessions(
+  event: EventDefinition<string>,
+  ids: readonly string[],
+  days: readonly string[],
+): Checked<string[]> {
+  const offered = signUpSessions(event);
+  if (!ids.every((id) => offered.some((session) => session.id === id))) return refuse('unknown-option');
+  const chosen = offered.filter(({ id, day }) => ids.includes(id) && days.includes(day));
+  return accept(chosen.map(({ id }) => id));
 }
 
 function checkClosed(event: EventDefinition<string>, { id, title }: Category<string>): Checked<undefined> {

@@ -1,4 +1,6 @@
-import type { Page, Response } from 'playwright-core';
+import type { BrowserContextOptions, Page, Response } from 'playwright-core';
+import { formFields } from '../support/forum.ts';
+import type { Site } from './site.ts';
 
 /** Fields of the form by name, as `formFields` of `test/support/forum.ts` gives them. */
 export type Fields = readonly (readonly [name: string, value: string])[];
@@ -14,6 +16,24 @@ export async function fillIn(page: Page, fields: Fields): Promise<void> {
     if (!(await isInSteps(page)) || (await isLastStep(page))) return;
     await goOn(page);
   }
+}
+
+/** A new reader in front of the form, with whatever its script does done. */
+export async function openForm(site: Site, address = site.form, options?: BrowserContextOptions): Promise<Page> {
+  const page = await site.visit(options);
+  await page.goto(address);
+  await ready(page);
+  return page;
+}
+
+/** The same, as far as a step, with everything before it answered. */
+export async function openAt(site: Site, step: string, changes: Record<string, unknown> = {}): Promise<Page> {
+  const page = await openForm(site);
+  while ((await stepOf(page)) !== step) {
+    await fillStep(page, formFields(changes));
+    await goOn(page);
+  }
+  return page;
 }
 
 /** Answers what is asked where the page is now. */

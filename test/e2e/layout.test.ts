@@ -1,6 +1,6 @@
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sendUnchecked } from './form.ts';
+import { overflowing } from './inspect.ts';
 import { type Pages, registerOnline } from './pages.ts';
 import { type Site, startSite } from './site.ts';
 
@@ -57,16 +57,6 @@ describe('in the dark', () => {
     await page.context().close();
   });
 });
-
-/** What reaches beyond the right edge of the window. */
-const overflowing = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    if (scrollWidth <= clientWidth) return [];
-    return [...document.querySelectorAll('body *')]
-      .filter((element) => element.getBoundingClientRect().right > clientWidth)
-      .map((element) => `${element.tagName} ${element.className} ${element.textContent?.slice(0, 40)}`);
-  });
 
 /** The mean of red, green and blue in `rgb(1, 2, 3)`. */
 function brightness(colour: string): number {

@@ -1,16 +1,15 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch } from '../support/browser.ts';
 import { LANGUAGES, pages } from '../support/site-pages.ts';
 import { type SampleSite, serveSamples } from '../support/site-server.ts';
+import { violations } from './inspect.ts';
 
 /** Colours do not depend on the width, nor the layout on the scheme: two views see all four. */
 const VIEWS = [
   { width: 360, colorScheme: 'light' },
   { width: 1280, colorScheme: 'dark' },
 ] as const;
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 let site: SampleSite;
 let browser: Browser;
@@ -25,11 +24,6 @@ afterAll(async () => {
   site?.close();
 });
 
-async function violations(): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
-}
-
 describe.each(LANGUAGES)('accessibility in %s', (language) => {
   it.each(Object.keys(pages(language)))('%s', async (name) => {
     await page.goto(`${site.url}/${language}/${name}`);
@@ -37,7 +31,7 @@ describe.each(LANGUAGES)('accessibility in %s', (language) => {
       await page.setViewportSize({ width, height: 740 });
       await page.emulateMedia({ colorScheme });
       expect(await page.evaluate(() => document.documentElement.scrollWidth), 'no scrolling sideways').toBe(width);
-      expect(await violations(), `${width} px, ${colorScheme}`).toEqual([]);
+      expect(await violations(page), `${width} px, ${colorScheme}`).toEqual([]);
     }
   });
 });

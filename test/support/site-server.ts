@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { withSecureHeaders } from '../../shared/http/secure-headers.ts';
 import { siteAssets } from './site-assets.ts';
 import { LANGUAGES, pages } from './site-pages.ts';
@@ -24,7 +25,7 @@ export interface SampleSite {
   close(): void;
 }
 
-/** Every sample page with the real headers, so that a browser blocks here what it would block in earnest. */
+/** Every sample page with the real headers, compressed as CloudFront does, so that a browser blocks here what it would block in earnest. */
 export async function serveSamples(): Promise<SampleSite> {
   const files = new Map<string, Uint8Array | string>(await siteAssets());
   for (const language of LANGUAGES) {
@@ -42,8 +43,10 @@ export async function serveSamples(): Promise<SampleSite> {
     }
     const { pathname } = new URL(request.url ?? '', 'http://samples');
     const file = files.get(pathname);
-    const { headers } = withSecureHeaders({ headers: { 'content-type': TYPES[extname(pathname)] ?? '' } });
-    response.writeHead(file === undefined ? 404 : 200, headers as Record<string, string>).end(file);
+    const { headers } = withSecureHeaders({
+      headers: { 'content-type': TYPES[extname(pathname)] ?? '', 'content-encoding': 'gzip' },
+    });
+    response.writeHead(file === undefined ? 404 : 200, headers as Record<string, string>).end(gzipSync(file ?? ''));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

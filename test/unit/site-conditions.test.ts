@@ -37,8 +37,9 @@ describe('where a question stands', () => {
   const role = question('role', { category: ['media'] });
   const area = question('area', { question: 'role', in: ['x'] });
   const equipment = question('equipment', { all: [{ category: ['media'] }, { mode: ['online'] }] });
+  const workshop = question('workshop', { all: [{ category: ['media'] }, { session: ['opening'] }] });
   const free = question('free');
-  const all = [role, area, equipment, free];
+  const all = [role, area, equipment, workshop, free];
 
   it('is right after the category, where that decides, directly or through an earlier answer', () => {
     expect(all.filter((each) => isAskedByCategory(each, all))).toEqual([role, area]);

@@ -48,7 +48,8 @@ export const SITE_ROUTES = defineRoutes({
     auth: 'public',
     summary: 'The registration form',
     params: eventParams,
-    query: languageQuery,
+    // An invitation's code, in the address that the invitation gives.
+    query: languageQuery.extend({ code: z.string().optional() }),
     errors: ['unknown-event', 'registration-closed', 'registration-not-open'],
   },
   showYoungForm: {

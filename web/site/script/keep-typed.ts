@@ -32,8 +32,8 @@ export function keepTyped(form: HTMLFormElement, step: () => string): void {
   form.addEventListener('input', keep);
   // Not what was sent and forgotten, should someone come back to it.
   addEventListener('pagehide', () => readTyped(location.pathname) && keep());
-  // What the server refused is not sent yet.
-  if (document.querySelector('.errors')) keep();
+  // What the server refused, or came with the address: it is not sent yet.
+  if (document.querySelector('.errors') || location.search.includes('code=')) keep();
 }
 
 export const isMinor = (form: HTMLFormElement): boolean => new FormData(form).get('ageBand') === 'minor';

@@ -1,0 +1,176 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formFields } from '../support/forum.ts';
+import { fillIn, fillStep, goOn, openAt, openForm, ready, send, stepOf } from './form.ts';
+import { overflowing, violations } from './inspect.ts';
+import { type Site, startSite } from './site.ts';
+import { readTables, registrationsOf, settledTables } from './tables.ts';
+
+let site: Site;
+beforeAll(async () => {
+  site = await startSite();
+});
+afterAll(() => site?.stop());
+
+const MINISTRY = { category: 'member-state', 'answers.institutionType': 'police' };
+const STEPS = ['you', 'group', 'attendance', 'more', 'consents'];
+
+const headings = (page: Page): Promise<string | null> => page.locator('form section:not([hidden]) h2').textContent();
+const focusedId = (page: Page): Promise<string> =>
+  page.evaluate(() => document.activeElement?.id || document.activeElement?.tagName || '');
+
+describe('the steps of the form', () => {
+  it('ask for one thing after another, say how far one is, and move the focus along', async () => {
+    const page = await openForm(site);
+    for (const [index, step] of STEPS.entries()) {
+      expect(await stepOf(page)).toBe(step);
+      expect(await headings(page)).toContain(`Step ${index + 1} of 5`);
+      await fillStep(page, formFields({ email: 'steps@example.org' }));
+      if (step !== 'consents') {
+        await goOn(page);
+        expect(await focusedId(page)).toBe('H2');
+        expect(await page.title()).toMatch(new RegExp(`^Step ${index + 2} of 5 .* - Register - ASEAN ICT Forum`));
+      }
+    }
+    expect((await send(page)).status()).toBe(303);
+    expect(await registrationsOf(site.system, 'steps@example.org')).toHaveLength(1);
+    await page.context().close();
+  });
+
+  it('are passed over where nothing applies', async () => {
+    const page = await openAt(site, 'attendance');
+    // As in an event whose other questions all concern someone else.
+    await page.evaluate(() => {
+      for (const field of document.querySelectorAll('#more .field')) field.remove();
+    });
+    await fillStep(page, formFields());
+    await goOn(page);
+    expect(await stepOf(page)).toBe('consents');
+    expect(await headings(page)).toContain('Step 4 of 4');
+    await page.context().close();
+  });
+
+  it('are not left before what they need is there, and say so in the words of the server', async () => {
+    const page = await openForm(site);
+    await page.locator('[name=email]').fill('no-domain');
+    await page.locator('[name=email]').press('Enter');
+    expect(await stepOf(page)).toBe('you');
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('errors');
+    expect(await page.title()).toMatch(/^Error: /);
+    const bySteps = await errorsOf(page);
+    await page.context().close();
+
+    const plain = await site.visit({ javaScriptEnabled: false });
+    await plain.goto(site.form);
+    await plain.locator('[name=email]').fill('no-domain');
+    expect((await send(plain)).status()).toBe(422);
+    const byServer = await errorsOf(plain);
+    expect(bySteps.fields).toEqual(byServer.fields.slice(0, bySteps.fields.length));
+    expect(bySteps.summary).toEqual(byServer.summary.slice(0, bySteps.summary.length));
+    expect(bySteps.summary).toHaveLength(6);
+    await plain.context().close();
+  });
+
+  it('lead from the summary to the field, and forget what was put right', async () => {
+    const page = await openAt(site, 'attendance');
+    await page.locator('.steps button[type=submit]').click();
+    await page.locator('.errors a', { hasText: 'Which days will you attend?' }).click();
+    expect(await focusedId(page)).toBe('days');
+    await fillStep(page, formFields());
+    await goOn(page);
+    expect(await page.locator('.errors, .bad').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('go back and forward with the browser, and back with a button, keeping every answer', async () => {
+    const page = await openAt(site, 'more');
+    await page.goBack();
+    expect([await stepOf(page), await focusedId(page)]).toEqual(['attendance', 'H2']);
+    await page.getByRole('button', { name: 'Back' }).click();
+    await page.waitForFunction(() => !document.querySelector('#group')?.hasAttribute('hidden'));
+    await page.goForward();
+    await page.goForward();
+    expect(await stepOf(page)).toBe('more');
+    await page.getByRole('button', { name: 'Back' }).click();
+    await page.waitForFunction(() => !document.querySelector('#attendance')?.hasAttribute('hidden'));
+    expect(await page.locator('[name=mode][value=in-person]').isChecked()).toBe(true);
+    await page.context().close();
+  });
+
+  it('end with all that was entered, each answer leading to where it is changed', async () => {
+    const page = await openForm(site);
+    await fillIn(page, formFields({ ...MINISTRY, email: 'check@example.org' }));
+    const summary = page.locator('.check');
+    for (const words of [
+      'check@example.org',
+      'Ministry of the interior, police',
+      'Thailand',
+      'First day, Second day',
+    ]) {
+      expect(await summary.textContent()).toContain(words);
+    }
+    expect(await summary.textContent()).not.toContain('How large is your company?');
+    await page.getByRole('link', { name: 'Change: Which group do you belong to?' }).click();
+    expect(await stepOf(page)).toBe('group');
+    // What the other group is asked has to be answered first; then it is straight back.
+    await page.check('[value=private-sector]');
+    await page.locator('.steps button[type=submit]').click();
+    expect(await page.locator('.errors li').first().textContent()).toContain('How large is your company?');
+    for (const value of ['small', 'national', 'other']) await page.locator(`[value=${value}]:visible`).first().check();
+    await goOn(page);
+    expect(await stepOf(page)).toBe('consents');
+    expect((await send(page)).status()).toBe(303);
+    const [stored] = await registrationsOf(site.system, 'check@example.org');
+    expect(stored?.['answers']).toEqual({ companySize: 'small', companyReach: 'national', companyRole: 'other' });
+    await page.context().close();
+  });
+
+  it('open a refused form where the first error is', async () => {
+    const page = await openForm(site);
+    await fillIn(
+      page,
+      formFields({ email: 'refused@example.org', position: '☺', 'answers.panelQuestion': '?'.repeat(301) }),
+    );
+    expect((await send(page)).status()).toBe(422);
+    await ready(page);
+    expect(await stepOf(page)).toBe('you');
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('errors');
+    await page.locator('.errors a', { hasText: 'A question' }).click();
+    expect([await stepOf(page), await focusedId(page)]).toEqual(['more', 'answers-panelQuestion']);
+    await page.locator(':focus').fill('What comes next?');
+    await page.locator('.errors a', { hasText: 'Position' }).click();
+    await page.locator(':focus').fill('Officer');
+    await goOn(page);
+    if ((await stepOf(page)) === 'more') await goOn(page);
+    expect((await send(page)).status()).toBe(303);
+    await page.context().close();
+  });
+});
+
+describe.each(['en', 'km'])('every step in %s', (language) => {
+  it('fits 360 px and breaks no rule of accessibility, with and without errors', async () => {
+    const before = await settledTables(site.system);
+    const page = await openForm(site, `${site.form}?lang=${language}`, { viewport: { width: 360, height: 740 } });
+    for (const step of STEPS) {
+      expect(await stepOf(page)).toBe(step);
+      const button = page.locator('form button[type=submit]').filter({ visible: true });
+      if (step !== 'more') {
+        await button.click();
+        expect(await page.locator('.errors').count(), step).toBe(1);
+        expect(await overflowing(page), `${step}, refused`).toEqual([]);
+        expect(await violations(page), `${step}, refused`).toEqual([]);
+      }
+      await fillStep(page, formFields(MINISTRY));
+      expect(await overflowing(page), step).toEqual([]);
+      expect(await violations(page), step).toEqual([]);
+      if (step !== 'consents') await goOn(page);
+    }
+    await page.context().close();
+    expect(await readTables(site.system)).toEqual(before);
+  });
+});
+
+async function errorsOf(page: Page): Promise<{ summary: string[]; fields: string[] }> {
+  const fields = page.locator('.field.bad').filter({ visible: true });
+  return { summary: await page.locator('.errors li').allInnerTexts(), fields: await fields.allInnerTexts() };
+}

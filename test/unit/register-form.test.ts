@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { COUNTRY_CODES } from '../../shared/domain/countries.ts';
+import type { EventDefinition, Question } from '../../shared/domain/event.ts';
+import { checkSubmission, type Submission } from '../../shared/domain/submission.ts';
+import { registerPage } from '../../web/site/register-page.ts';
+import { submission } from '../support/forum.ts';
+import { forum, translate } from '../support/site-pages.ts';
+
+type Event = EventDefinition<string>;
+
+const event = forum('en');
+const [firstDay, secondDay] = event.days as [Event['days'][number], Event['days'][number]];
+const session = (id: string, changes: Partial<Event['sessions'][number]> = {}): Event['sessions'][number] => ({
+  id,
+  title: `Title of ${id}`,
+  day: firstDay.id,
+  start: '09:00',
+  end: '10:00',
+  ...changes,
+});
+
+const form = (changes: Partial<Event> = {}, values: Record<string, string[]> = {}): string =>
+  registerPage({
+    event: { ...event, ...changes },
+    language: 'en',
+    t: translate('en'),
+    path: '/',
+    values,
+    problems: [],
+  });
+
+/** The markup of what stands around a field's input. */
+const fieldOf = (page: string, name: string): string =>
+  page.split(/(?=<(?:div|fieldset) class="field)/).find((field) => field.includes(`name="${name}"`)) ?? '';
+
+describe('sessions to sign up for', () => {
+  const sessions = [
+    session('open-to-all'),
+    session('workshop', { signUp: true, room: 'Room 1' }),
+    session('clinic', { signUp: true, day: secondDay.id }),
+    session('secret', { audience: ['media'] }),
+  ];
+
+  it('stand in a group for each day, with their time and room', () => {
+    const page = form({ sessions });
+    expect([...page.matchAll(/ data-day="([^"]+)"/g)].map(([, day]) => day)).toEqual([firstDay.id, secondDay.id]);
+    expect(page).toContain('Which sessions will you attend on Tuesday, 2 November 2027?');
+    expect(page).toContain('Title of workshop<small>09:00 to 10:00, Room 1</small>');
+    expect(page).not.toContain('Title of open-to-all');
+  });
+
+  it('never include closed ones: whose group has any is asked about all of them at once', () => {
+    const page = form({ sessions });
+    expect(page).not.toContain('Title of secret');
+    expect(page).toMatch(/data-when="{&quot;category&quot;:\[&quot;media&quot;\]}"><p[^>]*>Only for: Media<\/p>/);
+    expect(fieldOf(page, 'closedSessions')).toContain('value="yes"');
+    expect(form({ sessions: [] })).not.toContain('closedSessions');
+  });
+
+  it('are dropped where their day was not chosen', () => {
+    const sent = submission({ sessions: ['workshop', 'clinic'], days: [secondDay.id] }) as Submission;
+    const result = checkSubmission({ ...event, sessions, questions: [] }, sent);
+    expect(result).toMatchObject({ application: { sessions: ['clinic'] } });
+  });
+});
+
+describe('groups that need approval', () => {
+  const categories = event.categories.map((each) => ({ ...each, approval: each.id === 'media' }));
+
+  it('say so, and nobody else does', () => {
+    const page = form({ categories });
+    expect(page.match(/The organisers confirm each registration of this group\./g)).toHaveLength(1);
+    expect(page).toMatch(/value="media" aria-describedby="category-media-note"/);
+  });
+
+  it('bring the field for an invitation, as does a code in the address', () => {
+    const plain = { categories: event.categories.map((each) => ({ ...each, approval: false })), sessions: [] };
+    expect(form({ ...plain, categories })).toContain('name="invitation"');
+    expect(form(plain)).not.toContain('name="invitation"');
+    expect(form(plain, { invitation: ['CODE'] })).toMatch(/name="invitation"[^>]* value="CODE"/);
+  });
+});
+
+describe('questions', () => {
+  const ask = (question: Partial<Question<string>>): string =>
+    fieldOf(form({ questions: [{ id: 'x', title: 'X', type: 'text', required: true, ...question }] }), 'answers.x');
+
+  it.each([
+    [{ type: 'phone' }, ' type="tel"'],
+    [{ type: 'phone' }, ' autocomplete="tel"'],
+    [{ type: 'email' }, ' type="email"'],
+    [{ type: 'organisation' }, ' autocomplete="organization"'],
+  ] as const)('%j have %s', (question, attribute) => expect(ask(question)).toContain(attribute));
+
+  it('about a country offer every country', () => {
+    expect(ask({ type: 'country' }).match(/<option value=\w\w>/g)).toHaveLength(COUNTRY_CODES.length);
+  });
+
+  it('about what to arrange say who reads the answer', () => {
+    expect(ask({ care: true, hint: 'For your meals.' })).toContain(
+      'For your meals. Only the people who arrange it see your answer.',
+    );
+    expect(ask({})).not.toContain('see your answer');
+  });
+
+  it('that have to be answered are marked for the script, and no others', () => {
+    expect(ask({})).toContain('data-required');
+    expect(ask({ required: false })).not.toContain('data-required');
+  });
+});
+
+describe('the parts of the form', () => {
+  const headings = (page: string): string[] =>
+    [...page.matchAll(/<h2><small>([^<]*)<\/small> ([^<]*)/g)].map(([, step, title]) => `${step} ${title}`);
+
+  it('are numbered, and one without questions is left out', () => {
+    expect(headings(form())).toHaveLength(5);
+    expect(headings(form({ questions: [] }))).toEqual([
+      'Step 1 of 4 About you',
+      'Step 2 of 4 Your stakeholder group',
+      'Step 3 of 4 How you will attend',
+      'Step 4 of 4 Before you send',
+    ]);
+  });
+});
