@@ -79,6 +79,15 @@ describe('questions that concern some people only', () => {
     expect(await page.isChecked('[name="answers.companySize"][value="large"]')).toBe(true);
   });
 
+  it('appear in the form for a change too, which stays on one page', async () => {
+    await open('amend');
+    expect(await isAsked('companySize')).toBe(true);
+    await choose('category', 'ngo');
+    expect(await isAsked('companySize')).toBe(false);
+    expect(await page.locator('.steps').count()).toBe(0);
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+  });
+
   it('all stand there without a script, and say whom they concern', async () => {
     await open('form', false);
     expect(await page.getByText('How large is your company?').isVisible()).toBe(true);

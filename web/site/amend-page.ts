@@ -3,6 +3,7 @@ import type { Registration } from '../../shared/domain/registration.ts';
 import { type Html, html } from '../../shared/html.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
 import { mailLanguage } from './amend/language.ts';
+import { formScript } from './assets.ts';
 import { errorSummary } from './form/error-summary.ts';
 import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
 import { page } from './layout.ts';
@@ -47,9 +48,9 @@ export function amendPage({ event, registration, language, t, path, values, prob
 <p class="lead">${t('amend.intro')}</p>
 ${registration.approved && html`<p class="note">${t('amend.approved')}</p>`}
 <p>${t('amend.email', { email: registration.email })}</p>
-<form method="post" action="${inLanguage(path, language)}" novalidate>
+<form method="post" action="${inLanguage(path, language)}" novalidate data-script="${formScript(language)}">
 ${fields(form, event, registration, language)}<p>${t('amend.after')}</p>
-<button type="submit">${t('amend.submit')}</button>
+<button type="submit" data-sending="${t('register.sending')}">${t('amend.submit')}</button>
 </form>
 <p><a href="${back}">${t('amend.back')}</a></p>`,
   });

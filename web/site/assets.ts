@@ -29,3 +29,6 @@ export const ASSETS: Assets =
         formJs: { en: '/assets/form-en.js', km: '/assets/form-km.js' },
       }
     : __ASSETS__;
+
+/** The form's script with the words of a language, or of English, as translations fall back. */
+export const formScript = (language: string): string => ASSETS.formJs[language] ?? ASSETS.formJs['en'] ?? '';

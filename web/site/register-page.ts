@@ -2,7 +2,7 @@ import type { ProofChallenge } from '../../shared/contract/proof.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { html } from '../../shared/html.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
-import { ASSETS } from './assets.ts';
+import { formScript } from './assets.ts';
 import { errorSummary } from './form/error-summary.ts';
 import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
 import { proofField } from './form/proof.ts';
@@ -40,7 +40,7 @@ export function registerPage({ event, language, t, path, values, problems, chall
     hasChallenge: challenge !== undefined,
     body: html`${errorSummary(form, fieldLabels(event, t))}<h1>${title}</h1>
 <p class="lead">${t('register.intro')}</p>
-<form method="post" action="${inLanguage(path, language)}" novalidate${!challenge && html` data-script="${ASSETS.formJs[language] ?? ASSETS.formJs['en']}"`}>
+<form method="post" action="${inLanguage(path, language)}" novalidate${!challenge && html` data-script="${formScript(language)}"`}>
 ${proofField(t, challenge)}<input type="hidden" name="language" value="${language}">
 ${sections(form, event, language)}</form>`,
   });
