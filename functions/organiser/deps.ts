@@ -9,7 +9,7 @@ import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { type RoleInvitationStore, roleInvitationStore } from '../../shared/store/role-invitation-store.ts';
 import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
-import { type TransactItem, transact } from '../../shared/store/transact.ts';
+import { type TransactItem, writeAll } from '../../shared/store/transact.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 
 /** Everything outside that the use cases of this function touch. */
@@ -49,9 +49,4 @@ export function realDeps(client = documentClient()): Deps {
     auditTable: environment.auditTable,
     siteUrl: environment.siteUrl,
   };
-}
-
-async function writeAll(...[client, items, system]: Parameters<typeof transact>): Promise<void> {
-  const refusals = await transact(client, items, system);
-  if (refusals.length > 0) throw new Error('an item that was to be new is there already');
 }

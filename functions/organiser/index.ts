@@ -1,11 +1,11 @@
 import { ORGANISER_ROUTES } from '../../shared/contract/routes/organiser.ts';
 import { httpHandler } from '../../shared/http/handler.ts';
+import { permitted } from '../../shared/organising/permitted.ts';
 import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { realDeps } from './deps.ts';
 import { getMyRoles } from './get-my-roles.ts';
 import { inviteToRoles } from './invite-to-roles.ts';
 import { listRoles } from './list-roles.ts';
-import { permitted } from './permitted.ts';
 import { redeemRoleInvitation } from './redeem-role-invitation.ts';
 import { addRegistration } from './registrations/add.ts';
 import { decideRegistration } from './registrations/decide.ts';
@@ -21,7 +21,7 @@ export const handler = httpHandler<'organiser'>(
   ORGANISER_ROUTES,
   () => {
     const deps = realDeps();
-    return permitted(deps, {
+    return permitted<'organiser'>(ORGANISER_ROUTES, deps.roles, {
       getMyRoles,
       redeemRoleInvitation: redeemRoleInvitation(deps),
       listRoles: listRoles(deps),

@@ -3,12 +3,12 @@ import { invitationExpiry, invitationLink, type RoleInvitation } from '../../sha
 import { InvalidInputError } from '../../shared/errors.ts';
 import { json } from '../../shared/http/reply.ts';
 import { roleInvitationToken } from '../../shared/keys/role-invitation.ts';
+import type { Permitted } from '../../shared/organising/permitted.ts';
 import { newMessage } from '../../shared/registering/new-items.ts';
 import { putMessage } from '../../shared/registering/writes.ts';
 import { invitationId } from '../../shared/store/role-invitation-item.ts';
 import type { Deps } from './deps.ts';
 import { instant } from './list-roles.ts';
-import type { Permitted } from './permitted.ts';
 
 const NUMBER_BYTES = 16;
 

@@ -1,6 +1,6 @@
 import { json, type Reply } from '../../shared/http/reply.ts';
+import type { Caller, Permitted } from '../../shared/organising/permitted.ts';
 import type { Deps } from './deps.ts';
-import type { Caller, Permitted } from './permitted.ts';
 
 /** Everyone who runs an event, and the invitations that are still open. */
 export const listRoles =

@@ -1,9 +1,9 @@
 import { isId } from '../../shared/domain/event-id.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import { json } from '../../shared/http/reply.ts';
+import type { Permitted } from '../../shared/organising/permitted.ts';
 import { invitationId } from '../../shared/store/role-invitation-item.ts';
 import type { Deps } from './deps.ts';
-import type { Permitted } from './permitted.ts';
 
 /** Whoever holds the token and is signed in takes the roles on, whatever their provider knows of them. */
 export const redeemRoleInvitation =

@@ -1,7 +1,7 @@
 import { ProblemError } from '../../shared/errors.ts';
+import type { Permitted } from '../../shared/organising/permitted.ts';
 import type { Deps } from './deps.ts';
 import { rolesReply } from './list-roles.ts';
-import type { Permitted } from './permitted.ts';
 
 /** Never one's own: a slip must not leave an event without anyone to mend it. */
 export const revokeRoles =

@@ -43,6 +43,12 @@ export async function transact(
   throw new BusyError();
 }
 
+/** Writes items of which none is refused. @throws Error where one is */
+export async function writeAll(...[client, items, system]: Parameters<typeof transact>): Promise<void> {
+  const refusals = await transact(client, items, system);
+  if (refusals.length > 0) throw new Error('an item that was to be new is there already');
+}
+
 /** @throws the error itself, unless it says that conditions failed or that a rival was at work */
 function refusalsOf(error: unknown): Refusal[] {
   if (error instanceof TransactionInProgressException) return [];

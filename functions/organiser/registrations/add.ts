@@ -4,11 +4,11 @@ import { checkSubmission } from '../../../shared/domain/submission.ts';
 import { BusyError, InvalidInputError } from '../../../shared/errors.ts';
 import { json } from '../../../shared/http/reply.ts';
 import type { HttpRequest } from '../../../shared/http/request.ts';
+import { audited } from '../../../shared/organising/audited.ts';
+import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { hashAddress, hashRequest } from '../../../shared/registering/hashes.ts';
 import { newMessage, newRegistration } from '../../../shared/registering/new-items.ts';
-import { audited } from '../audited.ts';
 import type { Deps } from '../deps.ts';
-import type { Permitted } from '../permitted.ts';
 import { viewOf } from './view.ts';
 import { eventOf } from './within-reach.ts';
 

@@ -4,12 +4,12 @@ import type { Registration, RegistrationStatus } from '../../../shared/domain/re
 import { cleanText } from '../../../shared/domain/text.ts';
 import { InvalidInputError, ProblemError } from '../../../shared/errors.ts';
 import { json } from '../../../shared/http/reply.ts';
+import { audited } from '../../../shared/organising/audited.ts';
+import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { changeRegistration, type Decision, type Situation } from '../../../shared/registering/change-registration.ts';
 import { hashAddress } from '../../../shared/registering/hashes.ts';
 import { changed, newMessage } from '../../../shared/registering/new-items.ts';
-import { audited } from '../audited.ts';
 import type { Deps } from '../deps.ts';
-import type { Permitted } from '../permitted.ts';
 import { viewOf } from './view.ts';
 import { ownRegistration, requireReach } from './within-reach.ts';
 

@@ -4,9 +4,9 @@ import type { EventDefinition } from '../../../shared/domain/event.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import { ProblemError } from '../../../shared/errors.ts';
 import { table } from '../../../shared/http/reply.ts';
-import { noteRead } from '../audited.ts';
+import { noteRead } from '../../../shared/organising/audited.ts';
+import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
-import type { Permitted } from '../permitted.ts';
 import { matcher, newestFirst } from './search.ts';
 import { eventOf, isVisible } from './within-reach.ts';
 

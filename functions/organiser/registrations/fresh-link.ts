@@ -1,10 +1,10 @@
 import { json } from '../../../shared/http/reply.ts';
 import { manageToken } from '../../../shared/keys/manage-link.ts';
+import { audited } from '../../../shared/organising/audited.ts';
+import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { changeRegistration } from '../../../shared/registering/change-registration.ts';
 import { changed } from '../../../shared/registering/new-items.ts';
-import { audited } from '../audited.ts';
 import type { Deps } from '../deps.ts';
-import type { Permitted } from '../permitted.ts';
 import { ownRegistration, requireReach } from './within-reach.ts';
 
 /** Replaces every earlier link: for someone whose mail does not arrive, or who lost a print. */

@@ -1,7 +1,7 @@
 import { json } from '../../../shared/http/reply.ts';
-import { noteRead } from '../audited.ts';
+import { noteRead } from '../../../shared/organising/audited.ts';
+import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
-import type { Permitted } from '../permitted.ts';
 import { countByStatus, matcher, newestFirst, placeOf } from './search.ts';
 import { rowOf } from './view.ts';
 import { eventOf, isVisible } from './within-reach.ts';

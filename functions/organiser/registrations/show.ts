@@ -1,6 +1,6 @@
 import { json } from '../../../shared/http/reply.ts';
+import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
-import type { Permitted } from '../permitted.ts';
 import { viewOf } from './view.ts';
 import { visibleRegistration } from './within-reach.ts';
 

@@ -4,12 +4,12 @@ import { checkPerson, type Person } from '../../../shared/domain/person.ts';
 import type { Registration, RegistrationStatus } from '../../../shared/domain/registration.ts';
 import { InvalidInputError, ProblemError } from '../../../shared/errors.ts';
 import { json } from '../../../shared/http/reply.ts';
+import { audited } from '../../../shared/organising/audited.ts';
+import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { changeRegistration } from '../../../shared/registering/change-registration.ts';
 import { hashAddress, hashRequest } from '../../../shared/registering/hashes.ts';
 import { changed, newMessage, newTicketId } from '../../../shared/registering/new-items.ts';
-import { audited } from '../audited.ts';
 import type { Deps } from '../deps.ts';
-import type { Permitted } from '../permitted.ts';
 import { viewOf } from './view.ts';
 import { ownRegistration, requireReach } from './within-reach.ts';
 

@@ -2,10 +2,10 @@ import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { mayDecideOn, maySee, type Seen } from '../../../shared/domain/organiser-role.ts';
 import { parseReference } from '../../../shared/domain/reference.ts';
 import { ProblemError } from '../../../shared/errors.ts';
+import { noteRead } from '../../../shared/organising/audited.ts';
+import type { Caller } from '../../../shared/organising/permitted.ts';
 import type { RegistrationWithEvent } from '../../../shared/store/registration-store.ts';
-import { noteRead } from '../audited.ts';
 import type { Deps } from '../deps.ts';
-import type { Caller } from '../permitted.ts';
 
 interface Wanted {
   readonly params: { readonly eventId: string; readonly reference: string };

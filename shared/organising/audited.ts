@@ -1,13 +1,22 @@
-import type { AuditAction, AuditEntry } from '../../shared/domain/audit.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
-import { newId } from '../../shared/registering/new-items.ts';
-import { putAudit } from '../../shared/store/audit-item.ts';
-import type { TransactItem } from '../../shared/store/transact.ts';
-import type { Deps } from './deps.ts';
+import type { AuditAction, AuditEntry } from '../domain/audit.ts';
+import type { EventDefinition } from '../domain/event.ts';
+import { retentionEnd } from '../domain/event-times.ts';
+import { newId } from '../registering/new-items.ts';
+import { putAudit } from '../store/audit-item.ts';
+import type { TransactItem } from '../store/transact.ts';
+import type { System } from '../system.ts';
 import type { Caller } from './permitted.ts';
 
-type Noting = Pick<Deps, 'system' | 'auditTable'>;
+interface Noting {
+  readonly system: Pick<System, 'now' | 'random'>;
+  /** The physical name. */
+  readonly auditTable: string;
+}
+
+interface Writing extends Noting {
+  /** Writes items of which none is refused, all or nothing. */
+  readonly write: (items: readonly TransactItem[]) => Promise<void>;
+}
 
 /**
  * The note of what someone does, to be written in the transaction that does it.
@@ -27,7 +36,7 @@ export function audited(
 
 /** Notes that someone is about to see something: where it cannot be noted, it is not seen. */
 export const noteRead = (
-  deps: Deps,
+  deps: Writing,
   event: EventDefinition<unknown>,
   caller: Caller,
   action: AuditAction,

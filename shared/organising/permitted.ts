@@ -1,0 +1,61 @@
+import type { RouteId } from '../contract/routes.ts';
+import { isId } from '../domain/event-id.ts';
+import { holdsAny, type OrganiserRole, type RoleGrant } from '../domain/organiser-role.ts';
+import type { FunctionName } from '../env.ts';
+import { ProblemError } from '../errors.ts';
+import type { Sender } from '../http/caller.ts';
+import type { Guarded, Handlers } from '../http/handler.ts';
+import type { Reply } from '../http/reply.ts';
+import type { HttpRequest } from '../http/request.ts';
+import { memberId } from '../store/member-id.ts';
+import type { RoleStore } from '../store/role-store.ts';
+
+/** Who calls, and what they hold in the event of the request. */
+export interface Caller {
+  readonly id: string;
+  readonly grants: readonly RoleGrant[];
+}
+
+/** A use case that is reached by those only whom its route names. */
+export type Permitted<Id extends RouteId> = (request: HttpRequest<Id>, caller: Caller) => Promise<Reply>;
+
+type Roles = readonly OrganiserRole[] | 'signed-in';
+
+/**
+ * Puts the guard before every use case of a function that serves only those who run an event.
+ *
+ * @param routes the function's own part of the contract
+ * @param useCases one for each of them
+ */
+export function permitted<F extends FunctionName>(
+  routes: { readonly [Id in keyof Handlers<F>]: { readonly roles: Roles } },
+  members: Pick<RoleStore, 'read'>,
+  useCases: { readonly [Id in keyof Handlers<F>]: Permitted<Id> },
+): Handlers<F> {
+  const guarded = Object.entries<Permitted<RouteId>>(useCases).map(([id, useCase]): [string, Guarded<RouteId>] => [
+    id,
+    {
+      admit: async (sender) => {
+        const caller = await requireRole(members, sender, routes[id as keyof Handlers<F>].roles);
+        return (request) => useCase(request, caller);
+      },
+    },
+  ]);
+  return Object.fromEntries(guarded) as unknown as Handlers<F>;
+}
+
+/**
+ * Roles are read for each request, so that taking one back works at once.
+ *
+ * @throws ProblemError `not-permitted`, the same for an event that does not exist
+ */
+async function requireRole(
+  members: Pick<RoleStore, 'read'>,
+  { caller, params: { eventId = '' } }: Sender,
+  roles: Roles,
+): Promise<Caller> {
+  const id = memberId(caller);
+  const grants = isId(eventId) ? ((await members.read(eventId, id))?.grants ?? []) : [];
+  if (roles !== 'signed-in' && !holdsAny(grants, roles)) throw new ProblemError('not-permitted');
+  return { id, grants };
+}
