@@ -42,7 +42,7 @@ export const postAmend =
     const event = amendableEvent(held.event);
     const change = async () => {
       await amend(deps, held, (before) => withGivenConsents(before, event, formAmendment(event, fields)));
-      return seeOther(`/m/${token}?lang=${language}`);
+      return seeOther(`/m/${token}?lang=${language}&done=amend`);
     };
     const localised = async () => ({ event, language: held.language });
     const { registration } = held;

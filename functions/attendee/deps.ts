@@ -6,6 +6,7 @@ import { type ChangeStore, changeStore } from '../../shared/registering/change-s
 import { documentClient } from '../../shared/store/client.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
+import { type LockStore, lockStore } from './store/lock-store.ts';
 
 /** Everything outside that the use cases of this function touch. */
 export interface Deps {
@@ -14,6 +15,7 @@ export interface Deps {
   readonly signer: TicketSigner;
   readonly registrations: RegistrationStore;
   readonly changes: ChangeStore;
+  readonly locks: LockStore;
 }
 
 export function realDeps(client = documentClient()): Deps {
@@ -27,5 +29,6 @@ export function realDeps(client = documentClient()): Deps {
     signer: kmsTicketSigner(kms, environment.ticketKey),
     registrations: registrationStore(client, tables.registry, system),
     changes: changeStore(client, tables, system),
+    locks: lockStore(client, tables, system),
   };
 }

@@ -1,21 +1,38 @@
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { ProblemError } from '../../shared/errors.ts';
-import { isProven, parseManageToken } from '../../shared/keys/manage-link.ts';
+import { isProven, isReplaced, parseManageToken } from '../../shared/keys/manage-link.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';
 
 /**
  * The registration whose link someone holds.
  *
- * @throws ProblemError `link-not-valid`, the same for a broken, forged, replaced, expired or forgotten link
+ * @throws ProblemError `link-replaced`, or `link-not-valid`, the same for a broken, forged, expired or forgotten link
  */
 export async function holderOf(deps: Deps, token: string, language: string): Promise<RegistrationWithEvent> {
+  const { held, isCurrent } = await everHolderOf(deps, token, language);
+  if (!isCurrent) throw new ProblemError('link-replaced');
+  return held;
+}
+
+/**
+ * The same for a link that was replaced since: whoever holds it may learn that, and have the new one mailed to whom
+ * it belongs.
+ *
+ * @throws ProblemError `link-not-valid`
+ */
+export async function everHolderOf(
+  deps: Deps,
+  token: string,
+  language: string,
+): Promise<{ readonly held: RegistrationWithEvent; readonly isCurrent: boolean }> {
   const claim = parseManageToken(token);
-  const found = claim && (await deps.registrations.readWithEvent(claim.eventId, claim.reference, language));
-  const valid =
-    claim && found && !isExpired(found, deps.system.now()) && isProven(claim, found.registration, deps.secrets);
-  if (!found || !(await valid)) throw new ProblemError('link-not-valid');
-  return found;
+  const held = claim && (await deps.registrations.readWithEvent(claim.eventId, claim.reference, language));
+  if (!claim || !held || isExpired(held, deps.system.now())) throw new ProblemError('link-not-valid');
+  const isCurrent = await isProven(claim, held.registration, deps.secrets);
+  if (!isCurrent && !(await isReplaced(claim, held.registration, deps.secrets)))
+    throw new ProblemError('link-not-valid');
+  return { held, isCurrent };
 }
 
 /** A link lives as long as what it leads to; the table may take two days more to forget. */

@@ -2,9 +2,10 @@ import { ATTENDEE_ROUTES } from '../../shared/contract/routes/attendee.ts';
 import { httpHandler } from '../../shared/http/handler.ts';
 import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { amendRegistration, postAmend, showAmend } from './amend-registration.ts';
-import { cancelRegistration, postRegistration } from './cancel-registration.ts';
+import { cancelRegistration } from './cancel-registration.ts';
 import { realDeps } from './deps.ts';
 import { postJoin, showJoin } from './join.ts';
+import { postRegistration } from './press-button.ts';
 import { getRegistration, showRegistration } from './show-registration.ts';
 
 /** All that the holder of a registration's link may do with it. */

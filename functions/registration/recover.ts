@@ -2,8 +2,8 @@ import { parseEmailAddress } from '../../shared/domain/email-address.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { hashAddress } from '../../shared/registering/hashes.ts';
+import { isLinkDue } from '../../shared/registering/link-interval.ts';
 import { newMessage } from '../../shared/registering/new-items.ts';
-import type { AddressLock } from '../../shared/store/lock-item.ts';
 import type { Deps } from './deps.ts';
 import { refuseProof, requireProof } from './require-proof.ts';
 import { ANSWER_AFTER } from './submit.ts';
@@ -15,9 +15,6 @@ export interface RecoverRequest {
   /** A solved challenge, if one was sent. */
   readonly proof?: string | undefined;
 }
-
-/** Milliseconds between two mails with the link: whoever knows an address must not be able to fill its inbox. */
-const LINK_INTERVAL = 30 * 60 * 1000;
 
 /**
  * Mails the link of a registration to its address, if there is one; the caller learns the same either way, and as late.
@@ -35,7 +32,7 @@ export async function recover(deps: Deps, request: RecoverRequest): Promise<void
   if (localised === undefined) throw new ProblemError('unknown-event');
   const proof = await requireProof(deps, { eventId, guarded, proof: request.proof });
   const { lock } = standing;
-  if (lock !== undefined && isDue(lock, startedAt)) {
+  if (lock !== undefined && isLinkDue(lock, startedAt)) {
     const about = { eventId, reference: lock.reference, email: checked.value, language: localised.language };
     // Refused, it is the person themselves who asked twice at once or cancelled meanwhile: nothing is left to mail.
     const outcome = await deps.submissions.noteRepeat({
@@ -54,6 +51,3 @@ export async function recover(deps: Deps, request: RecoverRequest): Promise<void
   }
   await deps.system.answerNotBefore(startedAt, ANSWER_AFTER);
 }
-
-const isDue = ({ linkAt }: AddressLock, now: Date): boolean =>
-  linkAt === undefined || now.getTime() - Date.parse(linkAt) >= LINK_INTERVAL;

@@ -8,6 +8,7 @@ import { proofChallenge } from './proof.ts';
 export const PROBLEMS = {
   'malformed-body': 400,
   'link-not-valid': 401,
+  'link-replaced': 401,
   'minors-later': 403,
   'not-permitted': 403,
   'proof-needed': 403,
@@ -18,6 +19,9 @@ export const PROBLEMS = {
   'registration-not-open': 409,
   'not-cancellable': 409,
   'not-amendable': 409,
+  'not-undoable': 409,
+  'registered-anew': 409,
+  'no-online-seat': 409,
   'own-role': 409,
   'changed-meanwhile': 409,
   'not-substitutable': 409,

@@ -35,6 +35,18 @@ export async function isProven(claim: ManageClaim, registration: Identity, secre
   return sameBytes(claim.proof, await proofOf(registration, secrets));
 }
 
+/** Earlier versions of a link that are still known as such; who replaces theirs more often has forgotten the first. */
+const MOST_REPLACED = 50;
+
+/** Whether a claim proves itself for an earlier version of the link, which was replaced since. */
+export async function isReplaced(claim: ManageClaim, registration: Identity, secrets: Secrets): Promise<boolean> {
+  const oldest = Math.max(1, registration.linkVersion - MOST_REPLACED);
+  for (let linkVersion = registration.linkVersion - 1; linkVersion >= oldest; linkVersion -= 1) {
+    if (await isProven(claim, { ...registration, linkVersion }, secrets)) return true;
+  }
+  return false;
+}
+
 async function proofOf({ eventId, reference, linkVersion }: Identity, secrets: Secrets): Promise<Buffer> {
   const mac = await secrets.mac('manage-link', `${eventId}|${reference}|${linkVersion}`);
   return mac.subarray(0, PROOF_BYTES);

@@ -227,7 +227,10 @@ describe('the form', () => {
     expect(page.body).toMatch(/value="academia"[^>]* checked/);
     expect(page.body).not.toContain('name="consents.code-of-conduct"');
     const answer = await event.post(who, fields({ position: 'Director' }));
-    expect([answer.statusCode, answer.headers?.['location']]).toEqual([303, `/m/${await event.tokenOf(who)}?lang=en`]);
+    expect([answer.statusCode, answer.headers?.['location']]).toEqual([
+      303,
+      `/m/${await event.tokenOf(who)}?lang=en&done=amend`,
+    ]);
     expect(await event.registrationOf(who)).toMatchObject({
       position: 'Director',
       days: [dayOne],

@@ -17,7 +17,8 @@ import { type AmendPage, amendPage } from '../../web/site/amend-page.ts';
 import { eventPage } from '../../web/site/event-page.ts';
 import type { FieldProblem } from '../../web/site/form/form-state.ts';
 import { type JoinPage, joinPage } from '../../web/site/join-page.ts';
-import { managePage } from '../../web/site/manage-page.ts';
+import { linkReplacedPage } from '../../web/site/link-replaced-page.ts';
+import { type ManagePage, managePage } from '../../web/site/manage-page.ts';
 import { privacyPage } from '../../web/site/privacy-page.ts';
 import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { registerPage } from '../../web/site/register-page.ts';
@@ -115,10 +116,10 @@ export function pages(language: Language): Record<string, string> {
     problem('consents.code-of-conduct', 'not-accepted'),
     problem('stranger', 'unknown-field'),
   ];
-  const manage = (changes?: Partial<RegistrationView>): string => {
+  const manage = (changes?: Partial<RegistrationView>, more: Partial<ManagePage> = {}): string => {
     const view = registration(changes);
     const qr = view.ticket && qrSvg(view.ticket.code, t('manage.ticket.qr'));
-    return managePage({ ...common, registration: view, qr, path: `/m/${TOKEN}` });
+    return managePage({ ...common, registration: view, qr, path: `/m/${TOKEN}`, done: 'send-again', ...more });
   };
   const amend = (changes: Partial<AmendPage> = {}): string => {
     const view = registration();
@@ -178,6 +179,12 @@ export function pages(language: Language): Record<string, string> {
       joinLinks: undefined,
     }),
     'manage-cancelled': manage({ status: 'cancelled', ticket: undefined, joinLinks: undefined }),
+    'manage-undo': manage(
+      { status: 'cancelled', ticket: undefined, joinLinks: undefined },
+      { undoUntil: '2026-11-26T02:00:00.000Z' },
+    ),
+    'link-replaced': linkReplacedPage({ ...common, path: `/m/${TOKEN}` }),
+    'link-replaced-sent': linkReplacedPage({ ...common, path: `/m/${TOKEN}`, done: 'send-again' }),
     'manage-meanwhile': manage({ status: 'waitlisted', mode: 'in-person', meanwhile: 'online', ticket: undefined }),
     'manage-declined': manage({
       status: 'declined',

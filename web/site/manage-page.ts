@@ -4,20 +4,28 @@ import { amendLink } from './manage/amend-link.ts';
 import { cancel } from './manage/cancel.ts';
 import type { ManageContext } from './manage/context.ts';
 import { details } from './manage/details.ts';
+import { done } from './manage/done.ts';
 import { joinLinks } from './manage/join-links.ts';
+import { linkCare } from './manage/link-care.ts';
+import { meanwhile } from './manage/meanwhile.ts';
 import { ownProgramme } from './manage/own-programme.ts';
 import { status } from './manage/status.ts';
 import { ticket } from './manage/ticket.ts';
+import { undo } from './manage/undo.ts';
 
 export interface ManagePage extends ManageContext {
   /** The ticket's QR code as an inline SVG that names itself (`qrSvg`); given whenever there is a ticket. */
   readonly qr?: Html | undefined;
   /** `/m/{token}`: the page's own address, to which its buttons post. */
   readonly path: string;
+  /** What was pressed to come here. */
+  readonly done?: string | undefined;
+  /** ISO 8601 instant until which a cancellation can be undone; absent where it cannot. */
+  readonly undoUntil?: string | undefined;
 }
 
 /** The holder's own page: where it stands, how to join, the ticket, their sessions, what was answered, how to cancel. */
-export function managePage({ qr, path, ...context }: ManagePage): string {
+export function managePage({ qr, path, done: pressed, undoUntil, ...context }: ManagePage): string {
   const { event, language, t } = context;
   return page({
     language,
@@ -27,6 +35,6 @@ export function managePage({ qr, path, ...context }: ManagePage): string {
     title: t('manage.title'),
     event,
     hasProgramme: true,
-    body: html`${status(context)}${joinLinks(context)}${ticket(context, qr)}${ownProgramme(context)}${details(context)}${amendLink(context, path)}${cancel(context, path)}`,
+    body: html`${done(pressed, t)}${status(context)}${undo(context, path, undoUntil)}${meanwhile(context, path)}${joinLinks(context)}${ticket(context, qr)}${ownProgramme(context)}${details(context)}${amendLink(context, path)}${linkCare(context, path)}${cancel(context, path)}`,
   });
 }

@@ -52,9 +52,10 @@ function approved(
   counters: Situation['counters'],
 ): NonNullable<Decision> {
   const pools = before.role === 'attendee' ? poolsFor(event, before) : [];
-  const { status, seats, behind } = admit(pools, [], counters, deps.system.chance());
+  // Whoever was approved before and changed who comes has kept their seats, or their place in the line.
+  const { status, seats, behind } = admit(pools, before.seats, counters, deps.system.chance());
   const now = deps.system.now();
-  const waitingSince = status === 'waitlisted' ? now.toISOString() : undefined;
+  const waitingSince = status === 'waitlisted' ? (before.waitingSince ?? now.toISOString()) : undefined;
   const after = changed(before, { status, seats, waitingSince, approved: true }, now);
   return { after, behind, messages: [newMessage(deps.system, status, after)] };
 }

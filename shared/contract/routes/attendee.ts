@@ -3,8 +3,12 @@ import { amendment } from '../amendment.ts';
 import { BODY_LIMIT } from '../limits.ts';
 import { registrationView } from '../registration-view.ts';
 import { defineRoutes } from '../route.ts';
+import { pressedAction } from '../self-service.ts';
 import { formFields, pressed } from '../submission.ts';
 import { bearerHeaders, languageQuery, linkParams, UNREADABLE } from './parts.ts';
+
+/** What may be wrong with a link. */
+const LINK = ['link-not-valid', 'link-replaced'] as const;
 
 /** What the holder of a registration's link may do. */
 export const ATTENDEE_ROUTES = defineRoutes({
@@ -16,8 +20,8 @@ export const ATTENDEE_ROUTES = defineRoutes({
     auth: 'registration',
     summary: "The holder's registration, ticket and join links",
     params: linkParams,
-    query: languageQuery,
-    errors: ['link-not-valid'],
+    query: languageQuery.extend({ done: z.string().optional() }),
+    errors: LINK,
   },
   postRegistration: {
     method: 'POST',
@@ -25,14 +29,23 @@ export const ATTENDEE_ROUTES = defineRoutes({
     function: 'attendee',
     kind: 'page',
     auth: 'registration',
-    summary: 'Cancel from the page: 303 back to it',
+    summary: 'What a button of the page does: 303 back to it',
     params: linkParams,
     query: languageQuery,
-    body: pressed('cancel'),
+    body: pressedAction,
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: ['link-not-valid', 'not-cancellable', ...UNREADABLE, 'busy'],
+    errors: [
+      ...LINK,
+      'not-cancellable',
+      'not-amendable',
+      'not-undoable',
+      'registered-anew',
+      'no-online-seat',
+      ...UNREADABLE,
+      'busy',
+    ],
   },
   getRegistration: {
     method: 'GET',
@@ -44,7 +57,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
     query: languageQuery,
     headers: bearerHeaders,
     output: { 200: registrationView },
-    errors: ['link-not-valid'],
+    errors: LINK,
   },
   amendRegistration: {
     method: 'PATCH',
@@ -59,7 +72,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: registrationView },
-    errors: ['link-not-valid', 'not-amendable', ...UNREADABLE, 'busy'],
+    errors: [...LINK, 'not-amendable', ...UNREADABLE, 'busy'],
   },
   showAmend: {
     method: 'GET',
@@ -70,7 +83,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
     summary: "The form with the holder's answers, to change them",
     params: linkParams,
     query: languageQuery,
-    errors: ['link-not-valid', 'not-amendable'],
+    errors: [...LINK, 'not-amendable'],
   },
   postAmend: {
     method: 'POST',
@@ -85,7 +98,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: ['link-not-valid', 'not-amendable', ...UNREADABLE, 'busy'],
+    errors: [...LINK, 'not-amendable', ...UNREADABLE, 'busy'],
   },
   cancelRegistration: {
     method: 'DELETE',
@@ -97,7 +110,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
     query: languageQuery,
     headers: bearerHeaders,
     output: { 200: registrationView },
-    errors: ['link-not-valid', 'not-cancellable', 'busy'],
+    errors: [...LINK, 'not-cancellable', 'busy'],
   },
   showJoin: {
     method: 'GET',
@@ -108,7 +121,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
     summary: 'A page with a button that leads to the meeting',
     params: linkParams.extend({ sessionId: z.string() }),
     query: languageQuery,
-    errors: ['link-not-valid', 'not-found'],
+    errors: [...LINK, 'not-found'],
   },
   postJoin: {
     method: 'POST',
@@ -122,6 +135,6 @@ export const ATTENDEE_ROUTES = defineRoutes({
     body: pressed('join'),
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
-    errors: ['link-not-valid', 'not-found', ...UNREADABLE],
+    errors: [...LINK, 'not-found', ...UNREADABLE],
   },
 });

@@ -9,6 +9,7 @@ import manage from './manage.json' with { type: 'json' };
 import problem from './problem.json' with { type: 'json' };
 import proof from './proof.json' with { type: 'json' };
 import register from './register.json' with { type: 'json' };
+import selfService from './self-service.json' with { type: 'json' };
 import thanks from './thanks.json' with { type: 'json' };
 import young from './young.json' with { type: 'json' };
 
@@ -24,6 +25,7 @@ export const site = {
   ...problem,
   ...proof,
   ...register,
+  ...selfService,
   ...thanks,
   ...young,
 };

@@ -7,6 +7,8 @@ export const cancelled = (data: MessageData, t: MailTranslate): Content => ({
     paragraph(t('cancelled.intro', { event: data.event.title })),
     paragraph(t('cancelled.calendar')),
     { kind: 'facts', facts: [reference(data, t)] },
+    paragraph(t('cancelled.undo')),
+    { kind: 'button', label: t('cancelled.undo.button'), url: data.links.manage },
     paragraph(t('cancelled.again')),
     { kind: 'button', label: t('cancelled.event'), url: data.links.event },
     paragraph(t('cancelled.not-you')),

@@ -7,9 +7,13 @@ export const waitlisted = (data: MessageData, t: MailTranslate): Content => ({
     paragraph(t('waitlisted.intro', { event: data.event.title })),
     paragraph(t('waitlisted.next')),
     ...(data.registration.mode === 'in-person' ? [paragraph(t('waitlisted.travel'))] : []),
+    ...(mayAttendOnline(data) ? [paragraph(t('waitlisted.meanwhile'))] : []),
     attendance(data, t),
     ...manage(t('manage.text.no-ticket'), data, t),
     paragraph(t('manage.leave')),
     ...contact(data, t),
   ],
 });
+
+const mayAttendOnline = ({ event, registration: { mode, meanwhile } }: MessageData): boolean =>
+  mode === 'in-person' && meanwhile === undefined && event.modes.some(({ id }) => id === 'online');

@@ -1,7 +1,7 @@
 import type { RegistrationStatus } from '../../../shared/domain/registration.ts';
 import { type Html, html } from '../../../shared/html.ts';
-import { inLanguage } from '../links.ts';
 import type { ManageContext } from './context.ts';
+import { press } from './press.ts';
 
 const CANCELLABLE: readonly RegistrationStatus[] = ['pending-guardian', 'pending-approval', 'confirmed', 'waitlisted'];
 
@@ -11,9 +11,6 @@ export function cancel({ registration, language, t }: ManageContext, path: strin
   return html`<details class="screen">
 <summary>${t('manage.cancel.title')}</summary>
 <p>${t('manage.cancel.text')}</p>
-<form method="post" action="${inLanguage(path, language)}">
-<button class="danger" type="submit" name="action" value="cancel">${t('manage.cancel.button')}</button>
-</form>
-</details>
+${press(path, language, 'cancel', t('manage.cancel.button'), 'danger')}</details>
 `;
 }

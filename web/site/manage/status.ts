@@ -6,7 +6,7 @@ const MAY_REGISTER_AGAIN = ['cancelled', 'declined', 'expired'];
 
 /** Where the registration stands, in words, and what comes next. */
 export function status({ event, registration, language, t }: ManageContext): Html {
-  const { status, decisionNote, meanwhile } = registration;
+  const { status, decisionNote } = registration;
   return html`<h1>${t(`manage.status.${status}`)}</h1>
 <p class="lead">${t(`manage.status.${status}.next`, { event: event.title })}</p>
 ${
@@ -14,10 +14,6 @@ ${
   decisionNote !== undefined &&
   html`<h2>${t('manage.decision-note')}</h2>
 ${decisionNote.split('\n').map((line) => html`<p>${line}</p>`)}
-`
-}${
-  meanwhile &&
-  html`<p>${t('manage.meanwhile')}</p>
 `
 }${
   MAY_REGISTER_AGAIN.includes(status) &&

@@ -1,0 +1,41 @@
+import { seatsOnline } from '../../shared/domain/amendment.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { ProblemError } from '../../shared/errors.ts';
+import { changeRegistration } from '../../shared/registering/change-registration.ts';
+import { changed, newMessage } from '../../shared/registering/new-items.ts';
+import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import type { Deps } from './deps.ts';
+
+/**
+ * Lets someone who waits for the room attend online until there is a seat; their place in the line stays theirs.
+ *
+ * @throws ProblemError `no-online-seat` when online is full too, or is what they wait for
+ */
+export async function attendMeanwhile(
+  deps: Deps,
+  { registration, event }: RegistrationWithEvent,
+): Promise<Registration> {
+  return changeRegistration(deps, event, registration, ({ before, counters }) => {
+    if (before.meanwhile !== undefined) return undefined;
+    const offersOnline = event.modes.some(({ id }) => id === 'online');
+    if (before.status !== 'waitlisted' || before.mode !== 'in-person' || !offersOnline) {
+      throw new ProblemError('no-online-seat');
+    }
+    const online = seatsOnline(event, before, before.seats, counters, deps.system.chance());
+    if ('full' in online) throw new ProblemError('no-online-seat');
+    const seats = [...waitedFor(before), ...online.seats];
+    const after = changed(before, { meanwhile: 'online', seats }, deps.system.now());
+    return { after, messages: [newMessage(deps.system, 'updated', after)] };
+  });
+}
+
+/** Only waits, as before. */
+export async function stopMeanwhile(deps: Deps, { registration, event }: RegistrationWithEvent): Promise<Registration> {
+  return changeRegistration(deps, event, registration, ({ before }) => {
+    if (before.status !== 'waitlisted' || before.meanwhile === undefined) return undefined;
+    const changes = { meanwhile: undefined, seats: waitedFor(before) };
+    return { after: changed(before, changes, deps.system.now()), messages: [] };
+  });
+}
+
+const waitedFor = ({ seats }: Registration) => seats.filter(({ state }) => state === 'waiting');

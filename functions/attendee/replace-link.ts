@@ -1,0 +1,22 @@
+import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
+import { ProblemError } from '../../shared/errors.ts';
+import { changeRegistration } from '../../shared/registering/change-registration.ts';
+import { changed, newMessage } from '../../shared/registering/new-items.ts';
+import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import type { Deps } from './deps.ts';
+
+const HAS_ENDED: readonly RegistrationStatus[] = ['cancelled', 'declined', 'expired'];
+
+/**
+ * Makes the link that someone holds, and all before it, lead nowhere, and mails a new one to whom it belongs.
+ *
+ * @throws ProblemError `not-amendable` when the registration has ended: no mail with a link would follow
+ */
+export async function replaceLink(deps: Deps, { registration, event }: RegistrationWithEvent): Promise<Registration> {
+  return changeRegistration(deps, event, registration, ({ before }) => {
+    if (before.linkVersion > registration.linkVersion) return undefined;
+    if (HAS_ENDED.includes(before.status)) throw new ProblemError('not-amendable');
+    const after = changed(before, { linkVersion: before.linkVersion + 1 }, deps.system.now());
+    return { after, messages: [newMessage(deps.system, 'link', after)] };
+  });
+}

@@ -1,0 +1,35 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { OutboxMessage } from '../../../shared/domain/message.ts';
+import { putMessage, rewriteLock, type Tables } from '../../../shared/registering/writes.ts';
+import type { DocumentClient } from '../../../shared/store/client.ts';
+import { lockKey } from '../../../shared/store/keys.ts';
+import { type AddressLock, fromLockItem } from '../../../shared/store/lock-item.ts';
+import { transact } from '../../../shared/store/transact.ts';
+import type { System } from '../../../shared/system.ts';
+
+export interface LockStore {
+  /** What holds an address, if anything does. */
+  readonly read: (eventId: string, addressHash: string) => Promise<AddressLock | undefined>;
+  /** Writes a message and notes it on the lock: both, or neither when the lock is not as it was read. */
+  readonly note: (what: {
+    readonly message: OutboxMessage;
+    readonly addressHash: string;
+    readonly before: AddressLock;
+    readonly after: AddressLock;
+    /** Epoch seconds. */
+    readonly expiresAt: number;
+  }) => Promise<void>;
+}
+
+export const lockStore = (client: DocumentClient, { registry, outbox }: Tables, system: System): LockStore => ({
+  async read(eventId, addressHash) {
+    const Key = lockKey(eventId, addressHash);
+    const { Item } = await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }));
+    return Item && fromLockItem(Item);
+  },
+
+  async note({ message, addressHash, before, after, expiresAt }) {
+    const rewritten = rewriteLock(registry, message.eventId, addressHash, before, after);
+    await transact(client, [rewritten, putMessage(outbox, message, expiresAt)], system);
+  },
+});

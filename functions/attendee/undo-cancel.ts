@@ -1,0 +1,51 @@
+import { needsApproval } from '../../shared/domain/approval.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { type Admission, admit, poolsFor } from '../../shared/domain/quota.ts';
+import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
+import { mayUndo } from '../../shared/domain/undo.ts';
+import { ProblemError } from '../../shared/errors.ts';
+import { changeRegistration, type Situation } from '../../shared/registering/change-registration.ts';
+import { hashAddress, hashRequest } from '../../shared/registering/hashes.ts';
+import { changed, newMessage, newTicketId } from '../../shared/registering/new-items.ts';
+import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import type { Deps } from './deps.ts';
+
+const IS_UP_AGAIN: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
+
+/**
+ * Takes up a registration that was cancelled less than a day ago, at the end of every line: its seat may be someone
+ * else's by now. The ticket is a new one, for the old may be known as revoked. Twice is as good as once.
+ *
+ * @throws ProblemError `not-undoable`, or `registered-anew` when its address has another registration by now
+ */
+export async function undoCancel(deps: Deps, { registration, event }: RegistrationWithEvent): Promise<Registration> {
+  const { eventId, email, reference } = registration;
+  const addressHash = await hashAddress(deps.secrets, eventId, email);
+  const request = await hashRequest(deps.secrets, eventId, `undo:${reference}:${registration.revision}`);
+  return changeRegistration(deps, event, registration, (situation) => {
+    const { before, lock } = situation;
+    if (IS_UP_AGAIN.includes(before.status)) return undefined;
+    const now = deps.system.now();
+    if (!mayUndo(before, event, now)) throw new ProblemError('not-undoable');
+    if (lock !== undefined) throw new ProblemError('registered-anew');
+    const { behind, ...standing } = standingOf(event, situation, deps.system.chance());
+    const waits = standing.status === 'waitlisted' && { waitingSince: now.toISOString() };
+    const after = changed(before, { ...standing, ...waits, ticketId: newTicketId(deps.system) }, now);
+    return {
+      after,
+      behind,
+      lock: { put: { reference, request }, addressHash },
+      messages: [newMessage(deps.system, standing.status, after)],
+    };
+  });
+}
+
+function standingOf(
+  event: EventDefinition<string>,
+  { before, counters }: Situation,
+  chance: number,
+): Admission | { status: 'pending-approval'; seats: []; behind: [] } {
+  if (!before.approved && needsApproval(event, before)) return { status: 'pending-approval', seats: [], behind: [] };
+  if (before.role !== 'attendee') return { status: 'confirmed', seats: [], behind: [] };
+  return admit(poolsFor(event, before), [], counters, chance);
+}

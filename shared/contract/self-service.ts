@@ -1,0 +1,15 @@
+import * as z from 'zod';
+
+/** What the buttons of the holder's page do. */
+export const ACTIONS = [
+  'cancel',
+  'undo-cancel',
+  'meanwhile-online',
+  'give-back-online',
+  'send-again',
+  'replace-link',
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** Which button was pressed. */
+export const pressedAction = z.lazy(() => z.strictObject({ action: z.tuple([z.enum(ACTIONS)]) }));

@@ -1,0 +1,189 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { call, postForm } from '../support/call.ts';
+import { forum } from '../support/forum.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { readRegistry, scan } from '../support/registry.ts';
+import { ONLINE, openEvent, quota, ROOM } from '../support/self-service.ts';
+
+let parts: Parts;
+beforeAll(async () => {
+  parts = await startParts();
+});
+afterAll(() => parts?.stop());
+afterEach(() => vi.useRealTimers());
+
+const who = 'someone@example.org';
+const HOUR = 60 * 60 * 1000;
+/** Only the clock: whatever waits goes on waiting in real time. */
+const later = (milliseconds: number) => vi.useFakeTimers({ now: Date.now() + milliseconds, toFake: ['Date'] });
+
+describe('online until there is a seat', () => {
+  const quotas = [quota('room', ROOM), quota('online', ONLINE)];
+
+  it('is offered to who waits, takes a seat there, keeps the place, and can be given back', async () => {
+    const event = await openEvent(parts, 'meanwhile', { quotas });
+    await event.register('room@example.org');
+    await event.register(who);
+    expect((await event.page(who)).body).toContain('value="meanwhile-online"');
+    const { waitingSince } = await event.registrationOf(who);
+    for (const _ of [1, 2]) expect((await event.press(who, 'meanwhile-online')).statusCode).toBe(303);
+    expect(await event.registrationOf(who)).toMatchObject({ status: 'waitlisted', meanwhile: 'online', waitingSince });
+    expect((await readRegistry(parts, event.id)).counters.get('online##0')).toMatchObject({ taken: 1 });
+    const page = (await event.page(who)).body ?? '';
+    expect(page).toContain('value="give-back-online"');
+    expect(page).toContain('/j/meanwhile.');
+    const params = { token: await event.tokenOf(who), sessionId: 'opening' };
+    expect((await call('showJoin', { params })).statusCode).toBe(200);
+    await event.expectExact();
+    for (const _ of [1, 2]) expect((await event.press(who, 'give-back-online')).statusCode).toBe(303);
+    const registration = await event.registrationOf(who);
+    expect([registration.meanwhile, registration.waitingSince]).toEqual([undefined, waitingSince]);
+    expect((await call('showJoin', { params })).statusCode).toBe(404);
+    expect(await event.kindsTo(who)).toEqual(['waitlisted', 'updated']);
+    await event.expectExact();
+  });
+
+  it('is refused kindly when online is full too, or nobody waits', async () => {
+    const event = await openEvent(parts, 'meanwhile-full', { quotas });
+    await event.register('room@example.org');
+    await event.register('online@example.org', { mode: 'online' });
+    await event.register(who);
+    expect((await event.press(who, 'meanwhile-online')).statusCode).toBe(409);
+    expect((await event.press('room@example.org', 'meanwhile-online')).statusCode).toBe(409);
+    await event.expectExact();
+  });
+
+  it('two who wait, one seat online: one has it, both keep their place', async () => {
+    const event = await openEvent(parts, 'meanwhile-race', { quotas });
+    for (const name of ['room', 'a', 'b']) await event.register(`${name}@example.org`);
+    const both = await Promise.all(['a', 'b'].map((name) => event.press(`${name}@example.org`, 'meanwhile-online')));
+    expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([303, 409]);
+    expect((await readRegistry(parts, event.id)).waitlist).toHaveLength(2);
+    await event.expectExact();
+  });
+});
+
+describe('undoing a cancellation', () => {
+  it('brings back the seat and the address, with a new ticket, once', async () => {
+    const event = await openEvent(parts, 'undo', { quotas: [quota('all')] });
+    await event.register(who);
+    const { ticketId } = await event.registrationOf(who);
+    await event.press(who, 'cancel');
+    expect((await event.page(who)).body).toContain('value="undo-cancel"');
+    for (const _ of [1, 2]) expect((await event.press(who, 'undo-cancel')).statusCode).toBe(303);
+    const registration = await event.registrationOf(who);
+    expect(registration.status).toBe('confirmed');
+    expect(registration.ticketId).not.toBe(ticketId);
+    expect((await readRegistry(parts, event.id)).locks).toHaveLength(1);
+    expect(await event.kindsTo(who)).toEqual(['confirmed', 'cancelled', 'confirmed']);
+    await event.expectExact();
+  });
+
+  it('goes to the end of the line where the seat is gone', async () => {
+    const event = await openEvent(parts, 'undo-late', { quotas: [quota('all')] });
+    await event.register(who);
+    await event.register('next@example.org');
+    await event.press(who, 'cancel');
+    await event.doJobs();
+    await event.press(who, 'undo-cancel');
+    expect(await event.registrationOf(who)).toMatchObject({ status: 'waitlisted' });
+    expect(await event.registrationOf('next@example.org')).toMatchObject({ status: 'confirmed' });
+    await event.expectExact();
+  });
+
+  it('is refused kindly once the address has registered anew, and after a day', async () => {
+    const event = await openEvent(parts, 'undo-anew');
+    await event.register(who);
+    const token = await event.tokenOf(who);
+    await event.press(who, 'cancel');
+    const undo = () => call('postRegistration', { params: { token }, ...postForm([['action', 'undo-cancel']]) });
+    await event.register(who);
+    const answer = await undo();
+    expect([answer.statusCode, answer.body]).toEqual([409, expect.stringContaining('registered again')]);
+    await event.press(who, 'cancel');
+    later(25 * HOUR);
+    expect((await undo()).statusCode).toBe(409);
+    expect((await call('showRegistration', { params: { token } })).body).not.toContain('value="undo-cancel"');
+  });
+
+  it('of what needed approval and had none asks for it again', async () => {
+    const categories = forum().categories.map((each) => ({ ...each, approval: true }));
+    const event = await openEvent(parts, 'undo-approval', { categories, quotas: [quota('all')] });
+    await event.register(who);
+    await event.press(who, 'cancel');
+    await event.press(who, 'undo-cancel');
+    expect(await event.registrationOf(who)).toMatchObject({ status: 'pending-approval', seats: [] });
+    await event.expectExact();
+  });
+});
+
+describe('the mail again', () => {
+  it('comes at most once in half an hour, with the ticket where there is one', async () => {
+    const event = await openEvent(parts, 'again', { quotas: [quota('all')] });
+    await event.register(who);
+    await event.register('waits@example.org');
+    for (const email of [who, 'waits@example.org']) {
+      for (const _ of [1, 2]) {
+        const answer = await event.press(email, 'send-again');
+        expect(answer.headers?.['location']).toContain('done=send-again');
+      }
+    }
+    expect(await event.kindsTo(who)).toEqual(['confirmed', 'confirmed']);
+    expect(await event.kindsTo('waits@example.org')).toEqual(['waitlisted', 'link']);
+    later(31 * 60 * 1000);
+    await event.press(who, 'send-again');
+    expect(await event.kindsTo(who)).toHaveLength(3);
+  });
+
+  it('never comes to an address that has another registration by now', async () => {
+    const event = await openEvent(parts, 'again-anew');
+    await event.register(who);
+    const token = await event.tokenOf(who);
+    await event.press(who, 'cancel');
+    await event.register(who);
+    const before = await scan(parts, 'outbox');
+    await call('postRegistration', { params: { token }, ...postForm([['action', 'send-again']]) });
+    expect(await scan(parts, 'outbox')).toEqual(before);
+  });
+});
+
+describe('a replaced link', () => {
+  it('AU1: shows nothing but that it was replaced, and mails the new one to whom it belongs', async () => {
+    const event = await openEvent(parts, 'replaced');
+    await event.register(who);
+    const first = await event.tokenOf(who);
+    await event.press(who, 'replace-link');
+    await event.press(who, 'replace-link');
+    const token = await event.tokenOf(who);
+    expect(token).not.toBe(first);
+    expect((await call('showRegistration', { params: { token } })).statusCode).toBe(200);
+    const old = await call('showRegistration', { params: { token: first } });
+    expect([old.statusCode, old.body]).toEqual([401, expect.stringContaining('This link was replaced')]);
+    for (const secret of [who, 'Somchai', token]) expect(old.body).not.toContain(secret);
+    const json = await call('getRegistration', { headers: { authorization: `Bearer ${first}` } });
+    expect(JSON.parse(json.body ?? '')).toMatchObject({ type: 'urn:plenary:problem:link-replaced' });
+    for (const action of ['cancel', 'replace-link', 'meanwhile-online']) {
+      const answer = await call('postRegistration', { params: { token: first }, ...postForm([['action', action]]) });
+      expect(answer.statusCode).toBe(401);
+    }
+    expect((await call('showAmend', { params: { token: first } })).statusCode).toBe(401);
+    const sent = await call('postRegistration', { params: { token: first }, ...postForm([['action', 'send-again']]) });
+    expect(sent.statusCode).toBe(303);
+    expect(await event.kindsTo(who)).toEqual(['confirmed', 'link', 'link', 'confirmed']);
+    const forged = `${first.slice(0, -1)}${first.endsWith('A') ? 'B' : 'A'}`;
+    const none = await call('showRegistration', { params: { token: `${forged.slice(0, -4)}AAAA` } });
+    expect([none.statusCode, none.body]).toEqual([401, expect.stringContaining('This link does not work')]);
+  });
+});
+
+it('AU2: looking at any page changes nothing', async () => {
+  const event = await openEvent(parts, 'look');
+  await event.register(who);
+  const before = [await scan(parts, 'registry'), await scan(parts, 'outbox')];
+  for (const method of ['GET', 'HEAD']) {
+    const params = { token: await event.tokenOf(who) };
+    await call('showRegistration', { params, method, query: { done: 'cancel', action: 'cancel' } });
+    await call('showAmend', { params, method });
+  }
+  expect([await scan(parts, 'registry'), await scan(parts, 'outbox')]).toEqual(before);
+});

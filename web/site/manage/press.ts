@@ -1,0 +1,9 @@
+import type { Action } from '../../../shared/contract/self-service.ts';
+import { type Html, html } from '../../../shared/html.ts';
+import { attribute } from '../attribute.ts';
+import { inLanguage } from '../links.ts';
+
+/** A form that is one button: what it does happens by a press only, since mail scanners follow every link. */
+export const press = (path: string, language: string, action: Action, label: string, className?: 'danger'): Html =>
+  html`<form method="post" action="${inLanguage(path, language)}"><button${attribute('class', className)} type="submit" name="action" value="${action}">${label}</button></form>
+`;
