@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { publishEvent } from '../events/publish.ts';
 import { LOCAL_AWS } from '../local/aws.ts';
 import { type System, startSystem } from '../local/system.ts';
+import type { Quota } from '../shared/domain/event.ts';
 import { MAIL_ATTRIBUTE } from '../shared/store/tables.ts';
 import { forum, submission } from '../test/support/forum.ts';
 import type { Measure } from './measure.ts';
@@ -10,18 +11,28 @@ import { bareLoop } from './rush/bare-loop.ts';
 import { type Outcome, registered, tally, told } from './rush/outcome.ts';
 import { measurePace, type Pace } from './rush/pace.ts';
 import { readTable } from './rush/read-table.ts';
+import { type Rivals, withRivals } from './rush/rivals.ts';
 import { percentile } from './statistics.ts';
 
-export const PEOPLE = 500;
+export const PEOPLE = 1000;
 export const SEATS = 50;
-const CONNECTIONS = 64;
 const EVENT_ID = 'rush';
 /** Registrations a second. */
-const LEAST_PACE = 100;
+const LEAST_PACE = 150;
+/** Of the loop that registrations are compared with. */
+const CONNECTIONS = 64;
 
-/** Far more people than seats, all at once, through everything that is deployed. */
+/**
+ * Far more people than seats, all at once, through everything that is deployed, with three quotas each and with the
+ * conflicts of a real DynamoDB.
+ */
 export async function rush(): Promise<Measure[]> {
-  const system = await startSystem({ quiet: true });
+  let rivals: Rivals | undefined;
+  const standBetween = async (database: string) => {
+    rivals = await withRivals(database);
+    return rivals;
+  };
+  const system = await startSystem({ quiet: true, standBetween });
   try {
     const pace = await registerAll(system);
     const statuses = tally(await registered(system, EVENT_ID));
@@ -39,11 +50,12 @@ export async function rush(): Promise<Measure[]> {
       exactly('told by one mail that they are registered', mails['confirmed'], SEATS),
       exactly('told by one mail that they wait', mails['waitlisted'], PEOPLE - SEATS),
       {
-        what: `from ${CONNECTIONS} connections`,
+        what: `registered, ${PEOPLE} at once`,
         value: pace.perSecond,
         unit: 'a second',
         budget: { atLeast: LEAST_PACE },
       },
+      { what: 'transactions that met a rival', value: rivals?.conflicts() ?? 0, unit: '' },
       { what: 'answered within, half of them', value: percentile(pace.durations, 50), unit: 'ms' },
       { what: 'answered within, 95 of 100', value: percentile(pace.durations, 95), unit: 'ms' },
       { what: 'bare loop of read and transaction', value: bare.perSecond, unit: 'a second' },
@@ -54,14 +66,20 @@ export async function rush(): Promise<Measure[]> {
   }
 }
 
-/** Publishes an event with a few seats, and has everyone register for it. */
+/** Publishes an event with few seats in one of three quotas, and has everyone register for it at once. */
 export async function registerAll(system: System): Promise<Pace> {
-  const quotas = forum().quotas.filter(({ id }) => id === 'in-person');
-  const event = forum({ id: EVENT_ID, quotas: quotas.map((quota) => ({ ...quota, capacity: SEATS })) });
+  const [room] = forum().quotas.filter(({ id }) => id === 'in-person');
+  if (room === undefined) throw new Error('the forum has no quota for the room');
+  const quotas: Quota[] = [
+    { ...room, id: 'everyone', capacity: 2 * PEOPLE, shards: 8 },
+    { ...room, id: 'building', capacity: PEOPLE, shards: 8 },
+    { ...room, id: 'room', capacity: SEATS },
+  ];
+  const event = forum({ id: EVENT_ID, quotas });
   const dynamodb = new DynamoDBClient({ ...LOCAL_AWS, endpoint: system.endpoints.dynamodb });
   await publishEvent(event, { dynamodb, tableName: system.tables.registry, outboxTable: system.tables.outbox });
   dynamodb.destroy();
-  return measurePace(PEOPLE, CONNECTIONS, async (number) => {
+  return measurePace(PEOPLE, PEOPLE, async (number) => {
     const answer = await fetch(`${system.siteUrl}/api/events/${EVENT_ID}/registrations`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

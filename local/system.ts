@@ -30,6 +30,8 @@ export interface SystemOptions {
   readonly quiet?: boolean;
   /** Begins with empty tables, also where the database is not ours. */
   readonly fresh?: boolean;
+  /** Stands between functions and their database: to show them what a healthy emulator never does. */
+  readonly standBetween?: (database: string) => Promise<{ readonly endpoint: string; stop(): Promise<void> }>;
   /** Called when a part that the rest depends on ends by itself. */
   readonly onCrash?: (reason: string) => void;
 }
@@ -76,9 +78,10 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
   const identity = parts.add(await near(options.port, 2, (port) => startIdentity({ directory, port, consoleUrl })));
   await seedRoles(database, identity.issuer);
 
+  const between = options.standBetween && parts.add(await options.standBetween(database.endpoint));
   const common = {
     ...LOCAL_AWS_ENVIRONMENT,
-    AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
+    AWS_ENDPOINT_URL_DYNAMODB: between?.endpoint ?? database.endpoint,
     AWS_ENDPOINT_URL_SES: mailbox.endpoint,
     AWS_ENDPOINT_URL_KMS: keys.endpoint,
   };

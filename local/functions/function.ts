@@ -1,5 +1,12 @@
 import { type Instance, startInstance } from './instance.ts';
 import type { FunctionOptions } from './options.ts';
+import { takeTurns } from './turns.ts';
+
+/**
+ * Calls that a worker takes at once. Lambda would start an instance for each; here more would only slow one another
+ * down until all time out. A call's time begins with its turn.
+ */
+const AT_ONCE = 100;
 
 export interface RunningFunction {
   readonly name: string;
@@ -16,6 +23,7 @@ export interface RunningFunction {
 
 /** A function as Lambda runs it: whatever becomes of one instance, the next call finds another. */
 export function startFunction(options: FunctionOptions): RunningFunction {
+  const inTurn = takeTurns(AT_ONCE);
   const instances = new Set<Instance>();
   let current: Instance | undefined;
   const instance = (): Instance => {
@@ -29,7 +37,7 @@ export function startFunction(options: FunctionOptions): RunningFunction {
   };
   return {
     name: options.name,
-    invoke: (event) => instance().call(event),
+    invoke: (event) => inTurn(() => instance().call(event)),
     warmUp: () => instance().ready,
     stop: async () => {
       await Promise.all([...instances].map((each) => each.stop()));

@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { registered, tally } from '../../bench/rush/outcome.ts';
+import { withRivals } from '../../bench/rush/rivals.ts';
 import { mailsOnceSent, PEOPLE, registerAll, SEATS } from '../../bench/rush.ts';
 import { type System, startSystem } from '../../local/system.ts';
 
 let system: System;
 
 beforeAll(async () => {
-  system = await startSystem({ quiet: true });
+  system = await startSystem({ quiet: true, standBetween: withRivals });
 });
 afterAll(() => system?.stop());
 
-it('gives away every seat once, has the others wait, and mails each person just that', {
+it('RE7: gives away every seat once, has the others wait, and mails each person just that', {
   timeout: 180_000,
 }, async () => {
   await registerAll(system);

@@ -1,0 +1,46 @@
+import { type Bystander, standBefore } from '../cost/pass-on.ts';
+
+export interface Rivals extends Bystander {
+  /** How many transactions were refused because another was writing one of their items. */
+  conflicts(): number;
+}
+
+type Item = Record<string, { readonly TableName: string; readonly Key?: object; readonly Item?: { pk?: object } }>;
+
+/**
+ * The conflicts that DynamoDB has and the emulator never shows: a transaction is refused while another one is writing
+ * one of its items.
+ */
+export async function withRivals(database: string): Promise<Rivals> {
+  const busy = new Set<string>();
+  let conflicts = 0;
+  const bystander = await standBefore(database, async ({ operation, input, passOn }) => {
+    if (operation !== 'TransactWriteItems') return passOn(input);
+    const keys = (input['TransactItems'] as Item[]).map(keyOf);
+    if (keys.some((key) => busy.has(key))) {
+      conflicts += 1;
+      return { status: 400, body: JSON.stringify(refusal(keys.map((key) => busy.has(key)))) };
+    }
+    for (const key of keys) busy.add(key);
+    try {
+      return await passOn(input);
+    } finally {
+      for (const key of keys) busy.delete(key);
+    }
+  });
+  return { ...bystander, conflicts: () => conflicts };
+}
+
+function keyOf(item: Item): string {
+  const [write] = Object.values(item);
+  const { pk, sk, id } = (write?.Key ?? write?.Item ?? {}) as Record<string, unknown>;
+  return JSON.stringify([write?.TableName, pk, sk, id]);
+}
+
+const refusal = (busy: readonly boolean[]) => ({
+  __type: 'com.amazonaws.dynamodb.v20120810#TransactionCanceledException',
+  Message: 'Transaction cancelled, please refer cancellation reasons for specific reasons',
+  CancellationReasons: busy.map((each) =>
+    each ? { Code: 'TransactionConflict', Message: 'Transaction is ongoing for the item' } : { Code: 'None' },
+  ),
+});
