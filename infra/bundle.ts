@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { FUNCTION_ENVIRONMENT, type FunctionName } from '../shared/env.ts';
 import { compiledMessages } from './compiled-messages.ts';
+import { buildConsole } from './console-bundle.ts';
 import { SITE_BUNDLE, SITE_ENTRIES, siteAddresses } from './site-bundle.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -19,7 +20,7 @@ const REQUIRE_BANNER =
  */
 export async function buildAll(log: (line: string) => void = () => {}): Promise<void> {
   await rm(join(ROOT, 'dist'), { recursive: true, force: true });
-  const assets = await buildSite();
+  const [assets] = await Promise.all([buildSite(), buildConsole()]);
   log(`site      ${[assets.js, assets.css, assets.pagesCss, ...Object.values(assets.formJs)].join('  ')}`);
   await Promise.all(
     FUNCTIONS.map(async (name) => {

@@ -56,6 +56,11 @@ const schema = z
       .string()
       .regex(/^\S+( \S+)*$/, 'expected scopes separated by spaces such as openid offline_access')
       .default('openid offline_access'),
+    /** Where `issuer` gives out tokens, if its address begins otherwise: the console may talk to both. */
+    tokenOrigin: z
+      .url({ protocol: /^https$/, error: 'expected an origin such as https://tokens.example.org' })
+      .transform((address) => new URL(address).origin)
+      .optional(),
     /** Whether the pages of Cognito insist on a second factor, an authenticator app, and help to set it up. */
     mfa: z.enum(['optional', 'required']).default('optional'),
     logRetentionDays: z.coerce
@@ -81,10 +86,10 @@ const schema = z
     path: ['issuer'],
     message: 'issuer and clientId are needed together',
   })
-  .transform(({ siteDomain, certificateArn, mailFrom, issuer, clientId, scope, ...rest }) => ({
+  .transform(({ siteDomain, certificateArn, mailFrom, issuer, clientId, scope, tokenOrigin, ...rest }) => ({
     ...rest,
     /** The organisation's own provider. */
-    signIn: issuer && clientId ? { issuer, clientId, scope } : undefined,
+    signIn: issuer && clientId ? { issuer, clientId, scope, origins: originsOf(issuer, tokenOrigin) } : undefined,
     site: siteDomain && certificateArn ? { domain: siteDomain, certificateArn } : undefined,
     mailFrom: mailFrom ?? (rest.mailDomain ? `registration@${rest.mailDomain}` : UNSET_MAIL_FROM),
   }));
@@ -107,6 +112,10 @@ export function readConfig(context: Readonly<Record<string, unknown>>): Config {
 export const hasSender = ({ mailFrom }: Config): boolean => mailFrom !== UNSET_MAIL_FROM;
 
 export const domainOf = (mailAddress: string): string => mailAddress.slice(mailAddress.lastIndexOf('@') + 1);
+
+const originsOf = (issuer: string, tokens?: string): string[] => [
+  ...new Set([new URL(issuer).origin, ...(tokens === undefined ? [] : [tokens])]),
+];
 
 function isWithin(mailAddress: string, mailDomain: string): boolean {
   const own = domainOf(mailAddress);

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FunctionName } from '../shared/env.ts';
 import type { RunningFunction } from './functions/function.ts';
 import { type Answer, errorAnswer } from './gateway/answer.ts';
-import { assetAnswer } from './gateway/assets.ts';
+import { assetAnswer, consoleAnswer } from './gateway/assets.ts';
 import type { Authorize } from './gateway/authorizer.ts';
 import { sendThroughEdge } from './gateway/edge.ts';
 import { toEvent } from './gateway/event.ts';
@@ -18,6 +18,8 @@ export interface GatewayOptions {
   readonly authorize: Authorize;
   /** Built static files. */
   readonly assets: string;
+  /** Of the organisers' accounts: the one other place that the console talks to. */
+  readonly issuer: string;
   /** 0 for any free one. */
   readonly port: number;
 }
@@ -32,10 +34,14 @@ const INTEGRATION_TIMEOUT_MS = 30_000;
  *
  * @throws the system's error when the port is taken
  */
-export function startGateway({ functions, authorize, assets, port }: GatewayOptions): Promise<Listening> {
+export function startGateway({ functions, authorize, assets, issuer, port }: GatewayOptions): Promise<Listening> {
   async function answer(request: IncomingMessage): Promise<Answer> {
     const [path = '/'] = (request.url ?? '/').split('?', 1);
-    return (await assetAnswer(assets, path, request.method)) ?? callFunction(request, path);
+    return (
+      (await assetAnswer(assets, path, request.method)) ??
+      (await consoleAnswer(assets, path, request.method, issuer)) ??
+      callFunction(request, path)
+    );
   }
 
   async function callFunction(request: IncomingMessage, path: string): Promise<Answer> {

@@ -114,7 +114,7 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
   parts.add(await mapping(JOB_ATTRIBUTE, functions.housekeeping.invoke));
   parts.add(startTimer({ name: 'outbox', everyMs: SWEEP_MS, invoke: functions.outbox.invoke, log }));
   const authorize = jwtAuthorizer({ issuer: identity.issuer, audience: identity.clientId });
-  parts.add(await startGateway({ functions, authorize, assets: WEB, port }));
+  parts.add(await startGateway({ functions, authorize, assets: WEB, issuer: identity.issuer, port }));
   return {
     siteUrl,
     mailboxUrl: mailbox.url,

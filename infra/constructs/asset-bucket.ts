@@ -4,10 +4,11 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
+import { CONSOLE_CACHING } from '../../shared/contract/console-page.ts';
 import type { LogSettings } from './plenary-function.ts';
 
 export interface AssetBucketProps {
-  /** Built files: `assets/*` with content hashes in their names, and a few with fixed names beside that folder. */
+  /** Built files: `assets/*` with content hashes in their names, the console's page, and a few with fixed names. */
   readonly folder: string;
   readonly logs: LogSettings;
 }
@@ -36,8 +37,14 @@ export class AssetBucket extends Construct {
     });
     new BucketDeployment(this, 'Fixed', {
       ...common,
-      sources: [Source.asset(folder, { exclude: ['assets'] })],
+      sources: [Source.asset(folder, { exclude: ['assets', 'console'] })],
       cacheControl: [CacheControl.setPublic(), CacheControl.maxAge(Duration.days(1))],
+    });
+    new BucketDeployment(this, 'Console', {
+      ...common,
+      sources: [Source.asset(join(folder, 'console'))],
+      destinationKeyPrefix: 'console',
+      cacheControl: [CacheControl.fromString(CONSOLE_CACHING)],
     });
   }
 }

@@ -9,6 +9,10 @@ import {
   CachePolicy,
   CacheQueryStringBehavior,
   Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
   HeadersReferrerPolicy,
   HttpVersion,
   OriginProtocolPolicy,
@@ -16,12 +20,14 @@ import {
   OriginSslPolicy,
   PriceClass,
   ResponseHeadersPolicy,
+  type ResponseSecurityHeadersBehavior,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { CONSOLE_PAGE, CONSOLE_PATH, consolePolicy } from '../../shared/contract/console-page.ts';
 import type { Route } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/contract/routes.ts';
 import type { Config } from '../config.ts';
@@ -30,10 +36,14 @@ export interface SiteDistributionProps {
   readonly api: HttpApi;
   readonly assets: IBucket;
   readonly site: Config['site'];
+  /** Origins that the console talks to when someone signs in. */
+  readonly provider: readonly string[];
 }
 
 /** Paths that are files; all others are routes of the API. */
 const FILES = ['/assets/*', '/favicon.svg', '/robots.txt'];
+/** Paths that are the console's one page. */
+const CONSOLE = [CONSOLE_PATH.slice(0, -1), `${CONSOLE_PATH}*`];
 
 /**
  * The one public address: files from the bucket, everything else from the API.
@@ -45,7 +55,7 @@ export class SiteDistribution extends Construct {
   /** `https://host`, no slash at the end. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { api, assets, site }: SiteDistributionProps) {
+  constructor(scope: Construct, id: string, { api, assets, site, provider }: SiteDistributionProps) {
     super(scope, id);
     const common = {
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
@@ -53,6 +63,7 @@ export class SiteDistribution extends Construct {
       compress: true,
     };
     const files: BehaviorOptions = { ...common, origin: S3BucketOrigin.withOriginAccessControl(assets) };
+    const console = { ...files, ...this.onePage(provider) };
     this.distribution = new Distribution(this, 'Distribution', {
       comment: Stack.of(this).stackName,
       httpVersion: HttpVersion.HTTP2_AND_3,
@@ -74,7 +85,10 @@ export class SiteDistribution extends Construct {
         // API Gateway finds its API by Host, so the viewer's own must not reach it.
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
       },
-      additionalBehaviors: Object.fromEntries(FILES.map((path) => [path, files])),
+      additionalBehaviors: {
+        ...Object.fromEntries(FILES.map((path) => [path, files])),
+        ...Object.fromEntries(CONSOLE.map((path) => [path, console])),
+      },
     });
     this.url = `https://${site?.domain ?? this.distribution.distributionDomainName}`;
   }
@@ -102,14 +116,39 @@ export class SiteDistribution extends Construct {
   private securityHeaders(): ResponseHeadersPolicy {
     return new ResponseHeadersPolicy(this, 'Headers', {
       comment: 'Plenary: headers of every response',
-      securityHeadersBehavior: {
-        strictTransportSecurity: { accessControlMaxAge: Duration.days(365), includeSubdomains: false, override: false },
-        contentTypeOptions: { override: true },
-        referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: false },
-      },
+      securityHeadersBehavior: SECURITY_HEADERS,
     });
   }
+
+  /** The console finds out by itself what an address means; its policy lets it reach the OpenID provider. */
+  private onePage(
+    provider: readonly string[],
+  ): Pick<BehaviorOptions, 'functionAssociations' | 'responseHeadersPolicy'> {
+    const page = new EdgeFunction(this, 'ConsolePage', {
+      comment: 'Plenary: one page for every address of the console',
+      runtime: FunctionRuntime.JS_2_0,
+      code: FunctionCode.fromInline(
+        `function handler(event) { event.request.uri = '${CONSOLE_PAGE}'; return event.request; }`,
+      ),
+    });
+    return {
+      functionAssociations: [{ function: page, eventType: FunctionEventType.VIEWER_REQUEST }],
+      responseHeadersPolicy: new ResponseHeadersPolicy(this, 'ConsoleHeaders', {
+        comment: 'Plenary: headers of the console',
+        securityHeadersBehavior: {
+          ...SECURITY_HEADERS,
+          contentSecurityPolicy: { contentSecurityPolicy: consolePolicy(provider), override: true },
+        },
+      }),
+    };
+  }
 }
+
+const SECURITY_HEADERS: ResponseSecurityHeadersBehavior = {
+  strictTransportSecurity: { accessControlMaxAge: Duration.days(365), includeSubdomains: false, override: false },
+  contentTypeOptions: { override: true },
+  referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: false },
+};
 
 /** Every query parameter that the contract knows. */
 function queryParameters(): string[] {

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import { AssetBucket } from '../constructs/asset-bucket.ts';
 import { HttpAddress } from '../constructs/http-address.ts';
 import { SiteDistribution } from '../constructs/site-distribution.ts';
+import { hostedDomainPrefix } from '../sign-in.ts';
 
 export interface WebStackProps {
   readonly config: Config;
@@ -31,9 +32,18 @@ export class WebStack extends Stack {
       api: this.api,
       assets: bucket,
       site: config.site,
+      provider: this.providerOf(config),
     });
     this.siteUrl = url;
     new CfnOutput(this, 'SiteUrl', { value: url });
     new CfnOutput(this, 'DistributionDomain', { value: distribution.distributionDomainName });
+  }
+  /** What of an OpenID provider the console talks to: Cognito describes itself in one place and gives tokens in another. */
+  private providerOf(config: Config): readonly string[] {
+    if (config.signIn !== undefined) return config.signIn.origins;
+    return [
+      `https://cognito-idp.${this.region}.${this.urlSuffix}`,
+      `https://${hostedDomainPrefix(config)}.auth.${this.region}.amazoncognito.com`,
+    ];
   }
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
+import { CONSOLE_CACHING, CONSOLE_PAGE, CONSOLE_PATH, consolePolicy } from '../../shared/contract/console-page.ts';
 import type { Answer } from './answer.ts';
 
 /** What the deployment sets: names with a hash in them never change their content, the others may. */
@@ -34,6 +35,33 @@ export async function assetAnswer(root: string, path: string, method = 'GET'): P
     headers: [
       ['content-type', TYPES[extname(path)] ?? 'application/octet-stream'],
       ['cache-control', hashed ? FOR_EVER : ONE_DAY],
+      ...SECURITY_HEADERS,
+    ],
+    body,
+  };
+}
+
+/**
+ * The console's page, for all of its addresses, as the distribution serves it.
+ *
+ * @param issuer of whoever signs in
+ */
+export async function consoleAnswer(
+  root: string,
+  path: string,
+  method: string | undefined,
+  issuer: string,
+): Promise<Answer | undefined> {
+  if (path !== CONSOLE_PATH.slice(0, -1) && !path.startsWith(CONSOLE_PATH)) return undefined;
+  if (method !== 'GET' && method !== 'HEAD') return problem(405, 'Method Not Allowed');
+  const body = await readInside(root, CONSOLE_PAGE);
+  if (body === undefined) return problem(404, 'Not Found');
+  return {
+    status: 200,
+    headers: [
+      ['content-type', 'text/html; charset=utf-8'],
+      ['cache-control', CONSOLE_CACHING],
+      ['content-security-policy', consolePolicy([new URL(issuer).origin])],
       ...SECURITY_HEADERS,
     ],
     body,

@@ -14,6 +14,7 @@ export function builtFolder(): string {
     write(join(built, 'functions', name), 'index.mjs', 'export const handler = () => {};');
   }
   write(join(built, 'web/assets'), 'site-AAAA.css', 'body {}');
+  write(join(built, 'web/console'), 'index.html', '<title>Console</title>');
   write(join(built, 'web'), 'robots.txt', 'User-agent: *');
   return built;
 }

@@ -100,8 +100,45 @@ describe('web', () => {
     const [[, distribution] = []] = resourcesOf(Web, 'AWS::CloudFront::Distribution');
     const behaviors: { PathPattern: string }[] =
       distribution?.Properties['DistributionConfig']?.['CacheBehaviors'] ?? [];
-    const expected = ['/assets/*', ...readdirSync('web/site/static').map((file) => `/${file}`)];
+    const expected = [
+      '/assets/*',
+      '/console',
+      '/console/*',
+      ...readdirSync('web/site/static').map((file) => `/${file}`),
+    ];
     expect(behaviors.map(({ PathPattern }) => PathPattern).sort()).toEqual(expected.sort());
+  });
+
+  it('AB13: lets the console talk to the API and to whoever signs in, and load nothing from elsewhere', () => {
+    const policyOf = (template: typeof Web): string => {
+      const policies = resourcesOf(template, 'AWS::CloudFront::ResponseHeadersPolicy');
+      const [found] = policies.flatMap(
+        ([, { Properties }]) =>
+          Properties['ResponseHeadersPolicyConfig']?.['SecurityHeadersConfig']?.['ContentSecurityPolicy']?.[
+            'ContentSecurityPolicy'
+          ] ?? [],
+      );
+      return JSON.stringify(found);
+    };
+    expect(policyOf(Web)).toMatch(
+      /script-src 'self'; .*connect-src 'self' https:\/\/cognito-idp\..*plenary-.*\.auth\./,
+    );
+    const other = templates({
+      'plenary:issuer': 'https://login.forum.test/oidc',
+      'plenary:clientId': 'plenary',
+      'plenary:tokenOrigin': 'https://tokens.forum.test/',
+    });
+    expect(policyOf(other.Web)).toContain("connect-src 'self' https://login.forum.test https://tokens.forum.test;");
+  });
+
+  it('shows the console’s one page at all of its addresses', () => {
+    Web.hasResourceProperties('AWS::CloudFront::Function', {
+      FunctionCode: Match.stringLikeRegexp("event.request.uri = '/console/index.html'"),
+    });
+    Web.hasResourceProperties('Custom::CDKBucketDeployment', {
+      DestinationBucketKeyPrefix: 'console',
+      SystemMetadata: { 'cache-control': 'no-cache' },
+    });
   });
 
   it('caches what a function allows, apart for each language and each bearer', () => {

@@ -21,6 +21,8 @@ beforeAll(async () => {
   await mkdir(join(assets, 'assets'));
   await writeFile(join(assets, 'assets/site-AAAA.css'), `body { color: red }${' '.repeat(2000)}`);
   await writeFile(join(assets, 'robots.txt'), 'User-agent: *');
+  await mkdir(join(assets, 'console'));
+  await writeFile(join(assets, 'console/index.html'), '<title>Console</title>');
   const named = (name: string) => ({
     invoke: async (event: unknown) => {
       calls.push({ name, event: event as APIGatewayProxyEventV2 });
@@ -34,7 +36,7 @@ beforeAll(async () => {
   >;
   const authorize: Authorize = async (authorization) =>
     authorization === 'Bearer good' ? { iss: 'https://issuer.test', sub: 'someone' } : undefined;
-  gateway = await startGateway({ functions, authorize, assets, port: 0 });
+  gateway = await startGateway({ functions, authorize, assets, issuer: 'https://login.test/forum', port: 0 });
 });
 
 afterAll(async () => {
@@ -245,6 +247,24 @@ describe('static files', () => {
       expect(calls).toEqual([]);
     },
   );
+});
+
+describe('the console', () => {
+  it.each(['/console', '/console/', '/console/?event=forum', '/console/e/forum/registrations/0123456789'])(
+    '%s is its one page, never kept, which may talk to the provider',
+    async (path) => {
+      const page = await fetch(at(path));
+      expect(await page.text()).toBe('<title>Console</title>');
+      expect(page.headers.get('cache-control')).toBe('no-cache');
+      expect(page.headers.get('content-security-policy')).toContain("connect-src 'self' https://login.test;");
+      expect(calls).toEqual([]);
+    },
+  );
+
+  it('is no form to send something to', async () => {
+    expect((await fetch(at('/console/'), { method: 'POST' })).status).toBe(405);
+    expect((await fetch(at('/consoles'))).status).toBe(404);
+  });
 });
 
 /** Without `fetch`, which decompresses and resolves dots in paths by itself. */

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applyAsMedia, consoleOf, openAs, resultOf } from './console.ts';
+import { mailTo } from './inbox.ts';
+import { postForm } from './post.ts';
+import { headingOf, shown } from './reading.ts';
+import { type Site, startSite } from './site.ts';
+
+let site: Site;
+beforeAll(async () => {
+  site = await startSite();
+});
+afterAll(() => site?.stop());
+
+describe('deciding', () => {
+  it('approves someone who waits: they get a mail with their ticket', async () => {
+    await applyAsMedia(site, 'approve@press.example.org', { fullName: 'Approved Reporter' });
+    const page = await openAs(site, 'Organiser');
+    await page.getByRole('link', { name: 'Approved Reporter' }).click();
+    await page.getByRole('button', { name: 'Approve', exact: true }).click();
+    expect(await resultOf(page)).toMatch(/Approved Reporter is approved/);
+    expect(await page.getByText('Confirmed', { exact: true }).isVisible()).toBe(true);
+    expect(await page.getByRole('button', { name: 'Approve', exact: true }).count()).toBe(0);
+    expect((await mailTo(site.system, 'approve@press.example.org', 2)).subject).toMatch(/registered/);
+    await page.context().close();
+  });
+
+  it('declines with a note, which the person reads', async () => {
+    await applyAsMedia(site, 'decline@press.example.org', { fullName: 'Declined Reporter' });
+    const page = await openAs(site, 'Organiser');
+    await page.getByRole('link', { name: 'Declined Reporter' }).click();
+    await page.getByRole('button', { name: 'Decline', exact: true }).click();
+    await page.keyboard.type('All seats for online media are given.');
+    await page.getByRole('button', { name: 'Decline and send' }).click();
+    expect(await resultOf(page)).toMatch(/Declined Reporter is declined/);
+    await mailTo(site.system, 'decline@press.example.org', 2);
+    await page.context().close();
+  });
+
+  it('changes nothing where someone else was faster, and shows what they did', async () => {
+    await applyAsMedia(site, 'twice@press.example.org', { fullName: 'Contested Reporter' });
+    const [first, second] = await Promise.all([openAs(site, 'Organiser'), openAs(site, 'Organiser')]);
+    for (const page of [first, second]) await page.getByRole('link', { name: 'Contested Reporter' }).click();
+    await first.getByRole('button', { name: 'Approve', exact: true }).click();
+    await resultOf(first);
+    await second.getByRole('button', { name: 'Decline', exact: true }).click();
+    await second.getByRole('button', { name: 'Decline and send' }).click();
+    expect(await resultOf(second)).toMatch(/Someone else changed this registration/);
+    expect(await second.getByText('Confirmed', { exact: true }).isVisible()).toBe(true);
+    await Promise.all([first.context().close(), second.context().close()]);
+  });
+});
+
+describe('finding', () => {
+  it('searches by name, filters, and keeps what was searched for in the address', async () => {
+    await postForm(site, { email: 'needle@example.org', fullName: 'Needle Sample', organisation: 'Haystack' });
+    const page = await openAs(site, 'Organiser', '/registrations');
+    await page.getByLabel('Name, organisation, e-mail or reference').fill('haystack');
+    await page.getByRole('button', { name: 'Search' }).click();
+    await page.getByText('1 person found').waitFor();
+    expect(new URL(page.url()).searchParams.get('q')).toBe('haystack');
+    await page.reload();
+    await page.getByRole('link', { name: 'Needle Sample' }).waitFor();
+    await page.getByLabel('Status').selectOption('declined');
+    await page.getByText('Nobody matches.').waitFor();
+    await page.goBack();
+    await page.getByRole('link', { name: 'Needle Sample' }).click();
+    await page.getByRole('heading', { name: 'Needle Sample' }).waitFor();
+    await page.context().close();
+  });
+
+  it('AB7: saves a table of what is shown', async () => {
+    await postForm(site, { email: 'exported@example.org', fullName: '=Exported Sample' });
+    const page = await openAs(site, 'Organiser', '/registrations');
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export as CSV' }).click();
+    const stream = await (await saved).createReadStream();
+    const bytes = Buffer.concat(await stream.toArray());
+    expect(bytes.toString()).toContain("'=Exported Sample");
+    await page.context().close();
+  });
+});
+
+describe('who may do what', () => {
+  it('a focal point sees registrations of their own country only, and no page of organisers', async () => {
+    await postForm(site, { email: 'own@example.org', fullName: 'Own Sample', country: 'KH' });
+    await postForm(site, { email: 'other@example.org', fullName: 'Other Sample', country: 'LA' });
+    const page = await openAs(site, 'Focal point for Cambodia', '/registrations');
+    await page.getByRole('link', { name: 'Own Sample' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Other Sample' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: /Export/ }).count()).toBe(0);
+    expect(await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allInnerTexts()).toEqual([
+      'Overview',
+      'Registrations',
+    ]);
+    await page.goto(consoleOf(site, '/people'));
+    await page.getByRole('heading', { name: 'This page is not for your role' }).waitFor();
+    await page.context().close();
+  });
+
+  it('tells someone without a role that they have none', async () => {
+    const page = await openAs(site, 'Someone without a role');
+    await page.getByRole('heading', { name: 'You have no role in this event' }).waitFor();
+    await page.context().close();
+  });
+
+  it('invites someone by a link that works once', async () => {
+    const organiser = await openAs(site, 'Organiser', '/people');
+    await organiser.getByRole('button', { name: 'Invite someone' }).click();
+    await organiser.getByLabel('Role', { exact: true }).selectOption('organiser');
+    await organiser.getByLabel('Name', { exact: true }).fill('New colleague');
+    await organiser.getByRole('button', { name: 'Make the invitation' }).click();
+    const link = await shown(organiser.locator('.once .code'));
+    const guest = await site.visit();
+    await guest.goto(link);
+    await guest.getByRole('button', { name: 'Sign in' }).click();
+    await guest.getByRole('button', { name: 'Someone without a role' }).click();
+    await guest.getByRole('button', { name: 'Accept the invitation' }).click();
+    await guest.getByRole('link', { name: 'Team' }).waitFor();
+    await organiser.reload();
+    await organiser.getByRole('button', { name: 'Take back the roles of New colleague' }).click();
+    await organiser.getByRole('button', { name: 'Take back all roles now' }).click();
+    expect(await resultOf(organiser)).toBe('New colleague has no role any more.');
+    await guest.goto(link);
+    await guest.getByRole('button', { name: 'Accept the invitation' }).click();
+    await guest.getByText('This invitation was used already').waitFor();
+    await Promise.all([organiser.context().close(), guest.context().close()]);
+  });
+});
+
+describe('AU6: a session', () => {
+  it('comes back to the same page when it has ended, and ends for good when someone signs out', async () => {
+    const page = await openAs(site, 'Organiser', '/registrations?status=confirmed');
+    await page.evaluate(() => sessionStorage.clear());
+    await page.getByRole('link', { name: 'Team' }).click();
+    await page.getByText('Your session has ended').waitFor();
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL(consoleOf(site, '/people'));
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in to the console' }).waitFor();
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+    await page.context().close();
+  });
+
+  it('renews its token by itself, and ends after twelve hours', async () => {
+    const page = await openAs(site, 'Organiser');
+    const age = async (changes: (tokens: Record<string, number>) => Record<string, number>) =>
+      page.evaluate(
+        ([tokens]) => sessionStorage.setItem('plenary.tokens', tokens ?? ''),
+        [
+          JSON.stringify(
+            changes(JSON.parse(await page.evaluate(() => sessionStorage.getItem('plenary.tokens') ?? ''))),
+          ),
+        ],
+      );
+    await age((tokens) => ({ ...tokens, expiresAt: 0 }));
+    await page.getByRole('link', { name: 'Team' }).click();
+    await page.getByText('Who runs this event').waitFor();
+    await age(({ signedInAt = 0, ...tokens }) => ({ ...tokens, signedInAt: signedInAt - 12 * 60 * 60 * 1000 }));
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await page.getByText('Your session has ended').waitFor();
+    expect(await headingOf(page)).toBe('Sign in to the console');
+    await page.context().close();
+  });
+});

@@ -1,0 +1,32 @@
+import type { Page } from 'playwright-core';
+import { SAMPLE_EVENT } from '../../local/seed.ts';
+import { postForm } from './post.ts';
+import { shown } from './reading.ts';
+import type { Site } from './site.ts';
+
+export const consoleOf = ({ system }: Pick<Site, 'system'>, path = ''): string =>
+  `${system.siteUrl}/console/e/${SAMPLE_EVENT}${path}`;
+
+/** Opens a page of the console as one of the made-up people, who signs in on the way. */
+export async function openAs(site: Site, person: string, path = ''): Promise<Page> {
+  const page = await site.visit();
+  await page.goto(consoleOf(site, path));
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: person, exact: true }).click();
+  await page.waitForURL(consoleOf(site, path));
+  return page;
+}
+
+/** Someone of the media asks to come, which a person decides on. */
+export async function applyAsMedia(site: Site, email: string, changes: Record<string, unknown> = {}): Promise<void> {
+  const answers = { 'answers.mediaType': 'print' };
+  const { status } = await postForm(site, { email, category: 'media', mode: 'online', ...answers, ...changes });
+  if (status !== 303) throw new Error(`the form was answered with ${status}`);
+}
+
+/** What the console said about the last press. */
+export async function resultOf(page: Page): Promise<string> {
+  const result = page.locator('.result .note');
+  await result.waitFor();
+  return shown(result);
+}

@@ -1,0 +1,37 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import { holdsAny, type OrganiserRole, type RoleGrant } from '../../shared/domain/organiser-role.ts';
+import type { Api } from './api/api.ts';
+import type { AnswerOf } from './api/routes.ts';
+import { useAction } from './parts/use-action.ts';
+import { type Loading, useLoaded } from './parts/use-loaded.ts';
+
+export type PublicEvent = AnswerOf<'GET /api/events/{eventId}'>;
+
+/** What every screen of one event works with. */
+export interface Desk {
+  readonly api: Api;
+  readonly event: PublicEvent;
+  /** Of whoever is signed in. */
+  readonly grants: readonly RoleGrant[];
+  /** Says what came of a press, to eyes and ears; it stays until the next one, or the next page. */
+  readonly tell: (result: string) => void;
+  readonly onSignedOut: () => void;
+}
+
+export const DeskContext = createContext<Desk | undefined>(undefined);
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (desk === undefined) throw new Error('a screen outside of an event');
+  return desk;
+}
+
+export const useHas = (...roles: OrganiserRole[]): boolean => holdsAny(useDesk().grants, roles);
+
+/** `useLoaded` and `useAction` for whoever is signed in to this event. */
+export function useRead<T>(key: string, load: () => Promise<T>): Loading<T> {
+  return useLoaded(key, load, useDesk().onSignedOut);
+}
+
+export const useAct = () => useAction(useDesk().onSignedOut);

@@ -1,0 +1,61 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
+import { type Address, registrationPage } from './addresses.ts';
+import type { Api } from './api/api.ts';
+import { type Desk, DeskContext, type PublicEvent } from './desk.ts';
+import { Frame } from './frame.tsx';
+import { Show } from './parts/show.tsx';
+import { useLoaded } from './parts/use-loaded.ts';
+import { NoRole } from './screens/no-role.tsx';
+import { screenOf } from './screens.tsx';
+
+interface EventConsoleProps {
+  readonly api: Api;
+  readonly address: Address;
+  readonly query: URLSearchParams;
+  readonly onSignedOut: () => void;
+  readonly onSignOut: () => Promise<void>;
+}
+
+/** All screens of one event: what whoever is signed in may do in it is read first. */
+export function EventConsole({ api, address, query, onSignedOut, onSignOut }: EventConsoleProps) {
+  const { eventId } = address;
+  const start = useLoaded(eventId, () => readStart(api, eventId), onSignedOut);
+  const path = address.reference ? registrationPage(eventId, address.reference) : address.page;
+  const [result, setResult] = useState<{ readonly words: string; readonly path: string }>();
+  const ready = start.loaded.state === 'ready' ? start.loaded.value : undefined;
+  const desk = useMemo(
+    (): Desk | undefined =>
+      ready && { ...ready, api, onSignedOut, tell: (words) => setResult({ words, path: location.pathname }) },
+    [ready],
+  );
+  // What was said on one page is over on the next.
+  useEffect(() => setResult((said) => (said?.path === location.pathname ? said : undefined)), [path]);
+
+  return (
+    <Frame
+      address={address}
+      event={ready?.event}
+      grants={ready?.grants ?? []}
+      result={result?.words}
+      onSignOut={onSignOut}
+    >
+      {desk === undefined ? (
+        <Show of={start}>{() => null}</Show>
+      ) : desk.grants.length === 0 ? (
+        <NoRole title={desk.event.title} />
+      ) : (
+        <DeskContext.Provider value={desk}>{screenOf(address, query, desk.grants)}</DeskContext.Provider>
+      )}
+    </Frame>
+  );
+}
+
+async function readStart(api: Api, eventId: string): Promise<{ event: PublicEvent; grants: readonly RoleGrant[] }> {
+  const params = { eventId };
+  const [{ grants }, event] = await Promise.all([
+    api('GET /api/organiser/events/{eventId}/me', { params }),
+    api('GET /api/events/{eventId}', { params }),
+  ]);
+  return { event, grants };
+}

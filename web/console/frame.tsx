@@ -1,0 +1,81 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
+import { type Address, PAGES, pageOf } from './addresses.ts';
+import type { PublicEvent } from './desk.ts';
+import { Button } from './parts/button.tsx';
+import { Offline } from './parts/offline.tsx';
+import { useAction } from './parts/use-action.ts';
+import { mayOpen } from './screens.tsx';
+import { words } from './words.ts';
+
+interface FrameProps {
+  readonly address: Address;
+  readonly event: PublicEvent | undefined;
+  readonly grants: readonly RoleGrant[];
+  /** What came of the last press. */
+  readonly result: string | undefined;
+  readonly onSignOut: () => Promise<void>;
+  readonly children: ComponentChildren;
+}
+
+/** What is around every screen of an event: its name, the pages that whoever is signed in may open, a way out. */
+export function Frame({
+  address: { eventId, page, reference },
+  event,
+  grants,
+  result,
+  onSignOut,
+  children,
+}: FrameProps) {
+  const { busy, run } = useAction();
+  useFocusWhereItWasLost(result);
+  const pages = PAGES.filter((each) => mayOpen(each, grants));
+  return (
+    <>
+      <a class="skip" href="#main">
+        {words.skip}
+      </a>
+      <header>
+        <div class="bar">
+          <p class="brand">
+            {event?.title ?? eventId} <span>{words.console}</span>
+          </p>
+          <Button kind="quiet" busy={busy} onPress={() => run(onSignOut)}>
+            {words.signOut}
+          </Button>
+        </div>
+        {pages.length > 0 && (
+          <nav class="bar" aria-label={words.pages}>
+            <ul>
+              {pages.map((each) => (
+                <li key={each}>
+                  <a
+                    href={pageOf(eventId, each)}
+                    aria-current={each === page ? (reference ? 'true' : 'page') : undefined}
+                  >
+                    {words.page[each]}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
+      </header>
+      <main id="main" tabIndex={-1}>
+        <Offline />
+        <div class="result" role="status">
+          {result && <p class="note ok">{result}</p>}
+        </div>
+        {children}
+      </main>
+    </>
+  );
+}
+
+/** What was pressed may be gone once it is done: reading goes on from the title then. */
+function useFocusWhereItWasLost(result: string | undefined): void {
+  useEffect(() => {
+    if (result && document.activeElement === document.body) document.querySelector<HTMLElement>('h1')?.focus();
+  }, [result]);
+}

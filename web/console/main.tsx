@@ -1,0 +1,9 @@
+import { render } from 'preact';
+import { App } from './app.tsx';
+import { makeSession } from './session/session.ts';
+
+const root = document.getElementById('console');
+if (root === null) throw new Error('the page has no place for the console');
+
+// Date.now is handed over, not called: the rest of the console is told the time.
+render(<App session={makeSession({ origin: location.origin, storage: sessionStorage, now: Date.now })} />, root);

@@ -1,0 +1,31 @@
+import { COUNTRY_CODES } from '../../shared/domain/countries.ts';
+import type { PublicEvent } from './desk.ts';
+import { LANGUAGE } from './words.ts';
+
+const countries = new Intl.DisplayNames([LANGUAGE], { type: 'region' });
+
+/** @param code ISO 3166-1 alpha-2 */
+export const countryName = (code: string): string => countries.of(code) ?? code;
+
+/** What a part of the definition is called; its id where it is gone from the definition. */
+export const titleIn = (parts: readonly { readonly id: string; readonly title: string }[], id: string): string =>
+  parts.find((part) => part.id === id)?.title ?? id;
+
+export const categoryName = (event: PublicEvent, id: string): string => titleIn(event.categories, id);
+
+/** An instant in the event's time zone: `25 Nov 2026, 09:00`. */
+export const when = (event: Pick<PublicEvent, 'timeZone'>, instant: string): string =>
+  new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: event.timeZone }).format(
+    new Date(instant),
+  );
+
+const languages = new Intl.DisplayNames([LANGUAGE], { type: 'language' });
+
+/** @param tag BCP 47 */
+export const languageName = (tag: string): string => languages.of(tag) ?? tag;
+
+/** Every country by name, after what stands for none. */
+export const countryChoices = (none: string): readonly (readonly [code: string, name: string])[] => [
+  ['', none],
+  ...COUNTRY_CODES.map((code) => [code, countryName(code)] as const).sort((a, b) => a[1].localeCompare(b[1], LANGUAGE)),
+];

@@ -1,0 +1,70 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { ApiProblem } from '../api/problem.ts';
+import { words } from '../words.ts';
+import { Button } from './button.tsx';
+import { Failure } from './failure.tsx';
+import { Form } from './form.tsx';
+
+interface FieldsFormProps {
+  readonly children: ComponentChildren;
+  /** Of the button that sends it. */
+  readonly send: string;
+  readonly kind?: 'danger';
+  readonly busy: boolean;
+  readonly error: unknown;
+  /** The labels of the fields by their path; an error of any other field is said above. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly onSend: () => void;
+  readonly onCancel?: (() => void) | undefined;
+}
+
+/** A form with a summary of what is wrong on top: focused, each error a link to its field. */
+export function FieldsForm({ children, send, kind, busy, error, labels, onSend, onCancel }: FieldsFormProps) {
+  const summary = useRef<HTMLDivElement>(null);
+  useEffect(() => summary.current?.focus(), [error]);
+  const errors = error instanceof ApiProblem ? error.errors : [];
+  return (
+    <Form onSend={onSend}>
+      {errors.length === 0 ? (
+        <Failure error={error} />
+      ) : (
+        <div class="errors" ref={summary} tabIndex={-1} role="alert">
+          <h3>{words.correct}</h3>
+          <ul>
+            {errors.map(({ path, message }) => (
+              <li key={path}>
+                {labels[path] ? (
+                  <a href={`#${path}`} onClick={focusOn(path)}>
+                    {labels[path]}: {message}
+                  </a>
+                ) : (
+                  message
+                )}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {children}
+      <p class="buttons">
+        <Button type="submit" kind={kind} busy={busy}>
+          {send}
+        </Button>
+        {onCancel && (
+          <Button kind="second" onPress={onCancel}>
+            {words.cancel}
+          </Button>
+        )}
+      </p>
+    </Form>
+  );
+}
+
+/** Without a change of address, which would be one more page to go back from. */
+const focusOn =
+  (id: string) =>
+  (event: Event): void => {
+    event.preventDefault();
+    document.getElementById(id)?.focus();
+  };

@@ -1,0 +1,77 @@
+import { useDesk } from '../desk.ts';
+import { languageName } from '../names.ts';
+import { words } from '../words.ts';
+import { SelectField, TextField } from './field.tsx';
+import { fieldError } from './field-errors.ts';
+
+/** What is typed of someone, all of it text. */
+export interface TypedPerson {
+  readonly fullName: string;
+  readonly email: string;
+  readonly position: string;
+  readonly honorific: string;
+  readonly badgeName: string;
+  readonly nativeName: string;
+  readonly language: string;
+}
+
+export const emptyPerson: TypedPerson = {
+  fullName: '',
+  email: '',
+  position: '',
+  honorific: '',
+  badgeName: '',
+  nativeName: '',
+  language: '',
+};
+
+export const personLabels: Readonly<Record<string, string>> = {
+  fullName: words.fact.fullName,
+  email: words.fact.email,
+  position: words.fact.position,
+  honorific: words.fact.honorific,
+  badgeName: words.fact.badgeName,
+  nativeName: words.fact.nativeName,
+};
+
+/** What was left empty is not sent. */
+export function personBody({ fullName, email, position, ...others }: TypedPerson) {
+  const given = Object.entries(others).filter(([, value]) => value.trim() !== '');
+  return { fullName, email, position, ...(Object.fromEntries(given) as Partial<typeof others>) };
+}
+
+interface PersonFieldsProps {
+  readonly person: TypedPerson;
+  readonly error: unknown;
+  readonly onChange: (person: TypedPerson) => void;
+}
+
+const FIELDS = ['honorific', 'fullName', 'email', 'position', 'badgeName', 'nativeName'] as const;
+const OPTIONAL: readonly string[] = ['honorific', 'badgeName', 'nativeName'];
+
+export function PersonFields({ person, error, onChange }: PersonFieldsProps) {
+  const { event } = useDesk();
+  return (
+    <>
+      {FIELDS.map((name) => (
+        <TextField
+          key={name}
+          name={name}
+          type={name === 'email' ? 'email' : 'text'}
+          label={OPTIONAL.includes(name) ? words.optional(words.fact[name]) : words.fact[name]}
+          value={person[name]}
+          error={fieldError(error, name)}
+          onChange={(value) => onChange({ ...person, [name]: value })}
+        />
+      ))}
+      <SelectField
+        name="language"
+        label={words.fact.language}
+        hint={words.languageHint}
+        choices={event.languages.map((tag) => [tag, languageName(tag)] as const)}
+        value={person.language || (event.languages[0] ?? '')}
+        onChange={(language) => onChange({ ...person, language })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import { useEffect, useState } from 'preact/hooks';
+import { CONSOLE_PATH } from '../../shared/contract/console-page.ts';
+
+/** Where in the console someone is. */
+export interface Place {
+  readonly path: string;
+  readonly query: URLSearchParams;
+}
+
+const here = (): Place => ({ path: location.pathname, query: new URLSearchParams(location.search) });
+const listeners = new Set<() => void>();
+const tell = (): void => {
+  for (const listener of listeners) listener();
+};
+
+/** @param to path and query */
+export function navigate(to: string, { replace = false } = {}): void {
+  if (replace) history.replaceState(null, '', to);
+  else history.pushState(null, '', to);
+  tell();
+}
+
+export function usePlace(): Place {
+  const [place, setPlace] = useState(here);
+  useEffect(() => {
+    const update = (): void => setPlace(here());
+    listeners.add(update);
+    window.addEventListener('popstate', update);
+    document.addEventListener('click', followWithin);
+    return () => {
+      listeners.delete(update);
+      window.removeEventListener('popstate', update);
+      document.removeEventListener('click', followWithin);
+    };
+  }, []);
+  return place;
+}
+
+/** Plain links to the console's own pages need no request; all others are the browser's. */
+function followWithin(event: MouseEvent): void {
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  const link = event.target instanceof Element ? event.target.closest('a') : null;
+  if (link === null || link.target !== '' || link.origin !== location.origin) return;
+  if (!link.pathname.startsWith(CONSOLE_PATH) || link.hash !== '') return;
+  event.preventDefault();
+  navigate(link.pathname + link.search);
+  scrollTo(0, 0);
+}

@@ -1,0 +1,37 @@
+import type { JSX } from 'preact';
+import { holdsAny, type OrganiserRole, type RoleGrant } from '../../shared/domain/organiser-role.ts';
+import type { Address, PageName } from './addresses.ts';
+import { AddPerson } from './screens/add-person.tsx';
+import { NotForYou } from './screens/no-role.tsx';
+import { Overview } from './screens/overview.tsx';
+import { People } from './screens/people.tsx';
+import { Registration } from './screens/registration.tsx';
+import { Registrations } from './screens/registrations.tsx';
+
+type Screen = (props: { readonly query: URLSearchParams }) => JSX.Element;
+
+const WHO_DECIDES: readonly OrganiserRole[] = ['organiser', 'focal-point', 'safeguarding'];
+
+/** Each page and whom it is for: what someone may not do is not shown to them, and the API would refuse it. */
+const SCREENS: Readonly<
+  Partial<Record<PageName, { readonly roles: readonly OrganiserRole[]; readonly Screen: Screen }>>
+> = {
+  '': { roles: WHO_DECIDES, Screen: Overview },
+  registrations: { roles: WHO_DECIDES, Screen: Registrations },
+  add: { roles: ['organiser'], Screen: AddPerson },
+  people: { roles: ['organiser'], Screen: People },
+};
+
+export const mayOpen = (page: PageName, grants: readonly RoleGrant[]): boolean =>
+  holdsAny(grants, SCREENS[page]?.roles ?? []);
+
+export function screenOf(
+  { page, reference }: Address,
+  query: URLSearchParams,
+  grants: readonly RoleGrant[],
+): JSX.Element {
+  const found = SCREENS[page];
+  if (found === undefined || !mayOpen(page, grants)) return <NotForYou />;
+  if (reference !== undefined) return <Registration key={reference} reference={reference} />;
+  return <found.Screen key={page} query={query} />;
+}

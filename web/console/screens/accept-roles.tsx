@@ -1,0 +1,42 @@
+import { pageOf } from '../addresses.ts';
+import type { Api } from '../api/api.ts';
+import { isProblem } from '../api/problem.ts';
+import { Button } from '../parts/button.tsx';
+import { Failure } from '../parts/failure.tsx';
+import { Plain } from '../parts/plain.tsx';
+import { useAction } from '../parts/use-action.ts';
+import { navigate } from '../router.ts';
+import { words } from '../words.ts';
+
+interface AcceptRolesProps {
+  readonly api: Api;
+  readonly eventId: string;
+  /** The token of the link. */
+  readonly invitation: string;
+  readonly onSignedOut: () => void;
+}
+
+/** An invitation works once: it is taken on by a press, not by opening its link. */
+export function AcceptRoles({ api, eventId, invitation, onSignedOut }: AcceptRolesProps) {
+  const { busy, error, run } = useAction(onSignedOut);
+  const accept = async (): Promise<void> => {
+    await api('POST /api/organiser/events/{eventId}/roles/redeem', { params: { eventId }, body: { invitation } });
+    navigate(pageOf(eventId, ''), { replace: true });
+  };
+  const isGone = isProblem(error, 'role-invitation-not-valid') || isProblem(error, 'invalid-input');
+  return (
+    <Plain title={words.accept.title}>
+      <p>{words.accept.explain}</p>
+      {isGone ? (
+        <p class="note bad" role="alert">
+          {words.accept.gone} <a href={pageOf(eventId, '')}>{words.accept.goOn}</a>
+        </p>
+      ) : (
+        <Failure error={error} />
+      )}
+      <Button busy={busy} onPress={() => run(accept)}>
+        {words.accept.button}
+      </Button>
+    </Plain>
+  );
+}

@@ -1,0 +1,39 @@
+import { useEffect, useState } from 'preact/hooks';
+import { isId } from '../../../shared/domain/event-id.ts';
+import { pageOf } from '../addresses.ts';
+import { Button } from '../parts/button.tsx';
+import { TextField } from '../parts/field.tsx';
+import { Form } from '../parts/form.tsx';
+import { Plain } from '../parts/plain.tsx';
+import { navigate } from '../router.ts';
+import { words } from '../words.ts';
+
+/** There is no list of events to give away: whoever runs one knows its address. */
+export function ChooseEvent({ eventId }: { readonly eventId: string | null }) {
+  const [typed, setTyped] = useState('');
+  const [error, setError] = useState<string>();
+  useEffect(() => {
+    if (eventId !== null) navigate(pageOf(eventId, ''), { replace: true });
+  }, [eventId]);
+  if (eventId !== null) return null;
+  const open = (): void => {
+    const id = typed.trim();
+    if (isId(id)) navigate(pageOf(id, ''));
+    else setError(words.choose.wrong);
+  };
+  return (
+    <Plain title={words.choose.title}>
+      <Form onSend={open}>
+        <TextField
+          name="event"
+          label={words.choose.label}
+          hint={words.choose.hint}
+          value={typed}
+          error={error}
+          onChange={setTyped}
+        />
+        <Button type="submit">{words.choose.button}</Button>
+      </Form>
+    </Plain>
+  );
+}

@@ -1,0 +1,19 @@
+import { Heading } from '../parts/heading.tsx';
+import { words } from '../words.ts';
+
+/** For someone who signed in and whom nobody has invited into this event. */
+export const NoRole = ({ title }: { readonly title: string }) => (
+  <>
+    <Heading>{words.noRole.title}</Heading>
+    <p>{words.noRole.explain(title)}</p>
+    <p>{words.noRole.todo}</p>
+  </>
+);
+
+/** For a page that none of someone's roles opens. */
+export const NotForYou = () => (
+  <>
+    <Heading>{words.notForYou.title}</Heading>
+    <p>{words.notForYou.explain}</p>
+  </>
+);

@@ -1,0 +1,109 @@
+import { useState } from 'preact/hooks';
+import { ORGANISER_ROLES, type OrganiserRole, type RoleGrant } from '../../../../shared/domain/organiser-role.ts';
+import type { AnswerOf } from '../../api/routes.ts';
+import { useAct, useDesk } from '../../desk.ts';
+import { countryChoices, when } from '../../names.ts';
+import { Disclosure } from '../../parts/disclosure.tsx';
+import { SelectField, TextField } from '../../parts/field.tsx';
+import { fieldError } from '../../parts/field-errors.ts';
+import { FieldsForm } from '../../parts/fields-form.tsx';
+import { Once } from '../../parts/once.tsx';
+import { words } from '../../words.ts';
+
+type Made = AnswerOf<'POST /api/organiser/events/{eventId}/role-invitations'>;
+
+const EMPTY = { role: 'focal-point', country: '', organisation: '', vettedUntil: '', label: '', email: '' };
+type Typed = typeof EMPTY;
+
+const COUNTRIES = countryChoices(words.people.noCountry);
+
+/** A link for one person, to hand over or to be mailed. */
+export function InvitePerson({ onInvited }: { readonly onInvited: () => Promise<void> }) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, run } = useAct();
+  const [typed, setTyped] = useState(EMPTY);
+  const [made, setMade] = useState<Made>();
+  const set = (name: keyof Typed) => (value: string) => setTyped({ ...typed, [name]: value });
+  const field = (name: keyof Typed) => ({
+    name,
+    value: typed[name],
+    error: fieldError(error, name),
+    onChange: set(name),
+  });
+
+  const invite = async (close: () => void): Promise<void> => {
+    const { label, email } = typed;
+    const body = { grants: [grantOf(typed)], ...given({ label, email }) };
+    setMade(
+      await api('POST /api/organiser/events/{eventId}/role-invitations', { params: { eventId: event.id }, body }),
+    );
+    tell(email.trim() === '' ? words.people.made : words.people.mailed(email.trim()));
+    setTyped(EMPTY);
+    close();
+    await onInvited();
+  };
+  return (
+    <section>
+      {made && (
+        <div class="note">
+          <Once label={words.people.link(when(event, made.expiresAt))} value={made.link} copied={words.people.copied} />
+        </div>
+      )}
+      <Disclosure label={words.people.invite}>
+        {(close) => (
+          <FieldsForm
+            send={words.people.send}
+            busy={busy}
+            error={error}
+            labels={{ label: words.people.label, email: words.people.email }}
+            onSend={() => run(() => invite(close))}
+            onCancel={close}
+          >
+            <SelectField
+              label={words.people.role}
+              choices={ORGANISER_ROLES.map((role) => [role, words.organiserRole[role]] as const)}
+              {...field('role')}
+            />
+            <p class="hint">{words.people.does[typed.role as OrganiserRole]}</p>
+            {typed.role === 'focal-point' && (
+              <>
+                <SelectField label={words.people.country} choices={COUNTRIES} {...field('country')} />
+                <TextField
+                  label={words.people.organisation}
+                  hint={words.people.organisationHint}
+                  {...field('organisation')}
+                />
+              </>
+            )}
+            <TextField
+              type="date"
+              label={words.optional(words.people.vettedUntil)}
+              hint={words.people.vettedHint}
+              {...field('vettedUntil')}
+            />
+            <TextField label={words.people.label} hint={words.people.labelHint} {...field('label')} />
+            <TextField
+              type="email"
+              label={words.optional(words.people.email)}
+              hint={words.people.emailHint}
+              {...field('email')}
+            />
+          </FieldsForm>
+        )}
+      </Disclosure>
+    </section>
+  );
+}
+
+function grantOf({ role, country, organisation, vettedUntil }: Typed): RoleGrant {
+  const isFocalPoint = role === 'focal-point';
+  return {
+    role: role as OrganiserRole,
+    ...(isFocalPoint && country !== '' && { countries: [country] }),
+    ...(isFocalPoint && organisation.trim() !== '' && { organisations: [organisation.trim()] }),
+    ...(vettedUntil !== '' && { vettedUntil }),
+  };
+}
+
+const given = <T extends Record<string, string>>(values: T): Partial<T> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== '')) as Partial<T>;

@@ -1,0 +1,64 @@
+import { pageOf } from '../addresses.ts';
+import { isProblem } from '../api/problem.ts';
+import { useDesk, useHas, useRead } from '../desk.ts';
+import { Heading } from '../parts/heading.tsx';
+import { Status } from '../parts/registration-table.tsx';
+import { Show } from '../parts/show.tsx';
+import { words } from '../words.ts';
+import { Decide } from './registration/decide.tsx';
+import { Facts } from './registration/facts.tsx';
+import { FreshLink } from './registration/fresh-link.tsx';
+import type { OneProps } from './registration/one.ts';
+import { Substitute } from './registration/substitute.tsx';
+
+const HOLDS_SOMETHING: readonly string[] = ['confirmed', 'waitlisted', 'pending-approval'];
+
+/** One person's registration: what is to be decided first, then what can be done, then all there is to know. */
+export function Registration({ reference }: { readonly reference: string }) {
+  const { api, event } = useDesk();
+  const decides = useHas('organiser', 'focal-point');
+  const params = { eventId: event.id, reference };
+  const read = useRead(reference, () =>
+    api('GET /api/organiser/events/{eventId}/registrations/{reference}', { params }),
+  );
+  if (read.loaded.state === 'failed' && isProblem(read.loaded.error, 'not-found')) return <NotFound />;
+  return (
+    <>
+      <p class="back">
+        <a href={pageOf(event.id, 'registrations')}>{words.one.back}</a>
+      </p>
+      <Heading>{read.loaded.state === 'ready' ? read.loaded.value.fullName : words.one.title}</Heading>
+      <Show of={read}>
+        {(one) => {
+          const all: OneProps = { one, onChanged: read.show, onStale: read.reload };
+          return (
+            <>
+              <p class="state">
+                <Status of={one} /> <span class="code">{one.reference}</span>
+              </p>
+              {decides && one.status === 'pending-approval' && <Decide {...all} />}
+              <Facts one={one} />
+              {decides && HOLDS_SOMETHING.includes(one.status) && (
+                <section class="actions">
+                  <h2>{words.one.actions}</h2>
+                  <FreshLink one={one} />
+                  <Substitute {...all} />
+                </section>
+              )}
+            </>
+          );
+        }}
+      </Show>
+    </>
+  );
+}
+
+const NotFound = () => (
+  <>
+    <Heading>{words.one.notFound}</Heading>
+    <p>{words.one.notFoundTodo}</p>
+    <p>
+      <a href={pageOf(useDesk().event.id, 'registrations')}>{words.one.back}</a>
+    </p>
+  </>
+);

@@ -1,0 +1,16 @@
+import type { PublicEvent } from '../../desk.ts';
+import { countryName } from '../../names.ts';
+import { words } from '../../words.ts';
+import type { OrganiserRegistration } from './one.ts';
+
+type Question = PublicEvent['questions'][number];
+
+/** An answer as people read it; nothing where there is none. */
+export function answerText(question: Question, answer: OrganiserRegistration['answers'][string] | undefined): string {
+  if (answer === undefined) return '';
+  if (typeof answer === 'boolean') return answer ? words.yes : words.no;
+  const values = (typeof answer === 'object' ? answer : [answer]).map(String);
+  if (question.type === 'country') return values.map(countryName).join(', ');
+  const options = 'options' in question ? (question.options ?? []) : [];
+  return values.map((value) => options.find(({ id }) => id === value)?.title ?? value).join(', ');
+}

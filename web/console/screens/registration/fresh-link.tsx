@@ -1,0 +1,68 @@
+import { useState } from 'preact/hooks';
+import type { AnswerOf } from '../../api/routes.ts';
+import { useAct, useDesk } from '../../desk.ts';
+import { Button } from '../../parts/button.tsx';
+import { Disclosure } from '../../parts/disclosure.tsx';
+import { Failure } from '../../parts/failure.tsx';
+import { Once } from '../../parts/once.tsx';
+import { words } from '../../words.ts';
+import type { OrganiserRegistration } from './one.ts';
+
+type Made = AnswerOf<'POST /api/organiser/events/{eventId}/registrations/{reference}/link'>;
+
+/** For someone at the desk whose mail never came: a link to hand over or to print, in place of all earlier ones. */
+export function FreshLink({ one }: { readonly one: OrganiserRegistration }) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, run } = useAct();
+  const [made, setMade] = useState<Made>();
+  const make = async (): Promise<void> => {
+    const params = { eventId: event.id, reference: one.reference };
+    setMade(await api('POST /api/organiser/events/{eventId}/registrations/{reference}/link', { params }));
+    tell(words.link.made);
+  };
+  return (
+    <div class="action">
+      <h3>{words.link.title}</h3>
+      <p class="screen">{words.link.explain}</p>
+      {made ? (
+        <Handout made={made} />
+      ) : (
+        <Disclosure label={words.link.make}>
+          {(close) => (
+            <>
+              <p>{words.link.sure}</p>
+              <Failure error={error} />
+              <p class="buttons">
+                <Button kind="danger" busy={busy} onPress={() => run(make)}>
+                  {words.link.makeNow}
+                </Button>
+                <Button kind="second" onPress={close}>
+                  {words.cancel}
+                </Button>
+              </p>
+            </>
+          )}
+        </Disclosure>
+      )}
+    </div>
+  );
+}
+
+/** Printed, it is all that is on the page. */
+const Handout = ({ made }: { readonly made: Made }) => (
+  <div class="handout">
+    <p class="paper">
+      <b>{made.event.title}</b>
+      <br />
+      {made.fullName}, {made.organisation}
+      <br />
+      {words.link.reference} <span class="code">{made.reference}</span>
+    </p>
+    <Once label={words.link.label} value={made.link} copied={words.link.copied} />
+    <p class="screen">
+      <Button kind="second" onPress={() => print()}>
+        {words.link.print}
+      </Button>
+    </p>
+  </div>
+);
