@@ -14,6 +14,7 @@ export async function openAs(site: Site, person: string, path = ''): Promise<Pag
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('button', { name: person, exact: true }).click();
   await page.waitForURL(consoleOf(site, path));
+  await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
   return page;
 }
 
