@@ -1,10 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { INVITATION_TOKEN_BYTES, invitationExpiry } from '../shared/domain/role-invitation.ts';
+import { readStored } from '../shared/publishing/stored-event.ts';
 import { documentClient } from '../shared/store/client.ts';
 import { invitationId } from '../shared/store/role-invitation-item.ts';
 import { roleInvitationStore } from '../shared/store/role-invitation-store.ts';
 import { realSystem } from '../shared/system.ts';
-import { readStored } from './stored-event.ts';
 
 export interface InvitedOrganiser {
   /** What the link has to hold; it is stored nowhere. */
@@ -22,7 +22,7 @@ export async function inviteOrganiser(
   { dynamodb, tableName }: { readonly dynamodb: DynamoDBClient; readonly tableName: string },
 ): Promise<InvitedOrganiser> {
   const documents = documentClient(dynamodb);
-  if ((await readStored(documents, tableName, eventId)) === undefined) {
+  if ((await readStored({ documents, registry: tableName }, eventId)) === undefined) {
     throw new Error(`there is no event "${eventId}" in ${tableName}: publish it first`);
   }
   const now = realSystem.now();

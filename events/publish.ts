@@ -1,19 +1,15 @@
 import { setTimeout as realWait } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { EventDefinition } from '../shared/domain/event.ts';
-import { type EventTexts, splitTexts } from '../shared/domain/event-texts.ts';
+import { splitTexts } from '../shared/domain/event-texts.ts';
 import { retentionEnd } from '../shared/domain/event-times.ts';
-import { newJob } from '../shared/registering/new-items.ts';
-import { putJob } from '../shared/registering/writes.ts';
-import { type DocumentClient, documentClient } from '../shared/store/client.ts';
-import { toRulesAttributes, toTextAttributes } from '../shared/store/event-item.ts';
-import { eventKey, textKey } from '../shared/store/keys.ts';
-import { type TransactItem, transact } from '../shared/store/transact.ts';
+import type { Overfull } from '../shared/publishing/counter-changes.ts';
+import type { PublishingDeps } from '../shared/publishing/deps.ts';
+import { isSame, readStored } from '../shared/publishing/stored-event.ts';
+import { type WrittenDefinition, writeDefinition } from '../shared/publishing/write-definition.ts';
+import { documentClient } from '../shared/store/client.ts';
 import { realSystem } from '../shared/system.ts';
-import { counterChanges, type Overfull } from './counter-changes.ts';
 import { keepUntil } from './keep-until.ts';
-import { isSame, readStored, type StoredEvent } from './stored-event.ts';
 
 export interface PublishDeps {
   readonly dynamodb: DynamoDBClient;
@@ -36,8 +32,6 @@ export interface Published {
   readonly overfull: readonly Overfull[];
 }
 
-/** Bytes; DynamoDB's limit for one item. */
-const ITEM_LIMIT = 400 * 1024;
 /** How often others may publish the same event in between. */
 const MOST_RACES = 5;
 
@@ -61,8 +55,9 @@ const MOST_RACES = 5;
  */
 export async function publishEvent(definition: EventDefinition, deps: PublishDeps): Promise<Published> {
   const documents = documentClient(deps.dynamodb);
-  const { tableName, wait = realWait } = deps;
-  const { keptUntil, ...published } = await write(definition, documents, deps);
+  const { tableName, outboxTable, wait = realWait } = deps;
+  const publishing = { documents, registry: tableName, outbox: outboxTable, system: realSystem };
+  const { keptUntil, ...published } = await write(definition, publishing);
   const until = retentionEnd(definition);
   if (keptUntil === until) return published;
   const retention = { eventId: definition.id, version: published.version, until };
@@ -70,80 +65,20 @@ export async function publishEvent(definition: EventDefinition, deps: PublishDep
   return { ...published, kept: { items, until: new Date(until * 1000) } };
 }
 
-type Written = Omit<Published, 'kept'> & Pick<StoredEvent, 'keptUntil'>;
+interface Written extends WrittenDefinition {
+  readonly changed: boolean;
+}
 
-async function write(definition: EventDefinition, documents: DocumentClient, deps: PublishDeps): Promise<Written> {
-  const { tableName, outboxTable } = deps;
-  const { rules, texts } = splitTexts(definition);
+async function write(definition: EventDefinition, deps: PublishingDeps): Promise<Written> {
+  const split = splitTexts(definition);
   for (let race = 1; race <= MOST_RACES; race += 1) {
-    const stored = await readStored(documents, tableName, definition.id);
-    if (stored !== undefined && isSame(stored, rules, texts)) {
+    const stored = await readStored(deps, definition.id);
+    if (stored !== undefined && isSame(stored, split.rules, split.texts)) {
       return { version: stored.version, changed: false, overfull: [], keptUntil: stored.keptUntil };
     }
-    const version = Math.max((stored?.version ?? 0) + 1, definition.version);
-    const keptUntil = stillKeptUntil(retentionEnd(definition), stored);
-    const counters = await counterChanges(
-      definition.id,
-      rules.quotas,
-      stored?.rules.quotas ?? [],
-      documents,
-      tableName,
-    );
-    const refusals = await transact(
-      documents,
-      [
-        ...writesOf({ ...rules, version }, texts, keptUntil, stored, tableName),
-        ...counters.writes,
-        ...(stored && quotasDiffer(stored.rules, rules) ? [promoteJob(definition, outboxTable)] : []),
-      ],
-      realSystem,
-    );
-    if (refusals.length === 0) return { version, changed: true, overfull: counters.overfull, keptUntil };
+    const written = await writeDefinition(deps, split, stored);
+    if (written !== undefined) return { ...written, changed: true };
     await realSystem.backOff(race);
   }
   throw new Error(`others keep publishing "${definition.id}"; nothing was written`);
-}
-
-/** A new event has no registrations; those of a changed one are right where the time has not moved. */
-const stillKeptUntil = (end: number, stored: StoredEvent | undefined): number | undefined =>
-  stored === undefined || stored.keptUntil === end ? end : undefined;
-
-function writesOf(
-  rules: EventDefinition<string>,
-  texts: Record<string, EventTexts>,
-  keptUntil: number | undefined,
-  stored: StoredEvent | undefined,
-  tableName: string,
-): TransactItem[] {
-  const { id, version } = rules;
-  const ruleItem = { ...eventKey(id), ...toRulesAttributes(rules), keptUntil };
-  const textItems = Object.entries(texts).map(([language, words]) => ({
-    ...textKey(id, language),
-    ...toTextAttributes(version, words),
-  }));
-  for (const each of [ruleItem, ...textItems]) refuseTooLarge(each);
-  const dropped = (stored?.rules.languages ?? []).filter((language) => !rules.languages.includes(language));
-  return [
-    { Put: { TableName: tableName, Item: ruleItem, ...asRead(stored) } },
-    ...textItems.map((Item) => ({ Put: { TableName: tableName, Item } })),
-    ...dropped.map((language) => ({ Delete: { TableName: tableName, Key: textKey(id, language) } })),
-  ];
-}
-
-/** Holds where nobody has published since the version was read. */
-function asRead(stored: StoredEvent | undefined) {
-  if (stored === undefined) return { ConditionExpression: 'attribute_not_exists(pk)' };
-  return { ConditionExpression: 'version = :read', ExpressionAttributeValues: { ':read': stored.version } };
-}
-
-const quotasDiffer = (before: EventDefinition<string>, after: EventDefinition<string>): boolean =>
-  !isDeepStrictEqual(before.quotas, after.quotas);
-
-const promoteJob = (definition: EventDefinition, outboxTable: string): TransactItem =>
-  putJob(outboxTable, newJob(realSystem, 'promote', definition.id), retentionEnd(definition));
-
-/** As DynamoDB measures: the names and values of all attributes, in UTF-8. */
-function refuseTooLarge(item: { readonly pk: string; readonly sk: string }): void {
-  const size = Buffer.byteLength(Object.entries(item).flat().join(''));
-  if (size > ITEM_LIMIT) throw new Error(`${item.pk} ${item.sk} takes ${size} bytes; DynamoDB holds ${ITEM_LIMIT}`);
 }

@@ -2,9 +2,11 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { readEnvironment } from '../../shared/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
+import type { PublishingDeps } from '../../shared/publishing/deps.ts';
 import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
+import { type InvitationStore, invitationStore } from '../../shared/store/invitation-store.ts';
 import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { type RoleInvitationStore, roleInvitationStore } from '../../shared/store/role-invitation-store.ts';
@@ -18,7 +20,10 @@ export interface Deps {
   readonly secrets: Secrets;
   readonly roles: RoleStore;
   readonly invitations: RoleInvitationStore;
+  /** Invitation codes for registering. */
+  readonly codes: InvitationStore;
   readonly events: EventStore;
+  readonly publishing: PublishingDeps;
   readonly registrations: RegistrationStore;
   readonly changes: ChangeStore;
   /** All registrations of an event, in no order. */
@@ -40,6 +45,8 @@ export function realDeps(client = documentClient()): Deps {
     secrets: kmsSecrets(new KMSClient({}), environment.secretsKey),
     roles: roleStore(client, tables.registry),
     invitations: roleInvitationStore(client, tables.registry, system),
+    codes: invitationStore(client, tables.registry, system),
+    publishing: { documents: client, ...tables, system },
     events: eventStore(client, tables.registry, system),
     registrations: registrationStore(client, tables.registry, system),
     changes: changeStore(client, tables, system),

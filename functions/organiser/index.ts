@@ -4,8 +4,15 @@ import { permitted } from '../../shared/organising/permitted.ts';
 import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { realDeps } from './deps.ts';
 import { getMyRoles } from './get-my-roles.ts';
+import { listInvitations } from './invitation-codes/list-invitations.ts';
+import { makeInvitation } from './invitation-codes/make-invitation.ts';
+import { revokeInvitation } from './invitation-codes/revoke-invitation.ts';
 import { inviteToRoles } from './invite-to-roles.ts';
 import { listRoles } from './list-roles.ts';
+import { changeSession } from './programme/change-session.ts';
+import { changeRegistrationWindow } from './programme/change-window.ts';
+import { getProgramme } from './programme/get-programme.ts';
+import { changeCapacity, getQuotas } from './programme/quotas.ts';
 import { redeemRoleInvitation } from './redeem-role-invitation.ts';
 import { addRegistration } from './registrations/add.ts';
 import { decideRegistration } from './registrations/decide.ts';
@@ -35,6 +42,14 @@ export const handler = httpHandler<'organiser'>(
       decideRegistration: decideRegistration(deps),
       substituteRegistration: substituteRegistration(deps),
       makeFreshLink: makeFreshLink(deps),
+      getQuotas: getQuotas(deps),
+      changeCapacity: changeCapacity(deps),
+      getProgramme: getProgramme(deps),
+      changeRegistrationWindow: changeRegistrationWindow(deps),
+      changeSession: changeSession(deps),
+      listInvitations: listInvitations(deps),
+      makeInvitation: makeInvitation(deps),
+      revokeInvitation: revokeInvitation(deps),
     });
   },
   problemAnswer,

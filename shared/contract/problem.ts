@@ -25,6 +25,7 @@ export const PROBLEMS = {
   'own-role': 409,
   'changed-meanwhile': 409,
   'not-substitutable': 409,
+  'definition-changed': 409,
   'too-large': 413,
   'export-too-large': 413,
   'unsupported-media-type': 415,

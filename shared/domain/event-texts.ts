@@ -21,6 +21,16 @@ export function splitTexts(definition: EventDefinition<LocalText>): {
   return { rules, texts };
 }
 
+/** Puts an authored event together again from what `splitTexts` made of it. @throws Error when a word is missing */
+export function joinTexts(
+  rules: EventDefinition<string>,
+  texts: Readonly<Record<string, EventTexts>>,
+): EventDefinition<LocalText> {
+  return mapTexts(rules, (key) =>
+    Object.fromEntries(rules.languages.map((language) => [language, wordIn(texts[language] ?? {}, key, rules)])),
+  );
+}
+
 /**
  * Puts the words of a language back in the place of their keys. An event that can be published has all its words in
  * each of its languages.
@@ -28,9 +38,11 @@ export function splitTexts(definition: EventDefinition<LocalText>): {
  * @throws Error when a word is missing: the words are not those of these rules
  */
 export function localise(rules: EventDefinition<string>, texts: EventTexts): EventDefinition<string> {
-  return mapTexts(rules, (key) => {
-    const text = texts[key];
-    if (text === undefined) throw new Error(`there are no words for ${key} of "${rules.id}"`);
-    return text;
-  });
+  return mapTexts(rules, (key) => wordIn(texts, key, rules));
+}
+
+function wordIn(texts: EventTexts, key: string, { id }: EventDefinition<string>): string {
+  const text = texts[key];
+  if (text === undefined) throw new Error(`there are no words for ${key} of "${id}"`);
+  return text;
 }

@@ -14,6 +14,8 @@ export type FieldCode =
   | 'invitation-not-valid'
   | 'no-seat'
   | 'already-registered'
+  | 'in-the-past'
+  | 'does-not-fit'
   | 'no-day'
   | 'not-a-number'
   | 'too-large-number'

@@ -37,13 +37,13 @@ export interface Seen extends Represented {
 
 /**
  * Whether someone may see a registration. Someone under 18 is seen by those only who look after children or run the event,
- * and were vetted for it: in no list, page or file of anyone else.
+ * and were vetted until its end: in no list, page or file of anyone else.
  *
- * @param today `2027-11-02`
+ * @param lastDay of the event: `2027-11-03`
  */
-export const maySee = (grants: readonly RoleGrant[], registration: Seen, today: string): boolean =>
+export const maySee = (grants: readonly RoleGrant[], registration: Seen, lastDay: string): boolean =>
   registration.ageBand === 'minor'
-    ? grants.some(({ role, vettedUntil = '' }) => SEES_CHILDREN.includes(role) && vettedUntil >= today)
+    ? grants.some(({ role, vettedUntil = '' }) => SEES_CHILDREN.includes(role) && vettedUntil >= lastDay)
     : mayDecideOn(grants, registration);
 
 const SEES_CHILDREN: readonly OrganiserRole[] = ['safeguarding', 'organiser'];

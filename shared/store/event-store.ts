@@ -12,8 +12,15 @@ import { itemReader, type LocalisedEvent, localiser } from './localised-event.ts
 export interface EventStore {
   /** The event in one of its languages: the wanted one, else its first. */
   readonly readEvent: (eventId: string, language: string) => Promise<LocalisedEvent | undefined>;
-  /** The counters of each quota of an event that has no limit per organisation or country, by quota id. */
-  readonly readCounters: (event: EventDefinition<string>) => Promise<ReadonlyMap<string, readonly Counter[]>>;
+  /**
+   * The counters of each quota of an event that has no limit per organisation or country, by quota id.
+   *
+   * @param isConsistent for what was changed a moment ago: costs twice as much
+   */
+  readonly readCounters: (
+    event: EventDefinition<string>,
+    isConsistent?: boolean,
+  ) => Promise<ReadonlyMap<string, readonly Counter[]>>;
 }
 
 export function eventStore(client: DocumentClient, table: string, system: Pick<System, 'backOff'>): EventStore {
@@ -26,7 +33,7 @@ export function eventStore(client: DocumentClient, table: string, system: Pick<S
       return localised(item(keys[0]), item(keys[1]), language);
     },
 
-    async readCounters({ id, quotas }) {
+    async readCounters({ id, quotas }, isConsistent) {
       const counted = quotas
         .filter(({ per }) => per === undefined)
         .map((quota) => ({
@@ -34,7 +41,7 @@ export function eventStore(client: DocumentClient, table: string, system: Pick<S
           keys: countersOf({ quota: quota.id, shards: quota.shards }).map((counter) => counterKey(id, counter)),
         }));
       const keys = counted.flatMap((quota) => quota.keys);
-      const item = await batchGet(client, table, keys, system);
+      const item = await batchGet(client, table, keys, system, isConsistent);
       return new Map(
         counted.map((quota) => [
           quota.id,

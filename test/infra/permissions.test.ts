@@ -23,6 +23,11 @@ const rows = resourcesOf(Api, 'AWS::IAM::Role').flatMap(([role, { Properties }])
 );
 
 describe('permissions', () => {
+  it('whoever writes the audit may only add to it', () => {
+    const actions = rows.filter(({ resource }) => resource === 'Audit').map(({ action }) => action);
+    expect(new Set(actions)).toEqual(new Set(['dynamodb:PutItem']));
+  });
+
   it('IN2: are these and no more', () => {
     const table = rows.map(({ role, action, resource }) => `${role.padEnd(13)}${action.padEnd(28)}${resource}`);
     expect(table.sort().join('\n')).toMatchInlineSnapshot(`

@@ -183,6 +183,29 @@ describe('a decision', () => {
     ).toMatchObject([{ path: 'note', code: 'too-long' }]);
   });
 
+  it('on someone who became another person gives back what they have kept', async () => {
+    const id = 'again';
+    await event(id);
+    const approve = async () => {
+      const { reference, revision } = await stored(id, 'one@again.example.org');
+      const body = { decision: 'approve', revision };
+      expect((await ask('organiser', 'decideRegistration', { ...at(id, reference), body })).status).toBe(200);
+      return stored(id, 'one@again.example.org');
+    };
+    await register(id, 'one@again.example.org');
+    const before = await approve();
+    const { link } = (await ask('organiser', 'makeFreshLink', at(id, before.reference))).body;
+    const authorization = `Bearer ${new URL(link).pathname.slice('/m/'.length)}`;
+    await call('amendRegistration', postJson({ fullName: 'Somebody Else' }, { authorization }));
+    expect(await stored(id, 'one@again.example.org')).toMatchObject({
+      status: 'pending-approval',
+      seats: before.seats,
+    });
+    const { counters } = await readRegistry(parts, id);
+    expect(await approve()).toMatchObject({ status: 'confirmed', fullName: 'Somebody Else', seats: before.seats });
+    expect((await readRegistry(parts, id)).counters).toEqual(counters);
+  });
+
   it('against another decision says what the registration is now; of two at once one holds', async () => {
     const id = 'rivals';
     await event(id);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { holdsAny, mayDecideOn, mergeGrants, type RoleGrant } from '../../shared/domain/organiser-role.ts';
+import { holdsAny, mayDecideOn, maySee, mergeGrants, type RoleGrant } from '../../shared/domain/organiser-role.ts';
 import { memberId } from '../../shared/store/member-id.ts';
 
 const cambodian = { country: 'KH', organisation: 'Sample Ministry' };
@@ -19,6 +19,36 @@ describe('who may decide on a registration', () => {
     ['another role with that country', { role: 'care', countries: ['KH'] }, false],
   ])('AU6: %s', (_, grant, expected) => {
     expect(mayDecideOn([grant], cambodian)).toBe(expected);
+  });
+});
+
+describe('who may see someone under 18', () => {
+  const child = { ...cambodian, ageBand: 'minor' } as const;
+  it.each<[string, RoleGrant, boolean]>([
+    ['an organiser', { role: 'organiser' }, false],
+    [
+      'a focal point of the country, whoever vetted them',
+      { role: 'focal-point', countries: ['KH'], vettedUntil: '2099-12-31' },
+      false,
+    ],
+    ['someone of safeguarding whom nobody vetted', { role: 'safeguarding' }, false],
+    [
+      'someone of safeguarding whose vetting ends before the event',
+      { role: 'safeguarding', vettedUntil: '2027-11-01' },
+      false,
+    ],
+    ['someone of safeguarding who is vetted to its end', { role: 'safeguarding', vettedUntil: '2027-11-02' }, true],
+    ['an organiser who was vetted', { role: 'organiser', vettedUntil: '2099-12-31' }, true],
+  ])('CS13: %s', (_, grant, expected) => {
+    expect(maySee([grant], child, '2027-11-02')).toBe(expected);
+  });
+
+  it('sees adults no further than they decide on them', () => {
+    const vetted: RoleGrant = { role: 'safeguarding', vettedUntil: '2099-12-31' };
+    expect([maySee([vetted], cambodian, '2027-11-02'), maySee([{ role: 'organiser' }], cambodian, '')]).toEqual([
+      false,
+      true,
+    ]);
   });
 });
 

@@ -20,7 +20,7 @@ export const exportRegistrations =
     const [event, all] = await Promise.all([eventOf(deps, eventId, language), deps.listRegistrations(eventId)]);
     const now = deps.system.now();
     const isWanted = matcher({ status, category });
-    const wanted = all.filter((each) => each.ageBand !== 'minor' && isVisible(caller, each, now) && isWanted(each));
+    const wanted = all.filter((each) => each.ageBand !== 'minor' && isVisible(caller, each, event) && isWanted(each));
     const columns = columnsOf(event);
     const rows = newestFirst(wanted).map((each) => columns.map(([, value]) => text(value(each))));
     const csv = csvOf([columns.map(([name]) => name), ...rows]);

@@ -13,8 +13,7 @@ export const listRegistrations =
   (deps: Deps): Permitted<'listRegistrations'> =>
   async ({ params: { eventId }, query: { status, category, q, cursor }, language }, caller) => {
     const [event, all] = await Promise.all([eventOf(deps, eventId, language), deps.listRegistrations(eventId)]);
-    const now = deps.system.now();
-    const visible = all.filter((each) => isVisible(caller, each, now)).filter(matcher({ category, q }));
+    const visible = all.filter((each) => isVisible(caller, each, event)).filter(matcher({ category, q }));
     const wanted = newestFirst(visible.filter(matcher({ status })));
     const rest = cursor === undefined ? wanted : wanted.filter((each) => placeOf(each) < placeIn(cursor));
     const shown = rest.slice(0, PAGE);

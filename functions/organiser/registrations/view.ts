@@ -1,51 +1,40 @@
 import type { OrganiserRegistration } from '../../../shared/contract/organiser/registrations.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 
-/** A registration as organisers see it: no key, hash, ticket or link, and of its seats only the quotas. */
-export function viewOf(registration: Registration): OrganiserRegistration {
-  const {
-    eventId: _,
-    ticketId,
-    linkVersion,
-    definitionVersion,
-    seats,
-    approved = false,
-    invitation,
-    ...shown
-  } = registration;
-  return {
-    ...shown,
-    seats: seats.map(({ quota, state }) => ({ quota, state })),
-    approved,
-    invited: invitation !== undefined,
-  };
-}
+/** What of a registration a list shows. */
+export const rowOf = (registration: Registration) => ({
+  reference: registration.reference,
+  status: registration.status,
+  role: registration.role,
+  email: registration.email,
+  fullName: registration.fullName,
+  organisation: registration.organisation,
+  country: registration.country,
+  category: registration.category,
+  mode: registration.mode,
+  submittedAt: registration.submittedAt,
+  ageBand: registration.ageBand,
+  revision: registration.revision,
+});
 
-/** What of it a list shows. */
-export const rowOf = ({
-  reference,
-  status,
-  role,
-  email,
-  fullName,
-  organisation,
-  country,
-  category,
-  mode,
-  submittedAt,
-  ageBand,
-  revision,
-}: Registration) => ({
-  reference,
-  status,
-  role,
-  email,
-  fullName,
-  organisation,
-  country,
-  category,
-  mode,
-  submittedAt,
-  ageBand,
-  revision,
+/** A registration as organisers see it: no key, hash, ticket or link, and of its seats only the quotas. */
+export const viewOf = (registration: Registration): OrganiserRegistration => ({
+  ...rowOf(registration),
+  language: registration.language,
+  honorific: registration.honorific,
+  badgeName: registration.badgeName,
+  nativeName: registration.nativeName,
+  position: registration.position,
+  days: registration.days,
+  sessions: registration.sessions,
+  closedSessions: registration.closedSessions,
+  answers: registration.answers,
+  consents: registration.consents,
+  seats: registration.seats.map(({ quota, state }) => ({ quota, state })),
+  meanwhile: registration.meanwhile,
+  waitingSince: registration.waitingSince,
+  approved: registration.approved ?? false,
+  invited: registration.invitation !== undefined,
+  decisionNote: registration.decisionNote,
+  changedAt: registration.changedAt,
 });

@@ -13,8 +13,14 @@ interface Wanted {
 }
 
 /** Whether a registration exists for someone: what they may not see does not. */
-export const isVisible = (caller: Caller, registration: Seen, now: Date): boolean =>
-  maySee(caller.grants, registration, now.toISOString().slice(0, 10));
+export const isVisible = (caller: Caller, registration: Seen, event: EventDefinition<string>): boolean =>
+  maySee(caller.grants, registration, lastDay(event));
+
+const lastDay = ({ days }: EventDefinition<string>): string =>
+  days
+    .map(({ date }) => date)
+    .sort()
+    .at(-1) ?? '';
 
 /**
  * A registration that the caller may see, with its event. That someone looks at a child is noted.
@@ -25,7 +31,7 @@ export async function visibleRegistration(deps: Deps, wanted: Wanted, caller: Ca
   const { eventId, reference: typed } = wanted.params;
   const reference = parseReference(typed);
   const found = reference && (await deps.registrations.readWithEvent(eventId, reference, wanted.language));
-  if (!found || !isVisible(caller, found.registration, deps.system.now())) throw new ProblemError('not-found');
+  if (!found || !isVisible(caller, found.registration, found.event)) throw new ProblemError('not-found');
   if (found.registration.ageBand === 'minor') await noteRead(deps, found.event, caller, 'read-minor', reference);
   return found;
 }

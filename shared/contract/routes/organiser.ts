@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { BODY_LIMIT } from '../limits.ts';
 import { eventRoles, madeRoleInvitation, myRoles, newRoleInvitation, redemption } from '../organiser-role.ts';
 import { defineRoutes } from '../route.ts';
+import { INVITATION_CODE_ROUTES } from './organiser/invitation-codes.ts';
+import { PROGRAMME_ROUTES } from './organiser/programme.ts';
 import { ORGANISER_REGISTRATION_ROUTES } from './organiser/registrations.ts';
 import { eventParams, languageQuery, UNREADABLE } from './parts.ts';
 
@@ -95,5 +97,9 @@ export const ORGANISER_ROUTES = defineRoutes({
     errors: ['not-permitted', 'invalid-input'],
   },
   ...ORGANISER_REGISTRATION_ROUTES,
+  ...PROGRAMME_ROUTES,
+  ...INVITATION_CODE_ROUTES,
   ...ORGANISER_REGISTRATION_ROUTES,
+  ...PROGRAMME_ROUTES,
+  ...INVITATION_CODE_ROUTES,
 });

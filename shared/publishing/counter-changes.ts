@@ -1,11 +1,13 @@
-import type { Quota } from '../shared/domain/event.ts';
-import { type Counter, type CounterId, countersOf, distribute } from '../shared/domain/quota.ts';
-import { batchGet } from '../shared/store/batch-get.ts';
-import type { DocumentClient } from '../shared/store/client.ts';
-import { fromCounterItem } from '../shared/store/counter-item.ts';
-import { counterKey } from '../shared/store/keys.ts';
-import type { TransactItem } from '../shared/store/transact.ts';
-import { realSystem } from '../shared/system.ts';
+import type { Quota } from '../domain/event.ts';
+import { type Counter, type CounterId, countersOf, distribute } from '../domain/quota.ts';
+import { batchGet } from '../store/batch-get.ts';
+import type { DocumentClient } from '../store/client.ts';
+import { fromCounterItem } from '../store/counter-item.ts';
+import { counterKey } from '../store/keys.ts';
+import type { TransactItem } from '../store/transact.ts';
+import type { System } from '../system.ts';
+
+import type { PublishingDeps } from './deps.ts';
 
 const ITEM_VERSION = 1;
 /** Leaves the seats of a counter that is there already. */
@@ -36,8 +38,7 @@ export async function counterChanges(
   eventId: string,
   quotas: readonly Quota<string>[],
   before: readonly Quota<string>[],
-  documents: DocumentClient,
-  tableName: string,
+  { documents, registry, system }: PublishingDeps,
 ): Promise<CounterChanges> {
   const changes = await Promise.all(
     quotas.filter(isCounted).map(async (quota) => {
@@ -45,9 +46,9 @@ export async function counterChanges(
       if (old?.capacity === quota.capacity && old.shards === quota.shards) return NONE;
       const shards = Math.max(quota.shards, old?.shards ?? 0);
       const ids = countersOf({ quota: quota.id, shards });
-      const found = await readCounters(eventId, ids, documents, tableName);
+      const found = await readCounters(eventId, ids, documents, registry, system);
       if (old && old.shards !== quota.shards) refuseInUse(quota.id, found);
-      return changesOf(eventId, quota, ids.slice(0, quota.shards), found, tableName);
+      return changesOf(eventId, quota, ids.slice(0, quota.shards), found, registry);
     }),
   );
   return {
@@ -64,9 +65,10 @@ async function readCounters(
   ids: readonly CounterId[],
   documents: DocumentClient,
   tableName: string,
+  system: Pick<System, 'backOff'>,
 ): Promise<readonly (Counter | undefined)[]> {
   const keys = ids.map((id) => counterKey(eventId, id));
-  const item = await batchGet(documents, tableName, keys, realSystem, true);
+  const item = await batchGet(documents, tableName, keys, system, true);
   return keys.map((key) => item(key)).map((found) => found && fromCounterItem(found));
 }
 

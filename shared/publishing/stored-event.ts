@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { paginateQuery } from '@aws-sdk/lib-dynamodb';
-import type { EventDefinition } from '../shared/domain/event.ts';
-import type { EventTexts } from '../shared/domain/event-texts.ts';
-import type { DocumentClient } from '../shared/store/client.ts';
-import { asRulesItem, asTextItem, rulesOf, wordsOf } from '../shared/store/event-item.ts';
-import { eventKey, textKey } from '../shared/store/keys.ts';
+import type { EventDefinition } from '../domain/event.ts';
+import type { EventTexts } from '../domain/event-texts.ts';
+import { asRulesItem, asTextItem, rulesOf, wordsOf } from '../store/event-item.ts';
+import { eventKey, textKey } from '../store/keys.ts';
+import { queryPartition } from '../store/query-partition.ts';
+import type { PublishingDeps } from './deps.ts';
 
 /** What the table holds of an event. */
 export interface StoredEvent {
@@ -17,19 +17,12 @@ export interface StoredEvent {
   readonly keptUntil: number | undefined;
 }
 
+/** The event as it is now, strongly consistent, with its words in each language. */
 export async function readStored(
-  client: DocumentClient,
-  tableName: string,
+  { documents, registry }: Pick<PublishingDeps, 'documents' | 'registry'>,
   eventId: string,
 ): Promise<StoredEvent | undefined> {
-  const items: Record<string, unknown>[] = [];
-  const query = {
-    TableName: tableName,
-    KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: { ':pk': eventKey(eventId).pk },
-    ConsistentRead: true,
-  };
-  for await (const page of paginateQuery({ client }, query)) items.push(...(page.Items ?? []));
+  const items = await queryPartition(documents, registry, eventKey(eventId).pk);
   const rules = items.find(({ sk }) => sk === eventKey(eventId).sk);
   if (rules === undefined) return undefined;
   const item = asRulesItem(rules);

@@ -1,0 +1,15 @@
+import { ProblemError } from '../../../shared/errors.ts';
+import { audited } from '../../../shared/organising/audited.ts';
+import type { Permitted } from '../../../shared/organising/permitted.ts';
+import type { Deps } from '../deps.ts';
+import { eventOf } from '../registrations/within-reach.ts';
+import { invitationsReply } from './list-invitations.ts';
+
+export const revokeInvitation =
+  (deps: Deps): Permitted<'revokeInvitation'> =>
+  async ({ params: { eventId, invitationId }, language }, caller) => {
+    const event = await eventOf(deps, eventId, language);
+    const also = [audited(deps, event, caller, 'revoke-invitation', invitationId)];
+    if (!(await deps.codes.revoke(eventId, invitationId, also))) throw new ProblemError('not-found');
+    return invitationsReply(deps, eventId);
+  };

@@ -1,0 +1,67 @@
+import type { AuditAction } from '../../../shared/domain/audit.ts';
+import { definitionProblems } from '../../../shared/domain/definition-problems.ts';
+import type { EventDefinition } from '../../../shared/domain/event.ts';
+import { joinTexts, splitTexts } from '../../../shared/domain/event-texts.ts';
+import { BusyError, InvalidInputError, ProblemError } from '../../../shared/errors.ts';
+import { audited } from '../../../shared/organising/audited.ts';
+import type { Caller } from '../../../shared/organising/permitted.ts';
+import { isSame, readStored, type StoredEvent } from '../../../shared/publishing/stored-event.ts';
+import { writeDefinition } from '../../../shared/publishing/write-definition.ts';
+import type { Deps } from '../deps.ts';
+
+export interface DefinitionChange {
+  readonly eventId: string;
+  /** Of the definition that the caller looked at. */
+  readonly version: number;
+  readonly caller: Caller;
+  readonly action: AuditAction;
+  /** The id of what is changed. */
+  readonly about?: string;
+  /** May throw a problem of its own; is called anew for each attempt. */
+  readonly edit: (before: EventDefinition) => EventDefinition;
+  /** What a problem's place in the definition is called in the request. */
+  readonly pathOf?: (path: readonly (string | number)[]) => string;
+}
+
+/** Each lost race means that someone published, or took a seat of a quota whose capacity is split. */
+const MOST_RACES = 5;
+
+/**
+ * Changes a definition as publishing a whole one would. A change that is there already is a success, whatever version it was
+ * made on.
+ *
+ * @returns the version that readers now see
+ * @throws ProblemError `unknown-event`; `definition-changed` where another change came in between
+ * @throws InvalidInputError where the changed definition could not be published
+ */
+export async function changeDefinition(deps: Deps, change: DefinitionChange): Promise<number> {
+  for (let race = 1; race <= MOST_RACES; race += 1) {
+    const stored = await storedEvent(deps, change.eventId);
+    const edited = change.edit(joinTexts(stored.rules, stored.texts));
+    refuseProblems(edited, change.pathOf);
+    const split = splitTexts(edited);
+    if (isSame(stored, split.rules, split.texts)) return stored.version;
+    if (stored.version !== change.version) throw new ProblemError('definition-changed');
+    const also = [audited(deps, split.rules, change.caller, change.action, change.about)];
+    const written = await writeDefinition(deps.publishing, split, stored, also);
+    if (written !== undefined) return written.version;
+    await deps.system.backOff(race);
+  }
+  throw new BusyError();
+}
+
+/** @throws ProblemError `unknown-event` */
+export async function storedEvent(deps: Deps, eventId: string): Promise<StoredEvent> {
+  const stored = await readStored(deps.publishing, eventId);
+  if (stored === undefined) throw new ProblemError('unknown-event');
+  return stored;
+}
+
+function refuseProblems(edited: EventDefinition, pathOf: DefinitionChange['pathOf'] = (path) => path.join('.')): void {
+  const issues = definitionProblems(edited).map(({ path, message }) => ({
+    path: pathOf(path),
+    code: 'does-not-fit' as const,
+    params: { problem: message },
+  }));
+  if (issues.length > 0) throw new InvalidInputError(issues);
+}

@@ -1,0 +1,21 @@
+import { joinTexts } from '../../../shared/domain/event-texts.ts';
+import { json } from '../../../shared/http/reply.ts';
+import type { Permitted } from '../../../shared/organising/permitted.ts';
+import type { Deps } from '../deps.ts';
+import { storedEvent } from './change-definition.ts';
+
+export const getProgramme =
+  (deps: Deps): Permitted<'getProgramme'> =>
+  async ({ params: { eventId } }) => {
+    const { version, rules, texts } = await storedEvent(deps, eventId);
+    const { languages, timeZone, registration, days, categories, sessions } = joinTexts(rules, texts);
+    return json(200, {
+      version,
+      languages,
+      timeZone,
+      registration,
+      days: days.map(({ id, title, date }) => ({ id, title, date })),
+      categories: categories.map(({ id, title }) => ({ id, title })),
+      sessions,
+    });
+  };

@@ -1,0 +1,83 @@
+import type { Quota } from '../../../shared/domain/event.ts';
+import { localise } from '../../../shared/domain/event-texts.ts';
+import { organisationGroup } from '../../../shared/domain/quota.ts';
+import type { Registration } from '../../../shared/domain/registration.ts';
+import { ProblemError } from '../../../shared/errors.ts';
+import { json, type Reply } from '../../../shared/http/reply.ts';
+import type { Permitted } from '../../../shared/organising/permitted.ts';
+import type { Deps } from '../deps.ts';
+import { changeDefinition, storedEvent } from './change-definition.ts';
+
+export const getQuotas =
+  (deps: Deps): Permitted<'getQuotas'> =>
+  ({ params: { eventId }, language }) =>
+    quotasReply(deps, eventId, language);
+
+/** Definition and counters change together; a capacity below what is taken takes no seat away. */
+export const changeCapacity =
+  (deps: Deps): Permitted<'changeCapacity'> =>
+  async ({ params: { eventId, quotaId }, body: { version, capacity }, language }, caller) => {
+    await changeDefinition(deps, {
+      eventId,
+      version,
+      caller,
+      action: 'change-capacity',
+      about: quotaId,
+      edit: (before) => ({ ...before, quotas: withCapacity(before.quotas, quotaId, capacity) }),
+      pathOf: (path) => String(path.at(-1)),
+    });
+    return quotasReply(deps, eventId, language);
+  };
+
+function withCapacity<Text>(quotas: readonly Quota<Text>[], id: string, capacity: number): readonly Quota<Text>[] {
+  if (!quotas.some((quota) => quota.id === id)) throw new ProblemError('not-found');
+  return quotas.map((quota) => (quota.id === id ? { ...quota, capacity } : quota));
+}
+
+async function quotasReply(deps: Deps, eventId: string, language: string): Promise<Reply> {
+  const { rules, texts, version } = await storedEvent(deps, eventId);
+  const event = localise(rules, texts[language] ?? texts[rules.languages[0] ?? ''] ?? {});
+  const hasGroups = event.quotas.some(({ per }) => per !== undefined);
+  const [counters, registrations] = await Promise.all([
+    deps.events.readCounters(event, true),
+    hasGroups ? deps.listRegistrations(eventId) : [],
+  ]);
+  const quotas = event.quotas.map((quota) => {
+    const { id, title, capacity, per } = quota;
+    const groups = per && groupsOf(quota, registrations);
+    const taken = sum((groups ?? counters.get(id) ?? []).map((each) => each.taken));
+    const waiting = groups ? sum(groups.map((each) => each.waiting)) : (counters.get(id)?.[0]?.waiting ?? 0);
+    const overfull = groups ? groups.some((group) => group.overfull) : taken > capacity;
+    return { id, title, capacity, ...(per && { per }), taken, waiting, overfull, ...(groups && { groups }) };
+  });
+  return json(200, { version, quotas });
+}
+
+interface Group {
+  readonly name: string;
+  taken: number;
+  waiting: number;
+  overfull: boolean;
+}
+
+/**
+ * Each organisation or country has counters in partitions of their own, which nothing lists: they are counted from the
+ * seats that registrations hold, which come to the same.
+ */
+function groupsOf({ id, per, capacity }: Quota<string>, registrations: readonly Registration[]): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const registration of registrations) {
+    const seat = registration.seats.find(({ quota }) => quota === id);
+    if (seat?.group === undefined) continue;
+    const { country, organisation } = registration;
+    const name =
+      per === 'country' ? country : organisationGroup(organisation) === seat.group ? organisation : seat.group;
+    const group = groups.get(seat.group) ?? { name, taken: 0, waiting: 0, overfull: false };
+    group[seat.state] += 1;
+    group.overfull = group.taken > capacity;
+    groups.set(seat.group, group);
+  }
+  return [...groups.values()].sort((a, b) => b.taken + b.waiting - a.taken - a.waiting);
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { BODY_LIMIT } from '../../limits.ts';
+import { invitationCodes, madeInvitationCode, newInvitationCode } from '../../organiser/invitation-codes.ts';
+import { defineRoutes } from '../../route.ts';
+import { eventParams, languageQuery, UNREADABLE } from '../parts.ts';
+
+const INVITATIONS = '/api/organiser/events/{eventId}/invitations';
+
+/** Codes with which people register without waiting for approval. */
+export const INVITATION_CODE_ROUTES = defineRoutes({
+  listInvitations: {
+    method: 'GET',
+    path: INVITATIONS,
+    function: 'organiser',
+    kind: 'json',
+    auth: 'organiser',
+    roles: ['organiser'],
+    summary: 'Every invitation code by its label, never the code itself, and how often each was used',
+    params: eventParams,
+    query: languageQuery,
+    output: { 200: invitationCodes },
+    errors: ['not-permitted'],
+  },
+  makeInvitation: {
+    method: 'POST',
+    path: INVITATIONS,
+    function: 'organiser',
+    kind: 'json',
+    auth: 'organiser',
+    roles: ['organiser'],
+    summary: 'A new invitation code, shown once',
+    params: eventParams,
+    query: languageQuery,
+    body: newInvitationCode,
+    bodyFormat: 'json',
+    bodyLimit: BODY_LIMIT.json,
+    output: { 201: madeInvitationCode },
+    errors: ['not-permitted', 'unknown-event', ...UNREADABLE, 'busy'],
+  },
+  revokeInvitation: {
+    method: 'POST',
+    path: `${INVITATIONS}/{invitationId}/revoke`,
+    function: 'organiser',
+    kind: 'json',
+    auth: 'organiser',
+    roles: ['organiser'],
+    summary: 'Let nobody register with a code any more; who did stays registered',
+    params: eventParams.extend({ invitationId: z.string() }),
+    query: languageQuery,
+    output: { 200: invitationCodes },
+    errors: ['not-permitted', 'unknown-event', 'not-found', 'busy'],
+  },
+});

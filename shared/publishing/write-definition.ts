@@ -1,0 +1,98 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { EventDefinition } from '../domain/event.ts';
+import type { EventTexts } from '../domain/event-texts.ts';
+import { retentionEnd } from '../domain/event-times.ts';
+import { newJob } from '../registering/new-items.ts';
+import { putJob } from '../registering/writes.ts';
+import { toRulesAttributes, toTextAttributes } from '../store/event-item.ts';
+import { eventKey, textKey } from '../store/keys.ts';
+import { type TransactItem, transact } from '../store/transact.ts';
+import { counterChanges, type Overfull } from './counter-changes.ts';
+import type { PublishingDeps } from './deps.ts';
+import type { StoredEvent } from './stored-event.ts';
+
+export interface SplitDefinition {
+  /** Its version is the one that is wanted: a higher one is written where that was used already. */
+  readonly rules: EventDefinition<string>;
+  readonly texts: Readonly<Record<string, EventTexts>>;
+}
+
+export interface WrittenDefinition extends Pick<StoredEvent, 'version' | 'keptUntil'> {
+  /** Quotas of which more seats are taken than there are now: they stay taken, and no more are given. */
+  readonly overfull: readonly Overfull[];
+}
+
+/** Bytes; DynamoDB's limit for one item. */
+const ITEM_LIMIT = 400 * 1024;
+
+/**
+ * Writes rules, words and counters in one transaction, if the event is still as it was read. Where quotas changed, looking
+ * for who may leave the waiting list follows.
+ *
+ * @param also what else is written with it, such as an audit entry
+ * @returns nothing where someone published, or took a seat of a quota whose capacity is split, since it was read
+ * @throws Error that names the item which is too large, or the quota in use whose counters cannot be split anew;
+ *   BusyError when rivals do not let go
+ */
+export async function writeDefinition(
+  deps: PublishingDeps,
+  { rules, texts }: SplitDefinition,
+  stored: StoredEvent | undefined,
+  also: readonly TransactItem[] = [],
+): Promise<WrittenDefinition | undefined> {
+  const { documents, registry, outbox, system } = deps;
+  const version = Math.max((stored?.version ?? 0) + 1, rules.version);
+  const end = retentionEnd(rules);
+  const keptUntil = stillKeptUntil(end, stored);
+  const { writes, overfull } = await counterChanges(rules.id, rules.quotas, stored?.rules.quotas ?? [], deps);
+  const mayPromote = stored !== undefined && !isDeepStrictEqual(stored.rules.quotas, rules.quotas);
+  const refusals = await transact(
+    documents,
+    [
+      ...eventWrites({ ...rules, version }, texts, keptUntil, stored, registry),
+      ...writes,
+      ...(mayPromote ? [putJob(outbox, newJob(system, 'promote', rules.id), end)] : []),
+      ...also,
+    ],
+    system,
+  );
+  return refusals.length === 0 ? { version, overfull, keptUntil } : undefined;
+}
+
+/** A new event has no registrations; those of a changed one are right where the time has not moved. */
+const stillKeptUntil = (end: number, stored: StoredEvent | undefined): number | undefined =>
+  stored === undefined || stored.keptUntil === end ? end : undefined;
+
+function eventWrites(
+  rules: EventDefinition<string>,
+  texts: SplitDefinition['texts'],
+  keptUntil: number | undefined,
+  stored: StoredEvent | undefined,
+  tableName: string,
+): TransactItem[] {
+  const { id, version } = rules;
+  const ruleItem = { ...eventKey(id), ...toRulesAttributes(rules), keptUntil };
+  const textItems = Object.entries(texts).map(([language, words]) => ({
+    ...textKey(id, language),
+    ...toTextAttributes(version, words),
+  }));
+  for (const each of [ruleItem, ...textItems]) refuseTooLarge(each);
+  const dropped = (stored?.rules.languages ?? []).filter((language) => !rules.languages.includes(language));
+  return [
+    { Put: { TableName: tableName, Item: ruleItem, ...asRead(stored) } },
+    ...textItems.map((Item) => ({ Put: { TableName: tableName, Item } })),
+    ...dropped.map((language) => ({ Delete: { TableName: tableName, Key: textKey(id, language) } })),
+  ];
+}
+
+/** Holds where nobody has published since the version was read. */
+function asRead(stored: StoredEvent | undefined) {
+  if (stored === undefined) return { ConditionExpression: 'attribute_not_exists(pk)' };
+  return { ConditionExpression: 'version = :read', ExpressionAttributeValues: { ':read': stored.version } };
+}
+
+/** As DynamoDB measures: the names and values of all attributes, in UTF-8. */
+function refuseTooLarge(item: { readonly pk: string; readonly sk: string }): void {
+  const size = Buffer.byteLength(Object.entries(item).flat().join(''));
+  if (size > ITEM_LIMIT) throw new Error(`${item.pk} ${item.sk} takes ${size} bytes; DynamoDB holds ${ITEM_LIMIT}`);
+}

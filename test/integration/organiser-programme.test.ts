@@ -1,0 +1,213 @@
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Quota } from '../../shared/domain/event.ts';
+import { call, postJson } from '../support/call.ts';
+import { forum, submission } from '../support/forum.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { readRegistry, scan } from '../support/registry.ts';
+import { recordsOf } from '../support/stream.ts';
+import { ask, auditOf, grantTeam } from '../support/team.ts';
+
+let parts: Parts;
+let housekeeping: (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
+
+beforeAll(async () => {
+  parts = await startParts();
+  ({ handler: housekeeping } = await import('../../functions/housekeeping/index.ts'));
+});
+afterAll(() => parts?.stop());
+
+const quota = (changes: Partial<Quota> = {}): Quota => ({
+  id: 'room',
+  capacity: 1,
+  shards: 1,
+  title: { en: 'Room', km: 'បន្ទប់' },
+  ...changes,
+});
+
+async function event(id: string, quotas: Quota[] = []): Promise<void> {
+  await parts.publish(forum({ id, quotas, questions: [] }));
+  await grantTeam(parts, id);
+}
+
+const register = async (eventId: string, email: string, changes: Record<string, unknown> = {}) => {
+  const sent = submission({ email, ...changes });
+  return (await call('submitRegistration', { params: { eventId }, ...postJson(sent) })).statusCode;
+};
+async function doJobs() {
+  const jobs = (await scan(parts, 'outbox')).filter((item) => item['job'] !== undefined);
+  expect(await housekeeping(recordsOf(jobs))).toEqual({ batchItemFailures: [] });
+}
+const organiser = (id: Parameters<typeof ask>[1], params: Record<string, string>, body?: unknown) =>
+  ask('organiser', id, { params, body });
+const publicEvent = async (eventId: string) => JSON.parse((await call('getEvent', { params: { eventId } })).body ?? '');
+
+describe('quotas', () => {
+  it('are shown with what is taken and waited for, and let who waits move up when they are raised', async () => {
+    const id = 'raise';
+    await event(id, [quota()]);
+    for (const name of ['a', 'b', 'c']) await register(id, `${name}@raise.example.org`);
+    const { body } = await organiser('getQuotas', { eventId: id });
+    expect(body.quotas).toEqual([{ id: 'room', title: 'Room', capacity: 1, taken: 1, waiting: 2, overfull: false }]);
+    const change = { version: body.version, capacity: 2 };
+    const raised = await organiser('changeCapacity', { eventId: id, quotaId: 'room' }, change);
+    expect(raised).toMatchObject({ status: 200, body: { version: body.version + 1, quotas: [{ capacity: 2 }] } });
+    expect((await organiser('changeCapacity', { eventId: id, quotaId: 'room' }, change)).body).toEqual(raised.body);
+    await doJobs();
+    const after = (await organiser('getQuotas', { eventId: id })).body;
+    expect(after.quotas).toMatchObject([{ taken: 2, waiting: 1, overfull: false }]);
+    expect(await auditOf(parts, id)).toEqual(['change-capacity room']);
+    expect((await organiser('changeCapacity', { eventId: id, quotaId: 'none' }, change)).status).toBe(404);
+  });
+
+  it('lowered below what is taken take no seat away, give no new one, and say so', async () => {
+    const id = 'lower';
+    await event(id, [quota({ capacity: 8, shards: 2 })]);
+    for (const name of ['a', 'b', 'c']) await register(id, `${name}@lower.example.org`);
+    const { version } = (await organiser('getQuotas', { eventId: id })).body;
+    const lowered = await organiser('changeCapacity', { eventId: id, quotaId: 'room' }, { version, capacity: 2 });
+    expect(lowered.body.quotas).toMatchObject([{ capacity: 2, taken: 3, waiting: 0, overfull: true }]);
+    await register(id, 'late@lower.example.org');
+    expect((await organiser('getQuotas', { eventId: id })).body.quotas).toMatchObject([{ taken: 3, waiting: 1 }]);
+  });
+
+  it('are exact when seats are taken while a split capacity changes', async () => {
+    const id = 'while';
+    await event(id, [quota({ capacity: 4, shards: 2 })]);
+    const { version } = (await organiser('getQuotas', { eventId: id })).body;
+    const registering = Array.from({ length: 12 }, (_, number) => register(id, `n${number}@while.example.org`));
+    const changed = await organiser('changeCapacity', { eventId: id, quotaId: 'room' }, { version, capacity: 6 });
+    expect(changed.status).toBe(200);
+    expect(await Promise.all(registering)).toEqual(Array.from({ length: 12 }, () => 202));
+    await doJobs();
+    const [room] = (await organiser('getQuotas', { eventId: id })).body.quotas;
+    expect(room).toMatchObject({ capacity: 6, taken: 6, waiting: 6 });
+    const { counters, registrations } = await readRegistry(parts, id);
+    expect([...counters.values()].reduce((sum, { capacity }) => sum + capacity, 0)).toBe(6);
+    expect(registrations.filter(({ status }) => status === 'confirmed')).toHaveLength(6);
+  });
+
+  it('per organisation name each one that has seats', async () => {
+    const id = 'groups';
+    await event(id, [quota({ per: 'organisation', capacity: 1 })]);
+    await register(id, 'a@groups.example.org', { organisation: 'Sample Telecom' });
+    await register(id, 'b@groups.example.org', { organisation: 'SAMPLE TELECOM' });
+    await register(id, 'c@groups.example.org', { organisation: 'Other' });
+    const [each] = (await organiser('getQuotas', { eventId: id })).body.quotas;
+    expect(each).toMatchObject({ per: 'organisation', capacity: 1, taken: 2, waiting: 1, overfull: false });
+    expect(each.groups).toMatchObject([
+      { name: expect.stringMatching(/^sample telecom$/i), taken: 1, waiting: 1 },
+      { name: 'Other', taken: 1, waiting: 0 },
+    ]);
+  });
+});
+
+describe('a change of the definition', () => {
+  it('opens and closes registration at once', async () => {
+    const id = 'window';
+    await event(id);
+    const { version, registration } = (await organiser('getProgramme', { eventId: id })).body;
+    const closed = { ...registration, closesAt: new Date(Date.now() - 1000).toISOString() };
+    const answer = await organiser('changeRegistrationWindow', { eventId: id }, { version, ...closed });
+    expect(answer).toMatchObject({ status: 200, body: { version: version + 1 } });
+    expect(await register(id, 'late@window.example.org')).toBe(409);
+    const open = { version: version + 1, ...registration };
+    await organiser('changeRegistrationWindow', { eventId: id }, open);
+    expect(await register(id, 'late@window.example.org')).toBe(202);
+    const backwards = { version: version + 2, opensAt: registration.closesAt, closesAt: registration.opensAt };
+    const refused = await organiser('changeRegistrationWindow', { eventId: id }, backwards);
+    expect(refused.body.errors).toMatchObject([{ path: 'closesAt', code: 'does-not-fit' }]);
+  });
+
+  it('on a version that is no longer the one is refused: nobody is overwritten', async () => {
+    const id = 'versions';
+    await event(id, [quota()]);
+    const { version, registration } = (await organiser('getProgramme', { eventId: id })).body;
+    const answers = await Promise.all([
+      organiser('changeCapacity', { eventId: id, quotaId: 'room' }, { version, capacity: 5 }),
+      organiser(
+        'changeRegistrationWindow',
+        { eventId: id },
+        {
+          version,
+          ...registration,
+          opensAt: '2026-10-01T00:00:00+07:00',
+        },
+      ),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(answers.find(({ status }) => status === 409)?.body.type).toBe('urn:plenary:problem:definition-changed');
+    expect(await auditOf(parts, id)).toHaveLength(1);
+  });
+
+  it('moves, adds and closes sessions, with their words in every language', async () => {
+    const id = 'sessions';
+    await event(id);
+    const programme = async () => (await organiser('getProgramme', { eventId: id })).body;
+    const before = await programme();
+    const { id: sessionId, ...first } = before.sessions[0];
+    const change = (wanted: string, version: number, session: object) =>
+      organiser('changeSession', { eventId: id, sessionId: wanted }, { version, session });
+    const moved = { ...first, room: { en: 'Hall B', km: 'សាល ខ' }, signUp: false };
+    expect((await change(sessionId, before.version, moved)).status).toBe(200);
+    const added = {
+      title: { en: 'Member States only', km: 'សម្រាប់រដ្ឋសមាជិក' },
+      day: before.days[0].id,
+      start: '17:00',
+      end: '18:00',
+      audience: ['member-state'],
+    };
+    expect((await change('closed-door', before.version + 1, added)).status).toBe(200);
+    const after = await programme();
+    expect(after.sessions[0]).toEqual({ id: sessionId, ...moved });
+    expect(after.sessions.at(-1)).toEqual({ id: 'closed-door', ...added });
+    const shown = JSON.stringify(await publicEvent(id));
+    expect([shown.includes('Hall B'), shown.includes('Member States only')]).toEqual([true, false]);
+    expect(await auditOf(parts, id)).toEqual([`change-session ${sessionId}`, 'change-session closed-door']);
+    const bad = { ...added, title: { en: 'Only English' }, day: 'no-day', audience: ['nobody'] };
+    const refused = await change('closed-door', after.version, bad);
+    expect(refused.status).toBe(422);
+    expect(refused.body.errors.map(({ path }: { path: string }) => path)).toEqual(
+      expect.arrayContaining(['session.title', 'session.day', 'session.audience.0']),
+    );
+  });
+});
+
+describe('an invitation code', () => {
+  const soon = new Date(Date.now() + 86_400_000).toISOString();
+
+  it('lets someone of the media in without approval, is told once, and can be revoked', async () => {
+    const id = 'codes';
+    await event(id);
+    const wanted = { label: 'Sample Daily', uses: 2, validUntil: soon, category: 'media' };
+    const made = await organiser('makeInvitation', { eventId: id }, wanted);
+    expect(made).toMatchObject({ status: 201, body: { code: expect.stringMatching(/^(\w{4}-){2}\w{4}$/) } });
+    expect(made.body.link).toContain(`/e/${id}/register?code=${made.body.code}`);
+    const form = await call('showForm', { params: { eventId: id }, query: { code: made.body.code } });
+    expect(form.body).toContain(`value="${made.body.code}"`);
+    expect(await register(id, 'one@codes.example.org', { category: 'media', invitation: made.body.code })).toBe(202);
+    expect((await readRegistry(parts, id)).registrations).toMatchObject([{ status: 'confirmed', approved: true }]);
+    const listed = await organiser('listInvitations', { eventId: id });
+    expect(listed.body.invitations).toEqual([{ id: made.body.id, ...wanted, used: 1, revoked: false }]);
+    expect(JSON.stringify(await scan(parts, 'registry'))).not.toContain(made.body.code.replaceAll('-', ''));
+    const revoke = () => organiser('revokeInvitation', { eventId: id, invitationId: made.body.id });
+    for (const answer of [await revoke(), await revoke()]) {
+      expect(answer.body.invitations).toMatchObject([{ revoked: true }]);
+    }
+    expect(await register(id, 'two@codes.example.org', { category: 'media', invitation: made.body.code })).toBe(422);
+    expect((await organiser('revokeInvitation', { eventId: id, invitationId: 'nothing' })).status).toBe(404);
+    expect((await auditOf(parts, id)).map((entry) => entry.split(' ')[0])).toEqual([
+      'invite',
+      'revoke-invitation',
+      'revoke-invitation',
+    ]);
+  });
+
+  it('for a group that is none, an address that is none, or a time that is over is refused', async () => {
+    const id = 'no-codes';
+    await event(id);
+    const wanted = { label: 'x', uses: 1, validUntil: '2020-01-01T00:00:00Z', category: 'nobody', email: 'nobody' };
+    const refused = await organiser('makeInvitation', { eventId: id }, wanted);
+    expect(refused.body.errors.map(({ path }: { path: string }) => path)).toEqual(['email', 'category', 'validUntil']);
+  });
+});
