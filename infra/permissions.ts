@@ -55,6 +55,9 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
       'dynamodb:DeleteItem',
     ],
     outbox: ['dynamodb:PutItem'],
+    // What is kept of someone's needs and guardian goes with their registration; nothing of it is read.
+    care: ['dynamodb:DeleteItem'],
+    careKey: OPEN_CARE,
     secretsKey: ['kms:GenerateMac'],
     ticketKey: ['kms:Sign', 'kms:GetPublicKey'],
   },

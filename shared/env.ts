@@ -30,7 +30,7 @@ export type EnvironmentKey = keyof typeof ENVIRONMENT;
 export const FUNCTION_ENVIRONMENT = {
   site: ['registryTable', 'homeEvent', 'mailFrom', 'oidcIssuer', 'oidcClientId', 'oidcScope'],
   registration: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'mailFrom'],
-  attendee: ['registryTable', 'outboxTable', 'secretsKey', 'ticketKey'],
+  attendee: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey'],
   organiser: ['registryTable', 'outboxTable', 'auditTable', 'secretsKey', 'siteUrl'],
   housekeeping: ['registryTable', 'outboxTable'],
   outbox: ['registryTable', 'outboxTable', 'secretsKey', 'ticketKey', 'siteUrl', 'mailFrom', 'configurationSet'],

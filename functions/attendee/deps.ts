@@ -16,13 +16,15 @@ export interface Deps {
   readonly registrations: RegistrationStore;
   readonly changes: ChangeStore;
   readonly locks: LockStore;
+  /** Physical names, for what is deleted along. */
+  readonly tables: { readonly registry: string; readonly care: string };
 }
 
 export function realDeps(client = documentClient()): Deps {
   const environment = readEnvironment('attendee');
   const system = realSystem;
   const kms = new KMSClient({});
-  const tables = { registry: environment.registryTable, outbox: environment.outboxTable };
+  const tables = { registry: environment.registryTable, outbox: environment.outboxTable, care: environment.careTable };
   return {
     system,
     secrets: kmsSecrets(kms, environment.secretsKey),
@@ -30,5 +32,6 @@ export function realDeps(client = documentClient()): Deps {
     registrations: registrationStore(client, tables.registry, system),
     changes: changeStore(client, tables, system),
     locks: lockStore(client, tables, system),
+    tables,
   };
 }

@@ -6,6 +6,7 @@ import { cancelRegistration } from './cancel-registration.ts';
 import { realDeps } from './deps.ts';
 import { postJoin, showJoin } from './join.ts';
 import { postRegistration } from './press-button.ts';
+import { showLetter } from './show-letter.ts';
 import { getRegistration, showRegistration } from './show-registration.ts';
 
 /** All that the holder of a registration's link may do with it. */
@@ -21,6 +22,7 @@ export const handler = httpHandler<'attendee'>(
       showAmend: showAmend(deps),
       postAmend: postAmend(deps),
       cancelRegistration: cancelRegistration(deps),
+      showLetter: showLetter(deps),
       showJoin: showJoin(deps),
       postJoin: postJoin(deps),
     };

@@ -1,19 +1,24 @@
 import type { Action } from '../../shared/contract/self-service.ts';
-import { ProblemError } from '../../shared/errors.ts';
+import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import type { Handle } from '../../shared/http/handler.ts';
-import { seeOther } from '../../shared/http/reply.ts';
+import { page, seeOther } from '../../shared/http/reply.ts';
+import { SITE } from '../../shared/i18n/site.ts';
+import { translator } from '../../shared/i18n/translator.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { erasedPage } from '../../web/site/erased-page.ts';
 import { cancel } from './cancel.ts';
 import type { Deps } from './deps.ts';
+import { erase } from './erase.ts';
 import { everHolderOf } from './holder.ts';
 import { attendMeanwhile, stopMeanwhile } from './meanwhile.ts';
 import { replaceLink } from './replace-link.ts';
 import { sendAgain } from './send-again.ts';
 import { undoCancel } from './undo-cancel.ts';
 
+/** Leads back to the page; `erase` leaves none. */
 type Press = (deps: Deps, held: RegistrationWithEvent) => Promise<unknown>;
 
-const PRESSES: Readonly<Record<Action, Press>> = {
+const PRESSES: Readonly<Record<Exclude<Action, 'erase'>, Press>> = {
   cancel,
   'undo-cancel': undoCancel,
   'meanwhile-online': attendMeanwhile,
@@ -29,6 +34,11 @@ export const postRegistration =
     const [action] = body.action;
     const { held, isCurrent } = await everHolderOf(deps, token, language);
     if (!isCurrent && action !== 'send-again') throw new ProblemError('link-replaced');
+    if (action === 'erase') {
+      if (body.confirm === undefined) throw new InvalidInputError([{ path: 'confirm', code: 'not-accepted' }]);
+      await erase(deps, held);
+      return page(erasedPage({ event: held.event, language: held.language, t: translator(SITE, held.language) }));
+    }
     await PRESSES[action](deps, held);
     return seeOther(`${path}?lang=${language}&done=${action}`);
   };

@@ -42,6 +42,7 @@ function tell(deps: Deps, message: OutboxMessage): Promise<Told> {
     case 'guardian-expired':
     case 'consent-withdrawn':
     case 'report-received':
+    case 'erased':
       return aboutEvent(deps, kind, message);
     default:
       return aboutRegistration(deps, kind, message);

@@ -22,6 +22,7 @@ export const PROBLEMS = {
   'not-undoable': 409,
   'registered-anew': 409,
   'no-online-seat': 409,
+  'no-letter': 409,
   'own-role': 409,
   'changed-meanwhile': 409,
   'not-substitutable': 409,

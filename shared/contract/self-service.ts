@@ -8,8 +8,11 @@ export const ACTIONS = [
   'give-back-online',
   'send-again',
   'replace-link',
+  'erase',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
-/** Which button was pressed. */
-export const pressedAction = z.lazy(() => z.strictObject({ action: z.tuple([z.enum(ACTIONS)]) }));
+/** Which button was pressed; what cannot be undone is confirmed by a box beside it. */
+export const pressedAction = z.lazy(() =>
+  z.strictObject({ action: z.tuple([z.enum(ACTIONS)]), confirm: z.tuple([z.literal('yes')]).optional() }),
+);

@@ -19,7 +19,7 @@ const GUARDIAN_KINDS = ['guardian-request', 'guardian-reminder', 'guardian-recei
 export type GuardianMessageKind = (typeof GUARDIAN_KINDS)[number];
 
 /** Mail that tells that everything about a registration was deleted, or is about none: it is written from the event alone. */
-const EVENT_KINDS = ['guardian-refused', 'guardian-expired', 'consent-withdrawn', 'report-received'] as const;
+const EVENT_KINDS = ['guardian-refused', 'guardian-expired', 'consent-withdrawn', 'report-received', 'erased'] as const;
 export type EventMessageKind = (typeof EVENT_KINDS)[number];
 
 /** The kinds of mail Plenary sends. */

@@ -10,6 +10,7 @@ export type Purpose =
   | 'idempotency'
   | 'invitation'
   | 'recipient'
+  | 'tombstone'
   | 'proof-of-work';
 
 /** Keyed hashes, 32 bytes. */

@@ -7,6 +7,7 @@ import { alreadyRegistered } from './kinds/already-registered.ts';
 import { cancelled } from './kinds/cancelled.ts';
 import { confirmed, promoted } from './kinds/confirmed.ts';
 import { declined } from './kinds/declined.ts';
+import { erased } from './kinds/erased.ts';
 import {
   consentWithdrawn,
   guardianAgreed,
@@ -54,6 +55,7 @@ const WRITERS: Writers = {
   'guardian-expired': guardianExpired,
   'consent-withdrawn': consentWithdrawn,
   'report-received': reportReceived,
+  erased,
   'role-invitation': roleInvitation,
 };
 

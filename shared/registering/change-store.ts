@@ -15,6 +15,7 @@ import type { System } from '../system.ts';
 import { newJob } from './new-items.ts';
 import {
   changeCounter,
+  deleteRegistration,
   deleteWaitlistEntry,
   putJob,
   putLock,
@@ -33,6 +34,8 @@ export interface RegistrationChange {
   /** As it was when the change was decided; absent for a new one. */
   readonly before: Registration | undefined;
   readonly after: Registration;
+  /** Deletes it: `after` says what it gives back. */
+  readonly forget?: boolean;
   /** Names of pools, as the admission says. */
   readonly behind?: readonly string[];
   /** Holds the address for the registration, in place of another one where that is named; or frees it. */
@@ -102,13 +105,19 @@ export function changeStore(client: DocumentClient, tables: Tables, system: Syst
 }
 
 function partsOf(change: RegistrationChange, tables: Tables, system: System): Part[] {
-  const { event, before, after, behind = [], lock, invitation, proof, messages, also = [] } = change;
+  const { event, before, after, forget = false, behind = [], lock, invitation, proof, messages, also = [] } = change;
   const { registry, outbox } = tables;
   const expiresAt = retentionEnd(event);
   const counters = counterChanges(event, before?.seats ?? [], after.seats, behind);
   const other = (item: TransactItem): Part => ({ item, is: 'other' });
   return [
-    { item: putRegistration(registry, before, after, expiresAt), is: 'registration' },
+    {
+      item:
+        before !== undefined && forget
+          ? deleteRegistration(registry, before)
+          : putRegistration(registry, before, after, expiresAt),
+      is: 'registration',
+    },
     ...(lock ? lockParts(lock, after, registry, expiresAt) : []),
     ...(invitation === undefined
       ? []

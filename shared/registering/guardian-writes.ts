@@ -1,11 +1,9 @@
 import type { Guardian, PendingAnswer } from '../domain/guardian.ts';
 import type { Registration } from '../domain/registration.ts';
 import { guardianKey, toGuardianItem } from '../store/guardian-item.ts';
-import { pendingAnswerKey, registrationKey } from '../store/keys.ts';
+import { pendingAnswerKey } from '../store/keys.ts';
 import { toPendingAnswerItem } from '../store/pending-answer-item.ts';
 import type { TransactItem } from '../store/transact.ts';
-
-const UNCHANGED = 'revision = :revision';
 
 /** @param careTable the physical name of `Care` */
 export const putGuardian = (careTable: string, guardian: Guardian, expiresAt: number): TransactItem => ({
@@ -28,13 +26,4 @@ export const deletePendingAnswer = (
 /** A reminder that nobody needs any more, whether or not it was sent. */
 export const deleteMessage = (outbox: string, id: string): TransactItem => ({
   Delete: { TableName: outbox, Key: { id } },
-});
-
-export const deleteRegistration = (registry: string, { eventId, reference, revision }: Registration): TransactItem => ({
-  Delete: {
-    TableName: registry,
-    Key: registrationKey(eventId, reference),
-    ConditionExpression: UNCHANGED,
-    ExpressionAttributeValues: { ':revision': revision },
-  },
 });

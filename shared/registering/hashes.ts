@@ -20,6 +20,11 @@ export async function hashCode(secrets: Secrets, eventId: string, typed: string)
   return (await secrets.mac('invitation', `${eventId}|${code}`)).toString('base64url');
 }
 
+/** Names an erased registration without telling which it was. */
+export async function hashReference(secrets: Secrets, eventId: string, reference: string): Promise<string> {
+  return (await secrets.mac('tombstone', `${eventId}|${reference}`)).toString('base64url');
+}
+
 /** 128 bits are plenty to tell one request from another. */
 const REQUEST_BYTES = 16;
 

@@ -4,7 +4,7 @@ import type { Registration } from '../domain/registration.ts';
 import type { CounterChange } from '../domain/seat-changes.ts';
 import type { SolvedChallenge } from '../keys/proof-of-work.ts';
 import { toJobItem } from '../store/job-item.ts';
-import { counterKey, invitationKey, lockKey, proofKey, waitlistKey } from '../store/keys.ts';
+import { counterKey, invitationKey, lockKey, proofKey, registrationKey, waitlistKey } from '../store/keys.ts';
 import { type AddressLock, toLockAttributes } from '../store/lock-item.ts';
 import { toOutboxItem } from '../store/outbox-item.ts';
 import { toRegistrationItem } from '../store/registration-item.ts';
@@ -101,6 +101,16 @@ export const putRegistration = (
           ConditionExpression: REGISTRATION_UNCHANGED,
           ExpressionAttributeValues: { ':revision': before.revision },
         }),
+  },
+});
+
+/** One that still has the revision that was read. */
+export const deleteRegistration = (table: string, { eventId, reference, revision }: Registration): TransactItem => ({
+  Delete: {
+    TableName: table,
+    Key: registrationKey(eventId, reference),
+    ConditionExpression: REGISTRATION_UNCHANGED,
+    ExpressionAttributeValues: { ':revision': revision },
   },
 });
 

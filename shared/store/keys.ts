@@ -50,10 +50,13 @@ export const guardKey = (eventId: string): ItemKey => ({ pk: `${GUARD_PREFIX}${e
 /** A solved challenge that was spent, until it would have expired. */
 export const proofKey = (eventId: string, nonce: string): ItemKey => ({ pk: `PROOF#${eventId}#${nonce}`, sk: 'PROOF' });
 
+/** @param hash an HMAC of the reference: it tells nobody whose registration was erased */
+export const tombstoneKey = (eventId: string, hash: string): ItemKey => ({ pk: `TOMBSTONE#${eventId}`, sk: hash });
+
 /** Where everything is that is forgotten when an event's retention ends: what its partitions begin with, or are. */
 export const keptPartitions = (eventId: string) => ({
   beginWith: [`REGISTRATION#${eventId}#`, `LOCK#${eventId}#`],
-  are: [`WAITLIST#${eventId}`, `INVITATION#${eventId}`],
+  are: [`WAITLIST#${eventId}`, `INVITATION#${eventId}`, `TOMBSTONE#${eventId}`],
 });
 
 /**

@@ -14,6 +14,7 @@ import { REGISTRATION_USES } from './registration-item.ts';
 import { REPORT_USES } from './report-item.ts';
 import { ROLE_INVITATION_USES } from './role-invitation-item.ts';
 import { ROLE_USES } from './role-item.ts';
+import { TOMBSTONE_USES } from './tombstone-item.ts';
 import { WAITLIST_USES } from './waitlist-item.ts';
 
 /** Of everything that is stored, by kind of item. */
@@ -31,6 +32,7 @@ export const STORED_USES = {
   role: ROLE_USES,
   roleInvitation: ROLE_INVITATION_USES,
   audit: AUDIT_USES,
+  tombstone: TOMBSTONE_USES,
   counter: COUNTER_USES,
   guard: GUARD_USES,
   rules: RULES_USES,

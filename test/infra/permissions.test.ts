@@ -32,11 +32,14 @@ describe('permissions', () => {
     const table = rows.map(({ role, action, resource }) => `${role.padEnd(13)}${action.padEnd(28)}${resource}`);
     expect(table.sort().join('\n')).toMatchInlineSnapshot(`
       "Attendee     dynamodb:BatchGetItem       Registry
+      Attendee     dynamodb:DeleteItem         Care
       Attendee     dynamodb:DeleteItem         Registry
       Attendee     dynamodb:GetItem            Registry
       Attendee     dynamodb:PutItem            Outbox
       Attendee     dynamodb:PutItem            Registry
       Attendee     dynamodb:UpdateItem         Registry
+      Attendee     kms:Decrypt                 CareKey
+      Attendee     kms:DescribeKey             CareKey
       Attendee     kms:GenerateMac             SecretsKey
       Attendee     kms:GetPublicKey            TicketKey
       Attendee     kms:Sign                    TicketKey

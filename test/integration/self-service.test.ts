@@ -4,6 +4,7 @@ import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { readRegistry, scan } from '../support/registry.ts';
 import { ONLINE, openEvent, quota, ROOM } from '../support/self-service.ts';
+import { outboxInserts } from '../support/stream.ts';
 
 let parts: Parts;
 beforeAll(async () => {
@@ -176,6 +177,79 @@ describe('a replaced link', () => {
   });
 });
 
+describe('erasing', () => {
+  it('CS20: leaves nothing of someone but a hash, gives back the seat, and says so in a last mail', async () => {
+    const email = 'erased@once.example.org';
+    const event = await openEvent(parts, 'erase', { quotas: [quota('all')] });
+    await event.register(email, { fullName: 'Unmistakable Name' });
+    await event.register('next@example.org');
+    const { reference } = await event.registrationOf(email);
+    const token = await event.tokenOf(email);
+    const press = (more: [string, string][]) =>
+      call('postRegistration', { params: { token }, ...postForm([['action', 'erase'], ...more]) });
+    expect((await press([])).statusCode).toBe(422);
+    expect((await event.registrationOf(email)).status).toBe('confirmed');
+    const both = await Promise.all([press([['confirm', 'yes']]), press([['confirm', 'yes']])]);
+    expect(both.map(({ statusCode }) => statusCode).sort()).toEqual(expect.arrayContaining([200]));
+    expect(both.every(({ statusCode }) => statusCode === 200 || statusCode === 401)).toBe(true);
+    const registry = JSON.stringify(await scan(parts, 'registry'));
+    const parsed = await readRegistry(parts, event.id);
+    expect(parsed.registrations.map((each) => each.email)).toEqual(['next@example.org']);
+    expect(parsed.locks).toHaveLength(1);
+    expect(registry).not.toContain('Unmistakable');
+    expect(registry).not.toContain(reference);
+    expect((await scan(parts, 'registry')).filter(({ pk }) => pk === 'TOMBSTONE#erase')).toHaveLength(1);
+    expect((await press([['confirm', 'yes']])).statusCode).toBe(401);
+    await event.doJobs();
+    expect(await event.registrationOf('next@example.org')).toMatchObject({ status: 'confirmed' });
+    await event.expectExact();
+
+    const { handler: outbox } = await import('../../functions/outbox/index.ts');
+    await outbox(await outboxInserts(parts));
+    const mails = (await scan(parts, 'outbox')).filter((item) => item['reference'] === reference);
+    expect(mails.map(({ kind, state, failure }) => [kind, state, failure])).toEqual(
+      expect.arrayContaining([
+        ['confirmed', 'failed', 'registration-gone'],
+        ['erased', 'sent', undefined],
+      ]),
+    );
+    expect(JSON.stringify(await scan(parts, 'outbox'))).not.toContain(email);
+  });
+
+  it('of what has ended, or of who waits, is exact too', async () => {
+    const event = await openEvent(parts, 'erase-ended', { quotas: [quota('room', ROOM), quota('online', ONLINE)] });
+    for (const name of ['room', 'waits', 'gone']) await event.register(`${name}@example.org`);
+    await event.press('waits@example.org', 'meanwhile-online');
+    await event.press('gone@example.org', 'cancel');
+    for (const name of ['waits', 'gone']) await event.press(`${name}@example.org`, 'erase', [['confirm', 'yes']]);
+    const { registrations, waitlist, locks } = await readRegistry(parts, event.id);
+    expect([registrations.length, waitlist.length, locks.length]).toEqual([1, 0, 1]);
+    await event.expectExact();
+  });
+});
+
+describe('the invitation letter', () => {
+  it('is there once the seat is confirmed, and says how to verify it', async () => {
+    const event = await openEvent(parts, 'letter', { quotas: [quota('all')] });
+    await event.register(who);
+    await event.register('waits@example.org');
+    const letter = await call('showLetter', { params: { token: await event.tokenOf(who) } });
+    expect(letter.statusCode).toBe(200);
+    for (const words of [
+      'Dr Somchai Sample',
+      'Policy officer',
+      'Sample Ministry',
+      'secretariat@copforum.example.org',
+    ]) {
+      expect(letter.body).toContain(words);
+    }
+    const khmer = await call('showLetter', { params: { token: await event.tokenOf(who) }, query: { lang: 'km' } });
+    expect(khmer.body).toContain('លិខិតអញ្ជើញ');
+    const none = await call('showLetter', { params: { token: await event.tokenOf('waits@example.org') } });
+    expect([none.statusCode, none.body]).toEqual([409, expect.stringContaining('no letter yet')]);
+  });
+});
+
 it('AU2: looking at any page changes nothing', async () => {
   const event = await openEvent(parts, 'look');
   await event.register(who);
@@ -184,6 +258,7 @@ it('AU2: looking at any page changes nothing', async () => {
     const params = { token: await event.tokenOf(who) };
     await call('showRegistration', { params, method, query: { done: 'cancel', action: 'cancel' } });
     await call('showAmend', { params, method });
+    await call('showLetter', { params, method });
   }
   expect([await scan(parts, 'registry'), await scan(parts, 'outbox')]).toEqual(before);
 });

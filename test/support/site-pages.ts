@@ -14,9 +14,11 @@ import { everyUse } from '../../shared/store/uses.ts';
 import { accessibilityPage } from '../../web/site/accessibility-page.ts';
 import { formValues } from '../../web/site/amend/form-values.ts';
 import { type AmendPage, amendPage } from '../../web/site/amend-page.ts';
+import { erasedPage } from '../../web/site/erased-page.ts';
 import { eventPage } from '../../web/site/event-page.ts';
 import type { FieldProblem } from '../../web/site/form/form-state.ts';
 import { type JoinPage, joinPage } from '../../web/site/join-page.ts';
+import { letterPage } from '../../web/site/letter-page.ts';
 import { linkReplacedPage } from '../../web/site/link-replaced-page.ts';
 import { type ManagePage, managePage } from '../../web/site/manage-page.ts';
 import { privacyPage } from '../../web/site/privacy-page.ts';
@@ -183,6 +185,13 @@ export function pages(language: Language): Record<string, string> {
       { status: 'cancelled', ticket: undefined, joinLinks: undefined },
       { undoUntil: '2026-11-26T02:00:00.000Z' },
     ),
+    letter: letterPage({
+      ...common,
+      registration: registration({ mode: 'in-person' }),
+      path: `/m/${TOKEN}/letter`,
+      now: new Date('2026-11-25T02:00:00.000Z'),
+    }),
+    erased: erasedPage(common),
     'link-replaced': linkReplacedPage({ ...common, path: `/m/${TOKEN}` }),
     'link-replaced-sent': linkReplacedPage({ ...common, path: `/m/${TOKEN}`, done: 'send-again' }),
     'manage-meanwhile': manage({ status: 'waitlisted', mode: 'in-person', meanwhile: 'online', ticket: undefined }),

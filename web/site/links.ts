@@ -9,4 +9,6 @@ export const findPath = (eventId: string): string => `/e/${eventId}/find`;
 /** @param managePath `/m/{token}` */
 export const amendPath = (managePath: string): string => `${managePath}/amend`;
 export const youngFormPath = (eventId: string): string => `/e/${eventId}/register/young`;
+/** @param managePath `/m/{token}` */
+export const letterPath = (managePath: string): string => `${managePath}/letter`;
 export const registerPath = (eventId: string): string => `/e/${eventId}/register`;

@@ -5,7 +5,9 @@ import { cancel } from './manage/cancel.ts';
 import type { ManageContext } from './manage/context.ts';
 import { details } from './manage/details.ts';
 import { done } from './manage/done.ts';
+import { erase } from './manage/erase.ts';
 import { joinLinks } from './manage/join-links.ts';
+import { letterLink } from './manage/letter-link.ts';
 import { linkCare } from './manage/link-care.ts';
 import { meanwhile } from './manage/meanwhile.ts';
 import { ownProgramme } from './manage/own-programme.ts';
@@ -35,6 +37,6 @@ export function managePage({ qr, path, done: pressed, undoUntil, ...context }: M
     title: t('manage.title'),
     event,
     hasProgramme: true,
-    body: html`${done(pressed, t)}${status(context)}${undo(context, path, undoUntil)}${meanwhile(context, path)}${joinLinks(context)}${ticket(context, qr)}${ownProgramme(context)}${details(context)}${amendLink(context, path)}${linkCare(context, path)}${cancel(context, path)}`,
+    body: html`${done(pressed, t)}${status(context)}${undo(context, path, undoUntil)}${meanwhile(context, path)}${joinLinks(context)}${ticket(context, qr)}${letterLink(context, path)}${ownProgramme(context)}${details(context)}${amendLink(context, path)}${linkCare(context, path)}${cancel(context, path)}${erase(context, path)}`,
   });
 }

@@ -5,6 +5,7 @@ import field from './field.json' with { type: 'json' };
 import find from './find.json' with { type: 'json' };
 import form from './form.json' with { type: 'json' };
 import join from './join.json' with { type: 'json' };
+import letter from './letter.json' with { type: 'json' };
 import manage from './manage.json' with { type: 'json' };
 import problem from './problem.json' with { type: 'json' };
 import proof from './proof.json' with { type: 'json' };
@@ -21,6 +22,7 @@ export const site = {
   ...find,
   ...form,
   ...join,
+  ...letter,
   ...manage,
   ...problem,
   ...proof,

@@ -1,0 +1,50 @@
+import { retentionEnd } from '../../shared/domain/event-times.ts';
+import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
+import { BusyError } from '../../shared/errors.ts';
+import { changeRegistration } from '../../shared/registering/change-registration.ts';
+import { deleteGuardian, deletePendingAnswer } from '../../shared/registering/guardian-writes.ts';
+import { hashAddress, hashReference } from '../../shared/registering/hashes.ts';
+import { changed, newMessage } from '../../shared/registering/new-items.ts';
+import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { toTombstoneItem } from '../../shared/store/tombstone-item.ts';
+import type { TransactItem } from '../../shared/store/transact.ts';
+import type { Deps } from './deps.ts';
+
+/** Its address is free already. */
+const HAS_ENDED: readonly RegistrationStatus[] = ['cancelled', 'declined', 'expired'];
+
+/**
+ * Erases a registration with all that is kept beside it, gives back what it held, and says so in a last mail, whose
+ * address is forgotten once it is sent. Mails that still wait find nothing to tell of. What stays is a hash, so that
+ * what a restored backup brings back is erased again. Twice at once is as good as once.
+ */
+export async function erase(deps: Deps, { registration, event }: RegistrationWithEvent): Promise<void> {
+  const { eventId, reference, email } = registration;
+  const addressHash = await hashAddress(deps.secrets, eventId, email);
+  const hash = await hashReference(deps.secrets, eventId, reference);
+  const expiresAt = retentionEnd(event);
+  const decided = changeRegistration(deps, event, registration, ({ before }) => {
+    const now = deps.system.now();
+    const tombstone = toTombstoneItem({ eventId, hash, erasedAt: now.toISOString() }, expiresAt);
+    return {
+      after: changed(before, NOTHING_LEFT, now),
+      forget: true,
+      ...(!HAS_ENDED.includes(before.status) && { lock: { release: true, addressHash } }),
+      messages: [newMessage(deps.system, 'erased', before)],
+      also: [{ Put: { TableName: deps.tables.registry, Item: tombstone } }, ...keptBeside(deps, before)],
+    };
+  });
+  await decided.catch(async (error: unknown) => {
+    const isGone = error instanceof BusyError && (await deps.registrations.read(eventId, reference)) === undefined;
+    if (!isGone) throw error;
+  });
+}
+
+const NOTHING_LEFT = { status: 'cancelled', seats: [], waitingSince: undefined, meanwhile: undefined } as const;
+
+function keptBeside({ tables }: Deps, { eventId, reference, answerBy }: Registration): TransactItem[] {
+  return [
+    deleteGuardian(tables.care, { eventId, reference }),
+    ...(answerBy === undefined ? [] : [deletePendingAnswer(tables.registry, { eventId, reference, answerBy })]),
+  ];
+}

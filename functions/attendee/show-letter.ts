@@ -1,0 +1,18 @@
+import { ProblemError } from '../../shared/errors.ts';
+import type { Handle } from '../../shared/http/handler.ts';
+import { page } from '../../shared/http/reply.ts';
+import { SITE } from '../../shared/i18n/site.ts';
+import { translator } from '../../shared/i18n/translator.ts';
+import { letterPage } from '../../web/site/letter-page.ts';
+import type { Deps } from './deps.ts';
+import { holderOf } from './holder.ts';
+
+/** Written anew whenever it is looked at, as the registration stands; nothing of it is kept. */
+export const showLetter =
+  (deps: Deps): Handle<'showLetter'> =>
+  async ({ params: { token }, language: wanted, path }) => {
+    const { registration, event, language } = await holderOf(deps, token, wanted);
+    if (registration.status !== 'confirmed') throw new ProblemError('no-letter');
+    const t = translator(SITE, language);
+    return page(letterPage({ registration, event, language, t, path, now: deps.system.now() }));
+  };

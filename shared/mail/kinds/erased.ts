@@ -1,0 +1,15 @@
+import type { MailTranslate } from '../../i18n/mail.ts';
+import { paragraph } from '../blocks.ts';
+import type { Content, EventData } from '../message-data.ts';
+
+/** The last mail to someone: nothing that it could lead to is left. */
+export const erased = ({ event, links }: EventData, t: MailTranslate): Content => ({
+  blocks: [
+    paragraph(t('erased.intro', { event: event.title })),
+    paragraph(t('erased.left')),
+    paragraph(t('erased.calendar')),
+    { kind: 'button', label: t('cancelled.event'), url: links.event },
+    paragraph(t('erased.not-you', { name: event.secretariat.name })),
+    { kind: 'mailto', address: event.secretariat.email },
+  ],
+});
