@@ -1,7 +1,6 @@
 import { ORGANISER_ROUTES } from '../../shared/contract/routes/organiser.ts';
 import { httpHandler } from '../../shared/http/handler.ts';
 import { permitted } from '../../shared/organising/permitted.ts';
-import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { realDeps } from './deps.ts';
 import { getMyRoles } from './get-my-roles.ts';
 import { listInvitations } from './invitation-codes/list-invitations.ts';
@@ -24,33 +23,29 @@ import { substituteRegistration } from './registrations/substitute.ts';
 import { revokeRoles, withdrawRoleInvitation } from './revoke-roles.ts';
 
 /** What those who run an event do. */
-export const handler = httpHandler<'organiser'>(
-  ORGANISER_ROUTES,
-  () => {
-    const deps = realDeps();
-    return permitted<'organiser'>(ORGANISER_ROUTES, deps.roles, {
-      getMyRoles,
-      redeemRoleInvitation: redeemRoleInvitation(deps),
-      listRoles: listRoles(deps),
-      revokeRoles: revokeRoles(deps),
-      inviteToRoles: inviteToRoles(deps),
-      withdrawRoleInvitation: withdrawRoleInvitation(deps),
-      listRegistrations: listRegistrations(deps),
-      addRegistration: addRegistration(deps),
-      exportRegistrations: exportRegistrations(deps),
-      showOrganiserRegistration: showOrganiserRegistration(deps),
-      decideRegistration: decideRegistration(deps),
-      substituteRegistration: substituteRegistration(deps),
-      makeFreshLink: makeFreshLink(deps),
-      getQuotas: getQuotas(deps),
-      changeCapacity: changeCapacity(deps),
-      getProgramme: getProgramme(deps),
-      changeRegistrationWindow: changeRegistrationWindow(deps),
-      changeSession: changeSession(deps),
-      listInvitations: listInvitations(deps),
-      makeInvitation: makeInvitation(deps),
-      revokeInvitation: revokeInvitation(deps),
-    });
-  },
-  problemAnswer,
-);
+export const handler = httpHandler<'organiser'>(ORGANISER_ROUTES, () => {
+  const deps = realDeps();
+  return permitted<'organiser'>(ORGANISER_ROUTES, deps.roles, {
+    getMyRoles,
+    redeemRoleInvitation: redeemRoleInvitation(deps),
+    listRoles: listRoles(deps),
+    revokeRoles: revokeRoles(deps),
+    inviteToRoles: inviteToRoles(deps),
+    withdrawRoleInvitation: withdrawRoleInvitation(deps),
+    listRegistrations: listRegistrations(deps),
+    addRegistration: addRegistration(deps),
+    exportRegistrations: exportRegistrations(deps),
+    showOrganiserRegistration: showOrganiserRegistration(deps),
+    decideRegistration: decideRegistration(deps),
+    substituteRegistration: substituteRegistration(deps),
+    makeFreshLink: makeFreshLink(deps),
+    getQuotas: getQuotas(deps),
+    changeCapacity: changeCapacity(deps),
+    getProgramme: getProgramme(deps),
+    changeRegistrationWindow: changeRegistrationWindow(deps),
+    changeSession: changeSession(deps),
+    listInvitations: listInvitations(deps),
+    makeInvitation: makeInvitation(deps),
+    revokeInvitation: revokeInvitation(deps),
+  });
+});

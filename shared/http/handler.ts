@@ -4,7 +4,7 @@ import { methodsOf, type Route, routeKey } from '../contract/route.ts';
 import type { ROUTES, RouteId } from '../contract/routes.ts';
 import type { FunctionName } from '../env.ts';
 import { ProblemError } from '../errors.ts';
-import { SITE, type SiteTranslate } from '../i18n/site.ts';
+import { PROBLEMS_IN_WORDS } from '../i18n/problems.ts';
 import { translator } from '../i18n/translator.ts';
 import { logError } from '../log.ts';
 import { type Sender, senderOf } from './caller.ts';
@@ -33,7 +33,7 @@ export interface Guarded<Id extends RouteId> {
 }
 
 /** Shows a problem to a person. */
-export type ProblemPage = (problem: ProblemError, language: string, t: SiteTranslate) => string;
+export type ProblemPage = (problem: ProblemError, language: string) => string;
 
 interface Found {
   readonly route: Route;
@@ -46,11 +46,12 @@ interface Found {
  *
  * @param routes the function's own part of the contract: it bundles no other
  * @param start builds the handlers at the first request, so that a failing dependency is retried by the next one
+ * @param problemPage for functions that answer people too; without it, the words of pages are not bundled
  */
 export function httpHandler<F extends FunctionName>(
   routes: Pick<typeof ROUTES, RoutesOf<F>>,
   start: () => Handlers<F>,
-  problemPage: ProblemPage,
+  problemPage?: ProblemPage,
 ) {
   let table: ReadonlyMap<string, Found> | undefined;
 
@@ -121,10 +122,12 @@ const PROBLEM_HEADERS: Readonly<Record<number, Readonly<Record<string, string>>>
   503: { 'retry-after': '2' },
 };
 
-function problemReply(route: Route, problem: ProblemError, language: string, problemPage: ProblemPage): Reply {
-  const t = translator(SITE, language);
+function problemReply(route: Route, problem: ProblemError, language: string, problemPage?: ProblemPage): Reply {
+  const t = translator(PROBLEMS_IN_WORDS, language);
   const document = problemDocument(problem, t);
   const reply =
-    route.kind === 'page' ? page(problemPage(problem, language, t), document.status) : json(document.status, document);
+    route.kind === 'page' && problemPage
+      ? page(problemPage(problem, language), document.status)
+      : json(document.status, document);
   return { ...reply, headers: PROBLEM_HEADERS[document.status] };
 }

@@ -1,7 +1,7 @@
-import { SITE } from '../i18n/site.ts';
+import { PROBLEMS_IN_WORDS } from '../i18n/problems.ts';
 
 /** The languages that the site itself speaks. */
-const SITE_LANGUAGES: readonly string[] = Object.keys(SITE);
+const SITE_LANGUAGES: readonly string[] = Object.keys(PROBLEMS_IN_WORDS);
 
 /** Browsers send a handful of tags; more is not worth reading. */
 const MOST_TAGS = 20;

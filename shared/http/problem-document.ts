@@ -1,9 +1,9 @@
 import { PROBLEMS, type ProblemDocument } from '../contract/problem.ts';
 import { InvalidInputError, type ProblemError, ProofNeededError } from '../errors.ts';
-import { fieldKey, problemKeys, type SiteTranslate } from '../i18n/site.ts';
+import { fieldKey, type ProblemTranslate, problemKeys } from '../i18n/problems.ts';
 
 /** The RFC 9457 form of a problem, in the reader's language. */
-export function problemDocument(problem: ProblemError, t: SiteTranslate): ProblemDocument {
+export function problemDocument(problem: ProblemError, t: ProblemTranslate): ProblemDocument {
   const { title, detail } = problemKeys(problem.type);
   return {
     type: `urn:plenary:problem:${problem.type}`,
@@ -16,5 +16,5 @@ export function problemDocument(problem: ProblemError, t: SiteTranslate): Proble
 }
 
 /** The fields that have to change, with words for people. */
-export const displayedIssues = (problem: InvalidInputError, t: SiteTranslate) =>
+export const displayedIssues = (problem: InvalidInputError, t: ProblemTranslate) =>
   problem.issues.map(({ path, code, params }) => ({ path, code, message: t(fieldKey(code), params) }));

@@ -1,11 +1,17 @@
 import type { ProblemError } from '../../shared/errors.ts';
 import { html } from '../../shared/html.ts';
-import { problemKeys, SITE, type SiteTranslate } from '../../shared/i18n/site.ts';
+import { problemKeys } from '../../shared/i18n/problems.ts';
+import { SITE, type SiteTranslate } from '../../shared/i18n/site.ts';
+import { translator } from '../../shared/i18n/translator.ts';
 import { page } from './layout.ts';
 import { eventPath, inLanguage } from './links.ts';
 
 /** Shows any problem as a page of its own, where there is no better place for it: what went wrong, in words that help. */
-export function problemAnswer({ type, params }: ProblemError, language: string, t: SiteTranslate): string {
+export function problemAnswer(
+  { type, params }: ProblemError,
+  language: string,
+  t: SiteTranslate = translator(SITE, language),
+): string {
   const keys = problemKeys(type);
   const heading = t(keys.title, params);
   const eventId = params['eventId'];
