@@ -54,12 +54,25 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
       'dynamodb:UpdateItem',
       'dynamodb:DeleteItem',
     ],
-    outbox: ['dynamodb:PutItem'],
+    outbox: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
     // What is kept of someone's needs and guardian goes with their registration; nothing of it is read.
     care: ['dynamodb:DeleteItem'],
     careKey: OPEN_CARE,
     secretsKey: ['kms:GenerateMac'],
     ticketKey: ['kms:Sign', 'kms:GetPublicKey'],
+  },
+  guardian: {
+    registry: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+    ],
+    outbox: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
+    care: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
+    careKey: OPEN_CARE,
+    secretsKey: ['kms:GenerateMac'],
   },
   organiser: {
     registry: [
@@ -84,6 +97,8 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
       'dynamodb:DeleteItem',
     ],
     outbox: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
+    care: ['dynamodb:DeleteItem'],
+    careKey: OPEN_CARE,
     outboxStream: READ_STREAM,
     outboxFailures: ['sqs:SendMessage'],
   },

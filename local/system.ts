@@ -113,6 +113,8 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
   parts.add(await mapping(MAIL_ATTRIBUTE, functions.outbox.invoke));
   parts.add(await mapping(JOB_ATTRIBUTE, functions.housekeeping.invoke));
   parts.add(startTimer({ name: 'outbox', everyMs: SWEEP_MS, invoke: functions.outbox.invoke, log }));
+  const housekeeping = { name: 'housekeeping', everyMs: HOUSEKEEPING_MS, invoke: functions.housekeeping.invoke, log };
+  parts.add(startTimer(housekeeping));
   const authorize = jwtAuthorizer({ issuer: identity.issuer, audience: identity.clientId });
   parts.add(await startGateway({ functions, authorize, assets: WEB, issuer: identity.issuer, port }));
   return {
@@ -127,6 +129,7 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
 
 /** As deployed: a test compares it with the template. */
 export const SWEEP_MS = 60_000;
+export const HOUSEKEEPING_MS = 3_600_000;
 
 const WEB = fileURLToPath(new URL('../dist/web', import.meta.url));
 const MAIL_FROM = 'registration@plenary.example.org';

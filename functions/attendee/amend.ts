@@ -3,6 +3,7 @@ import { amendSeats, asksForApproval, fieldNeeding } from '../../shared/domain/a
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { eventEnd } from '../../shared/domain/event-times.ts';
 import type { FieldIssue } from '../../shared/domain/field-problem.ts';
+import { consentsInForce } from '../../shared/domain/guardian.ts';
 import type { Application, Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
 import { checkSubmission, type Submission } from '../../shared/domain/submission.ts';
 import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
@@ -41,10 +42,14 @@ export async function amend(
     const { before } = situation;
     const now = deps.system.now();
     requireAmendable(before, event, now);
-    const sent = { ...amendedFor(before, asked), ageBand: 'adult', email: before.email };
-    const result = checkSubmission(asked, sent);
+    const band = before.ageBand ?? 'adult';
+    const result = checkSubmission(asked, { ...amendedFor(before, asked), ageBand: band, email: before.email }, band);
     if ('issues' in result) throw new InvalidInputError(result.issues);
-    const application = { ...NOT_GIVEN, ...result.application };
+    const application = {
+      ...NOT_GIVEN,
+      ...result.application,
+      consents: consentsOf(before, event, result.application),
+    };
     if (saysTheSame(before, application)) return undefined;
     const { behind, ...standing } = standingOf(event, situation, application, deps.system.chance());
     const waits = standing.status === 'waitlisted' && { waitingSince: before.waitingSince ?? now.toISOString() };
@@ -52,6 +57,13 @@ export async function amend(
     return { after, behind, messages: [newMessage(deps.system, 'updated', after)] };
   });
 }
+
+const consentsOf = (
+  { guardianConsents }: Registration,
+  event: EventDefinition<string>,
+  { consents }: Application,
+): Application['consents'] =>
+  guardianConsents === undefined ? consents : consentsInForce(event, consents, guardianConsents);
 
 /** @throws ProblemError when a registration cannot be changed, or not any more */
 export function requireAmendable({ status }: Registration, event: EventDefinition<string>, now: Date): void {

@@ -1,6 +1,7 @@
 import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
+import { endYoung } from '../../shared/registering/end-young.ts';
 import { hashAddress } from '../../shared/registering/hashes.ts';
 import { changed, newMessage } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
@@ -9,12 +10,14 @@ import type { Deps } from './deps.ts';
 const CANCELLABLE: readonly RegistrationStatus[] = ['pending-guardian', 'pending-approval', 'confirmed', 'waitlisted'];
 
 /**
- * Cancels a registration and gives back what it held. Cancelling twice succeeds twice.
+ * Cancels a registration and gives back what it held; of someone under 18 everything is deleted. Cancelling twice
+ * succeeds twice.
  *
  * @returns the registration as it stands afterwards
  * @throws ProblemError `not-cancellable` when it ended in another way
  */
 export async function cancel(deps: Deps, { registration, event }: RegistrationWithEvent): Promise<Registration> {
+  if (registration.ageBand === 'minor') return endYoung(deps, { registration, event }, 'consent-withdrawn');
   const { eventId, email } = registration;
   const addressHash = await hashAddress(deps.secrets, eventId, email);
   return changeRegistration(deps, event, registration, ({ before }) => {

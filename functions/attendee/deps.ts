@@ -3,6 +3,7 @@ import { readEnvironment } from '../../shared/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
 import { kmsTicketSigner, type TicketSigner } from '../../shared/keys/ticket-signer.ts';
 import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
+import { type YoungStore, type YoungTables, youngStore } from '../../shared/registering/young-store.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
@@ -16,8 +17,9 @@ export interface Deps {
   readonly registrations: RegistrationStore;
   readonly changes: ChangeStore;
   readonly locks: LockStore;
-  /** Physical names, for what is deleted along. */
-  readonly tables: { readonly registry: string; readonly care: string };
+  readonly young: YoungStore;
+  /** Physical names, for what is written along with a registration. */
+  readonly tables: YoungTables;
 }
 
 export function realDeps(client = documentClient()): Deps {
@@ -32,6 +34,7 @@ export function realDeps(client = documentClient()): Deps {
     registrations: registrationStore(client, tables.registry, system),
     changes: changeStore(client, tables, system),
     locks: lockStore(client, tables, system),
+    young: youngStore(client, tables, system),
     tables,
   };
 }

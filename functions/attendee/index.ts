@@ -3,6 +3,7 @@ import { httpHandler } from '../../shared/http/handler.ts';
 import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { amendRegistration, postAmend, showAmend } from './amend-registration.ts';
 import { cancelRegistration } from './cancel-registration.ts';
+import { postComplete, showComplete } from './complete-registration.ts';
 import { realDeps } from './deps.ts';
 import { postJoin, showJoin } from './join.ts';
 import { postRegistration } from './press-button.ts';
@@ -17,6 +18,8 @@ export const handler = httpHandler<'attendee'>(
     return {
       showRegistration: showRegistration(deps),
       postRegistration: postRegistration(deps),
+      showComplete: showComplete(deps),
+      postComplete: postComplete(deps),
       getRegistration: getRegistration(deps),
       amendRegistration: amendRegistration(deps),
       showAmend: showAmend(deps),

@@ -13,6 +13,7 @@ import { everHolderOf } from './holder.ts';
 import { attendMeanwhile, stopMeanwhile } from './meanwhile.ts';
 import { replaceLink } from './replace-link.ts';
 import { sendAgain } from './send-again.ts';
+import { stoppedPage } from './stopped-page.ts';
 import { undoCancel } from './undo-cancel.ts';
 
 /** Leads back to the page; `erase` leaves none. */
@@ -27,7 +28,10 @@ const PRESSES: Readonly<Record<Exclude<Action, 'erase'>, Press>> = {
   'replace-link': replaceLink,
 };
 
-/** The buttons of the holder's page. A link that was replaced has one left: to mail the new one to whom it belongs. */
+/**
+ * The buttons of the holder's page. A link that was replaced has one left: to mail the new one to whom it belongs. Once
+ * someone under 18 has stopped there may be no page to lead to: this answer is the last one.
+ */
 export const postRegistration =
   (deps: Deps): Handle<'postRegistration'> =>
   async ({ params: { token }, body, language, path }) => {
@@ -40,5 +44,6 @@ export const postRegistration =
       return page(erasedPage({ event: held.event, language: held.language, t: translator(SITE, held.language) }));
     }
     await PRESSES[action](deps, held);
+    if (action === 'cancel' && held.registration.ageBand === 'minor') return page(stoppedPage(held, path));
     return seeOther(`${path}?lang=${language}&done=${action}`);
   };

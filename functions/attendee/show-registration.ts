@@ -6,18 +6,21 @@ import { json, page } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
 import { qrSvg } from '../../shared/mail/qr.ts';
+import { isForgotten } from '../../shared/registering/end-young.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import { linkReplacedPage } from '../../web/site/link-replaced-page.ts';
 import { managePage } from '../../web/site/manage-page.ts';
 import type { Deps } from './deps.ts';
 import { bearerToken, everHolderOf, holderOf } from './holder.ts';
 import { viewOf } from './registration-view.ts';
+import { stoppedPage } from './stopped-page.ts';
 
 /** The holder's own page. */
 export const showRegistration =
   (deps: Deps): Handle<'showRegistration'> =>
   async ({ params: { token }, query: { done }, language: wanted, path }) => {
     const { held, isCurrent } = await everHolderOf(deps, token, wanted);
+    if (isForgotten(held.registration)) return page(stoppedPage(held, path));
     const { event, language } = held;
     const t = translator(SITE, language);
     if (!isCurrent) return page(linkReplacedPage({ event, language, t, path, done }), PROBLEMS['link-replaced']);

@@ -1,13 +1,21 @@
-import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
 import { logError } from '../../shared/log.ts';
 import { type Deps, realDeps } from './deps.ts';
 import { doJob } from './do-job.ts';
+import { purgeUnanswered } from './purge-unanswered.ts';
 
 let deps: Deps | undefined;
 
-/** Does the jobs that the outbox stream reports as new. One that failed is delivered again, with what follows it. */
-export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+/**
+ * Does the jobs that the outbox stream reports as new, and every hour what became due meanwhile. A job that failed is
+ * delivered again, with what follows it.
+ */
+export async function handler(event: DynamoDBStreamEvent | ScheduledEvent): Promise<DynamoDBBatchResponse> {
   deps ??= realDeps();
+  if (!('Records' in event)) {
+    await purgeUnanswered(deps);
+    return { batchItemFailures: [] };
+  }
   const batchItemFailures: DynamoDBBatchResponse['batchItemFailures'] = [];
   for (const record of event.Records) {
     const id = record.dynamodb?.Keys?.['id']?.S ?? '';

@@ -1,4 +1,4 @@
-import { needsApproval } from '../../shared/domain/approval.ts';
+import { firstStanding } from '../../shared/domain/first-standing.ts';
 import { admitsWith } from '../../shared/domain/invitation.ts';
 import type { MessageKind } from '../../shared/domain/message.ts';
 import { admit, poolsFor } from '../../shared/domain/quota.ts';
@@ -42,9 +42,9 @@ function beginningOf(
 ): Beginning & { readonly behind: readonly string[] } {
   if (invitationCode && !admitsWith(invitation, application, deps.system.now())) throw notUsable();
   const used = invitationCode ? { approved: true, invitation: invitation?.codeHash } : undefined;
-  if (!used && needsApproval(event, application)) return { status: 'pending-approval', seats: [], behind: [] };
-  const admission = admit(poolsFor(event, application), [], counters, deps.system.chance());
-  return { ...admission, ...used };
+  const chance = deps.system.chance();
+  if (used) return { ...admit(poolsFor(event, application), [], counters, chance), ...used };
+  return firstStanding(event, application, counters, chance);
 }
 
 const messageFor = ({ status }: Beginning): MessageKind =>

@@ -7,7 +7,7 @@ import { getEvent } from './get-event.ts';
 import { showEvent } from './show-event.ts';
 import { showFind } from './show-find.ts';
 import { showForm } from './show-form.ts';
-import { showHome } from './show-home.ts';
+import { showHome, showReportHome } from './show-home.ts';
 import { showAccessibility, showPrivacy, showYoungPeople } from './show-notices.ts';
 import { showThanks } from './show-thanks.ts';
 import { showYoungForm } from './show-young-form.ts';
@@ -19,6 +19,7 @@ export const handler = httpHandler<'site'>(
     const deps = realDeps();
     return {
       showHome: showHome(deps),
+      showReportHome: showReportHome(deps),
       getEvent: getEvent(deps),
       showEvent: showEvent(deps),
       showForm: showForm(deps),

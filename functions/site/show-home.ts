@@ -1,10 +1,19 @@
 import type { Handle } from '../../shared/http/handler.ts';
-import { seeOther } from '../../shared/http/reply.ts';
-import { eventPath, inLanguage } from '../../web/site/links.ts';
+import { type Reply, seeOther } from '../../shared/http/reply.ts';
+import { eventPath, inLanguage, reportPath } from '../../web/site/links.ts';
 import type { Deps } from './deps.ts';
 
 /** Whoever opens the bare address of the site comes for its event. */
 export const showHome =
   (deps: Deps): Handle<'showHome'> =>
   async ({ query }) =>
-    seeOther(query.lang === undefined ? eventPath(deps.homeEvent) : inLanguage(eventPath(deps.homeEvent), query.lang));
+    onTo(eventPath(deps.homeEvent), query.lang);
+
+/** An address short enough for a poster. */
+export const showReportHome =
+  (deps: Deps): Handle<'showReportHome'> =>
+  async ({ query }) =>
+    onTo(reportPath(deps.homeEvent), query.lang);
+
+const onTo = (path: string, language: string | undefined): Reply =>
+  seeOther(language === undefined ? path : inLanguage(path, language));

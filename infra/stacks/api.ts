@@ -33,6 +33,9 @@ const STREAM_TIMEOUT = Duration.seconds(30);
 /** Long enough to cost nothing, short enough for a ticket whose mail was put off. */
 const SWEEP = Duration.minutes(1);
 
+/** What becomes due is counted in days: an hour more is no matter. */
+const HOUSEKEEPING = Duration.hours(1);
+
 /** What answers behind the public address, and what sends mail. */
 export class ApiStack extends Stack {
   constructor(scope: Construct, id: string, props: ApiStackProps) {
@@ -60,6 +63,7 @@ export class ApiStack extends Stack {
       site: define('site', 'Site', 'pages and data that anyone may read'),
       registration: define('registration', 'Registration', 'registering'),
       attendee: define('attendee', 'Attendee', 'what the holder of a link does'),
+      guardian: define('guardian', 'Guardian', "guardians' consent, and reports about children"),
       organiser: define('organiser', 'Organiser', 'what those who run an event do'),
       outbox: define('outbox', 'Outbox', 'sending mail', STREAM_TIMEOUT),
       housekeeping: define('housekeeping', 'Housekeeping', 'what follows a change', STREAM_TIMEOUT),
@@ -69,6 +73,7 @@ export class ApiStack extends Stack {
     new OutboxSource(this, 'OutboxSource', { ...source, target: functions.outbox, attribute: MAIL_ATTRIBUTE });
     new OutboxSource(this, 'JobSource', { ...source, target: functions.housekeeping, attribute: JOB_ATTRIBUTE });
     new Timer(this, 'OutboxSweep', { target: functions.outbox, every: SWEEP, failures });
+    new Timer(this, 'HousekeepingTimer', { target: functions.housekeeping, every: HOUSEKEEPING, failures });
 
     new CfnOutput(this, 'OutboxFunctionName', { value: functions.outbox.functionName });
     new CfnOutput(this, 'OutboxFailuresUrl', { value: failures.queueUrl });

@@ -23,6 +23,11 @@ export function openApiDocument() {
           scheme: 'bearer',
           description: 'The token of the link that an attendee was mailed; in the path of a page, or as bearer token.',
         },
+        guardian: {
+          type: 'http',
+          scheme: 'bearer',
+          description: "The token of the link that a minor's guardian was mailed.",
+        },
         organiser: {
           type: 'http',
           scheme: 'bearer',

@@ -5,9 +5,9 @@ import type { ProblemType } from './problem.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** Who may call: anyone, whoever holds the link of one registration, or who signed in to help run an event. */
+/** Who may call: anyone, whoever holds the link of one registration or of its guardian, or who signed in to help run an event. */
 type Access =
-  | { readonly auth: 'public' | 'registration' }
+  | { readonly auth: 'public' | 'registration' | 'guardian' }
   | {
       readonly auth: 'organiser';
       /** Any of these roles in the event that the path names; `signed-in` asks for none of them. */

@@ -1,9 +1,16 @@
 import { ATTENDEE_ROUTES } from './routes/attendee.ts';
+import { GUARDIAN_ROUTES } from './routes/guardian.ts';
 import { ORGANISER_ROUTES } from './routes/organiser.ts';
 import { REGISTRATION_ROUTES } from './routes/registration.ts';
 import { SITE_ROUTES } from './routes/site.ts';
 
 /** The whole API, in the order in which an attendee meets it, then what organisers do. A function bundles only its own part. */
-export const ROUTES = { ...SITE_ROUTES, ...REGISTRATION_ROUTES, ...ATTENDEE_ROUTES, ...ORGANISER_ROUTES };
+export const ROUTES = {
+  ...SITE_ROUTES,
+  ...REGISTRATION_ROUTES,
+  ...ATTENDEE_ROUTES,
+  ...GUARDIAN_ROUTES,
+  ...ORGANISER_ROUTES,
+};
 
 export type RouteId = keyof typeof ROUTES;

@@ -51,3 +51,16 @@ export function checkGuardianConsents(
     if (!known.has(id)) issues.push({ path: `consents.${id}`, code: 'unknown-field' });
   return { agreed, issues };
 }
+
+/**
+ * What a minor agreed to, as far as it counts: of what their guardian is asked too, both have to say yes (CS7). Their own
+ * yes alone is not kept, so that whatever reads it reads a no.
+ */
+export function consentsInForce(
+  event: EventDefinition<string>,
+  own: Readonly<Record<string, string>>,
+  guardians: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const shared = new Set(event.minors?.consents.map(({ id }) => id));
+  return Object.fromEntries(Object.entries(own).filter(([id]) => !shared.has(id) || Object.hasOwn(guardians, id)));
+}

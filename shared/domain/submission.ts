@@ -8,6 +8,8 @@ import type { Application } from './registration.ts';
 import { signUpSessions } from './sessions.ts';
 import { cleanText } from './text.ts';
 
+export type AgeBand = 'adult' | 'minor';
+
 /** What a form sent; its shape was checked by the contract. */
 export interface Submission {
   /** `adult`; minors have a form of their own. */
@@ -47,9 +49,14 @@ export type SubmissionResult =
 /**
  * Judges a submission against the event's definition.
  *
+ * @param band whose it is to be: people under 18 have no position
  * @returns the application to store, or every field that has to change, in the order of the form
  */
-export function checkSubmission(event: EventDefinition<string>, sent: Submission): SubmissionResult {
+export function checkSubmission(
+  event: EventDefinition<string>,
+  sent: Submission,
+  band: AgeBand = 'adult',
+): SubmissionResult {
   const issues: FieldIssue[] = [];
   const take = <T>(path: string, checked: Checked<T>, otherwise: T): T => {
     if ('value' in checked) return checked.value;
@@ -59,13 +66,13 @@ export function checkSubmission(event: EventDefinition<string>, sent: Submission
   const text = (field: TextField, required: boolean): string =>
     take(field, checkText(field, sent[field], required), '');
 
-  take('ageBand', checkAgeBand(sent.ageBand), undefined);
+  take('ageBand', checkAgeBand(sent.ageBand, band), undefined);
   const email = take('email', parseEmailAddress(sent.email), '');
   const honorific = text('honorific', false);
   const fullName = text('fullName', true);
   const badgeName = text('badgeName', false);
   const nativeName = text('nativeName', false);
-  const position = text('position', true);
+  const position = text('position', band === 'adult');
   const organisation = text('organisation', true);
   const category = take('category', pick(event.categories, sent.category), undefined);
   const country = take('country', checkCountry(sent.country, category), '');
@@ -107,9 +114,9 @@ export function checkSubmission(event: EventDefinition<string>, sent: Submission
   };
 }
 
-function checkAgeBand(band: string): Checked<undefined> {
-  if (band === '') return refuse('required');
-  return band === 'adult' ? accept(undefined) : refuse('unknown-option');
+function checkAgeBand(sent: string, band: AgeBand): Checked<undefined> {
+  if (sent === '') return refuse('required');
+  return sent === band ? accept(undefined) : refuse('unknown-option');
 }
 
 /** Judges one of the texts that say who someone is. */

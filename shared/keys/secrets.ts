@@ -5,6 +5,7 @@ import { GenerateMacCommand, type KMSClient } from '@aws-sdk/client-kms';
 export type Purpose =
   | 'manage-link'
   | 'consent-link'
+  | 'report'
   | 'role-invitation'
   | 'address-lock'
   | 'idempotency'

@@ -33,6 +33,7 @@ describe('permissions', () => {
     expect(table.sort().join('\n')).toMatchInlineSnapshot(`
       "Attendee     dynamodb:BatchGetItem       Registry
       Attendee     dynamodb:DeleteItem         Care
+      Attendee     dynamodb:DeleteItem         Outbox
       Attendee     dynamodb:DeleteItem         Registry
       Attendee     dynamodb:GetItem            Registry
       Attendee     dynamodb:PutItem            Outbox
@@ -45,7 +46,23 @@ describe('permissions', () => {
       Attendee     kms:Sign                    TicketKey
       Attendee     logs:CreateLogStream        AttendeeLog
       Attendee     logs:PutLogEvents           AttendeeLog
+      Guardian     dynamodb:BatchGetItem       Registry
+      Guardian     dynamodb:DeleteItem         Care
+      Guardian     dynamodb:DeleteItem         Outbox
+      Guardian     dynamodb:DeleteItem         Registry
+      Guardian     dynamodb:GetItem            Care
+      Guardian     dynamodb:GetItem            Registry
+      Guardian     dynamodb:PutItem            Care
+      Guardian     dynamodb:PutItem            Outbox
+      Guardian     dynamodb:PutItem            Registry
+      Guardian     dynamodb:UpdateItem         Registry
+      Guardian     kms:Decrypt                 CareKey
+      Guardian     kms:DescribeKey             CareKey
+      Guardian     kms:GenerateMac             SecretsKey
+      Guardian     logs:CreateLogStream        GuardianLog
+      Guardian     logs:PutLogEvents           GuardianLog
       Housekeeping dynamodb:BatchGetItem       Registry
+      Housekeeping dynamodb:DeleteItem         Care
       Housekeeping dynamodb:DeleteItem         Outbox
       Housekeeping dynamodb:DeleteItem         Registry
       Housekeeping dynamodb:DescribeStream     Outbox.StreamArn
@@ -58,6 +75,8 @@ describe('permissions', () => {
       Housekeeping dynamodb:PutItem            Registry
       Housekeeping dynamodb:Query              Registry
       Housekeeping dynamodb:UpdateItem         Registry
+      Housekeeping kms:Decrypt                 CareKey
+      Housekeeping kms:DescribeKey             CareKey
       Housekeeping logs:CreateLogStream        HousekeepingLog
       Housekeeping logs:PutLogEvents           HousekeepingLog
       Housekeeping sqs:SendMessage             OutboxFailures

@@ -15,8 +15,11 @@ import { everyUse } from '../../shared/store/uses.ts';
 import { accessibilityPage } from '../../web/site/accessibility-page.ts';
 import { formValues } from '../../web/site/amend/form-values.ts';
 import { type AmendPage, amendPage } from '../../web/site/amend-page.ts';
+import { completePage } from '../../web/site/complete-page.ts';
+import { type ConsentPage, consentPage } from '../../web/site/consent-page.ts';
 import { erasedPage } from '../../web/site/erased-page.ts';
 import { eventPage } from '../../web/site/event-page.ts';
+import { farewellPage } from '../../web/site/farewell-page.ts';
 import type { FieldProblem } from '../../web/site/form/form-state.ts';
 import { type JoinPage, joinPage } from '../../web/site/join-page.ts';
 import { letterPage } from '../../web/site/letter-page.ts';
@@ -25,6 +28,7 @@ import { type ManagePage, managePage } from '../../web/site/manage-page.ts';
 import { privacyPage } from '../../web/site/privacy-page.ts';
 import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { registerPage } from '../../web/site/register-page.ts';
+import { reportPage, reportSentPage } from '../../web/site/report-page.ts';
 import { thanksPage } from '../../web/site/thanks-page.ts';
 import { youngFormPage } from '../../web/site/young-form-page.ts';
 import { youngPeoplePage } from '../../web/site/young-people-page.ts';
@@ -103,6 +107,19 @@ const CHALLENGE: ProofChallenge = {
   signature: '00'.repeat(32),
 };
 
+/** Of someone under 18 before their answers. */
+const UNANSWERED = {
+  status: 'pending-guardian',
+  ageBand: 'minor',
+  answerBy: '2026-12-09T02:00:00.000Z',
+  fullName: 'Dara',
+  badgeName: 'Dara',
+  days: [],
+  category: '',
+  ticket: undefined,
+  joinLinks: undefined,
+} as const;
+
 /** Every page of the site in its states, by name. */
 export function pages(language: Language): Record<string, string> {
   const event = forum(language);
@@ -129,6 +146,15 @@ export function pages(language: Language): Record<string, string> {
     const values = formValues(view, event);
     return amendPage({ ...common, registration: view, values, problems: [], path: `/m/${TOKEN}/amend`, ...changes });
   };
+  const consent = (of: Partial<ConsentPage>): string =>
+    consentPage({
+      ...common,
+      registration: { fullName: 'Dara', answerBy: UNANSWERED.answerBy },
+      path: `/g/${TOKEN}`,
+      values: {},
+      problems: [],
+      ...of,
+    });
   const join = (state: JoinPage['state'], meetingUrl?: string): string => {
     const session = event.sessions.find(({ id }) => id === 'opening');
     if (session === undefined) throw new Error('the sample needs the session "opening"');
@@ -170,6 +196,32 @@ export function pages(language: Language): Record<string, string> {
       values: { by: ['guardian'], name: ['Dara'], email: ['dara@example.org'], 'guardian.email': ['dara@example.org'] },
       problems: [problem('guardian.name', 'required'), problem('guardian.email', 'same-address')],
     }),
+    'manage-guardian-asked': manage({ ...UNANSWERED }),
+    'manage-guardian-agreed': manage({ ...UNANSWERED, guardianConsents: { attendance: '2027-1' } }),
+    'manage-young': manage({ ageBand: 'minor', category: 'children-youth', mode: 'in-person', joinLinks: undefined }),
+    complete: completePage({ ...common, path: `/m/${TOKEN}/complete`, values: { fullName: ['Dara'] }, problems: [] }),
+    'complete-refused': completePage({
+      ...common,
+      path: `/m/${TOKEN}/complete`,
+      values: { fullName: ['Dara'] },
+      problems: [problem('organisation', 'required'), problem('category', 'required')],
+    }),
+    consent: consent({}),
+    'consent-refused': consent({ problems: [problem('consents.attendance', 'not-accepted')] }),
+    'consent-agreed': consent({
+      registration: { fullName: 'Dara', answerBy: UNANSWERED.answerBy, guardianConsents: { attendance: '2027-1' } },
+    }),
+    'farewell-refused': farewellPage({ ...common, path: `/g/${TOKEN}`, what: 'refused' }),
+    'farewell-withdrawn': farewellPage({ ...common, path: `/g/${TOKEN}`, what: 'withdrawn' }),
+    'farewell-stopped': farewellPage({ ...common, path: `/m/${TOKEN}`, what: 'stopped' }),
+    report: reportPage({ ...common, path: `/e/${event.id}/report`, values: {}, problems: [] }),
+    'report-refused': reportPage({
+      ...common,
+      path: `/e/${event.id}/report`,
+      values: {},
+      problems: [problem('what', 'required')],
+    }),
+    'report-sent': reportSentPage({ ...common, path: `/e/${event.id}/report`, reference: '7K3M9QX2AB' }),
     'thanks-later': thanksPage({ ...common, path: `/e/${event.id}/thanks`, sender: 'forum@example.org' }),
     manage: manage(),
     'manage-in-person': manage({ mode: 'in-person', joinLinks: undefined }),

@@ -20,3 +20,24 @@ export const youngFields = (changes: Record<string, string> = {}): [string, stri
     'guardian.language': 'km',
     ...changes,
   });
+
+/** What a guardian ticks, as the fields of their page. */
+export const consentFields = (photo = false): [string, string][] => [
+  ['action', 'agree'],
+  ['consents.attendance', '2027-1'],
+  ...(photo ? [['consents.photo-recording', '2027-1'] as [string, string]] : []),
+];
+
+/** What is left to answer once a guardian has agreed, as the fields of that page. */
+export const completeFields = (changes: Record<string, string> = {}): [string, string][] =>
+  Object.entries({
+    fullName: 'Dara Sample',
+    badgeName: 'Dara',
+    organisation: 'Sample School',
+    country: 'KH',
+    category: 'children-youth',
+    mode: 'in-person',
+    days: 'day-1',
+    'consents.code-of-conduct': '2027-1',
+    ...changes,
+  });

@@ -7,7 +7,10 @@ export const youngPeoplePath = (eventId: string): string => `/e/${eventId}/young
 export const accessibilityPath = (eventId: string): string => `/e/${eventId}/accessibility`;
 export const findPath = (eventId: string): string => `/e/${eventId}/find`;
 /** @param managePath `/m/{token}` */
+export const completePath = (managePath: string): string => `${managePath}/complete`;
+/** @param managePath `/m/{token}` */
 export const amendPath = (managePath: string): string => `${managePath}/amend`;
+export const reportPath = (eventId: string): string => `/e/${eventId}/report`;
 export const youngFormPath = (eventId: string): string => `/e/${eventId}/register/young`;
 /** @param managePath `/m/{token}` */
 export const letterPath = (managePath: string): string => `${managePath}/letter`;

@@ -14,6 +14,7 @@ import { ownProgramme } from './manage/own-programme.ts';
 import { status } from './manage/status.ts';
 import { ticket } from './manage/ticket.ts';
 import { undo } from './manage/undo.ts';
+import { isUnanswered, stop, youngSteps } from './manage/young.ts';
 
 export interface ManagePage extends ManageContext {
   /** The ticket's QR code as an inline SVG that names itself (`qrSvg`); given whenever there is a ticket. */
@@ -37,6 +38,14 @@ export function managePage({ qr, path, done: pressed, undoUntil, ...context }: M
     title: t('manage.title'),
     event,
     hasProgramme: true,
-    body: html`${done(pressed, t)}${status(context)}${undo(context, path, undoUntil)}${meanwhile(context, path)}${joinLinks(context)}${ticket(context, qr)}${letterLink(context, path)}${ownProgramme(context)}${details(context)}${amendLink(context, path)}${linkCare(context, path)}${cancel(context, path)}${erase(context, path)}`,
+    body: isUnanswered(context)
+      ? html`${done(pressed, t)}${youngSteps(context, path)}${linkCare(context, path)}${stop(context, path)}`
+      : html`${done(pressed, t)}${status(context)}${undo(context, path, undoUntil)}${meanwhile(context, path)}${joinLinks(context)}${ticket(context, qr)}${letterLink(context, path)}${ownProgramme(context)}${details(context)}${amendLink(context, path)}${linkCare(context, path)}${ending(context, path)}`,
   });
 }
+
+/** For people under 18, to stop is to have everything deleted. */
+const ending = (context: ManageContext, path: string): Html =>
+  context.registration.ageBand === 'minor'
+    ? html`${stop(context, path)}`
+    : html`${cancel(context, path)}${erase(context, path)}`;

@@ -29,6 +29,17 @@ export const SITE_ROUTES = defineRoutes({
     statuses: [303],
     errors: [],
   },
+  showReportHome: {
+    method: 'GET',
+    path: '/report',
+    function: 'site',
+    kind: 'page',
+    auth: 'public',
+    summary: "An address to remember: on to the report form of the site's event",
+    query: languageQuery,
+    statuses: [303],
+    errors: [],
+  },
   showEvent: {
     method: 'GET',
     path: '/e/{eventId}',

@@ -8,9 +8,9 @@ import { type FormState, valuesOf } from '../form/form-state.ts';
 export const consents = (form: FormState, event: EventDefinition<string>): Html[] =>
   event.consents.map((consent) => oneConsent(form, consent));
 
-function oneConsent(form: FormState, consent: Consent<string>): Html {
+export function oneConsent(form: FormState, consent: Consent<string>, hint?: string): Html {
   const path = `consents.${consent.id}`;
-  const field = { path, label: consent.title, optional: !consent.required };
+  const field = { path, label: consent.title, hint, optional: !consent.required };
   const { id, label, notes, described, invalid } = fieldParts(form, field);
   return html`<fieldset${fieldAttributes(field, invalid)}${described}><legend>${label}</legend>
 ${consent.points.length > 0 && html`<ul>${consent.points.map((point) => html`<li>${point}</li>`)}</ul>`}${notes}${oneChoice(

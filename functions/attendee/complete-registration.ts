@@ -1,0 +1,38 @@
+import { orFormAgain } from '../../shared/http/form-again.ts';
+import { formAmendment } from '../../shared/http/form-submission.ts';
+import type { Handle } from '../../shared/http/handler.ts';
+import { page, seeOther } from '../../shared/http/reply.ts';
+import { SITE } from '../../shared/i18n/site.ts';
+import { translator } from '../../shared/i18n/translator.ts';
+import { completePage } from '../../web/site/complete-page.ts';
+import { amendableEvent } from './amend.ts';
+import { complete, requireAgreed } from './complete.ts';
+import type { Deps } from './deps.ts';
+import { holderOf } from './holder.ts';
+
+/** The rest of the questions, for someone under 18 whose guardian has agreed. */
+export const showComplete =
+  (deps: Deps): Handle<'showComplete'> =>
+  async ({ params: { token }, language: wanted, path }) => {
+    const { registration, event, language } = await holderOf(deps, token, wanted);
+    if (registration.status !== 'pending-guardian') return seeOther(`/m/${token}?lang=${language}`);
+    requireAgreed(registration);
+    const t = translator(SITE, language);
+    const values = { fullName: [registration.fullName] };
+    return page(completePage({ event: amendableEvent(event), language, t, path, values, problems: [] }));
+  };
+
+/** On to the holder's page, or the form again with all that was typed and what has to change. */
+export const postComplete =
+  (deps: Deps): Handle<'postComplete'> =>
+  async ({ params: { token }, body: fields, language: wanted, path }) => {
+    const held = await holderOf(deps, token, wanted);
+    const { language } = held;
+    const event = amendableEvent(held.event);
+    const answer = async () => {
+      await complete(deps, { ...held, event }, formAmendment(event, fields));
+      return seeOther(`/m/${token}?lang=${language}`);
+    };
+    const localised = async () => ({ event, language });
+    return orFormAgain(answer, fields, localised, (form) => completePage({ ...form, path }));
+  };

@@ -1,0 +1,58 @@
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { firstStanding } from '../../shared/domain/first-standing.ts';
+import { consentsInForce } from '../../shared/domain/guardian.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { checkSubmission } from '../../shared/domain/submission.ts';
+import { guardianStep } from '../../shared/domain/young.ts';
+import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { changeRegistration } from '../../shared/registering/change-registration.ts';
+import { deletePendingAnswer } from '../../shared/registering/guardian-writes.ts';
+import { changed, newMessage } from '../../shared/registering/new-items.ts';
+import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import type { Amended } from './amend.ts';
+import type { Deps } from './deps.ts';
+
+/**
+ * Takes the answers of someone under 18 whose guardian has agreed: with them they agree too, and approval, seat or
+ * waiting list follow as for anyone (CS2). Sending twice succeeds twice; what was sent first stays.
+ *
+ * @returns the registration as it stands afterwards
+ * @throws ProblemError `not-amendable` before the guardian has agreed; InvalidInputError for fields that have to change
+ */
+export async function complete(
+  deps: Deps,
+  { registration, event }: RegistrationWithEvent,
+  sent: Amended,
+): Promise<Registration> {
+  if (registration.status !== 'pending-guardian') return registration;
+  requireAgreed(registration);
+  return changeRegistration(deps, event, registration, ({ before, counters }) => {
+    const { answerBy, guardianConsents } = before;
+    if (before.status !== 'pending-guardian' || answerBy === undefined || guardianConsents === undefined)
+      return undefined;
+    const application = applicationOf(event, before, sent);
+    const { behind, ...standing } = firstStanding(event, application, counters, deps.system.chance());
+    const now = deps.system.now();
+    const consents = consentsInForce(event, application.consents, guardianConsents);
+    const waits = standing.status === 'waitlisted' && { waitingSince: now.toISOString() };
+    const step = { answerBy: undefined, definitionVersion: event.version };
+    const after = changed(before, { ...application, consents, ...standing, ...waits, ...step }, now);
+    return {
+      after,
+      behind,
+      messages: [newMessage(deps.system, standing.status, after)],
+      also: [deletePendingAnswer(deps.tables.registry, { ...before, answerBy })],
+    };
+  });
+}
+
+/** @throws ProblemError while the guardian has not agreed */
+export function requireAgreed(registration: Registration): void {
+  if (guardianStep(registration) !== 'agreed') throw new ProblemError('not-amendable');
+}
+
+function applicationOf(event: EventDefinition<string>, { email, language }: Registration, sent: Amended) {
+  const result = checkSubmission(event, { ...sent, ageBand: 'minor', email, language }, 'minor');
+  if ('issues' in result) throw new InvalidInputError(result.issues);
+  return result.application;
+}

@@ -1,0 +1,8 @@
+import { SITE } from '../../shared/i18n/site.ts';
+import { translator } from '../../shared/i18n/translator.ts';
+import type { LocalisedEvent } from '../../shared/store/localised-event.ts';
+import { farewellPage } from '../../web/site/farewell-page.ts';
+
+/** For someone under 18 of whom nothing is left. */
+export const stoppedPage = ({ event, language }: LocalisedEvent, path: string): string =>
+  farewellPage({ event, language, t: translator(SITE, language), path, what: 'stopped' });

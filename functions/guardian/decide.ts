@@ -1,0 +1,33 @@
+import { guardianStep } from '../../shared/domain/young.ts';
+import { endYoung, isForgotten } from '../../shared/registering/end-young.ts';
+import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { agree } from './agree.ts';
+import type { Deps } from './deps.ts';
+
+export interface Decision {
+  readonly action: 'agree' | 'refuse' | 'withdraw';
+  /** Consent id to the version that was shown. */
+  readonly consents: Readonly<Record<string, string>>;
+}
+
+export type Decided = 'agreed' | 'refused' | 'withdrawn';
+
+/**
+ * Does what a guardian pressed. Before they have agreed, to withdraw is to refuse.
+ *
+ * @throws InvalidInputError for consents that cannot be taken
+ */
+export async function decide(
+  deps: Deps,
+  asked: RegistrationWithEvent,
+  { action, consents }: Decision,
+): Promise<Decided> {
+  if (isForgotten(asked.registration)) return 'withdrawn';
+  if (action === 'agree') {
+    await agree(deps, asked, consents);
+    return 'agreed';
+  }
+  const isRefusal = guardianStep(asked.registration) === 'asked';
+  await endYoung(deps, asked, isRefusal ? 'guardian-refused' : 'consent-withdrawn');
+  return isRefusal ? 'refused' : 'withdrawn';
+}

@@ -1,0 +1,40 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { readEnvironment } from '../../shared/env.ts';
+import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
+import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
+import { type YoungStore, type YoungTables, youngStore } from '../../shared/registering/young-store.ts';
+import { documentClient } from '../../shared/store/client.ts';
+import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
+import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
+import { realSystem, type System } from '../../shared/system.ts';
+import { type ReportStore, reportStore } from './store/report-store.ts';
+
+/** Everything outside that the use cases of this function touch. */
+export interface Deps {
+  readonly system: System;
+  readonly secrets: Secrets;
+  readonly events: EventStore;
+  readonly registrations: RegistrationStore;
+  readonly changes: ChangeStore;
+  readonly young: YoungStore;
+  readonly reports: ReportStore;
+  /** Physical names, for what is written along with a registration. */
+  readonly tables: YoungTables;
+}
+
+export function realDeps(client = documentClient()): Deps {
+  const environment = readEnvironment('guardian');
+  const system = realSystem;
+  const { registryTable: registry, outboxTable: outbox, careTable: care } = environment;
+  const tables = { registry, outbox, care };
+  return {
+    system,
+    secrets: kmsSecrets(new KMSClient({}), environment.secretsKey),
+    events: eventStore(client, registry, system),
+    registrations: registrationStore(client, registry, system),
+    changes: changeStore(client, tables, system),
+    young: youngStore(client, tables, system),
+    reports: reportStore(client, tables, system),
+    tables,
+  };
+}

@@ -1,0 +1,22 @@
+import { GUARDIAN_ROUTES } from '../../shared/contract/routes/guardian.ts';
+import { httpHandler } from '../../shared/http/handler.ts';
+import { problemAnswer } from '../../web/site/problem-answer.ts';
+import { giveConsent, postConsent, showConsent } from './consent.ts';
+import { realDeps } from './deps.ts';
+import { postReport, showReport } from './report.ts';
+
+/** What protects children: their guardians' consent, and telling the focal point. */
+export const handler = httpHandler<'guardian'>(
+  GUARDIAN_ROUTES,
+  () => {
+    const deps = realDeps();
+    return {
+      showConsent: showConsent(deps),
+      postConsent: postConsent(deps),
+      giveConsent: giveConsent(deps),
+      showReport: showReport(deps),
+      postReport: postReport(deps),
+    };
+  },
+  problemAnswer,
+);

@@ -1,0 +1,30 @@
+import { retentionEnd } from '../../shared/domain/event-times.ts';
+import type { PendingAnswer } from '../../shared/domain/guardian.ts';
+import { logError } from '../../shared/log.ts';
+import { newMessage } from '../../shared/registering/new-items.ts';
+import type { Deps } from './deps.ts';
+
+/** One run must end well within the function's 30 seconds; the next one goes on from there. */
+const MOST = 100;
+
+/** Deletes everything about minors whose guardians, or who themselves, did not answer in time, and tells them (CS4). */
+export async function purgeUnanswered(deps: Deps): Promise<void> {
+  for (const pending of await deps.young.overdue(deps.system.now(), MOST)) {
+    try {
+      await purgeOne(deps, pending);
+    } catch (error) {
+      logError('unanswered request not purged', error, { eventId: pending.eventId, reference: pending.reference });
+    }
+  }
+}
+
+async function purgeOne(deps: Deps, pending: PendingAnswer): Promise<void> {
+  const [registration, event] = await Promise.all([
+    deps.registrations.read(pending.eventId, pending.reference),
+    deps.waitlist.readEvent(pending.eventId),
+  ]);
+  const isAwaited = registration?.status === 'pending-guardian' && registration.answerBy === pending.answerBy;
+  if (!isAwaited || event === undefined) return deps.young.forgetPending(pending);
+  // Refused, an answer came at the same moment: it counts.
+  await deps.young.purge(registration, newMessage(deps.system, 'guardian-expired', registration), retentionEnd(event));
+}

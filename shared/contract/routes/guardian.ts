@@ -1,0 +1,90 @@
+import * as z from 'zod';
+import { BODY_LIMIT } from '../limits.ts';
+import { defineRoutes } from '../route.ts';
+import { formFields } from '../submission.ts';
+import { bearerHeaders, eventParams, languageQuery, linkParams, UNREADABLE } from './parts.ts';
+
+const decision = z
+  .lazy(() =>
+    z.strictObject({
+      action: z.enum(['agree', 'refuse', 'withdraw']),
+      /** To agree: consent id to the version that was shown. */
+      consents: z.record(z.string(), z.string()).optional(),
+    }),
+  )
+  .meta({ id: 'ConsentDecision' });
+
+const decided = z.lazy(() => z.strictObject({ status: z.enum(['agreed', 'refused', 'withdrawn']) }));
+
+const optionalText = () => z.tuple([z.string()]).optional();
+
+/** What protects children: their guardians' consent, and telling the focal point. */
+export const GUARDIAN_ROUTES = defineRoutes({
+  showConsent: {
+    method: 'GET',
+    path: '/g/{token}',
+    function: 'guardian',
+    kind: 'page',
+    auth: 'guardian',
+    summary: 'What a guardian is asked, or has agreed to',
+    params: linkParams,
+    query: languageQuery,
+    errors: ['link-not-valid'],
+  },
+  postConsent: {
+    method: 'POST',
+    path: '/g/{token}',
+    function: 'guardian',
+    kind: 'page',
+    auth: 'guardian',
+    summary: 'A guardian agrees (303 back to the page), refuses or withdraws (the last page there is), or 422',
+    params: linkParams,
+    query: languageQuery,
+    body: formFields,
+    bodyFormat: 'form',
+    bodyLimit: BODY_LIMIT.form,
+    statuses: [200, 303],
+    errors: ['link-not-valid', ...UNREADABLE, 'busy'],
+  },
+  giveConsent: {
+    method: 'POST',
+    path: '/api/consent',
+    function: 'guardian',
+    kind: 'json',
+    auth: 'guardian',
+    summary: 'A guardian agrees, refuses or withdraws',
+    query: languageQuery,
+    headers: bearerHeaders,
+    body: decision,
+    bodyFormat: 'json',
+    bodyLimit: BODY_LIMIT.json,
+    output: { 200: decided },
+    errors: ['link-not-valid', ...UNREADABLE, 'busy'],
+  },
+  showReport: {
+    method: 'GET',
+    path: '/e/{eventId}/report',
+    function: 'guardian',
+    kind: 'page',
+    auth: 'public',
+    summary: 'Tell the safeguarding focal point; once it was sent, the reference of the report',
+    params: eventParams,
+    query: languageQuery.extend({ sent: z.string().optional() }),
+    errors: ['unknown-event'],
+  },
+  postReport: {
+    method: 'POST',
+    path: '/e/{eventId}/report',
+    function: 'guardian',
+    kind: 'page',
+    auth: 'public',
+    summary: 'Send a report, without signing in: 303 back to the page, or 422 with the form again',
+    params: eventParams,
+    query: languageQuery,
+    body: z.lazy(() => z.strictObject({ what: optionalText(), contact: optionalText() })),
+    bodyFormat: 'form',
+    bodyLimit: BODY_LIMIT.form,
+    statuses: [303],
+    errors: ['unknown-event', ...UNREADABLE, 'busy'],
+  },
+});

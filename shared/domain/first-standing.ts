@@ -1,0 +1,23 @@
+import { needsApproval } from './approval.ts';
+import type { EventDefinition } from './event.ts';
+import { admit, type Counters, poolsFor } from './quota.ts';
+import type { Application, RegistrationStatus, Seat } from './registration.ts';
+
+/** Where someone stands who has just answered everything. */
+export interface FirstStanding {
+  readonly status: RegistrationStatus & ('pending-approval' | 'confirmed' | 'waitlisted');
+  readonly seats: readonly Seat[];
+  /** Names of pools, as the admission says. */
+  readonly behind: readonly string[];
+}
+
+/** A person's decision where the event asks for one, else a seat in every quota, else waiting where there is none. */
+export const firstStanding = (
+  event: EventDefinition<string>,
+  application: Application,
+  counters: Counters,
+  chance: number,
+): FirstStanding =>
+  needsApproval(event, application)
+    ? { status: 'pending-approval', seats: [], behind: [] }
+    : admit(poolsFor(event, application), [], counters, chance);

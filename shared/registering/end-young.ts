@@ -1,0 +1,96 @@
+import type { EventDefinition } from '../domain/event.ts';
+import { retentionEnd } from '../domain/event-times.ts';
+import type { EventMessageKind } from '../domain/message.ts';
+import type { Registration } from '../domain/registration.ts';
+import { unansweredApplication } from '../domain/young.ts';
+import { BusyError } from '../errors.ts';
+import type { Secrets } from '../keys/secrets.ts';
+import type { RegistrationStore } from '../store/registration-store.ts';
+import type { System } from '../system.ts';
+import { changeRegistration } from './change-registration.ts';
+import type { ChangeStore } from './change-store.ts';
+import { deleteGuardian } from './guardian-writes.ts';
+import { hashAddress } from './hashes.ts';
+import { changed, newMessage } from './new-items.ts';
+import type { YoungStore, YoungTables } from './young-store.ts';
+
+export interface EndDeps {
+  readonly system: System;
+  readonly secrets: Secrets;
+  readonly registrations: Pick<RegistrationStore, 'read'>;
+  readonly changes: ChangeStore;
+  readonly young: YoungStore;
+  readonly tables: Pick<YoungTables, 'care'>;
+}
+
+/** Each lost race means that the guardian or the minor did something else at the same time. */
+const MOST_RACES = 4;
+
+/**
+ * Ends the registration of a minor, whoever of the two wants it (CS5): seats are given back, the ticket stops working,
+ * and everything about them is deleted. What was never completed leaves nothing; of a registration that had a ticket
+ * its number stays, so that devices can be told. Ending twice succeeds twice.
+ *
+ * @param kind of the mail that tells the minor
+ * @returns what is left of the registration
+ */
+export async function endYoung(
+  deps: EndDeps,
+  { registration, event }: { readonly registration: Registration; readonly event: EventDefinition<string> },
+  kind: EventMessageKind,
+): Promise<Registration> {
+  let read = registration;
+  for (let race = 1; race <= MOST_RACES; race += 1) {
+    const now = deps.system.now();
+    if (read.status !== 'pending-guardian') return forget(deps, event, read, kind);
+    const message = newMessage(deps.system, kind, read);
+    if (await deps.young.purge(read, message, retentionEnd(event))) return forgotten(read, now);
+    const current = await deps.registrations.read(event.id, read.reference);
+    if (current === undefined) return forgotten(read, now);
+    read = current;
+  }
+  throw new BusyError();
+}
+
+async function forget(
+  deps: EndDeps,
+  event: EventDefinition<string>,
+  read: Registration,
+  kind: EventMessageKind,
+): Promise<Registration> {
+  if (isForgotten(read)) return read;
+  const addressHash = await hashAddress(deps.secrets, event.id, read.email);
+  return changeRegistration(deps, event, read, ({ before }) => {
+    if (isForgotten(before)) return undefined;
+    return {
+      after: forgotten(before, deps.system.now()),
+      lock: { release: true, addressHash },
+      messages: [newMessage(deps.system, kind, before)],
+      also: [deleteGuardian(deps.tables.care, before)],
+    };
+  });
+}
+
+/** Whether nothing is left of a registration but that there was one. */
+export const isForgotten = ({ ageBand, status, email }: Registration): boolean =>
+  ageBand === 'minor' && status === 'cancelled' && email === '';
+
+const forgotten = (before: Registration, now: Date): Registration =>
+  changed(
+    before,
+    {
+      ...unansweredApplication({ name: '', email: '', language: before.language }),
+      honorific: undefined,
+      nativeName: undefined,
+      status: 'cancelled',
+      seats: [],
+      meanwhile: undefined,
+      waitingSince: undefined,
+      approved: undefined,
+      invitation: undefined,
+      decisionNote: undefined,
+      guardianConsents: undefined,
+      answerBy: undefined,
+    },
+    now,
+  );

@@ -1,0 +1,98 @@
+import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Guardian, PendingAnswer } from '../domain/guardian.ts';
+import type { OutboxMessage } from '../domain/message.ts';
+import type { Registration } from '../domain/registration.ts';
+import type { DocumentClient } from '../store/client.ts';
+import { fromGuardianItem, guardianKey } from '../store/guardian-item.ts';
+import { pendingAnswerKey } from '../store/keys.ts';
+import { fromPendingAnswerItem } from '../store/pending-answer-item.ts';
+import { transact } from '../store/transact.ts';
+import type { System } from '../system.ts';
+import { deleteGuardian, deleteMessage, deletePendingAnswer } from './guardian-writes.ts';
+import { deleteRegistration, putMessage, releaseLock } from './writes.ts';
+
+/** Physical names of the tables that hold something of a minor before their registration is complete. */
+export interface YoungTables {
+  readonly registry: string;
+  readonly outbox: string;
+  readonly care: string;
+}
+
+type Identity = Pick<Registration, 'eventId' | 'reference'>;
+
+export interface YoungStore {
+  /** Reads `Care`: for the guardian's own function. */
+  readonly readGuardian: (of: Identity) => Promise<Guardian | undefined>;
+  /** Nothing for a registration of which no answer is awaited. */
+  readonly readPending: (of: Identity & Pick<Registration, 'answerBy'>) => Promise<PendingAnswer | undefined>;
+  /** Awaited answers whose time is over, longest first. */
+  readonly overdue: (now: Date, most: number) => Promise<readonly PendingAnswer[]>;
+  /** Forgets an awaited answer alone. */
+  readonly forgetPending: (pending: PendingAnswer) => Promise<void>;
+  /**
+   * Deletes everything about a registration that was never completed: itself, its lock, its guardian, what waits to be
+   * mailed about it (CS4). One message tells of it.
+   *
+   * @param expiresAt of the message, epoch seconds
+   * @returns whether the registration was still as it was read; otherwise nothing is deleted
+   */
+  readonly purge: (registration: Registration, message: OutboxMessage, expiresAt: number) => Promise<boolean>;
+}
+
+export function youngStore(client: DocumentClient, tables: YoungTables, system: System): YoungStore {
+  const { registry, outbox, care } = tables;
+  const readPending: YoungStore['readPending'] = async ({ eventId, reference, answerBy }) => {
+    if (answerBy === undefined) return undefined;
+    const Key = pendingAnswerKey({ eventId, reference, answerBy });
+    const { Item } = await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }));
+    return Item && fromPendingAnswerItem(Item);
+  };
+  return {
+    readPending,
+
+    async readGuardian(of) {
+      const Key = guardianKey(of);
+      const { Item } = await client.send(new GetCommand({ TableName: care, Key, ConsistentRead: true }));
+      return Item && fromGuardianItem(Item);
+    },
+
+    async overdue(now, most) {
+      const { Items = [] } = await client.send(
+        new QueryCommand({
+          TableName: registry,
+          KeyConditionExpression: 'pk = :pk AND sk <= :now',
+          ExpressionAttributeValues: {
+            ':pk': pendingAnswerKey({ answerBy: '', eventId: '', reference: '' }).pk,
+            ':now': now.toISOString(),
+          },
+          Limit: most,
+          ConsistentRead: true,
+        }),
+      );
+      return Items.map(fromPendingAnswerItem);
+    },
+
+    async forgetPending(pending) {
+      await client.send(new DeleteCommand({ TableName: registry, Key: pendingAnswerKey(pending) }));
+    },
+
+    async purge(registration, message, expiresAt) {
+      const pending = await readPending(registration);
+      // Someone else ended it, or moved it on, since it was read.
+      if (pending === undefined) return false;
+      const refusals = await transact(
+        client,
+        [
+          deleteRegistration(registry, registration),
+          releaseLock(registry, registration, pending.addressHash),
+          deletePendingAnswer(registry, pending),
+          deleteGuardian(care, registration),
+          ...pending.reminders.map((id) => deleteMessage(outbox, id)),
+          putMessage(outbox, message, expiresAt),
+        ],
+        system,
+      );
+      return refusals.length === 0;
+    },
+  };
+}

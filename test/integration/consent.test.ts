@@ -1,0 +1,364 @@
+import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { consentToken } from '../../shared/keys/consent-link.ts';
+import { manageToken } from '../../shared/keys/manage-link.ts';
+import type { Secrets } from '../../shared/keys/secrets.ts';
+import { call, postForm, postJson } from '../support/call.ts';
+import { forum } from '../support/forum.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { readRegistry, scan } from '../support/registry.ts';
+import { outboxInserts } from '../support/stream.ts';
+import { completeFields, consentFields, youngSubmission } from '../support/young.ts';
+
+let parts: Parts;
+let secrets: Secrets;
+const eventId = 'asean-ict-forum';
+
+beforeAll(async () => {
+  parts = await startParts();
+  await parts.publish(forum({ questions: forum().questions.filter(({ required }) => !required) }));
+  secrets = (await import('../../functions/registration/deps.ts')).realDeps().secrets;
+});
+afterAll(() => parts?.stop());
+
+const registrationOf = async (email: string): Promise<Registration | undefined> =>
+  (await readRegistry(parts, eventId)).registrations.find((each) => each.email === email);
+const messagesTo = async (address: string) => (await scan(parts, 'outbox')).filter(({ to }) => to === address);
+const kindsTo = async (address: string) => (await messagesTo(address)).map(({ kind }) => kind).sort();
+
+interface Pair {
+  readonly young: string;
+  readonly guardian: string;
+  readonly reference: string;
+  /** Tokens of their links. */
+  readonly consent: string;
+  readonly manage: string;
+}
+
+/** Someone under 18 has asked. */
+async function asked(name: string): Promise<Pair> {
+  const young = `${name}@young.example.org`;
+  const guardian = `${name}@guardian.example.org`;
+  const sent = youngSubmission({ email: young, guardian: { name: 'Parent', email: guardian, language: 'km' } });
+  await call('submitRegistration', { params: { eventId }, ...postJson(sent) });
+  const registration = (await registrationOf(young)) as Registration;
+  const { reference } = registration;
+  return {
+    young,
+    guardian,
+    reference,
+    consent: await consentToken(registration, secrets),
+    manage: await manageToken(registration, secrets),
+  };
+}
+
+const press = ({ consent }: Pair, fields: [string, string][]) =>
+  call('postConsent', { params: { token: consent }, ...postForm(fields) });
+const answer = ({ manage }: Pair, changes: Record<string, string> = {}) =>
+  call('postComplete', { params: { token: manage }, ...postForm(completeFields(changes)) });
+
+/** Everything that mentions someone. */
+async function tracesOf({ reference, young, guardian }: Pair): Promise<string[]> {
+  const tables = await Promise.all((['registry', 'outbox', 'care'] as const).map((table) => scan(parts, table)));
+  const texts = tables.flat().map((item) => JSON.stringify(Object.fromEntries(Object.entries(item).sort())));
+  return texts.filter((text) => [reference, young, guardian].some((each) => text.includes(each))).sort();
+}
+
+describe('the page of a guardian', () => {
+  it('CS3, CS6: says whom it is about, asks for each consent apart and unticked, and changes nothing by being opened', async () => {
+    const pair = await asked('opens');
+    const before = await tracesOf(pair);
+    for (const method of ['GET', 'HEAD']) await call('showConsent', { params: { token: pair.consent }, method });
+    const { statusCode, body = '' } = await call('showConsent', { params: { token: pair.consent } });
+    expect(statusCode).toBe(200);
+    expect(body).toContain('Dara');
+    expect(body).toContain('name="consents.attendance" value="2027-1"');
+    expect(body).toContain('name="consents.photo-recording" value="2027-1"');
+    expect(body).not.toMatch(/<input[^>]* checked/);
+    expect(body).toContain('safeguarding@copforum.example.org');
+    expect(await tracesOf(pair)).toEqual(before);
+  });
+
+  it('opens for nobody else: not with the minor’s link, a changed one, or as a manage link', async () => {
+    const pair = await asked('forged');
+    const changed = pair.consent.slice(0, -1) + (pair.consent.endsWith('A') ? 'B' : 'A');
+    for (const token of [pair.manage, changed, 'nothing', `${eventId}.${pair.reference}.${'A'.repeat(22)}`]) {
+      expect((await call('showConsent', { params: { token } })).statusCode).toBe(401);
+      expect((await call('postConsent', { params: { token }, ...postForm(consentFields()) })).statusCode).toBe(401);
+    }
+    expect((await call('showRegistration', { params: { token: pair.consent } })).statusCode).toBe(401);
+    expect(await registrationOf(pair.young)).toMatchObject({ status: 'pending-guardian', revision: 1 });
+  });
+
+  it.each([
+    [[['action', 'agree']], 'consents-attendance-error'],
+    [
+      [
+        ['action', 'agree'],
+        ['consents.attendance', '2020-0'],
+      ],
+      'consents-attendance-error',
+    ],
+  ] as [[string, string][], string][])(
+    'comes back where a required consent is missing or old: %j',
+    async (fields, error) => {
+      const pair = await asked(`missing-${fields.length}`);
+      const { statusCode, body } = await press(pair, fields);
+      expect(statusCode).toBe(422);
+      expect(body).toContain(error);
+      expect((await registrationOf(pair.young))?.guardianConsents).toBeUndefined();
+    },
+  );
+});
+
+describe('agreeing', () => {
+  it('CS2, CS3: tells the minor at once and the guardian an hour later, and makes no ticket and no seat', async () => {
+    const pair = await asked('agrees');
+    const answers = await Promise.all([press(pair, consentFields()), press(pair, consentFields())]);
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([303, 303]);
+    expect(await registrationOf(pair.young)).toMatchObject({
+      status: 'pending-guardian',
+      guardianConsents: { attendance: '2027-1' },
+      seats: [],
+    });
+    expect(await kindsTo(pair.young)).toEqual(['guardian-agreed', 'pending-guardian']);
+    expect(await kindsTo(pair.guardian)).toEqual(['guardian-receipt', 'guardian-request']);
+    const receipt = (await messagesTo(pair.guardian)).find(({ kind }) => kind === 'guardian-receipt');
+    expect(Date.parse(String(receipt?.['notBefore'])) - Date.parse(String(receipt?.['createdAt']))).toBe(3_600_000);
+    expect(receipt).toMatchObject({ due: 'mail', language: 'km' });
+    const { body = '' } = await call('getRegistration', { headers: { authorization: `Bearer ${pair.manage}` } });
+    expect(JSON.parse(body).ticket).toBeUndefined();
+  });
+
+  it('CS6: refusing photos blocks nothing, and each consent is kept with its version', async () => {
+    const pair = await asked('no-photo');
+    await press(pair, consentFields(false));
+    const [guardian] = (await scan(parts, 'care')).filter(({ email }) => email === pair.guardian);
+    expect(guardian).toMatchObject({ consents: { attendance: '2027-1' } });
+    expect(guardian?.['agreedAt']).toEqual(expect.any(String));
+    expect((await answer(pair)).statusCode).toBe(303);
+    expect(await registrationOf(pair.young)).toMatchObject({ status: 'confirmed' });
+  });
+
+  it('works for programs too, and says what is wrong', async () => {
+    const pair = await asked('api');
+    const headers = { authorization: `Bearer ${pair.consent}` };
+    const wrong = await call('giveConsent', postJson({ action: 'agree', consents: { other: '1' } }, headers));
+    expect(JSON.parse(wrong.body ?? '').errors.map(({ path }: { path: string }) => path)).toEqual([
+      'consents.attendance',
+      'consents.other',
+    ]);
+    const good = await call('giveConsent', postJson({ action: 'agree', consents: { attendance: '2027-1' } }, headers));
+    expect([good.statusCode, JSON.parse(good.body ?? '')]).toEqual([200, { status: 'agreed' }]);
+    const withdrawn = await call('giveConsent', postJson({ action: 'withdraw' }, headers));
+    expect(JSON.parse(withdrawn.body ?? '')).toEqual({ status: 'withdrawn' });
+  });
+});
+
+describe('completing', () => {
+  it('CS2: is not possible before the guardian has agreed', async () => {
+    const pair = await asked('early');
+    expect((await call('showComplete', { params: { token: pair.manage } })).statusCode).toBe(409);
+    expect((await answer(pair)).statusCode).toBe(409);
+    expect(await registrationOf(pair.young)).toMatchObject({ status: 'pending-guardian', category: '' });
+  });
+
+  it('CS2: gives a seat and a ticket as for anyone, once', async () => {
+    const pair = await asked('completes');
+    await press(pair, consentFields());
+    const taken = async () => (await readRegistry(parts, eventId)).counters.get('in-person##0')?.taken ?? 0;
+    const before = await taken();
+    const answers = await Promise.all([answer(pair), answer(pair)]);
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([303, 303]);
+    const registration = await registrationOf(pair.young);
+    expect(registration).toMatchObject({
+      status: 'confirmed',
+      category: 'children-youth',
+      ageBand: 'minor',
+      position: '',
+    });
+    expect(registration?.answerBy).toBeUndefined();
+    expect(await taken()).toBe(before + 1);
+    expect((await kindsTo(pair.young)).filter((kind) => kind === 'confirmed')).toHaveLength(1);
+    const { body = '' } = await call('getRegistration', { headers: { authorization: `Bearer ${pair.manage}` } });
+    expect(JSON.parse(body).ticket.code).toMatch(/^PLN1:/);
+  });
+
+  it.each([
+    ['neither', false, false, false],
+    ['the guardian alone', true, false, false],
+    ['the minor alone', false, true, false],
+    ['both', true, true, true],
+  ])('CS7: a photo is agreed to where %s said yes: %s %s %s', async (who, guardian, young, agreed) => {
+    const pair = await asked(`photo-${who.replaceAll(' ', '-')}`);
+    await press(pair, consentFields(guardian));
+    await answer(pair, young ? { 'consents.photo-recording': '2027-1' } : {});
+    const registration = await registrationOf(pair.young);
+    expect(registration?.status).toBe('confirmed');
+    expect('photo-recording' in (registration?.consents ?? {})).toBe(agreed);
+  });
+
+  it('comes back with what has to change', async () => {
+    const pair = await asked('incomplete');
+    await press(pair, consentFields());
+    const { statusCode, body } = await answer(pair, { organisation: '', country: 'XX' });
+    expect(statusCode).toBe(422);
+    for (const id of ['organisation-error', 'country-error']) expect(body).toContain(`id="${id}"`);
+    expect((await answer(pair, { email: 'other@example.org' })).statusCode).toBe(422);
+    expect(await registrationOf(pair.young)).toMatchObject({ status: 'pending-guardian' });
+  });
+
+  it('waits for approval where the group needs it', async () => {
+    const pair = await asked('media');
+    await press(pair, consentFields());
+    await answer(pair, { category: 'media' });
+    expect(await registrationOf(pair.young)).toMatchObject({ status: 'pending-approval', seats: [] });
+  });
+});
+
+describe('refusing and withdrawing', () => {
+  it('CS1, CS4: refusing deletes everything and tells the minor kindly; the link is dead, the address is free', async () => {
+    const pair = await asked('refused');
+    const { statusCode, body } = await press(pair, [['action', 'refuse']]);
+    expect(statusCode).toBe(200);
+    expect(body).toContain('We have deleted everything');
+    const left = (await tracesOf(pair)).map((text) => JSON.parse(text));
+    expect(left.map(({ kind }) => kind).sort()).toEqual(['guardian-refused', 'guardian-request', 'pending-guardian']);
+    expect((await press(pair, [['action', 'refuse']])).statusCode).toBe(401);
+    expect((await call('showRegistration', { params: { token: pair.manage } })).statusCode).toBe(401);
+    const again = await asked('refused');
+    expect(again.reference).not.toBe(pair.reference);
+  });
+
+  it('CS5: a guardian who withdraws ends a confirmed registration: seat back, ticket gone, data deleted', async () => {
+    const pair = await asked('withdrawn');
+    await press(pair, consentFields());
+    await answer(pair);
+    const taken = async () => (await readRegistry(parts, eventId)).counters.get('in-person##0')?.taken ?? 0;
+    const before = await taken();
+    const answers = [await press(pair, [['action', 'withdraw']]), await press(pair, [['action', 'withdraw']])];
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+    expect(await taken()).toBe(before - 1);
+    const left = (await readRegistry(parts, eventId)).registrations.find(
+      ({ reference }) => reference === pair.reference,
+    );
+    expect(left).toMatchObject({
+      status: 'cancelled',
+      email: '',
+      fullName: '',
+      organisation: '',
+      answers: {},
+      seats: [],
+    });
+    expect(left?.ticketId).toHaveLength(20);
+    expect((await scan(parts, 'care')).filter(({ email }) => email === pair.guardian)).toEqual([]);
+    expect(await kindsTo(pair.young)).toContain('consent-withdrawn');
+    const { statusCode, body } = await call('showRegistration', { params: { token: pair.manage } });
+    expect([statusCode, body?.includes('Your registration has ended')]).toEqual([200, true]);
+    expect((await call('showConsent', { params: { token: pair.consent } })).body).toContain('consent is withdrawn');
+  });
+
+  it('CS5: the minor can stop at any time, before the guardian answered and after', async () => {
+    const early = await asked('stops-early');
+    const stop = ({ manage }: Pair) =>
+      call('postRegistration', { params: { token: manage }, ...postForm([['action', 'cancel']]) });
+    expect((await stop(early)).body).toContain('Your registration has ended');
+    expect(await registrationOf(early.young)).toBeUndefined();
+    expect((await call('showConsent', { params: { token: early.consent } })).statusCode).toBe(401);
+
+    const late = await asked('stops-late');
+    await press(late, consentFields());
+    await answer(late);
+    const headers = { authorization: `Bearer ${late.manage}` };
+    const stopped = await call('cancelRegistration', { headers });
+    expect(JSON.parse(stopped.body ?? '')).toMatchObject({ status: 'cancelled', email: '', fullName: '' });
+    expect((await scan(parts, 'care')).filter(({ email }) => email === late.guardian)).toEqual([]);
+  });
+});
+
+describe('without an answer', () => {
+  const timer = async () => (await import('../../functions/housekeeping/index.ts')).handler({} as never);
+
+  /** Lets the time for an answer pass. */
+  async function overdue({ reference, young }: Pair): Promise<void> {
+    const client = DynamoDBDocumentClient.from(parts.database.client);
+    const TableName = parts.database.tables.registry;
+    const registration = (await registrationOf(young)) as Registration;
+    const [pending] = (await scan(parts, 'registry')).filter(
+      (item) => item['pk'] === 'PENDING-ANSWER' && item['reference'] === reference,
+    );
+    const past = '2026-01-01T00:00:00.000Z';
+    const { toPendingAnswerItem, fromPendingAnswerItem } = await import('../../shared/store/pending-answer-item.ts');
+    const { PutCommand } = await import('@aws-sdk/lib-dynamodb');
+    const moved = { ...fromPendingAnswerItem(pending ?? {}), answerBy: past };
+    await client.send(new PutCommand({ TableName, Item: toPendingAnswerItem(moved, 4_000_000_000) }));
+    await client.send(
+      new UpdateCommand({
+        TableName,
+        Key: { pk: `REGISTRATION#${eventId}#${reference.slice(0, 1)}`, sk: registration.reference },
+        UpdateExpression: 'SET answerBy = :past',
+        ExpressionAttributeValues: { ':past': past },
+      }),
+    );
+  }
+
+  it('CS4: a request is purged with all that is known of both, and the minor is told', async () => {
+    const [late, agreed, patient] = [await asked('late'), await asked('agreed-late'), await asked('patient')];
+    await press(agreed, consentFields());
+    await overdue(late);
+    await overdue(agreed);
+    await Promise.all([timer(), timer()]);
+    for (const pair of [late, agreed]) {
+      expect(await registrationOf(pair.young)).toBeUndefined();
+      expect((await scan(parts, 'care')).filter(({ email }) => email === pair.guardian)).toEqual([]);
+      expect((await kindsTo(pair.young)).filter((kind) => kind === 'guardian-expired')).toHaveLength(1);
+      expect(await kindsTo(pair.guardian)).not.toContain('guardian-reminder');
+    }
+    expect(await registrationOf(patient.young)).toMatchObject({ status: 'pending-guardian' });
+    expect(await asked('late')).toMatchObject({ young: late.young });
+  });
+});
+
+describe('the mails', () => {
+  it('AB3: name nobody, say what happened even once everything is deleted, and stay unsent where an answer came', async () => {
+    const pair = await asked('mailed');
+    await press(pair, [['action', 'refuse']]);
+    const { handler } = await import('../../functions/outbox/index.ts');
+    const inserts = await outboxInserts(parts);
+    await handler(inserts);
+    const mails = (address: string) => fetchMails(address);
+    expect((await mails(pair.young)).map(({ subject }) => subject)).toEqual([
+      expect.stringContaining('About your registration'),
+    ]);
+    expect(await mails(pair.guardian)).toEqual([]);
+    const other = await asked('mailed-too');
+    await handler(await outboxInserts(parts));
+    const [request] = await mails(other.guardian);
+    expect(request?.text).toContain(`/g/${other.consent}`);
+    expect(JSON.stringify(request)).not.toContain('Dara');
+    expect(await mails(other.guardian)).toHaveLength(1);
+  });
+
+  async function fetchMails(address: string): Promise<{ subject: string; text: string }[]> {
+    const answer = await fetch(`${parts.mailbox.url}/messages?to=${encodeURIComponent(address)}`);
+    return (await answer.json()) as { subject: string; text: string }[];
+  }
+});
+
+describe('CS8: no public answer holds a minor', () => {
+  it('on any page or in any data that anyone may read', async () => {
+    const pair = await asked('hidden');
+    await press(pair, consentFields());
+    await answer(pair, { fullName: 'Hidden Person' });
+    const params = { eventId };
+    const all = await Promise.all(
+      (['getEvent', 'showEvent', 'showForm', 'showYoungForm', 'showThanks', 'showFind', 'showPrivacy'] as const).map(
+        (id) => call(id, { params }),
+      ),
+    );
+    for (const { body = '' } of all) {
+      for (const own of [pair.young, pair.guardian, pair.reference, 'Hidden Person']) expect(body).not.toContain(own);
+    }
+  });
+});

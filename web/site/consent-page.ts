@@ -1,0 +1,105 @@
+import type { Consent, EventDefinition } from '../../shared/domain/event.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { type Html, html } from '../../shared/html.ts';
+import { formatDay } from '../../shared/i18n/formats.ts';
+import type { SiteTranslate } from '../../shared/i18n/site.ts';
+import { reach } from './footer.ts';
+import { errorSummary } from './form/error-summary.ts';
+import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
+import { page } from './layout.ts';
+import { eventPath, inLanguage, privacyPath } from './links.ts';
+import { points } from './points.ts';
+import { oneConsent } from './register/consents.ts';
+import { dayLine } from './when.ts';
+
+export interface ConsentPage {
+  readonly event: EventDefinition<string>;
+  readonly registration: Pick<Registration, 'fullName' | 'answerBy' | 'guardianConsents'>;
+  readonly language: string;
+  readonly t: SiteTranslate;
+  /** `/g/{token}`: the page's own address, to which its buttons post. */
+  readonly path: string;
+  readonly values: FormValues;
+  readonly problems: readonly FieldProblem[];
+}
+
+/** What a parent or guardian is asked, or what they have agreed to and how to take it back (CS3, CS6). */
+export function consentPage(of: ConsentPage): string {
+  const { event, registration, language, t, path, problems } = of;
+  const title = t(registration.guardianConsents ? 'guardian.agreed.title' : 'guardian.title');
+  return page({
+    language,
+    languages: event.languages,
+    t,
+    path,
+    title: problems.length > 0 ? t('register.error-title', { title }) : title,
+    event,
+    body: registration.guardianConsents ? agreed(of, registration.guardianConsents, title) : asking(of, title),
+  });
+}
+
+function asking(of: ConsentPage, title: string): Html {
+  const { event, registration, language, t, path, values, problems } = of;
+  const { fullName: name, answerBy } = registration;
+  const form: FormState = { t, values, problems };
+  const consents = event.minors?.consents ?? [];
+  const labels = new Map(consents.map((consent) => [`consents.${consent.id}`, consent.title]));
+  return html`${errorSummary(form, labels)}<h1>${title}</h1>
+<p class="lead">${t('guardian.intro', { name, event: event.title })}</p>
+${facts(of)}${points(t('guardian.what.title'), [
+  t('guardian.what.agree'),
+  t('guardian.what.refuse'),
+  ...(answerBy === undefined
+    ? []
+    : [t('guardian.what.silence', { date: formatDay(new Date(answerBy), language, event.timeZone) })]),
+  t('guardian.what.kept'),
+])}<p>${t('guardian.privacy')} <a href="${inLanguage(privacyPath(event.id), language)}">${t('layout.privacy')}</a></p>
+${focalPoint(of)}<h2>${t('guardian.consents.title')}</h2>
+<form method="post" action="${inLanguage(path, language)}" novalidate>
+${consents.map((consent) => oneConsent(form, consent, consent.required ? undefined : t('guardian.optional')))}<button type="submit" name="action" value="agree">${t('guardian.agree')}</button>
+</form>
+<form method="post" action="${inLanguage(path, language)}">
+<p>${t('guardian.refuse.text')}</p>
+<button class="danger" type="submit" name="action" value="refuse">${t('guardian.refuse')}</button>
+</form>`;
+}
+
+function agreed(of: ConsentPage, consents: Readonly<Record<string, string>>, title: string): Html {
+  const { event, registration, language, t, path } = of;
+  const { fullName: name } = registration;
+  const answer = ({ id, title }: Consent<string>): Html =>
+    html`<dt>${title}</dt><dd>${t(Object.hasOwn(consents, id) ? 'register.yes' : 'register.no')}</dd>
+`;
+  return html`<h1>${title}</h1>
+<p class="lead">${t('guardian.agreed.intro', { name, event: event.title })}</p>
+<p>${t('guardian.agreed.next', { name })}</p>
+<h2>${t('guardian.agreed.to')}</h2>
+<dl class="facts">
+${event.minors?.consents.map(answer)}</dl>
+${focalPoint(of)}<details class="screen">
+<summary>${t('guardian.withdraw.title')}</summary>
+<p>${t('guardian.withdraw.text', { name })}</p>
+<form method="post" action="${inLanguage(path, language)}">
+<button class="danger" type="submit" name="action" value="withdraw">${t('guardian.withdraw.button')}</button>
+</form>
+</details>`;
+}
+
+function facts({ event, registration, language, t }: ConsentPage): Html {
+  const row = (label: string, value: string | Html): Html => html`<dt>${label}</dt><dd>${value}</dd>
+`;
+  return html`<dl class="facts">
+${row(t('guardian.facts.who'), registration.fullName)}${row(
+  t('guardian.facts.event'),
+  html`<a href="${inLanguage(eventPath(event.id), language)}">${event.title}</a>`,
+)}${row(
+  t('guardian.facts.when'),
+  html`${event.days.map((day) => html`<p>${dayLine(day, language, t)}</p>`)}`,
+)}${row(t('guardian.facts.where'), event.venue.name)}${row(t('guardian.facts.host'), event.host)}</dl>
+`;
+}
+
+const focalPoint = ({ event: { safeguarding }, t }: ConsentPage): Html | undefined =>
+  safeguarding &&
+  html`<p>${t('guardian.talk', { name: safeguarding.name })} ${reach(safeguarding)}</p>
+`;

@@ -1,0 +1,43 @@
+import { type Html, html } from '../../../shared/html.ts';
+import { formatDay } from '../../../shared/i18n/formats.ts';
+import { completePath, inLanguage } from '../links.ts';
+import type { ManageContext } from './context.ts';
+
+/** Whether a guardian is still to agree, or the young person still to answer. */
+export const isUnanswered = ({ registration }: ManageContext): boolean => registration.status === 'pending-guardian';
+
+/** What happens to someone under 18 before their answers, in plain words: short sentences, one thought each. */
+export function youngSteps({ event, registration, language, t }: ManageContext, path: string): Html {
+  const { answerBy, guardianConsents } = registration;
+  const date = answerBy === undefined ? '' : formatDay(new Date(answerBy), language, event.timeZone);
+  if (guardianConsents !== undefined) {
+    return html`<h1>${t('young.agreed.title')}</h1>
+<p class="lead">${t('young.step.agreed')}</p>
+<p><a class="button" href="${inLanguage(completePath(path), language)}">${t('young.answer')}</a></p>
+<h2>${t('young.step.now')}</h2>
+<ol><li>${t('young.step.agreed.until', { date })}</li><li>${t('young.step.seat')}</li></ol>
+<p>${t('young.step.yours')}</p>
+`;
+  }
+  return html`<h1>${t('manage.status.pending-guardian')}</h1>
+<p class="lead">${t('manage.status.pending-guardian.next')}</p>
+<h2>${t('young.step.now')}</h2>
+<ol><li>${t('young.step.asked')}</li><li>${t('young.step.remind')}</li><li>${t('young.step.until', { date })}</li></ol>
+<p>${t('young.step.yours')}</p>
+`;
+}
+
+const STOPPABLE: readonly string[] = ['pending-guardian', 'pending-approval', 'confirmed', 'waitlisted', 'declined'];
+
+/** Folded away, so that nobody stops by a slip of the finger. */
+export function stop({ registration, language, t }: ManageContext, path: string): Html | undefined {
+  if (!STOPPABLE.includes(registration.status)) return undefined;
+  return html`<details class="screen">
+<summary>${t('young.stop.title')}</summary>
+<p>${t('young.stop.text')}</p>
+<form method="post" action="${inLanguage(path, language)}">
+<button class="danger" type="submit" name="action" value="cancel">${t('young.stop.button')}</button>
+</form>
+</details>
+`;
+}
