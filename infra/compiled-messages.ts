@@ -12,7 +12,7 @@ export const compiledMessages: Plugin = {
     build.onResolve({ filter: /^@formatjs\/icu-messageformat-parser$/ }, ({ path, ...options }) =>
       build.resolve(`${path}/no-parser.js`, options),
     );
-    build.onLoad({ filter: /\/shared\/i18n\/\w+\/\w+\.json$/ }, async ({ path }) => {
+    build.onLoad({ filter: /\/shared\/i18n\/\w+\/[\w-]+\.json$/ }, async ({ path }) => {
       const messages: Record<string, string> = JSON.parse(await readFile(path, 'utf8'));
       const compiled = Object.entries(messages).map(([key, text]) => [key, new IntlMessageFormat(text).getAst()]);
       return { contents: JSON.stringify(Object.fromEntries(compiled)), loader: 'json' };
