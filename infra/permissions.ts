@@ -61,7 +61,7 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     secretsKey: ['kms:GenerateMac'],
     ticketKey: ['kms:Sign', 'kms:GetPublicKey'],
   },
-  guardian: {
+  care: {
     registry: [
       'dynamodb:BatchGetItem',
       'dynamodb:GetItem',

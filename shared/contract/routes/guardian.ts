@@ -23,7 +23,7 @@ export const GUARDIAN_ROUTES = defineRoutes({
   showConsent: {
     method: 'GET',
     path: '/g/{token}',
-    function: 'guardian',
+    function: 'care',
     kind: 'page',
     auth: 'guardian',
     summary: 'What a guardian is asked, or has agreed to',
@@ -34,7 +34,7 @@ export const GUARDIAN_ROUTES = defineRoutes({
   postConsent: {
     method: 'POST',
     path: '/g/{token}',
-    function: 'guardian',
+    function: 'care',
     kind: 'page',
     auth: 'guardian',
     summary: 'A guardian agrees (303 back to the page), refuses or withdraws (the last page there is), or 422',
@@ -49,7 +49,7 @@ export const GUARDIAN_ROUTES = defineRoutes({
   giveConsent: {
     method: 'POST',
     path: '/api/consent',
-    function: 'guardian',
+    function: 'care',
     kind: 'json',
     auth: 'guardian',
     summary: 'A guardian agrees, refuses or withdraws',
@@ -64,7 +64,7 @@ export const GUARDIAN_ROUTES = defineRoutes({
   showReport: {
     method: 'GET',
     path: '/e/{eventId}/report',
-    function: 'guardian',
+    function: 'care',
     kind: 'page',
     auth: 'public',
     summary: 'Tell the safeguarding focal point; once it was sent, the reference of the report',
@@ -75,7 +75,7 @@ export const GUARDIAN_ROUTES = defineRoutes({
   postReport: {
     method: 'POST',
     path: '/e/{eventId}/report',
-    function: 'guardian',
+    function: 'care',
     kind: 'page',
     auth: 'public',
     summary: 'Send a report, without signing in: 303 back to the page, or 422 with the form again',

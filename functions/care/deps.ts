@@ -23,7 +23,7 @@ export interface Deps {
 }
 
 export function realDeps(client = documentClient()): Deps {
-  const environment = readEnvironment('guardian');
+  const environment = readEnvironment('care');
   const system = realSystem;
   const { registryTable: registry, outboxTable: outbox, careTable: care } = environment;
   const tables = { registry, outbox, care };

@@ -5,8 +5,8 @@ import { giveConsent, postConsent, showConsent } from './consent.ts';
 import { realDeps } from './deps.ts';
 import { postReport, showReport } from './report.ts';
 
-/** What protects children: their guardians' consent, and telling the focal point. */
-export const handler = httpHandler<'guardian'>(
+/** Who may read `Care`: guardians' consent, and reports about children. */
+export const handler = httpHandler<'care'>(
   GUARDIAN_ROUTES,
   () => {
     const deps = realDeps();
