@@ -1,0 +1,49 @@
+/** One registration and what is done with it. */
+export const registration = {
+  one: {
+    title: 'Registration',
+    back: 'Back to all registrations',
+    person: 'Person',
+    attendance: 'Attendance',
+    history: 'History',
+    actions: 'What you can do',
+    meanwhile: 'Attends online until a seat in the room is free',
+    seat: (quota: string, state: 'taken' | 'waiting') => (state === 'taken' ? quota : `${quota} (waiting)`),
+    notFound: 'There is no such registration',
+    notFoundTodo: 'Check the reference. It may also be outside of what your role reaches.',
+    changedMeanwhile: 'Someone else changed this registration meanwhile, and nothing was done. This is how it is now.',
+  },
+  decide: {
+    title: 'Your decision',
+    closedSessions: 'This person asks for closed sessions. Approving opens those of their group to them.',
+    approve: 'Approve',
+    decline: 'Decline',
+    declineNow: 'Decline and send',
+    note: 'Why (optional)',
+    noteHint: 'The person reads this in the mail and on their page. At most 500 letters.',
+    approved: (name: string) => `${name} is approved and gets a mail with the ticket.`,
+    waitlisted: (name: string) =>
+      `${name} is approved. All seats are taken: they are on the waiting list and get a mail.`,
+    declined: (name: string) => `${name} is declined and gets a mail.`,
+  },
+  link: {
+    title: 'Fresh link',
+    explain: 'For someone whose mail did not arrive: a link to their page, to hand over or print. This is recorded.',
+    sure: 'All earlier links of this person stop working.',
+    make: 'Make a fresh link',
+    makeNow: 'Make it now',
+    made: 'The link is made. It is shown only now.',
+    label: 'Your page with your ticket:',
+    reference: 'Reference',
+    copied: 'The link is copied.',
+    print: 'Print',
+  },
+  substitute: {
+    title: 'Someone else comes',
+    explain: (organisation: string) =>
+      `Another person of ${organisation || 'the same group'} takes this seat. Ticket and link of the first one stop working.`,
+    open: 'Name the other person',
+    send: 'Hand the seat over',
+    done: (to: string, from: string) => `${to} comes in place of ${from}.`,
+  },
+};
