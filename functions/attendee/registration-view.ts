@@ -21,6 +21,7 @@ export function viewOf(
     eventId,
     waitingSince,
     approved,
+    pendingSince,
     invitation,
     guardianLinkVersion,
     ...shown

@@ -121,6 +121,7 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
       closesAt: instant,
       attackRate: z.int().min(LEAST_ATTACK_RATE).optional(),
     }),
+    approval: z.strictObject({ expectedDays: z.int().min(1).max(60) }).optional(),
     categories: z
       .array(
         z.strictObject({

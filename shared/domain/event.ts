@@ -30,6 +30,8 @@ export interface EventDefinition<Text = LocalText> {
   readonly venue: { readonly name: Text; readonly address: Text; readonly country: string };
   readonly modes: readonly Mode<Text>[];
   readonly registration: RegistrationRules;
+  /** How those decide who approve registrations. */
+  readonly approval?: ApprovalRules;
   readonly categories: readonly Category<Text>[];
   /** ISO 3166-1 alpha-2 codes that are offered first, under a heading of their own. */
   readonly featuredCountries: { readonly title: Text; readonly codes: readonly string[] };
@@ -60,6 +62,11 @@ export interface RegistrationRules {
   readonly closesAt: string;
   /** Forms in one minute that are an attack: above it, each costs its sender some seconds of computing. */
   readonly attackRate?: number;
+}
+
+export interface ApprovalRules {
+  /** Within how many days, weekends included, a decision is usually taken; what waits longer is overdue. */
+  readonly expectedDays: number;
 }
 
 /** What is an attack where the event does not say, and the fewest that may be called one. */

@@ -75,6 +75,8 @@ export interface Registration extends Application {
   readonly waitingSince?: string | undefined;
   /** Approved by a person, a trusted domain or an invitation; what changes who attends asks for it anew. */
   readonly approved?: boolean | undefined;
+  /** Since when a person's decision is awaited, ISO 8601. */
+  readonly pendingSince?: string | undefined;
   /** Of someone under 18, the band and never a date of birth: seen by those only who were vetted for it. */
   readonly ageBand?: 'minor' | undefined;
   /** Hash of the invitation code that was used. */

@@ -33,6 +33,7 @@ export function newRegistration(
     status,
     seats,
     ...(status === 'waitlisted' && { waitingSince: now }),
+    ...(status === 'pending-approval' && { pendingSince: now }),
     eventId: event.id,
     role,
     reference: makeReference(system.random(REFERENCE_BYTES)),
@@ -85,9 +86,9 @@ export const newId = (system: Pick<System, 'random'>): string =>
   Buffer.from(system.random(MESSAGE_ID_BYTES)).toString('base64url');
 
 /** The next state of a registration. */
-export const changed = (before: Registration, changes: Partial<Registration>, now: Date): Registration => ({
-  ...before,
-  ...changes,
-  revision: before.revision + 1,
-  changedAt: now.toISOString(),
-});
+export function changed(before: Registration, changes: Partial<Registration>, now: Date): Registration {
+  const changedAt = now.toISOString();
+  const after = { ...before, ...changes, revision: before.revision + 1, changedAt };
+  if (after.status !== 'pending-approval') return before.pendingSince ? { ...after, pendingSince: undefined } : after;
+  return before.status === 'pending-approval' ? after : { ...after, pendingSince: changedAt };
+}

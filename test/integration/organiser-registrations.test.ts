@@ -50,6 +50,17 @@ async function makeMinor({ eventId, reference }: Registration): Promise<void> {
   );
 }
 
+async function makeWaitSince({ eventId, reference }: Registration, since: Date): Promise<void> {
+  await DynamoDBDocumentClient.from(parts.database.client).send(
+    new UpdateCommand({
+      TableName: parts.database.tables.registry,
+      Key: registrationKey(eventId, reference),
+      UpdateExpression: 'SET pendingSince = :since',
+      ExpressionAttributeValues: { ':since': since.toISOString() },
+    }),
+  );
+}
+
 const messagesTo = async (email: string) => (await scan(parts, 'outbox')).filter(({ to }) => to === email);
 const kindsTo = async (email: string) => (await messagesTo(email)).map(({ kind }) => kind);
 const at = (eventId: string, reference: string) => ({ params: { eventId, reference } });
@@ -84,6 +95,34 @@ describe('the list', () => {
       'pending-approval': 1,
       waitlisted: 0,
     });
+  });
+
+  it('marks, counts and finds who has waited for a decision longer than they were told', async () => {
+    const id = 'overdue';
+    await event(id, { approval: { expectedDays: 2 } });
+    const late = await register(id, 'late@overdue.example.org');
+    const fresh = await register(id, 'fresh@overdue.example.org');
+    await register(id, 'seated@overdue.example.org', { category: 'academia' });
+    expect(late.pendingSince).toBe(late.submittedAt);
+    await makeWaitSince(late, new Date(Date.parse(late.submittedAt) - 2 * 86_400_000));
+    const list = async (query: Record<string, string> = {}) =>
+      (await ask('organiser', 'listRegistrations', { params: { eventId: id }, query })).body;
+    const all = await list();
+    expect([all.total, all.overdue]).toEqual([3, 1]);
+    const marks = all.registrations.map((each: Registration & { overdue: boolean }) => [each.reference, each.overdue]);
+    expect(Object.fromEntries(marks)).toMatchObject({ [late.reference]: true, [fresh.reference]: false });
+    expect((await list({ overdue: 'true' })).registrations).toMatchObject([{ reference: late.reference }]);
+    const query = { overdue: 'true' };
+    const csv = (await ask('organiser', 'exportRegistrations', { params: { eventId: id }, query })).body;
+    expect(csv).toContain(late.reference);
+    expect(csv).not.toContain(fresh.reference);
+    const { revision } = late;
+    await ask('organiser', 'decideRegistration', {
+      ...at(id, late.reference),
+      body: { decision: 'approve', revision },
+    });
+    expect((await list()).overdue).toBe(0);
+    expect((await stored(id, 'late@overdue.example.org')).pendingSince).toBeUndefined();
   });
 
   it('comes newest first in pages that neither repeat nor leave out', async () => {

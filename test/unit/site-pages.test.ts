@@ -81,6 +81,30 @@ describe('the page of a registration', () => {
   });
 });
 
+describe('how long a decision usually takes', () => {
+  const [event, t] = [{ ...forum('en'), approval: { expectedDays: 9 } }, translate('en')];
+  const common = { event, language: 'en', t, path: '/thanks', email: 'a@example.org', sender: 'forum@example.org' };
+
+  it('is said after the form where anyone may have to wait for one, and not to children', () => {
+    expect(thanksPage(common)).toContain('they usually decide within 9 days');
+    const categories = event.categories.map(({ approval: _, ...category }) => category);
+    const free = { ...event, categories, sessions: [] };
+    for (const other of [
+      { ...common, event: free },
+      { ...common, isYoung: true },
+    ]) {
+      expect(thanksPage(other)).not.toContain('decide within');
+    }
+  });
+
+  it('is said on the page of whoever waits, and of nobody else', () => {
+    const shown = (status: 'pending-approval' | 'confirmed') =>
+      managePage({ event, language: 'en', t, path: '/m/x', registration: registration({ status }) });
+    expect(shown('pending-approval')).toContain('They usually decide within 9 days.');
+    expect(shown('confirmed')).not.toContain('decide within');
+  });
+});
+
 describe('AB9: hostile values', () => {
   const HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(1)>\'';
   const t = translate('en');

@@ -1,3 +1,4 @@
+import { expectedDays, mayNeedApproval } from '../../shared/domain/approval.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { html } from '../../shared/html.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
@@ -38,7 +39,12 @@ ${
 <ol>
 <li>${t('thanks.sender')}<br><b>${sender}</b><br>${t('thanks.wait')}</li>
 <li>${t(isYoung ? 'young.thanks.next' : 'thanks.nextStep')}</li>
-</ol>
+${
+  !isYoung &&
+  mayNeedApproval(event) &&
+  html`<li>${t('thanks.approval', { days: expectedDays(event) })}</li>
+`
+}</ol>
 <p>${t('thanks.spam')}</p>
 <p><a href="${inLanguage(findPath(event.id), language)}">${t('thanks.again')}</a></p>
 <p><a href="${inLanguage(eventPath(event.id), language)}">${t('event.back')}</a></p>`,

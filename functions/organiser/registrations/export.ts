@@ -1,3 +1,4 @@
+import { isOverdue } from '../../../shared/domain/approval.ts';
 import type { AnswerValue } from '../../../shared/domain/condition.ts';
 import { csvOf } from '../../../shared/domain/csv.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
@@ -16,11 +17,13 @@ const LARGEST = 6_000_000;
 /** A file leaves the system and its rules behind: nobody under 18 is in it, whoever asks. */
 export const exportRegistrations =
   (deps: Deps): Permitted<'exportRegistrations'> =>
-  async ({ params: { eventId }, query: { status, category }, language }, caller) => {
+  async ({ params: { eventId }, query: { status, category, overdue }, language }, caller) => {
     const [event, all] = await Promise.all([eventOf(deps, eventId, language), deps.listRegistrations(eventId)]);
     const now = deps.system.now();
     const isWanted = matcher({ status, category });
-    const wanted = all.filter((each) => each.ageBand !== 'minor' && isVisible(caller, each, event) && isWanted(each));
+    const isLate = (each: Registration): boolean => overdue === undefined || isOverdue(event, each, now);
+    const mayLeave = (each: Registration): boolean => each.ageBand !== 'minor' && isVisible(caller, each, event);
+    const wanted = all.filter((each) => mayLeave(each) && isWanted(each) && isLate(each));
     const columns = columnsOf(event);
     const rows = newestFirst(wanted).map((each) => columns.map(([, value]) => text(value(each))));
     const csv = csvOf([columns.map(([name]) => name), ...rows]);

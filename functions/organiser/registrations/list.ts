@@ -1,3 +1,4 @@
+import { isOverdue } from '../../../shared/domain/approval.ts';
 import { json } from '../../../shared/http/reply.ts';
 import { noteRead } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
@@ -11,18 +12,20 @@ const PAGE = 50;
 /** A page of what the caller may see. That children are listed is noted. */
 export const listRegistrations =
   (deps: Deps): Permitted<'listRegistrations'> =>
-  async ({ params: { eventId }, query: { status, category, q, cursor }, language }, caller) => {
+  async ({ params: { eventId }, query: { status, category, overdue, q, cursor }, language }, caller) => {
     const [event, all] = await Promise.all([eventOf(deps, eventId, language), deps.listRegistrations(eventId)]);
     const visible = all.filter((each) => isVisible(caller, each, event)).filter(matcher({ category, q }));
-    const wanted = newestFirst(visible.filter(matcher({ status })));
+    const late = new Set(visible.filter((each) => isOverdue(event, each, deps.system.now())));
+    const wanted = newestFirst((overdue ? [...late] : visible).filter(matcher({ status })));
     const rest = cursor === undefined ? wanted : wanted.filter((each) => placeOf(each) < placeIn(cursor));
     const shown = rest.slice(0, PAGE);
     if (shown.some(({ ageBand }) => ageBand === 'minor')) await noteRead(deps, event, caller, 'list-minors');
     const last = shown.at(-1);
     return json(200, {
-      registrations: shown.map(rowOf),
+      registrations: shown.map((each) => ({ ...rowOf(each), overdue: late.has(each) })),
       total: wanted.length,
       byStatus: countByStatus(visible),
+      overdue: late.size,
       ...(last && rest.length > PAGE && { next: Buffer.from(placeOf(last)).toString('base64url') }),
     });
   };

@@ -11,6 +11,8 @@ export const registrationFilter = z.object({
   status: z.enum(REGISTRATION_STATUSES).optional(),
   /** Id of a stakeholder group. */
   category: z.string().optional(),
+  /** Only who has waited for a decision longer than they were told. */
+  overdue: z.literal('true').optional(),
 });
 
 export const registrationSearch = registrationFilter.extend({
@@ -47,11 +49,19 @@ const row = () => ({
 /** One page, newest first. */
 export const registrationList = z.lazy(() =>
   z.strictObject({
-    registrations: z.array(z.strictObject(row())),
+    registrations: z.array(
+      z.strictObject({
+        ...row(),
+        /** Waits for a decision, longer than they were told. */
+        overdue: z.boolean(),
+      }),
+    ),
     /** How many there are on all pages. */
     total: z.int(),
     /** How many of each status match the rest of the search; none is left out. */
     byStatus: z.record(z.enum(REGISTRATION_STATUSES), z.int()),
+    /** How many of them are overdue. */
+    overdue: z.int(),
     /** `cursor` of the next page; absent on the last. */
     next: z.string().optional(),
   }),

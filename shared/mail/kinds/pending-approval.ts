@@ -1,3 +1,4 @@
+import { expectedDays } from '../../domain/approval.ts';
 import type { MailTranslate } from '../../i18n/mail.ts';
 import { attendance, contact, manage, paragraph } from '../blocks.ts';
 import type { Content, MessageData } from '../message-data.ts';
@@ -5,7 +6,7 @@ import type { Content, MessageData } from '../message-data.ts';
 export const pendingApproval = (data: MessageData, t: MailTranslate): Content => ({
   blocks: [
     paragraph(t('pending-approval.intro', { event: data.event.title })),
-    paragraph(t('pending-approval.next')),
+    paragraph(t('pending-approval.next', { days: expectedDays(data.event) })),
     ...(data.registration.mode === 'in-person' ? [paragraph(t('waitlisted.travel'))] : []),
     attendance(data, t),
     ...manage(t('manage.text.no-ticket'), data, t),

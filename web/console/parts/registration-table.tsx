@@ -39,6 +39,7 @@ export function RegistrationTable({ rows }: { readonly rows: readonly Row[] }) {
             </td>
             <td>
               <Status of={row} />
+              {row.overdue && <span class="tag overdue">{words.row.overdue}</span>}
             </td>
             <td class="time">{when(event, row.submittedAt)}</td>
           </tr>

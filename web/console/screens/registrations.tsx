@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
-import { REGISTRATION_STATUSES, type RegistrationStatus } from '../../../shared/domain/registration.ts';
+import { REGISTRATION_STATUSES } from '../../../shared/domain/registration.ts';
 import { pageOf } from '../addresses.ts';
+import type { QueryOf } from '../api/routes.ts';
 import { useAct, useDesk, useHas, useRead } from '../desk.ts';
 import { Button } from '../parts/button.tsx';
 import { Failure } from '../parts/failure.tsx';
@@ -56,7 +57,7 @@ function SearchForm({ filter, onSearch }: { readonly filter: Filter; readonly on
       <SelectField
         name="status"
         label={words.row.status}
-        choices={[['', words.registrations.anyStatus], ...statuses]}
+        choices={[['', words.registrations.anyStatus], [OVERDUE, words.registrations.overdue], ...statuses]}
         value={filter.status}
         onChange={(status) => onSearch({ ...now, status })}
       />
@@ -75,8 +76,7 @@ function SearchForm({ filter, onSearch }: { readonly filter: Filter; readonly on
 function Results({ filter, cursor }: { readonly filter: Filter; readonly cursor: string | undefined }) {
   const { api, event } = useDesk();
   const mayExport = useHas('organiser');
-  const status = REGISTRATION_STATUSES.find((each) => each === filter.status);
-  const wanted = { q: filter.q || undefined, status, category: filter.category || undefined };
+  const wanted = { ...statusIn(filter), q: filter.q || undefined, category: filter.category || undefined };
   const found = useRead(JSON.stringify([wanted, cursor]), () =>
     api('GET /api/organiser/events/{eventId}/registrations', {
       params: { eventId: event.id },
@@ -90,7 +90,7 @@ function Results({ filter, cursor }: { readonly filter: Filter; readonly cursor:
         <>
           <div class="above">
             <p role="status">{words.registrations.found(total)}</p>
-            {mayExport && total > 0 && <Export status={status} category={wanted.category} searched={filter.q !== ''} />}
+            {mayExport && total > 0 && <Export wanted={wanted} searched={filter.q !== ''} />}
           </div>
           {total === 0 ? (
             <p class="empty">{isFiltered ? words.registrations.noMatch : words.registrations.none}</p>
@@ -109,21 +109,28 @@ function Results({ filter, cursor }: { readonly filter: Filter; readonly cursor:
   );
 }
 
+/** Stands among the statuses: who waits for approval, and has for too long. */
+const OVERDUE = 'overdue';
+
+const statusIn = ({ status }: Filter) =>
+  status === OVERDUE
+    ? ({ status: 'pending-approval', overdue: 'true' } as const)
+    : { status: REGISTRATION_STATUSES.find((each) => each === status) };
+
 interface ExportProps {
-  readonly status: RegistrationStatus | undefined;
-  readonly category: string | undefined;
+  readonly wanted: Omit<QueryOf<'GET /api/organiser/events/{eventId}/registrations.csv'>, 'lang'>;
   /** Whether words were searched for, which an export does not know. */
   readonly searched: boolean;
 }
 
-function Export({ status, category, searched }: ExportProps) {
+function Export({ wanted: { status, category, overdue }, searched }: ExportProps) {
   const { api, event, tell } = useDesk();
   const { busy, error, run, clear } = useAct();
-  useEffect(clear, [status, category]);
+  useEffect(clear, [status, category, overdue]);
   const save = async (): Promise<void> => {
     const table = await api('GET /api/organiser/events/{eventId}/registrations.csv', {
       params: { eventId: event.id },
-      query: { status, category },
+      query: { status, category, overdue },
     });
     saveFile(`${event.id}.csv`, table);
     tell(words.registrations.exported);

@@ -1,3 +1,4 @@
+import { expectedDays } from '../../../shared/domain/approval.ts';
 import { type Html, html } from '../../../shared/html.ts';
 import { inLanguage, registerPath } from '../links.ts';
 import type { ManageContext } from './context.ts';
@@ -8,7 +9,7 @@ const MAY_REGISTER_AGAIN = ['cancelled', 'declined', 'expired'];
 export function status({ event, registration, language, t }: ManageContext): Html {
   const { status, decisionNote } = registration;
   return html`<h1>${t(`manage.status.${status}`)}</h1>
-<p class="lead">${t(`manage.status.${status}.next`, { event: event.title })}</p>
+<p class="lead">${t(`manage.status.${status}.next`, { event: event.title, days: expectedDays(event) })}</p>
 ${
   status === 'declined' &&
   decisionNote !== undefined &&

@@ -6,6 +6,7 @@ export const registrations = {
   search: 'Name, organisation, e-mail or reference',
   find: 'Search',
   anyStatus: 'Any status',
+  overdue: 'Overdue for approval',
   anyCategory: 'Any group',
   found: (count: number) => `${people(count)} found`,
   none: 'Nobody has registered yet.',

@@ -32,6 +32,7 @@ export const terms = {
     category: 'Group',
     status: 'Status',
     submitted: 'Registered',
+    overdue: 'Overdue',
   },
   fact: {
     honorific: 'Title',
