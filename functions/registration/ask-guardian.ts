@@ -11,14 +11,14 @@ import {
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { requireOpen } from '../../shared/http/require-open.ts';
 import type { SolvedChallenge } from '../../shared/keys/proof-of-work.ts';
+import { answerRepeat } from '../../shared/registering/answer-repeat.ts';
 import { putGuardian, putPendingAnswer } from '../../shared/registering/guardian-writes.ts';
 import { hashAddress, hashRequest } from '../../shared/registering/hashes.ts';
 import { newMessage, newRegistration } from '../../shared/registering/new-items.ts';
+import { refuseProof, requireProof } from '../../shared/registering/require-proof.ts';
+import type { Outcome } from '../../shared/registering/submission-store.ts';
 import type { AddressLock } from '../../shared/store/lock-item.ts';
-import { answerRepeat } from './answer-repeat.ts';
 import type { Deps } from './deps.ts';
-import { refuseProof, requireProof } from './require-proof.ts';
-import type { Outcome } from './store/submission-store.ts';
 import { ANSWER_AFTER } from './submit.ts';
 
 export interface YoungRequest {

@@ -2,10 +2,10 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { readEnvironment } from '../../shared/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
 import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
+import { type SubmissionStore, submissionStore } from '../../shared/registering/submission-store.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
-import { type SubmissionStore, submissionStore } from './store/submission-store.ts';
 
 /** Everything outside that the use cases of this function touch. */
 export interface Deps {

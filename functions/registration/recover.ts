@@ -4,8 +4,8 @@ import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { hashAddress } from '../../shared/registering/hashes.ts';
 import { isLinkDue } from '../../shared/registering/link-interval.ts';
 import { newMessage } from '../../shared/registering/new-items.ts';
+import { refuseProof, requireProof } from '../../shared/registering/require-proof.ts';
 import type { Deps } from './deps.ts';
-import { refuseProof, requireProof } from './require-proof.ts';
 import { ANSWER_AFTER } from './submit.ts';
 
 export interface RecoverRequest {

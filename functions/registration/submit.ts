@@ -1,14 +1,11 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { checkSubmission, type Submission } from '../../shared/domain/submission.ts';
-import { BusyError, InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { requireOpen } from '../../shared/http/require-open.ts';
 import { hashAddress, hashCode, hashRequest } from '../../shared/registering/hashes.ts';
-import { answerRepeat } from './answer-repeat.ts';
+import { requireProof } from '../../shared/registering/require-proof.ts';
+import { settleEntry } from '../../shared/registering/settle-entry.ts';
 import type { Deps } from './deps.ts';
-import type { Entry } from './entry.ts';
-import { register } from './register.ts';
-import { refuseProof, requireProof } from './require-proof.ts';
-import type { Standing } from './store/submission-store.ts';
 
 export interface SubmitRequest {
   readonly eventId: string;
@@ -57,22 +54,6 @@ export async function submit(deps: Deps, request: SubmitRequest): Promise<void> 
   const isRepeat = standing.lock?.request === requestHash;
   const proof = await requireProof(deps, { eventId, guarded: guarded && !isRepeat, proof: request.proof });
   const entry = { event, ...result, invitationCode: codeHash !== undefined, proof, addressHash, requestHash };
-  await settle(deps, entry, standing);
+  await settleEntry(deps, entry, standing);
   await deps.system.answerNotBefore(startedAt, ANSWER_AFTER);
-}
-
-/** Losing a race changes what must be decided; after this many, the event is too busy to say. A counter may have eight shards. */
-const MOST_DECISIONS = 12;
-
-/** Decides, writes, and decides again on what a failed condition reported. */
-async function settle(deps: Deps, entry: Entry, first: Standing): Promise<void> {
-  let standing = first;
-  for (let decision = 1; decision <= MOST_DECISIONS; decision += 1) {
-    const { lock, counters } = standing;
-    const outcome = lock ? await answerRepeat(deps, entry, lock) : await register(deps, entry, standing);
-    if (outcome === 'done') return;
-    if (outcome === 'proof-spent') return refuseProof(deps, entry.event.id);
-    standing = { ...standing, ...outcome, counters: new Map([...counters, ...(outcome.counters ?? [])]) };
-  }
-  throw new BusyError();
 }

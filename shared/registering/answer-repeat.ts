@@ -1,9 +1,9 @@
-import { retentionEnd } from '../../shared/domain/event-times.ts';
-import { newMessage } from '../../shared/registering/new-items.ts';
-import type { AddressLock } from '../../shared/store/lock-item.ts';
-import type { Deps } from './deps.ts';
+import { retentionEnd } from '../domain/event-times.ts';
+import type { AddressLock } from '../store/lock-item.ts';
 import type { Entry } from './entry.ts';
-import type { Outcome } from './store/submission-store.ts';
+import type { EntryDeps } from './entry-deps.ts';
+import { newMessage } from './new-items.ts';
+import type { Outcome } from './submission-store.ts';
 
 /** Milliseconds between two mails that say "you are already registered": a form is no way to fill an inbox. */
 const NOTICE_INTERVAL = 60 * 60 * 1000;
@@ -14,7 +14,7 @@ type Repeated = Pick<Entry, 'event' | 'proof' | 'addressHash' | 'requestHash'> &
 };
 
 /** For an address that holds a registration: the same request again changes nothing, another one is told by mail. */
-export async function answerRepeat(deps: Deps, entry: Repeated, before: AddressLock): Promise<Outcome> {
+export async function answerRepeat(deps: EntryDeps, entry: Repeated, before: AddressLock): Promise<Outcome> {
   const { event, application, proof, addressHash, requestHash } = entry;
   if (before.request === requestHash) return 'done';
   const now = deps.system.now();

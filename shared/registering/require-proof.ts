@@ -1,6 +1,6 @@
-import { ProofNeededError } from '../../shared/errors.ts';
-import { newChallenge, type SolvedChallenge, solvedBy } from '../../shared/keys/proof-of-work.ts';
-import type { Deps } from './deps.ts';
+import { ProofNeededError } from '../errors.ts';
+import { newChallenge, type SolvedChallenge, solvedBy } from '../keys/proof-of-work.ts';
+import type { EntryDeps } from './entry-deps.ts';
 
 export interface ProofSent {
   readonly eventId: string;
@@ -17,7 +17,7 @@ export interface ProofSent {
  * @throws ProofNeededError with a new challenge
  */
 export async function requireProof(
-  deps: Deps,
+  deps: EntryDeps,
   { eventId, guarded, proof }: ProofSent,
 ): Promise<SolvedChallenge | undefined> {
   if (!guarded) return undefined;
@@ -26,6 +26,6 @@ export async function requireProof(
 }
 
 /** @throws ProofNeededError always: what was sent was spent before, or is no proof */
-export async function refuseProof(deps: Deps, eventId: string): Promise<never> {
+export async function refuseProof(deps: EntryDeps, eventId: string): Promise<never> {
   throw new ProofNeededError(await newChallenge(deps.secrets, deps.system, eventId));
 }

@@ -1,12 +1,12 @@
-import { firstStanding } from '../../shared/domain/first-standing.ts';
-import { admitsWith } from '../../shared/domain/invitation.ts';
-import type { MessageKind } from '../../shared/domain/message.ts';
-import { admit, poolsFor } from '../../shared/domain/quota.ts';
-import { InvalidInputError } from '../../shared/errors.ts';
-import { type Beginning, newMessage, newRegistration } from '../../shared/registering/new-items.ts';
-import type { Deps } from './deps.ts';
+import { firstStanding } from '../domain/first-standing.ts';
+import { admitsWith } from '../domain/invitation.ts';
+import type { MessageKind } from '../domain/message.ts';
+import { admit, poolsFor } from '../domain/quota.ts';
+import { InvalidInputError } from '../errors.ts';
 import type { Entry } from './entry.ts';
-import type { Outcome, Standing } from './store/submission-store.ts';
+import type { EntryDeps } from './entry-deps.ts';
+import { type Beginning, newMessage, newRegistration } from './new-items.ts';
+import type { Outcome, Standing } from './submission-store.ts';
 
 /**
  * Enters someone under a free address: with a seat in every quota, waiting where there is none, or for a person's
@@ -14,7 +14,7 @@ import type { Outcome, Standing } from './store/submission-store.ts';
  *
  * @throws InvalidInputError for an invitation code that cannot be used: nothing is lost, the form comes back
  */
-export async function register(deps: Deps, entry: Entry, standing: Standing): Promise<Outcome> {
+export async function register(deps: EntryDeps, entry: Entry, standing: Standing): Promise<Outcome> {
   const { event, application, proof, addressHash, requestHash } = entry;
   const { behind, ...beginning } = beginningOf(deps, entry, standing);
   const registration = newRegistration(deps.system, event, application, beginning);
@@ -36,7 +36,7 @@ export async function register(deps: Deps, entry: Entry, standing: Standing): Pr
 }
 
 function beginningOf(
-  deps: Deps,
+  deps: EntryDeps,
   { event, application, invitationCode }: Entry,
   { invitation, counters }: Standing,
 ): Beginning & { readonly behind: readonly string[] } {

@@ -1,7 +1,7 @@
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import type { Application } from '../../shared/domain/registration.ts';
-import type { CareAnswers } from '../../shared/domain/submission.ts';
-import type { SolvedChallenge } from '../../shared/keys/proof-of-work.ts';
+import type { EventDefinition } from '../domain/event.ts';
+import type { Application } from '../domain/registration.ts';
+import type { CareAnswers } from '../domain/submission.ts';
+import type { SolvedChallenge } from '../keys/proof-of-work.ts';
 
 /** A submission that was found good: what is to be entered, for whom, and how to know it again. */
 export interface Entry {

@@ -1,19 +1,19 @@
-import { isId } from '../../../shared/domain/event-id.ts';
-import type { Invitation } from '../../../shared/domain/invitation.ts';
-import type { OutboxMessage } from '../../../shared/domain/message.ts';
-import { type CounterId, type Counters, counterName, countersOf } from '../../../shared/domain/quota.ts';
-import type { SolvedChallenge } from '../../../shared/keys/proof-of-work.ts';
-import { putMessage, rewriteLock, spendProof, type Tables } from '../../../shared/registering/writes.ts';
-import { batchGet } from '../../../shared/store/batch-get.ts';
-import type { DocumentClient } from '../../../shared/store/client.ts';
-import { fromCounterItem } from '../../../shared/store/counter-item.ts';
-import { isGuarded } from '../../../shared/store/guard-item.ts';
-import { fromInvitationItem } from '../../../shared/store/invitation-item.ts';
-import { counterKey, eventKey, guardKey, invitationKey, lockKey, textKey } from '../../../shared/store/keys.ts';
-import { itemReader, type LocalisedEvent, localiser } from '../../../shared/store/localised-event.ts';
-import { type AddressLock, fromLockItem } from '../../../shared/store/lock-item.ts';
-import { transact } from '../../../shared/store/transact.ts';
-import type { System } from '../../../shared/system.ts';
+import { isId } from '../domain/event-id.ts';
+import type { Invitation } from '../domain/invitation.ts';
+import type { OutboxMessage } from '../domain/message.ts';
+import { type CounterId, type Counters, counterName, countersOf } from '../domain/quota.ts';
+import type { SolvedChallenge } from '../keys/proof-of-work.ts';
+import { batchGet } from '../store/batch-get.ts';
+import type { DocumentClient } from '../store/client.ts';
+import { fromCounterItem } from '../store/counter-item.ts';
+import { isGuarded } from '../store/guard-item.ts';
+import { fromInvitationItem } from '../store/invitation-item.ts';
+import { counterKey, eventKey, guardKey, invitationKey, lockKey, textKey } from '../store/keys.ts';
+import { itemReader, type LocalisedEvent, localiser } from '../store/localised-event.ts';
+import { type AddressLock, fromLockItem } from '../store/lock-item.ts';
+import { transact } from '../store/transact.ts';
+import type { System } from '../system.ts';
+import { putMessage, rewriteLock, spendProof, type Tables } from './writes.ts';
 
 /** How things stand for one address: what a submission is decided on. */
 export interface Standing {

@@ -1,0 +1,12 @@
+import type { Secrets } from '../keys/secrets.ts';
+import type { System } from '../system.ts';
+import type { ChangeStore } from './change-store.ts';
+import type { SubmissionStore } from './submission-store.ts';
+
+/** What entering someone touches, in whichever function it happens. */
+export interface EntryDeps {
+  readonly system: System;
+  readonly secrets: Secrets;
+  readonly submissions: SubmissionStore;
+  readonly changes: ChangeStore;
+}

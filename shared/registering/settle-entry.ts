@@ -1,0 +1,29 @@
+import { BusyError } from '../errors.ts';
+import { answerRepeat } from './answer-repeat.ts';
+import type { Entry } from './entry.ts';
+import type { EntryDeps } from './entry-deps.ts';
+import { register } from './register.ts';
+import { refuseProof } from './require-proof.ts';
+import type { Standing } from './submission-store.ts';
+
+/** Losing a race changes what must be decided; after this many, the event is too busy to say. A counter may have eight shards. */
+const MOST_DECISIONS = 12;
+
+/**
+ * Enters someone, or tells the holder of an address that is registered already: decides, writes, and decides again on
+ * what a failed condition reported.
+ *
+ * @throws InvalidInputError for an invitation code that cannot be used, ProofNeededError for a proof that was spent,
+ *   BusyError when rivals do not let go
+ */
+export async function settleEntry(deps: EntryDeps, entry: Entry, first: Standing): Promise<void> {
+  let standing = first;
+  for (let decision = 1; decision <= MOST_DECISIONS; decision += 1) {
+    const { lock, counters } = standing;
+    const outcome = lock ? await answerRepeat(deps, entry, lock) : await register(deps, entry, standing);
+    if (outcome === 'done') return;
+    if (outcome === 'proof-spent') return refuseProof(deps, entry.event.id);
+    standing = { ...standing, ...outcome, counters: new Map([...counters, ...(outcome.counters ?? [])]) };
+  }
+  throw new BusyError();
+}
