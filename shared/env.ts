@@ -31,7 +31,7 @@ export const FUNCTION_ENVIRONMENT = {
   site: ['registryTable', 'homeEvent', 'mailFrom', 'oidcIssuer', 'oidcClientId', 'oidcScope'],
   registration: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'mailFrom'],
   attendee: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey'],
-  care: ['registryTable', 'outboxTable', 'careTable', 'secretsKey'],
+  care: ['registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey'],
   organiser: ['registryTable', 'outboxTable', 'auditTable', 'secretsKey', 'siteUrl'],
   housekeeping: ['registryTable', 'outboxTable', 'careTable'],
   outbox: ['registryTable', 'outboxTable', 'secretsKey', 'ticketKey', 'siteUrl', 'mailFrom', 'configurationSet'],

@@ -6,6 +6,8 @@ import { type YoungStore, type YoungTables, youngStore } from '../../shared/regi
 import { documentClient } from '../../shared/store/client.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
+import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
+import { type TransactItem, writeAll } from '../../shared/store/transact.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 import { type ReportStore, reportStore } from './store/report-store.ts';
 
@@ -18,8 +20,12 @@ export interface Deps {
   readonly changes: ChangeStore;
   readonly young: YoungStore;
   readonly reports: ReportStore;
+  readonly roles: RoleStore;
+  /** Writes items of which none is refused, all or nothing. */
+  readonly write: (items: readonly TransactItem[]) => Promise<void>;
   /** Physical names, for what is written along with a registration. */
   readonly tables: YoungTables;
+  readonly auditTable: string;
 }
 
 export function realDeps(client = documentClient()): Deps {
@@ -35,6 +41,9 @@ export function realDeps(client = documentClient()): Deps {
     changes: changeStore(client, tables, system),
     young: youngStore(client, tables, system),
     reports: reportStore(client, tables, system),
+    roles: roleStore(client, registry),
+    write: (items) => writeAll(client, items, system),
     tables,
+    auditTable: environment.auditTable,
   };
 }

@@ -1,13 +1,19 @@
 import { GUARDIAN_ROUTES } from '../../shared/contract/routes/guardian.ts';
+import { SAFEGUARDING_ROUTES } from '../../shared/contract/routes/organiser/safeguarding.ts';
 import { httpHandler } from '../../shared/http/handler.ts';
+import { permitted } from '../../shared/organising/permitted.ts';
 import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { giveConsent, postConsent, showConsent } from './consent.ts';
 import { realDeps } from './deps.ts';
 import { postReport, showReport } from './report.ts';
+import { listReports, readReport, stepReport } from './safeguarding/reports.ts';
 
-/** Who may read `Care`: guardians' consent, and reports about children. */
+/** What is for those who run an event. */
+const GUARDED_ROUTES = SAFEGUARDING_ROUTES;
+
+/** Who may read `Care`: guardians' consent, reports about children, and what those do who look after them. */
 export const handler = httpHandler<'care'>(
-  GUARDIAN_ROUTES,
+  { ...GUARDIAN_ROUTES, ...GUARDED_ROUTES },
   () => {
     const deps = realDeps();
     return {
@@ -16,6 +22,11 @@ export const handler = httpHandler<'care'>(
       giveConsent: giveConsent(deps),
       showReport: showReport(deps),
       postReport: postReport(deps),
+      ...permitted<'care'>(GUARDED_ROUTES, deps.roles, {
+        listReports: listReports(deps),
+        readReport: readReport(deps),
+        stepReport: stepReport(deps),
+      }),
     };
   },
   problemAnswer,

@@ -43,7 +43,7 @@ export const postReport =
       const mac = await deps.secrets.mac('report', JSON.stringify([eventId, typed]));
       const reference = makeReference(mac.subarray(0, REFERENCE_BYTES));
       const receivedAt = deps.system.now().toISOString();
-      const report = { eventId, reference, ...checked, language: localised.language, receivedAt };
+      const report = { eventId, reference, ...checked, language: localised.language, receivedAt, steps: [] };
       const focalPoint = event.safeguarding?.email;
       const told = focalPoint && { eventId, reference, email: focalPoint, language: event.languages[0] ?? 'en' };
       await deps.reports.add(event, report, told ? newMessage(deps.system, 'report-received', told) : undefined);

@@ -1,5 +1,6 @@
 import { ATTENDEE_ROUTES } from './routes/attendee.ts';
 import { GUARDIAN_ROUTES } from './routes/guardian.ts';
+import { SAFEGUARDING_ROUTES } from './routes/organiser/safeguarding.ts';
 import { ORGANISER_ROUTES } from './routes/organiser.ts';
 import { REGISTRATION_ROUTES } from './routes/registration.ts';
 import { SITE_ROUTES } from './routes/site.ts';
@@ -11,6 +12,7 @@ export const ROUTES = {
   ...ATTENDEE_ROUTES,
   ...GUARDIAN_ROUTES,
   ...ORGANISER_ROUTES,
+  ...SAFEGUARDING_ROUTES,
 };
 
 export type RouteId = keyof typeof ROUTES;

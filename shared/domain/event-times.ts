@@ -19,6 +19,13 @@ export function eventStart(event: Pick<Timed, 'days' | 'timeZone'>): Date {
   return new Date(Math.min(...starts));
 }
 
+/** The date of the last day, in the event's time zone: `2027-11-03`. */
+export const lastDay = ({ days }: Pick<Timed, 'days'>): string =>
+  days
+    .map(({ date }) => date)
+    .sort()
+    .at(-1) ?? '';
+
 export const ticketExpiry = (event: Timed): Date => new Date(eventEnd(event).getTime() + TICKET_DAYS * DAY);
 
 /** When the registrations of an event are forgotten: epoch seconds, for the table's TTL. */

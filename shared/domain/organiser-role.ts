@@ -42,11 +42,17 @@ export interface Seen extends Represented {
  * @param lastDay of the event: `2027-11-03`
  */
 export const maySee = (grants: readonly RoleGrant[], registration: Seen, lastDay: string): boolean =>
-  registration.ageBand === 'minor'
-    ? grants.some(({ role, vettedUntil = '' }) => SEES_CHILDREN.includes(role) && vettedUntil >= lastDay)
-    : mayDecideOn(grants, registration);
+  registration.ageBand === 'minor' ? maySeeMinors(grants, lastDay) : mayDecideOn(grants, registration);
 
 const SEES_CHILDREN: readonly OrganiserRole[] = ['safeguarding', 'organiser'];
+
+/** Whether someone may see anyone under 18 at all (CS13). */
+export const maySeeMinors = (grants: readonly RoleGrant[], lastDay: string): boolean =>
+  isVetted(grants, SEES_CHILDREN, lastDay);
+
+/** Whether someone holds one of these roles and was vetted for it until the event's end. */
+export const isVetted = (grants: readonly RoleGrant[], roles: readonly OrganiserRole[], lastDay: string): boolean =>
+  grants.some(({ role, vettedUntil = '' }) => roles.includes(role) && vettedUntil >= lastDay);
 
 function reaches({ countries = [], organisations = [] }: RoleGrant, { country, organisation }: Represented): boolean {
   return countries.includes(country) || organisations.some((each) => isSameName(each, organisation));

@@ -1,4 +1,4 @@
-import type { FieldIssue } from './field-problem.ts';
+import type { Checked, FieldIssue } from './field-problem.ts';
 import { cleanText } from './text.ts';
 
 /** What someone tells the safeguarding focal point, without signing in (CS17). */
@@ -12,12 +12,33 @@ export interface Report {
   readonly language: string;
   /** ISO 8601. */
   readonly receivedAt: string;
+  /** What was done about it, oldest first. */
+  readonly steps: readonly ReportStep[];
 }
 
+/** How far those who look after children have come with a report; it begins as `new`. */
+export const LATER_REPORT_STATES = ['looked-at', 'handled'] as const;
+export const REPORT_STATES = ['new', ...LATER_REPORT_STATES] as const;
+export type ReportState = (typeof REPORT_STATES)[number];
+
+export interface ReportStep {
+  readonly state: Exclude<ReportState, 'new'>;
+  /** ISO 8601. */
+  readonly at: string;
+  /** A member; see `shared/store/member-id.ts`. */
+  readonly by: string;
+  readonly note?: string | undefined;
+}
+
+export const stateOf = ({ steps }: Pick<Report, 'steps'>): ReportState => steps.at(-1)?.state ?? 'new';
+
 /** Grapheme clusters. */
-const LONGEST = { what: 5000, contact: 300 };
+const LONGEST = { what: 5000, contact: 300, note: 1000 };
 
 export type ReportResult = Pick<Report, 'what' | 'contact'> | { readonly issues: readonly FieldIssue[] };
+
+/** What someone writes about a report that they looked at; empty where they write nothing. */
+export const checkNote = (typed: string): Checked<string> => cleanText(typed, { max: LONGEST.note, lines: true });
 
 export function checkReport(sent: { readonly what: string; readonly contact: string }): ReportResult {
   const what = cleanText(sent.what, { max: LONGEST.what, lines: true });

@@ -18,6 +18,11 @@ export type Handle<Id extends RouteId> = (request: HttpRequest<Id>) => Promise<R
 type RoutesOf<F extends FunctionName> = {
   [Id in RouteId]: (typeof ROUTES)[Id]['function'] extends F ? Id : never;
 }[RouteId];
+/** The part of a function's routes that is for those who run an event. */
+export type GuardedIn<F extends FunctionName> = {
+  [Id in RoutesOf<F>]: (typeof ROUTES)[Id]['auth'] extends 'organiser' ? Id : never;
+}[RoutesOf<F>];
+
 /**
  * One handler for each of a function's routes: leaving one out does not compile, nor does a route for organisers whose
  * handler asks for no role.

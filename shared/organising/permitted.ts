@@ -4,7 +4,7 @@ import { holdsAny, type OrganiserRole, type RoleGrant } from '../domain/organise
 import type { FunctionName } from '../env.ts';
 import { ProblemError } from '../errors.ts';
 import type { Sender } from '../http/caller.ts';
-import type { Guarded, Handlers } from '../http/handler.ts';
+import type { Guarded, GuardedIn, Handlers } from '../http/handler.ts';
 import type { Reply } from '../http/reply.ts';
 import type { HttpRequest } from '../http/request.ts';
 import { memberId } from '../store/member-id.ts';
@@ -22,26 +22,26 @@ export type Permitted<Id extends RouteId> = (request: HttpRequest<Id>, caller: C
 type Roles = readonly OrganiserRole[] | 'signed-in';
 
 /**
- * Puts the guard before every use case of a function that serves only those who run an event.
+ * Puts the guard before every use case of a function that is for those who run an event.
  *
- * @param routes the function's own part of the contract
+ * @param routes these of the function's own part of the contract
  * @param useCases one for each of them
  */
 export function permitted<F extends FunctionName>(
-  routes: { readonly [Id in keyof Handlers<F>]: { readonly roles: Roles } },
+  routes: { readonly [Id in GuardedIn<F>]: { readonly roles: Roles } },
   members: Pick<RoleStore, 'read'>,
-  useCases: { readonly [Id in keyof Handlers<F>]: Permitted<Id> },
-): Handlers<F> {
+  useCases: { readonly [Id in GuardedIn<F>]: Permitted<Id> },
+): Pick<Handlers<F>, GuardedIn<F>> {
   const guarded = Object.entries<Permitted<RouteId>>(useCases).map(([id, useCase]): [string, Guarded<RouteId>] => [
     id,
     {
       admit: async (sender) => {
-        const caller = await requireRole(members, sender, routes[id as keyof Handlers<F>].roles);
+        const caller = await requireRole(members, sender, routes[id as GuardedIn<F>].roles);
         return (request) => useCase(request, caller);
       },
     },
   ]);
-  return Object.fromEntries(guarded) as unknown as Handlers<F>;
+  return Object.fromEntries(guarded) as unknown as Pick<Handlers<F>, GuardedIn<F>>;
 }
 
 /**

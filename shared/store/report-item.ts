@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Report } from '../domain/report.ts';
+import { LATER_REPORT_STATES, type Report } from '../domain/report.ts';
 import { once } from '../once.ts';
 import type { UsesOf } from './uses-of.ts';
 
@@ -12,6 +12,16 @@ export const storedReport = once(() =>
     contact: z.string().optional(),
     language: z.string(),
     receivedAt: z.string(),
+    steps: z
+      .array(
+        z.object({
+          state: z.enum(LATER_REPORT_STATES),
+          at: z.string(),
+          by: z.string(),
+          note: z.string().optional(),
+        }),
+      )
+      .default([]),
   }),
 );
 
@@ -23,13 +33,25 @@ export const REPORT_USES = {
   contact: ['report', 'event'],
   language: ['report', 'event'],
   receivedAt: ['report', 'event'],
+  steps: ['report', 'event'],
 } as const satisfies UsesOf<typeof storedReport>;
 
 /** In the `Care` table. @param expiresAt epoch seconds */
 export const toReportItem = (report: Report, expiresAt: number) => ({
-  pk: `REPORT#${report.eventId}`,
-  sk: report.reference,
+  ...reportKey(report),
   v: 1,
   ...report,
   expiresAt,
 });
+
+/** An event's reports are one partition: they are few, and listed. */
+export const reportKey = ({ eventId, reference }: Pick<Report, 'eventId' | 'reference'>) => ({
+  pk: `REPORT#${eventId}`,
+  sk: reference,
+});
+
+/** @throws ZodError when the table holds something else */
+export function fromReportItem(item: Record<string, unknown>): Report {
+  const { v: _, ...report } = storedReport().parse(item);
+  return report;
+}

@@ -46,21 +46,23 @@ describe('permissions', () => {
       Attendee     kms:Sign                    TicketKey
       Attendee     logs:CreateLogStream        AttendeeLog
       Attendee     logs:PutLogEvents           AttendeeLog
-      Guardian     dynamodb:BatchGetItem       Registry
-      Guardian     dynamodb:DeleteItem         Care
-      Guardian     dynamodb:DeleteItem         Outbox
-      Guardian     dynamodb:DeleteItem         Registry
-      Guardian     dynamodb:GetItem            Care
-      Guardian     dynamodb:GetItem            Registry
-      Guardian     dynamodb:PutItem            Care
-      Guardian     dynamodb:PutItem            Outbox
-      Guardian     dynamodb:PutItem            Registry
-      Guardian     dynamodb:UpdateItem         Registry
-      Guardian     kms:Decrypt                 CareKey
-      Guardian     kms:DescribeKey             CareKey
-      Guardian     kms:GenerateMac             SecretsKey
-      Guardian     logs:CreateLogStream        GuardianLog
-      Guardian     logs:PutLogEvents           GuardianLog
+      Care         dynamodb:BatchGetItem       Registry
+      Care         dynamodb:DeleteItem         Care
+      Care         dynamodb:DeleteItem         Outbox
+      Care         dynamodb:DeleteItem         Registry
+      Care         dynamodb:GetItem            Care
+      Care         dynamodb:GetItem            Registry
+      Care         dynamodb:PutItem            Audit
+      Care         dynamodb:PutItem            Care
+      Care         dynamodb:PutItem            Outbox
+      Care         dynamodb:PutItem            Registry
+      Care         dynamodb:Query              Care
+      Care         dynamodb:UpdateItem         Registry
+      Care         kms:Decrypt                 CareKey
+      Care         kms:DescribeKey             CareKey
+      Care         kms:GenerateMac             SecretsKey
+      Care         logs:CreateLogStream        CareLog
+      Care         logs:PutLogEvents           CareLog
       Housekeeping dynamodb:BatchGetItem       Registry
       Housekeeping dynamodb:DeleteItem         Care
       Housekeeping dynamodb:DeleteItem         Outbox

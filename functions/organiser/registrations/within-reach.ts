@@ -1,4 +1,5 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
+import { lastDay } from '../../../shared/domain/event-times.ts';
 import { mayDecideOn, maySee, type Seen } from '../../../shared/domain/organiser-role.ts';
 import { parseReference } from '../../../shared/domain/reference.ts';
 import { ProblemError } from '../../../shared/errors.ts';
@@ -15,12 +16,6 @@ interface Wanted {
 /** Whether a registration exists for someone: what they may not see does not. */
 export const isVisible = (caller: Caller, registration: Seen, event: EventDefinition<string>): boolean =>
   maySee(caller.grants, registration, lastDay(event));
-
-const lastDay = ({ days }: EventDefinition<string>): string =>
-  days
-    .map(({ date }) => date)
-    .sort()
-    .at(-1) ?? '';
 
 /**
  * A registration that the caller may see, with its event. That someone looks at a child is noted.
