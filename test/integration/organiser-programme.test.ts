@@ -106,7 +106,9 @@ describe('a change of the definition', () => {
   it('opens and closes registration at once', async () => {
     const id = 'window';
     await event(id);
-    const { version, registration } = (await organiser('getProgramme', { eventId: id })).body;
+    const { version, registration: window } = (await organiser('getProgramme', { eventId: id })).body;
+    const { state, ...registration } = window;
+    expect(state).toBe('open');
     const closed = { ...registration, closesAt: new Date(Date.now() - 1000).toISOString() };
     const answer = await organiser('changeRegistrationWindow', { eventId: id }, { version, ...closed });
     expect(answer).toMatchObject({ status: 200, body: { version: version + 1 } });
@@ -119,10 +121,34 @@ describe('a change of the definition', () => {
     expect(refused.body.errors).toMatchObject([{ path: 'closesAt', code: 'does-not-fit' }]);
   });
 
+  it("opens and closes registration now, by the server's clock, once however often it is pressed; its other rules stay", async () => {
+    const id = 'now';
+    const { registration } = forum({});
+    await parts.publish(forum({ id, questions: [], registration: { ...registration, attackRate: 1000 } }));
+    await grantTeam(parts, id);
+    const programme = async () => (await organiser('getProgramme', { eventId: id })).body;
+    const before = await programme();
+    const { opensAt, closesAt } = before.registration;
+    const close = { version: before.version, opensAt, closesAt: 'now' };
+    for (const press of [1, 2]) {
+      const answer = await organiser('changeRegistrationWindow', { eventId: id }, close);
+      expect([press, answer.status, answer.body.version]).toEqual([press, 200, before.version + 1]);
+    }
+    expect((await programme()).registration.state).toBe('closed');
+    expect(await register(id, 'late@now.example.org')).toBe(409);
+    const wanted = { version: before.version + 1, opensAt: 'now', closesAt };
+    expect((await organiser('changeRegistrationWindow', { eventId: id }, wanted)).status).toBe(200);
+    expect((await programme()).registration).toEqual({ opensAt, closesAt, state: 'open' });
+    expect(await publicEvent(id)).toMatchObject({ registration: { state: 'open' } });
+    const rules = (await scan(parts, 'registry')).find(({ pk, sk }) => pk === `EVENT#${id}` && sk === 'RULES');
+    expect(rules?.['definition']).toContain('"attackRate":1000');
+  });
+
   it('on a version that is no longer the one is refused: nobody is overwritten', async () => {
     const id = 'versions';
     await event(id, [quota()]);
-    const { version, registration } = (await organiser('getProgramme', { eventId: id })).body;
+    const { version, registration: window } = (await organiser('getProgramme', { eventId: id })).body;
+    const { state: _, ...registration } = window;
     const answers = await Promise.all([
       organiser('changeCapacity', { eventId: id, quotaId: 'room' }, { version, capacity: 5 }),
       organiser(
@@ -188,11 +214,11 @@ describe('an invitation code', () => {
     expect(await register(id, 'one@codes.example.org', { category: 'media', invitation: made.body.code })).toBe(202);
     expect((await readRegistry(parts, id)).registrations).toMatchObject([{ status: 'confirmed', approved: true }]);
     const listed = await organiser('listInvitations', { eventId: id });
-    expect(listed.body.invitations).toEqual([{ id: made.body.id, ...wanted, used: 1, revoked: false }]);
+    expect(listed.body.invitations).toEqual([{ id: made.body.id, ...wanted, used: 1, state: 'open' }]);
     expect(JSON.stringify(await scan(parts, 'registry'))).not.toContain(made.body.code.replaceAll('-', ''));
     const revoke = () => organiser('revokeInvitation', { eventId: id, invitationId: made.body.id });
     for (const answer of [await revoke(), await revoke()]) {
-      expect(answer.body.invitations).toMatchObject([{ revoked: true }]);
+      expect(answer.body.invitations).toMatchObject([{ state: 'revoked' }]);
     }
     expect(await register(id, 'two@codes.example.org', { category: 'media', invitation: made.body.code })).toBe(422);
     expect((await organiser('revokeInvitation', { eventId: id, invitationId: 'nothing' })).status).toBe(404);

@@ -1,3 +1,4 @@
+import { invitationState } from '../../../shared/domain/invitation.ts';
 import { json, type Reply } from '../../../shared/http/reply.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
@@ -9,9 +10,13 @@ export const listInvitations =
 
 export async function invitationsReply(deps: Deps, eventId: string): Promise<Reply> {
   const invitations = await deps.codes.list(eventId);
+  const now = deps.system.now();
   return json(200, {
     invitations: invitations
-      .map(({ eventId: _, codeHash: id, ...invitation }) => ({ id, ...invitation }))
+      .map((invitation) => {
+        const { eventId: _, codeHash: id, revoked: __, ...shown } = invitation;
+        return { id, ...shown, state: invitationState(invitation, now) };
+      })
       .sort((a, b) => a.label.localeCompare(b.label)),
   });
 }

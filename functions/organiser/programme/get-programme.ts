@@ -1,4 +1,5 @@
 import { joinTexts } from '../../../shared/domain/event-texts.ts';
+import { registrationWindow } from '../../../shared/domain/registration-window.ts';
 import { json } from '../../../shared/http/reply.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
@@ -9,11 +10,12 @@ export const getProgramme =
   async ({ params: { eventId } }) => {
     const { version, rules, texts } = await storedEvent(deps, eventId);
     const { languages, timeZone, registration, days, categories, sessions } = joinTexts(rules, texts);
+    const { opensAt, closesAt } = registration;
     return json(200, {
       version,
       languages,
       timeZone,
-      registration,
+      registration: { opensAt, closesAt, state: registrationWindow(rules, deps.system.now()) },
       days: days.map(({ id, title, date }) => ({ id, title, date })),
       categories: categories.map(({ id, title }) => ({ id, title })),
       sessions,

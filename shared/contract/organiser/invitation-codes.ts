@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { INVITATION_STATES } from '../../domain/invitation.ts';
 
 const LONGEST_LABEL = 100;
 const LONGEST_NAME = 160;
@@ -36,6 +37,8 @@ export const madeInvitationCode = z.lazy(() =>
 
 export const invitationCodes = z.lazy(() =>
   z.strictObject({
-    invitations: z.array(z.strictObject({ id: z.string(), ...invitation(), used: z.int(), revoked: z.boolean() })),
+    invitations: z.array(
+      z.strictObject({ id: z.string(), ...invitation(), used: z.int(), state: z.enum(INVITATION_STATES) }),
+    ),
   }),
 );

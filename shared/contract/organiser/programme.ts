@@ -45,16 +45,15 @@ export const capacity = z.lazy(() =>
   z.strictObject({ version: version(), capacity: z.int().nonnegative().max(MOST_SEATS) }),
 );
 
-/** When registrations are taken. */
-const registrationWindow = once(() =>
-  z.strictObject({
-    /** ISO 8601 with offset. */
-    opensAt: z.iso.datetime({ offset: true }),
-    closesAt: z.iso.datetime({ offset: true }),
-  }),
-);
+/** ISO 8601 with offset. */
+const instant = once(() => z.iso.datetime({ offset: true }));
+/** By the server's clock, whatever the sender's says. */
+const instantOrNow = once(() => z.union([z.literal('now'), instant()]));
 
-export const newRegistrationWindow = z.lazy(() => registrationWindow().extend({ version: version() }));
+/** Opening what is open, or closing what is closed, changes nothing. */
+export const newRegistrationWindow = z.lazy(() =>
+  z.strictObject({ version: version(), opensAt: instantOrNow(), closesAt: instantOrNow() }),
+);
 
 const session = once(() =>
   z.strictObject({
@@ -85,7 +84,11 @@ export const programme = z.lazy(() =>
     version: version(),
     languages: z.array(z.string()).readonly(),
     timeZone: z.string(),
-    registration: registrationWindow(),
+    registration: z.strictObject({
+      opensAt: instant(),
+      closesAt: instant(),
+      state: z.enum(['not-open', 'open', 'closed']),
+    }),
     days: z.array(z.strictObject({ id: z.string(), title: localText(), date: z.string() })),
     categories: z.array(z.strictObject({ id: z.string(), title: localText() })),
     sessions: z.array(session().extend({ id: id() })),
