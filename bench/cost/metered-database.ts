@@ -18,9 +18,9 @@ const WRITES = /^(TransactWriteItems|BatchWriteItem|PutItem|UpdateItem|DeleteIte
 /** Has each request say what it consumed. */
 export async function meterDatabase(database: string): Promise<MeteredDatabase> {
   let requests: MeteredRequest[] = [];
-  const bystander = await standBefore(database, async ({ operation, input, passOn }) => {
-    const answer = await passOn({ ...input, ReturnConsumedCapacity: 'TOTAL' });
-    requests.push(measured(operation, JSON.parse(answer.body)));
+  const bystander = await standBefore(database, async ({ operation, body, passOn }) => {
+    const answer = await passOn(JSON.stringify({ ...JSON.parse(String(body)), ReturnConsumedCapacity: 'TOTAL' }));
+    requests.push(measured(operation, JSON.parse(String(answer.body))));
     return answer;
   });
   return {

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { readBody } from '../../local/http/body.ts';
 import { HOST, listen } from '../../local/http/server.ts';
 
@@ -6,14 +6,16 @@ import { HOST, listen } from '../../local/http/server.ts';
 export interface Passing {
   /** `TransactWriteItems` */
   readonly operation: string;
-  readonly input: Record<string, unknown>;
+  /** JSON. */
+  readonly body: Buffer | string;
   /** Asks the database. */
-  readonly passOn: (input: Record<string, unknown>) => Promise<Answer>;
+  readonly passOn: (body: Buffer | string) => Promise<Answer>;
 }
 
 export interface Answer {
   readonly status: number;
-  readonly body: string;
+  /** JSON. */
+  readonly body: Buffer | string;
 }
 
 export interface Bystander {
@@ -21,31 +23,47 @@ export interface Bystander {
   stop(): Promise<void>;
 }
 
-/** Bytes; more than DynamoDB takes. */
+/** Bytes; more than DynamoDB takes or gives. */
 const BODY_LIMIT = 20 * 1024 * 1024;
 const PASSED_ON = ['authorization', 'content-type', 'x-amz-date', 'x-amz-target'];
 
-/** Stands before a database and decides what becomes of each request: the code that sends it knows nothing of it. */
+/**
+ * Stands before a database and decides what becomes of each request: the code that sends it knows nothing of it.
+ * Bodies are passed on unread, so that standing there costs little.
+ */
 export async function standBefore(database: string, handle: (passing: Passing) => Promise<Answer>): Promise<Bystander> {
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const input = JSON.parse((await readBody(request, BODY_LIMIT)).toString());
-    const headers = Object.fromEntries(PASSED_ON.map((name) => [name, String(request.headers[name])]));
+  const agent = new Agent({ keepAlive: true });
+
+  async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const headers = Object.fromEntries(PASSED_ON.map((name) => [name, String(incoming.headers[name])]));
     const { status, body } = await handle({
-      operation: operationOf(request),
-      input,
-      async passOn(changed) {
-        const answer = await fetch(database, { method: 'POST', headers, body: JSON.stringify(changed) });
-        return { status: answer.status, body: await answer.text() };
-      },
+      operation: operationOf(incoming),
+      body: await readBody(incoming, BODY_LIMIT),
+      passOn: (changed) => ask(database, agent, headers, changed),
     });
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(body);
   }
 
-  const server = await listen((request, response) => {
-    answer(request, response).catch(() => response.destroy());
+  const server = await listen((incoming, response) => {
+    answer(incoming, response).catch(() => response.destroy());
   }, 0);
-  return { endpoint: `http://${HOST}:${server.port}`, stop: server.stop };
+  const stop = async () => {
+    await server.stop();
+    agent.destroy();
+  };
+  return { endpoint: `http://${HOST}:${server.port}`, stop };
 }
+
+const ask = (database: string, agent: Agent, headers: Record<string, string>, body: Buffer | string): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    const asked = request(database, { method: 'POST', agent, headers }, (incoming) => {
+      readBody(incoming, BODY_LIMIT).then(
+        (answer) => resolve({ status: incoming.statusCode ?? 0, body: answer }),
+        reject,
+      );
+    });
+    asked.once('error', reject).end(body);
+  });
 
 /** `DynamoDB_20120810.TransactWriteItems` */
 const operationOf = ({ headers }: IncomingMessage): string => String(headers['x-amz-target']).split('.')[1] ?? '';

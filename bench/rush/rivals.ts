@@ -14,16 +14,17 @@ type Item = Record<string, { readonly TableName: string; readonly Key?: object; 
 export async function withRivals(database: string): Promise<Rivals> {
   const busy = new Set<string>();
   let conflicts = 0;
-  const bystander = await standBefore(database, async ({ operation, input, passOn }) => {
-    if (operation !== 'TransactWriteItems') return passOn(input);
-    const keys = (input['TransactItems'] as Item[]).map(keyOf);
+  const bystander = await standBefore(database, async ({ operation, body, passOn }) => {
+    if (operation !== 'TransactWriteItems') return passOn(body);
+    const { TransactItems } = JSON.parse(String(body)) as { TransactItems: Item[] };
+    const keys = TransactItems.map(keyOf);
     if (keys.some((key) => busy.has(key))) {
       conflicts += 1;
       return { status: 400, body: JSON.stringify(refusal(keys.map((key) => busy.has(key)))) };
     }
     for (const key of keys) busy.add(key);
     try {
-      return await passOn(input);
+      return await passOn(body);
     } finally {
       for (const key of keys) busy.delete(key);
     }

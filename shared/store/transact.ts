@@ -14,7 +14,7 @@ export interface Refusal {
 }
 
 /** How often one caller tries against rivals before it answers "busy": about a second in all. */
-const MOST_ATTEMPTS = 8;
+const MOST_ATTEMPTS = 16;
 
 /** Nothing is wrong with a request that was refused for one of these: the same one may succeed at once. */
 export const PASSING = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);

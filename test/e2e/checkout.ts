@@ -6,7 +6,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
-const NEEDED = ['package.json', 'package-lock.json', 'events', 'functions', 'infra', 'local', 'shared', 'web'];
+const NEEDED = [
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'events',
+  'functions',
+  'infra',
+  'local',
+  'shared',
+  'web',
+];
 
 export interface Checkout {
   readonly directory: string;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formFields } from '../support/forum.ts';
 import { fillIn, fillStep, goOn, ready, send } from './form.ts';
 import { mailTo, manageLinkIn } from './inbox.ts';
-import { headingOf, mainTextOf } from './reading.ts';
+import { mainTextOf } from './reading.ts';
 import { type Site, startSite } from './site.ts';
 import { readTables, registrationsOf, settledTables } from './tables.ts';
 
@@ -87,15 +87,15 @@ describe('the form with JavaScript', () => {
     await page.context().close();
   });
 
-  it('tells those under 18 at once that they register later', async () => {
+  it('leads those under 18 to a form of their own at once', async () => {
     const page = await site.visit();
     await page.goto(site.form);
-    const note = page.getByText('Registration for people under 18 opens later', { exact: false }).first();
-    expect(await note.isVisible()).toBe(false);
+    const own = page.locator('a[href*="/register/young"]');
+    expect(await own.isVisible()).toBe(false);
     await page.getByRole('radio', { name: 'I am under 18' }).check();
-    expect(await note.isVisible()).toBe(true);
+    expect(await own.isVisible()).toBe(true);
     await page.getByRole('radio', { name: 'I am 18 or older' }).check();
-    expect(await note.isVisible()).toBe(false);
+    expect(await own.isVisible()).toBe(false);
     await page.context().close();
   });
 });
@@ -110,13 +110,13 @@ describe('the form without JavaScript', () => {
     await page.context().close();
   });
 
-  it('keeps nothing of anyone under 18, and says so kindly', async () => {
+  it('CS1: keeps nothing of anyone under 18, and leads them to the form that asks for next to nothing', async () => {
     const page = await site.visit({ javaScriptEnabled: false });
     await page.goto(site.form);
     const before = await settledTables(site.system);
     await fillIn(page, formFields({ email: 'minor@example.org', ageBand: 'minor' }));
-    expect((await send(page)).status()).toBe(403);
-    expect(await headingOf(page)).toBe('Registration for people under 18 opens later');
+    expect((await send(page)).status()).toBe(303);
+    expect(new URL(page.url()).pathname).toBe('/e/asean-ict-forum/register/young');
     expect(await page.content()).not.toContain('minor@example.org');
     expect(await readTables(site.system)).toEqual(before);
     await page.context().close();

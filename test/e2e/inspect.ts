@@ -5,9 +5,19 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 /** Rules of accessibility that the page breaks, with where. */
 export async function violations(page: Page): Promise<string[]> {
+  await drawAll(page);
   const { violations: found } = await new AxeBuilder({ page }).withTags(RULES).analyze();
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
 }
+
+/** What is off the screen may be left undrawn until it is scrolled to; the rules are about what is drawn. */
+const drawAll = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    for (const element of document.querySelectorAll('*')) {
+      if (!(element instanceof HTMLElement) || getComputedStyle(element).contentVisibility !== 'auto') continue;
+      element.style.contentVisibility = 'visible';
+    }
+  });
 
 /** What reaches beyond the right edge of the window. */
 export const overflowing = (page: Page): Promise<string[]> =>

@@ -95,10 +95,10 @@ describe('questions that concern some people only', () => {
   });
 });
 
-it('tells someone under 18 at once, with and without a script', async () => {
+it('leads someone under 18 to their own form at once, with and without a script', async () => {
   for (const scripted of [true, false]) {
     await open('form', scripted);
-    const note = page.getByText('Please do not send this form yet', { exact: false });
+    const note = page.locator('a[href*="/register/young"]');
     expect(await note.isVisible()).toBe(false);
     await choose('ageBand', 'minor');
     expect(await note.isVisible()).toBe(true);

@@ -58,7 +58,7 @@ it.each(withBody)(
         const answer = await sent(
           format === 'json'
             ? postJson(withStranger(good, path, key, value))
-            : postForm([...fieldsOf(good), [[...path, key].join('.'), String(value)]]),
+            : postForm([...fieldsOf(good), [[...path, key].join('.'), JSON.stringify(value)]]),
         );
         expect(answer.statusCode).toBeGreaterThanOrEqual(400);
         expect(answer.statusCode).toBeLessThan(500);

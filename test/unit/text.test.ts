@@ -110,7 +110,7 @@ describe('AB11: 10 KB of hostile input takes less than 10 ms', () => {
   ];
   it.each(hostile.map((text, index) => [index, text] as const))('input %i', (_, text) => {
     const took = Math.min(
-      ...[1, 2, 3].map(() => {
+      ...[1, 2, 3, 4, 5, 6, 7, 8].map(() => {
         const start = performance.now();
         cleanText(text, { max: 100, letters: true });
         cleanText(text, { max: 1000, lines: true });
