@@ -129,7 +129,7 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
 
 /** As deployed: a test compares it with the template. */
 export const SWEEP_MS = 60_000;
-export const HOUSEKEEPING_MS = 3_600_000;
+export const HOUSEKEEPING_MS = 900_000;
 
 const WEB = fileURLToPath(new URL('../dist/web', import.meta.url));
 const MAIL_FROM = 'registration@plenary.example.org';

@@ -1,9 +1,13 @@
+import type { Registration } from '../../shared/domain/registration.ts';
 import { readEnvironment } from '../../shared/env.ts';
 import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
 import { type YoungStore, youngStore } from '../../shared/registering/young-store.ts';
 import { documentClient } from '../../shared/store/client.ts';
+import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
+import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
+import { type DigestWriter, digestWriter } from './store/digest-writer.ts';
 import { type JobStore, jobStore } from './store/job-store.ts';
 import { type WaitlistStore, waitlistStore } from './store/waitlist-store.ts';
 
@@ -15,6 +19,10 @@ export interface Deps {
   readonly registrations: RegistrationStore;
   readonly changes: ChangeStore;
   readonly young: YoungStore;
+  readonly digests: DigestWriter;
+  readonly roles: Pick<RoleStore, 'list'>;
+  /** All registrations of an event, in no order. */
+  readonly listRegistrations: (eventId: string) => Promise<readonly Registration[]>;
 }
 
 export function realDeps(client = documentClient()): Deps {
@@ -28,5 +36,8 @@ export function realDeps(client = documentClient()): Deps {
     registrations: registrationStore(client, tables.registry, system),
     changes: changeStore(client, tables, system),
     young: youngStore(client, tables, system),
+    digests: digestWriter(client, tables, system),
+    roles: roleStore(client, tables.registry),
+    listRegistrations: (eventId) => listRegistrations(client, tables.registry, eventId),
   };
 }

@@ -3,17 +3,18 @@ import { logError } from '../../shared/log.ts';
 import { type Deps, realDeps } from './deps.ts';
 import { doJob } from './do-job.ts';
 import { purgeUnanswered } from './purge-unanswered.ts';
+import { sendDigests } from './send-digests.ts';
 
 let deps: Deps | undefined;
 
 /**
- * Does the jobs that the outbox stream reports as new, and every hour what became due meanwhile. A job that failed is
+ * Does the jobs that the outbox stream reports as new, and every quarter of an hour what became due meanwhile. A job that failed is
  * delivered again, with what follows it.
  */
 export async function handler(event: DynamoDBStreamEvent | ScheduledEvent): Promise<DynamoDBBatchResponse> {
   deps ??= realDeps();
   if (!('Records' in event)) {
-    await purgeUnanswered(deps);
+    await doAll([purgeUnanswered(deps), sendDigests(deps)]);
     return { batchItemFailures: [] };
   }
   const batchItemFailures: DynamoDBBatchResponse['batchItemFailures'] = [];
@@ -23,6 +24,12 @@ export async function handler(event: DynamoDBStreamEvent | ScheduledEvent): Prom
     if (!done) batchItemFailures.push({ itemIdentifier: record.dynamodb?.SequenceNumber ?? '' });
   }
   return { batchItemFailures };
+}
+
+/** One that fails keeps none of the others from being done. @throws the first failure, so that it is seen */
+async function doAll(chores: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(chores)).find((each) => each.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 async function tryToDo(deps: Deps, id: string): Promise<boolean> {

@@ -26,6 +26,7 @@ export const inviteToRoles =
       grants,
       label,
       invitedBy: caller.id,
+      ...(to !== undefined && { email: to, language: language ?? spoken }),
       createdAt: now.toISOString(),
       expiresAt: invitationExpiry(now),
     };

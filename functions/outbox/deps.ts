@@ -3,9 +3,11 @@ import { readEnvironment } from '../../shared/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
 import { kmsTicketSigner, type TicketSigner } from '../../shared/keys/ticket-signer.ts';
 import { documentClient } from '../../shared/store/client.ts';
+import { type DigestStore, digestStore } from '../../shared/store/digest-store.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { type RoleInvitationStore, roleInvitationStore } from '../../shared/store/role-invitation-store.ts';
+import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 import { type AttackWatch, attackWatch } from './attack-watch.ts';
 import { type GuardStore, guardStore } from './guard-store.ts';
@@ -20,6 +22,8 @@ export interface Deps {
   readonly registrations: RegistrationStore;
   readonly events: EventStore;
   readonly invitations: RoleInvitationStore;
+  readonly digests: DigestStore;
+  readonly roles: Pick<RoleStore, 'read'>;
   readonly outbox: OutboxStore;
   readonly attacks: AttackWatch;
   readonly guards: GuardStore;
@@ -39,6 +43,8 @@ export function realDeps(client = documentClient()): Deps {
     registrations: registrationStore(client, environment.registryTable, system),
     events: eventStore(client, environment.registryTable, system),
     invitations: roleInvitationStore(client, environment.registryTable, system),
+    digests: digestStore(client, environment.registryTable),
+    roles: roleStore(client, environment.registryTable),
     outbox: outboxStore(client, environment.outboxTable, system),
     attacks: attackWatch(),
     guards: guardStore(client, environment.registryTable),

@@ -1,6 +1,7 @@
 import type { OutboxMessage } from '../../shared/domain/message.ts';
 import { composeMessage } from '../../shared/mail/compose.ts';
 import { aboutConsent } from './about-consent.ts';
+import { aboutDigest } from './about-digest.ts';
 import { aboutEvent } from './about-event.ts';
 import { aboutInvitation } from './about-invitation.ts';
 import { aboutRegistration } from './about-registration.ts';
@@ -34,6 +35,8 @@ function tell(deps: Deps, message: OutboxMessage): Promise<Told> {
   switch (kind) {
     case 'role-invitation':
       return aboutInvitation(deps, message);
+    case 'digest':
+      return aboutDigest(deps, message);
     case 'guardian-request':
     case 'guardian-reminder':
     case 'guardian-receipt':

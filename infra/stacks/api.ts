@@ -33,8 +33,8 @@ const STREAM_TIMEOUT = Duration.seconds(30);
 /** Long enough to cost nothing, short enough for a ticket whose mail was put off. */
 const SWEEP = Duration.minutes(1);
 
-/** What becomes due is counted in days: an hour more is no matter. */
-const HOUSEKEEPING = Duration.hours(1);
+/** What becomes due is counted in days, but a digest of eight o'clock should not come at nine. */
+const HOUSEKEEPING = Duration.minutes(15);
 
 /** What answers behind the public address, and what sends mail. */
 export class ApiStack extends Stack {

@@ -42,7 +42,7 @@ export const newRoleInvitation = z.lazy(() =>
       .max(ORGANISER_ROLES.length),
     /** What the inviter calls them. */
     label: z.string().trim().min(1).max(LONGEST_LABEL).optional(),
-    /** Where the link is mailed to; without it, the inviter hands it over. It is forgotten once the mail has left. */
+    /** Where the link is mailed to; without it, the inviter hands it over. Who accepts is told there of those who wait for them. */
     email: z.string().optional(),
     /** Of the mail; the request's own when absent. */
     language: z.string().optional(),

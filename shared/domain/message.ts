@@ -22,8 +22,11 @@ export type GuardianMessageKind = (typeof GUARDIAN_KINDS)[number];
 const EVENT_KINDS = ['guardian-refused', 'guardian-expired', 'consent-withdrawn', 'report-received', 'erased'] as const;
 export type EventMessageKind = (typeof EVENT_KINDS)[number];
 
+/** Mail to those who run an event. */
+const TEAM_KINDS = ['role-invitation', 'digest'] as const;
+
 /** The kinds of mail Plenary sends. */
-export const MESSAGE_KINDS = [...REGISTRATION_KINDS, ...GUARDIAN_KINDS, ...EVENT_KINDS, 'role-invitation'] as const;
+export const MESSAGE_KINDS = [...REGISTRATION_KINDS, ...GUARDIAN_KINDS, ...EVENT_KINDS, ...TEAM_KINDS] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
 /** Days for which a settled message is kept, without its address, to answer "was it sent?". */
@@ -38,7 +41,7 @@ export interface OutboxMessage {
   readonly id: string;
   readonly kind: MessageKind;
   readonly eventId: string;
-  /** What it is about: a registration's reference, or an invitation's number, from which its token is made. */
+  /** What it is about: a registration's reference, an invitation's number, from which its token is made, or a digest's id. */
   readonly reference: string;
   /** Present until the message is sent. */
   readonly to?: string;

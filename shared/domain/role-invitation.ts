@@ -10,6 +10,10 @@ export interface RoleInvitation {
   readonly label?: string | undefined;
   /** The member who invites; absent where the system's operator does. */
   readonly invitedBy?: string | undefined;
+  /** Where it was mailed to; whoever accepts it is told there of those who wait for their decision. */
+  readonly email?: string | undefined;
+  /** Of that mail. */
+  readonly language?: string | undefined;
   /** ISO 8601 instant. */
   readonly createdAt: string;
   /** Epoch seconds. */

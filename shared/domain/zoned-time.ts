@@ -18,6 +18,12 @@ export function localWithOffset(date: string, time: string, timeZone: string): s
   return `${date}T${time}${minutes < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
 }
 
+/** What clocks in a zone show at an instant: `{ date: '2027-11-02', time: '09:00' }`. */
+export function localTime(instant: Date, timeZone: string): { readonly date: string; readonly time: string } {
+  const shown = new Date(instant.getTime() + offsetAt(instant.getTime(), timeZone)).toISOString();
+  return { date: shown.slice(0, 10), time: shown.slice(11, 16) };
+}
+
 /** Milliseconds that a zone is ahead of UTC at an instant. */
 export function offsetAt(instant: number, timeZone: string): number {
   const parts = clockOf(timeZone).formatToParts(instant);

@@ -36,6 +36,13 @@ export function contact({ event, registration }: EventData, t: MailTranslate): B
   ];
 }
 
+/** For a reader who has no registration. */
+export const teamContact = ({ secretariat }: EventDefinition<string>, t: MailTranslate): Block[] => [
+  heading(t('contact.title')),
+  paragraph(t('role-invitation.contact', { name: secretariat.name })),
+  { kind: 'mailto', address: secretariat.email },
+];
+
 /** The venue in one line each: name, address, and country unless the address already names it. */
 export function venueLines({ venue }: Pick<EventDefinition<string>, 'venue'>, language: string): string[] {
   const country = countryName(venue.country, language);

@@ -1,3 +1,4 @@
+import type { Digest } from '../domain/digest.ts';
 import type { EventDefinition } from '../domain/event.ts';
 import type { EventMessageKind, GuardianMessageKind, MessageKind } from '../domain/message.ts';
 import type { OrganiserRole } from '../domain/organiser-role.ts';
@@ -67,6 +68,19 @@ export interface RoleInvitationData {
   readonly expiresAt: string;
 }
 
+/** Who waits for a decision, told to someone who takes them. */
+export interface DigestData {
+  /** In the language of the message. */
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  readonly digest: Digest;
+  readonly links: {
+    /** Those who wait, in the console. */
+    readonly list: string;
+    readonly privacy: string;
+  };
+}
+
 /** What each kind of message needs. */
 export type MessageDataOf = {
   readonly [K in MessageKind]: K extends keyof SpecialData ? SpecialData[K] : DataOf<K>;
@@ -80,6 +94,7 @@ interface SpecialData {
   /** With the ticket if there is one. */
   readonly updated: MessageData | ConfirmedData;
   readonly 'role-invitation': RoleInvitationData;
+  readonly digest: DigestData;
 }
 
 /** What one kind of message says, and what travels with it. */

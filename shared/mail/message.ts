@@ -1,5 +1,5 @@
 import type { MessageKind } from '../domain/message.ts';
-import { MAIL, type MailTranslate } from '../i18n/mail.ts';
+import { MAIL, type MailKey, type MailTranslate } from '../i18n/mail.ts';
 import { translator } from '../i18n/translator.ts';
 import { paragraph } from './blocks.ts';
 import { footer } from './footer.ts';
@@ -7,6 +7,7 @@ import { alreadyRegistered } from './kinds/already-registered.ts';
 import { cancelled } from './kinds/cancelled.ts';
 import { confirmed, promoted } from './kinds/confirmed.ts';
 import { declined } from './kinds/declined.ts';
+import { digest } from './kinds/digest.ts';
 import { erased } from './kinds/erased.ts';
 import {
   consentWithdrawn,
@@ -57,6 +58,13 @@ const WRITERS: Writers = {
   'report-received': reportReceived,
   erased,
   'role-invitation': roleInvitation,
+  digest,
+};
+
+/** Why a mail came that has nothing to do with a registration of its reader. */
+const REASONS: Partial<Record<MessageKind, MailKey>> = {
+  'role-invitation': 'role-invitation.footer',
+  digest: 'digest.footer',
 };
 
 /** Writes a message in its reader's language; the same data always give the same message. */
@@ -71,7 +79,7 @@ export function renderMessage<K extends MessageKind>(kind: K, data: MessageDataO
     context: event.title,
     title: t(`${kind}.title`),
     blocks: [paragraph(t('greeting')), ...blocks],
-    footer: footer(kind === 'role-invitation' ? 'role-invitation.footer' : 'footer', data, t),
+    footer: footer(REASONS[kind] ?? 'footer', data, t),
   };
   return { language, subject: letter.subject, text: letterText(letter), html: letterHtml(letter), ...attached };
 }

@@ -5,6 +5,7 @@ import { retentionEnd } from '../domain/event-times.ts';
 import { newJob } from '../registering/new-items.ts';
 import { putJob } from '../registering/writes.ts';
 import { toRulesAttributes, toTextAttributes } from '../store/event-item.ts';
+import { toEventEntry } from '../store/event-list-item.ts';
 import { eventKey, textKey } from '../store/keys.ts';
 import { type TransactItem, transact } from '../store/transact.ts';
 import { counterChanges, type Overfull } from './counter-changes.ts';
@@ -80,6 +81,7 @@ function eventWrites(
   const dropped = (stored?.rules.languages ?? []).filter((language) => !rules.languages.includes(language));
   return [
     { Put: { TableName: tableName, Item: ruleItem, ...asRead(stored) } },
+    { Put: { TableName: tableName, Item: toEventEntry(id) } },
     ...textItems.map((Item) => ({ Put: { TableName: tableName, Item } })),
     ...dropped.map((language) => ({ Delete: { TableName: tableName, Key: textKey(id, language) } })),
   ];

@@ -10,6 +10,9 @@ export interface ItemKey {
 /** The rules of an event: everything but its words. */
 export const eventKey = (eventId: string): ItemKey => ({ pk: `EVENT#${eventId}`, sk: 'RULES' });
 
+/** Says that there is an event: whoever looks after all of them finds it here. */
+export const eventListKey = (eventId: string): ItemKey => ({ pk: 'EVENTS', sk: eventId });
+
 /** The words of an event in one language. */
 export const textKey = (eventId: string, language: string): ItemKey => ({
   pk: `EVENT#${eventId}`,
@@ -89,3 +92,21 @@ export const roleInvitationKey = (eventId: string, invitationId: string): ItemKe
   pk: `ROLE-INVITATION#${eventId}`,
   sk: invitationId,
 });
+
+/**
+ * What someone was told of those who wait for a decision.
+ *
+ * @param id see `digestId`
+ */
+export const digestKey = (eventId: string, id: string): ItemKey => ({ pk: `DIGEST#${eventId}`, sk: id });
+
+/**
+ * Names a digest within its event.
+ *
+ * @param date in the event's time zone: `2027-03-01`
+ * @param reader a member's id
+ */
+export const digestId = (date: string, reader: string): string => `${date}#${reader}`;
+
+/** Whom a digest is for. */
+export const readerIn = (id: string): string => id.slice(id.indexOf('#') + 1);

@@ -17,6 +17,8 @@ export const storedRoleInvitation = once(() =>
     grants: z.array(roleGrant()),
     label: z.string().optional(),
     invitedBy: z.string().optional(),
+    email: z.string().optional(),
+    language: z.string().optional(),
     createdAt: z.string(),
     expiresAt: z.int(),
   }),
@@ -29,6 +31,8 @@ export const ROLE_INVITATION_USES = {
   grants: ['team', 'week'],
   label: ['team', 'week'],
   invitedBy: ['team', 'week'],
+  email: ['team', 'week'],
+  language: ['team', 'week'],
   createdAt: ['team', 'week'],
   expiresAt: ['team', 'week'],
 } as const satisfies UsesOf<typeof storedRoleInvitation>;

@@ -85,6 +85,7 @@ function joined(before: Member | undefined, invitation: RoleInvitation, id: stri
     invitedBy: invitation.invitedBy,
     createdAt: now.toISOString(),
     ...before,
+    ...(invitation.email !== undefined && { email: invitation.email, language: invitation.language }),
     id,
     grants: mergeGrants(before?.grants ?? [], invitation.grants),
     invitation: invitation.id,

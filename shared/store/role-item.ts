@@ -15,6 +15,10 @@ export interface Member {
   readonly invitedBy?: string | undefined;
   /** The invitation that was redeemed last: redeeming it again succeeds again. */
   readonly invitation?: string | undefined;
+  /** Where they are told each day on which anyone waits for their decision: the address that their invitation went to. */
+  readonly email?: string | undefined;
+  /** Of those mails. */
+  readonly language?: string | undefined;
   /** ISO 8601 instant. */
   readonly createdAt: string;
   /** Rises with each change. */
@@ -31,6 +35,8 @@ export const storedRole = once(() =>
     label: z.string().optional(),
     invitedBy: z.string().optional(),
     invitation: z.string().optional(),
+    email: z.string().optional(),
+    language: z.string().optional(),
     createdAt: z.string(),
     revision: z.int(),
   }),
@@ -43,6 +49,8 @@ export const ROLE_USES = {
   label: ['team', 'published'],
   invitedBy: ['team', 'published'],
   invitation: ['team', 'published'],
+  email: ['team', 'published'],
+  language: ['team', 'published'],
   createdAt: ['team', 'published'],
   revision: ['team', 'published'],
 } as const satisfies UsesOf<typeof storedRole>;

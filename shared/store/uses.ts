@@ -1,7 +1,9 @@
 import type { Use } from '../domain/purposes.ts';
 import { AUDIT_USES } from './audit-item.ts';
 import { COUNTER_USES } from './counter-item.ts';
+import { DIGEST_USES } from './digest-item.ts';
 import { RULES_USES, TEXT_USES } from './event-item.ts';
+import { EVENT_ENTRY_USES } from './event-list-item.ts';
 import { GUARD_USES } from './guard-item.ts';
 import { GUARDIAN_USES } from './guardian-item.ts';
 import { INVITATION_USES } from './invitation-item.ts';
@@ -31,10 +33,12 @@ export const STORED_USES = {
   mailCap: MAIL_CAP_USES,
   role: ROLE_USES,
   roleInvitation: ROLE_INVITATION_USES,
+  digest: DIGEST_USES,
   audit: AUDIT_USES,
   tombstone: TOMBSTONE_USES,
   counter: COUNTER_USES,
   guard: GUARD_USES,
+  eventEntry: EVENT_ENTRY_USES,
   rules: RULES_USES,
   text: TEXT_USES,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Use>>>>;

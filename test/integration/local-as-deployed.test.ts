@@ -41,7 +41,7 @@ describe('what runs here has the limits of what is deployed', () => {
 
   it.each([
     ['OutboxSweep', `rate(${SWEEP_MS / 60_000} minute)`],
-    ['HousekeepingTimer', `rate(${HOUSEKEEPING_MS / 3_600_000} hour)`],
+    ['HousekeepingTimer', `rate(${HOUSEKEEPING_MS / 60_000} minutes)`],
   ])('the timer %s', (name, rate) => {
     const [, { Properties }] = only(resourcesOf(api, 'AWS::Events::Rule').filter(([id]) => id.startsWith(name)));
     expect(Properties['ScheduleExpression']).toBe(rate);

@@ -20,6 +20,8 @@ afterAll(() => parts?.stop());
 /** What the first part of a partition's key says of its items. */
 const BY_PARTITION: Readonly<Record<string, Kind>> = {
   EVENT: 'rules',
+  EVENTS: 'eventEntry',
+  DIGEST: 'digest',
   QUOTA: 'counter',
   REGISTRATION: 'registration',
   LOCK: 'lock',
@@ -79,6 +81,7 @@ it('CS18: no attribute of any item lacks a purpose and a retention', async () =>
   expect([...seen]).toEqual(
     expect.arrayContaining([
       'rules',
+      'eventEntry',
       'text',
       'counter',
       'registration',

@@ -1,5 +1,5 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import type { ConfirmedData, GuardianData, RoleInvitationData } from '../../shared/mail/message-data.ts';
+import type { ConfirmedData, DigestData, GuardianData, RoleInvitationData } from '../../shared/mail/message-data.ts';
 
 const WORDS = {
   en: {
@@ -97,4 +97,18 @@ export const sampleInvitation = (language: keyof typeof WORDS = 'en'): RoleInvit
     privacy: `https://forum.example.org/e/safe-networks-2027/privacy?lang=${language}`,
   },
   expiresAt: '2026-12-02T03:04:05.000Z',
+});
+
+export const sampleDigest = (language: keyof typeof WORDS = 'en'): DigestData => ({
+  event: sampleEvent(language),
+  language,
+  digest: {
+    own: { count: 3, since: '2026-11-20T03:04:05.000Z' },
+    unreached: { count: 1, since: '2026-11-21T18:04:05.000Z' },
+    overdue: { count: 3, references: ['7K3M9QX2BC', '2222222222'] },
+  },
+  links: {
+    list: 'https://forum.example.org/console/e/safe-networks-2027/registrations?status=pending-approval',
+    privacy: `https://forum.example.org/e/safe-networks-2027/privacy?lang=${language}`,
+  },
 });

@@ -1,7 +1,7 @@
 import { formatInstant } from '../../i18n/formats.ts';
 import type { MailTranslate } from '../../i18n/mail.ts';
 import { zoneWords } from '../../i18n/zone.ts';
-import { heading, paragraph } from '../blocks.ts';
+import { paragraph, teamContact } from '../blocks.ts';
 import type { Content, RoleInvitationData } from '../message-data.ts';
 
 /** Says nothing that the inviter typed: the address is unproven. */
@@ -23,8 +23,6 @@ export const roleInvitation = (
         ...zoneWords(event.timeZone, expiresAt.slice(0, 10), language),
       }),
     ),
-    heading(t('contact.title')),
-    paragraph(t('role-invitation.contact', { name: event.secretariat.name })),
-    { kind: 'mailto', address: event.secretariat.email },
+    ...teamContact(event, t),
   ],
 });

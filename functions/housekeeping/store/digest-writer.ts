@@ -1,0 +1,66 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Digest } from '../../../shared/domain/digest.ts';
+import type { EventDefinition } from '../../../shared/domain/event.ts';
+import { retentionEnd } from '../../../shared/domain/event-times.ts';
+import type { OutboxMessage } from '../../../shared/domain/message.ts';
+import { putMessage, type Tables } from '../../../shared/registering/writes.ts';
+import type { DocumentClient } from '../../../shared/store/client.ts';
+import { toDigestItem } from '../../../shared/store/digest-item.ts';
+import { digestStore } from '../../../shared/store/digest-store.ts';
+import { eventIdIn } from '../../../shared/store/event-list-item.ts';
+import { digestId, eventListKey } from '../../../shared/store/keys.ts';
+import { queryPartition } from '../../../shared/store/query-partition.ts';
+import { transact } from '../../../shared/store/transact.ts';
+import type { System } from '../../../shared/system.ts';
+
+/** A day's digest of one reader, and the mail that carries it. */
+export interface DayDigest {
+  /** `YYYY-MM-DD` in the event's time zone. */
+  readonly date: string;
+  readonly reader: string;
+  readonly digest: Digest;
+  readonly message: OutboxMessage;
+}
+
+export interface DigestWriter {
+  /** Ids of all events. */
+  readonly events: () => Promise<readonly string[]>;
+  /** Whether everyone was told of an event on a day. */
+  readonly isDone: (eventId: string, date: string) => Promise<boolean>;
+  readonly markDone: (eventId: string, date: string) => Promise<void>;
+  /** Writes digest and mail together, unless the reader was told that day already. */
+  readonly tell: (event: EventDefinition<unknown>, day: DayDigest) => Promise<void>;
+}
+
+/** Stands where a reader would, for the mark that all were told. */
+const EVERYONE = '';
+
+export function digestWriter(client: DocumentClient, { registry, outbox }: Tables, system: System): DigestWriter {
+  const { read } = digestStore(client, registry);
+  return {
+    async events() {
+      return (await queryPartition(client, registry, eventListKey('').pk)).map(eventIdIn);
+    },
+
+    async isDone(eventId, date) {
+      return (await read(eventId, digestId(date, EVERYONE))) !== undefined;
+    },
+
+    async markDone(eventId, date) {
+      const Item = toDigestItem(eventId, digestId(date, EVERYONE), {}, system.now());
+      await client.send(new PutCommand({ TableName: registry, Item }));
+    },
+
+    async tell(event, { date, reader, digest, message }) {
+      const Item = toDigestItem(event.id, digestId(date, reader), digest, system.now());
+      await transact(
+        client,
+        [
+          { Put: { TableName: registry, Item, ConditionExpression: 'attribute_not_exists(pk)' } },
+          putMessage(outbox, message, retentionEnd(event)),
+        ],
+        system,
+      );
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { CONSOLE_PATH } from '../../shared/contract/console-page.ts';
+import { SECRETARIAT } from '../../shared/domain/digest.ts';
+import type { OutboxMessage } from '../../shared/domain/message.ts';
+import { renderMessage } from '../../shared/mail/message.ts';
+import { readerIn } from '../../shared/store/keys.ts';
+import type { Deps } from './deps.ts';
+import { eventLinks } from './event-links.ts';
+import type { Told } from './told.ts';
+
+/** Told as it was counted; whoever lost their roles meanwhile, or has another address, is told nothing any more. */
+export async function aboutDigest(deps: Deps, message: OutboxMessage): Promise<Told> {
+  const { eventId, reference } = message;
+  const [digest, localised] = await Promise.all([
+    deps.digests.read(eventId, reference),
+    deps.events.readEvent(eventId, message.language),
+  ]);
+  if (localised === undefined) return { obstacle: 'event-gone' };
+  if (digest === undefined || !(await isReader(deps, message))) return { obstacle: 'superseded' };
+  const { privacy } = eventLinks(deps, eventId, localised.language);
+  const list = `${deps.siteUrl}${CONSOLE_PATH}e/${eventId}/registrations?status=pending-approval`;
+  return {
+    message: renderMessage('digest', { ...localised, digest, links: { list, privacy } }),
+    event: localised.event,
+  };
+}
+
+async function isReader(deps: Deps, { eventId, reference, to }: OutboxMessage): Promise<boolean> {
+  const reader = readerIn(reference);
+  return reader === SECRETARIAT || (await deps.roles.read(eventId, reader))?.email === to;
+}
