@@ -11,6 +11,7 @@ export type ResourceName =
   | 'outboxStream'
   | 'outboxFailures'
   | 'care'
+  | 'careUnseen'
   | 'careKey'
   | 'secretsKey'
   | 'ticketKey'
@@ -42,7 +43,7 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   registration: {
     registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     outbox: ['dynamodb:PutItem'],
-    care: ['dynamodb:PutItem'],
+    careUnseen: ['dynamodb:PutItem'],
     careKey: OPEN_CARE,
     secretsKey: ['kms:GenerateMac'],
   },
@@ -56,7 +57,7 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     ],
     outbox: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
     // What is kept of someone's needs and guardian goes with their registration; nothing of it is read.
-    care: ['dynamodb:DeleteItem'],
+    careUnseen: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
     careKey: OPEN_CARE,
     secretsKey: ['kms:GenerateMac'],
     ticketKey: ['kms:Sign', 'kms:GetPublicKey'],
@@ -86,6 +87,9 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     ],
     outbox: ['dynamodb:PutItem'],
     audit: ['dynamodb:PutItem'],
+    // Whoever is declined, or lets someone else come, leaves nothing there.
+    careUnseen: ['dynamodb:DeleteItem'],
+    careKey: OPEN_CARE,
     secretsKey: ['kms:GenerateMac'],
   },
   housekeeping: {
@@ -98,7 +102,7 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
       'dynamodb:DeleteItem',
     ],
     outbox: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
-    care: ['dynamodb:DeleteItem'],
+    careUnseen: ['dynamodb:DeleteItem'],
     careKey: OPEN_CARE,
     outboxStream: READ_STREAM,
     outboxFailures: ['sqs:SendMessage'],

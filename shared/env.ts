@@ -32,7 +32,7 @@ export const FUNCTION_ENVIRONMENT = {
   registration: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'mailFrom'],
   attendee: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey'],
   care: ['registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey'],
-  organiser: ['registryTable', 'outboxTable', 'auditTable', 'secretsKey', 'siteUrl'],
+  organiser: ['registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey', 'siteUrl'],
   housekeeping: ['registryTable', 'outboxTable', 'careTable'],
   outbox: ['registryTable', 'outboxTable', 'secretsKey', 'ticketKey', 'siteUrl', 'mailFrom', 'configurationSet'],
 } as const satisfies Record<string, readonly EnvironmentKey[]>;

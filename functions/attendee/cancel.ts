@@ -1,5 +1,6 @@
 import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
 import { ProblemError } from '../../shared/errors.ts';
+import { deleteCareNeeds } from '../../shared/registering/care-writes.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { endYoung } from '../../shared/registering/end-young.ts';
 import { hashAddress } from '../../shared/registering/hashes.ts';
@@ -27,6 +28,7 @@ export async function cancel(deps: Deps, { registration, event }: RegistrationWi
       after: changed(before, { ...ENDED, status: 'cancelled' }, deps.system.now()),
       lock: { release: true, addressHash },
       messages: [newMessage(deps.system, 'cancelled', before)],
+      also: [deleteCareNeeds(deps.tables.care, before)],
     };
   });
 }

@@ -5,7 +5,6 @@ import { page, seeOther } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
 import { completePage } from '../../web/site/complete-page.ts';
-import { amendableEvent } from './amend.ts';
 import { complete, requireAgreed } from './complete.ts';
 import type { Deps } from './deps.ts';
 import { holderOf } from './holder.ts';
@@ -19,7 +18,7 @@ export const showComplete =
     requireAgreed(registration);
     const t = translator(SITE, language);
     const values = { fullName: [registration.fullName] };
-    return page(completePage({ event: amendableEvent(event), language, t, path, values, problems: [] }));
+    return page(completePage({ event, language, t, path, values, problems: [] }));
   };
 
 /** On to the holder's page, or the form again with all that was typed and what has to change. */
@@ -27,10 +26,9 @@ export const postComplete =
   (deps: Deps): Handle<'postComplete'> =>
   async ({ params: { token }, body: fields, language: wanted, path }) => {
     const held = await holderOf(deps, token, wanted);
-    const { language } = held;
-    const event = amendableEvent(held.event);
+    const { event, language } = held;
     const answer = async () => {
-      await complete(deps, { ...held, event }, formAmendment(event, fields));
+      await complete(deps, held, formAmendment(event, fields));
       return seeOther(`/m/${token}?lang=${language}`);
     };
     const localised = async () => ({ event, language });

@@ -5,6 +5,7 @@ import type { Registration } from '../../shared/domain/registration.ts';
 import { checkSubmission } from '../../shared/domain/submission.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
 import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { careWrites } from '../../shared/registering/care-writes.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { deletePendingAnswer } from '../../shared/registering/guardian-writes.ts';
 import { changed, newMessage } from '../../shared/registering/new-items.ts';
@@ -30,7 +31,7 @@ export async function complete(
     const { answerBy, guardianConsents } = before;
     if (before.status !== 'pending-guardian' || answerBy === undefined || guardianConsents === undefined)
       return undefined;
-    const application = applicationOf(event, before, sent);
+    const { application, care } = judge(event, before, sent);
     const { behind, ...standing } = firstStanding(event, application, counters, deps.system.chance());
     const now = deps.system.now();
     const consents = consentsInForce(event, application.consents, guardianConsents);
@@ -41,7 +42,10 @@ export async function complete(
       after,
       behind,
       messages: [newMessage(deps.system, standing.status, after)],
-      also: [deletePendingAnswer(deps.tables.registry, { ...before, answerBy })],
+      also: [
+        deletePendingAnswer(deps.tables.registry, { ...before, answerBy }),
+        ...careWrites(deps.system, deps.tables.care, event, before, care),
+      ],
     };
   });
 }
@@ -51,8 +55,8 @@ export function requireAgreed(registration: Registration): void {
   if (guardianStep(registration) !== 'agreed') throw new ProblemError('not-amendable');
 }
 
-function applicationOf(event: EventDefinition<string>, { email, language }: Registration, sent: Amended) {
+function judge(event: EventDefinition<string>, { email, language }: Registration, sent: Amended) {
   const result = checkSubmission(event, { ...sent, ageBand: 'minor', email, language }, 'minor');
   if ('issues' in result) throw new InvalidInputError(result.issues);
-  return result.application;
+  return result;
 }

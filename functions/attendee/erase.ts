@@ -1,6 +1,7 @@
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
 import { BusyError } from '../../shared/errors.ts';
+import { deleteCareNeeds } from '../../shared/registering/care-writes.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { deleteGuardian, deletePendingAnswer } from '../../shared/registering/guardian-writes.ts';
 import { hashAddress, hashReference } from '../../shared/registering/hashes.ts';
@@ -45,6 +46,7 @@ const NOTHING_LEFT = { status: 'cancelled', seats: [], waitingSince: undefined, 
 function keptBeside({ tables }: Deps, { eventId, reference, answerBy }: Registration): TransactItem[] {
   return [
     deleteGuardian(tables.care, { eventId, reference }),
+    deleteCareNeeds(tables.care, { eventId, reference }),
     ...(answerBy === undefined ? [] : [deletePendingAnswer(tables.registry, { eventId, reference, answerBy })]),
   ];
 }

@@ -33,6 +33,7 @@ export interface Deps {
   /** The physical name of the table of messages. */
   readonly outbox: string;
   readonly auditTable: string;
+  readonly careTable: string;
   readonly siteUrl: string;
 }
 
@@ -54,6 +55,7 @@ export function realDeps(client = documentClient()): Deps {
     write: (items) => writeAll(client, items, system),
     outbox: tables.outbox,
     auditTable: environment.auditTable,
+    careTable: environment.careTable,
     siteUrl: environment.siteUrl,
   };
 }

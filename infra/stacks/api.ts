@@ -95,6 +95,11 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<ResourceName
     outboxStream: { arns: [outboxStreamOf(props)] },
     outboxFailures: { arns: [failures.queueArn] },
     care: { arns: [data.tables.care.tableArn] },
+    // What is put or deleted would otherwise come back as the answer to it.
+    careUnseen: {
+      arns: [data.tables.care.tableArn],
+      conditions: { StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' } },
+    },
     careKey: { arns: [data.careKey.keyArn], conditions: forTheTable },
     secretsKey: { arns: [data.secretsKey.keyArn] },
     ticketKey: { arns: [data.ticketKey.keyArn] },

@@ -91,6 +91,7 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
       .optional(),
     max: z.int().positive().optional(),
     care: z.boolean().optional(),
+    later: z.boolean().optional(),
   });
   const consent = z.strictObject({
     ...named,
@@ -162,7 +163,10 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
     ),
     consents: z.array(consent),
     resources: z.array(z.strictObject({ ...named, publisher: z.string(), year: z.int().optional(), url: httpsUrl })),
-    retention: z.strictObject({ registrationDays: z.int().positive() }),
+    retention: z.strictObject({
+      registrationDays: z.int().positive(),
+      careDays: z.int().positive().optional(),
+    }),
     minors: z
       .strictObject({
         minimumAge: z.int().min(1).max(17).optional(),

@@ -7,8 +7,8 @@ import { signUpSessions } from './sessions.ts';
 /** Conditions that name what the event does not have, or an answer that is not known yet. */
 export function conditionProblems(definition: EventDefinition<unknown>): DefinitionProblem[] {
   const { questions, quotas } = definition;
-  const ofQuestions = questions.flatMap(({ when }, index) =>
-    inCondition(definition, when, ['questions', index, 'when'], questions.slice(0, index)),
+  const ofQuestions = questions.flatMap((question, index) =>
+    inCondition(definition, question.when, ['questions', index, 'when'], seenBy(question, questions.slice(0, index))),
   );
   // Care answers are kept apart: whoever counts seats does not see them.
   const counted = questions.filter(({ care }) => !care);
@@ -17,6 +17,10 @@ export function conditionProblems(definition: EventDefinition<unknown>): Definit
   );
   return [...ofQuestions, ...ofQuotas];
 }
+
+/** Care answers are not seen where others are amended, and those that come later not in the form. */
+const seenBy = ({ care, later }: Question<unknown>, earlier: readonly Question<unknown>[]) =>
+  earlier.filter((each) => (care || !each.care) && (later || !each.later));
 
 function inCondition(
   definition: EventDefinition<unknown>,
@@ -57,11 +61,7 @@ function inAnswer(
 ): DefinitionProblem[] {
   const question = answered.find(({ id }) => id === condition.question);
   if (question === undefined) {
-    const later = definition.questions.some(({ id }) => id === condition.question);
-    const message = later
-      ? `"${condition.question}" must be asked before the question that depends on it`
-      : `there is no question "${condition.question}"`;
-    return [{ path: [...path, 'question'], message }];
+    return [{ path: [...path, 'question'], message: whyNotAnswered(definition, condition.question) }];
   }
   const possible = possibleAnswers(question);
   if (possible === undefined) return [];
@@ -75,6 +75,14 @@ function inAnswer(
           },
         ],
   );
+}
+
+function whyNotAnswered({ questions }: EventDefinition<unknown>, id: string): string {
+  const asked = questions.find((each) => each.id === id);
+  if (asked === undefined) return `there is no question "${id}"`;
+  return asked.care
+    ? `what is answered to "${id}" is kept apart: only what is asked after it, and arranged like it, may depend on it`
+    : `"${id}" must be asked before the question that depends on it`;
 }
 
 /** Nothing for questions that take any answer. */

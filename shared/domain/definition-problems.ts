@@ -114,6 +114,9 @@ function questionProblems({ questions }: EventDefinition<unknown>): DefinitionPr
     if (question.max !== undefined && !LIMITED.includes(question.type)) {
       problems.push({ path: [...path, 'max'], message: `a ${question.type} question takes no max` });
     }
+    if (question.later && !question.care) {
+      problems.push({ path: [...path, 'later'], message: 'only what should be arranged ("care") is asked later' });
+    }
     return problems;
   });
 }

@@ -1,4 +1,4 @@
-import type { EventDefinition } from './event.ts';
+import { type EventDefinition, USUAL_CARE_DAYS } from './event.ts';
 import { instantOf } from './zoned-time.ts';
 
 type Timed = Pick<EventDefinition<unknown>, 'days' | 'timeZone' | 'retention'>;
@@ -31,3 +31,10 @@ export const ticketExpiry = (event: Timed): Date => new Date(eventEnd(event).get
 /** When the registrations of an event are forgotten: epoch seconds, for the table's TTL. */
 export const retentionEnd = (event: Timed): number =>
   Math.floor((eventEnd(event).getTime() + event.retention.registrationDays * DAY) / 1000);
+
+/** Days after the event for which what should be arranged for people is kept: as long as their registrations at most. */
+export const careDays = ({ retention }: Pick<Timed, 'retention'>): number =>
+  Math.min(retention.careDays ?? USUAL_CARE_DAYS, retention.registrationDays);
+
+/** When it is forgotten: epoch seconds. */
+export const careEnd = (event: Timed): number => Math.floor((eventEnd(event).getTime() + careDays(event) * DAY) / 1000);

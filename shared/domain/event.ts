@@ -40,7 +40,7 @@ export interface EventDefinition<Text = LocalText> {
   readonly sessions: readonly Session<Text>[];
   readonly consents: readonly Consent<Text>[];
   readonly resources: readonly Resource<Text>[];
-  readonly retention: { readonly registrationDays: number };
+  readonly retention: RetentionRules;
   /** How people under 18 register; without it they cannot. */
   readonly minors?: MinorRules<Text>;
 }
@@ -68,6 +68,16 @@ export interface ApprovalRules {
   /** Within how many days, weekends included, a decision is usually taken; what waits longer is overdue. */
   readonly expectedDays: number;
 }
+
+/** Days after the event, after which the table forgets. */
+export interface RetentionRules {
+  readonly registrationDays: number;
+  /** What should be arranged for people; never longer than their registrations. */
+  readonly careDays?: number;
+}
+
+/** For how many days after the event needs are kept where it does not say: to settle what was arranged. */
+export const USUAL_CARE_DAYS = 30;
 
 /** What is an attack where the event does not say, and the fewest that may be called one. */
 export const USUAL_ATTACK_RATE = 600;
@@ -147,6 +157,8 @@ export interface Question<Text = LocalText> extends Named<Text> {
   readonly max?: number;
   /** What should be arranged for someone: its answers are kept apart, in `Care`, and shown to the care role only. */
   readonly care?: boolean;
+  /** Of these: not asked in the form, but on the page of the registration, of those who come. */
+  readonly later?: boolean;
 }
 
 /** A limit on how many registrations may hold a seat where `when` holds. */

@@ -7,6 +7,7 @@ export const PURPOSES = [
   'contact',
   'attendance',
   'answers',
+  'care',
   'consents',
   'guardian',
   'report',
@@ -22,10 +23,10 @@ export const PURPOSES = [
 export type Purpose = (typeof PURPOSES)[number];
 
 /**
- * For how long. `event`: until the event's retention ends; `sent`: until the mail is sent; `settled`: some weeks after
+ * For how long. `event`: until the event's retention ends; `care`: some weeks after the event; `sent`: until the mail is sent; `settled`: some weeks after
  * it was; `day`: for a day; `week`: for seven days; `published`: as long as the event is published.
  */
-export type Retention = 'event' | 'sent' | 'settled' | 'day' | 'week' | 'published';
+export type Retention = 'event' | 'care' | 'sent' | 'settled' | 'day' | 'week' | 'published';
 
 /** Why an attribute is stored, and for how long (CS18); `impersonal` is what says nothing of any attendee. */
 export type Use = readonly [Purpose | 'impersonal', Retention];

@@ -1,3 +1,4 @@
+import { askedAtFirst, type CareAnswers } from './care-needs.ts';
 import type { AnswerValue } from './condition.ts';
 import { isCountry } from './countries.ts';
 import { parseEmailAddress } from './email-address.ts';
@@ -34,9 +35,6 @@ export interface Submission {
   /** Consent id to the version that was shown. */
   readonly consents?: Readonly<Record<string, string>> | undefined;
 }
-
-/** What should be arranged for someone, by question id: kept apart from everything else that is known of them. */
-export type CareAnswers = Readonly<Record<string, AnswerValue>>;
 
 /** Grapheme clusters: what a reader counts as one letter, in any script. */
 const TEXT_LIMIT = { honorific: 40, fullName: 100, badgeName: 60, nativeName: 100, position: 120, organisation: 160 };
@@ -83,14 +81,15 @@ export function checkSubmission(
   if (closedSessions && category) take('closedSessions', checkClosed(event, category), undefined);
   const language = take('language', checkLanguage(event, sent.language), '');
   const about = { category: category?.id, mode: mode?.id, country, sessions };
-  const checked = checkAnswers(event.questions, sent.answers ?? {}, about);
+  const { questions } = askedAtFirst(event);
+  const checked = checkAnswers(questions, sent.answers ?? {}, about);
   issues.push(...checked.issues);
   const consents = checkConsents(event, sent.consents ?? {});
   issues.push(...consents.issues);
 
   const [first, ...rest] = issues;
   if (first !== undefined) return { issues: [first, ...rest] };
-  const { answers, care } = apart(event.questions, checked.answers);
+  const { answers, care } = apart(questions, checked.answers);
   return {
     care,
     application: {

@@ -7,6 +7,7 @@ import { BusyError } from '../errors.ts';
 import type { Secrets } from '../keys/secrets.ts';
 import type { RegistrationStore } from '../store/registration-store.ts';
 import type { System } from '../system.ts';
+import { deleteCareNeeds } from './care-writes.ts';
 import { changeRegistration } from './change-registration.ts';
 import type { ChangeStore } from './change-store.ts';
 import { deleteGuardian } from './guardian-writes.ts';
@@ -66,7 +67,7 @@ async function forget(
       after: forgotten(before, deps.system.now()),
       lock: { release: true, addressHash },
       messages: [newMessage(deps.system, kind, before)],
-      also: [deleteGuardian(deps.tables.care, before)],
+      also: [deleteGuardian(deps.tables.care, before), deleteCareNeeds(deps.tables.care, before)],
     };
   });
 }

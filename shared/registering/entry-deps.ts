@@ -9,4 +9,6 @@ export interface EntryDeps {
   readonly secrets: Secrets;
   readonly submissions: SubmissionStore;
   readonly changes: ChangeStore;
+  /** Physical names: what someone needs is kept in `Care`. */
+  readonly tables: { readonly care: string };
 }

@@ -1,6 +1,6 @@
+import type { CareAnswers } from '../domain/care-needs.ts';
 import type { EventDefinition } from '../domain/event.ts';
 import type { Application } from '../domain/registration.ts';
-import type { CareAnswers } from '../domain/submission.ts';
 import type { SolvedChallenge } from '../keys/proof-of-work.ts';
 
 /** A submission that was found good: what is to be entered, for whom, and how to know it again. */

@@ -3,6 +3,8 @@ import { admitsWith } from '../domain/invitation.ts';
 import type { MessageKind } from '../domain/message.ts';
 import { admit, poolsFor } from '../domain/quota.ts';
 import { InvalidInputError } from '../errors.ts';
+
+import { careWrites } from './care-writes.ts';
 import type { Entry } from './entry.ts';
 import type { EntryDeps } from './entry-deps.ts';
 import { type Beginning, newMessage, newRegistration } from './new-items.ts';
@@ -15,7 +17,7 @@ import type { Outcome, Standing } from './submission-store.ts';
  * @throws InvalidInputError for an invitation code that cannot be used: nothing is lost, the form comes back
  */
 export async function register(deps: EntryDeps, entry: Entry, standing: Standing): Promise<Outcome> {
-  const { event, application, proof, addressHash, requestHash } = entry;
+  const { event, application, care, proof, addressHash, requestHash } = entry;
   const { behind, ...beginning } = beginningOf(deps, entry, standing);
   const registration = newRegistration(deps.system, event, application, beginning);
   const refused = await deps.changes.change({
@@ -27,6 +29,7 @@ export async function register(deps: EntryDeps, entry: Entry, standing: Standing
     invitation: beginning.invitation,
     proof,
     messages: [newMessage(deps.system, messageFor(beginning), registration)],
+    also: careWrites(deps.system, deps.tables.care, event, registration, care),
   });
   if (refused === 'done') return 'done';
   if (refused.lock) return { lock: refused.lock };

@@ -1,5 +1,6 @@
 import type { Use } from '../domain/purposes.ts';
 import { AUDIT_USES } from './audit-item.ts';
+import { CARE_NEEDS_USES } from './care-needs-item.ts';
 import { COUNTER_USES } from './counter-item.ts';
 import { DIGEST_USES } from './digest-item.ts';
 import { RULES_USES, TEXT_USES } from './event-item.ts';
@@ -25,6 +26,7 @@ export const STORED_USES = {
   lock: LOCK_USES,
   waitlist: WAITLIST_USES,
   invitation: INVITATION_USES,
+  careNeeds: CARE_NEEDS_USES,
   guardian: GUARDIAN_USES,
   pendingAnswer: PENDING_ANSWER_USES,
   report: REPORT_USES,

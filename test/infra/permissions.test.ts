@@ -36,6 +36,7 @@ describe('permissions', () => {
       Attendee     dynamodb:DeleteItem         Outbox
       Attendee     dynamodb:DeleteItem         Registry
       Attendee     dynamodb:GetItem            Registry
+      Attendee     dynamodb:PutItem            Care
       Attendee     dynamodb:PutItem            Outbox
       Attendee     dynamodb:PutItem            Registry
       Attendee     dynamodb:UpdateItem         Registry
@@ -83,6 +84,7 @@ describe('permissions', () => {
       Housekeeping logs:PutLogEvents           HousekeepingLog
       Housekeeping sqs:SendMessage             OutboxFailures
       Organiser    dynamodb:BatchGetItem       Registry
+      Organiser    dynamodb:DeleteItem         Care
       Organiser    dynamodb:DeleteItem         Registry
       Organiser    dynamodb:GetItem            Registry
       Organiser    dynamodb:PutItem            Audit
@@ -90,6 +92,8 @@ describe('permissions', () => {
       Organiser    dynamodb:PutItem            Registry
       Organiser    dynamodb:Query              Registry
       Organiser    dynamodb:UpdateItem         Registry
+      Organiser    kms:Decrypt                 CareKey
+      Organiser    kms:DescribeKey             CareKey
       Organiser    kms:GenerateMac             SecretsKey
       Organiser    logs:CreateLogStream        OrganiserLog
       Organiser    logs:PutLogEvents           OrganiserLog
@@ -129,6 +133,17 @@ describe('permissions', () => {
       Site         logs:CreateLogStream        SiteLog
       Site         logs:PutLogEvents           SiteLog"
     `);
+  });
+
+  it('CS11: one function alone reads Care; the others may only put something there, or delete it', () => {
+    const ofCare = rows.filter(({ resource }) => resource === 'Care');
+    expect(new Set(ofCare.map(({ role }) => role))).toEqual(
+      new Set(['Attendee', 'Care', 'Housekeeping', 'Organiser', 'Registration']),
+    );
+    for (const { role, action, condition } of ofCare.filter(({ role }) => role !== 'Care')) {
+      expect(action, role).toMatch(/:(Put|Delete)Item$/);
+      expect(condition, role).toEqual({ StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' } });
+    }
   });
 
   it('hold no wildcard', () => {

@@ -270,6 +270,29 @@ const MISTAKES: Record<string, Mistake> = {
     path: 'questions.9.max',
     message: 'a yes-no question takes no max',
   },
+  'a question that is no need comes later': {
+    before: '  - id: invitationLetter\n    type: yes-no\n    required: false\n',
+    after: '  - id: invitationLetter\n    type: yes-no\n    required: false\n»    later: true\n',
+    path: 'questions.9.later',
+    message: 'only what should be arranged ("care") is asked later',
+  },
+  'a need decides on a question of the form': {
+    before: 'quotas:\n  - id: in-person\n',
+    after:
+      '  - id: menu\n    type: yes-no\n    required: false\n»    when: { question: diet, in: [vegan] }\n' +
+      '    title: { en: Menu, km: មុខម្ហូប }\nquotas:\n  - id: in-person\n',
+    path: 'questions.15.when.question',
+    message:
+      'what is answered to "diet" is kept apart: only what is asked after it, and arranged like it, may depend on it',
+  },
+  'a need that the form asks depends on one that comes later': {
+    before: 'quotas:\n  - id: in-person\n',
+    after:
+      '  - id: menu\n    type: yes-no\n    required: false\n    care: true\n»    when: { question: diet, in: [vegan] }\n' +
+      '    title: { en: Menu, km: មុខម្ហូប }\nquotas:\n  - id: in-person\n',
+    path: 'questions.15.when.question',
+    message: /^what is answered to "diet" is kept apart/,
+  },
   'a category names a country by an alias': {
     before: '    countries: [BN, KH, ID, LA, MY, MM, PH, SG, TH, TL, VN]',
     after: '»    countries: [BN, KH, UK]',

@@ -1,3 +1,4 @@
+import { askedAtFirst } from '../../shared/domain/care-needs.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { type Html, html } from '../../shared/html.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
@@ -16,7 +17,6 @@ import { questions } from './register/questions.ts';
 import { sessions } from './register/sessions.ts';
 
 export interface CompletePage {
-  /** With the questions that may be asked here. */
   readonly event: EventDefinition<string>;
   readonly language: string;
   readonly t: SiteTranslate;
@@ -27,7 +27,8 @@ export interface CompletePage {
 }
 
 /** What is still to be asked of someone under 18 once their guardian has agreed. */
-export function completePage({ event, language, t, path, values, problems }: CompletePage): string {
+export function completePage({ event: all, language, t, path, values, problems }: CompletePage): string {
+  const event = askedAtFirst(all);
   const form: FormState = { t, values, problems };
   const title = t('complete.title');
   const byCategory = event.questions.filter((question) => isAskedByCategory(question, event.questions));

@@ -1,4 +1,5 @@
 import type { ProofChallenge } from '../../shared/contract/proof.ts';
+import { askedAtFirst } from '../../shared/domain/care-needs.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { html } from '../../shared/html.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
@@ -25,7 +26,8 @@ export interface RegisterPage {
 }
 
 /** The registration form: one page, complete without a script. */
-export function registerPage({ event, language, t, path, values, problems, challenge }: RegisterPage): string {
+export function registerPage({ event: all, language, t, path, values, problems, challenge }: RegisterPage): string {
+  const event = askedAtFirst(all);
   const form: FormState = { t, values, problems };
   const title = t('register.title');
   return page({

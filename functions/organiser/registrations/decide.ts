@@ -6,6 +6,7 @@ import { InvalidInputError, ProblemError } from '../../../shared/errors.ts';
 import { json } from '../../../shared/http/reply.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
+import { deleteCareNeeds } from '../../../shared/registering/care-writes.ts';
 import { changeRegistration, type Decision, type Situation } from '../../../shared/registering/change-registration.ts';
 import { hashAddress } from '../../../shared/registering/hashes.ts';
 import { changed, newMessage } from '../../../shared/registering/new-items.ts';
@@ -31,6 +32,7 @@ export const decideRegistration =
     const { registration, event } = await ownRegistration(deps, request, caller);
     const addressHash = await hashAddress(deps.secrets, event.id, registration.email);
     const also = [audited(deps, event, caller, decision, registration.reference)];
+    const forget = deleteCareNeeds(deps.careTable, registration);
     const after = await changeRegistration(deps, event, registration, ({ before, counters }) => {
       requireReach(caller, before);
       if (RULES[decision].done.some((status) => status === before.status)) return undefined;
@@ -40,7 +42,7 @@ export const decideRegistration =
       }
       return decision === 'approve'
         ? { ...approved(deps, event, before, counters), also }
-        : { ...declined(deps, before, note), lock: { release: true, addressHash }, also };
+        : { ...declined(deps, before, note), lock: { release: true, addressHash }, also: [...also, forget] };
     });
     return json(200, viewOf(after));
   };

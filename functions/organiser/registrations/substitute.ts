@@ -6,6 +6,7 @@ import { InvalidInputError, ProblemError } from '../../../shared/errors.ts';
 import { json } from '../../../shared/http/reply.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
+import { deleteCareNeeds } from '../../../shared/registering/care-writes.ts';
 import { changeRegistration } from '../../../shared/registering/change-registration.ts';
 import { hashAddress, hashRequest } from '../../../shared/registering/hashes.ts';
 import { changed, newMessage, newTicketId } from '../../../shared/registering/new-items.ts';
@@ -39,7 +40,8 @@ export const substituteRegistration =
       insteadOf: await hashAddress(deps.secrets, eventId, registration.email),
     };
     const isMoved = lock.addressHash !== lock.insteadOf;
-    const also = [audited(deps, event, caller, 'substitute', reference)];
+    const forget = deleteCareNeeds(deps.careTable, registration);
+    const also = [audited(deps, event, caller, 'substitute', reference), forget];
     const ticketId = newTicketId(deps.system);
     const after = await changeRegistration(deps, event, registration, ({ before, lock: holder }) => {
       requireReach(caller, before);

@@ -1,0 +1,37 @@
+import type { CareAnswers, Needy } from '../domain/care-needs.ts';
+import type { EventDefinition } from '../domain/event.ts';
+import { careEnd } from '../domain/event-times.ts';
+import { careNeedsKey, toCareNeedsItem } from '../store/care-needs-item.ts';
+import type { TransactItem } from '../store/transact.ts';
+import type { System } from '../system.ts';
+import { newId } from './new-items.ts';
+
+/**
+ * Keeps what should be arranged for someone, in place of what was kept, and as not arranged yet.
+ *
+ * @param table the physical name of `Care`
+ */
+export function putCareNeeds(
+  system: System,
+  table: string,
+  event: EventDefinition<string>,
+  { eventId, reference }: Needy,
+  answers: CareAnswers,
+): TransactItem {
+  const needs = { eventId, reference, answers, edition: newId(system), sentAt: system.now().toISOString() };
+  return { Put: { TableName: table, Item: toCareNeedsItem(needs, careEnd(event)) } };
+}
+
+/** Nothing where there is nothing to arrange. */
+export const careWrites = (
+  system: System,
+  table: string,
+  event: EventDefinition<string>,
+  of: Needy,
+  answers: CareAnswers,
+): TransactItem[] => (Object.keys(answers).length === 0 ? [] : [putCareNeeds(system, table, event, of, answers)]);
+
+/** @param table the physical name of `Care` */
+export const deleteCareNeeds = (table: string, of: Needy): TransactItem => ({
+  Delete: { TableName: table, Key: careNeedsKey(of) },
+});

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { eventEnd } from '../../shared/domain/event-times.ts';
+import { consentToken } from '../../shared/keys/consent-link.ts';
+import { call, postForm, postJson } from '../support/call.ts';
+import { CANARY, CARE_ANSWERS, careForum, needsOf } from '../support/care.ts';
+import { formFields, forum, submission } from '../support/forum.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { scan } from '../support/registry.ts';
+import { openEvent } from '../support/self-service.ts';
+import { ask, grantTeam } from '../support/team.ts';
+import { completeFields, consentFields, youngSubmission } from '../support/young.ts';
+
+let parts: Parts;
+beforeAll(async () => {
+  parts = await startParts();
+});
+afterAll(() => parts?.stop());
+
+/** An event whose form asks for needs at once. */
+const open = (id: string, changes: Partial<EventDefinition> = {}) =>
+  openEvent(parts, id, { ...careForum(), ...changes });
+
+describe('CS11: what someone needs', () => {
+  it('is written with the registration, to Care and nowhere else, for some weeks after the event', async () => {
+    const event = await open('kept');
+    await event.register('needs@example.org', { answers: { ...CARE_ANSWERS, interpretation: ['lao'] } });
+    const { reference, answers } = await event.registrationOf('needs@example.org');
+    expect(answers).toEqual({ interpretation: ['lao'] });
+    const [item, ...others] = await needsOf(parts, 'kept');
+    expect(others).toEqual([]);
+    expect(item).toMatchObject({ pk: `NEEDS#kept#${reference[0]}`, sk: reference, answers: CARE_ANSWERS });
+    expect(item?.['arranged']).toBeUndefined();
+    expect(Number(item?.['expiresAt']) * 1000 - eventEnd(forum()).getTime()).toBe(30 * 24 * 60 * 60 * 1000);
+    for (const table of ['registry', 'outbox', 'audit'] as const)
+      expect(JSON.stringify(await scan(parts, table))).not.toContain(CANARY);
+  });
+
+  it('leaves nothing where nothing is needed', async () => {
+    const event = await open('nothing');
+    await event.register('none@example.org', { answers: { food: [], note: '  ', help: '' } });
+    expect(await needsOf(parts, 'nothing')).toEqual([]);
+  });
+
+  it('comes from the form too, without what does not concern the sender', async () => {
+    await open('form');
+    const fields: [string, string][] = [
+      ...formFields({ email: 'form@example.org', mode: 'online' }),
+      ['answers.food', 'vegan'],
+      ['answers.food', 'halal'],
+      ['answers.note', 'of no concern online'],
+      ['answers.help', CANARY],
+    ];
+    const answer = await call('postForm', { params: { eventId: 'form' }, ...postForm(fields) });
+    expect(answer.statusCode).toBe(303);
+    expect(await needsOf(parts, 'form')).toMatchObject([{ answers: { help: CANARY } }]);
+  });
+
+  it.each([
+    ['a text that is too long', { help: 'x'.repeat(501) }, 'answers.help', 'too-long'],
+    ['an unknown choice', { food: ['vegan', 'nectar'] }, 'answers.food', 'unknown-option'],
+    ['an answer of the wrong kind', { food: 'vegan' }, 'answers.food', 'wrong-type'],
+    ['a question that is none', { allergy: 'x' }, 'answers.allergy', 'unknown-field'],
+  ])('is refused with its field: %s', async (name, answers, path, code) => {
+    const id = `refused-${name.length}`;
+    await open(id);
+    const what = postJson(submission({ email: 'refused@example.org', answers }));
+    const answer = await call('submitRegistration', { params: { eventId: id }, ...what });
+    expect([answer.statusCode, JSON.parse(answer.body ?? '').errors]).toMatchObject([422, [{ path, code }]]);
+    expect(await needsOf(parts, id)).toEqual([]);
+  });
+
+  it('is not asked in the form where it is asked later', async () => {
+    await openEvent(parts, 'later', { questions: forum().questions.filter(({ later }) => later) });
+    const { body = '' } = await call('showForm', { params: { eventId: 'later' } });
+    expect(body).not.toContain('answers.diet');
+    const what = postJson(submission({ email: 'later@example.org', answers: { diet: ['vegan'] } }));
+    const answer = await call('submitRegistration', { params: { eventId: 'later' }, ...what });
+    expect(JSON.parse(answer.body ?? '').errors).toMatchObject([{ path: 'answers.diet', code: 'unknown-field' }]);
+  });
+
+  it('CS2: of someone under 18 comes with their own answers', async () => {
+    const event = await open('young');
+    await call('submitRegistration', { params: { eventId: 'young' }, ...postJson(youngSubmission()) });
+    const registration = await event.registrationOf('dara.sample@example.org');
+    const consent = await consentToken(registration, event.deps.secrets);
+    await call('postConsent', { params: { token: consent }, ...postForm(consentFields()) });
+    expect(await needsOf(parts, 'young')).toEqual([]);
+    const token = await event.tokenOf('dara.sample@example.org');
+    const { body = '' } = await call('showComplete', { params: { token } });
+    expect(body).toContain('name="answers.help"');
+    const refused = completeFields({ 'answers.help': CANARY, 'answers.food': 'nectar' });
+    expect((await call('postComplete', { params: { token }, ...postForm(refused) })).statusCode).toBe(422);
+    const fields = completeFields({ 'answers.help': CANARY, 'answers.food': 'halal' });
+    expect((await call('postComplete', { params: { token }, ...postForm(fields) })).statusCode).toBe(303);
+    expect(await needsOf(parts, 'young')).toMatchObject([{ answers: { food: ['halal'], help: CANARY } }]);
+
+    expect((await event.press('dara.sample@example.org', 'cancel')).statusCode).toBe(200);
+    expect(await needsOf(parts, 'young')).toEqual([]);
+  });
+});
+
+describe('CS11: what someone needs is deleted with their place', () => {
+  it.each(['cancel', 'erase'])('when they press %s', async (action) => {
+    const event = await open(`gone-${action}`);
+    await event.register('gone@example.org', { answers: CARE_ANSWERS });
+    expect(await needsOf(parts, event.id)).toHaveLength(1);
+    await event.press('gone@example.org', action, action === 'erase' ? [['confirm', 'yes']] : []);
+    expect(await needsOf(parts, event.id)).toEqual([]);
+  });
+
+  it('when they are declined, and not when they are approved', async () => {
+    const event = await open('declined', { categories: forum().categories });
+    await grantTeam(parts, event.id);
+    await event.register('media@example.org', { category: 'media', answers: CARE_ANSWERS });
+    const decide = async (decision: string) => {
+      const { reference, revision } = await event.registrationOf('media@example.org');
+      const what = { params: { eventId: event.id, reference }, body: { decision, revision } };
+      expect((await ask('organiser', 'decideRegistration', what)).status).toBe(200);
+    };
+    await decide('approve');
+    expect(await needsOf(parts, event.id)).toHaveLength(1);
+    await decide('decline');
+    expect(await needsOf(parts, event.id)).toEqual([]);
+  });
+
+  it('when someone else comes in their place', async () => {
+    const event = await open('substitute');
+    await grantTeam(parts, event.id);
+    await event.register('first@example.org', { answers: CARE_ANSWERS });
+    const { reference, revision } = await event.registrationOf('first@example.org');
+    const person = { fullName: 'Second Sample', email: 'second@example.org', position: 'Officer' };
+    const what = { params: { eventId: event.id, reference }, body: { ...person, revision } };
+    expect((await ask('organiser', 'substituteRegistration', what)).status).toBe(200);
+    expect(await needsOf(parts, event.id)).toEqual([]);
+  });
+});
