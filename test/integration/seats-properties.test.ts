@@ -1,27 +1,26 @@
+import { isDeepStrictEqual } from 'node:util';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Deps as AttendeeDeps } from '../../functions/attendee/deps.ts';
-import type { Deps as HousekeepingDeps } from '../../functions/housekeeping/deps.ts';
-import type { Deps } from '../../functions/registration/deps.ts';
-import type { EventDefinition, Quota } from '../../shared/domain/event.ts';
-import { splitTexts } from '../../shared/domain/event-texts.ts';
-import { type Pool, poolName, poolsFor } from '../../shared/domain/quota.ts';
+import type { Quota } from '../../shared/domain/event.ts';
+import { type PoolId, poolName } from '../../shared/domain/quota.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import {
+  APPROVED_CATEGORY,
+  ageOf,
+  CATEGORIES,
+  Course,
+  MODES,
+  makeTroupe,
+  type Step,
+  type Troupe,
+  type Wish,
+} from '../support/course.ts';
 import { interceptedClient } from '../support/faults.ts';
-import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
-import { readRegistry, scan } from '../support/registry.ts';
 
 let parts: Parts;
-let registration: Deps;
-let attendee: AttendeeDeps;
-let housekeeping: HousekeepingDeps;
-let use: {
-  submit: typeof import('../../functions/registration/submit.ts').submit;
-  cancel: typeof import('../../functions/attendee/cancel.ts').cancel;
-  doJob: typeof import('../../functions/housekeeping/do-job.ts').doJob;
-};
+let troupe: Troupe;
 /** How many of the next transactions meet a rival: the emulator never shows conflicts by itself. */
 let conflictEvery = 0;
 let transactions = 0;
@@ -38,23 +37,9 @@ beforeAll(async () => {
       CancellationReasons: [{ Code: 'TransactionConflict' }],
     });
   });
-  const quick = <T extends { system: Deps['system'] }>(deps: T): T => ({
-    ...deps,
-    system: { ...deps.system, answerNotBefore: async () => undefined },
-  });
-  registration = quick((await import('../../functions/registration/deps.ts')).realDeps(client));
-  attendee = (await import('../../functions/attendee/deps.ts')).realDeps(client);
-  housekeeping = (await import('../../functions/housekeeping/deps.ts')).realDeps(client);
-  use = {
-    ...(await import('../../functions/registration/submit.ts')),
-    ...(await import('../../functions/attendee/cancel.ts')),
-    ...(await import('../../functions/housekeeping/do-job.ts')),
-  };
+  troupe = await makeTroupe(client);
 });
 afterAll(() => parts?.stop());
-
-const CATEGORIES = ['academia', 'ngo', 'un-entity'] as const;
-const MODES = ['in-person', 'online'] as const;
 
 const condition = fc.constantFrom<Quota['when']>(
   undefined,
@@ -87,103 +72,54 @@ const quotas = fc
     }),
   );
 
-type Step =
-  | { readonly do: 'submit'; readonly category: string; readonly mode: string; readonly group: number }
-  | { readonly do: 'cancel'; readonly whom: number }
-  | { readonly do: 'capacity'; readonly quota: number; readonly capacity: number }
-  /** Jobs follow a change by seconds, in which others come. */
-  | { readonly do: 'jobs' };
+const wish = {
+  category: fc.constantFrom(...CATEGORIES, APPROVED_CATEGORY),
+  mode: fc.constantFrom(...MODES),
+  group: fc.nat({ max: 1 }),
+};
+const whom = fc.nat({ max: 20 });
+const is = <Kind extends Step['do']>(kind: Kind) => fc.constant(kind);
 
-const step = fc.oneof(
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 8, arbitrary: fc.record({ do: is('submit'), ...wish }) },
+  { weight: 5, arbitrary: fc.record({ do: is('amend'), whom, ...wish }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('approve', 'approve', 'decline'), whom }) },
+  { weight: 4, arbitrary: fc.record({ do: is('cancel'), whom }) },
+  { weight: 4, arbitrary: fc.record({ do: is('jobs') }) },
   {
-    weight: 5,
+    weight: 2,
     arbitrary: fc.record({
-      do: fc.constant('submit' as const),
-      category: fc.constantFrom(...CATEGORIES),
-      mode: fc.constantFrom(...MODES),
-      group: fc.nat({ max: 1 }),
+      do: is('young'),
+      until: fc.constantFrom('asked', 'agreed', 'completed', 'completed'),
+      ...wish,
     }),
   },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('cancel' as const), whom: fc.nat({ max: 20 }) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('jobs' as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('withdraw', 'undo'), whom }) },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({
-      do: fc.constant('capacity' as const),
+      do: is('capacity'),
       quota: fc.nat({ max: 3 }),
       capacity: fc.integer({ min: 1, max: 6 }),
     }),
   },
+  { weight: 1, arbitrary: fc.record({ do: is('expire') }) },
 );
 
-const someone = { do: 'submit', category: 'ngo', mode: 'online', group: 0 } as const;
+const someone: Step & Wish = { do: 'submit', category: 'ngo', mode: 'online', group: 0 };
 /** Someone comes after a seat was given back, and before whoever waits for it was told. */
 const NEWCOMER: [Quota[], Step[]] = [
   [{ id: 'q0', title: { en: 'q0', km: 'កូតា' }, capacity: 1, shards: 1 }],
   [someone, someone, { do: 'cancel', whom: 0 }, someone],
 ];
 
-let events = 0;
+const RUNS = Number(process.env['SEATS_RUNS'] ?? 25);
+/** Milliseconds: a failure is told, with how to repeat it, before the runner loses patience. */
+const LIMIT = 200_000;
+/** Kinds of steps that changed something. */
+const effective = new Set<Step['do']>();
 
-/** One event, and what is done to it. */
-class Course {
-  readonly id = `course-${++events}`;
-  #people = 0;
-  definition: EventDefinition;
-
-  constructor(drawn: Quota[]) {
-    const categories = forum().categories.map(({ approval: _, ...category }) => category);
-    // Nothing that seats do not depend on: each step reads the whole table.
-    const small = { questions: [], about: [], sessions: [], resources: [] };
-    this.definition = forum({ ...small, id: this.id, quotas: drawn, categories });
-  }
-
-  publish = () => parts.publish(this.definition);
-  read = () => readRegistry(parts, this.id);
-
-  async take(next: Step): Promise<void> {
-    if (next.do === 'submit') return this.#submit(next);
-    if (next.do === 'cancel') return this.#cancel(next.whom);
-    if (next.do === 'jobs') return this.doJobs();
-    const quotas = this.definition.quotas.map((quota, index) =>
-      index === next.quota ? { ...quota, capacity: next.capacity } : quota,
-    );
-    this.definition = { ...this.definition, quotas };
-    await this.publish();
-  }
-
-  async #submit({ category, mode, group }: Extract<Step, { do: 'submit' }>): Promise<void> {
-    this.#people += 1;
-    const email = `person${this.#people}@${this.id}.example.org`;
-    const organisation = `Organisation ${'AB'[group]}`;
-    const sent = submission({ email, category, mode, organisation, country: ['KH', 'LA'][group] });
-    await use.submit(registration, {
-      eventId: this.id,
-      language: 'en',
-      email,
-      identity: email,
-      submissionFor: () => sent as never,
-    });
-  }
-
-  async #cancel(whom: number): Promise<void> {
-    const there = (await this.read()).registrations.filter(({ status }) => status !== 'cancelled');
-    const one = there.sort(byAge)[whom % Math.max(1, there.length)];
-    const held = one && (await attendee.registrations.readWithEvent(this.id, one.reference, 'en'));
-    if (held) await use.cancel(attendee, held);
-  }
-
-  async doJobs(): Promise<void> {
-    const jobs = (await scan(parts, 'outbox')).filter((item) => item['job'] && item['eventId'] === this.id);
-    for (const { id } of jobs) await use.doJob(housekeeping, String(id));
-  }
-
-  poolsOf = (of: Registration): readonly Pool[] => poolsFor(splitTexts(this.definition).rules, of);
-}
-
-const byAge = (a: Registration, b: Registration): number => ageOf(a).localeCompare(ageOf(b));
-const ageOf = ({ waitingSince, submittedAt, reference }: Registration): string =>
-  `${waitingSince ?? submittedAt}#${reference}`;
+type Snapshot = Awaited<ReturnType<Course['read']>>;
 
 /** RE3: what is counted is what is there, and nobody waits for what is free. */
 async function checkCounts(course: Course, settled: boolean): Promise<void> {
@@ -203,62 +139,119 @@ async function checkCounts(course: Course, settled: boolean): Promise<void> {
   for (const one of registrations.filter(({ status }) => status === 'confirmed')) {
     expect(one.seats.map(poolName).sort()).toEqual(course.poolsOf(one).map(poolName).sort());
   }
+  for (const one of registrations.filter(({ status }) => ENDED.includes(status))) expect(one.seats).toEqual([]);
   if (!settled) return;
   for (const one of waiting) expect(couldBeSeated(course, one, takenBy(registrations))).toBe(false);
 }
 
-const takenBy = (registrations: readonly Registration[]): ReadonlyMap<string, number> => {
+const ENDED: readonly string[] = ['cancelled', 'declined', 'expired', 'pending-guardian'];
+
+function takenBy(registrations: readonly Registration[]): ReadonlyMap<string, number> {
   const taken = new Map<string, number>();
-  for (const seat of registrations.flatMap(({ seats }) => seats).filter(({ state }) => state === 'taken')) {
-    taken.set(poolName(seat), (taken.get(poolName(seat)) ?? 0) + 1);
-  }
+  for (const name of registrations.flatMap((each) => held(each))) taken.set(name, (taken.get(name) ?? 0) + 1);
   return taken;
-};
+}
 
+/** Names of the pools in which someone has a seat. */
+const held = ({ seats }: Registration): readonly string[] =>
+  seats.filter(({ state }) => state === 'taken').map((seat: PoolId) => poolName(seat));
+
+/** What someone has already they do not need again. */
 const couldBeSeated = (course: Course, one: Registration, taken: ReadonlyMap<string, number>): boolean =>
-  course.poolsOf(one).every((pool) => (taken.get(poolName(pool)) ?? 0) < pool.capacity);
+  course
+    .poolsOf(one)
+    .every((pool) => held(one).includes(poolName(pool)) || (taken.get(poolName(pool)) ?? 0) < pool.capacity);
 
-/** Nobody who came later has just taken what someone who still waits could have had. */
-function checkOrder(course: Course, before: readonly Registration[], after: readonly Registration[]): void {
-  const had = new Set(before.filter(({ status }) => status === 'confirmed').map(({ reference }) => reference));
-  const newly = after.filter(({ status, reference }) => status === 'confirmed' && !had.has(reference));
-  for (const waiting of after.filter(({ status }) => status === 'waitlisted')) {
-    const since = before.find(({ reference }) => reference === waiting.reference) ?? waiting;
-    const age = (of: Registration) => ageOf(before.find(({ reference }) => reference === of.reference) ?? of);
-    const younger = new Set(newly.filter((each) => age(each) > ageOf(since)).map(({ reference }) => reference));
-    const others = after.filter(({ reference }) => !younger.has(reference));
-    const wouldHaveSeat = couldBeSeated(course, waiting, takenBy(others));
-    const stillMayHaveOne = couldBeSeated(course, waiting, takenBy(after));
-    expect(wouldHaveSeat && !stillMayHaveOne, `${waiting.email} was overtaken`).toBe(false);
+/**
+ * Nobody who came later has just taken what someone who still waits could have had: without the seats that were newly
+ * taken by whoever has waited less, or not at all, nobody who still waits would have one.
+ */
+function checkOrder(course: Course, before: Snapshot, after: Snapshot): void {
+  const was = new Map(before.registrations.map((each) => [each.reference, each]));
+  const taken = takenBy(after.registrations);
+  for (const waiting of after.registrations.filter(({ status }) => status === 'waitlisted')) {
+    const since = was.get(waiting.reference);
+    if (since?.status !== 'waitlisted') continue;
+    const without = new Map(taken);
+    for (const each of after.registrations) {
+      const earlier = was.get(each.reference);
+      const hasWaitedLonger = earlier?.waitingSince !== undefined && ageOf(earlier) < ageOf(since);
+      if (hasWaitedLonger) continue;
+      const had = earlier ? held(earlier) : [];
+      for (const name of held(each).filter((pool) => !had.includes(pool))) {
+        without.set(name, (without.get(name) ?? 0) - 1);
+      }
+    }
+    const overtaken = couldBeSeated(course, waiting, without) && !couldBeSeated(course, waiting, taken);
+    expect(overtaken, `${waiting.email} was overtaken`).toBe(false);
+  }
+}
+
+/** No seat is given where there is none; what is taken beyond a lowered capacity only ever becomes less. */
+function checkCapacity(course: Course, before: Snapshot, after: Snapshot): void {
+  const was = takenBy(before.registrations);
+  const now = takenBy(after.registrations);
+  for (const pool of after.registrations.flatMap((each) => course.poolsOf(each))) {
+    const name = poolName(pool);
+    expect(now.get(name) ?? 0).toBeLessThanOrEqual(Math.max(pool.capacity, was.get(name) ?? 0));
+  }
+}
+
+/** Nobody under 18 is anywhere but at the beginning or the end without their guardian's consent; nobody skips a decision. */
+function checkStanding({ registrations }: Snapshot): void {
+  for (const { ageBand, status, guardianConsents, category, approved } of registrations) {
+    if (!['pending-approval', 'confirmed', 'waitlisted'].includes(status)) continue;
+    if (ageBand === 'minor') expect(guardianConsents).toBeDefined();
+    if (category === APPROVED_CATEGORY && status !== 'pending-approval') expect(approved).toBe(true);
   }
 }
 
 describe('seats', () => {
   it('RE3: whatever happens one after another, counters equal counts, capacity holds, and nobody is overtaken', async () => {
     await fc.assert(
-      fc.asyncProperty(quotas, fc.array(step, { minLength: 15, maxLength: 30 }), async (drawn, steps) => {
-        const course = new Course(drawn);
+      fc.asyncProperty(quotas, fc.array(step, { minLength: 20, maxLength: 40 }), async (drawn, steps) => {
+        const course = new Course(parts, troupe, drawn);
         await course.publish();
+        let before = await course.read();
         for (const next of steps) {
-          const before = await course.read();
           await course.take(next);
           const after = await course.read();
           await checkCounts(course, next.do === 'jobs');
-          checkOrder(course, before.registrations, after.registrations);
+          checkOrder(course, before, after);
           checkCapacity(course, before, after);
+          checkStanding(after);
+          if (!isDeepStrictEqual(before, after)) effective.add(next.do);
+          before = after;
         }
         await course.doJobs();
         await checkCounts(course, true);
+        await course.clear();
       }),
-      { numRuns: 20, examples: [NEWCOMER] },
+      { numRuns: RUNS, examples: [NEWCOMER], interruptAfterTimeLimit: LIMIT, markInterruptAsFailure: true },
+    );
+    // Not one kind of step was refused each time: courses that nobody takes prove nothing.
+    expect([...effective].sort()).toEqual(
+      [
+        'amend',
+        'approve',
+        'cancel',
+        'capacity',
+        'decline',
+        'expire',
+        'jobs',
+        'submit',
+        'undo',
+        'withdraw',
+        'young',
+      ].sort(),
     );
   }, 240_000);
 
   it('RE7: whatever happens at once, among rivals, counters equal counts, and in the end nobody waits for a free seat', async () => {
     conflictEvery = 3;
     await fc.assert(
-      fc.asyncProperty(quotas, fc.array(step, { minLength: 10, maxLength: 30 }), async (drawn, steps) => {
-        const course = new Course(drawn);
+      fc.asyncProperty(quotas, fc.array(step, { minLength: 12, maxLength: 36 }), async (drawn, steps) => {
+        const course = new Course(parts, troupe, drawn);
         await course.publish();
         for (let from = 0; from < steps.length; from += 6) {
           const some = steps.slice(from, from + 6);
@@ -266,26 +259,14 @@ describe('seats', () => {
           const others = some.filter((each) => each.do !== 'capacity');
           await Promise.all([...others, ...changes].map((each) => course.take(each)));
           await checkCounts(course, false);
+          checkStanding(await course.read());
           await Promise.all([course.doJobs(), course.doJobs()]);
           await checkCounts(course, true);
         }
+        await course.clear();
       }),
-      { numRuns: 10 },
+      { numRuns: 12, interruptAfterTimeLimit: LIMIT, markInterruptAsFailure: true },
     );
     conflictEvery = 0;
   }, 240_000);
 });
-
-/** No seat is given where there is none; what is taken beyond a lowered capacity only ever becomes less. */
-function checkCapacity(
-  course: Course,
-  before: Awaited<ReturnType<Course['read']>>,
-  after: Awaited<ReturnType<Course['read']>>,
-): void {
-  const was = takenBy(before.registrations);
-  const is = takenBy(after.registrations);
-  for (const pool of after.registrations.flatMap((each) => course.poolsOf(each))) {
-    const name = poolName(pool);
-    expect(is.get(name) ?? 0).toBeLessThanOrEqual(Math.max(pool.capacity, was.get(name) ?? 0));
-  }
-}

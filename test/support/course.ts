@@ -1,0 +1,281 @@
+import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Deps as AttendeeDeps } from '../../functions/attendee/deps.ts';
+import type { Deps as CareDeps } from '../../functions/care/deps.ts';
+import type { Deps as HousekeepingDeps } from '../../functions/housekeeping/deps.ts';
+import type { Deps as OrganiserDeps } from '../../functions/organiser/deps.ts';
+import type { Deps } from '../../functions/registration/deps.ts';
+import type { AttendanceMode, EventDefinition, Quota } from '../../shared/domain/event.ts';
+import { splitTexts } from '../../shared/domain/event-texts.ts';
+import { type Pool, poolsFor } from '../../shared/domain/quota.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import type { DocumentClient } from '../../shared/store/client.ts';
+import { forum, submission } from './forum.ts';
+import type { Parts } from './parts.ts';
+import { readRegistry, scan } from './registry.ts';
+import { youngSubmission } from './young.ts';
+
+export const CATEGORIES = ['academia', 'ngo', 'un-entity'] as const;
+/** Waits for a person's decision. */
+export const APPROVED_CATEGORY = 'media';
+export const MODES = ['in-person', 'online'] as const;
+
+/** Where someone wants to belong. */
+export interface Wish {
+  readonly category: string;
+  readonly mode: AttendanceMode;
+  /** One of two organisations in two countries. */
+  readonly group: number;
+}
+
+/** What someone does about an event; `whom` counts among those it may concern, the earliest first. */
+export type Step =
+  | ({ readonly do: 'submit' } & Wish)
+  /** Of someone under 18: begun only, agreed to by the guardian, or completed. */
+  | ({ readonly do: 'young'; readonly until: 'asked' | 'agreed' | 'completed' } & Wish)
+  | ({ readonly do: 'amend'; readonly whom: number } & Wish)
+  | { readonly do: 'approve' | 'decline' | 'cancel' | 'undo' | 'withdraw'; readonly whom: number }
+  | { readonly do: 'capacity'; readonly quota: number; readonly capacity: number }
+  /** The time for every answer that is awaited runs out. */
+  | { readonly do: 'expire' }
+  /** Jobs follow a change by seconds, in which others come. */
+  | { readonly do: 'jobs' };
+
+type Submit = typeof import('../../functions/registration/submit.ts').submit;
+
+/** The use cases themselves, with their real stores. */
+export interface Troupe {
+  readonly registration: Deps;
+  readonly attendee: AttendeeDeps;
+  readonly care: CareDeps;
+  readonly organiser: OrganiserDeps;
+  readonly housekeeping: HousekeepingDeps;
+  readonly use: {
+    readonly submit: Submit;
+    readonly askGuardian: typeof import('../../functions/registration/ask-guardian.ts').askGuardian;
+    readonly agree: typeof import('../../functions/care/agree.ts').agree;
+    readonly complete: typeof import('../../functions/attendee/complete.ts').complete;
+    readonly amend: typeof import('../../functions/attendee/amend.ts').amend;
+    readonly cancel: typeof import('../../functions/attendee/cancel.ts').cancel;
+    readonly undoCancel: typeof import('../../functions/attendee/undo-cancel.ts').undoCancel;
+    readonly decideRegistration: typeof import('../../functions/organiser/registrations/decide.ts').decideRegistration;
+    readonly doJob: typeof import('../../functions/housekeeping/do-job.ts').doJob;
+    readonly purgeUnanswered: typeof import('../../functions/housekeeping/purge-unanswered.ts').purgeUnanswered;
+  };
+}
+
+/** To be called once the environment is set. Nobody waits here so that nobody can tell who is known. */
+export async function makeTroupe(client: DocumentClient): Promise<Troupe> {
+  const quick = <T extends { system: Deps['system'] }>(deps: T): T => ({
+    ...deps,
+    system: { ...deps.system, answerNotBefore: async () => undefined },
+  });
+  return {
+    registration: quick((await import('../../functions/registration/deps.ts')).realDeps(client)),
+    attendee: (await import('../../functions/attendee/deps.ts')).realDeps(client),
+    care: (await import('../../functions/care/deps.ts')).realDeps(client),
+    organiser: (await import('../../functions/organiser/deps.ts')).realDeps(client),
+    housekeeping: (await import('../../functions/housekeeping/deps.ts')).realDeps(client),
+    use: {
+      ...(await import('../../functions/registration/submit.ts')),
+      ...(await import('../../functions/registration/ask-guardian.ts')),
+      ...(await import('../../functions/care/agree.ts')),
+      ...(await import('../../functions/attendee/complete.ts')),
+      ...(await import('../../functions/attendee/amend.ts')),
+      ...(await import('../../functions/attendee/cancel.ts')),
+      ...(await import('../../functions/attendee/undo-cancel.ts')),
+      ...(await import('../../functions/organiser/registrations/decide.ts')),
+      ...(await import('../../functions/housekeeping/do-job.ts')),
+      ...(await import('../../functions/housekeeping/purge-unanswered.ts')),
+    },
+  };
+}
+
+let courses = 0;
+
+/** One event, and what is done to it. */
+export class Course {
+  readonly id = `course-${++courses}`;
+  readonly #parts: Parts;
+  readonly #troupe: Troupe;
+  readonly #done = new Set<string>();
+  #people = 0;
+  definition: EventDefinition;
+
+  constructor(parts: Parts, troupe: Troupe, quotas: Quota[]) {
+    this.#parts = parts;
+    this.#troupe = troupe;
+    const categories = forum().categories.map(({ approval: _, ...category }) =>
+      category.id === APPROVED_CATEGORY ? { ...category, approval: true } : category,
+    );
+    // Nothing that seats do not depend on: each step reads the whole table.
+    const small = { questions: [], about: [], sessions: [], resources: [] };
+    this.definition = forum({ ...small, id: this.id, quotas, categories });
+  }
+
+  publish = () => this.#parts.publish(this.definition);
+  read = () => readRegistry(this.#parts, this.id);
+  poolsOf = (of: Registration): readonly Pool[] => poolsFor(splitTexts(this.definition).rules, of);
+
+  /** Does one thing; where the rules refuse it, nothing. */
+  async take(step: Step): Promise<void> {
+    try {
+      await this.#take(step);
+    } catch (error) {
+      if (!(error instanceof ProblemError) && !(error instanceof InvalidInputError)) throw error;
+      if (error instanceof ProblemError && error.type === 'busy') throw error;
+    }
+  }
+
+  /** Each job once, however often it is looked for. */
+  async doJobs(): Promise<void> {
+    const outbox = await scan(this.#parts, 'outbox');
+    const jobs = outbox.filter((item) => item['job'] && item['eventId'] === this.id).map(({ id }) => String(id));
+    for (const id of jobs.filter((each) => !this.#done.has(each))) {
+      await this.#troupe.use.doJob(this.#troupe.housekeeping, id);
+      this.#done.add(id);
+    }
+  }
+
+  /** Takes everything about the event away again, so that courses to come read short tables. */
+  async clear(): Promise<void> {
+    const { registry, outbox } = this.#parts.database.tables;
+    const ours = (item: Record<string, unknown>) => Object.values(item).some((value) => belongsTo(value, this.id));
+    const inRegistry = (await scan(this.#parts, 'registry')).filter(ours).map(({ pk, sk }) => ({ pk, sk }));
+    const inOutbox = (await scan(this.#parts, 'outbox')).filter(ours).map(({ id }) => ({ id }));
+    await this.#deleteAll(registry, inRegistry);
+    await this.#deleteAll(outbox, inOutbox);
+  }
+
+  async #deleteAll(table: string, keys: readonly Record<string, unknown>[]): Promise<void> {
+    const client = DynamoDBDocumentClient.from(this.#parts.database.client);
+    for (let from = 0; from < keys.length; from += 25) {
+      const some = keys.slice(from, from + 25).map((Key) => ({ DeleteRequest: { Key } }));
+      await client.send(new BatchWriteCommand({ RequestItems: { [table]: some } }));
+    }
+  }
+
+  #take(step: Step): Promise<unknown> {
+    switch (step.do) {
+      case 'submit':
+        return this.#submit(step);
+      case 'young':
+        return this.#young(step);
+      case 'amend':
+        return this.#amend(step);
+      case 'approve':
+        return this.#decide('approve', step.whom, ({ status }) => status === 'pending-approval');
+      case 'decline':
+        return this.#decide('decline', step.whom, ({ status }) => status !== 'cancelled' && status !== 'declined');
+      case 'cancel':
+        return this.#cancel(step.whom, ({ ageBand }) => ageBand === undefined);
+      case 'withdraw':
+        return this.#cancel(step.whom, ({ ageBand }) => ageBand === 'minor');
+      case 'undo':
+        return this.#undo(step.whom);
+      case 'capacity':
+        return this.#setCapacity(step.quota, step.capacity);
+      case 'expire':
+        return this.#expire();
+      case 'jobs':
+        return this.doJobs();
+    }
+  }
+
+  #newAddress(): string {
+    this.#people += 1;
+    return `person${this.#people}@${this.id}.example.org`;
+  }
+
+  async #submit(wish: Wish): Promise<void> {
+    const email = this.#newAddress();
+    const sent = submission({ email, ...wished(wish) });
+    await this.#troupe.use.submit(this.#troupe.registration, {
+      eventId: this.id,
+      language: 'en',
+      email,
+      identity: email,
+      submissionFor: () => sent as never,
+    });
+  }
+
+  async #young({ until, ...wish }: Extract<Step, { do: 'young' }>): Promise<void> {
+    const { use, registration, care, attendee } = this.#troupe;
+    const email = this.#newAddress();
+    const guardian = { name: 'Vanna Sample', email: `guardian-of-${email}`, language: 'km' };
+    const sent = youngSubmission({ email, guardian });
+    await use.askGuardian(registration, { eventId: this.id, language: 'en', sent, identity: email });
+    const begun = await this.#held((each) => each.email === email, 0);
+    if (until === 'asked' || begun === undefined) return;
+    const consents = (begun.event.minors?.consents ?? []).filter(({ required }) => required);
+    await use.agree(care, begun, Object.fromEntries(consents.map(({ id, version }) => [id, version])));
+    const agreed = await this.#held((each) => each.email === email, 0);
+    if (until === 'agreed' || agreed === undefined) return;
+    await use.complete(attendee, agreed, { ...submission(), ...wished(wish) } as never);
+  }
+
+  async #amend({ whom, ...wish }: Extract<Step, { do: 'amend' }>): Promise<void> {
+    const held = await this.#held(({ status, email }) => status !== 'cancelled' && email !== '', whom);
+    if (held) await this.#troupe.use.amend(this.#troupe.attendee, held, (before) => ({ ...before, ...wished(wish) }));
+  }
+
+  async #decide(decision: 'approve' | 'decline', whom: number, may: (of: Registration) => boolean): Promise<void> {
+    const held = await this.#held(may, whom);
+    if (held === undefined) return;
+    const { reference, revision } = held.registration;
+    const request = {
+      params: { eventId: this.id, reference },
+      body: { decision, revision },
+      language: 'en',
+      query: {},
+      headers: {},
+    };
+    const caller = { id: 'someone', grants: [{ role: 'organiser' as const, vettedUntil: '2099-12-31' }] };
+    await this.#troupe.use.decideRegistration(this.#troupe.organiser)(request as never, caller);
+  }
+
+  async #cancel(whom: number, may: (of: Registration) => boolean): Promise<void> {
+    const held = await this.#held((each) => each.status !== 'cancelled' && may(each), whom);
+    if (held) await this.#troupe.use.cancel(this.#troupe.attendee, held);
+  }
+
+  async #undo(whom: number): Promise<void> {
+    const held = await this.#held(({ status, ageBand }) => status === 'cancelled' && ageBand === undefined, whom);
+    if (held) await this.#troupe.use.undoCancel(this.#troupe.attendee, held);
+  }
+
+  async #setCapacity(index: number, capacity: number): Promise<void> {
+    const quotas = this.definition.quotas.map((quota, at) => (at === index ? { ...quota, capacity } : quota));
+    this.definition = { ...this.definition, quotas };
+    await this.publish();
+  }
+
+  async #expire(): Promise<void> {
+    const { housekeeping, use } = this.#troupe;
+    const later = new Date(housekeeping.system.now().getTime() + 365 * 24 * 60 * 60 * 1000);
+    await use.purgeUnanswered({ ...housekeeping, system: { ...housekeeping.system, now: () => later } });
+  }
+
+  /** One of those whom a step may concern, as its use case reads it. */
+  async #held(may: (registration: Registration) => boolean, whom: number) {
+    const there = (await this.read()).registrations.filter(may).sort(byAge);
+    const one = there[whom % Math.max(1, there.length)];
+    return one && (await this.#troupe.attendee.registrations.readWithEvent(this.id, one.reference, 'en'));
+  }
+}
+
+const wished = ({ category, mode, group }: Wish) => ({
+  category,
+  mode,
+  organisation: `Organisation ${'AB'[group]}`,
+  country: ['KH', 'LA'][group] ?? 'KH',
+});
+
+const belongsTo = (value: unknown, eventId: string): boolean =>
+  value === eventId || (typeof value === 'string' && value.split('#').includes(eventId));
+
+export const byAge = (a: Registration, b: Registration): number => ageOf(a).localeCompare(ageOf(b));
+
+/** Since when someone has a claim to a seat. */
+export const ageOf = ({ waitingSince, submittedAt, reference }: Registration): string =>
+  `${waitingSince ?? submittedAt}#${reference}`;
