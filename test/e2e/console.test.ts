@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyAsMedia, consoleOf, openAs, resultOf } from './console.ts';
+import { applyAsMedia, consoleOf, openAs, resultOf, warningOf } from './console.ts';
 import { mailTo } from './inbox.ts';
 import { postForm } from './post.ts';
 import { headingOf, shown } from './reading.ts';
@@ -44,7 +44,7 @@ describe('deciding', () => {
     await resultOf(first);
     await second.getByRole('button', { name: 'Decline', exact: true }).click();
     await second.getByRole('button', { name: 'Decline and send' }).click();
-    expect(await resultOf(second)).toMatch(/Someone else changed this registration/);
+    expect(await warningOf(second)).toMatch(/Someone else changed this registration/);
     expect(await second.getByText('Confirmed', { exact: true }).isVisible()).toBe(true);
     await Promise.all([first.context().close(), second.context().close()]);
   });

@@ -25,9 +25,14 @@ export async function applyAsMedia(site: Site, email: string, changes: Record<st
   if (status !== 303) throw new Error(`the form was answered with ${status}`);
 }
 
-/** What the console said about the last press. */
-export async function resultOf(page: Page): Promise<string> {
-  const result = page.locator('.result .note');
+/** What the console said about the last press, once it was done. */
+export const resultOf = (page: Page): Promise<string> => said(page, 'ok');
+
+/** What it said of one that did not do what was wanted. */
+export const warningOf = (page: Page): Promise<string> => said(page, 'warn');
+
+async function said(page: Page, kind: 'ok' | 'warn'): Promise<string> {
+  const result = page.locator(`.result .note.${kind}`);
   await result.waitFor();
   return shown(result);
 }

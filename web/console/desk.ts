@@ -8,6 +8,14 @@ import { type Loading, useLoaded } from './parts/use-loaded.ts';
 
 export type PublicEvent = AnswerOf<'GET /api/events/{eventId}'>;
 
+/** `warn` where a press did not do what was wanted. */
+type ResultKind = 'ok' | 'warn';
+
+export interface Result {
+  readonly words: string;
+  readonly kind: ResultKind;
+}
+
 /** What every screen of one event works with. */
 export interface Desk {
   readonly api: Api;
@@ -15,7 +23,7 @@ export interface Desk {
   /** Of whoever is signed in. */
   readonly grants: readonly RoleGrant[];
   /** Says what came of a press, to eyes and ears; it stays until the next one, or the next page. */
-  readonly tell: (result: string) => void;
+  readonly tell: (result: string, kind?: ResultKind) => void;
   readonly onSignedOut: () => void;
 }
 

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
 import { type Address, registrationPage } from './addresses.ts';
 import type { Api } from './api/api.ts';
-import { type Desk, DeskContext, type PublicEvent } from './desk.ts';
+import { type Desk, DeskContext, type PublicEvent, type Result } from './desk.ts';
 import { Frame } from './frame.tsx';
 import { Show } from './parts/show.tsx';
 import { useLoaded } from './parts/use-loaded.ts';
@@ -22,24 +22,23 @@ export function EventConsole({ api, address, query, onSignedOut, onSignOut }: Ev
   const { eventId } = address;
   const start = useLoaded(eventId, () => readStart(api, eventId), onSignedOut);
   const path = address.reference ? registrationPage(eventId, address.reference) : address.page;
-  const [result, setResult] = useState<{ readonly words: string; readonly path: string }>();
+  const [result, setResult] = useState<Result & { readonly path: string }>();
   const ready = start.loaded.state === 'ready' ? start.loaded.value : undefined;
   const desk = useMemo(
     (): Desk | undefined =>
-      ready && { ...ready, api, onSignedOut, tell: (words) => setResult({ words, path: location.pathname }) },
+      ready && {
+        ...ready,
+        api,
+        onSignedOut,
+        tell: (words, kind = 'ok') => setResult({ words, kind, path: location.pathname }),
+      },
     [ready],
   );
   // What was said on one page is over on the next.
   useEffect(() => setResult((said) => (said?.path === location.pathname ? said : undefined)), [path]);
 
   return (
-    <Frame
-      address={address}
-      event={ready?.event}
-      grants={ready?.grants ?? []}
-      result={result?.words}
-      onSignOut={onSignOut}
-    >
+    <Frame address={address} event={ready?.event} grants={ready?.grants ?? []} result={result} onSignOut={onSignOut}>
       {desk === undefined ? (
         <Show of={start}>{() => null}</Show>
       ) : desk.grants.length === 0 ? (

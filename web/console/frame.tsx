@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
 import { type Address, PAGES, pageOf } from './addresses.ts';
-import type { PublicEvent } from './desk.ts';
+import type { PublicEvent, Result } from './desk.ts';
 import { Button } from './parts/button.tsx';
 import { Offline } from './parts/offline.tsx';
 import { useAction } from './parts/use-action.ts';
@@ -14,7 +14,7 @@ interface FrameProps {
   readonly event: PublicEvent | undefined;
   readonly grants: readonly RoleGrant[];
   /** What came of the last press. */
-  readonly result: string | undefined;
+  readonly result: Result | undefined;
   readonly onSignOut: () => Promise<void>;
   readonly children: ComponentChildren;
 }
@@ -65,7 +65,7 @@ export function Frame({
       <main id="main" tabIndex={-1}>
         <Offline />
         <div class="result" role="status">
-          {result && <p class="note ok">{result}</p>}
+          {result && <p class={`note ${result.kind}`}>{result.words}</p>}
         </div>
         {children}
       </main>
@@ -74,7 +74,7 @@ export function Frame({
 }
 
 /** What was pressed may be gone once it is done: reading goes on from the title then. */
-function useFocusWhereItWasLost(result: string | undefined): void {
+function useFocusWhereItWasLost(result: Result | undefined): void {
   useEffect(() => {
     if (result && document.activeElement === document.body) document.querySelector<HTMLElement>('h1')?.focus();
   }, [result]);

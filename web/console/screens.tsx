@@ -7,6 +7,7 @@ import { Overview } from './screens/overview.tsx';
 import { People } from './screens/people.tsx';
 import { Registration } from './screens/registration.tsx';
 import { Registrations } from './screens/registrations.tsx';
+import { Seats } from './screens/seats.tsx';
 
 type Screen = (props: { readonly query: URLSearchParams }) => JSX.Element;
 
@@ -19,6 +20,7 @@ const SCREENS: Readonly<
   '': { roles: WHO_DECIDES, Screen: Overview },
   registrations: { roles: WHO_DECIDES, Screen: Registrations },
   add: { roles: ['organiser'], Screen: AddPerson },
+  seats: { roles: ['organiser'], Screen: Seats },
   people: { roles: ['organiser'], Screen: People },
 };
 

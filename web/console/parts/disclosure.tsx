@@ -4,12 +4,14 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 interface DisclosureProps {
   /** Of the button that opens and closes it. */
   readonly label: string;
+  /** What it is for, where the label alone does not say. */
+  readonly about?: string;
   /** @param close also brings the focus back to the button */
   readonly children: (close: () => void) => ComponentChildren;
 }
 
 /** What a press opens below its button; the focus goes into it, and back when it is closed. */
-export function Disclosure({ label, children }: DisclosureProps) {
+export function Disclosure({ label, about, children }: DisclosureProps) {
   const id = useId();
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -27,6 +29,7 @@ export function Disclosure({ label, children }: DisclosureProps) {
         ref={button}
         type="button"
         class="second"
+        aria-label={about && `${label}: ${about}`}
         aria-expanded={open}
         aria-controls={id}
         onClick={() => setOpen(!open)}

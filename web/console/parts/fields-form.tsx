@@ -15,12 +15,24 @@ interface FieldsFormProps {
   readonly error: unknown;
   /** The labels of the fields by their path; an error of any other field is said above. */
   readonly labels: Readonly<Record<string, string>>;
+  /** The id of a path's field, where that is not the path itself. */
+  readonly idOf?: (path: string) => string;
   readonly onSend: () => void;
   readonly onCancel?: (() => void) | undefined;
 }
 
 /** A form with a summary of what is wrong on top: focused, each error a link to its field. */
-export function FieldsForm({ children, send, kind, busy, error, labels, onSend, onCancel }: FieldsFormProps) {
+export function FieldsForm({
+  children,
+  send,
+  kind,
+  busy,
+  error,
+  labels,
+  idOf = (path) => path,
+  onSend,
+  onCancel,
+}: FieldsFormProps) {
   const summary = useRef<HTMLDivElement>(null);
   useEffect(() => summary.current?.focus(), [error]);
   const errors = error instanceof ApiProblem ? error.errors : [];
@@ -35,7 +47,7 @@ export function FieldsForm({ children, send, kind, busy, error, labels, onSend, 
             {errors.map(({ path, message }) => (
               <li key={path}>
                 {labels[path] ? (
-                  <a href={`#${path}`} onClick={focusOn(path)}>
+                  <a href={`#${idOf(path)}`} onClick={focusOn(idOf(path))}>
                     {labels[path]}: {message}
                   </a>
                 ) : (

@@ -1,0 +1,22 @@
+import type { AnswerOf } from '../../api/routes.ts';
+import { countryName } from '../../names.ts';
+import { words } from '../../words.ts';
+
+export type Quotas = AnswerOf<'GET /api/organiser/events/{eventId}/quotas'>;
+export type Quota = Quotas['quotas'][number];
+export type Group = NonNullable<Quota['groups']>[number];
+
+/** How many are taken, free and waited for, in a sentence. */
+export function quotaText({ taken, capacity, waiting, per, groups = [] }: Quota): string {
+  if (per !== undefined) return words.seats.perGroup[per](capacity, taken, groups.length, waiting);
+  return words.seats.state(taken, capacity, waiting);
+}
+
+/** What it means that more are taken than there are; nothing where that is not so. */
+export function overText({ taken, capacity, per, groups = [], overfull }: Quota): string | undefined {
+  if (!overfull) return undefined;
+  if (per === undefined) return words.seats.over(taken - capacity);
+  return words.seats.groupsOver(groups.filter((group) => group.overfull).map((group) => groupName(per, group)));
+}
+
+export const groupName = (per: Quota['per'], { name }: Group): string => (per === 'country' ? countryName(name) : name);
