@@ -11,6 +11,12 @@ export function instantOf(date: string, time: string, timeZone: string): Date {
   return new Date(asUtc - offsetAt(guess, timeZone));
 }
 
+/** What clocks in a zone show at an instant, the other way round: `2027-11-02T09:00`. @param instant ISO 8601 */
+export function localTimeOf(instant: string, timeZone: string): string {
+  const time = Date.parse(instant);
+  return new Date(time + offsetAt(time, timeZone)).toISOString().slice(0, 'YYYY-MM-DDTHH:MM'.length);
+}
+
 /** A local date and time with the zone's offset on that day, as RFC 3339 writes it: `2027-11-02T09:00+07:00`. */
 export function localWithOffset(date: string, time: string, timeZone: string): string {
   const minutes = offsetAt(instantOf(date, time, timeZone).getTime(), timeZone) / 60_000;

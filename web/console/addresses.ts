@@ -15,21 +15,30 @@ export function pageOf(
   return `${CONSOLE_PATH}e/${eventId}${page && `/${page}`}${search && `?${search}`}`;
 }
 
+/** Pages that lead on to one page for each thing on them. */
+const LISTS: readonly PageName[] = ['registrations', 'programme'];
+
+const oneOf = (eventId: string, page: PageName, one: string): string => `${pageOf(eventId, page)}/${one}`;
+
 export const registrationPage = (eventId: string, reference: string): string =>
-  `${pageOf(eventId, 'registrations')}/${reference}`;
+  oneOf(eventId, 'registrations', reference);
+
+/** No session has such an id. */
+export const NEW_SESSION = '_new';
+
+export const sessionPage = (eventId: string, sessionId: string): string => oneOf(eventId, 'programme', sessionId);
 
 export interface Address {
   readonly eventId: string;
   readonly page: PageName;
-  /** Of one registration. */
-  readonly reference?: string | undefined;
+  /** Of one registration its reference, of one session its id. */
+  readonly one?: string | undefined;
 }
 
 /** What an address means; nothing where it means none of the pages of an event. */
 export function readAddress(path: string): Address | undefined {
-  const [place, eventId = '', page = '', reference, ...rest] = path.slice(CONSOLE_PATH.length).split('/');
+  const [place, eventId = '', page = '', one, ...rest] = path.slice(CONSOLE_PATH.length).split('/');
   const known = PAGES.find((each) => each === page);
-  const isOne = reference === undefined || page === 'registrations';
-  if (place !== 'e' || eventId === '' || known === undefined || !isOne || rest.length > 0) return undefined;
-  return { eventId, page: known, reference };
+  if (place !== 'e' || eventId === '' || known === undefined || rest.length > 0) return undefined;
+  return one === undefined || LISTS.includes(known) ? { eventId, page: known, one } : undefined;
 }

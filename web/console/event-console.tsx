@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
-import { type Address, registrationPage } from './addresses.ts';
+import type { Address } from './addresses.ts';
 import type { Api } from './api/api.ts';
 import { type Desk, DeskContext, type PublicEvent, type Result } from './desk.ts';
 import { Frame } from './frame.tsx';
@@ -21,7 +21,6 @@ interface EventConsoleProps {
 export function EventConsole({ api, address, query, onSignedOut, onSignOut }: EventConsoleProps) {
   const { eventId } = address;
   const start = useLoaded(eventId, () => readStart(api, eventId), onSignedOut);
-  const path = address.reference ? registrationPage(eventId, address.reference) : address.page;
   const [result, setResult] = useState<Result & { readonly path: string }>();
   const ready = start.loaded.state === 'ready' ? start.loaded.value : undefined;
   const desk = useMemo(
@@ -35,7 +34,10 @@ export function EventConsole({ api, address, query, onSignedOut, onSignOut }: Ev
     [ready],
   );
   // What was said on one page is over on the next.
-  useEffect(() => setResult((said) => (said?.path === location.pathname ? said : undefined)), [path]);
+  useEffect(
+    () => setResult((said) => (said?.path === location.pathname ? said : undefined)),
+    [address.page, address.one],
+  );
 
   return (
     <Frame address={address} event={ready?.event} grants={ready?.grants ?? []} result={result} onSignOut={onSignOut}>

@@ -20,14 +20,7 @@ interface FrameProps {
 }
 
 /** What is around every screen of an event: its name, the pages that whoever is signed in may open, a way out. */
-export function Frame({
-  address: { eventId, page, reference },
-  event,
-  grants,
-  result,
-  onSignOut,
-  children,
-}: FrameProps) {
+export function Frame({ address: { eventId, page, one }, event, grants, result, onSignOut, children }: FrameProps) {
   const { busy, run } = useAction();
   useFocusWhereItWasLost(result);
   const pages = PAGES.filter((each) => mayOpen(each, grants));
@@ -50,10 +43,7 @@ export function Frame({
             <ul>
               {pages.map((each) => (
                 <li key={each}>
-                  <a
-                    href={pageOf(eventId, each)}
-                    aria-current={each === page ? (reference ? 'true' : 'page') : undefined}
-                  >
+                  <a href={pageOf(eventId, each)} aria-current={each === page ? (one ? 'true' : 'page') : undefined}>
                     {words.page[each]}
                   </a>
                 </li>

@@ -1,6 +1,6 @@
 import { COUNTRY_CODES } from '../../shared/domain/countries.ts';
 import type { PublicEvent } from './desk.ts';
-import { LANGUAGE } from './words.ts';
+import { LANGUAGE, words } from './words.ts';
 
 const countries = new Intl.DisplayNames([LANGUAGE], { type: 'region' });
 
@@ -18,6 +18,20 @@ export const when = (event: Pick<PublicEvent, 'timeZone'>, instant: string): str
   new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: event.timeZone }).format(
     new Date(instant),
   );
+
+/** The event's clocks, which are not those of whoever looks: `Phnom Penh time`. */
+export const zoneName = ({ timeZone }: Pick<PublicEvent, 'timeZone'>): string =>
+  words.zone(timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone);
+
+/** A day: `Tue, 2 Nov 2027`. @param date `YYYY-MM-DD` */
+export const dayName = (date: string): string => days.format(new Date(`${date}T00:00:00Z`));
+const days = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
 
 const languages = new Intl.DisplayNames([LANGUAGE], { type: 'language' });
 

@@ -10,6 +10,8 @@ interface FieldProps {
 
 interface ValueProps extends FieldProps {
   readonly value: string;
+  /** Of what is typed, where it is not the console's. */
+  readonly lang?: string;
   readonly onChange: (value: string) => void;
 }
 
@@ -18,7 +20,7 @@ interface TextFieldProps extends ValueProps {
   readonly maxLength?: number;
 }
 
-export function TextField({ type = 'text', maxLength, value, onChange, ...field }: TextFieldProps) {
+export function TextField({ type = 'text', maxLength, lang, value, onChange, ...field }: TextFieldProps) {
   return (
     <Around {...field}>
       <input
@@ -27,6 +29,7 @@ export function TextField({ type = 'text', maxLength, value, onChange, ...field 
         type={type as 'text'}
         value={value}
         maxLength={maxLength}
+        lang={lang}
         autoComplete="off"
         min={type === 'number' ? 0 : undefined}
         onInput={(event) => onChange(event.currentTarget.value)}
@@ -35,12 +38,13 @@ export function TextField({ type = 'text', maxLength, value, onChange, ...field 
   );
 }
 
-export function LongTextField({ value, onChange, ...field }: ValueProps) {
+export function LongTextField({ lang, value, onChange, ...field }: ValueProps) {
   return (
     <Around {...field}>
       <textarea
         {...attributesOf(field)}
         rows={4}
+        lang={lang}
         value={value}
         onInput={(event) => onChange(event.currentTarget.value)}
       />
@@ -80,7 +84,12 @@ export function ChecksField({ choices, chosen, onChange, name, label, hint, erro
   const toggle = (value: string, isOn: boolean): void =>
     onChange(choices.map(([each]) => each).filter((each) => (each === value ? isOn : chosen.includes(each))));
   return (
-    <fieldset class={error ? 'field bad' : 'field'} aria-describedby={describedBy({ name, hint, error })}>
+    <fieldset
+      id={name}
+      tabIndex={-1}
+      class={error ? 'field bad' : 'field'}
+      aria-describedby={describedBy({ name, hint, error })}
+    >
       <legend>{label}</legend>
       <Notes name={name} hint={hint} error={error} />
       {choices.map(([value, words]) => (

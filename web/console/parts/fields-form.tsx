@@ -4,6 +4,7 @@ import { ApiProblem } from '../api/problem.ts';
 import { words } from '../words.ts';
 import { Button } from './button.tsx';
 import { Failure } from './failure.tsx';
+import { isOf } from './field-errors.ts';
 import { Form } from './form.tsx';
 
 interface FieldsFormProps {
@@ -44,17 +45,20 @@ export function FieldsForm({
         <div class="errors" ref={summary} tabIndex={-1} role="alert">
           <h3>{words.correct}</h3>
           <ul>
-            {errors.map(({ path, message }) => (
-              <li key={path}>
-                {labels[path] ? (
-                  <a href={`#${idOf(path)}`} onClick={focusOn(idOf(path))}>
-                    {labels[path]}: {message}
-                  </a>
-                ) : (
-                  message
-                )}
-              </li>
-            ))}
+            {errors.map(({ path, message }) => {
+              const field = Object.keys(labels).find((name) => isOf(name, path));
+              return (
+                <li key={path}>
+                  {field ? (
+                    <a href={`#${idOf(field)}`} onClick={focusOn(idOf(field))}>
+                      {labels[field]}: {message}
+                    </a>
+                  ) : (
+                    message
+                  )}
+                </li>
+              );
+            })}
           </ul>
         </div>
       )}

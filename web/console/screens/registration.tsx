@@ -14,7 +14,7 @@ import { Substitute } from './registration/substitute.tsx';
 const HOLDS_SOMETHING: readonly string[] = ['confirmed', 'waitlisted', 'pending-approval'];
 
 /** One person's registration: what is to be decided first, then what can be done, then all there is to know. */
-export function Registration({ reference }: { readonly reference: string }) {
+export function Registration({ one: reference }: { readonly one: string }) {
   const { api, event } = useDesk();
   const decides = useHas('organiser', 'focal-point');
   const params = { eventId: event.id, reference };

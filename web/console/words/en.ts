@@ -4,6 +4,7 @@ import { entry } from './en/entry.ts';
 import { failure } from './en/failure.ts';
 import { overview } from './en/overview.ts';
 import { people } from './en/people.ts';
+import { programme } from './en/programme.ts';
 import { registration } from './en/registration.ts';
 import { registrations } from './en/registrations.ts';
 import { seats } from './en/seats.ts';
@@ -20,5 +21,6 @@ export const en = {
   ...registration,
   add,
   seats,
+  ...programme,
   people,
 };

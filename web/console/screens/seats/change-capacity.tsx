@@ -4,15 +4,19 @@ import { Disclosure } from '../../parts/disclosure.tsx';
 import { TextField } from '../../parts/field.tsx';
 import { fieldError } from '../../parts/field-errors.ts';
 import { FieldsForm } from '../../parts/fields-form.tsx';
+import { numberOf } from '../../parts/typed.ts';
 import { useUnlessStale } from '../../parts/use-unless-stale.ts';
 import { words } from '../../words.ts';
-import type { QuotaCardProps } from './quota-card.tsx';
+import type { QuotaProps } from './quota.ts';
 
-/** A number that was typed; one that is none is refused like any other by the API. */
-const numberOf = (typed: string): number => (typed.trim() === '' ? Number.NaN : Number(typed));
+export const ChangeCapacity = (props: QuotaProps) => (
+  <Disclosure label={words.seats.change} about={props.quota.title}>
+    {(close) => <CapacityForm {...props} onClose={close} />}
+  </Disclosure>
+);
 
 /** What was typed stays where someone else was faster, beside what they made of it. */
-export function ChangeCapacity({ quota, version, onChanged, onStale }: QuotaCardProps) {
+function CapacityForm({ quota, version, onChanged, onStale, onClose }: QuotaProps & { readonly onClose: () => void }) {
   const { api, event, tell } = useDesk();
   const { busy, error, change } = useUnlessStale({
     problem: 'definition-changed',
@@ -21,39 +25,35 @@ export function ChangeCapacity({ quota, version, onChanged, onStale }: QuotaCard
   });
   const [typed, setTyped] = useState(String(quota.capacity));
   const field = `capacity-${quota.id}`;
-  const send = (close: () => void) =>
-    change(async () => {
-      const after = await api('PUT /api/organiser/events/{eventId}/quotas/{quotaId}', {
-        params: { eventId: event.id, quotaId: quota.id },
-        body: { version, capacity: numberOf(typed) },
-      });
-      onChanged(after);
-      tell(words.seats.changed(quota.title, numberOf(typed), quota.capacity));
-      close();
+  const send = async (): Promise<void> => {
+    const capacity = numberOf(typed);
+    const after = await api('PUT /api/organiser/events/{eventId}/quotas/{quotaId}', {
+      params: { eventId: event.id, quotaId: quota.id },
+      body: { version, capacity },
     });
+    onChanged(after);
+    tell(words.seats.changed(quota.title, capacity, quota.capacity));
+    onClose();
+  };
   return (
-    <Disclosure label={words.seats.change} about={quota.title}>
-      {(close) => (
-        <FieldsForm
-          send={words.seats.save}
-          busy={busy}
-          error={error}
-          labels={{ capacity: words.seats.capacity }}
-          idOf={() => field}
-          onSend={() => send(close)}
-          onCancel={close}
-        >
-          <TextField
-            name={field}
-            type="number"
-            label={quota.per ? words.seats.capacityPer[quota.per] : words.seats.capacity}
-            hint={words.seats.follows}
-            value={typed}
-            error={fieldError(error, 'capacity')}
-            onChange={setTyped}
-          />
-        </FieldsForm>
-      )}
-    </Disclosure>
+    <FieldsForm
+      send={words.seats.save}
+      busy={busy}
+      error={error}
+      labels={{ capacity: words.seats.capacity }}
+      idOf={() => field}
+      onSend={() => change(send)}
+      onCancel={onClose}
+    >
+      <TextField
+        name={field}
+        type="number"
+        label={quota.per ? words.seats.capacityPer[quota.per] : words.seats.capacity}
+        hint={words.seats.follows}
+        value={typed}
+        error={fieldError(error, 'capacity')}
+        onChange={setTyped}
+      />
+    </FieldsForm>
   );
 }

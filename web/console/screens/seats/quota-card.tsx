@@ -1,19 +1,10 @@
 import { Fill } from '../../parts/fill.tsx';
 import { ChangeCapacity } from './change-capacity.tsx';
 import { Groups } from './groups.tsx';
-import { overText, type Quota, type Quotas, quotaText } from './quota.ts';
-
-export interface QuotaCardProps {
-  readonly quota: Quota;
-  /** Of the event's definition, as it is shown. */
-  readonly version: number;
-  readonly onChanged: (quotas: Quotas) => void;
-  /** Reads all quotas again: someone else has changed the event. */
-  readonly onStale: () => Promise<void>;
-}
+import { overText, type QuotaProps, quotaText } from './quota.ts';
 
 /** One quota: how full it is, by whom, and how many seats it has. */
-export function QuotaCard(props: QuotaCardProps) {
+export function QuotaCard(props: QuotaProps) {
   const { quota } = props;
   const over = overText(quota);
   const heading = `quota-${quota.id}`;

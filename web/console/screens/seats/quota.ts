@@ -6,6 +6,16 @@ export type Quotas = AnswerOf<'GET /api/organiser/events/{eventId}/quotas'>;
 export type Quota = Quotas['quotas'][number];
 export type Group = NonNullable<Quota['groups']>[number];
 
+/** What the parts of a quota's card do with it. */
+export interface QuotaProps {
+  readonly quota: Quota;
+  /** Of the event's definition, as it is shown. */
+  readonly version: number;
+  readonly onChanged: (quotas: Quotas) => void;
+  /** Reads all quotas again: someone else has changed the event. */
+  readonly onStale: () => Promise<void>;
+}
+
 /** How many are taken, free and waited for, in a sentence. */
 export function quotaText({ taken, capacity, waiting, per, groups = [] }: Quota): string {
   if (per !== undefined) return words.seats.perGroup[per](capacity, taken, groups.length, waiting);

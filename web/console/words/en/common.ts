@@ -15,7 +15,9 @@ export const common = {
   correct: 'Please correct this',
   minor: 'Under 18',
   offline: 'You are offline. What you see may be out of date, and nothing can be saved until you are back.',
+  required: 'This is needed.',
   optional: (label: string) => `${label} (optional)`,
+  zone: (city: string) => `${city} time`,
   chooseCountry: 'Choose a country',
   languageHint: 'Of the mails to this person.',
   page: {

@@ -1,0 +1,170 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { consoleOf, openAs, resultOf, warningOf } from './console.ts';
+import { postForm } from './post.ts';
+import { headingOf, mainTextOf, shown } from './reading.ts';
+import { type Site, startSite } from './site.ts';
+
+let site: Site;
+beforeAll(async () => {
+  site = await startSite();
+});
+afterAll(() => site?.stop());
+
+const open = (path = '') => openAs(site, 'Organiser', `/programme${path}`);
+const register = async (email: string): Promise<number> => (await postForm(site, { email })).status;
+async function rowOf(page: Page, session: string): Promise<string> {
+  const row = page.getByRole('row').filter({ hasText: session });
+  await row.waitFor();
+  return shown(row);
+}
+
+async function press(page: Page, ...names: string[]): Promise<void> {
+  for (const name of names) await page.getByRole('button', { name, exact: true }).click();
+}
+
+describe('registration', () => {
+  it('closes and opens again from one press to the next', async () => {
+    const page = await open();
+    await press(page, 'Close registration now');
+    await page.getByText('Nobody new can register from now on.').waitFor();
+    await press(page, 'Close it');
+    expect(await resultOf(page)).toBe('Registration is closed.');
+    expect(await register('late@window.example.org')).toBe(409);
+    await press(page, 'Open it again');
+    await page.getByLabel('Closes').fill('2027-10-22T23:59');
+    await press(page, 'Save the times');
+    await page.getByText('The times are saved.').waitFor();
+    await page.getByText('Until 22 Oct 2027, 23:59 (Phnom Penh time).').waitFor();
+    expect(await register('late@window.example.org')).toBe(303);
+    await page.context().close();
+  });
+
+  it("reads times by the event's clocks, whatever the browser's show", async () => {
+    const page = await site.visit({ timezoneId: 'America/New_York' });
+    const first = await open();
+    await page
+      .context()
+      .addInitScript(
+        (tokens) => sessionStorage.setItem('plenary.tokens', tokens),
+        await first.evaluate(() => sessionStorage.getItem('plenary.tokens') ?? ''),
+      );
+    await page.goto(consoleOf(site, '/programme'));
+    await press(page, 'Change the times');
+    expect(await page.getByLabel('Closes').inputValue()).toBe('2027-10-22T23:59');
+    await page.getByLabel('Closes').fill('2027-10-23T12:00');
+    await press(page, 'Save the times');
+    await page.getByText('Until 23 Oct 2027, 12:00 (Phnom Penh time).').waitFor();
+    const event = await (await fetch(`${site.system.siteUrl}/api/events/asean-ict-forum`)).json();
+    expect(event.registration.closesAt).toBe('2027-10-23T05:00:00.000Z');
+    await Promise.all([page.context().close(), first.context().close()]);
+  });
+
+  it('that would close before it opens is refused at its field', async () => {
+    const page = await open();
+    await press(page, 'Change the times');
+    await page.getByLabel('Closes').fill('2026-10-01T00:00');
+    await press(page, 'Save the times');
+    await page
+      .getByRole('alert')
+      .getByRole('link', { name: /^Closes:/ })
+      .click();
+    expect(await page.getByLabel('Closes').evaluate((field) => field === document.activeElement)).toBe(true);
+    await page.context().close();
+  });
+});
+
+describe('a session', () => {
+  it('moves to another day, time and room, in every language', async () => {
+    const page = await open();
+    await page.getByRole('link', { name: 'Meeting point' }).click();
+    await page.getByLabel('Day').selectOption({ label: 'Second day, Wed, 3 Nov 2027' });
+    await page.getByLabel('Begins').fill('08:30');
+    await page.getByLabel('Ends').fill('09:00');
+    await page.getByLabel('Room in English').fill('Garden');
+    await page.getByLabel('Room in Khmer').fill('សួនច្បារ');
+    await press(page, 'Save the session');
+    expect(await resultOf(page)).toMatch(/“Meeting point: .*” is saved\. Whoever signed up stays signed up/);
+    expect(await rowOf(page, 'Meeting point')).toMatch(/08:30–09:00[\s\S]*Garden/);
+    const guest = await site.visit();
+    await guest.goto(`${site.event}?lang=km`);
+    expect(await mainTextOf(guest)).toContain('សួនច្បារ');
+    await Promise.all([page.context().close(), guest.context().close()]);
+  });
+
+  it('is added for closed groups: nobody else reads of it', async () => {
+    const page = await open();
+    await page.getByRole('link', { name: 'Add a session' }).click();
+    expect(await headingOf(page)).toBe('Add a session');
+    await page.getByLabel('Title in English').fill('Drafting group');
+    await page.getByLabel('Title in Khmer').fill('ក្រុមតាក់តែង');
+    await page.getByLabel('Begins').fill('13:00');
+    await page.getByLabel('Ends').fill('13:30');
+    await page.getByLabel('ASEAN body').check();
+    await press(page, 'Add the session');
+    expect(await resultOf(page)).toBe('“Drafting group” is added.');
+    expect(await rowOf(page, 'Drafting group')).toMatch(/Closed[\s\S]*ASEAN body/);
+    const guest = await site.visit();
+    await guest.goto(site.event);
+    expect(await mainTextOf(guest)).not.toContain('Drafting group');
+    await page.getByRole('link', { name: 'Drafting group' }).click();
+    await page.getByLabel('ASEAN body').uncheck();
+    await press(page, 'Save the session');
+    await resultOf(page);
+    await guest.reload();
+    expect(await mainTextOf(guest)).toContain('Drafting group');
+    await Promise.all([page.context().close(), guest.context().close()]);
+  });
+
+  it('says all that is missing at once, in a summary that has the focus and leads to the fields', async () => {
+    const page = await open('/_new');
+    await page.getByLabel('Room in English').fill('Annex');
+    await press(page, 'Add the session');
+    const summary = page.getByRole('alert');
+    await summary.waitFor();
+    expect(await summary.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await summary.getByRole('link').allInnerTexts()).toEqual(
+      ['Title in English', 'Title in Khmer', 'Room in Khmer', 'Begins', 'Ends'].map(
+        (name) => `${name}: This is needed.`,
+      ),
+    );
+    await summary.getByRole('link', { name: 'Room in Khmer' }).click();
+    expect(await page.getByLabel('Room in Khmer').evaluate((field) => field === document.activeElement)).toBe(true);
+    await page.getByLabel('Title in English').fill('Night walk');
+    for (const name of ['Title in Khmer', 'Room in Khmer']) await page.getByLabel(name).fill('ដើរ');
+    await page.getByLabel('Begins').fill('22:00');
+    await page.getByLabel('Ends').fill('21:00');
+    await press(page, 'Add the session');
+    await page
+      .getByRole('alert')
+      .getByRole('link', { name: /^Ends: .*must be later than the session's start/ })
+      .waitFor();
+    await page.context().close();
+  });
+
+  it('that two change at once keeps what the second typed, and shows them what the first made of it', async () => {
+    const [first, second] = await Promise.all([open('/closing'), open('/closing')]);
+    await first.getByLabel('Begins').fill('16:20');
+    await press(first, 'Save the session');
+    await resultOf(first);
+    await second.getByLabel('Room in English').fill('Rooftop');
+    await second.getByLabel('Room in Khmer').fill('ដំបូល');
+    await press(second, 'Save the session');
+    expect(await warningOf(second)).toMatch(/What you typed is still here/);
+    await second.getByText(/16:20–17:00/).waitFor();
+    expect(await second.getByLabel('Room in English').inputValue()).toBe('Rooftop');
+    await second.getByLabel('Begins').fill('16:20');
+    await press(second, 'Save the session');
+    await resultOf(second);
+    expect(await rowOf(second, 'Closing of the Forum')).toMatch(/16:20–17:00[\s\S]*Rooftop/);
+    await Promise.all([first.context().close(), second.context().close()]);
+  });
+
+  it('that does not exist leads back', async () => {
+    const page = await open('/nothing');
+    expect(await headingOf(page)).toBe('There is no such session');
+    await page.getByRole('link', { name: 'Back to the programme' }).click();
+    await page.getByRole('heading', { name: 'Programme', level: 1 }).waitFor();
+    await page.context().close();
+  });
+});

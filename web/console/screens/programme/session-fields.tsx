@@ -1,0 +1,90 @@
+import { dayName, languageName, zoneName } from '../../names.ts';
+import { ChecksField, LongTextField, SelectField, TextField } from '../../parts/field.tsx';
+import { fieldError } from '../../parts/field-errors.ts';
+import { words } from '../../words.ts';
+import { type ProgrammeAnswer, textIn } from './local-text.ts';
+import { LOCAL, type TypedSession } from './typed-session.ts';
+
+interface SessionFieldsProps {
+  readonly programme: ProgrammeAnswer;
+  readonly typed: TypedSession;
+  readonly error: unknown;
+  readonly onChange: (typed: TypedSession) => void;
+}
+
+/** The labels of all fields by the paths of the request. */
+export const sessionLabels = (languages: readonly string[]): Readonly<Record<string, string>> => ({
+  'session.day': words.session.day,
+  'session.start': words.session.start,
+  'session.end': words.session.end,
+  'session.meetingUrl': words.session.meetingUrl,
+  'session.signUp': words.session.signUp,
+  'session.audience': words.session.audience,
+  ...Object.fromEntries(
+    LOCAL.flatMap((name) =>
+      languages.map((language) => [
+        `session.${name}.${language}`,
+        words.session.inLanguage(words.session[name], languageName(language)),
+      ]),
+    ),
+  ),
+});
+
+export function SessionFields({ programme, typed, error, onChange }: SessionFieldsProps) {
+  const { languages, days, categories } = programme;
+  const labels = sessionLabels(languages);
+  const field = (place: string) => {
+    const name = `session.${place}`;
+    return {
+      name,
+      label: labels[name] ?? name,
+      value: typed.texts[place] ?? '',
+      error: fieldError(error, name),
+      onChange: (value: string) => onChange({ ...typed, texts: { ...typed.texts, [place]: value } }),
+    };
+  };
+  const optional = (place: string) => {
+    const { label, ...rest } = field(place);
+    return { ...rest, label: words.optional(label) };
+  };
+  return (
+    <>
+      {languages.map((language) => (
+        <TextField key={language} {...field(`title.${language}`)} lang={language} />
+      ))}
+      <SelectField
+        {...field('day')}
+        choices={days.map(({ id, title, date }) => [id, `${textIn(programme, title)}, ${dayName(date)}`] as const)}
+      />
+      <div class="pair">
+        <TextField {...field('start')} type="time" hint={zoneName(programme)} />
+        <TextField {...field('end')} type="time" hint={zoneName(programme)} />
+      </div>
+      {languages.map((language) => (
+        <TextField key={language} {...optional(`room.${language}`)} lang={language} />
+      ))}
+      {languages.map((language) => (
+        <LongTextField key={language} {...optional(`abstract.${language}`)} lang={language} />
+      ))}
+      <TextField {...optional('meetingUrl')} type="url" hint={words.session.meetingUrlHint} />
+      <ChecksField
+        name="session.signUp"
+        label={words.session.signUp}
+        hint={words.session.signUpHint}
+        choices={[['signUp', words.session.signUpTake]]}
+        chosen={typed.signUp ? ['signUp'] : []}
+        error={fieldError(error, 'session.signUp')}
+        onChange={(chosen) => onChange({ ...typed, signUp: chosen.length > 0 })}
+      />
+      <ChecksField
+        name="session.audience"
+        label={words.session.audience}
+        hint={words.session.audienceHint}
+        choices={categories.map(({ id, title }) => [id, textIn(programme, title)] as const)}
+        chosen={typed.audience}
+        error={fieldError(error, 'session.audience')}
+        onChange={(audience) => onChange({ ...typed, audience })}
+      />
+    </>
+  );
+}

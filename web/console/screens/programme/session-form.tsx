@@ -1,0 +1,61 @@
+import { useRef, useState } from 'preact/hooks';
+import { pageOf } from '../../addresses.ts';
+import { useDesk } from '../../desk.ts';
+import { FieldsForm } from '../../parts/fields-form.tsx';
+import { requireTyped } from '../../parts/require-typed.ts';
+import { useUnlessStale } from '../../parts/use-unless-stale.ts';
+import { navigate } from '../../router.ts';
+import { words } from '../../words.ts';
+import { type ProgrammeAnswer, type SessionAnswer, textIn } from './local-text.ts';
+import { SessionFields, sessionLabels } from './session-fields.tsx';
+import { newSessionId } from './session-id.ts';
+import { SessionNow } from './session-now.tsx';
+import { requiredOf, sessionBody, typedOf } from './typed-session.ts';
+
+interface SessionFormProps {
+  readonly programme: ProgrammeAnswer;
+  /** None where one is added. */
+  readonly session: SessionAnswer | undefined;
+  readonly onStale: () => Promise<void>;
+}
+
+/** What was typed stays where someone else was faster; what they made of this very session is shown above it then. */
+export function SessionForm({ programme, session, onStale }: SessionFormProps) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, change } = useUnlessStale({
+    problem: 'definition-changed',
+    onStale,
+    words: words.session.changedMeanwhile,
+  });
+  const [typed, setTyped] = useState(() => typedOf(programme, session));
+  const begun = useRef(session);
+  const isOther = JSON.stringify(begun.current) !== JSON.stringify(session);
+  const { version, languages, sessions } = programme;
+  const save = async (): Promise<void> => {
+    requireTyped(requiredOf(languages, typed));
+    const body = sessionBody(languages, typed);
+    const title = textIn(programme, body.title);
+    const ids = sessions.map(({ id }) => id);
+    await api('PUT /api/organiser/events/{eventId}/sessions/{sessionId}', {
+      params: { eventId: event.id, sessionId: session?.id ?? newSessionId(title, ids) },
+      body: { version, session: body },
+    });
+    navigate(pageOf(event.id, 'programme'));
+    tell(session ? words.session.saved(title) : words.session.added(title));
+  };
+  return (
+    <>
+      {isOther && session && <SessionNow programme={programme} session={session} />}
+      <FieldsForm
+        send={session ? words.session.save : words.session.add}
+        busy={busy}
+        error={error}
+        labels={sessionLabels(languages)}
+        onSend={() => change(save)}
+        onCancel={() => navigate(pageOf(event.id, 'programme'))}
+      >
+        <SessionFields programme={programme} typed={typed} error={error} onChange={setTyped} />
+      </FieldsForm>
+    </>
+  );
+}

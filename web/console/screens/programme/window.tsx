@@ -1,0 +1,60 @@
+import { useDesk } from '../../desk.ts';
+import { when, zoneName } from '../../names.ts';
+import { Button } from '../../parts/button.tsx';
+import { Disclosure } from '../../parts/disclosure.tsx';
+import { Failure } from '../../parts/failure.tsx';
+import { words } from '../../words.ts';
+import { useWindowChange, type WindowProps } from './use-window-change.ts';
+import { WindowForm } from './window-form.tsx';
+
+/** Whether registration is open and until when: to be opened or closed now, or at a time. */
+export function RegistrationWindow(props: WindowProps) {
+  const { event } = useDesk();
+  const { state, opensAt, closesAt } = props.programme.registration;
+  const zone = zoneName(event);
+  return (
+    <section class="card" aria-labelledby="window">
+      <h2 id="window">{words.window.title}</h2>
+      <p>
+        <span class={`tag ${state === 'open' ? 'confirmed' : 'waitlisted'}`}>{words.window.state[state]}</span>{' '}
+        {words.window.times[state](when(event, opensAt), when(event, closesAt), zone)}
+      </p>
+      <div class="buttons">
+        {state === 'not-open' && <Now {...props} what="open" />}
+        {state === 'open' && <Now {...props} what="close" />}
+        <Disclosure label={state === 'closed' ? words.window.openAgain : words.window.change}>
+          {(close) => <WindowForm {...props} onClose={close} />}
+        </Disclosure>
+      </div>
+    </section>
+  );
+}
+
+/** Whoever closes by a slip has many people turned away: what follows is said first. */
+function Now({ what, ...props }: WindowProps & { readonly what: 'open' | 'close' }) {
+  const { busy, error, change } = useWindowChange(props);
+  const { opensAt, closesAt } = props.programme.registration;
+  const wanted = what === 'open' ? { opensAt: 'now', closesAt } : { opensAt, closesAt: 'now' };
+  return (
+    <Disclosure label={words.window.now[what]}>
+      {(close) => (
+        <>
+          <p>{words.window.follows[what]}</p>
+          <Failure error={error} />
+          <p class="buttons">
+            <Button
+              kind={what === 'close' ? 'danger' : undefined}
+              busy={busy}
+              onPress={() => change(wanted, words.window.done[what])}
+            >
+              {words.window.sure[what]}
+            </Button>
+            <Button kind="second" onPress={close}>
+              {words.cancel}
+            </Button>
+          </p>
+        </>
+      )}
+    </Disclosure>
+  );
+}
