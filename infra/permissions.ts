@@ -66,6 +66,7 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     registry: [
       'dynamodb:BatchGetItem',
       'dynamodb:GetItem',
+      'dynamodb:Query',
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
       'dynamodb:DeleteItem',

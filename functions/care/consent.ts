@@ -43,20 +43,20 @@ export const giveConsent =
   async ({ headers: { authorization = '' }, body, language }) => {
     const token = /^Bearer ([\w.-]{1,200})$/i.exec(authorization)?.[1] ?? '';
     const asked = await askedBy(deps, token, language);
-    return json(200, { status: await decide(deps, asked, { action: body.action, consents: body.consents ?? {} }) });
+    return json(200, { status: await decide(deps, asked, { ...body, consents: body.consents ?? {} }) });
   };
 
 const CONSENT = 'consents.';
-const ACTIONS: readonly string[] = ['agree', 'refuse', 'withdraw'] satisfies Decision['action'][];
+const ACTIONS: readonly string[] = ['agree', 'refuse', 'withdraw', 'take-back'] satisfies Decision['action'][];
 
 /** @throws InvalidInputError for fields that the page does not have; ProblemError where no button was pressed */
-function decisionIn({ action: [action = ''] = [], ...fields }: FormFields): Decision {
+function decisionIn({ action: [action = ''] = [], consent: [consent = ''] = [], ...fields }: FormFields): Decision {
   const strangers = Object.keys(fields).filter((name) => !name.startsWith(CONSENT));
   const issues = strangers.map((path): FieldIssue => ({ path, code: 'unknown-field' }));
   if (issues.length > 0) throw new InvalidInputError(issues);
   if (!isAction(action)) throw new ProblemError('malformed-body');
   const consents = Object.entries(fields).map(([name, [version = '']]) => [name.slice(CONSENT.length), version]);
-  return { action, consents: Object.fromEntries(consents) };
+  return { action, consents: Object.fromEntries(consents), consent };
 }
 
 const isAction = (text: string): text is Decision['action'] => ACTIONS.includes(text);

@@ -3,11 +3,15 @@ import { endYoung, isForgotten } from '../../shared/registering/end-young.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import { agree } from './agree.ts';
 import type { Deps } from './deps.ts';
+import { takeBack } from './take-back.ts';
 
 export interface Decision {
-  readonly action: 'agree' | 'refuse' | 'withdraw';
+  /** `take-back` is for one consent alone. */
+  readonly action: 'agree' | 'refuse' | 'withdraw' | 'take-back';
   /** Consent id to the version that was shown. */
   readonly consents: Readonly<Record<string, string>>;
+  /** The id of the one that is taken back. */
+  readonly consent?: string | undefined;
 }
 
 export type Decided = 'agreed' | 'refused' | 'withdrawn';
@@ -20,11 +24,15 @@ export type Decided = 'agreed' | 'refused' | 'withdrawn';
 export async function decide(
   deps: Deps,
   asked: RegistrationWithEvent,
-  { action, consents }: Decision,
+  { action, consents, consent = '' }: Decision,
 ): Promise<Decided> {
   if (isForgotten(asked.registration)) return 'withdrawn';
   if (action === 'agree') {
     await agree(deps, asked, consents);
+    return 'agreed';
+  }
+  if (action === 'take-back') {
+    await takeBack(deps, asked, consent);
     return 'agreed';
   }
   const isRefusal = guardianStep(asked.registration) === 'asked';

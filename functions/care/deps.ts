@@ -1,10 +1,12 @@
 import { KMSClient } from '@aws-sdk/client-kms';
+import type { Registration } from '../../shared/domain/registration.ts';
 import { readEnvironment } from '../../shared/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
 import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
 import { type YoungStore, type YoungTables, youngStore } from '../../shared/registering/young-store.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
+import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
 import { type TransactItem, writeAll } from '../../shared/store/transact.ts';
@@ -20,6 +22,8 @@ export interface Deps {
   readonly changes: ChangeStore;
   readonly young: YoungStore;
   readonly reports: ReportStore;
+  /** All registrations of an event, in no order. */
+  readonly listRegistrations: (eventId: string) => Promise<readonly Registration[]>;
   readonly roles: RoleStore;
   /** Writes items of which none is refused, all or nothing. */
   readonly write: (items: readonly TransactItem[]) => Promise<void>;
@@ -41,6 +45,7 @@ export function realDeps(client = documentClient()): Deps {
     changes: changeStore(client, tables, system),
     young: youngStore(client, tables, system),
     reports: reportStore(client, tables, system),
+    listRegistrations: (eventId) => listRegistrations(client, registry, eventId),
     roles: roleStore(client, registry),
     write: (items) => writeAll(client, items, system),
     tables,

@@ -6,7 +6,10 @@ import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { giveConsent, postConsent, showConsent } from './consent.ts';
 import { realDeps } from './deps.ts';
 import { postReport, showReport } from './report.ts';
+import { listMinors, showMinor } from './safeguarding/minors.ts';
+import { decidePaper, recordPaper } from './safeguarding/paper.ts';
 import { listReports, readReport, stepReport } from './safeguarding/reports.ts';
+import { withdrawForGuardian } from './safeguarding/withdraw-for-guardian.ts';
 
 /** What is for those who run an event. */
 const GUARDED_ROUTES = SAFEGUARDING_ROUTES;
@@ -23,6 +26,11 @@ export const handler = httpHandler<'care'>(
       showReport: showReport(deps),
       postReport: postReport(deps),
       ...permitted<'care'>(GUARDED_ROUTES, deps.roles, {
+        listMinors: listMinors(deps),
+        showMinor: showMinor(deps),
+        recordPaper: recordPaper(deps),
+        decidePaper: decidePaper(deps),
+        withdrawForGuardian: withdrawForGuardian(deps),
         listReports: listReports(deps),
         readReport: readReport(deps),
         stepReport: stepReport(deps),

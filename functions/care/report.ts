@@ -6,7 +6,7 @@ import type { Handle } from '../../shared/http/handler.ts';
 import { page, seeOther } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
-import { newMessage } from '../../shared/registering/new-items.ts';
+import { toFocalPoint } from '../../shared/registering/to-focal-point.ts';
 import { reportPage, reportSentPage } from '../../web/site/report-page.ts';
 import type { Deps } from './deps.ts';
 
@@ -44,9 +44,7 @@ export const postReport =
       const reference = makeReference(mac.subarray(0, REFERENCE_BYTES));
       const receivedAt = deps.system.now().toISOString();
       const report = { eventId, reference, ...checked, language: localised.language, receivedAt, steps: [] };
-      const focalPoint = event.safeguarding?.email;
-      const told = focalPoint && { eventId, reference, email: focalPoint, language: event.languages[0] ?? 'en' };
-      await deps.reports.add(event, report, told ? newMessage(deps.system, 'report-received', told) : undefined);
+      await deps.reports.add(event, report, toFocalPoint(deps.system, event, 'report-received', reference));
       return seeOther(`${path}?lang=${localised.language}&sent=${reference}`);
     };
     const values = { what: [typed.what], contact: [typed.contact] };

@@ -29,6 +29,7 @@ const CHANGEABLE: readonly RegistrationStatus[] = ['pending-approval', 'confirme
 /** A ticket mailed after its registration was cancelled would only be turned away at the door. */
 function isCurrent(kind: RegistrationMessageKind, registration: Registration): boolean {
   const { status } = registration;
+  if (kind === 'pending-paper') return guardianStep(registration) === 'paper-awaited';
   if (kind === 'guardian-agreed') return guardianStep(registration) === 'agreed';
   if (kind === 'already-registered' || kind === 'link') return status !== 'cancelled';
   if (kind === 'promoted') return status === 'confirmed';

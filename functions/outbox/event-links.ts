@@ -3,5 +3,6 @@ import type { Deps } from './deps.ts';
 /** Where anyone may go from a mail. */
 export const eventLinks = ({ siteUrl }: Pick<Deps, 'siteUrl'>, eventId: string, language: string) => ({
   event: `${siteUrl}/e/${eventId}?lang=${language}`,
+  consentForm: `${siteUrl}/e/${eventId}/consent-form?lang=${language}`,
   privacy: `${siteUrl}/e/${eventId}/privacy?lang=${language}`,
 });

@@ -45,6 +45,7 @@ function tell(deps: Deps, message: OutboxMessage): Promise<Told> {
     case 'guardian-expired':
     case 'consent-withdrawn':
     case 'report-received':
+    case 'paper-awaited':
     case 'erased':
       return aboutEvent(deps, kind, message);
     default:

@@ -3,8 +3,8 @@ import { retentionEnd } from '../../shared/domain/event-times.ts';
 import {
   answerBy,
   checkYoung,
+  type GuardianContact,
   type Person,
-  remindersAt,
   unansweredApplication,
   type YoungSubmission,
 } from '../../shared/domain/young.ts';
@@ -14,11 +14,12 @@ import type { SolvedChallenge } from '../../shared/keys/proof-of-work.ts';
 import { answerRepeat } from '../../shared/registering/answer-repeat.ts';
 import { putGuardian, putPendingAnswer } from '../../shared/registering/guardian-writes.ts';
 import { hashAddress, hashRequest } from '../../shared/registering/hashes.ts';
-import { newMessage, newRegistration } from '../../shared/registering/new-items.ts';
+import { newRegistration } from '../../shared/registering/new-items.ts';
 import { refuseProof, requireProof } from '../../shared/registering/require-proof.ts';
 import type { Outcome } from '../../shared/registering/submission-store.ts';
 import type { AddressLock } from '../../shared/store/lock-item.ts';
 import type { Deps } from './deps.ts';
+import { guardianMessages, paperMessages } from './first-messages.ts';
 import { ANSWER_AFTER } from './submit.ts';
 
 export interface YoungRequest {
@@ -35,7 +36,7 @@ export interface YoungRequest {
 interface Asked {
   readonly event: EventDefinition<string>;
   readonly young: Person;
-  readonly guardian: Person;
+  readonly guardian: GuardianContact;
   readonly proof: SolvedChallenge | undefined;
   readonly addressHash: string;
   readonly requestHash: string;
@@ -85,16 +86,19 @@ async function settle(deps: Deps, asked: Asked, first: AddressLock | undefined):
 async function begin(deps: Deps, { event, young, guardian, proof, addressHash, requestHash }: Asked): Promise<Outcome> {
   const { system, tables } = deps;
   const now = system.now();
-  const until = answerBy(event, now);
+  const onPaper = guardian.email === undefined;
+  const until = answerBy(event, now, onPaper);
   const registration = {
     ...newRegistration(system, event, unansweredApplication(young), { status: 'pending-guardian', seats: [] }),
     ageBand: 'minor' as const,
-    guardianLinkVersion: 1,
+    // Who has no e-mail is sent no link: none is ever valid.
+    ...(onPaper ? { consentOnPaper: 'awaited' as const } : { guardianLinkVersion: 1 }),
     answerBy: until.toISOString(),
   };
   const { eventId, reference } = registration;
-  const toGuardian = { eventId, reference, email: guardian.email, language: guardian.language };
-  const reminders = remindersAt(now, until).map((at) => newMessage(system, 'guardian-reminder', toGuardian, at));
+  const { now: messages, later: reminders } = onPaper
+    ? { now: paperMessages(system, event, registration), later: [] }
+    : guardianMessages(system, registration, guardian, until);
   const expiresAt = retentionEnd(event);
   const pending = {
     eventId,
@@ -109,11 +113,7 @@ async function begin(deps: Deps, { event, young, guardian, proof, addressHash, r
     after: registration,
     lock: { put: { reference, request: requestHash }, addressHash },
     proof,
-    messages: [
-      newMessage(system, 'pending-guardian', registration),
-      newMessage(system, 'guardian-request', toGuardian),
-      ...reminders,
-    ],
+    messages: [...messages, ...reminders],
     also: [
       putGuardian(tables.care, { ...guardian, eventId, reference, askedAt: now.toISOString() }, expiresAt),
       putPendingAnswer(tables.registry, pending, expiresAt),

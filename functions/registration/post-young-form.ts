@@ -12,16 +12,20 @@ export const postYoungForm =
   async ({ params: { eventId }, body, language, path }) => {
     const { proof, ...fields } = body;
     const field = (name: keyof typeof fields): string => fields[name]?.[0] ?? '';
+    const onPaper = fields['guardian.onPaper'] !== undefined;
     const guardian = {
       name: field('guardian.name'),
       email: field('guardian.email'),
       language: field('guardian.language'),
+      ...(onPaper && { onPaper }),
     };
     const sent = { name: field('name'), email: field('email'), language: field('language'), guardian };
     const ask = async () => {
       await askGuardian(deps, { eventId, language, sent, identity: JSON.stringify(sent), proof: proof?.[0] });
-      const email = field('by') === 'guardian' ? guardian.email : sent.email;
-      return seeOther(`/e/${eventId}/thanks?lang=${language}&sent=young`, [thanksCookie(eventId, email)]);
+      const email = field('by') === 'guardian' && !onPaper ? guardian.email : sent.email;
+      return seeOther(`/e/${eventId}/thanks?lang=${language}&sent=${onPaper ? 'paper' : 'young'}`, [
+        thanksCookie(eventId, email),
+      ]);
     };
     const localised = () => deps.events.readEvent(eventId, language);
     return orFormAgain(ask, typedIn(fields), localised, (form) => youngFormPage({ ...form, path }));

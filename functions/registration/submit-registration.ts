@@ -17,7 +17,7 @@ export const submitRegistration =
     if (body.ageBand === 'minor') {
       const { proof, ...sent } = body;
       await askGuardian(deps, { eventId, language, sent, identity: identityOf(sent), proof });
-      return json(202, { ...told, nextStep: t('young.thanks.next') });
+      return json(202, { ...told, nextStep: t(sent.guardian.onPaper ? 'young.thanks.paper' : 'young.thanks.young') });
     }
     const { proof, ...sent } = body;
     await submit(deps, {

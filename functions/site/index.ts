@@ -8,7 +8,7 @@ import { showEvent } from './show-event.ts';
 import { showFind } from './show-find.ts';
 import { showForm } from './show-form.ts';
 import { showHome, showReportHome } from './show-home.ts';
-import { showAccessibility, showPrivacy, showYoungPeople } from './show-notices.ts';
+import { showAccessibility, showConsentForm, showPrivacy, showYoungPeople } from './show-notices.ts';
 import { showThanks } from './show-thanks.ts';
 import { showYoungForm } from './show-young-form.ts';
 
@@ -29,6 +29,7 @@ export const handler = httpHandler<'site'>(
       getConsoleConfig: getConsoleConfig(deps),
       showPrivacy: showPrivacy(deps),
       showYoungPeople: showYoungPeople(deps),
+      showConsentForm: showConsentForm(deps),
       showAccessibility: showAccessibility(deps),
     };
   },

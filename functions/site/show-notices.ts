@@ -1,10 +1,12 @@
 import { purposesKept } from '../../shared/domain/purposes.ts';
+import { ProblemError } from '../../shared/errors.ts';
 import type { Handle } from '../../shared/http/handler.ts';
 import { cachedBriefly, page } from '../../shared/http/reply.ts';
 import { NOTICES } from '../../shared/i18n/notices.ts';
 import { translator } from '../../shared/i18n/translator.ts';
 import { everyUse } from '../../shared/store/uses.ts';
 import { accessibilityPage } from '../../web/site/accessibility-page.ts';
+import { consentFormPage } from '../../web/site/consent-form-page.ts';
 import type { Notice } from '../../web/site/notice.ts';
 import { privacyPage } from '../../web/site/privacy-page.ts';
 import { youngPeoplePage } from '../../web/site/young-people-page.ts';
@@ -26,6 +28,15 @@ export const showAccessibility =
   (deps: Deps): Handle<'showAccessibility'> =>
   async (request) =>
     cachedBriefly(page(accessibilityPage(await readNotice(deps, request))));
+
+/** For events that take people under 18. */
+export const showConsentForm =
+  (deps: Deps): Handle<'showConsentForm'> =>
+  async (request) => {
+    const notice = await readNotice(deps, request);
+    if (notice.event.minors === undefined) throw new ProblemError('minors-later', { eventId: notice.event.id });
+    return cachedBriefly(page(consentFormPage(notice)));
+  };
 
 interface Request {
   readonly params: { readonly eventId: string };

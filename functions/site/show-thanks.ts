@@ -10,6 +10,6 @@ export const showThanks =
   (deps: Deps): Handle<'showThanks'> =>
   async ({ params, query, language, path, cookies }) => {
     const localised = await readLocalised(deps, params.eventId, language);
-    const isYoung = query.sent === 'young';
-    return page(thanksPage({ ...localised, path, isYoung, email: typedAddress(cookies), sender: deps.sender }));
+    const asked = query.sent === 'young' || query.sent === 'paper' ? query.sent : undefined;
+    return page(thanksPage({ ...localised, path, asked, email: typedAddress(cookies), sender: deps.sender }));
   };

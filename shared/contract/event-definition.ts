@@ -171,7 +171,8 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
       .strictObject({
         minimumAge: z.int().min(1).max(17).optional(),
         expiryDays: z.int().min(1).max(60).default(14),
-        chaperoneRatio: z.int().positive().default(10),
+        paperDays: z.int().min(1).max(90).default(30),
+        chaperoneRatio: z.int().min(1).max(20).default(10),
         consents: z.array(consent).min(1),
       })
       .optional(),

@@ -27,6 +27,7 @@ export const PROBLEMS = {
   'own-role': 409,
   'changed-meanwhile': 409,
   'out-of-date': 409,
+  'second-person': 409,
   'not-substitutable': 409,
   'definition-changed': 409,
   'too-large': 413,

@@ -32,6 +32,8 @@ export const registrationView = z
       ageBand: z.literal('minor').optional(),
       /** What their guardian agreed to, consent id to version; absent as long as the guardian has not answered. */
       guardianConsents: z.record(z.string(), z.string()).optional(),
+      /** Of one whose guardian has no e-mail: whether the signed form is awaited, or was recorded. */
+      consentOnPaper: z.enum(['awaited', 'recorded']).optional(),
       /** While the guardian's answer, and then their own, is awaited: everything is deleted without it. */
       answerBy: z.iso.datetime().optional(),
       submittedAt: z.iso.datetime(),

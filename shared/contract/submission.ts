@@ -41,7 +41,14 @@ export const youngSubmission = z
     z.strictObject({
       ageBand: z.literal('minor'),
       ...person(),
-      guardian: z.strictObject(person()),
+      guardian: z.strictObject({
+        name: z.string(),
+        /** Of one who is asked by mail; both go together. */
+        email: z.string().optional(),
+        language: z.string().optional(),
+        /** The guardian has no e-mail, and signs a form on paper. */
+        onPaper: z.literal(true).optional(),
+      }),
       proof: proofText.optional(),
     }),
   )
@@ -62,6 +69,7 @@ export const youngForm = z.lazy(() =>
     'guardian.name': optionalField(),
     'guardian.email': optionalField(),
     'guardian.language': optionalField(),
+    'guardian.onPaper': z.tuple([z.literal('yes')]).optional(),
     proof: z.tuple([proofText]).optional(),
   }),
 );

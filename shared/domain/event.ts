@@ -50,6 +50,8 @@ export interface MinorRules<Text = LocalText> {
   readonly minimumAge?: number;
   /** After so many days without an answer, a request to a guardian is deleted. */
   readonly expiryDays: number;
+  /** After so many days without a signed form, where a guardian has no e-mail. */
+  readonly paperDays: number;
   /** How many minors one chaperone may look after. */
   readonly chaperoneRatio: number;
   /** What a guardian is asked, each for itself; of one that the form also has, both have to say yes. */

@@ -1,9 +1,10 @@
 import type { EventDefinition } from './event.ts';
 import type { FieldIssue } from './field-problem.ts';
-import type { Person } from './young.ts';
+import { cleanText } from './text.ts';
+import type { GuardianContact } from './young.ts';
 
 /** The parent or guardian of one minor: kept in `Care`, apart from the registration. */
-export interface Guardian extends Person {
+export interface Guardian extends GuardianContact {
   readonly eventId: string;
   /** Of the minor's registration. */
   readonly reference: string;
@@ -12,6 +13,24 @@ export interface Guardian extends Person {
   readonly agreedAt?: string | undefined;
   /** Consent id to the version that was agreed to. */
   readonly consents?: Readonly<Record<string, string>> | undefined;
+  /** The signed form of one who has no e-mail. */
+  readonly paper?: PaperConsent | undefined;
+}
+
+/** A form that was signed on paper, as one person read it; it counts once a second person has confirmed it (CS3). */
+export interface PaperConsent {
+  /** Consent id to the version that was signed. */
+  readonly consents: Readonly<Record<string, string>>;
+  /** The name under the signature. */
+  readonly signedBy: string;
+  /** The date beside it: `2027-10-01`. */
+  readonly signedOn: string;
+  /** A member; see `shared/store/member-id.ts`. */
+  readonly recordedBy: string;
+  /** ISO 8601. */
+  readonly recordedAt: string;
+  readonly confirmedBy?: string | undefined;
+  readonly confirmedAt?: string | undefined;
 }
 
 /** That someone has to answer by a time, or everything about the request is deleted. */
@@ -63,4 +82,29 @@ export function consentsInForce(
 ): Readonly<Record<string, string>> {
   const shared = new Set(event.minors?.consents.map(({ id }) => id));
   return Object.fromEntries(Object.entries(own).filter(([id]) => !shared.has(id) || Object.hasOwn(guardians, id)));
+}
+
+/** Grapheme clusters. */
+const LONGEST_NAME = 100;
+
+/**
+ * Judges what someone read on a signed form.
+ *
+ * @param today in the event's time zone: `2027-10-01`
+ */
+export function checkPaper(
+  event: EventDefinition<string>,
+  sent: Pick<PaperConsent, 'consents' | 'signedBy' | 'signedOn'>,
+  today: string,
+): Pick<PaperConsent, 'consents' | 'signedBy' | 'signedOn'> | { readonly issues: readonly FieldIssue[] } {
+  const { agreed, issues } = checkGuardianConsents(event, sent.consents);
+  const signedBy = cleanText(sent.signedBy, { max: LONGEST_NAME, letters: true });
+  const all: FieldIssue[] = [
+    ...issues,
+    ...('issue' in signedBy ? [{ path: 'signedBy', ...signedBy.issue }] : []),
+    ...('value' in signedBy && signedBy.value === '' ? [{ path: 'signedBy', code: 'required' } as const] : []),
+    ...(sent.signedOn > today ? [{ path: 'signedOn', code: 'in-the-future' } as const] : []),
+  ];
+  if (all.length > 0 || 'issue' in signedBy) return { issues: all };
+  return { consents: agreed, signedBy: signedBy.value, signedOn: sent.signedOn };
 }

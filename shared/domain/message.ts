@@ -10,6 +10,7 @@ const REGISTRATION_KINDS = [
   'link',
   'cancelled',
   'pending-guardian',
+  'pending-paper',
   'guardian-agreed',
 ] as const;
 export type RegistrationMessageKind = (typeof REGISTRATION_KINDS)[number];
@@ -19,7 +20,14 @@ const GUARDIAN_KINDS = ['guardian-request', 'guardian-reminder', 'guardian-recei
 export type GuardianMessageKind = (typeof GUARDIAN_KINDS)[number];
 
 /** Mail that tells that everything about a registration was deleted, or is about none: it is written from the event alone. */
-const EVENT_KINDS = ['guardian-refused', 'guardian-expired', 'consent-withdrawn', 'report-received', 'erased'] as const;
+const EVENT_KINDS = [
+  'guardian-refused',
+  'guardian-expired',
+  'consent-withdrawn',
+  'report-received',
+  'paper-awaited',
+  'erased',
+] as const;
 export type EventMessageKind = (typeof EVENT_KINDS)[number];
 
 /** Mail to those who run an event. */

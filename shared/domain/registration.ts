@@ -87,6 +87,8 @@ export interface Registration extends Application {
   readonly ticketId: string;
   /** What a minor's guardian agreed to, consent id to version; absent as long as they have not answered. */
   readonly guardianConsents?: Readonly<Record<string, string>> | undefined;
+  /** Of a minor whose guardian has no e-mail: whether the signed form is still awaited, or was recorded. */
+  readonly consentOnPaper?: 'awaited' | 'recorded' | undefined;
   /** Raised to make all earlier links of a minor's guardian invalid. */
   readonly guardianLinkVersion?: number | undefined;
   /** While a guardian's or then a minor's own answer is awaited, ISO 8601: the registration is deleted without it. */

@@ -12,13 +12,23 @@ export interface Person {
   readonly language: string;
 }
 
+/** A parent or guardian: without an address where they sign on paper. */
+export interface GuardianContact {
+  readonly name: string;
+  readonly email?: string | undefined;
+  readonly language?: string | undefined;
+}
+
 /** All that is asked before a guardian has agreed (CS1); its shape was checked by the contract. */
 export interface YoungSubmission extends Person {
-  readonly guardian: Person;
+  readonly guardian: GuardianContact & {
+    /** The guardian has no e-mail, and signs a form on paper. */
+    readonly onPaper?: boolean | undefined;
+  };
 }
 
 export type YoungResult =
-  | { readonly young: Person; readonly guardian: Person }
+  | { readonly young: Person; readonly guardian: GuardianContact }
   | { readonly issues: readonly [FieldIssue, ...FieldIssue[]] };
 
 /** Grapheme clusters. */
@@ -29,7 +39,10 @@ const LONGEST_NAME = 100;
  *
  * @returns both as they are to be stored, or every field that has to change, in the order of the form
  */
-export function checkYoung(event: Pick<EventDefinition<string>, 'languages'>, sent: YoungSubmission): YoungResult {
+export function checkYoung(
+  event: Pick<EventDefinition<string>, 'languages' | 'safeguarding'>,
+  sent: YoungSubmission,
+): YoungResult {
   const issues: FieldIssue[] = [];
   const take = (path: string, checked: Checked<string>): string => {
     if ('value' in checked) return checked.value;
@@ -42,8 +55,14 @@ export function checkYoung(event: Pick<EventDefinition<string>, 'languages'>, se
     language: take(`${prefix}language`, checkLanguage(event, sentFor.language)),
   });
   const young = person(sent, '');
-  const guardian = person(sent.guardian, 'guardian.');
-  if (isSameMailbox(young.email, guardian.email)) issues.push({ path: 'guardian.email', code: 'same-address' });
+  const { onPaper = false, name, email = '', language = '' } = sent.guardian;
+  const guardian: GuardianContact = onPaper
+    ? { name: take('guardian.name', checkName(name)) }
+    : person({ name, email, language }, 'guardian.');
+  if (isSameMailbox(young.email, guardian.email ?? '')) issues.push({ path: 'guardian.email', code: 'same-address' });
+  if (onPaper && email.trim() !== '') issues.push({ path: 'guardian.email', code: 'not-both' });
+  // Without a focal point there is nobody to hand a signed form to.
+  if (onPaper && event.safeguarding === undefined) issues.push({ path: 'guardian.onPaper', code: 'unknown-field' });
   const [first, ...rest] = issues;
   return first === undefined ? { young, guardian } : { issues: [first, ...rest] };
 }
@@ -80,9 +99,13 @@ export const unansweredApplication = ({ name, email, language }: Person): Applic
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Until when whoever is asked now has to answer, the guardian first, then the minor: before the event at the latest. */
-export function answerBy(event: EventDefinition<string>, now: Date): Date {
-  const days = event.minors?.expiryDays ?? 0;
+/**
+ * Until when whoever is asked now has to answer, the guardian first, then the minor: before the event at the latest.
+ *
+ * @param onPaper whether a signed form is awaited, or its confirmation: both take longer
+ */
+export function answerBy(event: EventDefinition<string>, now: Date, onPaper = false): Date {
+  const days = (onPaper ? event.minors?.paperDays : event.minors?.expiryDays) ?? 0;
   return new Date(Math.min(now.getTime() + days * DAY, eventStart(event).getTime()));
 }
 
@@ -93,8 +116,22 @@ const REMINDER_DAYS = [3, 10];
 export const remindersAt = (askedAt: Date, until: Date): readonly Date[] =>
   REMINDER_DAYS.map((days) => new Date(askedAt.getTime() + days * DAY)).filter((at) => at < until);
 
-/** Where a minor's registration stands before their answers: their guardian is asked, or has agreed; nothing later on. */
-export function guardianStep({ status, guardianConsents }: Pick<Registration, 'status' | 'guardianConsents'>) {
+/**
+ * Where a minor's registration stands before their answers: their guardian is asked by mail, or is to sign on paper; the
+ * signed form is there and a second person is to confirm it; they have agreed. Nothing later on.
+ */
+export function guardianStep({
+  status,
+  guardianConsents,
+  consentOnPaper,
+}: Pick<Registration, 'status' | 'guardianConsents' | 'consentOnPaper'>): GuardianStep | undefined {
   if (status !== 'pending-guardian') return undefined;
-  return guardianConsents === undefined ? 'asked' : 'agreed';
+  if (guardianConsents !== undefined) return 'agreed';
+  return consentOnPaper === undefined ? 'asked' : `paper-${consentOnPaper}`;
 }
+
+const GUARDIAN_STEPS = ['asked', 'paper-awaited', 'paper-recorded', 'agreed'] as const;
+type GuardianStep = (typeof GUARDIAN_STEPS)[number];
+
+/** The same, and `complete` for one whose answers are there. */
+export const MINOR_STEPS = [...GUARDIAN_STEPS, 'complete'] as const;

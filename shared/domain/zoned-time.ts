@@ -38,6 +38,10 @@ export function offsetAt(instant: number, timeZone: string): number {
   return shown - Math.floor(instant / 1000) * 1000;
 }
 
+/** The date that calendars in a zone show at an instant: `2027-11-02`. */
+export const localDate = (instant: Date, timeZone: string): string =>
+  new Date(instant.getTime() + offsetAt(instant.getTime(), timeZone)).toISOString().slice(0, 10);
+
 /** Whether there is such a zone: `Asia/Phnom_Penh`. */
 export function isTimeZone(name: string): boolean {
   try {

@@ -33,6 +33,8 @@ export interface EventData {
 interface EventLinks {
   /** The event's public page. */
   readonly event: string;
+  /** What a parent or guardian who has no e-mail signs, to print. */
+  readonly consentForm: string;
   /** What is kept of people, why, and for how long. */
   readonly privacy: string;
 }

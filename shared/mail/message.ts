@@ -9,17 +9,18 @@ import { confirmed, promoted } from './kinds/confirmed.ts';
 import { declined } from './kinds/declined.ts';
 import { digest } from './kinds/digest.ts';
 import { erased } from './kinds/erased.ts';
+import { paperAwaited, reportReceived } from './kinds/for-focal-point.ts';
 import {
   consentWithdrawn,
   guardianAgreed,
   guardianExpired,
   guardianRefused,
   pendingGuardian,
+  pendingPaper,
 } from './kinds/for-young.ts';
 import { guardianReceipt, guardianReminder, guardianRequest } from './kinds/guardian.ts';
 import { link } from './kinds/link.ts';
 import { pendingApproval } from './kinds/pending-approval.ts';
-import { reportReceived } from './kinds/report-received.ts';
 import { roleInvitation } from './kinds/role-invitation.ts';
 import { updated } from './kinds/updated.ts';
 import { waitlisted } from './kinds/waitlisted.ts';
@@ -48,6 +49,7 @@ const WRITERS: Writers = {
   link,
   cancelled,
   'pending-guardian': pendingGuardian,
+  'pending-paper': pendingPaper,
   'guardian-request': guardianRequest,
   'guardian-reminder': guardianReminder,
   'guardian-agreed': guardianAgreed,
@@ -56,6 +58,7 @@ const WRITERS: Writers = {
   'guardian-expired': guardianExpired,
   'consent-withdrawn': consentWithdrawn,
   'report-received': reportReceived,
+  'paper-awaited': paperAwaited,
   erased,
   'role-invitation': roleInvitation,
   digest,
@@ -65,6 +68,8 @@ const WRITERS: Writers = {
 const REASONS: Partial<Record<MessageKind, MailKey>> = {
   'role-invitation': 'role-invitation.footer',
   digest: 'digest.footer',
+  'report-received': 'focal-point.footer',
+  'paper-awaited': 'focal-point.footer',
 };
 
 /** Writes a message in its reader's language; the same data always give the same message. */

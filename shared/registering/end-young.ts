@@ -6,6 +6,7 @@ import { unansweredApplication } from '../domain/young.ts';
 import { BusyError } from '../errors.ts';
 import type { Secrets } from '../keys/secrets.ts';
 import type { RegistrationStore } from '../store/registration-store.ts';
+import type { TransactItem } from '../store/transact.ts';
 import type { System } from '../system.ts';
 import { deleteCareNeeds } from './care-writes.ts';
 import { changeRegistration } from './change-registration.ts';
@@ -33,19 +34,21 @@ const MOST_RACES = 4;
  * its number stays, so that devices can be told. Ending twice succeeds twice.
  *
  * @param kind of the mail that tells the minor
+ * @param also what else is written with it, such as an audit entry
  * @returns what is left of the registration
  */
 export async function endYoung(
   deps: EndDeps,
   { registration, event }: { readonly registration: Registration; readonly event: EventDefinition<string> },
   kind: EventMessageKind,
+  also: readonly TransactItem[] = [],
 ): Promise<Registration> {
   let read = registration;
   for (let race = 1; race <= MOST_RACES; race += 1) {
     const now = deps.system.now();
-    if (read.status !== 'pending-guardian') return forget(deps, event, read, kind);
+    if (read.status !== 'pending-guardian') return forget(deps, event, read, kind, also);
     const message = newMessage(deps.system, kind, read);
-    if (await deps.young.purge(read, message, retentionEnd(event))) return forgotten(read, now);
+    if (await deps.young.purge(read, message, retentionEnd(event), also)) return forgotten(read, now);
     const current = await deps.registrations.read(event.id, read.reference);
     if (current === undefined) return forgotten(read, now);
     read = current;
@@ -58,6 +61,7 @@ async function forget(
   event: EventDefinition<string>,
   read: Registration,
   kind: EventMessageKind,
+  also: readonly TransactItem[],
 ): Promise<Registration> {
   if (isForgotten(read)) return read;
   const addressHash = await hashAddress(deps.secrets, event.id, read.email);
@@ -67,7 +71,7 @@ async function forget(
       after: forgotten(before, deps.system.now()),
       lock: { release: true, addressHash },
       messages: [newMessage(deps.system, kind, before)],
-      also: [deleteGuardian(deps.tables.care, before), deleteCareNeeds(deps.tables.care, before)],
+      also: [deleteGuardian(deps.tables.care, before), deleteCareNeeds(deps.tables.care, before), ...also],
     };
   });
 }
@@ -91,6 +95,7 @@ const forgotten = (before: Registration, now: Date): Registration =>
       invitation: undefined,
       decisionNote: undefined,
       guardianConsents: undefined,
+      consentOnPaper: undefined,
       answerBy: undefined,
     },
     now,

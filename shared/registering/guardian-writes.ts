@@ -10,6 +10,23 @@ export const putGuardian = (careTable: string, guardian: Guardian, expiresAt: nu
   Put: { TableName: careTable, Item: toGuardianItem(guardian, expiresAt) },
 });
 
+const RECORDED_BY_ANOTHER = 'paper.recordedBy <> :second AND paper.recordedAt = :recordedAt';
+
+/** A signed form that a second person confirms: refused for whoever recorded it, and once another one was recorded. */
+export const confirmGuardian = (
+  careTable: string,
+  guardian: Guardian,
+  second: string,
+  expiresAt: number,
+): TransactItem => ({
+  Put: {
+    TableName: careTable,
+    Item: toGuardianItem(guardian, expiresAt),
+    ConditionExpression: RECORDED_BY_ANOTHER,
+    ExpressionAttributeValues: { ':second': second, ':recordedAt': guardian.paper?.recordedAt ?? '' },
+  },
+});
+
 export const deleteGuardian = (careTable: string, of: Pick<Registration, 'eventId' | 'reference'>): TransactItem => ({
   Delete: { TableName: careTable, Key: guardianKey(of) },
 });

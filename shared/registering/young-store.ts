@@ -6,7 +6,7 @@ import type { DocumentClient } from '../store/client.ts';
 import { fromGuardianItem, guardianKey } from '../store/guardian-item.ts';
 import { pendingAnswerKey } from '../store/keys.ts';
 import { fromPendingAnswerItem } from '../store/pending-answer-item.ts';
-import { transact } from '../store/transact.ts';
+import { type TransactItem, transact } from '../store/transact.ts';
 import type { System } from '../system.ts';
 import { deleteGuardian, deleteMessage, deletePendingAnswer } from './guardian-writes.ts';
 import { deleteRegistration, putMessage, releaseLock } from './writes.ts';
@@ -34,9 +34,15 @@ export interface YoungStore {
    * mailed about it (CS4). One message tells of it.
    *
    * @param expiresAt of the message, epoch seconds
+   * @param also written with it
    * @returns whether the registration was still as it was read; otherwise nothing is deleted
    */
-  readonly purge: (registration: Registration, message: OutboxMessage, expiresAt: number) => Promise<boolean>;
+  readonly purge: (
+    registration: Registration,
+    message: OutboxMessage,
+    expiresAt: number,
+    also?: readonly TransactItem[],
+  ) => Promise<boolean>;
 }
 
 export function youngStore(client: DocumentClient, tables: YoungTables, system: System): YoungStore {
@@ -76,7 +82,7 @@ export function youngStore(client: DocumentClient, tables: YoungTables, system: 
       await client.send(new DeleteCommand({ TableName: registry, Key: pendingAnswerKey(pending) }));
     },
 
-    async purge(registration, message, expiresAt) {
+    async purge(registration, message, expiresAt, also = []) {
       const pending = await readPending(registration);
       // Someone else ended it, or moved it on, since it was read.
       if (pending === undefined) return false;
@@ -89,6 +95,7 @@ export function youngStore(client: DocumentClient, tables: YoungTables, system: 
           deleteGuardian(care, registration),
           ...pending.reminders.map((id) => deleteMessage(outbox, id)),
           putMessage(outbox, message, expiresAt),
+          ...also,
         ],
         system,
       );

@@ -9,11 +9,22 @@ export const storedGuardian = once(() =>
     eventId: z.string(),
     reference: z.string(),
     name: z.string(),
-    email: z.string(),
-    language: z.string(),
+    email: z.string().optional(),
+    language: z.string().optional(),
     askedAt: z.string(),
     agreedAt: z.string().optional(),
     consents: z.record(z.string(), z.string()).optional(),
+    paper: z
+      .object({
+        consents: z.record(z.string(), z.string()),
+        signedBy: z.string(),
+        signedOn: z.string(),
+        recordedBy: z.string(),
+        recordedAt: z.string(),
+        confirmedBy: z.string().optional(),
+        confirmedAt: z.string().optional(),
+      })
+      .optional(),
   }),
 );
 
@@ -27,6 +38,7 @@ export const GUARDIAN_USES = {
   askedAt: ['guardian', 'event'],
   agreedAt: ['consents', 'event'],
   consents: ['consents', 'event'],
+  paper: ['consents', 'event'],
 } as const satisfies UsesOf<typeof storedGuardian>;
 
 /** In the `Care` table. @param expiresAt epoch seconds */

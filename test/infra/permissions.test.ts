@@ -58,6 +58,7 @@ describe('permissions', () => {
       Care         dynamodb:PutItem            Outbox
       Care         dynamodb:PutItem            Registry
       Care         dynamodb:Query              Care
+      Care         dynamodb:Query              Registry
       Care         dynamodb:UpdateItem         Registry
       Care         kms:Decrypt                 CareKey
       Care         kms:DescribeKey             CareKey

@@ -217,6 +217,81 @@ describe('completing', () => {
   });
 });
 
+describe('CS7: a yes to photos, later', () => {
+  const photo = { 'consents.photo-recording': '2027-1' };
+  const amendPhoto = ({ manage }: Pair, consents: Record<string, string>) =>
+    call('amendRegistration', postJson({ consents }, { authorization: `Bearer ${manage}` }));
+  const agreedTo = async ({ young }: Pair) => Object.keys((await registrationOf(young))?.consents ?? {});
+
+  it('does not come from the minor alone', async () => {
+    const pair = await asked('photo-amended');
+    await press(pair, consentFields(false));
+    await answer(pair);
+    await amendPhoto(pair, { 'code-of-conduct': '2027-1', 'photo-recording': '2027-1' });
+    expect(await agreedTo(pair)).not.toContain('photo-recording');
+  });
+
+  it('ends with the minor’s own no, and comes back with their yes while the guardian’s holds', async () => {
+    const pair = await asked('photo-own');
+    await press(pair, consentFields(true));
+    await answer(pair, photo);
+    await amendPhoto(pair, { 'code-of-conduct': '2027-1' });
+    expect(await agreedTo(pair)).not.toContain('photo-recording');
+    await amendPhoto(pair, { 'code-of-conduct': '2027-1', 'photo-recording': '2027-1' });
+    expect(await agreedTo(pair)).toContain('photo-recording');
+  });
+
+  it('is taken back by the guardian alone, at once and for good; attendance goes on', async () => {
+    const pair = await asked('photo-taken-back');
+    await press(pair, consentFields(true));
+    await answer(pair, photo);
+    const page = await call('showConsent', { params: { token: pair.consent } });
+    expect(page.body).toContain('value="take-back"');
+    const taken: [string, string][] = [
+      ['action', 'take-back'],
+      ['consent', 'photo-recording'],
+    ];
+    expect((await press(pair, taken)).statusCode).toBe(303);
+    const { revision, ...after } = (await registrationOf(pair.young)) as Registration;
+    expect(after).toMatchObject({ status: 'confirmed', guardianConsents: { attendance: '2027-1' } });
+    const [guardian] = (await scan(parts, 'care')).filter(({ email }) => email === pair.guardian);
+    expect(guardian?.['consents']).toEqual({ attendance: '2027-1' });
+    expect(await agreedTo(pair)).not.toContain('photo-recording');
+    expect((await press(pair, taken)).statusCode).toBe(303);
+    expect((await registrationOf(pair.young))?.revision).toBe(revision);
+    await amendPhoto(pair, { 'code-of-conduct': '2027-1', 'photo-recording': '2027-1' });
+    expect(await agreedTo(pair)).not.toContain('photo-recording');
+    expect((await call('showConsent', { params: { token: pair.consent } })).body).not.toContain('value="take-back"');
+  });
+
+  it.each(['attendance', 'other', ''])('does not take back %j alone', async (consent) => {
+    const pair = await asked(`not-alone-${consent}`);
+    await press(pair, consentFields(true));
+    const headers = { authorization: `Bearer ${pair.consent}` };
+    const refused = await call('giveConsent', postJson({ action: 'take-back', consent }, headers));
+    expect(refused.statusCode).toBe(422);
+    expect((await registrationOf(pair.young))?.guardianConsents).toHaveProperty('attendance');
+  });
+});
+
+describe('AU4: the guardian’s address', () => {
+  it('is beyond the reach of whoever holds the minor’s link', async () => {
+    const pair = await asked('other-guardian');
+    const before = await tracesOf(pair);
+    const headers = { authorization: `Bearer ${pair.manage}` };
+    const guardian = { name: 'Friend', email: 'friend@example.org', language: 'en' };
+    expect((await call('amendRegistration', postJson({ guardian }, headers))).statusCode).toBe(422);
+    expect((await answer(pair, { 'guardian.email': 'friend@example.org' })).statusCode).toBe(422);
+    for (const id of ['showRegistration', 'showComplete'] as const) {
+      expect((await call(id, { params: { token: pair.manage } })).body).not.toContain(pair.guardian);
+    }
+    expect(await tracesOf(pair)).toEqual(before);
+    await press(pair, consentFields());
+    expect((await answer(pair, { 'guardian.email': 'friend@example.org' })).statusCode).toBe(422);
+    expect((await scan(parts, 'care')).some(({ email }) => email === 'friend@example.org')).toBe(false);
+  });
+});
+
 describe('refusing and withdrawing', () => {
   it('CS1, CS4: refusing deletes everything and tells the minor kindly; the link is dead, the address is free', async () => {
     const pair = await asked('refused');

@@ -16,6 +16,7 @@ import { accessibilityPage } from '../../web/site/accessibility-page.ts';
 import { formValues } from '../../web/site/amend/form-values.ts';
 import { type AmendPage, amendPage } from '../../web/site/amend-page.ts';
 import { completePage } from '../../web/site/complete-page.ts';
+import { consentFormPage } from '../../web/site/consent-form-page.ts';
 import { type ConsentPage, consentPage } from '../../web/site/consent-page.ts';
 import { erasedPage } from '../../web/site/erased-page.ts';
 import { eventPage } from '../../web/site/event-page.ts';
@@ -184,7 +185,7 @@ export function pages(language: Language): Record<string, string> {
     }),
     'thanks-young': thanksPage({
       ...common,
-      isYoung: true,
+      asked: 'young',
       path: `/e/${event.id}/thanks`,
       email: 'young@example.org',
       sender: 'forum@example.org',
@@ -198,6 +199,16 @@ export function pages(language: Language): Record<string, string> {
     }),
     'manage-guardian-asked': manage({ ...UNANSWERED }),
     'manage-guardian-agreed': manage({ ...UNANSWERED, guardianConsents: { attendance: '2027-1' } }),
+    'manage-paper-awaited': manage({ ...UNANSWERED, consentOnPaper: 'awaited' }),
+    'manage-paper-recorded': manage({ ...UNANSWERED, consentOnPaper: 'recorded' }),
+    'consent-form': consentFormPage({ ...common, words, path: `/e/${event.id}/consent-form` }),
+    'thanks-paper': thanksPage({
+      ...common,
+      asked: 'paper',
+      path: `/e/${event.id}/thanks`,
+      email: 'young@example.org',
+      sender: 'forum@example.org',
+    }),
     'manage-young': manage({ ageBand: 'minor', category: 'children-youth', mode: 'in-person', joinLinks: undefined }),
     complete: completePage({ ...common, path: `/m/${TOKEN}/complete`, values: { fullName: ['Dara'] }, problems: [] }),
     'complete-refused': completePage({
@@ -210,6 +221,9 @@ export function pages(language: Language): Record<string, string> {
     'consent-refused': consent({ problems: [problem('consents.attendance', 'not-accepted')] }),
     'consent-agreed': consent({
       registration: { fullName: 'Dara', answerBy: UNANSWERED.answerBy, guardianConsents: { attendance: '2027-1' } },
+    }),
+    'consent-photo-agreed': consent({
+      registration: { fullName: 'Dara', guardianConsents: { attendance: '2027-1', 'photo-recording': '2027-1' } },
     }),
     'farewell-refused': farewellPage({ ...common, path: `/g/${TOKEN}`, what: 'refused' }),
     'farewell-withdrawn': farewellPage({ ...common, path: `/g/${TOKEN}`, what: 'withdrawn' }),

@@ -41,3 +41,15 @@ export const completeFields = (changes: Record<string, string> = {}): [string, s
     'consents.code-of-conduct': '2027-1',
     ...changes,
   });
+
+/** The same for someone whose guardian has no e-mail. */
+export const onPaper = (name: string) =>
+  youngSubmission({ email: `${name}@young.example.org`, guardian: { name: 'Parent Sample', onPaper: true } });
+
+/** What stands on a signed form. */
+export const signedForm = (changes: Record<string, unknown> = {}) => ({
+  consents: { attendance: '2027-1' },
+  signedBy: 'Parent Sample',
+  signedOn: '2026-01-31',
+  ...changes,
+});

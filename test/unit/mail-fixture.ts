@@ -54,7 +54,7 @@ export function sampleEvent(language: keyof typeof WORDS): EventDefinition<strin
     consents: [],
     resources: [],
     retention: { registrationDays: 180 },
-    minors: { expiryDays: 14, chaperoneRatio: 10, consents: [] },
+    minors: { expiryDays: 14, paperDays: 30, chaperoneRatio: 10, consents: [] },
   };
 }
 
@@ -79,6 +79,7 @@ export function sampleData(
       consent: 'https://forum.example.org/g/safe-networks-2027.7K3M9QX2BC.AAAAAAAAAAAAAAAAAAAAAA',
       manage: 'https://forum.example.org/m/safe-networks-2027.7K3M9QX2BC.AAAAAAAAAAAAAAAAAAAAAA',
       event: `https://forum.example.org/e/safe-networks-2027?lang=${language}`,
+      consentForm: `https://forum.example.org/e/safe-networks-2027/consent-form?lang=${language}`,
       privacy: `https://forum.example.org/e/safe-networks-2027/privacy?lang=${language}`,
     },
     ticket: {

@@ -91,7 +91,7 @@ describe('how long a decision usually takes', () => {
     const free = { ...event, categories, sessions: [] };
     for (const other of [
       { ...common, event: free },
-      { ...common, isYoung: true },
+      { ...common, asked: 'young' as const },
     ]) {
       expect(thanksPage(other)).not.toContain('decide within');
     }

@@ -76,7 +76,7 @@ function agreed(of: ConsentPage, consents: Readonly<Record<string, string>>, tit
 <h2>${t('guardian.agreed.to')}</h2>
 <dl class="facts">
 ${event.minors?.consents.map(answer)}</dl>
-${focalPoint(of)}<details class="screen">
+${optionalGiven(of, consents)}${focalPoint(of)}<details class="screen">
 <summary>${t('guardian.withdraw.title')}</summary>
 <p>${t('guardian.withdraw.text', { name })}</p>
 <form method="post" action="${inLanguage(path, language)}">
@@ -84,6 +84,19 @@ ${focalPoint(of)}<details class="screen">
 </form>
 </details>`;
 }
+
+/** What can be taken back alone. */
+const optionalGiven = ({ event, language, t, path }: ConsentPage, given: Readonly<Record<string, string>>): Html[] =>
+  (event.minors?.consents ?? [])
+    .filter(({ id, required }) => !required && Object.hasOwn(given, id))
+    .map(
+      ({ id, title }) => html`<form class="screen" method="post" action="${inLanguage(path, language)}">
+<p>${t('guardian.take-back.text')}</p>
+<input type="hidden" name="consent" value="${id}">
+<button class="second" type="submit" name="action" value="take-back">${t('guardian.take-back', { title })}</button>
+</form>
+`,
+    );
 
 function facts({ event, registration, language, t }: ConsentPage): Html {
   const row = (label: string, value: string | Html): Html => html`<dt>${label}</dt><dd>${value}</dd>

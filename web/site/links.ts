@@ -11,6 +11,7 @@ export const completePath = (managePath: string): string => `${managePath}/compl
 /** @param managePath `/m/{token}` */
 export const amendPath = (managePath: string): string => `${managePath}/amend`;
 export const reportPath = (eventId: string): string => `/e/${eventId}/report`;
+export const consentFormPath = (eventId: string): string => `/e/${eventId}/consent-form`;
 export const youngFormPath = (eventId: string): string => `/e/${eventId}/register/young`;
 /** @param managePath `/m/{token}` */
 export const letterPath = (managePath: string): string => `${managePath}/letter`;

@@ -12,14 +12,14 @@ export interface ThanksPage {
   readonly path: string;
   /** As typed; absent once the short-lived cookie that carried it is gone. */
   readonly email?: string | undefined;
-  /** Whether it was the short form, after which a guardian is asked. */
-  readonly isYoung?: boolean;
+  /** After the short form: a guardian is asked by mail, or signs on paper. */
+  readonly asked?: 'young' | 'paper' | undefined;
   /** The address that the mail comes from. */
   readonly sender: string;
 }
 
 /** Says the same for known and unknown addresses: what it says is all that a stranger could learn. */
-export function thanksPage({ event, language, t, path, email, isYoung, sender }: ThanksPage): string {
+export function thanksPage({ event, language, t, path, email, asked, sender }: ThanksPage): string {
   return page({
     language,
     languages: event.languages,
@@ -38,9 +38,9 @@ ${
 <h2>${t('thanks.next.title')}</h2>
 <ol>
 <li>${t('thanks.sender')}<br><b>${sender}</b><br>${t('thanks.wait')}</li>
-<li>${t(isYoung ? 'young.thanks.next' : 'thanks.nextStep')}</li>
+<li>${t(asked === undefined ? 'thanks.nextStep' : `young.thanks.${asked}`)}</li>
 ${
-  !isYoung &&
+  asked === undefined &&
   mayNeedApproval(event) &&
   html`<li>${t('thanks.approval', { days: expectedDays(event) })}</li>
 `

@@ -46,7 +46,7 @@ ${minimumAge !== undefined && html`<p>${t('young.age', { age: minimumAge })}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate>
 ${proofField(t, challenge)}${whoFillsIn(form)}<h2>${t('young.section.young')}</h2>
 ${textInput(form, { path: 'name', label: t('young.name.label'), hint: t('young.name.hint') })}${textInput(form, { path: 'email', label: t('young.email.label'), hint: t('young.email.hint'), type: 'email' })}${mailLanguage(form, event, 'language')}<h2>${t('young.section.guardian')}</h2>
-${textInput(form, { path: 'guardian.name', label: t('young.guardian.name.label') })}${textInput(form, { path: 'guardian.email', label: t('young.guardian.email.label'), hint: t('young.guardian.email.hint'), type: 'email' })}${mailLanguage(form, event, 'guardian.language')}<p>${t('young.kept', { days: expiryDays })}</p>
+${textInput(form, { path: 'guardian.name', label: t('young.guardian.name.label') })}${textInput(form, { path: 'guardian.email', label: t('young.guardian.email.label'), hint: t('young.guardian.email.hint'), type: 'email' })}${mailLanguage(form, event, 'guardian.language')}${onPaper(form, event)}<p>${t('young.kept', { days: expiryDays })}</p>
 <button type="submit">${t('young.send')}</button>
 </form>`,
   });
@@ -65,6 +65,23 @@ const whoFillsIn = (form: FormState): Html =>
     choices: [
       { value: 'young', label: form.t('young.by.young') },
       { value: 'guardian', label: form.t('young.by.guardian'), hint: form.t('young.by.guardian.hint') },
+    ],
+  });
+
+/** Where there is a focal point to hand a signed form to. */
+const onPaper = (form: FormState, { safeguarding }: EventDefinition<string>): Html | undefined =>
+  safeguarding &&
+  choices(form, {
+    path: 'guardian.onPaper',
+    type: 'checkbox',
+    label: form.t('young.onPaper.label'),
+    optional: true,
+    choices: [
+      {
+        value: 'yes',
+        label: form.t('young.onPaper'),
+        hint: form.t('young.onPaper.hint', { name: safeguarding.name }),
+      },
     ],
   });
 

@@ -13,7 +13,7 @@ import type { System } from '../../../shared/system.ts';
 
 export interface ReportStore {
   /** Keeps a report and tells the focal point of it, both or neither; the same report again changes nothing. */
-  readonly add: (event: EventDefinition<string>, report: Report, told: OutboxMessage | undefined) => Promise<void>;
+  readonly add: (event: EventDefinition<string>, report: Report, told: readonly OutboxMessage[]) => Promise<void>;
   /** All of an event, in no order. */
   readonly list: (eventId: string) => Promise<readonly Report[]>;
   readonly read: (eventId: string, reference: string) => Promise<Report | undefined>;
@@ -36,7 +36,7 @@ export const reportStore = (client: DocumentClient, { care, outbox }: YoungTable
       client,
       [
         { Put: { TableName: care, Item: toReportItem(report, expiresAt), ConditionExpression: NOT_THERE } },
-        ...(told ? [putMessage(outbox, told, expiresAt)] : []),
+        ...told.map((message) => putMessage(outbox, message, expiresAt)),
       ],
       system,
     );

@@ -80,7 +80,8 @@ export const SITE_ROUTES = defineRoutes({
     function: 'site',
     kind: 'page',
     auth: 'public',
-    summary: 'What happens after registering; after the short form for people under 18 where `sent` says `young`',
+    summary:
+      'What happens after registering; after the short form for people under 18 where `sent` says `young` or `paper`',
     params: eventParams,
     query: languageQuery.extend({ sent: z.string().optional() }),
     errors: ['unknown-event'],
@@ -127,6 +128,17 @@ export const SITE_ROUTES = defineRoutes({
     params: eventParams,
     query: languageQuery,
     errors: ['unknown-event'],
+  },
+  showConsentForm: {
+    method: 'GET',
+    path: '/e/{eventId}/consent-form',
+    function: 'site',
+    kind: 'page',
+    auth: 'public',
+    summary: 'What a parent or guardian who has no e-mail signs, to print',
+    params: eventParams,
+    query: languageQuery,
+    errors: ['unknown-event', 'minors-later'],
   },
   showAccessibility: {
     method: 'GET',

@@ -17,6 +17,20 @@ export const pendingGuardian = (data: MessageData, t: MailTranslate): Content =>
   ],
 });
 
+/** Their guardian has no e-mail: what they do with the form, and who helps them. */
+export const pendingPaper = (data: MessageData, t: MailTranslate): Content => ({
+  blocks: [
+    paragraph(t('pending-guardian.intro', { event: data.event.title })),
+    paragraph(t('pending-paper.next')),
+    { kind: 'button', label: t('pending-paper.button'), url: data.links.consentForm },
+    paragraph(t('pending-paper.help', { name: data.event.safeguarding?.name ?? '' })),
+    paragraph(t('pending-guardian.kept', { days: data.event.minors?.paperDays ?? 0 })),
+    ...manage(t('pending-guardian.open'), data, t),
+    paragraph(t('pending-guardian.not-you')),
+    ...contact(data, t),
+  ],
+});
+
 export const guardianAgreed = (data: MessageData, t: MailTranslate): Content => ({
   blocks: [
     paragraph(t('guardian-agreed.intro', { event: data.event.title })),

@@ -1,6 +1,7 @@
 import { type Html, html } from '../../../shared/html.ts';
 import { formatDay } from '../../../shared/i18n/formats.ts';
-import { completePath, inLanguage } from '../links.ts';
+import { reach } from '../footer.ts';
+import { completePath, consentFormPath, inLanguage } from '../links.ts';
 import type { ManageContext } from './context.ts';
 
 /** Whether a guardian is still to agree, or the young person still to answer. */
@@ -19,6 +20,15 @@ export function youngSteps({ event, registration, language, t }: ManageContext, 
 <p>${t('young.step.yours')}</p>
 `;
   }
+  if (registration.consentOnPaper === 'awaited') return paperSteps(event, language, t, date);
+  if (registration.consentOnPaper === 'recorded') {
+    return html`<h1>${t('young.recorded.title')}</h1>
+<p class="lead">${t('young.recorded.lead')}</p>
+<h2>${t('young.step.now')}</h2>
+<ol><li>${t('young.recorded.next')}</li><li>${t('young.step.seat')}</li></ol>
+<p>${t('young.step.yours')}</p>
+`;
+  }
   return html`<h1>${t('manage.status.pending-guardian')}</h1>
 <p class="lead">${t('manage.status.pending-guardian.next')}</p>
 <h2>${t('young.step.now')}</h2>
@@ -26,6 +36,19 @@ export function youngSteps({ event, registration, language, t }: ManageContext, 
 <p>${t('young.step.yours')}</p>
 `;
 }
+
+/** What becomes of a form on paper, and who helps with it. */
+function paperSteps({ id, safeguarding }: Event, language: string, t: ManageContext['t'], date: string): Html {
+  const name = safeguarding?.name ?? '';
+  return html`<h1>${t('young.paper.title')}</h1>
+<p class="lead">${t('young.paper.lead')}</p>
+<h2>${t('young.step.now')}</h2>
+<ol><li>${t('young.paper.print', { name })} <a href="${inLanguage(consentFormPath(id), language)}">${t('young.paper.form')}</a></li><li>${t('young.paper.read')}</li><li>${t('young.paper.bring', { name })} ${safeguarding && reach(safeguarding)}</li><li>${t('young.paper.until', { date })}</li></ol>
+<p>${t('young.step.yours')}</p>
+`;
+}
+
+type Event = ManageContext['event'];
 
 const STOPPABLE: readonly string[] = ['pending-guardian', 'pending-approval', 'confirmed', 'waitlisted', 'declined'];
 

@@ -1,14 +1,93 @@
 import * as z from 'zod';
 import { BODY_LIMIT } from '../../limits.ts';
+import { minor, minorList, paperDecision, paperRecord, withdrawal, withdrawn } from '../../organiser/minors.ts';
 import { report, reportList, reportStep } from '../../organiser/reports.ts';
 import { defineRoutes } from '../../route.ts';
 import { eventParams, languageQuery, UNREADABLE } from '../parts.ts';
 
+const MINORS = '/api/organiser/events/{eventId}/minors';
 const REPORTS = '/api/organiser/events/{eventId}/reports';
+const VETTED = ['not-permitted', 'not-vetted', 'unknown-event'] as const;
+const CHANGING = [...VETTED, 'not-found', 'out-of-date', ...UNREADABLE, 'busy'] as const;
+const minorParams = eventParams.extend({ reference: z.string() });
 const reportParams = eventParams.extend({ reference: z.string() });
 
 /** What those who look after children do; only whoever was vetted until the event's end. Every look is noted. */
 export const SAFEGUARDING_ROUTES = defineRoutes({
+  listMinors: {
+    method: 'GET',
+    path: MINORS,
+    function: 'care',
+    kind: 'json',
+    auth: 'organiser',
+    roles: ['safeguarding', 'organiser'],
+    summary: 'Everyone under 18 who has not ended, and whom each waits for',
+    params: eventParams,
+    query: languageQuery,
+    output: { 200: minorList },
+    errors: VETTED,
+  },
+  showMinor: {
+    method: 'GET',
+    path: `${MINORS}/{reference}`,
+    function: 'care',
+    kind: 'json',
+    auth: 'organiser',
+    roles: ['safeguarding', 'organiser'],
+    summary: 'Someone under 18 with their guardian, and what was agreed to',
+    params: minorParams,
+    query: languageQuery,
+    output: { 200: minor },
+    errors: [...VETTED, 'not-found'],
+  },
+  recordPaper: {
+    method: 'POST',
+    path: `${MINORS}/{reference}/paper`,
+    function: 'care',
+    kind: 'json',
+    auth: 'organiser',
+    roles: ['safeguarding'],
+    summary: 'Record a form that a guardian without e-mail has signed; it counts once a second person has confirmed it',
+    params: minorParams,
+    query: languageQuery,
+    body: paperRecord,
+    bodyFormat: 'json',
+    bodyLimit: BODY_LIMIT.json,
+    output: { 200: minor },
+    errors: CHANGING,
+  },
+  decidePaper: {
+    method: 'POST',
+    path: `${MINORS}/{reference}/paper/decision`,
+    function: 'care',
+    kind: 'json',
+    auth: 'organiser',
+    roles: ['safeguarding', 'organiser'],
+    summary: 'Confirm a recorded form, as a second person, or put the record aside',
+    params: minorParams,
+    query: languageQuery,
+    body: paperDecision,
+    bodyFormat: 'json',
+    bodyLimit: BODY_LIMIT.json,
+    output: { 200: minor },
+    errors: [...CHANGING, 'second-person'],
+  },
+  withdrawForGuardian: {
+    method: 'POST',
+    path: `${MINORS}/{reference}/withdrawal`,
+    function: 'care',
+    kind: 'json',
+    auth: 'organiser',
+    roles: ['safeguarding'],
+    summary: 'What a guardian told the focal point: they do not agree, withdraw, or take one consent back',
+    params: minorParams,
+    query: languageQuery,
+    body: withdrawal,
+    bodyFormat: 'json',
+    bodyLimit: BODY_LIMIT.json,
+    output: { 200: withdrawn },
+    errors: CHANGING,
+  },
   listReports: {
     method: 'GET',
     path: REPORTS,
@@ -20,7 +99,7 @@ export const SAFEGUARDING_ROUTES = defineRoutes({
     params: eventParams,
     query: languageQuery,
     output: { 200: reportList },
-    errors: ['not-permitted', 'not-vetted', 'unknown-event'],
+    errors: VETTED,
   },
   readReport: {
     method: 'GET',
@@ -33,7 +112,7 @@ export const SAFEGUARDING_ROUTES = defineRoutes({
     params: reportParams,
     query: languageQuery,
     output: { 200: report },
-    errors: ['not-permitted', 'not-vetted', 'unknown-event', 'not-found'],
+    errors: [...VETTED, 'not-found'],
   },
   stepReport: {
     method: 'POST',
@@ -49,6 +128,6 @@ export const SAFEGUARDING_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: report },
-    errors: ['not-permitted', 'not-vetted', 'unknown-event', 'not-found', 'out-of-date', ...UNREADABLE, 'busy'],
+    errors: [...VETTED, 'not-found', 'out-of-date', ...UNREADABLE, 'busy'],
   },
 });

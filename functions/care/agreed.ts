@@ -1,0 +1,75 @@
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { retentionEnd } from '../../shared/domain/event-times.ts';
+import type { Guardian, PendingAnswer } from '../../shared/domain/guardian.ts';
+import type { OutboxMessage } from '../../shared/domain/message.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { answerBy } from '../../shared/domain/young.ts';
+import type { Decision } from '../../shared/registering/change-registration.ts';
+import { deleteMessage, deletePendingAnswer, putPendingAnswer } from '../../shared/registering/guardian-writes.ts';
+import { changed, newMessage } from '../../shared/registering/new-items.ts';
+import type { TransactItem } from '../../shared/store/transact.ts';
+import type { Deps } from './deps.ts';
+
+/** Milliseconds before a guardian gets the receipt: whoever agreed in their place is found out when nobody looks any more. */
+const RECEIPT_AFTER = 60 * 60 * 1000;
+
+/** What is kept of a request to a guardian. */
+export interface Asked {
+  readonly guardian: Guardian;
+  readonly pending: PendingAnswer;
+}
+
+/** @throws Error where something of it is missing: both are written with the registration, and deleted with it */
+export async function readAsked({ young }: Deps, registration: Registration): Promise<Asked> {
+  const [guardian, pending] = await Promise.all([young.readGuardian(registration), young.readPending(registration)]);
+  if (guardian === undefined || pending === undefined) throw new Error('a request to a guardian is not whole');
+  return { guardian, pending };
+}
+
+/**
+ * What follows once a guardian has agreed, by their link or on paper: the minor's turn, with a time of their own to answer.
+ *
+ * @param agreed consent id to version
+ * @param put writes the guardian with what they agreed to
+ */
+export function afterAgreeing(
+  deps: Deps,
+  event: EventDefinition<string>,
+  before: Registration,
+  { guardian, pending }: Asked,
+  agreed: Readonly<Record<string, string>>,
+  put: TransactItem,
+): NonNullable<Decision> {
+  const now = deps.system.now();
+  const until = answerBy(event, now).toISOString();
+  return {
+    after: changed(before, { guardianConsents: agreed, answerBy: until }, now),
+    messages: [newMessage(deps.system, 'guardian-agreed', before), ...receipt(deps, before, guardian, now)],
+    also: [
+      put,
+      ...moved(deps, event, pending, until),
+      ...pending.reminders.map((id) => deleteMessage(deps.tables.outbox, id)),
+    ],
+  };
+}
+
+function receipt(deps: Deps, before: Registration, { email, language }: Guardian, now: Date): OutboxMessage[] {
+  if (email === undefined || language === undefined) return [];
+  const at = new Date(now.getTime() + RECEIPT_AFTER);
+  return [newMessage(deps.system, 'guardian-receipt', { ...before, email, language }, at)];
+}
+
+/** Gives an awaited answer another time: nothing is reminded of any more. */
+export function moved(
+  { tables: { registry } }: Deps,
+  event: EventDefinition<string>,
+  pending: PendingAnswer,
+  until: string,
+): TransactItem[] {
+  const next = { ...pending, answerBy: until, reminders: [] };
+  return [
+    // Right before an event both end with its beginning, and an item stands only once in a transaction.
+    ...(until === pending.answerBy ? [] : [deletePendingAnswer(registry, pending)]),
+    putPendingAnswer(registry, next, retentionEnd(event)),
+  ];
+}

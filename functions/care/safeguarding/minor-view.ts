@@ -1,0 +1,52 @@
+import type { MinorView } from '../../../shared/contract/organiser/minors.ts';
+import type { EventDefinition } from '../../../shared/domain/event.ts';
+import type { PaperConsent } from '../../../shared/domain/guardian.ts';
+import type { Registration } from '../../../shared/domain/registration.ts';
+import { guardianStep } from '../../../shared/domain/young.ts';
+import type { Caller } from '../../../shared/organising/permitted.ts';
+import type { Deps } from '../deps.ts';
+import { teamNames } from './team-names.ts';
+
+/** Someone under 18 with their guardian, as those see them who look after children: reads `Care`. */
+export async function minorView(
+  deps: Deps,
+  event: EventDefinition<string>,
+  registration: Registration,
+  caller: Caller,
+): Promise<MinorView> {
+  const guardian = await deps.young.readGuardian(registration);
+  if (guardian === undefined) throw new Error('a minor has no guardian');
+  const { name, email, askedAt, agreedAt, paper } = guardian;
+  return {
+    ...rowOf(registration),
+    email: registration.email,
+    language: registration.language,
+    guardian: { name, email, askedAt, agreedAt, ...(paper && { paper: await paperView(deps, event, paper, caller) }) },
+    consents: (event.minors?.consents ?? []).map(({ id, version, title, agreement, required }) => ({
+      id,
+      version,
+      title,
+      agreement,
+      required,
+      given: Object.hasOwn(registration.guardianConsents ?? {}, id),
+    })),
+  };
+}
+
+async function paperView(deps: Deps, event: EventDefinition<string>, paper: PaperConsent, caller: Caller) {
+  const { recordedBy, confirmedBy, ...said } = paper;
+  const nameOf = await teamNames(deps, event.id, [recordedBy, ...(confirmedBy ? [confirmedBy] : [])]);
+  return {
+    ...said,
+    recordedBy: nameOf(recordedBy),
+    isOwn: recordedBy === caller.id,
+    ...(confirmedBy && { confirmedBy: nameOf(confirmedBy) }),
+  };
+}
+
+/** What of them a list shows. */
+export function rowOf(registration: Registration) {
+  const { reference, fullName, status, answerBy, mode, revision } = registration;
+  const step = guardianStep(registration) ?? ('complete' as const);
+  return { reference, name: fullName, status, step, answerBy, ...(step === 'complete' && { mode }), revision };
+}

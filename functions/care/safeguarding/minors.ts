@@ -1,0 +1,45 @@
+import type { EventDefinition } from '../../../shared/domain/event.ts';
+import type { OrganiserRole } from '../../../shared/domain/organiser-role.ts';
+import { parseReference } from '../../../shared/domain/reference.ts';
+import type { Registration, RegistrationStatus } from '../../../shared/domain/registration.ts';
+import { ProblemError } from '../../../shared/errors.ts';
+import { json } from '../../../shared/http/reply.ts';
+import { noteRead } from '../../../shared/organising/audited.ts';
+import type { Permitted } from '../../../shared/organising/permitted.ts';
+import type { Deps } from '../deps.ts';
+import { minorView, rowOf } from './minor-view.ts';
+import { eventForVetted } from './vetted.ts';
+
+/** Whoever confirms a signed form need not look after children. */
+export const SECOND_PERSONS: readonly OrganiserRole[] = ['safeguarding', 'organiser'];
+
+const ENDED: readonly RegistrationStatus[] = ['cancelled', 'declined', 'expired'];
+
+/** Whom each of them waits for. That someone looked is noted, or they do not see it (CS14, CS15). */
+export const listMinors =
+  (deps: Deps): Permitted<'listMinors'> =>
+  async (request, caller) => {
+    const event = await eventForVetted(deps, request, caller, SECOND_PERSONS);
+    await noteRead(deps, event, caller, 'list-minors');
+    const minors = (await deps.listRegistrations(event.id)).filter(isMinor).map(rowOf);
+    return json(200, { minors: minors.sort((a, b) => a.name.localeCompare(b.name)) });
+  };
+
+export const showMinor =
+  (deps: Deps): Permitted<'showMinor'> =>
+  async (request, caller) => {
+    const event = await eventForVetted(deps, request, caller, SECOND_PERSONS);
+    const registration = await requireMinor(deps, event, request.params.reference);
+    await noteRead(deps, event, caller, 'read-minor', registration.reference);
+    return json(200, await minorView(deps, event, registration, caller));
+  };
+
+const isMinor = ({ ageBand, status }: Registration): boolean => ageBand === 'minor' && !ENDED.includes(status);
+
+/** @throws ProblemError `not-found`, the same for an adult and for one whose registration has ended */
+export async function requireMinor(deps: Deps, event: EventDefinition<string>, typed: string): Promise<Registration> {
+  const reference = parseReference(typed);
+  const registration = reference && (await deps.registrations.read(event.id, reference));
+  if (!registration || !isMinor(registration)) throw new ProblemError('not-found');
+  return registration;
+}

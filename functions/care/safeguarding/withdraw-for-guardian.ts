@@ -1,0 +1,27 @@
+import { ProblemError } from '../../../shared/errors.ts';
+import { json } from '../../../shared/http/reply.ts';
+import { audited } from '../../../shared/organising/audited.ts';
+import type { Permitted } from '../../../shared/organising/permitted.ts';
+import { endYoung } from '../../../shared/registering/end-young.ts';
+import type { Deps } from '../deps.ts';
+import { takeBack } from '../take-back.ts';
+import { requireMinor } from './minors.ts';
+import { eventForVetted } from './vetted.ts';
+
+/** For a guardian who has told the focal point, on paper or by phone: the same as their own link would do (CS5). */
+export const withdrawForGuardian =
+  (deps: Deps): Permitted<'withdrawForGuardian'> =>
+  async (request, caller) => {
+    const event = await eventForVetted(deps, request, caller);
+    const { consent, revision } = request.body;
+    const registration = await requireMinor(deps, event, request.params.reference);
+    if (registration.revision !== revision) throw new ProblemError('out-of-date');
+    const noted = audited(deps, event, caller, 'withdraw-for-guardian', registration.reference);
+    if (consent !== undefined) {
+      await takeBack(deps, { registration, event }, consent, [noted]);
+      return json(200, { status: 'taken-back' });
+    }
+    const hasAgreed = registration.guardianConsents !== undefined;
+    await endYoung(deps, { registration, event }, hasAgreed ? 'consent-withdrawn' : 'guardian-refused', [noted]);
+    return json(200, { status: 'ended' });
+  };

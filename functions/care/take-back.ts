@@ -1,0 +1,42 @@
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { retentionEnd } from '../../shared/domain/event-times.ts';
+import { consentsInForce } from '../../shared/domain/guardian.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { InvalidInputError } from '../../shared/errors.ts';
+import { changeRegistration } from '../../shared/registering/change-registration.ts';
+import { putGuardian } from '../../shared/registering/guardian-writes.ts';
+import { changed } from '../../shared/registering/new-items.ts';
+import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import type { TransactItem } from '../../shared/store/transact.ts';
+import type { Deps } from './deps.ts';
+
+/**
+ * Takes back one consent that a guardian may refuse, such as photos: the registration goes on, and the minor's own yes
+ * counts no longer (CS7). Taking back twice succeeds twice.
+ *
+ * @param also what else is written with it
+ * @throws InvalidInputError for a consent that attendance depends on, or that the event does not have
+ */
+export async function takeBack(
+  deps: Deps,
+  { registration, event }: Pick<RegistrationWithEvent, 'registration' | 'event'>,
+  consent: string,
+  also: readonly TransactItem[] = [],
+): Promise<Registration> {
+  if (!isOptional(event, consent)) throw new InvalidInputError([{ path: 'consent', code: 'unknown-option' }]);
+  const guardian = await deps.young.readGuardian(registration);
+  return changeRegistration(deps, event, registration, ({ before }) => {
+    const { guardianConsents = {} } = before;
+    if (guardian === undefined || !Object.hasOwn(guardianConsents, consent)) return undefined;
+    const { [consent]: _, ...left } = guardianConsents;
+    const consents = consentsInForce(event, before.consents, left);
+    return {
+      after: changed(before, { guardianConsents: left, consents }, deps.system.now()),
+      messages: [],
+      also: [putGuardian(deps.tables.care, { ...guardian, consents: left }, retentionEnd(event)), ...also],
+    };
+  });
+}
+
+const isOptional = ({ minors }: EventDefinition<string>, consent: string): boolean =>
+  minors?.consents.some(({ id, required }) => id === consent && !required) ?? false;

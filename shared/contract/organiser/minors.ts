@@ -1,0 +1,97 @@
+import * as z from 'zod';
+import { REGISTRATION_STATUSES } from '../../domain/registration.ts';
+import { MINOR_STEPS } from '../../domain/young.ts';
+
+const row = () => ({
+  reference: z.string(),
+  /** What they are called; a nickname, before their guardian has agreed. */
+  name: z.string(),
+  status: z.enum(REGISTRATION_STATUSES),
+  /** Whom the registration waits for, until it is complete. */
+  step: z.enum(MINOR_STEPS),
+  /** While an answer is awaited: everything is deleted without it. */
+  answerBy: z.iso.datetime().optional(),
+  /** Of one that is complete. */
+  mode: z.enum(['in-person', 'online']).optional(),
+  /** Rises with each change; whoever changes something says which one they looked at. */
+  revision: z.int(),
+});
+
+/** Everyone under 18 whose registration has not ended, by name. */
+export const minorList = z.lazy(() => z.strictObject({ minors: z.array(z.strictObject(row())) }));
+
+const paper = () =>
+  z.strictObject({
+    /** Consent id to the version that was signed. */
+    consents: z.record(z.string(), z.string()),
+    signedBy: z.string(),
+    signedOn: z.iso.date(),
+    recordedAt: z.iso.datetime(),
+    /** What whoever recorded it is called in the team. */
+    recordedBy: z.string().optional(),
+    /** Whether that was the caller, who then cannot confirm it. */
+    isOwn: z.boolean(),
+    confirmedAt: z.iso.datetime().optional(),
+    confirmedBy: z.string().optional(),
+  });
+
+/** One of them, with the guardian. */
+export const minor = z
+  .lazy(() =>
+    z.strictObject({
+      ...row(),
+      /** How to reach them. */
+      email: z.string(),
+      language: z.string(),
+      guardian: z.strictObject({
+        name: z.string(),
+        /** Absent where they have none, and sign on paper. */
+        email: z.string().optional(),
+        askedAt: z.iso.datetime(),
+        agreedAt: z.iso.datetime().optional(),
+        paper: paper().optional(),
+      }),
+      /** What a guardian is asked, and what holds of it now. */
+      consents: z.array(
+        z.strictObject({
+          id: z.string(),
+          version: z.string(),
+          title: z.string(),
+          agreement: z.string(),
+          required: z.boolean(),
+          given: z.boolean(),
+        }),
+      ),
+    }),
+  )
+  .meta({ id: 'Minor' });
+
+export type MinorView = z.output<typeof minor>;
+
+/** What stands on a signed form. */
+export const paperRecord = z.lazy(() =>
+  z.strictObject({
+    /** Consent id to the version on the form; what was not ticked is left out. */
+    consents: z.record(z.string(), z.string()),
+    signedBy: z.string(),
+    signedOn: z.iso.date(),
+    revision: z.int(),
+  }),
+);
+
+/** `reject` puts the record aside, so that another one can be made. */
+export const paperDecision = z.lazy(() =>
+  z.strictObject({ decision: z.enum(['confirm', 'reject']), revision: z.int() }),
+);
+
+/** What a guardian has told the focal point. */
+export const withdrawal = z.lazy(() =>
+  z.strictObject({
+    /** Takes back this one alone; without it the registration ends and everything is deleted. */
+    consent: z.string().optional(),
+    revision: z.int(),
+  }),
+);
+
+/** `ended`: everything was deleted. */
+export const withdrawn = z.lazy(() => z.strictObject({ status: z.enum(['ended', 'taken-back']) }));

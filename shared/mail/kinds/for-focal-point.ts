@@ -1,0 +1,20 @@
+import type { MailTranslate } from '../../i18n/mail.ts';
+import { contact, paragraph, reference } from '../blocks.ts';
+import type { Content, EventData } from '../message-data.ts';
+
+/*
+ * To the safeguarding focal point: that there is something to do, and nothing of whom or what it is about (CS17). Who
+ * reads a mailbox was not vetted.
+ */
+
+export const reportReceived = (data: EventData, t: MailTranslate): Content => task('report-received', data, t);
+export const paperAwaited = (data: EventData, t: MailTranslate): Content => task('paper-awaited', data, t);
+
+const task = (kind: 'report-received' | 'paper-awaited', data: EventData, t: MailTranslate): Content => ({
+  blocks: [
+    paragraph(t(`${kind}.intro`, { event: data.event.title })),
+    paragraph(t(`${kind}.next`)),
+    { kind: 'facts', facts: [reference(data, t)] },
+    ...contact(data, t),
+  ],
+});

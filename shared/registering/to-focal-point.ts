@@ -1,0 +1,16 @@
+import type { EventDefinition } from '../domain/event.ts';
+import type { EventMessageKind, OutboxMessage } from '../domain/message.ts';
+import type { System } from '../system.ts';
+import { newMessage } from './new-items.ts';
+
+/** That there is something to do, and nothing of what it says; none where an event has no safeguarding focal point. */
+export function toFocalPoint(
+  system: System,
+  { id: eventId, safeguarding, languages }: EventDefinition<string>,
+  kind: EventMessageKind,
+  reference: string,
+): readonly OutboxMessage[] {
+  if (safeguarding === undefined) return [];
+  const { email } = safeguarding;
+  return [newMessage(system, kind, { eventId, reference, email, language: languages[0] ?? 'en' })];
+}

@@ -1,0 +1,50 @@
+import type { Consent } from '../../shared/domain/event.ts';
+import { type Html, html } from '../../shared/html.ts';
+import { reach } from './footer.ts';
+import { page } from './layout.ts';
+import type { Notice } from './notice.ts';
+import { dayLine } from './when.ts';
+
+/** What a parent or guardian who has no e-mail signs on paper (CS3): the same consents, each for itself. It names nobody. */
+export function consentFormPage(of: Notice): string {
+  const { event, language, t, words, path } = of;
+  const { safeguarding } = event;
+  return page({
+    language,
+    languages: event.languages,
+    t,
+    path,
+    title: words('paper.title'),
+    event,
+    body: html`<p class="note screen">${words('paper.print')}</p>
+<article class="letter">
+<h1>${words('paper.title')}</h1>
+<p>${words('paper.intro', { event: event.title })}</p>
+<dl class="facts">
+${row(t('event.where'), event.venue.name)}${row(
+  t('event.when'),
+  html`${event.days.map((day) => html`<p>${dayLine(day, language, t)}</p>`)}`,
+)}${row(t('event.host'), event.host)}</dl>
+${line(words('paper.young'))}${line(words('paper.reference'))}${event.minors?.consents.map((consent) => oneConsent(of, consent))}<h2>${words('paper.signature')}</h2>
+${line(words('paper.name'))}${line(words('paper.phone'))}${line(words('paper.date'))}${line(words('paper.sign'))}${
+  safeguarding &&
+  html`<p>${words('paper.return', { name: safeguarding.name })} ${reach(safeguarding)}</p>
+`
+}<p>${words('paper.after')}</p>
+</article>`,
+  });
+}
+
+function oneConsent({ words }: Notice, { title, version, required, agreement, points }: Consent<string>): Html {
+  return html`<h2>${title}</h2>
+${points.length > 0 && html`<ul>${points.map((point) => html`<li>${point}</li>`)}</ul>`}<p class="hint">${words(required ? 'paper.required' : 'paper.choice')} ${words('paper.version', { version })}</p>
+<p class="box">${agreement}</p>
+`;
+}
+
+/** A line to write on. */
+const line = (label: string): Html => html`<p class="blank">${label}</p>
+`;
+
+const row = (label: string, value: string | Html): Html => html`<dt>${label}</dt><dd>${value}</dd>
+`;
