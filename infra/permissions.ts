@@ -50,6 +50,7 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   attendee: {
     registry: [
       'dynamodb:BatchGetItem',
+      'dynamodb:ConditionCheckItem',
       'dynamodb:GetItem',
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',

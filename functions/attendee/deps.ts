@@ -8,6 +8,7 @@ import { documentClient } from '../../shared/store/client.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 import { type LockStore, lockStore } from './store/lock-store.ts';
+import { type NeedsStore, needsStore } from './store/needs-store.ts';
 
 /** Everything outside that the use cases of this function touch. */
 export interface Deps {
@@ -17,6 +18,7 @@ export interface Deps {
   readonly registrations: RegistrationStore;
   readonly changes: ChangeStore;
   readonly locks: LockStore;
+  readonly needs: NeedsStore;
   readonly young: YoungStore;
   /** Physical names, for what is written along with a registration. */
   readonly tables: YoungTables;
@@ -34,6 +36,7 @@ export function realDeps(client = documentClient()): Deps {
     registrations: registrationStore(client, tables.registry, system),
     changes: changeStore(client, tables, system),
     locks: lockStore(client, tables, system),
+    needs: needsStore(client, tables, system),
     young: youngStore(client, tables, system),
     tables,
   };

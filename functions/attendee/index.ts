@@ -6,6 +6,7 @@ import { cancelRegistration } from './cancel-registration.ts';
 import { postComplete, showComplete } from './complete-registration.ts';
 import { realDeps } from './deps.ts';
 import { postJoin, showJoin } from './join.ts';
+import { postNeeds, replaceNeeds, showNeeds } from './needs-form.ts';
 import { postRegistration } from './press-button.ts';
 import { showLetter } from './show-letter.ts';
 import { getRegistration, showRegistration } from './show-registration.ts';
@@ -24,6 +25,9 @@ export const handler = httpHandler<'attendee'>(
       amendRegistration: amendRegistration(deps),
       showAmend: showAmend(deps),
       postAmend: postAmend(deps),
+      showNeeds: showNeeds(deps),
+      postNeeds: postNeeds(deps),
+      replaceNeeds: replaceNeeds(deps),
       cancelRegistration: cancelRegistration(deps),
       showLetter: showLetter(deps),
       showJoin: showJoin(deps),

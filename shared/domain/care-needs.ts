@@ -1,5 +1,6 @@
-import type { AnswerValue } from './condition.ts';
-import type { EventDefinition } from './event.ts';
+import { type AnswerValue, holds, questionsIn } from './condition.ts';
+import type { EventDefinition, Question } from './event.ts';
+import { type CheckedAnswers, checkAnswers } from './questions.ts';
 import type { Registration } from './registration.ts';
 
 /** What should be arranged for someone, by question id. */
@@ -34,3 +35,29 @@ export const askedAtFirst = <Event extends Asking>(event: Event): Event => ({
   ...event,
   questions: event.questions.filter(({ later }) => !later),
 });
+
+/** What the answers of the form decide, of whoever is asked for their needs. */
+export type Asked = Pick<Registration, 'category' | 'mode' | 'country' | 'sessions' | 'answers'>;
+
+/** Whether anything is asked of anyone. */
+export const asksForNeeds = ({ questions }: Asking): boolean => questions.some(({ care }) => care);
+
+/** The questions about needs that may concern someone; of those that depend on another need, the condition is left. */
+export function needsAskedOf({ questions }: Asking, of: Asked): readonly Question<string>[] {
+  const needs = questions.filter(({ care }) => care);
+  const isNeed = (id: string): boolean => needs.some((each) => each.id === id);
+  return needs.flatMap((question): Question<string>[] => {
+    const { when, ...always } = question;
+    if (questionsIn(when).some(isNeed)) return [question];
+    return holds(when, of) ? [always] : [];
+  });
+}
+
+/** Judges needs that are sent by themselves; nothing at all is an answer, too. */
+export const checkNeeds = ({ questions }: Asking, of: Asked, sent: CareAnswers): CheckedAnswers =>
+  checkAnswers(
+    questions.filter(({ care }) => care),
+    sent,
+    of,
+    of.answers,
+  );

@@ -18,6 +18,7 @@ export type FieldCode =
   | 'in-the-past'
   | 'in-the-future'
   | 'does-not-fit'
+  | 'no-need'
   | 'no-day'
   | 'not-a-number'
   | 'too-large-number'

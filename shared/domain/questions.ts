@@ -21,18 +21,21 @@ type SentAnswers = Readonly<Record<string, AnswerValue>>;
  * Judges answers in the order of the questions, so that a condition sees only earlier answers that were accepted.
  * An answer to a question that does not concern this person is dropped: a form without a script shows every question,
  * and a choice once made there cannot be unmade.
+ *
+ * @param known answers to other questions, given before
  */
 export function checkAnswers(
   questions: readonly Question<string>[],
   sent: SentAnswers,
   about: Omit<Facts, 'answers'>,
+  known: SentAnswers = {},
 ): CheckedAnswers {
   const answers: Record<string, AnswerValue> = {};
   const issues: FieldIssue[] = unknownQuestions(questions, sent);
   for (const question of questions) {
     const path = `answers.${question.id}`;
     const raw = Object.hasOwn(sent, question.id) ? sent[question.id] : undefined;
-    if (!holds(question.when, { ...about, answers })) continue;
+    if (!holds(question.when, { ...about, answers: { ...known, ...answers } })) continue;
     if (raw === undefined || isEmpty(raw)) {
       if (question.required) issues.push({ path, code: 'required' });
     } else {

@@ -1,3 +1,4 @@
+import type { CareAnswers } from '../domain/care-needs.ts';
 import type { AnswerValue } from '../domain/condition.ts';
 import type { EventDefinition, Question } from '../domain/event.ts';
 import type { FieldIssue } from '../domain/field-problem.ts';
@@ -68,6 +69,17 @@ export function formAmendment(
   if (strangers.length > 0) throw new InvalidInputError(strangers.map((path) => ({ path, code: 'unknown-field' })));
   const { ageBand: _, email: _email, invitation: _invitation, ...sent } = formSubmission(event, fields);
   return sent;
+}
+
+/**
+ * Reads the fields of the form about what to arrange for someone.
+ *
+ * @throws InvalidInputError for fields that this form does not have
+ */
+export function formNeeds(event: EventDefinition<string>, fields: FormFields): CareAnswers {
+  const strangers = Object.keys(fields).filter((name) => !name.startsWith(ANSWER));
+  if (strangers.length > 0) throw new InvalidInputError(strangers.map((path) => ({ path, code: 'unknown-field' })));
+  return answersIn(event.questions, fields);
 }
 
 function refuseStrangers(fields: FormFields): void {

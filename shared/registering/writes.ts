@@ -114,6 +114,16 @@ export const deleteRegistration = (table: string, { eventId, reference, revision
   },
 });
 
+/** Writes nothing: what is written along with it holds only while the registration is as it was read. */
+export const checkUnchanged = (table: string, { eventId, reference, revision }: Registration): TransactItem => ({
+  ConditionCheck: {
+    TableName: table,
+    Key: registrationKey(eventId, reference),
+    ConditionExpression: REGISTRATION_UNCHANGED,
+    ExpressionAttributeValues: { ':revision': revision },
+  },
+});
+
 /** @param expiresAt epoch seconds: a message that can never be sent does not keep its address for ever */
 export const putMessage = (table: string, message: OutboxMessage, expiresAt: number): TransactItem => ({
   Put: { TableName: table, Item: { ...toOutboxItem(message), expiresAt }, ConditionExpression: NOTHING_THERE },

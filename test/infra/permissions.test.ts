@@ -32,6 +32,7 @@ describe('permissions', () => {
     const table = rows.map(({ role, action, resource }) => `${role.padEnd(13)}${action.padEnd(28)}${resource}`);
     expect(table.sort().join('\n')).toMatchInlineSnapshot(`
       "Attendee     dynamodb:BatchGetItem       Registry
+      Attendee     dynamodb:ConditionCheckItem Registry
       Attendee     dynamodb:DeleteItem         Care
       Attendee     dynamodb:DeleteItem         Outbox
       Attendee     dynamodb:DeleteItem         Registry

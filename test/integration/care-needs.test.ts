@@ -135,3 +135,140 @@ describe('CS11: what someone needs is deleted with their place', () => {
     expect(await needsOf(parts, event.id)).toEqual([]);
   });
 });
+
+describe('AU4, CS11: telling it anew by the link', () => {
+  const keep = (help: string): [string, string][] => [
+    ['action', 'keep'],
+    ['answers.help', help],
+  ];
+
+  /** Someone with needs, and what they do with their link. */
+  async function withNeeds(id: string) {
+    const event = await open(id);
+    const email = 'holder@example.org';
+    await event.register(email, { answers: CARE_ANSWERS });
+    const params = { token: await event.tokenOf(email) };
+    const show = () => call('showNeeds', { params });
+    const post = (fields: [string, string][]) => call('postNeeds', { params, ...postForm(fields) });
+    const put = (answers: unknown) =>
+      call('replaceNeeds', postJson({ answers }, { authorization: `Bearer ${params.token}` }));
+    return { event, email, params, show, post, put, kept: async () => (await needsOf(parts, id))[0] };
+  }
+
+  it('replaces what is kept without showing it, and clears whether it was arranged', async () => {
+    const { params, show, post, kept } = await withNeeds('anew');
+    const before = await kept();
+    const { statusCode, body = '' } = await show();
+    expect(statusCode).toBe(200);
+    expect(body).toContain('name="answers.food"');
+    const pages = [body, (await call('showRegistration', { params })).body];
+    for (const each of pages) {
+      expect(each).not.toContain(CANARY);
+      expect(each).not.toMatch(/<input[^>]* checked/);
+    }
+    expect(await kept()).toEqual(before);
+    const posted = await post(keep('large print'));
+    expect([posted.statusCode, posted.headers?.['location']]).toEqual([303, `/m/${params.token}?lang=en&done=care`]);
+    expect(await kept()).toMatchObject({ answers: { help: 'large print' } });
+    expect((await kept())?.['edition']).not.toBe(before?.['edition']);
+    const { body: after } = await call('showRegistration', { params, query: { done: 'care' } });
+    expect(after).toContain('We have kept what you told us.');
+    expect(after).not.toContain('large print');
+  });
+
+  it('asks only what concerns the holder, by what they answered before', async () => {
+    const questions = [
+      ...(careForum().questions ?? []),
+      { id: 'signs', type: 'yes-no', care: true, required: false, title: { en: 'Signs', km: 'សញ្ញា' } } as const,
+    ].map((each) => (each.id === 'signs' ? { ...each, when: { question: 'interpretation', in: ['lao'] } } : each));
+    const event = await open('concerns', { questions });
+    await event.register('lao@example.org', { mode: 'online', answers: { interpretation: ['lao'] } });
+    const params = { token: await event.tokenOf('lao@example.org') };
+    const { body = '' } = await call('showNeeds', { params });
+    expect(body).not.toContain('answers.food"');
+    expect(body).toContain('answers.signs"');
+    const fields: [string, string][] = [
+      ['action', 'keep'],
+      ['answers.food', 'vegan'],
+      ['answers.signs', 'yes'],
+    ];
+    expect((await call('postNeeds', { params, ...postForm(fields) })).statusCode).toBe(303);
+    expect(await needsOf(parts, 'concerns')).toMatchObject([{ answers: { signs: true } }]);
+  });
+
+  it('deletes it at a press, twice as well as once, and never by an empty form', async () => {
+    const { post, kept } = await withNeeds('no-more');
+    const empty = await post(keep('   '));
+    expect([empty.statusCode, empty.body]).toEqual([422, expect.stringContaining('href="#answers-food"')]);
+    expect(await kept()).toMatchObject({ answers: CARE_ANSWERS });
+    for (const _ of [1, 2]) {
+      const answer = await post([['action', 'nothing']]);
+      expect(answer.headers?.['location']).toContain('&done=no-care');
+      expect(await kept()).toBeUndefined();
+    }
+  });
+
+  it('comes back with what was typed and what has to change', async () => {
+    const { post, kept } = await withNeeds('too-long');
+    const text = 'long '.repeat(120);
+    const { statusCode, body = '' } = await post(keep(text));
+    expect([statusCode, body]).toEqual([422, expect.stringContaining('answers-help-error')]);
+    expect(body).toContain(text);
+    expect(body).not.toContain(CANARY);
+    expect((await post([...keep('x'), ['fullName', 'Someone']])).statusCode).toBe(422);
+    expect(await kept()).toMatchObject({ answers: CARE_ANSWERS });
+  });
+
+  it('is there for programs, which learn nothing either', async () => {
+    const { put, kept } = await withNeeds('programs');
+    const answered = async (answers: unknown) => {
+      const { statusCode, body = '' } = await put(answers);
+      return [statusCode, JSON.parse(body)];
+    };
+    expect(await answered({ help: 'captions' })).toEqual([200, { status: 'kept' }]);
+    expect(await kept()).toMatchObject({ answers: { help: 'captions' } });
+    expect(await answered({ help: '' })).toMatchObject([422, { errors: [{ code: 'no-need' }] }]);
+    expect(await answered({ organisation: 'x' })).toMatchObject([422, { errors: [{ code: 'unknown-field' }] }]);
+    expect(await answered({})).toEqual([200, { status: 'nothing' }]);
+    expect(await kept()).toBeUndefined();
+  });
+
+  it('is closed where nothing is asked, to links that were replaced, and after a cancellation', async () => {
+    const without = await openEvent(parts, 'asks-nothing');
+    await without.register('none@example.org');
+    expect((await call('showNeeds', { params: { token: await without.tokenOf('none@example.org') } })).statusCode).toBe(
+      404,
+    );
+
+    const { event, email, params, show, post } = await withNeeds('closed');
+    await event.press(email, 'cancel');
+    expect([(await show()).statusCode, (await post(keep('x'))).statusCode]).toEqual([409, 409]);
+    await event.press(email, 'undo-cancel');
+    const { body } = await call('showRegistration', { params, query: { done: 'undo-cancel' } });
+    expect(body).toContain('Please tell us once more.');
+    expect(await needsOf(parts, 'closed')).toEqual([]);
+    await event.press(email, 'replace-link');
+    expect([(await show()).statusCode, (await post(keep('x'))).statusCode]).toEqual([401, 401]);
+  });
+
+  it('never gives to a substitute what the former person sends at the same moment', async () => {
+    const { event, email, params } = await withNeeds('raced');
+    const { replace } = await import('../../functions/attendee/needs.ts');
+    const held = await event.deps.registrations.readWithEvent(
+      'raced',
+      (await event.registrationOf(email)).reference,
+      'en',
+    );
+    if (held === undefined) throw new Error('it is gone');
+    await grantTeam(parts, 'raced');
+    const { reference, revision } = held.registration;
+    const person = { fullName: 'Second Sample', email: 'second@example.org', position: 'Officer' };
+    await ask('organiser', 'substituteRegistration', {
+      params: { eventId: 'raced', reference },
+      body: { ...person, revision },
+    });
+    await expect(replace(event.deps, held, { help: CANARY })).rejects.toMatchObject({ type: 'link-replaced' });
+    expect(await needsOf(parts, 'raced')).toEqual([]);
+    expect((await call('showNeeds', { params })).statusCode).toBe(401);
+  });
+});

@@ -1,6 +1,7 @@
 import { loadEvent } from '../../events/load.ts';
 import type { ProofChallenge } from '../../shared/contract/proof.ts';
 import type { RegistrationView } from '../../shared/contract/registration-view.ts';
+import { needsAskedOf } from '../../shared/domain/care-needs.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { localise, splitTexts } from '../../shared/domain/event-texts.ts';
 import type { FieldCode } from '../../shared/domain/field-problem.ts';
@@ -15,6 +16,7 @@ import { everyUse } from '../../shared/store/uses.ts';
 import { accessibilityPage } from '../../web/site/accessibility-page.ts';
 import { formValues } from '../../web/site/amend/form-values.ts';
 import { type AmendPage, amendPage } from '../../web/site/amend-page.ts';
+import { type CarePage, carePage } from '../../web/site/care-page.ts';
 import { completePage } from '../../web/site/complete-page.ts';
 import { consentFormPage } from '../../web/site/consent-form-page.ts';
 import { type ConsentPage, consentPage } from '../../web/site/consent-page.ts';
@@ -142,6 +144,10 @@ export function pages(language: Language): Record<string, string> {
     const qr = view.ticket && qrSvg(view.ticket.code, t('manage.ticket.qr'));
     return managePage({ ...common, registration: view, qr, path: `/m/${TOKEN}`, done: 'send-again', ...more });
   };
+  const care = (values: CarePage['values'], problems: CarePage['problems']): string => {
+    const questions = needsAskedOf(event, registration({ mode: 'in-person' }));
+    return carePage({ ...common, questions, path: `/m/${TOKEN}/care`, values, problems });
+  };
   const amend = (changes: Partial<AmendPage> = {}): string => {
     const view = registration();
     const values = formValues(view, event);
@@ -252,6 +258,8 @@ export function pages(language: Language): Record<string, string> {
       { status: 'cancelled', ticket: undefined, joinLinks: undefined },
       { undoUntil: '2026-11-26T02:00:00.000Z' },
     ),
+    care: care({}, []),
+    'care-refused': care({}, [problem('answers.diet', 'no-need')]),
     letter: letterPage({
       ...common,
       registration: registration({ mode: 'in-person' }),

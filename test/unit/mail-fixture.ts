@@ -48,7 +48,7 @@ export function sampleEvent(language: keyof typeof WORDS): EventDefinition<strin
     registration: { opensAt: '2026-11-01T00:00:00+07:00', closesAt: '2027-10-22T17:00:00+07:00' },
     categories: [],
     featuredCountries: { title: '', codes: [] },
-    questions: [],
+    questions: [{ id: 'access', type: 'long-text', required: false, care: true, later: true, title }],
     quotas: [],
     sessions: [],
     consents: [],

@@ -15,4 +15,6 @@ export const consentFormPath = (eventId: string): string => `/e/${eventId}/conse
 export const youngFormPath = (eventId: string): string => `/e/${eventId}/register/young`;
 /** @param managePath `/m/{token}` */
 export const letterPath = (managePath: string): string => `${managePath}/letter`;
+/** @param managePath `/m/{token}` */
+export const carePath = (managePath: string): string => `${managePath}/care`;
 export const registerPath = (eventId: string): string => `/e/${eventId}/register`;

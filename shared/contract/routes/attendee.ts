@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { amendment } from '../amendment.ts';
+import { keptNeeds, needs } from '../care-needs.ts';
 import { BODY_LIMIT } from '../limits.ts';
 import { registrationView } from '../registration-view.ts';
 import { defineRoutes } from '../route.ts';
@@ -126,6 +127,47 @@ export const ATTENDEE_ROUTES = defineRoutes({
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
     errors: [...LINK, 'not-amendable', ...UNREADABLE, 'busy'],
+  },
+  showNeeds: {
+    method: 'GET',
+    path: '/m/{token}/care',
+    function: 'attendee',
+    kind: 'page',
+    auth: 'registration',
+    summary: 'An empty form about what to arrange for the holder: what they said before is not shown',
+    params: linkParams,
+    query: languageQuery,
+    errors: [...LINK, 'not-amendable', 'not-found'],
+  },
+  postNeeds: {
+    method: 'POST',
+    path: '/m/{token}/care',
+    function: 'attendee',
+    kind: 'page',
+    auth: 'registration',
+    summary: 'Replace what is kept of the holder’s needs, or delete it: 303 to their page, or 422 with the form again',
+    params: linkParams,
+    query: languageQuery,
+    body: formFields,
+    bodyFormat: 'form',
+    bodyLimit: BODY_LIMIT.form,
+    statuses: [303],
+    errors: [...LINK, 'not-amendable', 'not-found', ...UNREADABLE, 'busy'],
+  },
+  replaceNeeds: {
+    method: 'PUT',
+    path: '/api/registration/care',
+    function: 'attendee',
+    kind: 'json',
+    auth: 'registration',
+    summary: "Replace what is kept of the bearer's needs, unseen; no answers delete it",
+    query: languageQuery,
+    headers: bearerHeaders,
+    body: needs,
+    bodyFormat: 'json',
+    bodyLimit: BODY_LIMIT.json,
+    output: { 200: keptNeeds },
+    errors: [...LINK, 'not-amendable', 'not-found', ...UNREADABLE, 'busy'],
   },
   cancelRegistration: {
     method: 'DELETE',

@@ -1,4 +1,5 @@
 import amend from './amend.json' with { type: 'json' };
+import care from './care.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
 import event from './event.json' with { type: 'json' };
 import field from './field.json' with { type: 'json' };
@@ -18,6 +19,7 @@ import young from './young.json' with { type: 'json' };
 
 export const site = {
   ...amend,
+  ...care,
   ...common,
   ...event,
   ...field,

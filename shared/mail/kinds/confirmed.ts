@@ -1,3 +1,4 @@
+import { asksForNeeds } from '../../domain/care-needs.ts';
 import { displayTicketId } from '../../domain/ticket.ts';
 import type { MailTranslate } from '../../i18n/mail.ts';
 import { attendance, contact, heading, manage, paragraph, venueLines } from '../blocks.ts';
@@ -23,6 +24,7 @@ export function withTicket(data: ConfirmedData, intro: string, t: MailTranslate)
       paragraph(t('confirmed.calendar', { days: data.registration.days.length })),
       ...ticket(data, picture, t),
       ...manage(t('manage.text'), data, t),
+      ...(asksForNeeds(data.event) ? [paragraph(t('confirmed.care'))] : []),
       paragraph(t('manage.cancel')),
       ...contact(data, t),
     ],

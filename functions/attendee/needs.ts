@@ -1,0 +1,60 @@
+import { type CareAnswers, checkNeeds, needsAskedOf } from '../../shared/domain/care-needs.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { BusyError, InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { deleteCareNeeds, putCareNeeds } from '../../shared/registering/care-writes.ts';
+import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { requireAmendable } from './amend.ts';
+import type { Deps } from './deps.ts';
+
+/** Each lost race means that the registration was changed at the same moment. */
+const MOST_RACES = 4;
+
+export type Kept = 'kept' | 'nothing';
+
+/**
+ * Puts what someone needs in place of what was kept, which is not read for it: whoever holds the link learns nothing of
+ * it (AU4).
+ *
+ * @param sent `nothing` deletes it, whatever the event requires an answer to
+ *
+ * @throws ProblemError `not-found` where nothing is asked, `not-amendable`, or `link-replaced` when someone else has the
+ *   registration by now; InvalidInputError for fields that have to change
+ */
+export async function replace(deps: Deps, held: RegistrationWithEvent, sent: CareAnswers | 'nothing'): Promise<Kept> {
+  const { event } = held;
+  let { registration } = held;
+  for (let race = 1; race <= MOST_RACES; race += 1) {
+    requireAsked(deps, event, registration);
+    const answers = sent === 'nothing' ? {} : checked(event, registration, sent);
+    const item = writeOf(deps, event, registration, answers);
+    if (await deps.needs.write(registration, item)) return isEmpty(answers) ? 'nothing' : 'kept';
+    const now = await deps.registrations.read(event.id, registration.reference);
+    if (now?.linkVersion !== registration.linkVersion) throw new ProblemError('link-replaced');
+    registration = now;
+  }
+  throw new BusyError();
+}
+
+const isEmpty = (answers: CareAnswers): boolean => Object.keys(answers).length === 0;
+
+function checked(event: EventDefinition<string>, registration: Registration, sent: CareAnswers): CareAnswers {
+  const { answers, issues } = checkNeeds(event, registration, sent);
+  if (issues.length > 0) throw new InvalidInputError(issues);
+  // A form that was sent by mistake deletes nothing.
+  if (isEmpty(answers)) throw new InvalidInputError([{ path: firstOf(event, registration), code: 'no-need' }]);
+  return answers;
+}
+
+const firstOf = (event: EventDefinition<string>, registration: Registration): string =>
+  `answers.${needsAskedOf(event, registration)[0]?.id}`;
+
+function writeOf({ system, tables }: Deps, event: EventDefinition<string>, of: Registration, answers: CareAnswers) {
+  return isEmpty(answers) ? deleteCareNeeds(tables.care, of) : putCareNeeds(system, tables.care, event, of, answers);
+}
+
+/** @throws ProblemError where the event asks this person for nothing, or their place is gone */
+export function requireAsked(deps: Deps, event: EventDefinition<string>, registration: Registration): void {
+  if (needsAskedOf(event, registration).length === 0) throw new ProblemError('not-found');
+  requireAmendable(registration, event, deps.system.now());
+}

@@ -1,0 +1,46 @@
+import type { EventDefinition, Question } from '../../shared/domain/event.ts';
+import { html } from '../../shared/html.ts';
+import type { SiteTranslate } from '../../shared/i18n/site.ts';
+import { errorSummary } from './form/error-summary.ts';
+import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
+import { page } from './layout.ts';
+import { inLanguage } from './links.ts';
+import { questions } from './register/questions.ts';
+
+export interface CarePage {
+  readonly event: EventDefinition<string>;
+  /** Those that concern the holder. */
+  readonly questions: readonly Question<string>[];
+  readonly language: string;
+  readonly t: SiteTranslate;
+  /** `/m/{token}/care`: where the form is shown and sent to. */
+  readonly path: string;
+  /** What was typed just now; never what is kept. */
+  readonly values: FormValues;
+  readonly problems: readonly FieldProblem[];
+}
+
+/** What should be arranged for the holder: a form that replaces what is kept without showing it. */
+export function carePage({ event, questions: asked, language, t, path, values, problems }: CarePage): string {
+  const form: FormState = { t, values, problems };
+  const title = t('care.title');
+  // The page says once who sees the answers; elsewhere each question does.
+  const fields = asked.map(({ care: _, ...question }) => question);
+  return page({
+    language,
+    languages: event.languages,
+    t,
+    path,
+    title: problems.length > 0 ? t('register.error-title', { title }) : title,
+    event,
+    body: html`${errorSummary(form, new Map(asked.map(({ id, title }) => [`answers.${id}`, title])))}<h1>${title}</h1>
+<p class="lead">${t('care.lead')}</p>
+<p>${t('care.unseen')}</p>
+<form method="post" action="${inLanguage(path, language)}" novalidate>
+${questions(form, event, fields, language)}<button type="submit" name="action" value="keep">${t('care.keep')}</button>
+<p>${t('care.nothing.text')}</p>
+<button class="second" type="submit" name="action" value="nothing">${t('care.nothing')}</button>
+</form>
+<p><a href="${inLanguage(path.replace(/\/care$/, ''), language)}">${t('amend.back')}</a></p>`,
+  });
+}
