@@ -63,6 +63,19 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     secretsKey: ['kms:GenerateMac'],
     ticketKey: ['kms:Sign', 'kms:GetPublicKey'],
   },
+  delegation: {
+    registry: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+    ],
+    outbox: ['dynamodb:PutItem'],
+    secretsKey: ['kms:GenerateMac'],
+    ticketKey: ['kms:Sign', 'kms:GetPublicKey'],
+  },
   care: {
     registry: [
       'dynamodb:BatchGetItem',

@@ -31,6 +31,7 @@ export const FUNCTION_ENVIRONMENT = {
   site: ['registryTable', 'homeEvent', 'mailFrom', 'oidcIssuer', 'oidcClientId', 'oidcScope'],
   registration: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'mailFrom'],
   attendee: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey'],
+  delegation: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey', 'mailFrom'],
   care: ['registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey'],
   organiser: ['registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey', 'siteUrl'],
   housekeeping: ['registryTable', 'outboxTable', 'careTable'],

@@ -3,7 +3,7 @@ import { ProblemError } from '../../shared/errors.ts';
 import { deleteCareNeeds } from '../../shared/registering/care-writes.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { endYoung } from '../../shared/registering/end-young.ts';
-import { hashAddress } from '../../shared/registering/hashes.ts';
+import { hashHolder } from '../../shared/registering/hashes.ts';
 import { changed, newMessage } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';
@@ -19,8 +19,7 @@ const CANCELLABLE: readonly RegistrationStatus[] = ['pending-guardian', 'pending
  */
 export async function cancel(deps: Deps, { registration, event }: RegistrationWithEvent): Promise<Registration> {
   if (registration.ageBand === 'minor') return endYoung(deps, { registration, event }, 'consent-withdrawn');
-  const { eventId, email } = registration;
-  const addressHash = await hashAddress(deps.secrets, eventId, email);
+  const addressHash = await hashHolder(deps.secrets, registration);
   return changeRegistration(deps, event, registration, ({ before }) => {
     if (before.status === 'cancelled') return undefined;
     if (!CANCELLABLE.includes(before.status)) throw new ProblemError('not-cancellable');

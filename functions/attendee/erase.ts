@@ -4,7 +4,7 @@ import { BusyError } from '../../shared/errors.ts';
 import { deleteCareNeeds } from '../../shared/registering/care-writes.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { deleteGuardian, deletePendingAnswer } from '../../shared/registering/guardian-writes.ts';
-import { hashAddress, hashReference } from '../../shared/registering/hashes.ts';
+import { hashHolder, hashReference } from '../../shared/registering/hashes.ts';
 import { changed, newMessage } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import { toTombstoneItem } from '../../shared/store/tombstone-item.ts';
@@ -20,8 +20,8 @@ const HAS_ENDED: readonly RegistrationStatus[] = ['cancelled', 'declined', 'expi
  * what a restored backup brings back is erased again. Twice at once is as good as once.
  */
 export async function erase(deps: Deps, { registration, event }: RegistrationWithEvent): Promise<void> {
-  const { eventId, reference, email } = registration;
-  const addressHash = await hashAddress(deps.secrets, eventId, email);
+  const { eventId, reference } = registration;
+  const addressHash = await hashHolder(deps.secrets, registration);
   const hash = await hashReference(deps.secrets, eventId, reference);
   const expiresAt = retentionEnd(event);
   const decided = changeRegistration(deps, event, registration, ({ before }) => {

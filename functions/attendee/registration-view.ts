@@ -23,6 +23,7 @@ export function viewOf(
     approved,
     pendingSince,
     invitation,
+    delegation,
     guardianLinkVersion,
     ...shown
   } = registration;

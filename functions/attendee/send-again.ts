@@ -1,5 +1,5 @@
 import { retentionEnd } from '../../shared/domain/event-times.ts';
-import { hashAddress } from '../../shared/registering/hashes.ts';
+import { hashHolder } from '../../shared/registering/hashes.ts';
 import { isLinkDue } from '../../shared/registering/link-interval.ts';
 import { newMessage } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
@@ -10,8 +10,8 @@ import type { Deps } from './deps.ts';
  * hour, as asking for it by that address does. Nothing happens where it was mailed just now, or the registration ended.
  */
 export async function sendAgain(deps: Deps, { registration, event }: RegistrationWithEvent): Promise<void> {
-  const { eventId, email, reference, status } = registration;
-  const addressHash = await hashAddress(deps.secrets, eventId, email);
+  const { eventId, reference, status } = registration;
+  const addressHash = await hashHolder(deps.secrets, registration);
   const before = await deps.locks.read(eventId, addressHash);
   const now = deps.system.now();
   if (before?.reference !== reference || !isLinkDue(before, now)) return;

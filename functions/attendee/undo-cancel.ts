@@ -5,7 +5,7 @@ import type { Registration, RegistrationStatus } from '../../shared/domain/regis
 import { mayUndo } from '../../shared/domain/undo.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import { changeRegistration, type Situation } from '../../shared/registering/change-registration.ts';
-import { hashAddress, hashRequest } from '../../shared/registering/hashes.ts';
+import { hashHolder, hashRequest } from '../../shared/registering/hashes.ts';
 import { changed, newMessage, newTicketId } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';
@@ -19,8 +19,8 @@ const IS_UP_AGAIN: readonly RegistrationStatus[] = ['pending-approval', 'confirm
  * @throws ProblemError `not-undoable`, or `registered-anew` when its address has another registration by now
  */
 export async function undoCancel(deps: Deps, { registration, event }: RegistrationWithEvent): Promise<Registration> {
-  const { eventId, email, reference } = registration;
-  const addressHash = await hashAddress(deps.secrets, eventId, email);
+  const { eventId, reference } = registration;
+  const addressHash = await hashHolder(deps.secrets, registration);
   const request = await hashRequest(deps.secrets, eventId, `undo:${reference}:${registration.revision}`);
   return changeRegistration(deps, event, registration, (situation) => {
     const { before, lock } = situation;

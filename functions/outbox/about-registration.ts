@@ -47,6 +47,7 @@ async function render(deps: Deps, kind: RegistrationMessageKind, found: Registra
   const data: MessageData = {
     event,
     registration: { ...registration, language },
+    ...(registration.delegation?.throughCoordinator && { about: registration.fullName }),
     links: {
       manage: `${own}?lang=${language}`,
       complete: `${own}/complete?lang=${language}`,

@@ -3,6 +3,7 @@ import { readEnvironment } from '../../shared/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
 import { kmsTicketSigner, type TicketSigner } from '../../shared/keys/ticket-signer.ts';
 import { documentClient } from '../../shared/store/client.ts';
+import { type DelegationStore, delegationStore } from '../../shared/store/delegation-store.ts';
 import { type DigestStore, digestStore } from '../../shared/store/digest-store.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
@@ -21,6 +22,7 @@ export interface Deps {
   readonly signer: TicketSigner;
   readonly registrations: RegistrationStore;
   readonly events: EventStore;
+  readonly delegations: DelegationStore;
   readonly invitations: RoleInvitationStore;
   readonly digests: DigestStore;
   readonly roles: Pick<RoleStore, 'read'>;
@@ -42,6 +44,7 @@ export function realDeps(client = documentClient()): Deps {
     signer: kmsTicketSigner(kms, environment.ticketKey),
     registrations: registrationStore(client, environment.registryTable, system),
     events: eventStore(client, environment.registryTable, system),
+    delegations: delegationStore(client, environment.registryTable, system),
     invitations: roleInvitationStore(client, environment.registryTable, system),
     digests: digestStore(client, environment.registryTable),
     roles: roleStore(client, environment.registryTable),

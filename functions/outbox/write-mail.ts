@@ -1,6 +1,7 @@
 import type { OutboxMessage } from '../../shared/domain/message.ts';
 import { composeMessage } from '../../shared/mail/compose.ts';
 import { aboutConsent } from './about-consent.ts';
+import { aboutDelegation } from './about-delegation.ts';
 import { aboutDigest } from './about-digest.ts';
 import { aboutEvent } from './about-event.ts';
 import { aboutInvitation } from './about-invitation.ts';
@@ -37,6 +38,9 @@ function tell(deps: Deps, message: OutboxMessage): Promise<Told> {
       return aboutInvitation(deps, message);
     case 'digest':
       return aboutDigest(deps, message);
+    case 'delegation-link':
+    case 'delegation-registered':
+      return aboutDelegation(deps, kind, message);
     case 'guardian-request':
     case 'guardian-reminder':
     case 'guardian-receipt':

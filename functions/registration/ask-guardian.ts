@@ -77,7 +77,7 @@ async function settle(deps: Deps, asked: Asked, first: AddressLock | undefined):
       ? await answerRepeat(deps, { ...asked, application: asked.young }, lock)
       : await begin(deps, asked);
     if (outcome === 'done') return;
-    if (outcome === 'proof-spent') return refuseProof(deps, asked.event.id);
+    if (typeof outcome !== 'object') return refuseProof(deps, asked.event.id);
     lock = outcome.lock;
   }
   throw new BusyError();

@@ -63,6 +63,7 @@ export class ApiStack extends Stack {
       site: define('site', 'Site', 'pages and data that anyone may read'),
       registration: define('registration', 'Registration', 'registering'),
       attendee: define('attendee', 'Attendee', 'what the holder of a link does'),
+      delegation: define('delegation', 'Delegation', 'what the coordinator of a delegation does'),
       care: define('care', 'Care', "guardians' consent, and reports about children"),
       organiser: define('organiser', 'Organiser', 'what those who run an event do'),
       outbox: define('outbox', 'Outbox', 'sending mail', STREAM_TIMEOUT),

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import type { OrganiserRole } from '../domain/organiser-role.ts';
+import { CONTENT_TYPE } from './content-type.ts';
 import { PROBLEMS, type ProblemType, problemDocument } from './problem.ts';
 import type { Route } from './route.ts';
 import { ROUTES } from './routes.ts';
@@ -65,7 +66,7 @@ function operation(operationId: string, route: Route): ZodOpenApiOperationObject
         required: true,
         description: `At most ${(route.bodyLimit ?? 0) / 1024} KB`,
         content: {
-          [route.bodyFormat === 'form' ? 'application/x-www-form-urlencoded' : 'application/json']: {
+          [CONTENT_TYPE[route.bodyFormat ?? 'json']]: {
             schema: route.body,
           },
         },

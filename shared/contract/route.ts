@@ -5,9 +5,10 @@ import type { ProblemType } from './problem.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** Who may call: anyone, whoever holds the link of one registration or of its guardian, or who signed in to help run an event. */
+/** Who may call: anyone, whoever holds the link of one registration, of its guardian or of a
+ * delegation, or who signed in to help run an event. */
 type Access =
-  | { readonly auth: 'public' | 'registration' | 'guardian' }
+  | { readonly auth: 'public' | 'registration' | 'guardian' | 'coordinator' }
   | {
       readonly auth: 'organiser';
       /** Any of these roles in the event that the path names; `signed-in` asks for none of them. */
@@ -37,8 +38,8 @@ interface Answering {
   readonly headers?: z.ZodObject;
   /** The body after decoding: JSON, or the fields of a form. */
   readonly body?: z.ZodType;
-  /** `form` is `application/x-www-form-urlencoded`. */
-  readonly bodyFormat?: 'json' | 'form';
+  /** `form` is `application/x-www-form-urlencoded`, `upload` is `multipart/form-data`. */
+  readonly bodyFormat?: 'json' | 'form' | 'upload';
   /** Bytes; a larger body is answered with 413. */
   readonly bodyLimit?: number;
   /** The statuses with which a page succeeds; 200 where none are named. */

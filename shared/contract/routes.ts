@@ -1,4 +1,5 @@
 import { ATTENDEE_ROUTES } from './routes/attendee.ts';
+import { DELEGATION_ROUTES } from './routes/delegation.ts';
 import { GUARDIAN_ROUTES } from './routes/guardian.ts';
 import { SAFEGUARDING_ROUTES } from './routes/organiser/safeguarding.ts';
 import { ORGANISER_ROUTES } from './routes/organiser.ts';
@@ -10,6 +11,7 @@ export const ROUTES = {
   ...SITE_ROUTES,
   ...REGISTRATION_ROUTES,
   ...ATTENDEE_ROUTES,
+  ...DELEGATION_ROUTES,
   ...GUARDIAN_ROUTES,
   ...ORGANISER_ROUTES,
   ...SAFEGUARDING_ROUTES,

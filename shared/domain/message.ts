@@ -30,11 +30,21 @@ const EVENT_KINDS = [
 ] as const;
 export type EventMessageKind = (typeof EVENT_KINDS)[number];
 
+/** Mail to the coordinator of a delegation; `reference` is the delegation's id. */
+const DELEGATION_KINDS = ['delegation-link', 'delegation-registered'] as const;
+export type DelegationMessageKind = (typeof DELEGATION_KINDS)[number];
+
 /** Mail to those who run an event. */
 const TEAM_KINDS = ['role-invitation', 'digest'] as const;
 
 /** The kinds of mail Plenary sends. */
-export const MESSAGE_KINDS = [...REGISTRATION_KINDS, ...GUARDIAN_KINDS, ...EVENT_KINDS, ...TEAM_KINDS] as const;
+export const MESSAGE_KINDS = [
+  ...REGISTRATION_KINDS,
+  ...GUARDIAN_KINDS,
+  ...EVENT_KINDS,
+  ...DELEGATION_KINDS,
+  ...TEAM_KINDS,
+] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
 /** Days for which a settled message is kept, without its address, to answer "was it sent?". */
@@ -49,7 +59,7 @@ export interface OutboxMessage {
   readonly id: string;
   readonly kind: MessageKind;
   readonly eventId: string;
-  /** What it is about: a registration's reference, an invitation's number, from which its token is made, or a digest's id. */
+  /** What it is about: a registration's reference, an invitation's number, from which its token is made, a delegation's or a digest's id. */
   readonly reference: string;
   /** Present until the message is sent. */
   readonly to?: string;

@@ -12,6 +12,7 @@ export const PURPOSES = [
   'guardian',
   'report',
   'place',
+  'delegation',
   'ticket',
   'one-registration',
   'mail',

@@ -47,6 +47,16 @@ export interface Seat {
   readonly state: 'taken' | 'waiting';
 }
 
+/** What a registration knows of the delegation that it was made in. */
+export interface DelegationPlace {
+  readonly id: string;
+  readonly member: string;
+  /** Mail about this person goes to the coordinator, whose address others share: the lock is on the place. */
+  readonly throughCoordinator?: boolean | undefined;
+  /** The person lets the coordinator see where they stand. */
+  readonly shown?: boolean | undefined;
+}
+
 /** What someone does at the event; it has nothing to do with the stakeholder group they belong to. */
 export const ROLES = [
   'attendee',
@@ -79,6 +89,8 @@ export interface Registration extends Application {
   readonly pendingSince?: string | undefined;
   /** Of someone under 18, the band and never a date of birth: seen by those only who were vetted for it. */
   readonly ageBand?: 'minor' | undefined;
+  /** The delegation that a coordinator registered this person in. */
+  readonly delegation?: DelegationPlace | undefined;
   /** Hash of the invitation code that was used. */
   readonly invitation?: string | undefined;
   /** What whoever declined wrote to the person, for their page. */

@@ -1,8 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { CONTENT_TYPE } from '../contract/content-type.ts';
 import type { Route } from '../contract/route.ts';
 import { InvalidInputError, ProblemError } from '../errors.ts';
-
-const CONTENT_TYPE = { json: 'application/json', form: 'application/x-www-form-urlencoded' } as const;
 
 /** The fields of a form, each with every value it was sent with, in order. */
 export type FormFields = Readonly<Record<string, readonly string[]>>;
@@ -10,19 +9,21 @@ export type FormFields = Readonly<Record<string, readonly string[]>>;
 /**
  * Decodes the body of a request as its route says.
  *
- * @returns JSON as parsed, or form fields; its schema is not checked yet
+ * @returns JSON as parsed, or form fields, files as their bytes in base64; its schema is not checked yet
  * @throws ProblemError 413, 415 or 400 with `malformed-body`
  */
-export function decodeBody(route: Route, event: APIGatewayProxyEventV2): unknown {
+export async function decodeBody(route: Route, event: APIGatewayProxyEventV2): Promise<unknown> {
   if (route.bodyFormat === undefined) return undefined;
   const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   const limit = route.bodyLimit ?? 0;
   if (bytes.length > limit) throw new ProblemError('too-large', { kilobytes: limit / 1024 });
-  const type = (event.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
+  const sentType = event.headers['content-type'] ?? '';
+  const type = sentType.split(';')[0]?.trim().toLowerCase();
   const expected = CONTENT_TYPE[route.bodyFormat];
   if (type !== expected) throw new ProblemError('unsupported-media-type', { expected });
+  if (route.bodyFormat === 'upload') return fieldsOf(await parseUpload(bytes, sentType));
   const text = utf8(bytes);
-  return route.bodyFormat === 'json' ? parseJson(text) : parseForm(text);
+  return route.bodyFormat === 'json' ? parseJson(text) : fieldsOf(new URLSearchParams(text));
 }
 
 function utf8(bytes: Buffer): string {
@@ -50,15 +51,30 @@ function refusePrototype(key: string, value: unknown): unknown {
 /** More fields than any form of ours has. */
 const MOST_FIELDS = 500;
 
+/** Parsed by the platform itself (`Response.formData`), which is fine for what is bounded by the route's limit. */
+async function parseUpload(bytes: Buffer, type: string): Promise<[string, string][]> {
+  try {
+    const parts = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } }).formData();
+    return await Promise.all(
+      [...parts].map(async ([name, value]): Promise<[string, string]> => {
+        if (typeof value === 'string') return [name, value];
+        return [name, Buffer.from(await value.arrayBuffer()).toString('base64')];
+      }),
+    );
+  } catch {
+    throw new ProblemError('malformed-body');
+  }
+}
+
 /**
- * Decoded leniently by `URLSearchParams`, which never throws; a broken escape stays as it was typed.
+ * Forms are decoded leniently by `URLSearchParams`, which never throws; a broken escape stays as it was typed.
  *
  * @throws InvalidInputError for a field named `__proto__`
  */
-function parseForm(text: string): FormFields {
+function fieldsOf(sent: Iterable<[string, string]>): FormFields {
   const fields: Record<string, string[]> = {};
   let count = 0;
-  for (const [name, value] of new URLSearchParams(text)) {
+  for (const [name, value] of sent) {
     count += 1;
     if (count > MOST_FIELDS) throw new ProblemError('malformed-body');
     if (name === '__proto__') throw unknownField(name);

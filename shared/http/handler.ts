@@ -79,7 +79,7 @@ export function httpHandler<F extends FunctionName>(
 
 async function answer({ route, handle }: Found, event: APIGatewayProxyEventV2): Promise<Reply> {
   const admitted = typeof handle === 'function' ? handle : await handle.admit(senderOf(event));
-  return admitted(parseRequest(route, event));
+  return admitted(await parseRequest(route, event));
 }
 
 type Answered = { event: APIGatewayProxyEventV2; response: APIGatewayProxyStructuredResultV2 | null };

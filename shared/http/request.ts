@@ -25,12 +25,15 @@ export interface HttpRequest<Id extends RouteId> {
 }
 
 /** @throws ProblemError when a part cannot be read or does not fit */
-export function parseRequest<Id extends RouteId>(route: Route, event: APIGatewayProxyEventV2): HttpRequest<Id> {
+export async function parseRequest<Id extends RouteId>(
+  route: Route,
+  event: APIGatewayProxyEventV2,
+): Promise<HttpRequest<Id>> {
   const request: HttpRequest<RouteId> = {
     params: parsePart(route.params, event.pathParameters ?? {}),
     query: parsePart(route.query, event.queryStringParameters ?? {}),
     headers: parsePart(route.headers, event.headers),
-    body: parsePart(route.body, decodeBody(route, event)),
+    body: parsePart(route.body, await decodeBody(route, event)),
     language: requestLanguage(event),
     cookies: cookiesOf(event),
     path: event.rawPath,

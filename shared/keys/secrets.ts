@@ -5,6 +5,8 @@ import { GenerateMacCommand, type KMSClient } from '@aws-sdk/client-kms';
 export type Purpose =
   | 'manage-link'
   | 'consent-link'
+  | 'delegation-link'
+  | 'delegation'
   | 'report'
   | 'role-invitation'
   | 'address-lock'

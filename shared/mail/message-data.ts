@@ -14,6 +14,8 @@ export interface MessageData extends EventData {
     Registration,
     'reference' | 'status' | 'language' | 'mode' | 'meanwhile' | 'days' | 'revision' | 'changedAt'
   >;
+  /** Whose registration it is, where mail about them goes to the coordinator of their delegation: a proven address. */
+  readonly about?: string | undefined;
   readonly links: EventLinks & {
     /** The attendee's own page: a secret. */
     readonly manage: string;
@@ -83,6 +85,20 @@ export interface DigestData {
   };
 }
 
+/** Mail to a coordinator, who may have no registration. */
+export interface DelegationData {
+  /** In the language of the message. */
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  readonly links: {
+    /** The page of the delegation: a secret. */
+    readonly delegation: string;
+    readonly privacy: string;
+  };
+  /** Those about whom mail goes to the coordinator, whose address is proven. */
+  readonly people: readonly Pick<Registration, 'fullName' | 'status' | 'reference'>[];
+}
+
 /** What each kind of message needs. */
 export type MessageDataOf = {
   readonly [K in MessageKind]: K extends keyof SpecialData ? SpecialData[K] : DataOf<K>;
@@ -95,6 +111,8 @@ interface SpecialData {
   readonly promoted: ConfirmedData;
   /** With the ticket if there is one. */
   readonly updated: MessageData | ConfirmedData;
+  readonly 'delegation-link': DelegationData;
+  readonly 'delegation-registered': DelegationData;
   readonly 'role-invitation': RoleInvitationData;
   readonly digest: DigestData;
 }

@@ -7,6 +7,7 @@ import { alreadyRegistered } from './kinds/already-registered.ts';
 import { cancelled } from './kinds/cancelled.ts';
 import { confirmed, promoted } from './kinds/confirmed.ts';
 import { declined } from './kinds/declined.ts';
+import { delegationLink, delegationRegistered } from './kinds/delegation.ts';
 import { digest } from './kinds/digest.ts';
 import { erased } from './kinds/erased.ts';
 import { paperAwaited, reportReceived } from './kinds/for-focal-point.ts';
@@ -24,6 +25,7 @@ import { pendingApproval } from './kinds/pending-approval.ts';
 import { roleInvitation } from './kinds/role-invitation.ts';
 import { updated } from './kinds/updated.ts';
 import { waitlisted } from './kinds/waitlisted.ts';
+import type { Block } from './letter.ts';
 import { letterHtml } from './letter-html.ts';
 import { letterText } from './letter-text.ts';
 import type { Content, MessageDataOf } from './message-data.ts';
@@ -60,12 +62,16 @@ const WRITERS: Writers = {
   'report-received': reportReceived,
   'paper-awaited': paperAwaited,
   erased,
+  'delegation-link': delegationLink,
+  'delegation-registered': delegationRegistered,
   'role-invitation': roleInvitation,
   digest,
 };
 
 /** Why a mail came that has nothing to do with a registration of its reader. */
 const REASONS: Partial<Record<MessageKind, MailKey>> = {
+  'delegation-link': 'delegation.footer',
+  'delegation-registered': 'delegation.footer',
   'role-invitation': 'role-invitation.footer',
   digest: 'digest.footer',
   'report-received': 'focal-point.footer',
@@ -83,8 +89,12 @@ export function renderMessage<K extends MessageKind>(kind: K, data: MessageDataO
     subject: t(`${kind}.subject`, { event: event.title }),
     context: event.title,
     title: t(`${kind}.title`),
-    blocks: [paragraph(t('greeting')), ...blocks],
+    blocks: [paragraph(t('greeting')), ...aboutSomeone(data, t), ...blocks],
     footer: footer(REASONS[kind] ?? 'footer', data, t),
   };
   return { language, subject: letter.subject, text: letterText(letter), html: letterHtml(letter), ...attached };
 }
+
+/** A coordinator gets mail about several people: it says first whom it is about. */
+const aboutSomeone = (data: object, t: MailTranslate): Block[] =>
+  'about' in data && typeof data.about === 'string' ? [paragraph(t('delegation.about', { name: data.about }))] : [];

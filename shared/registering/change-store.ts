@@ -47,7 +47,7 @@ export interface RegistrationChange {
   /** A challenge that was solved for it, where the event is under attack. */
   readonly proof?: SolvedChallenge | undefined;
   readonly messages: readonly OutboxMessage[];
-  /** What else is written with it, such as an audit entry; none of it may be refused. */
+  /** What else is written with it, such as an audit entry. */
   readonly also?: readonly TransactItem[];
 }
 
@@ -61,6 +61,8 @@ export interface ChangeRefused {
   readonly invitation: boolean;
   /** The solved challenge was spent before. */
   readonly proof: boolean;
+  /** Something else that was to be written with it. */
+  readonly also: boolean;
   /** Counters as they are, by `counterName`. */
   readonly counters: ReadonlyMap<string, Counter>;
 }
@@ -182,6 +184,7 @@ function asReported(refusals: readonly Refusal[], parts: readonly Part[]): Chang
     lock: lock && fromLockItem(lock),
     invitation: refused.some(({ is }) => is === 'invitation'),
     proof: refused.some(({ is }) => is === 'proof'),
+    also: refused.some(({ is }) => is === 'other'),
     counters: new Map(
       refused.flatMap((part) => (part.is === 'counter' ? [[counterName(part.change), counterIn(part)] as const] : [])),
     ),

@@ -1,7 +1,8 @@
 import type { CareAnswers } from '../domain/care-needs.ts';
 import type { EventDefinition } from '../domain/event.ts';
-import type { Application } from '../domain/registration.ts';
+import type { Application, DelegationPlace } from '../domain/registration.ts';
 import type { SolvedChallenge } from '../keys/proof-of-work.ts';
+import type { TransactItem } from '../store/transact.ts';
 
 /** A submission that was found good: what is to be entered, for whom, and how to know it again. */
 export interface Entry {
@@ -15,4 +16,11 @@ export interface Entry {
   readonly addressHash: string;
   /** HMAC of the request's idempotency key, else of all that was sent. */
   readonly requestHash: string;
+  /** The place in a delegation that it is for. */
+  readonly place?: DelegationPlace | undefined;
+  /**
+   * What is written with it and may be refused, given the reference of what was registered; with none where the
+   * address held a registration before.
+   */
+  readonly along?: (reference: string | undefined) => readonly TransactItem[];
 }

@@ -1,4 +1,5 @@
 import { addressIdentity, parseEmailAddress } from '../domain/email-address.ts';
+import type { Registration } from '../domain/registration.ts';
 import type { Secrets } from '../keys/secrets.ts';
 
 /**
@@ -9,6 +10,28 @@ export async function hashAddress(secrets: Secrets, eventId: string, typed: stri
   const parsed = parseEmailAddress(typed);
   const address = 'value' in parsed ? addressIdentity(parsed.value) : '';
   return (await secrets.mac('address-lock', `${eventId}|${address}`)).toString('base64url');
+}
+
+/**
+ * Names what a registration holds so that nobody is registered twice: its address, or, where mail goes to the
+ * coordinator of a delegation whose address others share, its place in the delegation.
+ */
+export const hashHolder = (
+  secrets: Secrets,
+  { eventId, email, delegation }: Pick<Registration, 'eventId' | 'email' | 'delegation'>,
+): Promise<string> =>
+  delegation?.throughCoordinator ? Promise.resolve(delegation.member) : hashAddress(secrets, eventId, email);
+
+/** Names the delegation of a coordinator's address within an event: 22 characters of base64url. */
+export async function hashCoordinator(secrets: Secrets, eventId: string, email: string): Promise<string> {
+  const mac = await secrets.mac('delegation', `${eventId}|${addressIdentity(email)}`);
+  return mac.subarray(0, REQUEST_BYTES).toString('base64url');
+}
+
+/** Names a person within a delegation by their full name, however it is spaced or capitalised. */
+export async function hashPlace(secrets: Secrets, eventId: string, delegation: string, name: string): Promise<string> {
+  const person = name.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
+  return (await secrets.mac('address-lock', `${eventId}|${delegation}|${person}`)).toString('base64url');
 }
 
 /** Names an invitation by its code, however that was typed: nobody who reads the table can use it. */

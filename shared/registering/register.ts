@@ -17,9 +17,10 @@ import type { Outcome, Standing } from './submission-store.ts';
  * @throws InvalidInputError for an invitation code that cannot be used: nothing is lost, the form comes back
  */
 export async function register(deps: EntryDeps, entry: Entry, standing: Standing): Promise<Outcome> {
-  const { event, application, care, proof, addressHash, requestHash } = entry;
+  const { event, application, care, proof, addressHash, requestHash, place, along } = entry;
   const { behind, ...beginning } = beginningOf(deps, entry, standing);
-  const registration = newRegistration(deps.system, event, application, beginning);
+  const made = newRegistration(deps.system, event, application, beginning);
+  const registration = place === undefined ? made : { ...made, delegation: place };
   const refused = await deps.changes.change({
     event,
     before: undefined,
@@ -28,13 +29,18 @@ export async function register(deps: EntryDeps, entry: Entry, standing: Standing
     lock: { put: { reference: registration.reference, request: requestHash }, addressHash },
     invitation: beginning.invitation,
     proof,
-    messages: [newMessage(deps.system, messageFor(beginning), registration)],
-    also: careWrites(deps.system, deps.tables.care, event, registration, care),
+    // A coordinator gets one mail about all of them.
+    messages: place?.throughCoordinator ? [] : [newMessage(deps.system, messageFor(beginning), registration)],
+    also: [
+      ...careWrites(deps.system, deps.tables.care, event, registration, care),
+      ...(along?.(registration.reference) ?? []),
+    ],
   });
   if (refused === 'done') return 'done';
   if (refused.lock) return { lock: refused.lock };
   if (refused.proof) return 'proof-spent';
   if (refused.invitation) throw notUsable();
+  if (refused.also) return 'along-refused';
   return { counters: refused.counters };
 }
 

@@ -13,15 +13,22 @@ const MOST_DECISIONS = 12;
  * Enters someone, or tells the holder of an address that is registered already: decides, writes, and decides again on
  * what a failed condition reported.
  *
+ * @returns whether it is done; or that nothing is, since what was to be written along was refused, or a place in a
+ *   delegation is someone's already, which is nobody's to be told by mail
  * @throws InvalidInputError for an invitation code that cannot be used, ProofNeededError for a proof that was spent,
  *   BusyError when rivals do not let go
  */
-export async function settleEntry(deps: EntryDeps, entry: Entry, first: Standing): Promise<void> {
+export async function settleEntry(
+  deps: EntryDeps,
+  entry: Entry,
+  first: Standing,
+): Promise<'done' | 'along-refused' | 'place-taken'> {
   let standing = first;
   for (let decision = 1; decision <= MOST_DECISIONS; decision += 1) {
     const { lock, counters } = standing;
+    if (lock && entry.place?.throughCoordinator) return 'place-taken';
     const outcome = lock ? await answerRepeat(deps, entry, lock) : await register(deps, entry, standing);
-    if (outcome === 'done') return;
+    if (outcome === 'done' || outcome === 'along-refused') return outcome;
     if (outcome === 'proof-spent') return refuseProof(deps, entry.event.id);
     standing = { ...standing, ...outcome, counters: new Map([...counters, ...(outcome.counters ?? [])]) };
   }

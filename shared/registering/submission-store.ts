@@ -11,7 +11,7 @@ import { fromInvitationItem } from '../store/invitation-item.ts';
 import { counterKey, eventKey, guardKey, invitationKey, lockKey, textKey } from '../store/keys.ts';
 import { itemReader, type LocalisedEvent, localiser } from '../store/localised-event.ts';
 import { type AddressLock, fromLockItem } from '../store/lock-item.ts';
-import { transact } from '../store/transact.ts';
+import { type TransactItem, transact } from '../store/transact.ts';
 import type { System } from '../system.ts';
 import { putMessage, rewriteLock, spendProof, type Tables } from './writes.ts';
 
@@ -24,7 +24,7 @@ export interface Standing {
 }
 
 /** What came of a write: done, or refused because things stand differently by now. */
-export type Outcome = 'done' | 'proof-spent' | Partial<Standing>;
+export type Outcome = 'done' | 'proof-spent' | 'along-refused' | Partial<Standing>;
 
 export interface SubmissionStore {
   /** All in one read. */
@@ -55,6 +55,8 @@ export interface RepeatedSubmission {
   readonly after: AddressLock;
   readonly message: OutboxMessage | undefined;
   readonly proof: SolvedChallenge | undefined;
+  /** What else is written with it, and may be refused. */
+  readonly also?: readonly TransactItem[];
   /** Epoch seconds. */
   readonly expiresAt: number;
 }
@@ -97,16 +99,16 @@ export function submissionStore(client: DocumentClient, { registry, outbox }: Ta
       };
     },
 
-    async noteRepeat({ eventId, addressHash, before, after, message, proof, expiresAt }) {
+    async noteRepeat({ eventId, addressHash, before, after, message, proof, also = [], expiresAt }) {
       const rewritten = rewriteLock(registry, eventId, addressHash, before, after);
       const spent = proof ? [spendProof(registry, eventId, proof)] : [];
       const told = message ? [putMessage(outbox, message, expiresAt)] : [];
-      const [refusal] = await transact(client, [rewritten, ...spent, ...told], system);
+      const [refusal] = await transact(client, [rewritten, ...spent, ...told, ...also], system);
       if (refusal === undefined) return 'done';
-      if (refusal.position > 0) return 'proof-spent';
+      if (refusal.position > 0) return refusal.position <= spent.length ? 'proof-spent' : 'along-refused';
       const lock = refusal.old && fromLockItem(refusal.old);
       // The same registration under another request: a rival of ours has told its holder.
-      return lock?.reference === before.reference ? 'done' : { lock };
+      return lock?.reference === before.reference && also.length === 0 ? 'done' : { lock };
     },
 
     async spend(eventId, proof) {

@@ -53,12 +53,26 @@ export const guardKey = (eventId: string): ItemKey => ({ pk: `${GUARD_PREFIX}${e
 /** A solved challenge that was spent, until it would have expired. */
 export const proofKey = (eventId: string, nonce: string): ItemKey => ({ pk: `PROOF#${eventId}#${nonce}`, sk: 'PROOF' });
 
+/** A delegation and its people are one partition: 26 items at most, read together. */
+export const delegationKey = (eventId: string, delegationId: string): ItemKey => ({
+  pk: `DELEGATION#${eventId}#${delegationId}`,
+  sk: 'DELEGATION',
+});
+
+export const delegationMemberKey = (eventId: string, delegationId: string, member: string): ItemKey => ({
+  ...delegationKey(eventId, delegationId),
+  sk: `${MEMBER_PREFIX}${member}`,
+});
+
+/** Begins the sort keys of a delegation's people. */
+export const MEMBER_PREFIX = 'MEMBER#';
+
 /** @param hash an HMAC of the reference: it tells nobody whose registration was erased */
 export const tombstoneKey = (eventId: string, hash: string): ItemKey => ({ pk: `TOMBSTONE#${eventId}`, sk: hash });
 
 /** Where everything is that is forgotten when an event's retention ends: what its partitions begin with, or are. */
 export const keptPartitions = (eventId: string) => ({
-  beginWith: [`REGISTRATION#${eventId}#`, `LOCK#${eventId}#`],
+  beginWith: [`REGISTRATION#${eventId}#`, `LOCK#${eventId}#`, `DELEGATION#${eventId}#`],
   are: [`WAITLIST#${eventId}`, `INVITATION#${eventId}`, `TOMBSTONE#${eventId}`],
 });
 

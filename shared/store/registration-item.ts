@@ -41,6 +41,14 @@ export const storedRegistration = once(() =>
     approved: z.boolean().optional(),
     pendingSince: z.string().optional(),
     ageBand: z.literal('minor').optional(),
+    delegation: z
+      .object({
+        id: z.string(),
+        member: z.string(),
+        throughCoordinator: z.boolean().optional(),
+        shown: z.boolean().optional(),
+      })
+      .optional(),
     invitation: z.string().optional(),
     decisionNote: z.string().optional(),
     ticketId: z.string(),
@@ -83,6 +91,7 @@ export const REGISTRATION_USES = {
   approved: ['place', 'event'],
   pendingSince: ['place', 'event'],
   ageBand: ['guardian', 'event'],
+  delegation: ['delegation', 'event'],
   invitation: ['place', 'event'],
   decisionNote: ['place', 'event'],
   ticketId: ['ticket', 'event'],

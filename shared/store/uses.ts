@@ -2,6 +2,7 @@ import type { Use } from '../domain/purposes.ts';
 import { AUDIT_USES } from './audit-item.ts';
 import { CARE_NEEDS_USES } from './care-needs-item.ts';
 import { COUNTER_USES } from './counter-item.ts';
+import { DELEGATION_USES, MEMBER_USES } from './delegation-item.ts';
 import { DIGEST_USES } from './digest-item.ts';
 import { RULES_USES, TEXT_USES } from './event-item.ts';
 import { EVENT_ENTRY_USES } from './event-list-item.ts';
@@ -25,6 +26,8 @@ export const STORED_USES = {
   registration: REGISTRATION_USES,
   lock: LOCK_USES,
   waitlist: WAITLIST_USES,
+  delegation: DELEGATION_USES,
+  delegationMember: MEMBER_USES,
   invitation: INVITATION_USES,
   careNeeds: CARE_NEEDS_USES,
   guardian: GUARDIAN_USES,

@@ -66,6 +66,18 @@ describe('permissions', () => {
       Care         kms:GenerateMac             SecretsKey
       Care         logs:CreateLogStream        CareLog
       Care         logs:PutLogEvents           CareLog
+      Delegation   dynamodb:BatchGetItem       Registry
+      Delegation   dynamodb:DeleteItem         Registry
+      Delegation   dynamodb:GetItem            Registry
+      Delegation   dynamodb:PutItem            Outbox
+      Delegation   dynamodb:PutItem            Registry
+      Delegation   dynamodb:Query              Registry
+      Delegation   dynamodb:UpdateItem         Registry
+      Delegation   kms:GenerateMac             SecretsKey
+      Delegation   kms:GetPublicKey            TicketKey
+      Delegation   kms:Sign                    TicketKey
+      Delegation   logs:CreateLogStream        DelegationLog
+      Delegation   logs:PutLogEvents           DelegationLog
       Housekeeping dynamodb:BatchGetItem       Registry
       Housekeeping dynamodb:DeleteItem         Care
       Housekeeping dynamodb:DeleteItem         Outbox

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { grantRoles } from '../../events/grant-roles.ts';
+import { MEMBER_PREFIX } from '../../shared/store/keys.ts';
 import { TABLES, type TableName } from '../../shared/store/tables.ts';
 import { STORED_USES } from '../../shared/store/uses.ts';
 import { call, postJson } from '../support/call.ts';
+import { openDelegation, person } from '../support/delegation.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
@@ -29,6 +31,7 @@ const BY_PARTITION: Readonly<Record<string, Kind>> = {
   INVITATION: 'invitation',
   ROLE: 'role',
   AUDIT: 'audit',
+  DELEGATION: 'delegation',
 };
 
 function kindOf(table: TableName, item: Item): Kind | undefined {
@@ -37,6 +40,7 @@ function kindOf(table: TableName, item: Item): Kind | undefined {
     return String(item['id']).startsWith('CAP#') ? 'mailCap' : 'message';
   }
   if (String(item['sk']).startsWith('TEXT#')) return 'text';
+  if (String(item['sk']).startsWith(MEMBER_PREFIX)) return 'delegationMember';
   return BY_PARTITION[String(item['pk']).split('#')[0] ?? ''];
 }
 
@@ -61,6 +65,7 @@ it('CS18: no attribute of any item lacks a purpose and a retention', async () =>
   await register({ email: 'waiting@example.org', language: 'km', sessions: ['industry-first-steps'] });
   await register({ email: 'decided@example.org', category: 'media', mode: 'online', answers: { mediaType: 'radio' } });
   await register({ email: 'seated@example.org', fullName: 'Somchai Repeated' });
+  await (await openDelegation(parts, 'stored')).add([person(1), person(2, { email: 'own@example.org' })]);
   const { handler } = await import('../../functions/outbox/index.ts');
   await handler(await outboxInserts(parts));
 
@@ -88,6 +93,8 @@ it('CS18: no attribute of any item lacks a purpose and a retention', async () =>
       'lock',
       'waitlist',
       'role',
+      'delegation',
+      'delegationMember',
       'message',
       'mailCap',
     ]),

@@ -67,3 +67,19 @@ export const postForm = (
   body: new URLSearchParams(fields).toString(),
   headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
 });
+
+/** A form with files, as a browser sends it. */
+export async function postUpload(
+  fields: readonly (readonly [string, string | Blob])[],
+): Promise<Pick<Call, 'body' | 'headers'>> {
+  const form = new FormData();
+  for (const [name, value] of fields) {
+    if (typeof value === 'string') form.append(name, value);
+    else form.append(name, value, 'people.csv');
+  }
+  const sent = new Response(form);
+  return {
+    body: Buffer.from(await sent.arrayBuffer()),
+    headers: { 'content-type': sent.headers.get('content-type') ?? '' },
+  };
+}

@@ -2,10 +2,12 @@ import { loadEvent } from '../../events/load.ts';
 import type { ProofChallenge } from '../../shared/contract/proof.ts';
 import type { RegistrationView } from '../../shared/contract/registration-view.ts';
 import { needsAskedOf } from '../../shared/domain/care-needs.ts';
+import type { Member } from '../../shared/domain/delegation.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { localise, splitTexts } from '../../shared/domain/event-texts.ts';
 import type { FieldCode } from '../../shared/domain/field-problem.ts';
 import { purposesKept } from '../../shared/domain/purposes.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import { NOTICES, type NoticeTranslate } from '../../shared/i18n/notices.ts';
 import { fieldKey } from '../../shared/i18n/problems.ts';
@@ -20,6 +22,10 @@ import { type CarePage, carePage } from '../../web/site/care-page.ts';
 import { completePage } from '../../web/site/complete-page.ts';
 import { consentFormPage } from '../../web/site/consent-form-page.ts';
 import { type ConsentPage, consentPage } from '../../web/site/consent-page.ts';
+import { askedOfDelegations } from '../../web/site/delegation/columns.ts';
+import { delegationPage } from '../../web/site/delegation/delegation-page.ts';
+import { peoplePage } from '../../web/site/delegation/people-page.ts';
+import { delegationSentPage, delegationStartPage } from '../../web/site/delegation/start-page.ts';
 import { erasedPage } from '../../web/site/erased-page.ts';
 import { eventPage } from '../../web/site/event-page.ts';
 import { farewellPage } from '../../web/site/farewell-page.ts';
@@ -289,6 +295,7 @@ export function pages(language: Language): Record<string, string> {
     'join-open': join('open'),
     'join-pressed': join('open', 'https://meet.example.org/opening'),
     'join-over': join('over'),
+    ...delegationPages(language),
     privacy: privacyPage({ ...common, words, path: `/e/${event.id}/privacy`, kept: purposesKept(everyUse()) }),
     'young-people': youngPeoplePage({ ...common, words, path: `/e/${event.id}/young-people` }),
     accessibility: accessibilityPage({ ...common, words, path: `/e/${event.id}/accessibility` }),
@@ -296,3 +303,99 @@ export function pages(language: Language): Record<string, string> {
     'problem-under-18': problemAnswer(new ProblemError('minors-later', { eventId: event.id }), language, t),
   };
 }
+
+/** What the coordinator of a delegation sees. */
+function delegationPages(language: Language): Record<string, string> {
+  const common = { event: forum(language), language, t: translate(language) };
+  const { t } = common;
+  const startPath = `/e/${common.event.id}/delegation`;
+  const problem = (path: string, code: FieldCode): FieldProblem => ({ path, code, message: t(fieldKey(code)) });
+  const path = `/d/${TOKEN}`;
+  const member = (number: number, changes: Partial<Member> = {}): Member => ({
+    eventId: common.event.id,
+    delegation: 'sample',
+    member: `line-${number}`,
+    name: `Sample Person ${number}`,
+    request: '',
+    addedAt: '2026-11-25T02:00:00.000Z',
+    ...changes,
+  });
+  const people = {
+    ...common,
+    event: askedOfDelegations(common.event),
+    path: `${path}/people`,
+    email: 'sokha@example.org',
+  };
+  return {
+    'delegation-start': delegationStartPage({ ...common, path: startPath, values: { language: ['en'] }, problems: [] }),
+    'delegation-start-refused': delegationStartPage({
+      ...common,
+      path: startPath,
+      values: { email: ['nobody'], language: ['en'] },
+      problems: [problem('email', 'email-format')],
+    }),
+    'delegation-sent': delegationSentPage({ ...common, path: startPath, sender: 'forum@example.org' }),
+    'delegation-empty': delegationPage({ ...common, path, email: 'sokha@example.org', members: [], places: 25 }),
+    delegation: delegationPage({
+      ...common,
+      path,
+      email: 'sokha@example.org',
+      members: [
+        { member: member(1), state: 'confirmed', registration: stored(language) },
+        { member: member(2, { email: 'dara@example.org' }), state: 'mailed' },
+        { member: member(3, { name: undefined }), state: 'given-up' },
+      ],
+      places: 23,
+      done: 'added',
+    }),
+    'delegation-people': peoplePage({
+      ...people,
+      common: { organisation: ['Example Telecom'] },
+      rows: [{}, {}],
+      problems: [],
+      added: 0,
+    }),
+    'delegation-preview': peoplePage({
+      ...people,
+      common: FILLED,
+      rows: [
+        { fullName: 'Sokha Sample', email: 'sokha@example.org' },
+        { fullName: '', country: 'Kambuja' },
+      ],
+      problems: [problem('rows.1.fullName', 'required'), problem('rows.1.country', 'unknown-option')],
+      added: 0,
+      preview: { unread: ['Remarks'] },
+    }),
+    'delegation-people-refused': peoplePage({
+      ...people,
+      common: FILLED,
+      rows: [{ fullName: 'Sokha Sample', email: 'nobody', country: 'Kambuja' }, { fullName: '' }],
+      problems: [
+        problem('rows.0.email', 'email-format'),
+        problem('rows.0.country', 'unknown-option'),
+        problem('rows.1.fullName', 'required'),
+        problem('days', 'no-day'),
+        problem('adults', 'not-accepted'),
+        problem('consents.code-of-conduct', 'not-accepted'),
+      ],
+      added: 3,
+    }),
+  };
+}
+
+/** A registration as it is stored, of someone in a delegation. */
+const stored = (language: Language): Registration => {
+  const { event, ticket: _, joinLinks: __, ...shown } = registration({ language });
+  return {
+    ...shown,
+    eventId: event.id,
+    ageBand: undefined,
+    seats: [],
+    delegation: { id: 'sample', member: 'line-1', throughCoordinator: true },
+    ticketId: '0123456789ABCDEFGHJK',
+    linkVersion: 1,
+    revision: 1,
+    definitionVersion: 1,
+    changedAt: '2026-11-25T02:00:00.000Z',
+  } as Registration;
+};

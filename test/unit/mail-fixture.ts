@@ -1,5 +1,11 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import type { ConfirmedData, DigestData, GuardianData, RoleInvitationData } from '../../shared/mail/message-data.ts';
+import type {
+  ConfirmedData,
+  DelegationData,
+  DigestData,
+  GuardianData,
+  RoleInvitationData,
+} from '../../shared/mail/message-data.ts';
 
 const WORDS = {
   en: {
@@ -112,4 +118,17 @@ export const sampleDigest = (language: keyof typeof WORDS = 'en'): DigestData =>
     list: 'https://forum.example.org/console/e/safe-networks-2027/registrations?status=pending-approval',
     privacy: `https://forum.example.org/e/safe-networks-2027/privacy?lang=${language}`,
   },
+});
+
+export const sampleDelegation = (language: keyof typeof WORDS = 'en'): DelegationData => ({
+  event: sampleEvent(language),
+  language,
+  links: {
+    delegation: `https://forum.example.org/d/safe-networks-2027.${'A'.repeat(22)}.${'B'.repeat(22)}?lang=${language}`,
+    privacy: `https://forum.example.org/e/safe-networks-2027/privacy?lang=${language}`,
+  },
+  people: [
+    { fullName: 'Sokha Sample', status: 'confirmed', reference: '7K3M9QX2BC' },
+    { fullName: 'Dara Sample', status: 'waitlisted', reference: '8K3M9QX2BD' },
+  ],
 });

@@ -1,15 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { MESSAGE_KINDS } from '../../shared/domain/message.ts';
+import { MESSAGE_KINDS, type MessageKind } from '../../shared/domain/message.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
-import { sampleData, sampleDigest, sampleInvitation } from './mail-fixture.ts';
+import { sampleData, sampleDelegation, sampleDigest, sampleInvitation } from './mail-fixture.ts';
+
+const OTHERS = {
+  'delegation-link': sampleDelegation,
+  'delegation-registered': sampleDelegation,
+  digest: sampleDigest,
+  'role-invitation': sampleInvitation,
+};
+const sampleOf = (kind: MessageKind, language: 'en' | 'km') =>
+  kind in OTHERS ? OTHERS[kind as keyof typeof OTHERS](language) : sampleData(language);
 
 /** The whole of each message, for a person to read in review: run vitest with `-u` after a change that is meant. */
 describe.each(['en', 'km'] as const)('mail in %s', (language) => {
   it.each(MESSAGE_KINDS)('%s', async (kind) => {
-    const { subject, text, html } =
-      kind === 'digest'
-        ? renderMessage(kind, sampleDigest(language))
-        : renderMessage(kind, kind === 'role-invitation' ? sampleInvitation(language) : sampleData(language));
+    const { subject, text, html } = renderMessage(kind, sampleOf(kind, language) as never);
     await expect(`${subject}\n\n${text}`).toMatchFileSnapshot(`../golden/mail/${kind}.${language}.txt`);
     await expect(html).toMatchFileSnapshot(`../golden/mail/${kind}.${language}.html`);
   });

@@ -3,18 +3,20 @@ import { MESSAGE_KINDS } from '../../shared/domain/message.ts';
 import { MAIL, type MailKey } from '../../shared/i18n/mail.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
-import { sampleData, sampleDigest, sampleInvitation } from './mail-fixture.ts';
+import { sampleData, sampleDelegation, sampleDigest, sampleInvitation } from './mail-fixture.ts';
 
 const LANGUAGES = ['en', 'km'] as const;
 const everyMessage = LANGUAGES.flatMap((language) => MESSAGE_KINDS.map((kind) => [kind, language] as const));
 
 describe.each(everyMessage)('%s in %s', (kind, language) => {
   const [registered, invited, told] = [sampleData(language), sampleInvitation(language), sampleDigest(language)];
+  const coordinated = sampleDelegation(language);
   const data = {
     ...registered,
     ...invited,
     ...told,
-    links: { ...registered.links, ...invited.links, ...told.links },
+    ...coordinated,
+    links: { ...registered.links, ...invited.links, ...told.links, ...coordinated.links },
   };
 
   it('carries nothing that the attendee typed (AB3)', () => {

@@ -8,7 +8,7 @@ import { facts } from './event/facts.ts';
 import { programme } from './event/programme.ts';
 import { resources } from './event/resources.ts';
 import { page } from './layout.ts';
-import { eventPath, findPath, inLanguage } from './links.ts';
+import { delegationPath, eventPath, findPath, inLanguage } from './links.ts';
 
 export interface EventPage {
   readonly event: EventDefinition<string>;
@@ -33,7 +33,8 @@ export function eventPage({ event, language, t, registration }: EventPage): stri
     body: html`<h1>${event.title}</h1>
 <p class="lead">${event.tagline}</p>
 ${register}${facts(event, language, t)}${about(event, t)}${programme(event, language, t)}${resources(event, t)}${
-  registration === 'open' && html`<div class="screen"><h2>${t('register.title')}</h2>${register}</div>`
+  registration === 'open' &&
+  html`<div class="screen"><h2>${t('register.title')}</h2>${register}<p><a href="${inLanguage(delegationPath(event.id), language)}">${t('delegation.offer')}</a></p></div>`
 }<p class="screen"><a href="${inLanguage(findPath(event.id), language)}">${t('find.link')}</a></p>
 `,
   });

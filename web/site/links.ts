@@ -18,3 +18,7 @@ export const letterPath = (managePath: string): string => `${managePath}/letter`
 /** @param managePath `/m/{token}` */
 export const carePath = (managePath: string): string => `${managePath}/care`;
 export const registerPath = (eventId: string): string => `/e/${eventId}/register`;
+export const delegationPath = (eventId: string): string => `/e/${eventId}/delegation`;
+export const tablePath = (eventId: string): string => `/e/${eventId}/delegation/table`;
+/** @param delegation `/d/{token}` */
+export const peoplePath = (delegation: string): string => `${delegation}/people`;

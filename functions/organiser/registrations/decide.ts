@@ -8,7 +8,7 @@ import { audited } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { deleteCareNeeds } from '../../../shared/registering/care-writes.ts';
 import { changeRegistration, type Decision, type Situation } from '../../../shared/registering/change-registration.ts';
-import { hashAddress } from '../../../shared/registering/hashes.ts';
+import { hashHolder } from '../../../shared/registering/hashes.ts';
 import { changed, newMessage } from '../../../shared/registering/new-items.ts';
 import type { Deps } from '../deps.ts';
 import { viewOf } from './view.ts';
@@ -30,7 +30,7 @@ export const decideRegistration =
     const { decision, note: typed = '', revision } = request.body;
     const note = checkNote(typed);
     const { registration, event } = await ownRegistration(deps, request, caller);
-    const addressHash = await hashAddress(deps.secrets, event.id, registration.email);
+    const addressHash = await hashHolder(deps.secrets, registration);
     const also = [audited(deps, event, caller, decision, registration.reference)];
     const forget = deleteCareNeeds(deps.careTable, registration);
     const after = await changeRegistration(deps, event, registration, ({ before, counters }) => {

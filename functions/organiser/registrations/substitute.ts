@@ -1,15 +1,15 @@
-import { addressIdentity } from '../../../shared/domain/email-address.ts';
 import type { MessageKind } from '../../../shared/domain/message.ts';
-import { checkPerson, type Person } from '../../../shared/domain/person.ts';
-import type { Registration, RegistrationStatus } from '../../../shared/domain/registration.ts';
+import { checkPerson } from '../../../shared/domain/person.ts';
+import type { RegistrationStatus } from '../../../shared/domain/registration.ts';
 import { InvalidInputError, ProblemError } from '../../../shared/errors.ts';
 import { json } from '../../../shared/http/reply.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { deleteCareNeeds } from '../../../shared/registering/care-writes.ts';
 import { changeRegistration } from '../../../shared/registering/change-registration.ts';
-import { hashAddress, hashRequest } from '../../../shared/registering/hashes.ts';
+import { hashHolder, hashRequest } from '../../../shared/registering/hashes.ts';
 import { changed, newMessage, newTicketId } from '../../../shared/registering/new-items.ts';
+import { inPlaceOf, isInPlace } from '../../../shared/registering/substitution.ts';
 import type { Deps } from '../deps.ts';
 import { viewOf } from './view.ts';
 import { ownRegistration, requireReach } from './within-reach.ts';
@@ -36,8 +36,8 @@ export const substituteRegistration =
     const { person } = checked;
     const lock = {
       put: { reference, request: await hashRequest(deps.secrets, eventId, `substitute|${JSON.stringify(sent)}`) },
-      addressHash: await hashAddress(deps.secrets, eventId, person.email),
-      insteadOf: await hashAddress(deps.secrets, eventId, registration.email),
+      addressHash: await hashHolder(deps.secrets, inPlaceOf(registration, person)),
+      insteadOf: await hashHolder(deps.secrets, registration),
     };
     const isMoved = lock.addressHash !== lock.insteadOf;
     const forget = deleteCareNeeds(deps.careTable, registration);
@@ -45,7 +45,7 @@ export const substituteRegistration =
     const ticketId = newTicketId(deps.system);
     const after = await changeRegistration(deps, event, registration, ({ before, lock: holder }) => {
       requireReach(caller, before);
-      if (isSame(before, person)) return undefined;
+      if (isInPlace(before, person)) return undefined;
       const told = before.ageBand === 'minor' ? undefined : TOLD[before.status];
       if (told === undefined) throw new ProblemError('not-substitutable');
       if (before.revision !== revision) throw new ProblemError('changed-meanwhile', { status: before.status });
@@ -55,11 +55,3 @@ export const substituteRegistration =
     });
     return json(200, viewOf(after));
   };
-
-const isSame = (before: Registration, { email, fullName }: Person): boolean =>
-  before.fullName === fullName && addressIdentity(before.email) === addressIdentity(email);
-
-function inPlaceOf(before: Registration, person: Person): Registration {
-  const { honorific: _, nativeName: __, ...kept } = before;
-  return { ...kept, ...person, answers: {}, consents: {}, linkVersion: before.linkVersion + 1 };
-}

@@ -1,6 +1,7 @@
 import amend from './amend.json' with { type: 'json' };
 import care from './care.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
+import delegation from './delegation.json' with { type: 'json' };
 import event from './event.json' with { type: 'json' };
 import field from './field.json' with { type: 'json' };
 import find from './find.json' with { type: 'json' };
@@ -21,6 +22,7 @@ export const site = {
   ...amend,
   ...care,
   ...common,
+  ...delegation,
   ...event,
   ...field,
   ...find,

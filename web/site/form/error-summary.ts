@@ -6,15 +6,20 @@ import { type FieldProblem, type FormState, fieldId } from './form-state.ts';
  * What has to change, at the top of a refused form; it takes the focus.
  *
  * @param labels the form's fields in their order, each with its label: a problem with any other path has no field to lead to
+ * @param kept says what became of the rest
  */
-export function errorSummary({ t, problems }: FormState, labels: ReadonlyMap<string, string>): Html | undefined {
+export function errorSummary(
+  { t, problems }: FormState,
+  labels: ReadonlyMap<string, string>,
+  kept: string = t('errors.kept'),
+): Html | undefined {
   if (problems.length === 0) return undefined;
   const order = [...labels.keys()];
   const place = (path: string): number => (labels.has(path) ? order.indexOf(path) : order.length);
   const sorted = [...problems].sort((a, b) => place(a.path) - place(b.path));
   return html`<div class="errors" role="alert" tabindex="-1" autofocus aria-labelledby="errors-title">
 <h2 id="errors-title">${t('errors.title')}</h2>
-<p>${t('errors.kept')}</p>
+<p>${kept}</p>
 <ul>${sorted.map((problem) => {
     const { path, message } = problem;
     const label = labels.get(path);

@@ -1,0 +1,26 @@
+import { retentionEnd } from '../../shared/domain/event-times.ts';
+import { ProblemError } from '../../shared/errors.ts';
+import { isProvenDelegation, parseDelegationToken } from '../../shared/keys/delegation-link.ts';
+import type { Roster } from '../../shared/store/delegation-store.ts';
+import type { LocalisedEvent } from '../../shared/store/localised-event.ts';
+import type { Deps } from './deps.ts';
+
+/** A delegation whose link someone holds, with its event. */
+export interface Held extends LocalisedEvent {
+  readonly roster: Roster;
+}
+
+/** @throws ProblemError `link-not-valid`, the same for a broken, forged, replaced, expired or forgotten link */
+export async function coordinatorOf(deps: Deps, token: string, language: string): Promise<Held> {
+  const claim = parseDelegationToken(token);
+  if (claim === undefined) throw new ProblemError('link-not-valid');
+  const [roster, localised] = await Promise.all([
+    deps.rosters.readRoster(claim.eventId, claim.id),
+    deps.events.readEvent(claim.eventId, language),
+  ]);
+  const isProven = roster && (await isProvenDelegation(claim, roster.delegation, deps.secrets));
+  if (!roster || !localised || !isProven) throw new ProblemError('link-not-valid');
+  // A link lives as long as what it leads to; the table may take two days more to forget.
+  if (deps.system.now().getTime() >= retentionEnd(localised.event) * 1000) throw new ProblemError('link-not-valid');
+  return { ...localised, roster };
+}

@@ -1,0 +1,40 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { readEnvironment } from '../../shared/env.ts';
+import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
+import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
+import { type SubmissionStore, submissionStore } from '../../shared/registering/submission-store.ts';
+import { documentClient } from '../../shared/store/client.ts';
+import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
+import { realSystem, type System } from '../../shared/system.ts';
+import { type RosterStore, rosterStore } from './store/roster-store.ts';
+
+/** Everything outside that the use cases of this function touch. */
+export interface Deps {
+  readonly system: System;
+  readonly secrets: Secrets;
+  readonly events: EventStore;
+  readonly submissions: SubmissionStore;
+  readonly changes: ChangeStore;
+  readonly rosters: RosterStore;
+  /** Physical names, for what is written along with a registration. */
+  readonly tables: { readonly registry: string; readonly care: string };
+  /** The address mail comes from: what to look for in the inbox. */
+  readonly sender: string;
+}
+
+export function realDeps(client = documentClient()): Deps {
+  const environment = readEnvironment('delegation');
+  const system = realSystem;
+  const tables = { registry: environment.registryTable, outbox: environment.outboxTable, care: environment.careTable };
+  const kms = new KMSClient({});
+  return {
+    system,
+    secrets: kmsSecrets(kms, environment.secretsKey),
+    events: eventStore(client, tables.registry, system),
+    submissions: submissionStore(client, tables, system),
+    changes: changeStore(client, tables, system),
+    rosters: rosterStore(client, tables, system),
+    tables,
+    sender: environment.mailFrom,
+  };
+}

@@ -1,0 +1,25 @@
+import { DELEGATION_ROUTES } from '../../shared/contract/routes/delegation.ts';
+import { httpHandler } from '../../shared/http/handler.ts';
+import { problemAnswer } from '../../web/site/problem-answer.ts';
+import { realDeps } from './deps.ts';
+import { getDelegationTable } from './get-table.ts';
+import { postPeople, showPeople } from './people/add-people.ts';
+import { showDelegation } from './show-delegation.ts';
+import { postDelegationStart, showDelegationStart } from './start-page.ts';
+
+/** What the coordinator of a delegation does. */
+export const handler = httpHandler<'delegation'>(
+  DELEGATION_ROUTES,
+  () => {
+    const deps = realDeps();
+    return {
+      showDelegationStart: showDelegationStart(deps),
+      postDelegationStart: postDelegationStart(deps),
+      getDelegationTable: getDelegationTable(deps),
+      showDelegation: showDelegation(deps),
+      showPeople: showPeople(deps),
+      postPeople: postPeople(deps),
+    };
+  },
+  problemAnswer,
+);

@@ -1,0 +1,77 @@
+import type { Delegation } from '../../shared/domain/delegation.ts';
+import { parseEmailAddress } from '../../shared/domain/email-address.ts';
+import { retentionEnd } from '../../shared/domain/event-times.ts';
+import { checkLanguage } from '../../shared/domain/submission.ts';
+import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { requireOpen } from '../../shared/http/require-open.ts';
+import { hashCoordinator } from '../../shared/registering/hashes.ts';
+import { isLinkDue } from '../../shared/registering/link-interval.ts';
+import { newId, newMessage } from '../../shared/registering/new-items.ts';
+import { refuseProof, requireProof } from '../../shared/registering/require-proof.ts';
+import type { Deps } from './deps.ts';
+
+export interface StartRequest {
+  readonly eventId: string;
+  /** Of the page. */
+  readonly language: string;
+  readonly email: string;
+  /** Of the mail. */
+  readonly mailLanguage: string;
+  /** A solved challenge, if one was sent. */
+  readonly proof?: string | undefined;
+}
+
+/** Milliseconds: longer than any way takes, so that the time of the answer tells nothing (AU5). */
+const ANSWER_AFTER = 200;
+
+/**
+ * Mails a coordinator the link of their delegation, which is made when it is first asked for: at most every 30
+ * minutes. The address is unproven: nothing else is kept with it, and the answer is the same for everyone.
+ *
+ * @throws ProblemError for an event that is unknown or closed, InvalidInputError for fields, ProofNeededError while
+ *   the event is under attack
+ */
+export async function start(deps: Deps, request: StartRequest): Promise<void> {
+  const { eventId, language, mailLanguage } = request;
+  const startedAt = deps.system.now();
+  const checked = parseEmailAddress(request.email);
+  if ('issue' in checked) throw new InvalidInputError([{ path: 'email', ...checked.issue }]);
+  const email = checked.value;
+  const id = await hashCoordinator(deps.secrets, eventId, email);
+  const { localised, guarded } = await deps.submissions.read({ eventId, language, addressHash: id });
+  if (localised === undefined) throw new ProblemError('unknown-event');
+  const { event } = localised;
+  requireOpen(event, startedAt);
+  const spoken = checkLanguage(event, mailLanguage);
+  if ('issue' in spoken) throw new InvalidInputError([{ path: 'language', ...spoken.issue }]);
+  const proof = await requireProof(deps, { eventId, guarded, proof: request.proof });
+  const before = await deps.rosters.read(eventId, id);
+  if (before === undefined || isLinkDue(before, startedAt)) {
+    const after = { ...(before ?? newDelegation(deps, { eventId, id, email }, startedAt)), language: spoken.value };
+    const outcome = await deps.rosters.write({
+      before,
+      after: { ...after, linkAt: startedAt.toISOString() },
+      messages: [
+        newMessage(deps.system, 'delegation-link', { eventId, reference: id, email, language: after.language }),
+      ],
+      proof,
+      expiresAt: retentionEnd(event),
+    });
+    // Changed meanwhile, it was the coordinator themselves who asked twice at once: the link is on its way.
+    if (outcome === 'proof-spent') return refuseProof(deps, eventId);
+  } else if (proof !== undefined && !(await deps.submissions.spend(eventId, proof))) {
+    return refuseProof(deps, eventId);
+  }
+  await deps.system.answerNotBefore(startedAt, ANSWER_AFTER);
+}
+
+const newDelegation = (
+  { system }: Deps,
+  identity: Pick<Delegation, 'eventId' | 'id' | 'email'>,
+  now: Date,
+): Omit<Delegation, 'linkAt' | 'language'> => ({
+  ...identity,
+  link: newId(system),
+  revision: 1,
+  createdAt: now.toISOString(),
+});

@@ -1,0 +1,69 @@
+import type { Application, Registration, RegistrationStatus } from './registration.ts';
+
+/** People in one delegation at a time. */
+export const MOST_PEOPLE = 25;
+
+/** A coordinator's delegation: one for each address and event, made when its link is first asked for. */
+export interface Delegation {
+  readonly eventId: string;
+  /** 22 characters of base64url, derived from the coordinator's address: it names, and proves nothing. */
+  readonly id: string;
+  readonly email: string;
+  readonly language: string;
+  /** Names the link that opens it now: a new one replaces it. */
+  readonly link: string;
+  /** When the link was last mailed, ISO 8601. */
+  readonly linkAt: string;
+  /** What was the same for everyone the last time: the form begins with it. */
+  readonly common?: Pick<Application, 'organisation' | 'country' | 'category'> | undefined;
+  /** Rises whenever someone is added: a conditional write compares it, so that no two presses exceed the limit. */
+  readonly revision: number;
+  /** ISO 8601. */
+  readonly createdAt: string;
+}
+
+/** Someone's line in a delegation's list; without a name, a place that was given up. */
+export interface Member {
+  readonly eventId: string;
+  readonly delegation: string;
+  /** Names the line: the hash under which the person's registration is locked when it is entered. */
+  readonly member: string;
+  /** As the coordinator typed it. */
+  readonly name?: string | undefined;
+  /** The person's own address; without one, mail about them goes to the coordinator. */
+  readonly email?: string | undefined;
+  /** Of the registration that was made; absent where the address held one already, which the coordinator never learns. */
+  readonly reference?: string | undefined;
+  /** HMAC of what was sent: sending it again registers nobody twice. */
+  readonly request: string;
+  /** ISO 8601. */
+  readonly addedAt: string;
+}
+
+/** Whether a person's place is someone's: not given up. */
+export const isHeld = ({ name }: Pick<Member, 'name'>): boolean => name !== undefined;
+
+/**
+ * Whether the coordinator sees where someone stands. Of a person who is mailed at their own address only what
+ * everyone can know is shown, until they agree: that they were written to. Otherwise a list of addresses would tell
+ * which of them are registered.
+ */
+export const isShown = ({ delegation }: Pick<Registration, 'delegation'>): boolean =>
+  delegation !== undefined && (delegation.throughCoordinator === true || delegation.shown === true);
+
+/** What a line of the list says. */
+export type MemberState = RegistrationStatus | 'mailed' | 'given-up';
+
+/** @param registration the one that the line leads to, if there is one */
+export function memberState(member: Member, registration: Registration | undefined): MemberState {
+  const isTheirs =
+    registration?.delegation?.id === member.delegation && registration.delegation.member === member.member;
+  if (registration !== undefined && isTheirs && isShown(registration)) {
+    const { status } = registration;
+    if (isHeld(member) || STANDS.includes(status)) return status;
+  }
+  if (!isHeld(member)) return 'given-up';
+  return member.email === undefined ? 'given-up' : 'mailed';
+}
+
+const STANDS: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];

@@ -1,0 +1,46 @@
+import { displayReference } from '../../domain/reference.ts';
+import type { MailTranslate } from '../../i18n/mail.ts';
+import { heading, paragraph } from '../blocks.ts';
+import type { Block } from '../letter.ts';
+import type { Content, DelegationData } from '../message-data.ts';
+
+/** The first mail to a coordinator: it says nothing that anyone typed, for the address is unproven. */
+export const delegationLink = (data: DelegationData, t: MailTranslate): Content => ({
+  blocks: [
+    paragraph(t('delegation-link.intro', { event: data.event.title })),
+    paragraph(t('delegation-link.open')),
+    open(data, t),
+    paragraph(t('delegation-link.yours')),
+    paragraph(t('delegation-link.not-you')),
+    ...contact(data, t),
+  ],
+});
+
+/** After people were registered about whom mail goes to the coordinator: one mail about all of them. */
+export const delegationRegistered = (data: DelegationData, t: MailTranslate): Content => ({
+  blocks: [
+    paragraph(t('delegation-registered.intro', { event: data.event.title })),
+    {
+      kind: 'facts',
+      facts: data.people.map(({ fullName, status, reference }) => ({
+        label: fullName,
+        lines: [t(`delegation.status.${status}`), `${t('delegation.reference')}: ${displayReference(reference)}`],
+      })),
+    },
+    paragraph(t('delegation-registered.tickets')),
+    open(data, t),
+    ...contact(data, t),
+  ],
+});
+
+const open = ({ links }: DelegationData, t: MailTranslate): Block => ({
+  kind: 'button',
+  label: t('delegation.button'),
+  url: links.delegation,
+});
+
+const contact = ({ event: { secretariat } }: DelegationData, t: MailTranslate): Block[] => [
+  heading(t('contact.title')),
+  paragraph(t('role-invitation.contact', { name: secretariat.name })),
+  { kind: 'mailto', address: secretariat.email },
+];

@@ -1,0 +1,60 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { Delegation, Member } from '../domain/delegation.ts';
+import type { Registration } from '../domain/registration.ts';
+import type { System } from '../system.ts';
+import { batchGet } from './batch-get.ts';
+import type { DocumentClient } from './client.ts';
+import { fromDelegationItem, fromMemberItem } from './delegation-item.ts';
+import { delegationKey, registrationKey } from './keys.ts';
+import { queryPartition } from './query-partition.ts';
+import { fromRegistrationItem } from './registration-item.ts';
+
+/** A delegation and its people, in the order in which they were added. */
+export interface Roster {
+  readonly delegation: Delegation;
+  readonly members: readonly Member[];
+}
+
+export interface DelegationStore {
+  readonly read: (eventId: string, id: string) => Promise<Delegation | undefined>;
+  /** As it is now, in one strongly consistent query. */
+  readonly readRoster: (eventId: string, id: string) => Promise<Roster | undefined>;
+  /** The registrations that the lines of a list lead to, by reference. */
+  readonly registrations: (roster: Roster) => Promise<ReadonlyMap<string, Registration>>;
+}
+
+export function delegationStore(
+  client: DocumentClient,
+  table: string,
+  system: Pick<System, 'backOff'>,
+): DelegationStore {
+  return {
+    async read(eventId, id) {
+      const Key = delegationKey(eventId, id);
+      const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+      return Item && fromDelegationItem(Item);
+    },
+
+    async readRoster(eventId, id) {
+      const { pk, sk } = delegationKey(eventId, id);
+      const items = await queryPartition(client, table, pk);
+      const found = items.find((item) => item['sk'] === sk);
+      const members = items.filter((item) => item['sk'] !== sk).map(fromMemberItem);
+      members.sort((a, b) => a.addedAt.localeCompare(b.addedAt));
+      return found && { delegation: fromDelegationItem(found), members };
+    },
+
+    async registrations({ delegation, members }) {
+      const references = members.flatMap(({ reference }) => reference ?? []);
+      if (references.length === 0) return new Map();
+      const keys = references.map((reference) => registrationKey(delegation.eventId, reference));
+      const item = await batchGet(client, table, keys, system, true);
+      return new Map(
+        keys.flatMap((key) => {
+          const found = item(key);
+          return found ? [[key.sk, fromRegistrationItem(found)] as const] : [];
+        }),
+      );
+    },
+  };
+}

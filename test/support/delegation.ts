@@ -1,0 +1,86 @@
+import { expect } from 'vitest';
+import type { Delegation, Member } from '../../shared/domain/delegation.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { delegationToken } from '../../shared/keys/delegation-link.ts';
+import { fromDelegationItem, fromMemberItem } from '../../shared/store/delegation-item.ts';
+import { call, postForm, postUpload } from './call.ts';
+import type { Parts } from './parts.ts';
+import { scan } from './registry.ts';
+import { openEvent } from './self-service.ts';
+
+export const COORDINATOR = 'coordinator@ministry.test';
+
+/** What is typed for one person. */
+export const person = (number: number, changes: Record<string, string> = {}): Record<string, string> => ({
+  fullName: `Person ${number}`,
+  position: 'Officer',
+  email: '',
+  ...changes,
+});
+
+/** The form that adds people, with what is the same for everyone; `common` changes or, by an empty list, leaves out. */
+export function peopleFields(
+  rows: readonly Record<string, string>[],
+  common: Record<string, readonly string[]> = {},
+  press = 'register',
+): [string, string][] {
+  const shared: Record<string, readonly string[]> = {
+    organisation: ['Sample Ministry'],
+    country: ['TH'],
+    category: ['academia'],
+    mode: ['in-person'],
+    days: ['day-1', 'day-2'],
+    language: ['en'],
+    adults: ['yes'],
+    'consents.code-of-conduct': ['2027-1'],
+    ...common,
+  };
+  return [
+    ...Object.entries(shared).flatMap(([name, values]) => values.map((value): [string, string] => [name, value])),
+    ...rows.flatMap((cells, row) =>
+      Object.entries(cells).map(([column, text]): [string, string] => [`rows.${row}.${column}`, text]),
+    ),
+    ['press', press],
+  ];
+}
+
+/** One event with one delegation, and what its coordinator does with the link that was mailed. */
+export async function openDelegation(parts: Parts, id: string, changes: Partial<EventDefinition> = {}) {
+  const event = await openEvent(parts, id, changes);
+  const start = (email = COORDINATOR, language = 'en') =>
+    call('postDelegationStart', {
+      params: { eventId: id },
+      ...postForm([
+        ['email', email],
+        ['language', language],
+      ]),
+    });
+  const delegations = async (): Promise<Delegation[]> =>
+    (await items()).filter(({ sk }) => sk === 'DELEGATION').map(fromDelegationItem);
+  const items = async () =>
+    (await scan(parts, 'registry')).filter(({ pk }) => String(pk).startsWith(`DELEGATION#${id}#`));
+  expect((await start()).statusCode).toBe(303);
+  const token = async (): Promise<string> => {
+    const found = (await delegations()).find(({ email }) => email === COORDINATOR);
+    if (found === undefined) throw new Error('there is no delegation');
+    return delegationToken(found, event.deps.secrets);
+  };
+  return {
+    ...event,
+    start,
+    delegations,
+    token,
+    members: async (): Promise<Member[]> => (await items()).filter(({ sk }) => sk !== 'DELEGATION').map(fromMemberItem),
+    async add(rows: readonly Record<string, string>[], common?: Record<string, readonly string[]>, press?: string) {
+      const sent = await postUpload(peopleFields(rows, common, press));
+      return call('postPeople', { params: { token: await token() }, ...sent });
+    },
+    /** Sends a table, to be looked through. */
+    async read(table: Blob | string, common?: Record<string, readonly string[]>) {
+      const field: [string, string | Blob] = typeof table === 'string' ? ['pasted', table] : ['file', table];
+      const sent = await postUpload([...peopleFields([], common, 'read'), field]);
+      return call('postPeople', { params: { token: await token() }, ...sent });
+    },
+    list: async () => (await call('showDelegation', { params: { token: await token() } })).body ?? '',
+  };
+}

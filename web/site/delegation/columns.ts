@@ -1,0 +1,43 @@
+import type { EventDefinition } from '../../../shared/domain/event.ts';
+import { signUpSessions } from '../../../shared/domain/sessions.ts';
+import type { SiteTranslate } from '../../../shared/i18n/site.ts';
+
+/** What is asked for each person; anything else is the same for everyone, unless a table has a column for it. */
+export const PERSON_COLUMNS = ['honorific', 'fullName', 'nativeName', 'position', 'email'] as const;
+
+const OTHER_COLUMNS = [
+  'badgeName',
+  'organisation',
+  'country',
+  'category',
+  'mode',
+  'days',
+  'sessions',
+  'language',
+] as const;
+
+/** What was typed for one person, by column. */
+export type Cells = Readonly<Record<string, string>>;
+
+/** Every column that a person's line may have, by its id, with its label; ids are the names of the form's fields. */
+export function columnLabels(event: EventDefinition<string>, t: SiteTranslate): ReadonlyMap<string, string> {
+  const has = { sessions: signUpSessions(event).length > 0, language: event.languages.length > 1 };
+  const others = OTHER_COLUMNS.filter((column) => !(column in has) || has[column as keyof typeof has]);
+  return new Map([
+    ...PERSON_COLUMNS.map((column) => [column, labelOf(column, t)] as const),
+    ...others.map((column) => [column, labelOf(column, t)] as const),
+    ...event.questions.map(({ id, title }) => [`answers.${id}`, title] as const),
+  ]);
+}
+
+function labelOf(column: (typeof PERSON_COLUMNS)[number] | (typeof OTHER_COLUMNS)[number], t: SiteTranslate): string {
+  if (column === 'language') return t('manage.language');
+  return column === 'sessions' ? t('register.sessions.name') : t(`register.${column}.label`);
+}
+
+/** Care is asked of each person alone, and what may be refused is theirs to give: neither is a coordinator's to answer. */
+export const askedOfDelegations = (event: EventDefinition<string>): EventDefinition<string> => ({
+  ...event,
+  questions: event.questions.filter(({ care }) => !care),
+  consents: event.consents.filter(({ required }) => required),
+});

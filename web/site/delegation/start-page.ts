@@ -1,0 +1,82 @@
+import type { ProofChallenge } from '../../../shared/contract/proof.ts';
+import { MOST_PEOPLE } from '../../../shared/domain/delegation.ts';
+import type { EventDefinition } from '../../../shared/domain/event.ts';
+import { html } from '../../../shared/html.ts';
+import type { SiteTranslate } from '../../../shared/i18n/site.ts';
+import { mailLanguage } from '../amend/language.ts';
+import { errorSummary } from '../form/error-summary.ts';
+import type { FieldProblem, FormState, FormValues } from '../form/form-state.ts';
+import { proofField } from '../form/proof.ts';
+import { textInput } from '../form/text-input.ts';
+import { page } from '../layout.ts';
+import { eventPath, inLanguage, registerPath, youngFormPath } from '../links.ts';
+import { points } from '../points.ts';
+
+interface Start {
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  readonly t: SiteTranslate;
+  /** Where the form is shown and sent to. */
+  readonly path: string;
+}
+
+export interface DelegationStartPage extends Start {
+  readonly values: FormValues;
+  readonly problems: readonly FieldProblem[];
+  /** To be solved by the browser before the form is taken, while the event is under attack. */
+  readonly challenge?: ProofChallenge | undefined;
+}
+
+/** Asks a coordinator for an address, to which the link of the delegation is mailed: nothing else is needed before that. */
+export function delegationStartPage(of: DelegationStartPage): string {
+  const { event, language, t, path, values, problems, challenge } = of;
+  const form: FormState = { t, values, problems };
+  const label = t('delegation.email.label');
+  const title = t('delegation.start.title');
+  return page({
+    language,
+    languages: event.languages,
+    t,
+    path,
+    title: problems.length > 0 ? t('register.error-title', { title }) : title,
+    event,
+    hasChallenge: challenge !== undefined,
+    body: html`${errorSummary(
+      form,
+      new Map([
+        ['email', label],
+        ['language', t('manage.language')],
+      ]),
+    )}<h1>${title}</h1>
+<p class="lead">${t('delegation.start.intro', { max: MOST_PEOPLE })}</p>
+${points(t('delegation.start.how'), [
+  t('delegation.start.how.link'),
+  t('delegation.start.how.people'),
+  t('delegation.start.how.tickets'),
+])}<p>${t('delegation.start.young')}${
+      event.minors && html` <a href="${inLanguage(youngFormPath(event.id), language)}">${t('young.link')}</a>`
+    }</p>
+<form method="post" action="${inLanguage(path, language)}" novalidate>
+${proofField(t, challenge)}${textInput(form, { path: 'email', label, hint: t('delegation.email.hint'), type: 'email', autocomplete: 'email' })}${mailLanguage(form, event)}<button type="submit">${t('delegation.start.submit')}</button>
+</form>
+<p><a href="${inLanguage(registerPath(event.id), language)}">${t('delegation.start.alone')}</a></p>`,
+  });
+}
+
+/** Says the same to everyone. */
+export function delegationSentPage({ event, language, t, path, sender }: Start & { readonly sender: string }): string {
+  return page({
+    language,
+    languages: event.languages,
+    t,
+    path,
+    title: t('delegation.sent.title'),
+    event,
+    body: html`<h1>${t('delegation.sent.title')}</h1>
+<p class="lead">${t('delegation.sent.text')}</p>
+<p>${t('thanks.sender')}<br><b>${sender}</b></p>
+<p>${t('thanks.spam')}</p>
+<p><a href="${inLanguage(path, language)}">${t('find.sent.other')}</a></p>
+<p><a href="${inLanguage(eventPath(event.id), language)}">${t('event.back')}</a></p>`,
+  });
+}

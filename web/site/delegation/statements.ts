@@ -1,0 +1,30 @@
+import type { EventDefinition } from '../../../shared/domain/event.ts';
+import { type Html, html } from '../../../shared/html.ts';
+import { choices } from '../form/choices.ts';
+import type { FormState } from '../form/form-state.ts';
+
+/** What a coordinator states of everyone: that they are adults, and have agreed to what the event requires. */
+export function statements(form: FormState, event: EventDefinition<string>): Html {
+  const { t } = form;
+  return html`<h2>${t('register.section.consents')}</h2>
+<p>${t('delegation.state.text')}</p>
+${choices(form, {
+  path: 'adults',
+  type: 'checkbox',
+  label: t('delegation.adults.label'),
+  choices: [{ value: 'yes', label: t('delegation.adults.agreement') }],
+})}${event.consents.map(
+  ({ id, title, points, version, agreement }) =>
+    html`${
+      points.length > 0 &&
+      html`<p><b>${title}</b></p>
+<ul>${points.map((point) => html`<li>${point}</li>`)}</ul>`
+    }${choices(form, {
+      path: `consents.${id}`,
+      type: 'checkbox',
+      label: title,
+      choices: [{ value: version, label: t('delegation.state.agreement', { agreement }) }],
+    })}`,
+)}<p>${t('delegation.state.own')}</p>
+`;
+}
