@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { holdsAny, type OrganiserRole, type RoleGrant } from '../../shared/domain/organiser-role.ts';
 import type { Address, PageName } from './addresses.ts';
 import { AddPerson } from './screens/add-person.tsx';
+import { Codes } from './screens/codes.tsx';
 import { NotForYou } from './screens/no-role.tsx';
 import { Overview } from './screens/overview.tsx';
 import { People } from './screens/people.tsx';
@@ -27,6 +28,7 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   add: { roles: ['organiser'], Screen: AddPerson },
   seats: { roles: ['organiser'], Screen: Seats },
   programme: { roles: ['organiser'], Screen: Programme, One: Session },
+  codes: { roles: ['organiser'], Screen: Codes },
   people: { roles: ['organiser'], Screen: People },
 };
 

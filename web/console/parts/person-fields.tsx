@@ -3,6 +3,7 @@ import { languageName } from '../names.ts';
 import { words } from '../words.ts';
 import { SelectField, TextField } from './field.tsx';
 import { fieldError } from './field-errors.ts';
+import { filled } from './typed.ts';
 
 /** What is typed of someone, all of it text. */
 export interface TypedPerson {
@@ -34,11 +35,13 @@ export const personLabels: Readonly<Record<string, string>> = {
   nativeName: words.fact.nativeName,
 };
 
-/** What was left empty is not sent. */
-export function personBody({ fullName, email, position, ...others }: TypedPerson) {
-  const given = Object.entries(others).filter(([, value]) => value.trim() !== '');
-  return { fullName, email, position, ...(Object.fromEntries(given) as Partial<typeof others>) };
-}
+/** What everyone has is sent even where it was left empty: it is refused, and said at its field. */
+export const personBody = ({ fullName, email, position, ...others }: TypedPerson) => ({
+  fullName,
+  email,
+  position,
+  ...filled(others),
+});
 
 interface PersonFieldsProps {
   readonly person: TypedPerson;

@@ -14,3 +14,9 @@ export function instantTyped(typed: string, timeZone: string): string {
   const instant = instantOf(date, time.slice(0, 'HH:MM'.length), timeZone);
   return Number.isNaN(instant.getTime()) ? typed : instant.toISOString();
 }
+
+/** What was left empty is not sent. */
+export const filled = <T extends Readonly<Record<string, string>>>(typed: T): Partial<T> =>
+  Object.fromEntries(
+    Object.entries(typed).flatMap(([name, value]) => (value.trim() === '' ? [] : [[name, value.trim()]])),
+  ) as Partial<T>;

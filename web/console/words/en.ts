@@ -1,4 +1,5 @@
 import { add } from './en/add.ts';
+import { codes } from './en/codes.ts';
 import { common } from './en/common.ts';
 import { entry } from './en/entry.ts';
 import { failure } from './en/failure.ts';
@@ -22,5 +23,6 @@ export const en = {
   add,
   seats,
   ...programme,
+  codes,
   people,
 };

@@ -8,6 +8,7 @@ import { SelectField, TextField } from '../../parts/field.tsx';
 import { fieldError } from '../../parts/field-errors.ts';
 import { FieldsForm } from '../../parts/fields-form.tsx';
 import { Once } from '../../parts/once.tsx';
+import { filled } from '../../parts/typed.ts';
 import { words } from '../../words.ts';
 
 type Made = AnswerOf<'POST /api/organiser/events/{eventId}/role-invitations'>;
@@ -33,7 +34,7 @@ export function InvitePerson({ onInvited }: { readonly onInvited: () => Promise<
 
   const invite = async (close: () => void): Promise<void> => {
     const { label, email } = typed;
-    const body = { grants: [grantOf(typed)], ...given({ label, email }) };
+    const body = { grants: [grantOf(typed)], ...filled({ label, email }) };
     setMade(
       await api('POST /api/organiser/events/{eventId}/role-invitations', { params: { eventId: event.id }, body }),
     );
@@ -104,6 +105,3 @@ function grantOf({ role, country, organisation, vettedUntil }: Typed): RoleGrant
     ...(vettedUntil !== '' && { vettedUntil }),
   };
 }
-
-const given = <T extends Record<string, string>>(values: T): Partial<T> =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== '')) as Partial<T>;

@@ -1,0 +1,91 @@
+import { useState } from 'preact/hooks';
+import type { AnswerOf } from '../../api/routes.ts';
+import { useAct, useDesk } from '../../desk.ts';
+import { categoryName, when } from '../../names.ts';
+import { Button } from '../../parts/button.tsx';
+import { Failure } from '../../parts/failure.tsx';
+import { words } from '../../words.ts';
+
+type Codes = AnswerOf<'GET /api/organiser/events/{eventId}/invitations'>;
+type Code = Codes['invitations'][number];
+
+interface CodeTableProps {
+  readonly codes: readonly Code[];
+  readonly onChanged: (codes: Codes) => void;
+}
+
+/** Those that still let someone in come first. */
+export function CodeTable({ codes, onChanged }: CodeTableProps) {
+  const isOpen = ({ state }: Code): number => (state === 'open' ? 0 : 1);
+  return (
+    <table class="stacked">
+      <thead>
+        <tr>
+          <th scope="col">{words.codes.label}</th>
+          <th scope="col">{words.codes.onlyFor}</th>
+          <th scope="col">{words.codes.used}</th>
+          <th scope="col">{words.codes.validUntil}</th>
+          <th scope="col">
+            <span class="unseen">{words.codes.revoke}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {[...codes]
+          .sort((a, b) => isOpen(a) - isOpen(b))
+          .map((code) => (
+            <Row key={code.id} code={code} onChanged={onChanged} />
+          ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ code, onChanged }: { readonly code: Code; readonly onChanged: (codes: Codes) => void }) {
+  const { event } = useDesk();
+  const bounds = [code.email, code.category && categoryName(event, code.category), code.organisation].filter(Boolean);
+  return (
+    <tr>
+      <th scope="row">{code.label}</th>
+      <td data-label={words.codes.onlyFor}>{bounds.length > 0 ? bounds.join(', ') : words.codes.anyone}</td>
+      <td data-label={words.codes.used}>{words.codes.uses(code.used, code.uses)}</td>
+      <td data-label={words.codes.validUntil} class="time">
+        {when(event, code.validUntil)}
+      </td>
+      <td class="act">
+        {code.state === 'open' ? (
+          <Revoke code={code} onChanged={onChanged} />
+        ) : (
+          <span class="tag expired">{words.codes.state[code.state]}</span>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** Two presses: whoever has the code is turned away from then on. */
+function Revoke({ code, onChanged }: { readonly code: Code; readonly onChanged: (codes: Codes) => void }) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, run } = useAct();
+  const [sure, setSure] = useState(false);
+  const revoke = async (): Promise<void> => {
+    if (!sure) return setSure(true);
+    const params = { eventId: event.id, invitationId: code.id };
+    const left = await api('POST /api/organiser/events/{eventId}/invitations/{invitationId}/revoke', { params });
+    tell(words.codes.revoked(code.label));
+    onChanged(left);
+  };
+  return (
+    <>
+      <Button
+        kind={sure ? 'danger' : 'second'}
+        busy={busy}
+        label={sure ? undefined : words.codes.revokeOf(code.label)}
+        onPress={() => run(revoke)}
+      >
+        {sure ? words.codes.revokeNow : words.codes.revoke}
+      </Button>
+      <Failure error={error} />
+    </>
+  );
+}

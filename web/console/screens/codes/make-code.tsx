@@ -1,0 +1,110 @@
+import { useState } from 'preact/hooks';
+import { localTimeOf } from '../../../../shared/domain/zoned-time.ts';
+import type { AnswerOf } from '../../api/routes.ts';
+import { useAct, useDesk } from '../../desk.ts';
+import { zoneName } from '../../names.ts';
+import { Disclosure } from '../../parts/disclosure.tsx';
+import { SelectField, TextField } from '../../parts/field.tsx';
+import { fieldError } from '../../parts/field-errors.ts';
+import { FieldsForm } from '../../parts/fields-form.tsx';
+import { Once } from '../../parts/once.tsx';
+import { requireTyped } from '../../parts/require-typed.ts';
+import { filled, instantTyped, numberOf } from '../../parts/typed.ts';
+import { words } from '../../words.ts';
+
+interface MakeCodeProps {
+  /** Reads the list again. */
+  readonly onMade: () => Promise<void>;
+}
+
+/** The code and its link are shown this once, above the form that made them. */
+export function MakeCode({ onMade }: MakeCodeProps) {
+  const [made, setMade] = useState<AnswerOf<'POST /api/organiser/events/{eventId}/invitations'>>();
+  return (
+    <section>
+      {made && (
+        <div class="note">
+          <Once label={words.codes.code} value={made.code} copied={words.codes.copied} />
+          <Once label={words.codes.link} value={made.link} copied={words.codes.linkCopied} />
+        </div>
+      )}
+      <Disclosure label={words.codes.make}>
+        {(close) => (
+          <CodeForm
+            onClose={close}
+            onMade={async (code) => {
+              setMade(code);
+              await onMade();
+            }}
+          />
+        )}
+      </Disclosure>
+    </section>
+  );
+}
+
+const LABELS = {
+  label: words.codes.label,
+  uses: words.codes.usesLabel,
+  validUntil: words.codes.validUntil,
+  email: words.codes.email,
+  category: words.codes.category,
+  organisation: words.codes.organisation,
+};
+
+interface CodeFormProps {
+  readonly onClose: () => void;
+  readonly onMade: (made: AnswerOf<'POST /api/organiser/events/{eventId}/invitations'>) => Promise<void>;
+}
+
+function CodeForm({ onClose, onMade }: CodeFormProps) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, run } = useAct();
+  const [typed, setTyped] = useState({
+    label: '',
+    uses: '1',
+    validUntil: localTimeOf(event.registration.closesAt, event.timeZone),
+    email: '',
+    category: '',
+    organisation: '',
+  });
+  const field = (name: keyof typeof typed) => ({
+    name,
+    label: LABELS[name],
+    value: typed[name],
+    error: fieldError(error, name),
+    onChange: (value: string) => setTyped({ ...typed, [name]: value }),
+  });
+  const optional = (name: keyof typeof typed) => ({ ...field(name), label: words.optional(LABELS[name]) });
+  const make = async (): Promise<void> => {
+    const { label, uses, validUntil, ...bounds } = typed;
+    requireTyped({ label, uses, validUntil });
+    const made = await api('POST /api/organiser/events/{eventId}/invitations', {
+      params: { eventId: event.id },
+      body: { label, uses: numberOf(uses), validUntil: instantTyped(validUntil, event.timeZone), ...filled(bounds) },
+    });
+    tell(words.codes.made);
+    onClose();
+    await onMade(made);
+  };
+  return (
+    <FieldsForm
+      send={words.codes.makeNow}
+      busy={busy}
+      error={error}
+      labels={LABELS}
+      onSend={() => run(make)}
+      onCancel={onClose}
+    >
+      <TextField {...field('label')} hint={words.codes.labelHint} maxLength={100} />
+      <TextField {...field('uses')} type="number" hint={words.codes.usesHint} />
+      <TextField {...field('validUntil')} type="datetime-local" hint={zoneName(event)} />
+      <SelectField
+        {...field('category')}
+        choices={[['', words.codes.anyCategory], ...event.categories.map(({ id, title }) => [id, title] as const)]}
+      />
+      <TextField {...optional('organisation')} hint={words.codes.organisationHint} />
+      <TextField {...optional('email')} type="email" hint={words.codes.emailHint} />
+    </FieldsForm>
+  );
+}
