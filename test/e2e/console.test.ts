@@ -61,21 +61,30 @@ describe('finding', () => {
     await page.reload();
     await page.getByRole('link', { name: 'Needle Sample' }).waitFor();
     await page.getByLabel('Status').selectOption('declined');
+    await page.getByLabel('Country').selectOption('TH');
+    await page.getByRole('button', { name: 'Search' }).press('Enter');
     await page.getByText('Nobody matches.').waitFor();
+    expect(new URL(page.url()).search).toBe('?q=haystack&status=declined&country=TH');
+    expect(await page.getByRole('button', { name: 'Search' }).evaluate((it) => it === document.activeElement)).toBe(
+      true,
+    );
     await page.goBack();
     await page.getByRole('link', { name: 'Needle Sample' }).click();
     await page.getByRole('heading', { name: 'Needle Sample' }).waitFor();
     await page.context().close();
   });
 
-  it('AB7: saves a table of what is shown', async () => {
-    await postForm(site, { email: 'exported@example.org', fullName: '=Exported Sample' });
-    const page = await openAs(site, 'Organiser', '/registrations');
+  it('AB7: saves a table of exactly those who are found', async () => {
+    await postForm(site, { email: 'exported@example.org', fullName: '=Exported Sample', mode: 'online' });
+    await postForm(site, { email: 'in-room@example.org', fullName: 'Exported Roomer' });
+    const page = await openAs(site, 'Organiser', '/registrations?q=exported&mode=online');
+    await page.getByText('1 person found').waitFor();
     const saved = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Export as CSV' }).click();
+    await page.getByRole('button', { name: 'Export all of them as CSV' }).click();
     const stream = await (await saved).createReadStream();
-    const bytes = Buffer.concat(await stream.toArray());
-    expect(bytes.toString()).toContain("'=Exported Sample");
+    const table = Buffer.concat(await stream.toArray()).toString();
+    expect(table).toContain("'=Exported Sample");
+    expect(table.trim().split('\r\n')).toHaveLength(2);
     await page.context().close();
   });
 });

@@ -125,6 +125,47 @@ describe('the list', () => {
     expect((await stored(id, 'late@overdue.example.org')).pendingSince).toBeUndefined();
   });
 
+  it('is filtered by mode and country too, and exported exactly as it is filtered and searched', async () => {
+    const id = 'filters';
+    await event(id);
+    await register(id, 'wanted@filters.example.org', { mode: 'online', country: 'LA', organisation: 'Sample Radio' });
+    await register(id, 'room@filters.example.org', { country: 'LA', organisation: 'Sample Radio' });
+    await register(id, 'thai@filters.example.org', { mode: 'online', organisation: 'Sample Radio' });
+    await register(id, 'other@filters.example.org', { mode: 'online', country: 'LA', organisation: 'Other' });
+    const asked = { params: { eventId: id }, query: { mode: 'online', country: 'LA', q: 'radio' } };
+    const list = await ask('organiser', 'listRegistrations', asked);
+    expect(list.body.registrations).toMatchObject([{ email: 'wanted@filters.example.org' }]);
+    const file: string = (await ask('organiser', 'exportRegistrations', asked)).body;
+    expect(file.match(/\w+@filters\.example\.org/g)).toEqual(['wanted@filters.example.org']);
+    const unknown = { params: { eventId: id }, query: { mode: 'by-phone' } };
+    expect((await ask('organiser', 'listRegistrations', unknown)).status).toBe(422);
+  });
+
+  it('shows whoever has waited for a decision longest first where that is asked, over all pages', async () => {
+    const id = 'longest';
+    await event(id);
+    await register(id, 'seated@longest.example.org', { category: 'academia' });
+    const waiting = await Promise.all(
+      Array.from({ length: 52 }, (_, number) => register(id, `n${number}@longest.example.org`)),
+    );
+    const hour = 3_600_000;
+    for (const [number, each] of waiting.slice(0, 3).entries()) {
+      await makeWaitSince(each, new Date(Date.parse(each.submittedAt) - (3 - number) * hour));
+    }
+    const page = async (query: Record<string, string>) =>
+      (await ask('organiser', 'listRegistrations', { params: { eventId: id }, query })).body;
+    const first = await page({ order: 'waiting-longest' });
+    const second = await page({ order: 'waiting-longest', cursor: first.next });
+    const all = [...first.registrations, ...second.registrations];
+    expect(all.slice(0, 3).map(({ reference }) => reference)).toEqual(
+      waiting.slice(0, 3).map(({ reference }) => reference),
+    );
+    expect(all.at(-1)).toMatchObject({ email: 'seated@longest.example.org' });
+    expect(new Set(all.map(({ reference }) => reference)).size).toBe(53);
+    const times = all.slice(0, -1).map(({ pendingSince }) => pendingSince);
+    expect(times).toEqual([...times].sort());
+  });
+
   it('comes newest first in pages that neither repeat nor leave out', async () => {
     const id = 'pages';
     await event(id);

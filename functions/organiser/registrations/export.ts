@@ -3,12 +3,13 @@ import type { AnswerValue } from '../../../shared/domain/condition.ts';
 import { csvOf } from '../../../shared/domain/csv.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
+import { inOrder } from '../../../shared/domain/registration-order.ts';
 import { ProblemError } from '../../../shared/errors.ts';
 import { table } from '../../../shared/http/reply.ts';
 import { noteRead } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
-import { matcher, newestFirst } from './search.ts';
+import { matcher } from './search.ts';
 import { eventOf, isVisible } from './within-reach.ts';
 
 /** Bytes of Lambda's answer, in which the table is a JSON string: its limit is 6 MB, and headers take some. */
@@ -17,15 +18,15 @@ const LARGEST = 6_000_000;
 /** A file leaves the system and its rules behind: nobody under 18 is in it, whoever asks. */
 export const exportRegistrations =
   (deps: Deps): Permitted<'exportRegistrations'> =>
-  async ({ params: { eventId }, query: { status, category, overdue }, language }, caller) => {
+  async ({ params: { eventId }, query: { overdue, ...filter }, language }, caller) => {
     const [event, all] = await Promise.all([eventOf(deps, eventId, language), deps.listRegistrations(eventId)]);
     const now = deps.system.now();
-    const isWanted = matcher({ status, category });
+    const isWanted = matcher(filter);
     const isLate = (each: Registration): boolean => overdue === undefined || isOverdue(event, each, now);
     const mayLeave = (each: Registration): boolean => each.ageBand !== 'minor' && isVisible(caller, each, event);
     const wanted = all.filter((each) => mayLeave(each) && isWanted(each) && isLate(each));
     const columns = columnsOf(event);
-    const rows = newestFirst(wanted).map((each) => columns.map(([, value]) => text(value(each))));
+    const rows = inOrder('newest', wanted).map((each) => columns.map(([, value]) => text(value(each))));
     const csv = csvOf([columns.map(([name]) => name), ...rows]);
     if (Buffer.byteLength(JSON.stringify(csv)) > LARGEST) throw new ProblemError('export-too-large');
     await noteRead(deps, event, caller, 'export');

@@ -1,9 +1,10 @@
 import { isOverdue } from '../../../shared/domain/approval.ts';
+import { inOrder, isBehind, placeIn } from '../../../shared/domain/registration-order.ts';
 import { json } from '../../../shared/http/reply.ts';
 import { noteRead } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
-import { countByStatus, matcher, newestFirst, placeOf } from './search.ts';
+import { countByStatus, matcher } from './search.ts';
 import { rowOf } from './view.ts';
 import { eventOf, isVisible } from './within-reach.ts';
 
@@ -12,12 +13,16 @@ const PAGE = 50;
 /** A page of what the caller may see. That children are listed is noted. */
 export const listRegistrations =
   (deps: Deps): Permitted<'listRegistrations'> =>
-  async ({ params: { eventId }, query: { status, category, overdue, q, cursor }, language }, caller) => {
+  async (
+    { params: { eventId }, query: { status, overdue, order = 'newest', cursor, ...filter }, language },
+    caller,
+  ) => {
     const [event, all] = await Promise.all([eventOf(deps, eventId, language), deps.listRegistrations(eventId)]);
-    const visible = all.filter((each) => isVisible(caller, each, event)).filter(matcher({ category, q }));
+    const visible = all.filter((each) => isVisible(caller, each, event)).filter(matcher(filter));
     const late = new Set(visible.filter((each) => isOverdue(event, each, deps.system.now())));
-    const wanted = newestFirst((overdue ? [...late] : visible).filter(matcher({ status })));
-    const rest = cursor === undefined ? wanted : wanted.filter((each) => placeOf(each) < placeIn(cursor));
+    const wanted = inOrder(order, (overdue ? [...late] : visible).filter(matcher({ status })));
+    const rest =
+      cursor === undefined ? wanted : wanted.filter((each) => isBehind(order, placeIn(order, each), read(cursor)));
     const shown = rest.slice(0, PAGE);
     if (shown.some(({ ageBand }) => ageBand === 'minor')) await noteRead(deps, event, caller, 'list-minors');
     const last = shown.at(-1);
@@ -26,8 +31,8 @@ export const listRegistrations =
       total: wanted.length,
       byStatus: countByStatus(visible),
       overdue: late.size,
-      ...(last && rest.length > PAGE && { next: Buffer.from(placeOf(last)).toString('base64url') }),
+      ...(last && rest.length > PAGE && { next: Buffer.from(placeIn(order, last)).toString('base64url') }),
     });
   };
 
-const placeIn = (cursor: string): string => Buffer.from(cursor, 'base64url').toString();
+const read = (cursor: string): string => Buffer.from(cursor, 'base64url').toString();

@@ -1,3 +1,4 @@
+import type { AttendanceMode } from '../../../shared/domain/event.ts';
 import { parseReference } from '../../../shared/domain/reference.ts';
 import {
   REGISTRATION_STATUSES,
@@ -8,16 +9,20 @@ import {
 export interface Filter {
   readonly status?: RegistrationStatus | undefined;
   readonly category?: string | undefined;
+  readonly mode?: AttendanceMode | undefined;
+  readonly country?: string | undefined;
   readonly q?: string | undefined;
 }
 
 /** Whether a registration is wanted. */
-export function matcher({ status, category, q = '' }: Filter): (registration: Registration) => boolean {
+export function matcher({ status, category, mode, country, q = '' }: Filter): (registration: Registration) => boolean {
   const words = comparable(q).split(/\s+/);
   const reference = parseReference(q);
   return (registration) =>
     (status === undefined || registration.status === status) &&
     (category === undefined || registration.category === category) &&
+    (mode === undefined || registration.mode === mode) &&
+    (country === undefined || registration.country === country) &&
     (registration.reference === reference || containsAll(registration, words));
 }
 
@@ -40,14 +45,3 @@ export function countByStatus(registrations: readonly Registration[]): Record<Re
   for (const { status } of registrations) counts[status] = (counts[status] ?? 0) + 1;
   return counts as Record<RegistrationStatus, number>;
 }
-
-/** Newest first; those of one instant by their references, so that the order never changes. */
-export const newestFirst = (registrations: readonly Registration[]): readonly Registration[] =>
-  registrations
-    .map((registration) => ({ registration, place: placeOf(registration) }))
-    .sort((a, b) => (a.place < b.place ? 1 : -1))
-    .map(({ registration }) => registration);
-
-/** Where a registration stands in that order: what a cursor remembers, also after those around it came or went. */
-export const placeOf = ({ submittedAt, reference }: Pick<Registration, 'submittedAt' | 'reference'>): string =>
-  `${submittedAt}#${reference}`;

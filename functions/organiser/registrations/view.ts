@@ -1,4 +1,5 @@
 import type { OrganiserRegistration } from '../../../shared/contract/organiser/registrations.ts';
+import { pendingSince } from '../../../shared/domain/approval.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 
 /** What of a registration a list shows. */
@@ -13,6 +14,7 @@ export const rowOf = (registration: Registration) => ({
   category: registration.category,
   mode: registration.mode,
   submittedAt: registration.submittedAt,
+  pendingSince: pendingSince(registration),
   ageBand: registration.ageBand,
   revision: registration.revision,
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ROLES_OUTSIDE_QUOTAS } from '../../domain/added-role.ts';
 import { REGISTRATION_STATUSES, ROLES } from '../../domain/registration.ts';
+import { REGISTRATION_ORDERS } from '../../domain/registration-order.ts';
 import { once } from '../../once.ts';
 
 /** Characters; names longer than any that are stored find nothing. */
@@ -11,13 +12,18 @@ export const registrationFilter = z.object({
   status: z.enum(REGISTRATION_STATUSES).optional(),
   /** Id of a stakeholder group. */
   category: z.string().optional(),
+  mode: z.enum(['in-person', 'online']).optional(),
+  /** ISO 3166-1 alpha-2. */
+  country: z.string().optional(),
   /** Only who has waited for a decision longer than they were told. */
   overdue: z.literal('true').optional(),
+  /** Words of a name, an organisation, an address, or a reference. */
+  q: z.string().max(LONGEST_SEARCH).optional(),
 });
 
 export const registrationSearch = registrationFilter.extend({
-  /** Words of a name, an organisation, an address, or a reference. */
-  q: z.string().max(LONGEST_SEARCH).optional(),
+  /** The newest first, or whoever has waited for a decision longest; that is the order of pages, too. */
+  order: z.enum(REGISTRATION_ORDERS).optional(),
   /** `next` of the page before. */
   cursor: z.string().max(LONGEST_SEARCH).optional(),
 });
@@ -40,13 +46,15 @@ const row = () => ({
   category: z.string(),
   mode: z.enum(['in-person', 'online']),
   submittedAt: z.iso.datetime(),
+  /** Since when a decision has been waited for. */
+  pendingSince: z.iso.datetime().optional(),
   /** Of someone under 18: seen by those only who were vetted for it. */
   ageBand: z.literal('minor').optional(),
   /** Rises with each change; a decision says which one it was taken on. */
   revision: z.int(),
 });
 
-/** One page, newest first. */
+/** One page. */
 export const registrationList = z.lazy(() =>
   z.strictObject({
     registrations: z.array(

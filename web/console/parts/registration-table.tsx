@@ -49,9 +49,12 @@ export function RegistrationTable({ rows }: { readonly rows: readonly Row[] }) {
   );
 }
 
-export const Status = ({ of: { status, ageBand } }: { readonly of: Pick<Row, 'status' | 'ageBand'> }) => (
+type StatusProps = Pick<Row, 'status' | 'ageBand'> & { readonly overdue?: boolean };
+
+export const Status = ({ of: { status, ageBand, overdue } }: { readonly of: StatusProps }) => (
   <>
     <span class={`tag ${status}`}>{words.status[status]}</span>
+    {overdue && <span class="tag overdue">{words.overdue}</span>}
     {ageBand === 'minor' && <span class="tag minor">{words.minor}</span>}
   </>
 );

@@ -1,99 +1,61 @@
-import { useEffect, useState } from 'preact/hooks';
-import { REGISTRATION_STATUSES } from '../../../shared/domain/registration.ts';
+import { useEffect, useRef } from 'preact/hooks';
 import { pageOf } from '../addresses.ts';
-import type { QueryOf } from '../api/routes.ts';
-import { useAct, useDesk, useHas, useRead } from '../desk.ts';
+import { useDesk, useHas, useRead } from '../desk.ts';
 import { Button } from '../parts/button.tsx';
-import { Failure } from '../parts/failure.tsx';
-import { SelectField, TextField } from '../parts/field.tsx';
-import { Form } from '../parts/form.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { RegistrationTable } from '../parts/registration-table.tsx';
 import { Show } from '../parts/show.tsx';
 import { navigate } from '../router.ts';
-import { saveFile } from '../save-file.ts';
 import { words } from '../words.ts';
-
-interface Filter {
-  readonly q: string;
-  readonly status: string;
-  readonly category: string;
-}
+import { Export } from './registrations/export.tsx';
+import { type Filter, filterIn, filterText, isFiltered, queryOf } from './registrations/filter.ts';
+import { SearchForm } from './registrations/search-form.tsx';
 
 /** What is searched for is in the address: a page can be come back to, sent on and reloaded. */
 export function Registrations({ query }: { readonly query: URLSearchParams }) {
   const { event } = useDesk();
-  const filter: Filter = {
-    q: query.get('q') ?? '',
-    status: query.get('status') ?? '',
-    category: query.get('category') ?? '',
-  };
-  const search = (wanted: Filter): void => navigate(pageOf(event.id, 'registrations', { ...wanted }));
+  const filter = filterIn(query);
   return (
     <>
       <Heading>{words.registrations.title}</Heading>
-      <SearchForm key={JSON.stringify(filter)} filter={filter} onSearch={search} />
+      <SearchForm filter={filter} onSearch={(wanted) => navigate(pageOf(event.id, 'registrations', { ...wanted }))} />
       <Results filter={filter} cursor={query.get('cursor') ?? undefined} />
     </>
-  );
-}
-
-function SearchForm({ filter, onSearch }: { readonly filter: Filter; readonly onSearch: (wanted: Filter) => void }) {
-  const { event } = useDesk();
-  const [typed, setTyped] = useState(filter.q);
-  const statuses = REGISTRATION_STATUSES.map((status) => [status, words.status[status]] as const);
-  const categories = event.categories.map(({ id, title }) => [id, title] as const);
-  const now = { ...filter, q: typed.trim() };
-  return (
-    <Form class="filters" role="search" onSend={() => onSearch(now)}>
-      <TextField
-        name="q"
-        type="search"
-        label={words.registrations.search}
-        value={typed}
-        maxLength={200}
-        onChange={setTyped}
-      />
-      <SelectField
-        name="status"
-        label={words.row.status}
-        choices={[['', words.registrations.anyStatus], [OVERDUE, words.registrations.overdue], ...statuses]}
-        value={filter.status}
-        onChange={(status) => onSearch({ ...now, status })}
-      />
-      <SelectField
-        name="category"
-        label={words.row.category}
-        choices={[['', words.registrations.anyCategory], ...categories]}
-        value={filter.category}
-        onChange={(category) => onSearch({ ...now, category })}
-      />
-      <Button type="submit">{words.registrations.find}</Button>
-    </Form>
   );
 }
 
 function Results({ filter, cursor }: { readonly filter: Filter; readonly cursor: string | undefined }) {
   const { api, event } = useDesk();
   const mayExport = useHas('organiser');
-  const wanted = { ...statusIn(filter), q: filter.q || undefined, category: filter.category || undefined };
-  const found = useRead(JSON.stringify([wanted, cursor]), () =>
+  const seesAll = useHas('organiser', 'safeguarding');
+  const found = useRead(JSON.stringify([filter, cursor]), () =>
     api('GET /api/organiser/events/{eventId}/registrations', {
       params: { eventId: event.id },
-      query: { ...wanted, cursor },
+      query: { ...queryOf(filter), cursor },
     }),
   );
-  const isFiltered = filter.q !== '' || filter.status !== '' || filter.category !== '';
+  const top = useFocusOnTurn(cursor);
+  const nobody = seesAll ? words.registrations.none : words.registrations.noneOfYours;
   return (
     <Show of={found}>
       {({ registrations, total, next }) => (
         <>
+          <p class="paper">{[event.title, filterText(event, filter)].filter(Boolean).join(': ')}</p>
           <div class="above">
-            <p role="status">{words.registrations.found(total)}</p>
-            {mayExport && total > 0 && <Export wanted={wanted} searched={filter.q !== ''} />}
+            <p role="status" ref={top} tabIndex={-1}>
+              {words.registrations.found(total)}
+            </p>
+            {total > 0 && (
+              <div class="buttons">
+                <Button kind="second" onPress={() => print()}>
+                  {words.registrations.print}
+                </Button>
+                {mayExport && <Export filter={filter} />}
+              </div>
+            )}
           </div>
           {total === 0 ? (
-            <p class="empty">{isFiltered ? words.registrations.noMatch : words.registrations.none}</p>
+            <p class="empty">{isFiltered(filter) ? words.registrations.noMatch : nobody}</p>
           ) : (
             <RegistrationTable rows={registrations} />
           )}
@@ -109,38 +71,14 @@ function Results({ filter, cursor }: { readonly filter: Filter; readonly cursor:
   );
 }
 
-/** Stands among the statuses: who waits for approval, and has for too long. */
-const OVERDUE = 'overdue';
-
-const statusIn = ({ status }: Filter) =>
-  status === OVERDUE
-    ? ({ status: 'pending-approval', overdue: 'true' } as const)
-    : { status: REGISTRATION_STATUSES.find((each) => each === status) };
-
-interface ExportProps {
-  readonly wanted: Omit<QueryOf<'GET /api/organiser/events/{eventId}/registrations.csv'>, 'lang'>;
-  /** Whether words were searched for, which an export does not know. */
-  readonly searched: boolean;
-}
-
-function Export({ wanted: { status, category, overdue }, searched }: ExportProps) {
-  const { api, event, tell } = useDesk();
-  const { busy, error, run, clear } = useAct();
-  useEffect(clear, [status, category, overdue]);
-  const save = async (): Promise<void> => {
-    const table = await api('GET /api/organiser/events/{eventId}/registrations.csv', {
-      params: { eventId: event.id },
-      query: { status, category, overdue },
-    });
-    saveFile(`${event.id}.csv`, table);
-    tell(words.registrations.exported);
-  };
-  return (
-    <div>
-      <Button kind="second" busy={busy} onPress={() => run(save)}>
-        {searched ? words.registrations.exportAll : words.registrations.export}
-      </Button>
-      <Failure error={error} />
-    </div>
-  );
+/** After a turn of the page, reading goes on at its top: the link that was pressed is at the bottom, or gone. */
+function useFocusOnTurn(cursor: string | undefined) {
+  const top = useRef<HTMLParagraphElement>(null);
+  const shown = useRef(cursor);
+  useEffect(() => {
+    if (shown.current === cursor || top.current === null) return;
+    shown.current = cursor;
+    top.current.focus();
+  });
+  return top;
 }

@@ -8,7 +8,7 @@ export const failure = {
     'unknown-event': 'There is no event with this address. Check the address that you were given.',
     'changed-meanwhile': 'Someone else changed this meanwhile. Load the page again and look at it once more.',
     'own-role': 'You cannot take back your own roles. Ask another organiser.',
-    'export-too-large': 'These are too many for one file. Choose a status or a group first.',
+    'export-too-large': 'These are too many for one file. Choose fewer first: a status, a group or a country.',
     busy: 'Many people are using this at the moment. Please press again.',
   },
 };

@@ -9,6 +9,7 @@ export const terms = {
     declined: 'Declined',
     expired: 'Expired',
   },
+  overdue: 'Overdue',
   mode: { 'in-person': 'In person', online: 'Online' },
   role: {
     attendee: 'Attendee',
