@@ -1,9 +1,8 @@
 import { encode } from 'uqr';
+import { QUIET_ZONE, qrPath } from '../domain/qr-path.ts';
 import { type Html, html } from '../html.ts';
 import { encodePng } from './png.ts';
 
-/** Modules of light border that readers need around a QR code (ISO/IEC 18004). */
-const QUIET_ZONE = 4;
 /** CSS pixels of each module in mail: a ticket of 49 modules and its border are 285 wide, which any phone has room for. */
 const MODULE_SIDE = 5;
 /** Twice as many in the file, for dense screens. */
@@ -26,27 +25,5 @@ export function qrPng(text: string): { png: Buffer; side: number } {
 export function qrSvg(text: string, label: string): Html {
   const matrix = qrMatrix(text);
   const side = matrix.length + 2 * QUIET_ZONE;
-  return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" role="img" aria-label="${label}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${side}v${side}H0z"/><path fill="#000" d="${pathOf(matrix)}"/></svg>`;
-}
-
-/** One stroke for each run of dark modules in a row: a third of the size of one square for each module. */
-function pathOf(matrix: readonly (readonly boolean[])[]): string {
-  return matrix
-    .map((row, y) =>
-      runs(row)
-        .map(([x, length]) => `M${x + QUIET_ZONE} ${y + QUIET_ZONE}h${length}v1h-${length}z`)
-        .join(''),
-    )
-    .join('');
-}
-
-function runs(row: readonly boolean[]): [start: number, length: number][] {
-  const found: [number, number][] = [];
-  row.forEach((dark, x) => {
-    const last = found.at(-1);
-    if (!dark) return;
-    if (last !== undefined && last[0] + last[1] === x) last[1] += 1;
-    else found.push([x, 1]);
-  });
-  return found;
+  return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" role="img" aria-label="${label}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${side}v${side}H0z"/><path fill="#000" d="${qrPath(matrix)}"/></svg>`;
 }

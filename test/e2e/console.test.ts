@@ -112,6 +112,44 @@ describe('who may do what', () => {
     await page.context().close();
   });
 
+  it('a focal point for a country and an organisation sees the people of either, and nobody else', async () => {
+    const own = { country: 'LA', organisation: 'Reach Ministry' };
+    await postForm(site, { email: 'country@reach.example.org', fullName: 'Country Reached', ...own });
+    await postForm(site, { email: 'firm@reach.example.org', fullName: 'Firm Reached', organisation: 'REACH telecom' });
+    await postForm(site, { email: 'neither@reach.example.org', fullName: 'Neither Reached', country: 'VN' });
+    const organiser = await openAs(site, 'Organiser', '/people');
+    await organiser.getByRole('button', { name: 'Invite someone' }).click();
+    await organiser.getByRole('button', { name: 'Make the invitation' }).click();
+    await organiser
+      .getByRole('alert')
+      .getByRole('link', { name: /Name a country or an organisation/ })
+      .click();
+    expect(await organiser.getByLabel('For the country').evaluate((it) => it === document.activeElement)).toBe(true);
+    await organiser.getByLabel('For the country').selectOption('BN');
+    await organiser.getByRole('button', { name: 'One more country' }).click();
+    await organiser.getByLabel('For the country (2)').selectOption('LA');
+    await organiser.getByLabel('For the organisation').fill('Reach Telecom');
+    await organiser.getByLabel('Name', { exact: true }).fill('Focal colleague');
+    await organiser.getByRole('button', { name: 'Make the invitation' }).click();
+    await organiser.getByText('Focal point for Brunei, Laos, Reach Telecom').waitFor();
+    const guest = await site.visit();
+    await guest.goto(await shown(organiser.locator('.once .code')));
+    await guest.getByRole('button', { name: 'Sign in' }).click();
+    await guest.getByRole('button', { name: 'Someone without a role' }).click();
+    await guest.getByRole('button', { name: 'Accept the invitation' }).click();
+    await guest.getByRole('link', { name: 'Registrations' }).click();
+    await guest.getByRole('link', { name: 'Country Reached' }).waitFor();
+    expect(await guest.getByRole('main').getByRole('link').allInnerTexts()).toEqual(
+      expect.arrayContaining(['Country Reached', 'Firm Reached']),
+    );
+    expect(await guest.getByText('Neither Reached').count()).toBe(0);
+    await organiser.reload();
+    await organiser.getByRole('button', { name: 'Take back the roles of Focal colleague' }).click();
+    await organiser.getByRole('button', { name: 'Take back all roles now' }).click();
+    await resultOf(organiser);
+    await Promise.all([organiser.context().close(), guest.context().close()]);
+  });
+
   it('invites someone by a link that works once', async () => {
     const organiser = await openAs(site, 'Organiser', '/people');
     await organiser.getByRole('button', { name: 'Invite someone' }).click();

@@ -6,8 +6,14 @@ import { words } from '../words.ts';
 
 export type Row = AnswerOf<'GET /api/organiser/events/{eventId}/registrations'>['registrations'][number];
 
+interface RegistrationTableProps {
+  readonly rows: readonly Row[];
+  /** Which of its times a row shows. */
+  readonly since?: 'submittedAt' | 'pendingSince';
+}
+
 /** A table where there is room, a card for each person on a phone (by CSS). */
-export function RegistrationTable({ rows }: { readonly rows: readonly Row[] }) {
+export function RegistrationTable({ rows, since = 'submittedAt' }: RegistrationTableProps) {
   const { event } = useDesk();
   return (
     <table class="stacked">
@@ -17,7 +23,7 @@ export function RegistrationTable({ rows }: { readonly rows: readonly Row[] }) {
           <th scope="col">{words.row.organisation}</th>
           <th scope="col">{words.row.category}</th>
           <th scope="col">{words.row.status}</th>
-          <th scope="col">{words.row.submitted}</th>
+          <th scope="col">{words.row[since]}</th>
         </tr>
       </thead>
       <tbody>
@@ -41,7 +47,7 @@ export function RegistrationTable({ rows }: { readonly rows: readonly Row[] }) {
               <Status of={row} />
               {row.overdue && <span class="tag overdue">{words.row.overdue}</span>}
             </td>
-            <td class="time">{when(event, row.submittedAt)}</td>
+            <td class="time">{when(event, row[since] ?? row.submittedAt)}</td>
           </tr>
         ))}
       </tbody>
@@ -49,12 +55,9 @@ export function RegistrationTable({ rows }: { readonly rows: readonly Row[] }) {
   );
 }
 
-type StatusProps = Pick<Row, 'status' | 'ageBand'> & { readonly overdue?: boolean };
-
-export const Status = ({ of: { status, ageBand, overdue } }: { readonly of: StatusProps }) => (
+export const Status = ({ of: { status, ageBand } }: { readonly of: Pick<Row, 'status' | 'ageBand'> }) => (
   <>
     <span class={`tag ${status}`}>{words.status[status]}</span>
-    {overdue && <span class="tag overdue">{words.overdue}</span>}
     {ageBand === 'minor' && <span class="tag minor">{words.minor}</span>}
   </>
 );

@@ -1,40 +1,56 @@
 import { REGISTRATION_STATUSES } from '../../../shared/domain/registration.ts';
 import { pageOf } from '../addresses.ts';
-import { useDesk, useRead } from '../desk.ts';
+import { useDesk, useHas, useRead } from '../desk.ts';
 import { Heading } from '../parts/heading.tsx';
 import { RegistrationTable } from '../parts/registration-table.tsx';
 import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
+import { Glance } from './overview/glance.tsx';
+import { OVERDUE } from './registrations/filter.ts';
 
 /** As many of those who wait for a decision as are shown before the rest is a link. */
 const SHOWN = 5;
 
-/** Whoever waits for a decision comes first, then how many there are. */
+/** Whoever has waited longest for a decision comes first, then how many there are of whom, and how full the event is. */
 export function Overview() {
+  const isOrganiser = useHas('organiser');
   return (
     <>
       <Heading>{words.overview.title}</Heading>
       <WhoWaits />
+      {isOrganiser && <Glance />}
     </>
   );
 }
 
 function WhoWaits() {
   const { api, event } = useDesk();
+  const decides = useHas('organiser', 'focal-point');
   const params = { eventId: event.id };
   const waiting = useRead(event.id, () =>
-    api('GET /api/organiser/events/{eventId}/registrations', { params, query: { status: 'pending-approval' } }),
+    api('GET /api/organiser/events/{eventId}/registrations', {
+      params,
+      query: { status: 'pending-approval', order: 'waiting-longest' },
+    }),
   );
   return (
     <Show of={waiting}>
-      {({ registrations, byStatus, total }) => (
+      {({ registrations, byStatus, total, overdue }) => (
         <>
           <section>
             <h2>{words.overview.waiting(total)}</h2>
+            {overdue > 0 && (
+              <p class="note bad">
+                <a href={pageOf(event.id, 'registrations', { status: OVERDUE })}>{words.overview.overdue(overdue)}</a>
+              </p>
+            )}
             {total === 0 ? (
-              <p>{words.overview.nobodyWaits}</p>
+              <p class="empty">{words.overview.nobodyWaits}</p>
             ) : (
-              <RegistrationTable rows={registrations.slice(0, SHOWN)} />
+              <>
+                {decides && <p>{words.overview.follows}</p>}
+                <RegistrationTable rows={registrations.slice(0, SHOWN)} since="pendingSince" />
+              </>
             )}
             {total > SHOWN && (
               <p>

@@ -2,27 +2,37 @@ import { useState } from 'preact/hooks';
 import { ORGANISER_ROLES, type OrganiserRole, type RoleGrant } from '../../../../shared/domain/organiser-role.ts';
 import type { AnswerOf } from '../../api/routes.ts';
 import { useAct, useDesk } from '../../desk.ts';
-import { countryChoices, when } from '../../names.ts';
+import { when } from '../../names.ts';
 import { Disclosure } from '../../parts/disclosure.tsx';
 import { SelectField, TextField } from '../../parts/field.tsx';
 import { fieldError } from '../../parts/field-errors.ts';
 import { FieldsForm } from '../../parts/fields-form.tsx';
 import { Once } from '../../parts/once.tsx';
+import { refuse } from '../../parts/require-typed.ts';
 import { filled } from '../../parts/typed.ts';
 import { words } from '../../words.ts';
+import { type Reach, ReachFields, reachOf } from './reach-fields.tsx';
 
 type Made = AnswerOf<'POST /api/organiser/events/{eventId}/role-invitations'>;
 
-const EMPTY = { role: 'focal-point', country: '', organisation: '', vettedUntil: '', label: '', email: '' };
+const EMPTY = { role: 'focal-point', vettedUntil: '', label: '', email: '' };
 type Typed = typeof EMPTY;
 
-const COUNTRIES = countryChoices(words.people.noCountry);
+/** Of a focal point; at least one of either. */
+const NO_REACH: Reach = { countries: [''], organisations: [''] };
+
+const LABELS = {
+  'countries-0': words.people.country,
+  label: words.people.label,
+  email: words.people.email,
+};
 
 /** A link for one person, to hand over or to be mailed. */
 export function InvitePerson({ onInvited }: { readonly onInvited: () => Promise<void> }) {
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
   const [typed, setTyped] = useState(EMPTY);
+  const [reach, setReach] = useState(NO_REACH);
   const [made, setMade] = useState<Made>();
   const set = (name: keyof Typed) => (value: string) => setTyped({ ...typed, [name]: value });
   const field = (name: keyof Typed) => ({
@@ -34,12 +44,17 @@ export function InvitePerson({ onInvited }: { readonly onInvited: () => Promise<
 
   const invite = async (close: () => void): Promise<void> => {
     const { label, email } = typed;
-    const body = { grants: [grantOf(typed)], ...filled({ label, email }) };
+    const grant = grantOf(typed, reach);
+    if (grant.role === 'focal-point' && !grant.countries && !grant.organisations) {
+      refuse({ 'countries-0': words.people.reachNeeded });
+    }
+    const body = { grants: [grant], ...filled({ label, email }) };
     setMade(
       await api('POST /api/organiser/events/{eventId}/role-invitations', { params: { eventId: event.id }, body }),
     );
     tell(email.trim() === '' ? words.people.made : words.people.mailed(email.trim()));
     setTyped(EMPTY);
+    setReach(NO_REACH);
     close();
     await onInvited();
   };
@@ -56,7 +71,7 @@ export function InvitePerson({ onInvited }: { readonly onInvited: () => Promise<
             send={words.people.send}
             busy={busy}
             error={error}
-            labels={{ label: words.people.label, email: words.people.email }}
+            labels={LABELS}
             onSend={() => run(() => invite(close))}
             onCancel={close}
           >
@@ -66,22 +81,15 @@ export function InvitePerson({ onInvited }: { readonly onInvited: () => Promise<
               {...field('role')}
             />
             <p class="hint">{words.people.does[typed.role as OrganiserRole]}</p>
-            {typed.role === 'focal-point' && (
-              <>
-                <SelectField label={words.people.country} choices={COUNTRIES} {...field('country')} />
-                <TextField
-                  label={words.people.organisation}
-                  hint={words.people.organisationHint}
-                  {...field('organisation')}
-                />
-              </>
+            {typed.role === 'focal-point' && <ReachFields reach={reach} error={error} onChange={setReach} />}
+            {typed.role !== 'focal-point' && (
+              <TextField
+                type="date"
+                label={words.optional(words.people.vettedUntil)}
+                hint={words.people.vettedHint}
+                {...field('vettedUntil')}
+              />
             )}
-            <TextField
-              type="date"
-              label={words.optional(words.people.vettedUntil)}
-              hint={words.people.vettedHint}
-              {...field('vettedUntil')}
-            />
             <TextField label={words.people.label} hint={words.people.labelHint} {...field('label')} />
             <TextField
               type="email"
@@ -96,12 +104,11 @@ export function InvitePerson({ onInvited }: { readonly onInvited: () => Promise<
   );
 }
 
-function grantOf({ role, country, organisation, vettedUntil }: Typed): RoleGrant {
+function grantOf({ role, vettedUntil }: Typed, reach: Reach): RoleGrant {
   const isFocalPoint = role === 'focal-point';
   return {
     role: role as OrganiserRole,
-    ...(isFocalPoint && country !== '' && { countries: [country] }),
-    ...(isFocalPoint && organisation.trim() !== '' && { organisations: [organisation.trim()] }),
-    ...(vettedUntil !== '' && { vettedUntil }),
+    ...(isFocalPoint && reachOf(reach)),
+    ...(!isFocalPoint && vettedUntil !== '' && { vettedUntil }),
   };
 }

@@ -1,23 +1,19 @@
-import { useDesk } from '../../desk.ts';
-import { when, zoneName } from '../../names.ts';
 import { Button } from '../../parts/button.tsx';
 import { Disclosure } from '../../parts/disclosure.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { words } from '../../words.ts';
 import { useWindowChange, type WindowProps } from './use-window-change.ts';
 import { WindowForm } from './window-form.tsx';
+import { WindowState } from './window-state.tsx';
 
 /** Whether registration is open and until when: to be opened or closed now, or at a time. */
 export function RegistrationWindow(props: WindowProps) {
-  const { event } = useDesk();
-  const { state, opensAt, closesAt } = props.programme.registration;
-  const zone = zoneName(event);
+  const { state } = props.programme.registration;
   return (
     <section class="card" aria-labelledby="window">
       <h2 id="window">{words.window.title}</h2>
       <p>
-        <span class={`tag ${state === 'open' ? 'confirmed' : 'waitlisted'}`}>{words.window.state[state]}</span>{' '}
-        {words.window.times[state](when(event, opensAt), when(event, closesAt), zone)}
+        <WindowState registration={props.programme.registration} />
       </p>
       <div class="buttons">
         {state === 'not-open' && <Now {...props} what="open" />}

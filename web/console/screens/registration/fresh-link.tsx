@@ -5,6 +5,7 @@ import { Button } from '../../parts/button.tsx';
 import { Disclosure } from '../../parts/disclosure.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { Once } from '../../parts/once.tsx';
+import { Qr } from '../../parts/qr.tsx';
 import { words } from '../../words.ts';
 import type { OrganiserRegistration } from './one.ts';
 
@@ -48,7 +49,7 @@ export function FreshLink({ one }: { readonly one: OrganiserRegistration }) {
   );
 }
 
-/** Printed, it is all that is on the page. */
+/** Printed, it is all that is on the page. Whoever stands at the desk scans it with their own phone. */
 const Handout = ({ made }: { readonly made: Made }) => (
   <div class="handout">
     <p class="paper">
@@ -58,7 +59,9 @@ const Handout = ({ made }: { readonly made: Made }) => (
       <br />
       {words.link.reference} <span class="code">{made.reference}</span>
     </p>
+    <Qr text={made.link} label={words.link.qr} />
     <Once label={words.link.label} value={made.link} copied={words.link.copied} />
+    <p class="paper">{words.link.keep}</p>
     <p class="screen">
       <Button kind="second" onPress={() => print()}>
         {words.link.print}

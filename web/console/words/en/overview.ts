@@ -4,8 +4,15 @@ import { people } from './count.ts';
 export const overview = {
   title: 'Overview',
   waiting: (count: number) => (count === 0 ? 'Waiting for a decision' : `${people(count)} waiting for a decision`),
-  nobodyWaits: 'Nobody is waiting. New requests appear here.',
+  overdue: (count: number) =>
+    count === 1
+      ? '1 person has waited longer than they were told'
+      : `${count} people have waited longer than they were told`,
+  follows: 'Approving mails them and takes a seat, or puts them on the waiting list. Declining mails them too.',
+  nobodyWaits: 'Nobody is waiting for a decision. New requests appear here.',
   all: (count: number) => `Show all ${count}`,
   counts: 'Registrations',
   seats: 'Seats',
+  changeSeats: 'Change seats',
+  changeWindow: 'Open or close registration',
 };

@@ -34,6 +34,8 @@ export const registration = {
     makeNow: 'Make it now',
     made: 'The link is made. It is shown only now.',
     label: 'Your page with your ticket:',
+    qr: 'QR code of the link, to scan with a phone',
+    keep: 'Scan the code with your phone, or type the address. Do not share it: it opens your registration.',
     reference: 'Reference',
     copied: 'The link is copied.',
     print: 'Print',

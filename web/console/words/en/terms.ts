@@ -9,7 +9,6 @@ export const terms = {
     declined: 'Declined',
     expired: 'Expired',
   },
-  overdue: 'Overdue',
   mode: { 'in-person': 'In person', online: 'Online' },
   role: {
     attendee: 'Attendee',
@@ -32,7 +31,8 @@ export const terms = {
     organisation: 'Organisation',
     category: 'Group',
     status: 'Status',
-    submitted: 'Registered',
+    submittedAt: 'Registered',
+    pendingSince: 'Waits since',
     overdue: 'Overdue',
   },
   fact: {
