@@ -19,11 +19,10 @@ export interface Asked {
   readonly pending: PendingAnswer;
 }
 
-/** @throws Error where something of it is missing: both are written with the registration, and deleted with it */
-export async function readAsked({ young }: Deps, registration: Registration): Promise<Asked> {
+/** Nothing where the registration was moved on since it was read: all three are written together. */
+export async function readAsked({ young }: Deps, registration: Registration): Promise<Asked | undefined> {
   const [guardian, pending] = await Promise.all([young.readGuardian(registration), young.readPending(registration)]);
-  if (guardian === undefined || pending === undefined) throw new Error('a request to a guardian is not whole');
-  return { guardian, pending };
+  return guardian && pending && { guardian, pending };
 }
 
 /**

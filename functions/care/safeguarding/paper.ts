@@ -29,6 +29,7 @@ export const recordPaper =
     const registration = await requireMinor(deps, event, request.params.reference);
     requireStep(registration, 'paper-awaited', revision);
     const asked = await readAsked(deps, registration);
+    if (asked === undefined) throw new ProblemError('out-of-date');
     const paper = { ...checked, recordedBy: caller.id, recordedAt: now.toISOString() };
     const recorded = audited(deps, event, caller, 'record-paper', registration.reference);
     const after = await changeRegistration(deps, event, registration, ({ before }) => {
@@ -51,6 +52,7 @@ export const decidePaper =
     const registration = await requireMinor(deps, event, request.params.reference);
     requireStep(registration, 'paper-recorded', revision);
     const asked = await readAsked(deps, registration);
+    if (asked === undefined) throw new ProblemError('out-of-date');
     const { paper, ...guardian } = asked.guardian;
     if (paper === undefined) throw new Error('a recorded form is missing');
     if (decision === 'confirm' && paper.recordedBy === caller.id) throw new ProblemError('second-person');
