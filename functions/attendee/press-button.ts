@@ -7,6 +7,7 @@ import { translator } from '../../shared/i18n/translator.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import { erasedPage } from '../../web/site/erased-page.ts';
 import { cancel } from './cancel.ts';
+import { acceptChaperoning, declineChaperoning } from './chaperone.ts';
 import type { Deps } from './deps.ts';
 import { erase } from './erase.ts';
 import { everHolderOf } from './holder.ts';
@@ -26,6 +27,8 @@ const PRESSES: Readonly<Record<Exclude<Action, 'erase'>, Press>> = {
   'give-back-online': stopMeanwhile,
   'send-again': sendAgain,
   'replace-link': replaceLink,
+  'chaperone-accept': acceptChaperoning,
+  'chaperone-decline': declineChaperoning,
 };
 
 /**

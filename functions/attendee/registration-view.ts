@@ -1,4 +1,6 @@
 import type { RegistrationView } from '../../shared/contract/registration-view.ts';
+import { minorsOf, needsChaperone } from '../../shared/domain/chaperone.ts';
+import type { Chaperoning } from '../../shared/domain/chaperone-tie.ts';
 import type { EventDefinition, Session } from '../../shared/domain/event.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { sessionsFor } from '../../shared/domain/sessions.ts';
@@ -25,18 +27,28 @@ export function viewOf(
     invitation,
     delegation,
     guardianLinkVersion,
+    chaperone,
+    chaperoning,
     ...shown
   } = registration;
   const sessions = joinableSessions(event, registration);
   return {
     ...shown,
     event: { id: eventId, title: event.title },
+    ...(needsChaperone(registration) && { chaperone: chaperone?.acceptedAt ? 'arranged' : 'sought' }),
+    ...(isAsked(chaperoning) && {
+      chaperoning: { state: chaperoning.acceptedAt ? 'accepted' : 'asked', minors: minorsOf(registration).length },
+    }),
     ...(ticket && { ticket: { ...ticket, expiresAt: ticket.expiresAt.toISOString() } }),
     ...(sessions.length > 0 && {
       joinLinks: sessions.map(({ id, title }) => ({ session: id, title, path: `/j/${token}/${id}` })),
     }),
   };
 }
+
+/** Whoever said no is not asked again on their page. */
+const isAsked = (chaperoning: Registration['chaperoning']): chaperoning is Chaperoning =>
+  chaperoning?.askedAt !== undefined && chaperoning.declinedAt === undefined;
 
 /** The sessions that someone may join who attends online, if only for now: those with a meeting that they may know of, on their days. */
 export function joinableSessions(

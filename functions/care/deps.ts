@@ -12,6 +12,7 @@ import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
 import { type TransactItem, writeAll } from '../../shared/store/transact.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 import { type ReportStore, reportStore } from './store/report-store.ts';
+import { type TieStore, tieStore } from './store/tie-store.ts';
 
 /** Everything outside that the use cases of this function touch. */
 export interface Deps {
@@ -24,6 +25,7 @@ export interface Deps {
   readonly reports: ReportStore;
   /** All registrations of an event, in no order. */
   readonly listRegistrations: (eventId: string) => Promise<readonly Registration[]>;
+  readonly ties: TieStore;
   readonly roles: RoleStore;
   /** Writes items of which none is refused, all or nothing. */
   readonly write: (items: readonly TransactItem[]) => Promise<void>;
@@ -46,6 +48,7 @@ export function realDeps(client = documentClient()): Deps {
     young: youngStore(client, tables, system),
     reports: reportStore(client, tables, system),
     listRegistrations: (eventId) => listRegistrations(client, registry, eventId),
+    ties: tieStore(client, tables, system),
     roles: roleStore(client, registry),
     write: (items) => writeAll(client, items, system),
     tables,

@@ -7,8 +7,10 @@ import { giveConsent, postConsent, showConsent } from './consent.ts';
 import { realDeps } from './deps.ts';
 import { postReport, showReport } from './report.ts';
 import { listMinors, showMinor } from './safeguarding/minors.ts';
+import { nameChaperone } from './safeguarding/name-chaperone.ts';
 import { decidePaper, recordPaper } from './safeguarding/paper.ts';
 import { listReports, readReport, stepReport } from './safeguarding/reports.ts';
+import { vetChaperone } from './safeguarding/vet-chaperone.ts';
 import { withdrawForGuardian } from './safeguarding/withdraw-for-guardian.ts';
 
 /** What is for those who run an event. */
@@ -30,6 +32,8 @@ export const handler = httpHandler<'care'>(
         showMinor: showMinor(deps),
         recordPaper: recordPaper(deps),
         decidePaper: decidePaper(deps),
+        nameChaperone: nameChaperone(deps),
+        vetChaperone: vetChaperone(deps),
         withdrawForGuardian: withdrawForGuardian(deps),
         listReports: listReports(deps),
         readReport: readReport(deps),

@@ -30,12 +30,16 @@ const CHANGEABLE: readonly RegistrationStatus[] = ['pending-approval', 'confirme
 function isCurrent(kind: RegistrationMessageKind, registration: Registration): boolean {
   const { status } = registration;
   if (kind === 'pending-paper') return guardianStep(registration) === 'paper-awaited';
+  if (kind === 'chaperone-request') return isAsked(registration);
   if (kind === 'guardian-agreed') return guardianStep(registration) === 'agreed';
   if (kind === 'already-registered' || kind === 'link') return status !== 'cancelled';
   if (kind === 'promoted') return status === 'confirmed';
   if (kind === 'updated') return CHANGEABLE.includes(status);
   return kind === 'cancelled' || status === kind;
 }
+
+const isAsked = ({ chaperoning }: Registration): boolean =>
+  chaperoning?.askedAt !== undefined && chaperoning.acceptedAt === undefined && chaperoning.declinedAt === undefined;
 
 /** Links are made when a mail is written: one that waited for whoever came before a substitute would carry the new one. */
 const isTheirs = ({ email }: Registration, to: string | undefined): boolean =>

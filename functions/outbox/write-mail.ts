@@ -50,6 +50,7 @@ function tell(deps: Deps, message: OutboxMessage): Promise<Told> {
     case 'consent-withdrawn':
     case 'report-received':
     case 'paper-awaited':
+    case 'chaperone-ended':
     case 'erased':
       return aboutEvent(deps, kind, message);
     default:

@@ -173,6 +173,7 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
         expiryDays: z.int().min(1).max(60).default(14),
         paperDays: z.int().min(1).max(90).default(30),
         chaperoneRatio: z.int().min(1).max(20).default(10),
+        leastChaperones: z.int().min(1).max(50).default(2),
         consents: z.array(consent).min(1),
       })
       .optional(),

@@ -36,6 +36,10 @@ export const registrationView = z
       consentOnPaper: z.enum(['awaited', 'recorded']).optional(),
       /** While the guardian's answer, and then their own, is awaited: everything is deleted without it. */
       answerBy: z.iso.datetime().optional(),
+      /** Of someone under 18 who comes in person: whether their chaperone has accepted. */
+      chaperone: z.enum(['arranged', 'sought']).optional(),
+      /** Of an adult who is asked to look after people under 18, and has not said no: how many. */
+      chaperoning: z.strictObject({ state: z.enum(['asked', 'accepted']), minors: z.int() }).optional(),
       submittedAt: z.iso.datetime(),
       /** Only while confirmed. */
       ticket: z.strictObject({ code: z.string(), typed: z.string(), expiresAt: z.iso.datetime() }).optional(),

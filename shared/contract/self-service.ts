@@ -8,6 +8,8 @@ export const ACTIONS = [
   'give-back-online',
   'send-again',
   'replace-link',
+  'chaperone-accept',
+  'chaperone-decline',
   'erase',
 ] as const;
 export type Action = (typeof ACTIONS)[number];

@@ -12,6 +12,8 @@ export const AUDIT_ACTIONS = [
   'confirm-paper',
   'reject-paper',
   'withdraw-for-guardian',
+  'name-chaperone',
+  'vet-chaperone',
   'list-reports',
   'read-report',
   'step-report',

@@ -54,6 +54,8 @@ export interface MinorRules<Text = LocalText> {
   readonly paperDays: number;
   /** How many minors one chaperone may look after. */
   readonly chaperoneRatio: number;
+  /** How many chaperones there are at least, as soon as one minor comes. */
+  readonly leastChaperones: number;
   /** What a guardian is asked, each for itself; of one that the form also has, both have to say yes. */
   readonly consents: readonly Consent<Text>[];
 }

@@ -14,6 +14,8 @@ export type FieldCode =
   | 'no-closed-sessions'
   | 'invitation-not-valid'
   | 'no-seat'
+  | 'not-a-chaperone'
+  | 'chaperone-full'
   | 'already-registered'
   | 'already-here'
   | 'twice'

@@ -12,6 +12,7 @@ const REGISTRATION_KINDS = [
   'pending-guardian',
   'pending-paper',
   'guardian-agreed',
+  'chaperone-request',
 ] as const;
 export type RegistrationMessageKind = (typeof REGISTRATION_KINDS)[number];
 
@@ -26,6 +27,7 @@ const EVENT_KINDS = [
   'consent-withdrawn',
   'report-received',
   'paper-awaited',
+  'chaperone-ended',
   'erased',
 ] as const;
 export type EventMessageKind = (typeof EVENT_KINDS)[number];

@@ -10,6 +10,7 @@ export const PURPOSES = [
   'care',
   'consents',
   'guardian',
+  'chaperone',
   'report',
   'place',
   'delegation',

@@ -1,3 +1,4 @@
+import type { ChaperoneTie, Chaperoning } from './chaperone-tie.ts';
 import type { AnswerValue } from './condition.ts';
 import type { AttendanceMode } from './event.ts';
 
@@ -101,6 +102,10 @@ export interface Registration extends Application {
   readonly guardianConsents?: Readonly<Record<string, string>> | undefined;
   /** Of a minor whose guardian has no e-mail: whether the signed form is still awaited, or was recorded. */
   readonly consentOnPaper?: 'awaited' | 'recorded' | undefined;
+  /** Of someone under 18 who comes in person: who looks after them. */
+  readonly chaperone?: ChaperoneTie | undefined;
+  /** Of an adult who was asked to look after people under 18. */
+  readonly chaperoning?: Chaperoning | undefined;
   /** Raised to make all earlier links of a minor's guardian invalid. */
   readonly guardianLinkVersion?: number | undefined;
   /** While a guardian's or then a minor's own answer is awaited, ISO 8601: the registration is deleted without it. */

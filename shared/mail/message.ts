@@ -5,12 +5,13 @@ import { paragraph } from './blocks.ts';
 import { footer } from './footer.ts';
 import { alreadyRegistered } from './kinds/already-registered.ts';
 import { cancelled } from './kinds/cancelled.ts';
+import { chaperoneRequest } from './kinds/chaperone-request.ts';
 import { confirmed, promoted } from './kinds/confirmed.ts';
 import { declined } from './kinds/declined.ts';
 import { delegationLink, delegationRegistered } from './kinds/delegation.ts';
 import { digest } from './kinds/digest.ts';
 import { erased } from './kinds/erased.ts';
-import { paperAwaited, reportReceived } from './kinds/for-focal-point.ts';
+import { chaperoneEnded, paperAwaited, reportReceived } from './kinds/for-focal-point.ts';
 import {
   consentWithdrawn,
   guardianAgreed,
@@ -61,6 +62,8 @@ const WRITERS: Writers = {
   'consent-withdrawn': consentWithdrawn,
   'report-received': reportReceived,
   'paper-awaited': paperAwaited,
+  'chaperone-request': chaperoneRequest,
+  'chaperone-ended': chaperoneEnded,
   erased,
   'delegation-link': delegationLink,
   'delegation-registered': delegationRegistered,
@@ -76,6 +79,7 @@ const REASONS: Partial<Record<MessageKind, MailKey>> = {
   digest: 'digest.footer',
   'report-received': 'focal-point.footer',
   'paper-awaited': 'focal-point.footer',
+  'chaperone-ended': 'focal-point.footer',
 };
 
 /** Writes a message in its reader's language; the same data always give the same message. */

@@ -1,3 +1,4 @@
+import { withoutEndedTies } from '../domain/chaperone.ts';
 import type { EventDefinition } from '../domain/event.ts';
 import type { Counters } from '../domain/quota.ts';
 import type { Registration } from '../domain/registration.ts';
@@ -42,7 +43,7 @@ export async function changeRegistration(
     if (decided === undefined) return situation.before;
     const { before } = situation;
     const refused = await deps.changes.change({ ...decided, event, before });
-    if (refused === 'done') return decided.after;
+    if (refused === 'done') return withoutEndedTies(before, decided.after);
     const now = refused.registration ? await deps.registrations.read(event.id, before.reference) : before;
     if (now === undefined) break;
     const counters = new Map([...situation.counters, ...refused.counters]);

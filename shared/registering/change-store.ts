@@ -1,3 +1,4 @@
+import { endedTies, withoutEndedTies } from '../domain/chaperone.ts';
 import type { EventDefinition } from '../domain/event.ts';
 import { retentionEnd } from '../domain/event-times.ts';
 import type { OutboxMessage } from '../domain/message.ts';
@@ -12,7 +13,9 @@ import { type AddressLock, fromLockItem } from '../store/lock-item.ts';
 import { type Refusal, type TransactItem, transact } from '../store/transact.ts';
 import type { WaitlistEntry } from '../store/waitlist-item.ts';
 import type { System } from '../system.ts';
+import { untieAdult, untieMinor } from './chaperone-writes.ts';
 import { newJob } from './new-items.ts';
+import { toFocalPoint } from './to-focal-point.ts';
 import {
   changeCounter,
   deleteRegistration,
@@ -80,7 +83,7 @@ export interface ChangeStore {
 type Part =
   | {
       readonly item: TransactItem;
-      readonly is: 'registration' | 'lock' | 'freed-lock' | 'invitation' | 'proof' | 'other';
+      readonly is: 'registration' | 'lock' | 'freed-lock' | 'tie' | 'invitation' | 'proof' | 'other';
     }
   | { readonly item: TransactItem; readonly is: 'counter'; readonly change: CounterChange };
 
@@ -107,7 +110,9 @@ export function changeStore(client: DocumentClient, tables: Tables, system: Syst
 }
 
 function partsOf(change: RegistrationChange, tables: Tables, system: System): Part[] {
-  const { event, before, after, forget = false, behind = [], lock, invitation, proof, messages, also = [] } = change;
+  const { event, before, forget = false, behind = [], lock, invitation, proof, messages, also = [] } = change;
+  const after = withoutEndedTies(before, change.after);
+  const ties = tieParts(event, before, after, tables, system);
   const { registry, outbox } = tables;
   const expiresAt = retentionEnd(event);
   const counters = counterChanges(event, before?.seats ?? [], after.seats, behind);
@@ -128,6 +133,7 @@ function partsOf(change: RegistrationChange, tables: Tables, system: System): Pa
     ...waitlistWrites(registry, before, after, expiresAt).map(other),
     ...messages.map((message) => other(putMessage(outbox, message, expiresAt))),
     ...(mayPromote(counters) ? [other(putJob(outbox, newJob(system, 'promote', event.id), expiresAt))] : []),
+    ...ties,
     ...also.map(other),
     ...counters.map((each): Part => ({ item: changeCounter(registry, event.id, each), is: 'counter', change: each })),
   ];
@@ -145,6 +151,28 @@ function lockParts(
   return [
     { item: putLock(registry, after.eventId, addressHash, put, expiresAt), is: 'lock' },
     ...(insteadOf === undefined ? [] : [freed(insteadOf)]),
+  ];
+}
+
+/** Takes the ties that end from their other ends, and tells the focal point, who finds someone else. */
+function tieParts(
+  event: EventDefinition<string>,
+  before: Registration | undefined,
+  after: Registration,
+  { registry, outbox }: Tables,
+  system: System,
+): Part[] {
+  const { eventId, reference } = after;
+  const { minors, adult } = endedTies(before, after);
+  const now = system.now();
+  const untied = [
+    ...minors.map((minor) => untieMinor(registry, { eventId, minor, adult: reference }, now)),
+    ...(adult === undefined ? [] : [untieAdult(registry, { eventId, minor: reference, adult }, now)]),
+  ];
+  const told = untied.length === 0 ? [] : toFocalPoint(system, event, 'chaperone-ended', reference);
+  return [
+    ...untied.map((item): Part => ({ item, is: 'tie' })),
+    ...told.map((message): Part => ({ item: putMessage(outbox, message, retentionEnd(event)), is: 'other' })),
   ];
 }
 
@@ -192,7 +220,9 @@ function asReported(refusals: readonly Refusal[], parts: readonly Part[]): Chang
 }
 
 const onlyGivesBack = (part: Part): boolean =>
-  part.is === 'freed-lock' || (part.is === 'counter' && part.change.taken <= 0 && part.change.waiting <= 0);
+  part.is === 'freed-lock' ||
+  part.is === 'tie' ||
+  (part.is === 'counter' && part.change.taken <= 0 && part.change.waiting <= 0);
 
 function counterIn({ change, old }: { change: CounterChange; old: Record<string, unknown> | undefined }): Counter {
   if (old === undefined) throw new Error(`the counter of quota ${change.quota} is missing`);

@@ -54,6 +54,18 @@ export const storedRegistration = once(() =>
     ticketId: z.string(),
     guardianConsents: z.record(z.string(), z.string()).optional(),
     consentOnPaper: z.enum(['awaited', 'recorded']).optional(),
+    chaperone: z
+      .object({ reference: z.string(), acceptedAt: z.string().optional(), vettedUntil: z.string().optional() })
+      .optional(),
+    chaperoning: z
+      .object({
+        askedAt: z.string().optional(),
+        acceptedAt: z.string().optional(),
+        declinedAt: z.string().optional(),
+        vettedUntil: z.string().optional(),
+        minors: z.record(z.string(), z.literal(true)),
+      })
+      .optional(),
     guardianLinkVersion: z.int().optional(),
     answerBy: z.string().optional(),
     linkVersion: z.int(),
@@ -97,6 +109,8 @@ export const REGISTRATION_USES = {
   ticketId: ['ticket', 'event'],
   guardianConsents: ['consents', 'event'],
   consentOnPaper: ['guardian', 'event'],
+  chaperone: ['chaperone', 'event'],
+  chaperoning: ['chaperone', 'event'],
   guardianLinkVersion: ['guardian', 'event'],
   answerBy: ['guardian', 'event'],
   linkVersion: ['ticket', 'event'],

@@ -211,6 +211,22 @@ export function pages(language: Language): Record<string, string> {
     }),
     'manage-guardian-asked': manage({ ...UNANSWERED }),
     'manage-guardian-agreed': manage({ ...UNANSWERED, guardianConsents: { attendance: '2027-1' } }),
+    'manage-young-chaperone': manage({
+      ageBand: 'minor',
+      mode: 'in-person',
+      joinLinks: undefined,
+      chaperone: 'sought',
+    }),
+    'manage-chaperone-asked': manage({
+      mode: 'in-person',
+      joinLinks: undefined,
+      chaperoning: { state: 'asked', minors: 3 },
+    }),
+    'manage-chaperone': manage({
+      mode: 'in-person',
+      joinLinks: undefined,
+      chaperoning: { state: 'accepted', minors: 1 },
+    }),
     'manage-paper-awaited': manage({ ...UNANSWERED, consentOnPaper: 'awaited' }),
     'manage-paper-recorded': manage({ ...UNANSWERED, consentOnPaper: 'recorded' }),
     'consent-form': consentFormPage({ ...common, words, path: `/e/${event.id}/consent-form` }),

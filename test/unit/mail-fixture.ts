@@ -60,7 +60,7 @@ export function sampleEvent(language: keyof typeof WORDS): EventDefinition<strin
     consents: [],
     resources: [],
     retention: { registrationDays: 180 },
-    minors: { expiryDays: 14, paperDays: 30, chaperoneRatio: 10, consents: [] },
+    minors: { expiryDays: 14, paperDays: 30, chaperoneRatio: 10, leastChaperones: 2, consents: [] },
   };
 }
 

@@ -46,7 +46,16 @@ async function paperView(deps: Deps, event: EventDefinition<string>, paper: Pape
 
 /** What of them a list shows. */
 export function rowOf(registration: Registration) {
-  const { reference, fullName, status, answerBy, mode, revision } = registration;
+  const { reference, fullName, status, answerBy, mode, chaperone, revision } = registration;
   const step = guardianStep(registration) ?? ('complete' as const);
-  return { reference, name: fullName, status, step, answerBy, ...(step === 'complete' && { mode }), revision };
+  return {
+    reference,
+    name: fullName,
+    status,
+    step,
+    answerBy,
+    ...(step === 'complete' && { mode }),
+    chaperone,
+    revision,
+  };
 }

@@ -1,3 +1,4 @@
+import { chaperoneStanding, chaperonesNeeded, headcount, needsChaperone } from '../../../shared/domain/chaperone.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import type { OrganiserRole } from '../../../shared/domain/organiser-role.ts';
 import { parseReference } from '../../../shared/domain/reference.ts';
@@ -7,6 +8,7 @@ import { json } from '../../../shared/http/reply.ts';
 import { noteRead } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
+import { chaperoneRow } from './chaperone-row.ts';
 import { minorView, rowOf } from './minor-view.ts';
 import { eventForVetted } from './vetted.ts';
 
@@ -21,8 +23,18 @@ export const listMinors =
   async (request, caller) => {
     const event = await eventForVetted(deps, request, caller, SECOND_PERSONS);
     await noteRead(deps, event, caller, 'list-minors');
-    const minors = (await deps.listRegistrations(event.id)).filter(isMinor).map(rowOf);
-    return json(200, { minors: minors.sort((a, b) => a.name.localeCompare(b.name)) });
+    const all = await deps.listRegistrations(event.id);
+    const counted = headcount(all, event);
+    const minors = all.filter(isMinor).map((each) => ({
+      ...rowOf(each),
+      ...(needsChaperone(each) && { standing: chaperoneStanding(each, event, counted) }),
+    }));
+    const chaperones = all.filter(({ chaperoning }) => chaperoning !== undefined).map(chaperoneRow);
+    return json(200, {
+      minors: minors.sort(byName),
+      chaperones: chaperones.sort(byName),
+      headcount: { ...counted, needed: event.minors ? chaperonesNeeded(counted.minors, event.minors) : 0 },
+    });
   };
 
 export const showMinor =
@@ -33,6 +45,8 @@ export const showMinor =
     await noteRead(deps, event, caller, 'read-minor', registration.reference);
     return json(200, await minorView(deps, event, registration, caller));
   };
+
+const byName = (a: { readonly name: string }, b: { readonly name: string }): number => a.name.localeCompare(b.name);
 
 const isMinor = ({ ageBand, status }: Registration): boolean => ageBand === 'minor' && !ENDED.includes(status);
 

@@ -13,12 +13,72 @@ const row = () => ({
   answerBy: z.iso.datetime().optional(),
   /** Of one that is complete. */
   mode: z.enum(['in-person', 'online']).optional(),
+  /** Who looks after them, of one who comes in person. */
+  chaperone: z
+    .strictObject({
+      reference: z.string(),
+      acceptedAt: z.iso.datetime().optional(),
+      vettedUntil: z.iso.date().optional(),
+    })
+    .optional(),
   /** Rises with each change; whoever changes something says which one they looked at. */
   revision: z.int(),
 });
 
-/** Everyone under 18 whose registration has not ended, by name. */
-export const minorList = z.lazy(() => z.strictObject({ minors: z.array(z.strictObject(row())) }));
+const chaperoneFields = () => ({
+  reference: z.string(),
+  name: z.string(),
+  organisation: z.string(),
+  askedAt: z.iso.datetime().optional(),
+  acceptedAt: z.iso.datetime().optional(),
+  declinedAt: z.iso.datetime().optional(),
+  vettedUntil: z.iso.date().optional(),
+  /** How many they look after. */
+  minors: z.int(),
+  revision: z.int(),
+});
+
+/** An adult who was asked to look after people under 18, or was vetted for it. */
+export const chaperone = z.lazy(() => z.strictObject(chaperoneFields())).meta({ id: 'Chaperone' });
+
+/** Everyone under 18 whose registration has not ended, and who looks after them, by name. */
+export const minorList = z.lazy(() =>
+  z.strictObject({
+    minors: z.array(
+      z.strictObject({
+        ...row(),
+        /** What the door would answer now, of one who comes in person. */
+        standing: z.enum(['ok', 'hold-safeguarding']).optional(),
+      }),
+    ),
+    chaperones: z.array(z.strictObject(chaperoneFields())),
+    headcount: z.strictObject({
+      /** Confirmed, in person. */
+      minors: z.int(),
+      /** Confirmed, in person, accepted and vetted. */
+      chaperones: z.int(),
+      /** How many of them there have to be. */
+      needed: z.int(),
+    }),
+  }),
+);
+
+export const chaperoneChoice = z.lazy(() =>
+  z.strictObject({
+    /** The reference of a confirmed adult; nobody where it is null. */
+    chaperone: z.string().nullable(),
+    /** Of the minor as they were looked at. */
+    revision: z.int(),
+  }),
+);
+
+export const vetting = z.lazy(() =>
+  z.strictObject({
+    /** That day included; null where they are not vetted any more. */
+    vettedUntil: z.iso.date().nullable(),
+    revision: z.int(),
+  }),
+);
 
 const paper = () =>
   z.strictObject({

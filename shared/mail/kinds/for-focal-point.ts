@@ -10,7 +10,11 @@ import type { Content, EventData } from '../message-data.ts';
 export const reportReceived = (data: EventData, t: MailTranslate): Content => task('report-received', data, t);
 export const paperAwaited = (data: EventData, t: MailTranslate): Content => task('paper-awaited', data, t);
 
-const task = (kind: 'report-received' | 'paper-awaited', data: EventData, t: MailTranslate): Content => ({
+export const chaperoneEnded = (data: EventData, t: MailTranslate): Content => task('chaperone-ended', data, t);
+
+type Task = 'report-received' | 'paper-awaited' | 'chaperone-ended';
+
+const task = (kind: Task, data: EventData, t: MailTranslate): Content => ({
   blocks: [
     paragraph(t(`${kind}.intro`, { event: data.event.title })),
     paragraph(t(`${kind}.next`)),

@@ -1,7 +1,17 @@
 import { type Html, html } from '../../../shared/html.ts';
 import type { SiteTranslate } from '../../../shared/i18n/site.ts';
 
-const TOLD = ['send-again', 'meanwhile-online', 'give-back-online', 'undo-cancel', 'amend', 'care', 'no-care'] as const;
+const TOLD = [
+  'send-again',
+  'meanwhile-online',
+  'give-back-online',
+  'undo-cancel',
+  'amend',
+  'care',
+  'no-care',
+  'chaperone-accept',
+  'chaperone-decline',
+] as const;
 
 /** Says that a press did what it should, where the page does not show it by itself. */
 export function done(action: string | undefined, t: SiteTranslate): Html | undefined {

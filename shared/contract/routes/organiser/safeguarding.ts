@@ -1,6 +1,16 @@
 import * as z from 'zod';
 import { BODY_LIMIT } from '../../limits.ts';
-import { minor, minorList, paperDecision, paperRecord, withdrawal, withdrawn } from '../../organiser/minors.ts';
+import {
+  chaperone,
+  chaperoneChoice,
+  minor,
+  minorList,
+  paperDecision,
+  paperRecord,
+  vetting,
+  withdrawal,
+  withdrawn,
+} from '../../organiser/minors.ts';
 import { report, reportList, reportStep } from '../../organiser/reports.ts';
 import { defineRoutes } from '../../route.ts';
 import { eventParams, languageQuery, UNREADABLE } from '../parts.ts';
@@ -71,6 +81,38 @@ export const SAFEGUARDING_ROUTES = defineRoutes({
     bodyLimit: BODY_LIMIT.json,
     output: { 200: minor },
     errors: [...CHANGING, 'second-person'],
+  },
+  nameChaperone: {
+    method: 'POST',
+    path: `${MINORS}/{reference}/chaperone`,
+    function: 'care',
+    kind: 'json',
+    auth: 'organiser',
+    roles: ['safeguarding'],
+    summary: 'Give someone under 18 a chaperone, another one, or none; whoever was not asked before is asked by mail',
+    params: minorParams,
+    query: languageQuery,
+    body: chaperoneChoice,
+    bodyFormat: 'json',
+    bodyLimit: BODY_LIMIT.json,
+    output: { 200: minor },
+    errors: CHANGING,
+  },
+  vetChaperone: {
+    method: 'POST',
+    path: '/api/organiser/events/{eventId}/chaperones/{reference}/vetting',
+    function: 'care',
+    kind: 'json',
+    auth: 'organiser',
+    roles: ['safeguarding'],
+    summary: 'Note until when a confirmed adult was vetted to look after people under 18',
+    params: minorParams,
+    query: languageQuery,
+    body: vetting,
+    bodyFormat: 'json',
+    bodyLimit: BODY_LIMIT.json,
+    output: { 200: chaperone },
+    errors: CHANGING,
   },
   withdrawForGuardian: {
     method: 'POST',

@@ -1,0 +1,39 @@
+import { minorsOf } from '../../shared/domain/chaperone.ts';
+import type { Chaperoning } from '../../shared/domain/chaperone-tie.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { changeRegistration } from '../../shared/registering/change-registration.ts';
+import { renewTie } from '../../shared/registering/chaperone-writes.ts';
+import { changed } from '../../shared/registering/new-items.ts';
+import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import type { Deps } from './deps.ts';
+
+/**
+ * Accepts to look after young people, whoever of them the focal point entrusts to them: it counts at once for each who
+ * already is. Whoever was not asked changes nothing.
+ */
+export const acceptChaperoning = (deps: Deps, { registration, event }: RegistrationWithEvent): Promise<Registration> =>
+  changeRegistration(deps, event, registration, ({ before }) => {
+    const { chaperoning } = before;
+    if (!isAsked(chaperoning) || chaperoning.acceptedAt !== undefined) return undefined;
+    const now = deps.system.now();
+    const said = { acceptedAt: now.toISOString(), vettedUntil: chaperoning.vettedUntil };
+    const { eventId, reference: adult } = before;
+    return {
+      after: changed(before, { chaperoning: { ...chaperoning, ...said, declinedAt: undefined } }, now),
+      messages: [],
+      also: minorsOf(before).map((minor) => renewTie(deps.tables.registry, { eventId, minor, adult }, said, now)),
+    };
+  });
+
+/** Says no, or no longer: those they looked after need someone else, and the focal point is told. */
+export const declineChaperoning = (deps: Deps, { registration, event }: RegistrationWithEvent): Promise<Registration> =>
+  changeRegistration(deps, event, registration, ({ before }) => {
+    const { chaperoning } = before;
+    if (!isAsked(chaperoning) || chaperoning.declinedAt !== undefined) return undefined;
+    const now = deps.system.now();
+    const declined = { ...chaperoning, minors: {}, acceptedAt: undefined, declinedAt: now.toISOString() };
+    return { after: changed(before, { chaperoning: declined }, now), messages: [] };
+  });
+
+const isAsked = (chaperoning: Chaperoning | undefined): chaperoning is Chaperoning =>
+  chaperoning?.askedAt !== undefined;

@@ -1,0 +1,96 @@
+import { mayChaperone, minorsOf, needsChaperone } from '../../../shared/domain/chaperone.ts';
+import type { Chaperoning } from '../../../shared/domain/chaperone-tie.ts';
+import type { EventDefinition } from '../../../shared/domain/event.ts';
+import type { FieldCode } from '../../../shared/domain/field-problem.ts';
+import type { OutboxMessage } from '../../../shared/domain/message.ts';
+import { parseReference } from '../../../shared/domain/reference.ts';
+import type { Registration } from '../../../shared/domain/registration.ts';
+import { BusyError, InvalidInputError, ProblemError } from '../../../shared/errors.ts';
+import { json } from '../../../shared/http/reply.ts';
+import { audited } from '../../../shared/organising/audited.ts';
+import type { Permitted } from '../../../shared/organising/permitted.ts';
+import { changed, newMessage } from '../../../shared/registering/new-items.ts';
+import type { Deps } from '../deps.ts';
+import type { Changed } from '../store/tie-store.ts';
+import { minorView } from './minor-view.ts';
+import { requireMinor } from './minors.ts';
+import { eventForVetted } from './vetted.ts';
+
+/** Each lost race means that one of the three registrations changed under us. */
+const MOST_RACES = 4;
+
+/**
+ * Gives someone under 18 a chaperone, another one, or none: also on the spot (CS12). Who has accepted before looks after
+ * them at once; who was never asked gets a mail, and says yes or no by their own link.
+ */
+export const nameChaperone =
+  (deps: Deps): Permitted<'nameChaperone'> =>
+  async (request, caller) => {
+    const event = await eventForVetted(deps, request, caller);
+    const { chaperone: typed, revision } = request.body;
+    const { reference } = await requireMinor(deps, event, request.params.reference);
+    const noted = audited(deps, event, caller, 'name-chaperone', reference);
+    for (let race = 1; race <= MOST_RACES; race += 1) {
+      const minor = await requireMinor(deps, event, reference);
+      if (minor.revision !== revision || !needsChaperone(minor)) throw new ProblemError('out-of-date');
+      const adult = typed === null ? undefined : await adultNamed(deps, event, typed, minor);
+      if (adult?.reference === minor.chaperone?.reference)
+        return json(200, await minorView(deps, event, minor, caller));
+      const former = await formerOf(deps, minor);
+      const { ends, after, messages } = tied(deps, minor, adult, former);
+      if (await deps.ties.tie(event, ends, messages, [noted])) {
+        return json(200, await minorView(deps, event, after, caller));
+      }
+    }
+    throw new BusyError();
+  };
+
+async function adultNamed(
+  deps: Deps,
+  event: EventDefinition<string>,
+  typed: string,
+  minor: Registration,
+): Promise<Registration> {
+  const refuse = (code: FieldCode) => new InvalidInputError([{ path: 'chaperone', code }]);
+  const reference = parseReference(typed);
+  const adult = reference && (await deps.registrations.read(event.id, reference));
+  if (!adult || !mayChaperone(adult)) throw refuse('not-a-chaperone');
+  const others = minorsOf(adult).filter((each) => each !== minor.reference);
+  if (others.length >= (event.minors?.chaperoneRatio ?? 0)) throw refuse('chaperone-full');
+  return adult;
+}
+
+const NOBODY_YET: Chaperoning = { minors: {} };
+
+const formerOf = async ({ registrations }: Deps, { eventId, chaperone }: Registration) =>
+  chaperone && registrations.read(eventId, chaperone.reference);
+
+function tied(deps: Deps, minor: Registration, adult: Registration | undefined, former: Registration | undefined) {
+  const now = deps.system.now();
+  const { acceptedAt, vettedUntil } = adult?.chaperoning ?? {};
+  const chaperone = adult && { reference: adult.reference, acceptedAt, vettedUntil };
+  const after = changed(minor, { chaperone }, now);
+  const named = adult && withMinor(deps, adult, minor.reference);
+  const ends: Changed[] = [
+    { before: minor, after },
+    ...(adult && named ? [{ before: adult, after: named.after }] : []),
+    ...(former ? [{ before: former, after: withoutMinor(deps, former, minor.reference) }] : []),
+  ];
+  return { ends, after, messages: named?.messages ?? [] };
+}
+
+function withMinor({ system }: Deps, adult: Registration, minor: string) {
+  const { minors, ...said } = adult.chaperoning ?? NOBODY_YET;
+  const isToBeAsked = said.askedAt === undefined || said.declinedAt !== undefined;
+  const now = system.now();
+  const asked = isToBeAsked ? { askedAt: now.toISOString(), declinedAt: undefined } : {};
+  const after = changed(adult, { chaperoning: { ...said, ...asked, minors: { ...minors, [minor]: true } } }, now);
+  const messages: OutboxMessage[] = isToBeAsked ? [newMessage(system, 'chaperone-request', adult)] : [];
+  return { after, messages };
+}
+
+function withoutMinor({ system }: Deps, adult: Registration, minor: string): Registration {
+  const { minors, ...said } = adult.chaperoning ?? NOBODY_YET;
+  const { [minor]: _, ...left } = minors;
+  return changed(adult, { chaperoning: { ...said, minors: left } }, system.now());
+}

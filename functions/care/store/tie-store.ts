@@ -1,0 +1,44 @@
+import type { EventDefinition } from '../../../shared/domain/event.ts';
+import { retentionEnd } from '../../../shared/domain/event-times.ts';
+import type { OutboxMessage } from '../../../shared/domain/message.ts';
+import type { Registration } from '../../../shared/domain/registration.ts';
+import { putMessage, putRegistration, type Tables } from '../../../shared/registering/writes.ts';
+import type { DocumentClient } from '../../../shared/store/client.ts';
+import { type TransactItem, transact } from '../../../shared/store/transact.ts';
+import type { System } from '../../../shared/system.ts';
+
+/** One registration as it was read, and as it is to be. */
+export interface Changed {
+  readonly before: Registration;
+  readonly after: Registration;
+}
+
+export interface TieStore {
+  /**
+   * Writes both ends of a tie, and the former chaperone's where there was one: all or nothing.
+   *
+   * @returns whether all of them still were as they were read
+   */
+  readonly tie: (
+    event: EventDefinition<string>,
+    ends: readonly Changed[],
+    messages: readonly OutboxMessage[],
+    also: readonly TransactItem[],
+  ) => Promise<boolean>;
+}
+
+export const tieStore = (client: DocumentClient, { registry, outbox }: Tables, system: System): TieStore => ({
+  async tie(event, ends, messages, also) {
+    const expiresAt = retentionEnd(event);
+    const refusals = await transact(
+      client,
+      [
+        ...ends.map(({ before, after }) => putRegistration(registry, before, after, expiresAt)),
+        ...messages.map((message) => putMessage(outbox, message, expiresAt)),
+        ...also,
+      ],
+      system,
+    );
+    return refusals.length === 0;
+  },
+});

@@ -1,0 +1,94 @@
+import type { ChaperoneTie } from './chaperone-tie.ts';
+import type { EventDefinition, MinorRules } from './event.ts';
+import { lastDay } from './event-times.ts';
+import type { Registration } from './registration.ts';
+
+type Attending = Pick<Registration, 'status' | 'mode' | 'ageBand'>;
+
+/** Whether someone under 18 comes in person, or may yet. */
+export const needsChaperone = ({ status, mode, ageBand }: Attending): boolean =>
+  ageBand === 'minor' && mode === 'in-person' && ['pending-approval', 'waitlisted', 'confirmed'].includes(status);
+
+/** Whether someone may be asked at all: a confirmed adult who is there. */
+export const mayChaperone = ({ status, mode, ageBand }: Attending): boolean =>
+  ageBand === undefined && status === 'confirmed' && mode === 'in-person';
+
+export const minorsOf = ({ chaperoning }: Pick<Registration, 'chaperoning'>): readonly string[] =>
+  Object.keys(chaperoning?.minors ?? {});
+
+/** People under 18 who come in person, and adults who are ready to look after them. */
+export interface Headcount {
+  readonly minors: number;
+  readonly chaperones: number;
+}
+
+/** How many adults there have to be: one for each so many minors and one more, and never fewer than the event says. */
+export const chaperonesNeeded = (
+  minors: number,
+  { chaperoneRatio, leastChaperones }: Pick<MinorRules<unknown>, 'chaperoneRatio' | 'leastChaperones'>,
+): number => (minors === 0 ? 0 : Math.max(leastChaperones, Math.ceil(minors / chaperoneRatio) + 1));
+
+type Ruled = Pick<EventDefinition<unknown>, 'days' | 'minors'>;
+
+/** Whether an adult is ready: confirmed, in the room, accepted, and vetted until the event's end. */
+export const isReady = (adult: Attending & Pick<Registration, 'chaperoning'>, event: Pick<Ruled, 'days'>): boolean =>
+  mayChaperone(adult) && isSafe(adult.chaperoning, event);
+
+/** Counts over all registrations of an event. */
+export const headcount = (
+  all: readonly (Attending & Pick<Registration, 'chaperoning'>)[],
+  event: Pick<Ruled, 'days'>,
+): Headcount => ({
+  minors: all.filter((each) => needsChaperone(each) && each.status === 'confirmed').length,
+  chaperones: all.filter((each) => isReady(each, event)).length,
+});
+
+/**
+ * Whether someone may go in, as far as chaperones are concerned (CS12). A tie ends in the same transaction as what it
+ * rests on, so that it says by itself whether it holds.
+ */
+export function chaperoneStanding(
+  minor: Attending & Pick<Registration, 'chaperone'>,
+  event: Ruled,
+  { minors, chaperones }: Headcount,
+): 'ok' | 'hold-safeguarding' {
+  if (minor.ageBand !== 'minor' || minor.mode !== 'in-person') return 'ok';
+  const isEnough = event.minors !== undefined && chaperones >= chaperonesNeeded(minors, event.minors);
+  return isEnough && isSafe(minor.chaperone, event) ? 'ok' : 'hold-safeguarding';
+}
+
+const isSafe = (
+  tie: Pick<ChaperoneTie, 'acceptedAt' | 'vettedUntil'> | undefined,
+  event: Pick<Ruled, 'days'>,
+): boolean => tie?.acceptedAt !== undefined && (tie.vettedUntil ?? '') >= lastDay(event);
+
+type Tied = Pick<Registration, 'status' | 'mode' | 'ageBand' | 'ticketId' | 'chaperone' | 'chaperoning'>;
+
+/**
+ * A registration after a change, without the ties that the change ends: of a minor who does not come any more, of an
+ * adult who does not, and of one in whose place someone else comes, with another ticket.
+ */
+export function withoutEndedTies<R extends Tied>(before: Tied | undefined, after: R): R {
+  const isSomeoneElse = before !== undefined && before.ticketId !== after.ticketId;
+  const endsAdult = after.chaperoning !== undefined && (isSomeoneElse || !mayChaperone(after));
+  const endsMinor = after.chaperone !== undefined && !needsChaperone(after);
+  if (!endsAdult && !endsMinor) return after;
+  return {
+    ...after,
+    ...(endsAdult && { chaperoning: undefined }),
+    ...(endsMinor && { chaperone: undefined }),
+  };
+}
+
+/** The other ends of ties that a change ended. */
+export function endedTies(
+  before: Tied | undefined,
+  after: Tied,
+): { readonly minors: string[]; readonly adult?: string } {
+  const left = minorsOf(after);
+  const adult = before?.chaperone?.reference;
+  return {
+    minors: before === undefined ? [] : minorsOf(before).filter((reference) => !left.includes(reference)),
+    ...(adult !== undefined && after.chaperone?.reference !== adult && { adult }),
+  };
+}

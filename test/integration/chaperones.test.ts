@@ -1,0 +1,295 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { consentToken } from '../../shared/keys/consent-link.ts';
+import { manageToken } from '../../shared/keys/manage-link.ts';
+import type { Secrets } from '../../shared/keys/secrets.ts';
+import { call, postForm, postJson } from '../support/call.ts';
+import { forum, submission } from '../support/forum.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { readRegistry, scan } from '../support/registry.ts';
+import { outboxInserts } from '../support/stream.ts';
+import { ask, auditOf, grantTeam } from '../support/team.ts';
+import { completeFields, consentFields, youngSubmission } from '../support/young.ts';
+
+let parts: Parts;
+let secrets: Secrets;
+const eventId = 'chaperones';
+const LAST_DAY = forum().days.at(-1)?.date ?? '';
+type Member = Parameters<typeof ask>[0];
+
+beforeAll(async () => {
+  parts = await startParts();
+  const { minors, ...event } = forum({ id: eventId, questions: [] });
+  if (minors === undefined) throw new Error('the forum takes no minors');
+  const categories = event.categories.map(({ approval: _, ...category }) => category);
+  await parts.publish({ ...event, categories, minors: { ...minors, chaperoneRatio: 2 } });
+  await grantTeam(parts, eventId);
+  secrets = (await import('../../functions/registration/deps.ts')).realDeps().secrets;
+});
+afterAll(() => parts?.stop());
+
+const byReference = async (reference: string): Promise<Registration | undefined> =>
+  (await readRegistry(parts, eventId)).registrations.find((each) => each.reference === reference);
+const byEmail = async (address: string): Promise<Registration> => {
+  const found = (await readRegistry(parts, eventId)).registrations.find(({ email }) => email === address);
+  if (found === undefined) throw new Error(`${address} is not registered`);
+  return found;
+};
+
+/** A confirmed adult; returns the reference. */
+async function adult(name: string, sent: Record<string, unknown> = {}): Promise<string> {
+  const email = `${name}@adult.example.org`;
+  const body = submission({ email, fullName: `Adult ${name}`, mode: 'in-person', answers: {}, ...sent });
+  const answer = await call('submitRegistration', { params: { eventId }, ...postJson(body) });
+  expect(answer.statusCode, answer.body).toBe(202);
+  return (await byEmail(email)).reference;
+}
+
+/** Someone under 18 who comes in person, or as the fields say; returns the reference. */
+async function minor(name: string, fields: Record<string, string> = {}): Promise<string> {
+  const email = `${name}@young.example.org`;
+  const guardian = { name: 'Parent', email: `${name}@guardian.example.org`, language: 'en' };
+  await call('submitRegistration', { params: { eventId }, ...postJson(youngSubmission({ email, guardian })) });
+  const registration = await byEmail(email);
+  const consent = await consentToken(registration, secrets);
+  await call('postConsent', { params: { token: consent }, ...postForm(consentFields()) });
+  const token = await manageToken(registration, secrets);
+  const answer = await call('postComplete', { params: { token }, ...postForm(completeFields(fields)) });
+  expect(answer.statusCode, answer.body).toBe(303);
+  return registration.reference;
+}
+
+async function name(of: string, chaperone: string | null, who: Member = 'safeguarding', revision?: number) {
+  const body = { chaperone, revision: revision ?? (await byReference(of))?.revision ?? 0 };
+  return ask(who, 'nameChaperone', { params: { eventId, reference: of }, body });
+}
+
+async function vet(reference: string, vettedUntil: string | null = LAST_DAY, who: Member = 'safeguarding') {
+  const body = { vettedUntil, revision: (await byReference(reference))?.revision ?? 0 };
+  return ask(who, 'vetChaperone', { params: { eventId, reference }, body });
+}
+
+async function press(reference: string, action: string, more: [string, string][] = []) {
+  const token = await manageToken((await byReference(reference)) as Registration, secrets);
+  return call('postRegistration', { params: { token }, ...postForm([['action', action], ...more]) });
+}
+
+const pageOf = async (reference: string): Promise<string> => {
+  const token = await manageToken((await byReference(reference)) as Registration, secrets);
+  return (await call('showRegistration', { params: { token } })).body ?? '';
+};
+const kindsOf = async (reference: string) =>
+  (await scan(parts, 'outbox')).filter((item) => item['reference'] === reference).map(({ kind }) => kind);
+const standingOf = async (reference: string) => {
+  const { body } = await ask('safeguarding', 'listMinors', { params: { eventId } });
+  return body.minors.find((each: { reference: string }) => each.reference === reference)?.standing;
+};
+
+/** Each end of every tie says the same as the other. */
+async function expectTied(): Promise<void> {
+  const { registrations } = await readRegistry(parts, eventId);
+  const fromMinors = registrations.flatMap(({ reference, chaperone }) =>
+    chaperone ? [`${chaperone.reference} ${reference}`] : [],
+  );
+  const fromAdults = registrations.flatMap(({ reference, chaperoning }) =>
+    Object.keys(chaperoning?.minors ?? {}).map((each) => `${reference} ${each}`),
+  );
+  expect(fromMinors.sort()).toEqual(fromAdults.sort());
+  for (const { chaperone } of registrations) {
+    if (chaperone === undefined) continue;
+    const { chaperoning } = registrations.find(({ reference }) => reference === chaperone.reference) ?? {};
+    const { acceptedAt, vettedUntil } = chaperoning ?? {};
+    expect({ acceptedAt, vettedUntil }).toEqual({
+      acceptedAt: chaperone.acceptedAt,
+      vettedUntil: chaperone.vettedUntil,
+    });
+  }
+}
+
+describe('CS12: a chaperone', () => {
+  it('is asked by mail, accepts by a press, and is vetted; only then the door lets the minor in', async () => {
+    const [young, carer, second] = [await minor('first'), await adult('first'), await adult('second')];
+    expect(await pageOf(young)).toContain('Your chaperone is being arranged');
+    expect((await name(young, carer)).status).toBe(200);
+    expect(await kindsOf(carer)).toContain('chaperone-request');
+    expect(await pageOf(young)).toContain('Your chaperone is being arranged');
+    expect(await pageOf(carer)).toContain('the chaperone of one young person');
+    expect((await press(carer, 'chaperone-accept')).statusCode).toBe(303);
+    expect(await pageOf(young)).toContain('Your chaperone is arranged');
+    expect(await standingOf(young)).toBe('hold-safeguarding');
+    expect((await vet(carer)).body).toMatchObject({ vettedUntil: LAST_DAY, minors: 1 });
+    expect(await standingOf(young)).toBe('hold-safeguarding');
+    // The floor: there are two adults at least.
+    await vet(second);
+    await name(await minor('other'), second);
+    await press(second, 'chaperone-accept');
+    expect(await standingOf(young)).toBe('ok');
+    await expectTied();
+  });
+
+  it('sees how many they look after and never whom, on no page and in no mail', async () => {
+    const [young, carer] = [await minor('hidden', { fullName: 'Hidden Name' }), await adult('blind')];
+    await name(young, carer);
+    const { handler } = await import('../../functions/outbox/index.ts');
+    await handler(await outboxInserts(parts));
+    const mails = await (await fetch(`${parts.mailbox.url}/messages?to=blind@adult.example.org`)).text();
+    expect(mails).toContain('Will you look after young people?');
+    await press(carer, 'chaperone-accept');
+    for (const text of [mails, await pageOf(carer)]) {
+      for (const own of ['Hidden Name', young, 'hidden@']) expect(text).not.toContain(own);
+    }
+    expect(await pageOf(young)).not.toContain('Adult blind');
+  });
+
+  it('looks after no more than the event says', async () => {
+    const carer = await adult('full');
+    for (const each of ['full-1', 'full-2']) expect((await name(await minor(each), carer)).status).toBe(200);
+    const refused = await name(await minor('full-3'), carer);
+    expect([refused.status, refused.body.errors[0].code]).toEqual([422, 'chaperone-full']);
+    expect((await kindsOf(carer)).filter((kind) => kind === 'chaperone-request')).toHaveLength(1);
+  });
+
+  it('is a confirmed adult who comes', async () => {
+    const young = await minor('picky');
+    const online = await adult('online', { mode: 'online' });
+    for (const wrong of [online, await minor('no-adult'), young, '0000000000', 'nobody']) {
+      expect((await name(young, wrong)).body.errors?.[0].code).toBe('not-a-chaperone');
+    }
+    expect((await byReference(young))?.chaperone).toBeUndefined();
+  });
+
+  it('is not needed online, nor for an adult', async () => {
+    const [online, carer] = [await minor('at-home', { mode: 'online' }), await adult('not-needed')];
+    expect((await name(online, carer)).status).toBe(409);
+    expect((await name(carer, carer)).status).toBe(404);
+    expect(await standingOf(online)).toBeUndefined();
+    expect(await pageOf(online)).not.toContain('Who looks after you?');
+  });
+
+  it('is swapped on the spot: who accepted before looks after the next one at once', async () => {
+    const [young, former, next] = [await minor('swapped'), await adult('former'), await adult('next')];
+    await vet(next);
+    await name(await minor('of-next'), next);
+    await press(next, 'chaperone-accept');
+    await name(young, former);
+    expect((await name(young, next)).status).toBe(200);
+    expect((await byReference(young))?.chaperone).toMatchObject({ reference: next, vettedUntil: LAST_DAY });
+    expect((await byReference(young))?.chaperone?.acceptedAt).toBeDefined();
+    expect((await byReference(former))?.chaperoning?.minors).toEqual({});
+    expect((await name(young, null)).status).toBe(200);
+    expect((await byReference(young))?.chaperone).toBeUndefined();
+    await expectTied();
+  });
+
+  it('is named by focal points only, on what they looked at, and each time it is noted', async () => {
+    const [young, carer] = [await minor('noted'), await adult('noted')];
+    const revision = (await byReference(young))?.revision ?? 0;
+    for (const who of ['organiser', 'vettedOrganiser', 'lapsedSafeguarding', 'thailand'] as const) {
+      expect((await name(young, carer, who)).status).toBe(403);
+      expect((await vet(carer, LAST_DAY, who)).status).toBe(403);
+    }
+    expect((await name(young, carer, 'safeguarding', revision - 1)).status).toBe(409);
+    const answers = await Promise.all([
+      name(young, carer, 'safeguarding', revision),
+      name(young, await adult('rival'), 'secondSafeguarding', revision),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect((await auditOf(parts, eventId)).filter((entry) => entry === `name-chaperone ${young}`)).toHaveLength(1);
+    await expectTied();
+  });
+
+  it('who was not asked cannot accept, and saying no twice is a no', async () => {
+    const carer = await adult('volunteer');
+    await press(carer, 'chaperone-accept');
+    expect((await byReference(carer))?.chaperoning).toBeUndefined();
+    await name(await minor('wants'), carer);
+    for (const _ of [1, 2]) expect((await press(carer, 'chaperone-decline')).statusCode).toBe(303);
+    expect((await byReference(carer))?.chaperoning).toMatchObject({ minors: {} });
+    await press(carer, 'chaperone-accept');
+    expect((await byReference(carer))?.chaperoning?.acceptedAt).toBeDefined();
+  });
+});
+
+describe('CS12: a tie ends, and the focal point is told', () => {
+  /** An accepted, vetted chaperone of someone. */
+  async function tied(label: string): Promise<[string, string]> {
+    const [young, carer] = [await minor(label), await adult(label)];
+    await name(young, carer);
+    await press(carer, 'chaperone-accept');
+    await vet(carer);
+    return [young, carer];
+  }
+
+  it.each([
+    ['cancels', (carer: string) => press(carer, 'cancel')],
+    ['erases everything', (carer: string) => press(carer, 'erase', [['confirm', 'yes']])],
+    ['says no after all', (carer: string) => press(carer, 'chaperone-decline')],
+  ])('when the adult %s', async (what, end) => {
+    const [young, carer] = await tied(`adult-${what.replaceAll(' ', '-')}`);
+    expect((await end(carer)).statusCode).toBeLessThan(400);
+    expect(await byReference(young)).toMatchObject({ status: 'confirmed' });
+    expect((await byReference(young))?.chaperone).toBeUndefined();
+    expect(await kindsOf(carer)).toContain('chaperone-ended');
+    expect(await pageOf(young)).toContain('Your chaperone is being arranged');
+    await expectTied();
+  });
+
+  it('when the adult comes online instead, is declined, or someone else comes in their place', async () => {
+    const [online, onlineCarer] = await tied('goes-online');
+    const token = await manageToken((await byReference(onlineCarer)) as Registration, secrets);
+    const headers = { authorization: `Bearer ${token}` };
+    expect((await call('amendRegistration', postJson({ mode: 'online' }, headers))).statusCode).toBe(200);
+    const [declined, declinedCarer] = await tied('is-declined');
+    const { revision = 0 } = (await byReference(declinedCarer)) ?? {};
+    const decision = { decision: 'decline', revision };
+    await ask('organiser', 'decideRegistration', { params: { eventId, reference: declinedCarer }, body: decision });
+    const [replaced, replacedCarer] = await tied('is-replaced');
+    const substitute = {
+      fullName: 'Someone Else',
+      email: 'else@adult.example.org',
+      position: 'Engineer',
+      revision: (await byReference(replacedCarer))?.revision,
+    };
+    const answer = await ask('organiser', 'substituteRegistration', {
+      params: { eventId, reference: replacedCarer },
+      body: substitute,
+    });
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+    for (const young of [online, declined, replaced]) expect((await byReference(young))?.chaperone).toBeUndefined();
+    for (const carer of [onlineCarer, declinedCarer, replacedCarer]) {
+      expect((await byReference(carer))?.chaperoning).toBeUndefined();
+      expect(await kindsOf(carer)).toContain('chaperone-ended');
+    }
+    await expectTied();
+  });
+
+  it('CS5: when the minor or the guardian ends the registration', async () => {
+    const [stops, first] = await tied('minor-stops');
+    await press(stops, 'cancel');
+    const [withdrawn, second] = await tied('guardian-withdraws');
+    const consent = await consentToken((await byReference(withdrawn)) as Registration, secrets);
+    await call('postConsent', { params: { token: consent }, ...postForm([['action', 'withdraw']]) });
+    for (const carer of [first, second]) {
+      expect((await byReference(carer))?.chaperoning).toMatchObject({ minors: {} });
+      expect((await byReference(carer))?.chaperoning?.acceptedAt).toBeDefined();
+    }
+    expect(await kindsOf(stops)).toContain('chaperone-ended');
+    await expectTied();
+  });
+
+  it('once, where both end at the same moment', async () => {
+    const [young, carer] = await tied('both-end');
+    const answers = await Promise.all([press(young, 'cancel'), press(carer, 'cancel')]);
+    for (const { statusCode } of answers) expect(statusCode).toBeLessThan(400);
+    expect(await byReference(carer)).toMatchObject({ status: 'cancelled' });
+    expect(await byReference(young)).toMatchObject({ status: 'cancelled' });
+    await expectTied();
+  });
+
+  it('in its vetting: who is not vetted any more holds the minor back', async () => {
+    const [young, carer] = await tied('lapsed');
+    expect((await vet(carer, null)).status).toBe(200);
+    expect((await byReference(young))?.chaperone?.vettedUntil).toBeUndefined();
+    await expectTied();
+  });
+});
