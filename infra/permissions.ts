@@ -86,7 +86,7 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
       'dynamodb:DeleteItem',
     ],
     outbox: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
-    care: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
+    care: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
     audit: ['dynamodb:PutItem'],
     careKey: OPEN_CARE,
     secretsKey: ['kms:GenerateMac'],

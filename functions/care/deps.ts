@@ -11,6 +11,7 @@ import { type RegistrationStore, registrationStore } from '../../shared/store/re
 import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
 import { type TransactItem, writeAll } from '../../shared/store/transact.ts';
 import { realSystem, type System } from '../../shared/system.ts';
+import { type CareNeedsStore, careNeedsStore } from './store/care-needs-store.ts';
 import { type ReportStore, reportStore } from './store/report-store.ts';
 import { type TieStore, tieStore } from './store/tie-store.ts';
 
@@ -23,6 +24,7 @@ export interface Deps {
   readonly changes: ChangeStore;
   readonly young: YoungStore;
   readonly reports: ReportStore;
+  readonly needs: CareNeedsStore;
   /** All registrations of an event, in no order. */
   readonly listRegistrations: (eventId: string) => Promise<readonly Registration[]>;
   readonly ties: TieStore;
@@ -47,6 +49,7 @@ export function realDeps(client = documentClient()): Deps {
     changes: changeStore(client, tables, system),
     young: youngStore(client, tables, system),
     reports: reportStore(client, tables, system),
+    needs: careNeedsStore(client, care, system),
     listRegistrations: (eventId) => listRegistrations(client, registry, eventId),
     ties: tieStore(client, tables, system),
     roles: roleStore(client, registry),

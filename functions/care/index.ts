@@ -1,10 +1,14 @@
 import { GUARDIAN_ROUTES } from '../../shared/contract/routes/guardian.ts';
+import { CARE_ROUTES } from '../../shared/contract/routes/organiser/care.ts';
 import { SAFEGUARDING_ROUTES } from '../../shared/contract/routes/organiser/safeguarding.ts';
 import { httpHandler } from '../../shared/http/handler.ts';
 import { permitted } from '../../shared/organising/permitted.ts';
 import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { giveConsent, postConsent, showConsent } from './consent.ts';
 import { realDeps } from './deps.ts';
+import { arrangeNeed } from './needs/arrange.ts';
+import { countNeeds, exportNeedCounts } from './needs/counts.ts';
+import { listNeeds } from './needs/list.ts';
 import { postReport, showReport } from './report.ts';
 import { listMinors, showMinor } from './safeguarding/minors.ts';
 import { nameChaperone } from './safeguarding/name-chaperone.ts';
@@ -14,9 +18,9 @@ import { vetChaperone } from './safeguarding/vet-chaperone.ts';
 import { withdrawForGuardian } from './safeguarding/withdraw-for-guardian.ts';
 
 /** What is for those who run an event. */
-const GUARDED_ROUTES = SAFEGUARDING_ROUTES;
+const GUARDED_ROUTES = { ...SAFEGUARDING_ROUTES, ...CARE_ROUTES };
 
-/** Who may read `Care`: guardians' consent, reports about children, and what those do who look after them. */
+/** Who may read `Care`: guardians' consent, reports about children, what those do who look after them, and who arranges what people need. */
 export const handler = httpHandler<'care'>(
   { ...GUARDIAN_ROUTES, ...GUARDED_ROUTES },
   () => {
@@ -38,6 +42,10 @@ export const handler = httpHandler<'care'>(
         listReports: listReports(deps),
         readReport: readReport(deps),
         stepReport: stepReport(deps),
+        countNeeds: countNeeds(deps),
+        exportNeedCounts: exportNeedCounts(deps),
+        listNeeds: listNeeds(deps),
+        arrangeNeed: arrangeNeed(deps),
       }),
     };
   },

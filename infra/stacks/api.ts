@@ -64,7 +64,7 @@ export class ApiStack extends Stack {
       registration: define('registration', 'Registration', 'registering'),
       attendee: define('attendee', 'Attendee', 'what the holder of a link does'),
       delegation: define('delegation', 'Delegation', 'what the coordinator of a delegation does'),
-      care: define('care', 'Care', "guardians' consent, and reports about children"),
+      care: define('care', 'Care', "guardians' consent, reports about children, what people need"),
       organiser: define('organiser', 'Organiser', 'what those who run an event do'),
       outbox: define('outbox', 'Outbox', 'sending mail', STREAM_TIMEOUT),
       housekeeping: define('housekeeping', 'Housekeeping', 'what follows a change', STREAM_TIMEOUT),

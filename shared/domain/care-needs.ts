@@ -1,5 +1,5 @@
 import { type AnswerValue, holds, questionsIn } from './condition.ts';
-import type { EventDefinition, Question } from './event.ts';
+import type { EventDefinition, Question, QuestionType } from './event.ts';
 import { type CheckedAnswers, checkAnswers } from './questions.ts';
 import type { Registration } from './registration.ts';
 
@@ -61,3 +61,12 @@ export const checkNeeds = ({ questions }: Asking, of: Asked, sent: CareAnswers):
     of,
     of.answers,
   );
+
+const COUNTED: readonly QuestionType[] = ['choice', 'multi-choice'];
+
+/** Choices are counted, for whoever cooks; everything else is arranged for one person at a time. */
+export const isCounted = ({ type }: Pick<Question<string>, 'type'>): boolean => COUNTED.includes(type);
+
+/** Whether something has to be arranged for this very person. A question that the event no longer has is not forgotten. */
+export const hasOwnNeed = ({ questions }: Asking, { answers }: Pick<CareNeeds, 'answers'>): boolean =>
+  Object.keys(answers).some((id) => !questions.some((question) => question.id === id && isCounted(question)));

@@ -41,3 +41,9 @@ export const toCareNeedsItem = (needs: CareNeeds, expiresAt: number) => ({
   ...needs,
   expiresAt,
 });
+
+/** @throws ZodError when the table holds something else */
+export function fromCareNeedsItem(item: Record<string, unknown>): CareNeeds {
+  const { v: _, ...needs } = storedCareNeeds().parse(item);
+  return needs;
+}

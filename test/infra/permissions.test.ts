@@ -60,6 +60,7 @@ describe('permissions', () => {
       Care         dynamodb:PutItem            Registry
       Care         dynamodb:Query              Care
       Care         dynamodb:Query              Registry
+      Care         dynamodb:UpdateItem         Care
       Care         dynamodb:UpdateItem         Registry
       Care         kms:Decrypt                 CareKey
       Care         kms:DescribeKey             CareKey

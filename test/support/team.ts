@@ -13,6 +13,8 @@ const TEAM = {
   thailand: [{ role: 'focal-point', countries: ['TH'] }],
   laos: [{ role: 'focal-point', countries: ['LA'] }],
   safeguarding: [{ role: 'safeguarding', vettedUntil: '2099-12-31' }],
+  care: [{ role: 'care' }],
+  vettedCare: [{ role: 'care', vettedUntil: '2099-12-31' }],
   secondSafeguarding: [{ role: 'safeguarding', vettedUntil: '2099-12-31' }],
   lapsedSafeguarding: [{ role: 'safeguarding', vettedUntil: '2020-12-31' }],
 } as const satisfies Record<string, readonly RoleGrant[]>;

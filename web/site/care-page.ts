@@ -38,8 +38,11 @@ export function carePage({ event, questions: asked, language, t, path, values, p
 <p>${t('care.unseen')}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate>
 ${questions(form, event, fields, language)}<button type="submit" name="action" value="keep">${t('care.keep')}</button>
+<details>
+<summary>${t('care.nothing')}</summary>
 <p>${t('care.nothing.text')}</p>
-<button class="second" type="submit" name="action" value="nothing">${t('care.nothing')}</button>
+<button class="second" type="submit" name="action" value="nothing">${t('care.nothing.button')}</button>
+</details>
 </form>
 <p><a href="${inLanguage(path.replace(/\/care$/, ''), language)}">${t('amend.back')}</a></p>`,
   });

@@ -1,9 +1,13 @@
 import type * as z from 'zod';
+import type { CARE_ROUTES } from '../../../shared/contract/routes/organiser/care.ts';
 import type { SAFEGUARDING_ROUTES } from '../../../shared/contract/routes/organiser/safeguarding.ts';
 import type { ORGANISER_ROUTES } from '../../../shared/contract/routes/organiser.ts';
 import type { SITE_ROUTES } from '../../../shared/contract/routes/site.ts';
 
-type Table = typeof ORGANISER_ROUTES & typeof SAFEGUARDING_ROUTES & Pick<typeof SITE_ROUTES, 'getEvent'>;
+type Table = typeof ORGANISER_ROUTES &
+  typeof SAFEGUARDING_ROUTES &
+  typeof CARE_ROUTES &
+  Pick<typeof SITE_ROUTES, 'getEvent'>;
 type KeyOf<Route> = Route extends { readonly method: infer M extends string; readonly path: infer P extends string }
   ? `${M} ${P}`
   : never;

@@ -1,0 +1,34 @@
+import { hasPlace } from '../../../shared/domain/care-counts.ts';
+import { parseReference } from '../../../shared/domain/reference.ts';
+import { ProblemError } from '../../../shared/errors.ts';
+import { json } from '../../../shared/http/reply.ts';
+import { audited } from '../../../shared/organising/audited.ts';
+import type { Permitted } from '../../../shared/organising/permitted.ts';
+import type { Deps } from '../deps.ts';
+import { teamNames } from '../safeguarding/team-names.ts';
+import { mayKnow, requireEvent } from './event.ts';
+
+/** Ticks what was looked at, or takes the tick back; whatever has replaced it since is not ticked unseen. */
+export const arrangeNeed =
+  (deps: Deps): Permitted<'arrangeNeed'> =>
+  async (request, caller) => {
+    const event = await requireEvent(deps, request);
+    const reference = parseReference(request.params.reference);
+    if (reference === undefined) throw new ProblemError('not-found');
+    const [registration, needs] = await Promise.all([
+      deps.registrations.read(event.id, reference),
+      deps.needs.read({ eventId: event.id, reference }),
+    ]);
+    if (!registration || !needs || !hasPlace(registration) || !mayKnow(caller, registration, event))
+      throw new ProblemError('not-found');
+    const { arranged: isArranged, edition } = request.body;
+    if (needs.edition !== edition) throw new ProblemError('out-of-date');
+    const isSaid = (needs.arranged !== undefined) === isArranged;
+    const said = { at: deps.system.now().toISOString(), by: caller.id };
+    const arranged = isSaid ? needs.arranged : isArranged ? said : undefined;
+    const noted = audited(deps, event, caller, isArranged ? 'arrange-need' : 'reopen-need', reference);
+    if (!isSaid && !(await deps.needs.arrange(needs, arranged, noted))) throw new ProblemError('out-of-date');
+    if (arranged === undefined) return json(200, { reference, edition });
+    const nameOf = await teamNames(deps, event.id, [arranged.by]);
+    return json(200, { reference, edition, arranged: { at: arranged.at, by: nameOf(arranged.by) } });
+  };

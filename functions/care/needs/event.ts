@@ -1,0 +1,26 @@
+import type { EventDefinition } from '../../../shared/domain/event.ts';
+import { lastDay } from '../../../shared/domain/event-times.ts';
+import { isVetted, type OrganiserRole } from '../../../shared/domain/organiser-role.ts';
+import type { Registration } from '../../../shared/domain/registration.ts';
+import { ProblemError } from '../../../shared/errors.ts';
+import type { Caller } from '../../../shared/organising/permitted.ts';
+import type { Deps } from '../deps.ts';
+
+/** @throws ProblemError `unknown-event` */
+export async function requireEvent(
+  { events }: Pick<Deps, 'events'>,
+  { params: { eventId }, language }: { readonly params: { readonly eventId: string }; readonly language: string },
+): Promise<EventDefinition<string>> {
+  const found = await events.readEvent(eventId, language);
+  if (found === undefined) throw new ProblemError('unknown-event');
+  return found.event;
+}
+
+const WHO_ARRANGES: readonly OrganiserRole[] = ['care'];
+
+/** Whether someone may know who has a need: of people under 18 only whoever was vetted until the event's end (CS13). */
+export const mayKnow = (
+  { grants }: Caller,
+  { ageBand }: Pick<Registration, 'ageBand'>,
+  event: EventDefinition<string>,
+): boolean => ageBand !== 'minor' || isVetted(grants, WHO_ARRANGES, lastDay(event));

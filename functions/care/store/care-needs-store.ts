@@ -1,0 +1,48 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { Arranged, CareNeeds, Needy } from '../../../shared/domain/care-needs.ts';
+import { CROCKFORD } from '../../../shared/domain/crockford.ts';
+import { careNeedsKey, careNeedsPartition, fromCareNeedsItem } from '../../../shared/store/care-needs-item.ts';
+import type { DocumentClient } from '../../../shared/store/client.ts';
+import { queryPartition } from '../../../shared/store/query-partition.ts';
+import { type TransactItem, transact } from '../../../shared/store/transact.ts';
+import type { System } from '../../../shared/system.ts';
+
+export interface CareNeedsStore {
+  /** All of an event, in no order. */
+  readonly list: (eventId: string) => Promise<readonly CareNeeds[]>;
+  readonly read: (of: Needy) => Promise<CareNeeds | undefined>;
+  /**
+   * Says that something is arranged, or is not after all, together with the note of who says so.
+   *
+   * @returns whether it still was the same text; otherwise nothing is written
+   */
+  readonly arrange: (needs: CareNeeds, arranged: Arranged | undefined, noted: TransactItem) => Promise<boolean>;
+}
+
+const SAME_TEXT = 'edition = :edition';
+
+export const careNeedsStore = (client: DocumentClient, table: string, system: System): CareNeedsStore => ({
+  async list(eventId) {
+    const partitions = [...CROCKFORD].map((first) => queryPartition(client, table, careNeedsPartition(eventId, first)));
+    return (await Promise.all(partitions)).flat().map(fromCareNeedsItem);
+  },
+
+  async read(of) {
+    const Key = careNeedsKey(of);
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+    return Item && fromCareNeedsItem(Item);
+  },
+
+  async arrange(needs, arranged, noted) {
+    const update: TransactItem = {
+      Update: {
+        TableName: table,
+        Key: careNeedsKey(needs),
+        UpdateExpression: arranged ? 'SET arranged = :arranged' : 'REMOVE arranged',
+        ConditionExpression: SAME_TEXT,
+        ExpressionAttributeValues: { ':edition': needs.edition, ...(arranged && { ':arranged': arranged }) },
+      },
+    };
+    return (await transact(client, [update, noted], system)).length === 0;
+  },
+});

@@ -1,0 +1,67 @@
+import * as z from 'zod';
+
+/** How many people, by the id of the day. */
+const perDay = () => z.record(z.string(), z.int().nonnegative());
+
+/** Of those who are confirmed and come in person: how many chose what on which day. Nobody's name. */
+export const needCounts = z
+  .lazy(() =>
+    z.strictObject({
+      /** Everyone who comes, with and without needs. */
+      people: perDay(),
+      questions: z.array(
+        z.strictObject({
+          id: z.string(),
+          options: z.array(z.strictObject({ id: z.string(), people: perDay() })),
+        }),
+      ),
+    }),
+  )
+  .meta({ id: 'NeedCounts' });
+
+const arranged = () =>
+  z.strictObject({
+    at: z.iso.datetime(),
+    /** What whoever arranged it is called in the team; absent once they have left it. */
+    by: z.string().optional(),
+  });
+
+/** What is arranged for one person at a time: first what still has to be. */
+export const needList = z
+  .lazy(() =>
+    z.strictObject({
+      needs: z.array(
+        z.strictObject({
+          reference: z.string(),
+          fullName: z.string(),
+          mode: z.enum(['in-person', 'online']),
+          days: z.array(z.string()).readonly(),
+          /** Only of someone under 18. */
+          ageBand: z.literal('minor').optional(),
+          /** By question. */
+          answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()])),
+          /** Names exactly this text. */
+          edition: z.string(),
+          sentAt: z.iso.datetime(),
+          arranged: arranged().optional(),
+        }),
+      ),
+      /** How many more there are of people under 18, whom the caller may not see. */
+      hidden: z.int().nonnegative(),
+    }),
+  )
+  .meta({ id: 'NeedList' });
+
+/** Whether something is arranged now. */
+export const arrangement = z.lazy(() =>
+  z.strictObject({
+    arranged: z.boolean(),
+    /** The text that was looked at: one that has replaced it is not ticked unseen. */
+    edition: z.string(),
+  }),
+);
+
+/** As it stands afterwards: nothing of what is needed. */
+export const arrangedNeed = z
+  .lazy(() => z.strictObject({ reference: z.string(), edition: z.string(), arranged: arranged().optional() }))
+  .meta({ id: 'ArrangedNeed' });

@@ -1,0 +1,85 @@
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { RouteId } from '../../shared/contract/routes.ts';
+import { TABLES, type TableName } from '../../shared/store/tables.ts';
+import { call, postForm } from '../support/call.ts';
+import { CANARY, CARE_ANSWERS, careForum, needsOf } from '../support/care.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { scan } from '../support/registry.ts';
+import { openEvent } from '../support/self-service.ts';
+import { outboxInserts } from '../support/stream.ts';
+import { ask, grantTeam } from '../support/team.ts';
+
+let parts: Parts;
+let outbox: (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
+beforeAll(async () => {
+  parts = await startParts();
+  ({ handler: outbox } = await import('../../functions/outbox/index.ts'));
+});
+afterAll(() => parts?.stop());
+
+const eventId = 'canary';
+const email = 'canary.holder@example.org';
+
+it('CS11: what someone needs is in no table but Care, in no log, mail, page, ticket, list, search or export', async () => {
+  const lines: string[] = [];
+  for (const method of ['log', 'info', 'warn', 'error'] as const)
+    vi.spyOn(console, method).mockImplementation((...said) => void lines.push(said.join(' ')));
+  const event = await openEvent(parts, eventId, careForum());
+  await grantTeam(parts, eventId);
+
+  // What the person sees and is mailed, from the form to the last change.
+  await event.register(email, { answers: CARE_ANSWERS });
+  await event.register(email, { answers: { ...CARE_ANSWERS, help: `again ${CANARY}` } });
+  await event.amend(email, { days: ['day-1'] });
+  const token = await event.tokenOf(email);
+  const { reference } = await event.registrationOf(email);
+  const seen: string[] = [];
+  for (const id of ['showRegistration', 'showAmend', 'showNeeds', 'showLetter'] as const)
+    seen.push((await call(id, { params: { token } })).body ?? '');
+  seen.push((await call('getRegistration', { headers: { authorization: `Bearer ${token}` } })).body ?? '');
+  expect(seen.every((page) => page.includes('<h1') || page.includes(reference))).toBe(true);
+  await outbox(await outboxInserts(parts));
+  const mailed = await (await fetch(`${parts.mailbox.url}/messages?to=${email}`)).text();
+  expect(JSON.parse(mailed)).toHaveLength(3);
+
+  // What those see who run the event, whatever they look for.
+  const params = { eventId, reference };
+  const looked: string[] = [];
+  const look = async (id: RouteId, query: Record<string, string> = {}) => {
+    const { status, body } = await ask('vettedOrganiser', id, { params, query });
+    expect([id, status]).toEqual([id, 200]);
+    looked.push(JSON.stringify(body));
+    return body;
+  };
+  expect((await look('listRegistrations')).total).toBe(1);
+  expect((await look('listRegistrations', { q: CANARY })).total).toBe(0);
+  await look('showOrganiserRegistration');
+  const table: string = await look('exportRegistrations');
+  expect(table).toContain(reference);
+  expect(table.split('\n')[0]).not.toMatch(/Food|Help/);
+
+  // What goes wrong on the way is logged without it.
+  const refused: [string, string][] = [
+    ['action', 'keep'],
+    ['answers.help', CANARY.repeat(200)],
+  ];
+  expect((await call('postNeeds', { params: { token }, ...postForm(refused) })).statusCode).toBe(422);
+  await event.press(email, 'send-again');
+  vi.restoreAllMocks();
+
+  const tables = (Object.keys(TABLES) as TableName[]).filter((name) => name !== 'care');
+  const stored = await Promise.all(
+    tables.map(async (name) => [name, JSON.stringify(await scan(parts, name))] as const),
+  );
+  const places = {
+    pages: seen.join(),
+    mails: mailed,
+    organisers: looked.join(),
+    logs: lines.join(),
+    ...Object.fromEntries(stored),
+  };
+  const found = Object.entries(places).filter(([, text]) => text.includes(CANARY) || text.includes('no chilli'));
+  expect(found.map(([place]) => place)).toEqual([]);
+  expect(JSON.stringify(await needsOf(parts, eventId))).toContain(CANARY);
+});
