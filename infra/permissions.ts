@@ -119,7 +119,14 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     outbox: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
     careUnseen: ['dynamodb:DeleteItem'],
     careKey: OPEN_CARE,
+    outboxIndex: ['dynamodb:Query'],
     outboxStream: READ_STREAM,
+    outboxFailures: ['sqs:SendMessage'],
+    secretsKey: ['kms:GenerateMac'],
+  },
+  'mail-events': {
+    registry: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    outbox: ['dynamodb:GetItem', 'dynamodb:PutItem'],
     outboxFailures: ['sqs:SendMessage'],
   },
   outbox: {

@@ -12,16 +12,23 @@ export interface Mailbox {
   stop(): Promise<void>;
 }
 
+export interface MailboxOptions {
+  readonly directory: string;
+  /** Any free one when absent. */
+  readonly port?: number;
+  /** Gets each event that SES would publish of a message. */
+  readonly publish?: (event: Readonly<Record<string, unknown>>) => void;
+}
+
 /**
  * SES and the inboxes behind it: what a client sends is kept in `mail/` of the directory, and shown at once.
  *
- * @param options.port any free one when absent
  * @throws the system's error when the port is taken
  */
-export async function startMailbox(options: { readonly directory: string; readonly port?: number }): Promise<Mailbox> {
+export async function startMailbox(options: MailboxOptions): Promise<Mailbox> {
   const store = await openStore(join(options.directory, 'mail'));
   const emulator = await startEmulator();
-  const ses = sesHandler(store, emulator.endpoint);
+  const ses = sesHandler(store, emulator.endpoint, options.publish ?? (() => undefined));
   const inbox = inboxHandler(store);
   try {
     const server = await listen((request, response) => {

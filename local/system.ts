@@ -3,8 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { mailEventPattern } from '../shared/contract/mail-event.ts';
 import { JOB_ATTRIBUTE, MAIL_ATTRIBUTE } from '../shared/store/tables.ts';
 import { LOCAL_AWS_ENVIRONMENT } from './aws.ts';
+import { type BusEvent, startBus } from './bus.ts';
 import type { TableNames } from './database/tables.ts';
 import { startDatabase } from './database.ts';
 import { deadLetters } from './dead-letters.ts';
@@ -71,7 +73,10 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
   const database = parts.add(await startDatabase({ ...options, directory, prefix }));
   await seedEvents(database);
   const keys = parts.add(await startKeys({ directory }));
-  const mailbox = parts.add(await near(options.port, 1, (port) => startMailbox({ directory, port })));
+  // Mail is accepted before there is a function that could hear of it.
+  let bus: ReturnType<typeof startBus> | undefined;
+  const publish = (event: BusEvent): void => bus?.publish(event);
+  const mailbox = parts.add(await near(options.port, 1, (port) => startMailbox({ directory, port, publish })));
   const port = options.port ?? (await freePort());
   const siteUrl = `http://localhost:${port}`;
   const consoleUrl = `${siteUrl}/console/`;
@@ -101,11 +106,22 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     oidcScope: 'openid',
   };
   const { functions } = parts.add(await startFunctions({ values, common, log }));
+  const onFailure = deadLetters(join(directory, 'dead-letters.jsonl'), log);
+  bus = parts.add(
+    startBus([
+      {
+        name: 'mail-events',
+        pattern: mailEventPattern(CONFIGURATION_SET),
+        invoke: functions['mail-events'].invoke,
+        onFailure,
+      },
+    ]),
+  );
   const outbox = {
     dynamodb: database.client,
     endpoint: database.streamsEndpoint,
     tableName: database.tables.outbox,
-    onFailure: deadLetters(join(directory, 'dead-letters.jsonl'), log),
+    onFailure,
     log,
   };
   const mapping = (attribute: string, invoke: Functions['outbox']['invoke']) =>

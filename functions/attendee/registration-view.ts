@@ -2,6 +2,7 @@ import type { RegistrationView } from '../../shared/contract/registration-view.t
 import { minorsOf, needsChaperone } from '../../shared/domain/chaperone.ts';
 import type { Chaperoning } from '../../shared/domain/chaperone-tie.ts';
 import type { EventDefinition, Session } from '../../shared/domain/event.ts';
+import { isUnreachable, lapsesAt } from '../../shared/domain/mail-state.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { sessionsFor } from '../../shared/domain/sessions.ts';
 import type { SignedTicket } from '../../shared/keys/ticket-signer.ts';
@@ -29,11 +30,16 @@ export function viewOf(
     guardianLinkVersion,
     chaperone,
     chaperoning,
+    mail,
+    guardianMail,
     ...shown
   } = registration;
   const sessions = joinableSessions(event, registration);
+  const lapse = lapsesAt(registration);
   return {
     ...shown,
+    ...(isUnreachable(mail) && { unreachable: lapse ? { lapsesAt: lapse.toISOString() } : {} }),
+    ...(isUnreachable(guardianMail) && { guardianUnreachable: true }),
     event: { id: eventId, title: event.title },
     ...(needsChaperone(registration) && { chaperone: chaperone?.acceptedAt ? 'arranged' : 'sought' }),
     ...(isAsked(chaperoning) && {

@@ -1,5 +1,7 @@
+import { KMSClient } from '@aws-sdk/client-kms';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { readEnvironment } from '../../shared/env.ts';
+import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
 import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
 import { type YoungStore, youngStore } from '../../shared/registering/young-store.ts';
 import { documentClient } from '../../shared/store/client.ts';
@@ -14,11 +16,14 @@ import { type WaitlistStore, waitlistStore } from './store/waitlist-store.ts';
 /** Everything outside that this function's jobs touch. */
 export interface Deps {
   readonly system: System;
+  readonly secrets: Secrets;
   readonly jobs: JobStore;
   readonly waitlist: WaitlistStore;
   readonly registrations: RegistrationStore;
   readonly changes: ChangeStore;
   readonly young: YoungStore;
+  /** The physical name of `Care`. */
+  readonly careTable: string;
   readonly digests: DigestWriter;
   readonly roles: Pick<RoleStore, 'list'>;
   /** All registrations of an event, in no order. */
@@ -31,11 +36,13 @@ export function realDeps(client = documentClient()): Deps {
   const tables = { registry: environment.registryTable, outbox: environment.outboxTable, care: environment.careTable };
   return {
     system,
+    secrets: kmsSecrets(new KMSClient({}), environment.secretsKey),
     jobs: jobStore(client, tables.outbox),
     waitlist: waitlistStore(client, tables.registry, system),
     registrations: registrationStore(client, tables.registry, system),
     changes: changeStore(client, tables, system),
     young: youngStore(client, tables, system),
+    careTable: tables.care,
     digests: digestWriter(client, tables, system),
     roles: roleStore(client, tables.registry),
     listRegistrations: (eventId) => listRegistrations(client, tables.registry, eventId),

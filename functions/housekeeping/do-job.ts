@@ -1,13 +1,34 @@
-import type { JobKind } from '../../shared/domain/job.ts';
+import type { Job, JobKind } from '../../shared/domain/job.ts';
+import { logError } from '../../shared/log.ts';
 import type { Deps } from './deps.ts';
+import { lapse } from './lapse.ts';
 import { promoteWaiting } from './promote-waiting.ts';
 
-const JOBS: Readonly<Record<JobKind, (deps: Deps, eventId: string) => Promise<void>>> = { promote: promoteWaiting };
+const JOBS: Readonly<Record<JobKind, (deps: Deps, job: Job) => Promise<void>>> = {
+  promote: (deps, { eventId }) => promoteWaiting(deps, eventId),
+  lapse,
+};
 
-/** Does a job and then forgets it: after a crash in between it is done again, which changes nothing. */
+/**
+ * Does a job whose time has come and then forgets it: after a crash in between it is done again, which changes nothing.
+ * One that is to wait is found again by its time.
+ */
 export async function doJob(deps: Deps, id: string): Promise<void> {
   const job = await deps.jobs.read(id);
-  if (job === undefined) return;
-  await JOBS[job.job](deps, job.eventId);
+  if (job === undefined || isTooEarly(job, deps.system.now())) return;
+  await JOBS[job.job](deps, job);
   await deps.jobs.forget(id);
+}
+
+const isTooEarly = ({ notBefore }: Job, now: Date): boolean =>
+  notBefore !== undefined && Date.parse(notBefore) > now.getTime();
+
+/** One run must end well within the function's 30 seconds; the next one goes on from there. */
+const MOST = 100;
+
+/** Does the jobs that had to wait until now. One that fails is tried again by the next run. */
+export async function doDueJobs(deps: Deps): Promise<void> {
+  for (const id of await deps.jobs.due(deps.system.now(), MOST)) {
+    await doJob(deps, id).catch((error: unknown) => logError('job not done', error, { jobId: id }));
+  }
 }

@@ -1,7 +1,7 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
 import { logError } from '../../shared/log.ts';
 import { type Deps, realDeps } from './deps.ts';
-import { doJob } from './do-job.ts';
+import { doDueJobs, doJob } from './do-job.ts';
 import { purgeUnanswered } from './purge-unanswered.ts';
 import { sendDigests } from './send-digests.ts';
 
@@ -14,7 +14,7 @@ let deps: Deps | undefined;
 export async function handler(event: DynamoDBStreamEvent | ScheduledEvent): Promise<DynamoDBBatchResponse> {
   deps ??= realDeps();
   if (!('Records' in event)) {
-    await doAll([purgeUnanswered(deps), sendDigests(deps)]);
+    await doAll([purgeUnanswered(deps), sendDigests(deps), doDueJobs(deps)]);
     return { batchItemFailures: [] };
   }
   const batchItemFailures: DynamoDBBatchResponse['batchItemFailures'] = [];

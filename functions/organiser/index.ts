@@ -14,6 +14,7 @@ import { getProgramme } from './programme/get-programme.ts';
 import { changeCapacity, getQuotas } from './programme/quotas.ts';
 import { redeemRoleInvitation } from './redeem-role-invitation.ts';
 import { addRegistration } from './registrations/add.ts';
+import { correctAddress } from './registrations/correct-address.ts';
 import { decideRegistration } from './registrations/decide.ts';
 import { exportRegistrations } from './registrations/export.ts';
 import { makeFreshLink } from './registrations/fresh-link.ts';
@@ -38,6 +39,7 @@ export const handler = httpHandler<'organiser'>(ORGANISER_ROUTES, () => {
     showOrganiserRegistration: showOrganiserRegistration(deps),
     decideRegistration: decideRegistration(deps),
     substituteRegistration: substituteRegistration(deps),
+    correctAddress: correctAddress(deps),
     makeFreshLink: makeFreshLink(deps),
     getQuotas: getQuotas(deps),
     changeCapacity: changeCapacity(deps),

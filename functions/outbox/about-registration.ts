@@ -1,4 +1,5 @@
 import { addressIdentity } from '../../shared/domain/email-address.ts';
+import { isUnreachable } from '../../shared/domain/mail-state.ts';
 import type { OutboxMessage, RegistrationMessageKind } from '../../shared/domain/message.ts';
 import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
@@ -32,6 +33,7 @@ function isCurrent(kind: RegistrationMessageKind, registration: Registration): b
   if (kind === 'pending-paper') return guardianStep(registration) === 'paper-awaited';
   if (kind === 'chaperone-request') return isAsked(registration);
   if (kind === 'guardian-agreed') return guardianStep(registration) === 'agreed';
+  if (kind === 'guardian-unreachable') return isUnreachable(registration.guardianMail);
   if (kind === 'already-registered' || kind === 'link') return status !== 'cancelled';
   if (kind === 'promoted') return status === 'confirmed';
   if (kind === 'updated') return CHANGEABLE.includes(status);

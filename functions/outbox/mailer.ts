@@ -1,4 +1,5 @@
 import { SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import { OUTBOX_TAG } from '../../shared/contract/mail-event.ts';
 
 /** What SES said to a message. */
 export type MailOutcome =
@@ -32,7 +33,7 @@ export function sesMailer(configurationSet: string, sender: string, ses = new SE
         Destinations: [to],
         RawMessage: { Data: raw },
         ConfigurationSetName: configurationSet,
-        Tags: [{ Name: 'outboxId', Value: outboxId }],
+        Tags: [{ Name: OUTBOX_TAG, Value: outboxId }],
       });
       try {
         const { MessageId } = await ses.send(command);

@@ -1,10 +1,11 @@
-import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { NO_MAIL_YET } from '../../shared/domain/mail-cap.ts';
 import type { OutboxMessage } from '../../shared/domain/message.ts';
 import type { DocumentClient } from '../../shared/store/client.ts';
+import { dueIds } from '../../shared/store/due-ids.ts';
 import { fromMailCapItem, mailCapKey, type StoredCap } from '../../shared/store/mail-cap-item.ts';
-import { DUE, fromOutboxItem } from '../../shared/store/outbox-item.ts';
-import { TABLES } from '../../shared/store/tables.ts';
+import { messageReader } from '../../shared/store/message-reader.ts';
+import { DUE } from '../../shared/store/outbox-item.ts';
 import { transact } from '../../shared/store/transact.ts';
 import type { System } from '../../shared/system.ts';
 import { type CapChange, claimMessage, putCap, putOffMessage, settleMessage, waitForTurn } from './writes.ts';
@@ -31,16 +32,11 @@ export interface OutboxStore {
   readonly due: (now: Date, most: number) => Promise<readonly string[]>;
 }
 
-const { index } = TABLES.outbox;
-
 export function outboxStore(client: DocumentClient, table: string, system: Pick<System, 'backOff'>): OutboxStore {
   const get = async (Key: { id: string }) =>
     (await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }))).Item;
   return {
-    async read(id) {
-      const item = await get({ id });
-      return item && fromOutboxItem(item);
-    },
+    read: messageReader(client, table),
 
     async readCap(recipient) {
       const item = await get(mailCapKey(recipient));
@@ -70,18 +66,6 @@ export function outboxStore(client: DocumentClient, table: string, system: Pick<
       await client.send(new UpdateCommand(putOffMessage(table, claimed, notBefore)));
     },
 
-    async due(now, most) {
-      const { Items = [] } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          IndexName: index.name,
-          KeyConditionExpression: '#due = :mail AND #notBefore <= :now',
-          ExpressionAttributeNames: { '#due': index.partitionKey, '#notBefore': index.sortKey },
-          ExpressionAttributeValues: { ':mail': DUE, ':now': now.toISOString() },
-          Limit: most,
-        }),
-      );
-      return Items.map(({ id }) => String(id));
-    },
+    due: (now, most) => dueIds(client, table, DUE, now, most),
   };
 }

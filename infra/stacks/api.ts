@@ -7,6 +7,7 @@ import type { EnvironmentKey, FunctionName } from '../../shared/env.ts';
 import { GUARD_PREFIX, JOB_ATTRIBUTE, MAIL_ATTRIBUTE, TABLES } from '../../shared/store/tables.ts';
 import type { Config } from '../config.ts';
 import { ContractRoutes } from '../constructs/contract-routes.ts';
+import { MailEventSource } from '../constructs/mail-event-source.ts';
 import { OutboxSource } from '../constructs/outbox-source.ts';
 import { PlenaryFunction } from '../constructs/plenary-function.ts';
 import { Timer } from '../constructs/timer.ts';
@@ -67,12 +68,15 @@ export class ApiStack extends Stack {
       care: define('care', 'Care', "guardians' consent, reports about children, what people need"),
       organiser: define('organiser', 'Organiser', 'what those who run an event do'),
       outbox: define('outbox', 'Outbox', 'sending mail', STREAM_TIMEOUT),
+      'mail-events': define('mail-events', 'MailEvents', 'what becomes of mail'),
       housekeeping: define('housekeeping', 'Housekeeping', 'what follows a change', STREAM_TIMEOUT),
     };
     new ContractRoutes(this, 'Routes', { api: web.api, functions, signIn });
     const source = { streamArn: outboxStreamOf(props), failures };
     new OutboxSource(this, 'OutboxSource', { ...source, target: functions.outbox, attribute: MAIL_ATTRIBUTE });
     new OutboxSource(this, 'JobSource', { ...source, target: functions.housekeeping, attribute: JOB_ATTRIBUTE });
+    const { configurationSetName } = props.mail;
+    new MailEventSource(this, 'MailEventSource', { target: functions['mail-events'], configurationSetName, failures });
     new Timer(this, 'OutboxSweep', { target: functions.outbox, every: SWEEP, failures });
     new Timer(this, 'HousekeepingTimer', { target: functions.housekeeping, every: HOUSEKEEPING, failures });
 

@@ -1,9 +1,12 @@
+import { eventsOf } from './events.ts';
 import { readHeaders } from './headers.ts';
 import { type Answer, errorAnswer } from './ses-answer.ts';
 import type { MailStore } from './store.ts';
 
 export interface SendRawEmailDeps {
   readonly store: MailStore;
+  /** Gets each event that SES would publish of a message. */
+  readonly publish: (event: Readonly<Record<string, unknown>>) => void;
   /** Has the emulator judge the request and give it a message id. */
   readonly forward: () => Promise<Answer>;
 }
@@ -35,6 +38,7 @@ export async function sendRawEmail(parameters: URLSearchParams, deps: SendRawEma
     ...(configurationSet && { configurationSet }),
   };
   await deps.store.save(envelope, raw);
+  for (const event of eventsOf(envelope, new Date())) deps.publish(event);
   return answer;
 }
 

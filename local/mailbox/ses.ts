@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BodyTooLarge, readBody } from '../http/body.ts';
 import { forward } from './forward.ts';
 import { sendQuota } from './quota.ts';
-import { sendRawEmail } from './send-raw-email.ts';
+import { type SendRawEmailDeps, sendRawEmail } from './send-raw-email.ts';
 import { type Answer, errorAnswer } from './ses-answer.ts';
 import type { MailStore } from './store.ts';
 
@@ -10,7 +10,7 @@ import type { MailStore } from './store.ts';
 const BODY_LIMIT = 80 * 1024 * 1024;
 
 /** SES's two protocols: version 1 (Query) with what the emulator lacks, version 2 as the emulator answers it. */
-export function sesHandler(store: MailStore, emulator: string) {
+export function sesHandler(store: MailStore, emulator: string, publish: SendRawEmailDeps['publish']) {
   return async function answerSes(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { status, type, body } = await decide(request);
     response.writeHead(status, { 'content-type': type }).end(body);
@@ -30,7 +30,7 @@ export function sesHandler(store: MailStore, emulator: string) {
     const parameters = new URLSearchParams(body.toString());
     switch (parameters.get('Action')) {
       case 'SendRawEmail':
-        return sendRawEmail(parameters, { store, forward: () => forward(emulator, request, body) });
+        return sendRawEmail(parameters, { store, publish, forward: () => forward(emulator, request, body) });
       case 'SendEmail':
         return forward(emulator, request, body);
       case 'GetSendQuota':

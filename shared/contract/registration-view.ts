@@ -40,6 +40,12 @@ export const registrationView = z
       chaperone: z.enum(['arranged', 'sought']).optional(),
       /** Of an adult who is asked to look after people under 18, and has not said no: how many. */
       chaperoning: z.strictObject({ state: z.enum(['asked', 'accepted']), minors: z.int() }).optional(),
+      /** Mail to them does not arrive; a seat they hold goes to someone else at that time unless one does. */
+      unreachable: z.strictObject({ lapsesAt: z.iso.datetime().optional() }).optional(),
+      /** The mail that asks their guardian did not arrive. */
+      guardianUnreachable: z.literal(true).optional(),
+      /** Cancelled because no mail reached them. */
+      lapsed: z.literal(true).optional(),
       submittedAt: z.iso.datetime(),
       /** Only while confirmed. */
       ticket: z.strictObject({ code: z.string(), typed: z.string(), expiresAt: z.iso.datetime() }).optional(),

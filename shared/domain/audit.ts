@@ -3,6 +3,7 @@ export const AUDIT_ACTIONS = [
   'approve',
   'decline',
   'substitute',
+  'correct-address',
   'add',
   'link',
   'export',

@@ -1,5 +1,8 @@
-/** Work that follows a change, written in the transaction that makes it: `promote` looks for who may leave the waiting list. */
-export const JOB_KINDS = ['promote'] as const;
+/**
+ * Work that follows a change, written in the transaction that makes it: `promote` looks for who may leave the waiting list,
+ * `lapse` ends a registration whose holder could not be reached.
+ */
+export const JOB_KINDS = ['promote', 'lapse'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /** It may be done twice, or by two at once: what it does is decided on what it finds. */
@@ -8,6 +11,10 @@ export interface Job {
   readonly id: string;
   readonly job: JobKind;
   readonly eventId: string;
+  /** Of the registration that it is about, where it is about one. */
+  readonly reference?: string | undefined;
+  /** Not to be done before, ISO 8601. */
+  readonly notBefore?: string | undefined;
   /** ISO 8601. */
   readonly createdAt: string;
 }

@@ -13,6 +13,7 @@ const REGISTRATION_KINDS = [
   'pending-paper',
   'guardian-agreed',
   'chaperone-request',
+  'guardian-unreachable',
 ] as const;
 export type RegistrationMessageKind = (typeof REGISTRATION_KINDS)[number];
 
@@ -48,6 +49,13 @@ export const MESSAGE_KINDS = [
   ...TEAM_KINDS,
 ] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
+
+/** Whose address a mail about a registration goes to: its holder's, or a minor's guardian's; nothing for mail about none. */
+export function readerOf(kind: MessageKind): 'holder' | 'guardian' | undefined {
+  const isAmong = (kinds: readonly MessageKind[]): boolean => kinds.includes(kind);
+  if (isAmong(GUARDIAN_KINDS)) return 'guardian';
+  return isAmong(REGISTRATION_KINDS) ? 'holder' : undefined;
+}
 
 /** Days for which a settled message is kept, without its address, to answer "was it sent?". */
 export const SETTLED_DAYS = 90;

@@ -1,6 +1,7 @@
 import type { ChaperoneTie, Chaperoning } from './chaperone-tie.ts';
 import type { AnswerValue } from './condition.ts';
 import type { AttendanceMode } from './event.ts';
+import type { MailState } from './mail-state.ts';
 
 export const REGISTRATION_STATUSES = [
   'pending-guardian',
@@ -108,6 +109,12 @@ export interface Registration extends Application {
   readonly chaperoning?: Chaperoning | undefined;
   /** Raised to make all earlier links of a minor's guardian invalid. */
   readonly guardianLinkVersion?: number | undefined;
+  /** What became of the mail to them, once it did not arrive. */
+  readonly mail?: MailState | undefined;
+  /** The same of the mail that asks a minor's guardian. */
+  readonly guardianMail?: MailState | undefined;
+  /** Cancelled because nobody could be reached at its address. */
+  readonly lapsed?: true | undefined;
   /** While a guardian's or then a minor's own answer is awaited, ISO 8601: the registration is deleted without it. */
   readonly answerBy?: string | undefined;
   /** Raised to make all earlier manage links invalid. */

@@ -17,6 +17,7 @@ import {
   guardianAgreed,
   guardianExpired,
   guardianRefused,
+  guardianUnreachable,
   pendingGuardian,
   pendingPaper,
 } from './kinds/for-young.ts';
@@ -56,6 +57,7 @@ const WRITERS: Writers = {
   'guardian-request': guardianRequest,
   'guardian-reminder': guardianReminder,
   'guardian-agreed': guardianAgreed,
+  'guardian-unreachable': guardianUnreachable,
   'guardian-receipt': guardianReceipt,
   'guardian-refused': guardianRefused,
   'guardian-expired': guardianExpired,

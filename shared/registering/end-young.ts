@@ -97,6 +97,8 @@ const forgotten = (before: Registration, now: Date): Registration =>
       guardianConsents: undefined,
       consentOnPaper: undefined,
       answerBy: undefined,
+      mail: undefined,
+      guardianMail: undefined,
     },
     now,
   );

@@ -74,11 +74,18 @@ export function newMessage(
   };
 }
 
-export const newJob = (system: System, job: JobKind, eventId: string): Job => ({
+/** @param later of a job about one registration that has to wait */
+export const newJob = (
+  system: System,
+  job: JobKind,
+  eventId: string,
+  later?: { readonly reference: string; readonly notBefore: Date },
+): Job => ({
   id: newId(system),
   job,
   eventId,
   createdAt: system.now().toISOString(),
+  ...(later && { reference: later.reference, notBefore: later.notBefore.toISOString() }),
 });
 
 /** 128 random bits, base64url. */
@@ -89,6 +96,15 @@ export const newId = (system: Pick<System, 'random'>): string =>
 export function changed(before: Registration, changes: Partial<Registration>, now: Date): Registration {
   const changedAt = now.toISOString();
   const after = { ...before, ...changes, revision: before.revision + 1, changedAt };
-  if (after.status !== 'pending-approval') return before.pendingSince ? { ...after, pendingSince: undefined } : after;
-  return before.status === 'pending-approval' ? after : { ...after, pendingSince: changedAt };
+  return {
+    ...after,
+    ...(before.lapsed && after.status !== 'cancelled' && { lapsed: undefined }),
+    ...waitsForDecision(before, after, changedAt),
+  };
+}
+
+/** Begins with the step that asks for a decision, and ends with the one that is it. */
+function waitsForDecision(before: Registration, after: Registration, now: string): Pick<Registration, 'pendingSince'> {
+  if (after.status !== 'pending-approval') return before.pendingSince ? { pendingSince: undefined } : {};
+  return before.status === 'pending-approval' ? {} : { pendingSince: now };
 }

@@ -4,7 +4,15 @@ import { once } from '../once.ts';
 import type { UsesOf } from './uses-of.ts';
 
 export const storedJob = once(() =>
-  z.object({ v: z.literal(1), id: z.string(), job: z.enum(JOB_KINDS), eventId: z.string(), createdAt: z.string() }),
+  z.object({
+    v: z.literal(1),
+    id: z.string(),
+    job: z.enum(JOB_KINDS),
+    eventId: z.string(),
+    reference: z.string().optional(),
+    notBefore: z.string().optional(),
+    createdAt: z.string(),
+  }),
 );
 
 export const JOB_USES = {
@@ -12,11 +20,16 @@ export const JOB_USES = {
   id: ['impersonal', 'day'],
   job: ['impersonal', 'day'],
   eventId: ['impersonal', 'day'],
+  reference: ['place', 'event'],
+  notBefore: ['impersonal', 'event'],
   createdAt: ['impersonal', 'day'],
 } as const satisfies UsesOf<typeof storedJob>;
 
+/** Where the index finds every job that waits. */
+export const JOB_DUE = 'job';
+
 /** Jobs share the Outbox with messages, which have a `kind`: the stream hands each to the function that does it. */
-export const toJobItem = (job: Job) => ({ v: 1, ...job });
+export const toJobItem = (job: Job) => ({ v: 1, ...job, ...(job.notBefore !== undefined && { due: JOB_DUE }) });
 
 export function fromJobItem(item: Record<string, unknown>): Job {
   const { v: _, ...job } = storedJob().parse(item);

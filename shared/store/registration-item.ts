@@ -6,6 +6,9 @@ import type { UsesOf } from './uses-of.ts';
 
 const ITEM_VERSION = 1;
 
+const mailState = () =>
+  z.object({ state: z.enum(['bounced', 'complained', 'delivered']), at: z.string(), sentAt: z.string() });
+
 export const storedRegistration = once(() =>
   z.object({
     eventId: z.string(),
@@ -68,6 +71,9 @@ export const storedRegistration = once(() =>
       .optional(),
     guardianLinkVersion: z.int().optional(),
     answerBy: z.string().optional(),
+    mail: mailState().optional(),
+    guardianMail: mailState().optional(),
+    lapsed: z.literal(true).optional(),
     linkVersion: z.int(),
     revision: z.int(),
     definitionVersion: z.int(),
@@ -113,6 +119,9 @@ export const REGISTRATION_USES = {
   chaperoning: ['chaperone', 'event'],
   guardianLinkVersion: ['guardian', 'event'],
   answerBy: ['guardian', 'event'],
+  mail: ['contact', 'event'],
+  guardianMail: ['guardian', 'event'],
+  lapsed: ['place', 'event'],
   linkVersion: ['ticket', 'event'],
   revision: ['records', 'event'],
   definitionVersion: ['records', 'event'],

@@ -8,9 +8,9 @@ import { resourcesOf, templates } from './fixture.ts';
 const { Api } = templates();
 const NAMES = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
 
-/** `SiteFunction1A2B3C4D` is the function `site`. */
+/** `MailEventsFunction1A2B3C4D` is the function `mail-events`. */
 const functionOf = (logicalId: string): FunctionName | undefined =>
-  NAMES.find((name) => logicalId.toLowerCase().startsWith(`${name}function`));
+  NAMES.find((name) => logicalId.toLowerCase().startsWith(`${name.replace('-', '')}function`));
 
 const functions = resourcesOf(Api, 'AWS::Lambda::Function');
 
@@ -110,6 +110,29 @@ describe('outbox', () => {
           }),
         ]),
       },
+    });
+  });
+});
+
+describe('mail events', () => {
+  it('come from our configuration set alone; what fails to the last is kept', () => {
+    const rules = resourcesOf(Api, 'AWS::Events::Rule').filter(([, { Properties }]) => Properties['EventPattern']);
+    expect(rules.map(([, { Properties }]) => Properties)).toMatchObject([
+      {
+        EventPattern: {
+          source: ['aws.ses'],
+          detail: {
+            eventType: ['Bounce', 'Complaint', 'Delivery'],
+            mail: { tags: { 'ses:configuration-set': [{ 'Fn::ImportValue': expect.any(String) }] } },
+          },
+        },
+        Targets: [{ DeadLetterConfig: { Arn: expect.anything() } }],
+      },
+    ]);
+    Api.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      FunctionName: { Ref: Match.stringLikeRegexp('^MailEventsFunction') },
+      MaximumRetryAttempts: 2,
+      DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
     });
   });
 });

@@ -91,13 +91,22 @@ describe('permissions', () => {
       Housekeeping dynamodb:ListStreams        Outbox.StreamArn
       Housekeeping dynamodb:PutItem            Outbox
       Housekeeping dynamodb:PutItem            Registry
+      Housekeeping dynamodb:Query              Outbox/index/due
       Housekeeping dynamodb:Query              Registry
       Housekeeping dynamodb:UpdateItem         Registry
       Housekeeping kms:Decrypt                 CareKey
       Housekeeping kms:DescribeKey             CareKey
+      Housekeeping kms:GenerateMac             SecretsKey
       Housekeeping logs:CreateLogStream        HousekeepingLog
       Housekeeping logs:PutLogEvents           HousekeepingLog
       Housekeeping sqs:SendMessage             OutboxFailures
+      MailEvents   dynamodb:GetItem            Outbox
+      MailEvents   dynamodb:GetItem            Registry
+      MailEvents   dynamodb:PutItem            Outbox
+      MailEvents   dynamodb:PutItem            Registry
+      MailEvents   logs:CreateLogStream        MailEventsLog
+      MailEvents   logs:PutLogEvents           MailEventsLog
+      MailEvents   sqs:SendMessage             OutboxFailures
       Organiser    dynamodb:BatchGetItem       Registry
       Organiser    dynamodb:DeleteItem         Care
       Organiser    dynamodb:DeleteItem         Registry

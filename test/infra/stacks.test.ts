@@ -58,7 +58,13 @@ describe('mail', () => {
     const [[, set] = []] = resourcesOf(Mail, 'AWS::SES::ConfigurationSet');
     expect(set?.Properties).toMatchObject({ DeliveryOptions: { TlsPolicy: 'REQUIRE' } });
     expect(set?.Properties).not.toHaveProperty('TrackingOptions');
-    Mail.resourceCountIs('AWS::SES::ConfigurationSetEventDestination', 0);
+  });
+
+  it('CS10: tells on the default bus what did not arrive, and never what was opened', () => {
+    const destinations = resourcesOf(Mail, 'AWS::SES::ConfigurationSetEventDestination');
+    expect(destinations.map(([, { Properties }]) => Properties['EventDestination'])).toMatchObject([
+      { Enabled: true, MatchingEventTypes: ['bounce', 'complaint', 'delivery'], EventBridgeDestination: {} },
+    ]);
   });
 
   it('proves a domain where one is configured', () => {

@@ -14,10 +14,8 @@ beforeAll(() => {
 
 describe('what runs here has the limits of what is deployed', () => {
   it.each(Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[])('the function %s', (name) => {
-    const logicalId = name.charAt(0).toUpperCase() + name.slice(1);
-    const [, { Properties }] = only(
-      resourcesOf(api, 'AWS::Lambda::Function').filter(([id]) => id.startsWith(logicalId)),
-    );
+    const isIt = ([id]: [string, Resource]) => id.toLowerCase().startsWith(`${name.replace('-', '')}function`);
+    const [, { Properties }] = only(resourcesOf(api, 'AWS::Lambda::Function').filter(isIt));
     expect(limitsOf(name)).toEqual({
       timeoutMs: Number(Properties['Timeout']) * 1000,
       memoryMb: Properties['MemorySize'],

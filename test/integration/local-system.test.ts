@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
 import { type System, startSystem } from '../../local/system.ts';
+import { submission } from '../support/forum.ts';
 
 let system: System;
 
@@ -30,6 +31,23 @@ it('names tables that exist', async () => {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({ ...LOCAL_AWS, endpoint: system.endpoints.dynamodb }));
   const scan = await client.send(new ScanCommand({ TableName: system.tables.registry, Select: 'COUNT' }));
   expect(scan.Count).toBeGreaterThan(0);
+  client.destroy();
+});
+
+it('tells of mail that comes back: an address of the mailbox simulator bounces, and its registration is marked', async () => {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ ...LOCAL_AWS, endpoint: system.endpoints.dynamodb }));
+  const email = 'bounce+local@simulator.amazonses.com';
+  const response = await fetch(`${system.siteUrl}/api/events/${SAMPLE_EVENT}/registrations`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(submission({ email })),
+  });
+  expect(response.status).toBe(202);
+  const mark = async () => {
+    const { Items = [] } = await client.send(new ScanCommand({ TableName: system.tables.registry }));
+    return Items.find((item) => item['email'] === email)?.['mail']?.state;
+  };
+  await expect.poll(mark, { timeout: 20_000, interval: 200 }).toBe('bounced');
   client.destroy();
 });
 

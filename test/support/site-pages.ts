@@ -210,6 +210,9 @@ export function pages(language: Language): Record<string, string> {
       problems: [problem('guardian.name', 'required'), problem('guardian.email', 'same-address')],
     }),
     'manage-guardian-asked': manage({ ...UNANSWERED }),
+    'manage-guardian-unreachable': manage({ ...UNANSWERED, guardianUnreachable: true }),
+    'manage-unreachable': manage({ unreachable: { lapsesAt: '2026-12-09T02:00:00.000Z' } }),
+    'manage-lapsed': manage({ status: 'cancelled', lapsed: true, ticket: undefined, joinLinks: undefined }),
     'manage-guardian-agreed': manage({ ...UNANSWERED, guardianConsents: { attendance: '2027-1' } }),
     'manage-young-chaperone': manage({
       ageBand: 'minor',

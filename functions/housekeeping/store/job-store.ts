@@ -1,7 +1,8 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Job } from '../../../shared/domain/job.ts';
 import type { DocumentClient } from '../../../shared/store/client.ts';
-import { fromJobItem, toJobItem } from '../../../shared/store/job-item.ts';
+import { dueIds } from '../../../shared/store/due-ids.ts';
+import { fromJobItem, JOB_DUE, toJobItem } from '../../../shared/store/job-item.ts';
 
 export interface JobStore {
   /** Nothing for a job that is done. */
@@ -9,6 +10,8 @@ export interface JobStore {
   /** @param expiresAt epoch seconds */
   readonly add: (job: Job, expiresAt: number) => Promise<void>;
   readonly forget: (id: string) => Promise<void>;
+  /** Ids of jobs whose wait is over, longest first. From an index: doing one finds out whether it is so. */
+  readonly due: (now: Date, most: number) => Promise<readonly string[]>;
 }
 
 export const jobStore = (client: DocumentClient, TableName: string): JobStore => ({
@@ -22,4 +25,5 @@ export const jobStore = (client: DocumentClient, TableName: string): JobStore =>
   async forget(id) {
     await client.send(new DeleteCommand({ TableName, Key: { id } }));
   },
+  due: (now, most) => dueIds(client, TableName, JOB_DUE, now, most),
 });

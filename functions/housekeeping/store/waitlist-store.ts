@@ -4,14 +4,13 @@ import { type Counter, type CounterId, counterName } from '../../../shared/domai
 import { batchGet } from '../../../shared/store/batch-get.ts';
 import type { DocumentClient } from '../../../shared/store/client.ts';
 import { fromCounterItem } from '../../../shared/store/counter-item.ts';
-import { asRulesItem, rulesOf } from '../../../shared/store/event-item.ts';
-import { counterKey, eventKey, waitlistKey } from '../../../shared/store/keys.ts';
+import { counterKey, waitlistKey } from '../../../shared/store/keys.ts';
+import { type RulesReader, rulesReader } from '../../../shared/store/rules-reader.ts';
 import { fromWaitlistItem, type WaitlistEntry } from '../../../shared/store/waitlist-item.ts';
 import type { System } from '../../../shared/system.ts';
 
 export interface WaitlistStore {
-  /** The rules of an event as they are now; of its words, only their keys. */
-  readonly readEvent: (eventId: string) => Promise<EventDefinition<string> | undefined>;
+  readonly readEvent: RulesReader;
   /** Everyone who waits, the longest first. */
   readonly pages: (eventId: string) => AsyncIterable<readonly WaitlistEntry[]>;
   /** Counters by `counterName`; of a limit per organisation or country with the capacity that the event says. */
@@ -26,11 +25,7 @@ const AT_ONCE = 100;
 
 export function waitlistStore(client: DocumentClient, table: string, system: System): WaitlistStore {
   return {
-    async readEvent(eventId) {
-      const key = eventKey(eventId);
-      const item = (await batchGet(client, table, [key], system, true))(key);
-      return item && rulesOf(asRulesItem(item));
-    },
+    readEvent: rulesReader(client, table),
 
     async *pages(eventId) {
       const query = {

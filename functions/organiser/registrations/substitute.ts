@@ -15,7 +15,7 @@ import { viewOf } from './view.ts';
 import { ownRegistration, requireReach } from './within-reach.ts';
 
 /** Whose place another can take, and what that one is told. */
-const TOLD: Partial<Record<RegistrationStatus, MessageKind>> = {
+export const TOLD: Partial<Record<RegistrationStatus, MessageKind>> = {
   'pending-approval': 'pending-approval',
   confirmed: 'confirmed',
   waitlisted: 'waitlisted',

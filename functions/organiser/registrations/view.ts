@@ -1,5 +1,6 @@
 import type { OrganiserRegistration } from '../../../shared/contract/organiser/registrations.ts';
 import { pendingSince } from '../../../shared/domain/approval.ts';
+import { lapsesAt } from '../../../shared/domain/mail-state.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 
 /** What of a registration a list shows. */
@@ -16,6 +17,7 @@ export const rowOf = (registration: Registration) => ({
   submittedAt: registration.submittedAt,
   pendingSince: pendingSince(registration),
   ageBand: registration.ageBand,
+  mail: registration.mail?.state === 'delivered' ? undefined : registration.mail?.state,
   revision: registration.revision,
 });
 
@@ -35,6 +37,8 @@ export const viewOf = (registration: Registration): OrganiserRegistration => ({
   seats: registration.seats.map(({ quota, state }) => ({ quota, state })),
   meanwhile: registration.meanwhile,
   waitingSince: registration.waitingSince,
+  lapsesAt: lapsesAt(registration)?.toISOString(),
+  lapsed: registration.lapsed,
   approved: registration.approved ?? false,
   invited: registration.invitation !== undefined,
   decisionNote: registration.decisionNote,

@@ -50,6 +50,8 @@ const row = () => ({
   pendingSince: z.iso.datetime().optional(),
   /** Of someone under 18: seen by those only who were vetted for it. */
   ageBand: z.literal('minor').optional(),
+  /** Mail to them did not arrive, or they called it unwanted. */
+  mail: z.enum(['bounced', 'complained']).optional(),
   /** Rises with each change; a decision says which one it was taken on. */
   revision: z.int(),
 });
@@ -98,6 +100,10 @@ export const organiserRegistration = z
       seats: z.array(seat()),
       meanwhile: z.literal('online').optional(),
       waitingSince: z.iso.datetime().optional(),
+      /** When the seat of an address that does not exist goes to someone else. */
+      lapsesAt: z.iso.datetime().optional(),
+      /** Cancelled because nobody could be reached. */
+      lapsed: z.literal(true).optional(),
       /** By a person, a trusted domain or an invitation. */
       approved: z.boolean(),
       /** Whether an invitation code was used. */
@@ -136,6 +142,9 @@ const person = once(() => ({
 
 /** Who comes in someone's place. Group, country and organisation stay: the seat hangs on them. */
 export const substitute = z.lazy(() => z.strictObject({ ...person(), revision: z.int() }));
+
+/** Where someone is reached who mistyped their address. */
+export const addressCorrection = z.lazy(() => z.strictObject({ email: z.string(), revision: z.int() }));
 
 /** Someone who has a task at the event and takes no seat of its quotas. */
 export const addition = z.lazy(() =>

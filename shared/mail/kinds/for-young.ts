@@ -41,6 +41,15 @@ export const guardianAgreed = (data: MessageData, t: MailTranslate): Content => 
   ],
 });
 
+export const guardianUnreachable = (data: MessageData, t: MailTranslate): Content => ({
+  blocks: [
+    paragraph(t('guardian-unreachable.intro', { event: data.event.title })),
+    paragraph(t('guardian-unreachable.next')),
+    ...manage(t('guardian-unreachable.open'), data, t),
+    ...contact(data, t),
+  ],
+});
+
 export const guardianRefused = (data: EventData, t: MailTranslate): Content => farewell('guardian-refused', data, t);
 export const guardianExpired = (data: EventData, t: MailTranslate): Content => farewell('guardian-expired', data, t);
 export const consentWithdrawn = (data: EventData, t: MailTranslate): Content => farewell('consent-withdrawn', data, t);

@@ -55,9 +55,14 @@ export function RegistrationTable({ rows, since = 'submittedAt' }: RegistrationT
   );
 }
 
-export const Status = ({ of: { status, ageBand } }: { readonly of: Pick<Row, 'status' | 'ageBand'> }) => (
+export const Status = ({
+  of: { status, ageBand, mail },
+}: {
+  readonly of: Pick<Row, 'status' | 'ageBand' | 'mail'>;
+}) => (
   <>
     <span class={`tag ${status}`}>{words.status[status]}</span>
     {ageBand === 'minor' && <span class="tag minor">{words.minor}</span>}
+    {mail && <span class="tag unreachable">{words.row.unreachable}</span>}
   </>
 );

@@ -5,6 +5,7 @@ import { Heading } from '../parts/heading.tsx';
 import { Status } from '../parts/registration-table.tsx';
 import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
+import { CorrectAddress } from './registration/correct-address.tsx';
 import { Decide } from './registration/decide.tsx';
 import { Facts } from './registration/facts.tsx';
 import { FreshLink } from './registration/fresh-link.tsx';
@@ -42,6 +43,7 @@ export function Registration({ one: reference }: { readonly one: string }) {
                 <section class="actions">
                   <h2>{words.one.actions}</h2>
                   <FreshLink one={one} />
+                  <CorrectAddress {...all} />
                   <Substitute {...all} />
                 </section>
               )}

@@ -7,9 +7,9 @@ const MAY_REGISTER_AGAIN = ['cancelled', 'declined', 'expired'];
 
 /** Where the registration stands, in words, and what comes next. */
 export function status({ event, registration, language, t }: ManageContext): Html {
-  const { status, decisionNote } = registration;
+  const { status, decisionNote, lapsed, email } = registration;
   return html`<h1>${t(`manage.status.${status}`)}</h1>
-<p class="lead">${t(`manage.status.${status}.next`, { event: event.title, days: expectedDays(event) })}</p>
+<p class="lead">${t(lapsed ? 'self.lapsed' : `manage.status.${status}.next`, { event: event.title, email, days: expectedDays(event) })}</p>
 ${
   status === 'declined' &&
   decisionNote !== undefined &&

@@ -9,7 +9,7 @@ export const isUnanswered = ({ registration }: ManageContext): boolean => regist
 
 /** What happens to someone under 18 before their answers, in plain words: short sentences, one thought each. */
 export function youngSteps({ event, registration, language, t }: ManageContext, path: string): Html {
-  const { answerBy, guardianConsents } = registration;
+  const { answerBy, guardianConsents, guardianUnreachable } = registration;
   const date = answerBy === undefined ? '' : formatDay(new Date(answerBy), language, event.timeZone);
   if (guardianConsents !== undefined) {
     return html`<h1>${t('young.agreed.title')}</h1>
@@ -30,7 +30,7 @@ export function youngSteps({ event, registration, language, t }: ManageContext, 
 `;
   }
   return html`<h1>${t('manage.status.pending-guardian')}</h1>
-<p class="lead">${t('manage.status.pending-guardian.next')}</p>
+<p class="lead">${t(guardianUnreachable ? 'self.guardian-unreachable' : 'manage.status.pending-guardian.next')}</p>
 <h2>${t('young.step.now')}</h2>
 <ol><li>${t('young.step.asked')}</li><li>${t('young.step.remind')}</li><li>${t('young.step.until', { date })}</li></ol>
 <p>${t('young.step.yours')}</p>

@@ -9,6 +9,10 @@ export const registration = {
     actions: 'What you can do',
     meanwhile: 'Attends online until a seat in the room is free',
     seat: (quota: string, state: 'taken' | 'waiting') => (state === 'taken' ? quota : `${quota} (waiting)`),
+    unreachable: {
+      bounced: 'The last mail came back: there is no such mailbox.',
+      complained: 'They marked a mail as unwanted. Mail may not reach them any more.',
+    },
     notFound: 'There is no such registration',
     notFoundTodo: 'Check the reference. It may also be outside of what your role reaches.',
     changedMeanwhile: 'Someone else changed this registration meanwhile, and nothing was done. This is how it is now.',
@@ -39,6 +43,14 @@ export const registration = {
     reference: 'Reference',
     copied: 'The link is copied.',
     print: 'Print',
+  },
+  address: {
+    title: 'Wrong address',
+    explain:
+      'For someone who mistyped their address. Their mail is sent again; the first ticket and link stop working.',
+    open: 'Correct the address',
+    send: 'Save and send the mail again',
+    done: (email: string) => `The mail is on its way to ${email}.`,
   },
   substitute: {
     title: 'Someone else comes',

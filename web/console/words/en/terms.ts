@@ -34,6 +34,7 @@ export const terms = {
     submittedAt: 'Registered',
     pendingSince: 'Waits since',
     overdue: 'Overdue',
+    unreachable: 'Not reached',
   },
   fact: {
     honorific: 'Title',
@@ -55,6 +56,9 @@ export const terms = {
     submitted: 'Registered',
     changed: 'Last changed',
     waitingSince: 'Waits since',
+    unreachable: 'Could not be reached',
+    lapsesAt: 'Seat is given away on',
+    lapsed: 'Ended because no mail arrived',
     approved: 'Approved',
     invited: 'With an invitation code',
     note: 'Note with the decision',

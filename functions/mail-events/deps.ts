@@ -1,0 +1,31 @@
+import { readEnvironment } from '../../shared/env.ts';
+import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
+import { documentClient } from '../../shared/store/client.ts';
+import { type MessageReader, messageReader } from '../../shared/store/message-reader.ts';
+import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
+import { type RulesReader, rulesReader } from '../../shared/store/rules-reader.ts';
+import { realSystem, type System } from '../../shared/system.ts';
+
+/** Everything outside that noting an event touches. */
+export interface Deps {
+  readonly system: System;
+  readonly readMessage: MessageReader;
+  readonly readRules: RulesReader;
+  readonly registrations: Pick<RegistrationStore, 'read'>;
+  readonly changes: ChangeStore;
+  /** The physical name of the table of jobs. */
+  readonly outbox: string;
+}
+
+export function realDeps(client = documentClient()): Deps {
+  const { registryTable: registry, outboxTable: outbox } = readEnvironment('mail-events');
+  const system = realSystem;
+  return {
+    system,
+    readMessage: messageReader(client, outbox),
+    readRules: rulesReader(client, registry),
+    registrations: registrationStore(client, registry, system),
+    changes: changeStore(client, { registry, outbox }, system),
+    outbox,
+  };
+}

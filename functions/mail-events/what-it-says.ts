@@ -1,0 +1,41 @@
+import { type MailEvent, OUTBOX_TAG } from '../../shared/contract/mail-event.ts';
+import type { MailState } from '../../shared/domain/mail-state.ts';
+
+/** What an event says that lasts. */
+export interface Said {
+  /** Of the message in `Outbox`. */
+  readonly messageId: string;
+  readonly mail: MailState;
+  readonly addresses: readonly string[];
+}
+
+/** Nothing of a bounce that may pass, such as a full mailbox, nor of a mail that is none of ours. */
+export function whatItSays(event: MailEvent): Said | undefined {
+  const [messageId] = event.mail.tags[OUTBOX_TAG] ?? [];
+  const told = tellOf(event);
+  if (messageId === undefined || told === undefined) return undefined;
+  const { state, at, addresses } = told;
+  return { messageId, mail: { state, at: instant(at), sentAt: instant(event.mail.timestamp) }, addresses };
+}
+
+function tellOf(event: MailEvent) {
+  switch (event.eventType) {
+    case 'Bounce': {
+      const { bounceType, bouncedRecipients, timestamp } = event.bounce;
+      const addresses = bouncedRecipients.map(({ emailAddress }) => emailAddress);
+      return bounceType === 'Permanent' ? { state: 'bounced' as const, at: timestamp, addresses } : undefined;
+    }
+    case 'Complaint': {
+      const { complainedRecipients, timestamp } = event.complaint;
+      const addresses = complainedRecipients.map(({ emailAddress }) => emailAddress);
+      return { state: 'complained' as const, at: timestamp, addresses };
+    }
+    case 'Delivery': {
+      const { recipients: addresses, timestamp } = event.delivery;
+      return { state: 'delivered' as const, at: timestamp, addresses };
+    }
+  }
+}
+
+/** SES writes seconds with fractions and without: as text, they would not sort. */
+const instant = (timestamp: string): string => new Date(timestamp).toISOString();

@@ -1,0 +1,52 @@
+import { addressIdentity, parseEmailAddress } from '../../../shared/domain/email-address.ts';
+import type { Registration } from '../../../shared/domain/registration.ts';
+import { InvalidInputError, ProblemError } from '../../../shared/errors.ts';
+import { json } from '../../../shared/http/reply.ts';
+import { audited } from '../../../shared/organising/audited.ts';
+import type { Permitted } from '../../../shared/organising/permitted.ts';
+import { changeRegistration } from '../../../shared/registering/change-registration.ts';
+import { hashAddress, hashHolder, hashRequest } from '../../../shared/registering/hashes.ts';
+import { changed, newMessage, newTicketId } from '../../../shared/registering/new-items.ts';
+import type { Deps } from '../deps.ts';
+import { TOLD } from './substitute.ts';
+import { viewOf } from './view.ts';
+import { ownRegistration, requireReach } from './within-reach.ts';
+
+/**
+ * Puts the right address in place of one that was mistyped, and sends their mail again. Someone else may have had what
+ * went to the wrong one: ticket and link are replaced. That they could not be reached is forgotten.
+ */
+export const correctAddress =
+  (deps: Deps): Permitted<'correctAddress'> =>
+  async (request, caller) => {
+    const { email: typed, revision } = request.body;
+    const checked = parseEmailAddress(typed);
+    if ('issue' in checked) throw new InvalidInputError([{ path: 'email', ...checked.issue }]);
+    const email = checked.value;
+    const { registration, event } = await ownRegistration(deps, request, caller);
+    const { eventId, reference } = registration;
+    const lock = {
+      put: { reference, request: await hashRequest(deps.secrets, eventId, `address|${email}`) },
+      addressHash: await hashAddress(deps.secrets, eventId, email),
+      insteadOf: await hashHolder(deps.secrets, registration),
+    };
+    const also = [audited(deps, event, caller, 'correct-address', reference)];
+    const ticketId = newTicketId(deps.system);
+    const after = await changeRegistration(deps, event, registration, ({ before, lock: holder }) => {
+      requireReach(caller, before);
+      if (addressIdentity(before.email) === addressIdentity(email)) return undefined;
+      const told = before.ageBand === 'minor' ? undefined : TOLD[before.status];
+      if (told === undefined) throw new ProblemError('not-substitutable');
+      if (before.revision !== revision) throw new ProblemError('changed-meanwhile', { status: before.status });
+      if (holder) throw new InvalidInputError([{ path: 'email', code: 'already-registered' }]);
+      const next = changed(reachedAt(before, email), { ticketId, mail: undefined }, deps.system.now());
+      return { after: next, lock, messages: [newMessage(deps.system, told, next)], also };
+    });
+    return json(200, viewOf(after));
+  };
+
+/** Whoever has an address of their own is not reached through a coordinator any more. */
+function reachedAt({ delegation, ...before }: Registration, email: string): Registration {
+  const own = delegation && { delegation: { id: delegation.id, member: delegation.member } };
+  return { ...before, email, ...own, linkVersion: before.linkVersion + 1 };
+}

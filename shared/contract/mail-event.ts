@@ -1,0 +1,45 @@
+import * as z from 'zod';
+
+/** What SES publishes of a mail that Plenary listens to. */
+const MAIL_EVENTS = ['Bounce', 'Complaint', 'Delivery'] as const;
+
+/** The tag by which a mail says which message of `Outbox` it carries. */
+export const OUTBOX_TAG = 'outboxId';
+
+const CONFIGURATION_SET_TAG = 'ses:configuration-set';
+
+/** Which events of the default bus concern Plenary: those of its own configuration set. */
+export const mailEventPattern = (configurationSet: string) => ({
+  source: ['aws.ses'],
+  detail: { eventType: [...MAIL_EVENTS], mail: { tags: { [CONFIGURATION_SET_TAG]: [configurationSet] } } },
+});
+
+const recipients = () => z.array(z.object({ emailAddress: z.string() }));
+const mail = () =>
+  z.object({ timestamp: z.string(), tags: z.object({ [OUTBOX_TAG]: z.array(z.string()).optional() }) });
+
+/**
+ * The part of an event that is read, of what SES sends to EventBridge as `detail`. It may hold more.
+ * https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
+ */
+export const mailEvent = z.lazy(() =>
+  z.discriminatedUnion('eventType', [
+    z.object({
+      eventType: z.literal('Bounce'),
+      mail: mail(),
+      bounce: z.object({ bounceType: z.string(), bouncedRecipients: recipients(), timestamp: z.string() }),
+    }),
+    z.object({
+      eventType: z.literal('Complaint'),
+      mail: mail(),
+      complaint: z.object({ complainedRecipients: recipients(), timestamp: z.string() }),
+    }),
+    z.object({
+      eventType: z.literal('Delivery'),
+      mail: mail(),
+      delivery: z.object({ recipients: z.array(z.string()), timestamp: z.string() }),
+    }),
+  ]),
+);
+
+export type MailEvent = z.output<typeof mailEvent>;

@@ -1,0 +1,290 @@
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { splitTexts } from '../../shared/domain/event-texts.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { putCareNeeds } from '../../shared/registering/care-writes.ts';
+import { newMessage } from '../../shared/registering/new-items.ts';
+import { toOutboxItem } from '../../shared/store/outbox-item.ts';
+import { call, postJson } from '../support/call.ts';
+import { interceptedClient } from '../support/faults.ts';
+import { forum } from '../support/forum.ts';
+import { bounce, complaint, delivery } from '../support/mail-events.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { readRegistry, scan } from '../support/registry.ts';
+import { openEvent, quota, ROOM } from '../support/self-service.ts';
+import { ask, auditOf, grantTeam } from '../support/team.ts';
+import { youngSubmission } from '../support/young.ts';
+
+let parts: Parts;
+let handle: typeof import('../../functions/mail-events/index.ts').handler;
+let house: import('../../functions/housekeeping/deps.ts').Deps;
+let jobs: typeof import('../../functions/housekeeping/do-job.ts');
+
+beforeAll(async () => {
+  parts = await startParts();
+  ({ handler: handle } = await import('../../functions/mail-events/index.ts'));
+  house = (await import('../../functions/housekeeping/deps.ts')).realDeps();
+  jobs = await import('../../functions/housekeeping/do-job.ts');
+});
+afterAll(() => parts?.stop());
+
+const forumRules = splitTexts(forum()).rules;
+
+const SENT = '2027-03-01T08:00:00.000Z';
+const LATER = '2027-03-02T08:00:00.000Z';
+const HOUR = 60 * 60 * 1000;
+
+/** The message of a kind that someone was sent. */
+async function mailTo(eventId: string, email: string, kind?: string): Promise<string> {
+  const found = (await scan(parts, 'outbox')).filter((item) => item['eventId'] === eventId && item['to'] === email);
+  return String(found.find((item) => kind === undefined || item['kind'] === kind)?.['id']);
+}
+
+/** Everything of housekeeping's that is due so long after an instant. */
+const doDue = (instant: string, hours: number) =>
+  jobs.doDueJobs({ ...house, system: { ...house.system, now: () => new Date(Date.parse(instant) + hours * HOUR) } });
+
+/** Someone in a room with one seat, and someone who waits for it. */
+async function fullRoom(id: string) {
+  const event = await openEvent(parts, id, { quotas: [quota('room', ROOM)] });
+  const [holder, waiter] = [`holder@${id}.example.org`, `waiter@${id}.example.org`];
+  await event.register(holder);
+  await event.register(waiter);
+  return { event, holder, waiter, outboxId: await mailTo(id, holder) };
+}
+
+describe('an address that hard-bounces', () => {
+  it('marks the registration; after 72 hours its seat goes to whoever waits longest', async () => {
+    const { event, holder, waiter, outboxId } = await fullRoom('lapses');
+    await handle(bounce({ outboxId, to: holder, sentAt: SENT, at: LATER }));
+    const marked = await event.registrationOf(holder);
+    expect(marked).toMatchObject({ status: 'confirmed', mail: { state: 'bounced', at: LATER, sentAt: SENT } });
+    const page = (await event.page(holder)).body ?? '';
+    expect(page).toContain('Our e-mails do not reach you');
+    expect(page).toContain('5 March 2027');
+    const needs = { eventId: event.id, reference: marked.reference };
+    const table = parts.database.tables.care;
+    const kept = putCareNeeds(house.system, table, forumRules, needs, { dietary: 'vegetarian' });
+    const change = { event: forumRules, before: marked, after: marked, messages: [], also: [kept] };
+    expect(await house.changes.change(change)).toBe('done');
+    expect((await scan(parts, 'care')).map((item) => item['sk'])).toContain(marked.reference);
+    await event.doJobs();
+    await doDue(LATER, 71.9);
+    expect((await event.registrationOf(holder)).status).toBe('confirmed');
+    await doDue(LATER, 72);
+    await event.doJobs();
+    expect(await event.registrationOf(holder)).toMatchObject({ status: 'cancelled', lapsed: true, seats: [] });
+    expect((await event.registrationOf(waiter)).status).toBe('confirmed');
+    expect((await scan(parts, 'care')).filter((item) => item['sk'] === marked.reference)).toEqual([]);
+    await event.expectExact();
+    expect((await event.page(holder)).body).toContain('No e-mail reached you at');
+    expect((await scan(parts, 'outbox')).filter((item) => item['job'] === 'lapse')).toEqual([]);
+  });
+
+  it('may register again once it has lapsed', async () => {
+    const { event, holder, outboxId } = await fullRoom('lapsed-again');
+    await handle(bounce({ outboxId, to: holder, sentAt: SENT }));
+    await doDue(SENT, 73);
+    await event.register(holder, { fullName: 'Somchai Again' });
+    expect(await event.registrationOf(holder)).toMatchObject({ status: 'waitlisted', fullName: 'Somchai Again' });
+  });
+
+  it.each(['Transient', 'Undetermined'])('is not one that bounces as %s', async (type) => {
+    const { event, holder, outboxId } = await fullRoom(`soft-${type.toLowerCase()}`);
+    const before = await event.registrationOf(holder);
+    await handle(bounce({ outboxId, to: holder, sentAt: SENT }, type, 'MailboxFull'));
+    expect(await event.registrationOf(holder)).toEqual(before);
+  });
+
+  it('is one that SES keeps from being written to', async () => {
+    const { event, holder, outboxId } = await fullRoom('suppressed');
+    await handle(bounce({ outboxId, to: holder, sentAt: SENT }, 'Permanent', 'OnAccountSuppressionList'));
+    expect(await event.registrationOf(holder)).toMatchObject({ mail: { state: 'bounced' } });
+  });
+
+  it('is noted once, however often it is told and by how many at once', async () => {
+    const { event, holder, outboxId } = await fullRoom('told-twice');
+    const told = bounce({ outboxId, to: holder.toUpperCase(), sentAt: SENT });
+    const { revision } = await event.registrationOf(holder);
+    await Promise.all([handle(told), handle(told)]);
+    await handle(told);
+    expect((await event.registrationOf(holder)).revision).toBe(revision + 1);
+    const lapses = (await scan(parts, 'outbox')).filter(
+      (item) => item['job'] === 'lapse' && item['eventId'] === event.id,
+    );
+    expect(lapses).toHaveLength(1);
+  });
+
+  it('is none of ours without a tag, with an unknown message, or about a team', async () => {
+    const { event, holder } = await fullRoom('unknown');
+    const before = await readRegistry(parts, event.id);
+    await handle(bounce({ to: holder, sentAt: SENT }));
+    await handle(bounce({ outboxId: 'never-sent', to: holder, sentAt: SENT }));
+    const about = { eventId: event.id, reference: 'AAAA', email: holder, language: 'en' };
+    const message = newMessage(house.system, 'role-invitation', about);
+    await DynamoDBDocumentClient.from(parts.database.client).send(
+      new PutCommand({ TableName: parts.database.tables.outbox, Item: toOutboxItem(message) }),
+    );
+    await handle(bounce({ outboxId: message.id, to: holder, sentAt: SENT }));
+    expect(await readRegistry(parts, event.id)).toEqual(before);
+  });
+
+  it('is refused, to be kept with what was given up, where it has another shape', async () => {
+    const { detail } = bounce({ outboxId: 'x', to: 'a@example.org', sentAt: SENT });
+    await expect(handle({ detail: { ...detail, bounce: {} } })).rejects.toThrow();
+    await expect(handle({ detail: { ...detail, eventType: 'Open' } })).rejects.toThrow();
+  });
+
+  it('is told again after a failure of the database, and then noted', async () => {
+    const { event, holder, outboxId } = await fullRoom('database-down');
+    const { realDeps } = await import('../../functions/mail-events/deps.ts');
+    const { noteMailEvent } = await import('../../functions/mail-events/note-mail-event.ts');
+    const { mailEvent } = await import('../../shared/contract/mail-event.ts');
+    const told = bounce({ outboxId, to: holder, sentAt: SENT });
+    const down = interceptedClient((command) => {
+      if (command === 'TransactWriteItemsCommand') throw new Error('down');
+      return undefined;
+    });
+    await expect(noteMailEvent(realDeps(down), mailEvent.parse(told.detail))).rejects.toThrow('down');
+    await handle(told);
+    expect(await event.registrationOf(holder)).toMatchObject({ mail: { state: 'bounced' } });
+  });
+});
+
+describe('what happens in between', () => {
+  it('a later mail that arrives clears the mark; what comes late changes nothing', async () => {
+    const { event, holder, outboxId } = await fullRoom('arrives');
+    await handle(delivery({ outboxId, to: holder, sentAt: SENT }));
+    expect((await event.registrationOf(holder)).mail).toBeUndefined();
+    await handle(bounce({ outboxId, to: holder, sentAt: SENT }));
+    await handle(delivery({ outboxId, to: holder, sentAt: SENT }));
+    expect((await event.registrationOf(holder)).mail?.state).toBe('bounced');
+    await handle(delivery({ outboxId, to: holder, sentAt: LATER }));
+    await handle(bounce({ outboxId, to: holder, sentAt: SENT, at: LATER }));
+    expect((await event.registrationOf(holder)).mail?.state).toBe('delivered');
+    await doDue(LATER, 100);
+    expect((await event.registrationOf(holder)).status).toBe('confirmed');
+    expect((await event.page(holder)).body).not.toContain('do not reach you');
+  });
+
+  it('a later bounce begins the three days anew', async () => {
+    const { event, holder, outboxId } = await fullRoom('bounces-again');
+    await handle(bounce({ outboxId, to: holder, sentAt: SENT, at: SENT }));
+    await handle(bounce({ outboxId, to: holder, sentAt: LATER, at: LATER }));
+    await doDue(SENT, 73);
+    expect((await event.registrationOf(holder)).status).toBe('confirmed');
+    await doDue(LATER, 73);
+    expect((await event.registrationOf(holder)).status).toBe('cancelled');
+  });
+
+  it('a registration that was cancelled is left alone', async () => {
+    const { event, holder, outboxId } = await fullRoom('cancelled-between');
+    await event.press(holder, 'cancel');
+    const before = await event.registrationOf(holder);
+    await handle(bounce({ outboxId, to: holder, sentAt: SENT }));
+    expect(await event.registrationOf(holder)).toEqual(before);
+  });
+
+  it('one that was cancelled after the bounce does not lapse, and can still be undone', async () => {
+    const { event, holder, outboxId } = await fullRoom('cancelled-after');
+    await handle(bounce({ outboxId, to: holder, sentAt: SENT }));
+    await event.press(holder, 'cancel');
+    await doDue(SENT, 73);
+    expect((await event.registrationOf(holder)).lapsed).toBeUndefined();
+  });
+
+  it('a complaint is shown, and costs nobody their seat', async () => {
+    const { event, holder, outboxId } = await fullRoom('complains');
+    await handle(complaint({ outboxId, to: holder, sentAt: SENT }));
+    expect(await event.registrationOf(holder)).toMatchObject({ mail: { state: 'complained' } });
+    await doDue(SENT, 100);
+    expect((await event.registrationOf(holder)).status).toBe('confirmed');
+  });
+
+  it('someone under 18 keeps their seat: people decide on them', async () => {
+    const { event, holder, outboxId } = await fullRoom('minor-kept');
+    const { reference } = await event.registrationOf(holder);
+    const { UpdateCommand } = await import('@aws-sdk/lib-dynamodb');
+    const { registrationKey } = await import('../../shared/store/keys.ts');
+    await DynamoDBDocumentClient.from(parts.database.client).send(
+      new UpdateCommand({
+        TableName: parts.database.tables.registry,
+        Key: registrationKey(event.id, reference),
+        UpdateExpression: 'SET ageBand = :minor',
+        ExpressionAttributeValues: { ':minor': 'minor' },
+      }),
+    );
+    await handle(bounce({ outboxId, to: holder, sentAt: SENT }));
+    await doDue(SENT, 100);
+    expect(await event.registrationOf(holder)).toMatchObject({ status: 'confirmed', mail: { state: 'bounced' } });
+  });
+});
+
+describe('an organiser', () => {
+  const correct = (event: { id: string }, one: Registration, email: string) =>
+    ask('organiser', 'correctAddress', {
+      params: { eventId: event.id, reference: one.reference },
+      body: { email, revision: one.revision },
+    });
+
+  it('sees whom no mail reaches, corrects the address, and the mail is sent again', async () => {
+    const { event, holder, outboxId } = await fullRoom('corrected');
+    await grantTeam(parts, event.id);
+    await handle(bounce({ outboxId, to: holder, sentAt: SENT, at: SENT }));
+    const { body } = await ask('organiser', 'listRegistrations', {
+      params: { eventId: event.id },
+      query: { q: holder },
+    });
+    expect(body.registrations).toMatchObject([{ email: holder, mail: 'bounced' }]);
+    const before = await event.registrationOf(holder);
+    const right = 'right@corrected.example.org';
+    const shown = await correct(event, before, right);
+    expect([shown.status, shown.body.email, shown.body.mail]).toEqual([200, right, undefined]);
+    const after = await event.registrationOf(right);
+    expect(after.mail).toBeUndefined();
+    expect(after.ticketId).not.toBe(before.ticketId);
+    expect(after.linkVersion).toBe(before.linkVersion + 1);
+    expect(await event.kindsTo(right)).toEqual(['confirmed']);
+    expect(await auditOf(parts, event.id)).toEqual([`correct-address ${before.reference}`]);
+    // A bounce of the wrong address that comes only now, and the job of the first, concern nobody.
+    await handle(bounce({ outboxId, to: holder, sentAt: LATER }));
+    await doDue(LATER, 100);
+    expect(await event.registrationOf(right)).toEqual(after);
+    expect((await correct(event, before, right)).status).toBe(200);
+    await event.register(holder, { mode: 'online' });
+    expect((await event.registrationOf(holder)).status).toBe('confirmed');
+    await event.expectExact();
+  });
+
+  it('cannot give anyone an address that has a registration, or is none, or on what they did not see', async () => {
+    const { event, holder, waiter } = await fullRoom('not-corrected');
+    await grantTeam(parts, event.id);
+    const one = await event.registrationOf(holder);
+    const taken = await correct(event, one, waiter);
+    expect([taken.status, taken.body.errors[0]]).toMatchObject([422, { path: 'email', code: 'already-registered' }]);
+    expect((await correct(event, one, 'nobody')).status).toBe(422);
+    const stale = await correct(event, { ...one, revision: one.revision - 1 }, 'right@not.example.org');
+    expect(stale.status).toBe(409);
+    const laos = await ask('laos', 'correctAddress', {
+      params: { eventId: event.id, reference: one.reference },
+      body: { email: 'right@not.example.org', revision: one.revision },
+    });
+    expect(laos.status).toBe(404);
+    expect(await event.registrationOf(holder)).toEqual(one);
+  });
+});
+
+describe('CS3: a guardian who cannot be reached', () => {
+  it('is told to the minor on their page and by one mail, and the request runs on', async () => {
+    const event = await openEvent(parts, 'guardian-bounced');
+    const sent = youngSubmission({ email: 'young@guardian.example.org' });
+    await call('submitRegistration', { params: { eventId: event.id }, ...postJson(sent) });
+    const outboxId = await mailTo(event.id, 'vanna.sample@example.org', 'guardian-request');
+    await handle(bounce({ outboxId, to: 'vanna.sample@example.org', sentAt: SENT }));
+    await handle(bounce({ outboxId, to: 'vanna.sample@example.org', sentAt: SENT }));
+    await handle(bounce({ outboxId, to: 'vanna.sample@example.org', sentAt: LATER }));
+    expect(await event.kindsTo('young@guardian.example.org')).toEqual(['pending-guardian', 'guardian-unreachable']);
+    expect((await event.page('young@guardian.example.org')).body).toContain('the address does not work');
+    expect(await event.registrationOf('young@guardian.example.org')).toMatchObject({ status: 'pending-guardian' });
+  });
+});

@@ -1,0 +1,55 @@
+import { useState } from 'preact/hooks';
+import { useDesk } from '../../desk.ts';
+import { Disclosure } from '../../parts/disclosure.tsx';
+import { TextField } from '../../parts/field.tsx';
+import { fieldError } from '../../parts/field-errors.ts';
+import { FieldsForm } from '../../parts/fields-form.tsx';
+import { words } from '../../words.ts';
+import type { OneProps } from './one.ts';
+import { useChange } from './use-change.ts';
+
+/** For an address that was mistyped: their mail is sent again, to the right one. */
+export function CorrectAddress({ one, ...rest }: OneProps) {
+  const { api, event } = useDesk();
+  const { busy, error, change } = useChange(rest);
+  const [email, setEmail] = useState(one.email);
+  const send = (close: () => void) =>
+    change(
+      async () => {
+        const after = await api('POST /api/organiser/events/{eventId}/registrations/{reference}/address', {
+          params: { eventId: event.id, reference: one.reference },
+          body: { email: email.trim(), revision: one.revision },
+        });
+        close();
+        return after;
+      },
+      (after) => words.address.done(after.email),
+    );
+  return (
+    <div class="action">
+      <h3>{words.address.title}</h3>
+      <p>{words.address.explain}</p>
+      <Disclosure label={words.address.open}>
+        {(close) => (
+          <FieldsForm
+            send={words.address.send}
+            busy={busy}
+            error={error}
+            labels={{ email: words.fact.email }}
+            onSend={() => send(close)}
+            onCancel={close}
+          >
+            <TextField
+              name="email"
+              type="email"
+              label={words.fact.email}
+              value={email}
+              error={fieldError(error, 'email')}
+              onChange={setEmail}
+            />
+          </FieldsForm>
+        )}
+      </Disclosure>
+    </div>
+  );
+}
