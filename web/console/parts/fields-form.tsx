@@ -43,7 +43,7 @@ export function FieldsForm({
         <Failure error={error} />
       ) : (
         <div class="errors" ref={summary} tabIndex={-1} role="alert">
-          <h3>{words.correct}</h3>
+          <p class="summary">{words.correct}</p>
           <ul>
             {errors.map(({ path, message }) => {
               const field = Object.keys(labels).find((name) => isOf(name, path));

@@ -1,0 +1,126 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applyAsMedia, consoleOf, openAs } from './console.ts';
+import { overflowing, violations } from './inspect.ts';
+import { postForm } from './post.ts';
+import { mainTextOf, shown } from './reading.ts';
+import { type Site, startSite } from './site.ts';
+
+/** Colours do not depend on the width, nor the layout on the scheme: two views see all four. */
+const VIEWS = [
+  { width: 360, colorScheme: 'dark' },
+  { width: 1280, colorScheme: 'light' },
+] as const;
+
+interface Screen {
+  readonly name: string;
+  readonly path: string;
+  /** Buttons that open what is looked at too. */
+  readonly open?: readonly string[];
+}
+
+const SCREENS: readonly Screen[] = [
+  { name: 'overview', path: '' },
+  { name: 'registrations', path: '/registrations' },
+  { name: 'registrations of nobody', path: '/registrations?q=nobody' },
+  { name: 'adding a person, refused', path: '/add', open: ['Add and send the mail'] },
+  { name: 'seats', path: '/seats', open: ['Change seats: Seats in Phnom Penh'] },
+  { name: 'programme', path: '/programme', open: ['Close registration now', 'Change the times'] },
+  { name: 'a session', path: '/programme/consultation' },
+  { name: 'a session to add, refused', path: '/programme/_new', open: ['Add the session'] },
+  { name: 'codes', path: '/codes', open: ['Make a code', 'Make the code'] },
+  { name: 'team', path: '/people', open: ['Invite someone', 'One more country', 'Make the invitation'] },
+];
+
+let site: Site;
+let page: Page;
+beforeAll(async () => {
+  site = await startSite();
+  await applyAsMedia(site, 'waits@access.example.org', { fullName: 'Waiting Reporter With A Long Name Of Many Parts' });
+  const long = 'An-organisation-whose-name-is-one-very-long-word-without-any-place-to-break';
+  await postForm(site, { email: `${'long'.repeat(15)}@access.example.org`, organisation: long });
+  page = await openAs(site, 'Organiser');
+});
+afterAll(() => site?.stop());
+
+async function open({ path, open: presses = [] }: Screen): Promise<void> {
+  await page.goto(consoleOf(site, path));
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await expect.poll(() => page.locator('.skeleton').count()).toBe(0);
+  for (const name of presses) await page.getByRole('button', { name, exact: true }).first().click();
+}
+
+describe.each(SCREENS)('$name', (screen) => {
+  it.each(VIEWS)('is accessible and scrolls one way only at $width px ($colorScheme)', async (view) => {
+    await page.setViewportSize({ width: view.width, height: 740 });
+    await page.emulateMedia({ colorScheme: view.colorScheme });
+    await open(screen);
+    expect(await overflowing(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it('fits at 200 % of the size of text', async () => {
+    await page.setViewportSize({ width: 640, height: 740 });
+    await open(screen);
+    await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+    expect(await overflowing(page)).toEqual([]);
+  });
+});
+
+describe('one registration', () => {
+  const SCREEN = { name: '', path: '/registrations?q=waits', open: [] };
+
+  it.each(VIEWS)('with all its actions open is accessible at $width px ($colorScheme)', async (view) => {
+    await page.setViewportSize({ width: view.width, height: 740 });
+    await page.emulateMedia({ colorScheme: view.colorScheme });
+    await open(SCREEN);
+    await page.getByRole('link', { name: 'Waiting Reporter' }).click();
+    for (const name of ['Decline', 'Make a fresh link', 'Make it now', 'Name the other person', 'Hand the seat over']) {
+      await page.getByRole('button', { name, exact: true }).click();
+    }
+    await page.getByRole('img', { name: /QR code/ }).waitFor();
+    expect(await overflowing(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it('is decided on by keyboard alone, and what came of it is where reading goes on', async () => {
+    await open({ name: '', path: '' });
+    const press = async (key: string, until: string): Promise<void> => {
+      for (let times = 0; times < 40; times += 1) {
+        await page.keyboard.press('Tab');
+        const focused = await page.evaluate(() => document.activeElement?.textContent ?? '');
+        if (focused.startsWith(until)) return page.keyboard.press(key);
+      }
+      throw new Error(`no way to ${until} by keyboard`);
+    };
+    await press('Enter', 'Waiting Reporter');
+    await page.getByRole('heading', { name: 'Your decision' }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    await press('Space', 'Approve');
+    await page.getByText('is approved and gets a mail with the ticket').waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+  });
+
+  it('prints a fresh link alone, with its code', async () => {
+    await open(SCREEN);
+    await page.getByRole('link', { name: 'Waiting Reporter' }).click();
+    await page.getByRole('button', { name: 'Make a fresh link' }).click();
+    await page.getByRole('button', { name: 'Make it now' }).click();
+    await page.getByRole('img', { name: /QR code/ }).waitFor();
+    await page.emulateMedia({ media: 'print' });
+    const printed = await mainTextOf(page);
+    expect(printed).toMatch(/Waiting Reporter[\s\S]*Reference[\s\S]*\/m\/[\s\S]*Do not share it/);
+    expect(printed).not.toMatch(/waits@access|Someone else comes|History/);
+    expect(await page.getByRole('img', { name: /QR code/ }).isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'screen' });
+  });
+});
+
+it('a list prints without what is only for the screen', async () => {
+  await open({ name: '', path: '/registrations?status=confirmed' });
+  await page.emulateMedia({ media: 'print' });
+  const printed = await shown(page.locator('body'));
+  expect(printed).toMatch(/Forum on Child Online Protection: Confirmed/);
+  expect(printed).not.toMatch(/Search|Export|Sign out/);
+  await page.emulateMedia({ media: 'screen' });
+});
