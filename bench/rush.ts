@@ -73,7 +73,7 @@ export async function registerAll(system: System): Promise<Pace> {
   const quotas: Quota[] = [
     { ...room, id: 'everyone', capacity: 2 * PEOPLE, shards: 8 },
     { ...room, id: 'building', capacity: PEOPLE, shards: 8 },
-    { ...room, id: 'room', capacity: SEATS },
+    { ...room, id: 'room', capacity: SEATS, shards: 8 },
   ];
   const event = forum({ id: EVENT_ID, quotas });
   const dynamodb = new DynamoDBClient({ ...LOCAL_AWS, endpoint: system.endpoints.dynamodb });

@@ -4,6 +4,7 @@ import type { EventDefinition } from '../../shared/domain/event.ts';
 import { eventEnd } from '../../shared/domain/event-times.ts';
 import type { FieldIssue } from '../../shared/domain/field-problem.ts';
 import { consentsInForce } from '../../shared/domain/guardian.ts';
+import type { Behind } from '../../shared/domain/quota.ts';
 import type { Application, Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
 import { checkSubmission, type Submission } from '../../shared/domain/submission.ts';
 import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
@@ -83,7 +84,7 @@ const saysTheSame = (before: Registration, application: Application): boolean =>
   Object.entries(application).every(([field, value]) => isDeepStrictEqual(before[field as keyof Application], value));
 
 type Standing = Pick<Registration, 'status' | 'seats' | 'meanwhile' | 'approved' | 'waitingSince'> & {
-  readonly behind: readonly string[];
+  readonly behind: readonly Behind[];
 };
 
 function standingOf(

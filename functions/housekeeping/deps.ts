@@ -11,6 +11,7 @@ import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 import { type DigestWriter, digestWriter } from './store/digest-writer.ts';
 import { type JobStore, jobStore } from './store/job-store.ts';
+import { type SplitStore, splitStore } from './store/split-store.ts';
 import { type WaitlistStore, waitlistStore } from './store/waitlist-store.ts';
 
 /** Everything outside that this function's jobs touch. */
@@ -19,6 +20,7 @@ export interface Deps {
   readonly secrets: Secrets;
   readonly jobs: JobStore;
   readonly waitlist: WaitlistStore;
+  readonly split: SplitStore;
   readonly registrations: RegistrationStore;
   readonly changes: ChangeStore;
   readonly young: YoungStore;
@@ -39,6 +41,7 @@ export function realDeps(client = documentClient()): Deps {
     secrets: kmsSecrets(new KMSClient({}), environment.secretsKey),
     jobs: jobStore(client, tables.outbox),
     waitlist: waitlistStore(client, tables.registry, system),
+    split: splitStore(client, tables.registry, system),
     registrations: registrationStore(client, tables.registry, system),
     changes: changeStore(client, tables, system),
     young: youngStore(client, tables, system),

@@ -4,17 +4,19 @@ import {
   type Counter,
   counterName,
   countersOf,
+  hasSeatKept,
   type PoolId,
   poolName,
   poolsFor,
   promote,
 } from '../../shared/domain/quota.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { counterChanges } from '../../shared/domain/seat-changes.ts';
+import { afterChange, counterChanges } from '../../shared/domain/seat-changes.ts';
 import { changeRegistration, type Decision, type Situation } from '../../shared/registering/change-registration.ts';
 import { changed, newJob, newMessage } from '../../shared/registering/new-items.ts';
 import type { WaitlistEntry } from '../../shared/store/waitlist-item.ts';
 import type { Deps } from './deps.ts';
+import { levelKeptSeats, openKeptSeats } from './kept-seats.ts';
 
 /** One run must end well within the function's 30 seconds; another job goes on from there. */
 const MOST_PROMOTIONS = 200;
@@ -26,20 +28,33 @@ const MOST_PROMOTIONS = 200;
 export async function promoteWaiting(deps: Deps, eventId: string): Promise<void> {
   const event = await deps.waitlist.readEvent(eventId);
   if (event === undefined) return;
+  await levelKeptSeats(deps, event);
+  const waiting = await promoteInOrder(deps, event);
+  if (waiting === 'more' || (await openKeptSeats(deps, event, waiting))) {
+    await deps.jobs.add(newJob(deps.system, 'promote', eventId), retentionEnd(event));
+  }
+}
+
+/** @returns how many still wait in each quota, or that there are more than one run takes */
+async function promoteInOrder(
+  deps: Deps,
+  event: EventDefinition<string>,
+): Promise<ReadonlyMap<string, number> | 'more'> {
   const counters = new Map<string, Counter>();
+  const waiting = new Map<string, number>();
   let promotions = 0;
-  for await (const page of deps.waitlist.pages(eventId)) {
+  for await (const page of deps.waitlist.pages(event.id)) {
     await readNewCounters(deps, event, page, counters);
     for (const entry of page) {
-      if (!entry.waitsFor.every((pool) => mayHaveSeat(event, pool, counters))) continue;
-      promotions += 1;
-      if (promotions > MOST_PROMOTIONS) {
-        await deps.jobs.add(newJob(deps.system, 'promote', eventId), retentionEnd(event));
-        return;
+      if (entry.waitsFor.every((pool) => mayHaveSeat(event, pool, counters))) {
+        promotions += 1;
+        if (promotions > MOST_PROMOTIONS) return 'more';
+        if (await promoteOne(deps, event, entry, counters)) continue;
       }
-      await promoteOne(deps, event, entry, counters);
+      for (const { quota } of entry.waitsFor) waiting.set(quota, (waiting.get(quota) ?? 0) + 1);
     }
   }
+  return waiting;
 }
 
 async function readNewCounters(
@@ -67,16 +82,17 @@ function mayHaveSeat(event: EventDefinition<string>, pool: PoolId, counters: Rea
   return ids.length === 0 || ids.some((id) => hasSeat(counters.get(counterName(id))));
 }
 
-const hasSeat = (counter: Counter | undefined): boolean => counter === undefined || counter.taken < counter.capacity;
+const hasSeat = (counter: Counter | undefined): boolean => counter === undefined || hasSeatKept(counter);
 
+/** @returns whether they wait no more */
 async function promoteOne(
   deps: Deps,
   event: EventDefinition<string>,
   { reference }: WaitlistEntry,
   counters: Map<string, Counter>,
-): Promise<void> {
+): Promise<boolean> {
   const read = await deps.registrations.read(event.id, reference);
-  if (read === undefined) return;
+  if (read === undefined) return true;
   let last: Situation | undefined;
   const after = await changeRegistration(deps, event, read, (situation) => {
     last = situation;
@@ -85,6 +101,7 @@ async function promoteOne(
   });
   const before = last?.before;
   if (before !== undefined && before !== after) note(event, before, after, counters);
+  return after.status !== 'waitlisted';
 }
 
 /** A seat if all they need can be had; where more turned out to be full, they wait for that as well, in the place they have. */
@@ -116,12 +133,6 @@ function note(
 ): void {
   for (const change of counterChanges(event, before.seats, after.seats, [])) {
     const counter = counters.get(counterName(change));
-    if (counter === undefined) continue;
-    const { taken, waiting } = counter;
-    counters.set(counterName(change), {
-      ...counter,
-      taken: taken + change.taken,
-      waiting: waiting + change.waiting,
-    });
+    if (counter !== undefined) counters.set(counterName(change), afterChange(counter, change));
   }
 }

@@ -6,7 +6,7 @@ import { takeTurns } from './turns.ts';
  * Calls that a worker takes at once. Lambda would start an instance for each; here more would only slow one another
  * down until all time out. A call's time begins with its turn.
  */
-const AT_ONCE = 100;
+const AT_ONCE = 64;
 
 export interface RunningFunction {
   readonly name: string;

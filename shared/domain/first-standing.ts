@@ -1,14 +1,14 @@
 import { needsApproval } from './approval.ts';
 import type { EventDefinition } from './event.ts';
-import { admit, type Counters, poolsFor } from './quota.ts';
+import { admit, type Behind, type Counters, poolsFor } from './quota.ts';
 import type { Application, RegistrationStatus, Seat } from './registration.ts';
 
 /** Where someone stands who has just answered everything. */
 export interface FirstStanding {
   readonly status: RegistrationStatus & ('pending-approval' | 'confirmed' | 'waitlisted');
   readonly seats: readonly Seat[];
-  /** Names of pools, as the admission says. */
-  readonly behind: readonly string[];
+  /** As the admission says. */
+  readonly behind: readonly Behind[];
 }
 
 /** A person's decision where the event asks for one, else a seat in every quota, else waiting where there is none. */

@@ -2,12 +2,30 @@ import { holds } from './condition.ts';
 import type { EventDefinition, Quota } from './event.ts';
 import type { Application, Seat } from './registration.ts';
 
-/** One shard of a pool: never `taken > capacity`; a newcomer passes nobody who waits. */
+/** One counter of a pool. Where it is the only one, a newcomer takes a seat while `taken < capacity` and nobody waits. */
 export interface Counter {
   readonly capacity: number;
   readonly taken: number;
-  /** How many wait for the pool, the same on each of its shards. */
+  /** How many wait for the pool who are counted here. */
   readonly waiting: number;
+  /** Of a pool that is split over several counters. */
+  readonly split?: Split | undefined;
+}
+
+/**
+ * The seats of one of several counters: `capacity = taken + open + kept`. A newcomer, who looks at one counter only, takes
+ * open seats only. What is given back is kept, until housekeeping has found that nobody waits and opens it: so nobody who
+ * waits is passed by someone at another counter, and joining the waiting list changes one counter, not all.
+ */
+export interface Split {
+  readonly open: number;
+  /** For whoever waits. Below zero while more seats are taken than there are. */
+  readonly kept: number;
+  /**
+   * How often kept seats were looked after, the same on every counter of the pool: whoever joins the waiting list says
+   * what they have read, so that no seat was opened, unseen by them, at another counter.
+   */
+  readonly openings: number;
 }
 
 /** Seats that are as good as one another: those of a quota, or of a quota for one organisation or country. */
@@ -79,7 +97,13 @@ export function distribute(capacity: number, taken: readonly number[]): readonly
   return covered.map((seats, index) => seats + each + (index < left % taken.length ? 1 : 0));
 }
 
-export const hasFreeSeat = ({ taken, capacity, waiting }: Counter): boolean => taken < capacity && waiting === 0;
+/** Whether a newcomer may have a seat, by one counter. */
+export const hasFreeSeat = ({ taken, capacity, waiting, split }: Counter): boolean =>
+  split === undefined ? taken < capacity && waiting === 0 : split.open > 0;
+
+/** Whether someone who waits may have a seat, by one counter. */
+export const hasSeatKept = ({ taken, capacity, split }: Counter): boolean =>
+  split === undefined ? taken < capacity : split.kept > 0;
 
 /** Whether a seat in a quota can be had at once, by all its counters. */
 export const hasRoom = (counters: readonly Counter[]): boolean => counters.some(hasFreeSeat);
@@ -91,8 +115,17 @@ export type Counters = ReadonlyMap<string, Counter>;
 export interface Admission {
   readonly status: 'confirmed' | 'waitlisted';
   readonly seats: readonly Seat[];
-  /** Names of the pools in which someone newly waits although a seat is free there: for those who came before. */
-  readonly behind: readonly string[];
+  readonly behind: readonly Behind[];
+}
+
+/** How someone newly waits in a pool, where that is not just because its only counter is full. */
+export interface Behind {
+  /** Its name. */
+  readonly pool: string;
+  /** Although a seat is free there: for those who came before. */
+  readonly passesSeat: boolean;
+  /** Of a pool that is split: as they were read. */
+  readonly openings?: number | undefined;
 }
 
 /**
@@ -115,7 +148,7 @@ export function promote(pools: readonly Pool[], held: readonly Seat[], counters:
   return decide(pools, counters, chance, (pool) => {
     const seat = seatIn(pool, held);
     if (seat?.state !== 'waiting') return seat;
-    const shard = pickShard(pool, counters, chance, (counter) => counter.taken < counter.capacity);
+    const shard = pickShard(look(pool, counters), chance, hasSeatKept);
     return shard === undefined ? seat : { ...idOf(pool), shard, state: 'taken' };
   });
 }
@@ -129,32 +162,49 @@ function decide(
   chance: number,
   already: (pool: Pool) => Seat | undefined,
 ): Admission {
-  const behind: string[] = [];
+  const behind: Behind[] = [];
   const seats = pools.map((pool): Seat => {
     const seat = already(pool);
     if (seat !== undefined) return seat;
-    const known = countersOf(pool).flatMap((id) => counters.get(counterName(id)) ?? []);
-    const shard = pickShard(pool, counters, chance, hasFreeSeat);
-    if (shard !== undefined && known.every(({ waiting }) => waiting === 0)) {
-      return { ...idOf(pool), shard, state: 'taken' };
-    }
-    const isFull = known.length === pool.shards && known.every(({ taken, capacity }) => taken >= capacity);
-    if (!isFull) behind.push(poolName(pool));
-    return { ...idOf(pool), shard: 0, state: 'waiting' };
+    const seen = look(pool, counters);
+    const someoneWaits = seen.some(({ counter }) => counter !== undefined && counter.waiting > 0);
+    const shard = someoneWaits ? undefined : pickShard(seen, chance, hasFreeSeat);
+    if (shard !== undefined) return { ...idOf(pool), shard, state: 'taken' };
+    const joined = behindIn(pool, seen);
+    if (joined.passesSeat || joined.openings !== undefined) behind.push(joined);
+    return { ...idOf(pool), shard: Math.floor(chance * pool.shards), state: 'waiting' };
   });
   if (seats.every(({ state }) => state === 'taken')) return { status: 'confirmed', seats, behind: [] };
   return { status: 'waitlisted', seats: seats.filter(({ state }) => state === 'waiting'), behind };
 }
 
-/** One that is known to have a seat, before one that may have; nothing where none has. */
-function pickShard(
-  pool: Pool,
-  counters: Counters,
-  chance: number,
-  hasSeat: (counter: Counter) => boolean,
-): number | undefined {
+/** A counter of a pool, as far as what is known of it is still worth anything. */
+interface Look {
+  readonly shard: number;
+  readonly counter: Counter | undefined;
+}
+
+/** What was read of one counter is out of date once seats were opened since, as another one of the pool says. */
+function look(pool: Pool, counters: Counters): readonly Look[] {
   const all = countersOf(pool).map((id) => ({ shard: id.shard, counter: counters.get(counterName(id)) }));
-  const free = all.filter(({ counter }) => counter !== undefined && hasSeat(counter));
-  const candidates = free.length > 0 ? free : all.filter(({ counter }) => counter === undefined);
+  const latest = Math.max(...all.map(({ counter }) => counter?.split?.openings ?? 0));
+  return all.map(({ shard, counter }) => ({
+    shard,
+    counter: (counter?.split?.openings ?? latest) < latest ? undefined : counter,
+  }));
+}
+
+/** A seat may be kept at a counter that is not known: it is looked for rather once too often. */
+function behindIn(pool: Pool, seen: readonly Look[]): Behind {
+  const known = seen.flatMap(({ counter }) => counter ?? []);
+  const openings = known.find(({ split }) => split !== undefined)?.split?.openings;
+  const passesSeat = known.length < seen.length || known.some(hasSeatKept);
+  return { pool: poolName(pool), passesSeat, ...(openings !== undefined && { openings }) };
+}
+
+/** One that is known to have a seat, before one that may have; nothing where none has. */
+function pickShard(seen: readonly Look[], chance: number, hasSeat: (counter: Counter) => boolean): number | undefined {
+  const free = seen.filter(({ counter }) => counter !== undefined && hasSeat(counter));
+  const candidates = free.length > 0 ? free : seen.filter(({ counter }) => counter === undefined);
   return candidates[Math.floor(chance * candidates.length)]?.shard;
 }

@@ -1,52 +1,83 @@
 import type { EventDefinition } from './event.ts';
-import { type CounterId, counterName, countersOf, poolName } from './quota.ts';
+import { type Behind, type Counter, type CounterId, counterName, type PoolId, poolName } from './quota.ts';
 import type { Seat } from './registration.ts';
 
 /** What one change of a registration does to one counter. */
 export interface CounterChange extends CounterId {
   readonly taken: -1 | 0 | 1;
   readonly waiting: -1 | 0 | 1;
-  /** Of someone who newly waits: although a seat is free, for those who came before. */
-  readonly behind: boolean;
+  /** Whoever waited for the pool has a seat in it now. */
+  readonly promoted: boolean;
+  /** How someone newly waits there, as the admission says. */
+  readonly behind: Behind | undefined;
+  /** One of several counters of its pool. */
+  readonly isSplit: boolean;
   /** Of a pool per organisation or country: its seats, which its counter does not know before it is first used. */
   readonly groupCapacity: number | undefined;
 }
 
-/**
- * Nets what was held against what is held, counter by counter: an item may stand only once in a transaction. Whoever
- * waits for a pool waits in front of each of its counters, so that no newcomer finds a way past them.
- *
- * @param behind names of pools, as an admission says
- */
+/** Nets what was held against what is held, counter by counter: an item may stand only once in a transaction. */
 export function counterChanges(
   { quotas }: Pick<EventDefinition<string>, 'quotas'>,
   before: readonly Seat[],
   after: readonly Seat[],
-  behind: readonly string[],
+  behind: readonly Behind[],
 ): readonly CounterChange[] {
   const changes = new Map<string, { -readonly [Key in keyof CounterChange]: CounterChange[Key] }>();
   const add = (seat: Seat, by: 1 | -1): void => {
+    const { group, shard } = seat;
     const quota = quotas.find(({ id }) => id === seat.quota);
-    const shards = quota?.shards ?? 1;
-    const touched = seat.state === 'taken' ? [seat] : countersOf({ ...seat, shards });
-    for (const { group, shard } of touched) {
-      const id = { quota: seat.quota, ...(group !== undefined && { group }), shard };
-      const change = changes.get(counterName(id)) ?? {
-        ...id,
-        taken: 0,
-        waiting: 0,
-        behind: behind.includes(poolName(id)),
-        groupCapacity: group === undefined ? undefined : (quota?.capacity ?? 0),
-      };
-      change[seat.state] = (change[seat.state] + by) as -1 | 0 | 1;
-      changes.set(counterName(id), change);
-    }
+    const id = { quota: seat.quota, ...(group !== undefined && { group }), shard };
+    const change = changes.get(counterName(id)) ?? {
+      ...id,
+      taken: 0,
+      waiting: 0,
+      promoted: isAmong(before, id, 'waiting') && isAmong(after, id, 'taken'),
+      behind: behind.find(({ pool }) => pool === poolName(id)),
+      isSplit: (quota?.shards ?? 1) > 1,
+      groupCapacity: group === undefined ? undefined : (quota?.capacity ?? 0),
+    };
+    change[seat.state] = (change[seat.state] + by) as -1 | 0 | 1;
+    changes.set(counterName(id), change);
   };
   for (const seat of before) add(seat, -1);
   for (const seat of after) add(seat, 1);
   return [...changes.values()].filter(({ taken, waiting }) => taken !== 0 || waiting !== 0);
 }
 
-/** Whether someone who waits may now have a seat: one was given back, or was passed over for those who came before. */
+const isAmong = (seats: readonly Seat[], pool: PoolId, state: Seat['state']): boolean =>
+  seats.some((seat) => seat.state === state && poolName(seat) === poolName(pool));
+
+/**
+ * What a change does to the seats of a split pool: a newcomer takes an open one, whoever waited a kept one, and what is
+ * given back is kept.
+ */
+export function splitChange({ taken, promoted }: CounterChange): { readonly open: -1 | 0; readonly kept: -1 | 0 | 1 } {
+  if (taken < 0) return { open: 0, kept: 1 };
+  if (taken === 0) return { open: 0, kept: 0 };
+  return promoted ? { open: 0, kept: -1 } : { open: -1, kept: 0 };
+}
+
+/** A counter after a change of it. */
+export function afterChange(counter: Counter, change: CounterChange): Counter {
+  const { split } = counter;
+  const { open, kept } = splitChange(change);
+  return {
+    capacity: counter.capacity,
+    taken: counter.taken + change.taken,
+    waiting: counter.waiting + change.waiting,
+    ...(split && { split: { ...split, open: split.open + open, kept: split.kept + kept } }),
+  };
+}
+
+/**
+ * Whether housekeeping has something to do: a seat was given back or was passed over for those who came before, or someone
+ * left the waiting list of a split pool, whose kept seats may be opened now.
+ */
 export const mayPromote = (changes: readonly CounterChange[]): boolean =>
-  changes.some(({ taken, waiting, behind }) => (taken < 0 && waiting === 0) || (waiting > 0 && behind));
+  changes.some(
+    ({ taken, waiting, behind, isSplit, promoted }) =>
+      (taken < 0 && waiting === 0) ||
+      (waiting > 0 && behind?.passesSeat === true) ||
+      (waiting < 0 && isSplit && !promoted),
+  );

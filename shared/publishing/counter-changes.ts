@@ -11,10 +11,15 @@ import type { PublishingDeps } from './deps.ts';
 
 const ITEM_VERSION = 1;
 /** Leaves the seats of a counter that is there already. */
-const SET_CAPACITY =
+const SET_COUNTER =
   'SET v = :v, #capacity = :capacity, taken = if_not_exists(taken, :none), waiting = if_not_exists(waiting, :none)';
-/** One counter may be given any capacity; several share theirs by what is taken, which must not change meanwhile. */
-const TAKEN_AS_READ = 'attribute_not_exists(pk) OR taken = :taken';
+/** One counter alone has no need to say what is open and what is kept. */
+const SET_CAPACITY = `${SET_COUNTER} REMOVE #open, kept, openings`;
+/** The same for one of several: what they have in common is shared out by what was read, which must not change meanwhile. */
+const SET_SHARE = `${SET_COUNTER}, #open = :open, kept = :kept, openings = if_not_exists(openings, :none)`;
+const NOT_THERE = 'attribute_not_exists(pk)';
+const NOT_SHARED = 'taken = :taken AND attribute_not_exists(#open)';
+const SEATS_AS_READ = 'taken = :taken AND #open = :openBefore AND kept = :keptBefore';
 
 /** A quota with more seats taken than there are. */
 export interface Overfull {
@@ -91,17 +96,41 @@ function changesOf(
     Update: {
       TableName,
       Key: counterKey(eventId, counter),
-      UpdateExpression: SET_CAPACITY,
-      ...(shards > 1 && { ConditionExpression: TAKEN_AS_READ }),
-      ExpressionAttributeNames: { '#capacity': 'capacity' },
-      ExpressionAttributeValues: {
-        ':v': ITEM_VERSION,
-        ':capacity': shares[index],
-        ':none': 0,
-        ...(shards > 1 && { ':taken': taken[index] }),
-      },
+      ...(shards > 1 ? setShare(shares[index] ?? 0, found[index]) : setCapacity(capacity)),
     },
   }));
   const total = taken.reduce((sum, seats) => sum + seats, 0);
   return { writes, overfull: total > capacity ? [{ quota: id, capacity, taken: total }] : [] };
+}
+
+const setCapacity = (capacity: number) => ({
+  UpdateExpression: SET_CAPACITY,
+  ExpressionAttributeNames: { '#capacity': 'capacity', '#open': 'open' },
+  ExpressionAttributeValues: { ':v': ITEM_VERSION, ':capacity': capacity, ':none': 0 },
+});
+
+/** More seats than there were are for whoever waits first: housekeeping opens what nobody waits for. */
+function setShare(share: number, before: Counter | undefined) {
+  const { open, kept } = shareOut(share, before);
+  return {
+    UpdateExpression: SET_SHARE,
+    ConditionExpression: before === undefined ? NOT_THERE : before.split === undefined ? NOT_SHARED : SEATS_AS_READ,
+    ExpressionAttributeNames: { '#capacity': 'capacity', '#open': 'open' },
+    ExpressionAttributeValues: {
+      ':v': ITEM_VERSION,
+      ':capacity': share,
+      ':none': 0,
+      ':open': open,
+      ':kept': kept,
+      ...(before && { ':taken': before.taken }),
+      ...(before?.split && { ':openBefore': before.split.open, ':keptBefore': before.split.kept }),
+    },
+  };
+}
+
+function shareOut(share: number, before: Counter | undefined): { readonly open: number; readonly kept: number } {
+  if (before === undefined) return { open: share, kept: 0 };
+  const free = share - before.taken;
+  const open = Math.max(0, Math.min(before.split?.open ?? free, free));
+  return { open, kept: free - open };
 }

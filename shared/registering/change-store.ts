@@ -2,7 +2,7 @@ import { endedTies, withoutEndedTies } from '../domain/chaperone.ts';
 import type { EventDefinition } from '../domain/event.ts';
 import { retentionEnd } from '../domain/event-times.ts';
 import type { OutboxMessage } from '../domain/message.ts';
-import { type Counter, counterName, poolName } from '../domain/quota.ts';
+import { type Behind, type Counter, counterName, poolName } from '../domain/quota.ts';
 import type { Registration } from '../domain/registration.ts';
 import { type CounterChange, counterChanges, mayPromote } from '../domain/seat-changes.ts';
 import type { SolvedChallenge } from '../keys/proof-of-work.ts';
@@ -39,8 +39,8 @@ export interface RegistrationChange {
   readonly after: Registration;
   /** Deletes it: `after` says what it gives back. */
   readonly forget?: boolean;
-  /** Names of pools, as the admission says. */
-  readonly behind?: readonly string[];
+  /** How someone newly waits, as the admission says. */
+  readonly behind?: readonly Behind[];
   /** Holds the address for the registration, in place of another one where that is named; or frees it. */
   readonly lock?:
     | { readonly put: AddressLock; readonly addressHash: string; readonly insteadOf?: string }

@@ -1,7 +1,7 @@
 import { firstStanding } from '../domain/first-standing.ts';
 import { admitsWith } from '../domain/invitation.ts';
 import type { MessageKind } from '../domain/message.ts';
-import { admit, poolsFor } from '../domain/quota.ts';
+import { admit, type Behind, poolsFor } from '../domain/quota.ts';
 import { InvalidInputError } from '../errors.ts';
 
 import { careWrites } from './care-writes.ts';
@@ -48,7 +48,7 @@ function beginningOf(
   deps: EntryDeps,
   { event, application, invitationCode }: Entry,
   { invitation, counters }: Standing,
-): Beginning & { readonly behind: readonly string[] } {
+): Beginning & { readonly behind: readonly Behind[] } {
   if (invitationCode && !admitsWith(invitation, application, deps.system.now())) throw notUsable();
   const used = invitationCode ? { approved: true, invitation: invitation?.codeHash } : undefined;
   const chance = deps.system.chance();

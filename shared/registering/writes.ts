@@ -1,7 +1,7 @@
 import type { Job } from '../domain/job.ts';
 import type { OutboxMessage } from '../domain/message.ts';
 import type { Registration } from '../domain/registration.ts';
-import type { CounterChange } from '../domain/seat-changes.ts';
+import { type CounterChange, splitChange } from '../domain/seat-changes.ts';
 import type { SolvedChallenge } from '../keys/proof-of-work.ts';
 import { toJobItem } from '../store/job-item.ts';
 import { counterKey, invitationKey, lockKey, proofKey, registrationKey, waitlistKey } from '../store/keys.ts';
@@ -30,6 +30,10 @@ const IS_FULL = 'taken >= #capacity';
 const NOBODY_WAITS = 'waiting = :none';
 const SOMEONE_WAITS = 'waiting > :none';
 const SOMEONE_HAS_A_SEAT = 'taken > :none';
+/** On a counter that shares a pool. */
+const IS_OPEN = '#open > :none';
+const IS_KEPT = 'kept > :none';
+const OPENINGS_AS_READ = 'openings = :openings';
 
 export const putLock = (
   table: string,
@@ -176,25 +180,57 @@ export const spendProof = (table: string, eventId: string, { nonce, expiresAt }:
  * the first seat that is taken in it; the definition says each time how many there are.
  */
 export function changeCounter(table: string, eventId: string, change: CounterChange): TransactItem {
+  return {
+    Update: {
+      TableName: table,
+      Key: counterKey(eventId, change),
+      ...(change.isSplit ? changeSplit(change) : changeWhole(change)),
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    },
+  };
+}
+
+function changeSplit(change: CounterChange) {
+  const { taken, waiting, behind } = change;
+  const { open, kept } = splitChange(change);
+  const conditions = [
+    ...(open < 0 ? [IS_OPEN] : []),
+    ...(kept < 0 ? [IS_KEPT] : []),
+    ...(taken < 0 ? [SOMEONE_HAS_A_SEAT] : []),
+    ...(waiting > 0 ? [OPENINGS_AS_READ] : []),
+    ...(waiting < 0 ? [SOMEONE_WAITS] : []),
+  ];
+  const condition = conditions.join(' AND ');
+  return {
+    UpdateExpression: 'ADD taken :taken, waiting :waiting, #open :open, kept :kept',
+    ConditionExpression: condition,
+    ExpressionAttributeNames: { '#open': 'open' },
+    ExpressionAttributeValues: {
+      ':taken': taken,
+      ':waiting': waiting,
+      ':open': open,
+      ':kept': kept,
+      ...(condition.includes(':none') && { ':none': 0 }),
+      ...(waiting > 0 && { ':openings': behind?.openings ?? 0 }),
+    },
+  };
+}
+
+function changeWhole(change: CounterChange) {
   const { taken, waiting, groupCapacity } = change;
   const isGroup = groupCapacity !== undefined;
   const condition = conditionOn(change);
   const usesCapacity = condition.includes('#capacity') || isGroup;
   return {
-    Update: {
-      TableName: table,
-      Key: counterKey(eventId, change),
-      UpdateExpression: `${isGroup ? 'SET #capacity = :capacity ' : ''}ADD taken :taken, waiting :waiting`,
-      ConditionExpression: isGroup ? condition.replaceAll('#capacity', ':capacity') : condition,
-      ...(usesCapacity && { ExpressionAttributeNames: { '#capacity': 'capacity' } }),
-      ExpressionAttributeValues: {
-        ':taken': taken,
-        ':waiting': waiting,
-        // DynamoDB refuses a value that no expression uses.
-        ...(condition.includes(':none') && { ':none': 0 }),
-        ...(isGroup && { ':capacity': groupCapacity }),
-      },
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    UpdateExpression: `${isGroup ? 'SET #capacity = :capacity ' : ''}ADD taken :taken, waiting :waiting`,
+    ConditionExpression: isGroup ? condition.replaceAll('#capacity', ':capacity') : condition,
+    ...(usesCapacity && { ExpressionAttributeNames: { '#capacity': 'capacity' } }),
+    ExpressionAttributeValues: {
+      ':taken': taken,
+      ':waiting': waiting,
+      // DynamoDB refuses a value that no expression uses.
+      ...(condition.includes(':none') && { ':none': 0 }),
+      ...(isGroup && { ':capacity': groupCapacity }),
     },
   };
 }
@@ -203,7 +239,7 @@ function conditionOn({ taken, waiting, behind, groupCapacity }: CounterChange): 
   const conditions = [
     ...(taken > 0 ? [SEAT_IS_FREE, waiting < 0 ? SOMEONE_WAITS : NOBODY_WAITS] : []),
     ...(taken < 0 ? [SOMEONE_HAS_A_SEAT] : []),
-    ...(waiting > 0 ? [behind ? SOMEONE_WAITS : IS_FULL] : []),
+    ...(waiting > 0 ? [behind?.passesSeat ? SOMEONE_WAITS : IS_FULL] : []),
     ...(taken <= 0 && waiting < 0 ? [SOMEONE_WAITS] : []),
   ];
   const all = conditions.join(' AND ');

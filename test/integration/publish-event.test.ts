@@ -150,7 +150,7 @@ describe('npm run event', () => {
     expect(code).toBe(0);
     expect(stdout).toBe(
       `${FILE}: "ASEAN ICT Forum on Child Online Protection", version 1, 2027-11-02 to 2027-11-03, en km, ` +
-        '10 categories, 12 questions, 4 quotas, 14 sessions\n',
+        '10 categories, 15 questions, 4 quotas, 14 sessions\n',
     );
   });
 

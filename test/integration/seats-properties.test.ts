@@ -126,9 +126,13 @@ async function checkCounts(course: Course, settled: boolean): Promise<void> {
   const { registrations, counters, waitlist } = await course.read();
   const seats = registrations.flatMap((each) => each.seats);
   const groups = new Map<string, { taken: number; waiting: number }>();
-  for (const [name, { taken, waiting }] of counters) {
+  for (const [name, { capacity, taken, waiting, split }] of counters) {
+    if (split) expect(capacity).toBe(taken + split.open + split.kept);
     const pool = name.slice(0, name.lastIndexOf('#'));
-    groups.set(pool, { taken: (groups.get(pool)?.taken ?? 0) + taken, waiting });
+    groups.set(pool, {
+      taken: (groups.get(pool)?.taken ?? 0) + taken,
+      waiting: (groups.get(pool)?.waiting ?? 0) + waiting,
+    });
   }
   for (const [name, { taken, waiting }] of groups) {
     const of = (state: string) => seats.filter((seat) => poolName(seat) === name && seat.state === state).length;
@@ -163,8 +167,9 @@ const couldBeSeated = (course: Course, one: Registration, taken: ReadonlyMap<str
     .every((pool) => held(one).includes(poolName(pool)) || (taken.get(poolName(pool)) ?? 0) < pool.capacity);
 
 /**
- * Nobody who came later has just taken what someone who still waits could have had: without the seats that were newly
- * taken by whoever has waited less, or not at all, nobody who still waits would have one.
+ * Nobody who came later has just taken what someone waits for and could have had: without the seats of that pool which
+ * were newly taken by whoever has waited less, or not at all, nobody who still waits would have one. Who waits for one
+ * pool holds up nobody who needs only another: a seat taken there overtakes no one.
  */
 function checkOrder(course: Course, before: Snapshot, after: Snapshot): void {
   const was = new Map(before.registrations.map((each) => [each.reference, each]));
@@ -173,12 +178,13 @@ function checkOrder(course: Course, before: Snapshot, after: Snapshot): void {
     const since = was.get(waiting.reference);
     if (since?.status !== 'waitlisted') continue;
     const without = new Map(taken);
+    const waitedFor = new Set(since.seats.filter(({ state }) => state === 'waiting').map(poolName));
     for (const each of after.registrations) {
       const earlier = was.get(each.reference);
       const hasWaitedLonger = earlier?.waitingSince !== undefined && ageOf(earlier) < ageOf(since);
       if (hasWaitedLonger) continue;
       const had = earlier ? held(earlier) : [];
-      for (const name of held(each).filter((pool) => !had.includes(pool))) {
+      for (const name of held(each).filter((pool) => !had.includes(pool) && waitedFor.has(pool))) {
         without.set(name, (without.get(name) ?? 0) - 1);
       }
     }

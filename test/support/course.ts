@@ -98,7 +98,6 @@ export class Course {
   readonly id = `course-${++courses}`;
   readonly #parts: Parts;
   readonly #troupe: Troupe;
-  readonly #done = new Set<string>();
   #people = 0;
   definition: EventDefinition;
 
@@ -127,14 +126,14 @@ export class Course {
     }
   }
 
-  /** Each job once, however often it is looked for. */
+  /** Until none is left: a job may leave another. */
   async doJobs(): Promise<void> {
     const outbox = await scan(this.#parts, 'outbox');
-    const jobs = outbox.filter((item) => item['job'] && item['eventId'] === this.id).map(({ id }) => String(id));
-    for (const id of jobs.filter((each) => !this.#done.has(each))) {
-      await this.#troupe.use.doJob(this.#troupe.housekeeping, id);
-      this.#done.add(id);
-    }
+    const jobs = outbox
+      .filter((item) => item['job'] === 'promote' && item['eventId'] === this.id)
+      .map(({ id }) => String(id));
+    for (const id of jobs) await this.#troupe.use.doJob(this.#troupe.housekeeping, id);
+    if (jobs.length > 0) await this.doJobs();
   }
 
   /** Takes everything about the event away again, so that courses to come read short tables. */

@@ -4,9 +4,18 @@ import { needsApproval } from '../../shared/domain/approval.ts';
 import type { EventDefinition, Quota } from '../../shared/domain/event.ts';
 import { splitTexts } from '../../shared/domain/event-texts.ts';
 import { admitsWith, type Invitation } from '../../shared/domain/invitation.ts';
-import { admit, type Counter, distribute, type Pool, poolsFor, promote } from '../../shared/domain/quota.ts';
+import { hasKept, hasToLevel, levelKept, openKept, type SplitCounter } from '../../shared/domain/kept-seats.ts';
+import {
+  admit,
+  type Behind,
+  type Counter,
+  distribute,
+  type Pool,
+  poolsFor,
+  promote,
+} from '../../shared/domain/quota.ts';
 import type { Seat } from '../../shared/domain/registration.ts';
-import { counterChanges, mayPromote } from '../../shared/domain/seat-changes.ts';
+import { counterChanges, mayPromote, splitChange } from '../../shared/domain/seat-changes.ts';
 import { forum } from '../support/forum.ts';
 
 const event: EventDefinition<string> = splitTexts(forum()).rules;
@@ -16,7 +25,13 @@ const counters = (known: Record<string, Partial<Counter>>) =>
     Object.entries(known).map(([name, counter]) => [name, { capacity: 2, taken: 0, waiting: 0, ...counter }] as const),
   );
 const taken = (quota: string, shard = 0): Seat => ({ quota, shard, state: 'taken' });
-const waiting = (quota: string): Seat => ({ quota, shard: 0, state: 'waiting' });
+const waiting = (quota: string, shard = 0): Seat => ({ quota, shard, state: 'waiting' });
+/** One of several counters of a pool. */
+const split = (open: number, kept = 0, openings = 0) => ({
+  capacity: 2,
+  taken: 2 - open - kept,
+  split: { open, kept, openings },
+});
 
 describe('admit', () => {
   const pools = [pool('room'), pool('media')];
@@ -40,7 +55,7 @@ describe('admit', () => {
   it('passes nobody who waits, even when a seat is free, and says so', () => {
     expect(admit(pools, [], counters({ 'room##0': { taken: 1, waiting: 1 } }), 0)).toMatchObject({
       status: 'waitlisted',
-      behind: ['room#'],
+      behind: [{ pool: 'room#', passesSeat: true }],
     });
   });
 
@@ -50,19 +65,44 @@ describe('admit', () => {
     expect(admit([pool('room')], [waiting('room')], counters({}), 0).seats).toEqual([waiting('room')]);
   });
 
-  it('finds the one free shard of eight, wherever chance points', () => {
+  it('finds the one open shard of eight, wherever chance points', () => {
     const known = Object.fromEntries(
-      Array.from({ length: 8 }, (_, shard) => [`room##${shard}`, { taken: shard === 5 ? 1 : 2 }]),
+      Array.from({ length: 8 }, (_, shard) => [`room##${shard}`, split(shard === 5 ? 1 : 0)]),
     );
     for (const chance of [0, 0.3, 0.999]) {
       expect(admit([pool('room', 8)], [], counters(known), chance).seats).toEqual([taken('room', 5)]);
     }
   });
 
-  it('a pool is full when all its shards are, and unknown ones may have a seat', () => {
-    const full = { 'room##0': { taken: 2 }, 'room##1': { taken: 2 } };
-    expect(admit([pool('room', 2)], [], counters(full), 0)).toMatchObject({ status: 'waitlisted', behind: [] });
+  it('waits at one shard once none is open, and says what was read; unknown ones may have a seat', () => {
+    const full = { 'room##0': split(0, 0, 3), 'room##1': split(0, 0, 3) };
+    expect(admit([pool('room', 2)], [], counters(full), 0.9)).toEqual({
+      status: 'waitlisted',
+      seats: [waiting('room', 1)],
+      behind: [{ pool: 'room#', passesSeat: false, openings: 3 }],
+    });
     expect(admit([pool('room', 3)], [], counters(full), 0).seats).toEqual([taken('room', 2)]);
+  });
+
+  it('knows nothing of a shard that was read before seats were opened', () => {
+    const known = counters({ 'room##0': split(0, 0, 4), 'room##1': split(0, 0, 3) });
+    expect(admit([pool('room', 2)], [], known, 0).seats).toEqual([taken('room', 1)]);
+  });
+
+  it('takes nothing that is kept for those who wait, and has them looked for', () => {
+    const known = counters({ 'room##0': split(0, 1), 'room##1': split(0) });
+    expect(admit([pool('room', 2)], [], known, 0)).toMatchObject({
+      status: 'waitlisted',
+      behind: [{ passesSeat: true, openings: 0 }],
+    });
+  });
+
+  it('joins whoever waits at any shard, without looking at the others: a seat may be kept there', () => {
+    const known = counters({ 'room##0': { ...split(0, 0, 2), waiting: 1 } });
+    expect(admit([pool('room', 8)], [], known, 0)).toMatchObject({
+      status: 'waitlisted',
+      behind: [{ passesSeat: true, openings: 2 }],
+    });
   });
 });
 
@@ -70,6 +110,11 @@ describe('promote', () => {
   it('takes what was waited for, whoever waits behind', () => {
     const known = counters({ 'room##0': { taken: 1, waiting: 4 } });
     expect(promote([pool('room')], [waiting('room')], known, 0)).toMatchObject({ status: 'confirmed' });
+  });
+
+  it('takes what is kept at any shard', () => {
+    const known = counters({ 'room##0': { ...split(0), waiting: 2 }, 'room##1': split(0, 1) });
+    expect(promote([pool('room', 2)], [waiting('room')], known, 0).seats).toEqual([taken('room', 1)]);
   });
 
   it('waits for more where more is full, and takes nothing', () => {
@@ -135,28 +180,33 @@ describe('seat changes', () => {
     ]);
   });
 
-  it('stand in front of every shard while waiting, and leave them all', () => {
+  it('of a split pool touch the shard where someone waits, and the one where they get a seat', () => {
     const quotas = [{ id: 'room', title: '', capacity: 8, shards: 4 }];
-    const joins = counterChanges({ quotas }, [], [waiting('room')], []);
-    expect(joins.map(({ shard, waiting }) => [shard, waiting])).toEqual([0, 1, 2, 3].map((shard) => [shard, 1]));
-    const promoted = counterChanges({ quotas }, [waiting('room')], [taken('room', 2)], []);
-    expect(promoted.map(({ taken, waiting }) => [taken, waiting])).toEqual([
-      [0, -1],
-      [0, -1],
-      [1, -1],
-      [0, -1],
+    const joins = counterChanges({ quotas }, [], [waiting('room', 3)], []);
+    expect(joins).toMatchObject([{ shard: 3, waiting: 1, isSplit: true }]);
+    const promoted = counterChanges({ quotas }, [waiting('room', 3)], [taken('room', 2)], []);
+    expect(promoted).toMatchObject([
+      { shard: 3, taken: 0, waiting: -1, promoted: true },
+      { shard: 2, taken: 1, waiting: 0, promoted: true },
+    ]);
+    expect(promoted.map(splitChange)).toEqual([
+      { open: 0, kept: 0 },
+      { open: 0, kept: -1 },
     ]);
   });
 
   it('may let someone leave the waiting list when a seat is given back or was passed over', () => {
     const { quotas } = event;
-    const afterwards = (before: Seat[], next: Seat[], behind: string[] = []) =>
+    const afterwards = (before: Seat[], next: Seat[], behind: Behind[] = []) =>
       mayPromote(counterChanges({ quotas }, before, next, behind));
     expect(afterwards([taken('online')], [])).toBe(true);
     expect(afterwards([], [taken('online')])).toBe(false);
     expect(afterwards([], [waiting('online')])).toBe(false);
-    expect(afterwards([], [waiting('online')], ['online#'])).toBe(true);
+    expect(afterwards([], [waiting('online')], [{ pool: 'online#', passesSeat: true }])).toBe(true);
     expect(afterwards([waiting('online')], [])).toBe(false);
+    const shared = [{ id: 'room', title: '', capacity: 8, shards: 4 }];
+    const left = counterChanges({ quotas: shared }, [waiting('room')], [], []);
+    expect(mayPromote(left)).toBe(true);
   });
 });
 
@@ -174,6 +224,48 @@ it('a capacity split over counters never gives more seats than there are', () =>
       },
     ),
   );
+});
+
+describe('kept seats', () => {
+  const counter = fc
+    .record({
+      taken: fc.nat({ max: 5 }),
+      waiting: fc.nat({ max: 2 }),
+      open: fc.nat({ max: 3 }),
+      kept: fc.integer({ min: -4, max: 4 }),
+    })
+    .map(({ taken, waiting, open, kept }) => ({
+      capacity: taken + open + kept,
+      taken,
+      waiting,
+      split: { open, kept, openings: 0 },
+    }));
+  const several = fc.array(counter, { minLength: 2, maxLength: 8 });
+  const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
+
+  it('are evened out: as many seats as before, and none kept while any are lacking', () => {
+    fc.assert(
+      fc.property(several, (counters) => {
+        const level = levelKept(counters);
+        for (const of of [(each: SplitCounter) => each.capacity, (each: SplitCounter) => each.split.kept]) {
+          expect(sum(level.map(of))).toBe(sum(counters.map(of)));
+        }
+        for (const { capacity, taken, split } of level) expect(capacity).toBe(taken + split.open + split.kept);
+        expect(hasToLevel(level)).toBe(false);
+      }),
+    );
+  });
+
+  it('are opened where nobody waits, and nowhere else', () => {
+    fc.assert(
+      fc.property(several, (counters) => {
+        const opened = openKept(counters);
+        if (counters.some(({ waiting }) => waiting > 0)) expect(opened).toEqual(counters);
+        else expect(hasKept(opened)).toBe(false);
+        for (const { capacity, taken, split } of opened) expect(capacity).toBe(taken + split.open + split.kept);
+      }),
+    );
+  });
 });
 
 describe('approval', () => {

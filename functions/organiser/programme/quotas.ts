@@ -46,7 +46,7 @@ async function quotasReply(deps: Deps, eventId: string, language: string): Promi
     const { id, title, capacity, per } = quota;
     const groups = per && groupsOf(quota, registrations);
     const taken = sum((groups ?? counters.get(id) ?? []).map((each) => each.taken));
-    const waiting = groups ? sum(groups.map((each) => each.waiting)) : (counters.get(id)?.[0]?.waiting ?? 0);
+    const waiting = sum((groups ?? counters.get(id) ?? []).map((each) => each.waiting));
     const overfull = groups ? groups.some((group) => group.overfull) : taken > capacity;
     return { id, title, capacity, ...(per && { per }), taken, waiting, overfull, ...(groups && { groups }) };
   });
