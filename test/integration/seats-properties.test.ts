@@ -271,7 +271,7 @@ describe('seats', () => {
         }
         await course.clear();
       }),
-      { numRuns: 12, interruptAfterTimeLimit: LIMIT, markInterruptAsFailure: true },
+      { numRuns: Math.ceil(RUNS / 2), interruptAfterTimeLimit: LIMIT, markInterruptAsFailure: true },
     );
     conflictEvery = 0;
   }, 240_000);
