@@ -13,8 +13,8 @@ export interface Refusal {
   readonly old: Record<string, unknown> | undefined;
 }
 
-/** How often one caller tries against rivals before it answers "busy": about a second in all. */
-const MOST_ATTEMPTS = 16;
+/** How often one caller tries against rivals before it answers "busy": about four seconds in all. */
+const MOST_ATTEMPTS = 24;
 
 /** Nothing is wrong with a request that was refused for one of these: the same one may succeed at once. */
 export const PASSING = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
