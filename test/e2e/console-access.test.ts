@@ -1,16 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyAsMedia, consoleOf, openAs } from './console.ts';
+import { overflowingWhenLarge, pressAt, show, VIEWS } from './console-views.ts';
 import { overflowing, violations } from './inspect.ts';
 import { postForm } from './post.ts';
 import { mainTextOf, shown } from './reading.ts';
 import { type Site, startSite } from './site.ts';
-
-/** Colours do not depend on the width, nor the layout on the scheme: two views see all four. */
-const VIEWS = [
-  { width: 360, colorScheme: 'dark' },
-  { width: 1280, colorScheme: 'light' },
-] as const;
 
 interface Screen {
   readonly name: string;
@@ -52,18 +47,15 @@ async function open({ path, open: presses = [] }: Screen): Promise<void> {
 
 describe.each(SCREENS)('$name', (screen) => {
   it.each(VIEWS)('is accessible and scrolls one way only at $width px ($colorScheme)', async (view) => {
-    await page.setViewportSize({ width: view.width, height: 740 });
-    await page.emulateMedia({ colorScheme: view.colorScheme });
+    await show(page, view);
     await open(screen);
     expect(await overflowing(page)).toEqual([]);
     expect(await violations(page)).toEqual([]);
   });
 
   it('fits at 200 % of the size of text', async () => {
-    await page.setViewportSize({ width: 640, height: 740 });
     await open(screen);
-    await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
-    expect(await overflowing(page)).toEqual([]);
+    expect(await overflowingWhenLarge(page)).toEqual([]);
   });
 });
 
@@ -71,8 +63,7 @@ describe('one registration', () => {
   const SCREEN = { name: '', path: '/registrations?q=waits', open: [] };
 
   it.each(VIEWS)('with all its actions open is accessible at $width px ($colorScheme)', async (view) => {
-    await page.setViewportSize({ width: view.width, height: 740 });
-    await page.emulateMedia({ colorScheme: view.colorScheme });
+    await show(page, view);
     await open(SCREEN);
     await page.getByRole('link', { name: 'Waiting Reporter' }).click();
     for (const name of ['Decline', 'Make a fresh link', 'Make it now', 'Name the other person', 'Hand the seat over']) {
@@ -85,18 +76,10 @@ describe('one registration', () => {
 
   it('is decided on by keyboard alone, and what came of it is where reading goes on', async () => {
     await open({ name: '', path: '' });
-    const press = async (key: string, until: string): Promise<void> => {
-      for (let times = 0; times < 40; times += 1) {
-        await page.keyboard.press('Tab');
-        const focused = await page.evaluate(() => document.activeElement?.textContent ?? '');
-        if (focused.startsWith(until)) return page.keyboard.press(key);
-      }
-      throw new Error(`no way to ${until} by keyboard`);
-    };
-    await press('Enter', 'Waiting Reporter');
+    await pressAt(page, 'Waiting Reporter', 'Enter');
     await page.getByRole('heading', { name: 'Your decision' }).waitFor();
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
-    await press('Space', 'Approve');
+    await pressAt(page, 'Approve', 'Space');
     await page.getByText('is approved and gets a mail with the ticket').waitFor();
     await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
   });

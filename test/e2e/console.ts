@@ -1,5 +1,9 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Page } from 'playwright-core';
+import { grantRoles } from '../../events/grant-roles.ts';
+import { LOCAL_AWS } from '../../local/aws.ts';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
+import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
 import { postForm } from './post.ts';
 import { shown } from './reading.ts';
 import type { Site } from './site.ts';
@@ -36,3 +40,15 @@ async function said(page: Page, kind: 'ok' | 'warn'): Promise<string> {
   await result.waitFor();
   return shown(result);
 }
+
+/** Gives one of the made-up people other roles than they begin with. */
+export async function grant({ system }: Site, subject: string, label: string, grants: readonly RoleGrant[]) {
+  const dynamodb = new DynamoDBClient({ ...LOCAL_AWS, endpoint: system.endpoints.dynamodb });
+  const identity = { issuer: system.identity.issuer, subject };
+  await grantRoles({ eventId: SAMPLE_EVENT, identity, label, grants }, { dynamodb, tableName: system.tables.registry });
+  dynamodb.destroy();
+}
+
+/** The pages of the console that are offered. */
+export const pagesOffered = (page: Page): Promise<string[]> =>
+  page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allInnerTexts();

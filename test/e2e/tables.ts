@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import type { System } from '../../local/system.ts';
 import { eventually } from './eventually.ts';
@@ -8,7 +8,7 @@ export type Item = Readonly<Record<string, unknown>>;
 
 /** Everything that is stored, table by table, in an order that does not change. */
 export async function readTables({ endpoints, tables }: System): Promise<Readonly<Record<string, readonly Item[]>>> {
-  const client = new DynamoDBClient({ ...LOCAL_AWS, endpoint: endpoints.dynamodb });
+  const client = clientOf(endpoints);
   const documents = DynamoDBDocumentClient.from(client);
   const contents: Record<string, Item[]> = {};
   for (const [name, TableName] of Object.entries(tables)) {
@@ -21,6 +21,9 @@ export async function readTables({ endpoints, tables }: System): Promise<Readonl
   client.destroy();
   return contents;
 }
+
+const clientOf = ({ dynamodb }: System['endpoints']): DynamoDBClient =>
+  new DynamoDBClient({ ...LOCAL_AWS, endpoint: dynamodb });
 
 const keyOf = ({ id, pk, sk }: Item): string => `${id ?? `${pk} ${sk}`}`;
 
@@ -35,4 +38,14 @@ export const settledTables = (system: System) =>
 export async function registrationsOf(system: System, email: string): Promise<Item[]> {
   const { registry = [] } = await readTables(system);
   return registry.filter((item) => item['email'] === email && item['status'] !== undefined);
+}
+
+/** Makes the registrations of an address what it would take days, or other people, to make of them. */
+export async function changeRegistration(system: System, email: string, changes: Item): Promise<void> {
+  const client = clientOf(system.endpoints);
+  for (const item of await registrationsOf(system, email)) {
+    const put = new PutCommand({ TableName: system.tables.registry, Item: { ...item, ...changes } });
+    await DynamoDBDocumentClient.from(client).send(put);
+  }
+  client.destroy();
 }

@@ -56,6 +56,7 @@ describe('CS11: the caterer’s numbers', () => {
 
     const counts = await event.read('countNeeds');
     expect(counts).toEqual({
+      countedAt: expect.any(String),
       people: { 'day-1': 2, 'day-2': 2 },
       questions: [
         {

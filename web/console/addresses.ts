@@ -1,7 +1,18 @@
 import { CONSOLE_PATH } from '../../shared/contract/console-page.ts';
 
 /** The pages of one event. */
-export const PAGES = ['', 'registrations', 'add', 'seats', 'programme', 'codes', 'people'] as const;
+export const PAGES = [
+  '',
+  'registrations',
+  'add',
+  'seats',
+  'programme',
+  'codes',
+  'catering',
+  'arrange',
+  'reports',
+  'people',
+] as const;
 export type PageName = (typeof PAGES)[number];
 
 /** @example pageOf('forum', 'registrations', { status: 'pending-approval' }) */
@@ -16,7 +27,7 @@ export function pageOf(
 }
 
 /** Pages that lead on to one page for each thing on them. */
-const LISTS: readonly PageName[] = ['registrations', 'programme'];
+const LISTS: readonly PageName[] = ['registrations', 'programme', 'reports'];
 
 const oneOf = (eventId: string, page: PageName, one: string): string => `${pageOf(eventId, page)}/${one}`;
 
@@ -28,10 +39,12 @@ export const NEW_SESSION = '_new';
 
 export const sessionPage = (eventId: string, sessionId: string): string => oneOf(eventId, 'programme', sessionId);
 
+export const reportPage = (eventId: string, reference: string): string => oneOf(eventId, 'reports', reference);
+
 export interface Address {
   readonly eventId: string;
   readonly page: PageName;
-  /** Of one registration its reference, of one session its id. */
+  /** Of one registration or report its reference, of one session its id. */
   readonly one?: string | undefined;
 }
 

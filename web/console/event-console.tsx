@@ -46,7 +46,7 @@ export function EventConsole({ api, address, query, onSignedOut, onSignOut }: Ev
       ) : desk.grants.length === 0 ? (
         <NoRole title={desk.event.title} />
       ) : (
-        <DeskContext.Provider value={desk}>{screenOf(address, query, desk.grants)}</DeskContext.Provider>
+        <DeskContext.Provider value={desk}>{screenOf(address, query, desk)}</DeskContext.Provider>
       )}
     </Frame>
   );

@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
-import { type Address, PAGES, pageOf } from './addresses.ts';
+import { type Address, pageOf } from './addresses.ts';
 import type { PublicEvent, Result } from './desk.ts';
 import { Button } from './parts/button.tsx';
 import { Offline } from './parts/offline.tsx';
 import { useAction } from './parts/use-action.ts';
-import { mayOpen } from './screens.tsx';
+import { pagesFor } from './screens.tsx';
 import { words } from './words.ts';
 
 interface FrameProps {
@@ -23,7 +23,7 @@ interface FrameProps {
 export function Frame({ address: { eventId, page, one }, event, grants, result, onSignOut, children }: FrameProps) {
   const { busy, run } = useAction();
   useFocusWhereItWasLost(result);
-  const pages = PAGES.filter((each) => mayOpen(each, grants));
+  const pages = event ? pagesFor({ event, grants }) : [];
   return (
     <>
       <a class="skip" href="#main">

@@ -8,8 +8,11 @@ import { requireEvent } from './event.ts';
 
 export const countNeeds =
   (deps: Deps): Permitted<'countNeeds'> =>
-  async (request) =>
-    json(200, await counted(deps, await requireEvent(deps, request)));
+  async (request) => {
+    const event = await requireEvent(deps, request);
+    const countedAt = deps.system.now().toISOString();
+    return json(200, { countedAt, ...(await counted(deps, event)) });
+  };
 
 /** A line for each choice, a column for each day. */
 export const exportNeedCounts =

@@ -7,6 +7,7 @@ const perDay = () => z.record(z.string(), z.int().nonnegative());
 export const needCounts = z
   .lazy(() =>
     z.strictObject({
+      countedAt: z.iso.datetime(),
       /** Everyone who comes, with and without needs. */
       people: perDay(),
       questions: z.array(

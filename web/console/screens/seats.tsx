@@ -1,21 +1,16 @@
-import { useAct, useDesk, useRead } from '../desk.ts';
-import { Button } from '../parts/button.tsx';
+import { useDesk, useRead } from '../desk.ts';
 import { Heading } from '../parts/heading.tsx';
+import { ReadAgain } from '../parts/read-again.tsx';
 import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
 import { QuotaCard } from './seats/quota-card.tsx';
 
 /** How full the event is, quota by quota. */
 export function Seats() {
-  const { api, event, tell } = useDesk();
-  const again = useAct();
+  const { api, event } = useDesk();
   const quotas = useRead(event.id, () =>
     api('GET /api/organiser/events/{eventId}/quotas', { params: { eventId: event.id } }),
   );
-  const readAgain = async (): Promise<void> => {
-    await quotas.reload();
-    tell(words.seats.readAgain);
-  };
   return (
     <>
       <Heading>{words.seats.title}</Heading>
@@ -27,9 +22,7 @@ export function Seats() {
           ) : (
             <>
               <p class="screen">
-                <Button kind="second" busy={again.busy} onPress={() => again.run(readAgain)}>
-                  {words.seats.again}
-                </Button>
+                <ReadAgain label={words.seats.again} reload={quotas.reload} told={words.seats.readAgain} />
               </p>
               {all.map((quota) => (
                 <QuotaCard

@@ -1,4 +1,6 @@
 import { add } from './en/add.ts';
+import { arrange } from './en/arrange.ts';
+import { catering } from './en/catering.ts';
 import { codes } from './en/codes.ts';
 import { common } from './en/common.ts';
 import { entry } from './en/entry.ts';
@@ -8,6 +10,7 @@ import { people } from './en/people.ts';
 import { programme } from './en/programme.ts';
 import { registration } from './en/registration.ts';
 import { registrations } from './en/registrations.ts';
+import { reports } from './en/reports.ts';
 import { seats } from './en/seats.ts';
 import { terms } from './en/terms.ts';
 
@@ -24,5 +27,8 @@ export const en = {
   seats,
   ...programme,
   codes,
+  catering,
+  arrange,
+  reports,
   people,
 };

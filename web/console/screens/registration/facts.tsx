@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { useDesk } from '../../desk.ts';
 import { categoryName, countryName, titleIn, when } from '../../names.ts';
+import { answerText } from '../../parts/answer-text.ts';
 import { words } from '../../words.ts';
-import { answerText } from './answer-text.ts';
 import type { OrganiserRegistration } from './one.ts';
 
 type Fact = readonly [label: string, value: ComponentChildren];

@@ -27,6 +27,9 @@ export const common = {
     seats: 'Seats',
     programme: 'Programme',
     codes: 'Invitation codes',
+    catering: 'Catering',
+    arrange: 'To arrange',
+    reports: 'Reports',
     people: 'Team',
   },
 };

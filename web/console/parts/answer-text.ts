@@ -1,12 +1,14 @@
-import type { PublicEvent } from '../../desk.ts';
-import { countryName } from '../../names.ts';
-import { words } from '../../words.ts';
-import type { OrganiserRegistration } from './one.ts';
+import type { PublicEvent } from '../desk.ts';
+import { countryName } from '../names.ts';
+import { words } from '../words.ts';
 
 type Question = PublicEvent['questions'][number];
 
 /** An answer as people read it; nothing where there is none. */
-export function answerText(question: Question, answer: OrganiserRegistration['answers'][string] | undefined): string {
+export function answerText(
+  question: Question,
+  answer: string | number | boolean | readonly string[] | undefined,
+): string {
   if (answer === undefined) return '';
   if (typeof answer === 'boolean') return answer ? words.yes : words.no;
   const values = (typeof answer === 'object' ? answer : [answer]).map(String);

@@ -1,0 +1,175 @@
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { consoleOf, grant, openAs, pagesOffered, resultOf, warningOf } from './console.ts';
+import { faultsOf, pressAt } from './console-views.ts';
+import { mailTo } from './inbox.ts';
+import { headingOf, mainTextOf, shown } from './reading.ts';
+import { type Site, startSite } from './site.ts';
+import { readTables } from './tables.ts';
+
+let site: Site;
+beforeAll(async () => {
+  site = await startSite();
+});
+afterAll(() => site?.stop());
+
+const FOCAL_POINT = 'Safeguarding focal point';
+
+/** Sends the report form as anyone would, and says under which reference it arrived. */
+async function report(what: string, contact = '', options: BrowserContextOptions = {}): Promise<string> {
+  const page = await site.visit(options);
+  await page.goto(site.event);
+  await page
+    .getByRole('contentinfo')
+    .getByRole('link', { name: /report/i })
+    .first()
+    .click();
+  await page.getByLabel(/^What/).fill(what);
+  if (contact !== '') await page.locator('[name=contact]').fill(contact);
+  await page.locator('form button[type=submit]').click();
+  const reference = page.locator('.code');
+  await reference.waitFor();
+  const [url, title, sent] = [page.url(), await page.title(), await shown(reference)];
+  for (const place of [url, title]) expect(place).not.toContain(what.slice(0, 10));
+  await page.context().close();
+  return sent;
+}
+
+const open = (page: Page, reference: string) => page.getByRole('link', { name: reference }).click();
+
+const add = async (page: Page, how: string, note = ''): Promise<void> => {
+  await page.getByLabel('How far is it now?').selectOption(how);
+  if (note !== '') await page.getByLabel('What was done').fill(note);
+  await page.getByRole('button', { name: 'Add this step' }).click();
+};
+
+describe('CS17: a report', () => {
+  it.each([
+    ['with scripts', {}],
+    ['without scripts', { javaScriptEnabled: false }],
+  ])('sent without signing in, %s, is read by the focal point, who was mailed', async (how, options) => {
+    const what = `Something by the lift ${how}.\nIt was at noon.`;
+    const reference = await report(what, '+855 12 000 000', options);
+    expect((await mailTo(site.system, 'safeguarding@copforum.example.org')).text).toContain('after signing in');
+    const page = await openAs(site, FOCAL_POINT, '/reports');
+    expect(await mainTextOf(page)).not.toContain('lift');
+    await open(page, reference);
+    await page.getByRole('heading', { name: `Report ${reference}` }).waitFor();
+    expect(await mainTextOf(page)).toMatch(
+      new RegExp(`Something by the lift ${how}\\.\\nIt was at noon\\.[\\s\\S]*\\+855 12 000 000[\\s\\S]*Nothing yet`),
+    );
+    expect(`${page.url()} ${await page.title()}`).not.toContain('lift');
+    expect(await faultsOf(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('keeps each step that someone adds, by keyboard too, and comes after the open ones once it is handled', async () => {
+    const first = await report('To be handled');
+    const second = await report('To stay open');
+    const page = await openAs(site, FOCAL_POINT, '/reports');
+    const rows = async () =>
+      (await page.getByRole('row').getByRole('link').allInnerTexts()).filter((each) => [first, second].includes(each));
+    await page.getByRole('link', { name: first }).waitFor();
+    expect(await rows()).toEqual([second, first]);
+    await open(page, second);
+    await add(page, 'handled', '<b>Talked</b> to security.');
+    expect(await resultOf(page)).toBe('The step is added. The report is closed.');
+    expect(await shown(page.getByRole('listitem').filter({ hasText: 'security' }))).toMatch(
+      /Handled\s+Safeguarding focal point, \d+ \w+ \d{4}.*\s+<b>Talked<\/b> to security\./,
+    );
+    expect(await page.getByLabel('What was done').inputValue()).toBe('');
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Back to all reports' }).click();
+    await page.getByRole('link', { name: first }).waitFor();
+    expect(await rows()).toEqual([first, second]);
+    expect(await faultsOf(page)).toEqual([]);
+
+    await pressAt(page, first, 'Enter');
+    await page.getByRole('heading', { name: `Report ${first}` }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    await pressAt(page, 'Add this step', 'Enter');
+    expect(await resultOf(page)).toBe('The step is added. The report stays open.');
+    await page.getByRole('listitem').filter({ hasText: 'Looked at' }).waitFor();
+    await page.context().close();
+  });
+
+  it('takes no step of someone who has not seen the one before; what they typed stays', async () => {
+    const reference = await report('Two at once');
+    const [one, other] = await Promise.all([
+      openAs(site, FOCAL_POINT, '/reports'),
+      openAs(site, FOCAL_POINT, '/reports'),
+    ]);
+    for (const page of [one, other]) {
+      await open(page, reference);
+      await page.getByText('Two at once').waitFor();
+    }
+    await add(one, 'looked-at', 'Calling them now');
+    await resultOf(one);
+    await add(other, 'handled', 'Nothing to it');
+    expect(await warningOf(other)).toMatch(/Someone else added a step meanwhile, and yours was not added/);
+    await other.getByText('Calling them now').waitFor();
+    expect(await other.getByRole('listitem').filter({ hasText: 'Nothing to it' }).count()).toBe(0);
+    expect(await other.getByLabel('What was done').inputValue()).toBe('Nothing to it');
+    await Promise.all([one.context().close(), other.context().close()]);
+  });
+
+  it('is refused a note that is too long, at its field', async () => {
+    const reference = await report('Long note');
+    const page = await openAs(site, FOCAL_POINT, '/reports');
+    await open(page, reference);
+    await add(page, 'handled', 'long '.repeat(250));
+    await page
+      .getByRole('alert')
+      .getByRole('link', { name: /^What was done/ })
+      .click();
+    expect(await page.getByLabel('What was done').evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(await faultsOf(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('that is not there is said to be so', async () => {
+    const page = await openAs(site, FOCAL_POINT, '/reports/0000000000');
+    await page.getByRole('heading', { name: 'There is no such report' }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe('CS13: reports', () => {
+  it.each(['Organiser', 'Care team', 'Focal point for Cambodia'])('are not for: %s', async (person) => {
+    await expectNothingOfThem(person);
+  });
+
+  it('are not for someone who looks after children and was not vetted', async () => {
+    await grant(site, 'nobody', 'Not vetted', [{ role: 'safeguarding' }]);
+    await expectNothingOfThem('Someone without a role');
+    await grant(site, 'nobody', 'Vetted once', [{ role: 'safeguarding', vettedUntil: '2020-12-31' }]);
+    await expectNothingOfThem('Someone without a role');
+  });
+
+  it('CS14: are noted at each look, with the reference and nothing they say', async () => {
+    const reference = await report('Looked at twice');
+    const page = await openAs(site, FOCAL_POINT, '/reports');
+    await open(page, reference);
+    await page.getByText('Looked at twice').waitFor();
+    await page.reload();
+    await page.getByText('Looked at twice').waitFor();
+    const { care: _, ...elsewhere } = await readTables(site.system);
+    const { audit = [] } = elsewhere;
+    const about = reference.replaceAll('-', '');
+    expect(audit.filter(({ action, about: of }) => action === 'read-report' && of === about)).toHaveLength(2);
+    expect(JSON.stringify(elsewhere)).not.toContain('Looked at twice');
+    await page.context().close();
+  });
+});
+
+async function expectNothingOfThem(person: string): Promise<void> {
+  const page = await openAs(site, person);
+  expect(await pagesOffered(page)).not.toContain('Reports');
+  for (const path of ['/reports', '/reports/0000000000']) {
+    await page.goto(consoleOf(site, path));
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(await headingOf(page)).toBe('This page is not for your role');
+  }
+  await page.context().close();
+}

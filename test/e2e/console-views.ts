@@ -1,0 +1,49 @@
+import type { Page } from 'playwright-core';
+import { overflowing, violations } from './inspect.ts';
+
+/** Colours do not depend on the width, nor the layout on the scheme: two views see all four. */
+export const VIEWS = [
+  { width: 360, colorScheme: 'dark' },
+  { width: 1280, colorScheme: 'light' },
+] as const;
+
+const HEIGHT = 740;
+
+export async function show(page: Page, { width, colorScheme }: (typeof VIEWS)[number]): Promise<void> {
+  await page.setViewportSize({ width, height: HEIGHT });
+  await page.emulateMedia({ colorScheme });
+}
+
+/** What reaches beyond the window at 200 % of the size of text; afterwards text is as large as before. */
+export async function overflowingWhenLarge(page: Page): Promise<string[]> {
+  const resize = (size: string) =>
+    page.evaluate((value) => document.documentElement.style.setProperty('font-size', value), size);
+  await page.setViewportSize({ width: 640, height: HEIGHT });
+  await resize('200%');
+  const found = await overflowing(page);
+  await resize('');
+  return found;
+}
+
+/** All that is wrong with what a page shows now, in any view: rules of accessibility that it breaks, and what does not fit. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  const faults = await overflowingWhenLarge(page);
+  for (const view of VIEWS) {
+    await show(page, view);
+    faults.push(...(await overflowing(page)), ...(await violations(page)));
+  }
+  return faults;
+}
+
+/** Goes on by Tab to what begins with these words, and presses a key there. @throws Error where no way leads to it */
+export async function pressAt(page: Page, words: string, key: string): Promise<void> {
+  for (let times = 0; times < 60; times += 1) {
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement;
+      return element?.getAttribute('aria-label') ?? element?.textContent ?? '';
+    });
+    if (focused.startsWith(words)) return page.keyboard.press(key);
+  }
+  throw new Error(`no way to ${words} by keyboard`);
+}

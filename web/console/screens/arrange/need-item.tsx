@@ -1,0 +1,103 @@
+import type { AnswerOf } from '../../api/routes.ts';
+import { useDesk } from '../../desk.ts';
+import { titleIn, when } from '../../names.ts';
+import { answerText } from '../../parts/answer-text.ts';
+import { Button } from '../../parts/button.tsx';
+import { Failure } from '../../parts/failure.tsx';
+import { useUnlessStale } from '../../parts/use-unless-stale.ts';
+import { words } from '../../words.ts';
+
+export type Need = AnswerOf<'GET /api/organiser/events/{eventId}/care/needs'>['needs'][number];
+type Arranged = AnswerOf<'POST /api/organiser/events/{eventId}/care/needs/{reference}/arranged'>;
+
+interface NeedItemProps {
+  readonly need: Need;
+  /** What was looked at when someone wanted to tick it, and was replaced meanwhile. */
+  readonly before: Need | undefined;
+  readonly onChanged: (after: Arranged) => void;
+  readonly onStale: () => Promise<void>;
+}
+
+/** One person and what they need; a tick is for exactly the text that is shown. */
+export function NeedItem({ need, before, onChanged, onStale }: NeedItemProps) {
+  const { event } = useDesk();
+  const { fullName, mode, days, ageBand, answers, sentAt, arranged } = need;
+  const isReplaced = before !== undefined && before.edition !== need.edition && arranged === undefined;
+  const there = days.map((id) => titleIn(event.days, id)).join(', ');
+  return (
+    <li>
+      <div>
+        <b>{fullName}</b> {ageBand === 'minor' && <span class="tag minor">{words.minor}</span>}
+        <small>{[words.mode[mode], there].filter(Boolean).join(', ')}</small>
+        <Answers of={answers} />
+        <small>{words.arrange.sent(when(event, sentAt))}</small>
+        {isReplaced && (
+          <div class="note warn">
+            {words.arrange.before}
+            <Answers of={before.answers} />
+          </div>
+        )}
+      </div>
+      <Tick need={need} onChanged={onChanged} onStale={onStale} />
+    </li>
+  );
+}
+
+function Tick({ need, onChanged, onStale }: Pick<NeedItemProps, 'need' | 'onChanged' | 'onStale'>) {
+  const { api, event, tell } = useDesk();
+  const { reference, edition, fullName, arranged } = need;
+  const { busy, error, change } = useUnlessStale({
+    problem: 'out-of-date',
+    onStale,
+    words: words.arrange.changedMeanwhile(fullName),
+  });
+  const press = async (): Promise<void> => {
+    const after = await api('POST /api/organiser/events/{eventId}/care/needs/{reference}/arranged', {
+      params: { eventId: event.id, reference },
+      body: { arranged: !arranged, edition },
+    });
+    tell(after.arranged ? words.arrange.ticked(fullName) : words.arrange.unticked(fullName));
+    onChanged(after);
+  };
+  return (
+    <div class="tick">
+      {arranged && (
+        <p>
+          <span class="tag confirmed">{words.arrange.arranged}</span>
+          <small>{words.arrange.by(arranged.by, when(event, arranged.at))}</small>
+        </p>
+      )}
+      <Button
+        kind={arranged ? 'second' : undefined}
+        busy={busy}
+        label={arranged ? words.arrange.untickOf(fullName) : words.arrange.tickOf(fullName)}
+        onPress={() => change(press)}
+      >
+        {arranged ? words.arrange.untick : words.arrange.tick}
+      </Button>
+      <Failure error={error} />
+    </div>
+  );
+}
+
+/** In the order of the event's questions; of one that is gone from them, the answer as it is kept. */
+function Answers({ of: answers }: { readonly of: Need['answers'] }) {
+  const { questions } = useDesk().event;
+  const gone = Object.keys(answers).filter((id) => !questions.some((question) => question.id === id));
+  const lines = [
+    ...questions.map((question) => [question.title, answerText(question, answers[question.id])] as const),
+    ...gone.map((id) => [id, [answers[id]].flat().join(', ')] as const),
+  ];
+  return (
+    <dl class="needs">
+      {lines
+        .filter(([, text]) => text !== '')
+        .map(([title, text]) => (
+          <div key={title}>
+            <dt>{title}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}

@@ -1,0 +1,58 @@
+import { displayReference } from '../../../shared/domain/reference.ts';
+import { pageOf } from '../addresses.ts';
+import { isProblem } from '../api/problem.ts';
+import { useDesk, useRead } from '../desk.ts';
+import { languageName, when } from '../names.ts';
+import { Heading } from '../parts/heading.tsx';
+import { Show } from '../parts/show.tsx';
+import { words } from '../words.ts';
+import { AddStep } from './report/add-step.tsx';
+import { ReportState } from './report/report-state.tsx';
+import { Steps } from './report/steps.tsx';
+
+/** One report and what was done about it. What it says is in no address and no title. */
+export function Report({ one: reference }: { readonly one: string }) {
+  const { api, event } = useDesk();
+  const params = { eventId: event.id, reference };
+  const read = useRead(reference, () => api('GET /api/organiser/events/{eventId}/reports/{reference}', { params }));
+  const isMissing = read.loaded.state === 'failed' && isProblem(read.loaded.error, 'not-found');
+  return (
+    <>
+      <p class="back">
+        <a href={pageOf(event.id, 'reports')}>{words.reports.back}</a>
+      </p>
+      <Heading>
+        {read.loaded.state === 'ready'
+          ? words.reports.one(displayReference(read.loaded.value.reference))
+          : isMissing
+            ? words.reports.notFound
+            : words.reports.untitled}
+      </Heading>
+      {isMissing ? (
+        <p>{words.reports.notFoundTodo}</p>
+      ) : (
+        <Show of={read}>
+          {(report) => (
+            <>
+              <p class="state">
+                <ReportState of={report.state} /> {words.reports.receivedAt(when(event, report.receivedAt))}
+              </p>
+              <p>{words.reports.recordedOne}</p>
+              <section>
+                <h2>{words.reports.what}</h2>
+                <p class="told">{report.what}</p>
+                <small>{words.reports.language(languageName(report.language))}</small>
+              </section>
+              <section>
+                <h2>{words.reports.contact}</h2>
+                <p class="told">{report.contact ?? words.reports.noContact}</p>
+              </section>
+              <Steps steps={report.steps} />
+              <AddStep report={report} onAdded={read.show} onStale={read.reload} />
+            </>
+          )}
+        </Show>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import type { AnswerOf } from '../../api/routes.ts';
+import { useDesk } from '../../desk.ts';
+import { when } from '../../names.ts';
+import { words } from '../../words.ts';
+import { ReportState } from './report-state.tsx';
+
+export type OneReport = AnswerOf<'GET /api/organiser/events/{eventId}/reports/{reference}'>;
+
+/** What was done about a report, oldest first. */
+export function Steps({ steps }: Pick<OneReport, 'steps'>) {
+  const { event } = useDesk();
+  return (
+    <section>
+      <h2>{words.reports.steps}</h2>
+      {steps.length === 0 ? (
+        <p class="empty">{words.reports.noSteps}</p>
+      ) : (
+        <ol class="list">
+          {steps.map(({ state, at, by, note }) => (
+            <li key={at}>
+              <div>
+                <ReportState of={state} />
+                <small>{words.reports.by(by, when(event, at))}</small>
+                {note && <p class="told">{note}</p>}
+              </div>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
