@@ -5,6 +5,7 @@ import { amendRegistration, postAmend, showAmend } from './amend-registration.ts
 import { cancelRegistration } from './cancel-registration.ts';
 import { postComplete, showComplete } from './complete-registration.ts';
 import { realDeps } from './deps.ts';
+import { postGuardian, showGuardian } from './guardian-form.ts';
 import { postJoin, showJoin } from './join.ts';
 import { postNeeds, replaceNeeds, showNeeds } from './needs-form.ts';
 import { postRegistration } from './press-button.ts';
@@ -19,6 +20,8 @@ export const handler = httpHandler<'attendee'>(
     return {
       showRegistration: showRegistration(deps),
       postRegistration: postRegistration(deps),
+      showGuardian: showGuardian(deps),
+      postGuardian: postGuardian(deps),
       showComplete: showComplete(deps),
       postComplete: postComplete(deps),
       getRegistration: getRegistration(deps),

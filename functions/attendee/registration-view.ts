@@ -28,6 +28,7 @@ export function viewOf(
     invitation,
     delegation,
     guardianLinkVersion,
+    guardianChange,
     chaperone,
     chaperoning,
     mail,

@@ -5,7 +5,7 @@ import type { OutboxMessage } from '../../shared/domain/message.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { answerBy } from '../../shared/domain/young.ts';
 import type { Decision } from '../../shared/registering/change-registration.ts';
-import { deleteMessage, deletePendingAnswer, putPendingAnswer } from '../../shared/registering/guardian-writes.ts';
+import { movePendingAnswer } from '../../shared/registering/guardian-writes.ts';
 import { changed, newMessage } from '../../shared/registering/new-items.ts';
 import type { TransactItem } from '../../shared/store/transact.ts';
 import type { Deps } from './deps.ts';
@@ -44,11 +44,7 @@ export function afterAgreeing(
   return {
     after: changed(before, { guardianConsents: agreed, answerBy: until }, now),
     messages: [newMessage(deps.system, 'guardian-agreed', before), ...receipt(deps, before, guardian, now)],
-    also: [
-      put,
-      ...moved(deps, event, pending, until),
-      ...pending.reminders.map((id) => deleteMessage(deps.tables.outbox, id)),
-    ],
+    also: [put, ...movePendingAnswer(deps.tables, pending, { answerBy: until, reminders: [] }, retentionEnd(event))],
   };
 }
 
@@ -56,19 +52,4 @@ function receipt(deps: Deps, before: Registration, { email, language }: Guardian
   if (email === undefined || language === undefined) return [];
   const at = new Date(now.getTime() + RECEIPT_AFTER);
   return [newMessage(deps.system, 'guardian-receipt', { ...before, email, language }, at)];
-}
-
-/** Gives an awaited answer another time: nothing is reminded of any more. */
-export function moved(
-  { tables: { registry } }: Deps,
-  event: EventDefinition<string>,
-  pending: PendingAnswer,
-  until: string,
-): TransactItem[] {
-  const next = { ...pending, answerBy: until, reminders: [] };
-  return [
-    // Right before an event both end with its beginning, and an item stands only once in a transaction.
-    ...(until === pending.answerBy ? [] : [deletePendingAnswer(registry, pending)]),
-    putPendingAnswer(registry, next, retentionEnd(event)),
-  ];
 }

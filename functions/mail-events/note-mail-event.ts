@@ -2,8 +2,9 @@ import type { MailEvent } from '../../shared/contract/mail-event.ts';
 import { addressIdentity } from '../../shared/domain/email-address.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
+import { isToCurrentGuardian } from '../../shared/domain/guardian-change.ts';
 import { afterMailEvent, isUnreachable, lapsesAt, type MailState } from '../../shared/domain/mail-state.ts';
-import { readerOf } from '../../shared/domain/message.ts';
+import { type OutboxMessage, readerOf } from '../../shared/domain/message.ts';
 import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
 import { changeRegistration, type Decision } from '../../shared/registering/change-registration.ts';
@@ -30,7 +31,7 @@ export async function noteMailEvent(deps: Deps, event: MailEvent): Promise<void>
   if (registration === undefined || definition === undefined) return;
   await changeRegistration(deps, definition, registration, ({ before }) =>
     reader === 'guardian'
-      ? noteGuardian(deps, before, said.mail)
+      ? noteGuardian(deps, before, said.mail, message)
       : noteHolder(deps, definition, before, said.mail, said.addresses),
   );
 }
@@ -53,9 +54,13 @@ function noteHolder(
   return { after, messages: [], also: job ? [putJob(deps.outbox, job, retentionEnd(event))] : [] };
 }
 
-/** The minor is told, once for each time that it is found out (CS3). The guardian's address is not read here: it is kept apart. */
-function noteGuardian(deps: Deps, before: Registration, news: MailState): Decision {
-  const guardianMail = guardianStep(before) === 'asked' ? afterMailEvent(before.guardianMail, news) : undefined;
+/**
+ * The minor is told, once for each time that it is found out (CS3). The guardian's address is not read here, for it is
+ * kept apart: whether the mail was to them is known from when it was made.
+ */
+function noteGuardian(deps: Deps, before: Registration, news: MailState, message: OutboxMessage): Decision {
+  const isAwaited = guardianStep(before) === 'asked' && isToCurrentGuardian(before.guardianChange, message.createdAt);
+  const guardianMail = isAwaited ? afterMailEvent(before.guardianMail, news) : undefined;
   if (guardianMail === undefined) return undefined;
   const after = changed(before, { guardianMail }, deps.system.now());
   const isNew = isUnreachable(guardianMail) && !isUnreachable(before.guardianMail);

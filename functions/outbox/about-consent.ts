@@ -1,3 +1,4 @@
+import { isToCurrentGuardian } from '../../shared/domain/guardian-change.ts';
 import type { GuardianMessageKind, OutboxMessage } from '../../shared/domain/message.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
@@ -7,16 +8,17 @@ import type { Deps } from './deps.ts';
 import { eventLinks } from './event-links.ts';
 import type { Told } from './told.ts';
 
-/** To a minor's guardian, told from the registration as it stands now: nobody is asked again who has answered. */
-export async function aboutConsent(
-  deps: Deps,
-  kind: GuardianMessageKind,
-  { eventId, reference, language: wanted }: OutboxMessage,
-): Promise<Told> {
+/**
+ * To a minor's guardian, told from the registration as it stands now: nobody is asked again who has answered. Links are
+ * made when a mail is written: whoever was asked before them must not get theirs.
+ */
+export async function aboutConsent(deps: Deps, kind: GuardianMessageKind, message: OutboxMessage): Promise<Told> {
+  const { eventId, reference, language: wanted } = message;
   const found = await deps.registrations.readWithEvent(eventId, reference, wanted);
   if (found === undefined) return { obstacle: 'registration-gone' };
   const { registration, event, language } = found;
-  if (!isCurrent(kind, registration)) return { obstacle: 'superseded' };
+  if (!isCurrent(kind, registration) || !isToCurrentGuardian(registration.guardianChange, message.createdAt))
+    return { obstacle: 'superseded' };
   const consent = `${deps.siteUrl}/g/${await consentToken(registration, deps.secrets)}?lang=${language}`;
   const links = { ...eventLinks(deps, eventId, language), consent };
   return { message: renderMessage(kind, { event, registration: { reference, language }, links }), event };

@@ -3,6 +3,7 @@ import { isUnreachable } from '../../shared/domain/mail-state.ts';
 import type { OutboxMessage, RegistrationMessageKind } from '../../shared/domain/message.ts';
 import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
+import { guardianCode } from '../../shared/keys/guardian-code.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
 import { type Message, renderMessage } from '../../shared/mail/message.ts';
 import type { MessageData } from '../../shared/mail/message-data.ts';
@@ -33,12 +34,16 @@ function isCurrent(kind: RegistrationMessageKind, registration: Registration): b
   if (kind === 'pending-paper') return guardianStep(registration) === 'paper-awaited';
   if (kind === 'chaperone-request') return isAsked(registration);
   if (kind === 'guardian-agreed') return guardianStep(registration) === 'agreed';
+  if (kind === 'guardian-code') return awaitsCode(registration);
   if (kind === 'guardian-unreachable') return isUnreachable(registration.guardianMail);
   if (kind === 'already-registered' || kind === 'link') return status !== 'cancelled';
   if (kind === 'promoted') return status === 'confirmed';
   if (kind === 'updated') return CHANGEABLE.includes(status);
   return kind === 'cancelled' || status === kind;
 }
+
+const awaitsCode = (registration: Registration): boolean =>
+  guardianStep(registration) === 'asked' && registration.guardianChange?.request === undefined;
 
 const isAsked = ({ chaperoning }: Registration): boolean =>
   chaperoning?.askedAt !== undefined && chaperoning.acceptedAt === undefined && chaperoning.declinedAt === undefined;
@@ -57,9 +62,15 @@ async function render(deps: Deps, kind: RegistrationMessageKind, found: Registra
     links: {
       manage: `${own}?lang=${language}`,
       complete: `${own}/complete?lang=${language}`,
+      guardian: `${own}/guardian?lang=${language}`,
       ...eventLinks(deps, event.id, language),
     },
   };
+  if (kind === 'guardian-code') {
+    const { guardianChange } = registration;
+    if (guardianChange === undefined) throw new Error('nobody asked for a code');
+    return renderMessage(kind, { ...data, code: await guardianCode(registration, guardianChange, deps.secrets) });
+  }
   const ticket = async () => ({ ...data, ticket: await deps.signer.sign(event, registration) });
   if (kind === 'confirmed' || kind === 'promoted') return renderMessage(kind, await ticket());
   if (kind === 'updated' && registration.status === 'confirmed') return renderMessage(kind, await ticket());

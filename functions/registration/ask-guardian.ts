@@ -12,14 +12,14 @@ import { BusyError, InvalidInputError, ProblemError } from '../../shared/errors.
 import { requireOpen } from '../../shared/http/require-open.ts';
 import type { SolvedChallenge } from '../../shared/keys/proof-of-work.ts';
 import { answerRepeat } from '../../shared/registering/answer-repeat.ts';
+import { guardianMessages, paperMessages } from '../../shared/registering/first-messages.ts';
 import { putGuardian, putPendingAnswer } from '../../shared/registering/guardian-writes.ts';
 import { hashAddress, hashRequest } from '../../shared/registering/hashes.ts';
-import { newRegistration } from '../../shared/registering/new-items.ts';
+import { newMessage, newRegistration } from '../../shared/registering/new-items.ts';
 import { refuseProof, requireProof } from '../../shared/registering/require-proof.ts';
 import type { Outcome } from '../../shared/registering/submission-store.ts';
 import type { AddressLock } from '../../shared/store/lock-item.ts';
 import type { Deps } from './deps.ts';
-import { guardianMessages, paperMessages } from './first-messages.ts';
 import { ANSWER_AFTER } from './submit.ts';
 
 export interface YoungRequest {
@@ -83,6 +83,9 @@ async function settle(deps: Deps, asked: Asked, first: AddressLock | undefined):
   throw new BusyError();
 }
 
+/** Who has no e-mail is neither asked nor reminded by it. */
+const NOBODY = { request: undefined, reminders: [] } as const;
+
 async function begin(deps: Deps, { event, young, guardian, proof, addressHash, requestHash }: Asked): Promise<Outcome> {
   const { system, tables } = deps;
   const now = system.now();
@@ -96,9 +99,10 @@ async function begin(deps: Deps, { event, young, guardian, proof, addressHash, r
     answerBy: until.toISOString(),
   };
   const { eventId, reference } = registration;
-  const { now: messages, later: reminders } = onPaper
-    ? { now: paperMessages(system, event, registration), later: [] }
-    : guardianMessages(system, registration, guardian, until);
+  const { request, reminders } = onPaper ? NOBODY : guardianMessages(system, registration, guardian, until);
+  const messages = request
+    ? [newMessage(system, 'pending-guardian', registration), request]
+    : paperMessages(system, event, registration);
   const expiresAt = retentionEnd(event);
   const pending = {
     eventId,

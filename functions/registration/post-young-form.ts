@@ -1,4 +1,5 @@
 import { orFormAgain } from '../../shared/http/form-again.ts';
+import { givenFields, sentGuardian } from '../../shared/http/guardian-fields.ts';
 import type { Handle } from '../../shared/http/handler.ts';
 import { seeOther } from '../../shared/http/reply.ts';
 import { thanksCookie } from '../../shared/http/thanks-cookie.ts';
@@ -11,26 +12,17 @@ export const postYoungForm =
   (deps: Deps): Handle<'postYoungForm'> =>
   async ({ params: { eventId }, body, language, path }) => {
     const { proof, ...fields } = body;
-    const field = (name: keyof typeof fields): string => fields[name]?.[0] ?? '';
-    const onPaper = fields['guardian.onPaper'] !== undefined;
-    const guardian = {
-      name: field('guardian.name'),
-      email: field('guardian.email'),
-      language: field('guardian.language'),
-      ...(onPaper && { onPaper }),
-    };
+    const field = (name: 'by' | 'name' | 'email' | 'language'): string => fields[name]?.[0] ?? '';
+    const guardian = sentGuardian(fields);
+    const { onPaper = false } = guardian;
     const sent = { name: field('name'), email: field('email'), language: field('language'), guardian };
     const ask = async () => {
       await askGuardian(deps, { eventId, language, sent, identity: JSON.stringify(sent), proof: proof?.[0] });
-      const email = field('by') === 'guardian' && !onPaper ? guardian.email : sent.email;
+      const email = field('by') === 'guardian' && !onPaper ? (guardian.email ?? '') : sent.email;
       return seeOther(`/e/${eventId}/thanks?lang=${language}&sent=${onPaper ? 'paper' : 'young'}`, [
         thanksCookie(eventId, email),
       ]);
     };
     const localised = () => deps.events.readEvent(eventId, language);
-    return orFormAgain(ask, typedIn(fields), localised, (form) => youngFormPage({ ...form, path }));
+    return orFormAgain(ask, givenFields(fields), localised, (form) => youngFormPage({ ...form, path }));
   };
-
-/** Without the fields that were not sent. */
-const typedIn = (fields: Readonly<Record<string, readonly string[] | undefined>>): Record<string, readonly string[]> =>
-  Object.fromEntries(Object.entries(fields).flatMap(([name, values]) => (values ? [[name, values]] : [])));

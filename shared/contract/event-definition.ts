@@ -99,6 +99,7 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
     required: z.boolean(),
     agreement: text,
     points: z.array(text).default([]),
+    youngPoints: z.array(text).min(1).optional(),
   });
   return z.strictObject({
     id: id.min(3),
@@ -129,6 +130,7 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
           ...named,
           hint: text.optional(),
           countries: z.array(country).min(1).optional(),
+          minors: z.boolean().optional(),
           approval: z.boolean().optional(),
           trustedDomains: z.array(domain).min(1).optional(),
         }),

@@ -59,6 +59,22 @@ export const anySubmission = z.lazy(() => z.discriminatedUnion('ageBand', [submi
 
 const optionalField = () => z.tuple([z.string()]).optional();
 
+const guardianFields = () => ({
+  'guardian.name': optionalField(),
+  'guardian.email': optionalField(),
+  'guardian.language': optionalField(),
+  'guardian.onPaper': z.tuple([z.literal('yes')]).optional(),
+});
+
+/** Someone under 18 wants a code, or, with the code, someone else to be asked than at first. */
+export const guardianForm = z.lazy(() =>
+  z.strictObject({
+    action: z.tuple([z.enum(['code', 'ask'])]),
+    code: optionalField(),
+    ...guardianFields(),
+  }),
+);
+
 /** The short form for people under 18; `by` says who fills it in. */
 export const youngForm = z.lazy(() =>
   z.strictObject({
@@ -66,10 +82,7 @@ export const youngForm = z.lazy(() =>
     name: optionalField(),
     email: optionalField(),
     language: optionalField(),
-    'guardian.name': optionalField(),
-    'guardian.email': optionalField(),
-    'guardian.language': optionalField(),
-    'guardian.onPaper': z.tuple([z.literal('yes')]).optional(),
+    ...guardianFields(),
     proof: z.tuple([proofText]).optional(),
   }),
 );

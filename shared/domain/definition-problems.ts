@@ -124,10 +124,19 @@ function questionProblems({ questions }: EventDefinition<unknown>): DefinitionPr
 const CHOICES: readonly Question['type'][] = ['choice', 'multi-choice'];
 const LIMITED: readonly Question['type'][] = ['text', 'long-text', 'number'];
 
-/** Without someone to turn to, and without anything to agree to, no child should be asked to come. */
-function minorProblems({ minors, safeguarding }: EventDefinition<unknown>): DefinitionProblem[] {
-  if (minors === undefined) return [];
+/** Without someone to turn to, anything to agree to, and a group to belong to, no child should be asked to come. */
+function minorProblems({ minors, safeguarding, categories }: EventDefinition<unknown>): DefinitionProblem[] {
+  if (minors === undefined) {
+    return categories.flatMap((category, index) =>
+      category.minors
+        ? [{ path: ['categories', index, 'minors'], message: 'people under 18 cannot register without "minors"' }]
+        : [],
+    );
+  }
   return [
+    ...(categories.some((category) => category.minors)
+      ? []
+      : [{ path: ['minors'], message: 'needs a category that is for people under 18 too ("minors: true")' }]),
     ...(safeguarding === undefined
       ? [{ path: ['minors'], message: 'needs a safeguarding focal point in "safeguarding"' }]
       : []),

@@ -125,6 +125,8 @@ export interface Category<Text = LocalText> extends Named<Text> {
   readonly hint?: Text;
   /** If given, only people from these countries (ISO 3166-1 alpha-2) may choose the category. */
   readonly countries?: readonly string[];
+  /** Whether people under 18 may choose it too. */
+  readonly minors?: boolean;
   /** Whether an organiser or focal point decides before a seat is taken. */
   readonly approval?: boolean;
   /** Domains of addresses that need no approval: `example.org` also means `mail.example.org`. */
@@ -196,6 +198,8 @@ export interface Consent<Text = LocalText> extends Named<Text> {
   /** The label of the tick box. */
   readonly agreement: Text;
   readonly points: readonly Text[];
+  /** The same in words that people under 18 read instead. */
+  readonly youngPoints?: readonly Text[];
 }
 
 export interface Resource<Text = LocalText> extends Named<Text> {

@@ -7,6 +7,7 @@ export type FieldCode =
   | 'email-format'
   | 'email-ascii'
   | 'same-address'
+  | 'code-not-valid'
   | 'not-both'
   | 'unknown-option'
   | 'not-offered'

@@ -23,11 +23,12 @@ export function mapTexts<A, B>(
   const optional = <Name extends string>(name: Name, text: A | undefined, here: Locate) =>
     (text === undefined ? {} : { [name]: convert(text, here(name)) }) as { [name in Name]?: B };
   const here = locate({ key: '', path: [] });
-  const consent = (asked: Consent<A>, here: Locate): Consent<B> => ({
+  const consent = ({ youngPoints, ...asked }: Consent<A>, here: Locate): Consent<B> => ({
     ...asked,
     title: convert(asked.title, here('title')),
     agreement: convert(asked.agreement, here('agreement')),
     points: list(asked.points, here('points')),
+    ...(youngPoints !== undefined && { youngPoints: list(youngPoints, here('youngPoints')) }),
   });
   const { safeguarding, minors, ...rest } = event;
 

@@ -14,6 +14,7 @@ const REGISTRATION_KINDS = [
   'guardian-agreed',
   'chaperone-request',
   'guardian-unreachable',
+  'guardian-code',
 ] as const;
 export type RegistrationMessageKind = (typeof REGISTRATION_KINDS)[number];
 

@@ -1,6 +1,7 @@
 import type { ChaperoneTie, Chaperoning } from './chaperone-tie.ts';
 import type { AnswerValue } from './condition.ts';
 import type { AttendanceMode } from './event.ts';
+import type { GuardianChange } from './guardian-change.ts';
 import type { MailState } from './mail-state.ts';
 
 export const REGISTRATION_STATUSES = [
@@ -109,6 +110,8 @@ export interface Registration extends Application {
   readonly chaperoning?: Chaperoning | undefined;
   /** Raised to make all earlier links of a minor's guardian invalid. */
   readonly guardianLinkVersion?: number | undefined;
+  /** Of a minor who wants someone else to be asked than at first. */
+  readonly guardianChange?: GuardianChange | undefined;
   /** What became of the mail to them, once it did not arrive. */
   readonly mail?: MailState | undefined;
   /** The same of the mail that asks a minor's guardian. */

@@ -1,15 +1,15 @@
+import type { AgeBand } from './age-band.ts';
 import { askedAtFirst, type CareAnswers } from './care-needs.ts';
 import type { AnswerValue } from './condition.ts';
 import { isCountry } from './countries.ts';
 import { parseEmailAddress } from './email-address.ts';
 import type { AttendanceMode, Category, EventDefinition, Question } from './event.ts';
 import { accept, type Checked, type FieldIssue, refuse } from './field-problem.ts';
+import { categoriesFor } from './offered-to.ts';
 import { checkAnswers } from './questions.ts';
 import type { Application } from './registration.ts';
 import { signUpSessions } from './sessions.ts';
 import { cleanText } from './text.ts';
-
-export type AgeBand = 'adult' | 'minor';
 
 /** What a form sent; its shape was checked by the contract. */
 export interface Submission {
@@ -47,7 +47,7 @@ export type SubmissionResult =
 /**
  * Judges a submission against the event's definition.
  *
- * @param band whose it is to be: people under 18 have no position
+ * @param band whose it is to be: people under 18 have no position, and fewer groups to choose from
  * @returns the application to store, or every field that has to change, in the order of the form
  */
 export function checkSubmission(
@@ -72,7 +72,7 @@ export function checkSubmission(
   const nativeName = text('nativeName', false);
   const position = text('position', band === 'adult');
   const organisation = text('organisation', true);
-  const category = take('category', pick(event.categories, sent.category), undefined);
+  const category = take('category', pick(categoriesFor(event, band), sent.category), undefined);
   const country = take('country', checkCountry(sent.country, category), '');
   const mode = take('mode', pick(event.modes, sent.mode), undefined);
   const days = take('days', checkDays(event, sent.days), []);

@@ -5,6 +5,7 @@ import { GenerateMacCommand, type KMSClient } from '@aws-sdk/client-kms';
 export type Purpose =
   | 'manage-link'
   | 'consent-link'
+  | 'guardian-code'
   | 'delegation-link'
   | 'delegation'
   | 'report'

@@ -21,6 +21,8 @@ export interface MessageData extends EventData {
     readonly manage: string;
     /** Where a young person answers the rest, once their guardian has agreed: a secret. */
     readonly complete: string;
+    /** Where they say who else is to be asked: a secret. */
+    readonly guardian: string;
   };
 }
 
@@ -46,6 +48,11 @@ export interface GuardianData extends EventData {
     /** Where a guardian agrees, refuses or withdraws: a secret. */
     readonly consent: string;
   };
+}
+
+export interface GuardianCodeData extends MessageData {
+  /** 8 digits of Crockford base32. */
+  readonly code: string;
 }
 
 export interface ConfirmedData extends MessageData {
@@ -109,6 +116,7 @@ type DataOf<K> = K extends GuardianMessageKind ? GuardianData : K extends EventM
 interface SpecialData {
   readonly confirmed: ConfirmedData;
   readonly promoted: ConfirmedData;
+  readonly 'guardian-code': GuardianCodeData;
   /** With the ticket if there is one. */
   readonly updated: MessageData | ConfirmedData;
   readonly 'delegation-link': DelegationData;

@@ -15,6 +15,7 @@ import { chaperoneEnded, paperAwaited, reportReceived } from './kinds/for-focal-
 import {
   consentWithdrawn,
   guardianAgreed,
+  guardianCode,
   guardianExpired,
   guardianRefused,
   guardianUnreachable,
@@ -58,6 +59,7 @@ const WRITERS: Writers = {
   'guardian-reminder': guardianReminder,
   'guardian-agreed': guardianAgreed,
   'guardian-unreachable': guardianUnreachable,
+  'guardian-code': guardianCode,
   'guardian-receipt': guardianReceipt,
   'guardian-refused': guardianRefused,
   'guardian-expired': guardianExpired,

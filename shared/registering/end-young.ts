@@ -99,6 +99,7 @@ const forgotten = (before: Registration, now: Date): Registration =>
       answerBy: undefined,
       mail: undefined,
       guardianMail: undefined,
+      guardianChange: undefined,
     },
     now,
   );

@@ -4,6 +4,7 @@ import { guardianKey, toGuardianItem } from '../store/guardian-item.ts';
 import { pendingAnswerKey } from '../store/keys.ts';
 import { toPendingAnswerItem } from '../store/pending-answer-item.ts';
 import type { TransactItem } from '../store/transact.ts';
+import type { Tables } from './writes.ts';
 
 /** @param careTable the physical name of `Care` */
 export const putGuardian = (careTable: string, guardian: Guardian, expiresAt: number): TransactItem => ({
@@ -39,6 +40,21 @@ export const deletePendingAnswer = (
   registry: string,
   of: Pick<PendingAnswer, 'eventId' | 'reference' | 'answerBy'>,
 ): TransactItem => ({ Delete: { TableName: registry, Key: pendingAnswerKey(of) } });
+
+/** Gives an awaited answer another time, and whoever is to answer other reminders: those before are not sent any more. */
+export function movePendingAnswer(
+  { registry, outbox }: Tables,
+  before: PendingAnswer,
+  after: Pick<PendingAnswer, 'answerBy' | 'reminders'>,
+  expiresAt: number,
+): TransactItem[] {
+  return [
+    // Right before an event both end with its beginning, and an item stands only once in a transaction.
+    ...(after.answerBy === before.answerBy ? [] : [deletePendingAnswer(registry, before)]),
+    putPendingAnswer(registry, { ...before, ...after }, expiresAt),
+    ...before.reminders.map((id) => deleteMessage(outbox, id)),
+  ];
+}
 
 /** A reminder that nobody needs any more, whether or not it was sent. */
 export const deleteMessage = (outbox: string, id: string): TransactItem => ({

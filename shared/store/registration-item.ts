@@ -70,6 +70,9 @@ export const storedRegistration = once(() =>
       })
       .optional(),
     guardianLinkVersion: z.int().optional(),
+    guardianChange: z
+      .object({ codeAt: z.string(), request: z.string().optional(), askedAt: z.string().optional() })
+      .optional(),
     answerBy: z.string().optional(),
     mail: mailState().optional(),
     guardianMail: mailState().optional(),
@@ -118,6 +121,7 @@ export const REGISTRATION_USES = {
   chaperone: ['chaperone', 'event'],
   chaperoning: ['chaperone', 'event'],
   guardianLinkVersion: ['guardian', 'event'],
+  guardianChange: ['guardian', 'event'],
   answerBy: ['guardian', 'event'],
   mail: ['contact', 'event'],
   guardianMail: ['guardian', 'event'],

@@ -104,9 +104,11 @@ export class Course {
   constructor(parts: Parts, troupe: Troupe, quotas: Quota[]) {
     this.#parts = parts;
     this.#troupe = troupe;
-    const categories = forum().categories.map(({ approval: _, ...category }) =>
-      category.id === APPROVED_CATEGORY ? { ...category, approval: true } : category,
-    );
+    const categories = forum().categories.map(({ approval: _, ...category }) => ({
+      ...category,
+      minors: true,
+      ...(category.id === APPROVED_CATEGORY && { approval: true }),
+    }));
     // Nothing that seats do not depend on: each step reads the whole table.
     const small = { questions: [], about: [], sessions: [], resources: [] };
     this.definition = forum({ ...small, id: this.id, quotas, categories });

@@ -19,6 +19,7 @@ import { accessibilityPage } from '../../web/site/accessibility-page.ts';
 import { formValues } from '../../web/site/amend/form-values.ts';
 import { type AmendPage, amendPage } from '../../web/site/amend-page.ts';
 import { type CarePage, carePage } from '../../web/site/care-page.ts';
+import { changeGuardianPage } from '../../web/site/change-guardian-page.ts';
 import { completePage } from '../../web/site/complete-page.ts';
 import { consentFormPage } from '../../web/site/consent-form-page.ts';
 import { type ConsentPage, consentPage } from '../../web/site/consent-page.ts';
@@ -154,6 +155,8 @@ export function pages(language: Language): Record<string, string> {
     const questions = needsAskedOf(event, registration({ mode: 'in-person' }));
     return carePage({ ...common, questions, path: `/m/${TOKEN}/care`, values, problems });
   };
+  const changeGuardian = (hasCode: boolean, problems: FieldProblem[] = []): string =>
+    changeGuardianPage({ ...common, hasCode, values: {}, problems, path: `/m/${TOKEN}/guardian` });
   const amend = (changes: Partial<AmendPage> = {}): string => {
     const view = registration();
     const values = formValues(view, event);
@@ -211,6 +214,12 @@ export function pages(language: Language): Record<string, string> {
     }),
     'manage-guardian-asked': manage({ ...UNANSWERED }),
     'manage-guardian-unreachable': manage({ ...UNANSWERED, guardianUnreachable: true }),
+    'change-guardian': changeGuardian(false),
+    'change-guardian-code': changeGuardian(true),
+    'change-guardian-refused': changeGuardian(true, [
+      problem('code', 'code-not-valid'),
+      problem('guardian.email', 'same-address'),
+    ]),
     'manage-unreachable': manage({ unreachable: { lapsesAt: '2026-12-09T02:00:00.000Z' } }),
     'manage-lapsed': manage({ status: 'cancelled', lapsed: true, ticket: undefined, joinLinks: undefined }),
     'manage-guardian-agreed': manage({ ...UNANSWERED, guardianConsents: { attendance: '2027-1' } }),
@@ -246,7 +255,7 @@ export function pages(language: Language): Record<string, string> {
       ...common,
       path: `/m/${TOKEN}/complete`,
       values: { fullName: ['Dara'] },
-      problems: [problem('organisation', 'required'), problem('category', 'required')],
+      problems: [problem('organisation', 'required'), problem('country', 'required')],
     }),
     consent: consent({}),
     'consent-refused': consent({ problems: [problem('consents.attendance', 'not-accepted')] }),
@@ -302,6 +311,7 @@ export function pages(language: Language): Record<string, string> {
       joinLinks: undefined,
     }),
     amend: amend({ registration: { ...registration(), approved: true } }),
+    'amend-young': amend({ registration: registration({ ageBand: 'minor', category: 'children-youth' }) }),
     'amend-refused': amend({
       values: FILLED,
       problems: [

@@ -53,3 +53,18 @@ export const signedForm = (changes: Record<string, unknown> = {}) => ({
   signedOn: '2026-01-31',
   ...changes,
 });
+
+/** Whom a minor names in place of the guardian that was asked first, as the fields of that page. */
+export const otherGuardian = (code: string, changes: Record<string, string> = {}): [string, string][] =>
+  Object.entries({
+    action: 'ask',
+    code,
+    'guardian.name': 'Bopha Sample',
+    'guardian.email': 'bopha.sample@example.org',
+    'guardian.language': 'en',
+    ...changes,
+  });
+
+/** The code in the mail that brings it. */
+export const codeIn = ({ text }: { readonly text: string }): string =>
+  /\b[0-9A-Z]{4}-[0-9A-Z]{4}\b/.exec(text)?.[0] ?? '';

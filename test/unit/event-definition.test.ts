@@ -32,6 +32,11 @@ interface Mistake {
   readonly message: string | RegExp;
 }
 
+/** From the mark on the one group that people under 18 may choose to how they register, and to the end of that. */
+const FOR_MINORS = '    minors: true\n';
+const TO_MINORS = FORUM.slice(FORUM.indexOf(FOR_MINORS), FORUM.indexOf('\nminors:\n') + 1);
+const PAST_MINORS = FORUM.slice(FORUM.indexOf(FOR_MINORS), FORUM.indexOf('\nresources:'));
+
 const MISTAKES: Record<string, Mistake> = {
   'a text lacks the first language': {
     before: 'host:\n  en: Royal Government of Cambodia and ASEAN\n',
@@ -347,6 +352,18 @@ const MISTAKES: Record<string, Mistake> = {
     after: '\n»version: 0\n',
     path: 'version',
     message: 'expected more than 0',
+  },
+  'people under 18 register, and no group is for them': {
+    before: TO_MINORS,
+    after: `${TO_MINORS.replace(FOR_MINORS, '')}»`,
+    path: 'minors',
+    message: /needs a category that is for people under 18/,
+  },
+  'a group is for people under 18, who cannot register': {
+    before: PAST_MINORS,
+    after: `»${TO_MINORS}`,
+    path: 'categories.9.minors',
+    message: 'people under 18 cannot register without "minors"',
   },
   'a list is left empty': {
     before: FORUM.slice(FORUM.indexOf('\nresources:'), FORUM.indexOf('\nretention:')),

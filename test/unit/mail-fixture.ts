@@ -3,6 +3,7 @@ import type {
   ConfirmedData,
   DelegationData,
   DigestData,
+  GuardianCodeData,
   GuardianData,
   RoleInvitationData,
 } from '../../shared/mail/message-data.ts';
@@ -67,7 +68,7 @@ export function sampleEvent(language: keyof typeof WORDS): EventDefinition<strin
 export function sampleData(
   language: keyof typeof WORDS = 'en',
   registration: Partial<ConfirmedData['registration']> = {},
-): ConfirmedData & GuardianData {
+): ConfirmedData & GuardianCodeData & GuardianData {
   return {
     event: sampleEvent(language),
     registration: {
@@ -81,6 +82,7 @@ export function sampleData(
       ...registration,
     },
     links: {
+      guardian: 'https://forum.example.org/m/safe-networks-2027.7K3M9QX2BC.AAAAAAAAAAAAAAAAAAAAAA/guardian',
       complete: 'https://forum.example.org/m/safe-networks-2027.7K3M9QX2BC.AAAAAAAAAAAAAAAAAAAAAA/complete',
       consent: 'https://forum.example.org/g/safe-networks-2027.7K3M9QX2BC.AAAAAAAAAAAAAAAAAAAAAA',
       manage: 'https://forum.example.org/m/safe-networks-2027.7K3M9QX2BC.AAAAAAAAAAAAAAAAAAAAAA',
@@ -88,6 +90,7 @@ export function sampleData(
       consentForm: `https://forum.example.org/e/safe-networks-2027/consent-form?lang=${language}`,
       privacy: `https://forum.example.org/e/safe-networks-2027/privacy?lang=${language}`,
     },
+    code: '7K3M9QX2',
     ticket: {
       code: `PLN1:${'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'.repeat(4).slice(0, 141)}`,
       typed: '7K3M9QX2AB0CD4EFG5H0',

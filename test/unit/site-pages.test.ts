@@ -70,6 +70,22 @@ describe('the page of a registration', () => {
     expect(mainOf(name)).toContain('UTC+7');
   });
 
+  it('CS7: shows on the ticket that someone is not to be in photos, and nothing of a yes', () => {
+    const ticketOf = (consents: Record<string, string>): string => {
+      const of = registration({ mode: 'in-person', ageBand: 'minor', consents });
+      const page = managePage({
+        event: forum('en'),
+        language: 'en',
+        t: translate('en'),
+        path: '/m/x',
+        registration: of,
+      });
+      return page.slice(page.indexOf('<section class="ticket"'), page.indexOf('</section>'));
+    };
+    expect(ticketOf({})).toContain('Photos and recordings: No');
+    expect(ticketOf({ 'photo-recording': '2027-1' })).not.toContain('Photos and recordings');
+  });
+
   it('shows the code to type as mail does', () => {
     expect(online).toContain('0123-4567-89AB-CDEF-GHJK');
   });

@@ -1,4 +1,5 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
+import { offeredToMinors } from '../../shared/domain/offered-to.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { type Html, html } from '../../shared/html.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
@@ -9,6 +10,7 @@ import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
 import { page } from './layout.ts';
 import { inLanguage } from './links.ts';
 import { aboutYou } from './register/about-you.ts';
+import { aboutYoung, youngLabels } from './register/about-young.ts';
 import { attendance } from './register/attendance.ts';
 import { category } from './register/category.ts';
 import { closedSessions } from './register/closed-sessions.ts';
@@ -22,7 +24,7 @@ export interface AmendPage {
   /** With the questions that may be answered anew. */
   readonly event: EventDefinition<string>;
   /** As it is: what it agreed to need not be asked again, and whether someone approved it. */
-  readonly registration: Pick<Registration, 'email' | 'approved' | 'consents'>;
+  readonly registration: Pick<Registration, 'email' | 'approved' | 'consents' | 'ageBand'>;
   readonly language: string;
   readonly t: SiteTranslate;
   /** `/m/{token}/amend`: where the form is shown and sent to. */
@@ -33,7 +35,9 @@ export interface AmendPage {
 }
 
 /** The registration form with everything that its holder sent: on one page, for most change one thing. */
-export function amendPage({ event, registration, language, t, path, values, problems }: AmendPage): string {
+export function amendPage({ event: all, registration, language, t, path, values, problems }: AmendPage): string {
+  const isMinor = registration.ageBand === 'minor';
+  const event = isMinor ? offeredToMinors(all) : all;
   const form: FormState = { t, values, problems };
   const title = t('amend.title');
   const back = inLanguage(path.replace(/\/amend$/, ''), language);
@@ -44,7 +48,7 @@ export function amendPage({ event, registration, language, t, path, values, prob
     path,
     title: problems.length > 0 ? t('register.error-title', { title }) : title,
     event,
-    body: html`${errorSummary(form, labels(event, t))}<h1>${title}</h1>
+    body: html`${errorSummary(form, labels(event, isMinor, t))}<h1>${title}</h1>
 <p class="lead">${t('amend.intro')}</p>
 ${registration.approved && html`<p class="note">${t('amend.approved')}</p>`}
 <p>${t('amend.email', { email: registration.email })}</p>
@@ -59,7 +63,7 @@ ${fields(form, event, registration, language)}<p>${t('amend.after')}</p>
 function fields(
   form: FormState,
   event: EventDefinition<string>,
-  { consents: given }: AmendPage['registration'],
+  { consents: given, ageBand }: AmendPage['registration'],
   language: string,
 ): Html {
   const { t } = form;
@@ -69,7 +73,7 @@ function fields(
   const section = (id: 'you' | 'group' | 'attendance' | 'more' | 'consents', body: Html): Html =>
     html`<h2>${t(`register.section.${id}`)}</h2>
 ${body}`;
-  return html`${section('you', aboutYou(form, event, language))}${section(
+  return html`${section('you', (ageBand === 'minor' ? aboutYoung : aboutYou)(form, event, language))}${section(
     'group',
     html`${category(form, event)}${questions(form, event, byCategory, language)}${closedSessions(form, event, language)}`,
   )}${section('attendance', html`${attendance(form, event, language)}${sessions(form, event, language)}`)}${
@@ -77,5 +81,5 @@ ${body}`;
   }${mailLanguage(form, event)}${asked.length > 0 && section('consents', html`${consents(form, { ...event, consents: asked })}`)}`;
 }
 
-const labels = (event: EventDefinition<string>, t: SiteTranslate): ReadonlyMap<string, string> =>
-  new Map([...fieldLabels(event, t), ['language', t('manage.language')]]);
+const labels = (event: EventDefinition<string>, isMinor: boolean, t: SiteTranslate): ReadonlyMap<string, string> =>
+  new Map([...(isMinor ? youngLabels : fieldLabels)(event, t), ['language', t('manage.language')]]);

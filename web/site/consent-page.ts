@@ -54,11 +54,12 @@ ${facts(of)}${points(t('guardian.what.title'), [
     : [t('guardian.what.silence', { date: formatDay(new Date(answerBy), language, event.timeZone) })]),
   t('guardian.what.kept'),
 ])}<p>${t('guardian.privacy')} <a href="${inLanguage(privacyPath(event.id), language)}">${t('layout.privacy')}</a></p>
-${focalPoint(of)}<h2>${t('guardian.consents.title')}</h2>
+${focalPoint(of, 'guardian.talk')}<h2>${t('guardian.consents.title')}</h2>
 <form method="post" action="${inLanguage(path, language)}" novalidate>
 ${consents.map((consent) => oneConsent(form, consent, consent.required ? undefined : t('guardian.optional')))}<button type="submit" name="action" value="agree">${t('guardian.agree')}</button>
 </form>
 <form method="post" action="${inLanguage(path, language)}">
+<h2>${t('guardian.refuse.title')}</h2>
 <p>${t('guardian.refuse.text')}</p>
 <button class="danger" type="submit" name="action" value="refuse">${t('guardian.refuse')}</button>
 </form>`;
@@ -76,7 +77,7 @@ function agreed(of: ConsentPage, consents: Readonly<Record<string, string>>, tit
 <h2>${t('guardian.agreed.to')}</h2>
 <dl class="facts">
 ${event.minors?.consents.map(answer)}</dl>
-${optionalGiven(of, consents)}${focalPoint(of)}<details class="screen">
+${optionalGiven(of, consents)}${focalPoint(of, 'guardian.agreed.talk')}<details class="screen">
 <summary>${t('guardian.withdraw.title')}</summary>
 <p>${t('guardian.withdraw.text', { name })}</p>
 <form method="post" action="${inLanguage(path, language)}">
@@ -112,7 +113,10 @@ ${row(t('guardian.facts.who'), registration.fullName)}${row(
 `;
 }
 
-const focalPoint = ({ event: { safeguarding }, t }: ConsentPage): Html | undefined =>
+const focalPoint = (
+  { event: { safeguarding }, t }: ConsentPage,
+  words: 'guardian.talk' | 'guardian.agreed.talk',
+): Html | undefined =>
   safeguarding &&
-  html`<p>${t('guardian.talk', { name: safeguarding.name })} ${reach(safeguarding)}</p>
+  html`<p>${t(words, { name: safeguarding.name })} ${reach(safeguarding)}</p>
 `;

@@ -9,6 +9,8 @@ export const findPath = (eventId: string): string => `/e/${eventId}/find`;
 /** @param managePath `/m/{token}` */
 export const completePath = (managePath: string): string => `${managePath}/complete`;
 /** @param managePath `/m/{token}` */
+export const guardianPath = (managePath: string): string => `${managePath}/guardian`;
+/** @param managePath `/m/{token}` */
 export const amendPath = (managePath: string): string => `${managePath}/amend`;
 export const reportPath = (eventId: string): string => `/e/${eventId}/report`;
 export const consentFormPath = (eventId: string): string => `/e/${eventId}/consent-form`;

@@ -1,8 +1,7 @@
 import type { ProofChallenge } from '../../shared/contract/proof.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { type Html, html } from '../../shared/html.ts';
-import { languageName } from '../../shared/i18n/formats.ts';
-import type { SiteKey, SiteTranslate } from '../../shared/i18n/site.ts';
+import type { SiteTranslate } from '../../shared/i18n/site.ts';
 import { choices } from './form/choices.ts';
 import { errorSummary } from './form/error-summary.ts';
 import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
@@ -10,6 +9,7 @@ import { proofField } from './form/proof.ts';
 import { textInput } from './form/text-input.ts';
 import { page } from './layout.ts';
 import { inLanguage, youngPeoplePath } from './links.ts';
+import { guardianFields, guardianLabels, mailLanguage } from './young/guardian-fields.ts';
 
 export interface YoungFormPage {
   readonly event: EventDefinition<string>;
@@ -46,16 +46,16 @@ ${minimumAge !== undefined && html`<p>${t('young.age', { age: minimumAge })}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate>
 ${proofField(t, challenge)}${whoFillsIn(form)}<h2>${t('young.section.young')}</h2>
 ${textInput(form, { path: 'name', label: t('young.name.label'), hint: t('young.name.hint') })}${textInput(form, { path: 'email', label: t('young.email.label'), hint: t('young.email.hint'), type: 'email' })}${mailLanguage(form, event, 'language')}<h2>${t('young.section.guardian')}</h2>
-${textInput(form, { path: 'guardian.name', label: t('young.guardian.name.label') })}${textInput(form, { path: 'guardian.email', label: t('young.guardian.email.label'), hint: t('young.guardian.email.hint'), type: 'email' })}${mailLanguage(form, event, 'guardian.language')}${onPaper(form, event)}<p>${t('young.kept', { days: expiryDays })}</p>
+${guardianFields(form, event)}<p>${t('young.kept', { days: expiryDays })}</p>
 <button type="submit">${t('young.send')}</button>
 </form>`,
   });
 }
 
-const FIELDS = ['name', 'email', 'language', 'guardian.name', 'guardian.email', 'guardian.language'] as const;
+const FIELDS = ['name', 'email', 'language'] as const;
 
 const labels = (t: SiteTranslate): ReadonlyMap<string, string> =>
-  new Map(FIELDS.map((path) => [path, t(`young.${path}.label` satisfies SiteKey)]));
+  new Map([...FIELDS.map((path) => [path, t(`young.${path}.label`)] as const), ...guardianLabels(t)]);
 
 const whoFillsIn = (form: FormState): Html =>
   choices(form, {
@@ -67,36 +67,3 @@ const whoFillsIn = (form: FormState): Html =>
       { value: 'guardian', label: form.t('young.by.guardian'), hint: form.t('young.by.guardian.hint') },
     ],
   });
-
-/** Where there is a focal point to hand a signed form to. */
-const onPaper = (form: FormState, { safeguarding }: EventDefinition<string>): Html | undefined =>
-  safeguarding &&
-  choices(form, {
-    path: 'guardian.onPaper',
-    type: 'checkbox',
-    label: form.t('young.onPaper.label'),
-    optional: true,
-    choices: [
-      {
-        value: 'yes',
-        label: form.t('young.onPaper'),
-        hint: form.t('young.onPaper.hint', { name: safeguarding.name }),
-      },
-    ],
-  });
-
-/** An event in one language does not ask. */
-function mailLanguage(
-  form: FormState,
-  { languages }: EventDefinition<string>,
-  path: 'language' | 'guardian.language',
-): Html {
-  const [only, another] = languages;
-  if (another === undefined) return html`<input type="hidden" name="${path}" value="${only}">`;
-  return choices(form, {
-    path,
-    type: 'radio',
-    label: form.t(`young.${path}.label`),
-    choices: languages.map((tag) => ({ value: tag, label: languageName(tag) })),
-  });
-}

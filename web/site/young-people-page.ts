@@ -1,7 +1,7 @@
 import { type Html, html } from '../../shared/html.ts';
 import { reach } from './footer.ts';
 import { page } from './layout.ts';
-import { inLanguage, privacyPath } from './links.ts';
+import { inLanguage, privacyPath, reportPath } from './links.ts';
 import type { Notice } from './notice.ts';
 import { points } from './points.ts';
 import { forgottenOn } from './privacy/purpose.ts';
@@ -20,7 +20,7 @@ export function youngPeoplePage(of: Notice): string {
     index: true,
     body: html`<h1>${t('layout.young-people')}</h1>
 <p class="lead">${words('youth.lead')}</p>
-${points(words('youth.who.title'), [words('youth.who.you'), words('youth.who.team'), words('youth.who.nobody')])}${points(
+${event.minors && steps(of)}${points(words('youth.who.title'), [words('youth.who.you'), words('youth.who.team'), words('youth.who.nobody')])}${points(
   words('youth.agree.title'),
   [words('youth.agree.why'), words('youth.agree.before')],
 )}${points(words('youth.no.title'), [
@@ -33,7 +33,16 @@ ${points(words('youth.who.title'), [words('youth.who.you'), words('youth.who.tea
   });
 }
 
-function focalPoint({ event: { safeguarding }, words }: Notice): Html[] {
+function focalPoint({ event: { id, safeguarding }, language, t, words }: Notice): Html[] {
   if (safeguarding === undefined) return [];
-  return [html`${words('youth.talk.contact', { name: safeguarding.name })} ${reach(safeguarding)}`];
+  return [
+    html`${words('youth.talk.contact', { name: safeguarding.name })} ${reach(safeguarding)}`,
+    html`${words('youth.talk.report')} <a href="${inLanguage(reportPath(id), language)}">${t('report.link')}</a>`,
+  ];
 }
+
+const STEPS = ['ask', 'guardian', 'answer', 'seat', 'chaperone'] as const;
+
+const steps = ({ words }: Notice): Html => html`<h2>${words('youth.steps.title')}</h2>
+<ol>${STEPS.map((step) => html`<li>${words(`youth.steps.${step}`)}</li>`)}</ol>
+`;

@@ -9,9 +9,9 @@ import { json } from '../../../shared/http/reply.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Caller, Permitted } from '../../../shared/organising/permitted.ts';
 import { changeRegistration, type Decision } from '../../../shared/registering/change-registration.ts';
-import { confirmGuardian, putGuardian } from '../../../shared/registering/guardian-writes.ts';
+import { confirmGuardian, movePendingAnswer, putGuardian } from '../../../shared/registering/guardian-writes.ts';
 import { changed } from '../../../shared/registering/new-items.ts';
-import { type Asked, afterAgreeing, moved, readAsked } from '../agreed.ts';
+import { type Asked, afterAgreeing, readAsked } from '../agreed.ts';
 import type { Deps } from '../deps.ts';
 import { minorView } from './minor-view.ts';
 import { requireMinor, SECOND_PERSONS } from './minors.ts';
@@ -82,7 +82,10 @@ function waiting(
   return {
     after: changed(before, { consentOnPaper, answerBy: until }, now),
     messages: [],
-    also: [putGuardian(deps.tables.care, guardian, retentionEnd(event)), ...moved(deps, event, pending, until)],
+    also: [
+      putGuardian(deps.tables.care, guardian, retentionEnd(event)),
+      ...movePendingAnswer(deps.tables, pending, { answerBy: until, reminders: [] }, retentionEnd(event)),
+    ],
   };
 }
 

@@ -5,7 +5,7 @@ import { BODY_LIMIT } from '../limits.ts';
 import { registrationView } from '../registration-view.ts';
 import { defineRoutes } from '../route.ts';
 import { pressedAction } from '../self-service.ts';
-import { formFields, pressed } from '../submission.ts';
+import { formFields, guardianForm, pressed } from '../submission.ts';
 import { bearerHeaders, languageQuery, linkParams, UNREADABLE } from './parts.ts';
 
 /** What may be wrong with a link. */
@@ -47,6 +47,32 @@ export const ATTENDEE_ROUTES = defineRoutes({
       ...UNREADABLE,
       'busy',
     ],
+  },
+  showGuardian: {
+    method: 'GET',
+    path: '/m/{token}/guardian',
+    function: 'attendee',
+    kind: 'page',
+    auth: 'registration',
+    summary: 'Where someone under 18 says who else is to be asked for consent: first a button that mails a code',
+    params: linkParams,
+    query: languageQuery,
+    errors: [...LINK, 'not-amendable'],
+  },
+  postGuardian: {
+    method: 'POST',
+    path: '/m/{token}/guardian',
+    function: 'attendee',
+    kind: 'page',
+    auth: 'registration',
+    summary: 'Mail the code: 303 back to the page; or, with it, ask someone else: 303 to the registration, or 422',
+    params: linkParams,
+    query: languageQuery,
+    body: guardianForm,
+    bodyFormat: 'form',
+    bodyLimit: BODY_LIMIT.form,
+    statuses: [303],
+    errors: [...LINK, 'not-amendable', ...UNREADABLE, 'busy'],
   },
   showComplete: {
     method: 'GET',

@@ -1,6 +1,6 @@
 import type { MailTranslate } from '../../i18n/mail.ts';
 import { contact, manage, paragraph } from '../blocks.ts';
-import type { Content, EventData, MessageData } from '../message-data.ts';
+import type { Content, EventData, GuardianCodeData, MessageData } from '../message-data.ts';
 
 /*
  * To people under 18: short sentences, and no word that anyone typed.
@@ -49,6 +49,21 @@ export const guardianUnreachable = (data: MessageData, t: MailTranslate): Conten
     ...contact(data, t),
   ],
 });
+
+/** What they type on the page where they say who else is to be asked. */
+export const guardianCode = (data: GuardianCodeData, t: MailTranslate): Content => ({
+  blocks: [
+    paragraph(t('guardian-code.intro')),
+    { kind: 'code', text: displayGuardianCode(data.code) },
+    paragraph(t('guardian-code.lasts')),
+    { kind: 'button', label: t('guardian-code.button'), url: data.links.guardian },
+    paragraph(t('guardian-code.not-you')),
+    ...contact(data, t),
+  ],
+});
+
+/** Grouped for reading: `7K3M-9QX2`. */
+const displayGuardianCode = (code: string): string => `${code.slice(0, 4)}-${code.slice(4)}`;
 
 export const guardianRefused = (data: EventData, t: MailTranslate): Content => farewell('guardian-refused', data, t);
 export const guardianExpired = (data: EventData, t: MailTranslate): Content => farewell('guardian-expired', data, t);

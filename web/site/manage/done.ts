@@ -11,6 +11,7 @@ const TOLD = [
   'no-care',
   'chaperone-accept',
   'chaperone-decline',
+  'guardian',
 ] as const;
 
 /** Says that a press did what it should, where the page does not show it by itself. */

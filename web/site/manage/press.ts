@@ -4,6 +4,12 @@ import { attribute } from '../attribute.ts';
 import { inLanguage } from '../links.ts';
 
 /** A form that is one button: what it does happens by a press only, since mail scanners follow every link. */
-export const press = (path: string, language: string, action: Action, label: string, className?: 'danger'): Html =>
+export const press = (
+  path: string,
+  language: string,
+  action: Action | 'code',
+  label: string,
+  className?: 'danger' | 'second',
+): Html =>
   html`<form method="post" action="${inLanguage(path, language)}"><button${attribute('class', className)} type="submit" name="action" value="${action}">${label}</button></form>
 `;

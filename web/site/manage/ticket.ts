@@ -17,7 +17,7 @@ ${qr && html`<div class="qr">${qr}</div>`}
 <p class="hint">${t('manage.ticket.typed')}</p>
 <p class="code">${displayTicketId(registration.ticket.typed)}</p>
 <p><b>${registration.badgeName}</b><br>${registration.organisation}</p>
-${days.map((day) => html`<p>${dayLine(day, language, t)}</p>`)}
+${refused(event, registration, t)}${days.map((day) => html`<p>${dayLine(day, language, t)}</p>`)}
 ${first && html`<p class="hint">${zoneLine(event.timeZone, first.date, language, t)}</p>`}
 <p>${registration.mode === 'in-person' ? event.venue.name : mode?.title}</p>
 <p class="hint">${t('manage.reference')}: <span class="code">${displayReference(registration.reference)}</span></p>
@@ -25,3 +25,16 @@ ${first && html`<p class="hint">${zoneLine(event.timeZone, first.date, language,
 <p class="hint screen">${t('manage.calendar')} ${t('manage.print')}</p>
 `;
 }
+
+/** What someone did not agree to, such as photos: whoever looks at a badge or ticket has to see the no (CS7). */
+const refused = (
+  event: ManageContext['event'],
+  { consents }: ManageContext['registration'],
+  t: ManageContext['t'],
+): Html[] =>
+  event.consents
+    .filter(({ id, required }) => !required && !Object.hasOwn(consents, id))
+    .map(
+      ({ title }) => html`<p><b>${title}: ${t('register.no')}</b></p>
+`,
+    );

@@ -1,7 +1,7 @@
 import { type Html, html } from '../../../shared/html.ts';
 import { formatDay } from '../../../shared/i18n/formats.ts';
 import { reach } from '../footer.ts';
-import { completePath, consentFormPath, inLanguage } from '../links.ts';
+import { completePath, consentFormPath, guardianPath, inLanguage } from '../links.ts';
 import type { ManageContext } from './context.ts';
 
 /** Whether a guardian is still to agree, or the young person still to answer. */
@@ -29,11 +29,22 @@ export function youngSteps({ event, registration, language, t }: ManageContext, 
 <p>${t('young.step.yours')}</p>
 `;
   }
+  const change = html`<a${guardianUnreachable && html` class="button"`} href="${inLanguage(guardianPath(path), language)}">${t('young.change.link')}</a>`;
+  if (guardianUnreachable) {
+    return html`<h1>${t('young.unreachable.title')}</h1>
+<p class="lead">${t('self.guardian-unreachable')}</p>
+<p>${change}</p>
+<h2>${t('young.step.now')}</h2>
+<ol><li>${t('young.unreachable.ask')}</li><li>${t('young.unreachable.tell')}</li><li>${t('young.step.until', { date })}</li></ol>
+<p>${t('young.step.yours')}</p>
+`;
+  }
   return html`<h1>${t('manage.status.pending-guardian')}</h1>
-<p class="lead">${t(guardianUnreachable ? 'self.guardian-unreachable' : 'manage.status.pending-guardian.next')}</p>
+<p class="lead">${t('manage.status.pending-guardian.next')}</p>
 <h2>${t('young.step.now')}</h2>
 <ol><li>${t('young.step.asked')}</li><li>${t('young.step.remind')}</li><li>${t('young.step.until', { date })}</li></ol>
 <p>${t('young.step.yours')}</p>
+<p>${t('young.change.question')} ${change}</p>
 `;
 }
 

@@ -1,10 +1,11 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { type Html, html } from '../../../shared/html.ts';
-import { type Choice, choices } from '../form/choices.ts';
+import { choices } from '../form/choices.ts';
 import type { FormState } from '../form/form-state.ts';
+import { onlyChoice } from '../form/only-choice.ts';
 import { dayLine } from '../when.ts';
 
-/** How and when: a question with only one answer is not asked. */
+/** How and when. */
 export function attendance(form: FormState, event: EventDefinition<string>, language: string): Html {
   const { t } = form;
   const modes = event.modes.map(({ id, title, hint }) => ({ value: id, label: title, hint }));
@@ -17,11 +18,4 @@ export function attendance(form: FormState, event: EventDefinition<string>, lang
     hint: t('register.days.hint'),
   } as const;
   return html`${onlyChoice('mode', modes) ?? choices(form, { ...mode, choices: modes })}${onlyChoice('days', days) ?? choices(form, { ...day, choices: days })}`;
-}
-
-function onlyChoice(path: string, offered: readonly Choice[]): Html | undefined {
-  const [only, another] = offered;
-  if (only === undefined || another !== undefined) return undefined;
-  return html`<input type="hidden" name="${path}" value="${only.value}"><p><b>${only.label}</b> ${only.hint}</p>
-`;
 }

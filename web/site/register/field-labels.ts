@@ -14,7 +14,6 @@ const FIRST = [
   'position',
   'organisation',
   'country',
-  'category',
 ] as const;
 
 /** Every field in the order of the form, with its label: what the error summary can lead to. */
@@ -24,6 +23,7 @@ export function fieldLabels(event: EventDefinition<string>, t: SiteTranslate): R
   const answers = (questions: typeof others) => questions.map(({ id, title }) => [`answers.${id}`, title] as const);
   return new Map([
     ...FIRST.map((path) => [path, t(`register.${path}.label`)] as const),
+    ...(event.categories.length > 1 ? [['category', t('register.category.label')] as const] : []),
     ...answers(byCategory),
     ...(categoriesWithClosedSessions(event).length > 0
       ? [['closedSessions', t('register.closedSessions.label')] as const]

@@ -1,0 +1,141 @@
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { retentionEnd } from '../../shared/domain/event-times.ts';
+import type { FieldIssue } from '../../shared/domain/field-problem.ts';
+import type { PendingAnswer } from '../../shared/domain/guardian.ts';
+import { isCodeDue, isCodeOpen } from '../../shared/domain/guardian-change.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import {
+  answerBy,
+  checkYoung,
+  type GuardianContact,
+  guardianStep,
+  type YoungSubmission,
+} from '../../shared/domain/young.ts';
+import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { isGuardianCode } from '../../shared/keys/guardian-code.ts';
+import { changeRegistration, type Decision } from '../../shared/registering/change-registration.ts';
+import { guardianMessages, paperMessages } from '../../shared/registering/first-messages.ts';
+import { movePendingAnswer, putGuardian } from '../../shared/registering/guardian-writes.ts';
+import { hashRequest } from '../../shared/registering/hashes.ts';
+import { changed, newMessage } from '../../shared/registering/new-items.ts';
+import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import type { Deps } from './deps.ts';
+
+export interface GuardianSent {
+  /** As it was typed. */
+  readonly code: string;
+  readonly guardian: YoungSubmission['guardian'];
+}
+
+/**
+ * Mails a code to a minor who wants someone else to be asked than at first: whoever only knows the link to their page
+ * does not get it (AU4). Nothing happens where one was mailed just now.
+ */
+export const mailGuardianCode = (deps: Deps, { registration, event }: RegistrationWithEvent): Promise<Registration> =>
+  changeRegistration(deps, event, registration, ({ before }) => {
+    requireUnanswered(before);
+    const now = deps.system.now();
+    if (!isCodeDue(before.guardianChange, now)) return undefined;
+    const { askedAt } = before.guardianChange ?? {};
+    const after = changed(before, { guardianChange: { codeAt: now.toISOString(), askedAt } }, now);
+    return { after, messages: [newMessage(deps.system, 'guardian-code', after)] };
+  });
+
+/**
+ * Asks someone else in place of whoever was asked, or the same guardian at the right address (CS3): the link before
+ * leads nowhere any more, reminders to it are not sent, and the new one has as long to answer as the first had.
+ * Sending the same twice is once.
+ *
+ * @throws ProblemError `not-amendable` once someone has agreed; InvalidInputError for fields that have to change
+ */
+export async function changeGuardian(
+  deps: Deps,
+  { registration, event }: Pick<RegistrationWithEvent, 'registration' | 'event'>,
+  sent: GuardianSent,
+): Promise<void> {
+  requireUnanswered(registration);
+  const request = await hashRequest(deps.secrets, event.id, JSON.stringify(sent));
+  if (registration.guardianChange?.request === request) return;
+  const guardian = await judge(deps, event, registration, sent);
+  const pending = await deps.young.readPending(registration);
+  if (pending === undefined) {
+    // The registration was moved on since it was read.
+    const now = await deps.registrations.read(event.id, registration.reference);
+    if (now === undefined) throw new ProblemError('link-not-valid');
+    return changeGuardian(deps, { registration: now, event }, sent);
+  }
+  await changeRegistration(deps, event, registration, ({ before }) => {
+    if (before.guardianChange?.request === request) return undefined;
+    requireUnanswered(before);
+    const isAsJudged = before.guardianChange?.codeAt === registration.guardianChange?.codeAt;
+    if (!isAsJudged || before.guardianChange?.request !== undefined) throw new InvalidInputError([WRONG_CODE]);
+    return asked(deps, event, before, { guardian, pending, request });
+  });
+}
+
+/** Before anyone has agreed, where the guardian is asked by mail. @throws ProblemError `not-amendable` otherwise */
+export function requireUnanswered(registration: Registration): void {
+  if (guardianStep(registration) !== 'asked') throw new ProblemError('not-amendable');
+}
+
+const WRONG_CODE: FieldIssue = { path: 'code', code: 'code-not-valid' };
+
+async function judge(
+  { system, secrets }: Deps,
+  event: EventDefinition<string>,
+  registration: Registration,
+  { code, guardian }: GuardianSent,
+): Promise<GuardianContact> {
+  const { fullName: name, email, language, guardianChange: change } = registration;
+  const isOpen = isCodeOpen(change, system.now());
+  const isRight = isOpen && (await isGuardianCode(code, registration, change, secrets));
+  const wrongCode: FieldIssue = code.trim() === '' ? { path: 'code', code: 'required' } : WRONG_CODE;
+  const checked = checkYoung(event, { name, email, language, guardian });
+  const issues = [...(isRight ? [] : [wrongCode]), ...('issues' in checked ? checked.issues : [])];
+  if (issues.length > 0 || 'issues' in checked) throw new InvalidInputError(issues);
+  return checked.guardian;
+}
+
+interface Next {
+  readonly guardian: GuardianContact;
+  readonly pending: PendingAnswer;
+  readonly request: string;
+}
+
+function asked(
+  { system, tables }: Deps,
+  event: EventDefinition<string>,
+  before: Registration,
+  { guardian, pending, request }: Next,
+): NonNullable<Decision> {
+  const now = system.now();
+  const askedAt = now.toISOString();
+  const onPaper = guardian.email === undefined;
+  const until = answerBy(event, now, onPaper);
+  const { guardianLinkVersion = 0, guardianChange } = before;
+  const after = changed(
+    before,
+    {
+      // Who has no e-mail is sent no link: none is ever valid.
+      guardianLinkVersion: onPaper ? undefined : guardianLinkVersion + 1,
+      ...(onPaper && { consentOnPaper: 'awaited' }),
+      guardianMail: undefined,
+      guardianChange: { codeAt: guardianChange?.codeAt ?? askedAt, request, askedAt },
+      answerBy: until.toISOString(),
+    },
+    now,
+  );
+  const mails = onPaper ? undefined : guardianMessages(system, before, guardian, until);
+  const reminders = mails?.reminders ?? [];
+  const moved = { answerBy: until.toISOString(), reminders: reminders.map(({ id }) => id) };
+  const expiresAt = retentionEnd(event);
+  const { eventId, reference } = before;
+  return {
+    after,
+    messages: mails ? [mails.request, ...reminders] : paperMessages(system, event, after),
+    also: [
+      putGuardian(tables.care, { ...guardian, eventId, reference, askedAt }, expiresAt),
+      ...movePendingAnswer(tables, pending, moved, expiresAt),
+    ],
+  };
+}

@@ -1,0 +1,42 @@
+import { isCodeOpen } from '../../shared/domain/guardian-change.ts';
+import { orFormAgain } from '../../shared/http/form-again.ts';
+import { givenFields, sentGuardian } from '../../shared/http/guardian-fields.ts';
+import type { Handle } from '../../shared/http/handler.ts';
+import { page, seeOther } from '../../shared/http/reply.ts';
+import { SITE } from '../../shared/i18n/site.ts';
+import { translator } from '../../shared/i18n/translator.ts';
+import { changeGuardianPage } from '../../web/site/change-guardian-page.ts';
+import { changeGuardian, mailGuardianCode, requireUnanswered } from './change-guardian.ts';
+import type { Deps } from './deps.ts';
+import { holderOf } from './holder.ts';
+
+/** Where someone under 18 says who else is to be asked: a code first, then whom. Never who was asked so far (AU4). */
+export const showGuardian =
+  (deps: Deps): Handle<'showGuardian'> =>
+  async ({ params: { token }, language: wanted, path }) => {
+    const { registration, event, language } = await holderOf(deps, token, wanted);
+    requireUnanswered(registration);
+    const hasCode = isCodeOpen(registration.guardianChange, deps.system.now());
+    const t = translator(SITE, language);
+    return page(changeGuardianPage({ event, language, t, path, hasCode, values: {}, problems: [] }));
+  };
+
+/** The buttons of that page: back to it once a code is on its way, to the holder's page once someone else is asked. */
+export const postGuardian =
+  (deps: Deps): Handle<'postGuardian'> =>
+  async ({ params: { token }, body, language: wanted, path }) => {
+    const held = await holderOf(deps, token, wanted);
+    const { event, language } = held;
+    const { action, code, ...fields } = body;
+    const answer = async () => {
+      if (action?.[0] === 'code') {
+        await mailGuardianCode(deps, held);
+        return seeOther(`${path}?lang=${language}`);
+      }
+      await changeGuardian(deps, held, { code: code?.[0] ?? '', guardian: sentGuardian(fields) });
+      return seeOther(`/m/${token}?lang=${language}&done=guardian`);
+    };
+    const localised = async () => ({ event, language });
+    const values = givenFields({ ...fields, code });
+    return orFormAgain(answer, values, localised, (form) => changeGuardianPage({ ...form, path, hasCode: true }));
+  };

@@ -1,0 +1,37 @@
+import type { EventDefinition } from '../domain/event.ts';
+import type { OutboxMessage } from '../domain/message.ts';
+import type { Registration } from '../domain/registration.ts';
+import { type GuardianContact, remindersAt } from '../domain/young.ts';
+import type { System } from '../system.ts';
+import { newMessage } from './new-items.ts';
+import { toFocalPoint } from './to-focal-point.ts';
+
+interface GuardianMessages {
+  readonly request: OutboxMessage;
+  /** Deleted once there is an answer. */
+  readonly reminders: readonly OutboxMessage[];
+}
+
+/** To the guardian of a minor, who is asked by mail. */
+export function guardianMessages(
+  system: System,
+  { eventId, reference }: Pick<Registration, 'eventId' | 'reference'>,
+  { email = '', language = '' }: GuardianContact,
+  until: Date,
+): GuardianMessages {
+  const toGuardian = { eventId, reference, email, language };
+  return {
+    request: newMessage(system, 'guardian-request', toGuardian),
+    reminders: remindersAt(system.now(), until).map((at) => newMessage(system, 'guardian-reminder', toGuardian, at)),
+  };
+}
+
+/** To a minor whose guardian signs on paper, and to the focal point who helps them. */
+export const paperMessages = (
+  system: System,
+  event: EventDefinition<string>,
+  registration: Registration,
+): readonly OutboxMessage[] => [
+  newMessage(system, 'pending-paper', registration),
+  ...toFocalPoint(system, event, 'paper-awaited', registration.reference),
+];

@@ -1,0 +1,255 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Deps } from '../../functions/attendee/deps.ts';
+import { consentToken } from '../../shared/keys/consent-link.ts';
+import { call, postForm, postJson } from '../support/call.ts';
+import { bounce } from '../support/mail-events.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { scan } from '../support/registry.ts';
+import { openEvent } from '../support/self-service.ts';
+import { outboxInserts } from '../support/stream.ts';
+import { codeIn, completeFields, consentFields, otherGuardian, youngSubmission } from '../support/young.ts';
+
+let parts: Parts;
+let event: Awaited<ReturnType<typeof openEvent>>;
+let send: typeof import('../../functions/outbox/index.ts').handler;
+let noteMail: typeof import('../../functions/mail-events/index.ts').handler;
+let change: typeof import('../../functions/attendee/change-guardian.ts');
+const eventId = 'change-guardian';
+
+beforeAll(async () => {
+  parts = await startParts();
+  event = await openEvent(parts, eventId);
+  ({ handler: send } = await import('../../functions/outbox/index.ts'));
+  ({ handler: noteMail } = await import('../../functions/mail-events/index.ts'));
+  change = await import('../../functions/attendee/change-guardian.ts');
+});
+afterAll(() => parts?.stop());
+
+interface Pair {
+  readonly young: string;
+  /** Whose address is wrong. */
+  readonly wrong: string;
+  readonly right: string;
+}
+
+async function asked(name: string): Promise<Pair> {
+  const pair = {
+    young: `${name}@young.example.org`,
+    wrong: `${name}@wrong.example.org`,
+    right: `${name}@right.example.org`,
+  };
+  const guardian = { name: 'Vanna Sample', email: pair.wrong, language: 'km' };
+  await call('submitRegistration', {
+    params: { eventId },
+    ...postJson(youngSubmission({ email: pair.young, guardian })),
+  });
+  return pair;
+}
+
+const show = async ({ young }: Pair) => call('showGuardian', { params: { token: await event.tokenOf(young) } });
+const post = async ({ young }: Pair, fields: [string, string][]) =>
+  call('postGuardian', { params: { token: await event.tokenOf(young) }, ...postForm(fields) });
+const name = (pair: Pair, code: string, changes: Record<string, string> = {}) =>
+  post(pair, otherGuardian(code, { 'guardian.email': pair.right, ...changes }));
+const mailsTo = async (address: string): Promise<{ subject: string; text: string }[]> =>
+  (await (await fetch(`${parts.mailbox.url}/messages?to=${encodeURIComponent(address)}`)).json()) as never;
+const messagesTo = async (address: string) =>
+  (await scan(parts, 'outbox')).filter((item) => item['to'] === address && item['eventId'] === eventId);
+const kindsTo = async (address: string) => (await messagesTo(address)).map(({ kind }) => kind).sort();
+const guardiansOf = async ({ young }: Pair) => {
+  const { reference } = await event.registrationOf(young);
+  return (await scan(parts, 'care')).filter(({ sk }) => sk === reference);
+};
+
+/** The code that someone was mailed on their press. */
+async function code(pair: Pair): Promise<string> {
+  const { statusCode, headers } = await post(pair, [['action', 'code']]);
+  expect([statusCode, headers?.['location']]).toEqual([303, expect.stringMatching(/\/guardian\?lang=en$/)]);
+  await send(await outboxInserts(parts));
+  return codeIn((await mailsTo(pair.young)).find(({ subject }) => subject.startsWith('Your code')) ?? { text: '' });
+}
+
+const consentPage = async ({ young }: Pair) =>
+  call('showConsent', { params: { token: await consentToken(await event.registrationOf(young), event.deps.secrets) } });
+
+describe('CS3, AU4: someone else is asked in place of the guardian', () => {
+  it('by a form that shows nothing of who was asked, and that nobody gets past without a mailed code', async () => {
+    const pair = await asked('guarded');
+    const before = [await event.registrationOf(pair.young), await guardiansOf(pair)];
+    const page = (await show(pair)).body ?? '';
+    expect(page).toContain('Send me the code');
+    for (const kept of [pair.wrong, 'Vanna']) expect(page).not.toContain(kept);
+    expect(page).not.toContain('guardian.email');
+    for (const [typed, error] of [
+      ['', 'Please answer this.'],
+      ['0000-0000', 'This is not the code'],
+    ] as const) {
+      const { statusCode, body } = await name(pair, typed);
+      expect([statusCode, body?.includes('id="code-error"'), body?.includes(pair.right)]).toEqual([422, true, true]);
+      expect(body).toContain(error);
+    }
+    expect([await event.registrationOf(pair.young), await guardiansOf(pair)]).toEqual(before);
+  });
+
+  it('who gets a link and reminders of their own, while the one before gets none and has a dead link', async () => {
+    const pair = await asked('replaced');
+    const old = await consentToken(await event.registrationOf(pair.young), event.deps.secrets);
+    const typed = (await code(pair)).toLowerCase().replace('-', ' ');
+    expect((await show(pair)).body).toContain('We have sent you an e-mail with a code.');
+    const { statusCode, headers } = await name(pair, typed);
+    expect([statusCode, headers?.['location']]).toEqual([303, expect.stringMatching(/&done=guardian$/)]);
+    expect(await guardiansOf(pair)).toMatchObject([{ name: 'Bopha Sample', email: pair.right, language: 'en' }]);
+    expect(JSON.stringify(await scan(parts, 'care'))).not.toContain(pair.wrong);
+    expect(await kindsTo(pair.right)).toEqual(['guardian-reminder', 'guardian-reminder', 'guardian-request']);
+    expect(await kindsTo(pair.wrong)).toEqual([]);
+    expect((await call('showConsent', { params: { token: old } })).statusCode).toBe(401);
+    await send(await outboxInserts(parts));
+    const [request] = await mailsTo(pair.right);
+    const token = /\/g\/([\w.-]+)/.exec(request?.text ?? '')?.[1] ?? '';
+    const agreed = await call('postConsent', { params: { token }, ...postForm(consentFields()) });
+    expect(agreed.statusCode).toBe(303);
+    expect(await kindsTo(pair.right)).toEqual(['guardian-receipt']);
+    const manage = await event.tokenOf(pair.young);
+    await call('postComplete', { params: { token: manage }, ...postForm(completeFields()) });
+    expect((await event.registrationOf(pair.young)).status).toBe('confirmed');
+  });
+
+  it('and no mail that still waited for the one before carries the new link', async () => {
+    const pair = await asked('waited');
+    // Nothing was sent yet: the code is as the outbox would write it.
+    await post(pair, [['action', 'code']]);
+    const { guardianCode } = await import('../../shared/keys/guardian-code.ts');
+    const registration = await event.registrationOf(pair.young);
+    const right = await guardianCode(registration, registration.guardianChange ?? { codeAt: '' }, event.deps.secrets);
+    expect((await name(pair, right)).statusCode).toBe(303);
+    await send(await outboxInserts(parts));
+    expect(await mailsTo(pair.wrong)).toEqual([]);
+    expect((await mailsTo(pair.right)).map(({ text }) => /\/g\//.test(text))).toEqual([true]);
+    expect((await mailsTo(pair.young)).map(({ subject }) => subject)).not.toContainEqual(
+      expect.stringContaining('Your code'),
+    );
+  });
+
+  it('once for each code, however often the same is sent; and another code is not sent within ten minutes', async () => {
+    const pair = await asked('twice');
+    const right = await code(pair);
+    await post(pair, [['action', 'code']]);
+    expect((await event.kindsTo(pair.young)).filter((kind) => kind === 'guardian-code')).toHaveLength(0);
+    const codes = (await scan(parts, 'outbox')).filter((item) => item['kind'] === 'guardian-code');
+    const { reference } = await event.registrationOf(pair.young);
+    expect(codes.filter((item) => item['reference'] === reference)).toHaveLength(1);
+    const answers = await Promise.all([1, 2, 3].map(() => name(pair, right)));
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([303, 303, 303]);
+    expect(await kindsTo(pair.right)).toHaveLength(3);
+    const other = await name(pair, right, { 'guardian.email': 'someone.else@example.org' });
+    expect([other.statusCode, other.body?.includes('id="code-error"')]).toEqual([422, true]);
+    expect(await guardiansOf(pair)).toMatchObject([{ email: pair.right }]);
+  });
+
+  it('for two hours', async () => {
+    const pair = await asked('late');
+    const right = await code(pair);
+    const held = await event.deps.registrations.readWithEvent(
+      eventId,
+      (await event.registrationOf(pair.young)).reference,
+      'en',
+    );
+    if (held === undefined) throw new Error('nobody is registered');
+    const at = (hours: number): Deps => {
+      const now = () => new Date(Date.parse(held.registration.guardianChange?.codeAt ?? '') + hours * 3_600_000);
+      return { ...event.deps, system: { ...event.deps.system, now } };
+    };
+    const guardian = { name: 'Bopha Sample', email: pair.right, language: 'en' };
+    await expect(change.changeGuardian(at(2), held, { code: right, guardian })).rejects.toThrow();
+    expect(await guardiansOf(pair)).toMatchObject([{ email: pair.wrong }]);
+    await change.changeGuardian(at(1.99), held, { code: right, guardian });
+    expect(await guardiansOf(pair)).toMatchObject([{ email: pair.right }]);
+  });
+
+  it('who is not the minor again, and whose address can be read', async () => {
+    const pair = await asked('same');
+    const right = await code(pair);
+    for (const [address, message] of [
+      ['SAME+parent@young.example.org', 'must be another address'],
+      ['nobody', 'e-mail address'],
+    ] as const) {
+      const { statusCode, body } = await name(pair, right, { 'guardian.email': address });
+      expect([statusCode, body?.includes('id="guardian-email-error"')]).toEqual([422, true]);
+      expect(body).toContain(message);
+      expect(body).not.toContain('id="code-error"');
+      expect(body).toContain(`value="${right}"`);
+    }
+    expect(await guardiansOf(pair)).toMatchObject([{ email: pair.wrong }]);
+  });
+
+  it('on paper where they have no e-mail', async () => {
+    const pair = await asked('paper');
+    const right = await code(pair);
+    const answer = await name(pair, right, { 'guardian.email': '', 'guardian.onPaper': 'yes' });
+    expect(answer.statusCode).toBe(303);
+    const registration = await event.registrationOf(pair.young);
+    expect(registration).toMatchObject({ consentOnPaper: 'awaited' });
+    expect(registration.guardianLinkVersion).toBeUndefined();
+    expect(await kindsTo(pair.wrong)).toEqual([]);
+    expect(await event.kindsTo(pair.young)).toContain('pending-paper');
+    expect((await event.page(pair.young)).body).toContain('signs on paper');
+    expect((await consentPage(pair)).statusCode).toBe(401);
+  });
+
+  it('not once someone has agreed, nor for an adult', async () => {
+    const pair = await asked('agreed');
+    const right = await code(pair);
+    const token = await consentToken(await event.registrationOf(pair.young), event.deps.secrets);
+    await call('postConsent', { params: { token }, ...postForm(consentFields()) });
+    for (const answer of [await show(pair), await name(pair, right), await post(pair, [['action', 'code']])]) {
+      expect(answer.statusCode).toBe(409);
+    }
+    expect(await guardiansOf(pair)).toMatchObject([{ email: pair.wrong }]);
+    await event.register('adult@example.org');
+    expect((await show({ ...pair, young: 'adult@example.org' })).statusCode).toBe(409);
+  });
+
+  it('and everything about both is purged in time, from the day on which the second was asked', async () => {
+    const pair = await asked('purged');
+    const before = await event.registrationOf(pair.young);
+    await name(pair, await code(pair));
+    const after = await event.registrationOf(pair.young);
+    expect(Date.parse(after.answerBy ?? '')).toBeGreaterThan(Date.parse(before.answerBy ?? ''));
+    const { realDeps } = await import('../../functions/housekeeping/deps.ts');
+    const { purgeUnanswered } = await import('../../functions/housekeeping/purge-unanswered.ts');
+    const house = realDeps();
+    const purgeAt = (now: Date) => purgeUnanswered({ ...house, system: { ...house.system, now: () => now } });
+    const awaited = async () =>
+      (await scan(parts, 'registry')).filter(
+        (item) => item['pk'] === 'PENDING-ANSWER' && item['reference'] === after.reference,
+      );
+    expect(await awaited()).toHaveLength(1);
+    await purgeAt(new Date(Date.parse(after.answerBy ?? '') - 1));
+    expect(await awaited()).toHaveLength(1);
+    await purgeAt(new Date(Date.parse(after.answerBy ?? '') + 1));
+    expect(await awaited()).toEqual([]);
+    expect(JSON.stringify(await scan(parts, 'care'))).not.toContain(pair.right);
+    expect(await kindsTo(pair.right)).toEqual(['guardian-request']);
+    await expect(event.registrationOf(pair.young)).rejects.toThrow();
+  });
+});
+
+describe('CS3: a bounce of the mail to a guardian', () => {
+  it('leads the minor to the page where they correct the address; of the old address it counts no more after that', async () => {
+    const pair = await asked('bounces');
+    const [request] = (await messagesTo(pair.wrong)).filter(({ kind }) => kind === 'guardian-request');
+    const outboxId = String(request?.['id']);
+    const told = bounce({ outboxId, to: pair.wrong, sentAt: '2027-03-01T08:00:00.000Z' });
+    await noteMail(told);
+    const page = (await event.page(pair.young)).body ?? '';
+    expect(page).toContain('the address does not work');
+    expect(page).toMatch(/class="button" href="\/m\/[\w.-]+\/guardian\?lang=en"/);
+    await name(pair, await code(pair));
+    await noteMail(bounce({ outboxId, to: pair.wrong, sentAt: '2027-03-09T08:00:00.000Z' }));
+    expect((await event.registrationOf(pair.young)).guardianMail).toBeUndefined();
+    expect((await event.page(pair.young)).body).not.toContain('the address does not work');
+    const [next] = (await messagesTo(pair.right)).filter(({ kind }) => kind === 'guardian-request');
+    await noteMail(bounce({ outboxId: String(next?.['id']), to: pair.right, sentAt: '2027-03-10T08:00:00.000Z' }));
+    expect((await event.page(pair.young)).body).toContain('the address does not work');
+  });
+});
