@@ -2,6 +2,7 @@
  * Measures what was agreed in numbers, and fails where it is not kept. Builds first: `npm run bench`, or
  * `npm run bench -- rush` for one of them.
  */
+import { amendmentCost } from './amendment-cost.ts';
 import { bundleBudget } from './bundle-budget.ts';
 import { isKept, type Measure } from './measure.ts';
 import { registrationCost } from './registration-cost.ts';
@@ -11,6 +12,7 @@ import { table } from './table.ts';
 const BENCHES: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   'bundle-budget': bundleBudget,
   'registration-cost': registrationCost,
+  'amendment-cost': amendmentCost,
   rush,
 };
 

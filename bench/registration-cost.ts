@@ -1,25 +1,18 @@
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { callHandler, postJson } from '../test/support/call.ts';
 import { forum } from '../test/support/forum.ts';
 import { type Parts, startParts } from '../test/support/parts.ts';
+import { type Asked, asked } from './cost/asked.ts';
 import { ATTENDEES } from './cost/attendees.ts';
-import { type MeteredRequest, meterDatabase } from './cost/metered-database.ts';
+import { type Handler, newInstance } from './cost/instance.ts';
+import { meterDatabase } from './cost/metered-database.ts';
 import type { Measure } from './measure.ts';
 
-type Handler = Parameters<typeof callHandler>[0];
-
 /** What one uncontended registration asked of the database. */
-export interface Cost {
+export interface Cost extends Asked {
   readonly language: string;
   readonly quotas: number;
   /** The first of an instance does not know yet which counters the event has. */
   readonly instance: 'cold' | 'warm';
-  readonly reads: number;
-  readonly transactions: number;
-  /** Calls of any other kind. */
-  readonly others: number;
-  readonly writeUnits: number;
 }
 
 /** Write units: registration, lock and message of at most 2, 1 and 1 KB, in a transaction, which costs double. */
@@ -69,10 +62,10 @@ export async function measureCosts(): Promise<Cost[]> {
     for (const quotas of QUOTAS) {
       const eventId = await publishWithQuotas(parts, quotas);
       for (const [language, attendee] of Object.entries(ATTENDEES)) {
-        const handler = await newInstance(`${eventId}-${language}`);
+        const handler = await newInstance('registration', `${eventId}-${language}`);
         for (const instance of INSTANCES) {
           await register(handler, eventId, { ...attendee, email: `${instance}-${eventId}-${language}@example.org` });
-          costs.push({ language, quotas, instance, ...sum(meter.take()) });
+          costs.push({ language, quotas, instance, ...asked(meter.take()) });
         }
       }
     }
@@ -83,7 +76,7 @@ export async function measureCosts(): Promise<Cost[]> {
   }
 }
 
-async function register(handler: Handler, eventId: string, submission: object): Promise<void> {
+export async function register(handler: Handler, eventId: string, submission: object): Promise<void> {
   const answer = await callHandler(handler, 'submitRegistration', { params: { eventId }, ...postJson(submission) });
   if (answer.statusCode !== 202) throw new Error(`not registered: ${answer.statusCode} ${answer.body}`);
 }
@@ -97,22 +90,4 @@ async function publishWithQuotas(parts: Parts, count: number): Promise<string> {
   const id = `quotas-${count}`;
   await parts.publish(forum({ id, quotas }));
   return id;
-}
-
-/** The bundle as a new instance of the function: a module is another one under another address. */
-async function newInstance(name: string): Promise<Handler> {
-  const bundle = pathToFileURL(resolve('dist/functions/registration/index.mjs'));
-  return (await import(`${bundle.href}?${name}`)).handler;
-}
-
-function sum(requests: readonly MeteredRequest[]) {
-  const count = (operation: string) => requests.filter((request) => request.operation === operation).length;
-  const reads = count('BatchGetItem');
-  const transactions = count('TransactWriteItems');
-  return {
-    reads,
-    transactions,
-    others: requests.length - reads - transactions,
-    writeUnits: requests.reduce((units, request) => units + request.writeUnits, 0),
-  };
 }
