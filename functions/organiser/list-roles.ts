@@ -22,7 +22,14 @@ export async function rolesReply(deps: Deps, eventId: string, caller: Caller): P
     })),
     invitations: invitations
       .filter(({ expiresAt }) => expiresAt * 1000 > now)
-      .map(({ eventId: _, expiresAt, ...invitation }) => ({ ...invitation, expiresAt: instant(expiresAt) })),
+      .map(({ id, grants, label, invitedBy, createdAt, expiresAt }) => ({
+        id,
+        grants,
+        label,
+        invitedBy,
+        createdAt,
+        expiresAt: instant(expiresAt),
+      })),
   });
 }
 

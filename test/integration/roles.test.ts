@@ -159,7 +159,8 @@ describe('an invitation by mail', () => {
     (await (await fetch(`${parts.mailbox.url}/messages?to=${address}`)).json()) as { subject: string; text: string }[];
 
   it('arrives with its link, in the language asked for, and is stored nowhere as it is sent', async () => {
-    const { link } = await invite({ email: 'invited@example.org', language: 'km', label: 'TYPED' });
+    const { link, id } = await invite({ email: 'invited@example.org', language: 'km', label: 'TYPED' });
+    expect((await roles()).invitations).toContainEqual(expect.objectContaining({ id, label: 'TYPED' }));
     const client = DynamoDBDocumentClient.from(parts.database.client);
     for (const TableName of Object.values(parts.database.tables)) {
       const { Items } = await client.send(new ScanCommand({ TableName }));
