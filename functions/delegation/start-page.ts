@@ -28,7 +28,14 @@ export const postDelegationStart =
     const [email] = body.email;
     const [mailLanguage] = body.language;
     const send = async () => {
-      await start(deps, { eventId, language, email, mailLanguage, proof: body.proof?.[0] });
+      await start(deps, {
+        eventId,
+        language,
+        email,
+        mailLanguage,
+        proof: body.proof?.[0],
+        byMail: body.byMail !== undefined,
+      });
       return seeOther(`${path}?lang=${language}&sent=yes`);
     };
     const values = { email: [email], language: [mailLanguage] };

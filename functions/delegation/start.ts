@@ -7,7 +7,7 @@ import { requireOpen } from '../../shared/http/require-open.ts';
 import { hashCoordinator } from '../../shared/registering/hashes.ts';
 import { isLinkDue } from '../../shared/registering/link-interval.ts';
 import { newId, newMessage } from '../../shared/registering/new-items.ts';
-import { refuseProof, requireProof } from '../../shared/registering/require-proof.ts';
+import { refusePass, requirePass } from '../../shared/registering/require-pass.ts';
 import type { Deps } from './deps.ts';
 
 export interface StartRequest {
@@ -19,6 +19,8 @@ export interface StartRequest {
   readonly mailLanguage: string;
   /** A solved challenge, if one was sent. */
   readonly proof?: string | undefined;
+  /** Whether it asks to go without one. */
+  readonly byMail: boolean;
 }
 
 /** Milliseconds: longer than any way takes, so that the time of the answer tells nothing (AU5). */
@@ -26,25 +28,27 @@ const ANSWER_AFTER = 200;
 
 /**
  * Mails a coordinator the link of their delegation, which is made when it is first asked for: at most every 30
- * minutes. The address is unproven: nothing else is kept with it, and the answer is the same for everyone.
+ * minutes. The address is unproven: nothing else is kept with it, and the answer is the same for everyone. Whoever runs no
+ * scripts goes by mail while the event is under attack: nothing happens before the link is opened, anyway.
  *
  * @throws ProblemError for an event that is unknown or closed, InvalidInputError for fields, ProofNeededError while
  *   the event is under attack
  */
 export async function start(deps: Deps, request: StartRequest): Promise<void> {
-  const { eventId, language, mailLanguage } = request;
+  const { eventId, language, mailLanguage, proof, byMail } = request;
   const startedAt = deps.system.now();
   const checked = parseEmailAddress(request.email);
   if ('issue' in checked) throw new InvalidInputError([{ path: 'email', ...checked.issue }]);
   const email = checked.value;
   const id = await hashCoordinator(deps.secrets, eventId, email);
-  const { localised, guarded } = await deps.submissions.read({ eventId, language, addressHash: id });
+  const read = await deps.submissions.read({ eventId, language, addressHash: id, byMail });
+  const { localised, guarded, mayGoByMail } = read;
   if (localised === undefined) throw new ProblemError('unknown-event');
   const { event } = localised;
   requireOpen(event, startedAt);
   const spoken = checkLanguage(event, mailLanguage);
   if ('issue' in spoken) throw new InvalidInputError([{ path: 'language', ...spoken.issue }]);
-  const proof = await requireProof(deps, { eventId, guarded, proof: request.proof });
+  const pass = await requirePass(deps, { eventId, guarded, proof, mayGoByMail });
   const before = await deps.rosters.read(eventId, id);
   if (before === undefined || isLinkDue(before, startedAt)) {
     const after = { ...(before ?? newDelegation(deps, { eventId, id, email }, startedAt)), language: spoken.value };
@@ -54,13 +58,13 @@ export async function start(deps: Deps, request: StartRequest): Promise<void> {
       messages: [
         newMessage(deps.system, 'delegation-link', { eventId, reference: id, email, language: after.language }),
       ],
-      proof,
+      pass,
       expiresAt: retentionEnd(event),
     });
     // Changed meanwhile, it was the coordinator themselves who asked twice at once: the link is on its way.
-    if (outcome === 'proof-spent') return refuseProof(deps, eventId);
-  } else if (proof !== undefined && !(await deps.submissions.spend(eventId, proof))) {
-    return refuseProof(deps, eventId);
+    if (outcome === 'pass-spent') return refusePass(deps, eventId);
+  } else if (pass !== undefined && !(await deps.submissions.spend(eventId, pass))) {
+    return refusePass(deps, eventId);
   }
   await deps.system.answerNotBefore(startedAt, ANSWER_AFTER);
 }

@@ -7,6 +7,11 @@ const CAUSED_BY_FORMS: ReadonlySet<string> = new Set<MessageKind>([
   'waitlisted',
   'already-registered',
   'link',
+  'confirm-registration',
+  'delegation-link',
+  'pending-guardian',
+  'guardian-request',
+  'pending-paper',
 ]);
 
 const MINUTE = 60_000;

@@ -9,6 +9,7 @@ import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { type RoleInvitationStore, roleInvitationStore } from '../../shared/store/role-invitation-store.ts';
 import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
+import { type UnconfirmedReader, unconfirmedReader } from '../../shared/store/unconfirmed-reader.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 import { type AttackWatch, attackWatch } from './attack-watch.ts';
 import { type GuardStore, guardStore } from './guard-store.ts';
@@ -23,6 +24,7 @@ export interface Deps {
   readonly registrations: RegistrationStore;
   readonly events: EventStore;
   readonly delegations: DelegationStore;
+  readonly readUnconfirmed: UnconfirmedReader;
   readonly invitations: RoleInvitationStore;
   readonly digests: DigestStore;
   readonly roles: Pick<RoleStore, 'read'>;
@@ -45,6 +47,7 @@ export function realDeps(client = documentClient()): Deps {
     registrations: registrationStore(client, environment.registryTable, system),
     events: eventStore(client, environment.registryTable, system),
     delegations: delegationStore(client, environment.registryTable, system),
+    readUnconfirmed: unconfirmedReader(client, environment.registryTable),
     invitations: roleInvitationStore(client, environment.registryTable, system),
     digests: digestStore(client, environment.registryTable),
     roles: roleStore(client, environment.registryTable),

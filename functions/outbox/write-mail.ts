@@ -4,6 +4,7 @@ import { aboutConsent } from './about-consent.ts';
 import { aboutDelegation } from './about-delegation.ts';
 import { aboutDigest } from './about-digest.ts';
 import { aboutEvent } from './about-event.ts';
+import { aboutForm } from './about-form.ts';
 import { aboutInvitation } from './about-invitation.ts';
 import { aboutRegistration } from './about-registration.ts';
 import type { Deps } from './deps.ts';
@@ -38,6 +39,8 @@ function tell(deps: Deps, message: OutboxMessage): Promise<Told> {
       return aboutInvitation(deps, message);
     case 'digest':
       return aboutDigest(deps, message);
+    case 'confirm-registration':
+      return aboutForm(deps, message);
     case 'delegation-link':
     case 'delegation-registered':
       return aboutDelegation(deps, kind, message);

@@ -10,13 +10,13 @@ import {
 } from '../../shared/domain/young.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { requireOpen } from '../../shared/http/require-open.ts';
-import type { SolvedChallenge } from '../../shared/keys/proof-of-work.ts';
 import { answerRepeat } from '../../shared/registering/answer-repeat.ts';
 import { guardianMessages, paperMessages } from '../../shared/registering/first-messages.ts';
 import { putGuardian, putPendingAnswer } from '../../shared/registering/guardian-writes.ts';
 import { hashAddress, hashRequest } from '../../shared/registering/hashes.ts';
 import { newMessage, newRegistration } from '../../shared/registering/new-items.ts';
-import { refuseProof, requireProof } from '../../shared/registering/require-proof.ts';
+import type { Pass } from '../../shared/registering/pass.ts';
+import { refusePass, requirePass } from '../../shared/registering/require-pass.ts';
 import type { Outcome } from '../../shared/registering/submission-store.ts';
 import type { AddressLock } from '../../shared/store/lock-item.ts';
 import type { Deps } from './deps.ts';
@@ -31,13 +31,15 @@ export interface YoungRequest {
   readonly identity: string;
   /** A solved challenge, if one was sent. */
   readonly proof?: string | undefined;
+  /** Whether it asks to go without one. */
+  readonly byMail?: boolean;
 }
 
 interface Asked {
   readonly event: EventDefinition<string>;
   readonly young: Person;
   readonly guardian: GuardianContact;
-  readonly proof: SolvedChallenge | undefined;
+  readonly pass: Pass | undefined;
   readonly addressHash: string;
   readonly requestHash: string;
 }
@@ -53,10 +55,11 @@ const MOST_DECISIONS = 4;
  *   ProofNeededError while the event is under attack
  */
 export async function askGuardian(deps: Deps, request: YoungRequest): Promise<void> {
-  const { eventId, language, sent, identity } = request;
+  const { eventId, language, sent, identity, byMail } = request;
   const startedAt = deps.system.now();
   const addressHash = await hashAddress(deps.secrets, eventId, sent.email);
-  const { localised, guarded, standing } = await deps.submissions.read({ eventId, language, addressHash });
+  const read = await deps.submissions.read({ eventId, language, addressHash, byMail });
+  const { localised, mayGoByMail, standing } = read;
   if (localised === undefined) throw new ProblemError('unknown-event');
   const { event } = localised;
   if (event.minors === undefined) throw new ProblemError('minors-later', { eventId });
@@ -65,8 +68,9 @@ export async function askGuardian(deps: Deps, request: YoungRequest): Promise<vo
   if ('issues' in result) throw new InvalidInputError(result.issues);
   const requestHash = await hashRequest(deps.secrets, eventId, identity);
   const isRepeat = standing.lock?.request === requestHash;
-  const proof = await requireProof(deps, { eventId, guarded: guarded && !isRepeat, proof: request.proof });
-  await settle(deps, { event, ...result, proof, addressHash, requestHash }, standing.lock);
+  const guarded = read.guarded && !isRepeat;
+  const pass = await requirePass(deps, { eventId, guarded, proof: request.proof, mayGoByMail });
+  await settle(deps, { event, ...result, pass, addressHash, requestHash }, standing.lock);
   await deps.system.answerNotBefore(startedAt, ANSWER_AFTER);
 }
 
@@ -77,7 +81,7 @@ async function settle(deps: Deps, asked: Asked, first: AddressLock | undefined):
       ? await answerRepeat(deps, { ...asked, application: asked.young }, lock)
       : await begin(deps, asked);
     if (outcome === 'done') return;
-    if (typeof outcome !== 'object') return refuseProof(deps, asked.event.id);
+    if (typeof outcome !== 'object') return refusePass(deps, asked.event.id);
     lock = outcome.lock;
   }
   throw new BusyError();
@@ -86,7 +90,7 @@ async function settle(deps: Deps, asked: Asked, first: AddressLock | undefined):
 /** Who has no e-mail is neither asked nor reminded by it. */
 const NOBODY = { request: undefined, reminders: [] } as const;
 
-async function begin(deps: Deps, { event, young, guardian, proof, addressHash, requestHash }: Asked): Promise<Outcome> {
+async function begin(deps: Deps, { event, young, guardian, pass, addressHash, requestHash }: Asked): Promise<Outcome> {
   const { system, tables } = deps;
   const now = system.now();
   const onPaper = guardian.email === undefined;
@@ -116,7 +120,7 @@ async function begin(deps: Deps, { event, young, guardian, proof, addressHash, r
     before: undefined,
     after: registration,
     lock: { put: { reference, request: requestHash }, addressHash },
-    proof,
+    pass,
     messages: [...messages, ...reminders],
     also: [
       putGuardian(tables.care, { ...guardian, eventId, reference, askedAt: now.toISOString() }, expiresAt),
@@ -124,5 +128,5 @@ async function begin(deps: Deps, { event, young, guardian, proof, addressHash, r
     ],
   });
   if (refused === 'done') return 'done';
-  return refused.proof && !refused.lock ? 'proof-spent' : { lock: refused.lock };
+  return refused.pass && !refused.lock ? 'pass-spent' : { lock: refused.lock };
 }

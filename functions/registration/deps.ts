@@ -6,6 +6,7 @@ import { type SubmissionStore, submissionStore } from '../../shared/registering/
 import { documentClient } from '../../shared/store/client.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
+import { type UnconfirmedStore, unconfirmedStore } from './unconfirmed/store.ts';
 
 /** Everything outside that the use cases of this function touch. */
 export interface Deps {
@@ -14,6 +15,7 @@ export interface Deps {
   readonly events: EventStore;
   readonly submissions: SubmissionStore;
   readonly changes: ChangeStore;
+  readonly unconfirmed: UnconfirmedStore;
   /** Physical names, for what is written along with a registration. */
   readonly tables: { readonly registry: string; readonly care: string };
   /** The address mail comes from: what to look for in the inbox. */
@@ -30,6 +32,7 @@ export function realDeps(client = documentClient()): Deps {
     events: eventStore(client, tables.registry, system),
     submissions: submissionStore(client, tables, system),
     changes: changeStore(client, tables, system),
+    unconfirmed: unconfirmedStore(client, tables, system),
     tables,
     sender: environment.mailFrom,
   };

@@ -6,8 +6,9 @@ import { postForm } from './post-form.ts';
 import { postYoungForm } from './post-young-form.ts';
 import { postFind, recoverLink } from './recover-link.ts';
 import { submitRegistration } from './submit-registration.ts';
+import { postConfirm, showConfirm } from './unconfirmed/confirm-form.ts';
 
-/** Registering, and having the link sent again. */
+/** Registering, confirming what came by mail, and having the link sent again. */
 export const handler = httpHandler<'registration'>(
   REGISTRATION_ROUTES,
   () => {
@@ -16,6 +17,8 @@ export const handler = httpHandler<'registration'>(
       postForm: postForm(deps),
       postYoungForm: postYoungForm(deps),
       submitRegistration: submitRegistration(deps),
+      showConfirm: showConfirm(deps),
+      postConfirm: postConfirm(deps),
       recoverLink: recoverLink(deps),
       postFind: postFind(deps),
     };

@@ -13,19 +13,21 @@ export const postForm =
   async ({ params: { eventId }, body, language, path }) => {
     // Of what someone under 18 typed here nothing is kept, or even looked at: the short form asks for less.
     if (body['ageBand']?.[0] === 'minor') return seeOther(`${path}/young?lang=${language}`);
-    const { proof, ...fields } = body;
+    const { proof, byMail, ...fields } = body;
     const email = fields['email']?.[0] ?? '';
     const register = async () => {
-      await submit(deps, {
+      const done = await submit(deps, {
         eventId,
         language,
         email,
         code: fields['invitation']?.[0],
         identity: JSON.stringify(fields),
         proof: proof?.[0],
+        byMail: byMail !== undefined,
         submissionFor: (event) => formSubmission(event, fields),
       });
-      return seeOther(`/e/${eventId}/thanks?lang=${language}`, [thanksCookie(eventId, email)]);
+      const next = done === 'unconfirmed' ? '&sent=confirm' : '';
+      return seeOther(`/e/${eventId}/thanks?lang=${language}${next}`, [thanksCookie(eventId, email)]);
     };
     const localised = () => deps.events.readEvent(eventId, language);
     return orFormAgain(register, fields, localised, (form) => registerPage({ ...form, path }));

@@ -11,13 +11,20 @@ import type { Deps } from './deps.ts';
 export const postYoungForm =
   (deps: Deps): Handle<'postYoungForm'> =>
   async ({ params: { eventId }, body, language, path }) => {
-    const { proof, ...fields } = body;
+    const { proof, byMail, ...fields } = body;
     const field = (name: 'by' | 'name' | 'email' | 'language'): string => fields[name]?.[0] ?? '';
     const guardian = sentGuardian(fields);
     const { onPaper = false } = guardian;
     const sent = { name: field('name'), email: field('email'), language: field('language'), guardian };
     const ask = async () => {
-      await askGuardian(deps, { eventId, language, sent, identity: JSON.stringify(sent), proof: proof?.[0] });
+      await askGuardian(deps, {
+        eventId,
+        language,
+        sent,
+        identity: JSON.stringify(sent),
+        proof: proof?.[0],
+        byMail: byMail !== undefined,
+      });
       const email = field('by') === 'guardian' && !onPaper ? (guardian.email ?? '') : sent.email;
       return seeOther(`/e/${eventId}/thanks?lang=${language}&sent=${onPaper ? 'paper' : 'young'}`, [
         thanksCookie(eventId, email),

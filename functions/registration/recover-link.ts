@@ -21,7 +21,7 @@ export const postFind =
   async ({ params: { eventId }, body, language, path }) => {
     const [email] = body.email;
     const send = async () => {
-      await recover(deps, { eventId, language, email, proof: body.proof?.[0] });
+      await recover(deps, { eventId, language, email, proof: body.proof?.[0], byMail: body.byMail !== undefined });
       return seeOther(`${path}?lang=${language}&sent=yes`);
     };
     const localised = () => deps.events.readEvent(eventId, language);

@@ -4,7 +4,7 @@ import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { hashAddress } from '../../shared/registering/hashes.ts';
 import { isLinkDue } from '../../shared/registering/link-interval.ts';
 import { newMessage } from '../../shared/registering/new-items.ts';
-import { refuseProof, requireProof } from '../../shared/registering/require-proof.ts';
+import { refusePass, requirePass } from '../../shared/registering/require-pass.ts';
 import type { Deps } from './deps.ts';
 import { ANSWER_AFTER } from './submit.ts';
 
@@ -14,6 +14,8 @@ export interface RecoverRequest {
   readonly email: string;
   /** A solved challenge, if one was sent. */
   readonly proof?: string | undefined;
+  /** Whether it asks to go without one. */
+  readonly byMail?: boolean;
 }
 
 /**
@@ -23,14 +25,15 @@ export interface RecoverRequest {
  *   event is under attack
  */
 export async function recover(deps: Deps, request: RecoverRequest): Promise<void> {
-  const { eventId, language, email } = request;
+  const { eventId, language, email, proof, byMail } = request;
   const startedAt = deps.system.now();
   const checked = parseEmailAddress(email);
   if ('issue' in checked) throw new InvalidInputError([{ path: 'email', ...checked.issue }]);
   const addressHash = await hashAddress(deps.secrets, eventId, email);
-  const { localised, guarded, standing } = await deps.submissions.read({ eventId, language, addressHash });
+  const read = await deps.submissions.read({ eventId, language, addressHash, byMail });
+  const { localised, guarded, mayGoByMail, standing } = read;
   if (localised === undefined) throw new ProblemError('unknown-event');
-  const proof = await requireProof(deps, { eventId, guarded, proof: request.proof });
+  const pass = await requirePass(deps, { eventId, guarded, proof, mayGoByMail });
   const { lock } = standing;
   if (lock !== undefined && isLinkDue(lock, startedAt)) {
     const about = { eventId, reference: lock.reference, email: checked.value, language: localised.language };
@@ -41,13 +44,13 @@ export async function recover(deps: Deps, request: RecoverRequest): Promise<void
       before: lock,
       after: { ...lock, linkAt: startedAt.toISOString() },
       message: newMessage(deps.system, 'link', about),
-      proof,
+      pass,
       expiresAt: retentionEnd(localised.event),
     });
-    if (outcome === 'proof-spent') return refuseProof(deps, eventId);
-  } else if (proof !== undefined && !(await deps.submissions.spend(eventId, proof))) {
-    // A proof that is spent is refused for any address: it must not tell which are known.
-    return refuseProof(deps, eventId);
+    if (outcome === 'pass-spent') return refusePass(deps, eventId);
+  } else if (pass !== undefined && !(await deps.submissions.spend(eventId, pass))) {
+    // A pass that is spent is refused for any address: it must not tell which are known.
+    return refusePass(deps, eventId);
   }
   await deps.system.answerNotBefore(startedAt, ANSWER_AFTER);
 }

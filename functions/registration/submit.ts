@@ -3,9 +3,11 @@ import { checkSubmission, type Submission } from '../../shared/domain/submission
 import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { requireOpen } from '../../shared/http/require-open.ts';
 import { hashAddress, hashCode, hashRequest } from '../../shared/registering/hashes.ts';
-import { requireProof } from '../../shared/registering/require-proof.ts';
+import { isMailTurn } from '../../shared/registering/pass.ts';
+import { requirePass } from '../../shared/registering/require-pass.ts';
 import { settleEntry } from '../../shared/registering/settle-entry.ts';
 import type { Deps } from './deps.ts';
+import { keepForm } from './unconfirmed/keep-form.ts';
 
 export interface SubmitRequest {
   readonly eventId: string;
@@ -18,6 +20,8 @@ export interface SubmitRequest {
   readonly identity: string;
   /** A solved challenge, if one was sent. */
   readonly proof?: string | undefined;
+  /** Whether it asks to go without one, to be confirmed by a mailed link. */
+  readonly byMail?: boolean;
   /** Reads what was sent in the light of the event's questions. */
   readonly submissionFor: (event: EventDefinition<string>) => Submission;
 }
@@ -27,21 +31,24 @@ export const ANSWER_AFTER = 200;
 
 /**
  * Registers someone, or tells the holder of an address that is registered already; the caller learns the same
- * either way, and as late. Uncontended: one read and one transaction.
+ * either way, and as late. Uncontended: one read and one transaction. Under attack, what a browser without scripts sends
+ * is kept until its sender confirms it.
  *
+ * @returns which of the two was done
  * @throws ProblemError for an unknown or closed event, InvalidInputError for fields that have to change,
  *   ProofNeededError while the event is under attack
  */
-export async function submit(deps: Deps, request: SubmitRequest): Promise<void> {
-  const { eventId } = request;
+export async function submit(deps: Deps, request: SubmitRequest): Promise<'entered' | 'unconfirmed'> {
+  const { eventId, byMail } = request;
   const startedAt = deps.system.now();
   const addressHash = await hashAddress(deps.secrets, eventId, request.email);
   const codeHash = request.code ? await hashCode(deps.secrets, eventId, request.code) : undefined;
-  const { localised, guarded, standing } = await deps.submissions.read({
+  const { localised, standing, ...read } = await deps.submissions.read({
     eventId,
     language: request.language,
     addressHash,
     codeHash,
+    byMail,
   });
   if (localised === undefined) throw new ProblemError('unknown-event');
   const { event } = localised;
@@ -52,8 +59,14 @@ export async function submit(deps: Deps, request: SubmitRequest): Promise<void> 
   const requestHash = await hashRequest(deps.secrets, eventId, request.identity);
   // Who sends the same again, not having had the answer, has nothing left to prove.
   const isRepeat = standing.lock?.request === requestHash;
-  const proof = await requireProof(deps, { eventId, guarded: guarded && !isRepeat, proof: request.proof });
-  const entry = { event, ...result, invitationCode: codeHash !== undefined, proof, addressHash, requestHash };
-  await settleEntry(deps, entry, standing);
+  const guarded = read.guarded && !isRepeat;
+  const pass = await requirePass(deps, { eventId, guarded, proof: request.proof, mayGoByMail: read.mayGoByMail });
+  const isByMail = pass !== undefined && isMailTurn(pass);
+  if (isByMail) await keepForm(deps, { eventId, application: result.application, codeHash, requestHash }, pass);
+  else {
+    const entry = { event, ...result, invitationCode: codeHash !== undefined, pass, addressHash, requestHash };
+    await settleEntry(deps, entry, standing);
+  }
   await deps.system.answerNotBefore(startedAt, ANSWER_AFTER);
+  return isByMail ? 'unconfirmed' : 'entered';
 }

@@ -1,7 +1,7 @@
 import type { Handle } from '../../shared/http/handler.ts';
 import { page } from '../../shared/http/reply.ts';
 import { typedAddress } from '../../shared/http/thanks-cookie.ts';
-import { thanksPage } from '../../web/site/thanks-page.ts';
+import { thanksPage, WAYS } from '../../web/site/thanks-page.ts';
 import type { Deps } from './deps.ts';
 import { readLocalised } from './localised.ts';
 
@@ -10,6 +10,6 @@ export const showThanks =
   (deps: Deps): Handle<'showThanks'> =>
   async ({ params, query, language, path, cookies }) => {
     const localised = await readLocalised(deps, params.eventId, language);
-    const asked = query.sent === 'young' || query.sent === 'paper' ? query.sent : undefined;
+    const asked = WAYS.find((way) => way === query.sent);
     return page(thanksPage({ ...localised, path, asked, email: typedAddress(cookies), sender: deps.sender }));
   };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { proofText } from './proof.ts';
+import { byMail, proofText } from './proof.ts';
 
 /** Asks for the link of a delegation. */
 export const delegationStart = z.lazy(() =>
@@ -7,5 +7,6 @@ export const delegationStart = z.lazy(() =>
     email: z.tuple([z.string()]),
     language: z.tuple([z.string()]),
     proof: z.tuple([proofText]).optional(),
+    byMail: byMail(),
   }),
 );

@@ -15,6 +15,7 @@ export const PROBLEMS = {
   'proof-needed': 403,
   'not-found': 404,
   'role-invitation-not-valid': 404,
+  'confirm-link-not-valid': 404,
   'unknown-event': 404,
   'registration-closed': 409,
   'registration-not-open': 409,

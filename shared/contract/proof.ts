@@ -32,7 +32,10 @@ export type ProofChallenge = z.infer<typeof proofChallenge>;
 /** What a solved challenge comes back as: base64 of the JSON of `{ challenge, solution }`. */
 export const proofText = z.string().max(2000);
 
-/** The same, decoded. */
+/** In a form, of a browser that runs no scripts: it cannot solve anything, and what it sends takes effect by a mailed link. */
+export const byMail = () => z.tuple([z.literal('yes')]).optional();
+
+/** A proof, decoded. */
 export const solvedChallenge = z.lazy(() =>
   z.strictObject({
     challenge: challenge(),

@@ -5,10 +5,10 @@ import type { ProblemType } from './problem.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** Who may call: anyone, whoever holds the link of one registration, of its guardian or of a
- * delegation, or who signed in to help run an event. */
+/** Who may call: anyone, whoever holds the link of one registration, of its guardian, of a delegation or of a form that
+ * waits to be confirmed, or who signed in to help run an event. */
 type Access =
-  | { readonly auth: 'public' | 'registration' | 'guardian' | 'coordinator' }
+  | { readonly auth: 'public' | 'registration' | 'guardian' | 'coordinator' | 'unconfirmed' }
   | {
       readonly auth: 'organiser';
       /** Any of these roles in the event that the path names; `signed-in` asks for none of them. */

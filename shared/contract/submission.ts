@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { proofText } from './proof.ts';
+import { byMail, proofText } from './proof.ts';
 
 /**
  * What a registration form sends. Shape only: lengths, choices and conditions depend on the event's
@@ -84,6 +84,7 @@ export const youngForm = z.lazy(() =>
     language: optionalField(),
     ...guardianFields(),
     proof: z.tuple([proofText]).optional(),
+    byMail: byMail(),
   }),
 );
 
@@ -106,12 +107,17 @@ export const recovery = z
 
 /** The same as a form. */
 export const recoveryForm = z.lazy(() =>
-  z.strictObject({ email: z.tuple([z.string()]), proof: z.tuple([proofText]).optional() }),
+  z.strictObject({ email: z.tuple([z.string()]), proof: z.tuple([proofText]).optional(), byMail: byMail() }),
 );
 
 /** A form that is one button: what was pressed. */
 export const pressed = <const Action extends string>(action: Action) =>
   z.lazy(() => z.strictObject({ action: z.tuple([z.literal(action)]) }));
+
+/** Confirms a form that came by mail, as it was looked at. */
+export const confirmation = z.lazy(() =>
+  z.strictObject({ action: z.tuple([z.literal('confirm')]), edition: z.tuple([z.string().max(40)]) }),
+);
 
 /** The fields of a form, each with every value it was sent with. */
 export const formFields = z.lazy(() => z.record(z.string(), z.array(z.string())));

@@ -36,6 +36,12 @@ export const askedAtFirst = <Event extends Asking>(event: Event): Event => ({
   questions: event.questions.filter(({ later }) => !later),
 });
 
+/** What is asked beside what should be arranged for someone. */
+export const withoutNeeds = <Event extends Asking>(event: Event): Event => ({
+  ...event,
+  questions: event.questions.filter(({ care }) => !care),
+});
+
 /** What the answers of the form decide, of whoever is asked for their needs. */
 export type Asked = Pick<Registration, 'category' | 'mode' | 'country' | 'sessions' | 'answers'>;
 

@@ -34,6 +34,9 @@ const EVENT_KINDS = [
 ] as const;
 export type EventMessageKind = (typeof EVENT_KINDS)[number];
 
+/** Mail about a form that waits to be confirmed; `reference` is its id. */
+const FORM_KINDS = ['confirm-registration'] as const;
+
 /** Mail to the coordinator of a delegation; `reference` is the delegation's id. */
 const DELEGATION_KINDS = ['delegation-link', 'delegation-registered'] as const;
 export type DelegationMessageKind = (typeof DELEGATION_KINDS)[number];
@@ -46,6 +49,7 @@ export const MESSAGE_KINDS = [
   ...REGISTRATION_KINDS,
   ...GUARDIAN_KINDS,
   ...EVENT_KINDS,
+  ...FORM_KINDS,
   ...DELEGATION_KINDS,
   ...TEAM_KINDS,
 ] as const;
@@ -70,7 +74,7 @@ export interface OutboxMessage {
   readonly id: string;
   readonly kind: MessageKind;
   readonly eventId: string;
-  /** What it is about: a registration's reference, an invitation's number, from which its token is made, a delegation's or a digest's id. */
+  /** What it is about: a registration's reference, an invitation's number, from which its token is made, the id of a delegation, a digest or a form. */
   readonly reference: string;
   /** Present until the message is sent. */
   readonly to?: string;

@@ -16,6 +16,7 @@ export const PURPOSES = [
   'delegation',
   'ticket',
   'one-registration',
+  'unconfirmed',
   'mail',
   'mail-cap',
   'records',

@@ -8,6 +8,8 @@ export type Purpose =
   | 'guardian-code'
   | 'delegation-link'
   | 'delegation'
+  | 'unconfirmed'
+  | 'confirm-link'
   | 'report'
   | 'role-invitation'
   | 'address-lock'

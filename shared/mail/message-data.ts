@@ -92,6 +92,20 @@ export interface DigestData {
   };
 }
 
+/** To whoever sent a form, before they are registered. */
+export interface ConfirmFormData {
+  /** In the language of the message. */
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  readonly links: {
+    /** Where the form is confirmed: a secret. */
+    readonly confirm: string;
+    readonly privacy: string;
+  };
+  /** ISO 8601 instant. */
+  readonly until: string;
+}
+
 /** Mail to a coordinator, who may have no registration. */
 export interface DelegationData {
   /** In the language of the message. */
@@ -119,6 +133,7 @@ interface SpecialData {
   readonly 'guardian-code': GuardianCodeData;
   /** With the ticket if there is one. */
   readonly updated: MessageData | ConfirmedData;
+  readonly 'confirm-registration': ConfirmFormData;
   readonly 'delegation-link': DelegationData;
   readonly 'delegation-registered': DelegationData;
   readonly 'role-invitation': RoleInvitationData;

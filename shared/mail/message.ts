@@ -6,6 +6,7 @@ import { footer } from './footer.ts';
 import { alreadyRegistered } from './kinds/already-registered.ts';
 import { cancelled } from './kinds/cancelled.ts';
 import { chaperoneRequest } from './kinds/chaperone-request.ts';
+import { confirmRegistration } from './kinds/confirm-registration.ts';
 import { confirmed, promoted } from './kinds/confirmed.ts';
 import { declined } from './kinds/declined.ts';
 import { delegationLink, delegationRegistered } from './kinds/delegation.ts';
@@ -69,6 +70,7 @@ const WRITERS: Writers = {
   'chaperone-request': chaperoneRequest,
   'chaperone-ended': chaperoneEnded,
   erased,
+  'confirm-registration': confirmRegistration,
   'delegation-link': delegationLink,
   'delegation-registered': delegationRegistered,
   'role-invitation': roleInvitation,
@@ -77,6 +79,7 @@ const WRITERS: Writers = {
 
 /** Why a mail came that has nothing to do with a registration of its reader. */
 const REASONS: Partial<Record<MessageKind, MailKey>> = {
+  'confirm-registration': 'confirm-registration.footer',
   'delegation-link': 'delegation.footer',
   'delegation-registered': 'delegation.footer',
   'role-invitation': 'role-invitation.footer',

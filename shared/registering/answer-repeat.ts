@@ -9,13 +9,13 @@ import type { Outcome } from './submission-store.ts';
 const NOTICE_INTERVAL = 60 * 60 * 1000;
 
 /** What of a repeated entry matters. */
-type Repeated = Pick<Entry, 'event' | 'proof' | 'addressHash' | 'requestHash' | 'along'> & {
+type Repeated = Pick<Entry, 'event' | 'pass' | 'addressHash' | 'requestHash' | 'along'> & {
   readonly application: Pick<Entry['application'], 'email' | 'language'>;
 };
 
 /** For an address that holds a registration: the same request again changes nothing, another one is told by mail. */
 export async function answerRepeat(deps: EntryDeps, entry: Repeated, before: AddressLock): Promise<Outcome> {
-  const { event, application, proof, addressHash, requestHash, along } = entry;
+  const { event, application, pass, addressHash, requestHash, along } = entry;
   if (before.request === requestHash && along === undefined) return 'done';
   const now = deps.system.now();
   const due = before.noticeAt === undefined || now.getTime() - Date.parse(before.noticeAt) >= NOTICE_INTERVAL;
@@ -26,7 +26,7 @@ export async function answerRepeat(deps: EntryDeps, entry: Repeated, before: Add
     before,
     after: { ...before, request: requestHash, ...(due && { noticeAt: now.toISOString() }) },
     message: due ? newMessage(deps.system, 'already-registered', about) : undefined,
-    proof,
+    pass,
     also: along?.(undefined) ?? [],
     expiresAt: retentionEnd(event),
   });

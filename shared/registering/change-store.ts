@@ -5,7 +5,6 @@ import type { OutboxMessage } from '../domain/message.ts';
 import { type Behind, type Counter, counterName, poolName } from '../domain/quota.ts';
 import type { Registration } from '../domain/registration.ts';
 import { type CounterChange, counterChanges, mayPromote } from '../domain/seat-changes.ts';
-import type { SolvedChallenge } from '../keys/proof-of-work.ts';
 import { logWarning } from '../log.ts';
 import type { DocumentClient } from '../store/client.ts';
 import { fromCounterItem } from '../store/counter-item.ts';
@@ -15,6 +14,7 @@ import type { WaitlistEntry } from '../store/waitlist-item.ts';
 import type { System } from '../system.ts';
 import { untieAdult, untieMinor } from './chaperone-writes.ts';
 import { newJob } from './new-items.ts';
+import type { Pass } from './pass.ts';
 import { toFocalPoint } from './to-focal-point.ts';
 import {
   changeCounter,
@@ -26,7 +26,7 @@ import {
   putRegistration,
   putWaitlistEntry,
   releaseLock,
-  spendProof,
+  spendPass,
   type Tables,
   takeInvitation,
 } from './writes.ts';
@@ -47,8 +47,8 @@ export interface RegistrationChange {
     | { readonly release: true; readonly addressHash: string };
   /** Hash of an invitation code, one use of which is taken. */
   readonly invitation?: string | undefined;
-  /** A challenge that was solved for it, where the event is under attack. */
-  readonly proof?: SolvedChallenge | undefined;
+  /** What lets it through, where the event is under attack. */
+  readonly pass?: Pass | undefined;
   readonly messages: readonly OutboxMessage[];
   /** What else is written with it, such as an audit entry. */
   readonly also?: readonly TransactItem[];
@@ -62,8 +62,8 @@ export interface ChangeRefused {
   readonly lock: AddressLock | undefined;
   /** The invitation's last use was taken, or it was revoked. */
   readonly invitation: boolean;
-  /** The solved challenge was spent before. */
-  readonly proof: boolean;
+  /** What was to let it through was spent before. */
+  readonly pass: boolean;
   /** Something else that was to be written with it. */
   readonly also: boolean;
   /** Counters as they are, by `counterName`. */
@@ -83,7 +83,7 @@ export interface ChangeStore {
 type Part =
   | {
       readonly item: TransactItem;
-      readonly is: 'registration' | 'lock' | 'freed-lock' | 'tie' | 'invitation' | 'proof' | 'other';
+      readonly is: 'registration' | 'lock' | 'freed-lock' | 'tie' | 'invitation' | 'pass' | 'other';
     }
   | { readonly item: TransactItem; readonly is: 'counter'; readonly change: CounterChange };
 
@@ -110,7 +110,7 @@ export function changeStore(client: DocumentClient, tables: Tables, system: Syst
 }
 
 function partsOf(change: RegistrationChange, tables: Tables, system: System): Part[] {
-  const { event, before, forget = false, behind = [], lock, invitation, proof, messages, also = [] } = change;
+  const { event, before, forget = false, behind = [], lock, invitation, pass, messages, also = [] } = change;
   const after = withoutEndedTies(before, change.after);
   const ties = tieParts(event, before, after, tables, system);
   const { registry, outbox } = tables;
@@ -129,7 +129,7 @@ function partsOf(change: RegistrationChange, tables: Tables, system: System): Pa
     ...(invitation === undefined
       ? []
       : [{ item: takeInvitation(registry, event.id, invitation, system.now()), is: 'invitation' } as const]),
-    ...(proof ? [{ item: spendProof(registry, event.id, proof), is: 'proof' } as const] : []),
+    ...(pass ? [{ item: spendPass(registry, event.id, pass), is: 'pass' } as const] : []),
     ...waitlistWrites(registry, before, after, expiresAt).map(other),
     ...messages.map((message) => other(putMessage(outbox, message, expiresAt))),
     ...(mayPromote(counters) ? [other(putJob(outbox, newJob(system, 'promote', event.id), expiresAt))] : []),
@@ -211,7 +211,7 @@ function asReported(refusals: readonly Refusal[], parts: readonly Part[]): Chang
     registration: refused.some(({ is }) => is === 'registration'),
     lock: lock && fromLockItem(lock),
     invitation: refused.some(({ is }) => is === 'invitation'),
-    proof: refused.some(({ is }) => is === 'proof'),
+    pass: refused.some(({ is }) => is === 'pass'),
     also: refused.some(({ is }) => is === 'other'),
     counters: new Map(
       refused.flatMap((part) => (part.is === 'counter' ? [[counterName(part.change), counterIn(part)] as const] : [])),

@@ -1,8 +1,8 @@
 import type { CareAnswers } from '../domain/care-needs.ts';
 import type { EventDefinition } from '../domain/event.ts';
 import type { Application, DelegationPlace } from '../domain/registration.ts';
-import type { SolvedChallenge } from '../keys/proof-of-work.ts';
 import type { TransactItem } from '../store/transact.ts';
+import type { Pass } from './pass.ts';
 
 /** A submission that was found good: what is to be entered, for whom, and how to know it again. */
 export interface Entry {
@@ -11,8 +11,8 @@ export interface Entry {
   readonly care: CareAnswers;
   /** Whether an invitation code was sent. */
   readonly invitationCode: boolean;
-  /** What was solved for it, where the event is under attack. */
-  readonly proof: SolvedChallenge | undefined;
+  /** What lets it through, where the event is under attack. */
+  readonly pass: Pass | undefined;
   readonly addressHash: string;
   /** HMAC of the request's idempotency key, else of all that was sent. */
   readonly requestHash: string;

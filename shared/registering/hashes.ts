@@ -28,6 +28,12 @@ export async function hashCoordinator(secrets: Secrets, eventId: string, email: 
   return mac.subarray(0, REQUEST_BYTES).toString('base64url');
 }
 
+/** Names the form of an address that waits to be confirmed: 22 characters of base64url. */
+export async function hashUnconfirmed(secrets: Secrets, eventId: string, email: string): Promise<string> {
+  const mac = await secrets.mac('unconfirmed', `${eventId}|${addressIdentity(email)}`);
+  return mac.subarray(0, REQUEST_BYTES).toString('base64url');
+}
+
 /** Names a person within a delegation by their full name, however it is spaced or capitalised. */
 export async function hashPlace(secrets: Secrets, eventId: string, delegation: string, name: string): Promise<string> {
   const person = name.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();

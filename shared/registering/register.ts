@@ -17,7 +17,7 @@ import type { Outcome, Standing } from './submission-store.ts';
  * @throws InvalidInputError for an invitation code that cannot be used: nothing is lost, the form comes back
  */
 export async function register(deps: EntryDeps, entry: Entry, standing: Standing): Promise<Outcome> {
-  const { event, application, care, proof, addressHash, requestHash, place, along } = entry;
+  const { event, application, care, pass, addressHash, requestHash, place, along } = entry;
   const { behind, ...beginning } = beginningOf(deps, entry, standing);
   const made = newRegistration(deps.system, event, application, beginning);
   const registration = place === undefined ? made : { ...made, delegation: place };
@@ -28,7 +28,7 @@ export async function register(deps: EntryDeps, entry: Entry, standing: Standing
     behind,
     lock: { put: { reference: registration.reference, request: requestHash }, addressHash },
     invitation: beginning.invitation,
-    proof,
+    pass,
     // A coordinator gets one mail about all of them.
     messages: place?.throughCoordinator ? [] : [newMessage(deps.system, messageFor(beginning), registration)],
     also: [
@@ -38,7 +38,7 @@ export async function register(deps: EntryDeps, entry: Entry, standing: Standing
   });
   if (refused === 'done') return 'done';
   if (refused.lock) return { lock: refused.lock };
-  if (refused.proof) return 'proof-spent';
+  if (refused.pass) return 'pass-spent';
   if (refused.invitation) throw notUsable();
   if (refused.also) return 'along-refused';
   return { counters: refused.counters };

@@ -3,7 +3,7 @@ import { answerRepeat } from './answer-repeat.ts';
 import type { Entry } from './entry.ts';
 import type { EntryDeps } from './entry-deps.ts';
 import { register } from './register.ts';
-import { refuseProof } from './require-proof.ts';
+import { refusePass } from './require-pass.ts';
 import type { Standing } from './submission-store.ts';
 
 /** Losing a race changes what must be decided; after this many, the event is too busy to say. A counter may have eight shards. */
@@ -15,7 +15,7 @@ const MOST_DECISIONS = 12;
  *
  * @returns whether it is done; or that nothing is, since what was to be written along was refused, or a place in a
  *   delegation is someone's already, which is nobody's to be told by mail
- * @throws InvalidInputError for an invitation code that cannot be used, ProofNeededError for a proof that was spent,
+ * @throws InvalidInputError for an invitation code that cannot be used, ProofNeededError for a pass that was spent,
  *   BusyError when rivals do not let go
  */
 export async function settleEntry(
@@ -29,7 +29,7 @@ export async function settleEntry(
     if (lock && entry.place?.throughCoordinator) return 'place-taken';
     const outcome = lock ? await answerRepeat(deps, entry, lock) : await register(deps, entry, standing);
     if (outcome === 'done' || outcome === 'along-refused') return outcome;
-    if (outcome === 'proof-spent') return refuseProof(deps, entry.event.id);
+    if (outcome === 'pass-spent') return refusePass(deps, entry.event.id);
     standing = { ...standing, ...outcome, counters: new Map([...counters, ...(outcome.counters ?? [])]) };
   }
   throw new BusyError();

@@ -2,18 +2,19 @@ import { isId } from '../domain/event-id.ts';
 import type { Invitation } from '../domain/invitation.ts';
 import type { OutboxMessage } from '../domain/message.ts';
 import { type CounterId, type Counters, counterName, countersOf } from '../domain/quota.ts';
-import type { SolvedChallenge } from '../keys/proof-of-work.ts';
 import { batchGet } from '../store/batch-get.ts';
 import type { DocumentClient } from '../store/client.ts';
 import { fromCounterItem } from '../store/counter-item.ts';
 import { isGuarded } from '../store/guard-item.ts';
 import { fromInvitationItem } from '../store/invitation-item.ts';
-import { counterKey, eventKey, guardKey, invitationKey, lockKey, textKey } from '../store/keys.ts';
+import { counterKey, eventKey, guardKey, invitationKey, lockKey, mailTurnsKey, textKey } from '../store/keys.ts';
 import { itemReader, type LocalisedEvent, localiser } from '../store/localised-event.ts';
 import { type AddressLock, fromLockItem } from '../store/lock-item.ts';
+import { mailTurnsTaken } from '../store/mail-turns-item.ts';
 import { type TransactItem, transact } from '../store/transact.ts';
 import type { System } from '../system.ts';
-import { putMessage, rewriteLock, spendProof, type Tables } from './writes.ts';
+import { MOST_MAIL_TURNS, mailTurn, type Pass } from './pass.ts';
+import { putMessage, rewriteLock, spendPass, type Tables } from './writes.ts';
 
 /** How things stand for one address: what a submission is decided on. */
 export interface Standing {
@@ -24,7 +25,7 @@ export interface Standing {
 }
 
 /** What came of a write: done, or refused because things stand differently by now. */
-export type Outcome = 'done' | 'proof-spent' | 'along-refused' | Partial<Standing>;
+export type Outcome = 'done' | 'pass-spent' | 'along-refused' | Partial<Standing>;
 
 export interface SubmissionStore {
   /** All in one read. */
@@ -32,12 +33,14 @@ export interface SubmissionStore {
     readonly localised: LocalisedEvent | undefined;
     /** Whether the event is under attack. */
     readonly guarded: boolean;
+    /** Whether the form asks to go by mail, and a turn is left in this minute. */
+    readonly mayGoByMail: boolean;
     readonly standing: Standing;
   }>;
   /** Remembers a repeated request on the lock, and mails about it if there is a message. */
   readonly noteRepeat: (entry: RepeatedSubmission) => Promise<Outcome>;
-  /** Spends a solved challenge on nothing. @returns whether it was unspent */
-  readonly spend: (eventId: string, proof: SolvedChallenge) => Promise<boolean>;
+  /** Spends what lets a form through on nothing. @returns whether it was unspent */
+  readonly spend: (eventId: string, pass: Pass) => Promise<boolean>;
 }
 
 export interface SentFor {
@@ -46,6 +49,8 @@ export interface SentFor {
   readonly addressHash: string;
   /** Hash of the invitation code that was sent, if one was. */
   readonly codeHash?: string | undefined;
+  /** Whether the form asks to go by mail, its browser running no scripts. */
+  readonly byMail?: boolean | undefined;
 }
 
 export interface RepeatedSubmission {
@@ -54,7 +59,7 @@ export interface RepeatedSubmission {
   readonly before: AddressLock;
   readonly after: AddressLock;
   readonly message: OutboxMessage | undefined;
-  readonly proof: SolvedChallenge | undefined;
+  readonly pass: Pass | undefined;
   /** What else is written with it, and may be refused. */
   readonly also?: readonly TransactItem[];
   /** Epoch seconds. */
@@ -67,7 +72,7 @@ export function submissionStore(client: DocumentClient, { registry, outbox }: Ta
   const knownCounters = new Map<string, readonly CounterId[]>();
 
   return {
-    async read({ eventId, language, addressHash, codeHash }) {
+    async read({ eventId, language, addressHash, codeHash, byMail = false }) {
       if (!isId(eventId)) return NOTHING;
       const ids = knownCounters.get(eventId) ?? [];
       const keys = {
@@ -76,6 +81,7 @@ export function submissionStore(client: DocumentClient, { registry, outbox }: Ta
         lock: lockKey(eventId, addressHash),
         guard: guardKey(eventId),
         ...(codeHash !== undefined && { invitation: invitationKey(eventId, codeHash) }),
+        ...(byMail && { turns: mailTurnsKey(eventId, mailTurn(system.now()).minute) }),
       };
       const counterKeys = ids.map((id) => counterKey(eventId, id));
       // An address that was freed a moment ago must not look taken: the person would be told they are registered.
@@ -91,6 +97,7 @@ export function submissionStore(client: DocumentClient, { registry, outbox }: Ta
       return {
         localised,
         guarded: isGuarded(item(keys.guard), system.now()),
+        mayGoByMail: keys.turns !== undefined && mailTurnsTaken(item(keys.turns)) < MOST_MAIL_TURNS,
         standing: {
           lock: lock && fromLockItem(lock),
           invitation: invitation && fromInvitationItem(invitation),
@@ -99,20 +106,20 @@ export function submissionStore(client: DocumentClient, { registry, outbox }: Ta
       };
     },
 
-    async noteRepeat({ eventId, addressHash, before, after, message, proof, also = [], expiresAt }) {
+    async noteRepeat({ eventId, addressHash, before, after, message, pass, also = [], expiresAt }) {
       const rewritten = rewriteLock(registry, eventId, addressHash, before, after);
-      const spent = proof ? [spendProof(registry, eventId, proof)] : [];
+      const spent = pass ? [spendPass(registry, eventId, pass)] : [];
       const told = message ? [putMessage(outbox, message, expiresAt)] : [];
       const [refusal] = await transact(client, [rewritten, ...spent, ...told, ...also], system);
       if (refusal === undefined) return 'done';
-      if (refusal.position > 0) return refusal.position <= spent.length ? 'proof-spent' : 'along-refused';
+      if (refusal.position > 0) return refusal.position <= spent.length ? 'pass-spent' : 'along-refused';
       const lock = refusal.old && fromLockItem(refusal.old);
       // The same registration under another request: a rival of ours has told its holder.
       return lock?.reference === before.reference && also.length === 0 ? 'done' : { lock };
     },
 
-    async spend(eventId, proof) {
-      return (await transact(client, [spendProof(registry, eventId, proof)], system)).length === 0;
+    async spend(eventId, pass) {
+      return (await transact(client, [spendPass(registry, eventId, pass)], system)).length === 0;
     },
   };
 }
@@ -120,6 +127,7 @@ export function submissionStore(client: DocumentClient, { registry, outbox }: Ta
 const NOTHING = {
   localised: undefined,
   guarded: false,
+  mayGoByMail: false,
   standing: { lock: undefined, invitation: undefined, counters: new Map() },
 } as const;
 

@@ -2,14 +2,22 @@ import type { Job } from '../domain/job.ts';
 import type { OutboxMessage } from '../domain/message.ts';
 import type { Registration } from '../domain/registration.ts';
 import { type CounterChange, splitChange } from '../domain/seat-changes.ts';
-import type { SolvedChallenge } from '../keys/proof-of-work.ts';
 import { toJobItem } from '../store/job-item.ts';
-import { counterKey, invitationKey, lockKey, proofKey, registrationKey, waitlistKey } from '../store/keys.ts';
+import {
+  counterKey,
+  invitationKey,
+  lockKey,
+  mailTurnsKey,
+  proofKey,
+  registrationKey,
+  waitlistKey,
+} from '../store/keys.ts';
 import { type AddressLock, toLockAttributes } from '../store/lock-item.ts';
 import { toOutboxItem } from '../store/outbox-item.ts';
 import { toRegistrationItem } from '../store/registration-item.ts';
 import type { TransactItem } from '../store/transact.ts';
 import { toWaitlistAttributes, type WaitlistEntry } from '../store/waitlist-item.ts';
+import { isMailTurn, MOST_MAIL_TURNS, type Pass } from './pass.ts';
 
 /** Physical names of the tables that registering writes to. */
 export interface Tables {
@@ -22,6 +30,7 @@ const NOTHING_THERE = 'attribute_not_exists(id)';
 const REGISTRATION_UNCHANGED = 'revision = :revision';
 const LOCK_UNCHANGED = '#reference = :reference AND #request = :before';
 const LOCK_IS_OURS = 'attribute_not_exists(pk) OR #reference = :reference';
+const TURN_IS_LEFT = 'attribute_not_exists(taken) OR taken < :most';
 const USE_IS_LEFT = 'used < uses AND revoked = :no AND validUntil > :now';
 
 /** Conditions on a counter: what must be true of it for each thing that may be done to it. */
@@ -171,9 +180,23 @@ export const takeInvitation = (table: string, eventId: string, codeHash: string,
   },
 });
 
-export const spendProof = (table: string, eventId: string, { nonce, expiresAt }: SolvedChallenge): TransactItem => ({
-  Put: { TableName: table, Item: { ...proofKey(eventId, nonce), expiresAt }, ConditionExpression: NOT_THERE },
-});
+/** Refused for a challenge that was spent before, and where no turn is left. */
+export function spendPass(table: string, eventId: string, pass: Pass): TransactItem {
+  const { expiresAt } = pass;
+  if (!isMailTurn(pass)) {
+    const Item = { ...proofKey(eventId, pass.nonce), expiresAt };
+    return { Put: { TableName: table, Item, ConditionExpression: NOT_THERE } };
+  }
+  return {
+    Update: {
+      TableName: table,
+      Key: mailTurnsKey(eventId, pass.minute),
+      UpdateExpression: 'SET v = :v, expiresAt = :expiresAt ADD taken :one',
+      ConditionExpression: TURN_IS_LEFT,
+      ExpressionAttributeValues: { ':v': 1, ':expiresAt': expiresAt, ':one': 1, ':most': MOST_MAIL_TURNS },
+    },
+  };
+}
 
 /**
  * Takes or gives back seats and places in the waiting list, one counter at a time. The counter of a group begins with

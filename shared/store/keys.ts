@@ -53,6 +53,18 @@ export const guardKey = (eventId: string): ItemKey => ({ pk: `${GUARD_PREFIX}${e
 /** A solved challenge that was spent, until it would have expired. */
 export const proofKey = (eventId: string, nonce: string): ItemKey => ({ pk: `PROOF#${eventId}#${nonce}`, sk: 'PROOF' });
 
+/** @param minute UTC, `2027-03-01T08:15` */
+export const mailTurnsKey = (eventId: string, minute: string): ItemKey => ({
+  pk: `MAIL-TURNS#${eventId}#${minute}`,
+  sk: 'TURNS',
+});
+
+/** @param id an HMAC of the address, of a key of its own: it names no lock */
+export const unconfirmedKey = (eventId: string, id: string): ItemKey => ({
+  pk: `UNCONFIRMED#${eventId}#${id}`,
+  sk: 'UNCONFIRMED',
+});
+
 /** A delegation and its people are one partition: 26 items at most, read together. */
 export const delegationKey = (eventId: string, delegationId: string): ItemKey => ({
   pk: `DELEGATION#${eventId}#${delegationId}`,

@@ -12,6 +12,7 @@ import { INVITATION_USES } from './invitation-item.ts';
 import { JOB_USES } from './job-item.ts';
 import { LOCK_USES } from './lock-item.ts';
 import { MAIL_CAP_USES } from './mail-cap-item.ts';
+import { MAIL_TURNS_USES } from './mail-turns-item.ts';
 import { OUTBOX_USES } from './outbox-item.ts';
 import { PENDING_ANSWER_USES } from './pending-answer-item.ts';
 import { REGISTRATION_USES } from './registration-item.ts';
@@ -19,12 +20,14 @@ import { REPORT_USES } from './report-item.ts';
 import { ROLE_INVITATION_USES } from './role-invitation-item.ts';
 import { ROLE_USES } from './role-item.ts';
 import { TOMBSTONE_USES } from './tombstone-item.ts';
+import { UNCONFIRMED_USES } from './unconfirmed-item.ts';
 import { WAITLIST_USES } from './waitlist-item.ts';
 
 /** Of everything that is stored, by kind of item. */
 export const STORED_USES = {
   registration: REGISTRATION_USES,
   lock: LOCK_USES,
+  unconfirmed: UNCONFIRMED_USES,
   waitlist: WAITLIST_USES,
   delegation: DELEGATION_USES,
   delegationMember: MEMBER_USES,
@@ -43,6 +46,7 @@ export const STORED_USES = {
   tombstone: TOMBSTONE_USES,
   counter: COUNTER_USES,
   guard: GUARD_USES,
+  mailTurns: MAIL_TURNS_USES,
   eventEntry: EVENT_ENTRY_USES,
   rules: RULES_USES,
   text: TEXT_USES,

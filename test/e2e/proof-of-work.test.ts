@@ -7,6 +7,7 @@ import { toGuardAttributes } from '../../shared/store/guard-item.ts';
 import { guardKey } from '../../shared/store/keys.ts';
 import { formFields } from '../support/forum.ts';
 import { fillIn, send } from './form.ts';
+import { mailTo } from './inbox.ts';
 import { mainTextOf } from './reading.ts';
 import { type Site, startSite } from './site.ts';
 import { registrationsOf } from './tables.ts';
@@ -32,16 +33,42 @@ it('AB4: a quiet form loads nothing of it; under attack the browser does the wor
   expect(loaded.filter((path) => path.includes('prove'))).toHaveLength(1);
 });
 
-it('AB4: without a script the form stays, with everything in it and what to do', async () => {
+it('AB4: without a script the sender confirms by a mailed link, and nothing that was typed is lost', async () => {
   await raiseGuard();
+  const email = 'no-script@example.org';
   const page = await site.visit({ javaScriptEnabled: false });
   await page.goto(site.form);
-  await fillIn(page, formFields({ email: 'no-script@example.org', mode: 'online' }));
+  await fillIn(page, formFields({ email, mode: 'online' }));
   expect((await send(page)).status()).toBe(403);
   const text = await mainTextOf(page);
-  expect(text).toContain('One moment, please');
-  expect(text).toContain('Your browser runs no scripts');
-  expect(await page.inputValue('[name=email]')).toBe('no-script@example.org');
+  expect(text).toContain('it runs no scripts');
+  expect(text).not.toContain('it takes a few seconds');
+  expect(await page.inputValue('[name=email]')).toBe(email);
+  // Any button will do: here the last one of the form.
+  await page.locator('main form button[type=submit]').last().click();
+  await page.waitForURL('**/thanks**');
+  expect(await mainTextOf(page)).toContain('within 24 hours');
+  expect(await registrationsOf(site.system, email)).toEqual([]);
+
+  const link = /\S+\/c\/[\w.-]+/.exec((await mailTo(site.system, email)).text)?.[0] ?? '';
+  await page.goto(link);
+  expect(await mainTextOf(page)).toContain('Somchai Sample');
+  await page.getByRole('button', { name: 'Confirm my registration' }).click();
+  expect(await mainTextOf(page)).toContain('you have confirmed');
+  expect(await registrationsOf(site.system, email)).toMatchObject([{ status: 'confirmed', mode: 'online' }]);
+  expect((await mailTo(site.system, email, 2)).subject).toContain('You are registered');
+});
+
+it('AB4: a browser whose script cannot do the work is shown the other way', async () => {
+  await raiseGuard();
+  const page = await site.visit();
+  await page.addInitScript(() => Object.defineProperty(crypto, 'subtle', { value: undefined }));
+  await page.goto(`${site.event}/find`);
+  await page.fill('[name=email]', 'old-browser@example.org');
+  expect((await send(page)).status()).toBe(403);
+  await page.getByText('There is another way').waitFor();
+  await page.getByRole('button', { name: 'Send the form' }).click();
+  await page.waitForURL('**/find**sent=yes');
 });
 
 async function raiseGuard(): Promise<void> {

@@ -3,9 +3,10 @@ import { grantRoles } from '../../events/grant-roles.ts';
 import { MEMBER_PREFIX } from '../../shared/store/keys.ts';
 import { TABLES, type TableName } from '../../shared/store/tables.ts';
 import { STORED_USES } from '../../shared/store/uses.ts';
-import { call, postJson } from '../support/call.ts';
+import { call, postForm, postJson } from '../support/call.ts';
 import { openDelegation, person } from '../support/delegation.ts';
-import { forum, submission } from '../support/forum.ts';
+import { formFields, forum, submission } from '../support/forum.ts';
+import { raiseGuard } from '../support/guard.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
 import { outboxInserts } from '../support/stream.ts';
@@ -32,6 +33,9 @@ const BY_PARTITION: Readonly<Record<string, Kind>> = {
   ROLE: 'role',
   AUDIT: 'audit',
   DELEGATION: 'delegation',
+  UNCONFIRMED: 'unconfirmed',
+  GUARD: 'guard',
+  'MAIL-TURNS': 'mailTurns',
 };
 
 function kindOf(table: TableName, item: Item): Kind | undefined {
@@ -66,6 +70,9 @@ it('CS18: no attribute of any item lacks a purpose and a retention', async () =>
   await register({ email: 'decided@example.org', category: 'media', mode: 'online', answers: { mediaType: 'radio' } });
   await register({ email: 'seated@example.org', fullName: 'Somchai Repeated' });
   await (await openDelegation(parts, 'stored')).add([person(1), person(2, { email: 'own@example.org' })]);
+  await raiseGuard(parts, event.id);
+  const byMail = formFields({ email: 'by-mail@example.org', nativeName: 'សុខា', mode: 'online' });
+  await call('postForm', { params: { eventId: event.id }, ...postForm([...byMail, ['byMail', 'yes']]) });
   const { handler } = await import('../../functions/outbox/index.ts');
   await handler(await outboxInserts(parts));
 
@@ -95,6 +102,9 @@ it('CS18: no attribute of any item lacks a purpose and a retention', async () =>
       'role',
       'delegation',
       'delegationMember',
+      'unconfirmed',
+      'guard',
+      'mailTurns',
       'message',
       'mailCap',
     ]),

@@ -21,6 +21,7 @@ import { type AmendPage, amendPage } from '../../web/site/amend-page.ts';
 import { type CarePage, carePage } from '../../web/site/care-page.ts';
 import { changeGuardianPage } from '../../web/site/change-guardian-page.ts';
 import { completePage } from '../../web/site/complete-page.ts';
+import { confirmedPage, confirmPage } from '../../web/site/confirm-page.ts';
 import { consentFormPage } from '../../web/site/consent-form-page.ts';
 import { type ConsentPage, consentPage } from '../../web/site/consent-page.ts';
 import { askedOfDelegations } from '../../web/site/delegation/columns.ts';
@@ -205,6 +206,21 @@ export function pages(language: Language): Record<string, string> {
       email: 'young@example.org',
       sender: 'forum@example.org',
     }),
+    'thanks-confirm': thanksPage({
+      ...common,
+      asked: 'confirm',
+      path: `/e/${event.id}/thanks`,
+      email: 'sokha@example.org',
+      sender: 'forum@example.org',
+    }),
+    ...confirmPages(language),
+    'young-form-guarded': youngFormPage({
+      ...common,
+      path: `${path}/young`,
+      values: {},
+      problems: [],
+      challenge: CHALLENGE,
+    }),
     'young-form': youngFormPage({ ...common, path: `${path}/young`, values: {}, problems: [] }),
     'young-form-refused': youngFormPage({
       ...common,
@@ -330,6 +346,17 @@ export function pages(language: Language): Record<string, string> {
     accessibility: accessibilityPage({ ...common, words, path: `/e/${event.id}/accessibility` }),
     problem: problemAnswer(new ProblemError('unknown-event'), language, t),
     'problem-under-18': problemAnswer(new ProblemError('minors-later', { eventId: event.id }), language, t),
+  };
+}
+
+/** What someone sees whose form came by mail. */
+function confirmPages(language: Language): Record<string, string> {
+  const common = { event: forum(language), language, t: translate(language), path: `/c/${TOKEN}` };
+  const shown = { ...common, application: registration(), edition: 'sample', until: '2026-11-26T02:00:00.000Z' };
+  return {
+    confirm: confirmPage({ ...shown, isChanged: false }),
+    'confirm-changed': confirmPage({ ...shown, isChanged: true }),
+    confirmed: confirmedPage({ ...common, sender: 'forum@example.org' }),
   };
 }
 

@@ -26,12 +26,14 @@ it('AB4: keeps events apart, and counts only what a form causes', () => {
       ...times(2, at(1, { eventId: 'other' })),
       at(1, { kind: 'promoted' }),
       at(1, { kind: 'link' }),
+      at(1, { kind: 'guardian-request' }),
+      at(1, { kind: 'delegation-link' }),
     ],
     new Date(NOON),
   );
   expect(noted).toEqual(
     new Map([
-      ['forum', 4],
+      ['forum', 6],
       ['other', 2],
     ]),
   );

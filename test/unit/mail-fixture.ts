@@ -1,6 +1,7 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type {
   ConfirmedData,
+  ConfirmFormData,
   DelegationData,
   DigestData,
   GuardianCodeData,
@@ -121,6 +122,16 @@ export const sampleDigest = (language: keyof typeof WORDS = 'en'): DigestData =>
     list: 'https://forum.example.org/console/e/safe-networks-2027/registrations?status=pending-approval',
     privacy: `https://forum.example.org/e/safe-networks-2027/privacy?lang=${language}`,
   },
+});
+
+export const sampleForm = (language: keyof typeof WORDS = 'en'): ConfirmFormData => ({
+  event: sampleEvent(language),
+  language,
+  links: {
+    confirm: `https://forum.example.org/c/safe-networks-2027.${'A'.repeat(22)}.${'B'.repeat(22)}?lang=${language}`,
+    privacy: `https://forum.example.org/e/safe-networks-2027/privacy?lang=${language}`,
+  },
+  until: '2026-11-26T03:04:05.000Z',
 });
 
 export const sampleDelegation = (language: keyof typeof WORDS = 'en'): DelegationData => ({

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { MESSAGE_KINDS, type MessageKind } from '../../shared/domain/message.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
-import { sampleData, sampleDelegation, sampleDigest, sampleInvitation } from './mail-fixture.ts';
+import { sampleData, sampleDelegation, sampleDigest, sampleForm, sampleInvitation } from './mail-fixture.ts';
 
 const OTHERS = {
+  'confirm-registration': sampleForm,
   'delegation-link': sampleDelegation,
   'delegation-registered': sampleDelegation,
   digest: sampleDigest,

@@ -3,20 +3,21 @@ import { MESSAGE_KINDS } from '../../shared/domain/message.ts';
 import { MAIL, type MailKey } from '../../shared/i18n/mail.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
-import { sampleData, sampleDelegation, sampleDigest, sampleInvitation } from './mail-fixture.ts';
+import { sampleData, sampleDelegation, sampleDigest, sampleForm, sampleInvitation } from './mail-fixture.ts';
 
 const LANGUAGES = ['en', 'km'] as const;
 const everyMessage = LANGUAGES.flatMap((language) => MESSAGE_KINDS.map((kind) => [kind, language] as const));
 
 describe.each(everyMessage)('%s in %s', (kind, language) => {
   const [registered, invited, told] = [sampleData(language), sampleInvitation(language), sampleDigest(language)];
-  const coordinated = sampleDelegation(language);
+  const [coordinated, sent] = [sampleDelegation(language), sampleForm(language)];
   const data = {
     ...registered,
     ...invited,
     ...told,
     ...coordinated,
-    links: { ...registered.links, ...invited.links, ...told.links, ...coordinated.links },
+    ...sent,
+    links: { ...registered.links, ...invited.links, ...told.links, ...coordinated.links, ...sent.links },
   };
 
   it('carries nothing that the attendee typed (AB3)', () => {

@@ -43,7 +43,7 @@ export function registerPage({ event: all, language, t, path, values, problems, 
     body: html`${errorSummary(form, fieldLabels(event, t))}<h1>${title}</h1>
 <p class="lead">${t('register.intro')}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate${!challenge && html` data-script="${formScript(language)}"`}>
-${proofField(t, challenge)}<input type="hidden" name="language" value="${language}">
+${proofField(t, challenge, 'confirm')}<input type="hidden" name="language" value="${language}">
 ${sections(form, event, language)}</form>`,
   });
 }

@@ -1,9 +1,12 @@
 import { expectedDays, mayNeedApproval } from '../../shared/domain/approval.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { html } from '../../shared/html.ts';
-import type { SiteTranslate } from '../../shared/i18n/site.ts';
+import type { SiteKey, SiteTranslate } from '../../shared/i18n/site.ts';
 import { page } from './layout.ts';
-import { eventPath, findPath, inLanguage } from './links.ts';
+import { eventPath, findPath, inLanguage, registerPath } from './links.ts';
+
+/** Ways on from a form that differ from the usual: a guardian is asked by mail, or signs on paper; the form is confirmed by mail. */
+export const WAYS = ['young', 'paper', 'confirm'] as const;
 
 export interface ThanksPage {
   readonly event: EventDefinition<string>;
@@ -12,11 +15,17 @@ export interface ThanksPage {
   readonly path: string;
   /** As typed; absent once the short-lived cookie that carried it is gone. */
   readonly email?: string | undefined;
-  /** After the short form: a guardian is asked by mail, or signs on paper. */
-  readonly asked?: 'young' | 'paper' | undefined;
+  readonly asked?: (typeof WAYS)[number] | undefined;
   /** The address that the mail comes from. */
   readonly sender: string;
 }
+
+const NEXT = {
+  usual: 'thanks.nextStep',
+  young: 'young.thanks.young',
+  paper: 'young.thanks.paper',
+  confirm: 'confirm.thanks.next',
+} as const satisfies Record<string, SiteKey>;
 
 /** Says the same for known and unknown addresses: what it says is all that a stranger could learn. */
 export function thanksPage({ event, language, t, path, email, asked, sender }: ThanksPage): string {
@@ -38,7 +47,7 @@ ${
 <h2>${t('thanks.next.title')}</h2>
 <ol>
 <li>${t('thanks.sender')}<br><b>${sender}</b><br>${t('thanks.wait')}</li>
-<li>${t(asked === undefined ? 'thanks.nextStep' : `young.thanks.${asked}`)}</li>
+<li>${t(NEXT[asked ?? 'usual'])}</li>
 ${
   asked === undefined &&
   mayNeedApproval(event) &&
@@ -46,7 +55,11 @@ ${
 `
 }</ol>
 <p>${t('thanks.spam')}</p>
-<p><a href="${inLanguage(findPath(event.id), language)}">${t('thanks.again')}</a></p>
+${
+  asked === 'confirm'
+    ? html`<p><a href="${inLanguage(registerPath(event.id), language)}">${t('confirm.thanks.again')}</a></p>`
+    : html`<p><a href="${inLanguage(findPath(event.id), language)}">${t('thanks.again')}</a></p>`
+}
 <p><a href="${inLanguage(eventPath(event.id), language)}">${t('event.back')}</a></p>`,
   });
 }

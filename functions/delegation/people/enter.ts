@@ -137,7 +137,7 @@ async function enterOne(
         application,
         care: {},
         invitationCode: false,
-        proof: undefined,
+        pass: undefined,
         addressHash: plan.member,
         requestHash: plan.request,
         place: { id: delegation.id, member: plan.member, ...(throughCoordinator && { throughCoordinator }) },

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { BODY_LIMIT } from '../limits.ts';
 import { defineRoutes } from '../route.ts';
-import { accepted, anySubmission, formFields, recovery, recoveryForm, youngForm } from '../submission.ts';
-import { eventParams, languageQuery, UNREADABLE } from './parts.ts';
+import { accepted, anySubmission, confirmation, formFields, recovery, recoveryForm, youngForm } from '../submission.ts';
+import { eventParams, languageQuery, linkParams, UNREADABLE } from './parts.ts';
 
-/** Registering, and asking for the link of a registration again. */
+/** Registering, confirming a form that came by mail, and asking for the link of a registration again. */
 export const REGISTRATION_ROUTES = defineRoutes({
   postForm: {
     method: 'POST',
@@ -64,6 +64,40 @@ export const REGISTRATION_ROUTES = defineRoutes({
       'registration-not-open',
       'minors-later',
       'proof-needed',
+      ...UNREADABLE,
+      'busy',
+    ],
+  },
+  showConfirm: {
+    method: 'GET',
+    path: '/c/{token}',
+    function: 'registration',
+    kind: 'page',
+    auth: 'unconfirmed',
+    summary: 'A form that came by mail while its event was under attack: what was sent, and a button that registers',
+    params: linkParams,
+    query: languageQuery,
+    errors: ['confirm-link-not-valid', 'registration-closed', 'registration-not-open'],
+  },
+  postConfirm: {
+    method: 'POST',
+    path: '/c/{token}',
+    function: 'registration',
+    kind: 'page',
+    auth: 'unconfirmed',
+    summary:
+      'Register by it: 303 to what happens next, 409 where something else was sent since, or 422 with the form again',
+    params: linkParams,
+    query: languageQuery,
+    body: confirmation,
+    bodyFormat: 'form',
+    bodyLimit: BODY_LIMIT.form,
+    statuses: [303],
+    errors: [
+      'confirm-link-not-valid',
+      'registration-closed',
+      'registration-not-open',
+      'out-of-date',
       ...UNREADABLE,
       'busy',
     ],

@@ -1,6 +1,7 @@
 import amend from './amend.json' with { type: 'json' };
 import care from './care.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
+import confirm from './confirm.json' with { type: 'json' };
 import delegation from './delegation.json' with { type: 'json' };
 import event from './event.json' with { type: 'json' };
 import field from './field.json' with { type: 'json' };
@@ -22,6 +23,7 @@ export const site = {
   ...amend,
   ...care,
   ...common,
+  ...confirm,
   ...delegation,
   ...event,
   ...field,

@@ -2,12 +2,21 @@ import { solveChallenge } from './solve-challenge.ts';
 
 /** Loaded only by a form that came back because its event is under attack: does the work, and sends the form again. */
 const field = document.querySelector<HTMLInputElement>('input[data-challenge]');
-if (field?.form) void prove(field, field.form);
+const working = document.querySelector<HTMLElement>('[data-working]');
+if (field?.form) prove(field, field.form).catch(goOnWithout);
 
 async function prove(answer: HTMLInputElement, form: HTMLFormElement): Promise<void> {
+  working?.removeAttribute('hidden');
   const challenge = JSON.parse(answer.dataset['challenge'] ?? '');
   const solution = await solveChallenge(challenge.parameters);
   answer.value = btoa(JSON.stringify({ challenge, solution }));
   // It was complete when it was sent first: nothing is left to check.
   form.submit();
+}
+
+/** A browser that cannot solve it is shown what one without scripts is. */
+function goOnWithout(): void {
+  working?.setAttribute('hidden', '');
+  const otherwise = document.querySelector('.note noscript');
+  if (otherwise) otherwise.outerHTML = otherwise.textContent ?? '';
 }

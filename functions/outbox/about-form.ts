@@ -1,0 +1,23 @@
+import type { OutboxMessage } from '../../shared/domain/message.ts';
+import { isWaiting } from '../../shared/domain/unconfirmed.ts';
+import { confirmToken } from '../../shared/keys/confirm-link.ts';
+import { renderMessage } from '../../shared/mail/message.ts';
+import type { Deps } from './deps.ts';
+import { eventLinks } from './event-links.ts';
+import type { Told } from './told.ts';
+
+/** The link is the one of the form as it waits now: what was confirmed or has expired is not mailed. */
+export async function aboutForm(deps: Deps, { eventId, reference, language: wanted }: OutboxMessage): Promise<Told> {
+  const [form, localised] = await Promise.all([
+    deps.readUnconfirmed(eventId, reference),
+    deps.events.readEvent(eventId, wanted),
+  ]);
+  if (localised === undefined) return { obstacle: 'event-gone' };
+  if (!isWaiting(form, deps.system.now())) return { obstacle: 'superseded' };
+  const { event, language } = localised;
+  const links = {
+    confirm: `${deps.siteUrl}/c/${await confirmToken(form, deps.secrets)}?lang=${language}`,
+    privacy: eventLinks(deps, eventId, language).privacy,
+  };
+  return { message: renderMessage('confirm-registration', { event, language, links, until: form.until }), event };
+}

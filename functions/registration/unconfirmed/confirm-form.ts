@@ -1,0 +1,54 @@
+import { PROBLEMS } from '../../../shared/contract/problem.ts';
+import { withoutNeeds } from '../../../shared/domain/care-needs.ts';
+import { orFormAgain } from '../../../shared/http/form-again.ts';
+import type { Handle } from '../../../shared/http/handler.ts';
+import { page, seeOther } from '../../../shared/http/reply.ts';
+import { requireOpen } from '../../../shared/http/require-open.ts';
+import { SITE } from '../../../shared/i18n/site.ts';
+import { translator } from '../../../shared/i18n/translator.ts';
+import { formValues } from '../../../web/site/amend/form-values.ts';
+import { confirmedPage, confirmPage } from '../../../web/site/confirm-page.ts';
+import type { FormValues } from '../../../web/site/form/form-state.ts';
+import { registerPath } from '../../../web/site/links.ts';
+import { registerPage } from '../../../web/site/register-page.ts';
+import type { Deps } from '../deps.ts';
+import { confirm } from './confirm.ts';
+import { formOf, type HeldForm } from './form-of.ts';
+
+/** What was sent, and a button; opening it changes nothing: mail scanners follow links. */
+export const showConfirm =
+  (deps: Deps): Handle<'showConfirm'> =>
+  async ({ params: { token }, language, path }) => {
+    const held = await formOf(deps, token, language);
+    if (held.form.application !== undefined) requireOpen(held.event, deps.system.now());
+    return page(shown(deps, held, path));
+  };
+
+/** On to what happens next; or the form again, with everything in it, where something does not fit any more. */
+export const postConfirm =
+  (deps: Deps): Handle<'postConfirm'> =>
+  async ({ params: { token }, body, language, path }) => {
+    const held = await formOf(deps, token, language);
+    const { event } = held;
+    const answer = async () => {
+      if ((await confirm(deps, held, body.edition[0])) === 'done') return seeOther(`${path}?lang=${held.language}`);
+      return page(shown(deps, await formOf(deps, token, language), path, true), PROBLEMS['out-of-date']);
+    };
+    const localised = async () => ({ event, language: held.language });
+    return orFormAgain(answer, valuesOf(held), localised, (form) =>
+      registerPage({ ...form, path: registerPath(event.id) }),
+    );
+  };
+
+function shown(deps: Deps, { form, event, language }: HeldForm, path: string, isChanged = false): string {
+  const { application, edition, until } = form;
+  const common = { event, language, t: translator(SITE, language), path };
+  if (application === undefined) return confirmedPage({ ...common, sender: deps.sender });
+  return confirmPage({ ...common, application, edition, until, isChanged });
+}
+
+/** As the form would have sent it. A code is kept only as a hash: it is typed again. */
+const valuesOf = ({ form: { application }, event }: HeldForm): FormValues =>
+  application === undefined
+    ? {}
+    : { ...formValues(application, withoutNeeds(event)), ageBand: ['adult'], email: [application.email] };

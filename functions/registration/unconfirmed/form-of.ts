@@ -1,0 +1,23 @@
+import { isLive, type UnconfirmedForm } from '../../../shared/domain/unconfirmed.ts';
+import { ProblemError } from '../../../shared/errors.ts';
+import { isProvenConfirm, parseConfirmToken } from '../../../shared/keys/confirm-link.ts';
+import type { LocalisedEvent } from '../../../shared/store/localised-event.ts';
+import type { Deps } from '../deps.ts';
+
+/** A form whose link someone holds, with its event. */
+export interface HeldForm extends LocalisedEvent {
+  readonly form: UnconfirmedForm;
+}
+
+/** @throws ProblemError `confirm-link-not-valid`, the same for a broken, forged or expired link */
+export async function formOf(deps: Deps, token: string, language: string): Promise<HeldForm> {
+  const claim = parseConfirmToken(token);
+  if (claim === undefined) throw new ProblemError('confirm-link-not-valid');
+  const [form, localised] = await Promise.all([
+    deps.unconfirmed.read(claim.eventId, claim.id),
+    deps.events.readEvent(claim.eventId, language),
+  ]);
+  const isProven = form && isLive(form, deps.system.now()) && (await isProvenConfirm(claim, form, deps.secrets));
+  if (!form || !localised || !isProven) throw new ProblemError('confirm-link-not-valid');
+  return { ...localised, form };
+}

@@ -1,0 +1,22 @@
+import { formatInstant } from '../../i18n/formats.ts';
+import type { MailTranslate } from '../../i18n/mail.ts';
+import { zoneWords } from '../../i18n/zone.ts';
+import { paragraph, teamContact } from '../blocks.ts';
+import type { ConfirmFormData, Content } from '../message-data.ts';
+
+/** To an address that someone typed: it says nothing of what they typed beside it (AB3); that stands on the page. */
+export const confirmRegistration = ({ event, language, links, until }: ConfirmFormData, t: MailTranslate): Content => ({
+  blocks: [
+    paragraph(t('confirm-registration.intro', { event: event.title })),
+    paragraph(t('confirm-registration.press')),
+    { kind: 'button', label: t('confirm-registration.button'), url: links.confirm },
+    paragraph(
+      t('confirm-registration.until', {
+        until: formatInstant(until, language, event.timeZone),
+        ...zoneWords(event.timeZone, until.slice(0, 'YYYY-MM-DD'.length), language),
+      }),
+    ),
+    paragraph(t('confirm-registration.not-you')),
+    ...teamContact(event, t),
+  ],
+});
