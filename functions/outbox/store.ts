@@ -6,8 +6,7 @@ import { dueIds } from '../../shared/store/due-ids.ts';
 import { fromMailCapItem, mailCapKey, type StoredCap } from '../../shared/store/mail-cap-item.ts';
 import { messageReader } from '../../shared/store/message-reader.ts';
 import { DUE } from '../../shared/store/outbox-item.ts';
-import { transact } from '../../shared/store/transact.ts';
-import type { System } from '../../shared/system.ts';
+import { type Patient, transact } from '../../shared/store/transact.ts';
 import { type CapChange, claimMessage, putCap, putOffMessage, settleMessage, waitForTurn } from './writes.ts';
 
 export interface OutboxStore {
@@ -32,7 +31,7 @@ export interface OutboxStore {
   readonly due: (now: Date, most: number) => Promise<readonly string[]>;
 }
 
-export function outboxStore(client: DocumentClient, table: string, system: Pick<System, 'backOff'>): OutboxStore {
+export function outboxStore(client: DocumentClient, table: string, system: Patient): OutboxStore {
   const get = async (Key: { id: string }) =>
     (await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }))).Item;
   return {

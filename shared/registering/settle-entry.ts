@@ -8,6 +8,8 @@ import type { Standing } from './submission-store.ts';
 
 /** Losing a race changes what must be decided; after this many, the event is too busy to say. A counter may have eight shards. */
 const MOST_DECISIONS = 12;
+/** Milliseconds after which nothing is decided anew: whoever waits is told so before the function is stopped. */
+const PATIENCE = 5_000;
 
 /**
  * Enters someone, or tells the holder of an address that is registered already: decides, writes, and decides again on
@@ -23,8 +25,10 @@ export async function settleEntry(
   entry: Entry,
   first: Standing,
 ): Promise<'done' | 'along-refused' | 'place-taken'> {
+  const startedAt = deps.system.now().getTime();
+  const isPatient = () => deps.system.now().getTime() - startedAt < PATIENCE;
   let standing = first;
-  for (let decision = 1; decision <= MOST_DECISIONS; decision += 1) {
+  for (let decision = 1; decision <= MOST_DECISIONS && isPatient(); decision += 1) {
     const { lock, counters } = standing;
     if (lock && entry.place?.throughCoordinator) return 'place-taken';
     const outcome = lock ? await answerRepeat(deps, entry, lock) : await register(deps, entry, standing);

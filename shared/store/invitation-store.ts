@@ -1,10 +1,9 @@
 import type { Invitation } from '../domain/invitation.ts';
-import type { System } from '../system.ts';
 import type { DocumentClient } from './client.ts';
 import { fromInvitationItem, toInvitationItem } from './invitation-item.ts';
 import { invitationKey } from './keys.ts';
 import { queryPartition } from './query-partition.ts';
-import { type TransactItem, transact } from './transact.ts';
+import { type Patient, type TransactItem, transact } from './transact.ts';
 
 /** Invitation codes, by their hashes. */
 export interface InvitationStore {
@@ -21,11 +20,7 @@ export interface InvitationStore {
 const NOT_THERE = 'attribute_not_exists(pk)';
 const STILL_THERE = 'attribute_exists(pk)';
 
-export function invitationStore(
-  client: DocumentClient,
-  table: string,
-  system: Pick<System, 'backOff'>,
-): InvitationStore {
+export function invitationStore(client: DocumentClient, table: string, system: Patient): InvitationStore {
   return {
     async list(eventId) {
       return (await queryPartition(client, table, invitationKey(eventId, '').pk)).map(fromInvitationItem);

@@ -13,8 +13,13 @@ export interface Refusal {
   readonly old: Record<string, unknown> | undefined;
 }
 
-/** How often one caller tries against rivals before it answers "busy": about four seconds in all. */
+/** What trying again takes. */
+export type Patient = Pick<System, 'backOff' | 'now'>;
+
+/** How often one caller tries against rivals before it answers "busy". */
 const MOST_ATTEMPTS = 24;
+/** Milliseconds after which it does not try again: it has to answer before its function is stopped. */
+const PATIENCE = 4_000;
 
 /** Nothing is wrong with a request that was refused for one of these: the same one may succeed at once. */
 export const PASSING = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
@@ -28,16 +33,18 @@ export const PASSING = new Set(['TransactionConflict', 'ThrottlingError', 'Provi
 export async function transact(
   client: DocumentClient,
   items: readonly TransactItem[],
-  system: Pick<System, 'backOff'>,
+  system: Patient,
 ): Promise<readonly Refusal[]> {
-  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+  const startedAt = system.now().getTime();
+  const isPatient = () => system.now().getTime() - startedAt < PATIENCE;
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS && isPatient(); attempt += 1) {
     try {
       await client.send(new TransactWriteCommand({ TransactItems: [...items] }));
       return [];
     } catch (error) {
       const refusals = refusalsOf(error);
       if (refusals.length > 0) return refusals;
-      if (attempt < MOST_ATTEMPTS) await system.backOff(attempt);
+      if (attempt < MOST_ATTEMPTS && isPatient()) await system.backOff(attempt);
     }
   }
   throw new BusyError();

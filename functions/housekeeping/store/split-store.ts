@@ -2,8 +2,7 @@ import type { SplitCounter } from '../../../shared/domain/kept-seats.ts';
 import { type CounterId, countersOf } from '../../../shared/domain/quota.ts';
 import type { DocumentClient } from '../../../shared/store/client.ts';
 import { counterKey } from '../../../shared/store/keys.ts';
-import { transact } from '../../../shared/store/transact.ts';
-import type { System } from '../../../shared/system.ts';
+import { type Patient, transact } from '../../../shared/store/transact.ts';
 
 export interface SplitStore {
   /**
@@ -19,7 +18,7 @@ type Counters = readonly SplitCounter[];
 
 const AS_READ = 'waiting = :waiting AND kept = :keptBefore';
 
-export function splitStore(client: DocumentClient, table: string, system: Pick<System, 'backOff'>): SplitStore {
+export function splitStore(client: DocumentClient, table: string, system: Patient): SplitStore {
   const write = (eventId: string, id: CounterId, before: SplitCounter, after: SplitCounter) => ({
     Update: {
       TableName: table,
