@@ -73,6 +73,9 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
       'dynamodb:DeleteItem',
     ],
     outbox: ['dynamodb:PutItem'],
+    // What is kept of someone's needs goes with their place; nothing of it is read.
+    careUnseen: ['dynamodb:DeleteItem'],
+    careKey: OPEN_CARE,
     secretsKey: ['kms:GenerateMac'],
     ticketKey: ['kms:Sign', 'kms:GetPublicKey'],
   },

@@ -3,11 +3,11 @@ import { readEnvironment } from '../../shared/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
 import { kmsTicketSigner, type TicketSigner } from '../../shared/keys/ticket-signer.ts';
 import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
+import { type LockStore, lockStore } from '../../shared/registering/lock-store.ts';
 import { type YoungStore, type YoungTables, youngStore } from '../../shared/registering/young-store.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
-import { type LockStore, lockStore } from './store/lock-store.ts';
 import { type NeedsStore, needsStore } from './store/needs-store.ts';
 
 /** Everything outside that the use cases of this function touch. */

@@ -4,6 +4,8 @@ import type { Handle } from '../../shared/http/handler.ts';
 import { page, seeOther } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
+import { sendAgain } from '../../shared/registering/send-again.ts';
+import { undoCancel } from '../../shared/registering/undo-cancel.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import { erasedPage } from '../../web/site/erased-page.ts';
 import { cancel } from './cancel.ts';
@@ -13,9 +15,7 @@ import { erase } from './erase.ts';
 import { everHolderOf } from './holder.ts';
 import { attendMeanwhile, stopMeanwhile } from './meanwhile.ts';
 import { replaceLink } from './replace-link.ts';
-import { sendAgain } from './send-again.ts';
 import { stoppedPage } from './stopped-page.ts';
-import { undoCancel } from './undo-cancel.ts';
 
 /** Leads back to the page; `erase` leaves none. */
 type Press = (deps: Deps, held: RegistrationWithEvent) => Promise<unknown>;

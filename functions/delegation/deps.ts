@@ -2,9 +2,11 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { readEnvironment } from '../../shared/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
 import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
+import { type LockStore, lockStore } from '../../shared/registering/lock-store.ts';
 import { type SubmissionStore, submissionStore } from '../../shared/registering/submission-store.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
+import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 import { type RosterStore, rosterStore } from './store/roster-store.ts';
 
@@ -15,6 +17,8 @@ export interface Deps {
   readonly events: EventStore;
   readonly submissions: SubmissionStore;
   readonly changes: ChangeStore;
+  readonly registrations: RegistrationStore;
+  readonly locks: LockStore;
   readonly rosters: RosterStore;
   /** Physical names, for what is written along with a registration. */
   readonly tables: { readonly registry: string; readonly care: string };
@@ -33,6 +37,8 @@ export function realDeps(client = documentClient()): Deps {
     events: eventStore(client, tables.registry, system),
     submissions: submissionStore(client, tables, system),
     changes: changeStore(client, tables, system),
+    registrations: registrationStore(client, tables.registry, system),
+    locks: lockStore(client, tables, system),
     rosters: rosterStore(client, tables, system),
     tables,
     sender: environment.mailFrom,

@@ -4,6 +4,9 @@ import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { realDeps } from './deps.ts';
 import { getDelegationTable } from './get-table.ts';
 import { postPeople, showPeople } from './people/add-people.ts';
+import { postPerson } from './person/press.ts';
+import { showPerson } from './person/show-person.ts';
+import { postSubstitute, showSubstitute } from './person/show-substitute.ts';
 import { showDelegation } from './show-delegation.ts';
 import { postDelegationStart, showDelegationStart } from './start-page.ts';
 
@@ -19,6 +22,10 @@ export const handler = httpHandler<'delegation'>(
       showDelegation: showDelegation(deps),
       showPeople: showPeople(deps),
       postPeople: postPeople(deps),
+      showPerson: showPerson(deps),
+      postPerson: postPerson(deps),
+      showSubstitute: showSubstitute(deps),
+      postSubstitute: postSubstitute(deps),
     };
   },
   problemAnswer,

@@ -10,3 +10,15 @@ export const delegationStart = z.lazy(() =>
     byMail: byMail(),
   }),
 );
+
+/** What the buttons beside one person of a delegation do. */
+export const PERSON_ACTIONS = ['send-again', 'cancel', 'undo-cancel'] as const;
+export type PersonAction = (typeof PERSON_ACTIONS)[number];
+
+/** Which of them was pressed, and which revision of the registration was looked at, where the coordinator sees it. */
+export const pressedOnPerson = z.lazy(() =>
+  z.strictObject({
+    action: z.tuple([z.enum(PERSON_ACTIONS)]),
+    revision: z.tuple([z.string().regex(/^\d{1,9}$/)]).optional(),
+  }),
+);

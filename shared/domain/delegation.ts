@@ -56,9 +56,7 @@ export type MemberState = RegistrationStatus | 'mailed' | 'given-up';
 
 /** @param registration the one that the line leads to, if there is one */
 export function memberState(member: Member, registration: Registration | undefined): MemberState {
-  const isTheirs =
-    registration?.delegation?.id === member.delegation && registration.delegation.member === member.member;
-  if (registration !== undefined && isTheirs && isShown(registration)) {
+  if (isSeen(member, registration)) {
     const { status } = registration;
     if (isHeld(member) || STANDS.includes(status)) return status;
   }
@@ -66,4 +64,23 @@ export function memberState(member: Member, registration: Registration | undefin
   return member.email === undefined ? 'given-up' : 'mailed';
 }
 
+/** Whether the coordinator sees the registration that a line leads to, and may do something about it. */
+export const isSeen = (member: Member, registration: Registration | undefined): registration is Registration =>
+  registration?.delegation?.id === member.delegation &&
+  registration.delegation.member === member.member &&
+  isShown(registration);
+
+/** The line in which a registration stands now: whoever comes in someone's place has a line of their own. */
+export const movedTo = (member: Member, registration: Registration | undefined): string | undefined =>
+  registration?.delegation?.id === member.delegation && registration.delegation.member !== member.member
+    ? registration.delegation.member
+    : undefined;
+
 const STANDS: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
+const HAS_ENDED: readonly MemberState[] = ['given-up', 'cancelled', 'declined', 'expired'];
+
+/**
+ * Whether a line counts towards the limit, so that its person cannot be added again. One that has ended, as far as the
+ * coordinator sees, gives room for someone else, or for the same person.
+ */
+export const takesPlace = (state: MemberState): boolean => !HAS_ENDED.includes(state);

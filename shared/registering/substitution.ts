@@ -1,6 +1,27 @@
 import { addressIdentity } from '../domain/email-address.ts';
+import type { MessageKind } from '../domain/message.ts';
 import type { Person } from '../domain/person.ts';
-import type { Registration } from '../domain/registration.ts';
+import type { Registration, RegistrationStatus } from '../domain/registration.ts';
+import { ProblemError } from '../errors.ts';
+
+/** Whose place another can take, and what that one is told. */
+export const TOLD_IN_PLACE: Partial<Record<RegistrationStatus, MessageKind>> = {
+  'pending-approval': 'pending-approval',
+  confirmed: 'confirmed',
+  waitlisted: 'waitlisted',
+};
+
+/**
+ * @param revision what was looked at
+ * @returns what whoever comes in the place is told
+ * @throws ProblemError `not-substitutable`, or `changed-meanwhile` where it is not as it was looked at
+ */
+export function requireSubstitutable(before: Registration, revision: number): MessageKind {
+  const told = before.ageBand === 'minor' ? undefined : TOLD_IN_PLACE[before.status];
+  if (told === undefined) throw new ProblemError('not-substitutable');
+  if (before.revision !== revision) throw new ProblemError('changed-meanwhile', { status: before.status });
+  return told;
+}
 
 /** Whether it is this person's place already. */
 export const isInPlace = (before: Registration, { email, fullName }: Person): boolean =>

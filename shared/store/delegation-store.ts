@@ -45,9 +45,10 @@ export function delegationStore(
     },
 
     async registrations({ delegation, members }) {
-      const references = members.flatMap(({ reference }) => reference ?? []);
-      if (references.length === 0) return new Map();
-      const keys = references.map((reference) => registrationKey(delegation.eventId, reference));
+      // Whoever came in someone's place has the same registration.
+      const references = new Set(members.flatMap(({ reference }) => reference ?? []));
+      if (references.size === 0) return new Map();
+      const keys = [...references].map((reference) => registrationKey(delegation.eventId, reference));
       const item = await batchGet(client, table, keys, system, true);
       return new Map(
         keys.flatMap((key) => {

@@ -68,12 +68,15 @@ describe('permissions', () => {
       Care         logs:CreateLogStream        CareLog
       Care         logs:PutLogEvents           CareLog
       Delegation   dynamodb:BatchGetItem       Registry
+      Delegation   dynamodb:DeleteItem         Care
       Delegation   dynamodb:DeleteItem         Registry
       Delegation   dynamodb:GetItem            Registry
       Delegation   dynamodb:PutItem            Outbox
       Delegation   dynamodb:PutItem            Registry
       Delegation   dynamodb:Query              Registry
       Delegation   dynamodb:UpdateItem         Registry
+      Delegation   kms:Decrypt                 CareKey
+      Delegation   kms:DescribeKey             CareKey
       Delegation   kms:GenerateMac             SecretsKey
       Delegation   kms:GetPublicKey            TicketKey
       Delegation   kms:Sign                    TicketKey
@@ -162,7 +165,7 @@ describe('permissions', () => {
   it('CS11: one function alone reads Care; the others may only put something there, or delete it', () => {
     const ofCare = rows.filter(({ resource }) => resource === 'Care');
     expect(new Set(ofCare.map(({ role }) => role))).toEqual(
-      new Set(['Attendee', 'Care', 'Housekeeping', 'Organiser', 'Registration']),
+      new Set(['Attendee', 'Care', 'Delegation', 'Housekeeping', 'Organiser', 'Registration']),
     );
     for (const { role, action, condition } of ofCare.filter(({ role }) => role !== 'Care')) {
       expect(action, role).toMatch(/:(Put|Delete)Item$/);

@@ -57,7 +57,7 @@ export interface Troupe {
     readonly complete: typeof import('../../functions/attendee/complete.ts').complete;
     readonly amend: typeof import('../../functions/attendee/amend.ts').amend;
     readonly cancel: typeof import('../../functions/attendee/cancel.ts').cancel;
-    readonly undoCancel: typeof import('../../functions/attendee/undo-cancel.ts').undoCancel;
+    readonly undoCancel: typeof import('../../shared/registering/undo-cancel.ts').undoCancel;
     readonly decideRegistration: typeof import('../../functions/organiser/registrations/decide.ts').decideRegistration;
     readonly doJob: typeof import('../../functions/housekeeping/do-job.ts').doJob;
     readonly purgeUnanswered: typeof import('../../functions/housekeeping/purge-unanswered.ts').purgeUnanswered;
@@ -83,7 +83,7 @@ export async function makeTroupe(client: DocumentClient): Promise<Troupe> {
       ...(await import('../../functions/attendee/complete.ts')),
       ...(await import('../../functions/attendee/amend.ts')),
       ...(await import('../../functions/attendee/cancel.ts')),
-      ...(await import('../../functions/attendee/undo-cancel.ts')),
+      ...(await import('../../shared/registering/undo-cancel.ts')),
       ...(await import('../../functions/organiser/registrations/decide.ts')),
       ...(await import('../../functions/housekeeping/do-job.ts')),
       ...(await import('../../functions/housekeeping/purge-unanswered.ts')),

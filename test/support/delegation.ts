@@ -81,6 +81,24 @@ export async function openDelegation(parts: Parts, id: string, changes: Partial<
       const sent = await postUpload([...peopleFields([], common, 'read'), field]);
       return call('postPeople', { params: { token: await token() }, ...sent });
     },
+    /** A button beside someone in the list, as a page that was opened before would press it. */
+    async pressOn(member: string, action: string, more: [string, string][] = []) {
+      const params = { token: await token(), member };
+      return call('postPerson', { params, ...postForm([['action', action], ...more]) });
+    },
+    async substitute(member: string, changes: Record<string, string> = {}) {
+      const fields = {
+        fullName: 'Dara Sample',
+        position: 'Adviser',
+        adults: 'yes',
+        'consents.code-of-conduct': '2027-1',
+        revision: '1',
+        ...changes,
+      };
+      const params = { token: await token(), member };
+      return call('postSubstitute', { params, ...postForm(Object.entries(fields)) });
+    },
+    person: async (member: string) => call('showPerson', { params: { token: await token(), member } }),
     list: async () => (await call('showDelegation', { params: { token: await token() } })).body ?? '',
   };
 }

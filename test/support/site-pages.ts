@@ -27,7 +27,10 @@ import { type ConsentPage, consentPage } from '../../web/site/consent-page.ts';
 import { askedOfDelegations } from '../../web/site/delegation/columns.ts';
 import { delegationPage } from '../../web/site/delegation/delegation-page.ts';
 import { peoplePage } from '../../web/site/delegation/people-page.ts';
+import type { PersonPage } from '../../web/site/delegation/person.ts';
+import { personPage } from '../../web/site/delegation/person-page.ts';
 import { delegationSentPage, delegationStartPage } from '../../web/site/delegation/start-page.ts';
+import { substitutePage } from '../../web/site/delegation/substitute-page.ts';
 import { erasedPage } from '../../web/site/erased-page.ts';
 import { eventPage } from '../../web/site/event-page.ts';
 import { farewellPage } from '../../web/site/farewell-page.ts';
@@ -382,6 +385,16 @@ function delegationPages(language: Language): Record<string, string> {
     path: `${path}/people`,
     email: 'sokha@example.org',
   };
+  const person = (of: Partial<PersonPage>): string =>
+    personPage({
+      ...common,
+      path: `${path}/people/line-1`,
+      member: member(1),
+      state: 'confirmed',
+      registration: stored(language),
+      ...of,
+    });
+  const substitute = { ...common, event: people.event, path: `${path}/people/line-1/substitute` };
   return {
     'delegation-start': delegationStartPage({ ...common, path: startPath, values: { language: ['en'] }, problems: [] }),
     'delegation-start-refused': delegationStartPage({
@@ -403,6 +416,26 @@ function delegationPages(language: Language): Record<string, string> {
       ],
       places: 23,
       done: 'added',
+    }),
+    'person-confirmed': person({ done: 'substitute' }),
+    'person-waitlisted': person({ state: 'waitlisted', isOvertaken: true }),
+    'person-cancelled': person({ state: 'cancelled', undoUntil: '2026-11-26T02:00:00.000Z', done: 'cancel' }),
+    'person-unseen': person({
+      member: member(2, { email: 'dara@example.org' }),
+      state: 'mailed',
+      registration: undefined,
+      done: 'send-again',
+    }),
+    'person-given-up': person({ member: member(3, { name: undefined }), state: 'given-up', registration: undefined }),
+    substitute: substitutePage({ ...substitute, values: { revision: ['1'] }, problems: [] }),
+    'substitute-refused': substitutePage({
+      ...substitute,
+      values: { fullName: ['Dara'], revision: ['1'] },
+      problems: [
+        problem('position', 'required'),
+        problem('adults', 'not-accepted'),
+        problem('consents.code-of-conduct', 'not-accepted'),
+      ],
     }),
     'delegation-people': peoplePage({
       ...people,

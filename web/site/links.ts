@@ -24,3 +24,7 @@ export const delegationPath = (eventId: string): string => `/e/${eventId}/delega
 export const tablePath = (eventId: string): string => `/e/${eventId}/delegation/table`;
 /** @param delegation `/d/{token}` */
 export const peoplePath = (delegation: string): string => `${delegation}/people`;
+/** @param delegation `/d/{token}` */
+export const personPath = (delegation: string, member: string): string => `${delegation}/people/${member}`;
+/** @param person `/d/{token}/people/{member}` */
+export const substitutePath = (person: string): string => `${person}/substitute`;

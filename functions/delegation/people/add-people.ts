@@ -1,4 +1,4 @@
-import { isHeld, MOST_PEOPLE } from '../../../shared/domain/delegation.ts';
+import { MOST_PEOPLE } from '../../../shared/domain/delegation.ts';
 import type { FieldIssue } from '../../../shared/domain/field-problem.ts';
 import { InvalidInputError } from '../../../shared/errors.ts';
 import type { FormFields } from '../../../shared/http/body.ts';
@@ -13,6 +13,7 @@ import { askedOfDelegations, type Cells, columnLabels } from '../../../web/site/
 import { type PeoplePage, peoplePage } from '../../../web/site/delegation/people-page.ts';
 import { coordinatorOf, type Held } from '../coordinator.ts';
 import type { Deps } from '../deps.ts';
+import { standingOnly } from '../roster.ts';
 import { alreadyHere, enterPeople } from './enter.ts';
 import { type Judged, judge } from './judge.ts';
 import { emptyRow, type PeopleForm, readPeopleForm } from './people-form.ts';
@@ -25,7 +26,7 @@ const SOME_ROWS = 5;
 export const showPeople =
   (deps: Deps): Handle<'showPeople'> =>
   async ({ params: { token }, language: wanted, path }) => {
-    const held = asked(await coordinatorOf(deps, token, wanted));
+    const held = await asked(deps, await coordinatorOf(deps, token, wanted));
     requireOpen(held.event, deps.system.now());
     return page(show(held, path, { common: beginning(held), rows: emptyRows(held, SOME_ROWS) }));
   };
@@ -37,7 +38,7 @@ export const showPeople =
 export const postPeople =
   (deps: Deps): Handle<'postPeople'> =>
   async ({ params: { token }, body, language: wanted, path }) => {
-    const held = asked(await coordinatorOf(deps, token, wanted));
+    const held = await asked(deps, await coordinatorOf(deps, token, wanted));
     requireOpen(held.event, deps.system.now());
     const t = translator(SITE, held.language);
     const form = readPeopleForm(held.event, new Set(columnLabels(held.event, t).keys()), body);
@@ -46,8 +47,12 @@ export const postPeople =
     return register(deps, held, path, form);
   };
 
-/** With the questions and consents that a coordinator answers for others. */
-const asked = (held: Held): Held => ({ ...held, event: askedOfDelegations(held.event) });
+/** With the questions and consents that a coordinator answers for others, and those who are in the list and come. */
+const asked = async (deps: Deps, held: Held): Promise<Held> => ({
+  ...held,
+  event: askedOfDelegations(held.event),
+  roster: await standingOnly(deps, held.roster),
+});
 
 const withMore = (held: Held, { common, rows }: PeopleForm): Typed => ({
   common,
@@ -123,7 +128,7 @@ function show(held: Held, path: string, typed: Typed, told: Partial<PeoplePage> 
   return peoplePage({ event, language, t, path, email, problems: [], added: 0, ...typed, ...told });
 }
 
-const placesIn = ({ roster }: Held): number => MOST_PEOPLE - roster.members.filter(isHeld).length;
+const placesIn = ({ roster }: Held): number => MOST_PEOPLE - roster.members.length;
 
 /** As many as there are places for. */
 const emptyRows = (held: Held, wanted: number, typed = 0): Cells[] =>

@@ -1,4 +1,4 @@
-import { isHeld, type Member, MOST_PEOPLE } from '../../../shared/domain/delegation.ts';
+import { type Member, MOST_PEOPLE } from '../../../shared/domain/delegation.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { retentionEnd } from '../../../shared/domain/event-times.ts';
 import type { FieldIssue } from '../../../shared/domain/field-problem.ts';
@@ -8,6 +8,7 @@ import { newMessage } from '../../../shared/registering/new-items.ts';
 import { settleEntry } from '../../../shared/registering/settle-entry.ts';
 import type { Roster } from '../../../shared/store/delegation-store.ts';
 import type { Deps } from '../deps.ts';
+import { standingOnly } from '../roster.ts';
 import { addMember } from '../store/roster-writes.ts';
 import { atRow, type GoodPerson } from './judge.ts';
 
@@ -25,6 +26,7 @@ const ANSWER_AFTER = 90;
  * happens in the middle, pressing again goes on with the rest. Whoever is registered by their own address already is
  * told by mail, and the coordinator cannot tell (AU5).
  *
+ * @param read with those only who come
  * @returns what kept anyone from being registered, by row
  */
 export async function enterPeople(
@@ -124,7 +126,7 @@ async function enterOne(
     const known = lineOf(roster, plan.member);
     if (known?.request === plan.request) return { after: roster };
     if (known) return { after: roster, refused: isTaken(plan.person) };
-    if (roster.members.filter(isHeld).length >= MOST_PEOPLE) {
+    if (roster.members.length >= MOST_PEOPLE) {
       return { after: roster, refused: { path: 'fullName', code: 'delegation-full', params: { max: MOST_PEOPLE } } };
     }
     const { delegation } = roster;
@@ -157,7 +159,7 @@ async function enterOne(
 }
 
 const lineOf = ({ members }: Roster, wanted: string): Member | undefined =>
-  members.find((line) => line.member === wanted && isHeld(line));
+  members.find((line) => line.member === wanted);
 
 const newLine = (deps: Deps, { delegation }: Roster, { person, member, request }: Plan): Member => ({
   eventId: delegation.eventId,
@@ -178,5 +180,5 @@ const withLine = ({ delegation, members }: Roster, line: Member): Roster => ({
 async function readAgain(deps: Deps, { delegation }: Roster): Promise<Roster> {
   const roster = await deps.rosters.readRoster(delegation.eventId, delegation.id);
   if (roster === undefined) throw new BusyError();
-  return roster;
+  return standingOnly(deps, roster);
 }

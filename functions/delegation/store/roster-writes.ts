@@ -6,6 +6,7 @@ import type { TransactItem } from '../../../shared/store/transact.ts';
 const NOT_THERE = 'attribute_not_exists(pk)';
 const UNCHANGED = 'revision = :revision AND linkAt = :linkAt';
 const NOBODY_ADDED = 'revision = :revision';
+const IS_THERE = 'attribute_exists(pk)';
 
 /** Writes a delegation whole: a new one, or one that is still as it was read. */
 export const putDelegation = (
@@ -44,3 +45,29 @@ export const addMember = (
     },
   },
 ];
+
+/**
+ * Someone's line in the list in place of another's: of that one nothing stays but where it leads. Who is in the list
+ * changes, so whoever adds people at the same time looks again.
+ */
+export const replaceMember = (
+  table: string,
+  before: Member,
+  after: Member,
+  expiresAt: number,
+): readonly TransactItem[] => {
+  const { name: _, email: __, ...left } = before;
+  const lines = before.member === after.member ? [after] : [after, left];
+  return [
+    ...lines.map((line) => ({ Put: { TableName: table, Item: toMemberItem(line, expiresAt) } })),
+    {
+      Update: {
+        TableName: table,
+        Key: delegationKey(after.eventId, after.delegation),
+        UpdateExpression: 'ADD revision :one',
+        ConditionExpression: IS_THERE,
+        ExpressionAttributeValues: { ':one': 1 },
+      },
+    },
+  ];
+};

@@ -1,14 +1,14 @@
 import { addressIdentity, parseEmailAddress } from '../../../shared/domain/email-address.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
-import { InvalidInputError, ProblemError } from '../../../shared/errors.ts';
+import { InvalidInputError } from '../../../shared/errors.ts';
 import { json } from '../../../shared/http/reply.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { changeRegistration } from '../../../shared/registering/change-registration.ts';
 import { hashAddress, hashHolder, hashRequest } from '../../../shared/registering/hashes.ts';
 import { changed, newMessage, newTicketId } from '../../../shared/registering/new-items.ts';
+import { requireSubstitutable } from '../../../shared/registering/substitution.ts';
 import type { Deps } from '../deps.ts';
-import { TOLD } from './substitute.ts';
 import { viewOf } from './view.ts';
 import { ownRegistration, requireReach } from './within-reach.ts';
 
@@ -35,9 +35,7 @@ export const correctAddress =
     const after = await changeRegistration(deps, event, registration, ({ before, lock: holder }) => {
       requireReach(caller, before);
       if (addressIdentity(before.email) === addressIdentity(email)) return undefined;
-      const told = before.ageBand === 'minor' ? undefined : TOLD[before.status];
-      if (told === undefined) throw new ProblemError('not-substitutable');
-      if (before.revision !== revision) throw new ProblemError('changed-meanwhile', { status: before.status });
+      const told = requireSubstitutable(before, revision);
       if (holder) throw new InvalidInputError([{ path: 'email', code: 'already-registered' }]);
       const next = changed(reachedAt(before, email), { ticketId, mail: undefined }, deps.system.now());
       return { after: next, lock, messages: [newMessage(deps.system, told, next)], also };

@@ -1,7 +1,5 @@
-import type { MessageKind } from '../../../shared/domain/message.ts';
 import { checkPerson } from '../../../shared/domain/person.ts';
-import type { RegistrationStatus } from '../../../shared/domain/registration.ts';
-import { InvalidInputError, ProblemError } from '../../../shared/errors.ts';
+import { InvalidInputError } from '../../../shared/errors.ts';
 import { json } from '../../../shared/http/reply.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
@@ -9,17 +7,10 @@ import { deleteCareNeeds } from '../../../shared/registering/care-writes.ts';
 import { changeRegistration } from '../../../shared/registering/change-registration.ts';
 import { hashHolder, hashRequest } from '../../../shared/registering/hashes.ts';
 import { changed, newMessage, newTicketId } from '../../../shared/registering/new-items.ts';
-import { inPlaceOf, isInPlace } from '../../../shared/registering/substitution.ts';
+import { inPlaceOf, isInPlace, requireSubstitutable } from '../../../shared/registering/substitution.ts';
 import type { Deps } from '../deps.ts';
 import { viewOf } from './view.ts';
 import { ownRegistration, requireReach } from './within-reach.ts';
-
-/** Whose place another can take, and what that one is told. */
-export const TOLD: Partial<Record<RegistrationStatus, MessageKind>> = {
-  'pending-approval': 'pending-approval',
-  confirmed: 'confirmed',
-  waitlisted: 'waitlisted',
-};
 
 /**
  * Lets someone else come in a person's place. Seats, group, country and organisation stay; the ticket and the link are
@@ -46,9 +37,7 @@ export const substituteRegistration =
     const after = await changeRegistration(deps, event, registration, ({ before, lock: holder }) => {
       requireReach(caller, before);
       if (isInPlace(before, person)) return undefined;
-      const told = before.ageBand === 'minor' ? undefined : TOLD[before.status];
-      if (told === undefined) throw new ProblemError('not-substitutable');
-      if (before.revision !== revision) throw new ProblemError('changed-meanwhile', { status: before.status });
+      const told = requireSubstitutable(before, revision);
       if (holder) throw new InvalidInputError([{ path: 'email', code: 'already-registered' }]);
       const next = changed(inPlaceOf(before, person), { ticketId }, deps.system.now());
       return { after: next, ...(isMoved && { lock }), messages: [newMessage(deps.system, told, next)], also };

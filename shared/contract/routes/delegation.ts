@@ -1,11 +1,15 @@
 import * as z from 'zod';
-import { delegationStart } from '../delegation.ts';
+import { delegationStart, pressedOnPerson } from '../delegation.ts';
 import { BODY_LIMIT } from '../limits.ts';
 import { defineRoutes } from '../route.ts';
 import { formFields } from '../submission.ts';
 import { eventParams, languageQuery, linkParams, UNREADABLE } from './parts.ts';
 
 const WINDOW = ['registration-closed', 'registration-not-open'] as const;
+/** What kept a press from being done, because something else was done first. */
+const STALE = ['changed-meanwhile', 'not-cancellable', 'not-undoable', 'registered-anew', 'not-substitutable'] as const;
+
+const memberParams = linkParams.extend({ member: z.string() });
 
 /** What the coordinator of a delegation does: has a link mailed, and registers people with it. */
 export const DELEGATION_ROUTES = defineRoutes({
@@ -83,5 +87,61 @@ export const DELEGATION_ROUTES = defineRoutes({
     bodyLimit: BODY_LIMIT.upload,
     statuses: [200, 303],
     errors: ['link-not-valid', ...WINDOW, ...UNREADABLE, 'busy'],
+  },
+  showPerson: {
+    method: 'GET',
+    path: '/d/{token}/people/{member}',
+    function: 'delegation',
+    kind: 'page',
+    auth: 'coordinator',
+    summary:
+      'One person of a delegation, and what the coordinator may do about them; 303 to whoever came in their place',
+    params: memberParams,
+    query: languageQuery.extend({ done: z.string().optional() }),
+    statuses: [200, 303],
+    errors: ['link-not-valid', 'not-found'],
+  },
+  postPerson: {
+    method: 'POST',
+    path: '/d/{token}/people/{member}',
+    function: 'delegation',
+    kind: 'page',
+    auth: 'coordinator',
+    summary: 'Send again, cancel or undo: 303 back to the page, or 409 with the page where something else came first',
+    params: memberParams,
+    query: languageQuery,
+    body: pressedOnPerson,
+    bodyFormat: 'form',
+    bodyLimit: BODY_LIMIT.form,
+    statuses: [303],
+    errors: ['link-not-valid', 'not-found', ...STALE, ...UNREADABLE, 'busy'],
+  },
+  showSubstitute: {
+    method: 'GET',
+    path: '/d/{token}/people/{member}/substitute',
+    function: 'delegation',
+    kind: 'page',
+    auth: 'coordinator',
+    summary: 'Asks who comes in the place of one person; 303 to their page where nobody can',
+    params: memberParams,
+    query: languageQuery,
+    statuses: [200, 303],
+    errors: ['link-not-valid', 'not-found'],
+  },
+  postSubstitute: {
+    method: 'POST',
+    path: '/d/{token}/people/{member}/substitute',
+    function: 'delegation',
+    kind: 'page',
+    auth: 'coordinator',
+    summary:
+      'Let someone else come in a place: 303 to their page, 422 with the form again, 409 where something else came first',
+    params: memberParams,
+    query: languageQuery,
+    body: formFields,
+    bodyFormat: 'form',
+    bodyLimit: BODY_LIMIT.form,
+    statuses: [303],
+    errors: ['link-not-valid', 'not-found', ...STALE, ...UNREADABLE, 'busy'],
   },
 });

@@ -3,6 +3,7 @@ import care from './care.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
 import confirm from './confirm.json' with { type: 'json' };
 import delegation from './delegation.json' with { type: 'json' };
+import delegationPerson from './delegation-person.json' with { type: 'json' };
 import event from './event.json' with { type: 'json' };
 import field from './field.json' with { type: 'json' };
 import find from './find.json' with { type: 'json' };
@@ -25,6 +26,7 @@ export const site = {
   ...common,
   ...confirm,
   ...delegation,
+  ...delegationPerson,
   ...event,
   ...field,
   ...find,

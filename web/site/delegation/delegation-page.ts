@@ -1,11 +1,11 @@
-import { type Member, type MemberState, MOST_PEOPLE } from '../../../shared/domain/delegation.ts';
+import { type Member, type MemberState, MOST_PEOPLE, takesPlace } from '../../../shared/domain/delegation.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { displayReference } from '../../../shared/domain/reference.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import { type Html, html } from '../../../shared/html.ts';
 import type { SiteTranslate } from '../../../shared/i18n/site.ts';
 import { page } from '../layout.ts';
-import { inLanguage, peoplePath } from '../links.ts';
+import { inLanguage, peoplePath, personPath } from '../links.ts';
 
 /** Someone in the list as the coordinator sees them. */
 export interface ShownMember {
@@ -48,7 +48,7 @@ ${
   members.length === 0
     ? html`<p class="lead">${t('delegation.nobody')}</p>
 `
-    : html`<p class="lead">${t('delegation.count', { people: members.filter(({ state }) => state !== 'given-up').length, max: MOST_PEOPLE })}</p>
+    : html`<p class="lead">${t('delegation.count', { people: members.filter(({ state }) => takesPlace(state)).length, max: MOST_PEOPLE })}</p>
 <ol class="people">${members.map((each) => line(of, each))}</ol>
 `
 }${
@@ -59,10 +59,10 @@ ${
   });
 }
 
-function line({ t }: DelegationPage, { member, state, registration }: ShownMember): Html {
-  const name = registration?.fullName ?? member.name;
+function line({ t, path, language }: DelegationPage, { member, state, registration }: ShownMember): Html {
+  const name = registration?.fullName ?? member.name ?? t('delegation.state.given-up');
   return html`<li>
-<p><b>${name ?? t('delegation.state.given-up')}</b>${name !== undefined && html`<br>${t(`delegation.state.${state}`)}`}</p>
+<p><b><a href="${inLanguage(personPath(path, member.member), language)}">${name}</a></b><br>${t(`delegation.state.${state}`)}</p>
 ${
   member.email &&
   html`<p class="hint">${member.email}</p>

@@ -55,7 +55,7 @@ ${preview(of)}<p class="lead">${t('delegation.people.intro', { max: MOST_PEOPLE 
 ${commonFields(form, event, language)}${tableFields(form, event, language)}<h2 id="people">${t('delegation.persons.title')}</h2>
 <p>${t('delegation.persons.text', { email })}</p>
 ${rows.map((cells, index) => personFields(form, index, cells, columns))}<button class="second" type="submit" name="press" value="more">${t('delegation.more')}</button>
-${statements(form, event)}<button type="submit" name="press" value="register">${t('delegation.register')}</button>
+${statements(form, event, 'all')}<button type="submit" name="press" value="register">${t('delegation.register')}</button>
 </form>
 <p><a href="${inLanguage(path.replace(/\/people$/, ''), language)}">${t('delegation.back')}</a></p>`,
   });

@@ -3,16 +3,20 @@ import { type Html, html } from '../../../shared/html.ts';
 import { choices } from '../form/choices.ts';
 import type { FormState } from '../form/form-state.ts';
 
-/** What a coordinator states of everyone: that they are adults, and have agreed to what the event requires. */
-export function statements(form: FormState, event: EventDefinition<string>): Html {
+/** What a coordinator states of those they answer for: that they are adults, and have agreed to what the event requires. */
+export function statements(form: FormState, event: EventDefinition<string>, of: 'all' | 'one'): Html {
   const { t } = form;
+  const [adults, agrees] =
+    of === 'all'
+      ? (['delegation.adults.agreement', 'delegation.state.agreement'] as const)
+      : (['substitute.adult', 'substitute.agreement'] as const);
   return html`<h2>${t('register.section.consents')}</h2>
 <p>${t('delegation.state.text')}</p>
 ${choices(form, {
   path: 'adults',
   type: 'checkbox',
   label: t('delegation.adults.label'),
-  choices: [{ value: 'yes', label: t('delegation.adults.agreement') }],
+  choices: [{ value: 'yes', label: t(adults) }],
 })}${event.consents.map(
   ({ id, title, points, version, agreement }) =>
     html`${
@@ -23,7 +27,7 @@ ${choices(form, {
       path: `consents.${id}`,
       type: 'checkbox',
       label: title,
-      choices: [{ value: version, label: t('delegation.state.agreement', { agreement }) }],
+      choices: [{ value: version, label: t(agrees, { agreement }) }],
     })}`,
 )}<p>${t('delegation.state.own')}</p>
 `;

@@ -1,11 +1,11 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { OutboxMessage } from '../../../shared/domain/message.ts';
-import { putMessage, rewriteLock, type Tables } from '../../../shared/registering/writes.ts';
-import type { DocumentClient } from '../../../shared/store/client.ts';
-import { lockKey } from '../../../shared/store/keys.ts';
-import { type AddressLock, fromLockItem } from '../../../shared/store/lock-item.ts';
-import { transact } from '../../../shared/store/transact.ts';
-import type { System } from '../../../shared/system.ts';
+import type { OutboxMessage } from '../domain/message.ts';
+import type { DocumentClient } from '../store/client.ts';
+import { lockKey } from '../store/keys.ts';
+import { type AddressLock, fromLockItem } from '../store/lock-item.ts';
+import { transact } from '../store/transact.ts';
+import type { System } from '../system.ts';
+import { putMessage, rewriteLock, type Tables } from './writes.ts';
 
 export interface LockStore {
   /** What holds an address, if anything does. */

@@ -1,14 +1,14 @@
-import { needsApproval } from '../../shared/domain/approval.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { type Admission, admit, poolsFor } from '../../shared/domain/quota.ts';
-import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
-import { mayUndo } from '../../shared/domain/undo.ts';
-import { ProblemError } from '../../shared/errors.ts';
-import { changeRegistration, type Situation } from '../../shared/registering/change-registration.ts';
-import { hashHolder, hashRequest } from '../../shared/registering/hashes.ts';
-import { changed, newMessage, newTicketId } from '../../shared/registering/new-items.ts';
-import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
-import type { Deps } from './deps.ts';
+import { needsApproval } from '../domain/approval.ts';
+import type { EventDefinition } from '../domain/event.ts';
+import { type Admission, admit, poolsFor } from '../domain/quota.ts';
+import type { Registration, RegistrationStatus } from '../domain/registration.ts';
+import { mayUndo } from '../domain/undo.ts';
+import { ProblemError } from '../errors.ts';
+import type { RegistrationWithEvent } from '../store/registration-store.ts';
+import type { CancelDeps } from './cancel-adult.ts';
+import { changeRegistration, type Situation } from './change-registration.ts';
+import { hashHolder, hashRequest } from './hashes.ts';
+import { changed, newMessage, newTicketId } from './new-items.ts';
 
 const IS_UP_AGAIN: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
 
@@ -18,7 +18,10 @@ const IS_UP_AGAIN: readonly RegistrationStatus[] = ['pending-approval', 'confirm
  *
  * @throws ProblemError `not-undoable`, or `registered-anew` when its address has another registration by now
  */
-export async function undoCancel(deps: Deps, { registration, event }: RegistrationWithEvent): Promise<Registration> {
+export async function undoCancel(
+  deps: CancelDeps,
+  { registration, event }: RegistrationWithEvent,
+): Promise<Registration> {
   const { eventId, reference } = registration;
   const addressHash = await hashHolder(deps.secrets, registration);
   const request = await hashRequest(deps.secrets, eventId, `undo:${reference}:${registration.revision}`);

@@ -1,15 +1,23 @@
-import { retentionEnd } from '../../shared/domain/event-times.ts';
-import { hashHolder } from '../../shared/registering/hashes.ts';
-import { isLinkDue } from '../../shared/registering/link-interval.ts';
-import { newMessage } from '../../shared/registering/new-items.ts';
-import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
-import type { Deps } from './deps.ts';
+import { retentionEnd } from '../domain/event-times.ts';
+import type { Secrets } from '../keys/secrets.ts';
+import type { RegistrationWithEvent } from '../store/registration-store.ts';
+import type { System } from '../system.ts';
+import { hashHolder } from './hashes.ts';
+import { isLinkDue } from './link-interval.ts';
+import type { LockStore } from './lock-store.ts';
+import { newMessage } from './new-items.ts';
+
+export interface SendAgainDeps {
+  readonly system: System;
+  readonly secrets: Secrets;
+  readonly locks: LockStore;
+}
 
 /**
  * Mails the ticket again, or where there is none the link, to the address of a registration: at most once in half an
  * hour, as asking for it by that address does. Nothing happens where it was mailed just now, or the registration ended.
  */
-export async function sendAgain(deps: Deps, { registration, event }: RegistrationWithEvent): Promise<void> {
+export async function sendAgain(deps: SendAgainDeps, { registration, event }: RegistrationWithEvent): Promise<void> {
   const { eventId, reference, status } = registration;
   const addressHash = await hashHolder(deps.secrets, registration);
   const before = await deps.locks.read(eventId, addressHash);

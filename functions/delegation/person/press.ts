@@ -1,0 +1,33 @@
+import type { PersonAction } from '../../../shared/contract/delegation.ts';
+import { isSeen } from '../../../shared/domain/delegation.ts';
+import type { Handle } from '../../../shared/http/handler.ts';
+import { seeOther } from '../../../shared/http/reply.ts';
+import { cancelAdult } from '../../../shared/registering/cancel-adult.ts';
+import { undoCancel } from '../../../shared/registering/undo-cancel.ts';
+import type { Deps } from '../deps.ts';
+import { meanwhile, type Person, pathOf, seen } from './person.ts';
+import { sendAgainTo } from './send-again.ts';
+import { orAsItStands } from './show-person.ts';
+
+/** @param revision of the registration that was looked at */
+type Press = (deps: Deps, person: Person, revision: number) => Promise<unknown>;
+
+const PRESSES: Readonly<Record<PersonAction, Press>> = {
+  'send-again': sendAgainTo,
+  cancel: (deps, person, revision) =>
+    cancelAdult(deps, seen(person), (before) => {
+      if (!isSeen(person.member, before) || before.revision !== revision) throw meanwhile();
+    }),
+  'undo-cancel': (deps, person) => undoCancel(deps, seen(person)),
+};
+
+/** The buttons beside one person. What was pressed on a page that is out of date is not done: the page says how they stand. */
+export const postPerson =
+  (deps: Deps): Handle<'postPerson'> =>
+  async ({ params, body, language }) => {
+    const [action] = body.action;
+    return orAsItStands(deps, { params, language }, async (person) => {
+      await PRESSES[action](deps, person, Number(body.revision?.[0]));
+      return seeOther(`${pathOf(params.token, person)}?lang=${person.language}&done=${action}`);
+    });
+  };

@@ -1,0 +1,36 @@
+import { retentionEnd } from '../../../shared/domain/event-times.ts';
+import { isLinkDue } from '../../../shared/registering/link-interval.ts';
+import { newMessage } from '../../../shared/registering/new-items.ts';
+import { sendAgain } from '../../../shared/registering/send-again.ts';
+import type { Deps } from '../deps.ts';
+import type { Person } from './person.ts';
+
+/** Milliseconds: longer than any way takes, so that the time of the answer tells nothing (AU5). */
+const ANSWER_AFTER = 200;
+
+/**
+ * Mails a person's ticket or link again, at most once in half an hour. Of whom the coordinator does not see, this is
+ * what anyone can do who knows an address: ask for the link that it may have.
+ */
+export async function sendAgainTo(deps: Deps, person: Person): Promise<void> {
+  const { registration } = person;
+  const startedAt = deps.system.now();
+  if (registration === undefined) await mailLink(deps, person);
+  else await sendAgain(deps, { ...person, registration });
+  await deps.system.answerNotBefore(startedAt, ANSWER_AFTER);
+}
+
+async function mailLink(deps: Deps, { event, language, member }: Person): Promise<void> {
+  const { eventId, email, member: addressHash } = member;
+  if (email === undefined) return;
+  const before = await deps.locks.read(eventId, addressHash);
+  const now = deps.system.now();
+  if (before === undefined || !isLinkDue(before, now)) return;
+  await deps.locks.note({
+    message: newMessage(deps.system, 'link', { eventId, reference: before.reference, email, language }),
+    addressHash,
+    before,
+    after: { ...before, linkAt: now.toISOString() },
+    expiresAt: retentionEnd(event),
+  });
+}

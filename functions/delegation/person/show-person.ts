@@ -1,0 +1,56 @@
+import { PROBLEMS, type ProblemType } from '../../../shared/contract/problem.ts';
+import { mayUndo, undoEnd } from '../../../shared/domain/undo.ts';
+import { ProblemError } from '../../../shared/errors.ts';
+import type { Handle } from '../../../shared/http/handler.ts';
+import { page, type Reply, seeOther } from '../../../shared/http/reply.ts';
+import { SITE } from '../../../shared/i18n/site.ts';
+import { translator } from '../../../shared/i18n/translator.ts';
+import type { PersonPage } from '../../../web/site/delegation/person.ts';
+import { personPage } from '../../../web/site/delegation/person-page.ts';
+import type { Deps } from '../deps.ts';
+import { type Person, pathOf, personOf, type Wanted } from './person.ts';
+
+/** Where one person stands, and what the coordinator may do about them. */
+export const showPerson =
+  (deps: Deps): Handle<'showPerson'> =>
+  async ({ params, query: { done }, language }) => {
+    const person = await personOf(deps, { params, language });
+    if (person.member.member !== params.member) return seeOther(`${pathOf(params.token, person)}?lang=${language}`);
+    return page(show(deps, params.token, person, { done }));
+  };
+
+/**
+ * Does something about a person, or shows how they stand where it cannot be done any more, since something else was
+ * done first.
+ */
+export async function orAsItStands(
+  deps: Deps,
+  wanted: Wanted,
+  act: (person: Person) => Promise<Reply>,
+): Promise<Reply> {
+  const person = await personOf(deps, wanted);
+  try {
+    return await act(person);
+  } catch (error) {
+    if (!(error instanceof ProblemError) || !OVERTAKEN.includes(error.type)) throw error;
+    const now = await personOf(deps, wanted);
+    return page(show(deps, wanted.params.token, now, { isOvertaken: true }), PROBLEMS['changed-meanwhile']);
+  }
+}
+
+const OVERTAKEN: readonly ProblemType[] = [
+  'changed-meanwhile',
+  'not-cancellable',
+  'not-undoable',
+  'registered-anew',
+  'not-substitutable',
+];
+
+function show({ system }: Deps, token: string, person: Person, told: Pick<PersonPage, 'done' | 'isOvertaken'>): string {
+  const { event, language, member, state, registration } = person;
+  const undoUntil =
+    registration && mayUndo(registration, event, system.now()) ? undoEnd(registration, event).toISOString() : undefined;
+  const t = translator(SITE, language);
+  const path = pathOf(token, person);
+  return personPage({ event, language, t, path, member, state, registration, undoUntil, ...told });
+}

@@ -1,0 +1,42 @@
+import { orFormAgain } from '../../../shared/http/form-again.ts';
+import type { Handle } from '../../../shared/http/handler.ts';
+import { page, seeOther } from '../../../shared/http/reply.ts';
+import { SITE } from '../../../shared/i18n/site.ts';
+import { translator } from '../../../shared/i18n/translator.ts';
+import { TOLD_IN_PLACE } from '../../../shared/registering/substitution.ts';
+import { askedOfDelegations } from '../../../web/site/delegation/columns.ts';
+import { substitutePage } from '../../../web/site/delegation/substitute-page.ts';
+import { personPath } from '../../../web/site/links.ts';
+import type { Deps } from '../deps.ts';
+import { pathOf, personOf } from './person.ts';
+import { orAsItStands } from './show-person.ts';
+import { substitute } from './substitute.ts';
+import { readSubstituteForm } from './substitute-form.ts';
+
+/** Asks who comes in someone's place, where anyone can. */
+export const showSubstitute =
+  (deps: Deps): Handle<'showSubstitute'> =>
+  async ({ params, language: wanted, path }) => {
+    const person = await personOf(deps, { params, language: wanted });
+    const { event, language, registration, member } = person;
+    const canBe = registration !== undefined && TOLD_IN_PLACE[registration.status] !== undefined;
+    if (!canBe || member.member !== params.member) return seeOther(`${pathOf(params.token, person)}?lang=${language}`);
+    const t = translator(SITE, language);
+    const values = { revision: [String(registration.revision)] };
+    return page(substitutePage({ event: askedOfDelegations(event), language, t, path, values, problems: [] }));
+  };
+
+/** On to whoever comes, or the form again with what has to change. */
+export const postSubstitute =
+  (deps: Deps): Handle<'postSubstitute'> =>
+  async ({ params, body: fields, language: wanted, path }) =>
+    orAsItStands(deps, { params, language: wanted }, async (person) => {
+      const event = askedOfDelegations(person.event);
+      const { language } = person;
+      const act = async () => {
+        const comes = await substitute(deps, person, readSubstituteForm(event, fields));
+        return seeOther(`${personPath(`/d/${params.token}`, comes)}?lang=${language}&done=substitute`);
+      };
+      const localised = async () => ({ event, language });
+      return orFormAgain(act, fields, localised, (form) => substitutePage({ ...form, path }));
+    });

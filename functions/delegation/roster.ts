@@ -1,0 +1,27 @@
+import { isSeen, type Member, memberState, movedTo, takesPlace } from '../../shared/domain/delegation.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import type { Roster } from '../../shared/store/delegation-store.ts';
+import type { ShownMember } from '../../web/site/delegation/delegation-page.ts';
+import type { Deps } from './deps.ts';
+
+/** A line with as much of its registration as the coordinator may see. */
+export const shownMember = (member: Member, registration: Registration | undefined): ShownMember => ({
+  member,
+  state: memberState(member, registration),
+  registration: isSeen(member, registration) ? registration : undefined,
+});
+
+/** Each line of a list; not those in whose place someone else stands. */
+export async function shownMembers({ rosters }: Pick<Deps, 'rosters'>, roster: Roster): Promise<ShownMember[]> {
+  const registrations = await rosters.registrations(roster);
+  return roster.members.flatMap((member) => {
+    const registration = member.reference === undefined ? undefined : registrations.get(member.reference);
+    return movedTo(member, registration) === undefined ? [shownMember(member, registration)] : [];
+  });
+}
+
+/** The same list without whoever, as far as the coordinator sees, does not come any more: they may be added again. */
+export async function standingOnly(deps: Pick<Deps, 'rosters'>, roster: Roster): Promise<Roster> {
+  const shown = await shownMembers(deps, roster);
+  return { ...roster, members: shown.filter(({ state }) => takesPlace(state)).map(({ member }) => member) };
+}

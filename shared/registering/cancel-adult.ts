@@ -1,0 +1,54 @@
+import type { Registration, RegistrationStatus } from '../domain/registration.ts';
+import { ProblemError } from '../errors.ts';
+import type { Secrets } from '../keys/secrets.ts';
+import type { RegistrationStore, RegistrationWithEvent } from '../store/registration-store.ts';
+import type { System } from '../system.ts';
+import { deleteCareNeeds } from './care-writes.ts';
+import { changeRegistration } from './change-registration.ts';
+import type { ChangeStore } from './change-store.ts';
+import { hashHolder } from './hashes.ts';
+import { changed, newMessage } from './new-items.ts';
+
+/** What cancelling, and undoing it, touches in whichever function it happens. */
+export interface CancelDeps {
+  readonly system: System;
+  readonly secrets: Secrets;
+  readonly registrations: Pick<RegistrationStore, 'read'>;
+  readonly changes: ChangeStore;
+  readonly tables: { readonly care: string };
+}
+
+export const CANCELLABLE: readonly RegistrationStatus[] = [
+  'pending-guardian',
+  'pending-approval',
+  'confirmed',
+  'waitlisted',
+];
+
+/**
+ * Cancels the registration of an adult and gives back what it held. Cancelling twice succeeds twice.
+ *
+ * @param allow throws where it is not, or no longer, theirs to cancel who press
+ * @returns the registration as it stands afterwards
+ * @throws ProblemError `not-cancellable` when it ended in another way
+ */
+export async function cancelAdult(
+  deps: CancelDeps,
+  { registration, event }: RegistrationWithEvent,
+  allow: (before: Registration) => void = () => {},
+): Promise<Registration> {
+  const addressHash = await hashHolder(deps.secrets, registration);
+  return changeRegistration(deps, event, registration, ({ before }) => {
+    if (before.status === 'cancelled') return undefined;
+    if (!CANCELLABLE.includes(before.status)) throw new ProblemError('not-cancellable');
+    allow(before);
+    return {
+      after: changed(before, { ...ENDED, status: 'cancelled' }, deps.system.now()),
+      lock: { release: true, addressHash },
+      messages: [newMessage(deps.system, 'cancelled', before)],
+      also: [deleteCareNeeds(deps.tables.care, before)],
+    };
+  });
+}
+
+const ENDED = { seats: [], waitingSince: undefined, meanwhile: undefined } as const;
