@@ -1,5 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { JsonMessage } from '../../local/mailbox/json.ts';
 import type { RouteId } from '../../shared/contract/routes.ts';
 import { TABLES, type TableName } from '../../shared/store/tables.ts';
 import { call, postForm } from '../support/call.ts';
@@ -9,12 +10,17 @@ import { scan } from '../support/registry.ts';
 import { openEvent } from '../support/self-service.ts';
 import { outboxInserts } from '../support/stream.ts';
 import { ask, grantTeam } from '../support/team.ts';
+import { callAs, everyCall, openWholeEvent, type WholeEvent } from '../support/whole-event.ts';
+
+type OnStream = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
 
 let parts: Parts;
-let outbox: (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
+let outbox: OnStream;
+let housekeeping: OnStream;
 beforeAll(async () => {
   parts = await startParts();
   ({ handler: outbox } = await import('../../functions/outbox/index.ts'));
+  ({ handler: housekeeping } = await import('../../functions/housekeeping/index.ts'));
 });
 afterAll(() => parts?.stop());
 
@@ -68,18 +74,58 @@ it('CS11: what someone needs is in no table but Care, in no log, mail, page, tic
   await event.press(email, 'send-again');
   vi.restoreAllMocks();
 
-  const tables = (Object.keys(TABLES) as TableName[]).filter((name) => name !== 'care');
-  const stored = await Promise.all(
-    tables.map(async (name) => [name, JSON.stringify(await scan(parts, name))] as const),
-  );
   const places = {
     pages: seen.join(),
     mails: mailed,
     organisers: looked.join(),
     logs: lines.join(),
-    ...Object.fromEntries(stored),
+    ...(await storedElsewhere()),
   };
   const found = Object.entries(places).filter(([, text]) => text.includes(CANARY) || text.includes('no chilli'));
   expect(found.map(([place]) => place)).toEqual([]);
   expect(JSON.stringify(await needsOf(parts, eventId))).toContain(CANARY);
+});
+
+/** What is in all tables but `Care`, by table. */
+async function storedElsewhere(): Promise<Record<string, string>> {
+  const tables = (Object.keys(TABLES) as TableName[]).filter((name) => name !== 'care');
+  const stored = tables.map(async (name) => [name, JSON.stringify(await scan(parts, name))] as const);
+  return Object.fromEntries(await Promise.all(stored));
+}
+
+describe('CS11: of everyone in an event, also of children and delegations', () => {
+  const whole = 'whole';
+  let event: WholeEvent;
+  beforeAll(async () => {
+    event = await openWholeEvent(parts, whole);
+  });
+
+  it('no route tells anyone but the care role what they need: not holders, coordinators, guardians, organisers, nor the public', async () => {
+    const tells = new Set<string>();
+    const answered = new Set<RouteId>();
+    const wanted = everyCall(({ method }) => method === 'GET');
+    for (const asked of wanted) {
+      const { statusCode = 0, body, headers, cookies } = await callAs(asked, event.callOf(asked.id));
+      expect([asked, statusCode < 500]).toEqual([asked, true]);
+      if (statusCode < 400) answered.add(asked.id);
+      if (JSON.stringify([body, headers, cookies]).includes(CANARY)) tells.add(`${asked.id} to ${asked.who}`);
+    }
+    expect([...tells]).toEqual(['listNeeds to care', 'listNeeds to vettedCare']);
+    expect(wanted.filter(({ id }) => !answered.has(id)).map(({ id }) => id)).toEqual([]);
+    expect(await needsOf(parts, whole)).toHaveLength(3);
+  });
+
+  it('no mail, ticket or calendar carries it, whatever becomes of them, nor any table but Care', async () => {
+    await event.press(event.comer, 'send-again');
+    await event.press(event.comer, 'cancel');
+    await housekeeping({} as never);
+    await outbox(await outboxInserts(parts));
+    const mails = (await (await fetch(`${parts.mailbox.url}/messages`)).json()) as JsonMessage[];
+    const attached = mails.flatMap(({ attachments }) => attachments);
+    expect(attached.map(({ contentType }) => contentType)).toEqual(expect.arrayContaining(['text/calendar']));
+    const texts = [JSON.stringify(mails), ...attached.map(({ content }) => Buffer.from(content, 'base64').toString())];
+    expect(texts.filter((text) => text.includes(CANARY))).toEqual([]);
+    const stored = Object.entries(await storedElsewhere()).filter(([, text]) => text.includes(CANARY));
+    expect(stored.map(([table]) => table)).toEqual([]);
+  });
 });

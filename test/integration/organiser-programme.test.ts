@@ -221,7 +221,7 @@ describe('an invitation code', () => {
       expect(answer.body.invitations).toMatchObject([{ state: 'revoked' }]);
     }
     expect(await register(id, 'two@codes.example.org', { category: 'media', invitation: made.body.code })).toBe(422);
-    expect((await organiser('revokeInvitation', { eventId: id, invitationId: 'nothing' })).status).toBe(404);
+    expect((await organiser('revokeInvitation', { eventId: id, invitationId: 'A'.repeat(43) })).status).toBe(404);
     expect((await auditOf(parts, id)).map((entry) => entry.split(' ')[0])).toEqual([
       'invite',
       'revoke-invitation',

@@ -19,9 +19,10 @@ const TEAM = {
   lapsedSafeguarding: [{ role: 'safeguarding', vettedUntil: '2020-12-31' }],
 } as const satisfies Record<string, readonly RoleGrant[]>;
 
-type TeamMember = keyof typeof TEAM;
+export type TeamMember = keyof typeof TEAM;
+export const TEAM_MEMBERS = Object.keys(TEAM) as TeamMember[];
 
-const identityOf = (subject: TeamMember): Identity => ({ issuer: ISSUER, subject });
+export const identityOf = (subject: TeamMember): Identity => ({ issuer: ISSUER, subject });
 
 /** Gives everyone their roles in an event. */
 export async function grantTeam({ database }: Parts, eventId: string): Promise<void> {

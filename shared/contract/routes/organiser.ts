@@ -1,14 +1,10 @@
-import * as z from 'zod';
 import { BODY_LIMIT } from '../limits.ts';
 import { eventRoles, madeRoleInvitation, myRoles, newRoleInvitation, redemption } from '../organiser-role.ts';
 import { defineRoutes } from '../route.ts';
 import { INVITATION_CODE_ROUTES } from './organiser/invitation-codes.ts';
 import { PROGRAMME_ROUTES } from './organiser/programme.ts';
 import { ORGANISER_REGISTRATION_ROUTES } from './organiser/registrations.ts';
-import { eventParams, languageQuery, UNREADABLE } from './parts.ts';
-
-/** SHA-256, base64url: how members and invitations are named. */
-const hash = z.string().regex(/^[\w-]{43}$/);
+import { eventParams, hash, languageQuery, UNREADABLE } from './parts.ts';
 
 /** What those who run an event may do, each by the roles they hold in it. */
 export const ORGANISER_ROUTES = defineRoutes({

@@ -4,6 +4,8 @@ import * as z from 'zod';
 export const eventParams = z.object({ eventId: z.string() });
 export const linkParams = z.object({ token: z.string() });
 export const languageQuery = z.object({ lang: z.string().optional() });
+/** 256 bits, base64url: how members and invitations are named. */
+export const hash = z.string().regex(/^[\w-]{43}$/);
 export const bearerHeaders = z.object({ authorization: z.string().optional() });
 
 /** What may be wrong with any body. */

@@ -1,8 +1,7 @@
-import * as z from 'zod';
 import { BODY_LIMIT } from '../../limits.ts';
 import { invitationCodes, madeInvitationCode, newInvitationCode } from '../../organiser/invitation-codes.ts';
 import { defineRoutes } from '../../route.ts';
-import { eventParams, languageQuery, UNREADABLE } from '../parts.ts';
+import { eventParams, hash, languageQuery, UNREADABLE } from '../parts.ts';
 
 const INVITATIONS = '/api/organiser/events/{eventId}/invitations';
 
@@ -45,9 +44,9 @@ export const INVITATION_CODE_ROUTES = defineRoutes({
     auth: 'organiser',
     roles: ['organiser'],
     summary: 'Let nobody register with a code any more; who did stays registered',
-    params: eventParams.extend({ invitationId: z.string() }),
+    params: eventParams.extend({ invitationId: hash }),
     query: languageQuery,
     output: { 200: invitationCodes },
-    errors: ['not-permitted', 'unknown-event', 'not-found', 'busy'],
+    errors: ['not-permitted', 'unknown-event', 'not-found', 'invalid-input', 'busy'],
   },
 });

@@ -1,0 +1,153 @@
+import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBBatchResponse } from 'aws-lambda';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import type { Route } from '../../shared/contract/route.ts';
+import { ROUTES } from '../../shared/contract/routes.ts';
+import { TABLES } from '../../shared/store/tables.ts';
+import { type Call, postForm, postJson } from '../support/call.ts';
+import { bounce } from '../support/mail-events.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { scan } from '../support/registry.ts';
+import { sampleOf } from '../support/schema-sample.ts';
+import { outboxInserts, recordsOf } from '../support/stream.ts';
+import { callAs, everyCall, MARK, openWholeEvent, type WholeEvent } from '../support/whole-event.ts';
+
+/*
+ * Whatever functions write to their logs, of what went well, was refused or failed, and whatever they throw at the platform, which
+ * logs it: nothing that anyone typed, and nothing that opens anything.
+ */
+
+type OnEvent = (event: never) => Promise<DynamoDBBatchResponse | undefined>;
+
+const said: string[] = [];
+let parts: Parts;
+let event: WholeEvent;
+const handlers: Record<string, OnEvent> = {};
+
+beforeAll(async () => {
+  parts = await startParts();
+  for (const name of ['outbox', 'housekeeping', 'mail-events'])
+    handlers[name] = (await import(`../../functions/${name}/index.ts`)).handler;
+});
+beforeEach(() => {
+  for (const method of ['log', 'info', 'warn', 'error'] as const)
+    vi.spyOn(console, method).mockImplementation((...words) => void said.push(words.join(' ')));
+});
+afterEach(() => vi.restoreAllMocks());
+afterAll(() => parts?.stop());
+
+/** Gives a function an event; what it throws is logged by the platform. */
+async function hand(name: string, what: unknown): Promise<void> {
+  await handlers[name]?.(what as never).catch((error: Error) => said.push(`${error.stack} ${JSON.stringify(error)}`));
+}
+
+/** Everything that happens by itself: what streams, timers and SES tell functions. */
+async function letTimePass(): Promise<void> {
+  await hand('outbox', await outboxInserts(parts));
+  await hand('outbox', {});
+  const jobs = (await scan(parts, 'outbox')).filter((item) => item['job'] !== undefined);
+  await hand('housekeeping', recordsOf(jobs));
+  await hand('housekeeping', {});
+  for (const { id, to, sentAt } of (await scan(parts, 'outbox')).filter((item) => item['kind'] !== undefined)) {
+    const about = {
+      outboxId: String(id),
+      to: String(to ?? event.comer),
+      sentAt: String(sentAt ?? '2026-11-25T02:00:00Z'),
+    };
+    await hand('mail-events', bounce(about));
+  }
+  await hand('mail-events', {
+    detail: { ...bounce({ to: event.comer, sentAt: '2026-11-25T02:00:00Z' }).detail, mail: event.comer },
+  });
+}
+
+/** Each route, with what is there and by everyone: empty, as asked for, and with words in each place that no schema takes. */
+async function callAll(): Promise<Map<string, number[]>> {
+  const statuses = new Map<string, number[]>();
+  for (const asked of everyCall(() => true)) {
+    const there = event.callOf(asked.id);
+    for (const sent of bodiesOf(ROUTES[asked.id])) {
+      const { statusCode = 0 } = await callAs(asked, {
+        ...there,
+        ...sent,
+        query: { lang: 'en', q: `${MARK} of a search`, code: MARK, sent: MARK, done: MARK },
+        headers: { ...there.headers, ...sent.headers, 'user-agent': MARK, 'idempotency-key': `${MARK}-of-a-key` },
+        cookies: [`${MARK}=${MARK}`],
+      });
+      statuses.set(asked.id, [...(statuses.get(asked.id) ?? []), statusCode]);
+    }
+  }
+  return statuses;
+}
+
+function bodiesOf({ body, bodyFormat }: Route): Pick<Call, 'body' | 'headers'>[] {
+  if (body === undefined) return [{}];
+  const sample = marked(sampleOf(body));
+  if (bodyFormat === 'json') return [postJson(`{"${MARK}":`), postJson({ [MARK]: MARK }), postJson(sample)];
+  return [
+    postForm([]),
+    postForm([[MARK, MARK]]),
+    postForm([
+      ['action', MARK],
+      ['email', MARK],
+      ['answers.help', MARK],
+    ]),
+  ];
+}
+
+/** A body with the mark in place of each text. */
+function marked(value: unknown): unknown {
+  if (value === 'sample') return MARK;
+  if (Array.isArray(value)) return value.map(marked);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, marked(each)]));
+}
+
+/** Leaves items that no schema accepts, with a name in the field at fault. */
+async function spoilEverything(): Promise<void> {
+  const client = DynamoDBDocumentClient.from(parts.database.client);
+  for (const name of ['registry', 'care', 'outbox'] as const) {
+    const { partitionKey, ...shape } = TABLES[name];
+    const keys = [partitionKey, ...('sortKey' in shape ? [shape.sortKey] : [])];
+    for (const item of await scan(parts, name)) {
+      const isOfEvent = String(item['pk']).startsWith('EVENT#') || String(item['pk']).startsWith('ROLE#');
+      if (isOfEvent) continue;
+      await client.send(
+        new UpdateCommand({
+          TableName: parts.database.tables[name],
+          Key: Object.fromEntries(keys.map((key) => [key, item[key]])),
+          UpdateExpression: 'SET #version = :name',
+          ExpressionAttributeNames: { '#version': 'v' },
+          ExpressionAttributeValues: { ':name': `Canary ${MARK}` },
+        }),
+      );
+    }
+  }
+}
+
+function expectNothingSaid(): void {
+  const lines = said.join('\n');
+  const seen = [MARK, 'Canary', 'example.org', ...event.secrets].filter((each) => lines.includes(each));
+  expect(seen.map((each) => said.find((line) => line.includes(each))?.slice(0, 500))).toEqual([]);
+}
+
+it('IN4, AU1: of what goes well or is refused, by anyone, on every route: no name, address, note, code or token', async () => {
+  event = await openWholeEvent(parts, 'logged');
+  const statuses = await callAll();
+  await letTimePass();
+  expect([...statuses].filter(([, all]) => all.some((status) => status >= 500))).toEqual([]);
+  expectNothingSaid();
+});
+
+it('IN4, AU1: of what fails, on every route and in every function', async () => {
+  await spoilEverything();
+  const statuses = await callAll();
+  await letTimePass();
+  const failed = [...statuses].filter(([, all]) => all.includes(500)).map(([id]) => id);
+  expect(failed.length).toBeGreaterThan(20);
+  const lines = said.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
+  const failing = new Set(lines.map(({ routeKey }) => routeKey).filter(Boolean));
+  expect(failing.size).toBe(failed.length);
+  expect(said.some((line) => line.includes('outboxId'))).toBe(true);
+  expectNothingSaid();
+});

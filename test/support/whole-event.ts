@@ -1,0 +1,166 @@
+import { expect } from 'vitest';
+import type { Route } from '../../shared/contract/route.ts';
+import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { consentToken } from '../../shared/keys/consent-link.ts';
+import { manageToken } from '../../shared/keys/manage-link.ts';
+import { type Call, call, postForm, postJson } from './call.ts';
+import { CANARY, CARE_ANSWERS, careForum } from './care.ts';
+import { openDelegation, person } from './delegation.ts';
+import { forum } from './forum.ts';
+import type { Parts } from './parts.ts';
+import { readRegistry } from './registry.ts';
+import { ask, grantTeam, identityOf, TEAM_MEMBERS, type TeamMember } from './team.ts';
+import { completeFields, consentFields, onPaper, signedForm, youngSubmission } from './young.ts';
+
+/** In every name, address and note that is typed here: nobody but whom it is for may find it anywhere. */
+export const MARK = 'canary';
+
+const at = (name: string): string => `${MARK}.${name}@whole.example.org`;
+const named = (name: string): string => `Canary ${name}`;
+const HELP: [string, string][] = [
+  ['action', 'keep'],
+  ['answers.help', `captions, ${CANARY}`],
+];
+
+/**
+ * One event in which everyone takes part whom it knows of - someone who comes and says what they need, someone who waits for a
+ * decision, a delegation, young people at each step - and a team that runs it; and what opens the pages of each of them.
+ */
+export async function openWholeEvent(parts: Parts, id: string) {
+  const approval = forum().categories.map((category) => ({ ...category, approval: category.id === 'media' }));
+  const changes: Partial<EventDefinition> = { ...careForum(), categories: approval };
+  const event = await openDelegation(parts, id, changes);
+  await grantTeam(parts, id);
+  const { secrets } = event.deps;
+  const all = async (): Promise<readonly Registration[]> => (await readRegistry(parts, id)).registrations;
+  const found = async (matches: (each: Registration) => boolean): Promise<Registration> => {
+    const one = (await all()).find(matches);
+    if (one === undefined) throw new Error('nobody is as was looked for');
+    return one;
+  };
+  const byEmail = (email: string): Promise<Registration> => found((each) => each.email === email);
+  const expectDone = ({ statusCode, body }: { statusCode?: number; body?: string }): void =>
+    expect([200, 202, 303], body).toContain(statusCode);
+
+  const organisation = named('Ministry');
+  await event.register(at('comer'), { fullName: named('Comer'), organisation, answers: CARE_ANSWERS });
+  await event.register(at('online'), { fullName: named('Online'), organisation, mode: 'online' });
+  await event.register(at('waits'), { fullName: named('Waits'), organisation, category: 'media' });
+  const rows = [person(1, { fullName: named('Delegate') }), person(2, { fullName: named('Own'), email: at('own') })];
+  expectDone(await event.add(rows));
+  const delegate = await found(({ fullName }) => fullName === named('Delegate'));
+  expectDone(await call('postNeeds', { params: { token: await manageToken(delegate, secrets) }, ...postForm(HELP) }));
+
+  const young = async (name: string): Promise<Registration> => {
+    const guardian = { name: named('Guardian'), email: at(`guardian.${name}`), language: 'en' };
+    const sent = youngSubmission({ email: at(name), name: named(name), guardian });
+    expectDone(await call('submitRegistration', { params: { eventId: id }, ...postJson(sent) }));
+    return byEmail(at(name));
+  };
+  const agreed = async (name: string): Promise<Registration> => {
+    const registration = await young(name);
+    const params = { token: await consentToken(registration, secrets) };
+    expectDone(await call('postConsent', { params, ...postForm(consentFields()) }));
+    return registration;
+  };
+  const asked = await young('asked');
+  const completing = await agreed('completing');
+  const child = await agreed('child');
+  const childPage = { params: { token: await manageToken(child, secrets) } };
+  const answers = completeFields({ fullName: named('Child'), organisation });
+  expectDone(await call('postComplete', { ...childPage, ...postForm(answers) }));
+  expectDone(await call('postNeeds', { ...childPage, ...postForm(HELP) }));
+  const paper = { ...onPaper('paper'), email: at('paper'), guardian: { name: named('Signer'), onPaper: true } };
+  expectDone(await call('submitRegistration', { params: { eventId: id }, ...postJson(paper) }));
+  const signed = await byEmail(at('paper'));
+  const record = { ...signedForm({ signedBy: named('Signer') }), revision: signed.revision };
+  const signedAt = { eventId: id, reference: signed.reference };
+  expect((await ask('safeguarding', 'recordPaper', { params: signedAt, body: record })).status).toBe(200);
+
+  const worry: [string, string][] = [
+    ['what', `a ${MARK} of a report`],
+    ['contact', at('worried')],
+  ];
+  const reported = await call('postReport', { params: { eventId: id }, ...postForm(worry) });
+  const report = new URL(String(reported.headers?.['location']), 'https://forum.test').searchParams.get('sent') ?? '';
+  const step = { state: 'looked-at', note: `a ${MARK} of a note`, after: 0 };
+  const reportAt = { eventId: id, reference: report };
+  expect((await ask('safeguarding', 'stepReport', { params: reportAt, body: step })).status).toBe(200);
+
+  const code = {
+    label: named('Newsroom'),
+    uses: 2,
+    validUntil: '2027-10-01T00:00:00Z',
+    email: at('invited'),
+  };
+  const { body: invitation } = await ask('organiser', 'makeInvitation', { params: { eventId: id }, body: code });
+  const colleague = { grants: [{ role: 'care' }], label: named('Colleague'), email: at('colleague') };
+  const { body: role } = await ask('organiser', 'inviteToRoles', { params: { eventId: id }, body: colleague });
+  const { body: team } = await ask('organiser', 'listRoles', { params: { eventId: id } });
+
+  const comer = await byEmail(at('comer'));
+  const tokens = {
+    public: '',
+    organiser: '',
+    registration: await manageToken(comer, secrets),
+    guardian: await consentToken(asked, secrets),
+    coordinator: await event.token(),
+    asked: await manageToken(asked, secrets),
+    completing: await manageToken(completing, secrets),
+    online: await manageToken(await byEmail(at('online')), secrets),
+  };
+  const tokenFor = ({ auth, path }: Route): string => {
+    if (path.endsWith('/complete')) return tokens.completing;
+    if (path.endsWith('/guardian')) return tokens.asked;
+    return path.startsWith('/j/') ? tokens.online : tokens[auth];
+  };
+
+  /** A call of a route that finds what it is about. */
+  function callOf(route: RouteId): Call {
+    const { path, headers }: Route = ROUTES[route];
+    const token = tokenFor(ROUTES[route]);
+    const about = path.includes('/minors/') ? child.reference : path.includes('/reports/') ? report : comer.reference;
+    const invitationId = path.includes('/role-') ? role.id : invitation.id;
+    const quotaId = forum().quotas[0]?.id ?? '';
+    const memberId = team.members.find(({ label }: { label: string }) => label === 'laos')?.id;
+    return {
+      params: { eventId: id, token, reference: about, invitationId, quotaId, sessionId: 'opening', memberId },
+      ...(headers?.shape['authorization'] && { headers: { authorization: `Bearer ${token}` } }),
+    };
+  }
+
+  return {
+    ...event,
+    /** The address of someone who comes, and said what they need. */
+    comer: at('comer'),
+    callOf,
+    /** What nobody may find who does not hold it. */
+    secrets: [
+      ...Object.values(tokens).map((token) => token.slice(token.lastIndexOf('.') + 1)),
+      invitation.code,
+      new URL(role.link).searchParams.get('invitation') ?? '',
+    ].filter((secret) => secret !== ''),
+  };
+}
+
+export type WholeEvent = Awaited<ReturnType<typeof openWholeEvent>>;
+
+export interface Asked {
+  readonly id: RouteId;
+  /** Of the team, on a route for those who run an event. */
+  readonly who: TeamMember | undefined;
+}
+
+/** Every route of the contract that is wanted, with everyone who may call it. */
+export function everyCall(wanted: (route: Route) => boolean): Asked[] {
+  return Object.entries<Route>(ROUTES)
+    .filter(([, route]) => wanted(route))
+    .flatMap(([id, { auth }]) =>
+      (auth === 'organiser' ? TEAM_MEMBERS : [undefined]).map((who) => ({ id: id as RouteId, who })),
+    );
+}
+
+export const callAs = ({ id, who }: Asked, what: Call) =>
+  call(id, { ...what, ...(who && { caller: identityOf(who) }) });
