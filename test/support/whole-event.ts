@@ -5,10 +5,12 @@ import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
+import { byMail } from './by-mail.ts';
 import { type Call, call, postForm, postJson } from './call.ts';
 import { CANARY, CARE_ANSWERS, careForum } from './care.ts';
 import { openDelegation, person } from './delegation.ts';
 import { forum } from './forum.ts';
+import { raiseGuard } from './guard.ts';
 import type { Parts } from './parts.ts';
 import { readRegistry } from './registry.ts';
 import { ask, grantTeam, identityOf, TEAM_MEMBERS, type TeamMember } from './team.ts';
@@ -19,14 +21,12 @@ export const MARK = 'canary';
 
 const at = (name: string): string => `${MARK}.${name}@whole.example.org`;
 const named = (name: string): string => `Canary ${name}`;
-const HELP: [string, string][] = [
-  ['action', 'keep'],
-  ['answers.help', `captions, ${CANARY}`],
-];
+const HELP: [string, string] = ['answers.help', `captions, ${CANARY}`];
+const NEEDS = postForm([['action', 'keep'], HELP]);
 
 /**
  * One event in which everyone takes part whom it knows of - someone who comes and says what they need, someone who waits for a
- * decision, a delegation, young people at each step - and a team that runs it; and what opens the pages of each of them.
+ * decision, a delegation, a form that waits to be confirmed, young people at each step - and a team that runs it; and what opens the pages of each of them.
  */
 export async function openWholeEvent(parts: Parts, id: string) {
   const approval = forum().categories.map((category) => ({ ...category, approval: category.id === 'media' }));
@@ -51,7 +51,14 @@ export async function openWholeEvent(parts: Parts, id: string) {
   const rows = [person(1, { fullName: named('Delegate') }), person(2, { fullName: named('Own'), email: at('own') })];
   expectDone(await event.add(rows));
   const delegate = await found(({ fullName }) => fullName === named('Delegate'));
-  expectDone(await call('postNeeds', { params: { token: await manageToken(delegate, secrets) }, ...postForm(HELP) }));
+  expectDone(await call('postNeeds', { params: { token: await manageToken(delegate, secrets) }, ...NEEDS }));
+
+  const line = (await event.members()).find(({ name }) => name === named('Delegate'))?.member ?? '';
+
+  await raiseGuard(parts, id);
+  const forms = byMail(parts, id, secrets);
+  expectDone(await forms.send(at('by-mail'), { fullName: named('By mail'), organisation }, [HELP]));
+  await raiseGuard(parts, id, 0);
 
   const young = async (name: string): Promise<Registration> => {
     const guardian = { name: named('Guardian'), email: at(`guardian.${name}`), language: 'en' };
@@ -71,7 +78,7 @@ export async function openWholeEvent(parts: Parts, id: string) {
   const childPage = { params: { token: await manageToken(child, secrets) } };
   const answers = completeFields({ fullName: named('Child'), organisation });
   expectDone(await call('postComplete', { ...childPage, ...postForm(answers) }));
-  expectDone(await call('postNeeds', { ...childPage, ...postForm(HELP) }));
+  expectDone(await call('postNeeds', { ...childPage, ...NEEDS }));
   const paper = { ...onPaper('paper'), email: at('paper'), guardian: { name: named('Signer'), onPaper: true } };
   expectDone(await call('submitRegistration', { params: { eventId: id }, ...postJson(paper) }));
   const signed = await byEmail(at('paper'));
@@ -107,6 +114,7 @@ export async function openWholeEvent(parts: Parts, id: string) {
     registration: await manageToken(comer, secrets),
     guardian: await consentToken(asked, secrets),
     coordinator: await event.token(),
+    unconfirmed: await forms.linkOf(at('by-mail')),
     asked: await manageToken(asked, secrets),
     completing: await manageToken(completing, secrets),
     online: await manageToken(await byEmail(at('online')), secrets),
@@ -126,7 +134,16 @@ export async function openWholeEvent(parts: Parts, id: string) {
     const quotaId = forum().quotas[0]?.id ?? '';
     const memberId = team.members.find(({ label }: { label: string }) => label === 'laos')?.id;
     return {
-      params: { eventId: id, token, reference: about, invitationId, quotaId, sessionId: 'opening', memberId },
+      params: {
+        eventId: id,
+        token,
+        reference: about,
+        invitationId,
+        quotaId,
+        sessionId: 'opening',
+        memberId,
+        member: line,
+      },
       ...(headers?.shape['authorization'] && { headers: { authorization: `Bearer ${token}` } }),
     };
   }
