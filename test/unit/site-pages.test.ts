@@ -102,7 +102,7 @@ describe('how long a decision usually takes', () => {
   const common = { event, language: 'en', t, path: '/thanks', email: 'a@example.org', sender: 'forum@example.org' };
 
   it('is said after the form where anyone may have to wait for one, and not to children', () => {
-    expect(thanksPage(common)).toContain('they usually decide within 9 days');
+    expect(thanksPage(common)).toContain('the organisers usually decide within 9 days');
     const categories = event.categories.map(({ approval: _, ...category }) => category);
     const free = { ...event, categories, sessions: [] };
     for (const other of [
@@ -255,7 +255,7 @@ describe('a refused form', () => {
   it('says in every line of the list which field it means', () => {
     const lines = all(page, /<li><a href="#[^"]*">([^<]*)<\/a>/g);
     expect(lines).toContain('Enter your full name.');
-    expect(lines).toContain('Answer the question “Where does your company offer its services?”');
+    expect(lines).toContain('Answer the question “Where does your company offer its services?”.');
     expect(page).toContain('<b>Error:</b> Please answer this.');
   });
 
