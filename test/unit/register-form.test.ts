@@ -69,7 +69,7 @@ describe('groups that need approval', () => {
 
   it('say so, and nobody else does', () => {
     const page = form({ categories });
-    expect(page.match(/The organisers confirm each registration of this group\./g)).toHaveLength(1);
+    expect(page.match(/The organisers approve each registration of this group\./g)).toHaveLength(1);
     expect(page).toMatch(/value="media" aria-describedby="category-media-note"/);
   });
 
@@ -117,7 +117,7 @@ describe('the parts of the form', () => {
     expect(headings(form())).toHaveLength(5);
     expect(headings(form({ questions: [] }))).toEqual([
       'Step 1 of 4 About you',
-      'Step 2 of 4 Your stakeholder group',
+      'Step 2 of 4 Your group',
       'Step 3 of 4 How you will attend',
       'Step 4 of 4 Before you send',
     ]);

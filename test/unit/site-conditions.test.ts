@@ -21,7 +21,7 @@ describe('a condition in words', () => {
     ],
     [
       { all: [{ category: ['media'] }, { not: { mode: ['online'] } }] },
-      'Only if your group is Media and it is not so that you chose “Online”',
+      'Only if your group is Media and this does not apply: you chose “Online”',
     ],
   ])('%j', (condition, words) => expect(inWords(condition)).toBe(words));
 });
