@@ -1,15 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch } from '../support/browser.ts';
-import { LANGUAGES, pages } from '../support/site-pages.ts';
 import { type SampleSite, serveSamples } from '../support/site-server.ts';
-import { violations } from './inspect.ts';
-
-/** Colours do not depend on the width, nor the layout on the scheme: two views see all four. */
-const VIEWS = [
-  { width: 360, colorScheme: 'light' },
-  { width: 1280, colorScheme: 'dark' },
-] as const;
 
 let site: SampleSite;
 let browser: Browser;
@@ -22,18 +14,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   site?.close();
-});
-
-describe.each(LANGUAGES)('accessibility in %s', (language) => {
-  it.each(Object.keys(pages(language)))('%s', async (name) => {
-    await page.goto(`${site.url}/${language}/${name}`);
-    for (const { width, colorScheme } of VIEWS) {
-      await page.setViewportSize({ width, height: 740 });
-      await page.emulateMedia({ colorScheme });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), 'no scrolling sideways').toBe(width);
-      expect(await violations(page), `${width} px, ${colorScheme}`).toEqual([]);
-    }
-  });
 });
 
 describe('touch targets', () => {

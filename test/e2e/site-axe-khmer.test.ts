@@ -1,0 +1,3 @@
+import { inspectEveryPage } from './site-axe.ts';
+
+inspectEveryPage('km');
