@@ -13,6 +13,11 @@ export interface Person {
 export const PEOPLE: readonly Person[] = [
   { subject: 'organiser', name: 'Organiser', grants: [{ role: 'organiser' }] },
   {
+    subject: 'vetted-organiser',
+    name: 'Organiser vetted to see children',
+    grants: [{ role: 'organiser', vettedUntil: '2028-12-31' }],
+  },
+  {
     subject: 'focal-point-cambodia',
     name: 'Focal point for Cambodia',
     grants: [{ role: 'focal-point', countries: ['KH'] }],

@@ -57,10 +57,16 @@ export function chaperoneStanding(
   return isEnough && isSafe(minor.chaperone, event) ? 'ok' : 'hold-safeguarding';
 }
 
-const isSafe = (
-  tie: Pick<ChaperoneTie, 'acceptedAt' | 'vettedUntil'> | undefined,
-  event: Pick<Ruled, 'days'>,
-): boolean => tie?.acceptedAt !== undefined && (tie.vettedUntil ?? '') >= lastDay(event);
+type Said = Pick<ChaperoneTie, 'acceptedAt' | 'vettedUntil'> | undefined;
+
+const isSafe = (said: Said, event: Pick<Ruled, 'days'>): boolean => tieStep(said, event) === 'safe';
+
+/** How far it has come: nobody is named, they have not said yes, they were not vetted until the event's end, or all holds. */
+export function tieStep(said: Said, event: Pick<Ruled, 'days'>): 'nobody' | 'asked' | 'not-vetted' | 'safe' {
+  if (said === undefined) return 'nobody';
+  if (said.acceptedAt === undefined) return 'asked';
+  return (said.vettedUntil ?? '') >= lastDay(event) ? 'safe' : 'not-vetted';
+}
 
 type Tied = Pick<Registration, 'status' | 'mode' | 'ageBand' | 'ticketId' | 'chaperone' | 'chaperoning'>;
 

@@ -4,6 +4,7 @@ import { CONSOLE_PATH } from '../../shared/contract/console-page.ts';
 export const PAGES = [
   '',
   'registrations',
+  'children',
   'add',
   'seats',
   'programme',
@@ -27,12 +28,15 @@ export function pageOf(
 }
 
 /** Pages that lead on to one page for each thing on them. */
-const LISTS: readonly PageName[] = ['registrations', 'programme', 'reports'];
+const LISTS: readonly PageName[] = ['registrations', 'children', 'programme', 'reports'];
 
 const oneOf = (eventId: string, page: PageName, one: string): string => `${pageOf(eventId, page)}/${one}`;
 
 export const registrationPage = (eventId: string, reference: string): string =>
   oneOf(eventId, 'registrations', reference);
+
+/** @param reference of someone under 18 */
+export const childPage = (eventId: string, reference: string): string => oneOf(eventId, 'children', reference);
 
 /** No session has such an id. */
 export const NEW_SESSION = '_new';
@@ -44,7 +48,7 @@ export const reportPage = (eventId: string, reference: string): string => oneOf(
 export interface Address {
   readonly eventId: string;
   readonly page: PageName;
-  /** Of one registration or report its reference, of one session its id. */
+  /** Of one registration, child or report its reference, of one session its id. */
   readonly one?: string | undefined;
 }
 

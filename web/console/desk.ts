@@ -1,6 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import { holdsAny, type OrganiserRole, type RoleGrant } from '../../shared/domain/organiser-role.ts';
+import { lastDay } from '../../shared/domain/event-times.ts';
+import { holdsAny, isVetted, type OrganiserRole, type RoleGrant } from '../../shared/domain/organiser-role.ts';
 import type { Api } from './api/api.ts';
 import type { AnswerOf } from './api/routes.ts';
 import { useAction } from './parts/use-action.ts';
@@ -36,6 +37,12 @@ export function useDesk(): Desk {
 }
 
 export const useHas = (...roles: OrganiserRole[]): boolean => holdsAny(useDesk().grants, roles);
+
+/** Whether whoever is signed in was vetted until the event's end, in one of these roles: without it, none opens what concerns children. */
+export function useIsVetted(...roles: OrganiserRole[]): boolean {
+  const { grants, event } = useDesk();
+  return isVetted(grants, roles, lastDay(event));
+}
 
 /** `useLoaded` and `useAction` for whoever is signed in to this event. */
 export function useRead<T>(key: string, load: () => Promise<T>): Loading<T> {

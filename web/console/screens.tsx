@@ -8,6 +8,8 @@ import { navigate } from './router.ts';
 import { AddPerson } from './screens/add-person.tsx';
 import { Arrange } from './screens/arrange.tsx';
 import { Catering } from './screens/catering.tsx';
+import { Child } from './screens/child.tsx';
+import { Children } from './screens/children.tsx';
 import { Codes } from './screens/codes.tsx';
 import { NotForYou } from './screens/no-role.tsx';
 import { Overview } from './screens/overview.tsx';
@@ -35,6 +37,7 @@ const WHO_DECIDES: readonly OrganiserRole[] = ['organiser', 'focal-point', 'safe
 const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   '': { roles: WHO_DECIDES, Screen: Overview },
   registrations: { roles: WHO_DECIDES, Screen: Registrations, One: Registration },
+  children: { roles: ['safeguarding', 'organiser'], vetted: true, Screen: Children, One: Child },
   add: { roles: ['organiser'], Screen: AddPerson },
   seats: { roles: ['organiser'], Screen: Seats },
   programme: { roles: ['organiser'], Screen: Programme, One: Session },

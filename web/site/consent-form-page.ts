@@ -17,7 +17,7 @@ export function consentFormPage(of: Notice): string {
     title: words('paper.title'),
     event,
     body: html`<p class="note screen">${words('paper.print')}</p>
-<article class="letter">
+<article class="sheet">
 <h1>${words('paper.title')}</h1>
 <p>${words('paper.intro', { event: event.title })}</p>
 <dl class="facts">
@@ -25,20 +25,25 @@ ${row(t('event.where'), event.venue.name)}${row(
   t('event.when'),
   html`${event.days.map((day) => html`<p>${dayLine(day, language, t)}</p>`)}`,
 )}${row(t('event.host'), event.host)}</dl>
-${line(words('paper.young'))}${line(words('paper.reference'))}${event.minors?.consents.map((consent) => oneConsent(of, consent))}<h2>${words('paper.signature')}</h2>
+${line(words('paper.young'))}${line(words('paper.reference'))}${event.minors?.consents.map((consent) => oneConsent(of, consent))}<section>
+<h2>${words('paper.signature')}</h2>
 ${line(words('paper.name'))}${line(words('paper.phone'))}${line(words('paper.date'))}${line(words('paper.sign'))}${
   safeguarding &&
   html`<p>${words('paper.return', { name: safeguarding.name })} ${reach(safeguarding)}</p>
 `
 }<p>${words('paper.after')}</p>
+</section>
 </article>`,
   });
 }
 
 function oneConsent({ words }: Notice, { title, version, required, agreement, points }: Consent<string>): Html {
-  return html`<h2>${title}</h2>
-${points.length > 0 && html`<ul>${points.map((point) => html`<li>${point}</li>`)}</ul>`}<p class="hint">${words(required ? 'paper.required' : 'paper.choice')} ${words('paper.version', { version })}</p>
+  return html`<section>
+<h2>${title}</h2>
+<p class="hint">${words('paper.version', { version })}</p>
+${points.length > 0 && html`<ul>${points.map((point) => html`<li>${point}</li>`)}</ul>`}<p class="hint">${words(required ? 'paper.required' : 'paper.choice')}</p>
 <p class="box">${agreement}</p>
+</section>
 `;
 }
 

@@ -1,7 +1,7 @@
 import { type Html, html } from '../../shared/html.ts';
 import { reach } from './footer.ts';
 import { page } from './layout.ts';
-import { inLanguage, privacyPath, reportPath } from './links.ts';
+import { consentFormPath, inLanguage, privacyPath, reportPath } from './links.ts';
 import type { Notice } from './notice.ts';
 import { points } from './points.ts';
 import { forgottenOn } from './privacy/purpose.ts';
@@ -22,7 +22,7 @@ export function youngPeoplePage(of: Notice): string {
 <p class="lead">${words('youth.lead')}</p>
 ${event.minors && steps(of)}${points(words('youth.who.title'), [words('youth.who.you'), words('youth.who.team'), words('youth.who.nobody')])}${points(
   words('youth.agree.title'),
-  [words('youth.agree.why'), words('youth.agree.before')],
+  [words('youth.agree.why'), words('youth.agree.before'), ...onPaper(of)],
 )}${points(words('youth.no.title'), [
   words('youth.no.questions'),
   words('youth.no.change'),
@@ -31,6 +31,13 @@ ${event.minors && steps(of)}${points(words('youth.who.title'), [words('youth.who
 <p>${words('youth.keep', { date: forgottenOn(event, language) })}</p>
 <p>${words('youth.more')} <a href="${inLanguage(privacyPath(event.id), language)}">${t('layout.privacy')}</a></p>`,
   });
+}
+
+/** The form that a guardian without e-mail signs, where there is someone to hand it to. */
+function onPaper({ event: { id, minors, safeguarding }, language, t, words }: Notice): Html[] {
+  if (minors === undefined || safeguarding === undefined) return [];
+  const form = html`<a href="${inLanguage(consentFormPath(id), language)}">${t('young.paper.form')}</a>`;
+  return [html`${words('youth.agree.paper', { name: safeguarding.name })} ${form}`];
 }
 
 function focalPoint({ event: { id, safeguarding }, language, t, words }: Notice): Html[] {

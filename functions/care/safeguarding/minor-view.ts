@@ -1,10 +1,12 @@
 import type { MinorView } from '../../../shared/contract/organiser/minors.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import type { PaperConsent } from '../../../shared/domain/guardian.ts';
+import { isUnreachable } from '../../../shared/domain/mail-state.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import { guardianStep } from '../../../shared/domain/young.ts';
 import type { Caller } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
+import { chaperoneRow } from './chaperone-row.ts';
 import { teamNames } from './team-names.ts';
 
 /** Someone under 18 with their guardian, as those see them who look after children: reads `Care`. */
@@ -17,8 +19,10 @@ export async function minorView(
   const guardian = await deps.young.readGuardian(registration);
   if (guardian === undefined) throw new Error('a minor has no guardian');
   const { name, email, askedAt, agreedAt, paper } = guardian;
+  const adult = await chaperoneOf(deps, registration);
   return {
     ...rowOf(registration),
+    chaperone: adult && chaperoneRow(adult),
     email: registration.email,
     language: registration.language,
     guardian: { name, email, askedAt, agreedAt, ...(paper && { paper: await paperView(deps, event, paper, caller) }) },
@@ -28,10 +32,16 @@ export async function minorView(
       title,
       agreement,
       required,
-      given: Object.hasOwn(registration.guardianConsents ?? {}, id),
+      agreed: versionAgreed(registration, id),
     })),
   };
 }
+
+const chaperoneOf = async ({ registrations }: Deps, { eventId, chaperone }: Registration) =>
+  chaperone && registrations.read(eventId, chaperone.reference);
+
+const versionAgreed = ({ guardianConsents = {} }: Registration, id: string): string | undefined =>
+  Object.hasOwn(guardianConsents, id) ? guardianConsents[id] : undefined;
 
 async function paperView(deps: Deps, event: EventDefinition<string>, paper: PaperConsent, caller: Caller) {
   const { recordedBy, confirmedBy, ...said } = paper;
@@ -46,7 +56,7 @@ async function paperView(deps: Deps, event: EventDefinition<string>, paper: Pape
 
 /** What of them a list shows. */
 export function rowOf(registration: Registration) {
-  const { reference, fullName, status, answerBy, mode, chaperone, revision } = registration;
+  const { reference, fullName, status, answerBy, mode, chaperone, guardianMail, revision } = registration;
   const step = guardianStep(registration) ?? ('complete' as const);
   return {
     reference,
@@ -56,6 +66,7 @@ export function rowOf(registration: Registration) {
     answerBy,
     ...(step === 'complete' && { mode }),
     chaperone,
+    ...(step === 'asked' && isUnreachable(guardianMail) && { guardianUnreachable: true as const }),
     revision,
   };
 }

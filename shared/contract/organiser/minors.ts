@@ -21,6 +21,8 @@ const row = () => ({
       vettedUntil: z.iso.date().optional(),
     })
     .optional(),
+  /** Mail to their guardian came back, or was called unwanted; of one whose guardian is asked by mail. */
+  guardianUnreachable: z.literal(true).optional(),
   /** Rises with each change; whoever changes something says which one they looked at. */
   revision: z.int(),
 });
@@ -103,6 +105,8 @@ export const minor = z
       /** How to reach them. */
       email: z.string(),
       language: z.string(),
+      /** The adult in full. */
+      chaperone: z.strictObject(chaperoneFields()).optional(),
       guardian: z.strictObject({
         name: z.string(),
         /** Absent where they have none, and sign on paper. */
@@ -119,7 +123,8 @@ export const minor = z
           title: z.string(),
           agreement: z.string(),
           required: z.boolean(),
-          given: z.boolean(),
+          /** The version that was agreed to, if it was. */
+          agreed: z.string().optional(),
         }),
       ),
     }),

@@ -2,7 +2,7 @@ import type { ProblemType } from '../../../shared/contract/problem.ts';
 import { isProblem } from '../api/problem.ts';
 import { useAct, useDesk } from '../desk.ts';
 
-interface Stale {
+export interface Stale {
   /** How the API says that someone else was faster. */
   readonly problem: ProblemType;
   /** Reads what they made of it. */

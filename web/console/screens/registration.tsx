@@ -1,4 +1,4 @@
-import { pageOf } from '../addresses.ts';
+import { childPage, pageOf } from '../addresses.ts';
 import { isProblem } from '../api/problem.ts';
 import { useDesk, useHas, useRead } from '../desk.ts';
 import { Heading } from '../parts/heading.tsx';
@@ -22,13 +22,16 @@ export function Registration({ one: reference }: { readonly one: string }) {
   const read = useRead(reference, () =>
     api('GET /api/organiser/events/{eventId}/registrations/{reference}', { params }),
   );
+  const known = read.loaded.state === 'ready' ? read.loaded.value : undefined;
   if (read.loaded.state === 'failed' && isProblem(read.loaded.error, 'not-found')) return <NotFound />;
   return (
     <>
       <p class="back">
         <a href={pageOf(event.id, 'registrations')}>{words.one.back}</a>
       </p>
-      <Heading>{read.loaded.state === 'ready' ? read.loaded.value.fullName : words.one.title}</Heading>
+      <Heading tab={known?.ageBand === 'minor' ? words.one.title : undefined}>
+        {known?.fullName ?? words.one.title}
+      </Heading>
       <Show of={read}>
         {(one) => {
           const all: OneProps = { one, onChanged: read.show, onStale: read.reload };
@@ -37,6 +40,11 @@ export function Registration({ one: reference }: { readonly one: string }) {
               <p class="state">
                 <Status of={one} /> <span class="code">{one.reference}</span>
               </p>
+              {one.ageBand === 'minor' && (
+                <p>
+                  <a href={childPage(event.id, reference)}>{words.one.asChild}</a>
+                </p>
+              )}
               {decides && one.status === 'pending-approval' && <Decide {...all} />}
               <Facts one={one} />
               {decides && HOLDS_SOMETHING.includes(one.status) && (

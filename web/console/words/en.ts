@@ -1,6 +1,7 @@
 import { add } from './en/add.ts';
 import { arrange } from './en/arrange.ts';
 import { catering } from './en/catering.ts';
+import { children } from './en/children.ts';
 import { codes } from './en/codes.ts';
 import { common } from './en/common.ts';
 import { entry } from './en/entry.ts';
@@ -23,6 +24,7 @@ export const en = {
   overview,
   registrations,
   ...registration,
+  ...children,
   add,
   seats,
   ...programme,

@@ -1,11 +1,9 @@
-import type { ComponentChildren } from 'preact';
 import { useDesk } from '../../desk.ts';
 import { categoryName, countryName, titleIn, when } from '../../names.ts';
 import { answerText } from '../../parts/answer-text.ts';
+import { type Fact, FactList } from '../../parts/fact-list.tsx';
 import { words } from '../../words.ts';
 import type { OrganiserRegistration } from './one.ts';
-
-type Fact = readonly [label: string, value: ComponentChildren];
 
 /** All that is kept of someone, but for what nobody wrote anything in. */
 export function Facts({ one }: { readonly one: OrganiserRegistration }) {
@@ -56,19 +54,3 @@ export function Facts({ one }: { readonly one: OrganiserRegistration }) {
     </div>
   );
 }
-
-const FactList = ({ title, facts }: { readonly title: string; readonly facts: readonly Fact[] }) => (
-  <section>
-    <h2>{title}</h2>
-    <dl class="facts">
-      {facts
-        .filter(([, value]) => value !== undefined && value !== false && value !== '')
-        .map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-    </dl>
-  </section>
-);

@@ -23,6 +23,7 @@ export const common = {
   page: {
     '': 'Overview',
     registrations: 'Registrations',
+    children: 'Children',
     add: 'Add a person',
     seats: 'Seats',
     programme: 'Programme',

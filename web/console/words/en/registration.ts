@@ -7,6 +7,7 @@ export const registration = {
     attendance: 'Attendance',
     history: 'History',
     actions: 'What you can do',
+    asChild: 'Guardian, consents and chaperone of this young person',
     meanwhile: 'Attends online until a seat in the room is free',
     seat: (quota: string, state: 'taken' | 'waiting') => (state === 'taken' ? quota : `${quota} (waiting)`),
     unreachable: {

@@ -1,0 +1,261 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lastDay } from '../../shared/domain/event-times.ts';
+import { forum } from '../support/forum.ts';
+import { signIn } from '../support/sign-in.ts';
+import { consoleOf, grant, openAs, pagesOffered, resultOf, warningOf } from './console.ts';
+import { faultsOf, pressAt } from './console-views.ts';
+import { mailTo } from './inbox.ts';
+import { headingOf, mainTextOf, shown } from './reading.ts';
+import { type Site, startSite } from './site.ts';
+import { acceptChaperoning, beginOnPaper, type Registered, registerAdult, registerYoung } from './young.ts';
+
+const FOCAL_POINT = 'Safeguarding focal point';
+const SECOND_PERSON = 'Organiser vetted to see children';
+const LAST_DAY = lastDay(forum());
+
+let site: Site;
+beforeAll(async () => {
+  site = await startSite();
+});
+afterAll(() => site?.stop());
+
+const openChild = (person: string, { reference }: Registered): Promise<Page> =>
+  openAs(site, person, `/children/${reference}`);
+
+const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+
+/** Types what stands on a form on which attendance alone is ticked. */
+async function record(page: Page): Promise<void> {
+  await press(page, 'Record a signed form');
+  await page.getByRole('group', { name: 'Taking part in the Forum' }).getByRole('checkbox').check();
+  await page.getByLabel('Version on the form').fill('2027-1');
+  await page.getByLabel('Name under the signature').fill('Signing Parent');
+  await page.getByLabel('Date beside the signature').fill('2026-01-31');
+  await press(page, 'Record the form');
+}
+
+describe('CS3: a signed form', () => {
+  it('is recorded by one, cannot be confirmed by the same, and counts once another has confirmed it', async () => {
+    const young = await beginOnPaper(site, 'Whole Paper');
+    const first = await openAs(site, FOCAL_POINT, '/children');
+    await first.getByRole('link', { name: 'Whole Paper' }).click();
+    await record(first);
+    expect(await resultOf(first)).toMatch(/counts once a second person has confirmed/);
+    expect(await mainTextOf(first)).toMatch(/You recorded this form, so another person/);
+    expect(await first.getByRole('button', { name: 'Yes, it says the same' }).count()).toBe(0);
+    expect(await confirmAs('safeguarding', young)).toEqual([409, 'urn:plenary:problem:second-person']);
+
+    const second = await openAs(site, SECOND_PERSON, '/children');
+    await second.getByText('A signed form waits for a second person.').waitFor();
+    await second.getByRole('link', { name: 'Whole Paper' }).click();
+    await second.getByText('By Signing Parent').waitFor();
+    expect(await mainTextOf(second)).toMatch(/Taking part in the Forum\s+Yes, to version 2027-1/);
+    expect(await mainTextOf(second)).toMatch(/Photos and recordings\s+No/);
+    await press(second, 'Yes, it says the same');
+    expect(await resultOf(second)).toMatch(/mailed that it is their turn/);
+    await second.getByText('Guardian agreed; answers are awaited').waitFor();
+    expect((await mailTo(site.system, young.email, 2)).subject).toMatch(/agreed/);
+    expect(await (await fetch(young.link)).text()).toContain('Your parent or guardian has agreed');
+    await Promise.all([first.context().close(), second.context().close()]);
+  });
+
+  async function confirmAs(subject: string, { reference }: Registered): Promise<[number, string]> {
+    const { access_token } = await signIn(site.system, subject);
+    const address = `${site.system.siteUrl}/api/organiser/events/asean-ict-forum/minors/${reference}`;
+    const headers = { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' };
+    const { revision } = await (await fetch(address, { headers })).json();
+    const body = JSON.stringify({ decision: 'confirm', revision });
+    const answer = await fetch(`${address}/paper/decision`, { method: 'POST', headers, body });
+    return [answer.status, (await answer.json()).type];
+  }
+
+  it('CS6: begins with nothing ticked; what is missing, or signed in another version, is said at its field', async () => {
+    const page = await openChild(FOCAL_POINT, await beginOnPaper(site, 'Wrong Paper'));
+    await press(page, 'Record a signed form');
+    const boxes = page.getByRole('group').getByRole('checkbox');
+    for (const box of await boxes.all()) expect(await box.isChecked()).toBe(false);
+    await press(page, 'Record the form');
+    const errors = page.getByRole('alert').getByRole('link');
+    expect(await errors.allInnerTexts()).toEqual([
+      expect.stringMatching(/^Taking part in the Forum: Without this yes/),
+      'Name under the signature: This is needed.',
+      'Date beside the signature: This is needed.',
+    ]);
+    await boxes.first().check();
+    await page.getByLabel('Version on the form').fill('2020-0');
+    await page.getByLabel('Name under the signature').fill('Signing Parent');
+    await page.getByLabel('Date beside the signature').fill('2999-01-01');
+    await press(page, 'Record the form');
+    await errors.getByText(/version 2027-1 now/).click();
+    expect(await page.getByLabel('Version on the form').evaluate((it) => it === document.activeElement)).toBe(true);
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('2027-1');
+    await press(page, 'Record the form');
+    await errors.getByText(/This date is still to come/).waitFor();
+    await page.context().close();
+  });
+
+  it('is put aside where it was wrong, and another one can be recorded', async () => {
+    const page = await openChild(FOCAL_POINT, await beginOnPaper(site, 'Aside Paper'));
+    await record(page);
+    await press(page, 'Put the record aside');
+    await press(page, 'Put it aside now');
+    await page.getByText('A signed form is awaited again.').waitFor();
+    await record(page);
+    await page.getByText('Form waits for a second person').waitFor();
+    await page.context().close();
+  });
+
+  it('changes nothing where someone was faster, and shows what they did', async () => {
+    const young = await beginOnPaper(site, 'Fast Paper');
+    const [first, second] = await Promise.all([openChild(FOCAL_POINT, young), openChild(FOCAL_POINT, young)]);
+    await record(first);
+    await resultOf(first);
+    await record(second);
+    expect(await warningOf(second)).toMatch(/changed meanwhile, and nothing was saved/);
+    await second.getByText('Form waits for a second person').waitFor();
+    await Promise.all([first.context().close(), second.context().close()]);
+  });
+});
+
+describe('CS12: a chaperone', () => {
+  it('is named by reference, says yes, is vetted, and is swapped on the spot', async () => {
+    const [young, other] = await Promise.all([registerYoung(site, 'Kept Young'), registerYoung(site, 'Other Young')]);
+    const [former, next] = await Promise.all([registerAdult(site, 'Former Adult'), registerAdult(site, 'Next Adult')]);
+    const name = async (page: Page, button: string, reference: string): Promise<string> => {
+      await press(page, button);
+      await page.getByLabel('Reference of the adult').fill(reference);
+      await press(page, 'Name this adult');
+      return resultOf(page);
+    };
+    const page = await openChild(FOCAL_POINT, young);
+    await press(page, 'Name a chaperone');
+    await press(page, 'Name this adult');
+    await page.getByRole('alert').getByText('This is needed.').waitFor();
+    await page.getByLabel('Reference of the adult').fill(young.reference);
+    await press(page, 'Name this adult');
+    await page.getByRole('alert').getByText('This is not the reference of an adult').waitFor();
+    await press(page, 'Cancel');
+    expect(await name(page, 'Name a chaperone', former.reference)).toMatch(/Former Adult is asked by mail/);
+    expect((await mailTo(site.system, former.email, 2)).subject).toMatch(/look after young people/);
+
+    await page.goto(consoleOf(site, `/children/${other.reference}`));
+    expect(await name(page, 'Name a chaperone', next.reference)).toMatch(/Next Adult is asked by mail/);
+    await Promise.all([acceptChaperoning(former), acceptChaperoning(next)]);
+
+    // Whoever accepted meanwhile is vetted as they are now, not as they were looked at.
+    await press(page, 'Note the vetting: Next Adult');
+    await page.getByLabel('Vetted until').fill(LAST_DAY);
+    await press(page, 'Save the vetting');
+    expect(await warningOf(page)).toMatch(/changed meanwhile, and nothing was saved/);
+    await press(page, 'Save the vetting');
+    expect(await resultOf(page)).toMatch(/Next Adult is vetted until/);
+    await page.getByText('They said yes and are vetted until the event’s end.').waitFor();
+
+    await page.getByRole('link', { name: 'Children', exact: true }).click();
+    await page.getByText(/2 young people come in person. That takes 2 adults. 1 adult is ready/).waitFor();
+    await press(page, 'Note the vetting: Former Adult');
+    await page.getByLabel('Vetted until').fill(LAST_DAY);
+    await press(page, 'Save the vetting');
+    await resultOf(page);
+    await page.getByText(/That takes 2 adults. 2 adults are ready/).waitFor();
+    expect(await rowOf(page, 'Kept Young')).toMatch(/May go in\s+Former Adult/);
+
+    await page.getByRole('link', { name: 'Kept Young' }).click();
+    expect(await name(page, 'Name another chaperone', next.reference)).toMatch(/Next Adult looks after/);
+    await press(page, 'Take the chaperone away');
+    await press(page, 'Take them away now');
+    await page.getByText('Nobody is named.').waitFor();
+    await page.getByRole('link', { name: 'Back to all children' }).click();
+    expect(await rowOf(page, 'Kept Young')).toMatch(/Safeguarding desk\s+No chaperone is named/);
+    await page.context().close();
+  });
+
+  async function rowOf(page: Page, name: string): Promise<string> {
+    const row = page.getByRole('row').filter({ hasText: name });
+    await row.waitFor();
+    return shown(row);
+  }
+});
+
+describe('CS5: what a guardian tells by phone', () => {
+  it('takes photos back alone, or ends everything', async () => {
+    const young = await registerYoung(site, 'Phoned Young');
+    const page = await openChild(FOCAL_POINT, young);
+    await press(page, 'Takes back: Photos and recordings');
+    await press(page, 'Take it back now');
+    expect(await resultOf(page)).toMatch(/Taken back: Photos and recordings/);
+    await expect.poll(() => mainTextOf(page)).toMatch(/Photos and recordings\s+No/);
+    await press(page, 'The guardian withdraws their consent');
+    await press(page, 'End it and delete everything');
+    await page.getByText('everything about it is deleted.').waitFor();
+    expect(await page.getByRole('link', { name: 'Phoned Young' }).count()).toBe(0);
+    await page.goto(consoleOf(site, `/children/${young.reference}`));
+    await page.getByRole('heading', { name: 'There is no such young person' }).waitFor();
+    await page.context().close();
+  });
+});
+
+describe('CS13: who sees children', () => {
+  it('is nobody who was not vetted until the event’s end, whatever their role', async () => {
+    const young = await beginOnPaper(site, 'Hidden Young');
+    await grant(site, 'nobody', 'Not vetted yet', [{ role: 'safeguarding', vettedUntil: '2026-12-31' }]);
+    for (const person of ['Organiser', 'Care team', 'Focal point for Cambodia', 'Someone without a role']) {
+      const page = await openAs(site, person, `/children/${young.reference}`);
+      expect(await headingOf(page)).toBe('This page is not for your role');
+      expect(await pagesOffered(page)).not.toContain('Children');
+      expect(await mainTextOf(page)).not.toContain('Hidden Young');
+      await page.context().close();
+    }
+    await grant(site, 'nobody', 'Someone without a role', []);
+  });
+
+  it('a second person confirms and does nothing else', async () => {
+    const page = await openChild(SECOND_PERSON, await registerYoung(site, 'Looked At'));
+    await page.getByRole('heading', { name: 'Chaperone', exact: true }).waitFor();
+    expect(await page.getByRole('main').getByRole('button').allInnerTexts()).toEqual([]);
+    expect(await page.title()).not.toContain('Looked At');
+    await page.context().close();
+  });
+});
+
+describe('every state of the screens', () => {
+  it('is accessible, fits at 360 and 1280 px and at 200 %, and the form is confirmed by keyboard alone', async () => {
+    const young = await beginOnPaper(site, 'Accessible Paper With A Long Name Of Many Parts');
+    const carer = await registerAdult(site, 'Accessible Adult With A Long Name Of Many Parts');
+    const child = await registerYoung(site, 'Accessible Young');
+    const page = await openChild(FOCAL_POINT, young);
+    await press(page, 'Record a signed form');
+    await press(page, 'Record the form');
+    await press(page, 'The guardian does not agree');
+    expect(await faultsOf(page), 'a form to record, refused').toEqual([]);
+    await page.reload();
+    await page.getByRole('button', { name: 'Record a signed form' }).waitFor();
+    await record(page);
+    await resultOf(page);
+    expect(await faultsOf(page), 'a recorded form').toEqual([]);
+    await page.goto(consoleOf(site, `/children/${child.reference}`));
+    await press(page, 'Name a chaperone');
+    await page.getByLabel('Reference of the adult').fill(carer.reference);
+    await press(page, 'Name this adult');
+    await resultOf(page);
+    await press(page, 'Name another chaperone');
+    await press(page, 'Note the vetting: Accessible Adult With A Long Name Of Many Parts');
+    await press(page, 'Take the chaperone away');
+    expect(await faultsOf(page), 'a chaperone').toEqual([]);
+    await page.goto(consoleOf(site, '/children'));
+    await page.getByRole('link', { name: 'Accessible Young' }).waitFor();
+    await press(page, 'Note the vetting: Accessible Adult With A Long Name Of Many Parts');
+    expect(await faultsOf(page), 'the list').toEqual([]);
+
+    const second = await openAs(site, SECOND_PERSON, '/children');
+    await second.getByRole('link', { name: 'Accessible Paper' }).waitFor();
+    await pressAt(second, 'Accessible Paper', 'Enter');
+    await second.getByRole('heading', { name: 'Does the paper say the same?' }).waitFor();
+    await pressAt(second, 'Yes, it says the same', 'Space');
+    expect(await resultOf(second)).toMatch(/their turn/);
+    await expect.poll(() => second.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    await Promise.all([page.context().close(), second.context().close()]);
+  });
+});

@@ -1,0 +1,36 @@
+import { words } from '../words.ts';
+import { Button } from './button.tsx';
+import { Disclosure } from './disclosure.tsx';
+import { Failure } from './failure.tsx';
+
+interface SureProps {
+  /** Of the button that opens it. */
+  readonly label: string;
+  /** What the press leads to. */
+  readonly follows: string;
+  /** Of the button that does it. */
+  readonly now: string;
+  readonly busy: boolean;
+  readonly error: unknown;
+  readonly onPress: () => void;
+}
+
+/** Two presses, for what cannot be taken back: the first says what follows, the second does it. */
+export const Sure = ({ label, follows, now, busy, error, onPress }: SureProps) => (
+  <Disclosure label={label}>
+    {(close) => (
+      <>
+        <p>{follows}</p>
+        <Failure error={error} />
+        <p class="buttons">
+          <Button kind="danger" busy={busy} onPress={onPress}>
+            {now}
+          </Button>
+          <Button kind="second" onPress={close}>
+            {words.cancel}
+          </Button>
+        </p>
+      </>
+    )}
+  </Disclosure>
+);

@@ -1,0 +1,63 @@
+import { needsChaperone } from '../../../shared/domain/chaperone.ts';
+import { pageOf } from '../addresses.ts';
+import { isProblem } from '../api/problem.ts';
+import { useDesk, useIsVetted, useRead } from '../desk.ts';
+import { Heading } from '../parts/heading.tsx';
+import { Show } from '../parts/show.tsx';
+import { words } from '../words.ts';
+import { Chaperone } from './child/chaperone.tsx';
+import { DecideForm } from './child/decide-form.tsx';
+import { Facts } from './child/facts.tsx';
+import type { ChildProps } from './child/one.ts';
+import { RecordForm } from './child/record-form.tsx';
+import { Withdraw } from './child/withdraw.tsx';
+import { MinorState } from './children/minor-state.tsx';
+
+/** Someone under 18: what is to be decided first, then all there is to know, then what can be done. */
+export function Child({ one: reference }: { readonly one: string }) {
+  const { api, event } = useDesk();
+  const isFocalPoint = useIsVetted('safeguarding');
+  const params = { eventId: event.id, reference };
+  const read = useRead(reference, () => api('GET /api/organiser/events/{eventId}/minors/{reference}', { params }));
+  if (read.loaded.state === 'failed' && isProblem(read.loaded.error, 'not-found')) return <NotFound />;
+  return (
+    <>
+      <Back />
+      <Heading tab={words.child.title}>
+        {read.loaded.state === 'ready' ? read.loaded.value.name : words.child.title}
+      </Heading>
+      <Show of={read}>
+        {(child) => {
+          const all: ChildProps = { child, onChanged: read.show, onStale: read.reload };
+          return (
+            <>
+              <p class="state">
+                <MinorState of={child} /> <span class="code">{child.reference}</span>
+              </p>
+              <p class="note screen">{words.child.noted}</p>
+              {child.step === 'paper-recorded' && <DecideForm {...all} />}
+              {isFocalPoint && child.step === 'paper-awaited' && <RecordForm {...all} />}
+              <Facts child={child} />
+              {needsChaperone({ ...child, ageBand: 'minor', mode: child.mode ?? 'online' }) && <Chaperone {...all} />}
+              {isFocalPoint && <Withdraw {...all} />}
+            </>
+          );
+        }}
+      </Show>
+    </>
+  );
+}
+
+const Back = () => (
+  <p class="back">
+    <a href={pageOf(useDesk().event.id, 'children')}>{words.child.back}</a>
+  </p>
+);
+
+const NotFound = () => (
+  <>
+    <Back />
+    <Heading>{words.child.notFound}</Heading>
+    <p>{words.child.notFoundTodo}</p>
+  </>
+);

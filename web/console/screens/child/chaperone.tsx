@@ -1,0 +1,62 @@
+import { tieStep } from '../../../../shared/domain/chaperone.ts';
+import { useDesk, useIsVetted } from '../../desk.ts';
+import { FactList } from '../../parts/fact-list.tsx';
+import { Sure } from '../../parts/sure.tsx';
+import { words } from '../../words.ts';
+import { answerText, vettingText } from '../children/chaperones.tsx';
+import { Vet } from '../children/vet.tsx';
+import { NameChaperone } from './name-chaperone.tsx';
+import type { ChildProps } from './one.ts';
+import { useChildChange } from './use-child-change.ts';
+
+/** Who looks after a young person who comes in person, and what is missing yet (CS12). */
+export function Chaperone(props: ChildProps) {
+  const { event } = useDesk();
+  const isFocalPoint = useIsVetted('safeguarding');
+  const { child, onStale } = props;
+  const adult = child.chaperone;
+  return (
+    <section class="actions">
+      <h2>{words.chaperone.title}</h2>
+      <p>{words.chaperone.tie[tieStep(adult, event)]}</p>
+      {adult && (
+        <FactList
+          facts={[
+            [words.chaperone.who, [adult.name, adult.organisation].filter(Boolean).join(', ')],
+            [words.chaperone.reference, <span class="code">{adult.reference}</span>],
+            [words.chaperone.answer, answerText(event, adult)],
+            [words.chaperone.vetting, vettingText(adult)],
+            [words.chaperone.load, words.children.looksAfter(adult.minors, event.minors?.chaperoneRatio ?? 0)],
+          ]}
+        />
+      )}
+      {isFocalPoint && (
+        <div class="buttons">
+          <NameChaperone {...props} />
+          {adult && <Vet adult={adult} onChanged={onStale} />}
+          {adult && <TakeAway {...props} />}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function TakeAway({ child, ...rest }: ChildProps) {
+  const { api, event } = useDesk();
+  const { busy, error, change } = useChildChange(rest);
+  const takeAway = () =>
+    api('POST /api/organiser/events/{eventId}/minors/{reference}/chaperone', {
+      params: { eventId: event.id, reference: child.reference },
+      body: { chaperone: null, revision: child.revision },
+    });
+  return (
+    <Sure
+      label={words.chaperone.remove}
+      follows={words.chaperone.removeSure}
+      now={words.chaperone.removeNow}
+      busy={busy}
+      error={error}
+      onPress={() => change(takeAway, () => words.chaperone.removed)}
+    />
+  );
+}

@@ -1,0 +1,54 @@
+import { remindersAt } from '../../../../shared/domain/young.ts';
+import { registrationPage } from '../../addresses.ts';
+import { type PublicEvent, useDesk } from '../../desk.ts';
+import { dayName, languageName, when } from '../../names.ts';
+import { type Fact, FactList } from '../../parts/fact-list.tsx';
+import { words } from '../../words.ts';
+import type { Minor } from './one.ts';
+
+/** All that is kept of a young person before their answers, of their guardian, and of what was agreed to. */
+export function Facts({ child }: { readonly child: Minor }) {
+  const { event } = useDesk();
+  return (
+    <div class="columns">
+      <FactList title={words.child.about} facts={about(event, child)} />
+      <FactList title={words.child.guardian} facts={guardian(event, child)} />
+      <FactList title={words.child.consents} facts={consents(child)} />
+    </div>
+  );
+}
+
+const about = (event: PublicEvent, child: Minor): readonly Fact[] => [
+  [words.child.name, child.name],
+  [words.child.email, <a href={`mailto:${child.email}`}>{child.email}</a>],
+  [words.child.language, languageName(child.language)],
+  [words.child.status, words.status[child.status]],
+  [words.child.mode, child.mode && words.mode[child.mode]],
+  [words.child.answerBy, child.answerBy && when(event, child.answerBy)],
+  [
+    words.child.answers,
+    child.step === 'complete' && <a href={registrationPage(event.id, child.reference)}>{words.child.openAnswers}</a>,
+  ],
+];
+
+function guardian(event: PublicEvent, { guardian, step, answerBy, guardianUnreachable }: Minor): readonly Fact[] {
+  const { name, email, askedAt, agreedAt, paper } = guardian;
+  const reminders = step === 'asked' && answerBy ? remindersAt(new Date(askedAt), new Date(answerBy)) : [];
+  return [
+    [words.child.name, name],
+    [words.child.email, email ? <a href={`mailto:${email}`}>{email}</a> : words.child.onPaper],
+    [words.child.askedAt, when(event, askedAt)],
+    [words.child.reminders, reminders.map((at) => when(event, at.toISOString())).join('; ')],
+    [words.child.mail, guardianUnreachable && words.child.unreachable],
+    [words.child.agreedAt, agreedAt && when(event, agreedAt)],
+    [words.child.signed, paper && words.child.signedBy(paper.signedBy, dayName(paper.signedOn))],
+    [words.child.recorded, paper && words.child.by(when(event, paper.recordedAt), paper.recordedBy)],
+    [words.child.confirmed, paper?.confirmedAt && words.child.by(when(event, paper.confirmedAt), paper.confirmedBy)],
+  ];
+}
+
+const consents = ({ step, consents }: Minor): readonly Fact[] =>
+  consents.map(({ title, agreed }) => [title, agreed === undefined ? unagreed(step) : words.child.agreed(agreed)]);
+
+const unagreed = (step: Minor['step']): string =>
+  step === 'agreed' || step === 'complete' ? words.child.refused : words.child.unanswered;

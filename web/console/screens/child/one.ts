@@ -1,0 +1,12 @@
+import type { AnswerOf } from '../../api/routes.ts';
+
+export type Minor = AnswerOf<'GET /api/organiser/events/{eventId}/minors/{reference}'>;
+
+/** What each part of the screen does with the young person that it shows. */
+export interface ChildProps {
+  readonly child: Minor;
+  /** Shows them as a change left them. */
+  readonly onChanged: (child: Minor) => void;
+  /** Reads them again: someone else has changed something. */
+  readonly onStale: () => Promise<void>;
+}

@@ -1,0 +1,87 @@
+import { pageOf } from '../../addresses.ts';
+import { useDesk } from '../../desk.ts';
+import { Sure } from '../../parts/sure.tsx';
+import { useUnlessStale } from '../../parts/use-unless-stale.ts';
+import { navigate } from '../../router.ts';
+import { words } from '../../words.ts';
+import type { ChildProps, Minor } from './one.ts';
+
+/** What a guardian has told the focal point by phone or on paper: the same as their own link would do (CS5). */
+export function Withdraw(props: Pick<ChildProps, 'child' | 'onStale'>) {
+  const { event, tell } = useDesk();
+  const { child, onStale } = props;
+  const hasAgreed = child.step === 'agreed' || child.step === 'complete';
+  const onEnded = async (): Promise<void> => {
+    navigate(pageOf(event.id, 'children'), { replace: true });
+    tell(words.withdraw.ended);
+  };
+  return (
+    <section class="actions">
+      <h2>{words.withdraw.title}</h2>
+      <p>{words.withdraw.explain}</p>
+      <div class="buttons">
+        {child.consents
+          .filter(({ required, agreed }) => !required && agreed !== undefined)
+          .map((consent) => (
+            <TakeBack key={consent.id} {...props} consent={consent} />
+          ))}
+        <Told
+          {...props}
+          label={hasAgreed ? words.withdraw.end : words.withdraw.refuse}
+          follows={words.withdraw.sure}
+          now={words.withdraw.now}
+          onTold={onEnded}
+          onStale={onStale}
+        />
+      </div>
+    </section>
+  );
+}
+
+interface TakeBackProps extends Pick<ChildProps, 'child' | 'onStale'> {
+  readonly consent: Minor['consents'][number];
+}
+
+function TakeBack({ consent: { id, title }, ...props }: TakeBackProps) {
+  const { tell } = useDesk();
+  const onTold = async (): Promise<void> => {
+    tell(words.withdraw.takenBack(title));
+    await props.onStale();
+  };
+  return (
+    <Told
+      {...props}
+      consent={id}
+      label={words.withdraw.takeBack(title)}
+      follows={words.withdraw.takeBackSure}
+      now={words.withdraw.takeBackNow}
+      onTold={onTold}
+    />
+  );
+}
+
+interface ToldProps extends Pick<ChildProps, 'child' | 'onStale'> {
+  /** The one that is taken back; without it, everything ends. */
+  readonly consent?: string;
+  readonly label: string;
+  readonly follows: string;
+  readonly now: string;
+  readonly onTold: () => Promise<void>;
+}
+
+function Told({ child, consent, label, follows, now, onTold, onStale }: ToldProps) {
+  const { api, event } = useDesk();
+  const { busy, error, change } = useUnlessStale({
+    problem: 'out-of-date',
+    onStale,
+    words: words.child.changedMeanwhile,
+  });
+  const send = async (): Promise<void> => {
+    await api('POST /api/organiser/events/{eventId}/minors/{reference}/withdrawal', {
+      params: { eventId: event.id, reference: child.reference },
+      body: { ...(consent !== undefined && { consent }), revision: child.revision },
+    });
+    await onTold();
+  };
+  return <Sure label={label} follows={follows} now={now} busy={busy} error={error} onPress={() => change(send)} />;
+}

@@ -1,0 +1,57 @@
+import { useDesk } from '../../desk.ts';
+import { dayName, when } from '../../names.ts';
+import { words } from '../../words.ts';
+import type { ChaperoneRow } from './list.ts';
+import { Vet } from './vet.tsx';
+
+interface ChaperonesProps {
+  readonly chaperones: readonly ChaperoneRow[];
+  readonly onChanged: () => Promise<void>;
+}
+
+/** Every adult who was asked to look after young people, or was vetted for it. */
+export const Chaperones = ({ chaperones, onChanged }: ChaperonesProps) => (
+  <section>
+    <h2>{words.children.chaperones}</h2>
+    {chaperones.length === 0 ? (
+      <p class="empty">{words.children.noChaperones}</p>
+    ) : (
+      <ul class="list">
+        {chaperones.map((adult) => (
+          <li key={adult.reference}>
+            <div>
+              <b>{adult.name}</b>
+              <small>{adult.organisation}</small>
+              <small class="code">{adult.reference}</small>
+            </div>
+            <div>
+              <Said adult={adult} />
+            </div>
+            <Vet adult={adult} onChanged={onChanged} />
+          </li>
+        ))}
+      </ul>
+    )}
+  </section>
+);
+
+function Said({ adult }: { readonly adult: ChaperoneRow }) {
+  const { event } = useDesk();
+  return (
+    <>
+      <small>{words.children.looksAfter(adult.minors, event.minors?.chaperoneRatio ?? 0)}</small>
+      <small>{answerText(event, adult)}</small>
+      <small>{vettingText(adult)}</small>
+    </>
+  );
+}
+
+export function answerText(event: Parameters<typeof when>[0], adult: ChaperoneRow): string {
+  const { acceptedAt, declinedAt, askedAt } = adult;
+  if (acceptedAt) return words.children.accepted(when(event, acceptedAt));
+  if (declinedAt) return words.children.declined(when(event, declinedAt));
+  return askedAt ? words.children.asked(when(event, askedAt)) : words.children.notAsked;
+}
+
+export const vettingText = ({ vettedUntil }: Pick<ChaperoneRow, 'vettedUntil'>): string =>
+  vettedUntil ? words.children.vetted(dayName(vettedUntil)) : words.children.notVetted;

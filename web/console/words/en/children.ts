@@ -1,0 +1,170 @@
+import { count, number } from './count.ts';
+
+const young = (value: number): string => count(value, 'young person', 'young people');
+const come = (minors: number): string =>
+  minors === 0
+    ? 'No young person comes in person so far.'
+    : `${young(minors)} ${minors === 1 ? 'comes' : 'come'} in person.`;
+const ready = (chaperones: number): string =>
+  `${chaperones === 0 ? 'No adult is' : count(chaperones, 'adult is', 'adults are')} ready: confirmed, said yes, and vetted until the event’s end.`;
+
+/** People under 18: what their guardians said, and who looks after them. */
+export const children = {
+  children: {
+    title: 'Children',
+    noted: 'Each look at this page, and at each child’s page, is noted: who looked, at whom and when.',
+    none: 'Nobody under 18 is registered.',
+    rule: (least: number, ratio: number) =>
+      `There have to be at least ${number(least)} adults, and one for each ${number(ratio)} young people and one more.`,
+    enough: (minors: number, chaperones: number, needed: number) =>
+      minors === 0
+        ? come(minors)
+        : `${come(minors)} That takes ${count(needed, 'adult', 'adults')}. ${ready(chaperones)}`,
+    tooFew: (minors: number, chaperones: number, needed: number) =>
+      `${come(minors)} That takes ${count(needed, 'adult', 'adults')}. ${ready(chaperones)} Until there are enough, the door sends every young person to the safeguarding desk.`,
+    toConfirm: (forms: number) =>
+      forms === 1
+        ? 'A signed form waits for a second person.'
+        : `${number(forms)} signed forms wait for a second person.`,
+    form: 'The form that guardians without e-mail sign, to print:',
+    name: 'Name',
+    state: 'Where it stands',
+    answerBy: 'Answer by',
+    lookedAfter: 'Chaperone',
+    step: {
+      asked: 'Guardian is asked by mail',
+      'paper-awaited': 'Signed form is awaited',
+      'paper-recorded': 'Form waits for a second person',
+      agreed: 'Guardian agreed; answers are awaited',
+    },
+    unreachable: 'Guardian not reached',
+    standing: { ok: 'May go in', 'hold-safeguarding': 'Safeguarding desk' },
+    tie: {
+      nobody: () => 'No chaperone is named.',
+      asked: (name: string) => `${name} has not said yes yet.`,
+      'not-vetted': (name: string) => `${name} is not vetted until the event’s end.`,
+      safe: (name: string) => name,
+    },
+    tooFewInAll: 'There are too few chaperones in all.',
+    chaperones: 'Chaperones',
+    noChaperones: 'Nobody was asked yet. Name a chaperone on the page of a young person.',
+    looksAfter: (minors: number, ratio: number) => `Looks after ${number(minors)}, at most ${number(ratio)}`,
+    accepted: (at: string) => `Said yes on ${at}`,
+    declined: (at: string) => `Said no on ${at}`,
+    asked: (at: string) => `Asked on ${at}`,
+    notAsked: 'Not asked',
+    vetted: (date: string) => `Vetted until ${date}`,
+    notVetted: 'Not vetted',
+  },
+  vet: {
+    open: 'Note the vetting',
+    until: 'Vetted until',
+    hint: (last: string) =>
+      `The last day for which you have seen the proof; ${last}, the event’s last day, or later. Left empty: not vetted any more.`,
+    save: 'Save the vetting',
+    saved: (name: string, date: string) => `${name} is vetted until ${date}.`,
+    ended: (name: string) => `${name} is not vetted any more. Whoever they look after goes to the safeguarding desk.`,
+    changedMeanwhile: 'This adult’s registration changed meanwhile, and nothing was saved. This is how it is now.',
+  },
+  child: {
+    back: 'Back to all children',
+    title: 'A young person',
+    notFound: 'There is no such young person',
+    notFoundTodo: 'Check the reference. Where a registration has ended, everything about it was deleted.',
+    noted: 'That you looked at this page is noted.',
+    about: 'Young person',
+    guardian: 'Parent or guardian',
+    consents: 'Consents',
+    name: 'Name',
+    email: 'E-mail',
+    language: 'Language of mail',
+    status: 'Registration',
+    mode: 'Takes part',
+    answerBy: 'Deleted without an answer by',
+    answers: 'All answers',
+    openAnswers: 'Open the registration',
+    onPaper: 'None: signs on paper',
+    askedAt: 'Asked',
+    reminders: 'Reminded, unless they answer before',
+    mail: 'Mail',
+    unreachable: 'It came back or was called unwanted. The young person was told.',
+    agreedAt: 'Agreed',
+    signed: 'Signed form',
+    signedBy: (name: string, date: string) => `By ${name}, ${date}`,
+    recorded: 'Recorded',
+    confirmed: 'Confirmed',
+    by: (at: string, name: string | undefined) => (name === undefined ? at : `${at}, by ${name}`),
+    agreed: (version: string) => `Yes, to version ${version}`,
+    refused: 'No',
+    unanswered: 'Not answered yet',
+    changedMeanwhile:
+      'Something about this young person changed meanwhile, and nothing was saved. This is how it is now.',
+  },
+  paper: {
+    title: 'The signed form',
+    explain:
+      'Type what stands on the paper and nothing else. It counts once a second person has held the same paper against your record. Keep it locked away.',
+    blank: 'The form to print and hand over:',
+    open: 'Record a signed form',
+    required: 'Ticked on the form? Without this yes the young person cannot take part.',
+    choice: 'Ticked on the form? Empty means no, and changes nothing else.',
+    version: 'Version on the form',
+    versionOf: (title: string) => `Version of “${title}”`,
+    versionHint: 'It stands below the title.',
+    otherVersion: (version: string) =>
+      `The event’s text is version ${version} now. What was signed in another version does not count: have the new form signed.`,
+    notTicked:
+      'Without this yes the young person cannot take part. If the guardian does not agree, enter that below under “What the guardian tells you”.',
+    signedBy: 'Name under the signature',
+    signedOn: 'Date beside the signature',
+    send: 'Record the form',
+    recorded: 'The form is recorded. It counts once a second person has confirmed it.',
+    decide: 'Does the paper say the same?',
+    own: 'You recorded this form, so another person has to look at the paper and confirm it. You can put the record aside if it is wrong.',
+    look: 'Take the paper in your hand. Confirm only if everything below stands on it, and the signature is there.',
+    confirm: 'Yes, it says the same',
+    confirmed: 'The form is confirmed. The young person is mailed that it is their turn.',
+    reject: 'Put the record aside',
+    rejectSure: 'The record is deleted, and a signed form is awaited again.',
+    rejectNow: 'Put it aside now',
+    rejected: 'The record is put aside. A signed form is awaited again.',
+  },
+  chaperone: {
+    title: 'Chaperone',
+    tie: {
+      nobody: 'Nobody is named. Until then the door sends this young person to the safeguarding desk.',
+      asked: 'They have not said yes yet. They were mailed and answer on their own page.',
+      'not-vetted': 'They said yes, but are not vetted until the event’s end.',
+      safe: 'They said yes and are vetted until the event’s end.',
+    },
+    who: 'Who',
+    reference: 'Reference',
+    answer: 'Answer',
+    vetting: 'Vetting',
+    load: 'Young people',
+    name: 'Name a chaperone',
+    swap: 'Name another chaperone',
+    label: 'Reference of the adult',
+    hint: 'Of an adult whose own seat in the room is confirmed; it stands on their mail, page and ticket. Whoever said yes before looks after the young person at once; anyone else is mailed and asked.',
+    send: 'Name this adult',
+    named: (name: string) => `${name} is asked by mail, and says yes or no on their own page.`,
+    atOnce: (name: string) => `${name} looks after the young person from now on.`,
+    remove: 'Take the chaperone away',
+    removeSure: 'The door then sends this young person to the safeguarding desk until another one is named.',
+    removeNow: 'Take them away now',
+    removed: 'Nobody looks after the young person now.',
+  },
+  withdraw: {
+    title: 'What the guardian tells you',
+    explain: 'What a parent or guardian says by phone or on paper, you enter for them. It is noted that you did.',
+    takeBack: (title: string) => `Takes back: ${title}`,
+    takeBackSure: 'The registration goes on without it.',
+    takeBackNow: 'Take it back now',
+    takenBack: (title: string) => `Taken back: ${title}.`,
+    refuse: 'The guardian does not agree',
+    end: 'The guardian withdraws their consent',
+    sure: 'The registration ends. Everything about the young person and the guardian is deleted, and the young person is told kindly. This cannot be undone.',
+    now: 'End it and delete everything',
+    ended: 'The registration has ended, and everything about it is deleted.',
+  },
+};
