@@ -104,7 +104,7 @@ describe('CS3: a guardian without e-mail', () => {
   it('has a form to print that names nobody, in each language', async () => {
     for (const [lang, words] of [
       ['en', 'Consent of a parent or guardian, on paper'],
-      ['km', 'ការយល់ព្រមរបស់ឪពុកម្តាយ'],
+      ['km', 'ការយល់ព្រមរបស់ឪពុកម្ដាយ'],
     ] as const) {
       const { statusCode, body = '' } = await call('showConsentForm', { params: { eventId }, query: { lang } });
       expect([statusCode, body.includes(words), body.includes('2027-1')]).toEqual([200, true, true]);
