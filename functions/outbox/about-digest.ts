@@ -1,4 +1,3 @@
-import { CONSOLE_PATH } from '../../shared/contract/console-page.ts';
 import { SECRETARIAT } from '../../shared/domain/digest.ts';
 import type { OutboxMessage } from '../../shared/domain/message.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
@@ -16,8 +15,8 @@ export async function aboutDigest(deps: Deps, message: OutboxMessage): Promise<T
   ]);
   if (localised === undefined) return { obstacle: 'event-gone' };
   if (digest === undefined || !(await isReader(deps, message))) return { obstacle: 'superseded' };
-  const { privacy } = eventLinks(deps, eventId, localised.language);
-  const list = `${deps.siteUrl}${CONSOLE_PATH}e/${eventId}/registrations?status=pending-approval`;
+  const { console, privacy } = eventLinks(deps, eventId, localised.language);
+  const list = `${console}/registrations?status=pending-approval`;
   return {
     message: renderMessage('digest', { ...localised, digest, links: { list, privacy } }),
     event: localised.event,

@@ -39,6 +39,8 @@ interface EventLinks {
   readonly event: string;
   /** What a parent or guardian who has no e-mail signs, to print. */
   readonly consentForm: string;
+  /** Where the event is run, after signing in. */
+  readonly console: string;
   /** What is kept of people, why, and for how long. */
   readonly privacy: string;
 }

@@ -201,9 +201,15 @@ describe('CS13: who sees children', () => {
   it('is nobody who was not vetted until the event’s end, whatever their role', async () => {
     const young = await beginOnPaper(site, 'Hidden Young');
     await grant(site, 'nobody', 'Not vetted yet', [{ role: 'safeguarding', vettedUntil: '2026-12-31' }]);
-    for (const person of ['Organiser', 'Care team', 'Focal point for Cambodia', 'Someone without a role']) {
+    const why = {
+      Organiser: 'This page is for vetted members only',
+      'Someone without a role': 'This page is for vetted members only',
+      'Care team': 'This page is not for your role',
+      'Focal point for Cambodia': 'This page is not for your role',
+    };
+    for (const [person, title] of Object.entries(why)) {
       const page = await openAs(site, person, `/children/${young.reference}`);
-      expect(await headingOf(page)).toBe('This page is not for your role');
+      expect(await headingOf(page)).toBe(title);
       expect(await pagesOffered(page)).not.toContain('Children');
       expect(await mainTextOf(page)).not.toContain('Hidden Young');
       await page.context().close();

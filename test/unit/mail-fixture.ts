@@ -89,6 +89,7 @@ export function sampleData(
       manage: 'https://forum.example.org/m/safe-networks-2027.7K3M9QX2BC.AAAAAAAAAAAAAAAAAAAAAA',
       event: `https://forum.example.org/e/safe-networks-2027?lang=${language}`,
       consentForm: `https://forum.example.org/e/safe-networks-2027/consent-form?lang=${language}`,
+      console: 'https://forum.example.org/console/e/safe-networks-2027',
       privacy: `https://forum.example.org/e/safe-networks-2027/privacy?lang=${language}`,
     },
     code: '7K3M9QX2',

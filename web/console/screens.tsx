@@ -11,7 +11,7 @@ import { Catering } from './screens/catering.tsx';
 import { Child } from './screens/child.tsx';
 import { Children } from './screens/children.tsx';
 import { Codes } from './screens/codes.tsx';
-import { NotForYou } from './screens/no-role.tsx';
+import { NotForYou, NotVetted } from './screens/no-role.tsx';
 import { Overview } from './screens/overview.tsx';
 import { People } from './screens/people.tsx';
 import { Programme } from './screens/programme.tsx';
@@ -62,6 +62,7 @@ export const pagesFor = (opened: Opened): readonly PageName[] => PAGES.filter((p
 export function screenOf({ page, one }: Address, query: URLSearchParams, opened: Opened): JSX.Element {
   const found = SCREENS[page];
   if (found === undefined || !mayOpen(page, opened)) {
+    if (found && holdsAny(opened.grants, found.roles)) return <NotVetted />;
     const [first] = pagesFor(opened);
     return page === '' && first ? <GoTo address={pageOf(opened.event.id, first)} /> : <NotForYou />;
   }

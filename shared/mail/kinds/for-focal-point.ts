@@ -4,7 +4,7 @@ import type { Content, EventData } from '../message-data.ts';
 
 /*
  * To the safeguarding focal point: that there is something to do, and nothing of whom or what it is about (CS17). Who
- * reads a mailbox was not vetted.
+ * reads a mailbox was not vetted: the link leads to a page of the console, which asks who they are.
  */
 
 export const reportReceived = (data: EventData, t: MailTranslate): Content => task('report-received', data, t);
@@ -14,10 +14,23 @@ export const chaperoneEnded = (data: EventData, t: MailTranslate): Content => ta
 
 type Task = 'report-received' | 'paper-awaited' | 'chaperone-ended';
 
+/** Whoever needs another chaperone is to be found among all. */
+const pageOf = (kind: Task, reference: string): string =>
+  ({
+    'report-received': `reports/${reference}`,
+    'paper-awaited': `children/${reference}`,
+    'chaperone-ended': 'children',
+  })[kind];
+
 const task = (kind: Task, data: EventData, t: MailTranslate): Content => ({
   blocks: [
     paragraph(t(`${kind}.intro`, { event: data.event.title })),
     paragraph(t(`${kind}.next`)),
+    {
+      kind: 'button',
+      label: t('focal-point.button'),
+      url: `${data.links.console}/${pageOf(kind, data.registration.reference)}`,
+    },
     { kind: 'facts', facts: [reference(data, t)] },
     ...contact(data, t),
   ],

@@ -17,3 +17,11 @@ export const NotForYou = () => (
     <p>{words.notForYou.explain}</p>
   </>
 );
+
+/** For a page that one of someone's roles would open, if they were vetted. */
+export const NotVetted = () => (
+  <>
+    <Heading>{words.notVetted.title}</Heading>
+    <p>{words.notVetted.explain}</p>
+  </>
+);

@@ -32,4 +32,9 @@ export const entry = {
     title: 'This page is not for your role',
     explain: 'Your roles in this event do not open this page. The pages above are yours.',
   },
+  notVetted: {
+    title: 'This page is for vetted members only',
+    explain:
+      'It is about children and young people, so it opens for members who were vetted until the event’s end. The team’s list does not say that of you. Ask an organiser to invite you anew with the day until which you were vetted.',
+  },
 };
