@@ -128,7 +128,7 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     secretsKey: ['kms:GenerateMac'],
   },
   'mail-events': {
-    registry: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
     outbox: ['dynamodb:GetItem', 'dynamodb:PutItem'],
     outboxFailures: ['sqs:SendMessage'],
   },

@@ -1,6 +1,7 @@
 import { readEnvironment } from '../../shared/env.ts';
 import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
 import { documentClient } from '../../shared/store/client.ts';
+import { type DelegationStore, delegationStore } from '../../shared/store/delegation-store.ts';
 import { type MessageReader, messageReader } from '../../shared/store/message-reader.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { type RulesReader, rulesReader } from '../../shared/store/rules-reader.ts';
@@ -12,6 +13,7 @@ export interface Deps {
   readonly readMessage: MessageReader;
   readonly readRules: RulesReader;
   readonly registrations: Pick<RegistrationStore, 'read'>;
+  readonly delegations: Pick<DelegationStore, 'readRoster' | 'registrations'>;
   readonly changes: ChangeStore;
   /** The physical name of the table of jobs. */
   readonly outbox: string;
@@ -25,6 +27,7 @@ export function realDeps(client = documentClient()): Deps {
     readMessage: messageReader(client, outbox),
     readRules: rulesReader(client, registry),
     registrations: registrationStore(client, registry, system),
+    delegations: delegationStore(client, registry, system),
     changes: changeStore(client, { registry, outbox }, system),
     outbox,
   };

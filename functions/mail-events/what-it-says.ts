@@ -7,6 +7,8 @@ export interface Said {
   readonly messageId: string;
   readonly mail: MailState;
   readonly addresses: readonly string[];
+  /** Whether SES did not even try, the address being on the account's list of those that bounced or complained. */
+  readonly isSuppressed: boolean;
 }
 
 /** Nothing of a bounce that may pass, such as a full mailbox, nor of a mail that is none of ours. */
@@ -15,7 +17,12 @@ export function whatItSays(event: MailEvent): Said | undefined {
   const told = tellOf(event);
   if (messageId === undefined || told === undefined) return undefined;
   const { state, at, addresses } = told;
-  return { messageId, mail: { state, at: instant(at), sentAt: instant(event.mail.timestamp) }, addresses };
+  return {
+    messageId,
+    mail: { state, at: instant(at), sentAt: instant(event.mail.timestamp) },
+    addresses,
+    isSuppressed: event.eventType === 'Bounce' && event.bounce.bounceSubType === 'OnAccountSuppressionList',
+  };
 }
 
 function tellOf(event: MailEvent) {

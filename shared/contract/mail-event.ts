@@ -27,7 +27,12 @@ export const mailEvent = z.lazy(() =>
     z.object({
       eventType: z.literal('Bounce'),
       mail: mail(),
-      bounce: z.object({ bounceType: z.string(), bouncedRecipients: recipients(), timestamp: z.string() }),
+      bounce: z.object({
+        bounceType: z.string(),
+        bounceSubType: z.string().optional(),
+        bouncedRecipients: recipients(),
+        timestamp: z.string(),
+      }),
     }),
     z.object({
       eventType: z.literal('Complaint'),

@@ -26,12 +26,28 @@ export function afterMailEvent(before: MailState | undefined, event: MailState):
 export const isUnreachable = (mail: MailState | undefined): boolean =>
   mail?.state === 'bounced' || mail?.state === 'complained';
 
+/** Whether mail to someone still matters: their registration has not ended. */
+export const isWrittenTo = ({ status }: Pick<Lapsing, 'status'>): boolean => LIVE.includes(status);
+
+/** Whether someone is not reached by mail that matters to them: there is something to be done about it. */
+export const isUnreached = (of: Pick<Lapsing, 'status' | 'mail'>): boolean => isWrittenTo(of) && isUnreachable(of.mail);
+
+const LIVE: readonly string[] = ['pending-guardian', 'pending-approval', 'confirmed', 'waitlisted'];
+
+/** Whether someone has a seat, or a place in the waiting list, that others would have. */
+export const holdsPlace = ({ status }: Pick<Lapsing, 'status'>): boolean =>
+  status === 'confirmed' || status === 'waitlisted';
+
 /** Milliseconds for which a seat, or a place in the waiting list, is kept for an address that does not exist. */
 const LAPSES_AFTER = 72 * 60 * 60 * 1000;
 
-/** When a registration lapses whose last mail bounced. Whoever was added for a task, or is under 18, is for people to decide on. */
-export function lapsesAt({ status, role, ageBand, mail }: Lapsing): Date | undefined {
-  const mayLapse = (status === 'confirmed' || status === 'waitlisted') && role === 'attendee' && ageBand === undefined;
+/**
+ * When a registration lapses at whose address nobody can be reached. Whoever was added for a task, is under 18, or has no
+ * address of their own, so that a coordinator's mailbox would end a whole delegation, is for people to decide on.
+ */
+export function lapsesAt({ status, role, ageBand, delegation, mail }: Lapsing): Date | undefined {
+  const mayLapse =
+    holdsPlace({ status }) && role === 'attendee' && ageBand === undefined && !delegation?.throughCoordinator;
   return mayLapse && mail?.state === 'bounced' ? new Date(Date.parse(mail.at) + LAPSES_AFTER) : undefined;
 }
 
@@ -40,5 +56,16 @@ interface Lapsing {
   readonly status: string;
   readonly role: string;
   readonly ageBand?: 'minor' | undefined;
+  readonly delegation?: { readonly throughCoordinator?: boolean | undefined } | undefined;
   readonly mail?: MailState | undefined;
+}
+
+/**
+ * What is known of a holder's mail after an event. Whose time runs already gets no more of it by another bounce: else
+ * whoever asks for the link again and again would keep a seat for nobody.
+ */
+export function markedBy(before: Lapsing, event: MailState): MailState | undefined {
+  const after = afterMailEvent(before.mail, event);
+  const runs = after?.state === 'bounced' && before.mail !== undefined && lapsesAt(before) !== undefined;
+  return runs ? { ...after, at: before.mail.at } : after;
 }

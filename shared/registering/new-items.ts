@@ -1,6 +1,7 @@
 import { encodeCrockford } from '../domain/crockford.ts';
 import type { EventDefinition } from '../domain/event.ts';
 import type { Job, JobKind } from '../domain/job.ts';
+import { holdsPlace } from '../domain/mail-state.ts';
 import type { MessageKind, OutboxMessage } from '../domain/message.ts';
 import { makeReference } from '../domain/reference.ts';
 import type { Application, Registration, RegistrationStatus, Role, Seat } from '../domain/registration.ts';
@@ -99,6 +100,8 @@ export function changed(before: Registration, changes: Partial<Registration>, no
   return {
     ...after,
     ...(before.lapsed && after.status !== 'cancelled' && { lapsed: undefined }),
+    // Whoever newly has a place is mailed, and is given as much time to be reached as anyone.
+    ...(holdsPlace(after) && !holdsPlace(before) && { mail: undefined }),
     ...waitsForDecision(before, after, changedAt),
   };
 }

@@ -103,10 +103,12 @@ describe('permissions', () => {
       Housekeeping logs:CreateLogStream        HousekeepingLog
       Housekeeping logs:PutLogEvents           HousekeepingLog
       Housekeeping sqs:SendMessage             OutboxFailures
+      MailEvents   dynamodb:BatchGetItem       Registry
       MailEvents   dynamodb:GetItem            Outbox
       MailEvents   dynamodb:GetItem            Registry
       MailEvents   dynamodb:PutItem            Outbox
       MailEvents   dynamodb:PutItem            Registry
+      MailEvents   dynamodb:Query              Registry
       MailEvents   logs:CreateLogStream        MailEventsLog
       MailEvents   logs:PutLogEvents           MailEventsLog
       MailEvents   sqs:SendMessage             OutboxFailures

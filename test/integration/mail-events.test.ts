@@ -6,6 +6,7 @@ import { putCareNeeds } from '../../shared/registering/care-writes.ts';
 import { newMessage } from '../../shared/registering/new-items.ts';
 import { toOutboxItem } from '../../shared/store/outbox-item.ts';
 import { call, postJson } from '../support/call.ts';
+import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';
 import { interceptedClient } from '../support/faults.ts';
 import { forum } from '../support/forum.ts';
 import { bounce, complaint, delivery } from '../support/mail-events.ts';
@@ -77,6 +78,9 @@ describe('an address that hard-bounces', () => {
     expect((await event.registrationOf(waiter)).status).toBe('confirmed');
     expect((await scan(parts, 'care')).filter((item) => item['sk'] === marked.reference)).toEqual([]);
     await event.expectExact();
+    // Who waited is told; nobody writes to where nothing arrives.
+    expect(await event.kindsTo(waiter)).toEqual(['waitlisted', 'promoted']);
+    expect(await event.kindsTo(holder)).toEqual(['confirmed']);
     expect((await event.page(holder)).body).toContain('No e-mail reached you at');
     expect((await scan(parts, 'outbox')).filter((item) => item['job'] === 'lapse')).toEqual([]);
   });
@@ -167,14 +171,17 @@ describe('what happens in between', () => {
     expect((await event.page(holder)).body).not.toContain('do not reach you');
   });
 
-  it('a later bounce begins the three days anew', async () => {
-    const { event, holder, outboxId } = await fullRoom('bounces-again');
+  it('a later bounce gives no more time: asking for the link again and again keeps no seat for nobody', async () => {
+    const { event, holder, waiter, outboxId } = await fullRoom('bounces-again');
     await handle(bounce({ outboxId, to: holder, sentAt: SENT, at: SENT }));
     await handle(bounce({ outboxId, to: holder, sentAt: LATER, at: LATER }));
-    await doDue(SENT, 73);
+    expect(await event.registrationOf(holder)).toMatchObject({ mail: { at: SENT, sentAt: LATER } });
+    await doDue(SENT, 71.9);
     expect((await event.registrationOf(holder)).status).toBe('confirmed');
-    await doDue(LATER, 73);
+    await doDue(SENT, 72);
+    await event.doJobs();
     expect((await event.registrationOf(holder)).status).toBe('cancelled');
+    expect((await event.registrationOf(waiter)).status).toBe('confirmed');
   });
 
   it('a registration that was cancelled is left alone', async () => {
@@ -191,6 +198,99 @@ describe('what happens in between', () => {
     await event.press(holder, 'cancel');
     await doDue(SENT, 73);
     expect((await event.registrationOf(holder)).lapsed).toBeUndefined();
+  });
+
+  it('whoever takes up what has lapsed is given three days more', async () => {
+    const { event, holder, waiter, outboxId } = await fullRoom('taken-up');
+    await event.press(waiter, 'cancel');
+    await handle(bounce({ outboxId, to: holder, sentAt: SENT, at: SENT }));
+    await doDue(SENT, 72);
+    expect((await event.press(holder, 'undo-cancel')).statusCode).toBe(303);
+    const up = await event.registrationOf(holder);
+    expect([up.status, up.mail, up.lapsed]).toEqual(['confirmed', undefined, undefined]);
+    const again = (await scan(parts, 'outbox')).find(
+      (item) => item['to'] === holder && item['id'] !== outboxId && item['kind'] === 'confirmed',
+    );
+    await handle(bounce({ outboxId: String(again?.['id']), to: holder, sentAt: LATER, at: LATER }));
+    await doDue(LATER, 71.9);
+    expect((await event.registrationOf(holder)).status).toBe('confirmed');
+    await doDue(LATER, 72);
+    expect((await event.registrationOf(holder)).status).toBe('cancelled');
+  });
+
+  it('a place in the waiting list lapses as a seat does', async () => {
+    const { event, holder, waiter } = await fullRoom('waits-unreached');
+    await handle(bounce({ outboxId: await mailTo(event.id, waiter), to: waiter, sentAt: SENT, at: SENT }));
+    await doDue(SENT, 72);
+    expect(await event.registrationOf(waiter)).toMatchObject({ status: 'cancelled', lapsed: true });
+    expect((await event.registrationOf(holder)).status).toBe('confirmed');
+    expect((await readRegistry(parts, event.id)).waitlist).toEqual([]);
+    await event.expectExact();
+  });
+
+  it('a bounce before the decision takes nothing; after it, three days begin', async () => {
+    const { categories } = forum();
+    const approval = categories.map((each) => (each.id === 'media' ? { ...each, approval: true } : each));
+    const event = await openEvent(parts, 'decided-later', { categories: approval });
+    await grantTeam(parts, event.id);
+    const email = 'press@decided.example.org';
+    await event.register(email, { category: 'media' });
+    await handle(bounce({ outboxId: await mailTo(event.id, email), to: email, sentAt: SENT, at: SENT }));
+    await doDue(SENT, 100);
+    const pending = await event.registrationOf(email);
+    expect(pending).toMatchObject({ status: 'pending-approval', mail: { state: 'bounced' } });
+    const { reference, revision } = pending;
+    const params = { eventId: event.id, reference };
+    await ask('organiser', 'decideRegistration', { params, body: { decision: 'approve', revision } });
+    const approved = await mailTo(event.id, email, 'confirmed');
+    await handle(bounce({ outboxId: approved, to: email, sentAt: LATER, at: LATER }));
+    await doDue(LATER, 71.9);
+    expect((await event.registrationOf(email)).status).toBe('confirmed');
+    await doDue(LATER, 72);
+    expect((await event.registrationOf(email)).status).toBe('cancelled');
+  });
+
+  it('mail to whoever had the place before says nothing of whoever has it now', async () => {
+    const { event, holder, outboxId } = await fullRoom('substituted');
+    await grantTeam(parts, event.id);
+    const { reference, revision } = await event.registrationOf(holder);
+    const substitute = {
+      fullName: 'Other Sample',
+      email: 'other@substituted.example.org',
+      position: 'Officer',
+      revision,
+    };
+    const { status } = await ask('organiser', 'substituteRegistration', {
+      params: { eventId: event.id, reference },
+      body: substitute,
+    });
+    expect(status).toBe(200);
+    await handle(bounce({ outboxId, to: holder, sentAt: SENT, at: SENT }));
+    await doDue(SENT, 100);
+    const now = await event.registrationOf('other@substituted.example.org');
+    expect([now.status, now.mail]).toEqual(['confirmed', undefined]);
+  });
+
+  it('of several recipients, only the one whose mail it was counts', async () => {
+    const { event, holder, outboxId } = await fullRoom('several');
+    const elsewhere = bounce({ outboxId, to: 'elsewhere@example.org', sentAt: SENT });
+    await handle(elsewhere);
+    expect((await event.registrationOf(holder)).mail).toBeUndefined();
+    const both = JSON.parse(JSON.stringify(elsewhere));
+    both.detail.bounce.bouncedRecipients.push({ emailAddress: holder, action: 'failed', status: '5.1.1' });
+    await handle(both);
+    expect((await event.registrationOf(holder)).mail?.state).toBe('bounced');
+  });
+
+  it('who complained is not written to any more, which SES calls a bounce: it costs nobody their seat', async () => {
+    const { event, holder, outboxId } = await fullRoom('complained-first');
+    await handle(complaint({ outboxId, to: holder, sentAt: SENT }));
+    const before = await event.registrationOf(holder);
+    await handle(bounce({ outboxId, to: holder, sentAt: LATER }, 'Permanent', 'OnAccountSuppressionList'));
+    expect(await event.registrationOf(holder)).toEqual(before);
+    // That the mailbox is gone is another matter.
+    await handle(bounce({ outboxId, to: holder, sentAt: LATER }, 'Permanent', 'NoEmail'));
+    expect((await event.registrationOf(holder)).mail?.state).toBe('bounced');
   });
 
   it('a complaint is shown, and costs nobody their seat', async () => {
@@ -217,6 +317,61 @@ describe('what happens in between', () => {
     await handle(bounce({ outboxId, to: holder, sentAt: SENT }));
     await doDue(SENT, 100);
     expect(await event.registrationOf(holder)).toMatchObject({ status: 'confirmed', mail: { state: 'bounced' } });
+  });
+});
+
+describe('the mailbox of a coordinator', () => {
+  const [FIRST, SECOND, OWN] = ['Person 1', 'Person 2', 'own@coordinated.example.org'];
+
+  it('marks everyone who is reached through it, ends none of them, and is cleared by a mail that arrives', async () => {
+    const event = await openDelegation(parts, 'coordinated', { quotas: [quota('room', { ...ROOM, capacity: 5 })] });
+    await grantTeam(parts, event.id);
+    await event.add([person(1), person(2), person(3, { email: OWN })]);
+    const marks = async () =>
+      Object.fromEntries(
+        (await readRegistry(parts, event.id)).registrations.map(({ fullName, status, mail }) => [
+          fullName,
+          [status, mail?.state],
+        ]),
+      );
+    const outboxId = await mailTo(event.id, COORDINATOR, 'delegation-registered');
+    await handle(bounce({ outboxId, to: COORDINATOR, sentAt: SENT, at: SENT }));
+    const unreached = ['confirmed', 'bounced'];
+    expect(await marks()).toEqual({ [FIRST]: unreached, [SECOND]: unreached, 'Person 3': ['confirmed', undefined] });
+    expect((await scan(parts, 'outbox')).filter(({ job, eventId }) => job === 'lapse' && eventId === event.id)).toEqual(
+      [],
+    );
+    await doDue(SENT, 1000);
+    expect(await marks()).toMatchObject({ [FIRST]: unreached, [SECOND]: unreached });
+    const { body } = await ask('organiser', 'listRegistrations', {
+      params: { eventId: event.id },
+      query: { unreached: 'true' },
+    });
+    expect(body.registrations.map(({ fullName }: Registration) => fullName).sort()).toEqual([FIRST, SECOND]);
+    expect([body.total, body.unreached]).toEqual([2, 2]);
+
+    await handle(delivery({ outboxId, to: COORDINATOR, sentAt: LATER }));
+    expect(await marks()).toMatchObject({ [FIRST]: ['confirmed', 'delivered'], [SECOND]: ['confirmed', 'delivered'] });
+  });
+
+  it('is known as gone also by a mail about one of them; who has an address of their own lapses alone', async () => {
+    const event = await openDelegation(parts, 'one-of-them', { quotas: [quota('room', { ...ROOM, capacity: 2 })] });
+    await event.add([person(1), person(2), person(3), person(4, { email: OWN })]);
+    const all = async () => (await readRegistry(parts, event.id)).registrations;
+    const seated = (await all()).find(({ status, email }) => status === 'confirmed' && email === COORDINATOR);
+    if (seated === undefined) throw new Error('nobody has a seat');
+    const message = newMessage(house.system, 'link', seated);
+    await DynamoDBDocumentClient.from(parts.database.client).send(
+      new PutCommand({ TableName: parts.database.tables.outbox, Item: toOutboxItem(message) }),
+    );
+    await handle(bounce({ outboxId: message.id, to: COORDINATOR, sentAt: SENT, at: SENT }));
+    const reached = (await all()).filter(({ mail }) => mail === undefined);
+    expect(reached.map(({ email }) => email)).toEqual([OWN]);
+    await handle(bounce({ outboxId: await mailTo(event.id, OWN), to: OWN, sentAt: SENT, at: SENT }));
+    await doDue(SENT, 72);
+    const ended = (await all()).filter(({ status }) => status === 'cancelled');
+    expect(ended.map(({ email }) => email)).toEqual([OWN]);
+    await event.expectExact();
   });
 });
 

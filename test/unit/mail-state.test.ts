@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { afterMailEvent, lapsesAt, type MailState } from '../../shared/domain/mail-state.ts';
+import { afterMailEvent, lapsesAt, type MailState, markedBy } from '../../shared/domain/mail-state.ts';
 
 const state = (kind: MailState['state'], sentAt: string, at = sentAt): MailState => ({ state: kind, at, sentAt });
 const [FIRST, SECOND] = ['2027-03-01T08:00:00.000Z', '2027-03-02T08:00:00.000Z'];
@@ -36,6 +36,16 @@ describe('a registration lapses', () => {
     expect(lapsesAt({ ...held, status: 'waitlisted' })).toEqual(lapsesAt(held));
   });
 
+  it('gets no more time by another bounce, whoever asks for mail meanwhile', () => {
+    expect(markedBy(held, state('bounced', SECOND))).toEqual({ state: 'bounced', at: FIRST, sentAt: SECOND });
+    expect(markedBy(held, state('delivered', SECOND))).toEqual(state('delivered', SECOND));
+  });
+
+  it('has its time from when it held a place: a bounce before the decision counts for none', () => {
+    const pending = { ...held, status: 'pending-approval' };
+    expect(markedBy(pending, state('bounced', SECOND))).toEqual(state('bounced', SECOND));
+  });
+
   it.each([
     ['holds nothing', { status: 'pending-approval' }],
     ['has ended', { status: 'cancelled' }],
@@ -44,6 +54,7 @@ describe('a registration lapses', () => {
     ['was reached since', { mail: state('delivered', SECOND) }],
     ['complained, and so has a mailbox', { mail: state('complained', SECOND) }],
     ['was always reached', { mail: undefined }],
+    ['is reached through a coordinator', { delegation: { throughCoordinator: true } }],
   ])('never where it %s', (_, changes) => {
     expect(lapsesAt({ ...held, ...changes })).toBeUndefined();
   });

@@ -1,4 +1,5 @@
 import { isOverdue } from '../../../shared/domain/approval.ts';
+import { isUnreached } from '../../../shared/domain/mail-state.ts';
 import { inOrder, isBehind, placeIn } from '../../../shared/domain/registration-order.ts';
 import { json } from '../../../shared/http/reply.ts';
 import { noteRead } from '../../../shared/organising/audited.ts';
@@ -14,13 +15,13 @@ const PAGE = 50;
 export const listRegistrations =
   (deps: Deps): Permitted<'listRegistrations'> =>
   async (
-    { params: { eventId }, query: { status, overdue, order = 'newest', cursor, ...filter }, language },
+    { params: { eventId }, query: { status, overdue, unreached, order = 'newest', cursor, ...filter }, language },
     caller,
   ) => {
     const [event, all] = await Promise.all([eventOf(deps, eventId, language), deps.listRegistrations(eventId)]);
     const visible = all.filter((each) => isVisible(caller, each, event)).filter(matcher(filter));
     const late = new Set(visible.filter((each) => isOverdue(event, each, deps.system.now())));
-    const wanted = inOrder(order, (overdue ? [...late] : visible).filter(matcher({ status })));
+    const wanted = inOrder(order, (overdue ? [...late] : visible).filter(matcher({ status, unreached })));
     const rest =
       cursor === undefined ? wanted : wanted.filter((each) => isBehind(order, placeIn(order, each), read(cursor)));
     const shown = rest.slice(0, PAGE);
@@ -31,6 +32,7 @@ export const listRegistrations =
       total: wanted.length,
       byStatus: countByStatus(visible),
       overdue: late.size,
+      unreached: visible.filter(isUnreached).length,
       ...(last && rest.length > PAGE && { next: Buffer.from(placeIn(order, last)).toString('base64url') }),
     });
   };

@@ -1,4 +1,5 @@
 import type { AttendanceMode } from '../../../shared/domain/event.ts';
+import { isUnreached } from '../../../shared/domain/mail-state.ts';
 import { parseReference } from '../../../shared/domain/reference.ts';
 import {
   REGISTRATION_STATUSES,
@@ -11,11 +12,19 @@ export interface Filter {
   readonly category?: string | undefined;
   readonly mode?: AttendanceMode | undefined;
   readonly country?: string | undefined;
+  readonly unreached?: 'true' | undefined;
   readonly q?: string | undefined;
 }
 
 /** Whether a registration is wanted. */
-export function matcher({ status, category, mode, country, q = '' }: Filter): (registration: Registration) => boolean {
+export function matcher({
+  status,
+  category,
+  mode,
+  country,
+  unreached,
+  q = '',
+}: Filter): (registration: Registration) => boolean {
   const words = comparable(q).split(/\s+/);
   const reference = parseReference(q);
   return (registration) =>
@@ -23,6 +32,7 @@ export function matcher({ status, category, mode, country, q = '' }: Filter): (r
     (category === undefined || registration.category === category) &&
     (mode === undefined || registration.mode === mode) &&
     (country === undefined || registration.country === country) &&
+    (unreached === undefined || isUnreached(registration)) &&
     (registration.reference === reference || containsAll(registration, words));
 }
 

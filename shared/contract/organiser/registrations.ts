@@ -17,6 +17,8 @@ export const registrationFilter = z.object({
   country: z.string().optional(),
   /** Only who has waited for a decision longer than they were told. */
   overdue: z.literal('true').optional(),
+  /** Only whom no mail reaches, or who called one unwanted. */
+  unreached: z.literal('true').optional(),
   /** Words of a name, an organisation, an address, or a reference. */
   q: z.string().max(LONGEST_SEARCH).optional(),
 });
@@ -72,6 +74,8 @@ export const registrationList = z.lazy(() =>
     byStatus: z.record(z.enum(REGISTRATION_STATUSES), z.int()),
     /** How many of them are overdue. */
     overdue: z.int(),
+    /** How many of them no mail reaches. */
+    unreached: z.int(),
     /** `cursor` of the next page; absent on the last. */
     next: z.string().optional(),
   }),

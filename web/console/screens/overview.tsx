@@ -6,7 +6,7 @@ import { RegistrationTable } from '../parts/registration-table.tsx';
 import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
 import { Glance } from './overview/glance.tsx';
-import { OVERDUE } from './registrations/filter.ts';
+import { OVERDUE, UNREACHED } from './registrations/filter.ts';
 
 /** As many of those who wait for a decision as are shown before the rest is a link. */
 const SHOWN = 5;
@@ -35,7 +35,7 @@ function WhoWaits() {
   );
   return (
     <Show of={waiting}>
-      {({ registrations, byStatus, total, overdue }) => (
+      {({ registrations, byStatus, total, overdue, unreached }) => (
         <>
           <section>
             <h2>{words.overview.waiting(total)}</h2>
@@ -62,6 +62,13 @@ function WhoWaits() {
           </section>
           <section>
             <h2>{words.overview.counts}</h2>
+            {unreached > 0 && (
+              <p class="note bad">
+                <a href={pageOf(event.id, 'registrations', { status: UNREACHED })}>
+                  {words.overview.unreached(unreached)}
+                </a>
+              </p>
+            )}
             <ul class="counts">
               {REGISTRATION_STATUSES.map((status) => (
                 <li key={status}>

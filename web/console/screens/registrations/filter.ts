@@ -12,6 +12,9 @@ export type Filter = Readonly<Record<(typeof NAMES)[number], string>>;
 /** Stands among the statuses: who waits for a decision longer than they were told. */
 export const OVERDUE = 'overdue';
 
+/** Stands there too: whom no mail reaches. */
+export const UNREACHED = 'unreached';
+
 type Query = Omit<NonNullable<QueryOf<'GET /api/organiser/events/{eventId}/registrations.csv'>>, 'lang'>;
 
 export const filterIn = (query: URLSearchParams): Filter =>
@@ -25,6 +28,7 @@ export function queryOf({ q, status, category, mode, country }: Filter): Query {
     q: q || undefined,
     status: REGISTRATION_STATUSES.find((each) => each === status),
     overdue: status === OVERDUE ? 'true' : undefined,
+    unreached: status === UNREACHED ? 'true' : undefined,
     category: category || undefined,
     mode: (['in-person', 'online'] as const).find((each) => each === mode),
     country: country || undefined,
@@ -33,9 +37,11 @@ export function queryOf({ q, status, category, mode, country }: Filter): Query {
 
 /** In words, for what is printed. */
 export function filterText(event: PublicEvent, filter: Filter): string {
-  const { status, mode } = queryOf(filter);
+  const { status, mode, overdue, unreached } = queryOf(filter);
   return [
-    filter.status === OVERDUE ? words.registrations.overdue : status && words.status[status],
+    status && words.status[status],
+    overdue && words.registrations.overdue,
+    unreached && words.registrations.unreached,
     filter.category && categoryName(event, filter.category),
     mode && titleIn(event.modes, mode),
     filter.country && countryName(filter.country),

@@ -6,7 +6,7 @@ import { Button } from '../../parts/button.tsx';
 import { type Choice, SelectField, TextField } from '../../parts/field.tsx';
 import { Form } from '../../parts/form.tsx';
 import { words } from '../../words.ts';
-import { type Filter, OVERDUE } from './filter.ts';
+import { type Filter, OVERDUE, UNREACHED } from './filter.ts';
 
 interface SearchFormProps {
   readonly filter: Filter;
@@ -18,6 +18,7 @@ const STATUSES: readonly Choice[] = [
   ['', words.registrations.anyStatus],
   ...REGISTRATION_STATUSES.map((status) => [status, words.status[status]] as const),
   [OVERDUE, words.registrations.overdue],
+  [UNREACHED, words.registrations.unreached],
 ];
 
 /** Nothing is searched for before the button is pressed: whoever chooses by keyboard passes other choices on the way. */

@@ -8,6 +8,7 @@ export const overview = {
     count === 1
       ? '1 person has waited longer than they were told'
       : `${count} people have waited longer than they were told`,
+  unreached: (count: number) => (count === 1 ? 'Mail does not reach 1 person' : `Mail does not reach ${count} people`),
   follows: 'Approving mails them and takes a seat, or puts them on the waiting list. Declining mails them too.',
   nobodyWaits: 'Nobody is waiting for a decision. New requests appear here.',
   all: (count: number) => `Show all ${count}`,

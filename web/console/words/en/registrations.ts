@@ -7,6 +7,7 @@ export const registrations = {
   find: 'Search',
   anyStatus: 'Any status',
   overdue: 'Decision overdue',
+  unreached: 'Not reached by mail',
   anyCategory: 'Any group',
   anyMode: 'Either way',
   anyCountry: 'Any country',
