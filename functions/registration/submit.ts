@@ -4,6 +4,7 @@ import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { requireOpen } from '../../shared/http/require-open.ts';
 import { hashAddress, hashCode, hashRequest } from '../../shared/registering/hashes.ts';
 import { isMailTurn } from '../../shared/registering/pass.ts';
+import { requireUsable } from '../../shared/registering/register.ts';
 import { requirePass } from '../../shared/registering/require-pass.ts';
 import { settleEntry } from '../../shared/registering/settle-entry.ts';
 import type { Deps } from './deps.ts';
@@ -61,6 +62,8 @@ export async function submit(deps: Deps, request: SubmitRequest): Promise<'enter
   const isRepeat = standing.lock?.request === requestHash;
   const guarded = read.guarded && !isRepeat;
   const pass = await requirePass(deps, { eventId, guarded, proof: request.proof, mayGoByMail: read.mayGoByMail });
+  // Before anyone looks whose address it is: a code that is refused must not tell which addresses are known (AU5).
+  if (codeHash !== undefined && !isRepeat) requireUsable(standing.invitation, result.application, startedAt);
   const isByMail = pass !== undefined && isMailTurn(pass);
   if (isByMail) await keepForm(deps, { eventId, application: result.application, codeHash, requestHash }, pass);
   else {

@@ -1,7 +1,8 @@
 import { firstStanding } from '../domain/first-standing.ts';
-import { admitsWith } from '../domain/invitation.ts';
+import { admitsWith, type Invitation } from '../domain/invitation.ts';
 import type { MessageKind } from '../domain/message.ts';
 import { admit, type Behind, poolsFor } from '../domain/quota.ts';
+import type { Application } from '../domain/registration.ts';
 import { InvalidInputError } from '../errors.ts';
 
 import { careWrites } from './care-writes.ts';
@@ -49,7 +50,7 @@ function beginningOf(
   { event, application, invitationCode }: Entry,
   { invitation, counters }: Standing,
 ): Beginning & { readonly behind: readonly Behind[] } {
-  if (invitationCode && !admitsWith(invitation, application, deps.system.now())) throw notUsable();
+  if (invitationCode) requireUsable(invitation, application, deps.system.now());
   const used = invitationCode ? { approved: true, invitation: invitation?.codeHash } : undefined;
   const chance = deps.system.chance();
   if (used) return { ...admit(poolsFor(event, application), [], counters, chance), ...used };
@@ -58,6 +59,11 @@ function beginningOf(
 
 const messageFor = ({ status }: Beginning): MessageKind =>
   status === 'confirmed' || status === 'waitlisted' ? status : 'pending-approval';
+
+/** @throws InvalidInputError for an invitation code that does not let this application in */
+export function requireUsable(invitation: Invitation | undefined, application: Application, now: Date): void {
+  if (!admitsWith(invitation, application, now)) throw notUsable();
+}
 
 const notUsable = (): InvalidInputError =>
   new InvalidInputError([{ path: 'invitation', code: 'invitation-not-valid' }]);

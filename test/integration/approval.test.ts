@@ -111,6 +111,22 @@ describe('an invitation code', () => {
     expect(refused?.body).toContain('rivals.example.org');
   });
 
+  it('AU5: that cannot be used is refused the same for a known address and an unknown one', async () => {
+    await register('known-here@example.org');
+    const asks = (email: string) => register(email, { invitation: 'NEVER-ISSUED' });
+    const known = await asks('known-here@example.org');
+    const unknown = await asks('unknown-here@example.org');
+    expect(unknown.statusCode).toBe(422);
+    expect([known.statusCode, known.body]).toEqual([unknown.statusCode, unknown.body]);
+  });
+
+  it('whose only use was taken by the very request that comes again is no mistake', async () => {
+    await invite('SENT-TWICE');
+    for (const _ of [1, 2]) {
+      expect((await register('twice@example.org', { invitation: 'SENT-TWICE' })).statusCode).toBe(202);
+    }
+  });
+
   it('bound to another address, or mistyped, is refused by name and nothing is stored', async () => {
     await invite('BOUND-TO', { email: 'someone@example.org' });
     for (const invitation of ['BOUND-TO', 'NEVER-ISSUED']) {
