@@ -1,4 +1,3 @@
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { FunctionName } from '../shared/env.ts';
 
 /** What a function may be given access to. */
@@ -36,7 +35,7 @@ const READ_STREAM = [
 const OPEN_CARE = ['kms:Decrypt', 'kms:DescribeKey'] as const;
 
 /** Who may do what with which resource: exact actions, and nothing that a function does not do. */
-const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
+export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   site: {
     registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
   },
@@ -133,7 +132,7 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     outboxFailures: ['sqs:SendMessage'],
   },
   outbox: {
-    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
+    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
     guards: ['dynamodb:PutItem'],
     outbox: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     outboxIndex: ['dynamodb:Query'],
@@ -144,14 +143,3 @@ const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     mail: ['ses:SendRawEmail'],
   },
 };
-
-/** The statements of one function's role. */
-export function permissionsOf(
-  name: FunctionName,
-  resources: Readonly<Record<ResourceName, Resource>>,
-): PolicyStatement[] {
-  return Object.entries(PERMISSIONS[name]).map(([resource, actions]) => {
-    const { arns, conditions } = resources[resource as ResourceName];
-    return new PolicyStatement({ actions: [...actions], resources: [...arns], ...(conditions && { conditions }) });
-  });
-}

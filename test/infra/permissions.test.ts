@@ -136,6 +136,7 @@ describe('permissions', () => {
       Outbox       dynamodb:PutItem            Outbox
       Outbox       dynamodb:PutItem            Registry
       Outbox       dynamodb:Query              Outbox/index/due
+      Outbox       dynamodb:Query              Registry
       Outbox       dynamodb:UpdateItem         Outbox
       Outbox       kms:GenerateMac             SecretsKey
       Outbox       kms:GetPublicKey            TicketKey

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { routeKey } from '../../shared/contract/route.ts';
 import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
 import type { Identity } from '../../shared/domain/identity.ts';
+import { asFunction } from './permissions.ts';
 
 type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<unknown>;
 
@@ -50,7 +51,8 @@ export async function callHandler(
     ...(what.body !== undefined && { body: Buffer.from(what.body as string).toString('base64') }),
     isBase64Encoded: what.body !== undefined,
   } as unknown as APIGatewayProxyEventV2;
-  return (await handler(event, {} as Context)) as APIGatewayProxyStructuredResultV2;
+  const answer = await asFunction(route.function, () => handler(event, {} as Context));
+  return answer as APIGatewayProxyStructuredResultV2;
 }
 
 const claimsOf = ({ issuer, subject }: Identity) => ({ iss: issuer, sub: subject, client_id: 'console' });
