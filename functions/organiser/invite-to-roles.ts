@@ -3,12 +3,14 @@ import { invitationExpiry, invitationLink, type RoleInvitation } from '../../sha
 import { InvalidInputError } from '../../shared/errors.ts';
 import { json } from '../../shared/http/reply.ts';
 import { roleInvitationToken } from '../../shared/keys/role-invitation.ts';
+import { audited } from '../../shared/organising/audited.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
 import { newMessage } from '../../shared/registering/new-items.ts';
 import { putMessage } from '../../shared/registering/writes.ts';
 import { invitationId } from '../../shared/store/role-invitation-item.ts';
 import type { Deps } from './deps.ts';
 import { instant } from './list-roles.ts';
+import { eventOf } from './registrations/within-reach.ts';
 
 const NUMBER_BYTES = 16;
 
@@ -17,6 +19,7 @@ export const inviteToRoles =
   (deps: Deps): Permitted<'inviteToRoles'> =>
   async ({ params: { eventId }, body: { grants, label, email, language }, language: spoken }, caller) => {
     const to = email === undefined ? undefined : addressOf(email);
+    const event = await eventOf(deps, eventId, spoken);
     const now = deps.system.now();
     const number = Buffer.from(deps.system.random(NUMBER_BYTES)).toString('base64url');
     const token = await roleInvitationToken(deps.secrets, eventId, number);
@@ -38,7 +41,8 @@ export const inviteToRoles =
         newMessage(deps.system, 'role-invitation', { ...about, email: to }),
         invitation.expiresAt,
       );
-    await deps.invitations.invite(invitation, mail);
+    const noted = audited(deps, event, caller, 'invite-member', invitation.id);
+    await deps.invitations.invite(invitation, [...(mail ? [mail] : []), noted]);
     return json(201, {
       id: invitation.id,
       link: invitationLink(deps.siteUrl, eventId, token),

@@ -26,6 +26,10 @@ export const AUDIT_ACTIONS = [
   'change-session',
   'invite',
   'revoke-invitation',
+  'invite-member',
+  'withdraw-member',
+  'take-on-roles',
+  'revoke-roles',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
@@ -39,6 +43,6 @@ export interface AuditEntry {
   /** A member; see `shared/store/member-id.ts`. */
   readonly by: string;
   readonly action: AuditAction;
-  /** The reference of a registration, or the id of a quota, session or invitation. */
+  /** The reference of a registration, or the id of a quota, session, invitation or member. */
   readonly about?: string | undefined;
 }

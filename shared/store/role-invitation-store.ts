@@ -1,4 +1,4 @@
-import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { mergeGrants } from '../domain/organiser-role.ts';
 import type { RoleInvitation } from '../domain/role-invitation.ts';
 import { BusyError } from '../errors.ts';
@@ -9,23 +9,31 @@ import { roleInvitationKey, roleKey } from './keys.ts';
 import { queryPartition } from './query-partition.ts';
 import { fromRoleInvitationItem, putRoleInvitation } from './role-invitation-item.ts';
 import { fromRoleItem, type Member, toRoleAttributes } from './role-item.ts';
-import { type TransactItem, transact } from './transact.ts';
+import { type TransactItem, transact, writeAll } from './transact.ts';
 
 /** Invitations into roles that nobody has redeemed yet. */
 export interface RoleInvitationStore {
-  /** @param mail the message that carries the invitation, where one is to be sent */
-  readonly invite: (invitation: RoleInvitation, mail?: TransactItem) => Promise<void>;
+  /** @param also what is written with it: the message that carries the invitation, an audit entry */
+  readonly invite: (invitation: RoleInvitation, also?: readonly TransactItem[]) => Promise<void>;
   readonly read: (eventId: string, invitationId: string) => Promise<RoleInvitation | undefined>;
   /** Expired ones too, for up to two days. */
   readonly list: (eventId: string) => Promise<readonly RoleInvitation[]>;
   /** Withdrawing twice is a success twice. */
-  readonly withdraw: (eventId: string, invitationId: string) => Promise<void>;
+  readonly withdraw: (eventId: string, invitationId: string, also: readonly TransactItem[]) => Promise<void>;
   /**
-   * Binds what an invitation offers to a member, and uses it up, in one transaction.
+   * Binds what an invitation offers to a member, and uses it up, in one transaction. Nobody enters themselves as
+   * vetted: an invitation that does is for someone else than whoever made it.
    *
-   * @returns the member as they now are, or nothing where the invitation is unknown, expired or used by someone else
+   * @param also what is written with it, such as an audit entry
+   * @returns the member as they now are, or nothing where the invitation is unknown, expired, used by someone else or
+   *   not for them to take on
    */
-  readonly redeem: (eventId: string, invitationId: string, memberId: string) => Promise<Member | undefined>;
+  readonly redeem: (
+    eventId: string,
+    invitationId: string,
+    memberId: string,
+    also: readonly TransactItem[],
+  ) => Promise<Member | undefined>;
 }
 
 const STILL_GOOD = 'expiresAt > :now';
@@ -40,9 +48,8 @@ export function roleInvitationStore(
   system: Pick<System, 'backOff' | 'now'>,
 ): RoleInvitationStore {
   return {
-    async invite(invitation, mail) {
-      const writes = [putRoleInvitation(table, invitation), ...(mail ? [mail] : [])];
-      const refusals = await transact(client, writes, system);
+    async invite(invitation, also = []) {
+      const refusals = await transact(client, [putRoleInvitation(table, invitation), ...also], system);
       if (refusals.length > 0) throw new Error('an invitation or message of this number is there already');
     },
 
@@ -56,11 +63,12 @@ export function roleInvitationStore(
       return (await queryPartition(client, table, roleInvitationKey(eventId, '').pk)).map(fromRoleInvitationItem);
     },
 
-    async withdraw(eventId, invitationId) {
-      await client.send(new DeleteCommand({ TableName: table, Key: roleInvitationKey(eventId, invitationId) }));
+    async withdraw(eventId, invitationId, also) {
+      const Key = roleInvitationKey(eventId, invitationId);
+      await writeAll(client, [{ Delete: { TableName: table, Key } }, ...also], system);
     },
 
-    async redeem(eventId, invitationId, memberId) {
+    async redeem(eventId, invitationId, memberId, also) {
       const keys = [roleInvitationKey(eventId, invitationId), roleKey(eventId, memberId)] as const;
       for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
         const item = await batchGet(client, table, keys, system, true);
@@ -70,14 +78,17 @@ export function roleInvitationStore(
         const invitation = offered && fromRoleInvitationItem(offered);
         const now = system.now();
         if (invitation === undefined || invitation.expiresAt * 1000 <= now.getTime()) return undefined;
+        if (invitation.invitedBy === memberId && saysVetted(invitation)) return undefined;
         const after = joined(before, invitation, memberId, now);
-        const writes = [useUp(table, invitation, now), putMember(table, eventId, before, after)];
+        const writes = [useUp(table, invitation, now), putMember(table, eventId, before, after), ...also];
         if ((await transact(client, writes, system)).length === 0) return after;
       }
       throw new BusyError();
     },
   };
 }
+
+const saysVetted = ({ grants }: RoleInvitation): boolean => grants.some(({ vettedUntil }) => vettedUntil !== undefined);
 
 function joined(before: Member | undefined, invitation: RoleInvitation, id: string, now: Date): Member {
   return {

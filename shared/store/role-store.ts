@@ -1,8 +1,9 @@
-import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from './client.ts';
 import { roleKey } from './keys.ts';
 import { queryPartition } from './query-partition.ts';
 import { fromRoleItem, type Member } from './role-item.ts';
+import type { TransactItem } from './transact.ts';
 
 /** Who may do what in an event. */
 export interface RoleStore {
@@ -10,8 +11,6 @@ export interface RoleStore {
   readonly read: (eventId: string, memberId: string) => Promise<Member | undefined>;
   /** Everyone with a role in an event. */
   readonly list: (eventId: string) => Promise<readonly Member[]>;
-  /** Takes all roles of a member back, for their very next request. Revoking twice is a success twice. */
-  readonly revoke: (eventId: string, memberId: string) => Promise<void>;
 }
 
 export function roleStore(client: DocumentClient, table: string): RoleStore {
@@ -25,9 +24,10 @@ export function roleStore(client: DocumentClient, table: string): RoleStore {
     async list(eventId) {
       return (await queryPartition(client, table, roleKey(eventId, '').pk)).map(fromRoleItem);
     },
-
-    async revoke(eventId, memberId) {
-      await client.send(new DeleteCommand({ TableName: table, Key: roleKey(eventId, memberId) }));
-    },
   };
 }
+
+/** Takes all roles of a member back, for their very next request. Revoking twice is a success twice. */
+export const deleteRoles = (table: string, eventId: string, memberId: string): TransactItem => ({
+  Delete: { TableName: table, Key: roleKey(eventId, memberId) },
+});

@@ -12,6 +12,7 @@ import { invitationId } from '../../shared/store/role-invitation-item.ts';
 import { type Call, call, postJson } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { ISSUER, type Parts, SITE_URL, startParts } from '../support/parts.ts';
+import { scan } from '../support/registry.ts';
 import { outboxInserts } from '../support/stream.ts';
 
 let parts: Parts;
@@ -25,6 +26,7 @@ const organiser = person('organiser');
 beforeAll(async () => {
   parts = await startParts();
   await parts.publish(forum());
+  await parts.publish(forum({ id: OTHER_EVENT }));
   ({ handler: outbox } = await import('../../functions/outbox/index.ts'));
   for (const eventId of [EVENT, OTHER_EVENT]) {
     const granted = { eventId, identity: organiser, label: 'Organiser', grants: [{ role: 'organiser' }] as const };
@@ -128,6 +130,31 @@ describe('an invitation into roles', () => {
     expect(await mine(person('lost'))).toEqual([]);
   });
 
+  it('CS13: that says someone was vetted is not for whoever made it', async () => {
+    const { link } = await invite({ grants: [{ role: 'organiser', vettedUntil: '2099-12-31' }] });
+    expect(await redeem(organiser, link)).toEqual(NOT_VALID);
+    expect(await mine(organiser)).toEqual([{ role: 'organiser' }]);
+    expect((await redeem(person('vetted'), link)).status).toBe(200);
+    expect((await redeem(organiser, (await invite()).link)).status).toBe(200);
+  });
+
+  it('is noted with who made it, took it on, withdrew it or took it back', async () => {
+    const someone = person('noted');
+    const [taken, withdrawn] = [await invite(), await invite()];
+    await redeem(someone, taken.link);
+    await ask('withdrawRoleInvitation', organiser, { params: { invitationId: withdrawn.id } });
+    await ask('revokeRoles', organiser, { params: { memberId: memberId(someone) } });
+    const noted = (await scan(parts, 'audit')).map(({ by, action, about }) => [by, action, about]);
+    const [us, them] = [memberId(organiser), memberId(someone)];
+    for (const entry of [
+      [us, 'invite-member', taken.id],
+      [us, 'withdraw-member', withdrawn.id],
+      [them, 'take-on-roles', taken.id],
+      [us, 'revoke-roles', them],
+    ])
+      expect(noted).toContainEqual(entry);
+  });
+
   it('can be withdrawn', async () => {
     const { link, id } = await invite();
     const withdraw = () => ask('withdrawRoleInvitation', organiser, { params: { invitationId: id } });
@@ -201,7 +228,7 @@ describe('revoking', () => {
   it('is refused for oneself', async () => {
     const answer = await ask('revokeRoles', organiser, { params: { memberId: memberId(organiser) } });
     expect(answer).toMatchObject({ status: 409, body: { type: 'urn:plenary:problem:own-role' } });
-    expect(await mine(organiser)).toEqual([{ role: 'organiser' }]);
+    expect(await mine(organiser)).toContainEqual({ role: 'organiser' });
   });
 });
 

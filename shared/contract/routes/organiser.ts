@@ -61,7 +61,7 @@ export const ORGANISER_ROUTES = defineRoutes({
     params: eventParams.extend({ memberId: hash }),
     query: languageQuery,
     output: { 200: eventRoles },
-    errors: ['not-permitted', 'own-role', 'invalid-input'],
+    errors: ['not-permitted', 'unknown-event', 'own-role', 'invalid-input', 'busy'],
   },
   inviteToRoles: {
     method: 'POST',
@@ -77,7 +77,7 @@ export const ORGANISER_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 201: madeRoleInvitation },
-    errors: ['not-permitted', ...UNREADABLE, 'busy'],
+    errors: ['not-permitted', 'unknown-event', ...UNREADABLE, 'busy'],
   },
   withdrawRoleInvitation: {
     method: 'DELETE',
@@ -90,7 +90,7 @@ export const ORGANISER_ROUTES = defineRoutes({
     params: eventParams.extend({ invitationId: hash }),
     query: languageQuery,
     output: { 200: eventRoles },
-    errors: ['not-permitted', 'invalid-input'],
+    errors: ['not-permitted', 'unknown-event', 'invalid-input', 'busy'],
   },
   ...ORGANISER_REGISTRATION_ROUTES,
   ...PROGRAMME_ROUTES,
