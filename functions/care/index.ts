@@ -10,6 +10,7 @@ import { arrangeNeed } from './needs/arrange.ts';
 import { countNeeds, exportNeedCounts } from './needs/counts.ts';
 import { listNeeds } from './needs/list.ts';
 import { postReport, showReport } from './report.ts';
+import { askChaperone } from './safeguarding/ask-chaperone.ts';
 import { listMinors, showMinor } from './safeguarding/minors.ts';
 import { nameChaperone } from './safeguarding/name-chaperone.ts';
 import { decidePaper, recordPaper } from './safeguarding/paper.ts';
@@ -37,6 +38,7 @@ export const handler = httpHandler<'care'>(
         recordPaper: recordPaper(deps),
         decidePaper: decidePaper(deps),
         nameChaperone: nameChaperone(deps),
+        askChaperone: askChaperone(deps),
         vetChaperone: vetChaperone(deps),
         withdrawForGuardian: withdrawForGuardian(deps),
         listReports: listReports(deps),

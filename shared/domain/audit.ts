@@ -14,6 +14,7 @@ export const AUDIT_ACTIONS = [
   'reject-paper',
   'withdraw-for-guardian',
   'name-chaperone',
+  'ask-chaperone',
   'vet-chaperone',
   'list-reports',
   'read-report',

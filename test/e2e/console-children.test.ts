@@ -8,7 +8,14 @@ import { faultsOf, pressAt } from './console-views.ts';
 import { mailTo } from './inbox.ts';
 import { headingOf, mainTextOf, shown } from './reading.ts';
 import { type Site, startSite } from './site.ts';
-import { acceptChaperoning, beginOnPaper, type Registered, registerAdult, registerYoung } from './young.ts';
+import {
+  acceptChaperoning,
+  beginByMail,
+  beginOnPaper,
+  type Registered,
+  registerAdult,
+  registerYoung,
+} from './young.ts';
 
 const FOCAL_POINT = 'Safeguarding focal point';
 const SECOND_PERSON = 'Organiser vetted to see children';
@@ -155,10 +162,15 @@ describe('CS12: a chaperone', () => {
 
     await page.getByRole('link', { name: 'Children', exact: true }).click();
     await page.getByText(/2 young people come in person. That takes 2 adults. 1 adult is ready/).waitFor();
+    const spare = await registerAdult(site, 'Spare Adult');
+    await press(page, 'Ask an adult');
+    await page.getByLabel('Reference of the adult').fill(spare.reference);
+    await press(page, 'Ask this adult');
+    expect(await resultOf(page)).toMatch(/Spare Adult is asked by mail/);
+    await page.getByRole('listitem').filter({ hasText: 'Spare Adult' }).getByText('Looks after 0').waitFor();
     await press(page, 'Note the vetting: Former Adult');
     await page.getByLabel('Vetted until').fill(LAST_DAY);
     await press(page, 'Save the vetting');
-    await resultOf(page);
     await page.getByText(/That takes 2 adults. 2 adults are ready/).waitFor();
     expect(await rowOf(page, 'Kept Young')).toMatch(/May go in\s+Former Adult/);
 
@@ -193,6 +205,22 @@ describe('CS5: what a guardian tells by phone', () => {
     expect(await page.getByRole('link', { name: 'Phoned Young' }).count()).toBe(0);
     await page.goto(consoleOf(site, `/children/${young.reference}`));
     await page.getByRole('heading', { name: 'There is no such young person' }).waitFor();
+    await page.context().close();
+  });
+});
+
+describe('CS3: a guardian whom no mail reaches', () => {
+  it('is told apart, in the list and on the page of the young person', async () => {
+    const guardian = 'bounce+unreached@simulator.amazonses.com';
+    const young = await beginByMail(site, 'Unreached Young', guardian);
+    // What becomes of a mail is known a little after it was sent.
+    await mailTo(site.system, young.email, 2);
+    const page = await openAs(site, FOCAL_POINT, '/children');
+    const row = page.getByRole('row').filter({ hasText: 'Unreached Young' });
+    await row.getByText('Guardian not reached').waitFor();
+    await row.getByRole('link').click();
+    await page.getByText('It came back or was called unwanted.').waitFor();
+    expect(await mainTextOf(page)).toMatch(/Reminded, unless they answer before\s+\d+ \w+ \d{4}/);
     await page.context().close();
   });
 });

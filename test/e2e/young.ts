@@ -10,6 +10,9 @@ export interface Registered {
   readonly reference: string;
 }
 
+const addressOf = (name: string, of: 'young' | 'guardian' | 'adult'): string =>
+  `${name.toLowerCase().replaceAll(' ', '.')}@${of}.example.org`;
+
 const send = async (address: string, fields: [string, string][]): Promise<void> => {
   const { status } = await fetch(address, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });
   if (status !== 303) throw new Error(`a form was answered with ${status}`);
@@ -26,28 +29,32 @@ async function registered(site: Site, email: string): Promise<Registered> {
 
 /** Someone under 18 whose guardian has no e-mail begins. */
 export async function beginOnPaper(site: Site, name: string): Promise<Registered> {
-  const email = `${name.toLowerCase().replaceAll(' ', '.')}@young.example.org`;
+  const email = addressOf(name, 'young');
   const onPaper = { 'guardian.name': `Parent of ${name}`, 'guardian.email': '', 'guardian.onPaper': 'yes' };
   await send(`${site.form}/young`, youngFields({ name, email, ...onPaper }));
   return registered(site, email);
 }
 
+/** Someone under 18 whose guardian is asked by mail begins. */
+export async function beginByMail(site: Site, name: string, guardian: string): Promise<Registered> {
+  const email = addressOf(name, 'young');
+  await send(`${site.form}/young`, youngFields({ name, email, 'guardian.email': guardian }));
+  return registered(site, email);
+}
+
 /** Someone under 18 who comes in person, with all answers and a guardian who agreed by mail. */
 export async function registerYoung(site: Site, name: string): Promise<Registered> {
-  const mailbox = name.toLowerCase().replaceAll(' ', '.');
-  const email = `${mailbox}@young.example.org`;
-  const guardian = `${mailbox}@guardian.example.org`;
-  await send(`${site.form}/young`, youngFields({ name, email, 'guardian.email': guardian }));
+  const guardian = addressOf(name, 'guardian');
+  const young = await beginByMail(site, name, guardian);
   const [consent = ''] = /\S+\/g\/[\w.-]+/.exec((await mailTo(site.system, guardian)).text) ?? [];
   await send(consent, consentFields(true));
-  const young = await registered(site, email);
   await send(`${young.link}/complete`, completeFields({ fullName: name }));
   return young;
 }
 
 /** An adult with a seat in the room, who may be asked to look after young people. */
 export async function registerAdult(site: Site, fullName: string): Promise<Registered> {
-  const email = `${fullName.toLowerCase().replaceAll(' ', '.')}@adult.example.org`;
+  const email = addressOf(fullName, 'adult');
   const { status } = await postForm(site, { email, fullName });
   if (status !== 303) throw new Error(`the form was answered with ${status}`);
   return registered(site, email);

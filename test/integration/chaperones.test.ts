@@ -149,6 +149,37 @@ describe('CS12: a chaperone', () => {
     expect((await kindsOf(carer)).filter((kind) => kind === 'chaperone-request')).toHaveLength(1);
   });
 
+  it('is asked before there is anyone to entrust, so that there are some to spare, once and by focal points only', async () => {
+    const carer = await adult('spare');
+    const asking = (chaperone: string, who: Member = 'safeguarding') =>
+      ask(who, 'askChaperone', { params: { eventId }, body: { chaperone } });
+    for (const who of ['organiser', 'vettedOrganiser', 'lapsedSafeguarding', 'thailand'] as const) {
+      expect((await asking(carer, who)).status).toBe(403);
+    }
+    for (const wrong of [
+      await adult('spare-online', { mode: 'online' }),
+      await minor('spare-minor'),
+      '0000000000',
+      '',
+    ]) {
+      expect((await asking(wrong)).body.errors?.[0]).toMatchObject({ path: 'chaperone', code: 'not-a-chaperone' });
+    }
+    const answers = await Promise.all([asking(carer), asking(carer)]);
+    for (const { status, body } of answers) expect([status, body.minors, body.reference]).toEqual([200, 0, carer]);
+    expect((await kindsOf(carer)).filter((kind) => kind === 'chaperone-request')).toHaveLength(1);
+    expect((await auditOf(parts, eventId)).filter((entry) => entry === `ask-chaperone ${carer}`)).toHaveLength(1);
+    expect(await pageOf(carer)).toContain('ask you to be a chaperone of young people under 18');
+    await press(carer, 'chaperone-accept');
+    expect((await asking(carer)).body.acceptedAt).toBeDefined();
+    const young = await minor('spared');
+    expect((await name(young, carer)).body.chaperone).toMatchObject({ name: 'Adult spare', minors: 1 });
+    expect((await byReference(young))?.chaperone?.acceptedAt).toBeDefined();
+    await press(carer, 'chaperone-decline');
+    await asking(carer);
+    expect((await kindsOf(carer)).filter((kind) => kind === 'chaperone-request')).toHaveLength(2);
+    await expectTied();
+  });
+
   it('is a confirmed adult who comes', async () => {
     const young = await minor('picky');
     const online = await adult('online', { mode: 'online' });

@@ -147,6 +147,10 @@ describe('CS3: a signed form', () => {
           isOwn: false,
         },
       },
+      consents: [
+        { id: 'attendance', agreed: '2027-1' },
+        { id: 'photo-recording', agreed: '2027-1' },
+      ],
     });
     expect(await kindsOf(reference)).toContain('guardian-agreed');
     expect(await kindsOf(reference)).not.toContain('guardian-receipt');

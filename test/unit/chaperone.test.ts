@@ -5,6 +5,7 @@ import {
   chaperonesNeeded,
   endedTies,
   headcount,
+  tieStep,
   withoutEndedTies,
 } from '../../shared/domain/chaperone.ts';
 import { sampleEvent } from './mail-fixture.ts';
@@ -99,6 +100,18 @@ describe('CS12: at the door', () => {
 });
 
 describe('CS12: a tie', () => {
+  it.each([
+    ['nobody', undefined],
+    ['asked', {}],
+    ['asked', { vettedUntil: LAST_DAY }],
+    ['not-vetted', { acceptedAt: tie.acceptedAt }],
+    ['not-vetted', { acceptedAt: tie.acceptedAt, vettedUntil: '2027-11-02' }],
+    ['safe', { acceptedAt: tie.acceptedAt, vettedUntil: LAST_DAY }],
+    ['safe', { acceptedAt: tie.acceptedAt, vettedUntil: '2028-01-01' }],
+  ] as const)('has come to %s with %j', (step, said) => {
+    expect(tieStep(said, event)).toBe(step);
+  });
+
   it.each([
     ['is cancelled', { status: 'cancelled' }],
     ['comes online', { mode: 'online' }],

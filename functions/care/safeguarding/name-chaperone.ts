@@ -1,17 +1,15 @@
-import { mayChaperone, minorsOf, needsChaperone } from '../../../shared/domain/chaperone.ts';
+import { minorsOf, needsChaperone } from '../../../shared/domain/chaperone.ts';
 import type { Chaperoning } from '../../../shared/domain/chaperone-tie.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import type { FieldCode } from '../../../shared/domain/field-problem.ts';
-import type { OutboxMessage } from '../../../shared/domain/message.ts';
-import { parseReference } from '../../../shared/domain/reference.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
-import { BusyError, InvalidInputError, ProblemError } from '../../../shared/errors.ts';
+import { BusyError, ProblemError } from '../../../shared/errors.ts';
 import { json } from '../../../shared/http/reply.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
-import { changed, newMessage } from '../../../shared/registering/new-items.ts';
+import { changed } from '../../../shared/registering/new-items.ts';
 import type { Deps } from '../deps.ts';
 import type { Changed } from '../store/tie-store.ts';
+import { asked, refused, requireAdult } from './ask-adult.ts';
 import { minorView } from './minor-view.ts';
 import { requireMinor } from './minors.ts';
 import { eventForVetted } from './vetted.ts';
@@ -51,16 +49,11 @@ async function adultNamed(
   typed: string,
   minor: Registration,
 ): Promise<Registration> {
-  const refuse = (code: FieldCode) => new InvalidInputError([{ path: 'chaperone', code }]);
-  const reference = parseReference(typed);
-  const adult = reference && (await deps.registrations.read(event.id, reference));
-  if (!adult || !mayChaperone(adult)) throw refuse('not-a-chaperone');
+  const adult = await requireAdult(deps, event, typed);
   const others = minorsOf(adult).filter((each) => each !== minor.reference);
-  if (others.length >= (event.minors?.chaperoneRatio ?? 0)) throw refuse('chaperone-full');
+  if (others.length >= (event.minors?.chaperoneRatio ?? 0)) throw refused('chaperone-full');
   return adult;
 }
-
-const NOBODY_YET: Chaperoning = { minors: {} };
 
 const formerOf = async ({ registrations }: Deps, { eventId, chaperone }: Registration) =>
   chaperone && registrations.read(eventId, chaperone.reference);
@@ -80,17 +73,13 @@ function tied(deps: Deps, minor: Registration, adult: Registration | undefined, 
 }
 
 function withMinor({ system }: Deps, adult: Registration, minor: string) {
-  const { minors, ...said } = adult.chaperoning ?? NOBODY_YET;
-  const isToBeAsked = said.askedAt === undefined || said.declinedAt !== undefined;
-  const now = system.now();
-  const asked = isToBeAsked ? { askedAt: now.toISOString(), declinedAt: undefined } : {};
-  const after = changed(adult, { chaperoning: { ...said, ...asked, minors: { ...minors, [minor]: true } } }, now);
-  const messages: OutboxMessage[] = isToBeAsked ? [newMessage(system, 'chaperone-request', adult)] : [];
-  return { after, messages };
+  const { chaperoning, messages } = asked(system, adult);
+  const minors: Chaperoning['minors'] = { ...chaperoning.minors, [minor]: true };
+  return { after: changed(adult, { chaperoning: { ...chaperoning, minors } }, system.now()), messages };
 }
 
 function withoutMinor({ system }: Deps, adult: Registration, minor: string): Registration {
-  const { minors, ...said } = adult.chaperoning ?? NOBODY_YET;
+  const { minors, ...said } = adult.chaperoning ?? { minors: {} };
   const { [minor]: _, ...left } = minors;
   return changed(adult, { chaperoning: { ...said, minors: left } }, system.now());
 }

@@ -74,6 +74,9 @@ export const chaperoneChoice = z.lazy(() =>
   }),
 );
 
+/** Whom to ask, without entrusting anyone to them yet: the reference of a confirmed adult. */
+export const chaperoneRequest = z.lazy(() => z.strictObject({ chaperone: z.string() }));
+
 export const vetting = z.lazy(() =>
   z.strictObject({
     /** That day included; null where they are not vetted any more. */

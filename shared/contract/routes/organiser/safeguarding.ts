@@ -3,6 +3,7 @@ import { BODY_LIMIT } from '../../limits.ts';
 import {
   chaperone,
   chaperoneChoice,
+  chaperoneRequest,
   minor,
   minorList,
   paperDecision,
@@ -16,6 +17,7 @@ import { defineRoutes } from '../../route.ts';
 import { eventParams, languageQuery, UNREADABLE } from '../parts.ts';
 
 const MINORS = '/api/organiser/events/{eventId}/minors';
+const CHAPERONES = '/api/organiser/events/{eventId}/chaperones';
 const REPORTS = '/api/organiser/events/{eventId}/reports';
 const VETTED = ['not-permitted', 'not-vetted', 'unknown-event'] as const;
 const CHANGING = [...VETTED, 'not-found', 'out-of-date', ...UNREADABLE, 'busy'] as const;
@@ -98,9 +100,25 @@ export const SAFEGUARDING_ROUTES = defineRoutes({
     output: { 200: minor },
     errors: CHANGING,
   },
+  askChaperone: {
+    method: 'POST',
+    path: CHAPERONES,
+    function: 'care',
+    kind: 'json',
+    auth: 'organiser',
+    roles: ['safeguarding'],
+    summary: 'Ask an adult to look after people under 18, whoever they will be; asking again changes nothing',
+    params: eventParams,
+    query: languageQuery,
+    body: chaperoneRequest,
+    bodyFormat: 'json',
+    bodyLimit: BODY_LIMIT.json,
+    output: { 200: chaperone },
+    errors: [...VETTED, ...UNREADABLE, 'busy'],
+  },
   vetChaperone: {
     method: 'POST',
-    path: '/api/organiser/events/{eventId}/chaperones/{reference}/vetting',
+    path: `${CHAPERONES}/{reference}/vetting`,
     function: 'care',
     kind: 'json',
     auth: 'organiser',

@@ -1,11 +1,8 @@
-import { useState } from 'preact/hooks';
 import { useDesk } from '../../desk.ts';
 import { Disclosure } from '../../parts/disclosure.tsx';
-import { TextField } from '../../parts/field.tsx';
-import { fieldError } from '../../parts/field-errors.ts';
-import { FieldsForm } from '../../parts/fields-form.tsx';
 import { requireTyped } from '../../parts/require-typed.ts';
 import { words } from '../../words.ts';
+import { AdultForm } from '../children/adult-form.tsx';
 import type { ChildProps, Minor } from './one.ts';
 import { useChildChange } from './use-child-change.ts';
 
@@ -19,34 +16,24 @@ export const NameChaperone = (props: ChildProps) => (
 function Adult({ child, onClose, ...rest }: ChildProps & { readonly onClose: () => void }) {
   const { api, event } = useDesk();
   const { busy, error, change } = useChildChange(rest);
-  const [chaperone, setChaperone] = useState('');
-  const name = async (): Promise<Minor> => {
+  const name = async (chaperone: string): Promise<Minor> => {
     requireTyped({ chaperone });
     const after = await api('POST /api/organiser/events/{eventId}/minors/{reference}/chaperone', {
       params: { eventId: event.id, reference: child.reference },
-      body: { chaperone: chaperone.trim(), revision: child.revision },
+      body: { chaperone, revision: child.revision },
     });
     onClose();
     return after;
   };
   return (
-    <FieldsForm
+    <AdultForm
+      hint={words.chaperone.hint}
       send={words.chaperone.send}
       busy={busy}
       error={error}
-      labels={{ chaperone: words.chaperone.label }}
-      onSend={() => change(name, outcome)}
+      onSend={(chaperone) => change(() => name(chaperone), outcome)}
       onCancel={onClose}
-    >
-      <TextField
-        name="chaperone"
-        label={words.chaperone.label}
-        hint={words.chaperone.hint}
-        value={chaperone}
-        error={fieldError(error, 'chaperone')}
-        onChange={setChaperone}
-      />
-    </FieldsForm>
+    />
   );
 }
 

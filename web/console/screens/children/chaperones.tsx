@@ -1,6 +1,7 @@
 import { useDesk } from '../../desk.ts';
 import { dayName, when } from '../../names.ts';
 import { words } from '../../words.ts';
+import { AskChaperone } from './ask-chaperone.tsx';
 import type { ChaperoneRow } from './list.ts';
 import { Vet } from './vet.tsx';
 
@@ -13,6 +14,7 @@ interface ChaperonesProps {
 export const Chaperones = ({ chaperones, onChanged }: ChaperonesProps) => (
   <section>
     <h2>{words.children.chaperones}</h2>
+    <AskChaperone onAsked={onChanged} />
     {chaperones.length === 0 ? (
       <p class="empty">{words.children.noChaperones}</p>
     ) : (

@@ -47,7 +47,7 @@ export const children = {
     },
     tooFewInAll: 'There are too few chaperones in all.',
     chaperones: 'Chaperones',
-    noChaperones: 'Nobody was asked yet. Name a chaperone on the page of a young person.',
+    noChaperones: 'Nobody was asked yet. Ask an adult here, or name one on the page of a young person.',
     looksAfter: (minors: number, ratio: number) => `Looks after ${number(minors)}, at most ${number(ratio)}`,
     accepted: (at: string) => `Said yes on ${at}`,
     declined: (at: string) => `Said no on ${at}`,
@@ -55,6 +55,12 @@ export const children = {
     notAsked: 'Not asked',
     vetted: (date: string) => `Vetted until ${date}`,
     notVetted: 'Not vetted',
+  },
+  ask: {
+    open: 'Ask an adult',
+    hint: 'Of an adult whose own seat in the room is confirmed; it stands on their mail, page and ticket. They are mailed and asked; nobody is entrusted to them yet.',
+    send: 'Ask this adult',
+    before: (name: string) => `${name} was asked before and has said yes.`,
   },
   vet: {
     open: 'Note the vetting',

@@ -1,0 +1,39 @@
+import { mayChaperone } from '../../../shared/domain/chaperone.ts';
+import type { Chaperoning } from '../../../shared/domain/chaperone-tie.ts';
+import type { EventDefinition } from '../../../shared/domain/event.ts';
+import type { FieldCode } from '../../../shared/domain/field-problem.ts';
+import type { OutboxMessage } from '../../../shared/domain/message.ts';
+import { parseReference } from '../../../shared/domain/reference.ts';
+import type { Registration } from '../../../shared/domain/registration.ts';
+import { InvalidInputError } from '../../../shared/errors.ts';
+import { newMessage } from '../../../shared/registering/new-items.ts';
+import type { Deps } from '../deps.ts';
+
+export const refused = (code: FieldCode) => new InvalidInputError([{ path: 'chaperone', code }]);
+
+/** @throws InvalidInputError for anyone but a confirmed adult who comes in person, the same for whoever is not there at all */
+export async function requireAdult(
+  { registrations }: Pick<Deps, 'registrations'>,
+  { id }: EventDefinition<string>,
+  typed: string,
+): Promise<Registration> {
+  const reference = parseReference(typed);
+  const adult = reference && (await registrations.read(id, reference));
+  if (!adult || !mayChaperone(adult)) throw refused('not-a-chaperone');
+  return adult;
+}
+
+interface Asked {
+  readonly chaperoning: Chaperoning;
+  readonly messages: readonly OutboxMessage[];
+}
+
+/** An adult asked by mail; whoever was asked before, and has not said no, is not asked again. */
+export function asked(system: Deps['system'], adult: Registration): Asked {
+  const { chaperoning = { minors: {} } } = adult;
+  if (chaperoning.askedAt !== undefined && chaperoning.declinedAt === undefined) return { chaperoning, messages: [] };
+  return {
+    chaperoning: { ...chaperoning, askedAt: system.now().toISOString(), declinedAt: undefined },
+    messages: [newMessage(system, 'chaperone-request', adult)],
+  };
+}

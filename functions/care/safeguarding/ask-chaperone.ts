@@ -1,0 +1,26 @@
+import { mayChaperone } from '../../../shared/domain/chaperone.ts';
+import { json } from '../../../shared/http/reply.ts';
+import { audited } from '../../../shared/organising/audited.ts';
+import type { Permitted } from '../../../shared/organising/permitted.ts';
+import { changeRegistration } from '../../../shared/registering/change-registration.ts';
+import { changed } from '../../../shared/registering/new-items.ts';
+import type { Deps } from '../deps.ts';
+import { asked, refused, requireAdult } from './ask-adult.ts';
+import { chaperoneRow } from './chaperone-row.ts';
+import { eventForVetted } from './vetted.ts';
+
+/** Asks one adult more than there are young people to entrust: the floor counts whoever is ready (CS12). */
+export const askChaperone =
+  (deps: Deps): Permitted<'askChaperone'> =>
+  async (request, caller) => {
+    const event = await eventForVetted(deps, request, caller);
+    const adult = await requireAdult(deps, event, request.body.chaperone);
+    const noted = audited(deps, event, caller, 'ask-chaperone', adult.reference);
+    const after = await changeRegistration(deps, event, adult, ({ before }) => {
+      if (!mayChaperone(before)) throw refused('not-a-chaperone');
+      const { chaperoning, messages } = asked(deps.system, before);
+      if (messages.length === 0) return undefined;
+      return { after: changed(before, { chaperoning }, deps.system.now()), messages, also: [noted] };
+    });
+    return json(200, chaperoneRow(after));
+  };

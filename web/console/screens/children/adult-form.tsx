@@ -1,0 +1,39 @@
+import { useState } from 'preact/hooks';
+import { TextField } from '../../parts/field.tsx';
+import { fieldError } from '../../parts/field-errors.ts';
+import { FieldsForm } from '../../parts/fields-form.tsx';
+import { words } from '../../words.ts';
+
+interface AdultFormProps {
+  readonly hint: string;
+  /** Of the button that sends it. */
+  readonly send: string;
+  readonly busy: boolean;
+  readonly error: unknown;
+  readonly onSend: (reference: string) => void;
+  readonly onCancel: () => void;
+}
+
+/** An adult by reference: focal points see no list of the people who come. */
+export function AdultForm({ hint, send, busy, error, onSend, onCancel }: AdultFormProps) {
+  const [reference, setReference] = useState('');
+  return (
+    <FieldsForm
+      send={send}
+      busy={busy}
+      error={error}
+      labels={{ chaperone: words.chaperone.label }}
+      onSend={() => onSend(reference.trim())}
+      onCancel={onCancel}
+    >
+      <TextField
+        name="chaperone"
+        label={words.chaperone.label}
+        hint={hint}
+        value={reference}
+        error={fieldError(error, 'chaperone')}
+        onChange={setReference}
+      />
+    </FieldsForm>
+  );
+}
