@@ -92,7 +92,7 @@ describe('the page of a registration', () => {
 
   it('says what was given up by cancelling, and leads back', () => {
     const cancelled = mainOf('manage-cancelled');
-    expect(cancelled).toContain(`given up your place at ${title}`);
+    expect(cancelled).toContain(`given up your place at “${title}”`);
     expect(cancelled).toMatch(/class="button" href="[^"]*\/register\?lang=en"/);
   });
 });
