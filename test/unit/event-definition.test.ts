@@ -24,7 +24,7 @@ describe('the forum', () => {
   });
 });
 
-/** A mistake: `before` in the forum's file becomes `after`, and the problem is on the line of `»`, which is removed. */
+/** A mistake: `before` in the forum's file becomes `after`, and the problem is on the line of `▸`, which is removed. */
 interface Mistake {
   readonly before: string;
   readonly after: string;
@@ -40,79 +40,79 @@ const PAST_MINORS = FORUM.slice(FORUM.indexOf(FOR_MINORS), FORUM.indexOf('\nreso
 const MISTAKES: Record<string, Mistake> = {
   'a text lacks the first language': {
     before: 'host:\n  en: Royal Government of Cambodia and ASEAN\n',
-    after: '»host:\n',
+    after: '▸host:\n',
     path: 'host',
     message: 'lacks the language en',
   },
   'a text lacks another language': {
     before: '    title:\n      en: First day\n      km: ថ្ងៃទីមួយ',
-    after: '»    title:\n      en: First day',
+    after: '▸    title:\n      en: First day',
     path: 'days.0.title',
     message: 'lacks the language km',
   },
   'a text is in a language that the event does not have': {
     before: '      km: ថ្ងៃទីមួយ',
-    after: '      km: ថ្ងៃទីមួយ\n»      lo: ມື້ທີໜຶ່ງ',
+    after: '      km: ថ្ងៃទីមួយ\n▸      lo: ມື້ທີໜຶ່ງ',
     path: 'days.0.title.lo',
     message: '"lo" is not in languages',
   },
   'a text is blank': {
     before: 'en: First day',
-    after: '»en: " "',
+    after: '▸en: " "',
     path: 'days.0.title.en',
     message: 'is blank',
   },
   'a text is no text in languages': {
     before: 'title:\n      en: First day\n      km: ថ្ងៃទីមួយ',
-    after: '»title: First day',
+    after: '▸title: First day',
     path: 'days.0.title',
     message: /^expected the text in each language/,
   },
   'an id is there twice': {
     before: '  - id: children-youth',
-    after: '»  - id: media',
+    after: '▸  - id: media',
     path: 'categories.9.id',
     message: '"media" is there already',
   },
   'an option is there twice': {
     before: '      - id: multi-country',
-    after: '»      - id: national',
+    after: '▸      - id: national',
     path: 'questions.2.options.1.id',
     message: '"national" is there already',
   },
   'a language is there twice': {
     before: 'languages: [en, km]',
-    after: '»languages: [en, km, en]',
+    after: '▸languages: [en, km, en]',
     path: 'languages.2',
     message: '"en" is there already',
   },
   'an id has a capital': {
     before: '  - id: ngo',
-    after: '»  - id: NGO',
+    after: '▸  - id: NGO',
     path: 'categories.4.id',
     message: 'expected lower-case letters, digits and hyphens',
   },
   'a condition names an unknown category': {
     before: 'when: { category: [member-state] }',
-    after: '»when: { category: [member-states] }',
+    after: '▸when: { category: [member-states] }',
     path: 'questions.0.when.category.0',
     message: /^there is no category "member-states"; there are asean-body, member-state/,
   },
   'a condition names an unknown mode': {
     before: 'when: { mode: [in-person] }',
-    after: '»when: { mode: [hybrid] }',
+    after: '▸when: { mode: [hybrid] }',
     path: 'questions.9.when.mode.0',
     message: 'there is no mode "hybrid"; there are in-person, online',
   },
   'a condition names an unknown question': {
     before: 'question: companyRole,',
-    after: '»question: role,',
+    after: '▸question: role,',
     path: 'questions.4.when.question',
     message: 'there is no question "role"',
   },
   'a condition names an unknown option': {
     before: 'in: [technical] }',
-    after: '»in: [technical, legal] }',
+    after: '▸in: [technical, legal] }',
     path: 'questions.4.when.in.1',
     message: '"legal" is no answer to "companyRole"; there are senior-management, technical, other',
   },
@@ -120,136 +120,136 @@ const MISTAKES: Record<string, Mistake> = {
     before: '  - id: interpretation\n    type: multi-choice\n    required: false\n',
     after:
       '  - id: interpretation\n    type: multi-choice\n    required: false\n' +
-      '»    when: { question: invitationLetter, in: ["yes"] }\n',
+      '▸    when: { question: invitationLetter, in: ["yes"] }\n',
     path: 'questions.10.when.in.0',
     message: '"yes" is no answer to "invitationLetter"; there are true, false',
   },
   'a condition names a later question: two would wait for each other': {
     before: '    when: { category: [private-sector] }\n    title:\n      en: How large',
-    after: '»    when: { question: technicalArea, in: [compliance] }\n    title:\n      en: How large',
+    after: '▸    when: { question: technicalArea, in: [compliance] }\n    title:\n      en: How large',
     path: 'questions.1.when.question',
     message: '"technicalArea" must be asked before the question that depends on it',
   },
   'a question depends on itself': {
     before: 'question: companyRole, in: [technical]',
-    after: '»question: technicalArea, in: [compliance]',
+    after: '▸question: technicalArea, in: [compliance]',
     path: 'questions.4.when.question',
     message: '"technicalArea" must be asked before the question that depends on it',
   },
   'a condition is wrong deep inside': {
     before: '      all:\n        - category: [media]\n        - mode: [in-person]\n    title:\n      en: Will',
     after:
-      '      all:\n        - category: [media]\n        - any:\n            - not:\n»                mode: [offline]\n' +
+      '      all:\n        - category: [media]\n        - any:\n            - not:\n▸                mode: [offline]\n' +
       '    title:\n      en: Will',
     path: 'questions.8.when.all.1.any.0.not.mode.0',
     message: /^there is no mode "offline"/,
   },
   'a condition has a field that is none': {
     before: '        - category: [media]\n        - mode: [in-person]\n    title:\n      en: Will',
-    after: '        - category: [media]\n»        - modes: [in-person]\n    title:\n      en: Will',
+    after: '        - category: [media]\n▸        - modes: [in-person]\n    title:\n      en: Will',
     path: 'questions.8.when.all.1',
     message: /^expected a condition/,
   },
   'a condition is of two kinds': {
     before: 'when: { category: [member-state] }',
-    after: '»when: { category: [member-state], mode: [online] }',
+    after: '▸when: { category: [member-state], mode: [online] }',
     path: 'questions.0.when',
     message: /^expected a condition/,
   },
   'a quota names an unknown category': {
     before: '    when: { mode: [online] }',
-    after: '»    when: { category: [press] }',
+    after: '▸    when: { category: [press] }',
     path: 'quotas.1.when.category.0',
     message: /^there is no category "press"/,
   },
   'a quota is split over more than eight counters': {
     before: '    capacity: 30\n',
-    after: '    capacity: 30\n»    shards: 9\n',
+    after: '    capacity: 30\n▸    shards: 9\n',
     path: 'quotas.2.shards',
     message: 'expected at most 8',
   },
   'a quota has half a seat': {
     before: 'capacity: 400',
-    after: '»capacity: 400.5',
+    after: '▸capacity: 400.5',
     path: 'quotas.0.capacity',
     message: 'expected a whole number',
   },
   'a session is on an unknown day': {
     before: '  - id: closing\n    day: day-2',
-    after: '  - id: closing\n»    day: day-3',
+    after: '  - id: closing\n▸    day: day-3',
     path: 'sessions.13.day',
     message: 'there is no day "day-3"; there are day-1, day-2',
   },
   'a session ends before it starts': {
     before: '    start: 09:00\n    end: 10:00',
-    after: '    start: 09:00\n»    end: 08:30',
+    after: '    start: 09:00\n▸    end: 08:30',
     path: 'sessions.1.end',
     message: "must be later than the session's start, 09:00",
   },
   'a session starts before the doors open': {
     before: '    start: 09:00\n    end: 10:15',
-    after: '»    start: 08:00\n    end: 10:15',
+    after: '▸    start: 08:00\n    end: 10:15',
     path: 'sessions.7.start',
     message: '"day-2" begins only at 08:30',
   },
   'a session ends after the day': {
     before: '    start: 17:15\n    end: 18:30',
-    after: '    start: 17:15\n»    end: 19:00',
+    after: '    start: 17:15\n▸    end: 19:00',
     path: 'sessions.6.end',
     message: '"day-1" ends at 18:30',
   },
   'the days are out of order': {
     before: 'date: 2027-11-03',
-    after: '»date: 2027-11-01',
+    after: '▸date: 2027-11-01',
     path: 'days.1.date',
     message: 'must be later than 2027-11-02, the day before it',
   },
   'a day ends before it starts': {
     before: '    start: 08:00\n    end: 18:30',
-    after: '    start: 08:00\n»    end: 07:30',
+    after: '    start: 08:00\n▸    end: 07:30',
     path: 'days.0.end',
     message: "must be later than the day's start, 08:00",
   },
   'a date is not in the calendar': {
     before: 'date: 2027-11-02',
-    after: '»date: 2027-02-29',
+    after: '▸date: 2027-02-29',
     path: 'days.0.date',
     message: 'expected a date such as 2027-11-02',
   },
   'a time is written in twelve hours': {
     before: '    end: 18:30\n    title',
-    after: '»    end: 6:30 pm\n    title',
+    after: '▸    end: 6:30 pm\n    title',
     path: 'days.0.end',
     message: 'expected HH:MM, 24 hours',
   },
   'registration closes before it opens': {
     before: 'closesAt: 2027-10-22T23:59:00+07:00',
-    after: '»closesAt: 2026-10-22T23:59:00+07:00',
+    after: '▸closesAt: 2026-10-22T23:59:00+07:00',
     path: 'registration.closesAt',
     message: 'must be later than opensAt',
   },
   'registration closes after the event, by the clock of the venue': {
     before: 'closesAt: 2027-10-22T23:59:00+07:00',
-    after: '»closesAt: 2027-11-03T17:00:00Z',
+    after: '▸closesAt: 2027-11-03T17:00:00Z',
     path: 'registration.closesAt',
     message: 'must not be later than the last day, 2027-11-03',
   },
   'an instant has no offset': {
     before: 'opensAt: 2026-11-01T00:00:00+07:00',
-    after: '»opensAt: 2026-11-01T00:00:00',
+    after: '▸opensAt: 2026-11-01T00:00:00',
     path: 'registration.opensAt',
     message: /^expected a time with its offset/,
   },
   'the time zone does not exist': {
     before: 'timeZone: Asia/Phnom_Penh',
-    after: '»timeZone: Cambodia',
+    after: '▸timeZone: Cambodia',
     path: 'timeZone',
     message: 'expected an IANA time zone such as Asia/Phnom_Penh',
   },
   'a choice has no options': {
     before: '  - id: interpretation\n    type: multi-choice\n    required: false\n',
     after:
-      '»  - id: seat\n    type: choice\n    required: false\n    title: { en: Seat, km: កៅអី }\n' +
+      '▸  - id: seat\n    type: choice\n    required: false\n    title: { en: Seat, km: កៅអី }\n' +
       '  - id: interpretation\n    type: multi-choice\n    required: false\n',
     path: 'questions.10',
     message: 'a choice question needs options',
@@ -258,33 +258,33 @@ const MISTAKES: Record<string, Mistake> = {
     before: '  - id: interpretation\n    type: multi-choice\n    required: false\n',
     after:
       '  - id: seat\n    type: choice\n    required: false\n    title: { en: Seat, km: កៅអី }\n' +
-      '»    options: [{ id: front, title: { en: Front, km: មុខ } }]\n' +
+      '▸    options: [{ id: front, title: { en: Front, km: មុខ } }]\n' +
       '  - id: interpretation\n    type: multi-choice\n    required: false\n',
     path: 'questions.10.options',
     message: 'expected at least 2 of them',
   },
   'a text question has options': {
     before: '    max: 300\n',
-    after: '    max: 300\n»    options: [{ id: a, title: { en: A, km: ក } }, { id: b, title: { en: B, km: ខ } }]\n',
+    after: '    max: 300\n▸    options: [{ id: a, title: { en: A, km: ក } }, { id: b, title: { en: B, km: ខ } }]\n',
     path: 'questions.11.options',
     message: 'a long-text question takes no options',
   },
   'a yes-no question has a maximum': {
     before: '  - id: invitationLetter\n    type: yes-no\n',
-    after: '  - id: invitationLetter\n    type: yes-no\n»    max: 3\n',
+    after: '  - id: invitationLetter\n    type: yes-no\n▸    max: 3\n',
     path: 'questions.9.max',
     message: 'a yes-no question takes no max',
   },
   'a question that is no need comes later': {
     before: '  - id: invitationLetter\n    type: yes-no\n    required: false\n',
-    after: '  - id: invitationLetter\n    type: yes-no\n    required: false\n»    later: true\n',
+    after: '  - id: invitationLetter\n    type: yes-no\n    required: false\n▸    later: true\n',
     path: 'questions.9.later',
     message: 'only what should be arranged ("care") is asked later',
   },
   'a need decides on a question of the form': {
     before: 'quotas:\n  - id: in-person\n',
     after:
-      '  - id: menu\n    type: yes-no\n    required: false\n»    when: { question: diet, in: [vegan] }\n' +
+      '  - id: menu\n    type: yes-no\n    required: false\n▸    when: { question: diet, in: [vegan] }\n' +
       '    title: { en: Menu, km: មុខម្ហូប }\nquotas:\n  - id: in-person\n',
     path: 'questions.15.when.question',
     message:
@@ -293,81 +293,81 @@ const MISTAKES: Record<string, Mistake> = {
   'a need that the form asks depends on one that comes later': {
     before: 'quotas:\n  - id: in-person\n',
     after:
-      '  - id: menu\n    type: yes-no\n    required: false\n    care: true\n»    when: { question: diet, in: [vegan] }\n' +
+      '  - id: menu\n    type: yes-no\n    required: false\n    care: true\n▸    when: { question: diet, in: [vegan] }\n' +
       '    title: { en: Menu, km: មុខម្ហូប }\nquotas:\n  - id: in-person\n',
     path: 'questions.15.when.question',
     message: /^what is answered to "diet" is kept apart/,
   },
   'a category names a country by an alias': {
     before: '    countries: [BN, KH, ID, LA, MY, MM, PH, SG, TH, TL, VN]',
-    after: '»    countries: [BN, KH, UK]',
+    after: '▸    countries: [BN, KH, UK]',
     path: 'categories.1.countries.2',
     message: '"UK" is not the ISO 3166-1 code of a country',
   },
   'a featured country is there twice': {
     before: '  codes: [BN, KH, ID,',
-    after: '»  codes: [BN, KH, BN,',
+    after: '▸  codes: [BN, KH, BN,',
     path: 'featuredCountries.codes.2',
     message: '"BN" is there already',
   },
   'the venue is in no country': {
     before: '  country: KH',
-    after: '»  country: ZZ',
+    after: '▸  country: ZZ',
     path: 'venue.country',
     message: '"ZZ" is not the ISO 3166-1 code of a country',
   },
   'a consent lacks its version': {
     before: '  - id: photo-recording\n    version: 2027-1\n',
-    after: '»  - id: photo-recording\n',
+    after: '▸  - id: photo-recording\n',
     path: 'consents.1.version',
     message: 'is missing',
   },
   'the version of a consent is a number': {
     before: '  - id: photo-recording\n    version: 2027-1\n',
-    after: '  - id: photo-recording\n»    version: 2027\n',
+    after: '  - id: photo-recording\n▸    version: 2027\n',
     path: 'consents.1.version',
     message: 'expected a text, in quotes if it looks like a number',
   },
   'a meeting is not encrypted': {
     before: 'meetingUrl: https://meet.example.org/asean-ict-forum/opening',
-    after: '»meetingUrl: http://meet.example.org/asean-ict-forum/opening',
+    after: '▸meetingUrl: http://meet.example.org/asean-ict-forum/opening',
     path: 'sessions.1.meetingUrl',
     message: 'expected an address that begins with https://',
   },
   'a field is misspelt': {
     before:
       '      en: Plenary hall\n      km: សាលពេញអង្គ\n    meetingUrl: https://meet.example.org/asean-ict-forum/opening',
-    after: '      en: Plenary hall\n      km: សាលពេញអង្គ\n»    meetingURL: https://meet.example.org/',
+    after: '      en: Plenary hall\n      km: សាលពេញអង្គ\n▸    meetingURL: https://meet.example.org/',
     path: 'sessions.1.meetingURL',
     message: 'there is no field "meetingURL" here',
   },
   'the version is left out': {
     before: '\nid: asean-ict-forum\nversion: 1\n',
-    after: '\n»id: asean-ict-forum\n',
+    after: '\n▸id: asean-ict-forum\n',
     path: 'version',
     message: 'is missing',
   },
   'the version is zero': {
     before: '\nversion: 1\n',
-    after: '\n»version: 0\n',
+    after: '\n▸version: 0\n',
     path: 'version',
     message: 'expected more than 0',
   },
   'people under 18 register, and no group is for them': {
     before: TO_MINORS,
-    after: `${TO_MINORS.replace(FOR_MINORS, '')}»`,
+    after: `${TO_MINORS.replace(FOR_MINORS, '')}▸`,
     path: 'minors',
     message: /needs a category that is for people under 18/,
   },
   'a group is for people under 18, who cannot register': {
     before: PAST_MINORS,
-    after: `»${TO_MINORS}`,
+    after: `▸${TO_MINORS}`,
     path: 'categories.9.minors',
     message: 'people under 18 cannot register without "minors"',
   },
   'a list is left empty': {
     before: FORUM.slice(FORUM.indexOf('\nresources:'), FORUM.indexOf('\nretention:')),
-    after: '\n»resources:\n',
+    after: '\n▸resources:\n',
     path: 'resources',
     message: 'is empty',
   },
@@ -376,9 +376,9 @@ const MISTAKES: Record<string, Mistake> = {
 describe('a definition is refused, with the line', () => {
   it.each(Object.entries(MISTAKES))('where %s', (_, { before, after, path, message }) => {
     const marked = FORUM.replace(before, after);
-    expect(marked).toContain('»');
-    const line = marked.slice(0, marked.indexOf('»')).split('\n').length;
-    const problems = checkEvent(marked.replace('»', ''));
+    expect(marked).toContain('▸');
+    const line = marked.slice(0, marked.indexOf('▸')).split('\n').length;
+    const problems = checkEvent(marked.replace('▸', ''));
     expect(problems).toEqual([
       {
         line,
