@@ -5,7 +5,9 @@ import { type BuildOptions, build } from 'esbuild';
 import { FUNCTION_ENVIRONMENT, type FunctionName } from '../shared/env.ts';
 import { compiledMessages } from './compiled-messages.ts';
 import { buildConsole } from './console-bundle.ts';
+import { leftOut } from './left-out.ts';
 import { SITE_BUNDLE, SITE_ENTRIES, siteAddresses } from './site-bundle.ts';
+import { wordsNamedIn } from './words-named.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FUNCTIONS = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
@@ -75,14 +77,13 @@ export const LAMBDA_BUNDLE = {
 
 async function buildFunction(name: FunctionName, assets: Assets): Promise<number> {
   const outfile = join(ROOT, `dist/functions/${name}/index.mjs`);
+  const options = { ...LAMBDA_BUNDLE, entryPoints: [`functions/${name}/index.ts`], outfile };
   await build({
-    ...LAMBDA_BUNDLE,
-    entryPoints: [`functions/${name}/index.ts`],
-    outfile,
+    ...options,
     define: { __ASSETS__: JSON.stringify(assets) },
     // Lambda hands credentials over in the environment; the default chain would add 32 KB and cold-start time.
     alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'infra/environment-credentials.ts') },
-    plugins: [compiledMessages],
+    plugins: [compiledMessages(await wordsNamedIn(options)), leftOut],
   });
   return (await stat(outfile)).size;
 }
