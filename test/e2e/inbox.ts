@@ -21,3 +21,6 @@ export async function mailTo(inbox: Inbox, address: string, count = 1): Promise<
 
 /** The link to the holder's own page. */
 export const manageLinkIn = ({ text }: Pick<JsonMessage, 'text'>): string => /\S+\/m\/[\w.-]+/.exec(text)?.[0] ?? '';
+
+/** The link by which a guardian decides. */
+export const consentLinkIn = ({ text }: Pick<JsonMessage, 'text'>): string => /\S+\/g\/[\w.?=-]+/.exec(text)?.[0] ?? '';

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import type { System } from '../../local/system.ts';
 import { eventually } from './eventually.ts';
@@ -27,12 +27,31 @@ const clientOf = ({ dynamodb }: System['endpoints']): DynamoDBClient =>
 
 const keyOf = ({ id, pk, sk }: Item): string => `${id ?? `${pk} ${sk}`}`;
 
-/** What is stored once every message has been sent: nothing changes by itself from then on. */
+/** What is stored once every message has been sent that need not wait: nothing changes by itself from then on. */
 export const settledTables = (system: System) =>
   eventually(
     () => readTables(system),
-    ({ outbox = [] }) => outbox.every(({ kind, state }) => kind === undefined || state === 'sent'),
+    ({ outbox = [] }) => outbox.every((item) => item['kind'] === undefined || item['state'] === 'sent' || waits(item)),
   );
+
+const waits = ({ state, notBefore }: Item): boolean =>
+  state === 'pending' && Date.parse(String(notBefore)) > Date.now();
+
+/** Lets the time come at which a message is to leave that waits for it. @returns how long it had to wait, in hours */
+export async function bringForward(system: System, kind: string, to: string): Promise<number> {
+  const { outbox = [] } = await readTables(system);
+  const waiting = outbox.find((item) => item['kind'] === kind && item['to'] === to);
+  if (waiting === undefined) throw new Error(`no ${kind} waits for ${to}`);
+  const { notBefore, due: _, ...now } = waiting;
+  const client = clientOf(system.endpoints);
+  const documents = DynamoDBDocumentClient.from(client);
+  const TableName = system.tables.outbox;
+  // The stream tells of new items.
+  await documents.send(new DeleteCommand({ TableName, Key: { id: waiting['id'] } }));
+  await documents.send(new PutCommand({ TableName, Item: now }));
+  client.destroy();
+  return (Date.parse(String(notBefore)) - Date.parse(String(waiting['createdAt']))) / 3_600_000;
+}
 
 /** The registrations of one address, in any state. */
 export async function registrationsOf(system: System, email: string): Promise<Item[]> {

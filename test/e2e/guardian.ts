@@ -1,0 +1,59 @@
+import type { Page, Response } from 'playwright-core';
+import { youngFields } from '../support/young.ts';
+import { consentLinkIn, mailTo, manageLinkIn } from './inbox.ts';
+import type { Site } from './site.ts';
+
+/** Someone under 18 and their guardian, each with an address and a language of their own. */
+export interface Pair {
+  /** Part of all that is theirs. */
+  readonly name: string;
+  readonly young: string;
+  readonly guardian: string;
+  readonly language: string;
+  readonly guardianLanguage: string;
+}
+
+export const pairOf = (name: string, language = 'en', guardianLanguage = language): Pair => ({
+  name,
+  young: `${name}@young.test`,
+  guardian: `${name}@guardian.test`,
+  language,
+  guardianLanguage,
+});
+
+/** What is typed in the short form. */
+export const askedOf = ({ name, young, guardian, language, guardianLanguage }: Pair): [string, string][] =>
+  youngFields({
+    name,
+    email: young,
+    language,
+    'guardian.name': `Parent of ${name}`,
+    'guardian.email': guardian,
+    'guardian.language': guardianLanguage,
+  });
+
+/** Presses a button of the page. @returns the answer to the press itself, before any redirect */
+export async function press(page: Page, button: string): Promise<Response> {
+  const posted = page.waitForResponse((response) => response.request().method() === 'POST');
+  await page.locator(button).click();
+  const response = await posted;
+  await page.waitForLoadState();
+  return response;
+}
+
+export const AGREE = 'button[value=agree]';
+export const REFUSE = 'button[value=refuse]';
+
+interface Links {
+  readonly manage: string;
+  readonly consent: string;
+}
+
+/** Asks the guardian of someone, without a browser. */
+export async function ask(site: Site, pair: Pair): Promise<Links> {
+  const body = new URLSearchParams(askedOf(pair));
+  const { status } = await fetch(`${site.form}/young`, { method: 'POST', body, redirect: 'manual' });
+  if (status !== 303) throw new Error(`the short form was answered with ${status}`);
+  const manage = manageLinkIn(await mailTo(site.system, pair.young));
+  return { manage, consent: consentLinkIn(await mailTo(site.system, pair.guardian)) };
+}
