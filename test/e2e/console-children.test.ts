@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lastDay } from '../../shared/domain/event-times.ts';
+import { displayReference } from '../../shared/domain/reference.ts';
 import { forum } from '../support/forum.ts';
 import { signIn } from '../support/sign-in.ts';
 import { consoleOf, grant, openAs, pagesOffered, resultOf, warningOf } from './console.ts';
@@ -45,11 +46,12 @@ async function record(page: Page): Promise<void> {
 describe('CS3: a signed form', () => {
   it('is recorded by one, cannot be confirmed by the same, and counts once another has confirmed it', async () => {
     const young = await beginOnPaper(site, 'Whole Paper');
+    expect(await (await fetch(young.link)).text()).toContain(displayReference(young.reference));
     const first = await openAs(site, FOCAL_POINT, '/children');
     await first.getByRole('link', { name: 'Whole Paper' }).click();
     await record(first);
     expect(await resultOf(first)).toMatch(/counts once a second person has confirmed/);
-    expect(await mainTextOf(first)).toMatch(/You recorded this form, so another person/);
+    expect(await mainTextOf(first)).toMatch(/A second person has to look\s+You recorded this form, so another person/);
     expect(await first.getByRole('button', { name: 'Yes, it says the same' }).count()).toBe(0);
     expect(await confirmAs('safeguarding', young)).toEqual([409, 'urn:plenary:problem:second-person']);
 
@@ -195,6 +197,7 @@ describe('CS5: what a guardian tells by phone', () => {
   it('takes photos back alone, or ends everything', async () => {
     const young = await registerYoung(site, 'Phoned Young');
     const page = await openChild(FOCAL_POINT, young);
+    await page.getByText('No: the guardian agreed to version 2027-1, the young person did not').waitFor();
     await press(page, 'Takes back: Photos and recordings');
     await press(page, 'Take it back now');
     expect(await resultOf(page)).toMatch(/Taken back: Photos and recordings/);

@@ -282,6 +282,8 @@ describe('CS4, CS5: a form on paper', () => {
     const fields = completeFields({ 'consents.photo-recording': '2027-1' });
     await call('postComplete', { params: { token }, ...postForm(fields) });
     expect((await registrationOf('later'))?.consents).toHaveProperty('photo-recording');
+    const [attendance, photos] = (await show(reference)).body.consents;
+    expect([attendance.own, photos.own, photos.agreed]).toEqual([undefined, true, '2027-1']);
     expect((await withdraw(reference, { consent: 'photo-recording' })).body).toEqual({ status: 'taken-back' });
     expect(await registrationOf('later')).toMatchObject({
       status: 'confirmed',

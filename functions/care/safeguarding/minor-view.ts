@@ -33,8 +33,17 @@ export async function minorView(
       agreement,
       required,
       agreed: versionAgreed(registration, id),
+      ...ownAnswer(event, registration, id),
     })),
   };
+}
+
+/** What the young person's own consents hold is what is in force: without the guardian's yes, theirs is not kept. */
+function ownAnswer(event: EventDefinition<string>, registration: Registration, id: string): { own?: boolean } {
+  const isAsked = guardianStep(registration) === undefined && event.consents.some((each) => each.id === id);
+  return isAsked && versionAgreed(registration, id) !== undefined
+    ? { own: Object.hasOwn(registration.consents, id) }
+    : {};
 }
 
 const chaperoneOf = async ({ registrations }: Deps, { eventId, chaperone }: Registration) =>

@@ -128,6 +128,8 @@ export const minor = z
           required: z.boolean(),
           /** The version that was agreed to, if it was. */
           agreed: z.string().optional(),
+          /** Whether the young person says yes too, of what both are asked, once they have answered: a no of either counts (CS7). */
+          own: z.boolean().optional(),
         }),
       ),
     }),

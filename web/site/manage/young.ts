@@ -1,3 +1,4 @@
+import { displayReference } from '../../../shared/domain/reference.ts';
 import { type Html, html } from '../../../shared/html.ts';
 import { formatDay } from '../../../shared/i18n/formats.ts';
 import { reach } from '../footer.ts';
@@ -20,7 +21,7 @@ export function youngSteps({ event, registration, language, t }: ManageContext, 
 <p>${t('young.step.yours')}</p>
 `;
   }
-  if (registration.consentOnPaper === 'awaited') return paperSteps(event, language, t, date);
+  if (registration.consentOnPaper === 'awaited') return paperSteps({ event, registration, language, t }, date);
   if (registration.consentOnPaper === 'recorded') {
     return html`<h1>${t('young.recorded.title')}</h1>
 <p class="lead">${t('young.recorded.lead')}</p>
@@ -49,17 +50,17 @@ export function youngSteps({ event, registration, language, t }: ManageContext, 
 }
 
 /** What becomes of a form on paper, and who helps with it. */
-function paperSteps({ id, safeguarding }: Event, language: string, t: ManageContext['t'], date: string): Html {
+function paperSteps({ event: { id, safeguarding }, registration, language, t }: Paper, date: string): Html {
   const name = safeguarding?.name ?? '';
   return html`<h1>${t('young.paper.title')}</h1>
 <p class="lead">${t('young.paper.lead')}</p>
 <h2>${t('young.step.now')}</h2>
-<ol><li>${t('young.paper.print', { name })} <a href="${inLanguage(consentFormPath(id), language)}">${t('young.paper.form')}</a></li><li>${t('young.paper.read')}</li><li>${t('young.paper.bring', { name })} ${safeguarding && reach(safeguarding)}</li><li>${t('young.paper.until', { date })}</li></ol>
+<ol><li>${t('young.paper.print', { name })} <a href="${inLanguage(consentFormPath(id), language)}">${t('young.paper.form')}</a></li><li>${t('young.paper.reference')} <span class="code">${displayReference(registration.reference)}</span></li><li>${t('young.paper.read')}</li><li>${t('young.paper.bring', { name })} ${safeguarding && reach(safeguarding)}</li><li>${t('young.paper.until', { date })}</li></ol>
 <p>${t('young.step.yours')}</p>
 `;
 }
 
-type Event = ManageContext['event'];
+type Paper = Pick<ManageContext, 'event' | 'registration' | 'language' | 't'>;
 
 const STOPPABLE: readonly string[] = ['pending-guardian', 'pending-approval', 'confirmed', 'waitlisted', 'declined'];
 

@@ -22,7 +22,7 @@ export function DecideForm({ child, ...rest }: ChildProps) {
     });
   return (
     <section class="decide" aria-labelledby="decide">
-      <h2 id="decide">{words.paper.decide}</h2>
+      <h2 id="decide">{paper.isOwn ? words.paper.waits : words.paper.decide}</h2>
       <p>{paper.isOwn ? words.paper.own : words.paper.look}</p>
       <FactList
         facts={[

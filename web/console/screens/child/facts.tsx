@@ -48,7 +48,10 @@ function guardian(event: PublicEvent, { guardian, step, answerBy, guardianUnreac
 }
 
 const consents = ({ step, consents }: Minor): readonly Fact[] =>
-  consents.map(({ title, agreed }) => [title, agreed === undefined ? unagreed(step) : words.child.agreed(agreed)]);
+  consents.map((consent) => [consent.title, consentText(step, consent)]);
 
-const unagreed = (step: Minor['step']): string =>
-  step === 'agreed' || step === 'complete' ? words.child.refused : words.child.unanswered;
+function consentText(step: Minor['step'], { agreed, own }: Minor['consents'][number]): string {
+  const isAnswered = step === 'agreed' || step === 'complete';
+  if (agreed === undefined) return isAnswered ? words.child.refused : words.child.unanswered;
+  return own === false ? words.child.ownRefusal(agreed) : words.child.agreed(agreed);
+}

@@ -102,6 +102,7 @@ export const children = {
     by: (at: string, name: string | undefined) => (name === undefined ? at : `${at}, by ${name}`),
     agreed: (version: string) => `Yes, to version ${version}`,
     refused: 'No',
+    ownRefusal: (version: string) => `No: the guardian agreed to version ${version}, the young person did not`,
     unanswered: 'Not answered yet',
     changedMeanwhile:
       'Something about this young person changed meanwhile, and nothing was saved. This is how it is now.',
@@ -126,6 +127,7 @@ export const children = {
     send: 'Record the form',
     recorded: 'The form is recorded. It counts once a second person has confirmed it.',
     decide: 'Does the paper say the same?',
+    waits: 'A second person has to look',
     own: 'You recorded this form, so another person has to look at the paper and confirm it. You can put the record aside if it is wrong.',
     look: 'Take the paper in your hand. Confirm only if everything below stands on it, and the signature is there.',
     confirm: 'Yes, it says the same',
