@@ -27,6 +27,13 @@ export const manage = (text: string, { links }: MessageData, t: MailTranslate): 
   { kind: 'button', label: t('manage.button'), url: links.manage },
 ];
 
+/** How to give one's place up, in the words of what one's page has for it: people under 18 have a button of their own. */
+export const leave = (
+  key: 'manage.cancel' | 'manage.leave',
+  { registration: { ageBand } }: MessageData,
+  t: MailTranslate,
+): Block => paragraph(t(ageBand === 'minor' ? 'manage.stop' : key));
+
 export function contact({ event, registration }: EventData, t: MailTranslate): Block[] {
   const { name, email } = event.secretariat;
   return [

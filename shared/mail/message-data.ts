@@ -12,7 +12,7 @@ import type { Block } from './letter.ts';
 export interface MessageData extends EventData {
   readonly registration: Pick<
     Registration,
-    'reference' | 'status' | 'language' | 'mode' | 'meanwhile' | 'days' | 'revision' | 'changedAt'
+    'reference' | 'status' | 'language' | 'ageBand' | 'mode' | 'meanwhile' | 'days' | 'revision' | 'changedAt'
   >;
   /** Whose registration it is, where mail about them goes to the coordinator of their delegation: a proven address. */
   readonly about?: string | undefined;

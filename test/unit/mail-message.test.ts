@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MESSAGE_KINDS } from '../../shared/domain/message.ts';
 import { MAIL, type MailKey } from '../../shared/i18n/mail.ts';
+import { NOTICES } from '../../shared/i18n/notices.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
 import { sampleData, sampleDelegation, sampleDigest, sampleForm, sampleInvitation } from './mail-fixture.ts';
@@ -101,6 +102,14 @@ describe('the mail of a confirmed attendee', () => {
   });
 });
 
+describe('the mail of a young person', () => {
+  it.each(['confirmed', 'promoted', 'waitlisted'] as const)('%s says what their own page has to stop', (kind) => {
+    const { text } = renderMessage(kind, sampleData('en', { ageBand: 'minor' }));
+    expect(text).toContain('choose “I do not want to take part” on that page');
+    expect(text).not.toContain('Cancel my registration');
+  });
+});
+
 describe('other mails', () => {
   it.each(['waitlisted', 'already-registered', 'cancelled'] as const)('%s has no ticket', (kind) => {
     const message = renderMessage(kind, sampleData());
@@ -133,5 +142,8 @@ describe('the catalogues', () => {
     const button = SITE[language]?.['manage.cancel.button'];
     expect(MAIL[language]?.['manage.cancel']).toContain(button);
     expect(MAIL[language]?.['manage.leave']).toContain(button);
+    const stop = SITE[language]?.['young.stop.title'];
+    expect(MAIL[language]?.['manage.stop']).toContain(stop);
+    expect(NOTICES[language]?.['youth.no.how']).toContain(stop);
   });
 });

@@ -1,7 +1,7 @@
 import { asksForNeeds } from '../../domain/care-needs.ts';
 import { displayTicketId } from '../../domain/ticket.ts';
 import type { MailTranslate } from '../../i18n/mail.ts';
-import { attendance, contact, heading, manage, paragraph, venueLines } from '../blocks.ts';
+import { attendance, contact, heading, leave, manage, paragraph, venueLines } from '../blocks.ts';
 import { calendarOf } from '../calendar.ts';
 import type { Block } from '../letter.ts';
 import type { ConfirmedData, Content, Picture } from '../message-data.ts';
@@ -25,7 +25,7 @@ export function withTicket(data: ConfirmedData, intro: string, t: MailTranslate)
       ...ticket(data, picture, t),
       ...manage(t('manage.text'), data, t),
       ...(asksForNeeds(data.event) ? [paragraph(t('confirmed.care'))] : []),
-      paragraph(t('manage.cancel')),
+      leave('manage.cancel', data, t),
       ...contact(data, t),
     ],
     picture,

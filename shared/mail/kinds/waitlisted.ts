@@ -1,5 +1,5 @@
 import type { MailTranslate } from '../../i18n/mail.ts';
-import { attendance, contact, manage, paragraph } from '../blocks.ts';
+import { attendance, contact, leave, manage, paragraph } from '../blocks.ts';
 import type { Content, MessageData } from '../message-data.ts';
 
 export const waitlisted = (data: MessageData, t: MailTranslate): Content => ({
@@ -10,7 +10,7 @@ export const waitlisted = (data: MessageData, t: MailTranslate): Content => ({
     ...(mayAttendOnline(data) ? [paragraph(t('waitlisted.meanwhile'))] : []),
     attendance(data, t),
     ...manage(t('manage.text.no-ticket'), data, t),
-    paragraph(t('manage.leave')),
+    leave('manage.leave', data, t),
     ...contact(data, t),
   ],
 });
