@@ -140,11 +140,13 @@ export class Course {
 
   /** Takes everything about the event away again, so that courses to come read short tables. */
   async clear(): Promise<void> {
-    const { registry, outbox } = this.#parts.database.tables;
+    const { registry, outbox, care } = this.#parts.database.tables;
     const ours = (item: Record<string, unknown>) => Object.values(item).some((value) => belongsTo(value, this.id));
     const inRegistry = (await scan(this.#parts, 'registry')).filter(ours).map(({ pk, sk }) => ({ pk, sk }));
+    const inCare = (await scan(this.#parts, 'care')).filter(ours).map(({ pk, sk }) => ({ pk, sk }));
     const inOutbox = (await scan(this.#parts, 'outbox')).filter(ours).map(({ id }) => ({ id }));
     await this.#deleteAll(registry, inRegistry);
+    await this.#deleteAll(care, inCare);
     await this.#deleteAll(outbox, inOutbox);
   }
 

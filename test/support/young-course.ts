@@ -1,0 +1,280 @@
+import type { Deps as AttendeeDeps } from '../../functions/attendee/deps.ts';
+import type { Deps as CareDeps } from '../../functions/care/deps.ts';
+import type { Deps as HousekeepingDeps } from '../../functions/housekeeping/deps.ts';
+import type { Deps as OrganiserDeps } from '../../functions/organiser/deps.ts';
+import type { Deps as OutboxDeps } from '../../functions/outbox/deps.ts';
+import type { Deps } from '../../functions/registration/deps.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { guardianStep } from '../../shared/domain/young.ts';
+import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { guardianCode } from '../../shared/keys/guardian-code.ts';
+import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import type { System } from '../../shared/system.ts';
+import { APPROVED_CATEGORY, type Course } from './course.ts';
+import { submission } from './forum.ts';
+import type { Parts } from './parts.ts';
+import { scan } from './registry.ts';
+import { signedForm, youngSubmission } from './young.ts';
+
+/** Whom a step concerns: one of those whom it should, or, wild, anyone ever, as they were at the beginning. */
+interface Whom {
+  readonly whom: number;
+  readonly wild: boolean;
+}
+
+/** What happens about people under 18. */
+export type YoungStep =
+  | { readonly do: 'ask'; readonly onPaper: boolean }
+  | ({ readonly do: 'agree' | 'change'; readonly also: boolean } & Whom)
+  | ({ readonly do: 'refuse' | 'stop' | 'record' | 'reject' | 'approve' | 'decline' | 'amend' } & Whom)
+  | ({ readonly do: 'confirm'; readonly second: boolean } & Whom)
+  | ({ readonly do: 'complete'; readonly category: string; readonly mode: 'in-person' | 'online' } & Whom)
+  | { readonly do: 'days'; readonly days: number }
+  /** A timer of housekeeping, which deletes what nobody answered in time. */
+  | { readonly do: 'purge' }
+  | { readonly do: 'jobs' }
+  /** Everything that may leave now is mailed. */
+  | { readonly do: 'mail' };
+
+/** Where someone stands, from nobody having heard of them to nothing being left. */
+export type Phase =
+  | 'none'
+  | NonNullable<ReturnType<typeof guardianStep>>
+  | 'pending-approval'
+  | 'waitlisted'
+  | 'confirmed'
+  | 'declined'
+  | 'gone';
+
+export const phaseOf = (registration: Registration | undefined): Phase => {
+  if (registration === undefined || registration.status === 'cancelled') return 'gone';
+  return guardianStep(registration) ?? (registration.status as Phase);
+};
+
+/** Someone under 18, with everything by which they and their guardians could be found. */
+export interface Child {
+  readonly email: string;
+  readonly reference: string;
+  /** Names and addresses: they stand in no table, page or mail where they must not. */
+  readonly canaries: string[];
+  /** As they were at the beginning: what a page shows that was opened then. */
+  readonly first: RegistrationWithEvent;
+}
+
+/** What moves the time on for every use case. */
+export interface Clock {
+  days: number;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+export type YoungTroupe = Awaited<ReturnType<typeof makeYoungTroupe>>;
+
+/** The use cases with their real stores, and a clock that a test moves. To be called once the environment is set. */
+export async function makeYoungTroupe(clock: Clock) {
+  const timed = <T extends { system: System }>(deps: T): T => ({
+    ...deps,
+    system: {
+      ...deps.system,
+      now: () => new Date(deps.system.now().getTime() + clock.days * DAY),
+      answerNotBefore: async () => undefined,
+    },
+  });
+  const registration: Deps = timed((await import('../../functions/registration/deps.ts')).realDeps());
+  const attendee: AttendeeDeps = timed((await import('../../functions/attendee/deps.ts')).realDeps());
+  const care: CareDeps = timed((await import('../../functions/care/deps.ts')).realDeps());
+  const organiser: OrganiserDeps = timed((await import('../../functions/organiser/deps.ts')).realDeps());
+  const housekeeping: HousekeepingDeps = timed((await import('../../functions/housekeeping/deps.ts')).realDeps());
+  const outbox: OutboxDeps = timed((await import('../../functions/outbox/deps.ts')).realDeps());
+  const use = {
+    ...(await import('../../functions/registration/ask-guardian.ts')),
+    ...(await import('../../functions/care/decide.ts')),
+    ...(await import('../../functions/care/safeguarding/paper.ts')),
+    ...(await import('../../functions/attendee/complete.ts')),
+    ...(await import('../../functions/attendee/cancel.ts')),
+    ...(await import('../../functions/attendee/amend.ts')),
+    ...(await import('../../functions/attendee/change-guardian.ts')),
+    ...(await import('../../functions/organiser/registrations/decide.ts')),
+    ...(await import('../../functions/housekeeping/purge-unanswered.ts')),
+    ...(await import('../../functions/outbox/deliver.ts')),
+  };
+  return { registration, attendee, care, organiser, housekeeping, outbox, use };
+}
+
+/** Who holds a role and was vetted. */
+const member = (id: string, role: 'safeguarding' | 'organiser') => ({
+  id,
+  grants: [{ role, vettedUntil: '2099-12-31' }],
+});
+
+let children = 0;
+
+/** One event, and what children and their guardians do about it. */
+export class YoungCourse {
+  readonly children: Child[] = [];
+  readonly #parts: Parts;
+  readonly #troupe: YoungTroupe;
+  readonly #course: Course;
+  readonly #clock: Clock;
+
+  constructor(parts: Parts, troupe: YoungTroupe, course: Course, clock: Clock) {
+    this.#parts = parts;
+    this.#troupe = troupe;
+    this.#course = course;
+    this.#clock = clock;
+  }
+
+  now = (): Date => this.#troupe.care.system.now();
+
+  /** Does one thing; where the rules refuse it, nothing. */
+  async take(step: YoungStep): Promise<void> {
+    try {
+      await this.#take(step);
+    } catch (error) {
+      if (!(error instanceof ProblemError) && !(error instanceof InvalidInputError)) throw error;
+    }
+  }
+
+  async #take(step: YoungStep): Promise<unknown> {
+    const { use, attendee, care, housekeeping } = this.#troupe;
+    switch (step.do) {
+      case 'ask':
+        return this.#ask(step.onPaper);
+      case 'agree':
+        return this.#with(step, ['asked'], (held) =>
+          use.decide(care, held, { action: 'agree', consents: given(held, step.also) }),
+        );
+      case 'refuse':
+        return this.#with(step, [], (held) => use.decide(care, held, { action: 'withdraw', consents: {} }));
+      case 'stop':
+        return this.#with(step, [], (held) => use.cancel(attendee, held));
+      case 'change':
+        return this.#with(step, ['asked'], (held, child) => this.#change(held, child, step.also));
+      case 'record':
+        return this.#with(step, ['paper-awaited'], (held) => this.#paper(held, 'record', 'first'));
+      case 'confirm':
+        return this.#with(step, ['paper-recorded'], (held) =>
+          this.#paper(held, 'confirm', step.second ? 'second' : 'first'),
+        );
+      case 'reject':
+        return this.#with(step, ['paper-recorded'], (held) => this.#paper(held, 'reject', 'second'));
+      case 'complete':
+        return this.#with(step, ['agreed'], (held, child) => use.complete(attendee, held, answers(child, step)));
+      case 'amend':
+        return this.#with(step, LIVE, (held) =>
+          use.amend(attendee, held, (before) => ({
+            ...before,
+            mode: before.mode === 'online' ? 'in-person' : 'online',
+          })),
+        );
+      case 'approve':
+        return this.#with(step, ['pending-approval'], (held) => this.#decideOn(held, 'approve'));
+      case 'decline':
+        return this.#with(step, LIVE, (held) => this.#decideOn(held, 'decline'));
+      case 'days':
+        this.#clock.days += step.days;
+        return;
+      case 'purge':
+        return use.purgeUnanswered(housekeeping);
+      case 'jobs':
+        return this.#course.doJobs();
+      case 'mail':
+        return this.#mail();
+    }
+  }
+
+  /** @param phases in which it should happen; in any but `gone` where there are none */
+  async #with(
+    { whom, wild }: Whom,
+    phases: readonly Phase[],
+    act: (held: RegistrationWithEvent, child: Child) => Promise<unknown>,
+  ): Promise<void> {
+    if (wild) {
+      const child = this.children[whom % Math.max(1, this.children.length)];
+      if (child) await act(child.first, child);
+      return;
+    }
+    const there: { held: RegistrationWithEvent; child: Child }[] = [];
+    for (const child of this.children) {
+      const held = await this.#read(child.reference);
+      const phase = phaseOf(held?.registration);
+      if (held && phase !== 'gone' && (phases.length === 0 || phases.includes(phase))) there.push({ held, child });
+    }
+    const one = there[whom % Math.max(1, there.length)];
+    if (one) await act(one.held, one.child);
+  }
+
+  #read = (reference: string) => this.#troupe.attendee.registrations.readWithEvent(this.#course.id, reference, 'en');
+
+  async #ask(onPaper: boolean): Promise<void> {
+    children += 1;
+    const id = `canary${children}q`;
+    const email = `${id}@${this.#course.id}.example.org`;
+    const guardian = { name: `Parent ${id}`, email: `guardian-${email}`, language: 'km' };
+    const named = onPaper ? { name: guardian.name, onPaper } : guardian;
+    const sent = youngSubmission({ name: `Child ${id}`, email, guardian: named }) as never;
+    const request = { eventId: this.#course.id, language: 'en', sent, identity: email };
+    await this.#troupe.use.askGuardian(this.#troupe.registration, request);
+    const { registrations } = await this.#course.read();
+    const reference = registrations.find((each) => each.email === email)?.reference ?? '';
+    const first = await this.#read(reference);
+    if (first) this.children.push({ email, reference, canaries: [id], first });
+  }
+
+  async #change(held: RegistrationWithEvent, { canaries }: Child, onPaper: boolean): Promise<void> {
+    const { use, attendee } = this.#troupe;
+    const asked = await use.mailGuardianCode(attendee, held);
+    children += 1;
+    const id = `canary${children}q`;
+    canaries.push(id);
+    const email = `guardian-${id}@${this.#course.id}.example.org`;
+    const guardian = { name: `Parent ${id}`, email: onPaper ? '' : email, language: 'en', ...(onPaper && { onPaper }) };
+    const code = await guardianCode(asked, asked.guardianChange ?? { codeAt: '' }, attendee.secrets);
+    await use.changeGuardian(attendee, { ...held, registration: asked }, { code, guardian });
+  }
+
+  async #paper(
+    { registration }: RegistrationWithEvent,
+    what: 'record' | 'confirm' | 'reject',
+    by: string,
+  ): Promise<void> {
+    const { use, care } = this.#troupe;
+    const { reference, revision } = registration;
+    const body = what === 'record' ? { ...signedForm(), revision } : { decision: what, revision };
+    const request = { params: { eventId: this.#course.id, reference }, body, language: 'en', query: {}, headers: {} };
+    const handle = what === 'record' ? use.recordPaper(care) : use.decidePaper(care);
+    await handle(request as never, member(by, 'safeguarding'));
+  }
+
+  async #decideOn({ registration }: RegistrationWithEvent, decision: 'approve' | 'decline'): Promise<void> {
+    const { reference, revision } = registration;
+    const params = { eventId: this.#course.id, reference };
+    const request = { params, body: { decision, revision }, language: 'en', query: {}, headers: {} };
+    const { use, organiser } = this.#troupe;
+    await use.decideRegistration(organiser)(request as never, member('organiser', 'organiser'));
+  }
+
+  async #mail(): Promise<void> {
+    const due = (await scan(this.#parts, 'outbox')).filter(
+      (item) =>
+        item['eventId'] === this.#course.id &&
+        item['kind'] !== undefined &&
+        item['state'] === 'pending' &&
+        !(Date.parse(String(item['notBefore'])) > this.now().getTime()),
+    );
+    for (const { id } of due) await this.#troupe.use.deliver(this.#troupe.outbox, String(id));
+  }
+}
+
+const LIVE: readonly Phase[] = ['pending-approval', 'confirmed', 'waitlisted'];
+
+function given({ event }: RegistrationWithEvent, photo: boolean): Record<string, string> {
+  const consents = (event.minors?.consents ?? []).filter(({ required }) => required || photo);
+  return Object.fromEntries(consents.map(({ id, version }) => [id, version]));
+}
+
+/** All of it is theirs, and none of it was known before. */
+const answers = ({ canaries: [id = ''] }: Child, { category, mode }: { category: string; mode: string }) =>
+  ({ ...submission(), fullName: `Full ${id}`, badgeName: '', organisation: `School ${id}`, category, mode }) as never;
+
+export const YOUNG_CATEGORIES = ['children-youth', APPROVED_CATEGORY] as const;
