@@ -76,6 +76,7 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     careUnseen: ['dynamodb:DeleteItem'],
     careKey: OPEN_CARE,
     secretsKey: ['kms:GenerateMac'],
+    // Tickets are printed for people without an address: it signs with this key alone, and verifies nothing.
     ticketKey: ['kms:Sign', 'kms:GetPublicKey'],
   },
   care: {

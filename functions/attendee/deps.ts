@@ -6,6 +6,7 @@ import { type ChangeStore, changeStore } from '../../shared/registering/change-s
 import { type LockStore, lockStore } from '../../shared/registering/lock-store.ts';
 import { type YoungStore, type YoungTables, youngStore } from '../../shared/registering/young-store.ts';
 import { documentClient } from '../../shared/store/client.ts';
+import { type DelegationStore, delegationStore } from '../../shared/store/delegation-store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 import { type NeedsStore, needsStore } from './store/needs-store.ts';
@@ -20,6 +21,7 @@ export interface Deps {
   readonly locks: LockStore;
   readonly needs: NeedsStore;
   readonly young: YoungStore;
+  readonly delegations: Pick<DelegationStore, 'readMember'>;
   /** Physical names, for what is written along with a registration. */
   readonly tables: YoungTables;
 }
@@ -38,6 +40,7 @@ export function realDeps(client = documentClient()): Deps {
     locks: lockStore(client, tables, system),
     needs: needsStore(client, tables, system),
     young: youngStore(client, tables, system),
+    delegations: delegationStore(client, tables.registry, system),
     tables,
   };
 }

@@ -3,6 +3,7 @@ import type { Registration, RegistrationStatus } from '../../shared/domain/regis
 import { BusyError } from '../../shared/errors.ts';
 import { deleteCareNeeds } from '../../shared/registering/care-writes.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
+import { deleteMember } from '../../shared/registering/delegation-writes.ts';
 import { deleteGuardian, deletePendingAnswer } from '../../shared/registering/guardian-writes.ts';
 import { hashHolder, hashReference } from '../../shared/registering/hashes.ts';
 import { changed, newMessage } from '../../shared/registering/new-items.ts';
@@ -24,6 +25,7 @@ export async function erase(deps: Deps, { registration, event }: RegistrationWit
   const addressHash = await hashHolder(deps.secrets, registration);
   const hash = await hashReference(deps.secrets, eventId, reference);
   const expiresAt = retentionEnd(event);
+  const line = await lineOf(deps, registration);
   const decided = changeRegistration(deps, event, registration, ({ before }) => {
     const now = deps.system.now();
     const tombstone = toTombstoneItem({ eventId, hash, erasedAt: now.toISOString() }, expiresAt);
@@ -32,7 +34,7 @@ export async function erase(deps: Deps, { registration, event }: RegistrationWit
       forget: true,
       ...(!HAS_ENDED.includes(before.status) && { lock: { release: true, addressHash } }),
       messages: [newMessage(deps.system, 'erased', before)],
-      also: [{ Put: { TableName: deps.tables.registry, Item: tombstone } }, ...keptBeside(deps, before)],
+      also: [{ Put: { TableName: deps.tables.registry, Item: tombstone } }, ...keptBeside(deps, before), ...line],
     };
   });
   await decided.catch(async (error: unknown) => {
@@ -42,6 +44,13 @@ export async function erase(deps: Deps, { registration, event }: RegistrationWit
 }
 
 const NOTHING_LEFT = { status: 'cancelled', seats: [], waitingSince: undefined, meanwhile: undefined } as const;
+
+/** What a coordinator's list says of someone: where their place is someone else's by now, it is that one's. */
+async function lineOf({ delegations, tables }: Deps, registration: Registration): Promise<TransactItem[]> {
+  const { eventId, reference, delegation } = registration;
+  const line = delegation && (await delegations.readMember(eventId, delegation.id, delegation.member));
+  return line?.reference === reference ? [deleteMember(tables.registry, line)] : [];
+}
 
 function keptBeside({ tables }: Deps, { eventId, reference, answerBy }: Registration): TransactItem[] {
   return [

@@ -10,6 +10,7 @@ import type { RegistrationWithEvent } from '../../shared/store/registration-stor
 import { erasedPage } from '../../web/site/erased-page.ts';
 import { cancel } from './cancel.ts';
 import { acceptChaperoning, declineChaperoning } from './chaperone.ts';
+import { hideFromCoordinator, showToCoordinator } from './coordinator.ts';
 import type { Deps } from './deps.ts';
 import { erase } from './erase.ts';
 import { everHolderOf } from './holder.ts';
@@ -29,6 +30,8 @@ const PRESSES: Readonly<Record<Exclude<Action, 'erase'>, Press>> = {
   'replace-link': replaceLink,
   'chaperone-accept': acceptChaperoning,
   'chaperone-decline': declineChaperoning,
+  'show-coordinator': showToCoordinator,
+  'hide-coordinator': hideFromCoordinator,
 };
 
 /**

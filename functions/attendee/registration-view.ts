@@ -42,6 +42,7 @@ export function viewOf(
     ...(isUnreachable(mail) && { unreachable: lapse ? { lapsesAt: lapse.toISOString() } : {} }),
     ...(isUnreachable(guardianMail) && { guardianUnreachable: true }),
     event: { id: eventId, title: event.title },
+    ...(delegation && !delegation.throughCoordinator && { coordinator: delegation.shown ? 'sees' : 'unseeing' }),
     ...(needsChaperone(registration) && { chaperone: chaperone?.acceptedAt ? 'arranged' : 'sought' }),
     ...(isAsked(chaperoning) && {
       chaperoning: { state: chaperoning.acceptedAt ? 'accepted' : 'asked', minors: minorsOf(registration).length },

@@ -1,6 +1,6 @@
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { ProblemError } from '../../shared/errors.ts';
-import { isProvenDelegation, parseDelegationToken } from '../../shared/keys/delegation-link.ts';
+import { isProvenDelegation, isReplacedDelegation, parseDelegationToken } from '../../shared/keys/delegation-link.ts';
 import type { Roster } from '../../shared/store/delegation-store.ts';
 import type { LocalisedEvent } from '../../shared/store/localised-event.ts';
 import type { Deps } from './deps.ts';
@@ -10,17 +10,36 @@ export interface Held extends LocalisedEvent {
   readonly roster: Roster;
 }
 
-/** @throws ProblemError `link-not-valid`, the same for a broken, forged, replaced, expired or forgotten link */
+/** @throws ProblemError `link-replaced`, or `link-not-valid`, the same for a broken, forged, expired or forgotten link */
 export async function coordinatorOf(deps: Deps, token: string, language: string): Promise<Held> {
+  const { held, isCurrent } = await everCoordinatorOf(deps, token, language);
+  if (!isCurrent) throw new ProblemError('link-replaced');
+  return held;
+}
+
+/**
+ * The same for a link that was replaced since: whoever holds it may learn that, and have the new one mailed to whom it
+ * belongs.
+ *
+ * @throws ProblemError `link-not-valid`
+ */
+export async function everCoordinatorOf(
+  deps: Deps,
+  token: string,
+  language: string,
+): Promise<{ readonly held: Held; readonly isCurrent: boolean }> {
   const claim = parseDelegationToken(token);
   if (claim === undefined) throw new ProblemError('link-not-valid');
   const [roster, localised] = await Promise.all([
     deps.rosters.readRoster(claim.eventId, claim.id),
     deps.events.readEvent(claim.eventId, language),
   ]);
-  const isProven = roster && (await isProvenDelegation(claim, roster.delegation, deps.secrets));
-  if (!roster || !localised || !isProven) throw new ProblemError('link-not-valid');
+  if (!roster || !localised) throw new ProblemError('link-not-valid');
   // A link lives as long as what it leads to; the table may take two days more to forget.
   if (deps.system.now().getTime() >= retentionEnd(localised.event) * 1000) throw new ProblemError('link-not-valid');
-  return { ...localised, roster };
+  const isCurrent = await isProvenDelegation(claim, roster.delegation, deps.secrets);
+  if (!isCurrent && !(await isReplacedDelegation(claim, roster.delegation, deps.secrets))) {
+    throw new ProblemError('link-not-valid');
+  }
+  return { held: { ...localised, roster }, isCurrent };
 }

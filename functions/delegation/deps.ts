@@ -1,6 +1,7 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { readEnvironment } from '../../shared/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
+import { kmsTicketSigner, type TicketSigner } from '../../shared/keys/ticket-signer.ts';
 import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
 import { type LockStore, lockStore } from '../../shared/registering/lock-store.ts';
 import { type SubmissionStore, submissionStore } from '../../shared/registering/submission-store.ts';
@@ -14,6 +15,7 @@ import { type RosterStore, rosterStore } from './store/roster-store.ts';
 export interface Deps {
   readonly system: System;
   readonly secrets: Secrets;
+  readonly signer: TicketSigner;
   readonly events: EventStore;
   readonly submissions: SubmissionStore;
   readonly changes: ChangeStore;
@@ -34,6 +36,7 @@ export function realDeps(client = documentClient()): Deps {
   return {
     system,
     secrets: kmsSecrets(kms, environment.secretsKey),
+    signer: kmsTicketSigner(kms, environment.ticketKey),
     events: eventStore(client, tables.registry, system),
     submissions: submissionStore(client, tables, system),
     changes: changeStore(client, tables, system),

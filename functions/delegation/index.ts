@@ -7,7 +7,9 @@ import { postPeople, showPeople } from './people/add-people.ts';
 import { postPerson } from './person/press.ts';
 import { showPerson } from './person/show-person.ts';
 import { postSubstitute, showSubstitute } from './person/show-substitute.ts';
+import { postDelegation } from './press-button.ts';
 import { showDelegation } from './show-delegation.ts';
+import { showTickets } from './show-tickets.ts';
 import { postDelegationStart, showDelegationStart } from './start-page.ts';
 
 /** What the coordinator of a delegation does. */
@@ -20,6 +22,8 @@ export const handler = httpHandler<'delegation'>(
       postDelegationStart: postDelegationStart(deps),
       getDelegationTable: getDelegationTable(deps),
       showDelegation: showDelegation(deps),
+      postDelegation: postDelegation(deps),
+      showTickets: showTickets(deps),
       showPeople: showPeople(deps),
       postPeople: postPeople(deps),
       showPerson: showPerson(deps),

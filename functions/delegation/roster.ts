@@ -1,7 +1,7 @@
 import { isSeen, type Member, memberState, movedTo, takesPlace } from '../../shared/domain/delegation.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import type { Roster } from '../../shared/store/delegation-store.ts';
-import type { ShownMember } from '../../web/site/delegation/delegation-page.ts';
+import type { ShownMember } from '../../web/site/delegation/delegation.ts';
 import type { Deps } from './deps.ts';
 
 /** A line with as much of its registration as the coordinator may see. */
@@ -11,12 +11,14 @@ export const shownMember = (member: Member, registration: Registration | undefin
   registration: isSeen(member, registration) ? registration : undefined,
 });
 
-/** Each line of a list; not those in whose place someone else stands. */
+/** Each line of a list; not those in whose place someone else stands, or stood. */
 export async function shownMembers({ rosters }: Pick<Deps, 'rosters'>, roster: Roster): Promise<ShownMember[]> {
   const registrations = await rosters.registrations(roster);
   return roster.members.flatMap((member) => {
     const registration = member.reference === undefined ? undefined : registrations.get(member.reference);
-    return movedTo(member, registration) === undefined ? [shownMember(member, registration)] : [];
+    const shown = shownMember(member, registration);
+    const isLeftOver = member.name === undefined && shown.registration === undefined;
+    return isLeftOver || movedTo(member, registration) !== undefined ? [] : [shown];
   });
 }
 

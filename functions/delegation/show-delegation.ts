@@ -1,3 +1,4 @@
+import { PROBLEMS } from '../../shared/contract/problem.ts';
 import { MOST_PEOPLE, takesPlace } from '../../shared/domain/delegation.ts';
 import { registrationWindow } from '../../shared/domain/registration-window.ts';
 import type { Handle } from '../../shared/http/handler.ts';
@@ -5,7 +6,8 @@ import { page } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
 import { delegationPage } from '../../web/site/delegation/delegation-page.ts';
-import { coordinatorOf } from './coordinator.ts';
+import { linkReplacedPage } from '../../web/site/link-replaced-page.ts';
+import { everCoordinatorOf } from './coordinator.ts';
 import type { Deps } from './deps.ts';
 import { shownMembers } from './roster.ts';
 
@@ -13,10 +15,12 @@ import { shownMembers } from './roster.ts';
 export const showDelegation =
   (deps: Deps): Handle<'showDelegation'> =>
   async ({ params: { token }, query: { done }, language: wanted, path }) => {
-    const { roster, event, language } = await coordinatorOf(deps, token, wanted);
+    const { held, isCurrent } = await everCoordinatorOf(deps, token, wanted);
+    const { roster, event, language } = held;
+    const t = translator(SITE, language);
+    if (!isCurrent) return page(linkReplacedPage({ event, language, t, path, done }), PROBLEMS['link-replaced']);
     const members = await shownMembers(deps, roster);
     const isOpen = registrationWindow(event, deps.system.now()) === 'open';
     const places = isOpen ? MOST_PEOPLE - members.filter(({ state }) => takesPlace(state)).length : 0;
-    const t = translator(SITE, language);
     return page(delegationPage({ event, language, t, path, email: roster.delegation.email, members, places, done }));
   };

@@ -76,6 +76,7 @@ const newDelegation = (
 ): Omit<Delegation, 'linkAt' | 'language'> => ({
   ...identity,
   link: newId(system),
+  linkVersion: 1,
   revision: 1,
   createdAt: now.toISOString(),
 });

@@ -55,6 +55,8 @@ function tell(deps: Deps, message: OutboxMessage): Promise<Told> {
     case 'paper-awaited':
     case 'chaperone-ended':
     case 'erased':
+    case 'delegation-erased':
+    case 'substituted':
       return aboutEvent(deps, kind, message);
     default:
       return aboutRegistration(deps, kind, message);

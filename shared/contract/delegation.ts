@@ -11,6 +11,14 @@ export const delegationStart = z.lazy(() =>
   }),
 );
 
+/** What the buttons of a delegation's page do; what cannot be undone is confirmed by a box beside it. */
+export const pressedOnDelegation = z.lazy(() =>
+  z.strictObject({
+    action: z.tuple([z.enum(['send-again', 'replace-link', 'erase'])]),
+    confirm: z.tuple([z.literal('yes')]).optional(),
+  }),
+);
+
 /** What the buttons beside one person of a delegation do. */
 export const PERSON_ACTIONS = ['send-again', 'cancel', 'undo-cancel'] as const;
 export type PersonAction = (typeof PERSON_ACTIONS)[number];

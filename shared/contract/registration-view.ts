@@ -40,6 +40,8 @@ export const registrationView = z
       chaperone: z.enum(['arranged', 'sought']).optional(),
       /** Of an adult who is asked to look after people under 18, and has not said no: how many. */
       chaperoning: z.strictObject({ state: z.enum(['asked', 'accepted']), minors: z.int() }).optional(),
+      /** Of whoever a coordinator registered by their own address: whether that one sees where they stand. */
+      coordinator: z.enum(['sees', 'unseeing']).optional(),
       /** Mail to them does not arrive; a seat they hold goes to someone else at that time unless one does. */
       unreachable: z.strictObject({ lapsesAt: z.iso.datetime().optional() }).optional(),
       /** The mail that asks their guardian did not arrive. */

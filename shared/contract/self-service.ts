@@ -10,6 +10,8 @@ export const ACTIONS = [
   'replace-link',
   'chaperone-accept',
   'chaperone-decline',
+  'show-coordinator',
+  'hide-coordinator',
   'erase',
 ] as const;
 export type Action = (typeof ACTIONS)[number];

@@ -10,8 +10,10 @@ export interface Delegation {
   readonly id: string;
   readonly email: string;
   readonly language: string;
-  /** Names the link that opens it now: a new one replaces it. */
+  /** Names it in its links: those of a list that was deleted do not open the next one of the same address. */
   readonly link: string;
+  /** Raised to make all earlier links invalid. */
+  readonly linkVersion: number;
   /** When the link was last mailed, ISO 8601. */
   readonly linkAt: string;
   /** What was the same for everyone the last time: the form begins with it. */

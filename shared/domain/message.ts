@@ -31,6 +31,8 @@ const EVENT_KINDS = [
   'paper-awaited',
   'chaperone-ended',
   'erased',
+  'delegation-erased',
+  'substituted',
 ] as const;
 export type EventMessageKind = (typeof EVENT_KINDS)[number];
 

@@ -1,4 +1,5 @@
 import type { Registration } from '../domain/registration.ts';
+import { earlierVersions } from './earlier-versions.ts';
 import { type Secrets, sameBytes } from './secrets.ts';
 
 /** What a manage token claims to be, before its proof was checked. */
@@ -35,13 +36,9 @@ export async function isProven(claim: ManageClaim, registration: Identity, secre
   return sameBytes(claim.proof, await proofOf(registration, secrets));
 }
 
-/** Earlier versions of a link that are still known as such; who replaces theirs more often has forgotten the first. */
-const MOST_REPLACED = 50;
-
 /** Whether a claim proves itself for an earlier version of the link, which was replaced since. */
 export async function isReplaced(claim: ManageClaim, registration: Identity, secrets: Secrets): Promise<boolean> {
-  const oldest = Math.max(1, registration.linkVersion - MOST_REPLACED);
-  for (let linkVersion = registration.linkVersion - 1; linkVersion >= oldest; linkVersion -= 1) {
+  for (const linkVersion of earlierVersions(registration.linkVersion)) {
     if (await isProven(claim, { ...registration, linkVersion }, secrets)) return true;
   }
   return false;

@@ -11,7 +11,7 @@ import { confirmed, promoted } from './kinds/confirmed.ts';
 import { declined } from './kinds/declined.ts';
 import { delegationLink, delegationRegistered } from './kinds/delegation.ts';
 import { digest } from './kinds/digest.ts';
-import { erased } from './kinds/erased.ts';
+import { delegationErased, erased } from './kinds/erased.ts';
 import { chaperoneEnded, paperAwaited, reportReceived } from './kinds/for-focal-point.ts';
 import {
   consentWithdrawn,
@@ -27,6 +27,7 @@ import { guardianReceipt, guardianReminder, guardianRequest } from './kinds/guar
 import { link } from './kinds/link.ts';
 import { pendingApproval } from './kinds/pending-approval.ts';
 import { roleInvitation } from './kinds/role-invitation.ts';
+import { substituted } from './kinds/substituted.ts';
 import { updated } from './kinds/updated.ts';
 import { waitlisted } from './kinds/waitlisted.ts';
 import type { Block } from './letter.ts';
@@ -70,6 +71,8 @@ const WRITERS: Writers = {
   'chaperone-request': chaperoneRequest,
   'chaperone-ended': chaperoneEnded,
   erased,
+  'delegation-erased': delegationErased,
+  substituted,
   'confirm-registration': confirmRegistration,
   'delegation-link': delegationLink,
   'delegation-registered': delegationRegistered,
@@ -82,6 +85,7 @@ const REASONS: Partial<Record<MessageKind, MailKey>> = {
   'confirm-registration': 'confirm-registration.footer',
   'delegation-link': 'delegation.footer',
   'delegation-registered': 'delegation.footer',
+  'delegation-erased': 'delegation.footer',
   'role-invitation': 'role-invitation.footer',
   digest: 'digest.footer',
   'report-received': 'focal-point.footer',

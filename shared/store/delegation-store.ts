@@ -5,7 +5,7 @@ import type { System } from '../system.ts';
 import { batchGet } from './batch-get.ts';
 import type { DocumentClient } from './client.ts';
 import { fromDelegationItem, fromMemberItem } from './delegation-item.ts';
-import { delegationKey, registrationKey } from './keys.ts';
+import { delegationKey, delegationMemberKey, registrationKey } from './keys.ts';
 import { queryPartition } from './query-partition.ts';
 import { fromRegistrationItem } from './registration-item.ts';
 
@@ -17,6 +17,8 @@ export interface Roster {
 
 export interface DelegationStore {
   readonly read: (eventId: string, id: string) => Promise<Delegation | undefined>;
+  /** Someone's line in a list. */
+  readonly readMember: (eventId: string, delegation: string, member: string) => Promise<Member | undefined>;
   /** As it is now, in one strongly consistent query. */
   readonly readRoster: (eventId: string, id: string) => Promise<Roster | undefined>;
   /** The registrations that the lines of a list lead to, by reference. */
@@ -33,6 +35,12 @@ export function delegationStore(
       const Key = delegationKey(eventId, id);
       const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
       return Item && fromDelegationItem(Item);
+    },
+
+    async readMember(eventId, delegation, member) {
+      const Key = delegationMemberKey(eventId, delegation, member);
+      const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+      return Item && fromMemberItem(Item);
     },
 
     async readRoster(eventId, id) {

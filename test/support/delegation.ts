@@ -81,6 +81,11 @@ export async function openDelegation(parts: Parts, id: string, changes: Partial<
       const sent = await postUpload([...peopleFields([], common, 'read'), field]);
       return call('postPeople', { params: { token: await token() }, ...sent });
     },
+    /** A button of the delegation's own page. */
+    async pressHome(action: string, more: [string, string][] = [], link?: string) {
+      const params = { token: link ?? (await token()) };
+      return call('postDelegation', { params, ...postForm([['action', action], ...more]) });
+    },
     /** A button beside someone in the list, as a page that was opened before would press it. */
     async pressOn(member: string, action: string, more: [string, string][] = []) {
       const params = { token: await token(), member };

@@ -26,11 +26,13 @@ import { consentFormPage } from '../../web/site/consent-form-page.ts';
 import { type ConsentPage, consentPage } from '../../web/site/consent-page.ts';
 import { askedOfDelegations } from '../../web/site/delegation/columns.ts';
 import { delegationPage } from '../../web/site/delegation/delegation-page.ts';
+import { delegationErasedPage } from '../../web/site/delegation/erased-page.ts';
 import { peoplePage } from '../../web/site/delegation/people-page.ts';
 import type { PersonPage } from '../../web/site/delegation/person.ts';
 import { personPage } from '../../web/site/delegation/person-page.ts';
 import { delegationSentPage, delegationStartPage } from '../../web/site/delegation/start-page.ts';
 import { substitutePage } from '../../web/site/delegation/substitute-page.ts';
+import { ticketsPage } from '../../web/site/delegation/tickets-page.ts';
 import { erasedPage } from '../../web/site/erased-page.ts';
 import { eventPage } from '../../web/site/event-page.ts';
 import { farewellPage } from '../../web/site/farewell-page.ts';
@@ -323,6 +325,8 @@ export function pages(language: Language): Record<string, string> {
     'link-replaced': linkReplacedPage({ ...common, path: `/m/${TOKEN}` }),
     'link-replaced-sent': linkReplacedPage({ ...common, path: `/m/${TOKEN}`, done: 'send-again' }),
     'manage-meanwhile': manage({ status: 'waitlisted', mode: 'in-person', meanwhile: 'online', ticket: undefined }),
+    'manage-coordinator': manage({ coordinator: 'unseeing' }),
+    'manage-coordinator-sees': manage({ coordinator: 'sees' }, { done: 'show-coordinator' }),
     'manage-declined': manage({
       status: 'declined',
       decisionNote: 'The programme is for ICT companies.\nPlease join the public session.',
@@ -412,11 +416,24 @@ function delegationPages(language: Language): Record<string, string> {
       members: [
         { member: member(1), state: 'confirmed', registration: stored(language) },
         { member: member(2, { email: 'dara@example.org' }), state: 'mailed' },
-        { member: member(3, { name: undefined }), state: 'given-up' },
+        { member: member(3), state: 'given-up' },
+        { member: member(4), state: 'cancelled', registration: stored(language) },
       ],
       places: 23,
       done: 'added',
     }),
+    'delegation-tickets': ticketsPage({
+      ...common,
+      path: `${path}/tickets`,
+      tickets: ['7K3M9QX2AB', '8K3M9QX2AB', '9K3M9QX2AB'].map((reference, number) => ({
+        registration: { ...stored(language), mode: 'in-person', reference, fullName: `Sample Person ${number + 1}` },
+        typed: '0123456789ABCDEFGHJK',
+        qr: qrSvg(`PLN1:${'7A'.repeat(48)}`, t('tickets.qr', { name: `Sample Person ${number + 1}` })),
+      })),
+    }),
+    'delegation-no-tickets': ticketsPage({ ...common, path: `${path}/tickets`, tickets: [] }),
+    'delegation-erased': delegationErasedPage(common),
+    'delegation-link-replaced': linkReplacedPage({ ...common, path, done: 'replace-link' }),
     'person-confirmed': person({ done: 'substitute' }),
     'person-waitlisted': person({ state: 'waitlisted', isOvertaken: true }),
     'person-cancelled': person({ state: 'cancelled', undoUntil: '2026-11-26T02:00:00.000Z', done: 'cancel' }),
@@ -426,7 +443,7 @@ function delegationPages(language: Language): Record<string, string> {
       registration: undefined,
       done: 'send-again',
     }),
-    'person-given-up': person({ member: member(3, { name: undefined }), state: 'given-up', registration: undefined }),
+    'person-given-up': person({ member: member(3), state: 'given-up', registration: undefined }),
     substitute: substitutePage({ ...substitute, values: { revision: ['1'] }, problems: [] }),
     'substitute-refused': substitutePage({
       ...substitute,

@@ -8,7 +8,7 @@ export interface LinkReplacedPage {
   readonly event: EventDefinition<string>;
   readonly language: string;
   readonly t: SiteTranslate;
-  /** The old `/m/{token}`. */
+  /** The old `/m/{token}` or `/d/{token}`. */
   readonly path: string;
   /** What was pressed to come here. */
   readonly done?: string | undefined;

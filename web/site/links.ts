@@ -28,3 +28,5 @@ export const peoplePath = (delegation: string): string => `${delegation}/people`
 export const personPath = (delegation: string, member: string): string => `${delegation}/people/${member}`;
 /** @param person `/d/{token}/people/{member}` */
 export const substitutePath = (person: string): string => `${person}/substitute`;
+/** @param delegation `/d/{token}` */
+export const ticketsPath = (delegation: string): string => `${delegation}/tickets`;

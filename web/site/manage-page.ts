@@ -5,6 +5,7 @@ import { cancel } from './manage/cancel.ts';
 import { careLink } from './manage/care-link.ts';
 import { chaperoning, ownChaperone } from './manage/chaperone.ts';
 import type { ManageContext } from './manage/context.ts';
+import { coordinator } from './manage/coordinator.ts';
 import { details } from './manage/details.ts';
 import { done } from './manage/done.ts';
 import { erase } from './manage/erase.ts';
@@ -43,7 +44,7 @@ export function managePage({ qr, path, done: pressed, undoUntil, ...context }: M
     hasProgramme: true,
     body: isUnanswered(context)
       ? html`${done(pressed, t)}${youngSteps(context, path)}${linkCare(context, path)}${stop(context, path)}`
-      : html`${done(pressed, t)}${status(context)}${unreachable(context)}${undo(context, path, undoUntil)}${chaperoning(context, path)}${ownChaperone(context)}${meanwhile(context, path)}${joinLinks(context)}${ticket(context, qr)}${letterLink(context, path)}${careLink(context, path, pressed)}${ownProgramme(context)}${details(context)}${amendLink(context, path)}${linkCare(context, path)}${ending(context, path)}`,
+      : html`${done(pressed, t)}${status(context)}${unreachable(context)}${undo(context, path, undoUntil)}${chaperoning(context, path)}${ownChaperone(context)}${meanwhile(context, path)}${joinLinks(context)}${ticket(context, qr)}${letterLink(context, path)}${careLink(context, path, pressed)}${ownProgramme(context)}${details(context)}${amendLink(context, path)}${coordinator(context, path)}${linkCare(context, path)}${ending(context, path)}`,
   });
 }
 

@@ -150,12 +150,18 @@ async function enterOne(
       },
       { lock: undefined, invitation: undefined, counters: new Map() },
     );
-    if (outcome === 'place-taken') return { after: roster, refused: isTaken(plan.person) };
+    if (outcome === 'place-taken') return whoseIsIt(deps, roster, plan);
     if (outcome === 'done') return { after: withLine(roster, written) };
     await deps.system.backOff(race);
     roster = await readAgain(deps, roster);
   }
   throw new BusyError();
+}
+
+/** A place that was taken since the list was read: by the same press, twice at once, or by someone of the same name. */
+async function whoseIsIt(deps: Deps, read: Roster, { member, request, person }: Plan): ReturnType<typeof enterOne> {
+  const after = await readAgain(deps, read);
+  return lineOf(after, member)?.request === request ? { after } : { after, refused: isTaken(person) };
 }
 
 const lineOf = ({ members }: Roster, wanted: string): Member | undefined =>

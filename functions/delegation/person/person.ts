@@ -2,7 +2,7 @@ import { type Member, movedTo } from '../../../shared/domain/delegation.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import { ProblemError } from '../../../shared/errors.ts';
 import type { RegistrationWithEvent } from '../../../shared/store/registration-store.ts';
-import type { ShownMember } from '../../../web/site/delegation/delegation-page.ts';
+import type { ShownMember } from '../../../web/site/delegation/delegation.ts';
 import { coordinatorOf, type Held } from '../coordinator.ts';
 import type { Deps } from '../deps.ts';
 import { shownMember } from '../roster.ts';

@@ -60,7 +60,11 @@ export async function substitute(deps: Deps, person: Person, form: SubstituteFor
     return {
       after: next,
       ...(place !== insteadOf && { lock: { put: { reference, request }, addressHash: place, insteadOf } }),
-      messages: [newMessage(deps.system, TOLD_IN_PLACE[next.status] ?? 'link', next)],
+      messages: [
+        newMessage(deps.system, TOLD_IN_PLACE[next.status] ?? 'link', next),
+        // Whoever has an address of their own is not left with a ticket that stopped working.
+        ...(before.delegation?.throughCoordinator ? [] : [newMessage(deps.system, 'substituted', before)]),
+      ],
       also: [
         deleteCareNeeds(deps.tables.care, before),
         ...replaceMember(deps.tables.registry, line, after, retentionEnd(event)),

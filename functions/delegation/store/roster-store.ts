@@ -1,12 +1,13 @@
 import type { Delegation } from '../../../shared/domain/delegation.ts';
 import type { OutboxMessage } from '../../../shared/domain/message.ts';
+import { deleteMember } from '../../../shared/registering/delegation-writes.ts';
 import type { Pass } from '../../../shared/registering/pass.ts';
 import { putMessage, spendPass, type Tables } from '../../../shared/registering/writes.ts';
 import type { DocumentClient } from '../../../shared/store/client.ts';
-import { type DelegationStore, delegationStore } from '../../../shared/store/delegation-store.ts';
-import { transact } from '../../../shared/store/transact.ts';
+import { type DelegationStore, delegationStore, type Roster } from '../../../shared/store/delegation-store.ts';
+import { type TransactItem, transact } from '../../../shared/store/transact.ts';
 import type { System } from '../../../shared/system.ts';
-import { putDelegation } from './roster-writes.ts';
+import { deleteDelegation, putDelegation } from './roster-writes.ts';
 
 interface DelegationChange {
   readonly before: Delegation | undefined;
@@ -17,10 +18,23 @@ interface DelegationChange {
   readonly expiresAt: number;
 }
 
+interface DelegationEnd {
+  readonly roster: Roster;
+  readonly tombstone: Record<string, unknown>;
+  readonly message: OutboxMessage;
+  /** Epoch seconds. */
+  readonly expiresAt: number;
+}
+
 export interface RosterStore extends DelegationStore {
   /** Writes a delegation and mails: both, or neither where it is not as it was read or its pass was spent. */
   readonly write: (change: DelegationChange) => Promise<'done' | 'changed' | 'pass-spent'>;
+  /** Deletes a list whole and says so: not where it is not as it was read. */
+  readonly erase: (end: DelegationEnd) => Promise<'done' | 'changed'>;
 }
+
+/** A transaction takes 100 items. */
+const MOST_TOGETHER = 90;
 
 export const rosterStore = (client: DocumentClient, { registry, outbox }: Tables, system: System): RosterStore => ({
   ...delegationStore(client, registry, system),
@@ -34,5 +48,18 @@ export const rosterStore = (client: DocumentClient, { registry, outbox }: Tables
     const [refusal] = await transact(client, writes, system);
     if (refusal === undefined) return 'done';
     return refusal.position === 0 ? 'changed' : 'pass-spent';
+  },
+
+  async erase({ roster: { delegation, members }, tombstone, message, expiresAt }) {
+    const lines = members.map((member) => deleteMember(registry, member));
+    // More than a transaction takes come together only by naming others again and again; what is left of them names nobody.
+    while (lines.length > MOST_TOGETHER) await transact(client, lines.splice(0, MOST_TOGETHER), system);
+    const last: TransactItem[] = [
+      deleteDelegation(registry, delegation),
+      ...lines,
+      { Put: { TableName: registry, Item: tombstone } },
+      putMessage(outbox, message, expiresAt),
+    ];
+    return (await transact(client, last, system)).length === 0 ? 'done' : 'changed';
   },
 });

@@ -27,6 +27,16 @@ export const putDelegation = (
   },
 });
 
+/** One that is still as it was read. */
+export const deleteDelegation = (table: string, { eventId, id, revision, linkAt }: Delegation): TransactItem => ({
+  Delete: {
+    TableName: table,
+    Key: delegationKey(eventId, id),
+    ConditionExpression: UNCHANGED,
+    ExpressionAttributeValues: { ':revision': revision, ':linkAt': linkAt },
+  },
+});
+
 /** Someone's line in the list, written only if nobody was added since it was read: so the limit holds for rivals, too. */
 export const addMember = (
   table: string,

@@ -1,10 +1,12 @@
 import * as z from 'zod';
-import { delegationStart, pressedOnPerson } from '../delegation.ts';
+import { delegationStart, pressedOnDelegation, pressedOnPerson } from '../delegation.ts';
 import { BODY_LIMIT } from '../limits.ts';
 import { defineRoutes } from '../route.ts';
 import { formFields } from '../submission.ts';
 import { eventParams, languageQuery, linkParams, UNREADABLE } from './parts.ts';
 
+/** What may be wrong with a link. */
+const LINK = ['link-not-valid', 'link-replaced'] as const;
 const WINDOW = ['registration-closed', 'registration-not-open'] as const;
 /** What kept a press from being done, because something else was done first. */
 const STALE = ['changed-meanwhile', 'not-cancellable', 'not-undoable', 'registered-anew', 'not-substitutable'] as const;
@@ -59,7 +61,34 @@ export const DELEGATION_ROUTES = defineRoutes({
     summary: 'The people of a delegation, and where each of them stands',
     params: linkParams,
     query: languageQuery.extend({ done: z.string().optional() }),
-    errors: ['link-not-valid'],
+    errors: LINK,
+  },
+  showTickets: {
+    method: 'GET',
+    path: '/d/{token}/tickets',
+    function: 'delegation',
+    kind: 'page',
+    auth: 'coordinator',
+    summary: 'The tickets of those who are reached through the coordinator and come in person, to print',
+    params: linkParams,
+    query: languageQuery,
+    errors: LINK,
+  },
+  postDelegation: {
+    method: 'POST',
+    path: '/d/{token}',
+    function: 'delegation',
+    kind: 'page',
+    auth: 'coordinator',
+    summary:
+      'Replace the link, mail a replaced one, or delete the list: 303 back to the page, or 200 once nothing is left',
+    params: linkParams,
+    query: languageQuery,
+    body: pressedOnDelegation,
+    bodyFormat: 'form',
+    bodyLimit: BODY_LIMIT.form,
+    statuses: [200, 303],
+    errors: [...LINK, 'changed-meanwhile', ...UNREADABLE, 'busy'],
   },
   showPeople: {
     method: 'GET',
@@ -70,7 +99,7 @@ export const DELEGATION_ROUTES = defineRoutes({
     summary: 'The form that adds people to a delegation',
     params: linkParams,
     query: languageQuery,
-    errors: ['link-not-valid', ...WINDOW],
+    errors: [...LINK, ...WINDOW],
   },
   postPeople: {
     method: 'POST',
@@ -86,7 +115,7 @@ export const DELEGATION_ROUTES = defineRoutes({
     bodyFormat: 'upload',
     bodyLimit: BODY_LIMIT.upload,
     statuses: [200, 303],
-    errors: ['link-not-valid', ...WINDOW, ...UNREADABLE, 'busy'],
+    errors: [...LINK, ...WINDOW, ...UNREADABLE, 'busy'],
   },
   showPerson: {
     method: 'GET',
@@ -99,7 +128,7 @@ export const DELEGATION_ROUTES = defineRoutes({
     params: memberParams,
     query: languageQuery.extend({ done: z.string().optional() }),
     statuses: [200, 303],
-    errors: ['link-not-valid', 'not-found'],
+    errors: [...LINK, 'not-found'],
   },
   postPerson: {
     method: 'POST',
@@ -114,7 +143,7 @@ export const DELEGATION_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: ['link-not-valid', 'not-found', ...STALE, ...UNREADABLE, 'busy'],
+    errors: [...LINK, 'not-found', ...STALE, ...UNREADABLE, 'busy'],
   },
   showSubstitute: {
     method: 'GET',
@@ -126,7 +155,7 @@ export const DELEGATION_ROUTES = defineRoutes({
     params: memberParams,
     query: languageQuery,
     statuses: [200, 303],
-    errors: ['link-not-valid', 'not-found'],
+    errors: [...LINK, 'not-found'],
   },
   postSubstitute: {
     method: 'POST',
@@ -142,6 +171,6 @@ export const DELEGATION_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: ['link-not-valid', 'not-found', ...STALE, ...UNREADABLE, 'busy'],
+    errors: [...LINK, 'not-found', ...STALE, ...UNREADABLE, 'busy'],
   },
 });

@@ -13,3 +13,14 @@ export const erased = ({ event, links }: EventData, t: MailTranslate): Content =
     { kind: 'mailto', address: event.secretariat.email },
   ],
 });
+
+/** The last mail to a coordinator about a list that was deleted. */
+export const delegationErased = ({ event, links }: EventData, t: MailTranslate): Content => ({
+  blocks: [
+    paragraph(t('delegation-erased.intro', { event: event.title })),
+    paragraph(t('erased.left')),
+    { kind: 'button', label: t('cancelled.event'), url: links.event },
+    paragraph(t('erased.not-you', { name: event.secretariat.name })),
+    { kind: 'mailto', address: event.secretariat.email },
+  ],
+});

@@ -1,37 +1,16 @@
-import { type Member, type MemberState, MOST_PEOPLE, takesPlace } from '../../../shared/domain/delegation.ts';
-import type { EventDefinition } from '../../../shared/domain/event.ts';
+import { MOST_PEOPLE, takesPlace } from '../../../shared/domain/delegation.ts';
 import { displayReference } from '../../../shared/domain/reference.ts';
-import type { Registration } from '../../../shared/domain/registration.ts';
 import { type Html, html } from '../../../shared/html.ts';
-import type { SiteTranslate } from '../../../shared/i18n/site.ts';
 import { page } from '../layout.ts';
-import { inLanguage, peoplePath, personPath } from '../links.ts';
-
-/** Someone in the list as the coordinator sees them. */
-export interface ShownMember {
-  readonly member: Member;
-  readonly state: MemberState;
-  /** Only where the coordinator sees where they stand. */
-  readonly registration?: Registration | undefined;
-}
-
-export interface DelegationPage {
-  readonly event: EventDefinition<string>;
-  readonly language: string;
-  readonly t: SiteTranslate;
-  /** `/d/{token}` */
-  readonly path: string;
-  readonly email: string;
-  readonly members: readonly ShownMember[];
-  /** How many more may be added now; none while registration is closed. */
-  readonly places: number;
-  /** What was pressed to come here. */
-  readonly done?: string | undefined;
-}
+import { inLanguage, peoplePath, personPath, ticketsPath } from '../links.ts';
+import { press } from '../manage/press.ts';
+import type { DelegationPage, ShownMember } from './delegation.ts';
+import { erase, reachedOnlyHere } from './erase.ts';
 
 /** The people of a delegation, and where each of them stands. */
 export function delegationPage(of: DelegationPage): string {
   const { event, language, t, path, members, places, done } = of;
+  const hasTickets = reachedOnlyHere(members) > 0;
   return page({
     language,
     languages: event.languages,
@@ -55,9 +34,21 @@ ${
   places > 0 &&
   html`<p class="screen"><a class="button" href="${inLanguage(peoplePath(path), language)}">${t('delegation.add')}</a></p>
 `
-}<p class="hint">${t('delegation.link')}</p>`,
+}${
+  hasTickets &&
+  html`<p class="screen"><a href="${inLanguage(ticketsPath(path), language)}">${t('tickets.link')}</a></p>
+`
+}${linkCare(of)}${erase(of)}`,
   });
 }
+
+/** To have another link where this one may be known to someone else. */
+const linkCare = ({ t, path, language, email }: DelegationPage): Html => html`<details class="screen">
+<summary>${t('delegation.link.title')}</summary>
+<p>${t('delegation.link')}</p>
+<p>${t('delegation.replace-link', { email })}</p>
+${press(path, language, 'replace-link', t('self.replace-link.button'))}</details>
+`;
 
 function line({ t, path, language }: DelegationPage, { member, state, registration }: ShownMember): Html {
   const name = registration?.fullName ?? member.name ?? t('delegation.state.given-up');

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import type { SiteTranslate } from '../../../shared/i18n/site.ts';
-import type { ShownMember } from './delegation-page.ts';
+import type { ShownMember } from './delegation.ts';
 
 /** What the page of one person of a delegation is made from. */
 export interface PersonPage extends ShownMember {

@@ -11,6 +11,8 @@ const TOLD = [
   'no-care',
   'chaperone-accept',
   'chaperone-decline',
+  'show-coordinator',
+  'hide-coordinator',
   'guardian',
 ] as const;
 

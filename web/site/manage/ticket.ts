@@ -1,37 +1,61 @@
+import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { displayReference } from '../../../shared/domain/reference.ts';
+import type { Registration } from '../../../shared/domain/registration.ts';
 import { displayTicketId } from '../../../shared/domain/ticket.ts';
 import { type Html, html } from '../../../shared/html.ts';
+import type { SiteTranslate } from '../../../shared/i18n/site.ts';
 import { dayLine, zoneLine } from '../when.ts';
 import type { ManageContext } from './context.ts';
 
-/** What is shown at the door, and printed: no more than the door needs. */
+/** The holder's own ticket. */
 export function ticket({ event, registration, language, t }: ManageContext, qr: Html | undefined): Html | undefined {
   if (registration.ticket === undefined) return undefined;
-  const days = event.days.filter(({ id }) => registration.days.includes(id));
+  const { typed } = registration.ticket;
+  return html`${ticketCard({ event, registration, typed, qr, language, t }, t('manage.ticket'), 'ticket')}<p class="hint screen">${t('manage.calendar')} ${t('manage.print')}</p>
+`;
+}
+
+export interface TicketCard {
+  readonly event: EventDefinition<string>;
+  readonly registration: Pick<Registration, 'badgeName' | 'organisation' | 'days' | 'mode' | 'reference' | 'consents'>;
+  /** The ticket's id, 20 characters of Crockford base32. */
+  readonly typed: string;
+  /** Its QR code as an inline SVG that names itself. */
+  readonly qr: Html | undefined;
+  readonly language: string;
+  readonly t: SiteTranslate;
+}
+
+/**
+ * What is shown at the door, and printed: no more than the door needs.
+ *
+ * @param id of the heading, since a page may have several tickets
+ */
+export function ticketCard(
+  { event, registration, typed, qr, language, t }: TicketCard,
+  heading: string,
+  id: string,
+): Html {
+  const days = event.days.filter((day) => registration.days.includes(day.id));
   const [first] = days;
-  const mode = event.modes.find(({ id }) => id === registration.mode);
-  return html`<section class="ticket" aria-labelledby="ticket">
-<h2 id="ticket">${t('manage.ticket')}</h2>
+  const mode = event.modes.find((each) => each.id === registration.mode);
+  return html`<section class="ticket" aria-labelledby="${id}">
+<h2 id="${id}">${heading}</h2>
 <p>${t(`manage.ticket.${registration.mode}`)}</p>
 ${qr && html`<div class="qr">${qr}</div>`}
-<p class="hint">${t('manage.ticket.typed')}</p>
-<p class="code">${displayTicketId(registration.ticket.typed)}</p>
+<div class="beside"><p class="hint">${t('manage.ticket.typed')}</p>
+<p class="code">${displayTicketId(typed)}</p>
 <p><b>${registration.badgeName}</b><br>${registration.organisation}</p>
 ${refused(event, registration, t)}${days.map((day) => html`<p>${dayLine(day, language, t)}</p>`)}
 ${first && html`<p class="hint">${zoneLine(event.timeZone, first.date, language, t)}</p>`}
 <p>${registration.mode === 'in-person' ? event.venue.name : mode?.title}</p>
-<p class="hint">${t('manage.reference')}: <span class="code">${displayReference(registration.reference)}</span></p>
+<p class="hint">${t('manage.reference')}: <span class="code">${displayReference(registration.reference)}</span></p></div>
 </section>
-<p class="hint screen">${t('manage.calendar')} ${t('manage.print')}</p>
 `;
 }
 
 /** What someone did not agree to, such as photos: whoever looks at a badge or ticket has to see the no (CS7). */
-const refused = (
-  event: ManageContext['event'],
-  { consents }: ManageContext['registration'],
-  t: ManageContext['t'],
-): Html[] =>
+const refused = (event: TicketCard['event'], { consents }: TicketCard['registration'], t: SiteTranslate): Html[] =>
   event.consents
     .filter(({ id, required }) => !required && !Object.hasOwn(consents, id))
     .map(

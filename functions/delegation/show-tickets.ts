@@ -1,0 +1,33 @@
+import type { Registration } from '../../shared/domain/registration.ts';
+import type { Handle } from '../../shared/http/handler.ts';
+import { page } from '../../shared/http/reply.ts';
+import { SITE } from '../../shared/i18n/site.ts';
+import { translator } from '../../shared/i18n/translator.ts';
+import { qrSvg } from '../../shared/mail/qr.ts';
+import { ticketsPage } from '../../web/site/delegation/tickets-page.ts';
+import { coordinatorOf } from './coordinator.ts';
+import type { Deps } from './deps.ts';
+import { shownMembers } from './roster.ts';
+
+/**
+ * The tickets that a coordinator hands over, signed as they are shown. Who has an address of their own has theirs by
+ * mail, even where the coordinator sees them; who takes part online needs none on paper.
+ */
+export const showTickets =
+  (deps: Deps): Handle<'showTickets'> =>
+  async ({ params: { token }, language: wanted, path }) => {
+    const { roster, event, language } = await coordinatorOf(deps, token, wanted);
+    const t = translator(SITE, language);
+    const handedOver = (await shownMembers(deps, roster)).flatMap(({ registration }) => registration ?? []);
+    const tickets = await Promise.all(
+      handedOver.filter(isOnPaper).map(async (registration) => {
+        const { code, typed } = await deps.signer.sign(event, registration);
+        const name = t('tickets.qr', { name: registration.fullName });
+        return { registration, typed, qr: qrSvg(code, name) };
+      }),
+    );
+    return page(ticketsPage({ event, language, t, path, tickets }));
+  };
+
+const isOnPaper = ({ status, mode, delegation }: Registration): boolean =>
+  status === 'confirmed' && mode === 'in-person' && delegation?.throughCoordinator === true;

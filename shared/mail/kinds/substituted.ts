@@ -1,0 +1,14 @@
+import type { MailTranslate } from '../../i18n/mail.ts';
+import { paragraph } from '../blocks.ts';
+import type { Content, EventData } from '../message-data.ts';
+
+/** To someone whose coordinator let another come in their place: the link to the page leads to that one now. */
+export const substituted = ({ event, links }: EventData, t: MailTranslate): Content => ({
+  blocks: [
+    paragraph(t('substituted.intro', { event: event.title })),
+    paragraph(t('erased.calendar')),
+    { kind: 'button', label: t('cancelled.event'), url: links.event },
+    paragraph(t('substituted.unexpected', { name: event.secretariat.name })),
+    { kind: 'mailto', address: event.secretariat.email },
+  ],
+});

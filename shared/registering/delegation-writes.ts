@@ -1,0 +1,9 @@
+import type { Member } from '../domain/delegation.ts';
+import { delegationMemberKey } from '../store/keys.ts';
+import type { TransactItem } from '../store/transact.ts';
+
+/** Takes someone's line from a coordinator's list. */
+export const deleteMember = (
+  table: string,
+  { eventId, delegation, member }: Pick<Member, 'eventId' | 'delegation' | 'member'>,
+): TransactItem => ({ Delete: { TableName: table, Key: delegationMemberKey(eventId, delegation, member) } });

@@ -1,0 +1,178 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseTicket } from '../../shared/domain/ticket.ts';
+import { fillStep } from './form.ts';
+import { mailTo } from './inbox.ts';
+import { headingOf, mainTextOf, shown } from './reading.ts';
+import { type Site, startSite } from './site.ts';
+import { doorTrust, scan } from './tickets.ts';
+
+/** A ministry's coordinator registers colleagues and looks after them, from the first page to the printed tickets. */
+const PHONE = { width: 360, height: 740 };
+
+let site: Site;
+beforeAll(async () => {
+  site = await startSite();
+});
+afterAll(() => site?.stop());
+
+const SAME_FOR_ALL = [
+  ['organisation', 'Sample Ministry'],
+  ['country', 'TH'],
+  ['category', 'academia'],
+  ['mode', 'in-person'],
+  ['days', 'day-1'],
+] as const;
+
+/** As a spreadsheet saves it on a desktop: UTF-16 with a byte order mark, and tabs. */
+const TABLE = Buffer.from(
+  `\uFEFF${[
+    ['Full name', 'Position', 'Country', 'Remarks'],
+    ['ចាន់ ដារ៉ា', 'Director', 'Cambodia', 'likes tea'],
+    ['Formula Sample', '=1+1', 'Kambuja', ''],
+  ]
+    .map((line) => line.join('\t'))
+    .join('\r\n')}`,
+  'utf16le',
+);
+
+describe.each([
+  ['without JavaScript', false],
+  ['with JavaScript', true],
+])('a delegation %s', (_, javaScriptEnabled) => {
+  const coordinator = `coordinator.${javaScriptEnabled}@delegation.test`;
+  let page: Page;
+  let home: string;
+  beforeAll(async () => {
+    page = await site.visit({ javaScriptEnabled, viewport: PHONE, deviceScaleFactor: 2 });
+  });
+  afterAll(() => page?.context().close());
+
+  /** Presses a button by its name. @returns the status of the answer to the press itself */
+  async function press(name: string): Promise<number> {
+    const posted = page.waitForResponse((response) => response.request().method() === 'POST');
+    await page.getByRole('button', { name, exact: true }).click();
+    const response = await posted;
+    await page.waitForLoadState();
+    return response.status();
+  }
+  const follow = async (name: string): Promise<void> => {
+    await page.getByRole('link', { name, exact: true }).click();
+    await page.waitForLoadState();
+  };
+  const row = (number: number, label: string) =>
+    page.getByRole('group', { name: `Person ${number}`, exact: true }).getByLabel(label);
+  const state = async (): Promise<void> => {
+    await page.getByRole('checkbox', { name: /18 or older/ }).check();
+    await page.getByRole('checkbox', { name: /read it and says/ }).check();
+  };
+
+  it('begins on the page of the event, and mails a link', async () => {
+    await page.goto(site.event);
+    await page.getByRole('link', { name: /Register a delegation/ }).click();
+    await page.getByRole('textbox', { name: 'Your e-mail address' }).fill(coordinator);
+    expect(await press('Send me the link')).toBe(303);
+    expect(await headingOf(page)).toBe('Check your e-mail');
+    const { text } = await mailTo(site.system, coordinator);
+    [home = ''] = /\S+\/d\/\S+/.exec(text) ?? [];
+    await page.goto(home);
+    expect(await headingOf(page)).toBe('Your delegation');
+    expect(await page.title()).not.toContain('coordinator');
+    expect(await mainTextOf(page)).toContain('Nobody is registered yet.');
+  });
+
+  it('registers whoever can be; a bad row stays, with its fields marked', async () => {
+    await follow('Add people');
+    await fillStep(page, SAME_FOR_ALL);
+    for (const [number, name] of ['Sokha Sample', 'Somchai Sample', 'Unfinished Sample'].entries()) {
+      await row(number + 1, 'Full name').fill(name);
+      if (number < 2) await row(number + 1, 'Position').fill('Officer');
+    }
+    await row(2, 'E-mail address').fill(`own.${javaScriptEnabled}@delegation.test`);
+    await state();
+    expect(await press('Register these people')).toBe(422);
+    expect(await page.title()).toMatch(/^Error: /);
+    expect(await mainTextOf(page)).toContain('2 people are registered');
+    expect(await row(1, 'Full name').inputValue()).toBe('Unfinished Sample');
+    await page.locator('.errors a').first().click();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('rows-0-position');
+  });
+
+  it('looks through a table in UTF-16, whose bad cell is marked and whose formula stays text', async () => {
+    await page.goto(home);
+    await follow('Add people');
+    await fillStep(page, SAME_FOR_ALL);
+    await page.getByLabel(/Table as a file/).setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: TABLE });
+    expect(await press('Look through the table')).toBe(200);
+    const table = page.getByRole('table');
+    expect(await shown(table.getByRole('row').nth(1))).toContain('ចាន់ ដារ៉ា');
+    expect(await shown(table.getByRole('row').nth(1))).toContain('Ready');
+    expect(await shown(table.getByRole('row').nth(2))).toContain('One cell to correct');
+    expect(await mainTextOf(page)).toContain('These columns are not read: Remarks');
+    await page.getByRole('link', { name: 'One cell to correct' }).click();
+    const cell = row(2, 'Country');
+    expect(await cell.inputValue()).toBe('Kambuja');
+    await cell.fill('Laos');
+    expect(await row(2, 'Position').inputValue()).toBe('=1+1');
+    await state();
+    expect(await press('Register these people')).toBe(303);
+    expect(await mainTextOf(page)).toContain('Everyone is registered.');
+  });
+
+  it('says where each stands: of whoever has an address, only that we wrote', async () => {
+    const list = await page.getByRole('main').getByRole('listitem').allInnerTexts();
+    expect(list).toHaveLength(4);
+    expect(list.filter((line) => /\nRegistered/.test(line))).toHaveLength(3);
+    expect(list.find((line) => line.startsWith('Somchai Sample'))).toContain('We have written to them.');
+  });
+
+  it('lets someone else come instead', async () => {
+    await follow('Sokha Sample');
+    await follow('Name someone else');
+    expect(await press('Let this person come instead')).toBe(422);
+    await page.getByRole('textbox', { name: 'Full name' }).fill('Maly Sample');
+    await page.getByRole('textbox', { name: 'Position' }).fill('Adviser');
+    await state();
+    expect(await press('Let this person come instead')).toBe(303);
+    expect(await headingOf(page)).toBe('Maly Sample');
+    expect(await mainTextOf(page)).toContain('This person now has the place.');
+    expect((await mailTo(site.system, coordinator, 2)).text).toContain('Maly Sample');
+  });
+
+  it('cancels for someone, and takes it back', async () => {
+    await follow('Back to your delegation');
+    await follow('Formula Sample');
+    await page.getByText('This person can no longer attend').click();
+    expect(await press('Cancel this registration')).toBe(303);
+    expect(await mainTextOf(page)).toContain('This registration is cancelled.');
+    expect(await press('Undo the cancellation')).toBe(303);
+    expect(await mainTextOf(page)).toContain('The cancellation is undone.');
+    await page.getByText('This person can no longer attend').click();
+    await press('Cancel this registration');
+    await follow('Back to your delegation');
+    expect(await mainTextOf(page)).toMatch(/Formula Sample\s+Cancelled/);
+  });
+
+  it('TK7: prints the tickets of whoever comes and has no address, two on a sheet, each to be scanned', async () => {
+    await follow('Print the tickets');
+    const tickets = page.locator('.ticket');
+    expect(await tickets.getByRole('heading').allTextContents()).toEqual(['Maly Sample', 'ចាន់ ដារ៉ា']);
+    await page.emulateMedia({ media: 'print' });
+    const trust = await doorTrust(site.system);
+    for (const ticket of await tickets.all()) {
+      expect(await parseTicket(await scan(await ticket.screenshot()), trust)).toMatchObject({ kind: 'valid' });
+    }
+    const sheets = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g);
+    expect(sheets).toHaveLength(1);
+    await page.emulateMedia({ media: null });
+    await follow('Back to your delegation');
+  });
+
+  it('replaces the link: the old one says so, and has the new one mailed', async () => {
+    await page.getByText('The link to this page', { exact: true }).click();
+    expect(await press('Replace the link')).toBe(303);
+    expect(await headingOf(page)).toBe('This link was replaced');
+    expect(await mainTextOf(page)).toContain('The new link is on its way');
+    expect(await mainTextOf(page)).not.toContain('Maly');
+  });
+});

@@ -1,0 +1,26 @@
+import type { Member, MemberState } from '../../../shared/domain/delegation.ts';
+import type { EventDefinition } from '../../../shared/domain/event.ts';
+import type { Registration } from '../../../shared/domain/registration.ts';
+import type { SiteTranslate } from '../../../shared/i18n/site.ts';
+
+/** Someone in the list as the coordinator sees them. */
+export interface ShownMember {
+  readonly member: Member;
+  readonly state: MemberState;
+  /** Only where the coordinator sees where they stand. */
+  readonly registration?: Registration | undefined;
+}
+
+export interface DelegationPage {
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  readonly t: SiteTranslate;
+  /** `/d/{token}` */
+  readonly path: string;
+  readonly email: string;
+  readonly members: readonly ShownMember[];
+  /** How many more may be added now; none while registration is closed. */
+  readonly places: number;
+  /** What was pressed to come here. */
+  readonly done?: string | undefined;
+}
