@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { methodsOf } from '../../shared/contract/route.ts';
+import { ROUTES } from '../../shared/contract/routes.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { scan } from '../support/registry.ts';
+import { type Asked, callAs, everyCall, MARK, openWholeEvent, type WholeEvent } from '../support/whole-event.ts';
+
+/* Looking, on every route and by everyone who may: what it changes, who is told of whom, and what is kept of it on the way. */
+
+interface Look extends Asked {
+  readonly told: string;
+  readonly caching: string;
+}
+
+let parts: Parts;
+let event: WholeEvent;
+const looks: Look[] = [];
+const stored = (): Promise<unknown> =>
+  Promise.all((['registry', 'care', 'outbox'] as const).map((table) => scan(parts, table)));
+
+beforeAll(async () => {
+  parts = await startParts();
+  event = await openWholeEvent(parts, 'looking');
+});
+afterAll(() => parts?.stop());
+
+it('AU2: a GET or HEAD changes nothing but the list of who looked', async () => {
+  const before = await stored();
+  for (const asked of everyCall(({ method }) => method === 'GET')) {
+    for (const method of methodsOf(ROUTES[asked.id])) {
+      const { body = '', headers = {} } = await callAs(asked, { ...event.callOf(asked.id), method });
+      const told = JSON.stringify([body, headers]);
+      if (method === 'GET') looks.push({ ...asked, told, caching: String(headers['cache-control']) });
+    }
+  }
+  expect(await stored()).toEqual(before);
+});
+
+it('AB13: whatever names anyone may be kept by nobody on the way', () => {
+  const naming = looks.filter(({ told }) => told.toLowerCase().includes(MARK));
+  expect(naming.length).toBeGreaterThan(20);
+  expect(naming.filter(({ caching }) => caching !== 'no-store').map(({ id }) => id)).toEqual([]);
+});
+
+it('CS8, CS13: people under 18 and their guardians are named to themselves and to vetted members, and to nobody else', () => {
+  const tellersOf = (names: RegExp): string[] =>
+    looks.filter(({ told }) => names.test(told)).map(({ id, who }) => (who ? `${id} to ${who}` : id));
+  const vetted = ['vettedOrganiser', 'safeguarding', 'secondSafeguarding'];
+  const toVetted = (...ids: string[]): string[] => ids.flatMap((id) => vetted.map((who) => `${id} to ${who}`));
+  expect(tellersOf(/Canary (asked|completing|Child)/i).sort()).toEqual(
+    [
+      ...['showComplete', 'showConsent', 'listNeeds to vettedCare'],
+      ...toVetted('listMinors', 'showMinor', 'listRegistrations'),
+    ].sort(),
+  );
+  expect(tellersOf(/Canary (Guardian|Signer)/i).sort()).toEqual(toVetted('showMinor').sort());
+});
+
+it('CS17: what a report says is told to vetted focal points only', () => {
+  const tellers = looks.filter(({ told }) => told.includes('of a report')).map(({ id, who }) => `${id} to ${who}`);
+  expect(tellers).toEqual(['readReport to safeguarding', 'readReport to secondSafeguarding']);
+});
+
+it('CS16: no table of registrations holds anyone under 18, whoever saves it', () => {
+  const tables = looks.filter(({ id, told }) => id === 'exportRegistrations' && told.includes('Canary Comer'));
+  expect(tables.map(({ who }) => who)).toEqual(['organiser', 'vettedOrganiser']);
+  for (const { told } of tables) expect(told).not.toMatch(/Canary (Child|asked|completing)/);
+});
