@@ -13,7 +13,7 @@ type EventType = keyof typeof NAMES;
 
 /**
  * What SES publishes of a message that it accepted. Addresses of its mailbox simulator bounce and complain, as they do when
- * deployed: `bounce@simulator.amazonses.com`, also with a label, and `complaint@…`; all others get their mail.
+ * deployed: `bounce@simulator.amazonses.com`, also with a label, `suppressionlist@…` and `complaint@…`; all others get their mail.
  * https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html#send-email-simulator
  */
 export function eventsOf(envelope: Envelope, at: Date): readonly Record<string, unknown>[] {
@@ -22,12 +22,25 @@ export function eventsOf(envelope: Envelope, at: Date): readonly Record<string, 
   const of = (type: EventType, detail: object) => eventOf(type, envelope, timestamp, detail);
   const recipients = envelope.destinations.map((emailAddress) => ({ emailAddress }));
   const bounced = recipients.filter(({ emailAddress }) => SIMULATED.bounce.test(emailAddress));
+  const suppressed = recipients.filter(({ emailAddress }) => SIMULATED.suppressed.test(emailAddress));
   const complaining = recipients.filter(({ emailAddress }) => SIMULATED.complaint.test(emailAddress));
-  const delivered = envelope.destinations.filter((each) => !SIMULATED.bounce.test(each));
+  const isDelivered = (address: string): boolean =>
+    !SIMULATED.bounce.test(address) && !SIMULATED.suppressed.test(address);
+  const delivered = envelope.destinations.filter(isDelivered);
   return [
     of('Send', {}),
     ...(delivered.length > 0 ? [of('Delivery', { timestamp, recipients: delivered, ...DELIVERED })] : []),
     ...(bounced.length > 0 ? [of('Bounce', { ...BOUNCED, timestamp, bouncedRecipients: bounced.map(failed) })] : []),
+    ...(suppressed.length > 0
+      ? [
+          of('Bounce', {
+            ...BOUNCED,
+            bounceSubType: 'Suppressed',
+            timestamp,
+            bouncedRecipients: suppressed.map(failed),
+          }),
+        ]
+      : []),
     ...(complaining.length > 0
       ? [of('Complaint', { timestamp, ...COMPLAINED, complainedRecipients: complaining })]
       : []),
@@ -36,6 +49,7 @@ export function eventsOf(envelope: Envelope, at: Date): readonly Record<string, 
 
 const SIMULATED = {
   bounce: /^bounce(\+[^@]*)?@simulator\.amazonses\.com$/i,
+  suppressed: /^suppressionlist(\+[^@]*)?@simulator\.amazonses\.com$/i,
   complaint: /^complaint(\+[^@]*)?@simulator\.amazonses\.com$/i,
 };
 

@@ -34,6 +34,7 @@ describe('what the local mailbox publishes', () => {
   it('is what SES publishes of its simulated addresses, and a delivery of all others', () => {
     expect(kinds('ann@example.org')).toEqual(['Email Sent', 'Email Delivered']);
     expect(kinds('bounce+ann@simulator.amazonses.com')).toEqual(['Email Sent', 'Email Bounced']);
+    expect(kinds('suppressionlist@simulator.amazonses.com')).toEqual(['Email Sent', 'Email Bounced']);
     expect(kinds('complaint@simulator.amazonses.com')).toEqual([
       'Email Sent',
       'Email Delivered',

@@ -41,12 +41,13 @@ export function confirmPage(of: ConfirmPage): string {
 `
     }<h1>${t('confirm.title')}</h1>
 <p class="lead">${t('confirm.intro', { event: event.title })}</p>
-${whatWasSent(of)}${needsNote(event, t)}<form method="post" action="${inLanguage(path, language)}">
+${whatWasSent(of)}${needsNote(event, t)}<p>${t('confirm.until', { when: instantLine(until, event.timeZone, language, t) })}</p>
+<form method="post" action="${inLanguage(path, language)}">
 <input type="hidden" name="edition" value="${edition}">
 <button type="submit" name="action" value="confirm">${t('confirm.button')}</button>
 </form>
-<p>${t('confirm.until', { when: instantLine(until, event.timeZone, language, t) })}</p>
-<p>${t('confirm.wrong')} <a href="${inLanguage(registerPath(event.id), language)}">${t('confirm.wrong.link')}</a></p>
+<h2>${t('confirm.wrong')}</h2>
+<p><a href="${inLanguage(registerPath(event.id), language)}">${t('confirm.wrong.link')}</a></p>
 <p>${t('confirm.not-you')}</p>`,
   });
 }
