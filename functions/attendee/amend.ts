@@ -8,9 +8,10 @@ import type { Behind } from '../../shared/domain/quota.ts';
 import type { Application, Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
 import { checkSubmission, type Submission } from '../../shared/domain/submission.ts';
 import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
-import { changeRegistration, type Situation } from '../../shared/registering/change-registration.ts';
+import type { Situation } from '../../shared/registering/change-registration.ts';
 import { changed, newMessage } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { changeHeld } from './change-held.ts';
 import type { Deps } from './deps.ts';
 
 const AMENDABLE: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
@@ -39,7 +40,7 @@ export async function amend(
   amendedFor: (before: Registration, event: EventDefinition<string>) => Amended,
 ): Promise<Registration> {
   const asked = amendableEvent(event);
-  return changeRegistration(deps, event, registration, (situation) => {
+  return changeHeld(deps, { registration, event }, (situation) => {
     const { before } = situation;
     const now = deps.system.now();
     requireAmendable(before, event, now);

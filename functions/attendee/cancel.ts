@@ -1,4 +1,5 @@
 import type { Registration } from '../../shared/domain/registration.ts';
+import { ProblemError } from '../../shared/errors.ts';
 import { cancelAdult } from '../../shared/registering/cancel-adult.ts';
 import { endYoung } from '../../shared/registering/end-young.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
@@ -12,4 +13,8 @@ import type { Deps } from './deps.ts';
  * @throws ProblemError `not-cancellable` when it ended in another way
  */
 export const cancel = (deps: Deps, held: RegistrationWithEvent): Promise<Registration> =>
-  held.registration.ageBand === 'minor' ? endYoung(deps, held, 'consent-withdrawn') : cancelAdult(deps, held);
+  held.registration.ageBand === 'minor'
+    ? endYoung(deps, held, 'consent-withdrawn')
+    : cancelAdult(deps, held, ({ linkVersion }) => {
+        if (linkVersion !== held.registration.linkVersion) throw new ProblemError('link-replaced');
+      });

@@ -1,10 +1,10 @@
 import { minorsOf } from '../../shared/domain/chaperone.ts';
 import type { Chaperoning } from '../../shared/domain/chaperone-tie.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { renewTie } from '../../shared/registering/chaperone-writes.ts';
 import { changed } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { changeHeld } from './change-held.ts';
 import type { Deps } from './deps.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { Deps } from './deps.ts';
  * already is. Whoever was not asked changes nothing.
  */
 export const acceptChaperoning = (deps: Deps, { registration, event }: RegistrationWithEvent): Promise<Registration> =>
-  changeRegistration(deps, event, registration, ({ before }) => {
+  changeHeld(deps, { registration, event }, ({ before }) => {
     const { chaperoning } = before;
     if (!isAsked(chaperoning) || chaperoning.acceptedAt !== undefined) return undefined;
     const now = deps.system.now();
@@ -27,7 +27,7 @@ export const acceptChaperoning = (deps: Deps, { registration, event }: Registrat
 
 /** Says no, or no longer: those they looked after need someone else, and the focal point is told. */
 export const declineChaperoning = (deps: Deps, { registration, event }: RegistrationWithEvent): Promise<Registration> =>
-  changeRegistration(deps, event, registration, ({ before }) => {
+  changeHeld(deps, { registration, event }, ({ before }) => {
     const { chaperoning } = before;
     if (!isAsked(chaperoning) || chaperoning.declinedAt !== undefined) return undefined;
     const now = deps.system.now();

@@ -2,14 +2,14 @@ import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
 import { BusyError } from '../../shared/errors.ts';
 import { deleteCareNeeds } from '../../shared/registering/care-writes.ts';
-import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { deleteMember } from '../../shared/registering/delegation-writes.ts';
-import { deleteGuardian, deletePendingAnswer } from '../../shared/registering/guardian-writes.ts';
+import { deleteGuardian, deleteMessage, deletePendingAnswer } from '../../shared/registering/guardian-writes.ts';
 import { hashHolder, hashReference } from '../../shared/registering/hashes.ts';
 import { changed, newMessage } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import { toTombstoneItem } from '../../shared/store/tombstone-item.ts';
 import type { TransactItem } from '../../shared/store/transact.ts';
+import { changeHeld } from './change-held.ts';
 import type { Deps } from './deps.ts';
 
 /** Its address is free already. */
@@ -22,19 +22,23 @@ const HAS_ENDED: readonly RegistrationStatus[] = ['cancelled', 'declined', 'expi
  */
 export async function erase(deps: Deps, { registration, event }: RegistrationWithEvent): Promise<void> {
   const { eventId, reference } = registration;
-  const addressHash = await hashHolder(deps.secrets, registration);
   const hash = await hashReference(deps.secrets, eventId, reference);
   const expiresAt = retentionEnd(event);
-  const line = await lineOf(deps, registration);
-  const decided = changeRegistration(deps, event, registration, ({ before }) => {
+  const decided = changeHeld(deps, { registration, event }, async ({ before }) => {
     const now = deps.system.now();
     const tombstone = toTombstoneItem({ eventId, hash, erasedAt: now.toISOString() }, expiresAt);
+    const addressHash = await hashHolder(deps.secrets, before);
     return {
       after: changed(before, NOTHING_LEFT, now),
       forget: true,
       ...(!HAS_ENDED.includes(before.status) && { lock: { release: true, addressHash } }),
       messages: [newMessage(deps.system, 'erased', before)],
-      also: [{ Put: { TableName: deps.tables.registry, Item: tombstone } }, ...keptBeside(deps, before), ...line],
+      also: [
+        { Put: { TableName: deps.tables.registry, Item: tombstone } },
+        ...keptBeside(deps, before),
+        ...(await awaitedAnswer(deps, before)),
+        ...(await lineOf(deps, before)),
+      ],
     };
   });
   await decided.catch(async (error: unknown) => {
@@ -52,10 +56,18 @@ async function lineOf({ delegations, tables }: Deps, registration: Registration)
   return line?.reference === reference ? [deleteMember(tables.registry, line)] : [];
 }
 
-function keptBeside({ tables }: Deps, { eventId, reference, answerBy }: Registration): TransactItem[] {
+const keptBeside = ({ tables }: Deps, of: Registration): TransactItem[] => [
+  deleteGuardian(tables.care, of),
+  deleteCareNeeds(tables.care, of),
+];
+
+/** With the reminders to a guardian that still wait, and hold their address. */
+async function awaitedAnswer({ tables, young }: Deps, of: Registration): Promise<TransactItem[]> {
+  const { answerBy } = of;
+  if (answerBy === undefined) return [];
+  const { reminders = [] } = (await young.readPending(of)) ?? {};
   return [
-    deleteGuardian(tables.care, { eventId, reference }),
-    deleteCareNeeds(tables.care, { eventId, reference }),
-    ...(answerBy === undefined ? [] : [deletePendingAnswer(tables.registry, { eventId, reference, answerBy })]),
+    deletePendingAnswer(tables.registry, { ...of, answerBy }),
+    ...reminders.map((id) => deleteMessage(tables.outbox, id)),
   ];
 }

@@ -1,9 +1,9 @@
 import { seatsOnline } from '../../shared/domain/amendment.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { ProblemError } from '../../shared/errors.ts';
-import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { changed, newMessage } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { changeHeld } from './change-held.ts';
 import type { Deps } from './deps.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function attendMeanwhile(
   deps: Deps,
   { registration, event }: RegistrationWithEvent,
 ): Promise<Registration> {
-  return changeRegistration(deps, event, registration, ({ before, counters }) => {
+  return changeHeld(deps, { registration, event }, ({ before, counters }) => {
     if (before.meanwhile !== undefined) return undefined;
     const offersOnline = event.modes.some(({ id }) => id === 'online');
     if (before.status !== 'waitlisted' || before.mode !== 'in-person' || !offersOnline) {
@@ -31,7 +31,7 @@ export async function attendMeanwhile(
 
 /** Only waits, as before. */
 export async function stopMeanwhile(deps: Deps, { registration, event }: RegistrationWithEvent): Promise<Registration> {
-  return changeRegistration(deps, event, registration, ({ before }) => {
+  return changeHeld(deps, { registration, event }, ({ before }) => {
     if (before.status !== 'waitlisted' || before.meanwhile === undefined) return undefined;
     const changes = { meanwhile: undefined, seats: waitedFor(before) };
     return { after: changed(before, changes, deps.system.now()), messages: [] };

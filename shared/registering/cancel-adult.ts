@@ -37,14 +37,13 @@ export async function cancelAdult(
   { registration, event }: RegistrationWithEvent,
   allow: (before: Registration) => void = () => {},
 ): Promise<Registration> {
-  const addressHash = await hashHolder(deps.secrets, registration);
-  return changeRegistration(deps, event, registration, ({ before }) => {
+  return changeRegistration(deps, event, registration, async ({ before }) => {
     if (before.status === 'cancelled') return undefined;
     if (!CANCELLABLE.includes(before.status)) throw new ProblemError('not-cancellable');
     allow(before);
     return {
       after: changed(before, { ...ENDED, status: 'cancelled' }, deps.system.now()),
-      lock: { release: true, addressHash },
+      lock: { release: true, addressHash: await hashHolder(deps.secrets, before) },
       messages: [newMessage(deps.system, 'cancelled', before)],
       also: [deleteCareNeeds(deps.tables.care, before)],
     };

@@ -35,11 +35,11 @@ export async function changeRegistration(
   deps: { readonly changes: ChangeStore; readonly registrations: Pick<RegistrationStore, 'read'> },
   event: EventDefinition<string>,
   read: Registration,
-  decide: (situation: Situation) => Decision,
+  decide: (situation: Situation) => Decision | Promise<Decision>,
 ): Promise<Registration> {
   let situation: Situation = { before: read, counters: new Map(), lock: undefined, invitation: false };
   for (let decision = 1; decision <= MOST_DECISIONS; decision += 1) {
-    const decided = decide(situation);
+    const decided = await decide(situation);
     if (decided === undefined) return situation.before;
     const { before } = situation;
     const refused = await deps.changes.change({ ...decided, event, before });

@@ -8,8 +8,10 @@ import { audited } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { deleteCareNeeds } from '../../../shared/registering/care-writes.ts';
 import { changeRegistration, type Decision, type Situation } from '../../../shared/registering/change-registration.ts';
+import { deleteGuardian } from '../../../shared/registering/guardian-writes.ts';
 import { hashHolder } from '../../../shared/registering/hashes.ts';
 import { changed, newMessage } from '../../../shared/registering/new-items.ts';
+import type { TransactItem } from '../../../shared/store/transact.ts';
 import type { Deps } from '../deps.ts';
 import { viewOf } from './view.ts';
 import { ownRegistration, requireReach } from './within-reach.ts';
@@ -17,7 +19,8 @@ import { ownRegistration, requireReach } from './within-reach.ts';
 /** What each decision may be taken on, and what it has led to where it was taken already. */
 const RULES = {
   approve: { on: ['pending-approval'], done: ['confirmed', 'waitlisted'] },
-  decline: { on: ['pending-guardian', 'pending-approval', 'confirmed', 'waitlisted'], done: ['declined'] },
+  // Before a guardian has agreed there is nothing to decide: the request ends by itself, and all about it is deleted.
+  decline: { on: ['pending-approval', 'confirmed', 'waitlisted'], done: ['declined'] },
 } as const satisfies Record<string, Record<'on' | 'done', readonly RegistrationStatus[]>>;
 
 /**
@@ -42,10 +45,18 @@ export const decideRegistration =
       }
       return decision === 'approve'
         ? { ...approved(deps, event, before, counters), also }
-        : { ...declined(deps, before, note), lock: { release: true, addressHash }, also: [...also, forget] };
+        : {
+            ...declined(deps, before, note),
+            lock: { release: true, addressHash },
+            also: [...also, forget, ...guardianOf(deps, before)],
+          };
     });
     return json(200, viewOf(after));
   };
+
+/** Of someone under 18 the guardian, too: nothing is kept of whoever was asked. */
+const guardianOf = ({ careTable }: Deps, before: Registration): readonly TransactItem[] =>
+  before.ageBand === 'minor' ? [deleteGuardian(careTable, before)] : [];
 
 function approved(
   deps: Deps,

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { consentToken } from '../../shared/keys/consent-link.ts';
+import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { call, postForm, postJson } from '../support/call.ts';
+import { openDelegation, person } from '../support/delegation.ts';
+import { forum } from '../support/forum.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { asFunction } from '../support/permissions.ts';
+import { readRegistry, scan } from '../support/registry.ts';
+import { openEvent, quota } from '../support/self-service.ts';
+import { ask, grantTeam } from '../support/team.ts';
+import { completeFields, consentFields, youngSubmission } from '../support/young.ts';
+
+let parts: Parts;
+beforeAll(async () => {
+  parts = await startParts();
+});
+afterAll(() => parts?.stop());
+
+const everything = async () =>
+  Promise.all((['registry', 'outbox', 'care'] as const).map((table) => scan(parts, table)));
+
+describe('erasing', () => {
+  it('CS20: leaves neither name nor address in the list of the delegation', async () => {
+    const event = await openDelegation(parts, 'erased-there');
+    await event.add([person(1, { fullName: 'Unmistakable Name', email: 'gone@delegation.example.org' }), person(2)]);
+    const press = await event.press('gone@delegation.example.org', 'erase', [['confirm', 'yes']]);
+    expect(press.statusCode, press.body).toBe(200);
+    expect(JSON.stringify(await scan(parts, 'registry'))).not.toMatch(/Unmistakable|gone@delegation/);
+    expect((await event.members()).filter(({ name }) => name !== undefined)).toHaveLength(1);
+    expect((await event.add([person(3)])).statusCode).toBe(303);
+  });
+
+  it('CS20: leaves the line of whoever was registered anew', async () => {
+    const event = await openDelegation(parts, 'anew-there');
+    const anew = person(1, { email: 'anew@delegation.example.org' });
+    await event.add([anew]);
+    const token = await event.tokenOf('anew@delegation.example.org');
+    await event.press('anew@delegation.example.org', 'cancel');
+    await event.register('anew@delegation.example.org');
+    const erase = postForm([
+      ['action', 'erase'],
+      ['confirm', 'yes'],
+    ]);
+    expect((await call('postRegistration', { params: { token }, ...erase })).statusCode).toBe(200);
+    expect((await readRegistry(parts, 'anew-there')).registrations).toHaveLength(1);
+    expect((await readRegistry(parts, 'anew-there')).locks).toHaveLength(1);
+  });
+
+  it('CS20: leaves no reminder that holds the address of a guardian', async () => {
+    const event = await openEvent(parts, 'erased-young');
+    const email = 'young@erased.example.org';
+    const guardian = { name: 'Parent Sample', email: 'parent@erased.example.org', language: 'en' };
+    const sent = postJson(youngSubmission({ email, guardian }));
+    expect((await call('submitRegistration', { params: { eventId: event.id }, ...sent })).statusCode).toBe(202);
+    expect((await event.press(email, 'erase', [['confirm', 'yes']])).statusCode).toBe(200);
+    const left = (await scan(parts, 'outbox')).filter(({ to }) => to === guardian.email);
+    expect(left.map(({ kind }) => kind)).toEqual(['guardian-request']);
+  });
+});
+
+describe('declining someone under 18', () => {
+  it('keeps nothing of their guardian; before that one has agreed there is nothing to decide', async () => {
+    const { categories } = forum();
+    const event = await openEvent(parts, 'declined-young', {
+      categories: categories.map((each) => (each.minors ? { ...each, approval: true } : each)),
+    });
+    await grantTeam(parts, event.id);
+    const email = 'young@declined.example.org';
+    const guardian = { name: 'Declined Parent', email: 'parent@declined.example.org', language: 'en' };
+    await call('submitRegistration', {
+      params: { eventId: event.id },
+      ...postJson(youngSubmission({ email, guardian })),
+    });
+    const decline = async () => {
+      const { reference, revision } = await event.registrationOf(email);
+      const params = { eventId: event.id, reference };
+      return ask('vettedOrganiser', 'decideRegistration', { params, body: { decision: 'decline', revision } });
+    };
+    expect((await decline()).status).toBe(409);
+    const consent = await consentToken(await event.registrationOf(email), event.deps.secrets);
+    await call('postConsent', { params: { token: consent }, ...postForm(consentFields()) });
+    const complete = postForm(completeFields());
+    const completed = await call('postComplete', { params: { token: await event.tokenOf(email) }, ...complete });
+    expect(completed.statusCode, completed.body).toBe(303);
+    expect(await event.registrationOf(email)).toMatchObject({ status: 'pending-approval' });
+    expect((await decline()).status).toBe(200);
+    expect(JSON.stringify(await scan(parts, 'care'))).not.toContain('Declined Parent');
+  });
+});
+
+describe('a link, while someone else takes the place', () => {
+  it.each(['amend', 'cancel', 'erase'] as const)('cannot %s what is not theirs any more', async (what) => {
+    const event = await openEvent(parts, `replaced-${what}`, { quotas: [quota('all')] });
+    await grantTeam(parts, event.id);
+    await event.register('former@example.org');
+    const { reference, revision } = await event.registrationOf('former@example.org');
+    const held = (await event.deps.registrations.readWithEvent(event.id, reference, 'en')) as RegistrationWithEvent;
+    const body = { fullName: 'Dara Sample', position: 'Adviser', email: 'next@example.org', revision };
+    const params = { eventId: event.id, reference };
+    expect((await ask('organiser', 'substituteRegistration', { params, body })).status).toBe(200);
+    const after = await everything();
+    const use = {
+      amend: async () => {
+        const { amend } = await import('../../functions/attendee/amend.ts');
+        await amend(event.deps, held, (before) => ({ ...before, fullName: 'Former Name' }));
+      },
+      cancel: async () => (await import('../../functions/attendee/cancel.ts')).cancel(event.deps, held),
+      erase: async () => (await import('../../functions/attendee/erase.ts')).erase(event.deps, held),
+    };
+    await expect(asFunction('attendee', async () => void (await use[what]()))).rejects.toThrow('link-replaced');
+    expect(await everything()).toEqual(after);
+  });
+});
