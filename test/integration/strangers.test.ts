@@ -8,6 +8,7 @@ import { type Call, call, postForm, postJson } from '../support/call.ts';
 import { formFields, forum, submission } from '../support/forum.ts';
 import { ISSUER, type Parts, startParts } from '../support/parts.ts';
 import { sampleOf } from '../support/schema-sample.ts';
+import { youngFields } from '../support/young.ts';
 
 let parts: Parts;
 
@@ -29,8 +30,11 @@ const RUNS = 150;
 const GOOD: Partial<Record<RouteId, unknown>> = {
   submitRegistration: submission({ answers: {} }),
   recoverLink: { email: 'someone@example.org' },
-  postForm: Object.fromEntries(groupedFields()),
+  postForm: grouped(formFields()),
+  postYoungForm: grouped(youngFields()),
+  postDelegationStart: { email: ['someone@example.org'], language: ['en'] },
   postFind: { email: ['someone@example.org'] },
+  postReport: { what: ['Something worries me.'] },
 };
 
 const withBody = Object.entries<Route>(ROUTES).flatMap(([id, { body, bodyFormat }]) =>
@@ -127,8 +131,8 @@ const fieldsOf = (body: unknown): [string, string][] =>
     values.map((value): [string, string] => [name, value]),
   );
 
-function groupedFields(): Map<string, string[]> {
-  const fields = new Map<string, string[]>();
-  for (const [name, value] of formFields()) fields.set(name, [...(fields.get(name) ?? []), value]);
-  return fields;
+function grouped(fields: readonly [string, string][]): Record<string, string[]> {
+  const groups: Record<string, string[]> = {};
+  for (const [name, value] of fields) groups[name] = [...(groups[name] ?? []), value];
+  return groups;
 }
