@@ -2,19 +2,20 @@ import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 
 import { logError } from '../../shared/log.ts';
 import { type Deps, realDeps } from './deps.ts';
 import { doDueJobs, doJob } from './do-job.ts';
+import { promoteEverywhere } from './promote-waiting.ts';
 import { purgeUnanswered } from './purge-unanswered.ts';
 import { sendDigests } from './send-digests.ts';
 
 let deps: Deps | undefined;
 
 /**
- * Does the jobs that the outbox stream reports as new, and every quarter of an hour what became due meanwhile. A job that failed is
- * delivered again, with what follows it.
+ * Does the jobs that the outbox stream reports as new, and every quarter of an hour what became due meanwhile, for each event. A job
+ * that failed is delivered again, with what follows it.
  */
 export async function handler(event: DynamoDBStreamEvent | ScheduledEvent): Promise<DynamoDBBatchResponse> {
   deps ??= realDeps();
   if (!('Records' in event)) {
-    await doAll([purgeUnanswered(deps), sendDigests(deps), doDueJobs(deps)]);
+    await doAll([purgeUnanswered(deps), sendDigests(deps), doDueJobs(deps), promoteEverywhere(deps)]);
     return { batchItemFailures: [] };
   }
   const batchItemFailures: DynamoDBBatchResponse['batchItemFailures'] = [];

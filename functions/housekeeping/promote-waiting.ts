@@ -1,5 +1,5 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
+import { eventEnd, retentionEnd } from '../../shared/domain/event-times.ts';
 import {
   type Counter,
   counterName,
@@ -12,6 +12,8 @@ import {
 } from '../../shared/domain/quota.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { afterChange, counterChanges } from '../../shared/domain/seat-changes.ts';
+import { BusyError } from '../../shared/errors.ts';
+import { logError } from '../../shared/log.ts';
 import { changeRegistration, type Decision, type Situation } from '../../shared/registering/change-registration.ts';
 import { changed, newJob, newMessage } from '../../shared/registering/new-items.ts';
 import type { WaitlistEntry } from '../../shared/store/waitlist-item.ts';
@@ -35,6 +37,21 @@ export async function promoteWaiting(deps: Deps, eventId: string): Promise<void>
   }
 }
 
+/**
+ * Looks at the waiting list of every event that is not over, whether or not a job said so: what kept someone from a seat, or
+ * a job from being done, may be gone.
+ */
+export async function promoteEverywhere(deps: Deps): Promise<void> {
+  for (const eventId of await deps.digests.events()) {
+    try {
+      const event = await deps.waitlist.readEvent(eventId);
+      if (event !== undefined && deps.system.now() < eventEnd(event)) await promoteWaiting(deps, eventId);
+    } catch (error) {
+      logError('waiting list not gone through', error, { eventId });
+    }
+  }
+}
+
 /** @returns how many still wait in each quota, or that there are more than one run takes */
 async function promoteInOrder(
   deps: Deps,
@@ -49,7 +66,7 @@ async function promoteInOrder(
       if (entry.waitsFor.every((pool) => mayHaveSeat(event, pool, counters))) {
         promotions += 1;
         if (promotions > MOST_PROMOTIONS) return 'more';
-        if (await promoteOne(deps, event, entry, counters)) continue;
+        if (await tryToPromote(deps, event, entry, counters)) continue;
       }
       for (const { quota } of entry.waitsFor) waiting.set(quota, (waiting.get(quota) ?? 0) + 1);
     }
@@ -83,6 +100,23 @@ function mayHaveSeat(event: EventDefinition<string>, pool: PoolId, counters: Rea
 }
 
 const hasSeat = (counter: Counter | undefined): boolean => counter === undefined || hasSeatKept(counter);
+
+/**
+ * Whatever is wrong with one registration keeps nobody behind it from a seat: it is reported, and keeps its place.
+ *
+ * @returns whether they wait no more
+ * @throws BusyError when rivals do not let go: the job is soon done again
+ */
+async function tryToPromote(...args: Parameters<typeof promoteOne>): Promise<boolean> {
+  try {
+    return await promoteOne(...args);
+  } catch (error) {
+    if (error instanceof BusyError) throw error;
+    const [, { id: eventId }, { reference }] = args;
+    logError('not promoted', error, { eventId, reference });
+    return false;
+  }
+}
 
 /** @returns whether they wait no more */
 async function promoteOne(

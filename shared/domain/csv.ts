@@ -3,6 +3,8 @@
  * TAB, CR, LF and NUL (OWASP, "CSV Injection").
  */
 const FORMULA = /^[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\t\r\n\0]/;
+/** The same in the middle of a cell, for spreadsheets of countries where a semicolon ends one. */
+const FORMULA_AFTER_SEMICOLON = /;(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\t\r\n\0])/g;
 
 /** Lets spreadsheets see that the table is in UTF-8. */
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -12,6 +14,6 @@ export const csvOf = (rows: readonly (readonly string[])[]): string =>
   BYTE_ORDER_MARK + rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 
 function cell(text: string): string {
-  const harmless = FORMULA.test(text) ? `'${text}` : text;
+  const harmless = (FORMULA.test(text) ? `'${text}` : text).replaceAll(FORMULA_AFTER_SEMICOLON, ";'");
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

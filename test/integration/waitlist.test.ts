@@ -1,6 +1,9 @@
-import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { EventDefinition, Quota } from '../../shared/domain/event.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { registrationKey } from '../../shared/store/keys.ts';
 import { call, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -8,7 +11,7 @@ import { readRegistry, scan } from '../support/registry.ts';
 import { recordsOf } from '../support/stream.ts';
 
 let parts: Parts;
-let housekeeping: (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
+let housekeeping: (event: DynamoDBStreamEvent | ScheduledEvent) => Promise<DynamoDBBatchResponse>;
 let attendee: import('../../functions/attendee/deps.ts').Deps;
 let use: typeof import('../../functions/attendee/cancel.ts');
 
@@ -59,6 +62,8 @@ async function doJobs() {
   const jobs = (await scan(parts, 'outbox')).filter((item) => item['job'] !== undefined);
   expect(await housekeeping(recordsOf(jobs))).toEqual({ batchItemFailures: [] });
 }
+/** What happens every quarter of an hour. */
+const timer = () => housekeeping({} as ScheduledEvent);
 const kindsTo = async (email: string) =>
   (await scan(parts, 'outbox')).filter((item) => item['to'] === email).map(({ kind }) => kind);
 
@@ -152,6 +157,40 @@ describe('the waiting list', () => {
     expect((await kindsTo('b@twice.example.org')).filter((kind) => kind === 'promoted')).toHaveLength(1);
     expect(await statusOf(id, 'c@twice.example.org')).toBe('waitlisted');
   });
+});
+
+describe('RE4: what goes wrong', () => {
+  it('with one registration keeps nobody behind it from a seat, and once that is mended its turn comes by itself', async () => {
+    const id = 'broken';
+    await parts.publish(event(id, [quota('room', { capacity: 2 })]));
+    for (const name of ['a', 'b', 'c', 'd']) await register(id, `${name}@broken.example.org`);
+    const [c, d] = [await registrationOf(id, 'c@broken.example.org'), await registrationOf(id, 'd@broken.example.org')];
+    await cancel(id, 'a@broken.example.org');
+
+    await writeVersion(c, 999);
+    const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    await doJobs();
+    expect(errors.mock.lastCall?.[0]).toContain('not promoted');
+    errors.mockRestore();
+    expect(await attendee.registrations.read(id, d.reference)).toMatchObject({ status: 'confirmed' });
+
+    await writeVersion(c, 1);
+    await cancel(id, 'b@broken.example.org');
+    await timer();
+    expect(await statusOf(id, 'c@broken.example.org')).toBe('confirmed');
+  });
+
+  /** Of the item that keeps a registration: one that nothing knows cannot be read. */
+  async function writeVersion({ eventId, reference }: Registration, v: number): Promise<void> {
+    await DynamoDBDocumentClient.from(parts.database.client).send(
+      new UpdateCommand({
+        TableName: parts.database.tables.registry,
+        Key: registrationKey(eventId, reference),
+        UpdateExpression: 'SET v = :v',
+        ExpressionAttributeValues: { ':v': v },
+      }),
+    );
+  }
 });
 
 describe('limits per organisation and per country', () => {
