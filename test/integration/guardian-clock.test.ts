@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JsonMessage } from '../../local/mailbox/json.ts';
+import { MAIL } from '../../shared/i18n/mail.ts';
+import { translator } from '../../shared/i18n/translator.ts';
+import { consentToken } from '../../shared/keys/consent-link.ts';
+import { call, postForm, postJson } from '../support/call.ts';
+import { forum } from '../support/forum.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { scan } from '../support/registry.ts';
+import { openEvent } from '../support/self-service.ts';
+import { consentFields, youngSubmission } from '../support/young.ts';
+
+let parts: Parts;
+let event: Awaited<ReturnType<typeof openEvent>>;
+let outbox: import('../../functions/outbox/deps.ts').Deps;
+let house: import('../../functions/housekeeping/deps.ts').Deps;
+let sweep: typeof import('../../functions/outbox/sweep.ts').sweep;
+let deliver: typeof import('../../functions/outbox/deliver.ts').deliver;
+let purge: typeof import('../../functions/housekeeping/purge-unanswered.ts').purgeUnanswered;
+
+const DAY = 24 * 60 * 60 * 1000;
+const eventId = 'guardian-clock';
+/** Milliseconds from when a test began. */
+let passed = 0;
+
+beforeAll(async () => {
+  parts = await startParts();
+  event = await openEvent(parts, eventId);
+  const timed = <T extends { system: typeof event.deps.system }>(deps: T): T => ({
+    ...deps,
+    system: { ...deps.system, now: () => new Date(deps.system.now().getTime() + passed) },
+  });
+  outbox = timed((await import('../../functions/outbox/deps.ts')).realDeps());
+  house = timed((await import('../../functions/housekeeping/deps.ts')).realDeps());
+  ({ sweep } = await import('../../functions/outbox/sweep.ts'));
+  ({ deliver } = await import('../../functions/outbox/deliver.ts'));
+  ({ purgeUnanswered: purge } = await import('../../functions/housekeeping/purge-unanswered.ts'));
+});
+afterAll(() => parts?.stop());
+
+interface Pair {
+  readonly young: string;
+  readonly guardian: string;
+}
+
+/** A guardian is asked, and that mail has left. */
+async function asked(name: string): Promise<Pair> {
+  passed = 0;
+  const pair = { young: `${name}@young.example.org`, guardian: `${name}@guardian.example.org` };
+  const guardian = { name: 'Vanna Sample', email: pair.guardian, language: 'en' };
+  await call('submitRegistration', {
+    params: { eventId },
+    ...postJson(youngSubmission({ email: pair.young, guardian })),
+  });
+  for (const { id } of (await scan(parts, 'outbox')).filter((item) => item['kind'] !== undefined)) {
+    await deliver(outbox, String(id));
+  }
+  return pair;
+}
+
+/** Both timers, as they are at that time. */
+async function at(days: number): Promise<void> {
+  passed = days * DAY;
+  await sweep(outbox);
+  await purge(house);
+}
+
+const KINDS = ['guardian-request', 'guardian-reminder', 'guardian-receipt', 'guardian-expired'] as const;
+const kindOf = ({ subject }: JsonMessage) =>
+  KINDS.find((kind) => subject === translator(MAIL, 'en')(`${kind}.subject`, { event: forum().title['en'] ?? '' }));
+
+/** What arrived of these kinds, oldest first. */
+async function mailTo(address: string): Promise<unknown[]> {
+  const mails = await (await fetch(`${parts.mailbox.url}/messages?to=${encodeURIComponent(address)}`)).json();
+  return (mails as JsonMessage[]).map(kindOf).reverse();
+}
+
+const agree = async ({ young }: Pair) => {
+  const token = await consentToken(await event.registrationOf(young), event.deps.secrets);
+  expect((await call('postConsent', { params: { token }, ...postForm(consentFields()) })).statusCode).toBe(303);
+};
+
+const [REQUEST, REMINDER, RECEIPT, EXPIRED] = KINDS;
+
+describe('on a simulated clock', () => {
+  it('CS3, CS4: a guardian who never answers is reminded on days 3 and 10, and on day 14 everything is deleted', async () => {
+    const pair = await asked('silent');
+    const seen: Record<number, unknown[]> = {};
+    for (const day of [0, 2.9, 3.1, 9.9, 10.1, 13.9]) {
+      await at(day);
+      seen[day] = await mailTo(pair.guardian);
+    }
+    expect(seen).toEqual({
+      0: [REQUEST],
+      2.9: [REQUEST],
+      3.1: [REQUEST, REMINDER],
+      9.9: [REQUEST, REMINDER],
+      10.1: [REQUEST, REMINDER, REMINDER],
+      13.9: [REQUEST, REMINDER, REMINDER],
+    });
+    expect(await event.registrationOf(pair.young)).toMatchObject({ status: 'pending-guardian' });
+    await at(14.1);
+    for (const table of ['registry', 'care'] as const) {
+      expect(JSON.stringify(await scan(parts, table))).not.toMatch(/silent@|Vanna/);
+    }
+    const left = (await scan(parts, 'outbox')).filter((item) => item['to'] !== undefined);
+    expect(left.map(({ kind, to }) => `${kind} ${to}`)).toEqual([`guardian-expired ${pair.young}`]);
+    await deliver(outbox, String(left[0]?.['id']));
+    expect((await mailTo(pair.young)).at(-1)).toBe(EXPIRED);
+    expect((await scan(parts, 'outbox')).filter((item) => item['to'] !== undefined)).toEqual([]);
+    await at(60);
+    expect(await mailTo(pair.guardian)).toHaveLength(3);
+  });
+
+  it('CS3: one who agrees after the first reminder gets no second, and gets the receipt an hour later', async () => {
+    const pair = await asked('answers');
+    await at(3.1);
+    await agree(pair);
+    // The press was now, by the clock of whoever answers it.
+    await at(0.9 / 24);
+    expect(await mailTo(pair.guardian)).toEqual([REQUEST, REMINDER]);
+    await at(1.1 / 24);
+    expect(await mailTo(pair.guardian)).toEqual([REQUEST, REMINDER, RECEIPT]);
+    await at(10.1);
+    expect(await mailTo(pair.guardian)).toHaveLength(3);
+  });
+
+  it('CS4: a young person who then does not answer is purged too, from the day on which it was their turn', async () => {
+    const pair = await asked('turn');
+    await agree(pair);
+    await at(13.9);
+    expect(await event.registrationOf(pair.young)).toMatchObject({ status: 'pending-guardian' });
+    await at(14.1);
+    await expect(event.registrationOf(pair.young)).rejects.toThrow();
+    expect(JSON.stringify(await scan(parts, 'care'))).not.toContain(pair.guardian);
+  });
+});
