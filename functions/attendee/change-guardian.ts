@@ -13,12 +13,13 @@ import {
 } from '../../shared/domain/young.ts';
 import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { isGuardianCode } from '../../shared/keys/guardian-code.ts';
-import { changeRegistration, type Decision } from '../../shared/registering/change-registration.ts';
+import type { Decision } from '../../shared/registering/change-registration.ts';
 import { guardianMessages, paperMessages } from '../../shared/registering/first-messages.ts';
 import { movePendingAnswer, putGuardian } from '../../shared/registering/guardian-writes.ts';
 import { hashRequest } from '../../shared/registering/hashes.ts';
 import { changed, newMessage } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { changeHeld } from './change-held.ts';
 import type { Deps } from './deps.ts';
 
 export interface GuardianSent {
@@ -31,8 +32,8 @@ export interface GuardianSent {
  * Mails a code to a minor who wants someone else to be asked than at first: whoever only knows the link to their page
  * does not get it (AU4). Nothing happens where one was mailed just now.
  */
-export const mailGuardianCode = (deps: Deps, { registration, event }: RegistrationWithEvent): Promise<Registration> =>
-  changeRegistration(deps, event, registration, ({ before }) => {
+export const mailGuardianCode = (deps: Deps, held: RegistrationWithEvent): Promise<Registration> =>
+  changeHeld(deps, held, ({ before }) => {
     requireUnanswered(before);
     const now = deps.system.now();
     if (!isCodeDue(before.guardianChange, now)) return undefined;
@@ -64,7 +65,7 @@ export async function changeGuardian(
     if (now === undefined) throw new ProblemError('link-not-valid');
     return changeGuardian(deps, { registration: now, event }, sent);
   }
-  await changeRegistration(deps, event, registration, ({ before }) => {
+  await changeHeld(deps, { registration, event }, ({ before }) => {
     if (before.guardianChange?.request === request) return undefined;
     requireUnanswered(before);
     const isAsJudged = before.guardianChange?.codeAt === registration.guardianChange?.codeAt;

@@ -136,6 +136,9 @@ function checkConsents({ registrations, care }: Tables, standing: ReadonlySet<st
       expect(answersOf(each)).toEqual(NOTHING);
       expect(guardian).toBeDefined();
       expect(guardian?.['agreedAt'] !== undefined).toBe(standing.has(each.reference));
+    } else if (each.status === 'declined') {
+      // Nothing is kept of whoever was asked.
+      expect(guardian).toBeUndefined();
     } else if (each.status !== 'cancelled') {
       expect(standing.has(each.reference), `${each.status} without consent`).toBe(true);
       expect(each.guardianConsents).toHaveProperty('attendance');
