@@ -123,7 +123,10 @@ describe('CS3: a signed form', () => {
     await resultOf(first);
     await record(second);
     expect(await warningOf(second)).toMatch(/changed meanwhile, and nothing was saved/);
-    await second.getByText('Form waits for a second person').waitFor();
+    const stands = 'Where it stands: Form waits for a second person (before: Signed form is awaited)';
+    await second.getByRole('listitem').filter({ hasText: stands }).waitFor();
+    await second.getByRole('listitem').filter({ hasText: 'Signed form: By Signing Parent' }).waitFor();
+    expect(await faultsOf(second)).toEqual([]);
     await Promise.all([first.context().close(), second.context().close()]);
   });
 });
@@ -158,8 +161,10 @@ describe('CS12: a chaperone', () => {
     await page.getByLabel('Vetted until').fill(LAST_DAY);
     await press(page, 'Save the vetting');
     expect(await warningOf(page)).toMatch(/changed meanwhile, and nothing was saved/);
+    await page.getByText(/^Answer: Said yes on/).waitFor();
     await press(page, 'Save the vetting');
     expect(await resultOf(page)).toMatch(/Next Adult is vetted until/);
+    expect(await page.getByText('What changed meanwhile').count()).toBe(0);
     await page.getByText('They said yes and are vetted until the event’s end.').waitFor();
 
     await page.getByRole('link', { name: 'Children', exact: true }).click();

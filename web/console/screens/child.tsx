@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { needsChaperone } from '../../../shared/domain/chaperone.ts';
 import { pageOf } from '../addresses.ts';
 import { isProblem } from '../api/problem.ts';
@@ -8,8 +9,9 @@ import { words } from '../words.ts';
 import { Chaperone } from './child/chaperone.tsx';
 import { DecideForm } from './child/decide-form.tsx';
 import { Facts } from './child/facts.tsx';
-import type { ChildProps } from './child/one.ts';
+import type { ChildProps, Minor } from './child/one.ts';
 import { RecordForm } from './child/record-form.tsx';
+import { WhatChanged } from './child/what-changed.tsx';
 import { Withdraw } from './child/withdraw.tsx';
 import { MinorState } from './children/minor-state.tsx';
 
@@ -18,6 +20,8 @@ export function Child({ one: reference }: { readonly one: string }) {
   const { api, event } = useDesk();
   const isFocalPoint = useIsVetted('safeguarding');
   const params = { eventId: event.id, reference };
+  // As they were looked at when someone else was faster, until the next change.
+  const [former, setFormer] = useState<Minor>();
   const read = useRead(reference, () => api('GET /api/organiser/events/{eventId}/minors/{reference}', { params }));
   if (read.loaded.state === 'failed' && isProblem(read.loaded.error, 'not-found')) return <NotFound />;
   return (
@@ -28,13 +32,28 @@ export function Child({ one: reference }: { readonly one: string }) {
       </Heading>
       <Show of={read}>
         {(child) => {
-          const all: ChildProps = { child, onChanged: read.show, onStale: read.reload };
+          const all: ChildProps = {
+            child,
+            onChanged: (after) => {
+              setFormer(undefined);
+              read.show(after);
+            },
+            reload: async () => {
+              setFormer(undefined);
+              await read.reload();
+            },
+            onStale: async () => {
+              setFormer(child);
+              await read.reload();
+            },
+          };
           return (
             <>
               <p class="state">
                 <MinorState of={child} /> <span class="code">{child.reference}</span>
               </p>
               <p class="note screen">{words.child.noted}</p>
+              {former && <WhatChanged from={former} to={child} />}
               {child.step === 'paper-recorded' && <DecideForm {...all} />}
               {isFocalPoint && child.step === 'paper-awaited' && <RecordForm {...all} />}
               <Facts child={child} />

@@ -13,7 +13,7 @@ import { useChildChange } from './use-child-change.ts';
 export function Chaperone(props: ChildProps) {
   const { event } = useDesk();
   const isFocalPoint = useIsVetted('safeguarding');
-  const { child, onStale } = props;
+  const { child, reload, onStale } = props;
   const adult = child.chaperone;
   return (
     <section class="actions">
@@ -33,7 +33,7 @@ export function Chaperone(props: ChildProps) {
       {isFocalPoint && (
         <div class="buttons">
           <NameChaperone {...props} />
-          {adult && <Vet adult={adult} onChanged={onStale} />}
+          {adult && <Vet adult={adult} onChanged={reload} onStale={onStale} />}
           {adult && <TakeAway {...props} />}
         </div>
       )}

@@ -50,7 +50,7 @@ function guardian(event: PublicEvent, { guardian, step, answerBy, guardianUnreac
 const consents = ({ step, consents }: Minor): readonly Fact[] =>
   consents.map((consent) => [consent.title, consentText(step, consent)]);
 
-function consentText(step: Minor['step'], { agreed, own }: Minor['consents'][number]): string {
+export function consentText(step: Minor['step'], { agreed, own }: Minor['consents'][number]): string {
   const isAnswered = step === 'agreed' || step === 'complete';
   if (agreed === undefined) return isAnswered ? words.child.refused : words.child.unanswered;
   return own === false ? words.child.ownRefusal(agreed) : words.child.agreed(agreed);

@@ -7,6 +7,8 @@ export interface ChildProps {
   readonly child: Minor;
   /** Shows them as a change left them. */
   readonly onChanged: (child: Minor) => void;
-  /** Reads them again: someone else has changed something. */
+  /** Reads them again, after a change whose answer does not show them. */
+  readonly reload: () => Promise<void>;
+  /** Reads them again and says what changed: someone else was faster. */
   readonly onStale: () => Promise<void>;
 }

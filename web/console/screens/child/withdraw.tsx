@@ -7,7 +7,7 @@ import { words } from '../../words.ts';
 import type { ChildProps, Minor } from './one.ts';
 
 /** What a guardian has told the focal point by phone or on paper: the same as their own link would do (CS5). */
-export function Withdraw(props: Pick<ChildProps, 'child' | 'onStale'>) {
+export function Withdraw(props: Pick<ChildProps, 'child' | 'reload' | 'onStale'>) {
   const { event, tell } = useDesk();
   const { child, onStale } = props;
   const hasAgreed = child.step === 'agreed' || child.step === 'complete';
@@ -38,15 +38,15 @@ export function Withdraw(props: Pick<ChildProps, 'child' | 'onStale'>) {
   );
 }
 
-interface TakeBackProps extends Pick<ChildProps, 'child' | 'onStale'> {
+interface TakeBackProps extends Pick<ChildProps, 'child' | 'reload' | 'onStale'> {
   readonly consent: Minor['consents'][number];
 }
 
-function TakeBack({ consent: { id, title }, ...props }: TakeBackProps) {
+function TakeBack({ consent: { id, title }, reload, ...props }: TakeBackProps) {
   const { tell } = useDesk();
   const onTold = async (): Promise<void> => {
     tell(words.withdraw.takenBack(title));
-    await props.onStale();
+    await reload();
   };
   return (
     <Told

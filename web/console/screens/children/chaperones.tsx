@@ -29,7 +29,7 @@ export const Chaperones = ({ chaperones, onChanged }: ChaperonesProps) => (
             <div>
               <Said adult={adult} />
             </div>
-            <Vet adult={adult} onChanged={onChanged} />
+            <Vet adult={adult} onChanged={onChanged} onStale={onChanged} />
           </li>
         ))}
       </ul>

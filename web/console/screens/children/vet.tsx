@@ -14,6 +14,8 @@ interface VetProps {
   readonly adult: ChaperoneRow;
   /** Reads again what is shown. */
   readonly onChanged: () => Promise<void>;
+  /** The same, where someone else was faster. */
+  readonly onStale: () => Promise<void>;
 }
 
 /** Until when an adult was vetted; it holds for all whom they look after. For focal points. */
@@ -24,11 +26,11 @@ export const Vet = (props: VetProps) =>
     </Disclosure>
   ) : null;
 
-function VettingForm({ adult, onChanged, onClose }: VetProps & { readonly onClose: () => void }) {
+function VettingForm({ adult, onChanged, onStale, onClose }: VetProps & { readonly onClose: () => void }) {
   const { api, event, tell } = useDesk();
   const { busy, error, change } = useUnlessStale({
     problem: 'out-of-date',
-    onStale: onChanged,
+    onStale,
     words: words.vet.changedMeanwhile,
   });
   const [until, setUntil] = useState(adult.vettedUntil ?? '');

@@ -106,6 +106,9 @@ export const children = {
     unanswered: 'Not answered yet',
     changedMeanwhile:
       'Something about this young person changed meanwhile, and nothing was saved. This is how it is now.',
+    meanwhile: 'What changed meanwhile:',
+    was: (label: string, before: string, now: string) => `${label}: ${now} (before: ${before})`,
+    nothing: 'nothing',
   },
   paper: {
     title: 'The signed form',
