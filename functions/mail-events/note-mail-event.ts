@@ -42,9 +42,9 @@ function noteHolder(
   { mail: news, addresses, isSuppressed }: Said,
 ): Decision {
   const isTheirs = addresses.some((each) => addressIdentity(each) === addressIdentity(before.email));
-  // SES writes to nobody any more who called a mail unwanted: that is no missing mailbox.
-  const isOfComplaint = isSuppressed && before.mail?.state === 'complained';
-  const mail = isWrittenTo(before) && isTheirs && !isOfComplaint ? markedBy(before, news) : undefined;
+  // SES does not even try any more where a mail was called unwanted or refused: that is no missing mailbox.
+  const tellsNothing = isSuppressed && isUnreachable(before.mail);
+  const mail = isWrittenTo(before) && isTheirs && !tellsNothing ? markedBy(before, news) : undefined;
   if (mail === undefined) return undefined;
   const after = changed(before, { mail }, deps.system.now());
   // Where time runs already, its end stands.

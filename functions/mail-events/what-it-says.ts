@@ -30,7 +30,9 @@ function tellOf(event: MailEvent) {
     case 'Bounce': {
       const { bounceType, bouncedRecipients, timestamp } = event.bounce;
       const addresses = bouncedRecipients.map(({ emailAddress }) => emailAddress);
-      return bounceType === 'Permanent' ? { state: 'bounced' as const, at: timestamp, addresses } : undefined;
+      if (bounceType !== 'Permanent') return undefined;
+      const isPolicy = bouncedRecipients.every(({ status = '' }) => status.startsWith(SECURITY_OR_POLICY));
+      return { state: isPolicy ? ('refused' as const) : ('bounced' as const), at: timestamp, addresses };
     }
     case 'Complaint': {
       const { complainedRecipients, timestamp } = event.complaint;
@@ -43,6 +45,9 @@ function tellOf(event: MailEvent) {
     }
   }
 }
+
+/** RFC 3463: the mailbox may well be there. A ministry's filter must not cost all of its people their seats. */
+const SECURITY_OR_POLICY = '5.7.';
 
 /** SES writes seconds with fractions and without: as text, they would not sort. */
 const instant = (timestamp: string): string => new Date(timestamp).toISOString();

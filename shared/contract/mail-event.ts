@@ -15,6 +15,8 @@ export const mailEventPattern = (configurationSet: string) => ({
 });
 
 const recipients = () => z.array(z.object({ emailAddress: z.string() }));
+/** With the enhanced status code (RFC 3463) that the recipient's server gave, where it gave one. */
+const bouncedRecipients = () => z.array(z.object({ emailAddress: z.string(), status: z.string().optional() }));
 const mail = () =>
   z.object({ timestamp: z.string(), tags: z.object({ [OUTBOX_TAG]: z.array(z.string()).optional() }) });
 
@@ -30,7 +32,7 @@ export const mailEvent = z.lazy(() =>
       bounce: z.object({
         bounceType: z.string(),
         bounceSubType: z.string().optional(),
-        bouncedRecipients: recipients(),
+        bouncedRecipients: bouncedRecipients(),
         timestamp: z.string(),
       }),
     }),

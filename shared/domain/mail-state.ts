@@ -1,9 +1,9 @@
 /**
- * What became of the last mail to someone, as far as it matters: `bounced`, there is no such mailbox; `complained`, they
- * called it unwanted; `delivered`, a later one arrived after all.
+ * What became of the last mail to someone, as far as it matters: `bounced`, there is no such mailbox; `refused`, their server
+ * takes no mail of ours; `complained`, they called it unwanted; `delivered`, a later one arrived after all.
  */
 export interface MailState {
-  readonly state: 'bounced' | 'complained' | 'delivered';
+  readonly state: 'bounced' | 'refused' | 'complained' | 'delivered';
   /** When that was found out, ISO 8601. */
   readonly at: string;
   /** When the mail that it is about was sent, ISO 8601: what comes late is told apart by it. */
@@ -23,8 +23,7 @@ export function afterMailEvent(before: MailState | undefined, event: MailState):
   return before.sentAt === event.sentAt && before.state === 'delivered' ? event : undefined;
 }
 
-export const isUnreachable = (mail: MailState | undefined): boolean =>
-  mail?.state === 'bounced' || mail?.state === 'complained';
+export const isUnreachable = (mail: MailState | undefined): boolean => mail !== undefined && mail.state !== 'delivered';
 
 /** Whether mail to someone still matters: their registration has not ended. */
 export const isWrittenTo = ({ status }: Pick<Lapsing, 'status'>): boolean => LIVE.includes(status);

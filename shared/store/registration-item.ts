@@ -7,7 +7,7 @@ import type { UsesOf } from './uses-of.ts';
 const ITEM_VERSION = 1;
 
 const mailState = () =>
-  z.object({ state: z.enum(['bounced', 'complained', 'delivered']), at: z.string(), sentAt: z.string() });
+  z.object({ state: z.enum(['bounced', 'refused', 'complained', 'delivered']), at: z.string(), sentAt: z.string() });
 
 export const storedRegistration = once(() =>
   z.object({

@@ -76,6 +76,9 @@ describe('an address that hard-bounces', () => {
     await event.doJobs();
     expect(await event.registrationOf(holder)).toMatchObject({ status: 'cancelled', lapsed: true, seats: [] });
     expect((await event.registrationOf(waiter)).status).toBe('confirmed');
+    await grantTeam(parts, event.id);
+    const seen = await ask('organiser', 'showOrganiserRegistration', { params: needs });
+    expect(seen.body).toMatchObject({ status: 'cancelled', lapsed: true });
     expect((await scan(parts, 'care')).filter((item) => item['sk'] === marked.reference)).toEqual([]);
     await event.expectExact();
     // Who waited is told; nobody writes to where nothing arrives.
@@ -291,6 +294,16 @@ describe('what happens in between', () => {
     // That the mailbox is gone is another matter.
     await handle(bounce({ outboxId, to: holder, sentAt: LATER }, 'Permanent', 'NoEmail'));
     expect((await event.registrationOf(holder)).mail?.state).toBe('bounced');
+  });
+
+  it('a server that refuses our mail by a rule of its own costs nobody their seat, also once SES tries no more', async () => {
+    const { event, holder, outboxId } = await fullRoom('refused');
+    await handle(bounce({ outboxId, to: holder, sentAt: SENT }, 'Permanent', 'General', '5.7.1'));
+    await handle(bounce({ outboxId, to: holder, sentAt: LATER }, 'Permanent', 'OnAccountSuppressionList'));
+    expect(await event.registrationOf(holder)).toMatchObject({ mail: { state: 'refused', sentAt: SENT } });
+    expect((await event.page(holder)).body).toContain('do not reach you');
+    await doDue(LATER, 1000);
+    expect((await event.registrationOf(holder)).status).toBe('confirmed');
   });
 
   it('a complaint is shown, and costs nobody their seat', async () => {

@@ -45,13 +45,13 @@ const event = (name: string, eventType: string, told: object, { outboxId, to, se
   },
 });
 
-export function bounce(about: About, bounceType = 'Permanent', bounceSubType = 'General') {
+export function bounce(about: About, bounceType = 'Permanent', bounceSubType = 'General', status = '5.1.1') {
   const told = {
     feedbackId: '010e018c5f2f7f3c-1e2d3c4b-0000-4000-8000-000000000000-000000',
     bounceType,
     bounceSubType,
     bouncedRecipients: [
-      { emailAddress: about.to, action: 'failed', status: '5.1.1', diagnosticCode: 'smtp; 550 5.1.1 user unknown' },
+      { emailAddress: about.to, action: 'failed', status, diagnosticCode: `smtp; 550 ${status} not accepted` },
     ],
     timestamp: about.at ?? later(about.sentAt),
     reportingMTA: 'dns; e226-5.smtp-out.ap-southeast-1.amazonses.com',

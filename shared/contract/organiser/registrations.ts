@@ -52,8 +52,8 @@ const row = () => ({
   pendingSince: z.iso.datetime().optional(),
   /** Of someone under 18: seen by those only who were vetted for it. */
   ageBand: z.literal('minor').optional(),
-  /** Mail to them did not arrive, or they called it unwanted. */
-  mail: z.enum(['bounced', 'complained']).optional(),
+  /** Mail to them did not arrive, their server takes none of ours, or they called it unwanted. */
+  mail: z.enum(['bounced', 'refused', 'complained']).optional(),
   /** Rises with each change; a decision says which one it was taken on. */
   revision: z.int(),
 });

@@ -12,6 +12,7 @@ export const registration = {
     seat: (quota: string, state: 'taken' | 'waiting') => (state === 'taken' ? quota : `${quota} (waiting)`),
     unreachable: {
       bounced: 'The last mail came back: there is no such mailbox.',
+      refused: 'Their mail server refuses our mail. Reach them in another way, and hand over a fresh link.',
       complained: 'They marked a mail as unwanted. Mail may not reach them any more.',
     },
     notFound: 'There is no such registration',
