@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 describe('touch targets', () => {
-  it.each(['form', 'manage', 'event', 'join-open'])('of %s are at least 48 px high', async (name) => {
+  it.each(['form', 'manage', 'event', 'join-open', 'delegation', 'person-confirmed', 'substitute'])('of %s are at least 48 px high', async (name) => {
     await page.setViewportSize({ width: 360, height: 740 });
     await page.goto(`${site.url}/en/${name}`);
     // Links within a text are exempt (WCAG 2.2, 2.5.8); the rest is pressed with a thumb.
