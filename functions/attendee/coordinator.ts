@@ -1,7 +1,7 @@
 import type { Registration } from '../../shared/domain/registration.ts';
-import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { changed } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { changeHeld } from './change-held.ts';
 import type { Deps } from './deps.ts';
 
 /** Lets the coordinator of someone's delegation see where they stand, and do something about it. */
@@ -14,7 +14,7 @@ export const hideFromCoordinator = (deps: Deps, held: RegistrationWithEvent): Pr
 
 /** Whoever is in no delegation, or is reached through its coordinator anyway, changes nothing. */
 const letSee = (deps: Deps, { registration, event }: RegistrationWithEvent, shown: true | undefined) =>
-  changeRegistration(deps, event, registration, ({ before }) => {
+  changeHeld(deps, { registration, event }, ({ before }) => {
     const { delegation } = before;
     if (delegation === undefined || delegation.throughCoordinator || delegation.shown === shown) return undefined;
     const after = changed(before, { delegation: { ...delegation, shown } }, deps.system.now());
