@@ -1,12 +1,15 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Quota } from '../../shared/domain/event.ts';
-import { call, postJson } from '../support/call.ts';
+import { consentToken } from '../../shared/keys/consent-link.ts';
+import { manageToken } from '../../shared/keys/manage-link.ts';
+import { call, postForm, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { readRegistry, scan } from '../support/registry.ts';
 import { recordsOf } from '../support/stream.ts';
 import { ask, auditOf, grantTeam } from '../support/team.ts';
+import { completeFields, consentFields, youngSubmission } from '../support/young.ts';
 
 let parts: Parts;
 let housekeeping: (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
@@ -99,6 +102,28 @@ describe('quotas', () => {
       { name: expect.stringMatching(/^sample telecom$/i), taken: 1, waiting: 1 },
       { name: 'Other', taken: 1, waiting: 0 },
     ]);
+  });
+
+  it('CS13: per organisation count those under 18, and name none after them to who was not vetted', async () => {
+    const id = 'groups-of-children';
+    await event(id, [quota({ per: 'organisation', capacity: 2 })]);
+    await register(id, 'a@children.example.org', { organisation: 'Sample Telecom' });
+    const { secrets } = (await import('../../functions/attendee/deps.ts')).realDeps();
+    const minor = async () => {
+      const { registrations } = await readRegistry(parts, id);
+      return registrations.find(({ ageBand }) => ageBand === 'minor') ?? expect.unreachable();
+    };
+    await call('submitRegistration', { params: { eventId: id }, ...postJson(youngSubmission()) });
+    await call('postConsent', {
+      params: { token: await consentToken(await minor(), secrets) },
+      ...postForm(consentFields()),
+    });
+    const answers = postForm(completeFields({ organisation: 'Sample School' }));
+    await call('postComplete', { params: { token: await manageToken(await minor(), secrets) }, ...answers });
+    expect(await minor()).toMatchObject({ status: 'confirmed', organisation: 'Sample School' });
+    const [each] = (await organiser('getQuotas', { eventId: id })).body.quotas;
+    expect(each.taken).toBe(2);
+    expect(each.groups.map(({ name }: { name: string }) => name).sort()).toEqual(['', 'Sample Telecom']);
   });
 });
 

@@ -1,17 +1,19 @@
 import type { Quota } from '../../../shared/domain/event.ts';
 import { localise } from '../../../shared/domain/event-texts.ts';
+import { lastDay } from '../../../shared/domain/event-times.ts';
+import { maySee } from '../../../shared/domain/organiser-role.ts';
 import { organisationGroup } from '../../../shared/domain/quota.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import { ProblemError } from '../../../shared/errors.ts';
 import { json, type Reply } from '../../../shared/http/reply.ts';
-import type { Permitted } from '../../../shared/organising/permitted.ts';
+import type { Caller, Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
 import { changeDefinition, storedEvent } from './change-definition.ts';
 
 export const getQuotas =
   (deps: Deps): Permitted<'getQuotas'> =>
-  ({ params: { eventId }, language }) =>
-    quotasReply(deps, eventId, language);
+  ({ params: { eventId }, language }, caller) =>
+    quotasReply(deps, eventId, language, caller);
 
 /** Definition and counters change together; a capacity below what is taken takes no seat away. */
 export const changeCapacity =
@@ -26,7 +28,7 @@ export const changeCapacity =
       edit: (before) => ({ ...before, quotas: withCapacity(before.quotas, quotaId, capacity) }),
       pathOf: (path) => String(path.at(-1)),
     });
-    return quotasReply(deps, eventId, language);
+    return quotasReply(deps, eventId, language, caller);
   };
 
 function withCapacity<Text>(quotas: readonly Quota<Text>[], id: string, capacity: number): readonly Quota<Text>[] {
@@ -34,7 +36,7 @@ function withCapacity<Text>(quotas: readonly Quota<Text>[], id: string, capacity
   return quotas.map((quota) => (quota.id === id ? { ...quota, capacity } : quota));
 }
 
-async function quotasReply(deps: Deps, eventId: string, language: string): Promise<Reply> {
+async function quotasReply(deps: Deps, eventId: string, language: string, { grants }: Caller): Promise<Reply> {
   const { rules, texts, version } = await storedEvent(deps, eventId);
   const event = localise(rules, texts[language] ?? texts[rules.languages[0] ?? ''] ?? {});
   const hasGroups = event.quotas.some(({ per }) => per !== undefined);
@@ -42,9 +44,10 @@ async function quotasReply(deps: Deps, eventId: string, language: string): Promi
     deps.events.readCounters(event, true),
     hasGroups ? deps.listRegistrations(eventId) : [],
   ]);
+  const seen = new Set(registrations.filter((each) => maySee(grants, each, lastDay(event))));
   const quotas = event.quotas.map((quota) => {
     const { id, title, capacity, per } = quota;
-    const groups = per && groupsOf(quota, registrations);
+    const groups = per && groupsOf(quota, registrations, seen);
     const taken = sum((groups ?? counters.get(id) ?? []).map((each) => each.taken));
     const waiting = sum((groups ?? counters.get(id) ?? []).map((each) => each.waiting));
     const overfull = groups ? groups.some((group) => group.overfull) : taken > capacity;
@@ -54,7 +57,8 @@ async function quotasReply(deps: Deps, eventId: string, language: string): Promi
 }
 
 interface Group {
-  readonly name: string;
+  /** Empty where nobody is in it whom the caller may see. */
+  name: string;
   taken: number;
   waiting: number;
   overfull: boolean;
@@ -63,8 +67,14 @@ interface Group {
 /**
  * Each organisation or country has counters in partitions of their own, which nothing lists: they are counted from the
  * seats that registrations hold, which come to the same.
+ *
+ * @param seen those whom the caller may see: the others are counted, and lend no group their name (CS13)
  */
-function groupsOf({ id, per, capacity }: Quota<string>, registrations: readonly Registration[]): readonly Group[] {
+function groupsOf(
+  { id, per, capacity }: Quota<string>,
+  registrations: readonly Registration[],
+  seen: ReadonlySet<Registration>,
+): readonly Group[] {
   const groups = new Map<string, Group>();
   for (const registration of registrations) {
     const seat = registration.seats.find(({ quota }) => quota === id);
@@ -72,7 +82,8 @@ function groupsOf({ id, per, capacity }: Quota<string>, registrations: readonly 
     const { country, organisation } = registration;
     const name =
       per === 'country' ? country : organisationGroup(organisation) === seat.group ? organisation : seat.group;
-    const group = groups.get(seat.group) ?? { name, taken: 0, waiting: 0, overfull: false };
+    const group = groups.get(seat.group) ?? { name: '', taken: 0, waiting: 0, overfull: false };
+    if (group.name === '' && seen.has(registration)) group.name = name;
     group[seat.state] += 1;
     group.overfull = group.taken > capacity;
     groups.set(seat.group, group);

@@ -29,6 +29,7 @@ const quotaState = () =>
       .array(
         z.strictObject({
           /** As someone of it wrote it, or the code of the country. */
+          /** Empty where nobody is in it whom the caller may see. */
           name: z.string(),
           taken: z.int(),
           waiting: z.int(),

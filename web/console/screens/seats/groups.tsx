@@ -16,8 +16,8 @@ export function Groups({ quota: { per, groups = [], capacity } }: { readonly quo
           </tr>
         </thead>
         <tbody>
-          {groups.map((group) => (
-            <tr key={group.name}>
+          {groups.map((group, place) => (
+            <tr key={group.name || place}>
               <th scope="row">{groupName(per, group)}</th>
               <td class={group.overfull ? 'over' : undefined}>{words.seats.of(group.taken, capacity)}</td>
               <td>{group.waiting}</td>

@@ -29,4 +29,7 @@ export function overText({ taken, capacity, per, groups = [], overfull }: Quota)
   return words.seats.groupsOver(groups.filter((group) => group.overfull).map((group) => groupName(per, group)));
 }
 
-export const groupName = (per: Quota['per'], { name }: Group): string => (per === 'country' ? countryName(name) : name);
+export function groupName(per: Quota['per'], { name }: Group): string {
+  if (name === '') return words.seats.unnamed;
+  return per === 'country' ? countryName(name) : name;
+}

@@ -28,6 +28,7 @@ export const seats = {
     country: (howMany: number) => `Show ${countries(howMany)}`,
   },
   group: { organisation: 'Organisation', country: 'Country' },
+  unnamed: 'Young people whom you do not see',
   over: (by: number) =>
     `${number(by)} over: nobody loses a seat, and no new seats are given until ${people(by + 1)} cancelled or there are more seats.`,
   groupsOver: (names: readonly string[]) =>
