@@ -51,8 +51,12 @@ export function Registration({ one: reference }: { readonly one: string }) {
                 <section class="actions">
                   <h2>{words.one.actions}</h2>
                   <FreshLink one={one} />
-                  <CorrectAddress {...all} />
-                  <Substitute {...all} />
+                  {one.ageBand !== 'minor' && (
+                    <>
+                      <CorrectAddress {...all} />
+                      <Substitute {...all} />
+                    </>
+                  )}
                 </section>
               )}
             </>
