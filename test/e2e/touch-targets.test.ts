@@ -17,16 +17,19 @@ afterAll(async () => {
 });
 
 describe('touch targets', () => {
-  it.each(['form', 'manage', 'event', 'join-open', 'delegation', 'person-confirmed', 'substitute'])('of %s are at least 48 px high', async (name) => {
-    await page.setViewportSize({ width: 360, height: 740 });
-    await page.goto(`${site.url}/en/${name}`);
-    // Links within a text are exempt (WCAG 2.2, 2.5.8); the rest is pressed with a thumb.
-    const controls = page.locator(
-      'button, .button, summary, select, textarea, input:not(fieldset *), fieldset label, nav a',
-    );
-    for (const control of await controls.filter({ visible: true }).all()) {
-      const box = await control.boundingBox();
-      expect(box?.height ?? 0, name).toBeGreaterThanOrEqual(48);
-    }
-  });
+  it.each(['form', 'manage', 'event', 'join-open', 'delegation', 'person-confirmed', 'substitute'])(
+    'of %s are at least 48 px high',
+    async (name) => {
+      await page.setViewportSize({ width: 360, height: 740 });
+      await page.goto(`${site.url}/en/${name}`);
+      // Links within a text are exempt (WCAG 2.2, 2.5.8); the rest is pressed with a thumb.
+      const controls = page.locator(
+        'button, .button, summary, select, textarea, input:not(fieldset *), fieldset label, nav a',
+      );
+      for (const control of await controls.filter({ visible: true }).all()) {
+        const box = await control.boundingBox();
+        expect(box?.height ?? 0, name).toBeGreaterThanOrEqual(48);
+      }
+    },
+  );
 });
