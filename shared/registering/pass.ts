@@ -18,9 +18,9 @@ export const isMailTurn = (pass: Pass): pass is MailTurn => 'minute' in pass;
 
 /**
  * In a minute, of one event. Many more than there are people without scripts, and so few that whoever pretends to be one of
- * them cannot use up what SES lets an account send in a day (usually 50,000).
+ * them cannot use up what SES lets an account send in a day (usually 50,000): 21,600 forms, each of them two mails at most.
  */
-export const MOST_MAIL_TURNS = 30;
+export const MOST_MAIL_TURNS = 15;
 
 /** Seconds for which the count of a minute is kept. */
 const KEEP = 10 * 60;
