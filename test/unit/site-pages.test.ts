@@ -97,6 +97,27 @@ describe('the page of a registration', () => {
   });
 });
 
+describe('the form for the rest of the answers of someone under 18', () => {
+  it('CS21: asks for their school, and says so where it is missing', () => {
+    const refused = pages('en')['complete-refused'] ?? '';
+    const summary = refused.slice(refused.indexOf('class="errors"'), refused.indexOf('<h1>'));
+    expect(summary).toContain('School, group or organisation');
+    expect(summary).not.toContain('delegation');
+    expect(refused).not.toMatch(/name="(?:position|honorific|nativeName)"/);
+  });
+
+  it('CS21: calls nobody by two names in Khmer', () => {
+    for (const name of ['complete', 'complete-refused', 'change-guardian', 'change-guardian-code']) {
+      const page = pages('km')[name] ?? '';
+      // The event's own words are its organisers'.
+      const { questions, modes } = forum('km');
+      const own = [...questions, ...modes].flatMap(({ title, hint = '' }) => [hint, title]);
+      const ours = own.reduce((left, text) => left.replaceAll(text, ''), page);
+      expect(ours.slice(ours.indexOf('<main'), ours.indexOf('</main>')), name).not.toContain('លោកអ្នក');
+    }
+  });
+});
+
 describe('how long a decision usually takes', () => {
   const [event, t] = [{ ...forum('en'), approval: { expectedDays: 9 } }, translate('en')];
   const common = { event, language: 'en', t, path: '/thanks', email: 'a@example.org', sender: 'forum@example.org' };

@@ -36,6 +36,8 @@ const REQUIRED = ['ageBand', 'email', 'fullName', 'position', 'organisation', 'c
 /** Beside its field a message may be short; in a list each has to say which field it means. */
 function whatToDo({ path, code, message }: FieldProblem, label: string, t: SiteTranslate): string {
   if (code !== 'required') return t('errors.item', { label, message });
-  const field = REQUIRED.find((each) => each === path);
+  // Young people are asked for their school where adults are asked for an organisation.
+  const hasOtherLabel = path === 'organisation' && label !== t('register.organisation.label');
+  const field = hasOtherLabel ? undefined : REQUIRED.find((each) => each === path);
   return field === undefined ? t('errors.unanswered', { label }) : t(`errors.missing.${field}`);
 }
