@@ -11,12 +11,12 @@ import {
   guardianStep,
   type YoungSubmission,
 } from '../../shared/domain/young.ts';
-import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { BusyError, InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { isGuardianCode } from '../../shared/keys/guardian-code.ts';
 import type { Decision } from '../../shared/registering/change-registration.ts';
 import { guardianMessages, paperMessages } from '../../shared/registering/first-messages.ts';
 import { movePendingAnswer, putGuardian } from '../../shared/registering/guardian-writes.ts';
-import { hashRequest } from '../../shared/registering/hashes.ts';
+import { hashAddress, hashRequest } from '../../shared/registering/hashes.ts';
 import { changed, newMessage } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import { changeHeld } from './change-held.ts';
@@ -54,23 +54,41 @@ export async function changeGuardian(
   { registration, event }: Pick<RegistrationWithEvent, 'registration' | 'event'>,
   sent: GuardianSent,
 ): Promise<void> {
-  requireUnanswered(registration);
   const request = await hashRequest(deps.secrets, event.id, JSON.stringify(sent));
-  if (registration.guardianChange?.request === request) return;
-  const guardian = await judge(deps, event, registration, sent);
-  const pending = await deps.young.readPending(registration);
-  if (pending === undefined) {
-    // The registration was moved on since it was read.
-    const now = await deps.registrations.read(event.id, registration.reference);
+  let read = registration;
+  for (let race = 1; race <= MOST_RACES; race += 1) {
+    requireUnanswered(read);
+    if (read.guardianChange?.request === request) return;
+    const guardian = await judge(deps, event, read, sent);
+    const pending = await deps.young.readPending(read);
+    const now = pending ? read : await deps.registrations.read(event.id, read.reference);
     if (now === undefined) throw new ProblemError('link-not-valid');
-    return changeGuardian(deps, { registration: now, event }, sent);
+    if (now.linkVersion !== registration.linkVersion) throw new ProblemError('link-replaced');
+    if (pending !== undefined || now.revision === read.revision) {
+      const next = { guardian, pending: pending ?? (await awaitedAnew(deps, read)), request };
+      return replace(deps, event, read, next);
+    }
+    read = now;
   }
-  await changeHeld(deps, { registration, event }, ({ before }) => {
-    if (before.guardianChange?.request === request) return undefined;
+  throw new BusyError();
+}
+
+/** Each lost race means that the registration was moved on between two reads. */
+const MOST_RACES = 4;
+
+/** Where what is awaited is missing although nothing was moved on, it begins anew. */
+const awaitedAnew = async ({ secrets }: Deps, registration: Registration): Promise<PendingAnswer> => {
+  const { eventId, reference, answerBy = '', email } = registration;
+  return { eventId, reference, answerBy, addressHash: await hashAddress(secrets, eventId, email), reminders: [] };
+};
+
+async function replace(deps: Deps, event: EventDefinition<string>, read: Registration, next: Next): Promise<void> {
+  await changeHeld(deps, { registration: read, event }, ({ before }) => {
+    if (before.guardianChange?.request === next.request) return undefined;
     requireUnanswered(before);
-    const isAsJudged = before.guardianChange?.codeAt === registration.guardianChange?.codeAt;
+    const isAsJudged = before.guardianChange?.codeAt === read.guardianChange?.codeAt;
     if (!isAsJudged || before.guardianChange?.request !== undefined) throw new InvalidInputError([WRONG_CODE]);
-    return asked(deps, event, before, { guardian, pending, request });
+    return asked(deps, event, before, next);
   });
 }
 

@@ -2,7 +2,7 @@ import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
 import { BusyError } from '../../shared/errors.ts';
 import { deleteCareNeeds } from '../../shared/registering/care-writes.ts';
-import { deleteMember } from '../../shared/registering/delegation-writes.ts';
+import { deleteMemberOf } from '../../shared/registering/delegation-writes.ts';
 import { deleteGuardian, deleteMessage, deletePendingAnswer } from '../../shared/registering/guardian-writes.ts';
 import { hashHolder, hashReference } from '../../shared/registering/hashes.ts';
 import { changed, newMessage } from '../../shared/registering/new-items.ts';
@@ -53,7 +53,7 @@ const NOTHING_LEFT = { status: 'cancelled', seats: [], waitingSince: undefined, 
 async function lineOf({ delegations, tables }: Deps, registration: Registration): Promise<TransactItem[]> {
   const { eventId, reference, delegation } = registration;
   const line = delegation && (await delegations.readMember(eventId, delegation.id, delegation.member));
-  return line?.reference === reference ? [deleteMember(tables.registry, line)] : [];
+  return line?.reference === reference ? [deleteMemberOf(tables.registry, line, reference)] : [];
 }
 
 const keptBeside = ({ tables }: Deps, of: Registration): TransactItem[] => [

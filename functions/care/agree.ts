@@ -1,38 +1,53 @@
+import type { EventDefinition } from '../../shared/domain/event.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { checkGuardianConsents } from '../../shared/domain/guardian.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
-import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { BusyError, InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { putGuardian } from '../../shared/registering/guardian-writes.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
-import { afterAgreeing, readAsked } from './agreed.ts';
+import { type Asked, afterAgreeing, readAsked } from './agreed.ts';
 import type { Deps } from './deps.ts';
+
+/** Each lost race means that the registration was moved on between two reads. */
+const MOST_RACES = 4;
 
 /**
  * Grants what a guardian ticked, each for itself. Agreeing twice succeeds twice; what was agreed to first stays.
  *
  * @throws InvalidInputError for a required consent that is missing, or was given to other words; ProblemError `link-not-valid` where everything was
- *   deleted meanwhile
+ *   deleted meanwhile, or nothing is left of whom was asked: the minor can name them again; BusyError when rivals do not let go
  */
 export async function agree(
   deps: Deps,
   { registration, event }: Pick<RegistrationWithEvent, 'registration' | 'event'>,
   sent: Readonly<Record<string, string>>,
 ): Promise<Registration> {
-  if (guardianStep(registration) !== 'asked') return registration;
-  const { agreed, issues } = checkGuardianConsents(event, sent);
-  if (issues.length > 0) throw new InvalidInputError(issues);
-  const asked = await readAsked(deps, registration);
-  if (asked === undefined) {
-    const now = await deps.registrations.read(event.id, registration.reference);
-    if (now === undefined) throw new ProblemError('link-not-valid');
-    return agree(deps, { registration: now, event }, sent);
+  let read = registration;
+  for (let race = 1; race <= MOST_RACES; race += 1) {
+    if (guardianStep(read) !== 'asked') return read;
+    const { agreed, issues } = checkGuardianConsents(event, sent);
+    if (issues.length > 0) throw new InvalidInputError(issues);
+    const asked = await readAsked(deps, read);
+    if (asked !== undefined) return grant(deps, event, read, asked, agreed);
+    const now = await deps.registrations.read(event.id, read.reference);
+    if (now === undefined || now.revision === read.revision) throw new ProblemError('link-not-valid');
+    read = now;
   }
-  const agreedAt = deps.system.now().toISOString();
-  const guardian = { ...asked.guardian, agreedAt, consents: agreed };
+  throw new BusyError();
+}
+
+function grant(
+  deps: Deps,
+  event: EventDefinition<string>,
+  read: Registration,
+  asked: Asked,
+  agreed: Readonly<Record<string, string>>,
+): Promise<Registration> {
+  const guardian = { ...asked.guardian, agreedAt: deps.system.now().toISOString(), consents: agreed };
   const put = putGuardian(deps.tables.care, guardian, retentionEnd(event));
-  return changeRegistration(deps, event, registration, ({ before }) =>
+  return changeRegistration(deps, event, read, ({ before }) =>
     guardianStep(before) === 'asked' ? afterAgreeing(deps, event, before, asked, agreed, put) : undefined,
   );
 }

@@ -1,8 +1,9 @@
 import { recipientIdentity } from '../../shared/domain/email-address.ts';
-import { askForTurn } from '../../shared/domain/mail-cap.ts';
-import type { OutboxMessage } from '../../shared/domain/message.ts';
+import { askForTurn, isToldAlready, MAIL_CAPS, TEAM_CAPS } from '../../shared/domain/mail-cap.ts';
+import { isForFocalPoint, isForTeam, type OutboxMessage } from '../../shared/domain/message.ts';
 import { BusyError } from '../../shared/errors.ts';
 import type { Deps } from './deps.ts';
+import { settledUntil } from './settled-until.ts';
 
 /**
  * Milliseconds a claim is held: longer than the function may run (30 s), so that no two instances ever send one
@@ -15,7 +16,7 @@ const MOST_RACES = 8;
 
 /**
  * Claims a message if its time has come and its recipient may get another mail now. If they may not, it is promised a
- * turn, at which a sweep finds it.
+ * turn, at which a sweep finds it. To the team, mails that wait have no queue: the first that may leave speaks for the rest.
  *
  * @returns the message to be sent; undefined when there is nothing to do now
  * @throws BusyError when rivals did not let go
@@ -28,7 +29,13 @@ export async function claim(deps: Deps, id: string): Promise<OutboxMessage | und
     const recipient = await hashRecipient(deps, message);
     const before = await deps.outbox.readCap(recipient);
     const mayHaveLeft = message.state === 'claimed';
-    const turn = askForTurn(before, { id, promised: message.promised ?? false, mayHaveLeft }, now);
+    const toTeam = isForTeam(message.kind);
+    if (!mayHaveLeft && isForFocalPoint(message.kind) && isToldAlready(before, message)) {
+      await deps.outbox.markFailed(message, 'told-already', settledUntil(now));
+      return undefined;
+    }
+    const mail = { id, promised: toTeam || (message.promised ?? false), mayHaveLeft };
+    const turn = askForTurn(before, mail, now, toTeam ? TEAM_CAPS : MAIL_CAPS);
     const change = { recipient, before, after: turn.cap };
     if (turn.at > now) {
       if (await deps.outbox.promise(message, change, turn.at)) return undefined;
@@ -45,5 +52,11 @@ const isSettled = ({ state }: OutboxMessage): boolean => state === 'sent' || sta
 const hasToWait = ({ notBefore }: OutboxMessage, now: Date): boolean =>
   notBefore !== undefined && Date.parse(notBefore) > now.getTime();
 
-const hashRecipient = async (deps: Deps, { to = '' }: OutboxMessage): Promise<string> =>
-  (await deps.secrets.mac('recipient', recipientIdentity(to))).toString('base64url');
+/** Each kind to the team is counted apart, and from all that strangers may cause to the same address. */
+async function hashRecipient({ secrets }: Deps, { kind, eventId, to = '' }: OutboxMessage): Promise<string> {
+  const person = recipientIdentity(to);
+  const mac = isForTeam(kind)
+    ? await secrets.mac('team-recipient', JSON.stringify([eventId, kind, person]))
+    : await secrets.mac('recipient', person);
+  return mac.toString('base64url');
+}

@@ -1,11 +1,9 @@
-import { type OutboxMessage, SETTLED_DAYS } from '../../shared/domain/message.ts';
+import type { OutboxMessage } from '../../shared/domain/message.ts';
 import { logError, logWarning } from '../../shared/log.ts';
 import { claim } from './claim.ts';
 import type { Deps } from './deps.ts';
+import { settledUntil } from './settled-until.ts';
 import { type Written, writeMail } from './write-mail.ts';
-
-/** Seconds. */
-const KEEP = SETTLED_DAYS * 24 * 60 * 60;
 
 /** Milliseconds before a message that was put off is tried again; each later wait is twice as long. */
 export const FIRST_WAIT = 60 * 1000;
@@ -34,7 +32,7 @@ export async function deliver(deps: Deps, id: string): Promise<void> {
 }
 
 async function send(deps: Deps, message: OutboxMessage): Promise<void> {
-  const forgetAt = Math.floor(deps.system.now().getTime() / 1000) + KEEP;
+  const forgetAt = settledUntil(deps.system.now());
   const mail = await prepare(deps, message);
   if ('obstacle' in mail) return deps.outbox.markFailed(message, mail.obstacle, forgetAt);
   const outcome = await deps.mailer.send({ ...mail, outboxId: message.id });

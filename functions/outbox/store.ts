@@ -23,8 +23,11 @@ export interface OutboxStore {
   readonly promise: (message: OutboxMessage, change: CapChange, notBefore: Date) => Promise<boolean>;
   /** @param forgetAt epoch seconds */
   readonly markSent: (claimed: OutboxMessage, messageId: string, forgetAt: number) => Promise<void>;
-  /** @param reason a code, never an address */
-  readonly markFailed: (claimed: OutboxMessage, reason: string, forgetAt: number) => Promise<void>;
+  /**
+   * @param message claimed, or one that is not to be sent at all
+   * @param reason a code, never an address
+   */
+  readonly markFailed: (message: OutboxMessage, reason: string, forgetAt: number) => Promise<void>;
   /** Gives a claim back, for a later try: it was certainly not sent. */
   readonly putOff: (claimed: OutboxMessage, notBefore: Date) => Promise<void>;
   /** Ids of messages whose lease or wait is over, longest first. From an index: a claim finds out whether it is so. */

@@ -7,9 +7,20 @@ export const MAIL_CAPS = [
   { most: 10, within: DAY },
 ] as const;
 
+/**
+ * Mails of one kind that those whom an event names as its team get at most of it. Their addresses were not typed by a
+ * stranger, and must not be silenced by one: there is no limit of a day, which ten junk reports would use up.
+ */
+export const TEAM_CAPS = [{ most: 3, within: HOUR }] as const;
+
 /** As far back and as many as a cap looks. */
 export const LONGEST_WINDOW = DAY;
 const MOST_TIMES = 10;
+
+interface Cap {
+  readonly most: number;
+  readonly within: number;
+}
 
 /** What is remembered of one recipient. Instants are ISO 8601, UTC. */
 export interface MailCap {
@@ -41,19 +52,29 @@ export interface Turn {
  * looked at about twice however many of them wait, and a later one does not overtake them. A promise counts for those who come
  * after; the mail it was made to must still fit the caps once it asks again, for clocks and sweeps are not exact.
  */
-export function askForTurn(cap: MailCap, mail: MailAsking, now: Date): Turn {
+export function askForTurn(cap: MailCap, mail: MailAsking, now: Date, caps: readonly Cap[] = MAIL_CAPS): Turn {
   const claims = cap.claims
     .filter(({ at }) => Date.parse(at) > now.getTime() - LONGEST_WINDOW)
     .filter(({ message }) => mail.mayHaveLeft || message !== mail.id);
   const turns = cap.turns.filter((at) => Date.parse(at) > now.getTime());
   const counted = [...claims.map(({ at }) => at), ...(mail.promised ? [] : turns)].sort();
-  const at = new Date(Math.max(now.getTime(), ...MAIL_CAPS.map((each) => earliest(counted, each))));
+  const at = new Date(Math.max(now.getTime(), ...caps.map((each) => earliest(counted, each))));
   if (at <= now) return { at, cap: { claims: [...claims, { message: mail.id, at: at.toISOString() }], turns } };
   if (mail.promised) return { at, cap: { claims, turns } };
   return { at, cap: { claims, turns: [...turns, at.toISOString()].slice(-MOST_TIMES) } };
 }
 
-function earliest(times: readonly string[], { most, within }: (typeof MAIL_CAPS)[number]): number {
+/** Milliseconds within which a mail may have been written before what it is about could be read. */
+const UNREADABLE = 60 * 1000;
+
+/**
+ * Whether another mail left since this one was written, so that whoever followed it has seen what this one is about:
+ * only for mails of one kind that all say the same, that there is something to look at.
+ */
+export const isToldAlready = (cap: MailCap, { id, createdAt }: { readonly id: string; readonly createdAt: string }) =>
+  cap.claims.some(({ message, at }) => message !== id && Date.parse(at) >= Date.parse(createdAt) + UNREADABLE);
+
+function earliest(times: readonly string[], { most, within }: Cap): number {
   const last = times.at(-most);
   return last === undefined ? 0 : Date.parse(last) + within;
 }

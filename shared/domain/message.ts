@@ -64,6 +64,16 @@ export function readerOf(kind: MessageKind): 'holder' | 'guardian' | undefined {
   return isAmong(REGISTRATION_KINDS) ? 'holder' : undefined;
 }
 
+/** To the focal point that an event names: each says no more than where to look. */
+const FOCAL_POINT_KINDS = ['report-received', 'paper-awaited', 'chaperone-ended'] as const;
+export type FocalPointMessageKind = (typeof FOCAL_POINT_KINDS)[number];
+
+export const isForFocalPoint = (kind: MessageKind): boolean =>
+  (FOCAL_POINT_KINDS as readonly MessageKind[]).includes(kind);
+
+/** Whether it goes to an address that an organiser gave to be told at: no stranger typed it, nor decides on it. */
+export const isForTeam = (kind: MessageKind): boolean => kind === 'digest' || isForFocalPoint(kind);
+
 /** Days for which a settled message is kept, without its address, to answer "was it sent?". */
 export const SETTLED_DAYS = 90;
 

@@ -16,6 +16,7 @@ export type Purpose =
   | 'idempotency'
   | 'invitation'
   | 'recipient'
+  | 'team-recipient'
   | 'tombstone'
   | 'proof-of-work';
 

@@ -48,7 +48,8 @@ export async function endYoung(
     const now = deps.system.now();
     if (read.status !== 'pending-guardian') return forget(deps, event, read, kind, also);
     const message = newMessage(deps.system, kind, read);
-    if (await deps.young.purge(read, message, retentionEnd(event), also)) return forgotten(read, now);
+    const addressHash = await hashAddress(deps.secrets, event.id, read.email);
+    if (await deps.young.purge(read, message, retentionEnd(event), also, addressHash)) return forgotten(read, now);
     const current = await deps.registrations.read(event.id, read.reference);
     if (current === undefined) return forgotten(read, now);
     read = current;

@@ -1,5 +1,5 @@
 import type { EventDefinition } from '../domain/event.ts';
-import type { EventMessageKind, OutboxMessage } from '../domain/message.ts';
+import type { FocalPointMessageKind, OutboxMessage } from '../domain/message.ts';
 import type { System } from '../system.ts';
 import { newMessage } from './new-items.ts';
 
@@ -7,7 +7,7 @@ import { newMessage } from './new-items.ts';
 export function toFocalPoint(
   system: System,
   { id: eventId, safeguarding, languages }: EventDefinition<string>,
-  kind: EventMessageKind,
+  kind: FocalPointMessageKind,
   reference: string,
 ): readonly OutboxMessage[] {
   if (safeguarding === undefined) return [];

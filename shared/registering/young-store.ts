@@ -35,6 +35,7 @@ export interface YoungStore {
    *
    * @param expiresAt of the message, epoch seconds
    * @param also written with it
+   * @param addressHash names its lock where no answer is awaited any more although the registration says so
    * @returns whether the registration was still as it was read; otherwise nothing is deleted
    */
   readonly purge: (
@@ -42,6 +43,7 @@ export interface YoungStore {
     message: OutboxMessage,
     expiresAt: number,
     also?: readonly TransactItem[],
+    addressHash?: string,
   ) => Promise<boolean>;
 }
 
@@ -82,18 +84,19 @@ export function youngStore(client: DocumentClient, tables: YoungTables, system: 
       await client.send(new DeleteCommand({ TableName: registry, Key: pendingAnswerKey(pending) }));
     },
 
-    async purge(registration, message, expiresAt, also = []) {
+    async purge(registration, message, expiresAt, also = [], addressHash = undefined) {
       const pending = await readPending(registration);
+      const lock = pending?.addressHash ?? addressHash;
       // Someone else ended it, or moved it on, since it was read.
-      if (pending === undefined) return false;
+      if (lock === undefined) return false;
       const refusals = await transact(
         client,
         [
           deleteRegistration(registry, registration),
-          releaseLock(registry, registration, pending.addressHash),
-          deletePendingAnswer(registry, pending),
+          releaseLock(registry, registration, lock),
+          ...(pending ? [deletePendingAnswer(registry, pending)] : []),
           deleteGuardian(care, registration),
-          ...pending.reminders.map((id) => deleteMessage(outbox, id)),
+          ...(pending?.reminders ?? []).map((id) => deleteMessage(outbox, id)),
           putMessage(outbox, message, expiresAt),
           ...also,
         ],

@@ -1,6 +1,8 @@
+import { DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Deps } from '../../functions/attendee/deps.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
+import { pendingAnswerKey } from '../../shared/store/keys.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { bounce } from '../support/mail-events.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -251,5 +253,46 @@ describe('CS3: a bounce of the mail to a guardian', () => {
     const [next] = (await messagesTo(pair.right)).filter(({ kind }) => kind === 'guardian-request');
     await noteMail(bounce({ outboxId: String(next?.['id']), to: pair.right, sentAt: '2027-03-10T08:00:00.000Z' }));
     expect((await event.page(pair.young)).body).toContain('the address does not work');
+  });
+});
+
+describe('where what is awaited is missing although the registration waits for it', () => {
+  /** As a table might be that was restored from a backup. */
+  async function unawaited(name: string): Promise<Pair> {
+    const pair = await asked(name);
+    const { reference, answerBy = '' } = await event.registrationOf(pair.young);
+    const Key = pendingAnswerKey({ eventId, reference, answerBy });
+    const client = DynamoDBDocumentClient.from(parts.database.client);
+    await client.send(new DeleteCommand({ TableName: parts.database.tables.registry, Key }));
+    return pair;
+  }
+
+  it('the guardian is told that their link leads nowhere, and the minor can have them asked anew', async () => {
+    const pair = await unawaited('missing');
+    const token = await consentToken(await event.registrationOf(pair.young), event.deps.secrets);
+    const agreed = await call('postConsent', { params: { token }, ...postForm(consentFields()) });
+    expect(agreed.statusCode).toBe(401);
+    expect((await name(pair, await code(pair))).statusCode).toBe(303);
+    const anew = await consentToken(await event.registrationOf(pair.young), event.deps.secrets);
+    const pressed = await call('postConsent', { params: { token: anew }, ...postForm(consentFields()) });
+    expect(pressed.statusCode).toBe(303);
+  });
+
+  it('CS5: the minor can stop, and the guardian refuse: nothing is left, and the address is free', async () => {
+    const stops = await unawaited('stops');
+    const token = await event.tokenOf(stops.young);
+    const stopped = await call('postRegistration', { params: { token }, ...postForm([['action', 'cancel']]) });
+    expect(stopped.body).toContain('Your registration has ended');
+    const refused = await unawaited('refuses');
+    const consent = await consentToken(await event.registrationOf(refused.young), event.deps.secrets);
+    const pressed = await call('postConsent', { params: { token: consent }, ...postForm([['action', 'refuse']]) });
+    expect(pressed.statusCode).toBe(200);
+    const kept = JSON.stringify([await scan(parts, 'registry'), await scan(parts, 'care')]);
+    for (const { young, wrong } of [stops, refused]) {
+      for (const address of [young, wrong]) expect(kept).not.toContain(address);
+      await expect(event.registrationOf(young)).rejects.toThrow();
+    }
+    await asked('stops');
+    expect((await event.registrationOf(stops.young)).status).toBe('pending-guardian');
   });
 });

@@ -1,7 +1,7 @@
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Deps } from '../../functions/outbox/deps.ts';
-import { call, postJson } from '../support/call.ts';
+import { call, postForm, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 
@@ -78,11 +78,53 @@ it('AB2: two hundred people behind one address of a network all get their mail',
   expect(await mailsTo(...addresses)).toBe(200);
 });
 
+describe('CS17: mail to the focal point', () => {
+  const FOCAL_POINT = 'safeguarding@copforum.example.org';
+  const report = async (what: string) => {
+    const answer = await call('postReport', {
+      params,
+      ...postForm([
+        ['what', what],
+        ['contact', ''],
+      ]),
+    });
+    expect(answer.statusCode).toBe(303);
+  };
+  const reports = async () => (await items()).filter(({ kind }) => kind === 'report-received');
+  const tell = async () => deliverAll((await reports()).map(({ id }) => id));
+
+  it('has turns of its own, which nobody uses up who types that address into a form', async () => {
+    const spellings = [1, 2, 3, 4, 5].map((n) => FOCAL_POINT.replace('@', `+${n}@`));
+    for (const email of spellings) await register(email);
+    await deliverAll((await pending()).map(({ id }) => id));
+    expect(await mailsTo(...spellings)).toBe(3);
+    await report('Someone follows children around');
+    await tell();
+    expect(await mailsTo(FOCAL_POINT)).toBe(1);
+  });
+
+  it('tells of a real report within the hour however many junk ones came before, and once of all of them', async () => {
+    for (let n = 1; n <= 12; n += 1) await report(`Junk ${n}`);
+    await tell();
+    expect(await mailsTo(FOCAL_POINT)).toBe(3);
+    await report('A real one, after all the junk');
+    await tell();
+    await use.sweep(later(HOUR / 2));
+    expect(await mailsTo(FOCAL_POINT)).toBe(3);
+    await use.sweep(later(1.01 * HOUR));
+    expect(await mailsTo(FOCAL_POINT)).toBe(4);
+    const settled = await reports();
+    expect(settled.filter(({ state }) => state === 'sent')).toHaveLength(4);
+    expect(settled.filter(({ failure }) => failure === 'told-already')).toHaveLength(10);
+    expect(settled.every((item) => item['to'] === undefined)).toBe(true);
+  });
+});
+
 it('AB2: names nobody in what it remembers, and forgets that after a day', async () => {
   const caps = (await items()).filter(({ id }) => String(id).startsWith('CAP#'));
   expect(caps.length).toBeGreaterThan(0);
   for (const cap of caps) {
-    expect(JSON.stringify(cap)).not.toMatch(/@|victim|delegate/);
+    expect(JSON.stringify(cap)).not.toMatch(/@|victim|delegate|safeguarding/);
     const last = Math.max(...cap['claims'].map(({ at }: { at: string }) => Date.parse(at)));
     expect(cap['expiresAt']).toBe(Math.ceil((last + 24 * HOUR) / 1000));
   }

@@ -1,5 +1,7 @@
+import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { consentToken } from '../../shared/keys/consent-link.ts';
+import { delegationMemberKey } from '../../shared/store/keys.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { openDelegation, person } from '../support/delegation.ts';
@@ -45,6 +47,34 @@ describe('erasing', () => {
     expect((await call('postRegistration', { params: { token }, ...erase })).statusCode).toBe(200);
     expect((await readRegistry(parts, 'anew-there')).registrations).toHaveLength(1);
     expect((await readRegistry(parts, 'anew-there')).locks).toHaveLength(1);
+  });
+
+  it('CS20: leaves the line of whoever the coordinator names there at that very moment', async () => {
+    const event = await openDelegation(parts, 'named-there');
+    await event.add([person(1, { email: 'former@delegation.example.org' })]);
+    const { reference } = await event.registrationOf('former@delegation.example.org');
+    const held = (await event.deps.registrations.readWithEvent(event.id, reference, 'en')) as RegistrationWithEvent;
+    const client = DynamoDBDocumentClient.from(parts.database.client);
+    let reads = 0;
+    const readMember: typeof event.deps.delegations.readMember = async (...line) => {
+      const read = await event.deps.delegations.readMember(...line);
+      reads += 1;
+      if (reads > 1) return read;
+      await client.send(
+        new UpdateCommand({
+          TableName: parts.database.tables.registry,
+          Key: delegationMemberKey(...line),
+          UpdateExpression: 'SET #reference = :other',
+          ExpressionAttributeNames: { '#reference': 'reference' },
+          ExpressionAttributeValues: { ':other': 'OTHERPERSN' },
+        }),
+      );
+      return read;
+    };
+    const { erase } = await import('../../functions/attendee/erase.ts');
+    await erase({ ...event.deps, delegations: { readMember } }, held);
+    expect((await readRegistry(parts, event.id)).registrations).toEqual([]);
+    expect(await event.members()).toMatchObject([{ reference: 'OTHERPERSN' }]);
   });
 
   it('CS20: leaves no reminder that holds the address of a guardian', async () => {

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recipientIdentity } from '../../shared/domain/email-address.ts';
-import { askForTurn, MAIL_CAPS, type MailCap, NO_MAIL_YET } from '../../shared/domain/mail-cap.ts';
+import {
+  askForTurn,
+  isToldAlready,
+  MAIL_CAPS,
+  type MailCap,
+  NO_MAIL_YET,
+  TEAM_CAPS,
+} from '../../shared/domain/mail-cap.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -82,4 +89,29 @@ describe('AB2: mails to one recipient', () => {
     ['a.b@example.org', 'a.b@example.org'],
     ['+tag@example.org', '+tag@example.org'],
   ])('%s is for %s', (address, person) => expect(recipientIdentity(address)).toBe(person));
+});
+
+describe('CS17: mails of one kind to the team', () => {
+  const ask = (cap: MailCap, id: string, at: number) =>
+    askForTurn(cap, { id, promised: true, mayHaveLeft: false }, new Date(at), TEAM_CAPS);
+
+  it('wait for an hour at most, on a day on which there were seventy', () => {
+    let cap: MailCap = NO_MAIL_YET;
+    for (let n = 0; n < 70; n += 1) {
+      const turn = ask(cap, `m${n}`, START + n * 20 * MINUTE);
+      expect(turn.at.getTime()).toBe(START + n * 20 * MINUTE);
+      cap = turn.cap;
+    }
+    const last = START + 69 * 20 * MINUTE;
+    for (const id of ['a', 'b', 'c']) expect(ask(cap, id, last + MINUTE).at.getTime()).toBe(last + 20 * MINUTE);
+  });
+
+  it('say what one that left since has said, and not what came later or at that moment', () => {
+    const { cap } = ask(NO_MAIL_YET, 'first', START + HOUR);
+    const written = (id: string, at: number) => isToldAlready(cap, { id, createdAt: new Date(at).toISOString() });
+    expect(written('second', START)).toBe(true);
+    expect(written('second', START + HOUR - MINUTE / 2)).toBe(false);
+    expect(written('second', START + HOUR + MINUTE)).toBe(false);
+    expect(written('first', START)).toBe(false);
+  });
 });
