@@ -4,9 +4,9 @@ import type { EventTexts } from '../domain/event-texts.ts';
 import { retentionEnd } from '../domain/event-times.ts';
 import { newJob } from '../registering/new-items.ts';
 import { putJob } from '../registering/writes.ts';
-import { toRulesAttributes, toTextAttributes } from '../store/event-item.ts';
+import { toRulesAttributes, toTextAttributes, toVersionAttributes } from '../store/event-item.ts';
 import { toEventEntry } from '../store/event-list-item.ts';
-import { eventKey, textKey } from '../store/keys.ts';
+import { eventKey, textKey, versionKey } from '../store/keys.ts';
 import { type TransactItem, transact } from '../store/transact.ts';
 import { counterChanges, type Overfull } from './counter-changes.ts';
 import type { PublishingDeps } from './deps.ts';
@@ -81,6 +81,7 @@ function eventWrites(
   const dropped = (stored?.rules.languages ?? []).filter((language) => !rules.languages.includes(language));
   return [
     { Put: { TableName: tableName, Item: ruleItem, ...asRead(stored) } },
+    { Put: { TableName: tableName, Item: { ...versionKey(id), ...toVersionAttributes(version) } } },
     { Put: { TableName: tableName, Item: toEventEntry(id) } },
     ...textItems.map((Item) => ({ Put: { TableName: tableName, Item } })),
     ...dropped.map((language) => ({ Delete: { TableName: tableName, Key: textKey(id, language) } })),

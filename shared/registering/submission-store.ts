@@ -5,10 +5,11 @@ import { type CounterId, type Counters, counterName, countersOf } from '../domai
 import { batchGet } from '../store/batch-get.ts';
 import type { DocumentClient } from '../store/client.ts';
 import { fromCounterItem } from '../store/counter-item.ts';
+import { eventMemory } from '../store/event-memory.ts';
 import { isGuarded } from '../store/guard-item.ts';
 import { fromInvitationItem } from '../store/invitation-item.ts';
-import { counterKey, eventKey, guardKey, invitationKey, lockKey, mailTurnsKey, textKey } from '../store/keys.ts';
-import { itemReader, type LocalisedEvent, localiser } from '../store/localised-event.ts';
+import { counterKey, guardKey, invitationKey, lockKey, mailTurnsKey } from '../store/keys.ts';
+import { itemReader, type LocalisedEvent } from '../store/localised-event.ts';
 import { type AddressLock, fromLockItem } from '../store/lock-item.ts';
 import { mailTurnsTaken } from '../store/mail-turns-item.ts';
 import { type TransactItem, transact } from '../store/transact.ts';
@@ -67,7 +68,7 @@ export interface RepeatedSubmission {
 }
 
 export function submissionStore(client: DocumentClient, { registry, outbox }: Tables, system: System): SubmissionStore {
-  const localise = localiser(itemReader(client, registry, system));
+  const events = eventMemory(itemReader(client, registry, system));
   /** Which counters an event was last seen to have: only a hint for what to read along, never a decision. */
   const knownCounters = new Map<string, readonly CounterId[]>();
 
@@ -75,9 +76,8 @@ export function submissionStore(client: DocumentClient, { registry, outbox }: Ta
     async read({ eventId, language, addressHash, codeHash, byMail = false }) {
       if (!isId(eventId)) return NOTHING;
       const ids = knownCounters.get(eventId) ?? [];
+      const event = events(eventId, language);
       const keys = {
-        event: eventKey(eventId),
-        text: textKey(eventId, language),
         lock: lockKey(eventId, addressHash),
         guard: guardKey(eventId),
         ...(codeHash !== undefined && { invitation: invitationKey(eventId, codeHash) }),
@@ -85,8 +85,14 @@ export function submissionStore(client: DocumentClient, { registry, outbox }: Ta
       };
       const counterKeys = ids.map((id) => counterKey(eventId, id));
       // An address that was freed a moment ago must not look taken: the person would be told they are registered.
-      const item = await batchGet(client, registry, [...Object.values(keys), ...counterKeys], system, true);
-      const localised = await localise(item(keys.event), item(keys.text), language);
+      const item = await batchGet(
+        client,
+        registry,
+        [...event.keys, ...Object.values(keys), ...counterKeys],
+        system,
+        true,
+      );
+      const localised = await event.found(item);
       if (localised) knownCounters.set(eventId, fixedCounters(localised));
       const lock = item(keys.lock);
       const invitation = keys.invitation && item(keys.invitation);

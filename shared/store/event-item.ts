@@ -23,6 +23,7 @@ export const storedRules = once(() =>
   }),
 );
 export const storedText = once(() => z.object({ v: z.literal(ITEM_VERSION), version: z.int(), texts: z.string() }));
+export const storedVersion = once(() => z.object({ v: z.literal(ITEM_VERSION), version: z.int() }));
 const texts = once(() => z.record(z.string(), z.string()));
 
 export type RulesItem = z.output<ReturnType<typeof storedRules>>;
@@ -42,6 +43,11 @@ export const TEXT_USES = {
   texts: ['impersonal', 'published'],
 } as const satisfies UsesOf<typeof storedText>;
 
+export const VERSION_USES = {
+  v: ['impersonal', 'published'],
+  version: ['impersonal', 'published'],
+} as const satisfies UsesOf<typeof storedVersion>;
+
 export const toRulesAttributes = (definition: EventDefinition<string>): Omit<RulesItem, 'pk'> => ({
   v: ITEM_VERSION,
   version: definition.version,
@@ -54,9 +60,12 @@ export const toTextAttributes = (version: number, words: EventTexts): TextItem =
   texts: JSON.stringify(words),
 });
 
+export const toVersionAttributes = (version: number) => ({ v: ITEM_VERSION, version });
+
 /** @throws ZodError when the table holds something else */
 export const asRulesItem = (item: Record<string, unknown> | undefined): RulesItem => storedRules().parse(item);
 export const asTextItem = (item: Record<string, unknown> | undefined): TextItem => storedText().parse(item);
+export const asVersionItem = (item: Record<string, unknown> | undefined) => storedVersion().parse(item);
 
 export const rulesOf = (item: RulesItem): EventDefinition<string> => storedEvent.parse(JSON.parse(item.definition));
 export const wordsOf = (item: TextItem): EventTexts => texts().parse(JSON.parse(item.texts));

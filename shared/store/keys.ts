@@ -10,6 +10,9 @@ export interface ItemKey {
 /** The rules of an event: everything but its words. */
 export const eventKey = (eventId: string): ItemKey => ({ pk: `EVENT#${eventId}`, sk: 'RULES' });
 
+/** Which version of an event was published last: for whoever has read that one already. */
+export const versionKey = (eventId: string): ItemKey => ({ pk: `EVENT#${eventId}`, sk: 'VERSION' });
+
 /** Says that there is an event: whoever looks after all of them finds it here. */
 export const eventListKey = (eventId: string): ItemKey => ({ pk: 'EVENTS', sk: eventId });
 

@@ -4,7 +4,7 @@ import { CARE_NEEDS_USES } from './care-needs-item.ts';
 import { COUNTER_USES } from './counter-item.ts';
 import { DELEGATION_USES, MEMBER_USES } from './delegation-item.ts';
 import { DIGEST_USES } from './digest-item.ts';
-import { RULES_USES, TEXT_USES } from './event-item.ts';
+import { RULES_USES, TEXT_USES, VERSION_USES } from './event-item.ts';
 import { EVENT_ENTRY_USES } from './event-list-item.ts';
 import { GUARD_USES } from './guard-item.ts';
 import { GUARDIAN_USES } from './guardian-item.ts';
@@ -49,6 +49,7 @@ export const STORED_USES = {
   mailTurns: MAIL_TURNS_USES,
   eventEntry: EVENT_ENTRY_USES,
   rules: RULES_USES,
+  version: VERSION_USES,
   text: TEXT_USES,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Use>>>>;
 

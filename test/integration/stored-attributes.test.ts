@@ -44,6 +44,7 @@ function kindOf(table: TableName, item: Item): Kind | undefined {
     return String(item['id']).startsWith('CAP#') ? 'mailCap' : 'message';
   }
   if (String(item['sk']).startsWith('TEXT#')) return 'text';
+  if (item['sk'] === 'VERSION') return 'version';
   if (String(item['sk']).startsWith(MEMBER_PREFIX)) return 'delegationMember';
   return BY_PARTITION[String(item['pk']).split('#')[0] ?? ''];
 }
@@ -93,6 +94,7 @@ it('CS18: no attribute of any item lacks a purpose and a retention', async () =>
   expect([...seen]).toEqual(
     expect.arrayContaining([
       'rules',
+      'version',
       'eventEntry',
       'text',
       'counter',

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { loadEvent } from '../../events/load.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { splitTexts } from '../../shared/domain/event-texts.ts';
-import { toRulesAttributes, toTextAttributes } from '../../shared/store/event-item.ts';
+import { toRulesAttributes, toTextAttributes, toVersionAttributes } from '../../shared/store/event-item.ts';
+import { eventMemory } from '../../shared/store/event-memory.ts';
 import { eventKey, type ItemKey, textKey } from '../../shared/store/keys.ts';
 import { type ItemReader, localiser } from '../../shared/store/localised-event.ts';
 
@@ -16,7 +17,10 @@ type Publication = Readonly<Record<string, Item>>;
 
 function publication(version: number, changes: Partial<EventDefinition> = {}): Publication {
   const { rules, texts } = splitTexts({ ...FORUM, version, ...changes });
-  const items: Record<string, Item> = { RULES: { ...eventKey(FORUM.id), ...toRulesAttributes({ ...rules, version }) } };
+  const items: Record<string, Item> = {
+    RULES: { ...eventKey(FORUM.id), ...toRulesAttributes({ ...rules, version }) },
+    VERSION: toVersionAttributes(version),
+  };
   for (const [language, words] of Object.entries(texts)) {
     items[textKey(FORUM.id, language).sk] = { ...toTextAttributes(version, words) };
   }
@@ -113,5 +117,52 @@ describe('an event read while it is published', () => {
         '"asean-ict-forum" is stored without its words in km of version 2: publish it again',
       );
     }
+  });
+});
+
+describe('an event that is remembered', () => {
+  const of = (items: Publication) => (key: ItemKey) => items[key.sk];
+  const namesOf = (keys: readonly ItemKey[]) => keys.map(({ sk }) => sk);
+
+  it('is asked for by its version alone, in the language in which it was read', async () => {
+    const reader = readerOf({}, {});
+    const events = eventMemory(reader);
+    const first = events(FORUM.id, 'km');
+    expect(namesOf(first.keys)).toEqual(['VERSION', 'RULES', 'TEXT#km']);
+    const found = await first.found(of(before));
+    const second = events(FORUM.id, 'km');
+    expect(namesOf(second.keys)).toEqual(['VERSION']);
+    expect(await second.found(of(before))).toBe(found);
+    expect(namesOf(events(FORUM.id, 'en').keys)).toContain('TEXT#en');
+    expect(reader.asked).toEqual([]);
+  });
+
+  it('is read anew, at one instant, once another version is published, and then is that one', async () => {
+    const reader = readerOf({}, after);
+    const events = eventMemory(reader);
+    await events(FORUM.id, 'km').found(of(before));
+    // Both were asked before either heard of the new version.
+    const asked = [events(FORUM.id, 'km'), events(FORUM.id, 'km')];
+    for (const each of asked) expect((await each.found(of(after)))?.event.version).toBe(2);
+    expect(reader.asked).toEqual([
+      ['RULES', 'TEXT#km'],
+      ['RULES', 'TEXT#km'],
+    ]);
+    expect((await events(FORUM.id, 'km').found(of(after)))?.event.categories.at(-1)?.id).toBe('parents');
+    expect(reader.asked).toHaveLength(2);
+  });
+
+  it('is not remembered where its version is not known, or is another one already', async () => {
+    const events = eventMemory(readerOf({}, {}));
+    const { VERSION: _, ...unversioned } = before;
+    expect(await events(FORUM.id, 'km').found(of(unversioned))).toBeDefined();
+    expect(await events(FORUM.id, 'km').found(of({ ...before, VERSION: toVersionAttributes(2) }))).toBeDefined();
+    expect(namesOf(events(FORUM.id, 'km').keys)).toContain('RULES');
+  });
+
+  it('is gone where it is not there any more', async () => {
+    const events = eventMemory(readerOf({}, {}));
+    await events(FORUM.id, 'km').found(of(before));
+    expect(await events(FORUM.id, 'km').found(of({}))).toBeUndefined();
   });
 });
