@@ -21,6 +21,8 @@ const FIXED_UNITS = 8;
 const UNITS_PER_QUOTA = 2;
 const QUOTAS = [1, 3, 10] as const;
 const INSTANCES = ['cold', 'warm'] as const;
+/** Strongly consistent: one for each 4 KB of an item, or of what is not there. A new instance reads the whole event. */
+const READ_UNITS = { cold: 16, warm: 4 } as const;
 
 export const writeUnitBudget = (quotas: number): number => FIXED_UNITS + UNITS_PER_QUOTA * quotas;
 
@@ -48,6 +50,15 @@ export async function registrationCost(): Promise<Measure[]> {
       budget: { atMost: 1 },
     },
     { what: 'registering', value: most((cost) => cost.others), unit: 'other calls', budget: { atMost: 0 } },
+    ...INSTANCES.map((instance) => ({
+      what: `registering, 1 quota, ${instance} instance`,
+      value: most(
+        (cost) => cost.readUnits,
+        costs.filter((cost) => cost.quotas === 1 && cost.instance === instance),
+      ),
+      unit: 'read units',
+      budget: { atMost: READ_UNITS[instance] },
+    })),
     ...units,
   ];
 }

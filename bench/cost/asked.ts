@@ -8,6 +8,7 @@ export interface Asked {
   readonly transactions: number;
   /** Calls of any other kind. */
   readonly others: number;
+  readonly readUnits: number;
   readonly writeUnits: number;
 }
 
@@ -19,6 +20,7 @@ export function asked(requests: readonly MeteredRequest[]): Asked {
     reads,
     transactions,
     others: requests.length - reads - transactions,
+    readUnits: requests.reduce((units, request) => units + request.readUnits, 0),
     writeUnits: requests.reduce((units, request) => units + request.writeUnits, 0),
   };
 }
