@@ -5,7 +5,7 @@ import { type ItemReader, type LocalisedEvent, localiser } from './localised-eve
 /** What to read of an event, and what it then is. */
 export interface AskedOfEvent {
   readonly keys: readonly ItemKey[];
-  /** @param item finds what was read for a key, all of it strongly consistent */
+  /** @param item finds what was read for a key */
   readonly found: (item: (key: ItemKey) => Record<string, unknown> | undefined) => Promise<LocalisedEvent | undefined>;
 }
 

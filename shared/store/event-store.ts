@@ -5,8 +5,9 @@ import type { System } from '../system.ts';
 import { batchGet } from './batch-get.ts';
 import type { DocumentClient } from './client.ts';
 import { fromCounterItem } from './counter-item.ts';
-import { counterKey, eventKey, textKey } from './keys.ts';
-import { itemReader, type LocalisedEvent, localiser } from './localised-event.ts';
+import { eventMemory } from './event-memory.ts';
+import { counterKey } from './keys.ts';
+import { itemReader, type LocalisedEvent } from './localised-event.ts';
 
 /** Reads what an event's definition says. */
 export interface EventStore {
@@ -24,13 +25,12 @@ export interface EventStore {
 }
 
 export function eventStore(client: DocumentClient, table: string, system: Pick<System, 'backOff'>): EventStore {
-  const localised = localiser(itemReader(client, table, system));
+  const events = eventMemory(itemReader(client, table, system));
   return {
     async readEvent(eventId, language) {
       if (!isId(eventId)) return undefined;
-      const keys = [eventKey(eventId), textKey(eventId, language)] as const;
-      const item = await batchGet(client, table, keys, system);
-      return localised(item(keys[0]), item(keys[1]), language);
+      const event = events(eventId, language);
+      return event.found(await batchGet(client, table, event.keys, system));
     },
 
     async readCounters({ id, quotas }, isConsistent) {

@@ -3,8 +3,9 @@ import type { Registration } from '../domain/registration.ts';
 import type { System } from '../system.ts';
 import { batchGet } from './batch-get.ts';
 import type { DocumentClient } from './client.ts';
-import { eventKey, registrationKey, textKey } from './keys.ts';
-import { itemReader, type LocalisedEvent, localiser } from './localised-event.ts';
+import { eventMemory } from './event-memory.ts';
+import { registrationKey } from './keys.ts';
+import { itemReader, type LocalisedEvent } from './localised-event.ts';
 import { fromRegistrationItem } from './registration-item.ts';
 
 export interface RegistrationWithEvent extends LocalisedEvent {
@@ -27,14 +28,15 @@ export function registrationStore(
   table: string,
   system: Pick<System, 'backOff'>,
 ): RegistrationStore {
-  const localise = localiser(itemReader(client, table, system));
+  const events = eventMemory(itemReader(client, table, system));
   return {
     async readWithEvent(eventId, reference, language) {
-      const keys = [registrationKey(eventId, reference), eventKey(eventId), textKey(eventId, language)] as const;
+      const event = events(eventId, language);
+      const key = registrationKey(eventId, reference);
       // The outbox reads right after the write that woke it, a holder right after a press: neither may miss it.
-      const item = await batchGet(client, table, keys, system, true);
-      const found = item(keys[0]);
-      const localised = await localise(item(keys[1]), item(keys[2]), language);
+      const item = await batchGet(client, table, [key, ...event.keys], system, true);
+      const found = item(key);
+      const localised = await event.found(item);
       return found && localised && { registration: fromRegistrationItem(found), ...localised };
     },
 

@@ -35,17 +35,18 @@ beforeAll(async () => {
   before = await read();
   await parts.publish(forum({ categories: [...forum().categories, NEW_CATEGORY] }));
   after = await read();
+});
+afterAll(() => parts?.stop());
+beforeEach(async () => {
+  await put(before);
+  backedOff = 0;
+  // A new one knows nothing yet.
   const client = interceptedClient((command, input) => intercept(command, input));
   store = eventStore(client, parts.database.tables.registry, {
     backOff: async () => {
       backedOff += 1;
     },
   });
-});
-afterAll(() => parts?.stop());
-beforeEach(async () => {
-  await put(before);
-  backedOff = 0;
 });
 
 const conflict = () =>
