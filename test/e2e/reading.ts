@@ -6,6 +6,11 @@ export async function shown(element: Locator): Promise<string> {
   return text;
 }
 
-export const headingOf = (page: Page): Promise<string> => shown(page.getByRole('heading', { level: 1 }));
+/** The title of the page, once it has one: some read first what they are about. */
+export async function headingOf(page: Page): Promise<string> {
+  const heading = page.getByRole('heading', { level: 1 });
+  await heading.first().waitFor();
+  return shown(heading);
+}
 
 export const mainTextOf = (page: Page): Promise<string> => shown(page.getByRole('main'));
