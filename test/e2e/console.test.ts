@@ -29,6 +29,8 @@ describe('deciding', () => {
     const page = await openAs(site, 'Organiser');
     await page.getByRole('link', { name: 'Declined Reporter' }).click();
     await page.getByRole('button', { name: 'Decline', exact: true }).click();
+    // The note has the focus; before it has, a space would press the button again.
+    await page.locator('textarea:focus').waitFor();
     await page.keyboard.type('All seats for online media are given.');
     await page.getByRole('button', { name: 'Decline and send' }).click();
     expect(await resultOf(page)).toMatch(/Declined Reporter is declined/);

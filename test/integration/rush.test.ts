@@ -7,7 +7,7 @@ import { type System, startSystem } from '../../local/system.ts';
 let system: System;
 
 beforeAll(async () => {
-  system = await startSystem({ quiet: true, standBetween: withRivals });
+  system = await startSystem({ quiet: true, standBetween: (database) => withRivals(database) });
 });
 afterAll(() => system?.stop());
 
