@@ -11,6 +11,17 @@ export function processTree(root: number): number[] {
 /** Those of some processes that are still there, be it only to be waited for. */
 export const stillThere = (pids: readonly number[]): number[] => pids.filter((pid) => existsSync(`/proc/${pid}`));
 
+/** Ends processes at once. One that ended by itself meanwhile, since what it waited for did, is as good. */
+export function killAll(pids: readonly number[]): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+}
+
 function runningProcesses(): { pid: number; parent: number }[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

@@ -7,7 +7,7 @@ import { type Addresses, type Checkout, makeCheckout, type Started } from './che
 import { eventually } from './eventually.ts';
 import { mailsTo, mailTo, manageLinkIn } from './inbox.ts';
 import { postJson } from './post.ts';
-import { processTree, stillThere } from './processes.ts';
+import { killAll, processTree, stillThere } from './processes.ts';
 
 let checkout: Checkout;
 let port: number;
@@ -19,7 +19,7 @@ beforeAll(async () => {
   port = await freePort();
 });
 afterAll(async () => {
-  for (const pid of stillThere([...pids])) process.kill(pid, 'SIGKILL');
+  killAll(stillThere([...pids]));
   await checkout?.remove();
 });
 
@@ -95,7 +95,7 @@ describe('npm start', () => {
       );
       // The database is in a process group of its own: each is killed by its own number.
       const processes = processTree(running.started.pid);
-      for (const pid of processes) process.kill(pid, 'SIGKILL');
+      killAll(processes);
       await Promise.allSettled([...sending, running.started.ended]);
       await gone(processes);
       console.log(`killed after ${acknowledged.length} of ${CROWD.length} were acknowledged`);
