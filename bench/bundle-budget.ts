@@ -17,9 +17,9 @@ interface BundleBudget {
 const DEFAULT: BundleBudget = { zip: 150_000, coldImport: 1.25 };
 const OTHERS: Partial<Record<FunctionName, BundleBudget>> = {
   // The form, and everything else that someone can do with a registration, in each language.
-  attendee: { zip: 175_000, coldImport: 1.25 },
+  attendee: { zip: 175_000, coldImport: 1.35 },
   // The form's fields and tables, all that can be done about someone, and signed tickets with their QR codes.
-  delegation: { zip: 170_000, coldImport: 1.25 },
+  delegation: { zip: 170_000, coldImport: 1.35 },
   // Mails cost a library.
   outbox: { zip: 200_000, coldImport: 1.3 },
 };
