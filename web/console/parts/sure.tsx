@@ -10,20 +10,22 @@ interface SureProps {
   readonly follows: string;
   /** Of the button that does it. */
   readonly now: string;
+  /** Absent for what takes nothing from anyone. */
+  readonly kind?: 'danger' | undefined;
   readonly busy: boolean;
   readonly error: unknown;
   readonly onPress: () => void;
 }
 
-/** Two presses, for what cannot be taken back: the first says what follows, the second does it. */
-export const Sure = ({ label, follows, now, busy, error, onPress }: SureProps) => (
+/** Two presses, for what is not easily taken back: the first says what follows, the second does it. */
+export const Sure = ({ label, follows, now, kind, busy, error, onPress }: SureProps) => (
   <Disclosure label={label}>
     {(close) => (
       <>
         <p>{follows}</p>
         <Failure error={error} />
         <p class="buttons">
-          <Button kind="danger" busy={busy} onPress={onPress}>
+          <Button kind={kind} busy={busy} onPress={onPress}>
             {now}
           </Button>
           <Button kind="second" onPress={close}>

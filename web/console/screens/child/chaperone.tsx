@@ -51,6 +51,7 @@ function TakeAway({ child, ...rest }: ChildProps) {
     });
   return (
     <Sure
+      kind="danger"
       label={words.chaperone.remove}
       follows={words.chaperone.removeSure}
       now={words.chaperone.removeNow}

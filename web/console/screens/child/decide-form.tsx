@@ -48,6 +48,7 @@ export function DecideForm({ child, ...rest }: ChildProps) {
           </Button>
         )}
         <Sure
+          kind="danger"
           label={words.paper.reject}
           follows={words.paper.rejectSure}
           now={words.paper.rejectNow}

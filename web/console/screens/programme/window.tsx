@@ -1,6 +1,5 @@
-import { Button } from '../../parts/button.tsx';
 import { Disclosure } from '../../parts/disclosure.tsx';
-import { Failure } from '../../parts/failure.tsx';
+import { Sure } from '../../parts/sure.tsx';
 import { words } from '../../words.ts';
 import { useWindowChange, type WindowProps } from './use-window-change.ts';
 import { WindowForm } from './window-form.tsx';
@@ -32,25 +31,14 @@ function Now({ what, ...props }: WindowProps & { readonly what: 'open' | 'close'
   const { opensAt, closesAt } = props.programme.registration;
   const wanted = what === 'open' ? { opensAt: 'now', closesAt } : { opensAt, closesAt: 'now' };
   return (
-    <Disclosure label={words.window.now[what]}>
-      {(close) => (
-        <>
-          <p>{words.window.follows[what]}</p>
-          <Failure error={error} />
-          <p class="buttons">
-            <Button
-              kind={what === 'close' ? 'danger' : undefined}
-              busy={busy}
-              onPress={() => change(wanted, words.window.done[what])}
-            >
-              {words.window.sure[what]}
-            </Button>
-            <Button kind="second" onPress={close}>
-              {words.cancel}
-            </Button>
-          </p>
-        </>
-      )}
-    </Disclosure>
+    <Sure
+      label={words.window.now[what]}
+      follows={words.window.follows[what]}
+      now={words.window.sure[what]}
+      kind={what === 'close' ? 'danger' : undefined}
+      busy={busy}
+      error={error}
+      onPress={() => change(wanted, words.window.done[what])}
+    />
   );
 }

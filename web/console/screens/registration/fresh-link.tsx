@@ -2,10 +2,9 @@ import { useState } from 'preact/hooks';
 import type { AnswerOf } from '../../api/routes.ts';
 import { useAct, useDesk } from '../../desk.ts';
 import { Button } from '../../parts/button.tsx';
-import { Disclosure } from '../../parts/disclosure.tsx';
-import { Failure } from '../../parts/failure.tsx';
 import { Once } from '../../parts/once.tsx';
 import { Qr } from '../../parts/qr.tsx';
+import { Sure } from '../../parts/sure.tsx';
 import { words } from '../../words.ts';
 import type { OrganiserRegistration } from './one.ts';
 
@@ -28,22 +27,15 @@ export function FreshLink({ one }: { readonly one: OrganiserRegistration }) {
       {made ? (
         <Handout made={made} />
       ) : (
-        <Disclosure label={words.link.make}>
-          {(close) => (
-            <>
-              <p>{words.link.sure}</p>
-              <Failure error={error} />
-              <p class="buttons">
-                <Button kind="danger" busy={busy} onPress={() => run(make)}>
-                  {words.link.makeNow}
-                </Button>
-                <Button kind="second" onPress={close}>
-                  {words.cancel}
-                </Button>
-              </p>
-            </>
-          )}
-        </Disclosure>
+        <Sure
+          label={words.link.make}
+          follows={words.link.sure}
+          now={words.link.makeNow}
+          kind="danger"
+          busy={busy}
+          error={error}
+          onPress={() => run(make)}
+        />
       )}
     </div>
   );
