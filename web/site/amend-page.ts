@@ -5,9 +5,8 @@ import { type Html, html } from '../../shared/html.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
 import { mailLanguage } from './amend/language.ts';
 import { formScript } from './assets.ts';
-import { errorSummary } from './form/error-summary.ts';
+import { formPage } from './form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
-import { page } from './layout.ts';
 import { inLanguage } from './links.ts';
 import { aboutYou } from './register/about-you.ts';
 import { aboutYoung, youngLabels } from './register/about-young.ts';
@@ -41,15 +40,14 @@ export function amendPage({ event: all, registration, language, t, path, values,
   const form: FormState = { t, values, problems };
   const title = t('amend.title');
   const back = inLanguage(path.replace(/\/amend$/, ''), language);
-  return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
-    title: problems.length > 0 ? t('register.error-title', { title }) : title,
+  return formPage({
     event,
-    body: html`${errorSummary(form, labels(event, isMinor, t))}<h1>${title}</h1>
-<p class="lead">${t('amend.intro')}</p>
+    language,
+    path,
+    form,
+    title,
+    labels: labels(event, isMinor, t),
+    body: html`<p class="lead">${t('amend.intro')}</p>
 ${registration.approved && html`<p class="note">${t('amend.approved')}</p>`}
 <p>${t('amend.email', { email: registration.email })}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate data-script="${formScript(language)}">

@@ -1,9 +1,8 @@
 import type { EventDefinition, Question } from '../../shared/domain/event.ts';
 import { html } from '../../shared/html.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
-import { errorSummary } from './form/error-summary.ts';
+import { formPage } from './form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
-import { page } from './layout.ts';
 import { inLanguage } from './links.ts';
 import { questions } from './register/questions.ts';
 
@@ -26,15 +25,14 @@ export function carePage({ event, questions: asked, language, t, path, values, p
   const title = t('care.title');
   // The page says once who sees the answers; elsewhere each question does.
   const fields = asked.map(({ care: _, ...question }) => question);
-  return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
-    title: problems.length > 0 ? t('register.error-title', { title }) : title,
+  return formPage({
     event,
-    body: html`${errorSummary(form, new Map(asked.map(({ id, title }) => [`answers.${id}`, title])))}<h1>${title}</h1>
-<p class="lead">${t('care.lead')}</p>
+    language,
+    path,
+    form,
+    title,
+    labels: new Map(asked.map(({ id, title }) => [`answers.${id}`, title])),
+    body: html`<p class="lead">${t('care.lead')}</p>
 <p>${t('care.unseen')}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate>
 ${questions(form, event, fields, language)}<button type="submit" name="action" value="keep">${t('care.keep')}</button>

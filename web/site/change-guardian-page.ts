@@ -1,10 +1,9 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { type Html, html } from '../../shared/html.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
-import { errorSummary } from './form/error-summary.ts';
+import { formPage } from './form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
 import { textInput } from './form/text-input.ts';
-import { page } from './layout.ts';
 import { inLanguage } from './links.ts';
 import { press } from './manage/press.ts';
 import { guardianFields, guardianLabels } from './young/guardian-fields.ts';
@@ -27,15 +26,14 @@ export function changeGuardianPage(of: ChangeGuardianPage): string {
   const form: FormState = { t, values: { 'guardian.language': [language], ...values }, problems };
   const title = t('young.change.title');
   const labels = new Map([['code', t('young.change.code.label')], ...guardianLabels(t)]);
-  return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
-    title: problems.length > 0 ? t('register.error-title', { title }) : title,
+  return formPage({
     event,
-    body: html`${errorSummary(form, labels)}<h1>${title}</h1>
-<p class="lead">${t('young.change.lead')}</p>
+    language,
+    path,
+    form,
+    title,
+    labels,
+    body: html`<p class="lead">${t('young.change.lead')}</p>
 ${hasCode ? withCode(of, form) : withoutCode(of)}<p><a href="${inLanguage(path.replace(/\/guardian$/, ''), language)}">${t('amend.back')}</a></p>`,
   });
 }

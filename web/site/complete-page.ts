@@ -4,9 +4,8 @@ import { offeredToMinors } from '../../shared/domain/offered-to.ts';
 import { html } from '../../shared/html.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
 import { formScript } from './assets.ts';
-import { errorSummary } from './form/error-summary.ts';
+import { formPage } from './form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
-import { page } from './layout.ts';
 import { inLanguage } from './links.ts';
 import { aboutYoung, youngLabels } from './register/about-young.ts';
 import { attendance } from './register/attendance.ts';
@@ -33,15 +32,14 @@ export function completePage({ event: all, language, t, path, values, problems }
   const title = t('complete.title');
   const byCategory = event.questions.filter((question) => isAskedByCategory(question, event.questions));
   const others = event.questions.filter((question) => !byCategory.includes(question));
-  return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
-    title: problems.length > 0 ? t('register.error-title', { title }) : title,
+  return formPage({
     event,
-    body: html`${errorSummary(form, youngLabels(event, t))}<h1>${title}</h1>
-<p class="lead">${t('complete.intro')}</p>
+    language,
+    path,
+    form,
+    title,
+    labels: youngLabels(event, t),
+    body: html`<p class="lead">${t('complete.intro')}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate data-script="${formScript(language)}">
 <h2>${t('register.section.you')}</h2>
 ${aboutYoung(form, event, language)}<h2>${t('complete.section.group')}</h2>

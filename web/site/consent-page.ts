@@ -4,7 +4,7 @@ import { type Html, html } from '../../shared/html.ts';
 import { formatDay } from '../../shared/i18n/formats.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
 import { reach } from './footer.ts';
-import { errorSummary } from './form/error-summary.ts';
+import { formPage } from './form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
 import { page } from './layout.ts';
 import { eventPath, inLanguage, privacyPath } from './links.ts';
@@ -25,27 +25,24 @@ export interface ConsentPage {
 
 /** What a parent or guardian is asked, or what they have agreed to and how to take it back (CS3, CS6). */
 export function consentPage(of: ConsentPage): string {
-  const { event, registration, language, t, path, problems } = of;
-  const title = t(registration.guardianConsents ? 'guardian.agreed.title' : 'guardian.title');
-  return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
-    title: problems.length > 0 ? t('register.error-title', { title }) : title,
-    event,
-    body: registration.guardianConsents ? agreed(of, registration.guardianConsents, title) : asking(of, title),
-  });
+  const { guardianConsents } = of.registration;
+  return guardianConsents ? agreed(of, guardianConsents) : asking(of);
 }
 
-function asking(of: ConsentPage, title: string): Html {
+function asking(of: ConsentPage): string {
   const { event, registration, language, t, path, values, problems } = of;
   const { fullName: name, answerBy } = registration;
   const form: FormState = { t, values, problems };
   const consents = event.minors?.consents ?? [];
   const labels = new Map(consents.map((consent) => [`consents.${consent.id}`, consent.title]));
-  return html`${errorSummary(form, labels)}<h1>${title}</h1>
-<p class="lead">${t('guardian.intro', { name, event: event.title })}</p>
+  return formPage({
+    event,
+    language,
+    path,
+    form,
+    title: t('guardian.title'),
+    labels,
+    body: html`<p class="lead">${t('guardian.intro', { name, event: event.title })}</p>
 ${facts(of)}${points(t('guardian.what.title'), [
   t('guardian.what.agree'),
   t('guardian.what.refuse'),
@@ -62,16 +59,25 @@ ${consents.map((consent) => oneConsent(form, consent, consent.required ? undefin
 <h2>${t('guardian.refuse.title')}</h2>
 <p>${t('guardian.refuse.text')}</p>
 <button class="danger" type="submit" name="action" value="refuse">${t('guardian.refuse')}</button>
-</form>`;
+</form>`,
+  });
 }
 
-function agreed(of: ConsentPage, consents: Readonly<Record<string, string>>, title: string): Html {
+function agreed(of: ConsentPage, consents: Readonly<Record<string, string>>): string {
   const { event, registration, language, t, path } = of;
   const { fullName: name } = registration;
   const answer = ({ id, title }: Consent<string>): Html =>
     html`<dt>${title}</dt><dd>${t(Object.hasOwn(consents, id) ? 'register.yes' : 'register.no')}</dd>
 `;
-  return html`<h1>${title}</h1>
+  const title = t('guardian.agreed.title');
+  return page({
+    language,
+    languages: event.languages,
+    t,
+    path,
+    title,
+    event,
+    body: html`<h1>${title}</h1>
 <p class="lead">${t('guardian.agreed.intro', { name, event: event.title })}</p>
 <p>${t('guardian.agreed.next', { name })}</p>
 <h2>${t('guardian.agreed.to')}</h2>
@@ -83,7 +89,8 @@ ${optionalGiven(of, consents)}${focalPoint(of, 'guardian.agreed.talk')}<details 
 <form method="post" action="${inLanguage(path, language)}">
 <button class="danger" type="submit" name="action" value="withdraw">${t('guardian.withdraw.button')}</button>
 </form>
-</details>`;
+</details>`,
+  });
 }
 
 /** What can be taken back alone. */

@@ -2,7 +2,7 @@ import type { ProofChallenge } from '../../shared/contract/proof.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { html } from '../../shared/html.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
-import { errorSummary } from './form/error-summary.ts';
+import { formPage } from './form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
 import { proofField } from './form/proof.ts';
 import { textInput } from './form/text-input.ts';
@@ -29,16 +29,15 @@ export function findPage({ event, language, t, path, values, problems, challenge
   const form: FormState = { t, values, problems };
   const label = t('register.email.label');
   const title = t('find.title');
-  return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
-    title: problems.length > 0 ? t('register.error-title', { title }) : title,
+  return formPage({
     event,
+    language,
+    path,
+    form,
+    title,
     hasChallenge: challenge !== undefined,
-    body: html`${errorSummary(form, new Map([['email', label]]))}<h1>${title}</h1>
-<p class="lead">${t('find.intro')}</p>
+    labels: new Map([['email', label]]),
+    body: html`<p class="lead">${t('find.intro')}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate>
 ${proofField(t, challenge)}${textInput(form, { path: 'email', label, hint: t('find.email.hint'), type: 'email', autocomplete: 'email' })}<button type="submit">${t('find.submit')}</button>
 </form>`,

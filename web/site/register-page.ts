@@ -4,10 +4,9 @@ import type { EventDefinition } from '../../shared/domain/event.ts';
 import { html } from '../../shared/html.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
 import { formScript } from './assets.ts';
-import { errorSummary } from './form/error-summary.ts';
+import { formPage } from './form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
 import { proofField } from './form/proof.ts';
-import { page } from './layout.ts';
 import { inLanguage } from './links.ts';
 import { fieldLabels } from './register/field-labels.ts';
 import { sections } from './register/sections.ts';
@@ -30,18 +29,17 @@ export function registerPage({ event: all, language, t, path, values, problems, 
   const event = askedAtFirst(all);
   const form: FormState = { t, values, problems };
   const title = t('register.title');
-  return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
-    title: problems.length > 0 ? t('register.error-title', { title }) : title,
+  return formPage({
     event,
+    language,
+    path,
+    form,
+    title,
     index: true,
     formOnly: true,
     hasChallenge: challenge !== undefined,
-    body: html`${errorSummary(form, fieldLabels(event, t))}<h1>${title}</h1>
-<p class="lead">${t('register.intro')}</p>
+    labels: fieldLabels(event, t),
+    body: html`<p class="lead">${t('register.intro')}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate${!challenge && html` data-script="${formScript(language)}"`}>
 ${proofField(t, challenge, 'confirm')}<input type="hidden" name="language" value="${language}">
 ${sections(form, event, language)}</form>`,

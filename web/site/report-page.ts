@@ -3,7 +3,7 @@ import { displayReference } from '../../shared/domain/reference.ts';
 import { type Html, html } from '../../shared/html.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
 import { reach } from './footer.ts';
-import { errorSummary } from './form/error-summary.ts';
+import { formPage } from './form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
 import { textInput } from './form/text-input.ts';
 import { page } from './layout.ts';
@@ -31,15 +31,14 @@ export function reportPage(of: ReportPage): string {
     ['what', t('report.what.label')],
     ['contact', t('report.reach.label')],
   ]);
-  return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
-    title: problems.length > 0 ? t('register.error-title', { title }) : title,
+  return formPage({
     event,
-    body: html`${errorSummary(form, labels)}<h1>${title}</h1>
-<p class="lead">${t('report.intro')}</p>
+    language,
+    path,
+    form,
+    title,
+    labels,
+    body: html`<p class="lead">${t('report.intro')}</p>
 <p><b>${t('report.danger')}</b></p>
 ${focalPoint(of)}<p>${t('report.read')}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate>

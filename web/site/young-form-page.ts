@@ -3,11 +3,10 @@ import type { EventDefinition } from '../../shared/domain/event.ts';
 import { type Html, html } from '../../shared/html.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
 import { choices } from './form/choices.ts';
-import { errorSummary } from './form/error-summary.ts';
+import { formPage } from './form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
 import { proofField } from './form/proof.ts';
 import { textInput } from './form/text-input.ts';
-import { page } from './layout.ts';
 import { inLanguage, youngPeoplePath } from './links.ts';
 import { guardianFields, guardianLabels, mailLanguage } from './young/guardian-fields.ts';
 
@@ -30,17 +29,16 @@ export function youngFormPage({ event, language, t, path, values, problems, chal
   const chosen = { language: [language], 'guardian.language': [language], ...values };
   const form: FormState = { t, values: chosen, problems };
   const { minimumAge, expiryDays = 0 } = event.minors ?? {};
-  return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
-    title: problems.length > 0 ? t('register.error-title', { title }) : title,
+  return formPage({
     event,
+    language,
+    path,
+    form,
+    title,
     index: true,
     hasChallenge: challenge !== undefined,
-    body: html`${errorSummary(form, labels(t))}<h1>${title}</h1>
-<p class="lead">${t('young.intro')}</p>
+    labels: labels(t),
+    body: html`<p class="lead">${t('young.intro')}</p>
 ${minimumAge !== undefined && html`<p>${t('young.age', { age: minimumAge })}</p>`}
 <p>${t('young.notice')} <a href="${inLanguage(youngPeoplePath(event.id), language)}">${t('layout.young-people')}</a></p>
 <form method="post" action="${inLanguage(path, language)}" novalidate>

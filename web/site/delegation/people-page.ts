@@ -2,9 +2,8 @@ import { MOST_PEOPLE } from '../../../shared/domain/delegation.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { html } from '../../../shared/html.ts';
 import type { SiteTranslate } from '../../../shared/i18n/site.ts';
-import { errorSummary } from '../form/error-summary.ts';
+import { formPage } from '../form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from '../form/form-state.ts';
-import { page } from '../layout.ts';
 import { inLanguage } from '../links.ts';
 import { fieldLabels } from '../register/field-labels.ts';
 import { type Cells, columnLabels } from './columns.ts';
@@ -39,15 +38,15 @@ export function peoplePage(of: PeoplePage): string {
   const form: FormState = { t, values: { ...common, ...valuesOf(rows) }, problems };
   const title = t('delegation.people.title');
   const columns = columnLabels(event, t);
-  return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
-    title: problems.length > 0 ? t('register.error-title', { title }) : title,
+  return formPage({
     event,
+    language,
+    path,
+    form,
+    title,
+    labels: labels(of, columns),
+    kept: t('delegation.kept'),
     body: html`${added > 0 && html`<p class="note" role="status"><b>${t('delegation.added', { people: added })}</b></p>`}
-${errorSummary(form, labels(of, columns), t('delegation.kept'))}<h1>${title}</h1>
 ${preview(of)}<p class="lead">${t('delegation.people.intro', { max: MOST_PEOPLE })}</p>
 <form method="post" action="${inLanguage(path, language)}" enctype="multipart/form-data" novalidate>
 <h2>${t('delegation.everyone.title')}</h2>

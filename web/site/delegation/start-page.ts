@@ -4,7 +4,7 @@ import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { html } from '../../../shared/html.ts';
 import type { SiteTranslate } from '../../../shared/i18n/site.ts';
 import { mailLanguage } from '../amend/language.ts';
-import { errorSummary } from '../form/error-summary.ts';
+import { formPage } from '../form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from '../form/form-state.ts';
 import { proofField } from '../form/proof.ts';
 import { textInput } from '../form/text-input.ts';
@@ -33,22 +33,18 @@ export function delegationStartPage(of: DelegationStartPage): string {
   const form: FormState = { t, values, problems };
   const label = t('delegation.email.label');
   const title = t('delegation.start.title');
-  return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
-    title: problems.length > 0 ? t('register.error-title', { title }) : title,
+  return formPage({
     event,
+    language,
+    path,
+    form,
+    title,
     hasChallenge: challenge !== undefined,
-    body: html`${errorSummary(
-      form,
-      new Map([
-        ['email', label],
-        ['language', t('manage.language')],
-      ]),
-    )}<h1>${title}</h1>
-<p class="lead">${t('delegation.start.intro', { max: MOST_PEOPLE })}</p>
+    labels: new Map([
+      ['email', label],
+      ['language', t('manage.language')],
+    ]),
+    body: html`<p class="lead">${t('delegation.start.intro', { max: MOST_PEOPLE })}</p>
 ${points(t('delegation.start.how'), [
   t('delegation.start.how.link'),
   t('delegation.start.how.people'),

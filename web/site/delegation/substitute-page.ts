@@ -1,10 +1,9 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { html } from '../../../shared/html.ts';
 import type { SiteTranslate } from '../../../shared/i18n/site.ts';
-import { errorSummary } from '../form/error-summary.ts';
+import { formPage } from '../form/form-page.ts';
 import { type FieldProblem, type FormState, type FormValues, firstValue } from '../form/form-state.ts';
 import { textInput } from '../form/text-input.ts';
-import { page } from '../layout.ts';
 import { inLanguage } from '../links.ts';
 import { statements } from './statements.ts';
 
@@ -33,15 +32,14 @@ export function substitutePage({ event, language, t, path, values, problems }: S
     ['adults', t('delegation.adults.label')] as const,
     ...event.consents.map(({ id, title }) => [`consents.${id}`, title] as const),
   ]);
-  return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
-    title: problems.length > 0 ? t('register.error-title', { title }) : title,
+  return formPage({
     event,
-    body: html`${errorSummary(form, labels)}<h1>${title}</h1>
-<p class="lead">${t('substitute.intro')}</p>
+    language,
+    path,
+    form,
+    title,
+    labels,
+    body: html`<p class="lead">${t('substitute.intro')}</p>
 <p>${t('substitute.approval')}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate>
 <input type="hidden" name="revision" value="${firstValue(values, 'revision')}">
