@@ -5,7 +5,8 @@ import type { Registration } from '../domain/registration.ts';
 import { BusyError } from '../errors.ts';
 import type { AddressLock } from '../store/lock-item.ts';
 import type { RegistrationStore } from '../store/registration-store.ts';
-import type { ChangeStore, RegistrationChange } from './change-store.ts';
+import type { RegistrationChange } from './change-parts.ts';
+import type { ChangeStore } from './change-store.ts';
 
 /** What the change of an existing registration is decided on. */
 export interface Situation {

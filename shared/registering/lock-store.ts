@@ -5,7 +5,8 @@ import { lockKey } from '../store/keys.ts';
 import { type AddressLock, fromLockItem } from '../store/lock-item.ts';
 import { transact } from '../store/transact.ts';
 import type { System } from '../system.ts';
-import { putMessage, rewriteLock, type Tables } from './writes.ts';
+import { rewriteLock } from './lock-writes.ts';
+import { putMessage, type Tables } from './writes.ts';
 
 export interface LockStore {
   /** What holds an address, if anything does. */

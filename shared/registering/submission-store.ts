@@ -14,8 +14,9 @@ import { type AddressLock, fromLockItem } from '../store/lock-item.ts';
 import { mailTurnsTaken } from '../store/mail-turns-item.ts';
 import { type TransactItem, transact } from '../store/transact.ts';
 import type { System } from '../system.ts';
+import { rewriteLock } from './lock-writes.ts';
 import { MOST_MAIL_TURNS, mailTurn, type Pass } from './pass.ts';
-import { putMessage, rewriteLock, spendPass, type Tables } from './writes.ts';
+import { putMessage, spendPass, type Tables } from './writes.ts';
 
 /** How things stand for one address: what a submission is decided on. */
 export interface Standing {

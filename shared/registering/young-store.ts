@@ -8,8 +8,10 @@ import { pendingAnswerKey } from '../store/keys.ts';
 import { fromPendingAnswerItem } from '../store/pending-answer-item.ts';
 import { type TransactItem, transact } from '../store/transact.ts';
 import type { System } from '../system.ts';
+
 import { deleteGuardian, deleteMessage, deletePendingAnswer } from './guardian-writes.ts';
-import { deleteRegistration, putMessage, releaseLock } from './writes.ts';
+import { releaseLock } from './lock-writes.ts';
+import { deleteRegistration, putMessage } from './writes.ts';
 
 /** Physical names of the tables that hold something of a minor before their registration is complete. */
 export interface YoungTables {
