@@ -129,7 +129,7 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   },
   'mail-events': {
     registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
-    outbox: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    outbox: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     outboxFailures: ['sqs:SendMessage'],
   },
   outbox: {

@@ -1,6 +1,6 @@
 import { readEnvironment } from '../../shared/env.ts';
 import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
-import { documentClient } from '../../shared/store/client.ts';
+import { type DocumentClient, documentClient } from '../../shared/store/client.ts';
 import { type DelegationStore, delegationStore } from '../../shared/store/delegation-store.ts';
 import { type MessageReader, messageReader } from '../../shared/store/message-reader.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
@@ -15,7 +15,8 @@ export interface Deps {
   readonly registrations: Pick<RegistrationStore, 'read'>;
   readonly delegations: Pick<DelegationStore, 'readRoster' | 'registrations'>;
   readonly changes: ChangeStore;
-  /** The physical name of the table of jobs. */
+  readonly client: DocumentClient;
+  /** The physical name of the table of messages and jobs. */
   readonly outbox: string;
 }
 
@@ -29,6 +30,7 @@ export function realDeps(client = documentClient()): Deps {
     registrations: registrationStore(client, registry, system),
     delegations: delegationStore(client, registry, system),
     changes: changeStore(client, { registry, outbox }, system),
+    client,
     outbox,
   };
 }

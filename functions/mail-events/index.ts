@@ -1,6 +1,7 @@
-import { mailEvent } from '../../shared/contract/mail-event.ts';
+import { mailEvent, OUTBOX_TAG } from '../../shared/contract/mail-event.ts';
 import { type Deps, realDeps } from './deps.ts';
 import { noteMailEvent } from './note-mail-event.ts';
+import { settleByEvent } from './settle-message.ts';
 
 let deps: Deps | undefined;
 
@@ -12,5 +13,10 @@ let deps: Deps | undefined;
  */
 export async function handler({ detail }: { readonly detail: unknown }): Promise<void> {
   deps ??= realDeps();
-  await noteMailEvent(deps, mailEvent.parse(detail));
+  const event = mailEvent.parse(detail);
+  const [id] = event.mail.tags[OUTBOX_TAG] ?? [];
+  const message = id === undefined ? undefined : await deps.readMessage(id);
+  if (message === undefined) return;
+  await settleByEvent(deps, message, event);
+  await noteMailEvent(deps, message, event);
 }

@@ -19,10 +19,9 @@ import { whomItConcerns } from './whom-it-concerns.ts';
  * registration as it stands: an address that was corrected since, or a registration that ended, is left alone. An event that
  * comes twice, or late, changes nothing.
  */
-export async function noteMailEvent(deps: Deps, event: MailEvent): Promise<void> {
+export async function noteMailEvent(deps: Deps, message: OutboxMessage, event: MailEvent): Promise<void> {
   const said = whatItSays(event);
-  const message = said && (await deps.readMessage(said.messageId));
-  if (said === undefined || message === undefined) return;
+  if (said === undefined) return;
   const registrations = await whomItConcerns(deps, message);
   const definition = registrations.length > 0 ? await deps.readRules(message.eventId) : undefined;
   if (definition === undefined) return;

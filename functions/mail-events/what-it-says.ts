@@ -1,24 +1,20 @@
-import { type MailEvent, OUTBOX_TAG } from '../../shared/contract/mail-event.ts';
+import type { MailEvent } from '../../shared/contract/mail-event.ts';
 import type { MailState } from '../../shared/domain/mail-state.ts';
 
 /** What an event says that lasts. */
 export interface Said {
-  /** Of the message in `Outbox`. */
-  readonly messageId: string;
   readonly mail: MailState;
   readonly addresses: readonly string[];
   /** Whether SES did not even try, the address being on the account's list of those that bounced or complained. */
   readonly isSuppressed: boolean;
 }
 
-/** Nothing of a bounce that may pass, such as a full mailbox, nor of a mail that is none of ours. */
+/** Nothing of a mail that left, nor of a bounce that may pass, such as a full mailbox. */
 export function whatItSays(event: MailEvent): Said | undefined {
-  const [messageId] = event.mail.tags[OUTBOX_TAG] ?? [];
   const told = tellOf(event);
-  if (messageId === undefined || told === undefined) return undefined;
+  if (told === undefined) return undefined;
   const { state, at, addresses } = told;
   return {
-    messageId,
     mail: { state, at: instant(at), sentAt: instant(event.mail.timestamp) },
     addresses,
     isSuppressed: event.eventType === 'Bounce' && event.bounce.bounceSubType === 'OnAccountSuppressionList',
@@ -27,6 +23,10 @@ export function whatItSays(event: MailEvent): Said | undefined {
 
 function tellOf(event: MailEvent) {
   switch (event.eventType) {
+    case 'Send':
+    case 'Reject':
+    case 'Rendering Failure':
+      return undefined;
     case 'Bounce': {
       const { bounceType, bouncedRecipients, timestamp } = event.bounce;
       const addresses = bouncedRecipients.map(({ emailAddress }) => emailAddress);

@@ -1,22 +1,28 @@
 import { recipientIdentity } from '../../shared/domain/email-address.ts';
 import { askForTurn, isToldAlready, MAIL_CAPS, TEAM_CAPS } from '../../shared/domain/mail-cap.ts';
-import { isForFocalPoint, isForTeam, type OutboxMessage } from '../../shared/domain/message.ts';
+import { isForFocalPoint, isForTeam, type OutboxMessage, settledUntil } from '../../shared/domain/message.ts';
 import { BusyError } from '../../shared/errors.ts';
+import { count, METRICS } from '../../shared/metric.ts';
 import type { Deps } from './deps.ts';
-import { settledUntil } from './settled-until.ts';
 
 /**
  * Milliseconds a claim is held: longer than the function may run (30 s), so that no two instances ever send one
- * message, and not much longer, since nobody else sends it until then.
+ * message, and not much longer, since nobody else looks at it until then.
  */
 export const LEASE = 40 * 1000;
+
+/**
+ * Milliseconds for which SES's own account of a mail is awaited where no answer was noted. It comes within seconds; an
+ * instance that fails on it gets it twice more within three minutes.
+ */
+export const RECONCILIATION = 10 * 60 * 1000;
 
 /** How often a claim is tried anew because another message to the same person came first. */
 const MOST_RACES = 8;
 
 /**
  * Claims a message if its time has come and its recipient may get another mail now. If they may not, it is promised a
- * turn, at which a sweep finds it. To the team, mails that wait have no queue: the first that may leave speaks for the rest.
+ * turn, at which a sweep finds it. One whose claim ran out may have been sent: it is left to what SES tells, for a while. To the team, mails that wait have no queue: the first that may leave speaks for the rest.
  *
  * @returns the message to be sent; undefined when there is nothing to do now
  * @throws BusyError when rivals did not let go
@@ -26,12 +32,16 @@ export async function claim(deps: Deps, id: string): Promise<OutboxMessage | und
     const now = deps.system.now();
     const message = await deps.outbox.read(id);
     if (message === undefined || isSettled(message) || hasToWait(message, now)) return undefined;
+    if (message.state === 'claimed') {
+      await deps.outbox.markUnknown(message, new Date(now.getTime() + RECONCILIATION));
+      return undefined;
+    }
     const recipient = await hashRecipient(deps, message);
     const before = await deps.outbox.readCap(recipient);
-    const mayHaveLeft = message.state === 'claimed';
+    const mayHaveLeft = message.state === 'unknown';
     const toTeam = isForTeam(message.kind);
     if (!mayHaveLeft && isForFocalPoint(message.kind) && isToldAlready(before, message)) {
-      await deps.outbox.markFailed(message, 'told-already', settledUntil(now));
+      await deps.outbox.settle(message, { state: 'failed', failure: 'told-already' }, settledUntil(now));
       return undefined;
     }
     const mail = { id, promised: toTeam || (message.promised ?? false), mayHaveLeft };
@@ -41,7 +51,10 @@ export async function claim(deps: Deps, id: string): Promise<OutboxMessage | und
       if (await deps.outbox.promise(message, change, turn.at)) return undefined;
     } else {
       const claimed = await deps.outbox.claim(message, change, new Date(now.getTime() + LEASE));
-      if (claimed !== undefined) return claimed;
+      if (claimed !== undefined) {
+        if (mayHaveLeft) count(METRICS.sentAgain, now);
+        return claimed;
+      }
     }
     await deps.system.backOff(race);
   }

@@ -1,9 +1,11 @@
-import type { OutboxMessage } from '../../shared/domain/message.ts';
+import { type OutboxMessage, settledUntil } from '../../shared/domain/message.ts';
 import { logError, logWarning } from '../../shared/log.ts';
-import { claim } from './claim.ts';
+import { count, METRICS } from '../../shared/metric.ts';
+import type { Settled } from '../../shared/store/message-writes.ts';
+import { claim, RECONCILIATION } from './claim.ts';
 import type { Deps } from './deps.ts';
-import { settledUntil } from './settled-until.ts';
-import { type Written, writeMail } from './write-mail.ts';
+import type { MailOutcome } from './mailer.ts';
+import { type Obstacle, type Written, writeMail } from './write-mail.ts';
 
 /** Milliseconds before a message that was put off is tried again; each later wait is twice as long. */
 export const FIRST_WAIT = 60 * 1000;
@@ -12,12 +14,13 @@ const LONGEST_WAIT = 60 * 60 * 1000;
 /**
  * Brings one message as far as it goes now:
  *
- *   pending ──claim──> claimed ──SES accepts──> sent
- *      ^                  │ └──SES refuses──> failed
- *      └───put off────────┘
+ *   pending ──claim──> claimed ──SES accepts──────────────────> sent
+ *      ^                │ │ └────SES refuses────> failed         ^
+ *      └────put off─────┘ └─no answer, none noted─> unknown ──SES tells of it
  *
- * If SES's answer is lost, or we fall before noting it, the claim stays: once its lease has run out the message is
- * sent again, for a mail twice is better than a ticket lost. A sweep finds whatever waits.
+ * If SES's answer is lost, or we fall before noting it, SES's event still says that the mail left. Only where that
+ * does not come either is the message claimed again, for a mail twice is better than a ticket lost. A sweep finds
+ * whatever waits.
  *
  * @throws when the message could not even be claimed or put off: nothing is known to wake it again
  */
@@ -32,14 +35,31 @@ export async function deliver(deps: Deps, id: string): Promise<void> {
 }
 
 async function send(deps: Deps, message: OutboxMessage): Promise<void> {
-  const forgetAt = settledUntil(deps.system.now());
   const mail = await prepare(deps, message);
-  if ('obstacle' in mail) return deps.outbox.markFailed(message, mail.obstacle, forgetAt);
-  const outcome = await deps.mailer.send({ ...mail, outboxId: message.id });
-  if (outcome.kind === 'accepted') return deps.outbox.markSent(message, outcome.messageId, forgetAt);
+  if ('obstacle' in mail) return settle(deps, message, { state: 'failed', failure: mail.obstacle });
+  const outcome = await hand(deps, message, mail);
+  if (outcome.kind === 'accepted') return settle(deps, message, { state: 'sent', messageId: outcome.messageId });
   logWarning('SES did not take a message', { outboxId: message.id, outcome: outcome.kind, reason: outcome.reason });
-  if (outcome.kind === 'refused') return deps.outbox.markFailed(message, outcome.reason, forgetAt);
+  if (outcome.kind === 'refused') return settle(deps, message, { state: 'failed', failure: outcome.reason });
   await putOff(deps, message);
+}
+
+/** @throws when no answer came; the message says so then */
+async function hand(deps: Deps, message: OutboxMessage, mail: Exclude<Written, Obstacle>): Promise<MailOutcome> {
+  try {
+    return await deps.mailer.send({ ...mail, outboxId: message.id });
+  } catch (error) {
+    await deps.outbox.markUnknown(message, new Date(deps.system.now().getTime() + RECONCILIATION));
+    throw error;
+  }
+}
+
+/** What SES tells of a mail may come before its answer is noted here; of another one, it was sent twice. */
+async function settle(deps: Deps, message: OutboxMessage, settled: Settled): Promise<void> {
+  const now = deps.system.now();
+  const before = await deps.outbox.settle(message, settled, settledUntil(now));
+  const isOther = settled.state === 'sent' && before?.state === 'sent' && before.messageId !== settled.messageId;
+  if (isOther) count(METRICS.sentTwice, now);
 }
 
 /** Nothing is sent here: after a failure, another try need not reckon with a mail that left. */

@@ -1,4 +1,5 @@
 import { KMSClient } from '@aws-sdk/client-kms';
+import { SESClient } from '@aws-sdk/client-ses';
 import { readEnvironment } from '../../shared/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
 import { kmsTicketSigner, type TicketSigner } from '../../shared/keys/ticket-signer.ts';
@@ -36,10 +37,12 @@ export interface Deps {
   readonly sender: string;
 }
 
-export function realDeps(client = documentClient()): Deps {
+/** SES has no idempotency key: the client must not try twice by itself, since a lost reply may mean a sent mail. */
+const sesClient = () => new SESClient({ maxAttempts: 1 });
+
+export function realDeps(client = documentClient(), kms = new KMSClient({}), ses = sesClient()): Deps {
   const environment = readEnvironment('outbox');
   const system = realSystem;
-  const kms = new KMSClient({});
   return {
     system,
     secrets: kmsSecrets(kms, environment.secretsKey),
@@ -54,7 +57,7 @@ export function realDeps(client = documentClient()): Deps {
     outbox: outboxStore(client, environment.outboxTable, system),
     attacks: attackWatch(),
     guards: guardStore(client, environment.registryTable),
-    mailer: sesMailer(environment.configurationSet, environment.mailFrom),
+    mailer: sesMailer(ses, environment.configurationSet, environment.mailFrom),
     siteUrl: environment.siteUrl,
     sender: environment.mailFrom,
   };

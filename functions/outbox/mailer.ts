@@ -1,4 +1,4 @@
-import { SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import { type SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { OUTBOX_TAG } from '../../shared/contract/mail-event.ts';
 
 /** What SES said to a message. */
@@ -24,8 +24,8 @@ const REFUSALS = new Set(['MessageRejected', 'InvalidParameterValue']);
 const isFinal = ({ name, message }: SESServiceException): boolean =>
   REFUSALS.has(name) && !/not verified/i.test(message);
 
-/** SES has no idempotency key: the client must not try twice by itself, since a lost reply may mean a sent mail. */
-export function sesMailer(configurationSet: string, sender: string, ses = new SESClient({ maxAttempts: 1 })): Mailer {
+/** @param ses one that does not try again by itself */
+export function sesMailer(ses: SESClient, configurationSet: string, sender: string): Mailer {
   return {
     async send({ raw, to, outboxId }) {
       const command = new SendRawEmailCommand({

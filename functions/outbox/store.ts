@@ -1,13 +1,15 @@
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { NO_MAIL_YET } from '../../shared/domain/mail-cap.ts';
 import type { OutboxMessage } from '../../shared/domain/message.ts';
 import type { DocumentClient } from '../../shared/store/client.ts';
 import { dueIds } from '../../shared/store/due-ids.ts';
 import { fromMailCapItem, mailCapKey, type StoredCap } from '../../shared/store/mail-cap-item.ts';
 import { messageReader } from '../../shared/store/message-reader.ts';
-import { DUE } from '../../shared/store/outbox-item.ts';
+import { type Settled, settleMessage } from '../../shared/store/message-writes.ts';
+import { DUE, fromOutboxItem } from '../../shared/store/outbox-item.ts';
 import { type Patient, transact } from '../../shared/store/transact.ts';
-import { type CapChange, claimMessage, putCap, putOffMessage, settleMessage, waitForTurn } from './writes.ts';
+import { updateIf } from '../../shared/store/update-if.ts';
+import { type CapChange, claimMessage, markUnknown, putCap, putOffMessage, waitForTurn } from './writes.ts';
 
 export interface OutboxStore {
   readonly read: (id: string) => Promise<OutboxMessage | undefined>;
@@ -21,18 +23,23 @@ export interface OutboxStore {
   readonly claim: (message: OutboxMessage, change: CapChange, leaseUntil: Date) => Promise<OutboxMessage | undefined>;
   /** Promises a message its turn. @returns whether neither it nor the cap changed since they were read */
   readonly promise: (message: OutboxMessage, change: CapChange, notBefore: Date) => Promise<boolean>;
-  /** @param forgetAt epoch seconds */
-  readonly markSent: (claimed: OutboxMessage, messageId: string, forgetAt: number) => Promise<void>;
   /**
+   * Says what became of a message, unless SES's own account of it came first.
+   *
    * @param message claimed, or one that is not to be sent at all
-   * @param reason a code, never an address
+   * @param forgetAt epoch seconds
+   * @returns the message as it stands where it was settled before; undefined where it is settled now, or gone
    */
-  readonly markFailed: (message: OutboxMessage, reason: string, forgetAt: number) => Promise<void>;
-  /** Gives a claim back, for a later try: it was certainly not sent. */
+  readonly settle: (message: OutboxMessage, settled: Settled, forgetAt: number) => Promise<OutboxMessage | undefined>;
+  /** Gives a claim back, for a later try: it was certainly not sent. Nothing where the claim is no longer held. */
   readonly putOff: (claimed: OutboxMessage, notBefore: Date) => Promise<void>;
+  /** Nobody knows whether it was sent: to be looked at again then. Nothing where that is known meanwhile. */
+  readonly markUnknown: (claimed: OutboxMessage, notBefore: Date) => Promise<void>;
   /** Ids of messages whose lease or wait is over, longest first. From an index: a claim finds out whether it is so. */
   readonly due: (now: Date, most: number) => Promise<readonly string[]>;
 }
+
+const UNSETTLED = ['pending', 'claimed', 'unknown'] as const;
 
 export function outboxStore(client: DocumentClient, table: string, system: Patient): OutboxStore {
   const get = async (Key: { id: string }) =>
@@ -56,16 +63,17 @@ export function outboxStore(client: DocumentClient, table: string, system: Patie
       return (await transact(client, items, system)).length === 0;
     },
 
-    async markSent(claimed, messageId, forgetAt) {
-      await client.send(new UpdateCommand(settleMessage(table, claimed, 'sent', { messageId }, forgetAt)));
-    },
-
-    async markFailed(claimed, failure, forgetAt) {
-      await client.send(new UpdateCommand(settleMessage(table, claimed, 'failed', { failure }, forgetAt)));
+    async settle(message, settled, forgetAt) {
+      const old = await updateIf(client, settleMessage(table, message, UNSETTLED, settled, forgetAt));
+      return old === 'done' || old === undefined ? undefined : fromOutboxItem(old);
     },
 
     async putOff(claimed, notBefore) {
-      await client.send(new UpdateCommand(putOffMessage(table, claimed, notBefore)));
+      await updateIf(client, putOffMessage(table, claimed, notBefore));
+    },
+
+    async markUnknown(claimed, notBefore) {
+      await updateIf(client, markUnknown(table, claimed, notBefore));
     },
 
     due: (now, most) => dueIds(client, table, DUE, now, most),

@@ -11,7 +11,10 @@ import type { Deps } from './deps.ts';
 import type { Told } from './told.ts';
 
 /** A raw mail and whom it is to, or why there is none to send any more. */
-export type Written = { readonly raw: Uint8Array; readonly to: string } | { readonly obstacle: string };
+export type Written = { readonly raw: Uint8Array; readonly to: string } | Obstacle;
+export interface Obstacle {
+  readonly obstacle: string;
+}
 
 /** The raw mail for a message, written from what it is about as that stands now. */
 export async function writeMail(deps: Deps, message: OutboxMessage): Promise<Written> {

@@ -76,26 +76,16 @@ export const putOffMessage = (table: string, claimed: OutboxMessage, notBefore: 
   },
 });
 
-/** A settled message keeps no address, and is not looked at again. */
-export function settleMessage(
-  table: string,
-  claimed: OutboxMessage,
-  state: 'sent' | 'failed',
-  result: { readonly messageId: string } | { readonly failure: string },
-  forgetAt: number,
-): UpdateCommandInput {
-  const [[attribute, value] = []] = Object.entries(result);
-  return {
-    TableName: table,
-    Key: { id: claimed.id },
-    UpdateExpression: `SET #state = :settled, ${attribute} = :value, expiresAt = :forgetAt REMOVE notBefore, due, #to`,
-    ConditionExpression: UNCHANGED,
-    ExpressionAttributeNames: { ...NAMES, '#to': 'to' },
-    ExpressionAttributeValues: {
-      ...asRead(claimed),
-      ':settled': state,
-      ':value': value,
-      ':forgetAt': forgetAt,
-    },
-  };
-}
+/** Its lease ran out, or no answer came: what SES tells of it is awaited. */
+export const markUnknown = (table: string, message: OutboxMessage, notBefore: Date): UpdateCommandInput => ({
+  TableName: table,
+  Key: { id: message.id },
+  UpdateExpression: 'SET #state = :unknown, notBefore = :notBefore',
+  ConditionExpression: UNCHANGED,
+  ExpressionAttributeNames: NAMES,
+  ExpressionAttributeValues: {
+    ...asRead(message),
+    ':unknown': 'unknown',
+    ':notBefore': notBefore.toISOString(),
+  },
+});

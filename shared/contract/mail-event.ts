@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** What SES publishes of a mail that Plenary listens to. */
-const MAIL_EVENTS = ['Bounce', 'Complaint', 'Delivery'] as const;
+const MAIL_EVENTS = ['Send', 'Delivery', 'Bounce', 'Complaint', 'Reject', 'Rendering Failure'] as const;
 
 /** The tag by which a mail says which message of `Outbox` it carries. */
 export const OUTBOX_TAG = 'outboxId';
@@ -18,7 +18,15 @@ const recipients = () => z.array(z.object({ emailAddress: z.string() }));
 /** With the enhanced status code (RFC 3463) that the recipient's server gave, where it gave one. */
 const bouncedRecipients = () => z.array(z.object({ emailAddress: z.string(), status: z.string().optional() }));
 const mail = () =>
-  z.object({ timestamp: z.string(), tags: z.object({ [OUTBOX_TAG]: z.array(z.string()).optional() }) });
+  z.object({
+    timestamp: z.string(),
+    /** SES's id of the mail: what its answer says, too. */
+    messageId: z.string(),
+    tags: z.object({ [OUTBOX_TAG]: z.array(z.string()).optional() }),
+  });
+/** That it was sent, or that SES found malware in it, or could not render a template: nothing but that is of interest. */
+const bare = <T extends 'Send' | 'Reject' | 'Rendering Failure'>(eventType: T) =>
+  z.object({ eventType: z.literal(eventType), mail: mail() });
 
 /**
  * The part of an event that is read, of what SES sends to EventBridge as `detail`. It may hold more.
@@ -26,6 +34,9 @@ const mail = () =>
  */
 export const mailEvent = z.lazy(() =>
   z.discriminatedUnion('eventType', [
+    bare('Send'),
+    bare('Reject'),
+    bare('Rendering Failure'),
     z.object({
       eventType: z.literal('Bounce'),
       mail: mail(),

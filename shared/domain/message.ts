@@ -77,8 +77,15 @@ export const isForTeam = (kind: MessageKind): boolean => kind === 'digest' || is
 /** Days for which a settled message is kept, without its address, to answer "was it sent?". */
 export const SETTLED_DAYS = 90;
 
-/** `pending → claimed(lease) → sent | failed`; one that was put off is pending again. */
-export type MessageState = 'pending' | 'claimed' | 'sent' | 'failed';
+/** When a message that is settled now is forgotten, in epoch seconds. */
+export const settledUntil = (now: Date): number => Math.floor(now.getTime() / 1000) + SETTLED_DAYS * 24 * 60 * 60;
+
+/**
+ * `pending → claimed(lease) → sent | failed`; one that was put off is pending again. `unknown`: it may have been sent,
+ * since no answer came, or nobody noted it; SES's own account of it is awaited.
+ */
+export const MESSAGE_STATES = ['pending', 'claimed', 'unknown', 'sent', 'failed'] as const;
+export type MessageState = (typeof MESSAGE_STATES)[number];
 
 /** A mail to send, written in the same transaction as the change that causes it. */
 export interface OutboxMessage {
@@ -94,7 +101,7 @@ export interface OutboxMessage {
   readonly state: MessageState;
   /** ISO 8601 instants, UTC. */
   readonly createdAt: string;
-  /** Not to be claimed before: the end of the lease of whoever claimed it, or of the time it was put off for. */
+  /** Not to be looked at before: the end of the lease of whoever claimed it, of the time it was put off for, or of the wait for what SES tells. */
   readonly notBefore?: string;
   /** Whether it waits for the turn that its recipient's cap promised it. */
   readonly promised?: boolean;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { MESSAGE_KINDS, type OutboxMessage } from '../domain/message.ts';
+import { MESSAGE_KINDS, MESSAGE_STATES, type OutboxMessage } from '../domain/message.ts';
 import { once } from '../once.ts';
 import type { UsesOf } from './uses-of.ts';
 
@@ -14,7 +14,7 @@ export const storedMessage = once(() =>
     reference: z.string(),
     to: z.string().optional(),
     language: z.string(),
-    state: z.enum(['pending', 'claimed', 'sent', 'failed']),
+    state: z.enum(MESSAGE_STATES),
     createdAt: z.string(),
     notBefore: z.string().optional(),
     promised: z.boolean().optional(),

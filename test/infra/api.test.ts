@@ -122,7 +122,7 @@ describe('mail events', () => {
         EventPattern: {
           source: ['aws.ses'],
           detail: {
-            eventType: ['Bounce', 'Complaint', 'Delivery'],
+            eventType: ['Send', 'Delivery', 'Bounce', 'Complaint', 'Reject', 'Rendering Failure'],
             mail: { tags: { 'ses:configuration-set': [{ 'Fn::ImportValue': expect.any(String) }] } },
           },
         },

@@ -109,6 +109,7 @@ describe('permissions', () => {
       MailEvents   dynamodb:PutItem            Outbox
       MailEvents   dynamodb:PutItem            Registry
       MailEvents   dynamodb:Query              Registry
+      MailEvents   dynamodb:UpdateItem         Outbox
       MailEvents   logs:CreateLogStream        MailEventsLog
       MailEvents   logs:PutLogEvents           MailEventsLog
       MailEvents   sqs:SendMessage             OutboxFailures

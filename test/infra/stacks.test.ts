@@ -63,7 +63,11 @@ describe('mail', () => {
   it('CS10: tells on the default bus what did not arrive, and never what was opened', () => {
     const destinations = resourcesOf(Mail, 'AWS::SES::ConfigurationSetEventDestination');
     expect(destinations.map(([, { Properties }]) => Properties['EventDestination'])).toMatchObject([
-      { Enabled: true, MatchingEventTypes: ['bounce', 'complaint', 'delivery'], EventBridgeDestination: {} },
+      {
+        Enabled: true,
+        MatchingEventTypes: ['send', 'delivery', 'bounce', 'complaint', 'reject', 'renderingFailure'],
+        EventBridgeDestination: {},
+      },
     ]);
   });
 

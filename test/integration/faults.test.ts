@@ -1,7 +1,7 @@
 import { DynamoDBDocumentClient, GetCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Deps as AttendeeDeps } from '../../functions/attendee/deps.ts';
-import { LEASE } from '../../functions/outbox/claim.ts';
+import { RECONCILIATION } from '../../functions/outbox/claim.ts';
 import { FIRST_WAIT } from '../../functions/outbox/deliver.ts';
 import type { Deps } from '../../functions/registration/deps.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
@@ -190,14 +190,16 @@ describe('sending', () => {
     expect(message).not.toHaveProperty('to');
   });
 
-  it('a lost answer keeps the claim until its lease has run out, and then sends again', async () => {
+  it('a lost answer leaves it to what SES tells, and is sent again where that does not come', async () => {
     await register({ email: 'lost@example.org' });
     const { id } = await messageOf('lost@example.org');
     const lost = { ...outbox, mailer: { send: () => Promise.reject(new Error('socket hang up')) } };
     await use.deliver(lost, id);
     await use.sweep(outbox);
-    expect(await messageOf('lost@example.org')).toMatchObject({ state: 'claimed', attempts: 1 });
-    await use.sweep(later(LEASE + 1000));
+    expect(await messageOf('lost@example.org')).toMatchObject({ state: 'unknown', attempts: 1 });
+    await use.sweep(later(RECONCILIATION - 1000));
+    expect(await messageOf('lost@example.org')).toMatchObject({ state: 'unknown', attempts: 1 });
+    await use.sweep(later(RECONCILIATION + 1000));
     expect(await messageOf('lost@example.org')).toMatchObject({ state: 'sent', attempts: 2 });
     expect(await messageOf('lost@example.org')).not.toHaveProperty('due');
   });

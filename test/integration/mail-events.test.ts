@@ -1,7 +1,8 @@
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { splitTexts } from '../../shared/domain/event-texts.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import { METRICS } from '../../shared/metric.ts';
 import { putCareNeeds } from '../../shared/registering/care-writes.ts';
 import { newMessage } from '../../shared/registering/new-items.ts';
 import { toOutboxItem } from '../../shared/store/outbox-item.ts';
@@ -9,7 +10,7 @@ import { call, postJson } from '../support/call.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';
 import { interceptedClient } from '../support/faults.ts';
 import { forum } from '../support/forum.ts';
-import { bounce, complaint, delivery } from '../support/mail-events.ts';
+import { bounce, complaint, delivery, rejected, sent } from '../support/mail-events.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { readRegistry, scan } from '../support/registry.ts';
 import { openEvent, quota, ROOM } from '../support/self-service.ts';
@@ -83,7 +84,8 @@ describe('an address that hard-bounces', () => {
     await event.expectExact();
     // Who waited is told; nobody writes to where nothing arrives.
     expect(await event.kindsTo(waiter)).toEqual(['waitlisted', 'promoted']);
-    expect(await event.kindsTo(holder)).toEqual(['confirmed']);
+    const about = (await scan(parts, 'outbox')).filter(({ reference }) => reference === marked.reference);
+    expect(about).toMatchObject([{ kind: 'confirmed', state: 'sent' }]);
     expect((await event.page(holder)).body).toContain('No e-mail reached you at');
     expect((await scan(parts, 'outbox')).filter((item) => item['job'] === 'lapse')).toEqual([]);
   });
@@ -152,9 +154,52 @@ describe('an address that hard-bounces', () => {
       if (command === 'TransactWriteItemsCommand') throw new Error('down');
       return undefined;
     });
-    await expect(noteMailEvent(realDeps(down), mailEvent.parse(told.detail))).rejects.toThrow('down');
+    const message = await realDeps().readMessage(outboxId);
+    if (message === undefined) throw new Error('there is no message');
+    await expect(noteMailEvent(realDeps(down), message, mailEvent.parse(told.detail))).rejects.toThrow('down');
     await handle(told);
     expect(await event.registrationOf(holder)).toMatchObject({ mail: { state: 'bounced' } });
+  });
+});
+
+describe('what SES tells of a message that it took', () => {
+  const stateOf = async (id: string) => (await scan(parts, 'outbox')).find((item) => item['id'] === id);
+  const counted = async (act: () => Promise<void>): Promise<string[]> => {
+    const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    await act();
+    const lines = log.mock.calls.map(([line]) => String(line));
+    log.mockRestore();
+    return lines.filter((line) => line.includes(METRICS.sentTwice));
+  };
+
+  it('settles it, and forgets the address, where nobody noted that it was sent', async () => {
+    const { holder, outboxId } = await fullRoom('settled');
+    await handle(sent({ outboxId, to: holder, sentAt: SENT, messageId: 'first' }));
+    expect(await stateOf(outboxId)).toMatchObject({ state: 'sent', messageId: 'first' });
+    expect(await stateOf(outboxId)).not.toHaveProperty('to');
+  });
+
+  it('is counted where it is another mail than the one that was noted, and once', async () => {
+    const { holder, outboxId } = await fullRoom('twice');
+    const about = { outboxId, to: holder, sentAt: SENT };
+    await handle(sent({ ...about, messageId: 'first' }));
+    const again = async () => {
+      await handle(sent({ ...about, messageId: 'first' }));
+      await handle(delivery({ ...about, messageId: 'second' }));
+    };
+    expect(await counted(again)).toEqual([]);
+    const lines = await counted(() => handle(sent({ ...about, messageId: 'second' })));
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ [METRICS.sentTwice]: 1 }]);
+    expect(await stateOf(outboxId)).toMatchObject({ state: 'sent', messageId: 'first' });
+  });
+
+  it('is a failure where it found malware, also after it said that it was sent', async () => {
+    const { holder, outboxId } = await fullRoom('malware');
+    await handle(sent({ outboxId, to: holder, sentAt: SENT }));
+    await handle(rejected({ outboxId, to: holder, sentAt: SENT }));
+    expect(await stateOf(outboxId)).toMatchObject({ state: 'failed', failure: 'Reject' });
+    await handle(sent({ outboxId, to: holder, sentAt: SENT }));
+    expect(await stateOf(outboxId)).toMatchObject({ state: 'failed' });
   });
 });
 

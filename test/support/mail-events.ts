@@ -6,12 +6,21 @@ export interface About {
   readonly sentAt: string;
   /** When it was found out, ISO 8601; a second later when absent. */
   readonly at?: string;
+  /** SES's id of the mail. */
+  readonly messageId?: string;
 }
 
 const later = (instant: string): string => new Date(Date.parse(instant) + 1000).toISOString();
 
+const SOME_ID = '010e018c5f2f7a1b-3f8a7c2e-0000-4000-8000-000000000000-000000';
+
 /** An event as SES puts it on the default bus: the documented examples, with addresses of nobody. */
-const event = (name: string, eventType: string, told: object, { outboxId, to, sentAt, at }: About) => ({
+const event = (
+  name: string,
+  eventType: string,
+  told: object,
+  { outboxId, to, sentAt, at, messageId = SOME_ID }: About,
+) => ({
   version: '0',
   id: '12a18625-3cba-fe72-4b6f-4a2b3c1d0e5f',
   'detail-type': name,
@@ -28,7 +37,7 @@ const event = (name: string, eventType: string, told: object, { outboxId, to, se
       source: 'Forum <forum@mail.test>',
       sourceArn: 'arn:aws:ses:ap-southeast-1:111122223333:identity/mail.test',
       sendingAccountId: '111122223333',
-      messageId: '010e018c5f2f7a1b-3f8a7c2e-0000-4000-8000-000000000000-000000',
+      messageId,
       destination: [to],
       headersTruncated: false,
       headers: [{ name: 'Subject', value: 'You are registered' }],
@@ -44,6 +53,9 @@ const event = (name: string, eventType: string, told: object, { outboxId, to, se
     },
   },
 });
+
+export const sent = (about: About) => event('Email Sent', 'Send', {}, about);
+export const rejected = (about: About) => event('Email Rejected', 'Reject', { reason: 'Bad content' }, about);
 
 export function bounce(about: About, bounceType = 'Permanent', bounceSubType = 'General', status = '5.1.1') {
   const told = {

@@ -29,6 +29,7 @@ const COMMON = [
   'shared/env.ts',
   'shared/errors.ts',
   'shared/log.ts',
+  'shared/metric.ts',
   'shared/once.ts',
   'shared/system.ts',
 ];

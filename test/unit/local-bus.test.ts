@@ -46,9 +46,8 @@ describe('what the local mailbox publishes', () => {
     const all = ['ann@example.org', 'bounce@simulator.amazonses.com', 'complaint@simulator.amazonses.com'].flatMap(
       (to) => eventsOf({ ...envelope, destinations: [to] }, new Date()),
     );
-    const heard = all.filter((event) => matches(event, pattern));
-    expect(heard).toHaveLength(4);
-    for (const { detail } of heard) expect(mailEvent.parse(detail).mail.tags.outboxId).toEqual(['one']);
+    expect(all.filter((event) => matches(event, pattern))).toEqual(all);
+    for (const { detail } of all) expect(mailEvent.parse(detail).mail.tags.outboxId).toEqual(['one']);
   });
 
   it('is nothing of mail outside of a configuration set', () => {
