@@ -45,6 +45,26 @@ describe('CS17: reports', () => {
     expect(JSON.stringify(mails)).not.toContain('A secret that no mail carries');
   });
 
+  it('are taken before registration opens, and after it has closed', async () => {
+    for (const [id, registration] of [
+      ['not-yet', { opensAt: '2999-01-01T00:00:00Z', closesAt: '2999-02-01T00:00:00Z' }],
+      ['closed', { opensAt: '2020-01-01T00:00:00Z', closesAt: '2020-02-01T00:00:00Z' }],
+    ] as const) {
+      await parts.publish(forum({ id, registration }));
+      const params = { eventId: id };
+      expect((await call('showReport', { params })).statusCode).toBe(200);
+      expect((await call('postReport', { params, ...postForm([['what', WHAT]]) })).statusCode).toBe(303);
+    }
+  });
+
+  it('sent twice are one, of which the focal point hears once', async () => {
+    const [first, second] = [await reported('Pressed twice'), await reported('Pressed twice')];
+    expect(second).toBe(first);
+    expect((await scan(parts, 'care')).filter(({ what }) => what === 'Pressed twice')).toHaveLength(1);
+    const mails = (await scan(parts, 'outbox')).filter((item) => item['reference'] === first);
+    expect(mails.map(({ kind }) => kind)).toEqual(['report-received']);
+  });
+
   it('are listed without what they say, and read whole, by those who look after children', async () => {
     const reference = await reported();
     const { status, body } = await ask('safeguarding', 'listReports', { params: { eventId } });
