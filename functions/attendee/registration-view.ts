@@ -5,6 +5,7 @@ import type { EventDefinition, Session } from '../../shared/domain/event.ts';
 import { isUnreachable, lapsesAt } from '../../shared/domain/mail-state.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { sessionsFor } from '../../shared/domain/sessions.ts';
+import { waitingFor } from '../../shared/domain/waiting-for.ts';
 import type { SignedTicket } from '../../shared/keys/ticket-signer.ts';
 
 /** What a holder sees of a registration: nothing of seats, counters, revisions or keys. */
@@ -37,8 +38,10 @@ export function viewOf(
   } = registration;
   const sessions = joinableSessions(event, registration);
   const lapse = lapsesAt(registration);
+  const waits = waitingFor(event, registration);
   return {
     ...shown,
+    ...(waits && { waitingFor: waits }),
     ...(isUnreachable(mail) && { unreachable: lapse ? { lapsesAt: lapse.toISOString() } : {} }),
     ...(isUnreachable(guardianMail) && { guardianUnreachable: true }),
     event: { id: eventId, title: event.title },

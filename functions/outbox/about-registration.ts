@@ -2,6 +2,7 @@ import { addressIdentity } from '../../shared/domain/email-address.ts';
 import { isUnreachable } from '../../shared/domain/mail-state.ts';
 import type { OutboxMessage, RegistrationMessageKind } from '../../shared/domain/message.ts';
 import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
+import { waitingFor } from '../../shared/domain/waiting-for.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
 import { guardianCode } from '../../shared/keys/guardian-code.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
@@ -58,6 +59,7 @@ async function render(deps: Deps, kind: RegistrationMessageKind, found: Registra
   const data: MessageData = {
     event,
     registration: { ...registration, language },
+    waitingFor: waitingFor(event, registration),
     ...(registration.delegation?.throughCoordinator && { about: registration.fullName }),
     links: {
       manage: `${own}?lang=${language}`,

@@ -23,6 +23,8 @@ export const registrationView = z
       closedSessions: z.boolean(),
       role: z.enum(ROLES),
       meanwhile: z.literal('online').optional(),
+      /** Only while waitlisted: which quotas have no seat for them, and whether that is for sessions they chose alone. */
+      waitingFor: z.strictObject({ quotas: z.array(z.string()).readonly(), forSessionsAlone: z.boolean() }).optional(),
       /** What whoever declined wrote, if they did. */
       decisionNote: z.string().optional(),
       language: z.string(),

@@ -20,6 +20,15 @@ export const reference = ({ registration }: EventData, t: MailTranslate): Fact =
   lines: [displayReference(registration.reference)],
 });
 
+/** What there is no seat in for someone who waits, and that they need not wait where it is for sessions alone. */
+export function waitingFor({ waitingFor: waits }: MessageData, t: MailTranslate): Block[] {
+  if (waits === undefined || waits.quotas.length === 0) return [];
+  return [
+    { kind: 'facts', facts: [{ label: t('facts.waiting-for'), lines: waits.quotas }] },
+    ...(waits.forSessionsAlone ? [paragraph(t('waitlisted.sessions'))] : []),
+  ];
+}
+
 /** The link to the attendee's own page, and what it is good for. */
 export const manage = (text: string, { links }: MessageData, t: MailTranslate): Block[] => [
   heading(t('manage.title')),

@@ -3,6 +3,7 @@ import type { EventDefinition } from '../domain/event.ts';
 import type { EventMessageKind, GuardianMessageKind, MessageKind } from '../domain/message.ts';
 import type { OrganiserRole } from '../domain/organiser-role.ts';
 import type { Registration } from '../domain/registration.ts';
+import type { WaitingFor } from '../domain/waiting-for.ts';
 import type { Block } from './letter.ts';
 
 /**
@@ -14,6 +15,8 @@ export interface MessageData extends EventData {
     Registration,
     'reference' | 'status' | 'language' | 'ageBand' | 'mode' | 'meanwhile' | 'days' | 'revision' | 'changedAt'
   >;
+  /** Of whoever is on the waiting list. */
+  readonly waitingFor?: WaitingFor | undefined;
   /** Whose registration it is, where mail about them goes to the coordinator of their delegation: a proven address. */
   readonly about?: string | undefined;
   readonly links: EventLinks & {

@@ -134,6 +134,22 @@ describe('amending', () => {
     await event.expectExact();
   });
 
+  it('while waiting for a full session alone: that is said, and without the session they have a seat', async () => {
+    const session = forum().sessions.find(({ signUp }) => signUp)?.id ?? '';
+    const event = await openEvent(parts, 'amend-session', {
+      quotas: [quota('room', { ...ROOM, capacity: 9 }), quota('workshop', { when: { session: [session] } })],
+    });
+    await event.register('workshop@example.org', { sessions: [session] });
+    await event.register(who, { sessions: [session] });
+    const { body } = await event.amend(who, { position: 'Director' });
+    expect(body).toMatchObject({ waitingFor: { quotas: ['workshop'], forSessionsAlone: true } });
+    expect((await event.page(who)).body).toContain('Only sessions that you chose are full');
+    const seated = await event.amend(who, { sessions: [] });
+    expect(seated.body.status).toBe('confirmed');
+    expect(seated.body).not.toHaveProperty('waitingFor');
+    await event.expectExact();
+  });
+
   it('is not for what has ended', async () => {
     const event = await openEvent(parts, 'amend-ended');
     await event.register(who);

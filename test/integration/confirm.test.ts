@@ -95,7 +95,11 @@ describe('confirming', () => {
     const view = await call('getRegistration', {
       headers: { authorization: `Bearer ${linkIn(waiting as Mail)}` },
     });
-    expect(JSON.parse(view.body ?? '')).toMatchObject({ status: 'waitlisted' });
+    expect(JSON.parse(view.body ?? '')).toMatchObject({
+      status: 'waitlisted',
+      waitingFor: { quotas: ['Seats in Phnom Penh'], forSessionsAlone: false },
+    });
+    expect(waiting?.text).toContain('Seats in Phnom Penh');
     expect(JSON.parse(view.body ?? '')).not.toHaveProperty('ticket');
   });
 });

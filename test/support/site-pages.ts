@@ -300,7 +300,12 @@ export function pages(language: Language): Record<string, string> {
     'thanks-later': thanksPage({ ...common, path: `/e/${event.id}/thanks`, sender: 'forum@example.org' }),
     manage: manage(),
     'manage-in-person': manage({ mode: 'in-person', joinLinks: undefined }),
-    'manage-waitlisted': manage({ status: 'waitlisted', ticket: undefined, joinLinks: undefined }),
+    'manage-waitlisted': manage({
+      status: 'waitlisted',
+      waitingFor: { quotas: [event.quotas[3]?.title ?? ''], forSessionsAlone: true },
+      ticket: undefined,
+      joinLinks: undefined,
+    }),
     'manage-member-state': manage({
       category: 'member-state',
       closedSessions: true,

@@ -82,6 +82,7 @@ export function sampleData(
       changedAt: '2026-11-25T03:04:05.678Z',
       ...registration,
     },
+    waitingFor: { quotas: WORDS[language].modes.slice(0, 1), forSessionsAlone: false },
     links: {
       guardian: 'https://forum.example.org/m/safe-networks-2027.7K3M9QX2BC.AAAAAAAAAAAAAAAAAAAAAA/guardian',
       complete: 'https://forum.example.org/m/safe-networks-2027.7K3M9QX2BC.AAAAAAAAAAAAAAAAAAAAAA/complete',

@@ -18,6 +18,7 @@ import { status } from './manage/status.ts';
 import { ticket } from './manage/ticket.ts';
 import { undo } from './manage/undo.ts';
 import { unreachable } from './manage/unreachable.ts';
+import { waitingFor } from './manage/waiting-for.ts';
 import { isUnanswered, stop, youngSteps } from './manage/young.ts';
 
 export interface ManagePage extends ManageContext {
@@ -44,7 +45,7 @@ export function managePage({ qr, path, done: pressed, undoUntil, ...context }: M
     hasProgramme: true,
     body: isUnanswered(context)
       ? html`${done(pressed, t)}${youngSteps(context, path)}${linkCare(context, path)}${stop(context, path)}`
-      : html`${done(pressed, t)}${status(context)}${unreachable(context)}${undo(context, path, undoUntil)}${chaperoning(context, path)}${ownChaperone(context)}${meanwhile(context, path)}${joinLinks(context)}${ticket(context, qr)}${letterLink(context, path)}${careLink(context, path, pressed)}${ownProgramme(context)}${details(context)}${amendLink(context, path)}${coordinator(context, path)}${linkCare(context, path)}${ending(context, path)}`,
+      : html`${done(pressed, t)}${status(context)}${waitingFor(context)}${unreachable(context)}${undo(context, path, undoUntil)}${chaperoning(context, path)}${ownChaperone(context)}${meanwhile(context, path)}${joinLinks(context)}${ticket(context, qr)}${letterLink(context, path)}${careLink(context, path, pressed)}${ownProgramme(context)}${details(context)}${amendLink(context, path)}${coordinator(context, path)}${linkCare(context, path)}${ending(context, path)}`,
   });
 }
 

@@ -1,5 +1,5 @@
 import type { MailTranslate } from '../../i18n/mail.ts';
-import { attendance, contact, manage, paragraph } from '../blocks.ts';
+import { attendance, contact, manage, paragraph, waitingFor } from '../blocks.ts';
 import type { ConfirmedData, Content, MessageData } from '../message-data.ts';
 import { withTicket } from './confirmed.ts';
 
@@ -11,6 +11,7 @@ export function updated(data: MessageData | ConfirmedData, t: MailTranslate): Co
     blocks: [
       paragraph(t('updated.intro.no-ticket', { event: event.title })),
       paragraph(standing(registration, t)),
+      ...waitingFor(data, t),
       ...(registration.mode === 'in-person' ? [paragraph(t('waitlisted.travel'))] : []),
       attendance(data, t),
       ...manage(t('manage.text.no-ticket'), data, t),

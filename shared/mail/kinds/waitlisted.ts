@@ -1,10 +1,11 @@
 import type { MailTranslate } from '../../i18n/mail.ts';
-import { attendance, contact, leave, manage, paragraph } from '../blocks.ts';
+import { attendance, contact, leave, manage, paragraph, waitingFor } from '../blocks.ts';
 import type { Content, MessageData } from '../message-data.ts';
 
 export const waitlisted = (data: MessageData, t: MailTranslate): Content => ({
   blocks: [
     paragraph(t('waitlisted.intro', { event: data.event.title })),
+    ...waitingFor(data, t),
     paragraph(t('waitlisted.next')),
     ...(data.registration.mode === 'in-person' ? [paragraph(t('waitlisted.travel'))] : []),
     ...(mayAttendOnline(data) ? [paragraph(t('waitlisted.meanwhile'))] : []),

@@ -1,0 +1,25 @@
+import type { EventDefinition } from './event.ts';
+import { poolName, poolsFor } from './quota.ts';
+import type { Registration } from './registration.ts';
+
+/** What someone in the waiting list waits for. */
+export interface WaitingFor {
+  /** As the event calls the quotas in which there is no seat for them. */
+  readonly quotas: readonly string[];
+  /** They would wait for none of these without the sessions that they chose. */
+  readonly forSessionsAlone: boolean;
+}
+
+/** @returns nothing for whoever does not wait */
+export function waitingFor(
+  event: Pick<EventDefinition<string>, 'quotas'>,
+  registration: Registration,
+): WaitingFor | undefined {
+  if (registration.status !== 'waitlisted') return undefined;
+  const waiting = registration.seats.filter(({ state }) => state === 'waiting');
+  const otherwise = new Set(poolsFor(event, { ...registration, sessions: [] }).map(poolName));
+  return {
+    quotas: event.quotas.filter(({ id }) => waiting.some(({ quota }) => quota === id)).map(({ title }) => title),
+    forSessionsAlone: waiting.length > 0 && waiting.every((pool) => !otherwise.has(poolName(pool))),
+  };
+}
