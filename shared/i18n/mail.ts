@@ -1,3 +1,4 @@
+import { once } from '../once.ts';
 import en from './en/mail.json' with { type: 'json' };
 import km from './km/mail.json' with { type: 'json' };
 import type { Catalogue, Translate } from './translator.ts';
@@ -7,3 +8,20 @@ export type MailKey = keyof typeof en;
 export type MailTranslate = Translate<MailKey>;
 
 export const MAIL: Catalogue<MailKey> = { en, km };
+
+/** What a language calls its reader: an adult, and someone under 18 in place of it. Most have one word for both. */
+const READERS: Readonly<Record<string, readonly [adult: string, young: string]>> = { km: ['លោកអ្នក', 'ប្អូន'] };
+
+/** The same words to people under 18, who are called by one name throughout a mail. */
+export const MAIL_TO_YOUNG = once(
+  (): Catalogue<MailKey> =>
+    Object.fromEntries(
+      Object.entries(MAIL).map(([language, words]) => [language, addressed(words, READERS[language])] as const),
+    ),
+);
+
+function addressed<Words extends Readonly<Record<string, string>>>(words: Words, names: readonly string[] = []): Words {
+  const [adult = '', young = ''] = names;
+  if (adult === '') return words;
+  return Object.fromEntries(Object.entries(words).map(([key, text]) => [key, text.replaceAll(adult, young)])) as Words;
+}

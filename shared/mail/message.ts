@@ -1,5 +1,6 @@
-import type { MessageKind } from '../domain/message.ts';
-import { MAIL, type MailKey, type MailTranslate } from '../i18n/mail.ts';
+import { type MessageKind, readerOf } from '../domain/message.ts';
+import type { Registration } from '../domain/registration.ts';
+import { MAIL, MAIL_TO_YOUNG, type MailKey, type MailTranslate } from '../i18n/mail.ts';
 import { translator } from '../i18n/translator.ts';
 import { paragraph } from './blocks.ts';
 import { footer } from './footer.ts';
@@ -97,7 +98,7 @@ const REASONS: Partial<Record<MessageKind, MailKey>> = {
 export function renderMessage<K extends MessageKind>(kind: K, data: MessageDataOf[K]): Message {
   const { event } = data;
   const { language } = 'registration' in data ? data.registration : data;
-  const t = translator(MAIL, language);
+  const t = translator(isToYoung(kind, data) ? MAIL_TO_YOUNG() : MAIL, language);
   const { blocks, ...attached } = WRITERS[kind](data, t);
   const letter = {
     language,
@@ -109,6 +110,12 @@ export function renderMessage<K extends MessageKind>(kind: K, data: MessageDataO
   };
   return { language, subject: letter.subject, text: letterText(letter), html: letterHtml(letter), ...attached };
 }
+
+/** Whether its reader is under 18: of mail about them their guardian reads some. */
+const isToYoung = (kind: MessageKind, data: object): boolean =>
+  readerOf(kind) === 'holder' && 'registration' in data && isMinor(data.registration as Partial<Registration>);
+
+const isMinor = ({ ageBand }: Partial<Registration>): boolean => ageBand === 'minor';
 
 /** A coordinator gets mail about several people: it says first whom it is about. */
 const aboutSomeone = (data: object, t: MailTranslate): Block[] =>

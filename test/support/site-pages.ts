@@ -248,6 +248,7 @@ export function pages(language: Language): Record<string, string> {
       ageBand: 'minor',
       mode: 'in-person',
       joinLinks: undefined,
+      nativeName: undefined,
       chaperone: 'sought',
     }),
     'manage-chaperone-asked': manage({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MESSAGE_KINDS } from '../../shared/domain/message.ts';
+import { MESSAGE_KINDS, type MessageKind, readerOf } from '../../shared/domain/message.ts';
 import { MAIL, type MailKey } from '../../shared/i18n/mail.ts';
 import { NOTICES } from '../../shared/i18n/notices.ts';
 import { SITE } from '../../shared/i18n/site.ts';
@@ -126,6 +126,37 @@ describe('other mails', () => {
     const { subject } = renderMessage('cancelled', sampleData('en', { language: 'xx' }));
     expect(subject).toBe('Your registration is cancelled: Forum on Safe Networks');
   });
+});
+
+describe('CS21: in Khmer', () => {
+  const [ADULT, YOUNG] = ['លោកអ្នក', 'ប្អូន'];
+  const wordsOf = (kind: MessageKind, ageBand?: 'minor'): string => {
+    const { subject, text, html } = renderMessage(kind, sampleData('km', { ageBand }) as never);
+    return subject + text + html;
+  };
+
+  it.each(MESSAGE_KINDS.filter((kind) => readerOf(kind) === 'holder' && kind !== 'chaperone-request'))(
+    '%s calls someone under 18 by one name',
+    (kind) => {
+      expect(wordsOf(kind, 'minor')).not.toContain(ADULT);
+    },
+  );
+
+  it.each(['confirmed', 'waitlisted', 'updated', 'cancelled', 'link', 'chaperone-request'] as const)(
+    '%s calls an adult as adults are called',
+    (kind) => {
+      expect(wordsOf(kind)).toContain(ADULT);
+      expect(wordsOf(kind)).not.toContain(YOUNG);
+    },
+  );
+
+  it.each(['guardian-request', 'guardian-reminder', 'guardian-receipt'] as const)(
+    '%s does so to a guardian',
+    (kind) => {
+      expect(wordsOf(kind, 'minor')).toContain(ADULT);
+      expect(wordsOf(kind, 'minor')).not.toContain(YOUNG);
+    },
+  );
 });
 
 describe('the catalogues', () => {

@@ -107,12 +107,13 @@ describe('the form for the rest of the answers of someone under 18', () => {
   });
 
   it('CS21: calls nobody by two names in Khmer', () => {
-    for (const name of ['complete', 'complete-refused', 'change-guardian', 'change-guardian-code']) {
+    const own = ['manage-guardian-asked', 'manage-guardian-agreed', 'manage-young-chaperone', 'manage-paper-awaited'];
+    for (const name of ['complete', 'complete-refused', 'change-guardian', 'change-guardian-code', ...own]) {
       const page = pages('km')[name] ?? '';
       // The event's own words are its organisers'.
       const { questions, modes } = forum('km');
-      const own = [...questions, ...modes].flatMap(({ title, hint = '' }) => [hint, title]);
-      const ours = own.reduce((left, text) => left.replaceAll(text, ''), page);
+      const theirs = [...questions, ...modes].flatMap(({ title, hint = '' }) => [hint, title]);
+      const ours = theirs.reduce((left, text) => left.replaceAll(text, ''), page);
       expect(ours.slice(ours.indexOf('<main'), ours.indexOf('</main>')), name).not.toContain('លោកអ្នក');
     }
   });

@@ -213,7 +213,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
     function: 'attendee',
     kind: 'page',
     auth: 'registration',
-    summary: 'An invitation letter to print, for a visa or an employer',
+    summary: 'An invitation letter to print, for a visa, an employer or a school',
     params: linkParams,
     query: languageQuery,
     errors: [...LINK, 'no-letter'],
