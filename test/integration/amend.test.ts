@@ -103,6 +103,9 @@ describe('amending', () => {
     });
     await event.register('room@example.org');
     await event.register(who, { mode: 'online' });
+    const promise = 'you are on the waiting list and take part online until there is one';
+    expect((await event.page(who, 'showAmend')).body).toContain(promise);
+    expect((await event.page('room@example.org', 'showAmend')).body).not.toContain(promise);
     const { body } = await event.amend(who, { mode: 'in-person' });
     expect(body).toMatchObject({ status: 'waitlisted', mode: 'in-person', meanwhile: 'online' });
     expect(body.joinLinks?.length).toBeGreaterThan(0);

@@ -23,7 +23,7 @@ export interface AmendPage {
   /** With the questions that may be answered anew. */
   readonly event: EventDefinition<string>;
   /** As it is: what it agreed to need not be asked again, and whether someone approved it. */
-  readonly registration: Pick<Registration, 'email' | 'approved' | 'consents' | 'ageBand'>;
+  readonly registration: Pick<Registration, 'email' | 'approved' | 'consents' | 'ageBand' | 'status' | 'mode'>;
   readonly language: string;
   readonly t: SiteTranslate;
   /** `/m/{token}/amend`: where the form is shown and sent to. */
@@ -51,12 +51,16 @@ export function amendPage({ event: all, registration, language, t, path, values,
 ${registration.approved && html`<p class="note">${t('amend.approved')}</p>`}
 <p>${t('amend.email', { email: registration.email })}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate data-script="${formScript(language)}">
-${fields(form, event, registration, language)}<p>${t('amend.after')}</p>
+${fields(form, event, registration, language)}<p>${t('amend.after')} ${t(mayWaitForRoom(event, registration) ? 'amend.after.room' : 'amend.after.no-seat')}</p>
 <button type="submit" data-sending="${t('register.sending')}">${t('amend.submit')}</button>
 </form>
 <p><a href="${back}">${t('amend.back')}</a></p>`,
   });
 }
+
+/** Whoever comes online and would rather be in the room is not refused where that is full. */
+const mayWaitForRoom = ({ modes }: EventDefinition<string>, { status, mode }: AmendPage['registration']): boolean =>
+  status === 'confirmed' && mode === 'online' && modes.some(({ id }) => id === 'in-person');
 
 function fields(
   form: FormState,
