@@ -37,6 +37,16 @@ describe('the steps of the form', () => {
     await page.context().close();
   });
 
+  it('end with buttons that a thumb can tell apart on a phone', async () => {
+    const page = await openAt(site, 'consents');
+    await page.setViewportSize({ width: 360, height: 740 });
+    const [send, back] = await Promise.all(
+      ['form button[data-sending]', '.steps .second'].map((button) => page.locator(button).boundingBox()),
+    );
+    expect((back?.y ?? 0) - (send?.y ?? 0) - (send?.height ?? 0)).toBeGreaterThanOrEqual(8);
+    await page.context().close();
+  });
+
   it('are passed over where nothing applies', async () => {
     const page = await openAt(site, 'attendance');
     // As in an event whose other questions all concern someone else.
@@ -56,7 +66,9 @@ describe('the steps of the form', () => {
     await page.locator('[name=email]').press('Enter');
     expect(await stepOf(page)).toBe('you');
     expect(await page.evaluate(() => document.activeElement?.className)).toBe('errors');
-    expect(await page.title()).toMatch(/^Error: /);
+    expect(await page.title()).toMatch(/^Error: Register/);
+    await page.locator('[name=email]').press('Enter');
+    expect(await page.title()).toMatch(/^Error: Register/);
     const bySteps = await errorsOf(page);
     await page.context().close();
 

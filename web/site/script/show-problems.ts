@@ -56,9 +56,13 @@ function summarise(step: HTMLElement, problems: readonly Problem[], words: Words
   );
   document.querySelector('main')?.prepend(box);
   if (items.length === 0) return;
-  document.title = say(words['register.error-title'], { title: document.title });
+  document.title = say(words['register.error-title'], { title: plainTitle(words) });
   box.focus();
 }
+
+/** Of the page, whatever is wrong in it. */
+export const plainTitle = (words: Words): string =>
+  document.title.replace(say(words['register.error-title'], { title: '' }), '');
 
 /** The field that a line of the summary leads to. */
 export const targetOf = (link: HTMLAnchorElement | null): HTMLElement | null =>

@@ -1,6 +1,7 @@
 import { answersOf } from './check-answers.ts';
 import { element } from './element.ts';
 import { fieldsIn } from './fields.ts';
+import { plainTitle } from './show-problems.ts';
 import { say, type Words } from './words.ts';
 
 /** The sections of the form, of which one is shown; those in which nothing applies are no steps. */
@@ -20,7 +21,7 @@ export class Steps {
     this.#sections = [...form.querySelectorAll('section')];
     this.last = this.#sections[this.#sections.length - 1] as HTMLElement;
     this.shown = this.last;
-    this.#title = document.title.replace(say(words['register.error-title'], { title: '' }), '');
+    this.#title = plainTitle(words);
     this.goOn = element('button', { type: 'submit' }, words['step.continue']);
     this.back = element('button', { type: 'button', class: 'second' }, words['step.back']);
     form.append(element('p', { class: 'steps' }, this.goOn, ' ', this.back));
