@@ -97,6 +97,26 @@ describe('the page of a registration', () => {
   });
 });
 
+describe('whoever may register again', () => {
+  const pageOf = (changes: Parameters<typeof registration>[0]): string =>
+    managePage({
+      event: forum('en'),
+      language: 'en',
+      t: translate('en'),
+      path: '/m/x',
+      registration: registration({ status: 'declined', ...changes }),
+    });
+
+  it('is promised a seat only where nobody has to decide first', () => {
+    expect(pageOf({ category: 'ngo' })).toContain('You then get a seat if one is free');
+    for (const decided of [{ category: 'media' }, { category: 'member-state', closedSessions: true }]) {
+      const page = pageOf(decided);
+      expect(page).toContain('The organisers then decide anew');
+      expect(page).not.toContain('You then get a seat');
+    }
+  });
+});
+
 describe('the form for the rest of the answers of someone under 18', () => {
   it('CS21: asks for their school, and says so where it is missing', () => {
     const refused = pages('en')['complete-refused'] ?? '';

@@ -1,4 +1,4 @@
-import { expectedDays } from '../../../shared/domain/approval.ts';
+import { expectedDays, needsApproval } from '../../../shared/domain/approval.ts';
 import { type Html, html } from '../../../shared/html.ts';
 import { inLanguage, registerPath } from '../links.ts';
 import type { ManageContext } from './context.ts';
@@ -18,7 +18,7 @@ ${decisionNote.split('\n').map((line) => html`<p>${line}</p>`)}
 `
 }${
   MAY_REGISTER_AGAIN.includes(status) &&
-  html`<p>${t('manage.again.hint')}</p>
+  html`<p>${t(needsApproval(event, registration) ? 'manage.again.decided' : 'manage.again.hint')}</p>
 <p><a class="button" href="${inLanguage(registerPath(event.id), language)}">${t('manage.again')}</a></p>
 `
 }`;
