@@ -324,6 +324,7 @@ describe('a substitute', () => {
     expect(after.ticketId).not.toBe(before.ticketId);
     expect((await readRegistry(parts, id)).locks).toHaveLength(1);
     expect(await kindsTo('new@substitute.example.org')).toEqual(['confirmed']);
+    expect(await kindsTo('old@substitute.example.org')).toEqual(['confirmed', 'substituted']);
     const again = await ask('thailand', 'substituteRegistration', { ...at(id, before.reference), body });
     expect(again.body).toEqual(answer.body);
     await register(id, 'old@substitute.example.org', { category: 'academia' });

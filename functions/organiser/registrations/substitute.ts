@@ -40,7 +40,12 @@ export const substituteRegistration =
       const told = requireSubstitutable(before, revision);
       if (holder) throw new InvalidInputError([{ path: 'email', code: 'already-registered' }]);
       const next = changed(inPlaceOf(before, person), { ticketId }, deps.system.now());
-      return { after: next, ...(isMoved && { lock }), messages: [newMessage(deps.system, told, next)], also };
+      const messages = [
+        newMessage(deps.system, told, next),
+        // Whoever has an address of their own is not left with a ticket that stopped working.
+        ...(isMoved && !before.delegation?.throughCoordinator ? [newMessage(deps.system, 'substituted', before)] : []),
+      ];
+      return { after: next, ...(isMoved && { lock }), messages, also };
     });
     return json(200, viewOf(after));
   };

@@ -2,7 +2,7 @@ import type { MailTranslate } from '../../i18n/mail.ts';
 import { paragraph } from '../blocks.ts';
 import type { Content, EventData } from '../message-data.ts';
 
-/** To someone whose coordinator let another come in their place: the link to the page leads to that one now. */
+/** To someone in whose place the organisers, or a coordinator, let another come: the link to the page leads to that one now. */
 export const substituted = ({ event, links }: EventData, t: MailTranslate): Content => ({
   blocks: [
     paragraph(t('substituted.intro', { event: event.title })),
