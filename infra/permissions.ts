@@ -14,7 +14,8 @@ export type ResourceName =
   | 'careKey'
   | 'secretsKey'
   | 'ticketKey'
-  | 'mail';
+  | 'mail'
+  | 'mailAccount';
 
 export interface Resource {
   readonly arns: readonly string[];
@@ -142,5 +143,6 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     secretsKey: ['kms:GenerateMac'],
     ticketKey: ['kms:Sign', 'kms:GetPublicKey'],
     mail: ['ses:SendRawEmail'],
+    mailAccount: ['ses:GetSendQuota'],
   },
 };

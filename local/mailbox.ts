@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { HOST, listen } from './http/server.ts';
 import { startEmulator } from './mailbox/emulator.ts';
 import { inboxHandler } from './mailbox/inbox.ts';
+import { type MailQuota, USUAL_QUOTA } from './mailbox/quota.ts';
 import { sesHandler } from './mailbox/ses.ts';
 import { openStore } from './mailbox/store.ts';
 
@@ -16,6 +17,7 @@ export interface MailboxOptions {
   readonly directory: string;
   /** Any free one when absent. */
   readonly port?: number;
+  readonly quota?: MailQuota;
   /** Gets each event that SES would publish of a message. */
   readonly publish?: (event: Readonly<Record<string, unknown>>) => void;
 }
@@ -28,7 +30,7 @@ export interface MailboxOptions {
 export async function startMailbox(options: MailboxOptions): Promise<Mailbox> {
   const store = await openStore(join(options.directory, 'mail'));
   const emulator = await startEmulator();
-  const ses = sesHandler(store, emulator.endpoint, options.publish ?? (() => undefined));
+  const ses = sesHandler(store, emulator.endpoint, options.publish ?? (() => undefined), options.quota ?? USUAL_QUOTA);
   const inbox = inboxHandler(store);
   try {
     const server = await listen((request, response) => {

@@ -1,5 +1,6 @@
 import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { TABLES } from '../shared/store/tables.ts';
 import { LOCAL_AWS } from './aws.ts';
 import { openCheckpoint } from './streams/checkpoint.ts';
 import { deliver, type Invoke, type StreamFailure } from './streams/deliver.ts';
@@ -11,7 +12,7 @@ export interface StreamOptions {
   /** Of the streams API. */
   readonly endpoint: string;
   readonly tableName: string;
-  /** Items without it do not wake the function. */
+  /** Items without it do not wake the function, nor do those that are to wait. */
   readonly attribute: string;
   readonly invoke: Invoke;
   /** Remembers how far records were handled. */
@@ -27,6 +28,9 @@ export interface StreamOptions {
 export const MAPPING = { batchSize: 10, retries: 30 } as const;
 
 const FIRST_RETRY_MS = 200;
+
+/** What items have that are looked at later, by a timer. */
+const WAITS = TABLES.outbox.index.partitionKey;
 
 /**
  * The event source mapping between a table's stream and a function: new items, in order, at least once, from where
@@ -44,7 +48,8 @@ export async function startStream(options: StreamOptions) {
     const batches = readShards({ client, streamArn, checkpoint, signal, log, limit: MAPPING.batchSize });
     for await (const { shardId, records, lastSequenceNumber } of batches) {
       const inserts = records.filter(
-        ({ eventName, dynamodb }) => eventName === 'INSERT' && dynamodb?.NewImage?.[options.attribute]?.S !== undefined,
+        ({ eventName, dynamodb: { NewImage = {} } = {} }) =>
+          eventName === 'INSERT' && NewImage[options.attribute]?.S !== undefined && NewImage[WAITS]?.S === undefined,
       );
       await deliver(
         inserts.map((record) => toLambdaRecord(record, streamArn)),

@@ -11,6 +11,8 @@ export interface System {
   readonly chance: () => number;
   /** Waits before another try; longer with each `attempt` (1, 2, …), and never equally long for two rivals. */
   readonly backOff: (attempt: number) => Promise<void>;
+  /** Waits for so many milliseconds; not at all where they are none, or fewer. */
+  readonly wait: (milliseconds: number) => Promise<void>;
   /** Waits until so many milliseconds after an instant, and a little longer by chance. */
   readonly answerNotBefore: (startedAt: Date, milliseconds: number) => Promise<void>;
 }
@@ -27,6 +29,9 @@ export const realSystem: System = {
   backOff: async (attempt) => {
     const ceiling = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempt);
     await wait(randomInt(1, ceiling + 1));
+  },
+  wait: async (milliseconds) => {
+    if (milliseconds > 0) await wait(milliseconds);
   },
   answerNotBefore: async (startedAt, milliseconds) => {
     const spent = Date.now() - startedAt.getTime();

@@ -6,10 +6,10 @@ import { count, METRICS } from '../../shared/metric.ts';
 import type { Deps } from './deps.ts';
 
 /**
- * Milliseconds a claim is held: longer than the function may run (30 s), so that no two instances ever send one
+ * Milliseconds a claim is held: longer than the function may run (60 s), so that no two instances ever send one
  * message, and not much longer, since nobody else looks at it until then.
  */
-export const LEASE = 40 * 1000;
+export const LEASE = 70 * 1000;
 
 /**
  * Milliseconds for which SES's own account of a mail is awaited where no answer was noted. It comes within seconds; an

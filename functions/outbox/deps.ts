@@ -15,6 +15,8 @@ import { realSystem, type System } from '../../shared/system.ts';
 import { type AttackWatch, attackWatch } from './attack-watch.ts';
 import { type GuardStore, guardStore } from './guard-store.ts';
 import { type Mailer, sesMailer } from './mailer.ts';
+import { type Pace, storedPace } from './pace.ts';
+import { sendQuota } from './send-quota.ts';
 import { type OutboxStore, outboxStore } from './store.ts';
 
 /** Everything outside that sending a message touches. */
@@ -33,6 +35,7 @@ export interface Deps {
   readonly attacks: AttackWatch;
   readonly guards: GuardStore;
   readonly mailer: Mailer;
+  readonly pace: Pace;
   readonly siteUrl: string;
   readonly sender: string;
 }
@@ -58,6 +61,7 @@ export function realDeps(client = documentClient(), kms = new KMSClient({}), ses
     attacks: attackWatch(),
     guards: guardStore(client, environment.registryTable),
     mailer: sesMailer(ses, environment.configurationSet, environment.mailFrom),
+    pace: storedPace(client, environment.outboxTable, system, sendQuota(ses)),
     siteUrl: environment.siteUrl,
     sender: environment.mailFrom,
   };

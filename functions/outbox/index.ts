@@ -1,6 +1,6 @@
-import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
 import { logError } from '../../shared/log.ts';
-import { deliver } from './deliver.ts';
+import { deliverPaced } from './deliver-paced.ts';
 import { type Deps, realDeps } from './deps.ts';
 import { sweep } from './sweep.ts';
 import { watchForAttack } from './watch-for-attack.ts';
@@ -8,7 +8,7 @@ import { watchForAttack } from './watch-for-attack.ts';
 let deps: Deps | undefined;
 
 /**
- * Sends what the outbox stream reports as new, and every minute what waited until then. A new message that could not
+ * Sends what the outbox stream reports as new, and every minute what waited until then, at the account's rate. A new message that could not
  * even be put off is reported by its sequence number: Lambda delivers it and what follows again, and what is
  * settled by then is passed over.
  */
@@ -21,18 +21,15 @@ export async function handler(event: DynamoDBStreamEvent | ScheduledEvent): Prom
 
 async function deliverAll(
   deps: Deps,
-  records: DynamoDBStreamEvent['Records'],
+  records: readonly DynamoDBRecord[],
 ): Promise<DynamoDBBatchResponse['batchItemFailures']> {
   await watchForAttack(deps, records);
-  const failures: DynamoDBBatchResponse['batchItemFailures'] = [];
-  for (const record of records) {
-    const id = record.dynamodb?.Keys?.['id']?.S ?? '';
-    try {
-      await deliver(deps, id);
-    } catch (error) {
-      logError('message neither sent nor put off', error, { outboxId: id });
-      failures.push({ itemIdentifier: record.dynamodb?.SequenceNumber ?? '' });
-    }
-  }
-  return failures;
+  const { failed = new Map(), notBefore } = await deliverPaced(deps, records.map(idOf), 'now');
+  for (const [outboxId, error] of failed) logError('message neither sent nor put off', error, { outboxId });
+  if (notBefore) await Promise.all(records.map((record) => deps.outbox.postpone(idOf(record), notBefore)));
+  return records
+    .filter((record) => failed.has(idOf(record)))
+    .map(({ dynamodb }) => ({ itemIdentifier: dynamodb?.SequenceNumber ?? '' }));
 }
+
+const idOf = ({ dynamodb }: DynamoDBRecord): string => dynamodb?.Keys?.['id']?.S ?? '';

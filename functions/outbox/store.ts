@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { NO_MAIL_YET } from '../../shared/domain/mail-cap.ts';
-import type { OutboxMessage } from '../../shared/domain/message.ts';
+import type { OutboxMessage, Urgency } from '../../shared/domain/message.ts';
 import type { DocumentClient } from '../../shared/store/client.ts';
 import { dueIds } from '../../shared/store/due-ids.ts';
 import { fromMailCapItem, mailCapKey, type StoredCap } from '../../shared/store/mail-cap-item.ts';
@@ -9,7 +9,15 @@ import { type Settled, settleMessage } from '../../shared/store/message-writes.t
 import { DUE, fromOutboxItem } from '../../shared/store/outbox-item.ts';
 import { type Patient, transact } from '../../shared/store/transact.ts';
 import { updateIf } from '../../shared/store/update-if.ts';
-import { type CapChange, claimMessage, markUnknown, putCap, putOffMessage, waitForTurn } from './writes.ts';
+import {
+  type CapChange,
+  claimMessage,
+  markUnknown,
+  postponeMessage,
+  putCap,
+  putOffMessage,
+  waitForTurn,
+} from './writes.ts';
 
 export interface OutboxStore {
   readonly read: (id: string) => Promise<OutboxMessage | undefined>;
@@ -35,8 +43,10 @@ export interface OutboxStore {
   readonly putOff: (claimed: OutboxMessage, notBefore: Date) => Promise<void>;
   /** Nobody knows whether it was sent: to be looked at again then. Nothing where that is known meanwhile. */
   readonly markUnknown: (claimed: OutboxMessage, notBefore: Date) => Promise<void>;
+  /** Leaves one that nobody looked at yet to a sweep. Nothing where somebody did meanwhile. */
+  readonly postpone: (id: string, notBefore: Date) => Promise<void>;
   /** Ids of messages whose lease or wait is over, longest first. From an index: a claim finds out whether it is so. */
-  readonly due: (now: Date, most: number) => Promise<readonly string[]>;
+  readonly due: (now: Date, urgency: Urgency, most: number) => Promise<readonly string[]>;
 }
 
 const UNSETTLED = ['pending', 'claimed', 'unknown'] as const;
@@ -76,6 +86,10 @@ export function outboxStore(client: DocumentClient, table: string, system: Patie
       await updateIf(client, markUnknown(table, claimed, notBefore));
     },
 
-    due: (now, most) => dueIds(client, table, DUE, now, most),
+    async postpone(id, notBefore) {
+      await updateIf(client, postponeMessage(table, id, notBefore));
+    },
+
+    due: (now, urgency, most) => dueIds(client, table, DUE[urgency], now, most),
   };
 }

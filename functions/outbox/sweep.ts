@@ -1,17 +1,43 @@
+import type { Urgency } from '../../shared/domain/message.ts';
 import { logError } from '../../shared/log.ts';
-import { deliver } from './deliver.ts';
+import { deliverPaced } from './deliver-paced.ts';
 import type { Deps } from './deps.ts';
 
-/** Milliseconds after which no further message is begun: the function has thirty seconds. */
-const TIME = 20 * 1000;
-/** More than can be sent in that time. */
-const MOST = 500;
+/** Milliseconds after which no further message is begun: the function has a minute, and the next sweep comes then. */
+const TIME = 45 * 1000;
+/** Ids looked at together, and how many of them are given turns together. */
+const PAGE = 100;
+const TOGETHER = 10;
 
-/** Sends what was put off and may leave now, and what someone claimed and did not finish. */
+/**
+ * Sends what was put off and may leave now, what nobody finished, and what can wait: the most urgent first, of equally
+ * urgent ones what waited longest.
+ */
 export async function sweep(deps: Deps): Promise<void> {
-  const begun = deps.system.now();
-  for (const id of await deps.outbox.due(begun, MOST)) {
-    if (deps.system.now().getTime() - begun.getTime() > TIME) return;
-    await deliver(deps, id).catch((error: unknown) => logError('message not swept', error, { outboxId: id }));
+  const begun = deps.system.now().getTime();
+  // The index lags: what was seen to a moment ago is still in it.
+  let seen: string[] = [];
+  for (;;) {
+    const { ids, urgency } = await mostUrgent(deps, seen);
+    if (ids.length === 0) return;
+    const result = await deliverPaced(deps, ids, urgency);
+    const { failed = new Map(), notBefore } = result;
+    for (const [outboxId, error] of failed) logError('message not swept', error, { outboxId });
+    if (notBefore === undefined) seen = [...seen, ...ids].slice(-PAGE);
+    const nextAt = Math.max(deps.system.now().getTime(), notBefore?.getTime() ?? 0);
+    if (nextAt - begun > TIME) return;
+    await deps.system.wait(nextAt - deps.system.now().getTime());
   }
+}
+
+async function mostUrgent(
+  deps: Deps,
+  seen: readonly string[],
+): Promise<{ readonly ids: readonly string[]; readonly urgency: Urgency }> {
+  const dueOf = async (urgency: Urgency): Promise<readonly string[]> => {
+    const ids = await deps.outbox.due(deps.system.now(), urgency, PAGE + TOGETHER);
+    return ids.filter((id) => !seen.includes(id)).slice(0, TOGETHER);
+  };
+  const urgent = await dueOf('now');
+  return urgent.length > 0 ? { ids: urgent, urgency: 'now' } : { ids: await dueOf('later'), urgency: 'later' };
 }

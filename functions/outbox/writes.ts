@@ -2,7 +2,7 @@ import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { MailCap } from '../../shared/domain/mail-cap.ts';
 import type { OutboxMessage } from '../../shared/domain/message.ts';
 import { type StoredCap, toMailCapItem } from '../../shared/store/mail-cap-item.ts';
-import { DUE } from '../../shared/store/outbox-item.ts';
+import { DUE, dueOf } from '../../shared/store/outbox-item.ts';
 import type { TransactItem } from '../../shared/store/transact.ts';
 
 /** A recipient's cap before and after a message asked for its turn. */
@@ -30,7 +30,7 @@ export const claimMessage = (table: string, message: OutboxMessage, leaseUntil: 
       ...asRead(message),
       ':claimed': 'claimed',
       ':lease': leaseUntil.toISOString(),
-      ':due': DUE,
+      ':due': dueOf(message.kind),
       ':one': 1,
     },
   },
@@ -48,9 +48,19 @@ export const waitForTurn = (table: string, message: OutboxMessage, notBefore: Da
       ...asRead(message),
       ':notBefore': notBefore.toISOString(),
       ':true': true,
-      ':due': DUE,
+      ':due': dueOf(message.kind),
     },
   },
+});
+
+/** One that was never looked at, and has no turn yet. */
+export const postponeMessage = (table: string, id: string, notBefore: Date): UpdateCommandInput => ({
+  TableName: table,
+  Key: { id },
+  UpdateExpression: 'SET notBefore = :notBefore, due = :due',
+  ConditionExpression: '#state = :pending AND attribute_not_exists(notBefore)',
+  ExpressionAttributeNames: NAMES,
+  ExpressionAttributeValues: { ':pending': 'pending', ':notBefore': notBefore.toISOString(), ':due': DUE.now },
 });
 
 export const putCap = (table: string, { recipient, before, after }: CapChange): TransactItem => ({

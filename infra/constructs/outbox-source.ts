@@ -7,10 +7,11 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { TABLES } from '../../shared/store/tables.ts';
 
 export interface OutboxSourceProps {
   readonly target: IFunction;
-  /** The attribute that items have which concern the target; others do not wake it. */
+  /** The attribute that items have which concern the target; others do not wake it, nor do those that are to wait. */
   readonly attribute: string;
   readonly streamArn: string;
   /** Where records go that failed to the last. They name a place in the stream and hold no personal data. */
@@ -37,7 +38,12 @@ export class OutboxSource extends Construct {
       filters: [
         FilterCriteria.filter({
           eventName: FilterRule.isEqual('INSERT'),
-          dynamodb: { NewImage: { [attribute]: { S: FilterRule.exists() } } },
+          dynamodb: {
+            NewImage: {
+              [attribute]: { S: FilterRule.exists() },
+              [TABLES.outbox.index.partitionKey]: { S: FilterRule.notExists() },
+            },
+          },
         }),
       ],
       batchSize: BATCH_SIZE,

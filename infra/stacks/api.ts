@@ -31,6 +31,8 @@ export interface ApiStackProps {
 
 /** What a batch holds is done one after another; a claimed message's lease is longer than this. */
 const STREAM_TIMEOUT = Duration.seconds(30);
+/** Of sending: as long as a sweep goes on, and mail of a batch waits for its turn. */
+const SENDING_TIMEOUT = Duration.seconds(60);
 
 /** Long enough to cost nothing, short enough for a ticket whose mail was put off. */
 const SWEEP = Duration.minutes(1);
@@ -68,7 +70,7 @@ export class ApiStack extends Stack {
       delegation: define('delegation', 'Delegation', 'what the coordinator of a delegation does'),
       care: define('care', 'Care', "guardians' consent, reports about children, what people need"),
       organiser: define('organiser', 'Organiser', 'what those who run an event do'),
-      outbox: define('outbox', 'Outbox', 'sending mail', STREAM_TIMEOUT),
+      outbox: define('outbox', 'Outbox', 'sending mail', SENDING_TIMEOUT),
       'mail-events': define('mail-events', 'MailEvents', 'what becomes of mail'),
       housekeeping: define('housekeeping', 'Housekeeping', 'what follows a change', STREAM_TIMEOUT),
     };
@@ -110,6 +112,8 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<ResourceName
     secretsKey: { arns: [data.secretsKey.keyArn] },
     ticketKey: { arns: [data.ticketKey.keyArn] },
     mail: mail.sending,
+    // It belongs to the account, and IAM knows no narrower name for that.
+    mailAccount: { arns: ['*'] },
   };
 }
 

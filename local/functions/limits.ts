@@ -9,6 +9,7 @@ const DEFAULT: Limits = { timeoutMs: 10_000, memoryMb: 512 };
 
 /** As deployed: a test compares them with the templates. */
 const OF_STREAMS: Limits = { ...DEFAULT, timeoutMs: 30_000 };
-const OTHERS: Partial<Record<FunctionName, Limits>> = { outbox: OF_STREAMS, housekeeping: OF_STREAMS };
+const OF_SENDING: Limits = { ...DEFAULT, timeoutMs: 60_000 };
+const OTHERS: Partial<Record<FunctionName, Limits>> = { outbox: OF_SENDING, housekeeping: OF_STREAMS };
 
 export const limitsOf = (name: FunctionName): Limits => OTHERS[name] ?? DEFAULT;

@@ -2,18 +2,43 @@ import { html } from '../../shared/html.ts';
 import { type Answer, resultAnswer } from './ses-answer.ts';
 import type { Envelope } from './store.ts';
 
-/** What a new account in production gets: recipients in 24 hours, recipients a second. */
-const MAX_24_HOUR_SEND = 50_000;
-const MAX_SEND_RATE = 14;
+/** What an account may send, in recipients. */
+export interface MailQuota {
+  readonly perSecond: number;
+  /** Within 24 hours. */
+  readonly daily: number;
+}
+
+/** That of an account in production that has sent for a while; a new one may send 14 a second. */
+export const USUAL_QUOTA: MailQuota = { perSecond: 200, daily: 50_000 };
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** @param now epoch milliseconds */
-export function sendQuota(sent: readonly Envelope[], now: number): Answer {
-  const since = new Date(now - DAY_MS).toISOString();
-  const recent = sent.filter(({ receivedAt }) => receivedAt >= since);
-  const recipients = recent.reduce((sum, { destinations }) => sum + destinations.length, 0);
+export function sendQuota(sent: readonly Envelope[], { perSecond, daily }: MailQuota, now: number): Answer {
   return resultAnswer(
     'GetSendQuota',
-    html`<Max24HourSend>${MAX_24_HOUR_SEND}</Max24HourSend><MaxSendRate>${MAX_SEND_RATE}</MaxSendRate><SentLast24Hours>${recipients}</SentLast24Hours>`,
+    html`<Max24HourSend>${daily}</Max24HourSend><MaxSendRate>${perSecond}</MaxSendRate><SentLast24Hours>${sentLately(sent, now)}</SentLast24Hours>`,
   );
+}
+
+/** Whether one more mail is within the quota: SES lets an account go over its rate for a moment, and no longer. */
+export function quotaGuard(sent: () => readonly Envelope[], { perSecond, daily }: MailQuota) {
+  let left = perSecond;
+  let at = 0;
+  return (now: number): 'ok' | 'too-fast' | 'too-many' => {
+    left = Math.min(perSecond, left + ((now - at) / 1000) * perSecond);
+    at = now;
+    if (left < 1) return 'too-fast';
+    if (sent().length >= daily && sentLately(sent(), now) >= daily) return 'too-many';
+    left -= 1;
+    return 'ok';
+  };
+}
+
+function sentLately(sent: readonly Envelope[], now: number): number {
+  const since = new Date(now - DAY_MS).toISOString();
+  return sent
+    .filter(({ receivedAt }) => receivedAt >= since)
+    .reduce((sum, { destinations }) => sum + destinations.length, 0);
 }

@@ -7,6 +7,8 @@ export interface SendRawEmailDeps {
   readonly store: MailStore;
   /** Gets each event that SES would publish of a message. */
   readonly publish: (event: Readonly<Record<string, unknown>>) => void;
+  /** Whether one more mail is within the account's quota. */
+  readonly mayLeave: (now: number) => 'ok' | 'too-fast' | 'too-many';
   /** Has the emulator judge the request and give it a message id. */
   readonly forward: () => Promise<Answer>;
 }
@@ -24,7 +26,7 @@ export async function sendRawEmail(parameters: URLSearchParams, deps: SendRawEma
   const refusal = whyRefused(destinations, tags);
   if (refusal !== undefined) return errorAnswer(400, 'InvalidParameterValue', refusal);
 
-  const answer = await deps.forward();
+  const answer = throttled(deps.mayLeave(Date.now())) ?? (await deps.forward());
   const id = /<MessageId>([\w-]+)<\/MessageId>/.exec(answer.body)?.[1];
   if (answer.status !== 200 || id === undefined) return answer;
   const configurationSet = parameters.get('ConfigurationSetName');
@@ -40,6 +42,13 @@ export async function sendRawEmail(parameters: URLSearchParams, deps: SendRawEma
   await deps.store.save(envelope, raw);
   for (const event of eventsOf(envelope, new Date())) deps.publish(event);
   return answer;
+}
+
+/** https://docs.aws.amazon.com/ses/latest/dg/manage-sending-quotas-errors.html */
+function throttled(may: 'ok' | 'too-fast' | 'too-many'): Answer | undefined {
+  if (may === 'ok') return undefined;
+  const why = may === 'too-fast' ? 'Maximum sending rate exceeded.' : 'Daily message quota exceeded.';
+  return errorAnswer(400, 'Throttling', why);
 }
 
 /** `Name.member.1`, `Name.member.2`, … */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BodyTooLarge, readBody } from '../http/body.ts';
 import { forward } from './forward.ts';
-import { sendQuota } from './quota.ts';
+import { type MailQuota, quotaGuard, sendQuota } from './quota.ts';
 import { type SendRawEmailDeps, sendRawEmail } from './send-raw-email.ts';
 import { type Answer, errorAnswer } from './ses-answer.ts';
 import type { MailStore } from './store.ts';
@@ -10,7 +10,8 @@ import type { MailStore } from './store.ts';
 const BODY_LIMIT = 80 * 1024 * 1024;
 
 /** SES's two protocols: version 1 (Query) with what the emulator lacks, version 2 as the emulator answers it. */
-export function sesHandler(store: MailStore, emulator: string, publish: SendRawEmailDeps['publish']) {
+export function sesHandler(store: MailStore, emulator: string, publish: SendRawEmailDeps['publish'], quota: MailQuota) {
+  const mayLeave = quotaGuard(store.list, quota);
   return async function answerSes(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { status, type, body } = await decide(request);
     response.writeHead(status, { 'content-type': type }).end(body);
@@ -30,11 +31,11 @@ export function sesHandler(store: MailStore, emulator: string, publish: SendRawE
     const parameters = new URLSearchParams(body.toString());
     switch (parameters.get('Action')) {
       case 'SendRawEmail':
-        return sendRawEmail(parameters, { store, publish, forward: () => forward(emulator, request, body) });
+        return sendRawEmail(parameters, { store, publish, mayLeave, forward: () => forward(emulator, request, body) });
       case 'SendEmail':
         return forward(emulator, request, body);
       case 'GetSendQuota':
-        return sendQuota(store.list(), Date.now());
+        return sendQuota(store.list(), quota, Date.now());
       // The emulator never answers what it does not know.
       default:
         return errorAnswer(400, 'InvalidAction', `Could not find operation ${parameters.get('Action')}`);

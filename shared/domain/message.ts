@@ -74,6 +74,13 @@ export const isForFocalPoint = (kind: MessageKind): boolean =>
 /** Whether it goes to an address that an organiser gave to be told at: no stranger typed it, nor decides on it. */
 export const isForTeam = (kind: MessageKind): boolean => kind === 'digest' || isForFocalPoint(kind);
 
+/** Whether a mail leaves before others: tickets and links before what reminds or tells many. */
+export type Urgency = 'now' | 'later';
+
+const CAN_WAIT: readonly MessageKind[] = ['guardian-reminder', 'digest'];
+
+export const urgencyOf = (kind: MessageKind): Urgency => (CAN_WAIT.includes(kind) ? 'later' : 'now');
+
 /** Days for which a settled message is kept, without its address, to answer "was it sent?". */
 export const SETTLED_DAYS = 90;
 

@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { MESSAGE_KINDS, MESSAGE_STATES, type OutboxMessage } from '../domain/message.ts';
+import {
+  MESSAGE_KINDS,
+  MESSAGE_STATES,
+  type MessageKind,
+  type OutboxMessage,
+  type Urgency,
+  urgencyOf,
+} from '../domain/message.ts';
 import { once } from '../once.ts';
 import type { UsesOf } from './uses-of.ts';
 
@@ -43,16 +50,18 @@ export const OUTBOX_USES = {
 
 /**
  * Where the index finds every message that waits, or that someone began to send, until it is settled: whatever becomes
- * of whoever claimed it, it is found again. One partition is plenty: SES is slower than what one takes.
+ * of whoever claimed it, it is found again. One partition for each urgency is plenty: SES is slower than what one takes.
  */
-export const DUE = 'mail';
+export const DUE = { now: 'mail', later: 'mail-later' } as const satisfies Record<Urgency, string>;
 
-/** One that is not to leave at once is found by its time: the stream tells of it too early. */
-export const toOutboxItem = (message: OutboxMessage) => ({
-  v: ITEM_VERSION,
-  ...message,
-  ...(message.notBefore !== undefined && { due: DUE }),
-});
+export const dueOf = (kind: MessageKind): string => DUE[urgencyOf(kind)];
+
+/** One that is not to leave at once, or that can wait, is found by its time: the stream does not tell of it. */
+export function toOutboxItem(message: OutboxMessage) {
+  const isSwept = message.notBefore !== undefined || urgencyOf(message.kind) === 'later';
+  const { notBefore = message.createdAt } = message;
+  return { v: ITEM_VERSION, ...message, ...(isSwept && { notBefore, due: dueOf(message.kind) }) };
+}
 
 /** @throws ZodError when the table holds something that is not a message of a known version */
 export function fromOutboxItem(item: Record<string, unknown>): OutboxMessage {

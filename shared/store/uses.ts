@@ -19,6 +19,7 @@ import { REGISTRATION_USES } from './registration-item.ts';
 import { REPORT_USES } from './report-item.ts';
 import { ROLE_INVITATION_USES } from './role-invitation-item.ts';
 import { ROLE_USES } from './role-item.ts';
+import { SEND_PACE_USES } from './send-pace-item.ts';
 import { TOMBSTONE_USES } from './tombstone-item.ts';
 import { UNCONFIRMED_USES } from './unconfirmed-item.ts';
 import { WAITLIST_USES } from './waitlist-item.ts';
@@ -39,6 +40,7 @@ export const STORED_USES = {
   job: JOB_USES,
   message: OUTBOX_USES,
   mailCap: MAIL_CAP_USES,
+  sendPace: SEND_PACE_USES,
   role: ROLE_USES,
   roleInvitation: ROLE_INVITATION_USES,
   digest: DIGEST_USES,

@@ -23,7 +23,8 @@ describe('what runs here has the limits of what is deployed', () => {
   });
 
   it.each([MAIL_ATTRIBUTE, JOB_ATTRIBUTE])('what the outbox stream reports of items with a %s', (having) => {
-    const pattern = { eventName: ['INSERT'], dynamodb: { NewImage: { [having]: { S: [{ exists: true }] } } } };
+    const NewImage = { [having]: { S: [{ exists: true }] }, due: { S: [{ exists: false }] } };
+    const pattern = { eventName: ['INSERT'], dynamodb: { NewImage } };
     const mappings = resourcesOf(api, 'AWS::Lambda::EventSourceMapping');
     expect(mappings).toHaveLength(2);
     const [, { Properties }] = only(

@@ -107,7 +107,7 @@ describe('what is sent through SES', () => {
   it('counts against the quota', async () => {
     await send(await compose(), { Destinations: ['ann@example.org', 'bob@example.org'] });
     const quota = await ses.send(new GetSendQuotaCommand({}));
-    expect(quota).toMatchObject({ SentLast24Hours: 2, Max24HourSend: 50_000, MaxSendRate: 14 });
+    expect(quota).toMatchObject({ SentLast24Hours: 2, Max24HourSend: 50_000, MaxSendRate: 200 });
   });
 });
 

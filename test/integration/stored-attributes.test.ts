@@ -41,6 +41,7 @@ const BY_PARTITION: Readonly<Record<string, Kind>> = {
 function kindOf(table: TableName, item: Item): Kind | undefined {
   if (table === 'outbox') {
     if (item['job'] !== undefined) return 'job';
+    if (item['id'] === 'PACE') return 'sendPace';
     return String(item['id']).startsWith('CAP#') ? 'mailCap' : 'message';
   }
   if (String(item['sk']).startsWith('TEXT#')) return 'text';

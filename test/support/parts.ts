@@ -5,7 +5,7 @@ import { type Published, publishEvent } from '../../events/publish.ts';
 import { LOCAL_AWS_ENVIRONMENT } from '../../local/aws.ts';
 import { type Database, startDatabase } from '../../local/database.ts';
 import { startKeys } from '../../local/keys.ts';
-import { type Mailbox, startMailbox } from '../../local/mailbox.ts';
+import { type Mailbox, type MailboxOptions, startMailbox } from '../../local/mailbox.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { ENVIRONMENT } from '../../shared/env.ts';
 
@@ -24,11 +24,11 @@ export const SITE_URL = 'https://forum.test';
  * A real DynamoDB wire protocol, KMS and SES for handlers that run in this process: the environment is set as a
  * deployment would, so import handlers after this.
  */
-export async function startParts(): Promise<Parts> {
+export async function startParts(mail: Pick<MailboxOptions, 'quota'> = {}): Promise<Parts> {
   const directory = await mkdtemp(join(tmpdir(), 'plenary-test-'));
   const database = await startDatabase({ directory });
   const keys = await startKeys({ directory });
-  const mailbox = await startMailbox({ directory });
+  const mailbox = await startMailbox({ directory, ...mail });
   Object.assign(process.env, LOCAL_AWS_ENVIRONMENT, {
     AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
     AWS_ENDPOINT_URL_KMS: keys.endpoint,

@@ -1,0 +1,29 @@
+import type { Urgency } from '../../shared/domain/message.ts';
+import { deliver } from './deliver.ts';
+import type { Deps } from './deps.ts';
+
+export interface Paced {
+  /** Messages that could not even be claimed or put off, and why. */
+  readonly failed?: ReadonlyMap<string, unknown>;
+  /** None had a turn: when to ask again. */
+  readonly notBefore?: Date;
+}
+
+/**
+ * Delivers messages at the account's rate: each is begun at its turn, and none waits for the one before to end.
+ *
+ * @throws when no turn could be asked for
+ */
+export async function deliverPaced(deps: Deps, ids: readonly string[], urgency: Urgency): Promise<Paced> {
+  const { system } = deps;
+  const schedule = await deps.pace.take(ids.length, urgency);
+  if ('askAgainAt' in schedule) return { notBefore: new Date(schedule.askAgainAt) };
+  const failed = new Map<string, unknown>();
+  await Promise.all(
+    ids.map(async (id, place) => {
+      await system.wait(schedule.startAt + place * schedule.every - system.now().getTime());
+      await deliver(deps, id).catch((error: unknown) => failed.set(id, error));
+    }),
+  );
+  return { failed };
+}

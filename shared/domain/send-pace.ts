@@ -1,0 +1,60 @@
+import type { Urgency } from './message.ts';
+
+/** What SES lets an account send. */
+export interface SendQuota {
+  /** Mails a second. */
+  readonly perSecond: number;
+  /** Mails within any 24 hours; `undefined` where there is no limit. */
+  readonly daily: number | undefined;
+  /** How many of those were sent within the last 24 hours. */
+  readonly sent: number;
+}
+
+/** How far an account's sending has come, over all instances. Instants are epoch milliseconds. */
+export interface SendPace extends SendQuota {
+  /** When the next mail may leave. */
+  readonly nextAt: number;
+  /** When the quota was asked for. */
+  readonly readAt: number;
+}
+
+/** Turns for some mails, one after another; or when to ask again. */
+export type Turns = { readonly startAt: number; readonly every: number; readonly pace: SendPace } | Later;
+export interface Later {
+  readonly askAgainAt: number;
+}
+
+/** Milliseconds for which a quota counts before it is asked for anew. */
+const QUOTA_LASTS = 60 * 1000;
+/** Milliseconds ahead to which turns are given: a function waits for its own, and is not to be stopped meanwhile. */
+const LONGEST_QUEUE = 5 * 1000;
+/** Milliseconds ahead in which no pace can be, unless whoever wrote it had a wrong clock. */
+const IMPOSSIBLE = 60 * 1000;
+/** Milliseconds until it is worth asking again once the day's mails are used up. */
+const DAY_IS_FULL = 15 * 60 * 1000;
+/** Of a day's mails, what is kept for those that cannot wait. */
+const KEPT_SHARE = 0.1;
+
+export const isStale = ({ readAt }: SendPace, now: number): boolean => Math.abs(now - readAt) >= QUOTA_LASTS;
+
+/** The same pace, with a quota that was asked for just now. */
+export const withQuota = (pace: SendPace | undefined, quota: SendQuota, now: number): SendPace => ({
+  ...quota,
+  nextAt: pace?.nextAt ?? now,
+  readAt: now,
+});
+
+/**
+ * Gives so many mails their turns: each leaves so long after the one before that the account's rate is kept, whoever sends
+ * it. What can wait gets a turn only where nobody queues, and leaves a part of the day's mails to what cannot.
+ */
+export function takeTurns(pace: SendPace, mails: number, urgency: Urgency, now: number): Turns {
+  const { perSecond, daily, sent } = pace;
+  const kept = urgency === 'later' ? KEPT_SHARE * (daily ?? 0) : 0;
+  if (perSecond <= 0 || (daily !== undefined && sent + mails > daily - kept)) return { askAgainAt: now + DAY_IS_FULL };
+  const queuedTo = pace.nextAt > now + IMPOSSIBLE ? now : pace.nextAt;
+  const startAt = Math.max(now, queuedTo);
+  if (startAt - now > (urgency === 'later' ? 0 : LONGEST_QUEUE)) return { askAgainAt: startAt };
+  const every = 1000 / perSecond;
+  return { startAt, every, pace: { ...pace, sent: sent + mails, nextAt: startAt + mails * every } };
+}

@@ -1,0 +1,66 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Urgency } from '../../shared/domain/message.ts';
+import { isStale, type SendPace, takeTurns, withQuota } from '../../shared/domain/send-pace.ts';
+
+const NOW = Date.parse('2027-03-01T08:00:00Z');
+const pace = (changes: Partial<SendPace> = {}): SendPace => ({
+  ...withQuota(undefined, { perSecond: 14, daily: 50_000, sent: 0 }, NOW),
+  ...changes,
+});
+
+describe('turns to send', () => {
+  it('never are more within a second than the account may send, whoever asks and when', () => {
+    const asking = fc.record({
+      after: fc.integer({ min: 0, max: 3000 }),
+      mails: fc.integer({ min: 1, max: 10 }),
+      urgency: fc.constantFrom<Urgency>('now', 'later'),
+    });
+    fc.assert(
+      fc.property(fc.array(asking, { maxLength: 40 }), fc.integer({ min: 1, max: 50 }), (all, perSecond) => {
+        const left: number[] = [];
+        let current = pace({ perSecond });
+        let now = NOW;
+        for (const { after, mails, urgency } of all) {
+          now += after;
+          const turns = takeTurns(current, mails, urgency, now);
+          if ('askAgainAt' in turns) continue;
+          expect(turns.startAt).toBeGreaterThanOrEqual(now);
+          for (let place = 0; place < mails; place += 1) left.push(turns.startAt + place * turns.every);
+          current = turns.pace;
+        }
+        left.forEach((at, index) => {
+          const within = left.slice(index).filter((each) => each < at + 999.999);
+          expect(within.length).toBeLessThanOrEqual(perSecond);
+        });
+      }),
+    );
+  });
+
+  it('are given a few seconds ahead; whoever comes then asks again', () => {
+    const turns = takeTurns(pace({ nextAt: NOW + 4000 }), 1, 'now', NOW);
+    expect(turns).toMatchObject({ startAt: NOW + 4000 });
+    expect(takeTurns(pace({ nextAt: NOW + 6000 }), 1, 'now', NOW)).toEqual({ askAgainAt: NOW + 6000 });
+  });
+
+  it('are not given to what can wait while others queue', () => {
+    expect(takeTurns(pace({ nextAt: NOW + 1 }), 1, 'later', NOW)).toEqual({ askAgainAt: NOW + 1 });
+    expect(takeTurns(pace(), 1, 'later', NOW)).toMatchObject({ startAt: NOW });
+  });
+
+  it('leave a tenth of the day to what cannot wait, and end with the day', () => {
+    const askAgainAt = NOW + 15 * 60 * 1000;
+    expect(takeTurns(pace({ sent: 44_999 }), 1, 'later', NOW)).toMatchObject({ startAt: NOW });
+    expect(takeTurns(pace({ sent: 45_000 }), 1, 'later', NOW)).toEqual({ askAgainAt });
+    expect(takeTurns(pace({ sent: 49_990 }), 10, 'now', NOW)).toMatchObject({ pace: { sent: 50_000 } });
+    expect(takeTurns(pace({ sent: 49_991 }), 10, 'now', NOW)).toEqual({ askAgainAt });
+    expect(takeTurns(pace({ sent: 10 ** 9, daily: undefined }), 10, 'later', NOW)).toMatchObject({ startAt: NOW });
+    expect(takeTurns(pace({ perSecond: 0 }), 1, 'now', NOW)).toEqual({ askAgainAt });
+  });
+
+  it('are held up by no clock that was wrong', () => {
+    expect(takeTurns(pace({ nextAt: NOW + 3_600_000 }), 1, 'now', NOW)).toMatchObject({ startAt: NOW });
+    expect(isStale(pace({ readAt: NOW + 3_600_000 }), NOW)).toBe(true);
+    expect(isStale(pace({ readAt: NOW - 59_000 }), NOW)).toBe(false);
+  });
+});
