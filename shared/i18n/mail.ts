@@ -1,4 +1,3 @@
-import { once } from '../once.ts';
 import en from './en/mail.json' with { type: 'json' };
 import km from './km/mail.json' with { type: 'json' };
 import type { Catalogue, Translate } from './translator.ts';
@@ -13,15 +12,8 @@ export const MAIL: Catalogue<MailKey> = { en, km };
 const READERS: Readonly<Record<string, readonly [adult: string, young: string]>> = { km: ['លោកអ្នក', 'ប្អូន'] };
 
 /** The same words to people under 18, who are called by one name throughout a mail. */
-export const MAIL_TO_YOUNG = once(
-  (): Catalogue<MailKey> =>
-    Object.fromEntries(
-      Object.entries(MAIL).map(([language, words]) => [language, addressed(words, READERS[language])] as const),
-    ),
-);
-
-function addressed<Words extends Readonly<Record<string, string>>>(words: Words, names: readonly string[] = []): Words {
-  const [adult = '', young = ''] = names;
-  if (adult === '') return words;
-  return Object.fromEntries(Object.entries(words).map(([key, text]) => [key, text.replaceAll(adult, young)])) as Words;
+export function toYoung(t: MailTranslate, language: string): MailTranslate {
+  const [adult, young] = READERS[language] ?? [];
+  if (adult === undefined || young === undefined) return t;
+  return (key, params) => t(key, params).replaceAll(adult, young);
 }

@@ -1,6 +1,6 @@
 import { type MessageKind, readerOf } from '../domain/message.ts';
 import type { Registration } from '../domain/registration.ts';
-import { MAIL, MAIL_TO_YOUNG, type MailKey, type MailTranslate } from '../i18n/mail.ts';
+import { MAIL, type MailKey, type MailTranslate, toYoung } from '../i18n/mail.ts';
 import { translator } from '../i18n/translator.ts';
 import { paragraph } from './blocks.ts';
 import { footer } from './footer.ts';
@@ -98,7 +98,8 @@ const REASONS: Partial<Record<MessageKind, MailKey>> = {
 export function renderMessage<K extends MessageKind>(kind: K, data: MessageDataOf[K]): Message {
   const { event } = data;
   const { language } = 'registration' in data ? data.registration : data;
-  const t = translator(isToYoung(kind, data) ? MAIL_TO_YOUNG() : MAIL, language);
+  const words = translator(MAIL, language);
+  const t = isToYoung(kind, data) ? toYoung(words, language) : words;
   const { blocks, ...attached } = WRITERS[kind](data, t);
   const letter = {
     language,
