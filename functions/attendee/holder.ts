@@ -1,3 +1,4 @@
+import { isId } from '../../shared/domain/event-id.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import { isProven, isReplaced, parseManageToken } from '../../shared/keys/manage-link.ts';
@@ -28,11 +29,16 @@ export async function everHolderOf(
 ): Promise<{ readonly held: RegistrationWithEvent; readonly isCurrent: boolean }> {
   const claim = parseManageToken(token);
   const held = claim && (await deps.registrations.readWithEvent(claim.eventId, claim.reference, language));
-  if (!claim || !held || isExpired(held, deps.system.now())) throw new ProblemError('link-not-valid');
+  if (!claim || !held || isExpired(held, deps.system.now())) throw notValid(token);
   const isCurrent = await isProven(claim, held.registration, deps.secrets);
-  if (!isCurrent && !(await isReplaced(claim, held.registration, deps.secrets)))
-    throw new ProblemError('link-not-valid');
+  if (!isCurrent && !(await isReplaced(claim, held.registration, deps.secrets))) throw notValid(token);
   return { held, isCurrent };
+}
+
+/** Mail programs break links: whoever has the beginning of one is told where to ask for the whole. */
+function notValid(token: string): ProblemError {
+  const [eventId = ''] = token.split('.');
+  return new ProblemError('link-not-valid', token !== eventId && isId(eventId) ? { eventId } : {});
 }
 
 /** A link lives as long as what it leads to; the table may take two days more to forget. */

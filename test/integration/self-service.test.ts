@@ -174,6 +174,7 @@ describe('a replaced link', () => {
     const forged = `${first.slice(0, -1)}${first.endsWith('A') ? 'B' : 'A'}`;
     const none = await call('showRegistration', { params: { token: `${forged.slice(0, -4)}AAAA` } });
     expect([none.statusCode, none.body]).toEqual([401, expect.stringContaining('This link does not work')]);
+    expect(none.body).toContain(`href="/e/${event.id}/find?lang=en"`);
   });
 });
 

@@ -4,7 +4,7 @@ import { problemKeys } from '../../shared/i18n/problems.ts';
 import { SITE, type SiteTranslate } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
 import { page } from './layout.ts';
-import { eventPath, inLanguage } from './links.ts';
+import { eventPath, findPath, inLanguage } from './links.ts';
 
 /** Shows any problem as a page of its own, where there is no better place for it: what went wrong, in words that help. */
 export function problemAnswer(
@@ -25,6 +25,11 @@ export function problemAnswer(
     title: heading,
     body: html`<h1>${heading}</h1>
 <p class="lead">${t(keys.detail, params)}</p>
-${back && html`<p><a href="${inLanguage(back, language)}">${t('event.back')}</a></p>`}`,
+${
+  eventId !== undefined &&
+  type === 'link-not-valid' &&
+  html`<p><a href="${inLanguage(findPath(String(eventId)), language)}">${t('find.link')}</a></p>
+`
+}${back && html`<p><a href="${inLanguage(back, language)}">${t('event.back')}</a></p>`}`,
   });
 }
