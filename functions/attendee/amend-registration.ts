@@ -12,7 +12,7 @@ import { amendPage } from '../../web/site/amend-page.ts';
 import { type Amended, amend, amendableEvent, requireAmendable } from './amend.ts';
 import type { Deps } from './deps.ts';
 import { bearerToken, holderOf } from './holder.ts';
-import { signedView } from './show-registration.ts';
+import { signedView } from './signed-view.ts';
 
 export const amendRegistration =
   (deps: Deps): Handle<'amendRegistration'> =>

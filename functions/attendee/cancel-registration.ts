@@ -3,7 +3,7 @@ import { json } from '../../shared/http/reply.ts';
 import { cancel } from './cancel.ts';
 import type { Deps } from './deps.ts';
 import { bearerToken, holderOf } from './holder.ts';
-import { signedView } from './show-registration.ts';
+import { signedView } from './signed-view.ts';
 
 export const cancelRegistration =
   (deps: Deps): Handle<'cancelRegistration'> =>

@@ -1,9 +1,11 @@
+import { PROBLEMS, type ProblemType } from '../../shared/contract/problem.ts';
 import type { Action } from '../../shared/contract/self-service.ts';
 import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import type { Handle } from '../../shared/http/handler.ts';
-import { page, seeOther } from '../../shared/http/reply.ts';
+import { page, type Reply, seeOther } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
+import { isForgotten } from '../../shared/registering/end-young.ts';
 import { sendAgain } from '../../shared/registering/send-again.ts';
 import { undoCancel } from '../../shared/registering/undo-cancel.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
@@ -15,6 +17,7 @@ import type { Deps } from './deps.ts';
 import { erase } from './erase.ts';
 import { everHolderOf } from './holder.ts';
 import { attendMeanwhile, stopMeanwhile } from './meanwhile.ts';
+import { ownPage } from './own-page.ts';
 import { replaceLink } from './replace-link.ts';
 import { stoppedPage } from './stopped-page.ts';
 
@@ -34,6 +37,26 @@ const PRESSES: Readonly<Record<Exclude<Action, 'erase'>, Press>> = {
   'hide-coordinator': hideFromCoordinator,
 };
 
+/** What was offered on a page that is older than what became of it. */
+const OVERTAKEN: readonly ProblemType[] = [
+  'not-cancellable',
+  'not-amendable',
+  'not-undoable',
+  'registered-anew',
+  'no-online-seat',
+];
+
+/** Says why nothing was done on the page that says how it stands, where the reader can go on. */
+async function asItStands(
+  deps: Deps,
+  { token, language, path }: { readonly token: string; readonly language: string; readonly path: string },
+  refused: ProblemError,
+): Promise<Reply> {
+  const { held, isCurrent } = await everHolderOf(deps, token, language);
+  if (!isCurrent || isForgotten(held.registration)) throw refused;
+  return page(await ownPage(deps, held, token, { path, refused: refused.type }), PROBLEMS[refused.type]);
+}
+
 /**
  * The buttons of the holder's page. A link that was replaced has one left: to mail the new one to whom it belongs. Once
  * someone under 18 has stopped there may be no page to lead to: this answer is the last one.
@@ -49,7 +72,12 @@ export const postRegistration =
       await erase(deps, held);
       return page(erasedPage({ event: held.event, language: held.language, t: translator(SITE, held.language) }));
     }
-    await PRESSES[action](deps, held);
+    try {
+      await PRESSES[action](deps, held);
+    } catch (error) {
+      if (!(error instanceof ProblemError) || !OVERTAKEN.includes(error.type)) throw error;
+      return asItStands(deps, { token, language, path }, error);
+    }
     if (action === 'cancel' && held.registration.ageBand === 'minor') return page(stoppedPage(held, path));
     return seeOther(`${path}?lang=${language}&done=${action}`);
   };

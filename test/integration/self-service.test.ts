@@ -49,7 +49,14 @@ describe('online until there is a seat', () => {
     await event.register('room@example.org');
     await event.register('online@example.org', { mode: 'online' });
     await event.register(who);
-    expect((await event.press(who, 'meanwhile-online')).statusCode).toBe(409);
+    const refused = await event.press(who, 'meanwhile-online');
+    expect([refused.statusCode, refused.body]).toEqual([
+      409,
+      expect.stringContaining('All seats online are taken too'),
+    ]);
+    // On the page itself: whoever pressed can go on from there.
+    expect(refused.body).toContain('You are on the waiting list');
+    expect(refused.body).toContain('you give up your place on the waiting list');
     expect((await event.press('room@example.org', 'meanwhile-online')).statusCode).toBe(409);
     await event.expectExact();
   });

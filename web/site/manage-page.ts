@@ -1,3 +1,4 @@
+import type { ProblemType } from '../../shared/contract/problem.ts';
 import { type Html, html } from '../../shared/html.ts';
 import { page } from './layout.ts';
 import { amendLink } from './manage/amend-link.ts';
@@ -7,7 +8,7 @@ import { chaperoning, ownChaperone } from './manage/chaperone.ts';
 import type { ManageContext } from './manage/context.ts';
 import { coordinator } from './manage/coordinator.ts';
 import { details } from './manage/details.ts';
-import { done } from './manage/done.ts';
+import { done, refused } from './manage/done.ts';
 import { erase } from './manage/erase.ts';
 import { joinLinks } from './manage/join-links.ts';
 import { letterLink } from './manage/letter-link.ts';
@@ -28,12 +29,14 @@ export interface ManagePage extends ManageContext {
   readonly path: string;
   /** What was pressed to come here. */
   readonly done?: string | undefined;
+  /** Why what was pressed was not done. */
+  readonly refused?: ProblemType | undefined;
   /** ISO 8601 instant until which a cancellation can be undone; absent where it cannot. */
   readonly undoUntil?: string | undefined;
 }
 
 /** The holder's own page: where it stands, how to join, the ticket, their sessions, what was answered, how to cancel. */
-export function managePage({ qr, path, done: pressed, undoUntil, ...context }: ManagePage): string {
+export function managePage({ qr, path, done: pressed, refused: why, undoUntil, ...context }: ManagePage): string {
   const { event, language, t } = context;
   return page({
     language,
@@ -44,8 +47,8 @@ export function managePage({ qr, path, done: pressed, undoUntil, ...context }: M
     event,
     hasProgramme: true,
     body: isUnanswered(context)
-      ? html`${done(pressed, t)}${youngSteps(context, path)}${linkCare(context, path)}${stop(context, path)}`
-      : html`${done(pressed, t)}${status(context)}${waitingFor(context)}${unreachable(context)}${undo(context, path, undoUntil)}${chaperoning(context, path)}${ownChaperone(context)}${meanwhile(context, path)}${joinLinks(context)}${ticket(context, qr)}${letterLink(context, path)}${careLink(context, path, pressed)}${ownProgramme(context)}${details(context)}${amendLink(context, path)}${coordinator(context, path)}${linkCare(context, path)}${ending(context, path)}`,
+      ? html`${done(pressed, t)}${refused(why, t)}${youngSteps(context, path)}${linkCare(context, path)}${stop(context, path)}`
+      : html`${done(pressed, t)}${refused(why, t)}${status(context)}${waitingFor(context)}${unreachable(context)}${undo(context, path, undoUntil)}${chaperoning(context, path)}${ownChaperone(context)}${meanwhile(context, path)}${joinLinks(context)}${ticket(context, qr)}${letterLink(context, path)}${careLink(context, path, pressed)}${ownProgramme(context)}${details(context)}${amendLink(context, path)}${coordinator(context, path)}${linkCare(context, path)}${ending(context, path)}`,
   });
 }
 

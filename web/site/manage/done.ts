@@ -1,4 +1,6 @@
+import type { ProblemType } from '../../../shared/contract/problem.ts';
 import { type Html, html } from '../../../shared/html.ts';
+import { problemKeys } from '../../../shared/i18n/problems.ts';
 import type { SiteTranslate } from '../../../shared/i18n/site.ts';
 
 const TOLD = [
@@ -24,4 +26,12 @@ export function done(action: string | undefined, t: SiteTranslate): Html | undef
     html`<p role="status"><b>${t(`self.done.${told}`)}</b></p>
 `
   );
+}
+
+/** Says why a press did nothing. */
+export function refused(type: ProblemType | undefined, t: SiteTranslate): Html | undefined {
+  if (type === undefined) return undefined;
+  const { title, detail } = problemKeys(type);
+  return html`<p class="note" role="alert"><b>${t(title)}</b><br>${t(detail)}</p>
+`;
 }

@@ -1,0 +1,25 @@
+import { mayUndo, undoEnd } from '../../shared/domain/undo.ts';
+import { SITE } from '../../shared/i18n/site.ts';
+import { translator } from '../../shared/i18n/translator.ts';
+import { qrSvg } from '../../shared/mail/qr.ts';
+import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { type ManagePage, managePage } from '../../web/site/manage-page.ts';
+import type { Deps } from './deps.ts';
+import { signedView } from './signed-view.ts';
+
+/** The holder's own page, as the registration stands. */
+export async function ownPage(
+  deps: Deps,
+  held: RegistrationWithEvent,
+  token: string,
+  told: Pick<ManagePage, 'path' | 'done' | 'refused'>,
+): Promise<string> {
+  const { event, language } = held;
+  const t = translator(SITE, language);
+  const registration = await signedView(deps, held, token);
+  const undoUntil = mayUndo(held.registration, event, deps.system.now())
+    ? undoEnd(held.registration, event).toISOString()
+    : undefined;
+  const qr = registration.ticket && qrSvg(registration.ticket.code, t('manage.ticket.qr'));
+  return managePage({ event, registration, qr, language, t, undoUntil, ...told });
+}
