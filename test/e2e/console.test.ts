@@ -52,6 +52,37 @@ describe('deciding', () => {
   });
 });
 
+describe('one registration', () => {
+  it('is named as on its mail, and a substitute is written to in the language that is shown', async () => {
+    await postForm(site, { email: 'khmer@former.example.org', fullName: 'Former Sample', language: 'km' });
+    const reference = /[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{4}/;
+    const [mailed] = reference.exec((await mailTo(site.system, 'khmer@former.example.org')).text) ?? [];
+    const page = await openAs(site, 'Organiser', '/registrations?q=Former');
+    await page.getByRole('link', { name: 'Former Sample' }).click();
+    expect(await shown(page.locator('.state .code'))).toBe(mailed);
+    await page.getByRole('button', { name: 'Name the other person' }).click();
+    expect(await page.getByLabel('Language').inputValue()).toBe('km');
+    await page.getByLabel('Language').selectOption('en');
+    await page.getByLabel('Full name').fill('Latter Sample');
+    await page.getByLabel('E-mail', { exact: true }).fill('english@latter.example.org');
+    await page.getByLabel('Position').fill('Officer');
+    await page.getByRole('button', { name: 'Hand the seat over' }).click();
+    expect(await resultOf(page)).toBe('Latter Sample comes in place of Former Sample.');
+    expect((await mailTo(site.system, 'english@latter.example.org')).subject).toMatch(/^You are registered/);
+    await page.context().close();
+  });
+
+  it('of someone who is added needs a group: none is taken for granted', async () => {
+    const page = await openAs(site, 'Organiser', '/add');
+    await page.getByRole('button', { name: 'Add and send the mail' }).click();
+    await page
+      .getByRole('alert')
+      .getByRole('link', { name: /^Group/ })
+      .waitFor();
+    await page.context().close();
+  });
+});
+
 describe('finding', () => {
   it('searches by name, filters, and keeps what was searched for in the address', async () => {
     await postForm(site, { email: 'needle@example.org', fullName: 'Needle Sample', organisation: 'Haystack' });

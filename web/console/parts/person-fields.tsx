@@ -16,15 +16,16 @@ export interface TypedPerson {
   readonly language: string;
 }
 
-export const emptyPerson: TypedPerson = {
+/** @param language of the mails to them, unless another is chosen */
+export const emptyPerson = (language: string): TypedPerson => ({
   fullName: '',
   email: '',
   position: '',
   honorific: '',
   badgeName: '',
   nativeName: '',
-  language: '',
-};
+  language,
+});
 
 export const personLabels: Readonly<Record<string, string>> = {
   fullName: words.fact.fullName,
@@ -72,7 +73,7 @@ export function PersonFields({ person, error, onChange }: PersonFieldsProps) {
         label={words.fact.language}
         hint={words.languageHint}
         choices={event.languages.map((tag) => [tag, languageName(tag)] as const)}
-        value={person.language || (event.languages[0] ?? '')}
+        value={person.language}
         onChange={(language) => onChange({ ...person, language })}
       />
     </>

@@ -27,12 +27,12 @@ const LABELS = {
 export function AddPerson() {
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
-  const [person, setPerson] = useState(emptyPerson);
+  const [person, setPerson] = useState(() => emptyPerson(event.languages[0] ?? ''));
   const [typed, setTyped] = useState({
     role: ROLES_OUTSIDE_QUOTAS[0] as string,
     organisation: '',
     country: '',
-    category: event.categories[0]?.id ?? '',
+    category: '',
     mode: event.modes[0]?.id ?? ('in-person' as string),
   });
   const [days, setDays] = useState<readonly string[]>(event.days.map(({ id }) => id));
@@ -65,7 +65,7 @@ export function AddPerson() {
         <PersonFields person={person} error={error} onChange={setPerson} />
         <TextField {...field('organisation')} />
         <SelectField {...field('country')} choices={countryChoices(words.chooseCountry)} />
-        <SelectField {...field('category')} choices={titled(event.categories)} />
+        <SelectField {...field('category')} choices={[['', words.chooseGroup], ...titled(event.categories)]} />
         <SelectField {...field('mode')} choices={titled(event.modes)} />
         <ChecksField
           name="days"

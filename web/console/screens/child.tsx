@@ -4,6 +4,7 @@ import { pageOf } from '../addresses.ts';
 import { isProblem } from '../api/problem.ts';
 import { useDesk, useIsVetted, useRead } from '../desk.ts';
 import { Heading } from '../parts/heading.tsx';
+import { Reference } from '../parts/reference.tsx';
 import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
 import { Chaperone } from './child/chaperone.tsx';
@@ -50,7 +51,7 @@ export function Child({ one: reference }: { readonly one: string }) {
           return (
             <>
               <p class="state">
-                <MinorState of={child} /> <span class="code">{child.reference}</span>
+                <MinorState of={child} /> <Reference of={child.reference} />
               </p>
               <p class="note screen">{words.child.noted}</p>
               {former && <WhatChanged from={former} to={child} />}

@@ -2,6 +2,7 @@ import { childPage, pageOf } from '../addresses.ts';
 import { isProblem } from '../api/problem.ts';
 import { useDesk, useHas, useRead } from '../desk.ts';
 import { Heading } from '../parts/heading.tsx';
+import { Reference } from '../parts/reference.tsx';
 import { Status } from '../parts/registration-table.tsx';
 import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
@@ -38,7 +39,7 @@ export function Registration({ one: reference }: { readonly one: string }) {
           return (
             <>
               <p class="state">
-                <Status of={one} /> <span class="code">{one.reference}</span>
+                <Status of={one} /> <Reference of={one.reference} />
               </p>
               {one.ageBand === 'minor' && (
                 <p>

@@ -1,6 +1,7 @@
 import { tieStep } from '../../../../shared/domain/chaperone.ts';
 import { useDesk, useIsVetted } from '../../desk.ts';
 import { FactList } from '../../parts/fact-list.tsx';
+import { Reference } from '../../parts/reference.tsx';
 import { Sure } from '../../parts/sure.tsx';
 import { words } from '../../words.ts';
 import { answerText, vettingText } from '../children/chaperones.tsx';
@@ -23,7 +24,7 @@ export function Chaperone(props: ChildProps) {
         <FactList
           facts={[
             [words.chaperone.who, [adult.name, adult.organisation].filter(Boolean).join(', ')],
-            [words.chaperone.reference, <span class="code">{adult.reference}</span>],
+            [words.chaperone.reference, <Reference of={adult.reference} />],
             [words.chaperone.answer, answerText(event, adult)],
             [words.chaperone.vetting, vettingText(adult)],
             [words.chaperone.load, words.children.looksAfter(adult.minors, event.minors?.chaperoneRatio ?? 0)],

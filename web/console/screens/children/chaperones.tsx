@@ -1,5 +1,6 @@
 import { useDesk } from '../../desk.ts';
 import { dayName, when } from '../../names.ts';
+import { Reference } from '../../parts/reference.tsx';
 import { words } from '../../words.ts';
 import { AskChaperone } from './ask-chaperone.tsx';
 import type { ChaperoneRow } from './list.ts';
@@ -24,7 +25,9 @@ export const Chaperones = ({ chaperones, onChanged }: ChaperonesProps) => (
             <div>
               <b>{adult.name}</b>
               <small>{adult.organisation}</small>
-              <small class="code">{adult.reference}</small>
+              <small>
+                <Reference of={adult.reference} />
+              </small>
             </div>
             <div>
               <Said adult={adult} />

@@ -2,6 +2,7 @@ import { tieStep } from '../../../../shared/domain/chaperone.ts';
 import { childPage } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
 import { when } from '../../names.ts';
+import { Reference } from '../../parts/reference.tsx';
 import { words } from '../../words.ts';
 import { byStep, type MinorList, type MinorRow } from './list.ts';
 import { MinorState } from './minor-state.tsx';
@@ -24,7 +25,9 @@ export function MinorTable({ list }: { readonly list: MinorList }) {
           <tr key={minor.reference}>
             <th scope="row">
               <a href={childPage(event.id, minor.reference)}>{minor.name}</a>
-              <small class="code">{minor.reference}</small>
+              <small>
+                <Reference of={minor.reference} />
+              </small>
             </th>
             <td>
               <MinorState of={minor} />

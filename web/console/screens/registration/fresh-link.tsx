@@ -4,6 +4,7 @@ import { useAct, useDesk } from '../../desk.ts';
 import { Button } from '../../parts/button.tsx';
 import { Once } from '../../parts/once.tsx';
 import { Qr } from '../../parts/qr.tsx';
+import { Reference } from '../../parts/reference.tsx';
 import { Sure } from '../../parts/sure.tsx';
 import { words } from '../../words.ts';
 import type { OrganiserRegistration } from './one.ts';
@@ -49,7 +50,7 @@ const Handout = ({ made }: { readonly made: Made }) => (
       <br />
       {made.fullName}, {made.organisation}
       <br />
-      {words.link.reference} <span class="code">{made.reference}</span>
+      {words.link.reference} <Reference of={made.reference} />
     </p>
     <Qr text={made.link} label={words.link.qr} />
     <Once label={words.link.label} value={made.link} copied={words.link.copied} />

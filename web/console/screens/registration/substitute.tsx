@@ -11,7 +11,7 @@ import { useChange } from './use-change.ts';
 export function Substitute({ one, ...rest }: OneProps) {
   const { api, event } = useDesk();
   const { busy, error, change } = useChange(rest);
-  const [person, setPerson] = useState(emptyPerson);
+  const [person, setPerson] = useState(() => emptyPerson(one.language));
   const send = (close: () => void) =>
     change(
       async () => {
@@ -20,7 +20,7 @@ export function Substitute({ one, ...rest }: OneProps) {
           body: { ...personBody(person), revision: one.revision },
         });
         close();
-        setPerson(emptyPerson);
+        setPerson(emptyPerson(one.language));
         return after;
       },
       ({ fullName }) => words.substitute.done(fullName, one.fullName),

@@ -19,6 +19,7 @@ export const common = {
   optional: (label: string) => `${label} (optional)`,
   zone: (city: string) => `${city} time`,
   chooseCountry: 'Choose a country',
+  chooseGroup: 'Choose a group',
   languageHint: 'Of the mails to this person.',
   page: {
     '': 'Overview',
