@@ -34,7 +34,25 @@ describe('deciding', () => {
     await page.keyboard.type('All seats for online media are given.');
     await page.getByRole('button', { name: 'Decline and send' }).click();
     expect(await resultOf(page)).toMatch(/Declined Reporter is declined/);
-    await mailTo(site.system, 'decline@press.example.org', 2);
+    const { text } = await mailTo(site.system, 'decline@press.example.org', 2);
+    const person = await site.visit();
+    await person.goto(/\S+\/m\/\S+/.exec(text)?.[0] ?? '');
+    await person.getByText('All seats for online media are given.').waitFor();
+    await person.context().close();
+    await page.context().close();
+  });
+
+  it('declines someone after all who was confirmed, and the seat is free', async () => {
+    await postForm(site, { email: 'after@all.example.org', fullName: 'Afterall Sample' });
+    const page = await openAs(site, 'Organiser', '/registrations?q=Afterall');
+    await page.getByRole('link', { name: 'Afterall Sample' }).click();
+    await page.getByText('Seats in Phnom Penh', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Decline', exact: true }).click();
+    await page.locator('textarea:focus').waitFor();
+    await page.getByRole('button', { name: 'Decline and send' }).click();
+    expect(await resultOf(page)).toMatch(/Afterall Sample is declined/);
+    expect(await page.getByText('Seats in Phnom Penh', { exact: true }).count()).toBe(0);
+    expect((await mailTo(site.system, 'after@all.example.org', 2)).text).toContain('it no longer works');
     await page.context().close();
   });
 

@@ -8,6 +8,7 @@ import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
 import { CorrectAddress } from './registration/correct-address.tsx';
 import { Decide } from './registration/decide.tsx';
+import { DeclineAfterAll } from './registration/decline-after-all.tsx';
 import { Facts } from './registration/facts.tsx';
 import { FreshLink } from './registration/fresh-link.tsx';
 import type { OneProps } from './registration/one.ts';
@@ -56,6 +57,7 @@ export function Registration({ one: reference }: { readonly one: string }) {
                     <>
                       <CorrectAddress {...all} />
                       <Substitute {...all} />
+                      {one.status !== 'pending-approval' && <DeclineAfterAll {...all} />}
                     </>
                   )}
                 </section>

@@ -26,10 +26,13 @@ export const registration = {
     decline: 'Decline',
     declineNow: 'Decline and send',
     note: 'Why (optional)',
-    noteHint: 'The person reads this in the mail and on their page. At most 500 letters.',
+    noteHint: 'The person reads this on their page, to which the mail leads. At most 500 letters.',
     approved: (name: string) => `${name} is approved and gets a mail with the ticket.`,
     waitlisted: (name: string) =>
       `${name} is approved. All seats are taken: they are on the waiting list and get a mail.`,
+    afterAll: 'Decline after all',
+    afterAllExplain:
+      'For someone who must not come. The ticket stops working, a seat goes to whoever has waited longest, and the person gets a mail.',
     declined: (name: string) => `${name} is declined and gets a mail.`,
   },
   link: {
