@@ -61,14 +61,18 @@ export function viewOf(
 const isAsked = (chaperoning: Registration['chaperoning']): chaperoning is Chaperoning =>
   chaperoning?.askedAt !== undefined && chaperoning.declinedAt === undefined;
 
-/** The sessions that someone may join who attends online, if only for now: those with a meeting that they may know of, on their days. */
+/**
+ * The sessions that someone may join who attends online, if only for now: those with a meeting that they may know of,
+ * on their days. Where places are limited, only those they signed up for.
+ */
 export function joinableSessions(
   event: EventDefinition<string>,
   registration: Registration,
 ): readonly Session<string>[] {
   if (!attendsOnline(registration)) return [];
   return sessionsFor(event, registration).filter(
-    (session) => session.meetingUrl !== undefined && registration.days.includes(session.day),
+    ({ id, meetingUrl, day, signUp }) =>
+      meetingUrl !== undefined && registration.days.includes(day) && (!signUp || registration.sessions.includes(id)),
   );
 }
 

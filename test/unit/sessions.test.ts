@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { viewOf } from '../../functions/attendee/registration-view.ts';
 import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
-import { openSessions, ownSessions, sessionsFor } from '../../shared/domain/sessions.ts';
+import { openSessions, ownSessions, sessionsFor, signUpSessions } from '../../shared/domain/sessions.ts';
 import { forum, pages, registration } from '../support/site-pages.ts';
 
 const event = forum('en');
@@ -9,6 +9,16 @@ const closed = event.sessions.find(({ audience }) => audience !== undefined);
 if (closed === undefined) throw new Error('the sample needs a closed session');
 const invited = { status: 'confirmed', category: 'member-state', closedSessions: true } as const;
 const ids = (sessions: readonly { readonly id: string }[]): string[] => sessions.map(({ id }) => id);
+
+const held = {
+  ...registration(),
+  seats: [],
+  ticketId: '',
+  linkVersion: 1,
+  eventId: event.id,
+} as never as Registration;
+const joinable = (changes: Partial<Registration>): string[] | undefined =>
+  viewOf({ ...held, mode: 'online', ...changes }, event, 'token', undefined).joinLinks?.map(({ session }) => session);
 
 describe('a closed session', () => {
   it('is not among those that anyone may know of', () => {
@@ -31,20 +41,20 @@ describe('a closed session', () => {
   });
 
   it('is joined and listed by those who may attend it only', () => {
-    const held = {
-      ...registration(),
-      seats: [],
-      ticketId: '',
-      linkVersion: 1,
-      eventId: event.id,
-    } as never as Registration;
-    const joinable = (changes: Partial<Registration>) =>
-      viewOf({ ...held, mode: 'online', ...changes }, event, 'token', undefined).joinLinks?.map(
-        ({ session }) => session,
-      );
     expect(joinable(invited)).toContain(closed.id);
     expect(joinable({ ...invited, closedSessions: false })).not.toContain(closed.id);
     expect(pages('en')['manage-member-state']).toContain(closed.title);
+  });
+});
+
+describe('a session with places of its own', () => {
+  it('is joined online by whoever signed up for it only, on their days', () => {
+    const [workshop] = signUpSessions(event);
+    if (workshop?.meetingUrl === undefined)
+      throw new Error('the sample needs a session to sign up for, with a meeting');
+    expect(joinable({ sessions: [workshop.id] })).toContain(workshop.id);
+    expect(joinable({ sessions: [] })).not.toContain(workshop.id);
+    expect(joinable({ sessions: [workshop.id], days: ['day-2'] })).not.toContain(workshop.id);
   });
 });
 
