@@ -1,4 +1,4 @@
-import { minorsOf } from '../../shared/domain/chaperone.ts';
+import { minorsOf, saidBy } from '../../shared/domain/chaperone.ts';
 import type { Chaperoning } from '../../shared/domain/chaperone-tie.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { renewTie } from '../../shared/registering/chaperone-writes.ts';
@@ -16,12 +16,15 @@ export const acceptChaperoning = (deps: Deps, { registration, event }: Registrat
     const { chaperoning } = before;
     if (!isAsked(chaperoning) || chaperoning.acceptedAt !== undefined) return undefined;
     const now = deps.system.now();
-    const said = { acceptedAt: now.toISOString(), vettedUntil: chaperoning.vettedUntil };
+    const accepted = { ...chaperoning, acceptedAt: now.toISOString(), declinedAt: undefined };
+    const after = changed(before, { chaperoning: accepted }, now);
     const { eventId, reference: adult } = before;
     return {
-      after: changed(before, { chaperoning: { ...chaperoning, ...said, declinedAt: undefined } }, now),
+      after,
       messages: [],
-      also: minorsOf(before).map((minor) => renewTie(deps.tables.registry, { eventId, minor, adult }, said, now)),
+      also: minorsOf(before).map((minor) =>
+        renewTie(deps.tables.registry, { eventId, minor, adult }, saidBy(after), now),
+      ),
     };
   });
 

@@ -1,5 +1,5 @@
 import type { RegistrationView } from '../../shared/contract/registration-view.ts';
-import { minorsOf, needsChaperone } from '../../shared/domain/chaperone.ts';
+import { minorsOf, needsChaperone, tieStep } from '../../shared/domain/chaperone.ts';
 import type { Chaperoning } from '../../shared/domain/chaperone-tie.ts';
 import type { EventDefinition, Session } from '../../shared/domain/event.ts';
 import { isUnreachable, lapsesAt } from '../../shared/domain/mail-state.ts';
@@ -30,7 +30,7 @@ export function viewOf(
     delegation,
     guardianLinkVersion,
     guardianChange,
-    chaperone,
+    chaperone: __,
     chaperoning,
     mail,
     guardianMail,
@@ -46,7 +46,9 @@ export function viewOf(
     ...(isUnreachable(guardianMail) && { guardianUnreachable: true }),
     event: { id: eventId, title: event.title },
     ...(delegation && !delegation.throughCoordinator && { coordinator: delegation.shown ? 'sees' : 'unseeing' }),
-    ...(needsChaperone(registration) && { chaperone: chaperone?.acceptedAt ? 'arranged' : 'sought' }),
+    ...(needsChaperone(registration) && {
+      chaperone: isArranged(tieStep(registration, event)) ? 'arranged' : 'sought',
+    }),
     ...(isAsked(chaperoning) && {
       chaperoning: { state: chaperoning.acceptedAt ? 'accepted' : 'asked', minors: minorsOf(registration).length },
     }),
@@ -56,6 +58,9 @@ export function viewOf(
     }),
   };
 }
+
+/** Whether there is an adult for every day who said yes. */
+const isArranged = (step: ReturnType<typeof tieStep>): boolean => step === 'not-vetted' || step === 'safe';
 
 /** Whoever said no is not asked again on their page. */
 const isAsked = (chaperoning: Registration['chaperoning']): chaperoning is Chaperoning =>

@@ -6,6 +6,8 @@ export interface ChaperoneTie {
   readonly acceptedAt?: string | undefined;
   /** As on the adult's registration: `2027-12-31`. */
   readonly vettedUntil?: string | undefined;
+  /** Ids of the days on which the adult comes, as on their registration. */
+  readonly days: readonly string[];
 }
 
 /** Of an adult: that they were asked to look after minors, and what they said. Instants are ISO 8601. */

@@ -32,7 +32,7 @@ type Ruled = Pick<EventDefinition<unknown>, 'days' | 'minors'>;
 
 /** Whether an adult is ready: confirmed, in the room, accepted, and vetted until the event's end. */
 export const isReady = (adult: Attending & Pick<Registration, 'chaperoning'>, event: Pick<Ruled, 'days'>): boolean =>
-  mayChaperone(adult) && isSafe(adult.chaperoning, event);
+  mayChaperone(adult) && adult.chaperoning?.acceptedAt !== undefined && isVetted(adult.chaperoning, event);
 
 /** Counts over all registrations of an event. */
 export const headcount = (
@@ -48,24 +48,39 @@ export const headcount = (
  * rests on, so that it says by itself whether it holds.
  */
 export function chaperoneStanding(
-  minor: Attending & Pick<Registration, 'chaperone'>,
+  minor: Attending & Pick<Registration, 'chaperone' | 'days'>,
   event: Ruled,
   { minors, chaperones }: Headcount,
 ): 'ok' | 'hold-safeguarding' {
   if (minor.ageBand !== 'minor' || minor.mode !== 'in-person') return 'ok';
   const isEnough = event.minors !== undefined && chaperones >= chaperonesNeeded(minors, event.minors);
-  return isEnough && isSafe(minor.chaperone, event) ? 'ok' : 'hold-safeguarding';
+  return isEnough && tieStep(minor, event) === 'safe' ? 'ok' : 'hold-safeguarding';
 }
 
-type Said = Pick<ChaperoneTie, 'acceptedAt' | 'vettedUntil'> | undefined;
+/** What an adult's registration says, as it stands on those of the minors whom they look after. */
+export type Said = Omit<ChaperoneTie, 'reference'>;
 
-const isSafe = (said: Said, event: Pick<Ruled, 'days'>): boolean => tieStep(said, event) === 'safe';
+export const saidBy = ({ chaperoning, days }: Pick<Registration, 'chaperoning' | 'days'>): Said => ({
+  acceptedAt: chaperoning?.acceptedAt,
+  vettedUntil: chaperoning?.vettedUntil,
+  days,
+});
 
-/** How far it has come: nobody is named, they have not said yes, they were not vetted until the event's end, or all holds. */
-export function tieStep(said: Said, event: Pick<Ruled, 'days'>): 'nobody' | 'asked' | 'not-vetted' | 'safe' {
-  if (said === undefined) return 'nobody';
-  if (said.acceptedAt === undefined) return 'asked';
-  return (said.vettedUntil ?? '') >= lastDay(event) ? 'safe' : 'not-vetted';
+const isVetted = ({ vettedUntil = '' }: Pick<Said, 'vettedUntil'>, event: Pick<Ruled, 'days'>): boolean =>
+  vettedUntil >= lastDay(event);
+
+/**
+ * How far it has come: nobody is named, the adult is away on a day on which the minor comes, has not said yes, was not
+ * vetted until the event's end, or all holds.
+ */
+export function tieStep(
+  { days, chaperone }: { readonly days: readonly string[]; readonly chaperone?: Said | undefined },
+  event: Pick<Ruled, 'days'>,
+): 'nobody' | 'away' | 'asked' | 'not-vetted' | 'safe' {
+  if (chaperone === undefined) return 'nobody';
+  if (!days.every((day) => chaperone.days.includes(day))) return 'away';
+  if (chaperone.acceptedAt === undefined) return 'asked';
+  return isVetted(chaperone, event) ? 'safe' : 'not-vetted';
 }
 
 type Tied = Pick<Registration, 'status' | 'mode' | 'ageBand' | 'ticketId' | 'chaperone' | 'chaperoning'>;

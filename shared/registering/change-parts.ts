@@ -1,4 +1,5 @@
-import { endedTies, withoutEndedTies } from '../domain/chaperone.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { endedTies, minorsOf, saidBy, withoutEndedTies } from '../domain/chaperone.ts';
 import type { EventDefinition } from '../domain/event.ts';
 import { retentionEnd } from '../domain/event-times.ts';
 import type { OutboxMessage } from '../domain/message.ts';
@@ -9,7 +10,7 @@ import type { AddressLock } from '../store/lock-item.ts';
 import type { TransactItem } from '../store/transact.ts';
 import type { WaitlistEntry } from '../store/waitlist-item.ts';
 import type { System } from '../system.ts';
-import { untieAdult, untieMinor } from './chaperone-writes.ts';
+import { renewTie, untieAdult, untieMinor } from './chaperone-writes.ts';
 import { changeCounter } from './counter-writes.ts';
 import { putLock, releaseLock } from './lock-writes.ts';
 import { newJob } from './new-items.ts';
@@ -104,7 +105,10 @@ function lockParts(
   ];
 }
 
-/** Takes the ties that end from their other ends, and tells the focal point, who finds someone else. */
+/**
+ * Takes the ties that end from their other ends, and tells the focal point, who finds someone else; and says at those
+ * that stay on which days the adult comes now.
+ */
 function tieParts(
   event: EventDefinition<string>,
   before: Registration | undefined,
@@ -119,9 +123,13 @@ function tieParts(
     ...minors.map((minor) => untieMinor(registry, { eventId, minor, adult: reference }, now)),
     ...(adult === undefined ? [] : [untieAdult(registry, { eventId, minor: reference, adult }, now)]),
   ];
+  const hasOtherDays = before !== undefined && !isDeepStrictEqual(before.days, after.days);
+  const renewed = (hasOtherDays ? minorsOf(after) : []).map((minor) =>
+    renewTie(registry, { eventId, minor, adult: reference }, saidBy(after), now),
+  );
   const told = untied.length === 0 ? [] : toFocalPoint(system, event, 'chaperone-ended', reference);
   return [
-    ...untied.map((item): Part => ({ item, is: 'tie' })),
+    ...[...untied, ...renewed].map((item): Part => ({ item, is: 'tie' })),
     ...told.map((message): Part => ({ item: putMessage(outbox, message, retentionEnd(event)), is: 'other' })),
   ];
 }

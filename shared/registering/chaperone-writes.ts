@@ -1,4 +1,4 @@
-import type { ChaperoneTie } from '../domain/chaperone-tie.ts';
+import type { Said } from '../domain/chaperone.ts';
 import { registrationKey } from '../store/keys.ts';
 import type { TransactItem } from '../store/transact.ts';
 
@@ -40,7 +40,7 @@ export const untieAdult = (registry: string, { eventId, minor, adult }: TieEnds,
 export const renewTie = (
   registry: string,
   { eventId, minor, adult }: TieEnds,
-  said: Pick<ChaperoneTie, 'acceptedAt' | 'vettedUntil'>,
+  said: Said,
   now: Date,
 ): TransactItem => ({
   Update: {

@@ -58,7 +58,13 @@ export const storedRegistration = once(() =>
     guardianConsents: z.record(z.string(), z.string()).optional(),
     consentOnPaper: z.enum(['awaited', 'recorded']).optional(),
     chaperone: z
-      .object({ reference: z.string(), acceptedAt: z.string().optional(), vettedUntil: z.string().optional() })
+      .object({
+        reference: z.string(),
+        acceptedAt: z.string().optional(),
+        vettedUntil: z.string().optional(),
+        // A tie from before days were kept holds for none: whoever looks after children looks at it again.
+        days: z.array(z.string()).default([]),
+      })
       .optional(),
     chaperoning: z
       .object({

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tieStep } from '../../shared/domain/chaperone.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
@@ -97,11 +98,12 @@ async function expectTied(): Promise<void> {
   expect(fromMinors.sort()).toEqual(fromAdults.sort());
   for (const { chaperone } of registrations) {
     if (chaperone === undefined) continue;
-    const { chaperoning } = registrations.find(({ reference }) => reference === chaperone.reference) ?? {};
+    const { chaperoning, days } = registrations.find(({ reference }) => reference === chaperone.reference) ?? {};
     const { acceptedAt, vettedUntil } = chaperoning ?? {};
-    expect({ acceptedAt, vettedUntil }).toEqual({
+    expect({ acceptedAt, vettedUntil, days }).toEqual({
       acceptedAt: chaperone.acceptedAt,
       vettedUntil: chaperone.vettedUntil,
+      days: chaperone.days,
     });
   }
 }
@@ -238,6 +240,37 @@ describe('CS12: a chaperone', () => {
     expect((await byReference(carer))?.chaperoning).toMatchObject({ minors: {} });
     await press(carer, 'chaperone-accept');
     expect((await byReference(carer))?.chaperoning?.acceptedAt).toBeDefined();
+  });
+});
+
+describe('CS12: a chaperone is there on each of a minor’s days', () => {
+  const amend = async (reference: string, changes: Record<string, unknown>) => {
+    const token = await manageToken((await byReference(reference)) as Registration, secrets);
+    const headers = { authorization: `Bearer ${token}` };
+    expect((await call('amendRegistration', postJson(changes, headers))).statusCode).toBe(200);
+  };
+
+  const stepOf = async (reference: string) => tieStep((await byReference(reference)) as Registration, forum());
+
+  it('or they are a case for the safeguarding desk, whoever of the two changes their days', async () => {
+    const [young, carer] = [await minor('days'), await adult('days', { days: ['day-2'] })];
+    expect((await name(young, carer)).body.chaperone.days).toEqual(['day-2']);
+    await press(carer, 'chaperone-accept');
+    await vet(carer);
+    expect(await stepOf(young)).toBe('away');
+    expect(await pageOf(young)).toContain('Your chaperone is being arranged');
+
+    await amend(carer, { days: ['day-1', 'day-2'] });
+    await expectTied();
+    expect(await stepOf(young)).toBe('safe');
+    expect(await pageOf(young)).not.toContain('Your chaperone is being arranged');
+
+    await amend(young, { days: ['day-1', 'day-2'] });
+    expect(await stepOf(young)).toBe('safe');
+    await amend(carer, { days: ['day-1'] });
+    await expectTied();
+    expect(await stepOf(young)).toBe('away');
+    expect(await standingOf(young)).toBe('hold-safeguarding');
   });
 });
 

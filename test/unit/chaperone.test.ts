@@ -12,13 +12,22 @@ import { sampleEvent } from './mail-fixture.ts';
 
 const event = sampleEvent('en');
 const LAST_DAY = '2027-11-03';
-const tie = { reference: 'ADULT', acceptedAt: '2027-10-01T00:00:00.000Z', vettedUntil: LAST_DAY };
-const minor = { status: 'confirmed', mode: 'in-person', ageBand: 'minor', ticketId: 'M', chaperone: tie } as const;
+const DAYS = ['day-1', 'day-2'];
+const tie = { reference: 'ADULT', acceptedAt: '2027-10-01T00:00:00.000Z', vettedUntil: LAST_DAY, days: DAYS };
+const minor = {
+  status: 'confirmed',
+  mode: 'in-person',
+  ageBand: 'minor',
+  ticketId: 'M',
+  days: DAYS,
+  chaperone: tie,
+} as const;
 const adult = {
   status: 'confirmed',
   mode: 'in-person',
   ageBand: undefined,
   ticketId: 'A',
+  days: DAYS,
   chaperoning: { acceptedAt: tie.acceptedAt, vettedUntil: LAST_DAY, minors: { MINOR: true } },
 } as const;
 const ENOUGH = { minors: 1, chaperones: 2 };
@@ -83,6 +92,7 @@ describe('CS12: at the door', () => {
     ['one who has not accepted', { chaperone: { ...tie, acceptedAt: undefined } }],
     ['one who was not vetted', { chaperone: { ...tie, vettedUntil: undefined } }],
     ['one whose vetting ends a day early', { chaperone: { ...tie, vettedUntil: '2027-11-02' } }],
+    ['one who does not come on one of their days', { chaperone: { ...tie, days: ['day-1'] } }],
   ])('%s is a case for the safeguarding desk', (_, changes) => {
     expect(chaperoneStanding({ ...minor, ...changes }, event, ENOUGH)).toBe('hold-safeguarding');
   });
@@ -109,7 +119,17 @@ describe('CS12: a tie', () => {
     ['safe', { acceptedAt: tie.acceptedAt, vettedUntil: LAST_DAY }],
     ['safe', { acceptedAt: tie.acceptedAt, vettedUntil: '2028-01-01' }],
   ] as const)('has come to %s with %j', (step, said) => {
-    expect(tieStep(said, event)).toBe(step);
+    expect(tieStep({ days: DAYS, chaperone: said && { ...said, days: DAYS } }, event)).toBe(step);
+  });
+
+  it.each([
+    ['safe', ['day-1'], ['day-1', 'day-2']],
+    ['safe', ['day-2'], ['day-2']],
+    ['away', ['day-1', 'day-2'], ['day-2']],
+    ['away', ['day-1'], ['day-2']],
+    ['away', ['day-1'], []],
+  ] as const)('is %s where the minor comes on %j and the adult on %j', (step, days, adultDays) => {
+    expect(tieStep({ days, chaperone: { ...tie, days: adultDays } }, event)).toBe(step);
   });
 
   it.each([

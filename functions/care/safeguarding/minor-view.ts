@@ -65,7 +65,7 @@ async function paperView(deps: Deps, event: EventDefinition<string>, paper: Pape
 
 /** What of them a list shows. */
 export function rowOf(registration: Registration) {
-  const { reference, fullName, status, answerBy, mode, chaperone, guardianMail, revision } = registration;
+  const { reference, fullName, status, answerBy, mode, days, chaperone, guardianMail, revision } = registration;
   const step = guardianStep(registration) ?? ('complete' as const);
   return {
     reference,
@@ -74,6 +74,7 @@ export function rowOf(registration: Registration) {
     step,
     answerBy,
     ...(step === 'complete' && { mode }),
+    days: [...days],
     chaperone,
     ...(step === 'asked' && isUnreachable(guardianMail) && { guardianUnreachable: true as const }),
     revision,

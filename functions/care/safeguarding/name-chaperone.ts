@@ -1,4 +1,4 @@
-import { minorsOf, needsChaperone } from '../../../shared/domain/chaperone.ts';
+import { minorsOf, needsChaperone, saidBy } from '../../../shared/domain/chaperone.ts';
 import type { Chaperoning } from '../../../shared/domain/chaperone-tie.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
@@ -60,8 +60,7 @@ const formerOf = async ({ registrations }: Deps, { eventId, chaperone }: Registr
 
 function tied(deps: Deps, minor: Registration, adult: Registration | undefined, former: Registration | undefined) {
   const now = deps.system.now();
-  const { acceptedAt, vettedUntil } = adult?.chaperoning ?? {};
-  const chaperone = adult && { reference: adult.reference, acceptedAt, vettedUntil };
+  const chaperone = adult && { reference: adult.reference, ...saidBy(adult) };
   const after = changed(minor, { chaperone }, now);
   const named = adult && withMinor(deps, adult, minor.reference);
   const ends: Changed[] = [

@@ -1,4 +1,4 @@
-import { mayChaperone, minorsOf } from '../../../shared/domain/chaperone.ts';
+import { mayChaperone, minorsOf, saidBy } from '../../../shared/domain/chaperone.ts';
 import { parseReference } from '../../../shared/domain/reference.ts';
 import { ProblemError } from '../../../shared/errors.ts';
 import { json } from '../../../shared/http/reply.ts';
@@ -27,11 +27,10 @@ export const vetChaperone =
       if (chaperoning.vettedUntil === vettedUntil) return undefined;
       if (before.revision !== revision || !mayChaperone(before)) throw new ProblemError('out-of-date');
       const now = deps.system.now();
-      const said = { acceptedAt: chaperoning.acceptedAt, vettedUntil };
-      const ties = minorsOf(before).map((minor) =>
-        renewTie(deps.tables.registry, { eventId, minor, adult }, said, now),
-      );
       const next = changed(before, { chaperoning: { ...chaperoning, vettedUntil } }, now);
+      const ties = minorsOf(before).map((minor) =>
+        renewTie(deps.tables.registry, { eventId, minor, adult }, saidBy(next), now),
+      );
       return { after: next, messages: [], also: [...ties, noted] };
     });
     return json(200, chaperoneRow(after));

@@ -13,12 +13,16 @@ const row = () => ({
   answerBy: z.iso.datetime().optional(),
   /** Of one that is complete. */
   mode: z.enum(['in-person', 'online']).optional(),
+  /** Ids of the days on which they take part. */
+  days: z.array(z.string()),
   /** Who looks after them, of one who comes in person. */
   chaperone: z
     .strictObject({
       reference: z.string(),
       acceptedAt: z.iso.datetime().optional(),
       vettedUntil: z.iso.date().optional(),
+      /** Ids of the days on which the adult comes. */
+      days: z.array(z.string()),
     })
     .optional(),
   /** Mail to their guardian came back, or was called unwanted; of one whose guardian is asked by mail. */
@@ -31,6 +35,8 @@ const chaperoneFields = () => ({
   reference: z.string(),
   name: z.string(),
   organisation: z.string(),
+  /** Ids of the days on which they come. */
+  days: z.array(z.string()),
   askedAt: z.iso.datetime().optional(),
   acceptedAt: z.iso.datetime().optional(),
   declinedAt: z.iso.datetime().optional(),

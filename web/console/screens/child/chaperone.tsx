@@ -19,7 +19,7 @@ export function Chaperone(props: ChildProps) {
   return (
     <section class="actions">
       <h2>{words.chaperone.title}</h2>
-      <p>{words.chaperone.tie[tieStep(adult, event)]}</p>
+      <p>{words.chaperone.tie[tieStep(child, event)]}</p>
       {adult && (
         <FactList
           facts={[

@@ -46,7 +46,7 @@ export function MinorTable({ list }: { readonly list: MinorList }) {
 /** What the door would answer now, and why. */
 function Standing({ minor, list }: { readonly minor: MinorRow; readonly list: MinorList }) {
   const { event } = useDesk();
-  const step = tieStep(minor.chaperone, event);
+  const step = tieStep(minor, event);
   const adult = list.chaperones.find(({ reference }) => reference === minor.chaperone?.reference);
   const isHeld = minor.standing !== 'ok';
   return (

@@ -41,6 +41,7 @@ export const children = {
     standing: { ok: 'May go in', 'hold-safeguarding': 'Safeguarding desk' },
     tie: {
       nobody: () => 'No chaperone is named.',
+      away: (name: string) => `${name} does not come on all of their days.`,
       asked: (name: string) => `${name} has not said yes yet.`,
       'not-vetted': (name: string) => `${name} is not vetted until the event’s end.`,
       safe: (name: string) => name,
@@ -144,6 +145,7 @@ export const children = {
     title: 'Chaperone',
     tie: {
       nobody: 'Nobody is named. Until then the door sends this young person to the safeguarding desk.',
+      away: 'This adult does not come on each day on which the young person does. Name someone who does.',
       asked: 'They have not said yes yet. They were mailed and answer on their own page.',
       'not-vetted': 'They said yes, but are not vetted until the event’s end.',
       safe: 'They said yes and are vetted until the event’s end.',
