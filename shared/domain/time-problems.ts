@@ -23,7 +23,8 @@ function dayProblems({ days }: EventDefinition<unknown>): DefinitionProblem[] {
 function registrationProblems({ days, registration, timeZone }: EventDefinition<unknown>): DefinitionProblem[] {
   const { opensAt, closesAt } = registration;
   const path = ['registration', 'closesAt'];
-  if (Date.parse(closesAt) <= Date.parse(opensAt)) return [{ path, message: 'must be later than opensAt' }];
+  if (Date.parse(closesAt) <= Date.parse(opensAt))
+    return [{ path, message: 'must be later than when registration opens' }];
   const lastDay = days.at(-1)?.date;
   if (lastDay !== undefined && localDate(closesAt, timeZone) > lastDay) {
     return [{ path, message: `must not be later than the last day, ${lastDay}` }];
@@ -45,10 +46,10 @@ function sessionProblems({ days, sessions }: EventDefinition<unknown>): Definiti
     // Where the day itself is wrong, that is what has to change.
     if (day.end <= day.start) return [];
     if (session.start < day.start) {
-      return [{ path: ['sessions', index, 'start'], message: `"${day.id}" begins only at ${day.start}` }];
+      return [{ path: ['sessions', index, 'start'], message: `the day begins only at ${day.start}` }];
     }
     if (session.end > day.end) {
-      return [{ path: ['sessions', index, 'end'], message: `"${day.id}" ends at ${day.end}` }];
+      return [{ path: ['sessions', index, 'end'], message: `the day ends at ${day.end}` }];
     }
     return [];
   });

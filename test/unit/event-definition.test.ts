@@ -190,13 +190,13 @@ const MISTAKES: Record<string, Mistake> = {
     before: '    start: 09:00\n    end: 10:15',
     after: '▸    start: 08:00\n    end: 10:15',
     path: 'sessions.7.start',
-    message: '"day-2" begins only at 08:30',
+    message: 'the day begins only at 08:30',
   },
   'a session ends after the day': {
     before: '    start: 17:15\n    end: 18:30',
     after: '    start: 17:15\n▸    end: 19:00',
     path: 'sessions.6.end',
-    message: '"day-1" ends at 18:30',
+    message: 'the day ends at 18:30',
   },
   'the days are out of order': {
     before: 'date: 2027-11-03',
@@ -226,7 +226,7 @@ const MISTAKES: Record<string, Mistake> = {
     before: 'closesAt: 2027-10-22T23:59:00+07:00',
     after: '▸closesAt: 2026-10-22T23:59:00+07:00',
     path: 'registration.closesAt',
-    message: 'must be later than opensAt',
+    message: 'must be later than when registration opens',
   },
   'registration closes after the event, by the clock of the venue': {
     before: 'closesAt: 2027-10-22T23:59:00+07:00',
