@@ -23,6 +23,7 @@ export type FieldCode =
   | 'delegation-full'
   | 'too-many-people'
   | 'not-a-table'
+  | 'nobody-in-table'
   | 'no-name-column'
   | 'line-too-long'
   | 'in-the-past'

@@ -45,6 +45,13 @@ describe('a table of people', () => {
     expect(await everything()).toEqual(before);
   });
 
+  it('calls nobody ready for whom an answer is missing that is the same for everyone', async () => {
+    const answer = await event.read(TABLE, { mode: [] });
+    expect(answer.body).toContain('href="#mode');
+    expect(answer.body).not.toContain('<td>Ready</td>');
+    expect(answer.body?.match(/<td>Answers that are the same for everyone are missing<\/td>/g)).toHaveLength(2);
+  });
+
   it('can be pasted', async () => {
     const answer = await event.read('fullName\temail\tposition\nSokha Sample\t\tDirector');
     expect(answer.statusCode).toBe(200);
@@ -56,6 +63,8 @@ describe('a table of people', () => {
     ['26 rows', `fullName\n${'Sokha\n'.repeat(26)}`, 422, 'This table has 26 people.'],
     ['300 KB', `fullName\n${'Sokha Sample Sample\n'.repeat(15_000)}`, 413, '256 KB'],
     ['no names', 'email,position\na@example.org,Officer', 422, 'no column “Full name”'],
+    ['nobody', 'fullName,position\n,\n', 422, 'There is nobody in this table'],
+    ['nothing', '', 422, 'There is nobody in this table'],
     ['an open quotation', 'fullName,position\n"Sokha,x', 422, 'We cannot read this file'],
     ['an empty line', '\n', 422, 'We cannot read this file'],
   ])('%s: refused by name, and nothing is written', async (_, text, status, words) => {

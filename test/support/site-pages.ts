@@ -476,7 +476,7 @@ function delegationPages(language: Language): Record<string, string> {
       ],
       problems: [problem('rows.1.fullName', 'required'), problem('rows.1.country', 'unknown-option')],
       added: 0,
-      preview: { unread: ['Remarks'] },
+      preview: { unread: ['Remarks'], ready: new Set([0]) },
     }),
     'delegation-people-refused': peoplePage({
       ...people,

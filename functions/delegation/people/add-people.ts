@@ -17,7 +17,7 @@ import { standingOnly } from '../roster.ts';
 import { alreadyHere, enterPeople } from './enter.ts';
 import { type Judged, judge } from './judge.ts';
 import { emptyRow, type PeopleForm, readPeopleForm } from './people-form.ts';
-import { rowsOfTable, type TableRows } from './rows-of-table.ts';
+import { FILE, rowsOfTable, type TableRows } from './rows-of-table.ts';
 import { renumbered, statements } from './statements.ts';
 
 /** Rows that the form begins with, and that "more" adds. */
@@ -62,16 +62,23 @@ const withMore = (held: Held, { common, rows }: PeopleForm): Typed => ({
 /** Shows what a table says, row by row, and what has to change: nothing is written. */
 async function lookThrough(deps: Deps, held: Held, path: string, form: PeopleForm): Promise<Reply> {
   const t = translator(SITE, held.language);
-  const read = form.table.length > 0 ? readRows(held, form) : { rows: form.rows, issues: [], unread: [] };
+  const read = form.table.length > 0 ? readRows(held, form) : typedRows(form);
   if ('code' in read) {
     const problems = displayedIssues(new InvalidInputError([read]), t);
     return page(show(held, path, withMore(held, form), { problems }), 422);
   }
   const judged = judgeRows(held, form.common, read.rows);
   const issues = [...read.issues, ...judged.issues, ...(await alreadyHere(deps, held.roster, judged.good))];
+  const ready = new Set(judged.good.map(({ row }) => row));
   const problems = displayedIssues(new InvalidInputError(issues), t);
-  return page(show(held, path, { common: form.common, rows: read.rows }, { problems, preview: read }));
+  return page(
+    show(held, path, { common: form.common, rows: read.rows }, { problems, preview: { unread: read.unread, ready } }),
+  );
 }
+
+/** Without a table, whoever is in the form already is looked through. */
+const typedRows = ({ rows }: PeopleForm): TableRows | FieldIssue =>
+  rows.length > 0 ? { rows, issues: [], unread: [] } : { path: FILE, code: 'nobody-in-table' };
 
 function readRows(held: Held, { rows: typed, table }: PeopleForm): TableRows | FieldIssue {
   const { event, language } = held;

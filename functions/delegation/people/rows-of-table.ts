@@ -35,6 +35,7 @@ export function rowsOfTable(bytes: Uint8Array, { columns, places }: TableContext
   if (!ids.includes('fullName')) {
     return { path: FILE, code: 'no-name-column', params: { column: columns.get('fullName')?.[0] ?? 'fullName' } };
   }
+  if (lines.length === 0) return { path: FILE, code: 'nobody-in-table' };
   if (lines.length > places) {
     return { path: FILE, code: 'too-many-people', params: { people: lines.length, max: places } };
   }

@@ -9,7 +9,7 @@ import { fieldLabels } from '../register/field-labels.ts';
 import { type Cells, columnLabels } from './columns.ts';
 import { commonFields } from './common-fields.ts';
 import { personFields, rowPath } from './person-fields.ts';
-import { preview } from './preview.ts';
+import { preview, type TablePreview } from './preview.ts';
 import { statements } from './statements.ts';
 import { tableFields } from './table-fields.ts';
 
@@ -28,8 +28,8 @@ export interface PeoplePage {
   readonly problems: readonly FieldProblem[];
   /** How many people have just been registered, where others could not be. */
   readonly added: number;
-  /** Of a table that is being looked through: the names of its columns that were not read. */
-  readonly preview?: { readonly unread: readonly string[] } | undefined;
+  /** Of a table that is being looked through. */
+  readonly preview?: TablePreview | undefined;
 }
 
 /** The form that adds people to a delegation: what is the same for everyone, a few fields for each, what is stated. */

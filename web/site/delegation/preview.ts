@@ -4,12 +4,19 @@ import { type FieldProblem, fieldId } from '../form/form-state.ts';
 import type { Cells } from './columns.ts';
 import { rowPath } from './person-fields.ts';
 
+export interface TablePreview {
+  /** Names of columns that were not read. */
+  readonly unread: readonly string[];
+  /** Rows whose answers are complete, with those that are the same for everyone. */
+  readonly ready: ReadonlySet<number>;
+}
+
 export interface Preview {
   readonly t: SiteTranslate;
   readonly rows: readonly Cells[];
   readonly problems: readonly FieldProblem[];
-  /** Names of columns that were not read; absent where no table is looked through. */
-  readonly preview?: { readonly unread: readonly string[] } | undefined;
+  /** Absent where no table is looked through. */
+  readonly preview?: TablePreview | undefined;
 }
 
 /** A table as it was read, person by person, before anything is written: who can be registered, and who needs a correction. */
@@ -28,9 +35,9 @@ ${
     const wrong = wrongIn(row);
     const [first] = wrong;
     const state =
-      first === undefined
-        ? t('delegation.preview.good')
-        : html`<a href="#${fieldId(first.path)}">${t('delegation.preview.bad', { count: wrong.length })}</a>`;
+      first !== undefined
+        ? html`<a href="#${fieldId(first.path)}">${t('delegation.preview.bad', { count: wrong.length })}</a>`
+        : t(read.ready.has(row) ? 'delegation.preview.good' : 'delegation.preview.common');
     return html`<tr><td>${row + 1}</td><th scope="row">${cells['fullName'] || html`<a href="#${fieldId(rowPath(row, 'fullName'))}">–</a>`}</th><td>${cells['email'] || t('delegation.preview.through')}</td><td>${state}</td></tr>
 `;
   })}</tbody></table></div>
