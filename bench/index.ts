@@ -4,6 +4,7 @@
  */
 import { amendmentCost } from './amendment-cost.ts';
 import { bundleBudget } from './bundle-budget.ts';
+import { drain } from './drain.ts';
 import { isKept, type Measure } from './measure.ts';
 import { registrationCost } from './registration-cost.ts';
 import { rush } from './rush.ts';
@@ -14,6 +15,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   'registration-cost': registrationCost,
   'amendment-cost': amendmentCost,
   rush,
+  drain,
 };
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(BENCHES);

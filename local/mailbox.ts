@@ -30,7 +30,7 @@ export interface MailboxOptions {
 export async function startMailbox(options: MailboxOptions): Promise<Mailbox> {
   const store = await openStore(join(options.directory, 'mail'));
   const emulator = await startEmulator();
-  const ses = sesHandler(store, emulator.endpoint, options.publish ?? (() => undefined), options.quota ?? USUAL_QUOTA);
+  const ses = sesHandler(store, emulator, options.publish ?? (() => undefined), options.quota ?? USUAL_QUOTA);
   const inbox = inboxHandler(store);
   try {
     const server = await listen((request, response) => {

@@ -22,7 +22,9 @@ import { whomItConcerns } from './whom-it-concerns.ts';
 export async function noteMailEvent(deps: Deps, message: OutboxMessage, event: MailEvent): Promise<void> {
   const said = whatItSays(event);
   if (said === undefined) return;
-  const registrations = await whomItConcerns(deps, message);
+  // Most mail arrives, and then there is nothing to note.
+  const concerned = await whomItConcerns(deps, message);
+  const registrations = said.mail.state === 'delivered' ? concerned.filter(isMarked) : concerned;
   const definition = registrations.length > 0 ? await deps.readRules(message.eventId) : undefined;
   if (definition === undefined) return;
   for (const registration of registrations) {
@@ -33,6 +35,8 @@ export async function noteMailEvent(deps: Deps, message: OutboxMessage, event: M
     );
   }
 }
+
+const isMarked = ({ mail, guardianMail }: Registration): boolean => mail !== undefined || guardianMail !== undefined;
 
 function noteHolder(
   deps: Deps,

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BodyTooLarge, readBody } from '../http/body.ts';
+import type { Emulator } from './emulator.ts';
 import { forward } from './forward.ts';
 import { type MailQuota, quotaGuard, sendQuota } from './quota.ts';
 import { type SendRawEmailDeps, sendRawEmail } from './send-raw-email.ts';
@@ -10,7 +11,12 @@ import type { MailStore } from './store.ts';
 const BODY_LIMIT = 80 * 1024 * 1024;
 
 /** SES's two protocols: version 1 (Query) with what the emulator lacks, version 2 as the emulator answers it. */
-export function sesHandler(store: MailStore, emulator: string, publish: SendRawEmailDeps['publish'], quota: MailQuota) {
+export function sesHandler(
+  store: MailStore,
+  emulator: Emulator,
+  publish: SendRawEmailDeps['publish'],
+  quota: MailQuota,
+) {
   const mayLeave = quotaGuard(store.list, quota);
   return async function answerSes(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { status, type, body } = await decide(request);
@@ -20,20 +26,28 @@ export function sesHandler(store: MailStore, emulator: string, publish: SendRawE
   async function decide(request: IncomingMessage): Promise<Answer> {
     try {
       const body = await readBody(request, BODY_LIMIT);
-      return request.method === 'POST' && request.url === '/' ? query(request, body) : forward(emulator, request, body);
+      return request.method === 'POST' && request.url === '/'
+        ? query(request, body)
+        : forward(emulator.endpoint, request, body);
     } catch (error) {
       if (error instanceof BodyTooLarge) return errorAnswer(413, 'RequestEntityTooLarge', 'Request entity too large');
       throw error;
     }
   }
 
+  async function judge(request: IncomingMessage, body: Buffer): Promise<Answer> {
+    const answer = await forward(emulator.endpoint, request, body);
+    await emulator.forget();
+    return answer;
+  }
+
   function query(request: IncomingMessage, body: Buffer): Answer | Promise<Answer> {
     const parameters = new URLSearchParams(body.toString());
     switch (parameters.get('Action')) {
       case 'SendRawEmail':
-        return sendRawEmail(parameters, { store, publish, mayLeave, forward: () => forward(emulator, request, body) });
+        return sendRawEmail(parameters, { store, publish, mayLeave, forward: () => judge(request, body) });
       case 'SendEmail':
-        return forward(emulator, request, body);
+        return forward(emulator.endpoint, request, body);
       case 'GetSendQuota':
         return sendQuota(store.list(), quota, Date.now());
       // The emulator never answers what it does not know.

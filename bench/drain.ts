@@ -1,0 +1,89 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetSendQuotaCommand, SESClient } from '@aws-sdk/client-ses';
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { publishEvent } from '../events/publish.ts';
+import { LOCAL_AWS } from '../local/aws.ts';
+import { type System, startSystem } from '../local/system.ts';
+import type { EventDefinition } from '../shared/domain/event.ts';
+import { splitTexts } from '../shared/domain/event-texts.ts';
+import type { Registration } from '../shared/domain/registration.ts';
+import { checkSubmission } from '../shared/domain/submission.ts';
+import { newMessage, newRegistration } from '../shared/registering/new-items.ts';
+import { documentClient } from '../shared/store/client.ts';
+import { toOutboxItem } from '../shared/store/outbox-item.ts';
+import { toRegistrationItem } from '../shared/store/registration-item.ts';
+import { MAIL_ATTRIBUTE } from '../shared/store/tables.ts';
+import { realSystem } from '../shared/system.ts';
+import { forum, submission } from '../test/support/forum.ts';
+import type { Measure } from './measure.ts';
+import { readTable } from './rush/read-table.ts';
+
+const MAILS = 5000;
+/** Mails a second. */
+const LEAST_PACE = 50;
+/** The share of mails after which memory is compared: instances have grown to their size by then. */
+const WARM = 0.2;
+/** How much more memory everything may take at the end. */
+const MOST_GROWTH = 1.2;
+/** Items of one `BatchWriteItem`. */
+const TOGETHER = 25;
+const LOOK_AGAIN = 250;
+
+/** Tickets for thousands at once, through everything that is deployed: how fast they leave, and what memory that takes. */
+export async function drain(): Promise<Measure[]> {
+  const system = await startSystem({ quiet: true });
+  const ses = new SESClient({ ...LOCAL_AWS, endpoint: system.endpoints.ses });
+  const sent = async () => (await ses.send(new GetSendQuotaCommand({}))).SentLast24Hours ?? 0;
+  try {
+    const begun = performance.now();
+    await queue(system);
+    const memory: number[] = [];
+    for (let left = MAILS; left > 0; left = MAILS - (await sent())) {
+      if (left <= (1 - WARM) * MAILS) memory.push(process.memoryUsage().rss);
+      await wait(LOOK_AGAIN);
+    }
+    const seconds = (performance.now() - begun) / 1000;
+    await wait(2 * LOOK_AGAIN);
+    const messages = (await readTable(system, 'outbox')).filter((item) => item[MAIL_ATTRIBUTE] !== undefined);
+    const atOnce = messages.filter(({ state, attempts }) => state === 'sent' && attempts === 1).length;
+    const growth = process.memoryUsage().rss / (memory[0] ?? 0);
+    return [
+      { what: 'tickets mailed', value: MAILS / seconds, unit: 'a second', budget: { atLeast: LEAST_PACE } },
+      { what: 'sent', value: await sent(), unit: 'mails', budget: { exactly: MAILS } },
+      { what: 'of which at the first attempt', value: atOnce, unit: 'mails', budget: { exactly: MAILS } },
+      { what: 'memory at the end, to that after a fifth', value: growth, unit: 'x', budget: { atMost: MOST_GROWTH } },
+    ];
+  } finally {
+    ses.destroy();
+    await system.stop();
+  }
+}
+
+/** Registrations that are confirmed, each with its ticket to be mailed. */
+async function queue({ endpoints, tables }: System): Promise<void> {
+  const dynamodb = new DynamoDBClient({ ...LOCAL_AWS, endpoint: endpoints.dynamodb });
+  const documents = documentClient(dynamodb);
+  const event = forum({ id: 'drain' });
+  await publishEvent(event, { dynamodb, tableName: tables.registry, outboxTable: tables.outbox });
+  const { rules } = splitTexts(event);
+  const expiresAt = 2 ** 32;
+  for (let first = 0; first < MAILS; first += TOGETHER) {
+    const people = Array.from({ length: TOGETHER }, (_, index) => someone(rules, first + index));
+    const messages = people.map((person) => newMessage(realSystem, 'confirmed', person));
+    for (const [table, items] of [
+      [tables.registry, people.map((person) => toRegistrationItem(person, expiresAt))],
+      [tables.outbox, messages.map((message) => ({ ...toOutboxItem(message), expiresAt }))],
+    ] as const) {
+      const RequestItems = { [table]: items.map((Item) => ({ PutRequest: { Item } })) };
+      await documents.send(new BatchWriteCommand({ RequestItems }));
+    }
+  }
+  dynamodb.destroy();
+}
+
+function someone(rules: EventDefinition<string>, number: number): Registration {
+  const checked = checkSubmission(rules, submission({ email: `person-${number}@example.org` }));
+  if ('issues' in checked) throw new Error('the forum refuses the sample submission');
+  return newRegistration(realSystem, rules, checked.application, { status: 'confirmed', seats: [] });
+}
