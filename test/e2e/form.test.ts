@@ -101,6 +101,16 @@ describe('the form with JavaScript', () => {
 });
 
 describe('the form without JavaScript', () => {
+  it('is drawn to its end before anyone scrolls', async () => {
+    const page = await site.visit({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
+    await page.goto(site.form);
+    const drawn = await page
+      .locator('main form button[type=submit]')
+      .evaluate((button) => button.checkVisibility({ contentVisibilityAuto: true }));
+    expect(drawn).toBe(true);
+    await page.context().close();
+  });
+
   it('drops an answer that does not concern its sender', async () => {
     const page = await site.visit({ javaScriptEnabled: false });
     await page.goto(site.form);
