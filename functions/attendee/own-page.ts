@@ -17,9 +17,9 @@ export async function ownPage(
   const { event, language } = held;
   const t = translator(SITE, language);
   const registration = await signedView(deps, held, token);
-  const undoUntil = mayUndo(held.registration, event, deps.system.now())
-    ? undoEnd(held.registration, event).toISOString()
-    : undefined;
+  // What was just refused is not offered once more.
+  const mayTry = told.refused === undefined && mayUndo(held.registration, event, deps.system.now());
+  const undoUntil = mayTry ? undoEnd(held.registration, event).toISOString() : undefined;
   const qr = registration.ticket && qrSvg(registration.ticket.code, t('manage.ticket.qr'));
   return managePage({ event, registration, qr, language, t, undoUntil, ...told });
 }

@@ -108,6 +108,7 @@ describe('undoing a cancellation', () => {
     await event.register(who);
     const answer = await undo();
     expect([answer.statusCode, answer.body]).toEqual([409, expect.stringContaining('registered again')]);
+    expect(answer.body).not.toContain('value="undo-cancel"');
     await event.press(who, 'cancel');
     later(25 * HOUR);
     expect((await undo()).statusCode).toBe(409);
