@@ -1,3 +1,4 @@
+import { guardianStep } from '../../shared/domain/young.ts';
 import { orFormAgain } from '../../shared/http/form-again.ts';
 import { formAmendment } from '../../shared/http/form-submission.ts';
 import type { Handle } from '../../shared/http/handler.ts';
@@ -5,7 +6,7 @@ import { page, seeOther } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
 import { completePage } from '../../web/site/complete-page.ts';
-import { complete, requireAgreed } from './complete.ts';
+import { complete } from './complete.ts';
 import type { Deps } from './deps.ts';
 import { holderOf } from './holder.ts';
 
@@ -14,8 +15,8 @@ export const showComplete =
   (deps: Deps): Handle<'showComplete'> =>
   async ({ params: { token }, language: wanted, path }) => {
     const { registration, event, language } = await holderOf(deps, token, wanted);
-    if (registration.status !== 'pending-guardian') return seeOther(`/m/${token}?lang=${language}`);
-    requireAgreed(registration);
+    // What they wait for, or what became of it, is said there.
+    if (guardianStep(registration) !== 'agreed') return seeOther(`/m/${token}?lang=${language}`);
     const t = translator(SITE, language);
     const values = { fullName: [registration.fullName] };
     return page(completePage({ event, language, t, path, values, problems: [] }));

@@ -51,7 +51,7 @@ export async function complete(
 }
 
 /** @throws ProblemError while the guardian has not agreed */
-export function requireAgreed(registration: Registration): void {
+function requireAgreed(registration: Registration): void {
   if (guardianStep(registration) !== 'agreed') throw new ProblemError('not-amendable');
 }
 

@@ -166,7 +166,9 @@ describe('agreeing', () => {
 describe('completing', () => {
   it('CS2: is not possible before the guardian has agreed', async () => {
     const pair = await asked('early');
-    expect((await call('showComplete', { params: { token: pair.manage } })).statusCode).toBe(409);
+    const { statusCode, headers } = await call('showComplete', { params: { token: pair.manage } });
+    // To the page that says whom they wait for.
+    expect([statusCode, headers?.['location']]).toEqual([303, `/m/${pair.manage}?lang=en`]);
     expect((await answer(pair)).statusCode).toBe(409);
     expect(await registrationOf(pair.young)).toMatchObject({ status: 'pending-guardian', category: '' });
   });

@@ -80,11 +80,12 @@ export const ATTENDEE_ROUTES = defineRoutes({
     function: 'attendee',
     kind: 'page',
     auth: 'registration',
-    summary: 'The rest of the questions for someone under 18 whose guardian has agreed; 303 once they are answered',
+    summary:
+      'The rest of the questions for someone under 18 whose guardian has agreed; 303 before that, and once they are answered',
     params: linkParams,
     query: languageQuery,
     statuses: [200, 303],
-    errors: [...LINK, 'not-amendable'],
+    errors: LINK,
   },
   postComplete: {
     method: 'POST',
