@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyAsMedia, consoleOf, openAs, resultOf, warningOf } from './console.ts';
 import { mailTo } from './inbox.ts';
@@ -10,6 +11,13 @@ beforeAll(async () => {
   site = await startSite();
 });
 afterAll(() => site?.stop());
+
+/** What is written as a code there, once it is. */
+async function codeIn(page: Page, place: string): Promise<string> {
+  const code = page.locator(`${place} .code`);
+  await code.waitFor();
+  return shown(code);
+}
 
 describe('deciding', () => {
   it('approves someone who waits: they get a mail with their ticket', async () => {
@@ -77,7 +85,7 @@ describe('one registration', () => {
     const [mailed] = reference.exec((await mailTo(site.system, 'khmer@former.example.org')).text) ?? [];
     const page = await openAs(site, 'Organiser', '/registrations?q=Former');
     await page.getByRole('link', { name: 'Former Sample' }).click();
-    expect(await shown(page.locator('.state .code'))).toBe(mailed);
+    expect(await codeIn(page, '.state')).toBe(mailed);
     await page.getByRole('button', { name: 'Name the other person' }).click();
     expect(await page.getByLabel('Language').inputValue()).toBe('km');
     await page.getByLabel('Language').selectOption('en');
@@ -184,7 +192,7 @@ describe('who may do what', () => {
     await organiser.getByRole('button', { name: 'Make the invitation' }).click();
     await organiser.getByText('Focal point for Brunei, Laos, Reach Telecom').waitFor();
     const guest = await site.visit();
-    await guest.goto(await shown(organiser.locator('.once .code')));
+    await guest.goto(await codeIn(organiser, '.once'));
     await guest.getByRole('button', { name: 'Sign in' }).click();
     await guest.getByRole('button', { name: 'Someone without a role' }).click();
     await guest.getByRole('button', { name: 'Accept the invitation' }).click();
@@ -207,7 +215,7 @@ describe('who may do what', () => {
     await organiser.getByLabel('Role', { exact: true }).selectOption('organiser');
     await organiser.getByLabel('Name', { exact: true }).fill('New colleague');
     await organiser.getByRole('button', { name: 'Make the invitation' }).click();
-    const link = await shown(organiser.locator('.once .code'));
+    const link = await codeIn(organiser, '.once');
     const guest = await site.visit();
     await guest.goto(link);
     await guest.getByRole('button', { name: 'Sign in' }).click();
