@@ -2,6 +2,7 @@ import { addressIdentity } from '../../shared/domain/email-address.ts';
 import { isUnreachable } from '../../shared/domain/mail-state.ts';
 import type { OutboxMessage, RegistrationMessageKind } from '../../shared/domain/message.ts';
 import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
+import { ownSessions } from '../../shared/domain/sessions.ts';
 import { waitingFor } from '../../shared/domain/waiting-for.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
 import { guardianCode } from '../../shared/keys/guardian-code.ts';
@@ -17,14 +18,15 @@ import type { Told } from './told.ts';
 export async function aboutRegistration(
   deps: Deps,
   kind: RegistrationMessageKind,
-  { eventId, reference, language, to }: OutboxMessage,
+  message: OutboxMessage,
 ): Promise<Told> {
+  const { eventId, reference, language, to } = message;
   const found = await deps.registrations.readWithEvent(eventId, reference, language);
   if (found === undefined) return { obstacle: 'registration-gone' };
   if (!isCurrent(kind, found.registration) || !isTheirs(found.registration, to)) {
     return { obstacle: 'superseded' };
   }
-  return { message: await render(deps, kind, found), event: found.event };
+  return { message: await render(deps, kind, found, message), event: found.event };
 }
 
 const CHANGEABLE: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
@@ -53,12 +55,19 @@ const isAsked = ({ chaperoning }: Registration): boolean =>
 const isTheirs = ({ email }: Registration, to: string | undefined): boolean =>
   to !== undefined && addressIdentity(to) === addressIdentity(email);
 
-async function render(deps: Deps, kind: RegistrationMessageKind, found: RegistrationWithEvent): Promise<Message> {
+async function render(
+  deps: Deps,
+  kind: RegistrationMessageKind,
+  found: RegistrationWithEvent,
+  { createdAt }: OutboxMessage,
+): Promise<Message> {
   const { registration, event, language } = found;
   const own = `${deps.siteUrl}/m/${await manageToken(registration, deps.secrets)}`;
   const data: MessageData = {
     event,
     registration: { ...registration, language },
+    sessions: ownSessions(event, registration),
+    writtenAt: createdAt,
     waitingFor: waitingFor(event, registration),
     ...(registration.delegation?.throughCoordinator && { about: registration.fullName }),
     links: {

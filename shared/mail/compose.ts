@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { headerAddress, headerText } from './header-value.ts';
 import type { Message } from './message.ts';
+import type { Picture } from './message-data.ts';
 
 export interface Mailbox {
   readonly name: string;
@@ -23,12 +24,13 @@ export interface Envelope {
 
 /**
  * A whole message as it is sent (RFC 5322): text beside HTML with its picture beside the calendar, which also comes as
- * a file, since Apple Mail shows the file and Gmail the part. The same input always gives the same bytes.
+ * a file, since Apple Mail shows the file and Gmail the part; a second calendar is a file alone. The same input always gives the same bytes.
  *
  * @throws UnsafeHeaderError if anything that reaches a header holds a control character or is not one address
  */
 export async function composeMessage(message: Message, envelope: Envelope): Promise<Uint8Array> {
-  const { picture, calendar } = message;
+  const { picture, calendars: [calendar, ...others] = [] } = message;
+  const fileName = headerText('Content-Disposition', envelope.fileName);
   const messageId = headerAddress('Message-ID', envelope.messageId);
   const composer = new MailComposer({
     from: mailbox('From', envelope.from),
@@ -43,24 +45,15 @@ export async function composeMessage(message: Message, envelope: Envelope): Prom
     },
     text: message.text,
     html: message.html,
-    ...(picture && {
-      attachments: [
-        {
-          cid: headerText('Content-ID', picture.contentId),
-          filename: 'ticket.png',
-          contentType: 'image/png',
-          contentDisposition: 'inline',
-          content: picture.png,
-        },
-      ],
-    }),
-    ...(calendar && {
-      icalEvent: {
-        method: 'PUBLISH',
-        filename: `${headerText('Content-Disposition', envelope.fileName)}.ics`,
-        content: calendar,
-      },
-    }),
+    attachments: [
+      ...(picture ? [pictureFile(picture)] : []),
+      ...others.map(({ method, content }) => ({
+        filename: `${fileName}-${method.toLowerCase()}.ics`,
+        contentType: `text/calendar; charset=utf-8; method=${method}`,
+        content,
+      })),
+    ],
+    ...(calendar && { icalEvent: { ...calendar, filename: `${fileName}.ics` } }),
     baseBoundary: createHash('sha256').update(messageId).digest('hex').slice(0, 32),
     newline: 'windows',
     disableFileAccess: true,
@@ -68,6 +61,15 @@ export async function composeMessage(message: Message, envelope: Envelope): Prom
   });
   return composer.compile().build();
 }
+
+const pictureFile = ({ contentId, png }: Picture) =>
+  ({
+    cid: headerText('Content-ID', contentId),
+    filename: 'ticket.png',
+    contentType: 'image/png',
+    contentDisposition: 'inline',
+    content: png,
+  }) as const;
 
 const mailbox = (header: string, { name, address }: Mailbox): Mailbox => ({
   name: headerText(header, name),

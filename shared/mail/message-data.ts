@@ -1,5 +1,5 @@
 import type { Digest } from '../domain/digest.ts';
-import type { EventDefinition } from '../domain/event.ts';
+import type { EventDefinition, Session } from '../domain/event.ts';
 import type { EventMessageKind, GuardianMessageKind, MessageKind } from '../domain/message.ts';
 import type { OrganiserRole } from '../domain/organiser-role.ts';
 import type { Registration } from '../domain/registration.ts';
@@ -13,8 +13,12 @@ import type { Block } from './letter.ts';
 export interface MessageData extends EventData {
   readonly registration: Pick<
     Registration,
-    'reference' | 'status' | 'language' | 'ageBand' | 'mode' | 'meanwhile' | 'days' | 'revision' | 'changedAt'
+    'reference' | 'status' | 'language' | 'ageBand' | 'mode' | 'meanwhile' | 'days'
   >;
+  /** Of the programme, what is their own. */
+  readonly sessions: readonly Session<string>[];
+  /** When this message came about, ISO 8601: later than any earlier one to the same person. */
+  readonly writtenAt: string;
   /** Of whoever is on the waiting list. */
   readonly waitingFor?: WaitingFor | undefined;
   /** Whose registration it is, where mail about them goes to the coordinator of their delegation: a proven address. */
@@ -149,8 +153,14 @@ interface SpecialData {
 export interface Content {
   readonly blocks: readonly Block[];
   readonly picture?: Picture;
+  /** The first is shown as part of the mail; others are files beside it. */
+  readonly calendars?: readonly Calendar[];
+}
+
+export interface Calendar {
+  readonly method: 'PUBLISH' | 'CANCEL';
   /** An iCalendar object. */
-  readonly calendar?: string;
+  readonly content: string;
 }
 
 export interface Picture {

@@ -2,5 +2,5 @@ import { renderMessage } from '../../shared/mail/message.ts';
 import { sampleData } from './mail-fixture.ts';
 
 /** Prints a mail and its calendar: `calendar.test.ts` runs it in several time zones. */
-const { text, calendar } = renderMessage('confirmed', sampleData());
-process.stdout.write(text + calendar);
+const { text, calendars = [] } = renderMessage('confirmed', sampleData());
+process.stdout.write(text + calendars.map(({ content }) => content).join(''));

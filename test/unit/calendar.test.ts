@@ -9,12 +9,11 @@ import { sampleEvent } from './mail-fixture.ts';
 
 const entry: CalendarEntry = {
   event: sampleEvent('en'),
-  days: ['day-1', 'day-2'],
-  location: 'Riverside Hall, 1 Sample Street; Phnom Penh',
+  method: 'PUBLISH',
+  items: sampleEvent('en').days.map((day) => ({ ...day, location: 'Riverside Hall, 1 Sample Street; Phnom Penh' })),
   description: 'First line\nsecond line \\ with a backslash',
   url: 'https://forum.example.org/e/safe-networks-2027',
   stamp: new Date('2026-11-25T03:04:05.678Z'),
-  sequence: 4,
 };
 
 /** The entries of a calendar as another program reads them: with the zone that the calendar itself defines. */
@@ -32,28 +31,25 @@ const instants = (calendar: string): string[] =>
 
 /** One day from 09:00 to 17:00 in a zone. */
 function dayIn(timeZone: string, date: string): CalendarEntry {
-  const day = { id: 'day-1', title: 'Day', date, start: '09:00', end: '17:00' };
-  return { ...entry, event: { ...entry.event, timeZone, days: [day] }, days: ['day-1'] };
+  const day = { id: 'day-1', title: 'Day', date, start: '09:00', end: '17:00', location: 'Hall' };
+  return { ...entry, event: { ...entry.event, timeZone }, items: [day] };
 }
 
 describe('the calendar', () => {
-  it('has an entry for each day that someone attends, and no other', () => {
+  it('has an entry for each item, named alike for ever', () => {
     expect(entriesOf(calendarOf(entry)).map(({ uid }) => uid)).toEqual([
       'safe-networks-2027.day-1@forum.example.org',
       'safe-networks-2027.day-2@forum.example.org',
     ]);
-    const [only, ...others] = entriesOf(calendarOf({ ...entry, days: ['day-2', 'gone'] }));
-    expect(others).toEqual([]);
-    expect(only?.uid).toBe('safe-networks-2027.day-2@forum.example.org');
-    expect(() => calendarOf({ ...entry, days: [] })).toThrow(RangeError);
+    expect(() => calendarOf({ ...entry, items: [] })).toThrow(RangeError);
   });
 
   it('is read back as it was meant', () => {
     const [first] = entriesOf(calendarOf(entry));
     expect(first?.summary).toBe('Forum on Safe Networks – Opening day');
-    expect(first?.location).toBe(entry.location);
+    expect(first?.location).toBe(entry.items[0]?.location);
     expect(first?.description).toBe(entry.description);
-    expect(first?.sequence).toBe(4);
+    expect(first?.sequence).toBe((Date.UTC(2026, 10, 25, 3, 4, 5) - Date.UTC(2026, 0)) / 1000);
     expect(first?.organizer).toBe('mailto:secretariat@forum.example.org');
     expect(first?.component.getFirstPropertyValue('dtstamp')?.toString()).toBe('2026-11-25T03:04:05Z');
     expect(instants(calendarOf(entry)).slice(0, 2)).toEqual(['2027-11-02T02:00:00.000Z', '2027-11-02T10:00:00.000Z']);
@@ -66,6 +62,18 @@ describe('the calendar', () => {
     }
     expect(calendarOf(entry)).toMatch(/^PRODID:.+\r$/m);
     expect(calendarOf(entry)).not.toMatch(/ATTENDEE|RSVP|VALARM/);
+  });
+
+  it('is taken out again by the same names and a higher number, whoever sends it later (RFC 5546, 3.2.5)', () => {
+    const later = new Date(entry.stamp.getTime() + 1000);
+    const taken = calendarOf({ ...entry, method: 'CANCEL', stamp: later });
+    expect(taken.split('\r\n')).toContain('METHOD:CANCEL');
+    const [before, after] = [calendarOf(entry), taken].map(entriesOf);
+    expect(after?.map(({ uid }) => uid)).toEqual(before?.map(({ uid }) => uid));
+    for (const { component, sequence } of after ?? []) {
+      expect(component.getFirstPropertyValue('status')).toBe('CANCELLED');
+      expect(sequence).toBe((before?.[0]?.sequence ?? 0) + 1);
+    }
   });
 
   it('defines the zone of the event', () => {
@@ -126,7 +134,12 @@ describe('the calendar', () => {
   it('lets nothing that organisers write add a line of its own', () => {
     const evil = 'Forum"\r\nATTENDEE:mailto:x@example.org\r\n:;,\\';
     const event = { ...entry.event, title: evil, secretariat: { name: evil, email: 'a@example.org' } };
-    const calendar = calendarOf({ ...entry, event, location: evil, description: evil });
+    const calendar = calendarOf({
+      ...entry,
+      event,
+      items: entry.items.map((item) => ({ ...item, location: evil })),
+      description: evil,
+    });
     expect(calendar).not.toMatch(/^ATTENDEE/m);
     expect(entriesOf(calendar)[0]?.location).toBe(evil.replaceAll('\r', ''));
   });

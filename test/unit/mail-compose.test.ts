@@ -60,7 +60,18 @@ describe('a composed message', () => {
     expect(picture).toMatchObject({ contentType: 'image/png', cid: confirmed.picture?.contentId });
     expect(picture?.content.equals(confirmed.picture?.png ?? Buffer.alloc(0))).toBe(true);
     expect(confirmed.html).toContain(`src="cid:${picture?.cid}"`);
-    for (const calendar of [part, file]) expect(calendar?.content.toString()).toBe(confirmed.calendar);
+    for (const calendar of [part, file]) expect(calendar?.content.toString()).toBe(confirmed.calendars?.[0]?.content);
+  });
+
+  it('holds what is to be taken out of a calendar as a file beside what is to be entered, or alone', async () => {
+    const updated = renderMessage('updated', sampleData('en', { days: ['day-2'] }));
+    const raw = await compose(updated);
+    expect(raw).toContain('method=PUBLISH');
+    expect(raw).toContain('name=safe-networks-2027-cancel.ics');
+    expect(updated.text).toContain('The second attached file takes out of your calendar');
+    const cancelled = await compose(renderMessage('cancelled', sampleData()));
+    expect(cancelled).toContain('method=CANCEL');
+    expect(cancelled).not.toContain('method=PUBLISH');
   });
 
   it('has no picture and no calendar where there is no ticket', async () => {

@@ -78,10 +78,10 @@ export function sampleData(
       language,
       mode: 'in-person',
       days: ['day-1', 'day-2'],
-      revision: 1,
-      changedAt: '2026-11-25T03:04:05.678Z',
       ...registration,
     },
+    sessions: [],
+    writtenAt: '2026-11-25T03:04:05.678Z',
     waitingFor: { quotas: WORDS[language].modes.slice(0, 1), forSessionsAlone: false },
     links: {
       guardian: 'https://forum.example.org/m/safe-networks-2027.7K3M9QX2BC.AAAAAAAAAAAAAAAAAAAAAA/guardian',

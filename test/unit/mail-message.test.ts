@@ -70,6 +70,12 @@ describe.each(everyMessage)('%s in %s', (kind, language) => {
   });
 });
 
+const calendarIn = (
+  kind: 'confirmed' | 'updated' | 'cancelled',
+  data: ReturnType<typeof sampleData>,
+  wanted = 'PUBLISH',
+) => renderMessage(kind, data).calendars?.find(({ method }) => method === wanted)?.content ?? '';
+
 describe('the mail of a confirmed attendee', () => {
   it('has the ticket as a picture and to be typed, the reference and the manage link', () => {
     const data = sampleData();
@@ -83,8 +89,7 @@ describe('the mail of a confirmed attendee', () => {
   });
 
   it('keeps the personal link, the reference and the ticket out of the calendar, which gets shared', () => {
-    const { calendar = '' } = renderMessage('confirmed', sampleData());
-    expect(calendar.replace(/\r\n /g, '')).not.toMatch(/\/m\/|7K3|PLN1/);
+    expect(calendarIn('confirmed', sampleData()).replace(/\r\n /g, '')).not.toMatch(/\/m\/|7K3|PLN1/);
   });
 
   it('names the country of the venue once', () => {
@@ -95,10 +100,47 @@ describe('the mail of a confirmed attendee', () => {
   });
 
   it('tells online attendees where to join, and gives no venue', () => {
-    const { text, calendar } = renderMessage('confirmed', sampleData('en', { mode: 'online' }));
+    const data = sampleData('en', { mode: 'online' });
+    const { text } = renderMessage('confirmed', data);
     expect(text).toContain('a button to join each session');
     expect(text).not.toContain('Riverside');
-    expect(calendar).toContain('\r\nLOCATION:Online\r\n');
+    expect(calendarIn('confirmed', data)).toContain('\r\nLOCATION:Online\r\n');
+  });
+});
+
+describe('the calendar of a mail', () => {
+  const session = (id: string, changes: object = {}) => ({
+    ...{ id, title: `Session ${id}`, day: 'day-1', start: '10:00', end: '11:00', room: 'Room 2' },
+    ...changes,
+  });
+  const [chosen, left, closed] = [
+    session('chosen', { signUp: true }),
+    session('left', { signUp: true }),
+    session('members', { audience: ['government'] }),
+  ];
+  const data = (days: string[], own: ReturnType<typeof session>[]) => {
+    const sample = sampleData('en', { days });
+    return { ...sample, event: { ...sample.event, sessions: [chosen, left, closed] as never }, sessions: own as never };
+  };
+  const uids = (calendar: string): string[] =>
+    [...calendar.matchAll(/^UID:safe-networks-2027\.(.*)@/gm)].map(([, id = '']) => id);
+
+  it('has the days that someone attends and the sessions that are their own', () => {
+    expect(uids(calendarIn('confirmed', data(['day-1'], [chosen])))).toEqual(['day-1', 'session.chosen']);
+    expect(calendarIn('confirmed', data(['day-1'], [chosen])).replaceAll('\r\n ', '')).toContain(
+      'LOCATION:Room 2\\, Riverside Hall',
+    );
+    expect(renderMessage('confirmed', data(['day-1'], [chosen])).text).toContain('each of your days and sessions');
+  });
+
+  it('takes out what is no longer theirs after a change, and names closed sessions to nobody else', () => {
+    const changed = data(['day-2'], [chosen]);
+    expect(uids(calendarIn('updated', changed))).toEqual(['day-2', 'session.chosen']);
+    expect(uids(calendarIn('updated', changed, 'CANCEL'))).toEqual(['day-1', 'session.left']);
+    const all = data(['day-1', 'day-2'], [chosen, left, closed]);
+    expect(renderMessage('updated', all).calendars).toHaveLength(1);
+    expect(uids(calendarIn('updated', all))).toContain('session.members');
+    expect(uids(calendarIn('cancelled', changed, 'CANCEL'))).toEqual(['day-2', 'session.chosen']);
   });
 });
 
@@ -111,12 +153,15 @@ describe('the mail of a young person', () => {
 });
 
 describe('other mails', () => {
-  it.each(['waitlisted', 'already-registered', 'cancelled'] as const)('%s has no ticket', (kind) => {
-    const message = renderMessage(kind, sampleData());
-    expect(message.picture).toBeUndefined();
-    expect(message.calendar).toBeUndefined();
-    expect(message.html).not.toMatch(/PLN1|7K3M-/);
-  });
+  it.each(['waitlisted', 'already-registered', 'cancelled'] as const)(
+    '%s has no ticket, and enters nothing in a calendar',
+    (kind) => {
+      const message = renderMessage(kind, sampleData());
+      expect(message.picture).toBeUndefined();
+      expect((message.calendars ?? []).filter(({ method }) => method === 'PUBLISH')).toEqual([]);
+      expect(message.html).not.toMatch(/PLN1|7K3M-/);
+    },
+  );
 
   it('says to whoever registers again that the new answers were not saved', () => {
     expect(renderMessage('already-registered', sampleData()).text).toContain('The new answers were not saved.');

@@ -1,5 +1,6 @@
 import type { MailTranslate } from '../../i18n/mail.ts';
 import { contact, paragraph, reference } from '../blocks.ts';
+import { cancellation } from '../calendars.ts';
 import type { Content, MessageData } from '../message-data.ts';
 
 export const cancelled = (data: MessageData, t: MailTranslate): Content => ({
@@ -14,4 +15,5 @@ export const cancelled = (data: MessageData, t: MailTranslate): Content => ({
     paragraph(t('cancelled.not-you')),
     ...contact(data, t),
   ],
+  calendars: cancellation(data, t),
 });

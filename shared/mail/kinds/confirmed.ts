@@ -1,8 +1,8 @@
 import { asksForNeeds } from '../../domain/care-needs.ts';
 import { displayTicketId } from '../../domain/ticket.ts';
 import type { MailTranslate } from '../../i18n/mail.ts';
-import { attendance, contact, heading, leave, manage, paragraph, venueLines } from '../blocks.ts';
-import { calendarOf } from '../calendar.ts';
+import { attendance, contact, heading, leave, manage, paragraph } from '../blocks.ts';
+import { calendars } from '../calendars.ts';
 import type { Block } from '../letter.ts';
 import type { ConfirmedData, Content, Picture } from '../message-data.ts';
 import { qrPng } from '../qr.ts';
@@ -14,14 +14,24 @@ export const confirmed = (data: ConfirmedData, t: MailTranslate): Content =>
 export const promoted = (data: ConfirmedData, t: MailTranslate): Content =>
   withTicket(data, t('promoted.intro', { event: data.event.title }), t);
 
-/** What someone with a seat gets: their ticket, and their days for the calendar. */
-export function withTicket(data: ConfirmedData, intro: string, t: MailTranslate): Content {
+/**
+ * What someone with a seat gets: their ticket, and their days and sessions for the calendar.
+ *
+ * @param isChange whether they may have entered what is no longer theirs
+ */
+export function withTicket(data: ConfirmedData, intro: string, t: MailTranslate, isChange = false): Content {
+  const attached = calendars(data, t, isChange);
   const picture = { contentId: 'ticket@plenary', ...qrPng(data.ticket.code) };
   return {
     blocks: [
       paragraph(intro),
       attendance(data, t),
-      paragraph(t('confirmed.calendar', { days: data.registration.days.length })),
+      paragraph(
+        data.sessions.length > 0
+          ? t('confirmed.calendar.sessions')
+          : t('confirmed.calendar', { days: data.registration.days.length }),
+      ),
+      ...(attached.some(({ method }) => method === 'CANCEL') ? [paragraph(t('updated.calendar'))] : []),
       ...ticket(data, picture, t),
       ...manage(t('manage.text'), data, t),
       ...(asksForNeeds(data.event) ? [paragraph(t('confirmed.care'))] : []),
@@ -29,7 +39,7 @@ export function withTicket(data: ConfirmedData, intro: string, t: MailTranslate)
       ...contact(data, t),
     ],
     picture,
-    calendar: calendar(data, t),
+    calendars: attached,
   };
 }
 
@@ -46,18 +56,4 @@ function ticket(
     { kind: 'code', text: displayTicketId(typed) },
     paragraph(t('ticket.personal')),
   ];
-}
-
-function calendar({ event, registration, links }: ConfirmedData, t: MailTranslate): string {
-  const { mode, days, language } = registration;
-  return calendarOf({
-    event,
-    days,
-    location: mode === 'online' ? t('calendar.online') : venueLines(event, language).join(', '),
-    description: t('calendar.description', { url: links.event }),
-    url: links.event,
-    stamp: new Date(registration.changedAt),
-    // Both only ever rise, so a later message always wins over an earlier one.
-    sequence: event.version + registration.revision,
-  });
 }

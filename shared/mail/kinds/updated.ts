@@ -6,7 +6,7 @@ import { withTicket } from './confirmed.ts';
 /** To someone who changed their registration: how it stands now. */
 export function updated(data: MessageData | ConfirmedData, t: MailTranslate): Content {
   const { event, registration } = data;
-  if ('ticket' in data) return withTicket(data, t('updated.intro', { event: event.title }), t);
+  if ('ticket' in data) return withTicket(data, t('updated.intro', { event: event.title }), t, true);
   return {
     blocks: [
       paragraph(t('updated.intro.no-ticket', { event: event.title })),

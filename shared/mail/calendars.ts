@@ -1,0 +1,73 @@
+import { signUpSessions } from '../domain/sessions.ts';
+import type { MailTranslate } from '../i18n/mail.ts';
+import { venueLines } from './blocks.ts';
+import { type CalendarItem, calendarOf } from './calendar.ts';
+import type { Calendar, MessageData } from './message-data.ts';
+
+/** The days that someone comes and the sessions that are their own; and, for whoever changed that, all others to be taken out. */
+export function calendars(data: MessageData, t: MailTranslate, isChange = false): Calendar[] {
+  const all = itemsOf(data, t);
+  return [
+    ...calendar(
+      data,
+      'PUBLISH',
+      all.filter(({ isOwn }) => isOwn),
+      t,
+    ),
+    ...(isChange
+      ? calendar(
+          data,
+          'CANCEL',
+          all.filter(({ isOwn }) => !isOwn),
+          t,
+        )
+      : []),
+  ];
+}
+
+/** What someone last had entered, to be taken out: they do not come. */
+export function cancellation(data: MessageData, t: MailTranslate): Calendar[] {
+  const own = itemsOf(data, t).filter(({ isOwn }) => isOwn);
+  return calendar(data, 'CANCEL', own, t);
+}
+
+function calendar(
+  { event, links, writtenAt }: MessageData,
+  method: Calendar['method'],
+  items: readonly CalendarItem[],
+  t: MailTranslate,
+): Calendar[] {
+  if (items.length === 0) return [];
+  const description = t(`calendar.description.${method}`, { url: links.event });
+  return [
+    {
+      method,
+      content: calendarOf({ event, method, items, description, url: links.event, stamp: new Date(writtenAt) }),
+    },
+  ];
+}
+
+/** Each day, and each session that has places of its own or that is closed and theirs. Nobody learns of other closed ones. */
+function itemsOf(
+  { event, registration, sessions }: MessageData,
+  t: MailTranslate,
+): (CalendarItem & { isOwn: boolean })[] {
+  const { mode, days, language } = registration;
+  const place = mode === 'online' ? t('calendar.online') : venueLines(event, language).join(', ');
+  const own = new Set(sessions.map(({ id }) => id));
+  const known = [...new Set([...signUpSessions(event), ...sessions])];
+  return [
+    ...event.days.map(({ id, title, date, start, end }) => ({
+      ...{ id, title, date, start, end },
+      location: place,
+      isOwn: days.includes(id),
+    })),
+    ...known.flatMap((session) => {
+      const { title, start, end, room } = session;
+      const date = event.days.find(({ id }) => id === session.day)?.date;
+      if (date === undefined) return [];
+      const location = room === undefined || mode === 'online' ? place : `${room}, ${place}`;
+      return [{ id: `session.${session.id}`, title, date, start, end, location, isOwn: own.has(session.id) }];
+    }),
+  ];
+}
