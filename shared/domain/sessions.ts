@@ -8,6 +8,13 @@ type Holder = Pick<Registration, 'status' | 'category' | 'closedSessions'>;
 export const openSessions = <Text>({ sessions }: Programme<Text>): readonly Session<Text>[] =>
   sessions.filter(({ audience }) => audience === undefined);
 
+/** Categories for which there is a closed session; which ones there are is told to nobody who was not let in. */
+export const categoriesWithClosedSessions = ({
+  categories,
+  sessions,
+}: Pick<EventDefinition<unknown>, 'categories' | 'sessions'>): string[] =>
+  categories.filter(({ id }) => sessions.some(({ audience }) => audience?.includes(id))).map(({ id }) => id);
+
 /** The sessions that are chosen in the form. */
 export const signUpSessions = <Text>(event: Programme<Text>): readonly Session<Text>[] =>
   openSessions(event).filter(({ signUp }) => signUp);

@@ -2,6 +2,7 @@ import type { CareAnswers } from '../domain/care-needs.ts';
 import type { AnswerValue } from '../domain/condition.ts';
 import type { EventDefinition, Question } from '../domain/event.ts';
 import type { FieldIssue } from '../domain/field-problem.ts';
+import { categoriesWithClosedSessions } from '../domain/sessions.ts';
 import type { Submission } from '../domain/submission.ts';
 import { InvalidInputError } from '../errors.ts';
 import type { FormFields } from './body.ts';
@@ -52,7 +53,8 @@ export function formSubmission(event: EventDefinition<string>, fields: FormField
     mode: one('mode'),
     days: fields['days'] ?? [],
     sessions: fields['sessions'] ?? [],
-    closedSessions: one('closedSessions') === 'yes',
+    // Like an answer to what does not concern them: a form without a script shows the box to all.
+    closedSessions: one('closedSessions') === 'yes' && categoriesWithClosedSessions(event).includes(one('category')),
     invitation: one('invitation'),
     language: one('language'),
     answers: answersIn(event.questions, fields),

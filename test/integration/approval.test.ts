@@ -86,6 +86,12 @@ describe('approval', () => {
       code: 'no-closed-sessions',
     });
   });
+
+  it('drops the wish for closed sessions in a form without scripts, where the group has none', async () => {
+    const fields = formFields({ email: 'ticked@example.org', category: 'ngo', closedSessions: 'yes' });
+    expect((await call('postForm', { params, ...postForm(fields) })).statusCode).toBe(303);
+    expect(await registrationOf('ticked@example.org')).toMatchObject({ status: 'confirmed', closedSessions: false });
+  });
 });
 
 describe('an invitation code', () => {

@@ -1,12 +1,9 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
+import { categoriesWithClosedSessions } from '../../../shared/domain/sessions.ts';
 import type { Html } from '../../../shared/html.ts';
 import { choices } from '../form/choices.ts';
 import type { FormState } from '../form/form-state.ts';
 import { onlyWhere } from './questions.ts';
-
-/** Categories for which there is a closed session; which ones there are is told to nobody who was not let in. */
-export const categoriesWithClosedSessions = ({ categories, sessions }: EventDefinition<string>): string[] =>
-  categories.filter(({ id }) => sessions.some(({ audience }) => audience?.includes(id))).map(({ id }) => id);
 
 /** One box for all the closed sessions of one's group, which the form does not name. */
 export function closedSessions(form: FormState, event: EventDefinition<string>, language: string): Html | undefined {

@@ -1,7 +1,6 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { signUpSessions } from '../../../shared/domain/sessions.ts';
+import { categoriesWithClosedSessions, signUpSessions } from '../../../shared/domain/sessions.ts';
 import type { SiteTranslate } from '../../../shared/i18n/site.ts';
-import { categoriesWithClosedSessions } from './closed-sessions.ts';
 import { isAskedByCategory } from './question-order.ts';
 
 const FIRST = [
