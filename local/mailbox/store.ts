@@ -32,8 +32,11 @@ export async function openStore(directory: string): Promise<MailStore> {
   return {
     async save(envelope, raw) {
       await writeAtomically(fileOf(envelope.id, 'eml'), raw);
-      await writeAtomically(fileOf(envelope.id, 'json'), JSON.stringify(envelope, null, 2));
-      envelopes.set(envelope.id, envelope);
+      const text = JSON.stringify(envelope, null, 2);
+      await writeAtomically(fileOf(envelope.id, 'json'), text);
+      // Anew: a string cut out of a request keeps all of the request in memory.
+      const kept = JSON.parse(text) as Envelope;
+      envelopes.set(kept.id, kept);
     },
     list: () => [...envelopes.values()].reverse(),
     find: (id) => envelopes.get(id),

@@ -1,20 +1,28 @@
 import { localeFor } from './translator.ts';
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format costs a hundred times what using it does: each is made once. */
+export function dateFormat(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const name = JSON.stringify([language, options]);
+  const format = formats.get(name) ?? new Intl.DateTimeFormat(localeFor(language), options);
+  formats.set(name, format);
+  return format;
+}
+
 /** `Tuesday 2 November 2027`, from a local date `YYYY-MM-DD`. */
 export function formatDate(date: string, language: string): string {
-  return new Intl.DateTimeFormat(localeFor(language), { dateStyle: 'full', timeZone: 'UTC' }).format(
-    new Date(`${date}T00:00:00Z`),
-  );
+  return dateFormat(language, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
 }
 
 /** The date of an instant in a time zone: `Monday 1 May 2028`. */
 export function formatDay(instant: Date, language: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(localeFor(language), { dateStyle: 'full', timeZone }).format(instant);
+  return dateFormat(language, { dateStyle: 'full', timeZone }).format(instant);
 }
 
 /** Date and time of an instant, in the event's time zone. */
 export function formatInstant(instant: string, language: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(localeFor(language), {
+  return dateFormat(language, {
     dateStyle: 'full',
     timeStyle: 'short',
     hourCycle: 'h23',

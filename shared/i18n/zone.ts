@@ -1,5 +1,5 @@
 import { offsetAt } from '../domain/zoned-time.ts';
-import { localeFor } from './translator.ts';
+import { dateFormat } from './formats.ts';
 
 const MINUTE = 60_000;
 
@@ -10,7 +10,7 @@ const MINUTE = 60_000;
  */
 export function zoneWords(timeZone: string, date: string, language: string): { zone: string; offset: string } {
   const noon = Date.parse(`${date}T12:00:00Z`);
-  const name = new Intl.DateTimeFormat(localeFor(language), { timeZone, timeZoneName: 'shortGeneric' })
+  const name = dateFormat(language, { timeZone, timeZoneName: 'shortGeneric' })
     .formatToParts(noon)
     .find(({ type }) => type === 'timeZoneName')?.value;
   return { zone: (name ?? timeZone).replace(/\s+/g, ' '), offset: offsetText(offsetAt(noon, timeZone) / MINUTE) };

@@ -4,6 +4,8 @@ const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 /** Header fields: one bit a pixel, greyscale, the one compression and filter method there is, not interlaced. */
 const ONE_BIT_GREY = [1, 0, 0, 0, 0];
 const NO_FILTER = 0;
+/** Each byte is what it adds to the one above it. */
+const UP_FILTER = 2;
 
 /**
  * A black and white picture as PNG, at one bit a pixel: mail programs show PNG everywhere, SVG almost nowhere.
@@ -13,7 +15,9 @@ const NO_FILTER = 0;
  */
 export function encodePng(dark: readonly (readonly boolean[])[], scale: number): Buffer {
   const width = (dark[0]?.length ?? 0) * scale;
-  const rows = dark.flatMap((row) => Array<Buffer>(scale).fill(packRow(row, scale)));
+  // The rows of one module are alike: all but the first are zeros, which cost nothing to compress.
+  const same = Buffer.alloc(1 + Math.ceil(width / 8)).fill(UP_FILTER, 0, 1);
+  const rows = dark.flatMap((row) => [packRow(row, scale), ...Array<Buffer>(scale - 1).fill(same)]);
   const header = Buffer.alloc(8);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(rows.length, 4);
