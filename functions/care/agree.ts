@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
-import { checkGuardianConsents } from '../../shared/domain/guardian.ts';
+import { checkEmergencyPhone, checkGuardianConsents } from '../../shared/domain/guardian.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/errors.ts';
@@ -16,21 +16,24 @@ const MOST_RACES = 4;
 /**
  * Grants what a guardian ticked, each for itself. Agreeing twice succeeds twice; what was agreed to first stays.
  *
- * @throws InvalidInputError for a required consent that is missing, or was given to other words; ProblemError `link-not-valid` where everything was
+ * @throws InvalidInputError for a required consent that is missing, or was given to other words, or where there is no number for an emergency; ProblemError `link-not-valid` where everything was
  *   deleted meanwhile, or nothing is left of whom was asked: the minor can name them again; BusyError when rivals do not let go
  */
 export async function agree(
   deps: Deps,
   { registration, event }: Pick<RegistrationWithEvent, 'registration' | 'event'>,
   sent: Readonly<Record<string, string>>,
+  typedPhone: string,
 ): Promise<Registration> {
   let read = registration;
   for (let race = 1; race <= MOST_RACES; race += 1) {
     if (guardianStep(read) !== 'asked') return read;
     const { agreed, issues } = checkGuardianConsents(event, sent);
+    const phone = checkEmergencyPhone(typedPhone);
+    if ('issue' in phone) throw new InvalidInputError([...issues, { path: 'phone', ...phone.issue }]);
     if (issues.length > 0) throw new InvalidInputError(issues);
     const asked = await readAsked(deps, read);
-    if (asked !== undefined) return grant(deps, event, read, asked, agreed);
+    if (asked !== undefined) return grant(deps, event, read, asked, agreed, phone.value);
     const now = await deps.registrations.read(event.id, read.reference);
     if (now === undefined || now.revision === read.revision) throw new ProblemError('link-not-valid');
     read = now;
@@ -44,8 +47,9 @@ function grant(
   read: Registration,
   asked: Asked,
   agreed: Readonly<Record<string, string>>,
+  phone: string,
 ): Promise<Registration> {
-  const guardian = { ...asked.guardian, agreedAt: deps.system.now().toISOString(), consents: agreed };
+  const guardian = { ...asked.guardian, agreedAt: deps.system.now().toISOString(), consents: agreed, phone };
   const put = putGuardian(deps.tables.care, guardian, retentionEnd(event));
   return changeRegistration(deps, event, read, ({ before }) =>
     guardianStep(before) === 'asked' ? afterAgreeing(deps, event, before, asked, agreed, put) : undefined,

@@ -47,16 +47,27 @@ export const giveConsent =
   };
 
 const CONSENT = 'consents.';
-const ACTIONS: readonly string[] = ['agree', 'refuse', 'withdraw', 'take-back'] satisfies Decision['action'][];
+const ACTIONS: readonly string[] = [
+  'agree',
+  'refuse',
+  'withdraw',
+  'take-back',
+  'change-phone',
+] satisfies Decision['action'][];
 
 /** @throws InvalidInputError for fields that the page does not have; ProblemError where no button was pressed */
-function decisionIn({ action: [action = ''] = [], consent: [consent = ''] = [], ...fields }: FormFields): Decision {
+function decisionIn({
+  action: [action = ''] = [],
+  consent: [consent = ''] = [],
+  phone: [phone = ''] = [],
+  ...fields
+}: FormFields): Decision {
   const strangers = Object.keys(fields).filter((name) => !name.startsWith(CONSENT));
   const issues = strangers.map((path): FieldIssue => ({ path, code: 'unknown-field' }));
   if (issues.length > 0) throw new InvalidInputError(issues);
   if (!isAction(action)) throw new ProblemError('malformed-body');
   const consents = Object.entries(fields).map(([name, [version = '']]) => [name.slice(CONSENT.length), version]);
-  return { action, consents: Object.fromEntries(consents), consent };
+  return { action, consents: Object.fromEntries(consents), consent, phone };
 }
 
 const isAction = (text: string): text is Decision['action'] => ACTIONS.includes(text);

@@ -1,5 +1,6 @@
 import type { EventDefinition } from './event.ts';
-import type { FieldIssue } from './field-problem.ts';
+import { type Checked, type FieldIssue, refuse } from './field-problem.ts';
+import { checkPhone } from './phone.ts';
 import { cleanText } from './text.ts';
 import type { GuardianContact } from './young.ts';
 
@@ -13,6 +14,8 @@ export interface Guardian extends GuardianContact {
   readonly agreedAt?: string | undefined;
   /** Consent id to the version that was agreed to. */
   readonly consents?: Readonly<Record<string, string>> | undefined;
+  /** Where they can be reached in an emergency, on the days of the event. */
+  readonly phone?: string | undefined;
   /** The signed form of one who has no e-mail. */
   readonly paper?: PaperConsent | undefined;
 }
@@ -25,6 +28,8 @@ export interface PaperConsent {
   readonly signedBy: string;
   /** The date beside it: `2027-10-01`. */
   readonly signedOn: string;
+  /** The number for an emergency. */
+  readonly phone?: string | undefined;
   /** A member; see `shared/store/member-id.ts`. */
   readonly recordedBy: string;
   /** ISO 8601. */
@@ -71,6 +76,10 @@ export function checkGuardianConsents(
   return { agreed, issues };
 }
 
+/** Judges the number at which a guardian can be reached in an emergency: there has to be one. */
+export const checkEmergencyPhone = (typed: string): Checked<string> =>
+  typed.trim() === '' ? refuse('required') : checkPhone(typed);
+
 /**
  * What a minor agreed to, as far as it counts: of what their guardian is asked too, both have to say yes (CS7). Their own
  * yes alone is not kept, so that whatever reads it reads a no.
@@ -94,17 +103,19 @@ const LONGEST_NAME = 100;
  */
 export function checkPaper(
   event: EventDefinition<string>,
-  sent: Pick<PaperConsent, 'consents' | 'signedBy' | 'signedOn'>,
+  sent: Pick<PaperConsent, 'consents' | 'signedBy' | 'signedOn'> & { readonly phone: string },
   today: string,
-): Pick<PaperConsent, 'consents' | 'signedBy' | 'signedOn'> | { readonly issues: readonly FieldIssue[] } {
+): Pick<PaperConsent, 'consents' | 'signedBy' | 'signedOn' | 'phone'> | { readonly issues: readonly FieldIssue[] } {
   const { agreed, issues } = checkGuardianConsents(event, sent.consents);
   const signedBy = cleanText(sent.signedBy, { max: LONGEST_NAME, letters: true });
+  const phone = checkEmergencyPhone(sent.phone);
   const all: FieldIssue[] = [
     ...issues,
     ...('issue' in signedBy ? [{ path: 'signedBy', ...signedBy.issue }] : []),
     ...('value' in signedBy && signedBy.value === '' ? [{ path: 'signedBy', code: 'required' } as const] : []),
+    ...('issue' in phone ? [{ path: 'phone', ...phone.issue }] : []),
     ...(sent.signedOn > today ? [{ path: 'signedOn', code: 'in-the-future' } as const] : []),
   ];
-  if (all.length > 0 || 'issue' in signedBy) return { issues: all };
-  return { consents: agreed, signedBy: signedBy.value, signedOn: sent.signedOn };
+  if (all.length > 0 || 'issue' in signedBy || 'issue' in phone) return { issues: all };
+  return { consents: agreed, signedBy: signedBy.value, signedOn: sent.signedOn, phone: phone.value };
 }

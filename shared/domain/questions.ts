@@ -3,13 +3,11 @@ import { isCountry } from './countries.ts';
 import { parseEmailAddress } from './email-address.ts';
 import type { Question } from './event.ts';
 import { accept, type Checked, type FieldIssue, refuse } from './field-problem.ts';
+import { checkPhone } from './phone.ts';
 import { cleanText } from './text.ts';
 
 /** Grapheme clusters, where the question names no limit of its own. */
 const DEFAULT_MAX = { text: 200, 'long-text': 1000, organisation: 160 } as const;
-/** Digits with the country's prefix, as written by people: E.164 allows 15. */
-const PHONE = /^\+?[\d ().-]{5,30}$/;
-
 export interface CheckedAnswers {
   readonly answers: Readonly<Record<string, AnswerValue>>;
   readonly issues: readonly FieldIssue[];
@@ -84,13 +82,6 @@ function checkAnswer(question: Question<string>, value: AnswerValue): Checked<An
     case 'date':
       return typeof value === 'string' && isDate(value) ? accept(value) : refuse('not-a-date');
   }
-}
-
-function checkPhone(typed: string): Checked<string> {
-  const checked = cleanText(typed, { max: 31 });
-  if ('issue' in checked) return checked;
-  const digits = checked.value.replace(/\D/g, '').length;
-  return PHONE.test(checked.value) && digits >= 5 && digits <= 15 ? checked : refuse('phone-format');
 }
 
 const isOption = (question: Question<string>, id: string): boolean =>

@@ -14,11 +14,13 @@ export const storedGuardian = once(() =>
     askedAt: z.string(),
     agreedAt: z.string().optional(),
     consents: z.record(z.string(), z.string()).optional(),
+    phone: z.string().optional(),
     paper: z
       .object({
         consents: z.record(z.string(), z.string()),
         signedBy: z.string(),
         signedOn: z.string(),
+        phone: z.string().optional(),
         recordedBy: z.string(),
         recordedAt: z.string(),
         confirmedBy: z.string().optional(),
@@ -38,6 +40,7 @@ export const GUARDIAN_USES = {
   askedAt: ['guardian', 'event'],
   agreedAt: ['consents', 'event'],
   consents: ['consents', 'event'],
+  phone: ['guardian', 'event'],
   paper: ['consents', 'event'],
 } as const satisfies UsesOf<typeof storedGuardian>;
 

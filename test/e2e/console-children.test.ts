@@ -39,6 +39,7 @@ async function record(page: Page): Promise<void> {
   await page.getByRole('group', { name: 'Taking part in the Forum' }).getByRole('checkbox').check();
   await page.getByLabel('Version on the form').fill('2027-1');
   await page.getByLabel('Name under the signature').fill('Signing Parent');
+  await page.getByLabel('Phone number for an emergency').fill('+855 12 000 001');
   await page.getByLabel('Date beside the signature').fill('2026-01-31');
   await press(page, 'Record the form');
 }
@@ -89,11 +90,13 @@ describe('CS3: a signed form', () => {
     expect(await errors.allInnerTexts()).toEqual([
       expect.stringMatching(/^Taking part in the Forum: Without this yes/),
       'Name under the signature: This is needed.',
+      'Phone number for an emergency: This is needed.',
       'Date beside the signature: This is needed.',
     ]);
     await boxes.first().check();
     await page.getByLabel('Version on the form').fill('2020-0');
     await page.getByLabel('Name under the signature').fill('Signing Parent');
+    await page.getByLabel('Phone number for an emergency').fill('+855 12 000 001');
     await page.getByLabel('Date beside the signature').fill('2999-01-01');
     await press(page, 'Record the form');
     await errors.getByText(/version 2027-1 now/).click();
@@ -196,6 +199,26 @@ describe('CS12: a chaperone', () => {
     await row.waitFor();
     return shown(row);
   }
+});
+
+describe('CS17: on the day', () => {
+  it('shows who comes, their chaperone and a phone number for an emergency in two presses', async () => {
+    const young = await registerYoung(site, 'Day Young');
+    const page = await openAs(site, FOCAL_POINT, '/children');
+    const row = page.getByRole('row').filter({ hasText: 'Day Young' });
+    await row.waitFor();
+    const [first, second] = forum().days.map(({ id }) => id);
+    await page.getByLabel('Who comes in person').selectOption(second ?? '');
+    await row.waitFor({ state: 'detached' });
+    await page.getByLabel('Who comes in person').selectOption(first ?? '');
+    await row.getByText('No chaperone is named').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await row.getByRole('link').click();
+    const phone = page.getByRole('link', { name: '+855 12 000 000' });
+    expect(await phone.getAttribute('href')).toBe('tel:+85512000000');
+    expect(page.url()).toContain(young.reference);
+    await page.context().close();
+  });
 });
 
 describe('CS5: what a guardian tells by phone', () => {

@@ -153,6 +153,7 @@ describe.each([
     await expectGood(guardianPage);
     await guardianPage.goto(consent);
     await guardianPage.check('[name="consents.attendance"]');
+    await guardianPage.fill('[name=phone]', '+855 12 000 000');
     expect((await press(guardianPage, AGREE)).status()).toBe(303);
     expect(await headingOf(guardianPage)).toBe(toGuardian('guardian.agreed.title'));
     await expectGood(guardianPage);

@@ -148,6 +148,46 @@ describe('agreeing', () => {
     expect(await registrationOf(pair.young)).toMatchObject({ status: 'confirmed' });
   });
 
+  it.each([
+    ['', 'missing'],
+    ['call me', 'wrong'],
+    ['12', 'short'],
+  ])('CS17: needs a number for an emergency: "%s"', async (phone, name) => {
+    const pair = await asked(`phone-${name}`);
+    const fields = consentFields(true).map(([field, value]): [string, string] => [
+      field,
+      field === 'phone' ? phone : value,
+    ]);
+    const { statusCode, body } = await press(pair, fields);
+    expect(statusCode).toBe(422);
+    expect(body).toContain('href="#phone"');
+    expect(body).toMatch(/name="consents\.photo-recording"[^>]*checked/);
+    expect((await registrationOf(pair.young))?.guardianConsents).toBeUndefined();
+  });
+
+  it('CS17: keeps the number in Care alone, and takes another one later', async () => {
+    const pair = await asked('phone');
+    await press(pair, consentFields());
+    const kept = async () => (await scan(parts, 'care')).find(({ email }) => email === pair.guardian)?.['phone'];
+    expect(await kept()).toBe('+855 12 000 000');
+    const wrong = await press(pair, [
+      ['action', 'change-phone'],
+      ['phone', 'none'],
+    ]);
+    expect([wrong.statusCode, wrong.body?.includes('href="#phone"')]).toEqual([422, true]);
+    const other = await press(pair, [
+      ['action', 'change-phone'],
+      ['phone', ' +855 12 000 009 '],
+    ]);
+    expect(other.statusCode).toBe(303);
+    expect(await kept()).toBe('+855 12 000 009');
+    expect(JSON.stringify(await scan(parts, 'registry'))).not.toContain('000 009');
+    const shown = await call('showConsent', { params: { token: pair.consent } });
+    expect(shown.body).not.toContain('000 009');
+    await press(pair, [['action', 'withdraw']]);
+    expect(await kept()).toBeUndefined();
+  });
+
   it('works for programs too, and says what is wrong', async () => {
     const pair = await asked('api');
     const headers = { authorization: `Bearer ${pair.consent}` };
@@ -155,8 +195,10 @@ describe('agreeing', () => {
     expect(JSON.parse(wrong.body ?? '').errors.map(({ path }: { path: string }) => path)).toEqual([
       'consents.attendance',
       'consents.other',
+      'phone',
     ]);
-    const good = await call('giveConsent', postJson({ action: 'agree', consents: { attendance: '2027-1' } }, headers));
+    const decision = { action: 'agree', consents: { attendance: '2027-1' }, phone: '+855 12 000 000' };
+    const good = await call('giveConsent', postJson(decision, headers));
     expect([good.statusCode, JSON.parse(good.body ?? '')]).toEqual([200, { status: 'agreed' }]);
     const withdrawn = await call('giveConsent', postJson({ action: 'withdraw' }, headers));
     expect(JSON.parse(withdrawn.body ?? '')).toEqual({ status: 'withdrawn' });

@@ -139,6 +139,7 @@ describe('CS3: a signed form', () => {
     expect(confirmed.body).toMatchObject({
       step: 'agreed',
       guardian: {
+        phone: '+855 12 000 000',
         paper: {
           signedBy: 'Parent Sample',
           signedOn: '2026-01-31',

@@ -211,7 +211,12 @@ export class Course {
     const begun = await this.#held((each) => each.email === email, 0);
     if (until === 'asked' || begun === undefined) return;
     const consents = (begun.event.minors?.consents ?? []).filter(({ required }) => required);
-    await use.agree(care, begun, Object.fromEntries(consents.map(({ id, version }) => [id, version])));
+    await use.agree(
+      care,
+      begun,
+      Object.fromEntries(consents.map(({ id, version }) => [id, version])),
+      '+855 12 000 000',
+    );
     const agreed = await this.#held((each) => each.email === email, 0);
     if (until === 'agreed' || agreed === undefined) return;
     await use.complete(attendee, agreed, { ...submission(), ...wished(wish) } as never);

@@ -142,7 +142,7 @@ export class YoungCourse {
         return this.#ask(step.onPaper);
       case 'agree':
         return this.#with(step, ['asked'], (held) =>
-          use.decide(care, held, { action: 'agree', consents: given(held, step.also) }),
+          use.decide(care, held, { action: 'agree', consents: given(held, step.also), phone: '+855 12 000 000' }),
         );
       case 'refuse':
         return this.#with(step, [], (held) => use.decide(care, held, { action: 'withdraw', consents: {} }));

@@ -24,6 +24,7 @@ export const youngFields = (changes: Record<string, string> = {}): [string, stri
 /** What a guardian ticks, as the fields of their page. */
 export const consentFields = (photo = false): [string, string][] => [
   ['action', 'agree'],
+  ['phone', '+855 12 000 000'],
   ['consents.attendance', '2027-1'],
   ...(photo ? [['consents.photo-recording', '2027-1'] as [string, string]] : []),
 ];
@@ -51,6 +52,7 @@ export const signedForm = (changes: Record<string, unknown> = {}) => ({
   consents: { attendance: '2027-1' },
   signedBy: 'Parent Sample',
   signedOn: '2026-01-31',
+  phone: '+855 12 000 000',
   ...changes,
 });
 

@@ -6,6 +6,7 @@ import type { SiteTranslate } from '../../shared/i18n/site.ts';
 import { reach } from './footer.ts';
 import { formPage } from './form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
+import { textInput } from './form/text-input.ts';
 import { page } from './layout.ts';
 import { eventPath, inLanguage, privacyPath } from './links.ts';
 import { points } from './points.ts';
@@ -34,7 +35,10 @@ function asking(of: ConsentPage): string {
   const { fullName: name, answerBy } = registration;
   const form: FormState = { t, values, problems };
   const consents = event.minors?.consents ?? [];
-  const labels = new Map(consents.map((consent) => [`consents.${consent.id}`, consent.title]));
+  const labels = new Map([
+    ...consents.map((consent) => [`consents.${consent.id}`, consent.title] as const),
+    ['phone', t('guardian.phone.label')],
+  ]);
   return formPage({
     event,
     language,
@@ -53,7 +57,7 @@ ${facts(of)}${points(t('guardian.what.title'), [
 ])}<p>${t('guardian.privacy')} <a href="${inLanguage(privacyPath(event.id), language)}">${t('layout.privacy')}</a></p>
 ${focalPoint(of, 'guardian.talk')}<h2>${t('guardian.consents.title')}</h2>
 <form method="post" action="${inLanguage(path, language)}" novalidate>
-${consents.map((consent) => oneConsent(form, consent, consent.required ? undefined : t('guardian.optional')))}<button type="submit" name="action" value="agree">${t('guardian.agree')}</button>
+${consents.map((consent) => oneConsent(form, consent, consent.required ? undefined : t('guardian.optional')))}${phoneField(form)}<button type="submit" name="action" value="agree">${t('guardian.agree')}</button>
 </form>
 <form method="post" action="${inLanguage(path, language)}">
 <h2>${t('guardian.refuse.title')}</h2>
@@ -83,7 +87,7 @@ function agreed(of: ConsentPage, consents: Readonly<Record<string, string>>): st
 <h2>${t('guardian.agreed.to')}</h2>
 <dl class="facts">
 ${event.minors?.consents.map(answer)}</dl>
-${optionalGiven(of, consents)}${focalPoint(of, 'guardian.agreed.talk')}<details class="screen">
+${optionalGiven(of, consents)}${otherPhone(of)}${focalPoint(of, 'guardian.agreed.talk')}<details class="screen">
 <summary>${t('guardian.withdraw.title')}</summary>
 <p>${t('guardian.withdraw.text', { name })}</p>
 <form method="post" action="${inLanguage(path, language)}">
@@ -92,6 +96,26 @@ ${optionalGiven(of, consents)}${focalPoint(of, 'guardian.agreed.talk')}<details 
 </details>`,
   });
 }
+
+const phoneField = (form: FormState): Html =>
+  textInput(form, {
+    path: 'phone',
+    label: form.t('guardian.phone.label'),
+    hint: form.t('guardian.phone.hint'),
+    type: 'tel',
+    autocomplete: 'tel',
+  });
+
+/** To replace the number for an emergency; the page does not show the one that is kept. */
+const otherPhone = ({ language, t, path, values, problems }: ConsentPage): Html => html`<details class="screen"${
+  problems.length > 0 && html` open`
+}>
+<summary>${t('guardian.phone.change')}</summary>
+<form method="post" action="${inLanguage(path, language)}" novalidate>
+${phoneField({ t, values, problems })}<button type="submit" name="action" value="change-phone">${t('guardian.phone.keep')}</button>
+</form>
+</details>
+`;
 
 /** What can be taken back alone. */
 const optionalGiven = ({ event, language, t, path }: ConsentPage, given: Readonly<Record<string, string>>): Html[] =>

@@ -18,14 +18,21 @@ export async function minorView(
 ): Promise<MinorView> {
   const guardian = await deps.young.readGuardian(registration);
   if (guardian === undefined) throw new Error('a minor has no guardian');
-  const { name, email, askedAt, agreedAt, paper } = guardian;
+  const { name, email, phone, askedAt, agreedAt, paper } = guardian;
   const adult = await chaperoneOf(deps, registration);
   return {
     ...rowOf(registration),
     chaperone: adult && chaperoneRow(adult),
     email: registration.email,
     language: registration.language,
-    guardian: { name, email, askedAt, agreedAt, ...(paper && { paper: await paperView(deps, event, paper, caller) }) },
+    guardian: {
+      name,
+      email,
+      phone,
+      askedAt,
+      agreedAt,
+      ...(paper && { paper: await paperView(deps, event, paper, caller) }),
+    },
     consents: (event.minors?.consents ?? []).map(({ id, version, title, agreement, required }) => ({
       id,
       version,

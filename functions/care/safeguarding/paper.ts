@@ -97,12 +97,13 @@ function confirmed(
   paper: PaperConsent,
   { id: confirmedBy }: Caller,
 ): NonNullable<Decision> {
-  const { consents } = paper;
+  const { consents, phone } = paper;
   const confirmedAt = deps.system.now().toISOString();
   const guardian = {
     ...asked.guardian,
     agreedAt: confirmedAt,
     consents,
+    ...(phone !== undefined && { phone }),
     paper: { ...paper, confirmedBy, confirmedAt },
   };
   const put = confirmGuardian(deps.tables.care, guardian, confirmedBy, retentionEnd(event));

@@ -97,6 +97,8 @@ const paper = () =>
     consents: z.record(z.string(), z.string()),
     signedBy: z.string(),
     signedOn: z.iso.date(),
+    /** The number for an emergency. */
+    phone: z.string().optional(),
     recordedAt: z.iso.datetime(),
     /** What whoever recorded it is called in the team. */
     recordedBy: z.string().optional(),
@@ -120,6 +122,8 @@ export const minor = z
         name: z.string(),
         /** Absent where they have none, and sign on paper. */
         email: z.string().optional(),
+        /** Where they can be reached in an emergency, once they have agreed. */
+        phone: z.string().optional(),
         askedAt: z.iso.datetime(),
         agreedAt: z.iso.datetime().optional(),
         paper: paper().optional(),
@@ -151,6 +155,8 @@ export const paperRecord = z.lazy(() =>
     consents: z.record(z.string(), z.string()),
     signedBy: z.string(),
     signedOn: z.iso.date(),
+    /** The number for an emergency. */
+    phone: z.string(),
     revision: z.int(),
   }),
 );

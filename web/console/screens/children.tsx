@@ -5,7 +5,7 @@ import { words } from '../words.ts';
 import { BlankForm } from './children/blank-form.tsx';
 import { Chaperones } from './children/chaperones.tsx';
 import { Floor } from './children/floor.tsx';
-import { MinorTable } from './children/minor-table.tsx';
+import { WhoComes } from './children/who-comes.tsx';
 
 /** Everyone under 18, whom each waits for, and who looks after them. */
 export function Children() {
@@ -24,7 +24,7 @@ export function Children() {
             <>
               <Floor headcount={list.headcount} />
               {forms > 0 && <p class="note warn">{words.children.toConfirm(forms)}</p>}
-              {list.minors.length === 0 ? <p class="empty">{words.children.none}</p> : <MinorTable list={list} />}
+              {list.minors.length === 0 ? <p class="empty">{words.children.none}</p> : <WhoComes list={list} />}
               <BlankForm label={words.children.form} />
               <Chaperones chaperones={list.chaperones} onChanged={read.reload} />
             </>

@@ -27,6 +27,7 @@ export function DecideForm({ child, ...rest }: ChildProps) {
       <FactList
         facts={[
           ...child.consents.map(({ id, title }) => [title, said(paper.consents[id])] as const),
+          [words.paper.phone, paper.phone],
           [words.paper.signedBy, paper.signedBy],
           [words.paper.signedOn, dayName(paper.signedOn)],
           [words.child.recorded, words.child.by(when(event, paper.recordedAt), paper.recordedBy)],

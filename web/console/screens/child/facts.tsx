@@ -32,11 +32,12 @@ const about = (event: PublicEvent, child: Minor): readonly Fact[] => [
 ];
 
 function guardian(event: PublicEvent, { guardian, step, answerBy, guardianUnreachable }: Minor): readonly Fact[] {
-  const { name, email, askedAt, agreedAt, paper } = guardian;
+  const { name, email, phone, askedAt, agreedAt, paper } = guardian;
   const reminders = step === 'asked' && answerBy ? remindersAt(new Date(askedAt), new Date(answerBy)) : [];
   return [
     [words.child.name, name],
     [words.child.email, email ? <a href={`mailto:${email}`}>{email}</a> : words.child.onPaper],
+    [words.child.phone, phone && <a href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</a>],
     [words.child.askedAt, when(event, askedAt)],
     [words.child.reminders, reminders.map((at) => when(event, at.toISOString())).join('; ')],
     [words.child.mail, guardianUnreachable && words.child.unreachable],

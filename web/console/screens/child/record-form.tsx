@@ -27,9 +27,10 @@ function Paper({ child, onClose, ...rest }: ChildProps & { readonly onClose: () 
   const [marked, setMarked] = useState<Readonly<Record<string, Marked>>>({});
   const [signedBy, setSignedBy] = useState('');
   const [signedOn, setSignedOn] = useState('');
+  const [phone, setPhone] = useState('');
   const record = async (): Promise<Minor> => {
-    const consents = requireForm(child.consents, marked, { signedBy, signedOn });
-    const body = { consents, signedBy, signedOn, revision: child.revision };
+    const consents = requireForm(child.consents, marked, { signedBy, signedOn, phone });
+    const body = { consents, signedBy, signedOn, phone, revision: child.revision };
     const params = { eventId: event.id, reference: child.reference };
     return api('POST /api/organiser/events/{eventId}/minors/{reference}/paper', { params, body });
   };
@@ -59,6 +60,13 @@ function Paper({ child, onClose, ...rest }: ChildProps & { readonly onClose: () 
         onChange={setSignedBy}
       />
       <TextField
+        name="phone"
+        label={words.paper.phone}
+        value={phone}
+        error={fieldError(error, 'phone')}
+        onChange={setPhone}
+      />
+      <TextField
         name="signedOn"
         type="date"
         label={words.paper.signedOn}
@@ -78,5 +86,6 @@ const labelsOf = ({ consents }: Minor): Record<string, string> => ({
     ]),
   ),
   signedBy: words.paper.signedBy,
+  phone: words.paper.phone,
   signedOn: words.paper.signedOn,
 });

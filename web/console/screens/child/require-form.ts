@@ -6,6 +6,7 @@ import type { Minor } from './one.ts';
 interface Signature {
   readonly signedBy: string;
   readonly signedOn: string;
+  readonly phone: string;
 }
 
 /**
@@ -18,7 +19,7 @@ interface Signature {
 export function requireForm(
   consents: Minor['consents'],
   marked: Readonly<Record<string, Marked>>,
-  { signedBy, signedOn }: Signature,
+  { signedBy, signedOn, phone }: Signature,
 ): Readonly<Record<string, string>> {
   const messages: Record<string, string> = {};
   const signed: Record<string, string> = {};
@@ -31,6 +32,7 @@ export function requireForm(
     signed[id] = version;
   }
   if (signedBy.trim() === '') messages['signedBy'] = words.required;
+  if (phone.trim() === '') messages['phone'] = words.required;
   if (signedOn === '') messages['signedOn'] = words.required;
   if (Object.keys(messages).length > 0) refuse(messages);
   return signed;

@@ -14,6 +14,9 @@ export const children = {
     title: 'Children',
     noted: 'Each look at this page, and at each child’s page, is noted: who looked, at whom and when.',
     none: 'Nobody under 18 is registered.',
+    day: 'Who comes in person',
+    everyDay: 'Everyone under 18, on any day or online',
+    noneOnDay: 'Nobody under 18 is expected in person on that day.',
     rule: (least: number, ratio: number) =>
       `There have to be at least ${number(least)} adults, and one for each ${number(ratio)} young people and one more.`,
     enough: (minors: number, chaperones: number, needed: number) =>
@@ -91,6 +94,7 @@ export const children = {
     answers: 'All answers',
     openAnswers: 'Open the registration',
     onPaper: 'None: signs on paper',
+    phone: 'Phone for an emergency',
     askedAt: 'Asked',
     reminders: 'Reminded, unless they answer before',
     mail: 'Mail',
@@ -128,6 +132,7 @@ export const children = {
       'Without this yes the young person cannot take part. If the guardian does not agree, enter that below under “What the guardian tells you”.',
     signedBy: 'Name under the signature',
     signedOn: 'Date beside the signature',
+    phone: 'Phone number for an emergency',
     send: 'Record the form',
     recorded: 'The form is recorded. It counts once a second person has confirmed it.',
     decide: 'Does the paper say the same?',

@@ -1,0 +1,33 @@
+import { retentionEnd } from '../../shared/domain/event-times.ts';
+import { checkEmergencyPhone } from '../../shared/domain/guardian.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { InvalidInputError } from '../../shared/errors.ts';
+import { changeRegistration } from '../../shared/registering/change-registration.ts';
+import { putGuardian } from '../../shared/registering/guardian-writes.ts';
+import { changed } from '../../shared/registering/new-items.ts';
+import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import type { Deps } from './deps.ts';
+
+/**
+ * Replaces the number at which a guardian who has agreed can be reached in an emergency.
+ *
+ * @throws InvalidInputError for what is no phone number
+ */
+export async function changePhone(
+  deps: Deps,
+  { registration, event }: Pick<RegistrationWithEvent, 'registration' | 'event'>,
+  typed: string,
+): Promise<Registration> {
+  const phone = checkEmergencyPhone(typed);
+  if ('issue' in phone) throw new InvalidInputError([{ path: 'phone', ...phone.issue }]);
+  const guardian = await deps.young.readGuardian(registration);
+  return changeRegistration(deps, event, registration, ({ before }) =>
+    guardian === undefined || before.guardianConsents === undefined
+      ? undefined
+      : {
+          after: changed(before, {}, deps.system.now()),
+          messages: [],
+          also: [putGuardian(deps.tables.care, { ...guardian, phone: phone.value }, retentionEnd(event))],
+        },
+  );
+}

@@ -1,0 +1,43 @@
+import { useState } from 'preact/hooks';
+import { localDate } from '../../../../shared/domain/zoned-time.ts';
+import { type PublicEvent, useDesk } from '../../desk.ts';
+import { dayName } from '../../names.ts';
+import { SelectField } from '../../parts/field.tsx';
+import { words } from '../../words.ts';
+import type { MinorList } from './list.ts';
+import { MinorTable } from './minor-table.tsx';
+
+const EVERYONE = '';
+
+/** Everyone under 18, or who is expected in person on one day: on a day of the event, that day's come first (CS17). */
+export function WhoComes({ list }: { readonly list: MinorList }) {
+  const { event } = useDesk();
+  const [day, setDay] = useState(() => today(event)?.id ?? EVERYONE);
+  const minors =
+    day === EVERYONE
+      ? list.minors
+      : list.minors.filter(
+          ({ status, mode, days }) => status === 'confirmed' && mode === 'in-person' && days.includes(day),
+        );
+  return (
+    <>
+      <SelectField
+        name="day"
+        label={words.children.day}
+        value={day}
+        choices={[
+          [EVERYONE, words.children.everyDay],
+          ...event.days.map(({ id, date }) => [id, dayName(date)] as const),
+        ]}
+        onChange={setDay}
+      />
+      {minors.length === 0 ? (
+        <p class="empty">{words.children.noneOnDay}</p>
+      ) : (
+        <MinorTable list={{ ...list, minors }} />
+      )}
+    </>
+  );
+}
+
+const today = ({ days, timeZone }: PublicEvent) => days.find(({ date }) => date === localDate(new Date(), timeZone));
