@@ -146,10 +146,12 @@ describe.each([
     expect(await readTables(site.system)).toEqual(before);
   });
 
-  it('CS6: taking part is what they have to agree to, photos are a choice', async () => {
+  it('CS6, CS17: taking part is what they have to agree to, with a number for an emergency; photos are a choice', async () => {
     expect((await press(guardianPage, AGREE)).status()).toBe(422);
-    expect(await guardianPage.locator('.errors li').count()).toBe(1);
-    expect(await guardianPage.locator('#consents-attendance-error').count()).toBe(1);
+    expect(await guardianPage.locator('.errors li').count()).toBe(2);
+    for (const field of ['consents-attendance', 'phone']) {
+      expect(await guardianPage.locator(`#${field}-error`).count()).toBe(1);
+    }
     await expectGood(guardianPage);
     await guardianPage.goto(consent);
     await guardianPage.check('[name="consents.attendance"]');

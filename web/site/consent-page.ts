@@ -7,7 +7,6 @@ import { reach } from './footer.ts';
 import { formPage } from './form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
 import { textInput } from './form/text-input.ts';
-import { page } from './layout.ts';
 import { eventPath, inLanguage, privacyPath } from './links.ts';
 import { points } from './points.ts';
 import { oneConsent } from './register/consents.ts';
@@ -68,21 +67,19 @@ ${consents.map((consent) => oneConsent(form, consent, consent.required ? undefin
 }
 
 function agreed(of: ConsentPage, consents: Readonly<Record<string, string>>): string {
-  const { event, registration, language, t, path } = of;
+  const { event, registration, language, t, path, values, problems } = of;
   const { fullName: name } = registration;
   const answer = ({ id, title }: Consent<string>): Html =>
     html`<dt>${title}</dt><dd>${t(Object.hasOwn(consents, id) ? 'register.yes' : 'register.no')}</dd>
 `;
-  const title = t('guardian.agreed.title');
-  return page({
-    language,
-    languages: event.languages,
-    t,
-    path,
-    title,
+  return formPage({
     event,
-    body: html`<h1>${title}</h1>
-<p class="lead">${t('guardian.agreed.intro', { name, event: event.title })}</p>
+    language,
+    path,
+    form: { t, values, problems },
+    title: t('guardian.agreed.title'),
+    labels: new Map([['phone', t('guardian.phone.label')]]),
+    body: html`<p class="lead">${t('guardian.agreed.intro', { name, event: event.title })}</p>
 <p>${t('guardian.agreed.next', { name })}</p>
 <h2>${t('guardian.agreed.to')}</h2>
 <dl class="facts">

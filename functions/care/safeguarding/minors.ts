@@ -3,6 +3,7 @@ import type { EventDefinition } from '../../../shared/domain/event.ts';
 import type { OrganiserRole } from '../../../shared/domain/organiser-role.ts';
 import { parseReference } from '../../../shared/domain/reference.ts';
 import type { Registration, RegistrationStatus } from '../../../shared/domain/registration.ts';
+import { localDate } from '../../../shared/domain/zoned-time.ts';
 import { ProblemError } from '../../../shared/errors.ts';
 import { json } from '../../../shared/http/reply.ts';
 import { noteRead } from '../../../shared/organising/audited.ts';
@@ -33,6 +34,7 @@ export const listMinors =
     return json(200, {
       minors: minors.sort(byName),
       chaperones: chaperones.sort(byName),
+      today: localDate(deps.system.now(), event.timeZone),
       headcount: { ...counted, needed: event.minors ? chaperonesNeeded(counted.minors, event.minors) : 0 },
     });
   };

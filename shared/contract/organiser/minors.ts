@@ -60,6 +60,8 @@ export const minorList = z.lazy(() =>
       }),
     ),
     chaperones: z.array(z.strictObject(chaperoneFields())),
+    /** The date at the event. */
+    today: z.iso.date(),
     headcount: z.strictObject({
       /** Confirmed, in person. */
       minors: z.int(),

@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
-import { localDate } from '../../../../shared/domain/zoned-time.ts';
-import { type PublicEvent, useDesk } from '../../desk.ts';
+import { useDesk } from '../../desk.ts';
 import { dayName } from '../../names.ts';
 import { SelectField } from '../../parts/field.tsx';
 import { words } from '../../words.ts';
@@ -12,7 +11,7 @@ const EVERYONE = '';
 /** Everyone under 18, or who is expected in person on one day: on a day of the event, that day's come first (CS17). */
 export function WhoComes({ list }: { readonly list: MinorList }) {
   const { event } = useDesk();
-  const [day, setDay] = useState(() => today(event)?.id ?? EVERYONE);
+  const [day, setDay] = useState(() => event.days.find(({ date }) => date === list.today)?.id ?? EVERYONE);
   const minors =
     day === EVERYONE
       ? list.minors
@@ -39,5 +38,3 @@ export function WhoComes({ list }: { readonly list: MinorList }) {
     </>
   );
 }
-
-const today = ({ days, timeZone }: PublicEvent) => days.find(({ date }) => date === localDate(new Date(), timeZone));
