@@ -84,7 +84,7 @@ function agreed(of: ConsentPage, consents: Readonly<Record<string, string>>): st
 <h2>${t('guardian.agreed.to')}</h2>
 <dl class="facts">
 ${event.minors?.consents.map(answer)}</dl>
-${optionalGiven(of, consents)}${otherPhone(of)}${focalPoint(of, 'guardian.agreed.talk')}<details class="screen">
+${optionalGiven(of, consents)}${focalPoint(of, 'guardian.agreed.talk')}${otherPhone(of)}<details class="screen">
 <summary>${t('guardian.withdraw.title')}</summary>
 <p>${t('guardian.withdraw.text', { name })}</p>
 <form method="post" action="${inLanguage(path, language)}">
