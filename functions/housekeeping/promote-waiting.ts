@@ -128,13 +128,16 @@ async function promoteOne(
   const read = await deps.registrations.read(event.id, reference);
   if (read === undefined) return true;
   let last: Situation | undefined;
+  let ahead: readonly string[] = [];
   const after = await changeRegistration(deps, event, read, (situation) => {
     last = situation;
     for (const [name, counter] of situation.counters) counters.set(name, counter);
-    return decide(deps, event, situation.before, counters);
+    const decided = decide(deps, event, situation.before, counters);
+    ahead = decided?.ahead ?? [];
+    return decided;
   });
   const before = last?.before;
-  if (before !== undefined && before !== after) note(event, before, after, counters);
+  if (before !== undefined && before !== after) note(event, before, after, counters, ahead);
   return after.status !== 'waitlisted';
 }
 
@@ -146,11 +149,16 @@ function decide(
   counters: ReadonlyMap<string, Counter>,
 ): Decision {
   if (before.status !== 'waitlisted') return undefined;
-  const { status, seats, behind } = promote(poolsFor(event, before), before.seats, counters, deps.system.chance());
+  const { status, seats, behind, ahead } = promote(
+    poolsFor(event, before),
+    before.seats,
+    counters,
+    deps.system.chance(),
+  );
   const now = deps.system.now();
   if (status === 'confirmed') {
     const after = changed(before, { status, seats, waitingSince: undefined, meanwhile: undefined }, now);
-    return { after, messages: [newMessage(deps.system, 'promoted', after)] };
+    return { after, ahead, messages: [newMessage(deps.system, 'promoted', after)] };
   }
   const kept = before.seats.filter(({ state }) => state === 'taken');
   const waited = before.seats.filter(({ state }) => state === 'waiting');
@@ -164,8 +172,9 @@ function note(
   before: Registration,
   after: Registration,
   counters: Map<string, Counter>,
+  ahead: readonly string[],
 ): void {
-  for (const change of counterChanges(event, before.seats, after.seats, [])) {
+  for (const change of counterChanges(event, before.seats, after.seats, [], ahead)) {
     const counter = counters.get(counterName(change));
     if (counter !== undefined) counters.set(counterName(change), afterChange(counter, change));
   }

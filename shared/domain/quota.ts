@@ -118,6 +118,11 @@ export interface Admission {
   readonly behind: readonly Behind[];
 }
 
+export interface Promotion extends Admission {
+  /** Names of pools in which someone takes a seat that is kept for those who wait there, and who came later. */
+  readonly ahead: readonly string[];
+}
+
 /** How someone newly waits in a pool, where that is not just because its only counter is full. */
 export interface Behind {
   /** Its name. */
@@ -141,17 +146,26 @@ export function admit(pools: readonly Pool[], held: readonly Seat[], counters: C
 }
 
 /**
- * The same for someone who has waited longest: what they wait for is theirs if it is free, whoever waits behind them.
- * In a pool that they did not wait for so far they are a newcomer.
+ * The same for someone who has waited longest of all who may have a seat now: what is free is theirs, whoever waits behind
+ * them; also in a pool that had seats when they came, and in front of which others, who came later, wait by now.
  */
-export function promote(pools: readonly Pool[], held: readonly Seat[], counters: Counters, chance: number): Admission {
-  return decide(pools, counters, chance, (pool) => {
+export function promote(pools: readonly Pool[], held: readonly Seat[], counters: Counters, chance: number): Promotion {
+  const ahead: string[] = [];
+  const admission = decide(pools, counters, chance, (pool) => {
     const seat = seatIn(pool, held);
-    if (seat?.state !== 'waiting') return seat;
-    const shard = pickShard(look(pool, counters), chance, hasSeatKept);
-    return shard === undefined ? seat : { ...idOf(pool), shard, state: 'taken' };
+    if (seat?.state === 'taken') return seat;
+    const seen = look(pool, counters);
+    if (seat === undefined && !someoneWaits(seen)) return undefined;
+    const shard = pickShard(seen, chance, hasSeatKept);
+    if (shard === undefined) return seat;
+    if (seat === undefined) ahead.push(poolName(pool));
+    return { ...idOf(pool), shard, state: 'taken' };
   });
+  return { ...admission, ahead };
 }
+
+const someoneWaits = (seen: readonly Look[]): boolean =>
+  seen.some(({ counter }) => counter !== undefined && counter.waiting > 0);
 
 const seatIn = (pool: PoolId, held: readonly Seat[]): Seat | undefined =>
   held.find((seat) => poolName(seat) === poolName(pool));
@@ -167,8 +181,7 @@ function decide(
     const seat = already(pool);
     if (seat !== undefined) return seat;
     const seen = look(pool, counters);
-    const someoneWaits = seen.some(({ counter }) => counter !== undefined && counter.waiting > 0);
-    const shard = someoneWaits ? undefined : pickShard(seen, chance, hasFreeSeat);
+    const shard = someoneWaits(seen) ? undefined : pickShard(seen, chance, hasFreeSeat);
     if (shard !== undefined) return { ...idOf(pool), shard, state: 'taken' };
     const joined = behindIn(pool, seen);
     if (joined.passesSeat || joined.openings !== undefined) behind.push(joined);

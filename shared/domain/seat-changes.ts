@@ -6,7 +6,7 @@ import type { Seat } from './registration.ts';
 export interface CounterChange extends CounterId {
   readonly taken: -1 | 0 | 1;
   readonly waiting: -1 | 0 | 1;
-  /** Whoever waited for the pool has a seat in it now. */
+  /** Whoever waited for the pool, or longer than all who do, has a seat in it now. */
   readonly promoted: boolean;
   /** How someone newly waits there, as the admission says. */
   readonly behind: Behind | undefined;
@@ -16,12 +16,17 @@ export interface CounterChange extends CounterId {
   readonly groupCapacity: number | undefined;
 }
 
-/** Nets what was held against what is held, counter by counter: an item may stand only once in a transaction. */
+/**
+ * Nets what was held against what is held, counter by counter: an item may stand only once in a transaction.
+ *
+ * @param ahead pools in which a seat is taken that is kept for those who wait there
+ */
 export function counterChanges(
   { quotas }: Pick<EventDefinition<string>, 'quotas'>,
   before: readonly Seat[],
   after: readonly Seat[],
   behind: readonly Behind[],
+  ahead: readonly string[] = [],
 ): readonly CounterChange[] {
   const changes = new Map<string, { -readonly [Key in keyof CounterChange]: CounterChange[Key] }>();
   const add = (seat: Seat, by: 1 | -1): void => {
@@ -32,7 +37,7 @@ export function counterChanges(
       ...id,
       taken: 0,
       waiting: 0,
-      promoted: isAmong(before, id, 'waiting') && isAmong(after, id, 'taken'),
+      promoted: ahead.includes(poolName(id)) || (isAmong(before, id, 'waiting') && isAmong(after, id, 'taken')),
       behind: behind.find(({ pool }) => pool === poolName(id)),
       isSplit: (quota?.shards ?? 1) > 1,
       groupCapacity: group === undefined ? undefined : (quota?.capacity ?? 0),

@@ -38,6 +38,8 @@ export interface RegistrationChange {
   readonly forget?: boolean;
   /** How someone newly waits, as the admission says. */
   readonly behind?: readonly Behind[];
+  /** Pools in which they take a seat that is kept for those who wait there, and who came later. */
+  readonly ahead?: readonly string[];
   /** Holds the address for the registration, in place of another one where that is named; or frees it. */
   readonly lock?:
     | { readonly put: AddressLock; readonly addressHash: string; readonly insteadOf?: string }
@@ -61,12 +63,23 @@ export type Part =
 
 /** Everything a change writes: all or nothing. */
 export function partsOf(change: RegistrationChange, tables: Tables, system: System): Part[] {
-  const { event, before, forget = false, behind = [], lock, invitation, pass, messages, also = [] } = change;
+  const {
+    event,
+    before,
+    forget = false,
+    behind = [],
+    ahead = [],
+    lock,
+    invitation,
+    pass,
+    messages,
+    also = [],
+  } = change;
   const after = withoutEndedTies(before, change.after);
   const ties = tieParts(event, before, after, tables, system);
   const { registry, outbox } = tables;
   const expiresAt = retentionEnd(event);
-  const counters = counterChanges(event, before?.seats ?? [], after.seats, behind);
+  const counters = counterChanges(event, before?.seats ?? [], after.seats, behind, ahead);
   const other = (item: TransactItem): Part => ({ item, is: 'other' });
   return [
     {

@@ -74,9 +74,11 @@ function changeWhole(change: CounterChange) {
   };
 }
 
-function conditionOn({ taken, waiting, behind, groupCapacity }: CounterChange): string {
+function conditionOn({ taken, waiting, promoted, behind, groupCapacity }: CounterChange): string {
+  const isAhead = promoted && waiting === 0;
   const conditions = [
-    ...(taken > 0 ? [SEAT_IS_FREE, waiting < 0 ? SOMEONE_WAITS : NOBODY_WAITS] : []),
+    ...(taken > 0 ? [SEAT_IS_FREE] : []),
+    ...(taken > 0 && !isAhead ? [waiting < 0 ? SOMEONE_WAITS : NOBODY_WAITS] : []),
     ...(taken < 0 ? [SOMEONE_HAS_A_SEAT] : []),
     ...(waiting > 0 ? [behind?.passesSeat ? SOMEONE_WAITS : IS_FULL] : []),
     ...(taken <= 0 && waiting < 0 ? [SOMEONE_WAITS] : []),

@@ -113,6 +113,41 @@ const NEWCOMER: [Quota[], Step[]] = [
   [someone, someone, { do: 'cancel', whom: 0 }, someone],
 ];
 
+const q = (id: string, shards = 1): Quota => ({ id, title: { en: id, km: 'កូតា' }, capacity: 1, shards });
+const submit = (category: 'academia' | 'un-entity', group = 0): Step => ({
+  do: 'submit',
+  category,
+  mode: 'in-person',
+  group,
+});
+const young = (category: 'academia' | 'un-entity' | 'ngo', mode: 'in-person' | 'online', group: number): Step => ({
+  do: 'young',
+  until: 'completed',
+  category,
+  mode,
+  group,
+});
+/** Who has waited longest needs a seat, too, in a quota that had one when they came, and for which others wait by now. */
+const AHEAD: [Quota[], Step[]] = [
+  [q('q0'), q('q1'), q('q2'), q('q3', 3)],
+  [
+    submit('academia'),
+    young('un-entity', 'online', 1),
+    { do: 'amend', whom: 2, category: 'academia', mode: 'in-person', group: 0 },
+    young('academia', 'online', 1),
+    { do: 'capacity', quota: 3, capacity: 2 },
+    { do: 'decline', whom: 15 },
+    submit('un-entity'),
+    submit('academia', 1),
+    { do: 'approve', whom: 3 },
+    young('ngo', 'in-person', 0),
+    { do: 'submit', category: 'ngo', mode: 'online', group: 0 },
+    { do: 'approve', whom: 0 },
+    { do: 'cancel', whom: 19 },
+    { do: 'jobs' },
+  ],
+];
+
 const RUNS = Number(process.env['SEATS_RUNS'] ?? 25);
 /** Milliseconds: a failure is told, with how to repeat it, before the runner loses patience. */
 const LIMIT = 200_000;
@@ -233,7 +268,7 @@ describe('seats', () => {
         await checkCounts(course, true);
         await course.clear();
       }),
-      { numRuns: RUNS, examples: [NEWCOMER], interruptAfterTimeLimit: LIMIT, markInterruptAsFailure: true },
+      { numRuns: RUNS, examples: [NEWCOMER, AHEAD], interruptAfterTimeLimit: LIMIT, markInterruptAsFailure: true },
     );
     // Not one kind of step was refused each time: courses that nobody takes prove nothing.
     expect([...effective].sort()).toEqual(

@@ -117,6 +117,19 @@ describe('promote', () => {
     expect(promote([pool('room', 2)], [waiting('room')], known, 0).seats).toEqual([taken('room', 1)]);
   });
 
+  it('is seated also where others wait who came later, in a pool that had seats before', () => {
+    const known = counters({ 'room##0': { taken: 0, waiting: 2 }, 'media##0': { taken: 1, waiting: 1 } });
+    const promotion = promote([pool('room'), pool('media')], [waiting('room')], known, 0);
+    expect(promotion).toMatchObject({ status: 'confirmed', seats: [taken('room'), taken('media')], ahead: ['media#'] });
+    const quotas = ['room', 'media'].map((id) => ({ id, capacity: 2, shards: 1 })) as never;
+    const changes = counterChanges({ quotas }, [waiting('room')], promotion.seats, [], promotion.ahead);
+    expect(changes).toMatchObject([
+      { quota: 'room', taken: 1, waiting: -1, promoted: true },
+      { quota: 'media', taken: 1, waiting: 0, promoted: true },
+    ]);
+    expect(splitChange(changes[1] as never)).toEqual({ open: 0, kept: -1 });
+  });
+
   it('waits for more where more is full, and takes nothing', () => {
     const known = counters({ 'room##0': { taken: 1, waiting: 1 }, 'media##0': { taken: 2 } });
     expect(promote([pool('room'), pool('media')], [waiting('room')], known, 0)).toMatchObject({
