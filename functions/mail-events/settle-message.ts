@@ -1,13 +1,10 @@
 import type { MailEvent } from '../../shared/contract/mail-event.ts';
-import { type MessageState, type OutboxMessage, settledUntil } from '../../shared/domain/message.ts';
+import { type MessageState, type OutboxMessage, settledUntil, UNSETTLED_STATES } from '../../shared/domain/message.ts';
 import { logWarning } from '../../shared/log.ts';
 import { count, METRICS } from '../../shared/metric.ts';
 import { type Settled, settleMessage } from '../../shared/store/message-writes.ts';
 import { updateIf } from '../../shared/store/update-if.ts';
 import type { Deps } from './deps.ts';
-
-/** Messages whose mail left without its sender having noted it. */
-const UNSETTLED = ['pending', 'claimed', 'unknown'] as const;
 
 /**
  * Notes on a message what SES tells of its mail: whatever it tells, it has taken it. So a message whose sender got no
@@ -22,7 +19,7 @@ export async function settleByEvent(deps: Deps, message: OutboxMessage, event: M
   const isFailure = event.eventType === 'Reject' || event.eventType === 'Rendering Failure';
   if (isFailure) logWarning('SES took a message and did not send it', { outboxId: message.id, why: event.eventType });
   const settled: Settled = isFailure ? { state: 'failed', failure: event.eventType } : { state: 'sent', messageId };
-  const from: readonly MessageState[] = isFailure ? [...UNSETTLED, 'sent'] : UNSETTLED;
+  const from: readonly MessageState[] = isFailure ? [...UNSETTLED_STATES, 'sent'] : UNSETTLED_STATES;
   if (!from.includes(message.state)) return;
   await updateIf(deps.client, settleMessage(deps.outbox, message, from, settled, settledUntil(now)));
 }

@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { NO_MAIL_YET } from '../../shared/domain/mail-cap.ts';
-import type { OutboxMessage, Urgency } from '../../shared/domain/message.ts';
+import { type OutboxMessage, UNSETTLED_STATES, type Urgency } from '../../shared/domain/message.ts';
 import type { DocumentClient } from '../../shared/store/client.ts';
 import { dueIds } from '../../shared/store/due-ids.ts';
 import { fromMailCapItem, mailCapKey, type StoredCap } from '../../shared/store/mail-cap-item.ts';
@@ -9,15 +9,7 @@ import { type Settled, settleMessage } from '../../shared/store/message-writes.t
 import { DUE, fromOutboxItem } from '../../shared/store/outbox-item.ts';
 import { type Patient, transact } from '../../shared/store/transact.ts';
 import { updateIf } from '../../shared/store/update-if.ts';
-import {
-  type CapChange,
-  claimMessage,
-  markUnknown,
-  postponeMessage,
-  putCap,
-  putOffMessage,
-  waitForTurn,
-} from './writes.ts';
+import { type CapChange, claimMessage, leaveAs, postponeMessage, putCap, waitForTurn } from './writes.ts';
 
 export interface OutboxStore {
   readonly read: (id: string) => Promise<OutboxMessage | undefined>;
@@ -49,8 +41,6 @@ export interface OutboxStore {
   readonly due: (now: Date, urgency: Urgency, most: number) => Promise<readonly string[]>;
 }
 
-const UNSETTLED = ['pending', 'claimed', 'unknown'] as const;
-
 export function outboxStore(client: DocumentClient, table: string, system: Patient): OutboxStore {
   const get = async (Key: { id: string }) =>
     (await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }))).Item;
@@ -74,16 +64,16 @@ export function outboxStore(client: DocumentClient, table: string, system: Patie
     },
 
     async settle(message, settled, forgetAt) {
-      const old = await updateIf(client, settleMessage(table, message, UNSETTLED, settled, forgetAt));
+      const old = await updateIf(client, settleMessage(table, message, UNSETTLED_STATES, settled, forgetAt));
       return old === 'done' || old === undefined ? undefined : fromOutboxItem(old);
     },
 
     async putOff(claimed, notBefore) {
-      await updateIf(client, putOffMessage(table, claimed, notBefore));
+      await updateIf(client, leaveAs(table, claimed, 'pending', notBefore));
     },
 
     async markUnknown(claimed, notBefore) {
-      await updateIf(client, markUnknown(table, claimed, notBefore));
+      await updateIf(client, leaveAs(table, claimed, 'unknown', notBefore));
     },
 
     async postpone(id, notBefore) {

@@ -73,29 +73,17 @@ export const putCap = (table: string, { recipient, before, after }: CapChange): 
   },
 });
 
-export const putOffMessage = (table: string, claimed: OutboxMessage, notBefore: Date): UpdateCommandInput => ({
+/** Nobody holds it any more: it waits, to be tried again (`pending`), or for what SES tells of it (`unknown`). */
+export const leaveAs = (
+  table: string,
+  claimed: OutboxMessage,
+  state: 'pending' | 'unknown',
+  notBefore: Date,
+): UpdateCommandInput => ({
   TableName: table,
   Key: { id: claimed.id },
-  UpdateExpression: 'SET #state = :pending, notBefore = :notBefore',
+  UpdateExpression: 'SET #state = :next, notBefore = :notBefore',
   ConditionExpression: UNCHANGED,
   ExpressionAttributeNames: NAMES,
-  ExpressionAttributeValues: {
-    ...asRead(claimed),
-    ':pending': 'pending',
-    ':notBefore': notBefore.toISOString(),
-  },
-});
-
-/** Its lease ran out, or no answer came: what SES tells of it is awaited. */
-export const markUnknown = (table: string, message: OutboxMessage, notBefore: Date): UpdateCommandInput => ({
-  TableName: table,
-  Key: { id: message.id },
-  UpdateExpression: 'SET #state = :unknown, notBefore = :notBefore',
-  ConditionExpression: UNCHANGED,
-  ExpressionAttributeNames: NAMES,
-  ExpressionAttributeValues: {
-    ...asRead(message),
-    ':unknown': 'unknown',
-    ':notBefore': notBefore.toISOString(),
-  },
+  ExpressionAttributeValues: { ...asRead(claimed), ':next': state, ':notBefore': notBefore.toISOString() },
 });

@@ -94,6 +94,9 @@ export const settledUntil = (now: Date): number => Math.floor(now.getTime() / 10
 export const MESSAGE_STATES = ['pending', 'claimed', 'unknown', 'sent', 'failed'] as const;
 export type MessageState = (typeof MESSAGE_STATES)[number];
 
+/** Of messages of which it is not noted yet what became. */
+export const UNSETTLED_STATES = ['pending', 'claimed', 'unknown'] as const satisfies readonly MessageState[];
+
 /** A mail to send, written in the same transaction as the change that causes it. */
 export interface OutboxMessage {
   /** 128 random bits, base64url. */
