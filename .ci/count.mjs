@@ -1,10 +1,23 @@
-/** Prints `PASSED FAILED` of a vitest JSON report. Whatever did not run, or ran to no end, counts as failed. */
+/**
+ * Prints `PASSED FAILED` of a vitest JSON report, and what failed, with the reason, to standard error.
+ * Whatever did not run, or ran to no end, counts as failed.
+ */
 import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 
 const report = JSON.parse(readFileSync(process.argv[2], 'utf8'));
-const tests = report.testResults.flatMap((file) => file.assertionResults);
-const passed = tests.filter((test) => test.status === 'passed').length;
+const here = (file) => relative(process.cwd(), file.name);
+const tests = report.testResults.flatMap((file) => file.assertionResults.map((test) => ({ ...test, file })));
+const failed = tests.filter((test) => test.status !== 'passed');
 const brokenFiles = report.testResults.filter((file) => file.status !== 'passed' && file.assertionResults.length === 0);
-const failed = tests.length - passed + brokenFiles.length;
-const unexplained = !report.success && failed === 0 ? 1 : 0;
-console.log(passed, tests.length === 0 ? 1 : failed + unexplained);
+const failures = [
+  ...failed.map((test) => [`${here(test.file)} > ${test.fullName}`, test.failureMessages?.[0] ?? test.status]),
+  ...brokenFiles.map((file) => [here(file), file.message ?? 'did not run']),
+];
+if (tests.length === 0) failures.push(['the whole report', 'no test ran']);
+if (!report.success && failures.length === 0) failures.push(['the whole report', 'failed outside any test']);
+
+for (const [name, reason] of failures) {
+  console.error(`FAILED ${name}\n  ${reason.split('\n').slice(0, 12).join('\n  ')}`);
+}
+console.log(tests.length - failed.length, failures.length);
