@@ -6,6 +6,9 @@ import type { Plugin } from 'esbuild';
  *
  * - how zod describes its schemas as JSON Schema: `openapi.json` is made beforehand (5 KB)
  * - how AWS's clients read event streams: they load it for operations that stream, of which DynamoDB, KMS and SES have none (7 KB)
+ * - what they do where Lambda is not: hash in plain JavaScript, ask an EC2 instance for its region (2 KB)
+ * - retries at a rate that adapts: a mode that none of our functions is set to (1 KB)
+ * - where DynamoDB's client remembers discovered endpoints: none of its operations discovers any (2 KB)
  * - all that those clients' `package.json` say but the version, which goes into a header (2 KB)
  */
 export const leftOut: Plugin = {
@@ -13,11 +16,9 @@ export const leftOut: Plugin = {
   setup(build) {
     build.onLoad({ filter: /\/zod\/v4\/core\/(to-json-schema|json-schema-processors)\.js$/ }, async ({ path }) => {
       const names = (await readFile(path, 'utf8')).matchAll(/^export (?:const|function) (\w+)/gm);
-      return { contents: [...names].map(([, name]) => `export const ${name} = ${refuse('JSON Schema')};`).join('\n') };
+      return { contents: [...names].map(([, name]) => refuse(name, 'JSON Schema')).join('\n') };
     });
-    build.onLoad({ filter: /\/@smithy\/core\/.*\/event-streams\/index\.js$/ }, () => ({
-      contents: `export const EventStreamSerde = ${refuse('event streams')};`,
-    }));
+    for (const [filter, contents] of WHOLE_FILES) build.onLoad({ filter }, () => ({ contents }));
     build.onLoad({ filter: /\/@aws-sdk\/client-[\w-]+\/package\.json$/ }, async ({ path }) => {
       const { version } = JSON.parse(await readFile(path, 'utf8'));
       return { contents: JSON.stringify({ version }), loader: 'json' };
@@ -25,4 +26,15 @@ export const leftOut: Plugin = {
   },
 };
 
-const refuse = (what: string): string => `function () { throw new Error('left out of this bundle: ${what}'); }`;
+const refuse = (name: string | undefined, what: string): string =>
+  `export const ${name} = function () { throw new Error('left out of this bundle: ${what}'); };`;
+
+/** Files that go as a whole, and what stands in for them. */
+const WHOLE_FILES: readonly [RegExp, string][] = [
+  [/\/@smithy\/core\/.*\/event-streams\/index\.js$/, refuse('EventStreamSerde', 'event streams')],
+  [/\/@smithy\/core\/.*\/sha256\/Sha256Js\.js$/, refuse('Sha256Js', 'hashes in plain JavaScript')],
+  [/\/@smithy\/core\/.*\/getInstanceMetadataRegion\.js$/, refuse('getInstanceMetadataRegion', 'regions of EC2')],
+  [/\/@smithy\/core\/.*\/util-retry\/AdaptiveRetryStrategy\.js$/, refuse('AdaptiveRetryStrategy', 'adaptive retries')],
+  // It is made with the client, and never asked.
+  [/\/mnemonist\/lru-cache\.js$/, 'export default class {}'],
+];
