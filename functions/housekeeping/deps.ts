@@ -4,11 +4,13 @@ import { readEnvironment } from '../../shared/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
 import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
 import { type YoungStore, youngStore } from '../../shared/registering/young-store.ts';
+import { type AnnouncementStore, announcementStore } from '../../shared/store/announcement-store.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
+import { type AnnouncingStore, announcingStore } from './store/announcing-store.ts';
 import { type DigestWriter, digestWriter } from './store/digest-writer.ts';
 import { type JobStore, jobStore } from './store/job-store.ts';
 import { type SplitStore, splitStore } from './store/split-store.ts';
@@ -27,6 +29,8 @@ export interface Deps {
   /** The physical name of `Care`. */
   readonly careTable: string;
   readonly digests: DigestWriter;
+  readonly announcements: AnnouncementStore;
+  readonly announcing: AnnouncingStore;
   readonly roles: Pick<RoleStore, 'list'>;
   /** All registrations of an event, in no order. */
   readonly listRegistrations: (eventId: string) => Promise<readonly Registration[]>;
@@ -47,6 +51,8 @@ export function realDeps(client = documentClient()): Deps {
     young: youngStore(client, tables, system),
     careTable: tables.care,
     digests: digestWriter(client, tables, system),
+    announcements: announcementStore(client, tables.registry),
+    announcing: announcingStore(client, tables),
     roles: roleStore(client, tables.registry),
     listRegistrations: (eventId) => listRegistrations(client, tables.registry, eventId),
   };

@@ -1,5 +1,6 @@
 import type { Job, JobKind } from '../../shared/domain/job.ts';
 import { logError } from '../../shared/log.ts';
+import { announceToAll } from './announce.ts';
 import type { Deps } from './deps.ts';
 import { lapse } from './lapse.ts';
 import { promoteWaiting } from './promote-waiting.ts';
@@ -7,6 +8,7 @@ import { promoteWaiting } from './promote-waiting.ts';
 const JOBS: Readonly<Record<JobKind, (deps: Deps, job: Job) => Promise<void>>> = {
   promote: (deps, { eventId }) => promoteWaiting(deps, eventId),
   lapse,
+  announce: announceToAll,
 };
 
 /**

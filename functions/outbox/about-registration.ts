@@ -52,7 +52,7 @@ const isAsked = ({ chaperoning }: Registration): boolean =>
   chaperoning?.askedAt !== undefined && chaperoning.acceptedAt === undefined && chaperoning.declinedAt === undefined;
 
 /** Links are made when a mail is written: one that waited for whoever came before a substitute would carry the new one. */
-const isTheirs = ({ email }: Registration, to: string | undefined): boolean =>
+export const isTheirs = ({ email }: Registration, to: string | undefined): boolean =>
   to !== undefined && addressIdentity(to) === addressIdentity(email);
 
 async function render(
@@ -61,22 +61,8 @@ async function render(
   found: RegistrationWithEvent,
   { createdAt }: OutboxMessage,
 ): Promise<Message> {
-  const { registration, event, language } = found;
-  const own = `${deps.siteUrl}/m/${await manageToken(registration, deps.secrets)}`;
-  const data: MessageData = {
-    event,
-    registration: { ...registration, language },
-    sessions: ownSessions(event, registration),
-    writtenAt: createdAt,
-    waitingFor: waitingFor(event, registration),
-    ...(registration.delegation?.throughCoordinator && { about: registration.fullName }),
-    links: {
-      manage: `${own}?lang=${language}`,
-      complete: `${own}/complete?lang=${language}`,
-      guardian: `${own}/guardian?lang=${language}`,
-      ...eventLinks(deps, event.id, language),
-    },
-  };
+  const { registration, event } = found;
+  const data = await dataOf(deps, found, createdAt);
   if (kind === 'guardian-code') {
     const { guardianChange } = registration;
     if (guardianChange === undefined) throw new Error('nobody asked for a code');
@@ -86,4 +72,27 @@ async function render(
   if (kind === 'confirmed' || kind === 'promoted') return renderMessage(kind, await ticket());
   if (kind === 'updated' && registration.status === 'confirmed') return renderMessage(kind, await ticket());
   return renderMessage(kind, data);
+}
+
+/** @param writtenAt when the message came about, ISO 8601 */
+export async function dataOf(
+  deps: Deps,
+  { registration, event, language }: RegistrationWithEvent,
+  writtenAt: string,
+): Promise<MessageData> {
+  const own = `${deps.siteUrl}/m/${await manageToken(registration, deps.secrets)}`;
+  return {
+    event,
+    registration: { ...registration, language },
+    sessions: ownSessions(event, registration),
+    writtenAt,
+    waitingFor: waitingFor(event, registration),
+    ...(registration.delegation?.throughCoordinator && { about: registration.fullName }),
+    links: {
+      manage: `${own}?lang=${language}`,
+      complete: `${own}/complete?lang=${language}`,
+      guardian: `${own}/guardian?lang=${language}`,
+      ...eventLinks(deps, event.id, language),
+    },
+  };
 }

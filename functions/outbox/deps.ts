@@ -3,6 +3,7 @@ import { SESClient } from '@aws-sdk/client-ses';
 import { readEnvironment } from '../../shared/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
 import { kmsTicketSigner, type TicketSigner } from '../../shared/keys/ticket-signer.ts';
+import { type AnnouncementStore, announcementStore } from '../../shared/store/announcement-store.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { type DelegationStore, delegationStore } from '../../shared/store/delegation-store.ts';
 import { type DigestStore, digestStore } from '../../shared/store/digest-store.ts';
@@ -30,6 +31,7 @@ export interface Deps {
   readonly readUnconfirmed: UnconfirmedReader;
   readonly invitations: RoleInvitationStore;
   readonly digests: DigestStore;
+  readonly announcements: Pick<AnnouncementStore, 'read'>;
   readonly roles: Pick<RoleStore, 'read'>;
   readonly outbox: OutboxStore;
   readonly attacks: AttackWatch;
@@ -55,6 +57,7 @@ export function realDeps(client = documentClient(), kms = new KMSClient({}), ses
     delegations: delegationStore(client, environment.registryTable, system),
     readUnconfirmed: unconfirmedReader(client, environment.registryTable),
     invitations: roleInvitationStore(client, environment.registryTable, system),
+    announcements: announcementStore(client, environment.registryTable),
     digests: digestStore(client, environment.registryTable),
     roles: roleStore(client, environment.registryTable),
     outbox: outboxStore(client, environment.outboxTable, system),

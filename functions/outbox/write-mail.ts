@@ -1,5 +1,6 @@
 import type { OutboxMessage } from '../../shared/domain/message.ts';
 import { composeMessage } from '../../shared/mail/compose.ts';
+import { aboutAnnouncement } from './about-announcement.ts';
 import { aboutConsent } from './about-consent.ts';
 import { aboutDelegation } from './about-delegation.ts';
 import { aboutDigest } from './about-digest.ts';
@@ -61,6 +62,8 @@ function tell(deps: Deps, message: OutboxMessage): Promise<Told> {
     case 'delegation-erased':
     case 'substituted':
       return aboutEvent(deps, kind, message);
+    case 'organiser-message':
+      return aboutAnnouncement(deps, kind, message);
     default:
       return aboutRegistration(deps, kind, message);
   }

@@ -1,8 +1,8 @@
 /**
  * Work that follows a change, written in the transaction that makes it: `promote` looks for who may leave the waiting list,
- * `lapse` ends a registration whose holder could not be reached.
+ * `lapse` ends a registration whose holder could not be reached, `announce` writes the mails of an announcement.
  */
-export const JOB_KINDS = ['promote', 'lapse'] as const;
+export const JOB_KINDS = ['promote', 'lapse', 'announce'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /** It may be done twice, or by two at once: what it does is decided on what it finds. */
@@ -11,7 +11,7 @@ export interface Job {
   readonly id: string;
   readonly job: JobKind;
   readonly eventId: string;
-  /** Of the registration that it is about, where it is about one. */
+  /** Of the registration, or the id of the announcement, that it is about, where it is about one. */
   readonly reference?: string | undefined;
   /** Not to be done before, ISO 8601. */
   readonly notBefore?: string | undefined;

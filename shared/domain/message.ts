@@ -43,6 +43,10 @@ const FORM_KINDS = ['confirm-registration'] as const;
 const DELEGATION_KINDS = ['delegation-link', 'delegation-registered'] as const;
 export type DelegationMessageKind = (typeof DELEGATION_KINDS)[number];
 
+/** Mail about one thing to many; `announcement` says which, `reference` to whom. */
+export const ANNOUNCEMENT_KINDS = ['organiser-message'] as const;
+export type AnnouncementKind = (typeof ANNOUNCEMENT_KINDS)[number];
+
 /** Mail to those who run an event. */
 const TEAM_KINDS = ['role-invitation', 'digest'] as const;
 
@@ -53,6 +57,7 @@ export const MESSAGE_KINDS = [
   ...EVENT_KINDS,
   ...FORM_KINDS,
   ...DELEGATION_KINDS,
+  ...ANNOUNCEMENT_KINDS,
   ...TEAM_KINDS,
 ] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
@@ -61,7 +66,7 @@ export type MessageKind = (typeof MESSAGE_KINDS)[number];
 export function readerOf(kind: MessageKind): 'holder' | 'guardian' | undefined {
   const isAmong = (kinds: readonly MessageKind[]): boolean => kinds.includes(kind);
   if (isAmong(GUARDIAN_KINDS)) return 'guardian';
-  return isAmong(REGISTRATION_KINDS) ? 'holder' : undefined;
+  return isAmong(REGISTRATION_KINDS) || isAmong(ANNOUNCEMENT_KINDS) ? 'holder' : undefined;
 }
 
 /** To the focal point that an event names: each says no more than where to look. */
@@ -77,7 +82,7 @@ export const isForTeam = (kind: MessageKind): boolean => kind === 'digest' || is
 /** Whether a mail leaves before others: tickets and links before what reminds or tells many. */
 export type Urgency = 'now' | 'later';
 
-const CAN_WAIT: readonly MessageKind[] = ['guardian-reminder', 'digest'];
+const CAN_WAIT: readonly MessageKind[] = ['guardian-reminder', 'digest', ...ANNOUNCEMENT_KINDS];
 
 export const urgencyOf = (kind: MessageKind): Urgency => (CAN_WAIT.includes(kind) ? 'later' : 'now');
 
@@ -105,6 +110,8 @@ export interface OutboxMessage {
   readonly eventId: string;
   /** What it is about: a registration's reference, an invitation's number, from which its token is made, the id of a delegation, a digest or a form. */
   readonly reference: string;
+  /** Of an announcement: its id. */
+  readonly announcement?: string;
   /** Present until the message is sent. */
   readonly to?: string;
   readonly language: string;

@@ -17,6 +17,7 @@ export type Purpose =
   | 'invitation'
   | 'recipient'
   | 'team-recipient'
+  | 'announced'
   | 'tombstone'
   | 'proof-of-work';
 

@@ -36,6 +36,12 @@ export const manage = (text: string, { links }: MessageData, t: MailTranslate): 
   { kind: 'button', label: t('manage.button'), url: links.manage },
 ];
 
+/** Where a reader sees how things stand for them; of a coordinator, for their people. */
+export const ownPage = (data: MessageData, t: MailTranslate): Block[] =>
+  data.links.delegation === undefined
+    ? manage(t('manage.text'), data, t)
+    : [{ kind: 'button', label: t('delegation.button'), url: data.links.delegation }];
+
 /** How to give one's place up, in the words of what one's page has for it: people under 18 have a button of their own. */
 export const leave = (
   key: 'manage.cancel' | 'manage.leave',

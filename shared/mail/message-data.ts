@@ -1,6 +1,7 @@
+import type { Announcement } from '../domain/announcement.ts';
 import type { Digest } from '../domain/digest.ts';
 import type { EventDefinition, Session } from '../domain/event.ts';
-import type { EventMessageKind, GuardianMessageKind, MessageKind } from '../domain/message.ts';
+import type { AnnouncementKind, EventMessageKind, GuardianMessageKind, MessageKind } from '../domain/message.ts';
 import type { OrganiserRole } from '../domain/organiser-role.ts';
 import type { Registration } from '../domain/registration.ts';
 import type { WaitingFor } from '../domain/waiting-for.ts';
@@ -30,6 +31,8 @@ export interface MessageData extends EventData {
     readonly complete: string;
     /** Where they say who else is to be asked: a secret. */
     readonly guardian: string;
+    /** Of a coordinator who reads it for them: the page of their delegation, a secret. */
+    readonly delegation?: string | undefined;
   };
 }
 
@@ -129,12 +132,25 @@ export interface DelegationData {
   readonly people: readonly Pick<Registration, 'fullName' | 'status' | 'reference'>[];
 }
 
+/** One mail of an announcement, about its reader's registration, or about people of a coordinator's delegation. */
+export interface AnnouncedData extends MessageData {
+  readonly announcement: Announcement;
+  /** Names of those about whom it is, where it goes to the coordinator of their delegation. */
+  readonly concerned?: readonly string[] | undefined;
+}
+
 /** What each kind of message needs. */
 export type MessageDataOf = {
   readonly [K in MessageKind]: K extends keyof SpecialData ? SpecialData[K] : DataOf<K>;
 };
 
-type DataOf<K> = K extends GuardianMessageKind ? GuardianData : K extends EventMessageKind ? EventData : MessageData;
+type DataOf<K> = K extends GuardianMessageKind
+  ? GuardianData
+  : K extends EventMessageKind
+    ? EventData
+    : K extends AnnouncementKind
+      ? AnnouncedData
+      : MessageData;
 
 interface SpecialData {
   readonly confirmed: ConfirmedData;
@@ -151,6 +167,9 @@ interface SpecialData {
 
 /** What one kind of message says, and what travels with it. */
 export interface Content {
+  /** Where it is not the same for each message of its kind. */
+  readonly subject?: string;
+  readonly title?: string;
   readonly blocks: readonly Block[];
   readonly picture?: Picture;
   /** The first is shown as part of the mail; others are files beside it. */

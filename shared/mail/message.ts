@@ -26,6 +26,7 @@ import {
 } from './kinds/for-young.ts';
 import { guardianReceipt, guardianReminder, guardianRequest } from './kinds/guardian.ts';
 import { link } from './kinds/link.ts';
+import { organiserMessage } from './kinds/organiser-message.ts';
 import { pendingApproval } from './kinds/pending-approval.ts';
 import { roleInvitation } from './kinds/role-invitation.ts';
 import { substituted } from './kinds/substituted.ts';
@@ -34,10 +35,10 @@ import { waitlisted } from './kinds/waitlisted.ts';
 import type { Block } from './letter.ts';
 import { letterHtml } from './letter-html.ts';
 import { letterText } from './letter-text.ts';
-import type { Content, MessageDataOf } from './message-data.ts';
+import type { AnnouncedData, Content, MessageDataOf } from './message-data.ts';
 
 /** A message in words: everything but from whom, to whom and when. */
-export interface Message extends Omit<Content, 'blocks'> {
+export interface Message extends Omit<Content, 'blocks' | 'title'> {
   readonly language: string;
   readonly subject: string;
   readonly text: string;
@@ -79,7 +80,11 @@ const WRITERS: Writers = {
   'delegation-registered': delegationRegistered,
   'role-invitation': roleInvitation,
   digest,
+  'organiser-message': organiserMessage,
 };
+
+/** Kinds whose subject and title are ours: an organiser's message brings its own. */
+type Titled = Exclude<MessageKind, 'organiser-message'>;
 
 /** Why a mail came that has nothing to do with a registration of its reader. */
 const REASONS: Partial<Record<MessageKind, MailKey>> = {
@@ -100,16 +105,21 @@ export function renderMessage<K extends MessageKind>(kind: K, data: MessageDataO
   const { language } = 'registration' in data ? data.registration : data;
   const words = translator(MAIL, language);
   const t = isToYoung(kind, data) ? toYoung(words, language) : words;
-  const { blocks, ...attached } = WRITERS[kind](data, t);
+  const {
+    blocks,
+    subject = t(`${kind as Titled}.subject`, { event: event.title }),
+    title = t(`${kind as Titled}.title`),
+    ...attached
+  } = WRITERS[kind](data, t);
   const letter = {
     language,
-    subject: t(`${kind}.subject`, { event: event.title }),
+    subject,
     context: event.title,
-    title: t(`${kind}.title`),
+    title,
     blocks: [paragraph(t('greeting')), ...aboutSomeone(data, t), ...blocks],
     footer: footer(REASONS[kind] ?? 'footer', data, t),
   };
-  return { language, subject: letter.subject, text: letterText(letter), html: letterHtml(letter), ...attached };
+  return { language, subject, text: letterText(letter), html: letterHtml(letter), ...attached };
 }
 
 /** Whether its reader is under 18: of mail about them their guardian reads some. */
@@ -119,5 +129,11 @@ const isToYoung = (kind: MessageKind, data: object): boolean =>
 const isMinor = ({ ageBand }: Partial<Registration>): boolean => ageBand === 'minor';
 
 /** A coordinator gets mail about several people: it says first whom it is about. */
-const aboutSomeone = (data: object, t: MailTranslate): Block[] =>
-  'about' in data && typeof data.about === 'string' ? [paragraph(t('delegation.about', { name: data.about }))] : [];
+function aboutSomeone(data: object, t: MailTranslate): Block[] {
+  const { about, concerned } = data as Partial<AnnouncedData>;
+  if (concerned === undefined) return about === undefined ? [] : [paragraph(t('delegation.about', { name: about }))];
+  return [
+    paragraph(t('delegation.about-all')),
+    { kind: 'facts', facts: [{ label: t('delegation.people'), lines: concerned }] },
+  ];
+}

@@ -75,18 +75,19 @@ export function newMessage(
   };
 }
 
-/** @param later of a job about one registration that has to wait */
+/** @param about the registration or announcement that it is about, and until when it has to wait */
 export const newJob = (
   system: System,
   job: JobKind,
   eventId: string,
-  later?: { readonly reference: string; readonly notBefore: Date },
+  about?: { readonly reference: string; readonly notBefore?: Date },
 ): Job => ({
   id: newId(system),
   job,
   eventId,
   createdAt: system.now().toISOString(),
-  ...(later && { reference: later.reference, notBefore: later.notBefore.toISOString() }),
+  ...(about && { reference: about.reference }),
+  ...(about?.notBefore && { notBefore: about.notBefore.toISOString() }),
 });
 
 /** 128 random bits, base64url. */

@@ -88,7 +88,7 @@ export const tombstoneKey = (eventId: string, hash: string): ItemKey => ({ pk: `
 /** Where everything is that is forgotten when an event's retention ends: what its partitions begin with, or are. */
 export const keptPartitions = (eventId: string) => ({
   beginWith: [`REGISTRATION#${eventId}#`, `LOCK#${eventId}#`, `DELEGATION#${eventId}#`],
-  are: [`WAITLIST#${eventId}`, `INVITATION#${eventId}`, `TOMBSTONE#${eventId}`],
+  are: [`WAITLIST#${eventId}`, `INVITATION#${eventId}`, `TOMBSTONE#${eventId}`, `ANNOUNCEMENT#${eventId}`],
 });
 
 /**
@@ -121,6 +121,9 @@ export const roleInvitationKey = (eventId: string, invitationId: string): ItemKe
   pk: `ROLE-INVITATION#${eventId}`,
   sk: invitationId,
 });
+
+/** The announcements of an event are one partition, for there are few and they are listed. */
+export const announcementKey = (eventId: string, id: string): ItemKey => ({ pk: `ANNOUNCEMENT#${eventId}`, sk: id });
 
 /**
  * What someone was told of those who wait for a decision.

@@ -1,4 +1,5 @@
 import type { Use } from '../domain/purposes.ts';
+import { ANNOUNCEMENT_USES } from './announcement-item.ts';
 import { AUDIT_USES } from './audit-item.ts';
 import { CARE_NEEDS_USES } from './care-needs-item.ts';
 import { COUNTER_USES } from './counter-item.ts';
@@ -39,6 +40,7 @@ export const STORED_USES = {
   report: REPORT_USES,
   job: JOB_USES,
   message: OUTBOX_USES,
+  announcement: ANNOUNCEMENT_USES,
   mailCap: MAIL_CAP_USES,
   sendPace: SEND_PACE_USES,
   role: ROLE_USES,

@@ -1,5 +1,7 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { AnnouncementKind } from '../../shared/domain/message.ts';
 import type {
+  AnnouncedData,
   ConfirmedData,
   ConfirmFormData,
   DelegationData,
@@ -147,4 +149,25 @@ export const sampleDelegation = (language: keyof typeof WORDS = 'en'): Delegatio
     { fullName: 'Sokha Sample', status: 'confirmed', reference: '7K3M9QX2BC' },
     { fullName: 'Dara Sample', status: 'waitlisted', reference: '8K3M9QX2BD' },
   ],
+});
+
+export const sampleAnnouncement = (language: keyof typeof WORDS = 'en', kind: AnnouncementKind): AnnouncedData => ({
+  ...sampleData(language),
+  announcement: {
+    eventId: 'safe-networks-2027',
+    id: 'sample',
+    kind,
+    segment: {},
+    createdAt: '2027-10-01T03:04:05.000Z',
+    words: {
+      en: {
+        subject: 'Bring your identity card',
+        text: 'The hall checks who comes in.\nAny card with a photograph will do.\n\nSee you there.',
+      },
+      km: {
+        subject: 'សូមយកអត្តសញ្ញាណប័ណ្ណមកជាមួយ',
+        text: 'សាលប្រជុំពិនិត្យអ្នកចូលរួម។\nប័ណ្ណណាមួយដែលមានរូបថត អាចប្រើបាន។\n\nជួបគ្នានៅទីនោះ។',
+      },
+    },
+  },
 });

@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { MESSAGE_KINDS, type MessageKind } from '../../shared/domain/message.ts';
+import {
+  ANNOUNCEMENT_KINDS,
+  type AnnouncementKind,
+  MESSAGE_KINDS,
+  type MessageKind,
+} from '../../shared/domain/message.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
-import { sampleData, sampleDelegation, sampleDigest, sampleForm, sampleInvitation } from './mail-fixture.ts';
+import {
+  sampleAnnouncement,
+  sampleData,
+  sampleDelegation,
+  sampleDigest,
+  sampleForm,
+  sampleInvitation,
+} from './mail-fixture.ts';
 
 const OTHERS = {
   'confirm-registration': sampleForm,
@@ -11,7 +23,14 @@ const OTHERS = {
   'role-invitation': sampleInvitation,
 };
 const sampleOf = (kind: MessageKind, language: 'en' | 'km') =>
-  kind in OTHERS ? OTHERS[kind as keyof typeof OTHERS](language) : sampleData(language);
+  isAnnouncement(kind)
+    ? sampleAnnouncement(language, kind)
+    : kind in OTHERS
+      ? OTHERS[kind as keyof typeof OTHERS](language)
+      : sampleData(language);
+
+const isAnnouncement = (kind: MessageKind): kind is AnnouncementKind =>
+  (ANNOUNCEMENT_KINDS as readonly MessageKind[]).includes(kind);
 
 /** The whole of each message, for a person to read in review: run vitest with `-u` after a change that is meant. */
 describe.each(['en', 'km'] as const)('mail in %s', (language) => {

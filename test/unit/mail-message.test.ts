@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { MESSAGE_KINDS, type MessageKind, readerOf } from '../../shared/domain/message.ts';
+import { type AnnouncementKind, MESSAGE_KINDS, type MessageKind, readerOf } from '../../shared/domain/message.ts';
 import { MAIL, type MailKey } from '../../shared/i18n/mail.ts';
 import { NOTICES } from '../../shared/i18n/notices.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
-import { sampleData, sampleDelegation, sampleDigest, sampleForm, sampleInvitation } from './mail-fixture.ts';
+import {
+  sampleAnnouncement,
+  sampleData,
+  sampleDelegation,
+  sampleDigest,
+  sampleForm,
+  sampleInvitation,
+} from './mail-fixture.ts';
 
 const LANGUAGES = ['en', 'km'] as const;
 const everyMessage = LANGUAGES.flatMap((language) => MESSAGE_KINDS.map((kind) => [kind, language] as const));
@@ -12,8 +19,10 @@ const everyMessage = LANGUAGES.flatMap((language) => MESSAGE_KINDS.map((kind) =>
 describe.each(everyMessage)('%s in %s', (kind, language) => {
   const [registered, invited, told] = [sampleData(language), sampleInvitation(language), sampleDigest(language)];
   const [coordinated, sent] = [sampleDelegation(language), sampleForm(language)];
+  const { announcement } = sampleAnnouncement(language, kind as AnnouncementKind);
   const data = {
     ...registered,
+    announcement,
     ...invited,
     ...told,
     ...coordinated,
@@ -176,7 +185,9 @@ describe('other mails', () => {
 describe('CS21: in Khmer', () => {
   const [ADULT, YOUNG] = ['លោកអ្នក', 'ប្អូន'];
   const wordsOf = (kind: MessageKind, ageBand?: 'minor'): string => {
-    const { subject, text, html } = renderMessage(kind, sampleData('km', { ageBand }) as never);
+    const { announcement } = sampleAnnouncement('km', kind as AnnouncementKind);
+    const data = { ...sampleData('km', { ageBand }), announcement };
+    const { subject, text, html } = renderMessage(kind, data as never);
     return subject + text + html;
   };
 

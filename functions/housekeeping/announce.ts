@@ -1,0 +1,60 @@
+import { type Announcement, isFor, recipientOf } from '../../shared/domain/announcement.ts';
+import { retentionEnd } from '../../shared/domain/event-times.ts';
+import type { Job } from '../../shared/domain/job.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { announcedId, announcedMessage } from '../../shared/registering/announced-message.ts';
+import { newJob } from '../../shared/registering/new-items.ts';
+import type { Deps } from './deps.ts';
+
+/** One run must end well within the function's 30 seconds; another job goes on from there. */
+const MOST_MAILS = 1000;
+
+/**
+ * Writes the mails of an announcement, one for each whom it is for, in the order of their references. After each page it notes how
+ * far it came. A mail's id is made from whom it is to: one that is there already, since the job was done before or is done by two at
+ * once, is not written again.
+ */
+export async function announceToAll(deps: Deps, { eventId, reference: id = '' }: Job): Promise<void> {
+  const [announcement, event] = await Promise.all([
+    deps.announcements.read(eventId, id),
+    deps.waitlist.readEvent(eventId),
+  ]);
+  if (announcement === undefined || event === undefined || announcement.doneAt !== undefined) return;
+  const expiresAt = retentionEnd(event);
+  let { cursor } = announcement;
+  let written = 0;
+  for await (const page of deps.announcing.registrations(eventId, cursor)) {
+    const recipients = onePerRecipient(page.filter((each) => isFor(announcement, each)));
+    const more = await writeMails(deps, announcement, recipients, expiresAt);
+    const last = page.at(-1)?.reference;
+    if (!(await deps.announcing.note(announcement, cursor, { cursor: last, more }))) return;
+    cursor = last;
+    written += more;
+    if (written >= MOST_MAILS) {
+      return deps.jobs.add(newJob(deps.system, 'announce', eventId, { reference: id }), expiresAt);
+    }
+  }
+  await deps.announcing.note(announcement, cursor, { cursor, more: 0, doneAt: deps.system.now().toISOString() });
+}
+
+const onePerRecipient = (registrations: readonly Registration[]): readonly Registration[] => [
+  ...new Map(registrations.map((each) => [recipientOf(each), each])).values(),
+];
+
+/** @returns how many there are, whoever wrote them; of a coordinator, whom several pages may lead to, one */
+async function writeMails(
+  deps: Deps,
+  announcement: Announcement,
+  recipients: readonly Registration[],
+  expiresAt: number,
+): Promise<number> {
+  const written = await Promise.all(
+    recipients.map(async (registration) => {
+      const id = await announcedId(deps.secrets, announcement, registration);
+      const message = announcedMessage(id, announcement, registration, deps.system.now());
+      const isNew = await deps.announcing.write(message, expiresAt);
+      return isNew || recipientOf(registration) === registration.reference;
+    }),
+  );
+  return written.filter(Boolean).length;
+}

@@ -1,0 +1,61 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Announcement, AnnouncementProgress } from '../../../shared/domain/announcement.ts';
+import type { OutboxMessage } from '../../../shared/domain/message.ts';
+import type { Registration } from '../../../shared/domain/registration.ts';
+import type { Tables } from '../../../shared/registering/writes.ts';
+import type { DocumentClient } from '../../../shared/store/client.ts';
+import { announcementKey } from '../../../shared/store/keys.ts';
+import { toOutboxItem } from '../../../shared/store/outbox-item.ts';
+import { registrationPages } from '../../../shared/store/registration-pages.ts';
+import { updateIf } from '../../../shared/store/update-if.ts';
+
+/** A step in writing the mails of an announcement. */
+interface Step extends Pick<AnnouncementProgress, 'cursor' | 'doneAt'> {
+  /** Mails that were written in it. */
+  readonly more: number;
+}
+
+export interface AnnouncingStore {
+  /** Pages of an event's registrations, in the order of references, after one of them. */
+  readonly registrations: (eventId: string, after: string | undefined) => AsyncIterable<readonly Registration[]>;
+  /** @returns whether it was written: a mail of this id may be there already */
+  readonly write: (message: OutboxMessage, expiresAt: number) => Promise<boolean>;
+  /** Notes how far it came. @returns whether nobody else went on from the same place meanwhile */
+  readonly note: (announcement: Announcement, from: string | undefined, step: Step) => Promise<boolean>;
+}
+
+export const announcingStore = (client: DocumentClient, { registry, outbox }: Tables): AnnouncingStore => ({
+  registrations: (eventId, after) => registrationPages(client, registry, eventId, after),
+
+  async write(message, expiresAt) {
+    const Item = { ...toOutboxItem(message), expiresAt };
+    try {
+      await client.send(new PutCommand({ TableName: outbox, Item, ConditionExpression: 'attribute_not_exists(id)' }));
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  },
+
+  async note({ eventId, id }, from, { cursor, more, doneAt }) {
+    const sets = [...(cursor === undefined ? [] : ['#cursor = :cursor']), ...(doneAt ? ['doneAt = :doneAt'] : [])];
+    const noted = await updateIf(client, {
+      TableName: registry,
+      Key: announcementKey(eventId, id),
+      UpdateExpression: `${sets.length > 0 ? `SET ${sets.join(', ')} ` : ''}ADD written :more`,
+      ConditionExpression: `attribute_exists(pk) AND attribute_not_exists(doneAt) AND ${
+        from === undefined ? 'attribute_not_exists(#cursor)' : '#cursor = :from'
+      }`,
+      ExpressionAttributeNames: { '#cursor': 'cursor' },
+      ExpressionAttributeValues: {
+        ':more': more,
+        ...(cursor !== undefined && { ':cursor': cursor }),
+        ...(from !== undefined && { ':from': from }),
+        ...(doneAt && { ':doneAt': doneAt }),
+      },
+    });
+    return noted === 'done';
+  },
+});

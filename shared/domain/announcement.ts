@@ -1,0 +1,67 @@
+import type { AttendanceMode } from './event.ts';
+import type { AnnouncementKind } from './message.ts';
+import type { Registration, RegistrationStatus } from './registration.ts';
+
+/** Whom an announcement is for: everyone who meets all of what is named; what is absent leaves nobody out. */
+export interface Segment {
+  readonly statuses?: readonly RegistrationStatus[] | undefined;
+  readonly categories?: readonly string[] | undefined;
+  /** Someone who waits for a seat in the room and takes part online until then is in both. */
+  readonly modes?: readonly AttendanceMode[] | undefined;
+  /** Sessions of which one at least was signed up for. */
+  readonly sessions?: readonly string[] | undefined;
+}
+
+/**
+ * Mail about one thing to many, one for each of them. It is written once, with whatever causes it; a job then goes through the
+ * registrations and writes the mails, which tell how things stand when they are sent.
+ */
+export interface Announcement {
+  readonly eventId: string;
+  /** Names it within its event. Whoever makes it may choose it, so that the same is made once only. */
+  readonly id: string;
+  readonly kind: AnnouncementKind;
+  readonly segment: Segment;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  /** Of an organiser's message: what it says, in each of its event's languages. */
+  readonly words?: Readonly<Record<string, AnnouncementWords>> | undefined;
+}
+
+/** Plain text; an empty line begins a paragraph. */
+export interface AnnouncementWords {
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** How far writing its mails has come. */
+export interface AnnouncementProgress {
+  /** The reference of the last registration that was looked at; none before the first. */
+  readonly cursor?: string | undefined;
+  /** Mails that were written. */
+  readonly written: number;
+  /** Since when all were, ISO 8601. */
+  readonly doneAt?: string | undefined;
+}
+
+/** Whether an announcement is for someone, as they are registered now. */
+export function isFor({ segment }: Pick<Announcement, 'segment'>, registration: Registration): boolean {
+  const { status, category, mode, meanwhile, sessions } = registration;
+  return (
+    isAmong(segment.statuses, [status]) &&
+    isAmong(segment.categories, [category]) &&
+    isAmong(segment.modes, meanwhile ? [mode, meanwhile] : [mode]) &&
+    isAmong(segment.sessions, sessions)
+  );
+}
+
+const isAmong = <T>(wanted: readonly T[] | undefined, of: readonly T[]): boolean =>
+  wanted === undefined || of.some((each) => wanted.includes(each));
+
+/**
+ * Whom the mail to someone is for: a coordinator, through whom several are reached, gets one about all of them.
+ *
+ * @returns what names them within their event
+ */
+export const recipientOf = ({ reference, delegation }: Pick<Registration, 'reference' | 'delegation'>): string =>
+  delegation?.throughCoordinator ? `delegation#${delegation.id}` : reference;

@@ -1,0 +1,39 @@
+import { type Announcement, recipientOf } from '../domain/announcement.ts';
+import type { OutboxMessage } from '../domain/message.ts';
+import type { Registration } from '../domain/registration.ts';
+import type { Secrets } from '../keys/secrets.ts';
+
+/** 128 bits are plenty to tell one message from another. */
+const ID_BYTES = 16;
+
+/**
+ * The id of the mail of an announcement to someone: always the same, so that it is written once however often its job is done,
+ * and found again without an index. 22 characters of base64url.
+ */
+export async function announcedId(
+  secrets: Secrets,
+  { eventId, id }: Pick<Announcement, 'eventId' | 'id'>,
+  registration: Pick<Registration, 'reference' | 'delegation'>,
+): Promise<string> {
+  const mac = await secrets.mac('announced', JSON.stringify([eventId, id, recipientOf(registration)]));
+  return mac.subarray(0, ID_BYTES).toString('base64url');
+}
+
+/** @param now when it is written */
+export const announcedMessage = (
+  id: string,
+  { id: announcement, kind }: Announcement,
+  { eventId, reference, email, language }: Registration,
+  now: Date,
+): OutboxMessage => ({
+  id,
+  kind,
+  eventId,
+  reference,
+  announcement,
+  to: email,
+  language,
+  state: 'pending',
+  createdAt: now.toISOString(),
+  attempts: 0,
+});

@@ -1,0 +1,28 @@
+import type { Announcement } from '../domain/announcement.ts';
+import { toAnnouncementItem } from '../store/announcement-item.ts';
+import type { TransactItem } from '../store/transact.ts';
+import type { System } from '../system.ts';
+import { newJob } from './new-items.ts';
+import { putJob, type Tables } from './writes.ts';
+
+/**
+ * Makes an announcement, with the job that writes its mails: for the transaction of whatever it tells. Refused where there is
+ * one of its name already, so that nobody is told twice.
+ *
+ * @param expiresAt epoch seconds: when the event's registrations are forgotten
+ */
+export const announce = (
+  system: System,
+  { registry, outbox }: Tables,
+  announcement: Announcement,
+  expiresAt: number,
+): readonly TransactItem[] => [
+  {
+    Put: {
+      TableName: registry,
+      Item: toAnnouncementItem(announcement, expiresAt),
+      ConditionExpression: 'attribute_not_exists(pk)',
+    },
+  },
+  putJob(outbox, newJob(system, 'announce', announcement.eventId, { reference: announcement.id }), expiresAt),
+];
