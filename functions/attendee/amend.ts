@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Behind } from '../../shared/domain/admission.ts';
 import { amendSeats, asksForApproval, fieldNeeding } from '../../shared/domain/amendment.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { eventEnd } from '../../shared/domain/event-times.ts';
 import type { FieldIssue } from '../../shared/domain/field-problem.ts';
 import { consentsInForce } from '../../shared/domain/guardian.ts';
-import type { Behind } from '../../shared/domain/quota.ts';
 import type { Application, Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
 import { checkSubmission, type Submission } from '../../shared/domain/submission.ts';
 import { InvalidInputError, ProblemError } from '../../shared/errors.ts';

@@ -1,3 +1,4 @@
+import { promote } from '../../shared/domain/admission.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { eventEnd, retentionEnd } from '../../shared/domain/event-times.ts';
 import {
@@ -8,7 +9,6 @@ import {
   type PoolId,
   poolName,
   poolsFor,
-  promote,
 } from '../../shared/domain/quota.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { afterChange, counterChanges } from '../../shared/domain/seat-changes.ts';

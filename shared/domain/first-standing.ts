@@ -1,6 +1,7 @@
+import { admit, type Behind } from './admission.ts';
 import { needsApproval } from './approval.ts';
 import type { EventDefinition } from './event.ts';
-import { admit, type Behind, type Counters, poolsFor } from './quota.ts';
+import { type Counters, poolsFor } from './quota.ts';
 import type { Application, RegistrationStatus, Seat } from './registration.ts';
 
 /** Where someone stands who has just answered everything. */

@@ -1,5 +1,6 @@
+import type { Behind } from './admission.ts';
 import type { EventDefinition } from './event.ts';
-import { type Behind, type Counter, type CounterId, counterName, type PoolId, poolName } from './quota.ts';
+import { type Counter, type CounterId, counterName, type PoolId, poolName } from './quota.ts';
 import type { Seat } from './registration.ts';
 
 /** What one change of a registration does to one counter. */

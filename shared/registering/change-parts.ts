@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Behind } from '../domain/admission.ts';
 import { endedTies, minorsOf, saidBy, withoutEndedTies } from '../domain/chaperone.ts';
 import type { EventDefinition } from '../domain/event.ts';
 import { retentionEnd } from '../domain/event-times.ts';
 import type { OutboxMessage } from '../domain/message.ts';
-import { type Behind, poolName } from '../domain/quota.ts';
+import { poolName } from '../domain/quota.ts';
 import type { Registration } from '../domain/registration.ts';
 import { type CounterChange, counterChanges, mayPromote } from '../domain/seat-changes.ts';
 import type { AddressLock } from '../store/lock-item.ts';

@@ -1,7 +1,8 @@
+import { admit, type Behind } from '../domain/admission.ts';
 import { firstStanding } from '../domain/first-standing.ts';
 import { admitsWith, type Invitation } from '../domain/invitation.ts';
 import type { MessageKind } from '../domain/message.ts';
-import { admit, type Behind, poolsFor } from '../domain/quota.ts';
+import { poolsFor } from '../domain/quota.ts';
 import type { Application } from '../domain/registration.ts';
 import { InvalidInputError } from '../errors.ts';
 

@@ -1,6 +1,7 @@
+import { type Admission, admit } from '../domain/admission.ts';
 import { needsApproval } from '../domain/approval.ts';
 import type { EventDefinition } from '../domain/event.ts';
-import { type Admission, admit, poolsFor } from '../domain/quota.ts';
+import { poolsFor } from '../domain/quota.ts';
 import type { Registration, RegistrationStatus } from '../domain/registration.ts';
 import { mayUndo } from '../domain/undo.ts';
 import { ProblemError } from '../errors.ts';

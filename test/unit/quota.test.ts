@@ -1,19 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { admit, type Behind, promote } from '../../shared/domain/admission.ts';
 import { needsApproval } from '../../shared/domain/approval.ts';
 import type { EventDefinition, Quota } from '../../shared/domain/event.ts';
 import { splitTexts } from '../../shared/domain/event-texts.ts';
 import { admitsWith, type Invitation } from '../../shared/domain/invitation.ts';
 import { hasKept, hasToLevel, levelKept, openKept, type SplitCounter } from '../../shared/domain/kept-seats.ts';
-import {
-  admit,
-  type Behind,
-  type Counter,
-  distribute,
-  type Pool,
-  poolsFor,
-  promote,
-} from '../../shared/domain/quota.ts';
+import { type Counter, distribute, type Pool, poolsFor } from '../../shared/domain/quota.ts';
 import type { Seat } from '../../shared/domain/registration.ts';
 import { counterChanges, mayPromote, splitChange } from '../../shared/domain/seat-changes.ts';
 import { forum } from '../support/forum.ts';

@@ -1,5 +1,6 @@
+import { admit } from '../../../shared/domain/admission.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { admit, poolsFor } from '../../../shared/domain/quota.ts';
+import { poolsFor } from '../../../shared/domain/quota.ts';
 import type { Registration, RegistrationStatus } from '../../../shared/domain/registration.ts';
 import { cleanText } from '../../../shared/domain/text.ts';
 import { InvalidInputError, ProblemError } from '../../../shared/errors.ts';
