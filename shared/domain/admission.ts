@@ -1,5 +1,15 @@
-import type { Counter, Counters, Pool, PoolId } from './quota.ts';
-import { counterName, countersOf, hasFreeSeat, hasSeatKept, idOf, poolName } from './quota.ts';
+import {
+  type Counter,
+  type Counters,
+  counterName,
+  countersOf,
+  hasFreeSeat,
+  hasSeatKept,
+  idOf,
+  type Pool,
+  type PoolId,
+  poolName,
+} from './quota.ts';
 import type { Seat } from './registration.ts';
 
 /** What is decided about seats: one in every pool, or waiting in each one that is full. */
