@@ -286,7 +286,7 @@ describe('seats', () => {
         'young',
       ].sort(),
     );
-  }, 240_000);
+  }, LIMIT + 40_000);
 
   it('RE7: whatever happens at once, among rivals, counters equal counts, and in the end nobody waits for a free seat', async () => {
     conflictEvery = 3;
@@ -309,5 +309,5 @@ describe('seats', () => {
       { numRuns: Math.ceil(RUNS / 2), interruptAfterTimeLimit: LIMIT, markInterruptAsFailure: true },
     );
     conflictEvery = 0;
-  }, 240_000);
+  }, LIMIT + 40_000);
 });

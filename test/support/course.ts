@@ -8,7 +8,7 @@ import type { AttendanceMode, EventDefinition, Quota } from '../../shared/domain
 import { splitTexts } from '../../shared/domain/event-texts.ts';
 import { type Pool, poolsFor } from '../../shared/domain/quota.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { BusyError, InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import type { DocumentClient } from '../../shared/store/client.ts';
 import { forum, submission } from './forum.ts';
 import type { Parts } from './parts.ts';
@@ -91,6 +91,9 @@ export async function makeTroupe(client: DocumentClient): Promise<Troupe> {
   };
 }
 
+/** A loaded machine runs out of patience, which is counted in seconds; and what is deleted meanwhile is answered alike. */
+const MOST_TRIES = 5;
+
 let courses = 0;
 
 /** One event, and what is done to it. */
@@ -118,13 +121,15 @@ export class Course {
   read = () => readRegistry(this.#parts, this.id);
   poolsOf = (of: Registration): readonly Pool[] => poolsFor(splitTexts(this.definition).rules, of);
 
-  /** Does one thing; where the rules refuse it, nothing. */
-  async take(step: Step): Promise<void> {
+  /** Does one thing; where the rules refuse it, nothing. Whoever is told that rivals were at work tries again. */
+  async take(step: Step, tries = 1): Promise<void> {
     try {
       await this.#take(step);
     } catch (error) {
       if (!(error instanceof ProblemError) && !(error instanceof InvalidInputError)) throw error;
-      if (error instanceof ProblemError && error.type === 'busy') throw error;
+      if (!(error instanceof BusyError)) return;
+      if (tries === MOST_TRIES) throw error;
+      await this.take(step, tries + 1);
     }
   }
 
