@@ -248,66 +248,74 @@ function checkStanding({ registrations }: Snapshot): void {
 }
 
 describe('seats', () => {
-  it('RE3: whatever happens one after another, counters equal counts, capacity holds, and nobody is overtaken', async () => {
-    await fc.assert(
-      fc.asyncProperty(quotas, fc.array(step, { minLength: 20, maxLength: 40 }), async (drawn, steps) => {
-        const course = new Course(parts, troupe, drawn);
-        await course.publish();
-        let before = await course.read();
-        for (const next of steps) {
-          await course.take(next);
-          const after = await course.read();
-          await checkCounts(course, next.do === 'jobs');
-          checkOrder(course, before, after);
-          checkCapacity(course, before, after);
-          checkStanding(after);
-          if (!isDeepStrictEqual(before, after)) effective.add(next.do);
-          before = after;
-        }
-        await course.doJobs();
-        await checkCounts(course, true);
-        await course.clear();
-      }),
-      { numRuns: RUNS, examples: [NEWCOMER, AHEAD], interruptAfterTimeLimit: LIMIT, markInterruptAsFailure: true },
-    );
-    // Not one kind of step was refused each time: courses that nobody takes prove nothing.
-    expect([...effective].sort()).toEqual(
-      [
-        'amend',
-        'approve',
-        'cancel',
-        'capacity',
-        'decline',
-        'expire',
-        'jobs',
-        'submit',
-        'undo',
-        'withdraw',
-        'young',
-      ].sort(),
-    );
-  }, LIMIT + 40_000);
-
-  it('RE7: whatever happens at once, among rivals, counters equal counts, and in the end nobody waits for a free seat', async () => {
-    conflictEvery = 3;
-    await fc.assert(
-      fc.asyncProperty(quotas, fc.array(step, { minLength: 12, maxLength: 36 }), async (drawn, steps) => {
-        const course = new Course(parts, troupe, drawn);
-        await course.publish();
-        for (let from = 0; from < steps.length; from += 6) {
-          const some = steps.slice(from, from + 6);
-          const changes = some.filter((each) => each.do === 'capacity').slice(0, 1);
-          const others = some.filter((each) => each.do !== 'capacity');
-          await Promise.all([...others, ...changes].map((each) => course.take(each)));
-          await checkCounts(course, false);
-          checkStanding(await course.read());
-          await Promise.all([course.doJobs(), course.doJobs()]);
+  it(
+    'RE3: whatever happens one after another, counters equal counts, capacity holds, and nobody is overtaken',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(quotas, fc.array(step, { minLength: 20, maxLength: 40 }), async (drawn, steps) => {
+          const course = new Course(parts, troupe, drawn);
+          await course.publish();
+          let before = await course.read();
+          for (const next of steps) {
+            await course.take(next);
+            const after = await course.read();
+            await checkCounts(course, next.do === 'jobs');
+            checkOrder(course, before, after);
+            checkCapacity(course, before, after);
+            checkStanding(after);
+            if (!isDeepStrictEqual(before, after)) effective.add(next.do);
+            before = after;
+          }
+          await course.doJobs();
           await checkCounts(course, true);
-        }
-        await course.clear();
-      }),
-      { numRuns: Math.ceil(RUNS / 2), interruptAfterTimeLimit: LIMIT, markInterruptAsFailure: true },
-    );
-    conflictEvery = 0;
-  }, LIMIT + 40_000);
+          await course.clear();
+        }),
+        { numRuns: RUNS, examples: [NEWCOMER, AHEAD], interruptAfterTimeLimit: LIMIT, markInterruptAsFailure: true },
+      );
+      // Not one kind of step was refused each time: courses that nobody takes prove nothing.
+      expect([...effective].sort()).toEqual(
+        [
+          'amend',
+          'approve',
+          'cancel',
+          'capacity',
+          'decline',
+          'expire',
+          'jobs',
+          'submit',
+          'undo',
+          'withdraw',
+          'young',
+        ].sort(),
+      );
+    },
+    LIMIT + 40_000,
+  );
+
+  it(
+    'RE7: whatever happens at once, among rivals, counters equal counts, and in the end nobody waits for a free seat',
+    async () => {
+      conflictEvery = 3;
+      await fc.assert(
+        fc.asyncProperty(quotas, fc.array(step, { minLength: 12, maxLength: 36 }), async (drawn, steps) => {
+          const course = new Course(parts, troupe, drawn);
+          await course.publish();
+          for (let from = 0; from < steps.length; from += 6) {
+            const some = steps.slice(from, from + 6);
+            const changes = some.filter((each) => each.do === 'capacity').slice(0, 1);
+            const others = some.filter((each) => each.do !== 'capacity');
+            await Promise.all([...others, ...changes].map((each) => course.take(each)));
+            await checkCounts(course, false);
+            checkStanding(await course.read());
+            await Promise.all([course.doJobs(), course.doJobs()]);
+            await checkCounts(course, true);
+          }
+          await course.clear();
+        }),
+        { numRuns: Math.ceil(RUNS / 2), interruptAfterTimeLimit: LIMIT, markInterruptAsFailure: true },
+      );
+      conflictEvery = 0;
+    },
+    LIMIT + 40_000,
+  );
 });
