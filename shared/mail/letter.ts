@@ -24,6 +24,8 @@ export interface FooterLine {
 export interface Letter {
   readonly language: string;
   readonly subject: string;
+  /** What inboxes show beside the subject. */
+  readonly preview: string;
   /** Above the title: what this is about. */
   readonly context: string;
   readonly title: string;

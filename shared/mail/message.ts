@@ -114,6 +114,7 @@ export function renderMessage<K extends MessageKind>(kind: K, data: MessageDataO
   const letter = {
     language,
     subject,
+    preview: blocks.find((block) => block.kind === 'paragraph')?.text ?? event.title,
     context: event.title,
     title,
     blocks: [paragraph(t('greeting')), ...aboutSomeone(data, t), ...blocks],
