@@ -42,8 +42,15 @@ export interface Deps {
   readonly sender: string;
 }
 
-/** SES has no idempotency key: the client must not try twice by itself, since a lost reply may mean a sent mail. */
-const sesClient = () => new SESClient({ maxAttempts: 1 });
+/**
+ * SES has no idempotency key: the client must not try twice by itself, since a lost reply may mean a sent mail. So that few are
+ * lost, each call has a connection of its own: one that was idle may be closed from the other side in the moment it is used.
+ */
+const sesClient = () =>
+  new SESClient({
+    maxAttempts: 1,
+    requestHandler: { httpAgent: { keepAlive: false }, httpsAgent: { keepAlive: false } },
+  });
 
 export function realDeps(client = documentClient(), kms = new KMSClient({}), ses = sesClient()): Deps {
   const environment = readEnvironment('outbox');

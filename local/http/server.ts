@@ -11,13 +11,19 @@ export interface Listening {
 }
 
 /**
+ * Milliseconds for which a connection may be idle: longer than those who use it keep one, who would otherwise send on a
+ * connection that is being closed.
+ */
+export const IDLE_MS = 600_000;
+
+/**
  * Starts an HTTP server on 127.0.0.1.
  *
  * @param port 0 for any free one
  * @throws the system's error, with `code: 'EADDRINUSE'` when the port is taken
  */
 export async function listen(handle: RequestListener, port: number): Promise<Listening> {
-  const server = createServer(handle);
+  const server = createServer({ keepAliveTimeout: IDLE_MS }, handle);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, HOST, resolve);

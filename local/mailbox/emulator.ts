@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { close, freePort, HOST } from '../http/server.ts';
+import { close, freePort, HOST, IDLE_MS } from '../http/server.ts';
 
 // CommonJS whose default export is named `default`: an import would get the object around it.
 const { default: start } = createRequire(import.meta.url)('aws-ses-v2-local') as typeof import('aws-ses-v2-local');
@@ -27,6 +27,7 @@ export async function startEmulator() {
     const server = await start({ host: HOST, port });
     // A port that was taken meanwhile looks like a successful start.
     if (server.listening) {
+      server.keepAliveTimeout = IDLE_MS;
       const endpoint = `http://${HOST}:${port}`;
       return { endpoint, forget: forgetting(endpoint), stop: () => close(server) };
     }
