@@ -14,8 +14,10 @@ const layer = (name: string, { timeout, turn, setup }: Layer) => ({
     name,
     ...(setup !== undefined && { globalSetup: setup }),
     include: [`test/${name}/**/*.test.ts`],
+    // Limits end what hangs. They are no measure: on a busy machine everything takes several times as long.
     testTimeout: timeout,
-    hookTimeout: 60_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
     // One processor is not kept free for the runner: it sleeps while tests wait for what they started.
     maxWorkers: availableParallelism(),
     sequence: { groupOrder: turn },
@@ -26,10 +28,10 @@ const layer = (name: string, { timeout, turn, setup }: Layer) => ({
 export default defineConfig({
   test: {
     projects: [
-      layer('unit', { timeout: 30_000, turn: 0 }),
-      layer('infra', { timeout: 90_000, turn: 0 }),
-      layer('integration', { timeout: 60_000, turn: 1 }),
-      layer('e2e', { timeout: 90_000, turn: 2, setup: 'test/e2e/setup.ts' }),
+      layer('unit', { timeout: 120_000, turn: 0 }),
+      layer('infra', { timeout: 300_000, turn: 0 }),
+      layer('integration', { timeout: 240_000, turn: 1 }),
+      layer('e2e', { timeout: 300_000, turn: 2, setup: 'test/e2e/setup.ts' }),
     ],
   },
 });

@@ -144,7 +144,7 @@ export async function registerAll(system: System): Promise<RushPace> {
 /** Milliseconds between two looks at the outbox. */
 const LOOK_AGAIN = 500;
 /** Milliseconds without a mail after which no more will come. */
-const PATIENCE = 30_000;
+const PATIENCE = 120_000;
 
 /** What was mailed, once nothing is left to send. @throws Error when that never comes */
 export async function mailsOnceSent(system: System): Promise<Outcome> {

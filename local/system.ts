@@ -57,14 +57,20 @@ export interface System {
  * @throws StartFailure, or the system's error when the port is taken; nothing is left running then
  */
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
-  const parts = new RunningParts();
-  try {
-    return { ...(await startParts(options, parts)), stop: () => parts.stop() };
-  } catch (error) {
-    await parts.stop();
-    throw error;
+  for (let attempt = 1; ; attempt += 1) {
+    const parts = new RunningParts();
+    try {
+      return { ...(await startParts(options, parts)), stop: () => parts.stop() };
+    } catch (error) {
+      await parts.stop();
+      // Somebody else may take a free port between the moment it was found and the moment it is used.
+      const isWorthAnother = options.port === undefined && isPortTaken(error) && attempt < ATTEMPTS;
+      if (!isWorthAnother) throw error;
+    }
   }
 }
+
+const ATTEMPTS = 3;
 
 async function startParts(options: SystemOptions, parts: RunningParts): Promise<Omit<System, 'stop'>> {
   const log = options.quiet ? () => undefined : console.log;

@@ -4,7 +4,7 @@ import { StartFailure } from '../failure.ts';
 import { freePort, HOST } from '../http/server.ts';
 
 const ATTEMPTS = 3;
-const READY_MS = 10_000;
+const READY_MS = 30_000;
 
 /**
  * The shell ends the database as soon as its own standard input closes, which the system does for us even when this

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseTicket } from '../../shared/domain/ticket.ts';
 import { fillStep } from './form.ts';
 import { mailTo } from './inbox.ts';
+import { posting } from './posting.ts';
 import { headingOf, mainTextOf, shown } from './reading.ts';
 import { type Site, startSite } from './site.ts';
 import { doorTrust, scan } from './tickets.ts';
@@ -50,11 +51,8 @@ describe.each([
 
   /** Presses a button by its name. @returns the status of the answer to the press itself */
   async function press(name: string): Promise<number> {
-    const posted = page.waitForResponse((response) => response.request().method() === 'POST');
-    await page.getByRole('button', { name, exact: true }).click();
-    const response = await posted;
-    await page.waitForLoadState();
-    return response.status();
+    const answer = await posting(page, () => page.getByRole('button', { name, exact: true }).click());
+    return answer.status();
   }
   const follow = async (name: string): Promise<void> => {
     await page.getByRole('link', { name, exact: true }).click();

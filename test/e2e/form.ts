@@ -1,5 +1,6 @@
 import type { BrowserContextOptions, Page, Response } from 'playwright-core';
 import { formFields } from '../support/forum.ts';
+import { posting } from './posting.ts';
 import type { Site } from './site.ts';
 
 /** Fields of the form by name, as `formFields` of `test/support/forum.ts` gives them. */
@@ -77,20 +78,11 @@ async function answer(page: Page, name: string, value: string): Promise<void> {
 }
 
 /** Sends the form as it is, past what the script would have asked for first. @returns the answer */
-export async function sendUnchecked(page: Page): Promise<Response> {
-  const posted = page.waitForResponse((response) => response.request().method() === 'POST');
-  const loaded = page.waitForEvent('load');
-  await page.locator('main form').evaluate((form: HTMLFormElement) => form.submit());
-  await loaded;
-  return posted;
-}
+export const sendUnchecked = (page: Page): Promise<Response> =>
+  posting(page, () => page.locator('main form').evaluate((form: HTMLFormElement) => form.submit()));
 
 /** Presses the form's button. @returns the answer to the post itself, before any redirect */
 export async function send(page: Page): Promise<Response> {
   await ready(page);
-  const posted = page.waitForResponse((response) => response.request().method() === 'POST');
-  await page.locator('main form button[type=submit]').filter({ visible: true }).click();
-  const response = await posted;
-  await page.waitForLoadState();
-  return response;
+  return posting(page, () => page.locator('main form button[type=submit]').filter({ visible: true }).click());
 }

@@ -1,6 +1,7 @@
 import type { Page, Response } from 'playwright-core';
 import { youngFields } from '../support/young.ts';
 import { consentLinkIn, mailTo, manageLinkIn } from './inbox.ts';
+import { posting } from './posting.ts';
 import type { Site } from './site.ts';
 
 /** Someone under 18 and their guardian, each with an address and a language of their own. */
@@ -33,13 +34,8 @@ export const askedOf = ({ name, young, guardian, language, guardianLanguage }: P
   });
 
 /** Presses a button of the page. @returns the answer to the press itself, before any redirect */
-export async function press(page: Page, button: string): Promise<Response> {
-  const posted = page.waitForResponse((response) => response.request().method() === 'POST');
-  await page.locator(button).click();
-  const response = await posted;
-  await page.waitForLoadState();
-  return response;
-}
+export const press = (page: Page, button: string): Promise<Response> =>
+  posting(page, () => page.locator(button).click());
 
 export const AGREE = 'button[value=agree]';
 export const REFUSE = 'button[value=refuse]';

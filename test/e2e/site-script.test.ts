@@ -26,7 +26,6 @@ afterAll(async () => {
 
 async function open(name: string, javaScriptEnabled = true): Promise<void> {
   page = await (await browser.newContext({ javaScriptEnabled })).newPage();
-  page.setDefaultTimeout(5_000);
   await page.goto(`${site.url}/en/${name}`);
   await ready(page);
 }

@@ -9,12 +9,12 @@ export interface Site {
   /** Addresses of the forum's public pages. */
   readonly event: string;
   readonly form: string;
-  /** A new reader: an empty profile, English unless `locale` says otherwise, waiting for nothing longer than 8 s. */
+  /** A new reader: an empty profile, English unless `locale` says otherwise, waiting for nothing longer than 30 s. */
   visit(options?: BrowserContextOptions): Promise<Page>;
   stop(): Promise<void>;
 }
 
-const PATIENCE_MS = 8_000;
+const PATIENCE_MS = 30_000;
 
 /** The whole local system, as `npm start` runs it, and a browser in front of it. */
 export async function startSite(): Promise<Site> {

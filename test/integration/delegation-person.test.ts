@@ -108,7 +108,8 @@ describe('sending again', () => {
         statusCode,
         body,
         page: page?.replaceAll(email ?? '', 'ADDRESS').replace(/Person \d/g, 'NAME'),
-        isLate: Date.now() - started >= 200,
+        // Less what a timer may come early.
+        isLate: Date.now() - started >= 195,
       });
     }
     expect(answers).toHaveLength(3);

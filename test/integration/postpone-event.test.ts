@@ -102,7 +102,7 @@ describe('publishing an event on other dates', () => {
     expect(await publish(event)).toEqual({ version: 2, changed: true, overfull: [] });
   });
 
-  it('finds registrations on every page of the table', { timeout: 30_000 }, async () => {
+  it('finds registrations on every page of the table', async () => {
     await publish(forumIn('2027', 'many-pages'));
     const keys = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => registrationKey('many-pages', name));
     for (const key of keys) await put(key, { answer: 'x'.repeat(390_000) });

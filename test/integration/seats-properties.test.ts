@@ -150,7 +150,7 @@ const AHEAD: [Quota[], Step[]] = [
 
 const RUNS = Number(process.env['SEATS_RUNS'] ?? 25);
 /** Milliseconds: a failure is told, with how to repeat it, before the runner loses patience. */
-const LIMIT = Math.max(200_000, RUNS * 8_000);
+const LIMIT = Math.max(500_000, RUNS * 20_000);
 /** Kinds of steps that changed something. */
 const effective = new Set<Step['do']>();
 

@@ -122,9 +122,7 @@ async function sendWith(faults: Faults, event: Event) {
 describe('a message, whatever befalls each call to AWS that is made for it', () => {
   it.each(Object.keys(PATHS) as Path[])(
     'is sent once, or twice where nobody can know that it left: %s',
-    {
-      timeout: 120_000,
-    },
+    { timeout: 600_000 },
     async (path) => {
       const plain = await callsWith({});
       const ses = plain.indexOf('SendRawEmail');

@@ -144,7 +144,7 @@ describe('the calendar', () => {
     expect(entriesOf(calendar)[0]?.location).toBe(evil.replaceAll('\r', ''));
   });
 
-  it('is the same wherever the computer stands', { timeout: 30_000 }, async () => {
+  it('is the same wherever the computer stands', async () => {
     const script = fileURLToPath(new URL('./calendar-print.ts', import.meta.url));
     const printed = await Promise.all(
       ['UTC', 'Pacific/Kiritimati', 'America/St_Johns'].map(async (TZ) => {

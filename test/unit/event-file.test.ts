@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkEvent, describe as describeProblems, loadEvent } from '../../events/load.ts';
+import { processorTime } from '../support/processor-time.ts';
 
 const FORUM = readFileSync(resolve('events/asean-ict-forum.yaml'), 'utf8');
 const LINES = FORUM.split('\n').length;
@@ -90,9 +91,10 @@ describe('a file is refused, with the line', () => {
     expect(new Set(lines).size).toBe(lines.length);
   });
 
-  it('in less than five seconds, whatever is in it', { timeout: 5000 }, () => {
+  it('in less than five seconds, whatever is in it', () => {
     const manyFields = Array.from({ length: 40_000 }, (_, index) => `f${index}: 1`).join('\n');
-    expect(checkEvent(manyFields)).toHaveLength(100);
+    const check = () => expect(checkEvent(manyFields)).toHaveLength(100);
+    expect(processorTime(check, 5000, 2)).toBeLessThan(5000);
   });
 });
 

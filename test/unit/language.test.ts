@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { negotiateLanguage } from '../../shared/http/language.ts';
 import { SITE } from '../../shared/i18n/site.ts';
+import { processorTime } from '../support/processor-time.ts';
 
 describe('negotiateLanguage', () => {
   it('speaks every language that the site has words in', () => {
@@ -78,8 +79,9 @@ describe('negotiateLanguage', () => {
     );
   });
 
-  it('takes no longer for what is longer', { timeout: 2000 }, () => {
+  it('takes no longer for what is longer', () => {
     const long = 'a-'.repeat(500_000);
-    for (let count = 0; count < 20; count += 1) negotiateLanguage(long, `${long},`.repeat(2));
+    const header = `${long},`.repeat(2);
+    expect(processorTime(() => negotiateLanguage(long, header), 100)).toBeLessThan(100);
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseEmailAddress } from '../../shared/domain/email-address.ts';
 import { cleanText } from '../../shared/domain/text.ts';
+import { processorTime } from '../support/processor-time.ts';
 
 const name = { max: 100, letters: true };
 const outcome = (result: ReturnType<typeof cleanText>) =>
@@ -109,15 +110,11 @@ describe('AB11: 10 KB of hostile input takes less than 10 ms', () => {
     `a${'\u200D'.repeat(10_240)}b`,
   ];
   it.each(hostile.map((text, index) => [index, text] as const))('input %i', (_, text) => {
-    const took = Math.min(
-      ...[1, 2, 3, 4, 5, 6, 7, 8].map(() => {
-        const start = performance.now();
-        cleanText(text, { max: 100, letters: true });
-        cleanText(text, { max: 1000, lines: true });
-        parseEmailAddress(text);
-        return performance.now() - start;
-      }),
-    );
-    expect(took).toBeLessThan(10);
+    const read = () => {
+      cleanText(text, { max: 100, letters: true });
+      cleanText(text, { max: 1000, lines: true });
+      parseEmailAddress(text);
+    };
+    expect(processorTime(read, 10)).toBeLessThan(10);
   });
 });

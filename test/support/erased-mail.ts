@@ -1,0 +1,19 @@
+import { newMessage } from '../../shared/registering/new-items.ts';
+import { putMessage } from '../../shared/registering/writes.ts';
+import { documentClient } from '../../shared/store/client.ts';
+import { writeAll } from '../../shared/store/transact.ts';
+import { realSystem } from '../../shared/system.ts';
+import type { Parts } from './parts.ts';
+
+let people = 0;
+
+/** Writes mail that is made from the event alone, each to someone else. */
+export async function writeErased({ database }: Parts, count: number): Promise<void> {
+  const documents = documentClient();
+  for (let left = count; left > 0; left -= 1) {
+    people += 1;
+    const about = { eventId: 'asean-ict-forum', reference: 'AAAAAAAAAA', language: 'en' };
+    const message = newMessage(realSystem, 'erased', { ...about, email: `person-${people}@example.org` });
+    await writeAll(documents, [putMessage(database.tables.outbox, message, 2 ** 32)], realSystem);
+  }
+}
