@@ -8,8 +8,9 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-/** Options are text, each given at most once. */
+/** Options are text, each given at most once; flags are there or not. */
 type Values = Readonly<Record<string, string | undefined>>;
+type Flags = Readonly<Record<string, boolean | undefined>>;
 
 /**
  * Runs a command of the terminal: its words say what to do, its options how. Errors are shown as their message alone.
@@ -19,11 +20,12 @@ type Values = Readonly<Record<string, string | undefined>>;
 export async function runCommand(
   help: string,
   options: readonly string[],
-  run: (words: readonly string[], values: Values) => Promise<number> | number,
+  run: (words: readonly string[], values: Values, flags: Flags) => Promise<number> | number,
+  flags: readonly string[] = [],
 ): Promise<number> {
   try {
-    const asked = parse(options);
-    if (!asked.help) return await run(asked.words, asked.values);
+    const asked = parse(options, flags);
+    if (!asked.flags['help']) return await run(asked.words, asked.values, asked.flags);
     console.log(help);
     return EXIT.done;
   } catch (error) {
@@ -33,15 +35,15 @@ export async function runCommand(
   }
 }
 
-function parse(names: readonly string[]) {
+function parse(names: readonly string[], flags: readonly string[]) {
   const text = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
+  const present = Object.fromEntries(flags.map((name) => [name, { type: 'boolean' as const }]));
   try {
     const { positionals, values } = parseArgs({
       allowPositionals: true,
-      options: { ...text, help: { type: 'boolean', short: 'h' } },
+      options: { ...text, ...present, help: { type: 'boolean', short: 'h' } },
     });
-    const { help, ...given } = values as Values & { help?: boolean };
-    return { words: positionals, help: help === true, values: given };
+    return { words: positionals, values: values as Values, flags: values as Flags };
   } catch (error) {
     throw new UsageError(messageOf(error));
   }

@@ -7,6 +7,7 @@ export type ResourceName =
   | 'outbox'
   | 'audit'
   | 'outboxIndex'
+  | 'outboxAccount'
   | 'outboxStream'
   | 'outboxFailures'
   | 'care'
@@ -15,7 +16,8 @@ export type ResourceName =
   | 'secretsKey'
   | 'ticketKey'
   | 'mail'
-  | 'mailAccount';
+  | 'mailAccount'
+  | 'mailSender';
 
 export interface Resource {
   readonly arns: readonly string[];
@@ -105,6 +107,9 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
       'dynamodb:DeleteItem',
     ],
     outbox: ['dynamodb:PutItem'],
+    // How many messages wait, and how the SES account stands; no message is read.
+    outboxIndex: ['dynamodb:Query'],
+    outboxAccount: ['dynamodb:GetItem'],
     audit: ['dynamodb:PutItem'],
     // Whoever is declined, or lets someone else come, leaves nothing there.
     careUnseen: ['dynamodb:DeleteItem'],
@@ -120,13 +125,23 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
       'dynamodb:UpdateItem',
       'dynamodb:DeleteItem',
     ],
-    outbox: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
+    outbox: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+      // What the stream gave up on is in no index.
+      'dynamodb:Scan',
+    ],
     careUnseen: ['dynamodb:DeleteItem'],
     careKey: OPEN_CARE,
     outboxIndex: ['dynamodb:Query'],
     outboxStream: READ_STREAM,
     outboxFailures: ['sqs:SendMessage'],
     secretsKey: ['kms:GenerateMac'],
+    mailAccount: ['ses:GetAccount'],
+    mailSender: ['ses:GetEmailIdentity'],
   },
   'mail-events': {
     registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],

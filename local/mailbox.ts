@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { HOST, listen } from './http/server.ts';
+import { type AccountOptions, openAccount } from './mailbox/account.ts';
 import { startEmulator } from './mailbox/emulator.ts';
 import { inboxHandler } from './mailbox/inbox.ts';
-import { type MailQuota, USUAL_QUOTA } from './mailbox/quota.ts';
 import { sesHandler } from './mailbox/ses.ts';
 import { openStore } from './mailbox/store.ts';
 
@@ -13,11 +13,10 @@ export interface Mailbox {
   stop(): Promise<void>;
 }
 
-export interface MailboxOptions {
+export interface MailboxOptions extends AccountOptions {
   readonly directory: string;
   /** Any free one when absent. */
   readonly port?: number;
-  readonly quota?: MailQuota;
   /** Gets each event that SES would publish of a message. */
   readonly publish?: (event: Readonly<Record<string, unknown>>) => void;
 }
@@ -30,7 +29,7 @@ export interface MailboxOptions {
 export async function startMailbox(options: MailboxOptions): Promise<Mailbox> {
   const store = await openStore(join(options.directory, 'mail'));
   const emulator = await startEmulator();
-  const ses = sesHandler(store, emulator, options.publish ?? (() => undefined), options.quota ?? USUAL_QUOTA);
+  const ses = sesHandler(store, emulator, options.publish ?? (() => undefined), openAccount(options));
   const inbox = inboxHandler(store);
   try {
     const server = await listen((request, response) => {

@@ -1,13 +1,14 @@
 /**
  * `npm start`: builds, starts everything on this machine, and runs until it is told to stop.
  */
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildAll } from '../infra/bundle.ts';
 import { StartFailure } from './failure.ts';
 import { isPortTaken, listen } from './http/server.ts';
 import { LOCK_FILE, lockDirectory } from './lock.ts';
+import { OPERATOR_FILE } from './operator-file.ts';
 import { type Options, readOptions } from './options.ts';
 import { SAMPLE_EVENT } from './seed.ts';
 import { type System, startSystem } from './system.ts';
@@ -34,10 +35,12 @@ async function run(options: Options): Promise<void> {
   try {
     if (options.fresh) await empty(DIRECTORY);
     const system = await buildAndStart(options, crash);
+    await writeFile(OPERATOR_FILE, JSON.stringify(operated(system)));
     try {
       console.log(welcome(system));
       console.log(`\nStopping: ${await stopped}`);
     } finally {
+      await rm(OPERATOR_FILE, { force: true });
       await system.stop();
     }
   } finally {
@@ -58,14 +61,20 @@ function untilStopped() {
   return { stopped, stop, crash };
 }
 
-async function buildAndStart({ port, fresh }: Options, onCrash: (reason: string) => void): Promise<System> {
+async function buildAndStart({ port, fresh, sandbox }: Options, onCrash: (reason: string) => void): Promise<System> {
   const begun = performance.now();
   console.log('Building');
   await buildAll((line) => console.log(`  ${line}`));
   console.log('Starting');
-  const system = await startSystem({ directory: DIRECTORY, port, fresh, onCrash });
+  const system = await startSystem({ directory: DIRECTORY, port, fresh, sandbox, onCrash });
   console.log(`Ready in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
   return system;
+}
+
+/** What `npm run redrive` works on. */
+function operated({ tables, endpoints: { dynamodb, operator } }: System) {
+  const local = { dynamodb, operator };
+  return { table: tables.outbox, queue: `${operator}/dead-letters`, mailEvents: 'mail-events', local };
 }
 
 function welcome({ siteUrl, mailboxUrl, identity }: System): string {

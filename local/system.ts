@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mailEventPattern } from '../shared/contract/mail-event.ts';
+import { LOOK_AT_ACCOUNT } from '../shared/contract/ses.ts';
 import { JOB_ATTRIBUTE, MAIL_ATTRIBUTE } from '../shared/store/tables.ts';
 import { LOCAL_AWS_ENVIRONMENT } from './aws.ts';
 import { type BusEvent, startBus } from './bus.ts';
 import type { TableNames } from './database/tables.ts';
 import { startDatabase } from './database.ts';
+import { startOperator } from './dead-letters/operator.ts';
+import { openLetterQueue } from './dead-letters/queue.ts';
 import { deadLetters } from './dead-letters.ts';
 import { namedValues } from './functions/environment.ts';
 import { type Functions, startFunctions } from './functions.ts';
@@ -32,6 +35,8 @@ export interface SystemOptions {
   readonly quiet?: boolean;
   /** Begins with empty tables, also where the database is not ours. */
   readonly fresh?: boolean;
+  /** Begins in SES's sandbox: mail goes to verified addresses only. */
+  readonly sandbox?: boolean;
   /** Stands between functions and their database: to show them what a healthy emulator never does. */
   readonly standBetween?: (database: string) => Promise<{ readonly endpoint: string; stop(): Promise<void> }>;
   /** Called when a part that the rest depends on ends by itself. */
@@ -44,7 +49,12 @@ export interface System {
   readonly mailboxUrl: string;
   /** Where organisers sign in. */
   readonly identity: Pick<Identity, 'issuer' | 'clientId'>;
-  readonly endpoints: { readonly dynamodb: string; readonly ses: string; readonly kms: string };
+  readonly endpoints: {
+    readonly dynamodb: string;
+    readonly ses: string;
+    readonly kms: string;
+    readonly operator: string;
+  };
   readonly tables: TableNames;
   /** Everything a function reads, for tests that call handlers or AWS clients in their own process. */
   readonly environment: Readonly<Record<string, string>>;
@@ -82,7 +92,11 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
   // Mail is accepted before there is a function that could hear of it.
   let bus: ReturnType<typeof startBus> | undefined;
   const publish = (event: BusEvent): void => bus?.publish(event);
-  const mailbox = parts.add(await near(options.port, 1, (port) => startMailbox({ directory, port, publish })));
+  const mailbox = parts.add(
+    await near(options.port, 1, (port) =>
+      startMailbox({ directory, port, publish, sandbox: options.sandbox, identities: VERIFIED }),
+    ),
+  );
   const port = options.port ?? (await freePort());
   const siteUrl = `http://localhost:${port}`;
   const consoleUrl = `${siteUrl}/console/`;
@@ -94,6 +108,7 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     ...LOCAL_AWS_ENVIRONMENT,
     AWS_ENDPOINT_URL_DYNAMODB: between?.endpoint ?? database.endpoint,
     AWS_ENDPOINT_URL_SES: mailbox.endpoint,
+    AWS_ENDPOINT_URL_SESV2: mailbox.endpoint,
     AWS_ENDPOINT_URL_KMS: keys.endpoint,
   };
   const values = {
@@ -112,7 +127,9 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     oidcScope: 'openid',
   };
   const { functions } = parts.add(await startFunctions({ values, common, log }));
-  const onFailure = deadLetters(join(directory, 'dead-letters.jsonl'), log);
+  const queue = await openLetterQueue(join(directory, 'dead-letters.jsonl'));
+  const operator = parts.add(await startOperator({ queue, functions }));
+  const onFailure = deadLetters(queue, log);
   bus = parts.add(
     startBus([
       {
@@ -135,15 +152,21 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
   parts.add(await mapping(MAIL_ATTRIBUTE, functions.outbox.invoke));
   parts.add(await mapping(JOB_ATTRIBUTE, functions.housekeeping.invoke));
   parts.add(startTimer({ name: 'outbox', everyMs: SWEEP_MS, invoke: functions.outbox.invoke, log }));
-  const housekeeping = { name: 'housekeeping', everyMs: HOUSEKEEPING_MS, invoke: functions.housekeeping.invoke, log };
-  parts.add(startTimer(housekeeping));
+  const housekeeping = { name: 'housekeeping', invoke: functions.housekeeping.invoke, log };
+  parts.add(startTimer({ ...housekeeping, everyMs: HOUSEKEEPING_MS }));
+  parts.add(startTimer({ ...housekeeping, everyMs: ACCOUNT_LOOK_MS, input: LOOK_AT_ACCOUNT }));
   const authorize = jwtAuthorizer({ issuer: identity.issuer, audience: identity.clientId });
   parts.add(await startGateway({ functions, authorize, assets: WEB, issuer: identity.issuer, port }));
   return {
     siteUrl,
     mailboxUrl: mailbox.url,
     identity: { issuer: identity.issuer, clientId: identity.clientId },
-    endpoints: { dynamodb: database.endpoint, ses: mailbox.endpoint, kms: keys.endpoint },
+    endpoints: {
+      dynamodb: database.endpoint,
+      ses: mailbox.endpoint,
+      kms: keys.endpoint,
+      operator: operator.endpoint,
+    },
     tables: database.tables,
     environment: { ...common, ...namedValues(values) },
   };
@@ -152,9 +175,12 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
 /** As deployed: a test compares it with the template. */
 export const SWEEP_MS = 60_000;
 export const HOUSEKEEPING_MS = 900_000;
+export const ACCOUNT_LOOK_MS = 300_000;
 
 const WEB = fileURLToPath(new URL('../dist/web', import.meta.url));
 const MAIL_FROM = 'registration@plenary.example.org';
+/** As if SES had verified the sender's domain, and no recipient. */
+const VERIFIED = [MAIL_FROM.slice(MAIL_FROM.indexOf('@') + 1)];
 const CONFIGURATION_SET = 'plenary';
 
 async function temporaryDirectory(parts: RunningParts): Promise<string> {

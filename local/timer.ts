@@ -4,14 +4,18 @@ export interface TimerOptions {
   readonly everyMs: number;
   readonly invoke: (event: unknown) => Promise<unknown>;
   readonly log: (line: string) => void;
+  /** What the function is told, where it does several things: from the start, and not first when the time has passed once. */
+  readonly input?: object;
 }
 
 /** EventBridge's schedule: calls a function again and again; a call that fails is not repeated. */
-export function startTimer({ name, everyMs, invoke, log }: TimerOptions) {
+export function startTimer({ name, everyMs, invoke, log, input }: TimerOptions) {
   let call: Promise<unknown> = Promise.resolve();
-  const timer = setInterval(() => {
-    call = invoke(scheduledEvent(new Date())).catch((error) => log(`The timer of ${name} failed: ${error}`));
-  }, everyMs);
+  const fire = (): void => {
+    call = invoke(input ?? scheduledEvent(new Date())).catch((error) => log(`The timer of ${name} failed: ${error}`));
+  };
+  if (input) fire();
+  const timer = setInterval(fire, everyMs);
   return {
     /** Waits for the call in hand. */
     stop: async () => {

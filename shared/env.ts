@@ -34,7 +34,7 @@ export const FUNCTION_ENVIRONMENT = {
   delegation: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey', 'mailFrom'],
   care: ['registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey'],
   organiser: ['registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey', 'siteUrl'],
-  housekeeping: ['registryTable', 'outboxTable', 'careTable', 'secretsKey'],
+  housekeeping: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'mailFrom'],
   'mail-events': ['registryTable', 'outboxTable'],
   outbox: ['registryTable', 'outboxTable', 'secretsKey', 'ticketKey', 'siteUrl', 'mailFrom', 'configurationSet'],
 } as const satisfies Record<string, readonly EnvironmentKey[]>;

@@ -1,4 +1,5 @@
 import { KMSClient } from '@aws-sdk/client-kms';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { readEnvironment } from '../../shared/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
@@ -6,10 +7,13 @@ import { type ChangeStore, changeStore } from '../../shared/registering/change-s
 import { type YoungStore, youngStore } from '../../shared/registering/young-store.ts';
 import { type AnnouncementStore, announcementStore } from '../../shared/store/announcement-store.ts';
 import { documentClient } from '../../shared/store/client.ts';
+import { type ForgottenStore, forgottenStore } from '../../shared/store/forgotten-store.ts';
 import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
+import { type AccountStore, accountStore } from './account/account-store.ts';
+import { type AskSes, askSes } from './account/ask-ses.ts';
 import { type AnnouncingStore, announcingStore } from './store/announcing-store.ts';
 import { type DigestWriter, digestWriter } from './store/digest-writer.ts';
 import { type JobStore, jobStore } from './store/job-store.ts';
@@ -21,6 +25,7 @@ export interface Deps {
   readonly system: System;
   readonly secrets: Secrets;
   readonly jobs: JobStore;
+  readonly forgotten: ForgottenStore;
   readonly waitlist: WaitlistStore;
   readonly split: SplitStore;
   readonly registrations: RegistrationStore;
@@ -28,6 +33,8 @@ export interface Deps {
   readonly young: YoungStore;
   /** The physical name of `Care`. */
   readonly careTable: string;
+  readonly askSes: AskSes;
+  readonly account: AccountStore;
   readonly digests: DigestWriter;
   readonly announcements: AnnouncementStore;
   readonly announcing: AnnouncingStore;
@@ -44,12 +51,15 @@ export function realDeps(client = documentClient()): Deps {
     system,
     secrets: kmsSecrets(new KMSClient({}), environment.secretsKey),
     jobs: jobStore(client, tables.outbox),
+    forgotten: forgottenStore(client, tables.outbox),
     waitlist: waitlistStore(client, tables.registry, system),
     split: splitStore(client, tables.registry, system),
     registrations: registrationStore(client, tables.registry, system),
     changes: changeStore(client, tables, system),
     young: youngStore(client, tables, system),
     careTable: tables.care,
+    askSes: askSes(new SESv2Client({}), environment.mailFrom),
+    account: accountStore(client, tables.outbox),
     digests: digestWriter(client, tables, system),
     announcements: announcementStore(client, tables.registry),
     announcing: announcingStore(client, tables),

@@ -1,21 +1,30 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
+import type { LOOK_AT_ACCOUNT } from '../../shared/contract/ses.ts';
 import { logError } from '../../shared/log.ts';
+import { lookAtAccount } from './account/look-at-account.ts';
 import { type Deps, realDeps } from './deps.ts';
 import { doDueJobs, doJob } from './do-job.ts';
 import { promoteEverywhere } from './promote-waiting.ts';
 import { purgeUnanswered } from './purge-unanswered.ts';
 import { sendDigests } from './send-digests.ts';
+import { wakeForgotten } from './wake-forgotten.ts';
 
 let deps: Deps | undefined;
 
 /**
- * Does the jobs that the outbox stream reports as new, and every quarter of an hour what became due meanwhile, for each event. A job
- * that failed is delivered again, with what follows it.
+ * Does the jobs that the outbox stream reports as new, and every quarter of an hour what became due meanwhile, for each event; every five
+ * minutes it looks at the SES account. A job that failed is delivered again, with what follows it.
  */
-export async function handler(event: DynamoDBStreamEvent | ScheduledEvent): Promise<DynamoDBBatchResponse> {
+export async function handler(
+  event: DynamoDBStreamEvent | ScheduledEvent | typeof LOOK_AT_ACCOUNT,
+): Promise<DynamoDBBatchResponse> {
   deps ??= realDeps();
   if (!('Records' in event)) {
-    await doAll([purgeUnanswered(deps), sendDigests(deps), doDueJobs(deps), promoteEverywhere(deps)]);
+    await doAll(
+      'look' in event
+        ? [lookAtAccount(deps)]
+        : [purgeUnanswered(deps), sendDigests(deps), doDueJobs(deps), promoteEverywhere(deps), wakeForgotten(deps)],
+    );
     return { batchItemFailures: [] };
   }
   const batchItemFailures: DynamoDBBatchResponse['batchItemFailures'] = [];

@@ -13,6 +13,7 @@ import { type RoleInvitationStore, roleInvitationStore } from '../../shared/stor
 import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
 import { type TransactItem, writeAll } from '../../shared/store/transact.ts';
 import { realSystem, type System } from '../../shared/system.ts';
+import { type MailStore, mailStore } from './mail-store.ts';
 
 /** Everything outside that the use cases of this function touch. */
 export interface Deps {
@@ -23,6 +24,7 @@ export interface Deps {
   /** Invitation codes for registering. */
   readonly codes: InvitationStore;
   readonly events: EventStore;
+  readonly mail: MailStore;
   readonly publishing: PublishingDeps;
   readonly registrations: RegistrationStore;
   readonly changes: ChangeStore;
@@ -48,6 +50,7 @@ export function realDeps(client = documentClient()): Deps {
     invitations: roleInvitationStore(client, tables.registry, system),
     codes: invitationStore(client, tables.registry, system),
     publishing: { documents: client, ...tables, system },
+    mail: mailStore(client, tables.outbox, system),
     events: eventStore(client, tables.registry, system),
     registrations: registrationStore(client, tables.registry, system),
     changes: changeStore(client, tables, system),

@@ -8,6 +8,7 @@ import { makeInvitation } from './invitation-codes/make-invitation.ts';
 import { revokeInvitation } from './invitation-codes/revoke-invitation.ts';
 import { inviteToRoles } from './invite-to-roles.ts';
 import { listRoles } from './list-roles.ts';
+import { getMailStatus } from './mail-status.ts';
 import { changeSession } from './programme/change-session.ts';
 import { changeRegistrationWindow } from './programme/change-window.ts';
 import { getProgramme } from './programme/get-programme.ts';
@@ -41,6 +42,7 @@ export const handler = httpHandler<'organiser'>(ORGANISER_ROUTES, () => {
     substituteRegistration: substituteRegistration(deps),
     correctAddress: correctAddress(deps),
     makeFreshLink: makeFreshLink(deps),
+    getMailStatus: getMailStatus(deps),
     getQuotas: getQuotas(deps),
     changeCapacity: changeCapacity(deps),
     getProgramme: getProgramme(deps),

@@ -1,8 +1,5 @@
 import { GetSendQuotaCommand, type SESClient } from '@aws-sdk/client-ses';
-import type { SendQuota } from '../../shared/domain/send-pace.ts';
-
-/** What SES calls the daily limit of an account that has none. */
-const UNLIMITED = -1;
+import { type SendQuota, UNLIMITED } from '../../shared/domain/send-pace.ts';
 
 /** What the account may send. SES answers this once a second, whoever asks. */
 export const sendQuota = (ses: SESClient) => async (): Promise<SendQuota> => {

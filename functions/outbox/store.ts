@@ -9,7 +9,7 @@ import { type Settled, settleMessage } from '../../shared/store/message-writes.t
 import { DUE, fromOutboxItem } from '../../shared/store/outbox-item.ts';
 import { type Patient, transact } from '../../shared/store/transact.ts';
 import { updateIf } from '../../shared/store/update-if.ts';
-import { type CapChange, claimMessage, leaveAs, postponeMessage, putCap, waitForTurn } from './writes.ts';
+import { type CapChange, claimMessage, leaveAs, postponeMessage, putCap, stepBack, waitForTurn } from './writes.ts';
 
 export interface OutboxStore {
   readonly read: (id: string) => Promise<OutboxMessage | undefined>;
@@ -37,6 +37,8 @@ export interface OutboxStore {
   readonly markUnknown: (claimed: OutboxMessage, notBefore: Date) => Promise<void>;
   /** Leaves one that nobody looked at yet to a sweep. Nothing where somebody did meanwhile. */
   readonly postpone: (id: string, notBefore: Date) => Promise<void>;
+  /** Has sweeps look at others before one on which they fail. Nothing where it waits no more. */
+  readonly stepBack: (id: string, notBefore: Date) => Promise<void>;
   /** Ids of messages whose lease or wait is over, longest first. From an index: a claim finds out whether it is so. */
   readonly due: (now: Date, urgency: Urgency, most: number) => Promise<readonly string[]>;
 }
@@ -78,6 +80,10 @@ export function outboxStore(client: DocumentClient, table: string, system: Patie
 
     async postpone(id, notBefore) {
       await updateIf(client, postponeMessage(table, id, notBefore));
+    },
+
+    async stepBack(id, notBefore) {
+      await updateIf(client, stepBack(table, id, notBefore));
     },
 
     due: (now, urgency, most) => dueIds(client, table, DUE[urgency], now, most),

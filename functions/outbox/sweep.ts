@@ -8,6 +8,8 @@ const TIME = 45 * 1000;
 /** Ids looked at together, and how many of them are given turns together. */
 const PAGE = 100;
 const TOGETHER = 10;
+/** Milliseconds until a message on which a sweep failed is looked at again. */
+const STEP_BACK = 5 * 60 * 1000;
 
 /**
  * Sends what was put off and may leave now, what nobody finished, and what can wait: the most urgent first, of equally
@@ -23,10 +25,20 @@ export async function sweep(deps: Deps): Promise<void> {
     const result = await deliverPaced(deps, ids, urgency);
     const { failed = new Map(), notBefore } = result;
     for (const [outboxId, error] of failed) logError('message not swept', error, { outboxId });
+    await stepBack(deps, [...failed.keys()]);
     if (notBefore === undefined) seen = [...seen, ...ids].slice(-PAGE);
     const nextAt = Math.max(deps.system.now().getTime(), notBefore?.getTime() ?? 0);
     if (nextAt - begun > TIME) return;
     await deps.system.wait(nextAt - deps.system.now().getTime());
+  }
+}
+
+/** Messages on which every sweep fails must not take the place of those that could leave. */
+async function stepBack({ outbox, system }: Deps, ids: readonly string[]): Promise<void> {
+  const notBefore = new Date(system.now().getTime() + STEP_BACK);
+  const steps = ids.map((id) => outbox.stepBack(id, notBefore));
+  for (const step of await Promise.allSettled(steps)) {
+    if (step.status === 'rejected') logError('not stepped back', step.reason);
   }
 }
 

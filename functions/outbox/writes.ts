@@ -63,6 +63,15 @@ export const postponeMessage = (table: string, id: string, notBefore: Date): Upd
   ExpressionAttributeValues: { ':pending': 'pending', ':notBefore': notBefore.toISOString(), ':due': DUE.now },
 });
 
+/** Whatever else is wrong with it: it may be one that cannot be read. */
+export const stepBack = (table: string, id: string, notBefore: Date): UpdateCommandInput => ({
+  TableName: table,
+  Key: { id },
+  UpdateExpression: 'SET notBefore = :notBefore',
+  ConditionExpression: 'attribute_exists(due) AND notBefore < :notBefore',
+  ExpressionAttributeValues: { ':notBefore': notBefore.toISOString() },
+});
+
 export const putCap = (table: string, { recipient, before, after }: CapChange): TransactItem => ({
   Put: {
     TableName: table,

@@ -3,8 +3,9 @@ import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { Code, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { LOOK_AT_ACCOUNT } from '../../shared/contract/ses.ts';
 import type { EnvironmentKey, FunctionName } from '../../shared/env.ts';
-import { GUARD_PREFIX, JOB_ATTRIBUTE, MAIL_ATTRIBUTE, TABLES } from '../../shared/store/tables.ts';
+import { GUARD_PREFIX, JOB_ATTRIBUTE, MAIL_ACCOUNT_ID, MAIL_ATTRIBUTE, TABLES } from '../../shared/store/tables.ts';
 import type { Config } from '../config.ts';
 import { ContractRoutes } from '../constructs/contract-routes.ts';
 import { MailEventSource } from '../constructs/mail-event-source.ts';
@@ -39,6 +40,9 @@ const SWEEP = Duration.minutes(1);
 
 /** What becomes due is counted in days, but a digest of eight o'clock should not come at nine. */
 const HOUSEKEEPING = Duration.minutes(15);
+
+/** Soon enough for whoever waits for SES to let go of the account; SES answers as often as once a second. */
+const ACCOUNT_LOOK = Duration.minutes(5);
 
 /** What answers behind the public address, and what sends mail. */
 export class ApiStack extends Stack {
@@ -81,9 +85,13 @@ export class ApiStack extends Stack {
     const { configurationSetName } = props.mail;
     new MailEventSource(this, 'MailEventSource', { target: functions['mail-events'], configurationSetName, failures });
     new Timer(this, 'OutboxSweep', { target: functions.outbox, every: SWEEP, failures });
-    new Timer(this, 'HousekeepingTimer', { target: functions.housekeeping, every: HOUSEKEEPING, failures });
+    const { housekeeping } = functions;
+    new Timer(this, 'HousekeepingTimer', { target: housekeeping, every: HOUSEKEEPING, failures });
+    const account = { target: housekeeping, every: ACCOUNT_LOOK, input: LOOK_AT_ACCOUNT };
+    new Timer(this, 'AccountTimer', { ...account, failures });
 
     new CfnOutput(this, 'OutboxFunctionName', { value: functions.outbox.functionName });
+    new CfnOutput(this, 'MailEventsFunctionName', { value: functions['mail-events'].functionName });
     new CfnOutput(this, 'OutboxFailuresUrl', { value: failures.queueUrl });
   }
 }
@@ -100,6 +108,10 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<ResourceName
     outbox: { arns: [data.tables.outbox.tableArn] },
     audit: { arns: [data.tables.audit.tableArn] },
     outboxIndex: { arns: [`${data.tables.outbox.tableArn}/index/${TABLES.outbox.index.name}`] },
+    outboxAccount: {
+      arns: [data.tables.outbox.tableArn],
+      conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [MAIL_ACCOUNT_ID] } },
+    },
     outboxStream: { arns: [outboxStreamOf(props)] },
     outboxFailures: { arns: [failures.queueArn] },
     care: { arns: [data.tables.care.tableArn] },
@@ -114,6 +126,7 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<ResourceName
     mail: mail.sending,
     // It belongs to the account, and IAM knows no narrower name for that.
     mailAccount: { arns: ['*'] },
+    mailSender: { arns: mail.sender },
   };
 }
 

@@ -10,7 +10,9 @@ import {
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
+import { senderIdentities, sesAccountPage } from '../../shared/contract/ses.ts';
 import { type Config, domainOf, hasSender } from '../config.ts';
+import { SesAccount } from '../constructs/ses-account.ts';
 import type { Resource } from '../permissions.ts';
 
 /** How mail leaves: the sender's identity and the rules for what is sent. Opens and clicks are never tracked. */
@@ -18,6 +20,8 @@ export class MailStack extends Stack {
   readonly configurationSetName: string;
   /** What sending needs access to: only in the sender's name. */
   readonly sending: Resource;
+  /** What SES may have verified for the sender. */
+  readonly sender: readonly string[];
 
   constructor(scope: Construct, id: string, config: Config) {
     super(scope, id, { description: 'Plenary: e-mail' });
@@ -46,7 +50,10 @@ export class MailStack extends Stack {
       conditions: { StringEquals: { 'ses:FromAddress': config.mailFrom } },
     };
 
-    if (config.mailDomain) this.proveDomain(config.mailDomain);
+    this.sender = senderIdentities(config.mailFrom).map((identity) => this.arn('identity', identity));
+
+    const identity = config.mailDomain && this.proveDomain(config.mailDomain);
+    this.tellOfAccount(config, identity);
     if (!hasSender(config)) {
       Annotations.of(this).addWarningV2(
         'plenary:no-sender',
@@ -56,10 +63,26 @@ export class MailStack extends Stack {
     new CfnOutput(this, 'MailFrom', { value: config.mailFrom });
   }
 
-  private proveDomain(mailDomain: string): void {
+  private proveDomain(mailDomain: string): EmailIdentity {
     const identity = new EmailIdentity(this, 'Identity', { identity: Identity.domain(mailDomain) });
     identity.dkimRecords.forEach(({ name, value }, index) => {
       new CfnOutput(this, `DkimRecord${index + 1}`, { value: `${name} CNAME ${value}` });
+    });
+    return identity;
+  }
+
+  /** Templates cannot choose words by what SES says: they stand beside it. */
+  private tellOfAccount({ mailDomain, logRetentionDays }: Config, identity: EmailIdentity | '' | undefined): void {
+    const identityArn = this.arn('identity', mailDomain ?? '');
+    const account = new SesAccount(this, 'Ses', { mailDomain, identityArn, logRetention: logRetentionDays });
+    if (identity) account.node.addDependency(identity);
+    const page = sesAccountPage(this.region);
+    new CfnOutput(this, 'SesProductionAccess', {
+      value: `${account.productionAccess}. While this is false, the SES account is in its sandbox: mail reaches verified addresses only, at most 200 a day and 1 a second. To leave it, request production access at ${page} or with aws sesv2 put-account-details (docs/operations.md); it takes about a day.`,
+    });
+    if (account.domainVerified === undefined) return;
+    new CfnOutput(this, 'MailDomainVerified', {
+      value: `${account.domainVerified}. While this is false, no mail leaves: add the records of DkimRecord1 to DkimRecord3 to the DNS of ${mailDomain} and wait, at most 72 hours.`,
     });
   }
 

@@ -12,6 +12,9 @@ export interface MailQuota {
 /** That of an account in production that has sent for a while; a new one may send 14 a second. */
 export const USUAL_QUOTA: MailQuota = { perSecond: 200, daily: 50_000 };
 
+/** What SES gives an account in its sandbox. */
+export const SANDBOX_QUOTA: MailQuota = { perSecond: 1, daily: 200 };
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** @param now epoch milliseconds */
@@ -23,10 +26,11 @@ export function sendQuota(sent: readonly Envelope[], { perSecond, daily }: MailQ
 }
 
 /** Whether one more mail is within the quota: SES lets an account go over its rate for a moment, and no longer. */
-export function quotaGuard(sent: () => readonly Envelope[], { perSecond, daily }: MailQuota) {
-  let left = perSecond;
+export function quotaGuard(sent: () => readonly Envelope[], quota: () => MailQuota) {
+  let left = 0;
   let at = 0;
   return (now: number): 'ok' | 'too-fast' | 'too-many' => {
+    const { perSecond, daily } = quota();
     left = Math.min(perSecond, left + ((now - at) / 1000) * perSecond);
     at = now;
     if (left < 1) return 'too-fast';
@@ -36,7 +40,7 @@ export function quotaGuard(sent: () => readonly Envelope[], { perSecond, daily }
   };
 }
 
-function sentLately(sent: readonly Envelope[], now: number): number {
+export function sentLately(sent: readonly Envelope[], now: number): number {
   const since = new Date(now - DAY_MS).toISOString();
   return sent
     .filter(({ receivedAt }) => receivedAt >= since)

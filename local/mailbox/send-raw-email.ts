@@ -1,3 +1,5 @@
+import { LOCAL_AWS } from '../aws.ts';
+import type { Account } from './account.ts';
 import { eventsOf } from './events.ts';
 import { readHeaders } from './headers.ts';
 import { type Answer, errorAnswer } from './ses-answer.ts';
@@ -9,6 +11,7 @@ export interface SendRawEmailDeps {
   readonly publish: (event: Readonly<Record<string, unknown>>) => void;
   /** Whether one more mail is within the account's quota. */
   readonly mayLeave: (now: number) => 'ok' | 'too-fast' | 'too-many';
+  readonly account: Pick<Account, 'unverified'>;
   /** Has the emulator judge the request and give it a message id. */
   readonly forward: () => Promise<Answer>;
 }
@@ -25,6 +28,10 @@ export async function sendRawEmail(parameters: URLSearchParams, deps: SendRawEma
   const tags = tagsOf(parameters);
   const refusal = whyRefused(destinations, tags);
   if (refusal !== undefined) return errorAnswer(400, 'InvalidParameterValue', refusal);
+
+  const from = addressIn(headers.from || (parameters.get('Source') ?? ''));
+  const unverified = deps.account.unverified(from, destinations.map(addressIn));
+  if (unverified.length > 0) return notVerified(unverified);
 
   const answer = throttled(deps.mayLeave(Date.now())) ?? (await deps.forward());
   const id = /<MessageId>([\w-]+)<\/MessageId>/.exec(answer.body)?.[1];
@@ -43,6 +50,13 @@ export async function sendRawEmail(parameters: URLSearchParams, deps: SendRawEma
   for (const event of eventsOf(envelope, new Date())) deps.publish(event);
   return answer;
 }
+
+const notVerified = (identities: readonly string[]): Answer =>
+  errorAnswer(
+    400,
+    'MessageRejected',
+    `Email address is not verified. The following identities failed the check in region ${LOCAL_AWS.region.toUpperCase()}: ${identities.join(', ')}`,
+  );
 
 /** https://docs.aws.amazon.com/ses/latest/dg/manage-sending-quotas-errors.html */
 function throttled(may: 'ok' | 'too-fast' | 'too-many'): Answer | undefined {
@@ -66,6 +80,9 @@ function tagsOf(parameters: URLSearchParams): (readonly [name: string, value: st
   return members(parameters, 'Tags', '.Name').map((name, index) => [name, values[index] ?? '']);
 }
 
+/** `Ann <ann@example.org>` */
+const addressIn = (mailbox: string): string => /<([^<>]*)>\s*$/.exec(mailbox)?.[1] ?? mailbox;
+
 /** SES's limit for the recipients of one message. */
 const MAX_RECIPIENTS = 50;
 
@@ -73,7 +90,7 @@ const MAX_RECIPIENTS = 50;
 function whyRefused(destinations: readonly string[], tags: readonly (readonly string[])[]): string | undefined {
   if (destinations.length === 0) return 'Missing required header: To';
   if (destinations.length > MAX_RECIPIENTS) return `Recipient count exceeds ${MAX_RECIPIENTS}.`;
-  const addresses = destinations.map((destination) => /<([^<>]*)>\s*$/.exec(destination)?.[1] ?? destination);
+  const addresses = destinations.map(addressIn);
   for (const address of addresses) {
     if (!/@[^@]+$/.test(address)) return "Missing final '@domain'";
     if (/[\s\p{Cc}]/u.test(address)) return 'Local address contains control or whitespace';

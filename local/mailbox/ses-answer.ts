@@ -5,6 +5,8 @@ export interface Answer {
   readonly status: number;
   readonly type: string;
   readonly body: string;
+  /** Of the second protocol, in a header: the SDK throws it under this name. */
+  readonly error?: string;
 }
 
 const NAMESPACE = 'http://ses.amazonaws.com/doc/2010-12-01/';

@@ -20,6 +20,8 @@ export interface DeliverOptions {
 export interface StreamFailure {
   readonly reason: string;
   readonly sequenceNumbers: readonly string[];
+  /** When the last of them came into the stream, epoch seconds. */
+  readonly arrivedAt: number;
 }
 
 interface Attempt {
@@ -48,7 +50,8 @@ export async function deliver(records: readonly DynamoDBRecord[], options: Deliv
     else if (rest.length > 1) queue.unshift(...halves(rest, attempt.retries));
     else if (attempt.retries < options.retries) queue.unshift({ records: rest, retries: attempt.retries + 1 });
     else {
-      await options.onFailure({ reason, sequenceNumbers: rest.map(sequenceNumberOf) });
+      const arrivedAt = rest.at(-1)?.dynamodb?.ApproximateCreationDateTime ?? 0;
+      await options.onFailure({ reason, sequenceNumbers: rest.map(sequenceNumberOf), arrivedAt });
       await reportHandled(rest, options);
       continue;
     }

@@ -10,6 +10,9 @@ export interface SendQuota {
   readonly sent: number;
 }
 
+/** What SES calls the daily limit of an account that has none. */
+export const UNLIMITED = -1;
+
 /** How far an account's sending has come, over all instances. Instants are epoch milliseconds. */
 export interface SendPace extends SendQuota {
   /** When the next mail may leave. */

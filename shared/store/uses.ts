@@ -12,6 +12,7 @@ import { GUARDIAN_USES } from './guardian-item.ts';
 import { INVITATION_USES } from './invitation-item.ts';
 import { JOB_USES } from './job-item.ts';
 import { LOCK_USES } from './lock-item.ts';
+import { MAIL_ACCOUNT_USES } from './mail-account-item.ts';
 import { MAIL_CAP_USES } from './mail-cap-item.ts';
 import { MAIL_TURNS_USES } from './mail-turns-item.ts';
 import { OUTBOX_USES } from './outbox-item.ts';
@@ -42,6 +43,7 @@ export const STORED_USES = {
   message: OUTBOX_USES,
   announcement: ANNOUNCEMENT_USES,
   mailCap: MAIL_CAP_USES,
+  mailAccount: MAIL_ACCOUNT_USES,
   sendPace: SEND_PACE_USES,
   role: ROLE_USES,
   roleInvitation: ROLE_INVITATION_USES,

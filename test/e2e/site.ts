@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
-import { type System, startSystem } from '../../local/system.ts';
+import { type System, type SystemOptions, startSystem } from '../../local/system.ts';
 import { launch } from '../support/browser.ts';
 
 export interface Site {
@@ -17,8 +17,8 @@ export interface Site {
 const PATIENCE_MS = 30_000;
 
 /** The whole local system, as `npm start` runs it, and a browser in front of it. */
-export async function startSite(): Promise<Site> {
-  const [system, browser] = await Promise.all([startSystem({ quiet: true }), launch()]);
+export async function startSite(options: Pick<SystemOptions, 'sandbox'> = {}): Promise<Site> {
+  const [system, browser] = await Promise.all([startSystem({ ...options, quiet: true }), launch()]);
   const event = `${system.siteUrl}/e/${SAMPLE_EVENT}`;
   return {
     system,

@@ -82,6 +82,7 @@ describe('permissions', () => {
       Delegation   kms:Sign                    TicketKey
       Delegation   logs:CreateLogStream        DelegationLog
       Delegation   logs:PutLogEvents           DelegationLog
+      Housekeeping dynamodb:BatchGetItem       Outbox
       Housekeeping dynamodb:BatchGetItem       Registry
       Housekeeping dynamodb:DeleteItem         Care
       Housekeeping dynamodb:DeleteItem         Outbox
@@ -96,12 +97,17 @@ describe('permissions', () => {
       Housekeeping dynamodb:PutItem            Registry
       Housekeeping dynamodb:Query              Outbox/index/due
       Housekeeping dynamodb:Query              Registry
+      Housekeeping dynamodb:Scan               Outbox
+      Housekeeping dynamodb:UpdateItem         Outbox
       Housekeeping dynamodb:UpdateItem         Registry
       Housekeeping kms:Decrypt                 CareKey
       Housekeeping kms:DescribeKey             CareKey
       Housekeeping kms:GenerateMac             SecretsKey
       Housekeeping logs:CreateLogStream        HousekeepingLog
       Housekeeping logs:PutLogEvents           HousekeepingLog
+      Housekeeping ses:GetAccount              *
+      Housekeeping ses:GetEmailIdentity        identity/forum.test
+      Housekeeping ses:GetEmailIdentity        identity/registration@forum.test
       Housekeeping sqs:SendMessage             OutboxFailures
       MailEvents   dynamodb:BatchGetItem       Registry
       MailEvents   dynamodb:GetItem            Outbox
@@ -116,10 +122,12 @@ describe('permissions', () => {
       Organiser    dynamodb:BatchGetItem       Registry
       Organiser    dynamodb:DeleteItem         Care
       Organiser    dynamodb:DeleteItem         Registry
+      Organiser    dynamodb:GetItem            Outbox
       Organiser    dynamodb:GetItem            Registry
       Organiser    dynamodb:PutItem            Audit
       Organiser    dynamodb:PutItem            Outbox
       Organiser    dynamodb:PutItem            Registry
+      Organiser    dynamodb:Query              Outbox/index/due
       Organiser    dynamodb:Query              Registry
       Organiser    dynamodb:UpdateItem         Registry
       Organiser    kms:Decrypt                 CareKey
@@ -178,10 +186,13 @@ describe('permissions', () => {
     }
   });
 
-  it('hold no wildcard, but to ask what the account may send: IAM knows no narrower resource for that', () => {
+  it('hold no wildcard, but to ask what the account may send, and to whom: IAM knows no narrower resource for that', () => {
     for (const { action } of rows) expect(action).not.toContain('*');
     const wild = rows.filter(({ resource }) => resource.includes('*'));
-    expect(wild.map(({ role, action }) => `${role} ${action}`)).toEqual(['Outbox ses:GetSendQuota']);
+    expect(wild.map(({ role, action }) => `${role} ${action}`)).toEqual([
+      'Outbox ses:GetSendQuota',
+      'Housekeeping ses:GetAccount',
+    ]);
     expect(resourcesOf(Api, 'AWS::IAM::Policy')).toEqual([]);
     expect(resourcesOf(Api, 'AWS::IAM::ManagedPolicy')).toEqual([]);
   });
@@ -192,6 +203,19 @@ describe('permissions', () => {
     );
     expect(writing).toMatchObject([
       { condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['GUARD#*'] } } },
+    ]);
+  });
+
+  it('let the organiser function read of messages how many wait and how the SES account stands, and none of them', () => {
+    const reading = rows.filter(({ role, action, resource }) =>
+      /^Organiser.*:(?!Put).* Outbox/.test(`${role} ${action} ${resource}`),
+    );
+    expect(reading).toMatchObject([
+      { action: 'dynamodb:Query', resource: 'Outbox/index/due' },
+      {
+        action: 'dynamodb:GetItem',
+        condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['MAIL-ACCOUNT'] } },
+      },
     ]);
   });
 

@@ -80,6 +80,41 @@ describe('mail', () => {
   });
 });
 
+describe('what is said of SES at deployment', () => {
+  const outputs = (template: typeof Mail): Record<string, string> =>
+    Object.fromEntries(
+      Object.entries(template.findOutputs('*')).map(([name, { Value }]) => [name, JSON.stringify(Value)]),
+    );
+
+  it('is whether the account is in its sandbox, what that means and how to leave it', () => {
+    const { SesProductionAccess = '' } = outputs(Mail);
+    expect(SesProductionAccess).toMatch(/"Fn::GetAtt":\["SesAccount\w+","ProductionAccessEnabled"\]/);
+    for (const part of ['verified addresses only', '200 a day', 'console.aws.amazon.com/ses/', 'put-account-details']) {
+      expect(SesProductionAccess).toContain(part);
+    }
+  });
+
+  it('is whether its domain is verified, where it proves one', () => {
+    expect(outputs(Mail)).not.toHaveProperty('MailDomainVerified');
+    expect(outputs(own.Mail)['MailDomainVerified']).toMatch(/"VerifiedForSendingStatus".*DkimRecord1/);
+    const [[, { DependsOn = [] } = {}] = []] = Object.entries(own.Mail.findResources('Custom::SesDomain'));
+    const [[identity = ''] = []] = resourcesOf(own.Mail, 'AWS::SES::EmailIdentity');
+    expect(DependsOn).toContain(identity);
+  });
+
+  it('is asked anew at each deployment, and asks for nothing else', () => {
+    const callOf = (template: typeof Mail): string =>
+      JSON.stringify(Object.values(template.findResources('Custom::SesAccount'))[0]?.['Properties']);
+    expect(callOf(Mail)).not.toBe(callOf(own.Mail));
+    const actions = resourcesOf(own.Mail, 'AWS::IAM::Policy').flatMap(([, { Properties }]) =>
+      (Properties['PolicyDocument'] as { Statement: { Action: string }[] } | undefined)?.Statement.map(
+        ({ Action }) => Action,
+      ),
+    );
+    expect(actions.sort()).toEqual(['ses:GetAccount', 'ses:GetEmailIdentity']);
+  });
+});
+
 describe('web', () => {
   it('IN5: throttles every route', () => {
     Web.hasResourceProperties('AWS::ApiGatewayV2::Stage', {

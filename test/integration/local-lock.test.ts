@@ -47,10 +47,11 @@ describe('the lock of a directory', () => {
 
 describe('the options of npm start', () => {
   it.each([
-    [[], {}, { port: 3000, fresh: false }],
-    [['--fresh'], { PORT: '8080' }, { port: 8080, fresh: true }],
-    [[], { npm_config_fresh: 'true' }, { port: 3000, fresh: true }],
-    [[], { PORT: '' }, { port: 3000, fresh: false }],
+    [[], {}, { port: 3000, fresh: false, sandbox: false }],
+    [['--fresh'], { PORT: '8080' }, { port: 8080, fresh: true, sandbox: false }],
+    [[], { npm_config_fresh: 'true' }, { port: 3000, fresh: true, sandbox: false }],
+    [['--sandbox'], {}, { port: 3000, fresh: false, sandbox: true }],
+    [[], { PORT: '' }, { port: 3000, fresh: false, sandbox: false }],
   ])('%j with %j', (args, environment, expected) => {
     expect(readOptions(args, environment)).toEqual(expected);
   });

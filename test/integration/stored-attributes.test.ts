@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { grantRoles } from '../../events/grant-roles.ts';
+import { LOOK_AT_ACCOUNT } from '../../shared/contract/ses.ts';
 import { MEMBER_PREFIX } from '../../shared/store/keys.ts';
-import { TABLES, type TableName } from '../../shared/store/tables.ts';
+import { MAIL_ACCOUNT_ID, TABLES, type TableName } from '../../shared/store/tables.ts';
 import { STORED_USES } from '../../shared/store/uses.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { openDelegation, person } from '../support/delegation.ts';
@@ -42,6 +43,7 @@ function kindOf(table: TableName, item: Item): Kind | undefined {
   if (table === 'outbox') {
     if (item['job'] !== undefined) return 'job';
     if (item['id'] === 'PACE') return 'sendPace';
+    if (item['id'] === MAIL_ACCOUNT_ID) return 'mailAccount';
     return String(item['id']).startsWith('CAP#') ? 'mailCap' : 'message';
   }
   if (String(item['sk']).startsWith('TEXT#')) return 'text';
@@ -77,6 +79,7 @@ it('CS18: no attribute of any item lacks a purpose and a retention', async () =>
   await call('postForm', { params: { eventId: event.id }, ...postForm([...byMail, ['byMail', 'yes']]) });
   const { handler } = await import('../../functions/outbox/index.ts');
   await handler(await outboxInserts(parts));
+  await (await import('../../functions/housekeeping/index.ts')).handler(LOOK_AT_ACCOUNT);
 
   const seen = new Set<Kind>();
   for (const table of Object.keys(TABLES) as TableName[]) {
@@ -110,6 +113,7 @@ it('CS18: no attribute of any item lacks a purpose and a retention', async () =>
       'mailTurns',
       'message',
       'mailCap',
+      'mailAccount',
     ]),
   );
 });

@@ -24,7 +24,7 @@ export const SITE_URL = 'https://forum.test';
  * A real DynamoDB wire protocol, KMS and SES for handlers that run in this process: the environment is set as a
  * deployment would, so import handlers after this.
  */
-export async function startParts(mail: Pick<MailboxOptions, 'quota'> = {}): Promise<Parts> {
+export async function startParts(mail: Pick<MailboxOptions, 'quota' | 'sandbox' | 'identities'> = {}): Promise<Parts> {
   const directory = await mkdtemp(join(tmpdir(), 'plenary-test-'));
   const database = await startDatabase({ directory });
   const keys = await startKeys({ directory });
@@ -33,6 +33,7 @@ export async function startParts(mail: Pick<MailboxOptions, 'quota'> = {}): Prom
     AWS_ENDPOINT_URL_DYNAMODB: database.endpoint,
     AWS_ENDPOINT_URL_KMS: keys.endpoint,
     AWS_ENDPOINT_URL_SES: mailbox.endpoint,
+    AWS_ENDPOINT_URL_SESV2: mailbox.endpoint,
     [ENVIRONMENT.registryTable]: database.tables.registry,
     [ENVIRONMENT.outboxTable]: database.tables.outbox,
     [ENVIRONMENT.auditTable]: database.tables.audit,

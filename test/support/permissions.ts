@@ -14,7 +14,7 @@ export const asFunction = <T>(name: FunctionName, work: () => Promise<T>): Promi
 /** Tables by the resources that stand for access to them. */
 const RESOURCES: Readonly<Record<string, readonly ResourceName[]>> = {
   [ENVIRONMENT.registryTable]: ['registry', 'guards'],
-  [ENVIRONMENT.outboxTable]: ['outbox'],
+  [ENVIRONMENT.outboxTable]: ['outbox', 'outboxAccount'],
   [ENVIRONMENT.careTable]: ['care', 'careUnseen'],
   [ENVIRONMENT.auditTable]: ['audit'],
 };
@@ -36,7 +36,8 @@ function accessesOf(command: string, { TableName = '', IndexName, RequestItems, 
     return TransactItems.flatMap((item) =>
       Object.entries(item).map(([kind, { TableName: table }]): Access => [`${kind}Item`, table]),
     );
-  return [[operation === 'Query' ? 'Query' : `${operation}Item`, TableName, IndexName]];
+  const ofMany = ['Query', 'Scan'].includes(operation);
+  return [[ofMany ? operation : `${operation}Item`, TableName, IndexName]];
 }
 
 function require(name: FunctionName, [action, table, index]: Access): void {

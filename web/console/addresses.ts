@@ -13,6 +13,7 @@ export const PAGES = [
   'arrange',
   'reports',
   'people',
+  'mail',
 ] as const;
 export type PageName = (typeof PAGES)[number];
 

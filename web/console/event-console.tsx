@@ -4,6 +4,7 @@ import type { Address } from './addresses.ts';
 import type { Api } from './api/api.ts';
 import { type Desk, DeskContext, type PublicEvent, type Result } from './desk.ts';
 import { Frame } from './frame.tsx';
+import { MailBanner } from './mail-banner.tsx';
 import { Show } from './parts/show.tsx';
 import { useLoaded } from './parts/use-loaded.ts';
 import { NoRole } from './screens/no-role.tsx';
@@ -46,7 +47,10 @@ export function EventConsole({ api, address, query, onSignedOut, onSignOut }: Ev
       ) : desk.grants.length === 0 ? (
         <NoRole title={desk.event.title} />
       ) : (
-        <DeskContext.Provider value={desk}>{screenOf(address, query, desk)}</DeskContext.Provider>
+        <DeskContext.Provider value={desk}>
+          <MailBanner />
+          {screenOf(address, query, desk)}
+        </DeskContext.Provider>
       )}
     </Frame>
   );

@@ -11,6 +11,7 @@ import { Catering } from './screens/catering.tsx';
 import { Child } from './screens/child.tsx';
 import { Children } from './screens/children.tsx';
 import { Codes } from './screens/codes.tsx';
+import { Mail } from './screens/mail.tsx';
 import { NotForYou, NotVetted } from './screens/no-role.tsx';
 import { Overview } from './screens/overview.tsx';
 import { People } from './screens/people.tsx';
@@ -46,6 +47,7 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   arrange: { roles: ['care'], Screen: Arrange },
   reports: { roles: ['safeguarding'], vetted: true, Screen: Reports, One: Report },
   people: { roles: ['organiser'], Screen: People },
+  mail: { roles: ['organiser'], Screen: Mail },
 };
 
 /** The event, and what whoever is signed in may do in it. */

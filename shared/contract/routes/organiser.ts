@@ -2,6 +2,7 @@ import { BODY_LIMIT } from '../limits.ts';
 import { eventRoles, madeRoleInvitation, myRoles, newRoleInvitation, redemption } from '../organiser-role.ts';
 import { defineRoutes } from '../route.ts';
 import { INVITATION_CODE_ROUTES } from './organiser/invitation-codes.ts';
+import { MAIL_ROUTES } from './organiser/mail.ts';
 import { PROGRAMME_ROUTES } from './organiser/programme.ts';
 import { ORGANISER_REGISTRATION_ROUTES } from './organiser/registrations.ts';
 import { eventParams, hash, languageQuery, UNREADABLE } from './parts.ts';
@@ -95,4 +96,5 @@ export const ORGANISER_ROUTES = defineRoutes({
   ...ORGANISER_REGISTRATION_ROUTES,
   ...PROGRAMME_ROUTES,
   ...INVITATION_CODE_ROUTES,
+  ...MAIL_ROUTES,
 });

@@ -6,6 +6,7 @@ import { codes } from './en/codes.ts';
 import { common } from './en/common.ts';
 import { entry } from './en/entry.ts';
 import { failure } from './en/failure.ts';
+import { mail } from './en/mail.ts';
 import { overview } from './en/overview.ts';
 import { people } from './en/people.ts';
 import { programme } from './en/programme.ts';
@@ -33,4 +34,5 @@ export const en = {
   arrange,
   reports,
   people,
+  mail,
 };

@@ -33,5 +33,6 @@ export const common = {
     arrange: 'To arrange',
     reports: 'Reports',
     people: 'Team',
+    mail: 'Mail',
   },
 };

@@ -1,0 +1,19 @@
+import { sesAccountPage } from '../../shared/contract/ses.ts';
+import { type MailAccount, mailTroubles } from '../../shared/domain/mail-account.ts';
+import { json } from '../../shared/http/reply.ts';
+import type { Permitted } from '../../shared/organising/permitted.ts';
+import type { Deps } from './deps.ts';
+
+/** The account as housekeeping saw it last, and how many messages wait now. */
+export const getMailStatus =
+  ({ mail, system }: Deps): Permitted<'getMailStatus'> =>
+  async () => {
+    const [account, waiting] = await Promise.all([mail.readAccount(), mail.countWaiting()]);
+    return json(200, { waiting, account: account && shown(account, system.now()) });
+  };
+
+const shown = ({ region, ...account }: MailAccount, now: Date) => ({
+  ...account,
+  troubles: mailTroubles({ ...account, region }, now),
+  page: sesAccountPage(region),
+});

@@ -1,0 +1,63 @@
+import { EXIT, runCommand, UsageError } from '../events/command.ts';
+import { localTarget } from './redrive/local-target.ts';
+import type { Redriven } from './redrive/redrive.ts';
+import type { Target } from './redrive/target.ts';
+
+const HELP = `Usage: npm run redrive -- --table NAME --queue URL --function NAME [--dry-run]
+       npm run redrive       for what npm start runs on this machine
+
+Gives what was given up another chance: messages and jobs that the stream failed on, and what SES told of mails. Mend the
+cause first. It may be repeated: what was redriven is not redriven again.
+
+  --table     the Outbox table's name (in AWS: the output OutboxTableName of the Data stack)
+  --queue     the address of the dead letters (OutboxFailuresUrl of the Api stack)
+  --function  what notes what SES tells (MailEventsFunctionName of the Api stack)
+  --dry-run   only says what there is
+
+Region and credentials come from the environment.`;
+
+process.exitCode = await runCommand(HELP, ['table', 'queue', 'function'], run, ['dry-run']);
+
+async function run(
+  words: readonly string[],
+  values: Readonly<Record<string, string | undefined>>,
+  flags: Readonly<Record<string, boolean | undefined>>,
+): Promise<number> {
+  if (words.length > 0) throw new UsageError(`redrive takes options only, not "${words[0]}"`);
+  const target = targetOf(values);
+  // The SDK would warn of older versions of Node.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  const [{ awsDeps }, { lookForForgotten, redrive }] = await Promise.all([
+    import('./redrive/aws-deps.ts'),
+    import('./redrive/redrive.ts'),
+  ]);
+  const isDry = flags['dry-run'] === true;
+  const result = await (isDry ? lookForForgotten : redrive)(awsDeps(target));
+  for (const line of isDry ? foundLines(result) : doneLines(result)) console.log(line);
+  return result.failures.length > 0 ? EXIT.problems : EXIT.done;
+}
+
+function targetOf({ table, queue, function: mailEvents }: Readonly<Record<string, string | undefined>>): Target {
+  if (table !== undefined && queue !== undefined && mailEvents !== undefined) return { table, queue, mailEvents };
+  if (table !== undefined || queue !== undefined || mailEvents !== undefined) {
+    throw new UsageError('redrive needs --table, --queue and --function together');
+  }
+  const local = localTarget();
+  if (local === undefined) throw new UsageError('nothing runs on this machine: say --table, --queue and --function');
+  return local;
+}
+
+function foundLines({ messages, jobs, left }: Redriven): string[] {
+  return [`forgotten messages: ${messages}`, `forgotten jobs: ${jobs}`, `dead letters: ${left}`, 'nothing was changed'];
+}
+
+function doneLines({ messages, jobs, mailEvents, emptied, left, failures }: Redriven): string[] {
+  return [
+    `messages woken: ${messages} (they leave with the next sweep, within a minute)`,
+    `jobs woken: ${jobs} (they are done within a quarter of an hour)`,
+    `events of SES noted: ${mailEvents}`,
+    `letters emptied of which nothing is left to do: ${emptied}`,
+    `letters left: ${left}`,
+    ...failures.map((failure) => `  failed: ${failure}`),
+  ];
+}

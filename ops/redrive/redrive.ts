@@ -1,0 +1,72 @@
+import type { ForgottenStore } from '../../shared/store/forgotten-store.ts';
+import { readLetter } from './letter.ts';
+import type { Queue } from './queue.ts';
+
+export interface RedriveDeps {
+  readonly forgotten: ForgottenStore;
+  readonly queue: Queue;
+  /** Has `mail-events` note what SES told. @throws where it does not */
+  readonly noteMailEvent: (event: unknown) => Promise<void>;
+  readonly now: () => Date;
+}
+
+export interface Redriven {
+  readonly messages: number;
+  readonly jobs: number;
+  readonly mailEvents: number;
+  /** Letters about the stream or a timer, of which nothing is left to do. */
+  readonly emptied: number;
+  /** Letters that stay: about how many, and what was the matter with those that were looked at. */
+  readonly left: number;
+  readonly failures: readonly string[];
+}
+
+/** Milliseconds after which what nobody began is forgotten: the stream is late by less. */
+const FORGOTTEN_AFTER = 5 * 60 * 1000;
+
+/** What would be redriven: nothing is changed. */
+export async function lookForForgotten({ forgotten, queue, now }: RedriveDeps): Promise<Redriven> {
+  const found = { message: 0, job: 0 };
+  for await (const { what } of forgotten.find(new Date(now().getTime() - FORGOTTEN_AFTER))) found[what] += 1;
+  return {
+    messages: found.message,
+    jobs: found.job,
+    mailEvents: 0,
+    emptied: 0,
+    left: await queue.count(),
+    failures: [],
+  };
+}
+
+/**
+ * Gives everything that was given up another chance. Each step is conditional or can be done twice, so that this may be
+ * repeated, interrupted, or run by two at once.
+ */
+export async function redrive({ forgotten, queue, noteMailEvent, now }: RedriveDeps): Promise<Redriven> {
+  const before = new Date(now().getTime() - FORGOTTEN_AFTER);
+  const woken = { message: 0, job: 0 };
+  for await (const each of forgotten.find(before)) if (await forgotten.wake(each, now())) woken[each.what] += 1;
+
+  let mailEvents = 0;
+  let emptied = 0;
+  const failures: string[] = [];
+  await queue.each(async (body) => {
+    const letter = readLetter(body);
+    // What stood there was looked for just now, unless it is too young to be called forgotten.
+    const isDone = letter.about === 'timer' || (letter.about === 'stream' && letter.until < before.getTime());
+    if (isDone) emptied += 1;
+    if (isDone || letter.about !== 'mail-event') {
+      if (letter.about === 'unknown') failures.push('a letter of an unknown form');
+      return isDone;
+    }
+    try {
+      await noteMailEvent(letter.event);
+      mailEvents += 1;
+      return true;
+    } catch (error) {
+      failures.push(`an event of SES: ${error instanceof Error ? error.message : error}`);
+      return false;
+    }
+  });
+  return { messages: woken.message, jobs: woken.job, mailEvents, emptied, left: await queue.count(), failures };
+}

@@ -1,0 +1,29 @@
+import { pageOf } from './addresses.ts';
+import { useDesk, useHas, useRead } from './desk.ts';
+import { words } from './words.ts';
+
+/** What keeps mail from everyone, or from nearly everyone, is said to organisers on each screen. */
+export const MailBanner = () => (useHas('organiser') ? <Banner /> : null);
+
+function Banner() {
+  const { api, event } = useDesk();
+  const { loaded } = useRead(event.id, () =>
+    api('GET /api/organiser/events/{eventId}/mail', { params: { eventId: event.id } }),
+  );
+  const account = loaded.state === 'ready' ? loaded.value.account : undefined;
+  const trouble = account?.troubles.find((each) => each in words.mail.banner);
+  if (account === undefined || trouble === undefined) return null;
+  return (
+    <p class="note warn">
+      {words.mail.banner[trouble as keyof typeof words.mail.banner]}{' '}
+      <a class="beside" href={pageOf(event.id, 'mail')}>
+        {words.mail.more}
+      </a>{' '}
+      {trouble === 'sandbox' && (
+        <a class="beside" href={account.page} rel="noreferrer">
+          {words.mail.leave}
+        </a>
+      )}
+    </p>
+  );
+}
