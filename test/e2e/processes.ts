@@ -40,3 +40,10 @@ function parentOf(pid: string): number {
     return 0;
   }
 }
+
+/** The address of the database that is among some processes. */
+export function databaseIn(pids: readonly number[]): string {
+  const commands = stillThere(pids).map((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0'));
+  const [port] = commands.flatMap((words) => (words.includes('--db-path') ? [words[words.indexOf('--port') + 1]] : []));
+  return `http://127.0.0.1:${port}`;
+}

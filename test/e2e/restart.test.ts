@@ -7,7 +7,8 @@ import { type Addresses, type Checkout, makeCheckout, type Started } from './che
 import { eventually } from './eventually.ts';
 import { mailsTo, mailTo, manageLinkIn } from './inbox.ts';
 import { postJson } from './post.ts';
-import { killAll, processTree, stillThere } from './processes.ts';
+import { databaseIn, killAll, processTree, stillThere } from './processes.ts';
+import { endWaits } from './waits.ts';
 
 let checkout: Checkout;
 let port: number;
@@ -23,15 +24,16 @@ afterAll(async () => {
   await checkout?.remove();
 });
 
-type Running = Addresses & { readonly started: Started; readonly processes: number[] };
+type Running = Addresses & { readonly started: Started; readonly processes: number[]; readonly since: Date };
 
 async function start(...options: string[]): Promise<Running> {
+  const since = new Date();
   const started = checkout.start(port, ...options);
   pids.add(started.pid);
   const addresses = await started.ready();
   const processes = processTree(started.pid);
   for (const pid of processes) pids.add(pid);
-  return { ...addresses, started, processes };
+  return { ...addresses, started, processes, since };
 }
 
 const register = ({ siteUrl }: Running, email: string) =>
@@ -44,17 +46,20 @@ async function holderOf({ siteUrl }: Running, link: string): Promise<string | un
   return ((await answer.json()) as { email?: string }).email;
 }
 
-/** Milliseconds after which a message that was being sent when everything was killed is sent again, and some more. */
-const LEASE_AND_MORE = 150_000;
+/** Milliseconds in which the timer sweeps twice: once past the lease, once past the wait for what SES tells; and some more. */
+const SWEPT_TWICE = 300_000;
 /** Milliseconds for a test that may wait for that, and starts everything again. */
-const RESTART = 300_000;
+const RESTART = 600_000;
 
 /** The registrations that someone was mailed about, each once, however often a mail was sent. */
 async function linksMailedTo(email: string): Promise<string[]> {
   const mails = await eventually(
-    () => mailsTo(running, email),
+    async () => {
+      await endWaits(databaseIn(running.processes), running.since);
+      return mailsTo(running, email);
+    },
     (arrived) => arrived.length > 0,
-    LEASE_AND_MORE,
+    SWEPT_TWICE,
   );
   return [...new Set(mails.map(manageLinkIn))];
 }
