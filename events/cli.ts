@@ -53,7 +53,7 @@ async function publish(
   ]);
   const dynamodb = new DynamoDBClient(endpoint === undefined ? {} : { endpoint });
   const say = (words: string) => console.log(`${definition.id}: ${words}`);
-  const { version, changed, kept, overfull } = await publishEvent(definition, {
+  const { version, changed, kept, overfull, announced } = await publishEvent(definition, {
     dynamodb,
     tableName,
     outboxTable,
@@ -63,6 +63,7 @@ async function publish(
     },
   });
   say(`version ${version} ${changed ? 'is published' : 'was published already'}`);
+  if (announced) say(`everyone who is registered is mailed "${announced}"`);
   for (const { quota, capacity, taken } of overfull) {
     say(`quota "${quota}" has ${capacity} seats, and ${taken} are taken: they stay taken, and no more are given`);
   }

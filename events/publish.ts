@@ -3,6 +3,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { EventDefinition } from '../shared/domain/event.ts';
 import { splitTexts } from '../shared/domain/event-texts.ts';
 import { retentionEnd } from '../shared/domain/event-times.ts';
+import type { AnnouncementKind } from '../shared/domain/message.ts';
 import type { Overfull } from '../shared/publishing/counter-changes.ts';
 import type { PublishingDeps } from '../shared/publishing/deps.ts';
 import { isSame, readStored } from '../shared/publishing/stored-event.ts';
@@ -30,6 +31,8 @@ export interface Published {
   readonly kept?: { readonly items: number; readonly until: Date };
   /** Quotas of which more seats are taken than there are now: they stay taken, and no more are given. */
   readonly overfull: readonly Overfull[];
+  /** What everyone who is registered is mailed. */
+  readonly announced?: AnnouncementKind;
 }
 
 /** How often others may publish the same event in between. */

@@ -2,12 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Behind } from '../../shared/domain/admission.ts';
 import { amendSeats, asksForApproval, fieldNeeding } from '../../shared/domain/amendment.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
+import { asHeld } from '../../shared/domain/event-standing.ts';
 import { eventEnd } from '../../shared/domain/event-times.ts';
 import type { FieldIssue } from '../../shared/domain/field-problem.ts';
 import { consentsInForce } from '../../shared/domain/guardian.ts';
 import type { Application, Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
 import { checkSubmission, type Submission } from '../../shared/domain/submission.ts';
 import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { requireNotCalledOff } from '../../shared/http/require-open.ts';
 import type { Situation } from '../../shared/registering/change-registration.ts';
 import { changed, newMessage } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
@@ -45,11 +47,14 @@ export async function amend(
     const now = deps.system.now();
     requireAmendable(before, event, now);
     const band = before.ageBand ?? 'adult';
-    const result = checkSubmission(asked, { ...amendedFor(before, asked), ageBand: band, email: before.email }, band);
+    const held = asHeld(event, before);
+    const result = checkSubmission(asked, { ...amendedFor(held, asked), ageBand: band, email: before.email }, band);
     if ('issues' in result) throw new InvalidInputError(result.issues);
     const application = {
       ...NOT_GIVEN,
       ...result.application,
+      // Who keeps a seat in the room of an event that moved online needs none online.
+      ...(result.application.mode === held.mode && { mode: before.mode }),
       consents: consentsOf(before, event, result.application),
     };
     if (saysTheSame(before, application)) return undefined;
@@ -69,6 +74,7 @@ const consentsOf = (
 
 /** @throws ProblemError when a registration cannot be changed, or not any more */
 export function requireAmendable({ status }: Registration, event: EventDefinition<string>, now: Date): void {
+  requireNotCalledOff(event);
   if (!AMENDABLE.includes(status) || now >= eventEnd(event)) throw new ProblemError('not-amendable');
 }
 

@@ -2,6 +2,7 @@ import type { RegistrationView } from '../../shared/contract/registration-view.t
 import { minorsOf, needsChaperone, tieStep } from '../../shared/domain/chaperone.ts';
 import type { Chaperoning } from '../../shared/domain/chaperone-tie.ts';
 import type { EventDefinition, Session } from '../../shared/domain/event.ts';
+import { asHeld, isCalledOff } from '../../shared/domain/event-standing.ts';
 import { isUnreachable, lapsesAt } from '../../shared/domain/mail-state.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { sessionsFor } from '../../shared/domain/sessions.ts';
@@ -10,11 +11,12 @@ import type { SignedTicket } from '../../shared/keys/ticket-signer.ts';
 
 /** What a holder sees of a registration: nothing of seats, counters, revisions or keys. */
 export function viewOf(
-  registration: Registration,
+  of: Registration,
   event: EventDefinition<string>,
   token: string,
   ticket: SignedTicket | undefined,
 ): RegistrationView {
+  const registration = asHeld(event, of);
   const {
     seats: _,
     ticketId,
@@ -74,7 +76,7 @@ export function joinableSessions(
   event: EventDefinition<string>,
   registration: Registration,
 ): readonly Session<string>[] {
-  if (!attendsOnline(registration)) return [];
+  if (isCalledOff(event) || !attendsOnline(asHeld(event, registration))) return [];
   return sessionsFor(event, registration).filter(
     ({ id, meetingUrl, day, signUp }) =>
       meetingUrl !== undefined && registration.days.includes(day) && (!signUp || registration.sessions.includes(id)),

@@ -1,3 +1,4 @@
+import { asHeld, isCalledOff } from '../../shared/domain/event-standing.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import type { Handle } from '../../shared/http/handler.ts';
 import { page } from '../../shared/http/reply.ts';
@@ -11,8 +12,9 @@ import { holderOf } from './holder.ts';
 export const showLetter =
   (deps: Deps): Handle<'showLetter'> =>
   async ({ params: { token }, language: wanted, path }) => {
-    const { registration, event, language } = await holderOf(deps, token, wanted);
-    if (registration.status !== 'confirmed') throw new ProblemError('no-letter');
+    const { registration: held, event, language } = await holderOf(deps, token, wanted);
+    const registration = asHeld(event, held);
+    if (registration.status !== 'confirmed' || isCalledOff(event)) throw new ProblemError('no-letter');
     const t = translator(SITE, language);
     return page(letterPage({ registration, event, language, t, path, now: deps.system.now() }));
   };

@@ -1,14 +1,16 @@
 import type { RegistrationView } from '../../shared/contract/registration-view.ts';
+import { isCalledOff } from '../../shared/domain/event-standing.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';
 import { viewOf } from './registration-view.ts';
 
-/** A ticket exists only while the registration is confirmed; it is signed each time it is shown. */
+/** A ticket exists only while the registration is confirmed, and there is something to come to; it is signed each time it is shown. */
 export async function signedView(
   deps: Deps,
   { registration, event }: RegistrationWithEvent,
   token: string,
 ): Promise<RegistrationView> {
-  const ticket = registration.status === 'confirmed' ? await deps.signer.sign(event, registration) : undefined;
+  const hasTicket = registration.status === 'confirmed' && !isCalledOff(event);
+  const ticket = hasTicket ? await deps.signer.sign(event, registration) : undefined;
   return viewOf(registration, event, token, ticket);
 }

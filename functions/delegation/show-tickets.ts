@@ -1,3 +1,4 @@
+import { asHeld, isCalledOff } from '../../shared/domain/event-standing.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import type { Handle } from '../../shared/http/handler.ts';
 import { page } from '../../shared/http/reply.ts';
@@ -20,11 +21,13 @@ export const showTickets =
     const t = translator(SITE, language);
     const handedOver = (await shownMembers(deps, roster)).flatMap(({ registration }) => registration ?? []);
     const tickets = await Promise.all(
-      handedOver.filter(isOnPaper).map(async (registration) => {
-        const { code, typed } = await deps.signer.sign(event, registration);
-        const name = t('tickets.qr', { name: registration.fullName });
-        return { registration, typed, qr: qrSvg(code, name) };
-      }),
+      handedOver
+        .filter((each) => !isCalledOff(event) && isOnPaper(asHeld(event, each)))
+        .map(async (registration) => {
+          const { code, typed } = await deps.signer.sign(event, registration);
+          const name = t('tickets.qr', { name: registration.fullName });
+          return { registration, typed, qr: qrSvg(code, name) };
+        }),
     );
     return page(ticketsPage({ event, language, t, path, tickets }));
   };

@@ -1,4 +1,5 @@
 import { type Announcement, isFor, recipientOf } from '../../shared/domain/announcement.ts';
+import { asHeld } from '../../shared/domain/event-standing.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { Job } from '../../shared/domain/job.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
@@ -24,7 +25,7 @@ export async function announceToAll(deps: Deps, { eventId, reference: id = '' }:
   let { cursor } = announcement;
   let written = 0;
   for await (const page of deps.announcing.registrations(eventId, cursor)) {
-    const recipients = onePerRecipient(page.filter((each) => isFor(announcement, each)));
+    const recipients = onePerRecipient(page.filter((each) => isFor(announcement, asHeld(event, each))));
     const more = await writeMails(deps, announcement, recipients, expiresAt);
     const last = page.at(-1)?.reference;
     if (!(await deps.announcing.note(announcement, cursor, { cursor: last, more }))) return;

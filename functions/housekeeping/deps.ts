@@ -3,6 +3,7 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { readEnvironment } from '../../shared/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
+import type { PublishingDeps } from '../../shared/publishing/deps.ts';
 import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
 import { type YoungStore, youngStore } from '../../shared/registering/young-store.ts';
 import { type AnnouncementStore, announcementStore } from '../../shared/store/announcement-store.ts';
@@ -35,6 +36,7 @@ export interface Deps {
   readonly careTable: string;
   readonly askSes: AskSes;
   readonly account: AccountStore;
+  readonly publishing: PublishingDeps;
   readonly digests: DigestWriter;
   readonly announcements: AnnouncementStore;
   readonly announcing: AnnouncingStore;
@@ -60,6 +62,7 @@ export function realDeps(client = documentClient()): Deps {
     careTable: tables.care,
     askSes: askSes(new SESv2Client({}), environment.mailFrom),
     account: accountStore(client, tables.outbox),
+    publishing: { documents: client, registry: tables.registry, outbox: tables.outbox, system },
     digests: digestWriter(client, tables, system),
     announcements: announcementStore(client, tables.registry),
     announcing: announcingStore(client, tables),

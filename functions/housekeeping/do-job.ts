@@ -4,11 +4,13 @@ import { announceToAll } from './announce.ts';
 import type { Deps } from './deps.ts';
 import { lapse } from './lapse.ts';
 import { promoteWaiting } from './promote-waiting.ts';
+import { tellChanges } from './tell-changes.ts';
 
 const JOBS: Readonly<Record<JobKind, (deps: Deps, job: Job) => Promise<void>>> = {
   promote: (deps, { eventId }) => promoteWaiting(deps, eventId),
   lapse,
   announce: announceToAll,
+  'tell-changes': (deps, { eventId }) => tellChanges(deps, eventId),
 };
 
 /**

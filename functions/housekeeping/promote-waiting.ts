@@ -1,11 +1,13 @@
 import { promote } from '../../shared/domain/admission.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
+import { asHeld, isCalledOff, openModes } from '../../shared/domain/event-standing.ts';
 import { eventEnd, retentionEnd } from '../../shared/domain/event-times.ts';
 import {
   type Counter,
   counterName,
   countersOf,
   hasSeatKept,
+  mayBeNeeded,
   type PoolId,
   poolName,
   poolsFor,
@@ -25,11 +27,12 @@ const MOST_PROMOTIONS = 200;
 
 /**
  * Gives free seats to those who wait, the longest first; who waits for something that is full is passed over.
- * Nobody is overtaken: the list is one for the whole event, and is gone through in its order.
+ * Nobody is overtaken: the list is one for the whole event, and is gone through in its order. Nobody is let in to what does not
+ * take place.
  */
 export async function promoteWaiting(deps: Deps, eventId: string): Promise<void> {
   const event = await deps.waitlist.readEvent(eventId);
-  if (event === undefined) return;
+  if (event === undefined || isCalledOff(event)) return;
   await levelKeptSeats(deps, event);
   const waiting = await promoteInOrder(deps, event);
   if (waiting === 'more' || (await openKeptSeats(deps, event, waiting))) {
@@ -88,10 +91,12 @@ async function readNewCounters(
   }
 }
 
-/** None for a quota that the event no longer has. */
-function countersIn({ quotas }: EventDefinition<string>, pool: PoolId) {
-  const quota = quotas.find(({ id }) => id === pool.quota);
-  return quota === undefined ? [] : countersOf({ ...pool, shards: quota.shards });
+/** None for a quota that the event no longer has, or that is for the room of one that has moved online. */
+function countersIn(event: EventDefinition<string>, pool: PoolId) {
+  const quota = event.quotas.find(({ id }) => id === pool.quota);
+  return quota === undefined || !mayBeNeeded(quota, openModes(event))
+    ? []
+    : countersOf({ ...pool, shards: quota.shards });
 }
 
 function mayHaveSeat(event: EventDefinition<string>, pool: PoolId, counters: ReadonlyMap<string, Counter>): boolean {
@@ -149,15 +154,15 @@ function decide(
   counters: ReadonlyMap<string, Counter>,
 ): Decision {
   if (before.status !== 'waitlisted') return undefined;
-  const { status, seats, behind, ahead } = promote(
-    poolsFor(event, before),
-    before.seats,
-    counters,
-    deps.system.chance(),
-  );
+  const held = asHeld(event, before);
+  const { status, seats, behind, ahead } = promote(poolsFor(event, held), before.seats, counters, deps.system.chance());
   const now = deps.system.now();
   if (status === 'confirmed') {
-    const after = changed(before, { status, seats, waitingSince: undefined, meanwhile: undefined }, now);
+    const after = changed(
+      before,
+      { mode: held.mode, status, seats, waitingSince: undefined, meanwhile: undefined },
+      now,
+    );
     return { after, ahead, messages: [newMessage(deps.system, 'promoted', after)] };
   }
   const kept = before.seats.filter(({ state }) => state === 'taken');

@@ -29,7 +29,7 @@ export async function sendDigests(deps: Deps): Promise<void> {
 async function tellTeam(deps: Deps, eventId: string): Promise<void> {
   const event = await deps.waitlist.readEvent(eventId);
   const now = deps.system.now();
-  if (event === undefined || now > eventEnd(event)) return;
+  if (event === undefined || event.status === 'cancelled' || now > eventEnd(event)) return;
   const { date, time } = localTime(now, event.timeZone);
   if (time < DUE || (await deps.digests.isDone(eventId, date))) return;
   const [registrations, readers] = await Promise.all([deps.listRegistrations(eventId), readersOf(deps, event)]);

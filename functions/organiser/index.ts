@@ -11,6 +11,7 @@ import { listRoles } from './list-roles.ts';
 import { getMailStatus } from './mail-status.ts';
 import { changeSession } from './programme/change-session.ts';
 import { changeRegistrationWindow } from './programme/change-window.ts';
+import { changeEventStatus, getEventStatus } from './programme/event-status.ts';
 import { getProgramme } from './programme/get-programme.ts';
 import { changeCapacity, getQuotas } from './programme/quotas.ts';
 import { redeemRoleInvitation } from './redeem-role-invitation.ts';
@@ -47,6 +48,8 @@ export const handler = httpHandler<'organiser'>(ORGANISER_ROUTES, () => {
     changeCapacity: changeCapacity(deps),
     getProgramme: getProgramme(deps),
     changeRegistrationWindow: changeRegistrationWindow(deps),
+    getEventStatus: getEventStatus(deps),
+    changeEventStatus: changeEventStatus(deps),
     changeSession: changeSession(deps),
     listInvitations: listInvitations(deps),
     makeInvitation: makeInvitation(deps),

@@ -1,5 +1,7 @@
 import { type Announcement, isFor } from '../../shared/domain/announcement.ts';
+import { asHeld, isCalledOff } from '../../shared/domain/event-standing.ts';
 import type { AnnouncementKind, OutboxMessage } from '../../shared/domain/message.ts';
+import { changesFor } from '../../shared/domain/programme-change.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { delegationToken } from '../../shared/keys/delegation-link.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
@@ -7,11 +9,12 @@ import type { AnnouncedData } from '../../shared/mail/message-data.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import { dataOf, isTheirs } from './about-registration.ts';
 import type { Deps } from './deps.ts';
+import { isStillTold } from './still-told.ts';
 import type { Told } from './told.ts';
 
 /**
- * One mail of an announcement, told from the registration as it stands now: whom the announcement is not for any more, gets none. A
- * coordinator gets one about all of their people whom it is for.
+ * One mail of an announcement, told from the registration and the event as they stand now: whom the announcement is not for any more,
+ * gets none. A coordinator gets one about all of their people whom it is for.
  */
 export async function aboutAnnouncement(deps: Deps, kind: AnnouncementKind, message: OutboxMessage): Promise<Told> {
   const { eventId, reference, language, announcement: id = '', to, createdAt } = message;
@@ -20,34 +23,66 @@ export async function aboutAnnouncement(deps: Deps, kind: AnnouncementKind, mess
     deps.announcements.read(eventId, id),
   ]);
   if (found === undefined) return { obstacle: 'registration-gone' };
-  if (announcement === undefined || !isTheirs(found.registration, to)) return { obstacle: 'superseded' };
+  const { registration, event } = found;
+  if (announcement === undefined || !isTheirs(registration, to)) return { obstacle: 'superseded' };
+  // The programme of what does not take place is of no use to anyone.
+  if (kind === 'programme-changed' && isCalledOff(event)) return { obstacle: 'superseded' };
+  if (!(await isStillTold(deps, announcement, registration))) return { obstacle: 'superseded' };
   const data = await dataOf(deps, found, createdAt);
-  const { delegation } = found.registration;
-  const told = delegation?.throughCoordinator
+  const told = registration.delegation?.throughCoordinator
     ? await toCoordinator(deps, announcement, found, data)
-    : isFor(announcement, found.registration) && { ...data, announcement };
+    : isFor(announcement, asHeld(event, registration)) && {
+        ...data,
+        ...(await ownPart(deps, announcement, found)),
+        announcement,
+      };
   if (!told) return { obstacle: 'superseded' };
-  return { message: renderMessage(kind, told), event: found.event };
+  return { message: renderMessage(kind, told), event };
+}
+
+const WITH_TICKET: readonly AnnouncementKind[] = ['event-rescheduled', 'event-moved-online'];
+
+/** What a mail to someone themselves says beside what every mail does. */
+async function ownPart(
+  deps: Deps,
+  { kind, changes }: Announcement,
+  { registration, event }: RegistrationWithEvent,
+): Promise<Pick<AnnouncedData, 'wished' | 'ticket' | 'changes'>> {
+  const hasTicket = registration.status === 'confirmed' && WITH_TICKET.includes(kind);
+  return {
+    wished: registration.mode,
+    ...(hasTicket && { ticket: await deps.signer.sign(event, registration) }),
+    ...(changes && { changes: changesFor(changes, asHeld(event, registration)) }),
+  };
 }
 
 async function toCoordinator(
   deps: Deps,
   announcement: Announcement,
-  { registration: { eventId, delegation }, language }: RegistrationWithEvent,
+  { registration: { eventId, delegation }, event, language }: RegistrationWithEvent,
   data: Omit<AnnouncedData, 'announcement'>,
 ): Promise<AnnouncedData | undefined> {
   const roster = await deps.delegations.readRoster(eventId, delegation?.id ?? '');
   if (roster === undefined) return undefined;
-  const registrations = [...(await deps.delegations.registrations(roster)).values()];
+  const registrations = [...(await deps.delegations.registrations(roster)).values()].map((each) => asHeld(event, each));
   const people = registrations.filter((each) => isReachedThrough(each) && isFor(announcement, each));
   if (people.length === 0) return undefined;
   const page = `${deps.siteUrl}/d/${await delegationToken(roster.delegation, deps.secrets)}?lang=${language}`;
+  const { changes } = announcement;
   return {
     ...data,
     announcement,
     concerned: people.map(({ fullName }) => fullName),
+    ...(changes && { changes: mergedFor(changes, people) }),
     links: { ...data.links, delegation: page },
   };
 }
+
+/** Each change once, whichever of them it concerns. */
+const mergedFor = (changes: NonNullable<Announcement['changes']>, people: readonly Registration[]) => [
+  ...new Map(
+    people.flatMap((each) => changesFor(changes, each)).map((change) => [JSON.stringify(change), change]),
+  ).values(),
+];
 
 const isReachedThrough = ({ delegation }: Registration): boolean => delegation?.throughCoordinator === true;

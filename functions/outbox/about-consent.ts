@@ -1,3 +1,4 @@
+import { isCalledOff } from '../../shared/domain/event-standing.ts';
 import { isToCurrentGuardian } from '../../shared/domain/guardian-change.ts';
 import type { GuardianMessageKind, OutboxMessage } from '../../shared/domain/message.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
@@ -17,6 +18,8 @@ export async function aboutConsent(deps: Deps, kind: GuardianMessageKind, messag
   const found = await deps.registrations.readWithEvent(eventId, reference, wanted);
   if (found === undefined) return { obstacle: 'registration-gone' };
   const { registration, event, language } = found;
+  // Nobody is asked to agree to what does not take place.
+  if (isCalledOff(event) && kind !== 'guardian-receipt') return { obstacle: 'superseded' };
   if (!isCurrent(kind, registration) || !isToCurrentGuardian(registration.guardianChange, message.createdAt))
     return { obstacle: 'superseded' };
   const consent = `${deps.siteUrl}/g/${await consentToken(registration, deps.secrets)}?lang=${language}`;

@@ -1,4 +1,5 @@
 import { addressIdentity } from '../../shared/domain/email-address.ts';
+import { asHeld, isCalledOff } from '../../shared/domain/event-standing.ts';
 import { isUnreachable } from '../../shared/domain/mail-state.ts';
 import type { OutboxMessage, RegistrationMessageKind } from '../../shared/domain/message.ts';
 import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
@@ -23,11 +24,25 @@ export async function aboutRegistration(
   const { eventId, reference, language, to } = message;
   const found = await deps.registrations.readWithEvent(eventId, reference, language);
   if (found === undefined) return { obstacle: 'registration-gone' };
+  if (isCalledOff(found.event) && SPEAKS_OF_COMING.includes(kind)) return { obstacle: 'superseded' };
   if (!isCurrent(kind, found.registration) || !isTheirs(found.registration, to)) {
     return { obstacle: 'superseded' };
   }
   return { message: await render(deps, kind, found, message), event: found.event };
 }
+
+/** What is told of an event that takes place: of one that was called off, another mail tells everyone. */
+const SPEAKS_OF_COMING: readonly RegistrationMessageKind[] = [
+  'confirmed',
+  'pending-approval',
+  'waitlisted',
+  'promoted',
+  'updated',
+  'pending-guardian',
+  'pending-paper',
+  'guardian-agreed',
+  'chaperone-request',
+];
 
 const CHANGEABLE: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
 
@@ -83,7 +98,7 @@ export async function dataOf(
   const own = `${deps.siteUrl}/m/${await manageToken(registration, deps.secrets)}`;
   return {
     event,
-    registration: { ...registration, language },
+    registration: { ...asHeld(event, registration), language },
     sessions: ownSessions(event, registration),
     writtenAt,
     waitingFor: waitingFor(event, registration),

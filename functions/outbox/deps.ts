@@ -11,6 +11,7 @@ import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { type RoleInvitationStore, roleInvitationStore } from '../../shared/store/role-invitation-store.ts';
 import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
+import { type ToldReader, toldReader } from '../../shared/store/told-reader.ts';
 import { type UnconfirmedReader, unconfirmedReader } from '../../shared/store/unconfirmed-reader.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 import { type AttackWatch, attackWatch } from './attack-watch.ts';
@@ -32,6 +33,7 @@ export interface Deps {
   readonly invitations: RoleInvitationStore;
   readonly digests: DigestStore;
   readonly announcements: Pick<AnnouncementStore, 'read'>;
+  readonly readTold: ToldReader;
   readonly roles: Pick<RoleStore, 'read'>;
   readonly outbox: OutboxStore;
   readonly attacks: AttackWatch;
@@ -65,6 +67,7 @@ export function realDeps(client = documentClient(), kms = new KMSClient({}), ses
     readUnconfirmed: unconfirmedReader(client, environment.registryTable),
     invitations: roleInvitationStore(client, environment.registryTable, system),
     announcements: announcementStore(client, environment.registryTable),
+    readTold: toldReader(client, environment.registryTable),
     digests: digestStore(client, environment.registryTable),
     roles: roleStore(client, environment.registryTable),
     outbox: outboxStore(client, environment.outboxTable, system),

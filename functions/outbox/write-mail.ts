@@ -63,6 +63,11 @@ function tell(deps: Deps, message: OutboxMessage): Promise<Told> {
     case 'substituted':
       return aboutEvent(deps, kind, message);
     case 'organiser-message':
+    case 'event-postponed':
+    case 'event-cancelled':
+    case 'event-moved-online':
+    case 'event-rescheduled':
+    case 'programme-changed':
       return aboutAnnouncement(deps, kind, message);
     default:
       return aboutRegistration(deps, kind, message);

@@ -1,3 +1,4 @@
+import { statusOf } from '../../shared/domain/event-standing.ts';
 import { type Counter, hasRoom } from '../../shared/domain/quota.ts';
 import { registrationWindow } from '../../shared/domain/registration-window.ts';
 import { openSessions } from '../../shared/domain/sessions.ts';
@@ -18,6 +19,7 @@ export const getEvent =
       json(200, {
         ...shown,
         language,
+        status: statusOf(event),
         categories: categories.map(({ trustedDomains, ...category }) => category),
         sessions: openSessions(event).map(({ meetingUrl, audience, ...session }) => session),
         registration: { ...window, state: registrationWindow(event, deps.system.now()) },

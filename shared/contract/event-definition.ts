@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Condition } from '../domain/condition.ts';
 import { LEAST_ATTACK_RATE } from '../domain/event.ts';
 import { ID, LONGEST_ID } from '../domain/event-id.ts';
+import { EVENT_STATUSES } from '../domain/event-status.ts';
 import { isTimeZone } from '../domain/zoned-time.ts';
 import { once } from '../once.ts';
 
@@ -104,6 +105,7 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
   return z.strictObject({
     id: id.min(3),
     version: z.int().positive(),
+    status: z.enum(EVENT_STATUSES).optional(),
     languages: z.array(languageTag).min(1),
     title: text,
     tagline: text,

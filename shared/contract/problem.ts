@@ -19,6 +19,8 @@ export const PROBLEMS = {
   'unknown-event': 404,
   'registration-closed': 409,
   'registration-not-open': 409,
+  'event-cancelled': 409,
+  'event-postponed': 409,
   'not-cancellable': 409,
   'not-amendable': 409,
   'not-undoable': 409,

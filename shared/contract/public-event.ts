@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { EVENT_STATUSES } from '../domain/event-status.ts';
 import { storedEvent } from './event-definition.ts';
 
 /**
@@ -10,6 +11,7 @@ export const publicEvent = z
     const event = storedEvent.unwrap();
     return event.omit({ categories: true, sessions: true, quotas: true, retention: true }).extend({
       language: z.string(),
+      status: z.enum(EVENT_STATUSES),
       categories: z.array(event.shape.categories.element.omit({ trustedDomains: true })),
       sessions: z.array(event.shape.sessions.element.omit({ meetingUrl: true, audience: true })),
       registration: event.shape.registration

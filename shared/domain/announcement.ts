@@ -1,5 +1,6 @@
 import type { AttendanceMode } from './event.ts';
 import type { AnnouncementKind } from './message.ts';
+import { changesFor, type ProgrammeChange } from './programme-change.ts';
 import type { Registration, RegistrationStatus } from './registration.ts';
 
 /** Whom an announcement is for: everyone who meets all of what is named; what is absent leaves nobody out. */
@@ -26,6 +27,8 @@ export interface Announcement {
   readonly createdAt: string;
   /** Of an organiser's message: what it says, in each of its event's languages. */
   readonly words?: Readonly<Record<string, AnnouncementWords>> | undefined;
+  /** Of one about the programme: what changed. */
+  readonly changes?: readonly ProgrammeChange[] | undefined;
 }
 
 /** Plain text; an empty line begins a paragraph. */
@@ -44,14 +47,22 @@ export interface AnnouncementProgress {
   readonly doneAt?: string | undefined;
 }
 
-/** Whether an announcement is for someone, as they are registered now. */
-export function isFor({ segment }: Pick<Announcement, 'segment'>, registration: Registration): boolean {
+/**
+ * Whether an announcement is for someone, as they are registered now.
+ *
+ * @param registration as the event takes place: see `asHeld`
+ */
+export function isFor(
+  { segment, changes }: Pick<Announcement, 'segment' | 'changes'>,
+  registration: Registration,
+): boolean {
   const { status, category, mode, meanwhile, sessions } = registration;
   return (
     isAmong(segment.statuses, [status]) &&
     isAmong(segment.categories, [category]) &&
     isAmong(segment.modes, meanwhile ? [mode, meanwhile] : [mode]) &&
-    isAmong(segment.sessions, sessions)
+    isAmong(segment.sessions, sessions) &&
+    (changes === undefined || changesFor(changes, registration).length > 0)
   );
 }
 

@@ -25,6 +25,7 @@ export const AUDIT_ACTIONS = [
   'change-capacity',
   'change-window',
   'change-session',
+  'change-status',
   'invite',
   'revoke-invitation',
   'invite-member',

@@ -22,6 +22,7 @@ export function definitionProblems(definition: EventDefinition<LocalText>): Defi
     ...quotaProblems(definition),
     ...sessionProblems(definition),
     ...timeProblems(definition),
+    ...statusProblems(definition),
     ...minorProblems(definition),
   ];
 }
@@ -67,6 +68,11 @@ function repeatedIds(items: readonly { readonly id: string }[], path: Path): Def
     path,
     ['id'],
   );
+}
+
+function statusProblems({ status, modes }: EventDefinition<unknown>): DefinitionProblem[] {
+  const lacks = status === 'moved-online' && !modes.some(({ id }) => id === 'online');
+  return lacks ? [{ path: ['status'], message: 'an event that has moved online needs the mode "online"' }] : [];
 }
 
 function countryProblems({ venue, featuredCountries, categories }: EventDefinition<unknown>): DefinitionProblem[] {

@@ -1,4 +1,5 @@
 import type { EventDefinition, LocalText } from './event.ts';
+import { openModes } from './event-standing.ts';
 import { mapTexts } from './map-texts.ts';
 
 /** The words of an event in one language, by key: `categories.media.title` to `Media`. */
@@ -33,12 +34,13 @@ export function joinTexts(
 
 /**
  * Puts the words of a language back in the place of their keys. An event that can be published has all its words in
- * each of its languages.
+ * each of its languages. Ways to take part that an event has lost are left out: everyone who reads it offers the others only.
  *
  * @throws Error when a word is missing: the words are not those of these rules
  */
 export function localise(rules: EventDefinition<string>, texts: EventTexts): EventDefinition<string> {
-  return mapTexts(rules, (key) => wordIn(texts, key, rules));
+  const event = mapTexts(rules, (key) => wordIn(texts, key, rules));
+  return { ...event, modes: openModes(event) };
 }
 
 function wordIn(texts: EventTexts, key: string, { id }: EventDefinition<string>): string {

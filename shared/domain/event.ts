@@ -1,4 +1,5 @@
 import type { Condition } from './condition.ts';
+import type { EventStatus } from './event-status.ts';
 
 /** One text in every language of the event, keyed by BCP 47 tag: `{ en: 'Media', km: 'ប្រព័ន្ធផ្សព្វផ្សាយ' }`. */
 export type LocalText = Readonly<Record<string, string>>;
@@ -14,6 +15,8 @@ export interface EventDefinition<Text = LocalText> {
   readonly id: string;
   /** Raised by one with each published change. */
   readonly version: number;
+  /** What became of it; `scheduled` where absent. */
+  readonly status?: EventStatus;
   /** BCP 47 tags; the first is the language of last resort. */
   readonly languages: readonly string[];
   readonly title: Text;

@@ -44,7 +44,14 @@ const DELEGATION_KINDS = ['delegation-link', 'delegation-registered'] as const;
 export type DelegationMessageKind = (typeof DELEGATION_KINDS)[number];
 
 /** Mail about one thing to many; `announcement` says which, `reference` to whom. */
-export const ANNOUNCEMENT_KINDS = ['organiser-message'] as const;
+export const ANNOUNCEMENT_KINDS = [
+  'organiser-message',
+  'event-postponed',
+  'event-cancelled',
+  'event-moved-online',
+  'event-rescheduled',
+  'programme-changed',
+] as const;
 export type AnnouncementKind = (typeof ANNOUNCEMENT_KINDS)[number];
 
 /** Mail to those who run an event. */

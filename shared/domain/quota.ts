@@ -1,5 +1,6 @@
 import { holds } from './condition.ts';
-import type { EventDefinition, Quota } from './event.ts';
+import type { EventDefinition, Mode, Quota } from './event.ts';
+import { narrowCondition } from './narrow-condition.ts';
 import type { Application } from './registration.ts';
 
 /** One counter of a pool. Where it is the only one, a newcomer takes a seat while `taken < capacity` and nobody waits. */
@@ -52,6 +53,12 @@ export type Needs = Pick<Application, 'category' | 'mode' | 'country' | 'organis
 /** The pools that an application needs a seat in: in each one that matches. */
 export function poolsFor(event: Pick<EventDefinition<string>, 'quotas'>, application: Needs): readonly Pool[] {
   return event.quotas.filter((quota) => holds(quota.when, application)).map((quota) => poolOf(quota, application));
+}
+
+/** Whether anyone who takes part in one of these ways may need a seat in a quota. */
+export function mayBeNeeded({ when }: Pick<Quota<unknown>, 'when'>, modes: readonly Mode<unknown>[]): boolean {
+  if (when === undefined) return true;
+  return narrowCondition(when, { modes: modes.map(({ id }) => id) }) !== false;
 }
 
 function poolOf({ id, per, capacity, shards }: Quota<string>, { country, organisation }: Needs): Pool {

@@ -15,6 +15,16 @@ export const REGISTRATION_STATUSES = [
 ] as const;
 export type RegistrationStatus = (typeof REGISTRATION_STATUSES)[number];
 
+/** Of whoever comes, or may still come. */
+export const LIVE_STATUSES = [
+  'pending-guardian',
+  'pending-approval',
+  'confirmed',
+  'waitlisted',
+] as const satisfies readonly RegistrationStatus[];
+export const isLive = ({ status }: Pick<Registration, 'status'>): boolean =>
+  (LIVE_STATUSES as readonly RegistrationStatus[]).includes(status);
+
 /** What someone may ask of an event, once it has been checked against the event's definition. */
 export interface Application {
   readonly email: string;

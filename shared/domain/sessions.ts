@@ -33,5 +33,6 @@ export const ownSessions = <Text>(
 ): readonly Session<Text>[] =>
   sessionsFor(event, holder).filter(({ id, audience }) => audience !== undefined || holder.sessions.includes(id));
 
-const isAdmitted = ({ status, category, closedSessions }: Holder, audience: readonly string[]): boolean =>
+/** Whether a closed session for these groups is open to someone. */
+export const isAdmitted = ({ status, category, closedSessions }: Holder, audience: readonly string[]): boolean =>
   status === 'confirmed' && closedSessions && audience.includes(category);

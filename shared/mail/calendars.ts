@@ -1,3 +1,5 @@
+import type { LocalText } from '../domain/event.ts';
+import type { ProgrammeChange } from '../domain/programme-change.ts';
 import { signUpSessions } from '../domain/sessions.ts';
 import type { MailTranslate } from '../i18n/mail.ts';
 import { venueLines } from './blocks.ts';
@@ -29,6 +31,26 @@ export function calendars(data: MessageData, t: MailTranslate, isChange = false)
 export function cancellation(data: MessageData, t: MailTranslate): Calendar[] {
   const own = itemsOf(data, t).filter(({ isOwn }) => isOwn);
   return calendar(data, 'CANCEL', own, t);
+}
+
+/** With sessions that were taken out of the programme among what is to be taken out. */
+export function withRemoved(
+  data: MessageData,
+  changes: readonly ProgrammeChange[],
+  said: (text: LocalText) => string,
+  all: readonly Calendar[],
+  t: MailTranslate,
+): Calendar[] {
+  const known = itemsOf(data, t);
+  const removed = changes.flatMap((change): CalendarItem[] => {
+    if (change.what !== 'session' || change.after !== undefined || change.before === undefined) return [];
+    const { id, title, date, start, end } = change.before;
+    const item = { id: `session.${id}`, title: said(title), date, start, end, location: '' };
+    return known.some((each) => each.id === item.id) ? [] : [item];
+  });
+  if (removed.length === 0) return [...all];
+  const others = known.filter(({ isOwn }) => !isOwn);
+  return [...all.filter(({ method }) => method === 'PUBLISH'), ...calendar(data, 'CANCEL', [...others, ...removed], t)];
 }
 
 function calendar(

@@ -1,8 +1,9 @@
 import type { Announcement } from '../domain/announcement.ts';
 import type { Digest } from '../domain/digest.ts';
-import type { EventDefinition, Session } from '../domain/event.ts';
+import type { AttendanceMode, EventDefinition, Session } from '../domain/event.ts';
 import type { AnnouncementKind, EventMessageKind, GuardianMessageKind, MessageKind } from '../domain/message.ts';
 import type { OrganiserRole } from '../domain/organiser-role.ts';
+import type { ProgrammeChange } from '../domain/programme-change.ts';
 import type { Registration } from '../domain/registration.ts';
 import type { WaitingFor } from '../domain/waiting-for.ts';
 import type { Block } from './letter.ts';
@@ -137,6 +138,12 @@ export interface AnnouncedData extends MessageData {
   readonly announcement: Announcement;
   /** Names of those about whom it is, where it goes to the coordinator of their delegation. */
   readonly concerned?: readonly string[] | undefined;
+  /** How they wished to take part, which is not how they do where the event has moved online. */
+  readonly wished?: AttendanceMode | undefined;
+  /** Of whoever has a seat, where their ticket comes along. */
+  readonly ticket?: ConfirmedData['ticket'] | undefined;
+  /** Of one about the programme: what of it its reader has to be told. */
+  readonly changes?: readonly ProgrammeChange[] | undefined;
 }
 
 /** What each kind of message needs. */

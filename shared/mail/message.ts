@@ -13,6 +13,7 @@ import { declined } from './kinds/declined.ts';
 import { delegationLink, delegationRegistered } from './kinds/delegation.ts';
 import { digest } from './kinds/digest.ts';
 import { delegationErased, erased } from './kinds/erased.ts';
+import { eventCancelled, eventMovedOnline, eventPostponed, eventRescheduled } from './kinds/event-status.ts';
 import { chaperoneEnded, paperAwaited, reportReceived } from './kinds/for-focal-point.ts';
 import {
   consentWithdrawn,
@@ -28,6 +29,7 @@ import { guardianReceipt, guardianReminder, guardianRequest } from './kinds/guar
 import { link } from './kinds/link.ts';
 import { organiserMessage } from './kinds/organiser-message.ts';
 import { pendingApproval } from './kinds/pending-approval.ts';
+import { programmeChanged } from './kinds/programme-changed.ts';
 import { roleInvitation } from './kinds/role-invitation.ts';
 import { substituted } from './kinds/substituted.ts';
 import { updated } from './kinds/updated.ts';
@@ -81,6 +83,11 @@ const WRITERS: Writers = {
   'role-invitation': roleInvitation,
   digest,
   'organiser-message': organiserMessage,
+  'event-postponed': eventPostponed,
+  'event-cancelled': eventCancelled,
+  'event-moved-online': eventMovedOnline,
+  'event-rescheduled': eventRescheduled,
+  'programme-changed': programmeChanged,
 };
 
 /** Kinds whose subject and title are ours: an organiser's message brings its own. */

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EventDefinition } from '../domain/event.ts';
-import type { EventTexts } from '../domain/event-texts.ts';
+import { type EventTexts, joinTexts } from '../domain/event-texts.ts';
 import { retentionEnd } from '../domain/event-times.ts';
+import type { AnnouncementKind } from '../domain/message.ts';
 import { newJob } from '../registering/new-items.ts';
 import { putJob } from '../registering/writes.ts';
 import { toRulesAttributes, toTextAttributes, toVersionAttributes } from '../store/event-item.ts';
@@ -11,6 +12,7 @@ import { type TransactItem, transact } from '../store/transact.ts';
 import { counterChanges, type Overfull } from './counter-changes.ts';
 import type { PublishingDeps } from './deps.ts';
 import type { StoredEvent } from './stored-event.ts';
+import { tellWrites } from './tell-writes.ts';
 
 export interface SplitDefinition {
   /** Its version is the one that is wanted: a higher one is written where that was used already. */
@@ -21,14 +23,16 @@ export interface SplitDefinition {
 export interface WrittenDefinition extends Pick<StoredEvent, 'version' | 'keptUntil'> {
   /** Quotas of which more seats are taken than there are now: they stay taken, and no more are given. */
   readonly overfull: readonly Overfull[];
+  /** What everyone who is registered is told of the event. */
+  readonly announced?: AnnouncementKind;
 }
 
 /** Bytes; DynamoDB's limit for one item. */
 const ITEM_LIMIT = 400 * 1024;
 
 /**
- * Writes rules, words and counters in one transaction, if the event is still as it was read. Where quotas changed, looking
- * for who may leave the waiting list follows.
+ * Writes rules, words and counters in one transaction, if the event is still as it was read, with what tells people that it is not as
+ * they know it. Where quotas or the status changed, looking for who may leave the waiting list follows.
  *
  * @param also what else is written with it, such as an audit entry
  * @returns nothing where someone published, or took a seat of a quota whose capacity is split, since it was read
@@ -46,18 +50,22 @@ export async function writeDefinition(
   const end = retentionEnd(rules);
   const keptUntil = stillKeptUntil(end, stored);
   const { writes, overfull } = await counterChanges(rules.id, rules.quotas, stored?.rules.quotas ?? [], deps);
-  const mayPromote = stored !== undefined && !isDeepStrictEqual(stored.rules.quotas, rules.quotas);
+  const mayPromote =
+    stored !== undefined &&
+    (stored.rules.status !== rules.status || !isDeepStrictEqual(stored.rules.quotas, rules.quotas));
+  const { items: told, announced } = await tellWrites(deps, stored, joinTexts({ ...rules, version }, texts));
   const refusals = await transact(
     documents,
     [
       ...eventWrites({ ...rules, version }, texts, keptUntil, stored, registry),
       ...writes,
       ...(mayPromote ? [putJob(outbox, newJob(system, 'promote', rules.id), end)] : []),
+      ...told,
       ...also,
     ],
     system,
   );
-  return refusals.length === 0 ? { version, overfull, keptUntil } : undefined;
+  return refusals.length === 0 ? { version, overfull, keptUntil, ...(announced && { announced }) } : undefined;
 }
 
 /** A new event has no registrations; those of a changed one are right where the time has not moved. */

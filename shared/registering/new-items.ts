@@ -80,13 +80,13 @@ export const newJob = (
   system: System,
   job: JobKind,
   eventId: string,
-  about?: { readonly reference: string; readonly notBefore?: Date },
+  about?: { readonly reference?: string; readonly notBefore?: Date },
 ): Job => ({
   id: newId(system),
   job,
   eventId,
   createdAt: system.now().toISOString(),
-  ...(about && { reference: about.reference }),
+  ...(about?.reference !== undefined && { reference: about.reference }),
   ...(about?.notBefore && { notBefore: about.notBefore.toISOString() }),
 });
 

@@ -4,6 +4,7 @@ import { ANNOUNCEMENT_KINDS } from '../domain/message.ts';
 import { REGISTRATION_STATUSES } from '../domain/registration.ts';
 import { once } from '../once.ts';
 import { announcementKey } from './keys.ts';
+import { programmeChange } from './known-programme.ts';
 import type { UsesOf } from './uses-of.ts';
 
 /** An announcement, and how far writing its mails has come. */
@@ -23,6 +24,7 @@ export const storedAnnouncement = once(() =>
     }),
     createdAt: z.string(),
     words: z.record(z.string(), z.object({ subject: z.string(), text: z.string() })).optional(),
+    changes: z.array(programmeChange()).optional(),
     cursor: z.string().optional(),
     written: z.int(),
     doneAt: z.string().optional(),
@@ -37,6 +39,7 @@ export const ANNOUNCEMENT_USES = {
   segment: ['impersonal', 'event'],
   createdAt: ['impersonal', 'event'],
   words: ['impersonal', 'event'],
+  changes: ['impersonal', 'event'],
   cursor: ['mail', 'event'],
   written: ['impersonal', 'event'],
   doneAt: ['impersonal', 'event'],

@@ -88,7 +88,13 @@ export const tombstoneKey = (eventId: string, hash: string): ItemKey => ({ pk: `
 /** Where everything is that is forgotten when an event's retention ends: what its partitions begin with, or are. */
 export const keptPartitions = (eventId: string) => ({
   beginWith: [`REGISTRATION#${eventId}#`, `LOCK#${eventId}#`, `DELEGATION#${eventId}#`],
-  are: [`WAITLIST#${eventId}`, `INVITATION#${eventId}`, `TOMBSTONE#${eventId}`, `ANNOUNCEMENT#${eventId}`],
+  are: [
+    `WAITLIST#${eventId}`,
+    `INVITATION#${eventId}`,
+    `TOMBSTONE#${eventId}`,
+    `ANNOUNCEMENT#${eventId}`,
+    toldKey(eventId).pk,
+  ],
 });
 
 /**
@@ -124,6 +130,9 @@ export const roleInvitationKey = (eventId: string, invitationId: string): ItemKe
 
 /** The announcements of an event are one partition, for there are few and they are listed. */
 export const announcementKey = (eventId: string, id: string): ItemKey => ({ pk: `ANNOUNCEMENT#${eventId}`, sk: id });
+
+/** What people were told of an event by mail. */
+export const toldKey = (eventId: string): ItemKey => ({ pk: `TOLD#${eventId}`, sk: 'TOLD' });
 
 /**
  * What someone was told of those who wait for a decision.

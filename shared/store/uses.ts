@@ -22,6 +22,7 @@ import { REPORT_USES } from './report-item.ts';
 import { ROLE_INVITATION_USES } from './role-invitation-item.ts';
 import { ROLE_USES } from './role-item.ts';
 import { SEND_PACE_USES } from './send-pace-item.ts';
+import { TOLD_USES } from './told-item.ts';
 import { TOMBSTONE_USES } from './tombstone-item.ts';
 import { UNCONFIRMED_USES } from './unconfirmed-item.ts';
 import { WAITLIST_USES } from './waitlist-item.ts';
@@ -42,6 +43,7 @@ export const STORED_USES = {
   job: JOB_USES,
   message: OUTBOX_USES,
   announcement: ANNOUNCEMENT_USES,
+  told: TOLD_USES,
   mailCap: MAIL_CAP_USES,
   mailAccount: MAIL_ACCOUNT_USES,
   sendPace: SEND_PACE_USES,

@@ -213,7 +213,8 @@ describe('npm run event', () => {
     expect((await run(...(await written('2028')))).stdout.split('\n')).toEqual([
       'moved: its end has moved; waiting 15 seconds for whoever is registering right now',
       'moved: version 2 is published',
-      'moved: registrations and address locks now kept until 2029-05-02T10:00:00.000Z: 1',
+      'moved: everyone who is registered is mailed "event-rescheduled"',
+      'moved: registrations and address locks now kept until 2029-05-02T10:00:00.000Z: 3',
       '',
     ]);
   });

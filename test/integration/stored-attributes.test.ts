@@ -26,6 +26,8 @@ const BY_PARTITION: Readonly<Record<string, Kind>> = {
   EVENT: 'rules',
   EVENTS: 'eventEntry',
   DIGEST: 'digest',
+  ANNOUNCEMENT: 'announcement',
+  TOLD: 'told',
   QUOTA: 'counter',
   REGISTRATION: 'registration',
   LOCK: 'lock',

@@ -195,6 +195,18 @@ export function pages(language: Language): Record<string, string> {
     event: eventPage({ ...common, registration: 'open' }),
     'event-not-open': eventPage({ ...common, registration: 'not-open' }),
     'event-closed': eventPage({ ...common, registration: 'closed' }),
+    ...Object.fromEntries(
+      (['cancelled', 'postponed', 'moved-online'] as const).flatMap((status) => {
+        const stated = { ...common, event: { ...event, status } };
+        const open = status === 'moved-online';
+        const shown = open ? {} : { ticket: undefined, joinLinks: undefined };
+        return [
+          [`event-${status}`, eventPage({ ...stated, registration: open ? 'open' : 'closed' })],
+          [`manage-event-${status}`, manage(shown, { event: stated.event })],
+          [`manage-event-${status}-gone`, manage({ status: 'cancelled', ...shown }, { event: stated.event })],
+        ];
+      }),
+    ),
     form: registerPage({ ...common, path, values: {}, problems: [] }),
     'form-refused': registerPage({ ...common, path, values: FILLED, problems }),
     'form-guarded': registerPage({ ...common, path, values: FILLED, problems: [], challenge: CHALLENGE }),

@@ -1,5 +1,7 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { EventStatus } from '../../shared/domain/event-status.ts';
 import type { AnnouncementKind } from '../../shared/domain/message.ts';
+import type { ProgrammeChange } from '../../shared/domain/programme-change.ts';
 import type {
   AnnouncedData,
   ConfirmedData,
@@ -151,8 +153,44 @@ export const sampleDelegation = (language: keyof typeof WORDS = 'en'): Delegatio
   ],
 });
 
+/** A session that moved, one that does not take place, a day that begins later, another hall. */
+const SAMPLE_CHANGES: readonly ProgrammeChange[] = (() => {
+  const day = {
+    id: 'day-2',
+    title: { en: 'Working day', km: 'ថ្ងៃធ្វើការ' },
+    ...{ date: '2027-11-03', start: '08:30', end: '16:30' },
+  };
+  const session = {
+    id: 'first-steps',
+    title: { en: 'First steps', km: 'ជំហានដំបូង' },
+    ...{ day: 'day-1', date: '2027-11-02', start: '10:00', end: '11:00' },
+    room: { en: 'Room A', km: 'បន្ទប់ ក' },
+  };
+  const venue = { name: { en: 'Old Hall', km: 'សាលចាស់' }, address: { en: '2 Sample Street', km: 'ផ្លូវលេខ ២' } };
+  const hall = { name: { en: 'Riverside Hall', km: 'សាលមាត់ទន្លេ' }, address: { en: '1 Sample Street', km: 'ផ្លូវលេខ ១' } };
+  return [
+    { what: 'venue', before: venue, after: hall },
+    { what: 'day', before: day, after: { ...day, start: '09:30' } },
+    {
+      what: 'session',
+      before: session,
+      after: { ...session, start: '14:00', end: '15:00', room: { en: 'Room B', km: 'បន្ទប់ ខ' } },
+    },
+    { what: 'session', before: { ...session, id: 'round-table', title: { en: 'Round table', km: 'តុមូល' } } },
+  ];
+})();
+
+const STATUSES: Partial<Record<AnnouncementKind, EventStatus>> = {
+  'event-cancelled': 'cancelled',
+  'event-postponed': 'postponed',
+  'event-moved-online': 'moved-online',
+};
+
 export const sampleAnnouncement = (language: keyof typeof WORDS = 'en', kind: AnnouncementKind): AnnouncedData => ({
-  ...sampleData(language),
+  ...sampleData(language, kind === 'event-moved-online' ? { mode: 'online' } : {}),
+  event: { ...sampleEvent(language), ...(STATUSES[kind] && { status: STATUSES[kind] }) },
+  wished: 'in-person',
+  ...(kind === 'programme-changed' && { changes: SAMPLE_CHANGES }),
   announcement: {
     eventId: 'safe-networks-2027',
     id: 'sample',

@@ -1,4 +1,5 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
+import { isCalledOff } from '../../shared/domain/event-standing.ts';
 import type { WindowState } from '../../shared/domain/registration-window.ts';
 import { html } from '../../shared/html.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
@@ -7,6 +8,7 @@ import { callToAction } from './event/call-to-action.ts';
 import { facts } from './event/facts.ts';
 import { programme } from './event/programme.ts';
 import { resources } from './event/resources.ts';
+import { statusNote } from './event/status-note.ts';
 import { page } from './layout.ts';
 import { delegationPath, eventPath, findPath, inLanguage } from './links.ts';
 
@@ -20,7 +22,7 @@ export interface EventPage {
 
 /** All that anyone may know about an event, with the way to register. */
 export function eventPage({ event, language, t, registration }: EventPage): string {
-  const register = callToAction(event, language, t, registration);
+  const register = isCalledOff(event) ? undefined : callToAction(event, language, t, registration);
   return page({
     language,
     languages: event.languages,
@@ -32,7 +34,7 @@ export function eventPage({ event, language, t, registration }: EventPage): stri
     hasProgramme: true,
     body: html`<h1>${event.title}</h1>
 <p class="lead">${event.tagline}</p>
-${register}${facts(event, language, t)}${about(event, t)}${programme(event, language, t)}${resources(event, t)}${
+${statusNote(event, t)}${register}${facts(event, language, t)}${about(event, t)}${!isCalledOff(event) && programme(event, language, t)}${resources(event, t)}${
   registration === 'open' &&
   html`<div class="screen"><h2>${t('register.title')}</h2>${register}<p><a href="${inLanguage(delegationPath(event.id), language)}">${t('delegation.offer')}</a></p></div>`
 }<p class="screen"><a href="${inLanguage(findPath(event.id), language)}">${t('find.link')}</a></p>

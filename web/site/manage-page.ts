@@ -1,4 +1,6 @@
 import type { ProblemType } from '../../shared/contract/problem.ts';
+import { isCalledOff } from '../../shared/domain/event-standing.ts';
+import { isLive } from '../../shared/domain/registration.ts';
 import { type Html, html } from '../../shared/html.ts';
 import { page } from './layout.ts';
 import { amendLink } from './manage/amend-link.ts';
@@ -10,6 +12,7 @@ import { coordinator } from './manage/coordinator.ts';
 import { details } from './manage/details.ts';
 import { done, refused } from './manage/done.ts';
 import { erase } from './manage/erase.ts';
+import { eventStatus } from './manage/event-status.ts';
 import { joinLinks } from './manage/join-links.ts';
 import { letterLink } from './manage/letter-link.ts';
 import { linkCare } from './manage/link-care.ts';
@@ -46,9 +49,12 @@ export function managePage({ qr, path, done: pressed, refused: why, undoUntil, .
     title: t('manage.title'),
     event,
     hasProgramme: true,
-    body: isUnanswered(context)
-      ? html`${done(pressed, t)}${refused(why, t)}${youngSteps(context, path)}${linkCare(context, path)}${stop(context, path)}`
-      : html`${done(pressed, t)}${refused(why, t)}${status(context)}${waitingFor(context)}${unreachable(context)}${undo(context, path, undoUntil)}${chaperoning(context, path)}${ownChaperone(context)}${meanwhile(context, path)}${joinLinks(context)}${ticket(context, qr)}${letterLink(context, path)}${careLink(context, path, pressed)}${ownProgramme(context)}${details(context)}${amendLink(context, path)}${coordinator(context, path)}${linkCare(context, path)}${ending(context, path)}`,
+    body:
+      isCalledOff(event) && isLive(context.registration)
+        ? html`${done(pressed, t)}${refused(why, t)}${eventStatus(context)}${isUnanswered(context) ? undefined : details(context)}${linkCare(context, path)}${ending(context, path)}`
+        : isUnanswered(context)
+          ? html`${done(pressed, t)}${refused(why, t)}${youngSteps(context, path)}${linkCare(context, path)}${stop(context, path)}`
+          : html`${done(pressed, t)}${refused(why, t)}${status(context)}${isLive(context.registration) && eventStatus(context)}${waitingFor(context)}${unreachable(context)}${undo(context, path, undoUntil)}${chaperoning(context, path)}${ownChaperone(context)}${meanwhile(context, path)}${joinLinks(context)}${ticket(context, qr)}${letterLink(context, path)}${careLink(context, path, pressed)}${ownProgramme(context)}${details(context)}${amendLink(context, path)}${coordinator(context, path)}${linkCare(context, path)}${ending(context, path)}`,
   });
 }
 

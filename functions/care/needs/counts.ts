@@ -1,6 +1,7 @@
 import { type CareCounts, careCounts, comesInPerson } from '../../../shared/domain/care-counts.ts';
 import { csvOf } from '../../../shared/domain/csv.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
+import { asHeld, isCalledOff } from '../../../shared/domain/event-standing.ts';
 import { json, table } from '../../../shared/http/reply.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
@@ -27,10 +28,12 @@ export const exportNeedCounts =
 async function counted(deps: Deps, event: EventDefinition<string>): Promise<CareCounts> {
   const [all, needs] = await Promise.all([deps.listRegistrations(event.id), deps.needs.list(event.id)]);
   const answersOf = new Map(needs.map(({ reference, answers }) => [reference, answers]));
-  const comers = all.filter(comesInPerson).map(({ reference, days }) => ({
-    days,
-    answers: answersOf.get(reference) ?? {},
-  }));
+  const comers = all
+    .filter((each) => !isCalledOff(event) && comesInPerson(asHeld(event, each)))
+    .map(({ reference, days }) => ({
+      days,
+      answers: answersOf.get(reference) ?? {},
+    }));
   return careCounts(event, comers);
 }
 

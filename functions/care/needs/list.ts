@@ -1,5 +1,6 @@
 import { hasPlace } from '../../../shared/domain/care-counts.ts';
 import { hasOwnNeed } from '../../../shared/domain/care-needs.ts';
+import { asHeld } from '../../../shared/domain/event-standing.ts';
 import { json } from '../../../shared/http/reply.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
@@ -35,7 +36,7 @@ export const listNeeds =
     const rows = shown.map(({ registration, needs: { arranged, reference, answers, edition, sentAt } }) => ({
       reference,
       fullName: registration.fullName,
-      mode: registration.mode,
+      mode: asHeld(event, registration).mode,
       days: registration.days,
       ageBand: registration.ageBand,
       answers,

@@ -1,5 +1,6 @@
 import { chaperoneStanding, chaperonesNeeded, headcount, needsChaperone } from '../../../shared/domain/chaperone.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
+import { asHeld } from '../../../shared/domain/event-standing.ts';
 import type { OrganiserRole } from '../../../shared/domain/organiser-role.ts';
 import { parseReference } from '../../../shared/domain/reference.ts';
 import type { Registration, RegistrationStatus } from '../../../shared/domain/registration.ts';
@@ -24,7 +25,7 @@ export const listMinors =
   async (request, caller) => {
     const event = await eventForVetted(deps, request, caller, SECOND_PERSONS);
     await noteRead(deps, event, caller, 'list-minors');
-    const all = await deps.listRegistrations(event.id);
+    const all = (await deps.listRegistrations(event.id)).map((each) => asHeld(event, each));
     const counted = headcount(all, event);
     const minors = all.filter(isMinor).map((each) => ({
       ...rowOf(each),

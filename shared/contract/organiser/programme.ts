@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ID, LONGEST_ID } from '../../domain/event-id.ts';
+import { EVENT_STATUSES } from '../../domain/event-status.ts';
 import { once } from '../../once.ts';
 
 /** Seats in which no event has ever had people. */
@@ -78,6 +79,20 @@ export const newVersion = z.lazy(() => z.strictObject({ version: version() }));
 
 /** A session as it is to be from now on; one with an unknown id is added. */
 export const newSession = z.lazy(() => z.strictObject({ version: version(), session: session() }));
+
+/** What became of an event, and how many mails it causes to say otherwise. */
+export const eventState = z.lazy(() =>
+  z.strictObject({
+    version: version(),
+    status: z.enum(EVENT_STATUSES),
+    /** Whether it can move there. */
+    offersOnline: z.boolean(),
+    /** Everyone who comes, waits or is to decide; of a delegation's people without an address, its coordinator. */
+    recipients: z.int(),
+  }),
+);
+
+export const newEventStatus = z.lazy(() => z.strictObject({ version: version(), status: z.enum(EVENT_STATUSES) }));
 
 /** What of a definition is changed from the console, with its words in every language. */
 export const programme = z.lazy(() =>

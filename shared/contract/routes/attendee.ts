@@ -6,7 +6,7 @@ import { registrationView } from '../registration-view.ts';
 import { defineRoutes } from '../route.ts';
 import { pressedAction } from '../self-service.ts';
 import { formFields, guardianForm, pressed } from '../submission.ts';
-import { bearerHeaders, languageQuery, linkParams, UNREADABLE } from './parts.ts';
+import { bearerHeaders, CALLED_OFF, languageQuery, linkParams, UNREADABLE } from './parts.ts';
 
 /** What may be wrong with a link. */
 const LINK = ['link-not-valid', 'link-replaced'] as const;
@@ -41,6 +41,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
       ...LINK,
       'not-cancellable',
       'not-amendable',
+      ...CALLED_OFF,
       'not-undoable',
       'registered-anew',
       'no-online-seat',
@@ -57,7 +58,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
     summary: 'Where someone under 18 says who else is to be asked for consent: first a button that mails a code',
     params: linkParams,
     query: languageQuery,
-    errors: [...LINK, 'not-amendable'],
+    errors: [...LINK, 'not-amendable', ...CALLED_OFF],
   },
   postGuardian: {
     method: 'POST',
@@ -72,7 +73,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: [...LINK, 'not-amendable', ...UNREADABLE, 'busy'],
+    errors: [...LINK, 'not-amendable', ...CALLED_OFF, ...UNREADABLE, 'busy'],
   },
   showComplete: {
     method: 'GET',
@@ -100,7 +101,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: [...LINK, 'not-amendable', ...UNREADABLE, 'busy'],
+    errors: [...LINK, 'not-amendable', ...CALLED_OFF, ...UNREADABLE, 'busy'],
   },
   getRegistration: {
     method: 'GET',
@@ -127,7 +128,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: registrationView },
-    errors: [...LINK, 'not-amendable', ...UNREADABLE, 'busy'],
+    errors: [...LINK, 'not-amendable', ...CALLED_OFF, ...UNREADABLE, 'busy'],
   },
   showAmend: {
     method: 'GET',
@@ -138,7 +139,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
     summary: "The form with the holder's answers, to change them",
     params: linkParams,
     query: languageQuery,
-    errors: [...LINK, 'not-amendable'],
+    errors: [...LINK, 'not-amendable', ...CALLED_OFF],
   },
   postAmend: {
     method: 'POST',
@@ -153,7 +154,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: [...LINK, 'not-amendable', ...UNREADABLE, 'busy'],
+    errors: [...LINK, 'not-amendable', ...CALLED_OFF, ...UNREADABLE, 'busy'],
   },
   showNeeds: {
     method: 'GET',
@@ -164,7 +165,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
     summary: 'An empty form about what to arrange for the holder: what they said before is not shown',
     params: linkParams,
     query: languageQuery,
-    errors: [...LINK, 'not-amendable', 'not-found'],
+    errors: [...LINK, 'not-amendable', ...CALLED_OFF, 'not-found'],
   },
   postNeeds: {
     method: 'POST',
@@ -179,7 +180,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: [...LINK, 'not-amendable', 'not-found', ...UNREADABLE, 'busy'],
+    errors: [...LINK, 'not-amendable', ...CALLED_OFF, 'not-found', ...UNREADABLE, 'busy'],
   },
   replaceNeeds: {
     method: 'PUT',
@@ -194,7 +195,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: keptNeeds },
-    errors: [...LINK, 'not-amendable', 'not-found', ...UNREADABLE, 'busy'],
+    errors: [...LINK, 'not-amendable', ...CALLED_OFF, 'not-found', ...UNREADABLE, 'busy'],
   },
   cancelRegistration: {
     method: 'DELETE',

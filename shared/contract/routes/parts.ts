@@ -8,5 +8,10 @@ export const languageQuery = z.object({ lang: z.string().optional() });
 export const hash = z.string().regex(/^[\w-]{43}$/);
 export const bearerHeaders = z.object({ authorization: z.string().optional() });
 
+/** Why an event takes no registrations. */
+export const WINDOW = ['registration-closed', 'registration-not-open', 'event-cancelled', 'event-postponed'] as const;
+/** Why nothing of a registration can be changed. */
+export const CALLED_OFF = ['event-cancelled', 'event-postponed'] as const;
+
 /** What may be wrong with any body. */
 export const UNREADABLE = ['too-large', 'unsupported-media-type', 'malformed-body', 'invalid-input'] as const;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { BODY_LIMIT } from '../limits.ts';
 import { defineRoutes } from '../route.ts';
 import { accepted, anySubmission, confirmation, formFields, recovery, recoveryForm, youngForm } from '../submission.ts';
-import { eventParams, languageQuery, linkParams, UNREADABLE } from './parts.ts';
+import { eventParams, languageQuery, linkParams, UNREADABLE, WINDOW } from './parts.ts';
 
 /** Registering, confirming a form that came by mail, and asking for the link of a registration again. */
 export const REGISTRATION_ROUTES = defineRoutes({
@@ -19,7 +19,7 @@ export const REGISTRATION_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: ['unknown-event', 'registration-closed', 'registration-not-open', 'proof-needed', ...UNREADABLE, 'busy'],
+    errors: ['unknown-event', ...WINDOW, 'proof-needed', ...UNREADABLE, 'busy'],
   },
   postYoungForm: {
     method: 'POST',
@@ -34,15 +34,7 @@ export const REGISTRATION_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: [
-      'unknown-event',
-      'registration-closed',
-      'registration-not-open',
-      'minors-later',
-      'proof-needed',
-      ...UNREADABLE,
-      'busy',
-    ],
+    errors: ['unknown-event', ...WINDOW, 'minors-later', 'proof-needed', ...UNREADABLE, 'busy'],
   },
   submitRegistration: {
     method: 'POST',
@@ -58,15 +50,7 @@ export const REGISTRATION_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 202: accepted },
-    errors: [
-      'unknown-event',
-      'registration-closed',
-      'registration-not-open',
-      'minors-later',
-      'proof-needed',
-      ...UNREADABLE,
-      'busy',
-    ],
+    errors: ['unknown-event', ...WINDOW, 'minors-later', 'proof-needed', ...UNREADABLE, 'busy'],
   },
   showConfirm: {
     method: 'GET',
@@ -77,7 +61,7 @@ export const REGISTRATION_ROUTES = defineRoutes({
     summary: 'A form that came by mail while its event was under attack: what was sent, and a button that registers',
     params: linkParams,
     query: languageQuery,
-    errors: ['confirm-link-not-valid', 'registration-closed', 'registration-not-open'],
+    errors: ['confirm-link-not-valid', ...WINDOW],
   },
   postConfirm: {
     method: 'POST',
@@ -93,14 +77,7 @@ export const REGISTRATION_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: [
-      'confirm-link-not-valid',
-      'registration-closed',
-      'registration-not-open',
-      'out-of-date',
-      ...UNREADABLE,
-      'busy',
-    ],
+    errors: ['confirm-link-not-valid', ...WINDOW, 'out-of-date', ...UNREADABLE, 'busy'],
   },
   recoverLink: {
     method: 'POST',

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { consoleConfig } from '../console-config.ts';
 import { publicEvent } from '../public-event.ts';
 import { defineRoutes } from '../route.ts';
-import { eventParams, languageQuery } from './parts.ts';
+import { eventParams, languageQuery, WINDOW } from './parts.ts';
 
 /** What anyone may read. */
 export const SITE_ROUTES = defineRoutes({
@@ -61,7 +61,7 @@ export const SITE_ROUTES = defineRoutes({
     params: eventParams,
     // An invitation's code, in the address that the invitation gives.
     query: languageQuery.extend({ code: z.string().optional() }),
-    errors: ['unknown-event', 'registration-closed', 'registration-not-open'],
+    errors: ['unknown-event', ...WINDOW],
   },
   showYoungForm: {
     method: 'GET',
@@ -72,7 +72,7 @@ export const SITE_ROUTES = defineRoutes({
     summary: 'The short form for people under 18 and their guardians',
     params: eventParams,
     query: languageQuery,
-    errors: ['unknown-event', 'registration-closed', 'registration-not-open', 'minors-later'],
+    errors: ['unknown-event', ...WINDOW, 'minors-later'],
   },
   showThanks: {
     method: 'GET',

@@ -1,10 +1,14 @@
 import type { AnswerValue } from '../../../shared/domain/condition.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
+import { asHeld } from '../../../shared/domain/event-standing.ts';
 import type { Application } from '../../../shared/domain/registration.ts';
 import type { FormValues } from '../form/form-state.ts';
 
 /** What a registration says, as the form would have sent it. */
-export function formValues(application: Application, event: Pick<EventDefinition<string>, 'questions'>): FormValues {
+export function formValues(
+  application: Application,
+  event: Pick<EventDefinition<string>, 'questions' | 'status'>,
+): FormValues {
   const { honorific = '', fullName, badgeName, nativeName = '', position, organisation } = application;
   const answers = event.questions
     .filter(({ id }) => Object.hasOwn(application.answers, id))
@@ -20,7 +24,7 @@ export function formValues(application: Application, event: Pick<EventDefinition
     organisation: [organisation],
     country: [application.country],
     category: [application.category],
-    mode: [application.mode],
+    mode: [asHeld(event, application).mode],
     days: application.days,
     sessions: application.sessions,
     closedSessions: application.closedSessions ? ['yes'] : [],

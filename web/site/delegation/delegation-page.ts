@@ -1,6 +1,7 @@
 import { MOST_PEOPLE, takesPlace } from '../../../shared/domain/delegation.ts';
 import { displayReference } from '../../../shared/domain/reference.ts';
 import { type Html, html } from '../../../shared/html.ts';
+import { statusNote } from '../event/status-note.ts';
 import { page } from '../layout.ts';
 import { inLanguage, peoplePath, personPath, ticketsPath } from '../links.ts';
 import { press } from '../manage/press.ts';
@@ -23,6 +24,7 @@ export function delegationPage(of: DelegationPage): string {
       html`<p role="status"><b>${t('delegation.done.added')}</b></p>
 `
     }<h1>${t('delegation.title')}</h1>
+${statusNote(event, t)}
 ${
   members.length === 0
     ? html`<p class="lead">${t('delegation.nobody')}</p>

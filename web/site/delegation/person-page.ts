@@ -1,4 +1,5 @@
 import { expectedDays } from '../../../shared/domain/approval.ts';
+import { asHeld } from '../../../shared/domain/event-standing.ts';
 import { displayReference } from '../../../shared/domain/reference.ts';
 import { type Html, html } from '../../../shared/html.ts';
 import { page } from '../layout.ts';
@@ -46,7 +47,7 @@ function next({ event, t, state }: PersonPage): Html | undefined {
 }
 
 function facts({ event, t, member, registration }: PersonPage): Html {
-  const mode = event.modes.find(({ id }) => id === registration?.mode);
+  const mode = event.modes.find(({ id }) => id === (registration && asHeld(event, registration).mode));
   const rows: [string, string | Html | undefined][] = [
     [t('register.email.label'), member.email ?? (registration && t('delegation.preview.through'))],
     [

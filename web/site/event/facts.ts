@@ -8,8 +8,16 @@ export function facts(event: EventDefinition<string>, language: string, t: SiteT
   const { venue, days, modes, host, supporters } = event;
   const zone = days[0] && zoneLine(event.timeZone, days[0].date, language, t);
   return html`<dl class="facts">
-<dt>${t('event.when')}</dt><dd>${days.map((day) => html`<p>${dayLine(day, language, t)}</p>`)}<p class="hint">${zone}</p></dd>
-<dt>${t('event.where')}</dt><dd><p>${venue.name}</p><p class="hint">${venue.address}</p></dd>
+<dt>${t('event.when')}</dt><dd>${
+    event.status === 'postponed'
+      ? html`<p>${t('event.when.later')}</p>`
+      : html`${days.map((day) => html`<p>${dayLine(day, language, t)}</p>`)}<p class="hint">${zone}</p>`
+  }</dd>
+<dt>${t('event.where')}</dt><dd>${
+    event.status === 'moved-online'
+      ? html`<p>${t('event.where.online')}</p>`
+      : html`<p>${venue.name}</p><p class="hint">${venue.address}</p>`
+  }</dd>
 <dt>${t('event.how')}</dt><dd>${modes.map((mode) => html`<p>${mode.title}</p>`)}</dd>
 <dt>${t('event.cost')}</dt><dd>${t('event.cost.free')}</dd>
 <dt>${t('event.host')}</dt><dd>${host}</dd>

@@ -1,4 +1,5 @@
 import { expectedDays, needsApproval } from '../../../shared/domain/approval.ts';
+import { isCalledOff } from '../../../shared/domain/event-standing.ts';
 import { type Html, html } from '../../../shared/html.ts';
 import { inLanguage, registerPath } from '../links.ts';
 import type { ManageContext } from './context.ts';
@@ -18,6 +19,7 @@ ${decisionNote.split('\n').map((line) => html`<p>${line}</p>`)}
 `
 }${
   MAY_REGISTER_AGAIN.includes(status) &&
+  !isCalledOff(event) &&
   html`<p>${t(needsApproval(event, registration) ? 'manage.again.decided' : 'manage.again.hint')}</p>
 <p><a class="button" href="${inLanguage(registerPath(event.id), language)}">${t('manage.again')}</a></p>
 `

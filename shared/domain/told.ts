@@ -1,0 +1,147 @@
+import type { EventDefinition } from './event.ts';
+import { isCalledOff, statusOf } from './event-standing.ts';
+import type { EventStatus } from './event-status.ts';
+import type { AnnouncementKind } from './message.ts';
+import { type KnownProgramme, programmeChanges, programmeOf } from './programme-change.ts';
+import type { Registration } from './registration.ts';
+
+/** Whether an event takes place, and on which dates. */
+export interface Standing {
+  readonly status: EventStatus;
+  /** `YYYY-MM-DD`; none where there is nothing to come to. */
+  readonly dates: readonly string[];
+}
+
+/** One that people were told, or knew before anything was told. */
+export interface ToldStanding extends Standing {
+  /** The id of the announcement that tells it; none of the first. */
+  readonly announcement?: string | undefined;
+  /** ISO 8601. */
+  readonly since: string;
+}
+
+/** What people know of an event that was published before: what is otherwise now, they are told once. */
+export interface Told {
+  /** Raised with each change: what a conditional write compares. */
+  readonly revision: number;
+  /** The first and the last of them, in order of time. */
+  readonly standings: readonly ToldStanding[];
+  readonly programme: KnownProgramme;
+  /** When changes of the programme were last told, ISO 8601. */
+  readonly programmeToldAt?: string | undefined;
+}
+
+/** How many are remembered: as many changes of mind as nobody makes while mail leaves. */
+const MOST_STANDINGS = 12;
+
+export function standingOf(event: EventDefinition<unknown>): Standing {
+  return { status: statusOf(event), dates: isCalledOff(event) ? [] : event.days.map(({ date }) => date) };
+}
+
+/** As people know it who have been told nothing yet. */
+export const firstTold = (event: EventDefinition, since: string): Told => ({
+  revision: 0,
+  standings: [{ ...standingOf(event), since }],
+  programme: programmeOf(event),
+});
+
+export const lastStanding = ({ standings }: Pick<Told, 'standings'>): ToldStanding | undefined => standings.at(-1);
+
+type StatusKind = Exclude<AnnouncementKind, 'organiser-message' | 'programme-changed'>;
+
+const KINDS: Readonly<Record<EventStatus, StatusKind>> = {
+  scheduled: 'event-rescheduled',
+  postponed: 'event-postponed',
+  cancelled: 'event-cancelled',
+  'moved-online': 'event-moved-online',
+};
+
+export interface NewStanding {
+  readonly told: Told;
+  /** What tells it to everyone. */
+  readonly kind: StatusKind;
+}
+
+/**
+ * What publishing a definition newly tells of whether and when the event takes place; nothing where people know it.
+ *
+ * @param announcement the id of what is to tell it
+ */
+export function newStanding(
+  told: Told,
+  event: EventDefinition,
+  announcement: string,
+  since: string,
+): NewStanding | undefined {
+  const { standings, programme } = told;
+  const now = standingOf(event);
+  const last = lastStanding(told);
+  if (last === undefined || isSame(last, now)) return undefined;
+  const kind = last.status === now.status ? 'event-rescheduled' : KINDS[now.status];
+  const [first, ...others] = [...standings, { ...now, announcement, since }];
+  const kept = first === undefined ? [] : [first, ...others.slice(1 - MOST_STANDINGS)];
+  return {
+    // With new dates comes a new calendar of everything: days and place are told with it.
+    told: { ...told, standings: kept, programme: isCalledOff(event) ? programme : withDates(programme, event) },
+    kind,
+  };
+}
+
+/**
+ * Whether the last word is news to someone: minds change while mail leaves, and whoever was told nothing of what was taken back, or
+ * registered when it was as it is again, knows.
+ *
+ * @param read announcements of which they have a mail, or may have
+ */
+export function isNewsTo(
+  { standings }: Pick<Told, 'standings'>,
+  { submittedAt, changedAt }: Pick<Registration, 'submittedAt' | 'changedAt'>,
+  read: ReadonlySet<string>,
+): boolean {
+  const [now, ...earlier] = [...standings].reverse();
+  if (now === undefined) return false;
+  for (const each of earlier) {
+    const { announcement, since } = each;
+    const isKnown = announcement === undefined || read.has(announcement) || submittedAt >= since;
+    if (isKnown) return !isSame(each, now);
+    // Their page may have told them.
+    if (changedAt >= since && !isSame(each, now)) return true;
+  }
+  return true;
+}
+
+const isSame = (a: Standing, b: Standing): boolean => a.status === b.status && a.dates.join() === b.dates.join();
+
+function withDates(programme: KnownProgramme, event: EventDefinition): KnownProgramme {
+  const { days, venue } = programmeOf(event);
+  const dateOf = (id: string) => days.find((day) => day.id === id)?.date;
+  const sessions = programme.sessions.map((each) => ({ ...each, date: dateOf(each.day) ?? each.date }));
+  return { days, venue, sessions };
+}
+
+/** Whoever sees a new session, to sign up for it, sees it as it is. */
+export function withNewSessions(told: Told, event: EventDefinition): Told {
+  const { programme } = told;
+  const added = programmeOf(event).sessions.filter(
+    ({ id, audience }) => audience === undefined && !programme.sessions.some((each) => each.id === id),
+  );
+  if (added.length === 0) return told;
+  return { ...told, programme: { ...programme, sessions: [...programme.sessions, ...added] } };
+}
+
+/** Milliseconds for which what is changed is collected into one mail, and between two of them. */
+const COLLECT = 10 * 60 * 1000;
+const APART = 60 * 60 * 1000;
+
+/** Whether there is anything to tell of the programme: of what does not take place, there is not. */
+export const hasNews = ({ programme }: Told, event: EventDefinition): boolean =>
+  !isCalledOff(event) && programmeChanges(programme, programmeOf(event)).length > 0;
+
+/** When changes of the programme may next be told. */
+export const tellNotBefore = ({ programmeToldAt }: Pick<Told, 'programmeToldAt'>): Date | undefined =>
+  programmeToldAt === undefined ? undefined : new Date(Date.parse(programmeToldAt) + APART);
+
+/** When what is changed now is told: an organiser's several changes are one mail, and there is at most one an hour. */
+export function tellAt(told: Pick<Told, 'programmeToldAt'>, now: Date): Date {
+  return new Date(Math.max(now.getTime() + COLLECT, tellNotBefore(told)?.getTime() ?? 0));
+}

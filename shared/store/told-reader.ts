@@ -1,0 +1,16 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { Told } from '../domain/told.ts';
+import type { DocumentClient } from './client.ts';
+import { toldKey } from './keys.ts';
+import { fromToldItem } from './told-item.ts';
+
+export type ToldReader = (eventId: string) => Promise<Told | undefined>;
+
+/** What people were told of an event, as it stands now; nothing before anything changed since its first publication. */
+export const toldReader =
+  (client: DocumentClient, table: string): ToldReader =>
+  async (eventId) => {
+    const command = new GetCommand({ TableName: table, Key: toldKey(eventId), ConsistentRead: true });
+    const { Item } = await client.send(command);
+    return Item && fromToldItem(Item);
+  };

@@ -1,0 +1,230 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { EventStatus } from '../../shared/domain/event-status.ts';
+import { call, postJson } from '../support/call.ts';
+import { forum, submission } from '../support/forum.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { readRegistry, scan } from '../support/registry.ts';
+import { ONLINE, openEvent, quota, ROOM } from '../support/self-service.ts';
+import { ask, auditOf, grantTeam } from '../support/team.ts';
+
+let parts: Parts;
+/** Sends what can wait, as the outbox's timer does later: tickets leave by the stream, which nobody reads here. */
+let sweep: () => Promise<void>;
+
+beforeAll(async () => {
+  parts = await startParts();
+  const outbox = (await import('../../functions/outbox/deps.ts')).realDeps();
+  const { sweep: sweepWith } = await import('../../functions/outbox/sweep.ts');
+  let days = 0;
+  sweep = async () => {
+    days += 2;
+    const at = new Date(Date.now() + days * 24 * 60 * 60 * 1000);
+    await sweepWith({ ...outbox, system: { ...outbox.system, now: () => at } });
+  };
+});
+afterAll(() => parts?.stop());
+
+/** An event with a team, and what its organiser makes of it. */
+async function eventWithTeam(id: string, changes: Partial<EventDefinition> = {}) {
+  const event = await openEvent(parts, id, changes);
+  await grantTeam(parts, id);
+  const state = async () => (await ask('organiser', 'getEventStatus', { params: { eventId: id } })).body;
+  const become = async (status: EventStatus, version?: number) => {
+    const body = { version: version ?? (await state()).version, status };
+    return ask('organiser', 'changeEventStatus', { params: { eventId: id }, body });
+  };
+  const mails = async (email: string): Promise<{ subject: string; text: string; id: string }[]> =>
+    (await fetch(`${parts.mailbox.url}/messages?to=${encodeURIComponent(email)}`)).json();
+  const subjectsTo = async (email: string) =>
+    (await mails(email)).map(({ subject }) => subject.split(':')[0]).reverse();
+  const lastTo = async (email: string) => (await mails(email))[0]?.text ?? '';
+  const announcements = async () =>
+    (await scan(parts, 'registry')).filter(({ pk }) => pk === `ANNOUNCEMENT#${id}`).map(({ kind }) => kind);
+  return { ...event, state, become, subjectsTo, lastTo, announcements };
+}
+
+const published = async (eventId: string) => JSON.parse((await call('getEvent', { params: { eventId } })).body ?? '');
+
+describe('an event that is cancelled', () => {
+  it('is so in the API and on its pages, takes nobody in, and tells everyone who is registered once', async () => {
+    const id = 'cancelled-event';
+    const event = await eventWithTeam(id, { quotas: [quota('room', { ...ROOM, capacity: 1 })] });
+    await event.register('comes@cancelled-event.example.org');
+    await event.register('waits@cancelled-event.example.org');
+    await event.register('online@cancelled-event.example.org', { mode: 'online' });
+    await event.register('left@cancelled-event.example.org', { mode: 'online' });
+    await event.press('left@cancelled-event.example.org', 'cancel');
+    await sweep();
+    expect(await event.state()).toMatchObject({ status: 'scheduled', offersOnline: true, recipients: 3 });
+
+    expect((await event.become('cancelled')).status).toBe(200);
+    expect(await published(id)).toMatchObject({ status: 'cancelled', registration: { state: 'closed' } });
+    const page = (await call('showEvent', { params: { eventId: id } })).body ?? '';
+    expect(page.indexOf('This event is cancelled')).toBeGreaterThan(0);
+    expect(page.indexOf('This event is cancelled')).toBeLessThan(page.indexOf('class="facts"'));
+    expect(page).not.toContain('/register');
+    const refused = await call('submitRegistration', {
+      params: { eventId: id },
+      ...postJson(submission({ email: 'late@cancelled-event.example.org' })),
+    });
+    expect(refused.statusCode).toBe(409);
+    expect(JSON.parse(refused.body ?? '')).toMatchObject({ type: 'urn:plenary:problem:event-cancelled' });
+    const own = (await event.page('comes@cancelled-event.example.org')).body ?? '';
+    expect(own).toContain('The event is cancelled');
+    expect(own).not.toMatch(/class="qr"|\/letter|Join online/);
+
+    await event.doJobs();
+    await event.doJobs();
+    await sweep();
+    for (const name of ['comes', 'waits', 'online']) {
+      expect((await event.subjectsTo(`${name}@cancelled-event.example.org`)).at(-1)).toBe('Cancelled');
+      expect(await event.lastTo(`${name}@cancelled-event.example.org`)).toContain('does not take place');
+    }
+    expect(await event.subjectsTo('left@cancelled-event.example.org')).not.toContain('Cancelled');
+    expect(await event.announcements()).toEqual(['event-cancelled']);
+    expect(await auditOf(parts, id)).toEqual(['change-status cancelled']);
+  });
+
+  it('lets nobody in who waits, and changes nothing of a registration but to end it', async () => {
+    const id = 'cancelled-waiting';
+    const event = await eventWithTeam(id, { quotas: [quota('room', { ...ROOM, capacity: 1 })] });
+    const [comes, waits] = ['comes@cancelled-waiting.example.org', 'waits@cancelled-waiting.example.org'] as const;
+    await event.register(comes);
+    await event.register(waits);
+    await event.become('cancelled');
+    expect((await event.amend(waits, { position: 'Director' })).statusCode).toBe(409);
+    await event.press(comes, 'cancel');
+    await event.doJobs();
+    expect((await event.registrationOf(waits)).status).toBe('waitlisted');
+    await event.expectExact();
+    await event.become('scheduled');
+    await event.doJobs();
+    expect((await event.registrationOf(waits)).status).toBe('confirmed');
+    await event.expectExact();
+  });
+});
+
+describe('minds that are changed while mail leaves', () => {
+  it('tell nobody what is not so any more, and only those of the last word who were told otherwise', async () => {
+    const id = 'back-and-forth';
+    const event = await eventWithTeam(id);
+    await event.register('told@back-and-forth.example.org');
+    await sweep();
+    await event.become('cancelled');
+    await event.doJobs();
+    await sweep();
+    await event.become('scheduled');
+    await event.become('postponed');
+    await event.become('scheduled');
+    await event.doJobs();
+    await sweep();
+    expect(await event.subjectsTo('told@back-and-forth.example.org')).toEqual(['Cancelled', 'When it takes place']);
+  });
+
+  it('leave whoever heard nothing alone', async () => {
+    const id = 'by-mistake';
+    const event = await eventWithTeam(id);
+    await event.register('calm@by-mistake.example.org');
+    await sweep();
+    await event.become('cancelled');
+    await event.become('scheduled');
+    await event.doJobs();
+    await sweep();
+    expect(await event.subjectsTo('calm@by-mistake.example.org')).toEqual([]);
+  });
+
+  it('are one of two organisers’, where both change it at once', async () => {
+    const event = await eventWithTeam('two-organisers');
+    const { version } = await event.state();
+    const both = await Promise.all([event.become('cancelled', version), event.become('postponed', version)]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(await event.announcements()).toHaveLength(1);
+    const { status } = await event.state();
+    expect((await event.become(status, version)).status).toBe(200);
+    expect(await event.announcements()).toHaveLength(1);
+  });
+});
+
+describe('an event that has moved online', () => {
+  it('has everyone take part online, keeps seats in the room, and lets in who waited for one', async () => {
+    const id = 'moved-online';
+    const quotas = [quota('room', { ...ROOM, capacity: 1 }), quota('online', { ...ONLINE, capacity: 2 })];
+    const event = await eventWithTeam(id, { quotas });
+    const [comes, waits, later] = ['comes', 'waits', 'later'].map((name) => `${name}@moved-online.example.org`) as [
+      string,
+      string,
+      string,
+    ];
+    await event.register(comes);
+    await event.register(waits);
+    await sweep();
+    await event.become('moved-online');
+    await event.doJobs();
+    await sweep();
+    expect(await event.registrationOf(waits)).toMatchObject({ status: 'confirmed', mode: 'online' });
+    expect(await event.registrationOf(comes)).toMatchObject({ status: 'confirmed', mode: 'in-person' });
+    await event.expectExact();
+
+    expect((await event.subjectsTo(comes)).at(-1)).toBe('Now online');
+    const text = await event.lastTo(comes);
+    expect(text).toContain('Please do not come to the venue');
+    expect(text).not.toMatch(/at the entrance|Koh Pich/);
+    const own = (await event.page(comes)).body ?? '';
+    expect(own).toContain('The event has moved online');
+    expect(own).toContain('Join online');
+    expect(own).not.toContain('at the entrance');
+
+    const chosen = await call('submitRegistration', {
+      params: { eventId: id },
+      ...postJson(submission({ email: later, mode: 'in-person' })),
+    });
+    expect(JSON.parse(chosen.body ?? '').errors).toMatchObject([{ path: 'mode' }]);
+    await event.register(later, { mode: 'online' });
+    await event.expectExact();
+
+    // Online is full: whoever has a seat in the room needs none there to change anything else.
+    expect((await event.amend(comes, { position: 'Director' })).statusCode).toBe(200);
+    expect(await event.registrationOf(comes)).toMatchObject({ mode: 'in-person', position: 'Director' });
+    await event.expectExact();
+  });
+});
+
+describe('an event on other dates', () => {
+  it('is told with a ticket that lasts as long, whether it was postponed before or not', async () => {
+    const id = 'other-dates';
+    const event = await eventWithTeam(id);
+    const email = 'comes@other-dates.example.org';
+    await event.register(email);
+    await sweep();
+    const definition = forum({
+      id,
+      questions: [],
+      categories: forum().categories.map(({ approval: _, ...category }) => category),
+    });
+    const later = {
+      ...definition,
+      days: definition.days.map((day) => ({ ...day, date: day.date.replace('2027', '2028') })),
+    };
+    await parts.publish({ ...definition, status: 'postponed' });
+    await event.doJobs();
+    await sweep();
+    await parts.publish({ ...later, status: 'postponed' });
+    await parts.publish({ ...later, status: 'scheduled' });
+    await event.doJobs();
+    await sweep();
+    expect(await event.subjectsTo(email)).toEqual(['Postponed', 'When it takes place']);
+    expect(await event.announcements()).toEqual(expect.arrayContaining(['event-postponed', 'event-rescheduled']));
+    const text = await event.lastTo(email);
+    expect(text).toContain('2028');
+    expect(text).toContain('Your ticket is below once more');
+    const { registrations } = await readRegistry(parts, id);
+    expect(registrations).toMatchObject([{ status: 'confirmed' }]);
+  });
+
+  it('tells nobody where it is published first, or anew as it was', async () => {
+    const event = await eventWithTeam('first-published');
+    expect(await event.announcements()).toEqual([]);
+    expect((await scan(parts, 'registry')).filter(({ pk }) => pk === 'TOLD#first-published')).toEqual([]);
+  });
+});
