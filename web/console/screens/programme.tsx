@@ -4,6 +4,7 @@ import { dayName } from '../names.ts';
 import { Heading } from '../parts/heading.tsx';
 import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
+import { EventState } from './programme/event-state.tsx';
 import { textIn } from './programme/local-text.ts';
 import { SessionTable } from './programme/session-table.tsx';
 import { RegistrationWindow } from './programme/window.tsx';
@@ -20,6 +21,7 @@ export function Programme() {
       <Show of={programme}>
         {(read) => (
           <>
+            <EventState onChanged={programme.reload} />
             <RegistrationWindow programme={read} onChanged={programme.reload} />
             <div class="above">
               <h2>{words.programme.sessions}</h2>

@@ -15,6 +15,48 @@ export const programme = {
     closed: 'Closed',
     signUp: 'People sign up for it',
   },
+  eventState: {
+    title: 'Does it take place?',
+    now: { scheduled: 'As planned', postponed: 'Postponed', cancelled: 'Cancelled', 'moved-online': 'Online only' },
+    means: {
+      scheduled: 'The event takes place on its dates.',
+      postponed: 'Nobody can register until it takes place again. New dates come by its file, with status: scheduled.',
+      cancelled: 'Nobody can register. Tickets are not shown any more.',
+      'moved-online':
+        'Everyone takes part online; seats in the room stay with whoever has them, in case it comes back.',
+    },
+    change: {
+      scheduled: 'Have it take place',
+      postponed: 'Postpone it',
+      cancelled: 'Call it off',
+      'moved-online': 'Move it online',
+    },
+    follows: {
+      scheduled: 'The event takes place as its page then says. Tickets work, and registration is open at its times.',
+      postponed: 'Registration closes, dates and tickets are no longer shown, and entries in calendars are taken out.',
+      cancelled: 'Registration closes, tickets are no longer shown, and entries in calendars are taken out.',
+      'moved-online':
+        'Nobody can choose to come in person any more. Whoever was to come takes part online, and whoever waits for a seat in the room gets one online, as far as there are any.',
+    },
+    mailed: (people: number) =>
+      people === 0
+        ? 'Nobody is registered, so nobody is mailed.'
+        : people === 1
+          ? 'One mail tells it to whoever is registered.'
+          : `${people} mails tell it to everyone who is registered. They cannot be called back.`,
+    sure: {
+      scheduled: 'Have it take place, and tell everyone',
+      postponed: 'Postpone it, and tell everyone',
+      cancelled: 'Call it off, and tell everyone',
+      'moved-online': 'Move it online, and tell everyone',
+    },
+    done: {
+      scheduled: 'The event takes place. Mail to everyone is on its way.',
+      postponed: 'The event is postponed. Mail to everyone is on its way.',
+      cancelled: 'The event is cancelled. Mail to everyone is on its way.',
+      'moved-online': 'The event has moved online. Mail to everyone is on its way.',
+    },
+  },
   window: {
     title: 'Registration',
     state: { 'not-open': 'Not open yet', open: 'Open', closed: 'Closed' },
@@ -62,7 +104,8 @@ export const programme = {
       'Ticked for any group, it is a closed session: nobody else sees it, and people of these groups attend it once they are approved. None ticked: for everyone.',
     save: 'Save the session',
     add: 'Add the session',
-    saved: (title: string) => `“${title}” is saved. Whoever signed up stays signed up; no mail is sent.`,
+    saved: (title: string) =>
+      `“${title}” is saved. Whoever signed up stays signed up. Whom it concerns is mailed what changed, in ten minutes to an hour.`,
     added: (title: string) => `“${title}” is added.`,
     now: 'Someone else changed this session meanwhile. Saving replaces what they made of it:',
     changedMeanwhile:

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openAs, resultOf } from './console.ts';
+import { faultsOf } from './console-views.ts';
+import { violations } from './inspect.ts';
+import { postForm } from './post.ts';
+import { mainTextOf } from './reading.ts';
+import { type Site, startSite } from './site.ts';
+
+let site: Site;
+beforeAll(async () => {
+  site = await startSite();
+});
+afterAll(() => site?.stop());
+
+it('an event is postponed, and takes place again, by two presses each; its page says so in each language', async () => {
+  expect((await postForm(site, { email: 'one@status.example.org' })).status).toBe(303);
+  const page = await openAs(site, 'Organiser', '/programme');
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  await press('Postpone it');
+  await page.getByText(/mails? tells? it to/).waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  await press('Postpone it, and tell everyone');
+  expect(await resultOf(page)).toBe('The event is postponed. Mail to everyone is on its way.');
+  await page.getByText('Postponed', { exact: true }).waitFor();
+
+  const reader = await site.visit();
+  for (const [language, words] of [
+    ['en', 'This event is postponed.'],
+    ['km', 'ព្រឹត្តិការណ៍នេះត្រូវបានលើកពេល'],
+  ]) {
+    await reader.goto(`${site.event}?lang=${language}`);
+    expect(await mainTextOf(reader)).toContain(words);
+    expect(await reader.locator('a[href*="/register"]').count()).toBe(0);
+    expect(await violations(reader)).toEqual([]);
+  }
+  expect((await postForm(site, { email: 'two@status.example.org' })).status).toBe(409);
+  await reader.goto(site.form);
+  expect(await mainTextOf(reader)).toContain('This event is postponed');
+
+  await press('Have it take place');
+  await press('Have it take place, and tell everyone');
+  await page.getByText('The event takes place. Mail to everyone is on its way.').waitFor();
+  expect((await postForm(site, { email: 'two@status.example.org' })).status).toBe(303);
+  await Promise.all([page.context().close(), reader.context().close()]);
+});
