@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { EventStatus } from '../../shared/domain/event-status.ts';
 import { call, postJson } from '../support/call.ts';
+import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { readRegistry, scan } from '../support/registry.ts';
@@ -102,6 +103,28 @@ describe('an event that is cancelled', () => {
     await event.doJobs();
     expect((await event.registrationOf(waits)).status).toBe('confirmed');
     await event.expectExact();
+  });
+});
+
+describe('a delegation', () => {
+  it('whose people have no address of their own is told by one mail to its coordinator', async () => {
+    const id = 'called-off-delegation';
+    const delegation = await openDelegation(parts, id);
+    await grantTeam(parts, id);
+    await delegation.add([person(1), person(2)]);
+    const { body: state } = await ask('organiser', 'getEventStatus', { params: { eventId: id } });
+    expect(state).toMatchObject({ recipients: 1 });
+    const body = { version: state.version, status: 'cancelled' };
+    expect((await ask('organiser', 'changeEventStatus', { params: { eventId: id }, body })).status).toBe(200);
+    await delegation.doJobs();
+    await sweep();
+    const mails = await (await fetch(`${parts.mailbox.url}/messages?to=${encodeURIComponent(COORDINATOR)}`)).json();
+    const told = (mails as { subject: string; text: string }[]).filter(({ subject }) =>
+      subject.startsWith('Cancelled: '),
+    );
+    expect(told).toHaveLength(1);
+    expect(told[0]?.text).toMatch(/Person 1[\s\S]*Person 2/);
+    expect(told[0]?.text).not.toContain('/m/');
   });
 });
 
