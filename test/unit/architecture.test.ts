@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-const FOLDERS = ['infra', 'functions', 'shared', 'web', 'local', 'events', 'ops', 'bench'];
+const FOLDERS = ['infra', 'functions', 'shared', 'web', 'local', 'events', 'bench'];
 const files = FOLDERS.flatMap((folder) =>
   (readdirSync(folder, { recursive: true }) as string[]).map((name) => join(folder, name)),
 ).filter((file) => /\.tsx?$/.test(file));
@@ -72,6 +72,7 @@ const RULES: Record<string, readonly string[]> = {
     'shared/store',
     'shared/system.ts',
   ],
+  'infra/operate': ['shared/domain', 'shared/store', 'local/aws.ts', 'local/operator-file.ts', 'events/command.ts'],
   infra: ['shared/contract', 'shared/domain', 'shared/env.ts', 'shared/store/tables.ts', 'cdk.json'],
   local: [
     'shared/contract',
@@ -82,7 +83,6 @@ const RULES: Record<string, readonly string[]> = {
     'events',
     'infra/bundle.ts',
   ],
-  ops: ['shared/domain', 'shared/store', 'local/aws.ts', 'local/operator-file.ts', 'events/command.ts'],
   bench: ['shared', 'local', 'infra', 'events', 'test/support'],
 };
 
