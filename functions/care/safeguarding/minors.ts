@@ -46,7 +46,7 @@ export const showMinor =
     const event = await eventForVetted(deps, request, caller, SECOND_PERSONS);
     const registration = await requireMinor(deps, event, request.params.reference);
     await noteRead(deps, event, caller, 'read-minor', registration.reference);
-    return json(200, await minorView(deps, event, registration, caller));
+    return json(200, await minorView(deps, event, asHeld(event, registration), caller));
   };
 
 const byName = (a: { readonly name: string }, b: { readonly name: string }): number => a.name.localeCompare(b.name);
