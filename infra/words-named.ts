@@ -8,6 +8,11 @@ export type Named = (key: string) => boolean;
 /** `'manage.title'`, and the beginning of `manage.status.${status}`. */
 const KEY = /['"`]([a-z][a-z-]*\.[\w.-]*)(\$\{)?/g;
 
+/** The words of a problem are asked for by its type, wherever it came from: it is answered where code names that type alone. */
+const PROBLEM = /^problem\.([a-z-]+)\./;
+/** Names them all, for whoever reads the contract. */
+const ALL_PROBLEMS = 'shared/contract/problem.ts';
+
 /**
  * Finds the words that code asks for by reading it: keys are written out, or begin so (a test keeps it). Each function needs some
  * pages only, and the words of the others would be a fifth of its bundle.
@@ -16,7 +21,9 @@ const KEY = /['"`]([a-z][a-z-]*\.[\w.-]*)(\$\{)?/g;
  */
 export async function wordsNamedIn(options: BuildOptions & { readonly absWorkingDir: string }): Promise<Named> {
   const { metafile } = await build({ ...options, write: false, minify: false, metafile: true });
-  const ours = Object.keys(metafile.inputs).filter((path) => /^(functions|shared|web)\/.*\.ts$/.test(path));
+  const ours = Object.keys(metafile.inputs).filter(
+    (path) => /^(functions|shared|web)\/.*\.ts$/.test(path) && path !== ALL_PROBLEMS,
+  );
   const sources = await Promise.all(ours.map((path) => readFile(join(options.absWorkingDir, path), 'utf8')));
   return namedBy(sources);
 }
@@ -27,5 +34,9 @@ export function namedBy(sources: readonly string[]): Named {
   for (const [, key = '', goesOn] of sources.flatMap((source) => [...source.matchAll(KEY)])) {
     (goesOn === undefined && !key.endsWith('.') ? exact : beginnings).add(key);
   }
-  return (key) => exact.has(key) || [...beginnings].some((beginning) => key.startsWith(beginning));
+  return (key) => {
+    const [, problem] = PROBLEM.exec(key) ?? [];
+    if (problem !== undefined) return sources.some((source) => source.includes(`'${problem}'`));
+    return exact.has(key) || [...beginnings].some((beginning) => key.startsWith(beginning));
+  };
 }

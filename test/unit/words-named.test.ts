@@ -23,6 +23,8 @@ describe('the words that code names', () => {
     [`t('manage.status.' + status)`, 'manage.status.confirmed', true],
     [`html\`<h1>\${t(done ? 'a.done' : 'a.not-done')}</h1>\``, 'a.not-done', true],
     ['// says manage.title', 'manage.title', false],
+    [`throw new ProblemError('busy'); t(\`problem.\${type}.title\`)`, 'problem.busy.title', true],
+    [`throw new ProblemError('busy'); t(\`problem.\${type}.title\`)`, 'problem.own-role.title', false],
   ])('%s has %s: %s', (source, key, isNamed) => {
     expect(namedBy([source])(key)).toBe(isNamed);
   });
