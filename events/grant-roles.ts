@@ -13,14 +13,17 @@ export interface Granted {
   readonly identity: Identity;
   readonly label: string;
   readonly grants: readonly RoleGrant[];
+  /** Where they are told what waits for them, and get tests of what they write. */
+  readonly email?: string | undefined;
 }
 
 /** Gives someone whose account is known exactly these roles, without an invitation. */
 export async function grantRoles(
-  { eventId, identity, label, grants }: Granted,
+  { eventId, identity, label, grants, email }: Granted,
   { dynamodb, tableName }: { readonly dynamodb: DynamoDBClient; readonly tableName: string },
 ): Promise<void> {
-  const member = { id: memberId(identity), grants, label, createdAt: realSystem.now().toISOString(), revision: 1 };
+  const createdAt = realSystem.now().toISOString();
+  const member = { id: memberId(identity), grants, label, ...(email && { email }), createdAt, revision: 1 };
   const Item = { ...roleKey(eventId, member.id), ...toRoleAttributes(member) };
   await documentClient(dynamodb).send(new PutCommand({ TableName: tableName, Item }));
 }

@@ -116,6 +116,19 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     careKey: OPEN_CARE,
     secretsKey: ['kms:GenerateMac'],
   },
+  messages: {
+    registry: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    ],
+    // What became of each mail, and how fast mail leaves.
+    outbox: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+    audit: ['dynamodb:PutItem'],
+    secretsKey: ['kms:GenerateMac'],
+  },
   housekeeping: {
     registry: [
       'dynamodb:BatchGetItem',

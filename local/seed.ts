@@ -27,8 +27,8 @@ export async function seedRoles(
   { client, tables }: Pick<Database, 'client' | 'tables'>,
   issuer: string,
 ): Promise<void> {
-  for (const { subject, name, grants } of PEOPLE.filter(({ grants }) => grants.length > 0)) {
-    const granted = { eventId: SAMPLE_EVENT, identity: { issuer, subject }, label: name, grants };
+  for (const { subject, name, grants, email } of PEOPLE.filter(({ grants }) => grants.length > 0)) {
+    const granted = { eventId: SAMPLE_EVENT, identity: { issuer, subject }, label: name, grants, email };
     await grantRoles(granted, { dynamodb: client, tableName: tables.registry });
   }
 }

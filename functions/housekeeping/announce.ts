@@ -1,4 +1,6 @@
-import { type Announcement, isFor, recipientOf } from '../../shared/domain/announcement.ts';
+import { type Announcement, type AnnouncementProgress, isFor, recipientOf } from '../../shared/domain/announcement.ts';
+import { leftOutBecause } from '../../shared/domain/audience.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
 import { asHeld } from '../../shared/domain/event-standing.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { Job } from '../../shared/domain/job.ts';
@@ -20,12 +22,12 @@ export async function announceToAll(deps: Deps, { eventId, reference: id = '' }:
     deps.announcements.read(eventId, id),
     deps.waitlist.readEvent(eventId),
   ]);
-  if (announcement === undefined || event === undefined || announcement.doneAt !== undefined) return;
+  if (announcement === undefined || event === undefined || isOver(announcement)) return;
   const expiresAt = retentionEnd(event);
   let { cursor } = announcement;
   let written = 0;
   for await (const page of deps.announcing.registrations(eventId, cursor)) {
-    const recipients = onePerRecipient(page.filter((each) => isFor(announcement, asHeld(event, each))));
+    const recipients = onePerRecipient(page.filter((each) => isWrittenTo(announcement, event, each)));
     const more = await writeMails(deps, announcement, recipients, expiresAt);
     const last = page.at(-1)?.reference;
     if (!(await deps.announcing.note(announcement, cursor, { cursor: last, more }))) return;
@@ -37,6 +39,16 @@ export async function announceToAll(deps: Deps, { eventId, reference: id = '' }:
   }
   await deps.announcing.note(announcement, cursor, { cursor, more: 0, doneAt: deps.system.now().toISOString() });
 }
+
+const isOver = ({ doneAt, stoppedAt }: AnnouncementProgress): boolean =>
+  doneAt !== undefined || stoppedAt !== undefined;
+
+const isWrittenTo = (
+  announcement: Announcement,
+  event: EventDefinition<unknown>,
+  registration: Registration,
+): boolean =>
+  isFor(announcement, asHeld(event, registration)) && leftOutBecause(announcement, registration) === undefined;
 
 const onePerRecipient = (registrations: readonly Registration[]): readonly Registration[] => [
   ...new Map(registrations.map((each) => [recipientOf(each), each])).values(),

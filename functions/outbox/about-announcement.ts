@@ -28,6 +28,7 @@ export async function aboutAnnouncement(deps: Deps, kind: AnnouncementKind, mess
   // The programme of what does not take place is of no use to anyone.
   if (kind === 'programme-changed' && isCalledOff(event)) return { obstacle: 'superseded' };
   if (!(await isStillTold(deps, announcement, registration))) return { obstacle: 'superseded' };
+  if (announcement.stoppedAt !== undefined) return { obstacle: 'stopped' };
   const data = await dataOf(deps, found, createdAt);
   const told = registration.delegation?.throughCoordinator
     ? await toCoordinator(deps, announcement, found, data)

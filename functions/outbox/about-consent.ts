@@ -4,9 +4,9 @@ import type { GuardianMessageKind, OutboxMessage } from '../../shared/domain/mes
 import type { Registration } from '../../shared/domain/registration.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
+import { eventLinks } from '../../shared/mail/event-links.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
 import type { Deps } from './deps.ts';
-import { eventLinks } from './event-links.ts';
 import type { Told } from './told.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { SECRETARIAT } from '../../shared/domain/digest.ts';
 import type { OutboxMessage } from '../../shared/domain/message.ts';
+import { eventLinks } from '../../shared/mail/event-links.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
 import { readerIn } from '../../shared/store/keys.ts';
 import type { Deps } from './deps.ts';
-import { eventLinks } from './event-links.ts';
 import type { Told } from './told.ts';
 
 /** Told as it was counted; whoever lost their roles meanwhile, or has another address, is told nothing any more. */

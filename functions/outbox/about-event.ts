@@ -1,7 +1,7 @@
 import type { EventMessageKind, OutboxMessage } from '../../shared/domain/message.ts';
+import { eventLinks } from '../../shared/mail/event-links.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
 import type { Deps } from './deps.ts';
-import { eventLinks } from './event-links.ts';
 import type { Told } from './told.ts';
 
 /** Told when everything about a registration has been deleted, or there never was one: from the event alone. */

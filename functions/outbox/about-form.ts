@@ -1,9 +1,9 @@
 import type { OutboxMessage } from '../../shared/domain/message.ts';
 import { isWaiting } from '../../shared/domain/unconfirmed.ts';
 import { confirmToken } from '../../shared/keys/confirm-link.ts';
+import { eventLinks } from '../../shared/mail/event-links.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
 import type { Deps } from './deps.ts';
-import { eventLinks } from './event-links.ts';
 import type { Told } from './told.ts';
 
 /** The link is the one of the form as it waits now: what was confirmed or has expired is not mailed. */

@@ -8,11 +8,11 @@ import { waitingFor } from '../../shared/domain/waiting-for.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
 import { guardianCode } from '../../shared/keys/guardian-code.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
+import { eventLinks } from '../../shared/mail/event-links.ts';
 import { type Message, renderMessage } from '../../shared/mail/message.ts';
 import type { MessageData } from '../../shared/mail/message-data.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';
-import { eventLinks } from './event-links.ts';
 import type { Told } from './told.ts';
 
 /** Told from the registration as it stands now. */

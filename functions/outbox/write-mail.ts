@@ -8,6 +8,7 @@ import { aboutEvent } from './about-event.ts';
 import { aboutForm } from './about-form.ts';
 import { aboutInvitation } from './about-invitation.ts';
 import { aboutRegistration } from './about-registration.ts';
+import { aboutTest } from './about-test.ts';
 import type { Deps } from './deps.ts';
 import type { Told } from './told.ts';
 
@@ -43,6 +44,8 @@ function tell(deps: Deps, message: OutboxMessage): Promise<Told> {
       return aboutInvitation(deps, message);
     case 'digest':
       return aboutDigest(deps, message);
+    case 'message-test':
+      return aboutTest(deps, message);
     case 'confirm-registration':
       return aboutForm(deps, message);
     case 'delegation-link':

@@ -74,6 +74,7 @@ export class ApiStack extends Stack {
       delegation: define('delegation', 'Delegation', 'what the coordinator of a delegation does'),
       care: define('care', 'Care', "guardians' consent, reports about children, what people need"),
       organiser: define('organiser', 'Organiser', 'what those who run an event do'),
+      messages: define('messages', 'Messages', 'what those who run an event write to many'),
       outbox: define('outbox', 'Outbox', 'sending mail', SENDING_TIMEOUT),
       'mail-events': define('mail-events', 'MailEvents', 'what becomes of mail'),
       housekeeping: define('housekeeping', 'Housekeeping', 'what follows a change', STREAM_TIMEOUT),

@@ -8,10 +8,12 @@ export interface Person {
   readonly name: string;
   /** What they may do in the sample event. */
   readonly grants: readonly RoleGrant[];
+  /** Where mail for them as part of the team arrives. */
+  readonly email?: string;
 }
 
 export const PEOPLE: readonly Person[] = [
-  { subject: 'organiser', name: 'Organiser', grants: [{ role: 'organiser' }] },
+  { subject: 'organiser', name: 'Organiser', grants: [{ role: 'organiser' }], email: 'organiser@example.org' },
   {
     subject: 'vetted-organiser',
     name: 'Organiser vetted to see children',

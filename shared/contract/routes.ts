@@ -2,6 +2,7 @@ import { ATTENDEE_ROUTES } from './routes/attendee.ts';
 import { DELEGATION_ROUTES } from './routes/delegation.ts';
 import { GUARDIAN_ROUTES } from './routes/guardian.ts';
 import { CARE_ROUTES } from './routes/organiser/care.ts';
+import { MESSAGE_ROUTES } from './routes/organiser/messages.ts';
 import { SAFEGUARDING_ROUTES } from './routes/organiser/safeguarding.ts';
 import { ORGANISER_ROUTES } from './routes/organiser.ts';
 import { REGISTRATION_ROUTES } from './routes/registration.ts';
@@ -15,6 +16,7 @@ export const ROUTES = {
   ...DELEGATION_ROUTES,
   ...GUARDIAN_ROUTES,
   ...ORGANISER_ROUTES,
+  ...MESSAGE_ROUTES,
   ...SAFEGUARDING_ROUTES,
   ...CARE_ROUTES,
 };

@@ -1,3 +1,4 @@
+import type { AnnouncementWords } from './announcement-words.ts';
 import type { AttendanceMode } from './event.ts';
 import type { AnnouncementKind } from './message.ts';
 import { changesFor, type ProgrammeChange } from './programme-change.ts';
@@ -29,12 +30,8 @@ export interface Announcement {
   readonly words?: Readonly<Record<string, AnnouncementWords>> | undefined;
   /** Of one about the programme: what changed. */
   readonly changes?: readonly ProgrammeChange[] | undefined;
-}
-
-/** Plain text; an empty line begins a paragraph. */
-export interface AnnouncementWords {
-  readonly subject: string;
-  readonly text: string;
+  /** Of an organiser's message: how many mails it was to become when it was sent. */
+  readonly expected?: number | undefined;
 }
 
 /** How far writing its mails has come. */
@@ -45,6 +42,8 @@ export interface AnnouncementProgress {
   readonly written: number;
   /** Since when all were, ISO 8601. */
   readonly doneAt?: string | undefined;
+  /** Since when nothing of it is to leave any more, ISO 8601. */
+  readonly stoppedAt?: string | undefined;
 }
 
 /**

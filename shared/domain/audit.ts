@@ -26,6 +26,8 @@ export const AUDIT_ACTIONS = [
   'change-window',
   'change-session',
   'change-status',
+  'send-message',
+  'stop-message',
   'invite',
   'revoke-invitation',
   'invite-member',

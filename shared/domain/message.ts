@@ -1,3 +1,5 @@
+import type { AnnouncementWords } from './announcement-words.ts';
+
 /** Mail about a registration, one kind for each step in its life. */
 const REGISTRATION_KINDS = [
   'confirmed',
@@ -55,7 +57,7 @@ export const ANNOUNCEMENT_KINDS = [
 export type AnnouncementKind = (typeof ANNOUNCEMENT_KINDS)[number];
 
 /** Mail to those who run an event. */
-const TEAM_KINDS = ['role-invitation', 'digest'] as const;
+const TEAM_KINDS = ['role-invitation', 'digest', 'message-test'] as const;
 
 /** The kinds of mail Plenary sends. */
 export const MESSAGE_KINDS = [
@@ -84,7 +86,8 @@ export const isForFocalPoint = (kind: MessageKind): boolean =>
   (FOCAL_POINT_KINDS as readonly MessageKind[]).includes(kind);
 
 /** Whether it goes to an address that an organiser gave to be told at: no stranger typed it, nor decides on it. */
-export const isForTeam = (kind: MessageKind): boolean => kind === 'digest' || isForFocalPoint(kind);
+export const isForTeam = (kind: MessageKind): boolean =>
+  kind === 'digest' || kind === 'message-test' || isForFocalPoint(kind);
 
 /** Whether a mail leaves before others: tickets and links before what reminds or tells many. */
 export type Urgency = 'now' | 'later';
@@ -119,6 +122,8 @@ export interface OutboxMessage {
   readonly reference: string;
   /** Of an announcement: its id. */
   readonly announcement?: string;
+  /** Of a test: what it says; present until it is sent. */
+  readonly words?: AnnouncementWords;
   /** Present until the message is sent. */
   readonly to?: string;
   readonly language: string;

@@ -61,3 +61,18 @@ export function takeTurns(pace: SendPace, mails: number, urgency: Urgency, now: 
   const every = 1000 / perSecond;
   return { startAt, every, pace: { ...pace, sent: sent + mails, nextAt: startAt + mails * every } };
 }
+
+const MINUTE = 60 * 1000;
+const DAY = 24 * 60;
+
+/**
+ * Minutes until so many mails that can wait have left, if nothing else is sent meanwhile; nothing where none may leave.
+ */
+export function minutesToSend({ perSecond, daily, sent }: SendQuota, mails: number): number | undefined {
+  if (perSecond <= 0 || daily === 0) return undefined;
+  const paced = Math.ceil((mails * 1000) / perSecond / MINUTE);
+  if (daily === undefined) return paced;
+  const aDay = Math.max(1, Math.floor(daily * (1 - KEPT_SHARE)));
+  const today = Math.max(0, Math.floor(daily * (1 - KEPT_SHARE)) - sent);
+  return mails <= today ? paced : Math.max(paced, Math.ceil((mails - today) / aDay) * DAY);
+}

@@ -1,8 +1,7 @@
-import { CONSOLE_PATH } from '../../shared/contract/console-page.ts';
-import type { Deps } from './deps.ts';
+import { CONSOLE_PATH } from '../contract/console-page.ts';
 
 /** Where anyone may go from a mail. */
-export const eventLinks = ({ siteUrl }: Pick<Deps, 'siteUrl'>, eventId: string, language: string) => ({
+export const eventLinks = ({ siteUrl }: { readonly siteUrl: string }, eventId: string, language: string) => ({
   event: `${siteUrl}/e/${eventId}?lang=${language}`,
   consentForm: `${siteUrl}/e/${eventId}/consent-form?lang=${language}`,
   console: `${siteUrl}${CONSOLE_PATH}e/${eventId}`,

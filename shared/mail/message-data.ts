@@ -170,6 +170,8 @@ interface SpecialData {
   readonly 'delegation-registered': DelegationData;
   readonly 'role-invitation': RoleInvitationData;
   readonly digest: DigestData;
+  /** About a reader who is made up. */
+  readonly 'message-test': AnnouncedData;
 }
 
 /** What one kind of message says, and what travels with it. */

@@ -27,6 +27,7 @@ import {
 } from './kinds/for-young.ts';
 import { guardianReceipt, guardianReminder, guardianRequest } from './kinds/guardian.ts';
 import { link } from './kinds/link.ts';
+import { messageTest } from './kinds/message-test.ts';
 import { organiserMessage } from './kinds/organiser-message.ts';
 import { pendingApproval } from './kinds/pending-approval.ts';
 import { programmeChanged } from './kinds/programme-changed.ts';
@@ -88,10 +89,11 @@ const WRITERS: Writers = {
   'event-moved-online': eventMovedOnline,
   'event-rescheduled': eventRescheduled,
   'programme-changed': programmeChanged,
+  'message-test': messageTest,
 };
 
 /** Kinds whose subject and title are ours: an organiser's message brings its own. */
-type Titled = Exclude<MessageKind, 'organiser-message'>;
+type Titled = Exclude<MessageKind, 'organiser-message' | 'message-test'>;
 
 /** Why a mail came that has nothing to do with a registration of its reader. */
 const REASONS: Partial<Record<MessageKind, MailKey>> = {

@@ -25,9 +25,11 @@ export const storedAnnouncement = once(() =>
     createdAt: z.string(),
     words: z.record(z.string(), z.object({ subject: z.string(), text: z.string() })).optional(),
     changes: z.array(programmeChange()).optional(),
+    expected: z.int().optional(),
     cursor: z.string().optional(),
     written: z.int(),
     doneAt: z.string().optional(),
+    stoppedAt: z.string().optional(),
   }),
 );
 
@@ -40,9 +42,11 @@ export const ANNOUNCEMENT_USES = {
   createdAt: ['impersonal', 'event'],
   words: ['impersonal', 'event'],
   changes: ['impersonal', 'event'],
+  expected: ['impersonal', 'event'],
   cursor: ['mail', 'event'],
   written: ['impersonal', 'event'],
   doneAt: ['impersonal', 'event'],
+  stoppedAt: ['impersonal', 'event'],
 } as const satisfies UsesOf<typeof storedAnnouncement>;
 
 /** @param expiresAt epoch seconds */

@@ -62,6 +62,12 @@ export const mailTurnsKey = (eventId: string, minute: string): ItemKey => ({
   sk: 'TURNS',
 });
 
+/** Of the tests that someone who runs an event has mailed to themselves in one hour. @param hour `2027-11-02T09` */
+export const testTurnsKey = (eventId: string, memberId: string, hour: string): ItemKey => ({
+  pk: `TEST-TURNS#${eventId}#${memberId}`,
+  sk: hour,
+});
+
 /** @param id an HMAC of the address, of a key of its own: it names no lock */
 export const unconfirmedKey = (eventId: string, id: string): ItemKey => ({
   pk: `UNCONFIRMED#${eventId}#${id}`,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { once } from '../once.ts';
 import type { UsesOf } from './uses-of.ts';
 
-/** How many forms of one event went by mail in one minute. */
+/** How many forms of one event went by mail in one minute, or tests of a message to whoever writes it in one hour. */
 export const storedMailTurns = once(() => z.object({ v: z.literal(1), taken: z.int() }));
 
 export const MAIL_TURNS_USES = {

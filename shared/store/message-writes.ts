@@ -24,7 +24,7 @@ export function settleMessage(
   return {
     TableName: table,
     Key: { id },
-    UpdateExpression: `SET #state = :settled, ${attribute} = :value, expiresAt = :forgetAt REMOVE notBefore, due, promised, #to`,
+    UpdateExpression: `SET #state = :settled, ${attribute} = :value, expiresAt = :forgetAt REMOVE notBefore, due, promised, words, #to`,
     ConditionExpression: `#state IN (${Object.keys(states).join(', ')}) AND attempts = :attempts`,
     ExpressionAttributeNames: { '#state': 'state', '#to': 'to' },
     ExpressionAttributeValues: {

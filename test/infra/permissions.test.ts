@@ -119,6 +119,18 @@ describe('permissions', () => {
       MailEvents   logs:CreateLogStream        MailEventsLog
       MailEvents   logs:PutLogEvents           MailEventsLog
       MailEvents   sqs:SendMessage             OutboxFailures
+      Messages     dynamodb:BatchGetItem       Outbox
+      Messages     dynamodb:BatchGetItem       Registry
+      Messages     dynamodb:GetItem            Outbox
+      Messages     dynamodb:GetItem            Registry
+      Messages     dynamodb:PutItem            Audit
+      Messages     dynamodb:PutItem            Outbox
+      Messages     dynamodb:PutItem            Registry
+      Messages     dynamodb:Query              Registry
+      Messages     dynamodb:UpdateItem         Registry
+      Messages     kms:GenerateMac             SecretsKey
+      Messages     logs:CreateLogStream        MessagesLog
+      Messages     logs:PutLogEvents           MessagesLog
       Organiser    dynamodb:BatchGetItem       Registry
       Organiser    dynamodb:DeleteItem         Care
       Organiser    dynamodb:DeleteItem         Registry

@@ -39,6 +39,7 @@ const BY_PARTITION: Readonly<Record<string, Kind>> = {
   UNCONFIRMED: 'unconfirmed',
   GUARD: 'guard',
   'MAIL-TURNS': 'mailTurns',
+  'TEST-TURNS': 'mailTurns',
 };
 
 function kindOf(table: TableName, item: Item): Kind | undefined {

@@ -107,6 +107,14 @@ export async function openWholeEvent(parts: Parts, id: string) {
   const { body: role } = await ask('organiser', 'inviteToRoles', { params: { eventId: id }, body: colleague });
   const { body: team } = await ask('organiser', 'listRoles', { params: { eventId: id } });
 
+  const message = {
+    segment: {},
+    words: { en: { subject: named('Subject'), text: `a ${MARK} of a message` } },
+    people: 4,
+  };
+  const messageAt = { eventId: id, messageId: 'M'.repeat(22) };
+  expect((await ask('organiser', 'sendMessage', { params: messageAt, body: message })).status).toBe(200);
+
   const comer = await byEmail(at('comer'));
   const tokens = {
     public: '',
@@ -143,6 +151,7 @@ export async function openWholeEvent(parts: Parts, id: string) {
         sessionId: 'opening',
         memberId,
         member: line,
+        messageId: messageAt.messageId,
       },
       ...(headers?.shape['authorization'] && { headers: { authorization: `Bearer ${token}` } }),
     };

@@ -16,6 +16,7 @@ import {
 } from './mail-fixture.ts';
 
 const OTHERS = {
+  'message-test': (language: 'en' | 'km') => sampleAnnouncement(language, 'organiser-message'),
   'confirm-registration': sampleForm,
   'delegation-link': sampleDelegation,
   'delegation-registered': sampleDelegation,

@@ -21,7 +21,7 @@ export interface AnnouncingStore {
   readonly registrations: (eventId: string, after: string | undefined) => AsyncIterable<readonly Registration[]>;
   /** @returns whether it was written: a mail of this id may be there already */
   readonly write: (message: OutboxMessage, expiresAt: number) => Promise<boolean>;
-  /** Notes how far it came. @returns whether nobody else went on from the same place meanwhile */
+  /** Notes how far it came. @returns whether nobody else went on from the same place meanwhile, or stopped it */
   readonly note: (announcement: Announcement, from: string | undefined, step: Step) => Promise<boolean>;
 }
 
@@ -45,7 +45,7 @@ export const announcingStore = (client: DocumentClient, { registry, outbox }: Ta
       TableName: registry,
       Key: announcementKey(eventId, id),
       UpdateExpression: `${sets.length > 0 ? `SET ${sets.join(', ')} ` : ''}ADD written :more`,
-      ConditionExpression: `attribute_exists(pk) AND attribute_not_exists(doneAt) AND ${
+      ConditionExpression: `attribute_exists(pk) AND attribute_not_exists(doneAt) AND attribute_not_exists(stoppedAt) AND ${
         from === undefined ? 'attribute_not_exists(#cursor)' : '#cursor = :from'
       }`,
       ExpressionAttributeNames: { '#cursor': 'cursor' },

@@ -1,0 +1,53 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { readEnvironment } from '../../shared/env.ts';
+import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
+import type { Tables } from '../../shared/registering/writes.ts';
+import { type AnnouncementStore, announcementStore } from '../../shared/store/announcement-store.ts';
+import { documentClient } from '../../shared/store/client.ts';
+import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
+import { listRegistrations } from '../../shared/store/registration-list.ts';
+import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
+import { type Refusal, type TransactItem, transact, writeAll } from '../../shared/store/transact.ts';
+import { realSystem, type System } from '../../shared/system.ts';
+import { type MailStore, mailStore } from './store/mail-store.ts';
+
+/** Everything outside that writing to many touches. */
+export interface Deps {
+  readonly system: System;
+  readonly secrets: Secrets;
+  readonly roles: RoleStore;
+  readonly events: EventStore;
+  readonly announcements: AnnouncementStore;
+  readonly mail: MailStore;
+  /** All registrations of an event, in no order. */
+  readonly listRegistrations: (eventId: string) => Promise<readonly Registration[]>;
+  /** Writes items of which none is refused, all or nothing. */
+  readonly write: (items: readonly TransactItem[]) => Promise<void>;
+  /** Writes all items or none; says which were refused. */
+  readonly attempt: (items: readonly TransactItem[]) => Promise<readonly Refusal[]>;
+  /** Physical names. */
+  readonly tables: Tables;
+  readonly auditTable: string;
+  readonly siteUrl: string;
+}
+
+export function realDeps(client = documentClient()): Deps {
+  const environment = readEnvironment('messages');
+  const system = realSystem;
+  const tables = { registry: environment.registryTable, outbox: environment.outboxTable };
+  return {
+    system,
+    secrets: kmsSecrets(new KMSClient({}), environment.secretsKey),
+    roles: roleStore(client, tables.registry),
+    events: eventStore(client, tables.registry, system),
+    announcements: announcementStore(client, tables.registry),
+    mail: mailStore(client, tables.outbox, system),
+    listRegistrations: (eventId) => listRegistrations(client, tables.registry, eventId),
+    write: (items) => writeAll(client, items, system),
+    attempt: (items) => transact(client, items, system),
+    tables,
+    auditTable: environment.auditTable,
+    siteUrl: environment.siteUrl,
+  };
+}

@@ -1,0 +1,57 @@
+import type { Announcement } from '../../shared/domain/announcement.ts';
+import { audienceOf } from '../../shared/domain/audience.ts';
+import { asHeld } from '../../shared/domain/event-standing.ts';
+import { minutesToSend } from '../../shared/domain/send-pace.ts';
+import { json } from '../../shared/http/reply.ts';
+import { madeUpReader } from '../../shared/mail/made-up-reader.ts';
+import { renderMessage } from '../../shared/mail/message.ts';
+import type { Permitted } from '../../shared/organising/permitted.ts';
+import { checkSegment, checkWords } from './checked.ts';
+import type { Deps } from './deps.ts';
+import { eventOf } from './event.ts';
+
+/** How many a message would reach, and how it would read: by the very code that sends it. */
+export const previewMessage =
+  (deps: Deps): Permitted<'previewMessage'> =>
+  async ({ params: { eventId }, body, language }) => {
+    const { event } = await eventOf(deps, eventId, language);
+    const words = body.words && checkWords(event, body.words);
+    const announcement: Announcement = {
+      eventId,
+      id: '',
+      kind: 'organiser-message',
+      segment: checkSegment(event, body.segment),
+      createdAt: deps.system.now().toISOString(),
+      ...(words && { words }),
+    };
+    const [registrations, quota, rendered] = await Promise.all([
+      deps.listRegistrations(eventId),
+      deps.mail.quota(),
+      Promise.all(Object.keys(words ?? {}).map((each) => render(deps, announcement, each))),
+    ]);
+    const audience = audienceOf(
+      announcement,
+      registrations.map((each) => asHeld(event, each)),
+    );
+    const [first = ''] = event.languages;
+    const hasWords = (each: string): boolean => (words ? words[each] !== undefined : event.languages.includes(each));
+    const minutes = quota && minutesToSend(quota, audience.mails);
+    return json(200, {
+      ...audience,
+      languages: audience.languages.map((each) => ({
+        ...each,
+        reads: hasWords(each.language) ? each.language : first,
+      })),
+      ...(minutes !== undefined && { minutes }),
+      rendered,
+    });
+  };
+
+async function render(deps: Deps, announcement: Announcement, wanted: string) {
+  const { event, language } = await eventOf(deps, announcement.eventId, wanted);
+  const { subject, text, html } = renderMessage(
+    announcement.kind,
+    madeUpReader(event, language, announcement, deps.siteUrl),
+  );
+  return { language, subject, text, html };
+}

@@ -1,0 +1,55 @@
+import { lastDay } from '../../shared/domain/event-times.ts';
+import { RESULT_STATES } from '../../shared/domain/message-result.ts';
+import { maySee } from '../../shared/domain/organiser-role.ts';
+import { ProblemError } from '../../shared/errors.ts';
+import { json } from '../../shared/http/reply.ts';
+import { noteRead } from '../../shared/organising/audited.ts';
+import type { Permitted } from '../../shared/organising/permitted.ts';
+import type { Deps } from './deps.ts';
+import { eventOf } from './event.ts';
+import { recipientsOf } from './recipients.ts';
+import { summaryOf } from './summary.ts';
+
+const PAGE = 50;
+
+/**
+ * What became of each mail of an announcement. Whoever the caller may not see is counted and not named; that anyone under 18
+ * is named is noted.
+ */
+export const showMessage =
+  (deps: Deps): Permitted<'showMessage'> =>
+  async ({ params: { eventId, messageId }, query: { state, cursor = '' }, language }, caller) => {
+    const [{ event }, announcement] = await Promise.all([
+      eventOf(deps, eventId, language),
+      deps.announcements.read(eventId, messageId),
+    ]);
+    if (announcement === undefined) throw new ProblemError('not-found');
+    const recipients = await recipientsOf(deps, event, announcement);
+    const counts = Object.fromEntries(
+      RESULT_STATES.map((each) => [each, recipients.filter((one) => one.state === each).length]),
+    );
+    const named = recipients.filter(({ people }) =>
+      people.every((each) => maySee(caller.grants, each, lastDay(event))),
+    );
+    const wanted = named.filter((one) => state === undefined || one.state === state);
+    const rest = wanted.filter(({ reference }) => reference > cursor);
+    const shown = rest.slice(0, PAGE);
+    if (shown.some(({ people }) => people.some(({ ageBand }) => ageBand === 'minor'))) {
+      await noteRead(deps, event, caller, 'list-minors');
+    }
+    return json(200, {
+      ...summaryOf(event, announcement),
+      words: announcement.words,
+      counts,
+      forgotten: Math.max(0, announcement.written - recipients.length),
+      unnamed: recipients.length - named.length,
+      results: shown.map(({ reference, people, state: became, failure }) => ({
+        reference,
+        fullName: people.map(({ fullName }) => fullName).join(', '),
+        people: people.length,
+        state: became,
+        ...(became === 'failed' && { failure }),
+      })),
+      ...(rest.length > PAGE && { next: shown.at(-1)?.reference }),
+    });
+  };

@@ -1,0 +1,14 @@
+import type { MailTranslate } from '../../i18n/mail.ts';
+import { paragraph } from '../blocks.ts';
+import type { AnnouncedData, Content } from '../message-data.ts';
+import { organiserMessage } from './organiser-message.ts';
+
+/** The same as its readers would get, marked so that nobody takes it for that. */
+export function messageTest(data: AnnouncedData, t: MailTranslate): Content {
+  const { subject = '', blocks, ...rest } = organiserMessage(data, t);
+  return {
+    ...rest,
+    subject: t('message-test.subject', { subject }),
+    blocks: [paragraph(t('message-test.note')), ...blocks],
+  };
+}

@@ -1,0 +1,381 @@
+import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { grantRoles } from '../../events/grant-roles.ts';
+import type { OutboxMessage } from '../../shared/domain/message.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { registrationKey } from '../../shared/store/keys.ts';
+import { makeAnnouncement } from '../support/announcement.ts';
+import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { scan } from '../support/registry.ts';
+import { openEvent, quota, ROOM } from '../support/self-service.ts';
+import { recordsOf } from '../support/stream.ts';
+import { ask, auditOf, grantTeam, identityOf, type TeamMember } from '../support/team.ts';
+
+let parts: Parts;
+/** Sends what waits, as the outbox's timer does later. */
+let sweep: () => Promise<void>;
+
+beforeAll(async () => {
+  parts = await startParts();
+  const outbox = (await import('../../functions/outbox/deps.ts')).realDeps();
+  const { sweep: sweepWith } = await import('../../functions/outbox/sweep.ts');
+  let days = 0;
+  sweep = async () => {
+    days += 2;
+    const at = new Date(Date.now() + days * 24 * 60 * 60 * 1000);
+    await sweepWith({ ...outbox, system: { ...outbox.system, now: () => at } });
+  };
+});
+afterAll(() => parts?.stop());
+
+const WORDS = {
+  en: { subject: 'Bring your identity card', text: 'The hall checks who comes in.\n\nSee you there.' },
+  km: { subject: 'សូមយកអត្តសញ្ញាណប័ណ្ណមកជាមួយ', text: 'សាលប្រជុំពិនិត្យអ្នកចូលរួម។' },
+};
+let ids = 0;
+const newId = (): string => {
+  ids += 1;
+  return String(ids).padStart(22, 'm');
+};
+
+const preview = (eventId: string, segment: object = {}, words?: object) =>
+  ask('organiser', 'previewMessage', { params: { eventId }, body: { segment, ...(words && { words }) } });
+const send = (eventId: string, messageId: string, changes: object = {}) =>
+  ask('organiser', 'sendMessage', {
+    params: { eventId, messageId },
+    body: { segment: {}, words: WORDS, people: 1, ...changes },
+  });
+const show = async (
+  eventId: string,
+  messageId: string,
+  query: Record<string, string> = {},
+  who: TeamMember = 'organiser',
+) => (await ask(who, 'showMessage', { params: { eventId, messageId }, query })).body;
+
+const messages = async (eventId: string): Promise<OutboxMessage[]> =>
+  (await scan(parts, 'outbox')).filter(
+    (item) => item['eventId'] === eventId && item['announcement'] !== undefined,
+  ) as unknown as OutboxMessage[];
+const recipients = async (eventId: string) => (await messages(eventId)).map(({ to }) => String(to)).sort();
+const mailsTo = async (address: string): Promise<{ subject: string; text: string; html: string }[]> =>
+  (await fetch(`${parts.mailbox.url}/messages?to=${encodeURIComponent(address)}`)).json() as never;
+
+async function change({ eventId, reference }: Registration, name: string, value: unknown): Promise<void> {
+  await DynamoDBDocumentClient.from(parts.database.client).send(
+    new UpdateCommand({
+      TableName: parts.database.tables.registry,
+      Key: registrationKey(eventId, reference),
+      UpdateExpression: 'SET #name = :value',
+      ExpressionAttributeNames: { '#name': name },
+      ExpressionAttributeValues: { ':value': value },
+    }),
+  );
+}
+
+async function open(id: string, changes: Parameters<typeof openEvent>[2] = {}) {
+  const event = await openEvent(parts, id, changes);
+  await grantTeam(parts, id);
+  return event;
+}
+const at = (eventId: string, name: string): string => `${name}@${eventId}.example.org`;
+
+describe('a preview', () => {
+  it('counts whom a segment reaches, by language, and says who is left out and why', async () => {
+    const id = 'preview-counts';
+    const event = await open(id, { quotas: [quota('room', { ...ROOM, capacity: 3 })] });
+    for (const name of ['one', 'two']) await event.register(at(id, name));
+    await event.register(at(id, 'khmer'), { language: 'km', category: 'media' });
+    await event.register(at(id, 'waits'));
+    await event.register(at(id, 'online'), { mode: 'online', language: 'km' });
+    await event.register(at(id, 'bounced'), { mode: 'online' });
+    const mail = { state: 'bounced', at: '2026-11-26T00:00:00.000Z', sentAt: '2026-11-25T00:00:00.000Z' };
+    await change(await event.registrationOf(at(id, 'bounced')), 'mail', mail);
+    expect((await preview(id)).body).toMatchObject({
+      people: 4,
+      mails: 4,
+      languages: [
+        { language: 'en', mails: 2, reads: 'en' },
+        { language: 'km', mails: 2, reads: 'km' },
+      ],
+      leftOut: { bounced: 1, complained: 0 },
+      rendered: [],
+    });
+    const people = async (segment: object) => (await preview(id, segment)).body.people;
+    expect(await people({ statuses: ['waitlisted'] })).toBe(1);
+    expect(await people({ statuses: ['confirmed', 'waitlisted'] })).toBe(5);
+    expect(await people({ modes: ['online'] })).toBe(1);
+    expect(await people({ categories: ['media'], modes: ['in-person'] })).toBe(1);
+    expect(await people({ categories: ['ngo'] })).toBe(0);
+    const { languages } = (await preview(id, {}, { en: WORDS.en, km: { subject: ' ', text: '' } })).body;
+    expect(languages).toContainEqual({ language: 'km', mails: 2, reads: 'en' });
+  });
+
+  it('shows the mail that is sent, but for what is each reader’s own', async () => {
+    const id = 'preview-renders';
+    const event = await open(id);
+    await event.register(at(id, 'one'));
+    const { rendered } = (await preview(id, {}, WORDS)).body;
+    expect(rendered.map(({ language }: { language: string }) => language)).toEqual(['en', 'km']);
+    await send(id, newId());
+    await event.doJobs();
+    await sweep();
+    const [mail] = await mailsTo(at(id, 'one'));
+    const own = (text = ''): string =>
+      text
+        .replace(/https:\/\/\S+/g, 'LINK')
+        .replace(/\w{3}-\w{3}-\w{4}/g, 'REF')
+        .trim();
+    expect([mail?.subject, own(mail?.text)]).toEqual([rendered[0].subject, own(rendered[0].text)]);
+  });
+
+  it('AB9: takes what is written for text', async () => {
+    await open('preview-text');
+    const words = { en: { subject: '<b>Bold</b>', text: '<script>alert(1)</script>\n\nhttps://example.org/?a=1&b=2' } };
+    const [{ html, text }] = (await preview('preview-text', {}, words)).body.rendered;
+    expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    expect(html).not.toContain('<script');
+    expect(html).not.toContain('<b>');
+    expect(text).toContain('<script>alert(1)</script>');
+  });
+
+  it.each([
+    ['a language that the event does not speak', { fr: WORDS.en, en: WORDS.en }, 'words.fr'],
+    ['nothing in the first language', { km: WORDS.km }, 'words.en.subject'],
+    ['half a text', { en: WORDS.en, km: { subject: '', text: 'អត្ថបទ' } }, 'words.km.subject'],
+    [
+      'AB8: a line break in the subject',
+      { en: { subject: 'One\r\nBcc: x@example.org', text: 'text' } },
+      'words.en.subject',
+    ],
+    ['a subject of 151 letters', { en: { subject: 'ក្រុម'.repeat(76), text: 'text' } }, 'words.en.subject'],
+    ['a text of 5,001 letters', { en: { subject: 'one', text: 'a'.repeat(5001) } }, 'words.en.text'],
+  ])('refuses %s', async (_, words, path) => {
+    await open('preview-refuses');
+    const { status, body } = await preview('preview-refuses', {}, words);
+    expect([status, body.errors.map((each: { path: string }) => each.path)]).toEqual([
+      422,
+      expect.arrayContaining([path]),
+    ]);
+  });
+
+  it('refuses groups, sessions and statuses that there are not', async () => {
+    await open('preview-unknown');
+    for (const segment of [
+      { categories: ['nobody'] },
+      { sessions: ['none'] },
+      { statuses: ['expired'] },
+      { all: true },
+    ]) {
+      expect((await preview('preview-unknown', segment)).status).toBe(422);
+    }
+  });
+});
+
+describe('a message', () => {
+  it('is sent once, by two presses at once, again, and in each language', async () => {
+    const id = 'sent-once';
+    const event = await open(id);
+    await event.register(at(id, 'one'));
+    await event.register(at(id, 'two'), { language: 'km' });
+    const message = newId();
+    const answers = await Promise.all([1, 2, 3].map(() => send(id, message, { people: 2 })));
+    answers.push(await send(id, message, { people: 2, segment: { statuses: ['confirmed', 'confirmed'] } }));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    await event.doJobs();
+    expect(await recipients(id)).toEqual([at(id, 'one'), at(id, 'two')]);
+    await sweep();
+    const mails = async (name: string) =>
+      (await mailsTo(at(id, name))).filter(({ subject }) => !/registered|ចុះឈ្មោះ/.test(subject));
+    expect(await mails('one')).toHaveLength(1);
+    expect((await mails('two'))[0]?.subject).toContain(WORDS.km.subject);
+    expect(await auditOf(parts, id)).toEqual([`send-message ${message}`]);
+    const list = await ask('organiser', 'listMessages', { params: { eventId: id } });
+    expect(list.body.messages).toMatchObject([
+      {
+        id: message,
+        kind: 'organiser-message',
+        subject: WORDS.en.subject,
+        expected: 2,
+        written: 2,
+        doneAt: expect.any(String),
+      },
+    ]);
+  });
+
+  it('is not sent under the id of another', async () => {
+    const id = 'sent-before';
+    const event = await open(id);
+    await event.register(at(id, 'one'));
+    const message = newId();
+    expect((await send(id, message)).status).toBe(200);
+    for (const changes of [{ words: { en: WORDS.en } }, { segment: { modes: ['in-person'] } }]) {
+      const { status, body } = await send(id, message, changes);
+      expect([status, body.type]).toEqual([409, 'urn:plenary:problem:message-differs']);
+    }
+    await event.doJobs();
+    expect(await recipients(id)).toHaveLength(1);
+  });
+
+  it('is not sent to many more people than were seen, and to nobody', async () => {
+    const id = 'many-more';
+    const event = await open(id);
+    for (let n = 0; n < 8; n += 1) await event.register(at(id, `p${n}`));
+    const { status, body } = await send(id, newId(), { people: 2 });
+    expect([status, body.type]).toEqual([409, 'urn:plenary:problem:audience-changed']);
+    expect(body.detail).toContain('8 people');
+    expect((await send(id, newId(), { people: 1, segment: { modes: ['online'] } })).status).toBe(409);
+    await event.doJobs();
+    expect(await recipients(id)).toEqual([]);
+    expect((await send(id, newId(), { people: 3 })).status).toBe(200);
+  });
+
+  it('does not go where no mail arrives, nor to whoever called one unwanted', async () => {
+    const id = 'left-out';
+    const event = await open(id);
+    for (const state of ['bounced', 'complained', 'refused', 'delivered']) {
+      await event.register(at(id, state));
+      const mail = { state, at: '2026-11-26T00:00:00.000Z', sentAt: '2026-11-25T00:00:00.000Z' };
+      await change(await event.registrationOf(at(id, state)), 'mail', mail);
+    }
+    await send(id, newId(), { people: 2 });
+    await event.doJobs();
+    expect(await recipients(id)).toEqual([at(id, 'delivered'), at(id, 'refused')]);
+  });
+
+  it('tells of each recipient what became of their mail, a page and a state at a time', async () => {
+    const id = 'results';
+    const event = await open(id);
+    const names = Array.from({ length: 53 }, (_, n) => `p${n}`);
+    for (const name of names) await event.register(at(id, name), { fullName: `Person ${name}` });
+    const message = newId();
+    await send(id, message, { people: 53 });
+    expect(await show(id, message)).toMatchObject({ written: 0, results: [], counts: { waiting: 0 } });
+    await event.doJobs();
+    await event.press(at(id, 'p7'), 'cancel');
+    const first = await show(id, message);
+    expect([first.results.length, first.counts.waiting, first.words.en]).toEqual([50, 53, WORDS.en]);
+    const second = await show(id, message, { cursor: first.next });
+    expect([second.results.length, second.next]).toEqual([3, undefined]);
+    const shown = [...first.results, ...second.results].map(({ fullName }: { fullName: string }) => fullName);
+    expect(shown.sort()).toEqual(names.map((name) => `Person ${name}`).sort());
+    expect(first.results[0]).not.toHaveProperty('email');
+    await sweep();
+    const after = await show(id, message, { state: 'not-needed' });
+    expect(after.counts).toEqual({ waiting: 0, sent: 52, failed: 0, 'not-needed': 1, stopped: 0 });
+    expect(after.results.map(({ fullName }: { fullName: string }) => fullName)).toEqual(['Person p7']);
+  });
+
+  it('CS13: names nobody under 18 to whoever was not vetted, and counts them', async () => {
+    const id = 'unnamed';
+    const event = await open(id);
+    await event.register(at(id, 'adult'), { fullName: 'Adult Person' });
+    await event.register(at(id, 'child'), { fullName: 'Young Person' });
+    await change(await event.registrationOf(at(id, 'child')), 'ageBand', 'minor');
+    const message = newId();
+    await send(id, message, { people: 2 });
+    await event.doJobs();
+    const unvetted = await show(id, message);
+    expect(unvetted).toMatchObject({ unnamed: 1, counts: { waiting: 2 } });
+    expect(JSON.stringify(unvetted)).not.toContain('Young');
+    const vetted = await show(id, message, {}, 'vettedOrganiser');
+    expect(vetted.unnamed).toBe(0);
+    expect(JSON.stringify(vetted)).toContain('Young Person');
+    expect(await auditOf(parts, id)).toEqual([`send-message ${message}`, 'list-minors']);
+  });
+
+  it('reaches a coordinator once, and says about whom', async () => {
+    const id = 'messages-delegation';
+    const delegation = await openDelegation(parts, id);
+    await grantTeam(parts, id);
+    await delegation.add([person(1), person(2), person(3, { email: 'own@ministry.test' })]);
+    expect((await preview(id)).body).toMatchObject({ people: 3, mails: 2 });
+    const message = newId();
+    await send(id, message, { people: 3 });
+    await delegation.doJobs();
+    expect(await recipients(id)).toEqual([COORDINATOR, 'own@ministry.test']);
+    const { results } = await show(id, message);
+    const names = results.map(({ fullName, people }: { fullName: string; people: number }) => [people, fullName]);
+    expect(names.sort()).toEqual([
+      [1, 'Person 3'],
+      [2, expect.stringMatching(/Person 1.*Person 2|Person 2.*Person 1/)],
+    ]);
+  });
+
+  it('can be stopped: what waits does not leave any more, what left has left', async () => {
+    const id = 'stopped';
+    const event = await open(id);
+    await event.register(at(id, 'one'));
+    await event.register(at(id, 'two'));
+    const [early, late, never] = [newId(), newId(), newId()];
+    const stop = (messageId: string) => ask('organiser', 'stopMessage', { params: { eventId: id, messageId } });
+    await send(id, early, { people: 2 });
+    await event.doJobs();
+    await sweep();
+    expect((await stop(early)).status).toBe(200);
+    expect(await show(id, early)).toMatchObject({ counts: { sent: 2, stopped: 0 } });
+    await send(id, late, { people: 2 });
+    await event.doJobs();
+    expect((await stop(late)).status).toBe(200);
+    expect((await stop(late)).body.stoppedAt).toBe((await stop(late)).body.stoppedAt);
+    expect(await show(id, late)).toMatchObject({ counts: { sent: 0, waiting: 0, stopped: 2 } });
+    await sweep();
+    expect(await show(id, late)).toMatchObject({ counts: { sent: 0, waiting: 0, stopped: 2 } });
+    await send(id, never, { people: 2 });
+    await stop(never);
+    await event.doJobs();
+    expect(await show(id, never)).toMatchObject({ written: 0, counts: { stopped: 0 }, expected: 2 });
+    expect((await mailsTo(at(id, 'one'))).filter(({ subject }) => subject.includes('identity card'))).toHaveLength(1);
+    expect((await auditOf(parts, id)).filter((each) => each.startsWith('stop'))).toHaveLength(3);
+    expect((await stop('nothing')).status).toBe(404);
+  });
+
+  it('that we write by ourselves is listed too, and cannot be stopped', async () => {
+    const id = 'of-its-own';
+    await open(id);
+    await makeAnnouncement(parts, id, { id: 'reminder#2027-11-02' });
+    expect(await show(id, 'reminder#2027-11-02')).toMatchObject({ id: 'reminder#2027-11-02', counts: { waiting: 0 } });
+  });
+});
+
+describe('a test', () => {
+  const test = (eventId: string, language = 'en', words: object = WORDS.en) =>
+    ask('organiser', 'testMessage', { params: { eventId }, body: { language, words } });
+
+  it('goes to whoever writes, marked, three an hour, and leaves nothing behind', async () => {
+    const id = 'tests';
+    await open(id);
+    expect((await test(id)).body.type).toBe('urn:plenary:problem:no-own-address');
+    const grants = [{ role: 'organiser' as const }];
+    const granted = { eventId: id, identity: identityOf('organiser'), label: 'organiser', grants, email: at(id, 'me') };
+    await grantRoles(granted, { dynamodb: parts.database.client, tableName: parts.database.tables.registry });
+    const { status, body } = await test(id);
+    expect([status, body]).toEqual([202, { to: at(id, 'me') }]);
+    await test(id, 'km', WORDS.km);
+    const { handler } = await import('../../functions/outbox/index.ts');
+    const tests = (await scan(parts, 'outbox')).filter((item) => item['kind'] === 'message-test');
+    await handler(recordsOf(tests));
+    const mails = await mailsTo(at(id, 'me'));
+    expect(mails.map(({ subject }) => subject).sort()).toEqual([
+      expect.stringMatching(/^\[Test\] Bring your identity card/),
+      expect.stringMatching(/^\[សាកល្បង\] សូមយក/),
+    ]);
+    expect(mails.every(({ text }) => !text.includes('/m/'))).toBe(true);
+    const left = (await scan(parts, 'outbox')).filter(
+      (item) => item['kind'] === 'message-test' && item['eventId'] === id,
+    );
+    expect(left.map(({ state, words, to }) => [state, words, to])).toEqual(
+      Array(2).fill(['sent', undefined, undefined]),
+    );
+    const more = await Promise.all([1, 2, 3].map(() => test(id)));
+    expect(more.map((each) => each.status).sort()).toEqual([202, 429, 429]);
+  });
+
+  it('is refused in a language that the event does not speak, and without words', async () => {
+    await open('tests-refused');
+    expect((await test('tests-refused', 'fr')).status).toBe(422);
+    expect((await test('tests-refused', 'en', { subject: '', text: 'x' })).body.errors[0].path).toBe(
+      'words.en.subject',
+    );
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { audienceOf, hasChangedMuch } from '../../shared/domain/audience.ts';
+import { resultOf } from '../../shared/domain/message-result.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { minutesToSend } from '../../shared/domain/send-pace.ts';
+
+let references = 0;
+const registered = (changes: Partial<Registration> = {}): Registration => {
+  references += 1;
+  const person = { reference: `R${references}`, status: 'confirmed', mode: 'online', language: 'en', sessions: [] };
+  return { ...person, ...changes } as unknown as Registration;
+};
+const through = (id: string) => ({ delegation: { id, throughCoordinator: true } }) as Partial<Registration>;
+
+describe('whom a message reaches', () => {
+  it('counts people, and one mail for all of a coordinator’s', () => {
+    const all = [
+      registered(through('d')),
+      registered(through('d')),
+      registered({ language: 'km' }),
+      registered(through('e')),
+    ];
+    expect(audienceOf({ kind: 'organiser-message', segment: {} }, all)).toEqual({
+      people: 4,
+      mails: 3,
+      languages: [
+        { language: 'en', mails: 2 },
+        { language: 'km', mails: 1 },
+      ],
+      leftOut: { bounced: 0, complained: 0 },
+    });
+  });
+
+  it('leaves out of a segment whoever no mail arrives at, and counts nobody else as left out', () => {
+    const mail = (state: 'bounced' | 'complained' | 'refused' | 'delivered') => ({
+      mail: { state, at: '', sentAt: '' },
+    });
+    const all = [
+      registered(mail('bounced')),
+      registered({ ...mail('bounced'), status: 'cancelled' }),
+      registered(mail('complained')),
+      registered(mail('refused')),
+      registered(mail('delivered')),
+    ];
+    const { people, leftOut } = audienceOf({ kind: 'organiser-message', segment: { statuses: ['confirmed'] } }, all);
+    expect([people, leftOut]).toEqual([2, { bounced: 1, complained: 1 }]);
+  });
+
+  it.each([
+    [1, 1, false],
+    [1, 6, false],
+    [1, 7, true],
+    [100, 110, false],
+    [100, 111, true],
+    [100, 89, true],
+    [1000, 1050, false],
+  ])('of %d people seen, %d are many more or fewer: %s', (seen, now, isMuch) => {
+    expect(hasChangedMuch(seen, now)).toBe(isMuch);
+  });
+});
+
+describe('how long it takes', () => {
+  it.each([
+    ['at the rate', { perSecond: 14, daily: undefined, sent: 0 }, 5000, 6],
+    ['within a day', { perSecond: 14, daily: 50_000, sent: 100 }, 5000, 6],
+    ['a tenth of each day is kept', { perSecond: 1, daily: 200, sent: 0 }, 180, 3],
+    ['what does not fit waits for the next day', { perSecond: 1, daily: 200, sent: 0 }, 181, 24 * 60],
+    ['and the one after', { perSecond: 1, daily: 200, sent: 180 }, 361, 3 * 24 * 60],
+    ['never', { perSecond: 0, daily: 200, sent: 0 }, 1, undefined],
+  ])('%s', (_, quota, mails, minutes) => {
+    expect(minutesToSend(quota, mails)).toBe(minutes);
+  });
+});
+
+describe('what became of a mail', () => {
+  const stopped = { stoppedAt: '2027-10-01T03:04:05.000Z' };
+  it.each([
+    [{ state: 'pending' }, {}, 'waiting'],
+    [{ state: 'unknown' }, {}, 'waiting'],
+    [{ state: 'sent' }, stopped, 'sent'],
+    [{ state: 'pending' }, stopped, 'stopped'],
+    [{ state: 'claimed' }, stopped, 'waiting'],
+    [{ state: 'failed', failure: 'stopped' }, stopped, 'stopped'],
+    [{ state: 'failed', failure: 'superseded' }, {}, 'not-needed'],
+    [{ state: 'failed', failure: 'MessageRejected' }, {}, 'failed'],
+  ] as const)('%j of an announcement that is %j: %s', (message, announcement, result) => {
+    expect(resultOf(message, announcement)).toBe(result);
+  });
+});
