@@ -24,6 +24,8 @@ const SCREENS: readonly Screen[] = [
   { name: 'a session', path: '/programme/consultation' },
   { name: 'a session to add, refused', path: '/programme/_new', open: ['Add the session'] },
   { name: 'codes', path: '/codes', open: ['Make a code', 'Make the code'] },
+  { name: 'messages', path: '/messages' },
+  { name: 'a message to write, refused', path: '/messages/_new', open: ['Look at it before sending'] },
   { name: 'team', path: '/people', open: ['Invite someone', 'One more country', 'Make the invitation'] },
 ];
 

@@ -9,6 +9,7 @@ export const PAGES = [
   'seats',
   'programme',
   'codes',
+  'messages',
   'catering',
   'arrange',
   'reports',
@@ -29,7 +30,7 @@ export function pageOf(
 }
 
 /** Pages that lead on to one page for each thing on them. */
-const LISTS: readonly PageName[] = ['registrations', 'children', 'programme', 'reports'];
+const LISTS: readonly PageName[] = ['registrations', 'children', 'programme', 'messages', 'reports'];
 
 const oneOf = (eventId: string, page: PageName, one: string): string => `${pageOf(eventId, page)}/${one}`;
 
@@ -44,12 +45,18 @@ export const NEW_SESSION = '_new';
 
 export const sessionPage = (eventId: string, sessionId: string): string => oneOf(eventId, 'programme', sessionId);
 
+/** No message has such an id. */
+export const NEW_MESSAGE = '_new';
+
+export const messagePage = (eventId: string, messageId: string): string =>
+  oneOf(eventId, 'messages', encodeURIComponent(messageId));
+
 export const reportPage = (eventId: string, reference: string): string => oneOf(eventId, 'reports', reference);
 
 export interface Address {
   readonly eventId: string;
   readonly page: PageName;
-  /** Of one registration, child or report its reference, of one session its id. */
+  /** Of one registration, child or report its reference, of one session or message its id. */
   readonly one?: string | undefined;
 }
 
@@ -58,5 +65,15 @@ export function readAddress(path: string): Address | undefined {
   const [place, eventId = '', page = '', one, ...rest] = path.slice(CONSOLE_PATH.length).split('/');
   const known = PAGES.find((each) => each === page);
   if (place !== 'e' || eventId === '' || known === undefined || rest.length > 0) return undefined;
-  return one === undefined || LISTS.includes(known) ? { eventId, page: known, one } : undefined;
+  if (one !== undefined && !LISTS.includes(known)) return undefined;
+  return { eventId, page: known, one: one && decoded(one) };
+}
+
+/** Someone may type anything after a `%`. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

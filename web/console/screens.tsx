@@ -12,6 +12,8 @@ import { Child } from './screens/child.tsx';
 import { Children } from './screens/children.tsx';
 import { Codes } from './screens/codes.tsx';
 import { Mail } from './screens/mail.tsx';
+import { Message } from './screens/message.tsx';
+import { Messages } from './screens/messages.tsx';
 import { NotForYou, NotVetted } from './screens/no-role.tsx';
 import { Overview } from './screens/overview.tsx';
 import { People } from './screens/people.tsx';
@@ -43,6 +45,7 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   seats: { roles: ['organiser'], Screen: Seats },
   programme: { roles: ['organiser'], Screen: Programme, One: Session },
   codes: { roles: ['organiser'], Screen: Codes },
+  messages: { roles: ['organiser'], Screen: Messages, One: Message },
   catering: { roles: ['care'], Screen: Catering },
   arrange: { roles: ['care'], Screen: Arrange },
   reports: { roles: ['safeguarding'], vetted: true, Screen: Reports, One: Report },

@@ -1,10 +1,12 @@
 import type * as z from 'zod';
 import type { CARE_ROUTES } from '../../../shared/contract/routes/organiser/care.ts';
+import type { MESSAGE_ROUTES } from '../../../shared/contract/routes/organiser/messages.ts';
 import type { SAFEGUARDING_ROUTES } from '../../../shared/contract/routes/organiser/safeguarding.ts';
 import type { ORGANISER_ROUTES } from '../../../shared/contract/routes/organiser.ts';
 import type { SITE_ROUTES } from '../../../shared/contract/routes/site.ts';
 
 type Table = typeof ORGANISER_ROUTES &
+  typeof MESSAGE_ROUTES &
   typeof SAFEGUARDING_ROUTES &
   typeof CARE_ROUTES &
   Pick<typeof SITE_ROUTES, 'getEvent'>;

@@ -38,12 +38,16 @@ export function TextField({ type = 'text', maxLength, lang, value, onChange, ...
   );
 }
 
-export function LongTextField({ lang, value, onChange, ...field }: ValueProps) {
+interface LongTextFieldProps extends ValueProps {
+  readonly rows?: number;
+}
+
+export function LongTextField({ rows = 4, lang, value, onChange, ...field }: LongTextFieldProps) {
   return (
     <Around {...field}>
       <textarea
         {...attributesOf(field)}
-        rows={4}
+        rows={rows}
         lang={lang}
         value={value}
         onInput={(event) => onChange(event.currentTarget.value)}

@@ -9,6 +9,8 @@ import { Form } from './form.tsx';
 
 interface FieldsFormProps {
   readonly children: ComponentChildren;
+  /** How it is laid out, where not in one column. */
+  readonly class?: string;
   /** Of the button that sends it. */
   readonly send: string;
   readonly kind?: 'danger';
@@ -25,6 +27,7 @@ interface FieldsFormProps {
 /** A form with a summary of what is wrong on top: focused, each error a link to its field. */
 export function FieldsForm({
   children,
+  class: name,
   send,
   kind,
   busy,
@@ -38,7 +41,7 @@ export function FieldsForm({
   useEffect(() => summary.current?.focus(), [error]);
   const errors = error instanceof ApiProblem ? error.errors : [];
   return (
-    <Form onSend={onSend}>
+    <Form onSend={onSend} {...(name && { class: name })}>
       {errors.length === 0 ? (
         <Failure error={error} />
       ) : (

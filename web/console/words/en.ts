@@ -7,6 +7,7 @@ import { common } from './en/common.ts';
 import { entry } from './en/entry.ts';
 import { failure } from './en/failure.ts';
 import { mail } from './en/mail.ts';
+import { messages } from './en/messages.ts';
 import { overview } from './en/overview.ts';
 import { people } from './en/people.ts';
 import { programme } from './en/programme.ts';
@@ -30,6 +31,7 @@ export const en = {
   seats,
   ...programme,
   codes,
+  messages,
   catering,
   arrange,
   reports,

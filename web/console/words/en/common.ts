@@ -29,6 +29,7 @@ export const common = {
     seats: 'Seats',
     programme: 'Programme',
     codes: 'Invitation codes',
+    messages: 'Messages',
     catering: 'Catering',
     arrange: 'To arrange',
     reports: 'Reports',

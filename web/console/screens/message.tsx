@@ -1,0 +1,89 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { NEW_MESSAGE, pageOf } from '../addresses.ts';
+import { isProblem } from '../api/problem.ts';
+import { useDesk, useRead } from '../desk.ts';
+import { languageName, when } from '../names.ts';
+import { FactList } from '../parts/fact-list.tsx';
+import { Heading } from '../parts/heading.tsx';
+import { Show } from '../parts/show.tsx';
+import { words } from '../words.ts';
+import { NewMessage } from './messages/new-message.tsx';
+import { isOver, Progress, type Read } from './messages/progress.tsx';
+import { type Page, Results } from './messages/results.tsx';
+import { segmentText, titleOf } from './messages/segment-text.ts';
+
+/** One message that was sent, or one to write. */
+export function Message({ one }: { readonly one: string }) {
+  const { event } = useDesk();
+  return (
+    <>
+      <p class="back">
+        <a href={pageOf(event.id, 'messages')}>{words.messages.back}</a>
+      </p>
+      {one === NEW_MESSAGE ? <NewMessage /> : <Sent id={one} />}
+    </>
+  );
+}
+
+/** Milliseconds between two looks: longer where there is more to count, which costs more and takes longer. */
+const SOON = 2000;
+const LATEST = 30_000;
+const pauseOf = ({ written, expected = written }: Read): number => Math.min(LATEST, SOON + expected * 5);
+
+/** How it goes on is shown by itself until nothing waits any more. */
+function Sent({ id }: { readonly id: string }) {
+  const { api, event } = useDesk();
+  const [page, setPage] = useState<Page>({});
+  const message = useRead(JSON.stringify([id, page]), () =>
+    api('GET /api/organiser/events/{eventId}/messages/{messageId}', {
+      params: { eventId: event.id, messageId: id },
+      query: page,
+    }),
+  );
+  const { loaded, reload } = message;
+  // What was read before stays until the next is there: neither a look nor a turn of the page takes anything away.
+  const latest = useRef<Read | undefined>(undefined);
+  if (loaded.state === 'ready') latest.current = loaded.value;
+  const read = latest.current;
+  useEffect(() => {
+    if (loaded.state === 'loading' || (loaded.state === 'ready' && isOver(loaded.value))) return undefined;
+    const timer = setTimeout(reload, loaded.state === 'failed' ? LATEST : pauseOf(loaded.value));
+    return () => clearTimeout(timer);
+  }, [loaded]);
+  if (loaded.state === 'failed' && isProblem(loaded.error, 'not-found')) {
+    return <Heading>{words.messages.notFound}</Heading>;
+  }
+  if (read === undefined) return <Show of={message}>{() => null}</Show>;
+  return (
+    <>
+      <Heading>{titleOf(read)}</Heading>
+      {loaded.state === 'failed' && <Show of={message}>{() => null}</Show>}
+      <FactList
+        facts={[
+          [words.messages.to, segmentText(event, read.segment)],
+          [words.messages.sentAt, when(event, read.createdAt)],
+        ]}
+      />
+      <Progress of={read} onStopped={reload} />
+      <Results of={read} page={page} onTurn={setPage} />
+      {read.words && <Said words={read.words} />}
+    </>
+  );
+}
+
+const Said = ({ words: said }: { readonly words: NonNullable<Read['words']> }) => (
+  <section>
+    <h2>{words.messages.said}</h2>
+    {Object.entries(said).map(([language, { subject, text }]) => (
+      <details key={language}>
+        <summary>{languageName(language)}</summary>
+        <p lang={language}>
+          <strong>{subject}</strong>
+        </p>
+        <p class="told" lang={language}>
+          {text}
+        </p>
+      </details>
+    ))}
+  </section>
+);

@@ -1,0 +1,66 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { AnswerOf } from '../../api/routes.ts';
+import { useDesk, useRead } from '../../desk.ts';
+import { languageName } from '../../names.ts';
+import { Failure } from '../../parts/failure.tsx';
+import { words } from '../../words.ts';
+import { type Segment, segmentOf } from './draft.ts';
+
+export type Preview = AnswerOf<'POST /api/organiser/events/{eventId}/messages/preview'>;
+
+/** Milliseconds after the last tick until it is counted. */
+const PAUSE = 500;
+
+/** How many someone's choice reaches, counted anew whenever it changes. */
+export function LiveCount({ segment }: { readonly segment: Segment }) {
+  const { api, event } = useDesk();
+  const chosen = usePaused(JSON.stringify(segmentOf(segment)));
+  const { loaded } = useRead(chosen, () =>
+    api('POST /api/organiser/events/{eventId}/messages/preview', {
+      params: { eventId: event.id },
+      body: { segment: JSON.parse(chosen) },
+    }),
+  );
+  return (
+    <div class="note" role="status">
+      {loaded.state === 'ready' ? (
+        <Reached of={loaded.value} />
+      ) : loaded.state === 'failed' ? (
+        <Failure error={loaded.error} />
+      ) : (
+        words.messages.counting
+      )}
+    </div>
+  );
+}
+
+/** @returns a value once it has stayed the same for a moment */
+function usePaused(value: string): string {
+  const [paused, setPaused] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setPaused(value), PAUSE);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return paused;
+}
+
+export const Reached = ({ of: { people, mails, leftOut } }: { readonly of: Preview }) => (
+  <>
+    <strong>{words.messages.goesTo(people, mails)}</strong>
+    {leftOut.bounced > 0 && <p>{words.messages.bounced(leftOut.bounced)}</p>}
+    {leftOut.complained > 0 && <p>{words.messages.complained(leftOut.complained)}</p>}
+  </>
+);
+
+/** Said before it is sent: who reads another language than their own, and how long it takes. */
+export const Expected = ({ of: { languages, minutes, mails } }: { readonly of: Preview }) => (
+  <ul>
+    {languages
+      .filter(({ language, reads }) => language !== reads)
+      .map(({ language, reads, mails: some }) => (
+        <li key={language}>{words.messages.readsOther(some, languageName(language), languageName(reads))}</li>
+      ))}
+    {minutes !== undefined && mails > 0 && <li>{words.messages.takes(minutes)}</li>}
+    <li>{words.messages.waits}</li>
+  </ul>
+);

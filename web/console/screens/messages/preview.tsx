@@ -1,0 +1,92 @@
+import { useState } from 'preact/hooks';
+import { useAct, useDesk } from '../../desk.ts';
+import { languageName } from '../../names.ts';
+import { Button } from '../../parts/button.tsx';
+import { Failure } from '../../parts/failure.tsx';
+import { words } from '../../words.ts';
+import type { Preview } from './audience.tsx';
+import type { Draft } from './draft.ts';
+import { MailFrame } from './mail-frame.tsx';
+
+interface RenderedProps {
+  readonly rendered: Preview['rendered'];
+  /** As it was when it was looked at. */
+  readonly written: Draft['words'];
+}
+
+const FORMS = ['asMail', 'asText'] as const;
+
+/** The mail as it is read, in each language that was written in, and a test of it. */
+export function Rendered({ rendered, written }: RenderedProps) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, run } = useAct();
+  const [language, setLanguage] = useState(rendered[0]?.language);
+  const [form, setForm] = useState<(typeof FORMS)[number]>('asMail');
+  const shown = rendered.find((each) => each.language === language) ?? rendered[0];
+  const said = shown && written[shown.language];
+  if (shown === undefined || said === undefined) return null;
+  const test = async (): Promise<void> => {
+    const { to } = await api('POST /api/organiser/events/{eventId}/messages/test', {
+      params: { eventId: event.id },
+      body: { language: shown.language, words: said },
+    });
+    tell(words.messages.tested(to));
+  };
+  return (
+    <>
+      <div class="buttons">
+        <Choose
+          label={words.messages.language}
+          of={rendered.map((each) => each.language)}
+          chosen={shown.language}
+          name={languageName}
+          onChoose={setLanguage}
+        />
+        <Choose
+          label={words.messages.form}
+          of={FORMS}
+          chosen={form}
+          name={(each) => words.messages[each]}
+          onChoose={setForm}
+        />
+      </div>
+      <p lang={shown.language}>
+        <strong>{words.messages.subjectIs(shown.subject)}</strong>
+      </p>
+      {form === 'asMail' ? (
+        <MailFrame html={shown.html} />
+      ) : (
+        <div class="told plain-mail" lang={shown.language}>
+          {shown.text}
+        </div>
+      )}
+      <p class="hint">{words.messages.previewHint}</p>
+      <Failure error={error} />
+      <p class="buttons">
+        <Button kind="second" busy={busy} onPress={() => run(test)}>
+          {words.messages.test}
+        </Button>
+      </p>
+    </>
+  );
+}
+
+interface ChooseProps<T extends string> {
+  readonly label: string;
+  readonly of: readonly T[];
+  readonly chosen: T;
+  readonly name: (each: T) => string;
+  readonly onChoose: (each: T) => void;
+}
+
+/** One of a few, shown at once. */
+export const Choose = <T extends string>({ label, of, chosen, name, onChoose }: ChooseProps<T>) => (
+  <fieldset class="choose">
+    <legend class="unseen">{label}</legend>
+    {of.map((each) => (
+      <button key={each} type="button" class="second" aria-pressed={each === chosen} onClick={() => onChoose(each)}>
+        {name(each)}
+      </button>
+    ))}
+  </fieldset>
+);

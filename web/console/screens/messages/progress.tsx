@@ -1,0 +1,59 @@
+import type { AnswerOf } from '../../api/routes.ts';
+import { useAct, useDesk } from '../../desk.ts';
+import { Sure } from '../../parts/sure.tsx';
+import { words } from '../../words.ts';
+
+export type Read = AnswerOf<'GET /api/organiser/events/{eventId}/messages/{messageId}'>;
+
+/** Whether nothing of it can change by itself any more. */
+export const isOver = ({ doneAt, stoppedAt, counts }: Read): boolean =>
+  (doneAt ?? stoppedAt) !== undefined && counts.waiting === 0;
+
+interface ProgressProps {
+  readonly of: Read;
+  readonly onStopped: () => Promise<void>;
+}
+
+/** How far it has come, and how to stop the rest. */
+export function Progress({ of: read, onStopped }: ProgressProps) {
+  const { written, expected = written, doneAt, stoppedAt, counts } = read;
+  const all = Math.max(doneAt === undefined ? expected : written, written);
+  const done = Math.max(0, written - counts.waiting);
+  return (
+    <section>
+      {!isOver(read) && <progress aria-label={words.messages.progress} value={done} max={Math.max(all, 1)} />}
+      <p role={isOver(read) ? 'status' : undefined}>
+        {stoppedAt
+          ? words.messages.stoppedWith(counts.stopped + Math.max(0, all - written))
+          : isOver(read)
+            ? words.messages.finished(written)
+            : doneAt === undefined
+              ? words.messages.preparing(written, all)
+              : words.messages.leaving(done, all)}
+      </p>
+      {!stoppedAt && !isOver(read) && read.kind === 'organiser-message' && <Stop id={read.id} onStopped={onStopped} />}
+    </section>
+  );
+}
+
+function Stop({ id, onStopped }: { readonly id: string; readonly onStopped: () => Promise<void> }) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, run } = useAct();
+  const stop = async (): Promise<void> => {
+    const params = { eventId: event.id, messageId: id };
+    await api('POST /api/organiser/events/{eventId}/messages/{messageId}/stop', { params });
+    tell(words.messages.stoppedNow);
+    await onStopped();
+  };
+  return (
+    <Sure
+      label={words.messages.stop}
+      follows={words.messages.stopFollows}
+      now={words.messages.stopNow}
+      kind="danger"
+      busy={busy}
+      error={error}
+      onPress={() => run(stop)}
+    />
+  );
+}

@@ -1,0 +1,24 @@
+import type { AnswerOf } from '../../api/routes.ts';
+import type { PublicEvent } from '../../desk.ts';
+import { categoryName, titleIn } from '../../names.ts';
+import { words } from '../../words.ts';
+
+type Summary = AnswerOf<'GET /api/organiser/events/{eventId}/messages'>['messages'][number];
+
+/** In words: whom a message is for. */
+export function segmentText(
+  event: PublicEvent,
+  { statuses = [], categories = [], modes = [], sessions = [] }: Summary['segment'],
+): string {
+  const parts = [
+    statuses.map((each) => words.status[each]),
+    categories.map((each) => categoryName(event, each)),
+    modes.map((each) => titleIn(event.modes, each)),
+    sessions.map((each) => titleIn(event.sessions, each)),
+  ].filter((part) => part.length > 0);
+  return parts.length === 0 ? words.messages.anyone : parts.map((part) => part.join(', ')).join('; ');
+}
+
+/** What a message is called: its subject, or what kind of mail it is. */
+export const titleOf = ({ subject, kind }: Pick<Summary, 'subject' | 'kind'>): string =>
+  subject ?? words.messages.kind[kind];

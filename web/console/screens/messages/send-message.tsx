@@ -1,0 +1,83 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { messagePage } from '../../addresses.ts';
+import { isProblem } from '../../api/problem.ts';
+import { useAct, useDesk } from '../../desk.ts';
+import { Button } from '../../parts/button.tsx';
+import { Sure } from '../../parts/sure.tsx';
+import { navigate } from '../../router.ts';
+import { words } from '../../words.ts';
+import { Expected, type Preview, Reached } from './audience.tsx';
+import { type Draft, forgetDraft, segmentOf, wordsOf } from './draft.ts';
+import { Rendered } from './preview.tsx';
+
+interface SendMessageProps {
+  /** As it was looked at. */
+  readonly draft: Draft;
+  readonly preview: Preview;
+  /** Whether it was changed since. */
+  readonly edited: boolean;
+  readonly onCounted: (preview: Preview) => void;
+  /** The same words, as another message. */
+  readonly onAnew: () => void;
+}
+
+/** What will be read and by how many, and two presses that send it. */
+export function SendMessage({ draft, preview, edited, onCounted, onAnew }: SendMessageProps) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, run } = useAct();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const params = { eventId: event.id };
+  const body = { segment: segmentOf(draft.segment), words: wordsOf(draft) };
+  const send = async (): Promise<void> => {
+    try {
+      await api('PUT /api/organiser/events/{eventId}/messages/{messageId}', {
+        params: { ...params, messageId: draft.id },
+        body: { ...body, people: preview.people },
+      });
+    } catch (problem) {
+      if (!isProblem(problem, 'audience-changed')) throw problem;
+      onCounted(await api('POST /api/organiser/events/{eventId}/messages/preview', { params, body }));
+      return tell(words.messages.changed, 'warn');
+    }
+    forgetDraft(event.id);
+    navigate(messagePage(event.id, draft.id), { replace: true });
+    tell(words.messages.sent);
+  };
+  return (
+    <section class="card">
+      <h2 ref={heading} tabIndex={-1}>
+        {words.messages.preview}
+      </h2>
+      <Rendered rendered={preview.rendered} written={body.words} />
+      <Reached of={preview} />
+      <Expected of={preview} />
+      {isProblem(error, 'message-differs') ? (
+        <div class="note warn" role="alert">
+          <p>{words.messages.differs}</p>
+          <p class="buttons">
+            <a href={messagePage(event.id, draft.id)}>{words.messages.seeSent}</a>
+            <Button kind="second" onPress={onAnew}>
+              {words.messages.startAnew}
+            </Button>
+          </p>
+        </div>
+      ) : edited ? (
+        <p class="note warn" role="status">
+          {words.messages.edited}
+        </p>
+      ) : (
+        preview.people > 0 && (
+          <Sure
+            label={words.messages.send(preview.people)}
+            follows={words.messages.follows(preview.people)}
+            now={words.messages.sendNow}
+            busy={busy}
+            error={error}
+            onPress={() => run(send)}
+          />
+        )
+      )}
+    </section>
+  );
+}
