@@ -10,14 +10,13 @@ import { once } from '../../once.ts';
 const MOST_CHOSEN = 200;
 /** Code units of one text: more than its letters can need, which are counted later. */
 const LONGEST_TEXT = 200_000;
-/** Characters of an announcement's id. */
-const LONGEST_MESSAGE_ID = 100;
 /** A cursor is a reference. */
 const LONGEST_CURSOR = 20;
 
 /** 128 random bits, chosen by whoever writes, so that the same message is sent once however often it is asked for. */
 export const newMessageId = z.string().regex(/^[\w-]{22}$/);
-export const messageId = z.string().min(1).max(LONGEST_MESSAGE_ID);
+/** Of any announcement: those that we write by ourselves are named by kind and date. */
+export const messageId = z.string().regex(/^[!-~]{1,100}$/);
 
 /** Whoever's request has expired has nothing here any more, and is not written to. */
 const WRITABLE_STATUSES = REGISTRATION_STATUSES.filter((status) => status !== 'expired');
