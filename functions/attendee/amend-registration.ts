@@ -50,7 +50,7 @@ export const postAmend =
   };
 
 /** What is left out stays as it is, as far as the event still asks for it. */
-function merged(before: Registration, event: EventDefinition<string>, sent: Amendment): Amended {
+export function merged(before: Registration, event: EventDefinition<string>, sent: Amendment): Amended {
   const among = <T>(named: readonly { readonly id: string }[], values: Readonly<Record<string, T>>) =>
     Object.fromEntries(Object.entries(values).filter(([id]) => named.some((each) => each.id === id)));
   return {

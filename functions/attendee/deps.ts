@@ -7,8 +7,10 @@ import { type LockStore, lockStore } from '../../shared/registering/lock-store.t
 import { type YoungStore, type YoungTables, youngStore } from '../../shared/registering/young-store.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { type DelegationStore, delegationStore } from '../../shared/store/delegation-store.ts';
+import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
+import { type CoordinatorMailStore, coordinatorMailStore } from './store/coordinator-mail-store.ts';
 import { type NeedsStore, needsStore } from './store/needs-store.ts';
 
 /** Everything outside that the use cases of this function touch. */
@@ -21,7 +23,9 @@ export interface Deps {
   readonly locks: LockStore;
   readonly needs: NeedsStore;
   readonly young: YoungStore;
-  readonly delegations: Pick<DelegationStore, 'readMember'>;
+  readonly delegations: Pick<DelegationStore, 'read' | 'readMember'>;
+  readonly coordinatorMail: CoordinatorMailStore;
+  readonly events: EventStore;
   /** Physical names, for what is written along with a registration. */
   readonly tables: YoungTables;
 }
@@ -41,6 +45,8 @@ export function realDeps(client = documentClient()): Deps {
     needs: needsStore(client, tables, system),
     young: youngStore(client, tables, system),
     delegations: delegationStore(client, tables.registry, system),
+    coordinatorMail: coordinatorMailStore(client, tables.registry),
+    events: eventStore(client, tables.registry, system),
     tables,
   };
 }

@@ -8,9 +8,12 @@ import { realDeps } from './deps.ts';
 import { postGuardian, showGuardian } from './guardian-form.ts';
 import { postJoin, showJoin } from './join.ts';
 import { postNeeds, replaceNeeds, showNeeds } from './needs-form.ts';
+import { postOnline, showOnline } from './online-instead.ts';
 import { postRegistration } from './press-button.ts';
+import { showCancel } from './show-cancel.ts';
 import { showLetter } from './show-letter.ts';
 import { getRegistration, showRegistration } from './show-registration.ts';
+import { postUnsubscribe, showUnsubscribe } from './unsubscribe.ts';
 
 /** All that the holder of a registration's link may do with it. */
 export const handler = httpHandler<'attendee'>(
@@ -32,6 +35,11 @@ export const handler = httpHandler<'attendee'>(
       postNeeds: postNeeds(deps),
       replaceNeeds: replaceNeeds(deps),
       cancelRegistration: cancelRegistration(deps),
+      showCancel: showCancel(deps),
+      showOnline: showOnline(deps),
+      postOnline: postOnline(deps),
+      showUnsubscribe: showUnsubscribe(deps),
+      postUnsubscribe: postUnsubscribe(deps),
       showLetter: showLetter(deps),
       showJoin: showJoin(deps),
       postJoin: postJoin(deps),

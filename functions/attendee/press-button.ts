@@ -17,6 +17,7 @@ import type { Deps } from './deps.ts';
 import { erase } from './erase.ts';
 import { everHolderOf } from './holder.ts';
 import { attendMeanwhile, stopMeanwhile } from './meanwhile.ts';
+import { resumeMail } from './opt-out.ts';
 import { ownPage } from './own-page.ts';
 import { replaceLink } from './replace-link.ts';
 import { stoppedPage } from './stopped-page.ts';
@@ -31,6 +32,7 @@ const PRESSES: Readonly<Record<Exclude<Action, 'erase'>, Press>> = {
   'give-back-online': stopMeanwhile,
   'send-again': sendAgain,
   'replace-link': replaceLink,
+  'resume-mail': resumeMail,
   'chaperone-accept': acceptChaperoning,
   'chaperone-decline': declineChaperoning,
   'show-coordinator': showToCoordinator,

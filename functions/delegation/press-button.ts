@@ -8,10 +8,14 @@ import { everCoordinatorOf, type Held } from './coordinator.ts';
 import type { Deps } from './deps.ts';
 import { erase } from './erase.ts';
 import { mailLink, replaceLink } from './mail-link.ts';
+import { resumeMail } from './resume-mail.ts';
 
-const PRESSES: Readonly<Record<'send-again' | 'replace-link', (deps: Deps, held: Held) => Promise<void>>> = {
+const PRESSES: Readonly<
+  Record<'send-again' | 'replace-link' | 'resume-mail', (deps: Deps, held: Held) => Promise<void>>
+> = {
   'send-again': mailLink,
   'replace-link': replaceLink,
+  'resume-mail': resumeMail,
 };
 
 /** The buttons of a delegation's page. A link that was replaced has one left: to mail the new one to whom it belongs. */

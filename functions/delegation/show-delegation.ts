@@ -22,5 +22,7 @@ export const showDelegation =
     const members = await shownMembers(deps, roster);
     const isOpen = registrationWindow(event, deps.system.now()) === 'open';
     const places = isOpen ? MOST_PEOPLE - members.filter(({ state }) => takesPlace(state)).length : 0;
-    return page(delegationPage({ event, language, t, path, email: roster.delegation.email, members, places, done }));
+    const { email, optedOut } = roster.delegation;
+    const isMailStopped = optedOut === true;
+    return page(delegationPage({ event, language, t, path, email, isMailStopped, members, places, done }));
   };

@@ -4,6 +4,8 @@ import type { EventDefinition } from '../../shared/domain/event.ts';
 import { asHeld } from '../../shared/domain/event-standing.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { Job } from '../../shared/domain/job.ts';
+import { wantsOptional } from '../../shared/domain/mail-state.ts';
+import { isOptional } from '../../shared/domain/message.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { announcedId, announcedMessage } from '../../shared/registering/announced-message.ts';
 import { newJob } from '../../shared/registering/new-items.ts';
@@ -27,7 +29,8 @@ export async function announceToAll(deps: Deps, { eventId, reference: id = '' }:
   let { cursor } = announcement;
   let written = 0;
   for await (const page of deps.announcing.registrations(eventId, cursor)) {
-    const recipients = onePerRecipient(page.filter((each) => isWrittenTo(announcement, event, each)));
+    const meant = onePerRecipient(page.filter((each) => isWrittenTo(announcement, event, each)));
+    const recipients = isOptional(announcement.kind) ? await whoWantsIt(deps, meant) : meant;
     const more = await writeMails(deps, announcement, recipients, expiresAt);
     const last = page.at(-1)?.reference;
     if (!(await deps.announcing.note(announcement, cursor, { cursor: last, more }))) return;
@@ -53,6 +56,17 @@ const isWrittenTo = (
 const onePerRecipient = (registrations: readonly Registration[]): readonly Registration[] => [
   ...new Map(registrations.map((each) => [recipientOf(each), each])).values(),
 ];
+
+/** Those of a delegation who are reached through its coordinator get none where that one stopped mail that can be done without. */
+async function whoWantsIt(deps: Deps, meant: readonly Registration[]): Promise<readonly Registration[]> {
+  const wanted = await Promise.all(
+    meant.map(async ({ eventId, delegation }) => {
+      if (!delegation?.throughCoordinator) return true;
+      return wantsOptional((await deps.delegations.read(eventId, delegation.id)) ?? {});
+    }),
+  );
+  return meant.filter((_, index) => wanted[index]);
+}
 
 /** @returns how many there are, whoever wrote them; of a coordinator, whom several pages may lead to, one */
 async function writeMails(

@@ -8,6 +8,7 @@ import { type ChangeStore, changeStore } from '../../shared/registering/change-s
 import { type YoungStore, youngStore } from '../../shared/registering/young-store.ts';
 import { type AnnouncementStore, announcementStore } from '../../shared/store/announcement-store.ts';
 import { documentClient } from '../../shared/store/client.ts';
+import { type DelegationStore, delegationStore } from '../../shared/store/delegation-store.ts';
 import { type ForgottenStore, forgottenStore } from '../../shared/store/forgotten-store.ts';
 import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
@@ -40,6 +41,7 @@ export interface Deps {
   readonly digests: DigestWriter;
   readonly announcements: AnnouncementStore;
   readonly announcing: AnnouncingStore;
+  readonly delegations: Pick<DelegationStore, 'read'>;
   readonly roles: Pick<RoleStore, 'list'>;
   /** All registrations of an event, in no order. */
   readonly listRegistrations: (eventId: string) => Promise<readonly Registration[]>;
@@ -65,7 +67,8 @@ export function realDeps(client = documentClient()): Deps {
     publishing: { documents: client, registry: tables.registry, outbox: tables.outbox, system },
     digests: digestWriter(client, tables, system),
     announcements: announcementStore(client, tables.registry),
-    announcing: announcingStore(client, tables),
+    announcing: announcingStore(client, tables, system),
+    delegations: delegationStore(client, tables.registry, system),
     roles: roleStore(client, tables.registry),
     listRegistrations: (eventId) => listRegistrations(client, tables.registry, eventId),
   };

@@ -2,6 +2,7 @@ import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 
 import type { LOOK_AT_ACCOUNT } from '../../shared/contract/ses.ts';
 import { logError } from '../../shared/log.ts';
 import { lookAtAccount } from './account/look-at-account.ts';
+import { announceInTime } from './announce-in-time.ts';
 import { type Deps, realDeps } from './deps.ts';
 import { doDueJobs, doJob } from './do-job.ts';
 import { promoteEverywhere } from './promote-waiting.ts';
@@ -10,6 +11,15 @@ import { sendDigests } from './send-digests.ts';
 import { wakeForgotten } from './wake-forgotten.ts';
 
 let deps: Deps | undefined;
+
+const QUARTERLY: readonly ((deps: Deps) => Promise<void>)[] = [
+  purgeUnanswered,
+  sendDigests,
+  announceInTime,
+  doDueJobs,
+  promoteEverywhere,
+  wakeForgotten,
+];
 
 /**
  * Does the jobs that the outbox stream reports as new, and every quarter of an hour what became due meanwhile, for each event; every five
@@ -20,11 +30,8 @@ export async function handler(
 ): Promise<DynamoDBBatchResponse> {
   deps ??= realDeps();
   if (!('Records' in event)) {
-    await doAll(
-      'look' in event
-        ? [lookAtAccount(deps)]
-        : [purgeUnanswered(deps), sendDigests(deps), doDueJobs(deps), promoteEverywhere(deps), wakeForgotten(deps)],
-    );
+    const now = deps;
+    await doAll('look' in event ? [lookAtAccount(now)] : QUARTERLY.map((chore) => chore(now)));
     return { batchItemFailures: [] };
   }
   const batchItemFailures: DynamoDBBatchResponse['batchItemFailures'] = [];

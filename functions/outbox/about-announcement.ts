@@ -3,18 +3,20 @@ import { asHeld, isCalledOff } from '../../shared/domain/event-standing.ts';
 import type { AnnouncementKind, OutboxMessage } from '../../shared/domain/message.ts';
 import { changesFor } from '../../shared/domain/programme-change.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import { isTimely } from '../../shared/domain/timed-announcement.ts';
 import { delegationToken } from '../../shared/keys/delegation-link.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
-import type { AnnouncedData } from '../../shared/mail/message-data.ts';
+import type { AnnouncedData, MessageData } from '../../shared/mail/message-data.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import { dataOf, isTheirs } from './about-registration.ts';
 import type { Deps } from './deps.ts';
 import { isStillTold } from './still-told.ts';
 import type { Told } from './told.ts';
+import { unsubscribing } from './unsubscribing.ts';
 
 /**
  * One mail of an announcement, told from the registration and the event as they stand now: whom the announcement is not for any more,
- * gets none. A coordinator gets one about all of their people whom it is for.
+ * gets none, nor does who stopped mail that they can do without. A coordinator gets one about all of their people whom it is for.
  */
 export async function aboutAnnouncement(deps: Deps, kind: AnnouncementKind, message: OutboxMessage): Promise<Told> {
   const { eventId, reference, language, announcement: id = '', to, createdAt } = message;
@@ -27,9 +29,12 @@ export async function aboutAnnouncement(deps: Deps, kind: AnnouncementKind, mess
   if (announcement === undefined || !isTheirs(registration, to)) return { obstacle: 'superseded' };
   // The programme of what does not take place is of no use to anyone.
   if (kind === 'programme-changed' && isCalledOff(event)) return { obstacle: 'superseded' };
+  if (!isTimely(announcement, event, deps.system.now())) return { obstacle: 'superseded' };
   if (!(await isStillTold(deps, announcement, registration))) return { obstacle: 'superseded' };
   if (announcement.stoppedAt !== undefined) return { obstacle: 'stopped' };
-  const data = await dataOf(deps, found, createdAt);
+  const unsubscribe = await unsubscribing(deps, kind, registration);
+  if (unsubscribe === 'opted-out') return { obstacle: 'opted-out' };
+  const data = withUnsubscribe(await dataOf(deps, found, createdAt), unsubscribe.url);
   const told = registration.delegation?.throughCoordinator
     ? await toCoordinator(deps, announcement, found, data)
     : isFor(announcement, asHeld(event, registration)) && {
@@ -38,8 +43,13 @@ export async function aboutAnnouncement(deps: Deps, kind: AnnouncementKind, mess
         announcement,
       };
   if (!told) return { obstacle: 'superseded' };
-  return { message: renderMessage(kind, told), event };
+  return { message: renderMessage(kind, told), event, unsubscribe: unsubscribe.url };
 }
+
+const withUnsubscribe = (data: MessageData, url: string | undefined): MessageData =>
+  url === undefined
+    ? data
+    : { ...data, links: { ...data.links, unsubscribe: `${url}?lang=${data.registration.language}` } };
 
 const WITH_TICKET: readonly AnnouncementKind[] = ['event-rescheduled', 'event-moved-online'];
 

@@ -105,6 +105,8 @@ export async function dataOf(
     ...(registration.delegation?.throughCoordinator && { about: registration.fullName }),
     links: {
       manage: `${own}?lang=${language}`,
+      cancel: `${own}/cancel?lang=${language}`,
+      online: `${own}/online?lang=${language}`,
       complete: `${own}/complete?lang=${language}`,
       guardian: `${own}/guardian?lang=${language}`,
       ...eventLinks(deps, event.id, language),

@@ -1,5 +1,5 @@
 import { type Announcement, recipientOf } from '../../shared/domain/announcement.ts';
-import type { MessageState } from '../../shared/domain/message.ts';
+import { isOptional, type MessageState } from '../../shared/domain/message.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { isNewsTo, lastStanding, type Told } from '../../shared/domain/told.ts';
 import { announcedId } from '../../shared/registering/announced-message.ts';
@@ -15,7 +15,8 @@ export async function isStillTold(
   registration: Registration,
 ): Promise<boolean> {
   const { eventId, id, kind } = announcement;
-  if (kind === 'organiser-message' || kind === 'programme-changed') return true;
+  // What someone can do without tells of no change.
+  if (isOptional(kind) || kind === 'programme-changed') return true;
   const told = await deps.readTold(eventId);
   if (told === undefined || lastStanding(told)?.announcement !== id) return false;
   // A coordinator's people are many, and any of them may have registered since.

@@ -3,5 +3,10 @@ import type { Message } from '../../shared/mail/message.ts';
 
 /** What a mail says, and of which event; or why there is nothing to say any more, as a code. */
 export type Told =
-  | { readonly message: Message; readonly event: EventDefinition<string> }
+  | {
+      readonly message: Message;
+      readonly event: EventDefinition<string>;
+      /** Where its reader stops mail like it, where they can do without. */
+      readonly unsubscribe?: string | undefined;
+    }
   | { readonly obstacle: string };

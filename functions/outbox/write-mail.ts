@@ -32,6 +32,7 @@ export async function writeMail(deps: Deps, message: OutboxMessage): Promise<Wri
     replyTo: { name: secretariat.name, address: secretariat.email },
     date: new Date(message.createdAt),
     messageId: `${message.id}@${domain}`,
+    unsubscribe: told.unsubscribe,
     fileName: id,
   });
   return { raw, to };
@@ -65,6 +66,9 @@ function tell(deps: Deps, message: OutboxMessage): Promise<Told> {
     case 'delegation-erased':
     case 'substituted':
       return aboutEvent(deps, kind, message);
+    case 'reminder-week':
+    case 'reminder-day':
+    case 'thank-you':
     case 'organiser-message':
     case 'event-postponed':
     case 'event-cancelled':

@@ -14,7 +14,7 @@ export const delegationStart = z.lazy(() =>
 /** What the buttons of a delegation's page do; what cannot be undone is confirmed by a box beside it. */
 export const pressedOnDelegation = z.lazy(() =>
   z.strictObject({
-    action: z.tuple([z.enum(['send-again', 'replace-link', 'erase'])]),
+    action: z.tuple([z.enum(['send-again', 'replace-link', 'resume-mail', 'erase'])]),
     confirm: z.tuple([z.literal('yes')]).optional(),
   }),
 );

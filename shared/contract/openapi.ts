@@ -69,6 +69,7 @@ function operation(operationId: string, route: Route): ZodOpenApiOperationObject
           [CONTENT_TYPE[route.bodyFormat ?? 'json']]: {
             schema: route.body,
           },
+          ...(route.orUpload && { [CONTENT_TYPE.upload]: { schema: route.body } }),
         },
       },
     }),

@@ -50,6 +50,8 @@ export const registrationView = z
       guardianUnreachable: z.literal(true).optional(),
       /** Cancelled because no mail reached them. */
       lapsed: z.literal(true).optional(),
+      /** Gets no reminders, thanks or messages of the organisers: they stopped them. */
+      optedOut: z.literal(true).optional(),
       submittedAt: z.iso.datetime(),
       /** Only while confirmed. */
       ticket: z.strictObject({ code: z.string(), typed: z.string(), expiresAt: z.iso.datetime() }).optional(),

@@ -5,10 +5,10 @@ import type { ProblemType } from './problem.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** Who may call: anyone, whoever holds the link of one registration, of its guardian, of a delegation or of a form that
- * waits to be confirmed, or who signed in to help run an event. */
+/** Who may call: anyone, whoever holds the link of one registration, of its guardian, of a delegation, of a form that
+ * waits to be confirmed or of mail that can be stopped, or who signed in to help run an event. */
 type Access =
-  | { readonly auth: 'public' | 'registration' | 'guardian' | 'coordinator' | 'unconfirmed' }
+  | { readonly auth: 'public' | 'registration' | 'guardian' | 'coordinator' | 'unconfirmed' | 'mailbox' }
   | {
       readonly auth: 'organiser';
       /** Any of these roles in the event that the path names; `signed-in` asks for none of them. */
@@ -40,6 +40,8 @@ interface Answering {
   readonly body?: z.ZodType;
   /** `form` is `application/x-www-form-urlencoded`, `upload` is `multipart/form-data`. */
   readonly bodyFormat?: 'json' | 'form' | 'upload';
+  /** A `form` that may come as an `upload` too: mailboxes that unsubscribe send both. */
+  readonly orUpload?: boolean;
   /** Bytes; a larger body is answered with 413. */
   readonly bodyLimit?: number;
   /** The statuses with which a page succeeds; 200 where none are named. */

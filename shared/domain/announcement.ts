@@ -12,6 +12,8 @@ export interface Segment {
   readonly modes?: readonly AttendanceMode[] | undefined;
   /** Sessions of which one at least was signed up for. */
   readonly sessions?: readonly string[] | undefined;
+  /** Whoever takes part: who has a place, or waits for one in the room and takes part online until then. */
+  readonly attending?: true | undefined;
 }
 
 /**
@@ -57,6 +59,7 @@ export function isFor(
 ): boolean {
   const { status, category, mode, meanwhile, sessions } = registration;
   return (
+    (segment.attending === undefined || isAttending(registration)) &&
     isAmong(segment.statuses, [status]) &&
     isAmong(segment.categories, [category]) &&
     isAmong(segment.modes, meanwhile ? [mode, meanwhile] : [mode]) &&
@@ -64,6 +67,9 @@ export function isFor(
     (changes === undefined || changesFor(changes, registration).length > 0)
   );
 }
+
+const isAttending = ({ status, meanwhile }: Registration): boolean =>
+  status === 'confirmed' || (status === 'waitlisted' && meanwhile !== undefined);
 
 const isAmong = <T>(wanted: readonly T[] | undefined, of: readonly T[]): boolean =>
   wanted === undefined || of.some((each) => wanted.includes(each));

@@ -1,21 +1,22 @@
 import { type Announcement, isFor, recipientOf } from './announcement.ts';
-import type { AnnouncementKind } from './message.ts';
+import { isOptional } from './message.ts';
 import type { Registration } from './registration.ts';
 
 /** Why someone whom an announcement is for gets no mail of it. */
-export const REASONS_LEFT_OUT = ['bounced', 'complained'] as const;
+export const REASONS_LEFT_OUT = ['bounced', 'complained', 'opted-out'] as const;
 export type ReasonLeftOut = (typeof REASONS_LEFT_OUT)[number];
 
-/** Kinds that are sent for as long as there is any hope of arriving, for they tell of what changed. */
-const SPARES_DEAD_ADDRESSES: readonly AnnouncementKind[] = ['organiser-message'];
-
-/** Mail to addresses that do not exist, or to those who called it unwanted, costs everyone else's mail its good name. */
+/**
+ * Mail to addresses that do not exist, or to those who called it unwanted, costs everyone else's mail its good name. What tells of a
+ * change is sent all the same, for as long as there is any hope of arriving. Whether a coordinator stopped it is noted on their delegation.
+ */
 export function leftOutBecause(
   { kind }: Pick<Announcement, 'kind'>,
-  { mail }: Pick<Registration, 'mail'>,
+  { mail, optedOut, delegation }: Pick<Registration, 'mail' | 'optedOut' | 'delegation'>,
 ): ReasonLeftOut | undefined {
-  const reason = REASONS_LEFT_OUT.find((each) => each === mail?.state);
-  return SPARES_DEAD_ADDRESSES.includes(kind) ? reason : undefined;
+  if (!isOptional(kind)) return undefined;
+  if (optedOut && !delegation?.throughCoordinator) return 'opted-out';
+  return REASONS_LEFT_OUT.find((each) => each === mail?.state);
 }
 
 /** Whom an announcement would reach, in numbers. */
@@ -35,7 +36,7 @@ export function audienceOf(
   announcement: Pick<Announcement, 'kind' | 'segment' | 'changes'>,
   registrations: readonly Registration[],
 ): Audience {
-  const leftOut = { bounced: 0, complained: 0 };
+  const leftOut = { bounced: 0, complained: 0, 'opted-out': 0 };
   const languageOf = new Map<string, string>();
   let people = 0;
   for (const registration of registrations) {

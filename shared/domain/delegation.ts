@@ -14,6 +14,8 @@ export interface Delegation {
   readonly link: string;
   /** Raised to make all earlier links invalid. */
   readonly linkVersion: number;
+  /** Its coordinator gets no mail that they can do without: they stopped it. */
+  readonly optedOut?: true | undefined;
   /** When the link was last mailed, ISO 8601. */
   readonly linkAt: string;
   /** What was the same for everyone the last time: the form begins with it. */

@@ -13,6 +13,16 @@ export const isCalledOff = ({ status }: Stated): boolean => status === 'cancelle
 export const openModes = <Text>({ status, modes }: Stated & { readonly modes: readonly Mode<Text>[] }) =>
   status === 'moved-online' ? modes.filter(({ id }) => id === 'online') : modes;
 
+/** Whether someone has a seat in the room, and could take part online instead of it. */
+export const mayGoOnline = (
+  event: Stated & { readonly modes: readonly Mode<unknown>[] },
+  { status, mode }: Pick<Registration, 'status' | 'mode'>,
+): boolean =>
+  status === 'confirmed' &&
+  !isCalledOff(event) &&
+  asHeld(event, { mode }).mode === 'in-person' &&
+  event.modes.some(({ id }) => id === 'online');
+
 /**
  * A registration as its event takes place: whoever was to come in person takes part online where it has moved there. What
  * they asked for stays as it is, and so does their seat in the room, in case the event comes back to it.

@@ -19,6 +19,9 @@ export function eventStart(event: Pick<Timed, 'days' | 'timeZone'>): Date {
   return new Date(Math.min(...starts));
 }
 
+/** The date of the first day, in the event's time zone: `2027-11-02`. */
+export const firstDay = ({ days }: Pick<Timed, 'days'>): string => days.map(({ date }) => date).sort()[0] ?? '';
+
 /** The date of the last day, in the event's time zone: `2027-11-03`. */
 export const lastDay = ({ days }: Pick<Timed, 'days'>): string =>
   days

@@ -25,6 +25,14 @@ export function afterMailEvent(before: MailState | undefined, event: MailState):
 
 export const isUnreachable = (mail: MailState | undefined): boolean => mail !== undefined && mail.state !== 'delivered';
 
+/** Whether someone gets mail that they can do without: they neither stopped it nor called our mail unwanted. */
+export const wantsOptional = ({ optedOut, mail }: MayOptOut): boolean => !optedOut && mail?.state !== 'complained';
+
+interface MayOptOut {
+  readonly optedOut?: true | undefined;
+  readonly mail?: MailState | undefined;
+}
+
 /** Whether mail to someone still matters: their registration has not ended. */
 export const isWrittenTo = ({ status }: Pick<Lapsing, 'status'>): boolean => LIVE.includes(status);
 

@@ -6,7 +6,7 @@ export const RESULT_STATES = ['waiting', 'sent', 'failed', 'not-needed', 'stoppe
 export type ResultState = (typeof RESULT_STATES)[number];
 
 /** Why a mail was not written when its turn came: its reader was not among those whom it is for any more. */
-const NOT_NEEDED: readonly string[] = ['superseded', 'registration-gone', 'address-gone'];
+const NOT_NEEDED: readonly string[] = ['superseded', 'registration-gone', 'address-gone', 'opted-out'];
 const STOPPED = 'stopped';
 
 export function resultOf(

@@ -47,6 +47,9 @@ export type DelegationMessageKind = (typeof DELEGATION_KINDS)[number];
 
 /** Mail about one thing to many; `announcement` says which, `reference` to whom. */
 export const ANNOUNCEMENT_KINDS = [
+  'reminder-week',
+  'reminder-day',
+  'thank-you',
   'organiser-message',
   'event-postponed',
   'event-cancelled',
@@ -88,6 +91,11 @@ export const isForFocalPoint = (kind: MessageKind): boolean =>
 /** Whether it goes to an address that an organiser gave to be told at: no stranger typed it, nor decides on it. */
 export const isForTeam = (kind: MessageKind): boolean =>
   kind === 'digest' || kind === 'message-test' || isForFocalPoint(kind);
+
+/** Mail that someone can do without, and stop: nothing that they need to come, and no change, is told by it alone. */
+const OPTIONAL_KINDS: readonly MessageKind[] = ['reminder-week', 'reminder-day', 'thank-you', 'organiser-message'];
+
+export const isOptional = (kind: MessageKind): boolean => OPTIONAL_KINDS.includes(kind);
 
 /** Whether a mail leaves before others: tickets and links before what reminds or tells many. */
 export type Urgency = 'now' | 'later';

@@ -122,6 +122,8 @@ export interface Registration extends Application {
   readonly guardianLinkVersion?: number | undefined;
   /** Of a minor who wants someone else to be asked than at first. */
   readonly guardianChange?: GuardianChange | undefined;
+  /** Gets no mail that they can do without: they stopped it. */
+  readonly optedOut?: true | undefined;
   /** What became of the mail to them, once it did not arrive. */
   readonly mail?: MailState | undefined;
   /** The same of the mail that asks a minor's guardian. */

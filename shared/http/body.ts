@@ -20,8 +20,9 @@ export async function decodeBody(route: Route, event: APIGatewayProxyEventV2): P
   const sentType = event.headers['content-type'] ?? '';
   const type = sentType.split(';')[0]?.trim().toLowerCase();
   const expected = CONTENT_TYPE[route.bodyFormat];
-  if (type !== expected) throw new ProblemError('unsupported-media-type', { expected });
-  if (route.bodyFormat === 'upload') return fieldsOf(await parseUpload(bytes, sentType));
+  const isUpload = type === CONTENT_TYPE.upload && (route.orUpload || expected === type);
+  if (type !== expected && !isUpload) throw new ProblemError('unsupported-media-type', { expected });
+  if (isUpload) return fieldsOf(await parseUpload(bytes, sentType));
   const text = utf8(bytes);
   return route.bodyFormat === 'json' ? parseJson(text) : fieldsOf(new URLSearchParams(text));
 }

@@ -7,6 +7,7 @@ export type Purpose =
   | 'consent-link'
   | 'guardian-code'
   | 'delegation-link'
+  | 'unsubscribe'
   | 'delegation'
   | 'unconfirmed'
   | 'confirm-link'

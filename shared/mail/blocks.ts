@@ -1,4 +1,4 @@
-import type { EventDefinition } from '../domain/event.ts';
+import type { EventDay, EventDefinition } from '../domain/event.ts';
 import { displayReference } from '../domain/reference.ts';
 import { countryName, formatDate } from '../i18n/formats.ts';
 import type { MailTranslate } from '../i18n/mail.ts';
@@ -71,8 +71,15 @@ export function venueLines({ venue }: Pick<EventDefinition<string>, 'venue'>, la
   return [venue.name, venue.address, ...(venue.address.includes(country) ? [] : [country])];
 }
 
-function when({ event, registration }: MessageData, t: MailTranslate): Fact {
-  const days = event.days.filter(({ id }) => registration.days.includes(id));
+const when = (data: MessageData, t: MailTranslate): Fact =>
+  daysOf(
+    data.event.days.filter(({ id }) => data.registration.days.includes(id)),
+    data,
+    t,
+  );
+
+/** Days with their times, and what zone these are in. */
+export function daysOf(days: readonly EventDay<string>[], { event, registration }: EventData, t: MailTranslate): Fact {
   const lines = days.map(({ date, start, end }) =>
     t('facts.day', { date: formatDate(date, registration.language), start, end }),
   );
@@ -86,10 +93,13 @@ function how({ event, registration: { mode } }: MessageData, t: MailTranslate): 
   return { label: t('facts.how'), lines: [event.modes.find(({ id }) => id === mode)?.title ?? mode] };
 }
 
-function where({ event, registration }: MessageData, t: MailTranslate): Fact {
-  const isOnline = registration.mode === 'online';
-  return {
-    label: t('facts.where'),
-    lines: isOnline ? [t('facts.where.online')] : venueLines(event, registration.language),
-  };
-}
+const where = (data: MessageData, t: MailTranslate): Fact =>
+  data.registration.mode === 'online'
+    ? { label: t('facts.where'), lines: [t('facts.where.online')] }
+    : placeOf(data, t);
+
+/** Where the event is. */
+export const placeOf = ({ event, registration }: EventData, t: MailTranslate): Fact => ({
+  label: t('facts.where'),
+  lines: venueLines(event, registration.language),
+});

@@ -18,6 +18,8 @@ export interface Envelope {
   readonly date: Date;
   /** `id@domain`, without angle brackets. */
   readonly messageId: string;
+  /** Where a mailbox stops mail like this in one click, by POST; not of mail that its reader needs. */
+  readonly unsubscribe?: string | undefined;
   /** What the calendar file is called, without its ending. */
   readonly fileName: string;
 }
@@ -42,6 +44,7 @@ export async function composeMessage(message: Message, envelope: Envelope): Prom
     headers: {
       'Auto-Submitted': 'auto-generated',
       'Content-Language': headerText('Content-Language', message.language),
+      ...(envelope.unsubscribe !== undefined && oneClick(envelope.unsubscribe)),
     },
     text: message.text,
     html: message.html,
@@ -61,6 +64,13 @@ export async function composeMessage(message: Message, envelope: Envelope): Prom
   });
   return composer.compile().build();
 }
+
+/** RFC 8058. SES passes both on as they are. */
+const oneClick = (url: string) => ({
+  // On one line, which it otherwise would not be: some readers of headers know no other way.
+  'List-Unsubscribe': { prepared: true, value: `<${headerText('List-Unsubscribe', url)}>` },
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+});
 
 const pictureFile = ({ contentId, png }: Picture) =>
   ({

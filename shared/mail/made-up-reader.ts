@@ -31,6 +31,10 @@ export function madeUpReader(
     sessions: [],
     writtenAt: announcement.createdAt,
     announcement,
-    links: { ...links, manage: links.event, complete: links.event, guardian: links.event },
+    links: {
+      ...links,
+      ...{ manage: links.event, cancel: links.event, online: links.event },
+      ...{ complete: links.event, guardian: links.event, unsubscribe: links.event },
+    },
   };
 }

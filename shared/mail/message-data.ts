@@ -28,12 +28,20 @@ export interface MessageData extends EventData {
   readonly links: EventLinks & {
     /** The attendee's own page: a secret. */
     readonly manage: string;
+    /** Where they say that they do not come: a secret. */
+    readonly cancel: string;
+    /** Where they say that they take part online instead of in the room: a secret. */
+    readonly online: string;
     /** Where a young person answers the rest, once their guardian has agreed: a secret. */
     readonly complete: string;
     /** Where they say who else is to be asked: a secret. */
     readonly guardian: string;
     /** Of a coordinator who reads it for them: the page of their delegation, a secret. */
     readonly delegation?: string | undefined;
+    /** Of mail that its reader can do without: where they stop it, a secret. */
+    readonly unsubscribe?: string | undefined;
+    /** What there is for them after the event, each where there is one: secrets. */
+    readonly afterwards?: { readonly feedback?: string; readonly certificate?: string } | undefined;
   };
 }
 

@@ -31,8 +31,10 @@ import { messageTest } from './kinds/message-test.ts';
 import { organiserMessage } from './kinds/organiser-message.ts';
 import { pendingApproval } from './kinds/pending-approval.ts';
 import { programmeChanged } from './kinds/programme-changed.ts';
+import { reminderDay, reminderWeek } from './kinds/reminder.ts';
 import { roleInvitation } from './kinds/role-invitation.ts';
 import { substituted } from './kinds/substituted.ts';
+import { thankYou } from './kinds/thank-you.ts';
 import { updated } from './kinds/updated.ts';
 import { waitlisted } from './kinds/waitlisted.ts';
 import type { Block } from './letter.ts';
@@ -83,6 +85,9 @@ const WRITERS: Writers = {
   'delegation-registered': delegationRegistered,
   'role-invitation': roleInvitation,
   digest,
+  'reminder-week': reminderWeek,
+  'reminder-day': reminderDay,
+  'thank-you': thankYou,
   'organiser-message': organiserMessage,
   'event-postponed': eventPostponed,
   'event-cancelled': eventCancelled,

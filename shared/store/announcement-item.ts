@@ -21,6 +21,7 @@ export const storedAnnouncement = once(() =>
       categories: z.array(z.string()).optional(),
       modes: z.array(z.enum(['in-person', 'online'])).optional(),
       sessions: z.array(z.string()).optional(),
+      attending: z.literal(true).optional(),
     }),
     createdAt: z.string(),
     words: z.record(z.string(), z.object({ subject: z.string(), text: z.string() })).optional(),

@@ -80,6 +80,7 @@ export const storedRegistration = once(() =>
       .object({ codeAt: z.string(), request: z.string().optional(), askedAt: z.string().optional() })
       .optional(),
     answerBy: z.string().optional(),
+    optedOut: z.literal(true).optional(),
     mail: mailState().optional(),
     guardianMail: mailState().optional(),
     lapsed: z.literal(true).optional(),
@@ -129,6 +130,7 @@ export const REGISTRATION_USES = {
   guardianLinkVersion: ['guardian', 'event'],
   guardianChange: ['guardian', 'event'],
   answerBy: ['guardian', 'event'],
+  optedOut: ['contact', 'event'],
   mail: ['contact', 'event'],
   guardianMail: ['guardian', 'event'],
   lapsed: ['place', 'event'],

@@ -98,7 +98,7 @@ describe('a preview', () => {
         { language: 'en', mails: 2, reads: 'en' },
         { language: 'km', mails: 2, reads: 'km' },
       ],
-      leftOut: { bounced: 1, complained: 0 },
+      leftOut: { bounced: 1, complained: 0, 'opted-out': 0 },
       rendered: [],
     });
     const people = async (segment: object) => (await preview(id, segment)).body.people;

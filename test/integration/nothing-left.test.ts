@@ -72,7 +72,7 @@ describe('erasing', () => {
       return read;
     };
     const { erase } = await import('../../functions/attendee/erase.ts');
-    await erase({ ...event.deps, delegations: { readMember } }, held);
+    await erase({ ...event.deps, delegations: { ...event.deps.delegations, readMember } }, held);
     expect((await readRegistry(parts, event.id)).registrations).toEqual([]);
     expect(await event.members()).toMatchObject([{ reference: 'OTHERPERSN' }]);
   });

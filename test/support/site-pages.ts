@@ -18,6 +18,7 @@ import { everyUse } from '../../shared/store/uses.ts';
 import { accessibilityPage } from '../../web/site/accessibility-page.ts';
 import { formValues } from '../../web/site/amend/form-values.ts';
 import { type AmendPage, amendPage } from '../../web/site/amend-page.ts';
+import { cancelPage } from '../../web/site/cancel-page.ts';
 import { type CarePage, carePage } from '../../web/site/care-page.ts';
 import { changeGuardianPage } from '../../web/site/change-guardian-page.ts';
 import { completePage } from '../../web/site/complete-page.ts';
@@ -41,11 +42,13 @@ import { type JoinPage, joinPage } from '../../web/site/join-page.ts';
 import { letterPage } from '../../web/site/letter-page.ts';
 import { linkReplacedPage } from '../../web/site/link-replaced-page.ts';
 import { type ManagePage, managePage } from '../../web/site/manage-page.ts';
+import { onlineInsteadPage } from '../../web/site/online-instead-page.ts';
 import { privacyPage } from '../../web/site/privacy-page.ts';
 import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { registerPage } from '../../web/site/register-page.ts';
 import { reportPage, reportSentPage } from '../../web/site/report-page.ts';
 import { thanksPage } from '../../web/site/thanks-page.ts';
+import { unsubscribePage } from '../../web/site/unsubscribe-page.ts';
 import { youngFormPage } from '../../web/site/young-form-page.ts';
 import { youngPeoplePage } from '../../web/site/young-people-page.ts';
 
@@ -342,6 +345,7 @@ export function pages(language: Language): Record<string, string> {
     erased: erasedPage(common),
     'link-replaced': linkReplacedPage({ ...common, path: `/m/${TOKEN}` }),
     'link-replaced-sent': linkReplacedPage({ ...common, path: `/m/${TOKEN}`, done: 'send-again' }),
+    'manage-mail-stopped': manage({ optedOut: true }),
     'manage-meanwhile': manage({ status: 'waitlisted', mode: 'in-person', meanwhile: 'online', ticket: undefined }),
     'manage-coordinator': manage({ coordinator: 'unseeing' }),
     'manage-coordinator-sees': manage({ coordinator: 'sees' }, { done: 'show-coordinator' }),
@@ -365,6 +369,7 @@ export function pages(language: Language): Record<string, string> {
     'join-open': join('open'),
     'join-pressed': join('open', 'https://meet.example.org/opening'),
     'join-over': join('over'),
+    ...reminderPages(language),
     ...delegationPages(language),
     privacy: privacyPage({ ...common, words, path: `/e/${event.id}/privacy`, kept: purposesKept(everyUse()) }),
     'young-people': youngPeoplePage({ ...common, words, path: `/e/${event.id}/young-people` }),
@@ -386,6 +391,24 @@ function confirmPages(language: Language): Record<string, string> {
 }
 
 /** What the coordinator of a delegation sees. */
+/** Where a reminder leads. */
+function reminderPages(language: Language): Record<string, string> {
+  const common = { event: forum(language), language, t: translate(language) };
+  const question = (of: Partial<Registration>, path: string) => ({
+    ...common,
+    registration: { ...stored(language), ...of },
+    path: `/m/${TOKEN}/${path}`,
+    managePath: `/m/${TOKEN}`,
+  });
+  return {
+    cancel: cancelPage(question({ mode: 'in-person' }, 'cancel')),
+    'cancel-young': cancelPage(question({ ageBand: 'minor' }, 'cancel')),
+    'online-instead': onlineInsteadPage(question({ chaperoning: { minors: { '7K3M9QX2BC': true } } }, 'online')),
+    unsubscribe: unsubscribePage({ ...common, path: `/u/${TOKEN}`, isStopped: false }),
+    'unsubscribe-stopped': unsubscribePage({ ...common, path: `/u/${TOKEN}`, isStopped: true }),
+  };
+}
+
 function delegationPages(language: Language): Record<string, string> {
   const common = { event: forum(language), language, t: translate(language) };
   const { t } = common;
@@ -426,11 +449,19 @@ function delegationPages(language: Language): Record<string, string> {
       problems: [problem('email', 'email-format')],
     }),
     'delegation-sent': delegationSentPage({ ...common, path: startPath, sender: 'forum@example.org' }),
-    'delegation-empty': delegationPage({ ...common, path, email: 'sokha@example.org', members: [], places: 25 }),
+    'delegation-empty': delegationPage({
+      ...common,
+      path,
+      email: 'sokha@example.org',
+      isMailStopped: true,
+      members: [],
+      places: 25,
+    }),
     delegation: delegationPage({
       ...common,
       path,
       email: 'sokha@example.org',
+      isMailStopped: false,
       members: [
         { member: member(1), state: 'confirmed', registration: stored(language) },
         { member: member(2, { email: 'dara@example.org' }), state: 'mailed' },

@@ -5,6 +5,7 @@ import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
+import { mailOfRegistration, unsubscribeToken } from '../../shared/keys/unsubscribe-link.ts';
 import { byMail } from './by-mail.ts';
 import { type Call, call, postForm, postJson } from './call.ts';
 import { CANARY, CARE_ANSWERS, careForum } from './care.ts';
@@ -122,6 +123,7 @@ export async function openWholeEvent(parts: Parts, id: string) {
     registration: await manageToken(comer, secrets),
     guardian: await consentToken(asked, secrets),
     coordinator: await event.token(),
+    mailbox: await unsubscribeToken(mailOfRegistration(comer), secrets),
     unconfirmed: await forms.linkOf(at('by-mail')),
     asked: await manageToken(asked, secrets),
     completing: await manageToken(completing, secrets),

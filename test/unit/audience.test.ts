@@ -27,7 +27,7 @@ describe('whom a message reaches', () => {
         { language: 'en', mails: 2 },
         { language: 'km', mails: 1 },
       ],
-      leftOut: { bounced: 0, complained: 0 },
+      leftOut: { bounced: 0, complained: 0, 'opted-out': 0 },
     });
   });
 
@@ -41,9 +41,11 @@ describe('whom a message reaches', () => {
       registered(mail('complained')),
       registered(mail('refused')),
       registered(mail('delivered')),
+      registered({ optedOut: true }),
+      registered({ optedOut: true, ...through('d') }),
     ];
     const { people, leftOut } = audienceOf({ kind: 'organiser-message', segment: { statuses: ['confirmed'] } }, all);
-    expect([people, leftOut]).toEqual([2, { bounced: 1, complained: 1 }]);
+    expect([people, leftOut]).toEqual([3, { bounced: 1, complained: 1, 'opted-out': 1 }]);
   });
 
   it.each([

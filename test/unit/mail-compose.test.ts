@@ -35,6 +35,18 @@ describe('a composed message', () => {
     ]);
   });
 
+  it('says to mailboxes where it is stopped in one click, unfolded and as it is, where it can be', async () => {
+    const unsubscribe = `https://forum.example.org/u/safe-networks-2027.7K3M9QX2BC.${'A'.repeat(22)}`;
+    const raw = await compose(confirmed, { unsubscribe });
+    expect((raw.split('\r\n\r\n')[0] ?? '').split('\r\n').filter((line) => line.startsWith('List-'))).toEqual([
+      `List-Unsubscribe: <${unsubscribe}>`,
+      'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
+    ]);
+    await expect(compose(confirmed, { unsubscribe: `${unsubscribe}\r\nBcc: a@b.test` })).rejects.toThrow(
+      UnsafeHeaderError,
+    );
+  });
+
   it('holds text, HTML with its picture, and the calendar both as a part and as a file', async () => {
     const raw = await compose(confirmed);
     const types = [...raw.matchAll(/^Content-Type: ([^\r]*(?:\r\n[ \t][^\r]*)*)/gm)].map(([, type = '']) =>

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { EventStatus } from '../../shared/domain/event-status.ts';
-import type { AnnouncementKind } from '../../shared/domain/message.ts';
+import { type AnnouncementKind, isOptional } from '../../shared/domain/message.ts';
 import type { ProgrammeChange } from '../../shared/domain/programme-change.ts';
 import type {
   AnnouncedData,
@@ -89,6 +89,8 @@ export function sampleData(
     waitingFor: { quotas: WORDS[language].modes.slice(0, 1), forSessionsAlone: false },
     links: {
       guardian: 'https://forum.example.org/m/safe-networks-2027.7K3M9QX2BC.AAAAAAAAAAAAAAAAAAAAAA/guardian',
+      cancel: 'https://forum.example.org/m/safe-networks-2027.7K3M9QX2BC.AAAAAAAAAAAAAAAAAAAAAA/cancel',
+      online: 'https://forum.example.org/m/safe-networks-2027.7K3M9QX2BC.AAAAAAAAAAAAAAAAAAAAAA/online',
       complete: 'https://forum.example.org/m/safe-networks-2027.7K3M9QX2BC.AAAAAAAAAAAAAAAAAAAAAA/complete',
       consent: 'https://forum.example.org/g/safe-networks-2027.7K3M9QX2BC.AAAAAAAAAAAAAAAAAAAAAA',
       manage: 'https://forum.example.org/m/safe-networks-2027.7K3M9QX2BC.AAAAAAAAAAAAAAAAAAAAAA',
@@ -186,26 +188,35 @@ const STATUSES: Partial<Record<AnnouncementKind, EventStatus>> = {
   'event-moved-online': 'moved-online',
 };
 
-export const sampleAnnouncement = (language: keyof typeof WORDS = 'en', kind: AnnouncementKind): AnnouncedData => ({
-  ...sampleData(language, kind === 'event-moved-online' ? { mode: 'online' } : {}),
-  event: { ...sampleEvent(language), ...(STATUSES[kind] && { status: STATUSES[kind] }) },
-  wished: 'in-person',
-  ...(kind === 'programme-changed' && { changes: SAMPLE_CHANGES }),
-  announcement: {
-    eventId: 'safe-networks-2027',
-    id: 'sample',
-    kind,
-    segment: {},
-    createdAt: '2027-10-01T03:04:05.000Z',
-    words: {
-      en: {
-        subject: 'Bring your identity card',
-        text: 'The hall checks who comes in.\nAny card with a photograph will do.\n\nSee you there.',
-      },
-      km: {
-        subject: 'សូមយកអត្តសញ្ញាណប័ណ្ណមកជាមួយ',
-        text: 'សាលប្រជុំពិនិត្យអ្នកចូលរួម។\nប័ណ្ណណាមួយដែលមានរូបថត អាចប្រើបាន។\n\nជួបគ្នានៅទីនោះ។',
+export function sampleAnnouncement(
+  language: keyof typeof WORDS,
+  kind: AnnouncementKind,
+  registration: Partial<AnnouncedData['registration']> = {},
+): AnnouncedData {
+  const data = sampleData(language, { ...(kind === 'event-moved-online' && { mode: 'online' }), ...registration });
+  const unsubscribe = `https://forum.example.org/u/safe-networks-2027.7K3M9QX2BC.${'B'.repeat(22)}?lang=${language}`;
+  return {
+    ...data,
+    event: { ...data.event, ...(STATUSES[kind] && { status: STATUSES[kind] }) },
+    wished: 'in-person',
+    ...(kind === 'programme-changed' && { changes: SAMPLE_CHANGES }),
+    links: { ...data.links, ...(isOptional(kind) && { unsubscribe }) },
+    announcement: {
+      eventId: 'safe-networks-2027',
+      id: 'sample',
+      kind,
+      segment: {},
+      createdAt: '2027-10-01T03:04:05.000Z',
+      words: {
+        en: {
+          subject: 'Bring your identity card',
+          text: 'The hall checks who comes in.\nAny card with a photograph will do.\n\nSee you there.',
+        },
+        km: {
+          subject: 'សូមយកអត្តសញ្ញាណប័ណ្ណមកជាមួយ',
+          text: 'សាលប្រជុំពិនិត្យអ្នកចូលរួម។\nប័ណ្ណណាមួយដែលមានរូបថត អាចប្រើបាន។\n\nជួបគ្នានៅទីនោះ។',
+        },
       },
     },
-  },
-});
+  };
+}

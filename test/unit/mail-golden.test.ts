@@ -41,6 +41,18 @@ describe.each(['en', 'km'] as const)('mail in %s', (language) => {
     await expect(html).toMatchFileSnapshot(`../golden/mail/${kind}.${language}.html`);
   });
 
+  it.each([
+    ['reminder-week-online', { mode: 'online', days: ['day-2'] }],
+    ['reminder-week-meanwhile', { status: 'waitlisted', meanwhile: 'online' }],
+    ['reminder-week-young', { ageBand: 'minor' }],
+  ] as const)('%s', async (name, registration) => {
+    const { subject, text } = renderMessage(
+      'reminder-week',
+      sampleAnnouncement(language, 'reminder-week', registration),
+    );
+    await expect(`${subject}\n\n${text}`).toMatchFileSnapshot(`../golden/mail/${name}.${language}.txt`);
+  });
+
   it('confirmed, online, one day', async () => {
     const data = sampleData(language, { mode: 'online', days: ['day-2'] });
     const { subject, text } = renderMessage('confirmed', data);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { afterMailEvent, lapsesAt, type MailState, markedBy } from '../../shared/domain/mail-state.ts';
+import { afterMailEvent, lapsesAt, type MailState, markedBy, wantsOptional } from '../../shared/domain/mail-state.ts';
 
 const state = (kind: MailState['state'], sentAt: string, at = sentAt): MailState => ({ state: kind, at, sentAt });
 const [FIRST, SECOND] = ['2027-03-01T08:00:00.000Z', '2027-03-02T08:00:00.000Z'];
@@ -58,4 +58,13 @@ describe('a registration lapses', () => {
   ])('never where it %s', (_, changes) => {
     expect(lapsesAt({ ...held, ...changes })).toBeUndefined();
   });
+});
+
+it.each([
+  ['nobody has a reason not to get it', {}, true],
+  ['they stopped it', { optedOut: true as const }, false],
+  ['they called our mail unwanted', { mail: state('complained', FIRST) }, false],
+  ['a mail came back', { mail: state('bounced', FIRST) }, true],
+])('mail that someone can do without is sent where %s: %j %s', (_, of, isWanted) => {
+  expect(wantsOptional(of)).toBe(isWanted);
 });

@@ -12,6 +12,8 @@ export const completePath = (managePath: string): string => `${managePath}/compl
 export const guardianPath = (managePath: string): string => `${managePath}/guardian`;
 /** @param managePath `/m/{token}` */
 export const amendPath = (managePath: string): string => `${managePath}/amend`;
+/** @param managePath `/m/{token}` */
+export const onlinePath = (managePath: string): string => `${managePath}/online`;
 export const reportPath = (eventId: string): string => `/e/${eventId}/report`;
 export const consentFormPath = (eventId: string): string => `/e/${eventId}/consent-form`;
 export const youngFormPath = (eventId: string): string => `/e/${eventId}/register/young`;

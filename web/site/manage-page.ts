@@ -17,6 +17,7 @@ import { joinLinks } from './manage/join-links.ts';
 import { letterLink } from './manage/letter-link.ts';
 import { linkCare } from './manage/link-care.ts';
 import { meanwhile } from './manage/meanwhile.ts';
+import { optionalMail } from './manage/optional-mail.ts';
 import { ownProgramme } from './manage/own-programme.ts';
 import { status } from './manage/status.ts';
 import { ticket } from './manage/ticket.ts';
@@ -54,9 +55,12 @@ export function managePage({ qr, path, done: pressed, refused: why, undoUntil, .
         ? html`${done(pressed, t)}${refused(why, t)}${eventStatus(context)}${isUnanswered(context) ? undefined : details(context)}${linkCare(context, path)}${ending(context, path)}`
         : isUnanswered(context)
           ? html`${done(pressed, t)}${refused(why, t)}${youngSteps(context, path)}${linkCare(context, path)}${stop(context, path)}`
-          : html`${done(pressed, t)}${refused(why, t)}${status(context)}${isLive(context.registration) && eventStatus(context)}${waitingFor(context)}${unreachable(context)}${undo(context, path, undoUntil)}${chaperoning(context, path)}${ownChaperone(context)}${meanwhile(context, path)}${joinLinks(context)}${ticket(context, qr)}${letterLink(context, path)}${careLink(context, path, pressed)}${ownProgramme(context)}${details(context)}${amendLink(context, path)}${coordinator(context, path)}${linkCare(context, path)}${ending(context, path)}`,
+          : html`${done(pressed, t)}${refused(why, t)}${status(context)}${isLive(context.registration) && eventStatus(context)}${waitingFor(context)}${unreachable(context)}${undo(context, path, undoUntil)}${chaperoning(context, path)}${ownChaperone(context)}${meanwhile(context, path)}${joinLinks(context)}${ticket(context, qr)}${letterLink(context, path)}${careLink(context, path, pressed)}${ownProgramme(context)}${details(context)}${amendLink(context, path)}${coordinator(context, path)}${stoppedMail(context, path)}${linkCare(context, path)}${ending(context, path)}`,
   });
 }
+
+const stoppedMail = ({ language, t, registration }: ManageContext, path: string): Html | undefined =>
+  optionalMail({ language, t, isStopped: registration.optedOut === true }, path);
 
 /** For people under 18, to stop is to have everything deleted. */
 const ending = (context: ManageContext, path: string): Html =>

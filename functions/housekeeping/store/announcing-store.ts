@@ -3,12 +3,15 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Announcement, AnnouncementProgress } from '../../../shared/domain/announcement.ts';
 import type { OutboxMessage } from '../../../shared/domain/message.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
+import { announce } from '../../../shared/registering/announcement-writes.ts';
 import type { Tables } from '../../../shared/registering/writes.ts';
 import type { DocumentClient } from '../../../shared/store/client.ts';
 import { announcementKey } from '../../../shared/store/keys.ts';
 import { toOutboxItem } from '../../../shared/store/outbox-item.ts';
 import { registrationPages } from '../../../shared/store/registration-pages.ts';
+import { transact } from '../../../shared/store/transact.ts';
 import { updateIf } from '../../../shared/store/update-if.ts';
+import type { System } from '../../../shared/system.ts';
 
 /** A step in writing the mails of an announcement. */
 interface Step extends Pick<AnnouncementProgress, 'cursor' | 'doneAt'> {
@@ -17,6 +20,8 @@ interface Step extends Pick<AnnouncementProgress, 'cursor' | 'doneAt'> {
 }
 
 export interface AnnouncingStore {
+  /** Makes one that nobody makes: nothing where there is one of its name already. @param expiresAt epoch seconds */
+  readonly make: (announcement: Announcement, expiresAt: number) => Promise<void>;
   /** Pages of an event's registrations, in the order of references, after one of them. */
   readonly registrations: (eventId: string, after: string | undefined) => AsyncIterable<readonly Registration[]>;
   /** @returns whether it was written: a mail of this id may be there already */
@@ -25,7 +30,15 @@ export interface AnnouncingStore {
   readonly note: (announcement: Announcement, from: string | undefined, step: Step) => Promise<boolean>;
 }
 
-export const announcingStore = (client: DocumentClient, { registry, outbox }: Tables): AnnouncingStore => ({
+export const announcingStore = (
+  client: DocumentClient,
+  { registry, outbox }: Tables,
+  system: System,
+): AnnouncingStore => ({
+  async make(announcement, expiresAt) {
+    await transact(client, announce(system, { registry, outbox }, announcement, expiresAt), system);
+  },
+
   registrations: (eventId, after) => registrationPages(client, registry, eventId, after),
 
   async write(message, expiresAt) {

@@ -96,6 +96,8 @@ const storedSegment = () =>
       .readonly()
       .optional(),
     sessions: z.array(z.string()).readonly().optional(),
+    /** Whoever takes part, if only online until there is a seat in the room. */
+    attending: z.literal(true).optional(),
   });
 
 const summary = () => ({

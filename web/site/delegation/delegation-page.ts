@@ -4,6 +4,7 @@ import { type Html, html } from '../../../shared/html.ts';
 import { statusNote } from '../event/status-note.ts';
 import { page } from '../layout.ts';
 import { inLanguage, peoplePath, personPath, ticketsPath } from '../links.ts';
+import { optionalMail } from '../manage/optional-mail.ts';
 import { press } from '../manage/press.ts';
 import type { DelegationPage, ShownMember } from './delegation.ts';
 import { erase, reachedOnlyHere } from './erase.ts';
@@ -40,7 +41,7 @@ ${
   hasTickets &&
   html`<p class="screen"><a href="${inLanguage(ticketsPath(path), language)}">${t('tickets.link')}</a></p>
 `
-}${linkCare(of)}${erase(of)}`,
+}${optionalMail({ language, t, isStopped: of.isMailStopped }, path)}${linkCare(of)}${erase(of)}`,
   });
 }
 

@@ -18,6 +18,8 @@ export interface DelegationPage {
   /** `/d/{token}` */
   readonly path: string;
   readonly email: string;
+  /** The coordinator stopped mail that they can do without. */
+  readonly isMailStopped: boolean;
   readonly members: readonly ShownMember[];
   /** How many more may be added now; none while registration is closed. */
   readonly places: number;

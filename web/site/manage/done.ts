@@ -9,6 +9,8 @@ const TOLD = [
   'give-back-online',
   'undo-cancel',
   'amend',
+  'online',
+  'resume-mail',
   'care',
   'no-care',
   'chaperone-accept',

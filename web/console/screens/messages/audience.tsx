@@ -49,6 +49,7 @@ export const Reached = ({ of: { people, mails, leftOut } }: { readonly of: Previ
     <strong>{words.messages.goesTo(people, mails)}</strong>
     {leftOut.bounced > 0 && <p>{words.messages.bounced(leftOut.bounced)}</p>}
     {leftOut.complained > 0 && <p>{words.messages.complained(leftOut.complained)}</p>}
+    {leftOut['opted-out'] > 0 && <p>{words.messages.optedOut(leftOut['opted-out'])}</p>}
   </>
 );
 

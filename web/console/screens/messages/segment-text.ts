@@ -8,9 +8,10 @@ type Summary = AnswerOf<'GET /api/organiser/events/{eventId}/messages'>['message
 /** In words: whom a message is for. */
 export function segmentText(
   event: PublicEvent,
-  { statuses = [], categories = [], modes = [], sessions = [] }: Summary['segment'],
+  { statuses = [], categories = [], modes = [], sessions = [], attending }: Summary['segment'],
 ): string {
   const parts = [
+    attending ? [words.messages.attending] : [],
     statuses.map((each) => words.status[each]),
     categories.map((each) => categoryName(event, each)),
     modes.map((each) => titleIn(event.modes, each)),

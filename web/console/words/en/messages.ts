@@ -18,6 +18,9 @@ export const messages = {
   /** What we write to many by ourselves; an organiser's message is called by its subject. */
   kind: {
     'organiser-message': 'Message',
+    'reminder-week': 'Reminder, a week before',
+    'reminder-day': 'Reminder, the day before',
+    'thank-you': 'Thanks',
     'event-postponed': 'The event is postponed',
     'event-cancelled': 'The event is cancelled',
     'event-moved-online': 'The event moved online',
@@ -40,6 +43,7 @@ export const messages = {
   everyMode: 'None ticked means both.',
   everySession: 'None ticked means whether or not anyone signed up for one.',
   anyone: 'everyone',
+  attending: 'everyone who takes part',
   counting: 'Counting…',
   goesTo: (count: number, letters: number): string =>
     count === 0
@@ -49,6 +53,8 @@ export const messages = {
     `${people(value)} ${value === 1 ? 'is' : 'are'} left out because mail to them came back. Correct their addresses first.`,
   complained: (value: number): string =>
     `${people(value)} ${value === 1 ? 'is' : 'are'} left out because they called our mail unwanted.`,
+  optedOut: (value: number): string =>
+    `${people(value)} ${value === 1 ? 'is' : 'are'} left out because they stopped reminders and messages.`,
   readsOther: (value: number, own: string, read: string): string =>
     `${count(value, 'mail goes to a reader', 'mails go to readers')} of ${own}, and will be in ${read}.`,
   takes: (minutes: number): string =>
@@ -122,7 +128,7 @@ export const messages = {
     waiting: 'Leaves when its turn comes.',
     sent: 'The mail service took it.',
     failed: 'The mail service refused it for good',
-    'not-needed': 'When its turn came, they were not in the group any more.',
+    'not-needed': 'When its turn came, they were not in the group any more, or had stopped such mail.',
     stopped: 'It was stopped before it left.',
   },
   unnamed: (value: number): string =>

@@ -1,0 +1,52 @@
+import { PROBLEMS } from '../../shared/contract/problem.ts';
+import { mayGoOnline } from '../../shared/domain/event-standing.ts';
+import { eventEnd } from '../../shared/domain/event-times.ts';
+import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import type { Handle } from '../../shared/http/handler.ts';
+import { page, seeOther } from '../../shared/http/reply.ts';
+import { SITE } from '../../shared/i18n/site.ts';
+import { translator } from '../../shared/i18n/translator.ts';
+import { amendPath, inLanguage } from '../../web/site/links.ts';
+import { onlineInsteadPage } from '../../web/site/online-instead-page.ts';
+import { amend } from './amend.ts';
+import { merged } from './amend-registration.ts';
+import type { Deps } from './deps.ts';
+import { holderOf } from './holder.ts';
+import { ownPage } from './own-page.ts';
+
+/** Where a reminder leads whoever would rather take part online: what changes, and a button. For others, to their page. */
+export const showOnline =
+  (deps: Deps): Handle<'showOnline'> =>
+  async ({ params: { token }, language: wanted, path }) => {
+    const { registration, event, language } = await holderOf(deps, token, wanted);
+    const managePath = `/m/${token}`;
+    const isOffered = mayGoOnline(event, registration) && deps.system.now() < eventEnd(event);
+    if (!isOffered) return seeOther(inLanguage(managePath, language));
+    return page(onlineInsteadPage({ registration, event, language, t: translator(SITE, language), path, managePath }));
+  };
+
+/**
+ * Changes how someone takes part and nothing else, by the rules of any change. Where all seats online are taken it says so on their
+ * page; where the event asks something more of them, the form that asks it has it all.
+ */
+export const postOnline =
+  (deps: Deps): Handle<'postOnline'> =>
+  async ({ params: { token }, language: wanted }) => {
+    const held = await holderOf(deps, token, wanted);
+    const managePath = `/m/${token}`;
+    try {
+      await amend(deps, held, (before, event) => {
+        if (before.mode !== 'online' && !mayGoOnline(event, before)) throw new ProblemError('no-online-seat');
+        return merged(before, event, { mode: 'online' });
+      });
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      if (error instanceof InvalidInputError && !error.issues.every(({ code }) => code === 'no-seat')) {
+        return seeOther(inLanguage(amendPath(managePath), held.language));
+      }
+      const refused = error instanceof InvalidInputError ? 'no-online-seat' : error.type;
+      if (refused !== 'no-online-seat' && refused !== 'not-amendable') throw error;
+      return page(await ownPage(deps, held, token, { path: managePath, refused }), PROBLEMS[refused]);
+    }
+    return seeOther(`${managePath}?lang=${held.language}&done=online`);
+  };

@@ -1,0 +1,23 @@
+import { addressIdentity } from '../../shared/domain/email-address.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { ProblemError } from '../../shared/errors.ts';
+import { changeRegistration } from '../../shared/registering/change-registration.ts';
+import { changed } from '../../shared/registering/new-items.ts';
+import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import type { Deps } from './deps.ts';
+
+type Held = Pick<RegistrationWithEvent, 'registration' | 'event'>;
+
+/** No mail any more that someone can do without. Twice is as good as once. */
+export const stopMail = (deps: Deps, held: Held): Promise<Registration> => set(deps, held, true);
+
+/** All mail again. */
+export const resumeMail = (deps: Deps, held: Held): Promise<Registration> => set(deps, held, undefined);
+
+/** @throws ProblemError `link-not-valid` where someone else came in their place at the same moment: it is not their mail any more */
+const set = (deps: Deps, { registration, event }: Held, optedOut: true | undefined): Promise<Registration> =>
+  changeRegistration(deps, event, registration, ({ before }) => {
+    if (addressIdentity(before.email) !== addressIdentity(registration.email)) throw new ProblemError('link-not-valid');
+    if (before.optedOut === optedOut) return undefined;
+    return { after: changed(before, { optedOut }, deps.system.now()), messages: [] };
+  });

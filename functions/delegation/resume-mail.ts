@@ -1,0 +1,23 @@
+import type { Delegation } from '../../shared/domain/delegation.ts';
+import { retentionEnd } from '../../shared/domain/event-times.ts';
+import { BusyError } from '../../shared/errors.ts';
+import type { Held } from './coordinator.ts';
+import type { Deps } from './deps.ts';
+
+/** Each lost race means that the coordinator pressed something else at the same time. */
+const MOST_RACES = 12;
+
+/** All mail again, also what the coordinator can do without. Twice is as good as once. */
+export async function resumeMail(deps: Deps, { roster: { delegation }, event }: Held): Promise<void> {
+  let read: Delegation | undefined = delegation;
+  for (let race = 1; race <= MOST_RACES; race += 1) {
+    if (read?.optedOut === undefined) return;
+    const { optedOut: _, ...before } = read;
+    const after = { ...before, revision: before.revision + 1 };
+    const outcome = await deps.rosters.write({ before: read, after, messages: [], expiresAt: retentionEnd(event) });
+    if (outcome === 'done') return;
+    await deps.system.backOff(race);
+    read = await deps.rosters.read(delegation.eventId, delegation.id);
+  }
+  throw new BusyError();
+}
