@@ -1,5 +1,6 @@
 import { mailEvent, OUTBOX_TAG } from '../../shared/contract/mail-event.ts';
 import { type Deps, realDeps } from './deps.ts';
+import { noteFateByEvent } from './note-fate.ts';
 import { noteMailEvent } from './note-mail-event.ts';
 import { settleByEvent } from './settle-message.ts';
 
@@ -18,5 +19,6 @@ export async function handler({ detail }: { readonly detail: unknown }): Promise
   const message = id === undefined ? undefined : await deps.readMessage(id);
   if (message === undefined) return;
   await settleByEvent(deps, message, event);
+  await noteFateByEvent(deps, message, event);
   await noteMailEvent(deps, message, event);
 }

@@ -31,8 +31,11 @@ function tellOf(event: MailEvent) {
       const { bounceType, bouncedRecipients, timestamp } = event.bounce;
       const addresses = bouncedRecipients.map(({ emailAddress }) => emailAddress);
       if (bounceType !== 'Permanent') return undefined;
-      const isPolicy = bouncedRecipients.every(({ status = '' }) => status.startsWith(SECURITY_OR_POLICY));
-      return { state: isPolicy ? ('refused' as const) : ('bounced' as const), at: timestamp, addresses };
+      return {
+        state: isByPolicy(event.bounce) ? ('refused' as const) : ('bounced' as const),
+        at: timestamp,
+        addresses,
+      };
     }
     case 'Complaint': {
       const { complainedRecipients, timestamp } = event.complaint;
@@ -49,5 +52,11 @@ function tellOf(event: MailEvent) {
 /** RFC 3463: the mailbox may well be there. A ministry's filter must not cost all of its people their seats. */
 const SECURITY_OR_POLICY = '5.7.';
 
+export const isByPolicy = ({
+  bouncedRecipients,
+}: {
+  readonly bouncedRecipients: readonly { status?: string | undefined }[];
+}): boolean => bouncedRecipients.every(({ status = '' }) => status.startsWith(SECURITY_OR_POLICY));
+
 /** SES writes seconds with fractions and without: as text, they would not sort. */
-const instant = (timestamp: string): string => new Date(timestamp).toISOString();
+export const instant = (timestamp: string): string => new Date(timestamp).toISOString();

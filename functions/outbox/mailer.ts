@@ -1,11 +1,12 @@
 import { type SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { OUTBOX_TAG } from '../../shared/contract/mail-event.ts';
+import type { Failure } from '../../shared/domain/message.ts';
 
 /** What SES said to a message. */
 export type MailOutcome =
   | { readonly kind: 'accepted'; readonly messageId: string }
-  /** For good: trying again would only be refused again. `reason` is SES's code, such as `MessageRejected`. */
-  | { readonly kind: 'refused'; readonly reason: string }
+  /** For good: trying again would only be refused again. `reason` is SES's code. */
+  | { readonly kind: 'refused'; readonly reason: Refusal }
   /** Not now: throttled, paused, or a sender not verified yet. It was certainly not sent. */
   | { readonly kind: 'put-off'; readonly reason: string };
 
@@ -18,11 +19,12 @@ export interface Mailer {
   }) => Promise<MailOutcome>;
 }
 
-const REFUSALS = new Set(['MessageRejected', 'InvalidParameterValue']);
+const REFUSALS = ['MessageRejected', 'InvalidParameterValue'] as const satisfies readonly Failure[];
+type Refusal = (typeof REFUSALS)[number];
 
 /** SES also "rejects" whatever an unverified sender or a sandboxed account sends: the organiser mends that, and then it goes. */
-const isFinal = ({ name, message }: SESServiceException): boolean =>
-  REFUSALS.has(name) && !/not verified/i.test(message);
+const refusalIn = ({ name, message }: SESServiceException): Refusal | undefined =>
+  /not verified/i.test(message) ? undefined : REFUSALS.find((refusal) => refusal === name);
 
 /** @param ses one that does not try again by itself */
 export function sesMailer(ses: SESClient, configurationSet: string, sender: string): Mailer {
@@ -41,7 +43,8 @@ export function sesMailer(ses: SESClient, configurationSet: string, sender: stri
       } catch (error) {
         // A failure on SES's side may have come after it took the message.
         if (!(error instanceof SESServiceException) || error.$fault === 'server') throw error;
-        return { kind: isFinal(error) ? 'refused' : 'put-off', reason: error.name };
+        const refusal = refusalIn(error);
+        return refusal ? { kind: 'refused', reason: refusal } : { kind: 'put-off', reason: error.name };
       }
     },
   };

@@ -1,4 +1,5 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { Failure } from '../../shared/domain/message.ts';
 import type { Message } from '../../shared/mail/message.ts';
 
 /** What a mail says, and of which event; or why there is nothing to say any more, as a code. */
@@ -9,4 +10,4 @@ export type Told =
       /** Where its reader stops mail like it, where they can do without. */
       readonly unsubscribe?: string | undefined;
     }
-  | { readonly obstacle: string };
+  | { readonly obstacle: Failure };

@@ -1,4 +1,4 @@
-import type { OutboxMessage } from '../../shared/domain/message.ts';
+import type { Failure, OutboxMessage } from '../../shared/domain/message.ts';
 import { composeMessage } from '../../shared/mail/compose.ts';
 import { aboutAnnouncement } from './about-announcement.ts';
 import { aboutConsent } from './about-consent.ts';
@@ -15,7 +15,7 @@ import type { Told } from './told.ts';
 /** A raw mail and whom it is to, or why there is none to send any more. */
 export type Written = { readonly raw: Uint8Array; readonly to: string } | Obstacle;
 export interface Obstacle {
-  readonly obstacle: string;
+  readonly obstacle: Failure;
 }
 
 /** The raw mail for a message, written from what it is about as that stands now. */

@@ -1,4 +1,5 @@
 import type { AnnouncementWords } from './announcement-words.ts';
+import type { MailFate } from './mail-fate.ts';
 
 /** Mail about a registration, one kind for each step in its life. */
 const REGISTRATION_KINDS = [
@@ -120,6 +121,26 @@ export type MessageState = (typeof MESSAGE_STATES)[number];
 /** Of messages of which it is not noted yet what became. */
 export const UNSETTLED_STATES = ['pending', 'claimed', 'unknown'] as const satisfies readonly MessageState[];
 
+/**
+ * Why a message was not sent: there was nothing to tell any more when its turn came, another one said the same, or, in
+ * SES's own words, SES would not take it or did not send it.
+ */
+export const FAILURES = [
+  'superseded',
+  'registration-gone',
+  'delegation-gone',
+  'invitation-gone',
+  'event-gone',
+  'address-gone',
+  'told-already',
+  'stopped',
+  'MessageRejected',
+  'InvalidParameterValue',
+  'Reject',
+  'Rendering Failure',
+] as const;
+export type Failure = (typeof FAILURES)[number];
+
 /** A mail to send, written in the same transaction as the change that causes it. */
 export interface OutboxMessage {
   /** 128 random bits, base64url. */
@@ -146,5 +167,7 @@ export interface OutboxMessage {
   readonly attempts: number;
   /** SES's id, once sent. */
   readonly messageId?: string;
-  readonly failure?: string;
+  readonly failure?: Failure;
+  /** What became of it once SES had taken it. */
+  readonly fate?: MailFate;
 }

@@ -1,10 +1,10 @@
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { MessageState, OutboxMessage } from '../domain/message.ts';
+import type { MailFate } from '../domain/mail-fate.ts';
+import type { Failure, MessageState, OutboxMessage } from '../domain/message.ts';
 
 export type Settled =
   | { readonly state: 'sent'; readonly messageId: string }
-  /** `failure`: a code, never an address. */
-  | { readonly state: 'failed'; readonly failure: string };
+  | { readonly state: 'failed'; readonly failure: Failure };
 
 /**
  * A settled message keeps no address, and is not looked at again. It is settled only while it is in one of some states and
@@ -37,3 +37,18 @@ export function settleMessage(
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   };
 }
+
+/** Notes what became of the mail, if no more is known of it than was read. */
+export const noteFate = (
+  table: string,
+  { id, fate: before }: Pick<OutboxMessage, 'id' | 'fate'>,
+  fate: MailFate,
+): UpdateCommandInput => ({
+  TableName: table,
+  Key: { id },
+  UpdateExpression: 'SET fate = :fate',
+  ConditionExpression: before ? 'fate.#what = :before' : 'attribute_exists(id) AND attribute_not_exists(fate)',
+  ...(before && { ExpressionAttributeNames: { '#what': 'what' } }),
+  ExpressionAttributeValues: { ':fate': fate, ...(before && { ':before': before.what }) },
+  ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+});

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { FATES } from '../domain/mail-fate.ts';
 import {
+  FAILURES,
   MESSAGE_KINDS,
   MESSAGE_STATES,
   type MessageKind,
@@ -29,7 +31,8 @@ export const storedMessage = once(() =>
     promised: z.boolean().optional(),
     attempts: z.int(),
     messageId: z.string().optional(),
-    failure: z.string().optional(),
+    failure: z.enum(FAILURES).optional(),
+    fate: z.object({ what: z.enum(FATES), at: z.string(), code: z.string().optional() }).optional(),
   }),
 );
 
@@ -50,6 +53,7 @@ export const OUTBOX_USES = {
   attempts: ['mail', 'settled'],
   messageId: ['mail', 'settled'],
   failure: ['mail', 'settled'],
+  fate: ['mail', 'settled'],
 } as const satisfies UsesOf<typeof storedMessage>;
 
 /**

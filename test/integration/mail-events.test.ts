@@ -203,6 +203,70 @@ describe('what SES tells of a message that it took', () => {
   });
 });
 
+describe('what became of a mail', () => {
+  const fateOf = async (id: string) => (await scan(parts, 'outbox')).find((item) => item['id'] === id)?.['fate'];
+
+  it('is noted on its message, in whatever order it is told, with a code and no address', async () => {
+    const { holder, outboxId } = await fullRoom('fate');
+    const about = { outboxId, to: holder, sentAt: SENT };
+    await handle(sent(about));
+    expect(await fateOf(outboxId)).toBeUndefined();
+    await handle(delivery({ ...about, at: SENT }));
+    expect(await fateOf(outboxId)).toEqual({ what: 'delivered', at: SENT });
+    await handle(bounce({ ...about, at: LATER }));
+    const bounced = { what: 'no-mailbox', at: LATER, code: '5.1.1' };
+    expect(await fateOf(outboxId)).toEqual(bounced);
+    await handle(delivery({ ...about, at: LATER }));
+    expect(await fateOf(outboxId)).toEqual(bounced);
+    await handle(complaint({ ...about, at: LATER }));
+    expect(await fateOf(outboxId)).toEqual({ what: 'complained', at: LATER });
+    const item = (await scan(parts, 'outbox')).find(({ id }) => id === outboxId);
+    expect(item).toMatchObject({ state: 'sent', expiresAt: expect.any(Number) });
+    expect(JSON.stringify(item)).not.toContain('@');
+  });
+
+  it('is noted of a bounce that may pass too, which marks nobody', async () => {
+    const { event, holder, outboxId } = await fullRoom('fate-passing');
+    await handle(bounce({ outboxId, to: holder, sentAt: SENT, at: SENT }, 'Transient', 'MailboxFull', '4.2.2'));
+    expect(await fateOf(outboxId)).toEqual({ what: 'mailbox-full', at: SENT, code: '4.2.2' });
+    expect((await event.registrationOf(holder)).mail).toBeUndefined();
+  });
+
+  it('is the same where all is told at once', async () => {
+    const { holder, outboxId } = await fullRoom('fate-at-once');
+    const about = { outboxId, to: holder, sentAt: SENT };
+    const told = [delivery(about), bounce(about), complaint(about), delivery(about), sent(about)];
+    await Promise.all(told.map(handle));
+    expect(await fateOf(outboxId)).toMatchObject({ what: 'complained' });
+  });
+
+  it('is written once: what tells nothing new writes nothing, and of a message that is gone nothing is made', async () => {
+    const { holder, outboxId } = await fullRoom('fate-once');
+    const about = { outboxId, to: holder, sentAt: SENT };
+    const { realDeps } = await import('../../functions/mail-events/deps.ts');
+    const { noteFateByEvent } = await import('../../functions/mail-events/note-fate.ts');
+    const { mailEvent } = await import('../../shared/contract/mail-event.ts');
+    const commands: string[] = [];
+    const deps = realDeps(
+      interceptedClient((command) => {
+        commands.push(command);
+        return undefined;
+      }),
+    );
+    const note = async (told: { readonly detail: unknown }, id = outboxId) => {
+      const message = await realDeps().readMessage(outboxId);
+      if (message === undefined) throw new Error('there is no message');
+      await noteFateByEvent(deps, { ...message, id }, mailEvent.parse(told.detail));
+    };
+    await note(delivery(about));
+    await note(delivery({ ...about, at: LATER }));
+    await note(sent(about));
+    expect(commands).toEqual(['UpdateItemCommand']);
+    await note(complaint(about), 'forgotten');
+    expect(await fateOf('forgotten')).toBeUndefined();
+  });
+});
+
 describe('what happens in between', () => {
   it('a later mail that arrives clears the mark; what comes late changes nothing', async () => {
     const { event, holder, outboxId } = await fullRoom('arrives');
