@@ -6,7 +6,9 @@ export type ResourceName =
   | 'guards'
   | 'outbox'
   | 'audit'
-  | 'outboxIndex'
+  | 'outboxDue'
+  | 'outboxAbout'
+  | 'outboxFates'
   | 'outboxAccount'
   | 'outboxStream'
   | 'outboxFailures'
@@ -107,9 +109,11 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
       'dynamodb:DeleteItem',
     ],
     outbox: ['dynamodb:PutItem'],
-    // How many messages wait, and how the SES account stands; no message is read.
-    outboxIndex: ['dynamodb:Query'],
+    // How many messages wait, how the SES account stands, and what became of the mail about someone: no address is read.
+    outboxDue: ['dynamodb:Query'],
     outboxAccount: ['dynamodb:GetItem'],
+    outboxAbout: ['dynamodb:Query'],
+    outboxFates: ['dynamodb:GetItem'],
     audit: ['dynamodb:PutItem'],
     // Whoever is declined, or lets someone else come, leaves nothing there.
     careUnseen: ['dynamodb:DeleteItem'],
@@ -149,7 +153,7 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     ],
     careUnseen: ['dynamodb:DeleteItem'],
     careKey: OPEN_CARE,
-    outboxIndex: ['dynamodb:Query'],
+    outboxDue: ['dynamodb:Query'],
     outboxStream: READ_STREAM,
     outboxFailures: ['sqs:SendMessage'],
     secretsKey: ['kms:GenerateMac'],
@@ -165,7 +169,7 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
     guards: ['dynamodb:PutItem'],
     outbox: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-    outboxIndex: ['dynamodb:Query'],
+    outboxDue: ['dynamodb:Query'],
     outboxStream: READ_STREAM,
     outboxFailures: ['sqs:SendMessage'],
     secretsKey: ['kms:GenerateMac'],

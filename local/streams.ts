@@ -30,7 +30,7 @@ export const MAPPING = { batchSize: 10, retries: 30 } as const;
 const FIRST_RETRY_MS = 200;
 
 /** What items have that are looked at later, by a timer. */
-const WAITS = TABLES.outbox.index.partitionKey;
+const WAITS = TABLES.outbox.indexes.due.partitionKey;
 
 /**
  * The event source mapping between a table's stream and a function: new items, in order, at least once, from where

@@ -4,9 +4,11 @@ import { readEnvironment } from '../../shared/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
 import type { PublishingDeps } from '../../shared/publishing/deps.ts';
 import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
+import { type LockStore, lockStore } from '../../shared/registering/lock-store.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type InvitationStore, invitationStore } from '../../shared/store/invitation-store.ts';
+import { type MessagesAbout, messagesAbout } from '../../shared/store/messages-about.ts';
 import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { type RoleInvitationStore, roleInvitationStore } from '../../shared/store/role-invitation-store.ts';
@@ -28,6 +30,8 @@ export interface Deps {
   readonly publishing: PublishingDeps;
   readonly registrations: RegistrationStore;
   readonly changes: ChangeStore;
+  readonly locks: LockStore;
+  readonly messagesAbout: MessagesAbout;
   /** All registrations of an event, in no order. */
   readonly listRegistrations: (eventId: string) => Promise<readonly Registration[]>;
   /** Writes items of which none is refused, all or nothing. */
@@ -54,6 +58,8 @@ export function realDeps(client = documentClient()): Deps {
     events: eventStore(client, tables.registry, system),
     registrations: registrationStore(client, tables.registry, system),
     changes: changeStore(client, tables, system),
+    locks: lockStore(client, tables, system),
+    messagesAbout: messagesAbout(client, tables.outbox),
     listRegistrations: (eventId) => listRegistrations(client, tables.registry, eventId),
     write: (items) => writeAll(client, items, system),
     outbox: tables.outbox,

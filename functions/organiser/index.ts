@@ -21,6 +21,8 @@ import { decideRegistration } from './registrations/decide.ts';
 import { exportRegistrations } from './registrations/export.ts';
 import { makeFreshLink } from './registrations/fresh-link.ts';
 import { listRegistrations } from './registrations/list.ts';
+import { listRegistrationMail } from './registrations/mail.ts';
+import { sendMailAgain } from './registrations/send-again.ts';
 import { showOrganiserRegistration } from './registrations/show.ts';
 import { substituteRegistration } from './registrations/substitute.ts';
 import { revokeRoles, withdrawRoleInvitation } from './revoke-roles.ts';
@@ -44,6 +46,8 @@ export const handler = httpHandler<'organiser'>(ORGANISER_ROUTES, () => {
     correctAddress: correctAddress(deps),
     makeFreshLink: makeFreshLink(deps),
     getMailStatus: getMailStatus(deps),
+    listRegistrationMail: listRegistrationMail(deps),
+    sendMailAgain: sendMailAgain(deps),
     getQuotas: getQuotas(deps),
     changeCapacity: changeCapacity(deps),
     getProgramme: getProgramme(deps),

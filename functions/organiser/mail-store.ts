@@ -12,7 +12,8 @@ export interface MailStore {
   readonly countWaiting: () => Promise<number>;
 }
 
-const { index } = TABLES.outbox;
+const INDEX = 'due';
+const { partitionKey, sortKey } = TABLES.outbox.indexes[INDEX];
 /** Later than any message waits. */
 const EVER = '9999';
 
@@ -33,9 +34,9 @@ export function mailStore(client: DocumentClient, TableName: string, system: Pic
   async function count(due: string, until: string): Promise<number> {
     const query = {
       TableName,
-      IndexName: index.name,
+      IndexName: INDEX,
       KeyConditionExpression: '#due = :due AND #notBefore <= :until',
-      ExpressionAttributeNames: { '#due': index.partitionKey, '#notBefore': index.sortKey },
+      ExpressionAttributeNames: { '#due': partitionKey, '#notBefore': sortKey },
       ExpressionAttributeValues: { ':due': due, ':until': until },
       Select: 'COUNT' as const,
     };

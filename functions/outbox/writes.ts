@@ -16,6 +16,13 @@ export interface CapChange {
 /** `attempts` rises with each claim: whoever claimed before and was slow cannot settle it any more. */
 const UNCHANGED = '#state = :state AND attempts = :attempts';
 const NAMES = { '#state': 'state' };
+const LISTING_NAMES = { ...NAMES, '#reference': 'reference' };
+
+/**
+ * Puts it into the index that shows what was written about someone. Not as it is written: whoever registers at a rush
+ * does not pay for that.
+ */
+const LISTED = 'about = #reference';
 
 const asRead = ({ state, attempts }: OutboxMessage) => ({ ':state': state, ':attempts': attempts });
 
@@ -23,9 +30,9 @@ export const claimMessage = (table: string, message: OutboxMessage, leaseUntil: 
   Update: {
     TableName: table,
     Key: { id: message.id },
-    UpdateExpression: 'SET #state = :claimed, notBefore = :lease, due = :due REMOVE promised ADD attempts :one',
+    UpdateExpression: `SET #state = :claimed, notBefore = :lease, due = :due, ${LISTED} REMOVE promised ADD attempts :one`,
     ConditionExpression: UNCHANGED,
-    ExpressionAttributeNames: NAMES,
+    ExpressionAttributeNames: LISTING_NAMES,
     ExpressionAttributeValues: {
       ...asRead(message),
       ':claimed': 'claimed',
@@ -41,9 +48,9 @@ export const waitForTurn = (table: string, message: OutboxMessage, notBefore: Da
   Update: {
     TableName: table,
     Key: { id: message.id },
-    UpdateExpression: 'SET notBefore = :notBefore, promised = :true, due = :due',
+    UpdateExpression: `SET notBefore = :notBefore, promised = :true, due = :due, ${LISTED}`,
     ConditionExpression: UNCHANGED,
-    ExpressionAttributeNames: NAMES,
+    ExpressionAttributeNames: LISTING_NAMES,
     ExpressionAttributeValues: {
       ...asRead(message),
       ':notBefore': notBefore.toISOString(),
@@ -57,9 +64,9 @@ export const waitForTurn = (table: string, message: OutboxMessage, notBefore: Da
 export const postponeMessage = (table: string, id: string, notBefore: Date): UpdateCommandInput => ({
   TableName: table,
   Key: { id },
-  UpdateExpression: 'SET notBefore = :notBefore, due = :due',
+  UpdateExpression: `SET notBefore = :notBefore, due = :due, ${LISTED}`,
   ConditionExpression: '#state = :pending AND attribute_not_exists(notBefore)',
-  ExpressionAttributeNames: NAMES,
+  ExpressionAttributeNames: LISTING_NAMES,
   ExpressionAttributeValues: { ':pending': 'pending', ':notBefore': notBefore.toISOString(), ':due': DUE.now },
 });
 

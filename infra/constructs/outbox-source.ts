@@ -41,7 +41,7 @@ export class OutboxSource extends Construct {
           dynamodb: {
             NewImage: {
               [attribute]: { S: FilterRule.exists() },
-              [TABLES.outbox.index.partitionKey]: { S: FilterRule.notExists() },
+              [TABLES.outbox.indexes.due.partitionKey]: { S: FilterRule.notExists() },
             },
           },
         }),

@@ -5,7 +5,14 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { LOOK_AT_ACCOUNT } from '../../shared/contract/ses.ts';
 import type { EnvironmentKey, FunctionName } from '../../shared/env.ts';
-import { GUARD_PREFIX, JOB_ATTRIBUTE, MAIL_ACCOUNT_ID, MAIL_ATTRIBUTE, TABLES } from '../../shared/store/tables.ts';
+import {
+  FATE_ATTRIBUTES,
+  GUARD_PREFIX,
+  JOB_ATTRIBUTE,
+  MAIL_ACCOUNT_ID,
+  MAIL_ATTRIBUTE,
+  type TABLES,
+} from '../../shared/store/tables.ts';
 import type { Config } from '../config.ts';
 import { ContractRoutes } from '../constructs/contract-routes.ts';
 import { MailEventSource } from '../constructs/mail-event-source.ts';
@@ -108,7 +115,16 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<ResourceName
     },
     outbox: { arns: [data.tables.outbox.tableArn] },
     audit: { arns: [data.tables.audit.tableArn] },
-    outboxIndex: { arns: [`${data.tables.outbox.tableArn}/index/${TABLES.outbox.index.name}`] },
+    outboxDue: { arns: [outboxIndex(data, 'due')] },
+    outboxAbout: { arns: [outboxIndex(data, 'about')] },
+    outboxFates: {
+      arns: [data.tables.outbox.tableArn],
+      conditions: {
+        'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...FATE_ATTRIBUTES] },
+        // Whoever names no attributes would be given all of them.
+        StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+      },
+    },
     outboxAccount: {
       arns: [data.tables.outbox.tableArn],
       conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [MAIL_ACCOUNT_ID] } },
@@ -146,6 +162,9 @@ const environmentOf = ({ config, data, mail, web, signIn }: ApiStackProps): Reco
   oidcClientId: signIn.clientId,
   oidcScope: signIn.scope,
 });
+
+const outboxIndex = ({ tables }: DataStack, name: keyof typeof TABLES.outbox.indexes): string =>
+  `${tables.outbox.tableArn}/index/${name}`;
 
 function outboxStreamOf({ data }: ApiStackProps): string {
   const { tableStreamArn } = data.tables.outbox;

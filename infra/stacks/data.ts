@@ -46,7 +46,8 @@ export class DataStack extends Stack {
         deletionProtection: isKept,
         removalPolicy: removal,
       });
-      if (shape.index) created.addGlobalSecondaryIndex(keysOnly(shape.index));
+      for (const [name, keys] of Object.entries(shape.indexes ?? {}))
+        created.addGlobalSecondaryIndex(keysOnly(name, keys));
       new CfnOutput(this, `${logicalId}TableName`, { value: created.tableName });
       return created;
     };
@@ -77,8 +78,8 @@ export class DataStack extends Stack {
   }
 }
 
-const keysOnly = ({ name, partitionKey, sortKey }: TableIndex): GlobalSecondaryIndexProps => ({
-  indexName: name,
+const keysOnly = (indexName: string, { partitionKey, sortKey }: TableIndex): GlobalSecondaryIndexProps => ({
+  indexName,
   partitionKey: { name: partitionKey, type: AttributeType.STRING },
   sortKey: { name: sortKey, type: AttributeType.STRING },
   projectionType: ProjectionType.KEYS_ONLY,

@@ -28,7 +28,8 @@ export async function createTables(client: DynamoDBClient, names: TableNames): P
     const shape: TableShape = TABLES[name];
     await client.send(new CreateTableCommand(describe(names[name], shape))).catch(unless(ResourceInUseException));
     await waitUntilTableExists({ client, maxWaitTime: WAIT_SECONDS, minDelay: 1 }, { TableName: names[name] });
-    if (shape.index) await createIndex(client, names[name], shape.index);
+    for (const [index, keys] of Object.entries(shape.indexes ?? {}))
+      await createIndex(client, names[name], index, keys);
   }
 }
 
@@ -40,12 +41,17 @@ export async function dropTables(client: DynamoDBClient, names: TableNames): Pro
 }
 
 /** A table made by an earlier version may lack it. */
-async function createIndex(client: DynamoDBClient, TableName: string, index: TableIndex): Promise<void> {
+async function createIndex(
+  client: DynamoDBClient,
+  TableName: string,
+  name: string,
+  { partitionKey, sortKey }: TableIndex,
+): Promise<void> {
   const { Table } = await client.send(new DescribeTableCommand({ TableName }));
-  if (Table?.GlobalSecondaryIndexes?.some(({ IndexName }) => IndexName === index.name)) return;
-  const keys = [index.partitionKey, index.sortKey];
+  if (Table?.GlobalSecondaryIndexes?.some(({ IndexName }) => IndexName === name)) return;
+  const keys = [partitionKey, sortKey];
   const Create = {
-    IndexName: index.name,
+    IndexName: name,
     KeySchema: keySchema(keys),
     Projection: { ProjectionType: 'KEYS_ONLY' as const },
   };

@@ -6,6 +6,7 @@ export const AUDIT_ACTIONS = [
   'correct-address',
   'add',
   'link',
+  'send-again',
   'export',
   'read-minor',
   'list-minors',

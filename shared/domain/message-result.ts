@@ -1,16 +1,16 @@
 import type { AnnouncementProgress } from './announcement.ts';
-import type { OutboxMessage } from './message.ts';
+import type { Failure, OutboxMessage } from './message.ts';
 
 /** What became of one mail of an announcement, as organisers are told. */
 export const RESULT_STATES = ['waiting', 'sent', 'failed', 'not-needed', 'stopped'] as const;
 export type ResultState = (typeof RESULT_STATES)[number];
 
 /** Why a mail was not written when its turn came: its reader was not among those whom it is for any more. */
-const NOT_NEEDED: readonly string[] = ['superseded', 'registration-gone', 'address-gone', 'opted-out'];
+const NOT_NEEDED: readonly (Failure | undefined)[] = ['superseded', 'registration-gone', 'address-gone', 'opted-out'];
 const STOPPED = 'stopped';
 
 export function resultOf(
-  { state, failure = '' }: Pick<OutboxMessage, 'state' | 'failure'>,
+  { state, failure }: Pick<OutboxMessage, 'state' | 'failure'>,
   { stoppedAt }: Pick<AnnouncementProgress, 'stoppedAt'>,
 ): ResultState {
   if (state === 'sent') return 'sent';

@@ -2,7 +2,7 @@ import type { AnnouncementWords } from './announcement-words.ts';
 import type { MailFate } from './mail-fate.ts';
 
 /** Mail about a registration, one kind for each step in its life. */
-const REGISTRATION_KINDS = [
+export const REGISTRATION_KINDS = [
   'confirmed',
   'pending-approval',
   'waitlisted',
@@ -22,7 +22,7 @@ const REGISTRATION_KINDS = [
 export type RegistrationMessageKind = (typeof REGISTRATION_KINDS)[number];
 
 /** Mail to a minor's parent or guardian. */
-const GUARDIAN_KINDS = ['guardian-request', 'guardian-reminder', 'guardian-receipt'] as const;
+export const GUARDIAN_KINDS = ['guardian-request', 'guardian-reminder', 'guardian-receipt'] as const;
 export type GuardianMessageKind = (typeof GUARDIAN_KINDS)[number];
 
 /** Mail that tells that everything about a registration was deleted, or is about none: it is written from the event alone. */
@@ -43,7 +43,7 @@ export type EventMessageKind = (typeof EVENT_KINDS)[number];
 const FORM_KINDS = ['confirm-registration'] as const;
 
 /** Mail to the coordinator of a delegation; `reference` is the delegation's id. */
-const DELEGATION_KINDS = ['delegation-link', 'delegation-registered'] as const;
+export const DELEGATION_KINDS = ['delegation-link', 'delegation-registered'] as const;
 export type DelegationMessageKind = (typeof DELEGATION_KINDS)[number];
 
 /** Mail about one thing to many; `announcement` says which, `reference` to whom. */
@@ -133,6 +133,7 @@ export const FAILURES = [
   'event-gone',
   'address-gone',
   'told-already',
+  'opted-out',
   'stopped',
   'MessageRejected',
   'InvalidParameterValue',

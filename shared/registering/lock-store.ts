@@ -3,7 +3,7 @@ import type { OutboxMessage } from '../domain/message.ts';
 import type { DocumentClient } from '../store/client.ts';
 import { lockKey } from '../store/keys.ts';
 import { type AddressLock, fromLockItem } from '../store/lock-item.ts';
-import { transact } from '../store/transact.ts';
+import { type TransactItem, transact } from '../store/transact.ts';
 import type { System } from '../system.ts';
 import { rewriteLock } from './lock-writes.ts';
 import { putMessage, type Tables } from './writes.ts';
@@ -11,7 +11,11 @@ import { putMessage, type Tables } from './writes.ts';
 export interface LockStore {
   /** What holds an address, if anything does. */
   readonly read: (eventId: string, addressHash: string) => Promise<AddressLock | undefined>;
-  /** Writes a message and notes it on the lock: both, or neither when the lock is not as it was read. */
+  /**
+   * Writes a message and notes it on the lock: both, or neither when the lock is not as it was read.
+   *
+   * @returns whether it was written
+   */
   readonly note: (what: {
     readonly message: OutboxMessage;
     readonly addressHash: string;
@@ -19,7 +23,9 @@ export interface LockStore {
     readonly after: AddressLock;
     /** Epoch seconds. */
     readonly expiresAt: number;
-  }) => Promise<void>;
+    /** What is written along with it. */
+    readonly also?: readonly TransactItem[];
+  }) => Promise<boolean>;
 }
 
 export const lockStore = (client: DocumentClient, { registry, outbox }: Tables, system: System): LockStore => ({
@@ -29,8 +35,9 @@ export const lockStore = (client: DocumentClient, { registry, outbox }: Tables, 
     return Item && fromLockItem(Item);
   },
 
-  async note({ message, addressHash, before, after, expiresAt }) {
+  async note({ message, addressHash, before, after, expiresAt, also = [] }) {
     const rewritten = rewriteLock(registry, message.eventId, addressHash, before, after);
-    await transact(client, [rewritten, putMessage(outbox, message, expiresAt)], system);
+    const items = [rewritten, putMessage(outbox, message, expiresAt), ...also];
+    return (await transact(client, items, system)).length === 0;
   },
 });

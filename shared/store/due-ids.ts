@@ -2,7 +2,8 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from './client.ts';
 import { TABLES } from './tables.ts';
 
-const { index } = TABLES.outbox;
+const INDEX = 'due';
+const { partitionKey, sortKey } = TABLES.outbox.indexes[INDEX];
 
 /**
  * Ids of items of `Outbox` whose wait is over, longest first. From an index, which lags: the item itself says whether it is
@@ -20,9 +21,9 @@ export async function dueIds(
   const { Items = [] } = await client.send(
     new QueryCommand({
       TableName: table,
-      IndexName: index.name,
+      IndexName: INDEX,
       KeyConditionExpression: '#due = :due AND #notBefore <= :now',
-      ExpressionAttributeNames: { '#due': index.partitionKey, '#notBefore': index.sortKey },
+      ExpressionAttributeNames: { '#due': partitionKey, '#notBefore': sortKey },
       ExpressionAttributeValues: { ':due': due, ':now': now.toISOString() },
       Limit: most,
     }),

@@ -7,7 +7,12 @@ export const TABLES = {
     partitionKey: 'id',
     ttl: 'expiresAt',
     stream: true,
-    index: { name: 'due', partitionKey: 'due', sortKey: 'notBefore' },
+    indexes: {
+      /** What is to be looked at again, by when. */
+      due: { partitionKey: 'due', sortKey: 'notBefore' },
+      /** What was written about someone, by when: to be shown, from when its turn to leave first came. */
+      about: { partitionKey: 'about', sortKey: 'createdAt' },
+    },
   },
   audit: { partitionKey: 'pk', sortKey: 'sk', ttl: 'expiresAt', stream: false },
 } as const satisfies Record<string, TableShape>;
@@ -22,12 +27,12 @@ export interface TableShape {
   readonly ttl: string;
   /** NEW_IMAGE stream. */
   readonly stream: boolean;
-  readonly index?: TableIndex;
+  /** By name. */
+  readonly indexes?: Readonly<Record<string, TableIndex>>;
 }
 
 /** Holds the keys of items that have both its attributes. It lags: nothing may be decided on what it says. */
 export interface TableIndex {
-  readonly name: string;
   readonly partitionKey: string;
   readonly sortKey: string;
 }
@@ -41,3 +46,19 @@ export const GUARD_PREFIX = 'GUARD#';
 
 /** The item of `Outbox` that says how the SES account stands: the organiser function may read it there, and no other. */
 export const MAIL_ACCOUNT_ID = 'MAIL-ACCOUNT';
+
+/** What of a message says what became of it: all but the address that it is to. */
+export const FATE_ATTRIBUTES = [
+  'v',
+  'id',
+  'kind',
+  'eventId',
+  'reference',
+  'language',
+  'state',
+  'createdAt',
+  'notBefore',
+  'attempts',
+  'failure',
+  'fate',
+] as const;

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openAs, resultOf } from './console.ts';
+import { openAs, resultOf, warningOf } from './console.ts';
+import { faultsOf } from './console-views.ts';
 import { eventually } from './eventually.ts';
 import { mailTo } from './inbox.ts';
 import { postForm } from './post.ts';
+import { shown } from './reading.ts';
 import { type Site, startSite } from './site.ts';
 import { registrationsOf } from './tables.ts';
 
@@ -27,11 +29,28 @@ it('an organiser is led to whom no mail reaches, corrects the address, and the m
   await page.getByText('1 person found').waitFor();
   expect(await page.getByRole('link', { name: 'Reached Sample' }).count()).toBe(0);
   await page.getByRole('link', { name: 'Mistyped Sample' }).click();
-  await page.getByText('there is no such mailbox').waitFor();
+  await page.getByText('The last mail came back: there is no such mailbox.').waitFor();
+  const mail = page.getByRole('region', { name: 'Mail' });
+  await mail.getByText('There is no such mailbox: check the address. Their mail server says 5.1.1.').waitFor();
+  expect(await faultsOf(page)).toEqual([]);
   await page.getByRole('button', { name: 'Correct the address' }).click();
   await page.getByLabel('E-mail').fill(RIGHT);
   await page.getByRole('button', { name: 'Save and send the mail again' }).click();
   expect(await resultOf(page)).toContain(RIGHT);
   expect((await mailTo(site.system, RIGHT)).subject).toContain('registered');
-  expect(await page.getByText('there is no such mailbox').count()).toBe(0);
+  expect(await page.getByText('The last mail came back').count()).toBe(0);
+  await eventually(
+    async () => {
+      await mail.getByRole('button', { name: 'Look again' }).click();
+      return mail.getByText('Arrived').count();
+    },
+    (count) => count === 1,
+  );
+  const lines = mail.getByRole('listitem');
+  expect(await lines.count()).toBe(2);
+  expect(await shown(lines.first())).toContain('Confirmation with the ticket');
+  await mail.getByRole('button', { name: 'Send the mail again' }).click();
+  await page.getByText('The mail is on its way.').waitFor();
+  await mail.getByRole('button', { name: 'Send the mail again' }).click();
+  expect(await warningOf(page)).toContain('half hour');
 });

@@ -27,11 +27,12 @@ const clientOf = ({ dynamodb }: System['endpoints']): DynamoDBClient =>
 
 const keyOf = ({ id, pk, sk }: Item): string => `${id ?? `${pk} ${sk}`}`;
 
-/** What is stored once every message has been sent that need not wait: nothing changes by itself from then on. */
+/** What is stored once every message has been sent that need not wait, and has arrived: nothing changes by itself from then on. */
 export const settledTables = (system: System) =>
   eventually(
     () => readTables(system),
-    ({ outbox = [] }) => outbox.every((item) => item['kind'] === undefined || item['state'] === 'sent' || waits(item)),
+    ({ outbox = [] }) =>
+      outbox.every((item) => item['kind'] === undefined || item['fate'] !== undefined || waits(item)),
   );
 
 const waits = ({ state, notBefore }: Item): boolean =>

@@ -58,8 +58,8 @@ function kindOf(table: TableName, item: Item): Kind | undefined {
 /** Keys, the version of an item's shape, and the time to forget it, are kept for what they lead to. */
 function keysOf(table: TableName): string[] {
   const { partitionKey, ttl, ...shape } = TABLES[table];
-  const index = 'index' in shape ? [shape.index.partitionKey, shape.index.sortKey] : [];
-  return [partitionKey, ttl, 'v', ...('sortKey' in shape ? [shape.sortKey] : []), ...index];
+  const indexes = table === 'outbox' ? Object.values(TABLES.outbox.indexes).map((index) => index.partitionKey) : [];
+  return [partitionKey, ttl, 'v', ...('sortKey' in shape ? [shape.sortKey] : []), ...indexes];
 }
 
 const register = (changes: Record<string, unknown>) =>

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { PERMISSIONS, type ResourceName } from '../../infra/permissions.ts';
 import { ENVIRONMENT, type FunctionName } from '../../shared/env.ts';
+import type { TABLES } from '../../shared/store/tables.ts';
 
 const running = new AsyncLocalStorage<FunctionName>();
 
@@ -14,10 +15,15 @@ export const asFunction = <T>(name: FunctionName, work: () => Promise<T>): Promi
 /** Tables by the resources that stand for access to them. */
 const RESOURCES: Readonly<Record<string, readonly ResourceName[]>> = {
   [ENVIRONMENT.registryTable]: ['registry', 'guards'],
-  [ENVIRONMENT.outboxTable]: ['outbox', 'outboxAccount'],
+  [ENVIRONMENT.outboxTable]: ['outbox', 'outboxAccount', 'outboxFates'],
   [ENVIRONMENT.careTable]: ['care', 'careUnseen'],
   [ENVIRONMENT.auditTable]: ['audit'],
 };
+
+const INDEXES: Readonly<Record<string, readonly ResourceName[]>> = {
+  due: ['outboxDue'],
+  about: ['outboxAbout'],
+} satisfies Record<keyof typeof TABLES.outbox.indexes, readonly ResourceName[]>;
 
 interface Input {
   readonly TableName?: string;
@@ -42,7 +48,7 @@ function accessesOf(command: string, { TableName = '', IndexName, RequestItems, 
 
 function require(name: FunctionName, [action, table, index]: Access): void {
   const variable = Object.keys(RESOURCES).find((each) => process.env[each] === table) ?? '';
-  const resources = index === undefined ? (RESOURCES[variable] ?? []) : (['outboxIndex'] as const);
+  const resources = (index === undefined ? RESOURCES[variable] : INDEXES[index]) ?? [];
   const allowed = resources.flatMap((each): readonly string[] => PERMISSIONS[name][each] ?? []);
   if (!allowed.includes(`dynamodb:${action}`)) throw new Error(`AccessDenied: ${name} may not ${action} ${variable}`);
 }

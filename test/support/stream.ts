@@ -4,7 +4,7 @@ import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { MAIL_ATTRIBUTE, TABLES } from '../../shared/store/tables.ts';
 import type { Parts } from './parts.ts';
 
-const WAITS = TABLES.outbox.index.partitionKey;
+const WAITS = TABLES.outbox.indexes.due.partitionKey;
 
 /** The stream event that reports every message now in the outbox as new, but for those that are to wait. */
 export async function outboxInserts(parts: Parts): Promise<DynamoDBStreamEvent> {

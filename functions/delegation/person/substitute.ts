@@ -61,9 +61,9 @@ export async function substitute(deps: Deps, person: Person, form: SubstituteFor
       after: next,
       ...(place !== insteadOf && { lock: { put: { reference, request }, addressHash: place, insteadOf } }),
       messages: [
-        newMessage(deps.system, TOLD_IN_PLACE[next.status] ?? 'link', next),
         // Whoever has an address of their own is not left with a ticket that stopped working.
         ...(before.delegation?.throughCoordinator ? [] : [newMessage(deps.system, 'substituted', before)]),
+        newMessage(deps.system, TOLD_IN_PLACE[next.status] ?? 'link', next),
       ],
       also: [
         deleteCareNeeds(deps.tables.care, before),

@@ -41,9 +41,9 @@ export const substituteRegistration =
       if (holder) throw new InvalidInputError([{ path: 'email', code: 'already-registered' }]);
       const next = changed(inPlaceOf(before, person), { ticketId }, deps.system.now());
       const messages = [
-        newMessage(deps.system, told, next),
         // Whoever has an address of their own is not left with a ticket that stopped working.
         ...(isMoved && !before.delegation?.throughCoordinator ? [newMessage(deps.system, 'substituted', before)] : []),
+        newMessage(deps.system, told, next),
       ];
       return { after: next, ...(isMoved && { lock }), messages, also };
     });

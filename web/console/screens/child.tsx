@@ -4,6 +4,7 @@ import { pageOf } from '../addresses.ts';
 import { isProblem } from '../api/problem.ts';
 import { useDesk, useIsVetted, useRead } from '../desk.ts';
 import { Heading } from '../parts/heading.tsx';
+import { MailLog } from '../parts/mail/mail-log.tsx';
 import { Reference } from '../parts/reference.tsx';
 import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
@@ -58,6 +59,7 @@ export function Child({ one: reference }: { readonly one: string }) {
               {child.step === 'paper-recorded' && <DecideForm {...all} />}
               {isFocalPoint && child.step === 'paper-awaited' && <RecordForm {...all} />}
               <Facts child={child} />
+              <MailLog of={child} sends={false} />
               {needsChaperone({ ...child, ageBand: 'minor', mode: child.mode ?? 'online' }) && <Chaperone {...all} />}
               {isFocalPoint && <Withdraw {...all} />}
             </>

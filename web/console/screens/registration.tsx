@@ -2,6 +2,7 @@ import { childPage, pageOf } from '../addresses.ts';
 import { isProblem } from '../api/problem.ts';
 import { useDesk, useHas, useRead } from '../desk.ts';
 import { Heading } from '../parts/heading.tsx';
+import { MailLog } from '../parts/mail/mail-log.tsx';
 import { Reference } from '../parts/reference.tsx';
 import { Status } from '../parts/registration-table.tsx';
 import { Show } from '../parts/show.tsx';
@@ -49,6 +50,7 @@ export function Registration({ one: reference }: { readonly one: string }) {
               )}
               {decides && one.status === 'pending-approval' && <Decide {...all} />}
               <Facts one={one} />
+              <MailLog of={one} sends={decides && HOLDS_SOMETHING.includes(one.status)} />
               {decides && HOLDS_SOMETHING.includes(one.status) && (
                 <section class="actions">
                   <h2>{words.one.actions}</h2>

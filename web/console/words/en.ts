@@ -7,6 +7,7 @@ import { common } from './en/common.ts';
 import { entry } from './en/entry.ts';
 import { failure } from './en/failure.ts';
 import { mail } from './en/mail.ts';
+import { mailLog } from './en/mail-log.ts';
 import { messages } from './en/messages.ts';
 import { overview } from './en/overview.ts';
 import { people } from './en/people.ts';
@@ -26,6 +27,7 @@ export const en = {
   overview,
   registrations,
   ...registration,
+  ...mailLog,
   ...children,
   add,
   seats,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { BODY_LIMIT } from '../../limits.ts';
+import { mailedAgain, registrationMail } from '../../organiser/registration-mail.ts';
 import {
   addition,
   addressCorrection,
@@ -134,6 +135,32 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     params: registrationParams,
     query: languageQuery,
     output: { 200: freshLink },
+    errors: ['not-permitted', 'not-found', 'busy'],
+  },
+  listRegistrationMail: {
+    method: 'GET',
+    path: `${REGISTRATIONS}/{reference}/mail`,
+    function: 'organiser',
+    kind: 'json',
+    auth: 'organiser',
+    roles: ['organiser', 'focal-point', 'safeguarding'],
+    summary: 'What became of each mail about someone, newest first',
+    params: registrationParams,
+    query: languageQuery,
+    output: { 200: registrationMail },
+    errors: ['not-permitted', 'not-found'],
+  },
+  sendMailAgain: {
+    method: 'POST',
+    path: `${REGISTRATIONS}/{reference}/mail`,
+    function: 'organiser',
+    kind: 'json',
+    auth: 'organiser',
+    roles: ['organiser', 'focal-point'],
+    summary: 'Mail the ticket again, or the link where there is no ticket; at most once in half an hour',
+    params: registrationParams,
+    query: languageQuery,
+    output: { 200: mailedAgain },
     errors: ['not-permitted', 'not-found', 'busy'],
   },
 });

@@ -1,0 +1,15 @@
+import { json } from '../../../shared/http/reply.ts';
+import { audited } from '../../../shared/organising/audited.ts';
+import type { Permitted } from '../../../shared/organising/permitted.ts';
+import { mailAgain } from '../../../shared/registering/send-again.ts';
+import type { Deps } from '../deps.ts';
+import { ownRegistration } from './within-reach.ts';
+
+/** Mails someone their ticket or link again, for whom a mail was lost; no more often than they could ask for it themselves. */
+export const sendMailAgain =
+  (deps: Deps): Permitted<'sendMailAgain'> =>
+  async (request, caller) => {
+    const found = await ownRegistration(deps, request, caller);
+    const also = [audited(deps, found.event, caller, 'send-again', found.registration.reference)];
+    return json(200, { mailed: await mailAgain(deps, found, also) });
+  };

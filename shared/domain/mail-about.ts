@@ -1,0 +1,56 @@
+import { isToCurrentGuardian } from './guardian-change.ts';
+import {
+  ANNOUNCEMENT_KINDS,
+  DELEGATION_KINDS,
+  GUARDIAN_KINDS,
+  type MessageKind,
+  type OutboxMessage,
+  REGISTRATION_KINDS,
+  readerOf,
+} from './message.ts';
+import type { Registration } from './registration.ts';
+
+/** The kinds of mail that are shown to those who run an event under the registration that they are about. */
+export const KINDS_ABOUT = [
+  ...REGISTRATION_KINDS,
+  ...GUARDIAN_KINDS,
+  ...DELEGATION_KINDS,
+  ...ANNOUNCEMENT_KINDS,
+  'substituted',
+] as const;
+type KindAbout = (typeof KINDS_ABOUT)[number];
+
+/** Whom a mail went to, as seen from the registration as it stands: others may have had it, or been its guardian, before. */
+export const MAIL_READERS = ['holder', 'former-holder', 'guardian', 'former-guardian', 'coordinator'] as const;
+type MailReader = (typeof MAIL_READERS)[number];
+
+export interface MailAbout {
+  readonly message: OutboxMessage & { readonly kind: KindAbout };
+  readonly to: MailReader;
+}
+
+/**
+ * The mail about someone, newest first.
+ *
+ * @param messages all that name the registration, or the delegation through whose coordinator it is reached
+ */
+export function mailAbout(registration: Registration, messages: readonly OutboxMessage[]): readonly MailAbout[] {
+  const shown = messages.filter(isShown).toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+  const handedOverAt = shown.find(({ kind }) => kind === 'substituted')?.createdAt ?? '';
+  return shown.map((message) => ({ message, to: readerIn(registration, message, handedOverAt) }));
+}
+
+const isShown = (message: OutboxMessage): message is MailAbout['message'] =>
+  (KINDS_ABOUT as readonly MessageKind[]).includes(message.kind);
+
+/** @param handedOverAt when the place last went to someone else; whoever had it is told in the same moment, and first */
+function readerIn(
+  { guardianChange, delegation }: Registration,
+  { kind, createdAt }: OutboxMessage,
+  handedOverAt: string,
+): MailReader {
+  const reader = readerOf(kind);
+  if (reader === 'guardian') return isToCurrentGuardian(guardianChange, createdAt) ? 'guardian' : 'former-guardian';
+  if (kind === 'substituted' || createdAt < handedOverAt) return 'former-holder';
+  return reader === undefined || delegation?.throughCoordinator ? 'coordinator' : 'holder';
+}

@@ -1,0 +1,63 @@
+import { useDesk, useRead } from '../../desk.ts';
+import { when } from '../../names.ts';
+import { words } from '../../words.ts';
+import { ReadAgain } from '../read-again.tsx';
+import { Show } from '../show.tsx';
+import { becameOf } from './became.ts';
+import type { Mail } from './one.ts';
+import { SendAgain } from './send-again.tsx';
+
+interface MailLogProps {
+  readonly of: { readonly reference: string; readonly revision: number };
+  /** Whether whoever looks may send the last mail again. */
+  readonly sends: boolean;
+}
+
+/** What became of each mail about someone. */
+export function MailLog({ of: { reference, revision }, sends }: MailLogProps) {
+  const { api, event } = useDesk();
+  const params = { eventId: event.id, reference };
+  const read = useRead(`${reference} ${revision}`, () =>
+    api('GET /api/organiser/events/{eventId}/registrations/{reference}/mail', { params }),
+  );
+  return (
+    <section class="screen" aria-labelledby="mail">
+      <div class="above">
+        <h2 id="mail">{words.mailLog.title}</h2>
+        <ReadAgain label={words.mailLog.readAgain} reload={read.reload} told={words.mailLog.read} />
+      </div>
+      <p>{words.mailLog.explain}</p>
+      <Show of={read}>
+        {({ messages }) =>
+          messages.length === 0 ? (
+            <p class="empty">{words.mailLog.none}</p>
+          ) : (
+            <ul class="list">
+              {messages.map((mail) => (
+                <Line key={`${mail.writtenAt} ${mail.kind}`} mail={mail} />
+              ))}
+            </ul>
+          )
+        }
+      </Show>
+      {sends && <SendAgain reference={reference} onSent={read.reload} />}
+    </section>
+  );
+}
+
+function Line({ mail }: { readonly mail: Mail }) {
+  const { event } = useDesk();
+  const { sort, text } = becameOf(event, mail);
+  return (
+    <li>
+      <div>
+        <b>{words.mailLog.kind[mail.kind]}</b>
+        <small>{words.mailLog.written(when(event, mail.writtenAt), mail.to)}</small>
+      </div>
+      <div>
+        <span class={`tag ${sort}`}>{words.mailLog.sort[sort]}</span>
+        <small>{text}</small>
+      </div>
+    </li>
+  );
+}
