@@ -1,6 +1,8 @@
 import { type Announcement, isFor, recipientOf } from '../../shared/domain/announcement.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { asHeld } from '../../shared/domain/event-standing.ts';
+import type { MailFate } from '../../shared/domain/mail-fate.ts';
+import type { Failure } from '../../shared/domain/message.ts';
 import { type ResultState, resultOf } from '../../shared/domain/message-result.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { announcedId } from '../../shared/registering/announced-message.ts';
@@ -13,7 +15,8 @@ interface Recipient {
   /** Those about whom the mail is: one, or several who are reached through their coordinator. */
   readonly people: readonly Registration[];
   readonly state: ResultState;
-  readonly failure: string | undefined;
+  readonly failure: Failure | undefined;
+  readonly fate: MailFate | undefined;
 }
 
 /**
@@ -37,8 +40,9 @@ export async function recipientsOf(
       const message = messages.get(id);
       if (message === undefined) return [];
       const [{ reference }] = people;
-      const { failure } = message;
-      return [{ reference, people: about(announcement, people), state: resultOf(message, announcement), failure }];
+      const { failure, fate } = message;
+      const state = resultOf(message, announcement);
+      return [{ reference, people: about(announcement, people), state, failure, fate }];
     })
     .sort(byReference);
 }

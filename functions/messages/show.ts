@@ -43,12 +43,13 @@ export const showMessage =
       counts,
       forgotten: Math.max(0, announcement.written - recipients.length),
       unnamed: recipients.length - named.length,
-      results: shown.map(({ reference, people, state: became, failure }) => ({
+      results: shown.map(({ reference, people, state: became, failure, fate }) => ({
         reference,
         fullName: people.map(({ fullName }) => fullName).join(', '),
         people: people.length,
         state: became,
         ...(became === 'failed' && { failure }),
+        ...(fate && { fate: fate.what }),
       })),
       ...(rest.length > PAGE && { next: shown.at(-1)?.reference }),
     });

@@ -1,8 +1,18 @@
 import type { AnnouncementProgress } from './announcement.ts';
+import type { MailFate } from './mail-fate.ts';
 import type { Failure, OutboxMessage } from './message.ts';
 
 /** What became of one mail of an announcement, as organisers are told. */
-export const RESULT_STATES = ['waiting', 'sent', 'failed', 'not-needed', 'stopped'] as const;
+export const RESULT_STATES = [
+  'waiting',
+  'sent',
+  'arrived',
+  'returned',
+  'unwanted',
+  'failed',
+  'not-needed',
+  'stopped',
+] as const;
 export type ResultState = (typeof RESULT_STATES)[number];
 
 /** Why a mail was not written when its turn came: its reader was not among those whom it is for any more. */
@@ -10,12 +20,27 @@ const NOT_NEEDED: readonly (Failure | undefined)[] = ['superseded', 'registratio
 const STOPPED = 'stopped';
 
 export function resultOf(
-  { state, failure }: Pick<OutboxMessage, 'state' | 'failure'>,
+  { state, failure, fate }: Pick<OutboxMessage, 'state' | 'failure' | 'fate'>,
   { stoppedAt }: Pick<AnnouncementProgress, 'stoppedAt'>,
 ): ResultState {
-  if (state === 'sent') return 'sent';
+  if (state === 'sent') return afterSending(fate);
   if (state === 'failed')
     return failure === STOPPED ? 'stopped' : NOT_NEEDED.includes(failure) ? 'not-needed' : 'failed';
   // What was claimed before it was stopped may have left: only SES or whoever claimed it knows.
   return state === 'pending' && stoppedAt !== undefined ? 'stopped' : 'waiting';
+}
+
+/** A server that did not take it this time is tried again by SES. */
+function afterSending(fate: MailFate | undefined): ResultState {
+  switch (fate?.what) {
+    case undefined:
+    case 'not-now':
+      return 'sent';
+    case 'delivered':
+      return 'arrived';
+    case 'complained':
+      return 'unwanted';
+    default:
+      return 'returned';
+  }
 }

@@ -6,6 +6,7 @@ import type { Registration } from '../../shared/domain/registration.ts';
 import { registrationKey } from '../../shared/store/keys.ts';
 import { makeAnnouncement } from '../support/announcement.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';
+import { bounce, complaint, delivery } from '../support/mail-events.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
 import { openEvent, quota, ROOM } from '../support/self-service.ts';
@@ -262,8 +263,20 @@ describe('a message', () => {
     expect(first.results[0]).not.toHaveProperty('email');
     await sweep();
     const after = await show(id, message, { state: 'not-needed' });
-    expect(after.counts).toEqual({ waiting: 0, sent: 52, failed: 0, 'not-needed': 1, stopped: 0 });
+    const none = { waiting: 0, sent: 0, arrived: 0, returned: 0, unwanted: 0, failed: 0, 'not-needed': 0, stopped: 0 };
+    expect(after.counts).toEqual({ ...none, sent: 52, 'not-needed': 1 });
     expect(after.results.map(({ fullName }: { fullName: string }) => fullName)).toEqual(['Person p7']);
+
+    const { handler } = await import('../../functions/mail-events/index.ts');
+    const left = (await messages(id)).filter(({ state }) => state === 'sent');
+    const tell = [delivery, bounce, complaint, delivery];
+    for (const [n, each] of tell.entries()) {
+      const { id: outboxId = '', createdAt: sentAt = '' } = left[n] ?? {};
+      await handler(each({ outboxId, to: at(id, 'someone'), sentAt }));
+    }
+    const told = await show(id, message, { state: 'returned' });
+    expect(told.counts).toEqual({ ...none, sent: 48, arrived: 2, returned: 1, unwanted: 1, 'not-needed': 1 });
+    expect(told.results).toMatchObject([{ reference: left[1]?.reference, fate: 'no-mailbox' }]);
   });
 
   it('CS13: names nobody under 18 to whoever was not vetted, and counts them', async () => {

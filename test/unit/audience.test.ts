@@ -75,11 +75,17 @@ describe('how long it takes', () => {
 });
 
 describe('what became of a mail', () => {
+  const at = '2027-10-02T03:04:05.000Z';
   const stopped = { stoppedAt: '2027-10-01T03:04:05.000Z' };
   it.each([
     [{ state: 'pending' }, {}, 'waiting'],
     [{ state: 'unknown' }, {}, 'waiting'],
     [{ state: 'sent' }, stopped, 'sent'],
+    [{ state: 'sent', fate: { what: 'not-now', at } }, {}, 'sent'],
+    [{ state: 'sent', fate: { what: 'delivered', at } }, stopped, 'arrived'],
+    [{ state: 'sent', fate: { what: 'no-mailbox', at } }, {}, 'returned'],
+    [{ state: 'sent', fate: { what: 'suppressed', at } }, {}, 'returned'],
+    [{ state: 'sent', fate: { what: 'complained', at } }, {}, 'unwanted'],
     [{ state: 'pending' }, stopped, 'stopped'],
     [{ state: 'claimed' }, stopped, 'waiting'],
     [{ state: 'failed', failure: 'stopped' }, stopped, 'stopped'],

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { REASONS_LEFT_OUT } from '../../domain/audience.ts';
 import { LONGEST_ID } from '../../domain/event-id.ts';
-import { ANNOUNCEMENT_KINDS } from '../../domain/message.ts';
+import { FATES } from '../../domain/mail-fate.ts';
+import { ANNOUNCEMENT_KINDS, FAILURES } from '../../domain/message.ts';
 import { RESULT_STATES } from '../../domain/message-result.ts';
 import { REGISTRATION_STATUSES } from '../../domain/registration.ts';
 import { once } from '../../once.ts';
@@ -145,8 +146,10 @@ export const messageResults = z.lazy(() =>
         /** How many people a coordinator's mail is about. */
         people: z.int(),
         state: z.enum(RESULT_STATES),
-        /** Why it failed, as a code. */
-        failure: z.string().optional(),
+        /** Why it failed. */
+        failure: z.enum(FAILURES).optional(),
+        /** What SES told of it, once it was sent. */
+        fate: z.enum(FATES).optional(),
       }),
     ),
     /** `cursor` of the next page; absent on the last. */

@@ -78,7 +78,7 @@ function ResultTable({ results }: { readonly results: Read['results'] }) {
         </tr>
       </thead>
       <tbody>
-        {results.map(({ reference, fullName, people, state, failure }) => (
+        {results.map(({ reference, fullName, people, state, failure, fate }) => (
           <tr key={reference}>
             <th scope="row">
               {people === 1 ? <a href={registrationPage(event.id, reference)}>{fullName}</a> : fullName}
@@ -87,8 +87,11 @@ function ResultTable({ results }: { readonly results: Read['results'] }) {
             <td>
               <span class={`tag ${state}`}>{words.messages.state[state]}</span>
               <small>
-                {words.messages.why[state]}
-                {failure && ` (${failure})`}
+                {failure
+                  ? words.mailLog.failure[failure]
+                  : fate
+                    ? words.mailLog.fate[fate][1]
+                    : words.messages.why[state]}
               </small>
             </td>
           </tr>

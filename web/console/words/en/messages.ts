@@ -120,6 +120,9 @@ export const messages = {
   state: {
     waiting: 'Waiting',
     sent: 'Sent',
+    arrived: 'Arrived',
+    returned: 'Came back',
+    unwanted: 'Called unwanted',
     failed: 'Failed',
     'not-needed': 'Not needed',
     stopped: 'Stopped',
@@ -127,7 +130,10 @@ export const messages = {
   why: {
     waiting: 'Leaves when its turn comes.',
     sent: 'The mail service took it.',
-    failed: 'The mail service refused it for good',
+    arrived: 'Their mail server took it.',
+    returned: 'It did not arrive.',
+    unwanted: 'It arrived, and they marked it as unwanted.',
+    failed: 'The mail service refused it for good.',
     'not-needed': 'When its turn came, they were not in the group any more, or had stopped such mail.',
     stopped: 'It was stopped before it left.',
   },
