@@ -52,7 +52,7 @@ describe('online until there is a seat', () => {
     const refused = await event.press(who, 'meanwhile-online');
     expect([refused.statusCode, refused.body]).toEqual([
       409,
-      expect.stringContaining('All seats online are taken too'),
+      expect.stringContaining('All seats online are taken'),
     ]);
     // On the page itself: whoever pressed can go on from there.
     expect(refused.body).toContain('You are on the waiting list');
