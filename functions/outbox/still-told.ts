@@ -24,19 +24,22 @@ export async function isStillTold(
   return isNewsTo(told, registration, await readBefore(deps, told, registration));
 }
 
-async function readBefore(
-  { outbox, secrets }: Deps,
-  { standings }: Told,
-  registration: Registration,
-): Promise<ReadonlySet<string>> {
+async function readBefore(deps: Deps, { standings }: Told, registration: Registration): Promise<ReadonlySet<string>> {
+  const { eventId } = registration;
   const ids = standings.slice(0, -1).flatMap(({ announcement }) => announcement ?? []);
   const states = await Promise.all(
-    ids.map(async (id) => {
-      const message = await outbox.read(
-        await announcedId(secrets, { eventId: registration.eventId, id }, registration),
-      );
-      return message?.state;
-    }),
+    ids.map(async (id) => settledState(deps, await announcedId(deps.secrets, { eventId, id }, registration))),
   );
   return new Set(ids.filter((_, index) => MAY_BE_READ.some((state) => state === states[index])));
+}
+
+/** How often one that is being sent at this moment is looked at: whether it leaves is soon known. */
+const MOST_LOOKS = 6;
+
+async function settledState({ outbox, system }: Deps, id: string): Promise<MessageState | undefined> {
+  for (let look = 1; ; look += 1) {
+    const state = (await outbox.read(id))?.state;
+    if (state !== 'claimed' || look === MOST_LOOKS) return state;
+    await system.backOff(look);
+  }
 }
