@@ -3,10 +3,19 @@ import type { Page } from 'playwright-core';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
+/** Those that a style may break: all others ask what a page is made of, whatever its width and colours. */
+const OF_STYLE = ['color-contrast', 'link-in-text-block', 'target-size', 'scrollable-region-focusable'];
+
 /** Rules of accessibility that the page breaks, with where. */
-export async function violations(page: Page): Promise<string[]> {
+export const violations = (page: Page): Promise<string[]> => broken(page, new AxeBuilder({ page }).withTags(RULES));
+
+/** Of the rules that depend on how it is shown, in another view of a page that was looked at whole. */
+export const violationsOfStyle = (page: Page): Promise<string[]> =>
+  broken(page, new AxeBuilder({ page }).withRules(OF_STYLE));
+
+async function broken(page: Page, rules: AxeBuilder): Promise<string[]> {
   await drawAll(page);
-  const { violations: found } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  const { violations: found } = await rules.analyze();
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
 }
 

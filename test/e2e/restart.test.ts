@@ -8,6 +8,7 @@ import { eventually } from './eventually.ts';
 import { mailsTo, mailTo, manageLinkIn } from './inbox.ts';
 import { postJson } from './post.ts';
 import { databaseIn, killAll, processTree, stillThere } from './processes.ts';
+import { sweepNow } from './sweep.ts';
 import { endWaits } from './waits.ts';
 
 let checkout: Checkout;
@@ -56,6 +57,7 @@ async function linksMailedTo(email: string): Promise<string[]> {
   const mails = await eventually(
     async () => {
       await endWaits(databaseIn(running.processes), running.since);
+      await sweepNow(await checkout.operator());
       return mailsTo(running, email);
     },
     (arrived) => arrived.length > 0,
