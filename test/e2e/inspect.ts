@@ -15,7 +15,8 @@ export const violationsOfStyle = (page: Page): Promise<string[]> =>
 
 async function broken(page: Page, rules: AxeBuilder): Promise<string[]> {
   await drawAll(page);
-  const { violations: found } = await rules.analyze();
+  // No page of ours frames another: it is looked at in place, not put together in a second one.
+  const { violations: found } = await rules.setLegacyMode().analyze();
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
 }
 
