@@ -1,5 +1,5 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
-import type { LOOK_AT_ACCOUNT } from '../../shared/contract/ses.ts';
+import type { DO_DUE_JOBS, LOOK_AT_ACCOUNT } from '../../shared/contract/timers.ts';
 import { logError } from '../../shared/log.ts';
 import { lookAtAccount } from './account/look-at-account.ts';
 import { announceInTime } from './announce-in-time.ts';
@@ -16,22 +16,29 @@ const QUARTERLY: readonly ((deps: Deps) => Promise<void>)[] = [
   purgeUnanswered,
   sendDigests,
   announceInTime,
-  doDueJobs,
   promoteEverywhere,
   wakeForgotten,
 ];
 
+type SpecialTimer = typeof LOOK_AT_ACCOUNT | typeof DO_DUE_JOBS;
+const SPECIAL: Readonly<Record<SpecialTimer['timer'], (deps: Deps) => Promise<void>>> = {
+  'ses-account': lookAtAccount,
+  'due-jobs': doDueJobs,
+};
+
 /**
- * Does the jobs that the outbox stream reports as new, and every quarter of an hour what became due meanwhile, for each event; every five
- * minutes it looks at the SES account. A job that failed is delivered again, with what follows it.
+ * Does the jobs that the outbox stream reports as new, every minute those that had to wait until then, and every quarter of an hour what
+ * else became due, for each event; every five minutes it looks at the SES account. A job that failed is delivered again, with what
+ * follows it.
  */
 export async function handler(
-  event: DynamoDBStreamEvent | ScheduledEvent | typeof LOOK_AT_ACCOUNT,
+  event: DynamoDBStreamEvent | ScheduledEvent | SpecialTimer,
 ): Promise<DynamoDBBatchResponse> {
   deps ??= realDeps();
   if (!('Records' in event)) {
     const now = deps;
-    await doAll('look' in event ? [lookAtAccount(now)] : QUARTERLY.map((chore) => chore(now)));
+    if ('timer' in event) await SPECIAL[event.timer](now);
+    else await doAll(QUARTERLY.map((chore) => chore(now)));
     return { batchItemFailures: [] };
   }
   const batchItemFailures: DynamoDBBatchResponse['batchItemFailures'] = [];

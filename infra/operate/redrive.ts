@@ -54,7 +54,7 @@ function foundLines({ messages, jobs, left }: Redriven): string[] {
 function doneLines({ messages, jobs, mailEvents, emptied, left, failures }: Redriven): string[] {
   return [
     `messages woken: ${messages} (they leave with the next sweep, within a minute)`,
-    `jobs woken: ${jobs} (they are done within a quarter of an hour)`,
+    `jobs woken: ${jobs} (they are done within a minute)`,
     `events of SES noted: ${mailEvents}`,
     `letters emptied of which nothing is left to do: ${emptied}`,
     `letters left: ${left}`,

@@ -3,7 +3,7 @@ import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { Code, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { LOOK_AT_ACCOUNT } from '../../shared/contract/ses.ts';
+import { DO_DUE_JOBS, LOOK_AT_ACCOUNT } from '../../shared/contract/timers.ts';
 import type { EnvironmentKey, FunctionName } from '../../shared/env.ts';
 import {
   FATE_ATTRIBUTES,
@@ -45,7 +45,10 @@ const SENDING_TIMEOUT = Duration.seconds(60);
 /** Long enough to cost nothing, short enough for a ticket whose mail was put off. */
 const SWEEP = Duration.minutes(1);
 
-/** What becomes due is counted in days, but a digest of eight o'clock should not come at nine. */
+/** What changed is told ten minutes later: not twenty. Nothing due costs one read of an empty index. */
+const DUE_JOBS = Duration.minutes(1);
+
+/** What becomes due otherwise is counted in days, but a digest of eight o'clock should not come at nine. */
 const HOUSEKEEPING = Duration.minutes(15);
 
 /** Soon enough for whoever waits for SES to let go of the account; SES answers as often as once a second. */
@@ -95,6 +98,7 @@ export class ApiStack extends Stack {
     new Timer(this, 'OutboxSweep', { target: functions.outbox, every: SWEEP, failures });
     const { housekeeping } = functions;
     new Timer(this, 'HousekeepingTimer', { target: housekeeping, every: HOUSEKEEPING, failures });
+    new Timer(this, 'JobTimer', { target: housekeeping, every: DUE_JOBS, input: DO_DUE_JOBS, failures });
     const account = { target: housekeeping, every: ACCOUNT_LOOK, input: LOOK_AT_ACCOUNT };
     new Timer(this, 'AccountTimer', { ...account, failures });
 

@@ -1,6 +1,3 @@
-/** What a timer says to housekeeping so that it looks at the SES account, and does nothing else. */
-export const LOOK_AT_ACCOUNT = { look: 'ses-account' } as const;
-
 /** Where whoever holds the AWS account sees it in SES's console, and asks to leave the sandbox. */
 export const sesAccountPage = (region: string): string =>
   `https://${region}.console.aws.amazon.com/ses/home?region=${region}#/account`;

@@ -1,7 +1,7 @@
 import { GetAccountCommand, PutAccountDetailsCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { LOOK_AT_ACCOUNT } from '../../shared/contract/ses.ts';
+import { LOOK_AT_ACCOUNT } from '../../shared/contract/timers.ts';
 import { call, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, SENDER, startParts } from '../support/parts.ts';

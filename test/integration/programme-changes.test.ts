@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { DO_DUE_JOBS } from '../../shared/contract/timers.ts';
 import type { EventDefinition, Session } from '../../shared/domain/event.ts';
 import { interceptedClient } from '../support/faults.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
 import { openEvent } from '../support/self-service.ts';
+import { shiftClock } from '../support/shifted-clock.ts';
+import { recordsOf } from '../support/stream.ts';
 
 const MINUTE = 60 * 1000;
 
@@ -186,6 +189,36 @@ describe('changes of the programme', () => {
     expect(await event.announced()).toHaveLength(1);
     await event.pass(13);
     expect(await event.recipients()).toEqual(['khmer', 'signed-up']);
+  });
+
+  it('reach people within twelve minutes, and what follows an hour after that', async () => {
+    const { handler: housekeeping } = await import('../../functions/housekeeping/index.ts');
+    const { handler: outbox } = await import('../../functions/outbox/index.ts');
+    const event = await programme('in-time');
+    await outbox({} as never);
+    const arrivals: number[] = [];
+    try {
+      for (let minute = 0; minute <= 90; minute += 1) {
+        if (minute === 0) await event.publish({ start: '10:30' });
+        if (minute === 20) await event.publish({ start: '10:45' });
+        // Both timers fire once in each minute, in the order that takes longest; jobs that wait for nothing come by the stream.
+        await outbox({} as never);
+        await housekeeping(DO_DUE_JOBS);
+        await housekeeping(recordsOf(await event.jobs('announce')));
+        const inbox = await event.mailsTo('signed-up');
+        const told = inbox.filter(({ subject }) => subject.startsWith('Changes in the programme')).length;
+        while (arrivals.length < told) arrivals.push(minute);
+        shiftClock(MINUTE);
+      }
+    } finally {
+      vi.unstubAllGlobals();
+    }
+    const [first = 0, second = 0, ...more] = arrivals;
+    expect(more).toEqual([]);
+    expect(first).toBeGreaterThanOrEqual(10);
+    expect(first).toBeLessThanOrEqual(12);
+    expect(second - first).toBeGreaterThanOrEqual(60);
+    expect(second - first).toBeLessThanOrEqual(62);
   });
 
   it('wait while the event is called off, and are told when it takes place', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { grantRoles } from '../../events/grant-roles.ts';
-import { LOOK_AT_ACCOUNT } from '../../shared/contract/ses.ts';
+import { LOOK_AT_ACCOUNT } from '../../shared/contract/timers.ts';
 import { MEMBER_PREFIX } from '../../shared/store/keys.ts';
 import { MAIL_ACCOUNT_ID, TABLES, type TableName } from '../../shared/store/tables.ts';
 import { STORED_USES } from '../../shared/store/uses.ts';

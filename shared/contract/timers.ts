@@ -1,0 +1,3 @@
+/** What a timer says to housekeeping so that it does one thing, and nothing else. */
+export const LOOK_AT_ACCOUNT = { timer: 'ses-account' } as const;
+export const DO_DUE_JOBS = { timer: 'due-jobs' } as const;
