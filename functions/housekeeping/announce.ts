@@ -17,9 +17,10 @@ const MOST_MAILS = 1000;
 /**
  * Writes the mails of an announcement, one for each whom it is for, in the order of their references. After each page it notes how
  * far it came. A mail's id is made from whom it is to: one that is there already, since the job was done before or is done by two at
- * once, is not written again.
+ * once, is not written again. Whoever is overtaken goes on from there: the faster one may fall, and the job is forgotten by either.
  */
-export async function announceToAll(deps: Deps, { eventId, reference: id = '' }: Job): Promise<void> {
+export async function announceToAll(deps: Deps, job: Job): Promise<void> {
+  const { eventId, reference: id = '' } = job;
   const [announcement, event] = await Promise.all([
     deps.announcements.read(eventId, id),
     deps.waitlist.readEvent(eventId),
@@ -33,7 +34,7 @@ export async function announceToAll(deps: Deps, { eventId, reference: id = '' }:
     const recipients = isOptional(announcement.kind) ? await whoWantsIt(deps, meant) : meant;
     const more = await writeMails(deps, announcement, recipients, expiresAt);
     const last = page.at(-1)?.reference;
-    if (!(await deps.announcing.note(announcement, cursor, { cursor: last, more }))) return;
+    if (!(await deps.announcing.note(announcement, cursor, { cursor: last, more }))) return announceToAll(deps, job);
     cursor = last;
     written += more;
     if (written >= MOST_MAILS) {
