@@ -46,7 +46,10 @@ const SPEAKS_OF_COMING: readonly RegistrationMessageKind[] = [
 
 const CHANGEABLE: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
 
-/** A ticket mailed after its registration was cancelled would only be turned away at the door. */
+/**
+ * A ticket mailed after its registration was cancelled would only be turned away at the door, and whoever took a cancellation back
+ * must not read of it after their new ticket.
+ */
 function isCurrent(kind: RegistrationMessageKind, registration: Registration): boolean {
   const { status } = registration;
   if (kind === 'pending-paper') return guardianStep(registration) === 'paper-awaited';
@@ -57,7 +60,7 @@ function isCurrent(kind: RegistrationMessageKind, registration: Registration): b
   if (kind === 'already-registered' || kind === 'link') return status !== 'cancelled';
   if (kind === 'promoted') return status === 'confirmed';
   if (kind === 'updated') return CHANGEABLE.includes(status);
-  return kind === 'cancelled' || status === kind;
+  return status === kind;
 }
 
 const awaitsCode = (registration: Registration): boolean =>

@@ -222,6 +222,20 @@ describe('managing', () => {
     expect(await mailsTo('ticket@example.org')).toHaveLength(3);
   });
 
+  it('tells nobody that they cancelled who took that back before the mail left', async () => {
+    await register({ email: 'undone@example.org', mode: 'online' });
+    await deliverAll();
+    const token = await tokenOf('undone@example.org');
+    for (const action of ['cancel', 'undo-cancel']) {
+      const answer = await call('postRegistration', { params: { token }, ...postForm([['action', action]]) });
+      expect(answer.statusCode).toBe(303);
+    }
+    await deliverAll();
+    const subjects = (await mailsTo('undone@example.org')).map(({ subject }) => subject);
+    expect(subjects).toHaveLength(2);
+    expect(new Set(subjects).size).toBe(1);
+  });
+
   it('a press that is not "cancel" changes nothing', async () => {
     const token = await tokenOf('second@example.org');
     const answer = await call('postRegistration', {
