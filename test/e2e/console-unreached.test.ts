@@ -27,9 +27,13 @@ it('an organiser is led to whom no mail reaches, corrects the address, and the m
   const page = await openAs(site, 'Organiser');
   await page.getByRole('link', { name: 'Mail does not reach 1 person' }).click();
   await page.getByText('1 person found').waitFor();
+  const tag = page.getByText('Could not be reached: check the address');
+  await tag.waitFor();
+  expect(await faultsOf(page)).toEqual([]);
   expect(await page.getByRole('link', { name: 'Reached Sample' }).count()).toBe(0);
   await page.getByRole('link', { name: 'Mistyped Sample' }).click();
-  await page.getByText('The last mail came back: there is no such mailbox.').waitFor();
+  await page.getByText('The last mail came back: there is no such mailbox. Check the address.').waitFor();
+  await tag.waitFor();
   const mail = page.getByRole('region', { name: 'Mail' });
   await mail.getByText('There is no such mailbox: check the address. Their mail server says 5.1.1.').waitFor();
   expect(await faultsOf(page)).toEqual([]);
@@ -39,6 +43,7 @@ it('an organiser is led to whom no mail reaches, corrects the address, and the m
   expect(await resultOf(page)).toContain(RIGHT);
   expect((await mailTo(site.system, RIGHT)).subject).toContain('registered');
   expect(await page.getByText('The last mail came back').count()).toBe(0);
+  expect(await tag.count()).toBe(0);
   await eventually(
     async () => {
       await mail.getByRole('button', { name: 'Look again' }).click();

@@ -1,3 +1,4 @@
+import { isWrittenTo } from '../../../shared/domain/mail-state.ts';
 import { registrationPage } from '../addresses.ts';
 import type { AnswerOf } from '../api/routes.ts';
 import { useDesk } from '../desk.ts';
@@ -63,6 +64,6 @@ export const Status = ({
   <>
     <span class={`tag ${status}`}>{words.status[status]}</span>
     {ageBand === 'minor' && <span class="tag minor">{words.minor}</span>}
-    {mail && <span class="tag unreachable">{words.row.unreachable}</span>}
+    {mail && isWrittenTo({ status }) && <span class="tag unreachable">{words.row.unreachable[mail]}</span>}
   </>
 );

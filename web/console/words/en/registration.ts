@@ -11,9 +11,10 @@ export const registration = {
     meanwhile: 'Attends online until a seat in the room is free',
     seat: (quota: string, state: 'taken' | 'waiting') => (state === 'taken' ? quota : `${quota} (waiting)`),
     unreachable: {
-      bounced: 'The last mail came back: there is no such mailbox.',
+      bounced: 'The last mail came back: there is no such mailbox. Check the address.',
       refused: 'Their mail server refuses our mail. Reach them in another way, and hand over a fresh link.',
-      complained: 'They marked a mail as unwanted. Mail may not reach them any more.',
+      complained:
+        'They marked a mail as unwanted. Mail may not reach them any more: check whether the address is theirs.',
     },
     notFound: 'There is no such registration',
     notFoundTodo: 'Check the reference. It may also be outside of what your role reaches.',

@@ -7,7 +7,7 @@ export const registrations = {
   find: 'Search',
   anyStatus: 'Any status',
   overdue: 'Decision overdue',
-  unreached: 'Not reached by mail',
+  unreached: 'Could not be reached',
   anyCategory: 'Any group',
   anyMode: 'Either way',
   anyCountry: 'Any country',

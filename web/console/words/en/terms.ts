@@ -34,7 +34,11 @@ export const terms = {
     submittedAt: 'Registered',
     pendingSince: 'Waits since',
     overdue: 'Overdue',
-    unreachable: 'Not reached',
+    unreachable: {
+      bounced: 'Could not be reached: check the address',
+      refused: 'Could not be reached: their server refuses our mail',
+      complained: 'Could not be reached: check the address',
+    },
   },
   fact: {
     honorific: 'Title',
