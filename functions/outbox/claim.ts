@@ -1,6 +1,20 @@
 import { recipientIdentity } from '../../shared/domain/email-address.ts';
-import { askForTurn, isToldAlready, MAIL_CAPS, TEAM_CAPS } from '../../shared/domain/mail-cap.ts';
-import { isForFocalPoint, isForTeam, type OutboxMessage, settledUntil } from '../../shared/domain/message.ts';
+import {
+  askForTurn,
+  isToldAlready,
+  isWorthWaiting,
+  MAIL_CAPS,
+  REPEATED_CAPS,
+  TEAM_CAPS,
+} from '../../shared/domain/mail-cap.ts';
+import {
+  isForFocalPoint,
+  isForTeam,
+  isRepeated,
+  type MessageKind,
+  type OutboxMessage,
+  settledUntil,
+} from '../../shared/domain/message.ts';
 import { BusyError } from '../../shared/errors.ts';
 import { count, METRICS } from '../../shared/metric.ts';
 import type { Deps } from './deps.ts';
@@ -22,7 +36,7 @@ const MOST_RACES = 8;
 
 /**
  * Claims a message if its time has come and its recipient may get another mail now. If they may not, it is promised a
- * turn, at which a sweep finds it. One whose claim ran out may have been sent: it is left to what SES tells, for a while. To the team, mails that wait have no queue: the first that may leave speaks for the rest.
+ * turn, at which a sweep finds it, unless that is too far off for what can be asked for again. One whose claim ran out may have been sent: it is left to what SES tells, for a while. To the team, mails that wait have no queue: the first that may leave speaks for the rest.
  *
  * @returns the message to be sent; undefined when there is nothing to do now
  * @throws BusyError when rivals did not let go
@@ -44,8 +58,13 @@ export async function claim(deps: Deps, id: string): Promise<OutboxMessage | und
       await deps.outbox.settle(message, { state: 'failed', failure: 'told-already' }, settledUntil(now));
       return undefined;
     }
-    const mail = { id, promised: toTeam || (message.promised ?? false), mayHaveLeft };
-    const turn = askForTurn(before, mail, now, toTeam ? TEAM_CAPS : MAIL_CAPS);
+    const promised = toTeam || (message.promised ?? false);
+    const mail = { id, promised, mayHaveLeft, isRepeated: isRepeated(message.kind) };
+    const turn = askForTurn(before, mail, now, capsOf(message.kind));
+    if (!isWorthWaiting(mail, turn, new Date(message.createdAt), now)) {
+      await deps.outbox.settle(message, { state: 'failed', failure: 'asked-too-often' }, settledUntil(now));
+      return undefined;
+    }
     const change = { recipient, before, after: turn.cap };
     if (turn.at > now) {
       if (await deps.outbox.promise(message, change, turn.at)) return undefined;
@@ -64,6 +83,11 @@ export async function claim(deps: Deps, id: string): Promise<OutboxMessage | und
 const isSettled = ({ state }: OutboxMessage): boolean => state === 'sent' || state === 'failed';
 const hasToWait = ({ notBefore }: OutboxMessage, now: Date): boolean =>
   notBefore !== undefined && Date.parse(notBefore) > now.getTime();
+
+function capsOf(kind: MessageKind) {
+  if (isForTeam(kind)) return TEAM_CAPS;
+  return isRepeated(kind) ? REPEATED_CAPS : MAIL_CAPS;
+}
 
 /** Each kind to the team is counted apart, and from all that strangers may cause to the same address. */
 async function hashRecipient({ secrets }: Deps, { kind, eventId, to = '' }: OutboxMessage): Promise<string> {

@@ -8,6 +8,18 @@ export const MAIL_CAPS = [
 ] as const;
 
 /**
+ * Mails that anyone can ask for again and again who knows an address, as the link is by a form, are fewer a day: so there is always
+ * room for what is told once.
+ */
+export const REPEATED_CAPS = [
+  { most: 3, within: HOUR },
+  { most: 7, within: DAY },
+] as const;
+
+/** Milliseconds after which such a mail is not sent any more that has no turn: whoever wants it still then asks again. */
+const WORTH_WAITING = DAY;
+
+/**
  * Mails of one kind that those whom an event names as its team get at most of it. Their addresses were not typed by a
  * stranger, and must not be silenced by one: there is no limit of a day, which ten junk reports would use up.
  */
@@ -28,6 +40,8 @@ export interface MailCap {
   readonly claims: readonly { readonly message: string; readonly at: string }[];
   /** Turns promised to mails that wait, of which only the last count. */
   readonly turns: readonly string[];
+  /** The same, to mails that can be asked for again: no other mail waits for them. */
+  readonly repeats?: readonly string[] | undefined;
 }
 
 export const NO_MAIL_YET: MailCap = { claims: [], turns: [] };
@@ -38,6 +52,8 @@ export interface MailAsking {
   readonly promised: boolean;
   /** Whether an earlier claim of it may have sent it: then it counts twice. */
   readonly mayHaveLeft: boolean;
+  /** Whether anyone who knows the address can ask for it again. */
+  readonly isRepeated?: boolean | undefined;
 }
 
 export interface Turn {
@@ -56,12 +72,26 @@ export function askForTurn(cap: MailCap, mail: MailAsking, now: Date, caps: read
   const claims = cap.claims
     .filter(({ at }) => Date.parse(at) > now.getTime() - LONGEST_WINDOW)
     .filter(({ message }) => mail.mayHaveLeft || message !== mail.id);
-  const turns = cap.turns.filter((at) => Date.parse(at) > now.getTime());
-  const counted = [...claims.map(({ at }) => at), ...(mail.promised ? [] : turns)].sort();
+  const isToCome = (turn: string): boolean => Date.parse(turn) > now.getTime();
+  const turns = cap.turns.filter(isToCome);
+  const repeats = (cap.repeats ?? []).filter(isToCome);
+  const before = mail.isRepeated ? [...turns, ...repeats] : turns;
+  const counted = [...claims.map(({ at }) => at), ...(mail.promised ? [] : before)].sort();
   const at = new Date(Math.max(now.getTime(), ...caps.map((each) => earliest(counted, each))));
-  if (at <= now) return { at, cap: { claims: [...claims, { message: mail.id, at: at.toISOString() }], turns } };
-  if (mail.promised) return { at, cap: { claims, turns } };
-  return { at, cap: { claims, turns: [...turns, at.toISOString()].slice(-MOST_TIMES) } };
+  const after = { claims, turns, repeats };
+  if (at <= now) return { at, cap: { ...after, claims: [...claims, { message: mail.id, at: at.toISOString() }] } };
+  if (mail.promised) return { at, cap: after };
+  const more = (promised: readonly string[]) => [...promised, at.toISOString()].slice(-MOST_TIMES);
+  return { at, cap: { ...after, ...(mail.isRepeated ? { repeats: more(repeats) } : { turns: more(turns) }) } };
+}
+
+/**
+ * Whether a mail waits for its turn, or is given up: whoever fills someone's inbox with links must not fill the days to come.
+ *
+ * @param since when it was written
+ */
+export function isWorthWaiting({ isRepeated, mayHaveLeft }: MailAsking, { at }: Turn, since: Date, now: Date): boolean {
+  return !isRepeated || mayHaveLeft || at <= now || at.getTime() - since.getTime() <= WORTH_WAITING;
 }
 
 /** Milliseconds within which a mail may have been written before what it is about could be read. */

@@ -93,6 +93,16 @@ export const isForFocalPoint = (kind: MessageKind): boolean =>
 export const isForTeam = (kind: MessageKind): boolean =>
   kind === 'digest' || kind === 'message-test' || isForFocalPoint(kind);
 
+/** What anyone who knows an address can have mailed to it again and again, within intervals: each says how things stand, and leads there. */
+const REPEATED_KINDS: readonly MessageKind[] = [
+  'already-registered',
+  'link',
+  'confirm-registration',
+  'delegation-link',
+];
+
+export const isRepeated = (kind: MessageKind): boolean => REPEATED_KINDS.includes(kind);
+
 /** Mail that someone can do without, and stop: nothing that they need to come, and no change, is told by it alone. */
 const OPTIONAL_KINDS: readonly MessageKind[] = ['reminder-week', 'reminder-day', 'thank-you', 'organiser-message'];
 
@@ -122,7 +132,7 @@ export type MessageState = (typeof MESSAGE_STATES)[number];
 export const UNSETTLED_STATES = ['pending', 'claimed', 'unknown'] as const satisfies readonly MessageState[];
 
 /**
- * Why a message was not sent: there was nothing to tell any more when its turn came, another one said the same, or, in
+ * Why a message was not sent: there was nothing to tell any more when its turn came, another one said the same, it was asked for more often than one person gets mail, or, in
  * SES's own words, SES would not take it or did not send it.
  */
 export const FAILURES = [
@@ -133,6 +143,7 @@ export const FAILURES = [
   'event-gone',
   'address-gone',
   'told-already',
+  'asked-too-often',
   'opted-out',
   'stopped',
   'MessageRejected',

@@ -15,6 +15,7 @@ export const storedMailCap = once(() =>
     v: z.literal(ITEM_VERSION),
     claims: z.array(z.object({ message: z.string(), at: z.string() })),
     turns: z.array(z.string()),
+    repeats: z.array(z.string()).optional(),
     revision: z.int(),
   }),
 );
@@ -23,6 +24,7 @@ export const MAIL_CAP_USES = {
   v: ['mail-cap', 'day'],
   claims: ['mail-cap', 'day'],
   turns: ['mail-cap', 'day'],
+  repeats: ['mail-cap', 'day'],
   revision: ['mail-cap', 'day'],
 } as const satisfies UsesOf<typeof storedMailCap>;
 
@@ -30,13 +32,14 @@ export const MAIL_CAP_USES = {
 export const mailCapKey = (recipient: string) => ({ id: `CAP#${recipient}` });
 
 /** Forgotten once it limits nothing any more. */
-export function toMailCapItem(recipient: string, { claims, turns, revision }: StoredCap) {
-  const last = [...claims.map(({ at }) => at), ...turns].sort().at(-1) ?? '';
+export function toMailCapItem(recipient: string, { claims, turns, repeats = [], revision }: StoredCap) {
+  const last = [...claims.map(({ at }) => at), ...turns, ...repeats].sort().at(-1) ?? '';
   return {
     ...mailCapKey(recipient),
     v: ITEM_VERSION,
     claims,
     turns,
+    ...(repeats.length > 0 && { repeats }),
     revision,
     expiresAt: Math.ceil((Date.parse(last) + LONGEST_WINDOW) / 1000),
   };

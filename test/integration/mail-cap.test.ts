@@ -1,6 +1,8 @@
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Deps } from '../../functions/outbox/deps.ts';
+import { newMessage } from '../../shared/registering/new-items.ts';
+import { toOutboxItem } from '../../shared/store/outbox-item.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -68,6 +70,33 @@ it('AB2: fifteen mails to one inbox under many spellings: three in the first hou
   for (let hours = 24; hours < 30; hours += 1.01) await use.sweep(later(hours * HOUR));
   expect(await mailsTo(...SPELLINGS)).toBe(15);
   expect(await pending()).toEqual([]);
+});
+
+it('AB2: asking for the link again and again keeps nobody from what they are told once', async () => {
+  const email = 'asked-for@example.org';
+  await register(email);
+  const [{ reference } = {}] = (await pending()).filter(({ to }) => to === email);
+  const client = DynamoDBDocumentClient.from(parts.database.client);
+  const write = async (kind: 'link' | 'erased') => {
+    const about = { eventId: params.eventId, reference: String(reference), language: 'en', email };
+    const message = newMessage(outbox.system, kind, about);
+    await client.send(new PutCommand({ TableName: parts.database.tables.outbox, Item: toOutboxItem(message) }));
+    return message.id;
+  };
+  const links: string[] = [];
+  for (let n = 0; n < 40; n += 1) links.push(await write('link'));
+  await deliverAll([...(await pending()).filter(({ to }) => to === email).map(({ id }) => id)]);
+  expect(await mailsTo(email)).toBe(3);
+  const once = await write('erased');
+  await deliverAll([once]);
+  await use.sweep(later(1.01 * HOUR));
+  const stateOf = async (id: string) => (await items()).find((item) => item['id'] === id);
+  expect(await stateOf(once)).toMatchObject({ state: 'sent' });
+  for (let hours = 2.02; hours < 30; hours += 1.01) await use.sweep(later(hours * HOUR));
+  const ended = (await items()).filter(({ id }) => links.includes(id));
+  expect(ended.filter(({ state }) => state === 'sent').length).toBeGreaterThanOrEqual(5);
+  expect(ended.every(({ state, failure }) => state === 'sent' || failure === 'asked-too-often')).toBe(true);
+  expect(await mailsTo(email)).toBeLessThan(16);
 });
 
 it('AB2: two hundred people behind one address of a network all get their mail', async () => {

@@ -4,9 +4,11 @@ import { recipientIdentity } from '../../shared/domain/email-address.ts';
 import {
   askForTurn,
   isToldAlready,
+  isWorthWaiting,
   MAIL_CAPS,
   type MailCap,
   NO_MAIL_YET,
+  REPEATED_CAPS,
   TEAM_CAPS,
 } from '../../shared/domain/mail-cap.ts';
 
@@ -89,6 +91,64 @@ describe('AB2: mails to one recipient', () => {
     ['a.b@example.org', 'a.b@example.org'],
     ['+tag@example.org', '+tag@example.org'],
   ])('%s is for %s', (address, person) => expect(recipientIdentity(address)).toBe(person));
+});
+
+describe('AB2: mails that anyone can ask for again who knows an address', () => {
+  const DAYS = 14;
+
+  /** The link is asked for every twenty minutes; three times a day something happens that is told once. */
+  function underFlood() {
+    let cap: MailCap = NO_MAIL_YET;
+    const asked = Array.from({ length: DAYS * 72 }, (_, n) => ({ isRepeated: true, since: START + n * 20 * MINUTE }));
+    const once = Array.from({ length: DAYS * 3 }, (_, n) => ({ isRepeated: false, since: START + (1 + n * 8) * HOUR }));
+    const queue = [...asked, ...once].map((each, n) => ({ ...each, id: `m${n}`, promised: false, at: each.since }));
+    const claimed: { readonly isRepeated: boolean; readonly since: number; readonly at: number }[] = [];
+    let looks = 0;
+    while (queue.length > 0) {
+      queue.sort((a, b) => a.at - b.at);
+      const mail = queue.shift() as (typeof queue)[number];
+      looks += 1;
+      const [asking, now] = [{ ...mail, mayHaveLeft: false }, new Date(mail.at)];
+      const turn = askForTurn(cap, asking, now, mail.isRepeated ? REPEATED_CAPS : MAIL_CAPS);
+      if (!isWorthWaiting(asking, turn, new Date(mail.since), now)) continue;
+      cap = turn.cap;
+      if (turn.at.getTime() > mail.at) queue.push({ ...mail, promised: true, at: turn.at.getTime() });
+      else claimed.push(mail);
+    }
+    return { claimed, looks, asked: asked.length, once: once.length };
+  }
+
+  it('keep none waiting that is told once, are sent as long as there is room, and wait for a day at most', () => {
+    const { claimed, looks, asked, once } = underFlood();
+    const waits = (isRepeated: boolean) =>
+      claimed.filter((each) => each.isRepeated === isRepeated).map(({ since, at }) => at - since);
+    expect(waits(false)).toHaveLength(once);
+    expect(Math.max(...waits(false))).toBeLessThanOrEqual(2 * HOUR);
+    // Seven a day, of which three are those others.
+    expect(waits(true).length).toBeGreaterThanOrEqual(DAYS * 4);
+    expect(Math.max(...waits(true))).toBeLessThanOrEqual(25 * HOUR);
+    expect(looks).toBeLessThan(2 * (asked + once));
+    const times = claimed.map(({ at }) => at).sort((a, b) => a - b);
+    for (const { most, within } of MAIL_CAPS) {
+      times.slice(most).forEach((time, index) => {
+        expect(time - (times[index] ?? 0)).toBeGreaterThanOrEqual(within);
+      });
+    }
+  });
+
+  it('leave at once where little was sent, as other mail does', () => {
+    let cap: MailCap = NO_MAIL_YET;
+    for (const id of ['a', 'b', 'c']) {
+      const turn = askForTurn(
+        cap,
+        { id, promised: false, mayHaveLeft: false, isRepeated: true },
+        new Date(START),
+        REPEATED_CAPS,
+      );
+      expect(turn.at.getTime()).toBe(START);
+      cap = turn.cap;
+    }
+  });
 });
 
 describe('CS17: mails of one kind to the team', () => {

@@ -88,6 +88,7 @@ export const mailLog = {
       'event-gone': 'The event is not published any more.',
       'address-gone': 'The address was deleted before its turn came.',
       'told-already': 'Another mail had said the same.',
+      'asked-too-often': 'It was asked for more often than anyone gets mail in a day.',
       stopped: 'The message to many was stopped before its turn came.',
       'opted-out': 'They stopped mail that they can do without.',
       MessageRejected: 'The mail service refused it.',
