@@ -30,6 +30,8 @@ const MOST_GROWTH = 1.2;
 /** Items of one `BatchWriteItem`. */
 const TOGETHER = 25;
 const LOOK_AGAIN = 250;
+/** When items expire, in epoch seconds. */
+const FAR_AWAY = 2 ** 32;
 
 /** Tickets for thousands at once, through everything that is deployed: how fast they leave, and what memory that takes. */
 export async function drain(): Promise<Measure[]> {
@@ -37,8 +39,9 @@ export async function drain(): Promise<Measure[]> {
   const ses = new SESClient({ ...LOCAL_AWS, endpoint: system.endpoints.ses });
   const sent = async () => (await ses.send(new GetSendQuotaCommand({}))).SentLast24Hours ?? 0;
   try {
+    const people = await register(system);
     const begun = performance.now();
-    await queue(system);
+    await queue(system, people);
     const memory: { readonly left: number; readonly bytes: number }[] = [];
     for (let left = MAILS; left > 0; left = MAILS - (await sent())) {
       memory.push({ left, bytes: process.memoryUsage().rss });
@@ -69,26 +72,44 @@ export async function drain(): Promise<Measure[]> {
   }
 }
 
-/** Registrations that are confirmed, each with its ticket to be mailed. */
-async function queue({ endpoints, tables }: System): Promise<void> {
+/** Registrations that are confirmed. */
+async function register({ endpoints, tables }: System): Promise<readonly Registration[]> {
   const dynamodb = new DynamoDBClient({ ...LOCAL_AWS, endpoint: endpoints.dynamodb });
-  const documents = documentClient(dynamodb);
   const event = forum({ id: 'drain' });
   await publishEvent(event, { dynamodb, tableName: tables.registry, outboxTable: tables.outbox });
   const { rules } = splitTexts(event);
-  const expiresAt = 2 ** 32;
-  for (let first = 0; first < MAILS; first += TOGETHER) {
-    const people = Array.from({ length: TOGETHER }, (_, index) => someone(rules, first + index));
-    const messages = people.map((person) => newMessage(realSystem, 'confirmed', person));
-    for (const [table, items] of [
-      [tables.registry, people.map((person) => toRegistrationItem(person, expiresAt))],
-      [tables.outbox, messages.map((message) => ({ ...toOutboxItem(message), expiresAt }))],
-    ] as const) {
-      const RequestItems = { [table]: items.map((Item) => ({ PutRequest: { Item } })) };
-      await documents.send(new BatchWriteCommand({ RequestItems }));
-    }
-  }
+  const people = Array.from({ length: MAILS }, (_, number) => someone(rules, number));
+  await putAll(
+    dynamodb,
+    tables.registry,
+    people.map((person) => toRegistrationItem(person, FAR_AWAY)),
+  );
   dynamodb.destroy();
+  return people;
+}
+
+/** The ticket of each, to be mailed. */
+async function queue({ endpoints, tables }: System, people: readonly Registration[]): Promise<void> {
+  const dynamodb = new DynamoDBClient({ ...LOCAL_AWS, endpoint: endpoints.dynamodb });
+  const messages = people.map((person) => newMessage(realSystem, 'confirmed', person));
+  await putAll(
+    dynamodb,
+    tables.outbox,
+    messages.map((message) => ({ ...toOutboxItem(message), expiresAt: FAR_AWAY })),
+  );
+  dynamodb.destroy();
+}
+
+async function putAll(
+  dynamodb: DynamoDBClient,
+  table: string,
+  items: readonly Record<string, unknown>[],
+): Promise<void> {
+  const documents = documentClient(dynamodb);
+  for (let first = 0; first < items.length; first += TOGETHER) {
+    const puts = items.slice(first, first + TOGETHER).map((Item) => ({ PutRequest: { Item } }));
+    await documents.send(new BatchWriteCommand({ RequestItems: { [table]: puts } }));
+  }
 }
 
 function someone(rules: EventDefinition<string>, number: number): Registration {

@@ -15,6 +15,14 @@ export interface Paced {
  * @throws when no turn could be asked for
  */
 export async function deliverPaced(deps: Deps, ids: readonly string[], urgency: Urgency): Promise<Paced> {
+  try {
+    return await deliverInTurn(deps, ids, urgency);
+  } finally {
+    deps.sesConnections.closeIdle();
+  }
+}
+
+async function deliverInTurn(deps: Deps, ids: readonly string[], urgency: Urgency): Promise<Paced> {
   const { system } = deps;
   const schedule = await deps.pace.take(ids.length, urgency);
   if ('askAgainAt' in schedule) return { notBefore: new Date(schedule.askAgainAt) };

@@ -19,6 +19,7 @@ import { type GuardStore, guardStore } from './guard-store.ts';
 import { type Mailer, sesMailer } from './mailer.ts';
 import { type Pace, storedPace } from './pace.ts';
 import { sendQuota } from './send-quota.ts';
+import { type SesConnections, sesConnections } from './ses-connections.ts';
 import { type OutboxStore, outboxStore } from './store.ts';
 
 /** Everything outside that sending a message touches. */
@@ -39,22 +40,18 @@ export interface Deps {
   readonly attacks: AttackWatch;
   readonly guards: GuardStore;
   readonly mailer: Mailer;
+  readonly sesConnections: Pick<SesConnections, 'closeIdle'>;
   readonly pace: Pace;
   readonly siteUrl: string;
   readonly sender: string;
 }
 
-/**
- * SES has no idempotency key: the client must not try twice by itself, since a lost reply may mean a sent mail. So that few are
- * lost, each call has a connection of its own: one that was idle may be closed from the other side in the moment it is used.
- */
-const sesClient = () =>
-  new SESClient({
-    maxAttempts: 1,
-    requestHandler: { httpAgent: { keepAlive: false }, httpsAgent: { keepAlive: false } },
-  });
+/** SES has no idempotency key: the client must not try twice by itself, since a lost reply may mean a sent mail. */
+const sesClient = ({ agents }: SesConnections) => new SESClient({ maxAttempts: 1, requestHandler: agents });
 
-export function realDeps(client = documentClient(), kms = new KMSClient({}), ses = sesClient()): Deps {
+export function realDeps(client = documentClient(), kms = new KMSClient({}), toSes?: SESClient): Deps {
+  const connections = sesConnections();
+  const ses = toSes ?? sesClient(connections);
   const environment = readEnvironment('outbox');
   const system = realSystem;
   return {
@@ -74,6 +71,7 @@ export function realDeps(client = documentClient(), kms = new KMSClient({}), ses
     attacks: attackWatch(),
     guards: guardStore(client, environment.registryTable),
     mailer: sesMailer(ses, environment.configurationSet, environment.mailFrom),
+    sesConnections: connections,
     pace: storedPace(client, environment.outboxTable, system, sendQuota(ses)),
     siteUrl: environment.siteUrl,
     sender: environment.mailFrom,

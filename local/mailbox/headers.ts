@@ -7,10 +7,14 @@ export interface MessageHeaders {
   readonly recipients: readonly string[];
 }
 
-/** Reads no further than the first empty line: bodies with codes and invitations cost milliseconds each. */
-export async function readHeaders(raw: Buffer): Promise<MessageHeaders> {
+/** A message as far as its first empty line: to read bodies with codes and invitations costs milliseconds each. */
+export function headersOf(raw: Buffer): Buffer {
   const end = raw.indexOf('\r\n\r\n');
-  const message = await simpleParser(end < 0 ? raw : raw.subarray(0, end + 4));
+  return end < 0 ? raw : raw.subarray(0, end + 4);
+}
+
+export async function readHeaders(raw: Buffer): Promise<MessageHeaders> {
+  const message = await simpleParser(headersOf(raw));
   return {
     from: message.from?.text ?? '',
     subject: message.subject ?? '',

@@ -13,7 +13,7 @@ export interface SendRawEmailDeps {
   readonly mayLeave: (now: number) => 'ok' | 'too-fast' | 'too-many';
   readonly account: Pick<Account, 'unverified'>;
   /** Has the emulator judge the request and give it a message id. */
-  readonly forward: () => Promise<Answer>;
+  readonly judge: (raw: Buffer) => Promise<Answer>;
 }
 
 /**
@@ -33,7 +33,7 @@ export async function sendRawEmail(parameters: URLSearchParams, deps: SendRawEma
   const unverified = deps.account.unverified(from, destinations.map(addressIn));
   if (unverified.length > 0) return notVerified(unverified);
 
-  const answer = throttled(deps.mayLeave(Date.now())) ?? (await deps.forward());
+  const answer = throttled(deps.mayLeave(Date.now())) ?? (await deps.judge(raw));
   const id = /<MessageId>([\w-]+)<\/MessageId>/.exec(answer.body)?.[1];
   if (answer.status !== 200 || id === undefined) return answer;
   const configurationSet = parameters.get('ConfigurationSetName');

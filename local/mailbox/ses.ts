@@ -3,6 +3,7 @@ import { BodyTooLarge, readBody } from '../http/body.ts';
 import type { Account } from './account.ts';
 import type { Emulator } from './emulator.ts';
 import { forward } from './forward.ts';
+import { headersOf } from './headers.ts';
 import { quotaGuard, sendQuota } from './quota.ts';
 import { type SendRawEmailDeps, sendRawEmail } from './send-raw-email.ts';
 import { type Answer, errorAnswer } from './ses-answer.ts';
@@ -36,8 +37,11 @@ export function sesHandler(
     }
   }
 
-  async function judge(request: IncomingMessage, body: Buffer): Promise<Answer> {
-    const answer = await forward(emulator.endpoint, request, body);
+  /** By its parameters and headers: all the emulator makes of a body is a page that nobody opens. */
+  async function judge(request: IncomingMessage, parameters: URLSearchParams, raw: Buffer): Promise<Answer> {
+    const judged = new URLSearchParams(parameters);
+    judged.set('RawMessage.Data', headersOf(raw).toString('base64'));
+    const answer = await forward(emulator.endpoint, request, Buffer.from(judged.toString()));
     await emulator.forget();
     return answer;
   }
@@ -46,7 +50,13 @@ export function sesHandler(
     const parameters = new URLSearchParams(body.toString());
     switch (parameters.get('Action')) {
       case 'SendRawEmail':
-        return sendRawEmail(parameters, { store, publish, mayLeave, account, forward: () => judge(request, body) });
+        return sendRawEmail(parameters, {
+          store,
+          publish,
+          mayLeave,
+          account,
+          judge: (raw) => judge(request, parameters, raw),
+        });
       case 'SendEmail':
         return forward(emulator.endpoint, request, body);
       case 'GetSendQuota':

@@ -1,9 +1,12 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { deliverPaced } from '../../functions/outbox/deliver-paced.ts';
 import type { Deps } from '../../functions/outbox/deps.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 
+const used = new Map<Socket, string>();
 let parts: Parts;
 let ses: Server;
 let deps: Deps;
@@ -22,21 +25,43 @@ afterAll(async () => {
 const ACCEPTED = `<SendRawEmailResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/">
   <SendRawEmailResult><MessageId>accepted</MessageId></SendRawEmailResult></SendRawEmailResponse>`;
 
-/** SES, as it closes a connection that was idle: in the moment in which it is used again. */
+let batch = '';
+
+/** SES, as it closes a connection that was idle from one batch to the next: in the moment in which it is used again. */
 async function closingIdle(): Promise<Server> {
-  const used = new WeakSet<Socket>();
   const server = createServer((request, response) => {
-    if (used.has(request.socket)) return void request.socket.destroy();
-    used.add(request.socket);
+    const usedIn = used.get(request.socket);
+    if (usedIn !== undefined && usedIn !== batch) return void request.socket.destroy();
+    used.set(request.socket, batch);
     request.resume().on('end', () => response.writeHead(200, { 'content-type': 'text/xml' }).end(ACCEPTED));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
 }
 
-it('sends the next mail at once, where SES closes a connection that was idle', async () => {
-  for (const name of ['first', 'second', 'third']) {
-    const mail = { raw: Buffer.from('Subject: Connection'), to: `${name}@example.org`, outboxId: name };
-    expect(await deps.mailer.send(mail)).toEqual({ kind: 'accepted', messageId: 'accepted' });
+async function send(name: string): Promise<void> {
+  const mail = { raw: Buffer.from('Subject: Connection'), to: `${name}@example.org`, outboxId: name };
+  expect(await deps.mailer.send(mail)).toEqual({ kind: 'accepted', messageId: 'accepted' });
+}
+
+async function endBatch(): Promise<void> {
+  const pace = { take: async () => ({ startAt: 0, every: 0 }) };
+  await deliverPaced({ ...deps, pace }, [], 'now');
+}
+
+it('sends a batch on one connection, and the next one at once where SES closed it meanwhile', async () => {
+  for (batch of ['morning', 'noon', 'evening']) {
+    for (const name of ['first', 'second', 'third']) await send(`${name}-${batch}`);
+    await endBatch();
   }
+  expect([...used.values()]).toEqual(['morning', 'noon', 'evening']);
+});
+
+it('leaves alone a connection that another batch uses just now', async () => {
+  batch = 'night';
+  const arrived = once(ses, 'request');
+  const sending = send('first-night');
+  await arrived;
+  await endBatch();
+  await sending;
 });
