@@ -1,9 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { FUNCTION_ENVIRONMENT, type FunctionName } from '../shared/env.ts';
 import { buildBareClient } from './bundles/bare-client.ts';
 import { importRatios } from './bundles/cold-import.ts';
+import { consoleSizes } from './bundles/console-sizes.ts';
 import { zipSize } from './bundles/zip-size.ts';
 import type { Measure } from './measure.ts';
 
@@ -44,15 +42,5 @@ export async function bundleBudget(): Promise<Measure[]> {
     unit: 'x',
     budget: { atMost: budgetOf(name).coldImport },
   }));
-  return [...sizes, ...imports, consoleSize()];
-}
-
-/** Bytes of the console's script, as a browser transfers them. */
-const CONSOLE_BUDGET = 60_000;
-const ASSETS = 'dist/web/assets';
-
-function consoleSize(): Measure {
-  const scripts = readdirSync(ASSETS).filter((name) => /^console-.*\.js$/.test(name));
-  const value = scripts.reduce((sum, name) => sum + gzipSync(readFileSync(join(ASSETS, name))).length, 0);
-  return { what: 'script of the console, gzip', value, unit: 'bytes', budget: { atMost: CONSOLE_BUDGET } };
+  return [...sizes, ...imports, ...consoleSizes()];
 }

@@ -5,6 +5,15 @@ import { build } from 'vite';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /**
+ * Besides the first script and one for each screen that is fetched when it is opened, there is one of what several of those use: a
+ * file for each set of screens that share something would be thirty.
+ */
+const SHARED = [
+  { name: 'first', tags: ['$initial' as const], priority: 1 },
+  { name: 'shared', minShareCount: 2 },
+];
+
+/**
  * Builds the console: its page into `dist/web/console/`, its script and style beside those of the site in
  * `dist/web/assets/`, with hashes in their names.
  */
@@ -18,8 +27,14 @@ export async function buildConsole(): Promise<void> {
       outDir: join(ROOT, 'dist/web'),
       emptyOutDir: false,
       assetsInlineLimit: 0,
-      modulePreload: false,
-      rolldownOptions: { input: { console: join(ROOT, 'web/console/index.html') } },
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        input: { console: join(ROOT, 'web/console/index.html') },
+        output: {
+          chunkFileNames: 'assets/console-[name]-[hash].js',
+          codeSplitting: { groups: SHARED },
+        },
+      },
     },
   });
 }

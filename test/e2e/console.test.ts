@@ -148,6 +148,32 @@ describe('finding', () => {
   });
 });
 
+describe('a page that few open', () => {
+  it('is fetched when it is opened, and again at a press where the network failed', async () => {
+    const page = await openAs(site, 'Organiser');
+    const script = /\/assets\/console-people-[^/]*\.js$/;
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    const times = () => asked.filter((url) => script.test(url)).length;
+    await page.route(script, (route) => route.abort());
+    await page.getByRole('link', { name: 'Seats' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Seats' }).waitFor();
+    expect(times()).toBe(0);
+    await page.getByRole('link', { name: 'Team' }).click();
+    await page.getByRole('alert').getByText('There is no connection to the server').waitFor();
+    await page.unroute(script);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Team' }).waitFor();
+    const untilOpen = times();
+    await page.getByRole('link', { name: 'Seats' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Seats' }).waitFor();
+    await page.getByRole('link', { name: 'Team' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Team' }).waitFor();
+    expect(times()).toBe(untilOpen);
+    await page.context().close();
+  });
+});
+
 describe('who may do what', () => {
   it('a focal point sees registrations of their own country only, and no page of organisers', async () => {
     await postForm(site, { email: 'own@example.org', fullName: 'Own Sample', country: 'KH' });

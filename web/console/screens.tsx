@@ -4,26 +4,11 @@ import { lastDay } from '../../shared/domain/event-times.ts';
 import { holdsAny, isVetted, type OrganiserRole } from '../../shared/domain/organiser-role.ts';
 import { type Address, PAGES, type PageName, pageOf } from './addresses.ts';
 import type { Desk } from './desk.ts';
+import { lazy } from './parts/lazy.tsx';
 import { navigate } from './router.ts';
-import { AddPerson } from './screens/add-person.tsx';
-import { Arrange } from './screens/arrange.tsx';
-import { Catering } from './screens/catering.tsx';
-import { Child } from './screens/child.tsx';
-import { Children } from './screens/children.tsx';
-import { Codes } from './screens/codes.tsx';
-import { Mail } from './screens/mail.tsx';
-import { Message } from './screens/message.tsx';
-import { Messages } from './screens/messages.tsx';
 import { NotForYou, NotVetted } from './screens/no-role.tsx';
 import { Overview } from './screens/overview.tsx';
-import { People } from './screens/people.tsx';
-import { Programme } from './screens/programme.tsx';
-import { Registration } from './screens/registration.tsx';
 import { Registrations } from './screens/registrations.tsx';
-import { Report } from './screens/report.tsx';
-import { Reports } from './screens/reports.tsx';
-import { Seats } from './screens/seats.tsx';
-import { Session } from './screens/session.tsx';
 
 interface Page {
   readonly roles: readonly OrganiserRole[];
@@ -39,18 +24,43 @@ const WHO_DECIDES: readonly OrganiserRole[] = ['organiser', 'focal-point', 'safe
 /** Each page and whom it is for: what someone may not do is not shown to them, and the API would refuse it. */
 const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   '': { roles: WHO_DECIDES, Screen: Overview },
-  registrations: { roles: WHO_DECIDES, Screen: Registrations, One: Registration },
-  children: { roles: ['safeguarding', 'organiser'], vetted: true, Screen: Children, One: Child },
-  add: { roles: ['organiser'], Screen: AddPerson },
-  seats: { roles: ['organiser'], Screen: Seats },
-  programme: { roles: ['organiser'], Screen: Programme, One: Session },
-  codes: { roles: ['organiser'], Screen: Codes },
-  messages: { roles: ['organiser'], Screen: Messages, One: Message },
-  catering: { roles: ['care'], Screen: Catering },
-  arrange: { roles: ['care'], Screen: Arrange },
-  reports: { roles: ['safeguarding'], vetted: true, Screen: Reports, One: Report },
-  people: { roles: ['organiser'], Screen: People },
-  mail: { roles: ['organiser'], Screen: Mail },
+  registrations: {
+    roles: WHO_DECIDES,
+    Screen: Registrations,
+    One: lazy(() => import('./screens/registration.tsx').then(({ Registration }) => Registration)),
+  },
+  children: {
+    roles: ['safeguarding', 'organiser'],
+    vetted: true,
+    Screen: lazy(() => import('./screens/children.tsx').then(({ Children }) => Children)),
+    One: lazy(() => import('./screens/child.tsx').then(({ Child }) => Child)),
+  },
+  add: {
+    roles: ['organiser'],
+    Screen: lazy(() => import('./screens/add-person.tsx').then(({ AddPerson }) => AddPerson)),
+  },
+  seats: { roles: ['organiser'], Screen: lazy(() => import('./screens/seats.tsx').then(({ Seats }) => Seats)) },
+  programme: {
+    roles: ['organiser'],
+    Screen: lazy(() => import('./screens/programme.tsx').then(({ Programme }) => Programme)),
+    One: lazy(() => import('./screens/session.tsx').then(({ Session }) => Session)),
+  },
+  codes: { roles: ['organiser'], Screen: lazy(() => import('./screens/codes.tsx').then(({ Codes }) => Codes)) },
+  messages: {
+    roles: ['organiser'],
+    Screen: lazy(() => import('./screens/messages.tsx').then(({ Messages }) => Messages)),
+    One: lazy(() => import('./screens/message.tsx').then(({ Message }) => Message)),
+  },
+  catering: { roles: ['care'], Screen: lazy(() => import('./screens/catering.tsx').then(({ Catering }) => Catering)) },
+  arrange: { roles: ['care'], Screen: lazy(() => import('./screens/arrange.tsx').then(({ Arrange }) => Arrange)) },
+  reports: {
+    roles: ['safeguarding'],
+    vetted: true,
+    Screen: lazy(() => import('./screens/reports.tsx').then(({ Reports }) => Reports)),
+    One: lazy(() => import('./screens/report.tsx').then(({ Report }) => Report)),
+  },
+  people: { roles: ['organiser'], Screen: lazy(() => import('./screens/people.tsx').then(({ People }) => People)) },
+  mail: { roles: ['organiser'], Screen: lazy(() => import('./screens/mail.tsx').then(({ Mail }) => Mail)) },
 };
 
 /** The event, and what whoever is signed in may do in it. */

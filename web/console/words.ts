@@ -1,7 +1,4 @@
-import { en } from './words/en.ts';
-
-/** The catalogue that the console speaks from; another language is another file of the same shape. */
-export type Words = typeof en;
-
 export const LANGUAGE = 'en';
-export const words: Words = en;
+
+/** The catalogue that the console speaks from; another language is another one with the same names. */
+export * as words from './words/en.ts';

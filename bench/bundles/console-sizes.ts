@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Measure } from '../measure.ts';
+
+/** Bytes, gzipped: of all scripts that the console's page names, and of the largest that a screen fetches when it is opened. */
+const FIRST_BUDGET = 45_000;
+const LATER_BUDGET = 10_000;
+
+const PAGE = 'dist/web/console/index.html';
+const ASSETS = 'dist/web/assets';
+
+/** What a browser transfers before the console shows anything, and for a screen that it opens later. */
+export function consoleSizes(): Measure[] {
+  const page = readFileSync(PAGE, 'utf8');
+  const scripts = readdirSync(ASSETS).filter((name) => /^console-.*\.js$/.test(name));
+  const sizesOf = (names: readonly string[]) => names.map((name) => gzipSync(readFileSync(join(ASSETS, name))).length);
+  const first = sizesOf(scripts.filter((name) => page.includes(name)));
+  const later = sizesOf(scripts.filter((name) => !page.includes(name)));
+  return [
+    {
+      what: 'first script of the console, gzip',
+      value: first.reduce((sum, size) => sum + size, 0),
+      unit: 'bytes',
+      budget: { atMost: FIRST_BUDGET },
+    },
+    {
+      what: `largest of ${later.length} later ones`,
+      value: Math.max(...later),
+      unit: 'bytes',
+      budget: { atMost: LATER_BUDGET },
+    },
+  ];
+}
