@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { EventDefinition } from '../domain/event.ts';
 import { joinTexts } from '../domain/event-texts.ts';
 import { eventEnd, retentionEnd } from '../domain/event-times.ts';
@@ -46,8 +45,9 @@ export async function tellWrites(
   const end = retentionEnd(event);
   const news = hasNews(told, event);
   const isNew = read.revision === 0;
-  if (isNew ? standing === undefined && !news : isDeepStrictEqual(told, read) && !news) return NOTHING;
+  if (isNew && standing === undefined && !news) return NOTHING;
   const items = [
+    // Also where nothing is told: whoever is about to tell what was changed back by this is refused.
     putTold(registry, eventId, told, end),
     ...(standing
       ? announce(

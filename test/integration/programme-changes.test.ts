@@ -131,6 +131,23 @@ describe('changes of the programme', () => {
     expect(await event.jobs('tell-changes')).toEqual([]);
   });
 
+  it('that are changed back at the moment at which they would be told are told to nobody', async () => {
+    const event = await programme('changed-back-late');
+    await event.publish({ start: '10:30' });
+    const [job] = await event.jobs('tell-changes');
+    let isBack = false;
+    const client = interceptedClient(async (command) => {
+      if (command !== 'TransactWriteItemsCommand' || isBack) return undefined;
+      isBack = true;
+      await event.publish({});
+      return undefined;
+    });
+    await doJob(event.deps(11, client), String(job?.['id']));
+    expect(isBack).toBe(true);
+    await event.pass(90);
+    expect(await event.announced()).toEqual([]);
+  });
+
   it('are told once an hour at most, the next time as the difference to the last', async () => {
     const event = await programme('hourly');
     await event.publish({ start: '10:30' });
