@@ -1,0 +1,43 @@
+import { chaperoneStanding, type Headcount } from '../chaperone.ts';
+import type { AttendanceMode, EventDefinition } from '../event.ts';
+import type { Registration, Role } from '../registration.ts';
+import { ownSessions } from '../sessions.ts';
+
+/** What a door has to know of whoever holds a ticket, to say whether they may come in. */
+export interface Holder {
+  /** Others have a ticket, or had one, that admits nobody now. */
+  readonly isConfirmed: boolean;
+  readonly category: string;
+  readonly role: Role;
+  readonly mode: AttendanceMode;
+  readonly days: readonly string[];
+  /** What they signed up for, and closed sessions that they were let into. */
+  readonly sessions: readonly string[];
+  /** Why someone under 18 does not go in without the safeguarding desk. */
+  readonly hold?: Hold | undefined;
+}
+
+/** `consent`: their guardian has not agreed to what is required; `chaperone`: nobody looks after them as it should be. */
+export type Hold = 'consent' | 'chaperone';
+
+type Ruled = Pick<EventDefinition<unknown>, 'days' | 'sessions' | 'minors'>;
+
+/** @param counts of the whole event: how many adults there have to be depends on all minors who come */
+export function holderOf(event: Ruled, registration: Registration, counts: Headcount): Holder {
+  const { status, category, role, mode, days } = registration;
+  return {
+    isConfirmed: status === 'confirmed',
+    ...{ category, role, mode, days },
+    sessions: ownSessions(event, registration).map(({ id }) => id),
+    hold: holdOf(event, registration, counts),
+  };
+}
+
+function holdOf(event: Ruled, registration: Registration, counts: Headcount): Hold | undefined {
+  if (registration.ageBand !== 'minor') return undefined;
+  if (!hasConsent(event, registration)) return 'consent';
+  return chaperoneStanding(registration, event, counts) === 'ok' ? undefined : 'chaperone';
+}
+
+const hasConsent = ({ minors }: Ruled, { guardianConsents = {} }: Registration): boolean =>
+  minors?.consents.every(({ id, version, required }) => !required || guardianConsents[id] === version) ?? false;

@@ -1,0 +1,99 @@
+import type { AttendanceMode, EventDefinition } from '../event.ts';
+import { eventEnd, eventStart } from '../event-times.ts';
+import { instantOf } from '../zoned-time.ts';
+
+/** What people are checked in to. */
+export type Place =
+  | { readonly kind: 'event' }
+  | { readonly kind: 'day'; readonly day: string }
+  | { readonly kind: 'session'; readonly session: string };
+
+/**
+ * `once`: everyone comes in once, and a second time is somebody's mistake or somebody else.
+ * `again`: people go in and out as they like, and are counted once.
+ * `in-and-out`: who leaves is scanned too, so that it is known who is inside.
+ */
+export type Passing = 'once' | 'again' | 'in-and-out';
+
+/** Where people are checked in, and who may come in there, as an organiser sets it. */
+export interface CheckInList {
+  /** Lower-case letters, digits and hyphens. */
+  readonly id: string;
+  /** What staff call it, where that is not the name of its place. */
+  readonly name?: string | undefined;
+  readonly place: Place;
+  /** Instants, ISO 8601; where absent, they follow the programme. */
+  readonly opensAt?: string | undefined;
+  readonly closesAt?: string | undefined;
+  /** Stakeholder groups that may come in; all where absent. */
+  readonly categories?: readonly string[] | undefined;
+  /** How people who come in here registered. */
+  readonly modes: readonly AttendanceMode[];
+  /** Of a session: only those who signed up for it. A closed session is for those alone who were let into it, whatever this says. */
+  readonly signedUpOnly: boolean;
+  readonly passing: Passing;
+  /** How many people the room holds; whoever comes then is let in, and staff are told. */
+  readonly capacity?: number | undefined;
+}
+
+/** A list with all that a door has to know of it: it decides without the event's definition. */
+export interface Door
+  extends Pick<CheckInList, 'id' | 'name' | 'place' | 'categories' | 'modes' | 'passing' | 'capacity'> {
+  /** The day on which people come here; any of the event's where absent. */
+  readonly day?: string | undefined;
+  /** The session for which people must have signed up, or into which they must have been let. */
+  readonly session?: string | undefined;
+  /** Whether those who are not let in are to learn nothing of what is behind the door. */
+  readonly isClosed: boolean;
+  /** Epoch milliseconds; the end is the first moment that is too late. */
+  readonly opensAt: number;
+  readonly closesAt: number;
+}
+
+const MINUTE = 60 * 1000;
+/** How long before its place begins a list opens, where nobody said. */
+const EARLY = { event: 24 * 60 * MINUTE, day: 120 * MINUTE, session: 30 * MINUTE };
+
+type Programme = Pick<EventDefinition<unknown>, 'days' | 'sessions' | 'timeZone' | 'retention'>;
+
+/** The lists that every event begins with: its entrance for all days, and one for each day. */
+export const usualLists = ({ days }: Pick<Programme, 'days'>): readonly CheckInList[] => [
+  usualList('event', { kind: 'event' }),
+  ...days.map(({ id }) => usualList(`day-${id}`, { kind: 'day', day: id })),
+];
+
+export const usualList = (id: string, place: Place): CheckInList => ({
+  id,
+  place,
+  modes: ['in-person'],
+  signedUpOnly: place.kind === 'session',
+  passing: place.kind === 'session' ? 'again' : 'once',
+});
+
+/** What a door has to know of a list; `undefined` where its day or session is not in the programme any more. */
+export function doorOf(event: Programme, list: CheckInList): Door | undefined {
+  const span = spanOf(event, list.place);
+  if (span === undefined) return undefined;
+  const { id, name, place, categories, modes, passing, capacity } = list;
+  const session = place.kind === 'session' ? event.sessions.find((each) => each.id === place.session) : undefined;
+  const isClosed = session?.audience !== undefined;
+  const mustBeNamed = isClosed || (list.signedUpOnly && session?.signUp === true);
+  return {
+    ...{ id, name, place, categories, modes, passing, capacity, isClosed },
+    day: place.kind === 'day' ? place.day : session?.day,
+    session: mustBeNamed ? session?.id : undefined,
+    opensAt: list.opensAt === undefined ? span.start - EARLY[place.kind] : Date.parse(list.opensAt),
+    closesAt: list.closesAt === undefined ? span.end : Date.parse(list.closesAt),
+  };
+}
+
+/** When it begins and ends, in epoch milliseconds. */
+function spanOf(event: Programme, place: Place): { readonly start: number; readonly end: number } | undefined {
+  if (place.kind === 'event') return { start: eventStart(event).getTime(), end: eventEnd(event).getTime() };
+  const session = place.kind === 'session' ? event.sessions.find(({ id }) => id === place.session) : undefined;
+  const day = event.days.find(({ id }) => id === (place.kind === 'day' ? place.day : session?.day));
+  const part = place.kind === 'day' ? day : session;
+  if (day === undefined || part === undefined) return undefined;
+  const at = (time: string) => instantOf(day.date, time, event.timeZone).getTime();
+  return { start: at(part.start), end: at(part.end) };
+}
