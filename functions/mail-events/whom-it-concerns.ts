@@ -7,9 +7,10 @@ import type { Deps } from './deps.ts';
  * coordinator, everyone who is reached through them. None for mail to those who run an event, and about forms.
  */
 export async function whomItConcerns(deps: Deps, message: OutboxMessage): Promise<readonly Registration[]> {
-  const { kind, eventId, reference } = message;
+  const { kind, eventId, reference, delegation: ofCoordinator } = message;
   if (kind === 'delegation-link' || kind === 'delegation-registered')
     return throughCoordinator(deps, eventId, reference);
+  if (ofCoordinator !== undefined) return throughCoordinator(deps, eventId, ofCoordinator);
   if (readerOf(kind) === undefined) return [];
   const registration = await deps.registrations.read(eventId, reference);
   if (registration === undefined) return [];

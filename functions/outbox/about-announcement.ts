@@ -19,9 +19,9 @@ import { unsubscribing } from './unsubscribing.ts';
  * gets none, nor does who stopped mail that they can do without. A coordinator gets one about all of their people whom it is for.
  */
 export async function aboutAnnouncement(deps: Deps, kind: AnnouncementKind, message: OutboxMessage): Promise<Told> {
-  const { eventId, reference, language, announcement: id = '', to, createdAt } = message;
+  const { eventId, announcement: id = '', to, createdAt } = message;
   const [found, announcement] = await Promise.all([
-    deps.registrations.readWithEvent(eventId, reference, language),
+    readRegistration(deps, message),
     deps.announcements.read(eventId, id),
   ]);
   if (found === undefined) return { obstacle: 'registration-gone' };
@@ -44,6 +44,19 @@ export async function aboutAnnouncement(deps: Deps, kind: AnnouncementKind, mess
       };
   if (!told) return { obstacle: 'superseded' };
   return { message: renderMessage(kind, told), event, unsubscribe: unsubscribe.url };
+}
+
+/** The registration that it was written for; where that one is not reached through its coordinator any more, another one that is. */
+async function readRegistration(
+  { registrations, delegations }: Deps,
+  { eventId, reference, language, delegation, to }: OutboxMessage,
+): Promise<RegistrationWithEvent | undefined> {
+  const found = await registrations.readWithEvent(eventId, reference, language);
+  if (delegation === undefined || (found && isTheirs(found.registration, to))) return found;
+  const roster = await delegations.readRoster(eventId, delegation);
+  const others = roster ? [...(await delegations.registrations(roster)).values()] : [];
+  const other = others.find((each) => isReachedThrough(each) && isTheirs(each, to));
+  return other === undefined ? found : registrations.readWithEvent(eventId, other.reference, language);
 }
 
 const withUnsubscribe = (data: MessageData, url: string | undefined): MessageData =>

@@ -163,6 +163,8 @@ export interface OutboxMessage {
   readonly reference: string;
   /** Of an announcement: its id. */
   readonly announcement?: string;
+  /** Of an announcement to the coordinator of a delegation: its id. It is about all of their people, and `reference` names one of them. */
+  readonly delegation?: string;
   /** Of a test: what it says; present until it is sent. */
   readonly words?: AnnouncementWords;
   /** Present until the message is sent. */

@@ -23,7 +23,7 @@ export async function announcedId(
 export const announcedMessage = (
   id: string,
   { id: announcement, kind }: Announcement,
-  { eventId, reference, email, language }: Registration,
+  { eventId, reference, email, language, delegation }: Registration,
   now: Date,
 ): OutboxMessage => ({
   id,
@@ -31,6 +31,7 @@ export const announcedMessage = (
   eventId,
   reference,
   announcement,
+  ...(delegation?.throughCoordinator && { delegation: delegation.id }),
   to: email,
   language,
   state: 'pending',

@@ -7,8 +7,9 @@ import { makeAnnouncement } from '../support/announcement.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';
 import { interceptedClient } from '../support/faults.ts';
 import { type Parts, startParts } from '../support/parts.ts';
-import { scan } from '../support/registry.ts';
+import { readRegistry, scan } from '../support/registry.ts';
 import { openEvent, quota, ROOM } from '../support/self-service.ts';
+import { ask, grantTeam } from '../support/team.ts';
 
 let parts: Parts;
 let realHousekeeping: typeof import('../../functions/housekeeping/deps.ts').realDeps;
@@ -121,6 +122,28 @@ describe('an announcement', () => {
     expect(mail?.text).not.toContain('Person 3');
     expect(mail?.text).toContain(`/d/${await delegation.token()}`);
     expect(mail?.text).not.toContain('/m/');
+  });
+
+  it('reaches a coordinator also where the person it was written for has an address of their own by then', async () => {
+    const id = 'announced-left';
+    const delegation = await openDelegation(parts, id);
+    await delegation.add([person(1), person(2)]);
+    await grantTeam(parts, id);
+    await makeAnnouncement(parts, id);
+    await delegation.doJobs();
+    const [written] = await messages(id);
+    const { registrations } = await readRegistry(parts, id);
+    const left = registrations.find(({ reference }) => reference === written?.reference);
+    const { status } = await ask('organiser', 'correctAddress', {
+      params: { eventId: id, reference: String(left?.reference) },
+      body: { email: 'own@left.example.org', revision: left?.revision },
+    });
+    expect(status).toBe(200);
+    await sweep();
+    const mails = (await announcedTo(COORDINATOR)).filter(({ text }) => text.includes(`/d/${id}.`));
+    expect(mails).toHaveLength(1);
+    expect(mails[0]?.text).toContain(left?.fullName === 'Person 1' ? 'Person 2' : 'Person 1');
+    expect(mails[0]?.text).not.toContain(left?.fullName);
   });
 
   it('can be made once only', async () => {
