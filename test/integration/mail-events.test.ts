@@ -62,7 +62,7 @@ describe('an address that hard-bounces', () => {
     const marked = await event.registrationOf(holder);
     expect(marked).toMatchObject({ status: 'confirmed', mail: { state: 'bounced', at: LATER, sentAt: SENT } });
     const page = (await event.page(holder)).body ?? '';
-    expect(page).toContain('Our e-mails do not reach you');
+    expect(page).toContain('You could not be reached: check the address');
     expect(page).toContain('5 March 2027');
     const needs = { eventId: event.id, reference: marked.reference };
     const table = parts.database.tables.care;
@@ -280,7 +280,7 @@ describe('what happens in between', () => {
     expect((await event.registrationOf(holder)).mail?.state).toBe('delivered');
     await doDue(LATER, 100);
     expect((await event.registrationOf(holder)).status).toBe('confirmed');
-    expect((await event.page(holder)).body).not.toContain('do not reach you');
+    expect((await event.page(holder)).body).not.toContain('You could not be reached');
   });
 
   it('a later bounce gives no more time: asking for the link again and again keeps no seat for nobody', async () => {
@@ -410,7 +410,7 @@ describe('what happens in between', () => {
     await handle(bounce({ outboxId, to: holder, sentAt: SENT }, 'Permanent', 'General', '5.7.1'));
     await handle(bounce({ outboxId, to: holder, sentAt: LATER }, 'Permanent', 'OnAccountSuppressionList'));
     expect(await event.registrationOf(holder)).toMatchObject({ mail: { state: 'refused', sentAt: SENT } });
-    expect((await event.page(holder)).body).toContain('do not reach you');
+    expect((await event.page(holder)).body).toContain('You could not be reached');
     await doDue(LATER, 1000);
     expect((await event.registrationOf(holder)).status).toBe('confirmed');
   });
