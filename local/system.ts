@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mailEventPattern } from '../shared/contract/mail-event.ts';
-import { DO_DUE_JOBS, LOOK_AT_ACCOUNT } from '../shared/contract/timers.ts';
+import { DO_DUE_JOBS, LOOK_AT_ACCOUNT, TELL_GUARDIANS } from '../shared/contract/timers.ts';
 import { JOB_ATTRIBUTE, MAIL_ATTRIBUTE } from '../shared/store/tables.ts';
 import { LOCAL_AWS_ENVIRONMENT } from './aws.ts';
 import { type BusEvent, startBus } from './bus.ts';
@@ -156,6 +156,8 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
   parts.add(startTimer({ ...housekeeping, everyMs: HOUSEKEEPING_MS }));
   parts.add(startTimer({ ...housekeeping, everyMs: DUE_JOBS_MS, input: DO_DUE_JOBS }));
   parts.add(startTimer({ ...housekeeping, everyMs: ACCOUNT_LOOK_MS, input: LOOK_AT_ACCOUNT }));
+  const care = { name: 'care', invoke: functions.care.invoke, log };
+  parts.add(startTimer({ ...care, everyMs: GUARDIANS_MS, input: TELL_GUARDIANS }));
   const authorize = jwtAuthorizer({ issuer: identity.issuer, audience: identity.clientId });
   parts.add(await startGateway({ functions, authorize, assets: WEB, issuer: identity.issuer, port }));
   return {
@@ -178,6 +180,7 @@ export const SWEEP_MS = 60_000;
 export const HOUSEKEEPING_MS = 900_000;
 export const DUE_JOBS_MS = 60_000;
 export const ACCOUNT_LOOK_MS = 300_000;
+export const GUARDIANS_MS = 300_000;
 
 const WEB = fileURLToPath(new URL('../dist/web', import.meta.url));
 const MAIL_FROM = 'registration@plenary.example.org';

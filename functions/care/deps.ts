@@ -9,9 +9,11 @@ import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
+import { type RulesReader, rulesReader } from '../../shared/store/rules-reader.ts';
 import { type TransactItem, writeAll } from '../../shared/store/transact.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 import { type CareNeedsStore, careNeedsStore } from './store/care-needs-store.ts';
+import { type GuardianNewsStore, guardianNewsStore } from './store/guardian-news-store.ts';
 import { type ReportStore, reportStore } from './store/report-store.ts';
 import { type TieStore, tieStore } from './store/tie-store.ts';
 
@@ -25,6 +27,8 @@ export interface Deps {
   readonly young: YoungStore;
   readonly reports: ReportStore;
   readonly needs: CareNeedsStore;
+  readonly guardianNews: GuardianNewsStore;
+  readonly readRules: RulesReader;
   /** All registrations of an event, in no order. */
   readonly listRegistrations: (eventId: string) => Promise<readonly Registration[]>;
   readonly ties: TieStore;
@@ -50,6 +54,8 @@ export function realDeps(client = documentClient()): Deps {
     young: youngStore(client, tables, system),
     reports: reportStore(client, tables, system),
     needs: careNeedsStore(client, care, system),
+    guardianNews: guardianNewsStore(client, tables),
+    readRules: rulesReader(client, registry),
     listRegistrations: (eventId) => listRegistrations(client, registry, eventId),
     ties: tieStore(client, tables, system),
     roles: roleStore(client, registry),

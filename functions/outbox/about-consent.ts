@@ -9,11 +9,14 @@ import { renderMessage } from '../../shared/mail/message.ts';
 import type { Deps } from './deps.ts';
 import type { Told } from './told.ts';
 
+/** Mail about the consent itself. */
+type ConsentKind = Exclude<GuardianMessageKind, 'guardian-event-status'>;
+
 /**
  * To a minor's guardian, told from the registration as it stands now: nobody is asked again who has answered. Links are
  * made when a mail is written: whoever was asked before them must not get theirs.
  */
-export async function aboutConsent(deps: Deps, kind: GuardianMessageKind, message: OutboxMessage): Promise<Told> {
+export async function aboutConsent(deps: Deps, kind: ConsentKind, message: OutboxMessage): Promise<Told> {
   const { eventId, reference, language: wanted } = message;
   const found = await deps.registrations.readWithEvent(eventId, reference, wanted);
   if (found === undefined) return { obstacle: 'registration-gone' };
@@ -22,12 +25,17 @@ export async function aboutConsent(deps: Deps, kind: GuardianMessageKind, messag
   if (isCalledOff(event) && kind !== 'guardian-receipt') return { obstacle: 'superseded' };
   if (!isCurrent(kind, registration) || !isToCurrentGuardian(registration.guardianChange, message.createdAt))
     return { obstacle: 'superseded' };
-  const consent = `${deps.siteUrl}/g/${await consentToken(registration, deps.secrets)}?lang=${language}`;
-  const links = { ...eventLinks(deps, eventId, language), consent };
+  const links = await guardianLinks(deps, registration, language);
   return { message: renderMessage(kind, { event, registration: { reference, language }, links }), event };
 }
 
-function isCurrent(kind: GuardianMessageKind, registration: Registration): boolean {
+/** @returns what a guardian is led to, with the page on which they decide */
+export async function guardianLinks(deps: Deps, registration: Registration, language: string) {
+  const consent = `${deps.siteUrl}/g/${await consentToken(registration, deps.secrets)}?lang=${language}`;
+  return { ...eventLinks(deps, registration.eventId, language), consent };
+}
+
+function isCurrent(kind: ConsentKind, registration: Registration): boolean {
   if (kind !== 'guardian-receipt') return guardianStep(registration) === 'asked';
   return registration.guardianConsents !== undefined && registration.status !== 'cancelled';
 }

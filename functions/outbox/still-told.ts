@@ -1,12 +1,18 @@
 import { type Announcement, recipientOf } from '../../shared/domain/announcement.ts';
-import { isOptional, type MessageState } from '../../shared/domain/message.ts';
+import type { MessageState } from '../../shared/domain/message.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { isNewsTo, lastStanding, type Told } from '../../shared/domain/told.ts';
-import { announcedId } from '../../shared/registering/announced-message.ts';
+import { isNewsTo, lastStanding, type Told, tellsStatus } from '../../shared/domain/told.ts';
+import { announcedId, announcedToGuardianId } from '../../shared/registering/announced-message.ts';
 import type { Deps } from './deps.ts';
 
 /** A mail that left, or may have. */
 const MAY_BE_READ: readonly MessageState[] = ['claimed', 'unknown', 'sent'];
+
+/** Whoever may have read of the event before. */
+interface Reader extends Pick<Registration, 'submittedAt' | 'changedAt'> {
+  /** The id of the mail that another announcement has for them. */
+  readonly mailOf: (announcement: Pick<Announcement, 'eventId' | 'id'>) => Promise<string>;
+}
 
 /** Whether what an announcement tells of the event is still so, and news to its reader. */
 export async function isStillTold(
@@ -14,22 +20,43 @@ export async function isStillTold(
   announcement: Announcement,
   registration: Registration,
 ): Promise<boolean> {
-  const { eventId, id, kind } = announcement;
   // What someone can do without tells of no change.
-  if (isOptional(kind) || kind === 'programme-changed') return true;
-  const told = await deps.readTold(eventId);
-  if (told === undefined || lastStanding(told)?.announcement !== id) return false;
+  if (!tellsStatus(announcement.kind)) return true;
+  const mailOf: Reader['mailOf'] = (each) => announcedId(deps.secrets, each, registration);
   // A coordinator's people are many, and any of them may have registered since.
-  if (recipientOf(registration) !== registration.reference) return true;
-  return isNewsTo(told, registration, await readBefore(deps, told, registration));
+  const isOne = recipientOf(registration) === registration.reference;
+  return isLastWord(deps, announcement, isOne ? { ...registration, mailOf } : undefined);
 }
 
-async function readBefore(deps: Deps, { standings }: Told, registration: Registration): Promise<ReadonlySet<string>> {
-  const { eventId } = registration;
+/** The same of what a minor's guardian is told: who was asked since, read on their page how it stood. */
+export function isStillToldToGuardian(
+  deps: Deps,
+  announcement: Announcement,
+  registration: Registration,
+): Promise<boolean> {
+  const { guardianChange, submittedAt, changedAt } = registration;
+  return isLastWord(deps, announcement, {
+    submittedAt: guardianChange?.askedAt ?? submittedAt,
+    changedAt,
+    mailOf: (each) => announcedToGuardianId(deps.secrets, each, registration),
+  });
+}
+
+/** @param reader none where there are many, to any of whom it may be news */
+async function isLastWord(deps: Deps, { eventId, id }: Announcement, reader: Reader | undefined): Promise<boolean> {
+  const told = await deps.readTold(eventId);
+  if (told === undefined || lastStanding(told)?.announcement !== id) return false;
+  return reader === undefined || isNewsTo(told, reader, await readBefore(deps, told, eventId, reader));
+}
+
+async function readBefore(
+  deps: Deps,
+  { standings }: Told,
+  eventId: string,
+  { mailOf }: Reader,
+): Promise<ReadonlySet<string>> {
   const ids = standings.slice(0, -1).flatMap(({ announcement }) => announcement ?? []);
-  const states = await Promise.all(
-    ids.map(async (id) => settledState(deps, await announcedId(deps.secrets, { eventId, id }, registration))),
-  );
+  const states = await Promise.all(ids.map(async (id) => settledState(deps, await mailOf({ eventId, id }))));
   return new Set(ids.filter((_, index) => MAY_BE_READ.some((state) => state === states[index])));
 }
 

@@ -6,6 +6,7 @@ import { aboutDelegation } from './about-delegation.ts';
 import { aboutDigest } from './about-digest.ts';
 import { aboutEvent } from './about-event.ts';
 import { aboutForm } from './about-form.ts';
+import { aboutGuardianNews } from './about-guardian-news.ts';
 import { aboutInvitation } from './about-invitation.ts';
 import { aboutRegistration } from './about-registration.ts';
 import { aboutTest } from './about-test.ts';
@@ -56,6 +57,8 @@ function tell(deps: Deps, message: OutboxMessage): Promise<Told> {
     case 'guardian-reminder':
     case 'guardian-receipt':
       return aboutConsent(deps, kind, message);
+    case 'guardian-event-status':
+      return aboutGuardianNews(deps, message);
     case 'guardian-refused':
     case 'guardian-expired':
     case 'consent-withdrawn':

@@ -46,6 +46,8 @@ export interface AnnouncementProgress {
   readonly doneAt?: string | undefined;
   /** Since when nothing of it is to leave any more, ISO 8601. */
   readonly stoppedAt?: string | undefined;
+  /** Since when what it tells was also written to guardians of minors, ISO 8601. */
+  readonly guardiansAt?: string | undefined;
 }
 
 /**

@@ -22,7 +22,12 @@ export const REGISTRATION_KINDS = [
 export type RegistrationMessageKind = (typeof REGISTRATION_KINDS)[number];
 
 /** Mail to a minor's parent or guardian. */
-export const GUARDIAN_KINDS = ['guardian-request', 'guardian-reminder', 'guardian-receipt'] as const;
+export const GUARDIAN_KINDS = [
+  'guardian-request',
+  'guardian-reminder',
+  'guardian-receipt',
+  'guardian-event-status',
+] as const;
 export type GuardianMessageKind = (typeof GUARDIAN_KINDS)[number];
 
 /** Mail that tells that everything about a registration was deleted, or is about none: it is written from the event alone. */
@@ -111,7 +116,12 @@ export const isOptional = (kind: MessageKind): boolean => OPTIONAL_KINDS.include
 /** Whether a mail leaves before others: tickets and links before what reminds or tells many. */
 export type Urgency = 'now' | 'later';
 
-const CAN_WAIT: readonly MessageKind[] = ['guardian-reminder', 'digest', ...ANNOUNCEMENT_KINDS];
+const CAN_WAIT: readonly MessageKind[] = [
+  'guardian-reminder',
+  'guardian-event-status',
+  'digest',
+  ...ANNOUNCEMENT_KINDS,
+];
 
 export const urgencyOf = (kind: MessageKind): Urgency => (CAN_WAIT.includes(kind) ? 'later' : 'now');
 
@@ -161,7 +171,7 @@ export interface OutboxMessage {
   readonly eventId: string;
   /** What it is about: a registration's reference, an invitation's number, from which its token is made, the id of a delegation, a digest or a form. */
   readonly reference: string;
-  /** Of an announcement: its id. */
+  /** Of a mail of an announcement, or to a guardian about what one tells: its id. */
   readonly announcement?: string;
   /** Of an announcement to the coordinator of a delegation: its id. It is about all of their people, and `reference` names one of them. */
   readonly delegation?: string;

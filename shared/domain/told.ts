@@ -47,7 +47,17 @@ export const firstTold = (event: EventDefinition, since: string): Told => ({
 
 export const lastStanding = ({ standings }: Pick<Told, 'standings'>): ToldStanding | undefined => standings.at(-1);
 
-type StatusKind = Exclude<AnnouncementKind, 'organiser-message' | 'programme-changed'>;
+/** What tells whether and when the event takes place. */
+export type StatusKind = (typeof STATUS_KINDS)[number];
+const STATUS_KINDS = [
+  'event-postponed',
+  'event-cancelled',
+  'event-moved-online',
+  'event-rescheduled',
+] as const satisfies readonly AnnouncementKind[];
+
+export const tellsStatus = (kind: AnnouncementKind): kind is StatusKind =>
+  (STATUS_KINDS as readonly AnnouncementKind[]).includes(kind);
 
 const KINDS: Readonly<Record<EventStatus, StatusKind>> = {
   scheduled: 'event-rescheduled',

@@ -5,6 +5,7 @@ import type { AnnouncementKind, EventMessageKind, GuardianMessageKind, MessageKi
 import type { OrganiserRole } from '../domain/organiser-role.ts';
 import type { ProgrammeChange } from '../domain/programme-change.ts';
 import type { Registration } from '../domain/registration.ts';
+import type { StatusKind } from '../domain/told.ts';
 import type { WaitingFor } from '../domain/waiting-for.ts';
 import type { Block } from './letter.ts';
 
@@ -69,6 +70,13 @@ export interface GuardianData extends EventData {
     /** Where a guardian agrees, refuses or withdraws: a secret. */
     readonly consent: string;
   };
+}
+
+/** What became of an event, told to a minor's guardian. */
+export interface GuardianNewsData extends GuardianData {
+  readonly what: StatusKind;
+  /** Whether they have not decided yet. */
+  readonly isAsked: boolean;
 }
 
 export interface GuardianCodeData extends MessageData {
@@ -171,6 +179,7 @@ interface SpecialData {
   readonly confirmed: ConfirmedData;
   readonly promoted: ConfirmedData;
   readonly 'guardian-code': GuardianCodeData;
+  readonly 'guardian-event-status': GuardianNewsData;
   /** With the ticket if there is one. */
   readonly updated: MessageData | ConfirmedData;
   readonly 'confirm-registration': ConfirmFormData;

@@ -25,7 +25,7 @@ import {
   pendingGuardian,
   pendingPaper,
 } from './kinds/for-young.ts';
-import { guardianReceipt, guardianReminder, guardianRequest } from './kinds/guardian.ts';
+import { guardianEventStatus, guardianReceipt, guardianReminder, guardianRequest } from './kinds/guardian.ts';
 import { link } from './kinds/link.ts';
 import { messageTest } from './kinds/message-test.ts';
 import { organiserMessage } from './kinds/organiser-message.ts';
@@ -70,6 +70,7 @@ const WRITERS: Writers = {
   'guardian-unreachable': guardianUnreachable,
   'guardian-code': guardianCode,
   'guardian-receipt': guardianReceipt,
+  'guardian-event-status': guardianEventStatus,
   'guardian-refused': guardianRefused,
   'guardian-expired': guardianExpired,
   'consent-withdrawn': consentWithdrawn,
@@ -97,8 +98,8 @@ const WRITERS: Writers = {
   'message-test': messageTest,
 };
 
-/** Kinds whose subject and title are ours: an organiser's message brings its own. */
-type Titled = Exclude<MessageKind, 'organiser-message' | 'message-test'>;
+/** Kinds that have one subject and title. */
+type Titled = Exclude<MessageKind, 'organiser-message' | 'message-test' | 'guardian-event-status'>;
 
 /** Why a mail came that has nothing to do with a registration of its reader. */
 const REASONS: Partial<Record<MessageKind, MailKey>> = {

@@ -15,15 +15,32 @@ export async function announcedId(
   { eventId, id }: Pick<Announcement, 'eventId' | 'id'>,
   registration: Pick<Registration, 'reference' | 'delegation'>,
 ): Promise<string> {
-  const mac = await secrets.mac('announced', JSON.stringify([eventId, id, recipientOf(registration)]));
+  return idTo(secrets, eventId, id, recipientOf(registration));
+}
+
+/** The same of the mail that tells a minor's guardian. @param reference the minor's */
+export const announcedToGuardianId = (
+  secrets: Secrets,
+  { eventId, id }: Pick<Announcement, 'eventId' | 'id'>,
+  { reference }: Pick<Registration, 'reference'>,
+): Promise<string> => idTo(secrets, eventId, id, `guardian#${reference}`);
+
+async function idTo(secrets: Secrets, eventId: string, id: string, recipient: string): Promise<string> {
+  const mac = await secrets.mac('announced', JSON.stringify([eventId, id, recipient]));
   return mac.subarray(0, ID_BYTES).toString('base64url');
 }
 
 /** @param now when it is written */
 export const announcedMessage = (
   id: string,
-  { id: announcement, kind }: Announcement,
-  { eventId, reference, email, language, delegation }: Registration,
+  { id: announcement, kind }: Pick<OutboxMessage, 'id' | 'kind'>,
+  {
+    eventId,
+    reference,
+    email,
+    language,
+    delegation,
+  }: Pick<Registration, 'eventId' | 'reference' | 'email' | 'language' | 'delegation'>,
   now: Date,
 ): OutboxMessage => ({
   id,

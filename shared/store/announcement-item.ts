@@ -31,6 +31,7 @@ export const storedAnnouncement = once(() =>
     written: z.int(),
     doneAt: z.string().optional(),
     stoppedAt: z.string().optional(),
+    guardiansAt: z.string().optional(),
   }),
 );
 
@@ -48,6 +49,7 @@ export const ANNOUNCEMENT_USES = {
   written: ['impersonal', 'event'],
   doneAt: ['impersonal', 'event'],
   stoppedAt: ['impersonal', 'event'],
+  guardiansAt: ['impersonal', 'event'],
 } as const satisfies UsesOf<typeof storedAnnouncement>;
 
 /** @param expiresAt epoch seconds */

@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TELL_GUARDIANS } from '../../shared/contract/timers.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { EventStatus } from '../../shared/domain/event-status.ts';
-import { call, postJson } from '../support/call.ts';
+import { consentToken } from '../../shared/keys/consent-link.ts';
+import { call, postForm, postJson } from '../support/call.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
+import { asFunction } from '../support/permissions.ts';
 import { readRegistry, scan } from '../support/registry.ts';
 import { ONLINE, openEvent, quota, ROOM } from '../support/self-service.ts';
 import { ask, auditOf, grantTeam } from '../support/team.ts';
+import { consentFields, youngSubmission } from '../support/young.ts';
 
 let parts: Parts;
 /** Sends what can wait, as the outbox's timer does later: tickets leave by the stream, which nobody reads here. */
@@ -125,6 +129,80 @@ describe('a delegation', () => {
     expect(told).toHaveLength(1);
     expect(told[0]?.text).toMatch(/Person 1[\s\S]*Person 2/);
     expect(told[0]?.text).not.toContain('/m/');
+  });
+});
+
+describe('the guardian of a minor', () => {
+  const told = async (event: Awaited<ReturnType<typeof eventWithTeam>>) => {
+    const { handler } = await import('../../functions/care/index.ts');
+    await asFunction('care', async () => handler(TELL_GUARDIANS, {} as never));
+    await event.doJobs();
+    await sweep();
+  };
+  const NEWS = ['Cancelled', 'Postponed', 'When it takes place', 'ត្រូវបានបោះបង់'];
+  const news = async (event: Awaited<ReturnType<typeof eventWithTeam>>, email: string) =>
+    (await event.subjectsTo(email)).flatMap((subject) => NEWS.find((each) => subject?.startsWith(each)) ?? []);
+
+  it('who agreed, or is still asked, is told once, in their language, by a mail that names nobody', async () => {
+    const id = 'guardians-told';
+    const event = await eventWithTeam(id);
+    const at = (name: string) => `${name}@${id}.example.org`;
+    const begin = async (name: string, language: string, more = {}) => {
+      const guardian = { name: 'Parent Sample', email: at(`parent-${name}`), language, ...more };
+      const sent = youngSubmission({ name: 'Canary Child', email: at(name), guardian });
+      const answer = await call('submitRegistration', { params: { eventId: id }, ...postJson(sent) });
+      expect(answer.statusCode, answer.body).toBe(202);
+    };
+    const decide = async (name: string, fields: [string, string][]) => {
+      const token = await consentToken(await event.registrationOf(at(name)), event.deps.secrets);
+      await call('postConsent', { params: { token }, ...postForm(fields) });
+    };
+    await begin('agreed', 'en');
+    await begin('asked', 'km');
+    await begin('refused', 'en');
+    await decide('agreed', consentFields());
+    await decide('refused', [['action', 'refuse']]);
+    const onPaper = youngSubmission({ email: at('paper'), guardian: { name: 'Parent Sample', onPaper: true } });
+    await call('submitRegistration', { params: { eventId: id }, ...postJson(onPaper) });
+    await sweep();
+    await told(event);
+    expect(await news(event, at('parent-agreed'))).toEqual([]);
+
+    await event.become('cancelled');
+    await told(event);
+    await told(event);
+    expect(await news(event, at('parent-agreed'))).toEqual(['Cancelled']);
+    expect(await news(event, at('parent-asked'))).toEqual(['ត្រូវបានបោះបង់']);
+    expect(await news(event, at('parent-refused'))).toEqual([]);
+    for (const name of ['agreed', 'asked', 'paper']) {
+      expect((await event.subjectsTo(at(name))).at(-1)).toBe('Cancelled');
+    }
+    const text = await event.lastTo(at('parent-agreed'));
+    expect(text).toContain('does not take place');
+    expect(text).toContain('/g/');
+    expect(text).not.toMatch(/Canary|agreed@guardians-told/);
+    // Nobody is asked to agree to what does not take place.
+    expect(await event.lastTo(at('parent-asked'))).not.toContain('/g/');
+    expect(await event.announcements()).toEqual(['event-cancelled']);
+  });
+
+  it('hears nothing of what was taken back before they were told, and of what is so again where they were', async () => {
+    const id = 'guardians-calm';
+    const event = await eventWithTeam(id);
+    const guardian = { name: 'Parent Sample', email: `parent@${id}.example.org`, language: 'en' };
+    const sent = youngSubmission({ email: `young@${id}.example.org`, guardian });
+    await call('submitRegistration', { params: { eventId: id }, ...postJson(sent) });
+    await sweep();
+    await event.become('cancelled');
+    await event.become('scheduled');
+    await told(event);
+    expect(await news(event, guardian.email)).toEqual([]);
+    await event.become('postponed');
+    await told(event);
+    await event.become('scheduled');
+    await told(event);
+    expect(await news(event, guardian.email)).toEqual(['Postponed', 'When it takes place']);
+    expect(await event.lastTo(guardian.email)).toMatch(/2 November 2027, \d\d:\d\d to \d\d:\d\d/);
   });
 });
 

@@ -2,6 +2,7 @@ import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { EventStatus } from '../../shared/domain/event-status.ts';
 import { type AnnouncementKind, isOptional } from '../../shared/domain/message.ts';
 import type { ProgrammeChange } from '../../shared/domain/programme-change.ts';
+import type { StatusKind } from '../../shared/domain/told.ts';
 import type {
   AnnouncedData,
   ConfirmedData,
@@ -10,6 +11,7 @@ import type {
   DigestData,
   GuardianCodeData,
   GuardianData,
+  GuardianNewsData,
   RoleInvitationData,
 } from '../../shared/mail/message-data.ts';
 
@@ -219,4 +221,15 @@ export function sampleAnnouncement(
       },
     },
   };
+}
+
+/** What a guardian who agreed, or is still asked, is told of an event. */
+export function sampleGuardianNews(
+  language: keyof typeof WORDS,
+  what: StatusKind = 'event-rescheduled',
+  isAsked = false,
+): GuardianNewsData {
+  const { event, registration, links } = sampleData(language);
+  const status = STATUSES[what];
+  return { event: { ...event, ...(status && { status }) }, registration, links, what, isAsked };
 }

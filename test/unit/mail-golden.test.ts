@@ -12,6 +12,7 @@ import {
   sampleDelegation,
   sampleDigest,
   sampleForm,
+  sampleGuardianNews,
   sampleInvitation,
 } from './mail-fixture.ts';
 
@@ -21,6 +22,7 @@ const OTHERS = {
   'delegation-link': sampleDelegation,
   'delegation-registered': sampleDelegation,
   digest: sampleDigest,
+  'guardian-event-status': (language: 'en' | 'km') => sampleGuardianNews(language),
   'role-invitation': sampleInvitation,
 };
 const sampleOf = (kind: MessageKind, language: 'en' | 'km') =>
@@ -50,6 +52,18 @@ describe.each(['en', 'km'] as const)('mail in %s', (language) => {
       'reminder-week',
       sampleAnnouncement(language, 'reminder-week', registration),
     );
+    await expect(`${subject}\n\n${text}`).toMatchFileSnapshot(`../golden/mail/${name}.${language}.txt`);
+  });
+
+  it.each([
+    ['event-cancelled', false],
+    ['event-cancelled', true],
+    ['event-postponed', false],
+    ['event-moved-online', true],
+    ['event-rescheduled', true],
+  ] as const)('to a guardian: %s, still asked: %s', async (what, isAsked) => {
+    const { subject, text } = renderMessage('guardian-event-status', sampleGuardianNews(language, what, isAsked));
+    const name = `guardian-${what}${isAsked ? '-asked' : ''}`;
     await expect(`${subject}\n\n${text}`).toMatchFileSnapshot(`../golden/mail/${name}.${language}.txt`);
   });
 

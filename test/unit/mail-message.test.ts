@@ -10,6 +10,7 @@ import {
   sampleDelegation,
   sampleDigest,
   sampleForm,
+  sampleGuardianNews,
   sampleInvitation,
 } from './mail-fixture.ts';
 
@@ -20,8 +21,11 @@ describe.each(everyMessage)('%s in %s', (kind, language) => {
   const [registered, invited, told] = [sampleData(language), sampleInvitation(language), sampleDigest(language)];
   const [coordinated, sent] = [sampleDelegation(language), sampleForm(language)];
   const { announcement } = sampleAnnouncement(language, kind as AnnouncementKind);
+  const { what, isAsked } = sampleGuardianNews(language);
   const data = {
     ...registered,
+    what,
+    isAsked,
     announcement,
     ...invited,
     ...told,

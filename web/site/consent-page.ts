@@ -3,6 +3,7 @@ import type { Registration } from '../../shared/domain/registration.ts';
 import { type Html, html } from '../../shared/html.ts';
 import { formatDay } from '../../shared/i18n/formats.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
+import { statusNote } from './event/status-note.ts';
 import { reach } from './footer.ts';
 import { formPage } from './form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
@@ -45,7 +46,7 @@ function asking(of: ConsentPage): string {
     form,
     title: t('guardian.title'),
     labels,
-    body: html`<p class="lead">${t('guardian.intro', { name, event: event.title })}</p>
+    body: html`${statusNote(event, t)}<p class="lead">${t('guardian.intro', { name, event: event.title })}</p>
 ${facts(of)}${points(t('guardian.what.title'), [
   t('guardian.what.agree'),
   t('guardian.what.refuse'),
@@ -79,7 +80,7 @@ function agreed(of: ConsentPage, consents: Readonly<Record<string, string>>): st
     form: { t, values, problems },
     title: t('guardian.agreed.title'),
     labels: new Map([['phone', t('guardian.phone.label')]]),
-    body: html`<p class="lead">${t('guardian.agreed.intro', { name, event: event.title })}</p>
+    body: html`${statusNote(event, t)}<p class="lead">${t('guardian.agreed.intro', { name, event: event.title })}</p>
 <p>${t('guardian.agreed.next', { name })}</p>
 <h2>${t('guardian.agreed.to')}</h2>
 <dl class="facts">

@@ -1,5 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Announcement, AnnouncementProgress } from '../../../shared/domain/announcement.ts';
 import type { OutboxMessage } from '../../../shared/domain/message.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
@@ -7,7 +5,7 @@ import { announce } from '../../../shared/registering/announcement-writes.ts';
 import type { Tables } from '../../../shared/registering/writes.ts';
 import type { DocumentClient } from '../../../shared/store/client.ts';
 import { announcementKey } from '../../../shared/store/keys.ts';
-import { toOutboxItem } from '../../../shared/store/outbox-item.ts';
+import { putMessageOnce } from '../../../shared/store/put-message-once.ts';
 import { registrationPages } from '../../../shared/store/registration-pages.ts';
 import { transact } from '../../../shared/store/transact.ts';
 import { updateIf } from '../../../shared/store/update-if.ts';
@@ -41,16 +39,7 @@ export const announcingStore = (
 
   registrations: (eventId, after) => registrationPages(client, registry, eventId, after),
 
-  async write(message, expiresAt) {
-    const Item = { ...toOutboxItem(message), expiresAt };
-    try {
-      await client.send(new PutCommand({ TableName: outbox, Item, ConditionExpression: 'attribute_not_exists(id)' }));
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
-  },
+  write: (message, expiresAt) => putMessageOnce(client, outbox, message, expiresAt),
 
   async note({ eventId, id }, from, { cursor, more, doneAt }) {
     const sets = [...(cursor === undefined ? [] : ['#cursor = :cursor']), ...(doneAt ? ['doneAt = :doneAt'] : [])];

@@ -7,9 +7,8 @@ import { putMessage, type Tables } from '../../../shared/registering/writes.ts';
 import type { DocumentClient } from '../../../shared/store/client.ts';
 import { toDigestItem } from '../../../shared/store/digest-item.ts';
 import { digestStore } from '../../../shared/store/digest-store.ts';
-import { eventIdIn } from '../../../shared/store/event-list-item.ts';
-import { digestId, eventListKey } from '../../../shared/store/keys.ts';
-import { queryPartition } from '../../../shared/store/query-partition.ts';
+import { listEvents } from '../../../shared/store/event-list.ts';
+import { digestId } from '../../../shared/store/keys.ts';
 import { transact } from '../../../shared/store/transact.ts';
 import type { System } from '../../../shared/system.ts';
 
@@ -38,9 +37,7 @@ const EVERYONE = '';
 export function digestWriter(client: DocumentClient, { registry, outbox }: Tables, system: System): DigestWriter {
   const { read } = digestStore(client, registry);
   return {
-    async events() {
-      return (await queryPartition(client, registry, eventListKey('').pk)).map(eventIdIn);
-    },
+    events: () => listEvents(client, registry),
 
     async isDone(eventId, date) {
       return (await read(eventId, digestId(date, EVERYONE))) !== undefined;

@@ -1,6 +1,7 @@
+import { isCalledOff } from '../../domain/event-standing.ts';
 import type { MailTranslate } from '../../i18n/mail.ts';
-import { contact, paragraph } from '../blocks.ts';
-import type { Content, GuardianData } from '../message-data.ts';
+import { contact, daysOf, paragraph } from '../blocks.ts';
+import type { Content, GuardianData, GuardianNewsData } from '../message-data.ts';
 
 /** To an address that someone typed: it names nobody (AB3); who it is about stands on the page that the link opens. */
 export const guardianRequest = (data: GuardianData, t: MailTranslate): Content =>
@@ -30,3 +31,31 @@ export const guardianReceipt = (data: GuardianData, t: MailTranslate): Content =
     ...contact(data, t),
   ],
 });
+
+/** Whether and when the event takes place, as everyone else is told; it names nobody either. */
+export function guardianEventStatus(data: GuardianNewsData, t: MailTranslate): Content {
+  const { event, what, isAsked, links } = data;
+  const isOff = isCalledOff(event);
+  return {
+    subject: t(`${what}.subject`, { event: event.title }),
+    title: t(`${what}.title`),
+    blocks: [
+      paragraph(t(`guardian-event.${what}.intro`, { event: event.title })),
+      ...(isOff ? [] : [{ kind: 'facts', facts: [daysOf(event.days, data, t)] } as const]),
+      paragraph(t('guardian-event.why')),
+      paragraph(t(`guardian-event.${what}.next`)),
+      // Nobody is asked to agree to what does not take place.
+      ...(isAsked && isOff
+        ? []
+        : [
+            paragraph(t(isAsked ? 'guardian-event.decide' : 'guardian-event.withdraw')),
+            {
+              kind: 'button',
+              label: t(isAsked ? 'guardian-request.button' : 'guardian-receipt.button'),
+              url: links.consent,
+            } as const,
+          ]),
+      ...contact(data, t),
+    ],
+  };
+}

@@ -42,6 +42,7 @@ export const mailLog = {
     'guardian-request': 'Request for consent',
     'guardian-reminder': 'Reminder of the request for consent',
     'guardian-receipt': 'Receipt for the consent',
+    'guardian-event-status': 'Whether and when the event takes place',
     'delegation-link': 'Link to the delegation',
     'delegation-registered': 'Where the people of the delegation stand',
     'organiser-message': 'Message from the organisers',

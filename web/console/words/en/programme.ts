@@ -43,7 +43,7 @@ export const eventState = {
       ? 'Nobody is registered, so nobody is mailed.'
       : people === 1
         ? 'One mail tells it to whoever is registered.'
-        : `${people} mails tell it to everyone who is registered. They cannot be called back.`,
+        : `${people} mails tell it to everyone who is registered, and others to guardians of those under 18. They cannot be called back.`,
   sure: {
     scheduled: 'Have it take place, and tell everyone',
     postponed: 'Postpone it, and tell everyone',

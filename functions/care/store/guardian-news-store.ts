@@ -1,0 +1,47 @@
+import type { Announcement } from '../../../shared/domain/announcement.ts';
+import type { OutboxMessage } from '../../../shared/domain/message.ts';
+import type { Registration } from '../../../shared/domain/registration.ts';
+import type { Told } from '../../../shared/domain/told.ts';
+import type { Tables } from '../../../shared/registering/writes.ts';
+import type { StoredAnnouncement } from '../../../shared/store/announcement-item.ts';
+import { announcementStore } from '../../../shared/store/announcement-store.ts';
+import type { DocumentClient } from '../../../shared/store/client.ts';
+import { listEvents } from '../../../shared/store/event-list.ts';
+import { announcementKey } from '../../../shared/store/keys.ts';
+import { putMessageOnce } from '../../../shared/store/put-message-once.ts';
+import { registrationPages } from '../../../shared/store/registration-pages.ts';
+import { toldReader } from '../../../shared/store/told-reader.ts';
+import { updateIf } from '../../../shared/store/update-if.ts';
+
+export interface GuardianNewsStore {
+  /** Ids of all events. */
+  readonly events: () => Promise<readonly string[]>;
+  readonly readTold: (eventId: string) => Promise<Told | undefined>;
+  readonly readAnnouncement: (eventId: string, id: string) => Promise<StoredAnnouncement | undefined>;
+  /** Pages of an event's registrations, in the order of references. */
+  readonly registrations: (eventId: string) => AsyncIterable<readonly Registration[]>;
+  /** Nothing where a mail of this id is there already. @param expiresAt epoch seconds */
+  readonly write: (message: OutboxMessage, expiresAt: number) => Promise<unknown>;
+  /** Notes that all guardians were written to. */
+  readonly markDone: (announcement: Announcement, now: Date) => Promise<void>;
+}
+
+export function guardianNewsStore(client: DocumentClient, { registry, outbox }: Tables): GuardianNewsStore {
+  return {
+    events: () => listEvents(client, registry),
+    readTold: toldReader(client, registry),
+    readAnnouncement: announcementStore(client, registry).read,
+    registrations: (eventId) => registrationPages(client, registry, eventId),
+    write: (message, expiresAt) => putMessageOnce(client, outbox, message, expiresAt),
+
+    async markDone({ eventId, id }, now) {
+      await updateIf(client, {
+        TableName: registry,
+        Key: announcementKey(eventId, id),
+        UpdateExpression: 'SET guardiansAt = :now',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: { ':now': now.toISOString() },
+      });
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { OutboxMessage } from '../domain/message.ts';
+import type { DocumentClient } from './client.ts';
+import { toOutboxItem } from './outbox-item.ts';
+
+/**
+ * Writes a message whose id says what it is and whom it is to.
+ *
+ * @param expiresAt epoch seconds
+ * @returns whether it was written: one of this id may be there already
+ */
+export async function putMessageOnce(
+  client: DocumentClient,
+  table: string,
+  message: OutboxMessage,
+  expiresAt: number,
+): Promise<boolean> {
+  const Item = { ...toOutboxItem(message), expiresAt };
+  try {
+    await client.send(new PutCommand({ TableName: table, Item, ConditionExpression: 'attribute_not_exists(id)' }));
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
