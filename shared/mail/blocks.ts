@@ -39,7 +39,7 @@ export const manage = (text: string, { links }: MessageData, t: MailTranslate): 
 /** Where a reader sees how things stand for them; of a coordinator, for their people. */
 export const ownPage = (data: MessageData, t: MailTranslate): Block[] =>
   data.links.delegation === undefined
-    ? manage(t('manage.text'), data, t)
+    ? manage(t(data.registration.status === 'confirmed' ? 'manage.text' : 'manage.text.no-ticket'), data, t)
     : [{ kind: 'button', label: t('delegation.button'), url: data.links.delegation }];
 
 /** How to give one's place up, in the words of what one's page has for it: people under 18 have a button of their own. */

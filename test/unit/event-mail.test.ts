@@ -56,3 +56,10 @@ describe('the calendar of an event whose plans change', () => {
     }
   });
 });
+
+it('promises a ticket to nobody whom organisers write to and who has none', () => {
+  const written = data('organiser-message');
+  expect(renderMessage('organiser-message', written).text).toContain('your registration and your ticket at any time');
+  const cancelled = { ...written, registration: { ...written.registration, status: 'cancelled' as const } };
+  expect(renderMessage('organiser-message', cancelled).text).toContain('You can see your registration at any time');
+});

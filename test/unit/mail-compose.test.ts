@@ -80,7 +80,7 @@ describe('a composed message', () => {
     const raw = await compose(updated);
     expect(raw).toContain('method=PUBLISH');
     expect(raw).toContain('name=safe-networks-2027-cancel.ics');
-    expect(updated.text).toContain('The second attached file takes out of your calendar');
+    expect(updated.text).toContain('If you saved something that you no longer attend, open the second attached file');
     const cancelled = await compose(renderMessage('cancelled', sampleData()));
     expect(cancelled).toContain('method=CANCEL');
     expect(cancelled).not.toContain('method=PUBLISH');

@@ -7,12 +7,13 @@ export function unreachable({ event, registration, language, t }: ManageContext)
   if (registration.unreachable === undefined) return undefined;
   const { lapsesAt } = registration.unreachable;
   const { name, email } = event.secretariat;
-  return html`<h2>${t('self.unreachable.title')}</h2>
+  return html`<div class="note"><h2>${t('self.unreachable.title')}</h2>
 <p>${t('self.unreachable.text', { email: registration.email, name })}</p>
 <p><a href="mailto:${email}">${email}</a></p>
 ${
   lapsesAt !== undefined &&
   html`<p>${t('self.unreachable.until', { when: instantLine(lapsesAt, event.timeZone, language, t) })}</p>
 `
-}`;
+}</div>
+`;
 }
