@@ -66,15 +66,21 @@ function Sent({ id }: { readonly id: string }) {
       />
       <Progress of={read} onStopped={reload} />
       <Results of={read} page={page} onTurn={setPage} />
-      {read.words && <Said words={read.words} />}
+      {read.words && <Said words={read.words} languages={event.languages} />}
     </>
   );
 }
 
-const Said = ({ words: said }: { readonly words: NonNullable<Read['words']> }) => (
+interface SaidProps {
+  readonly words: NonNullable<Read['words']>;
+  /** Of the event, in its order. */
+  readonly languages: readonly string[];
+}
+
+const Said = ({ words: said, languages }: SaidProps) => (
   <section>
     <h2>{words.messages.said}</h2>
-    {Object.entries(said).map(([language, { subject, text }]) => (
+    {inOrder(said, languages).map(([language, { subject, text }]) => (
       <details key={language}>
         <summary>{languageName(language)}</summary>
         <p lang={language}>
@@ -87,3 +93,10 @@ const Said = ({ words: said }: { readonly words: NonNullable<Read['words']> }) =
     ))}
   </section>
 );
+
+/** One that the event does not have any more comes last. */
+const inOrder = (said: SaidProps['words'], languages: readonly string[]) =>
+  Object.entries(said).sort(([one], [other]) => placeOf(one, languages) - placeOf(other, languages));
+
+const placeOf = (language: string, languages: readonly string[]): number =>
+  languages.includes(language) ? languages.indexOf(language) : languages.length;

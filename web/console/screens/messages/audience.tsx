@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
+import { pageOf } from '../../addresses.ts';
 import type { AnswerOf } from '../../api/routes.ts';
 import { useDesk, useRead } from '../../desk.ts';
 import { languageName } from '../../names.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { words } from '../../words.ts';
+import { UNREACHED } from '../registrations/filter.ts';
 import { type Segment, segmentOf } from './draft.ts';
 
 export type Preview = AnswerOf<'POST /api/organiser/events/{eventId}/messages/preview'>;
@@ -47,21 +49,30 @@ function usePaused(value: string): string {
 export const Reached = ({ of: { people, mails, leftOut } }: { readonly of: Preview }) => (
   <>
     <strong>{words.messages.goesTo(people, mails)}</strong>
-    {leftOut.bounced > 0 && <p>{words.messages.bounced(leftOut.bounced)}</p>}
+    {leftOut.bounced > 0 && (
+      <p>
+        {words.messages.bounced(leftOut.bounced)} <CorrectThem />
+      </p>
+    )}
     {leftOut.complained > 0 && <p>{words.messages.complained(leftOut.complained)}</p>}
     {leftOut['opted-out'] > 0 && <p>{words.messages.optedOut(leftOut['opted-out'])}</p>}
   </>
 );
 
+function CorrectThem() {
+  const { event } = useDesk();
+  return <a href={pageOf(event.id, 'registrations', { status: UNREACHED })}>{words.messages.correctThem}</a>;
+}
+
 /** Said before it is sent: who reads another language than their own, and how long it takes. */
-export const Expected = ({ of: { languages, minutes, mails } }: { readonly of: Preview }) => (
+export const Expected = ({ of: { languages, minutes } }: { readonly of: Preview }) => (
   <ul>
     {languages
       .filter(({ language, reads }) => language !== reads)
       .map(({ language, reads, mails: some }) => (
         <li key={language}>{words.messages.readsOther(some, languageName(language), languageName(reads))}</li>
       ))}
-    {minutes !== undefined && mails > 0 && <li>{words.messages.takes(minutes)}</li>}
+    {minutes !== undefined && <li>{words.messages.takes(minutes)}</li>}
     <li>{words.messages.waits}</li>
   </ul>
 );

@@ -30,6 +30,7 @@ export function SegmentFields({ segment, errorOf, onChange }: SegmentFieldsProps
           'statuses',
           statuses.map((status) => [status, words.status[status]]),
         )}
+        hint={words.messages.confirmedAlone}
       />
       <ChecksField {...field('modes', titled(event.modes))} hint={words.messages.everyMode} />
       <ChecksField {...field('categories', titled(event.categories))} hint={words.messages.everyGroup} />

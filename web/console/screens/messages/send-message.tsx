@@ -51,7 +51,7 @@ export function SendMessage({ draft, preview, edited, onCounted, onAnew }: SendM
       </h2>
       <Rendered rendered={preview.rendered} written={body.words} />
       <Reached of={preview} />
-      <Expected of={preview} />
+      {preview.people > 0 && <Expected of={preview} />}
       {isProblem(error, 'message-differs') ? (
         <div class="note warn" role="alert">
           <p>{words.messages.differs}</p>

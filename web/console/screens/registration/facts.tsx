@@ -1,5 +1,5 @@
 import { useDesk } from '../../desk.ts';
-import { categoryName, countryName, titleIn, when } from '../../names.ts';
+import { categoryName, countryName, languageName, titleIn, when } from '../../names.ts';
 import { answerText } from '../../parts/answer-text.ts';
 import { type Fact, FactList } from '../../parts/fact-list.tsx';
 import { words } from '../../words.ts';
@@ -44,7 +44,7 @@ export function Facts({ one }: { readonly one: OrganiserRegistration }) {
     [words.fact.approved, one.approved && words.yes],
     [words.fact.invited, one.invited && words.yes],
     [words.fact.note, one.decisionNote],
-    [words.fact.language, one.language],
+    [words.fact.language, languageName(one.language)],
   ];
   return (
     <div class="columns">

@@ -52,7 +52,7 @@ export const mailLog = {
     'event-postponed': 'The event is postponed',
     'event-cancelled': 'The event is cancelled',
     'event-moved-online': 'The event moves online',
-    'event-rescheduled': 'The event is on other dates',
+    'event-rescheduled': 'When the event takes place',
     'programme-changed': 'What changed in the programme',
     substituted: 'Someone else comes in their place',
   } satisfies Record<Mail['kind'], string>,

@@ -24,7 +24,7 @@ export const messages = {
     'event-postponed': 'The event is postponed',
     'event-cancelled': 'The event is cancelled',
     'event-moved-online': 'The event moved online',
-    'event-rescheduled': 'The event is on other dates',
+    'event-rescheduled': 'When the event takes place',
     'programme-changed': 'The programme changed',
   },
   /** Of the list: whether they have arrived is said on the message's own page. */
@@ -39,6 +39,7 @@ export const messages = {
   categories: 'Groups',
   modes: 'Takes part',
   sessions: 'Signed up for',
+  confirmedAlone: 'None ticked means everyone who is confirmed.',
   everyGroup: 'None ticked means all groups.',
   everyMode: 'None ticked means both.',
   everySession: 'None ticked means whether or not anyone signed up for one.',
@@ -50,7 +51,8 @@ export const messages = {
       ? 'This goes to nobody at the moment.'
       : `This goes to ${people(count)}${letters === count ? '' : `, in ${mails(letters)}: a coordinator gets one about several`}.`,
   bounced: (value: number): string =>
-    `${people(value)} ${value === 1 ? 'is' : 'are'} left out because mail to them came back. Correct their addresses first.`,
+    `${people(value)} ${value === 1 ? 'is' : 'are'} left out because mail to them came back.`,
+  correctThem: 'Correct their addresses first',
   complained: (value: number): string =>
     `${people(value)} ${value === 1 ? 'is' : 'are'} left out because they called our mail unwanted.`,
   optedOut: (value: number): string =>
@@ -141,7 +143,7 @@ export const messages = {
     `${people(value)} under 18 ${value === 1 ? 'is' : 'are'} counted here and not named: only whoever was vetted sees them.`,
   forgotten: (value: number): string =>
     `Of ${mails(value)} nothing is known any more: the registration was deleted, or it was long ago.`,
-  noResults: 'Nobody.',
+  noResults: 'Nobody so far.',
   first: 'First page',
   next: 'Next page',
   paging: 'Pages of the list',
