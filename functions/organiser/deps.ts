@@ -5,6 +5,7 @@ import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
 import type { PublishingDeps } from '../../shared/publishing/deps.ts';
 import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
 import { type LockStore, lockStore } from '../../shared/registering/lock-store.ts';
+import { type AnnouncementStore, announcementStore } from '../../shared/store/announcement-store.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type InvitationStore, invitationStore } from '../../shared/store/invitation-store.ts';
@@ -32,6 +33,7 @@ export interface Deps {
   readonly changes: ChangeStore;
   readonly locks: LockStore;
   readonly messagesAbout: MessagesAbout;
+  readonly announcements: AnnouncementStore;
   /** All registrations of an event, in no order. */
   readonly listRegistrations: (eventId: string) => Promise<readonly Registration[]>;
   /** Writes items of which none is refused, all or nothing. */
@@ -60,6 +62,7 @@ export function realDeps(client = documentClient()): Deps {
     changes: changeStore(client, tables, system),
     locks: lockStore(client, tables, system),
     messagesAbout: messagesAbout(client, tables.outbox),
+    announcements: announcementStore(client, tables.registry),
     listRegistrations: (eventId) => listRegistrations(client, tables.registry, eventId),
     write: (items) => writeAll(client, items, system),
     outbox: tables.outbox,

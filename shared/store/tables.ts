@@ -54,6 +54,7 @@ export const FATE_ATTRIBUTES = [
   'kind',
   'eventId',
   'reference',
+  'announcement',
   'language',
   'state',
   'createdAt',

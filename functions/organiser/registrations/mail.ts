@@ -1,4 +1,5 @@
 import { mailAbout } from '../../../shared/domain/mail-about.ts';
+import type { OutboxMessage } from '../../../shared/domain/message.ts';
 import { json } from '../../../shared/http/reply.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
@@ -11,13 +12,34 @@ export const listRegistrationMail =
     const { registration } = await visibleRegistration(deps, request, caller);
     const { eventId, reference, delegation } = registration;
     const about = [reference, ...(delegation?.throughCoordinator ? [delegation.id] : [])];
-    const found = await Promise.all(about.map((each) => deps.messagesAbout(eventId, each)));
+    const messages = (await Promise.all(about.map((each) => deps.messagesAbout(eventId, each)))).flat();
+    const stopped = await stoppedAmong(deps, eventId, messages);
     const now = deps.system.now().toISOString();
     return json(200, {
-      messages: mailAbout(registration, found.flat()).map(({ message, to }) => {
-        const { kind, createdAt: writtenAt, state, notBefore, failure, fate } = message;
+      messages: mailAbout(registration, messages).map(({ message, to }) => {
+        const { kind, createdAt: writtenAt, notBefore, fate } = message;
+        const { state, failure } = stopped.has(message.id) ? STOPPED : message;
         const until = state === 'pending' && notBefore !== undefined && notBefore > now ? notBefore : undefined;
         return { kind, to, writtenAt, state, until, failure, fate };
       }),
     });
   };
+
+/** As it will be once its turn comes. */
+const STOPPED = { state: 'failed', failure: 'stopped' } as const;
+
+/** @returns ids of those that wait and will not leave, since whoever wrote to many stopped it */
+async function stoppedAmong(
+  { announcements }: Deps,
+  eventId: string,
+  messages: readonly OutboxMessage[],
+): Promise<ReadonlySet<string>> {
+  const waiting = messages.filter(({ kind, state }) => kind === 'organiser-message' && state === 'pending');
+  const stopped = await Promise.all(
+    waiting.map(async ({ id, announcement = '' }) => {
+      const told = await announcements.read(eventId, announcement);
+      return told?.stoppedAt === undefined ? [] : [id];
+    }),
+  );
+  return new Set(stopped.flat());
+}
