@@ -77,7 +77,7 @@ describe('an event that is cancelled', () => {
     expect(JSON.parse(refused.body ?? '')).toMatchObject({ type: 'urn:plenary:problem:event-cancelled' });
     const own = (await event.page('comes@cancelled-event.example.org')).body ?? '';
     expect(own).toContain('The event is cancelled');
-    expect(own).not.toMatch(/class="qr"|\/letter|Join online/);
+    expect(own).not.toMatch(/class="qr"|\/letter|Join online|I can no longer attend/);
 
     await event.doJobs();
     await event.doJobs();

@@ -15,9 +15,9 @@ const WHAT_ENDS: Partial<Record<RegistrationStatus, SiteKey>> = {
 export const whatEnds = ({ status }: Pick<Registration, 'status'>, t: SiteTranslate): string =>
   t(WHAT_ENDS[status] ?? 'manage.cancel.text');
 
-/** Folded away, so that nobody cancels by a slip of the finger. */
-export function cancel({ registration, language, t }: ManageContext, path: string): Html | undefined {
-  if (!CANCELLABLE.includes(registration.status)) return undefined;
+/** Folded away, so that nobody cancels by a slip of the finger; nobody need tell that they do not come to what does not take place. */
+export function cancel({ event, registration, language, t }: ManageContext, path: string): Html | undefined {
+  if (event.status === 'cancelled' || !CANCELLABLE.includes(registration.status)) return undefined;
   return html`<details class="screen">
 <summary>${t('manage.cancel.title')}</summary>
 <p>${whatEnds(registration, t)}</p>
