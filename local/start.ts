@@ -37,7 +37,7 @@ async function run(options: Options): Promise<void> {
     const system = await buildAndStart(options, crash);
     await writeFile(OPERATOR_FILE, JSON.stringify(operated(system)));
     try {
-      console.log(welcome(system));
+      console.log(welcome(system, options));
       console.log(`\nStopping: ${await stopped}`);
     } finally {
       await rm(OPERATOR_FILE, { force: true });
@@ -77,13 +77,18 @@ function operated({ tables, endpoints: { dynamodb, operator } }: System) {
   return { table: tables.outbox, queue: `${operator}/dead-letters`, mailEvents: 'mail-events', local };
 }
 
-function welcome({ siteUrl, mailboxUrl, identity }: System): string {
+const SANDBOX = `
+Mail is sent as from a new SES account: nobody gets any, and all of it is kept. The console says so, under Mail.
+Start again without --sandbox, and it leaves within an hour.
+`;
+
+function welcome({ siteUrl, mailboxUrl, identity }: System, { sandbox }: Options): string {
   return `
   Site      ${siteUrl}/e/${SAMPLE_EVENT}
   Mailbox   ${mailboxUrl}
   Console   ${siteUrl}/console/?event=${SAMPLE_EVENT}
             sign in with one press as an organiser, a focal point and others (${identity.issuer})
-
+${sandbox ? SANDBOX : ''}
 Data is kept in .local/ (npm start -- --fresh empties it). Ctrl-C stops everything.
 `;
 }
