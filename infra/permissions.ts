@@ -141,6 +141,8 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
       'dynamodb:DeleteItem',
+      // Where an event moves, all that is kept of it has another end, and locks are in no list.
+      'dynamodb:Scan',
     ],
     outbox: [
       'dynamodb:BatchGetItem',

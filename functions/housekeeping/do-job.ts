@@ -2,6 +2,7 @@ import type { Job, JobKind } from '../../shared/domain/job.ts';
 import { logError } from '../../shared/log.ts';
 import { announceToAll } from './announce.ts';
 import type { Deps } from './deps.ts';
+import { keepRegistrations } from './keep-registrations.ts';
 import { lapse } from './lapse.ts';
 import { promoteWaiting } from './promote-waiting.ts';
 import { tellChanges } from './tell-changes.ts';
@@ -11,6 +12,7 @@ const JOBS: Readonly<Record<JobKind, (deps: Deps, job: Job) => Promise<void>>> =
   lapse,
   announce: announceToAll,
   'tell-changes': (deps, { eventId }) => tellChanges(deps, eventId),
+  keep: (deps, { eventId }) => keepRegistrations(deps, eventId),
 };
 
 /**

@@ -1,9 +1,9 @@
 /**
  * Work that follows a change, written in the transaction that makes it: `promote` looks for who may leave the waiting list,
  * `lapse` ends a registration whose holder could not be reached, `announce` writes the mails of an announcement, `tell-changes`
- * makes one of what changed in the programme.
+ * makes one of what changed in the programme, `keep` has what people sent kept until another time, where the event moved.
  */
-export const JOB_KINDS = ['promote', 'lapse', 'announce', 'tell-changes'] as const;
+export const JOB_KINDS = ['promote', 'lapse', 'announce', 'tell-changes', 'keep'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /** It may be done twice, or by two at once: what it does is decided on what it finds. */

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => site?.stop());
 
-it('an event is postponed, and takes place again, by two presses each; its page says so in each language', async () => {
+it('an event is postponed, takes place again, and moves to other dates, by two presses each; its page says so in each language', async () => {
   expect((await postForm(site, { email: 'one@status.example.org' })).status).toBe(303);
   const page = await openAs(site, 'Organiser', '/programme');
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
@@ -40,6 +40,16 @@ it('an event is postponed, and takes place again, by two presses each; its page 
   await press('Have it take place');
   await press('Have it take place, and tell everyone');
   await page.getByText('The event takes place. Mail to everyone is on its way.').waitFor();
+
+  await press('Put it on other dates');
+  await press('Change the dates, and tell everyone');
+  await page.getByRole('alert').getByText('The event is on this date already.').waitFor();
+  await page.getByLabel('First day').fill('2028-03-07');
+  await page.getByText('Then it is on Tue, 7 Mar 2028; Wed, 8 Mar 2028.').waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  await press('Change the dates, and tell everyone');
+  await page.getByText('The event is on other dates. Mail to everyone is on its way.').waitFor();
+  await page.getByRole('heading', { name: 'First day, Tue, 7 Mar 2028' }).waitFor();
   expect((await postForm(site, { email: 'two@status.example.org' })).status).toBe(303);
   await Promise.all([page.context().close(), reader.context().close()]);
 });

@@ -98,6 +98,7 @@ describe('permissions', () => {
       Housekeeping dynamodb:Query              Outbox/index/due
       Housekeeping dynamodb:Query              Registry
       Housekeeping dynamodb:Scan               Outbox
+      Housekeeping dynamodb:Scan               Registry
       Housekeeping dynamodb:UpdateItem         Outbox
       Housekeeping dynamodb:UpdateItem         Registry
       Housekeeping kms:Decrypt                 CareKey

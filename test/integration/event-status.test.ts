@@ -35,8 +35,8 @@ async function eventWithTeam(id: string, changes: Partial<EventDefinition> = {})
   const event = await openEvent(parts, id, changes);
   await grantTeam(parts, id);
   const state = async () => (await ask('organiser', 'getEventStatus', { params: { eventId: id } })).body;
-  const become = async (status: EventStatus, version?: number) => {
-    const body = { version: version ?? (await state()).version, status };
+  const become = async (status: EventStatus, { version, ...dates }: { version?: number; firstDay?: string } = {}) => {
+    const body = { version: version ?? (await state()).version, status, ...dates };
     return ask('organiser', 'changeEventStatus', { params: { eventId: id }, body });
   };
   const mails = async (email: string): Promise<{ subject: string; text: string; id: string }[]> =>
@@ -238,11 +238,11 @@ describe('minds that are changed while mail leaves', () => {
   it('are one of two organisers’, where both change it at once', async () => {
     const event = await eventWithTeam('two-organisers');
     const { version } = await event.state();
-    const both = await Promise.all([event.become('cancelled', version), event.become('postponed', version)]);
+    const both = await Promise.all([event.become('cancelled', { version }), event.become('postponed', { version })]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
     expect(await event.announcements()).toHaveLength(1);
     const { status } = await event.state();
-    expect((await event.become(status, version)).status).toBe(200);
+    expect((await event.become(status, { version })).status).toBe(200);
     expect(await event.announcements()).toHaveLength(1);
   });
 });
@@ -322,6 +322,61 @@ describe('an event on other dates', () => {
     expect(text).toContain('Your ticket is below once more');
     const { registrations } = await readRegistry(parts, id);
     expect(registrations).toMatchObject([{ status: 'confirmed' }]);
+  });
+
+  it('is moved by an organiser with all its days, and registrations are kept for as long after it as before', async () => {
+    const id = 'moved-by-console';
+    const event = await eventWithTeam(id);
+    const email = 'comes@moved-by-console.example.org';
+    await event.register(email);
+    await sweep();
+    const before = (await published(id)).days;
+    expect((await event.become('postponed')).status).toBe(200);
+    expect((await event.become('scheduled', { firstDay: '2028-03-07' })).status).toBe(200);
+    const after = (await published(id)).days;
+    expect(after.map(({ date }: { date: string }) => date)).toEqual(['2028-03-07', '2028-03-08']);
+    expect(after.map(({ date: _, ...day }: { date: string }) => day)).toEqual(
+      before.map(({ date: _, ...day }: { date: string }) => day),
+    );
+    await event.doJobs();
+    await sweep();
+    expect((await event.subjectsTo(email)).at(-1)).toBe('When it takes place');
+    expect(await event.lastTo(email)).toContain('7 March 2028');
+
+    const kept = async () =>
+      (await scan(parts, 'registry'))
+        .filter(({ pk }) => String(pk).startsWith(`REGISTRATION#${id}`) || String(pk).startsWith(`LOCK#${id}`))
+        .map(({ expiresAt }) => Number(expiresAt));
+    const [until = 0] = await kept();
+    const { doDueJobs } = await import('../../functions/housekeeping/do-job.ts');
+    const house = (await import('../../functions/housekeeping/deps.ts')).realDeps();
+    const due = (seconds: number) => {
+      const system = { ...house.system, now: () => new Date(Date.now() + seconds * 1000) };
+      return asFunction('housekeeping', () => doDueJobs({ ...house, system }));
+    };
+    await due(0);
+    expect(await kept()).toEqual([until, until]);
+    await due(60);
+    const moved = until + (Date.parse('2028-03-07') - Date.parse(before[0].date)) / 1000;
+    expect(await kept()).toEqual([moved, moved]);
+  });
+
+  it('is not moved into the past, nor to before registration closes', async () => {
+    const event = await eventWithTeam('moved-nowhere');
+    const { version } = await event.state();
+    expect(await event.become('scheduled', { firstDay: '2020-03-07' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'firstDay', code: 'does-not-fit' }] },
+    });
+    const tomorrow = new Date(Date.now() + 48 * 60 * 60 * 1000).toISOString().slice(0, 10);
+    expect(await event.become('scheduled', { firstDay: tomorrow })).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'firstDay', code: 'does-not-fit' }] },
+    });
+    for (const firstDay of ['2028-02-30', '9999-12-31', '28-03-07', '']) {
+      expect(await event.become('scheduled', { firstDay })).toMatchObject({ status: 422 });
+    }
+    expect((await event.state()).version).toBe(version);
   });
 
   it('tells nobody where it is published first, or anew as it was', async () => {

@@ -159,7 +159,11 @@ describe('publishing that was interrupted', () => {
   it('is completed when it is run again', async () => {
     const keys = await interrupt('resumed');
     const { after } = eventOf('resumed');
-    expect(await publish(after)).toMatchObject({ version: 2, changed: false, kept: { items: keys.length + TOLD } });
+    const { kept, ...resumed } = await publish(after);
+    expect(resumed).toEqual({ version: 2, changed: false, overfull: [] });
+    // What was done before the interruption is not done again.
+    expect(kept?.items).toBeGreaterThan(0);
+    expect(kept?.items).toBeLessThan(keys.length);
     expect(await expiriesOf(keys)).toEqual([retentionEnd(after)]);
     expect(await publish(after)).toEqual({ version: 2, changed: false, overfull: [] });
   });

@@ -1,10 +1,18 @@
 import { recipientOf } from '../../../shared/domain/announcement.ts';
+import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { statusOf } from '../../../shared/domain/event-standing.ts';
+import type { EventStatus } from '../../../shared/domain/event-status.ts';
+import { movedTo } from '../../../shared/domain/move-days.ts';
 import { isLive } from '../../../shared/domain/registration.ts';
+import { localDate } from '../../../shared/domain/zoned-time.ts';
+import { InvalidInputError } from '../../../shared/errors.ts';
 import { json } from '../../../shared/http/reply.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
 import { changeDefinition, storedEvent } from './change-definition.ts';
+
+/** A year further ahead was mistyped. */
+const MOST_YEARS = 10;
 
 export const getEventStatus =
   (deps: Deps): Permitted<'getEventStatus'> =>
@@ -22,16 +30,36 @@ export const getEventStatus =
 /** The mail to everyone is written with it. */
 export const changeEventStatus =
   (deps: Deps): Permitted<'changeEventStatus'> =>
-  async ({ params: { eventId }, body: { version, status } }, caller) => {
+  async ({ params: { eventId }, body: { version, status, firstDay } }, caller) => {
     const changed = await changeDefinition(deps, {
       eventId,
       version,
       caller,
       action: 'change-status',
       about: status,
-      // One that takes place and never said so needs not say it.
-      edit: (before) => (statusOf(before) === status ? before : { ...before, status }),
+      edit: (before) => withDays(deps, withStatus(before, status), firstDay),
       pathOf: (path) => path.join('.'),
     });
     return json(200, { version: changed });
   };
+
+/** One that takes place and never said so needs not say it. */
+const withStatus = (before: EventDefinition, status: EventStatus): EventDefinition =>
+  statusOf(before) === status ? before : { ...before, status };
+
+/** @throws InvalidInputError where nobody can mean it */
+function withDays({ system }: Deps, before: EventDefinition, firstDay: string | undefined): EventDefinition {
+  if (firstDay === undefined || firstDay === before.days[0]?.date) return before;
+  const after = { ...before, days: movedTo(before.days, firstDay) };
+  const problem = wrongWith(after, localDate(system.now(), before.timeZone));
+  if (problem === undefined) return after;
+  throw new InvalidInputError([{ path: 'firstDay', code: 'does-not-fit', params: { problem } }]);
+}
+
+function wrongWith({ days, registration, timeZone }: EventDefinition, today: string): string | undefined {
+  const [first, last] = [days[0]?.date ?? '', days.at(-1)?.date ?? ''];
+  if (first < today) return 'must not be in the past';
+  if (Number(first.slice(0, 4)) > Number(today.slice(0, 4)) + MOST_YEARS) return 'is too far ahead';
+  const closes = localDate(new Date(registration.closesAt), timeZone);
+  return last < closes ? `registration is open until ${closes}: change that first` : undefined;
+}

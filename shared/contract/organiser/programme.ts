@@ -92,7 +92,14 @@ export const eventState = z.lazy(() =>
   }),
 );
 
-export const newEventStatus = z.lazy(() => z.strictObject({ version: version(), status: z.enum(EVENT_STATUSES) }));
+export const newEventStatus = z.lazy(() =>
+  z.strictObject({
+    version: version(),
+    status: z.enum(EVENT_STATUSES),
+    /** `YYYY-MM-DD`: all days move along with the first, and what is held on them. Where absent, they stay as they are. */
+    firstDay: z.iso.date().optional(),
+  }),
+);
 
 /** What of a definition is changed from the console, with its words in every language. */
 export const programme = z.lazy(() =>

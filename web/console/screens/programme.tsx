@@ -21,7 +21,7 @@ export function Programme() {
       <Show of={programme}>
         {(read) => (
           <>
-            <EventState onChanged={programme.reload} />
+            <EventState days={read.days} onChanged={programme.reload} />
             <RegistrationWindow programme={read} onChanged={programme.reload} />
             <div class="above">
               <h2>{words.programme.sessions}</h2>

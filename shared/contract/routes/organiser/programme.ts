@@ -97,7 +97,7 @@ export const PROGRAMME_ROUTES = defineRoutes({
     auth: 'organiser',
     roles: ['organiser'],
     summary:
-      'Postpone the event, cancel it, move it online, or have it take place: everyone who is registered is mailed',
+      'Postpone the event, cancel it, move it online, put it on other dates, or have it take place: everyone who is registered is mailed',
     params: eventParams,
     query: languageQuery,
     body: newEventStatus,

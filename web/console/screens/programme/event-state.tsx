@@ -1,23 +1,24 @@
 import { EVENT_STATUSES, type EventStatus } from '../../../../shared/domain/event-status.ts';
-import type { AnswerOf } from '../../api/routes.ts';
 import { useDesk, useRead } from '../../desk.ts';
 import { Show } from '../../parts/show.tsx';
 import { Sure } from '../../parts/sure.tsx';
-import { useUnlessStale } from '../../parts/use-unless-stale.ts';
 import { words } from '../../words.ts';
+import { DatesForm } from './dates-form.tsx';
+import type { ProgrammeAnswer } from './local-text.ts';
+import { type State, type StateChange, useStateChange } from './use-state-change.ts';
 
-type State = AnswerOf<'GET /api/organiser/events/{eventId}/status'>;
-
-interface EventStateProps {
-  /** Reads again what follows it. */
-  readonly onChanged: () => Promise<void>;
+interface EventStateProps extends Pick<StateChange, 'onChanged'> {
+  readonly days: ProgrammeAnswer['days'];
 }
 
-/** Whether the event takes place; everyone who is registered is told of a change. */
-export function EventState({ onChanged }: EventStateProps) {
+/** Whether and when the event takes place; everyone who is registered is told of a change. */
+export function EventState({ days, onChanged }: EventStateProps) {
   const { api, event } = useDesk();
   const params = { eventId: event.id };
   const state = useRead(event.id, () => api('GET /api/organiser/events/{eventId}/status', { params }));
+  const readBoth = async (): Promise<void> => {
+    await Promise.all([state.reload(), onChanged()]);
+  };
   return (
     <section class="card" aria-labelledby="event-state">
       <h2 id="event-state">{words.eventState.title}</h2>
@@ -31,18 +32,14 @@ export function EventState({ onChanged }: EventStateProps) {
               {words.eventState.means[read.status]}
             </p>
             <div class="buttons">
-              {EVENT_STATUSES.filter(
-                (each) => each !== read.status && (each !== 'moved-online' || read.offersOnline),
-              ).map((to) => (
-                <Change
-                  key={to}
-                  to={to}
-                  state={read}
-                  onChanged={async () => {
-                    await Promise.all([state.reload(), onChanged()]);
-                  }}
-                />
-              ))}
+              {changesFrom(read).map((to) =>
+                to === 'scheduled' && isOff(read) ? (
+                  <DatesForm key={to} to={to} days={days} state={read} onChanged={readBoth} />
+                ) : (
+                  <Change key={to} to={to} state={read} onChanged={readBoth} />
+                ),
+              )}
+              {!isOff(read) && <DatesForm days={days} state={read} onChanged={readBoth} />}
             </div>
           </>
         )}
@@ -51,33 +48,23 @@ export function EventState({ onChanged }: EventStateProps) {
   );
 }
 
-interface ChangeProps extends EventStateProps {
-  readonly to: EventStatus;
-  readonly state: State;
-}
+/** Then its dates mean nothing until it takes place again. */
+const isOff = ({ status }: State): boolean => status === 'postponed' || status === 'cancelled';
 
-function Change({ to, state: { version, recipients }, onChanged }: ChangeProps) {
-  const { api, event, tell } = useDesk();
-  const { busy, error, change } = useUnlessStale({
-    problem: 'definition-changed',
-    onStale: onChanged,
-    words: words.window.changedMeanwhile,
-  });
-  const save = async (): Promise<void> => {
-    const params = { eventId: event.id };
-    await api('PUT /api/organiser/events/{eventId}/status', { params, body: { version, status: to } });
-    await onChanged();
-    tell(words.eventState.done[to]);
-  };
+const changesFrom = ({ status, offersOnline }: State): readonly EventStatus[] =>
+  EVENT_STATUSES.filter((each) => each !== status && (each !== 'moved-online' || offersOnline));
+
+function Change({ to, ...props }: StateChange & { readonly to: EventStatus }) {
+  const { busy, error, change } = useStateChange(props);
   return (
     <Sure
       label={words.eventState.change[to]}
-      follows={`${words.eventState.follows[to]} ${words.eventState.mailed(recipients)}`}
+      follows={`${words.eventState.follows[to]} ${words.eventState.mailed(props.state.recipients)}`}
       now={words.eventState.sure[to]}
       kind={to === 'scheduled' ? undefined : 'danger'}
       busy={busy}
       error={error}
-      onPress={() => change(save)}
+      onPress={() => change({ status: to }, words.eventState.done[to])}
     />
   );
 }

@@ -1,3 +1,5 @@
+import { number } from './count.ts';
+
 // When registration is open, and the sessions.
 
 export const programme = {
@@ -21,7 +23,7 @@ export const eventState = {
   now: { scheduled: 'As planned', postponed: 'Postponed', cancelled: 'Cancelled', 'moved-online': 'Online only' },
   means: {
     scheduled: 'The event takes place on its dates.',
-    postponed: 'Nobody can register until it takes place again. New dates come by its file, with status: scheduled.',
+    postponed: 'Nobody can register until it takes place again, on these dates or others.',
     cancelled: 'Nobody can register. Tickets are not shown any more.',
     'moved-online': 'Everyone takes part online; seats in the room stay with whoever has them, in case it comes back.',
   },
@@ -55,6 +57,20 @@ export const eventState = {
     postponed: 'The event is postponed. Mail to everyone is on its way.',
     cancelled: 'The event is cancelled. Mail to everyone is on its way.',
     'moved-online': 'The event has moved online. Mail to everyone is on its way.',
+  },
+  dates: {
+    change: 'Put it on other dates',
+    firstDay: 'First day',
+    hint: (days: number) =>
+      days === 1
+        ? 'For more days than one, change days in the event’s file and publish it: npm run event.'
+        : `All ${number(days)} days move along with it, as far apart as they are, with their hours and sessions. For more or fewer days, change days in the event’s file and publish it: npm run event.`,
+    resulting: (dates: readonly string[]) => `Then it is on ${dates.join('; ')}.`,
+    same: 'The event is on this date already.',
+    follows:
+      'People stay registered for their days and sessions, and get a new calendar and ticket where they have one. Look at the times of registration afterwards: they stay as they are. So does any date that is written in the event’s texts.',
+    sure: 'Change the dates, and tell everyone',
+    done: 'The event is on other dates. Mail to everyone is on its way.',
   },
 };
 

@@ -1,8 +1,7 @@
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
-import type { DocumentClient } from '../shared/store/client.ts';
-import { eventKey, type ItemKey, keptPartitions } from '../shared/store/keys.ts';
-import { transact } from '../shared/store/transact.ts';
-import { realSystem } from '../shared/system.ts';
+import { eventKey, type ItemKey, keptPartitions } from '../store/keys.ts';
+import { transact } from '../store/transact.ts';
+import type { PublishingDeps } from './deps.ts';
 
 export interface Retention {
   readonly eventId: string;
@@ -12,18 +11,13 @@ export interface Retention {
   readonly until: number;
 }
 
-export interface KeepDeps {
-  readonly documents: DocumentClient;
-  /** The `Registry` table. */
-  readonly tableName: string;
-  readonly wait: (milliseconds: number) => Promise<unknown>;
-}
+type KeepDeps = Pick<PublishingDeps, 'documents' | 'registry' | 'system'>;
 
 /**
- * Milliseconds. Whoever was registering while the event changed still writes the time of the version before; a
- * function runs for 10 seconds at most.
+ * Milliseconds from a publication until this may be done. Whoever was registering while the event changed still writes the time of
+ * the version before; a function runs for 10 seconds at most.
  */
-const SUBMISSIONS_END = 15_000;
+export const SUBMISSIONS_END = 15_000;
 const AT_ONCE = 25;
 const NO_LATER_VERSION = '(attribute_not_exists(expiryVersion) OR expiryVersion <= :version)';
 /** The table may have forgotten the item since it was read: an update must not bring a piece of it back. */
@@ -37,12 +31,8 @@ const STILL_PUBLISHED = 'version = :version';
  * @returns how many items it changed
  */
 export async function keepUntil(retention: Retention, deps: KeepDeps): Promise<number> {
-  await deps.wait(SUBMISSIONS_END);
   let changed = 0;
-  for await (const { Items = [] } of paginateScan(
-    { client: deps.documents },
-    scanFor(retention.eventId, deps.tableName),
-  )) {
+  for await (const { Items = [] } of paginateScan({ client: deps.documents }, scanFor(retention, deps.registry))) {
     for (let from = 0; from < Items.length; from += AT_ONCE) {
       const keys = Items.slice(from, from + AT_ONCE) as ItemKey[];
       const stamped = await Promise.all(keys.map((key) => stamp(key, retention, deps)));
@@ -53,8 +43,11 @@ export async function keepUntil(retention: Retention, deps: KeepDeps): Promise<n
   return changed;
 }
 
-/** Dates move a few times in an event's life, and items of many kinds with them. */
-function scanFor(eventId: string, TableName: string) {
+/**
+ * Dates move a few times in an event's life, and items of many kinds with them. What an interrupted run changed already is passed
+ * over, so that the next one goes on from there.
+ */
+function scanFor({ eventId, version, until }: Retention, TableName: string) {
   const { beginWith, are } = keptPartitions(eventId);
   const places = [
     ...beginWith.map((_, index) => `begins_with(pk, :begin${index})`),
@@ -62,11 +55,13 @@ function scanFor(eventId: string, TableName: string) {
   ];
   return {
     TableName,
-    FilterExpression: places.join(' OR '),
+    FilterExpression: `(${places.join(' OR ')}) AND NOT (expiresAt = :until AND expiryVersion = :version)`,
     ProjectionExpression: 'pk, sk',
-    ExpressionAttributeValues: Object.fromEntries([
-      ...beginWith.map((prefix, index) => [`:begin${index}`, prefix]),
-      ...are.map((partition, index) => [`:is${index}`, partition]),
+    ExpressionAttributeValues: Object.fromEntries<string | number>([
+      [':until', until],
+      [':version', version],
+      ...beginWith.map((prefix, index): [string, string] => [`:begin${index}`, prefix]),
+      ...are.map((partition, index): [string, string] => [`:is${index}`, partition]),
     ]),
     ConsistentRead: true,
   };
@@ -74,23 +69,26 @@ function scanFor(eventId: string, TableName: string) {
 
 async function stamp({ pk, sk }: ItemKey, { version, until }: Retention, deps: KeepDeps): Promise<boolean> {
   const update = {
-    TableName: deps.tableName,
+    TableName: deps.registry,
     Key: { pk, sk },
     UpdateExpression: 'SET expiresAt = :until, expiryVersion = :version',
     ConditionExpression: `${STILL_THERE} AND ${NO_LATER_VERSION}`,
     ExpressionAttributeValues: { ':until': until, ':version': version },
   };
-  return (await transact(deps.documents, [{ Update: update }], realSystem)).length === 0;
+  return (await transact(deps.documents, [{ Update: update }], deps.system)).length === 0;
 }
 
 /** Nothing where the event was published again meanwhile: that publication keeps everything until its own time. */
-async function noteKept({ eventId, version, until }: Retention, { documents, tableName }: KeepDeps): Promise<void> {
+async function noteKept(
+  { eventId, version, until }: Retention,
+  { documents, registry, system }: KeepDeps,
+): Promise<void> {
   const update = {
-    TableName: tableName,
+    TableName: registry,
     Key: eventKey(eventId),
     UpdateExpression: 'SET keptUntil = :until',
     ConditionExpression: STILL_PUBLISHED,
     ExpressionAttributeValues: { ':until': until, ':version': version },
   };
-  await transact(documents, [{ Update: update }], realSystem);
+  await transact(documents, [{ Update: update }], system);
 }
