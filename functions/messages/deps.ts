@@ -11,6 +11,7 @@ import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
 import { type Refusal, type TransactItem, transact, writeAll } from '../../shared/store/transact.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 import { type MailStore, mailStore } from './store/mail-store.ts';
+import { type StoppedDelegations, stoppedDelegations } from './store/stopped-delegations.ts';
 
 /** Everything outside that writing to many touches. */
 export interface Deps {
@@ -22,6 +23,7 @@ export interface Deps {
   readonly mail: MailStore;
   /** All registrations of an event, in no order. */
   readonly listRegistrations: (eventId: string) => Promise<readonly Registration[]>;
+  readonly stoppedDelegations: StoppedDelegations;
   /** Writes items of which none is refused, all or nothing. */
   readonly write: (items: readonly TransactItem[]) => Promise<void>;
   /** Writes all items or none; says which were refused. */
@@ -44,6 +46,7 @@ export function realDeps(client = documentClient()): Deps {
     announcements: announcementStore(client, tables.registry),
     mail: mailStore(client, tables.outbox, system),
     listRegistrations: (eventId) => listRegistrations(client, tables.registry, eventId),
+    stoppedDelegations: stoppedDelegations(client, tables.registry, system),
     write: (items) => writeAll(client, items, system),
     attempt: (items) => transact(client, items, system),
     tables,

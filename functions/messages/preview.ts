@@ -1,11 +1,10 @@
 import type { Announcement } from '../../shared/domain/announcement.ts';
-import { audienceOf } from '../../shared/domain/audience.ts';
-import { asHeld } from '../../shared/domain/event-standing.ts';
 import { minutesToSend } from '../../shared/domain/send-pace.ts';
 import { json } from '../../shared/http/reply.ts';
 import { madeUpReader } from '../../shared/mail/made-up-reader.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
+import { audienceNow } from './audience.ts';
 import { checkSegment, checkWords } from './checked.ts';
 import type { Deps } from './deps.ts';
 import { eventOf } from './event.ts';
@@ -24,15 +23,11 @@ export const previewMessage =
       createdAt: deps.system.now().toISOString(),
       ...(words && { words }),
     };
-    const [registrations, quota, rendered] = await Promise.all([
-      deps.listRegistrations(eventId),
+    const [audience, quota, rendered] = await Promise.all([
+      audienceNow(deps, event, announcement),
       deps.mail.quota(),
       Promise.all(Object.keys(words ?? {}).map((each) => render(deps, announcement, each))),
     ]);
-    const audience = audienceOf(
-      announcement,
-      registrations.map((each) => asHeld(event, each)),
-    );
     const [first = ''] = event.languages;
     const hasWords = (each: string): boolean => (words ? words[each] !== undefined : event.languages.includes(each));
     const minutes = quota && minutesToSend(quota, audience.mails);

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Announcement } from '../../shared/domain/announcement.ts';
-import { audienceOf, hasChangedMuch } from '../../shared/domain/audience.ts';
+import { hasChangedMuch } from '../../shared/domain/audience.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import { asHeld } from '../../shared/domain/event-standing.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import { json } from '../../shared/http/reply.ts';
@@ -10,6 +9,7 @@ import { audited } from '../../shared/organising/audited.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
 import { announce } from '../../shared/registering/announcement-writes.ts';
 import type { StoredAnnouncement } from '../../shared/store/announcement-item.ts';
+import { audienceNow } from './audience.ts';
 import { checkSegment, checkWords } from './checked.ts';
 import type { Deps } from './deps.ts';
 import { eventOf } from './event.ts';
@@ -33,11 +33,7 @@ export const sendMessage =
     };
     const before = await deps.announcements.read(eventId, messageId);
     if (before !== undefined) return answer(event, wanted, before);
-    const registrations = await deps.listRegistrations(eventId);
-    const { people, mails } = audienceOf(
-      wanted,
-      registrations.map((each) => asHeld(event, each)),
-    );
+    const { people, mails } = await audienceNow(deps, event, wanted);
     if (people === 0 || hasChangedMuch(body.people, people)) throw new ProblemError('audience-changed', { people });
     const announcement = { ...wanted, expected: mails };
     const refusals = await deps.attempt([

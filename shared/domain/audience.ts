@@ -31,17 +31,26 @@ export interface Audience {
   readonly leftOut: Readonly<Record<ReasonLeftOut, number>>;
 }
 
-/** @param registrations all of an event, as it takes place: see `asHeld` */
+/** The delegation through whose coordinator someone is reached. */
+export const reachedThrough = ({ delegation }: Pick<Registration, 'delegation'>): string | undefined =>
+  delegation?.throughCoordinator ? delegation.id : undefined;
+
+/**
+ * @param registrations all of an event, as it takes place: see `asHeld`
+ * @param stopped delegations whose coordinator stopped mail that can be done without
+ */
 export function audienceOf(
   announcement: Pick<Announcement, 'kind' | 'segment' | 'changes'>,
   registrations: readonly Registration[],
+  stopped: ReadonlySet<string>,
 ): Audience {
   const leftOut = { bounced: 0, complained: 0, 'opted-out': 0 };
   const languageOf = new Map<string, string>();
   let people = 0;
   for (const registration of registrations) {
     if (!isFor(announcement, registration)) continue;
-    const reason = leftOutBecause(announcement, registration);
+    const isStopped = isOptional(announcement.kind) && stopped.has(reachedThrough(registration) ?? '');
+    const reason = leftOutBecause(announcement, registration) ?? (isStopped ? 'opted-out' : undefined);
     if (reason === undefined) {
       people += 1;
       languageOf.set(recipientOf(registration), registration.language);

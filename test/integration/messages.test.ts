@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { grantRoles } from '../../events/grant-roles.ts';
 import type { OutboxMessage } from '../../shared/domain/message.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import { mailOfDelegation, unsubscribeToken } from '../../shared/keys/unsubscribe-link.ts';
 import { registrationKey } from '../../shared/store/keys.ts';
 import { makeAnnouncement } from '../support/announcement.ts';
+import { call, postForm } from '../support/call.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';
 import { bounce, complaint, delivery } from '../support/mail-events.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -307,6 +309,26 @@ describe('a message', () => {
     expect(vetted.unnamed).toBe(0);
     expect(JSON.stringify(vetted)).toContain('Young Person');
     expect(await auditOf(parts, id)).toEqual([`send-message ${message}`, 'list-minors']);
+  });
+
+  it('counts nobody whose coordinator stopped such mail', async () => {
+    const id = 'coordinator-stopped';
+    const delegation = await openDelegation(parts, id);
+    await grantTeam(parts, id);
+    await delegation.add([person(1), person(2)]);
+    await delegation.register('self@coordinator-stopped.example.org');
+    expect((await preview(id)).body).toMatchObject({ people: 3, mails: 2 });
+    const [found] = await delegation.delegations();
+    if (found === undefined) throw new Error('there is no delegation');
+    const token = await unsubscribeToken(mailOfDelegation(found), delegation.deps.secrets);
+    await call('postUnsubscribe', { params: { token }, ...postForm([['action', 'stop']]) });
+    const leftOut = { bounced: 0, complained: 0, 'opted-out': 2 };
+    expect((await preview(id)).body).toMatchObject({ people: 1, mails: 1, leftOut });
+    const messageId = newId();
+    expect((await send(id, messageId)).body).toMatchObject({ expected: 1 });
+    await delegation.doJobs();
+    expect(await recipients(id)).toEqual(['self@coordinator-stopped.example.org']);
+    expect(await show(id, messageId)).toMatchObject({ expected: 1, written: 1 });
   });
 
   it('reaches a coordinator once, and says about whom', async () => {

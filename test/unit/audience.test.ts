@@ -20,7 +20,7 @@ describe('whom a message reaches', () => {
       registered({ language: 'km' }),
       registered(through('e')),
     ];
-    expect(audienceOf({ kind: 'organiser-message', segment: {} }, all)).toEqual({
+    expect(audienceOf({ kind: 'organiser-message', segment: {} }, all, new Set())).toEqual({
       people: 4,
       mails: 3,
       languages: [
@@ -44,8 +44,24 @@ describe('whom a message reaches', () => {
       registered({ optedOut: true }),
       registered({ optedOut: true, ...through('d') }),
     ];
-    const { people, leftOut } = audienceOf({ kind: 'organiser-message', segment: { statuses: ['confirmed'] } }, all);
+    const segment = { statuses: ['confirmed'] } as const;
+    const { people, leftOut } = audienceOf({ kind: 'organiser-message', segment }, all, new Set());
     expect([people, leftOut]).toEqual([3, { bounced: 1, complained: 1, 'opted-out': 1 }]);
+  });
+
+  it('leaves out everyone who is reached through a coordinator who stopped it, but of what tells of a change', () => {
+    const all = [
+      registered(through('d')),
+      registered({ ...through('d'), mail: { state: 'bounced', at: '', sentAt: '' } }),
+      registered(through('e')),
+      registered({ delegation: { id: 'd' } } as Partial<Registration>),
+    ];
+    const stopped = new Set(['d']);
+    expect(audienceOf({ kind: 'organiser-message', segment: {} }, all, stopped)).toMatchObject({
+      ...{ people: 2, mails: 2 },
+      leftOut: { bounced: 1, complained: 0, 'opted-out': 1 },
+    });
+    expect(audienceOf({ kind: 'event-cancelled', segment: {} }, all, stopped)).toMatchObject({ people: 4, mails: 3 });
   });
 
   it.each([

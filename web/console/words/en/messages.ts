@@ -56,7 +56,7 @@ export const messages = {
   complained: (value: number): string =>
     `${people(value)} ${value === 1 ? 'is' : 'are'} left out because they called our mail unwanted.`,
   optedOut: (value: number): string =>
-    `${people(value)} ${value === 1 ? 'is' : 'are'} left out because they stopped reminders and messages.`,
+    `${people(value)} ${value === 1 ? 'is' : 'are'} left out because they, or the coordinator who reads their mail, stopped reminders and messages.`,
   readsOther: (value: number, own: string, read: string): string =>
     `${count(value, 'mail goes to a reader', 'mails go to readers')} of ${own}, and will be in ${read}.`,
   takes: (minutes: number): string =>
