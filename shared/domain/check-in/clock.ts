@@ -1,0 +1,61 @@
+/** One question to the server and its answer, all in milliseconds. */
+export interface Exchange {
+  /** By the device's clock. */
+  readonly sentAt: number;
+  readonly receivedAt: number;
+  /** The `Date` header of the answer: whole seconds, cut off. */
+  readonly serverDate: number;
+}
+
+/** How far the server's clock is ahead of the device's, and how wrong that may be, in milliseconds. */
+export interface Offset {
+  readonly offset: number;
+  readonly error: number;
+}
+
+/** A header without fractions of a second is half a second behind on average. */
+const HALF_SECOND = 500;
+
+/** The server wrote its time somewhere between question and answer. */
+export function offsetFrom({ sentAt, receivedAt, serverDate }: Exchange): Offset {
+  const halfWay = (receivedAt - sentAt) / 2;
+  return { offset: serverDate + HALF_SECOND - (sentAt + halfWay), error: halfWay + HALF_SECOND };
+}
+
+/**
+ * What is known after one more exchange: the better of the two where they agree, and both narrowed to what they share.
+ * Where they contradict each other, a clock was set meanwhile, and the new one alone counts.
+ */
+export function better(known: Offset | undefined, next: Offset): Offset {
+  if (known === undefined) return next;
+  const from = Math.max(known.offset - known.error, next.offset - next.error);
+  const to = Math.min(known.offset + known.error, next.offset + next.error);
+  return from > to ? next : { offset: (from + to) / 2, error: (to - from) / 2 };
+}
+
+/** Two clocks of a device at one moment: one that people and networks set, and one that only runs. */
+export interface Reading {
+  /** `Date.now()` */
+  readonly wall: number;
+  /** `performance.now()` */
+  readonly steady: number;
+}
+
+/** What a device knows of the time: where its clocks stood when it last learned the offset. */
+export interface Anchor extends Offset {
+  readonly at: Reading;
+}
+
+/** The time by the server's clock: by the steady clock, which nobody sets, since the offset was learned. */
+export const correctedTime = ({ offset, at }: Anchor, now: Reading): number =>
+  at.wall + offset + (now.steady - at.steady);
+
+/**
+ * An anchor from before a reload, after which the steady clock begins anew: what was known then of the clock that can be set is
+ * the best that there is until the server answers again.
+ */
+export const afterReload = (before: Offset, now: Reading): Anchor => ({ ...before, at: now });
+
+/** What a server takes for true of a time that a device tells: not before it was enrolled, and not after now. */
+export const clampedTime = (told: number, enrolledAt: number, receivedAt: number): number =>
+  Math.min(Math.max(told, enrolledAt), receivedAt);
