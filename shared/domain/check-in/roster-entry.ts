@@ -1,0 +1,69 @@
+import type { Role } from '../registration.ts';
+import type { Hold, Holder } from './holder.ts';
+
+/** What a phone at the door learns of whoever holds a ticket, once it has the ticket in hand. */
+export interface RosterEntry extends Holder {
+  /** As on the badge. Absent of someone under 18 on the device of staff who were not vetted (CS13). */
+  readonly name?: string | undefined;
+  readonly organisation?: string | undefined;
+  /** Does not want to be in pictures. */
+  readonly noPhoto?: true | undefined;
+  /** Someone should ask what they need. */
+  readonly askNeeds?: true | undefined;
+  /** Under 18. */
+  readonly isMinor?: true | undefined;
+}
+
+/** Short names, and nothing for what most people are: ten thousand entries go over a venue's network. */
+interface Compact {
+  readonly c: string;
+  readonly d: readonly string[];
+  readonly s?: readonly string[];
+  readonly n?: string;
+  readonly o?: string;
+  readonly r?: Role;
+  readonly h?: Hold;
+  /** Letters: `x` not confirmed, `l` online, `p` no pictures, `a` ask for needs, `m` under 18. */
+  readonly f?: string;
+}
+
+export function packEntry(entry: RosterEntry): Uint8Array {
+  const flags = [
+    entry.isConfirmed ? '' : 'x',
+    entry.mode === 'online' ? 'l' : '',
+    entry.noPhoto ? 'p' : '',
+    entry.askNeeds ? 'a' : '',
+    entry.isMinor ? 'm' : '',
+  ].join('');
+  const compact: Compact = {
+    c: entry.category,
+    d: entry.days,
+    ...(entry.sessions.length > 0 && { s: entry.sessions }),
+    ...(entry.name !== undefined && { n: entry.name }),
+    ...(entry.organisation !== undefined && { o: entry.organisation }),
+    ...(entry.role !== 'attendee' && { r: entry.role }),
+    ...(entry.hold !== undefined && { h: entry.hold }),
+    ...(flags !== '' && { f: flags }),
+  };
+  return new TextEncoder().encode(JSON.stringify(compact));
+}
+
+/** What `packEntry` wrote: whatever was opened was sealed by the server, so that its shape is known. */
+export function unpackEntry(bytes: Uint8Array): RosterEntry {
+  const { c, d, s = [], n, o, r = 'attendee', h, f = '' } = JSON.parse(new TextDecoder().decode(bytes)) as Compact;
+  const has = (flag: string) => f.includes(flag);
+  return {
+    isConfirmed: !has('x'),
+    category: c,
+    role: r,
+    mode: has('l') ? 'online' : 'in-person',
+    days: d,
+    sessions: s,
+    ...(h !== undefined && { hold: h }),
+    ...(n !== undefined && { name: n }),
+    ...(o !== undefined && { organisation: o }),
+    ...(has('p') && { noPhoto: true as const }),
+    ...(has('a') && { askNeeds: true as const }),
+    ...(has('m') && { isMinor: true as const }),
+  };
+}
