@@ -33,11 +33,11 @@ export function better(known: Offset | undefined, next: Offset): Offset {
   return from > to ? next : { offset: (from + to) / 2, error: (to - from) / 2 };
 }
 
-/** Two clocks of a device at one moment: one that people and networks set, and one that only runs. */
+/** Two clocks of a device at one moment. */
 export interface Reading {
-  /** `Date.now()` */
+  /** The one that people and networks set, epoch milliseconds. */
   readonly wall: number;
-  /** `performance.now()` */
+  /** The one that only runs, milliseconds since some moment. */
   readonly steady: number;
 }
 
