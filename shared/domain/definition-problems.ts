@@ -27,16 +27,23 @@ export function definitionProblems(definition: EventDefinition<LocalText>): Defi
   ];
 }
 
+/** Texts that stand in the headers of each mail, which take no control character: no mail of the event would ever leave. */
+const IN_HEADERS = ['title', 'secretariat.name'];
+const CONTROL = /[\p{Cc}\u2028\u2029]/u;
+
 function textProblems(definition: EventDefinition<LocalText>): DefinitionProblem[] {
   const { languages } = definition;
   const problems: DefinitionProblem[] = [];
-  mapTexts(definition, (text, { path }) => {
+  mapTexts(definition, (text, { key, path }) => {
     const lacking = languages.filter((language) => !Object.hasOwn(text, language));
     if (lacking.length > 0) problems.push({ path, message: `lacks the language ${lacking.join(', ')}` });
     for (const [language, wording] of Object.entries(text)) {
       const at = [...path, language];
       if (!languages.includes(language)) problems.push({ path: at, message: `"${language}" is not in languages` });
       if (wording.trim() === '') problems.push({ path: at, message: 'is blank' });
+      if (IN_HEADERS.includes(key) && CONTROL.test(wording)) {
+        problems.push({ path: at, message: 'has a line break or another control character, and no mail header may' });
+      }
     }
   });
   return problems;

@@ -62,6 +62,18 @@ const MISTAKES: Record<string, Mistake> = {
     path: 'days.0.title.en',
     message: 'is blank',
   },
+  'a title has a line break, as a block of YAML has at its end': {
+    before: '  en: ASEAN ICT Forum on Child Online Protection\n',
+    after: '▸  en: |\n    ASEAN ICT Forum on Child Online Protection\n',
+    path: 'title.en',
+    message: /^has a line break/,
+  },
+  'the name of the secretariat has a line break': {
+    before: '    en: Forum secretariat\n',
+    after: '▸    en: "Forum\\nsecretariat"\n',
+    path: 'secretariat.name.en',
+    message: /^has a line break/,
+  },
   'a text is no text in languages': {
     before: 'title:\n      en: First day\n      km: ថ្ងៃទីមួយ',
     after: '▸title: First day',
