@@ -1,18 +1,15 @@
 import { addressIdentity } from '../../shared/domain/email-address.ts';
-import { asHeld, isCalledOff } from '../../shared/domain/event-standing.ts';
+import { isCalledOff } from '../../shared/domain/event-standing.ts';
 import { isUnreachable } from '../../shared/domain/mail-state.ts';
 import type { OutboxMessage, RegistrationMessageKind } from '../../shared/domain/message.ts';
 import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
-import { ownSessions } from '../../shared/domain/sessions.ts';
-import { waitingFor } from '../../shared/domain/waiting-for.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
 import { guardianCode } from '../../shared/keys/guardian-code.ts';
-import { manageToken } from '../../shared/keys/manage-link.ts';
-import { eventLinks } from '../../shared/mail/event-links.ts';
 import { type Message, renderMessage } from '../../shared/mail/message.ts';
-import type { MessageData } from '../../shared/mail/message-data.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { aboutCalledOff } from './about-called-off.ts';
 import type { Deps } from './deps.ts';
+import { dataOf } from './registration-data.ts';
 import type { Told } from './told.ts';
 
 /** Told from the registration as it stands now. */
@@ -24,10 +21,10 @@ export async function aboutRegistration(
   const { eventId, reference, language, to } = message;
   const found = await deps.registrations.readWithEvent(eventId, reference, language);
   if (found === undefined) return { obstacle: 'registration-gone' };
-  if (isCalledOff(found.event) && SPEAKS_OF_COMING.includes(kind)) return { obstacle: 'superseded' };
   if (!isCurrent(kind, found.registration) || !isTheirs(found.registration, to)) {
     return { obstacle: 'superseded' };
   }
+  if (isCalledOff(found.event) && SPEAKS_OF_COMING.includes(kind)) return aboutCalledOff(deps, kind, found, message);
   return { message: await render(deps, kind, found, message), event: found.event };
 }
 
@@ -90,29 +87,4 @@ async function render(
   if (kind === 'confirmed' || kind === 'promoted') return renderMessage(kind, await ticket());
   if (kind === 'updated' && registration.status === 'confirmed') return renderMessage(kind, await ticket());
   return renderMessage(kind, data);
-}
-
-/** @param writtenAt when the message came about, ISO 8601 */
-export async function dataOf(
-  deps: Deps,
-  { registration, event, language }: RegistrationWithEvent,
-  writtenAt: string,
-): Promise<MessageData> {
-  const own = `${deps.siteUrl}/m/${await manageToken(registration, deps.secrets)}`;
-  return {
-    event,
-    registration: { ...asHeld(event, registration), language },
-    sessions: ownSessions(event, registration),
-    writtenAt,
-    waitingFor: waitingFor(event, registration),
-    ...(registration.delegation?.throughCoordinator && { about: registration.fullName }),
-    links: {
-      manage: `${own}?lang=${language}`,
-      cancel: `${own}/cancel?lang=${language}`,
-      online: `${own}/online?lang=${language}`,
-      complete: `${own}/complete?lang=${language}`,
-      guardian: `${own}/guardian?lang=${language}`,
-      ...eventLinks(deps, event.id, language),
-    },
-  };
 }

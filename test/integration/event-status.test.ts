@@ -16,11 +16,17 @@ import { consentFields, youngSubmission } from '../support/young.ts';
 let parts: Parts;
 /** Sends what can wait, as the outbox's timer does later: tickets leave by the stream, which nobody reads here. */
 let sweep: () => Promise<void>;
+/** Sends what the stream would tell of, to one address. */
+let deliverTo: (email: string) => Promise<void>;
 
 beforeAll(async () => {
   parts = await startParts();
   const outbox = (await import('../../functions/outbox/deps.ts')).realDeps();
   const { sweep: sweepWith } = await import('../../functions/outbox/sweep.ts');
+  const { deliver } = await import('../../functions/outbox/deliver.ts');
+  deliverTo = async (email) => {
+    for (const { id, to } of await scan(parts, 'outbox')) if (to === email) await deliver(outbox, String(id));
+  };
   let days = 0;
   sweep = async () => {
     days += 2;
@@ -89,6 +95,26 @@ describe('an event that is cancelled', () => {
     expect(await event.subjectsTo('left@cancelled-event.example.org')).not.toContain('Cancelled');
     expect(await event.announcements()).toEqual(['event-cancelled']);
     expect(await auditOf(parts, id)).toEqual(['change-status cancelled']);
+  });
+
+  it('is told so to whoever did not hear of it, once their address is corrected or their mail sent again', async () => {
+    const id = 'cancelled-corrected';
+    const event = await eventWithTeam(id);
+    await event.register('wrong@cancelled-corrected.example.org');
+    expect((await event.become('cancelled')).status).toBe(200);
+    await event.doJobs();
+    await sweep();
+    const right = 'right@cancelled-corrected.example.org';
+    const { reference, revision } = await event.registrationOf('wrong@cancelled-corrected.example.org');
+    const params = { eventId: id, reference };
+    const { status } = await ask('organiser', 'correctAddress', { params, body: { email: right, revision } });
+    expect(status).toBe(200);
+    await deliverTo(right);
+    expect(await event.subjectsTo(right)).toEqual(['Cancelled']);
+    expect(await event.lastTo(right)).toContain('does not take place');
+    expect((await ask('organiser', 'sendMailAgain', { params })).body).toEqual({ mailed: true });
+    await deliverTo(right);
+    expect(await event.subjectsTo(right)).toEqual(['Cancelled', 'Cancelled']);
   });
 
   it('lets nobody in who waits, and changes nothing of a registration but to end it', async () => {

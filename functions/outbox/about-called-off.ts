@@ -1,0 +1,31 @@
+import { statusOf } from '../../shared/domain/event-standing.ts';
+import type { OutboxMessage, RegistrationMessageKind } from '../../shared/domain/message.ts';
+import { lastStanding } from '../../shared/domain/told.ts';
+import { renderMessage } from '../../shared/mail/message.ts';
+import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import type { Deps } from './deps.ts';
+import { dataOf } from './registration-data.ts';
+import type { Told } from './told.ts';
+
+/** What says how someone stands: sent again, to a corrected address, or to whoever comes in another's place. */
+const SAYS_HOW_THEY_STAND: readonly RegistrationMessageKind[] = ['confirmed', 'waitlisted', 'pending-approval'];
+
+/**
+ * Of an event that was called off nobody is told that they come. What was written before is told by the mail to everyone; whom
+ * something is written to since may not have had that one, and is told the same.
+ */
+export async function aboutCalledOff(
+  deps: Deps,
+  kind: RegistrationMessageKind,
+  found: RegistrationWithEvent,
+  { eventId, createdAt }: OutboxMessage,
+): Promise<Told> {
+  const told = await deps.readTold(eventId);
+  const last = told && lastStanding(told);
+  const isSaid =
+    last?.status === statusOf(found.event) && createdAt >= last.since && SAYS_HOW_THEY_STAND.includes(kind);
+  const announcement = isSaid ? await deps.announcements.read(eventId, last.announcement ?? '') : undefined;
+  if (announcement === undefined) return { obstacle: 'superseded' };
+  const data = { ...(await dataOf(deps, found, createdAt)), announcement, wished: found.registration.mode };
+  return { message: renderMessage(announcement.kind, data), event: found.event };
+}
