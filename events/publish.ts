@@ -1,6 +1,7 @@
 import { setTimeout as realWait } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { EventDefinition } from '../shared/domain/event.ts';
+import type { EventStatus } from '../shared/domain/event-status.ts';
 import { splitTexts } from '../shared/domain/event-texts.ts';
 import { retentionEnd } from '../shared/domain/event-times.ts';
 import type { AnnouncementKind } from '../shared/domain/message.ts';
@@ -49,6 +50,8 @@ const MOST_RACES = 5;
  * count again who is registered already. Lowering a capacity takes no seat away. Where quotas change, looking for who
  * may leave the waiting list follows.
  *
+ * A definition without a `status` leaves the one that holds, which the console may have changed since.
+ *
  * Where dates or retention move, so does the time at which the table forgets registrations and locks. What an
  * interrupted publication left undone, the next one completes, whatever it publishes.
  *
@@ -74,9 +77,9 @@ interface Written extends WrittenDefinition {
 }
 
 async function write(definition: EventDefinition, deps: PublishingDeps): Promise<Written> {
-  const split = splitTexts(definition);
   for (let race = 1; race <= MOST_RACES; race += 1) {
     const stored = await readStored(deps, definition.id);
+    const split = splitTexts(withStatus(definition, stored?.rules.status));
     if (stored !== undefined && isSame(stored, split.rules, split.texts)) {
       return { version: stored.version, changed: false, overfull: [], keptUntil: stored.keptUntil };
     }
@@ -86,3 +89,7 @@ async function write(definition: EventDefinition, deps: PublishingDeps): Promise
   }
   throw new Error(`others keep publishing "${definition.id}"; nothing was written`);
 }
+
+/** A file that says nothing of it calls nothing back on that was called off in the console. */
+const withStatus = (definition: EventDefinition, status: EventStatus | undefined): EventDefinition =>
+  definition.status === undefined && status !== undefined ? { ...definition, status } : definition;

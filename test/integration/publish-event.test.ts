@@ -50,6 +50,22 @@ const withSeats = (id: string, capacity: number): EventDefinition =>
   forumAs(id, { quotas: FORUM.quotas.map((quota) => (quota.id === 'in-person' ? { ...quota, capacity } : quota)) });
 
 describe('publishEvent', () => {
+  it('leaves an event cancelled where the file does not say whether it takes place', async () => {
+    const event = forumAs('called-off');
+    await publish(event);
+    expect(await publish({ ...event, status: 'cancelled' })).toMatchObject({ announced: 'event-cancelled' });
+    expect(await publish(event)).toMatchObject({ changed: false });
+    const reworded = await publish({ ...event, host: { en: 'Another host', km: 'ម្ចាស់ផ្ទះផ្សេង' } });
+    expect(reworded).toMatchObject({ changed: true });
+    expect(reworded.announced).toBeUndefined();
+    const store = eventStore(documentClient(database.client), database.tables.registry, realSystem);
+    expect((await store.readEvent('called-off', 'en'))?.event).toMatchObject({
+      host: 'Another host',
+      status: 'cancelled',
+    });
+    expect(await publish({ ...event, status: 'scheduled' })).toMatchObject({ changed: true });
+  });
+
   it('makes the event readable in each of its languages, with empty counters', async () => {
     const event = forumAs('readable');
     expect(await publish(event)).toEqual({ version: 1, changed: true, overfull: [] });
