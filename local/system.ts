@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mailEventPattern } from '../shared/contract/mail-event.ts';
-import { DO_DUE_JOBS, LOOK_AT_ACCOUNT, TELL_GUARDIANS } from '../shared/contract/timers.ts';
 import { JOB_ATTRIBUTE, MAIL_ATTRIBUTE } from '../shared/store/tables.ts';
 import { LOCAL_AWS_ENVIRONMENT } from './aws.ts';
 import { type BusEvent, startBus } from './bus.ts';
@@ -24,7 +23,7 @@ import { startMailbox } from './mailbox.ts';
 import { RunningParts } from './running-parts.ts';
 import { SAMPLE_EVENT, seedEvents, seedRoles } from './seed.ts';
 import { startStream } from './streams.ts';
-import { startTimer } from './timer.ts';
+import { startTimers } from './timers.ts';
 
 export interface SystemOptions {
   /** Where data is kept; a temporary one, removed at the end, when absent. */
@@ -151,13 +150,7 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     startStream({ ...outbox, attribute, invoke, checkpointFile: join(directory, `stream-outbox-${attribute}.json`) });
   parts.add(await mapping(MAIL_ATTRIBUTE, functions.outbox.invoke));
   parts.add(await mapping(JOB_ATTRIBUTE, functions.housekeeping.invoke));
-  parts.add(startTimer({ name: 'outbox', everyMs: SWEEP_MS, invoke: functions.outbox.invoke, log }));
-  const housekeeping = { name: 'housekeeping', invoke: functions.housekeeping.invoke, log };
-  parts.add(startTimer({ ...housekeeping, everyMs: HOUSEKEEPING_MS }));
-  parts.add(startTimer({ ...housekeeping, everyMs: DUE_JOBS_MS, input: DO_DUE_JOBS }));
-  parts.add(startTimer({ ...housekeeping, everyMs: ACCOUNT_LOOK_MS, input: LOOK_AT_ACCOUNT }));
-  const care = { name: 'care', invoke: functions.care.invoke, log };
-  parts.add(startTimer({ ...care, everyMs: GUARDIANS_MS, input: TELL_GUARDIANS }));
+  for (const timer of startTimers(functions, log)) parts.add(timer);
   const authorize = jwtAuthorizer({ issuer: identity.issuer, audience: identity.clientId });
   parts.add(await startGateway({ functions, authorize, assets: WEB, issuer: identity.issuer, port }));
   return {
@@ -174,13 +167,6 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     environment: { ...common, ...namedValues(values) },
   };
 }
-
-/** As deployed: a test compares it with the template. */
-export const SWEEP_MS = 60_000;
-export const HOUSEKEEPING_MS = 900_000;
-export const DUE_JOBS_MS = 60_000;
-export const ACCOUNT_LOOK_MS = 300_000;
-export const GUARDIANS_MS = 300_000;
 
 const WEB = fileURLToPath(new URL('../dist/web', import.meta.url));
 const MAIL_FROM = 'registration@plenary.example.org';

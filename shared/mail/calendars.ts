@@ -4,7 +4,8 @@ import { signUpSessions } from '../domain/sessions.ts';
 import type { MailTranslate } from '../i18n/mail.ts';
 import { venueLines } from './blocks.ts';
 import { type CalendarItem, calendarOf } from './calendar.ts';
-import type { Calendar, MessageData } from './message-data.ts';
+import type { Calendar } from './content.ts';
+import type { MessageData } from './message-data.ts';
 
 /** The days that someone comes and the sessions that are their own; and, for whoever changed that, all others to be taken out. */
 export function calendars(data: MessageData, t: MailTranslate, isChange = false): Calendar[] {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import type { Picture } from './content.ts';
 import { headerAddress, headerText } from './header-value.ts';
 import type { Message } from './message.ts';
-import type { Picture } from './message-data.ts';
 
 export interface Mailbox {
   readonly name: string;

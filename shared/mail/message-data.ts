@@ -7,7 +7,6 @@ import type { ProgrammeChange } from '../domain/programme-change.ts';
 import type { Registration } from '../domain/registration.ts';
 import type { StatusKind } from '../domain/told.ts';
 import type { WaitingFor } from '../domain/waiting-for.ts';
-import type { Block } from './letter.ts';
 
 /**
  * What a message is made from. Nothing in it was typed by the attendee: until they open the link, their address is
@@ -189,29 +188,4 @@ interface SpecialData {
   readonly digest: DigestData;
   /** About a reader who is made up. */
   readonly 'message-test': AnnouncedData;
-}
-
-/** What one kind of message says, and what travels with it. */
-export interface Content {
-  /** Where it is not the same for each message of its kind. */
-  readonly subject?: string;
-  readonly title?: string;
-  readonly blocks: readonly Block[];
-  readonly picture?: Picture;
-  /** The first is shown as part of the mail; others are files beside it. */
-  readonly calendars?: readonly Calendar[];
-}
-
-export interface Calendar {
-  readonly method: 'PUBLISH' | 'CANCEL';
-  /** An iCalendar object. */
-  readonly content: string;
-}
-
-export interface Picture {
-  /** How the HTML refers to it: `cid:…`. */
-  readonly contentId: string;
-  readonly png: Buffer;
-  /** Width and height in CSS pixels. */
-  readonly side: number;
 }

@@ -3,6 +3,7 @@ import type { Registration } from '../domain/registration.ts';
 import { MAIL, type MailKey, type MailTranslate, toYoung } from '../i18n/mail.ts';
 import { translator } from '../i18n/translator.ts';
 import { paragraph } from './blocks.ts';
+import type { Content } from './content.ts';
 import { footer } from './footer.ts';
 import { alreadyRegistered } from './kinds/already-registered.ts';
 import { cancelled } from './kinds/cancelled.ts';
@@ -40,7 +41,7 @@ import { waitlisted } from './kinds/waitlisted.ts';
 import type { Block } from './letter.ts';
 import { letterHtml } from './letter-html.ts';
 import { letterText } from './letter-text.ts';
-import type { AnnouncedData, Content, MessageDataOf } from './message-data.ts';
+import type { AnnouncedData, MessageDataOf } from './message-data.ts';
 
 /** A message in words: everything but from whom, to whom and when. */
 export interface Message extends Omit<Content, 'blocks' | 'title'> {

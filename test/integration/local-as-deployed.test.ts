@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { limitsOf } from '../../local/functions/limits.ts';
 import { MAPPING } from '../../local/streams.ts';
-import { ACCOUNT_LOOK_MS, DUE_JOBS_MS, GUARDIANS_MS, HOUSEKEEPING_MS, SWEEP_MS } from '../../local/system.ts';
+import { ACCOUNT_LOOK_MS, DUE_JOBS_MS, GUARDIANS_MS, HOUSEKEEPING_MS, SWEEP_MS } from '../../local/timers.ts';
 import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../shared/env.ts';
 import { JOB_ATTRIBUTE, MAIL_ATTRIBUTE } from '../../shared/store/tables.ts';
 import { type Resource, resourcesOf, type Templates, templates } from '../infra/fixture.ts';

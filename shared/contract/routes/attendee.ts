@@ -1,15 +1,14 @@
 import * as z from 'zod';
 import { amendment } from '../amendment.ts';
-import { keptNeeds, needs } from '../care-needs.ts';
 import { BODY_LIMIT } from '../limits.ts';
 import { registrationView } from '../registration-view.ts';
 import { defineRoutes } from '../route.ts';
-import { pressedAction, unsubscribe } from '../self-service.ts';
-import { formFields, guardianForm, pressed } from '../submission.ts';
-import { bearerHeaders, CALLED_OFF, languageQuery, linkParams, UNREADABLE } from './parts.ts';
-
-/** What may be wrong with a link. */
-const LINK = ['link-not-valid', 'link-replaced'] as const;
+import { pressedAction } from '../self-service.ts';
+import { formFields, pressed } from '../submission.ts';
+import { FROM_MAIL_ROUTES } from './attendee/from-mail.ts';
+import { NEEDS_ROUTES } from './attendee/needs.ts';
+import { YOUNG_ROUTES } from './attendee/young.ts';
+import { bearerHeaders, CALLED_OFF, LINK, languageQuery, linkParams, UNREADABLE } from './parts.ts';
 
 /** What the holder of a registration's link may do. */
 export const ATTENDEE_ROUTES = defineRoutes({
@@ -48,60 +47,6 @@ export const ATTENDEE_ROUTES = defineRoutes({
       ...UNREADABLE,
       'busy',
     ],
-  },
-  showGuardian: {
-    method: 'GET',
-    path: '/m/{token}/guardian',
-    function: 'attendee',
-    kind: 'page',
-    auth: 'registration',
-    summary: 'Where someone under 18 says who else is to be asked for consent: first a button that mails a code',
-    params: linkParams,
-    query: languageQuery,
-    errors: [...LINK, 'not-amendable', ...CALLED_OFF],
-  },
-  postGuardian: {
-    method: 'POST',
-    path: '/m/{token}/guardian',
-    function: 'attendee',
-    kind: 'page',
-    auth: 'registration',
-    summary: 'Mail the code: 303 back to the page; or, with it, ask someone else: 303 to the registration, or 422',
-    params: linkParams,
-    query: languageQuery,
-    body: guardianForm,
-    bodyFormat: 'form',
-    bodyLimit: BODY_LIMIT.form,
-    statuses: [303],
-    errors: [...LINK, 'not-amendable', ...CALLED_OFF, ...UNREADABLE, 'busy'],
-  },
-  showComplete: {
-    method: 'GET',
-    path: '/m/{token}/complete',
-    function: 'attendee',
-    kind: 'page',
-    auth: 'registration',
-    summary:
-      'The rest of the questions for someone under 18 whose guardian has agreed; 303 before that, and once they are answered',
-    params: linkParams,
-    query: languageQuery,
-    statuses: [200, 303],
-    errors: LINK,
-  },
-  postComplete: {
-    method: 'POST',
-    path: '/m/{token}/complete',
-    function: 'attendee',
-    kind: 'page',
-    auth: 'registration',
-    summary: 'Answer them: 303 to the page of the registration, or 422 with the form again',
-    params: linkParams,
-    query: languageQuery,
-    body: formFields,
-    bodyFormat: 'form',
-    bodyLimit: BODY_LIMIT.form,
-    statuses: [303],
-    errors: [...LINK, 'not-amendable', ...CALLED_OFF, ...UNREADABLE, 'busy'],
   },
   getRegistration: {
     method: 'GET',
@@ -156,47 +101,6 @@ export const ATTENDEE_ROUTES = defineRoutes({
     statuses: [303],
     errors: [...LINK, 'not-amendable', ...CALLED_OFF, ...UNREADABLE, 'busy'],
   },
-  showNeeds: {
-    method: 'GET',
-    path: '/m/{token}/care',
-    function: 'attendee',
-    kind: 'page',
-    auth: 'registration',
-    summary: 'An empty form about what to arrange for the holder: what they said before is not shown',
-    params: linkParams,
-    query: languageQuery,
-    errors: [...LINK, 'not-amendable', ...CALLED_OFF, 'not-found'],
-  },
-  postNeeds: {
-    method: 'POST',
-    path: '/m/{token}/care',
-    function: 'attendee',
-    kind: 'page',
-    auth: 'registration',
-    summary: 'Replace what is kept of the holder’s needs, or delete it: 303 to their page, or 422 with the form again',
-    params: linkParams,
-    query: languageQuery,
-    body: formFields,
-    bodyFormat: 'form',
-    bodyLimit: BODY_LIMIT.form,
-    statuses: [303],
-    errors: [...LINK, 'not-amendable', ...CALLED_OFF, 'not-found', ...UNREADABLE, 'busy'],
-  },
-  replaceNeeds: {
-    method: 'PUT',
-    path: '/api/registration/care',
-    function: 'attendee',
-    kind: 'json',
-    auth: 'registration',
-    summary: "Replace what is kept of the bearer's needs, unseen; no answers delete it",
-    query: languageQuery,
-    headers: bearerHeaders,
-    body: needs,
-    bodyFormat: 'json',
-    bodyLimit: BODY_LIMIT.json,
-    output: { 200: keptNeeds },
-    errors: [...LINK, 'not-amendable', ...CALLED_OFF, 'not-found', ...UNREADABLE, 'busy'],
-  },
   cancelRegistration: {
     method: 'DELETE',
     path: '/api/registration',
@@ -208,73 +112,6 @@ export const ATTENDEE_ROUTES = defineRoutes({
     headers: bearerHeaders,
     output: { 200: registrationView },
     errors: [...LINK, 'not-cancellable', 'busy'],
-  },
-  showCancel: {
-    method: 'GET',
-    path: '/m/{token}/cancel',
-    function: 'attendee',
-    kind: 'page',
-    auth: 'registration',
-    summary:
-      'What it means not to come, and the button that cancels; 303 to the registration where nothing is left to give up',
-    params: linkParams,
-    query: languageQuery,
-    statuses: [200, 303],
-    errors: LINK,
-  },
-  showOnline: {
-    method: 'GET',
-    path: '/m/{token}/online',
-    function: 'attendee',
-    kind: 'page',
-    auth: 'registration',
-    summary:
-      'What changes for someone with a seat in the room who takes part online instead, and a button; for others 303',
-    params: linkParams,
-    query: languageQuery,
-    statuses: [200, 303],
-    errors: LINK,
-  },
-  postOnline: {
-    method: 'POST',
-    path: '/m/{token}/online',
-    function: 'attendee',
-    kind: 'page',
-    auth: 'registration',
-    summary: 'Take part online instead: 303 to the registration, or to the form that asks what else it takes',
-    params: linkParams,
-    query: languageQuery,
-    body: pressed('online'),
-    bodyFormat: 'form',
-    bodyLimit: BODY_LIMIT.form,
-    statuses: [303],
-    errors: [...LINK, 'no-online-seat', 'not-amendable', ...CALLED_OFF, ...UNREADABLE, 'busy'],
-  },
-  showUnsubscribe: {
-    method: 'GET',
-    path: '/u/{token}',
-    function: 'attendee',
-    kind: 'page',
-    auth: 'mailbox',
-    summary: 'A page with a button that stops mail which its reader can do without',
-    params: linkParams,
-    query: languageQuery,
-    errors: ['link-not-valid'],
-  },
-  postUnsubscribe: {
-    method: 'POST',
-    path: '/u/{token}',
-    function: 'attendee',
-    kind: 'page',
-    auth: 'mailbox',
-    summary: 'Stop it at once, as mailboxes do in one click (RFC 8058), or take that back',
-    params: linkParams,
-    query: languageQuery,
-    body: unsubscribe,
-    bodyFormat: 'form',
-    orUpload: true,
-    bodyLimit: BODY_LIMIT.form,
-    errors: ['link-not-valid', ...UNREADABLE, 'busy'],
   },
   showLetter: {
     method: 'GET',
@@ -312,4 +149,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
     bodyLimit: BODY_LIMIT.form,
     errors: [...LINK, 'not-found', ...UNREADABLE],
   },
+  ...YOUNG_ROUTES,
+  ...NEEDS_ROUTES,
+  ...FROM_MAIL_ROUTES,
 });

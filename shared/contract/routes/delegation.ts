@@ -3,10 +3,8 @@ import { delegationStart, pressedOnDelegation, pressedOnPerson } from '../delega
 import { BODY_LIMIT } from '../limits.ts';
 import { defineRoutes } from '../route.ts';
 import { formFields } from '../submission.ts';
-import { eventParams, languageQuery, linkParams, UNREADABLE, WINDOW } from './parts.ts';
+import { eventParams, LINK, languageQuery, linkParams, UNREADABLE, WINDOW } from './parts.ts';
 
-/** What may be wrong with a link. */
-const LINK = ['link-not-valid', 'link-replaced'] as const;
 /** What kept a press from being done, because something else was done first. */
 const STALE = ['changed-meanwhile', 'not-cancellable', 'not-undoable', 'registered-anew', 'not-substitutable'] as const;
 

@@ -15,3 +15,6 @@ export const CALLED_OFF = ['event-cancelled', 'event-postponed'] as const;
 
 /** What may be wrong with any body. */
 export const UNREADABLE = ['too-large', 'unsupported-media-type', 'malformed-body', 'invalid-input'] as const;
+
+/** What may be wrong with a link. */
+export const LINK = ['link-not-valid', 'link-replaced'] as const;

@@ -1,6 +1,7 @@
 import type { MailTranslate } from '../../i18n/mail.ts';
 import { attendance, contact, manage, paragraph } from '../blocks.ts';
-import type { Content, MessageData } from '../message-data.ts';
+import type { Content } from '../content.ts';
+import type { MessageData } from '../message-data.ts';
 
 export const alreadyRegistered = (data: MessageData, t: MailTranslate): Content => ({
   blocks: [

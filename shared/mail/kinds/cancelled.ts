@@ -1,7 +1,8 @@
 import type { MailTranslate } from '../../i18n/mail.ts';
 import { contact, paragraph, reference } from '../blocks.ts';
 import { cancellation } from '../calendars.ts';
-import type { Content, MessageData } from '../message-data.ts';
+import type { Content } from '../content.ts';
+import type { MessageData } from '../message-data.ts';
 
 export const cancelled = (data: MessageData, t: MailTranslate): Content => ({
   blocks: [

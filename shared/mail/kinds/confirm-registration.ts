@@ -2,7 +2,8 @@ import { formatInstant } from '../../i18n/formats.ts';
 import type { MailTranslate } from '../../i18n/mail.ts';
 import { zoneWords } from '../../i18n/zone.ts';
 import { paragraph, teamContact } from '../blocks.ts';
-import type { ConfirmFormData, Content } from '../message-data.ts';
+import type { Content } from '../content.ts';
+import type { ConfirmFormData } from '../message-data.ts';
 
 /** To an address that someone typed: it says nothing of what they typed beside it (AB3); that stands on the page. */
 export const confirmRegistration = ({ event, language, links, until }: ConfirmFormData, t: MailTranslate): Content => ({

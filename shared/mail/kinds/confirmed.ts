@@ -3,8 +3,9 @@ import { displayTicketId } from '../../domain/ticket.ts';
 import type { MailTranslate } from '../../i18n/mail.ts';
 import { attendance, contact, heading, leave, manage, paragraph } from '../blocks.ts';
 import { calendars } from '../calendars.ts';
+import type { Content, Picture } from '../content.ts';
 import type { Block } from '../letter.ts';
-import type { ConfirmedData, Content, Picture } from '../message-data.ts';
+import type { ConfirmedData } from '../message-data.ts';
 import { qrPng } from '../qr.ts';
 
 export const confirmed = (data: ConfirmedData, t: MailTranslate): Content =>

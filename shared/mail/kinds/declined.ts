@@ -1,6 +1,7 @@
 import type { MailTranslate } from '../../i18n/mail.ts';
 import { contact, paragraph, reference } from '../blocks.ts';
-import type { Content, MessageData } from '../message-data.ts';
+import type { Content } from '../content.ts';
+import type { MessageData } from '../message-data.ts';
 
 /** Kind, and without the reason: who decided may have typed it, and it is shown on the page of the registration. */
 export const declined = (data: MessageData, t: MailTranslate): Content => ({

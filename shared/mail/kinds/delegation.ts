@@ -1,8 +1,9 @@
 import { displayReference } from '../../domain/reference.ts';
 import type { MailTranslate } from '../../i18n/mail.ts';
 import { heading, paragraph } from '../blocks.ts';
+import type { Content } from '../content.ts';
 import type { Block } from '../letter.ts';
-import type { Content, DelegationData } from '../message-data.ts';
+import type { DelegationData } from '../message-data.ts';
 
 /** The first mail to a coordinator: it says nothing that anyone typed, for the address is unproven. */
 export const delegationLink = (data: DelegationData, t: MailTranslate): Content => ({

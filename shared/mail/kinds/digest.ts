@@ -3,8 +3,9 @@ import { displayReference } from '../../domain/reference.ts';
 import { formatDay } from '../../i18n/formats.ts';
 import type { MailTranslate } from '../../i18n/mail.ts';
 import { heading, paragraph, teamContact } from '../blocks.ts';
+import type { Content } from '../content.ts';
 import type { Block } from '../letter.ts';
-import type { Content, DigestData } from '../message-data.ts';
+import type { DigestData } from '../message-data.ts';
 
 /** Numbers and references only: who they are is for the console, after signing in. */
 export function digest({ event, language, digest, links }: DigestData, t: MailTranslate): Content {

@@ -1,6 +1,7 @@
 import type { MailTranslate } from '../../i18n/mail.ts';
 import { paragraph } from '../blocks.ts';
-import type { Content, EventData } from '../message-data.ts';
+import type { Content } from '../content.ts';
+import type { EventData } from '../message-data.ts';
 
 /** The last mail to someone: nothing that it could lead to is left. */
 export const erased = ({ event, links }: EventData, t: MailTranslate): Content => ({

@@ -1,7 +1,8 @@
 import type { MailTranslate } from '../../i18n/mail.ts';
 import { attendance, contact, manage, ownPage, paragraph } from '../blocks.ts';
 import { calendars, cancellation } from '../calendars.ts';
-import type { AnnouncedData, Calendar, Content } from '../message-data.ts';
+import type { Calendar, Content } from '../content.ts';
+import type { AnnouncedData } from '../message-data.ts';
 import { withTicket } from './confirmed.ts';
 
 export const eventCancelled = (data: AnnouncedData, t: MailTranslate): Content =>

@@ -1,6 +1,7 @@
 import type { MailTranslate } from '../../i18n/mail.ts';
 import { contact, paragraph, reference } from '../blocks.ts';
-import type { Content, EventData } from '../message-data.ts';
+import type { Content } from '../content.ts';
+import type { EventData } from '../message-data.ts';
 
 /*
  * To the safeguarding focal point: that there is something to do, and nothing of whom or what it is about (CS17). Who

@@ -1,6 +1,7 @@
 import type { MailTranslate } from '../../i18n/mail.ts';
 import { contact, manage, paragraph } from '../blocks.ts';
-import type { Content, EventData, GuardianCodeData, MessageData } from '../message-data.ts';
+import type { Content } from '../content.ts';
+import type { EventData, GuardianCodeData, MessageData } from '../message-data.ts';
 
 /*
  * To people under 18: short sentences, and no word that anyone typed.

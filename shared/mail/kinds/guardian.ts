@@ -1,7 +1,8 @@
 import { isCalledOff } from '../../domain/event-standing.ts';
 import type { MailTranslate } from '../../i18n/mail.ts';
 import { contact, daysOf, paragraph } from '../blocks.ts';
-import type { Content, GuardianData, GuardianNewsData } from '../message-data.ts';
+import type { Content } from '../content.ts';
+import type { GuardianData, GuardianNewsData } from '../message-data.ts';
 
 /** To an address that someone typed: it names nobody (AB3); who it is about stands on the page that the link opens. */
 export const guardianRequest = (data: GuardianData, t: MailTranslate): Content =>

@@ -1,6 +1,7 @@
 import type { MailTranslate } from '../../i18n/mail.ts';
 import { paragraph } from '../blocks.ts';
-import type { AnnouncedData, Content } from '../message-data.ts';
+import type { Content } from '../content.ts';
+import type { AnnouncedData } from '../message-data.ts';
 import { organiserMessage } from './organiser-message.ts';
 
 /** The same as its readers would get, marked so that nobody takes it for that. */

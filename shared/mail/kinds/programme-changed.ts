@@ -4,8 +4,9 @@ import { formatDate } from '../../i18n/formats.ts';
 import type { MailTranslate } from '../../i18n/mail.ts';
 import { contact, ownPage, paragraph } from '../blocks.ts';
 import { calendars, withRemoved } from '../calendars.ts';
+import type { Content } from '../content.ts';
 import type { Fact } from '../letter.ts';
-import type { AnnouncedData, Content } from '../message-data.ts';
+import type { AnnouncedData } from '../message-data.ts';
 
 /** What of the programme is not as its reader was told, before and after, with a calendar of how it is now. */
 export function programmeChanged(data: AnnouncedData, t: MailTranslate): Content {

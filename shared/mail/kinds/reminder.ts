@@ -3,8 +3,9 @@ import { firstDay } from '../../domain/event-times.ts';
 import { formatDate } from '../../i18n/formats.ts';
 import type { MailTranslate } from '../../i18n/mail.ts';
 import { attendance, contact, daysOf, heading, manage, ownPage, paragraph, placeOf } from '../blocks.ts';
+import type { Content } from '../content.ts';
 import type { Block } from '../letter.ts';
-import type { AnnouncedData, Content } from '../message-data.ts';
+import type { AnnouncedData } from '../message-data.ts';
 
 export const reminderWeek = (data: AnnouncedData, t: MailTranslate): Content => reminder('reminder-week', data, t);
 export const reminderDay = (data: AnnouncedData, t: MailTranslate): Content => reminder('reminder-day', data, t);

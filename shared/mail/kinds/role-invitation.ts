@@ -2,7 +2,8 @@ import { formatInstant } from '../../i18n/formats.ts';
 import type { MailTranslate } from '../../i18n/mail.ts';
 import { zoneWords } from '../../i18n/zone.ts';
 import { paragraph, teamContact } from '../blocks.ts';
-import type { Content, RoleInvitationData } from '../message-data.ts';
+import type { Content } from '../content.ts';
+import type { RoleInvitationData } from '../message-data.ts';
 
 /** Says nothing that the inviter typed: the address is unproven. */
 export const roleInvitation = (

@@ -1,6 +1,7 @@
 import type { MailTranslate } from '../../i18n/mail.ts';
 import { paragraph } from '../blocks.ts';
-import type { Content, EventData } from '../message-data.ts';
+import type { Content } from '../content.ts';
+import type { EventData } from '../message-data.ts';
 
 /** To someone in whose place the organisers, or a coordinator, let another come: the link to the page leads to that one now. */
 export const substituted = ({ event, links }: EventData, t: MailTranslate): Content => ({

@@ -1,7 +1,8 @@
 import type { MailTranslate } from '../../i18n/mail.ts';
 import { contact, paragraph } from '../blocks.ts';
+import type { Content } from '../content.ts';
 import type { Block } from '../letter.ts';
-import type { AnnouncedData, Content } from '../message-data.ts';
+import type { AnnouncedData } from '../message-data.ts';
 
 /** After the event, to everyone who had a place: some were not there. */
 export function thankYou(data: AnnouncedData, t: MailTranslate): Content {

@@ -1,6 +1,7 @@
 import type { MailTranslate } from '../../i18n/mail.ts';
 import { attendance, contact, manage, paragraph, waitingFor } from '../blocks.ts';
-import type { ConfirmedData, Content, MessageData } from '../message-data.ts';
+import type { Content } from '../content.ts';
+import type { ConfirmedData, MessageData } from '../message-data.ts';
 import { withTicket } from './confirmed.ts';
 
 /** To someone who changed their registration: how it stands now. */

@@ -1,6 +1,7 @@
 import type { MailTranslate } from '../../i18n/mail.ts';
 import { attendance, contact, leave, manage, paragraph, waitingFor } from '../blocks.ts';
-import type { Content, MessageData } from '../message-data.ts';
+import type { Content } from '../content.ts';
+import type { MessageData } from '../message-data.ts';
 
 export const waitlisted = (data: MessageData, t: MailTranslate): Content => ({
   blocks: [

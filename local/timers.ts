@@ -1,0 +1,25 @@
+import { DO_DUE_JOBS, LOOK_AT_ACCOUNT, TELL_GUARDIANS } from '../shared/contract/timers.ts';
+import type { Functions } from './functions.ts';
+import type { Stoppable } from './running-parts.ts';
+import { startTimer } from './timer.ts';
+
+/** As deployed: a test compares them with the template. */
+export const SWEEP_MS = 60_000;
+export const HOUSEKEEPING_MS = 900_000;
+export const DUE_JOBS_MS = 60_000;
+export const ACCOUNT_LOOK_MS = 300_000;
+export const GUARDIANS_MS = 300_000;
+
+/** All that is done because time passes. */
+export function startTimers(functions: Functions, log: (line: string) => void): readonly Stoppable[] {
+  const outbox = { name: 'outbox', invoke: functions.outbox.invoke, log };
+  const housekeeping = { name: 'housekeeping', invoke: functions.housekeeping.invoke, log };
+  const care = { name: 'care', invoke: functions.care.invoke, log };
+  return [
+    startTimer({ ...outbox, everyMs: SWEEP_MS }),
+    startTimer({ ...housekeeping, everyMs: HOUSEKEEPING_MS }),
+    startTimer({ ...housekeeping, everyMs: DUE_JOBS_MS, input: DO_DUE_JOBS }),
+    startTimer({ ...housekeeping, everyMs: ACCOUNT_LOOK_MS, input: LOOK_AT_ACCOUNT }),
+    startTimer({ ...care, everyMs: GUARDIANS_MS, input: TELL_GUARDIANS }),
+  ];
+}
