@@ -15,6 +15,10 @@ import { type System, startSystem } from './system.ts';
 
 const DIRECTORY = fileURLToPath(new URL('../.local', import.meta.url));
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const SANDBOX = `
+Mail is sent as from a new SES account: nobody gets any, and all of it is kept. The console says so, under Mail.
+Start again without --sandbox, and it leaves within an hour.
+`;
 
 // Functions run in UTC when deployed.
 process.env.TZ = 'UTC';
@@ -76,11 +80,6 @@ function operated({ tables, endpoints: { dynamodb, operator } }: System) {
   const local = { dynamodb, operator };
   return { table: tables.outbox, queue: `${operator}/dead-letters`, mailEvents: 'mail-events', local };
 }
-
-const SANDBOX = `
-Mail is sent as from a new SES account: nobody gets any, and all of it is kept. The console says so, under Mail.
-Start again without --sandbox, and it leaves within an hour.
-`;
 
 function welcome({ siteUrl, mailboxUrl, identity }: System, { sandbox }: Options): string {
   return `
