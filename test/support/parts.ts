@@ -56,6 +56,8 @@ export async function startParts(mail: Pick<MailboxOptions, 'quota' | 'sandbox' 
         dynamodb: database.client,
         tableName: database.tables.registry,
         outboxTable: database.tables.outbox,
+        // Nobody is registering at the moment at which a test moves an event.
+        wait: async () => undefined,
       }),
     async stop() {
       await mailbox.stop();
