@@ -141,6 +141,28 @@ describe('the list', () => {
     expect((await ask('organiser', 'listRegistrations', unknown)).status).toBe(422);
   });
 
+  it('says of an event that has moved online that all take part online, and who had asked to come', async () => {
+    const id = 'listed-online';
+    await event(id);
+    const { reference } = await register(id, 'room@listed-online.example.org');
+    await register(id, 'online@listed-online.example.org', { mode: 'online' });
+    const { version, ...definition } = forum({ id, questions: [], status: 'moved-online' });
+    await parts.publish({ ...definition, version: version + 1 });
+    const list = async (mode: string) =>
+      (await ask('organiser', 'listRegistrations', { params: { eventId: id }, query: { mode } })).body;
+    expect((await list('in-person')).total).toBe(0);
+    const listed = (await list('online')).registrations as { email: string; mode: string; wished?: string }[];
+    const modes = new Map(listed.map(({ email, mode, wished }) => [email, [mode, wished]]));
+    expect(modes.get('room@listed-online.example.org')).toEqual(['online', 'in-person']);
+    expect(modes.get('online@listed-online.example.org')).toEqual(['online', undefined]);
+    const shown = await ask('organiser', 'showOrganiserRegistration', at(id, reference));
+    expect(shown.body).toMatchObject({ mode: 'online', wished: 'in-person' });
+    const file: string = (await ask('organiser', 'exportRegistrations', { params: { eventId: id } })).body;
+    const [names = [], ...rows] = file.split('\r\n').map((line) => line.split(','));
+    const room = rows.find((row) => row.includes('room@listed-online.example.org')) ?? [];
+    expect(['mode', 'modeAsked'].map((name) => room[names.indexOf(name)])).toEqual(['online', 'in-person']);
+  });
+
   it('shows whoever has waited for a decision longest first where that is asked, over all pages', async () => {
     const id = 'longest';
     await event(id);

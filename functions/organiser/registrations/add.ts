@@ -34,10 +34,10 @@ export const addRegistration =
         messages: [newMessage(deps.system, 'confirmed', added)],
         also: [audited(deps, event, caller, 'add', added.reference)],
       });
-      if (refused === 'done') return json(201, viewOf(added));
+      if (refused === 'done') return json(201, viewOf(event, added));
       const isRepeat = refused.lock?.request === request;
       const present = isRepeat && refused.lock && (await deps.registrations.read(eventId, refused.lock.reference));
-      if (present) return json(201, viewOf(present));
+      if (present) return json(201, viewOf(event, present));
       if (refused.lock) throw new InvalidInputError([{ path: 'email', code: 'already-registered' }]);
     }
     throw new BusyError();

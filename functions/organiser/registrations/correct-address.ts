@@ -40,7 +40,7 @@ export const correctAddress =
       const next = changed(reachedAt(before, email), { ticketId, mail: undefined }, deps.system.now());
       return { after: next, lock, messages: [newMessage(deps.system, told, next)], also };
     });
-    return json(200, viewOf(after));
+    return json(200, viewOf(event, after));
   };
 
 /** Whoever has an address of their own is not reached through a coordinator any more. */

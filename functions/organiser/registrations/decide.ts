@@ -52,7 +52,7 @@ export const decideRegistration =
             also: [...also, forget, ...guardianOf(deps, before)],
           };
     });
-    return json(200, viewOf(after));
+    return json(200, viewOf(event, after));
   };
 
 /** Of someone under 18 the guardian, too: nothing is kept of whoever was asked. */

@@ -2,6 +2,7 @@ import { isOverdue } from '../../../shared/domain/approval.ts';
 import type { AnswerValue } from '../../../shared/domain/condition.ts';
 import { csvOf } from '../../../shared/domain/csv.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
+import { asHeld } from '../../../shared/domain/event-standing.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import { inOrder } from '../../../shared/domain/registration-order.ts';
 import { ProblemError } from '../../../shared/errors.ts';
@@ -21,7 +22,7 @@ export const exportRegistrations =
   async ({ params: { eventId }, query: { overdue, ...filter }, language }, caller) => {
     const [event, all] = await Promise.all([eventOf(deps, eventId, language), deps.listRegistrations(eventId)]);
     const now = deps.system.now();
-    const isWanted = matcher(filter);
+    const isWanted = matcher(event, filter);
     const isLate = (each: Registration): boolean => overdue === undefined || isOverdue(event, each, now);
     const mayLeave = (each: Registration): boolean => each.ageBand !== 'minor' && isVisible(caller, each, event);
     const wanted = all.filter((each) => mayLeave(each) && isWanted(each) && isLate(each));
@@ -59,9 +60,12 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof Registration)[];
 
 /** What someone needs arranged is kept apart from registrations, and its questions have no column either. */
-function columnsOf({ questions, consents }: EventDefinition<string>): readonly Column[] {
+function columnsOf(event: EventDefinition<string>): readonly Column[] {
+  const { questions, consents } = event;
   return [
-    ...COLUMNS.map((name): Column => [name, (registration) => registration[name]]),
+    ...COLUMNS.map((name): Column => [name, (registration) => asHeld(event, registration)[name]]),
+    // Otherwise than `mode` where the event has moved online since.
+    ['modeAsked', ({ mode }) => mode],
     ...questions
       .filter(({ care }) => !care)
       .map(({ id, title }): Column => [`${id}: ${title}`, ({ answers }) => answers[id]]),

@@ -19,16 +19,16 @@ export const listRegistrations =
     caller,
   ) => {
     const [event, all] = await Promise.all([eventOf(deps, eventId, language), deps.listRegistrations(eventId)]);
-    const visible = all.filter((each) => isVisible(caller, each, event)).filter(matcher(filter));
+    const visible = all.filter((each) => isVisible(caller, each, event)).filter(matcher(event, filter));
     const late = new Set(visible.filter((each) => isOverdue(event, each, deps.system.now())));
-    const wanted = inOrder(order, (overdue ? [...late] : visible).filter(matcher({ status, unreached })));
+    const wanted = inOrder(order, (overdue ? [...late] : visible).filter(matcher(event, { status, unreached })));
     const rest =
       cursor === undefined ? wanted : wanted.filter((each) => isBehind(order, placeIn(order, each), read(cursor)));
     const shown = rest.slice(0, PAGE);
     if (shown.some(({ ageBand }) => ageBand === 'minor')) await noteRead(deps, event, caller, 'list-minors');
     const last = shown.at(-1);
     return json(200, {
-      registrations: shown.map((each) => ({ ...rowOf(each), overdue: late.has(each) })),
+      registrations: shown.map((each) => ({ ...rowOf(event, each), overdue: late.has(each) })),
       total: wanted.length,
       byStatus: countByStatus(visible),
       overdue: late.size,

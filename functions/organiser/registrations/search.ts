@@ -1,4 +1,5 @@
 import type { AttendanceMode } from '../../../shared/domain/event.ts';
+import { asHeld } from '../../../shared/domain/event-standing.ts';
 import { isUnreached } from '../../../shared/domain/mail-state.ts';
 import { parseReference } from '../../../shared/domain/reference.ts';
 import {
@@ -16,21 +17,17 @@ export interface Filter {
   readonly q?: string | undefined;
 }
 
-/** Whether a registration is wanted. */
-export function matcher({
-  status,
-  category,
-  mode,
-  country,
-  unreached,
-  q = '',
-}: Filter): (registration: Registration) => boolean {
+/** Whether a registration is wanted, of an event as it takes place now. */
+export function matcher(
+  event: Parameters<typeof asHeld>[0],
+  { status, category, mode, country, unreached, q = '' }: Filter,
+): (registration: Registration) => boolean {
   const words = comparable(q).split(/\s+/);
   const reference = parseReference(q);
   return (registration) =>
     (status === undefined || registration.status === status) &&
     (category === undefined || registration.category === category) &&
-    (mode === undefined || registration.mode === mode) &&
+    (mode === undefined || asHeld(event, registration).mode === mode) &&
     (country === undefined || registration.country === country) &&
     (unreached === undefined || isUnreached(registration)) &&
     (registration.reference === reference || containsAll(registration, words));

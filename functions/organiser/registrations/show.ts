@@ -6,5 +6,7 @@ import { visibleRegistration } from './within-reach.ts';
 
 export const showOrganiserRegistration =
   (deps: Deps): Permitted<'showOrganiserRegistration'> =>
-  async (request, caller) =>
-    json(200, viewOf((await visibleRegistration(deps, request, caller)).registration));
+  async (request, caller) => {
+    const { registration, event } = await visibleRegistration(deps, request, caller);
+    return json(200, viewOf(event, registration));
+  };

@@ -47,5 +47,5 @@ export const substituteRegistration =
       ];
       return { after: next, ...(isMoved && { lock }), messages, also };
     });
-    return json(200, viewOf(after));
+    return json(200, viewOf(event, after));
   };

@@ -1,10 +1,13 @@
 import type { OrganiserRegistration } from '../../../shared/contract/organiser/registrations.ts';
 import { pendingSince } from '../../../shared/domain/approval.ts';
+import { asHeld } from '../../../shared/domain/event-standing.ts';
 import { lapsesAt } from '../../../shared/domain/mail-state.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 
-/** What of a registration a list shows. */
-export const rowOf = (registration: Registration) => ({
+type Event = Parameters<typeof asHeld>[0];
+
+/** What of a registration a list shows: how people take part in the event as it takes place now. */
+export const rowOf = (event: Event, registration: Registration) => ({
   reference: registration.reference,
   status: registration.status,
   role: registration.role,
@@ -13,7 +16,7 @@ export const rowOf = (registration: Registration) => ({
   organisation: registration.organisation,
   country: registration.country,
   category: registration.category,
-  mode: registration.mode,
+  ...modeOf(event, registration),
   submittedAt: registration.submittedAt,
   pendingSince: pendingSince(registration),
   ageBand: registration.ageBand,
@@ -21,9 +24,15 @@ export const rowOf = (registration: Registration) => ({
   revision: registration.revision,
 });
 
+/** Where the event has moved online, also how they had asked to take part. */
+function modeOf(event: Event, registration: Registration): Pick<OrganiserRegistration, 'mode' | 'wished'> {
+  const { mode } = asHeld(event, registration);
+  return mode === registration.mode ? { mode } : { mode, wished: registration.mode };
+}
+
 /** A registration as organisers see it: no key, hash, ticket or link, and of its seats only the quotas. */
-export const viewOf = (registration: Registration): OrganiserRegistration => ({
-  ...rowOf(registration),
+export const viewOf = (event: Event, registration: Registration): OrganiserRegistration => ({
+  ...rowOf(event, registration),
   language: registration.language,
   honorific: registration.honorific,
   badgeName: registration.badgeName,

@@ -46,7 +46,10 @@ const row = () => ({
   organisation: z.string(),
   country: z.string(),
   category: z.string(),
+  /** As the event takes place now. */
   mode: z.enum(['in-person', 'online']),
+  /** How they asked to take part, where the event has moved online since. */
+  wished: z.enum(['in-person', 'online']).optional(),
   submittedAt: z.iso.datetime(),
   /** Since when a decision has been waited for. */
   pendingSince: z.iso.datetime().optional(),

@@ -41,7 +41,7 @@ export function RegistrationTable({ rows, since = 'submittedAt' }: RegistrationT
             <td>
               {categoryName(event, row.category)}
               <small>
-                {[words.mode[row.mode], row.role !== 'attendee' && words.role[row.role]].filter(Boolean).join(', ')}
+                {[modeText(row), row.role !== 'attendee' && words.role[row.role]].filter(Boolean).join(', ')}
               </small>
             </td>
             <td>
@@ -55,6 +55,10 @@ export function RegistrationTable({ rows, since = 'submittedAt' }: RegistrationT
     </table>
   );
 }
+
+/** How someone takes part, and how they had asked to where the event has moved online since. */
+export const modeText = ({ mode, wished }: Pick<Row, 'mode' | 'wished'>): string =>
+  wished ? `${words.mode[mode]} (${words.wished[wished]})` : words.mode[mode];
 
 export const Status = ({
   of: { status, ageBand, mail },

@@ -2,6 +2,7 @@ import { useDesk } from '../../desk.ts';
 import { categoryName, countryName, languageName, titleIn, when } from '../../names.ts';
 import { answerText } from '../../parts/answer-text.ts';
 import { type Fact, FactList } from '../../parts/fact-list.tsx';
+import { modeText } from '../../parts/registration-table.tsx';
 import { words } from '../../words.ts';
 import type { OrganiserRegistration } from './one.ts';
 
@@ -23,7 +24,7 @@ export function Facts({ one }: { readonly one: OrganiserRegistration }) {
     [words.fact.role, one.role !== 'attendee' && words.role[one.role]],
   ];
   const attendance: readonly Fact[] = [
-    [words.fact.mode, words.mode[one.mode]],
+    [words.fact.mode, modeText(one)],
     [words.fact.meanwhile, one.meanwhile && words.one.meanwhile],
     [words.fact.days, titles(event.days, one.days)],
     [words.fact.sessions, titles(event.sessions, one.sessions)],

@@ -12,6 +12,9 @@ export const status = {
 
 export const mode = { 'in-person': 'In person', online: 'Online' };
 
+/** Of whoever had asked for something else than how the event takes place now. */
+export const wished = { 'in-person': 'asked to come in person', online: 'asked to take part online' };
+
 export const role = {
   attendee: 'Attendee',
   speaker: 'Speaker',
