@@ -1,6 +1,6 @@
 import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
-import { TABLES } from '../shared/store/tables.ts';
+import { JOB_ATTRIBUTE, MAIL_ATTRIBUTE, TABLES } from '../shared/store/tables.ts';
 import { LOCAL_AWS } from './aws.ts';
 import { openCheckpoint } from './streams/checkpoint.ts';
 import { deliver, type Invoke, type StreamFailure } from './streams/deliver.ts';
@@ -14,6 +14,8 @@ export interface StreamOptions {
   readonly tableName: string;
   /** Items without it do not wake the function, nor do those that are to wait. */
   readonly attribute: string;
+  /** Items that one call takes on. */
+  readonly batchSize: number;
   readonly invoke: Invoke;
   /** Remembers how far records were handled. */
   readonly checkpointFile: string;
@@ -25,7 +27,9 @@ export interface StreamOptions {
 }
 
 /** As deployed: a test compares them with the template. */
-export const MAPPING = { batchSize: 10, retries: 30 } as const;
+export const RETRIES = 30;
+/** Items that one call takes on, by the attribute that wakes the function. */
+export const TOGETHER = { [MAIL_ATTRIBUTE]: 20, [JOB_ATTRIBUTE]: 10 } as const;
 
 const FIRST_RETRY_MS = 200;
 
@@ -45,7 +49,7 @@ export async function startStream(options: StreamOptions) {
   const { signal } = stopping;
 
   async function run(): Promise<void> {
-    const batches = readShards({ client, streamArn, checkpoint, signal, log, limit: MAPPING.batchSize });
+    const batches = readShards({ client, streamArn, checkpoint, signal, log, limit: options.batchSize });
     for await (const { shardId, records, lastSequenceNumber } of batches) {
       const inserts = records.filter(
         ({ eventName, dynamodb: { NewImage = {} } = {} }) =>
@@ -55,7 +59,7 @@ export async function startStream(options: StreamOptions) {
         inserts.map((record) => toLambdaRecord(record, streamArn)),
         {
           invoke: options.invoke,
-          retries: MAPPING.retries,
+          retries: RETRIES,
           retryDelayMs: options.retryDelayMs ?? FIRST_RETRY_MS,
           signal,
           onHandled: (sequenceNumber) => checkpoint.advance(shardId, sequenceNumber),

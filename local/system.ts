@@ -22,7 +22,7 @@ import { startKeys } from './keys.ts';
 import { startMailbox } from './mailbox.ts';
 import { RunningParts } from './running-parts.ts';
 import { SAMPLE_EVENT, seedEvents, seedRoles } from './seed.ts';
-import { startStream } from './streams.ts';
+import { startStream, TOGETHER } from './streams.ts';
 import { startTimers } from './timers.ts';
 
 export interface SystemOptions {
@@ -146,8 +146,10 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     onFailure,
     log,
   };
-  const mapping = (attribute: string, invoke: Functions['outbox']['invoke']) =>
-    startStream({ ...outbox, attribute, invoke, checkpointFile: join(directory, `stream-outbox-${attribute}.json`) });
+  const mapping = (attribute: keyof typeof TOGETHER, invoke: Functions['outbox']['invoke']) => {
+    const checkpointFile = join(directory, `stream-outbox-${attribute}.json`);
+    return startStream({ ...outbox, attribute, batchSize: TOGETHER[attribute], invoke, checkpointFile });
+  };
   parts.add(await mapping(MAIL_ATTRIBUTE, functions.outbox.invoke));
   parts.add(await mapping(JOB_ATTRIBUTE, functions.housekeeping.invoke));
   for (const timer of startTimers(functions, log)) parts.add(timer);

@@ -5,8 +5,8 @@ import type { Deps } from './deps.ts';
 export interface Paced {
   /** Messages that could not even be claimed or put off, and why. */
   readonly failed?: ReadonlyMap<string, unknown>;
-  /** None had a turn: when to ask again. */
-  readonly notBefore?: Date;
+  /** Those that had no turn, and when to ask again. */
+  readonly left?: { readonly ids: readonly string[]; readonly notBefore: Date };
 }
 
 /**
@@ -25,13 +25,14 @@ export async function deliverPaced(deps: Deps, ids: readonly string[], urgency: 
 async function deliverInTurn(deps: Deps, ids: readonly string[], urgency: Urgency): Promise<Paced> {
   const { system } = deps;
   const schedule = await deps.pace.take(ids.length, urgency);
-  if ('askAgainAt' in schedule) return { notBefore: new Date(schedule.askAgainAt) };
+  if ('askAgainAt' in schedule) return { left: { ids, notBefore: new Date(schedule.askAgainAt) } };
   const failed = new Map<string, unknown>();
   await Promise.all(
-    ids.map(async (id, place) => {
+    ids.slice(0, schedule.mails).map(async (id, place) => {
       await system.wait(schedule.startAt + place * schedule.every - system.now().getTime());
       await deliver(deps, id).catch((error: unknown) => failed.set(id, error));
     }),
   );
-  return { failed };
+  const { mails, restAt } = schedule;
+  return { failed, ...(restAt !== undefined && { left: { ids: ids.slice(mails), notBefore: new Date(restAt) } }) };
 }

@@ -24,9 +24,9 @@ async function deliverAll(
   records: readonly DynamoDBRecord[],
 ): Promise<DynamoDBBatchResponse['batchItemFailures']> {
   await watchForAttack(deps, records);
-  const { failed = new Map(), notBefore } = await deliverPaced(deps, records.map(idOf), 'now');
+  const { failed = new Map(), left } = await deliverPaced(deps, records.map(idOf), 'now');
   for (const [outboxId, error] of failed) logError('message neither sent nor put off', error, { outboxId });
-  if (notBefore) await Promise.all(records.map((record) => deps.outbox.postpone(idOf(record), notBefore)));
+  if (left) await Promise.all(left.ids.map((id) => deps.outbox.postpone(id, left.notBefore)));
   return records
     .filter((record) => failed.has(idOf(record)))
     .map(({ dynamodb }) => ({ itemIdentifier: dynamodb?.SequenceNumber ?? '' }));

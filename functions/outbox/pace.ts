@@ -4,6 +4,7 @@ import type { Urgency } from '../../shared/domain/message.ts';
 import {
   isStale,
   type Later,
+  type Schedule,
   type SendPace,
   type SendQuota,
   takeTurns,
@@ -14,13 +15,6 @@ import { logError } from '../../shared/log.ts';
 import type { DocumentClient } from '../../shared/store/client.ts';
 import { fromSendPaceItem, SEND_PACE_KEY, type StoredPace, toSendPaceItem } from '../../shared/store/send-pace-item.ts';
 import type { System } from '../../shared/system.ts';
-
-/** When each of some mails may leave: the first at `startAt`, each other one `every` milliseconds later. */
-export interface Schedule {
-  /** Epoch milliseconds. */
-  readonly startAt: number;
-  readonly every: number;
-}
 
 export interface Pace {
   /**

@@ -7,7 +7,7 @@ import type { Deps } from './deps.ts';
 const TIME = 45 * 1000;
 /** Ids looked at together, and how many of them are given turns together. */
 const PAGE = 100;
-const TOGETHER = 10;
+const TOGETHER = 20;
 /** Milliseconds until a message on which a sweep failed is looked at again. */
 const STEP_BACK = 5 * 60 * 1000;
 
@@ -23,11 +23,11 @@ export async function sweep(deps: Deps): Promise<void> {
     const { ids, urgency } = await mostUrgent(deps, seen);
     if (ids.length === 0) return;
     const result = await deliverPaced(deps, ids, urgency);
-    const { failed = new Map(), notBefore } = result;
+    const { failed = new Map(), left } = result;
     for (const [outboxId, error] of failed) logError('message not swept', error, { outboxId });
     await stepBack(deps, [...failed.keys()]);
-    if (notBefore === undefined) seen = [...seen, ...ids].slice(-PAGE);
-    const nextAt = Math.max(deps.system.now().getTime(), notBefore?.getTime() ?? 0);
+    if (left === undefined) seen = [...seen, ...ids].slice(-PAGE);
+    const nextAt = Math.max(deps.system.now().getTime(), left?.notBefore.getTime() ?? 0);
     if (nextAt - begun > TIME) return;
     await deps.system.wait(nextAt - deps.system.now().getTime());
   }

@@ -13,13 +13,12 @@ export interface OutboxSourceProps {
   readonly target: IFunction;
   /** The attribute that items have which concern the target; others do not wake it, nor do those that are to wait. */
   readonly attribute: string;
+  /** Items that one call takes on. */
+  readonly batchSize: number;
   readonly streamArn: string;
   /** Where records go that failed to the last. They name a place in the stream and hold no personal data. */
   readonly failures: IQueue;
 }
-
-/** Items that one call takes on; each takes well under a second, and the function has thirty. */
-const BATCH_SIZE = 10;
 
 /**
  * Counted, not timed: a limit of age would also discard what merely waited behind a failing record. Lambda pauses longer
@@ -29,7 +28,7 @@ const RETRIES = 30;
 
 /** Wakes a function for every new item of the outbox that concerns it. */
 export class OutboxSource extends Construct {
-  constructor(scope: Construct, id: string, { target, attribute, streamArn, failures }: OutboxSourceProps) {
+  constructor(scope: Construct, id: string, { target, attribute, batchSize, streamArn, failures }: OutboxSourceProps) {
     super(scope, id);
     new EventSourceMapping(this, 'Mapping', {
       target,
@@ -46,7 +45,7 @@ export class OutboxSource extends Construct {
           },
         }),
       ],
-      batchSize: BATCH_SIZE,
+      batchSize,
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
       retryAttempts: RETRIES,

@@ -21,8 +21,19 @@ export interface SendPace extends SendQuota {
   readonly readAt: number;
 }
 
-/** Turns for some mails, one after another; or when to ask again. */
-export type Turns = { readonly startAt: number; readonly every: number; readonly pace: SendPace } | Later;
+/** When each of some mails may leave: the first at `startAt`, each other one `every` milliseconds later. */
+export interface Schedule {
+  /** Epoch milliseconds. */
+  readonly startAt: number;
+  readonly every: number;
+  /** How many have a turn: fewer than were asked for where the day has no more. */
+  readonly mails: number;
+  /** When to ask again for those. */
+  readonly restAt?: number | undefined;
+}
+
+/** Turns for some mails, one after another, and how far sending has come with them; or when to ask again. */
+export type Turns = (Schedule & { readonly pace: SendPace }) | Later;
 export interface Later {
   readonly askAgainAt: number;
 }
@@ -51,15 +62,22 @@ export const withQuota = (pace: SendPace | undefined, quota: SendQuota, now: num
  * Gives so many mails their turns: each leaves so long after the one before that the account's rate is kept, whoever sends
  * it. What can wait gets a turn only where nobody queues, and leaves a part of the day's mails to what cannot.
  */
-export function takeTurns(pace: SendPace, mails: number, urgency: Urgency, now: number): Turns {
-  const { perSecond, daily, sent } = pace;
-  const kept = urgency === 'later' ? KEPT_SHARE * (daily ?? 0) : 0;
-  if (perSecond <= 0 || (daily !== undefined && sent + mails > daily - kept)) return { askAgainAt: now + DAY_IS_FULL };
+export function takeTurns(pace: SendPace, wanted: number, urgency: Urgency, now: number): Turns {
+  const { perSecond, sent } = pace;
+  const mails = Math.min(wanted, leftToday(pace, urgency));
+  const restAt = mails < wanted ? now + DAY_IS_FULL : undefined;
+  if (perSecond <= 0 || (mails === 0 && wanted > 0)) return { askAgainAt: now + DAY_IS_FULL };
   const queuedTo = pace.nextAt > now + IMPOSSIBLE ? now : pace.nextAt;
   const startAt = Math.max(now, queuedTo);
   if (startAt - now > (urgency === 'later' ? 0 : LONGEST_QUEUE)) return { askAgainAt: startAt };
   const every = 1000 / perSecond;
-  return { startAt, every, pace: { ...pace, sent: sent + mails, nextAt: startAt + mails * every } };
+  return { startAt, every, mails, restAt, pace: { ...pace, sent: sent + mails, nextAt: startAt + mails * every } };
+}
+
+function leftToday({ daily, sent }: SendQuota, urgency: Urgency): number {
+  if (daily === undefined) return Number.POSITIVE_INFINITY;
+  const kept = urgency === 'later' ? KEPT_SHARE * daily : 0;
+  return Math.max(0, Math.floor(daily - kept) - sent);
 }
 
 const MINUTE = 60 * 1000;

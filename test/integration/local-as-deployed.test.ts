@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { limitsOf } from '../../local/functions/limits.ts';
-import { MAPPING } from '../../local/streams.ts';
+import { RETRIES, TOGETHER } from '../../local/streams.ts';
 import { ACCOUNT_LOOK_MS, DUE_JOBS_MS, GUARDIANS_MS, HOUSEKEEPING_MS, SWEEP_MS } from '../../local/timers.ts';
 import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../shared/env.ts';
 import { JOB_ATTRIBUTE, MAIL_ATTRIBUTE } from '../../shared/store/tables.ts';
@@ -22,7 +22,7 @@ describe('what runs here has the limits of what is deployed', () => {
     });
   });
 
-  it.each([MAIL_ATTRIBUTE, JOB_ATTRIBUTE])('what the outbox stream reports of items with a %s', (having) => {
+  it.each([MAIL_ATTRIBUTE, JOB_ATTRIBUTE] as const)('what the outbox stream reports of items with a %s', (having) => {
     const NewImage = { [having]: { S: [{ exists: true }] }, due: { S: [{ exists: false }] } };
     const pattern = { eventName: ['INSERT'], dynamodb: { NewImage } };
     const mappings = resourcesOf(api, 'AWS::Lambda::EventSourceMapping');
@@ -31,8 +31,8 @@ describe('what runs here has the limits of what is deployed', () => {
       mappings.filter(([, each]) => JSON.stringify(each).includes(JSON.stringify(JSON.stringify(pattern)))),
     );
     expect(Properties).toMatchObject({
-      BatchSize: MAPPING.batchSize,
-      MaximumRetryAttempts: MAPPING.retries,
+      BatchSize: TOGETHER[having],
+      MaximumRetryAttempts: RETRIES,
       BisectBatchOnFunctionError: true,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
     });

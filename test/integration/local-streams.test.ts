@@ -7,7 +7,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Database, startDatabase } from '../../local/database.ts';
 import { type RunningFunction, startFunction } from '../../local/functions/function.ts';
 import type { StreamFailure } from '../../local/streams/deliver.ts';
-import { MAPPING, startStream } from '../../local/streams.ts';
+import { RETRIES, startStream } from '../../local/streams.ts';
+
+const BATCH_SIZE = 10;
 
 let directory: string;
 let database: Database;
@@ -36,7 +38,7 @@ it('hands a real function new items only, in order, in batches, as Lambda writes
   await expect.poll(() => target.events().flatMap(idsOf).length).toBe(21);
   const events = target.events();
   expect(events.flatMap(idsOf)).toEqual(['one', ...Array.from({ length: 20 }, (_, number) => `item ${number}`)]);
-  expect(Math.max(...events.map(({ Records }) => Records.length))).toBeLessThanOrEqual(MAPPING.batchSize);
+  expect(Math.max(...events.map(({ Records }) => Records.length))).toBeLessThanOrEqual(BATCH_SIZE);
   expect(events[0]?.Records[0]).toMatchObject({
     eventName: 'INSERT',
     eventSource: 'aws:dynamodb',
@@ -87,7 +89,7 @@ it('halves a batch that fails as a whole, gives up on the one bad record and goe
     return undefined;
   });
   await expect.poll(() => handled).toEqual(['a', 'b', 'c', 'd']);
-  expect(triesOfBad).toBe(MAPPING.retries + 1);
+  expect(triesOfBad).toBe(RETRIES + 1);
   expect(failures).toEqual([
     { reason: 'Error: cannot read this one', sequenceNumbers: [expect.any(String)], arrivedAt: expect.any(Number) },
   ]);
@@ -145,6 +147,7 @@ async function start(
     endpoint: database.streamsEndpoint,
     tableName: database.tables.outbox,
     attribute: 'kind',
+    batchSize: BATCH_SIZE,
     invoke,
     checkpointFile: join(directory, 'checkpoint.json'),
     onFailure: async (failure) => {

@@ -90,6 +90,7 @@ async function startMapping(): Promise<void> {
     endpoint: parts.database.streamsEndpoint,
     tableName: TableName(),
     attribute: 'kind',
+    batchSize: 10,
     invoke: (event) => asFunction('outbox', () => outbox(event)),
     checkpointFile: join(directory, 'checkpoint.json'),
     onFailure: deadLetters(queue, () => undefined),

@@ -45,7 +45,7 @@ async function send(name: string): Promise<void> {
 }
 
 async function endBatch(): Promise<void> {
-  const pace = { take: async () => ({ startAt: 0, every: 0 }) };
+  const pace = { take: async () => ({ startAt: 0, every: 0, mails: 0 }) };
   await deliverPaced({ ...deps, pace }, [], 'now');
 }
 

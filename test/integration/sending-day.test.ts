@@ -74,8 +74,8 @@ it('keeps some of the day for what cannot wait; what comes after that waits for 
   expect(await inState('guardian-reminder', 'pending')).toHaveLength(3);
   await writeErased(parts, 7);
   await tellOfNew();
-  expect(await inState('erased', 'pending')).toHaveLength(7);
-  expect((await inState('erased', 'pending')).map(({ attempts }) => attempts)).toEqual([0, 0, 0, 0, 0, 0, 0]);
+  // The day had five left.
+  expect((await inState('erased', 'pending')).map(({ attempts }) => attempts)).toEqual([0, 0]);
   shiftClock(DAY);
   await use.sweep(deps);
   expect(await inState('erased', 'pending')).toEqual([]);

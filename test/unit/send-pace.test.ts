@@ -53,9 +53,20 @@ describe('turns to send', () => {
     expect(takeTurns(pace({ sent: 44_999 }), 1, 'later', NOW)).toMatchObject({ startAt: NOW });
     expect(takeTurns(pace({ sent: 45_000 }), 1, 'later', NOW)).toEqual({ askAgainAt });
     expect(takeTurns(pace({ sent: 49_990 }), 10, 'now', NOW)).toMatchObject({ pace: { sent: 50_000 } });
-    expect(takeTurns(pace({ sent: 49_991 }), 10, 'now', NOW)).toEqual({ askAgainAt });
+    expect(takeTurns(pace({ sent: 50_000 }), 1, 'now', NOW)).toEqual({ askAgainAt });
     expect(takeTurns(pace({ sent: 10 ** 9, daily: undefined }), 10, 'later', NOW)).toMatchObject({ startAt: NOW });
     expect(takeTurns(pace({ perSecond: 0 }), 1, 'now', NOW)).toEqual({ askAgainAt });
+  });
+
+  it('are given to as many as the day has left; the rest ask again', () => {
+    expect(takeTurns(pace({ sent: 49_991 }), 10, 'now', NOW)).toMatchObject({
+      mails: 9,
+      restAt: NOW + 15 * 60 * 1000,
+      pace: { sent: 50_000 },
+    });
+    expect(takeTurns(pace({ sent: 44_998 }), 10, 'later', NOW)).toMatchObject({ mails: 2 });
+    expect(takeTurns(pace({ sent: 49_990 }), 10, 'now', NOW)).toMatchObject({ mails: 10, restAt: undefined });
+    expect(takeTurns(pace({ sent: 60_000 }), 0, 'now', NOW)).toMatchObject({ mails: 0 });
   });
 
   it('are held up by no clock that was wrong', () => {
