@@ -47,7 +47,7 @@ export interface Deps {
 }
 
 /** SES has no idempotency key: the client must not try twice by itself, since a lost reply may mean a sent mail. */
-const sesClient = ({ agents }: SesConnections) => new SESClient({ maxAttempts: 1, requestHandler: agents });
+const sesClient = ({ requestHandler }: SesConnections) => new SESClient({ maxAttempts: 1, requestHandler });
 
 export function realDeps(client = documentClient(), kms = new KMSClient({}), toSes?: SESClient): Deps {
   const connections = sesConnections();

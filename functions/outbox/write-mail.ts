@@ -31,7 +31,8 @@ export async function writeMail(deps: Deps, message: OutboxMessage): Promise<Wri
     from: { name: title, address: deps.sender },
     to,
     replyTo: { name: secretariat.name, address: secretariat.email },
-    date: new Date(message.createdAt),
+    // Not when it came about: one that waited for its turn would lie among the mail of yesterday.
+    date: deps.system.now(),
     messageId: `${message.id}@${domain}`,
     unsubscribe: told.unsubscribe,
     fileName: id,

@@ -1,9 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { SESClient } from '@aws-sdk/client-ses';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { deliverPaced } from '../../functions/outbox/deliver-paced.ts';
 import type { Deps } from '../../functions/outbox/deps.ts';
+import { sesMailer } from '../../functions/outbox/mailer.ts';
+import { sesConnections } from '../../functions/outbox/ses-connections.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 
 const used = new Map<Socket, string>();
@@ -64,4 +67,19 @@ it('leaves alone a connection that another batch uses just now', async () => {
   await arrived;
   await endBatch();
   await sending;
+});
+
+it('waits no longer than it may for an SES that says nothing', async () => {
+  const silent = createServer(() => undefined);
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const endpoint = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const client = new SESClient({ endpoint, maxAttempts: 1, requestHandler: sesConnections(200).requestHandler });
+  const sending = sesMailer(client, 'plenary', 'forum@example.org').send({
+    raw: Buffer.from('Subject: Silence'),
+    to: 'ann@example.org',
+    outboxId: 'silent',
+  });
+  await expect(sending).rejects.toMatchObject({ name: 'TimeoutError' });
+  silent.closeAllConnections();
+  silent.close();
 });
