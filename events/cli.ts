@@ -8,7 +8,8 @@ const HELP = `Usage: npm run event -- check FILE...
        npm run event -- publish FILE --table NAME --outbox NAME [--endpoint URL]
 
 check     says what is wrong with event definitions, each problem with its line
-publish   puts an event into the Registry table; the same event again changes nothing
+publish   puts an event into the Registry table; the same event again changes nothing, and a file of a lower version
+          than the published one is refused: it does not know what the console has changed since
           --table     the Registry table's name (in AWS: an output of the Data stack)
           --outbox    the Outbox table's name: whoever waits may have a seat once there are more
           --endpoint  of DynamoDB, if it is not AWS; region and credentials come from the environment`;
@@ -57,6 +58,7 @@ async function publish(
     dynamodb,
     tableName,
     outboxTable,
+    refuseOutdated: true,
     wait(milliseconds) {
       say(`its end has moved; waiting ${milliseconds / 1000} seconds for whoever is registering right now`);
       return wait(milliseconds);

@@ -12,6 +12,8 @@ import { isSame, readStored } from '../shared/publishing/stored-event.ts';
 import { type WrittenDefinition, writeDefinition } from '../shared/publishing/write-definition.ts';
 import { documentClient } from '../shared/store/client.ts';
 import { realSystem } from '../shared/system.ts';
+import { OutdatedFileError } from './outdated-file.ts';
+import { replacedParts } from './replaced-parts.ts';
 
 export interface PublishDeps {
   readonly dynamodb: DynamoDBClient;
@@ -19,6 +21,8 @@ export interface PublishDeps {
   readonly tableName: string;
   /** The `Outbox` table: who waits may have a seat once there are more. */
   readonly outboxTable: string;
+  /** Refuses a definition of a lower version than the stored one, which its author has not seen. */
+  readonly refuseOutdated?: boolean;
   /** Called where dates moved, before registrations are kept until another time. */
   readonly wait?: (milliseconds: number) => Promise<unknown>;
 }
@@ -57,13 +61,13 @@ const MOST_RACES = 5;
  *
  * @param definition one in which `definitionProblems` finds nothing
  * @throws Error that names the item which is too large, or the quota in use whose counters cannot be split anew;
- *   BusyError when rivals do not let go
+ *   OutdatedFileError; BusyError when rivals do not let go
  */
 export async function publishEvent(definition: EventDefinition, deps: PublishDeps): Promise<Published> {
   const documents = documentClient(deps.dynamodb);
   const { tableName, outboxTable, wait = realWait } = deps;
   const publishing = { documents, registry: tableName, outbox: outboxTable, system: realSystem };
-  const { keptUntil, ...published } = await write(definition, publishing);
+  const { keptUntil, ...published } = await write(definition, publishing, deps.refuseOutdated);
   const until = retentionEnd(definition);
   if (keptUntil === until) return published;
   const retention = { eventId: definition.id, version: published.version, until };
@@ -76,12 +80,15 @@ interface Written extends WrittenDefinition {
   readonly changed: boolean;
 }
 
-async function write(definition: EventDefinition, deps: PublishingDeps): Promise<Written> {
+async function write(definition: EventDefinition, deps: PublishingDeps, refuseOutdated = false): Promise<Written> {
   for (let race = 1; race <= MOST_RACES; race += 1) {
     const stored = await readStored(deps, definition.id);
     const split = splitTexts(withStatus(definition, stored?.rules.status));
     if (stored !== undefined && isSame(stored, split.rules, split.texts)) {
       return { version: stored.version, changed: false, overfull: [], keptUntil: stored.keptUntil };
+    }
+    if (refuseOutdated && stored !== undefined && definition.version < stored.version) {
+      throw new OutdatedFileError(definition.id, definition.version, stored.version, replacedParts(stored, split));
     }
     const written = await writeDefinition(deps, split, stored);
     if (written !== undefined) return { ...written, changed: true };

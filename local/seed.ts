@@ -1,8 +1,13 @@
+import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { grantRoles } from '../events/grant-roles.ts';
+import { isPublished } from '../events/is-published.ts';
 import { loadEvent } from '../events/load.ts';
 import { publishEvent } from '../events/publish.ts';
+import { writeAtomically } from './atomic-file.ts';
 import type { Database } from './database.ts';
 import { PEOPLE } from './identity/people.ts';
 
@@ -11,14 +16,47 @@ export const SAMPLE_EVENT = 'asean-ict-forum';
 
 const EVENTS = fileURLToPath(new URL('../events/', import.meta.url));
 
-/** Publishes every event definition of the project; what is there already stays as it is. */
-export async function seedEvents({ client, tables }: Pick<Database, 'client' | 'tables'>): Promise<void> {
-  for (const file of readdirSync(EVENTS).filter((name) => name.endsWith('.yaml'))) {
-    await publishEvent(loadEvent(EVENTS + file), {
-      dynamodb: client,
-      tableName: tables.registry,
-      outboxTable: tables.outbox,
-    });
+/** What was published last from each file of `events/`, by its name: a hash of what it said. */
+type Seeded = Readonly<Record<string, string>>;
+
+const SEEDED_FILE = 'seeded-events.json';
+
+interface Seeding extends Pick<Database, 'client' | 'tables'> {
+  /** Where what was seeded is remembered. */
+  readonly directory: string;
+  /** Where event definitions are; those of the project when absent. */
+  readonly events?: string;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Publishes the event definitions of the project. What is there already stays as it is, with what the console changed,
+ * until its file says something else than when it was published last.
+ */
+export async function seedEvents({ client, tables, directory, events = EVENTS, log }: Seeding): Promise<void> {
+  const deps = { dynamodb: client, tableName: tables.registry, outboxTable: tables.outbox };
+  const memory = join(directory, SEEDED_FILE);
+  let seeded = await readSeeded(memory);
+  for (const file of readdirSync(events).filter((name) => name.endsWith('.yaml'))) {
+    const definition = loadEvent(join(events, file));
+    const hash = createHash('sha256').update(JSON.stringify(definition)).digest('hex');
+    const isThere = await isPublished(definition.id, deps);
+    const isChanged = seeded[file] !== undefined && seeded[file] !== hash;
+    if (isThere && isChanged) log(`  events/${file} has changed: it replaces the event, also what the console changed`);
+    if (!isThere || isChanged) await publishEvent(definition, deps);
+    if (seeded[file] === hash) continue;
+    seeded = { ...seeded, [file]: hash };
+    await writeAtomically(memory, JSON.stringify(seeded));
+  }
+}
+
+/** Nothing in a directory that is new. */
+async function readSeeded(file: string): Promise<Seeded> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw error;
   }
 }
 

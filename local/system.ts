@@ -86,7 +86,7 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
   const directory = options.directory ?? (await temporaryDirectory(parts));
   const prefix = options.directory === undefined ? `plenary-${randomBytes(4).toString('hex')}-` : undefined;
   const database = parts.add(await startDatabase({ ...options, directory, prefix }));
-  await seedEvents(database);
+  await seedEvents({ ...database, directory, log });
   const keys = parts.add(await startKeys({ directory }));
   // Mail is accepted before there is a function that could hear of it.
   let bus: ReturnType<typeof startBus> | undefined;

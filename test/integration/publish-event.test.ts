@@ -234,4 +234,32 @@ describe('npm run event', () => {
       '',
     ]);
   });
+
+  it('refuses a file that is older than what is published, says what it would replace, and publishes it once it states the version', async () => {
+    const publishAs = async (version: number, source: string) => {
+      const file = join(directory, 'outdated.yaml');
+      await writeFile(file, source.replace('id: asean-ict-forum\nversion: 1', `id: outdated\nversion: ${version}`));
+      const { registry, outbox } = database.tables;
+      return run('publish', file, '--table', registry, '--outbox', outbox, '--endpoint', database.endpoint);
+    };
+    const source = await readFile(FILE, 'utf8');
+    await publishAs(1, source);
+    const [first, ...others] = FORUM.quotas;
+    if (first === undefined) throw new Error('the forum has no quotas');
+    // As the console does, once.
+    await publish(forumAs('outdated', { quotas: [{ ...first, capacity: first.capacity + 1 }, ...others] }));
+    const before = await read(eventKey('outdated'));
+
+    const refused = await publishAs(1, source.replace(/^host:\n {2}en: .*/m, 'host:\n  en: Another host'));
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toContain(
+      'outdated: version 2 is published, and this file says version 1. It would replace what is published of: host, quotas.',
+    );
+    expect(await read(eventKey('outdated'))).toEqual(before);
+    expect(await publishAs(2, source)).toMatchObject({ code: 0, stdout: 'outdated: version 3 is published\n' });
+    expect(await publishAs(1, source)).toMatchObject({
+      code: 0,
+      stdout: 'outdated: version 3 was published already\n',
+    });
+  });
 });
