@@ -9,6 +9,7 @@ import { faultsOf, pressAt } from './console-views.ts';
 import { mailTo } from './inbox.ts';
 import { headingOf, mainTextOf, shown } from './reading.ts';
 import { type Site, startSite } from './site.ts';
+import { readTables } from './tables.ts';
 import {
   acceptChaperoning,
   beginByMail,
@@ -251,10 +252,19 @@ describe('CS3: a guardian whom no mail reaches', () => {
     await row.getByText('Guardian not reached').waitFor();
     await row.getByRole('link').click();
     await page.getByText('It came back or was called unwanted.').waitFor();
+    await press(page, 'Show the mail');
+    await page.getByText('Came back', { exact: true }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
     expect(await mainTextOf(page)).toMatch(/Reminded, unless they answer before\s+\d+ \w+ \d{4}/);
     await page.context().close();
   });
 });
+
+/** How many looks at someone's record were noted (CS14). */
+const looksAt = async ({ reference }: Registered): Promise<number> =>
+  ((await readTables(site.system))['audit'] ?? []).filter(
+    ({ action, about }) => action === 'read-minor' && about === reference,
+  ).length;
 
 describe('CS13: who sees children', () => {
   it('is nobody who was not vetted until the event’s end, whatever their role', async () => {
@@ -277,10 +287,17 @@ describe('CS13: who sees children', () => {
   });
 
   it('a second person confirms and does nothing else', async () => {
-    const page = await openChild(SECOND_PERSON, await registerYoung(site, 'Looked At'));
+    const young = await registerYoung(site, 'Looked At');
+    const page = await openChild(SECOND_PERSON, young);
     await page.getByRole('heading', { name: 'Chaperone', exact: true }).waitFor();
+    const buttons = () => page.getByRole('main').getByRole('button').allInnerTexts();
+    expect(await buttons()).toEqual(['Show the mail']);
+    expect(await looksAt(young)).toBe(1);
+    await press(page, 'Show the mail');
+    await page.getByText('Request for consent', { exact: true }).waitFor();
     // It reads anew what became of the mail.
-    expect(await page.getByRole('main').getByRole('button').allInnerTexts()).toEqual(['Look again']);
+    expect(await buttons()).toEqual(['Show the mail', 'Look again']);
+    expect(await looksAt(young)).toBe(2);
     expect(await page.title()).not.toContain('Looked At');
     await page.context().close();
   });

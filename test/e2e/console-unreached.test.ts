@@ -39,6 +39,7 @@ it('an organiser is led to whom no mail reaches, corrects the address, and the m
   await page.getByText('The last mail came back: there is no such mailbox. Check the address.').waitFor();
   await tag.waitFor();
   const mail = page.getByRole('region', { name: 'Mail' });
+  await mail.getByRole('button', { name: 'Show the mail' }).click();
   await mail.getByText('There is no such mailbox: check the address. Their mail server says 5.1.1.').waitFor();
   expect(await faultsOf(page)).toEqual([]);
   await page.getByRole('button', { name: 'Correct the address' }).click();

@@ -1,6 +1,7 @@
 import { useDesk, useRead } from '../../desk.ts';
 import { when } from '../../names.ts';
 import { words } from '../../words.ts';
+import { Disclosure } from '../disclosure.tsx';
 import { ReadAgain } from '../read-again.tsx';
 import { Show } from '../show.tsx';
 import { becameOf } from './became.ts';
@@ -13,20 +14,26 @@ interface MailLogProps {
   readonly sends: boolean;
 }
 
-/** What became of each mail about someone. */
-export function MailLog({ of: { reference, revision }, sends }: MailLogProps) {
+/** What became of each mail about someone: read on a press, since each look at someone under 18 is noted. */
+export const MailLog = (props: MailLogProps) => (
+  <section class="screen" aria-labelledby="mail">
+    <h2 id="mail">{words.mailLog.title}</h2>
+    <p>{words.mailLog.explain}</p>
+    <Disclosure label={words.mailLog.open}>{() => <Log {...props} />}</Disclosure>
+  </section>
+);
+
+function Log({ of: { reference, revision }, sends }: MailLogProps) {
   const { api, event } = useDesk();
   const params = { eventId: event.id, reference };
   const read = useRead(`${reference} ${revision}`, () =>
     api('GET /api/organiser/events/{eventId}/registrations/{reference}/mail', { params }),
   );
   return (
-    <section class="screen" aria-labelledby="mail">
-      <div class="above">
-        <h2 id="mail">{words.mailLog.title}</h2>
+    <>
+      <p class="buttons">
         <ReadAgain label={words.mailLog.readAgain} reload={read.reload} told={words.mailLog.read} />
-      </div>
-      <p>{words.mailLog.explain}</p>
+      </p>
       <Show of={read}>
         {({ messages }) =>
           messages.length === 0 ? (
@@ -41,7 +48,7 @@ export function MailLog({ of: { reference, revision }, sends }: MailLogProps) {
         }
       </Show>
       {sends && <SendAgain reference={reference} onSent={read.reload} />}
-    </section>
+    </>
   );
 }
 

@@ -7,6 +7,7 @@ import type { Mail, Sort } from '../../parts/mail/one.ts';
 export const mailLog = {
   title: 'Mail',
   explain: 'Each e-mail of the last 90 days and what became of it, the newest first.',
+  open: 'Show the mail',
   none: 'No e-mail about this registration has left in the last 90 days.',
   readAgain: 'Look again',
   read: 'This is how it stands now.',
