@@ -16,7 +16,8 @@ export async function putMessageOnce(
   message: OutboxMessage,
   expiresAt: number,
 ): Promise<boolean> {
-  const Item = { ...toOutboxItem(message), expiresAt };
+  // Listed at once under whom it is about: nobody waits for this write, and a turn to leave may be hours away.
+  const Item = { ...toOutboxItem(message), about: message.reference, expiresAt };
   try {
     await client.send(new PutCommand({ TableName: table, Item, ConditionExpression: 'attribute_not_exists(id)' }));
     return true;
