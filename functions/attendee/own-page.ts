@@ -1,3 +1,4 @@
+import type { ProblemType } from '../../shared/contract/problem.ts';
 import { mayUndo, undoEnd } from '../../shared/domain/undo.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
@@ -6,6 +7,9 @@ import type { RegistrationWithEvent } from '../../shared/store/registration-stor
 import { type ManagePage, managePage } from '../../web/site/manage-page.ts';
 import type { Deps } from './deps.ts';
 import { signedView } from './signed-view.ts';
+
+/** Why a cancellation is not undone. */
+const UNDO_REFUSED: readonly ProblemType[] = ['not-undoable', 'registered-anew'];
 
 /** The holder's own page, as the registration stands. */
 export async function ownPage(
@@ -18,7 +22,8 @@ export async function ownPage(
   const t = translator(SITE, language);
   const registration = await signedView(deps, held, token);
   // What was just refused is not offered once more.
-  const mayTry = told.refused === undefined && mayUndo(held.registration, event, deps.system.now());
+  const isRefused = told.refused !== undefined && UNDO_REFUSED.includes(told.refused);
+  const mayTry = !isRefused && mayUndo(held.registration, event, deps.system.now());
   const undoUntil = mayTry ? undoEnd(held.registration, event).toISOString() : undefined;
   const qr = registration.ticket && qrSvg(registration.ticket.code, t('manage.ticket.qr'));
   return managePage({ event, registration, qr, language, t, undoUntil, ...told });

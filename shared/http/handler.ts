@@ -37,8 +37,8 @@ export interface Guarded<Id extends RouteId> {
   readonly admit: (sender: Sender) => Promise<Handle<Id>>;
 }
 
-/** Shows a problem to a person. */
-export type ProblemPage = (problem: ProblemError, language: string) => string;
+/** Shows a problem to a person. `path` is that of the request, without its query. */
+export type ProblemPage = (problem: ProblemError, language: string, path: string) => string;
 
 interface Found {
   readonly route: Route;
@@ -67,7 +67,7 @@ export function httpHandler<F extends FunctionName>(
     try {
       return toResult(parsedReply(found.route, await answer(found, event)));
     } catch (error) {
-      return toResult(problemReply(found.route, asProblem(error, event.routeKey), requestLanguage(event), problemPage));
+      return toResult(problemReply(found.route, asProblem(error, event.routeKey), event, problemPage));
     }
   }
 
@@ -127,12 +127,18 @@ const PROBLEM_HEADERS: Readonly<Record<number, Readonly<Record<string, string>>>
   503: { 'retry-after': '2' },
 };
 
-function problemReply(route: Route, problem: ProblemError, language: string, problemPage?: ProblemPage): Reply {
+function problemReply(
+  route: Route,
+  problem: ProblemError,
+  event: APIGatewayProxyEventV2,
+  problemPage?: ProblemPage,
+): Reply {
+  const language = requestLanguage(event);
   const t = translator(PROBLEMS_IN_WORDS, language);
   const document = problemDocument(problem, t);
   const reply =
     route.kind === 'page' && problemPage
-      ? page(problemPage(problem, language), document.status)
+      ? page(problemPage(problem, language, event.rawPath), document.status)
       : json(document.status, document);
   return { ...reply, headers: PROBLEM_HEADERS[document.status] };
 }

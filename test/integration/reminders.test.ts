@@ -228,6 +228,18 @@ describe('online instead', () => {
     await event.expectExact();
   });
 
+  it('offers to undo what another tab has cancelled', async () => {
+    const event = await open('online-late');
+    const email = 'two-tabs@late.example.org';
+    await event.register(email);
+    await event.press(email, 'cancel');
+    const answer = await event.go(email);
+    expect(answer.statusCode).toBe(409);
+    expect(answer.body).toContain('cannot be changed any more');
+    expect(answer.body).toContain('value="undo-cancel"');
+    expect(await event.registrationOf(email)).toMatchObject({ status: 'cancelled' });
+  });
+
   it('leads to the form where the event asks something more of whoever is online', async () => {
     const id = 'online-asks';
     const network = { en: 'Your network', km: 'បណ្ដាញ' };

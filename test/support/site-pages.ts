@@ -374,8 +374,13 @@ export function pages(language: Language): Record<string, string> {
     privacy: privacyPage({ ...common, words, path: `/e/${event.id}/privacy`, kept: purposesKept(everyUse()) }),
     'young-people': youngPeoplePage({ ...common, words, path: `/e/${event.id}/young-people` }),
     accessibility: accessibilityPage({ ...common, words, path: `/e/${event.id}/accessibility` }),
-    problem: problemAnswer(new ProblemError('unknown-event'), language, t),
-    'problem-under-18': problemAnswer(new ProblemError('minors-later', { eventId: event.id }), language, t),
+    problem: problemAnswer(new ProblemError('unknown-event'), language, '/e/none', t),
+    'problem-under-18': problemAnswer(
+      new ProblemError('minors-later', { eventId: event.id }),
+      language,
+      '/e/forum/register',
+      t,
+    ),
   };
 }
 

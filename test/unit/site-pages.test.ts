@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ProblemType } from '../../shared/contract/problem.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import { eventPage } from '../../web/site/event-page.ts';
 import { managePage } from '../../web/site/manage-page.ts';
@@ -267,9 +268,23 @@ describe('CS21: the notice for children', () => {
 
 describe('a problem with a known event', () => {
   it('leads back to the event, in any language', () => {
-    const page = problemAnswer(new ProblemError('minors-later', { eventId: 'forum' }), 'km', translate('km'));
+    const page = problemAnswer(
+      new ProblemError('minors-later', { eventId: 'forum' }),
+      'km',
+      '/e/forum/register',
+      translate('km'),
+    );
     expect(page).toContain('href="/e/forum?lang=km"');
     expect(page).toContain('href="/e/forum?lang=en" lang="en"');
+    expect(page).not.toContain('href="/m/');
+  });
+
+  it('leads whoever has a registration to its page, unless their link is not theirs any more', () => {
+    const answer = (type: ProblemType) =>
+      problemAnswer(new ProblemError(type, { eventId: 'forum' }), 'km', '/m/forum.7K3M9QX2BC.AAAA/amend');
+    expect(answer('event-cancelled')).toContain('href="/m/forum.7K3M9QX2BC.AAAA?lang=km"');
+    expect(answer('event-cancelled')).toContain('href="/e/forum?lang=km"');
+    expect(answer('link-replaced')).not.toContain('href="/m/');
   });
 });
 

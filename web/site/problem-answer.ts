@@ -1,3 +1,4 @@
+import type { ProblemType } from '../../shared/contract/problem.ts';
 import type { ProblemError } from '../../shared/errors.ts';
 import { html } from '../../shared/html.ts';
 import { problemKeys } from '../../shared/i18n/problems.ts';
@@ -6,15 +7,24 @@ import { translator } from '../../shared/i18n/translator.ts';
 import { page } from './layout.ts';
 import { eventPath, findPath, inLanguage } from './links.ts';
 
-/** Shows any problem as a page of its own, where there is no better place for it: what went wrong, in words that help. */
+/** With these there is no registration to lead to. */
+const WITHOUT_REGISTRATION: readonly ProblemType[] = ['link-not-valid', 'link-replaced'];
+
+/**
+ * Shows any problem as a page of its own, where there is no better place for it: what went wrong, in words that help, and a way on.
+ *
+ * @param path of what was asked for; from a page below `/m/{token}` it leads to the holder's own page
+ */
 export function problemAnswer(
   { type, params }: ProblemError,
   language: string,
+  path: string,
   t: SiteTranslate = translator(SITE, language),
 ): string {
   const keys = problemKeys(type);
   const heading = t(keys.title, params);
   const eventId = params['eventId'];
+  const own = WITHOUT_REGISTRATION.includes(type) ? undefined : ownPath(path);
   const back = eventId === undefined ? undefined : eventPath(String(eventId));
   return page({
     language,
@@ -30,6 +40,12 @@ ${
   type === 'link-not-valid' &&
   html`<p><a href="${inLanguage(findPath(String(eventId)), language)}">${t('find.link')}</a></p>
 `
+}${
+  own &&
+  html`<p><a href="${inLanguage(own, language)}">${t('join.back')}</a></p>
+`
 }${back && html`<p><a href="${inLanguage(back, language)}">${t('event.back')}</a></p>`}`,
   });
 }
+
+const ownPath = (path: string): string | undefined => /^\/m\/[\w.-]+(?=\/)/.exec(path)?.[0];
