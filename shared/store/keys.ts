@@ -93,12 +93,20 @@ export const tombstoneKey = (eventId: string, hash: string): ItemKey => ({ pk: `
 
 /** Where everything is that is forgotten when an event's retention ends: what its partitions begin with, or are. */
 export const keptPartitions = (eventId: string) => ({
-  beginWith: [`REGISTRATION#${eventId}#`, `LOCK#${eventId}#`, `DELEGATION#${eventId}#`],
+  beginWith: [
+    `REGISTRATION#${eventId}#`,
+    `LOCK#${eventId}#`,
+    `DELEGATION#${eventId}#`,
+    `CHECK-IN#${eventId}#`,
+    `CHECK-IN-COUNT#${eventId}#`,
+    `SCAN#${eventId}#`,
+  ],
   are: [
     `WAITLIST#${eventId}`,
     `INVITATION#${eventId}`,
     `TOMBSTONE#${eventId}`,
     `ANNOUNCEMENT#${eventId}`,
+    `CHECK-IN-DOUBT#${eventId}`,
     toldKey(eventId).pk,
   ],
 });
@@ -157,3 +165,35 @@ export const digestId = (date: string, reader: string): string => `${date}#${rea
 
 /** Whom a digest is for. */
 export const readerIn = (id: string): string => id.slice(id.indexOf('#') + 1);
+
+/** Of one ticket: how it stands on each list is one partition, so that all that someone attended is read together. @param ticket its hash */
+export const checkInKey = (eventId: string, ticket: string, list: string): ItemKey => ({
+  pk: `CHECK-IN#${eventId}#${ticket}`,
+  sk: list,
+});
+
+/** One scan, alone in its partition: nothing else has its id. */
+export const scanKey = (eventId: string, scanId: string): ItemKey => ({ pk: `SCAN#${eventId}#${scanId}`, sk: 'SCAN' });
+
+/**
+ * How many people one device counted on a list, by group and mode, in one of several lanes: a device brings in many scans at
+ * once, and no two of them wait for the same item.
+ */
+export const checkInCountKey = (eventId: string, { list, device, lane, category, mode }: CheckInCountId): ItemKey => ({
+  pk: `CHECK-IN-COUNT#${eventId}#${list}`,
+  sk: `${device}#${lane}#${category}#${mode}`,
+});
+
+export interface CheckInCountId {
+  readonly list: string;
+  readonly device: string;
+  readonly lane: number;
+  readonly category: string;
+  readonly mode: string;
+}
+
+/** What a person has to look at: one partition for an event, for there are few, and they are listed. */
+export const checkInDoubtKey = (eventId: string, list: string, ticket: string): ItemKey => ({
+  pk: `CHECK-IN-DOUBT#${eventId}`,
+  sk: `${list}#${ticket}`,
+});

@@ -2,6 +2,9 @@ import type { Use } from '../domain/purposes.ts';
 import { ANNOUNCEMENT_USES } from './announcement-item.ts';
 import { AUDIT_USES } from './audit-item.ts';
 import { CARE_NEEDS_USES } from './care-needs-item.ts';
+import { CHECK_IN_COUNT_USES } from './check-in-count-item.ts';
+import { CHECK_IN_DOUBT_USES } from './check-in-doubt-item.ts';
+import { CHECK_IN_USES } from './check-in-item.ts';
 import { COUNTER_USES } from './counter-item.ts';
 import { DELEGATION_USES, MEMBER_USES } from './delegation-item.ts';
 import { DIGEST_USES } from './digest-item.ts';
@@ -21,6 +24,7 @@ import { REGISTRATION_USES } from './registration-item.ts';
 import { REPORT_USES } from './report-item.ts';
 import { ROLE_INVITATION_USES } from './role-invitation-item.ts';
 import { ROLE_USES } from './role-item.ts';
+import { SCAN_USES } from './scan-item.ts';
 import { SEND_PACE_USES } from './send-pace-item.ts';
 import { TOLD_USES } from './told-item.ts';
 import { TOMBSTONE_USES } from './tombstone-item.ts';
@@ -36,6 +40,10 @@ export const STORED_USES = {
   delegation: DELEGATION_USES,
   delegationMember: MEMBER_USES,
   invitation: INVITATION_USES,
+  checkIn: CHECK_IN_USES,
+  checkInDoubt: CHECK_IN_DOUBT_USES,
+  checkInCount: CHECK_IN_COUNT_USES,
+  scan: SCAN_USES,
   careNeeds: CARE_NEEDS_USES,
   guardian: GUARDIAN_USES,
   pendingAnswer: PENDING_ANSWER_USES,

@@ -9,17 +9,13 @@ const second: Mark = { scanId: 'b', device: 'y', kind: 'in', correctedAt: 901 };
 
 describe('taking a scan', () => {
   it('counts the first that comes in, and no other', () => {
-    expect(takeScan([], first, 'once')).toMatchObject({ kind: 'taken', came: 1, inside: 1, conflicts: [] });
-    expect(takeScan([first], second, 'once')).toMatchObject({
-      came: 0,
-      conflicts: [{ scan: second, earlier: first }],
-      earlier: first,
-    });
+    expect(takeScan([], first, 'once')).toMatchObject({ kind: 'taken', came: 1, inside: 1 });
+    expect(takeScan([first], second, 'once')).toMatchObject({ came: 0, inside: 0, earlier: first });
   });
 
   it('knows that what came before may have been second', () => {
     const taken = takeScan([second], first, 'once');
-    expect(taken).toMatchObject({ came: 0, conflicts: [{ scan: second, earlier: first }], earlier: undefined });
+    expect(taken).toMatchObject({ came: 0, marks: [second, first], earlier: undefined });
   });
 
   it('CI3: changes nothing by a scan that was here before, and refuses another one with its id', () => {
@@ -32,7 +28,7 @@ describe('taking a scan', () => {
   it('takes back what a scan counted', () => {
     const undo: Mark = { scanId: 'c', device: 'x', kind: 'undo', undoes: 'a', correctedAt: 910 };
     expect(takeScan([first], undo, 'once')).toMatchObject({ came: -1, inside: -1 });
-    expect(takeScan([first, second], undo, 'once')).toMatchObject({ came: 0, inside: 0, conflicts: [] });
+    expect(takeScan([first, second], undo, 'once')).toMatchObject({ came: 0, inside: 0 });
   });
 
   it('takes no more than a person can make', () => {
@@ -66,7 +62,6 @@ describe('CI4: taking scans one by one', () => {
             marks = taken.marks;
             came += taken.came;
             inside += taken.inside;
-            expect(taken.conflicts).toEqual(passageOf(marks, passing).conflicts);
           }
         }
         const whole = passageOf(all, passing);

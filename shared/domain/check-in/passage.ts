@@ -27,9 +27,7 @@ export interface Conflict {
  * @param marks all of one ticket on one list
  */
 export function passageOf(marks: readonly Mark[], passing: Passing): Passage {
-  const known = [...new Map(marks.map((mark) => [mark.scanId, mark])).values()];
-  const standing = known.filter((mark) => mark.kind !== 'undo' && !known.some((undo) => takesBack(undo, mark)));
-  const inOrder = standing.sort(byRank);
+  const inOrder = standingOf(marks).sort(byRank);
   const conflicts: Conflict[] = [];
   let inside: Mark | undefined;
   for (const scan of inOrder) {
@@ -43,4 +41,10 @@ export function passageOf(marks: readonly Mark[], passing: Passing): Passage {
     isInside: inside !== undefined,
     conflicts,
   };
+}
+
+/** Scans that nobody took back, each once. */
+export function standingOf(marks: readonly Mark[]): Mark[] {
+  const known = [...new Map(marks.map((mark) => [mark.scanId, mark])).values()];
+  return known.filter((mark) => mark.kind !== 'undo' && !known.some((undo) => takesBack(undo, mark)));
 }

@@ -1,9 +1,12 @@
 import type { Passing } from './list.ts';
-import { type Conflict, passageOf } from './passage.ts';
+import { passageOf } from './passage.ts';
 import type { Mark } from './scan.ts';
 
-/** Nobody passes one door so often: what comes then is refused, and stays on the device that made it. */
-export const MOST_MARKS = 60;
+/**
+ * Nobody passes one door so often: what comes then is refused, and stays on the device that made it. So many fit into 2 KB,
+ * so that a scan is cheap to keep however many there were before.
+ */
+export const MOST_MARKS = 36;
 
 /** What one more scan makes of a ticket on a list. */
 export type Taken =
@@ -19,8 +22,6 @@ export type Taken =
       /** What it adds to the number of people who came, and who are inside: -1, 0 or 1. */
       readonly came: number;
       readonly inside: number;
-      /** All that are open now: a scan that arrives late may be the first of them. */
-      readonly conflicts: readonly Conflict[];
       /** Whether the scan itself is in conflict with an earlier one. */
       readonly earlier?: Mark | undefined;
     };
@@ -41,7 +42,6 @@ export function takeScan(before: readonly Mark[], scan: Mark, passing: Passing):
     marks,
     came: Number(is.checkIn !== undefined) - Number(was.checkIn !== undefined),
     inside: Number(is.isInside) - Number(was.isInside),
-    conflicts: is.conflicts,
     earlier: is.conflicts.find((conflict) => conflict.scan.scanId === scan.scanId)?.earlier,
   };
 }

@@ -1,0 +1,146 @@
+import { isDeepStrictEqual } from 'node:util';
+import { clampedTime } from '../domain/check-in/clock.ts';
+import type { Holder } from '../domain/check-in/holder.ts';
+import type { Door } from '../domain/check-in/list.ts';
+import { passageOf, standingOf } from '../domain/check-in/passage.ts';
+import type { Mark, Scan } from '../domain/check-in/scan.ts';
+import { takeScan } from '../domain/check-in/take-scan.ts';
+import { type Refusal, verdictOf } from '../domain/check-in/verdict.ts';
+import { BusyError } from '../errors.ts';
+import { batchGet } from '../store/batch-get.ts';
+import { addToCount } from '../store/check-in-count-item.ts';
+import { noteDoubts, type ToSee } from '../store/check-in-doubt-item.ts';
+import { type CheckIn, fromCheckInItem, putCheckIn } from '../store/check-in-item.ts';
+import type { DocumentClient } from '../store/client.ts';
+import { checkInKey, scanKey } from '../store/keys.ts';
+import { fromScanItem, putScan } from '../store/scan-item.ts';
+import { transact } from '../store/transact.ts';
+import type { System } from '../system.ts';
+
+export interface Deps {
+  readonly client: DocumentClient;
+  /** Physical name of `Registry`. */
+  readonly registry: string;
+  readonly system: Pick<System, 'now' | 'backOff'>;
+}
+
+/** What a scan is looked at with. */
+export interface Occasion {
+  readonly eventId: string;
+  readonly door: Door;
+  /** Whose ticket it is; absent where no registration has it. */
+  readonly holder?: (Holder & { readonly reference: string }) | undefined;
+  /** When the device began: no scan of it is older. Epoch milliseconds. */
+  readonly enrolledAt: number;
+  /** When all of it is forgotten: epoch seconds. */
+  readonly expiresAt: number;
+}
+
+/** Why a scan was kept that we would not have let pass: people were there, and decided with what they knew. */
+export type Doubt = Refusal | 'hold' | 'unknown-ticket';
+
+export type Kept =
+  | { readonly result: 'kept'; readonly earlier?: Mark | undefined; readonly doubt?: Doubt | undefined }
+  | { readonly result: 'known' }
+  | { readonly result: 'refused'; readonly why: 'other-contents' | 'too-many' };
+
+/** How often a scan is tried anew because another of the same ticket came first. */
+const MOST_RACES = 8;
+/** What is counted for a ticket of nobody. */
+const NOBODY = 'unknown';
+/** Scans of one device are brought in at once in as many lanes; those of one ticket are in the same. */
+export const LANES = 8;
+
+/**
+ * Keeps one scan, with one read and one transaction: the scan itself, how its ticket stands then, what that changes of
+ * the counts, and what a person has to look at. To send it twice adds nothing (CI3), and in whatever order scans come, the
+ * same comes out (CI4).
+ *
+ * @throws BusyError when rivals did not let go: it is to be sent again
+ */
+export async function keepScan(deps: Deps, scan: Scan, occasion: Occasion): Promise<Kept> {
+  const { eventId, door } = occasion;
+  const keys = { fact: scanKey(eventId, scan.scanId), stand: checkInKey(eventId, scan.ticket, door.id) };
+  for (let race = 1; race <= MOST_RACES; race += 1) {
+    const find = await batchGet(deps.client, deps.registry, Object.values(keys), deps.system, true);
+    const fact = find(keys.fact);
+    if (fact !== undefined) {
+      const isSame = isDeepStrictEqual(fromScanItem(fact), scan);
+      return isSame ? { result: 'known' } : { result: 'refused', why: 'other-contents' };
+    }
+    const item = find(keys.stand);
+    const before = item === undefined ? newCheckIn(scan, occasion) : fromCheckInItem(item);
+    const kept = await add(deps, before, scan, occasion);
+    if (kept !== undefined) return kept;
+    await deps.system.backOff(race);
+  }
+  throw new BusyError();
+}
+
+const newCheckIn = ({ ticket }: Scan, { eventId, door, holder }: Occasion): CheckIn => ({
+  ...{ eventId, ticket, list: door.id, marks: [], doubts: {}, revision: 0 },
+  reference: holder?.reference,
+  category: holder?.category ?? NOBODY,
+  mode: holder?.mode ?? NOBODY,
+});
+
+/** `undefined` where something of it changed since it was read. */
+async function add(
+  { client, registry, system }: Deps,
+  before: CheckIn,
+  scan: Scan,
+  { eventId, door, holder, enrolledAt, expiresAt }: Occasion,
+): Promise<Kept | undefined> {
+  const receivedAt = system.now().getTime();
+  const { scanId, device, kind, undoes } = scan;
+  const correctedAt = clampedTime(scan.correctedAt, enrolledAt, receivedAt);
+  const mark: Mark = { scanId, device, kind, correctedAt, ...(undoes !== undefined && { undoes }) };
+  const taken = takeScan(before.marks, mark, door.passing);
+  if (taken.kind === 'too-many' || taken.kind === 'other-contents') return { result: 'refused', why: taken.kind };
+  // The scan itself is not there yet, and is written together with its mark.
+  if (taken.kind === 'known') throw new Error('a check-in knows a scan that nobody kept');
+  const doubt = doubtOf(door, holder, before, mark);
+  const after: CheckIn = {
+    ...before,
+    marks: taken.marks,
+    doubts: doubt === undefined ? before.doubts : { ...before.doubts, [scanId]: doubt },
+  };
+  const { came, inside, earlier } = taken;
+  const counted = { list: door.id, device, lane: laneOf(scan.ticket), category: after.category, mode: after.mode };
+  const toSee = toSeeOf(after, door);
+  const changes = !isDeepStrictEqual(toSee, toSeeOf(before, door));
+  const refusals = await transact(
+    client,
+    [
+      putScan(registry, eventId, scan, receivedAt, expiresAt),
+      putCheckIn(registry, after, receivedAt, expiresAt),
+      ...(came !== 0 || inside !== 0 ? [addToCount(registry, eventId, counted, { came, inside }, expiresAt)] : []),
+      ...(changes ? [noteDoubts(registry, after, toSee, expiresAt)] : []),
+    ],
+    system,
+  );
+  return refusals.length > 0 ? undefined : { result: 'kept', earlier, doubt };
+}
+
+const toSeeOf = ({ marks, doubts }: CheckIn, { passing }: Door): ToSee => ({
+  conflicts: passageOf(marks, passing).conflicts.map(({ scan }) => scan),
+  doubts: standingOf(marks).filter(({ scanId }) => scanId in doubts),
+});
+
+/** What we would have said at that door, where it is not that they may pass; an earlier scan of theirs is a conflict, and no doubt. */
+function doubtOf(
+  door: Door,
+  holder: Holder | undefined,
+  { marks }: CheckIn,
+  { kind, correctedAt }: Mark,
+): Doubt | undefined {
+  if (kind !== 'in') return undefined;
+  if (holder === undefined) return 'unknown-ticket';
+  const passage = passageOf(marks, door.passing);
+  const verdict = verdictOf(door, holder, passage, { direction: 'in', at: correctedAt, inside: 0 });
+  if (verdict.kind === 'refuse') return verdict.why;
+  return verdict.kind === 'hold' ? 'hold' : undefined;
+}
+
+/** @param ticket a hash: as good as chance */
+export const laneOf = (ticket: string): number => ticket.charCodeAt(0) % LANES;

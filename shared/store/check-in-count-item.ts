@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { once } from '../once.ts';
+import { type CheckInCountId, checkInCountKey } from './keys.ts';
+import type { TransactItem } from './transact.ts';
+import type { UsesOf } from './uses-of.ts';
+
+/** What one device counted; sums over all of a list are exact. */
+export const storedCheckInCount = once(() =>
+  z.object({
+    category: z.string(),
+    mode: z.string(),
+    /** People who came. It may be below zero where another device counted them first. */
+    came: z.int(),
+    inside: z.int(),
+  }),
+);
+
+export const CHECK_IN_COUNT_USES = {
+  category: ['impersonal', 'event'],
+  mode: ['impersonal', 'event'],
+  came: ['impersonal', 'event'],
+  inside: ['impersonal', 'event'],
+} as const satisfies UsesOf<typeof storedCheckInCount>;
+
+/** @throws ZodError when the table holds something else */
+export const fromCheckInCountItem = (item: Record<string, unknown>): z.output<ReturnType<typeof storedCheckInCount>> =>
+  storedCheckInCount().parse(item);
+
+/** @param expiresAt epoch seconds */
+export const addToCount = (
+  table: string,
+  eventId: string,
+  id: CheckInCountId,
+  change: { readonly came: number; readonly inside: number },
+  expiresAt: number,
+): TransactItem => ({
+  Update: {
+    TableName: table,
+    Key: checkInCountKey(eventId, id),
+    UpdateExpression: 'SET category = :category, #mode = :mode, expiresAt = :end ADD came :came, inside :inside',
+    ExpressionAttributeNames: { '#mode': 'mode' },
+    ExpressionAttributeValues: {
+      ':category': id.category,
+      ':mode': id.mode,
+      ':end': expiresAt,
+      ':came': change.came,
+      ':inside': change.inside,
+    },
+  },
+});

@@ -1,0 +1,101 @@
+import * as z from 'zod';
+import type { Mark } from '../domain/check-in/scan.ts';
+import { once } from '../once.ts';
+import { checkInKey } from './keys.ts';
+import type { TransactItem } from './transact.ts';
+import type { UsesOf } from './uses-of.ts';
+
+const ITEM_VERSION = 1;
+
+/** How one ticket stands on one list: all marks of its scans, whatever device made them. */
+export interface CheckIn {
+  readonly eventId: string;
+  readonly list: string;
+  /** `ticketHash`, base64url. */
+  readonly ticket: string;
+  readonly marks: readonly Mark[];
+  /** Scans that were let pass although we would not have, and why. */
+  readonly doubts: Readonly<Record<string, string>>;
+  /** Whose ticket it is, as far as we know. */
+  readonly reference?: string | undefined;
+  /** Under which they were counted first: what changes later changes no count. */
+  readonly category: string;
+  readonly mode: string;
+  /** Raised with each scan: what a conditional write compares. 0 where there is none yet. */
+  readonly revision: number;
+}
+
+export const storedCheckIn = once(() =>
+  z.object({
+    v: z.literal(ITEM_VERSION),
+    eventId: z.string(),
+    list: z.string(),
+    ticket: z.string(),
+    /** In some 45 bytes each: see `toText`. */
+    marks: z.array(z.string()),
+    doubts: z.record(z.string(), z.string()),
+    reference: z.string().optional(),
+    category: z.string(),
+    mode: z.string(),
+    revision: z.int(),
+    /** Epoch milliseconds. */
+    changedAt: z.int(),
+  }),
+);
+
+export const CHECK_IN_USES = {
+  v: ['records', 'event'],
+  eventId: ['records', 'event'],
+  list: ['attendance', 'event'],
+  ticket: ['attendance', 'event'],
+  marks: ['attendance', 'event'],
+  doubts: ['attendance', 'event'],
+  reference: ['attendance', 'event'],
+  category: ['attendance', 'event'],
+  mode: ['attendance', 'event'],
+  revision: ['records', 'event'],
+  changedAt: ['records', 'event'],
+} as const satisfies UsesOf<typeof storedCheckIn>;
+
+/** @throws ZodError when the table holds something else */
+export function fromCheckInItem(item: Record<string, unknown>): CheckIn {
+  const { v: _, changedAt: __, marks, ...checkIn } = storedCheckIn().parse(item);
+  return { ...checkIn, marks: marks.map(fromText) };
+}
+
+/**
+ * @param checkIn with the revision that was read
+ * @param changedAt epoch milliseconds
+ * @param expiresAt epoch seconds
+ */
+export const putCheckIn = (table: string, checkIn: CheckIn, changedAt: number, expiresAt: number): TransactItem => ({
+  Put: {
+    TableName: table,
+    Item: {
+      ...checkInKey(checkIn.eventId, checkIn.ticket, checkIn.list),
+      v: ITEM_VERSION,
+      ...checkIn,
+      marks: checkIn.marks.map(toText),
+      revision: checkIn.revision + 1,
+      changedAt,
+      expiresAt,
+    },
+    ...(checkIn.revision === 0
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': checkIn.revision } }),
+  },
+});
+
+const LETTERS = { in: 'i', out: 'o', undo: 'u' } as const;
+const KINDS = { i: 'in', o: 'out', u: 'undo' } as const;
+
+/** `i mbx8e5c0 scan device`, with the time in base 36: short, for all of a ticket's are in one item. */
+const toText = ({ kind, correctedAt, scanId, device, undoes }: Mark): string =>
+  [LETTERS[kind], correctedAt.toString(36), scanId, device, ...(undoes === undefined ? [] : [undoes])].join(' ');
+
+function fromText(text: string): Mark {
+  const [letter, time = '', scanId, device, undoes] = text.split(' ');
+  const kind = KINDS[letter as keyof typeof KINDS];
+  if (kind === undefined || scanId === undefined || device === undefined) throw new Error('not a mark of a scan');
+  return { scanId, device, kind, correctedAt: Number.parseInt(time, 36), ...(undoes !== undefined && { undoes }) };
+}

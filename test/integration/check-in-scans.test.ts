@@ -1,0 +1,249 @@
+import { randomBytes } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { meterDatabase } from '../../bench/cost/metered-database.ts';
+import { LOCAL_AWS } from '../../local/aws.ts';
+import { type Deps, keepScan, type Occasion } from '../../shared/checking-in/keep-scan.ts';
+import type { Door } from '../../shared/domain/check-in/list.ts';
+import { passageOf, standingOf } from '../../shared/domain/check-in/passage.ts';
+import type { Mark, Scan } from '../../shared/domain/check-in/scan.ts';
+import { MOST_MARKS } from '../../shared/domain/check-in/take-scan.ts';
+import { fromCheckInCountItem } from '../../shared/store/check-in-count-item.ts';
+import { fromCheckInDoubtItem } from '../../shared/store/check-in-doubt-item.ts';
+import { fromCheckInItem } from '../../shared/store/check-in-item.ts';
+import { documentClient } from '../../shared/store/client.ts';
+import { fromScanItem } from '../../shared/store/scan-item.ts';
+import { realSystem } from '../../shared/system.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { scan as scanTable } from '../support/registry.ts';
+
+let parts: Parts;
+let deps: Deps;
+const client = () => documentClient(parts.database.client);
+const NOW = Date.parse('2027-11-02T03:00:00Z');
+const HOUR = 3_600_000;
+
+beforeAll(async () => {
+  parts = await startParts();
+  const system = { ...realSystem, now: () => new Date(NOW) };
+  deps = { client: client(), registry: parts.database.tables.registry, system };
+});
+afterAll(() => parts?.stop());
+
+const door: Door = {
+  id: 'hall',
+  place: { kind: 'event' },
+  modes: ['in-person'],
+  passing: 'once',
+  isClosed: false,
+  opensAt: NOW - 4 * HOUR,
+  closesAt: NOW + 4 * HOUR,
+};
+const holder = {
+  reference: 'AAAAAAAAAA',
+  isConfirmed: true,
+  category: 'ngo',
+  role: 'attendee',
+  mode: 'in-person',
+  days: [],
+  sessions: [],
+} as const;
+const occasionOf = (eventId: string, change: Partial<Occasion> = {}): Occasion => ({
+  ...{ eventId, door, holder, enrolledAt: NOW - 8 * HOUR, expiresAt: 2 ** 32 },
+  ...change,
+});
+const id = () => randomBytes(16).toString('base64url');
+const scanOf = (change: Partial<Scan> = {}): Scan => ({
+  ...{ scanId: id(), list: door.id, ticket: id(), device: 'one', kind: 'in' },
+  ...{ scannedAt: NOW - HOUR, correctedAt: NOW - HOUR },
+  ...change,
+});
+
+/** What is stored of one event. */
+async function stored(eventId: string) {
+  const items = await scanTable(parts, 'registry');
+  const of = (prefix: string) => items.filter((item) => String(item['pk']).startsWith(`${prefix}#${eventId}`));
+  const counts = of('CHECK-IN-COUNT').map(fromCheckInCountItem);
+  const sum = (what: 'came' | 'inside') => counts.reduce((total, each) => total + each[what], 0);
+  return {
+    scans: of('SCAN').map(fromScanItem),
+    checkIns: of('CHECK-IN')
+      .filter(({ marks }) => marks !== undefined)
+      .map(fromCheckInItem),
+    doubts: of('CHECK-IN-DOUBT').map(fromCheckInDoubtItem),
+    counts,
+    came: sum('came'),
+    inside: sum('inside'),
+  };
+}
+
+/** As long as the ids of devices are. */
+const more = ({ ticket }: Scan): Scan => scanOf({ ticket, device: '7K3M9QX2' });
+
+describe('keeping a scan', () => {
+  it('CI3: counts someone once, however often the scan is sent', async () => {
+    const scan = scanOf();
+    const occasion = occasionOf('twice');
+    expect(await keepScan(deps, scan, occasion)).toEqual({ result: 'kept', earlier: undefined, doubt: undefined });
+    const again = await Promise.all(Array.from({ length: 10 }, () => keepScan(deps, scan, occasion)));
+    expect(again).toEqual(Array(10).fill({ result: 'known' }));
+    expect(await stored('twice')).toMatchObject({ scans: [scan], came: 1, inside: 1, doubts: [] });
+  });
+
+  it('refuses another scan with the same id, on whatever list and of whatever ticket', async () => {
+    const scan = scanOf();
+    await keepScan(deps, scan, occasionOf('same-id'));
+    for (const other of [{ ticket: id() }, { kind: 'out' as const }, { correctedAt: NOW }, { device: 'two' }]) {
+      const answer = await keepScan(deps, { ...scan, ...other }, occasionOf('same-id'));
+      expect(answer).toEqual({ result: 'refused', why: 'other-contents' });
+    }
+    expect(await stored('same-id')).toMatchObject({ scans: [scan], came: 1 });
+  });
+
+  it('CI5: keeps what two devices saw, counts it once, and has a person look at it', async () => {
+    const first = scanOf({ device: 'A', correctedAt: NOW - 2 * HOUR });
+    const second = scanOf({ device: 'B', ticket: first.ticket });
+    const occasion = occasionOf('both');
+    expect(await keepScan(deps, second, occasion)).toMatchObject({ result: 'kept', earlier: undefined });
+    expect(await keepScan(deps, first, occasion)).toMatchObject({ result: 'kept', earlier: undefined });
+    const { came, doubts, checkIns } = await stored('both');
+    expect(came).toBe(1);
+    expect(doubts).toMatchObject([{ list: door.id, ticket: first.ticket, conflicts: [second.scanId], doubts: [] }]);
+    expect(passageOf(checkIns[0]?.marks ?? [], 'once').checkIn?.scanId).toBe(first.scanId);
+    const third = scanOf({ device: 'C', ticket: first.ticket, correctedAt: NOW });
+    expect(await keepScan(deps, third, occasion)).toMatchObject({ earlier: { scanId: first.scanId, device: 'A' } });
+  });
+
+  it('takes a scan back, and with it what was to be looked at', async () => {
+    const first = scanOf({ device: 'A' });
+    const second = scanOf({ device: 'B', ticket: first.ticket, correctedAt: first.correctedAt + 5000 });
+    const undo = { ...second, scanId: id(), kind: 'undo' as const, undoes: second.scanId };
+    for (const scan of [first, second, undo]) await keepScan(deps, scan, occasionOf('undone'));
+    expect(await stored('undone')).toMatchObject({ came: 1, inside: 1, doubts: [] });
+    const undoFirst = { ...first, scanId: id(), kind: 'undo' as const, undoes: first.scanId };
+    await keepScan(deps, undoFirst, occasionOf('undone'));
+    expect(await stored('undone')).toMatchObject({ came: 0, inside: 0 });
+  });
+
+  it.each([
+    ['a ticket that no registration has', { holder: undefined }, 'unknown-ticket'],
+    ['somebody whose registration admits nobody now', { holder: { ...holder, isConfirmed: false } }, 'not-confirmed'],
+    ['a minor who should have gone to the desk', { holder: { ...holder, hold: 'chaperone' as const } }, 'hold'],
+    ['somebody who attends online', { holder: { ...holder, mode: 'online' as const } }, 'other-mode'],
+    ['a door that was closed', { door: { ...door, closesAt: NOW - 2 * HOUR } }, 'over'],
+  ])('keeps what staff let pass, and says that we would not have: %s', async (_, change, doubt) => {
+    const eventId = `doubt-${doubt}`;
+    const scan = scanOf();
+    expect(await keepScan(deps, scan, occasionOf(eventId, change))).toMatchObject({ result: 'kept', doubt });
+    const { came, doubts } = await stored(eventId);
+    expect(came).toBe(1);
+    expect(doubts).toMatchObject([{ conflicts: [], doubts: [scan.scanId] }]);
+  });
+
+  it('counts by group and mode', async () => {
+    await keepScan(deps, scanOf(), occasionOf('groups'));
+    await keepScan(deps, scanOf(), occasionOf('groups', { holder: { ...holder, category: 'media' } }));
+    await keepScan(deps, scanOf(), occasionOf('groups', { holder: { ...holder, category: 'media' } }));
+    const { counts } = await stored('groups');
+    const of = (category: string) =>
+      counts.filter((each) => each.category === category).reduce((sum, { came }) => sum + came, 0);
+    expect([of('ngo'), of('media')]).toEqual([1, 2]);
+    expect(counts.every(({ mode }) => mode === 'in-person')).toBe(true);
+  });
+
+  it('takes no scan for one of next year, nor for one from before the device was there', async () => {
+    const late = scanOf({ correctedAt: NOW + 8760 * HOUR });
+    const early = scanOf({ correctedAt: NOW - 8760 * HOUR });
+    for (const scan of [late, early]) {
+      await keepScan(deps, scan, occasionOf('clocks'));
+      expect(await keepScan(deps, scan, occasionOf('clocks'))).toEqual({ result: 'known' });
+    }
+    const { checkIns, scans } = await stored('clocks');
+    expect(checkIns.flatMap(({ marks }) => marks.map(({ correctedAt }) => correctedAt)).sort()).toEqual(
+      [NOW - 8 * HOUR, NOW].sort(),
+    );
+    expect(scans).toEqual(expect.arrayContaining([late, early]));
+  });
+
+  it('costs one read, one transaction and at most 10 write units, also where a person has to look at it', async () => {
+    const meter = await meterDatabase(parts.database.endpoint);
+    const metered = new DynamoDBClient({ ...LOCAL_AWS, endpoint: meter.endpoint });
+    const first = scanOf();
+    const scans = [first, ...Array.from({ length: MOST_MARKS - 1 }, () => more(first))];
+    for (const scan of scans) {
+      await keepScan({ ...deps, client: documentClient(metered) }, scan, occasionOf('cost'));
+      const asked = meter.take();
+      expect(asked.map(({ operation }) => operation)).toEqual(['BatchGetItem', 'TransactWriteItems']);
+      const units = asked.reduce((sum, { writeUnits }) => sum + writeUnits, 0);
+      expect(units).toBeGreaterThanOrEqual(4);
+      expect(units).toBeLessThanOrEqual(10);
+    }
+    expect(await keepScan(deps, more(first), occasionOf('cost'))).toEqual({ result: 'refused', why: 'too-many' });
+    metered.destroy();
+    await meter.stop();
+  });
+});
+
+describe('CI4, CI9: many devices at once', () => {
+  const DEVICES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
+  /** The same each time it runs. */
+  function chance(seed: number) {
+    let state = seed;
+    return (below: number): number => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return Math.floor((state / 2 ** 32) * below);
+    };
+  }
+
+  it.each([1, 2, 3])(
+    'agree with the server whatever arrives first, twice or at the same moment (seed %i)',
+    async (seed) => {
+      const next = chance(seed);
+      const eventId = `many-${seed}`;
+      const tickets = Array.from({ length: 12 }, id);
+      const scans: Scan[] = [];
+      for (let number = 0; number < 120; number += 1) {
+        const device = DEVICES[next(DEVICES.length)] ?? '';
+        const correctedAt = NOW - HOUR + next(30 * 60_000);
+        const own = scans.filter((each) => each.device === device && each.kind !== 'undo');
+        const undone = next(6) === 0 ? own[next(own.length)] : undefined;
+        const base = { device, correctedAt, scannedAt: correctedAt + next(24) * HOUR };
+        scans.push(
+          undone === undefined
+            ? scanOf({ ...base, ticket: tickets[next(tickets.length)] ?? '' })
+            : {
+                ...{ ...undone, scanId: id(), kind: 'undo', undoes: undone.scanId },
+                correctedAt: undone.correctedAt + next(50_000),
+              },
+        );
+      }
+      const sent = [...scans, ...scans, ...scans]
+        .map((scan) => ({ scan, at: next(10 ** 6) }))
+        .sort((a, b) => a.at - b.at);
+      const lanes = DEVICES.map((device) => sent.filter(({ scan }) => scan.device === device));
+      await Promise.all(
+        lanes.map(async (lane) => {
+          for (const { scan } of lane) await keepScan(deps, scan, occasionOf(eventId));
+        }),
+      );
+
+      const { scans: kept, came, inside, doubts, checkIns } = await stored(eventId);
+      const byId = (a: { scanId: string }, b: { scanId: string }) => (a.scanId < b.scanId ? -1 : 1);
+      expect(kept.sort(byId)).toEqual([...scans].sort(byId));
+      const marksOf = (ticket: string): Mark[] => scans.filter((scan) => scan.ticket === ticket);
+      const passages = tickets.map((ticket) => ({ ticket, ...passageOf(marksOf(ticket), 'once') }));
+      expect(came).toBe(passages.filter(({ checkIn }) => checkIn !== undefined).length);
+      expect(inside).toBe(came);
+      for (const { ticket, checkIn } of passages) {
+        const marks = checkIns.find((each) => each.ticket === ticket)?.marks ?? [];
+        expect(passageOf(marks, 'once').checkIn?.scanId).toBe(checkIn?.scanId);
+        expect(standingOf(marks)).toHaveLength(standingOf(marksOf(ticket)).length);
+      }
+      const open = new Map(doubts.map((doubt) => [doubt.ticket, [...doubt.conflicts].sort()]));
+      const expected = passages.filter(({ conflicts }) => conflicts.length > 0);
+      expect(open).toEqual(
+        new Map(expected.map(({ ticket, conflicts }) => [ticket, conflicts.map(({ scan }) => scan.scanId).sort()])),
+      );
+    },
+  );
+});
