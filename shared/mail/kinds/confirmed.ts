@@ -35,7 +35,7 @@ export function withTicket(data: ConfirmedData, intro: string, t: MailTranslate,
       ...(attached.some(({ method }) => method === 'CANCEL') ? [paragraph(t('updated.calendar'))] : []),
       ...ticket(data, picture, t),
       ...manage(t('manage.text'), data, t),
-      ...(asksForNeeds(data.event) ? [paragraph(t('confirmed.care'))] : []),
+      ...(asksForNeeds(data.event) ? [paragraph(t(`confirmed.care.${data.registration.mode}`))] : []),
       leave('manage.cancel', data, t),
       ...contact(data, t),
     ],
@@ -53,8 +53,13 @@ function ticket(
     heading(t('ticket.title')),
     paragraph(t(`ticket.${registration.mode}`)),
     { kind: 'picture', contentId, side, alt: t('ticket.qr') },
-    paragraph(t('ticket.typed')),
-    { kind: 'code', text: displayTicketId(typed) },
+    ...(registration.mode === 'in-person' ? atTheDoor(typed, t) : []),
     paragraph(t('ticket.personal')),
   ];
 }
+
+/** For a phone that does not scan; whoever joins online meets no staff. */
+const atTheDoor = (typed: string, t: MailTranslate): Block[] => [
+  paragraph(t('ticket.typed')),
+  { kind: 'code', text: displayTicketId(typed) },
+];
