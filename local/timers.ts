@@ -1,4 +1,4 @@
-import { DO_DUE_JOBS, LOOK_AT_ACCOUNT, TELL_GUARDIANS } from '../shared/contract/timers.ts';
+import { DO_DUE_JOBS, FOLLOW_EVENTS, LOOK_AT_ACCOUNT } from '../shared/contract/timers.ts';
 import type { Functions } from './functions.ts';
 import type { Stoppable } from './running-parts.ts';
 import { startTimer } from './timer.ts';
@@ -8,7 +8,7 @@ export const SWEEP_MS = 60_000;
 export const HOUSEKEEPING_MS = 900_000;
 export const DUE_JOBS_MS = 60_000;
 export const ACCOUNT_LOOK_MS = 300_000;
-export const GUARDIANS_MS = 300_000;
+export const CARE_MS = 300_000;
 
 /** All that is done because time passes. */
 export function startTimers(functions: Functions, log: (line: string) => void): readonly Stoppable[] {
@@ -20,6 +20,6 @@ export function startTimers(functions: Functions, log: (line: string) => void): 
     startTimer({ ...housekeeping, everyMs: HOUSEKEEPING_MS }),
     startTimer({ ...housekeeping, everyMs: DUE_JOBS_MS, input: DO_DUE_JOBS }),
     startTimer({ ...housekeeping, everyMs: ACCOUNT_LOOK_MS, input: LOOK_AT_ACCOUNT }),
-    startTimer({ ...care, everyMs: GUARDIANS_MS, input: TELL_GUARDIANS }),
+    startTimer({ ...care, everyMs: CARE_MS, input: FOLLOW_EVENTS }),
   ];
 }

@@ -5,6 +5,7 @@ import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
 import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
 import { type YoungStore, type YoungTables, youngStore } from '../../shared/registering/young-store.ts';
 import { documentClient } from '../../shared/store/client.ts';
+import { listEvents } from '../../shared/store/event-list.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
@@ -14,6 +15,7 @@ import { type TransactItem, writeAll } from '../../shared/store/transact.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 import { type CareNeedsStore, careNeedsStore } from './store/care-needs-store.ts';
 import { type GuardianNewsStore, guardianNewsStore } from './store/guardian-news-store.ts';
+import { type KeptCareStore, keptCareStore } from './store/kept-care-store.ts';
 import { type ReportStore, reportStore } from './store/report-store.ts';
 import { type TieStore, tieStore } from './store/tie-store.ts';
 
@@ -28,7 +30,10 @@ export interface Deps {
   readonly reports: ReportStore;
   readonly needs: CareNeedsStore;
   readonly guardianNews: GuardianNewsStore;
+  readonly keptCare: KeptCareStore;
   readonly readRules: RulesReader;
+  /** Ids of all events. */
+  readonly listEvents: () => Promise<readonly string[]>;
   /** All registrations of an event, in no order. */
   readonly listRegistrations: (eventId: string) => Promise<readonly Registration[]>;
   readonly ties: TieStore;
@@ -55,7 +60,9 @@ export function realDeps(client = documentClient()): Deps {
     reports: reportStore(client, tables, system),
     needs: careNeedsStore(client, care, system),
     guardianNews: guardianNewsStore(client, tables),
+    keptCare: keptCareStore(client, tables),
     readRules: rulesReader(client, registry),
+    listEvents: () => listEvents(client, registry),
     listRegistrations: (eventId) => listRegistrations(client, registry, eventId),
     ties: tieStore(client, tables, system),
     roles: roleStore(client, registry),

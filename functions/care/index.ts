@@ -2,12 +2,13 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { GUARDIAN_ROUTES } from '../../shared/contract/routes/guardian.ts';
 import { CARE_ROUTES } from '../../shared/contract/routes/organiser/care.ts';
 import { SAFEGUARDING_ROUTES } from '../../shared/contract/routes/organiser/safeguarding.ts';
-import type { TELL_GUARDIANS } from '../../shared/contract/timers.ts';
+import type { FOLLOW_EVENTS } from '../../shared/contract/timers.ts';
 import { httpHandler } from '../../shared/http/handler.ts';
 import { permitted } from '../../shared/organising/permitted.ts';
 import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { giveConsent, postConsent, showConsent } from './consent.ts';
 import { type Deps, realDeps } from './deps.ts';
+import { followEvents } from './follow-events.ts';
 import { arrangeNeed } from './needs/arrange.ts';
 import { countNeeds, exportNeedCounts } from './needs/counts.ts';
 import { listNeeds } from './needs/list.ts';
@@ -19,7 +20,6 @@ import { decidePaper, recordPaper } from './safeguarding/paper.ts';
 import { listReports, readReport, stepReport } from './safeguarding/reports.ts';
 import { vetChaperone } from './safeguarding/vet-chaperone.ts';
 import { withdrawForGuardian } from './safeguarding/withdraw-for-guardian.ts';
-import { tellGuardians } from './tell-guardians.ts';
 
 /** What is for those who run an event. */
 const GUARDED_ROUTES = { ...SAFEGUARDING_ROUTES, ...CARE_ROUTES };
@@ -64,7 +64,7 @@ const answer = httpHandler<'care'>(
 
 /**
  * Who may read `Care`: guardians' consent, reports about children, what those do who look after them, and who arranges what people
- * need; and, when a timer asks for it, mail to guardians.
+ * need; and, when a timer asks for it, what follows from changes of events.
  */
-export const handler = (event: APIGatewayProxyEventV2 | typeof TELL_GUARDIANS, context: Context) =>
-  'timer' in event ? tellGuardians(started()) : answer(event, context);
+export const handler = (event: APIGatewayProxyEventV2 | typeof FOLLOW_EVENTS, context: Context) =>
+  'timer' in event ? followEvents(started()) : answer(event, context);

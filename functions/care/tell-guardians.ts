@@ -2,26 +2,15 @@ import { type Announcement, isFor } from '../../shared/domain/announcement.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { lastStanding } from '../../shared/domain/told.ts';
-import { logError } from '../../shared/log.ts';
 import { announcedMessage, announcedToGuardianId } from '../../shared/registering/announced-message.ts';
 import type { Deps } from './deps.ts';
 
 /**
- * Writes to guardians of minors what everyone else is told of an event: that it is cancelled, postponed, online or on other dates. A
- * timer asks for it, for whatever announces a change cannot read where guardians are reached. It may be done at any time and by two at
- * once: a mail's id is made from whom it is about. What was taken back before is not told at all.
+ * Writes to guardians of minors what everyone else is told of an event: that it is cancelled, postponed, online or on other dates, for
+ * whatever announces a change cannot read where guardians are reached. It may be done at any time and by two at once: a mail's id is
+ * made from whom it is about. What was taken back before is not told at all.
  */
-export async function tellGuardians(deps: Deps): Promise<void> {
-  for (const eventId of await deps.guardianNews.events()) {
-    try {
-      await tellOf(deps, eventId);
-    } catch (error) {
-      logError('guardians not told', error, { eventId });
-    }
-  }
-}
-
-async function tellOf({ guardianNews, ...deps }: Deps, eventId: string): Promise<void> {
+export async function tellGuardians({ guardianNews, ...deps }: Deps, eventId: string): Promise<void> {
   const told = await guardianNews.readTold(eventId);
   const id = told && lastStanding(told)?.announcement;
   const announcement = id === undefined ? undefined : await guardianNews.readAnnouncement(eventId, id);

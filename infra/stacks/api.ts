@@ -3,7 +3,7 @@ import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { Code, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { DO_DUE_JOBS, LOOK_AT_ACCOUNT, TELL_GUARDIANS } from '../../shared/contract/timers.ts';
+import { DO_DUE_JOBS, FOLLOW_EVENTS, LOOK_AT_ACCOUNT } from '../../shared/contract/timers.ts';
 import type { EnvironmentKey, FunctionName } from '../../shared/env.ts';
 import {
   FATE_ATTRIBUTES,
@@ -59,8 +59,8 @@ const HOUSEKEEPING = Duration.minutes(15);
 /** Soon enough for whoever waits for SES to let go of the account; SES answers as often as once a second. */
 const ACCOUNT_LOOK = Duration.minutes(5);
 
-/** Guardians hear of a change little later than everyone else. */
-const GUARDIANS = Duration.minutes(5);
+/** Guardians hear of a change little later than everyone else, and what is kept of them follows it. */
+const CARE = Duration.minutes(5);
 
 /** What answers behind the public address, and what sends mail. */
 export class ApiStack extends Stack {
@@ -115,8 +115,8 @@ export class ApiStack extends Stack {
     new Timer(this, 'JobTimer', { target: housekeeping, every: DUE_JOBS, input: DO_DUE_JOBS, failures });
     const account = { target: housekeeping, every: ACCOUNT_LOOK, input: LOOK_AT_ACCOUNT };
     new Timer(this, 'AccountTimer', { ...account, failures });
-    const guardians = { target: functions.care, every: GUARDIANS, input: TELL_GUARDIANS };
-    new Timer(this, 'GuardianTimer', { ...guardians, failures });
+    const care = { target: functions.care, every: CARE, input: FOLLOW_EVENTS };
+    new Timer(this, 'CareTimer', { ...care, failures });
 
     new CfnOutput(this, 'OutboxFunctionName', { value: functions.outbox.functionName });
     new CfnOutput(this, 'MailEventsFunctionName', { value: functions['mail-events'].functionName });

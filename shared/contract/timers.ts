@@ -2,5 +2,5 @@
 export const LOOK_AT_ACCOUNT = { timer: 'ses-account' } as const;
 export const DO_DUE_JOBS = { timer: 'due-jobs' } as const;
 
-/** What one says to the only function that knows how guardians are reached. */
-export const TELL_GUARDIANS = { timer: 'tell-guardians' } as const;
+/** What one says to the only function that reads `Care`: how long that is kept, and what guardians are told, follows events. */
+export const FOLLOW_EVENTS = { timer: 'follow-events' } as const;

@@ -1,7 +1,7 @@
 import { type EventDefinition, USUAL_CARE_DAYS } from './event.ts';
 import { instantOf } from './zoned-time.ts';
 
-type Timed = Pick<EventDefinition<unknown>, 'days' | 'timeZone' | 'retention'>;
+type Timed = Pick<EventDefinition<unknown>, 'days' | 'timeZone' | 'retention' | 'status'>;
 
 const DAY = 24 * 60 * 60 * 1000;
 /** Tickets stay readable this long after the event, for late questions at the desk and certificates. */
@@ -35,9 +35,14 @@ export const ticketExpiry = (event: Timed): Date => new Date(eventEnd(event).get
 export const retentionEnd = (event: Timed): number =>
   Math.floor((eventEnd(event).getTime() + event.retention.registrationDays * DAY) / 1000);
 
-/** Days after the event for which what should be arranged for people is kept: as long as their registrations at most. */
-export const careDays = ({ retention }: Pick<Timed, 'retention'>): number =>
-  Math.min(retention.careDays ?? USUAL_CARE_DAYS, retention.registrationDays);
+/**
+ * Days after the event for which what should be arranged for people is kept: as long as their registrations at most, and as long
+ * as those while it is postponed, since nobody knows yet when it is needed.
+ */
+export const careDays = ({ retention, status }: Pick<Timed, 'retention' | 'status'>): number =>
+  status === 'postponed'
+    ? retention.registrationDays
+    : Math.min(retention.careDays ?? USUAL_CARE_DAYS, retention.registrationDays);
 
 /** When it is forgotten: epoch seconds. */
 export const careEnd = (event: Timed): number => Math.floor((eventEnd(event).getTime() + careDays(event) * DAY) / 1000);

@@ -23,7 +23,16 @@ export const storedRules = once(() =>
   }),
 );
 export const storedText = once(() => z.object({ v: z.literal(ITEM_VERSION), version: z.int(), texts: z.string() }));
-export const storedVersion = once(() => z.object({ v: z.literal(ITEM_VERSION), version: z.int() }));
+export const storedVersion = once(() =>
+  z.object({
+    v: z.literal(ITEM_VERSION),
+    version: z.int(),
+    /** When whoever reads `Care` first saw this version, ISO 8601. */
+    careSeenAt: z.string().optional(),
+    /** Whether all that `Care` has of the event is kept as long as this version says. */
+    careKept: z.boolean().optional(),
+  }),
+);
 const texts = once(() => z.record(z.string(), z.string()));
 
 export type RulesItem = z.output<ReturnType<typeof storedRules>>;
@@ -46,6 +55,8 @@ export const TEXT_USES = {
 export const VERSION_USES = {
   v: ['impersonal', 'published'],
   version: ['impersonal', 'published'],
+  careSeenAt: ['impersonal', 'published'],
+  careKept: ['impersonal', 'published'],
 } as const satisfies UsesOf<typeof storedVersion>;
 
 export const toRulesAttributes = (definition: EventDefinition<string>): Omit<RulesItem, 'pk'> => ({

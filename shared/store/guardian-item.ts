@@ -52,8 +52,11 @@ export const toGuardianItem = (guardian: Guardian, expiresAt: number) => ({
   expiresAt,
 });
 
+/** Spread as registrations are. @param first the first character of the references in it */
+export const guardianPartition = (eventId: string, first: string): string => `GUARDIAN#${eventId}#${first}`;
+
 export const guardianKey = ({ eventId, reference }: Pick<Guardian, 'eventId' | 'reference'>) => ({
-  pk: `GUARDIAN#${eventId}#${reference.slice(0, 1)}`,
+  pk: guardianPartition(eventId, reference.slice(0, 1)),
   sk: reference,
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TELL_GUARDIANS } from '../../shared/contract/timers.ts';
+import { FOLLOW_EVENTS } from '../../shared/contract/timers.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { EventStatus } from '../../shared/domain/event-status.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
@@ -161,7 +161,7 @@ describe('a delegation', () => {
 describe('the guardian of a minor', () => {
   const told = async (event: Awaited<ReturnType<typeof eventWithTeam>>) => {
     const { handler } = await import('../../functions/care/index.ts');
-    await asFunction('care', async () => handler(TELL_GUARDIANS, {} as never));
+    await asFunction('care', async () => handler(FOLLOW_EVENTS, {} as never));
     await event.doJobs();
     await sweep();
   };

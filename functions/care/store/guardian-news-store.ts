@@ -6,7 +6,6 @@ import type { Tables } from '../../../shared/registering/writes.ts';
 import type { StoredAnnouncement } from '../../../shared/store/announcement-item.ts';
 import { announcementStore } from '../../../shared/store/announcement-store.ts';
 import type { DocumentClient } from '../../../shared/store/client.ts';
-import { listEvents } from '../../../shared/store/event-list.ts';
 import { announcementKey } from '../../../shared/store/keys.ts';
 import { putMessageOnce } from '../../../shared/store/put-message-once.ts';
 import { registrationPages } from '../../../shared/store/registration-pages.ts';
@@ -14,8 +13,6 @@ import { toldReader } from '../../../shared/store/told-reader.ts';
 import { updateIf } from '../../../shared/store/update-if.ts';
 
 export interface GuardianNewsStore {
-  /** Ids of all events. */
-  readonly events: () => Promise<readonly string[]>;
   readonly readTold: (eventId: string) => Promise<Told | undefined>;
   readonly readAnnouncement: (eventId: string, id: string) => Promise<StoredAnnouncement | undefined>;
   /** Pages of an event's registrations, in the order of references. */
@@ -28,7 +25,6 @@ export interface GuardianNewsStore {
 
 export function guardianNewsStore(client: DocumentClient, { registry, outbox }: Tables): GuardianNewsStore {
   return {
-    events: () => listEvents(client, registry),
     readTold: toldReader(client, registry),
     readAnnouncement: announcementStore(client, registry).read,
     registrations: (eventId) => registrationPages(client, registry, eventId),
