@@ -27,6 +27,8 @@ function blockHtml(block: Block, leading: number): Html {
       return templates.facts(values);
     case 'button':
       return templates.button(values);
+    case 'link':
+      return templates.link(values);
     case 'mailto':
       return templates.mailto(values);
     case 'code':

@@ -16,6 +16,7 @@ function blockText(block: Block): string | undefined {
     case 'facts':
       return block.facts.map(factText).join('\n');
     case 'button':
+    case 'link':
       return `${block.label}:\n${block.url}`;
     case 'mailto':
       return block.address;

@@ -69,10 +69,10 @@ function otherwise({ event, links, registration }: AnnouncedData, t: MailTransla
     ...(offersOnline
       ? [
           paragraph(t('reminder.online-instead')),
-          { kind: 'button', label: t('reminder.online-instead.button'), url: links.online } as const,
+          { kind: 'link', label: t('reminder.online-instead.button'), url: links.online } as const,
         ]
       : []),
     paragraph(t(registration.ageBand === 'minor' ? 'reminder.stop' : 'reminder.cancel')),
-    { kind: 'button', label: t('reminder.cancel.button'), url: links.cancel },
+    { kind: 'link', label: t('reminder.cancel.button'), url: links.cancel },
   ];
 }

@@ -178,6 +178,13 @@ ${blocks}
 </html>
 `;
 
+export const link = ({ leading, url, label }: { readonly leading: Text; readonly url: Text; readonly label: Text }): Html => html`<tr>
+<td align="left" class="text" style="font-size:0px;padding:0 0 24px;word-break:break-word;">
+<div style="font-family:inherit;font-size:18px;line-height:${leading};text-align:left;color:#13202a;"><p style="margin:0"><a class="link" href="${url}" style="color: #0b5a69;">${label}</a></p></div>
+</td>
+</tr>
+`;
+
 export const mailto = ({ leading, address }: { readonly leading: Text; readonly address: Text }): Html => html`<tr>
 <td align="left" class="text" style="font-size:0px;padding:0 0 16px;word-break:break-word;">
 <div style="font-family:inherit;font-size:18px;line-height:${leading};text-align:left;color:#13202a;"><p style="margin:0"><a class="link" href="mailto:${address}" style="color: #0b5a69;">${address}</a></p></div>
