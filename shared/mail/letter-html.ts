@@ -1,5 +1,5 @@
-import type { Html } from '../html.ts';
-import type { Block, Letter } from './letter.ts';
+import { type Html, html } from '../html.ts';
+import type { Block, Fact, Letter } from './letter.ts';
 import * as templates from './templates/compiled.ts';
 
 /** Scripts whose marks stack above and below the line need more room between lines. */
@@ -22,9 +22,9 @@ function blockHtml(block: Block, leading: number): Html {
     case 'heading':
       return templates.heading(values);
     case 'paragraph':
-      return templates.paragraph(values);
+      return templates.paragraph({ ...values, text: unbroken(values.text) });
     case 'facts':
-      return templates.facts(values);
+      return templates.facts({ ...values, facts: values.facts.map(factHtml) });
     case 'button':
       return templates.button(values);
     case 'link':
@@ -37,3 +37,14 @@ function blockHtml(block: Block, leading: number): Html {
       return templates.picture(values);
   }
 }
+
+const factHtml = ({ label, lines }: Fact) => ({ label, lines: lines.map((line) => ({ line: unbroken(line) })) });
+
+/** As `displayReference` writes one. */
+const REFERENCE = /\b([0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{4})\b/;
+
+/** References stay on one line. Their hyphens stay hyphens, so that a copied one is found. */
+const unbroken = (text: string): Html[] =>
+  text
+    .split(REFERENCE)
+    .map((part, index) => (index % 2 === 0 ? html`${part}` : html`<span style="white-space:nowrap">${part}</span>`));

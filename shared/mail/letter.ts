@@ -4,7 +4,7 @@ export type Block =
   | { readonly kind: 'paragraph'; readonly text: string }
   | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
   | { readonly kind: 'button'; readonly label: string; readonly url: string }
-  /** Where else one may go: less than the button, of which a letter has one at the most that matters. */
+  /** Where else one may go, less prominent than a button. */
   | { readonly kind: 'link'; readonly label: string; readonly url: string }
   | { readonly kind: 'mailto'; readonly address: string }
   /** Something to be typed or read out, set so that no character is mistaken. */

@@ -64,6 +64,7 @@ describe.each(everyMessage)('%s in %s', (kind, language) => {
     const { html, text } = renderMessage(kind, data);
     const words = html
       .replace(/^[\s\S]*<body/, '<body')
+      .replace(/<\/?span[^>]*>/g, '')
       .replace(/<[^>]+>/g, ' ')
       .replace(/&quot;/g, '"')
       .replace(/&#39;/g, "'")

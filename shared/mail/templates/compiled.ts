@@ -28,10 +28,10 @@ export const code = ({ leading, text }: { readonly leading: Text; readonly text:
 </tr>
 `;
 
-export const facts = ({ leading, facts }: { readonly leading: Text; readonly facts: readonly { readonly label: Text; readonly lines: readonly Text[] }[] }): Html => html`<tr>
+export const facts = ({ leading, facts }: { readonly leading: Text; readonly facts: readonly { readonly label: Text; readonly lines: readonly { readonly line: Markup }[] }[] }): Html => html`<tr>
 <td align="left" class="text" style="font-size:0px;padding:0 0 16px;word-break:break-word;">
 <table cellpadding="0" cellspacing="0" role="presentation" width="100%" border="0" style="color:#13202a;font-family:inherit;font-size:18px;line-height:${leading};table-layout:auto;width:100%;border:none;">
-${facts.map(({ label, lines }) => html`<tr><td class="box" style="padding: 8px 16px; background: #f3f6f7;"><strong class="label" style="font-size: 16px; font-weight: 600; color: #465662;">${label}</strong>${lines.map((item) => html`<br>${item}`)}</td></tr>
+${facts.map(({ label, lines }) => html`<tr><td class="box" style="padding: 8px 16px; background: #f3f6f7;"><strong class="label" style="font-size: 16px; font-weight: 600; color: #465662;">${label}</strong>${lines.map(({ line }) => html`<br>${line}`)}</td></tr>
 `)}
 </table>
 </td>
@@ -192,7 +192,7 @@ export const mailto = ({ leading, address }: { readonly leading: Text; readonly 
 </tr>
 `;
 
-export const paragraph = ({ leading, text }: { readonly leading: Text; readonly text: Text }): Html => html`<tr>
+export const paragraph = ({ leading, text }: { readonly leading: Text; readonly text: Markup }): Html => html`<tr>
 <td align="left" class="text" style="font-size:0px;padding:0 0 16px;word-break:break-word;">
 <div style="font-family:inherit;font-size:18px;line-height:${leading};text-align:left;color:#13202a;"><p style="margin:0;white-space:pre-line">${text}</p></div>
 </td>
