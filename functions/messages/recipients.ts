@@ -20,7 +20,7 @@ interface Recipient {
 }
 
 /**
- * Everyone to whom a mail of an announcement was written, in the order of their references. A mail's id is made from whom it
+ * Everyone to whom a mail of an announcement was written, in the order of their names. A mail's id is made from whom it
  * is to, so that all of them are found without an index.
  */
 export async function recipientsOf(
@@ -44,8 +44,13 @@ export async function recipientsOf(
       const state = resultOf(message, announcement);
       return [{ reference, people: about(announcement, people), state, failure, fate }];
     })
-    .sort(byReference);
+    .sort((a, b) => COLLATOR.compare(namesOf(a.people), namesOf(b.people)) || byReference(a, b));
 }
+
+const COLLATOR = new Intl.Collator();
+
+/** Of all whom a mail is about. */
+export const namesOf = (people: Recipient['people']): string => people.map(({ fullName }) => fullName).join(', ');
 
 const byReference = (a: { readonly reference: string }, b: { readonly reference: string }): number =>
   a.reference < b.reference ? -1 : 1;

@@ -7,7 +7,7 @@ import { noteRead } from '../../shared/organising/audited.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
 import type { Deps } from './deps.ts';
 import { eventOf } from './event.ts';
-import { recipientsOf } from './recipients.ts';
+import { namesOf, recipientsOf } from './recipients.ts';
 import { summaryOf } from './summary.ts';
 
 const PAGE = 50;
@@ -18,7 +18,7 @@ const PAGE = 50;
  */
 export const showMessage =
   (deps: Deps): Permitted<'showMessage'> =>
-  async ({ params: { eventId, messageId }, query: { state, cursor = '' }, language }, caller) => {
+  async ({ params: { eventId, messageId }, query: { state, cursor }, language }, caller) => {
     const [{ event }, announcement] = await Promise.all([
       eventOf(deps, eventId, language),
       deps.announcements.read(eventId, messageId),
@@ -31,8 +31,9 @@ export const showMessage =
     const named = recipients.filter(({ people }) =>
       people.every((each) => maySee(caller.grants, each, lastDay(event))),
     );
-    const wanted = named.filter((one) => state === undefined || one.state === state);
-    const rest = wanted.filter(({ reference }) => reference > cursor);
+    // A page goes on after whom the last one ended with, also where they are not in this state any more; from the start, where they are gone.
+    const next = named.slice(named.findIndex(({ reference }) => reference === cursor) + 1);
+    const rest = next.filter((one) => state === undefined || one.state === state);
     const shown = rest.slice(0, PAGE);
     if (shown.some(({ people }) => people.some(({ ageBand }) => ageBand === 'minor'))) {
       await noteRead(deps, event, caller, 'list-minors');
@@ -45,7 +46,7 @@ export const showMessage =
       unnamed: recipients.length - named.length,
       results: shown.map(({ reference, people, state: became, failure, fate }) => ({
         reference,
-        fullName: people.map(({ fullName }) => fullName).join(', '),
+        fullName: namesOf(people),
         people: people.length,
         state: became,
         ...(became === 'failed' && { failure }),

@@ -24,6 +24,8 @@ it('in the sandbox organisers see on each screen that mail reaches few, what tha
   await page.getByRole('link', { name: 'What this means' }).click();
   await page.getByRole('heading', { level: 1, name: 'Mail' }).waitFor();
   await page.getByText('requests production access').waitFor();
+  await page.getByText(BANNER).waitFor();
+  expect(await page.getByRole('link', { name: 'What this means' }).count()).toBe(0);
   expect(await shown(page.locator('.facts'))).toMatch(
     /Waiting to leave\s+Nothing.*0 of 200 mails.*Looked at\s+\d+ \w+ \d{4}, \d\d:\d\d, Phnom Penh time/s,
   );

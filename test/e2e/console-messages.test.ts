@@ -126,7 +126,7 @@ describe('a message to many', () => {
 
   it('is in the list, and the next one begins empty', async () => {
     await page.getByRole('link', { name: 'All messages' }).click();
-    await page.getByText('2 mails, all on their way').waitFor();
+    await page.getByText('2 mails, sent or waiting for their turn').waitFor();
     expect(await faultsOf(page)).toEqual([]);
     expect(await page.getByRole('row').count()).toBe(2);
     await page.getByRole('link', { name: 'New message' }).click();

@@ -246,7 +246,7 @@ describe('a message', () => {
     expect(await recipients(id)).toEqual([at(id, 'delivered'), at(id, 'refused')]);
   });
 
-  it('tells of each recipient what became of their mail, a page and a state at a time', async () => {
+  it('tells of each recipient, by name, what became of their mail, a page and a state at a time', async () => {
     const id = 'results';
     const event = await open(id);
     const names = Array.from({ length: 53 }, (_, n) => `p${n}`);
@@ -261,13 +261,16 @@ describe('a message', () => {
     const second = await show(id, message, { cursor: first.next });
     expect([second.results.length, second.next]).toEqual([3, undefined]);
     const shown = [...first.results, ...second.results].map(({ fullName }: { fullName: string }) => fullName);
-    expect(shown.sort()).toEqual(names.map((name) => `Person ${name}`).sort());
+    expect(shown).toEqual(names.map((name) => `Person ${name}`).sort((a, b) => a.localeCompare(b)));
     expect(first.results[0]).not.toHaveProperty('email');
     await sweep();
     const after = await show(id, message, { state: 'not-needed' });
     const none = { waiting: 0, sent: 0, arrived: 0, returned: 0, unwanted: 0, failed: 0, 'not-needed': 0, stopped: 0 };
     expect(after.counts).toEqual({ ...none, sent: 52, 'not-needed': 1 });
     expect(after.results.map(({ fullName }: { fullName: string }) => fullName)).toEqual(['Person p7']);
+    // Whoever the page before ended with is in another state.
+    const onwards = await show(id, message, { state: 'not-needed', cursor: first.next });
+    expect(onwards.results).toEqual(after.results);
 
     const { handler } = await import('../../functions/mail-events/index.ts');
     const left = (await messages(id)).filter(({ state }) => state === 'sent');

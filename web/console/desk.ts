@@ -23,8 +23,10 @@ export interface Desk {
   readonly event: PublicEvent;
   /** Of whoever is signed in. */
   readonly grants: readonly RoleGrant[];
-  /** Says what came of a press, to eyes and ears; it stays until the next one, or the next page. */
+  /** Says what came of a press, to eyes and ears; it stays until the next press, or the next page. */
   readonly tell: (result: string, kind?: ResultKind) => void;
+  /** Takes back what was told. */
+  readonly untell: () => void;
   readonly onSignedOut: () => void;
 }
 
@@ -49,4 +51,7 @@ export function useRead<T>(key: string, load: () => Promise<T>): Loading<T> {
   return useLoaded(key, load, useDesk().onSignedOut);
 }
 
-export const useAct = () => useAction(useDesk().onSignedOut);
+export function useAct() {
+  const { onSignedOut, untell } = useDesk();
+  return useAction(onSignedOut, untell);
+}

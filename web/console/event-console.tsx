@@ -31,6 +31,7 @@ export function EventConsole({ api, address, query, onSignedOut, onSignOut }: Ev
         api,
         onSignedOut,
         tell: (words, kind = 'ok') => setResult({ words, kind, path: location.pathname }),
+        untell: () => setResult(undefined),
       },
     [ready],
   );
@@ -48,7 +49,7 @@ export function EventConsole({ api, address, query, onSignedOut, onSignOut }: Ev
         <NoRole title={desk.event.title} />
       ) : (
         <DeskContext.Provider value={desk}>
-          <MailBanner />
+          <MailBanner page={address.page} />
           {screenOf(address, query, desk)}
         </DeskContext.Provider>
       )}

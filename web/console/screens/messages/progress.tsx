@@ -31,6 +31,7 @@ export function Progress({ of: read, onStopped }: ProgressProps) {
               ? words.messages.preparing(written, all)
               : words.messages.leaving(done, all)}
       </p>
+      {!stoppedAt && counts.waiting > 0 && <p class="hint">{words.messages.waitTheirTurn(counts.waiting)}</p>}
       {!stoppedAt && !isOver(read) && read.kind === 'organiser-message' && <Stop id={read.id} onStopped={onStopped} />}
     </section>
   );

@@ -30,7 +30,7 @@ export const messages = {
   /** Of the list: whether they have arrived is said on the message's own page. */
   written: (written: number, expected: number | undefined): string =>
     expected === undefined ? `${mails(written)} so far` : `${number(written)} of ${mails(expected)} ready`,
-  allWritten: (written: number): string => `${mails(written)}, all on their way`,
+  allWritten: (written: number): string => `${mails(written)}, sent or waiting for their turn`,
   stopped: 'Stopped',
 
   newTitle: 'New message',
@@ -103,6 +103,8 @@ export const messages = {
   preparing: (written: number, expected: number): string =>
     `Being prepared: ${number(written)} of ${mails(expected)} ready to leave.`,
   leaving: (left: number, all: number): string => `${number(left)} of ${mails(all)} done.`,
+  waitTheirTurn: (waiting: number): string =>
+    `${mails(waiting)} ${waiting === 1 ? 'waits for its turn' : 'wait for their turn'}. Tickets and links leave first, and nobody gets more than three mails an hour.`,
   finished: (all: number): string => `Done: nothing of its ${mails(all)} waits any more.`,
   stoppedWith: (never: number): string =>
     never === 0
