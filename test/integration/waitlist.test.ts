@@ -41,9 +41,13 @@ function event(id: string, quotas: Quota[]): EventDefinition {
   });
 }
 
+const MOST_SENDS = 5;
 const register = async (eventId: string, email: string, changes: Record<string, unknown> = {}) => {
   const sent = submission({ email, category: 'academia', ...changes });
-  const answer = await call('submitRegistration', { params: { eventId }, ...postJson(sent) });
+  const send = () => call('submitRegistration', { params: { eventId }, ...postJson(sent) });
+  let answer = await send();
+  // On a busy machine rivals may take longer than a request waits for them: who reads "busy" sends it again.
+  for (let again = 1; answer.statusCode === 503 && again <= MOST_SENDS; again += 1) answer = await send();
   expect(answer.statusCode).toBe(202);
 };
 const registrationOf = async (eventId: string, email: string) => {
