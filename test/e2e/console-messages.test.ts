@@ -77,6 +77,9 @@ describe('a message to many', () => {
     await press('Send a test to me');
     expect(await resultOf(page)).toContain('organiser@example.org');
     expect((await mailTo(site.system, 'organiser@example.org')).subject).toMatch(/^\[Test\] Bring your identity card/);
+    for (let more = 2; more <= 4; more += 1) await press('Send a test to me');
+    await page.getByText('That is enough tests for this hour').waitFor();
+    expect(await page.getByText('A test is on its way').count()).toBe(0);
     // Without the frame: whatever looks into a page by scripts waits for ever in one where none run.
     await press('As plain text');
     await page.getByText('See <b>you</b> there.').last().waitFor();
