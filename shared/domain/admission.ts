@@ -56,7 +56,9 @@ export function promote(pools: readonly Pool[], held: readonly Seat[], counters:
     const seat = seatIn(pool, held);
     if (seat?.state === 'taken') return seat;
     const seen = look(pool, counters);
-    if (seat === undefined && !someoneWaits(seen)) return undefined;
+    // Where nobody waits any more, seats may still be kept for those who did: until they are opened, they are kept for this one.
+    const isAnyones = !someoneWaits(seen) && pickShard(seen, chance, hasFreeSeat) !== undefined;
+    if (seat === undefined && isAnyones) return undefined;
     const shard = pickShard(seen, chance, hasSeatKept);
     if (shard === undefined) return seat;
     if (seat === undefined) ahead.push(poolName(pool));

@@ -148,6 +148,38 @@ const AHEAD: [Quota[], Step[]] = [
   ],
 ];
 
+/** Who did not wait for a split quota needs a seat in it, when all who did have one and what was kept for them is not open yet. */
+const KEPT: [Quota[], Step[]] = [
+  [q('q0'), { ...q('q1', 3), when: { mode: ['in-person'] } }],
+  [
+    { do: 'submit', category: 'academia', mode: 'in-person', group: 0 },
+    { do: 'submit', category: 'academia', mode: 'in-person', group: 0 },
+    { do: 'submit', category: 'academia', mode: 'online', group: 0 },
+    { do: 'approve', whom: 0 },
+    { do: 'submit', category: 'un-entity', mode: 'online', group: 1 },
+    { do: 'submit', category: 'media', mode: 'in-person', group: 1 },
+    { do: 'expire' },
+    { do: 'cancel', whom: 20 },
+    { do: 'submit', category: 'media', mode: 'online', group: 0 },
+    { do: 'capacity', quota: 2, capacity: 2 },
+    { do: 'approve', whom: 0 },
+    { do: 'approve', whom: 2 },
+    { do: 'expire' },
+    { do: 'capacity', quota: 0, capacity: 6 },
+    { do: 'undo', whom: 4 },
+    { do: 'submit', category: 'media', mode: 'online', group: 0 },
+    { do: 'amend', whom: 9, category: 'un-entity', mode: 'in-person', group: 1 },
+    { do: 'submit', category: 'academia', mode: 'online', group: 0 },
+    { do: 'expire' },
+    { do: 'submit', category: 'academia', mode: 'online', group: 0 },
+    { do: 'capacity', quota: 1, capacity: 5 },
+    { do: 'cancel', whom: 2 },
+    { do: 'submit', category: 'media', mode: 'in-person', group: 0 },
+    { do: 'submit', category: 'academia', mode: 'online', group: 1 },
+    { do: 'jobs' },
+  ],
+];
+
 const RUNS = Number(process.env['SEATS_RUNS'] ?? 25);
 /** Milliseconds: a failure is told, with how to repeat it, before the runner loses patience. */
 const LIMIT = Math.max(500_000, RUNS * 20_000);
@@ -270,7 +302,12 @@ describe('seats', () => {
           await checkCounts(course, true);
           await course.clear();
         }),
-        { numRuns: RUNS, examples: [NEWCOMER, AHEAD], interruptAfterTimeLimit: LIMIT, markInterruptAsFailure: true },
+        {
+          numRuns: RUNS,
+          examples: [NEWCOMER, AHEAD, KEPT],
+          interruptAfterTimeLimit: LIMIT,
+          markInterruptAsFailure: true,
+        },
       );
       // Not one kind of step was refused each time: courses that nobody takes prove nothing.
       expect([...effective].sort()).toEqual(

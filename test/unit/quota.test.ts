@@ -123,6 +123,17 @@ describe('promote', () => {
     expect(splitChange(changes[1] as never)).toEqual({ open: 0, kept: -1 });
   });
 
+  it('is seated also with what is still kept for those who waited, once nobody does', () => {
+    const shards = { 'media##0': split(0, 1), 'media##1': split(0) };
+    const known = counters({ 'room##0': { waiting: 1 }, ...shards });
+    const pools = [pool('room'), pool('media', 2)];
+    const promotion = promote(pools, [waiting('room')], known, 0);
+    expect(promotion).toMatchObject({ status: 'confirmed', seats: [taken('room'), taken('media')], ahead: ['media#'] });
+    const open = counters({ 'room##0': { waiting: 1 }, ...shards, 'media##1': split(1) });
+    const taking = promote(pools, [waiting('room')], open, 0);
+    expect(taking).toMatchObject({ seats: [taken('room'), taken('media', 1)], ahead: [] });
+  });
+
   it('waits for more where more is full, and takes nothing', () => {
     const known = counters({ 'room##0': { taken: 1, waiting: 1 }, 'media##0': { taken: 2 } });
     expect(promote([pool('room'), pool('media')], [waiting('room')], known, 0)).toMatchObject({
