@@ -107,6 +107,7 @@ export const keptPartitions = (eventId: string) => ({
     `TOMBSTONE#${eventId}`,
     `ANNOUNCEMENT#${eventId}`,
     `CHECK-IN-DOUBT#${eventId}`,
+    `DEVICE#${eventId}`,
     toldKey(eventId).pk,
   ],
 });
@@ -197,3 +198,9 @@ export const checkInDoubtKey = (eventId: string, list: string, ticket: string): 
   pk: `CHECK-IN-DOUBT#${eventId}`,
   sk: `${list}#${ticket}`,
 });
+
+/** The phones at the doors of an event are one partition: there are few, and they are listed. */
+export const deviceKey = (eventId: string, deviceId: string): ItemKey => ({ pk: `DEVICE#${eventId}`, sk: deviceId });
+
+/** @param codeHash a hash: whoever reads the table can take no code */
+export const enrolmentKey = (codeHash: string): ItemKey => ({ pk: `ENROLMENT#${codeHash}`, sk: 'ENROLMENT' });

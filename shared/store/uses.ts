@@ -3,11 +3,13 @@ import { ANNOUNCEMENT_USES } from './announcement-item.ts';
 import { AUDIT_USES } from './audit-item.ts';
 import { CARE_NEEDS_USES } from './care-needs-item.ts';
 import { CHECK_IN_COUNT_USES } from './check-in-count-item.ts';
+import { DEVICE_USES } from './check-in-device-item.ts';
 import { CHECK_IN_DOUBT_USES } from './check-in-doubt-item.ts';
 import { CHECK_IN_USES } from './check-in-item.ts';
 import { COUNTER_USES } from './counter-item.ts';
 import { DELEGATION_USES, MEMBER_USES } from './delegation-item.ts';
 import { DIGEST_USES } from './digest-item.ts';
+import { ENROLMENT_USES } from './enrolment-item.ts';
 import { RULES_USES, TEXT_USES, VERSION_USES } from './event-item.ts';
 import { EVENT_ENTRY_USES } from './event-list-item.ts';
 import { GUARD_USES } from './guard-item.ts';
@@ -44,6 +46,8 @@ export const STORED_USES = {
   checkInDoubt: CHECK_IN_DOUBT_USES,
   checkInCount: CHECK_IN_COUNT_USES,
   scan: SCAN_USES,
+  device: DEVICE_USES,
+  enrolment: ENROLMENT_USES,
   careNeeds: CARE_NEEDS_USES,
   guardian: GUARDIAN_USES,
   pendingAnswer: PENDING_ANSWER_USES,

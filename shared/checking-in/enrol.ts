@@ -1,0 +1,92 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { type Device, ENROLMENT_LASTS } from '../domain/check-in/device.ts';
+import { encodeCrockford } from '../domain/crockford.ts';
+import { fromDeviceItem, type StoredDevice, toDeviceItem } from '../store/check-in-device-item.ts';
+import type { DocumentClient } from '../store/client.ts';
+import { fromEnrolmentItem, putEnrolment, type StoredEnrolment, takeEnrolment } from '../store/enrolment-item.ts';
+import { deviceKey, enrolmentKey, type ItemKey } from '../store/keys.ts';
+import { type TransactItem, transact, writeAll } from '../store/transact.ts';
+import type { System } from '../system.ts';
+import { deviceToken, hashOf } from './device-token.ts';
+
+export interface Deps {
+  readonly client: DocumentClient;
+  /** Physical name of `Registry`. */
+  readonly registry: string;
+  readonly system: Pick<System, 'now' | 'random' | 'backOff'>;
+}
+
+/** 256 bits: 43 characters of base64url. */
+const SECRET_BYTES = 32;
+/** 40 bits: 8 Crockford characters. */
+const DEVICE_ID_BYTES = 5;
+
+/** What a device is to be. */
+export type Wanted = Omit<Device, 'id' | 'enrolledAt' | 'revokedAt'>;
+
+/**
+ * Makes a code that the first phone to scan it within ten minutes becomes a device with. It is shown once and kept nowhere.
+ *
+ * @param keepUntil when the device is forgotten: epoch seconds
+ * @param also what is written with it: an audit entry
+ */
+export async function offerEnrolment(
+  { client, registry, system }: Deps,
+  wanted: Wanted,
+  keepUntil: number,
+  also: readonly TransactItem[] = [],
+): Promise<{ readonly code: string; readonly deviceId: string; readonly expiresAt: number }> {
+  const code = Buffer.from(system.random(SECRET_BYTES)).toString('base64url');
+  const deviceId = encodeCrockford(system.random(DEVICE_ID_BYTES));
+  const expiresAt = system.now().getTime() + ENROLMENT_LASTS;
+  const enrolment = { ...wanted, id: deviceId, codeHash: hashOf(code), expiresAt, keepUntil };
+  await writeAll(client, [putEnrolment(registry, enrolment), ...also], system);
+  return { code, deviceId, expiresAt };
+}
+
+/** A device with the token that opens its routes, or why there is none. */
+export type Enrolled =
+  | { readonly kind: 'enrolled'; readonly device: Device; readonly token: string }
+  /** Never made, or forgotten. */
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'expired' }
+  /** Another phone took it: the organiser should know. */
+  | { readonly kind: 'taken' };
+
+/**
+ * Takes a code for one phone, once (AU7). The secret is the phone's own, so that it may ask again where an answer was lost on the
+ * way: it gets the same one.
+ *
+ * @param secret 43 characters of base64url
+ */
+export async function takeCode({ client, registry, system }: Deps, code: string, secret: string): Promise<Enrolled> {
+  const read = async (Key: ItemKey) =>
+    (await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }))).Item;
+  const codeHash = hashOf(code);
+  const secretHash = hashOf(secret);
+  const item = await read(enrolmentKey(codeHash));
+  if (item === undefined) return { kind: 'unknown' };
+  const offered = fromEnrolmentItem(item);
+  const now = system.now().getTime();
+  if (offered.takenBy === undefined) {
+    if (now >= offered.expiresAt) return { kind: 'expired' };
+    const device = deviceOf(offered, secretHash, now);
+    const Item = toDeviceItem(device, offered.keepUntil);
+    const put = { Put: { TableName: registry, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+    const refusals = await transact(client, [takeEnrolment(registry, codeHash, secretHash, now), put], system);
+    if (refusals.length === 0) return enrolled(device, secret);
+  }
+  const known = await read(deviceKey(offered.eventId, offered.id));
+  const device = known && fromDeviceItem(known);
+  return device?.secretHash === secretHash ? enrolled(device, secret) : { kind: 'taken' };
+}
+
+function deviceOf(offered: StoredEnrolment, secretHash: string, enrolledAt: number): StoredDevice {
+  const { codeHash: _, expiresAt: __, keepUntil: ___, takenBy: ____, ...device } = offered;
+  return { ...device, enrolledAt, secretHash };
+}
+
+function enrolled({ secretHash: _, ...device }: StoredDevice, secret: string): Enrolled {
+  const { eventId, id: deviceId } = device;
+  return { kind: 'enrolled', device, token: deviceToken({ eventId, deviceId, secret }) };
+}

@@ -1,0 +1,55 @@
+import { timingSafeEqual } from 'node:crypto';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type Device, deviceStanding } from '../domain/check-in/device.ts';
+import { fromDeviceItem } from '../store/check-in-device-item.ts';
+import type { DocumentClient } from '../store/client.ts';
+import { deviceKey } from '../store/keys.ts';
+import { queryPartition } from '../store/query-partition.ts';
+import type { System } from '../system.ts';
+import { hashOf, parseDeviceToken } from './device-token.ts';
+
+interface Deps {
+  readonly client: DocumentClient;
+  /** Physical name of `Registry`. */
+  readonly registry: string;
+  readonly system: Pick<System, 'now'>;
+}
+
+/** Who sends a request, or why it is nobody's. `over` devices may still bring in what they scanned. */
+export type Known =
+  | { readonly kind: 'active' | 'over'; readonly device: Device }
+  | { readonly kind: 'revoked' }
+  | { readonly kind: 'unknown' };
+
+/** The device of a token, as it stands now: one that was revoked a moment ago opens nothing. */
+export async function knownDevice({ client, registry, system }: Deps, token: string): Promise<Known> {
+  const claim = parseDeviceToken(token);
+  if (claim === undefined) return { kind: 'unknown' };
+  const Key = deviceKey(claim.eventId, claim.deviceId);
+  const { Item } = await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }));
+  if (Item === undefined) return { kind: 'unknown' };
+  const { secretHash, ...device } = fromDeviceItem(Item);
+  const isProven = timingSafeEqual(Buffer.from(secretHash), Buffer.from(hashOf(claim.secret)));
+  if (!isProven) return { kind: 'unknown' };
+  const kind = deviceStanding(device, system.now().getTime());
+  return kind === 'revoked' ? { kind } : { kind, device };
+}
+
+/** All devices of an event, whatever became of them. */
+export async function listDevices({ client, registry }: Omit<Deps, 'system'>, eventId: string): Promise<Device[]> {
+  const items = await queryPartition(client, registry, deviceKey(eventId, '').pk);
+  return items.map(fromDeviceItem).map(({ secretHash: _, ...device }) => device);
+}
+
+/** Takes a device's access back, for its very next request. Revoking twice is a success twice, at the first time. */
+export async function revokeDevice({ client, registry, system }: Deps, eventId: string, id: string): Promise<void> {
+  await client.send(
+    new UpdateCommand({
+      TableName: registry,
+      Key: deviceKey(eventId, id),
+      UpdateExpression: 'SET revokedAt = if_not_exists(revokedAt, :now)',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeValues: { ':now': system.now().getTime() },
+    }),
+  );
+}

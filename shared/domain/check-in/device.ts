@@ -1,0 +1,43 @@
+/** A phone at a door, as an organiser let it in. */
+export interface Device {
+  readonly eventId: string;
+  /** 8 Crockford characters. */
+  readonly id: string;
+  /** What the organiser calls it: "Hall, left door". */
+  readonly name: string;
+  /** Ids of the lists that it may scan for. */
+  readonly lists: readonly string[];
+  /** The last day for which whoever holds it was vetted, `2027-12-31`; absent of anyone else: it shows no name of a minor (CS13). */
+  readonly vettedUntil?: string | undefined;
+  /** Whether it may look for people by name: a desk's. */
+  readonly maySearch: boolean;
+  /** Instants, epoch milliseconds. From `endsAt` on it does no more than bring in what it scanned before. */
+  readonly enrolledAt: number;
+  readonly endsAt: number;
+  readonly revokedAt?: number | undefined;
+  /** The member who let it in. */
+  readonly enrolledBy: string;
+}
+
+/** An offer to whichever phone takes it first. */
+export interface Enrolment extends Omit<Device, 'enrolledAt' | 'revokedAt'> {
+  /** Hash of its code, which is kept nowhere. */
+  readonly codeHash: string;
+  /** Epoch milliseconds: ten minutes after it was made. */
+  readonly expiresAt: number;
+}
+
+/** Milliseconds within which a code is to be scanned (AU7). */
+export const ENROLMENT_LASTS = 10 * 60 * 1000;
+
+/** `over`: it may bring in what it scanned until then; `revoked`: nothing of it is taken any more. */
+export type DeviceStanding = 'active' | 'over' | 'revoked';
+
+export function deviceStanding({ endsAt, revokedAt }: Device, now: number): DeviceStanding {
+  if (revokedAt !== undefined) return 'revoked';
+  return now < endsAt ? 'active' : 'over';
+}
+
+/** Whether it shows names of people under 18: until the event's end, and not only today (CS13). @param lastDay of the event */
+export const isVettedDevice = ({ vettedUntil }: Pick<Device, 'vettedUntil'>, lastDay: string): boolean =>
+  vettedUntil !== undefined && vettedUntil >= lastDay;

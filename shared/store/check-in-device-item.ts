@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import type { Device } from '../domain/check-in/device.ts';
+import { once } from '../once.ts';
+import { deviceKey } from './keys.ts';
+import type { UsesOf } from './uses-of.ts';
+
+const ITEM_VERSION = 1;
+
+export const storedDevice = once(() =>
+  z.object({
+    v: z.literal(ITEM_VERSION),
+    eventId: z.string(),
+    id: z.string(),
+    name: z.string(),
+    lists: z.array(z.string()),
+    vettedUntil: z.string().optional(),
+    maySearch: z.boolean(),
+    enrolledAt: z.int(),
+    endsAt: z.int(),
+    revokedAt: z.int().optional(),
+    enrolledBy: z.string(),
+    /** SHA-256 of the secret in its token: 256 random bits need no key and no salt. */
+    secretHash: z.string(),
+  }),
+);
+
+export const DEVICE_USES = {
+  v: ['records', 'event'],
+  eventId: ['records', 'event'],
+  id: ['team', 'event'],
+  name: ['team', 'event'],
+  lists: ['team', 'event'],
+  vettedUntil: ['team', 'event'],
+  maySearch: ['team', 'event'],
+  enrolledAt: ['team', 'event'],
+  endsAt: ['team', 'event'],
+  revokedAt: ['team', 'event'],
+  enrolledBy: ['team', 'event'],
+  secretHash: ['team', 'event'],
+} as const satisfies UsesOf<typeof storedDevice>;
+
+export interface StoredDevice extends Device {
+  readonly secretHash: string;
+}
+
+/** @throws ZodError when the table holds something else */
+export function fromDeviceItem(item: Record<string, unknown>): StoredDevice {
+  const { v: _, ...device } = storedDevice().parse(item);
+  return device;
+}
+
+/** @param expiresAt epoch seconds */
+export const toDeviceItem = (device: StoredDevice, expiresAt: number) => ({
+  ...deviceKey(device.eventId, device.id),
+  v: ITEM_VERSION,
+  ...device,
+  expiresAt,
+});

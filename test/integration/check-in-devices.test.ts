@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Deps, offerEnrolment, takeCode, type Wanted } from '../../shared/checking-in/enrol.ts';
+import { knownDevice, listDevices, revokeDevice } from '../../shared/checking-in/known-device.ts';
+import { deviceStanding, ENROLMENT_LASTS, isVettedDevice } from '../../shared/domain/check-in/device.ts';
+import { documentClient } from '../../shared/store/client.ts';
+import { realSystem } from '../../shared/system.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { scan } from '../support/registry.ts';
+
+let parts: Parts;
+let deps: Deps;
+let now = Date.parse('2027-11-02T01:00:00Z');
+const HOUR = 3_600_000;
+const secret = () => randomBytes(32).toString('base64url');
+
+beforeAll(async () => {
+  parts = await startParts();
+  const system = { ...realSystem, now: () => new Date(now) };
+  deps = { client: documentClient(parts.database.client), registry: parts.database.tables.registry, system };
+});
+afterAll(() => parts?.stop());
+
+const wanted = (eventId: string): Wanted => ({
+  ...{ eventId, name: 'Hall, left door', lists: ['day-1'], maySearch: false },
+  ...{ endsAt: now + 8 * HOUR, enrolledBy: 'organiser' },
+});
+const offer = (eventId: string) => offerEnrolment(deps, wanted(eventId), 2 ** 32);
+
+async function enrol(eventId: string) {
+  const { code } = await offer(eventId);
+  const taken = await takeCode(deps, code, secret());
+  if (taken.kind !== 'enrolled') throw new Error(taken.kind);
+  return taken;
+}
+
+describe('AU7: enrolling a device', () => {
+  it('makes a phone a device with what the organiser said, and a token that opens its routes', async () => {
+    const { code, deviceId } = await offer('enrol');
+    const own = secret();
+    const taken = await takeCode(deps, code, own);
+    const device = { ...wanted('enrol'), id: deviceId, enrolledAt: now };
+    expect(taken).toEqual({ kind: 'enrolled', device, token: `enrol.${deviceId}.${own}` });
+    expect(await knownDevice(deps, `enrol.${deviceId}.${own}`)).toEqual({ kind: 'active', device });
+    expect(await listDevices(deps, 'enrol')).toEqual([device]);
+  });
+
+  it('is done once: of many phones at the same moment one is the device', async () => {
+    const { code } = await offer('many');
+    const taken = await Promise.all(Array.from({ length: 10 }, () => takeCode(deps, code, secret())));
+    expect(taken.filter(({ kind }) => kind === 'enrolled')).toHaveLength(1);
+    expect(taken.filter(({ kind }) => kind === 'taken')).toHaveLength(9);
+    expect(await listDevices(deps, 'many')).toHaveLength(1);
+  });
+
+  it('answers the same to the phone that did not hear the answer, also after the ten minutes', async () => {
+    const { code } = await offer('again');
+    const own = secret();
+    const first = await takeCode(deps, code, own);
+    now += ENROLMENT_LASTS;
+    expect(await takeCode(deps, code, own)).toEqual(first);
+    expect(await takeCode(deps, code, secret())).toEqual({ kind: 'taken' });
+  });
+
+  it('ends after ten minutes, and is never done with a code that nobody made', async () => {
+    const { code } = await offer('late');
+    now += ENROLMENT_LASTS;
+    expect(await takeCode(deps, code, secret())).toEqual({ kind: 'expired' });
+    expect(await takeCode(deps, secret(), secret())).toEqual({ kind: 'unknown' });
+    expect(await listDevices(deps, 'late')).toEqual([]);
+  });
+
+  it('leaves neither code nor secret in the table', async () => {
+    const { code } = await offer('unreadable');
+    const own = secret();
+    await takeCode(deps, code, own);
+    const everything = JSON.stringify(await scan(parts, 'registry'));
+    expect(everything).toContain('unreadable');
+    expect(everything).not.toContain(code);
+    expect(everything).not.toContain(own);
+  });
+});
+
+describe('a device', () => {
+  it('is revoked for its very next request, once and for all', async () => {
+    const { token, device } = await enrol('revoked');
+    await revokeDevice(deps, 'revoked', device.id);
+    const revokedAt = now;
+    now += HOUR;
+    await revokeDevice(deps, 'revoked', device.id);
+    expect(await knownDevice(deps, token)).toEqual({ kind: 'revoked' });
+    expect(await listDevices(deps, 'revoked')).toMatchObject([{ revokedAt }]);
+    await expect(revokeDevice(deps, 'revoked', 'NOBODY00')).rejects.toThrow();
+  });
+
+  it('is over at the end of its shift', async () => {
+    const { token, device } = await enrol('over');
+    now = device.endsAt - 1;
+    expect(await knownDevice(deps, token)).toMatchObject({ kind: 'active' });
+    now = device.endsAt;
+    expect(await knownDevice(deps, token)).toMatchObject({ kind: 'over' });
+    expect(deviceStanding({ ...device, revokedAt: now }, now)).toBe('revoked');
+  });
+
+  it('is nobody with another secret, at another event, or with what is no token', async () => {
+    const { token, device } = await enrol('nobody');
+    const other = `nobody.${device.id}.${secret()}`;
+    const elsewhere = token.replace('nobody.', 'enrol.');
+    for (const each of [other, elsewhere, '', 'x', `${token}x`, token.toUpperCase(), `${token}\n`]) {
+      expect(await knownDevice(deps, each)).toEqual({ kind: 'unknown' });
+    }
+  });
+
+  it('CS13: shows names of minors only where whoever holds it was vetted until the last day', () => {
+    expect(isVettedDevice({}, '2027-11-03')).toBe(false);
+    expect(isVettedDevice({ vettedUntil: '2027-11-02' }, '2027-11-03')).toBe(false);
+    expect(isVettedDevice({ vettedUntil: '2027-11-03' }, '2027-11-03')).toBe(true);
+  });
+});
