@@ -180,6 +180,13 @@ const KEPT: [Quota[], Step[]] = [
   ],
 ];
 
+/** Nobody answers for someone under 18, which chance seldom brings about. */
+const EXPIRED: [Quota[], Step[]] = [
+  [q('q0')],
+  [{ do: 'young', until: 'asked', category: 'academia', mode: 'in-person', group: 0 }, { do: 'expire' }],
+];
+const EXAMPLES = [NEWCOMER, AHEAD, KEPT, EXPIRED];
+
 const RUNS = Number(process.env['SEATS_RUNS'] ?? 25);
 /** Milliseconds: a failure is told, with how to repeat it, before the runner loses patience. */
 const LIMIT = Math.max(500_000, RUNS * 20_000);
@@ -303,8 +310,8 @@ describe('seats', () => {
           await course.clear();
         }),
         {
-          numRuns: RUNS,
-          examples: [NEWCOMER, AHEAD, KEPT],
+          numRuns: RUNS + EXAMPLES.length,
+          examples: EXAMPLES,
           interruptAfterTimeLimit: LIMIT,
           markInterruptAsFailure: true,
         },
