@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { once } from '../once.ts';
-import { type CheckInCountId, checkInCountKey } from './keys.ts';
+import { type CheckInCountId, checkInCountKey } from './check-in-keys.ts';
 import type { TransactItem } from './transact.ts';
 import type { UsesOf } from './uses-of.ts';
 

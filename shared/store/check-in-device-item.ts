@@ -1,24 +1,29 @@
 import * as z from 'zod';
 import type { Device } from '../domain/check-in/device.ts';
 import { once } from '../once.ts';
-import { deviceKey } from './keys.ts';
+import { deviceKey } from './check-in-keys.ts';
 import type { UsesOf } from './uses-of.ts';
 
 const ITEM_VERSION = 1;
 
+/** What an organiser says of a device: of one that is offered, and of one that took the offer. */
+export const deviceTerms = () => ({
+  eventId: z.string(),
+  id: z.string(),
+  name: z.string(),
+  lists: z.array(z.string()),
+  vettedUntil: z.string().optional(),
+  maySearch: z.boolean(),
+  endsAt: z.int(),
+  enrolledBy: z.string(),
+});
+
 export const storedDevice = once(() =>
   z.object({
     v: z.literal(ITEM_VERSION),
-    eventId: z.string(),
-    id: z.string(),
-    name: z.string(),
-    lists: z.array(z.string()),
-    vettedUntil: z.string().optional(),
-    maySearch: z.boolean(),
+    ...deviceTerms(),
     enrolledAt: z.int(),
-    endsAt: z.int(),
     revokedAt: z.int().optional(),
-    enrolledBy: z.string(),
     /** SHA-256 of the secret in its token: 256 random bits need no key and no salt. */
     secretHash: z.string(),
   }),

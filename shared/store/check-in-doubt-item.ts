@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Mark } from '../domain/check-in/scan.ts';
 import { once } from '../once.ts';
 import type { CheckIn } from './check-in-item.ts';
-import { checkInDoubtKey } from './keys.ts';
+import { checkInDoubtKey } from './check-in-keys.ts';
 import type { TransactItem } from './transact.ts';
 import type { UsesOf } from './uses-of.ts';
 

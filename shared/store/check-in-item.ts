@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Mark } from '../domain/check-in/scan.ts';
 import { once } from '../once.ts';
-import { checkInKey } from './keys.ts';
+import { checkInKey } from './check-in-keys.ts';
 import type { TransactItem } from './transact.ts';
 import type { UsesOf } from './uses-of.ts';
 

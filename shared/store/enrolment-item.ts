@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Enrolment } from '../domain/check-in/device.ts';
 import { once } from '../once.ts';
-import { enrolmentKey } from './keys.ts';
+import { deviceTerms } from './check-in-device-item.ts';
+import { enrolmentKey } from './check-in-keys.ts';
 import type { TransactItem } from './transact.ts';
 import type { UsesOf } from './uses-of.ts';
 
@@ -10,14 +11,7 @@ const ITEM_VERSION = 1;
 export const storedEnrolment = once(() =>
   z.object({
     v: z.literal(ITEM_VERSION),
-    eventId: z.string(),
-    id: z.string(),
-    name: z.string(),
-    lists: z.array(z.string()),
-    vettedUntil: z.string().optional(),
-    maySearch: z.boolean(),
-    endsAt: z.int(),
-    enrolledBy: z.string(),
+    ...deviceTerms(),
     codeHash: z.string(),
     /** Epoch milliseconds. */
     goodUntil: z.int(),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Scan } from '../domain/check-in/scan.ts';
 import { once } from '../once.ts';
-import { scanKey } from './keys.ts';
+import { scanKey } from './check-in-keys.ts';
 import type { TransactItem } from './transact.ts';
 import type { UsesOf } from './uses-of.ts';
 

@@ -64,14 +64,10 @@ export interface Troupe {
   };
 }
 
-/** To be called once the environment is set. Nobody waits here so that nobody can tell who is known. */
+/** To be called once the environment is set. */
 export async function makeTroupe(client: DocumentClient): Promise<Troupe> {
-  const quick = <T extends { system: Deps['system'] }>(deps: T): T => ({
-    ...deps,
-    system: { ...deps.system, answerNotBefore: async () => undefined },
-  });
   return {
-    registration: quick((await import('../../functions/registration/deps.ts')).realDeps(client)),
+    registration: (await import('../../functions/registration/deps.ts')).realDeps(client),
     attendee: (await import('../../functions/attendee/deps.ts')).realDeps(client),
     care: (await import('../../functions/care/deps.ts')).realDeps(client),
     organiser: (await import('../../functions/organiser/deps.ts')).realDeps(client),

@@ -74,11 +74,7 @@ export type YoungTroupe = Awaited<ReturnType<typeof makeYoungTroupe>>;
 export async function makeYoungTroupe(clock: Clock) {
   const timed = <T extends { system: System }>(deps: T): T => ({
     ...deps,
-    system: {
-      ...deps.system,
-      now: () => new Date(deps.system.now().getTime() + clock.days * DAY),
-      answerNotBefore: async () => undefined,
-    },
+    system: { ...deps.system, now: () => new Date(deps.system.now().getTime() + clock.days * DAY) },
   });
   const registration: Deps = timed((await import('../../functions/registration/deps.ts')).realDeps());
   const attendee: AttendeeDeps = timed((await import('../../functions/attendee/deps.ts')).realDeps());

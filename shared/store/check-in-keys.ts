@@ -1,0 +1,39 @@
+import type { ItemKey } from './keys.ts';
+
+/** Of one ticket: how it stands on each list is one partition, so that all that someone attended is read together. @param ticket its hash */
+export const checkInKey = (eventId: string, ticket: string, list: string): ItemKey => ({
+  pk: `CHECK-IN#${eventId}#${ticket}`,
+  sk: list,
+});
+
+/** One scan, alone in its partition: nothing else has its id. */
+export const scanKey = (eventId: string, scanId: string): ItemKey => ({ pk: `SCAN#${eventId}#${scanId}`, sk: 'SCAN' });
+
+/**
+ * How many people one device counted on a list, by group and mode, in one of several lanes: a device brings in many scans at
+ * once, and no two of them wait for the same item.
+ */
+export const checkInCountKey = (eventId: string, { list, device, lane, category, mode }: CheckInCountId): ItemKey => ({
+  pk: `CHECK-IN-COUNT#${eventId}#${list}`,
+  sk: `${device}#${lane}#${category}#${mode}`,
+});
+
+export interface CheckInCountId {
+  readonly list: string;
+  readonly device: string;
+  readonly lane: number;
+  readonly category: string;
+  readonly mode: string;
+}
+
+/** What a person has to look at: one partition for an event, for there are few, and they are listed. */
+export const checkInDoubtKey = (eventId: string, list: string, ticket: string): ItemKey => ({
+  pk: `CHECK-IN-DOUBT#${eventId}`,
+  sk: `${list}#${ticket}`,
+});
+
+/** The phones at the doors of an event are one partition: there are few, and they are listed. */
+export const deviceKey = (eventId: string, deviceId: string): ItemKey => ({ pk: `DEVICE#${eventId}`, sk: deviceId });
+
+/** @param codeHash a hash: whoever reads the table can take no code */
+export const enrolmentKey = (codeHash: string): ItemKey => ({ pk: `ENROLMENT#${codeHash}`, sk: 'ENROLMENT' });
