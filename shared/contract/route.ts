@@ -6,9 +6,9 @@ import type { ProblemType } from './problem.ts';
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Who may call: anyone, whoever holds the link of one registration, of its guardian, of a delegation, of a form that
- * waits to be confirmed or of mail that can be stopped, or who signed in to help run an event. */
+ * waits to be confirmed or of mail that can be stopped, a phone at a door, or who signed in to help run an event. */
 type Access =
-  | { readonly auth: 'public' | 'registration' | 'guardian' | 'coordinator' | 'unconfirmed' | 'mailbox' }
+  | { readonly auth: 'public' | 'registration' | 'guardian' | 'coordinator' | 'unconfirmed' | 'mailbox' | 'device' }
   | {
       readonly auth: 'organiser';
       /** Any of these roles in the event that the path names; `signed-in` asks for none of them. */

@@ -1,0 +1,62 @@
+import * as z from 'zod';
+
+/** Scans of one request. */
+export const MOST_SCANS = 200;
+
+/** 128 bits, base64url. */
+const id = () => z.string().regex(/^[\w-]{22}$/);
+/** Epoch milliseconds of years in which scans are made: beyond them something else is wrong than a clock. */
+const instant = () =>
+  z
+    .int()
+    .min(Date.UTC(2020, 0, 1))
+    .max(Date.UTC(2100, 0, 1));
+
+/** A scan as a device tells of it. Each of a batch is parsed alone, so that one that is spoiled harms no other (CI6). */
+export const toldScan = z.lazy(() =>
+  z.strictObject({
+    scanId: id(),
+    list: z.string().max(60),
+    /** `ticketHash` of the ticket's id, base64url. */
+    ticket: id(),
+    kind: z.enum(['in', 'out', 'undo']),
+    /** Of an `undo`: the scan that was a mistake. */
+    undoes: id().optional(),
+    /** By the device's clock, and by the server's as well as the device can tell: epoch milliseconds. */
+    scannedAt: instant(),
+    correctedAt: instant(),
+    /** Of the registration, as the ticket's entry says: whose ticket it is can then be looked up. */
+    reference: z.string().max(20).optional(),
+  }),
+);
+
+/** No more is asked of a batch than that it is one. */
+export const scanBatch = z.lazy(() => z.strictObject({ scans: z.array(z.unknown()).min(1).max(MOST_SCANS) }));
+
+/** One for each scan, in the order in which they came. */
+export const scanAnswers = z.lazy(() =>
+  z.strictObject({
+    answers: z
+      .array(
+        z.discriminatedUnion('result', [
+          z.strictObject({
+            result: z.literal('kept'),
+            /** The scan with which the ticket came in before: a person decides. */
+            earlier: z.strictObject({ device: z.string(), correctedAt: z.int() }).optional(),
+            /** Why it would not have been let pass by what the server knows. */
+            doubt: z.string().optional(),
+          }),
+          /** It was kept before, the same. */
+          z.strictObject({ result: z.literal('known') }),
+          /** It will never be kept: the device sets it aside. */
+          z.strictObject({
+            result: z.literal('refused'),
+            why: z.enum(['not-a-scan', 'unknown-list', 'other-contents', 'too-many']),
+          }),
+          /** To be sent again. */
+          z.strictObject({ result: z.literal('later') }),
+        ]),
+      )
+      .readonly(),
+  }),
+);

@@ -1,0 +1,189 @@
+import * as z from 'zod';
+
+const LONGEST_NAME = 80;
+/** Lists of one event, and of one device. */
+export const MOST_LISTS = 60;
+
+export const listId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
+export const deviceId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{8}$/);
+/** `ticketHash`, base64url. */
+export const ticketHash = z.string().regex(/^[\w-]{22}$/);
+
+/** Where people are checked in, and who may come in there: `CheckInList` of `domain/check-in/list.ts` without its id. */
+const listTerms = () => ({
+  name: z.string().trim().min(1).max(LONGEST_NAME).optional(),
+  place: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('event') }),
+    z.strictObject({ kind: z.literal('day'), day: z.string() }),
+    z.strictObject({ kind: z.literal('session'), session: z.string() }),
+  ]),
+  /** ISO 8601 instants with offset; where absent, they follow the programme. */
+  opensAt: z.iso.datetime({ offset: true }).optional(),
+  closesAt: z.iso.datetime({ offset: true }).optional(),
+  categories: z.array(z.string()).min(1).readonly().optional(),
+  modes: z
+    .array(z.enum(['in-person', 'online']))
+    .min(1)
+    .readonly(),
+  signedUpOnly: z.boolean(),
+  passing: z.enum(['once', 'again', 'in-and-out']),
+  capacity: z.int().min(1).max(100_000).optional(),
+});
+
+/** @see `revision`: of all lists together, as it was read; 0 where none were ever kept */
+export const checkInListTerms = z.lazy(() => z.strictObject({ ...listTerms(), revision: z.int().min(0) }));
+
+/** What a list comes to: people who came, and who are inside now. */
+const tally = () => z.strictObject({ came: z.int(), inside: z.int() });
+
+/** All that an organiser sees of check-in at once. */
+export const checkInOverview = z.lazy(() =>
+  z.strictObject({
+    /** Raised with each change of a list. */
+    revision: z.int(),
+    lists: z
+      .array(
+        z.strictObject({
+          id: z.string(),
+          ...listTerms(),
+          /** As they are now, ISO 8601; absent where the list's day or session is not in the programme any more. */
+          opens: z.string().optional(),
+          closes: z.string().optional(),
+          /** People who may come in here by their registration. */
+          expected: z.int(),
+          counts: tally(),
+        }),
+      )
+      .readonly(),
+    /** Scans that a person has to look at. */
+    conflicts: z.int(),
+  }),
+);
+
+/** What a list counted, exactly, by group and mode; and when people came, in steps of five minutes. */
+export const checkInCounts = z.lazy(() =>
+  z.strictObject({
+    list: z.string(),
+    /** ISO 8601. */
+    at: z.string(),
+    total: tally(),
+    parts: z
+      .array(z.strictObject({ category: z.string(), mode: z.string(), came: z.int(), inside: z.int() }))
+      .readonly(),
+  }),
+);
+
+/** Asks for a code with which one phone becomes a device. */
+export const newEnrolment = z.lazy(() =>
+  z.strictObject({
+    /** "Hall, left door" */
+    name: z.string().trim().min(1).max(LONGEST_NAME),
+    lists: z.array(listId).min(1).max(MOST_LISTS).readonly(),
+    /** End of the shift, ISO 8601 with offset. */
+    endsAt: z.iso.datetime({ offset: true }),
+    /** A desk's: finds people by name. */
+    maySearch: z.boolean(),
+    /** The last day for which whoever holds it was vetted; absent: it shows no name of anyone under 18. */
+    vettedUntil: z.iso.date().optional(),
+  }),
+);
+
+/** The code is shown this once; its link opens the app. */
+export const madeEnrolment = z.lazy(() =>
+  z.strictObject({
+    deviceId: z.string(),
+    code: z.string(),
+    link: z.string(),
+    /** ISO 8601. */
+    expiresAt: z.string(),
+  }),
+);
+
+export const checkInDevices = z.lazy(() =>
+  z.strictObject({
+    devices: z
+      .array(
+        z.strictObject({
+          id: z.string(),
+          name: z.string(),
+          lists: z.array(z.string()).readonly(),
+          maySearch: z.boolean(),
+          vettedUntil: z.string().optional(),
+          /** ISO 8601. */
+          enrolledAt: z.string(),
+          endsAt: z.string(),
+          revokedAt: z.string().optional(),
+          standing: z.enum(['active', 'over', 'revoked']),
+        }),
+      )
+      .readonly(),
+  }),
+);
+
+/** How somebody's scans are to be understood. */
+export const DECISIONS = ['same-person', 'someone-else', 'let-in', 'mistake'] as const;
+
+/** Scans that a person looks at: one ticket on one list. */
+export const checkInConflicts = z.lazy(() =>
+  z.strictObject({
+    conflicts: z
+      .array(
+        z.strictObject({
+          list: z.string(),
+          ticket: z.string(),
+          /** Whose ticket it is; absent of a ticket of nobody. */
+          reference: z.string().optional(),
+          /** Absent of someone under 18, for whoever was not vetted. */
+          name: z.string().optional(),
+          /** All of the ticket's scans on the list, in order. */
+          scans: z
+            .array(
+              z.strictObject({
+                scanId: z.string(),
+                /** What the device is called. */
+                device: z.string(),
+                kind: z.enum(['in', 'out', 'undo']),
+                /** ISO 8601. */
+                at: z.string(),
+                /** That somebody was in already. */
+                isConflict: z.boolean(),
+                /** Why it would not have been let pass. */
+                doubt: z.string().optional(),
+                /** A person decided on it. */
+                isDecided: z.boolean(),
+              }),
+            )
+            .readonly(),
+        }),
+      )
+      .readonly(),
+    decisions: z
+      .array(
+        z.strictObject({
+          list: z.string(),
+          ticket: z.string(),
+          decision: z.enum(DECISIONS),
+          note: z.string().optional(),
+          scans: z.array(z.string()).readonly(),
+          /** ISO 8601. */
+          at: z.string(),
+          /** A member's id. */
+          by: z.string(),
+        }),
+      )
+      .readonly(),
+  }),
+);
+
+/** A decision is a fact too: on the scans that whoever decides has seen, and on no later ones. */
+export const conflictDecision = z.lazy(() =>
+  z.strictObject({
+    decision: z.enum(DECISIONS),
+    scans: z
+      .array(z.string().regex(/^[\w-]{22}$/))
+      .min(1)
+      .max(36)
+      .readonly(),
+    note: z.string().trim().min(1).max(500).optional(),
+  }),
+);

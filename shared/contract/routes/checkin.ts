@@ -1,0 +1,65 @@
+import { enrolledDevice, enrolment } from '../checkin/device.ts';
+import { roster, rosterQuery } from '../checkin/roster.ts';
+import { scanAnswers, scanBatch } from '../checkin/scans.ts';
+import { foundPeople, searchQuery } from '../checkin/search.ts';
+import { BODY_LIMIT } from '../limits.ts';
+import { defineRoutes } from '../route.ts';
+import { bearerHeaders, UNREADABLE } from './parts.ts';
+
+/** What may be wrong with a device's token. */
+const DEVICE = ['device-unknown', 'device-revoked'] as const;
+
+/** Checking people in: what the phones at the doors call, and nothing else of theirs reaches anything else (AU7). */
+export const CHECKIN_ROUTES = defineRoutes({
+  enrolDevice: {
+    method: 'POST',
+    path: '/api/checkin/devices',
+    function: 'checkin',
+    kind: 'json',
+    auth: 'public',
+    summary: 'Become a device with a code that an organiser shows: once, within ten minutes, again for the same phone',
+    body: enrolment,
+    bodyFormat: 'json',
+    bodyLimit: BODY_LIMIT.json,
+    output: { 200: enrolledDevice },
+    errors: ['enrolment-not-valid', 'enrolment-expired', 'enrolment-taken', 'device-revoked', ...UNREADABLE, 'busy'],
+  },
+  getRoster: {
+    method: 'GET',
+    path: '/api/checkin/roster',
+    function: 'checkin',
+    kind: 'json',
+    auth: 'device',
+    summary: 'Lists, keys, revocations, sealed entries and check-ins of other devices: all, or what changed since',
+    headers: bearerHeaders,
+    query: rosterQuery,
+    output: { 200: roster },
+    errors: [...DEVICE, 'device-over', 'unknown-event', 'invalid-input', 'busy'],
+  },
+  postScans: {
+    method: 'POST',
+    path: '/api/checkin/scans',
+    function: 'checkin',
+    kind: 'json',
+    auth: 'device',
+    summary: 'Bring in what was scanned: one answer for each; sending it again changes nothing',
+    headers: bearerHeaders,
+    body: scanBatch,
+    bodyFormat: 'json',
+    bodyLimit: BODY_LIMIT.upload,
+    output: { 200: scanAnswers },
+    errors: [...DEVICE, 'unknown-event', ...UNREADABLE, 'busy'],
+  },
+  searchPeople: {
+    method: 'GET',
+    path: '/api/checkin/search',
+    function: 'checkin',
+    kind: 'json',
+    auth: 'device',
+    summary: 'Find people without a ticket in their hand, where the device may search',
+    headers: bearerHeaders,
+    query: searchQuery,
+    output: { 200: foundPeople },
+    errors: [...DEVICE, 'device-over', 'not-permitted', 'unknown-event', 'invalid-input', 'busy'],
+  },
+});
