@@ -37,3 +37,6 @@ export const deviceKey = (eventId: string, deviceId: string): ItemKey => ({ pk: 
 
 /** @param codeHash a hash: whoever reads the table can take no code */
 export const enrolmentKey = (codeHash: string): ItemKey => ({ pk: `ENROLMENT#${codeHash}`, sk: 'ENROLMENT' });
+
+/** Where people are checked in to an event: beside its rules, and published like them. */
+export const checkInListsKey = (eventId: string): ItemKey => ({ pk: `EVENT#${eventId}`, sk: 'CHECK-IN-LISTS' });

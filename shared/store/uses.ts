@@ -6,6 +6,7 @@ import { CHECK_IN_COUNT_USES } from './check-in-count-item.ts';
 import { DEVICE_USES } from './check-in-device-item.ts';
 import { CHECK_IN_DOUBT_USES } from './check-in-doubt-item.ts';
 import { CHECK_IN_USES } from './check-in-item.ts';
+import { CHECK_IN_LISTS_USES } from './check-in-lists-item.ts';
 import { COUNTER_USES } from './counter-item.ts';
 import { DELEGATION_USES, MEMBER_USES } from './delegation-item.ts';
 import { DIGEST_USES } from './digest-item.ts';
@@ -47,6 +48,7 @@ export const STORED_USES = {
   checkInCount: CHECK_IN_COUNT_USES,
   scan: SCAN_USES,
   device: DEVICE_USES,
+  checkInLists: CHECK_IN_LISTS_USES,
   enrolment: ENROLMENT_USES,
   careNeeds: CARE_NEEDS_USES,
   guardian: GUARDIAN_USES,

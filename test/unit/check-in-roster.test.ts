@@ -13,6 +13,7 @@ const name = fc.oneof(
 );
 const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
 const entry: fc.Arbitrary<RosterEntry> = fc.record({
+  reference: fc.string({ minLength: 10, maxLength: 10 }),
   isConfirmed: fc.boolean(),
   category: fc.constantFrom('government', 'ngo', 'youth'),
   role: fc.constantFrom(...ROLES),
@@ -95,6 +96,7 @@ describe('CI11: a roster that is not readable', () => {
 });
 
 const sample: RosterEntry = {
+  reference: '7K3M9QX2AB',
   isConfirmed: true,
   category: 'government',
   role: 'attendee',

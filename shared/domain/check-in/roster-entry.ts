@@ -3,6 +3,8 @@ import type { Hold, Holder } from './holder.ts';
 
 /** What a phone at the door learns of whoever holds a ticket, once it has the ticket in hand. */
 export interface RosterEntry extends Holder {
+  /** Of the registration: no credential, and what a scan brings along, so that the server finds whose ticket it is. */
+  readonly reference: string;
   /** As on the badge. Absent of someone under 18 on the device of staff who were not vetted (CS13). */
   readonly name?: string | undefined;
   readonly organisation?: string | undefined;
@@ -16,6 +18,7 @@ export interface RosterEntry extends Holder {
 
 /** Short names, and nothing for what most people are: ten thousand entries go over a venue's network. */
 interface Compact {
+  readonly i: string;
   readonly c: string;
   readonly d: readonly string[];
   readonly s?: readonly string[];
@@ -36,6 +39,7 @@ export function packEntry(entry: RosterEntry): Uint8Array {
     entry.isMinor ? 'm' : '',
   ].join('');
   const compact: Compact = {
+    i: entry.reference,
     c: entry.category,
     d: entry.days,
     ...(entry.sessions.length > 0 && { s: entry.sessions }),
@@ -50,9 +54,10 @@ export function packEntry(entry: RosterEntry): Uint8Array {
 
 /** What `packEntry` wrote: whatever was opened was sealed by the server, so that its shape is known. */
 export function unpackEntry(bytes: Uint8Array): RosterEntry {
-  const { c, d, s = [], n, o, r = 'attendee', h, f = '' } = JSON.parse(new TextDecoder().decode(bytes)) as Compact;
+  const { i, c, d, s = [], n, o, r = 'attendee', h, f = '' } = JSON.parse(new TextDecoder().decode(bytes)) as Compact;
   const has = (flag: string) => f.includes(flag);
   return {
+    reference: i,
     isConfirmed: !has('x'),
     category: c,
     role: r,

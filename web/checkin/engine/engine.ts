@@ -1,0 +1,117 @@
+import type * as z from 'zod';
+import type { roster } from '../../../shared/contract/checkin/roster.ts';
+import type { foundPeople } from '../../../shared/contract/checkin/search.ts';
+import type { Hold } from '../../../shared/domain/check-in/holder.ts';
+import type { Door } from '../../../shared/domain/check-in/list.ts';
+import type { RosterEntry } from '../../../shared/domain/check-in/roster-entry.ts';
+import type { Refusal } from '../../../shared/domain/check-in/verdict.ts';
+import type { TicketRefusal } from '../../../shared/domain/ticket.ts';
+
+export type Setup = NonNullable<z.output<typeof roster>['setup']>;
+export type FoundPerson = z.output<typeof foundPeople>['people'][number];
+
+/** Whoever stands at the door, as far as this phone may know. */
+export type Person = RosterEntry;
+
+/** What a code at the door comes to. Whatever is noted is kept on the phone before this is told (CI2). */
+export type Outcome =
+  /** Let in, and noted. `isFull`: the room holds no more. `canUndoUntil`: epoch milliseconds by this phone's clock. */
+  | {
+      readonly kind: 'admit';
+      readonly person: Person;
+      readonly isFull: boolean;
+      readonly scanId: string;
+      readonly canUndoUntil: number;
+    }
+  | {
+      readonly kind: 'leave';
+      readonly person: Person;
+      readonly wasInside: boolean;
+      readonly scanId: string;
+      readonly canUndoUntil: number;
+    }
+  /** In already: nothing is noted until staff say so. `at`: epoch milliseconds, corrected. */
+  | { readonly kind: 'already-in'; readonly person: Person; readonly at: number; readonly isHere: boolean }
+  /** Somebody under 18 without consent or chaperone: to the safeguarding desk. */
+  | { readonly kind: 'hold'; readonly person: Person; readonly why: Hold }
+  | { readonly kind: 'refuse'; readonly person: Person; readonly why: Refusal }
+  /** A genuine ticket of this event that this phone's roster does not know, or does not know yet. */
+  | { readonly kind: 'not-in-roster' }
+  /** The ticket was replaced, cancelled or withdrawn. */
+  | { readonly kind: 'revoked' }
+  | { readonly kind: 'no-ticket'; readonly why: TicketRefusal }
+  /** Nothing could be noted: the phone's storage is full, or is not there. */
+  | { readonly kind: 'not-kept'; readonly why: 'full' | 'unavailable' };
+
+/** Why phone and server did not talk the last time they tried. */
+export type SyncTrouble = 'offline' | 'server' | 'revoked' | 'unknown-device';
+
+/** All that the app shows of itself at one moment. */
+export interface Snapshot {
+  /** `starting` until storage is open. */
+  readonly standing: 'starting' | 'not-enrolled' | 'active' | 'over' | 'revoked' | 'no-storage';
+  readonly device?: z.output<typeof roster>['device'] | undefined;
+  readonly setup?: Setup | undefined;
+  /** The list that is scanned for. */
+  readonly door?: Door | undefined;
+  readonly direction: 'in' | 'out';
+  /** Of that list, by all that this phone knows. */
+  readonly counts: { readonly came: number; readonly inside: number };
+  /** Entries of the roster. */
+  readonly people: number;
+  /** Scans that are not on the server yet, and those that it refused for good: kept until someone exported them. */
+  readonly queue: { readonly waiting: number; readonly refused: number };
+  /** Epoch milliseconds by this phone's clock, when each last worked; and what was wrong since. */
+  readonly upload: { readonly at?: number | undefined; readonly trouble?: SyncTrouble | undefined };
+  readonly download: { readonly at?: number | undefined; readonly trouble?: SyncTrouble | undefined };
+  /** How far what is revoked can be relied on (TK8). */
+  readonly freshness: 'fresh' | 'stale' | 'expired' | 'missing';
+  /** Whether the browser promised not to clear what is kept, and whether there is room. */
+  readonly storage: 'persistent' | 'best-effort' | 'full';
+}
+
+/** Everything behind the screens of the app: it decides locally first, and brings phone and server together by itself. */
+export interface Engine {
+  readonly snapshot: () => Snapshot;
+  /** @returns what ends it */
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Takes a code of an organiser, as it stands in the link. @throws EnrolmentError */
+  readonly enrol: (code: string) => Promise<void>;
+  readonly chooseDoor: (id: string) => Promise<void>;
+  readonly chooseDirection: (direction: 'in' | 'out') => Promise<void>;
+  /** What was read: a ticket's code, or the 20 characters that are typed in its place. */
+  readonly read: (text: string) => Promise<Outcome>;
+  /** Lets in whoever was read last although the outcome was not `admit`: the server and a person look at it later. */
+  readonly letInAnyway: () => Promise<Outcome>;
+  readonly undo: (scanId: string) => Promise<void>;
+  /** Online only, where the device may search. @throws SearchError */
+  readonly search: (text: string) => Promise<{ readonly people: readonly FoundPerson[]; readonly hasMore: boolean }>;
+  /** Checks in someone who was found. */
+  readonly checkIn: (person: FoundPerson) => Promise<Outcome>;
+  /** Brings phone and server together now; of several at once, one does it. */
+  readonly sync: () => Promise<void>;
+  /** All scans that are not on the server, and those it refused, as a file to hand over (CI7). */
+  readonly exportScans: () => Promise<Blob>;
+  /** Forgets the device and all that is kept. @throws UnsentError while scans are not on the server and were not exported */
+  readonly signOut: () => Promise<void>;
+}
+
+/** Why a phone did not become a device. */
+export class EnrolmentError extends Error {
+  readonly why: 'not-valid' | 'expired' | 'taken' | 'revoked' | 'offline' | 'server' | 'unsent';
+  constructor(why: EnrolmentError['why']) {
+    super(why);
+    this.why = why;
+  }
+}
+
+export class SearchError extends Error {
+  readonly why: 'offline' | 'server' | 'not-permitted';
+  constructor(why: SearchError['why']) {
+    super(why);
+    this.why = why;
+  }
+}
+
+/** Scans would be lost. */
+export class UnsentError extends Error {}
