@@ -99,6 +99,17 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     careKey: OPEN_CARE,
     secretsKey: ['kms:GenerateMac'],
   },
+  checkin: {
+    registry: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+    ],
+    audit: ['dynamodb:PutItem'],
+  },
   organiser: {
     registry: [
       'dynamodb:BatchGetItem',

@@ -91,6 +91,7 @@ export class ApiStack extends Stack {
       attendee: define('attendee', 'Attendee', 'what the holder of a link does'),
       delegation: define('delegation', 'Delegation', 'what the coordinator of a delegation does'),
       care: define('care', 'Care', "guardians' consent, reports about children, what people need"),
+      checkin: define('checkin', 'Checkin', 'what the phones at the doors do'),
       organiser: define('organiser', 'Organiser', 'what those who run an event do'),
       messages: define('messages', 'Messages', 'what those who run an event write to many'),
       outbox: define('outbox', 'Outbox', 'sending mail', SENDING_TIMEOUT),

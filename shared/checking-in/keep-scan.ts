@@ -39,9 +39,15 @@ export interface Occasion {
 /** Why a scan was kept that we would not have let pass: people were there, and decided with what they knew. */
 export type Doubt = Refusal | 'hold' | 'unknown-ticket';
 
+/** `mark`: what of the scan counts from now on, with the time that was taken for true. */
 export type Kept =
-  | { readonly result: 'kept'; readonly earlier?: Mark | undefined; readonly doubt?: Doubt | undefined }
-  | { readonly result: 'known' }
+  | {
+      readonly result: 'kept';
+      readonly mark: Mark;
+      readonly earlier?: Mark | undefined;
+      readonly doubt?: Doubt | undefined;
+    }
+  | { readonly result: 'known'; readonly mark: Mark }
   | { readonly result: 'refused'; readonly why: 'other-contents' | 'too-many' };
 
 /** How often a scan is tried anew because another of the same ticket came first. */
@@ -65,8 +71,9 @@ export async function keepScan(deps: Deps, scan: Scan, occasion: Occasion): Prom
     const find = await batchGet(deps.client, deps.registry, Object.values(keys), deps.system, true);
     const fact = find(keys.fact);
     if (fact !== undefined) {
-      const isSame = isDeepStrictEqual(fromScanItem(fact), scan);
-      return isSame ? { result: 'known' } : { result: 'refused', why: 'other-contents' };
+      const { receivedAt, ...known } = fromScanItem(fact);
+      if (!isDeepStrictEqual(known, scan)) return { result: 'refused', why: 'other-contents' };
+      return { result: 'known', mark: markOf(scan, occasion, receivedAt) };
     }
     const item = find(keys.stand);
     const before = item === undefined ? newCheckIn(scan, occasion) : fromCheckInItem(item);
@@ -75,6 +82,16 @@ export async function keepScan(deps: Deps, scan: Scan, occasion: Occasion): Prom
     await deps.system.backOff(race);
   }
   throw new BusyError();
+}
+
+/** The time that a device tells is believed as far as it can be true. */
+function markOf(
+  { scanId, device, kind, undoes, correctedAt }: Scan,
+  { enrolledAt }: Pick<Occasion, 'enrolledAt'>,
+  receivedAt: number,
+): Mark {
+  const at = clampedTime(correctedAt, enrolledAt, receivedAt);
+  return { scanId, device, kind, correctedAt: at, ...(undoes !== undefined && { undoes }) };
 }
 
 const newCheckIn = ({ ticket }: Scan, { eventId, door, holder }: Occasion): CheckIn => ({
@@ -89,12 +106,12 @@ async function add(
   { client, registry, system }: Deps,
   before: CheckIn,
   scan: Scan,
-  { eventId, door, holder, enrolledAt, expiresAt }: Occasion,
+  occasion: Occasion,
 ): Promise<Kept | undefined> {
+  const { eventId, door, holder, expiresAt } = occasion;
+  const { scanId, device } = scan;
   const receivedAt = system.now().getTime();
-  const { scanId, device, kind, undoes } = scan;
-  const correctedAt = clampedTime(scan.correctedAt, enrolledAt, receivedAt);
-  const mark: Mark = { scanId, device, kind, correctedAt, ...(undoes !== undefined && { undoes }) };
+  const mark = markOf(scan, occasion, receivedAt);
   const taken = takeScan(before.marks, mark, door.passing);
   if (taken.kind === 'too-many' || taken.kind === 'other-contents') return { result: 'refused', why: taken.kind };
   // The scan itself is not there yet, and is written together with its mark.
@@ -119,7 +136,7 @@ async function add(
     ],
     system,
   );
-  return refusals.length > 0 ? undefined : { result: 'kept', earlier, doubt };
+  return refusals.length > 0 ? undefined : { result: 'kept', mark, earlier, doubt };
 }
 
 const toSeeOf = ({ marks, doubts }: CheckIn, { passing }: Door): ToSee => ({

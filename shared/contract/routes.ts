@@ -1,4 +1,5 @@
 import { ATTENDEE_ROUTES } from './routes/attendee.ts';
+import { CHECKIN_ROUTES } from './routes/checkin.ts';
 import { DELEGATION_ROUTES } from './routes/delegation.ts';
 import { GUARDIAN_ROUTES } from './routes/guardian.ts';
 import { CARE_ROUTES } from './routes/organiser/care.ts';
@@ -8,13 +9,14 @@ import { ORGANISER_ROUTES } from './routes/organiser.ts';
 import { REGISTRATION_ROUTES } from './routes/registration.ts';
 import { SITE_ROUTES } from './routes/site.ts';
 
-/** The whole API, in the order in which an attendee meets it, then what organisers do. A function bundles only its own part. */
+/** The whole API, in the order in which an attendee meets it, then what phones at the doors call, then what organisers do. A function bundles only its own part. */
 export const ROUTES = {
   ...SITE_ROUTES,
   ...REGISTRATION_ROUTES,
   ...ATTENDEE_ROUTES,
   ...DELEGATION_ROUTES,
   ...GUARDIAN_ROUTES,
+  ...CHECKIN_ROUTES,
   ...ORGANISER_ROUTES,
   ...MESSAGE_ROUTES,
   ...SAFEGUARDING_ROUTES,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Mark } from '../domain/check-in/scan.ts';
 import { once } from '../once.ts';
 import { checkInKey } from './check-in-keys.ts';
+import { markFromText, markToText } from './mark-text.ts';
 import type { TransactItem } from './transact.ts';
 import type { UsesOf } from './uses-of.ts';
 
@@ -31,7 +32,7 @@ export const storedCheckIn = once(() =>
     eventId: z.string(),
     list: z.string(),
     ticket: z.string(),
-    /** In some 45 bytes each: see `toText`. */
+    /** In some 45 bytes each: see `markToText`. */
     marks: z.array(z.string()),
     doubts: z.record(z.string(), z.string()),
     reference: z.string().optional(),
@@ -60,7 +61,7 @@ export const CHECK_IN_USES = {
 /** @throws ZodError when the table holds something else */
 export function fromCheckInItem(item: Record<string, unknown>): CheckIn {
   const { v: _, changedAt: __, marks, ...checkIn } = storedCheckIn().parse(item);
-  return { ...checkIn, marks: marks.map(fromText) };
+  return { ...checkIn, marks: marks.map(markFromText) };
 }
 
 /**
@@ -75,7 +76,7 @@ export const putCheckIn = (table: string, checkIn: CheckIn, changedAt: number, e
       ...checkInKey(checkIn.eventId, checkIn.ticket, checkIn.list),
       v: ITEM_VERSION,
       ...checkIn,
-      marks: checkIn.marks.map(toText),
+      marks: checkIn.marks.map(markToText),
       revision: checkIn.revision + 1,
       changedAt,
       expiresAt,
@@ -85,17 +86,3 @@ export const putCheckIn = (table: string, checkIn: CheckIn, changedAt: number, e
       : { ConditionExpression: 'revision = :read', ExpressionAttributeValues: { ':read': checkIn.revision } }),
   },
 });
-
-const LETTERS = { in: 'i', out: 'o', undo: 'u' } as const;
-const KINDS = { i: 'in', o: 'out', u: 'undo' } as const;
-
-/** `i mbx8e5c0 scan device`, with the time in base 36: short, for all of a ticket's are in one item. */
-const toText = ({ kind, correctedAt, scanId, device, undoes }: Mark): string =>
-  [LETTERS[kind], correctedAt.toString(36), scanId, device, ...(undoes === undefined ? [] : [undoes])].join(' ');
-
-function fromText(text: string): Mark {
-  const [letter, time = '', scanId, device, undoes] = text.split(' ');
-  const kind = KINDS[letter as keyof typeof KINDS];
-  if (kind === undefined || scanId === undefined || device === undefined) throw new Error('not a mark of a scan');
-  return { scanId, device, kind, correctedAt: Number.parseInt(time, 36), ...(undoes !== undefined && { undoes }) };
-}

@@ -40,3 +40,14 @@ export const enrolmentKey = (codeHash: string): ItemKey => ({ pk: `ENROLMENT#${c
 
 /** Where people are checked in to an event: beside its rules, and published like them. */
 export const checkInListsKey = (eventId: string): ItemKey => ({ pk: `EVENT#${eventId}`, sk: 'CHECK-IN-LISTS' });
+
+/**
+ * What one device brought in at once, for the others: in order of time.
+ *
+ * @param at ISO 8601: when it was kept
+ * @param batch distinguishes what one device brought in within one millisecond
+ */
+export const checkInFeedKey = (eventId: string, at: string, device: string, batch: string): ItemKey => ({
+  pk: `CHECK-IN-FEED#${eventId}`,
+  sk: `${at}#${device}#${batch}`,
+});

@@ -38,8 +38,8 @@ export const SCAN_USES = {
 } as const satisfies UsesOf<typeof storedScan>;
 
 /** @throws ZodError when the table holds something else */
-export function fromScanItem(item: Record<string, unknown>): Scan {
-  const { v: _, receivedAt: __, ...scan } = storedScan().parse(item);
+export function fromScanItem(item: Record<string, unknown>): Scan & { readonly receivedAt: number } {
+  const { v: _, ...scan } = storedScan().parse(item);
   return scan;
 }
 

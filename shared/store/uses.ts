@@ -5,6 +5,7 @@ import { CARE_NEEDS_USES } from './care-needs-item.ts';
 import { CHECK_IN_COUNT_USES } from './check-in-count-item.ts';
 import { DEVICE_USES } from './check-in-device-item.ts';
 import { CHECK_IN_DOUBT_USES } from './check-in-doubt-item.ts';
+import { CHECK_IN_FEED_USES } from './check-in-feed-item.ts';
 import { CHECK_IN_USES } from './check-in-item.ts';
 import { CHECK_IN_LISTS_USES } from './check-in-lists-item.ts';
 import { COUNTER_USES } from './counter-item.ts';
@@ -48,6 +49,7 @@ export const STORED_USES = {
   checkInCount: CHECK_IN_COUNT_USES,
   scan: SCAN_USES,
   device: DEVICE_USES,
+  checkInFeed: CHECK_IN_FEED_USES,
   checkInLists: CHECK_IN_LISTS_USES,
   enrolment: ENROLMENT_USES,
   careNeeds: CARE_NEEDS_USES,

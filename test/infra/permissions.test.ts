@@ -67,6 +67,15 @@ describe('permissions', () => {
       Care         kms:GenerateMac             SecretsKey
       Care         logs:CreateLogStream        CareLog
       Care         logs:PutLogEvents           CareLog
+      Checkin      dynamodb:BatchGetItem       Registry
+      Checkin      dynamodb:DeleteItem         Registry
+      Checkin      dynamodb:GetItem            Registry
+      Checkin      dynamodb:PutItem            Audit
+      Checkin      dynamodb:PutItem            Registry
+      Checkin      dynamodb:Query              Registry
+      Checkin      dynamodb:UpdateItem         Registry
+      Checkin      logs:CreateLogStream        CheckinLog
+      Checkin      logs:PutLogEvents           CheckinLog
       Delegation   dynamodb:BatchGetItem       Registry
       Delegation   dynamodb:DeleteItem         Care
       Delegation   dynamodb:DeleteItem         Registry

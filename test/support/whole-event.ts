@@ -13,6 +13,7 @@ import { openDelegation, person } from './delegation.ts';
 import { forum } from './forum.ts';
 import { raiseGuard } from './guard.ts';
 import type { Parts } from './parts.ts';
+import { openPhone } from './phone.ts';
 import { readRegistry } from './registry.ts';
 import { ask, grantTeam, identityOf, TEAM_MEMBERS, type TeamMember } from './team.ts';
 import { completeFields, consentFields, onPaper, signedForm, youngSubmission } from './young.ts';
@@ -117,6 +118,7 @@ export async function openWholeEvent(parts: Parts, id: string) {
   expect((await ask('organiser', 'sendMessage', { params: messageAt, body: message })).status).toBe(200);
 
   const comer = await byEmail(at('comer'));
+  const phone = await openPhone(parts, id, { name: named('Door'), maySearch: true });
   const tokens = {
     public: '',
     organiser: '',
@@ -124,6 +126,7 @@ export async function openWholeEvent(parts: Parts, id: string) {
     guardian: await consentToken(asked, secrets),
     coordinator: await event.token(),
     mailbox: await unsubscribeToken(mailOfRegistration(comer), secrets),
+    device: phone.token,
     unconfirmed: await forms.linkOf(at('by-mail')),
     asked: await manageToken(asked, secrets),
     completing: await manageToken(completing, secrets),

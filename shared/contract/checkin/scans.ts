@@ -30,33 +30,32 @@ export const toldScan = z.lazy(() =>
   }),
 );
 
+export type ToldScan = z.output<typeof toldScan>;
+
 /** No more is asked of a batch than that it is one. */
 export const scanBatch = z.lazy(() => z.strictObject({ scans: z.array(z.unknown()).min(1).max(MOST_SCANS) }));
 
+const scanAnswer = () =>
+  z.discriminatedUnion('result', [
+    z.strictObject({
+      result: z.literal('kept'),
+      /** The scan with which the ticket came in before: a person decides. */
+      earlier: z.strictObject({ device: z.string(), correctedAt: z.int() }).optional(),
+      /** Why it would not have been let pass by what the server knows. */
+      doubt: z.string().optional(),
+    }),
+    /** It was kept before, the same. */
+    z.strictObject({ result: z.literal('known') }),
+    /** It will never be kept: the device sets it aside. */
+    z.strictObject({
+      result: z.literal('refused'),
+      why: z.enum(['not-a-scan', 'unknown-list', 'other-contents', 'too-many']),
+    }),
+    /** To be sent again. */
+    z.strictObject({ result: z.literal('later') }),
+  ]);
+
+export type ScanAnswer = z.output<ReturnType<typeof scanAnswer>>;
+
 /** One for each scan, in the order in which they came. */
-export const scanAnswers = z.lazy(() =>
-  z.strictObject({
-    answers: z
-      .array(
-        z.discriminatedUnion('result', [
-          z.strictObject({
-            result: z.literal('kept'),
-            /** The scan with which the ticket came in before: a person decides. */
-            earlier: z.strictObject({ device: z.string(), correctedAt: z.int() }).optional(),
-            /** Why it would not have been let pass by what the server knows. */
-            doubt: z.string().optional(),
-          }),
-          /** It was kept before, the same. */
-          z.strictObject({ result: z.literal('known') }),
-          /** It will never be kept: the device sets it aside. */
-          z.strictObject({
-            result: z.literal('refused'),
-            why: z.enum(['not-a-scan', 'unknown-list', 'other-contents', 'too-many']),
-          }),
-          /** To be sent again. */
-          z.strictObject({ result: z.literal('later') }),
-        ]),
-      )
-      .readonly(),
-  }),
-);
+export const scanAnswers = z.lazy(() => z.strictObject({ answers: z.array(scanAnswer()).readonly() }));

@@ -1,5 +1,4 @@
 import { enrolledDevice, enrolment } from '../checkin/device.ts';
-import { roster, rosterQuery } from '../checkin/roster.ts';
 import { scanAnswers, scanBatch } from '../checkin/scans.ts';
 import { foundPeople, searchQuery } from '../checkin/search.ts';
 import { BODY_LIMIT } from '../limits.ts';
@@ -7,7 +6,7 @@ import { defineRoutes } from '../route.ts';
 import { bearerHeaders, UNREADABLE } from './parts.ts';
 
 /** What may be wrong with a device's token. */
-const DEVICE = ['device-unknown', 'device-revoked'] as const;
+export const DEVICE = ['device-unknown', 'device-revoked'] as const;
 
 /** Checking people in: what the phones at the doors call, and nothing else of theirs reaches anything else (AU7). */
 export const CHECKIN_ROUTES = defineRoutes({
@@ -23,18 +22,6 @@ export const CHECKIN_ROUTES = defineRoutes({
     bodyLimit: BODY_LIMIT.json,
     output: { 200: enrolledDevice },
     errors: ['enrolment-not-valid', 'enrolment-expired', 'enrolment-taken', 'device-revoked', ...UNREADABLE, 'busy'],
-  },
-  getRoster: {
-    method: 'GET',
-    path: '/api/checkin/roster',
-    function: 'checkin',
-    kind: 'json',
-    auth: 'device',
-    summary: 'Lists, keys, revocations, sealed entries and check-ins of other devices: all, or what changed since',
-    headers: bearerHeaders,
-    query: rosterQuery,
-    output: { 200: roster },
-    errors: [...DEVICE, 'device-over', 'unknown-event', 'invalid-input', 'busy'],
   },
   postScans: {
     method: 'POST',

@@ -1,0 +1,35 @@
+import type { Registration } from '../../shared/domain/registration.ts';
+import { readEnvironment } from '../../shared/env.ts';
+import { type DocumentClient, documentClient } from '../../shared/store/client.ts';
+import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
+import { listRegistrations } from '../../shared/store/registration-list.ts';
+import { type TransactItem, writeAll } from '../../shared/store/transact.ts';
+import { realSystem, type System } from '../../shared/system.ts';
+
+/** Everything outside that the use cases of this function touch. */
+export interface Deps {
+  readonly system: System;
+  readonly client: DocumentClient;
+  readonly events: EventStore;
+  /** All registrations of an event, in no order. */
+  readonly listRegistrations: (eventId: string) => Promise<readonly Registration[]>;
+  /** Writes items of which none is refused, all or nothing. */
+  readonly write: (items: readonly TransactItem[]) => Promise<void>;
+  /** Physical names. */
+  readonly registry: string;
+  readonly auditTable: string;
+}
+
+export function realDeps(client = documentClient()): Deps {
+  const environment = readEnvironment('checkin');
+  const registry = environment.registryTable;
+  return {
+    system: realSystem,
+    client,
+    events: eventStore(client, registry, realSystem),
+    listRegistrations: (eventId) => listRegistrations(client, registry, eventId),
+    write: (items) => writeAll(client, items, realSystem),
+    registry,
+    auditTable: environment.auditTable,
+  };
+}

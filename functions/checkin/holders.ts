@@ -1,0 +1,70 @@
+import type { ToldScan } from '../../shared/contract/checkin/scans.ts';
+import { headcount } from '../../shared/domain/chaperone.ts';
+import { type Holder, holderOf } from '../../shared/domain/check-in/holder.ts';
+import { ticketHash } from '../../shared/domain/check-in/roster-lock.ts';
+import { decodeCrockford } from '../../shared/domain/crockford.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { asHeld } from '../../shared/domain/event-standing.ts';
+import { parseReference } from '../../shared/domain/reference.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { batchGet } from '../../shared/store/batch-get.ts';
+import { registrationKey } from '../../shared/store/keys.ts';
+import { fromRegistrationItem } from '../../shared/store/registration-item.ts';
+import type { Deps } from './deps.ts';
+
+export type NamedHolder = Holder & { readonly reference: string };
+
+/**
+ * Whose tickets were scanned, by `ticketHash`, as they stand now. A phone says with each scan which registration its roster names;
+ * where it does not know, or the ticket was replaced since, everyone's are looked through, once for a batch.
+ */
+export async function holdersOf(
+  deps: Deps,
+  event: EventDefinition<unknown>,
+  scans: readonly Pick<ToldScan, 'ticket' | 'reference'>[],
+): Promise<ReadonlyMap<string, NamedHolder>> {
+  const references = [...new Set(scans.flatMap(({ reference = '' }) => parseReference(reference) ?? []))];
+  const named = byTicket(await readAll(deps, event.id, references));
+  const wanted = (found: ReadonlyMap<string, Registration>) => scans.filter(({ ticket }) => !found.has(ticket));
+  const byHash = await named;
+  const isComplete = wanted(byHash).length === 0;
+  const everyone = isComplete && !someMinor(byHash) ? [] : await deps.listRegistrations(event.id);
+  const found = isComplete ? byHash : await byTicket(everyone);
+  const counts = headcount(everyone, event);
+  return new Map(
+    [...found].map(([ticket, registration]) => [
+      ticket,
+      { reference: registration.reference, ...holderOf(event, asHeld(event, registration), counts) },
+    ]),
+  );
+}
+
+/** How many adults there have to be for someone under 18 depends on everyone who comes. */
+const someMinor = (found: ReadonlyMap<string, Registration>): boolean =>
+  [...found.values()].some(({ ageBand }) => ageBand === 'minor');
+
+async function readAll(
+  { client, registry, system }: Deps,
+  eventId: string,
+  references: readonly string[],
+): Promise<readonly Registration[]> {
+  const keys = references.map((reference) => registrationKey(eventId, reference));
+  if (keys.length === 0) return [];
+  const find = await batchGet(client, registry, keys, system, true);
+  return keys.flatMap((key) => {
+    const item = find(key);
+    return item === undefined ? [] : [fromRegistrationItem(item)];
+  });
+}
+
+async function byTicket(registrations: readonly Registration[]): Promise<ReadonlyMap<string, Registration>> {
+  const named = registrations.map(async (each) => [await hashOf(each), each] as const);
+  return new Map(await Promise.all(named));
+}
+
+/** What scans call the ticket of a registration. */
+export async function hashOf({ ticketId }: Pick<Registration, 'ticketId'>): Promise<string> {
+  const id = decodeCrockford(ticketId);
+  if (id === undefined) throw new Error('a registration has no ticket id');
+  return Buffer.from(await ticketHash(id)).toString('base64url');
+}

@@ -1,0 +1,20 @@
+import { roster, rosterQuery } from '../checkin/roster.ts';
+import { defineRoutes } from '../route.ts';
+import { DEVICE } from './checkin.ts';
+import { bearerHeaders } from './parts.ts';
+
+/** What phones take over from the server. */
+export const ROSTER_ROUTES = defineRoutes({
+  getRoster: {
+    method: 'GET',
+    path: '/api/checkin/roster',
+    function: 'checkin',
+    kind: 'json',
+    auth: 'device',
+    summary: 'Lists, keys, revocations, sealed entries and check-ins of other devices: all, or what changed since',
+    headers: bearerHeaders,
+    query: rosterQuery,
+    output: { 200: roster },
+    errors: [...DEVICE, 'device-over', 'unknown-event', 'invalid-input', 'busy'],
+  },
+});

@@ -1,0 +1,29 @@
+import type { Headcount } from '../chaperone.ts';
+import type { EventDefinition } from '../event.ts';
+import { asHeld } from '../event-standing.ts';
+import type { Registration } from '../registration.ts';
+import { holderOf } from './holder.ts';
+import type { RosterEntry } from './roster-entry.ts';
+
+type Ruled = Pick<EventDefinition<unknown>, 'days' | 'sessions' | 'minors' | 'consents' | 'status'>;
+
+/**
+ * What a door learns of someone. Staff who were not vetted are told of nobody under 18 who they are (CS13): only that they are to go
+ * to the safeguarding desk, should something be wanting.
+ *
+ * @param counts of the whole event
+ */
+export function entryOf(event: Ruled, registration: Registration, counts: Headcount, seesMinors: boolean): RosterEntry {
+  const isMinor = registration.ageBand === 'minor';
+  const { reference, badgeName, organisation } = registration;
+  return {
+    ...{ reference, ...holderOf(event, asHeld(event, registration), counts) },
+    ...((!isMinor || seesMinors) && { name: badgeName, organisation }),
+    ...(refusesPictures(event, registration) && { noPhoto: true as const }),
+    ...(isMinor && { isMinor: true as const }),
+  };
+}
+
+/** What someone may refuse and come all the same is pictures, recordings and what is done with them (CS7). */
+const refusesPictures = ({ consents }: Ruled, registration: Registration): boolean =>
+  consents.some(({ id, required }) => !required && !Object.hasOwn(registration.consents, id));

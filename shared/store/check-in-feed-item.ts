@@ -1,0 +1,68 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { Mark } from '../domain/check-in/scan.ts';
+import { once } from '../once.ts';
+import { checkInFeedKey } from './check-in-keys.ts';
+import type { DocumentClient } from './client.ts';
+import { markFromText, markToText } from './mark-text.ts';
+import type { UsesOf } from './uses-of.ts';
+
+const ITEM_VERSION = 1;
+
+/** A scan as other devices have to know it: whose ticket it is, they find in their own rosters. */
+export interface SharedMark {
+  readonly list: string;
+  /** `ticketHash`, base64url. */
+  readonly ticket: string;
+  readonly mark: Mark;
+}
+
+/**
+ * What one device brought in at once. It is written after the scans are kept and before the device hears of it: a device that hears
+ * nothing brings them in again, and so no scan is kept for good without being told to the others.
+ */
+export const storedCheckInFeed = once(() =>
+  z.object({
+    v: z.literal(ITEM_VERSION),
+    /** `list ticket` and a mark (`markToText`). */
+    marks: z.array(z.string()),
+  }),
+);
+
+export const CHECK_IN_FEED_USES = {
+  v: ['records', 'event'],
+  marks: ['attendance', 'event'],
+} as const satisfies UsesOf<typeof storedCheckInFeed>;
+
+/** @throws ZodError when the table holds something else */
+export const fromCheckInFeedItem = (item: Record<string, unknown>): readonly SharedMark[] =>
+  storedCheckInFeed().parse(item).marks.map(fromText);
+
+/**
+ * @param at when the scans were kept
+ * @param batch a random name
+ * @param expiresAt epoch seconds
+ */
+export async function tellOthers(
+  client: DocumentClient,
+  table: string,
+  {
+    eventId,
+    device,
+    at,
+    batch,
+  }: { readonly eventId: string; readonly device: string; readonly at: Date; readonly batch: string },
+  marks: readonly SharedMark[],
+  expiresAt: number,
+): Promise<void> {
+  const key = checkInFeedKey(eventId, at.toISOString(), device, batch);
+  const Item = { ...key, v: ITEM_VERSION, marks: marks.map(toText), expiresAt };
+  await client.send(new PutCommand({ TableName: table, Item }));
+}
+
+const toText = ({ list, ticket, mark }: SharedMark): string => `${list} ${ticket} ${markToText(mark)}`;
+
+function fromText(text: string): SharedMark {
+  const [list = '', ticket = '', ...mark] = text.split(' ');
+  return { list, ticket, mark: markFromText(mark.join(' ')) };
+}

@@ -1,0 +1,247 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { revokeDevice } from '../../shared/checking-in/known-device.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { fromCheckInFeedItem } from '../../shared/store/check-in-feed-item.ts';
+import { scanKey } from '../../shared/store/check-in-keys.ts';
+import { documentClient } from '../../shared/store/client.ts';
+import { realSystem } from '../../shared/system.ts';
+import { call, postJson } from '../support/call.ts';
+import { forum, submission } from '../support/forum.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { offerCode, openPhone, ownSecret, ticketOf, toldScan } from '../support/phone.ts';
+import { readRegistry, scan as scanTable } from '../support/registry.ts';
+
+const EVENT = 'asean-ict-forum';
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const YEAR = 365 * DAY;
+
+let parts: Parts;
+let someone: Registration;
+let ticket: string;
+
+async function register(email: string, changes: object = {}): Promise<Registration> {
+  const sent = submission({ email, ...changes });
+  expect((await call('submitRegistration', { params: { eventId: EVENT }, ...postJson(sent) })).statusCode).toBe(202);
+  const found = (await readRegistry(parts, EVENT)).registrations.find((each) => each.email === email);
+  if (found === undefined) throw new Error('not registered');
+  return found;
+}
+
+/** The entrance is open now, for the days of the event are far away. */
+const openNow = async () => {
+  const { putCheckInLists } = await import('../../shared/store/check-in-lists-item.ts');
+  const { usualLists } = await import('../../shared/domain/check-in/list.ts');
+  const { writeAll } = await import('../../shared/store/transact.ts');
+  const lists = usualLists(forum()).map((list) => ({
+    ...list,
+    opensAt: new Date(Date.now() - DAY).toISOString(),
+    closesAt: new Date(Date.now() + DAY).toISOString(),
+  }));
+  const put = putCheckInLists(parts.database.tables.registry, EVENT, lists, 0);
+  await writeAll(documentClient(parts.database.client), [put], realSystem);
+};
+
+beforeAll(async () => {
+  parts = await startParts();
+  await parts.publish(forum());
+  await openNow();
+  someone = await register('someone@example.org', { organisation: 'Ministry of Post' });
+  ticket = await ticketOf(someone);
+});
+afterAll(() => parts?.stop());
+
+const factOf = async (id: string) => {
+  const input = { TableName: parts.database.tables.registry, Key: scanKey(EVENT, id), ConsistentRead: true };
+  return (await documentClient(parts.database.client).send(new GetCommand(input))).Item;
+};
+const toldToOthers = async () => {
+  const items = (await scanTable(parts, 'registry')).filter(({ pk }) => pk === `CHECK-IN-FEED#${EVENT}`);
+  return items.flatMap(fromCheckInFeedItem);
+};
+
+describe('AU7: becoming a device', () => {
+  it('takes a code once, and tells the phone what it may do', async () => {
+    const { code, deviceId } = await offerCode(parts, EVENT, { maySearch: true, vettedUntil: '2099-12-31' });
+    const secret = ownSecret();
+    const first = await call('enrolDevice', postJson({ code, secret }));
+    expect(first.statusCode).toBe(200);
+    expect(JSON.parse(first.body ?? '')).toMatchObject({
+      token: `${EVENT}.${deviceId}.${secret}`,
+      device: { eventId: EVENT, id: deviceId, lists: ['event'], maySearch: true, isVetted: true },
+    });
+    expect((await call('enrolDevice', postJson({ code, secret }))).body).toBe(first.body);
+    const other = await call('enrolDevice', postJson({ code, secret: ownSecret() }));
+    expect([other.statusCode, JSON.parse(other.body ?? '').type]).toEqual([409, 'urn:plenary:problem:enrolment-taken']);
+  });
+
+  it.each([
+    ['a code that nobody made', { code: ownSecret(), secret: ownSecret() }, 404],
+    ['a code that is none', { code: 'x', secret: ownSecret() }, 422],
+    ['no secret', { code: ownSecret() }, 422],
+  ])('refuses %s', async (_, body, status) => {
+    expect((await call('enrolDevice', postJson(body))).statusCode).toBe(status);
+  });
+});
+
+describe('what a phone brings in', () => {
+  it('CI3, CI6: has an answer for each scan, and what is wrong with one harms no other', async () => {
+    const phone = await openPhone(parts, EVENT);
+    const good = toldScan({ ticket, reference: someone.reference });
+    const batch = [
+      { nothing: true },
+      good,
+      null,
+      toldScan({ list: 'day-nobody' }),
+      good,
+      { ...good, kind: 'out' },
+      toldScan({ scannedAt: -1 }),
+      { ...toldScan(), extra: 'x'.repeat(1000) },
+      toldScan({ kind: 'undo' }),
+    ];
+    const refused = (why: string) => ({ result: 'refused', why });
+    expect(await phone.send(batch)).toEqual({
+      status: 200,
+      answers: [
+        refused('not-a-scan'),
+        { result: 'kept' },
+        refused('not-a-scan'),
+        refused('unknown-list'),
+        { result: 'known' },
+        refused('other-contents'),
+        refused('not-a-scan'),
+        refused('not-a-scan'),
+        refused('not-a-scan'),
+      ],
+    });
+    expect(await phone.send([good])).toEqual({ status: 200, answers: [{ result: 'known' }] });
+    expect(await factOf(good.scanId)).toMatchObject({ ticket, device: phone.deviceId });
+  });
+
+  it('is told to the others before the phone hears that it was kept', async () => {
+    const phone = await openPhone(parts, EVENT);
+    const scan = toldScan({ kind: 'in' });
+    await phone.send([scan, { bad: true }]);
+    expect((await toldToOthers()).filter(({ mark }) => mark.scanId === scan.scanId)).toEqual([
+      {
+        list: 'event',
+        ticket: scan.ticket,
+        mark: {
+          scanId: scan.scanId,
+          device: phone.deviceId,
+          kind: 'in',
+          correctedAt: expect.any(Number),
+        },
+      },
+    ]);
+  });
+
+  it('CI5: names the earlier scan of the same ticket, whoever made it', async () => {
+    const [one, two] = [await openPhone(parts, EVENT), await openPhone(parts, EVENT)];
+    const who = await register('twice@example.org');
+    const about = { ticket: await ticketOf(who), reference: who.reference };
+    const [early, late] = [toldScan({ ...about, correctedAt: Date.now() - 1 }), toldScan(about)];
+    await one.send([early]);
+    expect((await two.send([late])).answers).toEqual([
+      { result: 'kept', earlier: { device: one.deviceId, correctedAt: expect.any(Number) } },
+    ]);
+  });
+
+  it('is kept with a doubt where we would not have let it pass', async () => {
+    const phone = await openPhone(parts, EVENT);
+    const online = await register('online@example.org', { mode: 'online' });
+    const about = { ticket: await ticketOf(online), reference: online.reference };
+    expect((await phone.send([toldScan(about)])).answers).toEqual([{ result: 'kept', doubt: 'other-mode' }]);
+    expect((await phone.send([toldScan()])).answers).toEqual([{ result: 'kept', doubt: 'unknown-ticket' }]);
+    const replaced = toldScan({ reference: someone.reference });
+    expect((await phone.send([replaced])).answers).toEqual([{ result: 'kept', doubt: 'unknown-ticket' }]);
+  });
+
+  it('needs no reference to find whose ticket it is', async () => {
+    const phone = await openPhone(parts, EVENT);
+    const who = await register('unnamed@example.org');
+    expect((await phone.send([toldScan({ ticket: await ticketOf(who) })])).answers).toEqual([{ result: 'kept' }]);
+  });
+
+  it('TK9: keeps both times, and takes none for true that cannot be', async () => {
+    const phone = await openPhone(parts, EVENT);
+    const who = await register('clock@example.org');
+    const about = { ticket: await ticketOf(who), reference: who.reference };
+    const before = Date.now();
+    const nextYear = toldScan({ ...about, scannedAt: before + YEAR, correctedAt: before + YEAR });
+    expect((await phone.send([nextYear])).answers).toEqual([{ result: 'kept' }]);
+    expect(await factOf(nextYear.scanId)).toMatchObject({ scannedAt: before + YEAR, correctedAt: before + YEAR });
+    const told = (await toldToOthers()).find(({ mark }) => mark.scanId === nextYear.scanId);
+    expect(told?.mark.correctedAt).toBeLessThanOrEqual(Date.now());
+    expect((await phone.send([nextYear])).answers).toEqual([{ result: 'known' }]);
+    const again = (await toldToOthers()).filter(({ mark }) => mark.scanId === nextYear.scanId);
+    expect(new Set(again.map(({ mark }) => mark.correctedAt)).size).toBe(1);
+  });
+
+  it('is refused as a whole where it is no batch, and nothing of it is kept', async () => {
+    const phone = await openPhone(parts, EVENT);
+    const many = Array.from({ length: 201 }, () => toldScan());
+    expect((await phone.send(many)).status).toBe(422);
+    expect(await factOf(many[0]?.scanId ?? '')).toBeUndefined();
+    expect((await phone.send([])).status).toBe(422);
+    expect((await phone.send([{ x: 'x'.repeat(300_000) }])).status).toBe(413);
+  });
+
+  it('is two hundred at once', async () => {
+    const phone = await openPhone(parts, EVENT);
+    const many = Array.from({ length: 200 }, () => toldScan());
+    const { answers } = await phone.send(many);
+    expect(answers).toHaveLength(200);
+    expect(new Set(answers.map(({ result }: { result: string }) => result))).toEqual(new Set(['kept']));
+  });
+
+  it('AU7: is not taken of a phone that was shut out, from its very next request on', async () => {
+    const phone = await openPhone(parts, EVENT);
+    const scan = toldScan();
+    const deps = {
+      client: documentClient(parts.database.client),
+      registry: parts.database.tables.registry,
+      system: realSystem,
+    };
+    await revokeDevice(deps, EVENT, phone.deviceId);
+    expect(await phone.send([scan])).toMatchObject({ status: 401, type: 'urn:plenary:problem:device-revoked' });
+    expect(await factOf(scan.scanId)).toBeUndefined();
+  });
+
+  it('is taken also when the shift is over, when nothing else is answered', async () => {
+    const phone = await openPhone(parts, EVENT, { endsAt: Date.now() - 1, maySearch: true });
+    expect((await phone.send([toldScan()])).answers[0]).toMatchObject({ result: 'kept' });
+    expect(await phone.search('ministry')).toMatchObject({ status: 403, type: 'urn:plenary:problem:device-over' });
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['another token', 'Bearer x'],
+    ['a token of nobody', `Bearer ${EVENT}.00000000.${'a'.repeat(43)}`],
+  ])('is not taken with %s', async (_, authorization) => {
+    const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
+    const { statusCode } = await call('postScans', postJson({ scans: [toldScan()] }, headers));
+    expect(statusCode).toBe(401);
+  });
+});
+
+describe('finding people without their ticket', () => {
+  it('finds them by parts of their name, organisation or reference, with what a scan calls their ticket', async () => {
+    const desk = await openPhone(parts, EVENT, { maySearch: true });
+    for (const q of ['MINISTRY of post', someone.reference]) {
+      const { people } = await desk.search(q);
+      expect(people).toContainEqual(
+        expect.objectContaining({ reference: someone.reference, ticket, isConfirmed: true, name: someone.badgeName }),
+      );
+    }
+    expect((await desk.search('nobody of that name')).people).toEqual([]);
+  });
+
+  it('answers desks alone', async () => {
+    const door = await openPhone(parts, EVENT);
+    expect((await door.search('ministry')).status).toBe(403);
+    const desk = await openPhone(parts, EVENT, { maySearch: true });
+    expect((await desk.search('m')).status).toBe(422);
+  });
+});

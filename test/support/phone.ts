@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { offerEnrolment, type Wanted } from '../../shared/checking-in/enrol.ts';
+import { ticketHash } from '../../shared/domain/check-in/roster-lock.ts';
+import { decodeCrockford } from '../../shared/domain/crockford.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { documentClient } from '../../shared/store/client.ts';
+import { realSystem } from '../../shared/system.ts';
+import { call, postJson } from './call.ts';
+import type { Parts } from './parts.ts';
+
+const HOUR = 3_600_000;
+
+/** 256 bits, as a phone makes its own secret. */
+export const ownSecret = () => randomBytes(32).toString('base64url');
+/** 128 bits, as a phone names a scan. */
+export const scanId = () => randomBytes(16).toString('base64url');
+
+/** A code that an organiser shows. */
+export function offerCode(parts: Parts, eventId: string, change: Partial<Wanted> = {}) {
+  const deps = {
+    client: documentClient(parts.database.client),
+    registry: parts.database.tables.registry,
+    system: realSystem,
+  };
+  const wanted: Wanted = {
+    ...{ eventId, name: 'Hall, left door', lists: ['event'], maySearch: false },
+    ...{ endsAt: Date.now() + 8 * HOUR, enrolledBy: 'organiser' },
+    ...change,
+  };
+  return offerEnrolment(deps, wanted, 2 ** 32);
+}
+
+/** A phone at a door of an event, and what it sends. */
+export async function openPhone(parts: Parts, eventId: string, change: Partial<Wanted> = {}) {
+  const { code, deviceId } = await offerCode(parts, eventId, change);
+  const answer = await call('enrolDevice', postJson({ code, secret: ownSecret() }));
+  if (answer.statusCode !== 200) throw new Error(`no device: ${answer.body}`);
+  const { token } = JSON.parse(answer.body ?? '');
+  const headers = { authorization: `Bearer ${token}` };
+  return {
+    deviceId,
+    token: token as string,
+    headers,
+    async send(scans: readonly unknown[]) {
+      const { statusCode, body = '' } = await call('postScans', postJson({ scans }, headers));
+      return { status: statusCode, ...JSON.parse(body) };
+    },
+    async search(q: string) {
+      const { statusCode, body = '' } = await call('searchPeople', { headers, query: { q } });
+      return { status: statusCode, ...JSON.parse(body) };
+    },
+  };
+}
+
+/** What scans call somebody's ticket. */
+export const ticketOf = async ({ ticketId }: Pick<Registration, 'ticketId'>): Promise<string> =>
+  Buffer.from(await ticketHash(decodeCrockford(ticketId) ?? new Uint8Array())).toString('base64url');
+
+/** A scan as a phone tells of it. */
+export const toldScan = (change: object = {}) => ({
+  ...{ scanId: scanId(), list: 'event', ticket: scanId(), kind: 'in' },
+  ...{ scannedAt: Date.now(), correctedAt: Date.now() },
+  ...change,
+});
