@@ -5,7 +5,7 @@ import { kmsTicketSigner, type TicketSigner } from '../../shared/keys/ticket-sig
 import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
 import { type LockStore, lockStore } from '../../shared/registering/lock-store.ts';
 import { type YoungStore, type YoungTables, youngStore } from '../../shared/registering/young-store.ts';
-import { documentClient } from '../../shared/store/client.ts';
+import { type DocumentClient, documentClient } from '../../shared/store/client.ts';
 import { type DelegationStore, delegationStore } from '../../shared/store/delegation-store.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
@@ -16,6 +16,7 @@ import { type NeedsStore, needsStore } from './store/needs-store.ts';
 /** Everything outside that the use cases of this function touch. */
 export interface Deps {
   readonly system: System;
+  readonly client: DocumentClient;
   readonly secrets: Secrets;
   readonly signer: TicketSigner;
   readonly registrations: RegistrationStore;
@@ -37,6 +38,7 @@ export function realDeps(client = documentClient()): Deps {
   const tables = { registry: environment.registryTable, outbox: environment.outboxTable, care: environment.careTable };
   return {
     system,
+    client,
     secrets: kmsSecrets(kms, environment.secretsKey),
     signer: kmsTicketSigner(kms, environment.ticketKey),
     registrations: registrationStore(client, tables.registry, system),

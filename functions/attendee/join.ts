@@ -9,6 +9,7 @@ import type { RegistrationWithEvent } from '../../shared/store/registration-stor
 import { joinPage } from '../../web/site/join-page.ts';
 import type { Deps } from './deps.ts';
 import { holderOf } from './holder.ts';
+import { notePresence } from './note-presence.ts';
 import { joinableSessions } from './registration-view.ts';
 
 /** Milliseconds before a session's start from which it can be joined. */
@@ -28,11 +29,13 @@ export const showJoin =
     return sessionPage(deps, held, session, request);
   };
 
-/** The meeting's address, for whoever pressed the button in time. */
+/** The meeting's address, for whoever pressed the button in time: it is shown once it is noted that they came. */
 export const postJoin =
   (deps: Deps): Handle<'postJoin'> =>
   async (request) => {
     const { held, session } = await joinable(deps, request);
+    const { state } = openingOf(session, held.event, deps.system.now());
+    if (state === 'open') await notePresence(deps, held, session);
     return sessionPage(deps, held, session, request, session.meetingUrl);
   };
 

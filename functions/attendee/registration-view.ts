@@ -69,19 +69,19 @@ const isAsked = (chaperoning: Registration['chaperoning']): chaperoning is Chape
   chaperoning?.askedAt !== undefined && chaperoning.declinedAt === undefined;
 
 /**
- * The sessions that someone may join who attends online, if only for now: those with a meeting that they may know of,
- * on their days. Where places are limited, only those they signed up for.
+ * The sessions that someone may join online: those with a meeting that they may know of, on their days. Where places are
+ * limited, only those they signed up for. Whoever has a seat in the room may join too, and changes nothing by it: they may be ill.
  */
 export function joinableSessions(
   event: EventDefinition<string>,
   registration: Registration,
 ): readonly Session<string>[] {
-  if (isCalledOff(event) || !attendsOnline(asHeld(event, registration))) return [];
+  if (isCalledOff(event) || !mayJoin(registration)) return [];
   return sessionsFor(event, registration).filter(
     ({ id, meetingUrl, day, signUp }) =>
       meetingUrl !== undefined && registration.days.includes(day) && (!signUp || registration.sessions.includes(id)),
   );
 }
 
-const attendsOnline = ({ status, mode, meanwhile }: Registration): boolean =>
-  (status === 'confirmed' && mode === 'online') || (status === 'waitlisted' && meanwhile === 'online');
+const mayJoin = ({ status, meanwhile }: Registration): boolean =>
+  status === 'confirmed' || (status === 'waitlisted' && meanwhile === 'online');

@@ -1,8 +1,7 @@
+import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import type { ToldScan } from '../../shared/contract/checkin/scans.ts';
 import { headcount } from '../../shared/domain/chaperone.ts';
 import { type Holder, holderOf } from '../../shared/domain/check-in/holder.ts';
-import { ticketHash } from '../../shared/domain/check-in/roster-lock.ts';
-import { decodeCrockford } from '../../shared/domain/crockford.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { asHeld } from '../../shared/domain/event-standing.ts';
 import { parseReference } from '../../shared/domain/reference.ts';
@@ -58,13 +57,6 @@ async function readAll(
 }
 
 async function byTicket(registrations: readonly Registration[]): Promise<ReadonlyMap<string, Registration>> {
-  const named = registrations.map(async (each) => [await hashOf(each), each] as const);
+  const named = registrations.map(async (each) => [await ticketHashOf(each), each] as const);
   return new Map(await Promise.all(named));
-}
-
-/** What scans call the ticket of a registration. */
-export async function hashOf({ ticketId }: Pick<Registration, 'ticketId'>): Promise<string> {
-  const id = decodeCrockford(ticketId);
-  if (id === undefined) throw new Error('a registration has no ticket id');
-  return Buffer.from(await ticketHash(id)).toString('base64url');
 }

@@ -1,3 +1,4 @@
+import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { headcount } from '../../shared/domain/chaperone.ts';
 import { isVettedDevice } from '../../shared/domain/check-in/device.ts';
 import { entryOf } from '../../shared/domain/check-in/entry-of.ts';
@@ -13,7 +14,6 @@ import { noteRead } from '../../shared/organising/audited.ts';
 import type { Deps } from './deps.ts';
 import { activeDeviceOf } from './device-of.ts';
 import { eventOf } from './event-of.ts';
-import { hashOf } from './holders.ts';
 
 const MOST_FOUND = 20;
 
@@ -37,7 +37,7 @@ export const searchPeople =
     }
     const people = shown.map(async (registration) => ({
       ...entryOf(event, registration, counts, seesMinors),
-      ticket: await hashOf(registration),
+      ticket: await ticketHashOf(registration),
       ...(isUnreached(registration) && { unreached: true as const }),
     }));
     return json(200, { people: await Promise.all(people), hasMore: found.length > shown.length });

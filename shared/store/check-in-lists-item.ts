@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { type CheckInList, usualLists } from '../domain/check-in/list.ts';
+import { type CheckInList, listsOf } from '../domain/check-in/list.ts';
 import type { EventDefinition } from '../domain/event.ts';
 import { once } from '../once.ts';
 import { checkInListsKey } from './check-in-keys.ts';
@@ -52,13 +52,13 @@ export interface CheckInLists {
 export async function readCheckInLists(
   client: DocumentClient,
   table: string,
-  event: Pick<EventDefinition<unknown>, 'id' | 'days'>,
+  event: Pick<EventDefinition<unknown>, 'id' | 'days' | 'sessions'>,
 ): Promise<CheckInLists> {
   const Key = checkInListsKey(event.id);
   const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-  if (Item === undefined) return { lists: usualLists(event), revision: 0 };
+  if (Item === undefined) return { lists: listsOf(event), revision: 0 };
   const { lists, revision } = storedCheckInLists().parse(Item);
-  return { lists, revision };
+  return { lists: listsOf(event, lists), revision };
 }
 
 /** @param revision that was read */

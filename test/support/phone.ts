@@ -1,8 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { offerEnrolment, type Wanted } from '../../shared/checking-in/enrol.ts';
-import { ticketHash } from '../../shared/domain/check-in/roster-lock.ts';
-import { decodeCrockford } from '../../shared/domain/crockford.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { realSystem } from '../../shared/system.ts';
 import { call, postJson } from './call.ts';
@@ -51,10 +48,6 @@ export async function openPhone(parts: Parts, eventId: string, change: Partial<W
     },
   };
 }
-
-/** What scans call somebody's ticket. */
-export const ticketOf = async ({ ticketId }: Pick<Registration, 'ticketId'>): Promise<string> =>
-  Buffer.from(await ticketHash(decodeCrockford(ticketId) ?? new Uint8Array())).toString('base64url');
 
 /** A scan as a phone tells of it. */
 export const toldScan = (change: object = {}) => ({

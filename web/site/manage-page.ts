@@ -13,7 +13,7 @@ import { details } from './manage/details.ts';
 import { done, refused } from './manage/done.ts';
 import { erase } from './manage/erase.ts';
 import { eventStatus } from './manage/event-status.ts';
-import { joinLinks } from './manage/join-links.ts';
+import { joinInstead, joinLinks } from './manage/join-links.ts';
 import { letterLink } from './manage/letter-link.ts';
 import { linkCare } from './manage/link-care.ts';
 import { meanwhile } from './manage/meanwhile.ts';
@@ -55,7 +55,7 @@ export function managePage({ qr, path, done: pressed, refused: why, undoUntil, .
         ? html`${done(pressed, t)}${refused(why, t)}${eventStatus(context)}${isUnanswered(context) ? undefined : details(context)}${linkCare(context, path)}${ending(context, path)}`
         : isUnanswered(context)
           ? html`${done(pressed, t)}${refused(why, t)}${youngSteps(context, path)}${linkCare(context, path)}${stop(context, path)}`
-          : html`${done(pressed, t)}${refused(why, t)}${status(context)}${isLive(context.registration) && eventStatus(context)}${waitingFor(context)}${unreachable(context)}${undo(context, path, undoUntil)}${chaperoning(context, path)}${ownChaperone(context)}${meanwhile(context, path)}${joinLinks(context)}${ticket(context, qr)}${letterLink(context, path)}${careLink(context, path, pressed)}${ownProgramme(context)}${details(context)}${amendLink(context, path)}${coordinator(context, path)}${stoppedMail(context, path)}${linkCare(context, path)}${ending(context, path)}`,
+          : html`${done(pressed, t)}${refused(why, t)}${status(context)}${isLive(context.registration) && eventStatus(context)}${waitingFor(context)}${unreachable(context)}${undo(context, path, undoUntil)}${chaperoning(context, path)}${ownChaperone(context)}${meanwhile(context, path)}${joinLinks(context)}${ticket(context, qr)}${joinInstead(context)}${letterLink(context, path)}${careLink(context, path, pressed)}${ownProgramme(context)}${details(context)}${amendLink(context, path)}${coordinator(context, path)}${stoppedMail(context, path)}${linkCare(context, path)}${ending(context, path)}`,
   });
 }
 

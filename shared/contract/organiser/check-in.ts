@@ -4,7 +4,7 @@ const LONGEST_NAME = 80;
 /** Lists of one event, and of one device. */
 export const MOST_LISTS = 60;
 
-export const listId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
+export const listId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/);
 export const deviceId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{8}$/);
 /** `ticketHash`, base64url. */
 export const ticketHash = z.string().regex(/^[\w-]{22}$/);

@@ -62,6 +62,23 @@ export const usualLists = ({ days }: Pick<Programme, 'days'>): readonly CheckInL
   ...days.map(({ id }) => usualList(`day-${id}`, { kind: 'day', day: id })),
 ];
 
+/**
+ * The lists that hold: what an organiser set up, or the usual ones, and besides one for each session that people join online, for that
+ * is where they are noted.
+ *
+ * @param kept by an organiser, if any were
+ */
+export function listsOf(
+  { days, sessions }: Pick<Programme, 'days' | 'sessions'>,
+  kept?: readonly CheckInList[],
+): readonly CheckInList[] {
+  const lists = kept ?? usualLists({ days });
+  const isListed = (session: string) =>
+    lists.some(({ place }) => place.kind === 'session' && place.session === session);
+  const joined = sessions.filter(({ id, meetingUrl }) => meetingUrl !== undefined && !isListed(id));
+  return [...lists, ...joined.map(({ id }) => usualList(`session-${id}`, { kind: 'session', session: id }))];
+}
+
 export const usualList = (id: string, place: Place): CheckInList => ({
   id,
   place,

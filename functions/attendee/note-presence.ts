@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { keepScan } from '../../shared/checking-in/keep-scan.ts';
+import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
+import { holderOf } from '../../shared/domain/check-in/holder.ts';
+import { doorOf } from '../../shared/domain/check-in/list.ts';
+import type { EventDefinition, Session } from '../../shared/domain/event.ts';
+import { retentionEnd } from '../../shared/domain/event-times.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
+import type { Deps } from './deps.ts';
+
+/** What scans name as their device that no phone made. */
+const ONLINE = 'online';
+/** 128 bits, as of any scan. */
+const SCAN_ID_BYTES = 16;
+/** Nobody has to look after people under 18 who are not in the room. */
+const NO_HEADCOUNT = { minors: 0, chaperones: 0 };
+
+/**
+ * Notes that someone came to a session online, in the same list in which people at its door are. However often they press, it is one
+ * scan: its id is made from their ticket and the list.
+ */
+export async function notePresence(
+  { client, tables, system }: Deps,
+  { event, registration }: { readonly event: EventDefinition<string>; readonly registration: Registration },
+  { id: session }: Session<string>,
+): Promise<void> {
+  const { lists } = await readCheckInLists(client, tables.registry, event);
+  const list = lists.find(({ place }) => place.kind === 'session' && place.session === session);
+  const door = list && doorOf(event, list);
+  if (door === undefined) throw new Error('a session that can be joined has no list');
+  const ticket = await ticketHashOf(registration);
+  const now = system.now().getTime();
+  const times = { scannedAt: now, correctedAt: now };
+  const scan = { scanId: idOf(ticket, door.id), list: door.id, ticket, device: ONLINE, kind: 'in' as const, ...times };
+  const { reference } = registration;
+  const holder = { reference, ...holderOf(event, { ...registration, mode: 'online' }, NO_HEADCOUNT) };
+  await keepScan({ client, registry: tables.registry, system }, scan, {
+    eventId: event.id,
+    // Whoever may join was let in before: they are in no doubt for being where the list has nobody scanned.
+    door: { ...door, modes: [...door.modes, 'online'], categories: undefined },
+    holder: { ...holder, isConfirmed: true },
+    enrolledAt: 0,
+    expiresAt: retentionEnd(event),
+  });
+}
+
+const idOf = (ticket: string, list: string): string =>
+  createHash('sha256').update(`${ONLINE} ${list} ${ticket}`).digest().subarray(0, SCAN_ID_BYTES).toString('base64url');

@@ -1,0 +1,10 @@
+import { ticketHash } from '../domain/check-in/roster-lock.ts';
+import { decodeCrockford } from '../domain/crockford.ts';
+import type { Registration } from '../domain/registration.ts';
+
+/** What scans call the ticket of a registration, base64url. */
+export async function ticketHashOf({ ticketId }: Pick<Registration, 'ticketId'>): Promise<string> {
+  const id = decodeCrockford(ticketId);
+  if (id === undefined) throw new Error('a stored ticket id is not Crockford base32');
+  return Buffer.from(await ticketHash(id)).toString('base64url');
+}
