@@ -1,22 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetSendQuotaCommand, SESClient } from '@aws-sdk/client-ses';
-import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { publishEvent } from '../events/publish.ts';
 import { LOCAL_AWS } from '../local/aws.ts';
 import { type System, startSystem } from '../local/system.ts';
-import type { EventDefinition } from '../shared/domain/event.ts';
-import { splitTexts } from '../shared/domain/event-texts.ts';
 import type { Registration } from '../shared/domain/registration.ts';
-import { checkSubmission } from '../shared/domain/submission.ts';
-import { newMessage, newRegistration } from '../shared/registering/new-items.ts';
-import { documentClient } from '../shared/store/client.ts';
+import { newMessage } from '../shared/registering/new-items.ts';
 import { toOutboxItem } from '../shared/store/outbox-item.ts';
-import { toRegistrationItem } from '../shared/store/registration-item.ts';
 import { MAIL_ATTRIBUTE } from '../shared/store/tables.ts';
 import { realSystem } from '../shared/system.ts';
-import { forum, submission } from '../test/support/forum.ts';
 import type { Measure } from './measure.ts';
+import { FAR_AWAY, putAll, registerPeople } from './people.ts';
 import { readTable } from './rush/read-table.ts';
 import { median } from './statistics.ts';
 
@@ -27,11 +20,7 @@ const LEAST_PACE = 50;
 const FIFTH = MAILS / 5;
 /** How much more memory everything may take in the last fifth than in the second. */
 const MOST_GROWTH = 1.2;
-/** Items of one `BatchWriteItem`. */
-const TOGETHER = 25;
 const LOOK_AGAIN = 250;
-/** When items expire, in epoch seconds. */
-const FAR_AWAY = 2 ** 32;
 
 /** Tickets for thousands at once, through everything that is deployed: how fast they leave, and what memory that takes. */
 export async function drain(): Promise<Measure[]> {
@@ -39,7 +28,7 @@ export async function drain(): Promise<Measure[]> {
   const ses = new SESClient({ ...LOCAL_AWS, endpoint: system.endpoints.ses });
   const sent = async () => (await ses.send(new GetSendQuotaCommand({}))).SentLast24Hours ?? 0;
   try {
-    const people = await register(system);
+    const people = await registerPeople(system, 'drain', MAILS);
     const begun = performance.now();
     await queue(system, people);
     const memory: { readonly left: number; readonly bytes: number }[] = [];
@@ -72,22 +61,6 @@ export async function drain(): Promise<Measure[]> {
   }
 }
 
-/** Registrations that are confirmed. */
-async function register({ endpoints, tables }: System): Promise<readonly Registration[]> {
-  const dynamodb = new DynamoDBClient({ ...LOCAL_AWS, endpoint: endpoints.dynamodb });
-  const event = forum({ id: 'drain' });
-  await publishEvent(event, { dynamodb, tableName: tables.registry, outboxTable: tables.outbox });
-  const { rules } = splitTexts(event);
-  const people = Array.from({ length: MAILS }, (_, number) => someone(rules, number));
-  await putAll(
-    dynamodb,
-    tables.registry,
-    people.map((person) => toRegistrationItem(person, FAR_AWAY)),
-  );
-  dynamodb.destroy();
-  return people;
-}
-
 /** The ticket of each, to be mailed. */
 async function queue({ endpoints, tables }: System, people: readonly Registration[]): Promise<void> {
   const dynamodb = new DynamoDBClient({ ...LOCAL_AWS, endpoint: endpoints.dynamodb });
@@ -98,22 +71,4 @@ async function queue({ endpoints, tables }: System, people: readonly Registratio
     messages.map((message) => ({ ...toOutboxItem(message), expiresAt: FAR_AWAY })),
   );
   dynamodb.destroy();
-}
-
-async function putAll(
-  dynamodb: DynamoDBClient,
-  table: string,
-  items: readonly Record<string, unknown>[],
-): Promise<void> {
-  const documents = documentClient(dynamodb);
-  for (let first = 0; first < items.length; first += TOGETHER) {
-    const puts = items.slice(first, first + TOGETHER).map((Item) => ({ PutRequest: { Item } }));
-    await documents.send(new BatchWriteCommand({ RequestItems: { [table]: puts } }));
-  }
-}
-
-function someone(rules: EventDefinition<string>, number: number): Registration {
-  const checked = checkSubmission(rules, submission({ email: `person-${number}@example.org` }));
-  if ('issues' in checked) throw new Error('the forum refuses the sample submission');
-  return newRegistration(realSystem, rules, checked.application, { status: 'confirmed', seats: [] });
 }

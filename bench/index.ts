@@ -8,6 +8,7 @@ import { drain } from './drain.ts';
 import { isKept, type Measure } from './measure.ts';
 import { registrationCost } from './registration-cost.ts';
 import { rush } from './rush.ts';
+import { scans } from './scans.ts';
 import { table } from './table.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   'amendment-cost': amendmentCost,
   rush,
   drain,
+  scans,
 };
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(BENCHES);

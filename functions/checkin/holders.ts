@@ -11,6 +11,9 @@ import { registrationKey } from '../../shared/store/keys.ts';
 import { fromRegistrationItem } from '../../shared/store/registration-item.ts';
 import type { Deps } from './deps.ts';
 
+/** Items that DynamoDB reads in one call. */
+const PAGE = 100;
+
 export type NamedHolder = Holder & { readonly reference: string };
 
 /**
@@ -48,12 +51,17 @@ async function readAll(
   references: readonly string[],
 ): Promise<readonly Registration[]> {
   const keys = references.map((reference) => registrationKey(eventId, reference));
-  if (keys.length === 0) return [];
-  const find = await batchGet(client, registry, keys, system, true);
-  return keys.flatMap((key) => {
-    const item = find(key);
-    return item === undefined ? [] : [fromRegistrationItem(item)];
+  const pages = Array.from({ length: Math.ceil(keys.length / PAGE) }, (_, page) =>
+    keys.slice(page * PAGE).slice(0, PAGE),
+  );
+  const read = pages.map(async (page) => {
+    const find = await batchGet(client, registry, page, system, true);
+    return page.flatMap((key) => {
+      const item = find(key);
+      return item === undefined ? [] : [item];
+    });
   });
+  return (await Promise.all(read)).flat().map(fromRegistrationItem);
 }
 
 async function byTicket(registrations: readonly Registration[]): Promise<ReadonlyMap<string, Registration>> {

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { revokeDevice } from '../../shared/checking-in/known-device.ts';
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
+import { makeReference } from '../../shared/domain/reference.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { fromCheckInFeedItem } from '../../shared/store/check-in-feed-item.ts';
 import { scanKey } from '../../shared/store/check-in-keys.ts';
@@ -191,7 +193,7 @@ describe('what a phone brings in', () => {
 
   it('is two hundred at once', async () => {
     const phone = await openPhone(parts, EVENT);
-    const many = Array.from({ length: 200 }, () => toldScan());
+    const many = Array.from({ length: 200 }, () => toldScan({ reference: makeReference(randomBytes(9)) }));
     const { answers } = await phone.send(many);
     expect(answers).toHaveLength(200);
     expect(new Set(answers.map(({ result }: { result: string }) => result))).toEqual(new Set(['kept']));
