@@ -144,6 +144,16 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     audit: ['dynamodb:PutItem'],
     secretsKey: ['kms:GenerateMac'],
   },
+  doors: {
+    registry: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    ],
+    audit: ['dynamodb:PutItem'],
+  },
   housekeeping: {
     registry: [
       'dynamodb:BatchGetItem',

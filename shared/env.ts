@@ -35,6 +35,7 @@ export const FUNCTION_ENVIRONMENT = {
   checkin: ['registryTable', 'auditTable'],
   care: ['registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey'],
   organiser: ['registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey', 'siteUrl'],
+  doors: ['registryTable', 'auditTable', 'siteUrl'],
   housekeeping: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'mailFrom'],
   messages: ['registryTable', 'outboxTable', 'auditTable', 'secretsKey', 'siteUrl'],
   'mail-events': ['registryTable', 'outboxTable'],

@@ -6,13 +6,8 @@ import type { EventDefinition } from '../../shared/domain/event.ts';
 import { asHeld } from '../../shared/domain/event-standing.ts';
 import { parseReference } from '../../shared/domain/reference.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { batchGet } from '../../shared/store/batch-get.ts';
-import { registrationKey } from '../../shared/store/keys.ts';
-import { fromRegistrationItem } from '../../shared/store/registration-item.ts';
+import { readRegistrations } from '../../shared/store/read-registrations.ts';
 import type { Deps } from './deps.ts';
-
-/** Items that DynamoDB reads in one call. */
-const PAGE = 100;
 
 export type NamedHolder = Holder & { readonly reference: string };
 
@@ -25,8 +20,9 @@ export async function holdersOf(
   event: EventDefinition<unknown>,
   scans: readonly Pick<ToldScan, 'ticket' | 'reference'>[],
 ): Promise<ReadonlyMap<string, NamedHolder>> {
-  const references = [...new Set(scans.flatMap(({ reference = '' }) => parseReference(reference) ?? []))];
-  const named = byTicket(await readAll(deps, event.id, references));
+  const references = scans.flatMap(({ reference = '' }) => parseReference(reference) ?? []);
+  const { client, registry, system } = deps;
+  const named = byTicket(await readRegistrations(client, registry, event.id, references, system));
   const wanted = (found: ReadonlyMap<string, Registration>) => scans.filter(({ ticket }) => !found.has(ticket));
   const byHash = await named;
   const isComplete = wanted(byHash).length === 0;
@@ -44,25 +40,6 @@ export async function holdersOf(
 /** How many adults there have to be for someone under 18 depends on everyone who comes. */
 const someMinor = (found: ReadonlyMap<string, Registration>): boolean =>
   [...found.values()].some(({ ageBand }) => ageBand === 'minor');
-
-async function readAll(
-  { client, registry, system }: Deps,
-  eventId: string,
-  references: readonly string[],
-): Promise<readonly Registration[]> {
-  const keys = references.map((reference) => registrationKey(eventId, reference));
-  const pages = Array.from({ length: Math.ceil(keys.length / PAGE) }, (_, page) =>
-    keys.slice(page * PAGE).slice(0, PAGE),
-  );
-  const read = pages.map(async (page) => {
-    const find = await batchGet(client, registry, page, system, true);
-    return page.flatMap((key) => {
-      const item = find(key);
-      return item === undefined ? [] : [item];
-    });
-  });
-  return (await Promise.all(read)).flat().map(fromRegistrationItem);
-}
 
 async function byTicket(registrations: readonly Registration[]): Promise<ReadonlyMap<string, Registration>> {
   const named = registrations.map(async (each) => [await ticketHashOf(each), each] as const);

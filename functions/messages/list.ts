@@ -1,7 +1,7 @@
 import { json } from '../../shared/http/reply.ts';
+import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
 import type { Deps } from './deps.ts';
-import { eventOf } from './event.ts';
 import { summaryOf } from './summary.ts';
 
 /** All that was written to many. */

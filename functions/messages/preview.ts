@@ -3,11 +3,11 @@ import { minutesToSend } from '../../shared/domain/send-pace.ts';
 import { json } from '../../shared/http/reply.ts';
 import { madeUpReader } from '../../shared/mail/made-up-reader.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
+import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
 import { audienceNow } from './audience.ts';
 import { checkSegment, checkWords } from './checked.ts';
 import type { Deps } from './deps.ts';
-import { eventOf } from './event.ts';
 
 /** How many a message would reach, and how it would read: by the very code that sends it. */
 export const previewMessage =

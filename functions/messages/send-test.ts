@@ -1,6 +1,7 @@
 import type { OutboxMessage } from '../../shared/domain/message.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import { json } from '../../shared/http/reply.ts';
+import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
 import { newId } from '../../shared/registering/new-items.ts';
 import { putMessage } from '../../shared/registering/writes.ts';
@@ -8,7 +9,6 @@ import { testTurnsKey } from '../../shared/store/keys.ts';
 import type { TransactItem } from '../../shared/store/transact.ts';
 import { checkOne } from './checked.ts';
 import type { Deps } from './deps.ts';
-import { eventOf } from './event.ts';
 
 /** As many as `TEAM_CAPS` lets leave. */
 const MOST_AN_HOUR = 3;

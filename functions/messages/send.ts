@@ -6,13 +6,13 @@ import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import { json } from '../../shared/http/reply.ts';
 import { audited } from '../../shared/organising/audited.ts';
+import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
 import { announce } from '../../shared/registering/announcement-writes.ts';
 import type { StoredAnnouncement } from '../../shared/store/announcement-item.ts';
 import { audienceNow } from './audience.ts';
 import { checkSegment, checkWords } from './checked.ts';
 import type { Deps } from './deps.ts';
-import { eventOf } from './event.ts';
 import { summaryOf } from './summary.ts';
 
 /**

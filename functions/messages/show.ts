@@ -4,9 +4,9 @@ import { maySee } from '../../shared/domain/organiser-role.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import { json } from '../../shared/http/reply.ts';
 import { noteRead } from '../../shared/organising/audited.ts';
+import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
 import type { Deps } from './deps.ts';
-import { eventOf } from './event.ts';
 import { namesOf, recipientsOf } from './recipients.ts';
 import { summaryOf } from './summary.ts';
 

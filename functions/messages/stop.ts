@@ -1,11 +1,11 @@
 import { ProblemError } from '../../shared/errors.ts';
 import { json } from '../../shared/http/reply.ts';
 import { audited } from '../../shared/organising/audited.ts';
+import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
 import { announcementKey } from '../../shared/store/keys.ts';
 import type { TransactItem } from '../../shared/store/transact.ts';
 import type { Deps } from './deps.ts';
-import { eventOf } from './event.ts';
 import { summaryOf } from './summary.ts';
 
 /** Stops what an organiser sent: what has not been claimed by then does not leave any more. What left has left. */

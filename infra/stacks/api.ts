@@ -94,6 +94,7 @@ export class ApiStack extends Stack {
       checkin: define('checkin', 'Checkin', 'what the phones at the doors do'),
       organiser: define('organiser', 'Organiser', 'what those who run an event do'),
       messages: define('messages', 'Messages', 'what those who run an event write to many'),
+      doors: define('doors', 'Doors', 'what those who run an event do about check-in'),
       outbox: define('outbox', 'Outbox', 'sending mail', SENDING_TIMEOUT),
       'mail-events': define('mail-events', 'MailEvents', 'what becomes of mail'),
       housekeeping: define('housekeeping', 'Housekeeping', 'what follows a change', STREAM_TIMEOUT),

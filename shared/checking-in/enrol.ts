@@ -35,13 +35,13 @@ export async function offerEnrolment(
   { client, registry, system }: Deps,
   wanted: Wanted,
   keepUntil: number,
-  also: readonly TransactItem[] = [],
+  also: (deviceId: string) => readonly TransactItem[] = () => [],
 ): Promise<{ readonly code: string; readonly deviceId: string; readonly expiresAt: number }> {
   const code = Buffer.from(system.random(SECRET_BYTES)).toString('base64url');
   const deviceId = encodeCrockford(system.random(DEVICE_ID_BYTES));
   const expiresAt = system.now().getTime() + ENROLMENT_LASTS;
   const enrolment = { ...wanted, id: deviceId, codeHash: hashOf(code), expiresAt, keepUntil };
-  await writeAll(client, [putEnrolment(registry, enrolment), ...also], system);
+  await writeAll(client, [putEnrolment(registry, enrolment), ...also(deviceId)], system);
   return { code, deviceId, expiresAt };
 }
 

@@ -1,10 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { type Device, deviceStanding } from '../domain/check-in/device.ts';
 import { fromDeviceItem } from '../store/check-in-device-item.ts';
 import { deviceKey } from '../store/check-in-keys.ts';
 import type { DocumentClient } from '../store/client.ts';
 import { queryPartition } from '../store/query-partition.ts';
+import { type Patient, type TransactItem, transact } from '../store/transact.ts';
 import type { System } from '../system.ts';
 import { hashOf, parseDeviceToken } from './device-token.ts';
 
@@ -41,15 +42,26 @@ export async function listDevices({ client, registry }: Omit<Deps, 'system'>, ev
   return items.map(fromDeviceItem).map(({ secretHash: _, ...device }) => device);
 }
 
-/** Takes a device's access back, for its very next request. Revoking twice is a success twice, at the first time. */
-export async function revokeDevice({ client, registry, system }: Deps, eventId: string, id: string): Promise<void> {
-  await client.send(
-    new UpdateCommand({
-      TableName: registry,
-      Key: deviceKey(eventId, id),
-      UpdateExpression: 'SET revokedAt = if_not_exists(revokedAt, :now)',
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeValues: { ':now': system.now().getTime() },
-    }),
-  );
+/**
+ * Takes a device's access back, for its very next request. Revoking twice is a success twice, at the first time.
+ *
+ * @param also what is written with it the first time: an audit entry
+ * @returns whether there is such a device
+ */
+export async function revokeDevice(
+  { client, registry, system }: Omit<Deps, 'system'> & { readonly system: Patient },
+  eventId: string,
+  id: string,
+  also: readonly TransactItem[] = [],
+): Promise<boolean> {
+  const Update = {
+    TableName: registry,
+    Key: deviceKey(eventId, id),
+    UpdateExpression: 'SET revokedAt = :now',
+    ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(revokedAt)',
+    ExpressionAttributeValues: { ':now': system.now().getTime() },
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+  };
+  const [refusal] = await transact(client, [{ Update }, ...also], system);
+  return refusal === undefined || refusal.old !== undefined;
 }

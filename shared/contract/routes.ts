@@ -3,6 +3,7 @@ import { CHECKIN_ROUTES } from './routes/checkin.ts';
 import { DELEGATION_ROUTES } from './routes/delegation.ts';
 import { GUARDIAN_ROUTES } from './routes/guardian.ts';
 import { CARE_ROUTES } from './routes/organiser/care.ts';
+import { CHECK_IN_ROUTES } from './routes/organiser/check-in.ts';
 import { MESSAGE_ROUTES } from './routes/organiser/messages.ts';
 import { SAFEGUARDING_ROUTES } from './routes/organiser/safeguarding.ts';
 import { ORGANISER_ROUTES } from './routes/organiser.ts';
@@ -19,6 +20,7 @@ export const ROUTES = {
   ...CHECKIN_ROUTES,
   ...ORGANISER_ROUTES,
   ...MESSAGE_ROUTES,
+  ...CHECK_IN_ROUTES,
   ...SAFEGUARDING_ROUTES,
   ...CARE_ROUTES,
 };

@@ -29,6 +29,11 @@ export const AUDIT_ACTIONS = [
   'change-status',
   'send-message',
   'stop-message',
+  'change-list',
+  'remove-list',
+  'offer-device',
+  'revoke-device',
+  'decide-conflict',
   'invite',
   'revoke-invitation',
   'invite-member',
@@ -48,6 +53,6 @@ export interface AuditEntry {
   /** A member; see `shared/store/member-id.ts`. */
   readonly by: string;
   readonly action: AuditAction;
-  /** The reference of a registration, or the id of a quota, session, invitation or member. */
+  /** The reference of a registration, or the id of a quota, session, check-in list, device, invitation or member. */
   readonly about?: string | undefined;
 }

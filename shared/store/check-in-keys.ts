@@ -14,9 +14,12 @@ export const scanKey = (eventId: string, scanId: string): ItemKey => ({ pk: `SCA
  * once, and no two of them wait for the same item.
  */
 export const checkInCountKey = (eventId: string, { list, device, lane, category, mode }: CheckInCountId): ItemKey => ({
-  pk: `CHECK-IN-COUNT#${eventId}#${list}`,
+  pk: checkInCountPartition(eventId, list),
   sk: `${device}#${lane}#${category}#${mode}`,
 });
+
+/** All that a list counted. */
+export const checkInCountPartition = (eventId: string, list: string): string => `CHECK-IN-COUNT#${eventId}#${list}`;
 
 export interface CheckInCountId {
   readonly list: string;
@@ -31,6 +34,12 @@ export const checkInDoubtKey = (eventId: string, list: string, ticket: string): 
   pk: `CHECK-IN-DOUBT#${eventId}`,
   sk: `${list}#${ticket}`,
 });
+
+/** What people decided on how one ticket's scans on a list are to be understood, in the order in which they did. @param number from 0 */
+export const checkInDecisionKey = (
+  { eventId, list, ticket }: { readonly eventId: string; readonly list: string; readonly ticket: string },
+  number: number,
+): ItemKey => ({ pk: `CHECK-IN-DECISION#${eventId}`, sk: `${list}#${ticket}#${String(number).padStart(2, '0')}` });
 
 /** The phones at the doors of an event are one partition: there are few, and they are listed. */
 export const deviceKey = (eventId: string, deviceId: string): ItemKey => ({ pk: `DEVICE#${eventId}`, sk: deviceId });

@@ -107,6 +107,7 @@ export const keptPartitions = (eventId: string) => ({
     `TOMBSTONE#${eventId}`,
     `ANNOUNCEMENT#${eventId}`,
     `CHECK-IN-DOUBT#${eventId}`,
+    `CHECK-IN-DECISION#${eventId}`,
     `CHECK-IN-FEED#${eventId}`,
     `DEVICE#${eventId}`,
     toldKey(eventId).pk,

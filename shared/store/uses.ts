@@ -3,6 +3,7 @@ import { ANNOUNCEMENT_USES } from './announcement-item.ts';
 import { AUDIT_USES } from './audit-item.ts';
 import { CARE_NEEDS_USES } from './care-needs-item.ts';
 import { CHECK_IN_COUNT_USES } from './check-in-count-item.ts';
+import { CHECK_IN_DECISION_USES } from './check-in-decision-item.ts';
 import { DEVICE_USES } from './check-in-device-item.ts';
 import { CHECK_IN_DOUBT_USES } from './check-in-doubt-item.ts';
 import { CHECK_IN_FEED_USES } from './check-in-feed-item.ts';
@@ -46,6 +47,7 @@ export const STORED_USES = {
   invitation: INVITATION_USES,
   checkIn: CHECK_IN_USES,
   checkInDoubt: CHECK_IN_DOUBT_USES,
+  checkInDecision: CHECK_IN_DECISION_USES,
   checkInCount: CHECK_IN_COUNT_USES,
   scan: SCAN_USES,
   device: DEVICE_USES,

@@ -91,6 +91,14 @@ describe('permissions', () => {
       Delegation   kms:Sign                    TicketKey
       Delegation   logs:CreateLogStream        DelegationLog
       Delegation   logs:PutLogEvents           DelegationLog
+      Doors        dynamodb:BatchGetItem       Registry
+      Doors        dynamodb:GetItem            Registry
+      Doors        dynamodb:PutItem            Audit
+      Doors        dynamodb:PutItem            Registry
+      Doors        dynamodb:Query              Registry
+      Doors        dynamodb:UpdateItem         Registry
+      Doors        logs:CreateLogStream        DoorsLog
+      Doors        logs:PutLogEvents           DoorsLog
       Housekeeping dynamodb:BatchGetItem       Outbox
       Housekeeping dynamodb:BatchGetItem       Registry
       Housekeeping dynamodb:DeleteItem         Care

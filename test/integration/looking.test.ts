@@ -49,7 +49,7 @@ it('CS8, CS13: people under 18 and their guardians are named to themselves and t
   const toVetted = (...ids: string[]): string[] => ids.flatMap((id) => vetted.map((who) => `${id} to ${who}`));
   expect(tellersOf(/Canary (asked|completing|Child)/i).sort()).toEqual(
     [
-      ...['showComplete', 'showConsent', 'listNeeds to vettedCare'],
+      ...['showComplete', 'showConsent', 'listNeeds to vettedCare', 'listConflicts to vettedOrganiser'],
       ...toVetted('listMinors', 'showMinor', 'listRegistrations'),
     ].sort(),
   );

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import type { Route } from '../../shared/contract/route.ts';
 import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
@@ -13,7 +14,7 @@ import { openDelegation, person } from './delegation.ts';
 import { forum } from './forum.ts';
 import { raiseGuard } from './guard.ts';
 import type { Parts } from './parts.ts';
-import { openPhone } from './phone.ts';
+import { openPhone, scanId, toldScan } from './phone.ts';
 import { readRegistry } from './registry.ts';
 import { ask, grantTeam, identityOf, TEAM_MEMBERS, type TeamMember } from './team.ts';
 import { completeFields, consentFields, onPaper, signedForm, youngSubmission } from './young.ts';
@@ -119,6 +120,24 @@ export async function openWholeEvent(parts: Parts, id: string) {
 
   const comer = await byEmail(at('comer'));
   const phone = await openPhone(parts, id, { name: named('Door'), maySearch: true });
+  const other = await openPhone(parts, id, { name: named('Other door') });
+  const [comerTicket, childTicket] = [await ticketHashOf(comer), await ticketHashOf(child)];
+  const scanned = [comer, child].map(({ reference }, index) =>
+    toldScan({ reference, ticket: [comerTicket, childTicket][index] }),
+  );
+  for (const each of [phone, other]) {
+    const { answers } = await each.send(scanned.map((scan) => ({ ...scan, scanId: scanId() })));
+    expect(answers).toMatchObject([{ result: 'kept' }, { result: 'kept' }]);
+  }
+  const { body: inbox } = await ask('organiser', 'listConflicts', { params: { eventId: id } });
+  const seen = inbox.conflicts.find(({ ticket }: { ticket: string }) => ticket === comerTicket);
+  const decided = {
+    decision: 'same-person',
+    scans: [seen.scans[0].scanId],
+    note: `a ${MARK} of a decision`,
+  };
+  const conflictAt = { eventId: id, listId: 'event', ticket: comerTicket };
+  expect((await ask('organiser', 'decideConflict', { params: conflictAt, body: decided })).status).toBe(200);
   const tokens = {
     public: '',
     organiser: '',
@@ -157,7 +176,11 @@ export async function openWholeEvent(parts: Parts, id: string) {
         memberId,
         member: line,
         messageId: messageAt.messageId,
+        listId: conflictAt.listId,
+        ticket: childTicket,
+        deviceId: other.deviceId,
       },
+      ...(path.endsWith('/search') && { query: { q: comer.reference } }),
       ...(headers?.shape['authorization'] && { headers: { authorization: `Bearer ${token}` } }),
     };
   }
@@ -170,6 +193,7 @@ export async function openWholeEvent(parts: Parts, id: string) {
     /** What nobody may find who does not hold it. */
     secrets: [
       ...Object.values(tokens).map((token) => token.slice(token.lastIndexOf('.') + 1)),
+      other.token.slice(other.token.lastIndexOf('.') + 1),
       invitation.code,
       new URL(role.link).searchParams.get('invitation') ?? '',
     ].filter((secret) => secret !== ''),

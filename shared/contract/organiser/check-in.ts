@@ -1,8 +1,6 @@
 import * as z from 'zod';
-
-const LONGEST_NAME = 80;
-/** Lists of one event, and of one device. */
-export const MOST_LISTS = 60;
+import { DECISIONS } from '../../domain/check-in/decision.ts';
+import { MOST_LISTS } from '../../domain/check-in/list-problems.ts';
 
 export const listId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/);
 export const deviceId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{8}$/);
@@ -11,7 +9,7 @@ export const ticketHash = z.string().regex(/^[\w-]{22}$/);
 
 /** Where people are checked in, and who may come in there: `CheckInList` of `domain/check-in/list.ts` without its id. */
 const listTerms = () => ({
-  name: z.string().trim().min(1).max(LONGEST_NAME).optional(),
+  name: z.string().optional(),
   place: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('event') }),
     z.strictObject({ kind: z.literal('day'), day: z.string() }),
@@ -30,7 +28,7 @@ const listTerms = () => ({
   capacity: z.int().min(1).max(100_000).optional(),
 });
 
-/** @see `revision`: of all lists together, as it was read; 0 where none were ever kept */
+/** `revision`: of all lists together, as it was read; 0 where none were ever kept. */
 export const checkInListTerms = z.lazy(() => z.strictObject({ ...listTerms(), revision: z.int().min(0) }));
 
 /** What a list comes to: people who came, and who are inside now. */
@@ -49,18 +47,18 @@ export const checkInOverview = z.lazy(() =>
           /** As they are now, ISO 8601; absent where the list's day or session is not in the programme any more. */
           opens: z.string().optional(),
           closes: z.string().optional(),
-          /** People who may come in here by their registration. */
+          /** People who may come in here by their registration, as it was within the last minute. */
           expected: z.int(),
           counts: tally(),
         }),
       )
       .readonly(),
-    /** Scans that a person has to look at. */
+    /** Scans that a person has to look at, and on which nobody decided. */
     conflicts: z.int(),
   }),
 );
 
-/** What a list counted, exactly, by group and mode; and when people came, in steps of five minutes. */
+/** What a list counted, exactly, by group and mode. */
 export const checkInCounts = z.lazy(() =>
   z.strictObject({
     list: z.string(),
@@ -77,7 +75,7 @@ export const checkInCounts = z.lazy(() =>
 export const newEnrolment = z.lazy(() =>
   z.strictObject({
     /** "Hall, left door" */
-    name: z.string().trim().min(1).max(LONGEST_NAME),
+    name: z.string(),
     lists: z.array(listId).min(1).max(MOST_LISTS).readonly(),
     /** End of the shift, ISO 8601 with offset. */
     endsAt: z.iso.datetime({ offset: true }),
@@ -119,9 +117,6 @@ export const checkInDevices = z.lazy(() =>
       .readonly(),
   }),
 );
-
-/** How somebody's scans are to be understood. */
-export const DECISIONS = ['same-person', 'someone-else', 'let-in', 'mistake'] as const;
 
 /** Scans that a person looks at: one ticket on one list. */
 export const checkInConflicts = z.lazy(() =>
@@ -184,6 +179,6 @@ export const conflictDecision = z.lazy(() =>
       .min(1)
       .max(36)
       .readonly(),
-    note: z.string().trim().min(1).max(500).optional(),
+    note: z.string().optional(),
   }),
 );

@@ -76,8 +76,11 @@ export function listsOf(
   const isListed = (session: string) =>
     lists.some(({ place }) => place.kind === 'session' && place.session === session);
   const joined = sessions.filter(({ id, meetingUrl }) => meetingUrl !== undefined && !isListed(id));
-  return [...lists, ...joined.map(({ id }) => usualList(`session-${id}`, { kind: 'session', session: id }))];
+  return [...lists, ...joined.map(({ id }) => usualList(sessionListId(id), { kind: 'session', session: id }))];
 }
+
+/** What the list of a session is called where no organiser made one. */
+export const sessionListId = (session: string): string => `session-${session}`;
 
 export const usualList = (id: string, place: Place): CheckInList => ({
   id,

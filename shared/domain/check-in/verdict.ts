@@ -55,6 +55,10 @@ export function verdictOf(door: Door, holder: Holder, passage: Passage, { direct
   return { kind: 'admit', isFull: door.capacity !== undefined && !isCounted && inside >= door.capacity };
 }
 
+/** Whether someone is expected at a door by their registration, whenever they come; who goes to the safeguarding desk first is too. */
+export const isExpected = (door: Door, holder: Holder): boolean =>
+  holder.isConfirmed && whyNotHere(door, holder) === undefined;
+
 function refusalOf(door: Door, holder: Holder, at: number): Refusal | undefined {
   if (!holder.isConfirmed) return 'not-confirmed';
   const why = whyNotHere(door, holder);

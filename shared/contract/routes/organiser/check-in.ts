@@ -47,7 +47,7 @@ export const CHECK_IN_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: checkInOverview },
-    errors: ['not-permitted', 'unknown-event', 'changed-meanwhile', ...UNREADABLE, 'busy'],
+    errors: ['not-permitted', 'unknown-event', 'out-of-date', ...UNREADABLE, 'busy'],
   },
   deleteCheckInList: {
     method: 'DELETE',
@@ -145,6 +145,6 @@ export const CHECK_IN_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: checkInConflicts },
-    errors: ['not-permitted', 'unknown-event', 'not-found', 'changed-meanwhile', ...UNREADABLE, 'busy'],
+    errors: ['not-permitted', 'unknown-event', 'not-found', 'out-of-date', ...UNREADABLE, 'busy'],
   },
 });

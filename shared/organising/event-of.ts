@@ -1,6 +1,6 @@
-import { ProblemError } from '../../shared/errors.ts';
-import type { EventStore } from '../../shared/store/event-store.ts';
-import type { LocalisedEvent } from '../../shared/store/localised-event.ts';
+import { ProblemError } from '../errors.ts';
+import type { EventStore } from '../store/event-store.ts';
+import type { LocalisedEvent } from '../store/localised-event.ts';
 
 /** @throws ProblemError `unknown-event` */
 export async function eventOf(

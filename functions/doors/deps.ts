@@ -1,0 +1,42 @@
+import { readEnvironment } from '../../shared/env.ts';
+import { type DocumentClient, documentClient } from '../../shared/store/client.ts';
+import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
+import { listRegistrations } from '../../shared/store/registration-list.ts';
+import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
+import { type Refusal, type TransactItem, transact, writeAll } from '../../shared/store/transact.ts';
+import { realSystem, type System } from '../../shared/system.ts';
+import { type HoldersOf, holderMemory } from './holder-memory.ts';
+
+/** Everything outside that setting up and watching the doors touches. */
+export interface Deps {
+  readonly system: System;
+  readonly client: DocumentClient;
+  readonly roles: RoleStore;
+  readonly events: EventStore;
+  readonly holdersOf: HoldersOf;
+  /** Writes items of which none is refused, all or nothing. */
+  readonly write: (items: readonly TransactItem[]) => Promise<void>;
+  /** Writes all items or none; says which were refused. */
+  readonly attempt: (items: readonly TransactItem[]) => Promise<readonly Refusal[]>;
+  /** Physical names. */
+  readonly registry: string;
+  readonly auditTable: string;
+  readonly siteUrl: string;
+}
+
+export function realDeps(client = documentClient()): Deps {
+  const { registryTable: registry, auditTable, siteUrl } = readEnvironment('doors');
+  const system = realSystem;
+  return {
+    system,
+    client,
+    roles: roleStore(client, registry),
+    events: eventStore(client, registry, system),
+    holdersOf: holderMemory((eventId) => listRegistrations(client, registry, eventId), system),
+    write: (items) => writeAll(client, items, system),
+    attempt: (items) => transact(client, items, system),
+    registry,
+    auditTable,
+    siteUrl,
+  };
+}

@@ -1,0 +1,44 @@
+import { listDevices as readDevices, revokeDevice as revoke } from '../../shared/checking-in/known-device.ts';
+import { deviceStanding } from '../../shared/domain/check-in/device.ts';
+import { ProblemError } from '../../shared/errors.ts';
+import { json, type Reply } from '../../shared/http/reply.ts';
+import { audited } from '../../shared/organising/audited.ts';
+import { eventOf } from '../../shared/organising/event-of.ts';
+import type { Permitted } from '../../shared/organising/permitted.ts';
+import type { Deps } from './deps.ts';
+
+export const listDevices =
+  (deps: Deps): Permitted<'listDevices'> =>
+  async ({ params: { eventId }, language }) => {
+    await eventOf(deps, eventId, language);
+    return devicesReply(deps, eventId);
+  };
+
+export const revokeDevice =
+  (deps: Deps): Permitted<'revokeDevice'> =>
+  async ({ params: { eventId, deviceId }, language }, caller) => {
+    const { event } = await eventOf(deps, eventId, language);
+    const noted = audited(deps, event, caller, 'revoke-device', deviceId);
+    if (!(await revoke(deps, eventId, deviceId, [noted]))) throw new ProblemError('not-found');
+    return devicesReply(deps, eventId);
+  };
+
+/** All of them, the newest first. */
+async function devicesReply(deps: Deps, eventId: string): Promise<Reply> {
+  const devices = await readDevices(deps, eventId);
+  const now = deps.system.now().getTime();
+  return json(200, {
+    devices: devices
+      .sort((a, b) => b.enrolledAt - a.enrolledAt)
+      .map((device) => ({
+        ...{ id: device.id, name: device.name, lists: device.lists, maySearch: device.maySearch },
+        vettedUntil: device.vettedUntil,
+        enrolledAt: instant(device.enrolledAt),
+        endsAt: instant(device.endsAt),
+        ...(device.revokedAt !== undefined && { revokedAt: instant(device.revokedAt) }),
+        standing: deviceStanding(device, now),
+      })),
+  });
+}
+
+const instant = (milliseconds: number): string => new Date(milliseconds).toISOString();

@@ -1,0 +1,16 @@
+import { listDevices } from '../../shared/checking-in/known-device.ts';
+import { readCounts } from './counts.ts';
+import type { Deps } from './deps.ts';
+
+/**
+ * Whether somebody was counted on a list, or a phone may bring in scans for it: one whose shift is over still may, until it
+ * is revoked.
+ */
+export async function isInUse(
+  deps: Pick<Deps, 'client' | 'registry'>,
+  eventId: string,
+  list: string,
+): Promise<boolean> {
+  const [counted, devices] = await Promise.all([readCounts(deps, eventId, list), listDevices(deps, eventId)]);
+  return counted.length > 0 || devices.some(({ lists, revokedAt }) => revokedAt === undefined && lists.includes(list));
+}

@@ -1,0 +1,27 @@
+import type { Decision, ToSee } from '../../shared/domain/check-in/decision.ts';
+import { fromCheckInDecisionItem } from '../../shared/store/check-in-decision-item.ts';
+import { fromCheckInDoubtItem } from '../../shared/store/check-in-doubt-item.ts';
+import { checkInDecisionKey, checkInDoubtKey } from '../../shared/store/check-in-keys.ts';
+import { queryPartition } from '../../shared/store/query-partition.ts';
+import type { Deps } from './deps.ts';
+
+/** What people have to look at, the oldest first, and what was decided so far. */
+export interface Inbox {
+  readonly toSee: readonly ToSee[];
+  readonly decisions: readonly Decision[];
+}
+
+export async function readInbox(
+  { client, registry }: Pick<Deps, 'client' | 'registry'>,
+  eventId: string,
+): Promise<Inbox> {
+  const none = { eventId, list: '', ticket: '' };
+  const [doubts, decisions] = await Promise.all([
+    queryPartition(client, registry, checkInDoubtKey(eventId, '', '').pk),
+    queryPartition(client, registry, checkInDecisionKey(none, 0).pk),
+  ]);
+  return {
+    toSee: doubts.map(fromCheckInDoubtItem).sort((a, b) => a.since - b.since),
+    decisions: decisions.map(fromCheckInDecisionItem),
+  };
+}

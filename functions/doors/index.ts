@@ -1,0 +1,27 @@
+import { CHECK_IN_ROUTES } from '../../shared/contract/routes/organiser/check-in.ts';
+import { httpHandler } from '../../shared/http/handler.ts';
+import { permitted } from '../../shared/organising/permitted.ts';
+import { listConflicts } from './conflicts.ts';
+import { countCheckIns } from './counts.ts';
+import { decideConflict } from './decide.ts';
+import { realDeps } from './deps.ts';
+import { listDevices, revokeDevice } from './devices.ts';
+import { deleteCheckInList, putCheckInList } from './lists.ts';
+import { offerEnrolment } from './offer-enrolment.ts';
+import { showCheckIn } from './overview.ts';
+
+/** What those who run an event set up at its doors, and see of them. */
+export const handler = httpHandler<'doors'>(CHECK_IN_ROUTES, () => {
+  const deps = realDeps();
+  return permitted<'doors'>(CHECK_IN_ROUTES, deps.roles, {
+    showCheckIn: showCheckIn(deps),
+    putCheckInList: putCheckInList(deps),
+    deleteCheckInList: deleteCheckInList(deps),
+    countCheckIns: countCheckIns(deps),
+    offerEnrolment: offerEnrolment(deps),
+    listDevices: listDevices(deps),
+    revokeDevice: revokeDevice(deps),
+    listConflicts: listConflicts(deps),
+    decideConflict: decideConflict(deps),
+  });
+});

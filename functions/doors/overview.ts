@@ -1,0 +1,40 @@
+import { openScans } from '../../shared/domain/check-in/decision.ts';
+import { type CheckInList, doorOf } from '../../shared/domain/check-in/list.ts';
+import { isExpected } from '../../shared/domain/check-in/verdict.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { json, type Reply } from '../../shared/http/reply.ts';
+import { eventOf } from '../../shared/organising/event-of.ts';
+import type { Permitted } from '../../shared/organising/permitted.ts';
+import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
+import { readCounts, tallyOf } from './counts.ts';
+import type { Deps } from './deps.ts';
+import { readInbox } from './inbox.ts';
+
+export const showCheckIn =
+  (deps: Deps): Permitted<'showCheckIn'> =>
+  async ({ params: { eventId }, language }) =>
+    overviewReply(deps, (await eventOf(deps, eventId, language)).event);
+
+/** All lists as they are now, and what they counted. */
+export async function overviewReply(deps: Deps, event: EventDefinition<string>): Promise<Reply> {
+  const [{ lists, revision }, { toSee, decisions }] = await Promise.all([
+    readCheckInLists(deps.client, deps.registry, event),
+    readInbox(deps, event.id),
+  ]);
+  return json(200, {
+    revision,
+    lists: await Promise.all(lists.map((list) => viewOf(deps, event, list))),
+    conflicts: toSee.flatMap((each) => openScans(each, decisions)).length,
+  });
+}
+
+async function viewOf(deps: Deps, event: EventDefinition<string>, list: CheckInList) {
+  const door = doorOf(event, list);
+  const [counted, holders] = await Promise.all([readCounts(deps, event.id, list.id), deps.holdersOf(event)]);
+  return {
+    ...list,
+    ...(door && { opens: new Date(door.opensAt).toISOString(), closes: new Date(door.closesAt).toISOString() }),
+    expected: door === undefined ? 0 : holders.filter((holder) => isExpected(door, holder)).length,
+    counts: tallyOf(counted),
+  };
+}

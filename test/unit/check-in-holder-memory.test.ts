@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { holderMemory } from '../../functions/doors/holder-memory.ts';
+import { splitTexts } from '../../shared/domain/event-texts.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { forum } from '../support/forum.ts';
+
+const event = splitTexts(forum()).rules;
+
+it('everyone is read once a minute at most, and anew where the event changed; what failed is not remembered', async () => {
+  let now = 0;
+  let reads = 0;
+  let isBroken = true;
+  const list = async (): Promise<readonly Registration[]> => {
+    if (isBroken) throw new Error('throttled');
+    reads += 1;
+    return Array.from(
+      { length: reads },
+      () => ({ status: 'confirmed', days: [], sessions: [] }) as unknown as Registration,
+    );
+  };
+  const holdersOf = holderMemory(list, { now: () => new Date(now) });
+  await expect(holdersOf(event)).rejects.toThrow('throttled');
+  isBroken = false;
+  expect(await holdersOf(event)).toHaveLength(1);
+  now = 59_999;
+  expect(await holdersOf(event)).toHaveLength(1);
+  expect(await holdersOf({ ...event, id: 'another' })).toHaveLength(2);
+  now = 60_000;
+  expect(await holdersOf(event)).toHaveLength(3);
+  expect(await holdersOf({ ...event, version: event.version + 1 })).toHaveLength(4);
+});
