@@ -15,11 +15,16 @@ export type Person = RosterEntry;
 
 /** What a code at the door comes to. Whatever is noted is kept on the phone before this is told (CI2). */
 export type Outcome =
-  /** Let in, and noted. `isFull`: the room holds no more. `canUndoUntil`: epoch milliseconds by this phone's clock. */
+  /**
+   * Let in, and noted. `isFull`: the room holds no more. `canUndoUntil`: epoch milliseconds by this phone's clock.
+   * `isAgain`: was in already where people go in and out as they like. Nothing new is noted then, since they are counted once and a
+   * ticket has a bounded number of scans on a list; the scan is the one that let them in, and there is nothing to take back.
+   */
   | {
       readonly kind: 'admit';
       readonly person: Person;
       readonly isFull: boolean;
+      readonly isAgain?: true | undefined;
       readonly scanId: string;
       readonly canUndoUntil: number;
     }
@@ -40,7 +45,7 @@ export type Outcome =
   /** The ticket was replaced, cancelled or withdrawn. */
   | { readonly kind: 'revoked' }
   | { readonly kind: 'no-ticket'; readonly why: TicketRefusal }
-  /** Nothing could be noted: the phone's storage is full, or is not there. */
+  /** Nothing could be noted: the phone's storage is full, or is not there, or this phone is no device with a list to scan for. */
   | { readonly kind: 'not-kept'; readonly why: 'full' | 'unavailable' };
 
 /** Why phone and server did not talk the last time they tried. */
@@ -78,11 +83,19 @@ export interface Engine {
   /** Takes a code of an organiser, as it stands in the link. @throws EnrolmentError */
   readonly enrol: (code: string) => Promise<void>;
   readonly chooseDoor: (id: string) => Promise<void>;
+  /** `out` only where people are scanned when they leave (`in-and-out`); elsewhere it stays `in`, as it does after choosing a list. */
   readonly chooseDirection: (direction: 'in' | 'out') => Promise<void>;
-  /** What was read: a ticket's code, or the 20 characters that are typed in its place. */
+  /**
+   * What was read: a ticket's code, or the 20 characters that are typed in its place. The same within three seconds of when it was
+   * read last is the same outcome, and no new scan: a camera sees a code many times.
+   */
   readonly read: (text: string) => Promise<Outcome>;
-  /** Lets in whoever was read last although the outcome was not `admit`: the server and a person look at it later. */
+  /**
+   * Lets in whoever was read last although the outcome was `already-in`, `refuse` or `not-in-roster`: the server and a person look at
+   * it later. Anyone else gets the outcome that they had: a minor with a hold goes to the safeguarding desk, a revoked ticket nowhere.
+   */
   readonly letInAnyway: () => Promise<Outcome>;
+  /** Takes back a scan of the last minute. The same code is a new one at once, even if it is still before the camera. @throws NotUndoneError */
   readonly undo: (scanId: string) => Promise<void>;
   /** Online only, where the device may search. @throws SearchError */
   readonly search: (text: string) => Promise<{ readonly people: readonly FoundPerson[]; readonly hasMore: boolean }>;
@@ -96,9 +109,9 @@ export interface Engine {
   readonly signOut: () => Promise<void>;
 }
 
-/** Why a phone did not become a device. */
+/** Why a phone did not become a device. `unsent`: scans of the device that it is are not on the server; `not-kept`: storage is full or not there. */
 export class EnrolmentError extends Error {
-  readonly why: 'not-valid' | 'expired' | 'taken' | 'revoked' | 'offline' | 'server' | 'unsent';
+  readonly why: 'not-valid' | 'expired' | 'taken' | 'revoked' | 'offline' | 'server' | 'unsent' | 'not-kept';
   constructor(why: EnrolmentError['why']) {
     super(why);
     this.why = why;
@@ -108,6 +121,15 @@ export class EnrolmentError extends Error {
 export class SearchError extends Error {
   readonly why: 'offline' | 'server' | 'not-permitted';
   constructor(why: SearchError['why']) {
+    super(why);
+    this.why = why;
+  }
+}
+
+/** A scan stands: more than a minute has passed, it is none of this page, or nothing could be kept. */
+export class NotUndoneError extends Error {
+  readonly why: 'too-late' | 'not-kept';
+  constructor(why: NotUndoneError['why']) {
     super(why);
     this.why = why;
   }
