@@ -35,6 +35,13 @@ export type Outcome =
       readonly scanId: string;
       readonly canUndoUntil: number;
     }
+  /** Let in by staff although it was not `admit`, and noted for someone to look at. Without a person where the roster knows none. */
+  | {
+      readonly kind: 'let-in';
+      readonly person?: Person | undefined;
+      readonly scanId: string;
+      readonly canUndoUntil: number;
+    }
   /** In already: nothing is noted until staff say so. `at`: epoch milliseconds, corrected. */
   | { readonly kind: 'already-in'; readonly person: Person; readonly at: number; readonly isHere: boolean }
   /** Somebody under 18 without consent or chaperone: to the safeguarding desk. */
@@ -91,8 +98,9 @@ export interface Engine {
    */
   readonly read: (text: string) => Promise<Outcome>;
   /**
-   * Lets in whoever was read last although the outcome was `already-in`, `refuse` or `not-in-roster`: the server and a person look at
-   * it later. Anyone else gets the outcome that they had: a minor with a hold goes to the safeguarding desk, a revoked ticket nowhere.
+   * Lets in whoever was read last although the outcome was `already-in`, `refuse` or `not-in-roster`: `let-in`, and the server and a
+   * person look at it later. Anyone else gets the outcome that they had: a minor with a hold goes to the safeguarding desk, a revoked
+   * ticket nowhere.
    */
   readonly letInAnyway: () => Promise<Outcome>;
   /** Takes back a scan of the last minute. The same code is a new one at once, even if it is still before the camera. @throws NotUndoneError */
