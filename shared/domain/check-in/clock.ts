@@ -56,6 +56,15 @@ export const correctedTime = ({ offset, at }: Anchor, now: Reading): number =>
  */
 export const afterReload = (before: Offset, now: Reading): Anchor => ({ ...before, at: now });
 
+/**
+ * The steady clock of many phones stands still while they sleep. By what the other one is ahead of it, from when the page was hidden
+ * until it is seen again, the phone slept; a clock that was put back meanwhile changes nothing.
+ */
+export function afterSleep(anchor: Anchor, hidden: Reading, seen: Reading): Anchor {
+  const slept = Math.max(0, seen.wall - hidden.wall - (seen.steady - hidden.steady));
+  return { ...anchor, at: { ...anchor.at, steady: anchor.at.steady - slept } };
+}
+
 /** What a server takes for true of a time that a device tells: not before it was enrolled, and not after now. */
 export const clampedTime = (told: number, enrolledAt: number, receivedAt: number): number =>
   Math.min(Math.max(told, enrolledAt), receivedAt);

@@ -1,0 +1,61 @@
+import type { ProblemType } from '../../../shared/contract/problem.ts';
+import type { Deps } from './deps.ts';
+import type { DeviceClock } from './device-clock.ts';
+
+const PROBLEM = 'urn:plenary:problem:';
+
+export type Answer<T> =
+  | { readonly kind: 'ok'; readonly body: T }
+  /** `type` is absent where what answered is not our server: a gateway, or the network of a hotel. */
+  | { readonly kind: 'problem'; readonly status: number; readonly type?: ProblemType | undefined }
+  /** No answer came. */
+  | { readonly kind: 'offline' };
+
+export interface Question {
+  readonly path: string;
+  readonly token?: string | undefined;
+  /** What is posted, as JSON; absent of what is got. */
+  readonly body?: string | undefined;
+  /** Milliseconds until it counts as unanswered. */
+  readonly patience: number;
+}
+
+/** Asks the server, and takes the time from whatever it answers. It never throws. */
+export type Ask = <T>(question: Question) => Promise<Answer<T>>;
+
+export function asking(deps: Pick<Deps, 'fetch' | 'after'>, clock: DeviceClock): Ask {
+  return async <T>({ path, token, body, patience }: Question): Promise<Answer<T>> => {
+    const given = new AbortController();
+    const callOff = deps.after(patience, () => given.abort());
+    const sent = clock.read();
+    try {
+      const response = await deps.fetch(path, {
+        method: body === undefined ? 'GET' : 'POST',
+        headers: {
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body }),
+        cache: 'no-store',
+        credentials: 'omit',
+        // Our API never redirects: who does is a network that wants somebody to sign in.
+        redirect: 'error',
+        signal: given.signal,
+      });
+      const isOurs = /\bjson\b/.test(response.headers.get('content-type') ?? '');
+      if (isOurs) clock.learn(sent, response.headers.get('date'));
+      if (response.ok && isOurs) return { kind: 'ok', body: (await response.json()) as T };
+      return { kind: 'problem', status: response.status, type: isOurs ? await typeOf(response) : undefined };
+    } catch (error) {
+      // An answer that was cut off on the way is none; one that is no JSON is an answer, but not to what was asked.
+      return error instanceof SyntaxError ? { kind: 'problem', status: 0 } : { kind: 'offline' };
+    } finally {
+      callOff();
+    }
+  };
+}
+
+async function typeOf(response: Response): Promise<ProblemType | undefined> {
+  const { type } = (await response.json()) as { readonly type?: unknown };
+  return typeof type === 'string' && type.startsWith(PROBLEM) ? (type.slice(PROBLEM.length) as ProblemType) : undefined;
+}

@@ -1,0 +1,73 @@
+import type { Answer } from './api.ts';
+import { toBase64url } from './base64url.ts';
+import type { Context } from './context.ts';
+import { ALL_STORES, type Db, type Writing } from './database.ts';
+import { EnrolmentError } from './engine.ts';
+import { readState, type State, saveState, writeState } from './state.ts';
+import type { EnrolledDevice } from './types.ts';
+
+const SECRET_BYTES = 32;
+const PATIENCE = 20_000;
+
+/**
+ * Becomes a device with an organiser's code. The secret of its token is made and kept before it is sent, so that where the answer is
+ * lost the same phone may ask again, and no other (AU7).
+ *
+ * @param bringIn sends what waits: scans of an earlier device are sent by it, or not at all (CI7)
+ * @throws EnrolmentError
+ */
+export async function enrol(context: Context, code: string, bringIn: () => Promise<void>): Promise<void> {
+  const { db, clock } = context;
+  if (!/^[\w-]{43}$/.test(code)) throw new EnrolmentError('not-valid');
+  const waiting = () => kept(db.use((open) => open.count('outbox')));
+  if ((await waiting()) > 0) await bringIn();
+  if ((await waiting()) > 0) throw new EnrolmentError('unsent');
+  const secret = await kept(db.use((open) => secretFor(open, code, context)));
+  const body = JSON.stringify({ code, secret });
+  const answer = await context.ask<EnrolledDevice>({ path: '/api/checkin/devices', body, patience: PATIENCE });
+  if (answer.kind !== 'ok') throw new EnrolmentError(whyNot(answer));
+  const { token, device: terms } = answer.body;
+  const offset = clock.offset();
+  const isDone = await kept(
+    db.use((open) => become(open, { device: { token, terms }, ...(offset && { clock: offset }) })),
+  );
+  if (!isDone) throw new EnrolmentError('unsent');
+}
+
+/** The one that was sent with this code before, if it was. */
+async function secretFor(db: Db, code: string, { deps }: Context): Promise<string> {
+  const { pending } = await readState(db);
+  if (pending?.code === code) return pending.secret;
+  const secret = toBase64url(deps.crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
+  await saveState(db, { pending: { code, secret } });
+  return secret;
+}
+
+/** Forgets the device that it was, with all that it knew: another may be allowed less. What the server refused stays to be exported. */
+async function become(db: Db, state: Partial<State>): Promise<boolean> {
+  const tx = db.transaction(ALL_STORES, 'readwrite', { durability: 'strict' });
+  // Someone may have been scanned in another tab while we waited for the answer.
+  const isEmpty = (await tx.objectStore('outbox').count()) === 0;
+  if (isEmpty) {
+    const exportedUpTo = await tx.objectStore('state').get('exportedUpTo');
+    await Promise.all((['state', 'entries', 'checkIns'] as const).map((store) => tx.objectStore(store).clear()));
+    await writeState(tx as unknown as Writing, { ...state, exportedUpTo: exportedUpTo as number | undefined });
+  }
+  await tx.done;
+  return isEmpty;
+}
+
+const kept = <T>(work: Promise<T>): Promise<T> =>
+  work.catch(() => {
+    throw new EnrolmentError('not-kept');
+  });
+
+const WHY: Readonly<Record<string, EnrolmentError['why']>> = {
+  'enrolment-not-valid': 'not-valid',
+  'enrolment-expired': 'expired',
+  'enrolment-taken': 'taken',
+  'device-revoked': 'revoked',
+};
+
+const whyNot = (answer: Exclude<Answer<unknown>, { kind: 'ok' }>): EnrolmentError['why'] =>
+  answer.kind === 'offline' ? 'offline' : (WHY[answer.type ?? ''] ?? 'server');

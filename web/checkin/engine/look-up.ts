@@ -1,0 +1,33 @@
+import { type RosterEntry, unpackEntry } from '../../../shared/domain/check-in/roster-entry.ts';
+import { openEntry, ticketHash } from '../../../shared/domain/check-in/roster-lock.ts';
+import type { Mark } from '../../../shared/domain/check-in/scan.ts';
+import { toBase64url } from './base64url.ts';
+import type { Db } from './database.ts';
+import { bucketOf, findEntry } from './entries.ts';
+
+/** What the phone knows of a ticket. */
+export interface Known {
+  /** `ticketHash`, base64url. */
+  readonly ticket: string;
+  /** Absent where the roster has no entry that it opens. */
+  readonly person?: RosterEntry | undefined;
+  /** Of the list that is scanned for. */
+  readonly marks: readonly Mark[];
+}
+
+export async function lookUp(db: Db, ticketId: Uint8Array, eventId: string, list: string): Promise<Known> {
+  const hash = await ticketHash(ticketId);
+  const ticket = toBase64url(hash);
+  const tx = db.transaction(['entries', 'checkIns']);
+  const [bucket, checkIn] = await Promise.all([
+    tx.objectStore('entries').get(bucketOf(hash)),
+    tx.objectStore('checkIns').get([list, ticket]),
+  ]);
+  const sealed = findEntry(bucket, hash);
+  const opened = sealed && (await openEntry(sealed, ticketId, eventId));
+  return { ticket, person: opened && unpackEntry(opened), marks: checkIn?.marks ?? [] };
+}
+
+export async function marksOf(db: Db, list: string, ticket: string): Promise<readonly Mark[]> {
+  return (await db.get('checkIns', [list, ticket]))?.marks ?? [];
+}

@@ -1,0 +1,92 @@
+import type { Door } from '../../../shared/domain/check-in/list.ts';
+import { parseRevocations, type RevocationList } from '../../../shared/domain/check-in/revocation-list.ts';
+import { eventFingerprint } from '../../../shared/domain/ticket.ts';
+import type { TicketKeys } from '../../../shared/domain/ticket-key.ts';
+import type { Db } from './database.ts';
+import type { SyncTrouble } from './engine.ts';
+import { readState, type State } from './state.ts';
+import { type Tally, tallyOf } from './tally.ts';
+import { ticketKeys } from './ticket-keys.ts';
+
+/** What the page has at hand of what is kept, so that neither a verdict nor the screen waits for it. */
+export interface Memory {
+  standing: 'starting' | 'open' | 'no-storage';
+  state: Partial<State>;
+  keys: TicketKeys;
+  /** Of the event. */
+  fingerprint: Uint8Array;
+  revocations: RevocationList | undefined;
+  /** Of the list that is scanned for. */
+  tally: Tally;
+  waiting: number;
+  refused: number;
+  trouble: { upload?: SyncTrouble | undefined; download?: SyncTrouble | undefined };
+  /** Whether the browser promised not to clear what is kept. */
+  isPersistent: boolean;
+  /** Whether the last thing that was to be kept found no room. */
+  isFull: boolean;
+}
+
+export const emptyMemory = (): Memory => ({
+  standing: 'starting',
+  state: {},
+  keys: new Map(),
+  fingerprint: new Uint8Array(),
+  revocations: undefined,
+  tally: { came: 0, inside: 0 },
+  waiting: 0,
+  refused: 0,
+  trouble: {},
+  isPersistent: false,
+  isFull: false,
+});
+
+/** Reads all of it anew: at the beginning, and when something was changed by staff or by another tab. */
+export async function recall(memory: Memory, db: Db): Promise<void> {
+  await recallState(memory, db);
+  await recount(memory, db);
+}
+
+export async function recallState(memory: Memory, db: Db): Promise<void> {
+  const state = await readState(db);
+  const { setup, device } = state;
+  if (setup !== undefined) memory.keys = await ticketKeys(setup.keys);
+  if (device !== undefined) memory.fingerprint = await eventFingerprint(device.terms.eventId);
+  memory.revocations = await revocationsIn(state, memory);
+  memory.state = state;
+}
+
+async function revocationsIn({ revocations }: Partial<State>, { keys, fingerprint }: Memory) {
+  if (revocations === undefined) return undefined;
+  const list = await parseRevocations(revocations, { keys, event: fingerprint });
+  return typeof list === 'string' ? undefined : list;
+}
+
+/** Counts what waits and who came. */
+export async function recount(memory: Memory, db: Db): Promise<void> {
+  const door = doorOf(memory.state);
+  const ofList = door && IDBKeyRange.bound([door.id], [door.id, []]);
+  const tx = db.transaction(['outbox', 'refused', 'checkIns']);
+  const [waiting, refused, checkIns] = await Promise.all([
+    tx.objectStore('outbox').count(),
+    tx.objectStore('refused').count(),
+    ofList === undefined ? [] : tx.objectStore('checkIns').getAll(ofList),
+  ]);
+  memory.waiting = waiting;
+  memory.refused = refused;
+  memory.tally = door === undefined ? { came: 0, inside: 0 } : tallyOf(checkIns, door.passing);
+}
+
+/** The lists that this device may scan for. */
+export const doorsOf = ({ setup, device }: Partial<State>): readonly Door[] =>
+  setup?.doors.filter(({ id }) => device?.terms.lists.includes(id)) ?? [];
+
+/** The list that is scanned for: the one that staff chose, or the only one that there is. */
+export function doorOf(state: Partial<State>): Door | undefined {
+  const doors = doorsOf(state);
+  return doors.find(({ id }) => id === state.door) ?? (doors.length === 1 ? doors[0] : undefined);
+}
+
+/** Who leaves is scanned where it is known who is inside, and nowhere else. */
+export const directionOf = (state: Partial<State>): 'in' | 'out' =>
+  doorOf(state)?.passing === 'in-and-out' ? (state.direction ?? 'in') : 'in';

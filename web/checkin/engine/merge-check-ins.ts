@@ -1,0 +1,33 @@
+import type { Db } from './database.ts';
+import { unionOf } from './marks.ts';
+import type { Change } from './tally.ts';
+import type { CheckIn } from './types.ts';
+
+/** So few in one transaction that a scan, which needs the same store, waits for none of them long. */
+const AT_ONCE = 250;
+
+/**
+ * Adds the scans of other devices to those that are known. Nothing is ever taken out, so that it does not matter what comes first, or
+ * twice, or is cut off in the middle (CI3).
+ *
+ * @returns what changed by it
+ */
+export async function mergeCheckIns(db: Db, told: readonly CheckIn[]): Promise<Change[]> {
+  const changes: Change[] = [];
+  for (let at = 0; at < told.length; at += AT_ONCE) {
+    changes.push(...(await mergeSome(db, told.slice(at, at + AT_ONCE))));
+  }
+  return changes;
+}
+
+async function mergeSome(db: Db, told: readonly CheckIn[]): Promise<Change[]> {
+  const tx = db.transaction('checkIns', 'readwrite');
+  const merging = told.map(async ({ list, ticket, marks }) => {
+    const before = (await tx.store.get([list, ticket]))?.marks ?? [];
+    const after = unionOf(before, marks);
+    if (after !== before) await tx.store.put({ list, ticket, marks: after });
+    return { list, before, after };
+  });
+  const [changes] = await Promise.all([Promise.all(merging), tx.done]);
+  return changes.filter(({ before, after }) => before !== after);
+}

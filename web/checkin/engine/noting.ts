@@ -1,0 +1,90 @@
+import { type ScanKind, UNDO_WITHIN } from '../../../shared/domain/check-in/scan.ts';
+import { toBase64url } from './base64url.ts';
+import type { Context } from './context.ts';
+import { whyNotKept } from './database.ts';
+import { keepScan } from './keep-scan.ts';
+import { doorOf } from './memory.ts';
+import type { Noted } from './outcome.ts';
+import { changedTally } from './tally.ts';
+import type { ToldScan } from './types.ts';
+
+const SCAN_ID_BYTES = 16;
+/** The server takes no scan of other years: a phone whose battery was empty may begin in 1970, and keeps its corrected time beside it. */
+const YEARS = { from: Date.UTC(2020, 0, 1), to: Date.UTC(2100, 0, 1) };
+
+/** A scan that can still be taken back. */
+interface Recent {
+  readonly scan: ToldScan;
+  /** By the steady clock. */
+  readonly madeAt: number;
+}
+
+/** What a scan is of. */
+export interface Subject {
+  readonly list: string;
+  readonly ticket: string;
+  readonly reference?: string | undefined;
+}
+
+export type Kept =
+  | { readonly kind: 'kept'; readonly noted: Noted }
+  | { readonly kind: 'not-kept'; readonly why: 'full' | 'unavailable' };
+
+export interface Noting {
+  readonly note: (subject: Subject, kind: Exclude<ScanKind, 'undo'>) => Promise<Kept>;
+  /** `too-late` also of a scan that is none of this page. */
+  readonly takeBack: (scanId: string) => Promise<'taken-back' | 'too-late' | 'not-kept'>;
+}
+
+/** Keeps what was seen at the door, before anyone is told, and has it sent. @param send once something is there to be sent */
+export function noting(context: Context, send: () => void): Noting {
+  const { deps, clock, memory } = context;
+  const recent = new Map<string, Recent>();
+
+  async function keep(scan: ToldScan): Promise<Kept> {
+    const terms = memory.state.device?.terms;
+    if (terms === undefined) return { kind: 'not-kept', why: 'unavailable' };
+    const madeAt = deps.steady();
+    try {
+      const change = await context.db.use((db) => keepScan(db, { scan, device: terms.id, eventId: terms.eventId }));
+      const door = doorOf(memory.state);
+      if (door?.id === scan.list) memory.tally = changedTally(memory.tally, change, door.passing);
+    } catch (error) {
+      const why = whyNotKept(error);
+      memory.isFull = why === 'full';
+      context.changed('here');
+      return { kind: 'not-kept', why };
+    }
+    memory.isFull = false;
+    memory.waiting += 1;
+    for (const [id, each] of recent) if (madeAt - each.madeAt > UNDO_WITHIN) recent.delete(id);
+    recent.set(scan.scanId, { scan, madeAt });
+    context.changed('everywhere');
+    send();
+    return { kind: 'kept', noted: { scanId: scan.scanId, canUndoUntil: deps.now() + UNDO_WITHIN } };
+  }
+
+  const newId = () => toBase64url(deps.crypto.getRandomValues(new Uint8Array(SCAN_ID_BYTES)));
+  const scannedAt = () => Math.min(Math.max(Math.round(deps.now()), YEARS.from), YEARS.to);
+
+  return {
+    note: ({ list, ticket, reference }, kind) =>
+      keep({
+        ...{ scanId: newId(), list, ticket, kind },
+        ...{ scannedAt: scannedAt(), correctedAt: clock.corrected() },
+        ...(reference !== undefined && { reference }),
+      }),
+    async takeBack(scanId) {
+      const made = recent.get(scanId);
+      const passed = made === undefined ? Number.POSITIVE_INFINITY : deps.steady() - made.madeAt;
+      if (made === undefined || passed > UNDO_WITHIN) return 'too-late';
+      // By the same clock as the scan, whatever was learned of it meanwhile: that only a minute passed is to be seen everywhere.
+      const correctedAt = made.scan.correctedAt + Math.round(passed);
+      const times = { scannedAt: scannedAt(), correctedAt };
+      const { kind } = await keep({ ...made.scan, ...times, scanId: newId(), kind: 'undo', undoes: scanId });
+      if (kind !== 'kept') return 'not-kept';
+      recent.delete(scanId);
+      return 'taken-back';
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { Door } from '../../../shared/domain/check-in/list.ts';
+import { passageOf } from '../../../shared/domain/check-in/passage.ts';
+import type { Mark, ScanKind } from '../../../shared/domain/check-in/scan.ts';
+import { type Occasion, verdictOf } from '../../../shared/domain/check-in/verdict.ts';
+import type { Outcome, Person } from './engine.ts';
+
+/** What a person at a door comes to: to be told at once, or to be noted first and told then. */
+export type Decision =
+  | { readonly kind: 'tell'; readonly outcome: Outcome }
+  | { readonly kind: 'note'; readonly scan: Exclude<ScanKind, 'undo'>; readonly tell: (noted: Noted) => Outcome };
+
+export interface Noted {
+  readonly scanId: string;
+  /** Epoch milliseconds by this phone's clock. */
+  readonly canUndoUntil: number;
+}
+
+/** @param device that decides @param marks of the ticket on the list, all that are known */
+export function decide(
+  door: Door,
+  person: Person,
+  marks: readonly Mark[],
+  occasion: Occasion & { readonly device: string },
+): Decision {
+  const passage = passageOf(marks, door.passing);
+  const verdict = verdictOf(door, person, passage, occasion);
+  switch (verdict.kind) {
+    case 'admit': {
+      const { isFull } = verdict;
+      // In already, where people go in and out as they like: they are counted once, and a ticket's scans on a list are bounded.
+      if (passage.isInside && passage.last !== undefined) {
+        const { scanId } = passage.last;
+        return tell({ kind: 'admit', person, isFull, isAgain: true, scanId, canUndoUntil: 0 });
+      }
+      return { kind: 'note', scan: 'in', tell: (noted) => ({ kind: 'admit', person, isFull, ...noted }) };
+    }
+    case 'leave': {
+      const { wasInside } = verdict;
+      return { kind: 'note', scan: 'out', tell: (noted) => ({ kind: 'leave', person, wasInside, ...noted }) };
+    }
+    case 'already-in': {
+      const { correctedAt, device } = verdict.earlier;
+      return tell({ kind: 'already-in', person, at: correctedAt, isHere: device === occasion.device });
+    }
+    case 'hold':
+      return tell({ kind: 'hold', person, why: verdict.why });
+    case 'refuse':
+      return tell({ kind: 'refuse', person, why: verdict.why });
+  }
+}
+
+const tell = (outcome: Outcome): Decision => ({ kind: 'tell', outcome });
+
+/**
+ * Whether staff may let somebody in although they were told otherwise. A minor with a hold goes to the safeguarding desk, even where
+ * it was something else that kept them out.
+ */
+export function canLetInAnyway(outcome: Outcome): boolean {
+  if (outcome.kind === 'not-in-roster') return true;
+  return (outcome.kind === 'already-in' || outcome.kind === 'refuse') && outcome.person.hold === undefined;
+}

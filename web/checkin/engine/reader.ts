@@ -1,0 +1,112 @@
+import type { Door } from '../../../shared/domain/check-in/list.ts';
+import { revocationPrefix } from '../../../shared/domain/check-in/revocation-list.ts';
+import type { RosterEntry } from '../../../shared/domain/check-in/roster-entry.ts';
+import type { Mark } from '../../../shared/domain/check-in/scan.ts';
+import { inTurn } from './coalesce.ts';
+import type { Context } from './context.ts';
+import { whyNotKept } from './database.ts';
+import type { FoundPerson, Outcome } from './engine.ts';
+import { identify } from './identify.ts';
+import { lookUp, marksOf } from './look-up.ts';
+import { directionOf, doorOf } from './memory.ts';
+import type { Noting, Subject } from './noting.ts';
+import { canLetInAnyway, decide } from './outcome.ts';
+import { standingOf } from './snapshot.ts';
+import type { Terms } from './types.ts';
+
+/** Milliseconds for which a code that stays before a camera is the same reading. */
+const SAME_FOR = 3000;
+
+/** Whoever was read last, and what they were told. */
+interface Last {
+  readonly subject?: Subject | undefined;
+  readonly person?: RosterEntry | undefined;
+  readonly outcome: Outcome;
+  /** What was read; absent of somebody who was found by name. */
+  readonly text?: string | undefined;
+}
+
+export interface Reader {
+  readonly read: (text: string) => Promise<Outcome>;
+  readonly checkIn: (person: FoundPerson) => Promise<Outcome>;
+  readonly letInAnyway: () => Promise<Outcome>;
+  /** Whoever comes next is a new one, even with the same code. */
+  readonly forget: () => void;
+}
+
+const NOT_KEPT: Outcome = { kind: 'not-kept', why: 'unavailable' };
+
+/** Decides who may pass, one after the other, by nothing but what is on the phone. */
+export function reader(context: Context, { note }: Noting): Reader {
+  const { deps, db, clock, memory } = context;
+  const turn = inTurn();
+  let last: Last | undefined;
+  let seenAt = 0;
+
+  /** The list that is scanned for, on a device that may scan. */
+  const place = (): { readonly door: Door; readonly terms: Terms } | undefined => {
+    const door = doorOf(memory.state);
+    const terms = memory.state.device?.terms;
+    if (door === undefined || terms === undefined) return undefined;
+    return standingOf(memory, clock.corrected()) === 'active' ? { door, terms } : undefined;
+  };
+
+  async function judge(text: string): Promise<Last> {
+    const here = place();
+    if (here === undefined) return { outcome: NOT_KEPT };
+    const found = await identify(text, memory, clock.corrected());
+    if (found.kind !== 'ticket') return { text, outcome: { kind: 'no-ticket', why: found.kind } };
+    if (memory.revocations?.isRevoked(await revocationPrefix(found.id))) return { text, outcome: { kind: 'revoked' } };
+    const { door, terms } = here;
+    const { ticket, person, marks } = await db.use((open) => lookUp(open, found.id, terms.eventId, door.id));
+    const subject = { list: door.id, ticket, reference: person?.reference };
+    if (person === undefined) return { text, subject, outcome: { kind: 'not-in-roster' } };
+    return { text, subject, person, outcome: await pass(door, terms, subject, person, marks) };
+  }
+
+  async function pass(door: Door, terms: Terms, subject: Subject, person: RosterEntry, marks: readonly Mark[]) {
+    const occasion = { at: clock.corrected(), inside: memory.tally.inside, direction: directionOf(memory.state) };
+    const decision = decide(door, person, marks, { ...occasion, device: terms.id });
+    if (decision.kind === 'tell') return decision.outcome;
+    const kept = await note(subject, decision.scan);
+    return kept.kind === 'kept' ? decision.tell(kept.noted) : kept;
+  }
+
+  /** What nothing came of is tried anew the next time. */
+  const remember = (next: Last): Outcome => {
+    last = next.outcome.kind === 'not-kept' ? undefined : next;
+    seenAt = deps.steady();
+    return next.outcome;
+  };
+  const failed = (error: unknown): Last => ({ outcome: { kind: 'not-kept', why: whyNotKept(error) } });
+
+  return {
+    read: (text) =>
+      turn(async () => {
+        const isSame = last?.text === text && deps.steady() - seenAt < SAME_FOR;
+        return remember(isSame && last !== undefined ? last : await judge(text).catch(failed));
+      }),
+    checkIn: (found) =>
+      turn(async () => {
+        const here = place();
+        if (here === undefined) return NOT_KEPT;
+        const { ticket, unreached: _, ...person } = found;
+        const { door, terms } = here;
+        const subject = { list: door.id, ticket, reference: person.reference };
+        const marks = await db.use((open) => marksOf(open, door.id, ticket)).catch(() => []);
+        return remember({ subject, person, outcome: await pass(door, terms, subject, person, marks) });
+      }),
+    letInAnyway: () =>
+      turn(async () => {
+        const { subject, person, outcome } = last ?? { outcome: NOT_KEPT };
+        const mayPass = canLetInAnyway(outcome) && directionOf(memory.state) === 'in';
+        if (subject === undefined || !mayPass || place() === undefined) return outcome;
+        const kept = await note(subject, 'in');
+        if (kept.kind === 'not-kept') return kept;
+        return remember({ ...last, outcome: { kind: 'let-in', person, ...kept.noted } });
+      }),
+    forget() {
+      last = undefined;
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import type { Answer } from './api.ts';
+import type { Context } from './context.ts';
+import type { SyncTrouble } from './engine.ts';
+import { settle, type Waiting, waitingAfter } from './outbox.ts';
+import { noteStanding, troubleOf } from './trouble.ts';
+import type { ScanAnswer } from './types.ts';
+
+/** Scans of one request: the contract's, and 60 KB at most. */
+const MOST = 200;
+/** Scans that fail each alone, one after the other, until it is the server that is in trouble and not they. */
+const MOST_STRIKES = 3;
+const PATIENCE = 20_000;
+/** Answers that say more of the moment than of what was sent. */
+const PASSING = [429, 502, 503, 504];
+
+/** What came of a batch. */
+type Sent =
+  | { readonly kind: 'answered'; readonly answers: readonly ScanAnswer[] }
+  /** Something in it may be what the server cannot take: it is sent in smaller parts. */
+  | { readonly kind: 'rejected' }
+  | { readonly kind: 'stopped'; readonly trouble: SyncTrouble };
+
+/**
+ * Brings in what was scanned, oldest first, until nothing is left that can be brought in now.
+ *
+ * @returns whether all of it was, and the server answered; it does not throw
+ */
+export function uploading(context: Context): () => Promise<boolean> {
+  const { memory, db, clock, deps } = context;
+  let limit = MOST;
+  /** Keys of scans with which a request of their own failed: they are tried after the others, so that they hold up none (CI6). */
+  const suspects = new Set<number>();
+
+  async function send(batch: readonly Waiting[]): Promise<Sent> {
+    const body = JSON.stringify({ scans: batch.map(({ kept }) => kept.scan) });
+    const token = memory.state.device?.token;
+    const answer = await context.ask<{ answers?: unknown }>({
+      path: '/api/checkin/scans',
+      token,
+      body,
+      patience: PATIENCE,
+    });
+    await noteStanding(context, answer.kind === 'ok' ? undefined : troubleOf(answer));
+    if (answer.kind === 'ok') {
+      const { answers } = answer.body;
+      // Answers are told apart by their place: of too few or too many, none is certain.
+      const isWhole = Array.isArray(answers) && answers.length === batch.length;
+      return isWhole ? { kind: 'answered', answers } : { kind: 'rejected' };
+    }
+    const trouble = troubleOf(answer);
+    return trouble !== 'server' || isPassing(answer) ? { kind: 'stopped', trouble } : { kind: 'rejected' };
+  }
+
+  /** The last to be tried again. */
+  const suspect = (key: number): void => {
+    suspects.delete(key);
+    suspects.add(key);
+  };
+
+  /** @returns what is wrong, if anything: then the rest is left for later */
+  async function bringIn(batch: readonly Waiting[]): Promise<Exclude<Sent['kind'], 'answered'> | 'fine' | 'later'> {
+    const sent = await send(batch);
+    if (sent.kind !== 'answered') {
+      limit = Math.max(1, Math.ceil(batch.length / 2));
+      if (batch.length === 1) for (const { key } of batch) suspect(key);
+      memory.trouble.upload = sent.kind === 'stopped' ? sent.trouble : 'server';
+      return sent.kind;
+    }
+    const at = { uploadedAt: deps.now(), clock: clock.offset() };
+    const { gone, refused } = await db.use((open) => settle(open, batch, sent.answers, at));
+    memory.waiting -= gone;
+    memory.refused += refused;
+    memory.state = { ...memory.state, uploadedAt: at.uploadedAt };
+    limit = Math.min(MOST, limit * 2);
+    for (const { key } of batch) suspects.delete(key);
+    context.changed('everywhere');
+    return gone === batch.length ? 'fine' : 'later';
+  }
+
+  async function flush(): Promise<boolean> {
+    const device = memory.state.device?.terms.id;
+    if (device === undefined) return true;
+    const isMine = ({ kept }: Waiting) => kept.device === device;
+    let isAll = true;
+    let strikes = 0;
+    for (let after = 0; ; ) {
+      const next = await db.use((open) => waitingAfter(open, after, limit));
+      const last = next.at(-1);
+      if (last === undefined) break;
+      const batch = next.filter((each) => isMine(each) && !suspects.has(each.key));
+      const came = batch.length === 0 ? 'fine' : await bringIn(batch);
+      if (came === 'stopped') return false;
+      isAll &&= came === 'fine';
+      strikes = came === 'rejected' && batch.length === 1 ? strikes + 1 : strikes;
+      if (strikes >= MOST_STRIKES) return false;
+      if (came === 'fine' || came === 'later') strikes = 0;
+      if (came !== 'rejected' || batch.length === 1) after = last.key;
+    }
+    return (await retrySuspects(isMine)) && isAll;
+  }
+
+  /** Some of them, each alone; the others another time. Nothing is dropped because it failed often (CI7). */
+  async function retrySuspects(isMine: (waiting: Waiting) => boolean): Promise<boolean> {
+    for (const key of [...suspects].slice(0, MOST_STRIKES)) {
+      const [waiting] = await db.use((open) => waitingAfter(open, key - 1, 1));
+      if (waiting?.key !== key || !isMine(waiting)) {
+        suspects.delete(key);
+        continue;
+      }
+      const came = await bringIn([waiting]);
+      if (came === 'stopped') return false;
+      if (came === 'rejected') continue;
+      // It was the server that was in trouble, and not they.
+      suspects.clear();
+      return came === 'fine' && flush();
+    }
+    return suspects.size === 0;
+  }
+
+  return () =>
+    context.exclusively('upload', async () => {
+      const isAll = await flush().catch(() => false);
+      if (isAll) memory.trouble.upload = undefined;
+      context.changed('here');
+      return isAll;
+    });
+}
+
+const isPassing = (answer: Exclude<Answer<unknown>, { kind: 'ok' }>): boolean =>
+  answer.kind === 'problem' && PASSING.includes(answer.status);
