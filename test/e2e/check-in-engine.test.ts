@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Outcome } from '../../web/checkin/engine/engine.ts';
+import { type Doors, firstOf, startDoors } from './doors.ts';
+import type { Phone } from './phone.ts';
+
+let doors: Doors;
+let phone: Phone;
+
+beforeAll(async () => {
+  doors = await startDoors();
+  await doors.invite(3);
+  phone = await doors.phone();
+});
+afterAll(async () => doors?.stop());
+beforeEach(async () => {
+  doors.server.fault = () => undefined;
+  await phone.choose('entrance');
+});
+
+/** Adds someone, and waits until the phone knows them. */
+async function arrive(change: Parameters<Doors['invite']>[1] = {}) {
+  const guest = firstOf(await doors.invite(1, change));
+  await phone.sync();
+  return guest;
+}
+const scanId = (outcome: Outcome): string => ('scanId' in outcome ? outcome.scanId : '');
+
+describe('CI1: a door without a network', () => {
+  it('CI1: decides within 300 ms, whoever comes, and sends it when there is one again', async () => {
+    const guests = await doors.invite(20);
+    await phone.sync();
+    await phone.page.context().setOffline(true);
+    for (const { code, person } of guests) {
+      const { outcome, milliseconds } = await phone.timed(code);
+      expect(outcome).toMatchObject({ kind: 'admit', person, isFull: false });
+      expect(milliseconds).toBeLessThanOrEqual(300);
+    }
+    expect((await phone.snapshot()).queue.waiting).toBe(20);
+    await phone.shows(({ upload }) => upload.trouble === 'offline');
+    await phone.page.context().setOffline(false);
+    await phone.shows(({ queue, upload }) => queue.waiting === 0 && upload.trouble === undefined);
+    const references = guests.map(({ person }) => person.reference);
+    const kept = [...doors.server.kept.values()].filter(({ reference }) => references.includes(reference ?? ''));
+    expect(kept.map(({ reference }) => reference).sort()).toEqual(references.sort());
+    expect(new Set(kept.map(({ device }) => device)).size).toBe(1);
+  });
+
+  it('admits somebody whose id was typed, however it was typed, as their code does', async () => {
+    const guest = await arrive();
+    expect(await phone.read(` ${guest.typed.toLowerCase().replaceAll('-', ' ')}`)).toMatchObject({
+      kind: 'admit',
+      person: guest.person,
+    });
+    expect(await phone.read(guest.code)).toMatchObject({ kind: 'already-in', isHere: true });
+    expect(await phone.read('7K3M-9QX2-AB0C-D4EF-G5H0')).toEqual({ kind: 'not-in-roster' });
+  });
+});
+
+describe('what a code comes to', () => {
+  it.each([
+    ['https://example.org/', 'not-a-ticket'],
+    ['', 'not-a-ticket'],
+    ['WIFI:T:WPA;S=Hall;P:secret;;', 'not-a-ticket'],
+    ['PLN2:ABC', 'update-app'],
+    ['PLN1:', 'invalid'],
+    ['\u0000\u0001', 'not-a-ticket'],
+    ['A'.repeat(10_000), 'not-a-ticket'],
+  ])('TK2: %j is no ticket: %s', async (code, why) => {
+    expect(await phone.read(code)).toEqual({ kind: 'no-ticket', why });
+  });
+
+  it('TK1, TK4, TK6: an altered one is invalid, one of another key asks for a newer app, one of another event says so', async () => {
+    const { code, ticketId } = await arrive();
+    const altered = code.slice(0, -1) + (code.endsWith('0') ? '1' : '0');
+    expect(await phone.read(altered)).toEqual({ kind: 'no-ticket', why: 'invalid' });
+    const keyId = Uint8Array.of(1, 2, 3, 4);
+    expect(await phone.read(doors.event.issue({ ticketId, keyId }))).toEqual({ kind: 'no-ticket', why: 'update-app' });
+    const event = new Uint8Array(8);
+    expect(await phone.read(doors.event.issue({ ticketId, event }))).toEqual({ kind: 'no-ticket', why: 'other-event' });
+    const expiresAt = new Date(Date.now() - 1000);
+    expect(await phone.read(doors.event.issue({ ticketId, expiresAt }))).toEqual({ kind: 'no-ticket', why: 'expired' });
+    expect(await phone.read(code)).toMatchObject({ kind: 'admit' });
+  });
+
+  it('a genuine ticket that the roster does not know is told apart, and may be let in by staff', async () => {
+    const code = doors.event.issue({ ticketId: new Uint8Array(12).fill(7) });
+    expect(await phone.read(code)).toEqual({ kind: 'not-in-roster' });
+    const outcome = await phone.letIn();
+    expect(outcome).toMatchObject({ kind: 'let-in' });
+    await phone.shows(({ queue }) => queue.waiting === 0);
+    expect(doors.server.kept.get(scanId(outcome))).toMatchObject({ kind: 'in', list: 'entrance' });
+  });
+
+  it('TK8: a ticket that is on the list of revoked ones admits nobody, and an older list brings it back for nobody', async () => {
+    const guest = await arrive();
+    doors.server.revocations = await doors.event.revoke([guest], 5);
+    await phone.sync();
+    expect((await phone.snapshot()).freshness).toBe('fresh');
+    expect(await phone.read(guest.code)).toEqual({ kind: 'revoked' });
+    expect(await phone.letIn()).toEqual({ kind: 'revoked' });
+    expect(await phone.read(guest.typed)).toEqual({ kind: 'revoked' });
+    doors.server.revocations = await doors.event.revoke([], 4);
+    await phone.sync();
+    await phone.page.waitForTimeout(3100);
+    expect(await phone.read(guest.code)).toEqual({ kind: 'revoked' });
+    doors.server.revocations = await doors.event.revoke([], 6);
+    await phone.sync();
+    await phone.page.waitForTimeout(3100);
+    expect(await phone.read(guest.code)).toMatchObject({ kind: 'admit' });
+  });
+
+  it('says why somebody does not come in here, and lets staff decide otherwise', async () => {
+    const guest = await arrive();
+    await phone.choose('early');
+    expect(await phone.read(guest.code)).toMatchObject({ kind: 'refuse', why: 'not-yet', person: guest.person });
+    expect(await phone.letIn()).toMatchObject({ kind: 'let-in', person: guest.person });
+    expect(await phone.read(guest.code)).toMatchObject({ kind: 'let-in' });
+    expect((await phone.snapshot()).counts).toEqual({ came: 1, inside: 1 });
+  });
+
+  it('CS13: sends a minor with a hold to the safeguarding desk, and lets nobody press them in, whatever else kept them out', async () => {
+    const young = await arrive({ isMinor: true, hold: 'consent', name: undefined, organisation: undefined });
+    expect(await phone.read(young.code)).toEqual({ kind: 'hold', person: young.person, why: 'consent' });
+    expect(await phone.letIn()).toMatchObject({ kind: 'hold' });
+    await phone.choose('early');
+    expect(await phone.read(young.code)).toMatchObject({ kind: 'refuse', why: 'not-yet' });
+    expect(await phone.letIn()).toMatchObject({ kind: 'refuse' });
+    expect([...doors.server.kept.values()].some(({ ticket }) => ticket === young.ticket)).toBe(false);
+  });
+});
+
+describe('one ticket again and again', () => {
+  it('a code that stays before the camera is one scan', async () => {
+    const { code, ticket } = await arrive();
+    const outcomes = [await phone.read(code), await phone.read(code), await phone.read(code)];
+    expect(new Set(outcomes.map(scanId)).size).toBe(1);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['admit', 'admit', 'admit']);
+    await phone.shows(({ queue }) => queue.waiting === 0);
+    expect([...doors.server.kept.values()].filter((scan) => scan.ticket === ticket)).toHaveLength(1);
+  });
+
+  it('a mistake is taken back within a minute, and the next scan is a new one', async () => {
+    const { code, ticket } = await arrive();
+    const before = (await phone.snapshot()).counts;
+    const first = await phone.read(code);
+    expect((await phone.snapshot()).counts.came).toBe(before.came + 1);
+    await phone.undo(scanId(first));
+    expect((await phone.snapshot()).counts).toEqual(before);
+    const second = await phone.read(code);
+    expect(second.kind).toBe('admit');
+    expect(scanId(second)).not.toBe(scanId(first));
+    await phone.shows(({ queue }) => queue.waiting === 0);
+    const scans = [...doors.server.kept.values()].filter((scan) => scan.ticket === ticket);
+    expect(scans.map(({ kind, undoes }) => [kind, undoes])).toEqual([
+      ['in', undefined],
+      ['undo', scanId(first)],
+      ['in', undefined],
+    ]);
+    await expect(phone.undo(scanId(first))).rejects.toThrow('too-late');
+  });
+
+  it('people go in and out of a room that knows who is inside, and are told when it is full', async () => {
+    const [first, second, third] = [await arrive(), await arrive(), await arrive()];
+    await phone.choose('room');
+    expect(await phone.read(first.code)).toMatchObject({ kind: 'admit', isFull: false });
+    expect(await phone.read(second.code)).toMatchObject({ kind: 'admit', isFull: false });
+    expect(await phone.read(third.code)).toMatchObject({ kind: 'admit', isFull: true });
+    await phone.choose('room', 'out');
+    expect(await phone.read(second.code)).toMatchObject({ kind: 'leave', wasInside: true });
+    expect((await phone.snapshot()).counts).toEqual({ came: 3, inside: 2 });
+    await phone.choose('room', 'in');
+    expect(await phone.read(second.code)).toMatchObject({ kind: 'admit', isFull: true });
+    expect(await phone.read(first.code)).toMatchObject({ kind: 'already-in', isHere: true });
+  });
+
+  it('whoever goes in again where people come and go as they like is let in, and not noted twice', async () => {
+    const { code, ticket } = await arrive();
+    await phone.choose('hall', 'out');
+    expect((await phone.snapshot()).direction).toBe('in');
+    const first = await phone.read(code);
+    await phone.page.waitForTimeout(3100);
+    const again = await phone.read(code);
+    expect(again).toMatchObject({ kind: 'admit', isAgain: true, scanId: scanId(first), canUndoUntil: 0 });
+    await phone.shows(({ queue }) => queue.waiting === 0);
+    expect([...doors.server.kept.values()].filter((scan) => scan.ticket === ticket)).toHaveLength(1);
+  });
+});
+
+describe('people without a ticket in their hand', () => {
+  it('are found by name while there is a network, and checked in', async () => {
+    const guest = await arrive({ name: 'Dara Sok' });
+    const { people } = await phone.page.evaluate(() => engine.search('Dara'));
+    const found = firstOf(people);
+    expect(found.reference).toBe(guest.person.reference);
+    expect(await phone.page.evaluate((each) => engine.checkIn(each), found)).toMatchObject({
+      kind: 'admit',
+      person: { name: 'Dara Sok' },
+    });
+    expect(await phone.read(guest.code)).toMatchObject({ kind: 'already-in' });
+    await phone.page.context().setOffline(true);
+    const why = await phone.page.evaluate(() => engine.search('Dara').catch(({ why }) => why));
+    await phone.page.context().setOffline(false);
+    expect(why).toBe('offline');
+  });
+});

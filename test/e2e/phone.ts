@@ -1,0 +1,63 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import type { Engine, Outcome, Snapshot } from '../../web/checkin/engine/engine.ts';
+
+declare global {
+  var engine: Engine;
+}
+
+/** A phone at a door: one tab of a browser with the engine in it. */
+export interface Phone {
+  readonly page: Page;
+  readonly snapshot: () => Promise<Snapshot>;
+  readonly enrol: (code: string) => Promise<void>;
+  readonly choose: (list: string, direction?: 'in' | 'out') => Promise<void>;
+  readonly read: (code: string) => Promise<Outcome>;
+  /** The same, and how long it took in the page, in milliseconds. */
+  readonly timed: (code: string) => Promise<{ readonly outcome: Outcome; readonly milliseconds: number }>;
+  readonly letIn: () => Promise<Outcome>;
+  readonly undo: (scanId: string) => Promise<void>;
+  readonly sync: () => Promise<void>;
+  /** Waits until what the phone says of itself fits. */
+  readonly shows: (wanted: (snapshot: Snapshot) => boolean) => Promise<Snapshot>;
+}
+
+const OFTEN = 50;
+const PATIENCE = 60_000;
+
+export async function openPhone(context: BrowserContext, url: string): Promise<Phone> {
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.waitForFunction(() => 'engine' in globalThis);
+  const snapshot = () => page.evaluate(() => engine.snapshot());
+  return {
+    page,
+    snapshot,
+    enrol: (code) => page.evaluate((each) => engine.enrol(each), code),
+    choose: (list, direction = 'in') =>
+      page.evaluate(
+        async ([id, way]) => {
+          await engine.chooseDoor(id);
+          await engine.chooseDirection(way);
+        },
+        [list, direction] as const,
+      ),
+    read: (code) => page.evaluate((each) => engine.read(each), code),
+    timed: (code) =>
+      page.evaluate(async (each) => {
+        const from = performance.now();
+        const outcome = await engine.read(each);
+        return { outcome, milliseconds: performance.now() - from };
+      }, code),
+    letIn: () => page.evaluate(() => engine.letInAnyway()),
+    undo: (scanId) => page.evaluate((each) => engine.undo(each), scanId),
+    sync: () => page.evaluate(() => engine.sync()),
+    async shows(wanted) {
+      for (const until = Date.now() + PATIENCE; ; ) {
+        const now = await snapshot();
+        if (wanted(now)) return now;
+        if (Date.now() > until) throw new Error(`the phone shows ${JSON.stringify({ ...now, setup: undefined })}`);
+        await page.waitForTimeout(OFTEN);
+      }
+    },
+  };
+}
