@@ -3,11 +3,11 @@ import { requireChromium } from './chromium.ts';
 
 /** A browser with an empty profile of its own; contexts made from it share nothing. */
 export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: requireChromium(), args: FLAGS });
+  return chromium.launch({ executablePath: requireChromium(), args: CHROMIUM_FLAGS });
 }
 
 /** Containers lack what the sandbox needs; nothing may be fetched but the pages under test. */
-const FLAGS = [
+export const CHROMIUM_FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { enrolledDevice, enrolment } from '../../../shared/contract/checkin/device.ts';
 import { roster } from '../../../shared/contract/checkin/roster.ts';
@@ -34,6 +35,8 @@ export interface DoorServer {
   readonly requests: Request[];
   /** The signed list, base64url. */
   revocations: string | undefined;
+  /** Milliseconds that it takes to keep scans. */
+  pause: number;
   /** Entries of one page of the whole roster. */
   pageSize: number;
   /** What goes wrong; nothing by default. */
@@ -44,7 +47,7 @@ export interface DoorServer {
   garble: (answers: readonly Answer[]) => readonly Answer[];
   /** Offers a code to the next phone. */
   readonly offer: (terms?: Partial<Roster['device']>) => string;
-  /** Enrolments are answered, but the answer does not arrive. */
+  /** What is asked is done, but the answer does not arrive. */
   losesAnswers: boolean;
   readonly files: Map<string, string>;
   close(): Promise<void>;
@@ -69,6 +72,7 @@ export async function doorServer(event: SampleEvent): Promise<DoorServer> {
     kept: new Map(),
     requests: [],
     revocations: undefined,
+    pause: 0,
     pageSize: Number.POSITIVE_INFINITY,
     fault: () => undefined,
     judge: () => undefined,
@@ -168,6 +172,10 @@ export async function doorServer(event: SampleEvent): Promise<DoorServer> {
       return;
     }
     const say = (result: object | ProblemType): void => {
+      if (door.losesAnswers) {
+        request.socket.destroy();
+        return;
+      }
       const isProblem = typeof result === 'string';
       const status = isProblem ? PROBLEMS[result] : 200;
       const type = isProblem ? 'application/problem+json' : 'application/json';
@@ -176,12 +184,10 @@ export async function doorServer(event: SampleEvent): Promise<DoorServer> {
     };
     if (fault !== undefined) return say(fault);
     if (pathname === '/api/checkin/devices') {
-      const result = enrol(body);
-      if (door.losesAnswers) request.socket.destroy();
-      else say(result);
-      return;
+      return say(enrol(body));
     }
     if (known === undefined) return say('device-unknown');
+    if (pathname === '/api/checkin/scans') await sleep(door.pause);
     if (pathname === '/api/checkin/scans') return say(take(body, known.terms.id));
     if (pathname === '/api/checkin/search') return say(find(searchParams.get('q') ?? ''));
     say(tell(since, known.terms));

@@ -1,6 +1,4 @@
-import type { Offset } from '../../../shared/domain/check-in/clock.ts';
-import type { Db, Writing } from './database.ts';
-import { writeState } from './state.ts';
+import type { Db } from './database.ts';
 import type { KeptScan, ScanAnswer } from './types.ts';
 
 /** A scan that is not on the server, under its key. */
@@ -27,15 +25,10 @@ export interface Settled {
  * Lets go of what the server has, and sets aside what it never takes (CI6). Whatever has no such answer of its own stays. If this is
  * lost, the scans are sent again, which changes nothing.
  */
-export async function settle(
-  db: Db,
-  batch: readonly Waiting[],
-  answers: readonly ScanAnswer[],
-  { uploadedAt, clock }: { readonly uploadedAt: number; readonly clock: Offset | undefined },
-): Promise<Settled> {
-  const tx = db.transaction(['outbox', 'refused', 'state'], 'readwrite');
+export async function settle(db: Db, batch: readonly Waiting[], answers: readonly ScanAnswer[]): Promise<Settled> {
+  const tx = db.transaction(['outbox', 'refused'], 'readwrite');
   const outbox = tx.objectStore('outbox');
-  const work: Promise<unknown>[] = [writeState(tx as unknown as Writing, { uploadedAt, clock })];
+  const work: Promise<unknown>[] = [];
   let [gone, refused] = [0, 0];
   batch.forEach(({ key, kept }, index) => {
     const answer = answers[index];

@@ -2,6 +2,7 @@ import type { Answer } from './api.ts';
 import type { Context } from './context.ts';
 import type { SyncTrouble } from './engine.ts';
 import { settle, type Waiting, waitingAfter } from './outbox.ts';
+import { type State, saveState } from './state.ts';
 import { noteStanding, troubleOf } from './trouble.ts';
 import type { ScanAnswer } from './types.ts';
 
@@ -51,6 +52,12 @@ export function uploading(context: Context): () => Promise<boolean> {
     return trouble !== 'server' || isPassing(answer) ? { kind: 'stopped', trouble } : { kind: 'rejected' };
   }
 
+  /** A phone without room lets go of scans all the same. */
+  async function remember(changes: Partial<Pick<State, 'uploadedAt' | 'clock'>>): Promise<void> {
+    memory.state = { ...memory.state, ...changes };
+    await db.use((open) => saveState(open, changes)).catch(() => undefined);
+  }
+
   /** The last to be tried again. */
   const suspect = (key: number): void => {
     suspects.delete(key);
@@ -61,16 +68,17 @@ export function uploading(context: Context): () => Promise<boolean> {
   async function bringIn(batch: readonly Waiting[]): Promise<Exclude<Sent['kind'], 'answered'> | 'fine' | 'later'> {
     const sent = await send(batch);
     if (sent.kind !== 'answered') {
+      memory.trouble.upload = sent.kind === 'stopped' ? sent.trouble : 'server';
+      // Without a network it is nothing about the scans.
+      if (!deps.isOnline()) return sent.kind;
       limit = Math.max(1, Math.ceil(batch.length / 2));
       if (batch.length === 1) for (const { key } of batch) suspect(key);
-      memory.trouble.upload = sent.kind === 'stopped' ? sent.trouble : 'server';
       return sent.kind;
     }
-    const at = { uploadedAt: deps.now(), clock: clock.offset() };
-    const { gone, refused } = await db.use((open) => settle(open, batch, sent.answers, at));
+    const { gone, refused } = await db.use((open) => settle(open, batch, sent.answers));
     memory.waiting -= gone;
     memory.refused += refused;
-    memory.state = { ...memory.state, uploadedAt: at.uploadedAt };
+    await remember({ uploadedAt: deps.now(), clock: clock.offset() });
     limit = Math.min(MOST, limit * 2);
     for (const { key } of batch) suspects.delete(key);
     context.changed('everywhere');
