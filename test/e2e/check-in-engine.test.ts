@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Outcome } from '../../web/checkin/engine/engine.ts';
-import { type Doors, firstOf, startDoors } from './doors.ts';
+import { type Doors, firstOf, scanId, startDoors } from './doors.ts';
 import type { Phone } from './phone.ts';
 
 let doors: Doors;
@@ -23,7 +22,6 @@ async function arrive(change: Parameters<Doors['invite']>[1] = {}) {
   await phone.sync();
   return guest;
 }
-const scanId = (outcome: Outcome): string => ('scanId' in outcome ? outcome.scanId : '');
 
 describe('CI1: a door without a network', () => {
   it('CI1: decides within 300 ms, whoever comes, and sends it when there is one again', async () => {

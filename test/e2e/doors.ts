@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext } from 'playwright-core';
+import type { Outcome } from '../../web/checkin/engine/engine.ts';
 import { launch } from '../support/browser.ts';
 import { enginePage } from '../support/door/bundle.ts';
 import { type Guest, type SampleEvent, sampleEvent } from '../support/door/event.ts';
@@ -14,6 +15,12 @@ export interface Doors {
   readonly invite: (count: number, change?: Parameters<SampleEvent['invite']>[1]) => Promise<Guest[]>;
   /** An enrolled phone with the roster, at the entrance. */
   readonly phone: (context?: BrowserContext) => Promise<Phone>;
+  /** New people who are let in by a phone without a network, which stays without one. */
+  readonly scanOffline: (phone: Phone, count: number) => Promise<Outcome[]>;
+  /** Whether the server has the scan of an outcome. */
+  readonly isKept: (outcome: Outcome) => boolean;
+  /** Has the server do as it should again. */
+  readonly behave: () => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -22,22 +29,38 @@ export async function startDoors(): Promise<Doors> {
   const [server, browser, files] = await Promise.all([doorServer(event), launch(), enginePage()]);
   for (const [name, text] of files) server.files.set(name, text);
   let invited = 0;
+  const invite: Doors['invite'] = async (count, change) => {
+    const numbers = Array.from({ length: count }, () => invited++);
+    const guests = await Promise.all(numbers.map((number) => event.invite(number, change)));
+    server.guests.push(...guests);
+    return guests;
+  };
   return {
-    event,
-    server,
-    browser,
-    async invite(count, change) {
-      const numbers = Array.from({ length: count }, () => invited++);
-      const guests = await Promise.all(numbers.map((number) => event.invite(number, change)));
-      server.guests.push(...guests);
-      return guests;
-    },
+    ...{ event, server, browser, invite },
     async phone(context) {
       const phone = await openPhone(context ?? (await browser.newContext()), server.url);
       await phone.enrol(server.offer());
       await phone.shows(({ people, setup }) => setup !== undefined && people === server.guests.length);
       await phone.choose('entrance');
       return phone;
+    },
+    async scanOffline(phone, count) {
+      const guests = await invite(count);
+      await phone.sync();
+      await phone.page.context().setOffline(true);
+      const outcomes: Outcome[] = [];
+      for (const { code } of guests) outcomes.push(await phone.read(code));
+      const { queue } = await phone.snapshot();
+      const isDone = outcomes.every(({ kind }) => kind === 'admit') && queue.waiting === count;
+      if (!isDone) throw new Error(`not all ${count} were let in, or wait to be sent`);
+      return outcomes;
+    },
+    isKept: (outcome) => server.kept.has(scanId(outcome)),
+    behave() {
+      const fault = () => undefined;
+      Object.assign(server, { fault, judge: fault, losesAnswers: false, pause: 0, pageSize: Number.POSITIVE_INFINITY });
+      server.garble = (answers) => answers;
+      server.requests.length = 0;
     },
     async stop() {
       await browser.close();
@@ -51,3 +74,6 @@ export function firstOf<T>([first]: readonly T[]): T {
   if (first === undefined) throw new Error('nobody is there');
   return first;
 }
+
+export const scanId = (outcome: Outcome): string => ('scanId' in outcome ? outcome.scanId : '');
+export const reconnect = (phone: Phone): Promise<void> => phone.page.context().setOffline(false);

@@ -3,6 +3,7 @@ import type { Engine, Outcome, Snapshot } from '../../web/checkin/engine/engine.
 
 declare global {
   var engine: Engine;
+  var startAgain: () => Promise<Engine>;
 }
 
 /** A phone at a door: one tab of a browser with the engine in it. */

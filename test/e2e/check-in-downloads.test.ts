@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Doors, firstOf, startDoors } from './doors.ts';
+
+let doors: Doors;
+
+beforeAll(async () => {
+  doors = await startDoors();
+  await doors.invite(1);
+});
+afterAll(async () => doors?.stop());
+beforeEach(() => doors.behave());
+
+describe('CI10: up and down are independent', () => {
+  it('CI10: roster and revocations arrive while uploads fail, and scans leave while downloads fail', async () => {
+    const phone = await doors.phone();
+    doors.server.fault = ({ path }) => (path.endsWith('/scans') ? 'busy' : undefined);
+    const [guest, revoked] = await doors.invite(2);
+    if (guest === undefined || revoked === undefined) throw new Error('nobody is there');
+    doors.server.revocations = await doors.event.revoke([revoked], Date.now() % 1_000_000_000);
+    await phone.sync();
+    const outcome = await phone.read(guest.code);
+    expect(outcome.kind).toBe('admit');
+    expect(await phone.read(revoked.code)).toEqual({ kind: 'revoked' });
+    await phone.shows(({ upload, download }) => upload.trouble === 'server' && download.trouble === undefined);
+    doors.server.fault = ({ path }) => (path.endsWith('/roster') ? 500 : undefined);
+    await phone.sync();
+    const after = await phone.snapshot();
+    expect([after.upload.trouble, after.download.trouble]).toEqual([undefined, 'server']);
+    expect(doors.isKept(outcome)).toBe(true);
+  });
+
+  it('CI12: what one phone scans the other knows within 5 s', async () => {
+    const [one, other] = [await doors.phone(), await doors.phone()];
+    const guest = firstOf(await doors.invite(1));
+    await Promise.all([one.sync(), other.sync()]);
+    const { counts } = await other.snapshot();
+    await one.read(guest.code);
+    const from = Date.now();
+    await other.shows((now) => now.counts.came === counts.came + 1);
+    expect(Date.now() - from).toBeLessThanOrEqual(5000);
+    expect(await other.read(guest.code)).toMatchObject({ kind: 'already-in', isHere: false });
+    expect(await other.letIn()).toMatchObject({ kind: 'let-in', person: guest.person });
+    await other.shows(({ queue }) => queue.waiting === 0);
+  });
+
+  it('a whole roster in pages takes the place of the old one at once, or not at all', async () => {
+    const phone = await doors.phone();
+    const { people } = await phone.snapshot();
+    await doors.invite(25);
+    doors.server.pageSize = 10;
+    await phone.enrol(doors.server.offer());
+    let pages = 0;
+    doors.server.fault = ({ path }) => {
+      if (path.endsWith('/roster')) pages += 1;
+      return pages >= 2 ? 'cut' : undefined;
+    };
+    await phone.sync();
+    expect((await phone.snapshot()).people).toBe(0);
+    doors.server.fault = () => undefined;
+    await phone.sync();
+    doors.server.pageSize = Number.POSITIVE_INFINITY;
+    expect((await phone.snapshot()).people).toBe(people + 25);
+  });
+});

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Outcome } from '../../web/checkin/engine/engine.ts';
+import { type Doors, reconnect, scanId, startDoors } from './doors.ts';
+import { openPhone } from './phone.ts';
+
+let doors: Doors;
+
+beforeAll(async () => {
+  doors = await startDoors();
+  await doors.invite(1);
+});
+afterAll(async () => doors?.stop());
+beforeEach(() => doors.behave());
+
+const sent = () => doors.server.requests.filter(({ path }) => path === '/api/checkin/scans');
+
+describe('CI6: each scan has an answer of its own', () => {
+  it('CI6: one that is refused is set aside, one that is to come later stays, and the others go', async () => {
+    const phone = await doors.phone();
+    const outcomes = await doors.scanOffline(phone, 5);
+    const [bad, late] = outcomes.map(scanId);
+    let isLate = true;
+    doors.server.judge = (scan) => {
+      if (scan.scanId === bad) return { result: 'refused', why: 'too-many' };
+      return scan.scanId === late && isLate ? { result: 'later' } : undefined;
+    };
+    await reconnect(phone);
+    await phone.shows(({ queue }) => queue.waiting === 1 && queue.refused === 1);
+    expect(outcomes.map(doors.isKept)).toEqual([false, false, true, true, true]);
+    isLate = false;
+    await phone.shows(({ queue }) => queue.waiting === 0);
+    expect(outcomes.map(doors.isKept)).toEqual([false, true, true, true, true]);
+    const file = JSON.parse(await phone.page.evaluate(async () => (await engine.exportScans()).text()));
+    expect(file.refused).toMatchObject([{ scan: { scanId: bad }, why: 'too-many' }]);
+  });
+
+  it.each([500, 413, 'invalid-input'] as const)(
+    'CI6: one that makes a whole batch fail with %s holds up none of the others',
+    async (fault) => {
+      const phone = await doors.phone();
+      const outcomes = await doors.scanOffline(phone, 30);
+      const bad = scanId(outcomes[11] as Outcome);
+      doors.server.fault = ({ scans }) => (scans.some((scan) => scan.scanId === bad) ? fault : undefined);
+      await reconnect(phone);
+      await phone.shows(({ queue }) => queue.waiting === 1);
+      expect(outcomes.filter((each) => !doors.isKept(each)).map(scanId)).toEqual([bad]);
+      expect((await phone.snapshot()).upload.trouble).toBe('server');
+      doors.server.fault = () => undefined;
+      await phone.sync();
+      expect(doors.isKept(outcomes[11] as Outcome)).toBe(true);
+      expect((await phone.snapshot()).queue).toEqual({ waiting: 0, refused: 0 });
+    },
+  );
+
+  it('CI6: several bad ones in a row hold up nobody for long, and are never dropped', async () => {
+    const phone = await doors.phone();
+    const outcomes = await doors.scanOffline(phone, 12);
+    const bad = outcomes.slice(0, 5).map(scanId);
+    doors.server.fault = ({ scans }) => (scans.some((scan) => bad.includes(scan.scanId)) ? 'cut' : undefined);
+    await reconnect(phone);
+    for (let time = 0; time < 12; time += 1) await phone.sync();
+    expect(outcomes.filter((each) => !doors.isKept(each)).map(scanId)).toEqual(bad);
+    expect((await phone.snapshot()).queue.waiting).toBe(5);
+    doors.server.fault = () => undefined;
+    await phone.sync();
+    expect(outcomes.every(doors.isKept)).toBe(true);
+  });
+
+  it('CI6: answers that are too few or too many acknowledge nothing', async () => {
+    const phone = await doors.phone();
+    await doors.scanOffline(phone, 3);
+    doors.server.garble = (answers) => [...answers, { result: 'kept' }];
+    await reconnect(phone);
+    await phone.shows(({ upload }) => upload.trouble === 'server');
+    expect((await phone.snapshot()).queue.waiting).toBe(3);
+    doors.server.garble = (answers) => answers.slice(1);
+    await phone.sync();
+    expect((await phone.snapshot()).queue.waiting).toBe(3);
+    doors.server.garble = (answers) => answers;
+    await phone.sync();
+    expect((await phone.snapshot()).queue).toEqual({ waiting: 0, refused: 0 });
+  });
+
+  it('CI3: a batch whose answer is lost is sent again, and counted once', async () => {
+    const phone = await doors.phone();
+    const outcomes = await doors.scanOffline(phone, 3);
+    const before = doors.server.kept.size;
+    doors.server.losesAnswers = true;
+    await reconnect(phone);
+    await phone.sync();
+    expect(outcomes.every(doors.isKept)).toBe(true);
+    expect(await phone.snapshot()).toMatchObject({ queue: { waiting: 3 }, upload: { trouble: 'offline' } });
+    doors.server.losesAnswers = false;
+    await phone.sync();
+    expect((await phone.snapshot()).queue.waiting).toBe(0);
+    expect(doors.server.kept.size).toBe(before + 3);
+    expect(outcomes.every(doors.isKept)).toBe(true);
+  });
+
+  it('brings in 450 scans in batches of at most 200, in order', async () => {
+    const phone = await doors.phone();
+    const outcomes = await doors.scanOffline(phone, 450);
+    await reconnect(phone);
+    await phone.shows(({ queue }) => queue.waiting === 0);
+    expect(outcomes.every(doors.isKept)).toBe(true);
+    expect(sent().map(({ scans }) => scans.length)).toEqual([200, 200, 50]);
+    expect(sent().flatMap(({ scans }) => scans.map((scan) => scan.scanId))).toEqual(outcomes.map(scanId));
+  });
+});
+
+describe('CI8: one flush at a time', () => {
+  it('CI8: of two tabs one sends, and both show the same', async () => {
+    const phone = await doors.phone();
+    const second = await openPhone(phone.page.context(), doors.server.url);
+    await phone.page.bringToFront();
+    expect((await second.snapshot()).device).toEqual((await phone.snapshot()).device);
+    const outcomes = await doors.scanOffline(phone, 10);
+    await second.shows(({ queue, counts }) => queue.waiting === 10 && counts.came >= 10);
+    doors.server.pause = 300;
+    await reconnect(phone);
+    await Promise.all([phone.sync(), second.sync()]);
+    await phone.shows(({ queue }) => queue.waiting === 0);
+    await second.shows(({ queue }) => queue.waiting === 0);
+    const ids = sent().flatMap(({ scans }) => scans.map((scan) => scan.scanId));
+    expect(ids.sort()).toEqual(outcomes.map(scanId).sort());
+  });
+});

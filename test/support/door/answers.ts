@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import type * as z from 'zod';
+import { enrolledDevice, enrolment } from '../../../shared/contract/checkin/device.ts';
+import { roster } from '../../../shared/contract/checkin/roster.ts';
+import {
+  type ScanAnswer,
+  scanAnswers,
+  scanBatch,
+  type ToldScan,
+  toldScan,
+} from '../../../shared/contract/checkin/scans.ts';
+import { foundPeople } from '../../../shared/contract/checkin/search.ts';
+import type { ProblemType } from '../../../shared/contract/problem.ts';
+import type { Guest, SampleEvent } from './event.ts';
+
+type Roster = z.output<typeof roster>;
+
+/** What a server at the doors knows, and what a test tells it to say. */
+export interface Desk {
+  /** Everyone who has a ticket: to be added to as time goes by. */
+  readonly guests: Guest[];
+  /** Every scan that was kept, by its id, with its device. */
+  readonly kept: Map<string, ToldScan & { readonly device: string }>;
+  /** The signed list, base64url. */
+  revocations: string | undefined;
+  /** Entries of one page of the whole roster. */
+  pageSize: number;
+  /** What a scan is answered; by default it is kept. */
+  judge: (scan: ToldScan) => ScanAnswer | undefined;
+  /** Changes the list of answers after it was made. */
+  garble: (answers: readonly ScanAnswer[]) => readonly ScanAnswer[];
+}
+
+export const newDesk = (): Desk => ({
+  guests: [],
+  kept: new Map(),
+  revocations: undefined,
+  pageSize: Number.POSITIVE_INFINITY,
+  judge: () => undefined,
+  garble: (answers) => answers,
+});
+
+interface Offer {
+  readonly terms: Roster['device'];
+  secret?: string;
+}
+
+const HOUR = 60 * 60 * 1000;
+
+/** The list of the sample event that phones may not scan for. */
+const AWAY = 'away';
+
+/** What the contract lets a server say to phones, each answer parsed by its schema. */
+export function deskAnswers(event: SampleEvent, desk: Desk) {
+  const offers = new Map<string, Offer>();
+  const log: { readonly list: string; readonly ticket: string; readonly device: string; readonly told: ToldScan }[] =
+    [];
+  const tokenOf = ({ terms, secret }: Offer) => `${terms.eventId}.${terms.id}.${secret}`;
+
+  /** A code for the next phone. */
+  function offer(change: Partial<Roster['device']> = {}): string {
+    const code = randomBytes(32).toString('base64url');
+    const lists = event.setup.doors.map(({ id }) => id).filter((id) => id !== AWAY);
+    const terms = {
+      eventId: event.setup.event.id,
+      id: `DEV${String(offers.size).padStart(5, '0')}`,
+      name: 'Left door',
+    };
+    const may = { lists, maySearch: true, isVetted: true, endsAt: Date.now() + 9 * HOUR };
+    offers.set(code, { terms: { ...terms, ...may, ...change } });
+    return code;
+  }
+
+  const deviceOf = (authorization: string | undefined): Roster['device'] | undefined =>
+    [...offers.values()].find((each) => authorization === `Bearer ${tokenOf(each)}`)?.terms;
+
+  function enrol(body: unknown): object | ProblemType {
+    const { code, secret } = enrolment.parse(body);
+    const offered = offers.get(code);
+    if (offered === undefined) return 'enrolment-not-valid';
+    offered.secret ??= secret;
+    if (offered.secret !== secret) return 'enrolment-taken';
+    return enrolledDevice.parse({ token: tokenOf(offered), device: offered.terms });
+  }
+
+  function take(body: unknown, device: string): object {
+    const { scans } = scanBatch.parse(body);
+    const answers = scans.map((each): ScanAnswer => {
+      const scan = toldScan.parse(each);
+      const judged = desk.judge(scan);
+      if (judged !== undefined) return judged;
+      if (desk.kept.has(scan.scanId)) return { result: 'known' };
+      desk.kept.set(scan.scanId, { ...scan, device });
+      log.push({ list: scan.list, ticket: scan.ticket, device, told: scan });
+      return { result: 'kept' };
+    });
+    return scanAnswers.parse({ answers: desk.garble(answers) });
+  }
+
+  /** Cursors: how many guests and scans were told, and which list of revocations: `12 3 AQID…`. */
+  function tell(since: string | undefined, device: Roster['device']): object {
+    const [guests = 0, scans = 0, tag = ''] = since?.split(' ').map((each, at) => (at < 2 ? Number(each) : each)) ?? [];
+    const upTo = Math.min(desk.guests.length, Number(guests) + desk.pageSize);
+    const hasMore = upTo < desk.guests.length;
+    const revoked = desk.revocations?.slice(-20) ?? '';
+    const others = log.slice(Number(scans)).filter((each) => each.device !== device.id);
+    return roster.parse({
+      isWhole: since === undefined,
+      hasMore,
+      cursor: `${upTo} ${log.length} ${revoked}`,
+      device,
+      ...(since === undefined && { setup: event.setup }),
+      ...(tag !== revoked && { revocations: desk.revocations }),
+      entries: Buffer.concat(desk.guests.slice(Number(guests), upTo).map(({ entry }) => entry)).toString('base64url'),
+      checkIns: others.map(({ list, ticket, device: by, told: { scanId, kind, undoes, correctedAt } }) => ({
+        ...{ list, ticket },
+        marks: [{ scanId, device: by, kind, correctedAt, ...(undoes !== undefined && { undoes }) }],
+      })),
+    } satisfies Record<keyof Omit<Roster, 'setup' | 'revocations'>, unknown>);
+  }
+
+  const find = (text: string): object =>
+    foundPeople.parse({
+      people: desk.guests
+        .filter(({ person }) => person.name?.includes(text))
+        .map(({ person, ticket }) => ({ ...person, ticket })),
+      hasMore: false,
+    });
+
+  return { offer, deviceOf, enrol, take, tell, find };
+}

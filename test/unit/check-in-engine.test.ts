@@ -1,0 +1,264 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Door } from '../../shared/domain/check-in/list.ts';
+import type { Mark } from '../../shared/domain/check-in/scan.ts';
+import { coalesce, inTurn } from '../../web/checkin/engine/coalesce.ts';
+import { deviceClock } from '../../web/checkin/engine/device-clock.ts';
+import type { Outcome, Person } from '../../web/checkin/engine/engine.ts';
+import {
+  type Entry,
+  entriesIn,
+  findEntry,
+  intoBuckets,
+  mergeEntries,
+  packEntries,
+} from '../../web/checkin/engine/entries.ts';
+import { keepTrying } from '../../web/checkin/engine/keep-trying.ts';
+import { unionOf } from '../../web/checkin/engine/marks.ts';
+import { canLetInAnyway, decide } from '../../web/checkin/engine/outcome.ts';
+import { pauseAfter } from '../../web/checkin/engine/pace.ts';
+import { changedTally, tallyOf } from '../../web/checkin/engine/tally.ts';
+
+const mark: fc.Arbitrary<Mark> = fc
+  .record({
+    scanId: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+    device: fc.constantFrom('D1', 'D2'),
+    kind: fc.constantFrom('in' as const, 'out' as const),
+    correctedAt: fc.integer({ min: 0, max: 5 }),
+  })
+  // A scan is immutable: what its id says, all of it says.
+  .map((each) => ({ ...each, kind: each.scanId < 'c' ? 'in' : 'out', device: each.scanId < 'b' ? 'D1' : 'D2' }));
+const marks = fc.array(mark, { maxLength: 6 });
+const passing = fc.constantFrom('once' as const, 'again' as const, 'in-and-out' as const);
+const sorted = (all: readonly Mark[]) => [...all].sort((x, y) => (x.scanId < y.scanId ? -1 : 1));
+
+describe('CI3: scans of others are added to those that are known', () => {
+  const fixed = marks.map((all) => all.map((each) => ({ ...each, correctedAt: each.scanId.charCodeAt(0) })));
+
+  it('CI3: in whatever order and however often they come, the same comes out', () => {
+    fc.assert(
+      fc.property(fixed, fixed, (a, b) => {
+        const start = unionOf([], a);
+        const both = unionOf(start, b);
+        expect(sorted(both)).toEqual(sorted(unionOf(unionOf([], b), a)));
+        expect(unionOf(both, b)).toBe(both);
+        expect(unionOf(both, a)).toBe(both);
+      }),
+    );
+  });
+
+  it('believes the server where it says another time of a scan', () => {
+    const own: Mark = { scanId: 'a', device: 'D1', kind: 'in', correctedAt: 9 };
+    expect(unionOf([own], [{ ...own, correctedAt: 5 }])).toEqual([{ ...own, correctedAt: 5 }]);
+  });
+
+  it('counts what changed as if it had counted all anew', () => {
+    fc.assert(
+      fc.property(fc.array(marks, { maxLength: 4 }), marks, passing, (others, added, way) => {
+        const all = others.map((each) => ({ marks: unionOf([], each) }));
+        const [first = { marks: [] }, ...rest] = all;
+        const after = unionOf(first.marks, added);
+        const change = { list: 'l', before: first.marks, after };
+        const counted = tallyOf([{ marks: after }, ...rest], way);
+        expect(changedTally(tallyOf([first, ...rest], way), change, way)).toEqual(counted);
+      }),
+    );
+  });
+});
+
+describe('entries as they are kept', () => {
+  const entry: fc.Arbitrary<Entry> = fc.record({
+    hash: fc.uint8Array({ minLength: 16, maxLength: 16 }),
+    sealed: fc.uint8Array({ minLength: 28, maxLength: 200 }),
+  });
+
+  it('are read as they were written, and each is found by its hash', () => {
+    fc.assert(
+      fc.property(fc.array(entry), (entries) => {
+        expect([...entriesIn(packEntries(entries))]).toEqual(entries);
+        const merged = mergeEntries([], entries);
+        for (const [, bucket] of intoBuckets(merged)) {
+          for (const { hash, sealed } of bucket) expect(findEntry(packEntries(bucket), hash)).toEqual(sealed);
+        }
+        const strange = new Uint8Array(16).fill(255);
+        if (entries.every(({ hash }) => hash.some((byte) => byte !== 255))) {
+          expect(findEntry(packEntries(merged), strange)).toBeUndefined();
+        }
+      }),
+    );
+  });
+
+  it('stand there once each, as they came last', () => {
+    const hash = new Uint8Array(16);
+    const [old, now] = [1, 2].map((byte) => ({ hash, sealed: Uint8Array.of(byte) }));
+    if (old === undefined || now === undefined) throw new Error('there are two');
+    expect(mergeEntries([old], [now])).toEqual([now]);
+  });
+
+  it('are never half believed: cut off anywhere, they are refused', () => {
+    const bytes = packEntries([{ hash: new Uint8Array(16), sealed: new Uint8Array(40) }]);
+    for (let length = 1; length < bytes.length; length += 1) {
+      expect(() => [...entriesIn(bytes.subarray(0, length))]).toThrow(RangeError);
+    }
+  });
+});
+
+const door: Door = {
+  ...{ id: 'hall', place: { kind: 'event' }, modes: ['in-person'], passing: 'again', isClosed: false },
+  ...{ opensAt: 0, closesAt: 100 },
+};
+const person: Person = {
+  ...{ reference: '7K3M9QX2AB', isConfirmed: true, category: 'ngo', role: 'attendee', mode: 'in-person' },
+  ...{ days: ['one'], sessions: [] },
+};
+const occasion = { direction: 'in', at: 50, inside: 0, device: 'D1' } as const;
+
+describe('what is noted', () => {
+  const came: Mark = { scanId: 'a', device: 'D2', kind: 'in', correctedAt: 10 };
+
+  it('nothing new of whoever goes in again where people come and go as they like', () => {
+    expect(decide(door, person, [], occasion)).toMatchObject({ kind: 'note', scan: 'in' });
+    const again = { kind: 'admit', person, isFull: false, isAgain: true, scanId: 'a', canUndoUntil: 0 };
+    expect(decide(door, person, [came], occasion)).toEqual({ kind: 'tell', outcome: again });
+  });
+
+  it('whoever leaves, always: somebody unseen may have come in between', () => {
+    const room: Door = { ...door, passing: 'in-and-out' };
+    const left: Mark = { ...came, scanId: 'b', kind: 'out', correctedAt: 20 };
+    expect(decide(room, person, [came, left], { ...occasion, direction: 'out' })).toMatchObject({
+      kind: 'note',
+      scan: 'out',
+    });
+  });
+
+  it('CS13: nobody with a hold is let in anyway, whatever they were told', () => {
+    const young: Person = { ...person, isMinor: true, hold: 'chaperone' };
+    const outcomes = (each: Person): Outcome[] => [
+      { kind: 'already-in', person: each, at: 1, isHere: true },
+      { kind: 'refuse', person: each, why: 'not-yet' },
+    ];
+    expect(outcomes(person).map(canLetInAnyway)).toEqual([true, true]);
+    expect(outcomes(young).map(canLetInAnyway)).toEqual([false, false]);
+    expect(canLetInAnyway({ kind: 'hold', person: young, why: 'chaperone' })).toBe(false);
+    expect(canLetInAnyway({ kind: 'revoked' })).toBe(false);
+    expect(canLetInAnyway({ kind: 'not-in-roster' })).toBe(true);
+  });
+});
+
+describe('trying again', () => {
+  it('is every four seconds while all is well, and ever more seldom up to a minute, not all at once', () => {
+    expect(pauseAfter(0, 0.5)).toBe(4000);
+    expect([1, 2, 3, 4, 10].map((failures) => pauseAfter(failures, 0))).toEqual([4000, 8000, 16_000, 30_000, 30_000]);
+    expect([1, 2, 3, 4, 10].map((failures) => pauseAfter(failures, 1))).toEqual([8000, 16_000, 32_000, 60_000, 60_000]);
+  });
+
+  it('CI8: waits while the page is hidden or there is no network, and goes on after', async () => {
+    let planned: (() => void) | undefined;
+    let [runs, isVisible, isOnline] = [0, true, true];
+    const endeavour = keepTrying(
+      {
+        after: (_, work) => {
+          planned = work;
+          return () => undefined;
+        },
+        ...{ chance: () => 0, steady: () => 0, isOnline: () => isOnline, isVisible: () => isVisible },
+      },
+      async () => {
+        runs += 1;
+        return true;
+      },
+    );
+    const tick = async () => {
+      planned?.();
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    };
+    await endeavour.now();
+    await tick();
+    expect(runs).toBe(2);
+    isVisible = false;
+    await tick();
+    expect(runs).toBe(2);
+    [isVisible, isOnline] = [true, false];
+    await tick();
+    expect(runs).toBe(2);
+    isOnline = true;
+    await tick();
+    expect(runs).toBe(3);
+  });
+
+  it('runs one at a time, and once more for all who asked meanwhile', async () => {
+    let [running, most, runs] = [0, 0, 0];
+    const run = coalesce(async () => {
+      runs += 1;
+      running += 1;
+      most = Math.max(most, running);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      running -= 1;
+    });
+    await Promise.all([run(), run(), run(), run()]);
+    await run();
+    expect([most, runs]).toEqual([1, 3]);
+  });
+
+  it('goes on after one that failed', async () => {
+    const run = coalesce(() => Promise.reject(new Error('no')));
+    const all = await Promise.allSettled([run(), run()]);
+    expect(all.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    const turn = inTurn();
+    const [first, second] = await Promise.allSettled([
+      turn(() => Promise.reject(new Error('no'))),
+      turn(async () => 2),
+    ]);
+    expect([first?.status, second]).toEqual(['rejected', { status: 'fulfilled', value: 2 }]);
+  });
+});
+
+describe('TK9: the time at the door', () => {
+  const START = Date.UTC(2027, 10, 2, 8);
+  const clocks = (off: number) => {
+    let [wall, steady] = [START + off, 100];
+    const clock = deviceClock({ now: () => wall, steady: () => steady });
+    const server = (at: number) => new Date(at).toUTCString();
+    return {
+      clock,
+      server,
+      pass(milliseconds: number) {
+        wall += milliseconds;
+        steady += milliseconds;
+      },
+      sleep(milliseconds: number) {
+        wall += milliseconds;
+      },
+    };
+  };
+
+  it('TK9: follows the server, whatever the own clock says and is set to', () => {
+    const { clock, server, pass, sleep } = clocks(-86_400_000);
+    expect(clock.corrected()).toBe(START - 86_400_000);
+    clock.learn(clock.read(), server(START));
+    pass(60_000);
+    expect(Math.abs(clock.corrected() - START - 60_000)).toBeLessThanOrEqual(1000);
+    sleep(5 * 86_400_000);
+    expect(Math.abs(clock.corrected() - START - 60_000)).toBeLessThanOrEqual(1000);
+  });
+
+  it('TK9: a phone that slept in a pocket has not lost that time, and one whose clock was put back has lost none', () => {
+    const { clock, server, sleep } = clocks(3_600_000);
+    clock.learn(clock.read(), server(START));
+    clock.hidden();
+    sleep(30 * 60_000);
+    clock.seen();
+    expect(Math.abs(clock.corrected() - START - 30 * 60_000)).toBeLessThanOrEqual(1000);
+    clock.hidden();
+    sleep(-86_400_000);
+    clock.seen();
+    expect(Math.abs(clock.corrected() - START - 30 * 60_000)).toBeLessThanOrEqual(1000);
+  });
+
+  it('takes nothing from an answer without a date', () => {
+    const { clock } = clocks(0);
+    clock.learn(clock.read(), null);
+    clock.learn(clock.read(), 'yesterday');
+    expect(clock.offset()).toBeUndefined();
+  });
+});
