@@ -18,7 +18,10 @@ export interface AmendmentCost extends Asked {
   readonly instance: 'cold' | 'warm';
 }
 
-/** Write units: registration and message of at most 2 KB each, and a job that looks who may have the freed seats. */
+/**
+ * Write units: a registration of at most 2 KB, a message, and a job that looks who may have the freed seats; two for the index, in which
+ * whoever has a ticket moves with each change.
+ */
 const FIXED_UNITS = 10;
 /** Write units: a counter of less than 1 KB, in a transaction. */
 const UNITS_PER_QUOTA = 2;

@@ -3,6 +3,7 @@ import type { FunctionName } from '../shared/env.ts';
 /** What a function may be given access to. */
 export type ResourceName =
   | 'registry'
+  | 'registryChanges'
   | 'guards'
   | 'outbox'
   | 'audit'

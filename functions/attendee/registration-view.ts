@@ -20,6 +20,7 @@ export function viewOf(
   const {
     seats: _,
     ticketId,
+    hadTicket,
     linkVersion,
     revision,
     definitionVersion,

@@ -131,6 +131,7 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<ResourceName
   const forTheTable = { StringEquals: { 'kms:ViaService': `dynamodb.${data.region}.amazonaws.com` } };
   return {
     registry: { arns: [data.tables.registry.tableArn] },
+    registryChanges: { arns: [`${data.tables.registry.tableArn}/index/${CHANGES}`] },
     guards: {
       arns: [data.tables.registry.tableArn],
       conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${GUARD_PREFIX}*`] } },
@@ -184,6 +185,8 @@ const environmentOf = ({ config, data, mail, web, signIn }: ApiStackProps): Reco
   oidcClientId: signIn.clientId,
   oidcScope: signIn.scope,
 });
+
+const CHANGES: keyof typeof TABLES.registry.indexes = 'changes';
 
 const outboxIndex = ({ tables }: DataStack, name: keyof typeof TABLES.outbox.indexes): string =>
   `${tables.outbox.tableArn}/index/${name}`;

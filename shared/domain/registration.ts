@@ -110,6 +110,8 @@ export interface Registration extends Application {
   readonly decisionNote?: string | undefined;
   /** 96 random bits, as 20 Crockford characters. */
   readonly ticketId: string;
+  /** The ticket was good once, and is not now: whoever has it may still show it. */
+  readonly hadTicket?: true | undefined;
   /** What a minor's guardian agreed to, consent id to version; absent as long as they have not answered. */
   readonly guardianConsents?: Readonly<Record<string, string>> | undefined;
   /** Of a minor whose guardian has no e-mail: whether the signed form is still awaited, or was recorded. */

@@ -5,6 +5,7 @@ import { holdsPlace } from '../domain/mail-state.ts';
 import type { MessageKind, OutboxMessage } from '../domain/message.ts';
 import { makeReference } from '../domain/reference.ts';
 import type { Application, Registration, RegistrationStatus, Role, Seat } from '../domain/registration.ts';
+import { isOrWasGood } from '../domain/ticket-standing.ts';
 import type { System } from '../system.ts';
 
 const REFERENCE_BYTES = 9;
@@ -104,7 +105,14 @@ export function changed(before: Registration, changes: Partial<Registration>, no
     // Whoever newly has a place is mailed, and is given as much time to be reached as anyone.
     ...(holdsPlace(after) && !holdsPlace(before) && { mail: undefined }),
     ...waitsForDecision(before, after, changedAt),
+    ...knownTicket(before, after),
   };
+}
+
+/** A ticket that was good is still in people's hands; one that took its place is not, before it is good itself. */
+function knownTicket(before: Registration, after: Registration): Pick<Registration, 'hadTicket'> {
+  const isKnown = isOrWasGood(before) && before.ticketId === after.ticketId && after.status !== 'confirmed';
+  return isKnown || before.hadTicket ? { hadTicket: isKnown || undefined } : {};
 }
 
 /** Begins with the step that asks for a decision, and ends with the one that is it. */

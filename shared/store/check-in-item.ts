@@ -39,8 +39,8 @@ export const storedCheckIn = once(() =>
     category: z.string(),
     mode: z.string(),
     revision: z.int(),
-    /** Epoch milliseconds. */
-    changedAt: z.int(),
+    /** ISO 8601: an attribute of this name is the key of an index, and text wherever it is. */
+    changedAt: z.string(),
   }),
 );
 
@@ -78,7 +78,7 @@ export const putCheckIn = (table: string, checkIn: CheckIn, changedAt: number, e
       ...checkIn,
       marks: checkIn.marks.map(markToText),
       revision: checkIn.revision + 1,
-      changedAt,
+      changedAt: new Date(changedAt).toISOString(),
       expiresAt,
     },
     ...(checkIn.revision === 0

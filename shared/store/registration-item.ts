@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { REGISTRATION_STATUSES, type Registration, ROLES } from '../domain/registration.ts';
 import { once } from '../once.ts';
+import { changesShard } from './changes-shard.ts';
 import { registrationKey } from './keys.ts';
+import { TABLES } from './tables.ts';
 import type { UsesOf } from './uses-of.ts';
 
 const ITEM_VERSION = 1;
@@ -55,6 +57,7 @@ export const storedRegistration = once(() =>
     invitation: z.string().optional(),
     decisionNote: z.string().optional(),
     ticketId: z.string(),
+    hadTicket: z.literal(true).optional(),
     guardianConsents: z.record(z.string(), z.string()).optional(),
     consentOnPaper: z.enum(['awaited', 'recorded']).optional(),
     chaperone: z
@@ -123,6 +126,7 @@ export const REGISTRATION_USES = {
   invitation: ['place', 'event'],
   decisionNote: ['place', 'event'],
   ticketId: ['ticket', 'event'],
+  hadTicket: ['ticket', 'event'],
   guardianConsents: ['consents', 'event'],
   consentOnPaper: ['guardian', 'event'],
   chaperone: ['chaperone', 'event'],
@@ -146,6 +150,7 @@ export const toRegistrationItem = (registration: Registration, expiresAt: number
   ...registrationKey(registration.eventId, registration.reference),
   v: ITEM_VERSION,
   ...registration,
+  [TABLES.registry.indexes.changes.partitionKey]: changesShard(registration),
   expiresAt,
 });
 

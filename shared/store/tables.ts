@@ -1,6 +1,15 @@
 /** The shape of each table: what the Data stack creates, what the local database creates, what repositories use. */
 export const TABLES = {
-  registry: { partitionKey: 'pk', sortKey: 'sk', ttl: 'expiresAt', stream: false },
+  registry: {
+    partitionKey: 'pk',
+    sortKey: 'sk',
+    ttl: 'expiresAt',
+    stream: false,
+    indexes: {
+      /** Who has a ticket, or had one, by when that changed: see `changesShard`. */
+      changes: { partitionKey: 'changes', sortKey: 'changedAt' },
+    },
+  },
   /** What only a few may read: guardians, reports about children, what should be arranged for someone. Has a key of its own. */
   care: { partitionKey: 'pk', sortKey: 'sk', ttl: 'expiresAt', stream: false },
   outbox: {

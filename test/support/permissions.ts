@@ -23,7 +23,8 @@ const RESOURCES: Readonly<Record<string, readonly ResourceName[]>> = {
 const INDEXES: Readonly<Record<string, readonly ResourceName[]>> = {
   due: ['outboxDue'],
   about: ['outboxAbout'],
-} satisfies Record<keyof typeof TABLES.outbox.indexes, readonly ResourceName[]>;
+  changes: ['registryChanges'],
+} satisfies Record<keyof typeof TABLES.outbox.indexes | keyof typeof TABLES.registry.indexes, readonly ResourceName[]>;
 
 interface Input {
   readonly TableName?: string;
