@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames, wrap } from 'idb';
+import { type DBSchema, type IDBPDatabase, type StoreNames, wrap } from 'idb';
 import type { Deps } from './deps.ts';
 import type { CheckIn, KeptScan, RefusedScan } from './types.ts';
 
@@ -19,7 +19,6 @@ export interface Schema extends DBSchema {
 }
 
 export type Db = IDBPDatabase<Schema>;
-export type Writing = IDBPTransaction<Schema, StoreNames<Schema>[], 'readwrite'>;
 export const ALL_STORES: StoreNames<Schema>[] = ['state', 'entries', 'checkIns', 'outbox', 'refused'];
 
 /** What is kept on the phone. */

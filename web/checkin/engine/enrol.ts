@@ -1,7 +1,7 @@
 import type { Answer } from './api.ts';
 import { toBase64url } from './base64url.ts';
 import type { Context } from './context.ts';
-import { ALL_STORES, type Db, type Writing } from './database.ts';
+import { ALL_STORES, type Db } from './database.ts';
 import { EnrolmentError } from './engine.ts';
 import { readState, type State, saveState, writeState } from './state.ts';
 import type { EnrolledDevice } from './types.ts';
@@ -51,7 +51,7 @@ async function become(db: Db, state: Partial<State>): Promise<boolean> {
   if (isEmpty) {
     const exportedUpTo = await tx.objectStore('state').get('exportedUpTo');
     await Promise.all((['state', 'entries', 'checkIns'] as const).map((store) => tx.objectStore(store).clear()));
-    await writeState(tx as unknown as Writing, { ...state, exportedUpTo: exportedUpTo as number | undefined });
+    await writeState(tx.objectStore('state'), { ...state, exportedUpTo: exportedUpTo as number | undefined });
   }
   await tx.done;
   return isEmpty;

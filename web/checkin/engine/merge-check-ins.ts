@@ -10,14 +10,14 @@ const AT_ONCE = 250;
  * Adds the scans of other devices to those that are known. Nothing is ever taken out, so that it does not matter what comes first, or
  * twice, or is cut off in the middle (CI3).
  *
- * @returns what changed by it
+ * @param count hears what changed the moment it is kept, before anyone can count anew what was kept
  */
-export async function mergeCheckIns(db: Db, told: readonly CheckIn[]): Promise<Change[]> {
-  const changes: Change[] = [];
-  for (let at = 0; at < told.length; at += AT_ONCE) {
-    changes.push(...(await mergeSome(db, told.slice(at, at + AT_ONCE))));
-  }
-  return changes;
+export async function mergeCheckIns(
+  db: Db,
+  told: readonly CheckIn[],
+  count: (changes: readonly Change[]) => void,
+): Promise<void> {
+  for (let at = 0; at < told.length; at += AT_ONCE) count(await mergeSome(db, told.slice(at, at + AT_ONCE)));
 }
 
 async function mergeSome(db: Db, told: readonly CheckIn[]): Promise<Change[]> {

@@ -14,7 +14,7 @@ import { canLetInAnyway, decide } from './outcome.ts';
 import { standingOf } from './snapshot.ts';
 import type { Terms } from './types.ts';
 
-/** Milliseconds for which a code that stays before a camera is the same reading. */
+/** Milliseconds within which a code is the same reading: since it was seen last where it was noted, since it was judged elsewhere. */
 const SAME_FOR = 3000;
 
 /** Whoever was read last, and what they were told. */
@@ -74,8 +74,10 @@ export function reader(context: Context, { note }: Noting): Reader {
 
   /** What nothing came of is tried anew the next time. */
   const remember = (next: Last): Outcome => {
+    const isSame = next === last;
     last = next.outcome.kind === 'not-kept' ? undefined : next;
-    seenAt = deps.steady();
+    // Whoever was not let in is judged anew after a while, even if they hold up their code all the time: more may be known by then.
+    if (!isSame || 'scanId' in next.outcome) seenAt = deps.steady();
     return next.outcome;
   };
   const failed = (error: unknown): Last => ({ outcome: { kind: 'not-kept', why: whyNotKept(error) } });

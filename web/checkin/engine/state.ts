@@ -1,5 +1,5 @@
 import type { Offset } from '../../../shared/domain/check-in/clock.ts';
-import type { Db, Writing } from './database.ts';
+import type { Db } from './database.ts';
 import type { Setup } from './engine.ts';
 import type { Terms } from './types.ts';
 
@@ -34,17 +34,22 @@ export async function readState(db: Db): Promise<Partial<State>> {
   return Object.fromEntries(names.map((name, index) => [name, values[index]]));
 }
 
-/** Writes some of it, and takes out what is `undefined`, within a transaction that has the store `state`. */
-export async function writeState(tx: Pick<Writing, 'objectStore'>, changes: Partial<Optional<State>>): Promise<void> {
-  const store = tx.objectStore('state');
+/** The store `state` of a transaction that may write. */
+interface Store {
+  readonly put: (value: unknown, name: string) => Promise<unknown>;
+  readonly delete: (name: string) => Promise<unknown>;
+}
+
+/** Writes some of it, and takes out what is `undefined`. */
+export async function writeState(store: Store, changes: Partial<Optional<State>>): Promise<void> {
   await Promise.all(
     Object.entries(changes).map(([name, value]) => (value === undefined ? store.delete(name) : store.put(value, name))),
   );
 }
 
 export async function saveState(db: Db, changes: Partial<Optional<State>>): Promise<void> {
-  const tx = db.transaction(['state'], 'readwrite');
-  await Promise.all([writeState(tx as unknown as Writing, changes), tx.done]);
+  const tx = db.transaction('state', 'readwrite');
+  await Promise.all([writeState(tx.store, changes), tx.done]);
 }
 
 type Optional<T> = { [Key in keyof T]: T[Key] | undefined };

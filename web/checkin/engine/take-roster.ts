@@ -1,11 +1,11 @@
-import type { Db, Writing } from './database.ts';
+import type { Db } from './database.ts';
 import { type Entry, entriesIn, intoBuckets, mergeEntries, packEntries } from './entries.ts';
 import { type State, writeState } from './state.ts';
 
 /** What the phone takes over from the server, and knows itself. */
 export interface Taken
-  extends Pick<State, 'cursor' | 'downloadedAt' | 'clock'>,
-    Partial<Pick<State, 'setup' | 'revocations'>> {
+  extends Pick<State, 'cursor' | 'downloadedAt'>,
+    Partial<Pick<State, 'setup' | 'revocations' | 'clock'>> {
   /** In place of all that there was. */
   readonly isWhole: boolean;
   readonly device: State['device'];
@@ -38,15 +38,12 @@ export async function takeRoster(db: Db, taken: Taken): Promise<boolean> {
   const had = isWhole ? 0 : (((await tx.objectStore('state').get('people')) as number | undefined) ?? 0);
   const people = grown.reduce((sum, each) => sum + each, had);
   const changes = {
-    device,
-    cursor,
-    downloadedAt,
-    clock,
-    people,
+    ...{ device, cursor, downloadedAt, people },
+    ...(clock && { clock }),
     ...(setup && { setup }),
     ...(revocations && { revocations }),
   };
-  await writeState(tx as unknown as Writing, { ...changes, isOver: undefined, barred: undefined });
+  await writeState(tx.objectStore('state'), { ...changes, isOver: undefined, barred: undefined });
   await tx.done;
   return true;
 }

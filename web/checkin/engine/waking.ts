@@ -24,8 +24,10 @@ export function waking({ deps, clock, changed }: Context, sync: () => void): voi
   sync();
 }
 
-/** Asks the browser not to clear what is kept. It may refuse, and nothing hangs on it but what the screens say. */
+/** Asks the browser not to clear what a device keeps. It may refuse, and nothing hangs on it but what the screens say. */
 export async function persist({ deps, memory, changed }: Context): Promise<void> {
+  // Some browsers ask the person, who should know by then what for.
+  if (memory.state.device === undefined) return;
   memory.isPersistent = (await deps.storage?.persist().catch(() => false)) ?? false;
   changed('here');
 }

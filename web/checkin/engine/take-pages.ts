@@ -1,0 +1,76 @@
+import { isNewer, parseRevocations } from '../../../shared/domain/check-in/revocation-list.ts';
+import { eventFingerprint } from '../../../shared/domain/ticket.ts';
+import { fromBase64url } from './base64url.ts';
+import type { Context } from './context.ts';
+import { entriesIn } from './entries.ts';
+import { doorOf, recallState, recount } from './memory.ts';
+import { mergeCheckIns } from './merge-check-ins.ts';
+import { readState, type State } from './state.ts';
+import { takeRoster } from './take-roster.ts';
+import { type Change, changedTally } from './tally.ts';
+import { ticketKeys } from './ticket-keys.ts';
+import type { Roster } from './types.ts';
+
+/**
+ * Takes over what the server said, and has the page show it.
+ *
+ * @param token of the device that asked
+ * @param pages of which the first may be whole, and the others go with it
+ */
+export async function takePages(
+  { db, memory, clock, deps, changed }: Context,
+  token: string,
+  pages: readonly Roster[],
+) {
+  const last = pages.at(-1);
+  if (last === undefined) return;
+  const state = await db.use(readState);
+  const setup = newest(pages, 'setup');
+  const revocations = await believed(newest(pages, 'revocations'), { ...state, ...(setup && { setup }) }, last.device);
+  const checkIns = pages.flatMap((page) => page.checkIns);
+  let isCounted = false;
+  const count = (changes: readonly Change[]): void => {
+    countIn(memory, changes);
+    isCounted ||= changes.length > 0;
+  };
+  await db.use((open) => mergeCheckIns(open, checkIns, count));
+  const entries = pages.flatMap((page) => [...entriesIn(fromBase64url(page.entries))]);
+  const isWhole = pages.some((page) => page.isWhole);
+  const device = { token, terms: last.device };
+  const now = { cursor: last.cursor, downloadedAt: deps.now() };
+  const taken = { isWhole, device, entries, ...now, clock: clock.offset(), setup, revocations };
+  if (!(await db.use((open) => takeRoster(open, taken)))) return;
+  memory.isFull = false;
+  const isOther = JSON.stringify(state.device) !== JSON.stringify(device) || state.barred !== undefined;
+  const isNews = isOther || isWhole || setup !== undefined || revocations !== undefined || entries.length > 0;
+  // What is shown stays the same thing while nothing of it is new: every few seconds it is.
+  if (isNews) await db.use((open) => recallState(memory, open));
+  else memory.state = { ...memory.state, ...now };
+  if (setup !== undefined) await db.use((open) => recount(memory, open));
+  changed(isNews || isCounted ? 'everywhere' : 'here');
+}
+
+const newest = <Key extends 'setup' | 'revocations'>(pages: readonly Roster[], key: Key): Roster[Key] | undefined =>
+  pages.findLast((page) => page[key] !== undefined)?.[key];
+
+function countIn(memory: Context['memory'], changes: readonly Change[]): void {
+  const door = doorOf(memory.state);
+  if (door === undefined) return;
+  const here = changes.filter(({ list }) => list === door.id);
+  memory.tally = here.reduce((tally, change) => changedTally(tally, change, door.passing), memory.tally);
+}
+
+/** A list of revoked tickets that is signed, of this event, and no older than the one that is kept (TK8); nothing otherwise. */
+async function believed(
+  told: string | undefined,
+  { setup, revocations }: Partial<State>,
+  { eventId }: Roster['device'],
+): Promise<Uint8Array | undefined> {
+  if (told === undefined || setup === undefined) return undefined;
+  const trust = { keys: await ticketKeys(setup.keys), event: await eventFingerprint(eventId) };
+  const bytes = fromBase64url(told);
+  const next = await parseRevocations(bytes, trust);
+  if (typeof next === 'string') return undefined;
+  const now = revocations && (await parseRevocations(revocations, trust));
+  return isNewer(next, typeof now === 'string' ? undefined : now) ? bytes : undefined;
+}
