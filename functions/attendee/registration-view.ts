@@ -30,6 +30,7 @@ export function viewOf(
     approved,
     pendingSince,
     invitation,
+    walkIn,
     delegation,
     guardianLinkVersion,
     guardianChange,

@@ -3,6 +3,7 @@ import { type ScanAnswer, type ToldScan, toldScan } from '../../shared/contract/
 import type { Device } from '../../shared/domain/check-in/device.ts';
 import type { Door } from '../../shared/domain/check-in/list.ts';
 import type { Scan } from '../../shared/domain/check-in/scan.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { Handle } from '../../shared/http/handler.ts';
 import { json } from '../../shared/http/reply.ts';
@@ -12,6 +13,7 @@ import type { Deps } from './deps.ts';
 import { deviceOf } from './device-of.ts';
 import { doorsOf, eventOf } from './event-of.ts';
 import { holdersOf, type NamedHolder } from './holders.ts';
+import { enter } from './walk-in.ts';
 
 /** Milliseconds after which no further scan of a batch is begun: the function has ten seconds, and what is left comes again. */
 const TIME = 6_000;
@@ -21,6 +23,7 @@ const BATCH_NAME_BYTES = 6;
 interface Setting {
   readonly deps: Deps;
   readonly device: Device;
+  readonly event: EventDefinition<string>;
   readonly doors: ReadonlyMap<string, Door>;
   readonly holders: ReadonlyMap<string, NamedHolder>;
   readonly expiresAt: number;
@@ -51,9 +54,9 @@ export const postScans =
     const holders = await holdersOf(
       deps,
       event,
-      readable.map(({ told }) => told),
+      readable.map(({ told }) => told).filter(({ walkIn }) => walkIn === undefined),
     );
-    const setting = { deps, device, doors, holders, expiresAt: retentionEnd(event), until };
+    const setting = { deps, device, event, doors, holders, expiresAt: retentionEnd(event), until };
     const kept = new Map((await keepAll(setting, readable)).map(({ place, ...rest }) => [place, rest]));
     const marks = [...kept.values()].flatMap(({ shared }) => shared ?? []);
     await tell(setting, marks);
@@ -87,14 +90,15 @@ async function keepAll(setting: Setting, readable: readonly Readable[]): Promise
 }
 
 async function keep(setting: Setting, { place, told, door }: Readable): Promise<Done> {
-  const { deps, device, holders, expiresAt, until } = setting;
+  const { deps, device, event, holders, expiresAt, until } = setting;
   if (deps.system.now().getTime() >= until) return { place, answer: { result: 'later' } };
-  const { reference: _, ...rest } = told;
+  const { reference: _, walkIn, ...rest } = told;
   const scan: Scan = { ...rest, device: device.id };
   const { eventId, enrolledAt } = device;
-  const occasion = { eventId, door, holder: holders.get(told.ticket), enrolledAt, expiresAt };
   try {
-    const kept = await keepScan(deps, scan, occasion);
+    const whose = walkIn ? await enter(deps, device, event, told, walkIn) : { holder: holders.get(told.ticket) };
+    if ('result' in whose) return { place, answer: whose };
+    const kept = await keepScan(deps, scan, { eventId, door, ...whose, enrolledAt, expiresAt });
     const shared = kept.result === 'refused' ? undefined : { list: door.id, ticket: told.ticket, mark: kept.mark };
     return { place, answer: answerTo(kept), shared };
   } catch (error) {

@@ -11,6 +11,7 @@ import { ProblemError } from '../../shared/errors.ts';
 import type { Handle } from '../../shared/http/handler.ts';
 import { json } from '../../shared/http/reply.ts';
 import { noteRead } from '../../shared/organising/audited.ts';
+import { byDevice } from './by-device.ts';
 import type { Deps } from './deps.ts';
 import { activeDeviceOf } from './device-of.ts';
 import { eventOf } from './event-of.ts';
@@ -32,8 +33,7 @@ export const searchPeople =
     const shown = found.slice(0, MOST_FOUND);
     const counts = headcount(all, event);
     for (const { reference, ageBand } of shown) {
-      if (ageBand === 'minor')
-        await noteRead(deps, event, { id: `device ${device.id}`, grants: [] }, 'read-minor', reference);
+      if (ageBand === 'minor') await noteRead(deps, event, byDevice(device), 'read-minor', reference);
     }
     const people = shown.map(async (registration) => ({
       ...entryOf(event, registration, counts, seesMinors),

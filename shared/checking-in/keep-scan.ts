@@ -30,6 +30,8 @@ export interface Occasion {
   readonly door: Door;
   /** Whose ticket it is; absent where no registration has it. */
   readonly holder?: (Holder & { readonly reference: string }) | undefined;
+  /** What is to be looked at besides. */
+  readonly doubt?: Doubt | undefined;
   /** When the device began: no scan of it is older. Epoch milliseconds. */
   readonly enrolledAt: number;
   /** When all of it is forgotten: epoch seconds. */
@@ -37,7 +39,7 @@ export interface Occasion {
 }
 
 /** Why a scan was kept that we would not have let pass: people were there, and decided with what they knew. */
-export type Doubt = Refusal | 'hold' | 'unknown-ticket';
+export type Doubt = Refusal | 'hold' | 'unknown-ticket' | 'over-quota';
 
 /** `mark`: what of the scan counts from now on, with the time that was taken for true. */
 export type Kept =
@@ -116,7 +118,7 @@ async function add(
   if (taken.kind === 'too-many' || taken.kind === 'other-contents') return { result: 'refused', why: taken.kind };
   // The scan itself is not there yet, and is written together with its mark.
   if (taken.kind === 'known') throw new Error('a check-in knows a scan that nobody kept');
-  const doubt = doubtOf(door, holder, before, mark);
+  const doubt = doubtOf(door, holder, before, mark) ?? occasion.doubt;
   const after: CheckIn = {
     ...before,
     marks: taken.marks,

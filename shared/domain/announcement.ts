@@ -51,7 +51,7 @@ export interface AnnouncementProgress {
 }
 
 /**
- * Whether an announcement is for someone, as they are registered now.
+ * Whether an announcement is for someone, as they are registered now. Whoever walked in may have no address.
  *
  * @param registration as the event takes place: see `asHeld`
  */
@@ -59,8 +59,9 @@ export function isFor(
   { segment, changes }: Pick<Announcement, 'segment' | 'changes'>,
   registration: Registration,
 ): boolean {
-  const { status, category, mode, meanwhile, sessions } = registration;
+  const { status, category, mode, meanwhile, sessions, email } = registration;
   return (
+    email !== '' &&
     (segment.attending === undefined || isAttending(registration)) &&
     isAmong(segment.statuses, [status]) &&
     isAmong(segment.categories, [category]) &&

@@ -5,6 +5,7 @@ export const AUDIT_ACTIONS = [
   'substitute',
   'correct-address',
   'add',
+  'walk-in',
   'link',
   'send-again',
   'export',

@@ -70,6 +70,12 @@ export interface DelegationPlace {
   readonly shown?: boolean | undefined;
 }
 
+/** How someone came to be registered who came without: by which device, and why where there was no seat for them. */
+export interface WalkIn {
+  readonly device: string;
+  readonly reason?: string | undefined;
+}
+
 /** What someone does at the event; it has nothing to do with the stakeholder group they belong to. */
 export const ROLES = [
   'attendee',
@@ -104,6 +110,8 @@ export interface Registration extends Application {
   readonly ageBand?: 'minor' | undefined;
   /** The delegation that a coordinator registered this person in. */
   readonly delegation?: DelegationPlace | undefined;
+  /** Of someone who came without having registered. They may have no address: `email` is empty then, and nothing is mailed. */
+  readonly walkIn?: WalkIn | undefined;
   /** Hash of the invitation code that was used. */
   readonly invitation?: string | undefined;
   /** What whoever declined wrote to the person, for their page. */

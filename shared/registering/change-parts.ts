@@ -96,7 +96,8 @@ export function partsOf(change: RegistrationChange, tables: Tables, system: Syst
       : [{ item: takeInvitation(registry, event.id, invitation, system.now()), is: 'invitation' } as const]),
     ...(pass ? [{ item: spendPass(registry, event.id, pass), is: 'pass' } as const] : []),
     ...waitlistWrites(registry, before, after, expiresAt).map(other),
-    ...messages.map((message) => other(putMessage(outbox, message, expiresAt))),
+    // Whoever walked in may have no address.
+    ...messages.filter(({ to }) => to !== '').map((message) => other(putMessage(outbox, message, expiresAt))),
     ...(mayPromote(counters) ? [other(putJob(outbox, newJob(system, 'promote', event.id), expiresAt))] : []),
     ...ties,
     ...also.map(other),

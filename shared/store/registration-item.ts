@@ -54,6 +54,7 @@ export const storedRegistration = once(() =>
         shown: z.boolean().optional(),
       })
       .optional(),
+    walkIn: z.object({ device: z.string(), reason: z.string().optional() }).optional(),
     invitation: z.string().optional(),
     decisionNote: z.string().optional(),
     ticketId: z.string(),
@@ -123,6 +124,7 @@ export const REGISTRATION_USES = {
   pendingSince: ['place', 'event'],
   ageBand: ['guardian', 'event'],
   delegation: ['delegation', 'event'],
+  walkIn: ['place', 'event'],
   invitation: ['place', 'event'],
   decisionNote: ['place', 'event'],
   ticketId: ['ticket', 'event'],

@@ -12,6 +12,22 @@ const instant = () =>
     .min(Date.UTC(2020, 0, 1))
     .max(Date.UTC(2100, 0, 1));
 
+/** Somebody who comes without having registered: a desk enters them, and the scan is their check-in. They need no address. */
+const walkIn = () =>
+  z.strictObject({
+    /** 96 random bits of the device, 20 Crockford characters: their ticket, which can be given to them at once. */
+    ticketId: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{20}$/),
+    fullName: z.string().max(400),
+    organisation: z.string().max(600),
+    /** ISO 3166-1 alpha-2. */
+    country: z.string().max(2),
+    category: z.string().max(60),
+    /** Whoever is under 18 goes to the safeguarding desk. */
+    isAdult: z.literal(true),
+    /** Why they are let in where there is no seat left. */
+    reason: z.string().max(800).optional(),
+  });
+
 /** A scan as a device tells of it. Each of a batch is parsed alone, so that one that is spoiled harms no other (CI6). */
 export const toldScan = z.lazy(() =>
   z.strictObject({
@@ -27,10 +43,12 @@ export const toldScan = z.lazy(() =>
     correctedAt: instant(),
     /** Of the registration, as the ticket's entry says: whose ticket it is can then be looked up. */
     reference: z.string().max(20).optional(),
+    walkIn: walkIn().optional(),
   }),
 );
 
 export type ToldScan = z.output<typeof toldScan>;
+export type ToldWalkIn = NonNullable<ToldScan['walkIn']>;
 
 /** No more is asked of a batch than that it is one. */
 export const scanBatch = z.lazy(() => z.strictObject({ scans: z.array(z.unknown()).min(1).max(MOST_SCANS) }));
@@ -49,7 +67,7 @@ const scanAnswer = () =>
     /** It will never be kept: the device sets it aside. */
     z.strictObject({
       result: z.literal('refused'),
-      why: z.enum(['not-a-scan', 'unknown-list', 'other-contents', 'too-many']),
+      why: z.enum(['not-a-scan', 'not-a-person', 'not-a-desk', 'unknown-list', 'other-contents', 'too-many']),
     }),
     /** To be sent again. */
     z.strictObject({ result: z.literal('later') }),

@@ -1,0 +1,102 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { admit } from '../../shared/domain/admission.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { retentionEnd } from '../../shared/domain/event-times.ts';
+import { type Counter, counterName, poolsFor } from '../../shared/domain/quota.ts';
+import { makeReference } from '../../shared/domain/reference.ts';
+import type { Application, Registration, Seat, WalkIn } from '../../shared/domain/registration.ts';
+import { counterChanges } from '../../shared/domain/seat-changes.ts';
+import { BusyError } from '../../shared/errors.ts';
+import { changeCounter } from '../../shared/registering/counter-writes.ts';
+import { newRegistration } from '../../shared/registering/new-items.ts';
+import { putRegistration } from '../../shared/registering/writes.ts';
+import type { DocumentClient } from '../../shared/store/client.ts';
+import { fromCounterItem } from '../../shared/store/counter-item.ts';
+import { registrationKey } from '../../shared/store/keys.ts';
+import { fromRegistrationItem } from '../../shared/store/registration-item.ts';
+import { type TransactItem, transact } from '../../shared/store/transact.ts';
+import type { System } from '../../shared/system.ts';
+
+export interface Deps {
+  readonly client: DocumentClient;
+  /** Physical name of `Registry`. */
+  readonly registry: string;
+  readonly system: System;
+}
+
+export interface Entered {
+  readonly registration: Registration;
+  /** Whether they have no seat in some quota that they need one in. */
+  readonly isOverQuota: boolean;
+}
+
+/** How often seats are looked for anew because others came first; after that, somebody is let in without one. */
+const MOST_DECISIONS = 8;
+
+/**
+ * Enters somebody who stands at a desk, confirmed: with a seat in each quota, or in none where one is full, for they are there.
+ * Entering them twice enters them once: the reference is made from the scan that checks them in.
+ *
+ * @param also what is written with it: an audit entry
+ * @returns nothing where another registration has that reference
+ * @throws BusyError when rivals did not let go
+ */
+export async function enterWalkIn(
+  deps: Deps,
+  event: EventDefinition<string>,
+  application: Application,
+  { scanId, ticketId, ...walkIn }: WalkIn & { readonly scanId: string; readonly ticketId: string },
+  also: (registration: Registration) => readonly TransactItem[],
+): Promise<Entered | undefined> {
+  const reference = makeReference(Buffer.from(scanId, 'base64url'));
+  const pools = poolsFor(event, application);
+  const overQuota = (registration: Registration) => registration.seats.length < pools.length;
+  const counters = new Map<string, Counter>();
+  for (let decision = 1; decision <= MOST_DECISIONS; decision += 1) {
+    const seats = seatsIn(admit(pools, [], counters, deps.system.chance()));
+    const beginning = { status: 'confirmed', seats, approved: true } as const;
+    const made = newRegistration(deps.system, event, application, beginning);
+    const registration = { ...made, reference, ticketId, walkIn };
+    const refused = await write(deps, event, registration, also(registration));
+    if (refused === 'done') return { registration, isOverQuota: overQuota(registration) };
+    if (refused === 'there') {
+      const there = await read(deps, event.id, reference);
+      return there?.ticketId === ticketId ? { registration: there, isOverQuota: overQuota(there) } : undefined;
+    }
+    for (const [name, counter] of refused) counters.set(name, counter);
+  }
+  throw new BusyError();
+}
+
+/** Whoever finds one quota full takes no seat in the others: nobody is to be missing in them for it. */
+const seatsIn = ({ status, seats }: ReturnType<typeof admit>): readonly Seat[] => (status === 'confirmed' ? seats : []);
+
+/** @returns counters that have no seat, by name, as they are */
+async function write(
+  { client, registry, system }: Deps,
+  event: EventDefinition<string>,
+  registration: Registration,
+  also: readonly TransactItem[],
+): Promise<'done' | 'there' | ReadonlyMap<string, Counter>> {
+  const changes = counterChanges(event, [], registration.seats, []);
+  const put = putRegistration(registry, undefined, registration, retentionEnd(event));
+  const seats = changes.map((change) => changeCounter(registry, event.id, change));
+  const refusals = await transact(client, [put, ...seats, ...also], system);
+  if (refusals.length === 0) return 'done';
+  if (refusals.some(({ position }) => position === 0)) return 'there';
+  return new Map(
+    refusals.flatMap(({ position, old }) => {
+      const change = changes[position - 1];
+      if (change === undefined || old === undefined) throw new Error('what a walk-in is counted in is missing');
+      const counter = fromCounterItem(old);
+      const { groupCapacity: capacity } = change;
+      return [[counterName(change), capacity === undefined ? counter : { ...counter, capacity }] as const];
+    }),
+  );
+}
+
+async function read({ client, registry }: Deps, eventId: string, reference: string): Promise<Registration | undefined> {
+  const Key = registrationKey(eventId, reference);
+  const { Item } = await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }));
+  return Item && fromRegistrationItem(Item);
+}

@@ -1,0 +1,51 @@
+import { isCountry } from '../countries.ts';
+import type { EventDefinition } from '../event.ts';
+import { categoriesFor } from '../offered-to.ts';
+import type { Application } from '../registration.ts';
+import { checkText } from '../submission.ts';
+import { cleanText } from '../text.ts';
+import { localDate } from '../zoned-time.ts';
+
+/** What a desk asks of somebody who comes without having registered, as it was typed. */
+export interface TypedWalkIn {
+  readonly fullName: string;
+  readonly organisation: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  readonly category: string;
+}
+
+/** Grapheme clusters. */
+const LONGEST_REASON = 200;
+
+/**
+ * What is entered for somebody who walked in: for the days that are left, in the room, with no address and no answers. They agreed
+ * to nothing, and so not to pictures.
+ *
+ * @returns nothing where it is no person, or none whom this event knows a group for
+ */
+export function walkInApplication(
+  event: Pick<EventDefinition<string>, 'categories' | 'days' | 'languages' | 'timeZone'>,
+  { fullName: name, organisation: from, country, category }: TypedWalkIn,
+  now: Date,
+): Application | undefined {
+  const fullName = checkText('fullName', name, true);
+  const organisation = checkText('organisation', from, true);
+  const isKnown = isCountry(country) && categoriesFor(event, 'adult').some(({ id }) => id === category);
+  if (!('value' in fullName && 'value' in organisation && isKnown)) return undefined;
+  const today = localDate(now, event.timeZone);
+  const left = event.days.filter(({ date }) => date >= today);
+  return {
+    ...{ email: '', language: event.languages[0] ?? 'en', position: '' },
+    ...{ fullName: fullName.value, badgeName: fullName.value, organisation: organisation.value },
+    ...{ country, category, mode: 'in-person' },
+    days: (left.length > 0 ? left : event.days).map(({ id }) => id),
+    ...{ sessions: [], closedSessions: false, answers: {}, consents: {} },
+  };
+}
+
+/** @returns nothing where there is none, or it is no text */
+export function reasonOf(typed = ''): string | undefined {
+  const checked = cleanText(typed, { max: LONGEST_REASON });
+  return 'value' in checked && checked.value !== '' ? checked.value : undefined;
+}

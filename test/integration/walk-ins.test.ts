@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
+import { listsOf } from '../../shared/domain/check-in/list.ts';
+import { encodeCrockford } from '../../shared/domain/crockford.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { putCheckInLists } from '../../shared/store/check-in-lists-item.ts';
+import { documentClient } from '../../shared/store/client.ts';
+import { writeAll } from '../../shared/store/transact.ts';
+import { realSystem } from '../../shared/system.ts';
+import { call } from '../support/call.ts';
+import { forum } from '../support/forum.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { openPhone, toldScan } from '../support/phone.ts';
+import { readRegistry, scan as scanTable } from '../support/registry.ts';
+import { openEvent, quota, ROOM } from '../support/self-service.ts';
+import { ask, grantTeam } from '../support/team.ts';
+
+const DAY = 86_400_000;
+
+let parts: Parts;
+beforeAll(async () => {
+  parts = await startParts();
+});
+afterAll(() => parts?.stop());
+
+/** An event with so many seats in the room whose entrance is open now, and a desk at it. */
+async function openDesk(id: string, seats: number, terms: object = { maySearch: true }) {
+  const event = await openEvent(parts, id, { quotas: [quota('room', { ...ROOM, capacity: seats })] });
+  const times = {
+    opensAt: new Date(Date.now() - DAY).toISOString(),
+    closesAt: new Date(Date.now() + DAY).toISOString(),
+  };
+  const lists = listsOf(forum({ id })).map((list) => ({ ...list, ...times }));
+  await writeAll(
+    documentClient(parts.database.client),
+    [putCheckInLists(parts.database.tables.registry, id, lists, 0)],
+    realSystem,
+  );
+  const desk = await openPhone(parts, id, terms);
+  const registrations = async () => (await readRegistry(parts, id)).registrations;
+  return { event, desk, registrations };
+}
+
+async function walkIn(person: object = {}, change: object = {}) {
+  const ticketId = encodeCrockford(realSystem.random(12));
+  const typed = { fullName: 'Test Walker', organisation: 'Example Media', country: 'KH', category: 'ngo' };
+  const ticket = await ticketHashOf({ ticketId });
+  return toldScan({ ticket, walkIn: { ticketId, isAdult: true, ...typed, ...person }, ...change });
+}
+
+const items = async (table: 'registry' | 'outbox' | 'audit', holds: string) =>
+  (await scanTable(parts, table)).filter((item) => JSON.stringify(item).includes(holds));
+
+describe('somebody who comes without having registered', () => {
+  it('is entered, confirmed and checked in by one scan, with a seat, without an address, and without any mail', async () => {
+    const { desk, registrations, event } = await openDesk('walk-in', 5);
+    const told = await walkIn({ fullName: ' សុខ  តេស្ត ' });
+    expect((await desk.send([told])).answers).toEqual([{ result: 'kept' }]);
+    const [entered] = await registrations();
+    expect(entered).toMatchObject({
+      ...{ status: 'confirmed', email: '', fullName: 'សុខ តេស្ត', mode: 'in-person', role: 'attendee', consents: {} },
+      walkIn: { device: desk.deviceId },
+      seats: [{ quota: 'room', state: 'taken' }],
+    });
+    await event.expectExact();
+    expect(await items('outbox', 'walk-in')).toEqual([]);
+    expect(await items('audit', String(entered?.reference))).toMatchObject([{ action: 'walk-in' }]);
+    const { people } = await desk.search('តេស្ត');
+    expect(people).toMatchObject([{ reference: entered?.reference, ticket: told.ticket, noPhoto: true }]);
+  });
+
+  it('CI3: is entered once, however often the scan is sent, and at the same time', async () => {
+    const { desk, registrations, event } = await openDesk('walk-twice', 5);
+    const told = await walkIn();
+    await Promise.all([desk.send([told]), desk.send([told, told])]);
+    expect((await desk.send([told])).answers).toEqual([{ result: 'known' }]);
+    expect(await registrations()).toHaveLength(1);
+    await event.expectExact();
+  });
+
+  it('comes in beyond the quota, with a reason, or for a person to look at', async () => {
+    const { desk, registrations, event } = await openDesk('walk-full', 1);
+    await event.register('registered@example.org');
+    const [silent, told] = [await walkIn(), await walkIn({ reason: 'Minister asked on the phone' })];
+    expect((await desk.send([silent, told])).answers).toEqual([
+      { result: 'kept', doubt: 'over-quota' },
+      { result: 'kept' },
+    ]);
+    const walked = (await registrations()).filter((each) => each.walkIn !== undefined);
+    expect(walked.map(({ seats }) => seats)).toEqual([[], []]);
+    expect(walked.map((each) => each.walkIn?.reason).sort()).toEqual(['Minister asked on the phone', undefined]);
+    await event.expectExact();
+  });
+
+  it.each<[string, object, object, string]>([
+    ['nobody', { fullName: '  ' }, {}, 'not-a-person'],
+    ['a name of no letters', { fullName: '🙂' }, {}, 'not-a-person'],
+    ['a country that is none', { country: 'XX' }, {}, 'not-a-person'],
+    ['a group that the event does not have', { category: 'nothing' }, {}, 'not-a-person'],
+    ['someone under 18', { isAdult: false }, {}, 'not-a-scan'],
+    ['another ticket than the scan says', {}, { ticket: 'a'.repeat(22) }, 'not-a-scan'],
+    ['someone who leaves', {}, { kind: 'out' }, 'not-a-scan'],
+  ])('is not %s', async (name, person, change, why) => {
+    const { desk, registrations } = await openDesk(`walk-${name.replaceAll(/\W/g, '').toLowerCase()}`.slice(0, 40), 5);
+    expect((await desk.send([await walkIn(person, change)])).answers).toEqual([{ result: 'refused', why }]);
+    expect(await registrations()).toEqual([]);
+  });
+
+  it('is entered by desks alone', async () => {
+    const { desk, registrations } = await openDesk('walk-door', 5, { maySearch: false });
+    expect((await desk.send([await walkIn()])).answers).toEqual([{ result: 'refused', why: 'not-a-desk' }]);
+    expect(await registrations()).toEqual([]);
+  });
+
+  it('gets an address from an organiser later, and then their ticket by mail', async () => {
+    const { desk, event, registrations } = await openDesk('walk-address', 5);
+    await grantTeam(parts, 'walk-address');
+    for (const _ of [1, 2]) await desk.send([await walkIn()]);
+    for (const [at, each] of (await registrations()).entries()) await give(each, `walker${at}@example.org`);
+    expect((await registrations()).map(({ email }) => email).sort()).toEqual([
+      'walker0@example.org',
+      'walker1@example.org',
+    ]);
+    expect(await items('outbox', 'walk-address')).toHaveLength(2);
+    const headers = { authorization: `Bearer ${await event.tokenOf('walker0@example.org')}` };
+    expect((await call('getRegistration', { headers })).statusCode).toBe(200);
+    expect((await event.page('walker0@example.org')).body).toContain('Test Walker');
+  });
+});
+
+async function give({ eventId, reference, revision }: Registration, email: string): Promise<void> {
+  const { status } = await ask('organiser', 'correctAddress', {
+    params: { eventId, reference },
+    body: { email, revision },
+  });
+  expect(status).toBe(200);
+}
