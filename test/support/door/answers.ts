@@ -10,7 +10,7 @@ import {
   toldScan,
 } from '../../../shared/contract/checkin/scans.ts';
 import { foundPeople } from '../../../shared/contract/checkin/search.ts';
-import type { ProblemType } from '../../../shared/contract/problem.ts';
+import { PROBLEMS, type ProblemType } from '../../../shared/contract/problem.ts';
 import type { Guest, SampleEvent } from './event.ts';
 
 type Roster = z.output<typeof roster>;
@@ -51,7 +51,7 @@ const HOUR = 60 * 60 * 1000;
 const AWAY = 'away';
 
 /** What the contract lets a server say to phones, each answer parsed by its schema. */
-export function deskAnswers(event: SampleEvent, desk: Desk) {
+export function deskAnswers(event: SampleEvent, desk: Desk, now: () => number = Date.now) {
   const offers = new Map<string, Offer>();
   const log: { readonly list: string; readonly ticket: string; readonly device: string; readonly told: ToldScan }[] =
     [];
@@ -66,7 +66,7 @@ export function deskAnswers(event: SampleEvent, desk: Desk) {
       id: `DEV${String(offers.size).padStart(5, '0')}`,
       name: 'Left door',
     };
-    const may = { lists, maySearch: true, isVetted: true, endsAt: Date.now() + 9 * HOUR };
+    const may = { lists, maySearch: true, isVetted: true, endsAt: now() + 9 * HOUR };
     offers.set(code, { terms: { ...terms, ...may, ...change } });
     return code;
   }
@@ -90,8 +90,10 @@ export function deskAnswers(event: SampleEvent, desk: Desk) {
       const judged = desk.judge(scan);
       if (judged !== undefined) return judged;
       if (desk.kept.has(scan.scanId)) return { result: 'known' };
-      desk.kept.set(scan.scanId, { ...scan, device });
-      log.push({ list: scan.list, ticket: scan.ticket, device, told: scan });
+      // As the server does, which believes no time that is not over yet.
+      const told = { ...scan, correctedAt: Math.min(scan.correctedAt, now()) };
+      desk.kept.set(scan.scanId, { ...told, device });
+      log.push({ list: scan.list, ticket: scan.ticket, device, told });
       return { result: 'kept' };
     });
     return scanAnswers.parse({ answers: desk.garble(answers) });
@@ -127,5 +129,24 @@ export function deskAnswers(event: SampleEvent, desk: Desk) {
       hasMore: false,
     });
 
-  return { offer, deviceOf, enrol, take, tell, find };
+  /** @param path with its query */
+  function answer(path: string, authorization: string | undefined, body: unknown): object | ProblemType {
+    const { pathname, searchParams } = new URL(path, 'http://door');
+    if (pathname === '/api/checkin/devices') return enrol(body);
+    const device = deviceOf(authorization);
+    if (device === undefined) return 'device-unknown';
+    if (pathname === '/api/checkin/search') return find(searchParams.get('q') ?? '');
+    if (pathname === '/api/checkin/scans') return take(body, device.id);
+    return tell(searchParams.get('since') ?? undefined, device);
+  }
+
+  return { offer, answer };
+}
+
+/** As it goes over the network. */
+export function written(result: object | number | ProblemType): { status: number; type: string; text: string } {
+  if (typeof result === 'number') return { status: result, type: 'application/json', text: '{"message":"gateway"}' };
+  if (typeof result === 'object') return { status: 200, type: 'application/json', text: JSON.stringify(result) };
+  const document = { type: `urn:plenary:problem:${result}`, title: result, status: PROBLEMS[result] };
+  return { status: document.status, type: 'application/problem+json', text: JSON.stringify(document) };
 }

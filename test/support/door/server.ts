@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { type ToldScan, toldScan } from '../../../shared/contract/checkin/scans.ts';
-import { PROBLEMS, type ProblemType } from '../../../shared/contract/problem.ts';
-import { type Desk, deskAnswers, newDesk } from './answers.ts';
+import type { ProblemType } from '../../../shared/contract/problem.ts';
+import { type Desk, deskAnswers, newDesk, written } from './answers.ts';
 import type { SampleEvent } from './event.ts';
 
 /** What goes wrong with a request instead of its answer: the connection breaks, or a status of the gateway's or one of our problems comes. */
@@ -46,29 +46,16 @@ export async function doorServer(event: SampleEvent): Promise<DoorServer> {
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname, searchParams } = new URL(request.url ?? '', 'http://door');
+    const { pathname } = new URL(request.url ?? '', 'http://door');
     if (!pathname.startsWith('/api/')) return sendFile(response, pathname, door.files.get(pathname));
     const body = await bodyOf(request);
     const asked = { path: pathname, scans: scansIn(body) };
     door.requests.push(asked);
     const fault = door.fault(asked);
-    if (fault === 'cut') {
-      request.socket.destroy();
-      return;
-    }
-    const result = fault ?? (await ask(pathname, searchParams, body, request.headers.authorization));
-    if (door.losesAnswers) request.socket.destroy();
+    if (asked.scans.length > 0) await sleep(door.pause);
+    const result = fault ?? answers.answer(request.url ?? '', request.headers.authorization, body);
+    if (door.losesAnswers || result === 'cut') request.socket.destroy();
     else send(response, result);
-  }
-
-  async function ask(path: string, query: URLSearchParams, body: unknown, authorization: string | undefined) {
-    if (path === '/api/checkin/devices') return answers.enrol(body);
-    const device = answers.deviceOf(authorization);
-    if (device === undefined) return 'device-unknown';
-    if (path === '/api/checkin/search') return answers.find(query.get('q') ?? '');
-    if (path !== '/api/checkin/scans') return answers.tell(query.get('since') ?? undefined, device);
-    await sleep(door.pause);
-    return answers.take(body, device.id);
   }
 
   const server = createServer((request, response) => {
@@ -106,13 +93,7 @@ function scansIn(body: unknown): ToldScan[] {
   return scans.map((each) => toldScan.parse(each));
 }
 
-function send(response: ServerResponse, result: object | number | ProblemType): void {
-  const say = (status: number, type: string, document: object) =>
-    response.writeHead(status, { 'content-type': type }).end(JSON.stringify(document));
-  if (typeof result === 'number') say(result, 'application/json', { message: 'gateway' });
-  else if (typeof result === 'object') say(200, 'application/json', result);
-  else {
-    const status = PROBLEMS[result];
-    say(status, 'application/problem+json', { type: `urn:plenary:problem:${result}`, title: result, status });
-  }
+function send(response: ServerResponse, result: Parameters<typeof written>[0]): void {
+  const { status, type, text } = written(result);
+  response.writeHead(status, { 'content-type': type }).end(text);
 }

@@ -6,7 +6,8 @@ export interface Deps {
   /** Absent in browsers before 2022: then several tabs may send the same at once, which changes nothing on the server. */
   readonly locks: Pick<LockManager, 'request'> | undefined;
   readonly storage: Pick<StorageManager, 'persist'> | undefined;
-  readonly crypto: Pick<Crypto, 'getRandomValues'>;
+  /** So many unguessable bytes. */
+  readonly random: (length: number) => Uint8Array;
   /** A number from 0 up to 1, for pauses that devices do not all take at once. */
   readonly chance: () => number;
   /** The clock that people and networks set, epoch milliseconds. */
@@ -31,7 +32,7 @@ export function browserDeps(): Deps {
     indexedDB: globalThis.indexedDB,
     locks: navigator.locks,
     storage: navigator.storage,
-    crypto,
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     chance: Math.random,
     now: Date.now,
     steady: () => performance.now(),

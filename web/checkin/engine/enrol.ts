@@ -38,7 +38,7 @@ export async function enrol(context: Context, code: string, bringIn: () => Promi
 async function secretFor(db: Db, code: string, { deps }: Context): Promise<string> {
   const { pending } = await readState(db);
   if (pending?.code === code) return pending.secret;
-  const secret = toBase64url(deps.crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
+  const secret = toBase64url(deps.random(SECRET_BYTES));
   await saveState(db, { pending: { code, secret } });
   return secret;
 }

@@ -17,7 +17,18 @@ export async function mergeCheckIns(
   told: readonly CheckIn[],
   count: (changes: readonly Change[]) => void,
 ): Promise<void> {
-  for (let at = 0; at < told.length; at += AT_ONCE) count(await mergeSome(db, told.slice(at, at + AT_ONCE)));
+  const each = once(told);
+  for (let at = 0; at < each.length; at += AT_ONCE) count(await mergeSome(db, each.slice(at, at + AT_ONCE)));
+}
+
+/** A ticket may be told of several times at once: two that are kept side by side would each not know of the other. */
+function once(told: readonly CheckIn[]): CheckIn[] {
+  const all = new Map<string, CheckIn>();
+  for (const checkIn of told) {
+    const name = `${checkIn.list} ${checkIn.ticket}`;
+    all.set(name, { ...checkIn, marks: unionOf(all.get(name)?.marks ?? [], checkIn.marks) });
+  }
+  return [...all.values()];
 }
 
 async function mergeSome(db: Db, told: readonly CheckIn[]): Promise<Change[]> {

@@ -64,7 +64,7 @@ export function noting(context: Context, send: () => void): Noting {
     return { kind: 'kept', noted: { scanId: scan.scanId, canUndoUntil: deps.now() + UNDO_WITHIN } };
   }
 
-  const newId = () => toBase64url(deps.crypto.getRandomValues(new Uint8Array(SCAN_ID_BYTES)));
+  const newId = () => toBase64url(deps.random(SCAN_ID_BYTES));
   const scannedAt = () => Math.min(Math.max(Math.round(deps.now()), YEARS.from), YEARS.to);
 
   return {

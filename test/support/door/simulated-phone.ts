@@ -1,0 +1,80 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import type { Deps } from '../../../web/checkin/engine/deps.ts';
+import type { Engine } from '../../../web/checkin/engine/engine.ts';
+import { startEngine } from '../../../web/checkin/engine/start.ts';
+import type { Course } from './course.ts';
+
+/** What becomes of a request on its way. */
+type Fate = 'answered' | 'lost' | 'answer-lost' | 'twice' | 'late';
+
+/** A phone with the real engine, in a world whose time and network are a test's. */
+export interface SimulatedPhone {
+  readonly engine: () => Engine;
+  /** Throws the page away, and opens it anew on what was kept. */
+  readonly reload: () => Promise<void>;
+  network: 'good' | 'bad' | 'none';
+}
+
+export interface World {
+  readonly course: Course;
+  /** The server's clock, epoch milliseconds: a test lets it pass. */
+  now: number;
+  /** Answers a request, as if it had just arrived. */
+  readonly serve: (path: string, init: RequestInit) => Promise<Response>;
+  /** Requests that arrive long after their phone gave them up. */
+  readonly late: (() => Promise<unknown>)[];
+}
+
+/** @param skew milliseconds by which its clock is ahead */
+export async function simulatedPhone(world: World, skew: number): Promise<SimulatedPhone> {
+  const indexedDB = new IDBFactory();
+  const { course } = world;
+  let bootedAt = world.now;
+  let engine: Engine;
+  const phone: SimulatedPhone = {
+    network: 'good',
+    engine: () => engine,
+    async reload() {
+      bootedAt = world.now;
+      engine = await startEngine(deps);
+    },
+  };
+
+  async function fetch(path: string, init: RequestInit): Promise<Response> {
+    const fate = fateOf(phone.network, course);
+    const lost = () => Promise.reject(new TypeError('Failed to fetch'));
+    if (fate === 'lost') return lost();
+    if (fate === 'late') {
+      world.late.push(() => world.serve(path, init));
+      return lost();
+    }
+    const response = await world.serve(path, init);
+    if (fate === 'answer-lost') return lost();
+    return fate === 'twice' ? world.serve(path, init) : response;
+  }
+
+  const deps: Deps = {
+    fetch,
+    indexedDB,
+    locks: undefined,
+    storage: undefined,
+    random: course.bytes,
+    chance: course.chance,
+    now: () => world.now + skew,
+    steady: () => world.now - bootedAt,
+    isOnline: () => phone.network !== 'none',
+    isVisible: () => true,
+    watch: () => undefined,
+    // Nothing happens by itself: the test says when phones and server talk.
+    after: () => () => undefined,
+    tabs: () => () => undefined,
+  };
+  await phone.reload();
+  return phone;
+}
+
+function fateOf(network: SimulatedPhone['network'], { pick }: Course): Fate {
+  if (network === 'none') return 'lost';
+  return network === 'good' ? 'answered' : pick(['answered', 'answered', 'lost', 'answer-lost', 'twice', 'late']);
+}
