@@ -177,10 +177,13 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     ],
     careUnseen: ['dynamodb:DeleteItem'],
     careKey: OPEN_CARE,
+    registryChanges: ['dynamodb:Query'],
     outboxDue: ['dynamodb:Query'],
     outboxStream: READ_STREAM,
     outboxFailures: ['sqs:SendMessage'],
     secretsKey: ['kms:GenerateMac'],
+    // The list of tickets that admit nobody any more.
+    ticketKey: ['kms:Sign', 'kms:GetPublicKey'],
     mailAccount: ['ses:GetAccount'],
     mailSender: ['ses:GetEmailIdentity'],
   },

@@ -36,7 +36,7 @@ export const FUNCTION_ENVIRONMENT = {
   care: ['registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey'],
   organiser: ['registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey', 'siteUrl'],
   doors: ['registryTable', 'auditTable', 'siteUrl'],
-  housekeeping: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'mailFrom'],
+  housekeeping: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey', 'mailFrom'],
   messages: ['registryTable', 'outboxTable', 'auditTable', 'secretsKey', 'siteUrl'],
   'mail-events': ['registryTable', 'outboxTable'],
   outbox: ['registryTable', 'outboxTable', 'secretsKey', 'ticketKey', 'siteUrl', 'mailFrom', 'configurationSet'],

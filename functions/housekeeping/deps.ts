@@ -1,8 +1,10 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
+import type { CheckInDeps } from '../../shared/checking-in/unname-check-ins.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { readEnvironment } from '../../shared/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
+import { kmsTicketKey, type TicketKey } from '../../shared/keys/ticket-key.ts';
 import type { PublishingDeps } from '../../shared/publishing/deps.ts';
 import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
 import { type YoungStore, youngStore } from '../../shared/registering/young-store.ts';
@@ -38,6 +40,9 @@ export interface Deps {
   readonly askSes: AskSes;
   readonly account: AccountStore;
   readonly publishing: PublishingDeps;
+  readonly checkIns: CheckInDeps;
+  /** What signs which tickets admit nobody any more. */
+  readonly ticketKey: TicketKey;
   readonly digests: DigestWriter;
   readonly announcements: AnnouncementStore;
   readonly announcing: AnnouncingStore;
@@ -51,9 +56,10 @@ export function realDeps(client = documentClient()): Deps {
   const environment = readEnvironment('housekeeping');
   const system = realSystem;
   const tables = { registry: environment.registryTable, outbox: environment.outboxTable, care: environment.careTable };
+  const kms = new KMSClient({});
   return {
     system,
-    secrets: kmsSecrets(new KMSClient({}), environment.secretsKey),
+    secrets: kmsSecrets(kms, environment.secretsKey),
     jobs: jobStore(client, tables.outbox),
     forgotten: forgottenStore(client, tables.outbox),
     waitlist: waitlistStore(client, tables.registry, system),
@@ -64,6 +70,8 @@ export function realDeps(client = documentClient()): Deps {
     careTable: tables.care,
     askSes: askSes(new SESv2Client({}), environment.mailFrom),
     account: accountStore(client, tables.outbox),
+    checkIns: { client, registry: tables.registry, system },
+    ticketKey: kmsTicketKey(kms, environment.ticketKey),
     publishing: { documents: client, registry: tables.registry, outbox: tables.outbox, system },
     digests: digestWriter(client, tables, system),
     announcements: announcementStore(client, tables.registry),

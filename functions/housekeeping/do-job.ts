@@ -1,3 +1,4 @@
+import { unnameCheckIns } from '../../shared/checking-in/unname-check-ins.ts';
 import type { Job, JobKind } from '../../shared/domain/job.ts';
 import { logError } from '../../shared/log.ts';
 import { announceToAll } from './announce.ts';
@@ -13,6 +14,7 @@ const JOBS: Readonly<Record<JobKind, (deps: Deps, job: Job) => Promise<void>>> =
   announce: announceToAll,
   'tell-changes': (deps, { eventId }) => tellChanges(deps, eventId),
   keep: (deps, { eventId }) => keepRegistrations(deps, eventId),
+  'unname-check-ins': ({ checkIns }, { eventId, reference = '' }) => unnameCheckIns(checkIns, eventId, reference),
 };
 
 /**

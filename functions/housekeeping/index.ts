@@ -5,6 +5,7 @@ import { lookAtAccount } from './account/look-at-account.ts';
 import { announceInTime } from './announce-in-time.ts';
 import { type Deps, realDeps } from './deps.ts';
 import { doDueJobs, doJob } from './do-job.ts';
+import { issueRevocations } from './issue-revocations.ts';
 import { promoteEverywhere } from './promote-waiting.ts';
 import { purgeUnanswered } from './purge-unanswered.ts';
 import { sendDigests } from './send-digests.ts';
@@ -23,11 +24,12 @@ const QUARTERLY: readonly ((deps: Deps) => Promise<void>)[] = [
 type SpecialTimer = typeof LOOK_AT_ACCOUNT | typeof DO_DUE_JOBS;
 const SPECIAL: Readonly<Record<SpecialTimer['timer'], (deps: Deps) => Promise<void>>> = {
   'ses-account': lookAtAccount,
-  'due-jobs': doDueJobs,
+  'due-jobs': (deps) => doAll([doDueJobs(deps), issueRevocations(deps)]),
 };
 
 /**
- * Does the jobs that the outbox stream reports as new, every minute those that had to wait until then, and every quarter of an hour what
+ * Does the jobs that the outbox stream reports as new, every minute those that had to wait until then, and signs which
+ * tickets admit nobody any more, and every quarter of an hour what
  * else became due, for each event; every five minutes it looks at the SES account. A job that failed is delivered again, with what
  * follows it.
  */

@@ -1,9 +1,10 @@
 /**
  * Work that follows a change, written in the transaction that makes it: `promote` looks for who may leave the waiting list,
  * `lapse` ends a registration whose holder could not be reached, `announce` writes the mails of an announcement, `tell-changes`
- * makes one of what changed in the programme, `keep` has what people sent kept until another time, where the event moved.
+ * makes one of what changed in the programme, `keep` has what people sent kept until another time, where the event moved,
+ * `unname-check-ins` leaves nothing of whose ticket it was that came in, where everything about somebody is erased.
  */
-export const JOB_KINDS = ['promote', 'lapse', 'announce', 'tell-changes', 'keep'] as const;
+export const JOB_KINDS = ['promote', 'lapse', 'announce', 'tell-changes', 'keep', 'unname-check-ins'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /** It may be done twice, or by two at once: what it does is decided on what it finds. */
@@ -12,7 +13,7 @@ export interface Job {
   readonly id: string;
   readonly job: JobKind;
   readonly eventId: string;
-  /** Of the registration, or the id of the announcement, that it is about, where it is about one. */
+  /** Of the registration, the id of the announcement, or the `ticketHash`, that it is about, where it is about one. */
   readonly reference?: string | undefined;
   /** Not to be done before, ISO 8601. */
   readonly notBefore?: string | undefined;

@@ -7,7 +7,10 @@ import type { OutboxMessage } from '../domain/message.ts';
 import { poolName } from '../domain/quota.ts';
 import type { Registration } from '../domain/registration.ts';
 import { type CounterChange, counterChanges, mayPromote } from '../domain/seat-changes.ts';
+import { isOrWasGood } from '../domain/ticket-standing.ts';
+import { ticketIdBytes, ticketNames } from '../keys/ticket-names.ts';
 import type { AddressLock } from '../store/lock-item.ts';
+import { putRevokedTicket } from '../store/revoked-ticket-item.ts';
 import type { TransactItem } from '../store/transact.ts';
 import type { WaitlistEntry } from '../store/waitlist-item.ts';
 import type { System } from '../system.ts';
@@ -28,6 +31,9 @@ import {
   type Tables,
   takeInvitation,
 } from './writes.ts';
+
+/** Milliseconds after which no scan is being kept any more by what was known before: a function runs for 10 seconds at most. */
+const SCANS_END = 15_000;
 
 /** One step in the life of a registration, with all that it takes along. */
 export interface RegistrationChange {
@@ -100,6 +106,7 @@ export function partsOf(change: RegistrationChange, tables: Tables, system: Syst
     ...messages.filter(({ to }) => to !== '').map((message) => other(putMessage(outbox, message, expiresAt))),
     ...(mayPromote(counters) ? [other(putJob(outbox, newJob(system, 'promote', event.id), expiresAt))] : []),
     ...ties,
+    ...revokedWrites(change, after, tables, system).map(other),
     ...also.map(other),
     ...counters.map((each): Part => ({ item: changeCounter(registry, event.id, each), is: 'counter', change: each })),
   ];
@@ -146,6 +153,26 @@ function tieParts(
   return [
     ...[...untied, ...renewed].map((item): Part => ({ item, is: 'tie' })),
     ...told.map((message): Part => ({ item: putMessage(outbox, message, retentionEnd(event)), is: 'other' })),
+  ];
+}
+
+/** A ticket that was good and is on no registration any more: phones are told that it admits nobody (CS5). */
+function revokedWrites(
+  { event, before, forget }: RegistrationChange,
+  after: Registration,
+  { registry, outbox }: Tables,
+  system: System,
+): TransactItem[] {
+  const isLost = forget || before?.ticketId !== after.ticketId;
+  if (before === undefined || !isOrWasGood(before) || !isLost) return [];
+  const names = ticketNames(ticketIdBytes(before.ticketId));
+  const [prefix, ticket] = [names.prefix.toString('base64url'), names.hash.toString('base64url')];
+  const expiresAt = retentionEnd(event);
+  const now = system.now();
+  const about = { reference: ticket, notBefore: new Date(now.getTime() + SCANS_END) };
+  return [
+    putRevokedTicket(registry, event.id, { prefix, ticket }, now, expiresAt),
+    ...(forget ? [putJob(outbox, newJob(system, 'unname-check-ins', event.id, about), expiresAt)] : []),
   ];
 }
 

@@ -110,6 +110,8 @@ export const keptPartitions = (eventId: string) => ({
     `CHECK-IN-DECISION#${eventId}`,
     `CHECK-IN-FEED#${eventId}`,
     `DEVICE#${eventId}`,
+    `REVOKED#${eventId}`,
+    `REVOCATIONS#${eventId}`,
     toldKey(eventId).pk,
   ],
 });

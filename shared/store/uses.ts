@@ -27,6 +27,8 @@ import { OUTBOX_USES } from './outbox-item.ts';
 import { PENDING_ANSWER_USES } from './pending-answer-item.ts';
 import { REGISTRATION_USES } from './registration-item.ts';
 import { REPORT_USES } from './report-item.ts';
+import { REVOCATIONS_USES } from './revocations-item.ts';
+import { REVOKED_TICKET_USES } from './revoked-ticket-item.ts';
 import { ROLE_INVITATION_USES } from './role-invitation-item.ts';
 import { ROLE_USES } from './role-item.ts';
 import { SCAN_USES } from './scan-item.ts';
@@ -50,6 +52,8 @@ export const STORED_USES = {
   checkInDecision: CHECK_IN_DECISION_USES,
   checkInCount: CHECK_IN_COUNT_USES,
   scan: SCAN_USES,
+  revokedTicket: REVOKED_TICKET_USES,
+  revocations: REVOCATIONS_USES,
   device: DEVICE_USES,
   checkInFeed: CHECK_IN_FEED_USES,
   checkInLists: CHECK_IN_LISTS_USES,

@@ -114,6 +114,7 @@ describe('permissions', () => {
       Housekeeping dynamodb:PutItem            Registry
       Housekeeping dynamodb:Query              Outbox/index/due
       Housekeeping dynamodb:Query              Registry
+      Housekeeping dynamodb:Query              Registry/index/changes
       Housekeeping dynamodb:Scan               Outbox
       Housekeeping dynamodb:Scan               Registry
       Housekeeping dynamodb:UpdateItem         Outbox
@@ -121,6 +122,8 @@ describe('permissions', () => {
       Housekeeping kms:Decrypt                 CareKey
       Housekeeping kms:DescribeKey             CareKey
       Housekeeping kms:GenerateMac             SecretsKey
+      Housekeeping kms:GetPublicKey            TicketKey
+      Housekeeping kms:Sign                    TicketKey
       Housekeeping logs:CreateLogStream        HousekeepingLog
       Housekeeping logs:PutLogEvents           HousekeepingLog
       Housekeeping ses:GetAccount              *

@@ -47,6 +47,8 @@ const BY_PARTITION: Readonly<Record<string, Kind>> = {
   'CHECK-IN-DOUBT': 'checkInDoubt',
   'CHECK-IN-FEED': 'checkInFeed',
   SCAN: 'scan',
+  REVOKED: 'revokedTicket',
+  REVOCATIONS: 'revocations',
   DEVICE: 'device',
   ENROLMENT: 'enrolment',
   UNCONFIRMED: 'unconfirmed',

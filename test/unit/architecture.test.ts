@@ -53,7 +53,7 @@ const RULES: Record<string, readonly string[]> = {
     'shared/store',
     ...COMMON,
   ],
-  'shared/checking-in': ['shared/domain', 'shared/contract', 'shared/store', ...COMMON],
+  'shared/checking-in': ['shared/domain', 'shared/contract', 'shared/keys', 'shared/store', ...COMMON],
   'shared/publishing': ['shared/domain', 'shared/contract', 'shared/registering', 'shared/store', ...COMMON],
   'functions/registration': ['shared', 'web/site'],
   'functions/attendee': ['shared', 'web/site'],

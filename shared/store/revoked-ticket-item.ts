@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import { once } from '../once.ts';
+import { revokedTicketKey } from './check-in-keys.ts';
+import type { DocumentClient } from './client.ts';
+import { queryPartition } from './query-partition.ts';
+import type { TransactItem } from './transact.ts';
+import type { UsesOf } from './uses-of.ts';
+
+const ITEM_VERSION = 1;
+
+/** A ticket that was good and that no registration has any more: it was replaced, or everything about its holder was erased. */
+export const storedRevokedTicket = once(() =>
+  z.object({
+    v: z.literal(ITEM_VERSION),
+    /** `revocationPrefix`, base64url: of a ticket id that is kept nowhere, so that it leads to nobody. */
+    prefix: z.string(),
+    /** `ticketHash`, base64url: of the same. */
+    ticket: z.string(),
+  }),
+);
+
+export const REVOKED_TICKET_USES = {
+  v: ['records', 'event'],
+  prefix: ['records', 'event'],
+  ticket: ['records', 'event'],
+} as const satisfies UsesOf<typeof storedRevokedTicket>;
+
+export interface RevokedTicket {
+  readonly prefix: string;
+  readonly ticket: string;
+  /** Its sort key: ISO 8601 and the prefix, in order of time. */
+  readonly place: string;
+}
+
+/** @param expiresAt epoch seconds */
+export const putRevokedTicket = (
+  table: string,
+  eventId: string,
+  { prefix, ticket }: Omit<RevokedTicket, 'place'>,
+  now: Date,
+  expiresAt: number,
+): TransactItem => ({
+  Put: {
+    TableName: table,
+    Item: { ...revokedTicketKey(eventId, now.toISOString(), prefix), v: ITEM_VERSION, prefix, ticket, expiresAt },
+  },
+});
+
+/** All of an event, in order of time. */
+export const revokedTickets = async (
+  client: DocumentClient,
+  table: string,
+  eventId: string,
+): Promise<readonly RevokedTicket[]> =>
+  (await queryPartition(client, table, revokedTicketKey(eventId, '', '').pk)).map(fromItem);
+
+function fromItem(item: Record<string, unknown>): RevokedTicket {
+  const { prefix, ticket } = storedRevokedTicket().parse(item);
+  return { prefix, ticket, place: String(item['sk']) };
+}

@@ -1,0 +1,225 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Deps, signRevocations } from '../../shared/checking-in/sign-revocations.ts';
+import { DO_DUE_JOBS } from '../../shared/contract/timers.ts';
+import {
+  freshness,
+  isNewer,
+  parseRevocations,
+  type RevocationList,
+  revocationPrefix,
+} from '../../shared/domain/check-in/revocation-list.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { eventFingerprint } from '../../shared/domain/ticket.ts';
+import { trustedKeys } from '../../shared/domain/ticket-key.ts';
+import { kmsTicketKey } from '../../shared/keys/ticket-key.ts';
+import { ticketIdBytes, ticketNames } from '../../shared/keys/ticket-names.ts';
+import { revocationsKey } from '../../shared/store/check-in-keys.ts';
+import { documentClient } from '../../shared/store/client.ts';
+import { readRevocations } from '../../shared/store/revocations-item.ts';
+import { realSystem } from '../../shared/system.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { asFunction } from '../support/permissions.ts';
+import { openPhone, toldScan } from '../support/phone.ts';
+import { scan } from '../support/registry.ts';
+import { openEvent, quota } from '../support/self-service.ts';
+import { ask, grantTeam } from '../support/team.ts';
+
+const MINUTE = 60_000;
+const FAR_AWAY = 2 ** 32;
+
+let parts: Parts;
+let deps: Deps;
+/** Added to the time. */
+let later = 0;
+
+beforeAll(async () => {
+  parts = await startParts();
+  const { KMSClient } = await import('@aws-sdk/client-kms');
+  const { readEnvironment } = await import('../../shared/env.ts');
+  deps = {
+    client: documentClient(parts.database.client),
+    registry: parts.database.tables.registry,
+    system: { ...realSystem, now: () => new Date(Date.now() + later) },
+    key: kmsTicketKey(new KMSClient({}), readEnvironment('housekeeping').ticketKey),
+  };
+});
+afterAll(() => parts?.stop());
+
+const sign = (eventId: string) => asFunction('housekeeping', () => signRevocations(deps, eventId, FAR_AWAY));
+
+/** As a phone reads it. */
+async function listOf(eventId: string): Promise<RevocationList> {
+  const stored = await readRevocations(deps.client, deps.registry, eventId);
+  const trust = { keys: await trustedKeys([await deps.key.publicKey()]), event: await eventFingerprint(eventId) };
+  const list = await parseRevocations(Buffer.from(stored?.list ?? '', 'base64url'), trust);
+  if (typeof list === 'string') throw new Error(list);
+  return list;
+}
+const isRevoked = async (list: RevocationList, { ticketId }: Pick<Registration, 'ticketId'>) =>
+  list.isRevoked(await revocationPrefix(ticketIdBytes(ticketId)));
+
+async function signedAnew(eventId: string): Promise<RevocationList> {
+  expect(await sign(eventId)).toBe(true);
+  return listOf(eventId);
+}
+
+async function openWith(id: string, ...emails: string[]) {
+  const event = await openEvent(parts, id, { quotas: [quota('all', { capacity: 50 })] });
+  await grantTeam(parts, id);
+  for (const email of emails) await event.register(email);
+  return event;
+}
+type Event = Awaited<ReturnType<typeof openWith>>;
+
+/** Everyone's tickets, and what then happens to the first one's. */
+const ENDS: readonly (readonly [string, (event: Event, email: string) => Promise<unknown>])[] = [
+  ['is cancelled', (event, email) => event.press(email, 'cancel')],
+  ['is erased', (event, email) => event.press(email, 'erase', [['confirm', 'yes']])],
+  [
+    'is someone else’s place',
+    async (event, email) => {
+      const { reference, revision } = await event.registrationOf(email);
+      const body = { fullName: 'Dara Sample', position: 'Adviser', email: `next-${email}`, revision };
+      return ask('organiser', 'substituteRegistration', { params: { eventId: event.id, reference }, body });
+    },
+  ],
+  [
+    'went to a wrong address',
+    async (event, email) => {
+      const { reference, revision } = await event.registrationOf(email);
+      const body = { email: `right-${email}`, revision };
+      return ask('organiser', 'correctAddress', { params: { eventId: event.id, reference }, body });
+    },
+  ],
+  [
+    'is cancelled, and taken up again with another ticket',
+    async (event, email) => {
+      await event.press(email, 'cancel');
+      await event.press(email, 'undo');
+    },
+  ],
+];
+
+describe('CS5, TK8: tickets that admit nobody any more', () => {
+  it.each(ENDS)('are on the signed list once a registration %s', async (name, end) => {
+    const id = `ends-${ENDS.findIndex(([each]) => each === name)}`;
+    const event = await openWith(id, 'first@example.org', 'second@example.org');
+    const [first, second] = [
+      await event.registrationOf('first@example.org'),
+      await event.registrationOf('second@example.org'),
+    ];
+    const before = await signedAnew(id);
+    expect([before.count, await isRevoked(before, first)]).toEqual([0, false]);
+    await end(event, 'first@example.org');
+    const after = await signedAnew(id);
+    expect([after.count, await isRevoked(after, first), await isRevoked(after, second)]).toEqual([1, true, false]);
+    expect(after.version).toBeGreaterThan(before.version);
+    expect(isNewer(after, before)).toBe(true);
+    const left = (await scan(parts, 'registry')).filter(({ eventId }) => eventId === id);
+    const current = left.filter(({ status }) => status === 'confirmed') as unknown as Registration[];
+    for (const each of current) expect(await isRevoked(after, each)).toBe(false);
+  });
+
+  it('are none of those that were never good', async () => {
+    const event = await openEvent(parts, 'never', { quotas: [quota('all')] });
+    await event.register('seated@example.org');
+    await event.register('waits@example.org');
+    expect(await event.registrationOf('waits@example.org')).toMatchObject({ status: 'waitlisted' });
+    await event.press('waits@example.org', 'cancel');
+    expect((await signedAnew('never')).count).toBe(0);
+  });
+
+  it('are good again where the registration is, under a higher version', async () => {
+    const event = await openWith('suspended', 'someone@example.org');
+    const registration = await event.registrationOf('someone@example.org');
+    const { changeStore } = await import('../../shared/registering/change-store.ts');
+    const { changed } = await import('../../shared/registering/new-items.ts');
+    const { registry, outbox } = parts.database.tables;
+    const changes = changeStore(deps.client, { registry, outbox }, realSystem);
+    const { event: rules } =
+      (await event.deps.registrations.readWithEvent(event.id, registration.reference, 'en')) ?? {};
+    if (rules === undefined) throw new Error('no event');
+    const suspended = changed(registration, { status: 'pending-approval' }, new Date());
+    await changes.change({ event: rules, before: registration, after: suspended, messages: [] });
+    const revoked = await signedAnew('suspended');
+    expect(await isRevoked(revoked, registration)).toBe(true);
+    const again = changed(suspended, { status: 'confirmed' }, new Date());
+    await changes.change({ event: rules, before: suspended, after: again, messages: [] });
+    const good = await signedAnew('suspended');
+    expect([await isRevoked(good, registration), good.version > revoked.version]).toEqual([false, true]);
+  });
+});
+
+describe('the list', () => {
+  it('is signed anew before a phone would call it old, and its version stays while it says the same', async () => {
+    await openWith('anew', 'someone@example.org');
+    const first = await signedAnew('anew');
+    expect(await sign('anew')).toBe(false);
+    later = 4 * MINUTE;
+    const second = await signedAnew('anew');
+    expect([second.version, freshness(first, new Date(Date.now() + 16 * MINUTE))]).toEqual([first.version, 'stale']);
+    expect(second.issuedAt.getTime()).toBeGreaterThan(first.issuedAt.getTime());
+    expect(freshness(second, new Date(Date.now() + 16 * MINUTE))).toBe('fresh');
+    later = 0;
+  });
+
+  it('has no lower version after all that was known of it is lost', async () => {
+    const event = await openWith('lost', 'someone@example.org');
+    await signedAnew('lost');
+    await event.press('someone@example.org', 'cancel');
+    const before = await signedAnew('lost');
+    later = 2000;
+    await deps.client.send(new DeleteCommand({ TableName: deps.registry, Key: revocationsKey('lost') }));
+    expect(isNewer(await signedAnew('lost'), before)).toBe(true);
+    later = 0;
+  });
+
+  it('is written once by two at the same moment', async () => {
+    const event = await openWith('two', 'someone@example.org');
+    await event.press('someone@example.org', 'cancel');
+    const written = await Promise.all([sign('two'), sign('two'), sign('two')]);
+    expect(written.filter(Boolean)).toHaveLength(1);
+    expect((await listOf('two')).count).toBe(1);
+  });
+
+  it('is made each minute for events with a phone at the door, and for no others', async () => {
+    const { handler } = await import('../../functions/housekeeping/index.ts');
+    await openWith('with-phone', 'someone@example.org');
+    await openWith('without-phone', 'someone@example.org');
+    await openPhone(parts, 'with-phone', { lists: ['event'] });
+    await openPhone(parts, 'without-phone', { endsAt: Date.now() - MINUTE });
+    await asFunction('housekeeping', () => handler(DO_DUE_JOBS));
+    expect(await readRevocations(deps.client, deps.registry, 'with-phone')).toBeDefined();
+    expect(await readRevocations(deps.client, deps.registry, 'without-phone')).toBeUndefined();
+  });
+});
+
+describe('CS20: erasing someone who came in', () => {
+  it('leaves their check-in nobody’s, and counts it once also where the scan comes again', async () => {
+    const event = await openWith('came-in', 'someone@example.org');
+    const registration = await event.registrationOf('someone@example.org');
+    const phone = await openPhone(parts, 'came-in');
+    const scanned = toldScan({
+      ticket: ticketNames(ticketIdBytes(registration.ticketId)).hash.toString('base64url'),
+      reference: registration.reference,
+    });
+    await phone.send([scanned]);
+    const mentions = async () =>
+      (await scan(parts, 'registry')).filter((item) => JSON.stringify(item).includes(registration.reference)).length;
+    expect(await mentions()).toBeGreaterThan(1);
+    await event.press('someone@example.org', 'erase', [['confirm', 'yes']]);
+    const due = (await scan(parts, 'outbox')).filter(
+      ({ job, eventId }) => job === 'unname-check-ins' && eventId === 'came-in',
+    );
+    expect(due).toHaveLength(1);
+    const { unnameCheckIns } = await import('../../shared/checking-in/unname-check-ins.ts');
+    for (let twice = 0; twice < 2; twice += 1) {
+      await asFunction('housekeeping', () => unnameCheckIns(deps, 'came-in', String(due[0]?.['reference'])));
+    }
+    expect(await mentions()).toBe(0);
+    expect((await phone.send([scanned])).answers).toEqual([{ result: 'known' }]);
+    const came = (await scan(parts, 'registry')).filter(({ pk }) => String(pk).startsWith('CHECK-IN-COUNT#came-in'));
+    expect(came.map((item) => item['came'])).toEqual([1]);
+  });
+});
