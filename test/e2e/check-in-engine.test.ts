@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ticketHash } from '../../shared/domain/check-in/roster-lock.ts';
+import { decodeCrockford } from '../../shared/domain/crockford.ts';
+import { makeReference } from '../../shared/domain/reference.ts';
+import type { WalkInError } from '../../web/checkin/engine/engine.ts';
 import { bestOf } from '../support/best-of.ts';
 import { type Doors, firstOf, scanId, startDoors } from './doors.ts';
 import type { Phone } from './phone.ts';
@@ -217,6 +221,40 @@ describe('one ticket again and again', () => {
 });
 
 describe('people without a ticket in their hand', () => {
+  const typed = {
+    ...{ fullName: '  សុខ ដារ៉ា ', organisation: 'Ministry of Samples', country: 'KH', category: 'government' },
+    reason: 'Speaks at ten',
+  };
+  const walkIn = (change: object = {}) =>
+    phone.page.evaluate((each) => engine.walkIn(each).catch((error: WalkInError) => error.fields), {
+      ...typed,
+      ...change,
+    });
+
+  it('are entered at a desk without a network, get a ticket at once, and are one scan', async () => {
+    await phone.page.context().setOffline(true);
+    const outcome = await walkIn();
+    expect(outcome).toMatchObject({ kind: 'let-in', person: { name: 'សុខ ដារ៉ា', category: 'government' } });
+    if (!('kind' in outcome) || outcome.kind !== 'let-in') throw new Error('nobody was let in');
+    await phone.page.context().setOffline(false);
+    await phone.shows(({ queue }) => queue.waiting === 0);
+    const scan = doors.server.kept.get(scanId(outcome));
+    expect(scan?.walkIn).toEqual({ ...typed, fullName: 'សុខ ដារ៉ា', isAdult: true, ticketId: outcome.ticketId });
+    const hash = await ticketHash(decodeCrockford(outcome.ticketId ?? '') ?? new Uint8Array());
+    expect(scan?.ticket).toBe(Buffer.from(hash).toString('base64url'));
+    expect(outcome.person?.reference).toBe(makeReference(Buffer.from(scanId(outcome), 'base64url')));
+    await phone.undo(scanId(outcome));
+    await phone.shows(({ queue }) => queue.waiting === 0 && queue.refused === 0);
+  });
+
+  it('are not entered with something missing: what, is said at once, and nothing is noted', async () => {
+    const before = await phone.snapshot();
+    expect(await walkIn({ fullName: ' ', country: 'XX' })).toEqual(['fullName', 'country']);
+    expect(await walkIn({ organisation: 'x'.repeat(1000), category: 'nobody' })).toEqual(['organisation', 'category']);
+    expect(await walkIn({ reason: 'x'.repeat(801) })).toEqual(['reason']);
+    expect((await phone.snapshot()).queue).toEqual(before.queue);
+  });
+
   it('are found by name while there is a network, and checked in', async () => {
     const guest = await arrive({ name: 'Dara Sok' });
     const { people } = await phone.page.evaluate(() => engine.search('Dara'));

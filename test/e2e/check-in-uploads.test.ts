@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { BODY_LIMIT } from '../../shared/contract/limits.ts';
 import type { Outcome } from '../../web/checkin/engine/engine.ts';
 import { type Doors, reconnect, scanId, startDoors } from './doors.ts';
 import { openPhone } from './phone.ts';
@@ -105,6 +106,23 @@ describe('CI6: each scan has an answer of its own', () => {
     expect(outcomes.every(doors.isKept)).toBe(true);
     expect(sent().map(({ scans }) => scans.length)).toEqual([200, 200, 50]);
     expect(sent().flatMap(({ scans }) => scans.map((scan) => scan.scanId))).toEqual(outcomes.map(scanId));
+  });
+});
+
+describe('walk-ins in a script that needs three bytes a letter', () => {
+  it('go in requests that the server takes, however many waited', async () => {
+    const phone = await doors.phone();
+    await phone.page.context().setOffline(true);
+    await phone.page.evaluate(async () => {
+      const long = { fullName: 'ក'.repeat(100), organisation: 'ខ'.repeat(150), reason: 'គ'.repeat(800) };
+      for (let each = 0; each < 120; each += 1) await engine.walkIn({ ...long, country: 'KH', category: 'government' });
+    });
+    await reconnect(phone);
+    await phone.shows(({ queue }) => queue.waiting === 0);
+    const sizes = sent().map(({ bytes }) => bytes);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeGreaterThan(BODY_LIMIT.upload);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(BODY_LIMIT.upload);
+    expect(sizes.length).toBeLessThanOrEqual(3);
   });
 });
 

@@ -14,6 +14,8 @@ type Fault = 'cut' | number | ProblemType;
 interface Asked {
   readonly path: string;
   readonly scans: readonly ToldScan[];
+  /** Of its body. */
+  readonly bytes: number;
 }
 
 /** Says to phones what the contract lets a server say, over real HTTP, and goes wrong as a test tells it. */
@@ -49,7 +51,8 @@ export async function doorServer(event: SampleEvent): Promise<DoorServer> {
     const { pathname } = new URL(request.url ?? '', 'http://door');
     if (!pathname.startsWith('/api/')) return sendFile(response, pathname, door.files.get(pathname));
     const body = await bodyOf(request);
-    const asked = { path: pathname, scans: scansIn(body) };
+    const bytes = Buffer.byteLength(JSON.stringify(body ?? ''));
+    const asked = { path: pathname, scans: scansIn(body), bytes };
     door.requests.push(asked);
     const fault = door.fault(asked);
     if (asked.scans.length > 0) await sleep(door.pause);

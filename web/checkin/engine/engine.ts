@@ -35,10 +35,14 @@ export type Outcome =
       readonly scanId: string;
       readonly canUndoUntil: number;
     }
-  /** Let in by staff although it was not `admit`, and noted for someone to look at. Without a person where the roster knows none. */
+  /**
+   * Let in by staff although it was not `admit`, and noted for someone to look at. Without a person where the roster knows none.
+   * `ticketId`: of a walk-in, the 20 Crockford characters that are their ticket from now on.
+   */
   | {
       readonly kind: 'let-in';
       readonly person?: Person | undefined;
+      readonly ticketId?: string | undefined;
       readonly scanId: string;
       readonly canUndoUntil: number;
     }
@@ -109,6 +113,8 @@ export interface Engine {
   readonly search: (text: string) => Promise<{ readonly people: readonly FoundPerson[]; readonly hasMore: boolean }>;
   /** Checks in someone who was found. */
   readonly checkIn: (person: FoundPerson) => Promise<Outcome>;
+  /** Enters somebody who comes without having registered, an adult, and checks them in: at a desk, with or without a network. @throws WalkInError */
+  readonly walkIn: (typed: TypedWalkIn) => Promise<Outcome>;
   /** Brings phone and server together now; of several at once, one does it. */
   readonly sync: () => Promise<void>;
   /** All scans that are not on the server, and those it refused, as a file to hand over (CI7). */
@@ -131,6 +137,27 @@ export class SearchError extends Error {
   constructor(why: SearchError['why']) {
     super(why);
     this.why = why;
+  }
+}
+
+/** What a desk asks of somebody who comes without having registered, as it was typed. */
+export interface TypedWalkIn {
+  readonly fullName: string;
+  readonly organisation: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  /** Of the event's. */
+  readonly category: string;
+  /** Why they are let in even where there is no seat left; without one, a person looks at it then. */
+  readonly reason?: string | undefined;
+}
+
+/** Fields of a walk-in that are wanting, too long or none that there is; none of them where this device is no desk. */
+export class WalkInError extends Error {
+  readonly fields: readonly (keyof TypedWalkIn)[];
+  constructor(fields: readonly (keyof TypedWalkIn)[]) {
+    super('not a walk-in');
+    this.fields = fields;
   }
 }
 

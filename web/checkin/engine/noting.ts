@@ -6,7 +6,7 @@ import { keepScan } from './keep-scan.ts';
 import { doorOf } from './memory.ts';
 import type { Noted } from './outcome.ts';
 import { changedTally } from './tally.ts';
-import type { ToldScan } from './types.ts';
+import type { ToldScan, ToldWalkIn } from './types.ts';
 
 const SCAN_ID_BYTES = 16;
 /** The server takes no scan of other years: a phone whose battery was empty may begin in 1970, and keeps its corrected time beside it. */
@@ -31,7 +31,7 @@ export type Kept =
   | { readonly kind: 'not-kept'; readonly why: 'full' | 'unavailable' };
 
 export interface Noting {
-  readonly note: (subject: Subject, kind: Exclude<ScanKind, 'undo'>) => Promise<Kept>;
+  readonly note: (subject: Subject, kind: Exclude<ScanKind, 'undo'>, walkIn?: ToldWalkIn) => Promise<Kept>;
   /** `too-late` also of a scan that is none of this page. */
   readonly takeBack: (scanId: string) => Promise<'taken-back' | 'too-late' | 'not-kept'>;
 }
@@ -68,11 +68,12 @@ export function noting(context: Context, send: () => void): Noting {
   const scannedAt = () => Math.min(Math.max(Math.round(deps.now()), YEARS.from), YEARS.to);
 
   return {
-    note: ({ list, ticket, reference }, kind) =>
+    note: ({ list, ticket, reference }, kind, walkIn) =>
       keep({
         ...{ scanId: newId(), list, ticket, kind },
         ...{ scannedAt: scannedAt(), correctedAt: clock.corrected() },
         ...(reference !== undefined && { reference }),
+        ...(walkIn !== undefined && { walkIn }),
       }),
     async takeBack(scanId) {
       const made = recent.get(scanId);
@@ -81,7 +82,9 @@ export function noting(context: Context, send: () => void): Noting {
       // By the same clock as the scan, whatever was learned of it meanwhile: that only a minute passed is to be seen everywhere.
       const correctedAt = made.scan.correctedAt + Math.round(passed);
       const times = { scannedAt: scannedAt(), correctedAt };
-      const { kind } = await keep({ ...made.scan, ...times, scanId: newId(), kind: 'undo', undoes: scanId });
+      // Who walked in stays entered: it is that they came in which was a mistake.
+      const { walkIn: _, ...scan } = made.scan;
+      const { kind } = await keep({ ...scan, ...times, scanId: newId(), kind: 'undo', undoes: scanId });
       if (kind !== 'kept') return 'not-kept';
       recent.delete(scanId);
       return 'taken-back';

@@ -2,10 +2,11 @@ import type { Door } from '../../../shared/domain/check-in/list.ts';
 import { revocationPrefix } from '../../../shared/domain/check-in/revocation-list.ts';
 import type { RosterEntry } from '../../../shared/domain/check-in/roster-entry.ts';
 import type { Mark } from '../../../shared/domain/check-in/scan.ts';
+import { fromBase64url } from './base64url.ts';
 import { inTurn } from './coalesce.ts';
 import type { Context } from './context.ts';
 import { whyNotKept } from './database.ts';
-import type { FoundPerson, Outcome } from './engine.ts';
+import type { FoundPerson, Outcome, TypedWalkIn } from './engine.ts';
 import { identify } from './identify.ts';
 import { lookUp, marksOf } from './look-up.ts';
 import { directionOf, doorOf } from './memory.ts';
@@ -13,6 +14,7 @@ import type { Noting, Subject } from './noting.ts';
 import { canLetInAnyway, decide } from './outcome.ts';
 import { standingOf } from './snapshot.ts';
 import type { Terms } from './types.ts';
+import { enteringOf, referenceOf } from './walk-in.ts';
 
 /** Milliseconds within which a code is the same reading: since it was seen last where it was noted, since it was judged elsewhere. */
 const SAME_FOR = 3000;
@@ -30,6 +32,7 @@ export interface Reader {
   readonly read: (text: string) => Promise<Outcome>;
   readonly checkIn: (person: FoundPerson) => Promise<Outcome>;
   readonly letInAnyway: () => Promise<Outcome>;
+  readonly walkIn: (typed: TypedWalkIn) => Promise<Outcome>;
   /** Whoever comes next is a new one, even with the same code. */
   readonly forget: () => void;
 }
@@ -106,6 +109,18 @@ export function reader(context: Context, { note }: Noting): Reader {
         const kept = await note(subject, 'in');
         if (kept.kind === 'not-kept') return kept;
         return remember({ ...last, outcome: { kind: 'let-in', person, ...kept.noted } });
+      }),
+    walkIn: (typed) =>
+      turn(async () => {
+        const here = place();
+        if (here === undefined) return NOT_KEPT;
+        const { ticket, told, person } = await enteringOf(context, typed);
+        const subject = { list: here.door.id, ticket };
+        const kept = await note(subject, 'in', told);
+        if (kept.kind === 'not-kept') return kept;
+        const known = { ...person, reference: referenceOf(fromBase64url(kept.noted.scanId)) };
+        const outcome = { kind: 'let-in', person: known, ticketId: told.ticketId, ...kept.noted } as const;
+        return remember({ subject, person: known, outcome });
       }),
     forget() {
       last = undefined;

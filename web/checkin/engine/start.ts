@@ -37,6 +37,7 @@ export async function startEngine(deps: Deps): Promise<Engine> {
     read: door.read,
     letInAnyway: door.letInAnyway,
     checkIn: door.checkIn,
+    walkIn: door.walkIn,
     async undo(scanId) {
       door.forget();
       const result = await notes.takeBack(scanId);

@@ -6,8 +6,9 @@ import { type State, saveState } from './state.ts';
 import { noteStanding, troubleOf } from './trouble.ts';
 import type { ScanAnswer } from './types.ts';
 
-/** Scans of one request: the contract's, and 60 KB at most. */
+/** Scans of one request, and how long they may be together: the contract's, with room around them. */
 const MOST = 200;
+const MOST_BYTES = 240_000;
 /** Scans that fail each alone, one after the other, until it is the server that is in trouble and not they. */
 const MOST_STRIKES = 3;
 const PATIENCE = 20_000;
@@ -93,9 +94,8 @@ export function uploading(context: Context): () => Promise<boolean> {
     let strikes = 0;
     for (let after = 0; ; ) {
       const next = await db.use((open) => waitingAfter(open, after, limit));
-      const last = next.at(-1);
+      const { batch, last } = batchOf(next, (each) => isMine(each) && !suspects.has(each.key));
       if (last === undefined) break;
-      const batch = next.filter((each) => isMine(each) && !suspects.has(each.key));
       const came = batch.length === 0 ? 'fine' : await bringIn(batch);
       if (came === 'stopped') return false;
       isAll &&= came === 'fine';
@@ -132,6 +132,21 @@ export function uploading(context: Context): () => Promise<boolean> {
       context.changed('here');
       return isAll;
     });
+}
+
+/** As many of them as go into one request, and the last that was looked at: walk-ins are long in scripts that need three bytes a letter. */
+function batchOf(next: readonly Waiting[], isSent: (waiting: Waiting) => boolean) {
+  const batch: Waiting[] = [];
+  let last: Waiting | undefined;
+  let bytes = 0;
+  for (const each of next) {
+    const length = isSent(each) ? new TextEncoder().encode(JSON.stringify(each.kept.scan)).length + 1 : 0;
+    if (bytes + length > MOST_BYTES && batch.length > 0) break;
+    if (length > 0) batch.push(each);
+    bytes += length;
+    last = each;
+  }
+  return { batch, last };
 }
 
 const isPassing = (answer: Exclude<Answer<unknown>, { kind: 'ok' }>): boolean =>

@@ -1,0 +1,60 @@
+import { ticketHash } from '../../../shared/domain/check-in/roster-lock.ts';
+import { isCountry } from '../../../shared/domain/countries.ts';
+import { encodeCrockford } from '../../../shared/domain/crockford.ts';
+import { makeReference } from '../../../shared/domain/reference.ts';
+import { checkText } from '../../../shared/domain/submission.ts';
+import { toBase64url } from './base64url.ts';
+import type { Context } from './context.ts';
+import { type Person, type TypedWalkIn, WalkInError } from './engine.ts';
+import type { ToldWalkIn } from './types.ts';
+
+const TICKET_ID_BYTES = 12;
+/** Characters that the server takes, of which it keeps 200 letters. */
+const LONGEST_REASON = 800;
+
+/** Somebody to be entered, with a ticket of this phone's making. */
+export interface Entering {
+  /** `ticketHash`, base64url. */
+  readonly ticket: string;
+  readonly told: ToldWalkIn;
+  readonly person: Omit<Person, 'reference'>;
+}
+
+/** @throws WalkInError: what is wrong is found out while the person stands there, and not hours later by the server */
+export async function enteringOf(context: Pick<Context, 'deps' | 'memory'>, typed: TypedWalkIn): Promise<Entering> {
+  const { device, setup } = context.memory.state;
+  if (device?.terms.maySearch !== true || setup === undefined) throw new WalkInError([]);
+  const { country, category, reason = '' } = typed;
+  const [fullName, organisation] = [
+    checkText('fullName', typed.fullName, true),
+    checkText('organisation', typed.organisation, true),
+  ];
+  const isKnown = setup.event.categories.some(({ id }) => id === category);
+  if (
+    !('value' in fullName && 'value' in organisation) ||
+    !isCountry(country) ||
+    !isKnown ||
+    reason.length > LONGEST_REASON
+  ) {
+    throw new WalkInError([
+      ...('value' in fullName ? [] : (['fullName'] as const)),
+      ...('value' in organisation ? [] : (['organisation'] as const)),
+      ...(isCountry(country) ? [] : (['country'] as const)),
+      ...(isKnown ? [] : (['category'] as const)),
+      ...(reason.length > LONGEST_REASON ? (['reason'] as const) : []),
+    ]);
+  }
+  const ticketId = context.deps.random(TICKET_ID_BYTES);
+  const who = { fullName: fullName.value, organisation: organisation.value, country, category };
+  return {
+    ticket: toBase64url(await ticketHash(ticketId)),
+    told: { ticketId: encodeCrockford(ticketId), ...who, isAdult: true, ...(reason.trim() !== '' && { reason }) },
+    person: {
+      ...{ isConfirmed: true, category, role: 'attendee', mode: 'in-person', days: [], sessions: [] },
+      ...{ name: who.fullName, organisation: who.organisation, noPhoto: true },
+    },
+  };
+}
+
+/** What the server will call them: it makes it of the scan that checks them in. @param scanId 128 bits, base64url */
+export const referenceOf = (scanId: Uint8Array): string => makeReference(scanId);
