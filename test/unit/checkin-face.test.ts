@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { Outcome, Person } from '../../web/checkin/engine/engine.ts';
+import { faceOf } from '../../web/checkin/verdict/face.ts';
+import { flagsOf } from '../../web/checkin/verdict/flags.ts';
+import { LANGUAGES } from '../../web/checkin/words.ts';
+
+const person: Person = {
+  ...{ reference: '0123456789', isConfirmed: true, category: 'government', role: 'attendee', mode: 'in-person' },
+  ...{ days: [], sessions: [], name: 'Sok Dara' },
+};
+const noted = { scanId: 'a', canUndoUntil: 0 };
+const refusals = [
+  'not-confirmed',
+  'not-yet',
+  'over',
+  'other-mode',
+  'other-day',
+  'other-category',
+  'not-signed-up',
+  'closed-session',
+] as const;
+const noTickets = ['not-a-ticket', 'update-app', 'invalid', 'other-event', 'other-type', 'expired'] as const;
+
+/** Every outcome that there is, and what staff are to do. */
+const OUTCOMES: readonly (readonly [Outcome, 'go' | 'ask' | 'stop'])[] = [
+  [{ kind: 'admit', person, isFull: false, ...noted }, 'go'],
+  [{ kind: 'admit', person, isFull: false, isAgain: true, ...noted }, 'go'],
+  [{ kind: 'admit', person, isFull: true, ...noted }, 'ask'],
+  [{ kind: 'leave', person, wasInside: true, ...noted }, 'go'],
+  [{ kind: 'leave', person, wasInside: false, ...noted }, 'go'],
+  [{ kind: 'let-in', person, ...noted }, 'go'],
+  [{ kind: 'let-in', ...noted }, 'go'],
+  [{ kind: 'already-in', person, at: 0, isHere: true }, 'ask'],
+  [{ kind: 'already-in', person, at: 0, isHere: false }, 'ask'],
+  [{ kind: 'hold', person, why: 'consent' }, 'ask'],
+  [{ kind: 'hold', person, why: 'chaperone' }, 'ask'],
+  ...refusals.map((why) => [{ kind: 'refuse', person, why }, 'stop'] as const),
+  [{ kind: 'not-in-roster' }, 'ask'],
+  [{ kind: 'revoked' }, 'stop'],
+  ...noTickets.map((why) => [{ kind: 'no-ticket', why }, why === 'update-app' ? 'ask' : 'stop'] as const),
+  [{ kind: 'not-kept', why: 'full' }, 'stop'],
+  [{ kind: 'not-kept', why: 'unavailable' }, 'stop'],
+];
+
+describe.each(Object.entries(LANGUAGES))('verdicts in %s', (_tag, words) => {
+  it('say of every outcome what to do, in words of its own', () => {
+    const seen = new Set<string>();
+    for (const [outcome, tone] of OUTCOMES) {
+      const face = faceOf(outcome, { words });
+      expect(face.tone, JSON.stringify(outcome)).toBe(tone);
+      const said = [face.word, face.what ?? '', ...face.advice].join(' ');
+      expect(said).not.toMatch(/undefined|null|NaN/);
+      seen.add(said);
+    }
+    // Why somebody young is held is told at no door, nor does it matter whether the roster knows who was let in anyway.
+    expect(seen.size).toBe(OUTCOMES.length - 2);
+  });
+
+  it('CS13: a minor without a name is sent to the safeguarding desk, whether held or not', () => {
+    const { name: _name, ...nameless } = person;
+    const young: Person = { ...nameless, isMinor: true };
+    const admitted = faceOf({ kind: 'admit', person: young, isFull: false, ...noted }, { words });
+    expect([admitted.tone, admitted.what]).toEqual(['ask', words.verdict.hold]);
+    expect(faceOf({ kind: 'hold', person: young, why: 'consent' }, { words }).what).toBe(words.verdict.hold);
+  });
+
+  it('remind of what this person needs, and of nothing where they are not let in', () => {
+    const guest: Person = { ...person, role: 'protocol', noPhoto: true, askNeeds: true };
+    const { protocol, noPhoto, askNeeds } = words.verdict;
+    expect(flagsOf(guest, { kind: 'admit', person: guest, isFull: false, ...noted }, words)).toEqual([
+      protocol,
+      noPhoto,
+      askNeeds,
+    ]);
+    expect(flagsOf(guest, { kind: 'refuse', person: guest, why: 'over' }, words)).toEqual([]);
+  });
+});

@@ -1,0 +1,40 @@
+import { render } from 'preact';
+import { CHECKIN_PATH } from '../../shared/contract/checkin-page.ts';
+import { App } from './app.tsx';
+import { browserDeps } from './engine/deps.ts';
+import { startEngine } from './engine/start.ts';
+import { takeCode } from './enrolment-code.ts';
+import type { Phone } from './phone.ts';
+import { type Reader, startReader } from './scan/reader.ts';
+import { makeSounds } from './signals/sounds.ts';
+import { watchUpdates } from './worker/updates.ts';
+
+const root = document.getElementById('checkin');
+if (root === null) throw new Error('the page has no place for the app');
+
+let reader: Reader | undefined;
+// Date.now is handed over, not called: the rest of the app is told the time.
+const phone: Phone = {
+  now: Date.now,
+  storage: ownStorage(),
+  reader: () => {
+    reader ??= startReader();
+    return reader;
+  },
+  sounds: makeSounds(),
+  updates: watchUpdates(`${CHECKIN_PATH}sw.js`),
+};
+// Read and gone before anything else: it must not stay in the address while the phone's storage opens.
+const code = takeCode();
+const engine = await startEngine(browserDeps());
+root.replaceChildren();
+render(<App engine={engine} phone={phone} code={code} />, root);
+
+/** Browsers that keep nothing throw as soon as it is named. */
+function ownStorage(): Storage | undefined {
+  try {
+    return localStorage;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,22 @@
+import type { Door } from '../../../shared/domain/check-in/list.ts';
+import type { Setup } from '../engine/engine.ts';
+import { dateOf } from '../times.ts';
+import type { Words } from '../words/en.ts';
+import { inLanguage } from '../words.ts';
+
+/** What staff call a door: by its own name, else by what is behind it. */
+export function doorName({ id, name, place }: Door, setup: Setup | undefined, words: Words, language: string): string {
+  if (name !== undefined) return name;
+  switch (place.kind) {
+    case 'event':
+      return words.choose.entrance;
+    case 'day': {
+      const day = setup?.event.days.find((each) => each.id === place.day);
+      return day === undefined ? id : dateOf(day.date, words);
+    }
+    case 'session': {
+      const session = setup?.event.sessions.find((each) => each.id === place.session);
+      return session === undefined ? id : inLanguage(session.title, language);
+    }
+  }
+}

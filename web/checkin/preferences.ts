@@ -1,0 +1,22 @@
+/** What whoever holds the phone chose for it. */
+export interface Preferences {
+  readonly hasSound: boolean;
+  /** Which camera; that at the back where absent. */
+  readonly camera?: string | undefined;
+}
+
+const KEY = 'plenary-checkin-preferences';
+
+/** @param storage absent where the browser keeps nothing */
+export function readPreferences(storage: Storage | undefined): Preferences {
+  try {
+    const kept: Partial<Preferences> = JSON.parse(storage?.getItem(KEY) ?? '{}');
+    return { hasSound: kept.hasSound !== false, camera: typeof kept.camera === 'string' ? kept.camera : undefined };
+  } catch {
+    return { hasSound: true };
+  }
+}
+
+export function keepPreferences(storage: Storage | undefined, preferences: Preferences): void {
+  storage?.setItem(KEY, JSON.stringify(preferences));
+}

@@ -1,0 +1,26 @@
+import { prepareZXingModule } from 'zxing-wasm/reader';
+import wasm from 'zxing-wasm/reader/zxing_reader.wasm?url';
+import { type Pixels, readCode } from './read-code.ts';
+
+/** One picture, and what was read in it. */
+export interface Asked {
+  readonly id: number;
+  readonly picture: Pixels;
+}
+export type Answered =
+  | { readonly id: number; readonly text: string | undefined }
+  | { readonly id: number; readonly error: string };
+
+// Without this it would be fetched from somebody else's server. It is loaded at once, so that the first frame does not wait for it.
+prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true }).catch(() => {
+  // Each picture is answered with what is wrong.
+});
+
+const answer = (message: Answered): void => postMessage(message);
+
+addEventListener('message', ({ data: { id, picture } }: MessageEvent<Asked>) => {
+  readCode(picture).then(
+    (text) => answer({ id, text }),
+    (error: unknown) => answer({ id, error: String(error) }),
+  );
+});

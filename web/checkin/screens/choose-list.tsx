@@ -1,0 +1,73 @@
+import type { Door } from '../../../shared/domain/check-in/list.ts';
+import { useApp } from '../app-context.ts';
+import { doorName } from '../parts/door-name.ts';
+import { LanguageChoice } from '../parts/language-choice.tsx';
+import { SubScreen } from '../parts/sub-screen.tsx';
+import { SyncLine } from '../parts/sync-line.tsx';
+import { dateAndTime } from '../times.ts';
+import type { Screens } from '../use-screen.ts';
+import { inLanguage } from '../words.ts';
+
+/** The lists of this device: at first, and whenever it goes to another door. */
+export function ChooseList({ screens }: { readonly screens: Screens }) {
+  const { snapshot, words, language } = useApp();
+  if (snapshot.door !== undefined) {
+    return (
+      <SubScreen title={words.choose.title} screens={screens}>
+        <Lists onChosen={screens.close} />
+      </SubScreen>
+    );
+  }
+  const { setup, device } = snapshot;
+  return (
+    <main class="plain">
+      <p class="where">
+        {[setup && inLanguage(setup.event.title, language), device?.name].filter(Boolean).join(' · ')}
+      </p>
+      <h1>{words.choose.title}</h1>
+      <SyncLine onPress={() => screens.open('settings')} />
+      <Lists onChosen={screens.close} />
+      <LanguageChoice />
+    </main>
+  );
+}
+
+function Lists({ onChosen }: { readonly onChosen: () => void }) {
+  const { engine, snapshot, words } = useApp();
+  const { setup, device } = snapshot;
+  if (setup === undefined) return <p>{words.choose.waiting}</p>;
+  const doors = setup.doors.filter(({ id }) => device?.lists.includes(id) ?? true);
+  if (doors.length === 0) return <p>{words.choose.none}</p>;
+  const choose = ({ id }: Door): void => {
+    engine.chooseDoor(id).then(onChosen, () => {});
+  };
+  return (
+    <ul class="doors">
+      {doors.map((door) => (
+        <li key={door.id}>
+          <DoorButton door={door} onPress={() => choose(door)} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function DoorButton({ door, onPress }: { readonly door: Door; readonly onPress: () => void }) {
+  const { phone, snapshot, words, language } = useApp();
+  const zone = snapshot.setup?.event.timeZone ?? 'UTC';
+  const now = phone.now();
+  const at = (instant: number): string => dateAndTime(instant, zone, words);
+  const when =
+    now < door.opensAt
+      ? words.choose.opens(at(door.opensAt))
+      : now < door.closesAt
+        ? words.choose.open(at(door.closesAt))
+        : words.choose.closed(at(door.closesAt));
+  return (
+    <button type="button" class="second" aria-current={snapshot.door?.id === door.id || undefined} onClick={onPress}>
+      <span>{doorName(door, snapshot.setup, words, language)}</span>
+      <small>{when}</small>
+      {door.isClosed && <small>{words.choose.isClosed}</small>}
+    </button>
+  );
+}

@@ -1,0 +1,86 @@
+import { useApp } from '../app-context.ts';
+import { LanguageChoice } from '../parts/language-choice.tsx';
+import { SaveScans } from '../parts/save-scans.tsx';
+import { SignOut } from '../parts/sign-out.tsx';
+import { SubScreen } from '../parts/sub-screen.tsx';
+import { Talk } from '../parts/talk.tsx';
+import { useCameras } from '../scan/use-cameras.ts';
+import { dateAndTime } from '../times.ts';
+import type { Screens } from '../use-screen.ts';
+import { inLanguage } from '../words.ts';
+
+/** What the phone is, how it stands with the server, and what whoever holds it may choose. */
+export function Settings({ screens }: { readonly screens: Screens }) {
+  const { snapshot, words, preferences, setPreferences } = useApp();
+  return (
+    <SubScreen title={words.settings.title} screens={screens}>
+      <h2>{words.settings.talk}</h2>
+      <Talk />
+      <h2>{words.settings.scans}</h2>
+      <SaveScans />
+      <LanguageChoice />
+      <label class="switch">
+        <input
+          type="checkbox"
+          checked={preferences.hasSound}
+          onChange={(event) => setPreferences({ ...preferences, hasSound: event.currentTarget.checked })}
+        />
+        {words.settings.sound}
+      </label>
+      <CameraChoice />
+      <h2>{words.settings.device}</h2>
+      <Facts />
+      {snapshot.storage !== 'full' && <p>{words.storage[snapshot.storage]}</p>}
+      <h2>{words.settings.signOut}</h2>
+      <SignOut />
+    </SubScreen>
+  );
+}
+
+function CameraChoice() {
+  const { words, preferences, setPreferences } = useApp();
+  const cameras = useCameras();
+  if (cameras.length < 2) return null;
+  return (
+    <p class="field">
+      <label for="camera">{words.settings.camera}</label>
+      <select
+        id="camera"
+        value={preferences.camera ?? ''}
+        onChange={({ currentTarget: { value } }) =>
+          setPreferences({ ...preferences, camera: value === '' ? undefined : value })
+        }
+      >
+        <option value="">{words.settings.anyCamera}</option>
+        {cameras.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </p>
+  );
+}
+
+function Facts() {
+  const { snapshot, words, language } = useApp();
+  const { device, setup, people } = snapshot;
+  if (device === undefined) return null;
+  const facts = [
+    [words.settings.name, `${device.name} (${device.id})`],
+    [words.settings.event, setup ? inLanguage(setup.event.title, language) : device.eventId],
+    [words.settings.shift, dateAndTime(device.endsAt, setup?.event.timeZone ?? 'UTC', words)],
+    [words.settings.people, `${people}`],
+    [words.settings.names, device.isVetted ? words.settings.shown : words.settings.hidden],
+  ];
+  return (
+    <dl>
+      {facts.map(([name, value]) => (
+        <>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'preact/hooks';
+
+const SCREENS = ['scan', 'lists', 'typed', 'search', 'settings'] as const;
+export type Screen = (typeof SCREENS)[number];
+
+export interface Screens {
+  readonly screen: Screen;
+  readonly open: (screen: Screen) => void;
+  /** Back to scanning. */
+  readonly close: () => void;
+}
+
+/** Which screen is open. The phone's own way back leads to scanning, not out of the app. */
+export function useScreen(): Screens {
+  const [screen, setScreen] = useState(fromHistory);
+  useEffect(() => {
+    const onBack = (): void => setScreen(fromHistory());
+    addEventListener('popstate', onBack);
+    return () => removeEventListener('popstate', onBack);
+  }, []);
+  return {
+    screen,
+    open: (next) => {
+      if (next === screen) return;
+      // From one screen to another there is still one step back.
+      if (screen === 'scan') history.pushState({ screen: next }, '');
+      else history.replaceState({ screen: next }, '');
+      setScreen(next);
+    },
+    close: () => {
+      if (screen !== 'scan') history.back();
+    },
+  };
+}
+
+function fromHistory(): Screen {
+  const state: unknown = history.state;
+  const named = typeof state === 'object' && state !== null && 'screen' in state ? state.screen : undefined;
+  return SCREENS.find((screen) => screen === named) ?? 'scan';
+}

@@ -1,0 +1,108 @@
+import { useRef, useState } from 'preact/hooks';
+import { useApp } from '../app-context.ts';
+import type { FoundPerson, Outcome } from '../engine/engine.ts';
+import { isShownAnew, type Seen } from '../scan/repeat.ts';
+import { vibrate } from '../signals/vibration.ts';
+import { type Face, faceOf } from './face.ts';
+
+export interface Shown {
+  readonly outcome: Outcome;
+  readonly face: Face;
+  /** Another one for each outcome. */
+  readonly number: number;
+}
+
+export interface Desk {
+  /** What fills the screen. */
+  readonly shown: Shown | undefined;
+  /** The last that can be taken back. */
+  readonly last: Shown | undefined;
+  /** What went wrong, or was done, besides. */
+  readonly note: string | undefined;
+  /** What was typed, photographed, or read by a scanner with keys: somebody meant it. */
+  readonly read: (text: string) => void;
+  /** What the camera sees, many times a second. */
+  readonly see: (text: string) => void;
+  readonly checkIn: (person: FoundPerson) => void;
+  readonly letInAnyway: () => void;
+  readonly undo: (scanId: string) => void;
+  readonly next: () => void;
+}
+
+/** From what was read to what fills the screen, one after another. */
+export function useDesk(): Desk {
+  const app = useApp();
+  const { engine, words } = app;
+  const [shown, setShown] = useState<Shown>();
+  const [last, setLast] = useState<Shown>();
+  const [note, setNote] = useState<string>();
+  const work = useRef<Promise<void>>(Promise.resolve());
+  const busy = useRef(0);
+  const seen = useRef<Seen | undefined>(undefined);
+  const number = useRef(0);
+  // Asked by the camera between two drawings.
+  const now = useRef({ app, shown });
+  now.current.app = app;
+
+  const show = (next: Shown | undefined): void => {
+    now.current.shown = next;
+    setShown(next);
+  };
+  const tell = (outcome: Outcome): void => {
+    const { words: current, snapshot, preferences, phone } = now.current.app;
+    const face = faceOf(outcome, { words: current, door: snapshot.door, setup: snapshot.setup });
+    number.current += 1;
+    const next: Shown = { outcome, face, number: number.current };
+    setNote(undefined);
+    show(next);
+    setLast('scanId' in outcome ? next : undefined);
+    if (preferences.hasSound) phone.sounds.play(face.tone);
+    vibrate(face.tone);
+  };
+  /** One at a time, in the order in which they came: nothing that was scanned is passed over. */
+  const inTurn = (job: () => Promise<void>, failed: string): void => {
+    busy.current += 1;
+    work.current = work.current
+      .then(job)
+      .catch(() => {
+        show(undefined);
+        setNote(failed);
+        vibrate('stop');
+      })
+      .finally(() => {
+        busy.current -= 1;
+      });
+  };
+  const decide = (ask: () => Promise<Outcome>): void => inTurn(async () => tell(await ask()), words.scan.failed);
+
+  return {
+    shown,
+    last,
+    note,
+    read: (text) => decide(() => engine.read(text)),
+    see: (text) => {
+      const { shown: open } = now.current;
+      const sight = { text, at: performance.now() };
+      const isSame = seen.current?.text === text;
+      // What asks for a decision stays until it was made; a welcome makes room for the next in the queue.
+      const isInTheWay = busy.current > 0 || (open !== undefined && open.face.tone !== 'go');
+      if (isInTheWay && !isSame) return;
+      const isNew = isShownAnew(seen.current, sight);
+      seen.current = sight;
+      if (isNew && !isInTheWay) decide(() => engine.read(text));
+    },
+    checkIn: (person) => decide(() => engine.checkIn(person)),
+    letInAnyway: () => decide(() => engine.letInAnyway()),
+    undo: (scanId) =>
+      inTurn(async () => {
+        await engine.undo(scanId);
+        show(undefined);
+        setLast(undefined);
+        setNote(words.verdict.undone);
+      }, words.verdict.notUndone),
+    next: () => {
+      show(undefined);
+      setNote(undefined);
+    },
+  };
+}

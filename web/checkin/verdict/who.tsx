@@ -1,0 +1,43 @@
+import { useApp } from '../app-context.ts';
+import type { Outcome, Person } from '../engine/engine.ts';
+import { inLanguage } from '../words.ts';
+import { flagsOf } from './flags.ts';
+
+interface WhoProps {
+  readonly person: Person | undefined;
+  readonly outcome: Outcome;
+  readonly what: string | undefined;
+}
+
+/** The name as on the badge, in letters that are read at arm's length, and what else a door has to know of them. */
+export function Who({ person, outcome, what }: WhoProps) {
+  const { words, language, snapshot } = useApp();
+  if (person === undefined) return <p class="name">{what}</p>;
+  const { name, organisation, category, role } = person;
+  const group = snapshot.setup?.event.categories.find(({ id }) => id === category);
+  const facts = [
+    organisation,
+    group && inLanguage(group.name, language),
+    role === 'attendee' ? undefined : (words.roles[role] ?? role),
+  ];
+  return (
+    <>
+      {/* Where there is no name, what is the matter stands in its place. */}
+      <p class="name">{name ?? what ?? words.verdict.noName}</p>
+      {name !== undefined && what !== undefined && <p class="what">{what}</p>}
+      {facts.map(
+        (fact) =>
+          fact !== undefined && (
+            <p key={fact} class="fact">
+              {fact}
+            </p>
+          ),
+      )}
+      <ul class="flags">
+        {flagsOf(person, outcome, words).map((flag) => (
+          <li key={flag}>{flag}</li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,303 @@
+import type { CameraTrouble } from '../scan/camera.ts';
+
+const many = (count: number, one: string, others: string): string => `${count} ${count === 1 ? one : others}`;
+
+/** The app's words. Those of another language have the same names and take the same: one that is missing does not compile. */
+export const en = {
+  name: 'English',
+  title: 'Check-in',
+  back: 'Back',
+  tryAgain: 'Try again',
+  weekdays: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
+  months: [
+    ...['January', 'February', 'March', 'April', 'May', 'June', 'July'],
+    ...['August', 'September', 'October', 'November', 'December'],
+  ],
+  date: (weekday: string, day: number, month: string) => `${weekday} ${day} ${month}`,
+  dateAndTime: (date: string, time: string) => `${date}, ${time}`,
+
+  update: { ready: 'A new version is ready.', take: 'Use it now' },
+
+  noStorage: {
+    title: 'This browser keeps nothing',
+    text: 'Scans are kept on the phone before anything else happens, and here they cannot be. Leave private browsing, or allow this site to store data, and open this page again.',
+  },
+  revoked: {
+    title: 'This phone may not check in any more',
+    text: 'An organiser took its access back. Nothing more from it is taken. If it still holds scans, save them as a file and hand that to an organiser.',
+  },
+  over: {
+    title: 'The shift is over',
+    text: 'This phone lets nobody in any more. What it scanned until now still goes to the server.',
+    ended: (at: string) => `It ended on ${at}.`,
+    done: 'Everything is on the server. You can sign this phone out.',
+  },
+
+  enrol: {
+    title: 'Make this phone a check-in device',
+    text: 'Ask an organiser for a code: they find it in the console under “Check-in”. Each code is for one phone, within ten minutes.',
+    scan: 'Scan the organiser’s code',
+    stop: 'Stop the camera',
+    link: 'Or paste the link that stands below the code',
+    take: 'Use this link',
+    opened: 'You opened an organiser’s link.',
+    become: 'Make this phone a device',
+    busy: 'Asking the server…',
+    notACode: 'That is no organiser’s code. Tickets are scanned later, once this phone is a device.',
+    already: (name: string) => `This phone is already “${name}”`,
+    replace: 'The link that you opened makes it another device. What is kept here is forgotten then.',
+    replaceIt: 'Become the new device',
+    keep: 'Stay as it is',
+    why: {
+      'not-valid': 'This code is not valid. Ask the organiser for a new one.',
+      expired: 'This code is older than ten minutes. Ask the organiser for a new one.',
+      taken: 'Another phone took this code. Ask the organiser for one of your own.',
+      revoked: 'An organiser took this device’s access back. Ask for a new code.',
+      offline: 'There is no network. Becoming a device needs one, once; scanning does not.',
+      server: 'The server did not answer. Try again in a moment.',
+      unsent: 'This phone still holds scans that are not on the server. Send them first, or save them as a file.',
+      'not-kept':
+        'This phone is full, or the browser keeps nothing. Make room, or leave private browsing, and try again.',
+    },
+  },
+
+  choose: {
+    title: 'Where do you check people in?',
+    none: 'No list is open to this phone yet. Ask an organiser to add one.',
+    waiting: 'The lists have not arrived yet. That needs a network, once.',
+    entrance: 'Entrance',
+    open: (until: string) => `Open until ${until}`,
+    opens: (at: string) => `Opens ${at}`,
+    closed: (at: string) => `Closed since ${at}`,
+    isClosed: 'For those alone who were let in by name',
+  },
+
+  direction: { label: 'Direction', in: 'Coming in', out: 'Leaving' },
+
+  scan: {
+    aim: 'Hold the code in the frame',
+    starting: 'Starting the camera…',
+    start: 'Start the camera',
+    camera: 'Camera',
+    other: 'Other camera',
+    torchOn: 'Light on',
+    torchOff: 'Light off',
+    type: 'Type a code',
+    photo: 'Photo of a code',
+    find: 'Find someone',
+    lists: 'Other list',
+    settings: 'Settings',
+    reading: 'Looking at the picture…',
+    noCode: 'There is no code in that picture. Take it closer, straight on, with nothing over the code.',
+    noPicture: 'That file is no picture that this browser can open.',
+    noReader: 'This browser cannot read codes with its camera. Type the code, or use a scanner with keys.',
+    failed: 'That did not work, and nothing was noted. Scan once more.',
+    came: (count: number) => `${count} came`,
+    inside: (count: number) => `${count} inside`,
+    of: (capacity: number) => `of ${capacity}`,
+    last: 'Last',
+  },
+
+  camera: {
+    refused: {
+      title: 'The camera is blocked',
+      text: 'Press the sign beside the address, allow the camera for this site, and try again. All other ways below still work.',
+    },
+    absent: {
+      title: 'There is no camera',
+      text: 'Use a scanner with keys, type the code, or find people by name.',
+    },
+    busy: {
+      title: 'Something else uses the camera',
+      text: 'Close other apps and tabs that show a picture, and try again.',
+    },
+    unsupported: {
+      title: 'This browser gives pages no camera',
+      text: 'Open this page in the phone’s own browser, not inside another app. All other ways below still work.',
+    },
+    failed: { title: 'The camera did not start', text: 'Try again. If that does not help, restart the phone.' },
+  } satisfies Record<CameraTrouble, { readonly title: string; readonly text: string }>,
+
+  typed: {
+    title: 'Type a code',
+    label: 'The 20 characters below the ticket’s square',
+    hint: 'Capitals or not, with or without hyphens. A person’s reference of 10 characters goes into “Find someone”.',
+    empty: 'Type the code first.',
+    check: 'Check this code',
+  },
+
+  verdict: {
+    welcome: 'Welcome',
+    goodbye: 'Goodbye',
+    ask: 'Ask',
+    stop: 'Stop',
+    next: 'Next',
+    undo: 'Undo',
+    undone: 'Taken back.',
+    notUndone: 'That could not be taken back.',
+    anyway: 'Let in anyway',
+    letIn: 'Let in by your decision. Somebody looks at it later.',
+    noName: 'No name is shown here',
+    protocol: 'Call protocol',
+    noPhoto: 'No photographs',
+    askNeeds: 'Ask what they need',
+    isMinor: 'Under 18',
+    unreached: 'Our mail did not reach them: ask for their e-mail address',
+    full: 'The room is full. They are counted; ask whoever is in charge here.',
+    notSeenComing: 'Nobody saw them come in. They are noted as gone.',
+    isAgain: 'In already, and counted once.',
+    alreadyIn: (at: string) => `Already in since ${at}`,
+    here: 'Scanned at this phone.',
+    elsewhere: 'Scanned at another door.',
+    alreadyInAdvice: 'Nothing was noted. Ask for their name and compare; two people may have one ticket.',
+    hold: 'Please go to the safeguarding desk',
+    minorCounted: 'They are counted. Bring them to that desk, where they are known by name.',
+    holdAdvice: 'Do not send them away alone: bring them there.',
+    contact: (contact: string) => `Safeguarding desk: ${contact}`,
+    notInRoster: 'A genuine ticket, but not on this phone',
+    notInRosterAdvice:
+      'They may have registered a moment ago. Send them to the desk, or let them in: the server looks at it later.',
+    revoked: 'This ticket is not valid any more',
+    revokedAdvice: 'It was replaced, cancelled or withdrawn. Ask for a newer ticket, or send them to the desk.',
+    refused: {
+      'not-confirmed': { what: 'Not confirmed', advice: 'The desk knows how their registration stands.' },
+      'not-yet': { what: 'Too early', advice: 'This door is not open yet.' },
+      over: { what: 'Too late', advice: 'This door is closed.' },
+      'other-mode': { what: 'Registered to attend online', advice: 'The desk can help if they came after all.' },
+      'other-day': { what: 'Registered for another day', advice: 'Their days:' },
+      'other-category': { what: 'Not for their group', advice: 'This door is for other groups.' },
+      'not-signed-up': { what: 'Not signed up for this session', advice: 'Those who signed up go in first.' },
+      'closed-session': {
+        what: 'Not on the list here',
+        advice: 'Say no more than that. Ask whoever is in charge of this door.',
+      },
+    },
+    opens: (at: string) => `Opens ${at}.`,
+    closed: (at: string) => `Closed ${at}.`,
+    noTicket: {
+      'not-a-ticket': {
+        what: 'That is not a ticket',
+        advice: 'It is some other code. Ask for the one in the mail about this event.',
+      },
+      'update-app': {
+        what: 'This app is too old for that ticket',
+        advice: 'It may well be good. Open the app again where there is a network.',
+      },
+      invalid: {
+        what: 'Not a genuine ticket',
+        advice: 'The code is damaged, altered or made up. Try once more, then send them to the desk.',
+      },
+      'other-event': { what: 'A ticket of another event', advice: 'Ask for the one of this event.' },
+      'other-type': { what: 'Not an admission ticket', advice: 'Ask for the ticket itself.' },
+      expired: { what: 'This ticket has expired', advice: 'Send them to the desk.' },
+    },
+    notKept: {
+      full: {
+        what: 'Nothing was noted: the phone is full',
+        advice: 'Delete something on this phone, then scan again. Until then write names down.',
+      },
+      unavailable: {
+        what: 'Nothing was noted: the phone keeps nothing',
+        advice: 'Open the app again. If that does not help, use another phone.',
+      },
+    },
+  },
+
+  roles: {
+    attendee: 'Attendee',
+    speaker: 'Speaker',
+    chair: 'Chair',
+    interpreter: 'Interpreter',
+    chaperone: 'Chaperone',
+    volunteer: 'Volunteer',
+    technician: 'Technician',
+    protocol: 'Protocol guest',
+  } as Readonly<Record<string, string>>,
+
+  sync: {
+    waiting: (count: number) => `${many(count, 'scan', 'scans')} to send`,
+    refused: (count: number) => `${many(count, 'scan', 'scans')} refused`,
+    allSent: 'All sent',
+    online: 'Online',
+    offline: 'Offline',
+    server: 'Server does not answer',
+    revoked: 'Access taken back',
+    'unknown-device': 'Server does not know this phone',
+    lastTalk: (when: string) => `last talk ${when}`,
+    lastSent: 'Last talk, sending',
+    lastTaken: 'Last talk, receiving',
+    never: 'not yet',
+    justNow: 'just now',
+    minutesAgo: (minutes: number) => `${many(minutes, 'minute', 'minutes')} ago`,
+    hoursAgo: (hours: number) => `${many(hours, 'hour', 'hours')} ago`,
+    now: 'Send and receive now',
+    scansStay: 'Scanning goes on. Everything is kept here and sent by itself.',
+  },
+
+  freshness: {
+    missing: 'The list of withdrawn tickets is not here yet. Tickets that were cancelled may look good.',
+    stale: 'The list of withdrawn tickets is older than 15 minutes. What was cancelled since is not known here.',
+    expired:
+      'The list of withdrawn tickets has expired. Do not rely on it: go online, or ask the desk about doubtful tickets.',
+  },
+  storage: {
+    full: 'This phone is full: nothing more can be noted. Delete something on it.',
+    persistent: 'The browser keeps what is stored until you sign out.',
+    'best-effort':
+      'The browser may clear what is stored when it needs room. Install the app (browser menu, “Add to home screen”) to prevent that.',
+  },
+
+  search: {
+    title: 'Find someone',
+    label: 'Name, organisation or reference',
+    hint: 'Needs a network.',
+    find: 'Find',
+    short: 'Type two letters or more.',
+    busy: 'Looking…',
+    none: 'Nobody fits. Check the spelling, or try the organisation.',
+    more: 'More people fit than are shown. Type more of the name.',
+    found: (count: number) => many(count, 'person fits', 'people fit'),
+    reference: (reference: string) => `Reference ${reference}`,
+    notConfirmed: 'Not confirmed',
+    online: 'Attends online',
+    checkIn: 'Check in',
+    checkOut: 'Note as gone',
+    of: (what: string, whom: string) => `${what}: ${whom}`,
+    why: {
+      offline: 'There is no network. Scanning and typed codes work without one; finding people does not.',
+      server: 'The server did not answer. Try again in a moment.',
+      'not-permitted': 'This phone may not look for people. Send them to the desk.',
+    },
+  },
+
+  settings: {
+    title: 'Settings',
+    device: 'This phone',
+    name: 'Device',
+    event: 'Event',
+    shift: 'Shift ends',
+    people: 'People in its roster',
+    names: 'Names of people under 18',
+    shown: 'shown',
+    hidden: 'not shown',
+    talk: 'Phone and server',
+    language: 'Language',
+    sound: 'Sound with each verdict',
+    camera: 'Camera',
+    anyCamera: 'The one at the back',
+    scans: 'Scans on this phone',
+    exportScans: 'Save scans as a file',
+    nothing: 'There is nothing to save: all scans are on the server.',
+    saved: 'Saved. Hand the file to an organiser.',
+    signOut: 'Sign this phone out',
+    signOutText: 'Forgets the device and everything that is kept here.',
+    sure: 'Sign out for good?',
+    yes: 'Yes, sign out',
+    no: 'No, stay',
+    unsent:
+      'Not signed out: scans would be lost. Send them, or save them as a file and hand it to an organiser; then sign out.',
+    signOutFailed: 'Signing out did not work. Try again.',
+  },
+};
+
+export type Words = typeof en;
