@@ -1,5 +1,6 @@
 import { FUNCTION_ENVIRONMENT, type FunctionName } from '../shared/env.ts';
 import { buildBareClient } from './bundles/bare-client.ts';
+import { checkinSize } from './bundles/checkin-size.ts';
 import { importRatios } from './bundles/cold-import.ts';
 import { consoleSizes } from './bundles/console-sizes.ts';
 import { zipSize } from './bundles/zip-size.ts';
@@ -42,5 +43,5 @@ export async function bundleBudget(): Promise<Measure[]> {
     unit: 'x',
     budget: { atMost: budgetOf(name).coldImport },
   }));
-  return [...sizes, ...imports, ...consoleSizes()];
+  return [...sizes, ...imports, ...consoleSizes(), checkinSize()];
 }

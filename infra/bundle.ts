@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { FUNCTION_ENVIRONMENT, type FunctionName } from '../shared/env.ts';
+import { buildCheckin } from './checkin-bundle.ts';
 import { compiledMessages } from './compiled-messages.ts';
 import { buildConsole } from './console-bundle.ts';
 import { leftOut } from './left-out.ts';
@@ -22,7 +23,7 @@ const REQUIRE_BANNER =
  */
 export async function buildAll(log: (line: string) => void = () => {}): Promise<void> {
   await rm(join(ROOT, 'dist'), { recursive: true, force: true });
-  const [assets] = await Promise.all([buildSite(), buildConsole()]);
+  const [assets] = await Promise.all([buildSite(), buildConsole(), buildCheckin()]);
   log(`site      ${[assets.js, assets.css, assets.pagesCss, ...Object.values(assets.formJs)].join('  ')}`);
   await Promise.all(
     FUNCTIONS.map(async (name) => {

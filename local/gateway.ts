@@ -5,6 +5,7 @@ import type { RunningFunction } from './functions/function.ts';
 import { type Answer, errorAnswer } from './gateway/answer.ts';
 import { assetAnswer, consoleAnswer } from './gateway/assets.ts';
 import type { Authorize } from './gateway/authorizer.ts';
+import { checkinAnswer } from './gateway/checkin.ts';
 import { sendThroughEdge } from './gateway/edge.ts';
 import { toEvent } from './gateway/event.ts';
 import { findRoute } from './gateway/find-route.ts';
@@ -40,6 +41,7 @@ export function startGateway({ functions, authorize, assets, issuer, port }: Gat
     return (
       (await assetAnswer(assets, path, request.method)) ??
       (await consoleAnswer(assets, path, request.method, issuer)) ??
+      (await checkinAnswer(assets, path, request.method)) ??
       callFunction(request, path)
     );
   }

@@ -4,11 +4,12 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
+import { CHECKIN_CACHING } from '../../shared/contract/checkin-page.ts';
 import { CONSOLE_CACHING } from '../../shared/contract/console-page.ts';
 import type { LogSettings } from './plenary-function.ts';
 
 export interface AssetBucketProps {
-  /** Built files: `assets/*` with content hashes in their names, the console's page, and a few with fixed names. */
+  /** Built files: `assets/*` with content hashes in their names, the console's and the check-in app's page, and a few with fixed names. */
   readonly folder: string;
   readonly logs: LogSettings;
 }
@@ -37,7 +38,7 @@ export class AssetBucket extends Construct {
     });
     new BucketDeployment(this, 'Fixed', {
       ...common,
-      sources: [Source.asset(folder, { exclude: ['assets', 'console'] })],
+      sources: [Source.asset(folder, { exclude: ['assets', 'console', 'checkin'] })],
       cacheControl: [CacheControl.setPublic(), CacheControl.maxAge(Duration.days(1))],
     });
     new BucketDeployment(this, 'Console', {
@@ -45,6 +46,12 @@ export class AssetBucket extends Construct {
       sources: [Source.asset(join(folder, 'console'))],
       destinationKeyPrefix: 'console',
       cacheControl: [CacheControl.fromString(CONSOLE_CACHING)],
+    });
+    new BucketDeployment(this, 'CheckIn', {
+      ...common,
+      sources: [Source.asset(join(folder, 'checkin'))],
+      destinationKeyPrefix: 'checkin',
+      cacheControl: [CacheControl.fromString(CHECKIN_CACHING)],
     });
   }
 }

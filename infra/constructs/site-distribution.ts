@@ -27,6 +27,7 @@ import {
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { CHECKIN_PAGE, CHECKIN_PATH, CHECKIN_PERMISSIONS, CHECKIN_POLICY } from '../../shared/contract/checkin-page.ts';
 import { CONSOLE_PAGE, CONSOLE_PATH, consolePolicy } from '../../shared/contract/console-page.ts';
 import type { Route } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/contract/routes.ts';
@@ -44,6 +45,8 @@ export interface SiteDistributionProps {
 const FILES = ['/assets/*', '/favicon.svg', '/robots.txt'];
 /** Paths that are the console's one page. */
 const CONSOLE = [CONSOLE_PATH.slice(0, -1), `${CONSOLE_PATH}*`];
+/** Paths of the check-in app: its page, and the files beside it. */
+const CHECKIN = [CHECKIN_PATH.slice(0, -1), `${CHECKIN_PATH}*`];
 
 /**
  * The one public address: files from the bucket, everything else from the API.
@@ -64,6 +67,7 @@ export class SiteDistribution extends Construct {
     };
     const files: BehaviorOptions = { ...common, origin: S3BucketOrigin.withOriginAccessControl(assets) };
     const console = { ...files, ...this.onePage(provider) };
+    const checkin = { ...files, ...this.checkin() };
     this.distribution = new Distribution(this, 'Distribution', {
       comment: Stack.of(this).stackName,
       httpVersion: HttpVersion.HTTP2_AND_3,
@@ -88,6 +92,7 @@ export class SiteDistribution extends Construct {
       additionalBehaviors: {
         ...Object.fromEntries(FILES.map((path) => [path, files])),
         ...Object.fromEntries(CONSOLE.map((path) => [path, console])),
+        ...Object.fromEntries(CHECKIN.map((path) => [path, checkin])),
       },
     });
     this.url = `https://${site?.domain ?? this.distribution.distributionDomainName}`;
@@ -142,7 +147,41 @@ export class SiteDistribution extends Construct {
       }),
     };
   }
+
+  /** The app may run WebAssembly and use the camera, which nothing else here may. */
+  private checkin(): Pick<BehaviorOptions, 'functionAssociations' | 'responseHeadersPolicy'> {
+    const page = new EdgeFunction(this, 'CheckInPage', {
+      comment: 'Plenary: the page of the check-in app, and the files beside it',
+      runtime: FunctionRuntime.JS_2_0,
+      code: FunctionCode.fromInline(CHECKIN_AT_THE_EDGE),
+    });
+    return {
+      functionAssociations: [{ function: page, eventType: FunctionEventType.VIEWER_REQUEST }],
+      responseHeadersPolicy: new ResponseHeadersPolicy(this, 'CheckInHeaders', {
+        comment: 'Plenary: headers of the check-in app',
+        customHeadersBehavior: {
+          customHeaders: [{ header: 'permissions-policy', value: CHECKIN_PERMISSIONS, override: true }],
+        },
+        securityHeadersBehavior: {
+          ...SECURITY_HEADERS,
+          contentSecurityPolicy: { contentSecurityPolicy: CHECKIN_POLICY, override: true },
+        },
+      }),
+    };
+  }
 }
+
+/**
+ * As `checkinFile` says it, where none of our code runs. Without the slash at its end the page would lie outside of what its service
+ * worker may answer for.
+ */
+const CHECKIN_AT_THE_EDGE = `function handler(event) {
+  var request = event.request;
+  if (request.uri === '${CHECKIN_PATH.slice(0, -1)}')
+    return { statusCode: 308, statusDescription: 'Permanent Redirect', headers: { location: { value: '${CHECKIN_PATH}' } } };
+  if (!/\\.\\w+$/.test(request.uri)) request.uri = '${CHECKIN_PAGE}';
+  return request;
+}`;
 
 const SECURITY_HEADERS: ResponseSecurityHeadersBehavior = {
   strictTransportSecurity: { accessControlMaxAge: Duration.days(365), includeSubdomains: false, override: false },

@@ -8,7 +8,7 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
 const ONE_DAY = 'public, max-age=86400';
 
 /** As the deployment guesses them from file names. */
-const TYPES: Readonly<Record<string, string>> = {
+export const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css',
   '.html': 'text/html',
   '.ico': 'image/x-icon',
@@ -68,12 +68,12 @@ export async function consoleAnswer(
   };
 }
 
-const SECURITY_HEADERS = [
+export const SECURITY_HEADERS = [
   ['x-content-type-options', 'nosniff'],
   ['referrer-policy', 'no-referrer'],
 ] as const;
 
-async function readInside(root: string, path: string): Promise<Buffer | undefined> {
+export async function readInside(root: string, path: string): Promise<Buffer | undefined> {
   try {
     // Normalising an absolute path cannot climb above its root.
     return await readFile(join(root, normalize(decodeURIComponent(path))));
@@ -82,7 +82,7 @@ async function readInside(root: string, path: string): Promise<Buffer | undefine
   }
 }
 
-const problem = (status: number, text: string): Answer => ({
+export const problem = (status: number, text: string): Answer => ({
   status,
   headers: [['content-type', 'text/plain'], ...SECURITY_HEADERS],
   body: Buffer.from(text),

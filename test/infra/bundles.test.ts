@@ -10,6 +10,9 @@ async function filesOf(options: object): Promise<string[]> {
   return Object.keys(metafile.inputs);
 }
 
+/** As Vite builds it: with `await` at the top, and other scripts fetched later. */
+const APP_BUNDLE = { ...SITE_BUNDLE, format: 'esm', splitting: true, target: 'es2022', supported: {} } as const;
+
 it('what compiles mail templates is in no bundle; what it made is in that of the outbox', async () => {
   const entryPoints = Object.keys(FUNCTION_ENVIRONMENT).map((name) => `functions/${name}/index.ts`);
   const files = (
@@ -17,9 +20,20 @@ it('what compiles mail templates is in no bundle; what it made is in that of the
       filesOf({ ...LAMBDA_BUNDLE, entryPoints }),
       filesOf(SITE_BUNDLE),
       filesOf({ ...SITE_BUNDLE, entryPoints: ['web/console/main.tsx'] }),
+      filesOf({ ...APP_BUNDLE, entryPoints: ['web/checkin/main.tsx'] }),
     ])
   ).flat();
   expect(files).toEqual(expect.arrayContaining(['shared/mail/templates/compiled.ts', 'web/console/main.tsx']));
   expect(files.some((file) => file.startsWith('node_modules/nodemailer/'))).toBe(true);
   expect(files.filter((file) => /^node_modules\/mjml|\.mjml$|^infra\//.test(file))).toEqual([]);
+});
+
+it('the check-in app’s scripts carry no schemas', async () => {
+  const files = await filesOf({
+    ...APP_BUNDLE,
+    entryPoints: ['web/checkin/main.tsx', 'web/checkin/scan/read-code.ts'],
+  });
+  expect(files).toContain('web/checkin/verdict/face.ts');
+  expect(files.some((file) => file.startsWith('node_modules/zxing-wasm/'))).toBe(true);
+  expect(files.filter((file) => /^node_modules\/zod\/|^shared\/contract\/(?!checkin-page)/.test(file))).toEqual([]);
 });

@@ -15,6 +15,7 @@ export function builtFolder(): string {
   }
   write(join(built, 'web/assets'), 'site-AAAA.css', 'body {}');
   write(join(built, 'web/console'), 'index.html', '<title>Console</title>');
+  write(join(built, 'web/checkin'), 'index.html', '<title>Check-in</title>');
   write(join(built, 'web'), 'robots.txt', 'User-agent: *');
   return built;
 }

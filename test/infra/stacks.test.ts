@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { runInNewContext } from 'node:vm';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { TABLES, type TableShape } from '../../shared/store/tables.ts';
@@ -147,6 +148,8 @@ describe('web', () => {
       distribution?.Properties['DistributionConfig']?.['CacheBehaviors'] ?? [];
     const expected = [
       '/assets/*',
+      '/checkin',
+      '/checkin/*',
       '/console',
       '/console/*',
       ...readdirSync('web/site/static').map((file) => `/${file}`),
@@ -155,17 +158,7 @@ describe('web', () => {
   });
 
   it('AB13: lets the console talk to the API and to whoever signs in, and load nothing from elsewhere', () => {
-    const policyOf = (template: typeof Web): string => {
-      const policies = resourcesOf(template, 'AWS::CloudFront::ResponseHeadersPolicy');
-      const [found] = policies.flatMap(
-        ([, { Properties }]) =>
-          Properties['ResponseHeadersPolicyConfig']?.['SecurityHeadersConfig']?.['ContentSecurityPolicy']?.[
-            'ContentSecurityPolicy'
-          ] ?? [],
-      );
-      return JSON.stringify(found);
-    };
-    expect(policyOf(Web)).toMatch(
+    expect(policyOf(Web, 'ConsoleHeaders')).toMatch(
       /script-src 'self'; .*connect-src 'self' https:\/\/cognito-idp\..*plenary-.*\.auth\./,
     );
     const other = templates({
@@ -173,7 +166,9 @@ describe('web', () => {
       'plenary:clientId': 'plenary',
       'plenary:tokenOrigin': 'https://tokens.forum.test/',
     });
-    expect(policyOf(other.Web)).toContain("connect-src 'self' https://login.forum.test https://tokens.forum.test;");
+    expect(policyOf(other.Web, 'ConsoleHeaders')).toContain(
+      "connect-src 'self' https://login.forum.test https://tokens.forum.test;",
+    );
   });
 
   it('shows the console’s one page at all of its addresses', () => {
@@ -182,6 +177,33 @@ describe('web', () => {
     });
     Web.hasResourceProperties('Custom::CDKBucketDeployment', {
       DestinationBucketKeyPrefix: 'console',
+      SystemMetadata: { 'cache-control': 'no-cache' },
+    });
+  });
+
+  it('AB13: lets the check-in app alone run WebAssembly and use the camera', () => {
+    expect(policyOf(Web, 'CheckInHeaders')).toContain("script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'");
+    expect(policyOf(Web, 'ConsoleHeaders')).not.toContain('unsafe');
+    const allowed = resourcesOf(Web, 'AWS::CloudFront::ResponseHeadersPolicy').filter(([, policy]) =>
+      JSON.stringify(policy).includes('camera=(self)'),
+    );
+    expect(allowed.map(([id]) => id)).toEqual([expect.stringContaining('CheckInHeaders')]);
+  });
+
+  it('shows the check-in app’s page at its addresses, and the files beside it by their names', () => {
+    const [code] = resourcesOf(Web, 'AWS::CloudFront::Function').flatMap(([id, { Properties }]) =>
+      id.includes('CheckInPage') ? [`${Properties['FunctionCode']}`] : [],
+    );
+    const handler = runInNewContext(`${code}; handler`) as (event: object) => { uri?: string; statusCode?: number };
+    const at = (uri: string) => handler({ request: { uri } });
+    expect(at('/checkin')).toMatchObject({ statusCode: 308, headers: { location: { value: '/checkin/' } } });
+    expect(at('/checkin/')).toEqual({ uri: '/checkin/index.html' });
+    expect(at('/checkin/anything')).toEqual({ uri: '/checkin/index.html' });
+    for (const file of ['/checkin/sw.js', '/checkin/manifest.webmanifest', '/checkin/icon-192.png']) {
+      expect(at(file)).toEqual({ uri: file });
+    }
+    Web.hasResourceProperties('Custom::CDKBucketDeployment', {
+      DestinationBucketKeyPrefix: 'checkin',
       SystemMetadata: { 'cache-control': 'no-cache' },
     });
   });
@@ -262,3 +284,18 @@ describe('identity', () => {
     Api.hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: { OIDC_SCOPE: 'openid' } } });
   });
 });
+
+/** The content security policy of one of the policies for headers. */
+function policyOf(template: typeof Web, id: string): string {
+  const policies = resourcesOf(template, 'AWS::CloudFront::ResponseHeadersPolicy');
+  const [found] = policies.flatMap(([name, { Properties }]) =>
+    name.includes(id)
+      ? [
+          Properties['ResponseHeadersPolicyConfig']?.['SecurityHeadersConfig']?.['ContentSecurityPolicy']?.[
+            'ContentSecurityPolicy'
+          ],
+        ]
+      : [],
+  );
+  return JSON.stringify(found);
+}

@@ -23,6 +23,9 @@ beforeAll(async () => {
   await writeFile(join(assets, 'robots.txt'), 'User-agent: *');
   await mkdir(join(assets, 'console'));
   await writeFile(join(assets, 'console/index.html'), '<title>Console</title>');
+  await mkdir(join(assets, 'checkin'));
+  await writeFile(join(assets, 'checkin/index.html'), '<title>Check-in</title>');
+  await writeFile(join(assets, 'checkin/sw.js'), 'self');
   const named = (name: string) => ({
     invoke: async (event: unknown) => {
       calls.push({ name, event: event as APIGatewayProxyEventV2 });
@@ -247,6 +250,31 @@ describe('static files', () => {
       expect(calls).toEqual([]);
     },
   );
+});
+
+describe('the check-in app', () => {
+  it.each(['/checkin/', '/checkin/?x=1', '/checkin/anything'])(
+    'AB13: has its page at %s, with a camera and no code of others',
+    async (path) => {
+      const response = await fetch(at(path));
+      expect(await response.text()).toBe('<title>Check-in</title>');
+      expect(response.headers.get('content-security-policy')).toContain("script-src 'self' 'wasm-unsafe-eval';");
+      expect(response.headers.get('permissions-policy')).toContain('camera=(self)');
+      expect(response.headers.get('cache-control')).toBe('no-cache');
+    },
+  );
+
+  it('has its service worker beside its page, where it may answer for it, and asks for it anew each time', async () => {
+    const response = await fetch(at('/checkin/sw.js'));
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/javascript']);
+    expect(response.headers.get('cache-control')).toBe('no-cache');
+    const bare = await fetch(at('/checkin'), { redirect: 'manual' });
+    expect([bare.status, bare.headers.get('location')]).toEqual([308, '/checkin/']);
+    expect((await fetch(at('/checkin/none.js'))).status).toBe(404);
+    expect((await fetch(at('/checkin/'), { method: 'POST' })).status).toBe(405);
+    expect((await fetch(at('/checkin/..%2f..%2fetc/passwd.txt'))).status).toBe(404);
+    expect((await fetch(at('/checkins'))).status).toBe(404);
+  });
 });
 
 describe('the console', () => {
