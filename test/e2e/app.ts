@@ -1,0 +1,104 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { launch } from '../support/browser.ts';
+import { appEvent } from '../support/door/app-event.ts';
+import { type AppServer, appServer } from '../support/door/app-server.ts';
+import { type Guest, type SampleEvent, sampleEvent } from '../support/door/event.ts';
+import { type DoorServer, doorServer } from '../support/door/server.ts';
+
+/** The built check-in app in a browser, with a server behind it that does as it is told. */
+export interface CheckinApp {
+  readonly event: SampleEvent;
+  readonly door: DoorServer;
+  readonly server: AppServer;
+  readonly browser: Browser;
+  /** Adds somebody with a ticket, whom phones know that become devices, or talk to the server, after this. */
+  readonly invite: (change?: Parameters<SampleEvent['invite']>[1]) => Promise<Guest>;
+  /** A phone that opened an organiser's link, became a device and stands at a door. */
+  readonly phone: (options?: PhoneOptions) => Promise<Page>;
+  readonly stop: () => Promise<void>;
+}
+
+export interface PhoneOptions extends BrowserContextOptions {
+  /** Id of the list; null to stay where it is chosen. */
+  readonly list?: string | null;
+  readonly terms?: Parameters<DoorServer['offer']>[0];
+  /** Script that runs in the page before anything else. */
+  readonly before?: string;
+}
+
+const PATIENCE_MS = 30_000;
+
+/** @param flags of the browser, told who has a ticket */
+export async function startCheckinApp(flags: (guest: Guest) => readonly string[] = () => []): Promise<CheckinApp> {
+  const event = appEvent(await sampleEvent());
+  const door = await doorServer(event);
+  const invite: CheckinApp['invite'] = async (change) => {
+    const guest = await event.invite(door.guests.length, change);
+    door.guests.push(guest);
+    return guest;
+  };
+  const first = await invite();
+  door.revocations = await event.revoke([], 1);
+  const [server, browser] = await Promise.all([appServer(door.url), launch(flags(first))]);
+  return {
+    ...{ event, door, server, browser, invite },
+    async phone({ list = 'entrance', terms, before, ...options } = {}) {
+      const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 360, height: 740 }, ...options });
+      context.setDefaultTimeout(PATIENCE_MS);
+      if (before !== undefined) await context.addInitScript({ content: before });
+      const page = await context.newPage();
+      const lists = event.setup.doors.map(({ id }) => id);
+      await page.goto(`${server.url}#code=${door.offer({ lists, ...terms })}`);
+      await page.locator('main button').first().click();
+      await page.locator('.doors').waitFor();
+      if (list !== null) await chooseList(page, event, list);
+      return page;
+    },
+    async stop() {
+      await browser.close();
+      await Promise.all([server.close(), door.close()]);
+    },
+  };
+}
+
+/** Chooses one of the lists of the event, on the screen that shows them. */
+export async function chooseList(page: Page, { setup }: SampleEvent, list: string): Promise<void> {
+  const index = setup.doors.findIndex(({ id }) => id === list);
+  await page.locator('.doors button').nth(index).click();
+  await page.locator('.scan').waitFor();
+}
+
+/** Goes from one door to another. */
+export async function changeList(page: Page, event: SampleEvent, list: string): Promise<void> {
+  await page.getByRole('button', { name: /^(Other list|បញ្ជីផ្សេង)$/ }).click();
+  await chooseList(page, event, list);
+}
+
+/**
+ * What a scanner with keys types: faster than a busy machine lets a test type.
+ *
+ * @returns whether its Enter may do what an Enter does where the focus is
+ */
+export function wedge(page: Page, text: string): Promise<'held back' | 'let through'> {
+  return page.evaluate((typed) => {
+    const press = (key: string): boolean =>
+      (document.activeElement ?? document.body).dispatchEvent(
+        new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+      );
+    for (const key of typed) press(key);
+    return press('Enter') ? 'let through' : 'held back';
+  }, text);
+}
+
+/** Scans with keys, and waits for what comes of it. @returns its tone: `go`, `ask` or `stop` */
+export async function scanned(page: Page, text: string): Promise<string> {
+  await wedge(page, text);
+  await page.locator('.verdict').waitFor();
+  return (await page.locator('.verdict').getAttribute('class'))?.replace('verdict ', '') ?? '';
+}
+
+/** Makes room for the next. */
+export async function next(page: Page): Promise<void> {
+  await page.locator('.verdict .main').click();
+  await page.locator('.verdict').waitFor({ state: 'detached' });
+}

@@ -1,0 +1,210 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { qrPng } from '../../shared/mail/qr.ts';
+import { type CheckinApp, changeList, next, scanned, startCheckinApp, wedge } from './app.ts';
+
+let app: CheckinApp;
+let page: Page;
+
+beforeAll(async () => {
+  app = await startCheckinApp();
+});
+afterAll(async () => app?.stop());
+afterEach(async () => {
+  await page?.context().close();
+  app.server.isGone = false;
+  app.server.change = (_, answer) => answer;
+});
+
+const name = (): Promise<string | null> => page.locator('.verdict .name').textContent();
+const syncState = () => page.locator('.scan .sync-state');
+
+describe('becoming a device', () => {
+  it('AU7: takes the code out of the address at once, asks for a press, and shows the lists', async () => {
+    const context = await app.browser.newContext({ locale: 'en-GB' });
+    page = await context.newPage();
+    const code = app.door.offer();
+    await page.goto(`${app.server.url}#code=${code}`);
+    expect(page.url()).toBe(app.server.url);
+    await page.getByRole('button', { name: 'Make this phone a device' }).waitFor();
+    expect(app.door.requests.filter(({ path }) => path === '/api/checkin/devices')).toEqual([]);
+    await page.getByRole('button', { name: 'Make this phone a device' }).click();
+    await page
+      .getByRole('button', { name: /^Entrance/ })
+      .first()
+      .waitFor();
+    expect(await page.evaluate(() => JSON.stringify({ ...localStorage, address: location.href }))).not.toContain(code);
+  });
+
+  it('AU7: says of a code that another phone took what to do, and takes a link that is pasted', async () => {
+    const context = await app.browser.newContext({ locale: 'en-GB' });
+    page = await context.newPage();
+    const taken = app.door.offer();
+    const body = JSON.stringify({ code: taken, secret: 'a'.repeat(43) });
+    expect((await fetch(`${app.door.url}/api/checkin/devices`, { method: 'POST', body })).status).toBe(200);
+    await page.goto(`${app.server.url}#code=${taken}`);
+    await page.getByRole('button', { name: 'Make this phone a device' }).click();
+    await page.getByText('Another phone took this code.').waitFor();
+    await page.getByLabel('Or paste the link').fill('https://example.org/#code=short');
+    await page.getByRole('button', { name: 'Use this link' }).click();
+    await page.getByText('That is no organiser’s code.').waitFor();
+    await page.getByLabel('Or paste the link').fill(`${app.server.url}#code=${app.door.offer()}`);
+    await page.getByRole('button', { name: 'Use this link' }).click();
+    await page.locator('.doors').waitFor();
+  });
+});
+
+describe('ways to scan', () => {
+  it('hears a scanner with keys wherever the focus is, and presses nothing with its Enter', async () => {
+    const [first, second] = [await app.invite(), await app.invite()];
+    page = await app.phone();
+    expect(await scanned(page, first.code)).toBe('go');
+    expect(await name()).toBe(first.person.name);
+    // The focus is on “Next” now, which an Enter would press.
+    expect(await wedge(page, second.code)).toBe('held back');
+    await page.getByText(second.person.name ?? '', { exact: true }).waitFor();
+    await next(page);
+    await page.getByRole('button', { name: 'Type a code' }).click();
+    await page.getByLabel('The 20 characters').focus();
+    expect(await wedge(page, '')).toBe('let through');
+    expect(await scanned(page, 'https://example.org/menu')).toBe('stop');
+  });
+
+  it('takes what is typed, however it is typed', async () => {
+    const guest = await app.invite();
+    page = await app.phone();
+    await page.getByRole('button', { name: 'Type a code' }).click();
+    await page.getByRole('button', { name: 'Check this code' }).click();
+    await page.getByText('Type the code first.').waitFor();
+    await page.getByLabel('The 20 characters').pressSequentially(guest.typed.toLowerCase(), { delay: 70 });
+    await page.keyboard.press('Enter');
+    await page.locator('.verdict.go').waitFor();
+    expect(await name()).toBe(guest.person.name);
+  });
+
+  it('reads a photo, and says what is wrong with one that shows no code', async () => {
+    const guest = await app.invite();
+    page = await app.phone();
+    const file = page.locator('input[type=file]');
+    await file.setInputFiles({ name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.from('no picture') });
+    await page.getByText('That file is no picture').waitFor();
+    const { png } = qrPng('https://example.org/');
+    await file.setInputFiles({ name: 'other.png', mimeType: 'image/png', buffer: png });
+    await page.locator('.verdict.stop').waitFor();
+    await next(page);
+    await file.setInputFiles({ name: 'ticket.png', mimeType: 'image/png', buffer: qrPng(guest.code).png });
+    await page.locator('.verdict.go').waitFor();
+    expect(await name()).toBe(guest.person.name);
+  });
+});
+
+describe('without a network', () => {
+  it('CI1: opens, scans and keeps after a reload, and sends it all when there is one again', async () => {
+    const guests = [await app.invite(), await app.invite()];
+    page = await app.phone();
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    app.server.isGone = true;
+    await page.context().setOffline(true);
+    await page.reload();
+    await page.locator('.scan').waitFor();
+    for (const { code } of guests) {
+      expect(await scanned(page, code)).toBe('go');
+      await next(page);
+    }
+    await page.getByText('Offline · 2 scans to send').waitFor();
+    await page.reload();
+    await page.getByText('2 scans to send').waitFor();
+    app.server.isGone = false;
+    await page.context().setOffline(false);
+    const sent = () =>
+      [...app.door.kept.values()].filter(({ reference }) => guests.some((each) => each.person.reference === reference))
+        .length;
+    await expect.poll(sent).toBe(2);
+  });
+});
+
+describe('a new version', () => {
+  it('waits until staff take it, and is there then', async () => {
+    page = await app.phone();
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    app.server.change = (path, answer) =>
+      path.endsWith('/sw.js')
+        ? { ...answer, body: Buffer.from(`${answer.body}`.replace(/version:"/, 'version:"next-')) }
+        : answer;
+    await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+    await page.getByText('A new version is ready.').waitFor();
+    expect(await page.evaluate(() => caches.keys())).toHaveLength(2);
+    await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Use it now' }).click()]);
+    await page.locator('.scan').waitFor();
+    await expect.poll(() => page.evaluate(() => caches.keys())).toEqual([expect.stringContaining('next-')]);
+  });
+});
+
+describe('at the door', () => {
+  it('takes back what was a mistake within a minute, also after the next', async () => {
+    const guest = await app.invite();
+    page = await app.phone({ list: 'hall' });
+    await scanned(page, guest.code);
+    await next(page);
+    await page.locator('.last').getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Taken back.').waitFor();
+    await expect
+      .poll(() => [...app.door.kept.values()].filter(({ ticket }) => ticket === guest.ticket).map(({ kind }) => kind))
+      .toEqual(['in', 'undo']);
+  });
+
+  it('finds people while there is a network, and says what to do while there is none', async () => {
+    const guest = await app.invite({ name: 'Sok <b>Dara</b>' });
+    page = await app.phone();
+    await page.getByRole('button', { name: 'Find someone' }).click();
+    await page.getByLabel('Name, organisation or reference').fill('Sok');
+    await page.keyboard.press('Enter');
+    // AB9: what people call themselves is text.
+    await page.getByRole('button', { name: 'Check in: Sok <b>Dara</b>' }).click();
+    await page.locator('.verdict.go').waitFor();
+    expect(await name()).toBe(guest.person.name);
+    await next(page);
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: 'Find', exact: true }).click();
+    await page.getByText('There is no network. Scanning and typed codes work without one').waitFor();
+  });
+
+  it('goes from door to door, and notes who leaves where that is wanted', async () => {
+    const guest = await app.invite();
+    page = await app.phone();
+    await changeList(page, app.event, 'room');
+    expect(await scanned(page, guest.code)).toBe('go');
+    await next(page);
+    await page.getByText('1 inside of 2').waitFor();
+    await page.getByLabel('Leaving').check();
+    await page.locator('.scan.out').waitFor();
+    expect(await scanned(page, guest.code)).toBe('go');
+    expect(await page.locator('.verdict h1').textContent()).toBe('Goodbye');
+    await next(page);
+    await page.getByText('0 inside of 2').waitFor();
+  });
+
+  it('CI7: is not signed out while scans would be lost, and hands them over as a file', async () => {
+    const guest = await app.invite();
+    page = await app.phone();
+    app.server.isGone = true;
+    await page.context().setOffline(true);
+    await scanned(page, guest.code);
+    await next(page);
+    await syncState().click();
+    const signOut = async (): Promise<void> => {
+      await page.getByRole('button', { name: 'Sign this phone out' }).click();
+      await page.getByRole('button', { name: 'Yes, sign out' }).click();
+    };
+    await signOut();
+    await page.getByText('Not signed out: scans would be lost.').waitFor();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save scans as a file' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toMatch(/^check-in-scans-DEV\d+\.json$/);
+    await page.getByText('Saved.').waitFor();
+    await signOut();
+    await page.getByRole('heading', { name: 'Make this phone a check-in device' }).waitFor();
+  });
+});
