@@ -8,12 +8,13 @@ import type { System } from '../../shared/system.ts';
 /** What a door has to know of everyone who is registered. */
 export type HoldersOf = (event: EventDefinition<string>) => Promise<readonly Holder[]>;
 
-/** Milliseconds. */
-const FRESH = 60_000;
+/** Milliseconds for which it is remembered: at least as long as screens wait between two looks, and a minute of 5,000 people. */
+const LEAST = 4_000;
+const PER_PERSON = 12;
 
 /**
- * Reads them once a minute at most: a screen that shows what doors count asks every few seconds, and how many people are
- * expected changes far more slowly than how many came. All registrations of 5,000 people are 2,500 read units.
+ * Reads them the less often the more there are: a screen that shows what doors count asks every few seconds, and how many people
+ * are expected changes far more slowly than how many came. All registrations of 5,000 people are 2,500 read units.
  */
 export function holderMemory(
   list: (eventId: string) => Promise<readonly Registration[]>,
@@ -26,7 +27,12 @@ export function holderMemory(
   return async (event) => {
     const at = now().getTime();
     const before = known.get(event.id);
-    if (before !== undefined && before.version === event.version && at - before.at < FRESH) return before.holders;
+    if (
+      before !== undefined &&
+      before.version === event.version &&
+      at - before.at < Math.max(LEAST, before.holders.length * PER_PERSON)
+    )
+      return before.holders;
     const registrations = await list(event.id);
     const counts = headcount(registrations, event);
     const holders = registrations.map((each) => holderOf(event, asHeld(event, each), counts));

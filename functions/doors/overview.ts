@@ -1,4 +1,5 @@
 import { openScans } from '../../shared/domain/check-in/decision.ts';
+import type { Holder } from '../../shared/domain/check-in/holder.ts';
 import { type CheckInList, doorOf } from '../../shared/domain/check-in/list.ts';
 import { isExpected } from '../../shared/domain/check-in/verdict.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
@@ -17,20 +18,21 @@ export const showCheckIn =
 
 /** All lists as they are now, and what they counted. */
 export async function overviewReply(deps: Deps, event: EventDefinition<string>): Promise<Reply> {
-  const [{ lists, revision }, { toSee, decisions }] = await Promise.all([
+  const [{ lists, revision }, { toSee, decisions }, holders] = await Promise.all([
     readCheckInLists(deps.client, deps.registry, event),
     readInbox(deps, event.id),
+    deps.holdersOf(event),
   ]);
   return json(200, {
     revision,
-    lists: await Promise.all(lists.map((list) => viewOf(deps, event, list))),
+    lists: await Promise.all(lists.map((list) => viewOf(deps, event, list, holders))),
     conflicts: toSee.flatMap((each) => openScans(each, decisions)).length,
   });
 }
 
-async function viewOf(deps: Deps, event: EventDefinition<string>, list: CheckInList) {
+async function viewOf(deps: Deps, event: EventDefinition<string>, list: CheckInList, holders: readonly Holder[]) {
   const door = doorOf(event, list);
-  const [counted, holders] = await Promise.all([readCounts(deps, event.id, list.id), deps.holdersOf(event)]);
+  const counted = await readCounts(deps, event.id, list.id);
   return {
     ...list,
     ...(door && { opens: new Date(door.opensAt).toISOString(), closes: new Date(door.closesAt).toISOString() }),

@@ -10,6 +10,7 @@ export const PAGES = [
   'programme',
   'codes',
   'messages',
+  'check-in',
   'catering',
   'arrange',
   'reports',
@@ -30,7 +31,7 @@ export function pageOf(
 }
 
 /** Pages that lead on to one page for each thing on them. */
-const LISTS: readonly PageName[] = ['registrations', 'children', 'programme', 'messages', 'reports'];
+const LISTS: readonly PageName[] = ['registrations', 'children', 'programme', 'messages', 'check-in', 'reports'];
 
 const oneOf = (eventId: string, page: PageName, one: string): string => `${pageOf(eventId, page)}/${one}`;
 
@@ -51,12 +52,20 @@ export const NEW_MESSAGE = '_new';
 export const messagePage = (eventId: string, messageId: string): string =>
   oneOf(eventId, 'messages', encodeURIComponent(messageId));
 
+/** Pages of check-in that are none of a list: no list has such an id. */
+export const NEW_LIST = '_new';
+export const PHONES = '_phones';
+export const TO_SEE = '_to-see';
+
+/** @param one the id of a list, or one of the above */
+export const checkInPage = (eventId: string, one: string): string => oneOf(eventId, 'check-in', one);
+
 export const reportPage = (eventId: string, reference: string): string => oneOf(eventId, 'reports', reference);
 
 export interface Address {
   readonly eventId: string;
   readonly page: PageName;
-  /** Of one registration, child or report its reference, of one session or message its id. */
+  /** Of one registration, child or report its reference, of one session, message or check-in list its id. */
   readonly one?: string | undefined;
 }
 

@@ -12,8 +12,14 @@ import { Unknown } from './screens/unknown.tsx';
 import type { Session } from './session/session.ts';
 import { words } from './words.ts';
 
+interface AppProps {
+  readonly session: Session;
+  /** Epoch milliseconds, by the clock of this machine. */
+  readonly now: () => number;
+}
+
 /** The console: whoever is not signed in signs in first and comes back to where they were. */
-export function App({ session }: { readonly session: Session }) {
+export function App({ session, now }: AppProps) {
   const place = usePlace();
   const [signedIn, setSignedIn] = useState(session.isSignedIn);
   const [ended, setEnded] = useState(false);
@@ -44,6 +50,7 @@ export function App({ session }: { readonly session: Session }) {
     <EventConsole
       key={address.eventId}
       api={api}
+      now={now}
       address={address}
       query={place.query}
       onSignedOut={onSignedOut}

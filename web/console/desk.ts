@@ -20,6 +20,8 @@ export interface Result {
 /** What every screen of one event works with. */
 export interface Desk {
   readonly api: Api;
+  /** Epoch milliseconds, by the clock of this machine. */
+  readonly now: () => number;
   readonly event: PublicEvent;
   /** Of whoever is signed in. */
   readonly grants: readonly RoleGrant[];

@@ -12,6 +12,7 @@ import { screenOf } from './screens.tsx';
 
 interface EventConsoleProps {
   readonly api: Api;
+  readonly now: Desk['now'];
   readonly address: Address;
   readonly query: URLSearchParams;
   readonly onSignedOut: () => void;
@@ -19,7 +20,7 @@ interface EventConsoleProps {
 }
 
 /** All screens of one event: what whoever is signed in may do in it is read first. */
-export function EventConsole({ api, address, query, onSignedOut, onSignOut }: EventConsoleProps) {
+export function EventConsole({ api, now, address, query, onSignedOut, onSignOut }: EventConsoleProps) {
   const { eventId } = address;
   const start = useLoaded(eventId, () => readStart(api, eventId), onSignedOut);
   const [result, setResult] = useState<Result & { readonly path: string }>();
@@ -29,6 +30,7 @@ export function EventConsole({ api, address, query, onSignedOut, onSignOut }: Ev
       ready && {
         ...ready,
         api,
+        now,
         onSignedOut,
         tell: (words, kind = 'ok') => setResult({ words, kind, path: location.pathname }),
         untell: () => setResult(undefined),

@@ -6,4 +6,5 @@ const root = document.getElementById('console');
 if (root === null) throw new Error('the page has no place for the console');
 
 // Date.now is handed over, not called: the rest of the console is told the time.
-render(<App session={makeSession({ origin: location.origin, storage: sessionStorage, now: Date.now })} />, root);
+const { now } = Date;
+render(<App now={now} session={makeSession({ origin: location.origin, storage: sessionStorage, now })} />, root);

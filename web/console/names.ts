@@ -13,9 +13,13 @@ export const titleIn = (parts: readonly { readonly id: string; readonly title: s
 
 export const categoryName = (event: PublicEvent, id: string): string => titleIn(event.categories, id);
 
-/** An instant in the event's time zone: `25 Nov 2026, 09:00`. */
-export const when = (event: Pick<PublicEvent, 'timeZone'>, instant: string): string =>
-  new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: event.timeZone }).format(
+/** An instant in the event's time zone: `25 Nov 2026, 09:00`. @param timeStyle `medium` shows seconds too */
+export const when = (
+  event: Pick<PublicEvent, 'timeZone'>,
+  instant: string,
+  timeStyle: 'short' | 'medium' = 'short',
+): string =>
+  new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle, timeZone: event.timeZone }).format(
     new Date(instant),
   );
 

@@ -6,6 +6,7 @@ import { type Address, PAGES, type PageName, pageOf } from './addresses.ts';
 import type { Desk } from './desk.ts';
 import { lazy } from './parts/lazy.tsx';
 import { navigate } from './router.ts';
+import { CheckInPage } from './screens/check-in-page.tsx';
 import { NotForYou, NotVetted } from './screens/no-role.tsx';
 import { Overview } from './screens/overview.tsx';
 import { Registrations } from './screens/registrations.tsx';
@@ -50,6 +51,11 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
     roles: ['organiser'],
     Screen: lazy(() => import('./screens/messages.tsx').then(({ Messages }) => Messages)),
     One: lazy(() => import('./screens/message.tsx').then(({ Message }) => Message)),
+  },
+  'check-in': {
+    roles: ['organiser'],
+    Screen: lazy(() => import('./screens/check-in.tsx').then(({ CheckIn }) => CheckIn)),
+    One: CheckInPage,
   },
   catering: { roles: ['care'], Screen: lazy(() => import('./screens/catering.tsx').then(({ Catering }) => Catering)) },
   arrange: { roles: ['care'], Screen: lazy(() => import('./screens/arrange.tsx').then(({ Arrange }) => Arrange)) },

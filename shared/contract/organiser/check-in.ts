@@ -47,7 +47,7 @@ export const checkInOverview = z.lazy(() =>
           /** As they are now, ISO 8601; absent where the list's day or session is not in the programme any more. */
           opens: z.string().optional(),
           closes: z.string().optional(),
-          /** People who may come in here by their registration, as it was within the last minute. */
+          /** People who may come in here by their registration, as it was some seconds ago; a minute where there are thousands. */
           expected: z.int(),
           counts: tally(),
         }),

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { CARE_ROUTES } from '../../../shared/contract/routes/organiser/care.ts';
+import type { CHECK_IN_ROUTES } from '../../../shared/contract/routes/organiser/check-in.ts';
 import type { MESSAGE_ROUTES } from '../../../shared/contract/routes/organiser/messages.ts';
 import type { SAFEGUARDING_ROUTES } from '../../../shared/contract/routes/organiser/safeguarding.ts';
 import type { ORGANISER_ROUTES } from '../../../shared/contract/routes/organiser.ts';
@@ -7,6 +8,7 @@ import type { SITE_ROUTES } from '../../../shared/contract/routes/site.ts';
 
 type Table = typeof ORGANISER_ROUTES &
   typeof MESSAGE_ROUTES &
+  typeof CHECK_IN_ROUTES &
   typeof SAFEGUARDING_ROUTES &
   typeof CARE_ROUTES &
   Pick<typeof SITE_ROUTES, 'getEvent'>;

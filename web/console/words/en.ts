@@ -2,6 +2,7 @@
 export * from './en/add.ts';
 export * from './en/arrange.ts';
 export * from './en/catering.ts';
+export * from './en/check-in.ts';
 export * from './en/children.ts';
 export * from './en/codes.ts';
 export * from './en/common.ts';

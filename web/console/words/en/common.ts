@@ -51,6 +51,7 @@ export const page = {
   programme: 'Programme',
   codes: 'Invitation codes',
   messages: 'Messages',
+  'check-in': 'Check-in',
   catering: 'Catering',
   arrange: 'To arrange',
   reports: 'Reports',

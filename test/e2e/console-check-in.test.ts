@@ -1,0 +1,204 @@
+import { createHash } from 'node:crypto';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SAMPLE_EVENT } from '../../local/seed.ts';
+import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
+import { openAs, resultOf } from './console.ts';
+import { phoneAt } from './console-phone.ts';
+import { faultsOf } from './console-views.ts';
+import { postJson } from './post.ts';
+import { shown } from './reading.ts';
+import { type Site, startSite } from './site.ts';
+import { readTables } from './tables.ts';
+import { scan } from './tickets.ts';
+
+let site: Site;
+beforeAll(async () => {
+  site = await startSite();
+});
+afterAll(() => site?.stop());
+
+const rowOf = (page: Page, label: string) => page.getByRole('row').filter({ hasText: label });
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+
+/** Somebody with a confirmed seat, as a scan names them. */
+async function holder(email: string, fullName: string) {
+  expect((await postJson(site, { email, fullName })).status).toBe(202);
+  const { registry = [] } = await readTables(site.system);
+  const found = registry.find((item) => item['email'] === email && item['ticketId'] !== undefined);
+  return {
+    reference: String(found?.['reference']),
+    ticket: await ticketHashOf({ ticketId: String(found?.['ticketId']) }),
+  };
+}
+
+/** Lets a phone in as an organiser does, by what the screen shows. */
+async function letIn(page: Page, name: string, lists: readonly string[]) {
+  await press(page, 'Let a phone in');
+  await page.getByLabel('What you call it').fill(name);
+  for (const list of lists) await page.getByLabel(list, { exact: true }).check();
+  await press(page, 'Show the code');
+  await page.getByText(`Scan this with the phone “${name}”`).waitFor();
+  const link = await shown(page.locator('.once .code'));
+  expect(await scan(await page.locator('.qr').screenshot())).toBe(link);
+  expect(await page.getByText(/^Good for /).textContent()).toMatch(/^Good for (9:\d\d|10:00) more\.$/);
+  const phone = await phoneAt(site, link);
+  await page.getByText(`“${name}” is let in.`).waitFor();
+  await press(page, 'Let another phone in');
+  return phone;
+}
+
+describe('check-in', () => {
+  it('is set up, followed live and decided on, and nothing on the way is out of anyone’s reach', async () => {
+    const page = await openAs(site, 'Organiser', '/check-in');
+    await rowOf(page, 'Entrance').getByText('0 of ').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+
+    await page.getByRole('link', { name: 'Entrance' }).click();
+    await page.getByText('Nobody was checked in here yet.').waitFor();
+    await press(page, 'Change this list');
+    await page.getByLabel('Opens').fill('2020-01-01T08:00');
+    await page.getByLabel('How people pass').selectOption('in-and-out');
+    await page.getByLabel('How many people the room holds').fill('40');
+    expect(await faultsOf(page)).toEqual([]);
+    await press(page, 'Save');
+    expect(await resultOf(page)).toMatch(/^Entrance is saved\./);
+    await rowOf(page, 'Entrance').getByText('Open now').waitFor();
+
+    const [first, second] = [
+      await holder('first@door.example.org', 'Dara First'),
+      await holder('second@door.example.org', 'Sok Second'),
+    ];
+    await page.getByRole('link', { name: 'Phones at the doors' }).click();
+    await page.getByText('No phone was let in yet.').waitFor();
+    await press(page, 'Let a phone in');
+    await press(page, 'Show the code');
+    await page.getByRole('alert').getByRole('link', { name: 'Scans for: This is needed.' }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await press(page, 'Cancel');
+    const left = await letIn(page, 'Left door', ['Entrance']);
+    const right = await letIn(page, 'Right door', ['Entrance']);
+    await rowOf(page, 'Left door').getByText('May scan').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+
+    await page.getByRole('link', { name: 'Check-in', exact: true }).first().click();
+    await page.getByRole('link', { name: 'Entrance' }).click();
+    await page.getByText('Nobody was checked in here yet.').waitFor();
+    await left.scan(first);
+    await left.scan(second);
+    const begun = Date.now();
+    await page
+      .getByText(/^2 came, of 2 who are expected by their registration\. 2 people inside now; the room holds 40\.$/)
+      .waitFor();
+    expect(Date.now() - begun, 'live within 5 s, and what an answer takes').toBeLessThan(7000);
+    await rowOf(page, 'Academia').getByText('2').first().waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+
+    await right.scan(first);
+    await page.getByRole('link', { name: 'Check-in', exact: true }).first().click();
+    await page.getByRole('link', { name: '1 scan to look at' }).click();
+    const card = page.getByRole('region', { name: 'Dara First' });
+    await card.getByText('In already').waitFor();
+    expect(await card.locator('li small').allInnerTexts()).toEqual(['Left door', 'Right door']);
+    await press(page, 'Say how it was: Dara First');
+    await press(page, 'Note it');
+    await page.getByRole('alert').getByRole('link', { name: 'How was it?: This is needed.' }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByLabel('How was it?').selectOption('someone-else');
+    await page.getByLabel('Note').fill('Her colleague, with her phone.');
+    await press(page, 'Note it');
+    expect(await resultOf(page)).toBe('It is noted.');
+    await page.getByText('There is nothing to look at.').waitFor();
+    await rowOf(page, 'Somebody else came with this ticket').getByText('Her colleague').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+
+    await page.getByRole('link', { name: 'Check-in', exact: true }).first().click();
+    await page.getByRole('link', { name: 'Phones at the doors' }).click();
+    await press(page, 'Shut out Right door');
+    await press(page, 'Shut it out now');
+    expect(await resultOf(page)).toBe('Right door is shut out.');
+    await rowOf(page, 'Right door').getByText('Shut out', { exact: true }).waitFor();
+    await expect(right.scan(second)).rejects.toThrow('401');
+    await page.context().close();
+  });
+
+  it('lists are made, and removed where nobody was counted; what cannot be is said at its field', async () => {
+    const page = await openAs(site, 'Organiser', '/check-in/_new');
+    await page.getByLabel('Where').selectOption({ label: 'Opening of the Forum' });
+    await page.getByLabel('What staff call it').fill('Press pit');
+    await page.getByLabel('Opens').fill('2027-11-02T12:00');
+    await page.getByLabel('Closes').fill('2027-11-02T11:00');
+    await page.getByLabel('Media').check();
+    await press(page, 'Make the list');
+    await page
+      .getByRole('alert')
+      .getByRole('link', { name: /^Closes: .*before it opens/ })
+      .waitFor();
+    await page.getByLabel('Closes').fill('2027-11-02T13:00');
+    expect(await faultsOf(page)).toEqual([]);
+    await press(page, 'Make the list');
+    expect(await resultOf(page)).toMatch(/^Press pit is made\./);
+    await page.getByRole('link', { name: 'Press pit' }).click();
+    await page.getByText(/^2 Nov 2027, 12:00.13:00$/).waitFor();
+    await page
+      .getByRole('definition')
+      .filter({ hasText: /^Media/ })
+      .waitFor();
+    await press(page, 'Remove this list');
+    await press(page, 'Remove it now');
+    expect(await resultOf(page)).toBe('Press pit is removed.');
+    expect(await rowOf(page, 'Press pit').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('keeps what was typed where someone else was faster', async () => {
+    const [one, two] = [
+      await openAs(site, 'Organiser', '/check-in/_new'),
+      await openAs(site, 'Organiser', '/check-in/_new'),
+    ];
+    for (const [page, name] of [
+      [one, 'Side door'],
+      [two, 'Back door'],
+    ] as const) {
+      await page.getByLabel('What staff call it').fill(name);
+      await press(page, 'Make the list');
+      if (page === one) await resultOf(page);
+    }
+    await two.getByText('Someone else changed a list meanwhile').waitFor();
+    expect(await two.getByLabel('What staff call it').inputValue()).toBe('Back door');
+    await press(two, 'Make the list');
+    expect(await resultOf(two)).toMatch(/^Back door is made/);
+    await rowOf(two, 'Side door').waitFor();
+    for (const page of [one, two]) await page.context().close();
+  });
+
+  it('says that numbers are old where they cannot be read, and shows them still', async () => {
+    const page = await openAs(site, 'Organiser', '/check-in');
+    await rowOf(page, 'Entrance').waitFor();
+    await page.context().setOffline(true);
+    await page.getByText('The numbers could not be read just now').waitFor();
+    expect(await rowOf(page, 'Entrance').count()).toBe(1);
+    await page.context().setOffline(false);
+    await page.getByText('The numbers could not be read just now').waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
+  it('AU7: puts no code into the address of a page, nor into what is stored', async () => {
+    const page = await openAs(site, 'Organiser', '/check-in/_phones');
+    await press(page, 'Let a phone in');
+    await page.getByLabel('What you call it').fill('Never taken');
+    await page.getByLabel('Entrance', { exact: true }).check();
+    await press(page, 'Show the code');
+    await page.locator('.once .code').waitFor();
+    const code = new URL(await shown(page.locator('.once .code'))).hash.replace('#code=', '');
+    expect(code).toMatch(/^[\w-]{43}$/);
+    expect(page.url()).toBe(`${site.system.siteUrl}/console/e/${SAMPLE_EVENT}/check-in/_phones`);
+    const stored = JSON.stringify(await readTables(site.system));
+    expect(stored).toContain(createHash('sha256').update(code).digest('base64url'));
+    expect(stored).not.toContain(code);
+    await page.reload();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(await page.content()).not.toContain(code);
+    await page.context().close();
+  });
+});

@@ -1,0 +1,22 @@
+import { useRef } from 'preact/hooks';
+import { useRead } from '../desk.ts';
+import { useEvery } from './use-every.ts';
+import type { Loading } from './use-loaded.ts';
+
+/** Milliseconds within which a screen follows what happens at the doors. */
+const LIVE = 5000;
+
+interface Live<T> extends Loading<T> {
+  /** Whether the last look failed, and what is shown is from before. */
+  readonly isOld: boolean;
+}
+
+/** `useRead` that looks again by itself. What was read once stays where a later look fails. */
+export function useLive<T>(key: string, load: () => Promise<T>): Live<T> {
+  const read = useRead(key, load);
+  const latest = useRef<Loading<T>['loaded']>(read.loaded);
+  if (read.loaded.state === 'ready') latest.current = read.loaded;
+  useEvery(LIVE, read.reload);
+  const isOld = read.loaded.state === 'failed' && latest.current.state === 'ready';
+  return { ...read, loaded: isOld ? latest.current : read.loaded, isOld };
+}

@@ -1,0 +1,17 @@
+import type { AnswerOf } from '../../api/routes.ts';
+
+/** The phones of an event. */
+export type Devices = AnswerOf<'GET /api/organiser/events/{eventId}/check-in/devices'>;
+
+/** What a person has to look at, and what was decided. */
+export type Inbox = AnswerOf<'GET /api/organiser/events/{eventId}/check-in/conflicts'>;
+export type Conflict = Inbox['conflicts'][number];
+
+/** What is shown of one conflict, and what becomes of it. */
+export interface ConflictProps {
+  readonly conflict: Conflict;
+  /** Of lists, by their ids. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly onChanged: (inbox: Inbox) => void;
+  readonly onStale: () => Promise<void>;
+}

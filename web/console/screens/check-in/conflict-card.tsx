@@ -1,0 +1,62 @@
+import { registrationPage } from '../../addresses.ts';
+import { useDesk } from '../../desk.ts';
+import { when } from '../../names.ts';
+import { Disclosure } from '../../parts/disclosure.tsx';
+import { Reference } from '../../parts/reference.tsx';
+import { words } from '../../words.ts';
+import type { Conflict, ConflictProps } from './answers.ts';
+import { DecideForm } from './decide-form.tsx';
+
+type Scan = Conflict['scans'][number];
+
+/** Scans of one ticket on one list, in the order in which they were made. */
+export function ConflictCard(props: ConflictProps) {
+  const { event } = useDesk();
+  const { list, ticket, name, reference, scans } = props.conflict;
+  const title = name ?? (reference === undefined ? words.toSee.nobody : words.toSee.unnamed);
+  const heading = `conflict-${list}-${ticket}`;
+  return (
+    <section class="card" aria-labelledby={heading}>
+      <h2 id={heading}>{title}</h2>
+      <p>
+        {words.toSee.at(props.names.get(list) ?? list)}
+        {reference !== undefined && (
+          <small>
+            {name === undefined ? (
+              <Reference of={reference} />
+            ) : (
+              <a href={registrationPage(event.id, reference)}>
+                <Reference of={reference} />
+              </a>
+            )}
+          </small>
+        )}
+      </p>
+      <ol class="list">
+        {scans.map((scan) => (
+          <ScanLine key={scan.scanId} scan={scan} />
+        ))}
+      </ol>
+      <Disclosure label={words.toSee.decide} about={title}>
+        {(close) => <DecideForm {...props} onClose={close} />}
+      </Disclosure>
+    </section>
+  );
+}
+
+function ScanLine({ scan: { kind, at, device, isConflict, doubt, isDecided } }: { readonly scan: Scan }) {
+  const { event } = useDesk();
+  return (
+    <li>
+      <div>
+        <span class="time">{when(event, at, 'medium')}</span> {words.toSee.kind[kind]}
+        <small>{device}</small>
+      </div>
+      <div class="tick">
+        {isConflict && <span class="tag new">{words.toSee.conflict}</span>}
+        {doubt !== undefined && <span class="tag waits">{words.toSee.doubts[doubt] ?? doubt}</span>}
+        {isDecided && <span class="tag handled">{words.toSee.decided}</span>}
+      </div>
+    </li>
+  );
+}

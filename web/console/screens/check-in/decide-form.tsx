@@ -1,0 +1,73 @@
+import { useState } from 'preact/hooks';
+import type { BodyOf } from '../../api/routes.ts';
+import { useDesk } from '../../desk.ts';
+import { LongTextField, SelectField } from '../../parts/field.tsx';
+import { fieldError } from '../../parts/field-errors.ts';
+import { FieldsForm } from '../../parts/fields-form.tsx';
+import { requireTyped } from '../../parts/require-typed.ts';
+import { filled } from '../../parts/typed.ts';
+import { useUnlessStale } from '../../parts/use-unless-stale.ts';
+import { words } from '../../words.ts';
+import type { ConflictProps } from './answers.ts';
+
+type Decision = BodyOf<'POST /api/organiser/events/{eventId}/check-in/conflicts/{listId}/{ticket}'>['decision'];
+
+const LABELS = { decision: words.toSee.decision, note: words.toSee.note };
+
+/** What is said is of the scans that are shown, and of none that come later. */
+export function DecideForm({
+  conflict,
+  onChanged,
+  onStale,
+  onClose,
+}: ConflictProps & { readonly onClose: () => void }) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, change } = useUnlessStale({
+    problem: 'out-of-date',
+    onStale,
+    words: words.toSee.changedMeanwhile,
+  });
+  const [decision, setDecision] = useState('');
+  const [note, setNote] = useState('');
+  const { list: listId, ticket, scans } = conflict;
+  const idOf = (path: string): string => `${path}-${listId}-${ticket}`;
+  const save = async (): Promise<void> => {
+    requireTyped({ decision });
+    const seen = scans.filter((scan) => (scan.isConflict || scan.doubt !== undefined) && !scan.isDecided);
+    const after = await api('POST /api/organiser/events/{eventId}/check-in/conflicts/{listId}/{ticket}', {
+      params: { eventId: event.id, listId, ticket },
+      body: { decision: decision as Decision, scans: seen.map(({ scanId }) => scanId), ...filled({ note }) },
+    });
+    tell(words.toSee.saved);
+    onClose();
+    onChanged(after);
+  };
+  return (
+    <FieldsForm
+      send={words.toSee.save}
+      busy={busy}
+      error={error}
+      labels={LABELS}
+      idOf={idOf}
+      onSend={() => change(save)}
+      onCancel={onClose}
+    >
+      <SelectField
+        name={idOf('decision')}
+        label={LABELS.decision}
+        error={fieldError(error, 'decision')}
+        choices={[['', words.toSee.choose], ...Object.entries(words.toSee.decisions)]}
+        value={decision}
+        onChange={setDecision}
+      />
+      <LongTextField
+        name={idOf('note')}
+        label={words.optional(LABELS.note)}
+        hint={words.toSee.noteHint}
+        error={fieldError(error, 'note')}
+        value={note}
+        onChange={setNote}
+      />
+    </FieldsForm>
+  );
+}

@@ -1,0 +1,107 @@
+import { useState } from 'preact/hooks';
+import { ENROLMENT_LASTS } from '../../../../shared/domain/check-in/device.ts';
+import { localTimeOf } from '../../../../shared/domain/zoned-time.ts';
+import { type PublicEvent, useAct, useDesk, useIsVetted } from '../../desk.ts';
+import { zoneName } from '../../names.ts';
+import { ChecksField, TextField } from '../../parts/field.tsx';
+import { fieldError } from '../../parts/field-errors.ts';
+import { FieldsForm } from '../../parts/fields-form.tsx';
+import { refuse } from '../../parts/require-typed.ts';
+import { filled, instantTyped } from '../../parts/typed.ts';
+import { words } from '../../words.ts';
+import { listNames, type Read } from './overview.ts';
+
+/** A code that was made. */
+export interface Made {
+  readonly deviceId: string;
+  readonly name: string;
+  readonly link: string;
+  /** By this machine's clock, whatever the server's says: epoch milliseconds. */
+  readonly until: number;
+}
+
+interface LetInFormProps {
+  readonly read: Read;
+  readonly onMade: (made: Made) => void;
+  readonly onClose: () => void;
+}
+
+const LABELS = {
+  name: words.phones.name,
+  lists: words.phones.lists,
+  endsAt: words.phones.endsAt,
+  maySearch: words.phones.desk,
+  vettedUntil: words.phones.vetted,
+};
+
+export function LetInForm({ read, onMade, onClose }: LetInFormProps) {
+  const { api, event, now } = useDesk();
+  const { busy, error, run } = useAct();
+  const isVetted = useIsVetted('safeguarding', 'organiser');
+  const [typed, setTyped] = useState({ name: '', endsAt: endOfShift(event, now()), vettedUntil: '' });
+  const [lists, setLists] = useState<readonly string[]>([]);
+  const [maySearch, setMaySearch] = useState(false);
+  const field = (name: keyof typeof typed) => ({
+    name,
+    label: LABELS[name],
+    value: typed[name],
+    error: fieldError(error, name),
+    onChange: (value: string) => setTyped({ ...typed, [name]: value }),
+  });
+  const make = async (): Promise<void> => {
+    const { name, endsAt, vettedUntil } = typed;
+    const missing = {
+      ...(name.trim() === '' && { name: words.required }),
+      ...(lists.length === 0 && { lists: words.required }),
+      ...(endsAt === '' && { endsAt: words.required }),
+    };
+    if (Object.keys(missing).length > 0) refuse(missing);
+    const { deviceId, link } = await api('POST /api/organiser/events/{eventId}/check-in/enrolments', {
+      params: { eventId: event.id },
+      body: { name, lists, maySearch, endsAt: instantTyped(endsAt, event.timeZone), ...filled({ vettedUntil }) },
+    });
+    onMade({ deviceId, name, link, until: now() + ENROLMENT_LASTS });
+  };
+  return (
+    <FieldsForm
+      send={words.phones.make}
+      busy={busy}
+      error={error}
+      labels={LABELS}
+      onSend={() => run(make)}
+      onCancel={onClose}
+    >
+      <TextField {...field('name')} hint={words.phones.nameHint} maxLength={80} />
+      <ChecksField
+        name="lists"
+        label={LABELS.lists}
+        error={fieldError(error, 'lists')}
+        choices={[...listNames(read)]}
+        chosen={lists}
+        onChange={setLists}
+      />
+      <TextField {...field('endsAt')} type="datetime-local" hint={words.phones.endsHint(zoneName(event))} />
+      <ChecksField
+        name="maySearch"
+        label={LABELS.maySearch}
+        choices={[['yes', words.phones.maySearch]]}
+        chosen={maySearch ? ['yes'] : []}
+        onChange={(chosen) => setMaySearch(chosen.length > 0)}
+      />
+      {isVetted && (
+        <TextField
+          {...field('vettedUntil')}
+          label={words.optional(LABELS.vettedUntil)}
+          type="date"
+          hint={words.phones.vettedHint}
+        />
+      )}
+    </FieldsForm>
+  );
+}
+
+/** The end of the first day that is not over, as the event's clocks show it; nothing where all are. */
+function endOfShift({ days, timeZone }: PublicEvent, now: number): string {
+  const shown = localTimeOf(new Date(now).toISOString(), timeZone);
+  return days.map(({ date, end }) => `${date}T${end}`).find((end) => end > shown) ?? '';
+}

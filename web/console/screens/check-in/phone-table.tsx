@@ -1,0 +1,101 @@
+import { useState } from 'preact/hooks';
+import { lastDay } from '../../../../shared/domain/event-times.ts';
+import { useAct, useDesk } from '../../desk.ts';
+import { when } from '../../names.ts';
+import { Button } from '../../parts/button.tsx';
+import { Failure } from '../../parts/failure.tsx';
+import { words } from '../../words.ts';
+import type { Devices } from './answers.ts';
+import { listNames, type Read } from './overview.ts';
+
+type Device = Devices['devices'][number];
+
+interface PhoneTableProps {
+  readonly devices: readonly Device[];
+  readonly read: Read;
+  readonly onChanged: (devices: Devices) => void;
+}
+
+/** Those that may scan come first. */
+export function PhoneTable({ devices, read, onChanged }: PhoneTableProps) {
+  const isActive = ({ standing }: Device): number => (standing === 'active' ? 0 : 1);
+  const names = listNames(read);
+  return (
+    <table class="stacked">
+      <thead>
+        <tr>
+          <th scope="col">{words.phones.phone}</th>
+          <th scope="col">{words.phones.lists}</th>
+          <th scope="col">{words.phones.until}</th>
+          <th scope="col">{words.phones.standing}</th>
+          <th scope="col">
+            <span class="unseen">{words.phones.revoke}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {[...devices]
+          .sort((a, b) => isActive(a) - isActive(b))
+          .map((device) => (
+            <Row key={device.id} device={device} names={names} onChanged={onChanged} />
+          ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface RowProps {
+  readonly device: Device;
+  readonly names: ReadonlyMap<string, string>;
+  readonly onChanged: (devices: Devices) => void;
+}
+
+const TAGS = { active: 'confirmed', over: 'expired', revoked: 'cancelled' } as const;
+
+function Row({ device, names, onChanged }: RowProps) {
+  const { event } = useDesk();
+  const { name, lists, endsAt, revokedAt, standing, maySearch, vettedUntil = '' } = device;
+  const more = [maySearch && words.phones.searches, vettedUntil >= lastDay(event) && words.phones.sees].filter(Boolean);
+  return (
+    <tr>
+      <th scope="row">
+        {name}
+        {more.length > 0 && <small>{more.join(', ')}</small>}
+      </th>
+      <td data-label={words.phones.lists}>{lists.map((id) => names.get(id) ?? id).join('; ')}</td>
+      <td data-label={words.phones.until} class="time">
+        {when(event, revokedAt ?? endsAt)}
+      </td>
+      <td>
+        <span class={`tag ${TAGS[standing]}`}>{words.phones.standings[standing]}</span>
+      </td>
+      <td class="act">{standing !== 'revoked' && <Revoke device={device} onChanged={onChanged} />}</td>
+    </tr>
+  );
+}
+
+/** Two presses; also of one whose shift is over, for what it scanned is taken until it is shut out. */
+function Revoke({ device: { id, name }, onChanged }: Omit<RowProps, 'names'>) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, run } = useAct();
+  const [sure, setSure] = useState(false);
+  const revoke = async (): Promise<void> => {
+    if (!sure) return setSure(true);
+    const params = { eventId: event.id, deviceId: id };
+    onChanged(await api('DELETE /api/organiser/events/{eventId}/check-in/devices/{deviceId}', { params }));
+    tell(words.phones.revoked(name));
+  };
+  return (
+    <>
+      <Button
+        kind={sure ? 'danger' : 'second'}
+        busy={busy}
+        label={sure ? undefined : words.phones.revokeOf(name)}
+        onPress={() => run(revoke)}
+      >
+        {sure ? words.phones.revokeNow : words.phones.revoke}
+      </Button>
+      <Failure error={error} />
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { useDesk, useRead } from '../../desk.ts';
+import { Heading } from '../../parts/heading.tsx';
+import { Show } from '../../parts/show.tsx';
+import { words } from '../../words.ts';
+import { ConflictCard } from './conflict-card.tsx';
+import { Decided } from './decided.tsx';
+import { listNames, useReader } from './overview.ts';
+
+/** Scans that a person looks at, and what was said of others. */
+export function ToSee() {
+  const { api, event } = useDesk();
+  const overview = useRead(event.id, useReader());
+  const inbox = useRead(event.id, () =>
+    api('GET /api/organiser/events/{eventId}/check-in/conflicts', { params: { eventId: event.id } }),
+  );
+  return (
+    <>
+      <Heading>{words.toSee.title}</Heading>
+      <p>{words.toSee.explain}</p>
+      <Show of={overview}>
+        {(read) => (
+          <Show of={inbox}>
+            {({ conflicts, decisions }) => (
+              <>
+                {conflicts.length === 0 && <p class="empty">{words.toSee.none}</p>}
+                {conflicts.map((conflict) => (
+                  <ConflictCard
+                    key={`${conflict.list} ${conflict.ticket}`}
+                    conflict={conflict}
+                    names={listNames(read)}
+                    onChanged={inbox.show}
+                    onStale={inbox.reload}
+                  />
+                ))}
+                {decisions.length > 0 && <Decided decisions={decisions} names={listNames(read)} />}
+              </>
+            )}
+          </Show>
+        )}
+      </Show>
+    </>
+  );
+}

@@ -1,0 +1,157 @@
+import { count, number, people } from './count.ts';
+
+const scans = (howMany: number): string => count(howMany, 'scan', 'scans');
+
+/** What happens at the doors, and what they counted. */
+export const checkIn = {
+  title: 'Check-in',
+  explain:
+    'Each list is a place where people are checked in: the entrance, a day or a session. A phone scans for the lists that you let it in for. The numbers follow by themselves.',
+  phones: 'Phones at the doors',
+  make: 'Make a list',
+  toSee: (howMany: number) => `${scans(howMany)} to look at`,
+  looked: 'Scans that were looked at',
+  old: 'The numbers could not be read just now: these are from a moment ago. They follow as soon as there is a connection.',
+  list: 'List',
+  open: 'Open',
+  came: 'Came',
+  inside: 'Inside now',
+  openNow: 'Open now',
+  gone: 'Its day or session is not in the programme any more: nobody can be checked in here.',
+  of: (came: number, expected: number) => `${number(came)} of ${number(expected)}`,
+  entrance: 'Entrance',
+};
+
+/** One list. */
+export const checkInList = {
+  notFound: 'There is no such list',
+  newTitle: 'Make a check-in list',
+  numbers: 'Who came',
+  cameOf: (came: number, expected: number) =>
+    `${number(came)} came, of ${number(expected)} who are expected by their registration.`,
+  insideNow: (inside: number, capacity: number | undefined) =>
+    capacity === undefined
+      ? `${people(inside)} inside now.`
+      : `${people(inside)} inside now; the room holds ${number(capacity)}.`,
+  nobody: 'Nobody was checked in here yet.',
+  group: 'Group',
+  came: 'Came',
+  inside: 'Inside',
+  unknown: 'A ticket that no registration has',
+  rules: 'Who may come in',
+  change: 'Change this list',
+  name: 'What staff call it',
+  nameHint: 'Left empty, it is called what its place is.',
+  place: 'Where',
+  places: { event: 'The entrance of the event' },
+  opens: 'Opens',
+  closes: 'Closes',
+  timesHint: (zone: string) =>
+    `${zone}. Left empty, it follows the programme: the entrance opens a day before, a day two hours and a session half an hour.`,
+  categories: 'Only these groups',
+  categoriesHint: 'Choose none to let in all of them.',
+  everyone: 'All groups',
+  modes: 'Who registered to attend',
+  signedUp: 'Sign-up',
+  signedUpOnly: 'Only those who signed up for the session, where people sign up for it',
+  passing: 'How people pass',
+  passings: {
+    once: 'In once: a second time is shown to a person',
+    again: 'In as often as they like, counted once',
+    'in-and-out': 'In and out, so that you know who is inside',
+  },
+  capacity: 'How many people the room holds',
+  capacityHint: 'Whoever comes when it is full is let in, and staff are told.',
+  save: 'Save',
+  makeNow: 'Make the list',
+  saved: (list: string) => `${list} is saved. Phones follow within seconds of being online.`,
+  made: (list: string) => `${list} is made. Let a phone in to scan for it.`,
+  changedMeanwhile: 'Someone else changed a list meanwhile, and nothing was saved. What you typed is still here.',
+  remove: 'Remove this list',
+  removeFollows:
+    'Nobody can be checked in here any more. A list that counted anybody, or that a phone may scan for, stays.',
+  removeNow: 'Remove it now',
+  removed: (list: string) => `${list} is removed.`,
+};
+
+/** Phones at the doors. */
+export const phones = {
+  title: 'Phones at the doors',
+  explain:
+    'A phone is let in with a code that it scans from this screen: once, and within ten minutes. What it scans without a network it brings in later. Shut out one that is lost: it can do nothing any more, and what it has not brought in yet stays on it.',
+  none: 'No phone was let in yet.',
+  letIn: 'Let a phone in',
+  make: 'Show the code',
+  name: 'What you call it',
+  nameHint: 'So that staff find it, such as “Hall, left door”.',
+  lists: 'Scans for',
+  endsAt: 'End of the shift',
+  endsHint: (zone: string) => `${zone}. From then on it only brings in what it scanned before.`,
+  desk: 'Desk',
+  maySearch: 'It is at a desk: whoever holds it may look for people by name',
+  vetted: 'Whoever holds it was vetted until',
+  vettedHint:
+    'For someone only who was vetted to work with children until the event’s end. Left empty, the phone shows no name of anyone under 18 and sends them to the safeguarding desk.',
+  scan: (name: string) => `Scan this with the phone “${name}”, by its camera.`,
+  qr: 'QR code that lets one phone in',
+  link: 'Or open this link on the phone:',
+  copied: 'The link is copied.',
+  goodFor: (minutes: number, seconds: number) => `Good for ${minutes}:${String(seconds).padStart(2, '0')} more.`,
+  over: 'This code is over: no phone can be let in with it any more.',
+  taken: (name: string) => `“${name}” is let in.`,
+  another: 'Let another phone in',
+  phone: 'Phone',
+  until: 'Until',
+  standing: 'State',
+  standings: { active: 'May scan', over: 'Shift is over', revoked: 'Shut out' },
+  searches: 'Desk',
+  sees: 'Shows minors’ names',
+  revoke: 'Shut out',
+  revokeOf: (name: string) => `Shut out ${name}`,
+  revokeNow: 'Shut it out now',
+  revoked: (name: string) => `${name} is shut out.`,
+};
+
+/** What a person has to look at. */
+export const toSee = {
+  title: 'Scans to look at',
+  explain:
+    'One ticket came in twice, or staff let someone in whom the rules would not have. Nothing is dropped: say how it was. It changes no scan and no count.',
+  none: 'There is nothing to look at.',
+  nobody: 'A ticket that no registration has',
+  unnamed: 'Someone whose name you do not see',
+  at: (list: string) => `At: ${list}`,
+  kind: { in: 'In', out: 'Out', undo: 'Taken back' },
+  conflict: 'In already',
+  decided: 'Decided',
+  doubts: {
+    'unknown-ticket': 'No registration has this ticket',
+    hold: 'To the safeguarding desk',
+    'not-confirmed': 'Not confirmed',
+    'not-yet': 'Too early',
+    over: 'After it closed',
+    'other-mode': 'Registered to attend online',
+    'other-day': 'Registered for another day',
+    'other-category': 'Group is not let in here',
+    'not-signed-up': 'Did not sign up',
+    'closed-session': 'Not let into this closed session',
+    'over-quota': 'Entered at the desk though no seat was left',
+  } as Readonly<Record<string, string>>,
+  decide: 'Say how it was',
+  decision: 'How was it?',
+  decisions: {
+    'same-person': 'The same person came twice',
+    'someone-else': 'Somebody else came with this ticket',
+    'let-in': 'They were rightly let in',
+    mistake: 'It was scanned by mistake',
+  },
+  choose: 'Choose one',
+  note: 'Note',
+  noteHint: 'For whoever asks later. Do not write what nobody else should read.',
+  save: 'Note it',
+  saved: 'It is noted.',
+  changedMeanwhile:
+    'Someone else decided meanwhile, or a scan was taken back. Nothing was noted: this is how it stands now.',
+  before: 'Decided so far',
+  when: 'When',
+};
