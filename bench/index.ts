@@ -7,6 +7,7 @@ import { bundleBudget } from './bundle-budget.ts';
 import { drain } from './drain.ts';
 import { isKept, type Measure } from './measure.ts';
 import { registrationCost } from './registration-cost.ts';
+import { roster } from './roster.ts';
 import { rush } from './rush.ts';
 import { scans } from './scans.ts';
 import { table } from './table.ts';
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   'bundle-budget': bundleBudget,
   'registration-cost': registrationCost,
   'amendment-cost': amendmentCost,
+  roster,
   rush,
   drain,
   scans,

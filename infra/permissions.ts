@@ -109,6 +109,9 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
       'dynamodb:UpdateItem',
       'dynamodb:DeleteItem',
     ],
+    // Phones verify tickets; they are signed elsewhere.
+    ticketKey: ['kms:GetPublicKey'],
+    registryChanges: ['dynamodb:Query'],
     audit: ['dynamodb:PutItem'],
   },
   organiser: {

@@ -32,7 +32,7 @@ export const FUNCTION_ENVIRONMENT = {
   registration: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'mailFrom'],
   attendee: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey'],
   delegation: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey', 'mailFrom'],
-  checkin: ['registryTable', 'auditTable'],
+  checkin: ['ticketKey', 'registryTable', 'auditTable'],
   care: ['registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey'],
   organiser: ['registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey', 'siteUrl'],
   doors: ['registryTable', 'auditTable', 'siteUrl'],

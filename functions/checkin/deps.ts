@@ -1,5 +1,7 @@
+import { KMSClient } from '@aws-sdk/client-kms';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { readEnvironment } from '../../shared/env.ts';
+import { kmsTicketKey, type TicketKey } from '../../shared/keys/ticket-key.ts';
 import { type DocumentClient, documentClient } from '../../shared/store/client.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { listRegistrations } from '../../shared/store/registration-list.ts';
@@ -15,6 +17,8 @@ export interface Deps {
   readonly listRegistrations: (eventId: string) => Promise<readonly Registration[]>;
   /** Writes items of which none is refused, all or nothing. */
   readonly write: (items: readonly TransactItem[]) => Promise<void>;
+  /** Of which the public half is told to phones. */
+  readonly ticketKey: Pick<TicketKey, 'publicKey' | 'id'>;
   /** Physical names. */
   readonly registry: string;
   readonly auditTable: string;
@@ -29,6 +33,7 @@ export function realDeps(client = documentClient()): Deps {
     events: eventStore(client, registry, realSystem),
     listRegistrations: (eventId) => listRegistrations(client, registry, eventId),
     write: (items) => writeAll(client, items, realSystem),
+    ticketKey: kmsTicketKey(new KMSClient({}), environment.ticketKey),
     registry,
     auditTable: environment.auditTable,
   };

@@ -14,6 +14,8 @@ export interface PlenaryFunctionProps {
   readonly environment: Readonly<Record<EnvironmentKey, string>>;
   readonly permissions: readonly PolicyStatement[];
   readonly timeout?: Duration;
+  /** In MB; processor time comes with it. */
+  readonly memory?: number;
   readonly logs: LogSettings;
 }
 
@@ -48,7 +50,7 @@ export class PlenaryFunction extends Construct {
       architecture: Architecture.ARM_64,
       code: props.code,
       handler: 'index.handler',
-      memorySize: MEMORY_MB,
+      memorySize: props.memory ?? MEMORY_MB,
       timeout: props.timeout ?? TIMEOUT,
       environment: requiredBy(props.name, props.environment),
       role,

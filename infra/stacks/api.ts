@@ -17,7 +17,7 @@ import type { Config } from '../config.ts';
 import { ContractRoutes } from '../constructs/contract-routes.ts';
 import { MailEventSource } from '../constructs/mail-event-source.ts';
 import { OutboxSource } from '../constructs/outbox-source.ts';
-import { PlenaryFunction } from '../constructs/plenary-function.ts';
+import { PlenaryFunction, type PlenaryFunctionProps } from '../constructs/plenary-function.ts';
 import { permissionsOf } from '../constructs/policy-statements.ts';
 import { Timer } from '../constructs/timer.ts';
 import type { Resource, ResourceName } from '../permissions.ts';
@@ -41,6 +41,9 @@ export interface ApiStackProps {
 const STREAM_TIMEOUT = Duration.seconds(30);
 /** Of sending: as long as a sweep goes on, and mail of a batch waits for its turn. */
 const SENDING_TIMEOUT = Duration.seconds(60);
+
+/** MB with which a function has one processor to itself: it seals ten thousand entries while someone at a door waits for them. */
+const WHOLE_PROCESSOR = 1769;
 
 /** Each is begun at its turn: in SES's sandbox, at one a second, they take twenty seconds and the five for which turns are given ahead. */
 const MAILS_TOGETHER = 20;
@@ -74,14 +77,19 @@ export class ApiStack extends Stack {
     });
     const resources = resourcesOf(props, failures);
     const environment = environmentOf(props);
-    const define = (name: FunctionName, logicalId: string, purpose: string, timeout?: Duration): LambdaFunction =>
+    const define = (
+      name: FunctionName,
+      logicalId: string,
+      purpose: string,
+      more: Pick<PlenaryFunctionProps, 'timeout' | 'memory'> = {},
+    ): LambdaFunction =>
       new PlenaryFunction(this, logicalId, {
         name,
         description: `Plenary: ${purpose}`,
         code: Code.fromAsset(join(folder, name)),
         environment,
         permissions: permissionsOf(name, resources),
-        ...(timeout && { timeout }),
+        ...more,
         logs: { retention: config.logRetentionDays, removalPolicy: config.removal },
       }).lambda;
 
@@ -91,13 +99,13 @@ export class ApiStack extends Stack {
       attendee: define('attendee', 'Attendee', 'what the holder of a link does'),
       delegation: define('delegation', 'Delegation', 'what the coordinator of a delegation does'),
       care: define('care', 'Care', "guardians' consent, reports about children, what people need"),
-      checkin: define('checkin', 'Checkin', 'what the phones at the doors do'),
+      checkin: define('checkin', 'Checkin', 'what the phones at the doors do', { memory: WHOLE_PROCESSOR }),
       organiser: define('organiser', 'Organiser', 'what those who run an event do'),
       messages: define('messages', 'Messages', 'what those who run an event write to many'),
       doors: define('doors', 'Doors', 'what those who run an event do about check-in'),
-      outbox: define('outbox', 'Outbox', 'sending mail', SENDING_TIMEOUT),
+      outbox: define('outbox', 'Outbox', 'sending mail', { timeout: SENDING_TIMEOUT }),
       'mail-events': define('mail-events', 'MailEvents', 'what becomes of mail'),
-      housekeeping: define('housekeeping', 'Housekeeping', 'what follows a change', STREAM_TIMEOUT),
+      housekeeping: define('housekeeping', 'Housekeeping', 'what follows a change', { timeout: STREAM_TIMEOUT }),
     };
     new ContractRoutes(this, 'Routes', { api: web.api, functions, signIn });
     const source = { streamArn: outboxStreamOf(props), failures };

@@ -4,10 +4,10 @@ import { eventFingerprint } from '../domain/ticket.ts';
 import { isOrWasGood } from '../domain/ticket-standing.ts';
 import type { TicketKey } from '../keys/ticket-key.ts';
 import { ticketIdBytes, ticketNames } from '../keys/ticket-names.ts';
-import { changedKeys, itemsAt } from '../store/changed-keys.ts';
+import { changedKeys } from '../store/changed-keys.ts';
 import { endedShard } from '../store/changes-shard.ts';
 import type { DocumentClient } from '../store/client.ts';
-import { fromRegistrationItem } from '../store/registration-item.ts';
+import { readRegistrations } from '../store/read-registrations.ts';
 import { putRevocations, readRevocations, type StoredRevocations } from '../store/revocations-item.ts';
 import { revokedTickets } from '../store/revoked-ticket-item.ts';
 import { transact } from '../store/transact.ts';
@@ -43,16 +43,16 @@ export async function signRevocations(deps: Deps, eventId: string, expiresAt: nu
     readRevocations(client, registry, eventId),
   ]);
   const madeOf = hashOf([
-    ...ended.map(({ sk, changedAt }) => `${sk} ${changedAt}`),
+    ...ended.map(({ reference, changedAt }) => `${reference} ${changedAt}`),
     ...revoked.map(({ place }) => place),
   ]);
   const now = Math.floor(system.now().getTime() / SECOND);
   const isOld = before === undefined || (now - before.issuedAt) * SECOND >= SIGNED_ANEW_AFTER;
   if (!isOld && before.madeOf === madeOf) return false;
-  const items = await itemsAt(client, registry, ended, system);
+  const references = ended.map(({ reference }) => reference);
+  const registrations = await readRegistrations(client, registry, eventId, references, system);
   const prefixes = [
-    ...items
-      .map(fromRegistrationItem)
+    ...registrations
       .filter((each) => each.status !== 'confirmed' && isOrWasGood(each))
       .map(({ ticketId }) => ticketNames(ticketIdBytes(ticketId)).prefix),
     ...revoked.map(({ prefix }) => Buffer.from(prefix, 'base64url')),

@@ -1,5 +1,6 @@
 import { ATTENDEE_ROUTES } from './routes/attendee.ts';
 import { CHECKIN_ROUTES } from './routes/checkin.ts';
+import { ROSTER_ROUTES } from './routes/checkin-roster.ts';
 import { DELEGATION_ROUTES } from './routes/delegation.ts';
 import { GUARDIAN_ROUTES } from './routes/guardian.ts';
 import { CARE_ROUTES } from './routes/organiser/care.ts';
@@ -18,6 +19,7 @@ export const ROUTES = {
   ...DELEGATION_ROUTES,
   ...GUARDIAN_ROUTES,
   ...CHECKIN_ROUTES,
+  ...ROSTER_ROUTES,
   ...ORGANISER_ROUTES,
   ...MESSAGE_ROUTES,
   ...CHECK_IN_ROUTES,

@@ -1,4 +1,4 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Mark } from '../domain/check-in/scan.ts';
 import { once } from '../once.ts';
@@ -58,6 +58,32 @@ export async function tellOthers(
   const key = checkInFeedKey(eventId, at.toISOString(), device, batch);
   const Item = { ...key, v: ITEM_VERSION, marks: marks.map(toText), expiresAt };
   await client.send(new PutCommand({ TableName: table, Item }));
+}
+
+/** Some of what devices brought in, in order of time. */
+export interface FeedPage {
+  readonly marks: readonly SharedMark[];
+  /** Where it goes on; absent where that is all for now. */
+  readonly next?: string | undefined;
+}
+
+/** As much as one read gives, 1 MB, strongly consistent. @param after a place in it, or an instant, ISO 8601 */
+export async function feedPage(
+  client: DocumentClient,
+  table: string,
+  eventId: string,
+  after: string,
+): Promise<FeedPage> {
+  const { Items = [], LastEvaluatedKey } = await client.send(
+    new QueryCommand({
+      TableName: table,
+      KeyConditionExpression: 'pk = :pk AND sk > :after',
+      ExpressionAttributeValues: { ':pk': checkInFeedKey(eventId, '', '', '').pk, ':after': after || ' ' },
+      ConsistentRead: true,
+    }),
+  );
+  const next = LastEvaluatedKey?.['sk'];
+  return { marks: Items.flatMap(fromCheckInFeedItem), ...(next !== undefined && { next: String(next) }) };
 }
 
 const toText = ({ list, ticket, mark }: SharedMark): string => `${list} ${ticket} ${markToText(mark)}`;

@@ -1,3 +1,4 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { once } from '../once.ts';
 import { revokedTicketKey } from './check-in-keys.ts';
@@ -53,6 +54,24 @@ export const revokedTickets = async (
   eventId: string,
 ): Promise<readonly RevokedTicket[]> =>
   (await queryPartition(client, table, revokedTicketKey(eventId, '', '').pk)).map(fromItem);
+
+/** Those of them from some instant on, ISO 8601. */
+export async function revokedSince(
+  client: DocumentClient,
+  table: string,
+  eventId: string,
+  from: string,
+): Promise<readonly RevokedTicket[]> {
+  const { Items = [] } = await client.send(
+    new QueryCommand({
+      TableName: table,
+      KeyConditionExpression: 'pk = :pk AND sk >= :from',
+      ExpressionAttributeValues: { ':pk': revokedTicketKey(eventId, '', '').pk, ':from': from },
+      ConsistentRead: true,
+    }),
+  );
+  return Items.map(fromItem);
+}
 
 function fromItem(item: Record<string, unknown>): RevokedTicket {
   const { prefix, ticket } = storedRevokedTicket().parse(item);

@@ -73,7 +73,9 @@ describe('permissions', () => {
       Checkin      dynamodb:PutItem            Audit
       Checkin      dynamodb:PutItem            Registry
       Checkin      dynamodb:Query              Registry
+      Checkin      dynamodb:Query              Registry/index/changes
       Checkin      dynamodb:UpdateItem         Registry
+      Checkin      kms:GetPublicKey            TicketKey
       Checkin      logs:CreateLogStream        CheckinLog
       Checkin      logs:PutLogEvents           CheckinLog
       Delegation   dynamodb:BatchGetItem       Registry

@@ -42,6 +42,11 @@ export async function openPhone(parts: Parts, eventId: string, change: Partial<W
       const { statusCode, body = '' } = await call('postScans', postJson({ scans }, headers));
       return { status: statusCode, ...JSON.parse(body) };
     },
+    async roster(since?: string) {
+      const query = since === undefined ? {} : { query: { since } };
+      const { statusCode, body = '' } = await call('getRoster', { headers, ...query });
+      return { status: statusCode, text: body, ...JSON.parse(body) };
+    },
     async search(q: string) {
       const { statusCode, body = '' } = await call('searchPeople', { headers, query: { q } });
       return { status: statusCode, ...JSON.parse(body) };

@@ -81,12 +81,15 @@ export const roster = z.lazy(() =>
     revocations: z.string().optional(),
     /**
      * Entries one after another, base64url: 16 bytes of `ticketHash`, two bytes that say how many follow (big endian), and an
-     * entry that opens with the ticket alone (`domain/check-in/roster-lock.ts`).
+     * entry that opens with the ticket alone (`domain/check-in/roster-lock.ts`). None follow where there is no entry any more.
      */
     entries: z.string(),
     checkIns: z.array(othersCheckIn()).readonly(),
   }),
 );
+
+export type RosterAnswer = z.output<typeof roster>;
+export type RosterSetup = NonNullable<RosterAnswer['setup']>;
 
 /** As the phone had it last; nothing for all. */
 export const rosterQuery = z.object({ since: z.string().max(500).optional() });

@@ -2,10 +2,13 @@ import type { Headcount } from '../chaperone.ts';
 import type { EventDefinition } from '../event.ts';
 import { asHeld } from '../event-standing.ts';
 import type { Registration } from '../registration.ts';
-import { holderOf } from './holder.ts';
+import { holderOf, type TicketHolder } from './holder.ts';
 import type { RosterEntry } from './roster-entry.ts';
 
 type Ruled = Pick<EventDefinition<unknown>, 'days' | 'sessions' | 'minors' | 'consents' | 'status'>;
+
+/** What of a registration is in an entry, or decides what is. */
+export type Admissible = TicketHolder & Pick<Registration, 'reference' | 'badgeName' | 'organisation' | 'consents'>;
 
 /**
  * What a door learns of someone. Staff who were not vetted are told of nobody under 18 who they are (CS13): only that they are to go
@@ -13,7 +16,7 @@ type Ruled = Pick<EventDefinition<unknown>, 'days' | 'sessions' | 'minors' | 'co
  *
  * @param counts of the whole event
  */
-export function entryOf(event: Ruled, registration: Registration, counts: Headcount, seesMinors: boolean): RosterEntry {
+export function entryOf(event: Ruled, registration: Admissible, counts: Headcount, seesMinors: boolean): RosterEntry {
   const isMinor = registration.ageBand === 'minor';
   const { reference, badgeName, organisation } = registration;
   return {
@@ -25,5 +28,5 @@ export function entryOf(event: Ruled, registration: Registration, counts: Headco
 }
 
 /** What someone may refuse and come all the same is pictures, recordings and what is done with them (CS7). */
-const refusesPictures = ({ consents }: Ruled, registration: Registration): boolean =>
-  consents.some(({ id, required }) => !required && !Object.hasOwn(registration.consents, id));
+const refusesPictures = ({ consents }: Ruled, { consents: given }: Pick<Registration, 'consents'>): boolean =>
+  consents.some(({ id, required }) => !required && !Object.hasOwn(given, id));

@@ -20,10 +20,25 @@ export interface Holder {
 /** `consent`: their guardian has not agreed to what is required; `chaperone`: nobody looks after them as it should be. */
 export type Hold = 'consent' | 'chaperone';
 
+/** What of a registration decides it. */
+export type TicketHolder = Pick<
+  Registration,
+  | 'status'
+  | 'category'
+  | 'role'
+  | 'mode'
+  | 'days'
+  | 'sessions'
+  | 'closedSessions'
+  | 'ageBand'
+  | 'guardianConsents'
+  | 'chaperone'
+>;
+
 type Ruled = Pick<EventDefinition<unknown>, 'days' | 'sessions' | 'minors'>;
 
 /** @param counts of the whole event: how many adults there have to be depends on all minors who come */
-export function holderOf(event: Ruled, registration: Registration, counts: Headcount): Holder {
+export function holderOf(event: Ruled, registration: TicketHolder, counts: Headcount): Holder {
   const { status, category, role, mode, days } = registration;
   return {
     isConfirmed: status === 'confirmed',
@@ -33,11 +48,11 @@ export function holderOf(event: Ruled, registration: Registration, counts: Headc
   };
 }
 
-function holdOf(event: Ruled, registration: Registration, counts: Headcount): Hold | undefined {
+function holdOf(event: Ruled, registration: TicketHolder, counts: Headcount): Hold | undefined {
   if (registration.ageBand !== 'minor') return undefined;
   if (!hasConsent(event, registration)) return 'consent';
   return chaperoneStanding(registration, event, counts) === 'ok' ? undefined : 'chaperone';
 }
 
-const hasConsent = ({ minors }: Ruled, { guardianConsents = {} }: Registration): boolean =>
+const hasConsent = ({ minors }: Ruled, { guardianConsents = {} }: TicketHolder): boolean =>
   minors?.consents.every(({ id, version, required }) => !required || guardianConsents[id] === version) ?? false;
