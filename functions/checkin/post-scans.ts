@@ -100,7 +100,7 @@ async function keep(setting: Setting, { place, told, door }: Readable): Promise<
     if ('result' in whose) return { place, answer: whose };
     const kept = await keepScan(deps, scan, { eventId, door, ...whose, enrolledAt, expiresAt });
     const shared = kept.result === 'refused' ? undefined : { list: door.id, ticket: told.ticket, mark: kept.mark };
-    return { place, answer: answerTo(kept), shared };
+    return { place, answer: answerTo(kept, told), shared };
   } catch (error) {
     // Nothing of it is lost: the phone has it, and sends it again.
     logError('scan not kept', error, { device: device.id });
@@ -108,12 +108,15 @@ async function keep(setting: Setting, { place, told, door }: Readable): Promise<
   }
 }
 
-function answerTo(kept: Kept): ScanAnswer {
+function answerTo(kept: Kept, told: ToldScan): ScanAnswer {
   if (kept.result === 'refused') return kept;
-  if (kept.result === 'known') return { result: 'known' };
+  const { correctedAt } = kept.mark;
+  const time = correctedAt !== told.correctedAt && { correctedAt };
+  if (kept.result === 'known') return { result: 'known', ...time };
   const { earlier, doubt } = kept;
   return {
     result: 'kept',
+    ...time,
     ...(earlier && { earlier: { device: earlier.device, correctedAt: earlier.correctedAt } }),
     ...(doubt && { doubt }),
   };

@@ -32,7 +32,7 @@ async function runDoors(event: SampleEvent, guests: readonly Guest[], seed: numb
   const answers = deskAnswers(event, desk, () => world.now);
   const phones: SimulatedPhone[] = [];
   for (let each = 0; each < DEVICES; each += 1) {
-    const phone = await simulatedPhone(world, Math.round((course.chance() * 2 - 1) * DAY));
+    const phone = await simulatedPhone(world, skewOf(course));
     await phone.engine().enrol(answers.offer());
     await phone.engine().sync();
     await phone.engine().chooseDoor(course.pick(LISTS));
@@ -62,10 +62,13 @@ async function takeStep(world: World, phone: SimulatedPhone, guests: readonly Gu
     if (course.chance() < 0.1 && 'scanId' in last) await engine.undo(last.scanId).catch(() => undefined);
   } else if (what < 0.85) await engine.sync();
   else if (what < 0.95) phone.network = course.pick(['good', 'bad', 'bad', 'none']);
-  else if (what < 0.97) await phone.reload();
+  else if (what < 0.97) await phone.reload(course.chance() < 0.5 ? skewOf(course) : undefined);
   else if (what < 0.99) await turn(phone, course);
   else await world.late.splice(0, 1)[0]?.();
 }
+
+/** A clock that is up to a day off, either way. */
+const skewOf = ({ chance }: Course): number => Math.round((chance() * 2 - 1) * DAY);
 
 async function turn(phone: SimulatedPhone, course: Course): Promise<void> {
   await phone.engine().chooseDoor(course.pick(LISTS));

@@ -93,6 +93,7 @@ describe('entries as they are kept', () => {
     const [old, now] = [1, 2].map((byte) => ({ hash, sealed: Uint8Array.of(byte) }));
     if (old === undefined || now === undefined) throw new Error('there are two');
     expect(mergeEntries([old], [now])).toEqual([now]);
+    expect(mergeEntries([old], [{ hash, sealed: new Uint8Array() }])).toEqual([]);
   });
 
   it('are never half believed: cut off anywhere, they are refused', () => {

@@ -53,17 +53,21 @@ export type ToldWalkIn = NonNullable<ToldScan['walkIn']>;
 /** No more is asked of a batch than that it is one. */
 export const scanBatch = z.lazy(() => z.strictObject({ scans: z.array(z.unknown()).min(1).max(MOST_SCANS) }));
 
+/** The time that counts, by the server's clock, where it is not the one that was told: the device goes by it from then on. */
+const countedAt = () => z.int().optional();
+
 const scanAnswer = () =>
   z.discriminatedUnion('result', [
     z.strictObject({
       result: z.literal('kept'),
+      correctedAt: countedAt(),
       /** The scan with which the ticket came in before: a person decides. */
       earlier: z.strictObject({ device: z.string(), correctedAt: z.int() }).optional(),
       /** Why it would not have been let pass by what the server knows. */
       doubt: z.string().optional(),
     }),
     /** It was kept before, the same. */
-    z.strictObject({ result: z.literal('known') }),
+    z.strictObject({ result: z.literal('known'), correctedAt: countedAt() }),
     /** It will never be kept: the device sets it aside. */
     z.strictObject({
       result: z.literal('refused'),

@@ -89,12 +89,14 @@ export function deskAnswers(event: SampleEvent, desk: Desk, now: () => number = 
       const scan = toldScan.parse(each);
       const judged = desk.judge(scan);
       if (judged !== undefined) return judged;
-      if (desk.kept.has(scan.scanId)) return { result: 'known' };
+      const before = desk.kept.get(scan.scanId);
+      const time = (correctedAt: number) => correctedAt !== scan.correctedAt && { correctedAt };
+      if (before !== undefined) return { result: 'known', ...time(before.correctedAt) };
       // As the server does, which believes no time that is not over yet.
       const told = { ...scan, correctedAt: Math.min(scan.correctedAt, now()) };
       desk.kept.set(scan.scanId, { ...told, device });
       log.push({ list: scan.list, ticket: scan.ticket, device, told });
-      return { result: 'kept' };
+      return { result: 'kept', ...time(told.correctedAt) };
     });
     return scanAnswers.parse({ answers: desk.garble(answers) });
   }

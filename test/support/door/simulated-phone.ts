@@ -11,8 +11,8 @@ type Fate = 'answered' | 'lost' | 'answer-lost' | 'twice' | 'late';
 /** A phone with the real engine, in a world whose time and network are a test's. */
 export interface SimulatedPhone {
   readonly engine: () => Engine;
-  /** Throws the page away, and opens it anew on what was kept. */
-  readonly reload: () => Promise<void>;
+  /** Throws the page away, and opens it anew on what was kept. @param skew by which its clock is ahead from now on, milliseconds */
+  readonly reload: (skew?: number) => Promise<void>;
   network: 'good' | 'bad' | 'none';
 }
 
@@ -26,17 +26,19 @@ export interface World {
   readonly late: (() => Promise<unknown>)[];
 }
 
-/** @param skew milliseconds by which its clock is ahead */
-export async function simulatedPhone(world: World, skew: number): Promise<SimulatedPhone> {
+/** @param ahead milliseconds by which its clock is ahead */
+export async function simulatedPhone(world: World, ahead: number): Promise<SimulatedPhone> {
   const indexedDB = new IDBFactory();
   const { course } = world;
   let bootedAt = world.now;
+  let skew = ahead;
   let engine: Engine;
   const phone: SimulatedPhone = {
     network: 'good',
     engine: () => engine,
-    async reload() {
+    async reload(next = skew) {
       bootedAt = world.now;
+      skew = next;
       engine = await startEngine(deps);
     },
   };

@@ -1,6 +1,5 @@
-import type { Mark } from '../../../shared/domain/check-in/scan.ts';
 import type { Db } from './database.ts';
-import { unionOf } from './marks.ts';
+import { markOf, unionOf } from './marks.ts';
 import type { Change } from './tally.ts';
 import type { KeptScan } from './types.ts';
 
@@ -11,13 +10,12 @@ import type { KeptScan } from './types.ts';
  * @throws DOMException `QuotaExceededError` where there is no room
  */
 export async function keepScan(db: Db, kept: KeptScan): Promise<Change> {
-  const { scanId, list, ticket, kind, undoes, correctedAt } = kept.scan;
-  const mark: Mark = { scanId, device: kept.device, kind, correctedAt, ...(undoes !== undefined && { undoes }) };
+  const { list, ticket } = kept.scan;
   const tx = db.transaction(['outbox', 'checkIns'], 'readwrite', { durability: 'strict' });
   const store = tx.objectStore('checkIns');
   const known = store.get([list, ticket]).then(async (checkIn) => {
     const before = checkIn?.marks ?? [];
-    const after = unionOf(before, [mark]);
+    const after = unionOf(before, [markOf(kept)]);
     await store.put({ list, ticket, marks: after });
     return { list, before, after };
   });

@@ -1,4 +1,5 @@
 import type { Mark } from '../../../shared/domain/check-in/scan.ts';
+import type { KeptScan } from './types.ts';
 
 /**
  * All scans of both, each once. Where both know one, the second is believed: what the server says of a time is what all devices go by.
@@ -11,6 +12,12 @@ export function unionOf(known: readonly Mark[], told: readonly Mark[]): readonly
   if (news.length === 0) return known;
   for (const mark of news) all.set(mark.scanId, mark);
   return [...all.values()];
+}
+
+/** What of a scan decides. */
+export function markOf({ scan, device }: KeptScan): Mark {
+  const { scanId, kind, undoes, correctedAt } = scan;
+  return { scanId, device, kind, correctedAt, ...(undoes !== undefined && { undoes }) };
 }
 
 const isSame = (a: Mark | undefined, b: Mark): boolean =>

@@ -5,7 +5,7 @@ import type { TicketKeys } from '../../../shared/domain/ticket-key.ts';
 import type { Db } from './database.ts';
 import type { SyncTrouble } from './engine.ts';
 import { readState, type State } from './state.ts';
-import { type Tally, tallyOf } from './tally.ts';
+import { type Change, changedTally, type Tally, tallyOf } from './tally.ts';
 import { ticketKeys } from './ticket-keys.ts';
 
 /** What the page has at hand of what is kept, so that neither a verdict nor the screen waits for it. */
@@ -62,6 +62,13 @@ async function revocationsIn({ revocations }: Partial<State>, { keys, fingerprin
   return typeof list === 'string' ? undefined : list;
 }
 
+/** Counts what waits: another tab may have sent it. */
+export async function countQueue(memory: Memory, db: Db): Promise<void> {
+  const tx = db.transaction(['outbox', 'refused']);
+  const counts = await Promise.all([tx.objectStore('outbox').count(), tx.objectStore('refused').count()]);
+  [memory.waiting, memory.refused] = counts;
+}
+
 /** Counts what waits and who came. */
 export async function recount(memory: Memory, db: Db): Promise<void> {
   const door = doorOf(memory.state);
@@ -75,6 +82,14 @@ export async function recount(memory: Memory, db: Db): Promise<void> {
   memory.waiting = waiting;
   memory.refused = refused;
   memory.tally = door === undefined ? { came: 0, inside: 0 } : tallyOf(checkIns, door.passing);
+}
+
+/** What changed of them, without counting all anew. */
+export function countChanges(memory: Memory, changes: readonly Change[]): void {
+  const door = doorOf(memory.state);
+  if (door === undefined) return;
+  const here = changes.filter(({ list }) => list === door.id);
+  memory.tally = here.reduce((tally, change) => changedTally(tally, change, door.passing), memory.tally);
 }
 
 /** The lists that this device may scan for. */

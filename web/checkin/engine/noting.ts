@@ -3,9 +3,8 @@ import { toBase64url } from './base64url.ts';
 import type { Context } from './context.ts';
 import { whyNotKept } from './database.ts';
 import { keepScan } from './keep-scan.ts';
-import { doorOf } from './memory.ts';
+import { countChanges } from './memory.ts';
 import type { Noted } from './outcome.ts';
-import { changedTally } from './tally.ts';
 import type { ToldScan, ToldWalkIn } from './types.ts';
 
 const SCAN_ID_BYTES = 16;
@@ -47,8 +46,7 @@ export function noting(context: Context, send: () => void): Noting {
     const madeAt = deps.steady();
     try {
       const change = await context.db.use((db) => keepScan(db, { scan, device: terms.id, eventId: terms.eventId }));
-      const door = doorOf(memory.state);
-      if (door?.id === scan.list) memory.tally = changedTally(memory.tally, change, door.passing);
+      countChanges(memory, [change]);
     } catch (error) {
       const why = whyNotKept(error);
       memory.isFull = why === 'full';

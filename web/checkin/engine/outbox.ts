@@ -1,5 +1,6 @@
 import type { Db } from './database.ts';
-import type { KeptScan, ScanAnswer } from './types.ts';
+import { markOf } from './marks.ts';
+import type { CheckIn, KeptScan, ScanAnswer } from './types.ts';
 
 /** A scan that is not on the server, under its key. */
 export interface Waiting {
@@ -19,6 +20,17 @@ export async function waitingAfter(db: Db, after: number, limit: number): Promis
 export interface Settled {
   readonly gone: number;
   readonly refused: number;
+}
+
+/**
+ * A scan for which another time counts than the one that was told, as all others have it: this phone has to go by it too, or it would
+ * see people come and go in another order than they.
+ */
+export function retimed({ kept }: Waiting, answer: ScanAnswer | undefined): CheckIn[] {
+  const isKept = answer?.result === 'kept' || answer?.result === 'known';
+  if (!isKept || answer.correctedAt === undefined) return [];
+  const { correctedAt } = answer;
+  return [{ list: kept.scan.list, ticket: kept.scan.ticket, marks: [{ ...markOf(kept), correctedAt }] }];
 }
 
 /**

@@ -3,11 +3,11 @@ import { eventFingerprint } from '../../../shared/domain/ticket.ts';
 import { fromBase64url } from './base64url.ts';
 import type { Context } from './context.ts';
 import { entriesIn } from './entries.ts';
-import { doorOf, recallState, recount } from './memory.ts';
+import { countChanges, recallState, recount } from './memory.ts';
 import { mergeCheckIns } from './merge-check-ins.ts';
 import { readState, type State } from './state.ts';
 import { takeRoster } from './take-roster.ts';
-import { type Change, changedTally } from './tally.ts';
+import type { Change } from './tally.ts';
 import { ticketKeys } from './ticket-keys.ts';
 import type { Roster } from './types.ts';
 
@@ -30,7 +30,7 @@ export async function takePages(
   const checkIns = pages.flatMap((page) => page.checkIns);
   let isCounted = false;
   const count = (changes: readonly Change[]): void => {
-    countIn(memory, changes);
+    countChanges(memory, changes);
     isCounted ||= changes.length > 0;
   };
   await db.use((open) => mergeCheckIns(open, checkIns, count));
@@ -52,13 +52,6 @@ export async function takePages(
 
 const newest = <Key extends 'setup' | 'revocations'>(pages: readonly Roster[], key: Key): Roster[Key] | undefined =>
   pages.findLast((page) => page[key] !== undefined)?.[key];
-
-function countIn(memory: Context['memory'], changes: readonly Change[]): void {
-  const door = doorOf(memory.state);
-  if (door === undefined) return;
-  const here = changes.filter(({ list }) => list === door.id);
-  memory.tally = here.reduce((tally, change) => changedTally(tally, change, door.passing), memory.tally);
-}
 
 /** A list of revoked tickets that is signed, of this event, and no older than the one that is kept (TK8); nothing otherwise. */
 async function believed(

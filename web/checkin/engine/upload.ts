@@ -1,7 +1,9 @@
 import type { Answer } from './api.ts';
 import type { Context } from './context.ts';
 import type { SyncTrouble } from './engine.ts';
-import { settle, type Waiting, waitingAfter } from './outbox.ts';
+import { countChanges, countQueue } from './memory.ts';
+import { mergeCheckIns } from './merge-check-ins.ts';
+import { retimed, settle, type Waiting, waitingAfter } from './outbox.ts';
 import { type State, saveState } from './state.ts';
 import { noteStanding, troubleOf } from './trouble.ts';
 import type { ScanAnswer } from './types.ts';
@@ -76,6 +78,8 @@ export function uploading(context: Context): () => Promise<boolean> {
       if (batch.length === 1) for (const { key } of batch) suspect(key);
       return sent.kind;
     }
+    const timed = batch.flatMap((each, place) => retimed(each, sent.answers[place]));
+    await db.use((open) => mergeCheckIns(open, timed, (changes) => countChanges(memory, changes)));
     const { gone, refused } = await db.use((open) => settle(open, batch, sent.answers));
     memory.waiting -= gone;
     memory.refused += refused;
@@ -129,6 +133,7 @@ export function uploading(context: Context): () => Promise<boolean> {
     context.exclusively('upload', async () => {
       const isAll = await flush().catch(() => false);
       if (isAll) memory.trouble.upload = undefined;
+      await db.use((open) => countQueue(memory, open)).catch(() => undefined);
       context.changed('here');
       return isAll;
     });
