@@ -10,8 +10,22 @@ beforeAll(async () => {
 afterAll(async () => app?.stop());
 
 const NAMES = {
-  en: { settings: 'Settings', search: 'Find someone', typed: 'Type a code', lists: 'Other list', find: 'Find' },
-  km: { settings: 'ការកំណត់', search: 'ស្វែងរកមនុស្ស', typed: 'វាយកូដ', lists: 'បញ្ជីផ្សេង', find: 'ស្វែងរក' },
+  en: {
+    settings: 'Settings',
+    search: 'Find someone',
+    typed: 'Type a code',
+    lists: 'Other list',
+    find: 'Find',
+    walkIn: 'Enter a walk-in',
+  },
+  km: {
+    settings: 'ការកំណត់',
+    search: 'ស្វែងរកមនុស្ស',
+    typed: 'វាយកូដ',
+    lists: 'បញ្ជីផ្សេង',
+    find: 'ស្វែងរក',
+    walkIn: 'បញ្ចូលអ្នកមកដោយមិនបានចុះឈ្មោះ',
+  },
 } as const;
 
 describe.each(['en', 'km'] as const)('every screen in %s', (language) => {
@@ -37,6 +51,13 @@ describe.each(['en', 'km'] as const)('every screen in %s', (language) => {
         await page.locator('.found').waitFor();
       }
       await looks(page, screen);
+      if (screen === 'search') {
+        await page.getByRole('button', { name: names.walkIn }).click();
+        await page.locator('form select').first().waitFor();
+        await page.locator('form button').click();
+        await page.locator('.problem').first().waitFor();
+        await looks(page, 'walk-in');
+      }
       await page.locator('.back').click();
       await page.locator('.scan').waitFor();
     }

@@ -169,6 +169,28 @@ describe('at the door', () => {
     await page.getByText('There is no network. Scanning and typed codes work without one').waitFor();
   });
 
+  it('enters whoever comes without having registered, also without a network, and gives them a ticket at once', async () => {
+    page = await app.phone();
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: 'Find someone' }).click();
+    await page.getByRole('button', { name: 'Enter a walk-in' }).click();
+    await page.getByLabel('Full name').fill('Chan Thida');
+    await page.getByRole('button', { name: 'Enter and check in' }).click();
+    await page.getByText('Write the organisation').waitFor();
+    expect(await page.getByLabel('Full name').inputValue()).toBe('Chan Thida');
+    await page.getByLabel('Organisation or delegation').fill('Sample Ministry');
+    await page.getByLabel('Country').selectOption({ label: 'Cambodia' });
+    await page.getByLabel('Group').selectOption({ label: 'Government' });
+    await page.getByRole('button', { name: 'Enter and check in' }).click();
+    await page.locator('.verdict.go').waitFor();
+    expect(await name()).toBe('Chan Thida');
+    expect(await page.locator('.verdict .what').textContent()).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){4}$/);
+    await next(page);
+    expect(await page.getByLabel('Full name').inputValue()).toBe('');
+    await page.context().setOffline(false);
+    await expect.poll(() => [...app.door.kept.values()].map(({ walkIn }) => walkIn?.fullName)).toContain('Chan Thida');
+  });
+
   it('goes from door to door, and notes who leaves where that is wanted', async () => {
     const guest = await app.invite();
     page = await app.phone();

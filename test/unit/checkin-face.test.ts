@@ -30,6 +30,7 @@ const OUTCOMES: readonly (readonly [Outcome, 'go' | 'ask' | 'stop'])[] = [
   [{ kind: 'leave', person, wasInside: false, ...noted }, 'go'],
   [{ kind: 'let-in', person, ...noted }, 'go'],
   [{ kind: 'let-in', ...noted }, 'go'],
+  [{ kind: 'let-in', person, ticketId: '0123456789ABCDEFGHJK', ...noted }, 'go'],
   [{ kind: 'already-in', person, at: 0, isHere: true }, 'ask'],
   [{ kind: 'already-in', person, at: 0, isHere: false }, 'ask'],
   [{ kind: 'hold', person, why: 'consent' }, 'ask'],

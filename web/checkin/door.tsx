@@ -6,6 +6,7 @@ import { Scan } from './screens/scan.tsx';
 import { Search } from './screens/search.tsx';
 import { Settings } from './screens/settings.tsx';
 import { TypeCode } from './screens/type-code.tsx';
+import { WalkIn } from './screens/walk-in.tsx';
 import { stayAwake } from './signals/stay-awake.ts';
 import { type Screens, useScreen } from './use-screen.ts';
 import { type Desk, useDesk } from './verdict/use-desk.ts';
@@ -43,6 +44,8 @@ function Open({ desk, screens }: { readonly desk: Desk; readonly screens: Screen
       return <TypeCode desk={desk} screens={screens} />;
     case 'search':
       return <Search desk={desk} screens={screens} />;
+    case 'walk-in':
+      return <WalkIn desk={desk} screens={screens} />;
     case 'settings':
       return <Settings screens={screens} />;
   }

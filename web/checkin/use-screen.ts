@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 
-const SCREENS = ['scan', 'lists', 'typed', 'search', 'settings'] as const;
+const SCREENS = ['scan', 'lists', 'typed', 'search', 'walk-in', 'settings'] as const;
 export type Screen = (typeof SCREENS)[number];
 
 export interface Screens {

@@ -57,6 +57,10 @@ export function Search({ desk, screens }: { readonly desk: Desk; readonly screen
       <p role="status">{desk.note ?? note}</p>
       {result && <Found people={result.people} onCheckIn={desk.checkIn} />}
       {result?.hasMore === true && <p>{words.search.more}</p>}
+      <h2>{words.walkIn.question}</h2>
+      <button type="button" class="second" onClick={() => screens.open('walk-in')}>
+        {words.walkIn.open}
+      </button>
     </SubScreen>
   );
 }

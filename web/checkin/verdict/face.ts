@@ -1,4 +1,5 @@
 import type { Door } from '../../../shared/domain/check-in/list.ts';
+import { displayTicketId } from '../../../shared/domain/ticket.ts';
 import type { Outcome, Person, Setup } from '../engine/engine.ts';
 import { clockOf, dateAndTime, dateOf } from '../times.ts';
 import type { Words } from '../words/en.ts';
@@ -38,8 +39,12 @@ export function faceOf(outcome: Outcome, where: Where): Face {
       const advice = outcome.wasInside ? [] : [verdict.notSeenComing];
       return { tone: 'go', word: verdict.goodbye, person: outcome.person, advice };
     }
-    case 'let-in':
-      return { tone: 'go', word: verdict.welcome, person: outcome.person, what: verdict.letIn, advice: [] };
+    case 'let-in': {
+      const { person, ticketId } = outcome;
+      const go = { tone: 'go', word: verdict.welcome, person } as const;
+      if (ticketId === undefined) return { ...go, what: verdict.letIn, advice: [] };
+      return { ...go, what: displayTicketId(ticketId), advice: [verdict.walkedIn] };
+    }
     case 'already-in': {
       const what = verdict.alreadyIn(clockOf(outcome.at, zoneOf(where)));
       const advice = [outcome.isHere ? verdict.here : verdict.elsewhere, verdict.alreadyInAdvice];

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
-import type { FoundPerson, Outcome } from '../engine/engine.ts';
+import { type FoundPerson, type Outcome, type TypedWalkIn, WalkInError } from '../engine/engine.ts';
 import { isShownAnew, type Seen } from '../scan/repeat.ts';
 import { vibrate } from '../signals/vibration.ts';
 import { type Face, faceOf } from './face.ts';
@@ -11,6 +11,9 @@ export interface Shown {
   /** Another one for each outcome. */
   readonly number: number;
 }
+
+/** What became of somebody who was entered; or the fields that are not as they should be. */
+export type WalkInResult = 'noted' | 'not-noted' | WalkInError['fields'];
 
 export interface Desk {
   /** What fills the screen. */
@@ -24,6 +27,7 @@ export interface Desk {
   /** What the camera sees, many times a second. */
   readonly see: (text: string) => void;
   readonly checkIn: (person: FoundPerson) => void;
+  readonly walkIn: (typed: TypedWalkIn) => Promise<WalkInResult>;
   readonly letInAnyway: () => void;
   readonly undo: (scanId: string) => void;
   readonly next: () => void;
@@ -92,6 +96,20 @@ export function useDesk(): Desk {
       if (isNew && !isInTheWay) decide(() => engine.read(text));
     },
     checkIn: (person) => decide(() => engine.checkIn(person)),
+    walkIn: (typed) =>
+      new Promise((resolve) => {
+        const enter = async (): Promise<WalkInResult> => {
+          const outcome = await engine.walkIn(typed);
+          tell(outcome);
+          return outcome.kind === 'let-in' ? 'noted' : 'not-noted';
+        };
+        const orFields = (error: unknown): WalkInResult => {
+          if (error instanceof WalkInError && error.fields.length > 0) return error.fields;
+          resolve('not-noted');
+          throw error;
+        };
+        inTurn(() => enter().catch(orFields).then(resolve), words.scan.failed);
+      }),
     letInAnyway: () => decide(() => engine.letInAnyway()),
     undo: (scanId) =>
       inTurn(async () => {

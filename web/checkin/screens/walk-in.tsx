@@ -1,0 +1,73 @@
+import { useMemo, useRef, useState } from 'preact/hooks';
+import { useApp } from '../app-context.ts';
+import type { TypedWalkIn } from '../engine/engine.ts';
+import { SubScreen } from '../parts/sub-screen.tsx';
+import type { Screens } from '../use-screen.ts';
+import type { Desk } from '../verdict/use-desk.ts';
+import { inLanguage } from '../words.ts';
+import { countriesByName } from './countries-by-name.ts';
+import { WalkInField } from './walk-in-field.tsx';
+
+/** Somebody who comes without having registered: entered, checked in and given a ticket at once. */
+export function WalkIn({ desk, screens }: { readonly desk: Desk; readonly screens: Screens }) {
+  const { snapshot, words, language } = useApp();
+  const [wrong, setWrong] = useState<readonly (keyof TypedWalkIn)[]>([]);
+  const form = useRef<HTMLFormElement>(null);
+  const countries = useMemo(() => countriesByName(language), [language]);
+  const enter = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (form.current === null) return;
+    const data = new FormData(form.current);
+    const of = (name: keyof TypedWalkIn): string => `${data.get(name) ?? ''}`;
+    const typed = { fullName: of('fullName'), organisation: of('organisation'), country: of('country') };
+    desk.walkIn({ ...typed, category: of('category'), reason: of('reason') || undefined }).then((result) => {
+      const fields = typeof result === 'string' ? [] : result;
+      setWrong(fields);
+      // What could not be noted stays typed.
+      if (result === 'noted') form.current?.reset();
+      form.current?.querySelector<HTMLElement>(`[name=${fields[0]}]`)?.focus();
+    });
+  };
+  const text = (name: 'fullName' | 'organisation' | 'reason') => (
+    <WalkInField name={name} isWrong={wrong.includes(name)}>
+      {(aria) => <input {...aria} name={name} autocomplete="off" />}
+    </WalkInField>
+  );
+  return (
+    <SubScreen title={words.walkIn.title} screens={screens}>
+      <p>{words.walkIn.text}</p>
+      <form ref={form} onSubmit={enter} noValidate>
+        {text('fullName')}
+        {text('organisation')}
+        <WalkInField name="country" isWrong={wrong.includes('country')}>
+          {(aria) => (
+            <select {...aria} name="country">
+              <option value="">{words.walkIn.choose}</option>
+              {countries.map(([code, name]) => (
+                <option key={code} value={code}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          )}
+        </WalkInField>
+        <WalkInField name="category" isWrong={wrong.includes('category')}>
+          {(aria) => (
+            <select {...aria} name="category">
+              <option value="">{words.walkIn.choose}</option>
+              {snapshot.setup?.event.categories.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {inLanguage(name, language)}
+                </option>
+              ))}
+            </select>
+          )}
+        </WalkInField>
+        {text('reason')}
+        <p class="hint">{words.walkIn.reasonHint}</p>
+        <button type="submit">{words.walkIn.enter}</button>
+      </form>
+      <p role="status">{desk.note}</p>
+    </SubScreen>
+  );
+}
