@@ -1,6 +1,7 @@
 import { CHECK_IN_ROUTES } from '../../shared/contract/routes/organiser/check-in.ts';
 import { httpHandler } from '../../shared/http/handler.ts';
 import { permitted } from '../../shared/organising/permitted.ts';
+import { showArrivals } from './arrivals.ts';
 import { listConflicts } from './conflicts.ts';
 import { countCheckIns } from './counts.ts';
 import { decideConflict } from './decide.ts';
@@ -18,6 +19,7 @@ export const handler = httpHandler<'doors'>(CHECK_IN_ROUTES, () => {
     putCheckInList: putCheckInList(deps),
     deleteCheckInList: deleteCheckInList(deps),
     countCheckIns: countCheckIns(deps),
+    showArrivals: showArrivals(deps),
     offerEnrolment: offerEnrolment(deps),
     listDevices: listDevices(deps),
     revokeDevice: revokeDevice(deps),

@@ -57,7 +57,7 @@ export const checkInListsKey = (eventId: string): ItemKey => ({ pk: `EVENT#${eve
  * @param batch distinguishes what one device brought in within one millisecond
  */
 export const checkInFeedKey = (eventId: string, at: string, device: string, batch: string): ItemKey => ({
-  pk: `CHECK-IN-FEED#${eventId}`,
+  pk: checkInFeedPartition(eventId),
   sk: `${at}#${device}#${batch}`,
 });
 
@@ -69,3 +69,6 @@ export const revokedTicketKey = (eventId: string, at: string, prefix: string): I
 
 /** The list of revoked tickets as it was signed last. */
 export const revocationsKey = (eventId: string): ItemKey => ({ pk: `REVOCATIONS#${eventId}`, sk: 'REVOCATIONS' });
+
+/** All that phones told each other. */
+export const checkInFeedPartition = (eventId: string): string => `CHECK-IN-FEED#${eventId}`;

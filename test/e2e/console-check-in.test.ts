@@ -92,6 +92,8 @@ describe('check-in', () => {
       .waitFor();
     expect(Date.now() - begun, 'live within 5 s, and what an answer takes').toBeLessThan(7000);
     await rowOf(page, 'Academia').getByText('2').first().waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'When they came' }).waitFor();
     expect(await faultsOf(page)).toEqual([]);
 
     await right.scan(first);

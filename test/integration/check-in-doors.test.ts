@@ -235,6 +235,11 @@ describe('counts', () => {
         { category: 'media', mode: 'in-person', came: 1, inside: 1 },
       ],
     });
+    const { steps } = (await doors.ask('showArrivals', { listId: 'event' })).body;
+    expect(steps.reduce((sum: number, { came }: { came: number }) => sum + came, 0)).toBe(3);
+    expect(Math.abs(Date.now() - Date.parse(steps[0].from))).toBeLessThan(10 * 60_000);
+    expect((await doors.ask('showArrivals', { listId: 'media' })).body).toEqual({ steps: [] });
+    expect((await doors.ask('showArrivals', { listId: 'nobody' })).status).toBe(404);
     expect(await doors.counts('media')).toMatchObject({ total: { came: 0, inside: 0 }, parts: [] });
     expect(await doors.ask('countCheckIns', { listId: 'nobody' })).toMatchObject({ status: 404 });
   });

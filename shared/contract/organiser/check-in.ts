@@ -71,6 +71,21 @@ export const checkInCounts = z.lazy(() =>
   }),
 );
 
+/** When people came to a list, as phones scanned them, in steps of five minutes; steps in which nobody came are left out. */
+export const checkInArrivals = z.lazy(() =>
+  z.strictObject({
+    steps: z
+      .array(
+        z.strictObject({
+          /** ISO 8601. */
+          from: z.string(),
+          came: z.int(),
+        }),
+      )
+      .readonly(),
+  }),
+);
+
 /** Asks for a code with which one phone becomes a device. */
 export const newEnrolment = z.lazy(() =>
   z.strictObject({

@@ -11,12 +11,12 @@ interface Live<T> extends Loading<T> {
   readonly isOld: boolean;
 }
 
-/** `useRead` that looks again by itself. What was read once stays where a later look fails. */
-export function useLive<T>(key: string, load: () => Promise<T>): Live<T> {
+/** `useRead` that looks again by itself. What was read once stays where a later look fails. @param every milliseconds */
+export function useLive<T>(key: string, load: () => Promise<T>, every = LIVE): Live<T> {
   const read = useRead(key, load);
   const latest = useRef<Loading<T>['loaded']>(read.loaded);
   if (read.loaded.state === 'ready') latest.current = read.loaded;
-  useEvery(LIVE, read.reload);
+  useEvery(every, read.reload);
   const isOld = read.loaded.state === 'failed' && latest.current.state === 'ready';
   return { ...read, loaded: isOld ? latest.current : read.loaded, isOld };
 }

@@ -1,5 +1,6 @@
 import { BODY_LIMIT } from '../../limits.ts';
 import {
+  checkInArrivals,
   checkInConflicts,
   checkInCounts,
   checkInDevices,
@@ -74,6 +75,19 @@ export const CHECK_IN_ROUTES = defineRoutes({
     params: listParams,
     query: languageQuery,
     output: { 200: checkInCounts },
+    errors: ['not-permitted', 'unknown-event', 'not-found', 'invalid-input'],
+  },
+  showArrivals: {
+    method: 'GET',
+    path: `${CHECK_IN}/lists/{listId}/arrivals`,
+    function: 'doors',
+    kind: 'json',
+    auth: 'organiser',
+    roles: ['organiser'],
+    summary: 'When people came to a list, in steps of five minutes',
+    params: listParams,
+    query: languageQuery,
+    output: { 200: checkInArrivals },
     errors: ['not-permitted', 'unknown-event', 'not-found', 'invalid-input'],
   },
   offerEnrolment: {

@@ -3,6 +3,7 @@ import { Disclosure } from '../../parts/disclosure.tsx';
 import { Heading } from '../../parts/heading.tsx';
 import { Show } from '../../parts/show.tsx';
 import { words } from '../../words.ts';
+import { Arrivals } from './arrivals.tsx';
 import { Counts } from './counts.tsx';
 import { ListForm } from './list-form.tsx';
 import { nameOf, useReader } from './overview.ts';
@@ -23,6 +24,7 @@ export function OneList({ id }: { readonly id: string }) {
           <>
             <Heading>{name}</Heading>
             <Counts list={list} name={name} />
+            <Arrivals id={id} />
             <Rules list={list} programme={read.programme} />
             <div class="buttons">
               <Disclosure label={words.checkInList.change}>

@@ -38,6 +38,8 @@ export const checkInList = {
   came: 'Came',
   inside: 'Inside',
   unknown: 'A ticket that no registration has',
+  arrivals: 'When they came',
+  time: 'From',
   rules: 'Who may come in',
   change: 'Change this list',
   name: 'What staff call it',

@@ -1,0 +1,64 @@
+import { useDesk } from '../../desk.ts';
+import { when } from '../../names.ts';
+import { Fill } from '../../parts/fill.tsx';
+import { Show } from '../../parts/show.tsx';
+import { useLive } from '../../parts/use-live.ts';
+import { words } from '../../words.ts';
+import { fewerSteps } from './steps.ts';
+
+/** Milliseconds: a curve changes slowly, and all scans are read for it. */
+const EVERY = 60_000;
+
+/** When people came, as bars with their numbers; nothing before anybody did. */
+export function Arrivals({ id }: { readonly id: string }) {
+  const { api, event } = useDesk();
+  const live = useLive(
+    id,
+    () =>
+      api('GET /api/organiser/events/{eventId}/check-in/lists/{listId}/arrivals', {
+        params: { eventId: event.id, listId: id },
+      }),
+    EVERY,
+  );
+  return (
+    <Show of={live}>
+      {({ steps }) => {
+        const bars = fewerSteps(steps.map(({ from, came }) => ({ from: Date.parse(from), came })));
+        const most = Math.max(...bars.map(({ came }) => came));
+        return (
+          bars.length > 0 && (
+            <section>
+              <h2>{words.checkInList.arrivals}</h2>
+              <table class="seats">
+                <thead>
+                  <tr>
+                    <th scope="col">{words.checkInList.time}</th>
+                    <th scope="col" colSpan={2}>
+                      {words.checkInList.came}
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {bars.map(({ from, came }) => {
+                    const time = when(event, new Date(from).toISOString());
+                    return (
+                      <tr key={from}>
+                        <th scope="row" class="time">
+                          {time}
+                        </th>
+                        <td>{came}</td>
+                        <td class="wide">
+                          <Fill label={time} taken={came} capacity={most} />
+                        </td>
+                      </tr>
+                    );
+                  })}
+                </tbody>
+              </table>
+            </section>
+          )
+        );
+      }}
+    </Show>
+  );
+}
