@@ -14,7 +14,8 @@ import {
   packEntries,
 } from '../../web/checkin/engine/entries.ts';
 import { keepTrying } from '../../web/checkin/engine/keep-trying.ts';
-import { unionOf } from '../../web/checkin/engine/marks.ts';
+import { markOf, unionOf } from '../../web/checkin/engine/marks.ts';
+import { retimed } from '../../web/checkin/engine/outbox.ts';
 import { canLetInAnyway, decide } from '../../web/checkin/engine/outcome.ts';
 import { pauseAfter } from '../../web/checkin/engine/pace.ts';
 import { changedTally, tallyOf } from '../../web/checkin/engine/tally.ts';
@@ -50,6 +51,19 @@ describe('CI3: scans of others are added to those that are known', () => {
   it('believes the server where it says another time of a scan', () => {
     const own: Mark = { scanId: 'a', device: 'D1', kind: 'in', correctedAt: 9 };
     expect(unionOf([own], [{ ...own, correctedAt: 5 }])).toEqual([{ ...own, correctedAt: 5 }]);
+  });
+
+  it('goes by the time that the server counts for its own scan, and says nothing new where that is the one it told', () => {
+    const scan = { scanId: 'a', list: 'hall', ticket: 't', kind: 'in', scannedAt: 1, correctedAt: 9 } as const;
+    const waiting = { key: 1, kept: { scan, device: 'D1', eventId: 'e' } };
+    const own = markOf(waiting.kept);
+    for (const result of ['kept', 'known'] as const) {
+      expect(retimed(waiting, { result })).toEqual([]);
+      const [told] = retimed(waiting, { result, correctedAt: 5 });
+      expect(told).toMatchObject({ list: 'hall', ticket: 't' });
+      expect(unionOf([own], told?.marks ?? [])).toEqual([{ ...own, correctedAt: 5 }]);
+    }
+    expect(retimed(waiting, { result: 'later' })).toEqual([]);
   });
 
   it('counts what changed as if it had counted all anew', () => {

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { build } from 'esbuild';
 
-/** A page with nothing on it but the engine. */
-export async function enginePage(): Promise<Map<string, string>> {
+/** A page with nothing on it but the engine, and its scripts. @param place where they are: `/`, or a folder's path with both slashes */
+export async function enginePage(place = '/'): Promise<Map<string, string>> {
   const { outputFiles } = await build({
     entryPoints: ['test/support/door/page.ts'],
     bundle: true,
@@ -13,7 +13,6 @@ export async function enginePage(): Promise<Map<string, string>> {
     outdir: 'engine',
     write: false,
   });
-  const page =
-    '<!doctype html><meta charset="utf-8"><title>Engine</title><script type="module" src="/page.js"></script>';
-  return new Map([['/', page], ...outputFiles.map(({ path, text }) => [`/${basename(path)}`, text] as const)]);
+  const page = `<!doctype html><meta charset="utf-8"><title>Engine</title><script type="module" src="${place}page.js"></script>`;
+  return new Map([[place, page], ...outputFiles.map(({ path, text }) => [place + basename(path), text] as const)]);
 }
