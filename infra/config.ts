@@ -18,6 +18,9 @@ const address = z.email('expected a bare e-mail address such as registration@exa
 /** `-c` can only carry text, hence a list is text as well. */
 const addresses = z.string().transform((list) => list.split(',').map((each) => each.trim()));
 
+const publicKey = z.base64url().length(43, 'expected Ed25519 public keys, 32 bytes in base64url');
+const publicKeys = z.string().transform((list) => list.split(',').map((each) => each.trim()));
+
 const schema = z
   .strictObject({
     /** Begins the name of each stack: two systems may live in one account. */
@@ -63,6 +66,10 @@ const schema = z
       .optional(),
     /** Whether the pages of Cognito insist on a second factor, an authenticator app, and help to set it up. */
     mfa: z.enum(['optional', 'required']).default('optional'),
+    /** Raised by one, a new key signs tickets. */
+    ticketKeyGeneration: z.coerce.number().int().min(1).max(20, 'expected a number such as 2').default(1),
+    /** Public keys of earlier generations whose tickets are still good, separated by commas; of one that leaked, it is left out. */
+    formerTicketKeys: publicKeys.pipe(z.array(publicKey)).default([]),
     logRetentionDays: z.coerce
       .number()
       .refine((days) => RETENTIONS.includes(days), `expected one of ${RETENTIONS.join(', ')}`)

@@ -117,6 +117,7 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     careTable: database.tables.care,
     secretsKey: keys.ids.secrets,
     ticketKey: keys.ids.ticket,
+    formerTicketKeys: '[]',
     siteUrl,
     homeEvent: SAMPLE_EVENT,
     mailFrom: MAIL_FROM,

@@ -12,6 +12,8 @@ export const ENVIRONMENT = {
   secretsKey: 'SECRETS_KEY_ID',
   /** KMS Ed25519 key that signs tickets. */
   ticketKey: 'TICKET_KEY_ID',
+  /** Public keys that tickets were signed with before and that are trusted still: a JSON list of base64url, 32 bytes each. */
+  formerTicketKeys: 'FORMER_TICKET_KEYS',
   /** `https://host`, no slash at the end: what links in mail begin with. */
   siteUrl: 'SITE_URL',
   /** The id of the event that the site's bare address leads to. */
@@ -32,7 +34,7 @@ export const FUNCTION_ENVIRONMENT = {
   registration: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'mailFrom'],
   attendee: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey'],
   delegation: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey', 'mailFrom'],
-  checkin: ['ticketKey', 'registryTable', 'auditTable'],
+  checkin: ['ticketKey', 'formerTicketKeys', 'registryTable', 'auditTable'],
   care: ['registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey'],
   organiser: ['registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey', 'siteUrl'],
   doors: ['registryTable', 'auditTable', 'siteUrl'],

@@ -18,7 +18,9 @@ export interface Deps {
   /** Writes items of which none is refused, all or nothing. */
   readonly write: (items: readonly TransactItem[]) => Promise<void>;
   /** Of which the public half is told to phones. */
-  readonly ticketKey: Pick<TicketKey, 'publicKey' | 'id'>;
+  readonly ticketKey: Pick<TicketKey, 'publicKey'>;
+  /** Public keys whose tickets are still good, 32 bytes each. */
+  readonly formerTicketKeys: readonly Uint8Array[];
   /** Physical names. */
   readonly registry: string;
   readonly auditTable: string;
@@ -34,7 +36,11 @@ export function realDeps(client = documentClient()): Deps {
     listRegistrations: (eventId) => listRegistrations(client, registry, eventId),
     write: (items) => writeAll(client, items, realSystem),
     ticketKey: kmsTicketKey(new KMSClient({}), environment.ticketKey),
+    formerTicketKeys: publicKeys(environment.formerTicketKeys),
     registry,
     auditTable: environment.auditTable,
   };
 }
+
+const publicKeys = (list: string): readonly Uint8Array[] =>
+  (JSON.parse(list) as readonly string[]).map((key) => Buffer.from(key, 'base64url'));

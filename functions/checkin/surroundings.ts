@@ -4,6 +4,7 @@ import type { RosterSetup } from '../../shared/contract/checkin/roster.ts';
 import type { Device } from '../../shared/domain/check-in/device.ts';
 import type { Door } from '../../shared/domain/check-in/list.ts';
 import type { EventDefinition, Session } from '../../shared/domain/event.ts';
+import { ticketKeyId } from '../../shared/domain/ticket-key.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import type { Deps } from './deps.ts';
 import { doorsOf } from './event-of.ts';
@@ -25,9 +26,15 @@ export async function surroundingsOf(
 const tagOf = (what: unknown): string =>
   createHash('sha256').update(JSON.stringify(what)).digest('base64url').slice(0, 12);
 
-async function trustedKeys({ ticketKey }: Deps): Promise<RosterSetup['keys']> {
-  const [id, publicKey] = await Promise.all([ticketKey.id(), ticketKey.publicKey()]);
-  return [{ id: Buffer.from(id).toString('hex'), publicKey: Buffer.from(publicKey).toString('base64url') }];
+/** What tickets may be signed with (TK5): by the key of today, or by one of those before that nobody withdrew. */
+async function trustedKeys({ ticketKey, formerTicketKeys }: Deps): Promise<RosterSetup['keys']> {
+  const keys = [await ticketKey.publicKey(), ...formerTicketKeys];
+  return Promise.all(
+    keys.map(async (key) => ({
+      id: Buffer.from(await ticketKeyId(key)).toString('hex'),
+      publicKey: Buffer.from(key).toString('base64url'),
+    })),
+  );
 }
 
 /**

@@ -185,6 +185,7 @@ const environmentOf = ({ config, data, mail, web, signIn }: ApiStackProps): Reco
   careTable: data.tables.care.tableName,
   secretsKey: data.secretsKey.keyArn,
   ticketKey: data.ticketKey.keyArn,
+  formerTicketKeys: JSON.stringify(config.formerTicketKeys),
   siteUrl: web.siteUrl,
   homeEvent: config.homeEvent,
   mailFrom: config.mailFrom,

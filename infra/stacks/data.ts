@@ -28,7 +28,11 @@ export class DataStack extends Stack {
   /** Encrypts `Care`: who may not use it reads nothing there, whatever else they may. */
   readonly careKey: Key;
 
-  constructor(scope: Construct, id: string, { removal }: Pick<Config, 'removal'>) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { removal, ticketKeyGeneration }: Pick<Config, 'removal' | 'ticketKeyGeneration'>,
+  ) {
     const isKept = removal === RemovalPolicy.RETAIN;
     super(scope, id, { description: 'Plenary: tables and keys', terminationProtection: isKept });
 
@@ -69,13 +73,24 @@ export class DataStack extends Stack {
       keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
       removalPolicy: removal,
     });
-    this.ticketKey = new Key(this, 'TicketKey', {
-      description: 'Plenary: signs tickets',
-      keySpec: KeySpec.ECC_NIST_EDWARDS25519,
-      keyUsage: KeyUsage.SIGN_VERIFY,
-      removalPolicy: removal,
+    const ticketKeys = Array.from({ length: ticketKeyGeneration }, (_, index) => {
+      const generation = index + 1;
+      return new Key(this, generation === 1 ? 'TicketKey' : `TicketKey${generation}`, {
+        description: generation === 1 ? 'Plenary: signs tickets' : `Plenary: signs tickets, generation ${generation}`,
+        keySpec: KeySpec.ECC_NIST_EDWARDS25519,
+        keyUsage: KeyUsage.SIGN_VERIFY,
+        removalPolicy: removal,
+      });
     });
+    this.ticketKey = required(ticketKeys.at(-1));
+    // While functions still sign with the one before, it may not disappear from what this stack gives to others.
+    for (const former of ticketKeys.slice(0, -1)) this.exportValue(former.keyArn);
   }
+}
+
+function required<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('there is no key for tickets');
+  return value;
 }
 
 const keysOnly = (indexName: string, { partitionKey, sortKey }: TableIndex): GlobalSecondaryIndexProps => ({

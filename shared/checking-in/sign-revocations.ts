@@ -42,7 +42,9 @@ export async function signRevocations(deps: Deps, eventId: string, expiresAt: nu
     revokedTickets(client, registry, eventId),
     readRevocations(client, registry, eventId),
   ]);
+  const keyId = Buffer.from(await deps.key.id()).toString('hex');
   const madeOf = hashOf([
+    keyId,
     ...ended.map(({ reference, changedAt }) => `${reference} ${changedAt}`),
     ...revoked.map(({ place }) => place),
   ]);

@@ -50,6 +50,8 @@ describe('configuration', () => {
       { 'plenary:issuer': 'http://login.forum.test', 'plenary:clientId': 'plenary' },
       'plenary:issuer: expected an address such as https://',
     ],
+    ['no key', { 'plenary:formerTicketKeys': 'abc' }, 'plenary:formerTicketKeys.0: expected Ed25519'],
+    ['a generation before the first', { 'plenary:ticketKeyGeneration': '0' }, 'plenary:ticketKeyGeneration: '],
     ['another second factor', { 'plenary:mfa': 'sms' }, 'plenary:mfa: '],
     ['a name Cognito refuses', { 'plenary:name': 'ForumOnAws' }, 'plenary:name: Cognito refuses'],
     ['a name CloudFormation refuses', { 'plenary:name': 'my_forum' }, 'plenary:name: expected a capital'],

@@ -4,6 +4,7 @@ import { DO_DUE_JOBS } from '../../shared/contract/timers.ts';
 import { parseRevocations } from '../../shared/domain/check-in/revocation-list.ts';
 import { eventFingerprint, parseTicket, TICKET_TYPE } from '../../shared/domain/ticket.ts';
 import { trustedKeys } from '../../shared/domain/ticket-key.ts';
+import { ENVIRONMENT } from '../../shared/env.ts';
 import { realSystem } from '../../shared/system.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -11,10 +12,15 @@ import { asFunction } from '../support/permissions.ts';
 import { openPhone, toldScan } from '../support/phone.ts';
 import { rosterPhone } from '../support/roster-phone.ts';
 import { openEvent } from '../support/self-service.ts';
+import { makeIssuer } from '../unit/ticket-fixture.ts';
 
 let parts: Parts;
+let former: Awaited<ReturnType<typeof makeIssuer>>;
 beforeAll(async () => {
   parts = await startParts();
+  former = await makeIssuer();
+  // Read when the function is first called.
+  process.env[ENVIRONMENT.formerTicketKeys] = JSON.stringify([Buffer.from(former.raw).toString('base64url')]);
 });
 afterAll(() => parts?.stop());
 
@@ -39,6 +45,14 @@ describe('getRoster', () => {
     const trust = { keys: await trusted(setup), event: await eventFingerprint(event.id) };
     const now = new Date('2027-11-02T03:00:00Z');
     expect(await parseTicket(code, { ...trust, type: TICKET_TYPE.admission, now })).toMatchObject({ kind: 'valid' });
+    const fields = { event: trust.event, expiresAt: new Date('2028-02-01T10:00:00Z') };
+    expect(await parseTicket(former.issue(fields), { ...trust, type: TICKET_TYPE.admission, now })).toMatchObject({
+      kind: 'valid',
+    });
+    const withdrawn = await makeIssuer();
+    expect(await parseTicket(withdrawn.issue(fields), { ...trust, type: TICKET_TYPE.admission, now })).toEqual({
+      kind: 'update-app',
+    });
     expect(await parseRevocations(Buffer.from(revocations, 'base64url'), trust)).toMatchObject({ count: 0 });
   });
 

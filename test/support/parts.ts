@@ -43,6 +43,7 @@ export async function startParts(mail: Pick<MailboxOptions, 'quota' | 'sandbox' 
     [ENVIRONMENT.careTable]: database.tables.care,
     [ENVIRONMENT.secretsKey]: keys.ids.secrets,
     [ENVIRONMENT.ticketKey]: keys.ids.ticket,
+    [ENVIRONMENT.formerTicketKeys]: '[]',
     [ENVIRONMENT.siteUrl]: SITE_URL,
     [ENVIRONMENT.homeEvent]: 'asean-ict-forum',
     [ENVIRONMENT.mailFrom]: SENDER,
