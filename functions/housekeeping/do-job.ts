@@ -2,6 +2,7 @@ import { unnameCheckIns } from '../../shared/checking-in/unname-check-ins.ts';
 import type { Job, JobKind } from '../../shared/domain/job.ts';
 import { logError } from '../../shared/log.ts';
 import { announceToAll } from './announce.ts';
+import { carryCheckIns } from './carry-check-ins.ts';
 import type { Deps } from './deps.ts';
 import { keepRegistrations } from './keep-registrations.ts';
 import { lapse } from './lapse.ts';
@@ -14,6 +15,7 @@ const JOBS: Readonly<Record<JobKind, (deps: Deps, job: Job) => Promise<void>>> =
   announce: announceToAll,
   'tell-changes': (deps, { eventId }) => tellChanges(deps, eventId),
   keep: (deps, { eventId }) => keepRegistrations(deps, eventId),
+  'carry-check-ins': carryCheckIns,
   'unname-check-ins': ({ checkIns }, { eventId, reference = '' }) => unnameCheckIns(checkIns, eventId, reference),
 };
 

@@ -2,9 +2,18 @@
  * Work that follows a change, written in the transaction that makes it: `promote` looks for who may leave the waiting list,
  * `lapse` ends a registration whose holder could not be reached, `announce` writes the mails of an announcement, `tell-changes`
  * makes one of what changed in the programme, `keep` has what people sent kept until another time, where the event moved,
- * `unname-check-ins` leaves nothing of whose ticket it was that came in, where everything about somebody is erased.
+ * `unname-check-ins` leaves nothing of whose ticket it was that came in, where everything about somebody is erased or somebody else comes, `carry-check-ins`
+ * has what somebody attended follow them to another ticket.
  */
-export const JOB_KINDS = ['promote', 'lapse', 'announce', 'tell-changes', 'keep', 'unname-check-ins'] as const;
+export const JOB_KINDS = [
+  'promote',
+  'lapse',
+  'announce',
+  'tell-changes',
+  'keep',
+  'unname-check-ins',
+  'carry-check-ins',
+] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /** It may be done twice, or by two at once: what it does is decided on what it finds. */

@@ -168,11 +168,13 @@ function revokedWrites(
   const names = ticketNames(ticketIdBytes(before.ticketId));
   const [prefix, ticket] = [names.prefix.toString('base64url'), names.hash.toString('base64url')];
   const expiresAt = retentionEnd(event);
+  // What somebody attended is theirs: it follows them, and nobody who comes in their place.
+  const isSomeoneElse = forget || before.fullName !== after.fullName;
   const now = system.now();
   const about = { reference: ticket, notBefore: new Date(now.getTime() + SCANS_END) };
   return [
     putRevokedTicket(registry, event.id, { prefix, ticket }, now, expiresAt),
-    ...(forget ? [putJob(outbox, newJob(system, 'unname-check-ins', event.id, about), expiresAt)] : []),
+    putJob(outbox, newJob(system, isSomeoneElse ? 'unname-check-ins' : 'carry-check-ins', event.id, about), expiresAt),
   ];
 }
 

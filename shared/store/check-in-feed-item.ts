@@ -62,7 +62,8 @@ export async function tellOthers(
 
 /** Some of what devices brought in, in order of time. */
 export interface FeedPage {
-  readonly marks: readonly SharedMark[];
+  /** `by`: what told of it. */
+  readonly marks: readonly (SharedMark & { readonly by: string })[];
   /** Where it goes on; absent where that is all for now. */
   readonly next?: string | undefined;
 }
@@ -83,7 +84,11 @@ export async function feedPage(
     }),
   );
   const next = LastEvaluatedKey?.['sk'];
-  return { marks: Items.flatMap(fromCheckInFeedItem), ...(next !== undefined && { next: String(next) }) };
+  const marks = Items.flatMap((item) => {
+    const by = String(item['sk']).split('#')[1] ?? '';
+    return fromCheckInFeedItem(item).map((mark) => ({ ...mark, by }));
+  });
+  return { marks, ...(next !== undefined && { next: String(next) }) };
 }
 
 const toText = ({ list, ticket, mark }: SharedMark): string => `${list} ${ticket} ${markToText(mark)}`;

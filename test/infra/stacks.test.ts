@@ -27,6 +27,22 @@ describe('data', () => {
     });
   });
 
+  it('TK5: has another key for tickets where one is wanted, and keeps the former', () => {
+    const next = templates({ 'plenary:ticketKeyGeneration': '2', 'plenary:formerTicketKeys': 'A'.repeat(43) });
+    const signing = (data: typeof Data) =>
+      resourcesOf(data, 'AWS::KMS::Key').filter(([, { Properties }]) => Properties['KeyUsage'] === 'SIGN_VERIFY');
+    const [former] = signing(Data).map(([id]) => id);
+    expect(signing(next.Data).map(([id]) => id)).toEqual([former, expect.stringMatching(/^TicketKey2/)]);
+    expect(JSON.stringify(next.Data.findOutputs('*'))).toContain(`"${former}","Arn"`);
+    const environment = resourcesOf(next.Api, 'AWS::Lambda::Function').map(([, { Properties }]) =>
+      JSON.stringify(Properties['Environment']),
+    );
+    expect(
+      environment.filter((each) => each.includes('TICKET_KEY_ID')).every((each) => each.includes('TicketKey2')),
+    ).toBe(true);
+    expect(environment.filter((each) => each.includes('A'.repeat(43)))).toHaveLength(1);
+  });
+
   it('IN3: survives mistakes and the stack itself', () => {
     const tables = resourcesOf(Data, 'AWS::DynamoDB::Table');
     expect(tables).toHaveLength(Object.keys(TABLES).length);

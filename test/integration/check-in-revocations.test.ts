@@ -2,6 +2,7 @@ import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Deps, signRevocations } from '../../shared/checking-in/sign-revocations.ts';
 import { DO_DUE_JOBS } from '../../shared/contract/timers.ts';
+import { passageOf } from '../../shared/domain/check-in/passage.ts';
 import {
   freshness,
   isNewer,
@@ -14,6 +15,7 @@ import { eventFingerprint } from '../../shared/domain/ticket.ts';
 import { trustedKeys } from '../../shared/domain/ticket-key.ts';
 import { kmsTicketKey } from '../../shared/keys/ticket-key.ts';
 import { ticketIdBytes, ticketNames } from '../../shared/keys/ticket-names.ts';
+import { fromCheckInItem } from '../../shared/store/check-in-item.ts';
 import { revocationsKey } from '../../shared/store/check-in-keys.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { readRevocations } from '../../shared/store/revocations-item.ts';
@@ -22,6 +24,7 @@ import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
 import { openPhone, toldScan } from '../support/phone.ts';
 import { scan } from '../support/registry.ts';
+import { rosterPhone } from '../support/roster-phone.ts';
 import { openEvent, quota } from '../support/self-service.ts';
 import { ask, grantTeam } from '../support/team.ts';
 
@@ -72,26 +75,23 @@ async function openWith(id: string, ...emails: string[]) {
 }
 type Event = Awaited<ReturnType<typeof openWith>>;
 
+const substitute = async (event: Event, email: string) => {
+  const { reference, revision } = await event.registrationOf(email);
+  const body = { fullName: 'Dara Sample', position: 'Adviser', email: `next-${email}`, revision };
+  return ask('organiser', 'substituteRegistration', { params: { eventId: event.id, reference }, body });
+};
+const correctAddress = async (event: Event, email: string) => {
+  const { reference, revision } = await event.registrationOf(email);
+  const body = { email: `right-${email}`, revision };
+  return ask('organiser', 'correctAddress', { params: { eventId: event.id, reference }, body });
+};
+
 /** Everyone's tickets, and what then happens to the first one's. */
 const ENDS: readonly (readonly [string, (event: Event, email: string) => Promise<unknown>])[] = [
   ['is cancelled', (event, email) => event.press(email, 'cancel')],
   ['is erased', (event, email) => event.press(email, 'erase', [['confirm', 'yes']])],
-  [
-    'is someone else’s place',
-    async (event, email) => {
-      const { reference, revision } = await event.registrationOf(email);
-      const body = { fullName: 'Dara Sample', position: 'Adviser', email: `next-${email}`, revision };
-      return ask('organiser', 'substituteRegistration', { params: { eventId: event.id, reference }, body });
-    },
-  ],
-  [
-    'went to a wrong address',
-    async (event, email) => {
-      const { reference, revision } = await event.registrationOf(email);
-      const body = { email: `right-${email}`, revision };
-      return ask('organiser', 'correctAddress', { params: { eventId: event.id, reference }, body });
-    },
-  ],
+  ['is someone else’s place', substitute],
+  ['went to a wrong address', correctAddress],
   [
     'is cancelled, and taken up again with another ticket',
     async (event, email) => {
@@ -221,5 +221,70 @@ describe('CS20: erasing someone who came in', () => {
     expect((await phone.send([scanned])).answers).toEqual([{ result: 'known' }]);
     const came = (await scan(parts, 'registry')).filter(({ pk }) => String(pk).startsWith('CHECK-IN-COUNT#came-in'));
     expect(came.map((item) => item['came'])).toEqual([1]);
+  });
+});
+
+describe('another ticket for someone who came in', () => {
+  async function cameIn(id: string) {
+    const event = await openWith(id, 'someone@example.org');
+    const before = await event.registrationOf('someone@example.org');
+    const phone = await openPhone(parts, id);
+    const hash = ({ ticketId }: Registration) => ticketNames(ticketIdBytes(ticketId)).hash.toString('base64url');
+    const scanned = toldScan({ ticket: hash(before), reference: before.reference });
+    await phone.send([scanned]);
+    const roster = rosterPhone(id, async (since) => phone.roster(since));
+    await roster.pull();
+    return { event, before, phone, hash, scanned, roster };
+  }
+  const doJobs = async (id: string) => {
+    const { realDeps } = await import('../../functions/housekeeping/deps.ts');
+    const { carryCheckIns } = await import('../../functions/housekeeping/carry-check-ins.ts');
+    const { unnameCheckIns } = await import('../../shared/checking-in/unname-check-ins.ts');
+    const jobs = (await scan(parts, 'outbox')).filter(
+      ({ eventId, job }) => eventId === id && String(job).endsWith('check-ins'),
+    );
+    for (const job of [...jobs, ...jobs]) {
+      const about = { ...job, reference: String(job['reference']) } as never;
+      await asFunction('housekeeping', async () =>
+        job['job'] === 'carry-check-ins'
+          ? carryCheckIns(realDeps(), about)
+          : unnameCheckIns(deps, id, String(job['reference'])),
+      );
+    }
+    return jobs.map(({ job }) => job);
+  };
+  const checkIns = async (id: string) => {
+    const items = (await scan(parts, 'registry')).filter(({ pk }) => String(pk).startsWith(`CHECK-IN#${id}#`));
+    return items.map(fromCheckInItem);
+  };
+  const came = async (id: string) =>
+    (await scan(parts, 'registry'))
+      .filter(({ pk }) => String(pk).startsWith(`CHECK-IN-COUNT#${id}#`))
+      .reduce((sum, item) => sum + Number(item['came']), 0);
+
+  it('CI3: has what they attended follow them, counted once, and phones hear of it', async () => {
+    const { event, before, hash, scanned, roster, phone } = await cameIn('carried');
+    await correctAddress(event, 'someone@example.org');
+    const after = await event.registrationOf('right-someone@example.org');
+    expect(hash(after)).not.toBe(hash(before));
+    expect(await doJobs('carried')).toEqual(['carry-check-ins']);
+    const standing = Object.fromEntries(
+      (await checkIns('carried')).map((each) => [each.ticket, passageOf(each.marks, 'once').isInside]),
+    );
+    expect(standing).toEqual({ [hash(before)]: false, [hash(after)]: true });
+    expect(await came('carried')).toBe(1);
+    await roster.pull();
+    expect(roster.scans().get(`event ${hash(after)}`)).toHaveLength(1);
+    expect((await phone.send([scanned])).answers).toEqual([{ result: 'known' }]);
+    expect(await came('carried')).toBe(1);
+  });
+
+  it('follows nobody who comes in their place', async () => {
+    const { event, before, hash } = await cameIn('not-carried');
+    await substitute(event, 'someone@example.org');
+    expect(await doJobs('not-carried')).toEqual(['unname-check-ins']);
+    const left = (await checkIns('not-carried')).map(({ ticket, reference }) => [ticket, reference]);
+    expect(left).toEqual([[hash(before), undefined]]);
+    expect(await came('not-carried')).toBe(1);
   });
 });

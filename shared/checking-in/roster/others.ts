@@ -30,10 +30,7 @@ export async function others(
   const next = page.next === undefined || page.next > settled ? settled : page.next;
   const reached = next > feed ? next : feed;
   return {
-    checkIns: byTicket(
-      page,
-      ({ list, mark }) => device.lists.includes(list) && (isCatchingUp || mark.device !== device.id),
-    ),
+    checkIns: byTicket(page, ({ list, by }) => device.lists.includes(list) && (isCatchingUp || by !== device.id)),
     feed: reached,
     hasMore: page.next !== undefined && page.next <= settled,
   };

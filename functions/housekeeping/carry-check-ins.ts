@@ -1,0 +1,44 @@
+import { type Carried, carryCheckIn } from '../../shared/checking-in/carry-check-in.ts';
+import { headcount } from '../../shared/domain/chaperone.ts';
+import { holderOf } from '../../shared/domain/check-in/holder.ts';
+import { doorOf } from '../../shared/domain/check-in/list.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { asHeld } from '../../shared/domain/event-standing.ts';
+import { retentionEnd } from '../../shared/domain/event-times.ts';
+import type { Job } from '../../shared/domain/job.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { ticketIdBytes, ticketNames } from '../../shared/keys/ticket-names.ts';
+import { fromCheckInItem } from '../../shared/store/check-in-item.ts';
+import { checkInKey } from '../../shared/store/check-in-keys.ts';
+import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
+import { queryPartition } from '../../shared/store/query-partition.ts';
+import type { Deps } from './deps.ts';
+
+/**
+ * Has what somebody attended follow them from a ticket that was replaced to the one that they have now: at a door they are in already, and
+ * are counted once. Twice is as good as once.
+ */
+export async function carryCheckIns(deps: Deps, { eventId, reference: ticket = '' }: Job): Promise<void> {
+  const { client, registry } = deps.checkIns;
+  const event = await deps.waitlist.readEvent(eventId);
+  const items = await queryPartition(client, registry, checkInKey(eventId, ticket, '').pk);
+  if (event === undefined || items.length === 0) return;
+  const { lists } = await readCheckInLists(client, registry, event);
+  for (const checkIn of items.map(fromCheckInItem)) {
+    const list = lists.find(({ id }) => id === checkIn.list);
+    const door = list && doorOf(event, list);
+    const registration =
+      checkIn.reference === undefined ? undefined : await deps.registrations.read(eventId, checkIn.reference);
+    if (door === undefined || registration === undefined) continue;
+    const to = ticketNames(ticketIdBytes(registration.ticketId)).hash.toString('base64url');
+    if (to === ticket) continue;
+    const carried: Carried = { checkIn, to, door, holder: await holderIn(deps, event, registration) };
+    await carryCheckIn(deps.checkIns, carried, retentionEnd(event));
+  }
+}
+
+async function holderIn(deps: Deps, event: EventDefinition<string>, registration: Registration) {
+  const all = registration.ageBand === 'minor' ? await deps.listRegistrations(event.id) : [];
+  const holder = holderOf(event, asHeld(event, registration), headcount(all, event));
+  return { reference: registration.reference, ...holder };
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import type { Door } from '../domain/check-in/list.ts';
+import { standingOf } from '../domain/check-in/passage.ts';
+import { byRank, type Mark, type Scan } from '../domain/check-in/scan.ts';
+import { type SharedMark, tellOthers } from '../store/check-in-feed-item.ts';
+import type { CheckIn } from '../store/check-in-item.ts';
+import { type Deps, keepScan, type Occasion } from './keep-scan.ts';
+
+/** How a ticket stands on a list, and whose other ticket it is to stand for. */
+export interface Carried {
+  readonly checkIn: CheckIn;
+  /** `ticketHash` of the other ticket, base64url. */
+  readonly to: string;
+  readonly door: Door;
+  readonly holder: NonNullable<Occasion['holder']>;
+}
+
+/** 128 bits, as of any scan. */
+const SCAN_ID_BYTES = 16;
+/** What tells phones of it. */
+const TOLD_BY = 'carried';
+
+/**
+ * Notes each scan that stands under the other ticket, as if that had been scanned, and takes it back under the former: facts like all
+ * others, with ids made from theirs, so that counts stay exact and to do it again adds nothing.
+ *
+ * @param expiresAt epoch seconds
+ */
+export async function carryCheckIn(
+  deps: Deps,
+  { checkIn, to, door, holder }: Carried,
+  expiresAt: number,
+): Promise<void> {
+  const { eventId, ticket, list } = checkIn;
+  const occasion: Occasion = { eventId, door, holder, enrolledAt: 0, expiresAt };
+  const shared: SharedMark[] = [];
+  const keep = async (scan: Scan): Promise<boolean> => {
+    const kept = await keepScan(deps, scan, occasion);
+    if (kept.result !== 'refused') shared.push({ list, ticket: scan.ticket, mark: kept.mark });
+    return kept.result !== 'refused';
+  };
+  for (const mark of standingOf(checkIn.marks).sort(byRank)) {
+    const { scanId, device, kind, correctedAt } = mark;
+    const times = { scannedAt: correctedAt, correctedAt };
+    const isKept = await keep({ scanId: idOf('carried', mark, to), list, ticket: to, device, kind, ...times });
+    if (!isKept) continue;
+    const undo = { kind: 'undo' as const, undoes: scanId };
+    await keep({ scanId: idOf('left', mark, to), list, ticket, device, ...undo, ...times });
+  }
+  if (shared.length === 0) return;
+  const about = { eventId, device: TOLD_BY, at: deps.system.now(), batch: to.slice(0, 8) };
+  await tellOthers(deps.client, deps.registry, about, shared, expiresAt);
+}
+
+const idOf = (what: string, { scanId }: Mark, to: string): string =>
+  createHash('sha256').update(`${what} ${scanId} ${to}`).digest().subarray(0, SCAN_ID_BYTES).toString('base64url');
