@@ -7,6 +7,7 @@ import { countCheckIns } from './counts.ts';
 import { decideConflict } from './decide.ts';
 import { realDeps } from './deps.ts';
 import { listDevices, revokeDevice } from './devices.ts';
+import { listBadges } from './list-badges.ts';
 import { deleteCheckInList, putCheckInList } from './lists.ts';
 import { offerEnrolment } from './offer-enrolment.ts';
 import { showCheckIn } from './overview.ts';
@@ -25,5 +26,6 @@ export const handler = httpHandler<'doors'>(CHECK_IN_ROUTES, () => {
     revokeDevice: revokeDevice(deps),
     listConflicts: listConflicts(deps),
     decideConflict: decideConflict(deps),
+    listBadges: listBadges(deps),
   });
 });

@@ -18,6 +18,7 @@ export const consolePolicy = (provider: readonly string[]): string =>
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self'",
+    "font-src 'self'",
     `connect-src ${["'self'", ...provider].join(' ')}`,
     "form-action 'none'",
     "frame-ancestors 'none'",

@@ -9,6 +9,7 @@ export const PAGES = [
   'seats',
   'programme',
   'codes',
+  'badges',
   'messages',
   'check-in',
   'catering',

@@ -47,6 +47,7 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
     One: lazy(() => import('./screens/session.tsx').then(({ Session }) => Session)),
   },
   codes: { roles: ['organiser'], Screen: lazy(() => import('./screens/codes.tsx').then(({ Codes }) => Codes)) },
+  badges: { roles: ['organiser'], Screen: lazy(() => import('./screens/badges.tsx').then(({ Badges }) => Badges)) },
   messages: {
     roles: ['organiser'],
     Screen: lazy(() => import('./screens/messages.tsx').then(({ Messages }) => Messages)),

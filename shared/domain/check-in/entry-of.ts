@@ -1,6 +1,7 @@
 import type { Headcount } from '../chaperone.ts';
 import type { EventDefinition } from '../event.ts';
 import { asHeld } from '../event-standing.ts';
+import { refusesPictures } from '../pictures.ts';
 import type { Registration } from '../registration.ts';
 import { holderOf, type TicketHolder } from './holder.ts';
 import type { RosterEntry } from './roster-entry.ts';
@@ -26,7 +27,3 @@ export function entryOf(event: Ruled, registration: Admissible, counts: Headcoun
     ...(isMinor && { isMinor: true as const }),
   };
 }
-
-/** What someone may refuse and come all the same is pictures, recordings and what is done with them (CS7). */
-const refusesPictures = ({ consents }: Ruled, { consents: given }: Pick<Registration, 'consents'>): boolean =>
-  consents.some(({ id, required }) => !required && !Object.hasOwn(given, id));

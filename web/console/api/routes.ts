@@ -11,6 +11,7 @@ type Table = typeof ORGANISER_ROUTES &
   typeof CHECK_IN_ROUTES &
   typeof SAFEGUARDING_ROUTES &
   typeof CARE_ROUTES &
+  typeof CHECK_IN_ROUTES &
   Pick<typeof SITE_ROUTES, 'getEvent'>;
 type KeyOf<Route> = Route extends { readonly method: infer M extends string; readonly path: infer P extends string }
   ? `${M} ${P}`

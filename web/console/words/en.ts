@@ -1,6 +1,7 @@
 /** All that the console says, in English: a file for each screen, which is fetched with the screens that it is for. */
 export * from './en/add.ts';
 export * from './en/arrange.ts';
+export * from './en/badges.ts';
 export * from './en/catering.ts';
 export * from './en/check-in.ts';
 export * from './en/children.ts';

@@ -1,4 +1,5 @@
 import { BODY_LIMIT } from '../../limits.ts';
+import { badgeSearch, badges } from '../../organiser/badges.ts';
 import {
   checkInArrivals,
   checkInConflicts,
@@ -160,5 +161,19 @@ export const CHECK_IN_ROUTES = defineRoutes({
     bodyLimit: BODY_LIMIT.json,
     output: { 200: checkInConflicts },
     errors: ['not-permitted', 'unknown-event', 'not-found', 'out-of-date', ...UNREADABLE, 'busy'],
+  },
+  listBadges: {
+    method: 'GET',
+    path: '/api/organiser/events/{eventId}/badges',
+    function: 'doors',
+    kind: 'json',
+    auth: 'organiser',
+    roles: ['organiser'],
+    summary:
+      'Badges to be printed: of a group or of everyone a page at a time, without anyone under 18, or of one person',
+    params: eventParams,
+    query: languageQuery.extend(badgeSearch.shape),
+    output: { 200: badges },
+    errors: ['not-permitted', 'unknown-event', 'invalid-input'],
   },
 });

@@ -50,6 +50,7 @@ export const page = {
   seats: 'Seats',
   programme: 'Programme',
   codes: 'Invitation codes',
+  badges: 'Badges',
   messages: 'Messages',
   'check-in': 'Check-in',
   catering: 'Catering',

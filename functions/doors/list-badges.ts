@@ -1,0 +1,55 @@
+import { BADGES_A_PAGE } from '../../shared/contract/organiser/badges.ts';
+import { badgeOf, wearsBadge } from '../../shared/domain/badge.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { lastDay } from '../../shared/domain/event-times.ts';
+import { maySee } from '../../shared/domain/organiser-role.ts';
+import { parseReference } from '../../shared/domain/reference.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { ProblemError } from '../../shared/errors.ts';
+import { json } from '../../shared/http/reply.ts';
+import { noteRead } from '../../shared/organising/audited.ts';
+import type { Caller, Permitted } from '../../shared/organising/permitted.ts';
+import { listRegistrations } from '../../shared/store/registration-list.ts';
+import type { Deps } from './deps.ts';
+
+/** Badges to be printed, of a group, of all, or of one person: in the order of their names. */
+export const listBadges =
+  (deps: Deps): Permitted<'listBadges'> =>
+  async ({ params: { eventId }, query: { category, reference, after = '' }, language }, caller) => {
+    const event = (await deps.events.readEvent(eventId, language))?.event;
+    if (event === undefined) throw new ProblemError('unknown-event');
+    const all = await listRegistrations(deps.client, deps.registry, eventId);
+    const wearing = all.filter((each) => wearsBadge(event, each));
+    if (reference !== undefined) return oneBadge(deps, event, wearing, reference, caller);
+    // Nobody under 18 is in a batch: there is no bulk export of theirs (CS16).
+    const wanted = wearing
+      .filter(({ ageBand, ...each }) => ageBand !== 'minor' && (category === undefined || each.category === category))
+      .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+    const place = Buffer.from(after, 'base64url').toString();
+    const rest = after === '' ? wanted : wanted.filter((each) => placeOf(each) > place);
+    const shown = rest.slice(0, BADGES_A_PAGE);
+    const last = shown.at(-1);
+    return json(200, {
+      badges: shown.map((each) => badgeOf(event, each)),
+      total: wanted.length,
+      ...(last && rest.length > shown.length && { next: Buffer.from(placeOf(last)).toString('base64url') }),
+    });
+  };
+
+async function oneBadge(
+  deps: Deps,
+  event: EventDefinition<string>,
+  wearing: readonly Registration[],
+  typed: string,
+  caller: Caller,
+) {
+  const reference = parseReference(typed);
+  const found = wearing.find((each) => each.reference === reference);
+  if (found === undefined || !maySee(caller.grants, found, lastDay(event))) return json(200, { badges: [], total: 0 });
+  if (found.ageBand === 'minor') await noteRead(deps, event, caller, 'read-minor', found.reference);
+  return json(200, { badges: [badgeOf(event, found)], total: 1 });
+}
+
+/** The order of badges: whoever hands them out looks for a name. */
+const placeOf = ({ badgeName, reference }: Registration): string =>
+  `${badgeName.toLowerCase().slice(0, 40)} ${reference}`;

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { readRegistry, scan } from '../support/registry.ts';
+import { ask, type TeamMember } from '../support/team.ts';
+import { openWholeEvent, type WholeEvent } from '../support/whole-event.ts';
+
+const EVENT = 'badges';
+let parts: Parts;
+let event: WholeEvent;
+let everyone: readonly Registration[];
+
+beforeAll(async () => {
+  parts = await startParts();
+  event = await openWholeEvent(parts, EVENT);
+  await event.register('two@example.org', {
+    fullName: 'Aa Sample',
+    badgeName: 'Aa',
+    nativeName: 'អេ គំរូ',
+    category: 'ngo',
+  });
+  everyone = (await readRegistry(parts, EVENT)).registrations;
+});
+afterAll(() => parts?.stop());
+
+const list = async (query: Record<string, string> = {}, who: TeamMember = 'organiser') =>
+  (await ask(who, 'listBadges', { params: { eventId: EVENT }, query })).body;
+const adults = () =>
+  everyone.filter(
+    ({ status, mode, ageBand }) => status === 'confirmed' && mode === 'in-person' && ageBand === undefined,
+  );
+const notes = async (reference: string) =>
+  (await scan(parts, 'audit')).filter((item) => item['action'] === 'read-minor' && item['about'] === reference).length;
+
+describe('badges', () => {
+  it('are those of everyone who comes to the room, by name, with the code that doors find them by', async () => {
+    const { badges, total } = await list();
+    expect(total).toBe(adults().length);
+    expect(badges.map(({ code }: { code: string }) => code).sort()).toEqual(
+      adults()
+        .map(({ ticketId }) => ticketId)
+        .sort(),
+    );
+    expect(badges[0]).toMatchObject({ name: 'Aa', nativeName: 'អេ គំរូ', category: 'ngo', noPhoto: true });
+    expect(badges[0]).not.toHaveProperty('email');
+  });
+
+  it('are those of one group', async () => {
+    const { badges } = await list({ category: 'ngo' });
+    expect(new Set(badges.map(({ category }: { category: string }) => category))).toEqual(new Set(['ngo']));
+    expect((await list({ category: 'nothing' })).badges).toEqual([]);
+  });
+
+  it('CS13, CS16: are in no batch those of people under 18, and one at a time for whoever was vetted, which is noted', async () => {
+    const minor = everyone.find(({ ageBand, status }) => ageBand === 'minor' && status === 'confirmed');
+    if (minor === undefined) throw new Error('no minor is confirmed');
+    expect(JSON.stringify(await list())).not.toContain(minor.badgeName);
+    const before = await notes(minor.reference);
+    expect((await list({ reference: minor.reference })).badges).toEqual([]);
+    const { badges } = await list({ reference: minor.reference }, 'vettedOrganiser');
+    const isInRoom = minor.mode === 'in-person';
+    expect(badges).toEqual(
+      isInRoom ? [{ reference: minor.reference, code: minor.ticketId, name: minor.badgeName, noPhoto: true }] : [],
+    );
+    expect(isInRoom).toBe(true);
+    expect(await notes(minor.reference)).toBe(before + 1);
+  });
+
+  it('are none of nobody', async () => {
+    for (const reference of ['', 'x', '0000000000']) expect((await list({ reference })).badges).toEqual([]);
+    expect((await ask('care', 'listBadges', { params: { eventId: EVENT } })).status).toBe(403);
+  });
+});

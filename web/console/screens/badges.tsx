@@ -1,0 +1,66 @@
+import { pageOf } from '../addresses.ts';
+import { useDesk, useRead } from '../desk.ts';
+import { Button } from '../parts/button.tsx';
+import { Heading } from '../parts/heading.tsx';
+import { Show } from '../parts/show.tsx';
+import { navigate } from '../router.ts';
+import { words } from '../words.ts';
+import { Badge } from './badges/badge.tsx';
+import { ChooseBadges } from './badges/choose-badges.tsx';
+import { queryOf, type Wanted, wantedIn } from './badges/wanted.ts';
+
+/** Badges on paper, of a group or of one person. What is wanted is in the address. */
+export function Badges({ query }: { readonly query: URLSearchParams }) {
+  const { event } = useDesk();
+  const wanted = wantedIn(query);
+  return (
+    <>
+      <Heading>{words.badges.title}</Heading>
+      <div class="screen">
+        <p>{words.badges.explain}</p>
+        <p class="hint">{words.badges.minors}</p>
+        <ChooseBadges
+          key={query.toString()}
+          wanted={wanted}
+          onChosen={(next) => navigate(pageOf(event.id, 'badges', { ...next }))}
+        />
+      </div>
+      <Sheet wanted={wanted} />
+    </>
+  );
+}
+
+function Sheet({ wanted }: { readonly wanted: Wanted }) {
+  const { api, event } = useDesk();
+  const { paper, ...search } = wanted;
+  const found = useRead(JSON.stringify(search), () =>
+    api('GET /api/organiser/events/{eventId}/badges', { params: { eventId: event.id }, query: queryOf(wanted) }),
+  );
+  return (
+    <Show of={found}>
+      {({ badges, total, next }) =>
+        badges.length === 0 ? (
+          <p class="empty">{words.badges.none}</p>
+        ) : (
+          <>
+            <div class="above screen">
+              <p role="status">{words.badges.found(badges.length, total)}</p>
+              <Button onPress={() => print()}>{words.badges.print}</Button>
+            </div>
+            <ul class={`badges ${paper}`}>
+              {badges.map((badge) => (
+                <Badge key={badge.reference} of={badge} />
+              ))}
+            </ul>
+            <nav class="paging" aria-label={words.badges.title}>
+              {wanted.after && (
+                <a href={pageOf(event.id, 'badges', { ...wanted, after: undefined })}>{words.badges.first}</a>
+              )}
+              {next && <a href={pageOf(event.id, 'badges', { ...wanted, after: next })}>{words.badges.next}</a>}
+            </nav>
+          </>
+        )
+      }
+    </Show>
+  );
+}

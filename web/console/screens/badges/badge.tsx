@@ -1,0 +1,45 @@
+import type { AnswerOf } from '../../api/routes.ts';
+import { useDesk } from '../../desk.ts';
+import { categoryName, countryName } from '../../names.ts';
+import { Qr } from '../../parts/qr.tsx';
+import { words } from '../../words.ts';
+
+type BadgeData = AnswerOf<'GET /api/organiser/events/{eventId}/badges'>['badges'][number];
+
+/** As many as there are colours; beyond them, groups share one, and the word tells them apart. */
+const COLOURS = 8;
+/** Characters of a name from which it is set smaller, so that it stays on the badge. */
+const LONG = 16;
+const VERY_LONG = 30;
+
+/** One badge: the name first, and so large that it is read at arm's length. Nothing is told by colour alone. */
+export function Badge({ of }: { readonly of: BadgeData }) {
+  const { event } = useDesk();
+  const colour = event.categories.findIndex(({ id }) => id === of.category) % COLOURS;
+  const length = [...of.name].length;
+  const size = length >= VERY_LONG ? 'very-long' : length >= LONG ? 'long' : '';
+  return (
+    <li class={`badge ${of.category === undefined ? 'plain' : `colour-${colour}`}`}>
+      <p class="band">
+        {of.category !== undefined && categoryName(event, of.category)}
+        {of.role && <b>{words.role[of.role]}</b>}
+      </p>
+      <div class="who">
+        {of.honorific && <p class="honorific">{of.honorific}</p>}
+        <p class={`name ${size}`}>{of.name}</p>
+        {of.nativeName && <p class="native">{of.nativeName}</p>}
+        {of.position && <p class="position">{of.position}</p>}
+        {of.organisation && <p class="organisation">{of.organisation}</p>}
+        {of.country && <p class="country">{countryName(of.country)}</p>}
+      </div>
+      <div class="foot">
+        <Qr text={of.code} label={words.badges.code(of.name)} />
+        <div>
+          {of.noPhoto && <p class="no-photo">{words.badges.noPhoto}</p>}
+          <p class="event">{event.title}</p>
+          <p class="code">{of.reference}</p>
+        </div>
+      </div>
+    </li>
+  );
+}
