@@ -123,6 +123,30 @@ describe('without a network', () => {
   });
 });
 
+it('is ready to scan within 1 s of being opened from what is kept, with a processor six times as slow', async () => {
+  page = await app.phone({ before: NOTES_WHEN_READY });
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.context().setOffline(true);
+  const protocol = await page.context().newCDPSession(page);
+  await protocol.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+  const times: number[] = [];
+  for (let each = 0; each < 5; each += 1) {
+    await page.reload();
+    await page.locator('.scan').waitFor();
+    times.push(Number(await page.locator('html').getAttribute('data-ready')));
+  }
+  console.log(`ready at 6x: ${times.map(Math.round).join(', ')} ms`);
+  // Other tests on the same processors are no part of the phone: its best of several counts.
+  expect(Math.min(...times)).toBeLessThanOrEqual(1000);
+});
+
+/** In the page: milliseconds from when it was asked for to when staff can scan. */
+const NOTES_WHEN_READY = `new MutationObserver((_, observer) => {
+  if (document.querySelector('.scan') === null) return;
+  document.documentElement.dataset.ready = performance.now();
+  observer.disconnect();
+}).observe(document, { subtree: true, childList: true })`;
+
 describe('a new version', () => {
   it('waits until staff take it, and is there then', async () => {
     page = await app.phone();
