@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PRACTICE_CODE } from '../../shared/domain/check-in/practice.ts';
 import type { Guest } from '../support/door/event.ts';
 import { type CheckinApp, changeList, next, scanned, startCheckinApp } from './app.ts';
 import { faultsOf } from './console-views.ts';
@@ -63,6 +64,7 @@ const SIGHTS: Readonly<Record<string, Sight>> = {
   'a closed session': {
     ...{ tone: 'stop', says: { en: 'Ask whoever is in charge', km: 'សូមសួរអ្នកទទួលខុសត្រូវ' }, list: 'board' },
   },
+  practice: { tone: 'ask', says: { en: 'PRACTICE', km: 'PRACTICE' }, code: () => PRACTICE_CODE },
   'not in the roster': {
     ...{ tone: 'ask', says: { en: 'not on this phone', km: 'មិនទាន់មានក្នុងទូរសព្ទនេះ' } },
     code: () => ticketOfNobody(7)(),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { PRACTICE_CODE } from '../../shared/domain/check-in/practice.ts';
 import { ticketHash } from '../../shared/domain/check-in/roster-lock.ts';
 import { decodeCrockford } from '../../shared/domain/crockford.ts';
 import { makeReference } from '../../shared/domain/reference.ts';
@@ -68,6 +69,14 @@ describe('CI1: a door without a network', () => {
     expect(await phone.read(guest.code)).toMatchObject({ kind: 'already-in', isHere: true });
     expect(await phone.read('7K3M-9QX2-AB0C-D4EF-G5H0')).toEqual({ kind: 'not-in-roster' });
   });
+});
+
+it('reads the practice ticket, and counts and notes nothing of it', async () => {
+  const before = await phone.snapshot();
+  expect(await phone.read(`${PRACTICE_CODE}\n`)).toEqual({ kind: 'practice' });
+  expect(await phone.letIn()).toEqual({ kind: 'practice' });
+  const { counts, queue } = await phone.snapshot();
+  expect([counts, queue]).toEqual([before.counts, before.queue]);
 });
 
 describe('what a code comes to', () => {

@@ -37,6 +37,7 @@ const OUTCOMES: readonly (readonly [Outcome, 'go' | 'ask' | 'stop'])[] = [
   [{ kind: 'hold', person, why: 'chaperone' }, 'ask'],
   ...refusals.map((why) => [{ kind: 'refuse', person, why }, 'stop'] as const),
   [{ kind: 'not-in-roster' }, 'ask'],
+  [{ kind: 'practice' }, 'ask'],
   [{ kind: 'revoked' }, 'stop'],
   ...noTickets.map((why) => [{ kind: 'no-ticket', why }, why === 'update-app' ? 'ask' : 'stop'] as const),
   [{ kind: 'not-kept', why: 'full' }, 'stop'],

@@ -51,6 +51,8 @@ export type Outcome =
   /** Somebody under 18 without consent or chaperone: to the safeguarding desk. */
   | { readonly kind: 'hold'; readonly person: Person; readonly why: Hold }
   | { readonly kind: 'refuse'; readonly person: Person; readonly why: Refusal }
+  /** The practice ticket: the phone reads, and would scan for the list that is chosen. Nothing is noted. */
+  | { readonly kind: 'practice' }
   /** A genuine ticket of this event that this phone's roster does not know, or does not know yet. */
   | { readonly kind: 'not-in-roster' }
   /** The ticket was replaced, cancelled or withdrawn. */

@@ -1,4 +1,5 @@
 import type { Door } from '../../../shared/domain/check-in/list.ts';
+import { isPractice } from '../../../shared/domain/check-in/practice.ts';
 import { revocationPrefix } from '../../../shared/domain/check-in/revocation-list.ts';
 import type { RosterEntry } from '../../../shared/domain/check-in/roster-entry.ts';
 import type { Mark } from '../../../shared/domain/check-in/scan.ts';
@@ -57,6 +58,7 @@ export function reader(context: Context, { note }: Noting): Reader {
   async function judge(text: string): Promise<Last> {
     const here = place();
     if (here === undefined) return { outcome: NOT_KEPT };
+    if (isPractice(text)) return { text, outcome: { kind: 'practice' } };
     const found = await identify(text, memory, clock.corrected());
     if (found.kind !== 'ticket') return { text, outcome: { kind: 'no-ticket', why: found.kind } };
     if (memory.revocations?.isRevoked(await revocationPrefix(found.id))) return { text, outcome: { kind: 'revoked' } };

@@ -1,5 +1,6 @@
 import { useApp } from '../app-context.ts';
 import { LanguageChoice } from '../parts/language-choice.tsx';
+import { Ready } from '../parts/ready.tsx';
 import { SaveScans } from '../parts/save-scans.tsx';
 import { SignOut } from '../parts/sign-out.tsx';
 import { SubScreen } from '../parts/sub-screen.tsx';
@@ -14,6 +15,8 @@ export function Settings({ screens }: { readonly screens: Screens }) {
   const { snapshot, words, preferences, setPreferences } = useApp();
   return (
     <SubScreen title={words.settings.title} screens={screens}>
+      <h2>{words.ready.title}</h2>
+      <Ready />
       <h2>{words.settings.talk}</h2>
       <Talk />
       <h2>{words.settings.scans}</h2>

@@ -57,6 +57,8 @@ export function faceOf(outcome: Outcome, where: Where): Face {
     }
     case 'refuse':
       return refusal(outcome, where);
+    case 'practice':
+      return { tone: 'ask', word: verdict.practice, what: verdict.practiceWhat, advice: [verdict.practiceAdvice] };
     case 'not-in-roster':
       return { ...ask, what: verdict.notInRoster, advice: [verdict.notInRosterAdvice] };
     case 'revoked':

@@ -155,6 +155,9 @@ export const en = {
     minorCounted: 'They are counted. Bring them to that desk, where they are known by name.',
     holdAdvice: 'Do not send them away alone: bring them there.',
     contact: (contact: string) => `Safeguarding desk: ${contact}`,
+    practice: 'Practice',
+    practiceWhat: 'PRACTICE: this phone reads tickets',
+    practiceAdvice: 'Nobody was counted and nothing was noted. A real ticket says “Welcome”.',
     notInRoster: 'A genuine ticket, but not on this phone',
     notInRosterAdvice:
       'They may have registered a moment ago. Send them to the desk, or let them in: the server looks at it later.',
@@ -291,6 +294,19 @@ export const en = {
       category: 'Choose a group.',
       reason: 'Write a shorter reason.',
     },
+  },
+
+  ready: {
+    title: 'Ready for the doors?',
+    list: 'A list is chosen',
+    people: 'The roster is on this phone',
+    talk: 'It talked with the server in the last 15 minutes',
+    revocations: 'The list of withdrawn tickets is fresh',
+    sent: 'All scans are sent',
+    storage: 'The browser keeps what is stored',
+    yes: 'Yes',
+    no: 'Not yet',
+    practice: 'Then scan the practice ticket that organisers have in the console, with the camera you will use.',
   },
 
   settings: {

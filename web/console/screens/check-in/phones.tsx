@@ -6,6 +6,7 @@ import { words } from '../../words.ts';
 import { LetIn } from './let-in.tsx';
 import { useReader } from './overview.ts';
 import { PhoneTable } from './phone-table.tsx';
+import { Practice } from './practice.tsx';
 
 /** The phones that scan, and a code to let another one in. */
 export function Phones() {
@@ -25,6 +26,7 @@ export function Phones() {
               <>
                 {devices.isOld && <p class="note warn">{words.checkIn.old}</p>}
                 <LetIn read={read} known={all.map(({ id }) => id)} />
+                <Practice />
                 {all.length === 0 ? (
                   <p class="empty">{words.phones.none}</p>
                 ) : (

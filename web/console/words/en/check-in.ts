@@ -82,6 +82,9 @@ export const phones = {
   explain:
     'A phone is let in with a code that it scans from this screen: once, and within ten minutes. What it scans without a network it brings in later. Shut out one that is lost: it can do nothing any more, and what it has not brought in yet stays on it.',
   none: 'No phone was let in yet.',
+  practice: 'Practice ticket',
+  practiceExplain:
+    'Have everyone scan it before doors open, from this screen or on paper. The phone says PRACTICE; it counts nobody and notes nothing. Under Settings, each phone says whether it is ready.',
   letIn: 'Let a phone in',
   make: 'Show the code',
   name: 'What you call it',
