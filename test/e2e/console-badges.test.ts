@@ -72,4 +72,18 @@ describe('badges', () => {
     await page.getByText('Nobody fits who comes to the room.').waitFor();
     await page.context().close();
   });
+
+  it('are a list for a power cut, and badges with numbers, on few sheets', async () => {
+    const page = await openAs(site, 'Organiser', '/badges?paper=list');
+    const rows = page.locator('.door-list tbody tr');
+    await rows.first().waitFor();
+    expect(await rows.count()).toBe(PEOPLE.length);
+    expect(await page.getByRole('columnheader', { name: 'Temporary badge' }).count()).toBe(1);
+    expect(await sheets(page)).toBe(1);
+    await page.getByLabel('Paper').selectOption('temporary');
+    await page.getByRole('button', { name: 'Show the badges' }).click();
+    await page.getByText('T-032', { exact: true }).waitFor();
+    expect(await sheets(page)).toBe(8);
+    await page.context().close();
+  });
 });

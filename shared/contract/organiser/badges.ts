@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { ROLES } from '../../domain/registration.ts';
 
-/** Badges of one answer: as many as are printed at once. */
-export const BADGES_A_PAGE = 100;
+/** Badges of one answer: as many as a printer takes at once, and few enough for a page of a browser. */
+export const BADGES_A_PAGE = 500;
 
 /** Of whom badges are wanted. */
 export const badgeSearch = z.object({

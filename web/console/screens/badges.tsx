@@ -7,6 +7,8 @@ import { navigate } from '../router.ts';
 import { words } from '../words.ts';
 import { Badge } from './badges/badge.tsx';
 import { ChooseBadges } from './badges/choose-badges.tsx';
+import { DoorList } from './badges/door-list.tsx';
+import { Temporary } from './badges/temporary.tsx';
 import { queryOf, type Wanted, wantedIn } from './badges/wanted.ts';
 
 /** Badges on paper, of a group or of one person. What is wanted is in the address. */
@@ -25,7 +27,7 @@ export function Badges({ query }: { readonly query: URLSearchParams }) {
           onChosen={(next) => navigate(pageOf(event.id, 'badges', { ...next }))}
         />
       </div>
-      <Sheet wanted={wanted} />
+      {wanted.paper === 'temporary' ? <Temporary /> : <Sheet wanted={wanted} />}
     </>
   );
 }
@@ -47,11 +49,18 @@ function Sheet({ wanted }: { readonly wanted: Wanted }) {
               <p role="status">{words.badges.found(badges.length, total)}</p>
               <Button onPress={() => print()}>{words.badges.print}</Button>
             </div>
-            <ul class={`badges ${paper}`}>
-              {badges.map((badge) => (
-                <Badge key={badge.reference} of={badge} />
-              ))}
-            </ul>
+            {paper === 'list' ? (
+              <>
+                <p class="hint">{words.badges.list.explain}</p>
+                <DoorList people={badges} />
+              </>
+            ) : (
+              <ul class={`badges ${paper}`}>
+                {badges.map((badge) => (
+                  <Badge key={badge.reference} of={badge} />
+                ))}
+              </ul>
+            )}
             <nav class="paging" aria-label={words.badges.title}>
               {wanted.after && (
                 <a href={pageOf(event.id, 'badges', { ...wanted, after: undefined })}>{words.badges.first}</a>

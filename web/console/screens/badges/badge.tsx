@@ -4,7 +4,7 @@ import { categoryName, countryName } from '../../names.ts';
 import { Qr } from '../../parts/qr.tsx';
 import { words } from '../../words.ts';
 
-type BadgeData = AnswerOf<'GET /api/organiser/events/{eventId}/badges'>['badges'][number];
+export type BadgeData = AnswerOf<'GET /api/organiser/events/{eventId}/badges'>['badges'][number];
 
 /** As many as there are colours; beyond them, groups share one, and the word tells them apart. */
 const COLOURS = 8;

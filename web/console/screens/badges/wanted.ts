@@ -1,5 +1,5 @@
-/** Papers that badges are printed on. */
-export const PAPERS = ['a6', 'a4', 'label'] as const;
+/** Papers that badges are printed on; a list of the same people for a power cut, and badges with numbers on them in place of names. */
+export const PAPERS = ['a6', 'a4', 'label', 'list', 'temporary'] as const;
 export type Paper = (typeof PAPERS)[number];
 
 /** Which badges, and on what. */

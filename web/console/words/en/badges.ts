@@ -11,7 +11,13 @@ export const badges = {
   reference: 'Only this reference',
   referenceHint: 'For one person, such as who came without their badge.',
   paper: 'Paper',
-  papers: { a6: 'A6, one badge each', a4: 'A4, four badges each', label: 'Labels, 100 × 62 mm' },
+  papers: {
+    a6: 'A6, one badge each',
+    a4: 'A4, four badges each',
+    label: 'Labels, 100 × 62 mm',
+    list: 'List, for a power cut',
+    temporary: 'Temporary badges with numbers, A4',
+  },
   show: 'Show the badges',
   found: (shown: number, total: number) =>
     shown === total ? count(total, 'badge', 'badges') : `${shown} of ${count(total, 'badge', 'badges')}`,
@@ -19,6 +25,19 @@ export const badges = {
   none: 'Nobody fits who comes to the room.',
   next: 'The next ones',
   first: 'Back to the first',
+  list: {
+    came: 'Came',
+    name: 'Name',
+    organisation: 'Organisation',
+    category: 'Group',
+    reference: 'Reference',
+    temporary: 'Temporary badge',
+    time: 'Time',
+    explain:
+      'Without a phone that works, tick who comes and write down the number of the badge that they are handed, and when. Once phones work again, find each by reference at a desk and check them in.',
+  },
+  temporary: 'Temporary badge',
+  temporaryHint: 'For whoever comes while nothing can be looked up: the number goes on the list, beside their name.',
   noPhoto: 'No photo',
   code: (name: string) => `Code of ${name}`,
 };
