@@ -10,6 +10,11 @@ const DEFAULT: Limits = { timeoutMs: 10_000, memoryMb: 512 };
 /** As deployed: a test compares them with the templates. */
 const OF_STREAMS: Limits = { ...DEFAULT, timeoutMs: 30_000 };
 const OF_SENDING: Limits = { ...DEFAULT, timeoutMs: 60_000 };
-const OTHERS: Partial<Record<FunctionName, Limits>> = { outbox: OF_SENDING, housekeeping: OF_STREAMS };
+const OF_PHONES: Limits = { ...DEFAULT, memoryMb: 1769 };
+const OTHERS: Partial<Record<FunctionName, Limits>> = {
+  checkin: OF_PHONES,
+  outbox: OF_SENDING,
+  housekeeping: OF_STREAMS,
+};
 
 export const limitsOf = (name: FunctionName): Limits => OTHERS[name] ?? DEFAULT;

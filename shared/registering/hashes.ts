@@ -14,13 +14,17 @@ export async function hashAddress(secrets: Secrets, eventId: string, typed: stri
 
 /**
  * Names what a registration holds so that nobody is registered twice: its address, or, where mail goes to the
- * coordinator of a delegation whose address others share, its place in the delegation.
+ * coordinator of a delegation whose address others share, its place in the delegation. Whoever walked in without an address
+ * holds nothing that anyone else could.
  */
-export const hashHolder = (
+export async function hashHolder(
   secrets: Secrets,
-  { eventId, email, delegation }: Pick<Registration, 'eventId' | 'email' | 'delegation'>,
-): Promise<string> =>
-  delegation?.throughCoordinator ? Promise.resolve(delegation.member) : hashAddress(secrets, eventId, email);
+  { eventId, reference, email, delegation }: Pick<Registration, 'eventId' | 'reference' | 'email' | 'delegation'>,
+): Promise<string> {
+  if (delegation?.throughCoordinator) return delegation.member;
+  if (email !== '') return hashAddress(secrets, eventId, email);
+  return (await secrets.mac('address-lock', `${eventId}|walk-in|${reference}`)).toString('base64url');
+}
 
 /** Names the delegation of a coordinator's address within an event: 22 characters of base64url. */
 export async function hashCoordinator(secrets: Secrets, eventId: string, email: string): Promise<string> {

@@ -3,11 +3,12 @@ import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { listsOf } from '../../shared/domain/check-in/list.ts';
 import { encodeCrockford } from '../../shared/domain/crockford.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import { manageToken } from '../../shared/keys/manage-link.ts';
 import { putCheckInLists } from '../../shared/store/check-in-lists-item.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { writeAll } from '../../shared/store/transact.ts';
 import { realSystem } from '../../shared/system.ts';
-import { call } from '../support/call.ts';
+import { call, postForm } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { openPhone, toldScan } from '../support/phone.ts';
@@ -112,6 +113,20 @@ describe('somebody who comes without having registered', () => {
     expect(await registrations()).toEqual([]);
   });
 
+  it('can take back that they cancelled, whoever else came without an address', async () => {
+    const { desk, event, registrations } = await openDesk('walk-undo', 5);
+    for (const _ of [1, 2]) await desk.send([await walkIn()]);
+    for (const action of ['cancel', 'undo-cancel']) {
+      for (const each of await registrations()) {
+        const params = { token: await manageToken(each, event.deps.secrets) };
+        expect((await call('postRegistration', { params, ...postForm([['action', action]]) })).statusCode).toBe(303);
+      }
+    }
+    expect((await registrations()).map(({ status }) => status)).toEqual(['confirmed', 'confirmed']);
+    await event.expectExact();
+    expect((await items('outbox', 'walk-undo')).filter(({ kind }) => kind !== undefined)).toEqual([]);
+  });
+
   it('gets an address from an organiser later, and then their ticket by mail', async () => {
     const { desk, event, registrations } = await openDesk('walk-address', 5);
     await grantTeam(parts, 'walk-address');
@@ -121,7 +136,8 @@ describe('somebody who comes without having registered', () => {
       'walker0@example.org',
       'walker1@example.org',
     ]);
-    expect(await items('outbox', 'walk-address')).toHaveLength(2);
+    const mails = (await items('outbox', 'walk-address')).filter(({ kind }) => kind !== undefined);
+    expect(mails.map(({ kind }) => kind)).toEqual(['confirmed', 'confirmed']);
     const headers = { authorization: `Bearer ${await event.tokenOf('walker0@example.org')}` };
     expect((await call('getRegistration', { headers })).statusCode).toBe(200);
     expect((await event.page('walker0@example.org')).body).toContain('Test Walker');
