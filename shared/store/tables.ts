@@ -7,7 +7,7 @@ export const TABLES = {
     stream: false,
     indexes: {
       /** Who has a ticket, or had one, by when that changed: see `changesShard`. */
-      changes: { partitionKey: 'changes', sortKey: 'changedAt' },
+      changes: { partitionKey: 'rosterShard', sortKey: 'changedAt' },
     },
   },
   /** What only a few may read: guardians, reports about children, what should be arranged for someone. Has a key of its own. */

@@ -58,6 +58,6 @@ describe('the shard of a registration in the index of changes', () => {
 
   it('is written with the registration', () => {
     const registration = confirmed();
-    expect(toRegistrationItem(registration, 1)).toMatchObject({ changes: changesShard(registration) });
+    expect(toRegistrationItem(registration, 1)).toMatchObject({ rosterShard: changesShard(registration) });
   });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
 import { PURPOSES, purposesKept, type Use } from '../../shared/domain/purposes.ts';
+import { TABLES } from '../../shared/store/tables.ts';
 import { everyUse, STORED_USES } from '../../shared/store/uses.ts';
 import { forum, LANGUAGES, pages } from '../support/site-pages.ts';
 
@@ -30,6 +31,15 @@ describe('CS18: what is stored', () => {
       Object.entries(exported).flatMap(([name, value]) => (name.endsWith('_USES') ? [value] : [])),
     );
     expect(new Set(declared)).toEqual(new Set(Object.values(STORED_USES)));
+  });
+
+  it('has in `Registry` no attribute of the name of an index’s partition: DynamoDB refuses whatever has one that is no text', () => {
+    const partitions: string[] = Object.values(TABLES.registry.indexes).map(({ partitionKey }) => partitionKey);
+    const named = Object.values(STORED_USES).flatMap((uses) =>
+      Object.keys(uses).filter((name) => partitions.includes(name)),
+    );
+    expect(named).toEqual([]);
+    expect(partitions.length).toBeGreaterThan(0);
   });
 
   it('has no purpose without anything that is stored for it', () => {
