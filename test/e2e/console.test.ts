@@ -67,7 +67,11 @@ describe('deciding', () => {
   it('changes nothing where someone else was faster, and shows what they did', async () => {
     await applyAsMedia(site, 'twice@press.example.org', { fullName: 'Contested Reporter' });
     const [first, second] = await Promise.all([openAs(site, 'Organiser'), openAs(site, 'Organiser')]);
-    for (const page of [first, second]) await page.getByRole('link', { name: 'Contested Reporter' }).click();
+    for (const page of [first, second]) {
+      await page.getByRole('link', { name: 'Contested Reporter' }).click();
+      // Both have read it before either decides.
+      await page.getByRole('button', { name: 'Approve', exact: true }).waitFor();
+    }
     await first.getByRole('button', { name: 'Approve', exact: true }).click();
     await resultOf(first);
     await second.getByRole('button', { name: 'Decline', exact: true }).click();
