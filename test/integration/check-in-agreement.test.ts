@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { passageOf } from '../../shared/domain/check-in/passage.ts';
-import { deskAnswers, newDesk, written } from '../support/door/answers.ts';
 import { type Course, courseOf } from '../support/door/course.ts';
 import { type Guest, type SampleEvent, sampleEvent } from '../support/door/event.ts';
 import { type SimulatedPhone, simulatedPhone, type World } from '../support/door/simulated-phone.ts';
+import { doorWorld } from '../support/door/world.ts';
 
 const DEVICES = 10;
 const PEOPLE = 5000;
@@ -15,25 +15,12 @@ const LISTS = ['entrance', 'room', 'hall'] as const;
 /** Some doors of an event for an hour or two, with everything that goes wrong there. */
 async function runDoors(event: SampleEvent, guests: readonly Guest[], seed: number) {
   const course = courseOf(seed);
-  const desk = newDesk();
+  const { world, desk, offer } = doorWorld(event, course, START);
   desk.guests.push(...guests);
-  const world: World = {
-    course,
-    now: START,
-    late: [],
-    async serve(path, { headers, body }) {
-      const authorization = new Headers(headers).get('authorization') ?? undefined;
-      const asked = typeof body === 'string' ? JSON.parse(body) : undefined;
-      const { status, type, text } = written(answers.answer(path, authorization, asked));
-      const date = new Date(world.now).toUTCString();
-      return new Response(text, { status, headers: { 'content-type': type, date } });
-    },
-  };
-  const answers = deskAnswers(event, desk, () => world.now);
   const phones: SimulatedPhone[] = [];
   for (let each = 0; each < DEVICES; each += 1) {
     const phone = await simulatedPhone(world, skewOf(course));
-    await phone.engine().enrol(answers.offer());
+    await phone.engine().enrol(offer());
     await phone.engine().sync();
     await phone.engine().chooseDoor(course.pick(LISTS));
     phones.push(phone);

@@ -85,15 +85,15 @@ export function deskAnswers(event: SampleEvent, desk: Desk, now: () => number = 
 
   function take(body: unknown, device: string): object {
     const { scans } = scanBatch.parse(body);
-    const answers = scans.map((each): ScanAnswer => {
+    const answers = scans.map((each, place): ScanAnswer => {
       const scan = toldScan.parse(each);
       const judged = desk.judge(scan);
       if (judged !== undefined) return judged;
       const before = desk.kept.get(scan.scanId);
       const time = (correctedAt: number) => correctedAt !== scan.correctedAt && { correctedAt };
       if (before !== undefined) return { result: 'known', ...time(before.correctedAt) };
-      // As the server does, which believes no time that is not over yet.
-      const told = { ...scan, correctedAt: Math.min(scan.correctedAt, now()) };
+      // As the server does, which believes no time that is not over yet, and keeps one after the other.
+      const told = { ...scan, correctedAt: Math.min(scan.correctedAt, now() + place) };
       desk.kept.set(scan.scanId, { ...told, device });
       log.push({ list: scan.list, ticket: scan.ticket, device, told });
       return { result: 'kept', ...time(told.correctedAt) };

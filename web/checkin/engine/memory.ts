@@ -25,6 +25,8 @@ export interface Memory {
   isPersistent: boolean;
   /** Whether the last thing that was to be kept found no room. */
   isFull: boolean;
+  /** How often `state` was begun to be read, and which of these readings it is of. */
+  readings: { begun: number; taken: number };
 }
 
 export const emptyMemory = (): Memory => ({
@@ -39,6 +41,7 @@ export const emptyMemory = (): Memory => ({
   trouble: {},
   isPersistent: false,
   isFull: false,
+  readings: { begun: 0, taken: 0 },
 });
 
 /** Reads all of it anew: at the beginning, and when something was changed by staff or by another tab. */
@@ -48,15 +51,24 @@ export async function recall(memory: Memory, db: Db): Promise<void> {
 }
 
 export async function recallState(memory: Memory, db: Db): Promise<void> {
+  const { readings } = memory;
+  readings.begun += 1;
+  const reading = readings.begun;
   const state = await readState(db);
   const { setup, device } = state;
-  if (setup !== undefined) memory.keys = await ticketKeys(setup.keys);
-  if (device !== undefined) memory.fingerprint = await eventFingerprint(device.terms.eventId);
-  memory.revocations = await revocationsIn(state, memory);
-  memory.state = state;
+  const keys = setup === undefined ? memory.keys : await ticketKeys(setup.keys);
+  const fingerprint = device === undefined ? memory.fingerprint : await eventFingerprint(device.terms.eventId);
+  const revocations = await revocationsIn(state, { keys, fingerprint });
+  // One that began later knows all that this one does: what staff chose meanwhile must not be as it was before.
+  if (reading < readings.taken) return;
+  readings.taken = reading;
+  Object.assign(memory, { state, keys, fingerprint, revocations });
 }
 
-async function revocationsIn({ revocations }: Partial<State>, { keys, fingerprint }: Memory) {
+async function revocationsIn(
+  { revocations }: Partial<State>,
+  { keys, fingerprint }: Pick<Memory, 'keys' | 'fingerprint'>,
+) {
   if (revocations === undefined) return undefined;
   const list = await parseRevocations(revocations, { keys, event: fingerprint });
   return typeof list === 'string' ? undefined : list;

@@ -40,12 +40,15 @@ export function noting(context: Context, send: () => void): Noting {
   const { deps, clock, memory } = context;
   const recent = new Map<string, Recent>();
 
-  async function keep(scan: ToldScan): Promise<Kept> {
+  async function keep(made: ToldScan): Promise<Kept> {
     const terms = memory.state.device?.terms;
     if (terms === undefined) return { kind: 'not-kept', why: 'unavailable' };
     const madeAt = deps.steady();
+    let scan = made;
     try {
-      const change = await context.db.use((db) => keepScan(db, { scan, device: terms.id, eventId: terms.eventId }));
+      const { id: device, eventId } = terms;
+      const { kept, change } = await context.db.use((db) => keepScan(db, { scan: made, device, eventId }));
+      scan = kept.scan;
       countChanges(memory, [change]);
     } catch (error) {
       const why = whyNotKept(error);

@@ -34,8 +34,8 @@ export interface Reader {
   readonly checkIn: (person: FoundPerson) => Promise<Outcome>;
   readonly letInAnyway: () => Promise<Outcome>;
   readonly walkIn: (typed: TypedWalkIn) => Promise<Outcome>;
-  /** Whoever comes next is a new one, even with the same code. */
-  readonly forget: () => void;
+  /** Does work after what was read before it, and before what is read then. Whoever comes next is a new one, even with the same code. */
+  readonly between: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 const NOT_KEPT: Outcome = { kind: 'not-kept', why: 'unavailable' };
@@ -124,8 +124,10 @@ export function reader(context: Context, { note }: Noting): Reader {
         const outcome = { kind: 'let-in', person: known, ticketId: told.ticketId, ...kept.noted } as const;
         return remember({ subject, person: known, outcome });
       }),
-    forget() {
-      last = undefined;
-    },
+    between: (work) =>
+      turn(() => {
+        last = undefined;
+        return work();
+      }),
   };
 }

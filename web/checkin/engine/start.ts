@@ -30,7 +30,7 @@ export async function startEngine(deps: Deps): Promise<Engine> {
     ...choices(context, door),
     async enrol(code) {
       await enrol(context, code, upload.now);
-      await becomeAnother(context, door);
+      await door.between(() => becomeAnother(context));
       void persist(context);
       void sync();
     },
@@ -39,36 +39,36 @@ export async function startEngine(deps: Deps): Promise<Engine> {
     checkIn: door.checkIn,
     walkIn: door.walkIn,
     async undo(scanId) {
-      door.forget();
-      const result = await notes.takeBack(scanId);
+      const result = await door.between(() => notes.takeBack(scanId));
       if (result !== 'taken-back') throw new NotUndoneError(result);
     },
     search: (text) => searchPeople(context, text),
     sync,
     exportScans: () => context.db.use((db) => exportScans(db, context.clock.corrected())),
     async signOut() {
-      await context.db.use(forgetAll);
-      await becomeAnother(context, door);
+      await door.between(async () => {
+        await context.db.use(forgetAll);
+        await becomeAnother(context);
+      });
     },
   };
 }
 
-/** What staff set: it is the same in all tabs, and after a reload. */
+/** What staff set: the same in all tabs, and after a reload. It counts for whoever is scanned after the press, however slow the phone is. */
 function choices(context: Context, door: Reader): Pick<Engine, 'chooseDoor' | 'chooseDirection'> {
-  const choose = async (changes: Partial<State>): Promise<void> => {
-    door.forget();
-    await context.db.use((db) => saveState(db, changes));
-    await context.renew();
-    context.changed('everywhere');
-  };
+  const choose = (changes: Partial<State>): Promise<void> =>
+    door.between(async () => {
+      await context.db.use((db) => saveState(db, changes));
+      await context.renew();
+      context.changed('everywhere');
+    });
   return {
     chooseDoor: (id) => choose({ door: id, direction: 'in' }),
     chooseDirection: (direction) => choose({ direction }),
   };
 }
 
-async function becomeAnother({ memory, renew, changed }: Context, door: Reader): Promise<void> {
-  door.forget();
+async function becomeAnother({ memory, renew, changed }: Context): Promise<void> {
   memory.trouble = {};
   await renew();
   changed('everywhere');
