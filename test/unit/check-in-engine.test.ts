@@ -102,6 +102,15 @@ describe('entries as they are kept', () => {
     );
   });
 
+  it('CI11: stand in an order that says nothing of when they came, for those under 18 come last', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(entry, { selector: ({ hash }) => String(hash) }), fc.nat(), (entries, at) => {
+        const [first, others] = [entries.slice(0, at % 10), entries.slice(at % 10)];
+        expect(mergeEntries(mergeEntries([], first), others)).toEqual(mergeEntries(mergeEntries([], others), first));
+      }),
+    );
+  });
+
   it('stand there once each, as they came last', () => {
     const hash = new Uint8Array(16);
     const [old, now] = [1, 2].map((byte) => ({ hash, sealed: Uint8Array.of(byte) }));

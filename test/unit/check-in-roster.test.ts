@@ -79,6 +79,19 @@ describe('CI11: a roster that is not readable', () => {
     }
   });
 
+  it('tells nobody under 18 from others by how long it is', () => {
+    const [named, nameless] = [{ name: 'Somchai Sample', organisation: 'Sample Ministry' }, { isMinor: true } as const];
+    const lengthOf = (what: object) => packEntry({ ...sample, ...what }).length;
+    expect(lengthOf(nameless)).toBe(lengthOf(named));
+    expect(lengthOf({ ...nameless, hold: 'chaperone' })).toBe(lengthOf(named));
+    fc.assert(
+      fc.property(entry, (each) => {
+        const length = packEntry(each).length;
+        expect([length % 64, length >= lengthOf(nameless)]).toEqual([0, true]);
+      }),
+    );
+  });
+
   it('is the same where nothing changed, and never seals two contents with one nonce', () => {
     const ticket = randomBytes(12);
     expect(sealEntry(Buffer.from('a'), ticket, event)).toEqual(sealEntry(Buffer.from('a'), ticket, event));

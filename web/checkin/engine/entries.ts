@@ -48,12 +48,18 @@ export function intoBuckets(entries: Iterable<Entry>): Map<number, Entry[]> {
   return buckets;
 }
 
-/** A bucket in which each hash stands once, as it came last; not at all where nothing was sealed any more. */
+/**
+ * A bucket in which each hash stands once, as it came last; not at all where nothing was sealed any more. They stand in the order of their
+ * hashes: that in which they came would say who is under 18, for these come last (CI11).
+ */
 export function mergeEntries(before: Iterable<Entry>, after: readonly Entry[]): Entry[] {
   const merged = new Map<string, Entry>();
   for (const entry of before) merged.set(String(entry.hash), entry);
   for (const entry of after) merged.set(String(entry.hash), entry);
-  return [...merged.values()].filter(({ sealed }) => sealed.length > 0);
+  return [...merged.keys()]
+    .sort()
+    .flatMap((hash) => merged.get(hash) ?? [])
+    .filter(({ sealed }) => sealed.length > 0);
 }
 
 export function findEntry(bucket: Uint8Array | undefined, hash: Uint8Array): Uint8Array | undefined {
