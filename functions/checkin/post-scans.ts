@@ -25,7 +25,8 @@ interface Setting {
   readonly device: Device;
   readonly event: EventDefinition<string>;
   readonly doors: ReadonlyMap<string, Door>;
-  readonly holders: ReadonlyMap<string, NamedHolder>;
+  /** Whoever is entered meanwhile is added. */
+  readonly holders: Map<string, NamedHolder>;
   readonly expiresAt: number;
   /** Epoch milliseconds. */
   readonly until: number;
@@ -56,7 +57,7 @@ export const postScans =
       event,
       readable.map(({ told }) => told).filter(({ walkIn }) => walkIn === undefined),
     );
-    const setting = { deps, device, event, doors, holders, expiresAt: retentionEnd(event), until };
+    const setting = { deps, device, event, doors, holders: new Map(holders), expiresAt: retentionEnd(event), until };
     const kept = new Map((await keepAll(setting, readable)).map(({ place, ...rest }) => [place, rest]));
     const marks = [...kept.values()].flatMap(({ shared }) => shared ?? []);
     await tell(setting, marks);
@@ -98,6 +99,8 @@ async function keep(setting: Setting, { place, told, door }: Readable): Promise<
   try {
     const whose = walkIn ? await enter(deps, device, event, told, walkIn) : { holder: holders.get(told.ticket) };
     if ('result' in whose) return { place, answer: whose };
+    // They may have gone on to another door before the phone had a network again: its scans of them come with the same batch.
+    if (whose.holder !== undefined) holders.set(told.ticket, whose.holder);
     const kept = await keepScan(deps, scan, { eventId, door, ...whose, enrolledAt, expiresAt });
     const shared = kept.result === 'refused' ? undefined : { list: door.id, ticket: told.ticket, mark: kept.mark };
     return { place, answer: answerTo(kept, told), shared };

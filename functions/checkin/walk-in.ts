@@ -1,5 +1,7 @@
+import { isKept } from '../../shared/checking-in/keep-scan.ts';
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import type { ScanAnswer, ToldScan, ToldWalkIn } from '../../shared/contract/checkin/scans.ts';
+import { clampedTime } from '../../shared/domain/check-in/clock.ts';
 import type { Device } from '../../shared/domain/check-in/device.ts';
 import { holderOf } from '../../shared/domain/check-in/holder.ts';
 import { reasonOf, walkInApplication } from '../../shared/domain/check-in/walk-in.ts';
@@ -12,25 +14,31 @@ import type { NamedHolder } from './holders.ts';
 
 /** Whom a scan checks in, and whether they have no seat and nobody said why. */
 export interface WalkedIn {
-  readonly holder: NamedHolder;
+  /** Absent where the scan, or another one with its id, was kept before. */
+  readonly holder?: NamedHolder | undefined;
   readonly doubt?: 'over-quota' | undefined;
 }
 
 /** They are no minors. */
 const NO_MINORS = { minors: 0, chaperones: 0 };
 
-/** Enters somebody who came without having registered, before their scan is kept: it is sent again where that comes to nothing. */
+/**
+ * Enters somebody who came without having registered, before their scan is kept: it is sent again where that comes to nothing. Nobody is
+ * entered for a scan that was kept: they were entered then, and may have had everything about them erased since.
+ */
 export async function enter(
   deps: Deps,
   device: Device,
   event: EventDefinition<string>,
-  { scanId, ticket, kind, scannedAt }: ToldScan,
+  { scanId, ticket, kind, correctedAt }: ToldScan,
   { ticketId, reason: typed, ...person }: ToldWalkIn,
 ): Promise<WalkedIn | Extract<ScanAnswer, { readonly result: 'refused' }>> {
   if (!device.maySearch) return { result: 'refused', why: 'not-a-desk' };
   if (kind !== 'in' || (await ticketHashOf({ ticketId })) !== ticket) return { result: 'refused', why: 'not-a-scan' };
-  const application = walkInApplication(event, person, new Date(Math.min(scannedAt, deps.system.now().getTime())));
+  const cameAt = clampedTime(correctedAt, device.enrolledAt, deps.system.now().getTime());
+  const application = walkInApplication(event, person, new Date(cameAt));
   if (application === undefined) return { result: 'refused', why: 'not-a-person' };
+  if (await isKept(deps, event.id, scanId)) return {};
   const reason = reasonOf(typed);
   const how = { scanId, ticketId, device: device.id, ...(reason !== undefined && { reason }) };
   const entered = await enterWalkIn(deps, event, application, how, ({ reference }) => [

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { clampedTime } from '../domain/check-in/clock.ts';
 import type { Holder } from '../domain/check-in/holder.ts';
 import type { Door } from '../domain/check-in/list.ts';
@@ -78,12 +79,18 @@ export async function keepScan(deps: Deps, scan: Scan, occasion: Occasion): Prom
       return { result: 'known', mark: markOf(scan, occasion, receivedAt) };
     }
     const item = find(keys.stand);
-    const before = item === undefined ? newCheckIn(scan, occasion) : fromCheckInItem(item);
+    const before = item === undefined ? newCheckIn(scan, occasion) : named(fromCheckInItem(item), occasion);
     const kept = await add(deps, before, scan, occasion);
     if (kept !== undefined) return kept;
     await deps.system.backOff(race);
   }
   throw new BusyError();
+}
+
+/** Whether a scan with this id was kept, whatever it says. */
+export async function isKept({ client, registry }: Deps, eventId: string, scanId: string): Promise<boolean> {
+  const input = { TableName: registry, Key: scanKey(eventId, scanId), ConsistentRead: true };
+  return (await client.send(new GetCommand(input))).Item !== undefined;
 }
 
 /** The time that a device tells is believed as far as it can be true. */
@@ -102,6 +109,18 @@ const newCheckIn = ({ ticket }: Scan, { eventId, door, holder }: Occasion): Chec
   category: holder?.category ?? NOBODY,
   mode: holder?.mode ?? NOBODY,
 });
+
+/**
+ * Whose ticket it is may become known after its first scan: what was attended is to follow them to another ticket all the same. Where
+ * nobody is counted under what was known before, they are counted under what is known now.
+ */
+function named(known: CheckIn, { door, holder }: Occasion): CheckIn {
+  if (known.reference !== undefined || holder === undefined) return known;
+  const { reference, category, mode } = holder;
+  const { checkIn, isInside } = passageOf(known.marks, door.passing);
+  const isCounted = checkIn !== undefined || isInside;
+  return { ...known, reference, ...(!isCounted && { category, mode }) };
+}
 
 /** `undefined` where something of it changed since it was read. */
 async function add(

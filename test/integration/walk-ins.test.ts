@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { listsOf } from '../../shared/domain/check-in/list.ts';
 import { encodeCrockford } from '../../shared/domain/crockford.ts';
@@ -23,6 +23,7 @@ beforeAll(async () => {
   parts = await startParts();
 });
 afterAll(() => parts?.stop());
+afterEach(() => vi.useRealTimers());
 
 /** An event with so many seats in the room whose entrance is open now, and a desk at it. */
 async function openDesk(id: string, seats: number, terms: object = { maySearch: true }) {
@@ -77,6 +78,59 @@ describe('somebody who comes without having registered', () => {
     expect((await desk.send([told])).answers).toEqual([{ result: 'known' }]);
     expect(await registrations()).toHaveLength(1);
     await event.expectExact();
+  });
+
+  it('CI3: is known at the next door too, where the scans of both come in one request', async () => {
+    const { desk } = await openDesk('walk-on', 5, { maySearch: true, lists: ['event', 'day-day-1'] });
+    const told = await walkIn();
+    const next = toldScan({ ticket: told.ticket, list: 'day-day-1' });
+    expect((await desk.send([told, next])).answers).toEqual([{ result: 'kept' }, { result: 'kept' }]);
+    const counted = (await items('registry', 'CHECK-IN-COUNT#walk-on')).map(({ category, came }) => [category, came]);
+    expect(counted).toEqual([
+      ['ngo', 1],
+      ['ngo', 1],
+    ]);
+  });
+
+  it('CS20: is not entered anew by a phone that heard no answer, once everything about them was erased', async () => {
+    const { desk, event, registrations } = await openDesk('walk-erased', 5);
+    const told = await walkIn();
+    await desk.send([told]);
+    const [entered] = await registrations();
+    if (entered === undefined) throw new Error('not entered');
+    const params = { token: await manageToken(entered, event.deps.secrets) };
+    const sent = postForm([
+      ['action', 'erase'],
+      ['confirm', 'yes'],
+    ]);
+    await call('postRegistration', { params, ...sent });
+    expect(await registrations()).toEqual([]);
+    expect((await desk.send([told])).answers).toEqual([{ result: 'known' }]);
+    expect(await registrations()).toEqual([]);
+  });
+
+  it('is nobody where another scan has the id of theirs, from this device or another one', async () => {
+    const { desk, registrations } = await openDesk('walk-other', 5);
+    const other = await openPhone(parts, 'walk-other', { maySearch: true });
+    const [one, two] = [await walkIn(), await walkIn()];
+    await desk.send([toldScan({ scanId: one.scanId })]);
+    const refused = [{ result: 'refused', why: 'other-contents' }];
+    expect((await desk.send([one])).answers).toEqual(refused);
+    expect(await registrations()).toEqual([]);
+    await desk.send([two]);
+    expect((await other.send([two])).answers).toEqual(refused);
+    expect((await other.send([{ ...(await walkIn()), scanId: two.scanId }])).answers).toEqual(refused);
+    expect(await registrations()).toHaveLength(1);
+  });
+
+  it('TK9: comes on the days that are left, whatever the clock of the phone says', async () => {
+    const days = forum().days.map(({ id, date }) => ({ id, from: Date.parse(`${date}T03:00:00Z`) }));
+    const last = days.at(-1);
+    vi.useFakeTimers({ now: last?.from ?? 0, toFake: ['Date'] });
+    const { desk, registrations } = await openDesk('walk-days', 5);
+    for (const off of [-DAY, DAY]) await desk.send([await walkIn({}, { scannedAt: Date.now() + off })]);
+    vi.useRealTimers();
+    expect((await registrations()).map((each) => each.days)).toEqual([[last?.id], [last?.id]]);
   });
 
   it('comes in beyond the quota, with a reason, or for a person to look at', async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decodeCursor, encodeCursor, type RosterCursor } from '../../shared/domain/check-in/roster-cursor.ts';
 import { packEntry, type RosterEntry, unpackEntry } from '../../shared/domain/check-in/roster-entry.ts';
 import { openEntry, ticketHash } from '../../shared/domain/check-in/roster-lock.ts';
 import { ROLES } from '../../shared/domain/registration.ts';
@@ -105,6 +106,24 @@ describe('CI11: a roster that is not readable', () => {
     const ticket = randomBytes(12);
     const { revocationPrefix } = await import('../../shared/domain/check-in/revocation-list.ts');
     expect(hex(await ticketHash(ticket))).not.toContain(hex(await revocationPrefix(ticket)));
+  });
+});
+
+describe('a cursor that somebody made up', () => {
+  const good: RosterCursor = {
+    ...{ event: 1, isVetted: false, setup: 'a', partitions: 3, minors: 'b', feed: '', isCatchingUp: true },
+    ...{ changes: '2027-11-02T03:00:00.000Z', revocations: '' },
+  };
+
+  it.each<Partial<RosterCursor>>([
+    { partitions: -(10 ** 9) },
+    { partitions: 0.5 },
+    { changes: '' },
+    { changes: 'zzz' },
+    { changes: '9999' },
+  ])('is none where it leads nowhere: %j', (change) => {
+    expect(decodeCursor(encodeCursor(good))).toEqual(good);
+    expect(decodeCursor(encodeCursor({ ...good, ...change }))).toBeUndefined();
   });
 });
 

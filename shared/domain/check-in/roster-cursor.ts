@@ -29,12 +29,16 @@ export function encodeCursor(cursor: RosterCursor): string {
   return toBase64url(JSON.stringify([FORMAT, ...fields]));
 }
 
-/** Total: whatever is no cursor of this format is `undefined`, and means that the phone has nothing. */
+/**
+ * Total: whatever is no cursor of this format is `undefined`, and means that the phone has nothing. It is not signed: one that somebody made
+ * up tells them less of what their device may know, and nothing else.
+ */
 export function decodeCursor(text: string): RosterCursor | undefined {
   const fields = fromBase64url(text);
   if (!Array.isArray(fields) || fields.length !== TYPES.length) return undefined;
   if (fields[0] !== FORMAT || fields.some((field, index) => typeof field !== TYPES[index])) return undefined;
   const [, event, isVetted, setup, partitions, changes, minors, feed, isCatchingUp, revocations] = fields;
+  if (!Number.isInteger(partitions) || partitions < 0 || !INSTANT.test(changes)) return undefined;
   return {
     event,
     isVetted: isVetted === 1,
@@ -48,6 +52,8 @@ export function decodeCursor(text: string): RosterCursor | undefined {
   };
 }
 
+/** ISO 8601, as `toISOString` writes it. */
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const TYPES = ['number', 'number', 'number', 'string', 'number', 'string', 'string', 'string', 'number', 'string'];
 
 const toBase64url = (ascii: string): string =>
