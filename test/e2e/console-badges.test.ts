@@ -1,49 +1,101 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openAs } from './console.ts';
+import { glyphsOn } from '../support/glyphs/drawn.ts';
+import { facesOf, shapedBy, unshapedBy } from '../support/glyphs/faces.ts';
+import { setIn } from '../support/glyphs/set-in.ts';
+import { consoleOf, openAs } from './console.ts';
 import { postJson } from './post.ts';
 import { type Site, startSite } from './site.ts';
+
+/** "Sample", "practice" and the like, which nobody is called, in what is easily spoiled. */
+const SCRIPTS = {
+  'Khmer, with feet, and vowels and consonants that go before what they follow': ['គំរូ ស្ត្រី', 'ឧទាហរណ៍ ក្រៅ'],
+  'Lao, with tones above vowels': ['ຕົວຢ່າງ ນ້ຳ', 'ເຂົ້າ ຊື່'],
+  'Burmese, with stacks, and medials around their consonant': ['လေ့ကျင့်ရေး အမြွှာ', 'သက္ကရာဇ် နမူနာ'],
+  'Thai, with tones above vowels, and consonants that make room below': ['ตัวอย่าง กตัญญู', 'น้ำปี่ ชื่อ'],
+  'Vietnamese, typed letter by mark': ['Nguyễn Thử'.normalize('NFD'), 'Đặng Nghiệm Mẫu'],
+} as const;
+const NAMES = Object.values(SCRIPTS).map(([name]) => name.normalize('NFC'));
+const LONG = 'Sample Person Of A Very Long Name Indeed';
 
 let site: Site;
 beforeAll(async () => {
   site = await startSite();
-  for (const [email, fullName, organisation] of PEOPLE) {
-    expect((await postJson(site, { email, fullName, badgeName: fullName, organisation })).status).toBe(202);
-  }
+  for (const [index, [badgeName, nativeName]] of Object.values(SCRIPTS).entries())
+    await comes(index, { badgeName, nativeName });
+  await comes(NAMES.length, { badgeName: LONG, organisation: 'Sample Organisation With A Long Name As Well' });
 });
 afterAll(() => site?.stop());
 
-/** Names that are made up, in scripts that are easily spoiled. */
-const PEOPLE = [
-  ['km@example.org', 'គំរូ ឧទាហរណ៍', 'ក្រសួងគំរូ'],
-  ['lo@example.org', 'ຕົວຢ່າງ ຊື່', 'Sample Office'],
-  ['my@example.org', 'နမူနာ အမည်', 'Sample Office'],
-  ['th@example.org', 'ตัวอย่าง ชื่อ', 'Sample Office'],
-  ['vi@example.org', 'Nguyễn Thử Nghiệm', 'Sample Office'],
-  ['long@example.org', 'Sample Person Of A Very Long Name Indeed', 'Sample Organisation With A Long Name As Well'],
-] as const;
+async function comes(number: number, changes: Record<string, unknown>): Promise<void> {
+  expect((await postJson(site, { email: `sample-${number}@example.org`, ...changes })).status).toBe(202);
+}
 
 const badgesOn = (page: Page) => page.locator('.badge');
-/** How many sheets are printed. */
-const sheets = async (page: Page): Promise<number> => {
-  const pdf = await page.pdf({ preferCSSPageSize: true });
-  return [...pdf.toString('latin1').matchAll(/\/Type\s*\/Page\b(?!s)/g)].length;
-};
+
+/** Glyphs of each sheet that is printed. */
+async function printed(page: Page) {
+  await page.evaluate(() => document.fonts.ready);
+  return glyphsOn(await page.pdf({ preferCSSPageSize: true }));
+}
 
 describe('badges', () => {
   it('are shown for everyone in the room, each with a code, and printed one to a sheet or four', async () => {
     const page = await openAs(site, 'Organiser', '/badges');
     await badgesOn(page).first().waitFor();
     const count = await badgesOn(page).count();
-    expect(count).toBeGreaterThanOrEqual(PEOPLE.length);
-    for (const [, name] of PEOPLE) expect(await page.getByText(name, { exact: true }).count()).toBe(1);
+    expect(count).toBeGreaterThanOrEqual(NAMES.length);
+    for (const name of [...NAMES, LONG]) expect(await page.getByText(name, { exact: true }).count()).toBe(1);
     expect(await page.getByRole('img', { name: /^Code of/ }).count()).toBe(count);
     expect(await page.getByText('No photo').count()).toBeGreaterThan(0);
-    expect(await sheets(page)).toBe(count);
+    expect((await printed(page)).length).toBe(count);
     await page.getByLabel('Paper').selectOption('a4');
     await page.getByRole('button', { name: 'Show the badges' }).click();
     await page.locator('.badges.a4').waitFor();
-    expect(await sheets(page)).toBe(Math.ceil(count / 4));
+    expect((await printed(page)).length).toBe(Math.ceil(count / 4));
+    await page.context().close();
+  });
+
+  it('draw each script in its own font, as HarfBuzz shapes it', async () => {
+    const page = await openAs(site, 'Organiser', '/badges');
+    await badgesOn(page).first().waitFor();
+    const faces = await facesOf(page, 'Names');
+    const order = await page.locator('.badge .name').allTextContents();
+    const sheets = await printed(page);
+    for (const [script, [name, native]] of Object.entries(SCRIPTS)) {
+      const glyphs = sheets[order.indexOf(name.normalize('NFC'))] ?? [];
+      const shaped = shapedBy(faces, name.normalize('NFC'), 700);
+      expect(shaped, script).toEqual(setIn(0, glyphs));
+      expect(shapedBy(faces, native, 400), script).toEqual(setIn(1, glyphs));
+      // Who draws a glyph for each character as it was typed draws something else.
+      const gids = shaped.map(({ gid }) => gid);
+      expect(gids, script).not.toContain(0);
+      expect(gids, script).not.toEqual(unshapedBy(faces, name, 700));
+    }
+    await page.context().close();
+  });
+
+  it('are not printed before their fonts are there; without them, names are not as they should be, and that is noticed', async () => {
+    // The console's first page needs none of the fonts, so that they can still be kept from it.
+    const page = await openAs(site, 'Organiser');
+    let giveUp = (): void => {};
+    const givenUp = new Promise<void>((resolve) => (giveUp = resolve));
+    await page.context().route('**/*.woff2', (route) => givenUp.then(() => route.abort()));
+    await page.goto(consoleOf(site, '/badges'));
+    await badgesOn(page).first().waitFor();
+    await page.evaluate(() => (window.print = () => (document.body.dataset['printed'] = document.fonts.status)));
+    const button = page.getByRole('button', { name: 'Print these' });
+    await button.click();
+    expect(await button.getAttribute('aria-disabled')).toBe('true');
+    expect(await page.locator('body[data-printed]').count()).toBe(0);
+    giveUp();
+    await page.locator('body[data-printed=loaded]').waitFor();
+    const order = await page.locator('.badge .name').allTextContents();
+    const sheets = await printed(page);
+    const faces = await facesOf(page, 'Names');
+    for (const name of NAMES) {
+      expect(shapedBy(faces, name, 700), name).not.toEqual(setIn(0, sheets[order.indexOf(name)] ?? []));
+    }
     await page.context().close();
   });
 
@@ -77,13 +129,13 @@ describe('badges', () => {
     const page = await openAs(site, 'Organiser', '/badges?paper=list');
     const rows = page.locator('.door-list tbody tr');
     await rows.first().waitFor();
-    expect(await rows.count()).toBe(PEOPLE.length);
+    expect(await rows.count()).toBe(NAMES.length + 1);
     expect(await page.getByRole('columnheader', { name: 'Temporary badge' }).count()).toBe(1);
-    expect(await sheets(page)).toBe(1);
+    expect((await printed(page)).length).toBe(1);
     await page.getByLabel('Paper').selectOption('temporary');
     await page.getByRole('button', { name: 'Show the badges' }).click();
     await page.getByText('T-032', { exact: true }).waitFor();
-    expect(await sheets(page)).toBe(8);
+    expect((await printed(page)).length).toBe(8);
     await page.context().close();
   });
 });

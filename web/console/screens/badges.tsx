@@ -1,6 +1,5 @@
 import { pageOf } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
-import { Button } from '../parts/button.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Show } from '../parts/show.tsx';
 import { navigate } from '../router.ts';
@@ -8,6 +7,7 @@ import { words } from '../words.ts';
 import { Badge } from './badges/badge.tsx';
 import { ChooseBadges } from './badges/choose-badges.tsx';
 import { DoorList } from './badges/door-list.tsx';
+import { PrintBadges } from './badges/print-badges.tsx';
 import { Temporary } from './badges/temporary.tsx';
 import { queryOf, type Wanted, wantedIn } from './badges/wanted.ts';
 
@@ -47,7 +47,7 @@ function Sheet({ wanted }: { readonly wanted: Wanted }) {
           <>
             <div class="above screen">
               <p role="status">{words.badges.found(badges.length, total)}</p>
-              <Button onPress={() => print()}>{words.badges.print}</Button>
+              <PrintBadges />
             </div>
             {paper === 'list' ? (
               <>

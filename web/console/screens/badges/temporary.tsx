@@ -1,6 +1,6 @@
 import { useDesk } from '../../desk.ts';
-import { Button } from '../../parts/button.tsx';
 import { words } from '../../words.ts';
+import { PrintBadges } from './print-badges.tsx';
 
 /** So many are cut out of eight sheets. */
 const NUMBERS = 32;
@@ -12,7 +12,7 @@ export function Temporary() {
     <>
       <div class="above screen">
         <p>{words.badges.temporaryHint}</p>
-        <Button onPress={() => print()}>{words.badges.print}</Button>
+        <PrintBadges />
       </div>
       <ul class="badges a4">
         {Array.from({ length: NUMBERS }, (_, index) => `T-${String(index + 1).padStart(3, '0')}`).map((number) => (

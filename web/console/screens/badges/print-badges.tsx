@@ -1,0 +1,17 @@
+import { useAct } from '../../desk.ts';
+import { Button } from '../../parts/button.tsx';
+import { words } from '../../words.ts';
+
+/** Prints them once their fonts are there: a name whose font still comes would be left out, or set in another that spoils it. */
+export function PrintBadges() {
+  const { busy, run } = useAct();
+  const printed = async (): Promise<void> => {
+    await document.fonts.ready;
+    print();
+  };
+  return (
+    <Button busy={busy} onPress={() => run(printed)}>
+      {words.badges.print}
+    </Button>
+  );
+}
