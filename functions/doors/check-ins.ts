@@ -1,4 +1,3 @@
-import type { ToSee } from '../../shared/domain/check-in/decision.ts';
 import { batchGet } from '../../shared/store/batch-get.ts';
 import { type CheckIn, fromCheckInItem } from '../../shared/store/check-in-item.ts';
 import { checkInKey } from '../../shared/store/check-in-keys.ts';
@@ -7,21 +6,27 @@ import type { Deps } from './deps.ts';
 /** What DynamoDB gives in one call. */
 const BATCH = 100;
 
-/** How each of these tickets stands on its list. */
+/** A ticket on a list. */
+type Named = Pick<CheckIn, 'list' | 'ticket'>;
+
+/** How each of these tickets stands on its list; nothing of one that was never scanned there. */
 export async function readCheckIns(
   { client, registry, system }: Pick<Deps, 'client' | 'registry' | 'system'>,
   eventId: string,
-  wanted: readonly ToSee[],
-): Promise<ReadonlyMap<ToSee, CheckIn>> {
-  const found = new Map<ToSee, CheckIn>();
-  for (let begin = 0; begin < wanted.length; begin += BATCH) {
-    const some = wanted.slice(begin, begin + BATCH);
-    const keyOf = ({ ticket, list }: ToSee) => checkInKey(eventId, ticket, list);
-    const find = await batchGet(client, registry, some.map(keyOf), system, true);
-    for (const each of some) {
-      const item = find(keyOf(each));
-      if (item !== undefined) found.set(each, fromCheckInItem(item));
+  wanted: readonly Named[],
+): Promise<(of: Named) => CheckIn | undefined> {
+  const nameOf = ({ list, ticket }: Named): string => `${list} ${ticket}`;
+  const keys = [...new Map(wanted.map((each) => [nameOf(each), checkInKey(eventId, each.ticket, each.list)])).values()];
+  const found = new Map<string, CheckIn>();
+  for (let begin = 0; begin < keys.length; begin += BATCH) {
+    const some = keys.slice(begin, begin + BATCH);
+    const find = await batchGet(client, registry, some, system, true);
+    for (const key of some) {
+      const item = find(key);
+      if (item === undefined) continue;
+      const checkIn = fromCheckInItem(item);
+      found.set(nameOf(checkIn), checkIn);
     }
   }
-  return found;
+  return (of) => found.get(nameOf(of));
 }

@@ -1,15 +1,17 @@
 import { listDevices } from '../../shared/checking-in/known-device.ts';
-import { type Decision, openScans, type ToSee } from '../../shared/domain/check-in/decision.ts';
-import { byRank } from '../../shared/domain/check-in/scan.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { json, type Reply } from '../../shared/http/reply.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Caller, Permitted } from '../../shared/organising/permitted.ts';
 import type { CheckIn } from '../../shared/store/check-in-item.ts';
 import { readCheckIns } from './check-ins.ts';
+import { byWhom, scansOf, standingOf } from './conflict-view.ts';
 import type { Deps } from './deps.ts';
-import { type Inbox, readInbox } from './inbox.ts';
-import { namesOf } from './names.ts';
+import { type Inbox, openIn, readInbox } from './inbox.ts';
+import { namesOf, whoseTickets } from './whose-tickets.ts';
+
+/** Of each in one answer: they are looked at one by one, and a list that is set up wrongly may make thousands. */
+export const MOST_SHOWN = 100;
 
 export const listConflicts =
   (deps: Deps): Permitted<'listConflicts'> =>
@@ -18,44 +20,43 @@ export const listConflicts =
     return inboxReply(deps, event, caller, await readInbox(deps, eventId));
   };
 
-/** What is open, with all scans of the tickets that it is about; and what was decided, the last first. */
+/** What is open, the oldest first, with all scans of the tickets that it is about; and what was decided, the last first. */
 export async function inboxReply(
   deps: Deps,
   event: EventDefinition<string>,
   caller: Caller,
-  { toSee, decisions }: Inbox,
+  inbox: Inbox,
 ): Promise<Reply> {
-  const open = toSee.filter((each) => openScans(each, decisions).length > 0);
-  const [checkIns, devices] = await Promise.all([readCheckIns(deps, event.id, open), listDevices(deps, event.id)]);
-  const names = await namesOf(deps, event, caller, [...checkIns.values()]);
+  const allOpen = inbox.toSee.filter((each) => openIn(inbox, each).length > 0);
+  const open = allOpen.slice(0, MOST_SHOWN);
+  const decided = [...inbox.decisions].sort((a, b) => b.at.localeCompare(a.at)).slice(0, MOST_SHOWN);
+  const [checkInOf, devices, members] = await Promise.all([
+    readCheckIns(deps, event.id, [...open, ...decided]),
+    listDevices(deps, event.id),
+    deps.roles.list(event.id),
+  ]);
+  const shown = new Set([...open, ...decided].flatMap((each) => checkInOf(each) ?? []));
+  const tickets = await whoseTickets(deps, event.id, [...shown]);
+  const names = await namesOf(deps, event, caller, tickets);
   const called = new Map(devices.map(({ id, name }) => [id, name]));
+  const whose = (checkIn: CheckIn) => ({
+    reference: checkIn.reference,
+    name: names.get(checkIn),
+    isGone: tickets.get(checkIn)?.isGone ?? false,
+  });
   return json(200, {
     conflicts: open.flatMap((each) => {
-      const checkIn = checkIns.get(each);
-      return checkIn === undefined ? [] : [viewOf(each, checkIn, decisions, called, names.get(checkIn))];
+      const checkIn = checkInOf(each);
+      if (checkIn === undefined) return [];
+      const { list, ticket } = each;
+      const decisions = inbox.decisionsOn(each).length;
+      return [{ list, ticket, ...whose(checkIn), decisions, scans: scansOf(inbox, each, checkIn, called) }];
     }),
-    decisions: [...decisions].sort((a, b) => b.at.localeCompare(a.at)),
+    decisions: decided.map((each) => {
+      const checkIn = checkInOf(each);
+      const by = byWhom(each.by, members, caller.id);
+      return { ...each, ...(checkIn ? whose(checkIn) : { isGone: false }), by, ...standingOf(inbox, each) };
+    }),
+    more: allOpen.length - open.length,
   });
-}
-
-function viewOf(
-  toSee: ToSee,
-  { list, ticket, reference, marks, doubts }: CheckIn,
-  decisions: readonly Decision[],
-  called: ReadonlyMap<string, string>,
-  name: string | undefined,
-) {
-  const open = openScans(toSee, decisions);
-  const all = [...toSee.conflicts, ...toSee.doubts];
-  return {
-    ...{ list, ticket, reference, name },
-    scans: [...marks].sort(byRank).map(({ scanId, device, kind, correctedAt }) => ({
-      ...{ scanId, kind },
-      device: called.get(device) ?? device,
-      at: new Date(correctedAt).toISOString(),
-      isConflict: toSee.conflicts.includes(scanId),
-      doubt: toSee.doubts.includes(scanId) ? doubts[scanId] : undefined,
-      isDecided: all.includes(scanId) && !open.includes(scanId),
-    })),
-  };
 }

@@ -1,14 +1,16 @@
-import { type Decision, decisionsOn, judgeDecision, type Said } from '../../shared/domain/check-in/decision.ts';
+import { type Decision, judgeDecision, type Said } from '../../shared/domain/check-in/decision.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
-import { BusyError, ProblemError } from '../../shared/errors.ts';
+import { BusyError, InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { audited } from '../../shared/organising/audited.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
 import { addCheckInDecision } from '../../shared/store/check-in-decision-item.ts';
+import { readCheckIns } from './check-ins.ts';
 import { inboxReply } from './conflicts.ts';
 import type { Deps } from './deps.ts';
-import { readInbox } from './inbox.ts';
+import { inboxOf, readInbox } from './inbox.ts';
 import { cleaned } from './texts.ts';
+import { whoseTickets } from './whose-tickets.ts';
 
 /** Each lost race means that somebody else decided on the same ticket. */
 const MOST_RACES = 5;
@@ -16,29 +18,46 @@ const LONGEST_NOTE = 500;
 
 /**
  * Notes what a person says of scans that they saw: once, however often it is sent, and never of scans on which somebody else
- * decided, or which came later.
+ * decided meanwhile, or which came later.
  */
 export const decideConflict =
   (deps: Deps): Permitted<'decideConflict'> =>
-  async ({ params: { eventId, listId: list, ticket }, body: { decision, scans, note: typed }, language }, caller) => {
+  async (
+    { params: { eventId, listId: list, ticket }, body: { decision, scans, after, note: typed }, language },
+    caller,
+  ) => {
     const { event } = await eventOf(deps, eventId, language);
     const note = typed === undefined ? '' : cleaned('note', typed, { max: LONGEST_NOTE, lines: true });
-    const said: Said = { decision, scans: [...new Set(scans)], ...(note !== '' && { note }) };
+    const what = { decision, scans: [...new Set(scans)], ...(note !== '' && { note }) };
+    const said: Said = { ...what, after };
     for (let race = 1; race <= MOST_RACES; race += 1) {
       const inbox = await readInbox(deps, eventId);
       const toSee = inbox.toSee.find((each) => each.list === list && each.ticket === ticket);
-      const before = decisionsOn({ list, ticket }, inbox.decisions);
+      const before = inbox.decisionsOn({ list, ticket });
       if (toSee === undefined && before.length === 0) throw new ProblemError('not-found');
       const judged = judgeDecision(toSee, before, said);
       if (judged === 'out-of-date') throw new ProblemError('out-of-date');
       if (judged === 'known') return inboxReply(deps, event, caller, inbox);
-      const decided: Decision = { list, ticket, ...said, at: deps.system.now().toISOString(), by: caller.id };
+      if (note !== '') await requireHolder(deps, eventId, { list, ticket });
+      const decided: Decision = { list, ticket, ...what, at: deps.system.now().toISOString(), by: caller.id };
       const refusals = await deps.attempt([
         addCheckInDecision(deps.registry, eventId, decided, before.length, retentionEnd(event)),
         audited(deps, event, caller, 'decide-conflict', list),
       ]);
       if (refusals.length > 0) await deps.system.backOff(race);
-      else return inboxReply(deps, event, caller, { ...inbox, decisions: [...inbox.decisions, decided] });
+      else return inboxReply(deps, event, caller, inboxOf(inbox.toSee, [...inbox.decisions, decided]));
     }
     throw new BusyError();
   };
+
+/**
+ * A note may say who it was, and goes with them: of a ticket that somebody had and has no more, none is kept. It is erased fifteen
+ * seconds after they are; whoever decides by what they read before is done by then.
+ */
+async function requireHolder(deps: Deps, eventId: string, of: Pick<Decision, 'list' | 'ticket'>): Promise<void> {
+  const checkIn = (await readCheckIns(deps, eventId, [of]))(of);
+  if (checkIn === undefined) return;
+  const { isGone = false } = (await whoseTickets(deps, eventId, [checkIn])).get(checkIn) ?? {};
+  const problem = 'nobody has this ticket any more, and nothing is written of whoever had it';
+  if (isGone) throw new InvalidInputError([{ path: 'note', code: 'does-not-fit', params: { problem } }]);
+}

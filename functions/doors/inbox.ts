@@ -1,4 +1,4 @@
-import type { Decision, ToSee } from '../../shared/domain/check-in/decision.ts';
+import { type Decision, decisionsByTicket, openScans, type ToSee } from '../../shared/domain/check-in/decision.ts';
 import { fromCheckInDecisionItem } from '../../shared/store/check-in-decision-item.ts';
 import { fromCheckInDoubtItem } from '../../shared/store/check-in-doubt-item.ts';
 import { checkInDecisionKey, checkInDoubtKey } from '../../shared/store/check-in-keys.ts';
@@ -9,6 +9,8 @@ import type { Deps } from './deps.ts';
 export interface Inbox {
   readonly toSee: readonly ToSee[];
   readonly decisions: readonly Decision[];
+  /** On one ticket and list, in order. */
+  readonly decisionsOn: ReturnType<typeof decisionsByTicket>;
 }
 
 export async function readInbox(
@@ -16,12 +18,19 @@ export async function readInbox(
   eventId: string,
 ): Promise<Inbox> {
   const none = { eventId, list: '', ticket: '' };
-  const [doubts, decisions] = await Promise.all([
+  const [doubts, decided] = await Promise.all([
     queryPartition(client, registry, checkInDoubtKey(eventId, '', '').pk),
     queryPartition(client, registry, checkInDecisionKey(none, 0).pk),
   ]);
-  return {
-    toSee: doubts.map(fromCheckInDoubtItem).sort((a, b) => a.since - b.since),
-    decisions: decisions.map(fromCheckInDecisionItem),
-  };
+  const toSee = doubts.map(fromCheckInDoubtItem).sort((a, b) => a.since - b.since);
+  return inboxOf(toSee, decided.map(fromCheckInDecisionItem));
 }
+
+export const inboxOf = (toSee: readonly ToSee[], decisions: readonly Decision[]): Inbox => ({
+  toSee,
+  decisions,
+  decisionsOn: decisionsByTicket(decisions),
+});
+
+/** Scans of one ticket on which nobody decided. */
+export const openIn = ({ decisionsOn }: Inbox, toSee: ToSee): readonly string[] => openScans(toSee, decisionsOn(toSee));

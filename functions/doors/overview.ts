@@ -1,4 +1,3 @@
-import { openScans } from '../../shared/domain/check-in/decision.ts';
 import type { Holder } from '../../shared/domain/check-in/holder.ts';
 import { type CheckInList, doorOf } from '../../shared/domain/check-in/list.ts';
 import { isExpected } from '../../shared/domain/check-in/verdict.ts';
@@ -9,7 +8,7 @@ import type { Permitted } from '../../shared/organising/permitted.ts';
 import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
 import { readCounts, tallyOf } from './counts.ts';
 import type { Deps } from './deps.ts';
-import { readInbox } from './inbox.ts';
+import { openIn, readInbox } from './inbox.ts';
 
 export const showCheckIn =
   (deps: Deps): Permitted<'showCheckIn'> =>
@@ -18,7 +17,7 @@ export const showCheckIn =
 
 /** All lists as they are now, and what they counted. */
 export async function overviewReply(deps: Deps, event: EventDefinition<string>): Promise<Reply> {
-  const [{ lists, revision }, { toSee, decisions }, holders] = await Promise.all([
+  const [{ lists, revision }, inbox, holders] = await Promise.all([
     readCheckInLists(deps.client, deps.registry, event),
     readInbox(deps, event.id),
     deps.holdersOf(event),
@@ -26,7 +25,7 @@ export async function overviewReply(deps: Deps, event: EventDefinition<string>):
   return json(200, {
     revision,
     lists: await Promise.all(lists.map((list) => viewOf(deps, event, list, holders))),
-    conflicts: toSee.flatMap((each) => openScans(each, decisions)).length,
+    conflicts: inbox.toSee.flatMap((each) => openIn(inbox, each)).length,
   });
 }
 

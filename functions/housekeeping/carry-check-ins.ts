@@ -1,4 +1,6 @@
 import { type Carried, carryCheckIn } from '../../shared/checking-in/carry-check-in.ts';
+import { carryDecisions } from '../../shared/checking-in/carry-decisions.ts';
+import { unnameCheckIns } from '../../shared/checking-in/unname-check-ins.ts';
 import { headcount } from '../../shared/domain/chaperone.ts';
 import { holderOf } from '../../shared/domain/check-in/holder.ts';
 import { doorOf } from '../../shared/domain/check-in/list.ts';
@@ -16,7 +18,8 @@ import type { Deps } from './deps.ts';
 
 /**
  * Has what somebody attended follow them from a ticket that was replaced to the one that they have now: at a door they are in already, and
- * are counted once. Twice is as good as once.
+ * are counted once. The former ticket then says no more whose it was, since whatever is erased later is found by the one that they have.
+ * Twice is as good as once.
  */
 export async function carryCheckIns(deps: Deps, { eventId, reference: ticket = '' }: Job): Promise<void> {
   const { client, registry } = deps.checkIns;
@@ -34,7 +37,9 @@ export async function carryCheckIns(deps: Deps, { eventId, reference: ticket = '
     if (to === ticket) continue;
     const carried: Carried = { checkIn, to, door, holder: await holderIn(deps, event, registration) };
     await carryCheckIn(deps.checkIns, carried, retentionEnd(event));
+    await carryDecisions(deps.checkIns, carried, retentionEnd(event));
   }
+  await unnameCheckIns(deps.checkIns, eventId, ticket);
 }
 
 async function holderIn(deps: Deps, event: EventDefinition<string>, registration: Registration) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Door } from '../domain/check-in/list.ts';
 import { standingOf } from '../domain/check-in/passage.ts';
-import { byRank, type Mark, type Scan } from '../domain/check-in/scan.ts';
+import { byRank, type Scan } from '../domain/check-in/scan.ts';
 import { type SharedMark, tellOthers } from '../store/check-in-feed-item.ts';
 import type { CheckIn } from '../store/check-in-item.ts';
 import { type Deps, keepScan, type Occasion } from './keep-scan.ts';
@@ -42,15 +42,18 @@ export async function carryCheckIn(
   for (const mark of standingOf(checkIn.marks).sort(byRank)) {
     const { scanId, device, kind, correctedAt } = mark;
     const times = { scannedAt: correctedAt, correctedAt };
-    const isKept = await keep({ scanId: idOf('carried', mark, to), list, ticket: to, device, kind, ...times });
+    const isKept = await keep({ scanId: carriedId(scanId, to), list, ticket: to, device, kind, ...times });
     if (!isKept) continue;
     const undo = { kind: 'undo' as const, undoes: scanId };
-    await keep({ scanId: idOf('left', mark, to), list, ticket, device, ...undo, ...times });
+    await keep({ scanId: idOf('left', scanId, to), list, ticket, device, ...undo, ...times });
   }
   if (shared.length === 0) return;
   const about = { eventId, device: TOLD_BY, at: deps.system.now(), batch: to.slice(0, 8) };
   await tellOthers(deps.client, deps.registry, about, shared, expiresAt);
 }
 
-const idOf = (what: string, { scanId }: Mark, to: string): string =>
+/** What a scan is called that stands for another one under another ticket. */
+export const carriedId = (scanId: string, to: string): string => idOf('carried', scanId, to);
+
+const idOf = (what: string, scanId: string, to: string): string =>
   createHash('sha256').update(`${what} ${scanId} ${to}`).digest().subarray(0, SCAN_ID_BYTES).toString('base64url');

@@ -1,3 +1,4 @@
+import { eraseDecisionNotes } from '../store/check-in-decisions.ts';
 import { checkInKey } from '../store/check-in-keys.ts';
 import type { DocumentClient } from '../store/client.ts';
 import type { ItemKey } from '../store/keys.ts';
@@ -13,8 +14,8 @@ export interface CheckInDeps {
 }
 
 /**
- * Leaves nothing of whose ticket it was that came in. What stays are scans of a ticket whose id is kept nowhere, so that counts
- * stay exact also where a phone brings them in again. Twice is as good as once.
+ * Leaves nothing of whose ticket it was that came in, nor what anyone noted of them. What stays are scans of a ticket whose id is kept
+ * nowhere, so that counts stay exact also where a phone brings them in again, and what was decided on them. Twice is as good as once.
  *
  * @param ticket `ticketHash`, base64url
  */
@@ -24,6 +25,8 @@ export async function unnameCheckIns(
   ticket: string,
 ): Promise<void> {
   const items = await queryPartition(client, registry, checkInKey(eventId, ticket, '').pk);
+  // Notes first: a check-in that names nobody is passed over when this is done again.
+  for (const { sk } of items) await eraseDecisionNotes(client, registry, { eventId, list: String(sk), ticket });
   for (const { pk, sk } of items.filter(
     ({ reference }) => reference !== undefined,
   ) as readonly unknown[] as ItemKey[]) {

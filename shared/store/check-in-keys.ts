@@ -35,11 +35,19 @@ export const checkInDoubtKey = (eventId: string, list: string, ticket: string): 
   sk: `${list}#${ticket}`,
 });
 
-/** What people decided on how one ticket's scans on a list are to be understood, in the order in which they did. @param number from 0 */
+/**
+ * What people decided on how one ticket's scans on a list are to be understood, in the order in which they did: minds may change often.
+ *
+ * @param number from 0
+ */
 export const checkInDecisionKey = (
   { eventId, list, ticket }: { readonly eventId: string; readonly list: string; readonly ticket: string },
   number: number,
-): ItemKey => ({ pk: `CHECK-IN-DECISION#${eventId}`, sk: `${list}#${ticket}#${String(number).padStart(2, '0')}` });
+): ItemKey => ({ pk: `CHECK-IN-DECISION#${eventId}`, sk: `${list}#${ticket}#${String(number).padStart(6, '0')}` });
+
+/** How the sort keys of all decisions on one ticket and list begin. */
+export const checkInDecisionsOn = ({ list, ticket }: { readonly list: string; readonly ticket: string }): string =>
+  `${list}#${ticket}#`;
 
 /** The phones at the doors of an event are one partition: there are few, and they are listed. */
 export const deviceKey = (eventId: string, deviceId: string): ItemKey => ({ pk: `DEVICE#${eventId}`, sk: deviceId });

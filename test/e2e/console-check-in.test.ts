@@ -111,7 +111,18 @@ describe('check-in', () => {
     await press(page, 'Note it');
     expect(await resultOf(page)).toBe('It is noted.');
     await page.getByText('There is nothing to look at.').waitFor();
-    await rowOf(page, 'Somebody else came with this ticket').getByText('Her colleague').waitFor();
+    const noted = rowOf(page, 'Somebody else came with this ticket');
+    await noted.getByText('Her colleague').waitFor();
+    await noted.getByRole('cell').filter({ hasText: /^You/ }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await press(page, 'Look again: Dara First');
+    expect(await resultOf(page)).toMatch(/^It is among the scans to look at again\./);
+    await noted.getByText('Not so any more').waitFor();
+    await press(page, 'Say how it was: Dara First');
+    await page.getByLabel('How was it?').selectOption('same-person');
+    await press(page, 'Note it');
+    await page.getByText('There is nothing to look at.').waitFor();
+    await rowOf(page, 'The same person came twice').getByText('Dara First').waitFor();
     expect(await faultsOf(page)).toEqual([]);
 
     await page.getByRole('link', { name: 'Check-in', exact: true }).first().click();

@@ -134,6 +134,7 @@ export async function openWholeEvent(parts: Parts, id: string) {
   const decided = {
     decision: 'same-person',
     scans: [seen.scans[0].scanId],
+    after: 0,
     note: `a ${MARK} of a decision`,
   };
   const conflictAt = { eventId: id, listId: 'event', ticket: comerTicket };

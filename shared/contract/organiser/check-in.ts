@@ -133,6 +133,16 @@ export const checkInDevices = z.lazy(() =>
   }),
 );
 
+/** Whose ticket it is that was scanned. */
+const whose = () => ({
+  /** Absent of a ticket of nobody. */
+  reference: z.string().optional(),
+  /** Absent of someone under 18, for whoever was not vetted. */
+  name: z.string().optional(),
+  /** Somebody had the ticket, and has it no more. */
+  isGone: z.boolean(),
+});
+
 /** Scans that a person looks at: one ticket on one list. */
 export const checkInConflicts = z.lazy(() =>
   z.strictObject({
@@ -141,10 +151,9 @@ export const checkInConflicts = z.lazy(() =>
         z.strictObject({
           list: z.string(),
           ticket: z.string(),
-          /** Whose ticket it is; absent of a ticket of nobody. */
-          reference: z.string().optional(),
-          /** Absent of someone under 18, for whoever was not vetted. */
-          name: z.string().optional(),
+          ...whose(),
+          /** How many decisions there are on it: whoever decides says how many they saw. */
+          decisions: z.int(),
           /** All of the ticket's scans on the list, in order. */
           scans: z
             .array(
@@ -167,28 +176,45 @@ export const checkInConflicts = z.lazy(() =>
         }),
       )
       .readonly(),
+    /** How many more tickets have to be looked at than are named here. */
+    more: z.int(),
+    /** The last hundred. */
     decisions: z
       .array(
         z.strictObject({
           list: z.string(),
           ticket: z.string(),
+          ...whose(),
           decision: z.enum(DECISIONS),
           note: z.string().optional(),
           scans: z.array(z.string()).readonly(),
           /** ISO 8601. */
           at: z.string(),
-          /** A member's id. */
-          by: z.string(),
+          by: z.strictObject({
+            /** What the team calls them. */
+            label: z.string().optional(),
+            isYou: z.boolean(),
+            /** Still of the team. */
+            isMember: z.boolean(),
+          }),
+          /** Later ones say otherwise of all of its scans. */
+          isReplaced: z.boolean(),
+          /** Scans of which it holds, and that may be opened again; empty where there is nothing to look at any more. */
+          mayOpenAgain: z.array(z.string()).readonly(),
+          /** How many decisions there are on this ticket and list. */
+          after: z.int(),
         }),
       )
       .readonly(),
   }),
 );
 
-/** A decision is a fact too: on the scans that whoever decides has seen, and on no later ones. */
+/** A decision is a fact too: on the scans that whoever decides has seen, and on no later ones. The last one on a scan holds. */
 export const conflictDecision = z.lazy(() =>
   z.strictObject({
     decision: z.enum(DECISIONS),
+    /** How many decisions on the ticket and list they have seen. */
+    after: z.int().min(0),
     scans: z
       .array(z.string().regex(/^[\w-]{22}$/))
       .min(1)

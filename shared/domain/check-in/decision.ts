@@ -2,10 +2,16 @@
  * How scans of one ticket are to be understood, where a person had to look: it was the same person twice; somebody else had
  * the ticket; they were let in although the rules say otherwise; it was scanned by mistake.
  */
-export const DECISIONS = ['same-person', 'someone-else', 'let-in', 'mistake'] as const;
+export const CONCLUSIONS = ['same-person', 'someone-else', 'let-in', 'mistake'] as const;
+
+/** `open-again`: what was said of them before holds no more, and somebody has to look anew. */
+export const DECISIONS = [...CONCLUSIONS, 'open-again'] as const;
 export type DecisionKind = (typeof DECISIONS)[number];
 
-/** A fact of its own beside the scans, of which it changes none. */
+/**
+ * A fact of its own beside the scans, of which it changes none. Of several on the same scan the last one holds; those before stay
+ * on record.
+ */
 export interface Decision {
   readonly list: string;
   /** `ticketHash`, base64url. */
@@ -32,36 +38,66 @@ export interface ToSee {
 
 type Named = Pick<ToSee, 'list' | 'ticket'>;
 
-/** Decisions on one ticket and list, in the order in which they came. */
-export const decisionsOn = ({ list, ticket }: Named, decisions: readonly Decision[]): readonly Decision[] =>
-  decisions.filter((each) => each.list === list && each.ticket === ticket);
-
-/** Scans on which nobody decided yet. */
-export function openScans(toSee: ToSee, decisions: readonly Decision[]): readonly string[] {
-  const decided = new Set(decisionsOn(toSee, decisions).flatMap(({ scans }) => scans));
-  return [...new Set([...toSee.conflicts, ...toSee.doubts])].filter((scan) => !decided.has(scan));
+/** What was decided on one ticket and list, in the order in which it was: there may be thousands of both. */
+export function decisionsByTicket(all: readonly Decision[]): (of: Named) => readonly Decision[] {
+  const found = new Map<string, Decision[]>();
+  for (const each of all) {
+    const before = found.get(placeOf(each));
+    if (before === undefined) found.set(placeOf(each), [each]);
+    else before.push(each);
+  }
+  return (of) => found.get(placeOf(of)) ?? [];
 }
 
+const placeOf = ({ list, ticket }: Named): string => `${list} ${ticket}`;
+
+/** Scans that somebody has to look at, each once. */
+export const inQuestion = ({ conflicts, doubts }: ToSee): readonly string[] => [...new Set([...conflicts, ...doubts])];
+
+/** Scans on which nobody decided yet, or on which what was decided was taken back. @param decisions on this ticket and list, in order */
+export function openScans(toSee: ToSee, decisions: readonly Decision[]): readonly string[] {
+  const last = lastOnEach(decisions);
+  return inQuestion(toSee).filter((scan) => (last.get(scan)?.decision ?? 'open-again') === 'open-again');
+}
+
+/** Scans of which nobody said otherwise since. @param decisions on its ticket and list, in order */
+export function scansHeld(decision: Decision, decisions: readonly Decision[]): readonly string[] {
+  const last = lastOnEach(decisions);
+  return decision.scans.filter((scan) => last.get(scan) === decision);
+}
+
+const lastOnEach = (decisions: readonly Decision[]): ReadonlyMap<string, Decision> =>
+  new Map(decisions.flatMap((each) => each.scans.map((scan) => [scan, each] as const)));
+
 /** What a person says of scans that they saw. */
-export type Said = Pick<Decision, 'decision' | 'note' | 'scans'>;
+export interface Said extends Pick<Decision, 'decision' | 'note' | 'scans'> {
+  /** How many decisions on the ticket and list they saw: they overrule nobody whose word they did not read. */
+  readonly after: number;
+}
 
 /**
- * What is to become of what a person says: it is new; somebody said the very same; or what they saw is not how it stands,
- * since a scan was taken back, or somebody else decided on it.
+ * What is to become of what a person says: it is new; somebody said the very same; or what they saw is not how it stands, since
+ * a scan was taken back, or somebody else decided meanwhile.
  *
  * @param toSee absent where there is nothing to be looked at any more
+ * @param before on this ticket and list, in order
  */
 export function judgeDecision(
   toSee: ToSee | undefined,
   before: readonly Decision[],
   said: Said,
 ): 'new' | 'known' | 'out-of-date' {
-  if (before.some((each) => isSame(each, said))) return 'known';
-  const open = toSee === undefined ? [] : openScans(toSee, before);
-  return said.scans.every((scan) => open.includes(scan)) ? 'new' : 'out-of-date';
+  const next = before[said.after];
+  if (next !== undefined) return isSame(next, said) ? 'known' : 'out-of-date';
+  if (said.after !== before.length || toSee === undefined) return 'out-of-date';
+  const open = openScans(toSee, before);
+  // What nobody said anything of cannot be taken back.
+  const may =
+    said.decision === 'open-again' ? inQuestion(toSee).filter((scan) => !open.includes(scan)) : inQuestion(toSee);
+  return said.scans.every((scan) => may.includes(scan)) ? 'new' : 'out-of-date';
 }
 
-const isSame = (a: Said, b: Said): boolean =>
+const isSame = (a: Omit<Said, 'after'>, b: Omit<Said, 'after'>): boolean =>
   a.decision === b.decision && a.note === b.note && inOrder(a.scans) === inOrder(b.scans);
 
 const inOrder = (scans: readonly string[]): string => [...new Set(scans)].sort().join(' ');

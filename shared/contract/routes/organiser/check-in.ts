@@ -153,7 +153,7 @@ export const CHECK_IN_ROUTES = defineRoutes({
     kind: 'json',
     auth: 'organiser',
     roles: ['organiser'],
-    summary: 'Note how scans of one ticket are to be understood; no scan is changed by it',
+    summary: 'Note how scans of one ticket are to be understood, or open them again; no scan is changed by it',
     params: listParams.extend({ ticket: ticketHash }),
     query: languageQuery,
     body: conflictDecision,

@@ -6,12 +6,17 @@ export type Devices = AnswerOf<'GET /api/organiser/events/{eventId}/check-in/dev
 /** What a person has to look at, and what was decided. */
 export type Inbox = AnswerOf<'GET /api/organiser/events/{eventId}/check-in/conflicts'>;
 export type Conflict = Inbox['conflicts'][number];
+export type Decided = Inbox['decisions'][number];
 
-/** What is shown of one conflict, and what becomes of it. */
-export interface ConflictProps {
-  readonly conflict: Conflict;
+/** What becomes of the inbox that is shown. */
+export interface InboxProps {
   /** Of lists, by their ids. */
   readonly names: ReadonlyMap<string, string>;
   readonly onChanged: (inbox: Inbox) => void;
   readonly onStale: () => Promise<void>;
+}
+
+/** What is shown of one conflict, and what becomes of it. */
+export interface ConflictProps extends InboxProps {
+  readonly conflict: Conflict;
 }

@@ -1,36 +1,24 @@
-import { registrationPage } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
 import { when } from '../../names.ts';
 import { Disclosure } from '../../parts/disclosure.tsx';
-import { Reference } from '../../parts/reference.tsx';
 import { words } from '../../words.ts';
 import type { Conflict, ConflictProps } from './answers.ts';
 import { DecideForm } from './decide-form.tsx';
+import { Holder, holderText } from './holder.tsx';
 
 type Scan = Conflict['scans'][number];
 
 /** Scans of one ticket on one list, in the order in which they were made. */
 export function ConflictCard(props: ConflictProps) {
-  const { event } = useDesk();
-  const { list, ticket, name, reference, scans } = props.conflict;
-  const title = name ?? (reference === undefined ? words.toSee.nobody : words.toSee.unnamed);
+  const { list, ticket, scans } = props.conflict;
+  const title = holderText(props.conflict);
   const heading = `conflict-${list}-${ticket}`;
   return (
     <section class="card" aria-labelledby={heading}>
       <h2 id={heading}>{title}</h2>
       <p>
         {words.toSee.at(props.names.get(list) ?? list)}
-        {reference !== undefined && (
-          <small>
-            {name === undefined ? (
-              <Reference of={reference} />
-            ) : (
-              <a href={registrationPage(event.id, reference)}>
-                <Reference of={reference} />
-              </a>
-            )}
-          </small>
-        )}
+        <Holder of={props.conflict} />
       </p>
       <ol class="list">
         {scans.map((scan) => (

@@ -29,18 +29,18 @@ export function DecideForm({
   });
   const [decision, setDecision] = useState('');
   const [note, setNote] = useState('');
-  const { list: listId, ticket, scans } = conflict;
+  const { list: listId, ticket, scans, decisions: after, isGone } = conflict;
   const idOf = (path: string): string => `${path}-${listId}-${ticket}`;
   const save = async (): Promise<void> => {
     requireTyped({ decision });
     const seen = scans.filter((scan) => (scan.isConflict || scan.doubt !== undefined) && !scan.isDecided);
-    const after = await api('POST /api/organiser/events/{eventId}/check-in/conflicts/{listId}/{ticket}', {
+    const inbox = await api('POST /api/organiser/events/{eventId}/check-in/conflicts/{listId}/{ticket}', {
       params: { eventId: event.id, listId, ticket },
-      body: { decision: decision as Decision, scans: seen.map(({ scanId }) => scanId), ...filled({ note }) },
+      body: { decision: decision as Decision, scans: seen.map(({ scanId }) => scanId), after, ...filled({ note }) },
     });
     tell(words.toSee.saved);
     onClose();
-    onChanged(after);
+    onChanged(inbox);
   };
   return (
     <FieldsForm
@@ -60,14 +60,18 @@ export function DecideForm({
         value={decision}
         onChange={setDecision}
       />
-      <LongTextField
-        name={idOf('note')}
-        label={words.optional(LABELS.note)}
-        hint={words.toSee.noteHint}
-        error={fieldError(error, 'note')}
-        value={note}
-        onChange={setNote}
-      />
+      {isGone && note === '' ? (
+        <p class="hint">{words.toSee.goneHint}</p>
+      ) : (
+        <LongTextField
+          name={idOf('note')}
+          label={words.optional(LABELS.note)}
+          hint={isGone ? words.toSee.goneHint : words.toSee.noteHint}
+          error={fieldError(error, 'note')}
+          value={note}
+          onChange={setNote}
+        />
+      )}
     </FieldsForm>
   );
 }

@@ -1,43 +1,95 @@
 import { useDesk } from '../../desk.ts';
 import { when } from '../../names.ts';
+import { Button } from '../../parts/button.tsx';
+import { Failure } from '../../parts/failure.tsx';
+import { useUnlessStale } from '../../parts/use-unless-stale.ts';
 import { words } from '../../words.ts';
-import type { Inbox } from './answers.ts';
+import type { Decided, InboxProps } from './answers.ts';
+import { Holder, holderText } from './holder.tsx';
 
-interface DecidedProps {
-  readonly decisions: Inbox['decisions'];
-  /** Of lists, by their ids. */
-  readonly names: ReadonlyMap<string, string>;
+interface DecidedTableProps extends InboxProps {
+  readonly decisions: readonly Decided[];
 }
 
-/** What was said so far, the last first. */
-export function Decided({ decisions, names }: DecidedProps) {
+/** What was said so far, by whom, the last first. What holds can be opened again. */
+export const DecidedTable = ({ decisions, ...props }: DecidedTableProps) => (
+  <section>
+    <h2>{words.toSee.before}</h2>
+    <table class="stacked">
+      <thead>
+        <tr>
+          <th scope="col">{words.toSee.decision}</th>
+          <th scope="col">{words.toSee.who}</th>
+          <th scope="col">{words.toSee.by}</th>
+          <th scope="col">
+            <span class="unseen">{words.toSee.again}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {decisions.map((decided) => (
+          <Row key={`${decided.at} ${decided.list} ${decided.ticket}`} decided={decided} {...props} />
+        ))}
+      </tbody>
+    </table>
+  </section>
+);
+
+interface RowProps extends InboxProps {
+  readonly decided: Decided;
+}
+
+function Row({ decided, ...props }: RowProps) {
   const { event } = useDesk();
+  const { list, decision, note, at, by, isReplaced, mayOpenAgain } = decided;
   return (
-    <section>
-      <h2>{words.toSee.before}</h2>
-      <table class="stacked">
-        <thead>
-          <tr>
-            <th scope="col">{words.toSee.decision}</th>
-            <th scope="col">{words.checkIn.list}</th>
-            <th scope="col">{words.toSee.when}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {decisions.map(({ list, ticket, decision, note, at }) => (
-            <tr key={`${at} ${list} ${ticket}`}>
-              <th scope="row">
-                {words.toSee.decisions[decision]}
-                {note !== undefined && <small class="told">{note}</small>}
-              </th>
-              <td data-label={words.checkIn.list}>{names.get(list) ?? list}</td>
-              <td data-label={words.toSee.when} class="time">
-                {when(event, at)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <tr>
+      <th scope="row">
+        {decision === 'open-again' ? words.toSee.openedAgain : words.toSee.decisions[decision]}
+        {isReplaced && <span class="tag cancelled">{words.toSee.replaced}</span>}
+        {note !== undefined && <small class="told">{note}</small>}
+      </th>
+      <td data-label={words.toSee.who}>
+        {holderText(decided)} <Holder of={decided} />
+        <small>{props.names.get(list) ?? list}</small>
+      </td>
+      <td data-label={words.toSee.by}>
+        {byText(by)}
+        <small class="time">{when(event, at)}</small>
+      </td>
+      <td class="act">{mayOpenAgain.length > 0 && <OpenAgain decided={decided} {...props} />}</td>
+    </tr>
+  );
+}
+
+const byText = ({ isYou, label, isMember }: Decided['by']): string => {
+  if (isYou) return words.toSee.you;
+  return label ?? (isMember ? words.toSee.colleague : words.toSee.former);
+};
+
+/** Takes nothing away: one press. */
+function OpenAgain({ decided, onChanged, onStale }: RowProps) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, change } = useUnlessStale({
+    problem: 'out-of-date',
+    onStale,
+    words: words.toSee.changedMeanwhile,
+  });
+  const { list: listId, ticket, mayOpenAgain: scans, after } = decided;
+  const open = async (): Promise<void> => {
+    const inbox = await api('POST /api/organiser/events/{eventId}/check-in/conflicts/{listId}/{ticket}', {
+      params: { eventId: event.id, listId, ticket },
+      body: { decision: 'open-again', scans, after },
+    });
+    tell(words.toSee.openedNow);
+    onChanged(inbox);
+  };
+  return (
+    <>
+      <Button kind="second" busy={busy} label={words.toSee.againAt(holderText(decided))} onPress={() => change(open)}>
+        {words.toSee.again}
+      </Button>
+      <Failure error={error} />
+    </>
   );
 }

@@ -3,7 +3,7 @@ import { Heading } from '../../parts/heading.tsx';
 import { Show } from '../../parts/show.tsx';
 import { words } from '../../words.ts';
 import { ConflictCard } from './conflict-card.tsx';
-import { Decided } from './decided.tsx';
+import { DecidedTable } from './decided.tsx';
 import { listNames, useReader } from './overview.ts';
 
 /** Scans that a person looks at, and what was said of others. */
@@ -20,7 +20,7 @@ export function ToSee() {
       <Show of={overview}>
         {(read) => (
           <Show of={inbox}>
-            {({ conflicts, decisions }) => (
+            {({ conflicts, more, decisions }) => (
               <>
                 {conflicts.length === 0 && <p class="empty">{words.toSee.none}</p>}
                 {conflicts.map((conflict) => (
@@ -32,7 +32,15 @@ export function ToSee() {
                     onStale={inbox.reload}
                   />
                 ))}
-                {decisions.length > 0 && <Decided decisions={decisions} names={listNames(read)} />}
+                {more > 0 && <p class="note">{words.toSee.more(more)}</p>}
+                {decisions.length > 0 && (
+                  <DecidedTable
+                    decisions={decisions}
+                    names={listNames(read)}
+                    onChanged={inbox.show}
+                    onStale={inbox.reload}
+                  />
+                )}
               </>
             )}
           </Show>

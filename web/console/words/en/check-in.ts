@@ -121,10 +121,13 @@ export const phones = {
 export const toSee = {
   title: 'Scans to look at',
   explain:
-    'One ticket came in twice, or staff let someone in whom the rules would not have. Nothing is dropped: say how it was. It changes no scan and no count.',
+    'One ticket came in twice, or staff let someone in whom the rules would not have. Nothing is dropped: say how it was. It changes no scan and no count, and can be looked at again.',
   none: 'There is nothing to look at.',
   nobody: 'A ticket that no registration has',
   unnamed: 'Someone whose name you do not see',
+  gone: 'Someone who does not have this ticket any more',
+  goneHint: 'No note is kept: nothing is written of someone whose data may have been erased.',
+  more: (howMany: number) => `${number(howMany)} more are shown as you decide on these.`,
   at: (list: string) => `At: ${list}`,
   kind: { in: 'In', out: 'Out', undo: 'Taken back' },
   conflict: 'In already',
@@ -150,6 +153,7 @@ export const toSee = {
     'let-in': 'They were rightly let in',
     mistake: 'It was scanned by mistake',
   },
+  openedAgain: 'To be looked at again',
   choose: 'Choose one',
   note: 'Note',
   noteHint: 'For whoever asks later. Do not write what nobody else should read.',
@@ -158,5 +162,13 @@ export const toSee = {
   changedMeanwhile:
     'Someone else decided meanwhile, or a scan was taken back. Nothing was noted: this is how it stands now.',
   before: 'Decided so far',
-  when: 'When',
+  who: 'Whose ticket',
+  by: 'By',
+  you: 'You',
+  colleague: 'A colleague without a name',
+  former: 'Someone who is not of the team any more',
+  replaced: 'Not so any more',
+  again: 'Look again',
+  againAt: (who: string) => `Look again: ${who}`,
+  openedNow: 'It is among the scans to look at again. What was said before stays on record.',
 };

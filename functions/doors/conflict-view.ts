@@ -1,0 +1,37 @@
+import { type Decision, inQuestion, scansHeld, type ToSee } from '../../shared/domain/check-in/decision.ts';
+import { byRank } from '../../shared/domain/check-in/scan.ts';
+import type { CheckIn } from '../../shared/store/check-in-item.ts';
+import type { Member } from '../../shared/store/role-item.ts';
+import { type Inbox, openIn } from './inbox.ts';
+
+/** All scans of a ticket on a list, in order, and what of them has to be looked at. @param called names of devices by their ids */
+export function scansOf(inbox: Inbox, toSee: ToSee, { marks, doubts }: CheckIn, called: ReadonlyMap<string, string>) {
+  const open = openIn(inbox, toSee);
+  const all = inQuestion(toSee);
+  return [...marks].sort(byRank).map(({ scanId, device, kind, correctedAt }) => ({
+    ...{ scanId, kind },
+    device: called.get(device) ?? device,
+    at: new Date(correctedAt).toISOString(),
+    isConflict: toSee.conflicts.includes(scanId),
+    doubt: toSee.doubts.includes(scanId) ? doubts[scanId] : undefined,
+    isDecided: all.includes(scanId) && !open.includes(scanId),
+  }));
+}
+
+/** What became of a decision since. */
+export function standingOf({ toSee, decisionsOn }: Inbox, decision: Decision) {
+  const about = toSee.find(({ list, ticket }) => list === decision.list && ticket === decision.ticket);
+  const held = scansHeld(decision, decisionsOn(decision));
+  const asked = about === undefined || decision.decision === 'open-again' ? [] : inQuestion(about);
+  return {
+    after: decisionsOn(decision).length,
+    isReplaced: held.length === 0,
+    mayOpenAgain: held.filter((scan) => asked.includes(scan)),
+  };
+}
+
+/** Who decided: what the team calls them, as long as they are of it. */
+export const byWhom = (by: string, members: readonly Pick<Member, 'id' | 'label'>[], caller: string) => {
+  const member = members.find(({ id }) => id === by);
+  return { label: member?.label, isYou: by === caller, isMember: member !== undefined };
+};

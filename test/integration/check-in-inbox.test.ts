@@ -1,0 +1,336 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MOST_SHOWN } from '../../functions/doors/conflicts.ts';
+import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
+import { consentToken } from '../../shared/keys/consent-link.ts';
+import { memberId } from '../../shared/store/member-id.ts';
+import { call, postForm, postJson } from '../support/call.ts';
+import { aMoment, errorsOf, open, openDoors, problem, twoDoors } from '../support/doors.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { asFunction } from '../support/permissions.ts';
+import { openPhone, toldScan } from '../support/phone.ts';
+import { scan as scanTable } from '../support/registry.ts';
+import { identityOf } from '../support/team.ts';
+import { completeFields, consentFields, youngSubmission } from '../support/young.ts';
+
+let parts: Parts;
+beforeAll(async () => {
+  parts = await startParts();
+});
+afterAll(() => parts?.stop());
+
+/** What of the registry says some words. */
+const mentions = async (words: string) =>
+  (await scanTable(parts, 'registry')).filter((item) => JSON.stringify(item).includes(words));
+
+/** Does what waits to be done about check-ins of an event, twice: a function may stop in the middle, and begin anew. */
+async function doJobs(eventId: string): Promise<readonly unknown[]> {
+  const { realDeps } = await import('../../functions/housekeeping/deps.ts');
+  const { carryCheckIns } = await import('../../functions/housekeeping/carry-check-ins.ts');
+  const { unnameCheckIns } = await import('../../shared/checking-in/unname-check-ins.ts');
+  const deps = realDeps();
+  const jobs = (await scanTable(parts, 'outbox')).filter(
+    (item) => item['eventId'] === eventId && String(item['job']).endsWith('check-ins'),
+  );
+  for (const { job, reference } of [...jobs, ...jobs]) {
+    const about = { eventId, job, reference: String(reference) } as never;
+    await asFunction('housekeeping', () =>
+      job === 'carry-check-ins'
+        ? carryCheckIns(deps, about)
+        : unnameCheckIns(deps.checkIns, eventId, String(reference)),
+    );
+  }
+  return jobs.map(({ job }) => job);
+}
+
+describe('CI5: what a person has to look at', () => {
+  it('names the person, the doors and the scans, until somebody decided, and counts them', async () => {
+    const { doors, holder, first, second } = await twoDoors(parts, 'inbox');
+    expect((await doors.show()).conflicts).toBe(1);
+    const inbox = await doors.conflicts();
+    expect(inbox).toEqual({
+      decisions: [],
+      more: 0,
+      conflicts: [
+        {
+          ...{ list: 'event', ticket: holder.ticket, reference: holder.reference, name: 'Sokha Twice' },
+          ...{ isGone: false, decisions: 0 },
+          scans: [
+            {
+              ...{ scanId: first.scanId, device: 'Left door', kind: 'in', at: expect.any(String) },
+              ...{ isConflict: false, isDecided: false },
+            },
+            {
+              ...{ scanId: second.scanId, device: 'Right door', kind: 'in', at: expect.any(String) },
+              ...{ isConflict: true, isDecided: false },
+            },
+          ],
+        },
+      ],
+    });
+    const said = { decision: 'same-person', scans: [second.scanId], note: 'Came back for a bag.' };
+    const answer = await doors.decide(holder.ticket, said);
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual(await doors.conflicts());
+    expect(answer.body).toEqual({
+      conflicts: [],
+      more: 0,
+      decisions: [
+        {
+          ...{ list: 'event', ticket: holder.ticket, reference: holder.reference, name: 'Sokha Twice' },
+          ...said,
+          ...{ isGone: false, isReplaced: false, mayOpenAgain: [second.scanId], after: 1 },
+          at: expect.any(String),
+          by: { isYou: true, isMember: true, label: 'organiser' },
+        },
+      ],
+    });
+    expect(await doors.show()).toMatchObject({ conflicts: 0 });
+    expect((await doors.list('event')).counts, 'no scan is changed').toEqual({ came: 1, inside: 1 });
+  });
+
+  it('is decided once, however often and by however many it is sent', async () => {
+    const { doors, holder, second } = await twoDoors(parts, 'inbox-once');
+    const said = { decision: 'mistake', scans: [second.scanId] };
+    const answers = await Promise.all([1, 2, 3, 4].map(() => doors.decide(holder.ticket, said)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect((await doors.conflicts()).decisions).toHaveLength(1);
+    const other = await doors.decide(holder.ticket, { ...said, decision: 'someone-else' });
+    expect(other).toMatchObject({ status: 409, body: { type: problem('out-of-date') } });
+    expect((await doors.conflicts()).decisions).toHaveLength(1);
+    expect((await doors.audit()).filter((line) => line === 'decide-conflict event')).toHaveLength(1);
+  });
+
+  it('is decided by one where two decide otherwise at the same moment', async () => {
+    const { doors, holder, second } = await twoDoors(parts, 'inbox-race');
+    const of = (decision: string) => doors.decide(holder.ticket, { decision, scans: [second.scanId] });
+    const answers = await Promise.all(['same-person', 'someone-else', 'mistake', 'let-in'].map(of));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409]);
+    expect((await doors.conflicts()).decisions).toHaveLength(1);
+  });
+
+  it('comes again with a scan that nobody had seen, and shows what was decided', async () => {
+    const { doors, holder, left, scan, second } = await twoDoors(parts, 'inbox-again');
+    await doors.decide(holder.ticket, { decision: 'same-person', scans: [second.scanId] });
+    await aMoment();
+    const third = scan({ correctedAt: Date.now() + 4000 });
+    await left.send([third]);
+    const { conflicts } = await doors.conflicts();
+    expect(conflicts).toHaveLength(1);
+    const decided = conflicts[0].scans.map((each: { scanId: string; isDecided: boolean }) => [
+      each.scanId,
+      each.isDecided,
+    ]);
+    expect(decided).toEqual(
+      expect.arrayContaining([
+        [second.scanId, true],
+        [third.scanId, false],
+      ]),
+    );
+    const both = { decision: 'mistake', scans: [second.scanId, third.scanId] };
+    expect((await doors.decide(holder.ticket, both)).status, 'without having seen what was decided').toBe(409);
+    expect((await doors.decide(holder.ticket, { ...both, after: 1 })).status).toBe(200);
+    const after = await doors.conflicts();
+    expect(after.conflicts).toEqual([]);
+    expect(after.decisions).toMatchObject([{ decision: 'mistake' }, { decision: 'same-person', isReplaced: true }]);
+  });
+
+  it('is opened again by whoever sees what was decided, and decided anew; all that was said stays on record', async () => {
+    const { doors, holder, second } = await twoDoors(parts, 'inbox-opened');
+    const scans = [second.scanId];
+    await doors.decide(holder.ticket, { decision: 'someone-else', scans, note: 'Her colleague.' });
+    const again = { decision: 'open-again', scans, after: 1 };
+    const opened = await Promise.all([1, 2, 3].map(() => doors.decide(holder.ticket, again)));
+    expect(opened.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(await doors.show()).toMatchObject({ conflicts: 1 });
+    const { conflicts, decisions } = await doors.conflicts();
+    expect(conflicts).toMatchObject([{ decisions: 2, scans: [{}, { isConflict: true, isDecided: false }] }]);
+    expect(decisions).toMatchObject([
+      { decision: 'open-again', isReplaced: false, mayOpenAgain: [] },
+      { decision: 'someone-else', note: 'Her colleague.', isReplaced: true, mayOpenAgain: [] },
+    ]);
+    const late = await doors.decide(holder.ticket, { decision: 'mistake', scans, after: 1 });
+    expect(late, 'who did not see that it is open again').toMatchObject({ status: 409 });
+    const anew = await doors.decide(holder.ticket, { decision: 'same-person', scans, after: 2 });
+    expect(anew.body).toMatchObject({ conflicts: [], decisions: [{ decision: 'same-person' }, {}, {}] });
+    expect((await doors.list('event')).counts, 'no scan is changed').toEqual({ came: 1, inside: 1 });
+    expect((await doors.audit()).filter((line) => line === 'decide-conflict event')).toHaveLength(3);
+  });
+
+  it('says who decided, as the team calls them, also when they are not of it any more', async () => {
+    const { doors, holder, second } = await twoDoors(parts, 'inbox-who');
+    const by = async () => (await doors.conflicts()).decisions[0].by;
+    const said = { decision: 'mistake', scans: [second.scanId], after: 0 };
+    const at = { listId: 'event', ticket: holder.ticket };
+    expect((await doors.ask('decideConflict', at, said, 'vettedOrganiser')).status).toBe(200);
+    expect(await by()).toEqual({ isYou: false, isMember: true, label: 'vettedOrganiser' });
+    await doors.ask('revokeRoles', { memberId: memberId(identityOf('vettedOrganiser')) });
+    expect(await by()).toEqual({ isYou: false, isMember: false });
+    expect((await doors.ask('decideConflict', at, { ...said, after: 1 }, 'vettedOrganiser')).status).toBe(403);
+  });
+
+  it('CS20: says nothing any more of someone who had everything erased, and is still on record', async () => {
+    const { doors, holder, second, left, scan } = await twoDoors(parts, 'inbox-erased');
+    const note = 'Sokha came with her sister.';
+    await doors.decide(holder.ticket, { decision: 'same-person', scans: [second.scanId], note });
+    const third = scan({ correctedAt: Date.now() + 4000 });
+    await left.send([third]);
+    await doors.press('twice@example.org', 'erase', [['confirm', 'yes']]);
+    const more = { decision: 'someone-else', scans: [third.scanId], after: 1 };
+    const refused = await doors.decide(holder.ticket, { ...more, note });
+    expect(errorsOf(refused), 'at once').toEqual({ status: 422, errors: ['note does-not-fit'] });
+    expect(await doJobs(doors.id)).toEqual(['unname-check-ins']);
+    expect(await mentions('sister')).toEqual([]);
+    expect(await mentions(holder.reference)).toEqual([]);
+    const still = await doors.decide(holder.ticket, { ...more, note });
+    expect(errorsOf(still), 'also when nothing says whose it was').toEqual({
+      status: 422,
+      errors: ['note does-not-fit'],
+    });
+    const answer = await doors.decide(holder.ticket, more);
+    expect(answer).toMatchObject({ status: 200, body: { conflicts: [], decisions: [{ isGone: true }, {}] } });
+    expect(answer.body.decisions[1]).toMatchObject({ decision: 'same-person', scans: [second.scanId], isGone: true });
+    expect(answer.body.decisions[1]).not.toHaveProperty('note');
+    expect((await doors.list('event')).counts).toEqual({ came: 1, inside: 1 });
+  });
+
+  it('CS20: is found under the ticket that someone has now, and the former one says nothing of them', async () => {
+    const { doors, holder, second } = await twoDoors(parts, 'inbox-carried');
+    const note = 'Sokha came back.';
+    await doors.decide(holder.ticket, { decision: 'same-person', scans: [second.scanId], note });
+    const { revision } = await doors.registrationOf('twice@example.org');
+    const params = { reference: holder.reference };
+    const corrected = { email: 'right@example.org', revision };
+    expect((await doors.ask('correctAddress', params, corrected)).status).toBe(200);
+    expect(await doJobs(doors.id)).toEqual(['carry-check-ins']);
+    const now = await ticketHashOf(await doors.registrationOf('right@example.org'));
+    const { conflicts, decisions } = await doors.conflicts();
+    expect(conflicts, 'nobody looks at the same scans again').toEqual([]);
+    const of = (ticket: string) => decisions.find((each: { ticket: string }) => each.ticket === ticket);
+    expect(decisions).toHaveLength(2);
+    expect(of(now)).toMatchObject({ note, name: 'Sokha Twice', isGone: false, mayOpenAgain: [expect.any(String)] });
+    expect(of(holder.ticket)).toMatchObject({ isGone: true, mayOpenAgain: [] });
+    expect(of(holder.ticket)).not.toHaveProperty('note');
+    await doors.press('right@example.org', 'erase', [['confirm', 'yes']]);
+    expect([...(await doJobs(doors.id))].sort()).toEqual(['carry-check-ins', 'unname-check-ins']);
+    expect(await mentions(note)).toEqual([]);
+    expect(await mentions(holder.reference)).toEqual([]);
+  });
+
+  it('CS20: says nothing of someone who had everything erased before what they attended followed them', async () => {
+    const { doors, holder } = await twoDoors(parts, 'inbox-both');
+    const { revision } = await doors.registrationOf('twice@example.org');
+    const corrected = { email: 'right-both@example.org', revision };
+    await doors.ask('correctAddress', { reference: holder.reference }, corrected);
+    await doors.press('right-both@example.org', 'erase', [['confirm', 'yes']]);
+    await doJobs(doors.id);
+    expect(await mentions(holder.reference)).toEqual([]);
+  });
+
+  it('is the oldest hundred where there are more, and says how many', async () => {
+    const doors = await openDoors(parts, 'inbox-many');
+    await doors.put('event', open);
+    const phone = await openPhone(parts, doors.id);
+    const nobody = Array.from({ length: MOST_SHOWN + 3 }, () => toldScan());
+    await phone.send(nobody);
+    const { conflicts, more } = await doors.conflicts();
+    expect([conflicts.length, more]).toEqual([MOST_SHOWN, 3]);
+    expect(await doors.show()).toMatchObject({ conflicts: MOST_SHOWN + 3 });
+  });
+
+  it('is nothing any more once the scan is taken back', async () => {
+    const { doors, holder, right, scan, second } = await twoDoors(parts, 'inbox-undone');
+    await right.send([scan({ kind: 'undo', undoes: second.scanId, correctedAt: Date.now() })]);
+    expect((await doors.conflicts()).conflicts).toEqual([]);
+    expect((await doors.decide(holder.ticket, { decision: 'mistake', scans: [second.scanId] })).status).toBe(404);
+  });
+
+  it('is also what staff let pass against the rules, and a ticket of nobody, without a name', async () => {
+    const doors = await openDoors(parts, 'inbox-doubts');
+    await doors.put('event', open);
+    const online = await doors.holder('online@example.org', { mode: 'online' });
+    const phone = await openPhone(parts, doors.id);
+    const unknown = toldScan();
+    await phone.send([toldScan({ ticket: online.ticket, reference: online.reference }), unknown]);
+    const { conflicts } = await doors.conflicts();
+    const doubts = conflicts.map(({ name, scans: [scan] }: { name?: string; scans: { doubt: string }[] }) => [
+      name,
+      scan?.doubt,
+    ]);
+    expect(doubts).toHaveLength(2);
+    expect(doubts).toEqual(
+      expect.arrayContaining([
+        ['Somchai Sample', 'other-mode'],
+        [undefined, 'unknown-ticket'],
+      ]),
+    );
+    const decided = { decision: 'let-in', scans: [unknown.scanId] };
+    expect((await doors.decide(unknown.ticket, decided)).status).toBe(200);
+    expect((await doors.conflicts()).conflicts).toHaveLength(1);
+  });
+
+  it.each([
+    ['a ticket that nobody scanned', { ticket: 'n'.repeat(22) }, {}, 404],
+    ['another list', { listId: 'day-day-1' }, {}, 404],
+    ['a ticket that is none', { ticket: 'short' }, {}, 422],
+    ['a scan that was not seen', {}, { scans: ['s'.repeat(22)] }, 409],
+    ['no scan', {}, { scans: [] }, 422],
+    ['a decision that is none', {}, { decision: 'forget it' }, 422],
+    ['a note without end', {}, { note: 'x'.repeat(501) }, 422],
+    ['no word of what they saw', {}, { after: undefined }, 422],
+    ['opening what is open', {}, { decision: 'open-again' }, 409],
+  ])('cannot be decided for %s', async (what, where, change, status) => {
+    const id = `inbox-bad-${what.replaceAll(' ', '-')}`.slice(0, 40);
+    const { doors, holder, second } = await twoDoors(parts, id);
+    const at = { listId: 'event', ticket: holder.ticket, ...where };
+    const answer = await doors.ask('decideConflict', at, {
+      decision: 'mistake',
+      scans: [second.scanId],
+      after: 0,
+      ...change,
+    });
+    expect(answer.status, JSON.stringify(answer.body)).toBe(status);
+    expect(await doors.conflicts()).toMatchObject({ decisions: [], conflicts: [{}] });
+  });
+
+  it('CS13, CS14, CS15: names someone under 18 to those only who were vetted, and not where that they looked cannot be noted', async () => {
+    const doors = await openDoors(parts, 'inbox-young');
+    await doors.put('event', open);
+    const email = 'dara@young.example.org';
+    await call('submitRegistration', { params: { eventId: doors.id }, ...postJson(youngSubmission({ email })) });
+    const young = await doors.registrationOf(email);
+    const consent = { token: await consentToken(young, doors.deps.secrets) };
+    await call('postConsent', { params: consent, ...postForm(consentFields()) });
+    const page = { token: await doors.tokenOf(email) };
+    await call('postComplete', { params: page, ...postForm(completeFields({ fullName: 'Dara Young' })) });
+    const { reference, status, ticketId } = await doors.registrationOf(email);
+    expect(status).toBe('confirmed');
+    const phone = await openPhone(parts, doors.id);
+    await phone.send([toldScan({ ticket: await ticketHashOf({ ticketId }), reference })]);
+
+    const hidden = await doors.conflicts();
+    expect(hidden.conflicts).toMatchObject([{ reference, scans: [{ doubt: 'hold' }] }]);
+    expect(JSON.stringify(hidden)).not.toContain('Dara');
+    expect(await doors.audit()).not.toContain('list-minors');
+    expect((await doors.conflicts('vettedOrganiser')).conflicts).toMatchObject([{ name: 'Dara Young' }]);
+    expect(await doors.audit()).toContain('list-minors');
+
+    const { realDeps } = await import('../../functions/doors/deps.ts');
+    const { listConflicts } = await import('../../functions/doors/conflicts.ts');
+    const request = { params: { eventId: doors.id }, language: 'en' } as never;
+    const vetted = { id: 'someone', grants: [{ role: 'organiser', vettedUntil: '2099-12-31' }] } as const;
+    const look = (auditTable: string) => listConflicts({ ...realDeps(), auditTable })(request, vetted);
+    expect(await look(realDeps().auditTable)).toMatchObject({ status: 200 });
+    await expect(look('no-such-table')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+
+  it('names nobody who came in the place of whoever was scanned', async () => {
+    const { doors, holder } = await twoDoors(parts, 'inbox-substituted');
+    const { revision } = await doors.registrationOf('twice@example.org');
+    const body = { fullName: 'Other Person', position: 'Adviser', email: 'next@example.org', revision };
+    const params = { reference: holder.reference };
+    expect((await doors.ask('substituteRegistration', params, body)).status).toBe(200);
+    const { conflicts } = await doors.conflicts();
+    expect(conflicts).toMatchObject([{ reference: holder.reference, isGone: true }]);
+    expect(conflicts[0]).not.toHaveProperty('name');
+  });
+});
