@@ -6,6 +6,7 @@ import { setIn } from '../support/glyphs/set-in.ts';
 import { consoleOf, openAs } from './console.ts';
 import { postJson } from './post.ts';
 import { type Site, startSite } from './site.ts';
+import { scan } from './tickets.ts';
 
 /** "Sample", "practice" and the like, which nobody is called, in what is easily spoiled. */
 const SCRIPTS = {
@@ -16,14 +17,22 @@ const SCRIPTS = {
   'Vietnamese, typed letter by mark': ['Nguyễn Thử'.normalize('NFD'), 'Đặng Nghiệm Mẫu'],
 } as const;
 const NAMES = Object.values(SCRIPTS).map(([name]) => name.normalize('NFC'));
-const LONG = 'Sample Person Of A Very Long Name Indeed';
+/** As long as a form takes them. */
+const LONG = {
+  badgeName: 'ស្ត្រីគំរូ'.repeat(12),
+  nativeName: 'ឧទាហរណ៍'.repeat(20),
+  position: 'Sample '.repeat(17).trim(),
+  organisation: 'Organisation '.repeat(12).trim(),
+};
+const WORD = `Samplesample${'sample'.repeat(4)}-Name`;
 
 let site: Site;
 beforeAll(async () => {
   site = await startSite();
   for (const [index, [badgeName, nativeName]] of Object.values(SCRIPTS).entries())
     await comes(index, { badgeName, nativeName });
-  await comes(NAMES.length, { badgeName: LONG, organisation: 'Sample Organisation With A Long Name As Well' });
+  await comes(NAMES.length, LONG);
+  await comes(NAMES.length + 1, { badgeName: WORD });
 });
 afterAll(() => site?.stop());
 
@@ -39,13 +48,29 @@ async function printed(page: Page) {
   return glyphsOn(await page.pdf({ preferCSSPageSize: true }));
 }
 
+/** What reaches beyond where it belongs. */
+const spilled = (all: Element[]): (string | null)[] =>
+  all.flatMap((who) => {
+    const [room, ...said] = [who, ...who.children].map((each) => each.getBoundingClientRect());
+    const isOut = said.some(
+      ({ height, top, bottom }) => height > 0 && (top < (room?.top ?? 0) - 1 || bottom > (room?.bottom ?? 0) + 1),
+    );
+    return isOut || who.scrollWidth > who.clientWidth ? [who.textContent] : [];
+  });
+
+function linesOf(text: Element): number {
+  const range = document.createRange();
+  range.selectNodeContents(text);
+  return new Set([...range.getClientRects()].map(({ top }) => top)).size;
+}
+
 describe('badges', () => {
   it('are shown for everyone in the room, each with a code, and printed one to a sheet or four', async () => {
     const page = await openAs(site, 'Organiser', '/badges');
     await badgesOn(page).first().waitFor();
     const count = await badgesOn(page).count();
     expect(count).toBeGreaterThanOrEqual(NAMES.length);
-    for (const name of [...NAMES, LONG]) expect(await page.getByText(name, { exact: true }).count()).toBe(1);
+    for (const name of [...NAMES, LONG.badgeName]) expect(await page.getByText(name, { exact: true }).count()).toBe(1);
     expect(await page.getByRole('img', { name: /^Code of/ }).count()).toBe(count);
     expect(await page.getByText('No photo').count()).toBeGreaterThan(0);
     expect((await printed(page)).length).toBe(count);
@@ -99,15 +124,22 @@ describe('badges', () => {
     await page.context().close();
   });
 
-  it('stay on their paper, however long a name is', async () => {
-    const page = await openAs(site, 'Organiser', '/badges?paper=label');
-    await badgesOn(page).first().waitFor();
-    const spilled = await page
-      .locator('.badge .who')
-      .evaluateAll((all) =>
-        all.filter((each) => each.scrollHeight > each.clientHeight + 1).map((each) => each.textContent),
-      );
-    expect(spilled).toEqual([]);
+  it('say all that there is to say between band and code, on any paper, and are read', async () => {
+    const page = await openAs(site, 'Organiser');
+    for (const paper of ['a6', 'label']) {
+      const answer = page.waitForResponse((each) => each.url().includes('/api/') && each.url().includes('/badges'));
+      await page.goto(consoleOf(site, `/badges?paper=${paper}`));
+      const { badges } = (await (await answer).json()) as { badges: { name: string; code: string }[] };
+      await badgesOn(page).first().waitFor();
+      await page.evaluate(() => document.fonts.ready);
+      expect(await page.locator('.who').evaluateAll(spilled), paper).toEqual([]);
+      for (const name of [LONG.badgeName, WORD]) {
+        const badge = badgesOn(page).filter({ hasText: name });
+        expect(await scan(await badge.screenshot())).toBe(badges.find((each) => each.name === name)?.code);
+      }
+      // A word is set smaller before it is broken: at its hyphen alone.
+      expect(await page.getByText(WORD, { exact: true }).evaluate(linesOf)).toBeLessThanOrEqual(2);
+    }
     await page.context().close();
   });
 
@@ -129,7 +161,7 @@ describe('badges', () => {
     const page = await openAs(site, 'Organiser', '/badges?paper=list');
     const rows = page.locator('.door-list tbody tr');
     await rows.first().waitFor();
-    expect(await rows.count()).toBe(NAMES.length + 1);
+    expect(await rows.count()).toBe(NAMES.length + 2);
     expect(await page.getByRole('columnheader', { name: 'Temporary badge' }).count()).toBe(1);
     expect((await printed(page)).length).toBe(1);
     await page.getByLabel('Paper').selectOption('temporary');

@@ -4,7 +4,7 @@ import { Heading } from '../parts/heading.tsx';
 import { Show } from '../parts/show.tsx';
 import { navigate } from '../router.ts';
 import { words } from '../words.ts';
-import { Badge } from './badges/badge.tsx';
+import { BadgeSheet } from './badges/badge-sheet.tsx';
 import { ChooseBadges } from './badges/choose-badges.tsx';
 import { DoorList } from './badges/door-list.tsx';
 import { PrintBadges } from './badges/print-badges.tsx';
@@ -49,18 +49,7 @@ function Sheet({ wanted }: { readonly wanted: Wanted }) {
               <p role="status">{words.badges.found(badges.length, total)}</p>
               <PrintBadges />
             </div>
-            {paper === 'list' ? (
-              <>
-                <p class="hint">{words.badges.list.explain}</p>
-                <DoorList people={badges} />
-              </>
-            ) : (
-              <ul class={`badges ${paper}`}>
-                {badges.map((badge) => (
-                  <Badge key={badge.reference} of={badge} />
-                ))}
-              </ul>
-            )}
+            {paper === 'list' ? <DoorList people={badges} /> : <BadgeSheet badges={badges} paper={paper} />}
             <nav class="paging" aria-label={words.badges.title}>
               {wanted.after && (
                 <a href={pageOf(event.id, 'badges', { ...wanted, after: undefined })}>{words.badges.first}</a>

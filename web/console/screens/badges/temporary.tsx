@@ -19,7 +19,7 @@ export function Temporary() {
           <li key={number} class="badge plain">
             <p class="band">{words.badges.temporary}</p>
             <div class="who">
-              <p class="name">{number}</p>
+              <p class="name number">{number}</p>
             </div>
             <div class="foot">
               <p class="event">{event.title}</p>
