@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CheckinApp, next, scanned, startCheckinApp } from './app.ts';
-import { faultsOf } from './console-views.ts';
+import { faultsOf } from './views.ts';
 
 let app: CheckinApp;
 beforeAll(async () => {

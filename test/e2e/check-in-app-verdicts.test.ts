@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PRACTICE_CODE } from '../../shared/domain/check-in/practice.ts';
 import type { Guest } from '../support/door/event.ts';
 import { type CheckinApp, changeList, next, scanned, startCheckinApp } from './app.ts';
-import { faultsOf } from './console-views.ts';
+import { faultsOf } from './views.ts';
 
 let app: CheckinApp;
 beforeAll(async () => {

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyAsMedia, consoleOf, openAs } from './console.ts';
-import { overflowingWhenLarge, pressAt, show, VIEWS } from './console-views.ts';
-import { overflowing, violations } from './inspect.ts';
+import { overflowing } from './inspect.ts';
 import { postForm } from './post.ts';
 import { mainTextOf, shown } from './reading.ts';
 import { type Site, startSite } from './site.ts';
+import { overflowingWhenLarge, pressAt, show, VIEWS } from './views.ts';
 
 interface Screen {
   readonly name: string;
@@ -52,7 +52,7 @@ describe.each(SCREENS)('$name', (screen) => {
     await show(page, view);
     await open(screen);
     expect(await overflowing(page)).toEqual([]);
-    expect(await violations(page)).toEqual([]);
+    expect(await view.inspect(page)).toEqual([]);
   });
 
   it('fits at 200 % of the size of text', async () => {
@@ -73,7 +73,7 @@ describe('one registration', () => {
     }
     await page.getByRole('img', { name: /QR code/ }).waitFor();
     expect(await overflowing(page)).toEqual([]);
-    expect(await violations(page)).toEqual([]);
+    expect(await view.inspect(page)).toEqual([]);
   });
 
   it('is decided on by keyboard alone, and what came of it is where reading goes on', async () => {

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { consoleOf, grant, openAs, pagesOffered, resultOf, warningOf } from './console.ts';
-import { faultsOf, pressAt } from './console-views.ts';
 import { mailTo, manageLinkIn } from './inbox.ts';
 import { postForm } from './post.ts';
 import { headingOf, mainTextOf, shown } from './reading.ts';
 import { type Site, startSite } from './site.ts';
 import { changeRegistration, readTables } from './tables.ts';
+import { faultsOf, pressAt } from './views.ts';
 
 let site: Site;
 beforeAll(async () => {

@@ -5,12 +5,12 @@ import { SAMPLE_EVENT } from '../../local/seed.ts';
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { openAs, resultOf } from './console.ts';
 import { phoneAt } from './console-phone.ts';
-import { faultsOf } from './console-views.ts';
 import { postJson } from './post.ts';
 import { shown } from './reading.ts';
 import { type Site, startSite } from './site.ts';
 import { readTables } from './tables.ts';
 import { scan } from './tickets.ts';
+import { faultsOf } from './views.ts';
 
 let site: Site;
 beforeAll(async () => {

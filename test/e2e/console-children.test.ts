@@ -5,11 +5,11 @@ import { displayReference } from '../../shared/domain/reference.ts';
 import { forum } from '../support/forum.ts';
 import { signIn } from '../support/sign-in.ts';
 import { consoleOf, grant, openAs, pagesOffered, resultOf, warningOf } from './console.ts';
-import { faultsOf, pressAt } from './console-views.ts';
 import { mailTo } from './inbox.ts';
 import { headingOf, mainTextOf, shown } from './reading.ts';
 import { type Site, startSite } from './site.ts';
 import { readTables } from './tables.ts';
+import { faultsOf, pressAt } from './views.ts';
 import {
   acceptChaperoning,
   beginByMail,

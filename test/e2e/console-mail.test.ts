@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openAs, resultOf } from './console.ts';
-import { faultsOf } from './console-views.ts';
 import { eventually } from './eventually.ts';
 import { postForm } from './post.ts';
 import { shown } from './reading.ts';
 import { type Site, startSite } from './site.ts';
 import { readTables } from './tables.ts';
+import { faultsOf } from './views.ts';
 
 let site: Site;
 beforeAll(async () => {

@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyAsMedia, consoleOf, openAs, resultOf } from './console.ts';
-import { faultsOf } from './console-views.ts';
 import { eventually } from './eventually.ts';
 import { mailsTo, mailTo } from './inbox.ts';
 import { postForm } from './post.ts';
 import { shown } from './reading.ts';
 import { type Site, startSite } from './site.ts';
 import { sweepNow } from './sweep.ts';
+import { faultsOf } from './views.ts';
 
 /** Mail that can wait leaves with the next sweep: within a minute, and then some. */
 const NEXT_SWEEP_MS = 90_000;

@@ -1,12 +1,12 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { consoleOf, grant, openAs, pagesOffered, resultOf, warningOf } from './console.ts';
-import { faultsOf, pressAt } from './console-views.ts';
 import { eventually } from './eventually.ts';
 import { mailTo } from './inbox.ts';
 import { headingOf, mainTextOf, shown } from './reading.ts';
 import { type Site, startSite } from './site.ts';
 import { readTables } from './tables.ts';
+import { faultsOf, pressAt } from './views.ts';
 
 let site: Site;
 beforeAll(async () => {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openAs, resultOf, warningOf } from './console.ts';
-import { faultsOf } from './console-views.ts';
 import { eventually } from './eventually.ts';
 import { mailTo } from './inbox.ts';
 import { postForm } from './post.ts';
 import { shown } from './reading.ts';
 import { type Site, startSite } from './site.ts';
 import { registrationsOf } from './tables.ts';
+import { faultsOf } from './views.ts';
 
 let site: Site;
 beforeAll(async () => {

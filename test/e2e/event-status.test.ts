@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openAs, resultOf } from './console.ts';
-import { faultsOf } from './console-views.ts';
 import { violations } from './inspect.ts';
 import { postForm } from './post.ts';
 import { mainTextOf } from './reading.ts';
 import { type Site, startSite } from './site.ts';
+import { faultsOf } from './views.ts';
 
 let site: Site;
 beforeAll(async () => {

@@ -1,7 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch } from '../support/browser.ts';
-import { pages } from '../support/site-pages.ts';
 import { type SampleSite, serveSamples } from '../support/site-server.ts';
 
 let site: SampleSite;
@@ -33,26 +32,4 @@ describe('touch targets', () => {
       }
     },
   );
-
-  it('that are buttons are 8 px apart on every page: a thumb that misses one must not press the other', async () => {
-    await page.setViewportSize({ width: 360, height: 740 });
-    const near: string[] = [];
-    for (const name of Object.keys(pages('en'))) {
-      await page.goto(`${site.url}/en/${name}`);
-      const boxes = await page
-        .locator('button, .button')
-        .filter({ visible: true })
-        .evaluateAll((all) =>
-          all.map((one) => ({ ...one.getBoundingClientRect().toJSON(), text: one.textContent ?? '' })),
-        );
-      for (const [place, one] of boxes.entries())
-        for (const other of boxes.slice(place + 1))
-          if (apart(one, other) < 8) near.push(`${name}: ${one.text} | ${other.text}`);
-    }
-    expect(near).toEqual([]);
-  });
 });
-
-/** Pixels between two boxes, along the axis on which they are further apart. */
-const apart = (one: DOMRect, other: DOMRect): number =>
-  Math.max(other.top - one.bottom, one.top - other.bottom, other.left - one.right, one.left - other.right);

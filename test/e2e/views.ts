@@ -1,15 +1,15 @@
 import type { Page } from 'playwright-core';
-import { overflowing, violations } from './inspect.ts';
+import { overflowing, violations, violationsOfStyle } from './inspect.ts';
 
-/** Colours do not depend on the width, nor the layout on the scheme: two views see all four. */
+/** Colours do not depend on the width, nor the layout on the scheme: two views see all four. What a page is made of is the same in both. */
 export const VIEWS = [
-  { width: 360, colorScheme: 'dark' },
-  { width: 1280, colorScheme: 'light' },
+  { width: 360, colorScheme: 'dark', inspect: violations },
+  { width: 1280, colorScheme: 'light', inspect: violationsOfStyle },
 ] as const;
 
 const HEIGHT = 740;
 
-export async function show(page: Page, { width, colorScheme }: (typeof VIEWS)[number]): Promise<void> {
+export async function show(page: Page, { width, colorScheme }: Omit<(typeof VIEWS)[number], 'inspect'>): Promise<void> {
   await page.setViewportSize({ width, height: HEIGHT });
   await page.emulateMedia({ colorScheme });
 }
@@ -30,7 +30,7 @@ export async function faultsOf(page: Page): Promise<string[]> {
   const faults = await overflowingWhenLarge(page);
   for (const view of VIEWS) {
     await show(page, view);
-    faults.push(...(await overflowing(page)), ...(await violations(page)));
+    faults.push(...(await overflowing(page)), ...(await view.inspect(page)));
   }
   return faults;
 }

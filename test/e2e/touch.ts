@@ -1,0 +1,22 @@
+import type { Page } from 'playwright-core';
+
+/** Pixels between buttons: a thumb that misses one must not press the other. */
+const LEAST_APART = 8;
+
+/** Pairs of buttons that are too near to each other, by their words. */
+export async function crowded(page: Page): Promise<string[]> {
+  const boxes = await page
+    .locator('button, .button')
+    .filter({ visible: true })
+    .evaluateAll((all) => all.map((one) => ({ ...one.getBoundingClientRect().toJSON(), text: one.textContent ?? '' })));
+  return boxes.flatMap((one, place) =>
+    boxes
+      .slice(place + 1)
+      .filter((other) => apart(one, other) < LEAST_APART)
+      .map((other) => `${one.text} | ${other.text}`),
+  );
+}
+
+/** Pixels between two boxes, along the axis on which they are further apart. */
+const apart = (one: DOMRect, other: DOMRect): number =>
+  Math.max(other.top - one.bottom, one.top - other.bottom, other.left - one.right, one.left - other.right);
