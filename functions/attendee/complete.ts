@@ -1,3 +1,4 @@
+import { needsFlag } from '../../shared/domain/care-needs.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { firstStanding } from '../../shared/domain/first-standing.ts';
 import { consentsInForce } from '../../shared/domain/guardian.ts';
@@ -37,7 +38,11 @@ export async function complete(
     const consents = consentsInForce(event, application.consents, guardianConsents);
     const waits = standing.status === 'waitlisted' && { waitingSince: now.toISOString() };
     const step = { answerBy: undefined, definitionVersion: event.version };
-    const after = changed(before, { ...application, consents, ...standing, ...waits, ...step }, now);
+    const after = changed(
+      before,
+      { ...application, consents, ...standing, ...waits, ...step, ...needsFlag(event, care) },
+      now,
+    );
     return {
       after,
       behind,

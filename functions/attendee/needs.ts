@@ -1,8 +1,9 @@
-import { type CareAnswers, checkNeeds, needsAskedOf } from '../../shared/domain/care-needs.ts';
+import { type CareAnswers, checkNeeds, needsAskedOf, needsFlag } from '../../shared/domain/care-needs.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { deleteCareNeeds, putCareNeeds } from '../../shared/registering/care-writes.ts';
+import { changed } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import { requireAmendable } from './amend.ts';
 import type { Deps } from './deps.ts';
@@ -27,8 +28,7 @@ export async function replace(deps: Deps, held: RegistrationWithEvent, sent: Car
   for (let race = 1; race <= MOST_RACES; race += 1) {
     requireAsked(deps, event, registration);
     const answers = sent === 'nothing' ? {} : checked(event, registration, sent);
-    const item = writeOf(deps, event, registration, answers);
-    if (await deps.needs.write(registration, item)) return isEmpty(answers) ? 'nothing' : 'kept';
+    if (await write(deps, event, registration, answers)) return isEmpty(answers) ? 'nothing' : 'kept';
     const now = await deps.registrations.read(event.id, registration.reference);
     if (now?.linkVersion !== registration.linkVersion) throw new ProblemError('link-replaced');
     registration = now;
@@ -49,8 +49,21 @@ function checked(event: EventDefinition<string>, registration: Registration, sen
 const firstOf = (event: EventDefinition<string>, registration: Registration): string =>
   `answers.${needsAskedOf(event, registration)[0]?.id}`;
 
-function writeOf({ system, tables }: Deps, event: EventDefinition<string>, of: Registration, answers: CareAnswers) {
-  return isEmpty(answers) ? deleteCareNeeds(tables.care, of) : putCareNeeds(system, tables.care, event, of, answers);
+/**
+ * While the registration is as it was read: it may have been cancelled, or be someone else's by now. It is written only where there
+ * begins or ends to be something to ask at a door, which phones then hear of.
+ *
+ * @returns whether it was
+ */
+async function write(deps: Deps, event: EventDefinition<string>, before: Registration, answers: CareAnswers) {
+  const { system, tables } = deps;
+  const item = isEmpty(answers)
+    ? deleteCareNeeds(tables.care, before)
+    : putCareNeeds(system, tables.care, event, before, answers);
+  const { hasNeeds } = needsFlag(event, answers);
+  if (before.hasNeeds === hasNeeds) return deps.needs.write(before, item);
+  const after = changed(before, { hasNeeds }, system.now());
+  return (await deps.changes.change({ event, before, after, messages: [], also: [item] })) === 'done';
 }
 
 /** @throws ProblemError where the event asks this person for nothing, or their place is gone */

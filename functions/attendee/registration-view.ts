@@ -38,6 +38,7 @@ export function viewOf(
     chaperoning,
     mail,
     guardianMail,
+    hasNeeds,
     ...shown
   } = registration;
   const sessions = joinableSessions(event, registration);

@@ -36,7 +36,9 @@ export async function whoseTickets(
   return new Map(
     checkIns.map((checkIn) => {
       const { ticket, reference } = checkIn;
-      const holder = byTicket.get(ticket);
+      const known = byTicket.get(ticket);
+      // Of someone under 18 who ended nothing stays but the ticket's number.
+      const holder = known?.fullName === '' ? undefined : known;
       return [checkIn, { holder, isGone: holder === undefined && (reference !== undefined || gone.has(ticket)) }];
     }),
   );

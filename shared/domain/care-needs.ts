@@ -76,3 +76,7 @@ export const isCounted = ({ type }: Pick<Question<string>, 'type'>): boolean => 
 /** Whether something has to be arranged for this very person. A question that the event no longer has is not forgotten. */
 export const hasOwnNeed = ({ questions }: Asking, { answers }: Pick<CareNeeds, 'answers'>): boolean =>
   Object.keys(answers).some((id) => !questions.some((question) => question.id === id && isCounted(question)));
+
+/** What a registration says of it: that there is something, and nothing of what. */
+export const needsFlag = (event: Asking, answers: CareAnswers): Pick<Registration, 'hasNeeds'> =>
+  hasOwnNeed(event, { answers }) ? { hasNeeds: true } : {};

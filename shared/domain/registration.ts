@@ -132,6 +132,8 @@ export interface Registration extends Application {
   readonly guardianLinkVersion?: number | undefined;
   /** Of a minor who wants someone else to be asked than at first. */
   readonly guardianChange?: GuardianChange | undefined;
+  /** Something is to be arranged for this very person: what, is kept elsewhere (CS11). A door asks them, and knows no more. */
+  readonly hasNeeds?: true | undefined;
   /** Gets no mail that they can do without: they stopped it. */
   readonly optedOut?: true | undefined;
   /** What became of the mail to them, once it did not arrive. */

@@ -156,15 +156,19 @@ function tieParts(
   ];
 }
 
-/** A ticket that was good and is on no registration any more: phones are told that it admits nobody (CS5). */
+/** A ticket that somebody may have scanned and that is nobody's any more: phones are told that it admits nobody (CS5). */
 function revokedWrites(
   { event, before, forget }: RegistrationChange,
   after: Registration,
   { registry, outbox }: Tables,
   system: System,
 ): TransactItem[] {
-  const isLost = forget || before?.ticketId !== after.ticketId;
-  if (before === undefined || !isOrWasGood(before) || !isLost) return [];
+  // Of someone under 18 who ended nothing stays but the ticket's number.
+  const isEmptied = after.fullName === '' && before?.fullName !== '';
+  const isLost = forget || isEmptied || before?.ticketId !== after.ticketId;
+  if (before === undefined || !isLost) return [];
+  // A desk finds adults who wait, too, and may have let them in. Nobody under 18 is found before they are confirmed (CS2).
+  if (before.ageBand === 'minor' && !isOrWasGood(before)) return [];
   const names = ticketNames(ticketIdBytes(before.ticketId));
   const [prefix, ticket] = [names.prefix.toString('base64url'), names.hash.toString('base64url')];
   const expiresAt = retentionEnd(event);

@@ -4,7 +4,14 @@ import type { Job, JobKind } from '../domain/job.ts';
 import { holdsPlace } from '../domain/mail-state.ts';
 import type { MessageKind, OutboxMessage } from '../domain/message.ts';
 import { makeReference } from '../domain/reference.ts';
-import type { Application, Registration, RegistrationStatus, Role, Seat } from '../domain/registration.ts';
+import {
+  type Application,
+  isLive,
+  type Registration,
+  type RegistrationStatus,
+  type Role,
+  type Seat,
+} from '../domain/registration.ts';
 import { isOrWasGood } from '../domain/ticket-standing.ts';
 import type { System } from '../system.ts';
 
@@ -104,6 +111,8 @@ export function changed(before: Registration, changes: Partial<Registration>, no
     ...(before.lapsed && after.status !== 'cancelled' && { lapsed: undefined }),
     // Whoever newly has a place is mailed, and is given as much time to be reached as anyone.
     ...(holdsPlace(after) && !holdsPlace(before) && { mail: undefined }),
+    // What should be arranged is deleted with the place.
+    ...(before.hasNeeds && !isLive(after) && { hasNeeds: undefined }),
     ...waitsForDecision(before, after, changedAt),
     ...knownTicket(before, after),
   };

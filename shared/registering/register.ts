@@ -1,11 +1,11 @@
 import { admit, type Behind } from '../domain/admission.ts';
+import { needsFlag } from '../domain/care-needs.ts';
 import { firstStanding } from '../domain/first-standing.ts';
 import { admitsWith, type Invitation } from '../domain/invitation.ts';
 import type { MessageKind } from '../domain/message.ts';
 import { poolsFor } from '../domain/quota.ts';
 import type { Application } from '../domain/registration.ts';
 import { InvalidInputError } from '../errors.ts';
-
 import { careWrites } from './care-writes.ts';
 import type { Entry } from './entry.ts';
 import type { EntryDeps } from './entry-deps.ts';
@@ -22,7 +22,7 @@ export async function register(deps: EntryDeps, entry: Entry, standing: Standing
   const { event, application, care, pass, addressHash, requestHash, place, along } = entry;
   const { behind, ...beginning } = beginningOf(deps, entry, standing);
   const made = newRegistration(deps.system, event, application, beginning);
-  const registration = place === undefined ? made : { ...made, delegation: place };
+  const registration = { ...made, ...(place && { delegation: place }), ...needsFlag(event, care) };
   const refused = await deps.changes.change({
     event,
     before: undefined,

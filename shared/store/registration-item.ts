@@ -84,6 +84,7 @@ export const storedRegistration = once(() =>
       .object({ codeAt: z.string(), request: z.string().optional(), askedAt: z.string().optional() })
       .optional(),
     answerBy: z.string().optional(),
+    hasNeeds: z.literal(true).optional(),
     optedOut: z.literal(true).optional(),
     mail: mailState().optional(),
     guardianMail: mailState().optional(),
@@ -136,6 +137,7 @@ export const REGISTRATION_USES = {
   guardianLinkVersion: ['guardian', 'event'],
   guardianChange: ['guardian', 'event'],
   answerBy: ['guardian', 'event'],
+  hasNeeds: ['care', 'event'],
   optedOut: ['contact', 'event'],
   mail: ['contact', 'event'],
   guardianMail: ['guardian', 'event'],

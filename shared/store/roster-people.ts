@@ -27,6 +27,7 @@ const ATTRIBUTES = [
   'guardianConsents',
   'chaperone',
   'chaperoning',
+  'hasNeeds',
 ] as const satisfies readonly (keyof Registration)[];
 
 export type RosterPerson = Pick<Registration, (typeof ATTRIBUTES)[number]>;

@@ -6,7 +6,9 @@ import { call, postForm, postJson } from '../support/call.ts';
 import { CANARY, CARE_ANSWERS, careForum, needsOf } from '../support/care.ts';
 import { formFields, forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
+import { openPhone } from '../support/phone.ts';
 import { scan } from '../support/registry.ts';
+import { rosterPhone } from '../support/roster-phone.ts';
 import { openEvent } from '../support/self-service.ts';
 import { ask, grantTeam } from '../support/team.ts';
 import { completeFields, consentFields, youngSubmission } from '../support/young.ts';
@@ -20,6 +22,12 @@ afterAll(() => parts?.stop());
 /** An event whose form asks for needs at once. */
 const open = (id: string, changes: Partial<EventDefinition> = {}) =>
   openEvent(parts, id, { ...careForum(), ...changes });
+
+/** Whose registration says that there is something. */
+const flagged = async (id: string) =>
+  (await scan(parts, 'registry')).filter(
+    ({ pk, hasNeeds }) => String(pk).startsWith(`REGISTRATION#${id}#`) && hasNeeds,
+  );
 
 async function expectNowhereElse(): Promise<void> {
   for (const table of ['registry', 'outbox', 'audit'] as const)
@@ -98,10 +106,12 @@ describe('CS11: what someone needs', () => {
     const fields = completeFields({ 'answers.help': CANARY, 'answers.food': 'halal' });
     expect((await call('postComplete', { params: { token }, ...postForm(fields) })).statusCode).toBe(303);
     expect(await needsOf(parts, 'young')).toMatchObject([{ answers: { food: ['halal'], help: CANARY } }]);
+    expect(await event.registrationOf('dara.sample@example.org')).toMatchObject({ hasNeeds: true });
     await expectNowhereElse();
 
     expect((await event.press('dara.sample@example.org', 'cancel')).statusCode).toBe(200);
     expect(await needsOf(parts, 'young')).toEqual([]);
+    expect(await flagged('young')).toEqual([]);
   });
 });
 
@@ -110,8 +120,10 @@ describe('CS11: what someone needs is deleted with their place', () => {
     const event = await open(`gone-${action}`);
     await event.register('gone@example.org', { answers: CARE_ANSWERS });
     expect(await needsOf(parts, event.id)).toHaveLength(1);
+    expect(await event.registrationOf('gone@example.org')).toMatchObject({ hasNeeds: true });
     await event.press('gone@example.org', action, action === 'erase' ? [['confirm', 'yes']] : []);
     expect(await needsOf(parts, event.id)).toEqual([]);
+    expect(await flagged(event.id)).toEqual([]);
   });
 
   it('when they are declined, and not when they are approved', async () => {
@@ -127,6 +139,7 @@ describe('CS11: what someone needs is deleted with their place', () => {
     expect(await needsOf(parts, event.id)).toHaveLength(1);
     await decide('decline');
     expect(await needsOf(parts, event.id)).toEqual([]);
+    expect(await flagged(event.id)).toEqual([]);
   });
 
   it('when someone else comes in their place', async () => {
@@ -138,6 +151,59 @@ describe('CS11: what someone needs is deleted with their place', () => {
     const what = { params: { eventId: event.id, reference }, body: { ...person, revision } };
     expect((await ask('organiser', 'substituteRegistration', what)).status).toBe(200);
     expect(await needsOf(parts, event.id)).toEqual([]);
+    expect(await flagged(event.id)).toEqual([]);
+  });
+});
+
+describe('CS11: a door asks what someone needs', () => {
+  const only = (...fields: [string, string][]): [string, string][] => [['action', 'keep'], ...fields];
+
+  it('where something is to be arranged for them alone, as they last said, and is told nothing of what', async () => {
+    const event = await open('door');
+    await event.register('needs@example.org', { answers: CARE_ANSWERS });
+    await event.register('eats@example.org', { answers: { food: ['vegan'] } });
+    const desk = await openPhone(parts, event.id, { maySearch: true });
+    const answers: string[] = [];
+    const phone = rosterPhone(event.id, async (since) => {
+      const answer = await desk.roster(since);
+      answers.push(answer.text);
+      return answer;
+    });
+    const asks = async (email: string) => {
+      await phone.pull();
+      const registration = await event.registrationOf(email);
+      const entry = await phone.open(registration.ticketId);
+      const { people } = await desk.search(registration.reference);
+      expect(people).toMatchObject([{ name: registration.badgeName }]);
+      expect(people[0].askNeeds).toBe(entry?.askNeeds);
+      return entry?.askNeeds;
+    };
+    expect([await asks('needs@example.org'), await asks('eats@example.org')]).toEqual([true, undefined]);
+
+    const say = async (email: string, fields: [string, string][]) => {
+      const params = { token: await event.tokenOf(email) };
+      expect((await call('postNeeds', { params, ...postForm(fields) })).statusCode).toBe(303);
+    };
+    await say('needs@example.org', only(['answers.food', 'halal']));
+    await say('eats@example.org', only(['answers.help', CANARY]));
+    expect([await asks('needs@example.org'), await asks('eats@example.org')]).toEqual([undefined, true]);
+    const amended = await event.amend('eats@example.org', { organisation: 'Another office' });
+    expect(amended).toMatchObject({ statusCode: 200, body: { organisation: 'Another office' } });
+    expect(JSON.stringify(amended.body), 'who holds the link learns nothing (AU4)').not.toMatch(/needs/i);
+    expect(await asks('eats@example.org'), 'other answers change nothing').toBe(true);
+    await say('eats@example.org', [['action', 'nothing']]);
+    expect(await asks('eats@example.org')).toBeUndefined();
+    expect(answers.join()).not.toContain(CANARY);
+    await expectNowhereElse();
+  });
+
+  it('costs whoever says it anew no other write of their registration than where that changes', async () => {
+    const event = await open('door-cost');
+    await event.register('needs@example.org', { answers: CARE_ANSWERS });
+    const { revision } = await event.registrationOf('needs@example.org');
+    const params = { token: await event.tokenOf('needs@example.org') };
+    await call('postNeeds', { params, ...postForm(only(['answers.help', 'large print'])) });
+    expect(await event.registrationOf('needs@example.org')).toMatchObject({ revision, hasNeeds: true });
   });
 });
 

@@ -5,6 +5,7 @@ import { consentToken } from '../../shared/keys/consent-link.ts';
 import { memberId } from '../../shared/store/member-id.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { aMoment, errorsOf, open, openDoors, problem, twoDoors } from '../support/doors.ts';
+import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
 import { openPhone, toldScan } from '../support/phone.ts';
@@ -40,6 +41,19 @@ async function doJobs(eventId: string): Promise<readonly unknown[]> {
     );
   }
   return jobs.map(({ job }) => job);
+}
+
+/** Someone under 18 whose guardian agreed, and who answered. */
+async function confirmedYoung(doors: Awaited<ReturnType<typeof openDoors>>, email: string) {
+  await call('submitRegistration', { params: { eventId: doors.id }, ...postJson(youngSubmission({ email })) });
+  const young = await doors.registrationOf(email);
+  const consent = { token: await consentToken(young, doors.deps.secrets) };
+  await call('postConsent', { params: consent, ...postForm(consentFields()) });
+  const page = { token: await doors.tokenOf(email) };
+  await call('postComplete', { params: page, ...postForm(completeFields({ fullName: 'Dara Young' })) });
+  const confirmed = await doors.registrationOf(email);
+  expect(confirmed.status).toBe('confirmed');
+  return confirmed;
 }
 
 describe('CI5: what a person has to look at', () => {
@@ -226,6 +240,46 @@ describe('CI5: what a person has to look at', () => {
     expect(await mentions(holder.reference)).toEqual([]);
   });
 
+  it('CS20: says nothing of someone whom a desk let in before they were confirmed, and who had everything erased', async () => {
+    const doors = await openDoors(parts, 'inbox-waits', { sessions: [], categories: forum().categories });
+    await doors.put('event', open);
+    const waits = await doors.holder('waits@example.org', { category: 'media', fullName: 'Sokha Waits' });
+    expect(waits.status).toBe('pending-approval');
+    const phone = await openPhone(parts, doors.id);
+    const scanned = toldScan({ ticket: waits.ticket, reference: waits.reference });
+    await phone.send([scanned]);
+    const note = 'Sokha came with the minister.';
+    expect((await doors.decide(waits.ticket, { decision: 'let-in', scans: [scanned.scanId], note })).status).toBe(200);
+    await doors.press('waits@example.org', 'erase', [['confirm', 'yes']]);
+    await doJobs(doors.id);
+    expect(await mentions(waits.reference)).toEqual([]);
+    expect(await mentions(note)).toEqual([]);
+    expect((await doors.list('event')).counts).toEqual({ came: 1, inside: 1 });
+  });
+
+  it('CS5, CS20: says nothing of someone under 18 who ended', async () => {
+    const doors = await openDoors(parts, 'inbox-ended');
+    await doors.put('event', open);
+    const { reference, ticketId } = await confirmedYoung(doors, 'ended@young.example.org');
+    const ticket = await ticketHashOf({ ticketId });
+    const phone = await openPhone(parts, doors.id);
+    const scanned = toldScan({ ticket, reference });
+    await phone.send([scanned]);
+    const said = { decision: 'let-in', scans: [scanned.scanId], after: 0, note: 'Dara’s aunt was there.' };
+    const at = { listId: 'event', ticket };
+    expect((await doors.ask('decideConflict', at, said, 'vettedOrganiser')).status).toBe(200);
+    expect((await doors.press('ended@young.example.org', 'cancel')).statusCode).toBe(200);
+    const more = { ...said, decision: 'mistake', after: 1 };
+    const refused = { status: 422, errors: ['note does-not-fit'] };
+    expect(errorsOf(await doors.ask('decideConflict', at, more, 'vettedOrganiser')), 'at once').toEqual(refused);
+    await doJobs(doors.id);
+    expect(await mentions('aunt')).toEqual([]);
+    expect(errorsOf(await doors.ask('decideConflict', at, more, 'vettedOrganiser'))).toEqual(refused);
+    const { decisions } = await doors.conflicts('vettedOrganiser');
+    expect(decisions).toMatchObject([{ decision: 'let-in', isGone: true }]);
+    expect(decisions[0]).not.toHaveProperty('name');
+  });
+
   it('is the oldest hundred where there are more, and says how many', async () => {
     const doors = await openDoors(parts, 'inbox-many');
     await doors.put('event', open);
@@ -295,15 +349,7 @@ describe('CI5: what a person has to look at', () => {
   it('CS13, CS14, CS15: names someone under 18 to those only who were vetted, and not where that they looked cannot be noted', async () => {
     const doors = await openDoors(parts, 'inbox-young');
     await doors.put('event', open);
-    const email = 'dara@young.example.org';
-    await call('submitRegistration', { params: { eventId: doors.id }, ...postJson(youngSubmission({ email })) });
-    const young = await doors.registrationOf(email);
-    const consent = { token: await consentToken(young, doors.deps.secrets) };
-    await call('postConsent', { params: consent, ...postForm(consentFields()) });
-    const page = { token: await doors.tokenOf(email) };
-    await call('postComplete', { params: page, ...postForm(completeFields({ fullName: 'Dara Young' })) });
-    const { reference, status, ticketId } = await doors.registrationOf(email);
-    expect(status).toBe('confirmed');
+    const { reference, ticketId } = await confirmedYoung(doors, 'dara@young.example.org');
     const phone = await openPhone(parts, doors.id);
     await phone.send([toldScan({ ticket: await ticketHashOf({ ticketId }), reference })]);
 

@@ -9,7 +9,8 @@ import type { RosterEntry } from './roster-entry.ts';
 type Ruled = Pick<EventDefinition<unknown>, 'days' | 'sessions' | 'minors' | 'consents' | 'status'>;
 
 /** What of a registration is in an entry, or decides what is. */
-export type Admissible = TicketHolder & Pick<Registration, 'reference' | 'badgeName' | 'organisation' | 'consents'>;
+export type Admissible = TicketHolder &
+  Pick<Registration, 'reference' | 'badgeName' | 'organisation' | 'consents' | 'hasNeeds'>;
 
 /**
  * What a door learns of someone. Staff who were not vetted are told of nobody under 18 who they are (CS13): only that they are to go
@@ -19,11 +20,13 @@ export type Admissible = TicketHolder & Pick<Registration, 'reference' | 'badgeN
  */
 export function entryOf(event: Ruled, registration: Admissible, counts: Headcount, seesMinors: boolean): RosterEntry {
   const isMinor = registration.ageBand === 'minor';
-  const { reference, badgeName, organisation } = registration;
+  const { reference, badgeName, organisation, hasNeeds } = registration;
   return {
     ...{ reference, ...holderOf(event, asHeld(event, registration), counts) },
     ...((!isMinor || seesMinors) && { name: badgeName, organisation }),
     ...(refusesPictures(event, registration) && { noPhoto: true as const }),
+    // Of whom they are told nothing, they are not told either that they need something.
+    ...(hasNeeds && (!isMinor || seesMinors) && { askNeeds: true as const }),
     ...(isMinor && { isMinor: true as const }),
   };
 }
