@@ -7,13 +7,16 @@ interface Layer {
   readonly turn: number;
   /** Runs once, before any test's time is counted. */
   readonly setup?: string;
+  /** Whether files share the modules that they import: only where none of these keeps anything. It saves a third of the time. */
+  readonly sharesModules?: boolean;
 }
 
-const layer = (name: string, { timeout, turn, setup }: Layer) => ({
+const layer = (name: string, { timeout, turn, setup, sharesModules = false }: Layer) => ({
   test: {
     name,
     ...(setup !== undefined && { globalSetup: setup }),
     include: [`test/${name}/**/*.test.ts`],
+    isolate: !sharesModules,
     // Limits end what hangs. They are no measure: on a busy machine everything takes several times as long.
     testTimeout: timeout,
     hookTimeout: 180_000,
@@ -28,7 +31,7 @@ const layer = (name: string, { timeout, turn, setup }: Layer) => ({
 export default defineConfig({
   test: {
     projects: [
-      layer('unit', { timeout: 120_000, turn: 0 }),
+      layer('unit', { timeout: 120_000, turn: 0, sharesModules: true }),
       layer('infra', { timeout: 300_000, turn: 0 }),
       layer('integration', { timeout: 240_000, turn: 1 }),
       layer('e2e', { timeout: 300_000, turn: 2, setup: 'test/e2e/setup.ts' }),
