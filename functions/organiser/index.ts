@@ -22,6 +22,7 @@ import { exportRegistrations } from './registrations/export.ts';
 import { makeFreshLink } from './registrations/fresh-link.ts';
 import { listRegistrations } from './registrations/list.ts';
 import { listRegistrationMail } from './registrations/mail.ts';
+import { replaceTicket } from './registrations/replace-ticket.ts';
 import { sendMailAgain } from './registrations/send-again.ts';
 import { showOrganiserRegistration } from './registrations/show.ts';
 import { substituteRegistration } from './registrations/substitute.ts';
@@ -45,6 +46,7 @@ export const handler = httpHandler<'organiser'>(ORGANISER_ROUTES, () => {
     substituteRegistration: substituteRegistration(deps),
     correctAddress: correctAddress(deps),
     makeFreshLink: makeFreshLink(deps),
+    replaceTicket: replaceTicket(deps),
     getMailStatus: getMailStatus(deps),
     listRegistrationMail: listRegistrationMail(deps),
     sendMailAgain: sendMailAgain(deps),

@@ -7,6 +7,7 @@ export const AUDIT_ACTIONS = [
   'add',
   'walk-in',
   'link',
+  'replace-ticket',
   'send-again',
   'export',
   'read-minor',

@@ -143,7 +143,7 @@ describe('badges', () => {
     await page.context().close();
   });
 
-  it('are one person’s alone where their reference is typed', async () => {
+  it('are one person’s alone where their reference is typed, and another one with another code where it was lost', async () => {
     const page = await openAs(site, 'Organiser', '/badges');
     await badgesOn(page).first().waitFor();
     const reference = (await page.locator('.badge .code').first().textContent()) ?? '';
@@ -154,6 +154,14 @@ describe('badges', () => {
     await page.getByLabel('Only this reference').fill('nobody');
     await page.getByRole('button', { name: 'Show the badges' }).click();
     await page.getByText('Nobody fits who comes to the room.').waitFor();
+    await page.goto(consoleOf(site, `/badges?reference=${reference}`));
+    const lost = await scan(await badgesOn(page).screenshot());
+    await page.goto(consoleOf(site, `/registrations/${reference}`));
+    await page.getByRole('button', { name: 'Replace the ticket' }).click();
+    await page.getByRole('button', { name: 'Replace it now' }).click();
+    await page.getByRole('link', { name: 'Print the new badge' }).click();
+    await badgesOn(page).waitFor();
+    expect(await scan(await badgesOn(page).screenshot())).not.toBe(lost);
     await page.context().close();
   });
 

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Registration } from '../../shared/domain/registration.ts';
+import { ticketIdBytes, ticketNames } from '../../shared/keys/ticket-names.ts';
 import { type Parts, startParts } from '../support/parts.ts';
+import { openPhone, toldScan } from '../support/phone.ts';
 import { readRegistry, scan } from '../support/registry.ts';
+import { rosterPhone } from '../support/roster-phone.ts';
 import { ask, type TeamMember } from '../support/team.ts';
 import { openWholeEvent, type WholeEvent } from '../support/whole-event.ts';
 
@@ -64,6 +67,38 @@ describe('badges', () => {
     );
     expect(isInRoom).toBe(true);
     expect(await notes(minor.reference)).toBe(before + 1);
+  });
+
+  it('that are lost admit nobody once another ticket is made: neither on the server nor in what phones know', async () => {
+    const find = () =>
+      readRegistry(parts, EVENT).then(({ registrations }) =>
+        registrations.find(({ email }) => email === 'two@example.org'),
+      );
+    const before = await find();
+    if (before === undefined) throw new Error('nobody is registered');
+    const { reference, revision } = before;
+    const codeOf = async (): Promise<string> => (await list({ reference })).badges[0].code;
+    const phone = await openPhone(parts, EVENT);
+    const roster = rosterPhone(EVENT, (since) => phone.roster(since));
+    const asked = async (code: string) => {
+      const scanned = toldScan({ ticket: ticketNames(ticketIdBytes(code)).hash.toString('base64url') });
+      const [{ result, doubt }] = (await phone.send([scanned])).answers;
+      await roster.pull();
+      return [result, doubt, (await roster.open(code))?.name];
+    };
+    const lost = await codeOf();
+    // The doors of the forum are not open yet to whoever has a ticket.
+    expect(await asked(lost)).toEqual(['kept', 'not-yet', 'Aa']);
+    const replace = (who: TeamMember = 'organiser') =>
+      ask(who, 'replaceTicket', { params: { eventId: EVENT, reference }, body: { revision } });
+    expect([(await replace('care')).status, await codeOf()]).toEqual([403, lost]);
+    expect((await replace()).status).toBe(200);
+    const code = await codeOf();
+    expect(code).not.toBe(lost);
+    expect(await asked(lost)).toEqual(['kept', 'unknown-ticket', undefined]);
+    expect(await asked(code)).toEqual(['kept', 'not-yet', 'Aa']);
+    // To press twice replaces it once.
+    expect([(await replace()).body.type, await codeOf()]).toEqual(['urn:plenary:problem:changed-meanwhile', code]);
   });
 
   it('are none of nobody', async () => {

@@ -86,12 +86,18 @@ const correctAddress = async (event: Event, email: string) => {
   return ask('organiser', 'correctAddress', { params: { eventId: event.id, reference }, body });
 };
 
+const replaceTicket = async (event: Event, email: string) => {
+  const { reference, revision } = await event.registrationOf(email);
+  return ask('organiser', 'replaceTicket', { params: { eventId: event.id, reference }, body: { revision } });
+};
+
 /** Everyone's tickets, and what then happens to the first one's. */
 const ENDS: readonly (readonly [string, (event: Event, email: string) => Promise<unknown>])[] = [
   ['is cancelled', (event, email) => event.press(email, 'cancel')],
   ['is erased', (event, email) => event.press(email, 'erase', [['confirm', 'yes']])],
   ['is someone else’s place', substitute],
   ['went to a wrong address', correctAddress],
+  ['has another ticket, for one was lost', replaceTicket],
   [
     'is cancelled, and taken up again with another ticket',
     async (event, email) => {

@@ -153,6 +153,9 @@ export const substitute = z.lazy(() => z.strictObject({ ...person(), revision: z
 /** Where someone is reached who mistyped their address. */
 export const addressCorrection = z.lazy(() => z.strictObject({ email: z.string(), revision: z.int() }));
 
+/** Which state of a registration was looked at. */
+export const ticketReplacement = z.lazy(() => z.strictObject({ revision: z.int() }));
+
 /** Someone who has a task at the event and takes no seat of its quotas. */
 export const addition = z.lazy(() =>
   z.strictObject({

@@ -13,6 +13,7 @@ import { DeclineAfterAll } from './registration/decline-after-all.tsx';
 import { Facts } from './registration/facts.tsx';
 import { FreshLink } from './registration/fresh-link.tsx';
 import type { OneProps } from './registration/one.ts';
+import { ReplaceTicket } from './registration/replace-ticket.tsx';
 import { Substitute } from './registration/substitute.tsx';
 
 const HOLDS_SOMETHING: readonly string[] = ['confirmed', 'waitlisted', 'pending-approval'];
@@ -55,6 +56,7 @@ export function Registration({ one: reference }: { readonly one: string }) {
                 <section class="actions">
                   <h2>{words.one.actions}</h2>
                   <FreshLink one={one} />
+                  {one.status === 'confirmed' && <ReplaceTicket {...all} />}
                   {one.ageBand !== 'minor' && (
                     <>
                       <CorrectAddress {...all} />

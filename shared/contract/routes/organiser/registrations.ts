@@ -11,6 +11,7 @@ import {
   registrationList,
   registrationSearch,
   substitute,
+  ticketReplacement,
 } from '../../organiser/registrations.ts';
 import { defineRoutes } from '../../route.ts';
 import { eventParams, languageQuery, UNREADABLE } from '../parts.ts';
@@ -136,6 +137,23 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     query: languageQuery,
     output: { 200: freshLink },
     errors: ['not-permitted', 'not-found', 'busy'],
+  },
+  replaceTicket: {
+    method: 'POST',
+    path: `${REGISTRATIONS}/{reference}/ticket`,
+    function: 'organiser',
+    kind: 'json',
+    auth: 'organiser',
+    roles: ['organiser', 'focal-point'],
+    summary:
+      'A new ticket in place of one, or of a badge, that was lost or passed on: it is mailed, and the former code admits nobody',
+    params: registrationParams,
+    query: languageQuery,
+    body: ticketReplacement,
+    bodyFormat: 'json',
+    bodyLimit: BODY_LIMIT.json,
+    output: { 200: organiserRegistration },
+    errors: ['not-permitted', 'not-found', 'changed-meanwhile', ...UNREADABLE, 'busy'],
   },
   listRegistrationMail: {
     method: 'GET',

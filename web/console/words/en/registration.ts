@@ -53,6 +53,17 @@ export const link = {
   print: 'Print',
 };
 
+export const newTicket = {
+  title: 'Lost badge or ticket',
+  explain:
+    'For someone whose badge or ticket was lost, or passed on. They get a new ticket by mail, and what they attended stays theirs. You print another badge.',
+  sure: 'The ticket and the badge that they have now stop working, at each door once its phone is online.',
+  make: 'Replace the ticket',
+  makeNow: 'Replace it now',
+  done: 'The ticket is replaced. The former one, and the badge with its code, admit nobody any more.',
+  badge: 'Print the new badge',
+};
+
 export const address = {
   title: 'Wrong address',
   explain: 'For someone who mistyped their address. Their mail is sent again; the first ticket and link stop working.',
