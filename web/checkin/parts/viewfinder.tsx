@@ -3,7 +3,7 @@ import { useCamera } from '../scan/use-camera.ts';
 import { CameraTools } from './camera-tools.tsx';
 
 /** What the camera shows, with the frame in which codes are looked for; or why there is nothing to see, and what to do. */
-export function Viewfinder({ onText }: { readonly onText: (text: string) => void }) {
+export function Viewfinder({ onText }: { readonly onText: (text: string) => void | Promise<void> }) {
   const { words } = useApp();
   const { video, camera, trouble, retry } = useCamera(onText);
   return (

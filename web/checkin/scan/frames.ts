@@ -1,3 +1,4 @@
+import { hasGrey } from './grey.ts';
 import type { Reader } from './reader.ts';
 
 /** Pixels of a side: a ticket that fills a third of the frame still has four to a module. */
@@ -6,7 +7,8 @@ const SIDE = 720;
 const PACE = 60;
 
 export interface Watched {
-  readonly onText: (text: string) => void;
+  /** Resolves when it was dealt with: until then nothing else is looked at, and nothing holds up the answer. */
+  readonly onText: (text: string) => Promise<void>;
   /** Codes cannot be read in this browser. */
   readonly onBroken: (error: Error) => void;
 }
@@ -21,6 +23,7 @@ export function watchFrames(video: HTMLVideoElement, reader: Reader, { onText, o
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d', { willReadFrequently: true });
   let isEnded = false;
+  let mayTake = typeof VideoFrame === 'function';
 
   const next = (): void => {
     if (isEnded) return;
@@ -28,18 +31,23 @@ export function watchFrames(video: HTMLVideoElement, reader: Reader, { onText, o
     else setTimeout(look, PACE);
   };
   const look = (): void => {
-    const picture = isEnded || context === null ? undefined : middleOf(video, canvas, context);
+    const taken = mayTake && !isEnded ? take(video) : undefined;
+    const picture = taken ?? (isEnded || context === null ? undefined : middleOf(video, canvas, context));
     if (picture === undefined) {
       next();
       return;
     }
     reader.read(picture).then(
       (text) => {
-        if (text !== undefined && !isEnded) onText(text);
-        next();
+        if (text === undefined || isEnded) next();
+        else onText(text).then(next, next);
       },
       (error: Error) => {
-        if (!isEnded) onBroken(error);
+        if (isEnded) return;
+        // A browser that hands over the frame, and not what is in it, draws it.
+        if (taken === undefined) return onBroken(error);
+        mayTake = false;
+        next();
       },
     );
   };
@@ -47,6 +55,19 @@ export function watchFrames(video: HTMLVideoElement, reader: Reader, { onText, o
   return () => {
     isEnded = true;
   };
+}
+
+/** The frame as it came from the camera, where the browser hands it over and it is no larger than is looked at. */
+function take(video: HTMLVideoElement): VideoFrame | undefined {
+  if (Math.min(video.videoWidth, video.videoHeight) > SIDE) return undefined;
+  try {
+    const frame = new VideoFrame(video);
+    if (hasGrey(frame)) return frame;
+    frame.close();
+  } catch {
+    // There is no picture yet.
+  }
+  return undefined;
 }
 
 /** The square in the middle, which is what staff see as the frame. */

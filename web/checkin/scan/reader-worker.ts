@@ -1,11 +1,12 @@
 import { prepareZXingModule } from 'zxing-wasm/reader';
 import wasm from 'zxing-wasm/reader/zxing_reader.wasm?url';
+import { greyOf, halfOf, wholeOf } from './grey.ts';
 import { type Pixels, readCode } from './read-code.ts';
 
 /** One picture, and what was read in it. */
 export interface Asked {
   readonly id: number;
-  readonly picture: Pixels;
+  readonly picture: Pixels | VideoFrame;
 }
 export type Answered =
   | { readonly id: number; readonly text: string | undefined }
@@ -19,8 +20,15 @@ prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: tru
 const answer = (message: Answered): void => postMessage(message);
 
 addEventListener('message', ({ data: { id, picture } }: MessageEvent<Asked>) => {
-  readCode(picture).then(
+  read(picture).then(
     (text) => answer({ id, text }),
     (error: unknown) => answer({ id, error: String(error) }),
   );
 });
+
+async function read(picture: Asked['picture']): Promise<string | undefined> {
+  if ('data' in picture) return readCode(picture);
+  // A camera has few of them, and stops when none comes back.
+  const grey = await greyOf(picture).finally(() => picture.close());
+  return (await readCode(halfOf(grey), true)) ?? readCode(wholeOf(grey));
+}

@@ -4,7 +4,7 @@ import type { Answered, Asked } from './reader-worker.ts';
 /** Reads codes beside the page, so that it never stands still. */
 export interface Reader {
   /** @throws Error where this browser cannot read codes at all */
-  readonly read: (picture: Pixels) => Promise<string | undefined>;
+  readonly read: (picture: Pixels | VideoFrame) => Promise<string | undefined>;
 }
 
 interface Waiting {
@@ -31,13 +31,15 @@ export function startReader(): Reader {
   });
 
   return {
-    read: ({ data, width, height }) =>
+    read: (picture) =>
       new Promise((resolve, reject) => {
         if (broken !== undefined) return reject(broken);
         last += 1;
         waiting.set(last, { resolve, reject });
-        const asked: Asked = { id: last, picture: { data, width, height } };
-        worker.postMessage(asked, [data.buffer]);
+        const asked = (given: Asked['picture']): Asked => ({ id: last, picture: given });
+        if (!('data' in picture)) return worker.postMessage(asked(picture), [picture]);
+        const { data, width, height } = picture;
+        worker.postMessage(asked({ data, width, height }), [data.buffer]);
       }),
   };
 }

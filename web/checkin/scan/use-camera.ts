@@ -12,7 +12,7 @@ export interface Viewing {
 }
 
 /** A camera that looks for codes for as long as the page is seen; out of sight it is off. */
-export function useCamera(onText: (text: string) => void): Viewing {
+export function useCamera(onText: (text: string) => void | Promise<void>): Viewing {
   const { phone, preferences } = useApp();
   const video = useRef<HTMLVideoElement>(null);
   const [camera, setCamera] = useState<Camera>();
@@ -36,7 +36,7 @@ export function useCamera(onText: (text: string) => void): Viewing {
       await element.play();
       setCamera(opened);
       const onBroken = (): void => setTrouble('no-reader');
-      endWatching = watchFrames(element, phone.reader(), { onText: (text) => hear.current(text), onBroken });
+      endWatching = watchFrames(element, phone.reader(), { onText: async (text) => hear.current(text), onBroken });
     };
     setTrouble(undefined);
     start().catch((error: unknown) => {

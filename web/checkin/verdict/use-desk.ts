@@ -24,8 +24,8 @@ export interface Desk {
   readonly note: string | undefined;
   /** What was typed, photographed, or read by a scanner with keys: somebody meant it. */
   readonly read: (text: string) => void;
-  /** What the camera sees, many times a second. */
-  readonly see: (text: string) => void;
+  /** What the camera sees, many times a second. Resolves when what it came to is shown. */
+  readonly see: (text: string) => Promise<void>;
   readonly checkIn: (person: FoundPerson) => void;
   readonly walkIn: (typed: TypedWalkIn) => Promise<WalkInResult>;
   readonly letInAnyway: () => void;
@@ -64,7 +64,7 @@ export function useDesk(): Desk {
     vibrate(face.tone);
   };
   /** One at a time, in the order in which they came: nothing that was scanned is passed over. */
-  const inTurn = (job: () => Promise<void>, failed: string): void => {
+  const inTurn = (job: () => Promise<void>, failed: string): Promise<void> => {
     busy.current += 1;
     work.current = work.current
       .then(job)
@@ -76,15 +76,17 @@ export function useDesk(): Desk {
       .finally(() => {
         busy.current -= 1;
       });
+    return work.current;
   };
-  const decide = (ask: () => Promise<Outcome>): void => inTurn(async () => tell(await ask()), words.scan.failed);
+  const decide = (ask: () => Promise<Outcome>): Promise<void> =>
+    inTurn(async () => tell(await ask()), words.scan.failed);
 
   return {
     shown,
     last,
     note,
     read: (text) => decide(() => engine.read(text)),
-    see: (text) => {
+    see: async (text) => {
       const { shown: open } = now.current;
       const sight = { text, at: performance.now() };
       const isSame = seen.current?.text === text;
@@ -93,7 +95,7 @@ export function useDesk(): Desk {
       if (isInTheWay && !isSame) return;
       const isNew = isShownAnew(seen.current, sight);
       seen.current = sight;
-      if (isNew && !isInTheWay) decide(() => engine.read(text));
+      if (isNew && !isInTheWay) await decide(() => engine.read(text));
     },
     checkIn: (person) => decide(() => engine.checkIn(person)),
     walkIn: (typed) =>
