@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type * as z from 'zod';
 import { enrolledDevice, enrolment } from '../../../shared/contract/checkin/device.ts';
 import { roster } from '../../../shared/contract/checkin/roster.ts';
@@ -101,19 +101,21 @@ export function deskAnswers(event: SampleEvent, desk: Desk, now: () => number = 
     return scanAnswers.parse({ answers: desk.garble(answers) });
   }
 
-  /** Cursors: how many guests and scans were told, and which list of revocations: `12 3 AQID…`. */
+  /** Cursors: how many guests and scans were told, and which list of revocations and setup: `12 3 AQID… x9Fk…`. */
   function tell(since: string | undefined, device: Roster['device']): object {
-    const [guests = 0, scans = 0, tag = ''] = since?.split(' ').map((each, at) => (at < 2 ? Number(each) : each)) ?? [];
+    const [guests = 0, scans = 0, tag = '', told = ''] =
+      since?.split(' ').map((each, at) => (at < 2 ? Number(each) : each)) ?? [];
     const upTo = Math.min(desk.guests.length, Number(guests) + desk.pageSize);
     const hasMore = upTo < desk.guests.length;
     const revoked = desk.revocations?.slice(-20) ?? '';
+    const setup = createHash('sha256').update(JSON.stringify(event.setup)).digest('base64url');
     const others = log.slice(Number(scans)).filter((each) => each.device !== device.id);
     return roster.parse({
       isWhole: since === undefined,
       hasMore,
-      cursor: `${upTo} ${log.length} ${revoked}`,
+      cursor: `${upTo} ${log.length} ${revoked} ${setup}`,
       device,
-      ...(since === undefined && { setup: event.setup }),
+      ...(told !== setup && { setup: event.setup }),
       ...(tag !== revoked && { revocations: desk.revocations }),
       entries: Buffer.concat(desk.guests.slice(Number(guests), upTo).map(({ entry }) => entry)).toString('base64url'),
       checkIns: others.map(({ list, ticket, device: by, told: { scanId, kind, undoes, correctedAt } }) => ({
