@@ -1,8 +1,10 @@
 import { type Enrolled, takeCode } from '../../shared/checking-in/enrol.ts';
 import type { ProblemType } from '../../shared/contract/problem.ts';
+import type { Device } from '../../shared/domain/check-in/device.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import type { Handle } from '../../shared/http/handler.ts';
 import { json } from '../../shared/http/reply.ts';
+import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
 import type { Deps } from './deps.ts';
 import { termsOf } from './device-of.ts';
 import { eventOf } from './event-of.ts';
@@ -13,13 +15,21 @@ const PROBLEMS = {
   taken: 'enrolment-taken',
 } as const satisfies Record<Exclude<Enrolled['kind'], 'enrolled'>, ProblemType>;
 
-/** Makes a device of the phone that scanned a code first. */
+/**
+ * Makes a device of the phone that scanned a code first, for the lists of the offer that are still there: whoever stands at a door with
+ * it waits to scan, and nobody removes a list that anyone was let in for.
+ */
 export const enrolDevice =
   (deps: Deps): Handle<'enrolDevice'> =>
   async ({ body: { code, secret } }) => {
-    const enrolled = await takeCode(deps, code, secret);
+    const enrolled = await takeCode(deps, code, secret, (offered) => listsLeft(deps, offered));
     if (enrolled.kind !== 'enrolled') throw new ProblemError(PROBLEMS[enrolled.kind]);
     const { device, token } = enrolled;
     if (device.revokedAt !== undefined) throw new ProblemError('device-revoked');
     return json(200, { token, device: termsOf(device, await eventOf(deps, device)) });
   };
+
+async function listsLeft(deps: Deps, offered: Pick<Device, 'eventId' | 'lists'>): Promise<readonly string[]> {
+  const { lists } = await readCheckInLists(deps.client, deps.registry, await eventOf(deps, offered));
+  return offered.lists.filter((id) => lists.some((list) => list.id === id));
+}

@@ -10,7 +10,10 @@ import type { Deps } from './deps.ts';
  *
  * @throws ProblemError `unknown-event` of one that is not there any more
  */
-export async function eventOf({ events }: Deps, { eventId }: Device): Promise<EventDefinition<string>> {
+export async function eventOf(
+  { events }: Deps,
+  { eventId }: Pick<Device, 'eventId'>,
+): Promise<EventDefinition<string>> {
   const found = await events.readEvent(eventId, '');
   if (found === undefined) throw new ProblemError('unknown-event');
   return found.event;

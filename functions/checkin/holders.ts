@@ -6,14 +6,17 @@ import type { EventDefinition } from '../../shared/domain/event.ts';
 import { asHeld } from '../../shared/domain/event-standing.ts';
 import { parseReference } from '../../shared/domain/reference.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import { changedKeys } from '../../shared/store/changed-keys.ts';
+import { minorsShard } from '../../shared/store/changes-shard.ts';
 import { readRegistrations } from '../../shared/store/read-registrations.ts';
 import type { Deps } from './deps.ts';
+import { lookFor } from './look-for.ts';
 
 export type NamedHolder = Holder & { readonly reference: string };
 
 /**
  * Whose tickets were scanned, by `ticketHash`, as they stand now. A phone says with each scan which registration its roster names;
- * where it does not know, or the ticket was replaced since, everyone's are looked through, once for a batch.
+ * where it does not know, or the ticket was replaced since, it is looked for, once for a batch.
  */
 export async function holdersOf(
   deps: Deps,
@@ -22,13 +25,11 @@ export async function holdersOf(
 ): Promise<ReadonlyMap<string, NamedHolder>> {
   const references = scans.flatMap(({ reference = '' }) => parseReference(reference) ?? []);
   const { client, registry, system } = deps;
-  const named = byTicket(await readRegistrations(client, registry, event.id, references, system));
-  const wanted = (found: ReadonlyMap<string, Registration>) => scans.filter(({ ticket }) => !found.has(ticket));
-  const byHash = await named;
-  const isComplete = wanted(byHash).length === 0;
-  const everyone = isComplete && !someMinor(byHash) ? [] : await deps.listRegistrations(event.id);
-  const found = isComplete ? byHash : await byTicket(everyone);
-  const counts = headcount(everyone, event);
+  const read = await readRegistrations(client, registry, event.id, references, system);
+  const named = new Map(await Promise.all(read.map(async (each) => [await ticketHashOf(each), each] as const)));
+  const unnamed = new Set(scans.map(({ ticket }) => ticket).filter((ticket) => !named.has(ticket)));
+  const found = unnamed.size === 0 ? named : new Map([...named, ...(await lookFor(deps, event.id, unnamed))]);
+  const counts = await countsFor(deps, event, [...found.values()]);
   return new Map(
     [...found].map(([ticket, registration]) => [
       ticket,
@@ -37,11 +38,18 @@ export async function holdersOf(
   );
 }
 
-/** How many adults there have to be for someone under 18 depends on everyone who comes. */
-const someMinor = (found: ReadonlyMap<string, Registration>): boolean =>
-  [...found.values()].some(({ ageBand }) => ageBand === 'minor');
-
-async function byTicket(registrations: readonly Registration[]): Promise<ReadonlyMap<string, Registration>> {
-  const named = registrations.map(async (each) => [await ticketHashOf(each), each] as const);
-  return new Map(await Promise.all(named));
+/**
+ * How many adults there have to be for someone under 18 depends on everyone who comes and is under 18, and on whoever looks after
+ * them: the index names these, and lags, so that whoever is at the door is counted in any case.
+ */
+async function countsFor(
+  { client, registry, system }: Deps,
+  event: EventDefinition<unknown>,
+  atDoor: readonly Registration[],
+) {
+  const minors = atDoor.filter(({ ageBand }) => ageBand === 'minor');
+  if (minors.length === 0) return headcount([], event);
+  const keys = await changedKeys(client, registry, minorsShard(event.id));
+  const references = [...keys, ...minors].map(({ reference }) => reference);
+  return headcount(await readRegistrations(client, registry, event.id, references, system), event);
 }

@@ -50,6 +50,7 @@ export type Enrolled =
   | { readonly kind: 'enrolled'; readonly device: Device; readonly token: string }
   /** Never made, or forgotten. */
   | { readonly kind: 'unknown' }
+  /** Its time is over, or all lists that it was for were removed. */
   | { readonly kind: 'expired' }
   /** Another phone took it: the organiser should know. */
   | { readonly kind: 'taken' };
@@ -59,8 +60,14 @@ export type Enrolled =
  * way: it gets the same one.
  *
  * @param secret 43 characters of base64url
+ * @param listsLeft which of its lists are still there
  */
-export async function takeCode({ client, registry, system }: Deps, code: string, secret: string): Promise<Enrolled> {
+export async function takeCode(
+  { client, registry, system }: Deps,
+  code: string,
+  secret: string,
+  listsLeft: (offered: Pick<Device, 'eventId' | 'lists'>) => Promise<readonly string[]>,
+): Promise<Enrolled> {
   const read = async (Key: ItemKey) =>
     (await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }))).Item;
   const codeHash = hashOf(code);
@@ -71,7 +78,9 @@ export async function takeCode({ client, registry, system }: Deps, code: string,
   const now = system.now().getTime();
   if (offered.takenBy === undefined) {
     if (now >= offered.expiresAt) return { kind: 'expired' };
-    const device = deviceOf(offered, secretHash, now);
+    const lists = await listsLeft(offered);
+    if (lists.length === 0) return { kind: 'expired' };
+    const device = { ...deviceOf(offered, secretHash, now), lists };
     const Item = toDeviceItem(device, offered.keepUntil);
     const put = { Put: { TableName: registry, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
     const refusals = await transact(client, [takeEnrolment(registry, codeHash, secretHash, now), put], system);

@@ -210,6 +210,22 @@ describe('AU7: letting a phone in', () => {
     expect(await doors.audit()).toEqual([`offer-device ${body.deviceId}`]);
   });
 
+  it('is for the lists that are left where one was removed meanwhile, and for none where none is', async () => {
+    const doors = await openDoors(parts, 'phones-lists');
+    await doors.put('press', { name: 'Press desk' });
+    const [both, press] = [await doors.offer({ lists: ['press', 'event'] }), await doors.offer({ lists: ['press'] })];
+    expect((await doors.remove('press')).status).toBe(200);
+    const enrol = async (code: string) => {
+      const { statusCode, body = '' } = await call('enrolDevice', postJson({ code, secret: ownSecret() }));
+      return { status: statusCode, body: JSON.parse(body) };
+    };
+    expect(await enrol(both.body.code)).toMatchObject({ status: 200, body: { device: { lists: ['event'] } } });
+    expect(await enrol(press.body.code)).toMatchObject({ status: 409, body: { type: problem('enrolment-expired') } });
+    expect((await doors.ask('listDevices')).body.devices).toMatchObject([{ lists: ['event'] }]);
+    expect((await doors.put('press', { name: 'Press desk' })).status).toBe(200);
+    expect((await doors.remove('press')).status, 'no phone scans for another of that name').toBe(200);
+  });
+
   it('is taken back for the very next request, once and for all', async () => {
     const doors = await openDoors(parts, 'phones-revoked');
     await doors.put('event', open);

@@ -145,6 +145,20 @@ describe('somebody who comes without having registered', () => {
     expect(walked.map(({ seats }) => seats)).toEqual([[], []]);
     expect(walked.map((each) => each.walkIn?.reason).sort()).toEqual(['Minister asked on the phone', undefined]);
     await event.expectExact();
+    await grantTeam(parts, 'walk-full');
+    const params = { eventId: 'walk-full' };
+    const { body: list } = await ask('organiser', 'listRegistrations', { params });
+    const marks = list.registrations.map((each: { walkIn?: object }) => each.walkIn);
+    expect(marks, 'marked, with what the desk said').toEqual(
+      expect.arrayContaining([{}, { reason: 'Minister asked on the phone' }]),
+    );
+    const { reference = '', revision } = walked.find((each) => each.walkIn?.reason !== undefined) ?? {};
+    const shown = await ask('organiser', 'showOrganiserRegistration', { params: { ...params, reference } });
+    expect(shown.body.walkIn).toEqual({ reason: 'Minister asked on the phone' });
+    expect(JSON.stringify(shown.body), 'not which phone').not.toContain(desk.deviceId);
+    const body = { fullName: 'Other Person', position: 'Adviser', email: 'other@example.org', revision };
+    const other = await ask('organiser', 'substituteRegistration', { params: { ...params, reference }, body });
+    expect([other.status, other.body.walkIn], 'who comes in their place did not').toEqual([200, undefined]);
   });
 
   it.each<[string, object, object, string]>([

@@ -21,6 +21,7 @@ export const rowOf = (event: Event, registration: Registration) => ({
   pendingSince: pendingSince(registration),
   ageBand: registration.ageBand,
   mail: registration.mail?.state === 'delivered' ? undefined : registration.mail?.state,
+  walkIn: registration.walkIn && { reason: registration.walkIn.reason },
   revision: registration.revision,
 });
 

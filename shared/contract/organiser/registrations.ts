@@ -57,6 +57,8 @@ const row = () => ({
   ageBand: z.literal('minor').optional(),
   /** Mail to them did not arrive, their server takes none of ours, or they called it unwanted. */
   mail: z.enum(['bounced', 'refused', 'complained']).optional(),
+  /** Of whoever came without having registered: what a desk gave as the reason, where there was no seat for them. */
+  walkIn: z.strictObject({ reason: z.string().optional() }).optional(),
   /** Rises with each change; a decision says which one it was taken on. */
   revision: z.int(),
 });

@@ -32,7 +32,7 @@ export function RegistrationTable({ rows, since = 'submittedAt' }: RegistrationT
           <tr key={row.reference}>
             <th scope="row">
               <a href={registrationPage(event.id, row.reference)}>{row.fullName}</a>
-              <small>{row.email}</small>
+              <small>{row.email || words.row.noEmail}</small>
             </th>
             <td>
               {row.organisation}
@@ -46,6 +46,7 @@ export function RegistrationTable({ rows, since = 'submittedAt' }: RegistrationT
             </td>
             <td>
               <Status of={row} />
+              {row.walkIn && <span class="tag">{words.row.walkIn}</span>}
               {row.overdue && <span class="tag overdue">{words.row.overdue}</span>}
             </td>
             <td class="time">{when(event, row[since] ?? row.submittedAt)}</td>

@@ -16,7 +16,7 @@ export function Facts({ one }: { readonly one: OrganiserRegistration }) {
     [words.fact.fullName, one.fullName],
     [words.fact.badgeName, one.badgeName !== one.fullName && one.badgeName],
     [words.fact.nativeName, one.nativeName],
-    [words.fact.email, <a href={`mailto:${one.email}`}>{one.email}</a>],
+    [words.fact.email, one.email === '' ? words.row.noEmail : <a href={`mailto:${one.email}`}>{one.email}</a>],
     [words.fact.position, one.position],
     [words.fact.organisation, one.organisation],
     [words.fact.country, countryName(one.country)],
@@ -37,6 +37,7 @@ export function Facts({ one }: { readonly one: OrganiserRegistration }) {
   ];
   const history: readonly Fact[] = [
     [words.fact.submitted, when(event, one.submittedAt)],
+    [words.fact.walkIn, one.walkIn && (one.walkIn.reason ?? words.yes)],
     [words.fact.changed, one.changedAt !== one.submittedAt && when(event, one.changedAt)],
     [words.fact.waitingSince, one.waitingSince && when(event, one.waitingSince)],
     [words.fact.unreachable, one.mail && words.one.unreachable[one.mail]],

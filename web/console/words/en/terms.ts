@@ -41,6 +41,8 @@ export const row = {
   submittedAt: 'Registered',
   pendingSince: 'Waits since',
   overdue: 'Overdue',
+  walkIn: 'Walked in',
+  noEmail: 'No address',
   unreachable: {
     bounced: 'Could not be reached: check the address',
     refused: 'Could not be reached: their server refuses our mail',
@@ -66,6 +68,7 @@ export const fact = {
   closedSessions: 'Asks for closed sessions',
   seats: 'Seats',
   submitted: 'Registered',
+  walkIn: 'Came without having registered',
   changed: 'Last changed',
   waitingSince: 'Waits since',
   unreachable: 'Could not be reached',

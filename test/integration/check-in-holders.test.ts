@@ -1,0 +1,129 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type MeteredDatabase, meterDatabase } from '../../bench/cost/metered-database.ts';
+import type { Deps } from '../../functions/checkin/deps.ts';
+import { LOCAL_AWS } from '../../local/aws.ts';
+import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
+import { headcount } from '../../shared/domain/chaperone.ts';
+import { holderOf } from '../../shared/domain/check-in/holder.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { documentClient } from '../../shared/store/client.ts';
+import { realSystem } from '../../shared/system.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { asFunction } from '../support/permissions.ts';
+import { rosterPeople } from '../support/roster-people.ts';
+
+const DAY = 86_400_000;
+const ADULTS = 60;
+
+let parts: Parts;
+let meter: MeteredDatabase;
+let client: DynamoDBClient;
+beforeAll(async () => {
+  parts = await startParts();
+  meter = await meterDatabase(parts.database.endpoint);
+  client = new DynamoDBClient({ ...LOCAL_AWS, endpoint: meter.endpoint });
+});
+afterAll(async () => {
+  client?.destroy();
+  await meter?.stop();
+  await parts?.stop();
+});
+
+/** An event to which many came yesterday, and what is read to tell whose tickets were scanned at its door now. */
+async function atDoor(id: string) {
+  const { holdersOf } = await import('../../functions/checkin/holders.ts');
+  const { realDeps } = await import('../../functions/checkin/deps.ts');
+  const people = rosterPeople(parts, id);
+  const adults = await Promise.all(Array.from({ length: ADULTS }, () => people.enter()));
+  people.clock.now += DAY;
+  const real = realDeps(documentClient(client));
+  const deps: Deps = { ...real, system: { ...realSystem, now: () => new Date(people.clock.now) } };
+  const read = async <T>(look: () => Promise<T>) => {
+    meter.take();
+    const value = await asFunction('checkin', look);
+    return { value, units: meter.take().reduce((sum, { readUnits }) => sum + readUnits, 0) };
+  };
+  const everyone = () => read(() => deps.listRegistrations(id));
+  return {
+    people,
+    adults,
+    everyone,
+    /** @param isNamed whether the phone says which registrations its roster names */
+    async look(scanned: readonly Registration[], isNamed = true) {
+      const scans = scanned.map(async (each) => ({
+        ticket: await ticketHashOf(each),
+        ...(isNamed && { reference: each.reference }),
+      }));
+      const all = await Promise.all(scans);
+      const { value, units } = await read(() => holdersOf(deps, people.event, all));
+      return { found: all.map(({ ticket }) => value.get(ticket)), units };
+    },
+    /** What is true of them, by all that there is. */
+    async truth(scanned: readonly Registration[]) {
+      const { value: all } = await everyone();
+      const counts = headcount(all, people.event);
+      return scanned.map((each) => ({ reference: each.reference, ...holderOf(people.event, each, counts) }));
+    },
+  };
+}
+
+describe('whose tickets were scanned', () => {
+  it('is read by those alone whom a phone names', async () => {
+    const { adults, look, truth } = await atDoor('named');
+    const some = adults.slice(0, 10);
+    const { found, units } = await look(some);
+    expect(found).toEqual(await truth(some));
+    expect(units).toBe(10);
+  });
+
+  it('CS12: is told of someone under 18 by all who are, and whoever looks after them, and by nobody else', async () => {
+    const { people, adults, look, truth, everyone } = await atDoor('minors');
+    const { minors } = people.event;
+    const agreed = Object.fromEntries((minors?.consents ?? []).map(({ id, version }) => [id, version]));
+    const enter = (reference: string) =>
+      people.enter({
+        ageBand: 'minor',
+        guardianConsents: agreed,
+        chaperone: { reference, acceptedAt: '2027-10-01T00:00:00.000Z', vettedUntil: '2099-12-31', days: all },
+      });
+    const all = people.event.days.map(({ id }) => id);
+    const ready = { askedAt: '2027-10-01T00:00:00.000Z', acceptedAt: '2027-10-01T00:00:00.000Z', minors: {} };
+    const [first, second] = await Promise.all(
+      adults.slice(0, 2).map((each) => people.change(each, { chaperoning: { ...ready, vettedUntil: '2099-12-31' } })),
+    );
+    const young = [await enter(String(first?.reference)), await enter(String(second?.reference))];
+    const held = await look(young);
+    expect(held.found).toEqual(await truth(young));
+    expect(held.found.map((each) => each?.hold)).toEqual([undefined, undefined]);
+    expect([held.units, (await everyone()).units]).toEqual([expect.any(Number), expect.any(Number)]);
+    expect(held.units).toBeLessThan((await everyone()).units / 3);
+    if (first) await people.change(first, { status: 'cancelled' });
+    const fewer = await look(young);
+    expect(fewer.found).toEqual(await truth(young));
+    expect(fewer.found.map((each) => each?.hold)).toContain('chaperone');
+  });
+
+  it('is nobody’s where it was replaced, and found where somebody registered a moment ago, without reading everyone', async () => {
+    const { people, adults, look, truth, everyone } = await atDoor('recent');
+    const [former] = adults as [Registration];
+    await people.replace(former);
+    const recent = await people.enter();
+    const replaced = await look([former]);
+    const unnamed = await look([former, recent], false);
+    const total = (await everyone()).units;
+    expect(replaced.found).toEqual([undefined]);
+    expect(unnamed.found).toEqual([undefined, ...(await truth([recent]))]);
+    expect(replaced.units).toBeLessThan(total / 5);
+    expect(unnamed.units).toBeLessThan(total / 2);
+  });
+
+  it('is found among everyone where nothing else says whose it is', async () => {
+    const { adults, look, truth } = await atDoor('long-ago');
+    const some = adults.slice(0, 2);
+    expect((await look(some, false)).found).toEqual(await truth(some));
+    expect((await look([{ ...(some[0] as Registration), ticketId: '0'.repeat(20) }], false)).found).toEqual([
+      undefined,
+    ]);
+  });
+});
