@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { clampedTime } from '../domain/check-in/clock.ts';
+import type { Doubt } from '../domain/check-in/doubt.ts';
 import type { Holder } from '../domain/check-in/holder.ts';
 import type { Door } from '../domain/check-in/list.ts';
 import { passageOf, standingOf } from '../domain/check-in/passage.ts';
 import type { Mark, Scan } from '../domain/check-in/scan.ts';
 import { takeScan } from '../domain/check-in/take-scan.ts';
-import { type Refusal, verdictOf } from '../domain/check-in/verdict.ts';
+import { verdictOf } from '../domain/check-in/verdict.ts';
 import { BusyError } from '../errors.ts';
 import { batchGet } from '../store/batch-get.ts';
 import { addToCount } from '../store/check-in-count-item.ts';
@@ -38,9 +39,6 @@ export interface Occasion {
   /** When all of it is forgotten: epoch seconds. */
   readonly expiresAt: number;
 }
-
-/** Why a scan was kept that we would not have let pass: people were there, and decided with what they knew. */
-export type Doubt = Refusal | 'hold' | 'unknown-ticket' | 'over-quota';
 
 /** `mark`: what of the scan counts from now on, with the time that was taken for true. */
 export type Kept =

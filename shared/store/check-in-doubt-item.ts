@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ToSee as Decidable } from '../domain/check-in/decision.ts';
 import type { Mark } from '../domain/check-in/scan.ts';
 import { once } from '../once.ts';
 import type { CheckIn } from './check-in-item.ts';
@@ -6,38 +7,41 @@ import { checkInDoubtKey } from './check-in-keys.ts';
 import type { TransactItem } from './transact.ts';
 import type { UsesOf } from './uses-of.ts';
 
-const ITEM_VERSION = 1;
+/** 1 had two lists of ids. */
+const ITEM_VERSION = 2;
 
 /** That a person has to look at how a ticket stands on a list. What it is about stands on the check-in. */
 export const storedCheckInDoubt = once(() =>
   z.object({
     v: z.literal(ITEM_VERSION),
-    list: z.string(),
-    ticket: z.string(),
     /** Of the first scan that is in conflict or doubt, epoch milliseconds. */
     since: z.int(),
-    /** Scans that came in where somebody was in already. */
-    conflicts: z.array(z.string()),
-    /** Scans that we would not have let pass. */
-    doubts: z.array(z.string()),
+    /** Their ids, each behind a letter of `LETTERS`: one text, for all of a ticket's are to fit into 1 KB. */
+    scans: z.string(),
   }),
 );
 
 export const CHECK_IN_DOUBT_USES = {
   v: ['records', 'event'],
-  list: ['attendance', 'event'],
-  ticket: ['attendance', 'event'],
   since: ['attendance', 'event'],
-  conflicts: ['attendance', 'event'],
-  doubts: ['attendance', 'event'],
+  scans: ['attendance', 'event'],
 } as const satisfies UsesOf<typeof storedCheckInDoubt>;
 
-export type CheckInDoubt = Omit<z.output<ReturnType<typeof storedCheckInDoubt>>, 'v'>;
+const LETTERS = { conflict: 'c', doubt: 'd', both: 'b' } as const;
+const SCAN = /([cdb])([\w-]{22})/g;
+
+export interface CheckInDoubt extends Decidable {
+  /** Of the first scan that is in conflict or doubt, epoch milliseconds. */
+  readonly since: number;
+}
 
 /** @throws ZodError when the table holds something else */
 export function fromCheckInDoubtItem(item: Record<string, unknown>): CheckInDoubt {
-  const { v: _, ...doubt } = storedCheckInDoubt().parse(item);
-  return doubt;
+  const { since, scans } = storedCheckInDoubt().parse(item);
+  const [list = '', ticket = ''] = String(item['sk']).split('#');
+  const each = [...scans.matchAll(SCAN)].map(([, letter, scanId = '']) => ({ letter, scanId }));
+  const but = (other: string) => each.filter(({ letter }) => letter !== other).map(({ scanId }) => scanId);
+  return { list, ticket, since, conflicts: but(LETTERS.doubt), doubts: but(LETTERS.conflict) };
 }
 
 /** What is to be looked at of a check-in. */
@@ -58,11 +62,14 @@ export function noteDoubts(
   const Key = checkInDoubtKey(eventId, list, ticket);
   const all = [...conflicts, ...doubts];
   if (all.length === 0) return { Delete: { TableName: table, Key } };
+  const [inConflict, inDoubt] = [conflicts, doubts].map((marks) => new Set(marks.map(({ scanId }) => scanId)));
+  const letterOf = (scanId: string) =>
+    !inDoubt?.has(scanId) ? LETTERS.conflict : inConflict?.has(scanId) ? LETTERS.both : LETTERS.doubt;
+  const ids = new Set(all.map(({ scanId }) => scanId));
   const Item = {
-    ...{ ...Key, v: ITEM_VERSION, list, ticket, expiresAt },
+    ...{ ...Key, v: ITEM_VERSION, expiresAt },
     since: Math.min(...all.map(({ correctedAt }) => correctedAt)),
-    conflicts: conflicts.map(({ scanId }) => scanId),
-    doubts: doubts.map(({ scanId }) => scanId),
+    scans: [...ids].map((scanId) => letterOf(scanId) + scanId).join(''),
   };
   return { Put: { TableName: table, Item } };
 }

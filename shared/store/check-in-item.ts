@@ -2,11 +2,12 @@ import * as z from 'zod';
 import type { Mark } from '../domain/check-in/scan.ts';
 import { once } from '../once.ts';
 import { checkInKey } from './check-in-keys.ts';
-import { markFromText, markToText } from './mark-text.ts';
+import { type Marks, marksFromTexts, marksToTexts } from './check-in-marks.ts';
 import type { TransactItem } from './transact.ts';
 import type { UsesOf } from './uses-of.ts';
 
-const ITEM_VERSION = 1;
+/** 1 had its doubts beside its marks. */
+const ITEM_VERSION = 2;
 
 /** How one ticket stands on one list: all marks of its scans, whatever device made them. */
 export interface CheckIn {
@@ -16,7 +17,7 @@ export interface CheckIn {
   readonly ticket: string;
   readonly marks: readonly Mark[];
   /** Scans that were let pass although we would not have, and why. */
-  readonly doubts: Readonly<Record<string, string>>;
+  readonly doubts: Marks['doubts'];
   /** Whose ticket it is, as far as we know. */
   readonly reference?: string | undefined;
   /** Under which they were counted first: what changes later changes no count. */
@@ -32,9 +33,8 @@ export const storedCheckIn = once(() =>
     eventId: z.string(),
     list: z.string(),
     ticket: z.string(),
-    /** In some 45 bytes each: see `markToText`. */
+    /** With their doubts, in some 42 bytes each: see `marksToTexts`. */
     marks: z.array(z.string()),
-    doubts: z.record(z.string(), z.string()),
     reference: z.string().optional(),
     category: z.string(),
     mode: z.string(),
@@ -50,7 +50,6 @@ export const CHECK_IN_USES = {
   list: ['attendance', 'event'],
   ticket: ['attendance', 'event'],
   marks: ['attendance', 'event'],
-  doubts: ['attendance', 'event'],
   reference: ['attendance', 'event'],
   category: ['attendance', 'event'],
   mode: ['attendance', 'event'],
@@ -61,7 +60,7 @@ export const CHECK_IN_USES = {
 /** @throws ZodError when the table holds something else */
 export function fromCheckInItem(item: Record<string, unknown>): CheckIn {
   const { v: _, changedAt: __, marks, ...checkIn } = storedCheckIn().parse(item);
-  return { ...checkIn, marks: marks.map(markFromText) };
+  return { ...checkIn, ...marksFromTexts(marks) };
 }
 
 /**
@@ -69,14 +68,19 @@ export function fromCheckInItem(item: Record<string, unknown>): CheckIn {
  * @param changedAt epoch milliseconds
  * @param expiresAt epoch seconds
  */
-export const putCheckIn = (table: string, checkIn: CheckIn, changedAt: number, expiresAt: number): TransactItem => ({
+export const putCheckIn = (
+  table: string,
+  { marks, doubts, ...checkIn }: CheckIn,
+  changedAt: number,
+  expiresAt: number,
+): TransactItem => ({
   Put: {
     TableName: table,
     Item: {
       ...checkInKey(checkIn.eventId, checkIn.ticket, checkIn.list),
       v: ITEM_VERSION,
       ...checkIn,
-      marks: checkIn.marks.map(markToText),
+      marks: marksToTexts({ marks, doubts }),
       revision: checkIn.revision + 1,
       changedAt: new Date(changedAt).toISOString(),
       expiresAt,

@@ -1,0 +1,4 @@
+import type { Refusal } from './verdict.ts';
+
+/** Why a scan was kept that we would not have let pass: people were there, and decided with what they knew. */
+export type Doubt = Refusal | 'hold' | 'unknown-ticket' | 'over-quota';
