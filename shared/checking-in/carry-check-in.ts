@@ -39,7 +39,9 @@ export async function carryCheckIn(
     if (kept.result !== 'refused') shared.push({ list, ticket: scan.ticket, mark: kept.mark });
     return kept.result !== 'refused';
   };
-  for (const mark of standingOf(checkIn.marks).sort(byRank)) {
+  // What was taken back by this very work stands for it: where it fell before the phones were told, they are told now.
+  const own = new Set(checkIn.marks.map(({ scanId }) => idOf('left', scanId, to)));
+  for (const mark of standingOf(checkIn.marks.filter(({ scanId }) => !own.has(scanId))).sort(byRank)) {
     const { scanId, device, kind, correctedAt } = mark;
     const times = { scannedAt: correctedAt, correctedAt };
     const isKept = await keep({ scanId: carriedId(scanId, to), list, ticket: to, device, kind, ...times });
