@@ -30,8 +30,11 @@ export interface Entered {
   readonly isOverQuota: boolean;
 }
 
-/** How often seats are looked for anew because others came first; after that, somebody is let in without one. */
-const MOST_DECISIONS = 8;
+/**
+ * How often seats are looked for anew, because others came first or a part of a quota was full, of which there are eight at most; after
+ * that, somebody is let in without one.
+ */
+const MOST_DECISIONS = 12;
 
 /**
  * Enters somebody who stands at a desk, confirmed: with a seat in each quota, or in none where one is full, for they are there.
@@ -53,7 +56,8 @@ export async function enterWalkIn(
   const overQuota = (registration: Registration) => registration.seats.length < pools.length;
   const counters = new Map<string, Counter>();
   for (let decision = 1; decision <= MOST_DECISIONS; decision += 1) {
-    const seats = seatsIn(admit(pools, [], counters, deps.system.chance()));
+    const mayHaveSeats = decision < MOST_DECISIONS;
+    const seats = mayHaveSeats ? seatsIn(admit(pools, [], counters, deps.system.chance())) : [];
     const beginning = { status: 'confirmed', seats, approved: true } as const;
     const made = newRegistration(deps.system, event, application, beginning);
     const registration = { ...made, reference, ticketId, walkIn };

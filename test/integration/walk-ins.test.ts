@@ -26,8 +26,13 @@ afterAll(() => parts?.stop());
 afterEach(() => vi.useRealTimers());
 
 /** An event with so many seats in the room whose entrance is open now, and a desk at it. */
-async function openDesk(id: string, seats: number, terms: object = { maySearch: true }) {
-  const event = await openEvent(parts, id, { quotas: [quota('room', { ...ROOM, capacity: seats })] });
+async function openDesk(
+  id: string,
+  seats: number,
+  terms: object = { maySearch: true },
+  quotas = [quota('room', { ...ROOM, capacity: seats })],
+) {
+  const event = await openEvent(parts, id, { quotas });
   const times = {
     opensAt: new Date(Date.now() - DAY).toISOString(),
     closesAt: new Date(Date.now() + DAY).toISOString(),
@@ -48,6 +53,17 @@ async function walkIn(person: object = {}, change: object = {}) {
   const typed = { fullName: 'Test Walker', organisation: 'Example Media', country: 'KH', category: 'ngo' };
   const ticket = await ticketHashOf({ ticketId });
   return toldScan({ ticket, walkIn: { ticketId, isAdult: true, ...typed, ...person }, ...change });
+}
+
+/** As phones do: what is to come later is sent again. @returns the first answer to each that is another */
+async function untilKept(desk: Awaited<ReturnType<typeof openPhone>>, scans: readonly object[]) {
+  const all: { readonly result: string; readonly doubt?: string }[] = [];
+  for (let left = scans; left.length > 0; ) {
+    const { answers } = await desk.send(left);
+    all.push(...answers.filter(({ result }: { result: string }) => result !== 'later'));
+    left = left.filter((_, place) => answers[place].result === 'later');
+  }
+  return all;
 }
 
 const items = async (table: 'registry' | 'outbox' | 'audit', holds: string) =>
@@ -159,6 +175,28 @@ describe('somebody who comes without having registered', () => {
     const body = { fullName: 'Other Person', position: 'Adviser', email: 'other@example.org', revision };
     const other = await ask('organiser', 'substituteRegistration', { params: { ...params, reference }, body });
     expect([other.status, other.body.walkIn], 'who comes in their place did not').toEqual([200, undefined]);
+  });
+
+  it('comes in at once where a quota in as many parts as there may be is full', async () => {
+    const room = quota('room', { ...ROOM, capacity: 8, shards: 8 });
+    const { desk, registrations, event } = await openDesk('walk-parts', 8, { maySearch: true }, [room]);
+    const eight = await Promise.all(Array.from({ length: 8 }, () => walkIn()));
+    await untilKept(desk, eight);
+    expect((await desk.send([await walkIn()])).answers).toEqual([{ result: 'kept', doubt: 'over-quota' }]);
+    expect((await registrations()).filter(({ seats }) => seats.length === 0)).toHaveLength(1);
+    await event.expectExact();
+  });
+
+  it('takes the last seats with many others at once: none is sold twice, and everyone else is for a person to look at', async () => {
+    const { desk, registrations, event } = await openDesk('walk-rush', 7);
+    const desks = [desk, await openPhone(parts, 'walk-rush', { maySearch: true })];
+    const answers = await Promise.all(
+      desks.map(async (each) => untilKept(each, await Promise.all(Array.from({ length: 25 }, () => walkIn())))),
+    );
+    expect(answers.flat().filter(({ doubt }) => doubt === 'over-quota')).toHaveLength(43);
+    const entered = await registrations();
+    expect([entered.length, entered.filter(({ seats }) => seats.length === 1).length]).toEqual([50, 7]);
+    await event.expectExact();
   });
 
   it.each<[string, object, object, string]>([
