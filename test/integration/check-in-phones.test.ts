@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { revokeDevice } from '../../shared/checking-in/known-device.ts';
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
-import { makeReference } from '../../shared/domain/reference.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import { fromCheckInDoubtItem } from '../../shared/store/check-in-doubt-item.ts';
 import { fromCheckInFeedItem } from '../../shared/store/check-in-feed-item.ts';
 import { scanKey } from '../../shared/store/check-in-keys.ts';
 import { documentClient } from '../../shared/store/client.ts';
@@ -12,7 +11,7 @@ import { realSystem } from '../../shared/system.ts';
 import { call, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
-import { offerCode, openPhone, ownSecret, toldScan } from '../support/phone.ts';
+import { offerCode, openPhone, ownSecret, scanId, toldScan } from '../support/phone.ts';
 import { readRegistry, scan as scanTable } from '../support/registry.ts';
 
 const EVENT = 'asean-ict-forum';
@@ -191,17 +190,52 @@ describe('what a phone brings in', () => {
     expect((await phone.send([{ x: 'x'.repeat(300_000) }])).status).toBe(413);
   });
 
-  it('is two hundred at once, of which a server that is short of time leaves some for later', async () => {
-    const phone = await openPhone(parts, EVENT);
-    let left = Array.from({ length: 200 }, () => toldScan({ reference: makeReference(randomBytes(9)) }));
-    const results = new Set<string>();
-    while (left.length > 0) {
-      const { answers } = await phone.send(left);
-      expect(answers).toHaveLength(left.length);
-      for (const { result } of answers) results.add(result);
-      left = left.filter((_, place) => answers[place].result === 'later');
-    }
-    expect([...results].filter((result) => result !== 'later')).toEqual(['kept']);
+  it('CI3, CI4, CI5: is two hundred at once, and comes to the same however often and in whatever order they come', async () => {
+    const lists = { lists: ['day-day-1'] };
+    const [one, two] = [await openPhone(parts, EVENT, lists), await openPhone(parts, EVENT, lists)];
+    const tickets = Array.from({ length: 200 }, scanId);
+    // Each ticket comes in at two doors, by clocks that are up to a day off.
+    const scansOf = (phone: typeof one) => ({
+      phone,
+      scans: tickets.map((each) => {
+        const at = Date.now() - Math.floor(Math.random() * 2 * DAY) + DAY;
+        return toldScan({ list: 'day-day-1', ticket: each, scannedAt: at, correctedAt: at });
+      }),
+    });
+    const queues = [scansOf(one), scansOf(two)];
+    const sendAll = async () => {
+      const results = new Set<string>();
+      for (const { phone, scans } of queues) {
+        for (let left = [...scans].sort(() => Math.random() - 0.5); left.length > 0; ) {
+          const batch = left.slice(0, 200);
+          const { answers } = await phone.send(batch);
+          expect(answers).toHaveLength(batch.length);
+          for (const { result } of answers) results.add(result);
+          // A server that is short of time leaves some for later.
+          left = [...left.slice(200), ...batch.filter((_, place) => answers[place].result === 'later')];
+        }
+      }
+      results.delete('later');
+      return [...results];
+    };
+    const stored = async () => {
+      const items = (await scanTable(parts, 'registry')).filter(({ sk }) => String(sk).startsWith('day-day-1'));
+      const counts = (await scanTable(parts, 'registry')).filter(
+        ({ pk }) => pk === `CHECK-IN-COUNT#${EVENT}#day-day-1`,
+      );
+      return {
+        came: counts.reduce((sum, { came }) => sum + Number(came), 0),
+        marks: items.flatMap(({ marks }) => (marks as string[] | undefined) ?? []).sort(),
+        toSee: items.filter(({ pk }) => pk === `CHECK-IN-DOUBT#${EVENT}`).map(fromCheckInDoubtItem),
+      };
+    };
+    expect(await sendAll()).toEqual(['kept']);
+    const first = await stored();
+    expect([first.came, first.marks.length]).toEqual([200, 400]);
+    const inConflict = first.toSee.filter(({ conflicts }) => conflicts.length === 1).map(({ ticket: each }) => each);
+    expect(inConflict.sort()).toEqual([...tickets].sort());
+    for (const _ of [1, 2]) expect(await sendAll()).toEqual(['known']);
+    expect(await stored()).toEqual(first);
   });
 
   it('AU7: is not taken of a phone that was shut out, from its very next request on', async () => {
