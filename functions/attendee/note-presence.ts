@@ -3,14 +3,13 @@ import { keepScan } from '../../shared/checking-in/keep-scan.ts';
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { holderOf } from '../../shared/domain/check-in/holder.ts';
 import { doorOf } from '../../shared/domain/check-in/list.ts';
+import { ONLINE } from '../../shared/domain/check-in/scan.ts';
 import type { EventDefinition, Session } from '../../shared/domain/event.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
 import type { Deps } from './deps.ts';
 
-/** What scans name as their device that no phone made. */
-const ONLINE = 'online';
 /** 128 bits, as of any scan. */
 const SCAN_ID_BYTES = 16;
 /** Nobody has to look after people under 18 who are not in the room. */

@@ -1,15 +1,22 @@
-import { arrivalsOf } from '../../shared/domain/check-in/arrivals.ts';
+import { LANES } from '../../shared/checking-in/keep-scan.ts';
+import { stepOfLane } from '../../shared/checking-in/online.ts';
+import { type Arrivals, arrivalsOf } from '../../shared/domain/check-in/arrivals.ts';
+import { ONLINE } from '../../shared/domain/check-in/scan.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import { json } from '../../shared/http/reply.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
-import { fromCheckInFeedItem } from '../../shared/store/check-in-feed-item.ts';
-import { checkInFeedPartition } from '../../shared/store/check-in-keys.ts';
+import { fromCheckInCountItem } from '../../shared/store/check-in-count-item.ts';
+import { fromCheckInFeedItem, type SharedMark } from '../../shared/store/check-in-feed-item.ts';
+import { checkInCountPartition, checkInFeedPartition, countedBy } from '../../shared/store/check-in-keys.ts';
 import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
 import { queryPartition } from '../../shared/store/query-partition.ts';
 import type { Deps } from './deps.ts';
 
-/** When people came to a list, from what phones told each other: all of their scans are there, in few items. */
+/**
+ * When people came to a list. At its door: from what phones told each other, all of their scans are there, in few items. Online: from
+ * what is counted of them, step by step. Who joins online and comes to the door later came in both ways.
+ */
 export const showArrivals =
   (deps: Deps): Permitted<'showArrivals'> =>
   async ({ params: { eventId, listId }, language }) => {
@@ -18,9 +25,38 @@ export const showArrivals =
     const { lists } = await readCheckInLists(client, registry, event);
     const found = lists.find(({ id }) => id === listId);
     if (found === undefined) throw new ProblemError('not-found');
-    const feed = await queryPartition(client, registry, checkInFeedPartition(eventId));
-    const scans = feed.flatMap(fromCheckInFeedItem).filter(({ list }) => list === listId);
-    return json(200, {
-      steps: arrivalsOf(scans, found.passing).map(({ from, came }) => ({ from: new Date(from).toISOString(), came })),
-    });
+    const [feed, counted] = await Promise.all([
+      queryPartition(client, registry, checkInFeedPartition(eventId)),
+      queryPartition(client, registry, checkInCountPartition(eventId, listId)),
+    ]);
+    // Another ticket for whoever joined online is told to phones, and is counted as online still.
+    const isAtDoor = ({ list, mark }: SharedMark) => list === listId && mark.device !== ONLINE;
+    const atDoor = arrivalsOf(feed.flatMap(fromCheckInFeedItem).filter(isAtDoor), found.passing);
+    return json(200, { steps: together(atDoor, joinedOf(counted)) });
   };
+
+/** How many were counted first when they joined online, in each step. */
+function joinedOf(counted: readonly Record<string, unknown>[]): readonly Arrivals[] {
+  return counted.flatMap((item) => {
+    const place = String(item['sk']);
+    if (!place.startsWith(countedBy(ONLINE))) return [];
+    const [, lane] = place.split('#');
+    return [{ from: stepOfLane(Number(lane), LANES), came: fromCheckInCountItem(item).came }];
+  });
+}
+
+/** Steps in which anybody came in either way, in order of time. */
+function together(atDoor: readonly Arrivals[], joined: readonly Arrivals[]) {
+  const steps = new Map<number, { came: number; online: number }>();
+  const stepAt = (from: number) => {
+    const step = steps.get(from) ?? { came: 0, online: 0 };
+    steps.set(from, step);
+    return step;
+  };
+  for (const { from, came } of atDoor) stepAt(from).came += came;
+  for (const { from, came } of joined) stepAt(from).online += came;
+  return [...steps]
+    .filter(([, { came, online }]) => came !== 0 || online !== 0)
+    .sort(([a], [b]) => a - b)
+    .map(([from, step]) => ({ from: new Date(from).toISOString(), ...step }));
+}

@@ -5,7 +5,7 @@ import type { Doubt } from '../domain/check-in/doubt.ts';
 import type { Holder } from '../domain/check-in/holder.ts';
 import type { Door } from '../domain/check-in/list.ts';
 import { passageOf, standingOf } from '../domain/check-in/passage.ts';
-import type { Mark, Scan } from '../domain/check-in/scan.ts';
+import { type Mark, ONLINE, type Scan } from '../domain/check-in/scan.ts';
 import { takeScan } from '../domain/check-in/take-scan.ts';
 import { verdictOf } from '../domain/check-in/verdict.ts';
 import { BusyError } from '../errors.ts';
@@ -18,6 +18,7 @@ import type { DocumentClient } from '../store/client.ts';
 import { fromScanItem, putScan } from '../store/scan-item.ts';
 import { transact } from '../store/transact.ts';
 import type { System } from '../system.ts';
+import { onlineLane } from './online.ts';
 
 export interface Deps {
   readonly client: DocumentClient;
@@ -142,7 +143,8 @@ async function add(
     doubts: doubt === undefined ? before.doubts : { ...before.doubts, [scanId]: doubt },
   };
   const { came, inside, earlier } = taken;
-  const counted = { list: door.id, device, lane: laneOf(scan.ticket), category: after.category, mode: after.mode };
+  const lane = device === ONLINE ? onlineLane(mark.correctedAt, laneOf(scan.ticket), LANES) : laneOf(scan.ticket);
+  const counted = { list: door.id, device, lane, category: after.category, mode: after.mode };
   const toSee = toSeeOf(after, door);
   const changes = !isDeepStrictEqual(toSee, toSeeOf(before, door));
   const refusals = await transact(

@@ -18,6 +18,9 @@ export const checkInCountKey = (eventId: string, { list, device, lane, category,
   sk: `${device}#${lane}#${category}#${mode}`,
 });
 
+/** How the sort keys of all begin that one device counted. */
+export const countedBy = (device: string): string => `${device}#`;
+
 /** All that a list counted. */
 export const checkInCountPartition = (eventId: string, list: string): string => `CHECK-IN-COUNT#${eventId}#${list}`;
 

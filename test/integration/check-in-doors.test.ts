@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RouteId } from '../../shared/contract/routes.ts';
 import { MOST_LISTS } from '../../shared/domain/check-in/list-problems.ts';
-import { call, postJson } from '../support/call.ts';
+import { call, postForm, postJson } from '../support/call.ts';
 import { aMoment, DAY, errorsOf, open, openDoors, problem, usual } from '../support/doors.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -10,6 +10,8 @@ import { ask } from '../support/team.ts';
 
 /** After the event of 2 and 3 November 2027, in its time zone. */
 const EVENT_END = Date.parse('2027-11-03T17:00:00+07:00');
+
+const ONLINE = { mode: 'online' };
 
 let parts: Parts;
 beforeAll(async () => {
@@ -188,6 +190,41 @@ describe('counts', () => {
     const scan = toldScan({ ticket, reference });
     await phone.send([scan, toldScan({ ticket, reference, kind: 'undo', undoes: scan.scanId })]);
     expect(await doors.counts('event')).toMatchObject({ total: { came: 0, inside: 0 }, parts: [] });
+  });
+});
+
+describe('who joins a session online', () => {
+  afterEach(() => vi.useRealTimers());
+
+  it('is on its curve and in its numbers, and in no room until they come to the door', async () => {
+    const doors = await openDoors(parts, 'counts-online', {});
+    const [both, home] = [await doors.holder('both@example.org'), await doors.holder('home@example.org', ONLINE)];
+    const tokens = [await doors.tokenOf('both@example.org'), await doors.tokenOf('home@example.org')];
+    const session = forum().sessions.find(({ id }) => id === 'opening');
+    const day = forum().days.find(({ id }) => id === session?.day);
+    vi.useFakeTimers({ now: Date.parse(`${day?.date}T${session?.start}:00+07:00`), toFake: ['Date'] });
+    const list = 'session-opening';
+    const terms = { place: { kind: 'session', session: 'opening' }, passing: 'in-and-out', capacity: 40 };
+    expect((await doors.put(list, terms)).status).toBe(200);
+    const phone = await openPhone(parts, doors.id, { lists: [list] });
+    for (const token of tokens)
+      expect(
+        (await call('postJoin', { params: { token, sessionId: 'opening' }, ...postForm([['action', 'join']]) })).body,
+      ).toContain('meet.example.org');
+    expect((await doors.list(list)).counts).toEqual({ came: 2, inside: 0 });
+    vi.setSystemTime(Date.now() + 20 * 60_000);
+    const scanned = { ticket: both.ticket, reference: both.reference, list };
+    expect((await phone.send([toldScan(scanned)])).answers).toEqual([{ result: 'kept' }]);
+    expect((await doors.list(list)).counts, 'each once').toEqual({ came: 2, inside: 1 });
+    expect(await doors.show()).toMatchObject({ conflicts: 0 });
+    const parted = (await doors.counts(list)).parts.map(({ mode, came }: Record<string, unknown>) => [mode, came]);
+    expect(parted).toEqual([['online', 2]]);
+    const { steps } = (await doors.ask('showArrivals', { listId: list })).body;
+    expect(steps).toMatchObject([
+      { came: 0, online: 2 },
+      { came: 1, online: 0 },
+    ]);
+    expect(home.mode).toBe('online');
   });
 });
 

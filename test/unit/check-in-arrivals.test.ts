@@ -50,7 +50,9 @@ describe('the bars of a screen', () => {
     const steps = fc
       .uniqueArray(fc.integer({ min: 0, max: 5000 }), { minLength: 1, maxLength: 40 })
       .map((places) =>
-        places.sort((a, b) => a - b).map((place, index) => ({ from: NINE + place * ARRIVAL_STEP, came: index + 1 })),
+        places
+          .sort((a, b) => a - b)
+          .map((place, index) => ({ from: NINE + place * ARRIVAL_STEP, came: index + 1, online: index % 3 })),
       );
     fc.assert(
       fc.property(steps, (all) => {
@@ -58,18 +60,18 @@ describe('the bars of a screen', () => {
         expect(bars.length).toBeLessThanOrEqual(12);
         const lengths = new Set(bars.slice(1).map(({ from }, index) => from - (bars[index]?.from ?? 0)));
         expect(lengths.size).toBeLessThanOrEqual(1);
-        const sum = (some: typeof all) => some.reduce((total, { came }) => total + came, 0);
-        expect(sum([...bars])).toBe(sum(all));
+        const sum = (some: typeof all, way: 'came' | 'online') => some.reduce((total, step) => total + step[way], 0);
+        for (const way of ['came', 'online'] as const) expect(sum([...bars], way)).toBe(sum(all, way));
       }),
     );
   });
 
   it('are steps of five minutes as long as these fit, and none where nobody came', () => {
     const two = [
-      { from: NINE, came: 3 },
-      { from: NINE + 2 * ARRIVAL_STEP, came: 1 },
+      { from: NINE, came: 3, online: 0 },
+      { from: NINE + 2 * ARRIVAL_STEP, came: 1, online: 2 },
     ];
-    expect(fewerSteps(two)).toEqual([two[0], { from: NINE + ARRIVAL_STEP, came: 0 }, two[1]]);
+    expect(fewerSteps(two)).toEqual([two[0], { from: NINE + ARRIVAL_STEP, came: 0, online: 0 }, two[1]]);
     expect(fewerSteps([])).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Passing } from '../../shared/domain/check-in/list.ts';
 import { passageOf } from '../../shared/domain/check-in/passage.ts';
-import { byRank, type Mark, UNDO_WITHIN } from '../../shared/domain/check-in/scan.ts';
+import { byRank, type Mark, ONLINE, UNDO_WITHIN } from '../../shared/domain/check-in/scan.ts';
 
 const PASSINGS: readonly Passing[] = ['once', 'again', 'in-and-out'];
 const mark = (scanId: string, kind: Mark['kind'], correctedAt: number, more: Partial<Mark> = {}): Mark => ({
@@ -14,6 +14,17 @@ const outOf = (scanId: string, at: number) => mark(scanId, 'out', at);
 const undo = (undoes: string, at: number, device = 'a') => mark(`undo-${undoes}`, 'undo', at, { undoes, device });
 
 describe('how a ticket stands on a list', () => {
+  it('has whoever joined online come once, and in no room: to come to the door besides is no conflict', () => {
+    const online = into('o', 900, ONLINE);
+    const door = into('d', 920);
+    for (const passing of PASSINGS) {
+      expect(passageOf([online], passing)).toEqual({ checkIn: online, isInside: false, conflicts: [] });
+      const both = { checkIn: online, last: door, isInside: true, conflicts: [] };
+      expect(passageOf([door, online], passing)).toEqual(both);
+    }
+    expect(passageOf([online, door, outOf('x', 930)], 'in-and-out').isInside).toBe(false);
+  });
+
   it('is in with the first scan of all, whoever made it', () => {
     const passage = passageOf([into('b', 902, 'b'), into('a', 901)], 'once');
     expect(passage.checkIn).toEqual(into('a', 901));

@@ -71,7 +71,7 @@ export const checkInCounts = z.lazy(() =>
   }),
 );
 
-/** When people came to a list, as phones scanned them, in steps of five minutes; steps in which nobody came are left out. */
+/** When people came to a list, in steps of five minutes; steps in which nobody came are left out. */
 export const checkInArrivals = z.lazy(() =>
   z.strictObject({
     steps: z
@@ -79,7 +79,10 @@ export const checkInArrivals = z.lazy(() =>
         z.strictObject({
           /** ISO 8601. */
           from: z.string(),
+          /** At the door, as phones scanned them. */
           came: z.int(),
+          /** Who joined online, and had not come before. */
+          online: z.int(),
         }),
       )
       .readonly(),

@@ -1,3 +1,6 @@
+/** What scans name as their device that no phone made: somebody joined a session online. */
+export const ONLINE = 'online';
+
 /** What a scan says of someone: that they came in, that they left, or that an earlier scan was a mistake. */
 export type ScanKind = 'in' | 'out' | 'undo';
 

@@ -23,8 +23,9 @@ export function Arrivals({ id }: { readonly id: string }) {
   return (
     <Show of={live}>
       {({ steps }) => {
-        const bars = fewerSteps(steps.map(({ from, came }) => ({ from: Date.parse(from), came })));
-        const most = Math.max(...bars.map(({ came }) => came));
+        const bars = fewerSteps(steps.map(({ from, ...step }) => ({ from: Date.parse(from), ...step })));
+        const most = Math.max(...bars.map(({ came, online }) => came + online));
+        const hasOnline = bars.some(({ online }) => online !== 0);
         return (
           bars.length > 0 && (
             <section>
@@ -33,13 +34,18 @@ export function Arrivals({ id }: { readonly id: string }) {
                 <thead>
                   <tr>
                     <th scope="col">{words.checkInList.time}</th>
-                    <th scope="col" colSpan={2}>
-                      {words.checkInList.came}
+                    <th scope="col" colSpan={hasOnline ? 1 : 2}>
+                      {hasOnline ? words.checkInList.atDoor : words.checkInList.came}
                     </th>
+                    {hasOnline && (
+                      <th scope="col" colSpan={2}>
+                        {words.mode.online}
+                      </th>
+                    )}
                   </tr>
                 </thead>
                 <tbody>
-                  {bars.map(({ from, came }) => {
+                  {bars.map(({ from, came, online }) => {
                     const time = when(event, new Date(from).toISOString());
                     return (
                       <tr key={from}>
@@ -47,8 +53,9 @@ export function Arrivals({ id }: { readonly id: string }) {
                           {time}
                         </th>
                         <td>{came}</td>
+                        {hasOnline && <td>{online}</td>}
                         <td class="wide">
-                          <Fill label={time} taken={came} capacity={most} />
+                          <Fill label={time} taken={came + online} capacity={most} />
                         </td>
                       </tr>
                     );

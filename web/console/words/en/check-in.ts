@@ -39,6 +39,7 @@ export const checkInList = {
   inside: 'Inside',
   unknown: 'A ticket that no registration has',
   arrivals: 'When they came',
+  atDoor: 'At the door',
   time: 'From',
   rules: 'Who may come in',
   change: 'Change this list',
