@@ -5,6 +5,7 @@ import { ID, LONGEST_ID } from '../domain/event-id.ts';
 import { EVENT_STATUSES } from '../domain/event-status.ts';
 import { isTimeZone } from '../domain/zoned-time.ts';
 import { once } from '../once.ts';
+import { feedbackRules } from './feedback-rules.ts';
 
 const fields = once(() => {
   const id = z.string().regex(ID, 'lower-case letters, digits and hyphens').max(LONGEST_ID);
@@ -181,6 +182,7 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
         consents: z.array(consent).min(1),
       })
       .optional(),
+    feedback: feedbackRules(text, { id, questionId }).optional(),
   });
 }
 

@@ -3,6 +3,7 @@ import { isCountry } from './countries.ts';
 import { unknownCountries, unknownCountry } from './country-problems.ts';
 import type { DefinitionProblem, Path } from './definition-problem.ts';
 import type { EventDefinition, LocalText, Question } from './event.ts';
+import { feedbackProblems } from './feedback/problems.ts';
 import { mapTexts } from './map-texts.ts';
 import { timeProblems } from './time-problems.ts';
 
@@ -24,6 +25,7 @@ export function definitionProblems(definition: EventDefinition<LocalText>): Defi
     ...timeProblems(definition),
     ...statusProblems(definition),
     ...minorProblems(definition),
+    ...feedbackProblems(definition),
   ];
 }
 

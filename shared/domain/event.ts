@@ -1,5 +1,6 @@
 import type { Condition } from './condition.ts';
 import type { EventStatus } from './event-status.ts';
+import type { FeedbackRules } from './feedback/rules.ts';
 
 /** One text in every language of the event, keyed by BCP 47 tag: `{ en: 'Media', km: 'ប្រព័ន្ធផ្សព្វផ្សាយ' }`. */
 export type LocalText = Readonly<Record<string, string>>;
@@ -46,6 +47,8 @@ export interface EventDefinition<Text = LocalText> {
   readonly retention: RetentionRules;
   /** How people under 18 register; without it they cannot. */
   readonly minors?: MinorRules<Text>;
+  /** What whoever came is asked afterwards; without it, nothing. */
+  readonly feedback?: FeedbackRules<Text>;
 }
 
 export interface MinorRules<Text = LocalText> {

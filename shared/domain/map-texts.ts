@@ -1,4 +1,5 @@
-import type { Consent, EventDefinition } from './event.ts';
+import type { Consent, EventDefinition, Option } from './event.ts';
+import type { FeedbackQuestion } from './feedback/rules.ts';
 
 /** Where a text stands in an event. */
 export interface TextPlace {
@@ -30,7 +31,25 @@ export function mapTexts<A, B>(
     points: list(asked.points, here('points')),
     ...(youngPoints !== undefined && { youngPoints: list(youngPoints, here('youngPoints')) }),
   });
-  const { safeguarding, minors, ...rest } = event;
+  const offered = (options: readonly Option<A>[] | undefined, here: Locate) =>
+    options === undefined
+      ? {}
+      : {
+          options: each(options, here('options'), (option, here) => ({
+            ...option,
+            title: convert(option.title, here('title')),
+          })),
+        };
+  const feedbackQuestion = (
+    { hint, options, ...question }: FeedbackQuestion<A>,
+    here: Locate,
+  ): FeedbackQuestion<B> => ({
+    ...question,
+    title: convert(question.title, here('title')),
+    ...optional('hint', hint, here),
+    ...offered(options, here),
+  });
+  const { safeguarding, minors, feedback, ...rest } = event;
 
   return {
     ...rest,
@@ -78,12 +97,7 @@ export function mapTexts<A, B>(
       ...question,
       title: convert(question.title, here('title')),
       ...optional('hint', hint, here),
-      ...(options !== undefined && {
-        options: each(options, here('options'), (option, here) => ({
-          ...option,
-          title: convert(option.title, here('title')),
-        })),
-      }),
+      ...offered(options, here),
     })),
     quotas: each(event.quotas, here('quotas'), (quota, here) => ({
       ...quota,
@@ -98,6 +112,13 @@ export function mapTexts<A, B>(
     consents: each(event.consents, here('consents'), consent),
     ...(minors !== undefined && {
       minors: { ...minors, consents: each(minors.consents, locate(here('minors'))('consents'), consent) },
+    }),
+    ...(feedback !== undefined && {
+      feedback: {
+        ...feedback,
+        session: each(feedback.session, locate(here('feedback'))('session'), feedbackQuestion),
+        event: each(feedback.event, locate(here('feedback'))('event'), feedbackQuestion),
+      },
     }),
     resources: each(event.resources, here('resources'), (resource, here) => ({
       ...resource,

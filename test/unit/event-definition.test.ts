@@ -287,6 +287,37 @@ const MISTAKES: Record<string, Mistake> = {
     path: 'questions.9.max',
     message: 'a yes-no question takes no max',
   },
+  'feedback asks for a rating with options': {
+    before: '    - id: understood\n      type: rating\n      required: false\n',
+    after:
+      '    - id: understood\n      type: rating\n      required: false\n▸      options:\n        - {id: a, title: {en: A, km: A}}\n        - {id: b, title: {en: B, km: B}}\n',
+    path: 'feedback.session.1.options',
+    message: 'a rating question takes no options',
+  },
+  'feedback asks the same question twice': {
+    before: '    - id: understood\n',
+    after: '▸    - id: useful\n',
+    path: 'feedback.session.1.id',
+    message: '"useful" is there already',
+  },
+  'feedback offers the same option twice': {
+    before: '        - id: perhaps\n',
+    after: '▸        - id: "yes"\n',
+    path: 'feedback.session.2.options.1.id',
+    message: '"yes" is there already',
+  },
+  'feedback limits what is no text': {
+    before: '    - id: overall\n      type: rating\n',
+    after: '    - id: overall\n      type: rating\n▸      max: 100\n',
+    path: 'feedback.event.0.max',
+    message: 'a rating question takes no max',
+  },
+  'feedback leaves out a session that there is not': {
+    before: 'unasked: [arrival, networking]',
+    after: '▸unasked: [arrival, nobody]',
+    path: 'feedback.unasked.1',
+    message: 'there is no session "nobody"',
+  },
   'a question that is no need comes later': {
     before: '  - id: invitationLetter\n    type: yes-no\n    required: false\n',
     after: '  - id: invitationLetter\n    type: yes-no\n    required: false\n▸    later: true\n',

@@ -1,0 +1,85 @@
+import type { EventDefinition } from '../event.ts';
+import { eventEnd, retentionEnd } from '../event-times.ts';
+import { instantOf } from '../zoned-time.ts';
+import type { FeedbackQuestion } from './rules.ts';
+
+type Programme<Text> = Pick<
+  EventDefinition<Text>,
+  'days' | 'sessions' | 'timeZone' | 'retention' | 'status' | 'feedback'
+>;
+
+/** One form: that of the event, or that of a session. */
+export interface FeedbackForm<Text = unknown> {
+  /** `event`, or `session-` and the id of the session. */
+  readonly id: string;
+  /** The session that it is about. */
+  readonly session?: string;
+  readonly questions: readonly FeedbackQuestion<Text>[];
+  /** Epoch milliseconds: from when on answers are taken, and the first moment that is too late. */
+  readonly opensAt: number;
+  readonly closesAt: number;
+  readonly isOff: boolean;
+}
+
+/** What an organiser set of a form. Instants are ISO 8601. */
+export interface FormSetting {
+  /** Instead of when the session ends. */
+  readonly opensAt?: string | undefined;
+  readonly closedAt?: string | undefined;
+  /** Nobody is asked, and nothing says that there was anything to be asked. */
+  readonly isOff?: boolean | undefined;
+}
+
+/** By the id of the form. */
+export type FormSettings = Readonly<Record<string, FormSetting>>;
+
+export type FormStanding = 'not-yet' | 'open' | 'closed' | 'off';
+
+export const EVENT_FORM = 'event';
+const SESSION_FORM = 'session-';
+const DAY = 24 * 60 * 60 * 1000;
+
+export const sessionForm = (session: string): string => `${SESSION_FORM}${session}`;
+
+/**
+ * The forms of an event: one for each session in the order of the programme, then the one about all of it. Where there is nothing to ask
+ * there is no form.
+ */
+export function formsOf<Text>(event: Programme<Text>, settings: FormSettings = {}): FeedbackForm<Text>[] {
+  const { feedback } = event;
+  if (feedback === undefined) return [];
+  const end = eventEnd(event).getTime();
+  // Answers are forgotten with the registrations: none is taken that would not be kept.
+  const lastMoment = Math.min(end + feedback.openDays * DAY, retentionEnd(event) * 1000);
+  const form = (
+    about: Pick<FeedbackForm, 'id' | 'session'>,
+    questions: readonly FeedbackQuestion<Text>[],
+    from: number,
+  ) => {
+    const { opensAt, closedAt, isOff = false } = settings[about.id] ?? {};
+    return {
+      ...about,
+      questions,
+      opensAt: opensAt === undefined ? from : Date.parse(opensAt),
+      closesAt: closedAt === undefined ? lastMoment : Math.min(lastMoment, Date.parse(closedAt)),
+      isOff,
+    };
+  };
+  const asked = event.sessions.filter(({ id }) => !feedback.unasked.includes(id));
+  const sessions = asked.map((session) => {
+    const date = event.days.find(({ id }) => id === session.day)?.date;
+    const from = date === undefined ? end : instantOf(date, session.end, event.timeZone).getTime();
+    return form({ id: sessionForm(session.id), session: session.id }, feedback.session, from);
+  });
+  return [...sessions, form({ id: EVENT_FORM }, feedback.event, end)].filter(({ questions }) => questions.length > 0);
+}
+
+/** @param now epoch milliseconds */
+export function formStanding(
+  { isOff, opensAt, closesAt }: Pick<FeedbackForm, 'isOff' | 'opensAt' | 'closesAt'>,
+  now: number,
+): FormStanding {
+  if (isOff) return 'off';
+  if (now >= closesAt) return 'closed';
+  return now < opensAt ? 'not-yet' : 'open';
+}

@@ -1,0 +1,46 @@
+import type { DefinitionProblem, Path } from '../definition-problem.ts';
+import type { EventDefinition } from '../event.ts';
+import type { FeedbackQuestion } from './rules.ts';
+
+/** What is wrong with what is asked afterwards, beyond what a schema sees. */
+export function feedbackProblems({
+  feedback,
+  sessions,
+}: Pick<EventDefinition<unknown>, 'feedback' | 'sessions'>): DefinitionProblem[] {
+  if (feedback === undefined) return [];
+  const unknown = feedback.unasked.flatMap((id, index) =>
+    sessions.some((session) => session.id === id)
+      ? []
+      : [{ path: ['feedback', 'unasked', index], message: `there is no session "${id}"` }],
+  );
+  return [
+    ...questionsProblems(feedback.session, ['feedback', 'session']),
+    ...questionsProblems(feedback.event, ['feedback', 'event']),
+    ...unknown,
+  ];
+}
+
+function questionsProblems(questions: readonly FeedbackQuestion<unknown>[], at: Path): DefinitionProblem[] {
+  return questions.flatMap(({ id, type, options, max }, index) => {
+    const path = [...at, index];
+    const isChoice = type === 'choice' || type === 'multi-choice';
+    const problems: DefinitionProblem[] = repeated(options ?? [], [...path, 'options']);
+    const isTwice = questions.findIndex((other) => other.id === id) < index;
+    if (isTwice) problems.push({ path: [...path, 'id'], message: `"${id}" is there already` });
+    if (isChoice && options === undefined) problems.push({ path, message: `a ${type} question needs options` });
+    if (!isChoice && options !== undefined) {
+      problems.push({ path: [...path, 'options'], message: `a ${type} question takes no options` });
+    }
+    if (max !== undefined && type !== 'text') {
+      problems.push({ path: [...path, 'max'], message: `a ${type} question takes no max` });
+    }
+    return problems;
+  });
+}
+
+const repeated = (options: readonly { readonly id: string }[], at: Path): DefinitionProblem[] =>
+  options.flatMap(({ id }, index) =>
+    options.findIndex((other) => other.id === id) < index
+      ? [{ path: [...at, index, 'id'], message: `"${id}" is there already` }]
+      : [],
+  );

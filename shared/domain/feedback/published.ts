@@ -1,0 +1,62 @@
+import { blocksOf, LEAST_GROUP } from './groups.ts';
+import { addTallies, NO_ANSWERS, type Tally } from './tally.ts';
+
+/** What is told apart: by how people took part, and by their group. */
+export const DIMENSIONS = ['mode', 'category'] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+/** What was answered until now, by label. In each dimension it is the same people. */
+export type Answered = Readonly<Record<Dimension, Readonly<Record<string, Tally>>>>;
+
+/** What organisers see of a form. */
+export interface Published {
+  readonly all: Tally;
+  readonly by: Readonly<Record<Dimension, Breakdown>>;
+}
+
+/** Of fewer people than in all, where the last of them could be told from what was shown before. */
+export interface Breakdown {
+  readonly answers: number;
+  readonly blocks: readonly Block[];
+}
+
+export interface Block extends Tally {
+  readonly labels: readonly string[];
+}
+
+export const NOTHING_PUBLISHED: Published = {
+  all: NO_ANSWERS,
+  by: { mode: { answers: 0, blocks: [] }, category: { answers: 0, blocks: [] } },
+};
+
+/**
+ * What may be shown next. Whoever saw what was shown before, and subtracts it, learns what five people said together at the least, in all and
+ * of each block; so up to four who answered last are not shown, and may never be.
+ *
+ * @returns `before` itself where nothing more may be shown
+ */
+export function publish(before: Published, answered: Answered): Published {
+  const all = addTallies(Object.values(answered.mode));
+  if (all.answers - before.all.answers < LEAST_GROUP) return before;
+  const by = (dimension: Dimension) => breakdown(before.by[dimension], answered[dimension], all.answers);
+  return { all, by: { mode: by('mode'), category: by('category') } };
+}
+
+function breakdown(before: Breakdown, answered: Readonly<Record<string, Tally>>, answers: number): Breakdown {
+  const counts = Object.fromEntries(Object.entries(answered).map(([label, tally]) => [label, tally.answers]));
+  const blocks = blocksOf(
+    counts,
+    before.blocks.map(({ labels }) => labels),
+  ).map((labels) => blockOf(labels, answered));
+  const isLarge = blocks.every((block) => block.answers >= LEAST_GROUP);
+  const isFarFromBefore = before.blocks.every((block) => {
+    const more = blockOf(block.labels, answered).answers - block.answers;
+    return more === 0 || more >= LEAST_GROUP;
+  });
+  return isLarge && isFarFromBefore ? { answers, blocks } : before;
+}
+
+const blockOf = (labels: readonly string[], answered: Readonly<Record<string, Tally>>): Block => ({
+  labels,
+  ...addTallies(labels.map((label) => answered[label] ?? NO_ANSWERS)),
+});

@@ -1,0 +1,54 @@
+import type { FeedbackAnswers } from './answers.ts';
+import { type FeedbackQuestion, HIGHEST_RATING } from './rules.ts';
+
+/** What many answers come to. Who said what together with what is not kept anywhere. */
+export interface Tally {
+  /** How many people answered. */
+  readonly answers: number;
+  /** By `tallyKey`: how many chose it. */
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+export const NO_ANSWERS: Tally = { answers: 0, counts: {} };
+
+/** Names one thing that can be chosen. @param choice an option's id, or a rating */
+export const tallyKey = (question: string, choice: string | number): string => `${question}.${choice}`;
+
+/** What one form adds: texts are not counted. */
+export function tallied(questions: readonly FeedbackQuestion<unknown>[], answers: FeedbackAnswers): Tally {
+  const keys = questions.flatMap(({ id, type }) => {
+    const value = answers[id];
+    if (value === undefined || type === 'text') return [];
+    const chosen = typeof value === 'object' ? value : [value];
+    return chosen.map((choice) => tallyKey(id, choice));
+  });
+  return { answers: 1, counts: Object.fromEntries(keys.map((key) => [key, 1])) };
+}
+
+export function addTallies(tallies: readonly Tally[]): Tally {
+  const counts: Record<string, number> = {};
+  let answers = 0;
+  for (const tally of tallies) {
+    answers += tally.answers;
+    for (const [key, count] of Object.entries(tally.counts)) counts[key] = (counts[key] ?? 0) + count;
+  }
+  return { answers, counts };
+}
+
+/** How many chose what of one question, in the order in which it is offered. */
+export interface Distribution {
+  readonly choices: readonly { readonly choice: string; readonly count: number }[];
+  /** Of ratings, from 1 to 5; absent where nobody rated. */
+  readonly mean?: number;
+}
+
+export function distributionOf({ id, type, options = [] }: FeedbackQuestion<unknown>, { counts }: Tally): Distribution {
+  const offered = type === 'rating' ? ratings() : options.map((option) => option.id);
+  const choices = offered.map((choice) => ({ choice, count: counts[tallyKey(id, choice)] ?? 0 }));
+  if (type !== 'rating') return { choices };
+  const all = choices.reduce((sum, { count }) => sum + count, 0);
+  const points = choices.reduce((sum, { choice, count }) => sum + Number(choice) * count, 0);
+  return all === 0 ? { choices } : { choices, mean: points / all };
+}
+
+const ratings = (): string[] => Array.from({ length: HIGHEST_RATING }, (_, index) => String(index + 1));
