@@ -8,6 +8,7 @@ import { fieldError } from '../parts/field-errors.ts';
 import { FieldsForm } from '../parts/fields-form.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { emptyPerson, PersonFields, personBody, personLabels } from '../parts/person-fields.tsx';
+import { useTyped } from '../parts/use-typed.ts';
 import { navigate } from '../router.ts';
 import { words } from '../words.ts';
 
@@ -28,21 +29,15 @@ export function AddPerson() {
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
   const [person, setPerson] = useState(() => emptyPerson(event.languages[0] ?? ''));
-  const [typed, setTyped] = useState({
+  const begin = {
     role: ROLES_OUTSIDE_QUOTAS[0] as string,
     organisation: '',
     country: '',
     category: '',
     mode: event.modes[0]?.id ?? ('in-person' as string),
-  });
+  };
+  const { typed, field } = useTyped(begin, LABELS, error);
   const [days, setDays] = useState<readonly string[]>(event.days.map(({ id }) => id));
-  const field = (name: keyof typeof typed) => ({
-    name,
-    label: LABELS[name],
-    value: typed[name],
-    error: fieldError(error, name),
-    onChange: (value: string) => setTyped({ ...typed, [name]: value }),
-  });
   const add = async (): Promise<void> => {
     const added = await api('POST /api/organiser/events/{eventId}/registrations', {
       params: { eventId: event.id },

@@ -8,6 +8,7 @@ import { fieldError } from '../../parts/field-errors.ts';
 import { FieldsForm } from '../../parts/fields-form.tsx';
 import { refuse } from '../../parts/require-typed.ts';
 import { filled, instantTyped } from '../../parts/typed.ts';
+import { useTyped } from '../../parts/use-typed.ts';
 import { words } from '../../words.ts';
 import { listNames, type Read } from './overview.ts';
 
@@ -38,16 +39,10 @@ export function LetInForm({ read, onMade, onClose }: LetInFormProps) {
   const { api, event, now } = useDesk();
   const { busy, error, run } = useAct();
   const isVetted = useIsVetted('safeguarding', 'organiser');
-  const [typed, setTyped] = useState({ name: '', endsAt: endOfShift(event, now()), vettedUntil: '' });
+  const begin = { name: '', endsAt: endOfShift(event, now()), vettedUntil: '' };
+  const { typed, field, optional } = useTyped(begin, LABELS, error);
   const [lists, setLists] = useState<readonly string[]>([]);
   const [maySearch, setMaySearch] = useState(false);
-  const field = (name: keyof typeof typed) => ({
-    name,
-    label: LABELS[name],
-    value: typed[name],
-    error: fieldError(error, name),
-    onChange: (value: string) => setTyped({ ...typed, [name]: value }),
-  });
   const make = async (): Promise<void> => {
     const { name, endsAt, vettedUntil } = typed;
     const missing = {
@@ -88,14 +83,7 @@ export function LetInForm({ read, onMade, onClose }: LetInFormProps) {
         chosen={maySearch ? ['yes'] : []}
         onChange={(chosen) => setMaySearch(chosen.length > 0)}
       />
-      {isVetted && (
-        <TextField
-          {...field('vettedUntil')}
-          label={words.optional(LABELS.vettedUntil)}
-          type="date"
-          hint={words.phones.vettedHint}
-        />
-      )}
+      {isVetted && <TextField {...optional('vettedUntil')} type="date" hint={words.phones.vettedHint} />}
     </FieldsForm>
   );
 }

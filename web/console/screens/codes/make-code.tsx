@@ -5,11 +5,11 @@ import { useAct, useDesk } from '../../desk.ts';
 import { zoneName } from '../../names.ts';
 import { Disclosure } from '../../parts/disclosure.tsx';
 import { SelectField, TextField } from '../../parts/field.tsx';
-import { fieldError } from '../../parts/field-errors.ts';
 import { FieldsForm } from '../../parts/fields-form.tsx';
 import { Once } from '../../parts/once.tsx';
 import { requireTyped } from '../../parts/require-typed.ts';
 import { filled, instantTyped, numberOf } from '../../parts/typed.ts';
+import { useTyped } from '../../parts/use-typed.ts';
 import { words } from '../../words.ts';
 
 interface MakeCodeProps {
@@ -60,22 +60,15 @@ interface CodeFormProps {
 function CodeForm({ onClose, onMade }: CodeFormProps) {
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
-  const [typed, setTyped] = useState({
+  const begin = {
     label: '',
     uses: '1',
     validUntil: localTimeOf(event.registration.closesAt, event.timeZone),
     email: '',
     category: '',
     organisation: '',
-  });
-  const field = (name: keyof typeof typed) => ({
-    name,
-    label: LABELS[name],
-    value: typed[name],
-    error: fieldError(error, name),
-    onChange: (value: string) => setTyped({ ...typed, [name]: value }),
-  });
-  const optional = (name: keyof typeof typed) => ({ ...field(name), label: words.optional(LABELS[name]) });
+  };
+  const { typed, field, optional } = useTyped(begin, LABELS, error);
   const make = async (): Promise<void> => {
     const { label, uses, validUntil, ...bounds } = typed;
     requireTyped({ label, uses, validUntil });
