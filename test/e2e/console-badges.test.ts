@@ -165,6 +165,21 @@ describe('badges', () => {
     await page.context().close();
   });
 
+  it('CS16: say of someone under 18 the name alone', async () => {
+    const page = await openAs(site, 'Organiser');
+    // What the API says of someone under 18; that it says no more is for its own test (badges.test.ts).
+    const badges = [{ reference: '0000000000', code: '0'.repeat(20), name: 'Young Sample', noPhoto: true }];
+    await page.route(/\/api\/.*\/badges\?/, (route) => route.fulfill({ json: { badges, total: 1 } }));
+    await page.goto(consoleOf(site, '/badges?reference=0000000000'));
+    await badgesOn(page).waitFor();
+    const lines = (await page.locator('.badge p').allTextContents()).filter((line) => line !== '');
+    const title = (await page.locator('.badge .event').textContent()) ?? '';
+    expect(lines).toEqual(['Young Sample', 'No photo', title, '0000000000']);
+    expect(await badgesOn(page).textContent()).toBe(lines.join(''));
+    expect(await scan(await badgesOn(page).screenshot())).toBe('0'.repeat(20));
+    await page.context().close();
+  });
+
   it('are a list for a power cut, and badges with numbers, on few sheets', async () => {
     const page = await openAs(site, 'Organiser', '/badges?paper=list');
     const rows = page.locator('.door-list tbody tr');
