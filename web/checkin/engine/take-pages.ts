@@ -25,6 +25,8 @@ export async function takePages(
   const last = pages.at(-1);
   if (last === undefined) return;
   const state = await db.use(readState);
+  // The phone became another device while the answer was on its way.
+  if (state.device?.token !== token) return;
   const setup = newest(pages, 'setup');
   const revocations = await believed(newest(pages, 'revocations'), { ...state, ...(setup && { setup }) }, last.device);
   const checkIns = pages.flatMap((page) => page.checkIns);
