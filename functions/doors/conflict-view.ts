@@ -1,7 +1,6 @@
 import { type Decision, inQuestion, scansHeld, type ToSee } from '../../shared/domain/check-in/decision.ts';
 import { byRank } from '../../shared/domain/check-in/scan.ts';
 import type { CheckIn } from '../../shared/store/check-in-item.ts';
-import type { Member } from '../../shared/store/role-item.ts';
 import { type Inbox, openIn } from './inbox.ts';
 
 /** All scans of a ticket on a list, in order, and what of them has to be looked at. @param called names of devices by their ids */
@@ -29,9 +28,3 @@ export function standingOf({ toSee, decisionsOn }: Inbox, decision: Decision) {
     mayOpenAgain: held.filter((scan) => asked.includes(scan)),
   };
 }
-
-/** Who decided: what the team calls them, as long as they are of it. */
-export const byWhom = (by: string, members: readonly Pick<Member, 'id' | 'label'>[], caller: string) => {
-  const member = members.find(({ id }) => id === by);
-  return { label: member?.label, isYou: by === caller, isMember: member !== undefined };
-};

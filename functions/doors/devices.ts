@@ -4,14 +4,15 @@ import { ProblemError } from '../../shared/errors.ts';
 import { json, type Reply } from '../../shared/http/reply.ts';
 import { audited } from '../../shared/organising/audited.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
-import type { Permitted } from '../../shared/organising/permitted.ts';
+import type { Caller, Permitted } from '../../shared/organising/permitted.ts';
+import { byWhom } from './by-whom.ts';
 import type { Deps } from './deps.ts';
 
 export const listDevices =
   (deps: Deps): Permitted<'listDevices'> =>
-  async ({ params: { eventId }, language }) => {
+  async ({ params: { eventId }, language }, caller) => {
     await eventOf(deps, eventId, language);
-    return devicesReply(deps, eventId);
+    return devicesReply(deps, eventId, caller);
   };
 
 export const revokeDevice =
@@ -20,12 +21,12 @@ export const revokeDevice =
     const { event } = await eventOf(deps, eventId, language);
     const noted = audited(deps, event, caller, 'revoke-device', deviceId);
     if (!(await revoke(deps, eventId, deviceId, [noted]))) throw new ProblemError('not-found');
-    return devicesReply(deps, eventId);
+    return devicesReply(deps, eventId, caller);
   };
 
 /** All of them, the newest first. */
-async function devicesReply(deps: Deps, eventId: string): Promise<Reply> {
-  const devices = await readDevices(deps, eventId);
+async function devicesReply(deps: Deps, eventId: string, caller: Caller): Promise<Reply> {
+  const [devices, members] = await Promise.all([readDevices(deps, eventId), deps.roles.list(eventId)]);
   const now = deps.system.now().getTime();
   return json(200, {
     devices: devices
@@ -37,6 +38,7 @@ async function devicesReply(deps: Deps, eventId: string): Promise<Reply> {
         endsAt: instant(device.endsAt),
         ...(device.revokedAt !== undefined && { revokedAt: instant(device.revokedAt) }),
         standing: deviceStanding(device, now),
+        by: byWhom(device.enrolledBy, members, caller.id),
       })),
   });
 }

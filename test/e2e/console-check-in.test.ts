@@ -196,6 +196,20 @@ describe('check-in', () => {
     await page.context().close();
   });
 
+  it('shows no numbers any more to whoever is refused them', async () => {
+    const page = await openAs(site, 'Organiser', '/check-in');
+    await rowOf(page, 'Entrance').waitFor();
+    const document = { type: 'urn:plenary:problem:not-permitted', title: 'Not permitted', status: 403 };
+    await page.route(/\/check-in(\?|$)/, (route) =>
+      route.request().resourceType() === 'fetch'
+        ? route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify(document) })
+        : route.continue(),
+    );
+    await page.getByText('Your roles may have changed').waitFor();
+    expect(await rowOf(page, 'Entrance').count()).toBe(0);
+    await page.context().close();
+  });
+
   it('AU7: puts no code into the address of a page, nor into what is stored', async () => {
     const page = await openAs(site, 'Organiser', '/check-in/_phones');
     await press(page, 'Let a phone in');

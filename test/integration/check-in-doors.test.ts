@@ -242,7 +242,10 @@ describe('AU7: letting a phone in', () => {
       device: { eventId: 'phones', id: body.deviceId, lists: ['event', 'day-day-1'], maySearch: true, isVetted: false },
     });
     expect((await doors.ask('listDevices')).body.devices).toMatchObject([
-      { id: body.deviceId, name: 'Hall, left door', standing: 'active', maySearch: true },
+      {
+        ...{ id: body.deviceId, name: 'Hall, left door', standing: 'active', maySearch: true },
+        by: { label: 'organiser', isYou: true, isMember: true },
+      },
     ]);
     expect(await doors.audit()).toEqual([`offer-device ${body.deviceId}`]);
   });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { methodsOf } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/contract/routes.ts';
+import { changesShard } from '../../shared/store/changes-shard.ts';
+import { fromRegistrationItem } from '../../shared/store/registration-item.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
 import { type Asked, callAs, everyCall, MARK, openWholeEvent, type WholeEvent } from '../support/whole-event.ts';
@@ -23,6 +25,13 @@ beforeAll(async () => {
   event = await openWholeEvent(parts, 'looking');
 });
 afterAll(() => parts?.stop());
+
+it('has every registration told to phones, whoever wrote it: each is in its partition of the index of changes', async () => {
+  const items = (await scan(parts, 'registry')).filter(({ pk }) => String(pk).startsWith('REGISTRATION#'));
+  const shards = items.map((item) => [item['sk'], item['rosterShard']]);
+  expect(shards).toEqual(items.map((item) => [item['sk'], changesShard(fromRegistrationItem(item))]));
+  expect(new Set(shards.map(([, shard]) => shard)).size).toBeGreaterThan(2);
+});
 
 it('AU2: a GET or HEAD changes nothing but the list of who looked', async () => {
   const before = await stored();

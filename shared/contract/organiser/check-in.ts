@@ -115,6 +115,16 @@ export const madeEnrolment = z.lazy(() =>
   }),
 );
 
+/** Who of the team did something. */
+const byWhom = () =>
+  z.strictObject({
+    /** What the team calls them. */
+    label: z.string().optional(),
+    isYou: z.boolean(),
+    /** Still of the team. */
+    isMember: z.boolean(),
+  });
+
 export const checkInDevices = z.lazy(() =>
   z.strictObject({
     devices: z
@@ -130,6 +140,8 @@ export const checkInDevices = z.lazy(() =>
           endsAt: z.string(),
           revokedAt: z.string().optional(),
           standing: z.enum(['active', 'over', 'revoked']),
+          /** Who let it in: it stays in where their roles are taken back. */
+          by: byWhom(),
         }),
       )
       .readonly(),
@@ -193,13 +205,7 @@ export const checkInConflicts = z.lazy(() =>
           scans: z.array(z.string()).readonly(),
           /** ISO 8601. */
           at: z.string(),
-          by: z.strictObject({
-            /** What the team calls them. */
-            label: z.string().optional(),
-            isYou: z.boolean(),
-            /** Still of the team. */
-            isMember: z.boolean(),
-          }),
+          by: byWhom(),
           /** Later ones say otherwise of all of its scans. */
           isReplaced: z.boolean(),
           /** Scans of which it holds, and that may be opened again; empty where there is nothing to look at any more. */

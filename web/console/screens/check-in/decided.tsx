@@ -5,6 +5,7 @@ import { Failure } from '../../parts/failure.tsx';
 import { useUnlessStale } from '../../parts/use-unless-stale.ts';
 import { words } from '../../words.ts';
 import type { Decided, InboxProps } from './answers.ts';
+import { byText } from './by-text.ts';
 import { Holder, holderText } from './holder.tsx';
 
 interface DecidedTableProps extends InboxProps {
@@ -61,11 +62,6 @@ function Row({ decided, ...props }: RowProps) {
     </tr>
   );
 }
-
-const byText = ({ isYou, label, isMember }: Decided['by']): string => {
-  if (isYou) return words.toSee.you;
-  return label ?? (isMember ? words.toSee.colleague : words.toSee.former);
-};
 
 /** Takes nothing away: one press. */
 function OpenAgain({ decided, onChanged, onStale }: RowProps) {

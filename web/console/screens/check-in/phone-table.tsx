@@ -6,6 +6,7 @@ import { Button } from '../../parts/button.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { words } from '../../words.ts';
 import type { Devices } from './answers.ts';
+import { byText } from './by-text.ts';
 import { listNames, type Read } from './overview.ts';
 
 type Device = Devices['devices'][number];
@@ -54,13 +55,14 @@ const TAGS = { active: 'confirmed', over: 'expired', revoked: 'cancelled' } as c
 
 function Row({ device, names, onChanged }: RowProps) {
   const { event } = useDesk();
-  const { name, lists, endsAt, revokedAt, standing, maySearch, vettedUntil = '' } = device;
+  const { name, lists, endsAt, revokedAt, standing, maySearch, vettedUntil = '', by } = device;
   const more = [maySearch && words.phones.searches, vettedUntil >= lastDay(event) && words.phones.sees].filter(Boolean);
   return (
     <tr>
       <th scope="row">
         {name}
         {more.length > 0 && <small>{more.join(', ')}</small>}
+        <small>{words.phones.by(byText(by))}</small>
       </th>
       <td data-label={words.phones.lists}>{lists.map((id) => names.get(id) ?? id).join('; ')}</td>
       <td data-label={words.phones.until} class="time">

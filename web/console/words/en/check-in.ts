@@ -69,7 +69,8 @@ export const checkInList = {
   makeNow: 'Make the list',
   saved: (list: string) => `${list} is saved. Phones follow within seconds of being online.`,
   made: (list: string) => `${list} is made. Let a phone in to scan for it.`,
-  changedMeanwhile: 'Someone else changed a list meanwhile, and nothing was saved. What you typed is still here.',
+  changedMeanwhile:
+    'Someone else changed a list meanwhile, and nothing was saved. What you typed is still here, unless they removed this list.',
   remove: 'Remove this list',
   removeFollows:
     'Nobody can be checked in here any more. A list that counted anybody, or that a phone may scan for, stays.',
@@ -112,6 +113,7 @@ export const phones = {
   standings: { active: 'May scan', over: 'Shift is over', revoked: 'Shut out' },
   searches: 'Desk',
   sees: 'Shows minors’ names',
+  by: (who: string) => `Let in by: ${who}`,
   revoke: 'Shut out',
   revokeOf: (name: string) => `Shut out ${name}`,
   revokeNow: 'Shut it out now',
