@@ -67,7 +67,7 @@ describe('getRoster', () => {
 
   it('tells again neither setup nor revocations that the phone has, and the lists once they change', async () => {
     const event = await openEvent(parts, 'route-lists', { quotas: [] });
-    const phone = await openPhone(parts, 'route-lists', { lists: ['event', 'hall'] });
+    const phone = await openPhone(parts, 'route-lists', { lists: ['event', 'day-day-1'] });
     const { handler } = await import('../../functions/housekeeping/index.ts');
     await asFunction('housekeeping', () => handler(DO_DUE_JOBS));
     const first = await phone.roster();
@@ -81,11 +81,16 @@ describe('getRoster', () => {
     const { putCheckInLists } = await import('../../shared/store/check-in-lists-item.ts');
     const { usualList } = await import('../../shared/domain/check-in/list.ts');
     const { writeAll } = await import('../../shared/store/transact.ts');
-    const put = putCheckInLists(parts.database.tables.registry, event.id, [usualList('hall', { kind: 'event' })], 0);
+    const put = putCheckInLists(
+      parts.database.tables.registry,
+      event.id,
+      [usualList('day-day-1', { kind: 'event' })],
+      0,
+    );
     const { documentClient } = await import('../../shared/store/client.ts');
     await writeAll(documentClient(parts.database.client), [put], realSystem);
     const third = await phone.roster(second.cursor);
-    expect([third.isWhole, third.setup.doors.length, third.setup.doors[0].id]).toEqual([false, 1, 'hall']);
+    expect([third.isWhole, third.setup.doors.length, third.setup.doors[0].id]).toEqual([false, 1, 'day-day-1']);
   });
 
   it('begins anew where the event is another', async () => {
