@@ -4,6 +4,7 @@ import { glyphsOn } from '../support/glyphs/drawn.ts';
 import { facesOf, shapedBy, unshapedBy } from '../support/glyphs/faces.ts';
 import { setIn } from '../support/glyphs/set-in.ts';
 import { consoleOf, openAs } from './console.ts';
+import { overflowing } from './inspect.ts';
 import { postJson } from './post.ts';
 import { type Site, startSite } from './site.ts';
 import { scan } from './tickets.ts';
@@ -187,6 +188,8 @@ describe('badges', () => {
     expect(await rows.count()).toBe(NAMES.length + 2);
     expect(await page.getByRole('columnheader', { name: 'Temporary badge' }).count()).toBe(1);
     expect((await printed(page)).length).toBe(1);
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect(await overflowing(page)).toEqual([]);
     await page.getByLabel('Paper').selectOption('temporary');
     await page.getByRole('button', { name: 'Show the badges' }).click();
     await page.getByText('T-032', { exact: true }).waitFor();

@@ -13,7 +13,7 @@ export function DoorList({ people }: { readonly people: readonly BadgeData[] }) 
       <p class="hint">
         {words.catering.asOf(when(event, new Date(now()).toISOString()), zoneName(event))} {list.explain}
       </p>
-      <table class="door-list">
+      <table class="door-list stacked">
         <thead>
           <tr>
             <th scope="col" class="tick">
