@@ -10,6 +10,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
  */
 const SHARED = [
   { name: 'first', tags: ['$initial' as const], priority: 1 },
+  // Few screens draw codes, and what does is a third of what they would all fetch.
+  { name: 'qr', test: /[\\/]uqr[\\/]/, priority: 1 },
   { name: 'shared', minShareCount: 2 },
 ];
 
