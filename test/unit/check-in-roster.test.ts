@@ -88,7 +88,7 @@ describe('CI11: a roster that is not readable', () => {
     fc.assert(
       fc.property(entry, (each) => {
         const length = packEntry(each).length;
-        expect([length % 64, length >= lengthOf(nameless)]).toEqual([0, true]);
+        expect([length % 32, length >= lengthOf(nameless)]).toEqual([0, true]);
       }),
     );
   });

@@ -16,23 +16,26 @@ export interface RosterEntry extends Holder {
   readonly isMinor?: true | undefined;
 }
 
-/** Short names, and nothing for what most people are: ten thousand entries go over a venue's network. */
-interface Compact {
-  readonly i: string;
-  readonly c: string;
-  readonly d: readonly string[];
-  readonly s?: readonly string[];
-  readonly n?: string;
-  readonly o?: string;
-  readonly r?: Role;
-  readonly h?: Hold;
-  /** Letters: `x` not confirmed, `l` online, `p` no pictures, `a` ask for needs, `m` under 18. */
-  readonly f?: string;
-}
+/**
+ * In this order, without names, and as if cut off where nothing but the usual follows: ten thousand entries go over a venue's network.
+ * Reference, category, days, name, organisation, flags, sessions, role, hold. Ids are separated by spaces; 0 stands for what there is not.
+ * Flags are letters: `x` not confirmed, `l` online, `p` no pictures, `a` ask for needs, `m` under 18.
+ */
+type Compact = readonly [
+  string,
+  string,
+  string,
+  (string | 0)?,
+  (string | 0)?,
+  string?,
+  string?,
+  (Role | 0)?,
+  (Hold | 0)?,
+];
 
 /** Bytes of most entries, and how much longer the others may be than each other. */
-const LEAST_BYTES = 128;
-const STEP = 64;
+const LEAST_BYTES = 96;
+const STEP = 32;
 const SPACE = 0x20;
 
 /**
@@ -47,18 +50,11 @@ export function packEntry(entry: RosterEntry): Uint8Array {
     entry.askNeeds ? 'a' : '',
     entry.isMinor ? 'm' : '',
   ].join('');
-  const compact: Compact = {
-    i: entry.reference,
-    c: entry.category,
-    d: entry.days,
-    ...(entry.sessions.length > 0 && { s: entry.sessions }),
-    ...(entry.name !== undefined && { n: entry.name }),
-    ...(entry.organisation !== undefined && { o: entry.organisation }),
-    ...(entry.role !== 'attendee' && { r: entry.role }),
-    ...(entry.hold !== undefined && { h: entry.hold }),
-    ...(flags !== '' && { f: flags }),
-  };
-  const bytes = new TextEncoder().encode(JSON.stringify(compact));
+  const { reference, category, days, name = 0, organisation = 0, sessions, role, hold = 0 } = entry;
+  const always: Compact = [reference, category, days.join(' ')];
+  const others = [name, organisation, flags, sessions.join(' '), role === 'attendee' ? 0 : role, hold];
+  const last = others.findLastIndex((each) => each !== 0 && each !== '');
+  const bytes = new TextEncoder().encode(JSON.stringify([...always, ...others.slice(0, last + 1)]));
   const filled = new Uint8Array(Math.max(LEAST_BYTES, Math.ceil(bytes.length / STEP) * STEP)).fill(SPACE);
   filled.set(bytes);
   return filled;
@@ -66,19 +62,22 @@ export function packEntry(entry: RosterEntry): Uint8Array {
 
 /** What `packEntry` wrote: whatever was opened was sealed by the server, so that its shape is known. */
 export function unpackEntry(bytes: Uint8Array): RosterEntry {
-  const { i, c, d, s = [], n, o, r = 'attendee', h, f = '' } = JSON.parse(new TextDecoder().decode(bytes)) as Compact;
-  const has = (flag: string) => f.includes(flag);
+  const [reference, category, days, name, organisation, flags = '', sessions = '', role, hold] = JSON.parse(
+    new TextDecoder().decode(bytes),
+  ) as Compact;
+  const has = (flag: string) => flags.includes(flag);
+  const ids = (joined: string) => (joined === '' ? [] : joined.split(' '));
   return {
-    reference: i,
+    reference,
     isConfirmed: !has('x'),
-    category: c,
-    role: r,
+    category,
+    role: role || 'attendee',
     mode: has('l') ? 'online' : 'in-person',
-    days: d,
-    sessions: s,
-    ...(h !== undefined && { hold: h }),
-    ...(n !== undefined && { name: n }),
-    ...(o !== undefined && { organisation: o }),
+    days: ids(days),
+    sessions: ids(sessions),
+    ...(hold && { hold }),
+    ...(name && { name }),
+    ...(organisation && { organisation }),
     ...(has('p') && { noPhoto: true as const }),
     ...(has('a') && { askNeeds: true as const }),
     ...(has('m') && { isMinor: true as const }),
