@@ -1,3 +1,5 @@
+import { keepItem } from './keep-item.ts';
+
 /** What whoever holds the phone chose for it. */
 export interface Preferences {
   readonly hasSound: boolean;
@@ -18,5 +20,5 @@ export function readPreferences(storage: Storage | undefined): Preferences {
 }
 
 export function keepPreferences(storage: Storage | undefined, preferences: Preferences): void {
-  storage?.setItem(KEY, JSON.stringify(preferences));
+  keepItem(storage, KEY, JSON.stringify(preferences));
 }

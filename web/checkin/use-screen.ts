@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 const SCREENS = ['scan', 'lists', 'typed', 'search', 'walk-in', 'settings'] as const;
 export type Screen = (typeof SCREENS)[number];
@@ -13,22 +13,30 @@ export interface Screens {
 /** Which screen is open. The phone's own way back leads to scanning, not out of the app. */
 export function useScreen(): Screens {
   const [screen, setScreen] = useState(fromHistory);
+  const isClosing = useRef(false);
   useEffect(() => {
-    const onBack = (): void => setScreen(fromHistory());
+    const onBack = (): void => {
+      isClosing.current = false;
+      setScreen(fromHistory());
+    };
     addEventListener('popstate', onBack);
     return () => removeEventListener('popstate', onBack);
   }, []);
   return {
     screen,
     open: (next) => {
-      if (next === screen) return;
+      const open = fromHistory();
+      if (next === open) return;
       // From one screen to another there is still one step back.
-      if (screen === 'scan') history.pushState({ screen: next }, '');
+      if (open === 'scan') history.pushState({ screen: next }, '');
       else history.replaceState({ screen: next }, '');
       setScreen(next);
     },
     close: () => {
-      if (screen !== 'scan') history.back();
+      // One step and no more, however often it was pressed: the next one leads out of the app.
+      if (isClosing.current || fromHistory() === 'scan') return;
+      isClosing.current = true;
+      history.back();
     },
   };
 }

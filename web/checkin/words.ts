@@ -1,3 +1,4 @@
+import { keepItem } from './keep-item.ts';
 import { en, type Words } from './words/en.ts';
 import { km } from './words/km.ts';
 
@@ -13,7 +14,7 @@ export function ownLanguage(storage: Storage | undefined, preferred: readonly st
 }
 
 export function keepLanguage(storage: Storage | undefined, tag: string): void {
-  storage?.setItem(KEY, tag);
+  keepItem(storage, KEY, tag);
 }
 
 export const wordsOf = (tag: string): Words => LANGUAGES[tag] ?? en;

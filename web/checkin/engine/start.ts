@@ -1,4 +1,5 @@
 import type { Context } from './context.ts';
+import { whyNotKept } from './database.ts';
 import type { Deps } from './deps.ts';
 import { downloading } from './download.ts';
 import { type Engine, NotUndoneError } from './engine.ts';
@@ -58,7 +59,13 @@ export async function startEngine(deps: Deps): Promise<Engine> {
 function choices(context: Context, door: Reader): Pick<Engine, 'chooseDoor' | 'chooseDirection'> {
   const choose = (changes: Partial<State>): Promise<void> =>
     door.between(async () => {
-      await context.db.use((db) => saveState(db, changes));
+      try {
+        await context.db.use((db) => saveState(db, changes));
+      } catch (error) {
+        context.memory.isFull ||= whyNotKept(error) === 'full';
+        context.changed('here');
+        throw error;
+      }
       await context.renew();
       context.changed('everywhere');
     });

@@ -44,6 +44,7 @@ export function useDesk(): Desk {
   const busy = useRef(0);
   const seen = useRef<Seen | undefined>(undefined);
   const number = useRef(0);
+  const isPressed = useRef(false);
   // Asked by the camera between two drawings.
   const now = useRef({ app, shown });
   now.current.app = app;
@@ -78,6 +79,15 @@ export function useDesk(): Desk {
       });
     return work.current;
   };
+  /** A hand that presses twice meant it once. */
+  const press = (job: () => Promise<void>, failed = words.scan.failed): boolean => {
+    if (isPressed.current) return false;
+    isPressed.current = true;
+    inTurn(job, failed).finally(() => {
+      isPressed.current = false;
+    });
+    return true;
+  };
   const decide = (ask: () => Promise<Outcome>): Promise<void> =>
     inTurn(async () => tell(await ask()), words.scan.failed);
 
@@ -97,7 +107,7 @@ export function useDesk(): Desk {
       seen.current = sight;
       if (isNew && !isInTheWay) await decide(() => engine.read(text));
     },
-    checkIn: (person) => decide(() => engine.checkIn(person)),
+    checkIn: (person) => press(async () => tell(await engine.checkIn(person))),
     walkIn: (typed) =>
       new Promise((resolve) => {
         const enter = async (): Promise<WalkInResult> => {
@@ -110,14 +120,21 @@ export function useDesk(): Desk {
           resolve('not-noted');
           throw error;
         };
-        inTurn(() => enter().catch(orFields).then(resolve), words.scan.failed);
+        if (!press(() => enter().catch(orFields).then(resolve))) resolve('not-noted');
       }),
-    letInAnyway: () => decide(() => engine.letInAnyway()),
+    letInAnyway: () => {
+      const meant = now.current.shown;
+      // Whoever was scanned in the meantime is not who was meant.
+      press(async () => {
+        if (now.current.shown === meant) tell(await engine.letInAnyway());
+      });
+    },
     undo: (scanId) =>
-      inTurn(async () => {
+      press(async () => {
         await engine.undo(scanId);
-        show(undefined);
-        setLast(undefined);
+        const others = (each: Shown | undefined) => (isOf(each, scanId) ? undefined : each);
+        show(others(now.current.shown));
+        setLast(others);
         setNote(words.verdict.undone);
       }, words.verdict.notUndone),
     next: () => {
@@ -126,3 +143,6 @@ export function useDesk(): Desk {
     },
   };
 }
+
+const isOf = (shown: Shown | undefined, scanId: string): boolean =>
+  shown !== undefined && 'scanId' in shown.outcome && shown.outcome.scanId === scanId;
