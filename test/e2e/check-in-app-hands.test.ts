@@ -34,7 +34,7 @@ describe('hands that press twice', () => {
     await page.getByLabel('Organisation or delegation').fill('Sample Ministry');
     await page.getByLabel('Country').selectOption({ label: 'Cambodia' });
     await page.getByLabel('Group').selectOption({ label: 'Government' });
-    await button('Enter and check in').dblclick();
+    await twice(button('Enter and check in'));
     await page.locator('.verdict.go').waitFor();
     await next(page);
     await button('Back').click();
