@@ -5,7 +5,6 @@ import { Failure } from '../../parts/failure.tsx';
 import { useUnlessStale } from '../../parts/use-unless-stale.ts';
 import { words } from '../../words.ts';
 import type { Decided, InboxProps } from './answers.ts';
-import { byText } from './by-text.ts';
 import { Holder, holderText } from './holder.tsx';
 
 interface DecidedTableProps extends InboxProps {
@@ -55,7 +54,7 @@ function Row({ decided, ...props }: RowProps) {
         <small>{props.names.get(list) ?? list}</small>
       </td>
       <td data-label={words.toSee.by}>
-        {byText(by)}
+        {words.toSee.member(by)}
         <small class="time">{when(event, at)}</small>
       </td>
       <td class="act">{mayOpenAgain.length > 0 && <OpenAgain decided={decided} {...props} />}</td>

@@ -6,7 +6,6 @@ import { Button } from '../../parts/button.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { words } from '../../words.ts';
 import type { Devices } from './answers.ts';
-import { byText } from './by-text.ts';
 import { listNames, type Read } from './overview.ts';
 
 type Device = Devices['devices'][number];
@@ -62,7 +61,7 @@ function Row({ device, names, onChanged }: RowProps) {
       <th scope="row">
         {name}
         {more.length > 0 && <small>{more.join(', ')}</small>}
-        <small>{words.phones.by(byText(by))}</small>
+        <small>{words.phones.by(by)}</small>
       </th>
       <td data-label={words.phones.lists}>{lists.map((id) => names.get(id) ?? id).join('; ')}</td>
       <td data-label={words.phones.until} class="time">

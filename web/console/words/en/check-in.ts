@@ -1,5 +1,17 @@
 import { count, number, people } from './count.ts';
 
+/** Whoever did something. */
+interface Member {
+  readonly label?: string | undefined;
+  readonly isYou: boolean;
+  readonly isMember: boolean;
+}
+
+function memberText({ label, isYou, isMember }: Member): string {
+  if (isYou) return 'You';
+  return label ?? (isMember ? 'A colleague without a name' : 'Someone who is not of the team any more');
+}
+
 const scans = (howMany: number): string => count(howMany, 'scan', 'scans');
 
 /** What happens at the doors, and what they counted. */
@@ -113,7 +125,7 @@ export const phones = {
   standings: { active: 'May scan', over: 'Shift is over', revoked: 'Shut out' },
   searches: 'Desk',
   sees: 'Shows minors’ names',
-  by: (who: string) => `Let in by: ${who}`,
+  by: (who: Member) => `Let in by: ${memberText(who)}`,
   revoke: 'Shut out',
   revokeOf: (name: string) => `Shut out ${name}`,
   revokeNow: 'Shut it out now',
@@ -167,9 +179,7 @@ export const toSee = {
   before: 'Decided so far',
   who: 'Whose ticket',
   by: 'By',
-  you: 'You',
-  colleague: 'A colleague without a name',
-  former: 'Someone who is not of the team any more',
+  member: memberText,
   replaced: 'Not so any more',
   again: 'Look again',
   againAt: (who: string) => `Look again: ${who}`,
