@@ -51,7 +51,7 @@ export async function startCheckinApp(flags: (guest: Guest) => readonly string[]
       await page.goto(`${server.url}#code=${door.offer({ lists, ...terms })}`);
       await page.locator('main button').first().click();
       await page.locator('.doors').waitFor();
-      if (list !== null) await chooseList(page, event, list);
+      if (list !== null) await chooseList(page, list);
       return page;
     },
     async stop() {
@@ -62,16 +62,15 @@ export async function startCheckinApp(flags: (guest: Guest) => readonly string[]
 }
 
 /** Chooses one of the lists of the event, on the screen that shows them. */
-export async function chooseList(page: Page, { setup }: SampleEvent, list: string): Promise<void> {
-  const index = setup.doors.findIndex(({ id }) => id === list);
-  await page.locator('.doors button').nth(index).click();
+export async function chooseList(page: Page, list: string): Promise<void> {
+  await page.locator(`.doors button[value=${list}]`).click();
   await page.locator('.scan').waitFor();
 }
 
 /** Goes from one door to another. */
-export async function changeList(page: Page, event: SampleEvent, list: string): Promise<void> {
+export async function changeList(page: Page, list: string): Promise<void> {
   await page.getByRole('button', { name: /^(Other list|បញ្ជីផ្សេង)$/ }).click();
-  await chooseList(page, event, list);
+  await chooseList(page, list);
 }
 
 /**

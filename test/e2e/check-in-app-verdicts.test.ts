@@ -123,7 +123,7 @@ describe.each(['en', 'km'])('in %s', (language) => {
     expect(await scanned(page, third.code)).toBe('ask');
     expect(await faultsOf(page)).toEqual([]);
     await next(page);
-    await changeList(page, app.event, 'early');
+    await changeList(page, 'early');
     expect(await scanned(page, first.code)).toBe('stop');
     await page.locator('.verdict .second').first().click();
     await page.locator('.verdict.go').waitFor();

@@ -215,10 +215,18 @@ describe('at the door', () => {
     await expect.poll(() => [...app.door.kept.values()].map(({ walkIn }) => walkIn?.fullName)).toContain('Chan Thida');
   });
 
+  it('is offered the lists that are open now before all others', async () => {
+    page = await app.phone({ list: null });
+    await page.locator('.doors button').first().waitFor();
+    const isOpen = (await page.locator('.doors button').allInnerTexts()).map((text) => text.includes('Open until'));
+    expect(isOpen).toEqual([...isOpen].sort((one, other) => Number(other) - Number(one)));
+    expect(new Set(isOpen).size).toBe(2);
+  });
+
   it('goes from door to door, and notes who leaves where that is wanted', async () => {
     const guest = await app.invite();
     page = await app.phone();
-    await changeList(page, app.event, 'room');
+    await changeList(page, 'room');
     expect(await scanned(page, guest.code)).toBe('go');
     await next(page);
     await page.getByText('1 inside of 2').waitFor();

@@ -33,10 +33,15 @@ export function ChooseList({ screens }: { readonly screens: Screens }) {
 }
 
 function Lists({ onChosen }: { readonly onChosen: () => void }) {
-  const { engine, snapshot, words } = useApp();
+  const { engine, phone, snapshot, words } = useApp();
   const { setup, device } = snapshot;
   if (setup === undefined) return <p>{words.choose.waiting}</p>;
-  const doors = setup.doors.filter(({ id }) => device?.lists.includes(id) ?? true);
+  const now = phone.now();
+  const isOpen = ({ opensAt, closesAt }: Door): boolean => opensAt <= now && now < closesAt;
+  // Those that are open now come first: staff look for one of them.
+  const doors = setup.doors
+    .filter(({ id }) => device?.lists.includes(id) ?? true)
+    .sort((one, other) => Number(isOpen(other)) - Number(isOpen(one)));
   if (doors.length === 0) return <p>{words.choose.none}</p>;
   const choose = ({ id }: Door): void => {
     engine.chooseDoor(id).then(onChosen, () => {});
@@ -64,7 +69,13 @@ function DoorButton({ door, onPress }: { readonly door: Door; readonly onPress: 
         ? words.choose.open(at(door.closesAt))
         : words.choose.closed(at(door.closesAt));
   return (
-    <button type="button" class="second" aria-current={snapshot.door?.id === door.id || undefined} onClick={onPress}>
+    <button
+      type="button"
+      class="second"
+      value={door.id}
+      aria-current={snapshot.door?.id === door.id || undefined}
+      onClick={onPress}
+    >
       <span>{doorName(door, snapshot.setup, words, language)}</span>
       <small>{when}</small>
       {door.isClosed && <small>{words.choose.isClosed}</small>}

@@ -36,7 +36,7 @@ export const en = {
   enrol: {
     title: 'Make this phone a check-in device',
     text: 'Ask an organiser for a code: they find it in the console under “Check-in”. Each code is for one phone, within ten minutes.',
-    scan: 'Scan the organiser’s code',
+    scan: 'Scan the code',
     stop: 'Stop the camera',
     link: 'Or paste the link that stands below the code',
     take: 'Use this link',
