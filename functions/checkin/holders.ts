@@ -10,9 +10,13 @@ import { changedKeys } from '../../shared/store/changed-keys.ts';
 import { minorsShard } from '../../shared/store/changes-shard.ts';
 import { readRegistrations } from '../../shared/store/read-registrations.ts';
 import type { Deps } from './deps.ts';
-import { lookFor } from './look-for.ts';
+import { lookFor, type Replaced } from './look-for.ts';
 
-export type NamedHolder = Holder & { readonly reference: string };
+export interface NamedHolder extends Holder {
+  readonly reference: string;
+  /** Of a ticket that they do not have any more: it was theirs until then. */
+  readonly replaced?: Replaced;
+}
 
 /**
  * Whose tickets were scanned, by `ticketHash`, as they stand now. A phone says with each scan which registration its roster names;
@@ -28,10 +32,24 @@ export async function holdersOf(
   const read = await readRegistrations(client, registry, event.id, references, system);
   const named = new Map(await Promise.all(read.map(async (each) => [await ticketHashOf(each), each] as const)));
   const unnamed = new Set(scans.map(({ ticket }) => ticket).filter((ticket) => !named.has(ticket)));
-  const found = unnamed.size === 0 ? named : new Map([...named, ...(await lookFor(deps, event.id, unnamed))]);
-  const counts = await countsFor(deps, event, [...found.values()]);
+  if (unnamed.size === 0) return heldBy(deps, event, named);
+  const { holders, replaced } = await lookFor(deps, event.id, unnamed, named);
+  const all = await heldBy(deps, event, new Map([...named, ...holders]));
+  const former = [...replaced].flatMap(([ticket, by]) => {
+    const holder = all.get(by.to);
+    return holder === undefined ? [] : [[ticket, { ...holder, replaced: by }] as const];
+  });
+  return new Map([...all, ...former]);
+}
+
+async function heldBy(
+  deps: Deps,
+  event: EventDefinition<unknown>,
+  registrations: ReadonlyMap<string, Registration>,
+): Promise<ReadonlyMap<string, NamedHolder>> {
+  const counts = await countsFor(deps, event, [...registrations.values()]);
   return new Map(
-    [...found].map(([ticket, registration]) => [
+    [...registrations].map(([ticket, registration]) => [
       ticket,
       { reference: registration.reference, ...holderOf(event, asHeld(event, registration), counts) },
     ]),

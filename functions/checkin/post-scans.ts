@@ -12,6 +12,7 @@ import { type SharedMark, tellOthers } from '../../shared/store/check-in-feed-it
 import type { Deps } from './deps.ts';
 import { deviceOf } from './device-of.ts';
 import { doorsOf, eventOf } from './event-of.ts';
+import { followReplaced, holderThen } from './follow-replaced.ts';
 import { holdersOf, type NamedHolder } from './holders.ts';
 import { enter } from './walk-in.ts';
 
@@ -97,11 +98,16 @@ async function keep(setting: Setting, { place, told, door }: Readable): Promise<
   const scan: Scan = { ...rest, device: device.id };
   const { eventId, enrolledAt } = device;
   try {
-    const whose = walkIn ? await enter(deps, device, event, told, walkIn) : { holder: holders.get(told.ticket) };
+    const whose = walkIn
+      ? await enter(deps, device, event, told, walkIn)
+      : { holder: holderThen(holders.get(told.ticket), told) };
     if ('result' in whose) return { place, answer: whose };
     // They may have gone on to another door before the phone had a network again: its scans of them come with the same batch.
     if (whose.holder !== undefined) holders.set(told.ticket, whose.holder);
     const kept = await keepScan(deps, scan, { eventId, door, ...whose, enrolledAt, expiresAt });
+    if (kept.result !== 'refused' && whose.holder !== undefined) {
+      await followReplaced(deps, { eventId, ticket: told.ticket, door, holder: whose.holder }, expiresAt);
+    }
     const shared = kept.result === 'refused' ? undefined : { list: door.id, ticket: told.ticket, mark: kept.mark };
     return { place, answer: answerTo(kept, told), shared };
   } catch (error) {

@@ -40,6 +40,7 @@ export async function carryCheckIn(
     return kept.result !== 'refused';
   };
   // What was taken back by this very work stands for it: where it fell before the phones were told, they are told now.
+  const ids = new Set(checkIn.marks.map(({ scanId }) => scanId));
   const own = new Set(checkIn.marks.map(({ scanId }) => idOf('left', scanId, to)));
   for (const mark of standingOf(checkIn.marks.filter(({ scanId }) => !own.has(scanId))).sort(byRank)) {
     const { scanId, device, kind, correctedAt } = mark;
@@ -48,6 +49,21 @@ export async function carryCheckIn(
     if (!isKept) continue;
     const undo = { kind: 'undo' as const, undoes: scanId };
     await keep({ scanId: idOf('left', scanId, to), list, ticket, device, ...undo, ...times });
+  }
+  // What was taken back at the door, of which a phone told later, is taken back there too.
+  const carried = new Set([...ids].filter((id) => ids.has(idOf('left', id, to))));
+  for (const { scanId, device, undoes, correctedAt } of checkIn.marks) {
+    if (undoes === undefined || !carried.has(undoes) || own.has(scanId)) continue;
+    const undo = { kind: 'undo' as const, undoes: carriedId(undoes, to) };
+    await keep({
+      scanId: carriedId(scanId, to),
+      list,
+      ticket: to,
+      device,
+      ...undo,
+      scannedAt: correctedAt,
+      correctedAt,
+    });
   }
   if (shared.length === 0) return;
   const about = { eventId, device: TOLD_BY, at: deps.system.now(), batch: to.slice(0, 8) };

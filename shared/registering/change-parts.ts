@@ -177,10 +177,18 @@ function revokedWrites(
   const now = system.now();
   const about = { reference: ticket, notBefore: new Date(now.getTime() + SCANS_END) };
   return [
-    putRevokedTicket(registry, event.id, { prefix, ticket }, now, expiresAt),
+    putRevokedTicket(
+      registry,
+      event.id,
+      { prefix, ticket, ...(!isSomeoneElse && { to: hashOf(after) }) },
+      now,
+      expiresAt,
+    ),
     putJob(outbox, newJob(system, isSomeoneElse ? 'unname-check-ins' : 'carry-check-ins', event.id, about), expiresAt),
   ];
 }
+
+const hashOf = ({ ticketId }: Registration): string => ticketNames(ticketIdBytes(ticketId)).hash.toString('base64url');
 
 function waitlistWrites(
   registry: string,

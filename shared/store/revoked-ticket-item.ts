@@ -17,6 +17,8 @@ export const storedRevokedTicket = once(() =>
     prefix: z.string(),
     /** `ticketHash`, base64url: of the same. */
     ticket: z.string(),
+    /** Of the ticket that the same person has instead. Absent where somebody else comes, or everything about them was erased. */
+    to: z.string().optional(),
   }),
 );
 
@@ -24,11 +26,13 @@ export const REVOKED_TICKET_USES = {
   v: ['records', 'event'],
   prefix: ['records', 'event'],
   ticket: ['records', 'event'],
+  to: ['records', 'event'],
 } as const satisfies UsesOf<typeof storedRevokedTicket>;
 
 export interface RevokedTicket {
   readonly prefix: string;
   readonly ticket: string;
+  readonly to?: string | undefined;
   /** Its sort key: ISO 8601 and the prefix, in order of time. */
   readonly place: string;
 }
@@ -37,13 +41,17 @@ export interface RevokedTicket {
 export const putRevokedTicket = (
   table: string,
   eventId: string,
-  { prefix, ticket }: Omit<RevokedTicket, 'place'>,
+  { prefix, ticket, to }: Omit<RevokedTicket, 'place'>,
   now: Date,
   expiresAt: number,
 ): TransactItem => ({
   Put: {
     TableName: table,
-    Item: { ...revokedTicketKey(eventId, now.toISOString(), prefix), v: ITEM_VERSION, prefix, ticket, expiresAt },
+    Item: {
+      ...revokedTicketKey(eventId, now.toISOString(), prefix),
+      ...{ v: ITEM_VERSION, prefix, ticket, expiresAt },
+      ...(to !== undefined && { to }),
+    },
   },
 });
 
@@ -73,7 +81,11 @@ export async function revokedSince(
   return Items.map(fromItem);
 }
 
+/** Since when a ticket is revoked: epoch milliseconds. */
+export const revokedAt = ({ place }: Pick<RevokedTicket, 'place'>): number =>
+  Date.parse(place.slice(0, place.indexOf('#')));
+
 function fromItem(item: Record<string, unknown>): RevokedTicket {
-  const { prefix, ticket } = storedRevokedTicket().parse(item);
-  return { prefix, ticket, place: String(item['sk']) };
+  const { v: _, ...revoked } = storedRevokedTicket().parse(item);
+  return { ...revoked, place: String(item['sk']) };
 }

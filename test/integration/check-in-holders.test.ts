@@ -104,16 +104,18 @@ describe('whose tickets were scanned', () => {
     expect(fewer.found.map((each) => each?.hold)).toContain('chaperone');
   });
 
-  it('is nobody’s where it was replaced, and found where somebody registered a moment ago, without reading everyone', async () => {
+  it('is still known where it was replaced, and found where somebody registered a moment ago, without reading everyone', async () => {
     const { people, adults, look, truth, everyone } = await atDoor('recent');
     const [former] = adults as [Registration];
-    await people.replace(former);
+    const { ticketId } = await people.replace(former);
     const recent = await people.enter();
     const replaced = await look([former]);
     const unnamed = await look([former, recent], false);
     const total = (await everyone()).units;
-    expect(replaced.found).toEqual([undefined]);
-    expect(unnamed.found).toEqual([undefined, ...(await truth([recent]))]);
+    const [now] = await truth([former]);
+    const known = { ...now, replaced: { to: await ticketHashOf({ ticketId }), at: expect.any(Number) } };
+    expect(replaced.found).toEqual([known]);
+    expect(unnamed.found).toEqual([known, ...(await truth([recent]))]);
     expect(replaced.units).toBeLessThan(total / 5);
     expect(unnamed.units).toBeLessThan(total / 2);
   });

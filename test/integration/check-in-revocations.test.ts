@@ -285,6 +285,36 @@ describe('another ticket for someone who came in', () => {
     expect(await came('carried')).toBe(1);
   });
 
+  it('CI3: is counted once also where a phone tells only afterwards that their former ticket was scanned, or taken back', async () => {
+    const event = await openWith('told-late', 'someone@example.org');
+    const before = await event.registrationOf('someone@example.org');
+    const hash = ({ ticketId }: Registration) => ticketNames(ticketIdBytes(ticketId)).hash.toString('base64url');
+    const [late, other] = [await openPhone(parts, 'told-late'), await openPhone(parts, 'told-late')];
+    const early = toldScan({ ticket: hash(before), reference: before.reference });
+    await correctAddress(event, 'someone@example.org');
+    const between = await event.registrationOf('right-someone@example.org');
+    await correctAddress(event, 'right-someone@example.org');
+    const after = await event.registrationOf('right-right-someone@example.org');
+    await doJobs('told-late');
+    await other.send([toldScan({ ticket: hash(after), reference: after.reference })]);
+    const results = async (...scans: object[]) => (await late.send(scans)).answers.map(({ result }: { readonly result: string }) => result);
+    expect(await results(early, early)).toEqual(['kept', 'known']);
+    expect(await results(early)).toEqual(['known']);
+    expect(await came('told-late')).toBe(1);
+    const standing = async () =>
+      new Map((await checkIns('told-late')).map((each) => [each.ticket, passageOf(each.marks, 'once')]));
+    expect((await standing()).get(hash(before))?.isInside).toBe(false);
+    expect((await standing()).get(hash(after))?.conflicts).toHaveLength(1);
+    expect((await checkIns('told-late')).find(({ ticket }) => ticket === hash(before))?.reference).toBeUndefined();
+    const undo = { ...toldScan({ ticket: hash(before) }), kind: 'undo' as const, undoes: early.scanId };
+    expect(await results({ ...undo, correctedAt: early.correctedAt + 1 })).toEqual(['kept']);
+    expect((await standing()).get(hash(after))).toMatchObject({ isInside: true, conflicts: [] });
+    // Whoever found the former badge since is somebody else.
+    const found = toldScan({ ticket: hash(between), reference: after.reference });
+    expect((await late.send([found])).answers).toEqual([{ result: 'kept', doubt: 'unknown-ticket' }]);
+    expect(await came('told-late')).toBe(2);
+  });
+
   it('follows nobody who comes in their place', async () => {
     const { event, before, hash } = await cameIn('not-carried');
     await substitute(event, 'someone@example.org');
