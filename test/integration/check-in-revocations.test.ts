@@ -297,7 +297,8 @@ describe('another ticket for someone who came in', () => {
     const after = await event.registrationOf('right-right-someone@example.org');
     await doJobs('told-late');
     await other.send([toldScan({ ticket: hash(after), reference: after.reference })]);
-    const results = async (...scans: object[]) => (await late.send(scans)).answers.map(({ result }: { readonly result: string }) => result);
+    const results = async (...scans: object[]) =>
+      (await late.send(scans)).answers.map(({ result }: { readonly result: string }) => result);
     expect(await results(early, early)).toEqual(['kept', 'known']);
     expect(await results(early)).toEqual(['known']);
     expect(await came('told-late')).toBe(1);
