@@ -43,6 +43,7 @@ const RULES: Record<string, readonly string[]> = {
   'shared/store': ['shared/domain', 'shared/contract', ...COMMON],
   'shared/http': ['shared/domain', 'shared/contract', 'shared/i18n', ...COMMON],
   'shared/mail': ['shared/domain', 'shared/contract', 'shared/i18n', ...COMMON],
+  'shared/documents': ['shared/domain', ...COMMON],
   'functions/site': ['shared', 'web/site'],
   'shared/registering': ['shared/domain', 'shared/contract', 'shared/keys', 'shared/store', ...COMMON],
   'shared/organising': [

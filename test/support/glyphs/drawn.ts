@@ -47,7 +47,10 @@ function widthsIn(text: string): ReadonlyMap<number, number> {
   const widths = new Map<number, number>();
   for (const [, first, row, last, same] of text.matchAll(/(\d+) (?:\[([^\]]*)\]|(\d+) ([\d.]+))/g)) {
     if (row !== undefined)
-      row.split(' ').forEach((width, index) => void widths.set(Number(first) + index, Number(width)));
+      row
+        .trim()
+        .split(' ')
+        .forEach((width, index) => void widths.set(Number(first) + index, Number(width)));
     else for (let gid = Number(first); gid <= Number(last); gid += 1) widths.set(gid, Number(same));
   }
   return widths;
@@ -58,7 +61,7 @@ const textsIn = (stream: string): readonly string[] =>
   [...stream.matchAll(/(?<=\n)BT\n(.*?)(?<=\n)ET\n/gs)].map(([, text = '']) => text);
 
 const OPERATION =
-  /(?:\/Span<<.*?>> BDC|EMC|\/(F\d+) ([\d.]+) Tf|1 0 0 -1 \S+ \S+ (Tm)|(\S+) (\S+) Td|<(\w+)> Tj)\s+/gsy;
+  /(?:\/Span<<.*?>> BDC|EMC|\/(F\d+) ([\d.]+) Tf|1 0 0 -?1 \S+ \S+ (Tm)|(\S+) (\S+) Td|<(\w+)> Tj)\s+/gsy;
 
 function draw(text: string, fonts: ReadonlyMap<string, Font>): readonly DrawnGlyph[] {
   const drawn: DrawnGlyph[] = [];

@@ -7,7 +7,7 @@ interface PdfObject {
   readonly stream: string;
 }
 
-/** What Chromium prints, read as far as tests look at it: it writes plain objects, none of them packed into others. */
+/** What Chromium prints, or we write, read as far as tests look at it: plain objects, none of them packed into others. */
 export class Pdf {
   readonly #objects = new Map<string, PdfObject>();
 

@@ -18,8 +18,11 @@ export interface ShapingFont {
 }
 
 /** @param woff2 the file's bytes @throws Error where they are none of WOFF2 */
-export async function openFont(woff2: Uint8Array): Promise<ShapingFont> {
-  const face = new Face(new Blob(await decompress(woff2)));
+export const openFont = async (woff2: Uint8Array): Promise<ShapingFont> => openTrueType(await decompress(woff2));
+
+/** @param bytes a file of TrueType */
+export function openTrueType(bytes: Uint8Array): ShapingFont {
+  const face = new Face(new Blob(bytes));
   const font = new Font(face);
   return {
     shape: (text) => {

@@ -1,0 +1,146 @@
+import { encode } from 'uqr';
+import { type FittedText, fitText } from './fit-text.ts';
+import { type FontFile, type OpenFont, openFont } from './font.ts';
+import { pdfFile } from './pdf-file.ts';
+import { PdfPage, type PlacedLine } from './pdf-page.ts';
+import { openSubset, type Subset } from './subset.ts';
+
+/** What a certificate says, each in the words of its language. */
+export interface Certificate {
+  /** BCP 47. */
+  readonly language: string;
+  readonly title: string;
+  readonly certifiesThat: string;
+  readonly name: string;
+  /** How they took part: "took part in person in". */
+  readonly tookPart: string;
+  readonly event: string;
+  readonly dates: string;
+  readonly place: string;
+  readonly host: string;
+  /** What the code and the QR code are for. */
+  readonly howToVerify: string;
+  /** What the QR code says: an address. */
+  readonly verifyUrl: string;
+  /** What to type where nothing scans. */
+  readonly reference: string;
+  /** Epoch milliseconds. */
+  readonly madeAt: number;
+}
+
+/** Files of fonts, those preferred first; a text is set in the first that has its letters. */
+export interface CertificateFonts {
+  readonly regular: readonly FontFile[];
+  readonly bold: readonly FontFile[];
+}
+
+/**
+ * One page of A4 across.
+ *
+ * @returns the PDF; rejects with `UndrawnLetters` where no font has a letter of some text
+ */
+export type DrawCertificate = (certificate: Certificate) => Promise<Uint8Array>;
+
+/** Opens fonts once for all certificates. @param subsetter the bytes of `harfbuzzjs/dist/harfbuzz-subset.wasm` */
+export async function openCertificates(
+  { regular, bold }: CertificateFonts,
+  subsetter: Uint8Array<ArrayBuffer>,
+): Promise<DrawCertificate> {
+  const fonts = { regular: regular.map(openFont), bold: bold.map(openFont) };
+  const subset = await openSubset(subsetter);
+  return async (certificate) => draw(certificate, fonts, subset);
+}
+
+type Fonts = Readonly<Record<'regular' | 'bold', readonly OpenFont[]>>;
+
+const PAGE = { width: 841.89, height: 595.276 };
+const EDGE = 28;
+const MIDDLE = PAGE.width / 2;
+const WIDTH = 660;
+/** Khmer and Burmese letters stand on each other: lines need more room between them than Latin ones. */
+const LEADING = 1.6;
+/** Between what is said in the middle. */
+const GAP = 9;
+const MAIN = { top: PAGE.height - 48, bottom: 172 };
+const QR = { size: 96, right: PAGE.width - 60, bottom: 56 };
+const INK = '0.08 0.15 0.3';
+
+async function draw(certificate: Certificate, fonts: Fonts, subset: Subset): Promise<Uint8Array> {
+  const page = new PdfPage();
+  page.ornament(
+    `${INK} RG 1.5 w ${EDGE} ${EDGE} ${PAGE.width - 2 * EDGE} ${PAGE.height - 2 * EDGE} re S\n0.5 w 60 136 m 400 136 l S`,
+  );
+  drawMain(page, certificate, fonts);
+  drawFoot(page, certificate, fonts);
+  const { title, name, event, language, madeAt } = certificate;
+  const facts = { title: `${title}: ${name}, ${event}`, language, madeAt, box: [0, 0, PAGE.width, PAGE.height] };
+  return pdfFile(page, facts, subset);
+}
+
+function drawMain(page: PdfPage, certificate: Certificate, fonts: Fonts): void {
+  const { language, title, certifiesThat, name, tookPart, event, dates, place } = certificate;
+  const blocks = [
+    { role: 'H1' as const, text: title, weight: 'bold' as const, size: 30 },
+    { role: 'P' as const, text: certifiesThat, weight: 'regular' as const, size: 14 },
+    { role: 'P' as const, text: name, weight: 'bold' as const, size: 36 },
+    { role: 'P' as const, text: tookPart, weight: 'regular' as const, size: 14 },
+    { role: 'P' as const, text: event, weight: 'bold' as const, size: 22 },
+    { role: 'P' as const, text: `${dates} · ${place}`, weight: 'regular' as const, size: 14 },
+  ].map(({ role, text, weight, size }) => ({
+    role,
+    fitted: fitText(text, fonts[weight], language, { width: WIDTH, size, lines: 2 }),
+  }));
+  const height = blocks.reduce((sum, { fitted }) => sum + heightOf(fitted) + GAP, -GAP);
+  // Where every text takes two lines, all become smaller together.
+  const scale = Math.min(1, (MAIN.top - MAIN.bottom) / height);
+  let top = (MAIN.top + MAIN.bottom + height * scale) / 2;
+  for (const { role, fitted } of blocks) {
+    const smaller = { lines: fitted.lines, size: fitted.size * scale };
+    page.text(
+      role,
+      placed(smaller, top, (width) => MIDDLE - width / 2),
+    );
+    top -= heightOf(smaller) + GAP * scale;
+  }
+}
+
+function drawFoot(page: PdfPage, certificate: Certificate, fonts: Fonts): void {
+  const { language, host, howToVerify, reference, verifyUrl } = certificate;
+  const left = QR.right - QR.size - 16;
+  page.text(
+    'P',
+    placed(fitText(host, fonts.bold, language, { width: 340, size: 13, lines: 2 }), 128, () => 60),
+  );
+  const how = fitText(howToVerify, fonts.regular, language, { width: 230, size: 10, lines: 2 });
+  const code = fitText(reference, fonts.bold, language, { width: 230, size: 13, lines: 1 });
+  const toLeft = (width: number): number => left - width;
+  page.text('P', placed(how, 128, toLeft));
+  page.text('P', placed(code, 128 - heightOf(how), toLeft));
+  page.figure(qrCode(verifyUrl), verifyUrl);
+}
+
+const heightOf = ({ lines, size }: FittedText): number => lines.length * size * LEADING;
+
+function placed({ lines, size }: FittedText, top: number, leftOf: (width: number) => number): readonly PlacedLine[] {
+  return lines.map((line, index) => ({
+    line,
+    size,
+    x: leftOf(line.width * size),
+    y: top - size * (1.1 + index * LEADING),
+  }));
+}
+
+/** One rectangle for each run of dark modules in a row; the page around it is as white as its border must be. */
+function qrCode(text: string): string {
+  const { data } = encode(text, { ecc: 'M', border: 0 });
+  const unit = QR.size / data.length;
+  const rows = data.flatMap((row, y) =>
+    [
+      ...row
+        .map((dark) => (dark ? '1' : '0'))
+        .join('')
+        .matchAll(/1+/g),
+    ].map(({ index, 0: run }) => `${index} ${data.length - 1 - y} ${run.length} 1 re`),
+  );
+  return `0 g ${unit.toFixed(4)} 0 0 ${unit.toFixed(4)} ${QR.right - QR.size} ${QR.bottom} cm\n${rows.join('\n')}\nf`;
+}

@@ -1,0 +1,201 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { Blob, Face, Font } from 'harfbuzzjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { type Certificate, type DrawCertificate, openCertificates } from '../../shared/documents/certificate.ts';
+import type { FontFile } from '../../shared/documents/font.ts';
+import { UndrawnLetters } from '../../shared/documents/set-text.ts';
+import { certificateFonts, NAMES, sample, subsetter } from '../support/certificate.ts';
+import { type DrawnGlyph, glyphsOn } from '../support/glyphs/drawn.ts';
+import { Pdf, referred } from '../support/glyphs/pdf.ts';
+import { setIn } from '../support/glyphs/set-in.ts';
+import { openTrueType, type ShapingFont } from '../support/glyphs/shaped.ts';
+
+const LANGUAGES = Object.keys(NAMES) as (keyof typeof NAMES)[];
+/** The files that draw each name. Of the Vietnamese one, every word ends in a letter of the Latin file, which draws the space too. */
+const FILES: Record<keyof typeof NAMES, readonly string[]> = {
+  km: ['NotoSansKhmer-Bold'],
+  lo: ['NotoSansLao-Bold'],
+  my: ['NotoSansMyanmar-Bold'],
+  th: ['NotoSansThai-Bold'],
+  vi: ['NotoSans-Bold', 'NotoSansVietnamese-Bold'],
+  en: ['NotoSans-Bold'],
+};
+
+let draw: DrawCertificate;
+let files: ReadonlyMap<string, FontFile>;
+beforeAll(async () => {
+  const wasm = await readFile(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
+  await prepareZXingModule({ overrides: { wasmBinary: wasm.buffer as ArrayBuffer }, fireImmediately: true });
+  const fonts = await certificateFonts();
+  files = new Map([...fonts.regular, ...fonts.bold].map((file) => [file.name, file]));
+  draw = await openCertificates(fonts, await subsetter());
+});
+
+const drawn = async (certificate: Certificate): Promise<Buffer> => Buffer.from(await draw(certificate));
+const bytesOf = (name: string): Uint8Array => files.get(name)?.bytes ?? new Uint8Array();
+
+describe.each(LANGUAGES)('a certificate with a name in %s', (language) => {
+  it('draws the glyphs that HarfBuzz makes of it, where it places them', async () => {
+    const [glyphs = []] = glyphsOn(await drawn(sample(language)));
+    const fonts = FILES[language].map((name) => openTrueType(bytesOf(name)));
+    const expected = shapedIn(fonts, NAMES[language]);
+    expect(setIn(0, glyphs)).toEqual(expected);
+    expect([...new Set(largest(glyphs).map(({ font }) => font))]).toEqual(FILES[language]);
+    // Letter by letter it would look different: marks and ligatures are what goes wrong.
+    const naive = [...NAMES[language]].map((letter) => fonts[0]?.glyphOf(letter));
+    if (!['en', 'vi'].includes(language)) expect(expected.map(({ gid }) => gid)).not.toEqual(naive);
+  });
+
+  it('carries the outlines of those glyphs', async () => {
+    const bytes = await drawn(sample(language));
+    const [glyphs = []] = glyphsOn(bytes);
+    const embedded = fontsIn(bytes);
+    for (const { font, gid } of glyphs) {
+      const outline = fontOf(bytesOf(font)).glyphToPath(gid);
+      expect(embedded.get(font)?.glyphToPath(gid), `glyph ${gid} of ${font}`).toBe(outline);
+    }
+    expect(glyphs.length).toBeGreaterThan(100);
+  });
+
+  it('is the same bytes again, 60 KB at the most', async () => {
+    const [once, twice] = [await drawn(sample(language)), await drawn(sample(language))];
+    expect(once.equals(twice)).toBe(true);
+    expect(once.length).toBeLessThan(60_000);
+  });
+
+  it('says its language, its title and its texts to whoever reads or searches it', async () => {
+    const certificate = sample(language);
+    const bytes = await drawn(certificate);
+    expect(bytes.toString('latin1')).toContain(`/Lang (${language})`);
+    expect(said(bytes, 'ActualText')).toContain(certificate.name.normalize('NFC'));
+    expect(said(bytes, 'Title')[0]).toContain(certificate.name);
+    expect(said(bytes, 'Alt')).toEqual([certificate.verifyUrl]);
+  });
+});
+
+it('is drawn in 300 ms of the processor', async () => {
+  const times: number[] = [];
+  // Other work on the machine lengthens every other time.
+  for (let attempt = 0; attempt < 20 && Math.min(...times) > 300; attempt += 1) {
+    const before = process.cpuUsage();
+    await draw(sample(LANGUAGES[attempt % LANGUAGES.length] ?? 'km', { name: `${NAMES.km} ${attempt}` }));
+    const { user, system } = process.cpuUsage(before);
+    times.push((user + system) / 1000);
+  }
+  expect(Math.min(...times)).toBeLessThanOrEqual(300);
+});
+
+it('leads to where it is verified by its QR code, and by what is typed', async () => {
+  const certificate = sample('km');
+  const bytes = await drawn(certificate);
+  const [read, ...others] = await readBarcodes(pictureOf(streamOf(bytes)), { formats: ['QRCode'] });
+  expect(others).toEqual([]);
+  expect(read).toMatchObject({ text: certificate.verifyUrl, ecLevel: 'M', isValid: true });
+  expect(said(bytes, 'ActualText')).toContain(certificate.reference);
+});
+
+describe('a name', () => {
+  it.each(LANGUAGES)('of 100 letters in %s stays within the frame', async (language) => {
+    const letters = [...`${NAMES[language]} `.repeat(10)].slice(0, 100).join('').trim();
+    const [glyphs = []] = glyphsOn(await drawn(sample(language, { name: letters })));
+    expectWithin(glyphs);
+  });
+
+  it('without a place to break stays within the frame', async () => {
+    const [glyphs = []] = glyphsOn(await drawn(sample('en', { name: 'Ẁ'.repeat(100) })));
+    expectWithin(glyphs);
+    expect(glyphs.filter(({ font }) => font === 'NotoSansExtended-Bold')).toHaveLength(100);
+  });
+
+  it('with markup, or what PDF has a meaning for, is drawn as it is', async () => {
+    const name = 'Zoë <b>Example</b> &amp; (Sons) \\n %PDF /F1 [x] ET EMC';
+    const bytes = await drawn(sample('en', { name }));
+    const [glyphs = []] = glyphsOn(bytes);
+    const font = openTrueType(bytesOf('NotoSans-Bold'));
+    expect(said(bytes, 'ActualText')).toContain(name);
+    // Between lines, the space is not drawn.
+    const onPaper = glyphs.map(({ gid }) => gid).filter((gid) => gid !== font.glyphOf(' '));
+    const letters = [...name.replaceAll(' ', '')].map((letter) => font.glyphOf(letter));
+    expect(onPaper.join(' ')).toContain(letters.join(' '));
+  });
+
+  it('with letters that no font has is refused, and they are named', async () => {
+    const refused = draw(sample('en', { name: 'Zoë 例' }));
+    await expect(refused).rejects.toThrow(UndrawnLetters);
+    await expect(refused).rejects.toMatchObject({ letters: '例' });
+  });
+
+  it('with what joins letters or keeps them apart needs no font for that', async () => {
+    const bytes = await drawn(sample('en', { name: 'Zoë\u200D\u2060Example' }));
+    expect(said(bytes, 'ActualText')).toContain('Zoë\u200D\u2060Example');
+  });
+});
+
+/** The letters of the name are the largest. */
+const largest = (glyphs: readonly DrawnGlyph[]): readonly DrawnGlyph[] => {
+  const size = Math.max(...glyphs.map((glyph) => glyph.size));
+  return glyphs.filter((glyph) => glyph.size === size);
+};
+
+/** Every line begins at 0, and is 660 points long at the most. */
+function expectWithin(glyphs: readonly DrawnGlyph[]): void {
+  for (const { x, size } of glyphs) expect(x * size).toBeLessThan(660);
+}
+
+/** A text as HarfBuzz shapes it in whole files, each letter in the first that has it. */
+function shapedIn(fonts: readonly ShapingFont[], text: string) {
+  const runs: { file: number; letters: string }[] = [];
+  for (const letter of text) {
+    const file = fonts.findIndex((font) => font.glyphOf(letter) !== 0);
+    const last = runs.at(-1);
+    if (last?.file === file) last.letters += letter;
+    else runs.push({ file, letters: letter });
+  }
+  let pen = 0;
+  return runs.flatMap(({ file, letters }) => {
+    const { glyphs, advance } = fonts[file]?.shape(letters) ?? { glyphs: [], advance: 0 };
+    const from = pen;
+    pen += advance;
+    return glyphs.map(({ gid, x, y }) => ({ gid, x: from + x, y, file }));
+  });
+}
+
+const fontOf = (bytes: Uint8Array): Font => new Font(new Face(new Blob(bytes)));
+
+/** The files within a PDF, opened, by the names of their fonts. */
+function fontsIn(bytes: Buffer): ReadonlyMap<string, Font> {
+  const pdf = new Pdf(bytes);
+  const descriptors = [...bytes.toString('latin1').matchAll(/\/FontName \/PARTLY\+(\S+)[^>]*?\/FontFile2 (\d+) 0 R/g)];
+  return new Map(
+    descriptors.map(([, name = '', id = '']) => [name, fontOf(Buffer.from(pdf.object(id).stream, 'latin1'))]),
+  );
+}
+
+function streamOf(bytes: Buffer): string {
+  const pdf = new Pdf(bytes);
+  const [contents = ''] = referred(pdf.pages()[0]?.dictionary ?? '', 'Contents');
+  return pdf.object(contents).stream;
+}
+
+/** Texts of a PDF that are written under a key, on its page and elsewhere. */
+const said = (bytes: Buffer, key: string): readonly string[] =>
+  [...`${bytes.toString('latin1')}${streamOf(bytes)}`.matchAll(new RegExp(`/${key} <FEFF([0-9A-F]*)>`, 'g'))].map(
+    ([, hex = '']) => Buffer.from(hex, 'hex').swap16().toString('utf16le'),
+  );
+
+/** What the rectangles of a code cover, four pixels for each module, within a border. */
+function pictureOf(stream: string): ImageData {
+  const rows = [...stream.matchAll(/^(\d+) (\d+) (\d+) 1 re$/gm)].map((row) => row.slice(1).map(Number));
+  const modules = Math.max(...rows.map(([, y = 0]) => y)) + 1;
+  const side = (modules + 8) * 4;
+  const data = new Uint8ClampedArray(side * side * 4).fill(255);
+  for (const [left = 0, up = 0, run = 0] of rows) {
+    for (let y = (modules - 1 - up + 4) * 4; y < (modules - up + 4) * 4; y += 1) {
+      for (let x = (left + 4) * 4; x < (left + run + 4) * 4; x += 1)
+        data.fill(0, (y * side + x) * 4, (y * side + x) * 4 + 3);
+    }
+  }
+  return { data, width: side, height: side, colorSpace: 'srgb' };
+}
