@@ -46,7 +46,7 @@ export class DataStack extends Stack {
         billingMode: BillingMode.PAY_PER_REQUEST,
         encryption: encryptionKey ? TableEncryption.CUSTOMER_MANAGED : TableEncryption.DEFAULT,
         ...(encryptionKey && { encryptionKey }),
-        pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+        pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: shape.recovery ?? true },
         deletionProtection: isKept,
         removalPolicy: removal,
       });
@@ -65,6 +65,7 @@ export class DataStack extends Stack {
       outbox: table('outbox', 'Outbox'),
       care: table('care', 'Care', this.careKey),
       audit: table('audit', 'Audit'),
+      feedback: table('feedback', 'Feedback'),
     };
 
     this.secretsKey = new Key(this, 'SecretsKey', {

@@ -6,6 +6,7 @@ export const PURPOSES = [
   'person',
   'contact',
   'attendance',
+  'feedback',
   'answers',
   'care',
   'consents',

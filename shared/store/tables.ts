@@ -24,6 +24,11 @@ export const TABLES = {
     },
   },
   audit: { partitionKey: 'pk', sortKey: 'sk', ttl: 'expiresAt', stream: false },
+  /**
+   * What people answered who came. Nothing in it leads to anyone, nor to `Registry`; what could be recovered as it was at any moment
+   * would tell in which order they answered.
+   */
+  feedback: { partitionKey: 'pk', sortKey: 'sk', ttl: 'expiresAt', stream: false, recovery: false },
 } as const satisfies Record<string, TableShape>;
 
 export type TableName = keyof typeof TABLES;
@@ -36,6 +41,8 @@ export interface TableShape {
   readonly ttl: string;
   /** NEW_IMAGE stream. */
   readonly stream: boolean;
+  /** To any second of the last weeks; it is, unless this is `false`. */
+  readonly recovery?: false;
   /** By name. */
   readonly indexes?: Readonly<Record<string, TableIndex>>;
 }

@@ -15,6 +15,7 @@ import { DIGEST_USES } from './digest-item.ts';
 import { ENROLMENT_USES } from './enrolment-item.ts';
 import { RULES_USES, TEXT_USES, VERSION_USES } from './event-item.ts';
 import { EVENT_ENTRY_USES } from './event-list-item.ts';
+import { FEEDBACK_COUNT_USES } from './feedback-count-item.ts';
 import { GUARD_USES } from './guard-item.ts';
 import { GUARDIAN_USES } from './guardian-item.ts';
 import { INVITATION_USES } from './invitation-item.ts';
@@ -33,6 +34,7 @@ import { ROLE_INVITATION_USES } from './role-invitation-item.ts';
 import { ROLE_USES } from './role-item.ts';
 import { SCAN_USES } from './scan-item.ts';
 import { SEND_PACE_USES } from './send-pace-item.ts';
+import { SPENT_TOKEN_USES } from './spent-token-item.ts';
 import { TOLD_USES } from './told-item.ts';
 import { TOMBSTONE_USES } from './tombstone-item.ts';
 import { UNCONFIRMED_USES } from './unconfirmed-item.ts';
@@ -58,6 +60,8 @@ export const STORED_USES = {
   checkInFeed: CHECK_IN_FEED_USES,
   checkInLists: CHECK_IN_LISTS_USES,
   enrolment: ENROLMENT_USES,
+  spentToken: SPENT_TOKEN_USES,
+  feedbackCount: FEEDBACK_COUNT_USES,
   careNeeds: CARE_NEEDS_USES,
   guardian: GUARDIAN_USES,
   pendingAnswer: PENDING_ANSWER_USES,

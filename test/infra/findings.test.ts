@@ -10,6 +10,9 @@ const NEVER =
 /** `ses:GetSendQuota` and `ses:GetAccount` are about the account: IAM takes nothing but `*` for them. What the roles may do is compared one by one elsewhere. */
 const ASK_FOR_ACCOUNT = ['Plenary-Api/Outbox/Role/Resource', 'Plenary-Api/Housekeeping/Role/Resource'];
 
+/** What could be recovered as it was at any moment would tell in which order people answered. */
+const IS_NOT_RECOVERED = 'AwsSolutions-DDB3 Plenary-Data/Feedback/Resource';
+
 /** At deployment, CDK's own function asks that. */
 const ASKS_AT_DEPLOYMENT = 'Plenary-Mail/Ses/Account/CustomResourcePolicy/Resource';
 
@@ -21,7 +24,8 @@ it('prints what cdk-nag finds', () => {
   const findings = findingsIn(plenaryApp(built));
   rmSync(built, { recursive: true });
   console.log(findingsTable(findings));
-  expect(findings.filter(({ rule, resource }) => NEVER.test(rule) && !ASK_FOR_ACCOUNT.includes(resource))).toEqual([]);
+  const mistakes = findings.filter(({ rule, resource }) => NEVER.test(rule) && !ASK_FOR_ACCOUNT.includes(resource));
+  expect(mistakes.map(({ rule, resource }) => `${rule} ${resource}`)).toEqual([IS_NOT_RECOVERED]);
 });
 
 it('finds wildcards only in roles of CDK’s own functions, and where SES is asked about the account', () => {

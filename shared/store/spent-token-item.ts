@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { once } from '../once.ts';
+import type { ItemKey } from './keys.ts';
+import type { TransactItem } from './transact.ts';
+import type { UsesOf } from './uses-of.ts';
+
+const ITEM_VERSION = 1;
+
+/** That a token was spent, and what its holder wrote in their own words: neither when, nor what else they answered. */
+export const storedSpentToken = once(() =>
+  z.object({
+    v: z.literal(ITEM_VERSION),
+    /** By question. */
+    texts: z.record(z.string(), z.string()).optional(),
+  }),
+);
+
+export const SPENT_TOKEN_USES = {
+  v: ['records', 'event'],
+  texts: ['feedback', 'event'],
+} as const satisfies UsesOf<typeof storedSpentToken>;
+
+/** A form's tokens are one partition, in the order of their hashes: that of nothing. @param hash of the token, base64url */
+export const spentTokenKey = (eventId: string, form: string, hash: string): ItemKey => ({
+  pk: `SPENT#${eventId}#${form}`,
+  sk: hash,
+});
+
+/** @throws ZodError when the table holds something else */
+export const fromSpentTokenItem = (item: Record<string, unknown>): Readonly<Record<string, string>> =>
+  storedSpentToken().parse(item).texts ?? {};
+
+/** Refused where the token was spent before. @param expiresAt epoch seconds */
+export const putSpentToken = (
+  table: string,
+  key: ItemKey,
+  texts: Readonly<Record<string, string>>,
+  expiresAt: number,
+): TransactItem => ({
+  Put: {
+    TableName: table,
+    Item: { ...key, v: ITEM_VERSION, ...(Object.keys(texts).length > 0 && { texts }), expiresAt },
+    ConditionExpression: 'attribute_not_exists(pk)',
+  },
+});
