@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CheckinApp, next, scanned, startCheckinApp } from './app.ts';
-import { faultsOf } from './views.ts';
+import { faultsOf, faultsOfWords } from './views.ts';
 
 let app: CheckinApp;
 beforeAll(async () => {
@@ -30,8 +30,9 @@ const NAMES = {
 
 describe.each(['en', 'km'] as const)('every screen in %s', (language) => {
   const names = NAMES[language];
+  const faults = language === 'en' ? faultsOf : faultsOfWords;
   const looks = async (page: Page, name: string): Promise<void> => {
-    expect(await faultsOf(page), name).toEqual([]);
+    expect(await faults(page), name).toEqual([]);
     expect(await small(page), name).toEqual([]);
   };
 

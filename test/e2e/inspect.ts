@@ -6,12 +6,22 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 /** Those that a style may break: all others ask what a page is made of, whatever its width and colours. */
 const OF_STYLE = ['color-contrast', 'link-in-text-block', 'target-size', 'scrollable-region-focusable'];
 
+/** Those that words may break, or how much room they take: all that a page in another language may do otherwise. */
+const OF_WORDS = [
+  ...['document-title', 'empty-heading', 'link-name', 'button-name', 'label', 'select-name', 'image-alt'],
+  ...['html-has-lang', 'html-lang-valid', 'valid-lang', 'target-size', 'scrollable-region-focusable'],
+];
+
 /** Rules of accessibility that the page breaks, with where. */
 export const violations = (page: Page): Promise<string[]> => broken(page, new AxeBuilder({ page }).withTags(RULES));
 
 /** Of the rules that depend on how it is shown, in another view of a page that was looked at whole. */
 export const violationsOfStyle = (page: Page): Promise<string[]> =>
   broken(page, new AxeBuilder({ page }).withRules(OF_STYLE));
+
+/** Of the rules that depend on words, in another language of a page that was looked at whole. */
+export const violationsOfWords = (page: Page): Promise<string[]> =>
+  broken(page, new AxeBuilder({ page }).withRules(OF_WORDS));
 
 async function broken(page: Page, rules: AxeBuilder): Promise<string[]> {
   await drawAll(page);

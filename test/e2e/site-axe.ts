@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch } from '../support/browser.ts';
 import { type Language, pages } from '../support/site-pages.ts';
 import { type SampleSite, serveSamples } from '../support/site-server.ts';
+import { violationsOfWords } from './inspect.ts';
 import { crowded } from './touch.ts';
 import { show, VIEWS } from './views.ts';
 
@@ -27,8 +28,8 @@ export function inspectEveryPage(language: Language): void {
         await show(page, view);
         const { width, inspect } = view;
         expect(await page.evaluate(() => document.documentElement.scrollWidth), 'no scrolling sideways').toBe(width);
-        // Colours do not depend on the language.
-        if (language === 'en' || view === VIEWS[0]) expect(await inspect(page), `${width} px`).toEqual([]);
+        const look = language === 'en' ? inspect : violationsOfWords;
+        if (language === 'en' || view === VIEWS[0]) expect(await look(page), `${width} px`).toEqual([]);
         if (view === VIEWS[0]) expect(await crowded(page), 'buttons at least 8 px apart').toEqual([]);
       }
     });

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { overflowing, violations, violationsOfStyle } from './inspect.ts';
+import { overflowing, violations, violationsOfStyle, violationsOfWords } from './inspect.ts';
 
 /** Colours do not depend on the width, nor the layout on the scheme: two views see all four. What a page is made of is the same in both. */
 export const VIEWS = [
@@ -33,6 +33,16 @@ export async function faultsOf(page: Page): Promise<string[]> {
     faults.push(...(await overflowing(page)), ...(await view.inspect(page)));
   }
   return faults;
+}
+
+/** What may be wrong in one language alone with what was looked at in another: what does not fit, and words that are missing. */
+export async function faultsOfWords(page: Page): Promise<string[]> {
+  const faults = await overflowingWhenLarge(page);
+  for (const view of [...VIEWS].reverse()) {
+    await show(page, view);
+    faults.push(...(await overflowing(page)));
+  }
+  return [...faults, ...(await violationsOfWords(page))];
 }
 
 /** Goes on by Tab to what begins with these words, and presses a key there. @throws Error where no way leads to it */
