@@ -1,6 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { carryCheckIn } from '../../shared/checking-in/carry-check-in.ts';
-import { carryDecisions } from '../../shared/checking-in/carry-decisions.ts';
+import { carryOn } from '../../shared/checking-in/carry-on.ts';
 import { unnameCheckIns } from '../../shared/checking-in/unname-check-ins.ts';
 import type { ToldScan } from '../../shared/contract/checkin/scans.ts';
 import type { Door } from '../../shared/domain/check-in/list.ts';
@@ -43,7 +42,6 @@ export async function followReplaced(
   if (Item === undefined) return;
   const carried = { checkIn: fromCheckInItem(Item), to: holder.replaced.to, door, holder };
   const deps = { client, registry, system };
-  await carryCheckIn(deps, carried, expiresAt);
-  await carryDecisions(deps, carried, expiresAt);
+  await carryOn(deps, carried, expiresAt);
   await unnameCheckIns(deps, eventId, ticket);
 }

@@ -1,5 +1,4 @@
-import { type Carried, carryCheckIn } from '../../shared/checking-in/carry-check-in.ts';
-import { carryDecisions } from '../../shared/checking-in/carry-decisions.ts';
+import { carryOn } from '../../shared/checking-in/carry-on.ts';
 import { unnameCheckIns } from '../../shared/checking-in/unname-check-ins.ts';
 import { headcount } from '../../shared/domain/chaperone.ts';
 import { holderOf } from '../../shared/domain/check-in/holder.ts';
@@ -9,7 +8,7 @@ import { asHeld } from '../../shared/domain/event-standing.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { Job } from '../../shared/domain/job.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { ticketIdBytes, ticketNames } from '../../shared/keys/ticket-names.ts';
+import { storedTicketNames } from '../../shared/keys/ticket-names.ts';
 import { fromCheckInItem } from '../../shared/store/check-in-item.ts';
 import { checkInKey } from '../../shared/store/check-in-keys.ts';
 import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
@@ -33,11 +32,10 @@ export async function carryCheckIns(deps: Deps, { eventId, reference: ticket = '
     const registration =
       checkIn.reference === undefined ? undefined : await deps.registrations.read(eventId, checkIn.reference);
     if (door === undefined || registration === undefined) continue;
-    const to = ticketNames(ticketIdBytes(registration.ticketId)).hash.toString('base64url');
+    const to = storedTicketNames(registration).hash;
     if (to === ticket) continue;
-    const carried: Carried = { checkIn, to, door, holder: await holderIn(deps, event, registration) };
-    await carryCheckIn(deps.checkIns, carried, retentionEnd(event));
-    await carryDecisions(deps.checkIns, carried, retentionEnd(event));
+    const holder = await holderIn(deps, event, registration);
+    await carryOn(deps.checkIns, { checkIn, to, door, holder }, retentionEnd(event));
   }
   await unnameCheckIns(deps.checkIns, eventId, ticket);
 }

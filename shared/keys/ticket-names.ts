@@ -24,3 +24,12 @@ export const ticketNames = (id: Uint8Array): TicketNames => ({
   hash: createHash('sha256').update(`${ROSTER_LABEL}\0`).update(id).digest().subarray(0, TICKET_HASH_BYTES),
   prefix: createHash('sha256').update(id).digest().subarray(0, PREFIX_BYTES),
 });
+
+/** The same of a registration's ticket, as they are stored: base64url. @throws Error where its id is none */
+export function storedTicketNames({ ticketId }: { readonly ticketId: string }): {
+  readonly hash: string;
+  readonly prefix: string;
+} {
+  const { hash, prefix } = ticketNames(ticketIdBytes(ticketId));
+  return { hash: hash.toString('base64url'), prefix: prefix.toString('base64url') };
+}

@@ -7,10 +7,7 @@ import type { OutboxMessage } from '../domain/message.ts';
 import { poolName } from '../domain/quota.ts';
 import type { Registration } from '../domain/registration.ts';
 import { type CounterChange, counterChanges, mayPromote } from '../domain/seat-changes.ts';
-import { isOrWasGood } from '../domain/ticket-standing.ts';
-import { ticketIdBytes, ticketNames } from '../keys/ticket-names.ts';
 import type { AddressLock } from '../store/lock-item.ts';
-import { putRevokedTicket } from '../store/revoked-ticket-item.ts';
 import type { TransactItem } from '../store/transact.ts';
 import type { WaitlistEntry } from '../store/waitlist-item.ts';
 import type { System } from '../system.ts';
@@ -19,6 +16,7 @@ import { changeCounter } from './counter-writes.ts';
 import { putLock, releaseLock } from './lock-writes.ts';
 import { newJob } from './new-items.ts';
 import type { Pass } from './pass.ts';
+import { revokeTicket } from './revoke-ticket.ts';
 import { toFocalPoint } from './to-focal-point.ts';
 import {
   deleteRegistration,
@@ -31,9 +29,6 @@ import {
   type Tables,
   takeInvitation,
 } from './writes.ts';
-
-/** Milliseconds after which no scan is being kept any more by what was known before: a function runs for 10 seconds at most. */
-const SCANS_END = 15_000;
 
 /** One step in the life of a registration, with all that it takes along. */
 export interface RegistrationChange {
@@ -106,7 +101,7 @@ export function partsOf(change: RegistrationChange, tables: Tables, system: Syst
     ...messages.filter(({ to }) => to !== '').map((message) => other(putMessage(outbox, message, expiresAt))),
     ...(mayPromote(counters) ? [other(putJob(outbox, newJob(system, 'promote', event.id), expiresAt))] : []),
     ...ties,
-    ...revokedWrites(change, after, tables, system).map(other),
+    ...revokeTicket({ ...change, after }, tables, system).map(other),
     ...also.map(other),
     ...counters.map((each): Part => ({ item: changeCounter(registry, event.id, each), is: 'counter', change: each })),
   ];
@@ -155,40 +150,6 @@ function tieParts(
     ...told.map((message): Part => ({ item: putMessage(outbox, message, retentionEnd(event)), is: 'other' })),
   ];
 }
-
-/** A ticket that somebody may have scanned and that is nobody's any more: phones are told that it admits nobody (CS5). */
-function revokedWrites(
-  { event, before, forget }: RegistrationChange,
-  after: Registration,
-  { registry, outbox }: Tables,
-  system: System,
-): TransactItem[] {
-  // Of someone under 18 who ended nothing stays but the ticket's number.
-  const isEmptied = after.fullName === '' && before?.fullName !== '';
-  const isLost = forget || isEmptied || before?.ticketId !== after.ticketId;
-  if (before === undefined || !isLost) return [];
-  // A desk finds adults who wait, too, and may have let them in. Nobody under 18 is found before they are confirmed (CS2).
-  if (before.ageBand === 'minor' && !isOrWasGood(before)) return [];
-  const names = ticketNames(ticketIdBytes(before.ticketId));
-  const [prefix, ticket] = [names.prefix.toString('base64url'), names.hash.toString('base64url')];
-  const expiresAt = retentionEnd(event);
-  // What somebody attended is theirs: it follows them, and nobody who comes in their place.
-  const isSomeoneElse = forget || before.fullName !== after.fullName;
-  const now = system.now();
-  const about = { reference: ticket, notBefore: new Date(now.getTime() + SCANS_END) };
-  return [
-    putRevokedTicket(
-      registry,
-      event.id,
-      { prefix, ticket, ...(!isSomeoneElse && { to: hashOf(after) }) },
-      now,
-      expiresAt,
-    ),
-    putJob(outbox, newJob(system, isSomeoneElse ? 'unname-check-ins' : 'carry-check-ins', event.id, about), expiresAt),
-  ];
-}
-
-const hashOf = ({ ticketId }: Registration): string => ticketNames(ticketIdBytes(ticketId)).hash.toString('base64url');
 
 function waitlistWrites(
   registry: string,
