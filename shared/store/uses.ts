@@ -16,6 +16,7 @@ import { ENROLMENT_USES } from './enrolment-item.ts';
 import { RULES_USES, TEXT_USES, VERSION_USES } from './event-item.ts';
 import { EVENT_ENTRY_USES } from './event-list-item.ts';
 import { FEEDBACK_COUNT_USES } from './feedback-count-item.ts';
+import { FORM_SETTINGS_USES } from './form-settings-item.ts';
 import { GUARD_USES } from './guard-item.ts';
 import { GUARDIAN_USES } from './guardian-item.ts';
 import { INVITATION_USES } from './invitation-item.ts';
@@ -60,6 +61,7 @@ export const STORED_USES = {
   checkInFeed: CHECK_IN_FEED_USES,
   checkInLists: CHECK_IN_LISTS_USES,
   enrolment: ENROLMENT_USES,
+  formSettings: FORM_SETTINGS_USES,
   spentToken: SPENT_TOKEN_USES,
   feedbackCount: FEEDBACK_COUNT_USES,
   careNeeds: CARE_NEEDS_USES,
