@@ -5,6 +5,8 @@ export type ResourceName =
   | 'registry'
   | 'registryChanges'
   | 'guards'
+  | 'events'
+  | 'feedback'
   | 'outbox'
   | 'audit'
   | 'outboxDue'
@@ -157,6 +159,16 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
       'dynamodb:UpdateItem',
     ],
     audit: ['dynamodb:PutItem'],
+  },
+  // Who attended, and what was signed for them unseen; never an answer.
+  'feedback-tokens': {
+    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
+    secretsKey: ['kms:GenerateMac'],
+  },
+  // Answers, the keys that tokens are checked with, and what is asked; never a person.
+  feedback: {
+    events: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
+    feedback: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
   },
   housekeeping: {
     registry: [

@@ -6,7 +6,9 @@ import type { Construct } from 'constructs';
 import { DO_DUE_JOBS, FOLLOW_EVENTS, LOOK_AT_ACCOUNT } from '../../shared/contract/timers.ts';
 import type { EnvironmentKey, FunctionName } from '../../shared/env.ts';
 import {
+  EVENT_PREFIX,
   FATE_ATTRIBUTES,
+  FEEDBACK_KEYS_PREFIX,
   GUARD_PREFIX,
   JOB_ATTRIBUTE,
   MAIL_ACCOUNT_ID,
@@ -103,6 +105,8 @@ export class ApiStack extends Stack {
       organiser: define('organiser', 'Organiser', 'what those who run an event do'),
       messages: define('messages', 'Messages', 'what those who run an event write to many'),
       doors: define('doors', 'Doors', 'what those who run an event do about check-in'),
+      'feedback-tokens': define('feedback-tokens', 'FeedbackTokens', 'who may give feedback'),
+      feedback: define('feedback', 'Feedback', 'feedback from nobody in particular'),
       outbox: define('outbox', 'Outbox', 'sending mail', { timeout: SENDING_TIMEOUT }),
       'mail-events': define('mail-events', 'MailEvents', 'what becomes of mail'),
       housekeeping: define('housekeeping', 'Housekeeping', 'what follows a change', { timeout: STREAM_TIMEOUT }),
@@ -144,6 +148,14 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<ResourceName
       arns: [data.tables.registry.tableArn],
       conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${GUARD_PREFIX}*`] } },
     },
+    // What is asked and when, and with which keys tokens are checked: nothing about anybody.
+    events: {
+      arns: [data.tables.registry.tableArn],
+      conditions: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${EVENT_PREFIX}*`, `${FEEDBACK_KEYS_PREFIX}*`] },
+      },
+    },
+    feedback: { arns: [data.tables.feedback.tableArn] },
     outbox: { arns: [data.tables.outbox.tableArn] },
     audit: { arns: [data.tables.audit.tableArn] },
     outboxDue: { arns: [outboxIndex(data, 'due')] },
@@ -183,6 +195,7 @@ const environmentOf = ({ config, data, mail, web, signIn }: ApiStackProps): Reco
   outboxTable: data.tables.outbox.tableName,
   auditTable: data.tables.audit.tableName,
   careTable: data.tables.care.tableName,
+  feedbackTable: data.tables.feedback.tableName,
   secretsKey: data.secretsKey.keyArn,
   ticketKey: data.ticketKey.keyArn,
   formerTicketKeys: JSON.stringify(config.formerTicketKeys),

@@ -29,6 +29,11 @@ export function openApiDocument() {
           scheme: 'bearer',
           description: "The token of the link that a minor's guardian was mailed.",
         },
+        feedback: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A token that says that somebody attended, and opens nothing of their registration.',
+        },
         organiser: {
           type: 'http',
           scheme: 'bearer',

@@ -6,7 +6,8 @@ import type { ProblemType } from './problem.ts';
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Who may call: anyone, whoever holds the link of one registration, of its guardian, of a delegation, of a form that
- * waits to be confirmed or of mail that can be stopped, a phone at a door, or who signed in to help run an event. */
+ * waits to be confirmed or of mail that can be stopped, one that serves to say that somebody attended and for nothing else, a phone at a
+ * door, or who signed in to help run an event. */
 type Access =
   | { readonly auth: 'public' | 'registration' | 'guardian' | 'coordinator' | 'unconfirmed' | 'mailbox' | 'device' }
   | {

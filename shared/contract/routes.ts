@@ -2,6 +2,8 @@ import { ATTENDEE_ROUTES } from './routes/attendee.ts';
 import { CHECKIN_ROUTES } from './routes/checkin.ts';
 import { ROSTER_ROUTES } from './routes/checkin-roster.ts';
 import { DELEGATION_ROUTES } from './routes/delegation.ts';
+import { FEEDBACK_ROUTES } from './routes/feedback.ts';
+import { FEEDBACK_TOKEN_ROUTES } from './routes/feedback-tokens.ts';
 import { GUARDIAN_ROUTES } from './routes/guardian.ts';
 import { CARE_ROUTES } from './routes/organiser/care.ts';
 import { CHECK_IN_ROUTES } from './routes/organiser/check-in.ts';
@@ -18,6 +20,8 @@ export const ROUTES = {
   ...ATTENDEE_ROUTES,
   ...DELEGATION_ROUTES,
   ...GUARDIAN_ROUTES,
+  ...FEEDBACK_TOKEN_ROUTES,
+  ...FEEDBACK_ROUTES,
   ...CHECKIN_ROUTES,
   ...ROSTER_ROUTES,
   ...ORGANISER_ROUTES,

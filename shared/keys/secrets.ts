@@ -20,7 +20,11 @@ export type Purpose =
   | 'team-recipient'
   | 'announced'
   | 'tombstone'
-  | 'proof-of-work';
+  | 'proof-of-work'
+  | 'feedback-link'
+  | 'feedback-key'
+  | 'feedback-issued'
+  | 'feedback-token';
 
 /** Keyed hashes, 32 bytes. */
 export interface Secrets {

@@ -60,6 +60,12 @@ export const JOB_ATTRIBUTE = 'job';
 /** Begins the partitions of `Registry` that say an event is under attack: the outbox function may write these, and no others. */
 export const GUARD_PREFIX = 'GUARD#';
 
+/** Begins the partitions of `Registry` that say what an event is, and nothing about anybody. */
+export const EVENT_PREFIX = 'EVENT#';
+
+/** Begins those that hold the keys of a form: with `EVENT_PREFIX`, all of `Registry` that who takes answers may read. */
+export const FEEDBACK_KEYS_PREFIX = 'FEEDBACK-KEYS#';
+
 /** The item of `Outbox` that says how the SES account stands: the organiser function may read it there, and no other. */
 export const MAIL_ACCOUNT_ID = 'MAIL-ACCOUNT';
 

@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { blindedToken, feedbackPass, signedToken } from '../feedback.ts';
+import { BODY_LIMIT } from '../limits.ts';
+import { defineRoutes } from '../route.ts';
+import { bearerHeaders, eventParams, LINK, languageQuery, linkParams, UNREADABLE } from './parts.ts';
+
+const formParams = eventParams.extend({ form: z.string().max(80) });
+const ownFormParams = linkParams.extend({ form: z.string().max(80) });
+
+/** Why somebody gets no token for a form. */
+const REFUSED = ['not-found', 'feedback-not-open', 'feedback-closed', 'not-attended'] as const;
+
+/** Saying that somebody attended, without seeing what they will be known by when they answer. */
+export const FEEDBACK_TOKEN_ROUTES = defineRoutes({
+  showMyFeedback: {
+    method: 'GET',
+    path: '/m/{token}/feedback',
+    function: 'feedback-tokens',
+    kind: 'page',
+    auth: 'registration',
+    summary: 'The forms about what the holder of the link attended',
+    params: linkParams,
+    query: languageQuery,
+    errors: LINK,
+  },
+  postMyFeedback: {
+    method: 'POST',
+    path: '/m/{token}/feedback/{form}',
+    function: 'feedback-tokens',
+    kind: 'page',
+    auth: 'registration',
+    summary:
+      'A form with a token in it, for a browser without a script: the server blinds, and the page says what that weakens',
+    params: ownFormParams,
+    query: languageQuery,
+    body: z.strictObject({}),
+    bodyFormat: 'form',
+    bodyLimit: BODY_LIMIT.form,
+    errors: [...LINK, ...REFUSED, 'token-elsewhere', ...UNREADABLE, 'busy'],
+  },
+  getFeedbackPass: {
+    method: 'GET',
+    path: '/api/events/{eventId}/feedback/{form}/pass',
+    function: 'feedback-tokens',
+    kind: 'json',
+    auth: 'feedback',
+    summary: 'The key with which the bearer blinds, and what may be said of them beside their answers',
+    params: formParams,
+    query: languageQuery,
+    headers: bearerHeaders,
+    output: { 200: feedbackPass },
+    errors: ['link-not-valid', ...REFUSED, 'busy'],
+  },
+  issueFeedbackToken: {
+    method: 'POST',
+    path: '/api/events/{eventId}/feedback/{form}/tokens',
+    function: 'feedback-tokens',
+    kind: 'json',
+    auth: 'feedback',
+    summary:
+      'Sign a blinded token: one for each form that the bearer attended, and the same one as often as it is asked for',
+    params: formParams,
+    query: languageQuery,
+    headers: bearerHeaders,
+    body: blindedToken,
+    bodyFormat: 'json',
+    bodyLimit: BODY_LIMIT.json,
+    output: { 200: signedToken },
+    errors: ['link-not-valid', ...REFUSED, 'token-elsewhere', ...UNREADABLE, 'busy'],
+  },
+});

@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import { feedback, feedbackKeys, feedbackTaken } from '../feedback.ts';
+import { BODY_LIMIT } from '../limits.ts';
+import { defineRoutes } from '../route.ts';
+import { formFields } from '../submission.ts';
+import { eventParams, languageQuery, UNREADABLE } from './parts.ts';
+
+const formParams = eventParams.extend({ form: z.string().max(80) });
+
+/** Why a form takes no answers. One that is switched off, or that there never was, is not found. */
+const WHEN = ['not-found', 'feedback-not-open', 'feedback-closed'] as const;
+
+/** Taking answers: from nobody in particular, with a token that says that they attended. */
+export const FEEDBACK_ROUTES = defineRoutes({
+  showFeedbackForm: {
+    method: 'GET',
+    path: '/f/{eventId}/{form}',
+    function: 'feedback',
+    kind: 'page',
+    auth: 'public',
+    summary: 'The form about a session or about the event, the same for everyone; its script fetches the token',
+    params: formParams,
+    query: languageQuery,
+    errors: WHEN,
+  },
+  postFeedbackForm: {
+    method: 'POST',
+    path: '/f/{eventId}/{form}',
+    function: 'feedback',
+    kind: 'page',
+    auth: 'public',
+    summary: 'Send the answers: 303 to the thanks page, or 422 with the form again',
+    params: formParams,
+    query: languageQuery,
+    body: formFields,
+    bodyFormat: 'form',
+    bodyLimit: BODY_LIMIT.form,
+    statuses: [303],
+    errors: [...WHEN, 'token-not-valid', 'token-spent', ...UNREADABLE, 'busy'],
+  },
+  showFeedbackThanks: {
+    method: 'GET',
+    path: '/f/{eventId}/{form}/thanks',
+    function: 'feedback',
+    kind: 'page',
+    auth: 'public',
+    summary: 'That answers were counted, without a word of whose or which',
+    params: formParams,
+    query: languageQuery,
+    errors: ['not-found'],
+  },
+  getFeedbackKeys: {
+    method: 'GET',
+    path: '/api/events/{eventId}/feedback/{form}/keys',
+    function: 'feedback',
+    kind: 'json',
+    auth: 'public',
+    summary: 'The public keys of a form, once anybody asked for a token',
+    params: formParams,
+    output: { 200: feedbackKeys },
+    errors: ['not-found'],
+  },
+  sendFeedback: {
+    method: 'POST',
+    path: '/api/events/{eventId}/feedback/{form}',
+    function: 'feedback',
+    kind: 'json',
+    auth: 'public',
+    summary: 'Answers to a form with an unblinded token: each token once',
+    params: formParams,
+    query: languageQuery,
+    body: feedback,
+    bodyFormat: 'json',
+    bodyLimit: BODY_LIMIT.json,
+    output: { 201: feedbackTaken },
+    errors: [...WHEN, 'token-not-valid', 'token-spent', ...UNREADABLE, 'busy'],
+  },
+});

@@ -1,0 +1,3 @@
+/** By whom a form's keys sign: apart for those under 18, of whom no texts are taken (CS22). */
+export const PASS_GROUPS = ['adult', 'young'] as const;
+export type PassGroup = (typeof PASS_GROUPS)[number];
