@@ -51,6 +51,7 @@ import { thanksPage } from '../../web/site/thanks-page.ts';
 import { unsubscribePage } from '../../web/site/unsubscribe-page.ts';
 import { youngFormPage } from '../../web/site/young-form-page.ts';
 import { youngPeoplePage } from '../../web/site/young-people-page.ts';
+import { feedbackPages } from './feedback-pages.ts';
 
 export const LANGUAGES = ['en', 'km'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -371,6 +372,7 @@ export function pages(language: Language): Record<string, string> {
     'join-over': join('over'),
     ...reminderPages(language),
     ...delegationPages(language),
+    ...feedbackPages({ event, language, t }),
     privacy: privacyPage({ ...common, words, path: `/e/${event.id}/privacy`, kept: purposesKept(everyUse()) }),
     'young-people': youngPeoplePage({ ...common, words, path: `/e/${event.id}/young-people` }),
     accessibility: accessibilityPage({ ...common, words, path: `/e/${event.id}/accessibility` }),

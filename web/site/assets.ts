@@ -5,6 +5,8 @@ export interface Assets {
   readonly ownTimeJs: string;
   /** Solves the challenge of a form of an event under attack. */
   readonly proveJs: string;
+  /** Proves that whoever sends feedback attended, and not who they are. */
+  readonly feedbackJs: string;
   readonly css: string;
   /** What only pages to be read need, besides. */
   readonly pagesCss: string;
@@ -23,6 +25,7 @@ export const ASSETS: Assets =
         js: '/assets/site.js',
         ownTimeJs: '/assets/own-time.js',
         proveJs: '/assets/prove.js',
+        feedbackJs: '/assets/feedback.js',
         css: '/assets/site.css',
         pagesCss: '/assets/pages.css',
         khmerCss: '/assets/khmer.css',

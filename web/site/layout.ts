@@ -26,6 +26,8 @@ export interface Page {
   readonly hasProgramme?: boolean;
   /** Whether the browser has a challenge to solve before its form is taken. */
   readonly hasChallenge?: boolean;
+  /** Whether it is about feedback: the browser then proves that its reader attended. */
+  readonly hasFeedback?: boolean;
 }
 
 /** A whole HTML document. */
@@ -45,6 +47,7 @@ ${language === 'km' && html`<link rel="stylesheet" href="${ASSETS.khmerCss}">`}
 <script src="${ASSETS.js}" defer></script>
 ${of.hasProgramme && html`<script src="${ASSETS.ownTimeJs}" defer></script>`}
 ${of.hasChallenge && html`<script src="${ASSETS.proveJs}" defer></script>`}
+${of.hasFeedback && html`<script src="${ASSETS.feedbackJs}" defer></script>`}
 </head>
 <body>
 <a class="skip" href="#main">${t('layout.skip')}</a>

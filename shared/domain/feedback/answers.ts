@@ -10,7 +10,7 @@ export type FeedbackAnswers = Readonly<Record<string, number | string | readonly
 export type SentFeedback = Readonly<Record<string, AnswerValue>>;
 
 /** Grapheme clusters of a text, where its question names no limit. */
-const USUAL_MAX = 500;
+export const USUAL_MAX = 500;
 /**
  * All texts of one form together, in bytes: they are kept beside the token that was spent, and to keep that may cost six write units at
  * the most. 600 letters of Khmer, 1,800 of English.

@@ -5,6 +5,7 @@ import confirm from './confirm.json' with { type: 'json' };
 import delegation from './delegation.json' with { type: 'json' };
 import delegationPerson from './delegation-person.json' with { type: 'json' };
 import event from './event.json' with { type: 'json' };
+import feedback from './feedback.json' with { type: 'json' };
 import field from './field.json' with { type: 'json' };
 import find from './find.json' with { type: 'json' };
 import form from './form.json' with { type: 'json' };
@@ -28,6 +29,7 @@ export const site = {
   ...delegation,
   ...delegationPerson,
   ...event,
+  ...feedback,
   ...field,
   ...find,
   ...form,

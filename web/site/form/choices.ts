@@ -16,6 +16,8 @@ export interface ChoiceField extends Field {
   readonly choices: readonly Choice[];
   /** The script asks only those who chose this day. */
   readonly day?: string;
+  /** Steps of one scale: beside each other, for a thumb. */
+  readonly isScale?: boolean;
 }
 
 /** Radios for one choice, check boxes for several, in a group with its question as the legend. */
@@ -32,7 +34,7 @@ export function choices(form: FormState, field: ChoiceField): Html {
       checked: chosen.includes(choice.value),
     }),
   );
-  return html`<fieldset${fieldAttributes(field, invalid)}${attribute('data-day', field.day)}${described}><legend>${label}</legend>${notes}${rows}</fieldset>
+  return html`<fieldset${fieldAttributes(field, invalid)}${attribute('data-day', field.day)}${described}><legend>${label}</legend>${notes}${field.isScale ? html`<div class="scale">${rows}</div>` : rows}</fieldset>
 `;
 }
 

@@ -4,7 +4,7 @@ import { type Page, page } from '../layout.ts';
 import { errorSummary } from './error-summary.ts';
 import type { FormState } from './form-state.ts';
 
-type Flags = Pick<Page, 'index' | 'formOnly' | 'hasChallenge'>;
+type Flags = Pick<Page, 'index' | 'formOnly' | 'hasChallenge' | 'hasFeedback'>;
 
 interface FormPage extends Flags {
   readonly event: EventDefinition<string>;

@@ -1,0 +1,74 @@
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { questionsFor } from '../../shared/domain/feedback/answers.ts';
+import { EVENT_FORM, formStanding, formsOf, sessionForm } from '../../shared/domain/feedback/form.ts';
+import type { FieldCode } from '../../shared/domain/field-problem.ts';
+import { fieldKey } from '../../shared/i18n/problems.ts';
+import type { SiteTranslate } from '../../shared/i18n/site.ts';
+import { type FeedbackPage, feedbackPage } from '../../web/site/feedback/feedback-page.ts';
+import { formTitle } from '../../web/site/feedback/form-title.ts';
+import { type MyFeedbackPage, myFeedbackPage } from '../../web/site/feedback/my-feedback-page.ts';
+import { feedbackThanksPage } from '../../web/site/feedback/thanks-page.ts';
+
+interface Common {
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  readonly t: SiteTranslate;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+const PROOF = { token: 'A'.repeat(43), signature: 'B'.repeat(342), mode: 'online', category: 'other' };
+
+/** The pages on which people say what they think, as the forum asks it. */
+export function feedbackPages(common: Common): Record<string, string> {
+  const { event, t } = common;
+  const forms = formsOf(event);
+  const named = (id: string) => {
+    const form = forms.find((each) => each.id === id);
+    if (form === undefined) throw new Error(`the forum has no form ${id}`);
+    return form;
+  };
+  const [session, whole] = [named(sessionForm('opening')), named(EVENT_FORM)];
+  const problem = (path: string, code: FieldCode, params = {}) => ({ path, code, message: t(fieldKey(code), params) });
+  const asked = (of: Partial<FeedbackPage>): string => {
+    const { form = session } = of;
+    return feedbackPage({ ...common, form, path: `/f/${event.id}/${form.id}`, values: {}, problems: [], ...of });
+  };
+  const mine = (now: number, changes: Partial<MyFeedbackPage> = {}): string =>
+    myFeedbackPage({
+      ...common,
+      path: '/m/sample-token/feedback',
+      forms: forms.flatMap((form, index) => {
+        const standing = formStanding(form, now);
+        if (standing === 'off') return [];
+        return [{ form, title: formTitle(event, form, t), standing, attended: index % 2 === 0 || form === whole }];
+      }),
+      feedback: 'sample-feedback-token',
+      ...changes,
+    });
+  return {
+    feedback: asked({}),
+    'feedback-event': asked({ form: whole }),
+    'feedback-refused': asked({
+      values: { 'answers.use': ['perhaps'], 'answers.comment': ['The room was cold.'] },
+      problems: [problem('answers.useful', 'required'), problem('answers.comment', 'too-long', { max: 12 })],
+      proof: PROOF,
+    }),
+    'feedback-blinded-here': asked({ proof: PROOF, isBlindedHere: true }),
+    'feedback-young': asked({
+      form: { ...session, questions: questionsFor(session.questions, { isYoung: true }) },
+      proof: PROOF,
+      isYoung: true,
+      isBlindedHere: true,
+    }),
+    'feedback-mine': mine(session.opensAt),
+    'feedback-mine-later': mine(session.opensAt - 10 * DAY),
+    'feedback-mine-closed': mine(whole.closesAt),
+    'feedback-mine-nothing': mine(session.opensAt, { forms: [] }),
+    'feedback-thanks': feedbackThanksPage({
+      ...common,
+      form: session,
+      title: formTitle(event, session, t),
+      path: `/f/${event.id}/${session.id}/thanks`,
+    }),
+  };
+}

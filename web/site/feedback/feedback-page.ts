@@ -1,0 +1,79 @@
+import type { EventDefinition } from '../../../shared/domain/event.ts';
+import type { FeedbackForm } from '../../../shared/domain/feedback/form.ts';
+import { type Html, html } from '../../../shared/html.ts';
+import type { SiteTranslate } from '../../../shared/i18n/site.ts';
+import { formPage } from '../form/form-page.ts';
+import type { FieldProblem, FormState, FormValues } from '../form/form-state.ts';
+import { inLanguage } from '../links.ts';
+import { formTitle } from './form-title.ts';
+import { notesAtFirst, notesWhenSending, withoutScript } from './notes.ts';
+import { answerPath, feedbackQuestions } from './questions.ts';
+
+export interface FeedbackPage {
+  readonly event: EventDefinition<string>;
+  /** With the questions that are to be asked: of someone under 18, none in words. */
+  readonly form: FeedbackForm<string>;
+  readonly language: string;
+  readonly t: SiteTranslate;
+  /** `/f/{eventId}/{form}`: where the form is shown and sent to. */
+  readonly path: string;
+  readonly values: FormValues;
+  readonly problems: readonly FieldProblem[];
+  /** As it came, or as the server made it; otherwise the script gets one. */
+  readonly proof?: FeedbackPageProof | undefined;
+  readonly isYoung?: boolean | undefined;
+  /** Whether the server blinded, for a browser without a script. */
+  readonly isBlindedHere?: boolean | undefined;
+}
+
+/** Bytes in base64url, and labels. */
+export interface FeedbackPageProof {
+  readonly token: string;
+  readonly signature: string;
+  readonly mode: string;
+  readonly category: string;
+}
+
+/** Under which names a form sends its proof. */
+const PROOF = ['token', 'signature', 'mode', 'category'] as const;
+
+/** One form, the same for everyone who opens it: who its reader is, the page does not know. */
+export function feedbackPage(of: FeedbackPage): string {
+  const { event, form: asked, language, t, path, values, problems, proof } = of;
+  const form: FormState = { t, values, problems };
+  const about = formTitle(event, asked, t);
+  return formPage({
+    event,
+    language,
+    path,
+    form,
+    title: t('feedback.title', { title: about }),
+    labels: new Map(asked.questions.map((question) => [answerPath(question), question.title])),
+    hasFeedback: true,
+    body: html`<p class="lead">${t('feedback.lead')}</p>
+${of.isBlindedHere && blindedHere(t)}${proof === undefined && html`<noscript>${withoutScript(of)}</noscript>`}${notesAtFirst(of)}<form method="post" action="${inLanguage(path, language)}" novalidate data-event="${event.id}" data-form="${asked.id}">
+${PROOF.map((name) => html`<input type="hidden" name="${name}" value="${proof?.[name] ?? ''}">`)}
+${feedbackQuestions(form, asked.questions)}${beforeSending(of)}${notesWhenSending(of)}<button type="submit" data-sending="${t('feedback.sending')}">${t('feedback.send')}</button>
+</form>`,
+  });
+}
+
+const blindedHere = (t: SiteTranslate): Html => html`<div class="note">
+<h2>${t('feedback.blinded-here.title')}</h2>
+<p>${t('feedback.blinded-here.text')}</p>
+</div>
+`;
+
+/** What has to be known before, since nothing can be done about it afterwards. */
+function beforeSending({ t, form, isYoung = false }: FeedbackPage): Html {
+  const hasWords = form.questions.some(({ type }) => type === 'text');
+  return html`<h2>${t('feedback.before')}</h2>
+<ul>
+<li>${t('feedback.anonymous')}</li>
+<li>${t('feedback.beside')}</li>
+<li><b>${t('feedback.for-good')}</b></li>
+${hasWords && html`<li data-words>${t('feedback.words')}</li>`}
+${isYoung ? html`<li>${t('feedback.young')}</li>` : hasWords && html`<li data-young hidden>${t('feedback.young')}</li>`}
+</ul>
+`;
+}

@@ -1,0 +1,73 @@
+import type { EventDefinition } from '../../../shared/domain/event.ts';
+import type { FeedbackForm, FormStanding } from '../../../shared/domain/feedback/form.ts';
+import { type Html, html } from '../../../shared/html.ts';
+import type { SiteTranslate } from '../../../shared/i18n/site.ts';
+import { page } from '../layout.ts';
+import { feedbackPath, inLanguage } from '../links.ts';
+import { instantLine } from '../when.ts';
+import { feedbackKeeper } from './keeper.ts';
+
+export interface MyFeedbackPage {
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  readonly t: SiteTranslate;
+  /** `/m/{token}/feedback` */
+  readonly path: string;
+  /** In the order of the programme. */
+  readonly forms: readonly OwnForm[];
+  /** The token that is good for asking for proofs alone (`feedbackToken`). */
+  readonly feedback: string;
+}
+
+export interface OwnForm {
+  readonly form: FeedbackForm<string>;
+  /** @see formTitle */
+  readonly title: string;
+  /** What is switched off is not listed at all. */
+  readonly standing: Exclude<FormStanding, 'off'>;
+  readonly attended: boolean;
+}
+
+/** The forms about what the holder of a link attended. */
+export function myFeedbackPage(of: MyFeedbackPage): string {
+  const { event, language, t, path, feedback } = of;
+  const forms = of.forms.filter(({ attended }) => attended);
+  const standing = (wanted: OwnForm['standing']) => forms.filter((each) => each.standing === wanted);
+  const [open, later, closed] = [standing('open'), standing('not-yet'), standing('closed')];
+  return page({
+    language,
+    languages: event.languages,
+    t,
+    path,
+    title: t('feedback.mine.title'),
+    event,
+    hasFeedback: true,
+    body: html`<h1>${t('feedback.mine.title')}</h1>
+${feedbackKeeper(event.id, feedback)}<p class="lead">${open.length > 0 ? t('feedback.mine.lead') : t('feedback.mine.nothing')}</p>
+${open.length > 0 && openForms(of, open)}${listed(t('feedback.mine.not-yet'), later, ({ form }) => t('feedback.mine.from', { when: instantLine(new Date(form.opensAt).toISOString(), event.timeZone, language, t) }))}${listed(t('feedback.mine.closed'), closed)}<p>${t('feedback.mine.who')}</p>
+<p><a href="${inLanguage(path.replace(/\/feedback$/, ''), language)}">${t('join.back')}</a></p>`,
+  });
+}
+
+/** Without a script each is a button in place of the link; the script shows the buttons too where the browser cannot prove anything. */
+const openForms = ({ event, language, t, path }: MyFeedbackPage, forms: readonly OwnForm[]): Html =>
+  html`<h2>${t('feedback.mine.open')}</h2>
+<noscript data-by-server><p class="note">${t('feedback.mine.by-server')}</p>
+${forms.map(
+  ({ form, title }) =>
+    html`<form method="post" action="${inLanguage(`${path}/${form.id}`, language)}"><button type="submit">${title}</button></form>
+`,
+)}</noscript>
+<ul class="forms">${forms.map(
+    ({ form, title }) =>
+      html`<li><a href="${inLanguage(feedbackPath(event.id, form.id), language)}">${title}</a></li>
+`,
+  )}</ul>
+`;
+
+const listed = (heading: string, forms: readonly OwnForm[], when?: (form: OwnForm) => string): Html | undefined =>
+  forms.length === 0
+    ? undefined
+    : html`<h2>${heading}</h2>
+<ul>${forms.map((each) => html`<li>${each.title}${when && html`<p class="hint">${when(each)}</p>`}</li>`)}</ul>
+`;
