@@ -17,9 +17,11 @@ import { RULES_USES, TEXT_USES, VERSION_USES } from './event-item.ts';
 import { EVENT_ENTRY_USES } from './event-list-item.ts';
 import { FEEDBACK_COUNT_USES } from './feedback-count-item.ts';
 import { FORM_SETTINGS_USES } from './form-settings-item.ts';
+import { FEEDBACK_KEYS_USES } from './feedback-keys-item.ts';
 import { GUARD_USES } from './guard-item.ts';
 import { GUARDIAN_USES } from './guardian-item.ts';
 import { INVITATION_USES } from './invitation-item.ts';
+import { ISSUED_TOKEN_USES } from './issued-token-item.ts';
 import { JOB_USES } from './job-item.ts';
 import { LOCK_USES } from './lock-item.ts';
 import { MAIL_ACCOUNT_USES } from './mail-account-item.ts';
@@ -63,6 +65,8 @@ export const STORED_USES = {
   enrolment: ENROLMENT_USES,
   formSettings: FORM_SETTINGS_USES,
   spentToken: SPENT_TOKEN_USES,
+  issuedToken: ISSUED_TOKEN_USES,
+  feedbackKeys: FEEDBACK_KEYS_USES,
   feedbackCount: FEEDBACK_COUNT_USES,
   careNeeds: CARE_NEEDS_USES,
   guardian: GUARDIAN_USES,

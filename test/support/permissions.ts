@@ -14,10 +14,11 @@ export const asFunction = <T>(name: FunctionName, work: () => Promise<T>): Promi
 
 /** Tables by the resources that stand for access to them. */
 const RESOURCES: Readonly<Record<string, readonly ResourceName[]>> = {
-  [ENVIRONMENT.registryTable]: ['registry', 'guards'],
+  [ENVIRONMENT.registryTable]: ['registry', 'guards', 'events'],
   [ENVIRONMENT.outboxTable]: ['outbox', 'outboxAccount', 'outboxFates'],
   [ENVIRONMENT.careTable]: ['care', 'careUnseen'],
   [ENVIRONMENT.auditTable]: ['audit'],
+  [ENVIRONMENT.feedbackTable]: ['feedback'],
 };
 
 const INDEXES: Readonly<Record<string, readonly ResourceName[]>> = {

@@ -1,0 +1,75 @@
+import { scannedOn } from '../../shared/checking-in/counted.ts';
+import { whereTheyCame } from '../../shared/checking-in/where-they-came.ts';
+import type { AttendanceMode } from '../../shared/domain/event.ts';
+import { attendedAs } from '../../shared/domain/feedback/attended.ts';
+import { type FeedbackForm, type FormStanding, formStanding, formsOf } from '../../shared/domain/feedback/form.ts';
+import { ProblemError } from '../../shared/errors.ts';
+import { isProvenFeedback, parseFeedbackToken } from '../../shared/keys/feedback-link.ts';
+import { bearerToken, isExpired } from '../../shared/registering/holder-of.ts';
+import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
+import { readFormSettings } from '../../shared/store/form-settings-item.ts';
+import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import type { Deps } from './deps.ts';
+
+/** A form as it stands for one person. */
+interface OwnForm {
+  readonly form: FeedbackForm<string>;
+  readonly standing: FormStanding;
+  /** How they took part in what it is about; absent where they did not. */
+  readonly attended: AttendanceMode | undefined;
+}
+
+/**
+ * Whoever a browser's token was made for.
+ *
+ * @throws ProblemError `link-not-valid`, the same for a broken, forged, replaced, expired or forgotten one
+ */
+export async function bearerOf(
+  deps: Deps,
+  { eventId, authorization }: { readonly eventId: string; readonly authorization: string | undefined },
+  language: string,
+): Promise<RegistrationWithEvent> {
+  const claim = parseFeedbackToken(bearerToken(authorization));
+  const isHere = claim?.eventId === eventId;
+  const held = isHere ? await deps.registrations.readWithEvent(eventId, claim.reference, language) : undefined;
+  const isGood =
+    claim !== undefined &&
+    held !== undefined &&
+    !isExpired(held, deps.system.now()) &&
+    (await isProvenFeedback(claim, held.registration, deps.secrets));
+  if (!isGood) throw new ProblemError('link-not-valid', { eventId });
+  return held;
+}
+
+/** All forms of the event but those that are switched off. */
+export async function ownForms(deps: Deps, { registration, event }: RegistrationWithEvent): Promise<readonly OwnForm[]> {
+  const { client, registry } = deps;
+  const [{ settings }, { lists }] = await Promise.all([
+    readFormSettings(client, registry, event.id),
+    readCheckInLists(client, registry, event),
+  ]);
+  const [came, counted] = await Promise.all([
+    whereTheyCame(client, registry, registration, lists),
+    deps.counts(event.id, lists),
+  ]);
+  const attendance = { lists, came, scanned: scannedOn(counted) };
+  const now = deps.system.now().getTime();
+  return formsOf(event, settings)
+    .filter(({ isOff }) => !isOff)
+    .map((form) => ({ form, standing: formStanding(form, now), attended: attendedAs(form, event, attendance) }));
+}
+
+/** @throws ProblemError `not-found`, `feedback-not-open`, `feedback-closed`, or `not-attended` */
+export async function attendedForm(
+  deps: Deps,
+  held: RegistrationWithEvent,
+  id: string,
+): Promise<{ readonly form: FeedbackForm<string>; readonly attended: AttendanceMode }> {
+  const eventId = held.event.id;
+  const own = (await ownForms(deps, held)).find(({ form }) => form.id === id);
+  if (own === undefined) throw new ProblemError('not-found');
+  if (own.standing === 'not-yet') throw new ProblemError('feedback-not-open', { eventId });
+  if (own.standing === 'closed') throw new ProblemError('feedback-closed', { eventId });
+  if (own.attended === undefined) throw new ProblemError('not-attended', { eventId });
+  return { form: own.form, attended: own.attended };
+}

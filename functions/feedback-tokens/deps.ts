@@ -1,0 +1,35 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { countsMemory } from '../../shared/checking-in/counted.ts';
+import { readEnvironment } from '../../shared/env.ts';
+import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
+import { type DocumentClient, documentClient } from '../../shared/store/client.ts';
+import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
+import { realSystem, type System } from '../../shared/system.ts';
+import { type KeysOf, keyMemory } from './keys.ts';
+
+/** Everything outside that saying who attended touches. It has no access to answers. */
+export interface Deps {
+  readonly system: System;
+  readonly client: DocumentClient;
+  readonly secrets: Secrets;
+  readonly registrations: RegistrationStore;
+  readonly counts: ReturnType<typeof countsMemory>;
+  readonly keysOf: KeysOf;
+  /** Physical name. */
+  readonly registry: string;
+}
+
+export function realDeps(client = documentClient()): Deps {
+  const { registryTable: registry, secretsKey } = readEnvironment('feedback-tokens');
+  const system = realSystem;
+  const secrets = kmsSecrets(new KMSClient({}), secretsKey);
+  return {
+    system,
+    client,
+    secrets,
+    registrations: registrationStore(client, registry, system),
+    counts: countsMemory(client, registry, system),
+    keysOf: keyMemory({ client, registry, secrets, system }),
+    registry,
+  };
+}

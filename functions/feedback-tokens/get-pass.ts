@@ -1,0 +1,20 @@
+import type { Handle } from '../../shared/http/handler.ts';
+import { json } from '../../shared/http/reply.ts';
+import { attendedForm, bearerOf } from './attendee.ts';
+import type { Deps } from './deps.ts';
+import { groupOf, keysFor } from './issue.ts';
+import { labelsFor } from './labels.ts';
+
+/** What a browser has to know before it blinds. Nothing is noted: to ask is not to answer. */
+export const getFeedbackPass =
+  (deps: Deps): Handle<'getFeedbackPass'> =>
+  async ({ params: { eventId, form: id }, headers: { authorization }, language }) => {
+    const held = await bearerOf(deps, { eventId, authorization }, language);
+    const { form, attended } = await attendedForm(deps, held, id);
+    const own = { mode: attended, category: held.registration.category };
+    const [labels, { publicKey }] = await Promise.all([
+      labelsFor(deps, held.event, form, own),
+      keysFor(deps, held, id),
+    ]);
+    return json(200, { group: groupOf(held.registration), publicKey: publicKey.toString('base64url'), labels });
+  };

@@ -1,0 +1,22 @@
+import { FEEDBACK_TOKEN_ROUTES } from '../../shared/contract/routes/feedback-tokens.ts';
+import { httpHandler } from '../../shared/http/handler.ts';
+import { problemAnswer } from '../../web/site/problem-answer.ts';
+import { realDeps } from './deps.ts';
+import { getFeedbackPass } from './get-pass.ts';
+import { issueFeedbackToken } from './issue-token.ts';
+import { postMyFeedback, showMyFeedback } from './own-pages.ts';
+
+/** Says that people attended, and sees no answer. */
+export const handler = httpHandler<'feedback-tokens'>(
+  FEEDBACK_TOKEN_ROUTES,
+  () => {
+    const deps = realDeps();
+    return {
+      showMyFeedback: showMyFeedback(deps),
+      postMyFeedback: postMyFeedback(deps),
+      getFeedbackPass: getFeedbackPass(deps),
+      issueFeedbackToken: issueFeedbackToken(deps),
+    };
+  },
+  problemAnswer,
+);

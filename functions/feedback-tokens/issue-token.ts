@@ -1,0 +1,21 @@
+import { InvalidInputError } from '../../shared/errors.ts';
+import type { Handle } from '../../shared/http/handler.ts';
+import { json } from '../../shared/http/reply.ts';
+import { blindSign } from '../../shared/keys/blind-signature.ts';
+import { attendedForm, bearerOf } from './attendee.ts';
+import type { Deps } from './deps.ts';
+import { keysFor, noteIssued } from './issue.ts';
+
+/** Signs unseen. It is noted before it is given out: nobody has a signature of which we do not know. */
+export const issueFeedbackToken =
+  (deps: Deps): Handle<'issueFeedbackToken'> =>
+  async ({ params: { eventId, form }, headers: { authorization }, body, language }) => {
+    const held = await bearerOf(deps, { eventId, authorization }, language);
+    await attendedForm(deps, held, form);
+    const { privateKey } = await keysFor(deps, held, form);
+    const blinded = Buffer.from(body.blinded, 'base64url');
+    const signature = blindSign(privateKey, blinded);
+    if (signature === undefined) throw new InvalidInputError([{ path: 'blinded', code: 'does-not-fit' }]);
+    await noteIssued(deps, held, form, blinded);
+    return json(200, { signature: signature.toString('base64url') });
+  };

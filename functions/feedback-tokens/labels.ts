@@ -1,0 +1,44 @@
+import { type Counted, scannedOn } from '../../shared/checking-in/counted.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { listsThatSay } from '../../shared/domain/feedback/attended.ts';
+import type { FeedbackForm } from '../../shared/domain/feedback/form.ts';
+import { labelsOf, OTHER } from '../../shared/domain/feedback/groups.ts';
+import type { Dimension } from '../../shared/domain/feedback/published.ts';
+import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
+import type { Deps } from './deps.ts';
+
+/**
+ * What may be said of someone beside their answers, by what is counted at that moment: five people at least are alike. More may come who
+ * are; those who answered before them stay with the others, who are only more then.
+ *
+ * @param own how they took part, and their group
+ */
+export async function labelsFor(
+  deps: Deps,
+  event: EventDefinition<string>,
+  form: FeedbackForm<string>,
+  own: Readonly<Record<Dimension, string>>,
+): Promise<Readonly<Record<Dimension, string>>> {
+  const { lists } = await readCheckInLists(deps.client, deps.registry, event);
+  const counted = await deps.counts(event.id, lists);
+  const that = listsThatSay(form, event, lists, scannedOn(counted)).map(({ id }) => id);
+  const label = (dimension: Dimension): string => labelsOf(cameBy(dimension, counted, that))[own[dimension]] ?? OTHER;
+  return { mode: label('mode'), category: label('category') };
+}
+
+/** How many of each group came at the least: who is on several lists is counted once, on that where most of their group are. */
+function cameBy(
+  dimension: Dimension,
+  counted: readonly Counted[],
+  lists: readonly string[],
+): Readonly<Record<string, number>> {
+  const most: Record<string, number> = {};
+  for (const list of lists) {
+    const onList: Record<string, number> = {};
+    for (const each of counted) {
+      if (each.list === list) onList[each[dimension]] = (onList[each[dimension]] ?? 0) + each.came;
+    }
+    for (const [group, came] of Object.entries(onList)) most[group] = Math.max(most[group] ?? 0, came);
+  }
+  return most;
+}

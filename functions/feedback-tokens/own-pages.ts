@@ -1,0 +1,57 @@
+import { questionsFor } from '../../shared/domain/feedback/answers.ts';
+import type { Handle } from '../../shared/http/handler.ts';
+import { page } from '../../shared/http/reply.ts';
+import { SITE } from '../../shared/i18n/site.ts';
+import { translator } from '../../shared/i18n/translator.ts';
+import { signPlainly } from '../../shared/keys/blind-signature.ts';
+import { feedbackToken } from '../../shared/keys/feedback-link.ts';
+import { holderOf } from '../../shared/registering/holder-of.ts';
+import { feedbackPage } from '../../web/site/feedback/feedback-page.ts';
+import { formTitle } from '../../web/site/feedback/form-title.ts';
+import { myFeedbackPage } from '../../web/site/feedback/my-feedback-page.ts';
+import { feedbackFormPath } from '../../web/site/links.ts';
+import { attendedForm, ownForms } from './attendee.ts';
+import type { Deps } from './deps.ts';
+import { groupOf, keysFor, noteIssued } from './issue.ts';
+import { labelsFor } from './labels.ts';
+
+export const showMyFeedback =
+  (deps: Deps): Handle<'showMyFeedback'> =>
+  async ({ params: { token }, language: wanted, path }) => {
+    const held = await holderOf(deps, token, wanted);
+    const { event, language, registration } = held;
+    const t = translator(SITE, language);
+    const forms = (await ownForms(deps, held)).map(({ form, standing, attended }) => ({
+      ...{ form, standing, attended: attended !== undefined },
+      title: formTitle(event, form, t),
+    }));
+    const feedback = await feedbackToken(registration, deps.secrets);
+    return page(myFeedbackPage({ event, language, t, path, forms, feedback }));
+  };
+
+/**
+ * The form with a token in it, for a browser without a script. The token is made from whose it is, so that they are given the same one as
+ * often as they ask; whoever has the key that it is made with could know it again, and the page says so.
+ */
+export const postMyFeedback =
+  (deps: Deps): Handle<'postMyFeedback'> =>
+  async ({ params: { token: link, form: id }, language: wanted }) => {
+    const held = await holderOf(deps, link, wanted);
+    const { event, language, registration } = held;
+    const { form, attended } = await attendedForm(deps, held, id);
+    const token = await deps.secrets.mac('feedback-token', `${event.id}|${id}|${registration.reference}`);
+    const own = { mode: attended, category: registration.category };
+    const [labels, { privateKey }] = await Promise.all([labelsFor(deps, event, form, own), keysFor(deps, held, id)]);
+    const signature = signPlainly(privateKey, token);
+    await noteIssued(deps, held, id, token);
+    const isYoung = groupOf(registration) === 'young';
+    return page(
+      feedbackPage({
+        ...{ event, language, isYoung, isBlindedHere: true, values: {}, problems: [] },
+        form: { ...form, questions: questionsFor(form.questions, { isYoung }) },
+        t: translator(SITE, language),
+        path: feedbackFormPath(event.id, id),
+        proof: { token: token.toString('base64url'), signature: signature.toString('base64url'), ...labels },
+      }),
+    );
+  };

@@ -1,0 +1,15 @@
+import type { Handle } from '../../shared/http/handler.ts';
+import { json } from '../../shared/http/reply.ts';
+import type { Deps } from './deps.ts';
+import { formOf } from './open-form.ts';
+
+/** The same for everybody: who compares knows that no key is theirs alone. */
+export const getFeedbackKeys =
+  (deps: Deps): Handle<'getFeedbackKeys'> =>
+  async ({ params, language }) => {
+    const { event, form } = await formOf(deps, params, language);
+    const keys = await deps.publicKeysOf.all(event.id, form.id);
+    return json(200, {
+      keys: Object.fromEntries(Object.entries(keys).map(([group, key]) => [group, key.toString('base64url')])),
+    });
+  };

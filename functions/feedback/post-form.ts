@@ -1,0 +1,29 @@
+import { ProblemError } from '../../shared/errors.ts';
+import { orFormAgain } from '../../shared/http/form-again.ts';
+import type { Handle } from '../../shared/http/handler.ts';
+import { seeOther } from '../../shared/http/reply.ts';
+import { feedbackPage } from '../../web/site/feedback/feedback-page.ts';
+import type { Deps } from './deps.ts';
+import { answersIn, proofIn } from './form-fields.ts';
+import { openForm } from './open-form.ts';
+import { take } from './take.ts';
+
+/** The HTML form: on to the thanks, or the form again with all that was typed, its token still good. */
+export const postFeedbackForm =
+  (deps: Deps): Handle<'postFeedbackForm'> =>
+  async ({ params, body: fields, language: wanted, path }) => {
+    const found = await openForm(deps, params, wanted);
+    const { form, language } = found;
+    const proof = proofIn(fields);
+    if (proof === undefined) throw new ProblemError('token-not-valid', { eventId: params.eventId });
+    const answer = async () => {
+      await take(deps, found, proof, answersIn(form, fields));
+      return seeOther(`${path}/thanks?lang=${language}`);
+    };
+    return orFormAgain(
+      answer,
+      fields,
+      async () => found,
+      ({ event, t, values, problems }) => feedbackPage({ event, form, language, t, path, values, problems, proof }),
+    );
+  };

@@ -1,0 +1,61 @@
+import type * as z from 'zod';
+import type { feedbackProof } from '../../shared/contract/feedback.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { retentionEnd } from '../../shared/domain/event-times.ts';
+import { checkFeedback, questionsFor, type SentFeedback, textsOf } from '../../shared/domain/feedback/answers.ts';
+import type { FeedbackForm } from '../../shared/domain/feedback/form.ts';
+import { OTHER } from '../../shared/domain/feedback/groups.ts';
+import { tallied } from '../../shared/domain/feedback/tally.ts';
+import type { FieldIssue } from '../../shared/domain/field-problem.ts';
+import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import type { Deps } from './deps.ts';
+
+export type FeedbackProof = z.output<typeof feedbackProof>;
+
+const MODES = ['in-person', 'online'];
+
+/**
+ * Counts what somebody answered who proves that they attended.
+ *
+ * @throws ProblemError `token-not-valid`, `token-spent`
+ * @throws InvalidInputError with each answer that has to change: the token is not spent
+ */
+export async function take(
+  { publicKeysOf, store }: Deps,
+  { event, form }: { readonly event: EventDefinition<string>; readonly form: FeedbackForm<string> },
+  { token, signature, mode, category }: FeedbackProof,
+  sent: SentFeedback,
+): Promise<void> {
+  const of = { eventId: event.id, form: form.id };
+  const bytes = Buffer.from(token, 'base64url');
+  const group = await publicKeysOf.signedFor(of, bytes, Buffer.from(signature, 'base64url'));
+  if (group === undefined) throw new ProblemError('token-not-valid', { eventId: event.id });
+  const questions = questionsFor(form.questions, { isYoung: group === 'young' });
+  const { answers, issues } = checkFeedback(questions, sent);
+  const wrong = [...labelIssues(event, { mode, category }), ...issues];
+  if (wrong.length > 0) throw new InvalidInputError(wrong);
+  const [first] = questions;
+  // Whoever says nothing has still their word to say.
+  if (Object.keys(answers).length === 0 && first !== undefined)
+    throw new InvalidInputError([{ path: `answers.${first.id}`, code: 'required' }]);
+  const taken = await store.answer(
+    {
+      ...{ ...of, token: bytes, labels: { mode, category } },
+      tally: tallied(questions, answers),
+      texts: textsOf(questions, answers),
+    },
+    retentionEnd(event),
+  );
+  if (taken === 'spent-before') throw new ProblemError('token-spent', { eventId: event.id });
+}
+
+function labelIssues(
+  { categories }: EventDefinition<string>,
+  { mode, category }: Pick<FeedbackProof, 'mode' | 'category'>,
+): FieldIssue[] {
+  const groups = [...categories.map(({ id }) => id), OTHER];
+  return [
+    ...([...MODES, OTHER].includes(mode) ? [] : [{ path: 'mode', code: 'unknown-option' as const }]),
+    ...(groups.includes(category) ? [] : [{ path: 'category', code: 'unknown-option' as const }]),
+  ];
+}

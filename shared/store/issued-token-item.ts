@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { once } from '../once.ts';
+import type { ItemKey } from './keys.ts';
+import type { TransactItem } from './transact.ts';
+import type { UsesOf } from './uses-of.ts';
+
+const ITEM_VERSION = 1;
+
+/** That somebody was given the token of a form: neither who nor when, nor which it is. */
+export const storedIssuedToken = once(() =>
+  z.object({
+    v: z.literal(ITEM_VERSION),
+    /** Of what was signed unseen: its SHA-256, base64url. */
+    blindedHash: z.string(),
+  }),
+);
+
+export const ISSUED_TOKEN_USES = {
+  v: ['records', 'event'],
+  blindedHash: ['feedback', 'event'],
+} as const satisfies UsesOf<typeof storedIssuedToken>;
+
+/** @param holder an HMAC of whoever it is: nobody who reads the table learns who asked */
+export const issuedTokenKey = (eventId: string, form: string, holder: string): ItemKey => ({
+  pk: `FEEDBACK-ISSUED#${eventId}#${form}`,
+  sk: holder,
+});
+
+/** Refused where something else was signed for them. @param expiresAt epoch seconds */
+export const putIssuedToken = (table: string, key: ItemKey, blindedHash: string, expiresAt: number): TransactItem => ({
+  Put: {
+    TableName: table,
+    Item: { ...key, v: ITEM_VERSION, blindedHash, expiresAt },
+    ConditionExpression: 'attribute_not_exists(pk) OR blindedHash = :same',
+    ExpressionAttributeValues: { ':same': blindedHash },
+  },
+});
