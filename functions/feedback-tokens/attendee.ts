@@ -14,7 +14,7 @@ import type { Deps } from './deps.ts';
 /** A form as it stands for one person. */
 interface OwnForm {
   readonly form: FeedbackForm<string>;
-  readonly standing: FormStanding;
+  readonly standing: Exclude<FormStanding, 'off'>;
   /** How they took part in what it is about; absent where they did not. */
   readonly attended: AttendanceMode | undefined;
 }
@@ -42,7 +42,10 @@ export async function bearerOf(
 }
 
 /** All forms of the event but those that are switched off. */
-export async function ownForms(deps: Deps, { registration, event }: RegistrationWithEvent): Promise<readonly OwnForm[]> {
+export async function ownForms(
+  deps: Deps,
+  { registration, event }: RegistrationWithEvent,
+): Promise<readonly OwnForm[]> {
   const { client, registry } = deps;
   const [{ settings }, { lists }] = await Promise.all([
     readFormSettings(client, registry, event.id),
@@ -54,9 +57,10 @@ export async function ownForms(deps: Deps, { registration, event }: Registration
   ]);
   const attendance = { lists, came, scanned: scannedOn(counted) };
   const now = deps.system.now().getTime();
-  return formsOf(event, settings)
-    .filter(({ isOff }) => !isOff)
-    .map((form) => ({ form, standing: formStanding(form, now), attended: attendedAs(form, event, attendance) }));
+  return formsOf(event, settings).flatMap((form) => {
+    const standing = formStanding(form, now);
+    return standing === 'off' ? [] : [{ form, standing, attended: attendedAs(form, event, attendance) }];
+  });
 }
 
 /** @throws ProblemError `not-found`, `feedback-not-open`, `feedback-closed`, or `not-attended` */

@@ -9,7 +9,7 @@ import { holderOf } from '../../shared/registering/holder-of.ts';
 import { feedbackPage } from '../../web/site/feedback/feedback-page.ts';
 import { formTitle } from '../../web/site/feedback/form-title.ts';
 import { myFeedbackPage } from '../../web/site/feedback/my-feedback-page.ts';
-import { feedbackFormPath } from '../../web/site/links.ts';
+import { feedbackPath } from '../../web/site/links.ts';
 import { attendedForm, ownForms } from './attendee.ts';
 import type { Deps } from './deps.ts';
 import { groupOf, keysFor, noteIssued } from './issue.ts';
@@ -50,7 +50,7 @@ export const postMyFeedback =
         ...{ event, language, isYoung, isBlindedHere: true, values: {}, problems: [] },
         form: { ...form, questions: questionsFor(form.questions, { isYoung }) },
         t: translator(SITE, language),
-        path: feedbackFormPath(event.id, id),
+        path: feedbackPath(event.id, id),
         proof: { token: token.toString('base64url'), signature: signature.toString('base64url'), ...labels },
       }),
     );

@@ -28,4 +28,3 @@ export async function openForm(deps: Deps, asked: Asked, wanted: string): Promis
   if (standing !== 'open') throw new ProblemError('feedback-closed', { eventId: asked.eventId });
   return found;
 }
-

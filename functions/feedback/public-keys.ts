@@ -19,11 +19,7 @@ export interface PublicKeysOf {
 }
 
 /** Keys never change: those that were read once are good, and what is missing is looked for again. */
-export function publicKeyMemory(
-  client: DocumentClient,
-  table: string,
-  system: Pick<System, 'backOff'>,
-): PublicKeysOf {
+export function publicKeyMemory(client: DocumentClient, table: string, system: Pick<System, 'backOff'>): PublicKeysOf {
   const known = new Map<string, PublicKeys>();
   async function all(eventId: string, form: string): Promise<PublicKeys> {
     const name = `${eventId} ${form}`;

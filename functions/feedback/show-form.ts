@@ -22,5 +22,7 @@ export const showFeedbackThanks =
   async ({ params, language: wanted, path }) => {
     const { event, form, language } = await formOf(deps, params, wanted);
     const t = translator(SITE, language);
-    return cachedBriefly(page(feedbackThanksPage({ event, form, title: formTitle(event, form, t), language, t, path })));
+    return cachedBriefly(
+      page(feedbackThanksPage({ event, form, title: formTitle(event, form, t), language, t, path })),
+    );
   };

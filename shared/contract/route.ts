@@ -9,7 +9,17 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
  * waits to be confirmed or of mail that can be stopped, one that serves to say that somebody attended and for nothing else, a phone at a
  * door, or who signed in to help run an event. */
 type Access =
-  | { readonly auth: 'public' | 'registration' | 'guardian' | 'coordinator' | 'unconfirmed' | 'mailbox' | 'device' }
+  | {
+      readonly auth:
+        | 'public'
+        | 'registration'
+        | 'guardian'
+        | 'coordinator'
+        | 'unconfirmed'
+        | 'mailbox'
+        | 'feedback'
+        | 'device';
+    }
   | {
       readonly auth: 'organiser';
       /** Any of these roles in the event that the path names; `signed-in` asks for none of them. */

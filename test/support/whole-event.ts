@@ -5,6 +5,7 @@ import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
+import { feedbackToken } from '../../shared/keys/feedback-link.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
 import { mailOfRegistration, unsubscribeToken } from '../../shared/keys/unsubscribe-link.ts';
 import { byMail } from './by-mail.ts';
@@ -146,6 +147,7 @@ export async function openWholeEvent(parts: Parts, id: string) {
     guardian: await consentToken(asked, secrets),
     coordinator: await event.token(),
     mailbox: await unsubscribeToken(mailOfRegistration(comer), secrets),
+    feedback: await feedbackToken(comer, secrets),
     device: phone.token,
     unconfirmed: await forms.linkOf(at('by-mail')),
     asked: await manageToken(asked, secrets),
