@@ -8,6 +8,8 @@ const KILOBYTE = 1024;
 const FIRST_VIEW = 10 * KILOBYTE;
 /** What it loads afterwards, to turn the one page into steps. */
 const STEPS = 5 * KILOBYTE;
+/** What proves attendance without a name: a phone loads it once for all forms about an event. */
+const FEEDBACK = 20_000;
 
 const assets = await siteAssets();
 const form = pages('en')['form'] ?? '';
@@ -30,6 +32,12 @@ describe('the form in English', () => {
     expect(form).toContain('data-script="/assets/form-en.js"');
     expect(weigh(asset('/assets/form-en.js'))).toBeLessThanOrEqual(STEPS);
   });
+});
+
+it('the script of feedback weighs at most 20 KB, its cryptography included', () => {
+  expect(pages('en')['feedback']).toContain('src="/assets/feedback.js"');
+  expect(form).not.toContain('feedback.js');
+  expect(weigh(asset('/assets/feedback.js'))).toBeLessThanOrEqual(FEEDBACK);
 });
 
 function asset(path: string): Uint8Array {

@@ -34,7 +34,7 @@ export function problemAnswer(
     path: back ?? '',
     title: heading,
     body: html`<h1>${heading}</h1>
-<p class="lead">${t(keys.detail, params)}</p>
+<p class="lead" data-problem="${type}">${t(keys.detail, params)}</p>
 ${
   eventId !== undefined &&
   type === 'link-not-valid' &&
