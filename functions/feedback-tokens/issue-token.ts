@@ -15,7 +15,7 @@ export const issueFeedbackToken =
     const { privateKey } = await keysFor(deps, held, form);
     const blinded = Buffer.from(body.blinded, 'base64url');
     const signature = blindSign(privateKey, blinded);
-    if (signature === undefined) throw new InvalidInputError([{ path: 'blinded', code: 'does-not-fit' }]);
+    if (signature === undefined) throw new InvalidInputError([{ path: 'blinded', code: 'wrong-type' }]);
     await noteIssued(deps, held, form, blinded);
     return json(200, { signature: signature.toString('base64url') });
   };

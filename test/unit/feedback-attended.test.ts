@@ -29,8 +29,10 @@ describe('whoever took part in a session', () => {
     expect(attended(DETECTION, { came: { 'day-day-1': 'in-person' } })).toBeUndefined();
   });
 
-  it('is not known from the entrance of all days, unless that is all there is', () => {
-    expect(attended(DETECTION, { came: { event: 'in-person' } })).toBeUndefined();
+  it('is not known from the entrance of all days, unless nobody was scanned for that day', () => {
+    const scanned = new Set(['day-day-2']);
+    expect(attended(DETECTION, { came: { event: 'in-person' }, scanned })).toBeUndefined();
+    expect(attended(DETECTION, { came: { event: 'in-person' }, scanned: new Set(['day-day-1']) })).toBe('in-person');
     const lists = [usualList('event', { kind: 'event' })];
     expect(attended(DETECTION, { lists, came: { event: 'in-person' } })).toBe('in-person');
   });

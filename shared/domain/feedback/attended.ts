@@ -37,19 +37,21 @@ export function listsThatSay<L extends Listed>(
   const ofSession = lists.filter(({ place }) => isOfSession(place));
   if (ofSession.some((list) => scanned.has(list.id))) return ofSession;
   const day = event.sessions.find((each) => each.id === session)?.day;
-  return [...ofSession, ...listsOfDay(event, day, lists).filter(({ place }) => !isOfSession(place))];
+  const ofDay = listsOfDay(event, day, lists, scanned).filter(({ place }) => !isOfSession(place));
+  return [...ofSession, ...ofDay];
 }
 
-/** Whoever came to anything on a day was there on it. Where no day has a list of its own, the entrance says as much as can be known. */
+/** Whoever came to anything on a day was there on it. Where nobody was scanned for that day, the entrance says as much as can be known. */
 function listsOfDay<L extends Listed>(
   { sessions }: Pick<EventDefinition<unknown>, 'sessions'>,
   day: string | undefined,
   lists: readonly L[],
+  scanned: ReadonlySet<string>,
 ): readonly L[] {
-  const hasDayList = lists.some(({ place }) => place.kind === 'day' && place.day === day);
+  const isDayKnown = lists.some(({ id, place }) => place.kind === 'day' && place.day === day && scanned.has(id));
   const onDay = new Set(sessions.filter((session) => session.day === day).map(({ id }) => id));
   return lists.filter(({ place }) => {
     if (place.kind === 'session') return onDay.has(place.session);
-    return place.kind === 'day' ? place.day === day : !hasDayList;
+    return place.kind === 'day' ? place.day === day : !isDayKnown;
   });
 }

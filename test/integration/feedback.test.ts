@@ -1,0 +1,329 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { documentClient } from '../../shared/store/client.ts';
+import { feedbackStore } from '../../shared/store/feedback-store.ts';
+import { realSystem } from '../../shared/system.ts';
+import { call, postForm } from '../support/call.ts';
+import { DAY, errorsOf, open, problem } from '../support/doors.ts';
+import { blind, OPEN_NOW, openFeedback } from '../support/feedback.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { openPhone, toldScan } from '../support/phone.ts';
+import { scan } from '../support/registry.ts';
+import { shiftClock } from '../support/shifted-clock.ts';
+
+let parts: Parts;
+beforeAll(async () => {
+  parts = await startParts();
+});
+afterAll(() => parts?.stop());
+afterEach(() => vi.unstubAllGlobals());
+
+const counted = async (eventId: string, form: string) => {
+  const { client: dynamodb, tables } = parts.database;
+  const store = feedbackStore(documentClient(dynamodb), tables.feedback, realSystem);
+  return store.answered(eventId, form);
+};
+/** Milliseconds after which functions look again at what is set of forms, and at who came. */
+const A_WHILE = 31_000;
+const text = (of: Uint8Array) => Buffer.from(of).toString('base64url');
+
+describe('feedback from whoever came', () => {
+  it('is counted once, with nobody beside it, and of their group only what five have in common', async () => {
+    const event = await openFeedback(parts, 'feedback-once');
+    const names = ['one', 'two', 'three', 'four', 'five', 'six'];
+    const emails: string[] = [];
+    for (const [index, name] of names.entries())
+      emails.push(await event.attendee(name, { category: index === 0 ? 'media' : 'academia' }));
+    const proofs = [];
+    for (const email of emails) proofs.push(await event.proofOf(email));
+    expect(proofs.map(({ mode }) => mode)).toEqual(names.map(() => 'in-person'));
+    // Of the one journalist nothing may be said that is not said of five others.
+    expect(proofs.map(({ category }) => category)).toEqual(names.map(() => 'other'));
+    for (const [index, proof] of proofs.entries()) {
+      const sent = await event.send(proof, { overall: 1 + (index % 5), comment: `Word ${index}` });
+      expect(sent, JSON.stringify(sent.body)).toEqual({ status: 201, body: { taken: true } });
+      const again = await event.send(proof, { overall: 5 });
+      expect(again).toMatchObject({ status: 409, body: { type: problem('token-spent') } });
+    }
+    const { category } = await counted('feedback-once', 'event');
+    expect(category).toEqual({
+      other: {
+        answers: 6,
+        counts: { 'overall.1': 2, 'overall.2': 1, 'overall.3': 1, 'overall.4': 1, 'overall.5': 1 },
+      },
+    });
+  });
+
+  it('says of someone which group they belong to where five of it came', async () => {
+    const event = await openFeedback(parts, 'feedback-group');
+    const emails = [];
+    for (const name of ['a', 'b', 'c', 'd', 'e']) emails.push(await event.attendee(name));
+    expect((await event.passOf(emails[0] ?? '')).labels).toEqual({ mode: 'in-person', category: 'academia' });
+  });
+
+  it('is taken of one token once, also where it comes twice at the same moment', async () => {
+    const event = await openFeedback(parts, 'feedback-same-moment');
+    const proof = await event.proofOf(await event.attendee('twice'));
+    const answers = await Promise.all([1, 2, 3, 4].map((overall) => event.send(proof, { overall })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+    expect((await counted('feedback-same-moment', 'event')).mode).toMatchObject({ other: { answers: 1 } });
+  });
+
+  it('is given one token: the same as often as it is asked for, and no second one', async () => {
+    const event = await openFeedback(parts, 'feedback-token');
+    const email = await event.attendee('token');
+    const pass = await event.passOf(email);
+    const [first, second] = [await blind(pass), await blind(pass)];
+    const answer = await event.issue(email, 'event', first.blinded);
+    expect(answer).toMatchObject({ status: 200 });
+    expect(await event.issue(email, 'event', first.blinded)).toEqual(answer);
+    const elsewhere = await event.issue(email, 'event', second.blinded);
+    expect(elsewhere).toMatchObject({ status: 409, body: { type: problem('token-elsewhere') } });
+    const moments = await Promise.all(
+      [first, second, first, second].map(({ blinded }) => event.issue(email, 'event', blinded)),
+    );
+    expect(moments.map(({ status }) => status)).toEqual([200, 409, 200, 409]);
+  });
+
+  it('gives everyone who asks at the same moment the same key, which anybody can look up', async () => {
+    const event = await openFeedback(parts, 'feedback-keys');
+    const emails = [];
+    for (const name of ['k1', 'k2', 'k3', 'k4']) emails.push(await event.attendee(name));
+    const keysNow = async () => {
+      const answer = await call('getFeedbackKeys', { params: { eventId: 'feedback-keys', form: 'event' } });
+      return JSON.parse(answer.body ?? '').keys;
+    };
+    expect(await keysNow()).toEqual({});
+    const keys = await Promise.all(emails.map(async (email) => (await event.passOf(email)).publicKey));
+    expect(new Set(keys).size).toBe(1);
+    expect(await keysNow()).toEqual({ adult: keys[0] });
+  });
+
+  it('is refused with a token that is altered, moved to another form, or made up', async () => {
+    const event = await openFeedback(parts, 'feedback-forged');
+    const email = await event.attendee('forger');
+    const proof = await event.proofOf(email);
+    const other = await event.proofOf(await event.attendee('other'));
+    const flipped = (of: string) => `${of.startsWith('A') ? 'B' : 'A'}${of.slice(1)}`;
+    const forged = [
+      { ...proof, token: flipped(proof.token) },
+      { ...proof, signature: flipped(proof.signature) },
+      { ...proof, signature: other.signature },
+      { ...proof, token: other.token },
+      { ...proof, signature: 'A'.repeat(342) },
+    ];
+    for (const each of forged)
+      expect(await event.send(each)).toMatchObject({ status: 403, body: { type: problem('token-not-valid') } });
+    const moved = await event.send(proof, { useful: 3 }, 'session-opening');
+    expect(moved).toMatchObject({ status: 403, body: { type: problem('token-not-valid') } });
+    expect(await event.send(proof)).toMatchObject({ status: 201 });
+  });
+});
+
+describe('who may answer', () => {
+  it('is nobody who did not come, and whoever a door took back', async () => {
+    const event = await openFeedback(parts, 'feedback-absent');
+    await event.register('absent@example.org');
+    const refused = { status: 403, body: { type: problem('not-attended') } };
+    expect(await event.ask('getFeedbackPass', 'event', 'absent@example.org')).toMatchObject(refused);
+    const present = await event.attendee('present');
+    const { blinded } = await blind(await event.passOf(present));
+    expect(await event.issue('absent@example.org', 'event', blinded)).toMatchObject(refused);
+    const { ticket, reference } = await event.holder('taken-back@example.org');
+    const inside = toldScan({ ticket, reference });
+    await event.phone.send([inside]);
+    const undo = toldScan({ ticket, reference, kind: 'undo', undoes: inside.scanId, correctedAt: Date.now() + 1 });
+    await event.phone.send([undo]);
+    expect(await event.ask('getFeedbackPass', 'event', 'taken-back@example.org')).toMatchObject(refused);
+  });
+
+  it('is whoever came on the day, until somebody is scanned at the door of the session', async () => {
+    const event = await openFeedback(parts, 'feedback-scanned');
+    await event.put('day-day-1', { place: { kind: 'day', day: 'day-1' }, ...open });
+    await event.put('opening', { place: { kind: 'session', session: 'opening' }, passing: 'again', ...open });
+    const form = 'session-opening';
+    const day = await event.attendee('day');
+    const entrance = await event.ask('getFeedbackPass', form, day);
+    expect(entrance.status, 'as long as nobody is scanned for the day, the entrance says it').toBe(200);
+    const phone = await openPhone(parts, event.id, { lists: ['day-day-1', 'opening'], endsAt: Date.now() + DAY });
+    const come = async (email: string, list: string) => {
+      const { ticket, reference } = await event.holder(email);
+      expect(await phone.send([toldScan({ ticket, reference, list })])).toMatchObject({
+        answers: [{ result: 'kept' }],
+      });
+      shiftClock(A_WHILE);
+    };
+    await come('other-day@example.org', 'day-day-1');
+    expect(await event.ask('getFeedbackPass', form, day)).toMatchObject({ status: 403 });
+    expect(await event.ask('getFeedbackPass', form, 'other-day@example.org')).toMatchObject({ status: 200 });
+    await come('room@example.org', 'opening');
+    expect(await event.ask('getFeedbackPass', form, 'other-day@example.org')).toMatchObject({ status: 403 });
+    expect(await event.ask('getFeedbackPass', form, 'room@example.org')).toMatchObject({ status: 200 });
+  });
+
+  it('is nobody with a link that was replaced, broken, or of something else', async () => {
+    const event = await openFeedback(parts, 'feedback-links');
+    const email = await event.attendee('link');
+    const manage = await event.tokenOf(email);
+    const params = { eventId: 'feedback-links', form: 'event' };
+    for (const token of [manage, '', 'feedback-links.0000000000.aaaaaaaaaaaaaaaaaaaaaa', `${manage}x`]) {
+      const answer = await call('getFeedbackPass', { params, headers: { authorization: `Bearer ${token}` } });
+      expect(answer).toMatchObject({ statusCode: 401 });
+    }
+    expect(await event.ask('getFeedbackPass', 'event', email)).toMatchObject({ status: 200 });
+  });
+});
+
+describe('a form', () => {
+  let shared: Awaited<ReturnType<typeof openFeedback>>;
+  beforeAll(async () => {
+    shared = await openFeedback(parts, 'feedback-form');
+  });
+
+  it('takes nothing before it opens, after it is closed, or while it is off', async () => {
+    const event = await openFeedback(parts, 'feedback-when', { forms: { event: OPEN_NOW } });
+    const email = await event.attendee('when');
+    const proof = await event.proofOf(email);
+    const later = await event.ask('getFeedbackPass', 'session-opening', email);
+    expect(later).toMatchObject({ status: 409, body: { type: problem('feedback-not-open') } });
+    await event.set({ event: { ...OPEN_NOW, closedAt: new Date().toISOString() } });
+    shiftClock(A_WHILE);
+    const closed = { status: 409, body: { type: problem('feedback-closed') } };
+    expect(await event.send(proof)).toMatchObject(closed);
+    expect(await event.ask('getFeedbackPass', 'event', email)).toMatchObject(closed);
+    await event.set({ event: { ...OPEN_NOW, isOff: true } });
+    shiftClock(A_WHILE);
+    expect(await event.send(proof)).toMatchObject({ status: 404 });
+    expect(await event.ask('getFeedbackPass', 'event', email)).toMatchObject({ status: 404 });
+    await event.set({ event: OPEN_NOW });
+    shiftClock(A_WHILE);
+    expect(await event.send(proof), 'the token is as good as before').toMatchObject({ status: 201 });
+    expect(await event.send(proof, {}, 'session-nap')).toMatchObject({ status: 404 });
+    expect(await event.ask('getFeedbackPass', 'session-nap', email)).toMatchObject({ status: 404 });
+  });
+
+  it.each([
+    ['a question that is none', { overall: 3, nap: 'x' }, ['answers.nap unknown-field']],
+    ['a question of another form', { overall: 3, useful: 3 }, ['answers.useful unknown-field']],
+    ['a rating out of range', { overall: 6 }, ['answers.overall unknown-option']],
+    ['a rating of none', { overall: 0 }, ['answers.overall unknown-option']],
+    ['half a rating', { overall: 2.5 }, ['answers.overall unknown-option']],
+    ['no rating where one is required', { safe: 3 }, ['answers.overall required']],
+    ['nothing at all', {}, ['answers.overall required']],
+    ['too many words', { overall: 3, comment: 'x'.repeat(2000) }, ['answers.comment too-long']],
+    ['a rating in words', { overall: 'good' }, ['answers.overall wrong-type']],
+  ])('refuses %s, and spends no token', async (what, answers, errors) => {
+    const proof = await shared.proofOf(await shared.attendee(what.replaceAll(' ', '-')));
+    expect(errorsOf(await shared.send(proof, answers))).toEqual({ status: 422, errors });
+    expect(await shared.send(proof)).toMatchObject({ status: 201 });
+  });
+
+  it('refuses 20 KB of text as too large, keeps a script as the text that it is, and takes no label that is none', async () => {
+    const event = await openFeedback(parts, 'feedback-words');
+    const proof = await event.proofOf(await event.attendee('words'));
+    expect(await event.send(proof, { overall: 3, comment: 'x'.repeat(20_480) })).toMatchObject({ status: 413 });
+    const labels = await event.send({ ...proof, mode: 'somewhere', category: 'me alone' });
+    expect(errorsOf(labels)).toEqual({ status: 422, errors: ['mode unknown-option', 'category unknown-option'] });
+    const comment = '<script>alert(1)</script>';
+    expect(await event.send(proof, { overall: 3, comment })).toMatchObject({ status: 201 });
+    const kept = (await scan(parts, 'feedback')).filter(({ pk }) => pk === 'SPENT#feedback-words#event');
+    expect(kept).toMatchObject([{ texts: { comment } }]);
+  });
+
+  it.each([
+    ['too little', 'A'.repeat(341), 'blinded wrong-type'],
+    ['too much', 'A'.repeat(343), 'blinded wrong-type'],
+    ['no number below the modulus', '_'.repeat(342), 'blinded wrong-type'],
+  ])('signs nothing that is %s, and gives a token afterwards', async (what, blinded, error) => {
+    const email = await shared.attendee(what.replaceAll(' ', '-'));
+    expect(errorsOf(await shared.issue(email, 'event', blinded))).toEqual({ status: 422, errors: [error] });
+    expect(await shared.send(await shared.proofOf(email))).toMatchObject({ status: 201 });
+  });
+});
+
+describe('without a script', () => {
+  const hidden = (page: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? '';
+
+  it('a form has its token in it, the same however often it is opened, and is sent as any other', async () => {
+    const event = await openFeedback(parts, 'feedback-plain');
+    const email = await event.attendee('plain');
+    const params = { token: await event.tokenOf(email), form: 'event' };
+    const show = async () => (await call('postMyFeedback', { params, ...postForm([]) })).body ?? '';
+    const page = await show();
+    expect(page).toContain('Your browser runs no scripts');
+    expect(hidden(await show(), 'token')).toBe(hidden(page, 'token'));
+    const fields = (more: [string, string][]): [string, string][] => [
+      ...['token', 'signature', 'mode', 'category'].map((name): [string, string] => [name, hidden(page, name)]),
+      ...more,
+    ];
+    const about = { eventId: 'feedback-plain', form: 'event' };
+    const send = (more: [string, string][]) => call('postFeedbackForm', { params: about, ...postForm(fields(more)) });
+    const wrong = await send([['answers.comment', 'Kept as typed']]);
+    expect(wrong.statusCode).toBe(422);
+    expect(wrong.body).toContain('Kept as typed');
+    expect(hidden(wrong.body ?? '', 'token')).toBe(hidden(page, 'token'));
+    const right = await send([
+      ['answers.overall', '5'],
+      ['answers.comment', ''],
+    ]);
+    expect(right).toMatchObject({
+      statusCode: 303,
+      headers: { location: '/f/feedback-plain/event/thanks?lang=en' },
+    });
+    expect((await send([['answers.overall', '1']])).statusCode).toBe(409);
+    expect((await call('showFeedbackThanks', { params: about })).statusCode).toBe(200);
+    const script = await event.ask('issueFeedbackToken', 'event', email, {
+      blinded: (await blind(await event.passOf(email))).blinded,
+    });
+    expect(script, 'a second one in another browser').toMatchObject({ status: 409 });
+  });
+
+  it('the form that everybody opens is the same, and what is sent without a token is refused', async () => {
+    const event = await openFeedback(parts, 'feedback-page');
+    const params = { eventId: event.id, form: 'event' };
+    const shown = await call('showFeedbackForm', { params });
+    expect(shown).toMatchObject({ statusCode: 200, headers: { 'cache-control': 'public, max-age=0, s-maxage=60' } });
+    expect(shown.body).toContain('name="answers.overall"');
+    const bare = await call('postFeedbackForm', { params, ...postForm([['answers.overall', '5']]) });
+    expect(bare.statusCode).toBe(403);
+    expect((await call('showFeedbackForm', { params: { ...params, form: 'nap' } })).statusCode).toBe(404);
+    expect((await call('showFeedbackForm', { params: { ...params, eventId: 'no-event' } })).statusCode).toBe(404);
+  });
+
+  it('the list of forms says what one can answer, and what one did not come to is not in it', async () => {
+    const event = await openFeedback(parts, 'feedback-mine');
+    await event.register('stranger@example.org');
+    const came = await event.attendee('came');
+    const page = async (email: string) =>
+      (await call('showMyFeedback', { params: { token: await event.tokenOf(email) } })).body ?? '';
+    expect(await page(came)).toContain('/f/feedback-mine/event?lang=en');
+    expect(await page('stranger@example.org')).not.toContain('/f/feedback-mine/');
+    expect(await page(came), 'nothing of the link that manages the registration').not.toMatch(
+      new RegExp(`data-feedback="${await event.tokenOf(came)}"`),
+    );
+  });
+});
+
+describe('the keys of a form', () => {
+  it('are sealed, each form and group with its own', async () => {
+    const event = await openFeedback(parts, 'feedback-sealed');
+    const email = await event.attendee('sealed');
+    await event.passOf(email);
+    await event.passOf(email, 'session-opening');
+    const items = (await scan(parts, 'registry')).filter(({ pk }) =>
+      String(pk).startsWith('FEEDBACK-KEYS#feedback-sealed#'),
+    );
+    expect(items.map(({ pk, sk }) => [pk, sk]).sort()).toEqual([
+      ['FEEDBACK-KEYS#feedback-sealed#event', 'adult'],
+      ['FEEDBACK-KEYS#feedback-sealed#session-opening', 'adult'],
+    ]);
+    expect(new Set(items.map(({ publicKey }) => publicKey)).size).toBe(2);
+    const sealed = Buffer.from(String(items[0]?.['sealedKey']), 'base64url');
+    expect(sealed.includes(Buffer.from(String(items[0]?.['publicKey']), 'base64url').subarray(40, 60))).toBe(false);
+    const { openBlindKey } = await import('../../shared/keys/sealed-blind-key.ts');
+    const of = (form: string) => ({ eventId: 'feedback-sealed', form, group: 'adult' });
+    const form = String(items[0]?.['pk']).split('#')[2] ?? '';
+    expect(text(await openBlindKey(sealed, of(form), event.deps.secrets)).length).toBeGreaterThan(1000);
+    const wrong = form === 'event' ? 'session-opening' : 'event';
+    await expect(openBlindKey(sealed, of(wrong), event.deps.secrets)).rejects.toThrow();
+  });
+});
