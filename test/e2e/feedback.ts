@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { LOCAL_AWS } from '../../local/aws.ts';
+import { SAMPLE_EVENT } from '../../local/seed.ts';
+import { keepScan } from '../../shared/checking-in/keep-scan.ts';
+import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
+import { holderOf } from '../../shared/domain/check-in/holder.ts';
+import { doorOf, listsOf } from '../../shared/domain/check-in/list.ts';
+import { ONLINE } from '../../shared/domain/check-in/scan.ts';
+import { retentionEnd } from '../../shared/domain/event-times.ts';
+import type { FormSettings } from '../../shared/domain/feedback/form.ts';
+import { documentClient } from '../../shared/store/client.ts';
+import { putFormSettings, readFormSettings } from '../../shared/store/form-settings-item.ts';
+import { fromRegistrationItem } from '../../shared/store/registration-item.ts';
+import { writeAll } from '../../shared/store/transact.ts';
+import { realSystem } from '../../shared/system.ts';
+import { forum } from '../support/site-pages.ts';
+import { listenIn, type Wire } from '../support/wire.ts';
+import { type Site, startSite } from './site.ts';
+import { type Item, readTables, registrationsOf } from './tables.ts';
+
+/** The whole system with somebody who listens on its line, months after people came to it. */
+export interface Afterwards {
+  readonly site: Site;
+  readonly wire: Wire;
+  /** The address of a form on that line. */
+  readonly form: (id: string, language?: string) => string;
+  /** The same page, on that line. */
+  readonly onWire: (address: string) => string;
+  /** Opens forms, or closes them. */
+  readonly set: (settings: FormSettings) => Promise<void>;
+  /** Lets someone be there who registered. @param list in the room by the list of a day, online by that of a session */
+  readonly came: (email: string, list: string, how?: 'in-person' | 'online') => Promise<void>;
+  /** A new reader on a phone. */
+  readonly phone: (options?: BrowserContextOptions) => Promise<Page>;
+  /** What is stored of answers. */
+  readonly answers: () => Promise<readonly Item[]>;
+  readonly stop: () => Promise<void>;
+}
+
+const PHONE = { width: 360, height: 740 };
+
+export async function startAfterwards(): Promise<Afterwards> {
+  const site = await startSite();
+  const { system } = site;
+  const wire = await listenIn(system.siteUrl);
+  const dynamodb = new DynamoDBClient({ ...LOCAL_AWS, endpoint: system.endpoints.dynamodb });
+  const client = documentClient(dynamodb);
+  const registry = system.tables.registry;
+  const event = forum('en');
+  const contexts: BrowserContext[] = [];
+  return {
+    ...{ site, wire },
+    form: (id, language = 'en') => `${wire.url}/f/${event.id}/${id}?lang=${language}`,
+    onWire: (address) => address.replace(system.siteUrl, wire.url),
+    async set(changes) {
+      const { settings, revision } = await readFormSettings(client, registry, SAMPLE_EVENT);
+      const put = putFormSettings(registry, event.id, { settings: { ...settings, ...changes }, revision });
+      await writeAll(client, [put], realSystem);
+    },
+    async came(email, listId, how = 'in-person') {
+      const [item] = await registrationsOf(system, email);
+      const registration = fromRegistrationItem(item ?? {});
+      const list = listsOf(event).find(({ id }) => id === listId);
+      const door = list && doorOf(event, list);
+      if (door === undefined) throw new Error(`there is no list ${listId}`);
+      const now = Date.now();
+      const holder = holderOf(event, { ...registration, mode: how }, { minors: 1, chaperones: 2 });
+      await keepScan(
+        { client, registry, system: realSystem },
+        {
+          ...{ scanId: randomBytes(16).toString('base64url'), list: listId, ticket: await ticketHashOf(registration) },
+          ...{ device: how === 'online' ? ONLINE : 'door', kind: 'in', scannedAt: now, correctedAt: now },
+        },
+        {
+          ...{ eventId: event.id, door: { ...door, modes: ['in-person', 'online'] }, enrolledAt: 0 },
+          ...{ holder: { ...holder, reference: registration.reference }, expiresAt: retentionEnd(event) },
+        },
+      );
+    },
+    async phone(options = {}) {
+      const page = await site.visit({ viewport: PHONE, ...options });
+      contexts.push(page.context());
+      return page;
+    },
+    answers: async () => (await readTables(system))['feedback'] ?? [],
+    async stop() {
+      for (const context of contexts) await context.close();
+      wire.stop();
+      dynamodb.destroy();
+      await site.stop();
+    },
+  };
+}
