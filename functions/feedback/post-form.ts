@@ -1,3 +1,4 @@
+import { questionsFor } from '../../shared/domain/feedback/answers.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import { orFormAgain } from '../../shared/http/form-again.ts';
 import type { Handle } from '../../shared/http/handler.ts';
@@ -6,7 +7,7 @@ import { feedbackPage } from '../../web/site/feedback/feedback-page.ts';
 import type { Deps } from './deps.ts';
 import { answersIn, proofIn } from './form-fields.ts';
 import { openForm } from './open-form.ts';
-import { take } from './take.ts';
+import { signedFor, take } from './take.ts';
 
 /** The HTML form: on to the thanks, or the form again with all that was typed, its token still good. */
 export const postFeedbackForm =
@@ -20,10 +21,14 @@ export const postFeedbackForm =
       await take(deps, found, proof, answersIn(form, fields));
       return seeOther(`${path}/thanks?lang=${language}`);
     };
-    return orFormAgain(
-      answer,
-      fields,
-      async () => found,
-      ({ event, t, values, problems }) => feedbackPage({ event, form, language, t, path, values, problems, proof }),
-    );
+    let isYoung = false;
+    const showAgain = async () => {
+      isYoung = (await signedFor(deps, found, proof)) === 'young';
+      return found;
+    };
+    return orFormAgain(answer, fields, showAgain, ({ event, t, values, problems }) => {
+      // Whoever may not answer in words cannot do away with a field for them, which would be refused again and again.
+      const asked = { ...form, questions: questionsFor(form.questions, { isYoung }) };
+      return feedbackPage({ event, form: asked, language, t, path, values, problems, proof, isYoung });
+    });
   };

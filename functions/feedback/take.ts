@@ -5,6 +5,7 @@ import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { checkFeedback, questionsFor, type SentFeedback, textsOf } from '../../shared/domain/feedback/answers.ts';
 import type { FeedbackForm } from '../../shared/domain/feedback/form.ts';
 import { OTHER } from '../../shared/domain/feedback/groups.ts';
+import type { PassGroup } from '../../shared/domain/feedback/pass.ts';
 import { tallied } from '../../shared/domain/feedback/tally.ts';
 import type { FieldIssue } from '../../shared/domain/field-problem.ts';
 import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
@@ -14,6 +15,24 @@ export type FeedbackProof = z.output<typeof feedbackProof>;
 
 const MODES = ['in-person', 'online'];
 
+interface Asked {
+  readonly event: EventDefinition<string>;
+  readonly form: FeedbackForm<string>;
+}
+
+/** For whom a proof was signed. @throws ProblemError `token-not-valid` */
+export async function signedFor(
+  { publicKeysOf }: Pick<Deps, 'publicKeysOf'>,
+  { event, form }: Asked,
+  { token, signature }: Pick<FeedbackProof, 'token' | 'signature'>,
+): Promise<PassGroup> {
+  const of = { eventId: event.id, form: form.id };
+  const [bytes, signed] = [Buffer.from(token, 'base64url'), Buffer.from(signature, 'base64url')];
+  const group = await publicKeysOf.signedFor(of, bytes, signed);
+  if (group === undefined) throw new ProblemError('token-not-valid', { eventId: event.id });
+  return group;
+}
+
 /**
  * Counts what somebody answered who proves that they attended.
  *
@@ -21,15 +40,12 @@ const MODES = ['in-person', 'online'];
  * @throws InvalidInputError with each answer that has to change: the token is not spent
  */
 export async function take(
-  { publicKeysOf, store }: Deps,
-  { event, form }: { readonly event: EventDefinition<string>; readonly form: FeedbackForm<string> },
+  deps: Deps,
+  { event, form }: Asked,
   { token, signature, mode, category }: FeedbackProof,
   sent: SentFeedback,
 ): Promise<void> {
-  const of = { eventId: event.id, form: form.id };
-  const bytes = Buffer.from(token, 'base64url');
-  const group = await publicKeysOf.signedFor(of, bytes, Buffer.from(signature, 'base64url'));
-  if (group === undefined) throw new ProblemError('token-not-valid', { eventId: event.id });
+  const group = await signedFor(deps, { event, form }, { token, signature });
   const questions = questionsFor(form.questions, { isYoung: group === 'young' });
   const { answers, issues } = checkFeedback(questions, sent);
   const wrong = [...labelIssues(event, { mode, category }), ...issues];
@@ -38,9 +54,9 @@ export async function take(
   // Whoever says nothing has still their word to say.
   if (Object.keys(answers).length === 0 && first !== undefined)
     throw new InvalidInputError([{ path: `answers.${first.id}`, code: 'required' }]);
-  const taken = await store.answer(
+  const taken = await deps.store.answer(
     {
-      ...{ ...of, token: bytes, labels: { mode, category } },
+      ...{ eventId: event.id, form: form.id, token: Buffer.from(token, 'base64url'), labels: { mode, category } },
       tally: tallied(questions, answers),
       texts: textsOf(questions, answers),
     },
