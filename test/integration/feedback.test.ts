@@ -4,7 +4,8 @@ import { feedbackStore } from '../../shared/store/feedback-store.ts';
 import { realSystem } from '../../shared/system.ts';
 import { call, postForm } from '../support/call.ts';
 import { DAY, errorsOf, open, problem } from '../support/doors.ts';
-import { blind, OPEN_NOW, openFeedback } from '../support/feedback.ts';
+import { blind, openFeedback } from '../support/feedback.ts';
+import { OPEN_NOW } from '../support/open-forms.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { openPhone, toldScan } from '../support/phone.ts';
 import { scan } from '../support/registry.ts';
@@ -249,7 +250,7 @@ describe('without a script', () => {
     const params = { token: await event.tokenOf(email), form: 'event' };
     const show = async () => (await call('postMyFeedback', { params, ...postForm([]) })).body ?? '';
     const page = await show();
-    expect(page).toContain('Your browser runs no scripts');
+    expect(page).toContain('Our server prepared your proof');
     expect(hidden(await show(), 'token')).toBe(hidden(page, 'token'));
     const fields = (more: [string, string][]): [string, string][] => [
       ...['token', 'signature', 'mode', 'category'].map((name): [string, string] => [name, hidden(page, name)]),

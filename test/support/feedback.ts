@@ -4,12 +4,9 @@ import type { RouteId } from '../../shared/contract/routes.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { FormSettings } from '../../shared/domain/feedback/form.ts';
 import { feedbackToken } from '../../shared/keys/feedback-link.ts';
-import { documentClient } from '../../shared/store/client.ts';
-import { formSettingsKey, putFormSettings, readFormSettings } from '../../shared/store/form-settings-item.ts';
-import { writeAll } from '../../shared/store/transact.ts';
-import { realSystem } from '../../shared/system.ts';
 import { call, postJson } from './call.ts';
 import { DAY, open, openDoors } from './doors.ts';
+import { OPEN_NOW, setForms } from './open-forms.ts';
 import type { Parts } from './parts.ts';
 import { openPhone, toldScan } from './phone.ts';
 
@@ -45,9 +42,6 @@ export async function blind({ publicKey }: Pick<Pass, 'publicKey'>, message = ne
   };
 }
 
-/** Forms that are open now, though the event is far away. */
-export const OPEN_NOW = { opensAt: new Date(Date.now() - DAY).toISOString() };
-
 /** An event whose forms are open, with a phone at its entrance, and what people do who came. */
 export async function openFeedback(
   parts: Parts,
@@ -60,12 +54,7 @@ export async function openFeedback(
   const doors = await openDoors(parts, id, changes);
   await doors.put('event', open);
   const phone = await openPhone(parts, id, { endsAt: Date.now() + DAY });
-  const client = documentClient(parts.database.client);
-  const { registry } = parts.database.tables;
-  const set = async (settings: FormSettings) => {
-    const { revision } = await readFormSettings(client, registry, id);
-    await writeAll(client, [putFormSettings(registry, id, { settings, revision })], realSystem);
-  };
+  const set = (settings: FormSettings) => setForms(parts, id, settings);
   await set(forms);
 
   /** @param about the form, and what else the path names */
@@ -84,7 +73,6 @@ export async function openFeedback(
     ask,
     passOf,
     issue,
-    formSettings: formSettingsKey(id),
     /** Someone who registered and came in. */
     async attendee(name: string, sent: Record<string, unknown> = {}) {
       const email = `${name}@example.org`;

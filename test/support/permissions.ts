@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { PERMISSIONS, type ResourceName } from '../../infra/permissions.ts';
 import { ENVIRONMENT, type FunctionName } from '../../shared/env.ts';
-import type { TABLES } from '../../shared/store/tables.ts';
+import { EVENT_PREFIX, FEEDBACK_KEYS_PREFIX, GUARD_PREFIX, type TABLES } from '../../shared/store/tables.ts';
 
 const running = new AsyncLocalStorage<FunctionName>();
 
@@ -27,32 +27,66 @@ const INDEXES: Readonly<Record<string, readonly ResourceName[]>> = {
   changes: ['registryChanges'],
 } satisfies Record<keyof typeof TABLES.outbox.indexes | keyof typeof TABLES.registry.indexes, readonly ResourceName[]>;
 
-interface Input {
-  readonly TableName?: string;
-  readonly IndexName?: string;
-  readonly RequestItems?: Readonly<Record<string, unknown>>;
-  readonly TransactItems?: readonly Readonly<Record<string, { readonly TableName: string }>>[];
+/** What partitions begin with to which access through a resource is limited. */
+const LEADING_KEYS: Readonly<Partial<Record<ResourceName, readonly string[]>>> = {
+  guards: [GUARD_PREFIX],
+  events: [EVENT_PREFIX, FEEDBACK_KEYS_PREFIX],
+};
+
+type Key = Readonly<Record<string, unknown>>;
+
+interface Of {
+  readonly TableName: string;
+  readonly Key?: Key;
+  readonly Item?: Key;
 }
 
-type Access = readonly [action: string, table: string, index?: string | undefined];
+interface Input extends Partial<Of> {
+  readonly IndexName?: string;
+  readonly RequestItems?: Readonly<Record<string, { readonly Keys?: readonly Key[] }>>;
+  readonly TransactItems?: readonly Readonly<Record<string, Of>>[];
+}
+
+interface Access {
+  readonly action: string;
+  readonly table: string;
+  readonly index?: string | undefined;
+  /** Partitions, where the call names items. */
+  readonly keys: readonly string[];
+}
+
+const keyIn = ({ Key, Item }: Partial<Of>): string[] => [Key, Item].flatMap((key) => (key ? [String(key['pk'])] : []));
 
 /** What IAM asks for: a transaction needs the permission for each thing that it does. */
-function accessesOf(command: string, { TableName = '', IndexName, RequestItems, TransactItems }: Input): Access[] {
+function accessesOf(command: string, { IndexName: index, RequestItems, TransactItems, ...of }: Input): Access[] {
   const operation = command.replace(/Command$/, '');
-  if (RequestItems) return Object.keys(RequestItems).map((table) => [`${operation}Item`, table]);
+  if (RequestItems)
+    return Object.entries(RequestItems).map(([table, { Keys = [] }]) => ({
+      ...{ action: `${operation}Item`, table },
+      keys: Keys.map(({ pk }) => String(pk)),
+    }));
   if (TransactItems)
     return TransactItems.flatMap((item) =>
-      Object.entries(item).map(([kind, { TableName: table }]): Access => [`${kind}Item`, table]),
+      Object.entries(item).map(([kind, each]) => ({
+        ...{ action: `${kind}Item`, table: each.TableName },
+        keys: keyIn(each),
+      })),
     );
   const ofMany = ['Query', 'Scan'].includes(operation);
-  return [[ofMany ? operation : `${operation}Item`, TableName, IndexName]];
+  const action = ofMany ? operation : `${operation}Item`;
+  return [{ action, table: of.TableName ?? '', index, keys: keyIn(of) }];
 }
 
-function require(name: FunctionName, [action, table, index]: Access): void {
+function require(name: FunctionName, { action, table, index, keys }: Access): void {
   const variable = Object.keys(RESOURCES).find((each) => process.env[each] === table) ?? '';
   const resources = (index === undefined ? RESOURCES[variable] : INDEXES[index]) ?? [];
-  const allowed = resources.flatMap((each): readonly string[] => PERMISSIONS[name][each] ?? []);
-  if (!allowed.includes(`dynamodb:${action}`)) throw new Error(`AccessDenied: ${name} may not ${action} ${variable}`);
+  const isAllowed = resources.some((each) => {
+    const actions: readonly string[] = PERMISSIONS[name][each] ?? [];
+    const leading = LEADING_KEYS[each];
+    const isWithin = leading === undefined || keys.every((key) => leading.some((begin) => key.startsWith(begin)));
+    return actions.includes(`dynamodb:${action}`) && isWithin;
+  });
+  if (!isAllowed) throw new Error(`AccessDenied: ${name} may not ${action} ${variable} ${keys}`);
 }
 
 const { prototype } = DynamoDBDocumentClient;

@@ -14,6 +14,7 @@ import { CANARY, CARE_ANSWERS, careForum } from './care.ts';
 import { openDelegation, person } from './delegation.ts';
 import { forum } from './forum.ts';
 import { raiseGuard } from './guard.ts';
+import { OPEN_NOW, setForms } from './open-forms.ts';
 import type { Parts } from './parts.ts';
 import { openPhone, scanId, toldScan } from './phone.ts';
 import { readRegistry } from './registry.ts';
@@ -140,6 +141,7 @@ export async function openWholeEvent(parts: Parts, id: string) {
   };
   const conflictAt = { eventId: id, listId: 'event', ticket: comerTicket };
   expect((await ask('organiser', 'decideConflict', { params: conflictAt, body: decided })).status).toBe(200);
+  await setForms(parts, id, { event: OPEN_NOW });
   const tokens = {
     public: '',
     organiser: '',
@@ -172,6 +174,7 @@ export async function openWholeEvent(parts: Parts, id: string) {
       params: {
         eventId: id,
         token,
+        form: 'event',
         reference: about,
         invitationId,
         quotaId,

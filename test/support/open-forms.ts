@@ -1,0 +1,17 @@
+import type { FormSettings } from '../../shared/domain/feedback/form.ts';
+import { documentClient } from '../../shared/store/client.ts';
+import { putFormSettings, readFormSettings } from '../../shared/store/form-settings-item.ts';
+import { writeAll } from '../../shared/store/transact.ts';
+import { realSystem } from '../../shared/system.ts';
+import type { Parts } from './parts.ts';
+
+/** Forms that are open now, though the event is far away. */
+export const OPEN_NOW = { opensAt: new Date(Date.now() - 24 * 3_600_000).toISOString() };
+
+/** Sets forms as an organiser would, whatever was set before. */
+export async function setForms(parts: Parts, eventId: string, settings: FormSettings): Promise<void> {
+  const client = documentClient(parts.database.client);
+  const { registry } = parts.database.tables;
+  const { revision } = await readFormSettings(client, registry, eventId);
+  await writeAll(client, [putFormSettings(registry, eventId, { settings, revision })], realSystem);
+}
