@@ -7,11 +7,11 @@ import type { Handle } from '../../shared/http/handler.ts';
 import { json, page, seeOther } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
+import { bearerToken, holderOf } from '../../shared/registering/holder-of.ts';
 import { formValues } from '../../web/site/amend/form-values.ts';
 import { amendPage } from '../../web/site/amend-page.ts';
 import { type Amended, amend, amendableEvent, requireAmendable } from './amend.ts';
 import type { Deps } from './deps.ts';
-import { bearerToken, holderOf } from './holder.ts';
 import { signedView } from './signed-view.ts';
 
 export const amendRegistration =

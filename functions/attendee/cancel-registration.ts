@@ -1,8 +1,8 @@
 import type { Handle } from '../../shared/http/handler.ts';
 import { json } from '../../shared/http/reply.ts';
+import { bearerToken, holderOf } from '../../shared/registering/holder-of.ts';
 import { cancel } from './cancel.ts';
 import type { Deps } from './deps.ts';
-import { bearerToken, holderOf } from './holder.ts';
 import { signedView } from './signed-view.ts';
 
 export const cancelRegistration =

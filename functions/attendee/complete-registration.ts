@@ -5,10 +5,10 @@ import type { Handle } from '../../shared/http/handler.ts';
 import { page, seeOther } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
+import { holderOf } from '../../shared/registering/holder-of.ts';
 import { completePage } from '../../web/site/complete-page.ts';
 import { complete } from './complete.ts';
 import type { Deps } from './deps.ts';
-import { holderOf } from './holder.ts';
 
 /** The rest of the questions, for someone under 18 whose guardian has agreed. */
 export const showComplete =

@@ -5,10 +5,10 @@ import type { Handle } from '../../shared/http/handler.ts';
 import { page, seeOther } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
+import { holderOf } from '../../shared/registering/holder-of.ts';
 import { changeGuardianPage } from '../../web/site/change-guardian-page.ts';
 import { changeGuardian, mailGuardianCode, requireUnanswered } from './change-guardian.ts';
 import type { Deps } from './deps.ts';
-import { holderOf } from './holder.ts';
 
 /** Where someone under 18 says who else is to be asked: a code first, then whom. Never who was asked so far (AU4). */
 export const showGuardian =

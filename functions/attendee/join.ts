@@ -5,10 +5,10 @@ import type { Handle } from '../../shared/http/handler.ts';
 import { page, type Reply } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
+import { holderOf } from '../../shared/registering/holder-of.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import { joinPage } from '../../web/site/join-page.ts';
 import type { Deps } from './deps.ts';
-import { holderOf } from './holder.ts';
 import { notePresence } from './note-presence.ts';
 import { joinableSessions } from './registration-view.ts';
 

@@ -5,9 +5,9 @@ import type { Handle } from '../../shared/http/handler.ts';
 import { json, page, seeOther } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
+import { bearerToken, holderOf } from '../../shared/registering/holder-of.ts';
 import { carePage } from '../../web/site/care-page.ts';
 import type { Deps } from './deps.ts';
-import { bearerToken, holderOf } from './holder.ts';
 import { type Kept, replace, requireAsked } from './needs.ts';
 
 /** Always empty: whoever else has the link learns nothing of what was said (AU4). */

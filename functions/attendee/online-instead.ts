@@ -6,12 +6,12 @@ import type { Handle } from '../../shared/http/handler.ts';
 import { page, seeOther } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
+import { holderOf } from '../../shared/registering/holder-of.ts';
 import { amendPath, inLanguage } from '../../web/site/links.ts';
 import { onlineInsteadPage } from '../../web/site/online-instead-page.ts';
 import { amend } from './amend.ts';
 import { merged } from './amend-registration.ts';
 import type { Deps } from './deps.ts';
-import { holderOf } from './holder.ts';
 import { ownPage } from './own-page.ts';
 
 /** Where a reminder leads whoever would rather take part online: what changes, and a button. For others, to their page. */

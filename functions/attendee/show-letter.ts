@@ -4,9 +4,9 @@ import type { Handle } from '../../shared/http/handler.ts';
 import { page } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
+import { holderOf } from '../../shared/registering/holder-of.ts';
 import { letterPage } from '../../web/site/letter-page.ts';
 import type { Deps } from './deps.ts';
-import { holderOf } from './holder.ts';
 
 /** Written anew whenever it is looked at, as the registration stands; nothing of it is kept. */
 export const showLetter =

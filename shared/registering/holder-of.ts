@@ -1,16 +1,24 @@
-import { isId } from '../../shared/domain/event-id.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
-import { ProblemError } from '../../shared/errors.ts';
-import { isProven, isReplaced, parseManageToken } from '../../shared/keys/manage-link.ts';
-import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
-import type { Deps } from './deps.ts';
+import { isId } from '../domain/event-id.ts';
+import { retentionEnd } from '../domain/event-times.ts';
+import { ProblemError } from '../errors.ts';
+import { isProven, isReplaced, parseManageToken } from '../keys/manage-link.ts';
+import type { Secrets } from '../keys/secrets.ts';
+import type { RegistrationStore, RegistrationWithEvent } from '../store/registration-store.ts';
+import type { System } from '../system.ts';
+
+/** What it takes to know whose link it is. */
+export interface LinkDeps {
+  readonly system: Pick<System, 'now'>;
+  readonly secrets: Secrets;
+  readonly registrations: Pick<RegistrationStore, 'readWithEvent'>;
+}
 
 /**
  * The registration whose link someone holds.
  *
  * @throws ProblemError `link-replaced`, or `link-not-valid`, the same for a broken, forged, expired or forgotten link
  */
-export async function holderOf(deps: Deps, token: string, language: string): Promise<RegistrationWithEvent> {
+export async function holderOf(deps: LinkDeps, token: string, language: string): Promise<RegistrationWithEvent> {
   const { held, isCurrent } = await everHolderOf(deps, token, language);
   if (!isCurrent) throw new ProblemError('link-replaced');
   return held;
@@ -23,7 +31,7 @@ export async function holderOf(deps: Deps, token: string, language: string): Pro
  * @throws ProblemError `link-not-valid`
  */
 export async function everHolderOf(
-  deps: Deps,
+  deps: LinkDeps,
   token: string,
   language: string,
 ): Promise<{ readonly held: RegistrationWithEvent; readonly isCurrent: boolean }> {
@@ -42,7 +50,8 @@ function notValid(token: string): ProblemError {
 }
 
 /** A link lives as long as what it leads to; the table may take two days more to forget. */
-const isExpired = ({ event }: RegistrationWithEvent, now: Date): boolean => now.getTime() >= retentionEnd(event) * 1000;
+export const isExpired = ({ event }: Pick<RegistrationWithEvent, 'event'>, now: Date): boolean =>
+  now.getTime() >= retentionEnd(event) * 1000;
 
 /** The token of an `Authorization: Bearer` header; anything else is no valid link. */
 export const bearerToken = (authorization = ''): string => /^Bearer ([\w.-]{1,200})$/i.exec(authorization)?.[1] ?? '';

@@ -1,0 +1,55 @@
+import type { CheckInList } from '../domain/check-in/list.ts';
+import { ONLINE } from '../domain/check-in/scan.ts';
+import { fromCheckInCountItem } from '../store/check-in-count-item.ts';
+import { checkInCountPartition, countedBy } from '../store/check-in-keys.ts';
+import type { DocumentClient } from '../store/client.ts';
+import { queryPartition } from '../store/query-partition.ts';
+import type { System } from '../system.ts';
+
+/** How many people of one group and mode came to a list, as far as one device or lane counted them. */
+export interface Counted {
+  readonly list: string;
+  readonly isOnline: boolean;
+  readonly category: string;
+  readonly mode: string;
+  /** It may be below zero where another device counted them first. */
+  readonly came: number;
+}
+
+/** Milliseconds for which it is remembered: many ask at once when a session ends, and what they are told moves slowly. */
+const FRESH = 30_000;
+
+/** Reads what all lists of an event counted: a unit a list, or more where many devices counted on it. */
+export function countsMemory(
+  client: DocumentClient,
+  table: string,
+  { now }: Pick<System, 'now'>,
+): (eventId: string, lists: readonly Pick<CheckInList, 'id'>[]) => Promise<readonly Counted[]> {
+  const known = new Map<string, { readonly at: number; readonly counted: Promise<readonly Counted[]> }>();
+  return (eventId, lists) => {
+    const at = now().getTime();
+    const before = known.get(eventId);
+    if (before !== undefined && at - before.at < FRESH) return before.counted;
+    const counted = Promise.all(lists.map(({ id }) => countedOn(client, table, eventId, id))).then((each) =>
+      each.flat(),
+    );
+    known.set(eventId, { at, counted });
+    counted.catch(() => known.delete(eventId));
+    return counted;
+  };
+}
+
+async function countedOn(client: DocumentClient, table: string, eventId: string, list: string): Promise<Counted[]> {
+  const items = await queryPartition(client, table, checkInCountPartition(eventId, list));
+  return items.map((item) => {
+    const { category, mode, came } = fromCheckInCountItem(item);
+    return { list, isOnline: String(item['sk']).startsWith(countedBy(ONLINE)), category, mode, came };
+  });
+}
+
+/** The lists on which anybody was scanned at a door. @param andOnline also those to which people came online alone */
+export const scannedOn = (
+  counted: readonly Counted[],
+  andOnline: 'and-online' | undefined = undefined,
+): ReadonlySet<string> =>
+  new Set(counted.filter(({ isOnline, came }) => came > 0 && (andOnline || !isOnline)).map(({ list }) => list));

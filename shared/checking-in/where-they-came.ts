@@ -1,0 +1,26 @@
+import type { CheckInList } from '../domain/check-in/list.ts';
+import { passageOf } from '../domain/check-in/passage.ts';
+import type { AttendanceMode } from '../domain/event.ts';
+import type { Came } from '../domain/feedback/attended.ts';
+import { storedTicketNames } from '../keys/ticket-names.ts';
+import { fromCheckInItem } from '../store/check-in-item.ts';
+import { checkInKey } from '../store/check-in-keys.ts';
+import type { DocumentClient } from '../store/client.ts';
+import { queryPartition } from '../store/query-partition.ts';
+
+/** On which lists someone came in, in the room or online; whom a door let in and took back did not. All of one ticket is one read. */
+export async function whereTheyCame(
+  client: DocumentClient,
+  table: string,
+  { eventId, ticketId }: { readonly eventId: string; readonly ticketId: string },
+  lists: readonly CheckInList[],
+): Promise<Came> {
+  const ticket = storedTicketNames({ ticketId }).hash;
+  const items = await queryPartition(client, table, checkInKey(eventId, ticket, '').pk);
+  const came = items.map(fromCheckInItem).flatMap(({ list, marks, mode }): [string, AttendanceMode][] => {
+    const passing = lists.find(({ id }) => id === list)?.passing;
+    if (passing === undefined || passageOf(marks, passing).checkIn === undefined) return [];
+    return [[list, mode === 'online' ? 'online' : 'in-person']];
+  });
+  return Object.fromEntries(came);
+}
