@@ -14,6 +14,8 @@ export type ResourceName =
   | 'outboxStream'
   | 'outboxFailures'
   | 'care'
+  | 'feedback'
+  | 'feedbackShown'
   | 'careUnseen'
   | 'careKey'
   | 'secretsKey'
@@ -156,6 +158,14 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
     ],
+    audit: ['dynamodb:PutItem'],
+  },
+  'feedback-results': {
+    // What is set of forms is written; who came where is read, person by person where counts cannot tell.
+    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
+    // What was shown last is written; no answer is, and none can be.
+    feedback: ['dynamodb:Query'],
+    feedbackShown: ['dynamodb:GetItem', 'dynamodb:PutItem'],
     audit: ['dynamodb:PutItem'],
   },
   housekeeping: {

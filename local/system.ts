@@ -115,6 +115,7 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     outboxTable: database.tables.outbox,
     auditTable: database.tables.audit,
     careTable: database.tables.care,
+    feedbackTable: database.tables.feedback,
     secretsKey: keys.ids.secrets,
     ticketKey: keys.ids.ticket,
     formerTicketKeys: '[]',

@@ -8,6 +8,7 @@ export const ENVIRONMENT = {
   /** Who did, saw or exported what: functions may only add to it. */
   auditTable: 'AUDIT_TABLE',
   careTable: 'CARE_TABLE',
+  feedbackTable: 'FEEDBACK_TABLE',
   /** KMS HMAC key (HMAC_256): the root of links, locks and idempotency keys. */
   secretsKey: 'SECRETS_KEY_ID',
   /** KMS Ed25519 key that signs tickets. */
@@ -38,6 +39,7 @@ export const FUNCTION_ENVIRONMENT = {
   care: ['registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey'],
   organiser: ['registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey', 'siteUrl'],
   doors: ['registryTable', 'auditTable', 'siteUrl'],
+  'feedback-results': ['registryTable', 'auditTable', 'feedbackTable'],
   housekeeping: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey', 'mailFrom'],
   messages: ['registryTable', 'outboxTable', 'auditTable', 'secretsKey', 'siteUrl'],
   'mail-events': ['registryTable', 'outboxTable'],

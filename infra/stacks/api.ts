@@ -11,6 +11,7 @@ import {
   JOB_ATTRIBUTE,
   MAIL_ACCOUNT_ID,
   MAIL_ATTRIBUTE,
+  PUBLISHED_PREFIX,
   type TABLES,
 } from '../../shared/store/tables.ts';
 import type { Config } from '../config.ts';
@@ -103,6 +104,10 @@ export class ApiStack extends Stack {
       organiser: define('organiser', 'Organiser', 'what those who run an event do'),
       messages: define('messages', 'Messages', 'what those who run an event write to many'),
       doors: define('doors', 'Doors', 'what those who run an event do about check-in'),
+      'feedback-results': define('feedback-results', 'Results', 'what those who run an event see of feedback', {
+        memory: WHOLE_PROCESSOR,
+        timeout: STREAM_TIMEOUT,
+      }),
       outbox: define('outbox', 'Outbox', 'sending mail', { timeout: SENDING_TIMEOUT }),
       'mail-events': define('mail-events', 'MailEvents', 'what becomes of mail'),
       housekeeping: define('housekeeping', 'Housekeeping', 'what follows a change', { timeout: STREAM_TIMEOUT }),
@@ -163,6 +168,11 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<ResourceName
     outboxStream: { arns: [outboxStreamOf(props)] },
     outboxFailures: { arns: [failures.queueArn] },
     care: { arns: [data.tables.care.tableArn] },
+    feedback: { arns: [data.tables.feedback.tableArn] },
+    feedbackShown: {
+      arns: [data.tables.feedback.tableArn],
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${PUBLISHED_PREFIX}*`] } },
+    },
     // What is put or deleted would otherwise come back as the answer to it.
     careUnseen: {
       arns: [data.tables.care.tableArn],
@@ -183,6 +193,7 @@ const environmentOf = ({ config, data, mail, web, signIn }: ApiStackProps): Reco
   outboxTable: data.tables.outbox.tableName,
   auditTable: data.tables.audit.tableName,
   careTable: data.tables.care.tableName,
+  feedbackTable: data.tables.feedback.tableName,
   secretsKey: data.secretsKey.keyArn,
   ticketKey: data.ticketKey.keyArn,
   formerTicketKeys: JSON.stringify(config.formerTicketKeys),

@@ -43,6 +43,8 @@ export const PROBLEMS = {
   'enrolment-expired': 409,
   'enrolment-taken': 409,
   'list-in-use': 409,
+  'feedback-over': 409,
+  'feedback-not-open': 409,
   'too-large': 413,
   'export-too-large': 413,
   'unsupported-media-type': 415,

@@ -60,6 +60,9 @@ export const JOB_ATTRIBUTE = 'job';
 /** Begins the partitions of `Registry` that say an event is under attack: the outbox function may write these, and no others. */
 export const GUARD_PREFIX = 'GUARD#';
 
+/** Begins the partitions of `Feedback` that say what was shown of it: whoever shows it may write these, and no others. */
+export const PUBLISHED_PREFIX = 'PUBLISHED#';
+
 /** The item of `Outbox` that says how the SES account stands: the organiser function may read it there, and no other. */
 export const MAIL_ACCOUNT_ID = 'MAIL-ACCOUNT';
 

@@ -41,6 +41,7 @@ export async function startParts(mail: Pick<MailboxOptions, 'quota' | 'sandbox' 
     [ENVIRONMENT.outboxTable]: database.tables.outbox,
     [ENVIRONMENT.auditTable]: database.tables.audit,
     [ENVIRONMENT.careTable]: database.tables.care,
+    [ENVIRONMENT.feedbackTable]: database.tables.feedback,
     [ENVIRONMENT.secretsKey]: keys.ids.secrets,
     [ENVIRONMENT.ticketKey]: keys.ids.ticket,
     [ENVIRONMENT.formerTicketKeys]: '[]',

@@ -18,6 +18,7 @@ const RESOURCES: Readonly<Record<string, readonly ResourceName[]>> = {
   [ENVIRONMENT.outboxTable]: ['outbox', 'outboxAccount', 'outboxFates'],
   [ENVIRONMENT.careTable]: ['care', 'careUnseen'],
   [ENVIRONMENT.auditTable]: ['audit'],
+  [ENVIRONMENT.feedbackTable]: ['feedback', 'feedbackShown'],
 };
 
 const INDEXES: Readonly<Record<string, readonly ResourceName[]>> = {
