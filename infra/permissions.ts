@@ -6,7 +6,6 @@ export type ResourceName =
   | 'registryChanges'
   | 'guards'
   | 'events'
-  | 'feedback'
   | 'outbox'
   | 'audit'
   | 'outboxDue'
@@ -16,6 +15,8 @@ export type ResourceName =
   | 'outboxStream'
   | 'outboxFailures'
   | 'care'
+  | 'feedback'
+  | 'feedbackShown'
   | 'careUnseen'
   | 'careKey'
   | 'secretsKey'
@@ -169,6 +170,14 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   feedback: {
     events: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
     feedback: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+  },
+  'feedback-results': {
+    // What is set of forms is written; who came where is read, person by person where counts cannot tell.
+    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
+    // What was shown last is written; no answer is, and none can be.
+    feedback: ['dynamodb:Query'],
+    feedbackShown: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    audit: ['dynamodb:PutItem'],
   },
   housekeeping: {
     registry: [

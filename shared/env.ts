@@ -42,6 +42,7 @@ export const FUNCTION_ENVIRONMENT = {
   doors: ['registryTable', 'auditTable', 'siteUrl'],
   'feedback-tokens': ['registryTable', 'secretsKey'],
   feedback: ['registryTable', 'feedbackTable'],
+  'feedback-results': ['registryTable', 'auditTable', 'feedbackTable'],
   housekeeping: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey', 'mailFrom'],
   messages: ['registryTable', 'outboxTable', 'auditTable', 'secretsKey', 'siteUrl'],
   'mail-events': ['registryTable', 'outboxTable'],

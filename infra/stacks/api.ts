@@ -13,6 +13,7 @@ import {
   JOB_ATTRIBUTE,
   MAIL_ACCOUNT_ID,
   MAIL_ATTRIBUTE,
+  PUBLISHED_PREFIX,
   type TABLES,
 } from '../../shared/store/tables.ts';
 import type { Config } from '../config.ts';
@@ -107,6 +108,10 @@ export class ApiStack extends Stack {
       doors: define('doors', 'Doors', 'what those who run an event do about check-in'),
       'feedback-tokens': define('feedback-tokens', 'FeedbackTokens', 'who may give feedback'),
       feedback: define('feedback', 'Feedback', 'feedback from nobody in particular'),
+      'feedback-results': define('feedback-results', 'Results', 'what those who run an event see of feedback', {
+        memory: WHOLE_PROCESSOR,
+        timeout: STREAM_TIMEOUT,
+      }),
       outbox: define('outbox', 'Outbox', 'sending mail', { timeout: SENDING_TIMEOUT }),
       'mail-events': define('mail-events', 'MailEvents', 'what becomes of mail'),
       housekeeping: define('housekeeping', 'Housekeeping', 'what follows a change', { timeout: STREAM_TIMEOUT }),
@@ -155,7 +160,6 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<ResourceName
         'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${EVENT_PREFIX}*`, `${FEEDBACK_KEYS_PREFIX}*`] },
       },
     },
-    feedback: { arns: [data.tables.feedback.tableArn] },
     outbox: { arns: [data.tables.outbox.tableArn] },
     audit: { arns: [data.tables.audit.tableArn] },
     outboxDue: { arns: [outboxIndex(data, 'due')] },
@@ -175,6 +179,11 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<ResourceName
     outboxStream: { arns: [outboxStreamOf(props)] },
     outboxFailures: { arns: [failures.queueArn] },
     care: { arns: [data.tables.care.tableArn] },
+    feedback: { arns: [data.tables.feedback.tableArn] },
+    feedbackShown: {
+      arns: [data.tables.feedback.tableArn],
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${PUBLISHED_PREFIX}*`] } },
+    },
     // What is put or deleted would otherwise come back as the answer to it.
     careUnseen: {
       arns: [data.tables.care.tableArn],

@@ -11,8 +11,10 @@ const DEFAULT: Limits = { timeoutMs: 10_000, memoryMb: 512 };
 const OF_STREAMS: Limits = { ...DEFAULT, timeoutMs: 30_000 };
 const OF_SENDING: Limits = { ...DEFAULT, timeoutMs: 60_000 };
 const OF_PHONES: Limits = { ...DEFAULT, memoryMb: 1769 };
+const OF_RESULTS: Limits = { timeoutMs: 30_000, memoryMb: 1769 };
 const OTHERS: Partial<Record<FunctionName, Limits>> = {
   checkin: OF_PHONES,
+  'feedback-results': OF_RESULTS,
   outbox: OF_SENDING,
   housekeeping: OF_STREAMS,
 };

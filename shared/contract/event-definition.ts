@@ -183,6 +183,12 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
       })
       .optional(),
     feedback: feedbackRules(text, { id, questionId }).optional(),
+    certificate: z
+      .discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('days'), least: z.int().positive() }),
+        z.strictObject({ kind: z.literal('sessions'), leastShare: z.number().positive().max(1) }),
+      ])
+      .optional(),
   });
 }
 

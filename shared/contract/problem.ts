@@ -49,6 +49,8 @@ export const PROBLEMS = {
   'feedback-closed': 409,
   'token-elsewhere': 409,
   'token-spent': 409,
+  'feedback-over': 409,
+  'form-not-open': 409,
   'too-large': 413,
   'export-too-large': 413,
   'unsupported-media-type': 415,

@@ -7,6 +7,7 @@ import { FEEDBACK_TOKEN_ROUTES } from './routes/feedback-tokens.ts';
 import { GUARDIAN_ROUTES } from './routes/guardian.ts';
 import { CARE_ROUTES } from './routes/organiser/care.ts';
 import { CHECK_IN_ROUTES } from './routes/organiser/check-in.ts';
+import { FEEDBACK_RESULTS_ROUTES } from './routes/organiser/feedback-results.ts';
 import { MESSAGE_ROUTES } from './routes/organiser/messages.ts';
 import { SAFEGUARDING_ROUTES } from './routes/organiser/safeguarding.ts';
 import { ORGANISER_ROUTES } from './routes/organiser.ts';
@@ -27,6 +28,7 @@ export const ROUTES = {
   ...ORGANISER_ROUTES,
   ...MESSAGE_ROUTES,
   ...CHECK_IN_ROUTES,
+  ...FEEDBACK_RESULTS_ROUTES,
   ...SAFEGUARDING_ROUTES,
   ...CARE_ROUTES,
 };

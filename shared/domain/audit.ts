@@ -36,6 +36,8 @@ export const AUDIT_ACTIONS = [
   'offer-device',
   'revoke-device',
   'decide-conflict',
+  'change-feedback',
+  'read-texts',
   'invite',
   'revoke-invitation',
   'invite-member',
@@ -55,6 +57,6 @@ export interface AuditEntry {
   /** A member; see `shared/store/member-id.ts`. */
   readonly by: string;
   readonly action: AuditAction;
-  /** The reference of a registration, or the id of a quota, session, check-in list, device, invitation or member. */
+  /** The reference of a registration, or the id of a quota, session, check-in list, device, feedback form, invitation or member. */
   readonly about?: string | undefined;
 }

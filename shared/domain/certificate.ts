@@ -1,11 +1,7 @@
+import type { CertificateRule } from './certificate-rule.ts';
+import type { DefinitionProblem } from './definition-problem.ts';
 import type { EventDefinition, Session } from './event.ts';
 import type { Attendance } from './feedback/attended.ts';
-
-/** Who gets a certificate: who came on so many days, or to such a share of the sessions that one person can go to. */
-export type CertificateRule =
-  | { readonly kind: 'days'; readonly least: number }
-  /** Above 0, up to 1. */
-  | { readonly kind: 'sessions'; readonly leastShare: number };
 
 type Programme = Pick<EventDefinition<unknown>, 'days' | 'sessions'>;
 
@@ -14,16 +10,34 @@ type Programme = Pick<EventDefinition<unknown>, 'days' | 'sessions'>;
  * else was scanned do not count against them. Whoever came nowhere gets nothing, and whoever came anywhere was there on one day.
  */
 export function earnsCertificate(rule: CertificateRule, event: Programme, attendance: Attendance): boolean {
+  if (!attendance.lists.some(({ id }) => attendance.came[id] !== undefined)) return false;
+  const { came, needed } = standingUnder(rule, event, attendance);
+  return came >= needed;
+}
+
+/** What somebody came to, beside what there was and what a rule asks for: for whoever wants to know why there is no certificate for them. */
+export interface Standing {
+  readonly came: number;
+  readonly needed: number;
+}
+
+/** 28 % of 25 are 7 and not, as binary fractions have it, a little more. */
+const ROUNDING = 1e-9;
+
+/** In days or in sessions, as the rule counts. */
+export function standingUnder(rule: CertificateRule, event: Programme, attendance: Attendance): Standing {
   const { came, scanned } = attendance;
   const cameTo = (list: string): boolean => came[list] !== undefined;
   const isTold = (list: string): boolean => cameTo(list) || scanned.has(list);
-  if (!attendance.lists.some(({ id }) => cameTo(id))) return false;
   if (rule.kind === 'days') {
-    const days = Math.max(1, daysAt(event, attendance, cameTo).size);
-    return days >= Math.min(rule.least, Math.max(1, daysAt(event, attendance, isTold).size));
+    const isThere = attendance.lists.some(({ id }) => cameTo(id));
+    return {
+      came: isThere ? Math.max(1, daysAt(event, attendance, cameTo).size) : 0,
+      needed: Math.min(rule.least, Math.max(1, daysAt(event, attendance, isTold).size)),
+    };
   }
   const most = mostOneCanAttend(event, sessionsAt(event, attendance, isTold));
-  return most === 0 || sessionsAt(event, attendance, cameTo).length / most >= rule.leastShare;
+  return { came: sessionsAt(event, attendance, cameTo).length, needed: Math.ceil(most * rule.leastShare - ROUNDING) };
 }
 
 /** Days of which a list of the day, or of a session on it, is one of those meant. */
@@ -63,4 +77,19 @@ function mostOneCanAttend({ days }: Programme, sessions: readonly Session<unknow
     }
     return sum + count;
   }, 0);
+}
+
+/** What is wrong with a rule that nobody could meet, beyond what a schema sees. */
+export function certificateProblems({
+  certificate,
+  days,
+  sessions,
+}: Programme & Pick<EventDefinition<unknown>, 'certificate'>): DefinitionProblem[] {
+  if (certificate?.kind === 'days' && certificate.least > days.length) {
+    return [{ path: ['certificate', 'least'], message: `the event has ${days.length} days` }];
+  }
+  if (certificate?.kind === 'sessions' && !sessions.some(({ audience }) => audience === undefined)) {
+    return [{ path: ['certificate', 'kind'], message: 'there is no session that everyone may go to' }];
+  }
+  return [];
 }

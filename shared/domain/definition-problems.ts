@@ -1,3 +1,4 @@
+import { certificateProblems } from './certificate.ts';
 import { conditionProblems } from './condition-problems.ts';
 import { isCountry } from './countries.ts';
 import { unknownCountries, unknownCountry } from './country-problems.ts';
@@ -26,6 +27,7 @@ export function definitionProblems(definition: EventDefinition<LocalText>): Defi
     ...statusProblems(definition),
     ...minorProblems(definition),
     ...feedbackProblems(definition),
+    ...certificateProblems(definition),
   ];
 }
 

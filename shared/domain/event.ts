@@ -1,3 +1,4 @@
+import type { CertificateRule } from './certificate-rule.ts';
 import type { Condition } from './condition.ts';
 import type { EventStatus } from './event-status.ts';
 import type { FeedbackRules } from './feedback/rules.ts';
@@ -49,6 +50,8 @@ export interface EventDefinition<Text = LocalText> {
   readonly minors?: MinorRules<Text>;
   /** What whoever came is asked afterwards; without it, nothing. */
   readonly feedback?: FeedbackRules<Text>;
+  /** Who gets a certificate of attendance, once the event is over; without it, nobody. */
+  readonly certificate?: CertificateRule;
 }
 
 export interface MinorRules<Text = LocalText> {

@@ -5,7 +5,7 @@ import type { System } from '../system.ts';
 import type { DocumentClient } from './client.ts';
 import { addFeedback, feedbackCountPartition, fromFeedbackCountItem } from './feedback-count-item.ts';
 import { queryPartition } from './query-partition.ts';
-import { fromSpentTokenItem, putSpentToken, spentTokenKey } from './spent-token-item.ts';
+import { fromSpentTokenItem, putSpentToken, spentTokenKey, tokensSpent, type Writers } from './spent-token-item.ts';
 import { transact } from './transact.ts';
 
 /** Over so many items each count is split: 5,000 people answer within minutes. */
@@ -35,8 +35,17 @@ export interface FeedbackStore {
   readonly answer: (answer: Answer, expiresAt: number) => Promise<'counted' | 'spent-before'>;
   /** All that was counted of a form. */
   readonly answered: (eventId: string, form: string) => Promise<Answered>;
-  /** What people wrote, by question, in an order that says nothing. */
-  readonly texts: (eventId: string, form: string) => Promise<readonly Readonly<Record<string, string>>[]>;
+  /** How many answered, and who of them wrote anything. */
+  readonly writers: (eventId: string, form: string) => Promise<Writers>;
+  /** What people wrote, in an order that says nothing. */
+  readonly texts: (eventId: string, form: string) => Promise<readonly Written[]>;
+}
+
+export interface Written {
+  /** Of the token that it came with, base64url. */
+  readonly hash: string;
+  /** By question. */
+  readonly texts: Readonly<Record<string, string>>;
 }
 
 export function feedbackStore(
@@ -70,7 +79,10 @@ export function feedbackStore(
     },
     async texts(eventId, form) {
       const items = await queryPartition(client, table, spentTokenKey(eventId, form, '').pk);
-      return items.map(fromSpentTokenItem).filter((texts) => Object.keys(texts).length > 0);
+      return items
+        .map((item) => ({ hash: String(item['sk']), texts: fromSpentTokenItem(item) }))
+        .filter(({ texts }) => Object.keys(texts).length > 0);
     },
+    writers: (eventId, form) => tokensSpent(client, table, spentTokenKey(eventId, form, '').pk),
   };
 }

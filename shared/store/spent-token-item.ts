@@ -1,5 +1,7 @@
+import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { once } from '../once.ts';
+import type { DocumentClient } from './client.ts';
 import type { ItemKey } from './keys.ts';
 import type { TransactItem } from './transact.ts';
 import type { UsesOf } from './uses-of.ts';
@@ -43,3 +45,32 @@ export const putSpentToken = (
     ConditionExpression: 'attribute_not_exists(pk)',
   },
 });
+
+export interface Writers {
+  /** How many people answered. */
+  readonly answers: number;
+  /** Hashes of the tokens that texts came with, base64url. */
+  readonly hashes: readonly string[];
+}
+
+/** Counts the tokens of a form, and names those only that texts came with: all are read, few are sent. */
+export async function tokensSpent(client: DocumentClient, table: string, pk: string): Promise<Writers> {
+  const pages = paginateQuery(
+    { client },
+    {
+      TableName: table,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': pk },
+      FilterExpression: 'attribute_exists(texts)',
+      ProjectionExpression: 'sk',
+      ConsistentRead: true,
+    },
+  );
+  const hashes: string[] = [];
+  let answers = 0;
+  for await (const { Items = [], ScannedCount = 0 } of pages) {
+    answers += ScannedCount;
+    hashes.push(...Items.map(({ sk }) => String(sk)));
+  }
+  return { answers, hashes };
+}

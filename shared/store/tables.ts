@@ -65,6 +65,8 @@ export const EVENT_PREFIX = 'EVENT#';
 
 /** Begins those that hold the keys of a form: with `EVENT_PREFIX`, all of `Registry` that who takes answers may read. */
 export const FEEDBACK_KEYS_PREFIX = 'FEEDBACK-KEYS#';
+/** Begins the partitions of `Feedback` that say what was shown of it: whoever shows it may write these, and no others. */
+export const PUBLISHED_PREFIX = 'PUBLISHED#';
 
 /** The item of `Outbox` that says how the SES account stands: the organiser function may read it there, and no other. */
 export const MAIL_ACCOUNT_ID = 'MAIL-ACCOUNT';

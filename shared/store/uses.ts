@@ -29,6 +29,7 @@ import { MAIL_CAP_USES } from './mail-cap-item.ts';
 import { MAIL_TURNS_USES } from './mail-turns-item.ts';
 import { OUTBOX_USES } from './outbox-item.ts';
 import { PENDING_ANSWER_USES } from './pending-answer-item.ts';
+import { PUBLISHED_USES } from './published-item.ts';
 import { REGISTRATION_USES } from './registration-item.ts';
 import { REPORT_USES } from './report-item.ts';
 import { REVOCATIONS_USES } from './revocations-item.ts';
@@ -68,6 +69,7 @@ export const STORED_USES = {
   issuedToken: ISSUED_TOKEN_USES,
   feedbackKeys: FEEDBACK_KEYS_USES,
   feedbackCount: FEEDBACK_COUNT_USES,
+  published: PUBLISHED_USES,
   careNeeds: CARE_NEEDS_USES,
   guardian: GUARDIAN_USES,
   pendingAnswer: PENDING_ANSWER_USES,

@@ -230,6 +230,16 @@ describe('permissions', () => {
       Registration   kms:GenerateMac             SecretsKey
       Registration   logs:CreateLogStream        RegistrationLog
       Registration   logs:PutLogEvents           RegistrationLog
+      Results        dynamodb:BatchGetItem       Registry
+      Results        dynamodb:GetItem            Feedback
+      Results        dynamodb:GetItem            Registry
+      Results        dynamodb:PutItem            Audit
+      Results        dynamodb:PutItem            Feedback
+      Results        dynamodb:PutItem            Registry
+      Results        dynamodb:Query              Feedback
+      Results        dynamodb:Query              Registry
+      Results        logs:CreateLogStream        ResultsLog
+      Results        logs:PutLogEvents           ResultsLog
       Site           dynamodb:BatchGetItem       Registry
       Site           dynamodb:GetItem            Registry
       Site           logs:CreateLogStream        SiteLog

@@ -70,7 +70,7 @@ describe('feedback that is kept', () => {
   it('keeps what was written apart from all else, in no order, without a time', async () => {
     const words = Array.from({ length: 30 }, (_, number) => `Word ${number}`);
     for (const comment of words) await store.answer(answer('words', { texts: { comment } }), END);
-    const texts = (await store.texts('sample', 'words')).map(({ comment }) => comment);
+    const texts = (await store.texts('sample', 'words')).map((written) => written.texts['comment']);
     expect([...texts].sort()).toEqual([...words].sort());
     expect(texts).not.toEqual(words);
     const items = (await scan(parts, 'feedback')).filter(({ pk }) => String(pk).endsWith('#words'));

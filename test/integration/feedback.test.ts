@@ -4,7 +4,7 @@ import { feedbackStore } from '../../shared/store/feedback-store.ts';
 import { realSystem } from '../../shared/system.ts';
 import { call, postForm } from '../support/call.ts';
 import { DAY, errorsOf, open, problem } from '../support/doors.ts';
-import { blind, openFeedback } from '../support/feedback.ts';
+import { blind, openFeedback } from '../support/feedback-browser.ts';
 import { OPEN_NOW } from '../support/open-forms.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { openPhone, toldScan } from '../support/phone.ts';

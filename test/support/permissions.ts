@@ -2,7 +2,13 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { PERMISSIONS, type ResourceName } from '../../infra/permissions.ts';
 import { ENVIRONMENT, type FunctionName } from '../../shared/env.ts';
-import { EVENT_PREFIX, FEEDBACK_KEYS_PREFIX, GUARD_PREFIX, type TABLES } from '../../shared/store/tables.ts';
+import {
+  EVENT_PREFIX,
+  FEEDBACK_KEYS_PREFIX,
+  GUARD_PREFIX,
+  PUBLISHED_PREFIX,
+  type TABLES,
+} from '../../shared/store/tables.ts';
 
 const running = new AsyncLocalStorage<FunctionName>();
 
@@ -18,7 +24,7 @@ const RESOURCES: Readonly<Record<string, readonly ResourceName[]>> = {
   [ENVIRONMENT.outboxTable]: ['outbox', 'outboxAccount', 'outboxFates'],
   [ENVIRONMENT.careTable]: ['care', 'careUnseen'],
   [ENVIRONMENT.auditTable]: ['audit'],
-  [ENVIRONMENT.feedbackTable]: ['feedback'],
+  [ENVIRONMENT.feedbackTable]: ['feedback', 'feedbackShown'],
 };
 
 const INDEXES: Readonly<Record<string, readonly ResourceName[]>> = {
@@ -31,6 +37,7 @@ const INDEXES: Readonly<Record<string, readonly ResourceName[]>> = {
 const LEADING_KEYS: Readonly<Partial<Record<ResourceName, readonly string[]>>> = {
   guards: [GUARD_PREFIX],
   events: [EVENT_PREFIX, FEEDBACK_KEYS_PREFIX],
+  feedbackShown: [PUBLISHED_PREFIX],
 };
 
 type Key = Readonly<Record<string, unknown>>;

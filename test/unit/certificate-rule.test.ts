@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type CertificateRule, earnsCertificate } from '../../shared/domain/certificate.ts';
+import { earnsCertificate, standingUnder } from '../../shared/domain/certificate.ts';
+import type { CertificateRule } from '../../shared/domain/certificate-rule.ts';
 import { sessionListId, usualList } from '../../shared/domain/check-in/list.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 
@@ -74,6 +75,22 @@ describe('a rule by sessions', () => {
 
   it('is not met by coming to a day', () => {
     expect(earns({ kind: 'sessions', leastShare: 0.1 }, ['day-1', 'day-2'])).toBe(false);
+  });
+});
+
+it('whoever gets none is told what they came to and what it takes', () => {
+  const standing = (rule: CertificateRule, came: readonly string[], scanned = ALL) =>
+    standingUnder(rule, event, {
+      lists,
+      came: Object.fromEntries(came.map((list) => [list, 'online'])),
+      scanned: new Set(scanned),
+    });
+  expect(standing({ kind: 'days', least: 2 }, ['day-1'])).toEqual({ came: 1, needed: 2 });
+  expect(standing({ kind: 'days', least: 1 }, [])).toEqual({ came: 0, needed: 1 });
+  expect(standing({ kind: 'sessions', leastShare: 0.6 }, ['session-opening'])).toEqual({ came: 1, needed: 2 });
+  expect(standing({ kind: 'sessions', leastShare: 2 / 3 }, ['session-opening', 'session-that'])).toEqual({
+    came: 2,
+    needed: 2,
   });
 });
 

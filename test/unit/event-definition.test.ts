@@ -98,6 +98,18 @@ const MISTAKES: Record<string, Mistake> = {
     path: 'languages.2',
     message: '"en" is there already',
   },
+  'a certificate asks for more days than there are': {
+    before: '  kind: days\n  least: 1\n',
+    after: '  kind: days\n▸  least: 3\n',
+    path: 'certificate.least',
+    message: 'the event has 2 days',
+  },
+  'a certificate asks for more than all sessions': {
+    before: '  kind: days\n  least: 1\n',
+    after: '  kind: sessions\n▸  leastShare: 60\n',
+    path: 'certificate.leastShare',
+    message: 'expected at most 1',
+  },
   'an id has a capital': {
     before: '  - id: ngo',
     after: '▸  - id: NGO',

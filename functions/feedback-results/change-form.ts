@@ -1,0 +1,40 @@
+import { isDeepStrictEqual } from 'node:util';
+import { changedForm } from '../../shared/domain/feedback/form-change.ts';
+import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { audited } from '../../shared/organising/audited.ts';
+import { eventOf } from '../../shared/organising/event-of.ts';
+import type { Permitted } from '../../shared/organising/permitted.ts';
+import { putFormSettings } from '../../shared/store/form-settings-item.ts';
+import type { Deps } from './deps.ts';
+import { formNamed, formsNow } from './forms.ts';
+import { overviewReply } from './overview.ts';
+
+/** A form that stands already as it is wanted is a success, whatever was looked at. */
+export const changeForm =
+  (deps: Deps): Permitted<'changeForm'> =>
+  async ({ params: { eventId, formId }, body: { revision: seen, ...change }, language }, caller) => {
+    const { event } = await eventOf(deps, eventId, language);
+    const { forms, settings, revision } = await formsNow(deps, event);
+    const form = formNamed(forms, formId);
+    const before = settings[formId] ?? {};
+    const { lastMoment } = form;
+    const changed = changedForm(form, before, change, { lastMoment, now: deps.system.now().getTime() });
+    if ('refused' in changed) {
+      if (changed.refused !== 'too-late') throw new ProblemError(changed.refused);
+      const problem = `answers are taken until ${new Date(lastMoment).toISOString()}`;
+      throw new InvalidInputError([{ path: 'at', code: 'does-not-fit', params: { problem } }]);
+    }
+    const set = { ...settings, [formId]: changed.setting };
+    if (isDeepStrictEqual(definite(changed.setting), definite(before))) return overviewReply(deps, event);
+    if (revision !== seen) throw new ProblemError('out-of-date');
+    const refusals = await deps.attempt([
+      putFormSettings(deps.registry, eventId, { settings: set, revision }),
+      audited(deps, event, caller, 'change-feedback', formId),
+    ]);
+    if (refusals.length > 0) throw new ProblemError('out-of-date');
+    return overviewReply(deps, event);
+  };
+
+/** What is said to be nothing is as good as not said. */
+const definite = (setting: object): object =>
+  Object.fromEntries(Object.entries(setting).filter(([, value]) => value !== undefined));

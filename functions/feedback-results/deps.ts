@@ -1,0 +1,45 @@
+import { countsMemory } from '../../shared/checking-in/counted.ts';
+import { readEnvironment } from '../../shared/env.ts';
+import { type DocumentClient, documentClient } from '../../shared/store/client.ts';
+import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
+import { type FeedbackStore, feedbackStore } from '../../shared/store/feedback-store.ts';
+import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
+import { type Refusal, type TransactItem, transact, writeAll } from '../../shared/store/transact.ts';
+import { realSystem, type System } from '../../shared/system.ts';
+import { type EveryoneWhoCame, everyoneMemory } from './everyone.ts';
+
+/** Everything outside that showing feedback touches. */
+export interface Deps {
+  readonly system: System;
+  readonly client: DocumentClient;
+  readonly roles: RoleStore;
+  readonly events: EventStore;
+  readonly feedback: Pick<FeedbackStore, 'answered' | 'writers' | 'texts'>;
+  readonly counts: ReturnType<typeof countsMemory>;
+  readonly everyone: EveryoneWhoCame;
+  /** Writes items of which none is refused, all or nothing. */
+  readonly write: (items: readonly TransactItem[]) => Promise<void>;
+  /** Writes all items or none; says which were refused. */
+  readonly attempt: (items: readonly TransactItem[]) => Promise<readonly Refusal[]>;
+  /** Physical names. */
+  readonly registry: string;
+  readonly auditTable: string;
+  readonly feedbackTable: string;
+}
+
+export function realDeps(client = documentClient()): Deps {
+  const { registryTable: registry, auditTable, feedbackTable } = readEnvironment('feedback-results');
+  const system = realSystem;
+  return {
+    system,
+    client,
+    roles: roleStore(client, registry),
+    events: eventStore(client, registry, system),
+    feedback: feedbackStore(client, feedbackTable, system),
+    counts: countsMemory(client, registry, system),
+    everyone: everyoneMemory(client, registry, system),
+    write: (items) => writeAll(client, items, system),
+    attempt: (items) => transact(client, items, system),
+    ...{ registry, auditTable, feedbackTable },
+  };
+}

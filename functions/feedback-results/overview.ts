@@ -1,0 +1,27 @@
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { json, type Reply } from '../../shared/http/reply.ts';
+import { eventOf } from '../../shared/organising/event-of.ts';
+import type { Permitted } from '../../shared/organising/permitted.ts';
+import { attendance } from './attended.ts';
+import type { Deps } from './deps.ts';
+import { formsNow, hasBegun, viewOfForm } from './forms.ts';
+import { nextStep } from './next-step.ts';
+
+export const listFeedback =
+  (deps: Deps): Permitted<'listFeedback'> =>
+  async ({ params: { eventId }, language }) =>
+    overviewReply(deps, (await eventOf(deps, eventId, language)).event);
+
+/** All forms as they are now, and how many answered each, as far as that may be shown. */
+export async function overviewReply(deps: Deps, event: EventDefinition<string>): Promise<Reply> {
+  const [{ forms, revision }, attendedBy] = await Promise.all([formsNow(deps, event), attendance(deps, event)]);
+  const now = deps.system.now().getTime();
+  const views = forms.map(async (form) => {
+    const [{ published }, attended] = await Promise.all([
+      nextStep(deps, event, form.id),
+      hasBegun(form, now) ? attendedBy(form) : undefined,
+    ]);
+    return viewOfForm(deps, event, form, { answers: published.all.answers, attended });
+  });
+  return json(200, { revision, forms: await Promise.all(views) });
+}

@@ -1,0 +1,54 @@
+import { csvOf } from '../../shared/domain/csv.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { ProblemError } from '../../shared/errors.ts';
+import { json, table } from '../../shared/http/reply.ts';
+import { noteRead } from '../../shared/organising/audited.ts';
+import { eventOf } from '../../shared/organising/event-of.ts';
+import type { Permitted } from '../../shared/organising/permitted.ts';
+import { textName } from '../../shared/store/published-item.ts';
+import type { Deps } from './deps.ts';
+import { formNamed, formsNow } from './forms.ts';
+import { nextStep } from './next-step.ts';
+
+/** Bytes of Lambda's answer, in which the table is a JSON string: its limit is 6 MB, and headers take some. */
+const LARGEST = 6_000_000;
+
+export const listFeedbackTexts =
+  (deps: Deps): Permitted<'listFeedbackTexts'> =>
+  async ({ params: { eventId, formId }, language }, caller) => {
+    const { event } = await eventOf(deps, eventId, language);
+    const questions = await textsOf(deps, event, formId);
+    await noteRead(deps, event, caller, 'read-texts', formId);
+    return json(200, { questions });
+  };
+
+export const exportFeedbackTexts =
+  (deps: Deps): Permitted<'exportFeedbackTexts'> =>
+  async ({ params: { eventId, formId }, language }, caller) => {
+    const { event } = await eventOf(deps, eventId, language);
+    const questions = await textsOf(deps, event, formId);
+    const rows = questions.flatMap(({ title, texts }) => texts.map((text) => [title, text]));
+    const csv = csvOf([['question', 'text'], ...rows]);
+    if (Buffer.byteLength(JSON.stringify(csv)) > LARGEST) throw new ProblemError('export-too-large');
+    await noteRead(deps, event, caller, 'export', formId);
+    return table(`${event.id}-${formId}-texts-${deps.system.now().toISOString().slice(0, 10)}`, csv);
+  };
+
+/**
+ * What those people wrote who are counted in what is shown, and nobody else: whoever looks twice learns no more of a text than that it is
+ * of one of five. Each question's texts are in an order of their own, so that nothing tells which belong together.
+ *
+ * @throws ProblemError `not-found`
+ */
+async function textsOf(deps: Deps, event: EventDefinition<string>, formId: string) {
+  const { forms } = await formsNow(deps, event);
+  const asked = formNamed(forms, formId).questions.filter(({ type }) => type === 'text');
+  const shown = await nextStep(deps, event, formId);
+  const written = shown.texts.size === 0 ? [] : await deps.feedback.texts(event.id, formId);
+  const counted = written.filter(({ hash }) => shown.texts.has(textName(hash)));
+  return asked.map(({ id, title }) => ({
+    id,
+    title,
+    texts: counted.flatMap(({ texts }) => texts[id] ?? []).sort(),
+  }));
+}

@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY, errorsOf, HOUR, open, openDoors, problem } from '../support/doors.ts';
+import { answering } from '../support/feedback.ts';
+import { forum } from '../support/forum.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { openPhone, toldScan } from '../support/phone.ts';
+import { openEvent } from '../support/self-service.ts';
+import { ask, auditOf, grantTeam, type TeamMember } from '../support/team.ts';
+
+let parts: Parts;
+beforeAll(async () => {
+  parts = await startParts();
+});
+afterAll(() => parts?.stop());
+
+const FORM = 'session-opening';
+const agoISO = (milliseconds: number): string => new Date(Date.now() - milliseconds).toISOString();
+
+interface Form {
+  readonly id: string;
+  readonly standing: string;
+  readonly opensAt: string;
+  readonly answers: number;
+  readonly attended?: number;
+}
+
+async function opened(eventId: string) {
+  await openEvent(parts, eventId);
+  await grantTeam(parts, eventId);
+  const list = async () => (await ask('organiser', 'listFeedback', { params: { eventId } })).body;
+  return {
+    list,
+    form: async (id = FORM): Promise<Form> => (await list()).forms.find((form: Form) => form.id === id),
+    change: async (
+      change: object,
+      { formId = FORM, who = 'organiser' as TeamMember, revision = undefined as number | undefined } = {},
+    ) =>
+      ask(who, 'changeForm', {
+        params: { eventId, formId },
+        body: { revision: revision ?? (await list()).revision, ...change },
+      }),
+    audit: () => auditOf(parts, eventId),
+  };
+}
+
+describe('what an organiser sets of a form', () => {
+  it('opens it, closes it and opens it again, switches it off and on; each is noted with it', async () => {
+    const { form, change, audit } = await opened('set');
+    expect((await form()).standing).toBe('not-yet');
+    const steps = [
+      ['close', 409, 'not-yet'],
+      ['open', 200, 'open'],
+      ['open', 200, 'open'],
+      ['close', 200, 'closed'],
+      ['close', 200, 'closed'],
+      ['open', 200, 'open'],
+      ['off', 200, 'off'],
+      ['close', 409, 'off'],
+      ['on', 200, 'open'],
+    ] as const;
+    for (const [kind, status, standing] of steps) {
+      const answer = await change({ kind });
+      expect([kind, answer.status, (await form()).standing]).toEqual([kind, status, standing]);
+      if (status === 409) expect(answer.body.type).toBe(problem('form-not-open'));
+    }
+    expect(await audit()).toEqual(Array.from({ length: 5 }, () => `change-feedback ${FORM}`));
+    expect((await form('event')).standing).toBe('not-yet');
+  });
+
+  it('may be a time, as long as answers are kept then', async () => {
+    const { form, change } = await opened('times');
+    const at = new Date(Date.now() + HOUR).toISOString();
+    expect((await change({ kind: 'open-at', at })).status).toBe(200);
+    expect(await form()).toMatchObject({ standing: 'not-yet', opensAt: at });
+    const late = await change({ kind: 'open-at', at: '2099-01-01T00:00:00Z' });
+    expect(errorsOf(late)).toEqual({ status: 422, errors: ['at does-not-fit'] });
+    expect((await change({ kind: 'open-at', at: 'soon' })).status).toBe(422);
+    expect(await form()).toMatchObject({ opensAt: at });
+  });
+
+  it('opens nothing once its time after the event is over', async () => {
+    const { form, change } = await opened('over');
+    const days = forum().days.map((day) => ({ ...day, date: agoISO(60 * DAY).slice(0, 10) }));
+    await parts.publish(
+      forum({
+        id: 'over',
+        days: days.slice(0, 1),
+        sessions: forum().sessions.map((each) => ({ ...each, day: days[0]?.id ?? '' })),
+      }),
+    );
+    expect((await form()).standing).toBe('closed');
+    for (const change_ of [{ kind: 'open' }, { kind: 'open-at', at: new Date(Date.now() + HOUR).toISOString() }]) {
+      const { status, body } = await change(change_);
+      expect([status, body.type]).toEqual([409, problem('feedback-over')]);
+    }
+  });
+
+  it('is refused where somebody else changed anything meanwhile, unless it is so already', async () => {
+    const { list, change, form } = await opened('rivals');
+    const { revision } = await list();
+    const rivals = await Promise.all([
+      change({ kind: 'open' }, { revision }),
+      change({ kind: 'off' }, { formId: 'event', revision }),
+    ]);
+    expect(rivals.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const refused = rivals.find(({ status }) => status === 409);
+    expect(refused?.body.type).toBe(problem('out-of-date'));
+    await change({ kind: 'open' });
+    expect((await change({ kind: 'open' }, { revision: 0 })).status).toBe(200);
+    expect((await form()).standing).toBe('open');
+  });
+
+  it('is of forms that there are', async () => {
+    const { change } = await opened('unknown-forms');
+    for (const formId of ['session-networking', 'session-nothing']) {
+      expect((await change({ kind: 'open' }, { formId })).status).toBe(404);
+    }
+    expect((await change({ kind: 'open' }, { formId: 'no form' })).status).toBe(422);
+  });
+});
+
+describe('feedback', () => {
+  it('CS22: shows its words to organisers alone, its numbers to whoever looks after children too; who read or took words is noted', async () => {
+    const { audit } = await opened('roles');
+    const say = answering(parts.database, 'roles');
+    const words = ['=1+1', 'Two\nlines', 'Plain', 'More, of it', 'Last'];
+    for (const comment of words) await say({ useful: 4, comment });
+    const params = { eventId: 'roles', formId: FORM };
+    const statuses = async (who: TeamMember) => [
+      (await ask(who, 'listFeedback', { params })).status,
+      (await ask(who, 'showFeedback', { params })).status,
+      (await ask(who, 'exportFeedback', { params })).status,
+      (await ask(who, 'listFeedbackTexts', { params })).status,
+      (await ask(who, 'exportFeedbackTexts', { params })).status,
+      (await ask(who, 'changeForm', { params, body: { kind: 'on', revision: 0 } })).status,
+    ];
+    expect(await statuses('safeguarding')).toEqual([200, 200, 200, 403, 403, 403]);
+    for (const who of ['thailand', 'vettedCare'] as const) expect(await statuses(who)).toEqual(Array(6).fill(403));
+    expect(await audit()).toEqual([]);
+    const { body } = await ask('organiser', 'listFeedbackTexts', { params });
+    expect(body.questions).toEqual([{ id: 'comment', title: expect.any(String), texts: [...words].sort() }]);
+    const file = await ask('organiser', 'exportFeedbackTexts', { params });
+    expect(file.body.startsWith('\uFEFFquestion,text\r\n')).toBe(true);
+    expect(file.body).toContain(",'=1+1\r\n");
+    expect(file.headers['content-disposition']).toMatch(/"roles-session-opening-texts-\d{4}-\d\d-\d\d\.csv"/);
+    expect(await audit()).toEqual([`read-texts ${FORM}`, `export ${FORM}`]);
+  });
+
+  it('is a table for spreadsheets, with a column for whoever is told apart', async () => {
+    await opened('table');
+    const params = { eventId: 'table', formId: FORM };
+    const say = answering(parts.database, 'table');
+    const table = async () => (await ask('organiser', 'exportFeedback', { params })).body.slice(1).split('\r\n');
+    for (let person = 0; person < 4; person += 1) await say({ useful: 5 });
+    expect((await table()).slice(0, 4)).toEqual([
+      'question,choice,everyone',
+      'people who answered,,',
+      'people who came,,',
+      'How useful was this session to you?,1,',
+    ]);
+    for (let person = 0; person < 6; person += 1) await say({ useful: 2, mode: 'online', category: 'media' });
+    const lines = await table();
+    expect(lines[0]).toBe('question,choice,everyone,mode: in-person + online,category: Academia + Media');
+    await say({ useful: 5 });
+    for (let person = 0; person < 4; person += 1) await say({ useful: 4, mode: 'online', category: 'media' });
+    expect((await table()).slice(0, 9)).toEqual([
+      'question,choice,everyone,mode: in-person,mode: online,category: Academia,category: Media',
+      'people who answered,,15,5,10,5,10',
+      'people who came,,,,,,',
+      'How useful was this session to you?,1,0,0,0,0,0',
+      'How useful was this session to you?,2,6,0,6,0,6',
+      'How useful was this session to you?,3,0,0,0,0,0',
+      'How useful was this session to you?,4,4,0,4,0,4',
+      'How useful was this session to you?,5,5,5,0,5,0',
+      'How useful was this session to you?,mean,3.53,5.00,2.80,5.00,2.80',
+    ]);
+  });
+
+  it('is measured against the people who came: of a session whoever was scanned at its door, else whoever came that day', async () => {
+    const sessions = forum().sessions.map((session) => ({ ...session }));
+    const doors = await openDoors(parts, 'attended', { sessions });
+    const place = { kind: 'session', session: 'opening' };
+    await doors.put('event', { ...open, passing: 'again' });
+    await doors.put('day-day-1', { ...open, place: { kind: 'day', day: 'day-1' }, passing: 'again' });
+    await doors.put('hall', { ...open, place, passing: 'again' });
+    const people: Awaited<ReturnType<typeof doors.holder>>[] = [];
+    for (const index of [1, 2, 3, 4]) people.push(await doors.holder(`came-${index}@example.org`));
+    const phone = await openPhone(parts, 'attended', { lists: ['event', 'day-day-1', 'hall'] });
+    const scan = (index: number, list: string) => {
+      const { ticket = '', reference = '' } = people[index] ?? {};
+      return toldScan({ ticket, reference, list });
+    };
+    await phone.send([
+      ...[0, 1, 2].map((index) => scan(index, 'event')),
+      ...[1, 2, 3].map((index) => scan(index, 'day-day-1')),
+      ...[0, 0].map((index) => scan(index, 'hall')),
+      toldScan({ list: 'event' }),
+    ]);
+    const change = async (formId: string) =>
+      ask('organiser', 'changeForm', {
+        params: { eventId: 'attended', formId },
+        body: {
+          kind: 'open',
+          revision: (await ask('organiser', 'listFeedback', { params: { eventId: 'attended' } })).body.revision,
+        },
+      });
+    const other = sessions.find(({ id, day }) => day === 'day-1' && !['opening', 'arrival'].includes(id))?.id;
+    const forms = [FORM, `session-${other}`, 'event'];
+    for (const form of forms) expect((await change(form)).status).toBe(200);
+    const { forms: all } = (await ask('organiser', 'listFeedback', { params: { eventId: 'attended' } })).body;
+    const attended = new Map(all.map(({ id, attended: came }: Form) => [id, came]));
+    expect(forms.map((form) => attended.get(form))).toEqual([1, 4, 4]);
+    expect(all.filter(({ id }: Form) => !forms.includes(id)).every((each: Form) => each.attended === undefined)).toBe(
+      true,
+    );
+  });
+});
