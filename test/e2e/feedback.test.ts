@@ -261,23 +261,6 @@ it('asks someone under 18 for no words, and sends none', async () => {
   ]);
 });
 
-it('keeps what is typed visible when the form closes meanwhile', async () => {
-  const page = await phoneOf(online, 'event', 'km');
-  const km = translate('km');
-  await rate(page, 'overall', 4);
-  await page.locator('textarea').first().fill('យឺតពេលហើយ');
-  await after.set({ event: { ...OPEN, closedAt: new Date().toISOString() } });
-  await eventually(
-    () => fetch(after.form('event')),
-    ({ status }) => status === 409,
-  );
-  await press(page);
-  await page.getByText(km('problem.feedback-closed.title')).waitFor();
-  expect(await page.locator('textarea').first().inputValue()).toBe('យឺតពេលហើយ');
-  expect(await page.locator('textarea').first().isVisible()).toBe(true);
-  await after.set({ event: OPEN });
-});
-
 describe('without JavaScript', () => {
   it('leads from the form to the page of a registration', async () => {
     const page = await after.phone({ javaScriptEnabled: false });
@@ -335,4 +318,21 @@ it('breaks no rule of accessibility and nothing out of its frame when it says so
   await note(page, 'no-link').waitFor();
   await rate(page, 'useful', 1);
   expect(await faultsOf(page)).toEqual([]);
+});
+
+// The last: nobody can answer that form any more.
+it('keeps what is typed visible when the form closes meanwhile', async () => {
+  const page = await phoneOf(online, 'event', 'km');
+  const km = translate('km');
+  await rate(page, 'overall', 4);
+  await page.locator('textarea').first().fill('យឺតពេលហើយ');
+  await after.set({ event: { ...OPEN, closedAt: new Date().toISOString() } });
+  await eventually(
+    () => fetch(after.form('event')),
+    ({ status }) => status === 409,
+  );
+  await press(page);
+  await page.getByText(km('problem.feedback-closed.title')).waitFor();
+  expect(await page.locator('textarea').first().inputValue()).toBe('យឺតពេលហើយ');
+  expect(await page.locator('textarea').first().isVisible()).toBe(true);
 });

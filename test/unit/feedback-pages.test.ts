@@ -70,7 +70,7 @@ describe('the form that people answer', () => {
   });
 
   it('is called after what it is about', () => {
-    expect(formTitle(event, session, t)).toBe(event.sessions[0]?.title);
+    expect(formTitle(event, session, t)).toBe('Opening of the Forum');
     expect(formTitle(event, whole, t)).toBe('The whole event');
   });
 });
