@@ -114,12 +114,23 @@ describe('whoever was in the room', () => {
   it('finds that they have answered when they come back, and nothing by which to find their answers', async () => {
     const page = await phoneOf(hall, PREVENTION);
     await rate(page, 'useful', 3);
-    await press(page);
+    await page.locator('button[data-sending]').evaluate((button: HTMLButtonElement) => {
+      button.click();
+      button.click();
+    });
     await thanked(page);
+    expect(
+      heardOf(PREVENTION)
+        .filter(({ url }) => url.startsWith('/f/'))
+        .map(({ method }) => method),
+    ).toEqual(['GET', 'POST', 'GET']);
     const kept = await page.evaluate(() => Object.values(localStorage).join(' '));
     expect(kept).toContain('answered');
     expect(kept).not.toContain('inverse');
     expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+    // The form is gone from the way back: there is the list, which knows.
+    await page.goBack();
+    await page.getByText(t('feedback.mine.answered')).waitFor();
     await openForm(page, PREVENTION);
     await note(page, 'answered').waitFor();
     expect(await page.locator('form').isVisible()).toBe(false);
@@ -250,23 +261,6 @@ it('asks someone under 18 for no words, and sends none', async () => {
   ]);
 });
 
-it('keeps what is typed visible when the form closes meanwhile', async () => {
-  const page = await phoneOf(online, 'event', 'km');
-  const km = translate('km');
-  await rate(page, 'overall', 4);
-  await page.locator('textarea').first().fill('យឺតពេលហើយ');
-  await after.set({ event: { ...OPEN, closedAt: new Date().toISOString() } });
-  await eventually(
-    () => fetch(after.form('event')),
-    ({ status }) => status === 409,
-  );
-  await press(page);
-  await page.getByText(km('problem.feedback-closed.title')).waitFor();
-  expect(await page.locator('textarea').first().inputValue()).toBe('យឺតពេលហើយ');
-  expect(await page.locator('textarea').first().isVisible()).toBe(true);
-  await after.set({ event: OPEN });
-});
-
 describe('without JavaScript', () => {
   it('leads from the form to the page of a registration', async () => {
     const page = await after.phone({ javaScriptEnabled: false });
@@ -291,10 +285,54 @@ describe('without JavaScript', () => {
     await press(page);
     await headingIs(page, t('feedback.thanks.title'));
   });
+
+  it('does the same in a browser that has scripts and no cryptography', async () => {
+    const page = await after.phone();
+    await page.addInitScript(() => Object.defineProperty(crypto, 'subtle', { value: undefined }));
+    await openForm(page, 'event');
+    await page.getByText(t('feedback.no-script.title')).waitFor();
+    await page.goto(after.onWire(`${online.link}/feedback`));
+    expect(await page.locator('.forms').isVisible()).toBe(false);
+    await page.getByRole('button', { name: t('feedback.whole-event') }).click();
+    await rate(page, 'overall', 3);
+    await press(page);
+    await headingIs(page, t('feedback.thanks.title'));
+  });
+});
+
+it('sends nothing where its key is another than that of others', async () => {
+  const page = await phoneOf(hall, 'event');
+  await page.route('**/keys?*', async (route) => {
+    const { keys } = await (await route.fetch()).json();
+    await route.fulfill({ json: { keys: { ...keys, adult: keys.adult.replace(/.{8}$/, 'AAAAAAAA') } } });
+  });
+  await rate(page, 'overall', 3);
+  await press(page);
+  await note(page, 'keys-differ').waitFor();
+  expect(heardOf('event').filter(({ method }) => method === 'POST')).toEqual([]);
 });
 
 it('breaks no rule of accessibility and nothing out of its frame when it says something', async () => {
-  const page = await phoneOf(absent, OPENING);
-  await page.getByText(t('problem.not-attended.title')).waitFor();
+  const page = await after.phone();
+  await openForm(page, OPENING);
+  await note(page, 'no-link').waitFor();
+  await rate(page, 'useful', 1);
   expect(await faultsOf(page)).toEqual([]);
+});
+
+// The last: nobody can answer that form any more.
+it('keeps what is typed visible when the form closes meanwhile', async () => {
+  const page = await phoneOf(online, 'event', 'km');
+  const km = translate('km');
+  await rate(page, 'overall', 4);
+  await page.locator('textarea').first().fill('យឺតពេលហើយ');
+  await after.set({ event: { ...OPEN, closedAt: new Date().toISOString() } });
+  await eventually(
+    () => fetch(after.form('event')),
+    ({ status }) => status === 409,
+  );
+  await press(page);
+  await page.getByText(km('problem.feedback-closed.title')).waitFor();
+  expect(await page.locator('textarea').first().inputValue()).toBe('យឺតពេលហើយ');
+  expect(await page.locator('textarea').first().isVisible()).toBe(true);
 });

@@ -15,13 +15,12 @@ interface Common {
   readonly t: SiteTranslate;
 }
 
-const DAY = 24 * 60 * 60 * 1000;
 const PROOF = { token: 'A'.repeat(43), signature: 'B'.repeat(342), mode: 'online', category: 'other' };
 
 /** The pages on which people say what they think, as the forum asks it. */
 export function feedbackPages(common: Common): Record<string, string> {
   const { event, t } = common;
-  const forms = formsOf(event);
+  const forms = formsOf(event, { 'session-safety-by-design': { closedAt: '2027-11-02T00:00:00Z' } });
   const named = (id: string) => {
     const form = forms.find((each) => each.id === id);
     if (form === undefined) throw new Error(`the forum has no form ${id}`);
@@ -33,12 +32,13 @@ export function feedbackPages(common: Common): Record<string, string> {
     const { form = session } = of;
     return feedbackPage({ ...common, form, path: `/f/${event.id}/${form.id}`, values: {}, problems: [], ...of });
   };
-  const mine = (now: number, changes: Partial<MyFeedbackPage> = {}): string =>
+  /** In the middle of the first day. */
+  const mine = (changes: Partial<MyFeedbackPage> = {}): string =>
     myFeedbackPage({
       ...common,
       path: '/m/sample-token/feedback',
       forms: forms.flatMap((form, index) => {
-        const standing = formStanding(form, now);
+        const standing = formStanding(form, session.opensAt);
         if (standing === 'off') return [];
         return [{ form, title: formTitle(event, form, t), standing, attended: index % 2 === 0 || form === whole }];
       }),
@@ -53,17 +53,14 @@ export function feedbackPages(common: Common): Record<string, string> {
       problems: [problem('answers.useful', 'required'), problem('answers.comment', 'too-long', { max: 12 })],
       proof: PROOF,
     }),
-    'feedback-blinded-here': asked({ proof: PROOF, isBlindedHere: true }),
     'feedback-young': asked({
       form: { ...session, questions: questionsFor(session.questions, { isYoung: true }) },
       proof: PROOF,
       isYoung: true,
       isBlindedHere: true,
     }),
-    'feedback-mine': mine(session.opensAt),
-    'feedback-mine-later': mine(session.opensAt - 10 * DAY),
-    'feedback-mine-closed': mine(whole.closesAt),
-    'feedback-mine-nothing': mine(session.opensAt, { forms: [] }),
+    'feedback-mine': mine(),
+    'feedback-mine-nothing': mine({ forms: [] }),
     'feedback-thanks': feedbackThanksPage({
       ...common,
       form: session,

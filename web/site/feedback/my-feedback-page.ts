@@ -58,9 +58,9 @@ ${forms.map(
     html`<form method="post" action="${inLanguage(`${path}/${form.id}`, language)}"><button type="submit">${title}</button></form>
 `,
 )}</noscript>
-<ul class="forms">${forms.map(
+<ul class="forms" data-answered="${t('feedback.mine.answered')}">${forms.map(
     ({ form, title }) =>
-      html`<li><a href="${inLanguage(feedbackPath(event.id, form.id), language)}">${title}</a></li>
+      html`<li><a data-about="${form.id}" href="${inLanguage(feedbackPath(event.id, form.id), language)}">${title}</a></li>
 `,
   )}</ul>
 `;

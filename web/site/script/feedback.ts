@@ -1,6 +1,7 @@
 import { answerForm } from './feedback/answer-form.ts';
 import { currentForm, hasProof } from './feedback/form-fields.ts';
 import { canKeep } from './feedback/kept.ts';
+import { markAnswered } from './feedback/mark-answered.ts';
 
 /** Loaded only by the pages about feedback: lets the browser prove that its reader attended, and not who that is. */
 const form = currentForm();
@@ -8,7 +9,8 @@ const form = currentForm();
 const canProve = globalThis.crypto?.subtle !== undefined && canKeep();
 
 if (form !== null && (canProve || hasProof(form))) answerForm(form);
-else if (!canProve) showWhatWorksWithoutScript();
+else if (canProve) markAnswered();
+else showWhatWorksWithoutScript();
 
 /** A browser that cannot prove anything is shown what one without scripts is. */
 function showWhatWorksWithoutScript(): void {
