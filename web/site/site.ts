@@ -7,3 +7,7 @@ if (script !== undefined && 'hasOwn' in Object) addEventListener('load', () => v
 
 // Whoever is thanked has sent the form: the tab need not remember it any longer.
 if (location.pathname.endsWith('/thanks')) forgetTyped(location.pathname.replace(/thanks$/, 'register'));
+
+// The QR code of a certificate brings its code along, behind the number sign, where no server sees it before it is sent.
+const code = document.querySelector<HTMLInputElement>('form[data-code] input');
+if (code && !code.value) code.value = location.hash.slice(1);
