@@ -1,8 +1,11 @@
 import type { ProblemType } from '../../shared/contract/problem.ts';
+import { type Afterwards, afterwardsOf, hasBegun } from '../../shared/domain/afterwards.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
 import { mayUndo, undoEnd } from '../../shared/domain/undo.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
 import { qrSvg } from '../../shared/mail/qr.ts';
+import { readFormSettings } from '../../shared/store/form-settings-item.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import { type ManagePage, managePage } from '../../web/site/manage-page.ts';
 import type { Deps } from './deps.ts';
@@ -26,5 +29,14 @@ export async function ownPage(
   const mayTry = !isRefused && mayUndo(held.registration, event, deps.system.now());
   const undoUntil = mayTry ? undoEnd(held.registration, event).toISOString() : undefined;
   const qr = registration.ticket && qrSvg(registration.ticket.code, t('manage.ticket.qr'));
-  return managePage({ event, registration, qr, language, t, undoUntil, ...told });
+  const afterwards = await afterwardsNow(deps, event);
+  return managePage({ event, registration, qr, language, t, undoUntil, afterwards, ...told });
+}
+
+/** What organisers set of the forms is read only where there are any, and once they may be open. */
+async function afterwardsNow({ client, tables, system }: Deps, event: EventDefinition<string>): Promise<Afterwards> {
+  const now = system.now();
+  const mayAsk = event.feedback !== undefined && hasBegun(event, now);
+  const kept = mayAsk ? await readFormSettings(client, tables.registry, event.id) : undefined;
+  return afterwardsOf(event, kept?.settings ?? {}, now);
 }

@@ -4,6 +4,7 @@ import type { Certificates } from '../../shared/documents/certificate.ts';
 import { readEnvironment } from '../../shared/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
 import { documentClient } from '../../shared/store/client.ts';
+import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 import { openFiles } from './files.ts';
@@ -12,6 +13,7 @@ import { openFiles } from './files.ts';
 export interface Deps {
   readonly system: System;
   readonly secrets: Secrets;
+  readonly events: Pick<EventStore, 'readEvent'>;
   readonly registrations: RegistrationStore;
   /** Where someone came, at doors and online. */
   readonly attending: Attending;
@@ -26,6 +28,7 @@ export function realDeps(client = documentClient()): Deps {
   return {
     system,
     secrets: kmsSecrets(new KMSClient({}), environment.secretsKey),
+    events: eventStore(client, environment.registryTable, system),
     registrations: registrationStore(client, environment.registryTable, system),
     attending: attending(client, environment.registryTable, system),
     certificates: openFiles,

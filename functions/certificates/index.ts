@@ -14,7 +14,7 @@ export const handler = httpHandler<'certificates'>(
     return {
       showCertificate: showCertificate(deps),
       getCertificate: getCertificate(deps),
-      showVerify,
+      showVerify: showVerify(deps),
       postVerify: postVerify(deps),
     };
   },

@@ -31,6 +31,14 @@ function opened(answer: Awaited<ReturnType<typeof call>>) {
   return { bytes, title: texts('Title')[0] ?? '', url, code: url.split('#')[1] ?? '' };
 }
 
+/** What a page says beside whose event it is, and what was typed. */
+const mainOf = (page: string): string =>
+  page
+    .replace(/^[\s\S]*<main/, '<main')
+    .replace(/<\/main>[\s\S]*$/, '')
+    .replace(/ value="[^"]*"/, '')
+    .replace(/\/e\/[a-z-]+\/verify/, '/e/…/verify');
+
 describe('a certificate', () => {
   it('is given once the event is over, to whoever came in the room or online alike, with the name that the page shows', async () => {
     const event = await openCertificates(parts, 'cert-given');
@@ -151,7 +159,7 @@ describe('whoever is shown a certificate', () => {
       expect(body).toContain('This certificate is valid');
       expect(body).toContain('<b>Zoë &lt;b&gt;Example&lt;/b&gt;</b>');
       expect(body).toContain(`<b>${forum().title['en']}</b>`);
-      expect(body).not.toMatch(/example\.org|Sample Ministry/);
+      expect(mainOf(body)).not.toMatch(/example\.org|Sample Ministry/);
     }
     const last = code.at(-1) === '0' ? '1' : '0';
     const reference = code.slice(0, 12);
@@ -162,20 +170,18 @@ describe('whoever is shown a certificate', () => {
       reference,
       '',
     ];
-    const bare = (text: string) => text.replace(/ value="[^"]*"/, '').replaceAll('cert-check', 'cert-other');
     const answers = [
       ...(await Promise.all(wrong.map((typed) => event.verify(typed)))),
-      await event.verify(code, 'cert-other'),
       await event.verify(code, 'cert-letters'),
-    ].map(({ statusCode, body }) => `${statusCode} ${bare(body).replaceAll('cert-letters', 'cert-other')}`);
+      await event.verify(code, 'cert-unknown'),
+    ].map(({ statusCode, body }) => `${statusCode} ${mainOf(body)}`);
     expect(new Set(answers).size).toBe(1);
     expect(answers[0]).toContain('This certificate is not valid');
-    const asks = await Promise.all(
-      ['cert-check', 'cert-other'].map(
-        async (eventId) => (await call('showVerify', { params: { eventId } })).body ?? '',
-      ),
-    );
-    expect(bare(asks[0] ?? '')).toBe(bare(asks[1] ?? ''));
+    const asks = ['cert-check', 'cert-letters', 'cert-unknown'].map(async (eventId) => {
+      const { statusCode, body = '' } = await call('showVerify', { params: { eventId } });
+      return `${statusCode} ${mainOf(body)}`;
+    });
+    expect(new Set(await Promise.all(asks)).size).toBe(1);
   });
 
   it('is told where it was withdrawn, by organisers alone, as its holder is; given back it is valid again', async () => {
@@ -198,9 +204,9 @@ describe('whoever is shown a certificate', () => {
     const { reference, revision } = await event.registrationOf(email);
     const stale = { params: { eventId: event.id, reference }, body: { revision: revision - 1, revoked: true } };
     expect((await ask('organiser', 'revokeCertificate', stale)).status).toBe(409);
-    expect((await auditOf(parts, event.id)).filter((entry) => entry.includes('certificate'))).toEqual([
-      `revoke-certificate ${reference}`,
+    expect((await auditOf(parts, event.id)).filter((entry) => entry.includes('certificate')).sort()).toEqual([
       `restore-certificate ${reference}`,
+      `revoke-certificate ${reference}`,
     ]);
   });
 
@@ -226,9 +232,10 @@ describe('whoever is shown a certificate', () => {
       body: { ...person, revision },
     });
     expect(instead.status, JSON.stringify(instead.body)).toBe(200);
+    const other = await one('cancelled@example.org');
     const declined = await ask('organiser', 'decideRegistration', {
-      params: { eventId: event.id, reference: (await one('cancelled@example.org')).reference },
-      body: { decision: 'decline' },
+      params: { eventId: event.id, reference: other.reference },
+      body: { decision: 'decline', revision: other.revision },
     });
     expect(declined.status).toBe(200);
     for (const code of [deleted, cancelled, former]) {
@@ -260,6 +267,5 @@ it('CS: a certificate of someone under 18 has no code, and no page that anyone c
   expect(bytes.length).toBeLessThan(60_000);
   expect(await event.show(email)).toContain('For your safety, no page on the internet says that it is yours.');
   const [young, unknown] = [await event.verify(code), await event.verify(`${code.slice(0, -4)}0000`)];
-  const bare = (text: string) => text.replace(/ value="[^"]*"/, '');
-  expect(bare(young.body)).toBe(bare(unknown.body));
+  expect(mainOf(young.body)).toBe(mainOf(unknown.body));
 });

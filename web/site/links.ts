@@ -21,6 +21,8 @@ export const youngFormPath = (eventId: string): string => `/e/${eventId}/registe
 export const letterPath = (managePath: string): string => `${managePath}/letter`;
 /** @param managePath `/m/{token}` */
 export const certificatePath = (managePath: string): string => `${managePath}/certificate`;
+/** @param managePath `/m/{token}` */
+export const feedbackPath = (managePath: string): string => `${managePath}/feedback`;
 export const verifyPath = (eventId: string): string => `/e/${eventId}/verify`;
 /** @param managePath `/m/{token}` */
 export const carePath = (managePath: string): string => `${managePath}/care`;

@@ -33,7 +33,7 @@ export const CERTIFICATE_ROUTES = defineRoutes({
     function: 'certificates',
     kind: 'page',
     auth: 'public',
-    summary: 'Asks for the code of a certificate; the same for every event, and for one that does not exist',
+    summary: 'Asks for the code of a certificate, whether or not there is such an event',
     params: eventParams,
     query: languageQuery,
     errors: [],

@@ -1,3 +1,4 @@
+import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { type Html, html } from '../../../shared/html.ts';
 import { SITE, type SiteTranslate } from '../../../shared/i18n/site.ts';
 import { textInput } from '../form/text-input.ts';
@@ -16,6 +17,8 @@ export type Verdict =
     };
 
 export interface VerifyPage {
+  /** Where the address names one. */
+  readonly event: EventDefinition<string> | undefined;
   readonly language: string;
   readonly t: SiteTranslate;
   /** `/e/{eventId}/verify` */
@@ -25,21 +28,19 @@ export interface VerifyPage {
   readonly verdict?: Verdict | undefined;
 }
 
-/**
- * Asks for the code of a certificate, and says what it proves: nothing before it was entered, and no more than what is printed. The page
- * names no event by itself: it is the same for one that does not exist.
- */
-export function verifyPage({ language, t, path, typed, verdict }: VerifyPage): string {
+/** Asks for the code of a certificate, and says what it proves: nothing before it was entered, and no more than what is printed. */
+export function verifyPage({ event, language, t, path, typed, verdict }: VerifyPage): string {
   const form = { t, values: { code: [typed] }, problems: [] };
   const title = t(verdict === undefined ? 'certificate.check' : `certificate.check.${verdict.kind}`);
   const label = t('certificate.check.code');
   return page({
     language,
     // The answer to a post cannot be shown again: other languages lead back to the form.
-    languages: Object.keys(SITE),
+    languages: event?.languages ?? Object.keys(SITE),
     t,
     path,
     title,
+    event,
     body: html`<h1>${title}</h1>
 ${verdict === undefined ? html`<p class="lead">${t('certificate.check.intro')}</p>` : said(verdict, t)}
 <form method="post" action="${inLanguage(path, language)}" data-code>
