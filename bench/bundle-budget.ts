@@ -19,6 +19,8 @@ const OTHERS: Partial<Record<FunctionName, BundleBudget>> = {
   attendee: { zip: 175_000, coldImport: 1.35 },
   // The form's fields and tables, all that can be done about someone, and signed tickets with their QR codes.
   delegation: { zip: 170_000, coldImport: 1.35 },
+  // Fonts of five scripts, and HarfBuzz twice: what shapes names, and what leaves of a font only what is drawn.
+  certificates: { zip: 1_300_000, coldImport: 1.35 },
   // Mails cost a library.
   outbox: { zip: 200_000, coldImport: 1.3 },
 };

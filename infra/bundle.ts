@@ -1,8 +1,9 @@
-import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { FUNCTION_ENVIRONMENT, type FunctionName } from '../shared/env.ts';
+import { certificateFiles } from './certificate-files.ts';
 import { buildCheckin } from './checkin-bundle.ts';
 import { compiledMessages } from './compiled-messages.ts';
 import { buildConsole } from './console-bundle.ts';
@@ -28,6 +29,7 @@ export async function buildAll(log: (line: string) => void = () => {}): Promise<
   await Promise.all(
     FUNCTIONS.map(async (name) => {
       const bytes = await buildFunction(name, assets);
+      if (name === 'certificates') await writeFiles(`dist/functions/${name}`, await certificateFiles());
       log(`function  ${name.padEnd(14)}${Math.round(bytes / 1024)} KB`);
     }),
   );
@@ -61,6 +63,12 @@ async function copyStatic(): Promise<void> {
   for (const file of await readdir(from)) await copyFile(join(from, file), join(to, file));
 }
 
+/** What a function reads from beside its script. */
+async function writeFiles(folder: string, files: Readonly<Record<string, Uint8Array>>): Promise<void> {
+  await mkdir(join(ROOT, folder), { recursive: true });
+  for (const [name, bytes] of Object.entries(files)) await writeFile(join(ROOT, folder, name), bytes);
+}
+
 /** How any bundle for Lambda is built. */
 export const LAMBDA_BUNDLE = {
   absWorkingDir: ROOT,
@@ -81,7 +89,7 @@ async function buildFunction(name: FunctionName, assets: Assets): Promise<number
   const options = { ...LAMBDA_BUNDLE, entryPoints: [`functions/${name}/index.ts`], outfile };
   await build({
     ...options,
-    define: { __ASSETS__: JSON.stringify(assets) },
+    define: { __ASSETS__: JSON.stringify(assets), __FILES__: JSON.stringify('./') },
     // Lambda hands credentials over in the environment; the default chain would add 32 KB and cold-start time.
     alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'infra/environment-credentials.ts') },
     plugins: [compiledMessages(await wordsNamedIn(options)), leftOut],

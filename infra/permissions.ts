@@ -71,6 +71,11 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     secretsKey: ['kms:GenerateMac'],
     ticketKey: ['kms:Sign', 'kms:GetPublicKey'],
   },
+  // It reads alone: where people came is told elsewhere, and an organiser takes a certificate back.
+  certificates: {
+    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+    secretsKey: ['kms:GenerateMac'],
+  },
   delegation: {
     registry: [
       'dynamodb:BatchGetItem',

@@ -35,6 +35,7 @@ export const FUNCTION_ENVIRONMENT = {
   site: ['registryTable', 'homeEvent', 'mailFrom', 'oidcIssuer', 'oidcClientId', 'oidcScope'],
   registration: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'mailFrom'],
   attendee: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey'],
+  certificates: ['registryTable', 'secretsKey', 'siteUrl'],
   delegation: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey', 'mailFrom'],
   checkin: ['ticketKey', 'formerTicketKeys', 'registryTable', 'auditTable'],
   care: ['registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey'],

@@ -39,6 +39,7 @@ export function viewOf(
     mail,
     guardianMail,
     hasNeeds,
+    certificateRevoked,
     ...shown
   } = registration;
   const sessions = joinableSessions(event, registration);

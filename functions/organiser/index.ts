@@ -23,6 +23,7 @@ import { makeFreshLink } from './registrations/fresh-link.ts';
 import { listRegistrations } from './registrations/list.ts';
 import { listRegistrationMail } from './registrations/mail.ts';
 import { replaceTicket } from './registrations/replace-ticket.ts';
+import { revokeCertificate } from './registrations/revoke-certificate.ts';
 import { sendMailAgain } from './registrations/send-again.ts';
 import { showOrganiserRegistration } from './registrations/show.ts';
 import { substituteRegistration } from './registrations/substitute.ts';
@@ -47,6 +48,7 @@ export const handler = httpHandler<'organiser'>(ORGANISER_ROUTES, () => {
     correctAddress: correctAddress(deps),
     makeFreshLink: makeFreshLink(deps),
     replaceTicket: replaceTicket(deps),
+    revokeCertificate: revokeCertificate(deps),
     getMailStatus: getMailStatus(deps),
     listRegistrationMail: listRegistrationMail(deps),
     sendMailAgain: sendMailAgain(deps),

@@ -45,7 +45,8 @@ const STREAM_TIMEOUT = Duration.seconds(30);
 /** Of sending: as long as a sweep goes on, and mail of a batch waits for its turn. */
 const SENDING_TIMEOUT = Duration.seconds(60);
 
-/** MB with which a function has one processor to itself: it seals ten thousand entries while someone at a door waits for them. */
+/** MB with which a function has one processor to itself: it seals ten thousand entries while someone at a door waits for
+ * them, or draws a certificate. */
 const WHOLE_PROCESSOR = 1769;
 
 /** Each is begun at its turn: in SES's sandbox, at one a second, they take twenty seconds and the five for which turns are given ahead. */
@@ -100,6 +101,7 @@ export class ApiStack extends Stack {
       site: define('site', 'Site', 'pages and data that anyone may read'),
       registration: define('registration', 'Registration', 'registering'),
       attendee: define('attendee', 'Attendee', 'what the holder of a link does'),
+      certificates: define('certificates', 'Certificates', 'certificates of attendance', { memory: WHOLE_PROCESSOR }),
       delegation: define('delegation', 'Delegation', 'what the coordinator of a delegation does'),
       care: define('care', 'Care', "guardians' consent, reports about children, what people need"),
       checkin: define('checkin', 'Checkin', 'what the phones at the doors do', { memory: WHOLE_PROCESSOR }),

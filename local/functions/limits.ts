@@ -10,10 +10,11 @@ const DEFAULT: Limits = { timeoutMs: 10_000, memoryMb: 512 };
 /** As deployed: a test compares them with the templates. */
 const OF_STREAMS: Limits = { ...DEFAULT, timeoutMs: 30_000 };
 const OF_SENDING: Limits = { ...DEFAULT, timeoutMs: 60_000 };
-const OF_PHONES: Limits = { ...DEFAULT, memoryMb: 1769 };
+const ONE_PROCESSOR: Limits = { ...DEFAULT, memoryMb: 1769 };
 const OF_RESULTS: Limits = { timeoutMs: 30_000, memoryMb: 1769 };
 const OTHERS: Partial<Record<FunctionName, Limits>> = {
-  checkin: OF_PHONES,
+  certificates: ONE_PROCESSOR,
+  checkin: ONE_PROCESSOR,
   'feedback-results': OF_RESULTS,
   outbox: OF_SENDING,
   housekeeping: OF_STREAMS,

@@ -97,6 +97,9 @@ function successes(route: Route): ZodOpenApiOperationObject['responses'] {
   if (route.kind === 'page') {
     return Object.fromEntries((route.statuses ?? [200]).map((status) => [status, PAGES[status]]));
   }
+  if (route.kind === 'pdf') {
+    return { 200: { description: 'A document', content: { 'application/pdf': {} } }, 303: PAGES[303] };
+  }
   if (route.kind === 'csv') return { 200: { description: 'A table', content: { 'text/csv': {} } } };
   return Object.fromEntries(
     Object.entries(route.output ?? {}).map(([status, schema]) => [
@@ -113,7 +116,9 @@ function problems(route: Route): ZodOpenApiOperationObject['responses'] {
     byStatus.set(PROBLEMS[type], [...(byStatus.get(PROBLEMS[type]) ?? []), type]);
   }
   const content =
-    route.kind === 'page' ? { 'text/html': {} } : { 'application/problem+json': { schema: problemDocument } };
+    route.kind === 'page' || route.kind === 'pdf'
+      ? { 'text/html': {} }
+      : { 'application/problem+json': { schema: problemDocument } };
   return Object.fromEntries(
     [...byStatus].map(([status, types]) => [
       status,

@@ -26,8 +26,8 @@ type Access =
       readonly roles: readonly OrganiserRole[] | 'signed-in';
     };
 
-/** What a route answers: JSON or a table for programs, or a page of HTML for people. */
-export type Kind = 'json' | 'csv' | 'page';
+/** What a route answers: JSON or a table for programs; a page of HTML, or a document to keep, for people. */
+export type Kind = 'json' | 'csv' | 'page' | 'pdf';
 
 /**
  * One route, described once. API Gateway's routes, validation, response parsing, the OpenAPI document

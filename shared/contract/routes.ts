@@ -1,4 +1,5 @@
 import { ATTENDEE_ROUTES } from './routes/attendee.ts';
+import { CERTIFICATE_ROUTES } from './routes/certificates.ts';
 import { CHECKIN_ROUTES } from './routes/checkin.ts';
 import { ROSTER_ROUTES } from './routes/checkin-roster.ts';
 import { DELEGATION_ROUTES } from './routes/delegation.ts';
@@ -19,6 +20,7 @@ export const ROUTES = {
   ...SITE_ROUTES,
   ...REGISTRATION_ROUTES,
   ...ATTENDEE_ROUTES,
+  ...CERTIFICATE_ROUTES,
   ...DELEGATION_ROUTES,
   ...GUARDIAN_ROUTES,
   ...FEEDBACK_TOKEN_ROUTES,

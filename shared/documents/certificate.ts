@@ -1,8 +1,9 @@
 import { encode } from 'uqr';
-import { type FittedText, fitText } from './fit-text.ts';
+import { type FittedText, fitText, shownAs } from './fit-text.ts';
 import { type FontFile, type OpenFont, openFont } from './font.ts';
 import { pdfFile } from './pdf-file.ts';
 import { PdfPage, type PlacedLine } from './pdf-page.ts';
+import { undrawnIn } from './set-text.ts';
 import { openSubset, type Subset } from './subset.ts';
 
 /** What a certificate says, each in the words of its language. */
@@ -12,20 +13,25 @@ export interface Certificate {
   readonly title: string;
   readonly certifiesThat: string;
   readonly name: string;
-  /** How they took part: "took part in person in". */
+  /** The same name in its own script. */
+  readonly nativeName?: string | undefined;
   readonly tookPart: string;
   readonly event: string;
-  readonly dates: string;
-  readonly place: string;
+  readonly whenAndWhere: string;
   readonly host: string;
-  /** What the code and the QR code are for. */
+  /** What the code is for; or, where there is none, whom to ask. */
   readonly howToVerify: string;
-  /** What the QR code says: an address. */
-  readonly verifyUrl: string;
-  /** What to type where nothing scans. */
-  readonly reference: string;
+  /** Absent where whoever wants to know whether it is real has to ask. */
+  readonly code?: CertificateCode | undefined;
   /** Epoch milliseconds. */
   readonly madeAt: number;
+}
+
+export interface CertificateCode {
+  /** What the QR code says: an address. */
+  readonly url: string;
+  /** What to type where nothing scans. */
+  readonly typed: string;
 }
 
 /** Files of fonts, those preferred first; a text is set in the first that has its letters. */
@@ -41,14 +47,23 @@ export interface CertificateFonts {
  */
 export type DrawCertificate = (certificate: Certificate) => Promise<Uint8Array>;
 
+export interface Certificates {
+  readonly draw: DrawCertificate;
+  /** The first letters of a name that no font has; `undefined` where it can be printed. */
+  readonly undrawnIn: (name: string) => string | undefined;
+}
+
 /** Opens fonts once for all certificates. @param subsetter the bytes of `harfbuzzjs/dist/harfbuzz-subset.wasm` */
 export async function openCertificates(
   { regular, bold }: CertificateFonts,
   subsetter: Uint8Array<ArrayBuffer>,
-): Promise<DrawCertificate> {
+): Promise<Certificates> {
   const fonts = { regular: regular.map(openFont), bold: bold.map(openFont) };
   const subset = await openSubset(subsetter);
-  return async (certificate) => draw(certificate, fonts, subset);
+  return {
+    draw: async (certificate) => draw(certificate, fonts, subset),
+    undrawnIn: (name) => undrawnIn(shownAs(name), fonts.bold),
+  };
 }
 
 type Fonts = Readonly<Record<'regular' | 'bold', readonly OpenFont[]>>;
@@ -78,14 +93,15 @@ async function draw(certificate: Certificate, fonts: Fonts, subset: Subset): Pro
 }
 
 function drawMain(page: PdfPage, certificate: Certificate, fonts: Fonts): void {
-  const { language, title, certifiesThat, name, tookPart, event, dates, place } = certificate;
+  const { language, title, certifiesThat, name, nativeName, tookPart, event, whenAndWhere } = certificate;
   const blocks = [
     { role: 'H1' as const, text: title, weight: 'bold' as const, size: 30 },
     { role: 'P' as const, text: certifiesThat, weight: 'regular' as const, size: 14 },
     { role: 'P' as const, text: name, weight: 'bold' as const, size: 36 },
+    ...(nativeName === undefined ? [] : [{ role: 'P' as const, text: nativeName, weight: 'bold' as const, size: 24 }]),
     { role: 'P' as const, text: tookPart, weight: 'regular' as const, size: 14 },
     { role: 'P' as const, text: event, weight: 'bold' as const, size: 22 },
-    { role: 'P' as const, text: `${dates} · ${place}`, weight: 'regular' as const, size: 14 },
+    { role: 'P' as const, text: whenAndWhere, weight: 'regular' as const, size: 14 },
   ].map(({ role, text, weight, size }) => ({
     role,
     fitted: fitText(text, fonts[weight], language, { width: WIDTH, size, lines: 2 }),
@@ -105,18 +121,19 @@ function drawMain(page: PdfPage, certificate: Certificate, fonts: Fonts): void {
 }
 
 function drawFoot(page: PdfPage, certificate: Certificate, fonts: Fonts): void {
-  const { language, host, howToVerify, reference, verifyUrl } = certificate;
-  const left = QR.right - QR.size - 16;
+  const { language, host, howToVerify, code } = certificate;
+  const left = QR.right - (code === undefined ? 0 : QR.size + 16);
   page.text(
     'P',
     placed(fitText(host, fonts.bold, language, { width: 340, size: 13, lines: 2 }), 128, () => 60),
   );
   const how = fitText(howToVerify, fonts.regular, language, { width: 230, size: 10, lines: 2 });
-  const code = fitText(reference, fonts.bold, language, { width: 230, size: 13, lines: 1 });
   const toLeft = (width: number): number => left - width;
   page.text('P', placed(how, 128, toLeft));
-  page.text('P', placed(code, 128 - heightOf(how), toLeft));
-  page.figure(qrCode(verifyUrl), verifyUrl);
+  if (code === undefined) return;
+  const typed = fitText(code.typed, fonts.bold, language, { width: 230, size: 13, lines: 1 });
+  page.text('P', placed(typed, 128 - heightOf(how), toLeft));
+  page.figure(qrCode(code.url), code.url);
 }
 
 const heightOf = ({ lines, size }: FittedText): number => lines.length * size * LEADING;

@@ -17,7 +17,7 @@ export interface FittedText {
 
 /** Sets a text as large as its room allows, in two lines where that makes it larger. @throws UndrawnLetters */
 export function fitText(text: string, fonts: readonly OpenFont[], language: string, room: Room): FittedText {
-  const shown = text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+  const shown = shownAs(text);
   const whole = fitted([setText(shown, fonts, language)], room);
   if (whole.size === room.size || room.lines === 1) return whole;
   return breaksAroundMiddle(shown, language)
@@ -26,6 +26,9 @@ export function fitText(text: string, fonts: readonly OpenFont[], language: stri
     .map((lines) => fitted(lines, room))
     .reduce((best, each) => (each.size > best.size ? each : best), whole);
 }
+
+/** One line of text as it is written everywhere: letters with their marks joined, each space one. */
+export const shownAs = (text: string): string => text.normalize('NFC').replace(/\s+/gu, ' ').trim();
 
 function fitted(lines: readonly SetText[], { width, size }: Room): FittedText {
   const widest = Math.max(...lines.map((line) => line.width));

@@ -33,6 +33,17 @@ export function setText(text: string, fonts: readonly OpenFont[], language: stri
   return { text, glyphs, width };
 }
 
+/** The first letters of a text that no font draws; `undefined` where all can be drawn. */
+export function undrawnIn(text: string, fonts: readonly OpenFont[]): string | undefined {
+  try {
+    runsOf(text, fonts);
+    return undefined;
+  } catch (error) {
+    if (error instanceof UndrawnLetters) return error.letters;
+    throw error;
+  }
+}
+
 interface Run {
   readonly font: OpenFont;
   readonly script: string | undefined;

@@ -8,6 +8,8 @@ export const AUDIT_ACTIONS = [
   'walk-in',
   'link',
   'replace-ticket',
+  'revoke-certificate',
+  'restore-certificate',
   'send-again',
   'export',
   'read-minor',

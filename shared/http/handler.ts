@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { methodsOf, type Route, routeKey } from '../contract/route.ts';
+import { type Kind, methodsOf, type Route, routeKey } from '../contract/route.ts';
 import type { ROUTES, RouteId } from '../contract/routes.ts';
 import type { FunctionName } from '../env.ts';
 import { ProblemError } from '../errors.ts';
@@ -127,6 +127,9 @@ const PROBLEM_HEADERS: Readonly<Record<number, Readonly<Record<string, string>>>
   503: { 'retry-after': '2' },
 };
 
+/** Whoever asks for these reads a page where there is nothing to give. */
+const FOR_PEOPLE: readonly Kind[] = ['page', 'pdf'];
+
 function problemReply(
   route: Route,
   problem: ProblemError,
@@ -137,7 +140,7 @@ function problemReply(
   const t = translator(PROBLEMS_IN_WORDS, language);
   const document = problemDocument(problem, t);
   const reply =
-    route.kind === 'page' && problemPage
+    FOR_PEOPLE.includes(route.kind) && problemPage
       ? page(problemPage(problem, language, event.rawPath), document.status)
       : json(document.status, document);
   return { ...reply, headers: PROBLEM_HEADERS[document.status] };

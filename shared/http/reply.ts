@@ -1,7 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
-/** What a handler answers: JSON that its route's schema will parse, a page, a table, or the way to another page. */
-export type Reply = JsonReply | PageReply | TableReply | SeeOtherReply;
+/** What a handler answers: JSON that its route's schema will parse, a page, a table, a document, or the way to another page. */
+export type Reply = JsonReply | PageReply | TableReply | DocumentReply | SeeOtherReply;
 
 type Headers = Readonly<Record<string, string>> | undefined;
 
@@ -27,6 +27,13 @@ interface TableReply {
   readonly name: string;
 }
 
+interface DocumentReply {
+  readonly kind: 'pdf';
+  readonly pdf: Uint8Array;
+  /** Without its ending. */
+  readonly name: string;
+}
+
 interface SeeOtherReply {
   readonly kind: 'see-other';
   readonly location: string;
@@ -36,6 +43,7 @@ interface SeeOtherReply {
 export const json = (status: number, body: unknown): JsonReply => ({ kind: 'json', status, body });
 export const page = (html: string, status = 200): PageReply => ({ kind: 'page', status, html });
 export const table = (name: string, csv: string): TableReply => ({ kind: 'csv', name, csv });
+export const document = (name: string, pdf: Uint8Array): DocumentReply => ({ kind: 'pdf', name, pdf });
 export const seeOther = (location: string, cookies: readonly string[] = []): Reply => ({
   kind: 'see-other',
   location,
@@ -67,6 +75,18 @@ export function toResult(reply: Reply): APIGatewayProxyStructuredResultV2 {
         'cache-control': 'no-store',
       },
       body: reply.csv,
+    };
+  }
+  if (reply.kind === 'pdf') {
+    return {
+      statusCode: 200,
+      headers: {
+        'content-type': 'application/pdf',
+        'content-disposition': `attachment; filename="${reply.name}.pdf"`,
+        'cache-control': 'no-store',
+      },
+      body: Buffer.from(reply.pdf).toString('base64'),
+      isBase64Encoded: true,
     };
   }
   const [type, body] =

@@ -15,6 +15,12 @@ export function formatDate(date: string, language: string): string {
   return dateFormat(language, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
 }
 
+/** `2–3 November 2027`, from two local dates `YYYY-MM-DD`. */
+export function formatDates(first: string, last: string, language: string): string {
+  const at = (date: string): Date => new Date(`${date}T00:00:00Z`);
+  return dateFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).formatRange(at(first), at(last));
+}
+
 /** The date of an instant in a time zone: `Monday 1 May 2028`. */
 export function formatDay(instant: Date, language: string, timeZone: string): string {
   return dateFormat(language, { dateStyle: 'full', timeZone }).format(instant);

@@ -8,6 +8,7 @@ export type Purpose =
   | 'guardian-code'
   | 'delegation-link'
   | 'unsubscribe'
+  | 'certificate'
   | 'delegation'
   | 'unconfirmed'
   | 'confirm-link'

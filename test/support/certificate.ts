@@ -1,34 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import decompress from 'wawoff2/decompress.js';
+import { certificateFiles } from '../../infra/certificate-files.ts';
 import type { Certificate, CertificateFonts } from '../../shared/documents/certificate.ts';
-import type { FontFile } from '../../shared/documents/font.ts';
+import { fontsOf } from '../../shared/documents/font-files.ts';
 
-/** Fonts of the system's five languages, those of Latin letters first. */
-const FILES = [
-  ['', 'latin', 'NotoSans'],
-  ['', 'vietnamese', 'NotoSansVietnamese'],
-  ['', 'latin-ext', 'NotoSansExtended'],
-  ['-khmer', 'khmer', 'NotoSansKhmer'],
-  ['-lao', 'lao', 'NotoSansLao'],
-  ['-myanmar', 'myanmar', 'NotoSansMyanmar'],
-  ['-thai', 'thai', 'NotoSansThai'],
-] as const;
-
-/** As TrueType: WOFF2 is unpacked beforehand. */
-export async function certificateFonts(): Promise<CertificateFonts> {
-  return { regular: await filesOf(400, 'Regular'), bold: await filesOf(700, 'Bold') };
-}
-
-async function filesOf(weight: number, style: string): Promise<FontFile[]> {
-  const files: FontFile[] = [];
-  for (const [family, subset, name] of FILES) {
-    const folder = `node_modules/@fontsource/noto-sans${family}/files`;
-    const file = await readFile(`${folder}/noto-sans${family}-${subset}-${weight}-normal.woff2`);
-    // What is unpacked lies in memory that the next file is unpacked into.
-    files.push({ name: `${name}-${style}`, bytes: Uint8Array.from(await decompress(file)) });
-  }
-  return files;
-}
+/** Opened as the function that gives them out opens them, from files as they are built for it. */
+export const certificateFonts = async (): Promise<CertificateFonts> => fontsOf(await certificateFiles());
 
 /** HarfBuzz's subsetter. */
 export const subsetter = (): Promise<Uint8Array<ArrayBuffer>> =>
@@ -50,14 +26,15 @@ export const sample = (language: keyof typeof NAMES, others: Partial<Certificate
   name: NAMES[language],
   title: 'Certificate of attendance',
   certifiesThat: 'This is to certify that',
-  tookPart: 'took part in person in',
+  tookPart: 'took part in',
   event: 'Forum of Examples 2027',
-  dates: '12–14 May 2027',
-  place: 'Phnom Penh, Cambodia',
+  whenAndWhere: '12–14 May 2027 · Phnom Penh, Cambodia',
   host: 'Ministry of Examples',
   howToVerify: 'Scan the code, or type this at example.org/verify',
-  verifyUrl: 'https://example.org/v/7K3M-9QXT-2B4D?s=Zm9yIGV4YW1wbGUgb25seQ',
-  reference: '7K3M-9QXT-2B4D',
+  code: {
+    url: 'https://example.org/e/forum-of-examples/verify#7K3-M9Q-X2AB-7K3M-9QXT-2B4D-0123',
+    typed: '7K3-M9Q-X2AB-7K3M-9QXT-2B4D-0123',
+  },
   madeAt: Date.UTC(2027, 4, 20, 2),
   ...others,
 });

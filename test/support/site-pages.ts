@@ -51,6 +51,7 @@ import { thanksPage } from '../../web/site/thanks-page.ts';
 import { unsubscribePage } from '../../web/site/unsubscribe-page.ts';
 import { youngFormPage } from '../../web/site/young-form-page.ts';
 import { youngPeoplePage } from '../../web/site/young-people-page.ts';
+import { certificatePages } from './certificate-pages.ts';
 import { feedbackPages } from './feedback-pages.ts';
 
 export const LANGUAGES = ['en', 'km'] as const;
@@ -316,6 +317,8 @@ export function pages(language: Language): Record<string, string> {
     'report-sent': reportSentPage({ ...common, path: `/e/${event.id}/report`, reference: '7K3M9QX2AB' }),
     'thanks-later': thanksPage({ ...common, path: `/e/${event.id}/thanks`, sender: 'forum@example.org' }),
     manage: manage(),
+    'manage-afterwards': manage({}, { afterwards: { feedback: true, certificate: true } }),
+    ...certificatePages(common),
     'manage-in-person': manage({ mode: 'in-person', joinLinks: undefined }),
     'manage-waitlisted': manage({
       status: 'waitlisted',

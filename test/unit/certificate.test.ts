@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { Blob, Face, Font } from 'harfbuzzjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
-import { type Certificate, type DrawCertificate, openCertificates } from '../../shared/documents/certificate.ts';
+import { type Certificate, type Certificates, openCertificates } from '../../shared/documents/certificate.ts';
 import type { FontFile } from '../../shared/documents/font.ts';
 import { UndrawnLetters } from '../../shared/documents/set-text.ts';
 import { certificateFonts, NAMES, sample, subsetter } from '../support/certificate.ts';
@@ -23,14 +23,15 @@ const FILES: Record<keyof typeof NAMES, readonly string[]> = {
   en: ['NotoSans-Bold'],
 };
 
-let draw: DrawCertificate;
+let draw: Certificates['draw'];
+let undrawnIn: Certificates['undrawnIn'];
 let files: ReadonlyMap<string, FontFile>;
 beforeAll(async () => {
   const wasm = await readFile(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
   await prepareZXingModule({ overrides: { wasmBinary: wasm.buffer as ArrayBuffer }, fireImmediately: true });
   const fonts = await certificateFonts();
   files = new Map([...fonts.regular, ...fonts.bold].map((file) => [file.name, file]));
-  draw = await openCertificates(fonts, await subsetter());
+  ({ draw, undrawnIn } = await openCertificates(fonts, await subsetter()));
 });
 
 const drawn = async (certificate: Certificate): Promise<Buffer> => Buffer.from(await draw(certificate));
@@ -71,7 +72,7 @@ describe.each(LANGUAGES)('a certificate with a name in %s', (language) => {
     expect(bytes.toString('latin1')).toContain(`/Lang (${language})`);
     expect(said(bytes, 'ActualText')).toContain(certificate.name.normalize('NFC'));
     expect(said(bytes, 'Title')[0]).toContain(certificate.name);
-    expect(said(bytes, 'Alt')).toEqual([certificate.verifyUrl]);
+    expect(said(bytes, 'Alt')).toEqual([certificate.code?.url]);
   });
 });
 
@@ -92,11 +93,26 @@ it('leads to where it is verified by its QR code, and by what is typed', async (
   const bytes = await drawn(certificate);
   const [read, ...others] = await readBarcodes(pictureOf(streamOf(bytes)), { formats: ['QRCode'] });
   expect(others).toEqual([]);
-  expect(read).toMatchObject({ text: certificate.verifyUrl, ecLevel: 'M', isValid: true });
-  expect(said(bytes, 'ActualText')).toContain(certificate.reference);
+  expect(read).toMatchObject({ text: certificate.code?.url, ecLevel: 'M', isValid: true });
+  expect(said(bytes, 'ActualText')).toContain(certificate.code?.typed);
+});
+
+it('says whom to ask where it has no code', async () => {
+  const howToVerify = 'To verify it, ask the secretariat: secretariat@example.org';
+  const bytes = await drawn(sample('en', { code: undefined, howToVerify }));
+  expect(said(bytes, 'ActualText')).toContain(howToVerify);
+  expect(said(bytes, 'Alt')).toEqual([]);
+  expect(streamOf(bytes)).not.toMatch(/ 1 re$/m);
 });
 
 describe('a name', () => {
+  it('stands in its own script below', async () => {
+    const bytes = await drawn(sample('km', { name: NAMES.en, nativeName: NAMES.km }));
+    const texts = said(bytes, 'ActualText');
+    expect(texts).toEqual(expect.arrayContaining([NAMES.en, NAMES.km]));
+    expect(bytes.length).toBeLessThan(60_000);
+  });
+
   it.each(LANGUAGES)('of 100 letters in %s stays within the frame', async (language) => {
     const letters = [...`${NAMES[language]} `.repeat(10)].slice(0, 100).join('').trim();
     const [glyphs = []] = glyphsOn(await drawn(sample(language, { name: letters })));
@@ -125,6 +141,8 @@ describe('a name', () => {
     const refused = draw(sample('en', { name: 'Zoë 例' }));
     await expect(refused).rejects.toThrow(UndrawnLetters);
     await expect(refused).rejects.toMatchObject({ letters: '例' });
+    expect(undrawnIn('Zoë 例')).toBe('例');
+    expect(Object.values(NAMES).map(undrawnIn)).toEqual(LANGUAGES.map(() => undefined));
   });
 
   it('with what joins letters or keeps them apart needs no font for that', async () => {

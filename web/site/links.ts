@@ -20,6 +20,11 @@ export const youngFormPath = (eventId: string): string => `/e/${eventId}/registe
 /** @param managePath `/m/{token}` */
 export const letterPath = (managePath: string): string => `${managePath}/letter`;
 /** @param managePath `/m/{token}` */
+export const certificatePath = (managePath: string): string => `${managePath}/certificate`;
+/** @param managePath `/m/{token}` */
+export const myFeedbackPath = (managePath: string): string => `${managePath}/feedback`;
+export const verifyPath = (eventId: string): string => `/e/${eventId}/verify`;
+/** @param managePath `/m/{token}` */
 export const carePath = (managePath: string): string => `${managePath}/care`;
 export const registerPath = (eventId: string): string => `/e/${eventId}/register`;
 export const delegationPath = (eventId: string): string => `/e/${eventId}/delegation`;

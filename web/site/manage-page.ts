@@ -1,8 +1,11 @@
 import type { ProblemType } from '../../shared/contract/problem.ts';
+import type { Afterwards } from '../../shared/domain/afterwards.ts';
 import { isCalledOff } from '../../shared/domain/event-standing.ts';
 import { isLive } from '../../shared/domain/registration.ts';
 import { type Html, html } from '../../shared/html.ts';
+import { feedbackKeeper } from './feedback/keeper.ts';
 import { page } from './layout.ts';
+import { afterwards } from './manage/afterwards.ts';
 import { amendLink } from './manage/amend-link.ts';
 import { cancel } from './manage/cancel.ts';
 import { careLink } from './manage/care-link.ts';
@@ -37,10 +40,23 @@ export interface ManagePage extends ManageContext {
   readonly refused?: ProblemType | undefined;
   /** ISO 8601 instant until which a cancellation can be undone; absent where it cannot. */
   readonly undoUntil?: string | undefined;
+  /** What there is for whoever came; nothing where absent. */
+  readonly afterwards?: Afterwards | undefined;
+  /** What this browser keeps, so that forms which are opened by a code in a room find it; absent where nothing is asked. */
+  readonly feedback?: string | undefined;
 }
 
 /** The holder's own page: where it stands, how to join, the ticket, their sessions, what was answered, how to cancel. */
-export function managePage({ qr, path, done: pressed, refused: why, undoUntil, ...context }: ManagePage): string {
+export function managePage({
+  qr,
+  path,
+  done: pressed,
+  refused: why,
+  undoUntil,
+  afterwards: given,
+  feedback,
+  ...context
+}: ManagePage): string {
   const { event, language, t } = context;
   return page({
     language,
@@ -55,7 +71,7 @@ export function managePage({ qr, path, done: pressed, refused: why, undoUntil, .
         ? html`${done(pressed, t)}${refused(why, t)}${eventStatus(context)}${isUnanswered(context) ? undefined : details(context)}${linkCare(context, path)}${ending(context, path)}`
         : isUnanswered(context)
           ? html`${done(pressed, t)}${refused(why, t)}${youngSteps(context, path)}${linkCare(context, path)}${stop(context, path)}`
-          : html`${done(pressed, t)}${refused(why, t)}${status(context)}${isLive(context.registration) && eventStatus(context)}${waitingFor(context)}${unreachable(context)}${undo(context, path, undoUntil)}${chaperoning(context, path)}${ownChaperone(context)}${meanwhile(context, path)}${joinLinks(context)}${ticket(context, qr)}${joinInstead(context)}${letterLink(context, path)}${careLink(context, path, pressed)}${ownProgramme(context)}${details(context)}${amendLink(context, path)}${coordinator(context, path)}${stoppedMail(context, path)}${linkCare(context, path)}${ending(context, path)}`,
+          : html`${done(pressed, t)}${refused(why, t)}${status(context)}${isLive(context.registration) && eventStatus(context)}${waitingFor(context)}${unreachable(context)}${undo(context, path, undoUntil)}${afterwards(context, path, given)}${feedback && isLive(context.registration) && feedbackKeeper(event.id, feedback)}${chaperoning(context, path)}${ownChaperone(context)}${meanwhile(context, path)}${joinLinks(context)}${ticket(context, qr)}${joinInstead(context)}${letterLink(context, path)}${careLink(context, path, pressed)}${ownProgramme(context)}${details(context)}${amendLink(context, path)}${coordinator(context, path)}${stoppedMail(context, path)}${linkCare(context, path)}${ending(context, path)}`,
   });
 }
 

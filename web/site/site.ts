@@ -11,3 +11,7 @@ if (location.pathname.endsWith('/thanks')) forgetTyped(location.pathname.replace
 
 // The holder's own pages leave behind what feedback is asked with, so that a form opened by a code in a room finds it.
 keepToken();
+
+// The QR code of a certificate brings its code along, behind the number sign, where no server sees it before it is sent.
+const code = document.querySelector<HTMLInputElement>('form[data-code] input');
+if (code && !code.value) code.value = location.hash.slice(1);

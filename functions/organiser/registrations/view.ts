@@ -48,6 +48,7 @@ export const viewOf = (event: Event, registration: Registration): OrganiserRegis
   meanwhile: registration.meanwhile,
   waitingSince: registration.waitingSince,
   lapsesAt: lapsesAt(registration)?.toISOString(),
+  certificateRevoked: registration.certificateRevoked,
   lapsed: registration.lapsed,
   approved: registration.approved ?? false,
   invited: registration.invitation !== undefined,

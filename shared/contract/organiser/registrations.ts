@@ -111,6 +111,8 @@ export const organiserRegistration = z
       waitingSince: z.iso.datetime().optional(),
       /** When the seat of an address that does not exist goes to someone else. */
       lapsesAt: z.iso.datetime().optional(),
+      /** The certificate of attendance was withdrawn. */
+      certificateRevoked: z.literal(true).optional(),
       /** Cancelled because nobody could be reached. */
       lapsed: z.literal(true).optional(),
       /** By a person, a trusted domain or an invitation. */
@@ -157,6 +159,9 @@ export const addressCorrection = z.lazy(() => z.strictObject({ email: z.string()
 
 /** Which state of a registration was looked at. */
 export const ticketReplacement = z.lazy(() => z.strictObject({ revision: z.int() }));
+
+/** Withdraws a certificate, or gives it back. */
+export const certificateRevocation = z.lazy(() => z.strictObject({ revision: z.int(), revoked: z.boolean() }));
 
 /** Someone who has a task at the event and takes no seat of its quotas. */
 export const addition = z.lazy(() =>

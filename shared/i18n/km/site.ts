@@ -1,5 +1,6 @@
 import amend from './amend.json' with { type: 'json' };
 import care from './care.json' with { type: 'json' };
+import certificate from './certificate.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
 import confirm from './confirm.json' with { type: 'json' };
 import delegation from './delegation.json' with { type: 'json' };
@@ -24,6 +25,7 @@ import young from './young.json' with { type: 'json' };
 export const site = {
   ...amend,
   ...care,
+  ...certificate,
   ...common,
   ...confirm,
   ...delegation,

@@ -1,0 +1,37 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { type Attending, attending } from '../../shared/checking-in/attending.ts';
+import type { Certificates } from '../../shared/documents/certificate.ts';
+import { readEnvironment } from '../../shared/env.ts';
+import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
+import { documentClient } from '../../shared/store/client.ts';
+import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
+import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
+import { realSystem, type System } from '../../shared/system.ts';
+import { openFiles } from './files.ts';
+
+/** Everything outside that the use cases of this function touch. */
+export interface Deps {
+  readonly system: System;
+  readonly secrets: Secrets;
+  readonly events: Pick<EventStore, 'readEvent'>;
+  readonly registrations: RegistrationStore;
+  /** Where someone came, at doors and online. */
+  readonly attending: Attending;
+  /** What draws: opened at its first use, since whoever checks a code needs none of it. */
+  readonly certificates: () => Promise<Certificates>;
+  readonly siteUrl: string;
+}
+
+export function realDeps(client = documentClient()): Deps {
+  const environment = readEnvironment('certificates');
+  const system = realSystem;
+  return {
+    system,
+    secrets: kmsSecrets(new KMSClient({}), environment.secretsKey),
+    events: eventStore(client, environment.registryTable, system),
+    registrations: registrationStore(client, environment.registryTable, system),
+    attending: attending(client, environment.registryTable, system),
+    certificates: openFiles,
+    siteUrl: environment.siteUrl,
+  };
+}

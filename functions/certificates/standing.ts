@@ -1,0 +1,12 @@
+import { type CertificateStanding, offerOf, standingOf } from '../../shared/domain/certificate-standing.ts';
+import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import type { Deps } from './deps.ts';
+
+/** How it stands with someone's certificate now; where they came is read only where it decides anything. */
+export async function standingNow(
+  { attending, system }: Pick<Deps, 'attending' | 'system'>,
+  { event, registration }: RegistrationWithEvent,
+): Promise<CertificateStanding> {
+  const offer = offerOf(event, registration, system.now());
+  return offer === 'given' ? standingOf(event, await attending(event, registration)) : { kind: offer };
+}

@@ -1,0 +1,56 @@
+import { retentionEnd } from '../../shared/domain/event-times.ts';
+import { isLive } from '../../shared/domain/registration.ts';
+import type { Handle } from '../../shared/http/handler.ts';
+import { page, type Reply } from '../../shared/http/reply.ts';
+import { SITE } from '../../shared/i18n/site.ts';
+import { translator } from '../../shared/i18n/translator.ts';
+import { isProvenCode, parseCertificateCode } from '../../shared/keys/certificate-code.ts';
+import type { LocalisedEvent } from '../../shared/store/localised-event.ts';
+import { type Verdict, verifyPage } from '../../web/site/certificate/verify-page.ts';
+import type { Deps } from './deps.ts';
+
+interface Asked {
+  readonly params: { readonly eventId: string };
+  readonly language: string;
+  readonly path: string;
+}
+
+/** Asks the same of every event, and of one that does not exist. */
+export const showVerify =
+  (deps: Deps): Handle<'showVerify'> =>
+  async (asked) =>
+    answer(asked, await deps.events.readEvent(asked.params.eventId, asked.language), '');
+
+export const postVerify =
+  (deps: Deps): Handle<'postVerify'> =>
+  async (asked) => {
+    const found = await deps.events.readEvent(asked.params.eventId, asked.language);
+    const [typed] = asked.body.code;
+    const verdict = await judge(deps, found, typed);
+    // What was found is not looked for again; what was not may have been mistyped.
+    return answer(asked, found, verdict.kind === 'valid' ? '' : typed, verdict);
+  };
+
+function answer(
+  { language: wanted, path }: Asked,
+  found: LocalisedEvent | undefined,
+  typed: string,
+  verdict?: Verdict,
+): Reply {
+  const language = found?.language ?? wanted;
+  return page(verifyPage({ event: found?.event, language, t: translator(SITE, language), path, typed, verdict }));
+}
+
+/** Whatever is wrong with a code that proves nothing, the answer is the same; of someone under 18 none proves anything. */
+async function judge(deps: Deps, found: LocalisedEvent | undefined, typed: string): Promise<Verdict> {
+  const claim = parseCertificateCode(typed);
+  const registration = claim && found && (await deps.registrations.read(found.event.id, claim.reference));
+  if (claim === undefined || found === undefined || registration === undefined) return { kind: 'not-valid' };
+  const { event } = found;
+  const isProven = await isProvenCode(claim, registration, deps.secrets);
+  const isKept = deps.system.now().getTime() < retentionEnd(event) * 1000;
+  if (!isProven || !isKept || registration.ageBand === 'minor' || !isLive(registration)) return { kind: 'not-valid' };
+  if (registration.certificateRevoked) return { kind: 'revoked' };
+  const { fullName, nativeName } = registration;
+  return { kind: 'valid', fullName, nativeName, event: event.title };
+}

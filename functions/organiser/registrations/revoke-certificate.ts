@@ -1,0 +1,31 @@
+import { ProblemError } from '../../../shared/errors.ts';
+import { json } from '../../../shared/http/reply.ts';
+import { audited } from '../../../shared/organising/audited.ts';
+import type { Permitted } from '../../../shared/organising/permitted.ts';
+import { changeRegistration } from '../../../shared/registering/change-registration.ts';
+import { changed } from '../../../shared/registering/new-items.ts';
+import type { Deps } from '../deps.ts';
+import { viewOf } from './view.ts';
+import { ownRegistration, requireReach } from './within-reach.ts';
+
+/**
+ * Withdraws someone's certificate, or gives it back. Nothing says why but what organisers keep elsewhere: what is noted here is who did it,
+ * and to which registration.
+ */
+export const revokeCertificate =
+  (deps: Deps): Permitted<'revokeCertificate'> =>
+  async (request, caller) => {
+    const { revision, revoked } = request.body;
+    const { registration, event } = await ownRegistration(deps, request, caller);
+    const action = revoked ? 'revoke-certificate' : 'restore-certificate';
+    const also = [audited(deps, event, caller, action, registration.reference)];
+    const after = await changeRegistration(deps, event, registration, ({ before }) => {
+      requireReach(caller, before);
+      const isRevoked = before.certificateRevoked === true;
+      if (isRevoked === revoked) return undefined;
+      if (before.revision !== revision) throw new ProblemError('changed-meanwhile', { status: before.status });
+      const next = changed(before, { certificateRevoked: revoked ? true : undefined }, deps.system.now());
+      return { after: next, messages: [], also };
+    });
+    return json(200, viewOf(event, after));
+  };

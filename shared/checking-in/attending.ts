@@ -1,0 +1,27 @@
+import type { EventDefinition } from '../domain/event.ts';
+import type { Attendance } from '../domain/feedback/attended.ts';
+import type { Registration } from '../domain/registration.ts';
+import { readCheckInLists } from '../store/check-in-lists-item.ts';
+import type { DocumentClient } from '../store/client.ts';
+import type { System } from '../system.ts';
+import { countsMemory, scannedOn } from './counted.ts';
+import { whereTheyCame } from './where-they-came.ts';
+
+/** Where someone came, and where anybody did, at doors and online alike. */
+export type Attending = (
+  event: EventDefinition<unknown>,
+  registration: Pick<Registration, 'eventId' | 'ticketId'>,
+) => Promise<Attendance>;
+
+/** @param registry its physical name */
+export function attending(client: DocumentClient, registry: string, system: Pick<System, 'now'>): Attending {
+  const counts = countsMemory(client, registry, system);
+  return async (event, registration) => {
+    const { lists } = await readCheckInLists(client, registry, event);
+    const [came, counted] = await Promise.all([
+      whereTheyCame(client, registry, registration, lists),
+      counts(event.id, lists),
+    ]);
+    return { lists, came, scanned: scannedOn(counted, 'and-online') };
+  };
+}

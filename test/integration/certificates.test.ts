@@ -1,0 +1,271 @@
+import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { registrationKey } from '../../shared/store/keys.ts';
+import { call } from '../support/call.ts';
+import { NAMES } from '../support/certificate.ts';
+import { AFTERWARDS, openCertificates, setTime } from '../support/certificates.ts';
+import { forum } from '../support/forum.ts';
+import { type Parts, SITE_URL, startParts } from '../support/parts.ts';
+import { ask, auditOf } from '../support/team.ts';
+
+let parts: Parts;
+beforeAll(async () => {
+  parts = await startParts();
+});
+afterAll(() => parts?.stop());
+afterEach(() => vi.useRealTimers());
+
+const ONLINE_SESSION = forum().sessions.find(({ meetingUrl }) => meetingUrl !== undefined)?.id ?? '';
+
+/** A certificate that was downloaded; what it says, and the address in its code. */
+function opened(answer: Awaited<ReturnType<typeof call>>) {
+  expect(answer.statusCode, answer.body).toBe(200);
+  expect(answer.isBase64Encoded).toBe(true);
+  const bytes = Buffer.from(answer.body ?? '', 'base64');
+  const all = bytes.toString('latin1');
+  const texts = (key: string) =>
+    [...all.matchAll(new RegExp(`/${key} <FEFF([0-9A-F]*)>`, 'g'))].map(([, hex = '']) =>
+      Buffer.from(hex, 'hex').swap16().toString('utf16le'),
+    );
+  const [url = ''] = texts('Alt');
+  return { bytes, title: texts('Title')[0] ?? '', url, code: url.split('#')[1] ?? '' };
+}
+
+/** What a page says beside whose event it is, and what was typed. */
+const mainOf = (page: string): string =>
+  page
+    .replace(/^[\s\S]*<main/, '<main')
+    .replace(/<\/main>[\s\S]*$/, '')
+    .replace(/ value="[^"]*"/, '')
+    .replace(/\/e\/[a-z-]+\/verify/, '/e/…/verify');
+
+describe('a certificate', () => {
+  it('is given once the event is over, to whoever came in the room or online alike, with the name that the page shows', async () => {
+    const event = await openCertificates(parts, 'cert-given');
+    const [room, online, away] = ['room@example.org', 'online@example.org', 'away@example.org'];
+    await event.register(room, { fullName: 'Zoë Example', nativeName: NAMES.km });
+    await event.register(online, { mode: 'online' });
+    await event.register(away);
+    await event.comesOn(room);
+    expect(await event.show(room)).toContain('Your certificate is not ready yet');
+    expect((await event.get(room)).statusCode).toBe(303);
+    await event.joins(online, ONLINE_SESSION);
+    setTime(AFTERWARDS);
+    const page = await event.show(room);
+    expect(page).toContain('Your certificate is ready');
+    expect(page).toMatch(new RegExp(`<b>Zoë Example</b>.*<b>${NAMES.km}</b>`));
+    expect(page).toContain(`href="/m/${await event.tokenOf(room)}/certificate.pdf?lang=en"`);
+    const answer = await event.get(room);
+    expect(answer.headers).toMatchObject({
+      'content-type': 'application/pdf',
+      'content-disposition': 'attachment; filename="certificate-cert-given.pdf"',
+      'cache-control': 'no-store',
+    });
+    const { bytes, title, url } = opened(answer);
+    expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(title).toContain('Zoë Example');
+    expect(url).toMatch(
+      new RegExp(`^${SITE_URL}/e/cert-given/verify#[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{4}(-[0-9A-Z]{4}){4}$`),
+    );
+    expect(opened(await event.get(online)).title).toContain('Somchai Sample');
+    const none = await event.show(away);
+    expect(none).toContain('There is no certificate for you');
+    expect(none).toContain('It takes one day. We know of none on which you were there');
+    expect((await event.get(away)).headers).toMatchObject({
+      location: expect.stringMatching(/\/certificate\?lang=en$/),
+    });
+  });
+
+  it('is at most 60 KB with a name in any script, in both languages', async () => {
+    const event = await openCertificates(parts, 'cert-names');
+    const people = Object.entries(NAMES).map(([script, fullName]) => ({ email: `${script}@example.org`, fullName }));
+    for (const { email, fullName } of people) await event.register(email, { fullName });
+    for (const { email } of people) await event.comesOn(email);
+    setTime(AFTERWARDS);
+    for (const { email, fullName } of people) {
+      for (const language of ['en', 'km']) {
+        const { bytes, title } = opened(await event.get(email, language));
+        expect(title).toContain(fullName);
+        expect(bytes.length).toBeLessThanOrEqual(60_000);
+      }
+    }
+  });
+
+  it('by sessions says how many were attended, and how many it takes', async () => {
+    const sessions = forum().sessions.filter(({ id, audience }) => audience === undefined && id !== ONLINE_SESSION);
+    const event = await openCertificates(parts, 'cert-sessions', {
+      certificate: { kind: 'sessions', leastShare: 1 },
+      sessions: forum().sessions.map((each) => ({ ...each, meetingUrl: 'https://meet.example.org/room' })),
+    });
+    await event.register('one@example.org', { mode: 'online' });
+    await event.register('two@example.org', { mode: 'online' });
+    await event.joins('one@example.org', ONLINE_SESSION);
+    await event.joins('two@example.org', sessions.find(({ day }) => day === 'day-2')?.id ?? '');
+    setTime(AFTERWARDS);
+    expect(await event.show('one@example.org')).toContain('It takes 2 sessions. We know of one in which you were');
+  });
+
+  it('is none where the event gives none, was cancelled, or the registration was', async () => {
+    const { certificate: _, ...without } = forum();
+    const event = await openCertificates(parts, 'cert-none', { certificate: undefined, ...without, id: 'cert-none' });
+    await event.register('none@example.org');
+    setTime(AFTERWARDS);
+    expect(await event.show('none@example.org')).toContain('There are no certificates for this event');
+    vi.useRealTimers();
+    const gone = await openCertificates(parts, 'cert-gone');
+    await gone.register('gone@example.org');
+    await gone.comesOn('gone@example.org');
+    await gone.press('gone@example.org', 'cancel');
+    setTime(AFTERWARDS);
+    expect(await gone.show('gone@example.org')).toContain('There is no certificate with this registration');
+  });
+
+  it('with letters that no font has is a page that names them; a native name with such is left out', async () => {
+    const event = await openCertificates(parts, 'cert-letters');
+    await event.register('hard@example.org', { fullName: '例 Example' });
+    await event.register('native@example.org', { fullName: 'Rei Example', nativeName: '例' });
+    await event.comesOn('hard@example.org');
+    await event.comesOn('native@example.org');
+    setTime(AFTERWARDS);
+    expect(await event.show('hard@example.org')).toContain('Our fonts do not have “例”');
+    expect((await event.get('hard@example.org')).statusCode).toBe(303);
+    expect(await event.show('native@example.org')).not.toContain('例');
+    expect(opened(await event.get('native@example.org')).title).toContain('Rei Example');
+  });
+
+  it('is of no use to whoever has no link', async () => {
+    const params = { token: 'cert-letters.7K3M9QX2AB.0123456789012345678901' };
+    for (const route of ['showCertificate', 'getCertificate'] as const) {
+      const { statusCode, headers } = await call(route, { params });
+      expect([statusCode, headers?.['content-type']]).toEqual([401, 'text/html; charset=utf-8']);
+    }
+  });
+});
+
+describe('whoever is shown a certificate', () => {
+  it('learns whose it is from its code alone, however it is typed, and nothing from any other', async () => {
+    const event = await openCertificates(parts, 'cert-check');
+    await event.register('valid@example.org', { fullName: 'Zoë <b>Example</b>' });
+    await event.comesOn('valid@example.org');
+    setTime(AFTERWARDS);
+    const { code } = opened(await event.get('valid@example.org'));
+    for (const typed of [
+      code,
+      code.toLowerCase(),
+      code.replaceAll('-', ' '),
+      code.replaceAll('0', 'O').replaceAll('1', 'l'),
+    ]) {
+      const { body } = await event.verify(typed);
+      expect(body).toContain('This certificate is valid');
+      expect(body).toContain('<b>Zoë &lt;b&gt;Example&lt;/b&gt;</b>');
+      expect(body).toContain(`<b>${forum().title['en']}</b>`);
+      expect(mainOf(body)).not.toMatch(/example\.org|Sample Ministry/);
+    }
+    const last = code.at(-1) === '0' ? '1' : '0';
+    const reference = code.slice(0, 12);
+    const wrong = [
+      code.slice(0, -1) + last,
+      `222-222-2222${code.slice(12)}`,
+      `${reference}-0000-0000-0000-0000`,
+      reference,
+      '',
+    ];
+    const answers = [
+      ...(await Promise.all(wrong.map((typed) => event.verify(typed)))),
+      await event.verify(code, 'cert-letters'),
+      await event.verify(code, 'cert-unknown'),
+    ].map(({ statusCode, body }) => `${statusCode} ${mainOf(body)}`);
+    expect(new Set(answers).size).toBe(1);
+    expect(answers[0]).toContain('This certificate is not valid');
+    const asks = ['cert-check', 'cert-letters', 'cert-unknown'].map(async (eventId) => {
+      const { statusCode, body = '' } = await call('showVerify', { params: { eventId } });
+      return `${statusCode} ${mainOf(body)}`;
+    });
+    expect(new Set(await Promise.all(asks)).size).toBe(1);
+  });
+
+  it('is told where it was withdrawn, by organisers alone, as its holder is; given back it is valid again', async () => {
+    const event = await openCertificates(parts, 'cert-revoked');
+    const email = 'revoked@example.org';
+    await event.register(email);
+    await event.comesOn(email);
+    setTime(AFTERWARDS);
+    const { code } = opened(await event.get(email));
+    expect((await event.revoke(email, true, 'thailand')).status).toBe(403);
+    expect((await event.revoke(email, true)).body).toMatchObject({ certificateRevoked: true });
+    expect((await event.revoke(email, true)).status).toBe(200);
+    expect((await event.verify(code)).body).toContain('This certificate was withdrawn');
+    expect((await event.verify(code)).body).not.toContain('Somchai');
+    expect((await event.verify(`${code.slice(0, -4)}0000`)).body).toContain('This certificate is not valid');
+    expect(await event.show(email)).toContain('The organisers withdrew your certificate');
+    expect((await event.get(email)).statusCode).toBe(303);
+    expect((await event.revoke(email, false)).body.certificateRevoked).toBeUndefined();
+    expect((await event.verify(code)).body).toContain('This certificate is valid');
+    const { reference, revision } = await event.registrationOf(email);
+    const stale = { params: { eventId: event.id, reference }, body: { revision: revision - 1, revoked: true } };
+    expect((await ask('organiser', 'revokeCertificate', stale)).status).toBe(409);
+    expect((await auditOf(parts, event.id)).filter((entry) => entry.includes('certificate')).sort()).toEqual([
+      `restore-certificate ${reference}`,
+      `revoke-certificate ${reference}`,
+    ]);
+  });
+
+  it('learns nothing of whoever was deleted, cancelled or came before somebody else', async () => {
+    const event = await openCertificates(parts, 'cert-after');
+    const codeOf = async (email: string) => opened(await event.get(email)).code;
+    for (const name of ['deleted', 'cancelled', 'former']) {
+      await event.register(`${name}@example.org`, { fullName: `Former ${name}` });
+    }
+    for (const name of ['deleted', 'cancelled', 'former']) await event.comesOn(`${name}@example.org`);
+    setTime(AFTERWARDS);
+    const [deleted, cancelled, former] = [
+      await codeOf('deleted@example.org'),
+      await codeOf('cancelled@example.org'),
+      await codeOf('former@example.org'),
+    ];
+    expect((await event.press('deleted@example.org', 'erase', [['confirm', 'yes']])).statusCode).toBe(200);
+    const one = async (email: string) => event.registrationOf(email);
+    const { reference, revision } = await one('former@example.org');
+    const person = { fullName: 'Other Person', badgeName: 'Other', position: 'Example', email: 'other@example.org' };
+    const instead = await ask('organiser', 'substituteRegistration', {
+      params: { eventId: event.id, reference },
+      body: { ...person, revision },
+    });
+    expect(instead.status, JSON.stringify(instead.body)).toBe(200);
+    const other = await one('cancelled@example.org');
+    const declined = await ask('organiser', 'decideRegistration', {
+      params: { eventId: event.id, reference: other.reference },
+      body: { decision: 'decline', revision: other.revision },
+    });
+    expect(declined.status).toBe(200);
+    for (const code of [deleted, cancelled, former]) {
+      expect((await event.verify(code)).body).toContain('This certificate is not valid');
+    }
+  });
+});
+
+it('CS: a certificate of someone under 18 has no code, and no page that anyone can open says a word of them', async () => {
+  const event = await openCertificates(parts, 'cert-young');
+  const email = 'young@example.org';
+  await event.register(email, { fullName: 'Dara Example' });
+  await event.comesOn(email);
+  setTime(AFTERWARDS);
+  // As an adult they would have had this one.
+  const { code } = opened(await event.get(email));
+  const { reference } = await event.registrationOf(email);
+  await DynamoDBDocumentClient.from(parts.database.client).send(
+    new UpdateCommand({
+      TableName: parts.database.tables.registry,
+      Key: registrationKey(event.id, reference),
+      UpdateExpression: 'SET ageBand = :minor',
+      ExpressionAttributeValues: { ':minor': 'minor' },
+    }),
+  );
+  const { bytes, url, title } = opened(await event.get(email));
+  expect(title).toContain('Dara Example');
+  expect(url).toBe('');
+  expect(bytes.length).toBeLessThan(60_000);
+  expect(await event.show(email)).toContain('For your safety, no page on the internet says that it is yours.');
+  const [young, unknown] = [await event.verify(code), await event.verify(`${code.slice(0, -4)}0000`)];
+  expect(mainOf(young.body)).toBe(mainOf(unknown.body));
+});

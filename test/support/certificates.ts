@@ -1,0 +1,61 @@
+import { vi } from 'vitest';
+import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { type Call, call, postForm } from './call.ts';
+import { forum } from './forum.ts';
+import type { Parts } from './parts.ts';
+import { openPhone, toldScan } from './phone.ts';
+import { openEvent } from './self-service.ts';
+import { ask, grantTeam, type TeamMember } from './team.ts';
+
+/** The forum is on 2 and 3 November 2027, in Phnom Penh (UTC+7). */
+export const FIRST_DAY = '2027-11-02T03:00:00Z';
+export const AFTERWARDS = '2027-11-04T02:00:00Z';
+
+/** A moment at which everything happens until the next one. */
+export const setTime = (at: string): unknown => vi.useFakeTimers({ now: new Date(at), toFake: ['Date'] });
+
+/** An event with its team, a phone at its entrance, and what people do with the links to their certificates. */
+export async function openCertificates(parts: Parts, id: string, changes: Partial<EventDefinition> = {}) {
+  const event = await openEvent(parts, id, changes);
+  await grantTeam(parts, id);
+  const days = forum().days.map((day) => `day-${day.id}`);
+  const withToken = async (email: string, what: Call = {}): Promise<Call> => ({
+    params: { token: await event.tokenOf(email) },
+    ...what,
+  });
+  return {
+    ...event,
+    /** Scans someone's ticket at the door of a day of the forum. */
+    async comesOn(email: string, day = 0) {
+      setTime(day === 0 ? FIRST_DAY : '2027-11-03T03:00:00Z');
+      const phone = await openPhone(parts, id, { lists: days });
+      const registration = await event.registrationOf(email);
+      const ticket = await ticketHashOf(registration);
+      const sent = await phone.send([toldScan({ list: days[day], ticket, reference: registration.reference })]);
+      if (sent.status !== 200 || sent.answers[0].result !== 'kept') throw new Error(JSON.stringify(sent));
+    },
+    async joins(email: string, sessionId: string) {
+      const session = forum().sessions.find((each) => each.id === sessionId);
+      const date = forum().days.find((day) => day.id === session?.day)?.date;
+      setTime(`${date}T${session?.start}:00+07:00`);
+      const params = { token: await event.tokenOf(email), sessionId };
+      const { statusCode, body } = await call('postJoin', { params, ...postForm([['action', 'join']]) });
+      if (statusCode !== 200) throw new Error(body);
+    },
+    /** Their page. */
+    show: async (email: string, language = 'en') =>
+      (await call('showCertificate', await withToken(email, { query: { lang: language } }))).body ?? '',
+    get: async (email: string, language = 'en') =>
+      call('getCertificate', await withToken(email, { query: { lang: language } })),
+    verify: async (code: string, eventId = id) => {
+      const what = { params: { eventId }, ...postForm([['code', code]]) };
+      const { statusCode, body = '' } = await call('postVerify', what);
+      return { statusCode, body };
+    },
+    async revoke(email: string, revoked: boolean, who: TeamMember = 'organiser') {
+      const { reference, revision } = await event.registrationOf(email);
+      return ask(who, 'revokeCertificate', { params: { eventId: id, reference }, body: { revision, revoked } });
+    },
+  };
+}
