@@ -34,7 +34,7 @@ export default defineConfig({
       layer('unit', { timeout: 120_000, turn: 0, sharesModules: true }),
       layer('infra', { timeout: 300_000, turn: 0 }),
       layer('integration', { timeout: 240_000, turn: 1 }),
-      layer('e2e', { timeout: 300_000, turn: 2, setup: 'test/e2e/setup.ts' }),
+      layer('e2e', { timeout: 300_000, turn: 2, setup: 'test/e2e/setup.ts', sharesModules: true }),
     ],
   },
 });
