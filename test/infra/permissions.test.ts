@@ -67,6 +67,12 @@ describe('permissions', () => {
       Care         kms:GenerateMac             SecretsKey
       Care         logs:CreateLogStream        CareLog
       Care         logs:PutLogEvents           CareLog
+      Certificates dynamodb:BatchGetItem       Registry
+      Certificates dynamodb:GetItem            Registry
+      Certificates dynamodb:Query              Registry
+      Certificates kms:GenerateMac             SecretsKey
+      Certificates logs:CreateLogStream        CertificatesLog
+      Certificates logs:PutLogEvents           CertificatesLog
       Checkin      dynamodb:BatchGetItem       Registry
       Checkin      dynamodb:DeleteItem         Registry
       Checkin      dynamodb:GetItem            Registry
