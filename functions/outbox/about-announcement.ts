@@ -9,6 +9,7 @@ import { renderMessage } from '../../shared/mail/message.ts';
 import type { AnnouncedData, MessageData } from '../../shared/mail/message-data.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import { isTheirs } from './about-registration.ts';
+import { afterwardsFor } from './afterwards.ts';
 import type { Deps } from './deps.ts';
 import { dataOf } from './registration-data.ts';
 import { isStillTold } from './still-told.ts';
@@ -41,6 +42,7 @@ export async function aboutAnnouncement(deps: Deps, kind: AnnouncementKind, mess
     : isFor(announcement, asHeld(event, registration)) && {
         ...data,
         ...(await ownPart(deps, announcement, found)),
+        ...(kind === 'thank-you' && { links: { ...data.links, afterwards: await afterwardsFor(deps, found) } }),
         announcement,
       };
   if (!told) return { obstacle: 'superseded' };

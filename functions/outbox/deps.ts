@@ -1,5 +1,6 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SESClient } from '@aws-sdk/client-ses';
+import { type Attending, attending } from '../../shared/checking-in/attending.ts';
 import { readEnvironment } from '../../shared/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
 import { kmsTicketSigner, type TicketSigner } from '../../shared/keys/ticket-signer.ts';
@@ -8,6 +9,7 @@ import { documentClient } from '../../shared/store/client.ts';
 import { type DelegationStore, delegationStore } from '../../shared/store/delegation-store.ts';
 import { type DigestStore, digestStore } from '../../shared/store/digest-store.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
+import { type KeptFormSettings, readFormSettings } from '../../shared/store/form-settings-item.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { type RoleInvitationStore, roleInvitationStore } from '../../shared/store/role-invitation-store.ts';
 import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
@@ -35,6 +37,9 @@ export interface Deps {
   readonly digests: DigestStore;
   readonly announcements: Pick<AnnouncementStore, 'read'>;
   readonly readTold: ToldReader;
+  /** Where someone came, at doors and online. */
+  readonly attending: Attending;
+  readonly readFormSettings: (eventId: string) => Promise<KeptFormSettings>;
   readonly roles: Pick<RoleStore, 'read'>;
   readonly outbox: OutboxStore;
   readonly attacks: AttackWatch;
@@ -65,6 +70,8 @@ export function realDeps(client = documentClient(), kms = new KMSClient({}), toS
     invitations: roleInvitationStore(client, environment.registryTable, system),
     announcements: announcementStore(client, environment.registryTable),
     readTold: toldReader(client, environment.registryTable),
+    attending: attending(client, environment.registryTable, system),
+    readFormSettings: (eventId) => readFormSettings(client, environment.registryTable, eventId),
     digests: digestStore(client, environment.registryTable),
     roles: roleStore(client, environment.registryTable),
     outbox: outboxStore(client, environment.outboxTable, system),

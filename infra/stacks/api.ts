@@ -110,7 +110,7 @@ export class ApiStack extends Stack {
       doors: define('doors', 'Doors', 'what those who run an event do about check-in'),
       'feedback-tokens': define('feedback-tokens', 'FeedbackTokens', 'who may give feedback'),
       feedback: define('feedback', 'Feedback', 'feedback from nobody in particular'),
-      'feedback-results': define('feedback-results', 'Results', 'what those who run an event see of feedback', {
+      'feedback-results': define('feedback-results', 'FeedbackResults', 'what those who run an event see of feedback', {
         memory: WHOLE_PROCESSOR,
         timeout: STREAM_TIMEOUT,
       }),

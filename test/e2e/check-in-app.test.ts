@@ -1,7 +1,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { qrPng } from '../../shared/mail/qr.ts';
+import { bestOf } from '../support/best-of.ts';
 import { type CheckinApp, changeList, next, scanned, startCheckinApp, wedge } from './app.ts';
+
+/** Milliseconds from opening to being able to scan; of several times the shortest: other tests on the same processors are no part of a phone. */
+const READY_MS = 1000;
 
 let app: CheckinApp;
 let page: Page;
@@ -130,14 +134,14 @@ it('is ready to scan within 1 s of being opened from what is kept, with a proces
   const protocol = await page.context().newCDPSession(page);
   await protocol.send('Emulation.setCPUThrottlingRate', { rate: 6 });
   const times: number[] = [];
-  for (let each = 0; each < 5; each += 1) {
+  const fastest = await bestOf(async () => {
     await page.reload();
-    await page.locator('.scan').waitFor();
+    await page.locator('html[data-ready]').waitFor();
     times.push(Number(await page.locator('html').getAttribute('data-ready')));
-  }
+    return times.at(-1) ?? Number.NaN;
+  }, READY_MS);
   console.log(`ready at 6x: ${times.map(Math.round).join(', ')} ms`);
-  // Other tests on the same processors are no part of the phone: its best of several counts.
-  expect(Math.min(...times)).toBeLessThanOrEqual(1000);
+  expect(fastest).toBeLessThanOrEqual(READY_MS);
 });
 
 /** In the page: milliseconds from when it was asked for to when staff can scan. */

@@ -63,8 +63,8 @@ describe('CI7: nothing is lost by signing out', () => {
     await expect(signOut()).rejects.toThrow();
     expect((await phone.snapshot()).queue.waiting).toBe(2);
     await phone.page.evaluate(() => engine.exportScans());
-    await phone.page.context().setOffline(false);
     doors.server.fault = ({ path }) => (path.endsWith('/scans') ? 'busy' : undefined);
+    await reconnect(phone);
     const guest = firstOf(await doors.invite(1));
     await phone.sync();
     await phone.read(guest.code);

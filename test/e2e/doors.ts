@@ -4,6 +4,7 @@ import { launch } from '../support/browser.ts';
 import { enginePage } from '../support/door/bundle.ts';
 import { type Guest, type SampleEvent, sampleEvent } from '../support/door/event.ts';
 import { type DoorServer, doorServer } from '../support/door/server.ts';
+import { eventually } from './eventually.ts';
 import { openPhone, type Phone } from './phone.ts';
 
 /** A sample event with a server that does as it is told, and phones at its doors. */
@@ -76,4 +77,16 @@ export function firstOf<T>([first]: readonly T[]): T {
 }
 
 export const scanId = (outcome: Outcome): string => ('scanId' in outcome ? outcome.scanId : '');
-export const reconnect = (phone: Phone): Promise<void> => phone.page.context().setOffline(false);
+
+/** Gives a phone its network back. Chromium says so before every request gets through: one that is sent at once may still fail. */
+export async function reconnect({ page }: Phone): Promise<void> {
+  await page.context().setOffline(false);
+  const isThrough = () =>
+    page.evaluate(() =>
+      fetch(location.href, { cache: 'no-store' }).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    );
+  await eventually(isThrough, Boolean);
+}

@@ -65,16 +65,24 @@ const isInSteps = async (page: Page): Promise<boolean> => (await page.locator('.
 const isLastStep = (page: Page): Promise<boolean> => page.locator('form button[data-sending]').isVisible();
 
 async function answer(page: Page, name: string, value: string): Promise<void> {
-  const field = page.locator(`[name="${name}"]`).first();
-  if ((await field.count()) === 0 || !(await field.isVisible())) return;
-  switch (await field.getAttribute('type')) {
+  switch (await page.evaluate(kindOf, name)) {
+    case undefined:
+      return;
     case 'radio':
     case 'checkbox':
       return page.check(`[name="${name}"][value="${value}"]`);
+    case 'select-one':
+      await page.locator(`[name="${name}"]`).selectOption(value);
+      return;
     default:
-      if (await field.evaluate((element) => element.tagName === 'SELECT')) await field.selectOption(value);
-      else await field.fill(value);
+      return page.locator(`[name="${name}"]`).first().fill(value);
   }
+}
+
+/** In the page: what is answered by a field that is seen. Asked at once: a form has many, of which a step shows few. */
+function kindOf(name: string): string | undefined {
+  const field = document.querySelector<HTMLInputElement>(`[name="${name}"]`);
+  return field?.checkVisibility({ visibilityProperty: true }) ? field.type : undefined;
 }
 
 /** Sends the form as it is, past what the script would have asked for first. @returns the answer */

@@ -1,5 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import type { RunOnly } from 'axe-core';
 import type { Page } from 'playwright-core';
+import { brokenRules } from './axe.ts';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -13,21 +14,21 @@ const OF_WORDS = [
 ];
 
 /** Rules of accessibility that the page breaks, with where. */
-export const violations = (page: Page): Promise<string[]> => broken(page, new AxeBuilder({ page }).withTags(RULES));
+export const violations = (page: Page): Promise<string[]> => broken(page, { type: 'tag', values: RULES });
 
 /** Of the rules that depend on how it is shown, in another view of a page that was looked at whole. */
-export const violationsOfStyle = (page: Page): Promise<string[]> =>
-  broken(page, new AxeBuilder({ page }).withRules(OF_STYLE));
+export const violationsOfStyle = (page: Page): Promise<string[]> => broken(page, { type: 'rule', values: OF_STYLE });
 
 /** Of the rules that depend on words, in another language of a page that was looked at whole. */
-export const violationsOfWords = (page: Page): Promise<string[]> =>
-  broken(page, new AxeBuilder({ page }).withRules(OF_WORDS));
+export const violationsOfWords = (page: Page): Promise<string[]> => broken(page, { type: 'rule', values: OF_WORDS });
 
-async function broken(page: Page, rules: AxeBuilder): Promise<string[]> {
+/** All of a page in English; of the same page in another language those that depend on words. */
+export const violationsInLanguage = async (page: Page): Promise<string[]> =>
+  (await page.locator('html').getAttribute('lang')) === 'en' ? violations(page) : violationsOfWords(page);
+
+async function broken(page: Page, rules: RunOnly): Promise<string[]> {
   await drawAll(page);
-  // No page of ours frames another: it is looked at in place, not put together in a second one.
-  const { violations: found } = await rules.setLegacyMode().analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+  return brokenRules(page, rules);
 }
 
 /** What is off the screen may be left undrawn until it is scrolled to; the rules are about what is drawn. */

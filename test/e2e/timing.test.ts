@@ -16,7 +16,7 @@ const PAIRS = 20;
  * Other work on the machine makes some answers slower, by chance more of one kind than of the other: a set with too large a
  * difference is repeated with other addresses, and the least counts. What gives an address away does so every time.
  */
-const MOST_SETS = 3;
+const MOST_SETS = 6;
 /** Of the medians: what is left of the difference when both are answered equally late, and noise. */
 const MOST_RATIO = 1.3;
 

@@ -10,7 +10,7 @@ import { codeIn, completeFields, otherGuardian } from '../support/young.ts';
 import { fillIn, ready, send } from './form.ts';
 import { AGREE, ask, askedOf, type Pair, pairOf, press, REFUSE } from './guardian.ts';
 import { consentLinkIn, mailsTo, mailTo, manageLinkIn } from './inbox.ts';
-import { overflowing, violations } from './inspect.ts';
+import { overflowing, violationsInLanguage } from './inspect.ts';
 import { headingOf, mainTextOf, shown } from './reading.ts';
 import { type Site, startSite } from './site.ts';
 import { bringForward, readTables, settledTables } from './tables.ts';
@@ -59,7 +59,7 @@ describe.each([
   /** What every page on the way has to be; the rules are looked at by a script. */
   async function expectGood(of: Page): Promise<void> {
     expect(await overflowing(of)).toEqual([]);
-    if (script) expect(await violations(of)).toEqual([]);
+    if (script) expect(await violationsInLanguage(of)).toEqual([]);
   }
 
   it('CS1: is led to a form that asks for names and addresses only', async () => {

@@ -7,10 +7,13 @@ import { AFTERWARDS, openCertificates, setTime } from '../support/certificates.t
 import { forum } from '../support/forum.ts';
 import { type Parts, SITE_URL, startParts } from '../support/parts.ts';
 import { ask, auditOf } from '../support/team.ts';
+import { timedMail } from '../support/timed-mail.ts';
 
 let parts: Parts;
+let mail: Awaited<ReturnType<typeof timedMail>>;
 beforeAll(async () => {
   parts = await startParts();
+  mail = await timedMail(parts);
 });
 afterAll(() => parts?.stop());
 afterEach(() => vi.useRealTimers());
@@ -242,6 +245,43 @@ describe('whoever is shown a certificate', () => {
       expect((await event.verify(code)).body).toContain('This certificate is not valid');
     }
   });
+});
+
+it('one mail thanks whoever came, and leads to their certificate and to what they are asked; whoever did not come is only thanked', async () => {
+  const event = await openCertificates(parts, 'cert-mail');
+  const at = (name: string) => `${name}@cert-mail.example.org`;
+  for (const name of ['came', 'away', 'revoked']) await event.register(at(name));
+  await event.comesOn(at('came'));
+  await event.comesOn(at('revoked'));
+  await event.revoke(at('revoked'), true);
+  vi.useRealTimers();
+  await mail.both(event.id, AFTERWARDS);
+  const thanks = async (name: string): Promise<string> =>
+    (await mail.inbox(at(name))).find(({ subject }) => subject.startsWith('Thank you'))?.text ?? '';
+  const own = async (name: string) => `${SITE_URL}/m/${await event.tokenOf(at(name))}`;
+  expect(await thanks('came')).toContain(`${await own('came')}/certificate?lang=en`);
+  expect(await thanks('came')).toContain(`${await own('came')}/feedback?lang=en`);
+  expect(await thanks('revoked')).toContain(`${await own('revoked')}/feedback?lang=en`);
+  expect(await thanks('revoked')).not.toMatch(/certificate/i);
+  expect(await thanks('away')).toContain('Thank you');
+  expect(await thanks('away')).not.toMatch(/certificate|feedback/i);
+});
+
+it('the page of the holder leads to both, once the event has begun', async () => {
+  const event = await openCertificates(parts, 'cert-own');
+  await event.register('own@example.org');
+  const links = async () => {
+    const { body = '' } = await event.page('own@example.org');
+    return ['feedback', 'certificate'].filter((page) => body.includes(`/${page}?lang=en"`));
+  };
+  expect(await links()).toEqual([]);
+  setTime('2027-11-02T01:30:00Z');
+  // No session is over yet that anybody is asked about.
+  expect(await links()).toEqual(['certificate']);
+  setTime(AFTERWARDS);
+  expect(await links()).toEqual(['feedback', 'certificate']);
+  setTime('2027-12-24T02:00:00Z');
+  expect(await links()).toEqual(['certificate']);
 });
 
 it('CS: a certificate of someone under 18 has no code, and no page that anyone can open says a word of them', async () => {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startEngine } from '../../local/database/engine.ts';
 import { startDatabase } from '../../local/database.ts';
 import { StartFailure } from '../../local/failure.ts';
@@ -24,6 +24,9 @@ afterEach(async () => {
   vi.unstubAllEnvs();
   await rm(directory, { recursive: true });
 });
+
+// Other files run in this process.
+afterAll(() => vi.doUnmock('../../local/database/binary.ts'));
 
 it('says how to get a database where there is none', async () => {
   installed.dynoxide = false;

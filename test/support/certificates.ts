@@ -9,7 +9,7 @@ import { openEvent } from './self-service.ts';
 import { ask, grantTeam, type TeamMember } from './team.ts';
 
 /** The forum is on 2 and 3 November 2027, in Phnom Penh (UTC+7). */
-export const FIRST_DAY = '2027-11-02T03:00:00Z';
+const FIRST_DAY = '2027-11-02T03:00:00Z';
 export const AFTERWARDS = '2027-11-04T02:00:00Z';
 
 /** A moment at which everything happens until the next one. */

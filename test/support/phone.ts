@@ -13,7 +13,11 @@ export const ownSecret = () => randomBytes(32).toString('base64url');
 export const scanId = () => randomBytes(16).toString('base64url');
 
 /** A code that an organiser shows. */
-export function offerCode(parts: Parts, eventId: string, change: Partial<Wanted> = {}) {
+export function offerCode(
+  parts: { readonly database: Pick<Parts['database'], 'client' | 'tables'> },
+  eventId: string,
+  change: Partial<Wanted> = {},
+) {
   const deps = {
     client: documentClient(parts.database.client),
     registry: parts.database.tables.registry,

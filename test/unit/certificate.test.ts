@@ -1,14 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { Blob, Face, Font } from 'harfbuzzjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { type Certificate, type Certificates, openCertificates } from '../../shared/documents/certificate.ts';
 import type { FontFile } from '../../shared/documents/font.ts';
 import { UndrawnLetters } from '../../shared/documents/set-text.ts';
 import { certificateFonts, NAMES, sample, subsetter } from '../support/certificate.ts';
+import { qrCodesOn, streamOf } from '../support/certificate-qr.ts';
 import { type DrawnGlyph, glyphsOn } from '../support/glyphs/drawn.ts';
-import { Pdf, referred } from '../support/glyphs/pdf.ts';
+import { Pdf } from '../support/glyphs/pdf.ts';
 import { setIn } from '../support/glyphs/set-in.ts';
 import { openTrueType, type ShapingFont } from '../support/glyphs/shaped.ts';
 
@@ -27,8 +25,6 @@ let draw: Certificates['draw'];
 let undrawnIn: Certificates['undrawnIn'];
 let files: ReadonlyMap<string, FontFile>;
 beforeAll(async () => {
-  const wasm = await readFile(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
-  await prepareZXingModule({ overrides: { wasmBinary: wasm.buffer as ArrayBuffer }, fireImmediately: true });
   const fonts = await certificateFonts();
   files = new Map([...fonts.regular, ...fonts.bold].map((file) => [file.name, file]));
   ({ draw, undrawnIn } = await openCertificates(fonts, await subsetter()));
@@ -91,7 +87,7 @@ it('is drawn in 300 ms of the processor', async () => {
 it('leads to where it is verified by its QR code, and by what is typed', async () => {
   const certificate = sample('km');
   const bytes = await drawn(certificate);
-  const [read, ...others] = await readBarcodes(pictureOf(streamOf(bytes)), { formats: ['QRCode'] });
+  const [read, ...others] = await qrCodesOn(bytes);
   expect(others).toEqual([]);
   expect(read).toMatchObject({ text: certificate.code?.url, ecLevel: 'M', isValid: true });
   expect(said(bytes, 'ActualText')).toContain(certificate.code?.typed);
@@ -191,29 +187,8 @@ function fontsIn(bytes: Buffer): ReadonlyMap<string, Font> {
   );
 }
 
-function streamOf(bytes: Buffer): string {
-  const pdf = new Pdf(bytes);
-  const [contents = ''] = referred(pdf.pages()[0]?.dictionary ?? '', 'Contents');
-  return pdf.object(contents).stream;
-}
-
 /** Texts of a PDF that are written under a key, on its page and elsewhere. */
 const said = (bytes: Buffer, key: string): readonly string[] =>
   [...`${bytes.toString('latin1')}${streamOf(bytes)}`.matchAll(new RegExp(`/${key} <FEFF([0-9A-F]*)>`, 'g'))].map(
     ([, hex = '']) => Buffer.from(hex, 'hex').swap16().toString('utf16le'),
   );
-
-/** What the rectangles of a code cover, four pixels for each module, within a border. */
-function pictureOf(stream: string): ImageData {
-  const rows = [...stream.matchAll(/^(\d+) (\d+) (\d+) 1 re$/gm)].map((row) => row.slice(1).map(Number));
-  const modules = Math.max(...rows.map(([, y = 0]) => y)) + 1;
-  const side = (modules + 8) * 4;
-  const data = new Uint8ClampedArray(side * side * 4).fill(255);
-  for (const [left = 0, up = 0, run = 0] of rows) {
-    for (let y = (modules - 1 - up + 4) * 4; y < (modules - up + 4) * 4; y += 1) {
-      for (let x = (left + 4) * 4; x < (left + run + 4) * 4; x += 1)
-        data.fill(0, (y * side + x) * 4, (y * side + x) * 4 + 3);
-    }
-  }
-  return { data, width: side, height: side, colorSpace: 'srgb' };
-}

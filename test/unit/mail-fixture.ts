@@ -196,13 +196,15 @@ export function sampleAnnouncement(
   registration: Partial<AnnouncedData['registration']> = {},
 ): AnnouncedData {
   const data = sampleData(language, { ...(kind === 'event-moved-online' && { mode: 'online' }), ...registration });
+  const own = (page: string) => `${data.links.manage}/${page}?lang=${language}`;
+  const afterwards = { feedback: own('feedback'), certificate: own('certificate') };
   const unsubscribe = `https://forum.example.org/u/safe-networks-2027.7K3M9QX2BC.${'B'.repeat(22)}?lang=${language}`;
   return {
     ...data,
     event: { ...data.event, ...(STATUSES[kind] && { status: STATUSES[kind] }) },
     wished: 'in-person',
     ...(kind === 'programme-changed' && { changes: SAMPLE_CHANGES }),
-    links: { ...data.links, ...(isOptional(kind) && { unsubscribe }) },
+    links: { ...data.links, ...(isOptional(kind) && { unsubscribe }), ...(kind === 'thank-you' && { afterwards }) },
     announcement: {
       eventId: 'safe-networks-2027',
       id: 'sample',

@@ -55,6 +55,12 @@ describe.each(['en', 'km'] as const)('mail in %s', (language) => {
     await expect(`${subject}\n\n${text}`).toMatchFileSnapshot(`../golden/mail/${name}.${language}.txt`);
   });
 
+  it('thank-you, to whoever did not come', async () => {
+    const data = sampleAnnouncement(language, 'thank-you');
+    const { subject, text } = renderMessage('thank-you', { ...data, links: { ...data.links, afterwards: {} } });
+    await expect(`${subject}\n\n${text}`).toMatchFileSnapshot(`../golden/mail/thank-you-away.${language}.txt`);
+  });
+
   it.each([
     ['event-cancelled', false],
     ['event-cancelled', true],

@@ -12,6 +12,7 @@ export const PAGES = [
   'badges',
   'messages',
   'check-in',
+  'feedback',
   'catering',
   'arrange',
   'reports',
@@ -32,7 +33,15 @@ export function pageOf(
 }
 
 /** Pages that lead on to one page for each thing on them. */
-const LISTS: readonly PageName[] = ['registrations', 'children', 'programme', 'messages', 'check-in', 'reports'];
+const LISTS: readonly PageName[] = [
+  'registrations',
+  'children',
+  'programme',
+  'messages',
+  'check-in',
+  'feedback',
+  'reports',
+];
 
 const oneOf = (eventId: string, page: PageName, one: string): string => `${pageOf(eventId, page)}/${one}`;
 
@@ -61,12 +70,19 @@ export const TO_SEE = '_to-see';
 /** @param one the id of a list, or one of the above */
 export const checkInPage = (eventId: string, one: string): string => oneOf(eventId, 'check-in', one);
 
+/** Pages of a form beside its own: no form is called anything that begins so. */
+export const FOR_ROOM = 'room-';
+export const FOR_CHAIR = 'chair-';
+
+/** @param one the id of a form, after one of the above or nothing */
+export const feedbackPage = (eventId: string, one: string): string => oneOf(eventId, 'feedback', one);
+
 export const reportPage = (eventId: string, reference: string): string => oneOf(eventId, 'reports', reference);
 
 export interface Address {
   readonly eventId: string;
   readonly page: PageName;
-  /** Of one registration, child or report its reference, of one session, message or check-in list its id. */
+  /** Of one registration, child or report its reference, of one session, message, check-in list or feedback form its id. */
   readonly one?: string | undefined;
 }
 

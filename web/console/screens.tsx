@@ -58,6 +58,11 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
     Screen: lazy(() => import('./screens/check-in.tsx').then(({ CheckIn }) => CheckIn)),
     One: CheckInPage,
   },
+  feedback: {
+    roles: ['organiser', 'safeguarding'],
+    Screen: lazy(() => import('./screens/feedback.tsx').then(({ Feedback }) => Feedback)),
+    One: lazy(() => import('./screens/feedback-page.tsx').then((each) => each.FeedbackPage)),
+  },
   catering: { roles: ['care'], Screen: lazy(() => import('./screens/catering.tsx').then(({ Catering }) => Catering)) },
   arrange: { roles: ['care'], Screen: lazy(() => import('./screens/arrange.tsx').then(({ Arrange }) => Arrange)) },
   reports: {

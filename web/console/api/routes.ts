@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { CARE_ROUTES } from '../../../shared/contract/routes/organiser/care.ts';
 import type { CHECK_IN_ROUTES } from '../../../shared/contract/routes/organiser/check-in.ts';
+import type { FEEDBACK_RESULTS_ROUTES } from '../../../shared/contract/routes/organiser/feedback-results.ts';
 import type { MESSAGE_ROUTES } from '../../../shared/contract/routes/organiser/messages.ts';
 import type { SAFEGUARDING_ROUTES } from '../../../shared/contract/routes/organiser/safeguarding.ts';
 import type { ORGANISER_ROUTES } from '../../../shared/contract/routes/organiser.ts';
@@ -11,7 +12,7 @@ type Table = typeof ORGANISER_ROUTES &
   typeof CHECK_IN_ROUTES &
   typeof SAFEGUARDING_ROUTES &
   typeof CARE_ROUTES &
-  typeof CHECK_IN_ROUTES &
+  typeof FEEDBACK_RESULTS_ROUTES &
   Pick<typeof SITE_ROUTES, 'getEvent'>;
 type KeyOf<Route> = Route extends { readonly method: infer M extends string; readonly path: infer P extends string }
   ? `${M} ${P}`

@@ -7,6 +7,7 @@ import { Reference } from '../parts/reference.tsx';
 import { Status } from '../parts/registration-table.tsx';
 import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
+import { Certificate } from './registration/certificate.tsx';
 import { CorrectAddress } from './registration/correct-address.tsx';
 import { Decide } from './registration/decide.tsx';
 import { DeclineAfterAll } from './registration/decline-after-all.tsx';
@@ -22,6 +23,7 @@ const HOLDS_SOMETHING: readonly string[] = ['confirmed', 'waitlisted', 'pending-
 export function Registration({ one: reference }: { readonly one: string }) {
   const { api, event } = useDesk();
   const decides = useHas('organiser', 'focal-point');
+  const gives = useHas('organiser') && event.certificate !== undefined;
   const params = { eventId: event.id, reference };
   const read = useRead(reference, () =>
     api('GET /api/organiser/events/{eventId}/registrations/{reference}', { params }),
@@ -57,6 +59,7 @@ export function Registration({ one: reference }: { readonly one: string }) {
                   <h2>{words.one.actions}</h2>
                   <FreshLink one={one} />
                   {one.status === 'confirmed' && <ReplaceTicket {...all} />}
+                  {gives && <Certificate {...all} />}
                   {one.ageBand !== 'minor' && (
                     <>
                       <CorrectAddress {...all} />

@@ -53,6 +53,7 @@ export const page = {
   badges: 'Badges',
   messages: 'Messages',
   'check-in': 'Check-in',
+  feedback: 'Feedback',
   catering: 'Catering',
   arrange: 'To arrange',
   reports: 'Reports',

@@ -64,6 +64,19 @@ export const newTicket = {
   badge: 'Print the new badge',
 };
 
+export const certificate = {
+  title: 'Certificate of attendance',
+  explain:
+    'Whoever came downloads it from their own page, once the event is over. You can withdraw it, for instance where somebody else came.',
+  revoked: 'It is withdrawn: it cannot be downloaded, and whoever checks its code is told so.',
+  revoke: 'Withdraw the certificate',
+  sure: 'It cannot be downloaded any more. Whoever checks the code of one that was printed is told that it was withdrawn. No mail says so. Keep the reason in your own files.',
+  revokeNow: 'Withdraw it now',
+  done: 'The certificate is withdrawn.',
+  restore: 'Give the certificate back',
+  restored: 'The certificate is valid again.',
+};
+
 export const address = {
   title: 'Wrong address',
   explain: 'For someone who mistyped their address. Their mail is sent again; the first ticket and link stop working.',

@@ -1,0 +1,26 @@
+import { offerOf, standingOf } from '../../shared/domain/certificate-standing.ts';
+import { attendedAs } from '../../shared/domain/feedback/attended.ts';
+import { formStanding, formsOf } from '../../shared/domain/feedback/form.ts';
+import { manageToken } from '../../shared/keys/manage-link.ts';
+import type { MessageData } from '../../shared/mail/message-data.ts';
+import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import type { Deps } from './deps.ts';
+
+/** What there is for someone after the event: a form that they may answer, a certificate that they earned. Nothing for whoever did not come. */
+export async function afterwardsFor(
+  deps: Deps,
+  { event, registration, language }: RegistrationWithEvent,
+): Promise<MessageData['links']['afterwards']> {
+  const now = deps.system.now();
+  const attendance = await deps.attending(event, registration);
+  const { settings } = await deps.readFormSettings(event.id);
+  const isAsked = formsOf(event, settings).some(
+    (form) => formStanding(form, now.getTime()) === 'open' && attendedAs(form, event, attendance) !== undefined,
+  );
+  const isGiven = offerOf(event, registration, now) === 'given' && standingOf(event, attendance).kind === 'earned';
+  const own = `${deps.siteUrl}/m/${await manageToken(registration, deps.secrets)}`;
+  return {
+    ...(isAsked && { feedback: `${own}/feedback?lang=${language}` }),
+    ...(isGiven && { certificate: `${own}/certificate?lang=${language}` }),
+  };
+}

@@ -1,0 +1,174 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LOCAL_AWS } from '../../local/aws.ts';
+import { SAMPLE_EVENT } from '../../local/seed.ts';
+import { answering, type Said } from '../support/feedback.ts';
+import { consoleOf, openAs, pagesOffered, resultOf, warningOf } from './console.ts';
+import { headingOf, mainTextOf, shown } from './reading.ts';
+import { type Site, startSite } from './site.ts';
+import { scan } from './tickets.ts';
+import { faultsOf } from './views.ts';
+
+let site: Site;
+let client: DynamoDBClient;
+let answer: (said: Said) => Promise<void>;
+beforeAll(async () => {
+  site = await startSite();
+  client = new DynamoDBClient({ ...LOCAL_AWS, endpoint: site.system.endpoints.dynamodb });
+  answer = answering({ tables: site.system.tables, client }, SAMPLE_EVENT, FORM);
+});
+afterAll(async () => {
+  client?.destroy();
+  await site?.stop();
+});
+
+const FORM = 'session-opening';
+const TITLE = 'Opening of the Forum';
+const rowOf = (page: Page, label: string) => page.getByRole('row').filter({ hasText: label });
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+const section = (page: Page, title: string) =>
+  page.locator('section').filter({ has: page.getByRole('heading', { name: title, exact: true }) });
+const useful = (page: Page) => section(page, 'How useful was this session to you?');
+
+async function say(said: readonly Said[]): Promise<void> {
+  for (const each of said) await answer(each);
+}
+
+describe('feedback', () => {
+  it('is opened, followed live in steps of five, and closed; nothing on the way is out of anyone’s reach', async () => {
+    const page = await openAs(site, 'Organiser', '/feedback');
+    await rowOf(page, TITLE).getByText('Not open yet').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await say(Array.from({ length: 4 }, () => ({ useful: 5, comment: 'More of it' })));
+    await page.getByRole('link', { name: TITLE }).click();
+    await page.getByText('Nothing is shown before five people have answered.').waitFor();
+
+    await press(page, 'Open it at a time');
+    await page.getByLabel('Opens at').fill('2099-01-01T09:00');
+    await press(page, 'Set the time');
+    await page
+      .getByRole('alert')
+      .getByRole('link', { name: /^Opens at: .*answers are taken until/ })
+      .waitFor();
+    await press(page, 'Cancel');
+    await press(page, 'Open it now');
+    await press(page, 'Open it');
+    expect(await resultOf(page)).toBe(`${TITLE}: the form is open.`);
+
+    await say([{ useful: 2, comment: '<b>Too long</b>' }]);
+    await page.getByText('4.4 of 5 on average, of 5 answers.').waitFor();
+    expect(await mainTextOf(page)).toContain('Too few to tell apart by group.');
+    await say(Array.from({ length: 10 }, () => ({ useful: 3, mode: 'online', category: 'media' })));
+    await page.getByText('15 people answered.').waitFor();
+    await page.getByText('3.5 of 5 on average, of 15 answers.').waitFor();
+    const numbers = await useful(page).getByRole('table').first().getByRole('row').allInnerTexts();
+    expect(numbers.map((row) => row.split(/\s*\t\s*/))).toEqual([
+      ['Answer', 'People', 'Share'],
+      ['1, the worst', '0', '0 %'],
+      ['2', '1', '7 %'],
+      ['3', '10', '67 %'],
+      ['4', '0', '0 %'],
+      ['5, the best', '4', '27 %'],
+    ]);
+    expect(await useful(page).getByRole('img').getAttribute('aria-label')).toBe(
+      'Bars of the numbers in the table: How useful was this session to you?',
+    );
+    const apart = await useful(page).getByRole('table').nth(1).getByRole('row').allInnerTexts();
+    expect(apart.map((row) => row.split(/\s*\t\s*/).slice(0, 2))).toEqual([
+      ['Who', 'Average'],
+      ['In person', '4.4'],
+      ['Online', '3.0'],
+      ['Academia', '4.4'],
+      ['Media', '3.0'],
+    ]);
+
+    expect(await mainTextOf(page)).not.toContain('More of it');
+    await press(page, 'Read what people wrote');
+    await page.getByText('<b>Too long</b>').waitFor();
+    expect(await page.locator('.written li').allInnerTexts()).toEqual([
+      '<b>Too long</b>',
+      ...Array(4).fill('More of it'),
+    ]);
+    expect(await faultsOf(page)).toEqual([]);
+    const saved = page.waitForEvent('download');
+    await press(page, 'Save the numbers as CSV');
+    const table = Buffer.concat(await (await (await saved).createReadStream()).toArray()).toString();
+    expect(table).toContain('people who answered,,15,5,10,5,10');
+
+    const other = await openAs(site, 'Organiser', `/feedback/${FORM}`);
+    await other.getByRole('button', { name: 'Close it', exact: true }).click();
+    await press(page, 'Switch it off');
+    await press(other, 'Close it now');
+    expect(await resultOf(other)).toBe(`${TITLE}: the form is closed.`);
+    await other.context().close();
+    await page.context().close();
+  });
+
+  it('changes nothing that somebody else changed meanwhile', async () => {
+    const page = await openAs(site, 'Organiser', '/feedback/event');
+    await page.route('**/feedback/event?*', (route) => route.abort());
+    await press(page, 'Switch it off');
+    const other = await openAs(site, 'Organiser', '/feedback/session-opening');
+    await press(other, 'Open it again');
+    await press(other, 'Open it');
+    await resultOf(other);
+    await other.context().close();
+    await page.unroute('**/feedback/event?*');
+    await press(page, 'Switch it off now');
+    expect(await warningOf(page)).toMatch(/^Someone else changed a form meanwhile/);
+    await page.context().close();
+  });
+
+  it('has a page for the chair of a session: one sheet, without words unless they are asked for', async () => {
+    const page = await openAs(site, 'Organiser', `/feedback/chair-${FORM}`);
+    await useful(page).waitFor();
+    const printed = async () => {
+      await page.emulateMedia({ media: 'print' });
+      return shown(page.locator('body'));
+    };
+    expect(await printed()).toMatch(
+      /Child Online Protection[\s\S]*Opening of the Forum[\s\S]*15 people answered\.[\s\S]*3\.5 of 5 on average/,
+    );
+    expect(await printed()).not.toMatch(/Too long|Print|Sign out/);
+    const sheets = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g);
+    expect(sheets).toHaveLength(1);
+    await page.emulateMedia({ media: 'screen' });
+    await page.getByLabel('With what people wrote').check();
+    await page.getByText('<b>Too long</b>').waitFor();
+    expect(await printed()).toContain('Too long');
+    await page.context().close();
+  });
+
+  it('has a screen for the room, whose code and address lead to the form', async () => {
+    const page = await openAs(site, 'Organiser', `/feedback/room-${FORM}`);
+    await page.locator('.room .address').waitFor();
+    const address = `${site.system.siteUrl}/f/${SAMPLE_EVENT}/${FORM}`;
+    expect(await faultsOf(page)).toEqual([]);
+    expect(await scan(await page.locator('.qr').screenshot())).toBe(address);
+    expect(`http://${await shown(page.locator('.room .address'))}`).toBe(address);
+    expect(await page.getByRole('navigation').count()).toBe(0);
+    await page.setViewportSize({ width: 1280, height: 720 });
+    const box = await page.locator('.room .address').boundingBox();
+    expect((box?.y ?? 720) + (box?.height ?? 0)).toBeLessThanOrEqual(720);
+    const sheets = (await page.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g);
+    expect(sheets).toHaveLength(1);
+    await page.context().close();
+  });
+
+  it('CS22: shows whoever looks after children numbers, and nothing to decide or to read', async () => {
+    const page = await openAs(site, 'Safeguarding focal point', `/feedback/${FORM}`);
+    await useful(page).waitFor();
+    expect(await mainTextOf(page)).not.toMatch(/Switch it off|In their own words/);
+    await page.context().close();
+  });
+
+  it.each(['Focal point for Cambodia', 'Care team'])('is not for: %s', async (person) => {
+    const page = await openAs(site, person);
+    expect(await pagesOffered(page)).not.toContain('Feedback');
+    await page.goto(consoleOf(site, '/feedback'));
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(await headingOf(page)).toBe('This page is not for your role');
+    await page.context().close();
+  });
+});

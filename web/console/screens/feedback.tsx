@@ -1,0 +1,70 @@
+import { feedbackPage } from '../addresses.ts';
+import { useDesk } from '../desk.ts';
+import { Heading } from '../parts/heading.tsx';
+import { Show } from '../parts/show.tsx';
+import { useLive } from '../parts/use-live.ts';
+import { words } from '../words.ts';
+import { type Form, formName, standingText, useOverviewReader } from './feedback/form.ts';
+
+/** Milliseconds: all forms are read for it. */
+const EVERY = 10_000;
+
+/** Every form, and how many answered it, as it happens. */
+export function Feedback() {
+  const { event } = useDesk();
+  const live = useLive(event.id, useOverviewReader(), EVERY);
+  return (
+    <>
+      <Heading>{words.feedback.title}</Heading>
+      <p>{words.feedback.explain}</p>
+      <Show of={live}>
+        {({ forms }) => (
+          <>
+            {live.isOld && <p class="note warn">{words.feedback.old}</p>}
+            {forms.length === 0 ? <p class="empty">{words.feedback.none}</p> : <FormTable forms={forms} />}
+          </>
+        )}
+      </Show>
+    </>
+  );
+}
+
+const FormTable = ({ forms }: { readonly forms: readonly Form[] }) => (
+  <table class="stacked seats">
+    <thead>
+      <tr>
+        <th scope="col">{words.feedback.form}</th>
+        <th scope="col">{words.feedback.standing}</th>
+        <th scope="col">{words.feedback.answers}</th>
+        <th scope="col">{words.feedback.rate}</th>
+      </tr>
+    </thead>
+    <tbody>
+      {forms.map((form) => (
+        <Row key={form.id} form={form} />
+      ))}
+    </tbody>
+  </table>
+);
+
+function Row({ form }: { readonly form: Form }) {
+  const { event } = useDesk();
+  const { id, standing, answers, attended } = form;
+  return (
+    <tr>
+      <th scope="row">
+        <a href={feedbackPage(event.id, id)}>{formName(form)}</a>
+      </th>
+      <td data-label={words.feedback.standing}>
+        <div>
+          <span class={`tag ${standing === 'open' ? 'confirmed' : ''}`}>{words.feedback.standings[standing]}</span>
+          {standing !== 'off' && <small class="below">{standingText(event, form)}</small>}
+        </div>
+      </td>
+      <td data-label={words.feedback.answers}>
+        {answers === 0 && standing !== 'not-yet' ? words.feedback.fewerThanFive : answers}
+      </td>
+      <td data-label={words.feedback.rate}>{words.feedback.of(answers, attended)}</td>
+    </tr>
+  );
+}

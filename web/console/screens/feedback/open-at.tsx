@@ -1,0 +1,46 @@
+import { useState } from 'preact/hooks';
+import { localTimeOf } from '../../../../shared/domain/zoned-time.ts';
+import { useDesk } from '../../desk.ts';
+import { when, zoneName } from '../../names.ts';
+import { TextField } from '../../parts/field.tsx';
+import { fieldError } from '../../parts/field-errors.ts';
+import { FieldsForm } from '../../parts/fields-form.tsx';
+import { instantTyped } from '../../parts/typed.ts';
+import { words } from '../../words.ts';
+import type { Results } from './form.ts';
+
+interface OpenAtProps {
+  readonly form: Results;
+  readonly busy: boolean;
+  readonly error: unknown;
+  /** @param at an instant, ISO 8601 */
+  readonly onSend: (at: string) => Promise<void>;
+  readonly onClose: () => void;
+}
+
+/** The time is typed as clocks at the event show it. */
+export function OpenAt({ form, busy, error, onSend, onClose }: OpenAtProps) {
+  const { event } = useDesk();
+  const { timeZone } = event;
+  const [at, setAt] = useState(localTimeOf(form.opensAt, timeZone));
+  return (
+    <FieldsForm
+      send={words.feedbackForm.setTime}
+      busy={busy}
+      error={error}
+      labels={{ at: words.feedbackForm.at }}
+      onSend={() => onSend(instantTyped(at, timeZone))}
+      onCancel={onClose}
+    >
+      <TextField
+        name="at"
+        type="datetime-local"
+        label={words.feedbackForm.at}
+        hint={words.feedbackForm.atHint(zoneName(event), when(event, form.lastMoment))}
+        value={at}
+        error={fieldError(error, 'at')}
+        onChange={setAt}
+      />
+    </FieldsForm>
+  );
+}
