@@ -33,6 +33,4 @@ export const substitutePath = (person: string): string => `${person}/substitute`
 /** @param delegation `/d/{token}` */
 export const ticketsPath = (delegation: string): string => `${delegation}/tickets`;
 /** @param form `event`, or `session-` and the id of the session */
-export const feedbackPath = (eventId: string, form: string): string => `/f/${eventId}/${form}`;
-/** @param managePath `/m/{token}` */
-export const myFeedbackPath = (managePath: string): string => `${managePath}/feedback`;
+export const feedbackFormPath = (eventId: string, form: string): string => `/f/${eventId}/${form}`;
