@@ -1,7 +1,7 @@
 import { scannedOn } from '../../shared/checking-in/counted.ts';
 import { whereTheyCame } from '../../shared/checking-in/where-they-came.ts';
 import type { AttendanceMode } from '../../shared/domain/event.ts';
-import { attendedAs } from '../../shared/domain/feedback/attended.ts';
+import { attendedAs, isToldOf } from '../../shared/domain/feedback/attended.ts';
 import { type FeedbackForm, type FormStanding, formStanding, formsOf } from '../../shared/domain/feedback/form.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import { isProvenFeedback, parseFeedbackToken } from '../../shared/keys/feedback-link.ts';
@@ -41,7 +41,7 @@ export async function bearerOf(
   return held;
 }
 
-/** All forms of the event but those that are switched off. */
+/** All forms of the event but those that are switched off, and those about closed sessions that they were not let into. */
 export async function ownForms(
   deps: Deps,
   { registration, event }: RegistrationWithEvent,
@@ -56,11 +56,14 @@ export async function ownForms(
     deps.counts(event.id, lists),
   ]);
   const attendance = { lists, came, scanned: scannedOn(counted) };
+  const concerns = (form: FeedbackForm): boolean => isToldOf(form, event, registration, attendance);
   const now = deps.system.now().getTime();
-  return formsOf(event, settings).flatMap((form) => {
-    const standing = formStanding(form, now);
-    return standing === 'off' ? [] : [{ form, standing, attended: attendedAs(form, event, attendance) }];
-  });
+  return formsOf(event, settings)
+    .filter(concerns)
+    .flatMap((form) => {
+      const standing = formStanding(form, now);
+      return standing === 'off' ? [] : [{ form, standing, attended: attendedAs(form, event, attendance) }];
+    });
 }
 
 /** @throws ProblemError `not-found`, `feedback-not-open`, `feedback-closed`, or `not-attended` */

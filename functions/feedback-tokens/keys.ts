@@ -54,7 +54,7 @@ async function readOrMake(outside: Outside, of: KeysFor): Promise<SigningKeys> {
   const before = (await readFeedbackKeys(client, registry, of, system))[of.group];
   if (before !== undefined) return opened(before, of, secrets);
   const made = await makeBlindKeyPair();
-  const sealedKey = await sealBlindKey(made.privateKey, of, secrets);
+  const sealedKey = await sealBlindKey(made.privateKey, of, { secrets, system });
   const key = feedbackKeysKey(of.eventId, of.form, of.group);
   const put = putFeedbackKeys(registry, key, { publicKey: made.publicKey, sealedKey }, of.expiresAt);
   const refusals = await transact(client, [put], system);

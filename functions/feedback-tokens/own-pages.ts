@@ -7,9 +7,9 @@ import { signPlainly } from '../../shared/keys/blind-signature.ts';
 import { feedbackToken } from '../../shared/keys/feedback-link.ts';
 import { holderOf } from '../../shared/registering/holder-of.ts';
 import { feedbackPage } from '../../web/site/feedback/feedback-page.ts';
-import { formTitle } from '../../web/site/feedback/form-title.ts';
+import { ownFormTitle } from '../../web/site/feedback/form-title.ts';
 import { myFeedbackPage } from '../../web/site/feedback/my-feedback-page.ts';
-import { feedbackPath } from '../../web/site/links.ts';
+import { feedbackFormPath } from '../../web/site/links.ts';
 import { attendedForm, ownForms } from './attendee.ts';
 import type { Deps } from './deps.ts';
 import { groupOf, keysFor, noteIssued } from './issue.ts';
@@ -23,7 +23,7 @@ export const showMyFeedback =
     const t = translator(SITE, language);
     const forms = (await ownForms(deps, held)).map(({ form, standing, attended }) => ({
       ...{ form, standing, attended: attended !== undefined },
-      title: formTitle(event, form, t),
+      title: ownFormTitle(event, form, t),
     }));
     const feedback = await feedbackToken(registration, deps.secrets);
     return page(myFeedbackPage({ event, language, t, path, forms, feedback }));
@@ -50,7 +50,7 @@ export const postMyFeedback =
         ...{ event, language, isYoung, isBlindedHere: true, values: {}, problems: [] },
         form: { ...form, questions: questionsFor(form.questions, { isYoung }) },
         t: translator(SITE, language),
-        path: feedbackPath(event.id, id),
+        path: feedbackFormPath(event.id, id),
         proof: { token: token.toString('base64url'), signature: signature.toString('base64url'), ...labels },
       }),
     );

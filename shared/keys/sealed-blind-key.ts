@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
+import type { System } from '../system.ts';
 import type { Secrets } from './secrets.ts';
 
 /** Whose keys they are. */
@@ -13,8 +14,12 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** Seals a private key with one that KMS gives to those functions alone that may ask for it; each form has its own. */
-export async function sealBlindKey(privateKey: Buffer, of: BlindKeyOf, secrets: Secrets): Promise<Buffer> {
-  const nonce = randomBytes(NONCE_BYTES);
+export async function sealBlindKey(
+  privateKey: Buffer,
+  of: BlindKeyOf,
+  { secrets, system }: { readonly secrets: Secrets; readonly system: Pick<System, 'random'> },
+): Promise<Buffer> {
+  const nonce = system.random(NONCE_BYTES);
   const cipher = createCipheriv(CIPHER, await keyOf(of, secrets), nonce);
   return Buffer.concat([nonce, cipher.update(privateKey), cipher.final(), cipher.getAuthTag()]);
 }

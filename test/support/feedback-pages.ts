@@ -39,7 +39,9 @@ export function feedbackPages(common: Common): Record<string, string> {
       path: '/m/sample-token/feedback',
       forms: forms.flatMap((form, index) => {
         const standing = formStanding(form, session.opensAt);
-        if (standing === 'off') return [];
+        const about = event.sessions.find(({ id }) => id === form.session);
+        // Of a closed session only those hear who may attend it.
+        if (standing === 'off' || about?.audience !== undefined) return [];
         return [{ form, title: formTitle(event, form, t), standing, attended: index % 2 === 0 || form === whole }];
       }),
       feedback: 'sample-feedback-token',

@@ -175,6 +175,7 @@ export async function openWholeEvent(parts: Parts, id: string) {
         eventId: id,
         token,
         form: 'event',
+        formId: 'event',
         reference: about,
         invitationId,
         quotaId,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { listsOf, sessionListId, usualList } from '../../shared/domain/check-in/list.ts';
 import type { AttendanceMode } from '../../shared/domain/event.ts';
-import { type Attendance, attendedAs } from '../../shared/domain/feedback/attended.ts';
+import { type Attendance, attendedAs, isToldOf } from '../../shared/domain/feedback/attended.ts';
 import { EVENT_FORM, formsOf } from '../../shared/domain/feedback/form.ts';
 import { forum } from '../support/site-pages.ts';
 
@@ -35,6 +35,18 @@ describe('whoever took part in a session', () => {
     expect(attended(DETECTION, { came: { event: 'in-person' }, scanned: new Set(['day-day-1']) })).toBe('in-person');
     const lists = [usualList('event', { kind: 'event' })];
     expect(attended(DETECTION, { lists, came: { event: 'in-person' } })).toBe('in-person');
+  });
+
+  it('is told of a closed session if they may attend it or were at it, and not for having come on its day', () => {
+    const consultation = { id: 'session-consultation', session: 'consultation' };
+    const door = usualList('session-consultation', { kind: 'session', session: 'consultation' });
+    const stranger = { status: 'confirmed', category: 'ngo', closedSessions: false } as const;
+    const told = (came: Attendance['came'], holder: Parameters<typeof isToldOf>[2] = stranger) =>
+      isToldOf(consultation, event, holder, { lists: [...LISTS, door], came });
+    expect(told({ 'day-day-2': 'in-person' })).toBe(false);
+    expect(told({ [door.id]: 'in-person' })).toBe(true);
+    expect(told({}, { ...stranger, category: 'member-state', closedSessions: true })).toBe(true);
+    expect(isToldOf(DETECTION, event, stranger, { lists: LISTS, came: {} })).toBe(true);
   });
 
   it('is nobody who came nowhere', () => {

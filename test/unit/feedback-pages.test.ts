@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { questionsFor } from '../../shared/domain/feedback/answers.ts';
 import { EVENT_FORM, type FeedbackForm, formsOf } from '../../shared/domain/feedback/form.ts';
 import { type FeedbackPage, feedbackPage } from '../../web/site/feedback/feedback-page.ts';
-import { formTitle } from '../../web/site/feedback/form-title.ts';
+import { formTitle, ownFormTitle } from '../../web/site/feedback/form-title.ts';
 import { type MyFeedbackPage, myFeedbackPage } from '../../web/site/feedback/my-feedback-page.ts';
 import { forum, pages, translate } from '../support/site-pages.ts';
 
@@ -72,6 +72,14 @@ describe('the form that people answer', () => {
   it('is called after what it is about', () => {
     expect(formTitle(event, session, t)).toBe('Opening of the Forum');
     expect(formTitle(event, whole, t)).toBe('The whole event');
+  });
+
+  it('names no closed session to anybody who has its address', () => {
+    const closed = forms.find(({ id }) => id === 'session-consultation') as FeedbackForm<string>;
+    const { title = '' } = event.sessions.find(({ id }) => id === closed.session) ?? {};
+    expect(pageOf({ form: closed })).not.toContain(title);
+    expect(pageOf({ form: closed })).toContain('Feedback: A closed session');
+    expect(ownFormTitle(event, closed, t)).toBe(title);
   });
 });
 

@@ -38,4 +38,4 @@ export const substitutePath = (person: string): string => `${person}/substitute`
 /** @param delegation `/d/{token}` */
 export const ticketsPath = (delegation: string): string => `${delegation}/tickets`;
 /** @param form `event`, or `session-` and the id of the session */
-export const feedbackPath = (eventId: string, form: string): string => `/f/${eventId}/${form}`;
+export const feedbackFormPath = (eventId: string, form: string): string => `/f/${eventId}/${form}`;

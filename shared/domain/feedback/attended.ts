@@ -1,5 +1,7 @@
 import type { CheckInList, Place } from '../check-in/list.ts';
 import type { AttendanceMode, EventDefinition } from '../event.ts';
+import type { Registration } from '../registration.ts';
+import { sessionsFor } from '../sessions.ts';
 import { EVENT_FORM, type FeedbackForm } from './form.ts';
 
 /** Where someone came, by the id of the list, and how they took part there. */
@@ -21,6 +23,22 @@ export const attendedAs = (
   event: Pick<EventDefinition<unknown>, 'sessions'>,
   { lists, came, scanned }: Attendance,
 ): AttendanceMode | undefined => listsThatSay(form, event, lists, scanned).flatMap(({ id }) => came[id] ?? [])[0];
+
+/**
+ * Whether someone may learn that there is a form: of a closed session those know who may attend it, and whoever was at it all the same. To
+ * have been there on its day says neither.
+ */
+export function isToldOf(
+  { session: id }: Pick<FeedbackForm, 'id' | 'session'>,
+  event: Pick<EventDefinition<unknown>, 'sessions'>,
+  holder: Pick<Registration, 'status' | 'category' | 'closedSessions'>,
+  { lists, came }: Pick<Attendance, 'lists' | 'came'>,
+): boolean {
+  if (id === undefined || sessionsFor(event, holder).some((session) => session.id === id)) return true;
+  return lists.some(
+    ({ id: list, place }) => place.kind === 'session' && place.session === id && came[list] !== undefined,
+  );
+}
 
 /**
  * The lists on which it is enough to be for having attended what a form is about; what comes first says best how. Where nobody was scanned

@@ -2,12 +2,15 @@ import type { EventDefinition } from '../../../shared/domain/event.ts';
 import type { FeedbackForm } from '../../../shared/domain/feedback/form.ts';
 import type { SiteTranslate } from '../../../shared/i18n/site.ts';
 
-/** What a form is about, in words: a session's title, or that it is the whole event. */
-export function formTitle(
-  event: Pick<EventDefinition<string>, 'sessions'>,
-  { session }: Pick<FeedbackForm, 'session'>,
-  t: SiteTranslate,
-): string {
-  const found = session === undefined ? undefined : event.sessions.find(({ id }) => id === session);
-  return found?.title ?? t('feedback.whole-event');
-}
+type Event = Pick<EventDefinition<string>, 'sessions'>;
+type About = Pick<FeedbackForm, 'session'>;
+
+/** What a form is about, in words for anybody: a session's title, or that it is the whole event. What is closed has no name here. */
+export const formTitle = (event: Event, form: About, t: SiteTranslate): string =>
+  sessionOf(event, form)?.audience === undefined ? ownFormTitle(event, form, t) : t('feedback.closed-session');
+
+/** The same for those who may answer it. */
+export const ownFormTitle = (event: Event, form: About, t: SiteTranslate): string =>
+  sessionOf(event, form)?.title ?? t('feedback.whole-event');
+
+const sessionOf = ({ sessions }: Event, { session }: About) => sessions.find(({ id }) => id === session);

@@ -3,7 +3,7 @@ import type { FeedbackForm, FormStanding } from '../../../shared/domain/feedback
 import { type Html, html } from '../../../shared/html.ts';
 import type { SiteTranslate } from '../../../shared/i18n/site.ts';
 import { page } from '../layout.ts';
-import { feedbackPath, inLanguage } from '../links.ts';
+import { feedbackFormPath, inLanguage } from '../links.ts';
 import { instantLine } from '../when.ts';
 import { feedbackKeeper } from './keeper.ts';
 
@@ -60,7 +60,7 @@ ${forms.map(
 )}</noscript>
 <ul class="forms" data-answered="${t('feedback.mine.answered')}">${forms.map(
     ({ form, title }) =>
-      html`<li><a data-about="${form.id}" href="${inLanguage(feedbackPath(event.id, form.id), language)}">${title}</a></li>
+      html`<li><a data-about="${form.id}" href="${inLanguage(feedbackFormPath(event.id, form.id), language)}">${title}</a></li>
 `,
   )}</ul>
 `;

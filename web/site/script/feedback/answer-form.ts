@@ -88,7 +88,7 @@ const oneAtATime = (run: () => Promise<void>): Promise<void> =>
 
 function nothingToAnswer(why: Error): void {
   sayWhy(why, 'first');
-  currentForm()?.setAttribute('hidden', '');
+  for (const part of [currentForm(), document.querySelector('main > .lead')]) part?.setAttribute('hidden', '');
 }
 
 /** A link that was replaced takes the token with it: the new one brings another. */
