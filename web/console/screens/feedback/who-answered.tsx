@@ -6,6 +6,7 @@ import { blockName, type Results, toldApart } from './form.ts';
 export function WhoAnswered({ results }: { readonly results: Results }) {
   const { event } = useDesk();
   const { answers, attended, by } = results;
+  const isKnown = (attended ?? 0) > 0;
   const rows = [
     { name: words.feedbackForm.everyone, answers, attended },
     ...toldApart(results).map(({ of, block }) => ({ ...block, name: blockName(event, of, block.labels) })),
@@ -20,7 +21,7 @@ export function WhoAnswered({ results }: { readonly results: Results }) {
             <tr>
               <th scope="col">{words.feedbackForm.group}</th>
               <th scope="col">{words.feedback.answers}</th>
-              {attended !== undefined && <th scope="col">{words.feedback.rate}</th>}
+              {isKnown && <th scope="col">{words.feedback.rate}</th>}
             </tr>
           </thead>
           <tbody>
@@ -28,9 +29,7 @@ export function WhoAnswered({ results }: { readonly results: Results }) {
               <tr key={row.name}>
                 <th scope="row">{row.name}</th>
                 <td data-label={words.feedback.answers}>{row.answers}</td>
-                {attended !== undefined && (
-                  <td data-label={words.feedback.rate}>{words.feedback.of(row.answers, row.attended)}</td>
-                )}
+                {isKnown && <td data-label={words.feedback.rate}>{words.feedback.of(row.answers, row.attended)}</td>}
               </tr>
             ))}
           </tbody>
