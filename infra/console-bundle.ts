@@ -4,15 +4,19 @@ import { build } from 'vite';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
+/** The screens of feedback have nearly everything in common, their words above all, and no other has any of it. */
+const FEEDBACK = /[\\/](screens[\\/]feedback[\\/]|en[\\/]feedback\.ts)/;
+
 /**
  * Besides the first script and one for each screen that is fetched when it is opened, there is one of what several of those use: a
  * file for each set of screens that share something would be thirty.
  */
 const SHARED = [
-  { name: 'first', tags: ['$initial' as const], priority: 1 },
+  { name: 'first', tags: ['$initial' as const], priority: 2 },
   // Few screens draw codes, and what does is a third of what they would all fetch.
-  { name: 'qr', test: /[\\/]uqr[\\/]/, priority: 1 },
-  { name: 'shared', minShareCount: 2 },
+  { name: 'qr', test: /[\\/]uqr[\\/]/, priority: 2 },
+  { name: 'shared', test: (file: string) => !FEEDBACK.test(file), minShareCount: 2, priority: 1 },
+  { name: 'feedback', test: FEEDBACK },
 ];
 
 /**

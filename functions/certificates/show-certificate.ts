@@ -16,7 +16,8 @@ export const showCertificate =
     const { event, registration, language } = held;
     const standing = await standingNow(deps, held);
     const names = standing.kind === 'earned' ? await namesOn(deps, registration) : undefined;
-    const isMinor = registration.ageBand === 'minor';
+    const { fullName, ageBand } = registration;
+    const isMinor = ageBand === 'minor';
     const t = translator(SITE, language);
-    return page(certificatePage({ event, standing, names, isMinor, language, t, path }));
+    return page(certificatePage({ event, standing, names, fullName, isMinor, language, t, path }));
   };

@@ -51,6 +51,7 @@ describe('a certificate', () => {
     await event.register(away);
     await event.comesOn(room);
     expect(await event.show(room)).toContain('Your certificate is not ready yet');
+    expect(await event.show(room)).toContain('It will bear the name Zoë Example.');
     expect((await event.get(room)).statusCode).toBe(303);
     await event.joins(online, ONLINE_SESSION);
     setTime(AFTERWARDS);

@@ -12,10 +12,24 @@ interface Common {
 /** What the holder of a certificate sees, and whoever is shown one, by name. */
 export function certificatePages(common: Common): Record<string, string> {
   const own = (standing: CertificatePage['standing'], more: Partial<CertificatePage> = {}): string =>
-    certificatePage({ ...common, standing, isMinor: false, path: '/m/sample-token/certificate', ...more });
+    certificatePage({
+      ...common,
+      standing,
+      fullName: 'Sokha Sample',
+      isMinor: false,
+      path: '/m/sample-token/certificate',
+      ...more,
+    });
   const { language, t, event } = common;
   const check = (verdict?: Verdict): string =>
-    verifyPage({ event, language, t, path: `/e/${event.id}/verify`, typed: verdict ? '7K3-M9Q-X2AB' : '', verdict });
+    verifyPage({
+      event,
+      language,
+      t,
+      path: `/e/${event.id}/verify`,
+      typed: verdict?.kind === 'not-valid' ? '7K3-M9Q-X2AB' : '',
+      verdict,
+    });
   const names = { name: 'Sokha Sample', nativeName: 'សុខា' };
   return {
     'certificate-earned': own({ kind: 'earned' }, { names }),

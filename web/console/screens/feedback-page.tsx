@@ -2,6 +2,7 @@ import { FOR_CHAIR, FOR_ROOM, feedbackPage, pageOf } from '../addresses.ts';
 import { useDesk } from '../desk.ts';
 import { lazy } from '../parts/lazy.tsx';
 import { words } from '../words.ts';
+import { said } from './feedback/said.ts';
 
 const OneForm = lazy(() => import('./feedback/one-form.tsx').then((each) => each.OneForm));
 const ForRoom = lazy(() => import('./feedback/for-room.tsx').then((each) => each.ForRoom));
@@ -18,7 +19,7 @@ export function FeedbackPage({ one }: { readonly one: string }) {
         {forChair === undefined ? (
           <a href={pageOf(event.id, 'feedback')}>{words.page.feedback}</a>
         ) : (
-          <a href={feedbackPage(event.id, forChair)}>{words.feedbackChair.back}</a>
+          <a href={feedbackPage(event.id, forChair)}>{said.feedbackChair.back}</a>
         )}
       </p>
       {forChair === undefined ? <OneForm id={one} /> : <ForChair id={forChair} />}

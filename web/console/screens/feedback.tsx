@@ -3,8 +3,8 @@ import { useDesk } from '../desk.ts';
 import { Heading } from '../parts/heading.tsx';
 import { Show } from '../parts/show.tsx';
 import { useLive } from '../parts/use-live.ts';
-import { words } from '../words.ts';
 import { type Form, formName, standingText, useOverviewReader } from './feedback/form.ts';
+import { said } from './feedback/said.ts';
 
 /** Milliseconds: all forms are read for it. */
 const EVERY = 10_000;
@@ -15,13 +15,13 @@ export function Feedback() {
   const live = useLive(event.id, useOverviewReader(), EVERY);
   return (
     <>
-      <Heading>{words.feedback.title}</Heading>
-      <p>{words.feedback.explain}</p>
+      <Heading>{said.feedback.title}</Heading>
+      <p>{said.feedback.explain}</p>
       <Show of={live}>
         {({ forms }) => (
           <>
-            {live.isOld && <p class="note warn">{words.feedback.old}</p>}
-            {forms.length === 0 ? <p class="empty">{words.feedback.none}</p> : <FormTable forms={forms} />}
+            {live.isOld && <p class="note warn">{said.feedback.old}</p>}
+            {forms.length === 0 ? <p class="empty">{said.feedback.none}</p> : <FormTable forms={forms} />}
           </>
         )}
       </Show>
@@ -33,10 +33,10 @@ const FormTable = ({ forms }: { readonly forms: readonly Form[] }) => (
   <table class="stacked seats">
     <thead>
       <tr>
-        <th scope="col">{words.feedback.form}</th>
-        <th scope="col">{words.feedback.standing}</th>
-        <th scope="col">{words.feedback.answers}</th>
-        <th scope="col">{words.feedback.rate}</th>
+        <th scope="col">{said.feedback.form}</th>
+        <th scope="col">{said.feedback.standing}</th>
+        <th scope="col">{said.feedback.answers}</th>
+        <th scope="col">{said.feedback.rate}</th>
       </tr>
     </thead>
     <tbody>
@@ -55,16 +55,16 @@ function Row({ form }: { readonly form: Form }) {
       <th scope="row">
         <a href={feedbackPage(event.id, id)}>{formName(form)}</a>
       </th>
-      <td data-label={words.feedback.standing}>
+      <td data-label={said.feedback.standing}>
         <div>
-          <span class={`tag ${standing === 'open' ? 'confirmed' : ''}`}>{words.feedback.standings[standing]}</span>
+          <span class={`tag ${standing === 'open' ? 'confirmed' : ''}`}>{said.feedback.standings[standing]}</span>
           {standing !== 'off' && <small class="below">{standingText(event, form)}</small>}
         </div>
       </td>
-      <td data-label={words.feedback.answers}>
-        {answers === 0 && standing !== 'not-yet' ? words.feedback.fewerThanFive : answers}
+      <td data-label={said.feedback.answers}>
+        {answers === 0 && standing !== 'not-yet' ? said.feedback.fewerThanFive : answers}
       </td>
-      <td data-label={words.feedback.rate}>{words.feedback.of(answers, attended)}</td>
+      <td data-label={said.feedback.rate}>{said.feedback.of(answers, attended)}</td>
     </tr>
   );
 }

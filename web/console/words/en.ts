@@ -9,7 +9,6 @@ export * from './en/codes.ts';
 export * from './en/common.ts';
 export * from './en/entry.ts';
 export * from './en/failure.ts';
-export * from './en/feedback.ts';
 export * from './en/mail.ts';
 export * from './en/mail-log.ts';
 export * from './en/messages.ts';

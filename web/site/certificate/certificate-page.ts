@@ -15,6 +15,8 @@ export interface CertificatePage {
     | { readonly name: string; readonly nativeName?: string | undefined }
     | { readonly undrawn: string }
     | undefined;
+  /** Whose registration it is. */
+  readonly fullName: string;
   readonly isMinor: boolean;
   readonly language: string;
   readonly t: SiteTranslate;
@@ -46,13 +48,13 @@ function ready(
   const when = formatDay(new Date(retentionEnd(event) * 1000), language, event.timeZone);
   return html`<dl class="facts"><dt>${t('certificate.name')}</dt><dd><p><b>${name}</b></p>${nativeName && html`<p><b>${nativeName}</b></p>`}</dd>
 </dl>
-<p class="hint">${t('certificate.name.wrong', event.secretariat)}</p>
+<p class="hint">${t('certificate.name.whose')}</p>
 <p><a class="button" href="${inLanguage(`${path}.pdf`, language)}" download>${t('certificate.download')}</a></p>
 ${event.languages.length > 1 && html`<p class="hint">${t('certificate.language')}</p>`}
 <p>${isMinor ? t('certificate.minor', event.secretariat) : t('certificate.checked', { when })}</p>`;
 }
 
-function without({ event, standing, language, t }: CertificatePage): Html {
+function without({ event, standing, fullName, isMinor, language, t }: CertificatePage): Html {
   if (standing.kind === 'earned') throw new Error('a certificate that was earned has names');
   if (standing.kind === 'not-earned') {
     const { counts, came, needed } = standing;
@@ -60,5 +62,8 @@ function without({ event, standing, language, t }: CertificatePage): Html {
 <p>${t('certificate.not-earned.wrong', event.secretariat)}</p>`;
   }
   const when = formatInstant(eventEnd(event).toISOString(), language, event.timeZone);
-  return html`<p>${t(`certificate.${standing.kind}.text`, { ...event.secretariat, when })}</p>`;
+  // Afterwards nobody changes their name. Of people under 18 a guardian knows it.
+  const mayCorrect = standing.kind === 'not-yet' && !isMinor;
+  return html`<p>${t(`certificate.${standing.kind}.text`, { ...event.secretariat, when })}</p>
+${mayCorrect && html`<p>${t('certificate.not-yet.name', { fullName })}</p>`}`;
 }

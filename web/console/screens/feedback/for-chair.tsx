@@ -6,9 +6,9 @@ import { Button } from '../../parts/button.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { Heading } from '../../parts/heading.tsx';
 import { Show } from '../../parts/show.tsx';
-import { words } from '../../words.ts';
 import { formName, useResultsReader } from './form.ts';
 import { Numbers } from './numbers.tsx';
+import { said } from './said.ts';
 import { Written } from './texts.tsx';
 
 type Read = AnswerOf<'GET /api/organiser/events/{eventId}/feedback/{formId}/texts'>;
@@ -35,9 +35,9 @@ export function ForChair({ id }: { readonly id: string }) {
         <div class="for-chair">
           <p class="paper">{event.title}</p>
           <Heading>{formName(read)}</Heading>
-          <p>{words.feedbackChair.asOf(when(event, new Date(now()).toISOString()), zoneName(event))}</p>
+          <p>{said.feedbackChair.asOf(when(event, new Date(now()).toISOString()), zoneName(event))}</p>
           <div class="buttons screen">
-            <Button onPress={() => print()}>{words.feedbackChair.print}</Button>
+            <Button onPress={() => print()}>{said.feedbackChair.print}</Button>
             {mayRead && read.asked.length > 0 && (
               <label class="check">
                 <input
@@ -46,7 +46,7 @@ export function ForChair({ id }: { readonly id: string }) {
                   aria-disabled={busy || undefined}
                   onChange={({ currentTarget }) => ask(currentTarget.checked)}
                 />
-                {words.feedbackChair.withWords}
+                {said.feedbackChair.withWords}
               </label>
             )}
           </div>

@@ -6,8 +6,8 @@ import { Heading } from '../../parts/heading.tsx';
 import { Qr } from '../../parts/qr.tsx';
 import { Show } from '../../parts/show.tsx';
 import { useLive } from '../../parts/use-live.ts';
-import { words } from '../../words.ts';
 import { useOverviewReader } from './form.ts';
+import { said } from './said.ts';
 
 /** Milliseconds: it stays on a screen, and says when the form opens. */
 const EVERY = 30_000;
@@ -21,34 +21,34 @@ export function ForRoom({ id }: { readonly id: string }) {
     <Show of={live}>
       {({ forms }) => {
         const form = forms.find((each) => each.id === id);
-        if (form === undefined) return <Heading>{words.feedbackForm.notFound}</Heading>;
+        if (form === undefined) return <Heading>{said.feedbackForm.notFound}</Heading>;
         return (
           <div class="room">
             <div class="buttons screen">
               <a class="button second" href={feedbackPage(event.id, id)}>
-                {words.feedbackRoom.back}
+                {said.feedbackRoom.back}
               </a>
               <Button kind="second" onPress={() => void document.documentElement.requestFullscreen()}>
-                {words.feedbackRoom.full}
+                {said.feedbackRoom.full}
               </Button>
               <Button kind="second" onPress={() => print()}>
-                {words.feedbackRoom.print}
+                {said.feedbackRoom.print}
               </Button>
             </div>
             <Heading>{form.title}</Heading>
-            <Qr text={`${location.protocol}//${address}`} label={words.feedbackRoom.qr} />
+            <Qr text={`${location.protocol}//${address}`} label={said.feedbackRoom.qr} />
             <div class="where">
               {event.languages.map((language) => (
                 <p key={language} lang={language}>
-                  {words.feedbackRoom.scan[language]}
+                  {said.feedbackRoom.scan[language]}
                 </p>
               ))}
               <p class="address">{address}</p>
               {form.standing === 'not-yet' && (
-                <p>{words.feedbackRoom.opens(when(event, form.opensAt), zoneName(event))}</p>
+                <p>{said.feedbackRoom.opens(when(event, form.opensAt), zoneName(event))}</p>
               )}
               {(form.standing === 'closed' || form.standing === 'off') && (
-                <p class="screen note warn">{words.feedbackRoom.shut}</p>
+                <p class="screen note warn">{said.feedbackRoom.shut}</p>
               )}
             </div>
           </div>

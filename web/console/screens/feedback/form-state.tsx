@@ -4,9 +4,9 @@ import { when } from '../../names.ts';
 import { Disclosure } from '../../parts/disclosure.tsx';
 import { Sure } from '../../parts/sure.tsx';
 import { useUnlessStale } from '../../parts/use-unless-stale.ts';
-import { words } from '../../words.ts';
 import { formName, type Results, standingText } from './form.ts';
 import { OpenAt } from './open-at.tsx';
+import { said } from './said.ts';
 
 type Change = BodyOf<'POST /api/organiser/events/{eventId}/feedback/{formId}/changes'>;
 
@@ -24,8 +24,8 @@ export function FormState(props: FormStateProps) {
   return (
     <>
       <p>
-        <span class={`tag ${standing === 'open' ? 'confirmed' : ''}`}>{words.feedback.standings[standing]}</span>{' '}
-        {isOver ? words.feedbackForm.over(when(event, lastMoment)) : standingText(event, props.form)}
+        <span class={`tag ${standing === 'open' ? 'confirmed' : ''}`}>{said.feedback.standings[standing]}</span>{' '}
+        {isOver ? said.feedbackForm.over(when(event, lastMoment)) : standingText(event, props.form)}
       </p>
       {mayDecide && !isOver && <Buttons {...props} />}
     </>
@@ -37,7 +37,7 @@ function Buttons({ form, onChanged }: FormStateProps) {
   const title = formName(form);
   const { busy, error, send } = useFormChange(form, onChanged);
   const sure = { busy, error };
-  const { feedbackForm: said } = words;
+  const { feedbackForm } = said;
   const again = standing === 'closed';
   // Which buttons there are follows from how it stands: after a press others take their place.
   return (
@@ -46,18 +46,18 @@ function Buttons({ form, onChanged }: FormStateProps) {
         <>
           <Sure
             {...sure}
-            label={again ? said.reopen : said.open}
-            follows={again ? said.reopenFollows : said.openFollows}
-            now={said.openNow}
-            onPress={() => send({ kind: 'open' }, said.opened(title))}
+            label={again ? feedbackForm.reopen : feedbackForm.open}
+            follows={again ? feedbackForm.reopenFollows : feedbackForm.openFollows}
+            now={feedbackForm.openNow}
+            onPress={() => send({ kind: 'open' }, feedbackForm.opened(title))}
           />
-          <Disclosure label={said.openAt}>
+          <Disclosure label={feedbackForm.openAt}>
             {(close) => (
               <OpenAt
                 form={form}
                 {...sure}
                 onClose={close}
-                onSend={(at) => send({ kind: 'open-at', at }, said.timeSet(title))}
+                onSend={(at) => send({ kind: 'open-at', at }, feedbackForm.timeSet(title))}
               />
             )}
           </Disclosure>
@@ -66,28 +66,28 @@ function Buttons({ form, onChanged }: FormStateProps) {
       {standing === 'open' && (
         <Sure
           {...sure}
-          label={said.close}
-          follows={said.closeFollows}
-          now={said.closeNow}
-          onPress={() => send({ kind: 'close' }, said.closed(title))}
+          label={feedbackForm.close}
+          follows={feedbackForm.closeFollows}
+          now={feedbackForm.closeNow}
+          onPress={() => send({ kind: 'close' }, feedbackForm.closed(title))}
         />
       )}
       {standing === 'off' ? (
         <Sure
           {...sure}
-          label={said.on}
-          follows={said.onFollows}
-          now={said.onNow}
-          onPress={() => send({ kind: 'on' }, said.onDone(title))}
+          label={feedbackForm.on}
+          follows={feedbackForm.onFollows}
+          now={feedbackForm.onNow}
+          onPress={() => send({ kind: 'on' }, feedbackForm.onDone(title))}
         />
       ) : (
         <Sure
           {...sure}
           kind="danger"
-          label={said.off}
-          follows={said.offFollows}
-          now={said.offNow}
-          onPress={() => send({ kind: 'off' }, said.offDone(title))}
+          label={feedbackForm.off}
+          follows={feedbackForm.offFollows}
+          now={feedbackForm.offNow}
+          onPress={() => send({ kind: 'off' }, feedbackForm.offDone(title))}
         />
       )}
     </div>
@@ -100,15 +100,15 @@ function useFormChange({ id, revision }: Results, onChanged: () => Promise<void>
   const { busy, error, change } = useUnlessStale({
     problem: 'out-of-date',
     onStale: onChanged,
-    words: words.feedbackForm.changedMeanwhile,
+    words: said.feedbackForm.changedMeanwhile,
   });
-  const send = (wanted: DistributiveOmit<Change, 'revision'>, said: string): Promise<void> =>
+  const send = (wanted: DistributiveOmit<Change, 'revision'>, done: string): Promise<void> =>
     change(async () => {
       const params = { eventId: event.id, formId: id };
       const body = { ...wanted, revision };
       await api('POST /api/organiser/events/{eventId}/feedback/{formId}/changes', { params, body });
       await onChanged();
-      tell(said);
+      tell(done);
     });
   return { busy, error, send };
 }

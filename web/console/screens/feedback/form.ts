@@ -2,6 +2,7 @@ import type { AnswerOf } from '../../api/routes.ts';
 import { type PublicEvent, useDesk } from '../../desk.ts';
 import { categoryName, when } from '../../names.ts';
 import { words } from '../../words.ts';
+import { said } from './said.ts';
 
 export type Overview = AnswerOf<'GET /api/organiser/events/{eventId}/feedback'>;
 export type Form = Overview['forms'][number];
@@ -24,11 +25,11 @@ export function useResultsReader(formId: string): () => Promise<Results> {
 
 /** What it is about: all forms but one are about a session. */
 export const formName = ({ session, title }: Pick<Form, 'session' | 'title'>): string =>
-  session === undefined ? words.feedback.wholeEvent : title;
+  session === undefined ? said.feedback.wholeEvent : title;
 
 /** What its state is, with the time that goes with it. */
 export function standingText(event: PublicEvent, { standing, opensAt, closesAt }: Form): string {
-  return words.feedback.times[standing](when(event, standing === 'not-yet' ? opensAt : closesAt));
+  return said.feedback.times[standing](when(event, standing === 'not-yet' ? opensAt : closesAt));
 }
 
 /** Blocks that are told apart, of both kinds; a single one tells nothing apart. */
@@ -42,7 +43,7 @@ const OTHER = 'other';
 /** What those are called of whom these labels are said. */
 export function blockName(event: PublicEvent, of: Dimension, labels: readonly string[]): string {
   const nameOf = (label: string): string => {
-    if (label === OTHER) return words.feedbackForm.other[of];
+    if (label === OTHER) return said.feedbackForm.other[of];
     return of === 'mode' ? words.mode[label as keyof typeof words.mode] : categoryName(event, label);
   };
   return labels.map(nameOf).join(', ');

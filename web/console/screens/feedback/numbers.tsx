@@ -1,12 +1,12 @@
-import { words } from '../../words.ts';
 import type { Results } from './form.ts';
 import { QuestionResult } from './question.tsx';
+import { said } from './said.ts';
 import { WhoAnswered } from './who-answered.tsx';
 
 /** All that may be shown of it. */
 export const Numbers = ({ results }: { readonly results: Results }) =>
   results.answers === 0 ? (
-    <p class="empty">{words.feedbackForm.tooFew}</p>
+    <p class="empty">{said.feedbackForm.tooFew}</p>
   ) : (
     <>
       <WhoAnswered results={results} />

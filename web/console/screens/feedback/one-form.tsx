@@ -5,10 +5,10 @@ import { Heading } from '../../parts/heading.tsx';
 import { SaveTable } from '../../parts/save-table.tsx';
 import { Show } from '../../parts/show.tsx';
 import { useLive } from '../../parts/use-live.ts';
-import { words } from '../../words.ts';
 import { formName, useResultsReader } from './form.ts';
 import { FormState } from './form-state.tsx';
 import { Numbers } from './numbers.tsx';
+import { said } from './said.ts';
 import { Texts } from './texts.tsx';
 
 /** One form: how it stands, and what it came to so far, as it happens. */
@@ -16,14 +16,14 @@ export function OneForm({ id }: { readonly id: string }) {
   const live = useLive(id, useResultsReader(id));
   const { loaded } = live;
   if (loaded.state === 'failed' && isProblem(loaded.error, 'not-found')) {
-    return <Heading>{words.feedbackForm.notFound}</Heading>;
+    return <Heading>{said.feedbackForm.notFound}</Heading>;
   }
   return (
     <Show of={live}>
       {(results) => (
         <>
           <Heading>{formName(results)}</Heading>
-          {live.isOld && <p class="note warn">{words.feedback.old}</p>}
+          {live.isOld && <p class="note warn">{said.feedback.old}</p>}
           <FormState form={results} onChanged={live.reload} />
           <Ways id={id} />
           <Numbers results={results} />
@@ -41,16 +41,16 @@ function Ways({ id }: { readonly id: string }) {
   return (
     <div class="buttons">
       <a class="button second" href={feedbackPage(event.id, FOR_ROOM + id)}>
-        {words.feedbackForm.room}
+        {said.feedbackForm.room}
       </a>
       <a class="button second" href={feedbackPage(event.id, FOR_CHAIR + id)}>
-        {words.feedbackForm.chair}
+        {said.feedbackForm.chair}
       </a>
       <SaveTable
-        label={words.feedbackForm.save}
+        label={said.feedbackForm.save}
         name={`${event.id}-${id}.csv`}
         load={() => api('GET /api/organiser/events/{eventId}/feedback/{formId}/numbers.csv', { params })}
-        saved={words.feedbackForm.saved}
+        saved={said.feedbackForm.saved}
       />
     </div>
   );

@@ -6,8 +6,8 @@ import { TextField } from '../../parts/field.tsx';
 import { fieldError } from '../../parts/field-errors.ts';
 import { FieldsForm } from '../../parts/fields-form.tsx';
 import { instantTyped } from '../../parts/typed.ts';
-import { words } from '../../words.ts';
 import type { Results } from './form.ts';
+import { said } from './said.ts';
 
 interface OpenAtProps {
   readonly form: Results;
@@ -25,18 +25,18 @@ export function OpenAt({ form, busy, error, onSend, onClose }: OpenAtProps) {
   const [at, setAt] = useState(localTimeOf(form.opensAt, timeZone));
   return (
     <FieldsForm
-      send={words.feedbackForm.setTime}
+      send={said.feedbackForm.setTime}
       busy={busy}
       error={error}
-      labels={{ at: words.feedbackForm.at }}
+      labels={{ at: said.feedbackForm.at }}
       onSend={() => onSend(instantTyped(at, timeZone))}
       onCancel={onClose}
     >
       <TextField
         name="at"
         type="datetime-local"
-        label={words.feedbackForm.at}
-        hint={words.feedbackForm.atHint(zoneName(event), when(event, form.lastMoment))}
+        label={said.feedbackForm.at}
+        hint={said.feedbackForm.atHint(zoneName(event), when(event, form.lastMoment))}
         value={at}
         error={fieldError(error, 'at')}
         onChange={setAt}

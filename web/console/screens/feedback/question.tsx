@@ -1,7 +1,7 @@
 import { useDesk } from '../../desk.ts';
-import { words } from '../../words.ts';
 import { Bars } from './bars.tsx';
 import { blockName, type Question, type Results, toldApart } from './form.ts';
+import { said } from './said.ts';
 
 interface QuestionResultProps {
   readonly question: Question;
@@ -20,23 +20,23 @@ export function QuestionResult({ question, index, results }: QuestionResultProps
     return (
       <section>
         <h2>{title}</h2>
-        <p>{words.feedbackQuestion.nobody}</p>
+        <p>{said.feedbackQuestion.nobody}</p>
       </section>
     );
   }
-  const said = mean === undefined ? words.feedbackQuestion.answers(whole) : words.feedbackQuestion.mean(mean, whole);
+  const found = mean === undefined ? said.feedbackQuestion.answers(whole) : said.feedbackQuestion.mean(mean, whole);
   return (
     <section class="counted">
       <h2>{title}</h2>
-      <p>{several ? words.feedbackQuestion.several(whole) : said}</p>
+      <p>{several ? said.feedbackQuestion.several(whole) : found}</p>
       <div class="drawn">
-        <Bars label={words.feedbackQuestion.bars(title)} bars={named} />
+        <Bars label={said.feedbackQuestion.bars(title)} bars={named} />
         <table class="numbers">
           <thead>
             <tr>
-              <th scope="col">{words.feedbackQuestion.choice}</th>
-              <th scope="col">{words.feedbackQuestion.chosen}</th>
-              <th scope="col">{words.feedbackQuestion.share}</th>
+              <th scope="col">{said.feedbackQuestion.choice}</th>
+              <th scope="col">{said.feedbackQuestion.chosen}</th>
+              <th scope="col">{said.feedbackQuestion.share}</th>
             </tr>
           </thead>
           <tbody>
@@ -44,7 +44,7 @@ export function QuestionResult({ question, index, results }: QuestionResultProps
               <tr key={choice}>
                 <th scope="row">{name}</th>
                 <td>{count}</td>
-                <td>{whole === 0 ? '–' : words.feedbackQuestion.sharePart(count, whole)}</td>
+                <td>{whole === 0 ? '–' : said.feedbackQuestion.sharePart(count, whole)}</td>
               </tr>
             ))}
           </tbody>
@@ -56,7 +56,7 @@ export function QuestionResult({ question, index, results }: QuestionResultProps
 }
 
 const choiceName = ({ options }: Question, choice: string): string =>
-  options.find(({ id }) => id === choice)?.title ?? words.feedbackQuestion.ratings[choice] ?? choice;
+  options.find(({ id }) => id === choice)?.title ?? said.feedbackQuestion.ratings[choice] ?? choice;
 
 /** The same for those who are told apart. */
 function ByBlock({ question, index, results }: QuestionResultProps) {
@@ -69,8 +69,8 @@ function ByBlock({ question, index, results }: QuestionResultProps) {
     <table class="stacked numbers apart screen">
       <thead>
         <tr>
-          <th scope="col">{words.feedbackForm.group}</th>
-          {isRating && <th scope="col">{words.feedbackQuestion.average}</th>}
+          <th scope="col">{said.feedbackForm.group}</th>
+          {isRating && <th scope="col">{said.feedbackQuestion.average}</th>}
           {columns.map((column) => (
             <th key={column} scope="col">
               {column}
@@ -85,7 +85,7 @@ function ByBlock({ question, index, results }: QuestionResultProps) {
             <tr key={`${of} ${block.labels.join()}`}>
               <th scope="row">{blockName(event, of, block.labels)}</th>
               {isRating && (
-                <td data-label={words.feedbackQuestion.average}>
+                <td data-label={said.feedbackQuestion.average}>
                   {told?.mean === undefined ? '–' : told.mean.toFixed(1)}
                 </td>
               )}

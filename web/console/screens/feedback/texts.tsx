@@ -4,7 +4,7 @@ import { useAct, useDesk, useHas } from '../../desk.ts';
 import { Button } from '../../parts/button.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { SaveTable } from '../../parts/save-table.tsx';
-import { words } from '../../words.ts';
+import { said } from './said.ts';
 
 type Read = AnswerOf<'GET /api/organiser/events/{eventId}/feedback/{formId}/texts'>;
 
@@ -19,17 +19,17 @@ export function Texts({ id }: { readonly id: string }) {
     setRead(await api('GET /api/organiser/events/{eventId}/feedback/{formId}/texts', { params }));
   return (
     <section class="screen">
-      <h2>{words.feedbackTexts.title}</h2>
-      <p>{words.feedbackTexts.explain}</p>
+      <h2>{said.feedbackTexts.title}</h2>
+      <p>{said.feedbackTexts.explain}</p>
       <div class="buttons">
         <Button kind="second" busy={busy} onPress={() => run(look)}>
-          {words.feedbackTexts.read}
+          {said.feedbackTexts.read}
         </Button>
         <SaveTable
-          label={words.feedbackTexts.save}
+          label={said.feedbackTexts.save}
           name={`${event.id}-${id}-texts.csv`}
           load={() => api('GET /api/organiser/events/{eventId}/feedback/{formId}/texts.csv', { params })}
-          saved={words.feedbackTexts.saved}
+          saved={said.feedbackTexts.saved}
         />
       </div>
       <Failure error={error} />
@@ -40,7 +40,7 @@ export function Texts({ id }: { readonly id: string }) {
 
 /** By question; whose words belong together is not known. */
 export function Written({ read: { questions } }: { readonly read: Read }) {
-  if (questions.every(({ texts }) => texts.length === 0)) return <p class="empty">{words.feedbackTexts.none}</p>;
+  if (questions.every(({ texts }) => texts.length === 0)) return <p class="empty">{said.feedbackTexts.none}</p>;
   return (
     <>
       {questions.map(({ id, title, texts }) => (
