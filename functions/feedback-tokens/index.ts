@@ -2,8 +2,8 @@ import { FEEDBACK_TOKEN_ROUTES } from '../../shared/contract/routes/feedback-tok
 import { httpHandler } from '../../shared/http/handler.ts';
 import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { realDeps } from './deps.ts';
-import { getFeedbackPass } from './get-pass.ts';
 import { issueFeedbackToken } from './issue-token.ts';
+import { makeFeedbackPass } from './make-pass.ts';
 import { postMyFeedback, showMyFeedback } from './own-pages.ts';
 
 /** Says that people attended, and sees no answer. */
@@ -14,7 +14,7 @@ export const handler = httpHandler<'feedback-tokens'>(
     return {
       showMyFeedback: showMyFeedback(deps),
       postMyFeedback: postMyFeedback(deps),
-      getFeedbackPass: getFeedbackPass(deps),
+      makeFeedbackPass: makeFeedbackPass(deps),
       issueFeedbackToken: issueFeedbackToken(deps),
     };
   },

@@ -125,7 +125,7 @@ describe('who may answer', () => {
     const event = await openFeedback(parts, 'feedback-absent');
     await event.register('absent@example.org');
     const refused = { status: 403, body: { type: problem('not-attended') } };
-    expect(await event.ask('getFeedbackPass', 'event', 'absent@example.org')).toMatchObject(refused);
+    expect(await event.ask('makeFeedbackPass', 'event', 'absent@example.org')).toMatchObject(refused);
     const present = await event.attendee('present');
     const { blinded } = await blind(await event.passOf(present));
     expect(await event.issue('absent@example.org', 'event', blinded)).toMatchObject(refused);
@@ -134,7 +134,7 @@ describe('who may answer', () => {
     await event.phone.send([inside]);
     const undo = toldScan({ ticket, reference, kind: 'undo', undoes: inside.scanId, correctedAt: Date.now() + 1 });
     await event.phone.send([undo]);
-    expect(await event.ask('getFeedbackPass', 'event', 'taken-back@example.org')).toMatchObject(refused);
+    expect(await event.ask('makeFeedbackPass', 'event', 'taken-back@example.org')).toMatchObject(refused);
   });
 
   it('is whoever came on the day, until somebody is scanned at the door of the session', async () => {
@@ -143,7 +143,7 @@ describe('who may answer', () => {
     await event.put('opening', { place: { kind: 'session', session: 'opening' }, passing: 'again', ...open });
     const form = 'session-opening';
     const day = await event.attendee('day');
-    const entrance = await event.ask('getFeedbackPass', form, day);
+    const entrance = await event.ask('makeFeedbackPass', form, day);
     expect(entrance.status, 'as long as nobody is scanned for the day, the entrance says it').toBe(200);
     const phone = await openPhone(parts, event.id, { lists: ['day-day-1', 'opening'], endsAt: Date.now() + DAY });
     const come = async (email: string, list: string) => {
@@ -154,11 +154,11 @@ describe('who may answer', () => {
       shiftClock(A_WHILE);
     };
     await come('other-day@example.org', 'day-day-1');
-    expect(await event.ask('getFeedbackPass', form, day)).toMatchObject({ status: 403 });
-    expect(await event.ask('getFeedbackPass', form, 'other-day@example.org')).toMatchObject({ status: 200 });
+    expect(await event.ask('makeFeedbackPass', form, day)).toMatchObject({ status: 403 });
+    expect(await event.ask('makeFeedbackPass', form, 'other-day@example.org')).toMatchObject({ status: 200 });
     await come('room@example.org', 'opening');
-    expect(await event.ask('getFeedbackPass', form, 'other-day@example.org')).toMatchObject({ status: 403 });
-    expect(await event.ask('getFeedbackPass', form, 'room@example.org')).toMatchObject({ status: 200 });
+    expect(await event.ask('makeFeedbackPass', form, 'other-day@example.org')).toMatchObject({ status: 403 });
+    expect(await event.ask('makeFeedbackPass', form, 'room@example.org')).toMatchObject({ status: 200 });
   });
 
   it('is nobody with a link that was replaced, broken, or of something else', async () => {
@@ -167,10 +167,10 @@ describe('who may answer', () => {
     const manage = await event.tokenOf(email);
     const params = { eventId: 'feedback-links', form: 'event' };
     for (const token of [manage, '', 'feedback-links.0000000000.aaaaaaaaaaaaaaaaaaaaaa', `${manage}x`]) {
-      const answer = await call('getFeedbackPass', { params, headers: { authorization: `Bearer ${token}` } });
+      const answer = await call('makeFeedbackPass', { params, headers: { authorization: `Bearer ${token}` } });
       expect(answer).toMatchObject({ statusCode: 401 });
     }
-    expect(await event.ask('getFeedbackPass', 'event', email)).toMatchObject({ status: 200 });
+    expect(await event.ask('makeFeedbackPass', 'event', email)).toMatchObject({ status: 200 });
   });
 });
 
@@ -184,22 +184,22 @@ describe('a form', () => {
     const event = await openFeedback(parts, 'feedback-when', { forms: { event: OPEN_NOW } });
     const email = await event.attendee('when');
     const proof = await event.proofOf(email);
-    const later = await event.ask('getFeedbackPass', 'session-opening', email);
+    const later = await event.ask('makeFeedbackPass', 'session-opening', email);
     expect(later).toMatchObject({ status: 409, body: { type: problem('feedback-not-open') } });
     await event.set({ event: { ...OPEN_NOW, closedAt: new Date().toISOString() } });
     shiftClock(A_WHILE);
     const closed = { status: 409, body: { type: problem('feedback-closed') } };
     expect(await event.send(proof)).toMatchObject(closed);
-    expect(await event.ask('getFeedbackPass', 'event', email)).toMatchObject(closed);
+    expect(await event.ask('makeFeedbackPass', 'event', email)).toMatchObject(closed);
     await event.set({ event: { ...OPEN_NOW, isOff: true } });
     shiftClock(A_WHILE);
     expect(await event.send(proof)).toMatchObject({ status: 404 });
-    expect(await event.ask('getFeedbackPass', 'event', email)).toMatchObject({ status: 404 });
+    expect(await event.ask('makeFeedbackPass', 'event', email)).toMatchObject({ status: 404 });
     await event.set({ event: OPEN_NOW });
     shiftClock(A_WHILE);
     expect(await event.send(proof), 'the token is as good as before').toMatchObject({ status: 201 });
     expect(await event.send(proof, {}, 'session-nap')).toMatchObject({ status: 404 });
-    expect(await event.ask('getFeedbackPass', 'session-nap', email)).toMatchObject({ status: 404 });
+    expect(await event.ask('makeFeedbackPass', 'session-nap', email)).toMatchObject({ status: 404 });
   });
 
   it.each([

@@ -64,7 +64,7 @@ export async function openFeedback(
     const what = body === undefined ? { headers } : postJson(body, headers);
     return parsed(await call(route, { params: { eventId: id, form }, ...what }));
   };
-  const passOf = async (email: string, form = 'event') => (await ask('getFeedbackPass', form, email)).body as Pass;
+  const passOf = async (email: string, form = 'event') => (await ask('makeFeedbackPass', form, email)).body as Pass;
   const issue = (email: string, form: string, blinded: string) => ask('issueFeedbackToken', form, email, { blinded });
   return {
     ...doors,

@@ -38,13 +38,14 @@ export const FEEDBACK_TOKEN_ROUTES = defineRoutes({
     bodyLimit: BODY_LIMIT.form,
     errors: [...LINK, ...REFUSED, 'token-elsewhere', ...UNREADABLE, 'busy'],
   },
-  getFeedbackPass: {
-    method: 'GET',
+  makeFeedbackPass: {
+    method: 'POST',
     path: '/api/events/{eventId}/feedback/{form}/pass',
     function: 'feedback-tokens',
     kind: 'json',
     auth: 'feedback',
-    summary: 'The key with which the bearer blinds, and what may be said of them beside their answers',
+    summary:
+      'The key with which the bearer blinds, and what may be said of them beside their answers; made for whoever is the first to ask',
     params: formParams,
     query: languageQuery,
     headers: bearerHeaders,

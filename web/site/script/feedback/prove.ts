@@ -20,7 +20,8 @@ const asBearer = ({ token }: Place): RequestInit => ({
 });
 
 /** @throws Refused where the holder of the token may not answer this form */
-export const askPass = (place: Place): Promise<Pass> => askJson(addressOf(place, 'pass'), asBearer(place));
+export const askPass = (place: Place): Promise<Pass> =>
+  askJson(addressOf(place, 'pass'), { ...asBearer(place), method: 'POST' });
 
 /**
  * Proof that somebody attended, which says nothing of who it was. It can be asked for as often as need be: whatever is not finished goes

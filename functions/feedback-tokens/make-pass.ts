@@ -5,9 +5,9 @@ import type { Deps } from './deps.ts';
 import { groupOf, keysFor } from './issue.ts';
 import { labelsFor } from './labels.ts';
 
-/** What a browser has to know before it blinds. Nothing is noted: to ask is not to answer. */
-export const getFeedbackPass =
-  (deps: Deps): Handle<'getFeedbackPass'> =>
+/** What a browser has to know before it blinds. Nothing is noted of whoever asks: that is not to answer. */
+export const makeFeedbackPass =
+  (deps: Deps): Handle<'makeFeedbackPass'> =>
   async ({ params: { eventId, form: id }, headers: { authorization }, language }) => {
     const held = await bearerOf(deps, { eventId, authorization }, language);
     const { form, attended } = await attendedForm(deps, held, id);
