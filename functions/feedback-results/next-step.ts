@@ -6,6 +6,11 @@ import { addTallies } from '../../shared/domain/feedback/tally.ts';
 import { putShown, readShown, type Shown, textName } from '../../shared/store/published-item.ts';
 import type { Deps } from './deps.ts';
 
+/** What a step is made with. */
+interface StepDeps extends Pick<Deps, 'client' | 'feedbackTable' | 'system'> {
+  readonly feedback: Pick<Deps['feedback'], 'answered' | 'writers'>;
+}
+
 /** While hundreds answer at once, a look may always come between two of them: the step before is shown then. */
 const MOST_LOOKS = 6;
 
@@ -15,11 +20,7 @@ const MOST_LOOKS = 6;
  *
  * @param form its id
  */
-export async function nextStep(
-  deps: Pick<Deps, 'client' | 'feedbackTable' | 'feedback' | 'system'>,
-  event: EventDefinition<unknown>,
-  form: string,
-): Promise<Shown> {
+export async function nextStep(deps: StepDeps, event: EventDefinition<unknown>, form: string): Promise<Shown> {
   const { client, feedbackTable: table, system } = deps;
   const about = { eventId: event.id, form };
   for (let look = 1; ; look += 1) {
@@ -37,7 +38,7 @@ export async function nextStep(
 
 /** `changing` where somebody answered between two reads: numbers and texts would not be of the same people. */
 async function stepAfter(
-  { feedback }: Pick<Deps, 'feedback'>,
+  { feedback }: StepDeps,
   { eventId, form }: { readonly eventId: string; readonly form: string },
   before: Published,
 ): Promise<Pick<Shown, 'published' | 'texts'> | 'nothing-new' | 'changing'> {

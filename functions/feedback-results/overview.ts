@@ -2,6 +2,7 @@ import type { EventDefinition } from '../../shared/domain/event.ts';
 import { json, type Reply } from '../../shared/http/reply.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
+import { readShown } from '../../shared/store/published-item.ts';
 import { attendance } from './attended.ts';
 import type { Deps } from './deps.ts';
 import { formsNow, hasBegun, viewOfForm } from './forms.ts';
@@ -14,13 +15,14 @@ export const listFeedback =
 
 /** All forms as they are now, and how many answered each, as far as that may be shown. */
 export async function overviewReply(deps: Deps, event: EventDefinition<string>): Promise<Reply> {
+  const { id: eventId } = event;
   const [{ forms, revision }, attendedBy] = await Promise.all([formsNow(deps, event), attendance(deps, event)]);
   const now = deps.system.now().getTime();
   const views = forms.map(async (form) => {
-    const [{ published }, attended] = await Promise.all([
-      nextStep(deps, event, form.id),
-      hasBegun(form, now) ? attendedBy(form) : undefined,
-    ]);
+    // Nobody answers a form that is still to open.
+    const [{ published }, attended] = hasBegun(form, now)
+      ? await Promise.all([nextStep(deps, event, form.id), attendedBy(form)])
+      : [await readShown(deps.client, deps.feedbackTable, eventId, form.id), undefined];
     return viewOfForm(deps, event, form, { answers: published.all.answers, attended });
   });
   return json(200, { revision, forms: await Promise.all(views) });

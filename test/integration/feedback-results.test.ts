@@ -28,25 +28,30 @@ async function opened(eventId: string) {
   await openEvent(parts, eventId);
   await grantTeam(parts, eventId);
   const list = async () => (await ask('organiser', 'listFeedback', { params: { eventId } })).body;
+  // What a change answers is the list as it is then.
+  let known = await list();
+  const named = (id: string): Form => known.forms.find((form: Form) => form.id === id);
   return {
-    list,
-    form: async (id = FORM): Promise<Form> => (await list()).forms.find((form: Form) => form.id === id),
-    change: async (
-      change: object,
-      { formId = FORM, who = 'organiser' as TeamMember, revision = undefined as number | undefined } = {},
-    ) =>
-      ask(who, 'changeForm', {
-        params: { eventId, formId },
-        body: { revision: revision ?? (await list()).revision, ...change },
-      }),
+    revision: (): number => known.revision,
+    form: named,
+    async change(change: object, { formId = FORM, revision = known.revision as number } = {}) {
+      const body = { revision, ...change };
+      const answer = await ask('organiser', 'changeForm', { params: { eventId, formId }, body });
+      if (answer.status === 200) known = answer.body;
+      return answer;
+    },
+    async look(id = FORM): Promise<Form> {
+      known = await list();
+      return named(id);
+    },
     audit: () => auditOf(parts, eventId),
   };
 }
 
 describe('what an organiser sets of a form', () => {
   it('opens it, closes it and opens it again, switches it off and on; each is noted with it', async () => {
-    const { form, change, audit } = await opened('set');
-    expect((await form()).standing).toBe('not-yet');
+    const { form, look, change, audit } = await opened('set');
+    expect(form(FORM).standing).toBe('not-yet');
     const steps = [
       ['close', 409, 'not-yet'],
       ['open', 200, 'open'],
@@ -60,26 +65,27 @@ describe('what an organiser sets of a form', () => {
     ] as const;
     for (const [kind, status, standing] of steps) {
       const answer = await change({ kind });
-      expect([kind, answer.status, (await form()).standing]).toEqual([kind, status, standing]);
+      expect([kind, answer.status, form(FORM).standing]).toEqual([kind, status, standing]);
       if (status === 409) expect(answer.body.type).toBe(problem('form-not-open'));
     }
     expect(await audit()).toEqual(Array.from({ length: 5 }, () => `change-feedback ${FORM}`));
-    expect((await form('event')).standing).toBe('not-yet');
+    expect((await look()).standing).toBe('open');
+    expect(form('event').standing).toBe('not-yet');
   });
 
   it('may be a time, as long as answers are kept then', async () => {
-    const { form, change } = await opened('times');
+    const { form, look, change } = await opened('times');
     const at = new Date(Date.now() + HOUR).toISOString();
     expect((await change({ kind: 'open-at', at })).status).toBe(200);
-    expect(await form()).toMatchObject({ standing: 'not-yet', opensAt: at });
+    expect(form(FORM)).toMatchObject({ standing: 'not-yet', opensAt: at });
     const late = await change({ kind: 'open-at', at: '2099-01-01T00:00:00Z' });
     expect(errorsOf(late)).toEqual({ status: 422, errors: ['at does-not-fit'] });
     expect((await change({ kind: 'open-at', at: 'soon' })).status).toBe(422);
-    expect(await form()).toMatchObject({ opensAt: at });
+    expect(await look()).toMatchObject({ opensAt: at });
   });
 
   it('opens nothing once its time after the event is over', async () => {
-    const { form, change } = await opened('over');
+    const { look, change } = await opened('over');
     const days = forum().days.map((day) => ({ ...day, date: agoISO(60 * DAY).slice(0, 10) }));
     await parts.publish(
       forum({
@@ -88,7 +94,7 @@ describe('what an organiser sets of a form', () => {
         sessions: forum().sessions.map((each) => ({ ...each, day: days[0]?.id ?? '' })),
       }),
     );
-    expect((await form()).standing).toBe('closed');
+    expect((await look()).standing).toBe('closed');
     for (const change_ of [{ kind: 'open' }, { kind: 'open-at', at: new Date(Date.now() + HOUR).toISOString() }]) {
       const { status, body } = await change(change_);
       expect([status, body.type]).toEqual([409, problem('feedback-over')]);
@@ -96,8 +102,8 @@ describe('what an organiser sets of a form', () => {
   });
 
   it('is refused where somebody else changed anything meanwhile, unless it is so already', async () => {
-    const { list, change, form } = await opened('rivals');
-    const { revision } = await list();
+    const { look, change, form, revision: known } = await opened('rivals');
+    const revision = known();
     const rivals = await Promise.all([
       change({ kind: 'open' }, { revision }),
       change({ kind: 'off' }, { formId: 'event', revision }),
@@ -105,9 +111,10 @@ describe('what an organiser sets of a form', () => {
     expect(rivals.map(({ status }) => status).sort()).toEqual([200, 409]);
     const refused = rivals.find(({ status }) => status === 409);
     expect(refused?.body.type).toBe(problem('out-of-date'));
+    await look();
     await change({ kind: 'open' });
     expect((await change({ kind: 'open' }, { revision: 0 })).status).toBe(200);
-    expect((await form()).standing).toBe('open');
+    expect(form(FORM).standing).toBe('open');
   });
 
   it('is of forms that there are', async () => {
@@ -196,17 +203,12 @@ describe('feedback', () => {
       ...[0, 0].map((index) => scan(index, 'hall')),
       toldScan({ list: 'event' }),
     ]);
-    const change = async (formId: string) =>
-      ask('organiser', 'changeForm', {
-        params: { eventId: 'attended', formId },
-        body: {
-          kind: 'open',
-          revision: (await ask('organiser', 'listFeedback', { params: { eventId: 'attended' } })).body.revision,
-        },
-      });
     const other = sessions.find(({ id, day }) => day === 'day-1' && !['opening', 'arrival'].includes(id))?.id;
     const forms = [FORM, `session-${other}`, 'event'];
-    for (const form of forms) expect((await change(form)).status).toBe(200);
+    for (const [revision, formId] of forms.entries()) {
+      const params = { eventId: 'attended', formId };
+      expect((await ask('organiser', 'changeForm', { params, body: { kind: 'open', revision } })).status).toBe(200);
+    }
     const { forms: all } = (await ask('organiser', 'listFeedback', { params: { eventId: 'attended' } })).body;
     const attended = new Map(all.map(({ id, attended: came }: Form) => [id, came]));
     expect(forms.map((form) => attended.get(form))).toEqual([1, 4, 4]);
