@@ -5,6 +5,8 @@
 import { amendmentCost } from './amendment-cost.ts';
 import { bundleBudget } from './bundle-budget.ts';
 import { drain } from './drain.ts';
+import { feedback } from './feedback.ts';
+import { feedbackCost } from './feedback-cost.ts';
 import { isKept, type Measure } from './measure.ts';
 import { registrationCost } from './registration-cost.ts';
 import { roster } from './roster.ts';
@@ -20,6 +22,8 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   rush,
   drain,
   scans,
+  feedback,
+  'feedback-cost': feedbackCost,
 };
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(BENCHES);

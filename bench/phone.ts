@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LOCAL_AWS } from '../local/aws.ts';
+import type { System } from '../local/system.ts';
+import { offerEnrolment } from '../shared/checking-in/enrol.ts';
+import { ticketHashOf } from '../shared/checking-in/ticket-hash.ts';
+import type { ScanAnswer } from '../shared/contract/checkin/scans.ts';
+import { usualLists } from '../shared/domain/check-in/list.ts';
+import type { Registration } from '../shared/domain/registration.ts';
+import { putCheckInLists } from '../shared/store/check-in-lists-item.ts';
+import { documentClient } from '../shared/store/client.ts';
+import { writeAll } from '../shared/store/transact.ts';
+import { realSystem } from '../shared/system.ts';
+import { forum } from '../test/support/forum.ts';
+import { FAR_AWAY } from './people.ts';
+
+/** As many scans as one request takes. */
+const BATCH = 200;
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Sends scans as a phone does: one batch after another. */
+export async function openPhone({ endpoints, tables, siteUrl }: System, eventId: string) {
+  const dynamodb = new DynamoDBClient({ ...LOCAL_AWS, endpoint: endpoints.dynamodb });
+  const deps = { client: documentClient(dynamodb), registry: tables.registry, system: realSystem };
+  const now = Date.now();
+  const times = { opensAt: new Date(now - DAY).toISOString(), closesAt: new Date(now + DAY).toISOString() };
+  const lists = usualLists(forum()).map((list) => ({ ...list, ...times }));
+  await writeAll(deps.client, [putCheckInLists(tables.registry, eventId, lists, 0)], realSystem);
+  const { code } = await offerEnrolment(
+    deps,
+    { eventId, name: 'One', lists: ['event'], maySearch: false, endsAt: now + DAY, enrolledBy: 'bench' },
+    FAR_AWAY,
+  );
+  dynamodb.destroy();
+  const post = async (path: string, body: unknown, token = '') => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+    const answer = await fetch(siteUrl + path, { method: 'POST', headers, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+    return answer.json();
+  };
+  const secret = randomBytes(32).toString('base64url');
+  const { token } = (await post('/api/checkin/devices', { code, secret })) as { token: string };
+  return async (told: readonly unknown[]): Promise<readonly ScanAnswer[]> => {
+    const answers: ScanAnswer[] = [];
+    for (let at = 0; at < told.length; at += BATCH) {
+      const batch = { scans: told.slice(at, at + BATCH) };
+      const sent = (await post('/api/checkin/scans', batch, token)) as { answers: ScanAnswer[] };
+      answers.push(...sent.answers);
+    }
+    return answers;
+  };
+}
+
+/** Somebody's ticket, scanned at the entrance now. */
+export async function scanOf(person: Registration) {
+  const now = Date.now();
+  return {
+    ...{ scanId: randomBytes(16).toString('base64url'), list: 'event', kind: 'in' },
+    ...{ ticket: await ticketHashOf(person), reference: person.reference, scannedAt: now, correctedAt: now },
+  };
+}

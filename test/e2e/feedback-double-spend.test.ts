@@ -1,0 +1,51 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { measurePace } from '../../bench/rush/pace.ts';
+import { DIMENSIONS } from '../../shared/domain/feedback/published.ts';
+import { addTallies } from '../../shared/domain/feedback/tally.ts';
+import { documentClient } from '../../shared/store/client.ts';
+import { feedbackStore } from '../../shared/store/feedback-store.ts';
+import { realSystem } from '../../shared/system.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+
+/* Here, since it does not depend on which Node runs it, and takes its time. */
+
+/** How often somebody tries to have their answer counted, and with how many tokens. */
+const RUNS = 10_000;
+const TOKENS = 4_000;
+const AT_ONCE = 64;
+const END = 2 ** 31;
+
+let parts: Parts;
+beforeAll(async () => {
+  parts = await startParts();
+});
+afterAll(() => parts?.stop());
+
+it(`each token is spent once, whatever is sent how often and beside what: ${RUNS} tries`, async () => {
+  const store = feedbackStore(documentClient(parts.database.client), parts.database.tables.feedback, realSystem);
+  const tokens = Array.from({ length: TOKENS }, () => randomBytes(32));
+  // Every one at least once, in no order; the same one may be sent several times at the same moment.
+  const tries = [...tokens.keys(), ...Array.from({ length: RUNS - TOKENS }, () => randomInt(TOKENS))];
+  for (let last = tries.length - 1; last > 0; last -= 1) {
+    const other = randomInt(last + 1);
+    [tries[last], tries[other]] = [tries[other] ?? 0, tries[last] ?? 0];
+  }
+  const taken = tokens.map(() => 0);
+  const given: Record<string, number> = {};
+  await measurePace(RUNS, AT_ONCE, async (run) => {
+    const which = tries[run] ?? 0;
+    const [rating, mode] = [1 + randomInt(5), run % 2 === 0 ? 'online' : 'in-person'];
+    const answer = { eventId: 'sample', form: 'event', token: tokens[which] ?? Buffer.alloc(0), texts: {} };
+    const key = `overall.${rating}`;
+    const labels = { mode, category: `group-${run % 7}` };
+    const result = await store.answer({ ...answer, labels, tally: { answers: 1, counts: { [key]: 1 } } }, END);
+    if (result === 'spent-before') return;
+    taken[which] = (taken[which] ?? 0) + 1;
+    given[key] = (given[key] ?? 0) + 1;
+  });
+  expect(taken.filter((times) => times !== 1)).toEqual([]);
+  const answered = await store.answered('sample', 'event');
+  for (const dimension of DIMENSIONS)
+    expect(addTallies(Object.values(answered[dimension]))).toEqual({ answers: TOKENS, counts: given });
+}, 240_000);
