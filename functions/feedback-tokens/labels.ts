@@ -1,4 +1,4 @@
-import { type Counted, scannedOn } from '../../shared/checking-in/counted.ts';
+import { cameAtLeast, scannedOn } from '../../shared/checking-in/counted.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { listsThatSay } from '../../shared/domain/feedback/attended.ts';
 import type { FeedbackForm } from '../../shared/domain/feedback/form.ts';
@@ -22,23 +22,7 @@ export async function labelsFor(
   const { lists } = await readCheckInLists(deps.client, deps.registry, event);
   const counted = await deps.counts(event.id, lists);
   const that = listsThatSay(form, event, lists, scannedOn(counted)).map(({ id }) => id);
-  const label = (dimension: Dimension): string => labelsOf(cameBy(dimension, counted, that))[own[dimension]] ?? OTHER;
+  const label = (dimension: Dimension): string =>
+    labelsOf(cameAtLeast(dimension, counted, that))[own[dimension]] ?? OTHER;
   return { mode: label('mode'), category: label('category') };
-}
-
-/** How many of each group came at the least: who is on several lists is counted once, on that where most of their group are. */
-function cameBy(
-  dimension: Dimension,
-  counted: readonly Counted[],
-  lists: readonly string[],
-): Readonly<Record<string, number>> {
-  const most: Record<string, number> = {};
-  for (const list of lists) {
-    const onList: Record<string, number> = {};
-    for (const each of counted) {
-      if (each.list === list) onList[each[dimension]] = (onList[each[dimension]] ?? 0) + each.came;
-    }
-    for (const [group, came] of Object.entries(onList)) most[group] = Math.max(most[group] ?? 0, came);
-  }
-  return most;
 }

@@ -53,3 +53,20 @@ export const scannedOn = (
   andOnline: 'and-online' | undefined = undefined,
 ): ReadonlySet<string> =>
   new Set(counted.filter(({ isOnline, came }) => came > 0 && (andOnline || !isOnline)).map(({ list }) => list));
+
+/** How many of each group, or in each way, came at the least: who is on several lists is counted once, on that where most of their group are. */
+export function cameAtLeast(
+  dimension: 'mode' | 'category',
+  counted: readonly Counted[],
+  lists: readonly string[],
+): Readonly<Record<string, number>> {
+  const most: Record<string, number> = {};
+  for (const list of lists) {
+    const onList: Record<string, number> = {};
+    for (const each of counted) {
+      if (each.list === list) onList[each[dimension]] = (onList[each[dimension]] ?? 0) + each.came;
+    }
+    for (const [group, came] of Object.entries(onList)) most[group] = Math.max(most[group] ?? 0, came);
+  }
+  return most;
+}
