@@ -141,12 +141,18 @@ describe('feedback', () => {
   });
 
   it('has a screen for the room, whose code and address lead to the form', async () => {
-    const page = await openAs(site, 'Organiser', `/feedback/room-${FORM}`);
+    const page = await openAs(site, 'Organiser', '/feedback/session-closing');
+    await press(page, 'Open it now');
+    await press(page, 'Open it');
+    await resultOf(page);
+    await page.getByRole('link', { name: 'Screen for the room' }).click();
     await page.locator('.room .address').waitFor();
-    const address = `${site.system.siteUrl}/f/${SAMPLE_EVENT}/${FORM}`;
+    const address = `${site.system.siteUrl}/f/${SAMPLE_EVENT}/session-closing`;
     expect(await faultsOf(page)).toEqual([]);
     expect(await scan(await page.locator('.qr').screenshot())).toBe(address);
     expect(`http://${await shown(page.locator('.room .address'))}`).toBe(address);
+    const opened = await fetch(address);
+    expect([opened.status, (await opened.text()).includes('Closing of the Forum')]).toEqual([200, true]);
     expect(await page.getByRole('navigation').count()).toBe(0);
     await page.setViewportSize({ width: 1280, height: 720 });
     const box = await page.locator('.room .address').boundingBox();
