@@ -26,7 +26,7 @@ import { percentile } from './statistics.ts';
 const EVENT = 'feedback';
 const PEOPLE = 5_000;
 /** Of the first day, to which everyone came. */
-const FORMS = ['opening', 'research-prevention', 'laws-treaties'].map(sessionForm);
+const FORMS = ['opening', 'research-prevention', 'young-voices'].map(sessionForm);
 const MOST_SECONDS = 600;
 /** Browsers that wait for an answer at the same moment. */
 const AT_ONCE = 32;
