@@ -1,10 +1,11 @@
-import { type Counted, cameAtLeast, scannedOn } from '../../shared/checking-in/counted.ts';
+import { type Counted, scannedOn } from '../../shared/checking-in/counted.ts';
+import { type Labelled, labelling } from '../../shared/checking-in/labelling.ts';
 import type { CheckInList } from '../../shared/domain/check-in/list.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { attendedAs, listsThatSay } from '../../shared/domain/feedback/attended.ts';
 import type { FeedbackForm } from '../../shared/domain/feedback/form.ts';
-import { type Labels, labelsOf, OTHER } from '../../shared/domain/feedback/groups.ts';
-import { DIMENSIONS, type Dimension } from '../../shared/domain/feedback/published.ts';
+import type { Dimension } from '../../shared/domain/feedback/published.ts';
+import { NOBODY } from '../../shared/store/check-in-count-item.ts';
 import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
 import type { Deps } from './deps.ts';
 import type { Comer } from './everyone.ts';
@@ -12,15 +13,12 @@ import type { Comer } from './everyone.ts';
 /** Who came to what a form is about. */
 export interface Attended {
   /** How many people of one group came in one way. */
-  readonly groups: readonly (Readonly<Record<Dimension, string>> & { readonly people: number })[];
+  readonly groups: readonly (Labelled & { readonly people: number })[];
   /** What is said of them beside their answers: by what was counted, as it is when they answer. */
-  readonly labelOf: Readonly<Record<Dimension, Labels>>;
+  readonly labelOf: (own: Labelled) => Labelled;
 }
 
 type Form = Pick<FeedbackForm, 'id' | 'session'>;
-
-/** What is counted for a ticket of nobody: nobody can be asked. */
-const NOBODY = 'unknown';
 
 /** Reads what is counted, and says of each form who came. */
 export async function attendance(
@@ -50,11 +48,7 @@ export async function attendedOf(
 ): Promise<Attended> {
   const scanned = scannedOn(counted);
   const saying = listsThatSay(form, event, lists, scanned).map(({ id }) => id);
-  const labels = (dimension: Dimension): [Dimension, Labels] => [
-    dimension,
-    labelsOf(cameAtLeast(dimension, counted, saying)),
-  ];
-  const labelOf = Object.fromEntries(DIMENSIONS.map(labels)) as Attended['labelOf'];
+  const labelOf = labelling(counted, saying);
   const ofPeople = counted.filter(({ category }) => category !== NOBODY);
   const came = scannedOn(ofPeople, 'and-online');
   const [only, ...others] = saying.filter((id) => came.has(id));
@@ -73,6 +67,4 @@ export const peopleIn = ({ groups }: Attended): number => groups.reduce((sum, { 
 
 /** How many came of whom these labels are said beside their answers. */
 export const attendedWith = ({ groups, labelOf }: Attended, dimension: Dimension, labels: readonly string[]): number =>
-  groups
-    .filter((group) => labels.includes(labelOf[dimension][group[dimension]] ?? OTHER))
-    .reduce((sum, { people }) => sum + people, 0);
+  groups.filter((group) => labels.includes(labelOf(group)[dimension])).reduce((sum, { people }) => sum + people, 0);

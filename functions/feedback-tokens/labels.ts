@@ -1,9 +1,8 @@
-import { cameAtLeast, scannedOn } from '../../shared/checking-in/counted.ts';
+import { scannedOn } from '../../shared/checking-in/counted.ts';
+import { type Labelled, labelling } from '../../shared/checking-in/labelling.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { listsThatSay } from '../../shared/domain/feedback/attended.ts';
 import type { FeedbackForm } from '../../shared/domain/feedback/form.ts';
-import { labelsOf, OTHER } from '../../shared/domain/feedback/groups.ts';
-import type { Dimension } from '../../shared/domain/feedback/published.ts';
 import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
 import type { Deps } from './deps.ts';
 
@@ -17,12 +16,10 @@ export async function labelsFor(
   deps: Deps,
   event: EventDefinition<string>,
   form: FeedbackForm<string>,
-  own: Readonly<Record<Dimension, string>>,
-): Promise<Readonly<Record<Dimension, string>>> {
+  own: Labelled,
+): Promise<Labelled> {
   const { lists } = await readCheckInLists(deps.client, deps.registry, event);
   const counted = await deps.counts(event.id, lists);
   const that = listsThatSay(form, event, lists, scannedOn(counted)).map(({ id }) => id);
-  const label = (dimension: Dimension): string =>
-    labelsOf(cameAtLeast(dimension, counted, that))[own[dimension]] ?? OTHER;
-  return { mode: label('mode'), category: label('category') };
+  return labelling(counted, that)(own);
 }

@@ -10,7 +10,7 @@ import { takeScan } from '../domain/check-in/take-scan.ts';
 import { verdictOf } from '../domain/check-in/verdict.ts';
 import { BusyError } from '../errors.ts';
 import { batchGet } from '../store/batch-get.ts';
-import { addToCount } from '../store/check-in-count-item.ts';
+import { addToCount, NOBODY } from '../store/check-in-count-item.ts';
 import { noteDoubts, type ToSee } from '../store/check-in-doubt-item.ts';
 import { type CheckIn, fromCheckInItem, putCheckIn } from '../store/check-in-item.ts';
 import { checkInKey, scanKey } from '../store/check-in-keys.ts';
@@ -54,8 +54,6 @@ export type Kept =
 
 /** How often a scan is tried anew because another of the same ticket came first. */
 const MOST_RACES = 8;
-/** What is counted for a ticket of nobody. */
-const NOBODY = 'unknown';
 /** Scans of one device are brought in at once in as many lanes; those of one ticket are in the same. */
 export const LANES = 8;
 

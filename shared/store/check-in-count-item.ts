@@ -4,6 +4,9 @@ import { type CheckInCountId, checkInCountKey } from './check-in-keys.ts';
 import type { TransactItem } from './transact.ts';
 import type { UsesOf } from './uses-of.ts';
 
+/** As which group and mode a ticket of nobody is counted. */
+export const NOBODY = 'unknown';
+
 /** What one device counted; sums over all of a list are exact. */
 export const storedCheckInCount = once(() =>
   z.object({

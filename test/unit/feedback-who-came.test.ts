@@ -56,6 +56,18 @@ it('are counted under what is said beside their answers: by what is counted when
   expect(attendedWith(attended, 'category', ['other'])).toBe(8);
 });
 
+it('are told apart only where five are alike in both: the only one of a group who was online stays with the others who were', async () => {
+  const people = [
+    ...comers('un', ['monday'], 9),
+    ...comers('un', ['monday'], 1, 'online'),
+    ...comers('ngo', ['monday'], 9, 'online'),
+  ];
+  const attended = await whoCame(people);
+  expect(attendedWith(attended, 'mode', ['online'])).toBe(10);
+  expect(attendedWith(attended, 'category', ['un'])).toBe(9);
+  expect(attendedWith(attended, 'category', ['other'])).toBe(10);
+});
+
 it('are not tickets of nobody', async () => {
   const people = [...comers('ngo', ['monday'], 5), ...comers('unknown', ['monday'], 3)];
   expect(peopleIn(await whoCame(people))).toBe(5);

@@ -1,7 +1,7 @@
 import type { FeedbackAnswers } from './answers.ts';
 import { type FeedbackQuestion, HIGHEST_RATING } from './rules.ts';
 
-/** What many answers come to. Who said what together with what is not kept anywhere. */
+/** What many answers come to: it does not say who said what together with what. */
 export interface Tally {
   /** How many people answered. */
   readonly answers: number;
