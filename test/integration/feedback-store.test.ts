@@ -6,7 +6,7 @@ import { type MeteredDatabase, meterDatabase } from '../../bench/cost/metered-da
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { MOST_TEXT_BYTES } from '../../shared/domain/feedback/answers.ts';
 import { type Answered, DIMENSIONS } from '../../shared/domain/feedback/published.ts';
-import { addTallies, type Tally } from '../../shared/domain/feedback/tally.ts';
+import { addTallies, MOST_COUNTED_BYTES, type Tally } from '../../shared/domain/feedback/tally.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { type Answer, type FeedbackStore, feedbackStore } from '../../shared/store/feedback-store.ts';
 import { realSystem } from '../../shared/system.ts';
@@ -55,9 +55,17 @@ describe('feedback that is kept', () => {
   });
 
   it('costs eight write units at the most: with everything chosen, and all the words that there is room for', async () => {
-    const choices = Array.from({ length: 8 }, (_, question) => [`${'q'.repeat(39)}${question}.${'o'.repeat(40)}`, 1]);
+    // As an item is once thousands have chosen all that there is room for.
+    const name = (choice: number) => `${'q'.repeat(18)}.${String(choice).padStart(15, 'o')}`;
+    const each = 2 + name(0).length + 4;
+    const choices = Array.from({ length: Math.floor(MOST_COUNTED_BYTES / each) }, (_, choice) => [
+      name(choice),
+      99_999,
+    ]);
     const full = answer('full', {
-      tally: { answers: 1, counts: Object.fromEntries(choices) },
+      ...{ eventId: 'e'.repeat(40), form: `session-${'s'.repeat(40)}` },
+      labels: { mode: 'in-person', category: 'c'.repeat(40) },
+      tally: { answers: 99_999, counts: Object.fromEntries(choices) },
       texts: { [`${'q'.repeat(40)}`]: 'ក'.repeat(MOST_TEXT_BYTES / 3) },
     });
     meter.take();

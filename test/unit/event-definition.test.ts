@@ -37,6 +37,13 @@ const FOR_MINORS = '    minors: true\n';
 const TO_MINORS = FORUM.slice(FORUM.indexOf(FOR_MINORS), FORUM.indexOf('\nminors:\n') + 1);
 const PAST_MINORS = FORUM.slice(FORUM.indexOf(FOR_MINORS), FORUM.indexOf('\nresources:'));
 
+/** A question with as many options as there may be, each with a name as long as it may be. */
+const crowded = (id: string) =>
+  `    - id: ${id}\n      type: choice\n      required: false\n      title: {en: A, km: A}\n      options:\n${Array.from(
+    { length: 12 },
+    (_, option) => `        - {id: ${String(option).padStart(40, 'o')}, title: {en: A, km: A}}\n`,
+  ).join('')}`;
+
 const MISTAKES: Record<string, Mistake> = {
   'a text lacks the first language': {
     before: 'host:\n  en: Royal Government of Cambodia and ASEAN\n',
@@ -323,6 +330,12 @@ const MISTAKES: Record<string, Mistake> = {
     after: '    - id: overall\n      type: rating\n▸      max: 100\n',
     path: 'feedback.event.0.max',
     message: 'a rating question takes no max',
+  },
+  'feedback offers more than one item can count': {
+    before: 'unasked: [arrival, networking]\n  session:\n',
+    after: `unasked: [arrival, networking]\n▸  session:\n${crowded('one')}${crowded('two')}`,
+    path: 'feedback.session',
+    message: '800 bytes are the most that is counted of one form, and this is 1402: fewer options, or shorter ids',
   },
   'feedback leaves out a session that there is not': {
     before: 'unasked: [arrival, networking]',

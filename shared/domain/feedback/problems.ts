@@ -1,6 +1,7 @@
 import type { DefinitionProblem, Path } from '../definition-problem.ts';
 import type { EventDefinition } from '../event.ts';
 import type { FeedbackQuestion } from './rules.ts';
+import { countedBytes, MOST_COUNTED_BYTES } from './tally.ts';
 
 /** What is wrong with what is asked afterwards, beyond what a schema sees. */
 export function feedbackProblems({
@@ -21,7 +22,10 @@ export function feedbackProblems({
 }
 
 function questionsProblems(questions: readonly FeedbackQuestion<unknown>[], at: Path): DefinitionProblem[] {
-  return questions.flatMap(({ id, type, options, max }, index) => {
+  const bytes = countedBytes(questions);
+  const message = `${MOST_COUNTED_BYTES} bytes are the most that is counted of one form, and this is ${bytes}: fewer options, or shorter ids`;
+  const tooMuch = bytes > MOST_COUNTED_BYTES ? [{ path: at, message }] : [];
+  const each = questions.flatMap(({ id, type, options, max }, index) => {
     const path = [...at, index];
     const isChoice = type === 'choice' || type === 'multi-choice';
     const problems: DefinitionProblem[] = repeated(options ?? [], [...path, 'options']);
@@ -36,6 +40,7 @@ function questionsProblems(questions: readonly FeedbackQuestion<unknown>[], at: 
     }
     return problems;
   });
+  return [...each, ...tooMuch];
 }
 
 const repeated = (options: readonly { readonly id: string }[], at: Path): DefinitionProblem[] =>
