@@ -1,5 +1,5 @@
 import { offerOf, standingOf } from '../../shared/domain/certificate-standing.ts';
-import { attendedAs } from '../../shared/domain/feedback/attended.ts';
+import { attendedAs, isToldOf } from '../../shared/domain/feedback/attended.ts';
 import { formStanding, formsOf } from '../../shared/domain/feedback/form.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
 import type { MessageData } from '../../shared/mail/message-data.ts';
@@ -15,7 +15,10 @@ export async function afterwardsFor(
   const attendance = await deps.attending(event, registration);
   const { settings } = await deps.readFormSettings(event.id);
   const isAsked = formsOf(event, settings).some(
-    (form) => formStanding(form, now.getTime()) === 'open' && attendedAs(form, event, attendance) !== undefined,
+    (form) =>
+      formStanding(form, now.getTime()) === 'open' &&
+      isToldOf(form, event, registration, attendance) &&
+      attendedAs(form, event, attendance) !== undefined,
   );
   const isGiven = offerOf(event, registration, now) === 'given' && standingOf(event, attendance).kind === 'earned';
   const own = `${deps.siteUrl}/m/${await manageToken(registration, deps.secrets)}`;

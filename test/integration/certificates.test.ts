@@ -268,6 +268,25 @@ it('one mail thanks whoever came, and leads to their certificate and to what the
   expect(await thanks('away')).not.toMatch(/certificate|feedback/i);
 });
 
+it('the mail of thanks leads to nothing about a closed session whoever was not let into it', async () => {
+  const { sessions, feedback } = forum();
+  if (feedback === undefined) throw new Error('the forum asks nothing');
+  const title = { en: 'Closed', km: 'បិទ' };
+  const closed = { id: 'closed', day: 'day-1', start: '17:00', end: '18:00', title, audience: ['member-state'] };
+  const event = await openCertificates(parts, 'cert-closed', {
+    sessions: [...sessions, closed],
+    feedback: { ...feedback, event: [], unasked: sessions.map(({ id }) => id) },
+  });
+  const email = 'came@cert-closed.example.org';
+  await event.register(email);
+  await event.comesOn(email);
+  vi.useRealTimers();
+  await mail.both(event.id, AFTERWARDS);
+  const thanks = (await mail.inbox(email)).find(({ subject }) => subject.startsWith('Thank you'))?.text;
+  expect(thanks).toContain('/certificate?lang=en');
+  expect(thanks).not.toMatch(/feedback/i);
+});
+
 it('the page of the holder leads to both, once the event has begun', async () => {
   const event = await openCertificates(parts, 'cert-own');
   await event.register('own@example.org');
