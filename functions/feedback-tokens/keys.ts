@@ -1,4 +1,4 @@
-import type { PassGroup } from '../../shared/domain/feedback/pass.ts';
+import { PASS_GROUPS, type PassGroup } from '../../shared/domain/feedback/pass.ts';
 import { makeBlindKeyPair } from '../../shared/keys/blind-signature.ts';
 import { openBlindKey, sealBlindKey } from '../../shared/keys/sealed-blind-key.ts';
 import type { Secrets } from '../../shared/keys/secrets.ts';
@@ -35,7 +35,10 @@ interface KeysFor {
 
 export type KeysOf = (of: KeysFor) => Promise<SigningKeys>;
 
-/** Keys are made when somebody asks for the first token of a form; whoever asks at the same moment is given the same ones. */
+/**
+ * Keys are made when somebody asks for the first token of a form, for both groups at once: whoever looks at them does not learn whether anybody
+ * under 18 was there. Whoever asks at the same moment is given the same ones.
+ */
 export function keyMemory(outside: Outside): KeysOf {
   const known = new Map<string, Promise<SigningKeys>>();
   return (of) => {
@@ -51,17 +54,21 @@ export function keyMemory(outside: Outside): KeysOf {
 
 async function readOrMake(outside: Outside, of: KeysFor): Promise<SigningKeys> {
   const { client, registry, secrets, system } = outside;
-  const before = (await readFeedbackKeys(client, registry, of, system))[of.group];
-  if (before !== undefined) return opened(before, of, secrets);
-  const made = await makeBlindKeyPair();
-  const sealedKey = await sealBlindKey(made.privateKey, of, { secrets, system });
+  const read = () => readFeedbackKeys(client, registry, of, system);
+  const before = await read();
+  const missing = PASS_GROUPS.filter((group) => before[group] === undefined);
+  await Promise.all(missing.map((group) => make(outside, { ...of, group })));
+  const keys = (missing.length === 0 ? before : await read())[of.group];
+  if (keys === undefined) throw new Error('keys that were there are gone');
+  return opened(keys, of, secrets);
+}
+
+/** Where somebody else was faster, theirs are the keys. */
+async function make({ client, registry, secrets, system }: Outside, of: KeysFor): Promise<void> {
+  const { publicKey, privateKey } = await makeBlindKeyPair();
+  const sealedKey = await sealBlindKey(privateKey, of, { secrets, system });
   const key = feedbackKeysKey(of.eventId, of.form, of.group);
-  const put = putFeedbackKeys(registry, key, { publicKey: made.publicKey, sealedKey }, of.expiresAt);
-  const refusals = await transact(client, [put], system);
-  if (refusals.length === 0) return made;
-  const others = (await readFeedbackKeys(client, registry, of, system))[of.group];
-  if (others === undefined) throw new Error('keys that were there are gone');
-  return opened(others, of, secrets);
+  await transact(client, [putFeedbackKeys(registry, key, { publicKey, sealedKey }, of.expiresAt)], system);
 }
 
 const opened = async ({ publicKey, sealedKey }: FeedbackKeys, of: KeysFor, secrets: Secrets): Promise<SigningKeys> => ({
