@@ -13,12 +13,14 @@ export async function afterwardsFor(
 ): Promise<MessageData['links']['afterwards']> {
   const now = deps.system.now();
   const attendance = await deps.attending(event, registration);
+  // As whoever signs for them sees it: people online say nothing of who was in the room.
+  const forForms = { ...attendance, scanned: attendance.scannedAtDoors };
   const { settings } = await deps.readFormSettings(event.id);
   const isAsked = formsOf(event, settings).some(
     (form) =>
       formStanding(form, now.getTime()) === 'open' &&
       isToldOf(form, event, registration, attendance) &&
-      attendedAs(form, event, attendance) !== undefined,
+      attendedAs(form, event, forForms) !== undefined,
   );
   const isGiven = offerOf(event, registration, now) === 'given' && standingOf(event, attendance).kind === 'earned';
   const own = `${deps.siteUrl}/m/${await manageToken(registration, deps.secrets)}`;

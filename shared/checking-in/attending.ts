@@ -11,7 +11,7 @@ import { whereTheyCame } from './where-they-came.ts';
 export type Attending = (
   event: EventDefinition<unknown>,
   registration: Pick<Registration, 'eventId' | 'ticketId'>,
-) => Promise<Attendance>;
+) => Promise<Attendance & { readonly scannedAtDoors: Attendance['scanned'] }>;
 
 /** @param registry its physical name */
 export function attending(client: DocumentClient, registry: string, system: Pick<System, 'now'>): Attending {
@@ -22,6 +22,6 @@ export function attending(client: DocumentClient, registry: string, system: Pick
       whereTheyCame(client, registry, registration, lists),
       counts(event.id, lists),
     ]);
-    return { lists, came, scanned: scannedOn(counted, 'and-online') };
+    return { lists, came, scanned: scannedOn(counted, 'and-online'), scannedAtDoors: scannedOn(counted) };
   };
 }

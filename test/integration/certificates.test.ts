@@ -268,6 +268,22 @@ it('one mail thanks whoever came, and leads to their certificate and to what the
   expect(await thanks('away')).not.toMatch(/certificate|feedback/i);
 });
 
+it('the mail of thanks leads whoever was in the room to a session to which others came online alone', async () => {
+  const { sessions, feedback } = forum();
+  if (feedback === undefined) throw new Error('the forum asks nothing');
+  const unasked = sessions.map(({ id }) => id).filter((id) => id !== 'opening');
+  const event = await openCertificates(parts, 'cert-room', { feedback: { ...feedback, event: [], unasked } });
+  const email = 'came@cert-room.example.org';
+  await event.register(email);
+  await event.register('online@cert-room.example.org', { mode: 'online' });
+  await event.comesOn(email);
+  await event.joins('online@cert-room.example.org', 'opening');
+  vi.useRealTimers();
+  await mail.both(event.id, AFTERWARDS);
+  const thanks = (await mail.inbox(email)).find(({ subject }) => subject.startsWith('Thank you'))?.text;
+  expect(thanks).toContain('/feedback?lang=en');
+});
+
 it('the mail of thanks leads to nothing about a closed session whoever was not let into it', async () => {
   const { sessions, feedback } = forum();
   if (feedback === undefined) throw new Error('the forum asks nothing');
