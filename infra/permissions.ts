@@ -6,6 +6,7 @@ export type ResourceName =
   | 'registryChanges'
   | 'guards'
   | 'events'
+  | 'feedbackTokens'
   | 'outbox'
   | 'audit'
   | 'outboxDue'
@@ -20,6 +21,7 @@ export type ResourceName =
   | 'careUnseen'
   | 'careKey'
   | 'secretsKey'
+  | 'feedbackKey'
   | 'ticketKey'
   | 'mail'
   | 'mailAccount'
@@ -168,8 +170,11 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   },
   // Who attended, and what was signed for them unseen; never an answer.
   'feedback-tokens': {
-    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
+    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+    feedbackTokens: ['dynamodb:PutItem'],
     secretsKey: ['kms:GenerateMac'],
+    // Nobody else can sign a token, or tell who was given one.
+    feedbackKey: ['kms:GenerateMac'],
   },
   // Answers, the keys that tokens are checked with, and what is asked; never a person.
   feedback: {

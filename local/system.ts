@@ -117,6 +117,7 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     careTable: database.tables.care,
     feedbackTable: database.tables.feedback,
     secretsKey: keys.ids.secrets,
+    feedbackKey: keys.ids.feedback,
     ticketKey: keys.ids.ticket,
     formerTicketKeys: '[]',
     siteUrl,

@@ -12,6 +12,8 @@ export const ENVIRONMENT = {
   feedbackTable: 'FEEDBACK_TABLE',
   /** KMS HMAC key (HMAC_256): the root of links, locks and idempotency keys. */
   secretsKey: 'SECRETS_KEY_ID',
+  /** KMS HMAC key (HMAC_256) of feedback alone: seals the keys of forms, and names who was given a token. */
+  feedbackKey: 'FEEDBACK_KEY_ID',
   /** KMS Ed25519 key that signs tickets. */
   ticketKey: 'TICKET_KEY_ID',
   /** Public keys that tickets were signed with before and that are trusted still: a JSON list of base64url, 32 bytes each. */
@@ -41,7 +43,7 @@ export const FUNCTION_ENVIRONMENT = {
   care: ['registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey'],
   organiser: ['registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey', 'siteUrl'],
   doors: ['registryTable', 'auditTable', 'siteUrl'],
-  'feedback-tokens': ['registryTable', 'secretsKey'],
+  'feedback-tokens': ['registryTable', 'secretsKey', 'feedbackKey'],
   feedback: ['registryTable', 'feedbackTable'],
   'feedback-results': ['registryTable', 'auditTable', 'feedbackTable'],
   housekeeping: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey', 'mailFrom'],

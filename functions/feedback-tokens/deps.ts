@@ -11,7 +11,10 @@ import { type KeysOf, keyMemory } from './keys.ts';
 export interface Deps {
   readonly system: System;
   readonly client: DocumentClient;
+  /** Of links, as everywhere. */
   readonly secrets: Secrets;
+  /** Of a key that no other function has. */
+  readonly feedbackSecrets: Secrets;
   readonly registrations: RegistrationStore;
   readonly counts: ReturnType<typeof countsMemory>;
   readonly keysOf: KeysOf;
@@ -20,16 +23,18 @@ export interface Deps {
 }
 
 export function realDeps(client = documentClient()): Deps {
-  const { registryTable: registry, secretsKey } = readEnvironment('feedback-tokens');
+  const { registryTable: registry, secretsKey, feedbackKey } = readEnvironment('feedback-tokens');
   const system = realSystem;
-  const secrets = kmsSecrets(new KMSClient({}), secretsKey);
+  const kms = new KMSClient({});
+  const feedbackSecrets = kmsSecrets(kms, feedbackKey);
   return {
     system,
     client,
-    secrets,
+    secrets: kmsSecrets(kms, secretsKey),
+    feedbackSecrets,
     registrations: registrationStore(client, registry, system),
     counts: countsMemory(client, registry, system),
-    keysOf: keyMemory({ client, registry, secrets, system }),
+    keysOf: keyMemory({ client, registry, secrets: feedbackSecrets, system }),
     registry,
   };
 }

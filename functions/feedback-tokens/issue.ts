@@ -31,13 +31,16 @@ export const keysFor = (
  * @throws ProblemError `token-elsewhere` where something else was signed for them
  */
 export async function noteIssued(
-  { client, registry, secrets, system }: Deps,
+  { client, registry, feedbackSecrets, system }: Deps,
   { registration, event }: RegistrationWithEvent,
   form: string,
   what: Uint8Array,
 ): Promise<void> {
   const { eventId, reference } = registration;
-  const holder = (await secrets.mac('feedback-issued', `${eventId}|${form}|${reference}`)).subarray(0, HOLDER_BYTES);
+  const holder = (await feedbackSecrets.mac('feedback-issued', `${eventId}|${form}|${reference}`)).subarray(
+    0,
+    HOLDER_BYTES,
+  );
   const key = issuedTokenKey(eventId, form, holder.toString('base64url'));
   const blindedHash = createHash('sha256').update(what).digest('base64url');
   const refusals = await transact(client, [putIssuedToken(registry, key, blindedHash, retentionEnd(event))], system);

@@ -10,6 +10,7 @@ import {
   FATE_ATTRIBUTES,
   FEEDBACK_KEYS_PREFIX,
   GUARD_PREFIX,
+  ISSUED_TOKENS_PREFIX,
   JOB_ATTRIBUTE,
   MAIL_ACCOUNT_ID,
   MAIL_ATTRIBUTE,
@@ -155,6 +156,12 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<ResourceName
       arns: [data.tables.registry.tableArn],
       conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${GUARD_PREFIX}*`] } },
     },
+    feedbackTokens: {
+      arns: [data.tables.registry.tableArn],
+      conditions: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${FEEDBACK_KEYS_PREFIX}*`, `${ISSUED_TOKENS_PREFIX}*`] },
+      },
+    },
     // What is asked and when, and with which keys tokens are checked: nothing about anybody.
     events: {
       arns: [data.tables.registry.tableArn],
@@ -193,6 +200,7 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<ResourceName
     },
     careKey: { arns: [data.careKey.keyArn], conditions: forTheTable },
     secretsKey: { arns: [data.secretsKey.keyArn] },
+    feedbackKey: { arns: [data.feedbackKey.keyArn] },
     ticketKey: { arns: [data.ticketKey.keyArn] },
     mail: mail.sending,
     // It belongs to the account, and IAM knows no narrower name for that.
@@ -208,6 +216,7 @@ const environmentOf = ({ config, data, mail, web, signIn }: ApiStackProps): Reco
   careTable: data.tables.care.tableName,
   feedbackTable: data.tables.feedback.tableName,
   secretsKey: data.secretsKey.keyArn,
+  feedbackKey: data.feedbackKey.keyArn,
   ticketKey: data.ticketKey.keyArn,
   formerTicketKeys: JSON.stringify(config.formerTicketKeys),
   siteUrl: web.siteUrl,

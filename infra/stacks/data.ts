@@ -23,6 +23,8 @@ export class DataStack extends Stack {
   readonly tables: Readonly<Record<TableName, Table>>;
   /** HMAC_256. It cannot rotate: every link ever mailed hangs on it. */
   readonly secretsKey: Key;
+  /** HMAC_256 as well: what it is for lives as long as an event is kept. */
+  readonly feedbackKey: Key;
   /** Ed25519: signs tickets. */
   readonly ticketKey: Key;
   /** Encrypts `Care`: who may not use it reads nothing there, whatever else they may. */
@@ -70,6 +72,12 @@ export class DataStack extends Stack {
 
     this.secretsKey = new Key(this, 'SecretsKey', {
       description: 'Plenary: root of links, address locks and idempotency keys',
+      keySpec: KeySpec.HMAC_256,
+      keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
+      removalPolicy: removal,
+    });
+    this.feedbackKey = new Key(this, 'FeedbackKey', {
+      description: 'Plenary: seals the keys of feedback forms, and names who was given a token',
       keySpec: KeySpec.HMAC_256,
       keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
       removalPolicy: removal,

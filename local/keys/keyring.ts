@@ -23,6 +23,7 @@ export type Key =
 /** The key each purpose has, by id. */
 export interface KeyIds {
   readonly secrets: string;
+  readonly feedback: string;
   readonly ticket: string;
   readonly care: string;
 }
@@ -42,11 +43,16 @@ type Stored = Readonly<Record<keyof KeyIds, { readonly id: string; readonly mate
 /** Reads the keys of this directory, made on first use. */
 export async function loadKeyring(file: string): Promise<Keyring> {
   const stored = await readOrMake(file);
-  const secret = (name: 'secrets' | 'care') => Buffer.from(stored[name].material, 'base64');
+  const secret = (name: 'secrets' | 'feedback' | 'care') => Buffer.from(stored[name].material, 'base64');
   const arn = (name: keyof KeyIds) => ARN_PREFIX + stored[name].id;
+  const hmac = (name: 'secrets' | 'feedback'): [string, Key] => [
+    arn(name),
+    { use: 'GENERATE_VERIFY_MAC', spec: 'HMAC_256', arn: arn(name), secret: secret(name) },
+  ];
   const pkcs8 = { key: Buffer.from(stored.ticket.material, 'base64'), format: 'der', type: 'pkcs8' } as const;
   const keys = new Map<string, Key>([
-    [arn('secrets'), { use: 'GENERATE_VERIFY_MAC', spec: 'HMAC_256', arn: arn('secrets'), secret: secret('secrets') }],
+    hmac('secrets'),
+    hmac('feedback'),
     [arn('care'), { use: 'ENCRYPT_DECRYPT', spec: 'SYMMETRIC_DEFAULT', arn: arn('care'), secret: secret('care') }],
     [
       arn('ticket'),
@@ -54,7 +60,7 @@ export async function loadKeyring(file: string): Promise<Keyring> {
     ],
   ]);
   return {
-    ids: { secrets: stored.secrets.id, ticket: stored.ticket.id, care: stored.care.id },
+    ids: { secrets: stored.secrets.id, feedback: stored.feedback.id, ticket: stored.ticket.id, care: stored.care.id },
     find(keyId) {
       if (typeof keyId !== 'string' || keyId === '') {
         throw new KmsError(
@@ -73,15 +79,22 @@ export async function loadKeyring(file: string): Promise<Keyring> {
 const ARN_PREFIX = `arn:aws:kms:${LOCAL_AWS.region}:${LOCAL_AWS.accountId}:key/`;
 
 async function readOrMake(file: string): Promise<Stored> {
+  const before = await readStored(file);
+  const made: Stored = { ...makeKeys(), ...before };
+  // Keys that are there stay; a purpose that is newer than the file gets one.
+  if (Object.keys(made).every((name) => before !== undefined && name in before)) return made;
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify(made, null, 2), { mode: 0o600 });
+  return made;
+}
+
+async function readStored(file: string): Promise<Partial<Stored> | undefined> {
   try {
     return JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return undefined;
   }
-  const made = makeKeys();
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, JSON.stringify(made, null, 2), { mode: 0o600 });
-  return made;
 }
 
 function makeKeys(): Stored {
@@ -89,6 +102,7 @@ function makeKeys(): Stored {
   const key = (material: Buffer) => ({ id: randomUUID(), material: material.toString('base64') });
   return {
     secrets: key(randomBytes(32)),
+    feedback: key(randomBytes(32)),
     care: key(randomBytes(32)),
     ticket: key(privateKey.export({ format: 'der', type: 'pkcs8' })),
   };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { once } from '../once.ts';
 import type { ItemKey } from './keys.ts';
+import { ISSUED_TOKENS_PREFIX } from './tables.ts';
 import type { TransactItem } from './transact.ts';
 import type { UsesOf } from './uses-of.ts';
 
@@ -22,7 +23,7 @@ export const ISSUED_TOKEN_USES = {
 
 /** @param holder an HMAC of whoever it is: nobody who reads the table learns who asked */
 export const issuedTokenKey = (eventId: string, form: string, holder: string): ItemKey => ({
-  pk: `FEEDBACK-ISSUED#${eventId}#${form}`,
+  pk: `${ISSUED_TOKENS_PREFIX}${eventId}#${form}`,
   sk: holder,
 });
 

@@ -1,5 +1,5 @@
 import { type CounterId, counterName } from '../domain/quota.ts';
-import { FEEDBACK_KEYS_PREFIX, GUARD_PREFIX } from './tables.ts';
+import { FEEDBACK_KEYS_PREFIX, GUARD_PREFIX, ISSUED_TOKENS_PREFIX } from './tables.ts';
 
 /** The key of an item in `Registry`. Every access pattern of `docs/architecture.md` starts here. */
 export interface ItemKey {
@@ -100,7 +100,7 @@ export const keptPartitions = (eventId: string) => ({
     `CHECK-IN#${eventId}#`,
     `CHECK-IN-COUNT#${eventId}#`,
     `SCAN#${eventId}#`,
-    `FEEDBACK-ISSUED#${eventId}#`,
+    `${ISSUED_TOKENS_PREFIX}${eventId}#`,
     `${FEEDBACK_KEYS_PREFIX}${eventId}#`,
   ],
   are: [

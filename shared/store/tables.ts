@@ -65,6 +65,9 @@ export const EVENT_PREFIX = 'EVENT#';
 
 /** Begins those that hold the keys of a form: with `EVENT_PREFIX`, all of `Registry` that who takes answers may read. */
 export const FEEDBACK_KEYS_PREFIX = 'FEEDBACK-KEYS#';
+
+/** Begins those that say who was given a token: with the keys, all that who gives them may write. */
+export const ISSUED_TOKENS_PREFIX = 'FEEDBACK-ISSUED#';
 /** Begins the partitions of `Feedback` that say what was shown of it: whoever shows it may write these, and no others. */
 export const PUBLISHED_PREFIX = 'PUBLISHED#';
 

@@ -43,6 +43,7 @@ export async function startParts(mail: Pick<MailboxOptions, 'quota' | 'sandbox' 
     [ENVIRONMENT.careTable]: database.tables.care,
     [ENVIRONMENT.feedbackTable]: database.tables.feedback,
     [ENVIRONMENT.secretsKey]: keys.ids.secrets,
+    [ENVIRONMENT.feedbackKey]: keys.ids.feedback,
     [ENVIRONMENT.ticketKey]: keys.ids.ticket,
     [ENVIRONMENT.formerTicketKeys]: '[]',
     [ENVIRONMENT.siteUrl]: SITE_URL,

@@ -6,6 +6,7 @@ import {
   EVENT_PREFIX,
   FEEDBACK_KEYS_PREFIX,
   GUARD_PREFIX,
+  ISSUED_TOKENS_PREFIX,
   PUBLISHED_PREFIX,
   type TABLES,
 } from '../../shared/store/tables.ts';
@@ -20,7 +21,7 @@ export const asFunction = <T>(name: FunctionName, work: () => Promise<T>): Promi
 
 /** Tables by the resources that stand for access to them. */
 const RESOURCES: Readonly<Record<string, readonly ResourceName[]>> = {
-  [ENVIRONMENT.registryTable]: ['registry', 'guards', 'events'],
+  [ENVIRONMENT.registryTable]: ['registry', 'guards', 'events', 'feedbackTokens'],
   [ENVIRONMENT.outboxTable]: ['outbox', 'outboxAccount', 'outboxFates'],
   [ENVIRONMENT.careTable]: ['care', 'careUnseen'],
   [ENVIRONMENT.auditTable]: ['audit'],
@@ -37,6 +38,7 @@ const INDEXES: Readonly<Record<string, readonly ResourceName[]>> = {
 const LEADING_KEYS: Readonly<Partial<Record<ResourceName, readonly string[]>>> = {
   guards: [GUARD_PREFIX],
   events: [EVENT_PREFIX, FEEDBACK_KEYS_PREFIX],
+  feedbackTokens: [FEEDBACK_KEYS_PREFIX, ISSUED_TOKENS_PREFIX],
   feedbackShown: [PUBLISHED_PREFIX],
 };
 

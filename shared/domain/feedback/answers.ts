@@ -16,6 +16,8 @@ export const USUAL_MAX = 500;
  * the most. 600 letters of Khmer, 1,800 of English.
  */
 export const MOST_TEXT_BYTES = 1800;
+/** What an entry of a map takes beside its name and its text. */
+const NAMED_BYTES = 4;
 
 /** Texts are taken of adults only (CS22). */
 export const questionsFor = <Text>(
@@ -96,7 +98,9 @@ function checkRating(raw: AnswerValue): Checked<number> {
 /** Said of the longest of them, which is the one to shorten: to how many of its letters. */
 function tooMuchText(texts: Readonly<Record<string, string>>): FieldIssue[] {
   const sizes = Object.entries(texts).map(([id, text]) => ({ id, text, bytes: new TextEncoder().encode(text).length }));
-  const all = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
+  // For the name of one question there is room besides.
+  const names = sizes.slice(1).reduce((sum, { id }) => sum + id.length + NAMED_BYTES, 0);
+  const all = sizes.reduce((sum, { bytes }) => sum + bytes, names);
   const longest = sizes.sort((a, b) => b.bytes - a.bytes)[0];
   if (all <= MOST_TEXT_BYTES || longest === undefined) return [];
   const letters = [...new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(longest.text)].length;

@@ -71,6 +71,7 @@ function beforeSending({ t, form, isYoung = false }: FeedbackPage): Html {
 <ul>
 <li>${t('feedback.anonymous')}</li>
 <li>${t('feedback.beside')}</li>
+<li>${t('feedback.few')}</li>
 <li><b>${t('feedback.for-good')}</b></li>
 ${hasWords && html`<li data-words>${t('feedback.words')}</li>`}
 ${isYoung ? html`<li>${t('feedback.young')}</li>` : hasWords && html`<li data-young hidden>${t('feedback.young')}</li>`}
