@@ -139,6 +139,7 @@ describe('permissions', () => {
       FeedbackTokens   dynamodb:GetItem            Registry
       FeedbackTokens   dynamodb:PutItem            Registry
       FeedbackTokens   dynamodb:Query              Registry
+      FeedbackTokens   kms:GenerateMac             FeedbackKey
       FeedbackTokens   kms:GenerateMac             SecretsKey
       FeedbackTokens   logs:CreateLogStream        FeedbackTokensLog
       FeedbackTokens   logs:PutLogEvents           FeedbackTokensLog
