@@ -17,6 +17,7 @@ import { changeCapacity, getQuotas } from './programme/quotas.ts';
 import { redeemRoleInvitation } from './redeem-role-invitation.ts';
 import { addRegistration } from './registrations/add.ts';
 import { correctAddress } from './registrations/correct-address.ts';
+import { correctName } from './registrations/correct-name.ts';
 import { decideRegistration } from './registrations/decide.ts';
 import { exportRegistrations } from './registrations/export.ts';
 import { makeFreshLink } from './registrations/fresh-link.ts';
@@ -46,6 +47,7 @@ export const handler = httpHandler<'organiser'>(ORGANISER_ROUTES, () => {
     decideRegistration: decideRegistration(deps),
     substituteRegistration: substituteRegistration(deps),
     correctAddress: correctAddress(deps),
+    correctName: correctName(deps),
     makeFreshLink: makeFreshLink(deps),
     replaceTicket: replaceTicket(deps),
     revokeCertificate: revokeCertificate(deps),

@@ -4,6 +4,7 @@ export const AUDIT_ACTIONS = [
   'decline',
   'substitute',
   'correct-address',
+  'correct-name',
   'add',
   'walk-in',
   'link',

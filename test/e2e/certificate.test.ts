@@ -118,4 +118,18 @@ it('whoever came downloads a certificate, whose code says whose it is; withdrawn
     () => check(plain, code),
     (verdict) => verdict === 'This certificate is valid',
   );
+
+  await console.getByRole('button', { name: 'Correct the name' }).click();
+  await console.getByText('A certificate with the former name is not valid any more').waitFor();
+  await console.getByLabel('Full name').fill('');
+  await console.getByRole('button', { name: 'Save the name' }).click();
+  await console.getByRole('link', { name: /^Full name: / }).click();
+  expect(await faultsOf(console)).toEqual([]);
+  await console.getByLabel('Full name').fill('Zoë Corrected');
+  await console.getByRole('button', { name: 'Save the name' }).click();
+  expect(await resultOf(console)).toContain('The name is now Zoë Corrected.');
+  expect(await shown(console.getByRole('heading', { level: 1 }))).toBe('Zoë Corrected');
+  expect(await check(plain, code)).toBe('This certificate is not valid');
+  await own.reload();
+  expect(await own.getByText('Zoë Corrected', { exact: true }).isVisible()).toBe(true);
 });

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { registrationKey } from '../../shared/store/keys.ts';
 import { call } from '../support/call.ts';
 import { NAMES } from '../support/certificate.ts';
-import { AFTERWARDS, openCertificates, setTime } from '../support/certificates.ts';
+import { AFTERWARDS, mainOf, openCertificates, opened, setTime } from '../support/certificates.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, SITE_URL, startParts } from '../support/parts.ts';
 import { ask, auditOf } from '../support/team.ts';
@@ -19,28 +19,6 @@ afterAll(() => parts?.stop());
 afterEach(() => vi.useRealTimers());
 
 const ONLINE_SESSION = forum().sessions.find(({ meetingUrl }) => meetingUrl !== undefined)?.id ?? '';
-
-/** A certificate that was downloaded; what it says, and the address in its code. */
-function opened(answer: Awaited<ReturnType<typeof call>>) {
-  expect(answer.statusCode, answer.body).toBe(200);
-  expect(answer.isBase64Encoded).toBe(true);
-  const bytes = Buffer.from(answer.body ?? '', 'base64');
-  const all = bytes.toString('latin1');
-  const texts = (key: string) =>
-    [...all.matchAll(new RegExp(`/${key} <FEFF([0-9A-F]*)>`, 'g'))].map(([, hex = '']) =>
-      Buffer.from(hex, 'hex').swap16().toString('utf16le'),
-    );
-  const [url = ''] = texts('Alt');
-  return { bytes, title: texts('Title')[0] ?? '', url, code: url.split('#')[1] ?? '' };
-}
-
-/** What a page says beside whose event it is, and what was typed. */
-const mainOf = (page: string): string =>
-  page
-    .replace(/^[\s\S]*<main/, '<main')
-    .replace(/<\/main>[\s\S]*$/, '')
-    .replace(/ value="[^"]*"/, '')
-    .replace(/\/e\/[a-z-]+\/verify/, '/e/…/verify');
 
 describe('a certificate', () => {
   it('is given once the event is over, to whoever came in the room or online alike, with the name that the page shows', async () => {

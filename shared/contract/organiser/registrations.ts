@@ -157,6 +157,11 @@ export const substitute = z.lazy(() => z.strictObject({ ...person(), revision: z
 /** Where someone is reached who mistyped their address. */
 export const addressCorrection = z.lazy(() => z.strictObject({ email: z.string(), revision: z.int() }));
 
+/** The names as they are right; without one in their own script, they have none. */
+export const nameCorrection = z.lazy(() =>
+  z.strictObject({ fullName: z.string(), nativeName: z.string().optional(), revision: z.int() }),
+);
+
 /** Which state of a registration was looked at. */
 export const ticketReplacement = z.lazy(() => z.strictObject({ revision: z.int() }));
 

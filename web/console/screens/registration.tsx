@@ -9,6 +9,7 @@ import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
 import { Certificate } from './registration/certificate.tsx';
 import { CorrectAddress } from './registration/correct-address.tsx';
+import { CorrectName } from './registration/correct-name.tsx';
 import { Decide } from './registration/decide.tsx';
 import { DeclineAfterAll } from './registration/decline-after-all.tsx';
 import { Facts } from './registration/facts.tsx';
@@ -23,7 +24,6 @@ const HOLDS_SOMETHING: readonly string[] = ['confirmed', 'waitlisted', 'pending-
 export function Registration({ one: reference }: { readonly one: string }) {
   const { api, event } = useDesk();
   const decides = useHas('organiser', 'focal-point');
-  const gives = useHas('organiser') && event.certificate !== undefined;
   const params = { eventId: event.id, reference };
   const read = useRead(reference, () =>
     api('GET /api/organiser/events/{eventId}/registrations/{reference}', { params }),
@@ -54,26 +54,36 @@ export function Registration({ one: reference }: { readonly one: string }) {
               {decides && one.status === 'pending-approval' && <Decide {...all} />}
               <Facts one={one} />
               <MailLog of={one} sends={decides && HOLDS_SOMETHING.includes(one.status)} />
-              {decides && HOLDS_SOMETHING.includes(one.status) && (
-                <section class="actions">
-                  <h2>{words.one.actions}</h2>
-                  <FreshLink one={one} />
-                  {one.status === 'confirmed' && <ReplaceTicket {...all} />}
-                  {gives && <Certificate {...all} />}
-                  {one.ageBand !== 'minor' && (
-                    <>
-                      <CorrectAddress {...all} />
-                      <Substitute {...all} />
-                      {one.status !== 'pending-approval' && <DeclineAfterAll {...all} />}
-                    </>
-                  )}
-                </section>
-              )}
+              {decides && <Actions {...all} />}
             </>
           );
         }}
       </Show>
     </>
+  );
+}
+
+/** What can be done about someone who comes, or may still come. */
+function Actions(all: OneProps) {
+  const { one } = all;
+  const gives = useHas('organiser') && useDesk().event.certificate !== undefined;
+  const holds = HOLDS_SOMETHING.includes(one.status);
+  if (!holds && one.status !== 'pending-guardian') return null;
+  return (
+    <section class="actions">
+      <h2>{words.one.actions}</h2>
+      {holds && <FreshLink one={one} />}
+      {one.status === 'confirmed' && <ReplaceTicket {...all} />}
+      {holds && gives && <Certificate {...all} />}
+      <CorrectName {...all} />
+      {holds && one.ageBand !== 'minor' && (
+        <>
+          <CorrectAddress {...all} />
+          <Substitute {...all} />
+          {one.status !== 'pending-approval' && <DeclineAfterAll {...all} />}
+        </>
+      )}
+    </section>
   );
 }
 

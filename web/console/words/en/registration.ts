@@ -77,6 +77,18 @@ export const certificate = {
   restored: 'The certificate is valid again.',
 };
 
+export const name = {
+  title: 'Wrong name',
+  explain:
+    'For someone who mistyped their name, also once the event is over. They keep their ticket and their link. It is not for another person.',
+  open: 'Correct the name',
+  noMail: 'No mail says so: answer whoever wrote to you.',
+  follows:
+    'A certificate with the former name is not valid any more: the person downloads it anew from their page. No mail says so: answer whoever wrote to you. A badge that was printed has to be printed again.',
+  send: 'Save the name',
+  done: (name: string) => `The name is now ${name}.`,
+};
+
 export const address = {
   title: 'Wrong address',
   explain: 'For someone who mistyped their address. Their mail is sent again; the first ticket and link stop working.',

@@ -1,0 +1,37 @@
+import { bears, checkNames, renamed } from '../../../shared/domain/names.ts';
+import { isLive } from '../../../shared/domain/registration.ts';
+import { InvalidInputError, ProblemError } from '../../../shared/errors.ts';
+import { json } from '../../../shared/http/reply.ts';
+import { audited } from '../../../shared/organising/audited.ts';
+import type { Permitted } from '../../../shared/organising/permitted.ts';
+import { changeRegistration } from '../../../shared/registering/change-registration.ts';
+import { changed } from '../../../shared/registering/new-items.ts';
+import type { Deps } from '../deps.ts';
+import { viewOf } from './view.ts';
+import { ownRegistration, requireReach } from './within-reach.ts';
+
+/**
+ * Puts the right names in place of those that were mistyped: also once the event is over, when their holder cannot any more. They are the
+ * same person: approval, seat, ticket and link stay. Another name makes another code of the certificate.
+ *
+ * Nothing is mailed. What tells holders that their registration was changed says that this was done on its page; here, somebody asked for
+ * it and is answered, and nothing stops working that they have.
+ */
+export const correctName =
+  (deps: Deps): Permitted<'correctName'> =>
+  async (request, caller) => {
+    const { revision, ...sent } = request.body;
+    const checked = checkNames(sent);
+    if ('issues' in checked) throw new InvalidInputError(checked.issues);
+    const { names } = checked;
+    const { registration, event } = await ownRegistration(deps, request, caller);
+    const also = [audited(deps, event, caller, 'correct-name', registration.reference)];
+    const after = await changeRegistration(deps, event, registration, ({ before }) => {
+      requireReach(caller, before);
+      if (!isLive(before)) throw new ProblemError('not-amendable');
+      if (bears(before, names)) return undefined;
+      if (before.revision !== revision) throw new ProblemError('changed-meanwhile', { status: before.status });
+      return { after: changed(before, renamed(before, names), deps.system.now()), messages: [], also };
+    });
+    return json(200, viewOf(event, after));
+  };

@@ -1,0 +1,30 @@
+import type { Checked, FieldIssue } from './field-problem.ts';
+import type { Registration } from './registration.ts';
+import { checkText, type Submission } from './submission.ts';
+
+/** What a certificate bears: the full name, and the name in its own script. */
+export type Names = Pick<Registration, 'fullName' | 'nativeName'>;
+
+/** Judges names alone, as a form does: the names, or each of the two that has to change. */
+export function checkNames(
+  sent: Pick<Submission, keyof Names>,
+): { readonly names: Names } | { readonly issues: readonly FieldIssue[] } {
+  const issues: FieldIssue[] = [];
+  const take = (path: keyof Names, checked: Checked<string>): string => {
+    if ('value' in checked) return checked.value;
+    issues.push({ path, ...checked.issue });
+    return '';
+  };
+  const fullName = take('fullName', checkText('fullName', sent.fullName, true));
+  const nativeName = take('nativeName', checkText('nativeName', sent.nativeName, false));
+  return issues.length > 0 ? { issues } : { names: { fullName, nativeName: nativeName || undefined } };
+}
+
+export const bears = (before: Names, { fullName, nativeName }: Names): boolean =>
+  before.fullName === fullName && before.nativeName === nativeName;
+
+/** The badge follows, unless it has a name of its own. */
+export const renamed = ({ fullName, badgeName }: Registration, names: Names): Partial<Registration> => ({
+  ...names,
+  ...(badgeName === fullName && { badgeName: names.fullName }),
+});
