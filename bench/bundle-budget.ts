@@ -15,8 +15,10 @@ interface BundleBudget {
 
 const DEFAULT: BundleBudget = { zip: 150_000, coldImport: 1.25 };
 const OTHERS: Partial<Record<FunctionName, BundleBudget>> = {
-  // The form, and everything else that someone can do with a registration, in each language.
+  // The form, and nearly everything else that someone can do with a registration, in each language.
   attendee: { zip: 175_000, coldImport: 1.35 },
+  // The form's fields, for someone under 18, and those about needs.
+  'attendee-care': { zip: 147_000, coldImport: 1.25 },
   // The form's fields and tables, all that can be done about someone, and signed tickets with their QR codes.
   delegation: { zip: 170_000, coldImport: 1.35 },
   // Fonts of five scripts, and HarfBuzz twice: what shapes names, and what leaves of a font only what is drawn.

@@ -60,6 +60,22 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   attendee: {
     registry: [
       'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+    ],
+    outbox: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
+    // What is kept of someone's needs and guardian goes with their registration; nothing of it is read or written.
+    careUnseen: ['dynamodb:DeleteItem'],
+    careKey: OPEN_CARE,
+    secretsKey: ['kms:GenerateMac'],
+    ticketKey: ['kms:Sign', 'kms:GetPublicKey'],
+  },
+  // What someone says of their needs and guardian is written, and not read. It signs no ticket.
+  'attendee-care': {
+    registry: [
+      'dynamodb:BatchGetItem',
       'dynamodb:ConditionCheckItem',
       'dynamodb:GetItem',
       'dynamodb:PutItem',
@@ -67,11 +83,9 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
       'dynamodb:DeleteItem',
     ],
     outbox: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
-    // What is kept of someone's needs and guardian goes with their registration; nothing of it is read.
     careUnseen: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
     careKey: OPEN_CARE,
     secretsKey: ['kms:GenerateMac'],
-    ticketKey: ['kms:Sign', 'kms:GetPublicKey'],
   },
   // It reads alone: where people came is told elsewhere, and an organiser takes a certificate back.
   certificates: {

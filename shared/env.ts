@@ -37,6 +37,7 @@ export const FUNCTION_ENVIRONMENT = {
   site: ['registryTable', 'homeEvent', 'mailFrom', 'oidcIssuer', 'oidcClientId', 'oidcScope'],
   registration: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'mailFrom'],
   attendee: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey'],
+  'attendee-care': ['registryTable', 'outboxTable', 'careTable', 'secretsKey'],
   certificates: ['registryTable', 'secretsKey', 'siteUrl'],
   delegation: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey', 'mailFrom'],
   checkin: ['ticketKey', 'formerTicketKeys', 'registryTable', 'auditTable'],

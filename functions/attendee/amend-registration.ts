@@ -1,16 +1,18 @@
 import type { Amendment } from '../../shared/contract/amendment.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import type { Amended } from '../../shared/domain/submission.ts';
 import { orFormAgain } from '../../shared/http/form-again.ts';
 import { formAmendment } from '../../shared/http/form-submission.ts';
 import type { Handle } from '../../shared/http/handler.ts';
 import { json, page, seeOther } from '../../shared/http/reply.ts';
+import { requireAmendable } from '../../shared/http/require-amendable.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
 import { bearerToken, holderOf } from '../../shared/registering/holder-of.ts';
 import { formValues } from '../../web/site/amend/form-values.ts';
 import { amendPage } from '../../web/site/amend-page.ts';
-import { type Amended, amend, amendableEvent, requireAmendable } from './amend.ts';
+import { amend, amendableEvent } from './amend.ts';
 import type { Deps } from './deps.ts';
 import { signedView } from './signed-view.ts';
 

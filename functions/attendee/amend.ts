@@ -3,23 +3,17 @@ import type { Behind } from '../../shared/domain/admission.ts';
 import { amendSeats, asksForApproval, fieldNeeding } from '../../shared/domain/amendment.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { asHeld } from '../../shared/domain/event-standing.ts';
-import { eventEnd } from '../../shared/domain/event-times.ts';
 import type { FieldIssue } from '../../shared/domain/field-problem.ts';
 import { consentsInForce } from '../../shared/domain/guardian.ts';
-import type { Application, Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
-import { checkSubmission, type Submission } from '../../shared/domain/submission.ts';
-import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
-import { requireNotCalledOff } from '../../shared/http/require-open.ts';
+import type { Application, Registration } from '../../shared/domain/registration.ts';
+import { type Amended, checkSubmission } from '../../shared/domain/submission.ts';
+import { InvalidInputError } from '../../shared/errors.ts';
+import { requireAmendable } from '../../shared/http/require-amendable.ts';
+import { changeHeld } from '../../shared/registering/change-held.ts';
 import type { Situation } from '../../shared/registering/change-registration.ts';
 import { changed, newMessage } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
-import { changeHeld } from './change-held.ts';
 import type { Deps } from './deps.ts';
-
-const AMENDABLE: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
-
-/** All that a form may say anew; whose it is stays. */
-export type Amended = Omit<Submission, 'ageBand' | 'email' | 'invitation'>;
 
 /**
  * Changes what a registration says, by the same rules and quotas as when it was sent, and mails how it stands now.
@@ -71,12 +65,6 @@ const consentsOf = (
   { consents }: Application,
 ): Application['consents'] =>
   guardianConsents === undefined ? consents : consentsInForce(event, consents, guardianConsents);
-
-/** @throws ProblemError when a registration cannot be changed, or not any more */
-export function requireAmendable({ status }: Registration, event: EventDefinition<string>, now: Date): void {
-  requireNotCalledOff(event);
-  if (!AMENDABLE.includes(status) || now >= eventEnd(event)) throw new ProblemError('not-amendable');
-}
 
 /** What should be arranged for someone is kept apart, where the function that amends cannot look. */
 export const amendableEvent = (event: EventDefinition<string>): EventDefinition<string> => ({

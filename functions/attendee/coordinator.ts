@@ -1,7 +1,7 @@
 import type { Registration } from '../../shared/domain/registration.ts';
+import { changeHeld } from '../../shared/registering/change-held.ts';
 import { changed } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
-import { changeHeld } from './change-held.ts';
 import type { Deps } from './deps.ts';
 
 /** Lets the coordinator of someone's delegation see where they stand, and do something about it. */

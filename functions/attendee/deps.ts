@@ -11,7 +11,6 @@ import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 import { type CoordinatorMailStore, coordinatorMailStore } from './store/coordinator-mail-store.ts';
-import { type NeedsStore, needsStore } from './store/needs-store.ts';
 
 /** Everything outside that the use cases of this function touch. */
 export interface Deps {
@@ -22,7 +21,6 @@ export interface Deps {
   readonly registrations: RegistrationStore;
   readonly changes: ChangeStore;
   readonly locks: LockStore;
-  readonly needs: NeedsStore;
   readonly young: YoungStore;
   readonly delegations: Pick<DelegationStore, 'read' | 'readMember'>;
   readonly coordinatorMail: CoordinatorMailStore;
@@ -44,7 +42,6 @@ export function realDeps(client = documentClient()): Deps {
     registrations: registrationStore(client, tables.registry, system),
     changes: changeStore(client, tables, system),
     locks: lockStore(client, tables, system),
-    needs: needsStore(client, tables, system),
     young: youngStore(client, tables, system),
     delegations: delegationStore(client, tables.registry, system),
     coordinatorMail: coordinatorMailStore(client, tables.registry),

@@ -102,6 +102,7 @@ export class ApiStack extends Stack {
       site: define('site', 'Site', 'pages and data that anyone may read'),
       registration: define('registration', 'Registration', 'registering'),
       attendee: define('attendee', 'Attendee', 'what the holder of a link does'),
+      'attendee-care': define('attendee-care', 'AttendeeCare', 'what the holder of a link says that is kept apart'),
       certificates: define('certificates', 'Certificates', 'certificates of attendance', { memory: WHOLE_PROCESSOR }),
       delegation: define('delegation', 'Delegation', 'what the coordinator of a delegation does'),
       care: define('care', 'Care', "guardians' consent, reports about children, what people need"),

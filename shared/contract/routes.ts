@@ -1,4 +1,5 @@
 import { ATTENDEE_ROUTES } from './routes/attendee.ts';
+import { ATTENDEE_CARE_ROUTES } from './routes/attendee-care.ts';
 import { CERTIFICATE_ROUTES } from './routes/certificates.ts';
 import { CHECKIN_ROUTES } from './routes/checkin.ts';
 import { ROSTER_ROUTES } from './routes/checkin-roster.ts';
@@ -20,6 +21,7 @@ export const ROUTES = {
   ...SITE_ROUTES,
   ...REGISTRATION_ROUTES,
   ...ATTENDEE_ROUTES,
+  ...ATTENDEE_CARE_ROUTES,
   ...CERTIFICATE_ROUTES,
   ...DELEGATION_ROUTES,
   ...GUARDIAN_ROUTES,

@@ -36,6 +36,9 @@ export interface Submission {
   readonly consents?: Readonly<Record<string, string>> | undefined;
 }
 
+/** All that a form may say anew; whose it is stays. */
+export type Amended = Omit<Submission, 'ageBand' | 'email' | 'invitation'>;
+
 /** Grapheme clusters: what a reader counts as one letter, in any script. */
 const TEXT_LIMIT = { honorific: 40, fullName: 100, badgeName: 60, nativeName: 100, position: 120, organisation: 160 };
 export type TextField = keyof typeof TEXT_LIMIT;

@@ -3,7 +3,7 @@ import type { AnswerValue } from '../domain/condition.ts';
 import type { EventDefinition, Question } from '../domain/event.ts';
 import type { FieldIssue } from '../domain/field-problem.ts';
 import { categoriesWithClosedSessions } from '../domain/sessions.ts';
-import type { Submission } from '../domain/submission.ts';
+import type { Amended, Submission } from '../domain/submission.ts';
 import { InvalidInputError } from '../errors.ts';
 import type { FormFields } from './body.ts';
 
@@ -63,10 +63,7 @@ export function formSubmission(event: EventDefinition<string>, fields: FormField
 }
 
 /** The same of a form that amends what is there already. */
-export function formAmendment(
-  event: EventDefinition<string>,
-  fields: FormFields,
-): Omit<Submission, 'ageBand' | 'email' | 'invitation'> {
+export function formAmendment(event: EventDefinition<string>, fields: FormFields): Amended {
   const strangers = ONLY_AT_FIRST.filter((path) => fields[path] !== undefined);
   if (strangers.length > 0) throw new InvalidInputError(strangers.map((path) => ({ path, code: 'unknown-field' })));
   const { ageBand: _, email: _email, invitation: _invitation, ...sent } = formSubmission(event, fields);

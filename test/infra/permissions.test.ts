@@ -40,16 +40,22 @@ describe('permissions', () => {
     expect(tokens.filter(({ resource }) => ['Feedback', 'Outbox', 'Audit', 'Care'].includes(resource))).toEqual([]);
   });
 
+  it('who shows and changes a registration can only delete what is in `Care`; who writes there, unseen, signs no ticket', () => {
+    const of = (wanted: string) => rows.filter(({ role }) => role === wanted);
+    const inCare = (role: string) => of(role).flatMap(({ action, resource }) => (resource === 'Care' ? [action] : []));
+    expect(inCare('Attendee')).toEqual(['dynamodb:DeleteItem']);
+    expect(inCare('AttendeeCare').sort()).toEqual(['dynamodb:DeleteItem', 'dynamodb:PutItem']);
+    expect(of('AttendeeCare').filter(({ resource }) => resource === 'TicketKey')).toEqual([]);
+  });
+
   it('IN2: are these and no more', () => {
     const table = rows.map(({ role, action, resource }) => `${role.padEnd(17)}${action.padEnd(28)}${resource}`);
     expect(table.sort().join('\n')).toMatchInlineSnapshot(`
       "Attendee         dynamodb:BatchGetItem       Registry
-      Attendee         dynamodb:ConditionCheckItem Registry
       Attendee         dynamodb:DeleteItem         Care
       Attendee         dynamodb:DeleteItem         Outbox
       Attendee         dynamodb:DeleteItem         Registry
       Attendee         dynamodb:GetItem            Registry
-      Attendee         dynamodb:PutItem            Care
       Attendee         dynamodb:PutItem            Outbox
       Attendee         dynamodb:PutItem            Registry
       Attendee         dynamodb:UpdateItem         Registry
@@ -60,6 +66,21 @@ describe('permissions', () => {
       Attendee         kms:Sign                    TicketKey
       Attendee         logs:CreateLogStream        AttendeeLog
       Attendee         logs:PutLogEvents           AttendeeLog
+      AttendeeCare     dynamodb:BatchGetItem       Registry
+      AttendeeCare     dynamodb:ConditionCheckItem Registry
+      AttendeeCare     dynamodb:DeleteItem         Care
+      AttendeeCare     dynamodb:DeleteItem         Outbox
+      AttendeeCare     dynamodb:DeleteItem         Registry
+      AttendeeCare     dynamodb:GetItem            Registry
+      AttendeeCare     dynamodb:PutItem            Care
+      AttendeeCare     dynamodb:PutItem            Outbox
+      AttendeeCare     dynamodb:PutItem            Registry
+      AttendeeCare     dynamodb:UpdateItem         Registry
+      AttendeeCare     kms:Decrypt                 CareKey
+      AttendeeCare     kms:DescribeKey             CareKey
+      AttendeeCare     kms:GenerateMac             SecretsKey
+      AttendeeCare     logs:CreateLogStream        AttendeeCareLog
+      AttendeeCare     logs:PutLogEvents           AttendeeCareLog
       Care             dynamodb:BatchGetItem       Registry
       Care             dynamodb:DeleteItem         Care
       Care             dynamodb:DeleteItem         Outbox
@@ -257,7 +278,7 @@ describe('permissions', () => {
   it('CS11: one function alone reads Care; the others may only put something there, or delete it', () => {
     const ofCare = rows.filter(({ resource }) => resource === 'Care');
     expect(new Set(ofCare.map(({ role }) => role))).toEqual(
-      new Set(['Attendee', 'Care', 'Delegation', 'Housekeeping', 'Organiser', 'Registration']),
+      new Set(['Attendee', 'AttendeeCare', 'Care', 'Delegation', 'Housekeeping', 'Organiser', 'Registration']),
     );
     for (const { role, action, condition } of ofCare.filter(({ role }) => role !== 'Care')) {
       expect(action, role).toMatch(/:(Put|Delete)Item$/);

@@ -324,7 +324,8 @@ describe('AU4, CS11: telling it anew by the link', () => {
 
   it('never gives to a substitute what the former person sends at the same moment', async () => {
     const { event, email, params } = await withNeeds('raced');
-    const { replace } = await import('../../functions/attendee/needs.ts');
+    const { replace } = await import('../../functions/attendee-care/needs.ts');
+    const { realDeps } = await import('../../functions/attendee-care/deps.ts');
     const held = await event.deps.registrations.readWithEvent(
       'raced',
       (await event.registrationOf(email)).reference,
@@ -338,7 +339,7 @@ describe('AU4, CS11: telling it anew by the link', () => {
       params: { eventId: 'raced', reference },
       body: { ...person, revision },
     });
-    await expect(replace(event.deps, held, { help: CANARY })).rejects.toMatchObject({ type: 'link-replaced' });
+    await expect(replace(realDeps(), held, { help: CANARY })).rejects.toMatchObject({ type: 'link-replaced' });
     expect(await needsOf(parts, 'raced')).toEqual([]);
     expect((await call('showNeeds', { params })).statusCode).toBe(401);
   });

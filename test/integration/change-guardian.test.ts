@@ -1,6 +1,6 @@
 import { DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Deps } from '../../functions/attendee/deps.ts';
+import type { Deps } from '../../functions/attendee-care/deps.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
 import { pendingAnswerKey } from '../../shared/store/keys.ts';
 import { call, postForm, postJson } from '../support/call.ts';
@@ -15,7 +15,7 @@ let parts: Parts;
 let event: Awaited<ReturnType<typeof openEvent>>;
 let send: typeof import('../../functions/outbox/index.ts').handler;
 let noteMail: typeof import('../../functions/mail-events/index.ts').handler;
-let change: typeof import('../../functions/attendee/change-guardian.ts');
+let change: typeof import('../../functions/attendee-care/change-guardian.ts');
 const eventId = 'change-guardian';
 
 beforeAll(async () => {
@@ -23,7 +23,7 @@ beforeAll(async () => {
   event = await openEvent(parts, eventId);
   ({ handler: send } = await import('../../functions/outbox/index.ts'));
   ({ handler: noteMail } = await import('../../functions/mail-events/index.ts'));
-  change = await import('../../functions/attendee/change-guardian.ts');
+  change = await import('../../functions/attendee-care/change-guardian.ts');
 });
 afterAll(() => parts?.stop());
 
@@ -157,9 +157,10 @@ describe('CS3, AU4: someone else is asked in place of the guardian', () => {
       'en',
     );
     if (held === undefined) throw new Error('nobody is registered');
+    const deps = (await import('../../functions/attendee-care/deps.ts')).realDeps();
     const at = (hours: number): Deps => {
       const now = () => new Date(Date.parse(held.registration.guardianChange?.codeAt ?? '') + hours * 3_600_000);
-      return { ...event.deps, system: { ...event.deps.system, now } };
+      return { ...deps, system: { ...deps.system, now } };
     };
     const guardian = { name: 'Bopha Sample', email: pair.right, language: 'en' };
     await expect(change.changeGuardian(at(2), held, { code: right, guardian })).rejects.toThrow();

@@ -1,5 +1,6 @@
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Deps as AttendeeDeps } from '../../functions/attendee/deps.ts';
+import type { Deps as AttendeeCareDeps } from '../../functions/attendee-care/deps.ts';
 import type { Deps as CareDeps } from '../../functions/care/deps.ts';
 import type { Deps as HousekeepingDeps } from '../../functions/housekeeping/deps.ts';
 import type { Deps as OrganiserDeps } from '../../functions/organiser/deps.ts';
@@ -47,6 +48,7 @@ type Submit = typeof import('../../functions/registration/submit.ts').submit;
 export interface Troupe {
   readonly registration: Deps;
   readonly attendee: AttendeeDeps;
+  readonly attendeeCare: AttendeeCareDeps;
   readonly care: CareDeps;
   readonly organiser: OrganiserDeps;
   readonly housekeeping: HousekeepingDeps;
@@ -54,7 +56,7 @@ export interface Troupe {
     readonly submit: Submit;
     readonly askGuardian: typeof import('../../functions/registration/ask-guardian.ts').askGuardian;
     readonly agree: typeof import('../../functions/care/agree.ts').agree;
-    readonly complete: typeof import('../../functions/attendee/complete.ts').complete;
+    readonly complete: typeof import('../../functions/attendee-care/complete.ts').complete;
     readonly amend: typeof import('../../functions/attendee/amend.ts').amend;
     readonly cancel: typeof import('../../functions/attendee/cancel.ts').cancel;
     readonly undoCancel: typeof import('../../shared/registering/undo-cancel.ts').undoCancel;
@@ -69,6 +71,7 @@ export async function makeTroupe(client: DocumentClient): Promise<Troupe> {
   return {
     registration: (await import('../../functions/registration/deps.ts')).realDeps(client),
     attendee: (await import('../../functions/attendee/deps.ts')).realDeps(client),
+    attendeeCare: (await import('../../functions/attendee-care/deps.ts')).realDeps(client),
     care: (await import('../../functions/care/deps.ts')).realDeps(client),
     organiser: (await import('../../functions/organiser/deps.ts')).realDeps(client),
     housekeeping: (await import('../../functions/housekeeping/deps.ts')).realDeps(client),
@@ -76,7 +79,7 @@ export async function makeTroupe(client: DocumentClient): Promise<Troupe> {
       ...(await import('../../functions/registration/submit.ts')),
       ...(await import('../../functions/registration/ask-guardian.ts')),
       ...(await import('../../functions/care/agree.ts')),
-      ...(await import('../../functions/attendee/complete.ts')),
+      ...(await import('../../functions/attendee-care/complete.ts')),
       ...(await import('../../functions/attendee/amend.ts')),
       ...(await import('../../functions/attendee/cancel.ts')),
       ...(await import('../../shared/registering/undo-cancel.ts')),
@@ -204,7 +207,7 @@ export class Course {
   }
 
   async #young({ until, ...wish }: Extract<Step, { do: 'young' }>): Promise<void> {
-    const { use, registration, care, attendee } = this.#troupe;
+    const { use, registration, care, attendeeCare } = this.#troupe;
     const email = this.#newAddress();
     const guardian = { name: 'Vanna Sample', email: `guardian-of-${email}`, language: 'km' };
     const sent = youngSubmission({ email, guardian });
@@ -220,7 +223,7 @@ export class Course {
     );
     const agreed = await this.#held((each) => each.email === email, 0);
     if (until === 'agreed' || agreed === undefined) return;
-    await use.complete(attendee, agreed, { ...submission(), ...wished(wish) } as never);
+    await use.complete(attendeeCare, agreed, { ...submission(), ...wished(wish) } as never);
   }
 
   async #amend({ whom, ...wish }: Extract<Step, { do: 'amend' }>): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Deps as AttendeeDeps } from '../../functions/attendee/deps.ts';
+import type { Deps as AttendeeCareDeps } from '../../functions/attendee-care/deps.ts';
 import type { Deps as CareDeps } from '../../functions/care/deps.ts';
 import type { Deps as HousekeepingDeps } from '../../functions/housekeeping/deps.ts';
 import type { Deps as OrganiserDeps } from '../../functions/organiser/deps.ts';
@@ -78,6 +79,7 @@ export async function makeYoungTroupe(clock: Clock) {
   });
   const registration: Deps = timed((await import('../../functions/registration/deps.ts')).realDeps());
   const attendee: AttendeeDeps = timed((await import('../../functions/attendee/deps.ts')).realDeps());
+  const attendeeCare: AttendeeCareDeps = timed((await import('../../functions/attendee-care/deps.ts')).realDeps());
   const care: CareDeps = timed((await import('../../functions/care/deps.ts')).realDeps());
   const organiser: OrganiserDeps = timed((await import('../../functions/organiser/deps.ts')).realDeps());
   const housekeeping: HousekeepingDeps = timed((await import('../../functions/housekeeping/deps.ts')).realDeps());
@@ -86,15 +88,15 @@ export async function makeYoungTroupe(clock: Clock) {
     ...(await import('../../functions/registration/ask-guardian.ts')),
     ...(await import('../../functions/care/decide.ts')),
     ...(await import('../../functions/care/safeguarding/paper.ts')),
-    ...(await import('../../functions/attendee/complete.ts')),
+    ...(await import('../../functions/attendee-care/complete.ts')),
     ...(await import('../../functions/attendee/cancel.ts')),
     ...(await import('../../functions/attendee/amend.ts')),
-    ...(await import('../../functions/attendee/change-guardian.ts')),
+    ...(await import('../../functions/attendee-care/change-guardian.ts')),
     ...(await import('../../functions/organiser/registrations/decide.ts')),
     ...(await import('../../functions/housekeeping/purge-unanswered.ts')),
     ...(await import('../../functions/outbox/deliver.ts')),
   };
-  return { registration, attendee, care, organiser, housekeeping, outbox, use };
+  return { registration, attendee, attendeeCare, care, organiser, housekeeping, outbox, use };
 }
 
 /** Who holds a role and was vetted. */
@@ -132,7 +134,7 @@ export class YoungCourse {
   }
 
   async #take(step: YoungStep): Promise<unknown> {
-    const { use, attendee, care, housekeeping } = this.#troupe;
+    const { use, attendee, attendeeCare, care, housekeeping } = this.#troupe;
     switch (step.do) {
       case 'ask':
         return this.#ask(step.onPaper);
@@ -155,7 +157,7 @@ export class YoungCourse {
       case 'reject':
         return this.#with(step, ['paper-recorded'], (held) => this.#paper(held, 'reject', 'second'));
       case 'complete':
-        return this.#with(step, ['agreed'], (held, child) => use.complete(attendee, held, answers(child, step)));
+        return this.#with(step, ['agreed'], (held, child) => use.complete(attendeeCare, held, answers(child, step)));
       case 'amend':
         return this.#with(step, LIVE, (held) =>
           use.amend(attendee, held, (before) => ({
@@ -218,15 +220,15 @@ export class YoungCourse {
   }
 
   async #change(held: RegistrationWithEvent, { canaries }: Child, onPaper: boolean): Promise<void> {
-    const { use, attendee } = this.#troupe;
-    const asked = await use.mailGuardianCode(attendee, held);
+    const { use, attendeeCare } = this.#troupe;
+    const asked = await use.mailGuardianCode(attendeeCare, held);
     children += 1;
     const id = `canary${children}q`;
     canaries.push(id);
     const email = `guardian-${id}@${this.#course.id}.example.org`;
     const guardian = { name: `Parent ${id}`, email: onPaper ? '' : email, language: 'en', ...(onPaper && { onPaper }) };
-    const code = await guardianCode(asked, asked.guardianChange ?? { codeAt: '' }, attendee.secrets);
-    await use.changeGuardian(attendee, { ...held, registration: asked }, { code, guardian });
+    const code = await guardianCode(asked, asked.guardianChange ?? { codeAt: '' }, attendeeCare.secrets);
+    await use.changeGuardian(attendeeCare, { ...held, registration: asked }, { code, guardian });
   }
 
   async #paper(

@@ -58,6 +58,7 @@ const RULES: Record<string, readonly string[]> = {
   'shared/publishing': ['shared/domain', 'shared/contract', 'shared/registering', 'shared/store', ...COMMON],
   'functions/registration': ['shared', 'web/site'],
   'functions/attendee': ['shared', 'web/site'],
+  'functions/attendee-care': ['shared', 'web/site'],
   'functions/delegation': ['shared', 'web/site'],
   'functions/care': ['shared', 'web/site'],
   'functions/organiser': ['shared', 'web/site'],

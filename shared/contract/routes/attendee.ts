@@ -6,8 +6,6 @@ import { defineRoutes } from '../route.ts';
 import { pressedAction } from '../self-service.ts';
 import { formFields, pressed } from '../submission.ts';
 import { FROM_MAIL_ROUTES } from './attendee/from-mail.ts';
-import { NEEDS_ROUTES } from './attendee/needs.ts';
-import { YOUNG_ROUTES } from './attendee/young.ts';
 import { bearerHeaders, CALLED_OFF, LINK, languageQuery, linkParams, UNREADABLE } from './parts.ts';
 
 /** What the holder of a registration's link may do. */
@@ -149,7 +147,5 @@ export const ATTENDEE_ROUTES = defineRoutes({
     bodyLimit: BODY_LIMIT.form,
     errors: [...LINK, 'not-found', ...UNREADABLE, 'busy'],
   },
-  ...YOUNG_ROUTES,
-  ...NEEDS_ROUTES,
   ...FROM_MAIL_ROUTES,
 });

@@ -9,7 +9,7 @@ export const NEEDS_ROUTES = defineRoutes({
   showNeeds: {
     method: 'GET',
     path: '/m/{token}/care',
-    function: 'attendee',
+    function: 'attendee-care',
     kind: 'page',
     auth: 'registration',
     summary: 'An empty form about what to arrange for the holder: what they said before is not shown',
@@ -20,7 +20,7 @@ export const NEEDS_ROUTES = defineRoutes({
   postNeeds: {
     method: 'POST',
     path: '/m/{token}/care',
-    function: 'attendee',
+    function: 'attendee-care',
     kind: 'page',
     auth: 'registration',
     summary: 'Replace what is kept of the holder’s needs, or delete it: 303 to their page, or 422 with the form again',
@@ -35,7 +35,7 @@ export const NEEDS_ROUTES = defineRoutes({
   replaceNeeds: {
     method: 'PUT',
     path: '/api/registration/care',
-    function: 'attendee',
+    function: 'attendee-care',
     kind: 'json',
     auth: 'registration',
     summary: "Replace what is kept of the bearer's needs, unseen; no answers delete it",

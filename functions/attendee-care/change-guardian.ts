@@ -13,13 +13,13 @@ import {
 } from '../../shared/domain/young.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { isGuardianCode } from '../../shared/keys/guardian-code.ts';
+import { changeHeld } from '../../shared/registering/change-held.ts';
 import type { Decision } from '../../shared/registering/change-registration.ts';
 import { guardianMessages, paperMessages } from '../../shared/registering/first-messages.ts';
 import { movePendingAnswer, putGuardian } from '../../shared/registering/guardian-writes.ts';
 import { hashAddress, hashRequest } from '../../shared/registering/hashes.ts';
 import { changed, newMessage } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
-import { changeHeld } from './change-held.ts';
 import type { Deps } from './deps.ts';
 
 export interface GuardianSent {

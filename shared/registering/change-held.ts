@@ -1,8 +1,7 @@
-import type { Registration } from '../../shared/domain/registration.ts';
-import { ProblemError } from '../../shared/errors.ts';
-import { changeRegistration, type Decision, type Situation } from '../../shared/registering/change-registration.ts';
-import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
-import type { Deps } from './deps.ts';
+import type { Registration } from '../domain/registration.ts';
+import { ProblemError } from '../errors.ts';
+import type { RegistrationWithEvent } from '../store/registration-store.ts';
+import { changeRegistration, type Decision, type Situation } from './change-registration.ts';
 
 /**
  * Changes a registration for whoever holds its link. Where someone else came in the person's place at the same moment,
@@ -11,7 +10,7 @@ import type { Deps } from './deps.ts';
  * @throws ProblemError `link-replaced`
  */
 export const changeHeld = (
-  deps: Pick<Deps, 'changes' | 'registrations'>,
+  deps: Parameters<typeof changeRegistration>[0],
   { registration, event }: Pick<RegistrationWithEvent, 'registration' | 'event'>,
   decide: (situation: Situation) => Decision | Promise<Decision>,
 ): Promise<Registration> =>

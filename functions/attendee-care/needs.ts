@@ -2,10 +2,10 @@ import { type CareAnswers, checkNeeds, needsAskedOf, needsFlag } from '../../sha
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { requireAmendable } from '../../shared/http/require-amendable.ts';
 import { deleteCareNeeds, putCareNeeds } from '../../shared/registering/care-writes.ts';
 import { changed } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
-import { requireAmendable } from './amend.ts';
 import type { Deps } from './deps.ts';
 
 /** Each lost race means that the registration was changed at the same moment. */

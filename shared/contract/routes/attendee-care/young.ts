@@ -8,7 +8,7 @@ export const YOUNG_ROUTES = defineRoutes({
   showGuardian: {
     method: 'GET',
     path: '/m/{token}/guardian',
-    function: 'attendee',
+    function: 'attendee-care',
     kind: 'page',
     auth: 'registration',
     summary: 'Where someone under 18 says who else is to be asked for consent: first a button that mails a code',
@@ -19,7 +19,7 @@ export const YOUNG_ROUTES = defineRoutes({
   postGuardian: {
     method: 'POST',
     path: '/m/{token}/guardian',
-    function: 'attendee',
+    function: 'attendee-care',
     kind: 'page',
     auth: 'registration',
     summary: 'Mail the code: 303 back to the page; or, with it, ask someone else: 303 to the registration, or 422',
@@ -34,7 +34,7 @@ export const YOUNG_ROUTES = defineRoutes({
   showComplete: {
     method: 'GET',
     path: '/m/{token}/complete',
-    function: 'attendee',
+    function: 'attendee-care',
     kind: 'page',
     auth: 'registration',
     summary:
@@ -47,7 +47,7 @@ export const YOUNG_ROUTES = defineRoutes({
   postComplete: {
     method: 'POST',
     path: '/m/{token}/complete',
-    function: 'attendee',
+    function: 'attendee-care',
     kind: 'page',
     auth: 'registration',
     summary: 'Answer them: 303 to the page of the registration, or 422 with the form again',

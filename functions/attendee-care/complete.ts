@@ -3,7 +3,7 @@ import type { EventDefinition } from '../../shared/domain/event.ts';
 import { firstStanding } from '../../shared/domain/first-standing.ts';
 import { consentsInForce } from '../../shared/domain/guardian.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { checkSubmission } from '../../shared/domain/submission.ts';
+import { type Amended, checkSubmission } from '../../shared/domain/submission.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
 import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { careWrites } from '../../shared/registering/care-writes.ts';
@@ -11,7 +11,6 @@ import { changeRegistration } from '../../shared/registering/change-registration
 import { deletePendingAnswer } from '../../shared/registering/guardian-writes.ts';
 import { changed, newMessage } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
-import type { Amended } from './amend.ts';
 import type { Deps } from './deps.ts';
 
 /**

@@ -1,0 +1,36 @@
+import { KMSClient } from '@aws-sdk/client-kms';
+import { readEnvironment } from '../../shared/env.ts';
+import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
+import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
+import { type YoungStore, type YoungTables, youngStore } from '../../shared/registering/young-store.ts';
+import { documentClient } from '../../shared/store/client.ts';
+import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
+import { realSystem, type System } from '../../shared/system.ts';
+import { type NeedsStore, needsStore } from './store/needs-store.ts';
+
+/** Everything outside that the use cases of this function touch. */
+export interface Deps {
+  readonly system: System;
+  readonly secrets: Secrets;
+  readonly registrations: RegistrationStore;
+  readonly changes: ChangeStore;
+  readonly needs: NeedsStore;
+  readonly young: Pick<YoungStore, 'readPending'>;
+  /** Physical names, for what is written along with a registration. */
+  readonly tables: YoungTables;
+}
+
+export function realDeps(client = documentClient()): Deps {
+  const environment = readEnvironment('attendee-care');
+  const system = realSystem;
+  const tables = { registry: environment.registryTable, outbox: environment.outboxTable, care: environment.careTable };
+  return {
+    system,
+    secrets: kmsSecrets(new KMSClient({}), environment.secretsKey),
+    registrations: registrationStore(client, tables.registry, system),
+    changes: changeStore(client, tables, system),
+    needs: needsStore(client, tables, system),
+    young: youngStore(client, tables, system),
+    tables,
+  };
+}

@@ -1,0 +1,25 @@
+import { ATTENDEE_CARE_ROUTES } from '../../shared/contract/routes/attendee-care.ts';
+import { httpHandler } from '../../shared/http/handler.ts';
+import { problemAnswer } from '../../web/site/problem-answer.ts';
+import { postComplete, showComplete } from './complete-registration.ts';
+import { realDeps } from './deps.ts';
+import { postGuardian, showGuardian } from './guardian-form.ts';
+import { postNeeds, replaceNeeds, showNeeds } from './needs-form.ts';
+
+/** What the holder of a registration's link says that is kept in `Care`: it is written here, and never read. */
+export const handler = httpHandler<'attendee-care'>(
+  ATTENDEE_CARE_ROUTES,
+  () => {
+    const deps = realDeps();
+    return {
+      showGuardian: showGuardian(deps),
+      postGuardian: postGuardian(deps),
+      showComplete: showComplete(deps),
+      postComplete: postComplete(deps),
+      showNeeds: showNeeds(deps),
+      postNeeds: postNeeds(deps),
+      replaceNeeds: replaceNeeds(deps),
+    };
+  },
+  problemAnswer,
+);

@@ -1,0 +1,13 @@
+import type { EventDefinition } from '../domain/event.ts';
+import { eventEnd } from '../domain/event-times.ts';
+import type { Registration, RegistrationStatus } from '../domain/registration.ts';
+import { ProblemError } from '../errors.ts';
+import { requireNotCalledOff } from './require-open.ts';
+
+const AMENDABLE: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
+
+/** @throws ProblemError when a registration cannot be changed, or not any more */
+export function requireAmendable({ status }: Registration, event: EventDefinition<string>, now: Date): void {
+  requireNotCalledOff(event);
+  if (!AMENDABLE.includes(status) || now >= eventEnd(event)) throw new ProblemError('not-amendable');
+}
