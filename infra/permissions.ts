@@ -188,7 +188,7 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     feedbackTokens: ['dynamodb:PutItem'],
     secretsKey: ['kms:GenerateMac'],
     // Nobody else can sign a token, or tell who was given one.
-    feedbackKey: ['kms:GenerateMac'],
+    feedbackKey: ['kms:Decrypt', 'kms:Encrypt'],
   },
   // Answers, the keys that tokens are checked with, and what is asked; never a person.
   feedback: {

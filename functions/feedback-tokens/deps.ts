@@ -1,6 +1,7 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { countsMemory } from '../../shared/checking-in/counted.ts';
 import { readEnvironment } from '../../shared/env.ts';
+import { kmsSealing } from '../../shared/keys/form-secrets.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
 import { type DocumentClient, documentClient } from '../../shared/store/client.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
@@ -11,10 +12,7 @@ import { type KeysOf, keyMemory } from './keys.ts';
 export interface Deps {
   readonly system: System;
   readonly client: DocumentClient;
-  /** Of links, as everywhere. */
   readonly secrets: Secrets;
-  /** Of a key that no other function has. */
-  readonly feedbackSecrets: Secrets;
   readonly registrations: RegistrationStore;
   readonly counts: ReturnType<typeof countsMemory>;
   readonly keysOf: KeysOf;
@@ -26,15 +24,13 @@ export function realDeps(client = documentClient()): Deps {
   const { registryTable: registry, secretsKey, feedbackKey } = readEnvironment('feedback-tokens');
   const system = realSystem;
   const kms = new KMSClient({});
-  const feedbackSecrets = kmsSecrets(kms, feedbackKey);
   return {
     system,
     client,
     secrets: kmsSecrets(kms, secretsKey),
-    feedbackSecrets,
     registrations: registrationStore(client, registry, system),
     counts: countsMemory(client, registry, system),
-    keysOf: keyMemory({ client, registry, secrets: feedbackSecrets, system }),
+    keysOf: keyMemory({ client, registry, sealing: kmsSealing(kms, feedbackKey), system }),
     registry,
   };
 }

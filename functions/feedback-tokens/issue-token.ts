@@ -4,7 +4,7 @@ import { json } from '../../shared/http/reply.ts';
 import { blindSign } from '../../shared/keys/blind-signature.ts';
 import { attendedForm, bearerOf } from './attendee.ts';
 import type { Deps } from './deps.ts';
-import { keysFor, noteIssued } from './issue.ts';
+import { groupOf, keysFor, noteIssued } from './issue.ts';
 
 /** Signs unseen. It is noted before it is given out: nobody has a signature of which we do not know. */
 export const issueFeedbackToken =
@@ -12,10 +12,10 @@ export const issueFeedbackToken =
   async ({ params: { eventId, form }, headers: { authorization }, body, language }) => {
     const held = await bearerOf(deps, { eventId, authorization }, language);
     await attendedForm(deps, held, form);
-    const { privateKey } = await keysFor(deps, held, form);
+    const secrets = await keysFor(deps, held, form);
     const blinded = Buffer.from(body.blinded, 'base64url');
-    const signature = blindSign(privateKey, blinded);
+    const signature = blindSign(secrets.privateKeys[groupOf(held.registration)], blinded);
     if (signature === undefined) throw new InvalidInputError([{ path: 'blinded', code: 'wrong-type' }]);
-    await noteIssued(deps, held, form, blinded);
+    await noteIssued(deps, held, { form, secrets, what: blinded });
     return json(200, { signature: signature.toString('base64url') });
   };

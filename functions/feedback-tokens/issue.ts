@@ -3,11 +3,12 @@ import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { PassGroup } from '../../shared/domain/feedback/pass.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { ProblemError } from '../../shared/errors.ts';
+import { type FormSecrets, nameOf } from '../../shared/keys/form-secrets.ts';
 import { issuedTokenKey, putIssuedToken } from '../../shared/store/issued-token-item.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import { transact } from '../../shared/store/transact.ts';
 import type { Deps } from './deps.ts';
-import type { SigningKeys } from './keys.ts';
+import type { FormKeys } from './keys.ts';
 
 /** Half of a MAC: 128 bits name whoever it is. */
 const HOLDER_BYTES = 16;
@@ -16,13 +17,16 @@ const HOLDER_BYTES = 16;
 export const groupOf = ({ ageBand }: Pick<Registration, 'ageBand'>): PassGroup =>
   ageBand === 'minor' ? 'young' : 'adult';
 
-/** The keys that sign for someone. */
+/** The keys of a form of someone's event. */
 export const keysFor = (
-  deps: Deps,
-  { registration, event }: RegistrationWithEvent,
+  { keysOf }: Pick<Deps, 'keysOf'>,
+  { event }: RegistrationWithEvent,
   form: string,
-): Promise<SigningKeys> =>
-  deps.keysOf({ eventId: event.id, form, group: groupOf(registration), expiresAt: retentionEnd(event) });
+): Promise<FormKeys> => keysOf({ eventId: event.id, form }, retentionEnd(event));
+
+/** What names one person: whoever comes in somebody's place has the same reference, and has said nothing yet. */
+export const personOf = ({ reference, formerHolders = 0 }: Pick<Registration, 'reference' | 'formerHolders'>): string =>
+  `${reference}|${formerHolders}`;
 
 /**
  * Notes that somebody is given their one token of a form.
@@ -31,17 +35,13 @@ export const keysFor = (
  * @throws ProblemError `token-elsewhere` where something else was signed for them
  */
 export async function noteIssued(
-  { client, registry, feedbackSecrets, system }: Deps,
+  { client, registry, system }: Pick<Deps, 'client' | 'registry' | 'system'>,
   { registration, event }: RegistrationWithEvent,
-  form: string,
-  what: Uint8Array,
+  { form, secrets, what }: { readonly form: string; readonly secrets: FormSecrets; readonly what: Uint8Array },
 ): Promise<void> {
-  const { eventId, reference } = registration;
-  const holder = (await feedbackSecrets.mac('feedback-issued', `${eventId}|${form}|${reference}`)).subarray(
-    0,
-    HOLDER_BYTES,
-  );
-  const key = issuedTokenKey(eventId, form, holder.toString('base64url'));
+  const { id: eventId } = event;
+  const holder = nameOf(secrets, 'issued', personOf(registration)).toString('base64url', 0, HOLDER_BYTES);
+  const key = issuedTokenKey(eventId, form, holder);
   const blindedHash = createHash('sha256').update(what).digest('base64url');
   const refusals = await transact(client, [putIssuedToken(registry, key, blindedHash, retentionEnd(event))], system);
   if (refusals.length > 0) throw new ProblemError('token-elsewhere', { eventId });

@@ -12,9 +12,10 @@ export const makeFeedbackPass =
     const held = await bearerOf(deps, { eventId, authorization }, language);
     const { form, attended } = await attendedForm(deps, held, id);
     const own = { mode: attended, category: held.registration.category };
-    const [labels, { publicKey }] = await Promise.all([
+    const [labels, { publicKeys }] = await Promise.all([
       labelsFor(deps, held.event, form, own),
       keysFor(deps, held, id),
     ]);
-    return json(200, { group: groupOf(held.registration), publicKey: publicKey.toString('base64url'), labels });
+    const group = groupOf(held.registration);
+    return json(200, { group, publicKey: publicKeys[group].toString('base64url'), labels });
   };

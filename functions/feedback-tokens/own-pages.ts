@@ -5,6 +5,7 @@ import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
 import { signPlainly } from '../../shared/keys/blind-signature.ts';
 import { feedbackToken } from '../../shared/keys/feedback-link.ts';
+import { nameOf } from '../../shared/keys/form-secrets.ts';
 import { holderOf } from '../../shared/registering/holder-of.ts';
 import { feedbackPage } from '../../web/site/feedback/feedback-page.ts';
 import { ownFormTitle } from '../../web/site/feedback/form-title.ts';
@@ -12,7 +13,7 @@ import { myFeedbackPage } from '../../web/site/feedback/my-feedback-page.ts';
 import { feedbackFormPath } from '../../web/site/links.ts';
 import { attendedForm, ownForms } from './attendee.ts';
 import type { Deps } from './deps.ts';
-import { groupOf, keysFor, noteIssued } from './issue.ts';
+import { groupOf, keysFor, noteIssued, personOf } from './issue.ts';
 import { labelsFor } from './labels.ts';
 
 export const showMyFeedback =
@@ -39,12 +40,13 @@ export const postMyFeedback =
     const held = await holderOf(deps, link, wanted);
     const { event, language, registration } = held;
     const { form, attended } = await attendedForm(deps, held, id);
-    const token = await deps.feedbackSecrets.mac('feedback-token', `${event.id}|${id}|${registration.reference}`);
     const own = { mode: attended, category: registration.category };
-    const [labels, { privateKey }] = await Promise.all([labelsFor(deps, event, form, own), keysFor(deps, held, id)]);
-    const signature = signPlainly(privateKey, token);
-    await noteIssued(deps, held, id, token);
-    const isYoung = groupOf(registration) === 'young';
+    const [labels, secrets] = await Promise.all([labelsFor(deps, event, form, own), keysFor(deps, held, id)]);
+    const token = nameOf(secrets, 'token', personOf(registration));
+    const group = groupOf(registration);
+    const signature = signPlainly(secrets.privateKeys[group], token);
+    await noteIssued(deps, held, { form: id, secrets, what: token });
+    const isYoung = group === 'young';
     return page(
       feedbackPage({
         ...{ event, language, isYoung, isBlindedHere: true, values: {}, problems: [] },

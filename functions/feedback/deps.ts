@@ -19,7 +19,7 @@ export function realDeps(client = documentClient()): Deps {
   return {
     system,
     formsOf: formMemory(client, registryTable, system),
-    publicKeysOf: publicKeyMemory(client, registryTable, system),
+    publicKeysOf: publicKeyMemory(client, registryTable),
     store: feedbackStore(client, feedbackTable, system),
   };
 }

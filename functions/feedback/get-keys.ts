@@ -1,3 +1,4 @@
+import { PASS_GROUPS } from '../../shared/domain/feedback/pass.ts';
 import type { Handle } from '../../shared/http/handler.ts';
 import { json } from '../../shared/http/reply.ts';
 import type { Deps } from './deps.ts';
@@ -8,8 +9,7 @@ export const getFeedbackKeys =
   (deps: Deps): Handle<'getFeedbackKeys'> =>
   async ({ params, language }) => {
     const { event, form } = await formOf(deps, params, language);
-    const keys = await deps.publicKeysOf.all(event.id, form.id);
-    return json(200, {
-      keys: Object.fromEntries(Object.entries(keys).map(([group, key]) => [group, key.toString('base64url')])),
-    });
+    const keys = await deps.publicKeysOf.all({ eventId: event.id, form: form.id });
+    const texts = PASS_GROUPS.flatMap((group) => (keys ? [[group, keys[group].toString('base64url')]] : []));
+    return json(200, { keys: Object.fromEntries(texts) });
   };

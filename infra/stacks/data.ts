@@ -23,7 +23,7 @@ export class DataStack extends Stack {
   readonly tables: Readonly<Record<TableName, Table>>;
   /** HMAC_256. It cannot rotate: every link ever mailed hangs on it. */
   readonly secretsKey: Key;
-  /** HMAC_256 as well: what it is for lives as long as an event is kept. */
+  /** Encrypts what signs the tokens of feedback forms. */
   readonly feedbackKey: Key;
   /** Ed25519: signs tickets. */
   readonly ticketKey: Key;
@@ -77,9 +77,8 @@ export class DataStack extends Stack {
       removalPolicy: removal,
     });
     this.feedbackKey = new Key(this, 'FeedbackKey', {
-      description: 'Plenary: seals the keys of feedback forms, and names who was given a token',
-      keySpec: KeySpec.HMAC_256,
-      keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
+      description: 'Plenary: encrypts the private keys of feedback forms',
+      enableKeyRotation: true,
       removalPolicy: removal,
     });
     const ticketKeys = Array.from({ length: ticketKeyGeneration }, (_, index) => {

@@ -45,15 +45,15 @@ export async function loadKeyring(file: string): Promise<Keyring> {
   const stored = await readOrMake(file);
   const secret = (name: 'secrets' | 'feedback' | 'care') => Buffer.from(stored[name].material, 'base64');
   const arn = (name: keyof KeyIds) => ARN_PREFIX + stored[name].id;
-  const hmac = (name: 'secrets' | 'feedback'): [string, Key] => [
+  const symmetric = (name: 'feedback' | 'care'): [string, Key] => [
     arn(name),
-    { use: 'GENERATE_VERIFY_MAC', spec: 'HMAC_256', arn: arn(name), secret: secret(name) },
+    { use: 'ENCRYPT_DECRYPT', spec: 'SYMMETRIC_DEFAULT', arn: arn(name), secret: secret(name) },
   ];
   const pkcs8 = { key: Buffer.from(stored.ticket.material, 'base64'), format: 'der', type: 'pkcs8' } as const;
   const keys = new Map<string, Key>([
-    hmac('secrets'),
-    hmac('feedback'),
-    [arn('care'), { use: 'ENCRYPT_DECRYPT', spec: 'SYMMETRIC_DEFAULT', arn: arn('care'), secret: secret('care') }],
+    [arn('secrets'), { use: 'GENERATE_VERIFY_MAC', spec: 'HMAC_256', arn: arn('secrets'), secret: secret('secrets') }],
+    symmetric('feedback'),
+    symmetric('care'),
     [
       arn('ticket'),
       { use: 'SIGN_VERIFY', spec: 'ECC_NIST_EDWARDS25519', arn: arn('ticket'), private: createPrivateKey(pkcs8) },

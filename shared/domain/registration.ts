@@ -140,6 +140,8 @@ export interface Registration extends Application {
   readonly mail?: MailState | undefined;
   /** The same of the mail that asks a minor's guardian. */
   readonly guardianMail?: MailState | undefined;
+  /** How many people had this place before, one after the other; absent where nobody did. */
+  readonly formerHolders?: number | undefined;
   /** An organiser withdrew the certificate of attendance: it is not given out, nor valid where it was. */
   readonly certificateRevoked?: true | undefined;
   /** Cancelled because nobody could be reached at its address. */

@@ -22,10 +22,7 @@ export type Purpose =
   | 'announced'
   | 'tombstone'
   | 'proof-of-work'
-  | 'feedback-link'
-  | 'feedback-key'
-  | 'feedback-issued'
-  | 'feedback-token';
+  | 'feedback-link';
 
 /** Keyed hashes, 32 bytes. */
 export interface Secrets {

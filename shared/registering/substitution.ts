@@ -41,5 +41,6 @@ export function inPlaceOf(before: Registration, person: Person): Registration {
     answers: {},
     consents: {},
     linkVersion: before.linkVersion + 1,
+    formerHolders: (before.formerHolders ?? 0) + 1,
   };
 }

@@ -160,7 +160,8 @@ describe('permissions', () => {
       FeedbackTokens   dynamodb:GetItem            Registry
       FeedbackTokens   dynamodb:PutItem            Registry
       FeedbackTokens   dynamodb:Query              Registry
-      FeedbackTokens   kms:GenerateMac             FeedbackKey
+      FeedbackTokens   kms:Decrypt                 FeedbackKey
+      FeedbackTokens   kms:Encrypt                 FeedbackKey
       FeedbackTokens   kms:GenerateMac             SecretsKey
       FeedbackTokens   logs:CreateLogStream        FeedbackTokensLog
       FeedbackTokens   logs:PutLogEvents           FeedbackTokensLog

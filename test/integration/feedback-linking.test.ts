@@ -110,8 +110,8 @@ it('two worlds in which people said the contrary look the same to them', async (
         ...item,
         ...(isHash(item['sk']) && { sk: '' }),
         blindedHash: '',
-        publicKey: '',
-        sealedKey: '',
+        publicKeys: '',
+        sealed: '',
       }).replaceAll(id, 'world');
     const ofFeedback = registry.filter(({ pk }) => /^FEEDBACK-/.test(String(pk)));
     return [...ofFeedback, ...feedback].map(blank).map(withoutShard).sort();

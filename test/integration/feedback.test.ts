@@ -1,5 +1,12 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { PERMISSIONS } from '../../infra/permissions.ts';
+import { PASS_GROUPS } from '../../shared/domain/feedback/pass.ts';
+import { readEnvironment } from '../../shared/env.ts';
+import { kmsSealing } from '../../shared/keys/form-secrets.ts';
 import { documentClient } from '../../shared/store/client.ts';
+import { readFeedbackKeys } from '../../shared/store/feedback-keys-item.ts';
 import { feedbackStore } from '../../shared/store/feedback-store.ts';
 import { realSystem } from '../../shared/system.ts';
 import { call, postForm } from '../support/call.ts';
@@ -25,7 +32,6 @@ const counted = async (eventId: string, form: string) => {
 };
 /** Milliseconds after which functions look again at what is set of forms, and at who came. */
 const A_WHILE = 31_000;
-const text = (of: Uint8Array) => Buffer.from(of).toString('base64url');
 
 describe('feedback from whoever came', () => {
   it('is counted once, with nobody beside it, and of their group only what five have in common', async () => {
@@ -306,7 +312,7 @@ describe('without a script', () => {
 });
 
 describe('the keys of a form', () => {
-  it('are sealed, each form and group with its own', async () => {
+  it('are encrypted under a key that no other function may use, each form with its own', async () => {
     const event = await openFeedback(parts, 'feedback-sealed');
     const email = await event.attendee('sealed');
     await event.passOf(email);
@@ -314,24 +320,47 @@ describe('the keys of a form', () => {
     const items = (await scan(parts, 'registry')).filter(({ pk }) =>
       String(pk).startsWith('FEEDBACK-KEYS#feedback-sealed#'),
     );
-    expect(items.map(({ pk, sk }) => [pk, sk]).sort()).toEqual([
-      ['FEEDBACK-KEYS#feedback-sealed#event', 'adult'],
-      ['FEEDBACK-KEYS#feedback-sealed#event', 'young'],
-      ['FEEDBACK-KEYS#feedback-sealed#session-opening', 'adult'],
-      ['FEEDBACK-KEYS#feedback-sealed#session-opening', 'young'],
-    ]);
-    expect(new Set(items.map(({ publicKey }) => publicKey)).size).toBe(4);
-    const sealed = Buffer.from(String(items[0]?.['sealedKey']), 'base64url');
-    expect(sealed.includes(Buffer.from(String(items[0]?.['publicKey']), 'base64url').subarray(40, 60))).toBe(false);
-    const { openBlindKey } = await import('../../shared/keys/sealed-blind-key.ts');
-    const of = (form: string) => ({ eventId: 'feedback-sealed', form, group: String(items[0]?.['sk']) });
-    const form = String(items[0]?.['pk']).split('#')[2] ?? '';
-    const { realDeps } = await import('../../functions/feedback-tokens/deps.ts');
-    const { feedbackSecrets } = realDeps();
-    expect(text(await openBlindKey(sealed, of(form), feedbackSecrets)).length).toBeGreaterThan(1000);
-    const wrong = form === 'event' ? 'session-opening' : 'event';
-    await expect(openBlindKey(sealed, of(wrong), feedbackSecrets)).rejects.toThrow();
-    // What other functions have opens none of them.
-    await expect(openBlindKey(sealed, of(form), event.deps.secrets)).rejects.toThrow();
+    const forms = ['event', 'session-opening'];
+    expect(items.map(({ pk }) => pk).sort()).toEqual(forms.map((form) => `FEEDBACK-KEYS#feedback-sealed#${form}`));
+    const sealing = kmsSealing(new KMSClient({}), readEnvironment('feedback-tokens').feedbackKey);
+    const of = (form: string) => ({ eventId: 'feedback-sealed', form });
+    const opened = await Promise.all(
+      forms.map(async (form) => {
+        const keys = await readFeedbackKeys(
+          documentClient(parts.database.client),
+          parts.database.tables.registry,
+          of(form),
+        );
+        if (keys === undefined) throw new Error('no keys');
+        const { sealed, publicKeys } = keys;
+        const secrets = await sealing.open(sealed, of(form));
+        for (const group of PASS_GROUPS) {
+          const key = createPrivateKey({ key: secrets.privateKeys[group], format: 'der', type: 'pkcs8' });
+          const half = createPublicKey(key).export({ format: 'der', type: 'spki' });
+          expect(half.equals(publicKeys[group])).toBe(true);
+        }
+        return { sealed, secrets };
+      }),
+    );
+    const all = opened.flatMap(({ secrets: { names, privateKeys } }) => [names, privateKeys.adult, privateKeys.young]);
+    expect(new Set(all.map((bytes) => bytes.toString('hex'))).size).toBe(6);
+    const kept = Buffer.concat(items.map(({ sealed }) => Buffer.from(String(sealed), 'base64url')));
+    for (const bytes of all) expect(kept.includes(bytes.subarray(-24))).toBe(false);
+    const [first] = opened;
+    await expect(sealing.open(first?.sealed ?? Buffer.alloc(0), of('session-opening'))).rejects.toThrow(
+      expect.objectContaining({ name: 'InvalidCiphertextException' }),
+    );
+    const changed = Buffer.from(first?.sealed ?? []);
+    changed[changed.length - 1] = (changed.at(-1) ?? 0) ^ 1;
+    await expect(sealing.open(changed, of('event'))).rejects.toThrow();
+    const users = Object.entries(PERMISSIONS).filter(([, { feedbackKey = [] }]) => feedbackKey.length > 0);
+    expect(users.map(([name]) => name)).toEqual(['feedback-tokens']);
+  });
+
+  it('are the same for two who ask for the first token at the same moment', async () => {
+    const event = await openFeedback(parts, 'feedback-first');
+    const people = [await event.attendee('one'), await event.attendee('two')];
+    const passes = await Promise.all(people.map((email) => event.passOf(email)));
+    expect(new Set(passes.map(({ publicKey }) => publicKey)).size).toBe(1);
   });
 });
