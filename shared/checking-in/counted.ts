@@ -1,6 +1,6 @@
 import type { CheckInList } from '../domain/check-in/list.ts';
 import { ONLINE } from '../domain/check-in/scan.ts';
-import { fromCheckInCountItem } from '../store/check-in-count-item.ts';
+import { fromCheckInCountItem, NOBODY } from '../store/check-in-count-item.ts';
 import { checkInCountPartition, countedBy } from '../store/check-in-keys.ts';
 import type { DocumentClient } from '../store/client.ts';
 import { queryPartition } from '../store/query-partition.ts';
@@ -47,12 +47,21 @@ async function countedOn(client: DocumentClient, table: string, eventId: string,
   });
 }
 
-/** The lists on which anybody was scanned at a door. @param andOnline also those to which people came online alone */
-export const scannedOn = (
+/**
+ * The lists on which anybody was scanned at a door: neither a ticket of nobody, nor one that another device took back.
+ *
+ * @param andOnline also those to which people came online alone
+ */
+export function scannedOn(
   counted: readonly Counted[],
   andOnline: 'and-online' | undefined = undefined,
-): ReadonlySet<string> =>
-  new Set(counted.filter(({ isOnline, came }) => came > 0 && (andOnline || !isOnline)).map(({ list }) => list));
+): ReadonlySet<string> {
+  const sums = new Map<string, number>();
+  for (const { list, category, isOnline, came } of counted) {
+    if (category !== NOBODY && (andOnline || !isOnline)) sums.set(list, (sums.get(list) ?? 0) + came);
+  }
+  return new Set([...sums].filter(([, came]) => came > 0).map(([list]) => list));
+}
 
 /** How many of each group, or in each way, came at the least: who is on several lists is counted once, on that where most of their group are. */
 export function cameAtLeast(
