@@ -2,13 +2,21 @@ import { type Counted, scannedOn } from '../../shared/checking-in/counted.ts';
 import { type Labelled, labelling } from '../../shared/checking-in/labelling.ts';
 import type { CheckInList } from '../../shared/domain/check-in/list.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import { attendedAs, listsThatSay } from '../../shared/domain/feedback/attended.ts';
-import type { FeedbackForm } from '../../shared/domain/feedback/form.ts';
+import {
+  type About,
+  attendedAs,
+  decidedBy,
+  isOfClosedSession,
+  isToldOf,
+  listsThatSay,
+  listsThatTellApart,
+} from '../../shared/domain/feedback/attended.ts';
 import type { Dimension } from '../../shared/domain/feedback/published.ts';
 import { NOBODY } from '../../shared/store/check-in-count-item.ts';
 import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
 import type { Deps } from './deps.ts';
 import type { Comer } from './everyone.ts';
+import { type MayAnswer, mayAnswer } from './may-answer.ts';
 
 /** Who came to what a form is about. */
 export interface Attended {
@@ -18,16 +26,18 @@ export interface Attended {
   readonly labelOf: (own: Labelled) => Labelled;
 }
 
-type Form = Pick<FeedbackForm, 'id' | 'session'>;
-
-/** Reads what is counted, and says of each form who came. */
+/** Reads what is counted, and says of each form who came, and who may answer. */
 export async function attendance(
   deps: Pick<Deps, 'client' | 'registry' | 'counts' | 'everyone'>,
   event: EventDefinition<string>,
-): Promise<(form: Form) => Promise<Attended>> {
+) {
   const { lists } = await readCheckInLists(deps.client, deps.registry, event);
   const counted = await deps.counts(event.id, lists);
-  return (form) => attendedOf(form, event, { lists, counted, everyone: () => deps.everyone(event.id, lists) });
+  const everyone = () => deps.everyone(event.id, lists);
+  return {
+    attendedBy: (form: About): Promise<Attended> => attendedOf(form, event, { lists, counted, everyone }),
+    mayAnswer: (form: About): MayAnswer | undefined => mayAnswer(form, event, { lists, counted }),
+  };
 }
 
 /** What is known of who came where; reading of everyone where takes long. */
@@ -38,27 +48,34 @@ interface Known {
 }
 
 /**
- * Who came to what a form is about: people, not scans. Where one list alone says so, that is what it counted; where several do, whoever
- * came to more than one of them is counted once, which no count can tell.
+ * Who came to what a form is about, and may know of it: people, not scans. Where one list alone says so, that is what it counted; where
+ * several do, whoever came to more than one of them is counted once, which no count can tell. Nor does it of those who came on the day of a
+ * closed session who was let into it.
  */
 export async function attendedOf(
-  form: Form,
+  form: About,
   event: Pick<EventDefinition<unknown>, 'sessions'>,
   { lists, counted, everyone }: Known,
 ): Promise<Attended> {
   const scanned = scannedOn(counted);
   const saying = listsThatSay(form, event, lists, scanned).map(({ id }) => id);
-  const labelOf = labelling(counted, saying);
+  const labelOf = labelling(
+    counted,
+    listsThatTellApart(form, event, lists, scanned).map(({ id }) => id),
+  );
   const ofPeople = counted.filter(({ category }) => category !== NOBODY);
   const came = scannedOn(ofPeople, 'and-online');
   const [only, ...others] = saying.filter((id) => came.has(id));
-  if (others.length === 0) {
+  const isOfSome = isOfClosedSession(form, event) && decidedBy(form, lists, scanned) === 'day';
+  if (others.length === 0 && !isOfSome) {
     const groups = ofPeople.filter(({ list }) => list === only);
     return { groups: groups.map(({ mode, category, came: people }) => ({ mode, category, people })), labelOf };
   }
-  const groups = (await everyone()).flatMap(({ category, came }) => {
-    const mode = attendedAs(form, event, { lists, came, scanned });
-    return mode === undefined ? [] : [{ mode, category, people: 1 }];
+  const groups = (await everyone()).flatMap((comer) => {
+    const attendance = { lists, came: comer.came, scanned };
+    const mode = attendedAs(form, event, attendance);
+    if (mode === undefined || !isToldOf(form, event, comer, attendance)) return [];
+    return [{ mode, category: comer.category, people: 1 }];
   });
   return { groups, labelOf };
 }

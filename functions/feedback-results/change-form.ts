@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { changedForm } from '../../shared/domain/feedback/form-change.ts';
+import { changedForm, type FormRefusal } from '../../shared/domain/feedback/form-change.ts';
 import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { audited } from '../../shared/organising/audited.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
@@ -19,11 +19,7 @@ export const changeForm =
     const before = settings[formId] ?? {};
     const { lastMoment } = form;
     const changed = changedForm(form, before, change, { lastMoment, now: deps.system.now().getTime() });
-    if ('refused' in changed) {
-      if (changed.refused !== 'too-late') throw new ProblemError(changed.refused);
-      const problem = `answers are taken until ${new Date(lastMoment).toISOString()}`;
-      throw new InvalidInputError([{ path: 'at', code: 'does-not-fit', params: { problem } }]);
-    }
+    if ('refused' in changed) throw refusal(changed.refused, lastMoment);
     const set = { ...settings, [formId]: changed.setting };
     if (isDeepStrictEqual(definite(changed.setting), definite(before))) return overviewReply(deps, event);
     if (revision !== seen) throw new ProblemError('out-of-date');
@@ -34,6 +30,20 @@ export const changeForm =
     if (refusals.length > 0) throw new ProblemError('out-of-date');
     return overviewReply(deps, event);
   };
+
+/** @param lastMoment epoch milliseconds */
+function refusal(refused: FormRefusal, lastMoment: number): Error {
+  const unfit = (path: string, problem: string): Error =>
+    new InvalidInputError([{ path, code: 'does-not-fit', params: { problem } }]);
+  switch (refused) {
+    case 'too-late':
+      return unfit('at', `answers are taken until ${new Date(lastMoment).toISOString()}`);
+    case 'of-no-session':
+      return unfit('kind', 'the form about the whole event is for everyone who came');
+    default:
+      return new ProblemError(refused);
+  }
+}
 
 /** What is said to be nothing is as good as not said. */
 const definite = (setting: object): object =>

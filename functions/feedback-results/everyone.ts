@@ -1,14 +1,14 @@
 import { whereTheyCame } from '../../shared/checking-in/where-they-came.ts';
 import type { CheckInList } from '../../shared/domain/check-in/list.ts';
 import type { Came } from '../../shared/domain/feedback/attended.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
 import { isOrWasGood } from '../../shared/domain/ticket-standing.ts';
 import type { DocumentClient } from '../../shared/store/client.ts';
 import { PARTITIONS, rosterPeople } from '../../shared/store/roster-people.ts';
 import type { System } from '../../shared/system.ts';
 
 /** Somebody who came to any list. */
-export interface Comer {
-  readonly category: string;
+export interface Comer extends Pick<Registration, 'status' | 'category' | 'closedSessions'> {
   readonly came: Came;
 }
 
@@ -54,9 +54,9 @@ async function readEveryone(
   const comers: Comer[] = [];
   const takeTurns = async (): Promise<void> => {
     for (let next = ticketed.pop(); next !== undefined; next = ticketed.pop()) {
-      const { category, ticketId } = next;
+      const { status, category, closedSessions, ticketId } = next;
       const came = await whereTheyCame(client, table, { eventId, ticketId }, lists);
-      if (Object.keys(came).length > 0) comers.push({ category, came });
+      if (Object.keys(came).length > 0) comers.push({ status, category, closedSessions, came });
     }
   };
   await Promise.all(Array.from({ length: TOGETHER }, takeTurns));

@@ -4,6 +4,7 @@ import { ProblemError } from '../../shared/errors.ts';
 import { readFormSettings } from '../../shared/store/form-settings-item.ts';
 import { type Attended, peopleIn } from './attended.ts';
 import type { Deps } from './deps.ts';
+import type { MayAnswer } from './may-answer.ts';
 
 /** A form as it is set, and the moment from which nothing opens it any more: epoch milliseconds. */
 export interface FormNow extends FeedbackForm<string> {
@@ -36,12 +37,21 @@ export function formNamed(forms: readonly FormNow[], id: string): FormNow {
  *
  * @param answers people, as far as they may be shown
  * @param attended who came, where that is known
+ * @param mayAnswer absent of the form about the whole event
  */
 export function viewOfForm(
   { system }: Pick<Deps, 'system'>,
   event: EventDefinition<string>,
   form: FormNow,
-  { answers, attended }: { readonly answers: number; readonly attended: Attended | undefined },
+  {
+    answers,
+    attended,
+    mayAnswer,
+  }: {
+    readonly answers: number;
+    readonly attended: Attended | undefined;
+    readonly mayAnswer: MayAnswer | undefined;
+  },
 ) {
   const { id, session } = form;
   const instant = (at: number): string => new Date(at).toISOString();
@@ -55,6 +65,7 @@ export function viewOfForm(
     lastMoment: instant(form.lastMoment),
     answers,
     ...(attended && { attended: peopleIn(attended) }),
+    ...(mayAnswer && { mayAnswer }),
   };
 }
 

@@ -16,14 +16,19 @@ export const listFeedback =
 /** All forms as they are now, and how many answered each, as far as that may be shown. */
 export async function overviewReply(deps: Deps, event: EventDefinition<string>): Promise<Reply> {
   const { id: eventId } = event;
-  const [{ forms, revision }, attendedBy] = await Promise.all([formsNow(deps, event), attendance(deps, event)]);
+  const [{ forms, revision }, { attendedBy, mayAnswer }] = await Promise.all([
+    formsNow(deps, event),
+    attendance(deps, event),
+  ]);
   const now = deps.system.now().getTime();
   const views = forms.map(async (form) => {
     // Nobody answers a form that is still to open.
     const [{ published }, attended] = hasBegun(form, now)
       ? await Promise.all([nextStep(deps, event, form.id), attendedBy(form)])
       : [await readShown(deps.client, deps.feedbackTable, eventId, form.id), undefined];
-    return viewOfForm(deps, event, form, { answers: published.all.answers, attended });
+    return viewOfForm(deps, event, form, {
+      ...{ answers: published.all.answers, attended, mayAnswer: mayAnswer(form) },
+    });
   });
   return json(200, { revision, forms: await Promise.all(views) });
 }

@@ -22,13 +22,14 @@ export const showFeedback =
 
 /** All numbers of one form, as far as they may be shown. @throws ProblemError `not-found` */
 export async function resultsOf(deps: Deps, event: EventDefinition<string>, formId: string) {
-  const { forms, revision } = await formsNow(deps, event);
+  const [{ forms, revision }, { attendedBy, mayAnswer }] = await Promise.all([
+    formsNow(deps, event),
+    attendance(deps, event),
+  ]);
   const form = formNamed(forms, formId);
   const [{ published }, attended] = await Promise.all([
     nextStep(deps, event, formId),
-    hasBegun(form, deps.system.now().getTime())
-      ? attendance(deps, event).then((attendedBy) => attendedBy(form))
-      : undefined,
+    hasBegun(form, deps.system.now().getTime()) ? attendedBy(form) : undefined,
   ]);
   const counted = form.questions.filter((question): question is Counted => question.type !== 'text');
   const told = (tally: Tally) => counted.map((question) => ({ id: question.id, ...distributionOf(question, tally) }));
@@ -42,7 +43,9 @@ export async function resultsOf(deps: Deps, event: EventDefinition<string>, form
     })),
   });
   return {
-    ...viewOfForm(deps, event, form, { answers: published.all.answers, attended }),
+    ...viewOfForm(deps, event, form, {
+      ...{ answers: published.all.answers, attended, mayAnswer: mayAnswer(form) },
+    }),
     revision,
     questions: counted.map((question) => ({
       ...{ id: question.id, title: question.title, type: question.type },

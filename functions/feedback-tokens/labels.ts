@@ -1,7 +1,7 @@
 import { scannedOn } from '../../shared/checking-in/counted.ts';
 import { type Labelled, labelling } from '../../shared/checking-in/labelling.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import { listsThatSay } from '../../shared/domain/feedback/attended.ts';
+import { listsThatTellApart } from '../../shared/domain/feedback/attended.ts';
 import type { FeedbackForm } from '../../shared/domain/feedback/form.ts';
 import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
 import type { Deps } from './deps.ts';
@@ -20,6 +20,6 @@ export async function labelsFor(
 ): Promise<Labelled> {
   const { lists } = await readCheckInLists(deps.client, deps.registry, event);
   const counted = await deps.counts(event.id, lists);
-  const that = listsThatSay(form, event, lists, scannedOn(counted)).map(({ id }) => id);
+  const that = listsThatTellApart(form, event, lists, scannedOn(counted)).map(({ id }) => id);
   return labelling(counted, that)(own);
 }

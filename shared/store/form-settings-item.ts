@@ -20,6 +20,7 @@ export const storedFormSettings = once(() =>
         opensAt: z.string().optional(),
         closedAt: z.string().optional(),
         isOff: z.boolean().optional(),
+        by: z.enum(['door', 'day']).optional(),
       }),
     ),
     revision: z.int(),

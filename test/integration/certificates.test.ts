@@ -1,11 +1,14 @@
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { registrationKey } from '../../shared/store/keys.ts';
 import { call } from '../support/call.ts';
 import { NAMES } from '../support/certificate.ts';
 import { AFTERWARDS, mainOf, openCertificates, opened, setTime } from '../support/certificates.ts';
 import { forum } from '../support/forum.ts';
+import { setForms } from '../support/open-forms.ts';
 import { type Parts, SITE_URL, startParts } from '../support/parts.ts';
+import { openPhone, toldScan } from '../support/phone.ts';
 import { ask, auditOf } from '../support/team.ts';
 import { timedMail } from '../support/timed-mail.ts';
 
@@ -260,6 +263,29 @@ it('the mail of thanks leads whoever was in the room to a session to which other
   await mail.both(event.id, AFTERWARDS);
   const thanks = (await mail.inbox(email)).find(({ subject }) => subject.startsWith('Thank you'))?.text;
   expect(thanks).toContain('/feedback?lang=en');
+});
+
+it('the mail of thanks leads whoever came that day to a session as an organiser says, whoever was scanned at its door', async () => {
+  const { sessions, feedback } = forum();
+  if (feedback === undefined) throw new Error('the forum asks nothing');
+  const unasked = sessions.map(({ id }) => id).filter((id) => id !== 'opening');
+  const thanksTo = async (id: string, by: 'day' | undefined) => {
+    const event = await openCertificates(parts, id, { feedback: { ...feedback, event: [], unasked } });
+    await setForms(parts, id, { 'session-opening': { by } });
+    const email = `came@${id}.example.org`;
+    await event.register(email);
+    await event.register(`stray@${id}.example.org`);
+    await event.comesOn(email);
+    const stray = await event.registrationOf(`stray@${id}.example.org`);
+    const phone = await openPhone(parts, id, { lists: ['session-opening'] });
+    const scan = { list: 'session-opening', ticket: await ticketHashOf(stray), reference: stray.reference };
+    expect((await phone.send([toldScan(scan)])).answers).toMatchObject([{ result: 'kept' }]);
+    vi.useRealTimers();
+    await mail.both(event.id, AFTERWARDS);
+    return (await mail.inbox(email)).find(({ subject }) => subject.startsWith('Thank you'))?.text;
+  };
+  expect(await thanksTo('cert-by-door', undefined)).not.toMatch(/feedback/i);
+  expect(await thanksTo('cert-by-day', 'day')).toContain('/feedback?lang=en');
 });
 
 it('the mail of thanks leads to nothing about a closed session whoever was not let into it', async () => {

@@ -22,6 +22,7 @@ interface Form {
   readonly opensAt: string;
   readonly answers: number;
   readonly attended?: number;
+  readonly mayAnswer?: object;
 }
 
 async function opened(eventId: string) {
@@ -117,10 +118,59 @@ describe('what an organiser sets of a form', () => {
     expect(form(FORM).standing).toBe('open');
   });
 
+  it('is who attended its session, too: it is kept whatever else is set, and noted each time that it changes', async () => {
+    const { form, look, change, audit } = await opened('set-by');
+    const by = async (which: string) => {
+      const { status } = await change({ kind: 'attended-by', by: which });
+      return [status, form(FORM).mayAnswer];
+    };
+    const nobody = { people: 0, isAtLeast: false };
+    const numbers = { door: { ...nobody, scanned: 0 }, day: nobody, isClosed: false };
+    expect((await look()).mayAnswer).toEqual({ by: 'day', ...numbers });
+    const door = { by: 'door', set: 'door', ...numbers };
+    expect(await by('door')).toEqual([200, door]);
+    expect(await by('door')).toEqual([200, door]);
+    for (const kind of ['open', 'close', 'off', 'on', 'open']) {
+      expect([kind, (await change({ kind })).status]).toEqual([kind, 200]);
+      expect((await look()).mayAnswer).toEqual(door);
+    }
+    await change({ kind: 'open-at', at: new Date(Date.now() + HOUR).toISOString() });
+    expect(form(FORM)).toMatchObject({ standing: 'not-yet', mayAnswer: door });
+    expect(form('session-closing').mayAnswer).toEqual({ by: 'day', ...numbers });
+    expect(await by('day')).toEqual([200, { by: 'day', set: 'day', ...numbers }]);
+    expect(await by('usual')).toEqual([200, { by: 'day', ...numbers }]);
+    expect(form(FORM)).toMatchObject({ standing: 'not-yet' });
+    expect(await audit()).toEqual(Array.from({ length: 9 }, () => `change-feedback ${FORM}`));
+  });
+
+  it('is not who attended the whole event, nor anything that there is not', async () => {
+    const { look, change, audit } = await opened('by-refused');
+    expect((await look('event')).mayAnswer).toBeUndefined();
+    const ofEvent = await change({ kind: 'attended-by', by: 'day' }, { formId: 'event' });
+    expect(errorsOf(ofEvent)).toEqual({ status: 422, errors: ['kind does-not-fit'] });
+    expect(JSON.stringify(ofEvent.body.errors)).toContain('the form about the whole event is for everyone who came');
+    const unknown = await change({ kind: 'attended-by', by: 'entrance' });
+    expect(errorsOf(unknown)).toMatchObject({ status: 422, errors: [expect.stringMatching(/^by /)] });
+    expect(errorsOf(await change({ kind: 'attended-by' }))).toMatchObject({ status: 422 });
+    expect(await audit()).toEqual([]);
+  });
+
+  it('is not who attended, where somebody else changed anything meanwhile, unless it is so already', async () => {
+    const { look, change, form } = await opened('by-rivals');
+    await change({ kind: 'off' }, { formId: 'event' });
+    const stale = await change({ kind: 'attended-by', by: 'day' }, { revision: 0 });
+    expect([stale.status, stale.body.type]).toEqual([409, problem('out-of-date')]);
+    expect((await look()).mayAnswer).not.toHaveProperty('set');
+    await change({ kind: 'attended-by', by: 'day' });
+    expect((await change({ kind: 'attended-by', by: 'day' }, { revision: 0 })).status).toBe(200);
+    expect(form(FORM).mayAnswer).toMatchObject({ set: 'day' });
+  });
+
   it('is of forms that there are', async () => {
     const { change } = await opened('unknown-forms');
     for (const formId of ['session-networking', 'session-nothing']) {
       expect((await change({ kind: 'open' }, { formId })).status).toBe(404);
+      expect((await change({ kind: 'attended-by', by: 'day' }, { formId })).status).toBe(404);
     }
     expect((await change({ kind: 'open' }, { formId: 'no form' })).status).toBe(422);
   });
@@ -215,5 +265,26 @@ describe('feedback', () => {
     expect(all.filter(({ id }: Form) => !forms.includes(id)).every((each: Form) => each.attended === undefined)).toBe(
       true,
     );
+    const came = async (by: string, revision: number) => {
+      const body = { kind: 'attended-by', by, revision };
+      const { body: overview } = await ask('organiser', 'changeForm', {
+        params: { eventId: 'attended', formId: FORM },
+        body,
+      });
+      const { attended, mayAnswer } = overview.forms.find(({ id }: Form) => id === FORM);
+      const { body: results } = await ask('organiser', 'showFeedback', {
+        params: { eventId: 'attended', formId: FORM },
+      });
+      expect(results).toMatchObject({ attended, mayAnswer });
+      return [attended, mayAnswer];
+    };
+    const numbers = {
+      door: { people: 1, isAtLeast: false, scanned: 1 },
+      day: { people: 3, isAtLeast: true },
+      isClosed: false,
+    };
+    expect(await came('day', 3)).toEqual([4, { by: 'day', set: 'day', ...numbers }]);
+    expect(await came('door', 4)).toEqual([1, { by: 'door', set: 'door', ...numbers }]);
+    expect(await came('usual', 5)).toEqual([1, { by: 'door', ...numbers }]);
   });
 });

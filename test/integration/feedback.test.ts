@@ -12,11 +12,13 @@ import { realSystem } from '../../shared/system.ts';
 import { call, postForm } from '../support/call.ts';
 import { DAY, errorsOf, open, problem } from '../support/doors.ts';
 import { blind, openFeedback } from '../support/feedback-browser.ts';
+import { forum } from '../support/forum.ts';
 import { OPEN_NOW } from '../support/open-forms.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { openPhone, toldScan } from '../support/phone.ts';
 import { scan } from '../support/registry.ts';
 import { shiftClock } from '../support/shifted-clock.ts';
+import { ask } from '../support/team.ts';
 
 let parts: Parts;
 beforeAll(async () => {
@@ -166,6 +168,65 @@ describe('who may answer', () => {
     await come('room@example.org', 'opening');
     expect(await event.ask('makeFeedbackPass', form, 'other-day@example.org')).toMatchObject({ status: 403 });
     expect(await event.ask('makeFeedbackPass', form, 'room@example.org')).toMatchObject({ status: 200 });
+  });
+
+  it('is whoever an organiser says, from that moment on: whoever came that day, though one was scanned at the door', async () => {
+    const event = await openFeedback(parts, 'feedback-by');
+    await event.put('opening', { place: { kind: 'session', session: 'opening' }, passing: 'again', ...open });
+    const form = 'session-opening';
+    const emails: string[] = [];
+    for (const name of ['one', 'two', 'three', 'four', 'five']) emails.push(await event.attendee(`by-${name}`));
+    const [email = ''] = emails;
+    const { ticket, reference } = await event.holder('by-stray@example.org');
+    const phone = await openPhone(parts, event.id, { lists: ['opening'], endsAt: Date.now() + DAY });
+    await phone.send([toldScan({ ticket, reference, list: 'opening' })]);
+    shiftClock(A_WHILE);
+    const say = (by: string, revision: number) =>
+      ask('organiser', 'changeForm', {
+        params: { eventId: event.id, formId: form },
+        body: { kind: 'attended-by', by, revision },
+      });
+    const { publicKey } = await event.passOf('by-stray@example.org', form);
+    const { blinded } = await blind({ publicKey });
+    const refused = { status: 403, body: { type: problem('not-attended') } };
+    expect(await event.ask('makeFeedbackPass', form, email)).toMatchObject(refused);
+    expect(await event.issue(email, form, blinded)).toMatchObject(refused);
+    expect((await say('day', 1)).status).toBe(200);
+    expect((await event.passOf(email, form)).labels).toEqual({ mode: 'in-person', category: 'academia' });
+    const proof = await event.proofOf(email, form);
+    expect((await say('door', 2)).status).toBe(200);
+    expect(await event.ask('makeFeedbackPass', form, emails[1] ?? '')).toMatchObject(refused);
+    expect(await event.send(proof, { useful: 4 }, form), 'a token that was given stays good').toMatchObject({
+      status: 201,
+    });
+  });
+
+  it('is nobody who came that day and may not know of a closed session, whatever an organiser says', async () => {
+    const { sessions } = forum();
+    const title = { en: 'Closed', km: 'បិទ' };
+    const closed = { id: 'closed', day: 'day-1', start: '17:00', end: '18:00', title, audience: ['academia'] };
+    const form = 'session-closed';
+    const event = await openFeedback(parts, 'feedback-closed-day', {
+      sessions: [...sessions, closed],
+      forms: { [form]: { ...OPEN_NOW, by: 'day' } },
+    });
+    const stranger = await event.attendee('closed-stranger');
+    const admitted = await event.attendee('closed-admitted', { closedSessions: true });
+    const { reference, revision } = await event.registrationOf(admitted);
+    const approved = await ask('organiser', 'decideRegistration', {
+      params: { eventId: event.id, reference },
+      body: { decision: 'approve', revision },
+    });
+    expect(approved.status, JSON.stringify(approved.body)).toBe(200);
+    const { publicKey } = await event.passOf(admitted, form);
+    expect(await event.send(await event.proofOf(admitted, form), { useful: 4 }, form)).toMatchObject({ status: 201 });
+    const { blinded } = await blind({ publicKey });
+    expect(await event.ask('makeFeedbackPass', form, stranger)).toMatchObject({ status: 404 });
+    expect(await event.issue(stranger, form, blinded)).toMatchObject({ status: 404 });
+    const page = async (email: string) =>
+      (await call('showMyFeedback', { params: { token: await event.tokenOf(email) } })).body ?? '';
+    expect(await page(admitted)).toContain(`/f/${event.id}/${form}`);
+    expect(await page(stranger)).not.toMatch(/session-closed|Closed/);
   });
 
   it('is nobody with a link that was replaced, broken, or of something else', async () => {

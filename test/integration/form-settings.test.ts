@@ -19,7 +19,9 @@ it('keeps what is set of forms, of two who set it at once that of one', async ()
   const put = (settings: FormSettings, revision: number) =>
     transact(client, [putFormSettings(table, 'sample', { settings, revision })], realSystem);
   expect(await read()).toEqual({ settings: {}, revision: 0 });
-  const opened = { 'session-opening': { opensAt: '2027-11-02T10:00:00.000Z', closedAt: undefined } };
+  const opened = {
+    'session-opening': { opensAt: '2027-11-02T10:00:00.000Z', closedAt: undefined, by: 'day' },
+  } as const;
   const both = await Promise.all([put(opened, 0), put({ event: { isOff: true } }, 0)]);
   expect(both.filter((refusals) => refusals.length === 0)).toHaveLength(1);
   const { revision } = await read();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { listsOf, sessionListId, usualList } from '../../shared/domain/check-in/list.ts';
 import type { AttendanceMode } from '../../shared/domain/event.ts';
-import { type Attendance, attendedAs, isToldOf } from '../../shared/domain/feedback/attended.ts';
+import { type About, type Attendance, attendedAs, decidedBy, isToldOf } from '../../shared/domain/feedback/attended.ts';
 import { EVENT_FORM, formsOf } from '../../shared/domain/feedback/form.ts';
 import { forum } from '../support/site-pages.ts';
 
@@ -10,7 +10,7 @@ const LISTS = listsOf(event);
 const DETECTION = { id: 'session-detection', session: 'detection' };
 const DOOR = sessionListId('detection');
 
-const attended = (form: { id: string; session?: string }, known: Partial<Attendance>): AttendanceMode | undefined =>
+const attended = (form: About, known: Partial<Attendance>): AttendanceMode | undefined =>
   attendedAs(form, event, { lists: LISTS, came: {}, scanned: new Set(), ...known });
 
 describe('whoever took part in a session', () => {
@@ -44,13 +44,39 @@ describe('whoever took part in a session', () => {
     const told = (came: Attendance['came'], holder: Parameters<typeof isToldOf>[2] = stranger) =>
       isToldOf(consultation, event, holder, { lists: [...LISTS, door], came });
     expect(told({ 'day-day-2': 'in-person' })).toBe(false);
+    const byDay = { ...consultation, by: 'day' } as const;
+    expect(isToldOf(byDay, event, stranger, { lists: LISTS, came: { 'day-day-2': 'in-person' } })).toBe(false);
     expect(told({ [door.id]: 'in-person' })).toBe(true);
     expect(told({}, { ...stranger, category: 'member-state', closedSessions: true })).toBe(true);
     expect(isToldOf(DETECTION, event, stranger, { lists: LISTS, came: {} })).toBe(true);
   });
 
+  it('is who an organiser says: who came to its door, also where nobody did, or whoever came that day, also where somebody did', () => {
+    const day = { came: { 'day-day-2': 'in-person' } } as const;
+    const scanned = new Set([DOOR]);
+    expect(attended({ ...DETECTION, by: 'door' }, day)).toBeUndefined();
+    expect(attended({ ...DETECTION, by: 'door' }, { came: { [DOOR]: 'online' } })).toBe('online');
+    expect(attended({ ...DETECTION, by: 'day' }, { ...day, scanned })).toBe('in-person');
+    expect(attended({ ...DETECTION, by: 'day' }, { came: { 'day-day-1': 'in-person' }, scanned })).toBeUndefined();
+    const both = { came: { 'day-day-2': 'in-person', [DOOR]: 'online' }, scanned } as const;
+    expect(attended({ ...DETECTION, by: 'day' }, both), 'what its own list says comes first').toBe('online');
+  });
+
+  it('is decided by its door once anybody was scanned there, unless an organiser says otherwise', () => {
+    const decided = (by: About['by'], scanned: string[]) => decidedBy({ ...DETECTION, by }, LISTS, new Set(scanned));
+    expect(decided(undefined, [])).toBe('day');
+    expect(decided(undefined, ['day-day-2', sessionListId('collaboration')])).toBe('day');
+    expect(decided(undefined, [DOOR])).toBe('door');
+    expect(decided('day', [DOOR])).toBe('day');
+    expect(decided('door', [])).toBe('door');
+  });
+
   it('is nobody who came nowhere', () => {
-    for (const form of formsOf(event)) expect(attended(form, {}), form.id).toBeUndefined();
+    for (const form of formsOf(event)) {
+      for (const by of [undefined, 'door', 'day'] as const) {
+        expect(attended({ ...form, by }, {}), `${form.id} by ${by}`).toBeUndefined();
+      }
+    }
   });
 });
 

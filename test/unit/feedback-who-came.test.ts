@@ -1,6 +1,8 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { attendedOf, attendedWith, peopleIn } from '../../functions/feedback-results/attended.ts';
 import type { Comer } from '../../functions/feedback-results/everyone.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { About } from '../../shared/domain/feedback/attended.ts';
 import { EVENT_FORM } from '../../shared/domain/feedback/form.ts';
 
 const lists = ['monday', 'tuesday'].map((id) => ({ id, place: { kind: 'day', day: id } as const }));
@@ -15,7 +17,12 @@ const comers = (
 ) =>
   Array.from(
     { length: howMany },
-    (): Comer => ({ category, came: Object.fromEntries(days.map((day) => [day, mode])) }),
+    (): Comer => ({
+      status: 'confirmed',
+      closedSessions: false,
+      category,
+      came: Object.fromEntries(days.map((day) => [day, mode])),
+    }),
   );
 
 /** What the lists counted of them. */
@@ -71,4 +78,46 @@ it('are told apart only where five are alike in both: the only one of a group wh
 it('are not tickets of nobody', async () => {
   const people = [...comers('ngo', ['monday'], 5), ...comers('unknown', ['monday'], 3)];
   expect(peopleIn(await whoCame(people))).toBe(5);
+});
+
+describe('of a session', () => {
+  const place = { kind: 'session', session: 'talk' } as const;
+  const lists = [
+    { id: 'monday', place: { kind: 'day', day: 'monday' } as const },
+    { id: 'door', place },
+  ];
+  const programme = (audience?: string[]) =>
+    ({ sessions: [{ id: 'talk', day: 'monday', ...(audience && { audience }) }] }) as unknown as Pick<
+      EventDefinition<unknown>,
+      'sessions'
+    >;
+  const form = { id: 'session-talk', session: 'talk' };
+  const people = [...comers('ngo', ['monday', 'door'], 1), ...comers('ngo', ['monday'], 6)];
+  const whoCameTo = async (about: Partial<About>, event = programme(), came: readonly Comer[] = people) =>
+    peopleIn(
+      await attendedOf({ ...form, ...about }, event, { lists, counted: counted(came), everyone: async () => came }),
+    );
+
+  it('are who an organiser says', async () => {
+    expect(await whoCameTo({})).toBe(1);
+    expect(await whoCameTo({ by: 'day' })).toBe(7);
+    expect(await whoCameTo({ by: 'door' }, programme(), comers('ngo', ['monday'], 6))).toBe(0);
+  });
+
+  it('are, of a closed one, who may know of it: of its day whoever was let into it', async () => {
+    const admitted = comers('member-state', ['monday'], 3).map((each) => ({ ...each, closedSessions: true }));
+    const closed = programme(['member-state']);
+    expect(await whoCameTo({ by: 'day' }, closed, [...people, ...admitted])).toBe(4);
+    // One list alone counted: it does not say who of them may know.
+    expect(await whoCameTo({}, closed, [...comers('ngo', ['monday'], 6), ...admitted])).toBe(3);
+  });
+
+  it('are not told apart by who came on the day of a closed one: fewer than five of them may be who answers', async () => {
+    const came = comers('member-state', ['monday'], 9);
+    const own = { mode: 'in-person', category: 'member-state' };
+    const labels = async (event: ReturnType<typeof programme>) =>
+      (await attendedOf(form, event, { lists, counted: counted(came), everyone: async () => came })).labelOf(own);
+    expect(await labels(programme())).toEqual(own);
+    expect(await labels(programme(['member-state']))).toEqual({ mode: 'other', category: 'other' });
+  });
 });

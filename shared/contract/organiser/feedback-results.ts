@@ -2,6 +2,24 @@ import * as z from 'zod';
 
 export const formId = z.string().regex(/^(event|session-[a-z0-9][a-z0-9-]{0,59})$/);
 
+/** How many people came; at least so many where several lists counted, of whom none says who is on others. */
+const many = () => ({ people: z.int(), isAtLeast: z.boolean() });
+
+/** Who may answer about a session, in numbers of people as they were counted. */
+const mayAnswer = () =>
+  z.strictObject({
+    /** Who came to its door or joined it online; or whoever came to anything on its day. */
+    by: z.enum(['door', 'day']),
+    /** What an organiser said; absent where the door decides once anybody was scanned there, and the day until then. */
+    set: z.enum(['door', 'day']).optional(),
+    /** Who came to it; of these, who was counted at a door. Others joined online. */
+    door: z.strictObject({ ...many(), scanned: z.int() }),
+    /** Who came that day, these among them. */
+    day: z.strictObject(many()),
+    /** Whether only those may answer, of whoever came that day, who may know of it. */
+    isClosed: z.boolean(),
+  });
+
 /** One form: how it stands, and how many answered it. */
 const form = () => ({
   id: z.string(),
@@ -19,6 +37,8 @@ const form = () => ({
   answers: z.int(),
   /** People who came to what it is about; absent before it opens. */
   attended: z.int().optional(),
+  /** Absent of the form about the whole event, which is for everyone who came. */
+  mayAnswer: mayAnswer().optional(),
 });
 
 /** All forms of an event. */
@@ -96,6 +116,12 @@ export const formChange = z.lazy(() =>
       kind: z.literal('open-at'),
       /** ISO 8601 with offset. */
       at: z.iso.datetime({ offset: true }),
+      revision: z.int().min(0),
+    }),
+    z.strictObject({
+      kind: z.literal('attended-by'),
+      /** `usual`: the door once anybody was scanned there, and the day until then. */
+      by: z.enum(['door', 'day', 'usual']),
       revision: z.int().min(0),
     }),
   ]),

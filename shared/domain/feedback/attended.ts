@@ -2,12 +2,15 @@ import type { CheckInList, Place } from '../check-in/list.ts';
 import type { AttendanceMode, EventDefinition } from '../event.ts';
 import type { Registration } from '../registration.ts';
 import { sessionsFor } from '../sessions.ts';
-import { EVENT_FORM, type FeedbackForm } from './form.ts';
+import { type AttendedBy, EVENT_FORM, type FeedbackForm } from './form.ts';
 
 /** Where someone came, by the id of the list, and how they took part there. */
 export type Came = Readonly<Record<string, AttendanceMode>>;
 
 type Listed = Pick<CheckInList, 'id' | 'place'>;
+
+/** What a form is about, and what says who attended it. */
+export type About = Pick<FeedbackForm, 'id' | 'session' | 'by'>;
 
 /** What is known of who came where. */
 export interface Attendance {
@@ -19,7 +22,7 @@ export interface Attendance {
 
 /** How someone took part in what a form is about; `undefined` where they did not. */
 export const attendedAs = (
-  form: Pick<FeedbackForm, 'id' | 'session'>,
+  form: About,
   event: Pick<EventDefinition<unknown>, 'sessions'>,
   { lists, came, scanned }: Attendance,
 ): AttendanceMode | undefined => listsThatSay(form, event, lists, scanned).flatMap(({ id }) => came[id] ?? [])[0];
@@ -35,29 +38,50 @@ export function isToldOf(
   { lists, came }: Pick<Attendance, 'lists' | 'came'>,
 ): boolean {
   if (id === undefined || sessionsFor(event, holder).some((session) => session.id === id)) return true;
-  return lists.some(
-    ({ id: list, place }) => place.kind === 'session' && place.session === id && came[list] !== undefined,
-  );
+  return lists.some(({ id: list, place }) => isOf(id, place) && came[list] !== undefined);
 }
 
-/**
- * The lists on which it is enough to be for having attended what a form is about; what comes first says best how. Where nobody was scanned
- * at a session's door, being there on its day is enough.
- */
+/** What says who attended a session: what an organiser said does, and else its door, once anybody was scanned there. */
+export const decidedBy = (
+  { session, by }: Pick<FeedbackForm, 'session' | 'by'>,
+  lists: readonly Listed[],
+  scanned: ReadonlySet<string>,
+): AttendedBy => by ?? (lists.some(({ id, place }) => isOf(session, place) && scanned.has(id)) ? 'door' : 'day');
+
+/** The lists on which it is enough to be for having attended what a form is about; what comes first says best how. */
 export function listsThatSay<L extends Listed>(
-  { id, session }: Pick<FeedbackForm, 'id' | 'session'>,
+  form: About,
   event: Pick<EventDefinition<unknown>, 'sessions'>,
   lists: readonly L[],
   scanned: ReadonlySet<string>,
 ): readonly L[] {
-  if (id === EVENT_FORM) return lists;
-  const isOfSession = (place: Place): boolean => place.kind === 'session' && place.session === session;
-  const ofSession = lists.filter(({ place }) => isOfSession(place));
-  if (ofSession.some((list) => scanned.has(list.id))) return ofSession;
-  const day = event.sessions.find((each) => each.id === session)?.day;
-  const ofDay = listsOfDay(event, day, lists, scanned).filter(({ place }) => !isOfSession(place));
+  if (form.id === EVENT_FORM) return lists;
+  const ofSession = lists.filter(({ place }) => isOf(form.session, place));
+  if (decidedBy(form, lists, scanned) === 'door') return ofSession;
+  const day = event.sessions.find(({ id }) => id === form.session)?.day;
+  const ofDay = listsOfDay(event, day, lists, scanned).filter(({ place }) => !isOf(form.session, place));
   return [...ofSession, ...ofDay];
 }
+
+/**
+ * The lists by whose counts people are told apart. Of who came on the day of a closed session no count says who may answer; who was at it
+ * may.
+ */
+export const listsThatTellApart = <L extends Listed>(
+  form: About,
+  event: Pick<EventDefinition<unknown>, 'sessions'>,
+  lists: readonly L[],
+  scanned: ReadonlySet<string>,
+): readonly L[] => listsThatSay(isOfClosedSession(form, event) ? { ...form, by: 'door' } : form, event, lists, scanned);
+
+/** Whether not everyone may know what a form is about. */
+export const isOfClosedSession = (
+  { session }: Pick<FeedbackForm, 'session'>,
+  { sessions }: Pick<EventDefinition<unknown>, 'sessions'>,
+): boolean => sessions.some(({ id, audience }) => id === session && audience !== undefined);
+
+const isOf = (session: string | undefined, place: Place): boolean =>
+  place.kind === 'session' && place.session === session;
 
 /** Whoever came to anything on a day was there on it. Where nobody was scanned for that day, the entrance says as much as can be known. */
 function listsOfDay<L extends Listed>(

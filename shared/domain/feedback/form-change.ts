@@ -1,16 +1,21 @@
-import type { FeedbackForm, FormSetting } from './form.ts';
+import type { AttendedBy, FeedbackForm, FormSetting } from './form.ts';
 import { formStanding } from './form.ts';
 
 /**
  * What an organiser does about a form. `open`: answers are taken from now on, also where they were not any more; `open-at`: from that
- * instant on, ISO 8601; `close`: no more are taken; `off`: nobody is asked, and nothing says that anybody could be; `on`: as it was before.
+ * instant on, ISO 8601; `close`: no more are taken; `off`: nobody is asked, and nothing says that anybody could be; `on`: as it was before;
+ * `attended-by`: who attended its session, and so may answer; `usual`: as nobody had said anything about it.
  */
 export type FormChange =
   | { readonly kind: 'open' | 'close' | 'off' | 'on' }
-  | { readonly kind: 'open-at'; readonly at: string };
+  | { readonly kind: 'open-at'; readonly at: string }
+  | { readonly kind: 'attended-by'; readonly by: AttendedBy | 'usual' };
 
-/** `feedback-over`: it is too late to take answers; `form-not-open`: what is not open cannot be closed; `too-late`: at that time it is. */
-export type FormRefusal = 'feedback-over' | 'form-not-open' | 'too-late';
+/**
+ * `feedback-over`: it is too late to take answers; `form-not-open`: what is not open cannot be closed; `too-late`: at that time it is;
+ * `of-no-session`: whoever came to anything may answer what is asked about the whole event.
+ */
+export type FormRefusal = 'feedback-over' | 'form-not-open' | 'too-late' | 'of-no-session';
 
 /**
  * @param form as it stands
@@ -19,29 +24,36 @@ export type FormRefusal = 'feedback-over' | 'form-not-open' | 'too-late';
  * @returns what is to be set of it, the same where it stands so already
  */
 export function changedForm(
-  form: Pick<FeedbackForm, 'isOff' | 'opensAt' | 'closesAt'>,
+  form: Pick<FeedbackForm, 'session' | 'isOff' | 'opensAt' | 'closesAt'>,
   before: FormSetting,
   change: FormChange,
   { lastMoment, now }: { readonly lastMoment: number; readonly now: number },
 ): { readonly setting: FormSetting } | { readonly refused: FormRefusal } {
   const standing = formStanding(form, now);
+  const { opensAt, closedAt, by } = before;
   switch (change.kind) {
     case 'open':
       if (standing === 'open') return { setting: before };
       if (now >= lastMoment) return { refused: 'feedback-over' };
       // What has opened before keeps its time.
-      return { setting: form.opensAt <= now ? { opensAt: before.opensAt } : { opensAt: instant(now) } };
+      return { setting: form.opensAt <= now ? { opensAt, by } : { opensAt: instant(now), by } };
     case 'open-at':
       if (now >= lastMoment) return { refused: 'feedback-over' };
       if (Date.parse(change.at) >= lastMoment) return { refused: 'too-late' };
-      return { setting: { opensAt: instant(Date.parse(change.at)) } };
+      return { setting: { opensAt: instant(Date.parse(change.at)), by } };
     case 'close':
       if (standing === 'closed') return { setting: before };
       return standing === 'open' ? { setting: { ...before, closedAt: instant(now) } } : { refused: 'form-not-open' };
     case 'off':
       return { setting: { ...before, isOff: true } };
     case 'on':
-      return { setting: { opensAt: before.opensAt, closedAt: before.closedAt } };
+      return { setting: { opensAt, closedAt, by } };
+    case 'attended-by': {
+      const wanted = change.by === 'usual' ? undefined : change.by;
+      if (form.session === undefined) return { refused: 'of-no-session' };
+      if (wanted === by) return { setting: before };
+      return now >= lastMoment ? { refused: 'feedback-over' } : { setting: { ...before, by: wanted } };
+    }
   }
 }
 

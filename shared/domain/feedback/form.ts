@@ -8,12 +8,20 @@ type Programme<Text> = Pick<
   'days' | 'sessions' | 'timeZone' | 'retention' | 'status' | 'feedback'
 >;
 
+/**
+ * What says who attended a session. `door`: to have been scanned at its door, or to have joined it online; `day`: to have come to anything
+ * on its day.
+ */
+export type AttendedBy = 'door' | 'day';
+
 /** One form: that of the event, or that of a session. */
 export interface FeedbackForm<Text = unknown> {
   /** `event`, or `session-` and the id of the session. */
   readonly id: string;
   /** The session that it is about. */
   readonly session?: string;
+  /** As an organiser says; absent where that follows from whether anybody was scanned at its door. */
+  readonly by?: AttendedBy | undefined;
   readonly questions: readonly FeedbackQuestion<Text>[];
   /** Epoch milliseconds: from when on answers are taken, and the first moment that is too late. */
   readonly opensAt: number;
@@ -28,6 +36,8 @@ export interface FormSetting {
   readonly closedAt?: string | undefined;
   /** Nobody is asked, and nothing says that there was anything to be asked. */
   readonly isOff?: boolean | undefined;
+  /** Of a session. */
+  readonly by?: AttendedBy | undefined;
 }
 
 /** By the id of the form. */
@@ -56,13 +66,13 @@ export function formsOf<Text>(event: Programme<Text>, settings: FormSettings = {
     questions: readonly FeedbackQuestion<Text>[],
     from: number,
   ) => {
-    const { opensAt, closedAt, isOff = false } = settings[about.id] ?? {};
+    const { opensAt, closedAt, isOff = false, by } = settings[about.id] ?? {};
     return {
       ...about,
       questions,
       opensAt: opensAt === undefined ? from : Date.parse(opensAt),
       closesAt: closedAt === undefined ? lastMoment : Math.min(lastMoment, Date.parse(closedAt)),
-      isOff,
+      ...{ isOff, by },
     };
   };
   const asked = event.sessions.filter(({ id }) => !feedback.unasked.includes(id));

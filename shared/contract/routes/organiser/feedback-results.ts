@@ -92,7 +92,8 @@ export const FEEDBACK_RESULTS_ROUTES = defineRoutes({
     kind: 'json',
     auth: 'organiser',
     roles: ['organiser'],
-    summary: 'Open a form, now or at a time, close it, switch it off or on; what is so already is a success',
+    summary:
+      'Open a form, now or at a time, close it, switch it off or on, or say who attended its session; what is so already is a success',
     params: formParams,
     query: languageQuery,
     body: formChange,
