@@ -17,7 +17,7 @@ export interface Deps {
   readonly registrations: RegistrationStore;
   /** Where someone came, at doors and online. */
   readonly attending: Attending;
-  /** What draws: opened at its first use, since whoever checks a code needs none of it. */
+  /** What draws: opened at its first use, since few of those who check a code need any of it. */
   readonly certificates: () => Promise<Certificates>;
   readonly siteUrl: string;
 }

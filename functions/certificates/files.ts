@@ -8,7 +8,7 @@ const FOLDER = typeof __FILES__ === 'undefined' ? '../../dist/functions/certific
 
 let opened: Promise<Certificates> | undefined;
 
-/** Opens HarfBuzz and all fonts, once: some 50 ms of a cold start. */
+/** Opens HarfBuzz and all fonts, once: some 100 ms of the processor at a cold start. */
 export function openFiles(): Promise<Certificates> {
   opened ??= open().catch((error: unknown) => {
     opened = undefined;

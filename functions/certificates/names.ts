@@ -6,14 +6,25 @@ export type PrintedNames =
   | { readonly name: string; readonly nativeName?: string | undefined }
   | { readonly undrawn: string };
 
-/** A name in its own script that cannot be printed is left out: the other one stands for it. */
-export async function namesOn(
-  { certificates }: Pick<Deps, 'certificates'>,
-  { fullName, nativeName }: Pick<Registration, 'fullName' | 'nativeName'>,
-): Promise<PrintedNames> {
-  const { undrawnIn } = await certificates();
+type Drawing = Pick<Deps, 'certificates'>;
+type Named = Pick<Registration, 'fullName' | 'nativeName'>;
+
+export async function namesOn(deps: Drawing, registration: Named): Promise<PrintedNames> {
+  const { undrawnIn } = await deps.certificates();
+  const { fullName } = registration;
   const undrawn = undrawnIn(fullName);
-  if (undrawn !== undefined) return { undrawn };
-  const isPrinted = nativeName !== undefined && nativeName !== fullName && undrawnIn(nativeName) === undefined;
-  return { name: fullName, ...(isPrinted && { nativeName }) };
+  return undrawn === undefined ? { name: fullName, nativeName: await nativeNameOn(deps, registration) } : { undrawn };
+}
+
+/**
+ * The name in its own script, where it is printed: one that cannot be is left out, and the other one stands for it. Opens the fonts, some
+ * 100 ms of a cold start, only where there is such a name.
+ */
+export async function nativeNameOn(
+  { certificates }: Drawing,
+  { fullName, nativeName }: Named,
+): Promise<string | undefined> {
+  if (nativeName === undefined || nativeName === fullName) return undefined;
+  const { undrawnIn } = await certificates();
+  return undrawnIn(nativeName) === undefined ? nativeName : undefined;
 }

@@ -8,6 +8,7 @@ import { isProvenCode, parseCertificateCode } from '../../shared/keys/certificat
 import type { LocalisedEvent } from '../../shared/store/localised-event.ts';
 import { type Verdict, verifyPage } from '../../web/site/certificate/verify-page.ts';
 import type { Deps } from './deps.ts';
+import { nativeNameOn } from './names.ts';
 
 interface Asked {
   readonly params: { readonly eventId: string };
@@ -51,6 +52,7 @@ async function judge(deps: Deps, found: LocalisedEvent | undefined, typed: strin
   const isKept = deps.system.now().getTime() < retentionEnd(event) * 1000;
   if (!isProven || !isKept || registration.ageBand === 'minor' || !isLive(registration)) return { kind: 'not-valid' };
   if (registration.certificateRevoked) return { kind: 'revoked' };
-  const { fullName, nativeName } = registration;
-  return { kind: 'valid', fullName, nativeName, event: event.title };
+  // What is printed is compared with this: it says no name that the certificate does not.
+  const nativeName = await nativeNameOn(deps, registration);
+  return { kind: 'valid', fullName: registration.fullName, nativeName, event: event.title };
 }

@@ -115,7 +115,11 @@ describe('a certificate', () => {
     expect(await event.show('hard@example.org')).toContain('Our fonts do not have “例”');
     expect((await event.get('hard@example.org')).statusCode).toBe(303);
     expect(await event.show('native@example.org')).not.toContain('例');
-    expect(opened(await event.get('native@example.org')).title).toContain('Rei Example');
+    const { title, code } = opened(await event.get('native@example.org'));
+    expect(title).toContain('Rei Example');
+    const { body } = await event.verify(code);
+    expect(body).toContain('<b>Rei Example</b>');
+    expect(body).not.toContain('例');
   });
 
   it('is of no use to whoever has no link', async () => {
@@ -167,6 +171,31 @@ describe('whoever is shown a certificate', () => {
       return `${statusCode} ${mainOf(body)}`;
     });
     expect(new Set(await Promise.all(asks)).size).toBe(1);
+  });
+
+  it('is told the name in its own script as it is printed; no font is opened where there is none', async () => {
+    const event = await openCertificates(parts, 'cert-native');
+    const { postVerify } = await import('../../functions/certificates/verify.ts');
+    const { realDeps } = await import('../../functions/certificates/deps.ts');
+    const deps = realDeps();
+    let opens = 0;
+    const certificates = () => {
+      opens += 1;
+      return deps.certificates();
+    };
+    const verify = async (email: string) => {
+      const { code } = opened(await event.get(email));
+      const asked = { params: { eventId: event.id }, body: { code: [code] }, language: 'en', path: '/' };
+      const answer = await postVerify({ ...deps, certificates })(asked as never);
+      return 'html' in answer ? answer.html : '';
+    };
+    await event.register('plain@example.org', { fullName: 'Zoë Example' });
+    await event.register('native@example.org', { fullName: 'Zoë Example', nativeName: NAMES.km });
+    for (const email of ['plain@example.org', 'native@example.org']) await event.comesOn(email);
+    setTime(AFTERWARDS);
+    expect(await verify('plain@example.org')).toContain('<b>Zoë Example</b>');
+    expect(opens).toBe(0);
+    expect(await verify('native@example.org')).toMatch(new RegExp(`<b>Zoë Example</b>.*<b>${NAMES.km}</b>`));
   });
 
   it('is told where it was withdrawn, by organisers alone, as its holder is; given back it is valid again', async () => {
