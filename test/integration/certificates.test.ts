@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { registrationKey } from '../../shared/store/keys.ts';
 import { call } from '../support/call.ts';
-import { NAMES } from '../support/certificate.ts';
+import { longestName, NAMES } from '../support/certificate.ts';
 import { AFTERWARDS, mainOf, openCertificates, opened, setTime } from '../support/certificates.ts';
 import { forum } from '../support/forum.ts';
 import { setForms } from '../support/open-forms.ts';
@@ -61,10 +61,18 @@ describe('a certificate', () => {
     });
   });
 
-  it('is at most 60 KB with a name in any script, in both languages', async () => {
+  it('is at most 60 KB with names in any script, as long as a form takes them, in both languages', async () => {
     const event = await openCertificates(parts, 'cert-names');
-    const people = Object.entries(NAMES).map(([script, fullName]) => ({ email: `${script}@example.org`, fullName }));
-    for (const { email, fullName } of people) await event.register(email, { fullName });
+    const people = (Object.keys(NAMES) as (keyof typeof NAMES)[]).map((script) => ({
+      email: `${script}@example.org`,
+      fullName: longestName(script),
+      nativeName: longestName(script, 50),
+    }));
+    for (const { email, ...names } of people) {
+      await event.register(email, names);
+      // No letter more is taken.
+      expect((await event.amend(email, { fullName: `${names.fullName}${names.fullName[0]}` })).statusCode).toBe(422);
+    }
     for (const { email } of people) await event.comesOn(email);
     setTime(AFTERWARDS);
     for (const { email, fullName } of people) {

@@ -38,3 +38,46 @@ export const sample = (language: keyof typeof NAMES, others: Partial<Certificate
   madeAt: Date.UTC(2027, 4, 20, 2),
   ...others,
 });
+
+/** Letters of each script, and what stands on or below them, in the order in which it is typed. */
+const LETTERS: Record<keyof typeof NAMES, readonly string[]> = {
+  km: [
+    'កខគឃងចឆជឈញដឋឌឍណតថទធនបផពភមយរលវសហឡអ',
+    '្ក ្ខ ្គ ្ង ្ច ្ជ ្ញ ្ដ ្ត ្ថ ្ទ ្ន ្ប ្ព ្ម ្យ ្រ ្ល ្វ ្ស ្ហ ្អ',
+    'ា ិ ី ឹ ឺ ុ ូ ួ ើ ឿ ៀ េ ែ ៃ ោ ៅ ុំ ំ ាំ ះ ៉ ៊ ៍ ័',
+  ],
+  lo: ['ກຂຄງຈສຊຍດຕຖທນບປຜຝພຟມຢຣລວຫອຮ', 'ັ ິ ີ ຶ ື ຸ ູ ົ ໍ ຼ', '່ ້ ໊ ໋ ໌'],
+  my: ['ကခဂဃငစဆဇဈညဋဌဍဎဏတထဒဓနပဖဗဘမယရလဝသဟဠအ', 'ျ ြ ွ ှ ျွ ြွ ျှ ြှ ွှ ျွှ ြွှ', 'ါ ာ ိ ီ ု ူ ေ ဲ ော ို ံ့ ့ း ် ို့ ော်'],
+  th: ['กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ', 'ั ิ ี ึ ื ุ ู ฺ', '่ ้ ๊ ๋ ์ ็'],
+  vi: [
+    'ẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸĂÂĐÊÔƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹăâđêôơư',
+    '',
+    '',
+  ],
+  en: [
+    'ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿĀāĂăĄąĆćČčĎďĐđĒēĖėĘęĚěĞğĢģĪīĮįİıĶķĹĺĽľŁłŃńŅņŇňŐőŒœŔŕŘřŚśŞşŠšŢţŤťŪūŮůŰűŲųŹźŻżŽž',
+    '',
+    '',
+  ],
+};
+
+/**
+ * As long as a name may be: 100 letters, as readers count them, of as many kinds as the script has.
+ *
+ * @param from another one makes another name
+ */
+export function longestName(language: keyof typeof NAMES, from = 0): string {
+  const [letters = '', below = '', above = ''] = LETTERS[language];
+  const [bases, ...marks] = [[...letters], below.split(' '), above.split(' ')];
+  const words = Array.from({ length: 200 }, (_, index) => {
+    const at = index + from;
+    const [first, second] = marks.map((each) => each[at % each.length]);
+    return `${bases[at % bases.length]}${first}${second}${index % 12 === 11 ? ' ' : ''}`;
+  });
+  const segmented = new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(words.join('').normalize('NFC'));
+  return [...segmented]
+    .slice(0, 100)
+    .map(({ segment }) => segment)
+    .join('')
+    .replace(/ $/, letters.charAt(0));
+}
