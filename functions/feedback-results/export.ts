@@ -43,10 +43,17 @@ function rowsOf(event: EventDefinition<string>, results: Results): string[][] {
   return [
     ['question', 'choice', 'everyone', ...blocks.map(({ name }) => name)],
     ['people who answered', '', known ? number(results.answers) : '', ...blocks.map(({ answers }) => number(answers))],
-    ['people who came', '', number(results.attended), ...blocks.map(({ attended }) => number(attended))],
+    ['people who came', '', number(measureOf(results)), ...blocks.map((block) => number(measureOf(block)))],
     ...lines,
   ];
 }
+
+/** Who came, unless more answered: check-ins may be taken back since, and whoever divides is to find no share of more than everybody. */
+const measureOf = ({
+  answers,
+  attended,
+}: Pick<Results, 'answers'> & { readonly attended?: number }): number | undefined =>
+  attended === undefined || attended < answers ? undefined : attended;
 
 /** Two places: more would say that there is more to it. */
 const rounded = (mean: number | undefined): string => (mean === undefined ? '' : mean.toFixed(2));

@@ -3,6 +3,10 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
+import { addToCount } from '../../shared/store/check-in-count-item.ts';
+import { documentClient } from '../../shared/store/client.ts';
+import { writeAll } from '../../shared/store/transact.ts';
+import { realSystem } from '../../shared/system.ts';
 import { answering, type Said } from '../support/feedback.ts';
 import { consoleOf, openAs, pagesOffered, resultOf, warningOf } from './console.ts';
 import { headingOf, mainTextOf, shown } from './reading.ts';
@@ -17,6 +21,9 @@ beforeAll(async () => {
   site = await startSite();
   client = new DynamoDBClient({ ...LOCAL_AWS, endpoint: site.system.endpoints.dynamodb });
   answer = answering({ tables: site.system.tables, client }, SAMPLE_EVENT, FORM);
+  // Before anybody looks, for numbers are remembered a while.
+  await count('day-day-2', 212);
+  await count('session-detection', 3);
 });
 afterAll(async () => {
   client?.destroy();
@@ -30,6 +37,22 @@ const press = (page: Page, name: string) => page.getByRole('button', { name, exa
 const section = (page: Page, title: string) =>
   page.locator('section').filter({ has: page.getByRole('heading', { name: title, exact: true }) });
 const useful = (page: Page) => section(page, 'How useful was this session to you?');
+
+/** What a door counts of people who come. */
+const count = (list: string, came: number) =>
+  writeAll(
+    documentClient(client),
+    [
+      addToCount(
+        site.system.tables.registry,
+        SAMPLE_EVENT,
+        { list, device: 'door', lane: 0, category: 'academia', mode: 'in-person' },
+        { came, inside: came },
+        2 ** 32,
+      ),
+    ],
+    realSystem,
+  );
 
 async function say(said: readonly Said[]): Promise<void> {
   for (const each of said) await answer(each);
@@ -105,6 +128,53 @@ describe('feedback', () => {
     await page.context().close();
   });
 
+  it('says who may answer, warns of a door at which hardly anybody was scanned, and lets an organiser say otherwise', async () => {
+    const form = 'session-detection';
+    const page = await openAs(site, 'Organiser', `/feedback/${form}`);
+    const title = await headingOf(page);
+    const may = section(page, 'Who may answer');
+    const warning = may.getByText('Hardly anybody was scanned at its door');
+    await may.getByText('Whoever was scanned at its door: 3 people. At least 212 people came that day.').waitFor();
+    expect(await warning.count(), 'people may still be on their way there').toBe(0);
+    await press(page, 'Open it now');
+    await press(page, 'Open it');
+    await warning.waitFor();
+    await press(page, 'Let everyone answer who came that day');
+    expect(await shown(may)).toContain('Who answered already stays counted.');
+    expect(await faultsOf(page)).toEqual([]);
+    await press(page, 'Let everyone answer');
+    expect(await resultOf(page)).toBe(`${title}: everyone may answer who came that day.`);
+    await may
+      .getByText('Everyone who came that day: at least 212 people. 3 of them were scanned at its door.')
+      .waitFor();
+    expect(await warning.count()).toBe(0);
+    expect(await may.getByRole('button').allInnerTexts()).toEqual([
+      'Only who was scanned at its door',
+      'Decide by itself',
+    ]);
+    await press(page, 'Only who was scanned at its door');
+    await press(page, 'Only who was there');
+    expect(await resultOf(page)).toBe(`${title}: only who came to the session may answer.`);
+    await warning.waitFor();
+    await press(page, 'Decide by itself');
+    await press(page, 'Let the scans decide');
+    await may.getByText('This follows from the scans at its door').waitFor();
+
+    const toDetection = answering({ tables: site.system.tables, client }, SAMPLE_EVENT, form);
+    for (let person = 0; person < 5; person += 1) await toDetection({ useful: 4 });
+    await page.getByText('5 people answered. Fewer are counted as having come').waitFor();
+    expect(await shown(section(page, 'Who answered'))).not.toMatch(/%|of 3/);
+    await page.goto(consoleOf(site, '/feedback'));
+    await rowOf(page, title).getByText('Hardly scanned at its door').waitFor();
+    expect(await shown(rowOf(page, title))).not.toContain('%');
+    expect(await faultsOf(page)).toEqual([]);
+    await page.goto(consoleOf(site, '/feedback/event'));
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByRole('button', { name: 'Switch it off' }).waitFor();
+    expect(await may.count(), 'whoever came may answer about the whole event').toBe(0);
+    await page.context().close();
+  });
+
   it('changes nothing that somebody else changed meanwhile', async () => {
     const page = await openAs(site, 'Organiser', '/feedback/event');
     await page.route('**/feedback/event?*', (route) => route.abort());
@@ -166,6 +236,8 @@ describe('feedback', () => {
     const page = await openAs(site, 'Safeguarding focal point', `/feedback/${FORM}`);
     await useful(page).waitFor();
     expect(await mainTextOf(page)).not.toMatch(/Switch it off|In their own words/);
+    const may = section(page, 'Who may answer');
+    expect([await may.count(), await may.getByRole('button').count()]).toEqual([1, 0]);
     await page.context().close();
   });
 

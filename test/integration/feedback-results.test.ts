@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addToCount } from '../../shared/store/check-in-count-item.ts';
+import { documentClient } from '../../shared/store/client.ts';
+import { writeAll } from '../../shared/store/transact.ts';
+import { realSystem } from '../../shared/system.ts';
 import { DAY, errorsOf, HOUR, open, openDoors, problem } from '../support/doors.ts';
 import { answering } from '../support/feedback.ts';
 import { forum } from '../support/forum.ts';
@@ -231,6 +235,25 @@ describe('feedback', () => {
       'How useful was this session to you?,5,5,5,0,5,0',
       'How useful was this session to you?,mean,3.53,5.00,2.80,5.00,2.80',
     ]);
+  });
+
+  it.each([
+    [9, '9'],
+    [5, '5'],
+    [4, ''],
+  ])('of five who answered, where %i are counted as having come, says "%s" of who came', async (came, told) => {
+    const eventId = `came-${came}`;
+    const { registry } = parts.database.tables;
+    const id = { list: 'day-day-1', device: 'door', lane: 0, category: 'academia', mode: 'in-person' };
+    const count = addToCount(registry, eventId, id, { came, inside: came }, 2 ** 32);
+    await writeAll(documentClient(parts.database.client), [count], realSystem);
+    const { change } = await opened(eventId);
+    await change({ kind: 'open' });
+    const say = answering(parts.database, eventId);
+    for (let person = 0; person < 5; person += 1) await say({ useful: 5 });
+    const { body } = await ask('organiser', 'exportFeedback', { params: { eventId, formId: FORM } });
+    const [, answered, ofThem] = body.split('\r\n');
+    expect([answered, ofThem]).toEqual(['people who answered,,5,5,5', `people who came,,${told},${told},${told}`]);
   });
 
   it('is measured against the people who came: of a session whoever was scanned at its door, else whoever came that day', async () => {

@@ -1,3 +1,4 @@
+import { isHardlyScanned } from '../../../shared/domain/feedback/hardly-scanned.ts';
 import { feedbackPage } from '../addresses.ts';
 import { useDesk } from '../desk.ts';
 import { Heading } from '../parts/heading.tsx';
@@ -49,7 +50,7 @@ const FormTable = ({ forms }: { readonly forms: readonly Form[] }) => (
 
 function Row({ form }: { readonly form: Form }) {
   const { event } = useDesk();
-  const { id, standing, answers, attended } = form;
+  const { id, standing, answers, attended, mayAnswer } = form;
   return (
     <tr>
       <th scope="row">
@@ -64,7 +65,14 @@ function Row({ form }: { readonly form: Form }) {
       <td data-label={said.feedback.answers}>
         {answers === 0 && standing !== 'not-yet' ? said.feedback.fewerThanFive : answers}
       </td>
-      <td data-label={said.feedback.rate}>{said.feedback.of(answers, attended)}</td>
+      <td data-label={said.feedback.rate}>
+        <div>
+          {said.feedback.of(answers, attended)}{' '}
+          {standing === 'open' && mayAnswer && isHardlyScanned(mayAnswer) && (
+            <span class="tag hardly">{said.feedbackMay.hardlyTag}</span>
+          )}
+        </div>
+      </td>
     </tr>
   );
 }

@@ -1,14 +1,11 @@
-import type { BodyOf } from '../../api/routes.ts';
 import { useDesk, useHas } from '../../desk.ts';
 import { when } from '../../names.ts';
 import { Disclosure } from '../../parts/disclosure.tsx';
 import { Sure } from '../../parts/sure.tsx';
-import { useUnlessStale } from '../../parts/use-unless-stale.ts';
 import { formName, type Results, standingText } from './form.ts';
 import { OpenAt } from './open-at.tsx';
 import { said } from './said.ts';
-
-type Change = BodyOf<'POST /api/organiser/events/{eventId}/feedback/{formId}/changes'>;
+import { useFormChange } from './use-form-change.ts';
 
 interface FormStateProps {
   readonly form: Results;
@@ -93,24 +90,3 @@ function Buttons({ form, onChanged }: FormStateProps) {
     </div>
   );
 }
-
-/** Every change is of what was looked at: where somebody else was faster, theirs is shown. */
-function useFormChange({ id, revision }: Results, onChanged: () => Promise<void>) {
-  const { api, event, tell } = useDesk();
-  const { busy, error, change } = useUnlessStale({
-    problem: 'out-of-date',
-    onStale: onChanged,
-    words: said.feedbackForm.changedMeanwhile,
-  });
-  const send = (wanted: DistributiveOmit<Change, 'revision'>, done: string): Promise<void> =>
-    change(async () => {
-      const params = { eventId: event.id, formId: id };
-      const body = { ...wanted, revision };
-      await api('POST /api/organiser/events/{eventId}/feedback/{formId}/changes', { params, body });
-      await onChanged();
-      tell(done);
-    });
-  return { busy, error, send };
-}
-
-type DistributiveOmit<T, Name extends keyof T> = T extends unknown ? Omit<T, Name> : never;

@@ -7,6 +7,7 @@ import { said } from './said.ts';
 export type Overview = AnswerOf<'GET /api/organiser/events/{eventId}/feedback'>;
 export type Form = Overview['forms'][number];
 export type Results = AnswerOf<'GET /api/organiser/events/{eventId}/feedback/{formId}'>;
+export type MayAnswer = NonNullable<Results['mayAnswer']>;
 export type Question = Results['questions'][number];
 export type Block = Results['by']['mode']['blocks'][number];
 export type Dimension = keyof Results['by'];

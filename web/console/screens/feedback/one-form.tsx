@@ -10,6 +10,7 @@ import { FormState } from './form-state.tsx';
 import { Numbers } from './numbers.tsx';
 import { said } from './said.ts';
 import { Texts } from './texts.tsx';
+import { WhoMayAnswer } from './who-may-answer.tsx';
 
 /** One form: how it stands, and what it came to so far, as it happens. */
 export function OneForm({ id }: { readonly id: string }) {
@@ -26,6 +27,9 @@ export function OneForm({ id }: { readonly id: string }) {
           {live.isOld && <p class="note warn">{said.feedback.old}</p>}
           <FormState form={results} onChanged={live.reload} />
           <Ways id={id} />
+          {results.mayAnswer && (
+            <WhoMayAnswer form={{ ...results, mayAnswer: results.mayAnswer }} onChanged={live.reload} />
+          )}
           <Numbers results={results} />
           {results.asked.length > 0 && <Texts id={id} />}
         </>

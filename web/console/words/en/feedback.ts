@@ -1,5 +1,7 @@
 import { count, number, people } from './count.ts';
 
+export { feedbackMay } from './feedback-may.ts';
+
 const share = (part: number, whole: number): string => `${Math.round((100 * part) / whole)} %`;
 
 /** What people said who came. */
@@ -32,10 +34,12 @@ export const feedback = {
 export const feedbackForm = {
   notFound: 'There is no such form',
   tooFew: 'Nothing is shown before five people have answered.',
-  answered: (answers: number, attended: number | undefined) =>
-    attended === undefined || attended < answers
-      ? `${people(answers)} answered.`
-      : `${people(answers)} answered, of ${number(attended)} who came (${share(answers, attended)}).`,
+  answered(answers: number, attended: number | undefined): string {
+    if (!attended) return `${people(answers)} answered.`;
+    if (attended < answers)
+      return `${people(answers)} answered. Fewer are counted as having come, so that no share is shown.`;
+    return `${people(answers)} answered, of ${number(attended)} who came (${share(answers, attended)}).`;
+  },
   room: 'Screen for the room',
   chair: 'Page for the chair',
   save: 'Save the numbers as CSV',
