@@ -1,5 +1,4 @@
 import { type Counted, scannedOn } from '../../shared/checking-in/counted.ts';
-import { type Labelled, labelling } from '../../shared/checking-in/labelling.ts';
 import type { CheckInList } from '../../shared/domain/check-in/list.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import {
@@ -9,11 +8,12 @@ import {
   isOfClosedSession,
   isToldOf,
   listsThatSay,
-  listsThatTellApart,
 } from '../../shared/domain/feedback/attended.ts';
+import { type Labelled, labelsOf, type Named } from '../../shared/domain/feedback/labels.ts';
 import type { Dimension } from '../../shared/domain/feedback/published.ts';
 import { NOBODY } from '../../shared/store/check-in-count-item.ts';
 import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
+import { readFeedbackLabels } from '../../shared/store/feedback-labels-item.ts';
 import type { Deps } from './deps.ts';
 import type { Comer } from './everyone.ts';
 import { type MayAnswer, mayAnswer } from './may-answer.ts';
@@ -22,7 +22,7 @@ import { type MayAnswer, mayAnswer } from './may-answer.ts';
 export interface Attended {
   /** How many people of one group came in one way. */
   readonly groups: readonly (Labelled & { readonly people: number })[];
-  /** What is said of them beside their answers: by what was counted, as it is when they answer. */
+  /** What is said of them beside their answers, now: who answered before more was named is among the others. */
   readonly labelOf: (own: Labelled) => Labelled;
 }
 
@@ -35,7 +35,11 @@ export async function attendance(
   const counted = await deps.counts(event.id, lists);
   const everyone = () => deps.everyone(event.id, lists);
   return {
-    attendedBy: (form: About): Promise<Attended> => attendedOf(form, event, { lists, counted, everyone }),
+    async attendedBy(form: About): Promise<Attended> {
+      const of = { eventId: event.id, form: form.id };
+      const { named } = await readFeedbackLabels(deps.client, deps.registry, of);
+      return attendedOf(form, event, { lists, counted, everyone, named });
+    },
     mayAnswer: (form: About): MayAnswer | undefined => mayAnswer(form, event, { lists, counted }),
   };
 }
@@ -45,6 +49,8 @@ interface Known {
   readonly lists: readonly Pick<CheckInList, 'id' | 'place'>[];
   readonly counted: readonly Counted[];
   readonly everyone: () => Promise<readonly Comer[]>;
+  /** What is said of people beside their answers. */
+  readonly named: Named;
 }
 
 /**
@@ -55,14 +61,11 @@ interface Known {
 export async function attendedOf(
   form: About,
   event: Pick<EventDefinition<unknown>, 'sessions'>,
-  { lists, counted, everyone }: Known,
+  { lists, counted, everyone, named }: Known,
 ): Promise<Attended> {
   const scanned = scannedOn(counted);
   const saying = listsThatSay(form, event, lists, scanned).map(({ id }) => id);
-  const labelOf = labelling(
-    counted,
-    listsThatTellApart(form, event, lists, scanned).map(({ id }) => id),
-  );
+  const labelOf = (own: Labelled) => labelsOf(named, own);
   const ofPeople = counted.filter(({ category }) => category !== NOBODY);
   const came = scannedOn(ofPeople, 'and-online');
   const [only, ...others] = saying.filter((id) => came.has(id));
@@ -73,9 +76,8 @@ export async function attendedOf(
   }
   const groups = (await everyone()).flatMap((comer) => {
     const attendance = { lists, came: comer.came, scanned };
-    const mode = attendedAs(form, event, attendance);
-    if (mode === undefined || !isToldOf(form, event, comer, attendance)) return [];
-    return [{ mode, category: comer.category, people: 1 }];
+    const tookPart = attendedAs(form, event, attendance);
+    return tookPart === undefined || !isToldOf(form, event, comer, attendance) ? [] : [{ ...tookPart, people: 1 }];
   });
   return { groups, labelOf };
 }

@@ -1,7 +1,6 @@
 import { scannedOn } from '../../shared/checking-in/counted.ts';
 import { whereTheyCame } from '../../shared/checking-in/where-they-came.ts';
-import type { AttendanceMode } from '../../shared/domain/event.ts';
-import { attendedAs, isToldOf } from '../../shared/domain/feedback/attended.ts';
+import { attendedAs, isToldOf, type TookPart } from '../../shared/domain/feedback/attended.ts';
 import { type FeedbackForm, type FormStanding, formStanding, formsOf } from '../../shared/domain/feedback/form.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import { isProvenFeedback, parseFeedbackToken } from '../../shared/keys/feedback-link.ts';
@@ -16,7 +15,7 @@ interface OwnForm {
   readonly form: FeedbackForm<string>;
   readonly standing: Exclude<FormStanding, 'off'>;
   /** How they took part in what it is about; absent where they did not. */
-  readonly attended: AttendanceMode | undefined;
+  readonly attended: TookPart | undefined;
 }
 
 /**
@@ -71,7 +70,7 @@ export async function attendedForm(
   deps: Deps,
   held: RegistrationWithEvent,
   id: string,
-): Promise<{ readonly form: FeedbackForm<string>; readonly attended: AttendanceMode }> {
+): Promise<{ readonly form: FeedbackForm<string>; readonly attended: TookPart }> {
   const eventId = held.event.id;
   const own = (await ownForms(deps, held)).find(({ form }) => form.id === id);
   if (own === undefined) throw new ProblemError('not-found');

@@ -7,6 +7,7 @@ import { type DocumentClient, documentClient } from '../../shared/store/client.t
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 import { type KeysOf, keyMemory } from './keys.ts';
+import { type NamedFor, namedMemory } from './named.ts';
 
 /** Everything outside that saying who attended touches. It has no access to answers. */
 export interface Deps {
@@ -16,6 +17,7 @@ export interface Deps {
   readonly registrations: RegistrationStore;
   readonly counts: ReturnType<typeof countsMemory>;
   readonly keysOf: KeysOf;
+  readonly namedFor: NamedFor;
   /** Physical name. */
   readonly registry: string;
 }
@@ -24,13 +26,15 @@ export function realDeps(client = documentClient()): Deps {
   const { registryTable: registry, secretsKey, feedbackKey } = readEnvironment('feedback-tokens');
   const system = realSystem;
   const kms = new KMSClient({});
+  const counts = countsMemory(client, registry, system);
   return {
     system,
     client,
     secrets: kmsSecrets(kms, secretsKey),
     registrations: registrationStore(client, registry, system),
-    counts: countsMemory(client, registry, system),
+    counts,
     keysOf: keyMemory({ client, registry, sealing: kmsSealing(kms, feedbackKey), system }),
+    namedFor: namedMemory({ client, registry, system, counts }),
     registry,
   };
 }

@@ -1,9 +1,9 @@
+import { labelsOf } from '../../shared/domain/feedback/labels.ts';
 import type { Handle } from '../../shared/http/handler.ts';
 import { json } from '../../shared/http/reply.ts';
 import { attendedForm, bearerOf } from './attendee.ts';
 import type { Deps } from './deps.ts';
 import { groupOf, keysFor } from './issue.ts';
-import { labelsFor } from './labels.ts';
 
 /** What a browser has to know before it blinds. Nothing is noted of whoever asks: that is not to answer. */
 export const makeFeedbackPass =
@@ -11,11 +11,7 @@ export const makeFeedbackPass =
   async ({ params: { eventId, form: id }, headers: { authorization }, language }) => {
     const held = await bearerOf(deps, { eventId, authorization }, language);
     const { form, attended } = await attendedForm(deps, held, id);
-    const own = { mode: attended, category: held.registration.category };
-    const [labels, { publicKeys }] = await Promise.all([
-      labelsFor(deps, held.event, form, own),
-      keysFor(deps, held, id),
-    ]);
+    const [named, { publicKeys }] = await Promise.all([deps.namedFor(held.event, form), keysFor(deps, held, id)]);
     const group = groupOf(held.registration);
-    return json(200, { group, publicKey: publicKeys[group].toString('base64url'), labels });
+    return json(200, { group, publicKey: publicKeys[group].toString('base64url'), labels: labelsOf(named, attended) });
   };

@@ -1,4 +1,5 @@
 import { questionsFor } from '../../shared/domain/feedback/answers.ts';
+import { labelsOf } from '../../shared/domain/feedback/labels.ts';
 import type { Handle } from '../../shared/http/handler.ts';
 import { page } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
@@ -14,7 +15,6 @@ import { feedbackFormPath } from '../../web/site/links.ts';
 import { attendedForm, ownForms } from './attendee.ts';
 import type { Deps } from './deps.ts';
 import { groupOf, keysFor, noteIssued, personOf } from './issue.ts';
-import { labelsFor } from './labels.ts';
 
 export const showMyFeedback =
   (deps: Deps): Handle<'showMyFeedback'> =>
@@ -40,8 +40,7 @@ export const postMyFeedback =
     const held = await holderOf(deps, link, wanted);
     const { event, language, registration } = held;
     const { form, attended } = await attendedForm(deps, held, id);
-    const own = { mode: attended, category: registration.category };
-    const [labels, secrets] = await Promise.all([labelsFor(deps, event, form, own), keysFor(deps, held, id)]);
+    const [named, secrets] = await Promise.all([deps.namedFor(event, form), keysFor(deps, held, id)]);
     const token = nameOf(secrets, 'token', personOf(registration));
     const group = groupOf(registration);
     const signature = signPlainly(secrets.privateKeys[group], token);
@@ -53,7 +52,11 @@ export const postMyFeedback =
         form: { ...form, questions: questionsFor(form.questions, { isYoung }) },
         t: translator(SITE, language),
         path: feedbackFormPath(event.id, id),
-        proof: { token: token.toString('base64url'), signature: signature.toString('base64url'), ...labels },
+        proof: {
+          token: token.toString('base64url'),
+          signature: signature.toString('base64url'),
+          ...labelsOf(named, attended),
+        },
       }),
     );
   };

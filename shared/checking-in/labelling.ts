@@ -1,27 +1,31 @@
-import { labelsOf, OTHER } from '../domain/feedback/groups.ts';
-import type { Dimension } from '../domain/feedback/published.ts';
+import type { EventDefinition } from '../domain/event.ts';
+import { mayName, OTHER } from '../domain/feedback/groups.ts';
+import type { Named } from '../domain/feedback/labels.ts';
 import { NOBODY } from '../store/check-in-count-item.ts';
 import { type Counted, cameAtLeast } from './counted.ts';
 
-/** How someone took part and of which group they are; or what is said of that. */
-export type Labelled = Readonly<Record<Dimension, string>>;
-
 /**
- * What may be said of someone beside their answers, by what is counted now: five people at least are alike in both together. Whoever came online
+ * What may be said of people beside their answers, now that so many came: five at least are alike in both together. Whoever came online
  * while their group was in the room would otherwise be the only one of whom both is said, where either is said of many.
  *
+ * @param named until now: it stays
  * @param lists ids of those that say who came
  */
-export function labelling(counted: readonly Counted[], lists: readonly string[]): (own: Labelled) => Labelled {
+export function namedNow(
+  named: Named,
+  counted: readonly Counted[],
+  lists: readonly string[],
+  event: Pick<EventDefinition<unknown>, 'modes' | 'categories'>,
+): Named {
   const ofPeople = counted.filter(({ category }) => category !== NOBODY);
-  const modes = labelsOf(cameAtLeast('mode', ofPeople, lists));
-  const modeOf = (mode: string): string => modes[mode] ?? OTHER;
-  const alike = (label: string): readonly Counted[] => ofPeople.filter(({ mode }) => modeOf(mode) === label);
-  const groups = new Map(
-    [...Object.values(modes), OTHER].map((label) => [label, labelsOf(cameAtLeast('category', alike(label), lists))]),
-  );
-  return (own) => {
-    const mode = modeOf(own.mode);
-    return { mode, category: groups.get(mode)?.[own.category] ?? OTHER };
-  };
+  const all = { modes: event.modes.map(({ id }) => id), categories: event.categories.map(({ id }) => id) };
+  const modes = mayName(named.modes, cameAtLeast('mode', ofPeople, lists), all.modes);
+  const labelOf = (mode: string): string => (modes.includes(mode) ? mode : OTHER);
+  const categories = [...modes, OTHER].flatMap((label) => {
+    const alike = ofPeople.filter(({ mode }) => labelOf(mode) === label);
+    const before = named.categories[label] ?? [];
+    const groups = mayName(before, cameAtLeast('category', alike, lists), all.categories);
+    return groups.length === 0 ? [] : [[label, groups]];
+  });
+  return { modes, categories: Object.fromEntries(categories) };
 }

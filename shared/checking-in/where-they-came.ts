@@ -1,7 +1,6 @@
 import type { CheckInList } from '../domain/check-in/list.ts';
 import { passageOf } from '../domain/check-in/passage.ts';
-import type { AttendanceMode } from '../domain/event.ts';
-import type { Came } from '../domain/feedback/attended.ts';
+import type { Came, TookPart } from '../domain/feedback/attended.ts';
 import { storedTicketNames } from '../keys/ticket-names.ts';
 import { fromCheckInItem } from '../store/check-in-item.ts';
 import { checkInKey } from '../store/check-in-keys.ts';
@@ -17,10 +16,10 @@ export async function whereTheyCame(
 ): Promise<Came> {
   const ticket = storedTicketNames({ ticketId }).hash;
   const items = await queryPartition(client, table, checkInKey(eventId, ticket, '').pk);
-  const came = items.map(fromCheckInItem).flatMap(({ list, marks, mode }): [string, AttendanceMode][] => {
+  const came = items.map(fromCheckInItem).flatMap(({ list, marks, mode, category }): [string, TookPart][] => {
     const passing = lists.find(({ id }) => id === list)?.passing;
     if (passing === undefined || passageOf(marks, passing).checkIn === undefined) return [];
-    return [[list, mode === 'online' ? 'online' : 'in-person']];
+    return [[list, { mode: mode === 'online' ? 'online' : 'in-person', category }]];
   });
   return Object.fromEntries(came);
 }

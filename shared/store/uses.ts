@@ -17,6 +17,7 @@ import { RULES_USES, TEXT_USES, VERSION_USES } from './event-item.ts';
 import { EVENT_ENTRY_USES } from './event-list-item.ts';
 import { FEEDBACK_COUNT_USES } from './feedback-count-item.ts';
 import { FEEDBACK_KEYS_USES } from './feedback-keys-item.ts';
+import { FEEDBACK_LABELS_USES } from './feedback-labels-item.ts';
 import { FORM_SETTINGS_USES } from './form-settings-item.ts';
 import { GUARD_USES } from './guard-item.ts';
 import { GUARDIAN_USES } from './guardian-item.ts';
@@ -68,6 +69,7 @@ export const STORED_USES = {
   spentToken: SPENT_TOKEN_USES,
   issuedToken: ISSUED_TOKEN_USES,
   feedbackKeys: FEEDBACK_KEYS_USES,
+  feedbackLabels: FEEDBACK_LABELS_USES,
   feedbackCount: FEEDBACK_COUNT_USES,
   published: PUBLISHED_USES,
   careNeeds: CARE_NEEDS_USES,

@@ -1,13 +1,16 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { KMSClient } from '@aws-sdk/client-kms';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PERMISSIONS } from '../../infra/permissions.ts';
+import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { PASS_GROUPS } from '../../shared/domain/feedback/pass.ts';
 import { readEnvironment } from '../../shared/env.ts';
 import { kmsSealing } from '../../shared/keys/form-secrets.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { readFeedbackKeys } from '../../shared/store/feedback-keys-item.ts';
 import { feedbackStore } from '../../shared/store/feedback-store.ts';
+import { registrationKey } from '../../shared/store/keys.ts';
 import { realSystem } from '../../shared/system.ts';
 import { call, postForm } from '../support/call.ts';
 import { DAY, errorsOf, open, problem } from '../support/doors.ts';
@@ -44,8 +47,8 @@ describe('feedback from whoever came', () => {
       emails.push(await event.attendee(name, { category: index === 0 ? 'media' : 'academia' }));
     const proofs = [];
     for (const email of emails) proofs.push(await event.proofOf(email));
-    expect(proofs.map(({ mode }) => mode)).toEqual(names.map(() => 'in-person'));
-    // Of the one journalist nothing may be said that is not said of five others.
+    // Of the one journalist nothing may be said that is not said of five others; and of how they all took part nothing that says who comes online later.
+    expect(proofs.map(({ mode }) => mode)).toEqual(names.map(() => 'other'));
     expect(proofs.map(({ category }) => category)).toEqual(names.map(() => 'other'));
     for (const [index, proof] of proofs.entries()) {
       const sent = await event.send(proof, { overall: 1 + (index % 5), comment: `Word ${index}` });
@@ -62,11 +65,60 @@ describe('feedback from whoever came', () => {
     });
   });
 
-  it('says of someone which group they belong to where five of it came', async () => {
+  it('says of someone which group they belong to where five of it came, as it was when they came; and keeps to that', async () => {
     const event = await openFeedback(parts, 'feedback-group');
-    const emails = [];
-    for (const name of ['a', 'b', 'c', 'd', 'e']) emails.push(await event.attendee(name));
-    expect((await event.passOf(emails[0] ?? '')).labels).toEqual({ mode: 'in-person', category: 'academia' });
+    const groups = ['academia', 'ngo'].flatMap((category) => Array.from({ length: 5 }, () => category));
+    const emails: string[] = [];
+    for (const [index, category] of groups.entries()) emails.push(await event.attendee(`g${index}`, { category }));
+    const labelsOf = async (email = '') => (await event.passOf(email)).labels;
+    const told = async () => [await labelsOf(emails[0]), await labelsOf(emails[9])];
+    // One of the two large groups stands for all who may still come, and would be alone.
+    const before = await told();
+    expect(before).toEqual([
+      { mode: 'other', category: 'other' },
+      { mode: 'other', category: 'ngo' },
+    ]);
+    const late = await event.attendee('late', { category: 'media' });
+    shiftClock(A_WHILE);
+    expect(await labelsOf(late)).toEqual({ mode: 'other', category: 'other' });
+    for (const name of ['h1', 'h2', 'h3', 'h4']) await event.attendee(name, { category: 'media' });
+    shiftClock(2 * A_WHILE);
+    expect(await told()).toEqual(before);
+    expect(await labelsOf(late)).toEqual({ mode: 'other', category: 'media' });
+    // What they are by now is not what they were counted as.
+    const { eventId, reference } = await event.registrationOf(late);
+    const change = {
+      TableName: parts.database.tables.registry,
+      Key: registrationKey(eventId, reference),
+      UpdateExpression: 'SET category = :other',
+      ExpressionAttributeValues: { ':other': 'un-body' },
+    };
+    await documentClient(parts.database.client).send(new UpdateCommand(change));
+    expect(await labelsOf(late)).toEqual({ mode: 'other', category: 'media' });
+  });
+
+  it('is of whoever comes in the place of somebody who has answered, too', async () => {
+    const event = await openFeedback(parts, 'feedback-instead');
+    const email = await event.attendee('former');
+    const first = await event.proofOf(email);
+    expect(await event.send(first)).toMatchObject({ status: 201 });
+    const { reference, revision } = await event.registrationOf(email);
+    const newcomer = {
+      fullName: 'Sample Newcomer',
+      email: 'newcomer@example.org',
+      position: 'Officer',
+      language: 'en',
+    };
+    const instead = await event.organise('substituteRegistration', { reference }, { revision, ...newcomer });
+    expect(instead).toMatchObject({ status: 200 });
+    const elsewhere = await event.ask('makeFeedbackPass', 'event', 'newcomer@example.org');
+    expect(elsewhere, 'they did not come yet').toMatchObject({ status: 403, body: { type: problem('not-attended') } });
+    const ticket = await ticketHashOf(await event.registrationOf('newcomer@example.org'));
+    await event.phone.send([toldScan({ ticket, reference })]);
+    const second = await event.proofOf('newcomer@example.org');
+    expect(second.token).not.toBe(first.token);
+    expect(await event.send(second)).toMatchObject({ status: 201 });
+    expect((await counted('feedback-instead', 'event')).mode).toMatchObject({ other: { answers: 2 } });
   });
 
   it('is taken of one token once, also where it comes twice at the same moment', async () => {
@@ -416,12 +468,5 @@ describe('the keys of a form', () => {
     await expect(sealing.open(changed, of('event'))).rejects.toThrow();
     const users = Object.entries(PERMISSIONS).filter(([, { feedbackKey = [] }]) => feedbackKey.length > 0);
     expect(users.map(([name]) => name)).toEqual(['feedback-tokens']);
-  });
-
-  it('are the same for two who ask for the first token at the same moment', async () => {
-    const event = await openFeedback(parts, 'feedback-first');
-    const people = [await event.attendee('one'), await event.attendee('two')];
-    const passes = await Promise.all(people.map((email) => event.passOf(email)));
-    expect(new Set(passes.map(({ publicKey }) => publicKey)).size).toBe(1);
   });
 });

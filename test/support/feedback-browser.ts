@@ -68,6 +68,8 @@ export async function openFeedback(
   const issue = (email: string, form: string, blinded: string) => ask('issueFeedbackToken', form, email, { blinded });
   return {
     ...doors,
+    /** What organisers ask for. */
+    organise: doors.ask,
     set,
     phone,
     ask,

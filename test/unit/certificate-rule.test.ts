@@ -31,7 +31,7 @@ const ALL = lists.map(({ id }) => id);
 const earns = (rule: CertificateRule, came: readonly string[], scanned = ALL, known = lists): boolean =>
   earnsCertificate(rule, event, {
     lists: known,
-    came: Object.fromEntries(came.map((list) => [list, 'in-person'])),
+    came: Object.fromEntries(came.map((list) => [list, { mode: 'in-person', category: 'ngo' }])),
     scanned: new Set(scanned),
   });
 
@@ -82,7 +82,7 @@ it('whoever gets none is told what they came to and what it takes', () => {
   const standing = (rule: CertificateRule, came: readonly string[], scanned = ALL) =>
     standingUnder(rule, event, {
       lists,
-      came: Object.fromEntries(came.map((list) => [list, 'online'])),
+      came: Object.fromEntries(came.map((list) => [list, { mode: 'online', category: 'ngo' }])),
       scanned: new Set(scanned),
     });
   expect(standing({ kind: 'days', least: 2 }, ['day-1'])).toEqual({ came: 1, needed: 2 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LEAST_GROUP, labelsOf, OTHER } from '../../shared/domain/feedback/groups.ts';
+import { LEAST_GROUP, OTHER } from '../../shared/domain/feedback/groups.ts';
 import {
   type Answered,
   DIMENSIONS,
@@ -117,41 +117,5 @@ describe('what organisers see of feedback', () => {
   it('is nothing before five have answered', () => {
     expect(publish(NOTHING_PUBLISHED, answered([]))).toBe(NOTHING_PUBLISHED);
     expect(NOTHING_PUBLISHED.all).toEqual(NO_ANSWERS);
-  });
-});
-
-describe('what is said of someone beside their answers', () => {
-  const came = fc.dictionary(fc.constantFrom(...GROUPS), fc.nat({ max: 12 }));
-
-  it('fits five people at least, whatever it is', () => {
-    fc.assert(
-      fc.property(came, (counts) => {
-        const labels = labelsOf(counts);
-        for (const label of Object.values(labels)) {
-          const groups = Object.keys(labels).filter((group) => labels[group] === label);
-          const people = groups.reduce((sum, group) => sum + (counts[group] ?? 0), 0);
-          expect(people).toBeGreaterThanOrEqual(LEAST_GROUP);
-        }
-      }),
-    );
-  });
-
-  it.each([
-    [
-      { ngo: 9, un: 6 },
-      { ngo: 'ngo', un: 'un' },
-    ],
-    [
-      { ngo: 9, un: 3, youth: 2 },
-      { ngo: 'ngo', un: OTHER, youth: OTHER },
-    ],
-    [
-      { ngo: 9, un: 7, youth: 2 },
-      { ngo: 'ngo', un: OTHER, youth: OTHER },
-    ],
-    [{ ngo: 2, un: 2 }, {}],
-    [{}, {}],
-  ])('of %o it is %o', (counts, labels) => {
-    expect(labelsOf(counts)).toEqual(labels);
   });
 });

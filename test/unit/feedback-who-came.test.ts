@@ -4,6 +4,7 @@ import type { Comer } from '../../functions/feedback-results/everyone.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { About } from '../../shared/domain/feedback/attended.ts';
 import { EVENT_FORM } from '../../shared/domain/feedback/form.ts';
+import { type Named, NOTHING_NAMED } from '../../shared/domain/feedback/labels.ts';
 
 const lists = ['monday', 'tuesday'].map((id) => ({ id, place: { kind: 'day', day: id } as const }));
 const event = { sessions: [] };
@@ -21,22 +22,34 @@ const comers = (
       status: 'confirmed',
       closedSessions: false,
       category,
-      came: Object.fromEntries(days.map((day) => [day, mode])),
+      came: Object.fromEntries(days.map((day) => [day, { mode, category }])),
     }),
   );
 
 /** What the lists counted of them. */
 const counted = (people: readonly Comer[]) =>
-  people.flatMap(({ category, came }) =>
-    Object.entries(came).map(([list, mode]) => ({ list, category, mode, came: 1, isOnline: mode === 'online' })),
+  people.flatMap(({ came }) =>
+    Object.entries(came).map(([list, { mode, category }]) => ({
+      list,
+      category,
+      mode,
+      came: 1,
+      isOnline: mode === 'online',
+    })),
   );
 
-const whoCame = (people: readonly Comer[], everyone = async () => people) =>
-  attendedOf({ id: EVENT_FORM }, event, { lists, counted: counted(people), everyone });
+const whoCame = (
+  people: readonly Comer[],
+  {
+    named = NOTHING_NAMED,
+    everyone = async () => people,
+  }: { named?: Named; everyone?: () => Promise<readonly Comer[]> } = {},
+) => attendedOf({ id: EVENT_FORM }, event, { lists, counted: counted(people), everyone, named });
 
 it('are people and not scans: whoever came on both days is one', async () => {
   const people = [...comers('ngo', ['monday', 'tuesday'], 6), ...comers('un', ['tuesday'], 5, 'online')];
-  const attended = await whoCame(people);
+  const named = { modes: ['in-person', 'online'], categories: { 'in-person': ['ngo'], online: ['un'] } };
+  const attended = await whoCame(people, { named });
   expect(peopleIn(attended)).toBe(11);
   expect(attendedWith(attended, 'category', ['ngo'])).toBe(6);
   expect(attendedWith(attended, 'mode', ['online'])).toBe(5);
@@ -47,32 +60,22 @@ it('are what is counted, where one list alone says so: nobody is looked at one b
     throw new Error('everyone was read');
   };
   const people = comers('ngo', ['monday'], 7);
-  expect(peopleIn(await whoCame(people, unread))).toBe(7);
+  expect(peopleIn(await whoCame(people, { everyone: unread }))).toBe(7);
 });
 
-it('are counted under what is said beside their answers: by what is counted when they answer', async () => {
-  // Six came, and no list counted five of them: whoever takes answers says "other".
-  const people = [
-    ...comers('un', ['monday'], 3),
-    ...comers('un', ['tuesday'], 3),
-    ...comers('ngo', ['monday'], 9),
-    ...comers('media', ['monday'], 2),
-  ];
-  const attended = await whoCame(people);
-  expect(attendedWith(attended, 'category', ['ngo'])).toBe(9);
-  expect(attendedWith(attended, 'category', ['other'])).toBe(8);
-});
-
-it('are told apart only where five are alike in both: the only one of a group who was online stays with the others who were', async () => {
+it('are counted under what is said beside their answers, by how they took part and by group', async () => {
   const people = [
     ...comers('un', ['monday'], 9),
-    ...comers('un', ['monday'], 1, 'online'),
+    ...comers('un', ['monday', 'tuesday'], 1, 'online'),
     ...comers('ngo', ['monday'], 9, 'online'),
   ];
-  const attended = await whoCame(people);
+  const attended = await whoCame(people, {
+    named: { modes: ['in-person', 'online'], categories: { 'in-person': ['un'] } },
+  });
   expect(attendedWith(attended, 'mode', ['online'])).toBe(10);
   expect(attendedWith(attended, 'category', ['un'])).toBe(9);
   expect(attendedWith(attended, 'category', ['other'])).toBe(10);
+  expect(attendedWith(await whoCame(people), 'mode', ['other'])).toBe(19);
 });
 
 it('are not tickets of nobody', async () => {
@@ -95,7 +98,12 @@ describe('of a session', () => {
   const people = [...comers('ngo', ['monday', 'door'], 1), ...comers('ngo', ['monday'], 6)];
   const whoCameTo = async (about: Partial<About>, event = programme(), came: readonly Comer[] = people) =>
     peopleIn(
-      await attendedOf({ ...form, ...about }, event, { lists, counted: counted(came), everyone: async () => came }),
+      await attendedOf({ ...form, ...about }, event, {
+        lists,
+        counted: counted(came),
+        everyone: async () => came,
+        named: NOTHING_NAMED,
+      }),
     );
 
   it('are who an organiser says', async () => {
@@ -110,14 +118,5 @@ describe('of a session', () => {
     expect(await whoCameTo({ by: 'day' }, closed, [...people, ...admitted])).toBe(4);
     // One list alone counted: it does not say who of them may know.
     expect(await whoCameTo({}, closed, [...comers('ngo', ['monday'], 6), ...admitted])).toBe(3);
-  });
-
-  it('are not told apart by who came on the day of a closed one: fewer than five of them may be who answers', async () => {
-    const came = comers('member-state', ['monday'], 9);
-    const own = { mode: 'in-person', category: 'member-state' };
-    const labels = async (event: ReturnType<typeof programme>) =>
-      (await attendedOf(form, event, { lists, counted: counted(came), everyone: async () => came })).labelOf(own);
-    expect(await labels(programme())).toEqual(own);
-    expect(await labels(programme(['member-state']))).toEqual({ mode: 'other', category: 'other' });
   });
 });

@@ -4,8 +4,14 @@ import type { Registration } from '../registration.ts';
 import { sessionsFor } from '../sessions.ts';
 import { type AttendedBy, EVENT_FORM, type FeedbackForm } from './form.ts';
 
-/** Where someone came, by the id of the list, and how they took part there. */
-export type Came = Readonly<Record<string, AttendanceMode>>;
+/** How someone took part, and of which group they were when they came: what changed later is not what was counted. */
+export interface TookPart {
+  readonly mode: AttendanceMode;
+  readonly category: string;
+}
+
+/** Where someone came, by the id of the list. */
+export type Came = Readonly<Record<string, TookPart>>;
 
 type Listed = Pick<CheckInList, 'id' | 'place'>;
 
@@ -25,7 +31,7 @@ export const attendedAs = (
   form: About,
   event: Pick<EventDefinition<unknown>, 'sessions'>,
   { lists, came, scanned }: Attendance,
-): AttendanceMode | undefined => listsThatSay(form, event, lists, scanned).flatMap(({ id }) => came[id] ?? [])[0];
+): TookPart | undefined => listsThatSay(form, event, lists, scanned).flatMap(({ id }) => came[id] ?? [])[0];
 
 /**
  * Whether someone may learn that there is a form: of a closed session those know who may attend it, and whoever was at it all the same. To

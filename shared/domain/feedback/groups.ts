@@ -3,24 +3,30 @@ export const LEAST_GROUP = 5;
 /** What is said of those who belong to none that is large enough. */
 export const OTHER = 'other';
 
-/** Names of groups, each with what is said of whoever belongs to it. */
-export type Labels = Readonly<Record<string, string>>;
-
 /**
- * What may be said of someone beside their answers: their group if at least five of it came, or else that they belong to another one. The
- * others are five at least as well, if need be with the smallest group that would have been large enough. Of fewer than five in all
- * nothing is said.
+ * Which groups may be named beside an answer: five people at least came of each, and five or nobody can be of all others together, of whom
+ * is said that they are of another one. Where fewer came who are of another one, a large group stays with them: somebody may still come who
+ * would be alone. What was named once stays so: a group that had to join the others later would leave whoever is new among them to be known.
  *
+ * @param named until now
  * @param came how many of each group came
+ * @param all groups of which anybody may come
+ * @returns `named` itself where nothing more may be
  */
-export function labelsOf(came: Readonly<Record<string, number>>): Labels {
-  const groups = Object.entries(came)
-    .filter(([, count]) => count > 0)
-    .sort(([one, a], [other, b]) => a - b || (one < other ? -1 : 1));
-  const counts = groups.map(([, count]) => count);
-  if (counts.reduce((sum, count) => sum + count, 0) < LEAST_GROUP) return {};
-  const others = smallest(counts);
-  return Object.fromEntries(groups.map(([group], index) => [group, index < others ? OTHER : group]));
+export function mayName(
+  named: readonly string[],
+  came: Readonly<Record<string, number>>,
+  all: readonly string[],
+): readonly string[] {
+  const count = (group: string): number => came[group] ?? 0;
+  const others = [...new Set([...all, ...Object.keys(came)])]
+    .filter((group) => !named.includes(group))
+    .sort((a, b) => count(a) - count(b) || (a < b ? -1 : 1));
+  const large = others.filter((group) => count(group) >= LEAST_GROUP);
+  const small = others.filter((group) => count(group) < LEAST_GROUP);
+  const areMany = small.length === 0 || small.reduce((sum, group) => sum + count(group), 0) >= LEAST_GROUP;
+  const more = areMany ? large : large.slice(1);
+  return more.length === 0 ? named : [...named, ...more];
 }
 
 /** Groups that are told apart: of those with the same block nobody learns more than what they said together. */
