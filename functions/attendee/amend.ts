@@ -54,7 +54,9 @@ export async function amend(
     if (saysTheSame(before, application)) return undefined;
     const { behind, ...standing } = standingOf(event, situation, application, deps.system.chance());
     const waits = standing.status === 'waitlisted' && { waitingSince: before.waitingSince ?? now.toISOString() };
-    const after = changed(before, { ...application, ...standing, ...waits, definitionVersion: event.version }, now);
+    const isRenamed = before.fullName !== application.fullName && { renamedAt: now.toISOString() };
+    const amended = { ...application, ...standing, ...waits, ...isRenamed, definitionVersion: event.version };
+    const after = changed(before, amended, now);
     return { after, behind, messages: [newMessage(deps.system, 'updated', after)] };
   });
 }

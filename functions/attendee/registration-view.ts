@@ -40,6 +40,7 @@ export function viewOf(
     guardianMail,
     hasNeeds,
     certificateRevoked,
+    renamedAt,
     ...shown
   } = registration;
   const sessions = joinableSessions(event, registration);

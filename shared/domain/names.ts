@@ -1,6 +1,9 @@
+import type { EventDefinition } from './event.ts';
+import { firstDay } from './event-times.ts';
 import type { Checked, FieldIssue } from './field-problem.ts';
 import type { Registration } from './registration.ts';
 import { checkText, type Submission } from './submission.ts';
+import { instantOf } from './zoned-time.ts';
 
 /** What a certificate bears: the full name, and the name in its own script. */
 export type Names = Pick<Registration, 'fullName' | 'nativeName'>;
@@ -24,7 +27,20 @@ export const bears = (before: Names, { fullName, nativeName }: Names): boolean =
   before.fullName === fullName && before.nativeName === nativeName;
 
 /** The badge follows, unless it has a name of its own. */
-export const renamed = ({ fullName, badgeName }: Registration, names: Names): Partial<Registration> => ({
+export const renamed = ({ fullName, badgeName }: Registration, names: Names, now: Date): Partial<Registration> => ({
   ...names,
   ...(badgeName === fullName && { badgeName: names.fullName }),
+  ...(names.fullName !== fullName && { renamedAt: now.toISOString() }),
 });
+
+/**
+ * When somebody was given another name, where whoever was at a door before may have come under the former one: on the first day of the
+ * event or later, ISO 8601. People may hand what they attended to somebody else by it, which nobody is kept from, but which is seen.
+ */
+export function renamedOnceBegun(
+  event: Pick<EventDefinition<unknown>, 'days' | 'timeZone'>,
+  { renamedAt }: Pick<Registration, 'renamedAt'>,
+): string | undefined {
+  const begins = instantOf(firstDay(event), '00:00', event.timeZone).toISOString();
+  return renamedAt !== undefined && renamedAt >= begins ? renamedAt : undefined;
+}

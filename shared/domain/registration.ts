@@ -144,6 +144,8 @@ export interface Registration extends Application {
   readonly formerHolders?: number | undefined;
   /** An organiser withdrew the certificate of attendance: it is not given out, nor valid where it was. */
   readonly certificateRevoked?: true | undefined;
+  /** When the full name was last changed, ISO 8601. The former one is not kept. */
+  readonly renamedAt?: string | undefined;
   /** Cancelled because nobody could be reached at its address. */
   readonly lapsed?: true | undefined;
   /** While a guardian's or then a minor's own answer is awaited, ISO 8601: the registration is deleted without it. */

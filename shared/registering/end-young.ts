@@ -88,6 +88,7 @@ const forgotten = (before: Registration, now: Date): Registration =>
       ...unansweredApplication({ name: '', email: '', language: before.language }),
       honorific: undefined,
       nativeName: undefined,
+      renamedAt: undefined,
       status: 'cancelled',
       seats: [],
       meanwhile: undefined,

@@ -32,7 +32,18 @@ export const isInPlace = (before: Registration, { email, fullName }: Person): bo
  * of themselves nothing does. Whoever comes with an address of their own is not reached through a coordinator.
  */
 export function inPlaceOf(before: Registration, person: Person): Registration {
-  const { honorific, nativeName, mail, optedOut, hasNeeds, walkIn, certificateRevoked, delegation, ...kept } = before;
+  const {
+    honorific,
+    nativeName,
+    mail,
+    optedOut,
+    hasNeeds,
+    walkIn,
+    certificateRevoked,
+    renamedAt,
+    delegation,
+    ...kept
+  } = before;
   const staysThere = delegation?.throughCoordinator && addressIdentity(before.email) === addressIdentity(person.email);
   return {
     ...kept,

@@ -36,7 +36,14 @@ describe('a name that is corrected', () => {
     expect([status, body]).toMatchObject([200, { ...RIGHT, badgeName: RIGHT.fullName, status: 'confirmed' }]);
     const after = await event.registrationOf(email);
     const { revision, changedAt } = after;
-    expect(after).toEqual({ ...before, ...RIGHT, badgeName: RIGHT.fullName, revision, changedAt });
+    expect(after).toEqual({
+      ...before,
+      ...RIGHT,
+      badgeName: RIGHT.fullName,
+      revision,
+      changedAt,
+      renamedAt: changedAt,
+    });
     expect(revision).toBe(before.revision + 1);
     const { title, code } = opened(await event.get(email));
     expect(title).toContain(RIGHT.fullName);
@@ -121,6 +128,52 @@ describe('a name that is corrected', () => {
     await event.rename(email, RIGHT);
     await phone.pull();
     expect(await phone.open(ticketId)).toMatchObject({ name: RIGHT.fullName });
+  });
+});
+
+describe('a name that was changed', () => {
+  const shown = async (eventId: string, reference: string) =>
+    (await ask('organiser', 'showOrganiserRegistration', { params: { eventId, reference } })).body.renamedAt;
+
+  it('once the event has begun is seen by organisers, by whomever; one from before, or of who came before, is not', async () => {
+    const event = await openCertificates(parts, 'name-seen', { quotas: [] });
+    const email = 'renamed@name-seen.example.org';
+    await event.register(email, { ...WRONG, badgeName: '' });
+    const { reference } = await event.registrationOf(email);
+    setTime('2027-11-01T16:59:00Z');
+    await event.amend(email, { fullName: 'Before Example' });
+    expect((await event.registrationOf(email)).renamedAt).toBe('2027-11-01T16:59:00.000Z');
+    expect(await shown(event.id, reference)).toBeUndefined();
+    // Midnight in Phnom Penh.
+    setTime('2027-11-01T17:00:00Z');
+    await event.amend(email, { fullName: 'Once Example' });
+    expect(await shown(event.id, reference)).toBe('2027-11-01T17:00:00.000Z');
+    setTime('2027-11-02T03:00:00Z');
+    expect((await event.amend(email, { position: 'Other' })).body.position).toBe('Other');
+    await event.rename(email, { fullName: 'Once Example', nativeName: NAMES.km });
+    expect(await shown(event.id, reference)).toBe('2027-11-01T17:00:00.000Z');
+    setTime(AFTERWARDS);
+    await event.rename(email, RIGHT);
+    expect(await shown(event.id, reference)).toBe(new Date(AFTERWARDS).toISOString());
+    expect((await event.page(email)).statusCode).toBe(200);
+    const { revision } = await event.registrationOf(email);
+    const person = { fullName: 'Other Person', position: 'Example', email: 'other@name-seen.example.org', revision };
+    const instead = await ask('organiser', 'substituteRegistration', {
+      params: { eventId: event.id, reference },
+      body: person,
+    });
+    expect([instead.status, instead.body.renamedAt]).toEqual([200, undefined]);
+    expect(await shown(event.id, reference)).toBeUndefined();
+  });
+
+  it('CS: of someone under 18 who ended is forgotten with it', async () => {
+    const event = await openCertificates(parts, 'name-ended', { quotas: [] });
+    const email = 'dara@name-ended.example.org';
+    await event.registerYoung(email);
+    await event.rename(email, RIGHT, 'vettedOrganiser');
+    expect((await event.registrationOf(email)).renamedAt).toBeDefined();
+    await event.press(email, 'cancel');
+    expect((await event.registrationOf('')).renamedAt).toBeUndefined();
   });
 });
 

@@ -31,7 +31,8 @@ export const correctName =
       if (!isLive(before)) throw new ProblemError('not-amendable');
       if (bears(before, names)) return undefined;
       if (before.revision !== revision) throw new ProblemError('changed-meanwhile', { status: before.status });
-      return { after: changed(before, renamed(before, names), deps.system.now()), messages: [], also };
+      const now = deps.system.now();
+      return { after: changed(before, renamed(before, names, now), now), messages: [], also };
     });
     return json(200, viewOf(event, after));
   };

@@ -2,9 +2,10 @@ import type { OrganiserRegistration } from '../../../shared/contract/organiser/r
 import { pendingSince } from '../../../shared/domain/approval.ts';
 import { asHeld } from '../../../shared/domain/event-standing.ts';
 import { lapsesAt } from '../../../shared/domain/mail-state.ts';
+import { renamedOnceBegun } from '../../../shared/domain/names.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 
-type Event = Parameters<typeof asHeld>[0];
+type Event = Parameters<typeof asHeld>[0] & Parameters<typeof renamedOnceBegun>[0];
 
 /** What of a registration a list shows: how people take part in the event as it takes place now. */
 export const rowOf = (event: Event, registration: Registration) => ({
@@ -49,6 +50,7 @@ export const viewOf = (event: Event, registration: Registration): OrganiserRegis
   waitingSince: registration.waitingSince,
   lapsesAt: lapsesAt(registration)?.toISOString(),
   certificateRevoked: registration.certificateRevoked,
+  renamedAt: renamedOnceBegun(event, registration),
   lapsed: registration.lapsed,
   approved: registration.approved ?? false,
   invited: registration.invitation !== undefined,

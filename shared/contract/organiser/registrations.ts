@@ -113,6 +113,8 @@ export const organiserRegistration = z
       lapsesAt: z.iso.datetime().optional(),
       /** The certificate of attendance was withdrawn. */
       certificateRevoked: z.literal(true).optional(),
+      /** When the full name was last changed, if that was on the first day of the event or later. */
+      renamedAt: z.iso.datetime().optional(),
       /** Cancelled because nobody could be reached. */
       lapsed: z.literal(true).optional(),
       /** By a person, a trusted domain or an invitation. */

@@ -1,4 +1,5 @@
 import { useDesk } from '../../desk.ts';
+import { when } from '../../names.ts';
 import { Button } from '../../parts/button.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { Sure } from '../../parts/sure.tsx';
@@ -24,6 +25,7 @@ export function Certificate({ one, ...rest }: OneProps) {
     <div class="action">
       <h3>{words.certificate.title}</h3>
       <p>{isRevoked ? words.certificate.revoked : words.certificate.explain}</p>
+      {one.renamedAt && <p class="note warn">{words.certificate.renamed(when(event, one.renamedAt))}</p>}
       {isRevoked ? (
         <>
           <Failure error={error} />

@@ -69,6 +69,8 @@ export const certificate = {
   explain:
     'Whoever came downloads it from their own page, once the event is over. You can withdraw it, for instance where somebody else came.',
   revoked: 'It is withdrawn: it cannot be downloaded, and whoever checks its code is told so.',
+  renamed: (at: string) =>
+    `The name was changed on ${at}, after the event had begun. The certificate bears the new one: is it still the person who came?`,
   revoke: 'Withdraw the certificate',
   sure: 'It cannot be downloaded any more. Whoever checks the code of one that was printed is told that it was withdrawn. No mail says so. Keep the reason in your own files.',
   revokeNow: 'Withdraw it now',
