@@ -129,6 +129,8 @@ it('whoever came downloads a certificate, whose code says whose it is; withdrawn
   await console.getByRole('button', { name: 'Save the name' }).click();
   expect(await resultOf(console)).toContain('The name is now Zoë Corrected.');
   expect(await shown(console.getByRole('heading', { level: 1 }))).toBe('Zoë Corrected');
+  // The event is over.
+  expect(await console.getByText('after the event had begun').isVisible()).toBe(true);
   expect(await check(plain, code)).toBe('This certificate is not valid');
   await own.reload();
   expect(await own.getByText('Zoë Corrected', { exact: true }).isVisible()).toBe(true);
