@@ -1,11 +1,12 @@
 import type { ProblemType } from '../../shared/contract/problem.ts';
 import { type Afterwards, afterwardsOf } from '../../shared/domain/afterwards.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
+import { isCalledOff } from '../../shared/domain/event-standing.ts';
+import { isLive } from '../../shared/domain/registration.ts';
 import { mayUndo, undoEnd } from '../../shared/domain/undo.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
-import { feedbackToken } from '../../shared/keys/feedback-link.ts';
 import { qrSvg } from '../../shared/mail/qr.ts';
+import { keptByBrowser } from '../../shared/registering/kept-by-browser.ts';
 import { readFormSettings } from '../../shared/store/form-settings-item.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import { type ManagePage, managePage } from '../../web/site/manage-page.ts';
@@ -30,13 +31,19 @@ export async function ownPage(
   const mayTry = !isRefused && mayUndo(held.registration, event, deps.system.now());
   const undoUntil = mayTry ? undoEnd(held.registration, event).toISOString() : undefined;
   const qr = registration.ticket && qrSvg(registration.ticket.code, t('manage.ticket.qr'));
-  const afterwards = await afterwardsNow(deps, event);
-  const feedback = event.feedback && (await feedbackToken(held.registration, deps.secrets));
+  const afterwards = await afterwardsNow(deps, held);
+  // Also before anything is open: a code in the room may lead to a form later. Not for whoever did not come, where that is known.
+  const isExpected = isLive(held.registration) && !isCalledOff(event);
+  const feedback =
+    isExpected || afterwards.feedback ? await keptByBrowser(held.registration, event, deps.secrets) : undefined;
   return managePage({ event, registration, qr, language, t, undoUntil, afterwards, feedback, ...told });
 }
 
 /** What organisers set of the forms is read only where there are any. */
-async function afterwardsNow({ client, tables, system }: Deps, event: EventDefinition<string>): Promise<Afterwards> {
+async function afterwardsNow(
+  { client, tables, system }: Deps,
+  { event, registration }: RegistrationWithEvent,
+): Promise<Afterwards> {
   const kept = event.feedback && (await readFormSettings(client, tables.registry, event.id));
-  return afterwardsOf(event, kept?.settings ?? {}, system.now());
+  return afterwardsOf(event, kept?.settings ?? {}, registration, system.now());
 }

@@ -5,9 +5,9 @@ import { page } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
 import { signPlainly } from '../../shared/keys/blind-signature.ts';
-import { feedbackToken } from '../../shared/keys/feedback-link.ts';
 import { nameOf } from '../../shared/keys/form-secrets.ts';
 import { holderOf } from '../../shared/registering/holder-of.ts';
+import { keptByBrowser } from '../../shared/registering/kept-by-browser.ts';
 import { feedbackPage } from '../../web/site/feedback/feedback-page.ts';
 import { ownFormTitle } from '../../web/site/feedback/form-title.ts';
 import { myFeedbackPage } from '../../web/site/feedback/my-feedback-page.ts';
@@ -26,7 +26,7 @@ export const showMyFeedback =
       ...{ form, standing, attended: attended !== undefined },
       title: ownFormTitle(event, form, t),
     }));
-    const feedback = await feedbackToken(registration, deps.secrets);
+    const feedback = await keptByBrowser(registration, event, deps.secrets);
     return page(myFeedbackPage({ event, language, t, path, forms, feedback }));
   };
 

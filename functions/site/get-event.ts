@@ -12,7 +12,7 @@ export const getEvent =
   (deps: Deps): Handle<'getEvent'> =>
   async ({ params, language: wanted }) => {
     const { event, language } = await readLocalised(deps, params.eventId, wanted);
-    const { categories, sessions: _, quotas, retention, registration, ...shown } = event;
+    const { categories, sessions: _, quotas, retention, registration, calledOffAt, ...shown } = event;
     const { attackRate, ...window } = registration;
     const counters = await deps.events.readCounters(event);
     return cachedBriefly(

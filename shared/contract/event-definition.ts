@@ -197,4 +197,6 @@ const localText = once(() => z.record(fields().languageTag, z.string().min(1)));
 /** Lazy, like every large schema: it takes milliseconds of a cold start, and few functions use each. */
 export const authoredEvent = z.lazy(() => eventDefinition(localText()));
 /** As stored: each text is the key under which a language's texts hold it. */
-export const storedEvent = z.lazy(() => eventDefinition(z.string()));
+export const storedEvent = z.lazy(() =>
+  eventDefinition(z.string()).extend({ calledOffAt: fields().instant.optional() }),
+);

@@ -9,7 +9,7 @@ import { storedEvent } from './event-definition.ts';
 export const publicEvent = z
   .lazy(() => {
     const event = storedEvent.unwrap();
-    return event.omit({ categories: true, sessions: true, quotas: true, retention: true }).extend({
+    return event.omit({ categories: true, sessions: true, quotas: true, retention: true, calledOffAt: true }).extend({
       language: z.string(),
       status: z.enum(EVENT_STATUSES),
       categories: z.array(event.shape.categories.element.omit({ trustedDomains: true })),

@@ -2,6 +2,7 @@ import type { EventDefinition } from './event.ts';
 import { isCalledOff } from './event-standing.ts';
 import { eventStart } from './event-times.ts';
 import { type FormSettings, formStanding, formsOf } from './feedback/form.ts';
+import { isLive, type Registration } from './registration.ts';
 
 /** What there is for whoever came. */
 export interface Afterwards {
@@ -10,10 +11,20 @@ export interface Afterwards {
   readonly certificate: boolean;
 }
 
-export function afterwardsOf(event: EventDefinition<unknown>, settings: FormSettings, now: Date): Afterwards {
-  if (isCalledOff(event)) return { feedback: false, certificate: false };
+/**
+ * What the page of a registration leads to. Who attended is found out there. So feedback is open as well to whoever cancelled, or was
+ * cancelled, once the event had begun, and where the event was called off by then.
+ */
+export function afterwardsOf(
+  event: EventDefinition<unknown>,
+  settings: FormSettings,
+  registration: Pick<Registration, 'status' | 'changedAt'>,
+  now: Date,
+): Afterwards {
+  const begins = eventStart(event);
+  const mayHaveCome = isLive(registration) || new Date(registration.changedAt) >= begins;
   return {
-    feedback: formsOf(event, settings).some((form) => formStanding(form, now.getTime()) === 'open'),
-    certificate: event.certificate !== undefined && now >= eventStart(event),
+    feedback: mayHaveCome && formsOf(event, settings).some((form) => formStanding(form, now.getTime()) === 'open'),
+    certificate: event.certificate !== undefined && isLive(registration) && !isCalledOff(event) && now >= begins,
   };
 }

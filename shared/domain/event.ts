@@ -19,6 +19,8 @@ export interface EventDefinition<Text = LocalText> {
   readonly version: number;
   /** What became of it; `scheduled` where absent. */
   readonly status?: EventStatus;
+  /** Since when there is nothing to come to, ISO 8601: it is noted as it is published, and part of no file. */
+  readonly calledOffAt?: string;
   /** BCP 47 tags; the first is the language of last resort. */
   readonly languages: readonly string[];
   readonly title: Text;

@@ -49,5 +49,9 @@ export function isSame(
   texts: Readonly<Record<string, EventTexts>>,
 ): boolean {
   const { version } = stored;
-  return stored.whole && isDeepStrictEqual([stored.rules, stored.texts], [{ ...rules, version }, texts]);
+  const wanted = [withoutSince({ ...rules, version }), texts];
+  return stored.whole && isDeepStrictEqual([withoutSince(stored.rules), stored.texts], wanted);
 }
+
+/** Since when it is called off no file says. */
+const withoutSince = ({ calledOffAt: _, ...rules }: EventDefinition<string>) => rules;

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EventDefinition } from '../domain/event.ts';
+import { isCalledOff } from '../domain/event-standing.ts';
 import { type EventTexts, joinTexts } from '../domain/event-texts.ts';
 import { retentionEnd } from '../domain/event-times.ts';
 import type { AnnouncementKind } from '../domain/message.ts';
@@ -41,11 +42,12 @@ const ITEM_LIMIT = 400 * 1024;
  */
 export async function writeDefinition(
   deps: PublishingDeps,
-  { rules, texts }: SplitDefinition,
+  { rules: wanted, texts }: SplitDefinition,
   stored: StoredEvent | undefined,
   also: readonly TransactItem[] = [],
 ): Promise<WrittenDefinition | undefined> {
   const { documents, registry, outbox, system } = deps;
+  const rules = withSince(wanted, stored, system.now());
   const version = Math.max((stored?.version ?? 0) + 1, rules.version);
   const end = retentionEnd(rules);
   const keptUntil = stillKeptUntil(end, stored);
@@ -66,6 +68,17 @@ export async function writeDefinition(
     system,
   );
   return refusals.length === 0 ? { version, overfull, keptUntil, ...(announced && { announced }) } : undefined;
+}
+
+/** Notes since when an event is called off: what had begun by then took place. */
+function withSince(
+  { calledOffAt: _, ...rules }: EventDefinition<string>,
+  stored: StoredEvent | undefined,
+  now: Date,
+): EventDefinition<string> {
+  if (!isCalledOff(rules)) return rules;
+  const since = stored && isCalledOff(stored.rules) ? stored.rules.calledOffAt : now.toISOString();
+  return { ...rules, ...(since !== undefined && { calledOffAt: since }) };
 }
 
 /** A new event has no registrations; those of a changed one are right where the time has not moved. */

@@ -26,8 +26,8 @@ let young: Registered;
 beforeAll(async () => {
   after = await startAfterwards();
   [hall, online, absent, young] = await Promise.all([
-    registerAdult(after.site, 'Hall Sample'),
-    registerAdult(after.site, 'Online Sample'),
+    registerAdult(after.site, 'Hall Sample', { badgeName: 'Hall Badge' }),
+    registerAdult(after.site, 'Online Sample', { badgeName: 'Online Badge' }),
     registerAdult(after.site, 'Absent Sample'),
     registerYoung(after.site, 'Young Sample'),
   ]);
@@ -202,6 +202,46 @@ it('takes whoever was online, with the keyboard alone, in the dark', async () =>
   await pressAt(page, t('feedback.send'), 'Enter');
   await thanked(page);
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+});
+
+describe('a phone that several people use', () => {
+  const saysAs = (page: Page, name: string) => page.getByText(t('feedback.as', { name }), { exact: true });
+
+  it('answers as whose page was opened last, says so, and sends no name', async () => {
+    const list = await phoneOf(hall, OPENING);
+    await list.goto(after.onWire(`${hall.link}/feedback?lang=en`));
+    const page = await list.context().newPage();
+    await page.goto(after.onWire(online.link));
+    // The list that is open in the other tab would lead to forms that are answered as somebody else.
+    await list.getByText(t('feedback.mine.other', { name: 'Online Badge' }), { exact: true }).waitFor();
+    after.wire.heard.length = 0;
+    await openForm(page, VOICES);
+    await saysAs(page, 'Online Badge').waitFor();
+    await page.getByText(t('feedback.as.hint')).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await press(page);
+    await page.locator('.errors').waitFor();
+    await saysAs(page, 'Online Badge').waitFor();
+    const sent = after.wire.heard.map(({ url, headers, body }) => `${url} ${JSON.stringify(headers)} ${body}`).join();
+    expect(after.wire.heard.length).toBeGreaterThan(3);
+    expect(decodeURIComponent(sent.replace(/\+/g, ' '))).not.toContain('Online Badge');
+    expect(page.url()).not.toContain('Badge');
+    await list.reload();
+    await openForm(page, PREVENTION);
+    await saysAs(page, 'Hall Badge').waitFor();
+  });
+
+  it('says of someone under 18 no more than letters, and of what it kept before nothing', async () => {
+    const page = await phoneOf(young, OPENING);
+    await saysAs(page, 'D.').waitFor();
+    await page.evaluate(() => {
+      const [token = ''] = localStorage.getItem('feedback:asean-ict-forum')?.split(' ') ?? [];
+      localStorage.setItem('feedback:asean-ict-forum', token);
+    });
+    await page.reload();
+    await page.getByText(t('feedback.young')).waitFor();
+    expect(await page.locator('[data-as]').isVisible()).toBe(false);
+  });
 });
 
 describe('whoever did not attend', () => {

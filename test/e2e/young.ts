@@ -53,9 +53,13 @@ export async function registerYoung(site: Site, name: string): Promise<Registere
 }
 
 /** An adult with a seat in the room, who may be asked to look after young people. */
-export async function registerAdult(site: Site, fullName: string): Promise<Registered> {
+export async function registerAdult(
+  site: Site,
+  fullName: string,
+  others: Record<string, string> = {},
+): Promise<Registered> {
   const email = addressOf(fullName, 'adult');
-  const { status } = await postForm(site, { email, fullName });
+  const { status } = await postForm(site, { email, fullName, ...others });
   if (status !== 303) throw new Error(`the form was answered with ${status}`);
   return registered(site, email);
 }

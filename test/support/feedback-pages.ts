@@ -44,7 +44,7 @@ export function feedbackPages(common: Common): Record<string, string> {
         if (standing === 'off' || about?.audience !== undefined) return [];
         return [{ form, title: formTitle(event, form, t), standing, attended: index % 2 === 0 || form === whole }];
       }),
-      feedback: 'sample-feedback-token',
+      feedback: { token: 'sample-feedback-token', name: 'Sok Sample', until: 1 },
       ...changes,
     });
   return {

@@ -34,6 +34,25 @@ describe('the forms of an event', () => {
     expect(formStanding(form as NonNullable<typeof form>, at(now))).toBe(standing);
   });
 
+  it.each([
+    ['before the event', '2027-11-01T12:00:00+07:00', { opening: 'closed', closing: 'closed', event: 'closed' }],
+    ['as it begins', '2027-11-02T08:00:00+07:00', { opening: 'closed', closing: 'closed', event: 'open' }],
+    ['in the middle of a session', '2027-11-02T09:30:00+07:00', { opening: 'open', closing: 'closed', event: 'open' }],
+  ])('called off %s, are open of what had begun by then, whatever was set', (_when, calledOffAt, standings) => {
+    const [opening, closing] = [formsOf(event)[0]?.id ?? '', formsOf(event).at(-2)?.id ?? ''];
+    const settings = Object.fromEntries(
+      [opening, closing, 'event'].map((id) => [id, { opensAt: '2027-10-01T00:00:00Z' }]),
+    );
+    for (const status of ['cancelled', 'postponed'] as const) {
+      const forms = formsOf({ ...event, status, calledOffAt }, settings);
+      const standing = (id: string) =>
+        formStanding(forms.find((form) => form.id === id) as (typeof forms)[0], at('2027-11-04T00:00:00Z'));
+      expect({ opening: standing(opening), closing: standing(closing), event: standing('event') }).toEqual(standings);
+    }
+    const again = formsOf({ ...event, calledOffAt }, settings);
+    expect(again.map((form) => formStanding(form, at('2027-11-04T00:00:00Z')))).not.toContain('closed');
+  });
+
   it('are none where an event asks nothing', () => {
     const { feedback: _, ...silent } = event;
     expect(formsOf(silent)).toEqual([]);

@@ -21,7 +21,7 @@ const mainOf = (page: string): string => page.slice(page.indexOf('<main'), page.
 describe('the form that people answer', () => {
   it('says before the button that nothing can be taken back, who reads it, and to name nobody', () => {
     const before = mainOf(pageOf()).split('<button')[0] ?? '';
-    for (const key of ['anonymous', 'beside', 'for-good', 'words'] as const)
+    for (const key of ['anonymous', 'beside', 'for-good', 'this-browser', 'words'] as const)
       expect(before).toContain(t(`feedback.${key}`));
   });
 
@@ -58,6 +58,8 @@ describe('the form that people answer', () => {
     const weaker = t('feedback.blinded-here.text');
     expect(pageOf({ proof: PROOF, isBlindedHere: true })).toContain(weaker);
     expect(pageOf({ proof: PROOF })).not.toContain(weaker);
+    // The server makes the same one as often as it is asked.
+    expect(pageOf({ proof: PROOF, isBlindedHere: true })).not.toContain(t('feedback.this-browser'));
   });
 
   it('AB9: shows what was typed as text', () => {
@@ -83,9 +85,11 @@ describe('the form that people answer', () => {
   });
 });
 
+const KEPT = { token: 'kept-token', name: '"><b>Sok & Co', until: 1_826_000_000_000 };
+
 describe('the forms of whoever holds a link', () => {
   const mine = (of: MyFeedbackPage['forms']): string =>
-    mainOf(myFeedbackPage({ ...common, path: '/m/secret.link/feedback', forms: of, feedback: 'kept-token' }));
+    mainOf(myFeedbackPage({ ...common, path: '/m/secret.link/feedback', forms: of, feedback: KEPT }));
   const own = (change: Partial<MyFeedbackPage['forms'][number]>) =>
     ({ form: session, title: 'Sample', standing: 'open', attended: true, ...change }) as const;
 
@@ -114,6 +118,7 @@ describe('the forms of whoever holds a link', () => {
     const page = mine([own({})]);
     expect(page).toContain(`data-event="${event.id}" data-feedback="kept-token"`);
     expect(page.match(/kept-token/g)).toHaveLength(1);
+    expect(page).toContain('data-until="1826000000000" data-name="&quot;&gt;&lt;b&gt;Sok &amp; Co"');
   });
 });
 

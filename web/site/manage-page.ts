@@ -3,7 +3,7 @@ import type { Afterwards } from '../../shared/domain/afterwards.ts';
 import { isCalledOff } from '../../shared/domain/event-standing.ts';
 import { isLive } from '../../shared/domain/registration.ts';
 import { type Html, html } from '../../shared/html.ts';
-import { feedbackKeeper } from './feedback/keeper.ts';
+import { feedbackKeeper, type KeptByBrowser } from './feedback/keeper.ts';
 import { page } from './layout.ts';
 import { afterwards } from './manage/afterwards.ts';
 import { amendLink } from './manage/amend-link.ts';
@@ -42,8 +42,8 @@ export interface ManagePage extends ManageContext {
   readonly undoUntil?: string | undefined;
   /** What there is for whoever came; nothing where absent. */
   readonly afterwards?: Afterwards | undefined;
-  /** What this browser keeps, so that forms which are opened by a code in a room find it; absent where nothing is asked. */
-  readonly feedback?: string | undefined;
+  /** What this browser keeps, so that forms which are opened by a code in a room find it; absent where nothing is asked of its reader. */
+  readonly feedback?: KeptByBrowser | undefined;
 }
 
 /** The holder's own page: where it stands, how to join, the ticket, their sessions, what was answered, how to cancel. */
@@ -58,6 +58,7 @@ export function managePage({
   ...context
 }: ManagePage): string {
   const { event, language, t } = context;
+  const whenItWas = html`${afterwards(context, path, given)}${feedback && feedbackKeeper(event.id, feedback)}`;
   return page({
     language,
     languages: event.languages,
@@ -68,10 +69,10 @@ export function managePage({
     hasProgramme: true,
     body:
       isCalledOff(event) && isLive(context.registration)
-        ? html`${done(pressed, t)}${refused(why, t)}${eventStatus(context)}${isUnanswered(context) ? undefined : details(context)}${linkCare(context, path)}${ending(context, path)}`
+        ? html`${done(pressed, t)}${refused(why, t)}${eventStatus(context)}${whenItWas}${isUnanswered(context) ? undefined : details(context)}${linkCare(context, path)}${ending(context, path)}`
         : isUnanswered(context)
           ? html`${done(pressed, t)}${refused(why, t)}${youngSteps(context, path)}${linkCare(context, path)}${stop(context, path)}`
-          : html`${done(pressed, t)}${refused(why, t)}${status(context)}${isLive(context.registration) && eventStatus(context)}${waitingFor(context)}${unreachable(context)}${undo(context, path, undoUntil)}${afterwards(context, path, given)}${feedback && isLive(context.registration) && feedbackKeeper(event.id, feedback)}${chaperoning(context, path)}${ownChaperone(context)}${meanwhile(context, path)}${joinLinks(context)}${ticket(context, qr)}${joinInstead(context)}${letterLink(context, path)}${careLink(context, path, pressed)}${ownProgramme(context)}${details(context)}${amendLink(context, path)}${coordinator(context, path)}${stoppedMail(context, path)}${linkCare(context, path)}${ending(context, path)}`,
+          : html`${done(pressed, t)}${refused(why, t)}${status(context)}${isLive(context.registration) && eventStatus(context)}${waitingFor(context)}${unreachable(context)}${undo(context, path, undoUntil)}${whenItWas}${chaperoning(context, path)}${ownChaperone(context)}${meanwhile(context, path)}${joinLinks(context)}${ticket(context, qr)}${joinInstead(context)}${letterLink(context, path)}${careLink(context, path, pressed)}${ownProgramme(context)}${details(context)}${amendLink(context, path)}${coordinator(context, path)}${stoppedMail(context, path)}${linkCare(context, path)}${ending(context, path)}`,
   });
 }
 

@@ -1,4 +1,4 @@
-import { keepToken } from './script/feedback/kept.ts';
+import { forgetOver, keepToken } from './script/feedback/kept.ts';
 import { forgetTyped } from './script/typed-storage.ts';
 
 /** Everything works without this. The form's own script is fetched once the page is there to be read and typed into. */
@@ -9,7 +9,9 @@ if (script !== undefined && 'hasOwn' in Object) addEventListener('load', () => v
 // Whoever is thanked has sent the form: the tab need not remember it any longer.
 if (location.pathname.endsWith('/thanks')) forgetTyped(location.pathname.replace(/thanks$/, 'register'));
 
-// The holder's own pages leave behind what feedback is asked with, so that a form opened by a code in a room finds it.
+// The holder's own pages leave behind what feedback is asked with, so that a form opened by a code in a room finds it;
+// nothing of it stays once nothing is to be answered any more.
+forgetOver(performance.timeOrigin + performance.now());
 keepToken();
 
 // The QR code of a certificate brings its code along, behind the number sign, where no server sees it before it is sent.

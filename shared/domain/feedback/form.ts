@@ -1,11 +1,12 @@
 import type { EventDefinition } from '../event.ts';
-import { eventEnd, retentionEnd } from '../event-times.ts';
+import { isCalledOff } from '../event-standing.ts';
+import { eventEnd, eventStart, retentionEnd } from '../event-times.ts';
 import { instantOf } from '../zoned-time.ts';
-import type { FeedbackQuestion } from './rules.ts';
+import type { FeedbackQuestion, FeedbackRules } from './rules.ts';
 
 type Programme<Text> = Pick<
   EventDefinition<Text>,
-  'days' | 'sessions' | 'timeZone' | 'retention' | 'status' | 'feedback'
+  'days' | 'sessions' | 'timeZone' | 'retention' | 'status' | 'calledOffAt' | 'feedback'
 >;
 
 /**
@@ -51,37 +52,44 @@ const DAY = 24 * 60 * 60 * 1000;
 
 export const sessionForm = (session: string): string => `${SESSION_FORM}${session}`;
 
+/** From then on nothing is answered, and answers are forgotten with the registrations: none is taken that would not be kept. Epoch milliseconds. */
+export const lastMoment = (event: Programme<unknown>, { openDays }: Pick<FeedbackRules<unknown>, 'openDays'>): number =>
+  Math.min(eventEnd(event).getTime() + openDays * DAY, retentionEnd(event) * 1000);
+
 /**
  * The forms of an event: one for each session in the order of the programme, then the one about all of it. Where there is nothing to ask
- * there is no form.
+ * there is no form. What was called off before it began is not asked about, whatever is set: its form is closed.
  */
 export function formsOf<Text>(event: Programme<Text>, settings: FormSettings = {}): FeedbackForm<Text>[] {
   const { feedback } = event;
   if (feedback === undefined) return [];
   const end = eventEnd(event).getTime();
-  // Answers are forgotten with the registrations: none is taken that would not be kept.
-  const lastMoment = Math.min(end + feedback.openDays * DAY, retentionEnd(event) * 1000);
+  const last = lastMoment(event, feedback);
+  const calledOff = isCalledOff(event) && event.calledOffAt !== undefined ? Date.parse(event.calledOffAt) : Infinity;
   const form = (
     about: Pick<FeedbackForm, 'id' | 'session'>,
     questions: readonly FeedbackQuestion<Text>[],
-    from: number,
+    { begins, ends }: { readonly begins: number; readonly ends: number },
   ) => {
+    const latest = calledOff < begins ? Math.min(last, calledOff) : last;
     const { opensAt, closedAt, isOff = false, by } = settings[about.id] ?? {};
     return {
       ...about,
       questions,
-      opensAt: opensAt === undefined ? from : Date.parse(opensAt),
-      closesAt: closedAt === undefined ? lastMoment : Math.min(lastMoment, Date.parse(closedAt)),
+      opensAt: opensAt === undefined ? ends : Date.parse(opensAt),
+      closesAt: closedAt === undefined ? latest : Math.min(latest, Date.parse(closedAt)),
       ...{ isOff, by },
     };
   };
   const asked = event.sessions.filter(({ id }) => !feedback.unasked.includes(id));
+  const whole = { begins: eventStart(event).getTime(), ends: end };
   const sessions = asked.map((session) => {
     const date = event.days.find(({ id }) => id === session.day)?.date;
-    const from = date === undefined ? end : instantOf(date, session.end, event.timeZone).getTime();
-    return form({ id: sessionForm(session.id), session: session.id }, feedback.session, from);
+    const at = (time: string) => instantOf(date ?? '', time, event.timeZone).getTime();
+    const times = date === undefined ? whole : { begins: at(session.start), ends: at(session.end) };
+    return form({ id: sessionForm(session.id), session: session.id }, feedback.session, times);
   });
-  return [...sessions, form({ id: EVENT_FORM }, feedback.event, end)].filter(({ questions }) => questions.length > 0);
+  return [...sessions, form({ id: EVENT_FORM }, feedback.event, whole)].filter(({ questions }) => questions.length > 0);
 }
 
 /** @param now epoch milliseconds */

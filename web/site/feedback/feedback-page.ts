@@ -5,6 +5,8 @@ import type { SiteTranslate } from '../../../shared/i18n/site.ts';
 import { formPage } from '../form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from '../form/form-state.ts';
 import { inLanguage } from '../links.ts';
+import { rich } from '../rich.ts';
+import { answersAs, NAME_HERE } from './answers-as.ts';
 import { formTitle } from './form-title.ts';
 import { notesAtFirst, notesWhenSending, withoutScript } from './notes.ts';
 import { answerPath, feedbackQuestions } from './questions.ts';
@@ -51,7 +53,7 @@ export function feedbackPage(of: FeedbackPage): string {
     labels: new Map(asked.questions.map((question) => [answerPath(question), question.title])),
     hasFeedback: true,
     body: html`<p class="lead">${t('feedback.lead')}</p>
-${of.isBlindedHere && blindedHere(t)}${proof === undefined && html`<noscript>${withoutScript(of)}</noscript>`}${notesAtFirst(of)}<form method="post" action="${inLanguage(path, language)}" novalidate data-event="${event.id}" data-form="${asked.id}">
+${of.isBlindedHere && blindedHere(t)}${proof === undefined && html`<noscript>${withoutScript(of)}</noscript>`}${notesAtFirst(of)}${answersAs(rich(t, 'feedback.as', { name: NAME_HERE }), t('feedback.as.hint'))}<form method="post" action="${inLanguage(path, language)}" novalidate data-event="${event.id}" data-form="${asked.id}">
 ${PROOF.map((name) => html`<input type="hidden" name="${name}" value="${proof?.[name] ?? ''}">`)}
 ${feedbackQuestions(form, asked.questions)}${beforeSending(of)}${notesWhenSending(of)}<button type="submit" data-sending="${t('feedback.sending')}">${t('feedback.send')}</button>
 </form>`,
@@ -65,7 +67,7 @@ const blindedHere = (t: SiteTranslate): Html => html`<div class="note">
 `;
 
 /** What has to be known before, since nothing can be done about it afterwards. */
-function beforeSending({ t, form, isYoung = false }: FeedbackPage): Html {
+function beforeSending({ t, form, isYoung = false, isBlindedHere = false }: FeedbackPage): Html {
   const hasWords = form.questions.some(({ type }) => type === 'text');
   return html`<h2>${t('feedback.before')}</h2>
 <ul>
@@ -73,6 +75,7 @@ function beforeSending({ t, form, isYoung = false }: FeedbackPage): Html {
 <li>${t('feedback.beside')}</li>
 <li>${t('feedback.few')}</li>
 <li><b>${t('feedback.for-good')}</b></li>
+${!isBlindedHere && html`<li>${t('feedback.this-browser')}</li>`}
 ${hasWords && html`<li data-words>${t('feedback.words')}</li>`}
 ${isYoung ? html`<li>${t('feedback.young')}</li>` : hasWords && html`<li data-young hidden>${t('feedback.young')}</li>`}
 </ul>

@@ -4,8 +4,10 @@ import { type Html, html } from '../../../shared/html.ts';
 import type { SiteTranslate } from '../../../shared/i18n/site.ts';
 import { page } from '../layout.ts';
 import { feedbackFormPath, inLanguage } from '../links.ts';
+import { rich } from '../rich.ts';
 import { instantLine } from '../when.ts';
-import { feedbackKeeper } from './keeper.ts';
+import { answersAs, NAME_HERE } from './answers-as.ts';
+import { feedbackKeeper, type KeptByBrowser } from './keeper.ts';
 
 export interface MyFeedbackPage {
   readonly event: EventDefinition<string>;
@@ -15,8 +17,8 @@ export interface MyFeedbackPage {
   readonly path: string;
   /** In the order of the programme. */
   readonly forms: readonly OwnForm[];
-  /** The token that is good for asking for proofs alone (`feedbackToken`). */
-  readonly feedback: string;
+  /** What this browser keeps; absent where the event asks nothing any more. */
+  readonly feedback: KeptByBrowser | undefined;
 }
 
 export interface OwnForm {
@@ -43,7 +45,7 @@ export function myFeedbackPage(of: MyFeedbackPage): string {
     event,
     hasFeedback: true,
     body: html`<h1>${t('feedback.mine.title')}</h1>
-${feedbackKeeper(event.id, feedback)}<p class="lead">${open.length > 0 ? t('feedback.mine.lead') : t('feedback.mine.nothing')}</p>
+${feedback && feedbackKeeper(event.id, feedback)}${answersAs(rich(t, 'feedback.mine.other', { name: NAME_HERE }), t('feedback.mine.other.hint'))}<p class="lead">${open.length > 0 ? t('feedback.mine.lead') : t('feedback.mine.nothing')}</p>
 ${open.length > 0 && openForms(of, open)}${listed(t('feedback.mine.not-yet'), later, ({ form }) => t('feedback.mine.from', { when: instantLine(new Date(form.opensAt).toISOString(), event.timeZone, language, t) }))}${listed(t('feedback.mine.closed'), closed)}<p>${t('feedback.mine.who')}</p>
 <p><a href="${inLanguage(path.replace(/\/feedback$/, ''), language)}">${t('join.back')}</a></p>`,
   });

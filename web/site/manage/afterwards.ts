@@ -1,16 +1,15 @@
 import type { Afterwards } from '../../../shared/domain/afterwards.ts';
-import { isLive } from '../../../shared/domain/registration.ts';
 import { type Html, html } from '../../../shared/html.ts';
 import { certificatePath, inLanguage, myFeedbackPath } from '../links.ts';
 import type { ManageContext } from './context.ts';
 
 /** What there is once the event has begun: to say how it was, and to have proof of having come. */
 export function afterwards(
-  { registration, language, t }: ManageContext,
+  { language, t }: ManageContext,
   path: string,
   { feedback, certificate }: Afterwards = { feedback: false, certificate: false },
 ): Html | undefined {
-  if (!isLive(registration) || !(feedback || certificate)) return undefined;
+  if (!feedback && !certificate) return undefined;
   const link = (to: string, text: string): Html => html`<li><a href="${inLanguage(to, language)}">${text}</a></li>`;
   return html`<section class="screen"><h2>${t('manage.afterwards')}</h2>
 <ul>${feedback && link(myFeedbackPath(path), t('manage.feedback'))}${certificate && link(certificatePath(path), t('certificate.link'))}</ul></section>

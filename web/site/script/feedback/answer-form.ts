@@ -1,9 +1,10 @@
 import { restoreTyped } from '../keep-typed.ts';
 import { forgetTyped } from '../typed-storage.ts';
 import { currentForm, fieldsOf, hasProof, keepTyped, showSending } from './form-fields.ts';
-import { ANSWERED, forgetToken, keptToken, type Place, placeKey, readKept, writeKept } from './kept.ts';
+import { ANSWERED, forgetToken, keptAnswering, type Place, placeKey, readKept, writeKept } from './kept.ts';
 import { hideNotes, sayRefused, sayWhy } from './notes.ts';
 import { askPass, proofFor } from './prove.ts';
+import { sayAs } from './say-as.ts';
 import { sendAnswers } from './send.ts';
 import { showPage, textIn } from './show-page.ts';
 import { Refused, Stopped } from './stopped.ts';
@@ -11,6 +12,8 @@ import { askForNoWords } from './young.ts';
 
 /** Whose answers these are: another person's page, opened in another tab meanwhile, changes nothing. */
 let place: Place | undefined;
+/** The name that is said at the top, and nowhere sent. */
+let answersAs = '';
 let isYoung = false;
 /** Whether a press of the button is being dealt with. */
 let isSending = false;
@@ -35,10 +38,12 @@ async function begin(): Promise<void> {
   const form = currentForm();
   if (form === null || place !== undefined || hasProof(form)) return;
   const { event = '', form: name = '' } = form.dataset;
-  const token = keptToken(event);
-  if (token === undefined) return sayWhy(new Stopped('no-link'), 'first');
+  const answering = keptAnswering(event);
+  if (answering === undefined) return sayWhy(new Stopped('no-link'), 'first');
   hideNotes();
-  place = { event, form: name, token };
+  place = { event, form: name, token: answering.token };
+  answersAs = answering.name;
+  sayAs(answersAs);
   const kept = readKept(place);
   if (kept === ANSWERED) return nothingToAnswer(new Stopped('answered'));
   try {
@@ -79,6 +84,7 @@ async function send(form: HTMLFormElement): Promise<void> {
     if (place !== undefined) writeKept(place, ANSWERED);
   }
   showPage(page, kind === 'counted' ? url : location.href);
+  if (kind === 'refused') sayAs(answersAs);
   if (isYoung) withoutWords();
 }
 
@@ -96,6 +102,7 @@ function isLinkGone(error: unknown): boolean {
   if (!(error instanceof Refused) || error.type !== 'link-not-valid' || place === undefined) return false;
   forgetToken(place.event, place.token);
   place = undefined;
+  sayAs('');
   sayWhy(new Stopped('no-link'), isSending ? 'last' : 'first');
   return true;
 }

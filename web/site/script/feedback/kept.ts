@@ -2,18 +2,36 @@
 
 const tokenKey = (event: string): string => `feedback:${event}`;
 
-/** The token that the holder's page had in it: the last one, where several people use one browser. */
-export const keptToken = (event: string): string | undefined => read(tokenKey(event));
+/** Who answers in this browser: of whom a page was opened last, where several people use it. */
+export interface Answering {
+  /** As the holder's page had it in it. */
+  readonly token: string;
+  /** To be shown here and sent nowhere; empty where a browser has kept a token alone. */
+  readonly name: string;
+}
+
+export function keptAnswering(event: string): Answering | undefined {
+  const [token, _until, ...name] = read(tokenKey(event))?.split(' ') ?? [];
+  return token === undefined ? undefined : { token, name: name.join(' ') };
+}
 
 /** Of a page of the holder of a link. */
 export function keepToken(): void {
-  const { event, feedback } = document.querySelector<HTMLElement>('[data-feedback]')?.dataset ?? {};
-  if (event !== undefined && feedback !== undefined) write(tokenKey(event), feedback);
+  const { event, feedback, until, name } = document.querySelector<HTMLElement>('[data-feedback]')?.dataset ?? {};
+  if (event !== undefined && feedback !== undefined) write(tokenKey(event), `${feedback} ${until} ${name}`);
 }
 
-/** One that no longer opens anything. Not if another one came in its place. */
+/** One that no longer opens anything, with whose it was. Not if another one came in its place. */
 export function forgetToken(event: string, token: string): void {
-  if (keptToken(event) === token) trying(() => localStorage.removeItem(tokenKey(event)));
+  if (keptAnswering(event)?.token === token) remove(tokenKey(event));
+}
+
+/** Names that are of no use any more, since nothing is to be answered. @param now epoch milliseconds */
+export function forgetOver(now: number): void {
+  for (const key of trying(() => Object.keys(localStorage)) ?? []) {
+    const until = /^feedback:[^/]+$/.test(key) && read(key)?.split(' ')[1];
+    if (until && Number(until) <= now) remove(key);
+  }
 }
 
 /** What proves that somebody attended, from before it is signed until their answers are counted. Bytes are base64url. */
@@ -37,7 +55,7 @@ export const ANSWERED = 'answered';
 export interface Place {
   readonly event: string;
   readonly form: string;
-  /** As in `keptToken`: its middle part says whose it is. */
+  /** As in `Answering`: its middle part says whose it is. */
   readonly token: string;
 }
 
@@ -56,12 +74,14 @@ export function canKeep(): boolean {
   const key = 'feedback';
   write(key, key);
   const isKept = read(key) === key;
-  trying(() => localStorage.removeItem(key));
+  remove(key);
   return isKept;
 }
 
 const read = (key: string): string | undefined => trying(() => localStorage.getItem(key)) ?? undefined;
 const write = (key: string, value: string): void => trying(() => localStorage.setItem(key, value));
+
+const remove = (key: string): void => void trying(() => localStorage.removeItem(key));
 
 /** A browser that keeps nothing refuses even to be asked. */
 function trying<T>(use: () => T): T | undefined {

@@ -1,13 +1,18 @@
 import { element } from '../element.ts';
-import { ANSWERED, keptToken, readKept } from './kept.ts';
+import { ANSWERED, keptAnswering, readKept } from './kept.ts';
+import { sayAs } from './say-as.ts';
 
-/** Says in the list of a holder's forms which of them were answered: this browser knows it, and nobody else does. */
+/**
+ * Says in the list of a holder's forms which of them were answered, and where the browser answers as somebody else by now, whose page was
+ * opened after this one: this browser knows it, and nobody else does.
+ */
 export function markAnswered(): void {
   const list = document.querySelector<HTMLElement>('[data-answered]');
-  const { event } = document.querySelector<HTMLElement>('[data-feedback]')?.dataset ?? {};
+  const { event, feedback: token = '' } = document.querySelector<HTMLElement>('[data-feedback]')?.dataset ?? {};
   if (list === null || event === undefined) return;
   const mark = (): void => {
-    const token = keptToken(event) ?? '';
+    const now = keptAnswering(event);
+    sayAs(now === undefined || now.token === token ? '' : now.name);
     for (const link of list.querySelectorAll<HTMLElement>('[data-about]')) {
       const isAnswered = readKept({ event, form: link.dataset['about'] ?? '', token }) === ANSWERED;
       const isSaid = link.nextElementSibling !== null;
@@ -16,5 +21,6 @@ export function markAnswered(): void {
   };
   // Whoever has answered comes back to the page as it was left.
   addEventListener('pageshow', mark);
+  addEventListener('storage', mark);
   mark();
 }
