@@ -18,6 +18,7 @@ export type ResourceName =
   | 'care'
   | 'feedback'
   | 'feedbackShown'
+  | 'feedbackEnds'
   | 'careUnseen'
   | 'careKey'
   | 'secretsKey'
@@ -225,6 +226,8 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     ],
     careUnseen: ['dynamodb:DeleteItem'],
     careKey: OPEN_CARE,
+    // Until when answers are kept, and nothing of what is in them.
+    feedbackEnds: ['dynamodb:Scan', 'dynamodb:UpdateItem'],
     registryChanges: ['dynamodb:Query'],
     outboxDue: ['dynamodb:Query'],
     outboxStream: READ_STREAM,

@@ -47,7 +47,7 @@ export const FUNCTION_ENVIRONMENT = {
   'feedback-tokens': ['registryTable', 'secretsKey', 'feedbackKey'],
   feedback: ['registryTable', 'feedbackTable'],
   'feedback-results': ['registryTable', 'auditTable', 'feedbackTable'],
-  housekeeping: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey', 'mailFrom'],
+  housekeeping: ['registryTable', 'outboxTable', 'careTable', 'feedbackTable', 'secretsKey', 'ticketKey', 'mailFrom'],
   messages: ['registryTable', 'outboxTable', 'auditTable', 'secretsKey', 'siteUrl'],
   'mail-events': ['registryTable', 'outboxTable'],
   outbox: ['registryTable', 'outboxTable', 'secretsKey', 'ticketKey', 'siteUrl', 'mailFrom', 'configurationSet'],

@@ -35,8 +35,9 @@ export interface Deps {
   readonly registrations: RegistrationStore;
   readonly changes: ChangeStore;
   readonly young: YoungStore;
-  /** The physical name of `Care`. */
+  /** Physical names. */
   readonly careTable: string;
+  readonly feedbackTable: string;
   readonly askSes: AskSes;
   readonly account: AccountStore;
   readonly publishing: PublishingDeps;
@@ -68,6 +69,7 @@ export function realDeps(client = documentClient()): Deps {
     changes: changeStore(client, tables, system),
     young: youngStore(client, tables, system),
     careTable: tables.care,
+    feedbackTable: environment.feedbackTable,
     askSes: askSes(new SESv2Client({}), environment.mailFrom),
     account: accountStore(client, tables.outbox),
     checkIns: { client, registry: tables.registry, system },

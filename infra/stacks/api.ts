@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { DO_DUE_JOBS, FOLLOW_EVENTS, LOOK_AT_ACCOUNT } from '../../shared/contract/timers.ts';
 import type { EnvironmentKey, FunctionName } from '../../shared/env.ts';
 import {
+  END_ATTRIBUTES,
   EVENT_PREFIX,
   FATE_ATTRIBUTES,
   FEEDBACK_KEYS_PREFIX,
@@ -193,6 +194,14 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<ResourceName
     feedbackShown: {
       arns: [data.tables.feedback.tableArn],
       conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${PUBLISHED_PREFIX}*`] } },
+    },
+    feedbackEnds: {
+      arns: [data.tables.feedback.tableArn],
+      conditions: {
+        'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...END_ATTRIBUTES] },
+        // Whoever names no attributes would be given all of them, and an update would answer with all that was there.
+        StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES', 'dynamodb:ReturnValues': 'NONE' },
+      },
     },
     // What is put or deleted would otherwise come back as the answer to it.
     careUnseen: {

@@ -12,6 +12,7 @@ import { eventKey, textKey, versionKey } from '../store/keys.ts';
 import { type TransactItem, transact } from '../store/transact.ts';
 import { counterChanges, type Overfull } from './counter-changes.ts';
 import type { PublishingDeps } from './deps.ts';
+import { SUBMISSIONS_END } from './keep-until.ts';
 import type { StoredEvent } from './stored-event.ts';
 import { tellWrites } from './tell-writes.ts';
 
@@ -33,7 +34,8 @@ const ITEM_LIMIT = 400 * 1024;
 
 /**
  * Writes rules, words and counters in one transaction, if the event is still as it was read, with what tells people that it is not as
- * they know it. Where quotas or the status changed, looking for who may leave the waiting list follows.
+ * they know it. Where quotas or the status changed, looking for who may leave the waiting list follows; where dates moved, that all is kept
+ * for as long after them as before.
  *
  * @param also what else is written with it, such as an audit entry
  * @returns nothing where someone published, or took a seat of a quota whose capacity is split, since it was read
@@ -51,6 +53,7 @@ export async function writeDefinition(
   const version = Math.max((stored?.version ?? 0) + 1, rules.version);
   const end = retentionEnd(rules);
   const keptUntil = stillKeptUntil(end, stored);
+  const notBefore = new Date(system.now().getTime() + SUBMISSIONS_END);
   const { writes, overfull } = await counterChanges(rules.id, rules.quotas, stored?.rules.quotas ?? [], deps);
   const mayPromote =
     stored !== undefined &&
@@ -62,6 +65,7 @@ export async function writeDefinition(
       ...eventWrites({ ...rules, version }, texts, keptUntil, stored, registry),
       ...writes,
       ...(mayPromote ? [putJob(outbox, newJob(system, 'promote', rules.id), end)] : []),
+      ...(keptUntil === undefined ? [putJob(outbox, newJob(system, 'keep', rules.id, { notBefore }), end)] : []),
       ...told,
       ...also,
     ],

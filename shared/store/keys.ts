@@ -1,5 +1,5 @@
 import { type CounterId, counterName } from '../domain/quota.ts';
-import { FEEDBACK_KEYS_PREFIX, GUARD_PREFIX, ISSUED_TOKENS_PREFIX } from './tables.ts';
+import { FEEDBACK_KEYS_PREFIX, GUARD_PREFIX, ISSUED_TOKENS_PREFIX, PUBLISHED_PREFIX } from './tables.ts';
 
 /** The key of an item in `Registry`. Every access pattern of `docs/architecture.md` starts here. */
 export interface ItemKey {
@@ -91,8 +91,14 @@ export const MEMBER_PREFIX = 'MEMBER#';
 /** @param hash an HMAC of the reference: it tells nobody whose registration was erased */
 export const tombstoneKey = (eventId: string, hash: string): ItemKey => ({ pk: `TOMBSTONE#${eventId}`, sk: hash });
 
-/** Where everything is that is forgotten when an event's retention ends: what its partitions begin with, or are. */
-export const keptPartitions = (eventId: string) => ({
+/** What partitions begin with, or are. */
+export interface KeptPartitions {
+  readonly beginWith: readonly string[];
+  readonly are: readonly string[];
+}
+
+/** Where everything is that is forgotten when an event's retention ends, in `Registry`. */
+export const keptPartitions = (eventId: string): KeptPartitions => ({
   beginWith: [
     `REGISTRATION#${eventId}#`,
     `LOCK#${eventId}#`,
@@ -116,6 +122,12 @@ export const keptPartitions = (eventId: string) => ({
     `REVOCATIONS#${eventId}`,
     toldKey(eventId).pk,
   ],
+});
+
+/** The same in `Feedback`. */
+export const keptFeedback = (eventId: string): KeptPartitions => ({
+  beginWith: [`FEEDBACK#${eventId}#`, `SPENT#${eventId}#`],
+  are: [`${PUBLISHED_PREFIX}${eventId}`],
 });
 
 /**

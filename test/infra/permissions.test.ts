@@ -181,8 +181,10 @@ describe('permissions', () => {
       Housekeeping     dynamodb:Query              Outbox/index/due
       Housekeeping     dynamodb:Query              Registry
       Housekeeping     dynamodb:Query              Registry/index/changes
+      Housekeeping     dynamodb:Scan               Feedback
       Housekeeping     dynamodb:Scan               Outbox
       Housekeeping     dynamodb:Scan               Registry
+      Housekeeping     dynamodb:UpdateItem         Feedback
       Housekeeping     dynamodb:UpdateItem         Outbox
       Housekeeping     dynamodb:UpdateItem         Registry
       Housekeeping     kms:Decrypt                 CareKey

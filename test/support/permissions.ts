@@ -3,6 +3,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { PERMISSIONS, type ResourceName } from '../../infra/permissions.ts';
 import { ENVIRONMENT, type FunctionName } from '../../shared/env.ts';
 import {
+  END_ATTRIBUTES,
   EVENT_PREFIX,
   FEEDBACK_KEYS_PREFIX,
   GUARD_PREFIX,
@@ -25,7 +26,7 @@ const RESOURCES: Readonly<Record<string, readonly ResourceName[]>> = {
   [ENVIRONMENT.outboxTable]: ['outbox', 'outboxAccount', 'outboxFates'],
   [ENVIRONMENT.careTable]: ['care', 'careUnseen'],
   [ENVIRONMENT.auditTable]: ['audit'],
-  [ENVIRONMENT.feedbackTable]: ['feedback', 'feedbackShown'],
+  [ENVIRONMENT.feedbackTable]: ['feedback', 'feedbackShown', 'feedbackEnds'],
 };
 
 const INDEXES: Readonly<Record<string, readonly ResourceName[]>> = {
@@ -42,9 +43,20 @@ const LEADING_KEYS: Readonly<Partial<Record<ResourceName, readonly string[]>>> =
   feedbackShown: [PUBLISHED_PREFIX],
 };
 
+/** Attributes that may be named through a resource, and must be. */
+const ATTRIBUTES: Readonly<Partial<Record<ResourceName, readonly string[]>>> = { feedbackEnds: END_ATTRIBUTES };
+
 type Key = Readonly<Record<string, unknown>>;
 
-interface Of {
+/** What names attributes in a call. */
+interface Expressions {
+  readonly ProjectionExpression?: string;
+  readonly FilterExpression?: string;
+  readonly UpdateExpression?: string;
+  readonly ConditionExpression?: string;
+}
+
+interface Of extends Expressions {
   readonly TableName: string;
   readonly Key?: Key;
   readonly Item?: Key;
@@ -62,6 +74,7 @@ interface Access {
   readonly index?: string | undefined;
   /** Partitions, where the call names items. */
   readonly keys: readonly string[];
+  readonly expressions: Expressions;
 }
 
 const keyIn = ({ Key, Item }: Partial<Of>): string[] => [Key, Item].flatMap((key) => (key ? [String(key['pk'])] : []));
@@ -73,27 +86,42 @@ function accessesOf(command: string, { IndexName: index, RequestItems, TransactI
     return Object.entries(RequestItems).map(([table, { Keys = [] }]) => ({
       ...{ action: `${operation}Item`, table },
       keys: Keys.map(({ pk }) => String(pk)),
+      expressions: {},
     }));
   if (TransactItems)
     return TransactItems.flatMap((item) =>
       Object.entries(item).map(([kind, each]) => ({
         ...{ action: `${kind}Item`, table: each.TableName },
         keys: keyIn(each),
+        expressions: each,
       })),
     );
   const ofMany = ['Query', 'Scan'].includes(operation);
   const action = ofMany ? operation : `${operation}Item`;
-  return [{ action, table: of.TableName ?? '', index, keys: keyIn(of) }];
+  return [{ action, table: of.TableName ?? '', index, keys: keyIn(of), expressions: of }];
 }
 
-function require(name: FunctionName, { action, table, index, keys }: Access): void {
+const WORDS = /^(SET|AND|OR|NOT|begins_with|attribute_(not_)?exists|if_not_exists)$/;
+
+/** Whether a call names these attributes alone; one that reads many items has to say which it wants. */
+function namesOnly(allowed: readonly string[], action: string, expressions: Expressions): boolean {
+  if (['Scan', 'Query', 'GetItem'].includes(action) && expressions.ProjectionExpression === undefined) return false;
+  const { ProjectionExpression, FilterExpression, UpdateExpression, ConditionExpression } = expressions;
+  const all = [ProjectionExpression, FilterExpression, UpdateExpression, ConditionExpression].join(' ');
+  const named = all.match(/[#:]?\w+/g) ?? [];
+  return named.every((word) => word.startsWith(':') || WORDS.test(word) || allowed.includes(word));
+}
+
+function require(name: FunctionName, { action, table, index, keys, expressions }: Access): void {
   const variable = Object.keys(RESOURCES).find((each) => process.env[each] === table) ?? '';
   const resources = (index === undefined ? RESOURCES[variable] : INDEXES[index]) ?? [];
   const isAllowed = resources.some((each) => {
     const actions: readonly string[] = PERMISSIONS[name][each] ?? [];
     const leading = LEADING_KEYS[each];
     const isWithin = leading === undefined || keys.every((key) => leading.some((begin) => key.startsWith(begin)));
-    return actions.includes(`dynamodb:${action}`) && isWithin;
+    const attributes = ATTRIBUTES[each];
+    const isNamed = attributes === undefined || namesOnly(attributes, action, expressions);
+    return actions.includes(`dynamodb:${action}`) && isWithin && isNamed;
   });
   if (!isAllowed) throw new Error(`AccessDenied: ${name} may not ${action} ${variable} ${keys}`);
 }

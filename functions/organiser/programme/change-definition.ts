@@ -2,15 +2,11 @@ import type { AuditAction } from '../../../shared/domain/audit.ts';
 import { definitionProblems } from '../../../shared/domain/definition-problems.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { joinTexts, splitTexts } from '../../../shared/domain/event-texts.ts';
-import { retentionEnd } from '../../../shared/domain/event-times.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../../shared/errors.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Caller } from '../../../shared/organising/permitted.ts';
-import { SUBMISSIONS_END } from '../../../shared/publishing/keep-until.ts';
 import { isSame, readStored, type StoredEvent } from '../../../shared/publishing/stored-event.ts';
 import { writeDefinition } from '../../../shared/publishing/write-definition.ts';
-import { newJob } from '../../../shared/registering/new-items.ts';
-import { putJob } from '../../../shared/registering/writes.ts';
 import type { Deps } from '../deps.ts';
 
 export interface DefinitionChange {
@@ -46,23 +42,12 @@ export async function changeDefinition(deps: Deps, change: DefinitionChange): Pr
     const split = splitTexts(edited);
     if (isSame(stored, split.rules, split.texts)) return stored.version;
     if (stored.version !== change.version) throw new ProblemError('definition-changed');
-    const also = [
-      audited(deps, split.rules, change.caller, change.action, change.about),
-      ...keeping(deps, split.rules, stored),
-    ];
+    const also = [audited(deps, split.rules, change.caller, change.action, change.about)];
     const written = await writeDefinition(deps.publishing, split, stored, also);
     if (written !== undefined) return written.version;
     await deps.system.backOff(race);
   }
   throw new BusyError();
-}
-
-/** Where dates moved, the table forgets registrations at another time; also where that was begun by someone else and interrupted. */
-function keeping({ publishing, system }: Deps, rules: EventDefinition<string>, stored: StoredEvent) {
-  const end = retentionEnd(rules);
-  if (stored.keptUntil === end) return [];
-  const notBefore = new Date(system.now().getTime() + SUBMISSIONS_END);
-  return [putJob(publishing.outbox, newJob(system, 'keep', rules.id, { notBefore }), end)];
 }
 
 /** @throws ProblemError `unknown-event` */
