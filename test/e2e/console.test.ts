@@ -98,6 +98,11 @@ describe('one registration', () => {
     await page.getByLabel('Position').fill('Officer');
     await page.getByRole('button', { name: 'Hand the seat over' }).click();
     expect(await resultOf(page)).toBe('Latter Sample comes in place of Former Sample.');
+    // What is corrected from here on is theirs.
+    await page.getByRole('button', { name: 'Correct the address' }).click();
+    expect(await page.getByLabel('E-mail', { exact: true }).inputValue()).toBe('english@latter.example.org');
+    await page.getByRole('button', { name: 'Correct the name' }).click();
+    expect(await page.getByLabel('Full name').inputValue()).toBe('Latter Sample');
     expect((await mailTo(site.system, 'english@latter.example.org')).subject).toMatch(/^You are registered/);
     await page.context().close();
   });

@@ -9,47 +9,48 @@ import type { OneProps } from './one.ts';
 import { useChange } from './use-change.ts';
 
 /** For an address that was mistyped: their mail is sent again, to the right one. */
-export function CorrectAddress({ one, ...rest }: OneProps) {
+export const CorrectAddress = (props: OneProps) => (
+  <div class="action">
+    <h3>{words.address.title}</h3>
+    <p>{words.address.explain}</p>
+    <Disclosure label={words.address.open}>{(close) => <AddressForm {...props} onClose={close} />}</Disclosure>
+  </div>
+);
+
+/** Begins with the address as it is whenever it is opened: someone else may have taken the place. */
+function AddressForm({ one, onClose, ...rest }: OneProps & { readonly onClose: () => void }) {
   const { api, event } = useDesk();
   const { busy, error, change } = useChange(rest);
   const [email, setEmail] = useState(one.email);
-  const send = (close: () => void) =>
+  const send = () =>
     change(
       async () => {
         const after = await api('POST /api/organiser/events/{eventId}/registrations/{reference}/address', {
           params: { eventId: event.id, reference: one.reference },
           body: { email: email.trim(), revision: one.revision },
         });
-        close();
+        onClose();
         return after;
       },
       (after) => words.address.done(after.email),
     );
   return (
-    <div class="action">
-      <h3>{words.address.title}</h3>
-      <p>{words.address.explain}</p>
-      <Disclosure label={words.address.open}>
-        {(close) => (
-          <FieldsForm
-            send={words.address.send}
-            busy={busy}
-            error={error}
-            labels={{ email: words.fact.email }}
-            onSend={() => send(close)}
-            onCancel={close}
-          >
-            <TextField
-              name="email"
-              type="email"
-              label={words.fact.email}
-              value={email}
-              error={fieldError(error, 'email')}
-              onChange={setEmail}
-            />
-          </FieldsForm>
-        )}
-      </Disclosure>
-    </div>
+    <FieldsForm
+      send={words.address.send}
+      busy={busy}
+      error={error}
+      labels={{ email: words.fact.email }}
+      onSend={send}
+      onCancel={onClose}
+    >
+      <TextField
+        name="email"
+        type="email"
+        label={words.fact.email}
+        value={email}
+        error={fieldError(error, 'email')}
+        onChange={setEmail}
+      />
+    </FieldsForm>
   );
 }

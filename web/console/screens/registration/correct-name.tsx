@@ -37,6 +37,11 @@ function NameForm({ one, onClose, ...rest }: OneProps & { readonly onClose: () =
       },
       (after) => words.name.done(after.fullName),
     );
+  const follows = [
+    event.certificate && words.name.certificate,
+    one.badgeName === one.fullName && words.name.badge,
+    words.name.noMail,
+  ];
   return (
     <FieldsForm
       send={words.name.send}
@@ -46,7 +51,7 @@ function NameForm({ one, onClose, ...rest }: OneProps & { readonly onClose: () =
       onSend={send}
       onCancel={onClose}
     >
-      <p>{event.certificate === undefined ? words.name.noMail : words.name.follows}</p>
+      <p>{follows.filter(Boolean).join(' ')}</p>
       <TextField
         name="fullName"
         label={fullName}

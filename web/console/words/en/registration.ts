@@ -84,9 +84,10 @@ export const name = {
   explain:
     'For someone who mistyped their name, also once the event is over. They keep their ticket and their link. It is not for another person.',
   open: 'Correct the name',
+  certificate:
+    'A certificate with the former name is not valid any more: the person downloads it anew from their page.',
+  badge: 'A badge that was printed has to be printed again.',
   noMail: 'No mail says so: answer whoever wrote to you.',
-  follows:
-    'A certificate with the former name is not valid any more: the person downloads it anew from their page. No mail says so: answer whoever wrote to you. A badge that was printed has to be printed again.',
   send: 'Save the name',
   done: (name: string) => `The name is now ${name}.`,
 };
