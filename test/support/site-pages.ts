@@ -68,6 +68,12 @@ export const noticeWords = (language: string): NoticeTranslate => translator(NOT
 
 const TOKEN = 'sample-token';
 
+/** Called off, or cancelled, once the event had begun. */
+const ONLY_FEEDBACK = {
+  afterwards: { feedback: true, certificate: false },
+  feedback: { token: 'sample-feedback-token', name: 'Sokha', until: 1 },
+};
+
 /** A company's technical expert who attends online. */
 export const FILLED = {
   ageBand: ['adult'],
@@ -318,6 +324,14 @@ export function pages(language: Language): Record<string, string> {
     'thanks-later': thanksPage({ ...common, path: `/e/${event.id}/thanks`, sender: 'forum@example.org' }),
     manage: manage(),
     'manage-afterwards': manage({}, { afterwards: { feedback: true, certificate: true } }),
+    'manage-event-cancelled-afterwards': manage(
+      { ticket: undefined, joinLinks: undefined },
+      { event: { ...event, status: 'cancelled' }, ...ONLY_FEEDBACK },
+    ),
+    'manage-cancelled-afterwards': manage(
+      { status: 'cancelled', ticket: undefined, joinLinks: undefined },
+      ONLY_FEEDBACK,
+    ),
     ...certificatePages(common),
     'manage-in-person': manage({ mode: 'in-person', joinLinks: undefined }),
     'manage-waitlisted': manage({

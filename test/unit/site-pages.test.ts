@@ -91,6 +91,11 @@ describe('the page of a registration', () => {
     expect(online).toContain('0123-4567-89AB-CDEF-GHJK');
   });
 
+  it.each(['manage-event-cancelled-afterwards', 'manage-cancelled-afterwards'])('%s leads to feedback', (name) => {
+    expect(mainOf(name)).toMatch(/href="\/m\/[^"]*\/feedback\?lang=en"/);
+    expect(mainOf(name)).toContain('data-feedback="sample-feedback-token"');
+  });
+
   it('says what was given up by cancelling, and leads back', () => {
     const cancelled = mainOf('manage-cancelled');
     expect(cancelled).toContain(`given up your place at “${title}”`);
