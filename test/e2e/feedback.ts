@@ -1,20 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
-import { keepScan } from '../../shared/checking-in/keep-scan.ts';
-import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
-import { holderOf } from '../../shared/domain/check-in/holder.ts';
-import { doorOf, listsOf } from '../../shared/domain/check-in/list.ts';
-import { ONLINE } from '../../shared/domain/check-in/scan.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { FormSettings } from '../../shared/domain/feedback/form.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { putFormSettings, readFormSettings } from '../../shared/store/form-settings-item.ts';
 import { fromRegistrationItem } from '../../shared/store/registration-item.ts';
 import { writeAll } from '../../shared/store/transact.ts';
 import { realSystem } from '../../shared/system.ts';
+import { comesIn } from '../support/comes-in.ts';
 import { forum } from '../support/site-pages.ts';
 import { listenIn, type Wire } from '../support/wire.ts';
 import { type Site, startSite } from './site.ts';
@@ -62,22 +56,7 @@ export async function startAfterwards(): Promise<Afterwards> {
     async came(email, listId, how = 'in-person') {
       const [item] = await registrationsOf(system, email);
       const registration = fromRegistrationItem(item ?? {});
-      const list = listsOf(event).find(({ id }) => id === listId);
-      const door = list && doorOf(event, list);
-      if (door === undefined) throw new Error(`there is no list ${listId}`);
-      const now = Date.now();
-      const holder = holderOf(event, { ...registration, mode: how }, { minors: 1, chaperones: 2 });
-      await keepScan(
-        { client, registry, system: realSystem },
-        {
-          ...{ scanId: randomBytes(16).toString('base64url'), list: listId, ticket: await ticketHashOf(registration) },
-          ...{ device: how === 'online' ? ONLINE : 'door', kind: 'in', scannedAt: now, correctedAt: now },
-        },
-        {
-          ...{ eventId: event.id, door: { ...door, modes: ['in-person', 'online'] }, enrolledAt: 0 },
-          ...{ holder: { ...holder, reference: registration.reference }, expiresAt: retentionEnd(event) },
-        },
-      );
+      await comesIn({ client, registry }, { event, registration, list: listId, how });
     },
     async phone(options = {}) {
       const page = await site.visit({ viewport: PHONE, ...options });

@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { keepScan } from '../../shared/checking-in/keep-scan.ts';
+import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
+import { holderOf } from '../../shared/domain/check-in/holder.ts';
+import { doorOf, listsOf } from '../../shared/domain/check-in/list.ts';
+import { ONLINE } from '../../shared/domain/check-in/scan.ts';
+import type { AttendanceMode, EventDefinition } from '../../shared/domain/event.ts';
+import { retentionEnd } from '../../shared/domain/event-times.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import type { DocumentClient } from '../../shared/store/client.ts';
+import { realSystem } from '../../shared/system.ts';
+
+interface Coming {
+  readonly event: EventDefinition<unknown>;
+  readonly registration: Registration;
+  /** The id of the list on which they come. */
+  readonly list: string;
+  readonly how: AttendanceMode;
+}
+
+/** Lets someone be there, now, as a door or joining does; whenever the event is. */
+export async function comesIn(
+  { client, registry }: { readonly client: DocumentClient; readonly registry: string },
+  { event, registration, list: listId, how }: Coming,
+): Promise<void> {
+  const list = listsOf(event).find(({ id }) => id === listId);
+  const door = list && doorOf(event, list);
+  if (door === undefined) throw new Error(`there is no list ${listId}`);
+  const now = Date.now();
+  const holder = holderOf(event, { ...registration, mode: how }, { minors: 1, chaperones: 2 });
+  await keepScan(
+    { client, registry, system: realSystem },
+    {
+      ...{ scanId: randomBytes(16).toString('base64url'), list: listId, ticket: await ticketHashOf(registration) },
+      ...{ device: how === 'online' ? ONLINE : 'door', kind: 'in', scannedAt: now, correctedAt: now },
+    },
+    {
+      ...{ eventId: event.id, door: { ...door, modes: ['in-person', 'online'] }, enrolledAt: 0 },
+      ...{ holder: { ...holder, reference: registration.reference }, expiresAt: retentionEnd(event) },
+    },
+  );
+}
