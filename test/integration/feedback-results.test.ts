@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addToCount } from '../../shared/store/check-in-count-item.ts';
 import { documentClient } from '../../shared/store/client.ts';
+import { putFeedbackLabels } from '../../shared/store/feedback-labels-item.ts';
 import { writeAll } from '../../shared/store/transact.ts';
 import { realSystem } from '../../shared/system.ts';
 import { DAY, errorsOf, HOUR, open, openDoors, problem } from '../support/doors.ts';
@@ -246,7 +247,9 @@ describe('feedback', () => {
     const { registry } = parts.database.tables;
     const id = { list: 'day-day-1', device: 'door', lane: 0, category: 'academia', mode: 'in-person' };
     const count = addToCount(registry, eventId, id, { came, inside: came }, 2 ** 32);
-    await writeAll(documentClient(parts.database.client), [count], realSystem);
+    const named = { modes: ['in-person'], categories: { 'in-person': ['academia'] } };
+    const name = putFeedbackLabels(registry, { eventId, form: FORM }, { named, revision: 0 }, 2 ** 32);
+    await writeAll(documentClient(parts.database.client), [count, name], realSystem);
     const { change } = await opened(eventId);
     await change({ kind: 'open' });
     const say = answering(parts.database, eventId);

@@ -227,8 +227,9 @@ describe('who may answer', () => {
     await event.put('opening', { place: { kind: 'session', session: 'opening' }, passing: 'again', ...open });
     const form = 'session-opening';
     const emails: string[] = [];
-    for (const name of ['one', 'two', 'three', 'four', 'five']) emails.push(await event.attendee(`by-${name}`));
-    const [email = ''] = emails;
+    const groups = ['academia', 'ngo'].flatMap((category) => Array.from({ length: 5 }, () => category));
+    for (const [index, category] of groups.entries()) emails.push(await event.attendee(`by-${index}`, { category }));
+    const email = emails[9] ?? '';
     const { ticket, reference } = await event.holder('by-stray@example.org');
     const phone = await openPhone(parts, event.id, { lists: ['opening'], endsAt: Date.now() + DAY });
     await phone.send([toldScan({ ticket, reference, list: 'opening' })]);
@@ -244,7 +245,9 @@ describe('who may answer', () => {
     expect(await event.ask('makeFeedbackPass', form, email)).toMatchObject(refused);
     expect(await event.issue(email, form, blinded)).toMatchObject(refused);
     expect((await say('day', 1)).status).toBe(200);
-    expect((await event.passOf(email, form)).labels).toEqual({ mode: 'in-person', category: 'academia' });
+    expect(await event.ask('makeFeedbackPass', form, email)).toMatchObject({ status: 200 });
+    shiftClock(A_WHILE);
+    expect((await event.passOf(email, form)).labels).toEqual({ mode: 'other', category: 'ngo' });
     const proof = await event.proofOf(email, form);
     expect((await say('door', 2)).status).toBe(200);
     expect(await event.ask('makeFeedbackPass', form, emails[1] ?? '')).toMatchObject(refused);
