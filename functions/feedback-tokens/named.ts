@@ -34,7 +34,8 @@ const MOST_ATTEMPTS = 5;
 export function namedMemory(outside: Outside): NamedFor {
   const known = new Map<string, { readonly at: number; readonly named: Promise<Named> }>();
   return (event, form) => {
-    const name = `${event.id} ${form.id}`;
+    // Another setting of who may answer makes others of them.
+    const name = `${event.id} ${form.id} ${form.by}`;
     const at = outside.system.now().getTime();
     const before = known.get(name);
     if (before !== undefined && at - before.at < FRESH) return before.named;
