@@ -29,7 +29,8 @@ export const isInPlace = (before: Registration, { email, fullName }: Person): bo
 
 /**
  * A registration with someone else in it: seats, group, country and organisation stay; of what the former person said
- * of themselves nothing does. Whoever comes with an address of their own is not reached through a coordinator.
+ * of themselves nothing does. Whoever comes with an address of their own is not reached through a coordinator. Whoever has the same
+ * name is the same person at another address, as for what they attended (`revokeTicket`): they answer once, and what was withdrawn stays so.
  */
 export function inPlaceOf(before: Registration, person: Person): Registration {
   const {
@@ -44,6 +45,7 @@ export function inPlaceOf(before: Registration, person: Person): Registration {
     delegation,
     ...kept
   } = before;
+  const isSame = before.fullName === person.fullName;
   const staysThere = delegation?.throughCoordinator && addressIdentity(before.email) === addressIdentity(person.email);
   return {
     ...kept,
@@ -52,6 +54,8 @@ export function inPlaceOf(before: Registration, person: Person): Registration {
     answers: {},
     consents: {},
     linkVersion: before.linkVersion + 1,
-    formerHolders: (before.formerHolders ?? 0) + 1,
+    ...(isSame
+      ? certificateRevoked !== undefined && { certificateRevoked }
+      : { formerHolders: (before.formerHolders ?? 0) + 1 }),
   };
 }

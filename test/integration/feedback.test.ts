@@ -121,6 +121,25 @@ describe('feedback from whoever came', () => {
     expect((await counted('feedback-instead', 'event')).mode).toMatchObject({ other: { answers: 2 } });
   });
 
+  it('is of nobody twice whose address was put right by naming them again', async () => {
+    const event = await openFeedback(parts, 'feedback-same-name');
+    const email = await event.attendee('same');
+    expect(await event.send(await event.proofOf(email))).toMatchObject({ status: 201 });
+    const { reference, revision, fullName, formerHolders } = await event.registrationOf(email);
+    const again = { revision, fullName, email: 'same-again@example.org', position: 'Officer', language: 'en' };
+    expect(await event.organise('substituteRegistration', { reference }, again)).toMatchObject({ status: 200 });
+    const after = await event.registrationOf('same-again@example.org');
+    expect(after.formerHolders).toBe(formerHolders);
+    // What they attended follows them, now rather than in a while.
+    const ticket = await ticketHashOf(after);
+    await event.phone.send([toldScan({ ticket, reference })]);
+    const { blinded } = await blind(await event.passOf('same-again@example.org'));
+    expect(await event.issue('same-again@example.org', 'event', blinded)).toMatchObject({
+      status: 409,
+      body: { type: problem('token-elsewhere') },
+    });
+  });
+
   it('is taken of one token once, also where it comes twice at the same moment', async () => {
     const event = await openFeedback(parts, 'feedback-same-moment');
     const proof = await event.proofOf(await event.attendee('twice'));

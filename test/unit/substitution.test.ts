@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import type { Person } from '../../shared/domain/person.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { inPlaceOf } from '../../shared/registering/substitution.ts';
+
+const before = { fullName: 'Sample Person', email: 'one@example.org', certificateRevoked: true, linkVersion: 1 };
+const inPlace = (changes: Partial<Person>) =>
+  inPlaceOf(before as Registration, { fullName: 'Sample Person', email: 'two@example.org', ...changes } as Person);
+
+describe('a place in which somebody else is named', () => {
+  it('is nobody else’s under the same name: they have answered, and a certificate that was withdrawn is not valid again', () => {
+    const after = inPlace({});
+    expect(after).toMatchObject({ email: 'two@example.org', certificateRevoked: true, linkVersion: 2 });
+    expect(after.formerHolders).toBeUndefined();
+  });
+
+  it('is somebody else’s under another name', () => {
+    const after = inPlace({ fullName: 'Sample Newcomer' });
+    expect(after).toMatchObject({ formerHolders: 1 });
+    expect(after.certificateRevoked).toBeUndefined();
+  });
+});
