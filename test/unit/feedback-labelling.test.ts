@@ -83,6 +83,29 @@ describe('what is said of someone beside their answers', () => {
     );
   });
 
+  it('is said of five who may answer now, whoever could before: a door was scanned late, or there is a group that was not to be', () => {
+    const category = fc.constantFrom(...CATEGORIES, 'startup');
+    const those = fc.array(fc.record({ mode: fc.constantFrom(...MODES), category }), { maxLength: 60 });
+    fc.assert(
+      fc.property(fc.array(those, { maxLength: 4 }), (times) => {
+        let now = NOTHING_NAMED;
+        for (const there of times) {
+          now = named(there, now);
+          for (const who of there) {
+            const alike = there.filter((each) => cell(labelsOf(now, each)) === cell(labelsOf(now, who)));
+            expect(alike.length).toBeGreaterThanOrEqual(Math.min(LEAST_GROUP, there.length));
+          }
+        }
+      }),
+      { numRuns: 2000 },
+    );
+    const day = people('in-person', 'ngo', 20).concat(people('online', 'un', 9), people('online', 'ngo', 9));
+    const door = people('in-person', 'ngo', 7).concat(people('online', 'un', 1));
+    expect(labelsOf(named(door, named(day)), { mode: 'online', category: 'un' })).toEqual(
+      labelsOf(named(door, named(day)), { mode: 'in-person', category: 'ngo' }),
+    );
+  });
+
   it('leaves a large group with the others for whoever comes late and would be alone', () => {
     const early = people('in-person', 'ngo', 7).concat(people('in-person', 'academia', 5), people('online', 'ngo', 6));
     const before = named(early);

@@ -7,27 +7,35 @@ export const OTHER = 'other';
  * Which groups may be named beside an answer: five people at least came of each, and five or nobody can be of all others together, of whom
  * is said that they are of another one. Where fewer came who are of another one, a large group stays with them: somebody may still come who
  * would be alone. What was named once stays so: a group that had to join the others later would leave whoever is new among them to be known.
+ * But where fewer may answer than did, as once somebody was scanned at a session's door, or somebody came of a group that was not to be,
+ * someone would be alone as it is: then it is named anew.
  *
- * @param named until now
+ * @param before what was named until now
  * @param came how many of each group came
  * @param all groups of which anybody may come
- * @returns `named` itself where nothing more may be
+ * @returns `before` itself where nothing else may be
  */
 export function mayName(
-  named: readonly string[],
+  before: readonly string[],
   came: Readonly<Record<string, number>>,
   all: readonly string[],
 ): readonly string[] {
   const count = (group: string): number => came[group] ?? 0;
-  const others = [...new Set([...all, ...Object.keys(came)])]
+  const sum = (groups: readonly string[]): number => groups.reduce((people, group) => people + count(group), 0);
+  const groups = [...new Set([...all, ...Object.keys(came)])];
+  const isSomeoneAlone = [...before.map(count), sum(groups.filter((group) => !before.includes(group)))].some(isFew);
+  const named = isSomeoneAlone && before.length > 0 ? [] : before;
+  const others = groups
     .filter((group) => !named.includes(group))
     .sort((a, b) => count(a) - count(b) || (a < b ? -1 : 1));
   const large = others.filter((group) => count(group) >= LEAST_GROUP);
   const small = others.filter((group) => count(group) < LEAST_GROUP);
-  const areMany = small.length === 0 || small.reduce((sum, group) => sum + count(group), 0) >= LEAST_GROUP;
+  const areMany = small.length === 0 || sum(small) >= LEAST_GROUP;
   const more = areMany ? large : large.slice(1);
   return more.length === 0 ? named : [...named, ...more];
 }
+
+const isFew = (people: number): boolean => people > 0 && people < LEAST_GROUP;
 
 /** Groups that are told apart: of those with the same block nobody learns more than what they said together. */
 export type Blocks = readonly (readonly string[])[];
