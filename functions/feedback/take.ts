@@ -48,7 +48,7 @@ export async function take(
   const group = await signedFor(deps, { event, form }, { token, signature });
   const questions = questionsFor(form.questions, { isYoung: group === 'young' });
   const { answers, issues } = checkFeedback(questions, sent);
-  const wrong = [...labelIssues(event, { mode, category }), ...issues];
+  const wrong = [...modeIssues(mode), ...issues];
   if (wrong.length > 0) throw new InvalidInputError(wrong);
   const [first] = questions;
   // Whoever says nothing has still their word to say.
@@ -56,7 +56,8 @@ export async function take(
     throw new InvalidInputError([{ path: `answers.${first.id}`, code: 'required' }]);
   const taken = await deps.store.answer(
     {
-      ...{ eventId: event.id, form: form.id, token: Buffer.from(token, 'base64url'), labels: { mode, category } },
+      ...{ eventId: event.id, form: form.id, token: Buffer.from(token, 'base64url') },
+      labels: { mode, category: groupIn(event, category) },
       tally: tallied(questions, answers),
       texts: textsOf(questions, answers),
     },
@@ -65,13 +66,9 @@ export async function take(
   if (taken === 'spent-before') throw new ProblemError('token-spent', { eventId: event.id });
 }
 
-function labelIssues(
-  { categories }: EventDefinition<string>,
-  { mode, category }: Pick<FeedbackProof, 'mode' | 'category'>,
-): FieldIssue[] {
-  const groups = [...categories.map(({ id }) => id), OTHER];
-  return [
-    ...([...MODES, OTHER].includes(mode) ? [] : [{ path: 'mode', code: 'unknown-option' as const }]),
-    ...(groups.includes(category) ? [] : [{ path: 'category', code: 'unknown-option' as const }]),
-  ];
-}
+const modeIssues = (mode: string): FieldIssue[] =>
+  [...MODES, OTHER].includes(mode) ? [] : [{ path: 'mode', code: 'unknown-option' }];
+
+/** Whoever came as one of a group that the event has no more cannot say another one, and would never be heard. */
+const groupIn = ({ categories }: EventDefinition<string>, category: string): string =>
+  categories.some(({ id }) => id === category) ? category : OTHER;

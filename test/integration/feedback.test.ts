@@ -365,7 +365,7 @@ describe('a form', () => {
     const proof = await event.proofOf(await event.attendee('words'));
     expect(await event.send(proof, { overall: 3, comment: 'x'.repeat(20_480) })).toMatchObject({ status: 413 });
     const labels = await event.send({ ...proof, mode: 'somewhere', category: 'me alone' });
-    expect(errorsOf(labels)).toEqual({ status: 422, errors: ['mode unknown-option', 'category unknown-option'] });
+    expect(errorsOf(labels)).toEqual({ status: 422, errors: ['mode unknown-option'] });
     const comment = '<script>alert(1)</script>';
     expect(await event.send(proof, { overall: 3, comment })).toMatchObject({ status: 201 });
     const kept = (await scan(parts, 'feedback')).filter(({ pk }) => pk === 'SPENT#feedback-words#event');
@@ -418,6 +418,13 @@ describe('without a script', () => {
       blinded: (await blind(await event.passOf(email))).blinded,
     });
     expect(script, 'a second one in another browser').toMatchObject({ status: 409 });
+  });
+
+  it('counts whoever came as one of a group that the event has no more among the others', async () => {
+    const event = await openFeedback(parts, 'feedback-no-group');
+    const proof = await event.proofOf(await event.attendee('no-group'));
+    expect(await event.send({ ...proof, category: 'no-more' })).toMatchObject({ status: 201 });
+    expect((await counted(event.id, 'event')).category).toMatchObject({ other: { answers: 1 } });
   });
 
   it('the form that everybody opens is the same, and what is sent without a token is refused', async () => {
