@@ -1,6 +1,6 @@
 import { scannedOn } from '../../shared/checking-in/counted.ts';
 import { whereTheyCame } from '../../shared/checking-in/where-they-came.ts';
-import { attendedAs, isToldOf, type TookPart } from '../../shared/domain/feedback/attended.ts';
+import { attendedAs, decidedBy, isToldOf, type TookPart } from '../../shared/domain/feedback/attended.ts';
 import { type FeedbackForm, type FormStanding, formStanding, formsOf } from '../../shared/domain/feedback/form.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import { isProvenFeedback, parseFeedbackToken } from '../../shared/keys/feedback-link.ts';
@@ -12,6 +12,7 @@ import type { Deps } from './deps.ts';
 
 /** A form as it stands for one person. */
 interface OwnForm {
+  /** With what says who attended it, as it is now. */
   readonly form: FeedbackForm<string>;
   readonly standing: Exclude<FormStanding, 'off'>;
   /** How they took part in what it is about; absent where they did not. */
@@ -61,7 +62,10 @@ export async function ownForms(
     .filter(concerns)
     .flatMap((form) => {
       const standing = formStanding(form, now);
-      return standing === 'off' ? [] : [{ form, standing, attended: attendedAs(form, event, attendance) }];
+      const by = decidedBy(form, lists, attendance.scanned);
+      return standing === 'off'
+        ? []
+        : [{ form: { ...form, by }, standing, attended: attendedAs(form, event, attendance) }];
     });
 }
 

@@ -275,6 +275,28 @@ describe('who may answer', () => {
     });
   });
 
+  it('is of nobody by a group of whom fewer than five are left, from the moment that a scan at the door says who may', async () => {
+    const event = await openFeedback(parts, 'feedback-late-scan');
+    await event.put('opening', { place: { kind: 'session', session: 'opening' }, passing: 'again', ...open });
+    const form = 'session-opening';
+    const emails: string[] = [];
+    const groups = ['academia', 'ngo'].flatMap((category) => Array.from({ length: 5 }, () => category));
+    for (const [index, category] of groups.entries()) emails.push(await event.attendee(`late-${index}`, { category }));
+    const email = emails[9] ?? '';
+    // Who came is read at one moment, and what is said of them at another.
+    expect(await event.ask('makeFeedbackPass', 'session-none', email)).toMatchObject({ status: 404 });
+    shiftClock(A_WHILE / 2);
+    expect((await event.passOf(email, form)).labels).toEqual({ mode: 'other', category: 'ngo' });
+    const registration = await event.registrationOf(email);
+    const { reference } = registration;
+    const ticket = await ticketHashOf(registration);
+    const phone = await openPhone(parts, event.id, { lists: ['opening'], endsAt: Date.now() + DAY });
+    await phone.send([toldScan({ ticket, reference, list: 'opening' })]);
+    shiftClock(A_WHILE / 2);
+    expect(await event.ask('makeFeedbackPass', form, emails[8] ?? '')).toMatchObject({ status: 403 });
+    expect((await event.passOf(email, form)).labels).toEqual({ mode: 'other', category: 'other' });
+  });
+
   it('is nobody who came that day and may not know of a closed session, whatever an organiser says', async () => {
     const { sessions } = forum();
     const title = { en: 'Closed', km: 'បិទ' };
