@@ -21,7 +21,7 @@ export async function keepUntil(
   retention: Retention,
   deps: Pick<PublishingDeps, 'documents' | 'registry' | 'system'>,
 ): Promise<number> {
-  const kept = { table: deps.registry, partitions: keptPartitions(retention.eventId) };
+  const kept = { table: deps.registry, partitions: keptPartitions(retention.eventId), saysVersion: true };
   const changed = await stampUntil(retention, kept, deps);
   await noteKept(retention, deps);
   return changed;

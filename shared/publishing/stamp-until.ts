@@ -16,6 +16,11 @@ interface Kept {
   /** Its physical name. */
   readonly table: string;
   readonly partitions: KeptPartitions;
+  /**
+   * Whether an item says which version it was kept by. Where nothing may tell what was there before the event moved, it does not: then
+   * whoever stamps looks afterwards whether the event moved again.
+   */
+  readonly saysVersion: boolean;
 }
 
 type Deps = Pick<PublishingDeps, 'documents' | 'system'>;
@@ -43,18 +48,18 @@ export async function stampUntil(retention: Retention, kept: Kept, deps: Deps): 
 }
 
 /** Dates move a few times in an event's life, and items of many kinds with them. */
-function scanFor({ version, until }: Retention, { table, partitions: { beginWith, are } }: Kept) {
+function scanFor({ version, until }: Retention, { table, partitions: { beginWith, are }, saysVersion }: Kept) {
   const places = [
     ...beginWith.map((_, index) => `begins_with(pk, :begin${index})`),
     ...are.map((_, index) => `pk = :is${index}`),
   ];
   return {
     TableName: table,
-    FilterExpression: `(${places.join(' OR ')}) AND NOT (expiresAt = :until AND expiryVersion = :version)`,
+    FilterExpression: `(${places.join(' OR ')}) AND NOT (expiresAt = :until${saysVersion ? ' AND expiryVersion = :version' : ''})`,
     ProjectionExpression: 'pk, sk',
     ExpressionAttributeValues: Object.fromEntries<string | number>([
       [':until', until],
-      [':version', version],
+      ...(saysVersion ? [[':version', version] as const] : []),
       ...beginWith.map((prefix, index): [string, string] => [`:begin${index}`, prefix]),
       ...are.map((partition, index): [string, string] => [`:is${index}`, partition]),
     ]),
@@ -65,15 +70,20 @@ function scanFor({ version, until }: Retention, { table, partitions: { beginWith
 async function stamp(
   { pk, sk }: ItemKey,
   { version, until }: Retention,
-  { table }: Kept,
+  { table, saysVersion }: Kept,
   { documents, system }: Deps,
 ): Promise<boolean> {
-  const update = {
-    TableName: table,
-    Key: { pk, sk },
-    UpdateExpression: 'SET expiresAt = :until, expiryVersion = :version',
-    ConditionExpression: `${STILL_THERE} AND ${NO_LATER_VERSION}`,
-    ExpressionAttributeValues: { ':until': until, ':version': version },
-  };
-  return (await transact(documents, [{ Update: update }], system)).length === 0;
+  const Key = { pk, sk };
+  const update = saysVersion
+    ? {
+        UpdateExpression: 'SET expiresAt = :until, expiryVersion = :version',
+        ConditionExpression: `${STILL_THERE} AND ${NO_LATER_VERSION}`,
+        ExpressionAttributeValues: { ':until': until, ':version': version },
+      }
+    : {
+        UpdateExpression: 'SET expiresAt = :until',
+        ConditionExpression: STILL_THERE,
+        ExpressionAttributeValues: { ':until': until },
+      };
+  return (await transact(documents, [{ Update: { TableName: table, Key, ...update } }], system)).length === 0;
 }

@@ -75,7 +75,7 @@ export const PUBLISHED_PREFIX = 'PUBLISHED#';
 export const MAIL_ACCOUNT_ID = 'MAIL-ACCOUNT';
 
 /** What of an item says until when it is kept, with its key: housekeeping may see and change no more of what is in `Feedback`. */
-export const END_ATTRIBUTES = ['pk', 'sk', 'expiresAt', 'expiryVersion'] as const;
+export const END_ATTRIBUTES = ['pk', 'sk', 'expiresAt'] as const;
 
 /** What of a message says what became of it: all but the address that it is to. */
 export const FATE_ATTRIBUTES = [

@@ -1,5 +1,5 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { documentClient } from '../../shared/store/client.ts';
@@ -65,6 +65,41 @@ it('what was answered is kept for as long as registrations are, wherever an even
   const { body } = await ask('organiser', 'showFeedback', { params: { eventId: moved, formId: 'session-opening' } });
   expect(body.answers).toBe(6);
   expect(body.questions[0].mean).toBeCloseTo(20 / 6);
+});
+
+it('ends as the event was published last, also where that was while it was being kept', async () => {
+  const id = 'feedback-moved-meanwhile';
+  const items = await answered(id);
+  await parts.publish(inYear(id, '2029'));
+  const { realDeps } = await import('../../functions/housekeeping/deps.ts');
+  const { keepRegistrations } = await import('../../functions/housekeeping/keep-registrations.ts');
+  const deps = realDeps();
+  const { documents } = deps.publishing;
+  const send = documents.send.bind(documents) as (command: unknown) => Promise<never>;
+  let hasMoved = false;
+  vi.spyOn(documents, 'send').mockImplementation(async (command: unknown) => {
+    const answer = await send(command);
+    const isOfAnswers = command instanceof ScanCommand && command.input.TableName === deps.feedbackTable;
+    if (isOfAnswers && !hasMoved) {
+      hasMoved = true;
+      await parts.publish(inYear(id, '2030'));
+    }
+    return answer;
+  });
+  await keepRegistrations(deps, id);
+  expect(hasMoved).toBe(true);
+  expect(await endsOf(id)).toEqual({ [endIn(id, '2030')]: items });
+});
+
+it('nothing says what was answered before the event moved, and what after', async () => {
+  const id = 'feedback-moved-between';
+  await answered(id);
+  await parts.publish(inYear(id, '2029'));
+  await housekeeping();
+  await answering(parts.database, id)({ useful: 2, comment: 'After' });
+  const spent = (await scan(parts, 'feedback')).filter(({ pk }) => String(pk).startsWith(`SPENT#${id}#`));
+  expect(spent).toHaveLength(7);
+  expect(new Set(spent.map((item) => Object.keys(item).sort().join(' '))).size).toBe(1);
 });
 
 it('what does so sees until when each answer is kept, and no answer', async () => {
