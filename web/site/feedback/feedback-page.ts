@@ -60,7 +60,7 @@ ${feedbackQuestions(form, asked.questions)}${beforeSending(of)}${notesWhenSendin
   });
 }
 
-const blindedHere = (t: SiteTranslate): Html => html`<div class="note">
+const blindedHere = (t: SiteTranslate): Html => html`<div class="note" data-blinded-here>
 <h2>${t('feedback.blinded-here.title')}</h2>
 <p>${t('feedback.blinded-here.text')}</p>
 </div>
