@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { addressIdentity } from '../../shared/domain/email-address.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { PassGroup } from '../../shared/domain/feedback/pass.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
@@ -29,7 +30,17 @@ export const personOf = ({ reference, formerHolders = 0 }: Pick<Registration, 'r
   `${reference}|${formerHolders}`;
 
 /**
+ * By what somebody is known who asks again: their registration, and their name at an address, for people may have cancelled one and come
+ * with another. Who came without an address is known by the first alone.
+ */
+const everyNameOf = (registration: Registration): string[] => {
+  const { email, fullName } = registration;
+  return [personOf(registration), ...(email === '' ? [] : [`${addressIdentity(email)}|${fullName}`])];
+};
+
+/**
  * Notes that somebody is given their one token of a form.
+ 
  *
  * @param what is signed for them: asked for again it is the same token
  * @throws ProblemError `token-elsewhere` where something else was signed for them
@@ -40,9 +51,11 @@ export async function noteIssued(
   { form, secrets, what }: { readonly form: string; readonly secrets: FormSecrets; readonly what: Uint8Array },
 ): Promise<void> {
   const { id: eventId } = event;
-  const holder = nameOf(secrets, 'issued', personOf(registration)).toString('base64url', 0, HOLDER_BYTES);
-  const key = issuedTokenKey(eventId, form, holder);
   const blindedHash = createHash('sha256').update(what).digest('base64url');
-  const refusals = await transact(client, [putIssuedToken(registry, key, blindedHash, retentionEnd(event))], system);
+  const notes = everyNameOf(registration).map((who) => {
+    const holder = nameOf(secrets, 'issued', who).toString('base64url', 0, HOLDER_BYTES);
+    return putIssuedToken(registry, issuedTokenKey(eventId, form, holder), blindedHash, retentionEnd(event));
+  });
+  const refusals = await transact(client, notes, system);
   if (refusals.length > 0) throw new ProblemError('token-elsewhere', { eventId });
 }

@@ -97,6 +97,25 @@ describe('feedback from whoever came', () => {
     expect(await labelsOf(late)).toEqual({ mode: 'other', category: 'media' });
   });
 
+  it('is of nobody twice who cancels, registers anew and comes again', async () => {
+    const event = await openFeedback(parts, 'feedback-anew');
+    const email = await event.attendee('anew');
+    expect(await event.send(await event.proofOf(email))).toMatchObject({ status: 201 });
+    const before = await event.registrationOf(email);
+    const authorization = `Bearer ${await event.tokenOf(email)}`;
+    const cancelled = await call('cancelRegistration', { headers: { authorization } });
+    expect(cancelled.statusCode).toBe(200);
+    await event.attendee('anew');
+    const { reference } = await event.registrationOf(email);
+    expect(reference).not.toBe(before.reference);
+    const { blinded } = await blind(await event.passOf(email));
+    const refused = { status: 409, body: { type: problem('token-elsewhere') } };
+    expect(await event.issue(email, 'event', blinded)).toMatchObject(refused);
+    // Somebody else at the same address is somebody else.
+    const other = await event.attendee('anew-too', { fullName: 'Other Sample' });
+    expect(await event.send(await event.proofOf(other))).toMatchObject({ status: 201 });
+  });
+
   it('is of whoever comes in the place of somebody who has answered, too', async () => {
     const event = await openFeedback(parts, 'feedback-instead');
     const email = await event.attendee('former');
