@@ -10,6 +10,7 @@ import { sendThroughEdge } from './gateway/edge.ts';
 import { toEvent } from './gateway/event.ts';
 import { findRoute } from './gateway/find-route.ts';
 import { toAnswer } from './gateway/to-answer.ts';
+import { throughViewerFunction } from './gateway/viewer-request.ts';
 import { BodyTooLarge, readBody } from './http/body.ts';
 import { type Listening, listen } from './http/server.ts';
 
@@ -47,6 +48,7 @@ export function startGateway({ functions, authorize, assets, issuer, port }: Gat
   }
 
   async function callFunction(request: IncomingMessage, path: string): Promise<Answer> {
+    throughViewerFunction(request);
     const found = findRoute(request.method ?? 'GET', path);
     if (found === undefined) return errorAnswer(404, 'Not Found');
     if (found === 'malformed') return errorAnswer(400, 'Bad Request');
