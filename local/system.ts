@@ -110,6 +110,8 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     AWS_ENDPOINT_URL_SESV2: mailbox.endpoint,
     AWS_ENDPOINT_URL_KMS: keys.endpoint,
   };
+  const originKeys = ['before', 'current', 'next'].map(() => randomBytes(32).toString('base64url'));
+  const [, originKey = ''] = originKeys;
   const values = {
     registryTable: database.tables.registry,
     outboxTable: database.tables.outbox,
@@ -120,6 +122,7 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     feedbackKey: keys.ids.feedback,
     ticketKey: keys.ids.ticket,
     formerTicketKeys: '[]',
+    originKeys: JSON.stringify(originKeys),
     siteUrl,
     homeEvent: SAMPLE_EVENT,
     mailFrom: MAIL_FROM,
@@ -157,7 +160,7 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
   parts.add(await mapping(JOB_ATTRIBUTE, functions.housekeeping.invoke));
   for (const timer of startTimers(functions, log)) parts.add(timer);
   const authorize = jwtAuthorizer({ issuer: identity.issuer, audience: identity.clientId });
-  parts.add(await startGateway({ functions, authorize, assets: WEB, issuer: identity.issuer, port }));
+  parts.add(await startGateway({ functions, authorize, assets: WEB, issuer: identity.issuer, originKey, port }));
   return {
     siteUrl,
     mailboxUrl: mailbox.url,
