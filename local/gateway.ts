@@ -10,7 +10,7 @@ import { sendThroughEdge } from './gateway/edge.ts';
 import { toEvent } from './gateway/event.ts';
 import { findRoute } from './gateway/find-route.ts';
 import { toAnswer } from './gateway/to-answer.ts';
-import { throughViewerFunction } from './gateway/viewer-request.ts';
+import { throughDistribution } from './gateway/viewer-request.ts';
 import { BodyTooLarge, readBody } from './http/body.ts';
 import { type Listening, listen } from './http/server.ts';
 
@@ -22,6 +22,8 @@ export interface GatewayOptions {
   readonly assets: string;
   /** Of the organisers' accounts: the one other place that the console talks to. */
   readonly issuer: string;
+  /** What functions know requests by that came through here. */
+  readonly originKey: string;
   /** 0 for any free one. */
   readonly port: number;
 }
@@ -36,7 +38,14 @@ const INTEGRATION_TIMEOUT_MS = 30_000;
  *
  * @throws the system's error when the port is taken
  */
-export function startGateway({ functions, authorize, assets, issuer, port }: GatewayOptions): Promise<Listening> {
+export function startGateway({
+  functions,
+  authorize,
+  assets,
+  issuer,
+  originKey,
+  port,
+}: GatewayOptions): Promise<Listening> {
   async function answer(request: IncomingMessage): Promise<Answer> {
     const [path = '/'] = (request.url ?? '/').split('?', 1);
     return (
@@ -48,7 +57,7 @@ export function startGateway({ functions, authorize, assets, issuer, port }: Gat
   }
 
   async function callFunction(request: IncomingMessage, path: string): Promise<Answer> {
-    throughViewerFunction(request);
+    throughDistribution(request, originKey);
     const found = findRoute(request.method ?? 'GET', path);
     if (found === undefined) return errorAnswer(404, 'Not Found');
     if (found === 'malformed') return errorAnswer(400, 'Bad Request');

@@ -21,6 +21,7 @@ import {
 import type { Config } from '../config.ts';
 import { ContractRoutes } from '../constructs/contract-routes.ts';
 import { MailEventSource } from '../constructs/mail-event-source.ts';
+import { generationsTaken, OriginKeys } from '../constructs/origin-keys.ts';
 import { OutboxSource } from '../constructs/outbox-source.ts';
 import { PlenaryFunction, type PlenaryFunctionProps } from '../constructs/plenary-function.ts';
 import { permissionsOf } from '../constructs/policy-statements.ts';
@@ -67,7 +68,13 @@ export class ApiStack extends Stack {
       retentionPeriod: Duration.days(14),
     });
     const resources = resourcesOf(props, failures);
-    const environment = environmentOf(props);
+    const logs = { retention: config.logRetentionDays, removalPolicy: config.removal };
+    const generations = generationsTaken(config.originKeyGeneration);
+    const originKeys = new OriginKeys(this, 'OriginKeys', { secretsKey: props.data.secretsKey, generations, logs });
+    const environment = environmentOf(
+      props,
+      generations.map((each) => originKeys.of(each)),
+    );
     const define = (
       name: FunctionName,
       logicalId: string,
@@ -81,7 +88,7 @@ export class ApiStack extends Stack {
         environment,
         permissions: permissionsOf(name, resources),
         ...more,
-        logs: { retention: config.logRetentionDays, removalPolicy: config.removal },
+        logs,
       }).lambda;
 
     const functions = {
@@ -199,7 +206,10 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<ResourceName
   };
 }
 
-const environmentOf = ({ config, data, mail, web, signIn }: ApiStackProps): Record<EnvironmentKey, string> => ({
+const environmentOf = (
+  { config, data, mail, web, signIn }: ApiStackProps,
+  originKeys: readonly string[],
+): Record<EnvironmentKey, string> => ({
   registryTable: data.tables.registry.tableName,
   outboxTable: data.tables.outbox.tableName,
   auditTable: data.tables.audit.tableName,
@@ -209,6 +219,8 @@ const environmentOf = ({ config, data, mail, web, signIn }: ApiStackProps): Reco
   feedbackKey: data.feedbackKey.keyArn,
   ticketKey: data.ticketKey.keyArn,
   formerTicketKeys: JSON.stringify(config.formerTicketKeys),
+  // Known to CloudFormation alone; nothing in them has to be escaped.
+  originKeys: `[${originKeys.map((key) => `"${key}"`).join(',')}]`,
   siteUrl: web.siteUrl,
   homeEvent: config.homeEvent,
   mailFrom: config.mailFrom,

@@ -12,6 +12,7 @@ import { problemDocument } from './problem-document.ts';
 import { json, page, type Reply, toResult } from './reply.ts';
 import { type HttpRequest, parseRequest, requestLanguage } from './request.ts';
 import { withSecureHeaders } from './secure-headers.ts';
+import { throughEdgeOnly } from './through-edge.ts';
 
 export type Handle<Id extends RouteId> = (request: HttpRequest<Id>) => Promise<Reply>;
 
@@ -74,7 +75,7 @@ export function httpHandler<F extends FunctionName>(
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use({ after: secureAnswer })
     .use({ after: emptyHead })
-    .handler((event, _context) => dispatch(event));
+    .handler(throughEdgeOnly(dispatch));
 }
 
 async function answer({ route, handle }: Found, event: APIGatewayProxyEventV2): Promise<Reply> {

@@ -36,7 +36,7 @@ describe('data', () => {
     expect(signing(next.Data).map(([id]) => id)).toEqual([former, expect.stringMatching(/^TicketKey2/)]);
     expect(JSON.stringify(next.Data.findOutputs('*'))).toContain(`"${former}","Arn"`);
     const environment = resourcesOf(next.Api, 'AWS::Lambda::Function').map(([, { Properties }]) =>
-      JSON.stringify(Properties['Environment']),
+      JSON.stringify(Properties['Environment'] ?? {}),
     );
     expect(
       environment.filter((each) => each.includes('TICKET_KEY_ID')).every((each) => each.includes('TicketKey2')),
@@ -267,7 +267,7 @@ describe('web', () => {
 });
 
 describe('identity', () => {
-  it('AU6: signs in with code flow, no secret, rotated sessions that end within 12 hours, and may ask for a second factor', () => {
+  it('AU6, AU11: signs in with code flow, no secret, a second factor, and rotated sessions that end within 12 hours', () => {
     Identity.hasResourceProperties('AWS::Cognito::UserPoolClient', {
       GenerateSecret: false,
       AllowedOAuthFlows: ['code'],
@@ -280,12 +280,12 @@ describe('identity', () => {
       PreventUserExistenceErrors: 'ENABLED',
     });
     Identity.hasResourceProperties('AWS::Cognito::UserPool', {
-      MfaConfiguration: 'OPTIONAL',
+      MfaConfiguration: 'ON',
       EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
       Policies: { PasswordPolicy: { MinimumLength: 12 } },
     });
-    templates({ 'plenary:mfa': 'required' }).Identity.hasResourceProperties('AWS::Cognito::UserPool', {
-      MfaConfiguration: 'ON',
+    templates({ 'plenary:mfa': 'optional' }).Identity.hasResourceProperties('AWS::Cognito::UserPool', {
+      MfaConfiguration: 'OPTIONAL',
     });
   });
 
