@@ -32,6 +32,7 @@ const COMMON = [
   'shared/metric.ts',
   'shared/once.ts',
   'shared/system.ts',
+  'shared/turns.ts',
 ];
 
 /** What each room may import, besides itself and packages. */
@@ -83,6 +84,7 @@ const RULES: Record<string, readonly string[]> = {
     'shared/env.ts',
     'shared/http/known.ts',
     'shared/store/tables.ts',
+    'shared/turns.ts',
     'cdk.json',
   ],
   local: [
@@ -92,6 +94,7 @@ const RULES: Record<string, readonly string[]> = {
     'shared/html.ts',
     'shared/http/known.ts',
     'shared/store/tables.ts',
+    'shared/turns.ts',
     'events',
     'infra/bundle.ts',
   ],
