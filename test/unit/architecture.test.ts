@@ -32,6 +32,7 @@ const COMMON = [
   'shared/metric.ts',
   'shared/once.ts',
   'shared/system.ts',
+  'shared/turns.ts',
 ];
 
 /** What each room may import, besides itself and packages. */
@@ -90,6 +91,7 @@ const RULES: Record<string, readonly string[]> = {
     'shared/env.ts',
     'shared/http/known.ts',
     'shared/store/tables.ts',
+    'shared/turns.ts',
     'cdk.json',
   ],
   local: [
@@ -99,6 +101,7 @@ const RULES: Record<string, readonly string[]> = {
     'shared/html.ts',
     'shared/http/known.ts',
     'shared/store/tables.ts',
+    'shared/turns.ts',
     'events',
     'infra/bundle.ts',
   ],
