@@ -1,4 +1,8 @@
-import { DynamoDBServiceException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  DynamoDBServiceException,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { documentClient } from '../../shared/store/client.ts';
@@ -30,4 +34,12 @@ export const refused = (name: string): DynamoDBServiceException =>
     message: name,
     $fault: name === 'InternalServerError' ? 'server' : 'client',
     $metadata: {},
+  });
+
+/** @param stands the item as it stands, where the write asked for it */
+export const conditionFailed = (stands?: Record<string, unknown>): ConditionalCheckFailedException =>
+  new ConditionalCheckFailedException({
+    message: 'The conditional request failed',
+    $metadata: {},
+    ...(stands && { Item: marshall(stands) }),
   });
