@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { type Kind, methodsOf, type Route, routeKey } from '../contract/route.ts';
 import type { ROUTES, RouteId } from '../contract/routes.ts';
 import type { FunctionName } from '../env.ts';
-import { ProblemError } from '../errors.ts';
+import { BusyError, ProblemError } from '../errors.ts';
 import { PROBLEMS_IN_WORDS } from '../i18n/problems.ts';
 import { translator } from '../i18n/translator.ts';
 import { logError } from '../log.ts';
@@ -68,7 +68,7 @@ export function httpHandler<F extends FunctionName>(
     try {
       return toResult(parsedReply(found.route, await answer(found, event)));
     } catch (error) {
-      return toResult(problemReply(found.route, asProblem(error, event.routeKey), event, problemPage));
+      return toResult(problemReply(found.route, asProblem(error, found.route, event.routeKey), event, problemPage));
     }
   }
 
@@ -116,10 +116,20 @@ function parsedReply(route: Route, reply: Reply): Reply {
   return { ...reply, body: schema.parse(reply.body) };
 }
 
-function asProblem(error: unknown, key: string): ProblemError {
+/** What services of AWS say where they are asked faster than they answer, and the SDK's own tries did not help. */
+const THROTTLED: readonly string[] = [
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'Throttling',
+  'ThrottlingException',
+];
+
+/** Nothing is wrong with a request that was throttled: the same one may succeed in seconds. */
+function asProblem(error: unknown, { errors }: Route, key: string): ProblemError {
   if (error instanceof ProblemError) return error;
   logError('request failed', error, { routeKey: key });
-  return new ProblemError('internal');
+  const isThrottled = error instanceof Error && THROTTLED.includes(error.name);
+  return isThrottled && errors.includes('busy') ? new BusyError() : new ProblemError('internal');
 }
 
 /** What HTTP wants beside these statuses (RFC 9110). */
