@@ -23,6 +23,7 @@ export const PROBLEMS = {
   'confirm-link-not-valid': 404,
   'unknown-event': 404,
   'enrolment-not-valid': 404,
+  'method-not-allowed': 405,
   'registration-closed': 409,
   'registration-not-open': 409,
   'event-cancelled': 409,

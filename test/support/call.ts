@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { chooseRoute } from '../../local/gateway/choose-route.ts';
 import { ORIGIN_KEY_HEADER } from '../../shared/contract/origin-key.ts';
-import { routeKey } from '../../shared/contract/route.ts';
 import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
 import type { Identity } from '../../shared/domain/identity.ts';
 import { ENVIRONMENT } from '../../shared/env.ts';
@@ -28,7 +28,10 @@ export async function call(id: RouteId, what: Call = {}): Promise<APIGatewayProx
   return callHandler(handler, id, what);
 }
 
-/** Calls a function's handler as API Gateway would for one of its routes (payload format 2.0). */
+/**
+ * Calls a function's handler as API Gateway would for one of its routes (payload format 2.0), but for `pathParameters`: functions find
+ * them in the path.
+ */
 export async function callHandler(
   handler: Handler,
   id: RouteId,
@@ -42,16 +45,17 @@ export async function callHandler(
 export function eventOf(id: RouteId, what: Call = {}): APIGatewayProxyEventV2 {
   const route = ROUTES[id];
   const method = what.method ?? route.method;
+  const chosen = chooseRoute(method, route.path);
+  if (chosen === undefined || chosen === 'malformed') throw new Error(`API Gateway has no route for ${id}`);
   const rawPath = route.path.replace(/\{(\w+)\}/g, (_, name: string) => what.params?.[name] ?? '');
   return {
     version: '2.0',
-    routeKey: routeKey(route, method),
+    routeKey: chosen.route.key,
     rawPath,
     rawQueryString: new URLSearchParams(what.query).toString(),
     headers: { [ORIGIN_KEY_HEADER]: originKeys()[1] ?? '', ...what.headers },
     ...(what.cookies && { cookies: what.cookies }),
     ...(what.query && { queryStringParameters: what.query }),
-    ...(what.params && { pathParameters: what.params }),
     requestContext: {
       ...(what.caller && { authorizer: { jwt: { claims: claimsOf(what.caller), scopes: null } } }),
       http: { method, path: rawPath, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test' },
