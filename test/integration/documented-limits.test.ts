@@ -79,13 +79,15 @@ function requestsOf({ operationId, parameters = [], requestBody }: DocumentedOpe
 it.each(operations.map((operation) => [operation.operationId, operation] as const))(
   '%s refuses nothing that the document allows, or says so',
   async (id, operation) => {
+    const explained = [...(LIMITS[id] ?? '').matchAll(/`(\w+)`/g)].map(([, field]) => field);
     const refused = new Set<string>();
     for (const request of fc.sample(requestsOf(operation), RUNS)) {
       const { statusCode, body = '' } = await callAs({ id, who: whoCalls(id) }, request);
       expect(statusCode, body).toBeLessThan(500);
       if (statusCode !== 422) continue;
-      for (const { path, code } of JSON.parse(body).errors) refused.add(`${path} ${code}`);
+      for (const { path, code } of JSON.parse(body).errors)
+        if (!explained.includes(path.split('.')[0])) refused.add(`${path} ${code}`);
     }
-    if (LIMITS[id] === undefined) expect([...refused]).toEqual([]);
+    expect([...refused]).toEqual([]);
   },
 );
