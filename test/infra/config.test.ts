@@ -7,7 +7,12 @@ const CERTIFICATE = 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-000
 describe('configuration', () => {
   it('needs none', () => {
     const config = readConfig({ '@aws-cdk/core:checkSecretUsage': true });
-    expect(config).toMatchObject({ name: 'Plenary', removal: RemovalPolicy.RETAIN, logRetentionDays: 30 });
+    expect(config).toMatchObject({
+      name: 'Plenary',
+      removal: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+      logRetentionDays: 30,
+    });
+    expect(config.isProtected).toBe(false);
     expect(config.site).toBeUndefined();
     expect(hasSender(config)).toBe(false);
   });
@@ -39,6 +44,7 @@ describe('configuration', () => {
       'plenary:certificateArn: expected an ACM certificate of us-east-1',
     ],
     ['no address for a recipient', { 'plenary:sandboxRecipients': 'a@b.test, b' }, 'plenary:sandboxRecipients'],
+    ['protection of a trial', { 'plenary:protection': 'on', 'plenary:removal': 'destroy' }, 'plenary:protection: '],
     ['another removal', { 'plenary:removal': 'keep' }, 'plenary:removal: '],
     [
       'an issuer without client',
