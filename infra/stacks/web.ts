@@ -1,5 +1,6 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import { AssetBucket } from '../constructs/asset-bucket.ts';
@@ -25,6 +26,8 @@ export interface WebStackProps {
 export class WebStack extends Stack {
   readonly api: HttpApi;
   readonly siteUrl: string;
+  /** Where the site's files are. */
+  readonly bucket: Bucket;
 
   constructor(scope: Construct, id: string, { config, data, folder }: WebStackProps) {
     super(scope, id, { description: 'Plenary: public address' });
@@ -37,6 +40,7 @@ export class WebStack extends Stack {
       generations: [generation],
       logs,
     });
+    this.bucket = bucket;
     const { distribution, url } = new SiteDistribution(this, 'Site', {
       api: this.api,
       assets: bucket,
@@ -45,6 +49,8 @@ export class WebStack extends Stack {
       provider: this.providerOf(config),
     });
     this.siteUrl = url;
+    // Stacks that were deployed without a domain import it, also one that left the app since: an export in use can neither go nor change.
+    this.exportValue(distribution.distributionDomainName);
     new CfnOutput(this, 'SiteUrl', { value: url });
     new CfnOutput(this, 'DistributionDomain', { value: distribution.distributionDomainName });
   }
