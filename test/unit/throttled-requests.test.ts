@@ -14,7 +14,10 @@ async function answerOf(id: RouteId, error: Error) {
     throw error;
   };
   const handler = httpHandler({ [id]: ROUTES[id] } as never, () => ({ [id]: failing }) as Handlers<never>);
-  const answer = await callHandler(handler as never, id, { ...postJson({ email: 'someone@example.org' }), params: { eventId: 'forum' } });
+  const answer = await callHandler(handler as never, id, {
+    ...postJson({ email: 'someone@example.org' }),
+    params: { eventId: 'forum' },
+  });
   return { status: answer.statusCode, type: JSON.parse(answer.body ?? '').type, headers: answer.headers };
 }
 
