@@ -4,11 +4,14 @@ import type { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import { AssetBucket } from '../constructs/asset-bucket.ts';
 import { HttpAddress } from '../constructs/http-address.ts';
+import { OriginKeys } from '../constructs/origin-keys.ts';
 import { SiteDistribution } from '../constructs/site-distribution.ts';
 import { hostedDomainPrefix } from '../sign-in.ts';
+import type { DataStack } from './data.ts';
 
 export interface WebStackProps {
   readonly config: Config;
+  readonly data: Pick<DataStack, 'secretsKey'>;
   /** Built files of the site. */
   readonly folder: string;
 }
@@ -23,15 +26,22 @@ export class WebStack extends Stack {
   readonly api: HttpApi;
   readonly siteUrl: string;
 
-  constructor(scope: Construct, id: string, { config, folder }: WebStackProps) {
+  constructor(scope: Construct, id: string, { config, data, folder }: WebStackProps) {
     super(scope, id, { description: 'Plenary: public address' });
     const logs = { retention: config.logRetentionDays, removalPolicy: config.removal };
     this.api = new HttpAddress(this, 'Http', logs).api;
     const { bucket } = new AssetBucket(this, 'Assets', { folder, logs });
+    const generation = config.originKeyGeneration;
+    const originKeys = new OriginKeys(this, 'OriginKeys', {
+      secretsKey: data.secretsKey,
+      generations: [generation],
+      logs,
+    });
     const { distribution, url } = new SiteDistribution(this, 'Site', {
       api: this.api,
       assets: bucket,
       site: config.site,
+      originKey: originKeys.of(generation),
       provider: this.providerOf(config),
     });
     this.siteUrl = url;

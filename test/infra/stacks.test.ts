@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { cachedBriefly, page, toResult } from '../../shared/http/reply.ts';
 import { TABLES, type TableShape } from '../../shared/store/tables.ts';
 import { resourcesOf, templates } from './fixture.ts';
 
@@ -35,7 +36,7 @@ describe('data', () => {
     expect(signing(next.Data).map(([id]) => id)).toEqual([former, expect.stringMatching(/^TicketKey2/)]);
     expect(JSON.stringify(next.Data.findOutputs('*'))).toContain(`"${former}","Arn"`);
     const environment = resourcesOf(next.Api, 'AWS::Lambda::Function').map(([, { Properties }]) =>
-      JSON.stringify(Properties['Environment']),
+      JSON.stringify(Properties['Environment'] ?? {}),
     );
     expect(
       environment.filter((each) => each.includes('TICKET_KEY_ID')).every((each) => each.includes('TicketKey2')),
@@ -231,12 +232,28 @@ describe('web', () => {
         MinTTL: 0,
         DefaultTTL: 0,
         ParametersInCacheKeyAndForwardedToOrigin: {
-          QueryStringsConfig: { QueryStrings: Match.arrayWith(['lang', 'sent', 'cursor']) },
+          QueryStringsConfig: { QueryStringBehavior: 'all' },
           HeadersConfig: { Headers: ['Accept-Language', 'Authorization'] },
           CookiesConfig: { CookieBehavior: 'all' },
         },
       },
     });
+  });
+
+  it('may keep a page for as long as it is to be shown while functions fail', () => {
+    const caching = String(toResult(cachedBriefly(page('event'))).headers?.['cache-control']);
+    const [[, policy] = []] = resourcesOf(Web, 'AWS::CloudFront::CachePolicy');
+    const stale = Number(/stale-if-error=(\d+)/.exec(caching)?.[1]);
+    expect(stale).toBeLessThanOrEqual(Number(policy?.Properties['CachePolicyConfig']?.['MaxTTL']));
+  });
+
+  it('keeps no error longer than its own header says, and replaces no page', () => {
+    const [[, distribution] = []] = resourcesOf(Web, 'AWS::CloudFront::Distribution');
+    const errors: { ErrorCode: number }[] =
+      distribution?.Properties['DistributionConfig']?.['CustomErrorResponses'] ?? [];
+    // All that CloudFront lets us name, but for 416, which it never keeps.
+    const codes = [400, 403, 404, 405, 414, 500, 501, 502, 503, 504];
+    expect(errors).toEqual(codes.map((ErrorCode) => ({ ErrorCode, ErrorCachingMinTTL: 0 })));
   });
 
   it('takes the organisation’s own domain', () => {
@@ -250,7 +267,7 @@ describe('web', () => {
 });
 
 describe('identity', () => {
-  it('AU6: signs in with code flow, no secret, rotated sessions that end within 12 hours, and may ask for a second factor', () => {
+  it('AU6, AU11: signs in with code flow, no secret, a second factor, and rotated sessions that end within 12 hours', () => {
     Identity.hasResourceProperties('AWS::Cognito::UserPoolClient', {
       GenerateSecret: false,
       AllowedOAuthFlows: ['code'],
@@ -263,12 +280,12 @@ describe('identity', () => {
       PreventUserExistenceErrors: 'ENABLED',
     });
     Identity.hasResourceProperties('AWS::Cognito::UserPool', {
-      MfaConfiguration: 'OPTIONAL',
+      MfaConfiguration: 'ON',
       EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
       Policies: { PasswordPolicy: { MinimumLength: 12 } },
     });
-    templates({ 'plenary:mfa': 'required' }).Identity.hasResourceProperties('AWS::Cognito::UserPool', {
-      MfaConfiguration: 'ON',
+    templates({ 'plenary:mfa': 'optional' }).Identity.hasResourceProperties('AWS::Cognito::UserPool', {
+      MfaConfiguration: 'OPTIONAL',
     });
   });
 
