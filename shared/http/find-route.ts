@@ -2,15 +2,22 @@ import { type PathParameters, pathPattern } from '../contract/path-pattern.ts';
 import { methodsOf, type Route } from '../contract/route.ts';
 import { sharedMethods } from '../contract/shared-paths.ts';
 
+export interface FoundRoute {
+  readonly kind: 'route';
+  readonly id: string;
+  readonly route: Route;
+  readonly params: PathParameters;
+}
+
 /** What a method and a path mean to a function. */
 export type Finding =
-  | { readonly kind: 'route'; readonly id: string; readonly route: Route; readonly params: PathParameters }
+  | FoundRoute
   /** The path is there, but not for this method; `route` is one that has it, `allow` every method that does. */
   | { readonly kind: 'other-method'; readonly route: Route; readonly allow: readonly string[] }
   | { readonly kind: 'unknown-path'; readonly route?: undefined };
 
 /** @param path decoded, as API Gateway hands it over: a slash that was escaped in it is one like any other */
-export type FindRoute = (method: string, path: string) => Finding;
+type FindRoute = (method: string, path: string) => Finding;
 
 /**
  * Finds routes of the contract: API Gateway's own are fewer, and say no more than which function is meant.
