@@ -20,6 +20,7 @@ import {
 } from '../../shared/store/tables.ts';
 import type { Config } from '../config.ts';
 import { ContractRoutes } from '../constructs/contract-routes.ts';
+import { DefaultStage } from '../constructs/default-stage.ts';
 import { MailEventSource } from '../constructs/mail-event-source.ts';
 import { OutboxSource } from '../constructs/outbox-source.ts';
 import { PlenaryFunction, type PlenaryFunctionProps } from '../constructs/plenary-function.ts';
@@ -82,6 +83,7 @@ export class ApiStack extends Stack {
       retentionPeriod: Duration.days(14),
     });
     const resources = resourcesOf(props, failures);
+    const logs = { retention: config.logRetentionDays, removalPolicy: config.removal };
     const environment = environmentOf(props);
     const define = (
       name: FunctionName,
@@ -96,7 +98,7 @@ export class ApiStack extends Stack {
         environment,
         permissions: permissionsOf(name, resources),
         ...more,
-        logs: { retention: config.logRetentionDays, removalPolicy: config.removal },
+        logs,
       }).lambda;
 
     const functions = {
@@ -121,7 +123,8 @@ export class ApiStack extends Stack {
       'mail-events': define('mail-events', 'MailEvents', 'what becomes of mail'),
       housekeeping: define('housekeeping', 'Housekeeping', 'what follows a change', { timeout: STREAM_TIMEOUT }),
     };
-    new ContractRoutes(this, 'Routes', { api: web.api, functions, signIn });
+    const routes = new ContractRoutes(this, 'Routes', { api: web.api, functions, signIn });
+    new DefaultStage(this, 'Http', { api: web.api, routes, logs });
     const source = { streamArn: outboxStreamOf(props), failures };
     new OutboxSource(this, 'OutboxSource', {
       ...{ ...source, target: functions.outbox },

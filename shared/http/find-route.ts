@@ -34,15 +34,13 @@ export function routeFinder(routes: Readonly<Record<string, Route>>): FindRoute 
       const params = entry.pattern.match(path);
       return params === undefined ? [] : [{ ...entry, params }];
     });
+    const found = fitting.find(({ methods }) => methods.includes(method));
+    if (found !== undefined) return { kind: 'route', id: found.id, route: found.route, params: found.params };
     const [nearest] = fitting;
     if (nearest === undefined) return { kind: 'unknown-path' };
-    // Methods of a path that fits less well are not this one's.
-    const meant = fitting.filter(({ route }) => route.path === nearest.route.path);
-    const found = meant.find(({ methods }) => methods.includes(method));
-    if (found !== undefined) return { kind: 'route', id: found.id, route: found.route, params: found.params };
-    const { route } = nearest;
-    const declared = [...meant.map((each) => each.route.method), ...sharedMethods(route.path)];
-    return { kind: 'other-method', route, allow: inOrder(declared.flatMap((each) => methodsOf({ method: each }))) };
+    const declared = fitting.flatMap(({ route }) => [route.method, ...sharedMethods(route.path)]);
+    const allow = inOrder(declared.flatMap((each) => methodsOf({ method: each })));
+    return { kind: 'other-method', route: nearest.route, allow };
   };
 }
 

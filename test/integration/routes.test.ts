@@ -136,7 +136,8 @@ describe('another method', () => {
   const example = (path: string): string => path.replace('{eventId}', SAMPLE_EVENT).replace(/\{\w+\}/g, 'x');
 
   it.each(paths)('B1: of %s is 405 with every method that it has', async (path) => {
-    const rows = Object.values<Route>(ROUTES).filter((route) => route.path === path);
+    const fits = (pattern: string) => new RegExp(`^${pattern.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`);
+    const rows = Object.values<Route>(ROUTES).filter((route) => fits(route.path).test(example(path)));
     const allowed = rows.flatMap(methodsOf);
     const isConsole = rows.some(({ auth }) => auth === 'organiser');
     const headers: Record<string, string> = isConsole ? { authorization: `Bearer ${organiser}` } : {};
@@ -146,7 +147,7 @@ describe('another method', () => {
     for (const method of others) {
       const answer = await ask(example(path), { method, headers });
       expect([method, answer.status]).toEqual([method, 405]);
-      expect(answer.headers.get('allow')?.split(', ').sort()).toEqual([...allowed].sort());
+      expect(answer.headers.get('allow')?.split(', ').sort()).toEqual([...new Set(allowed)].sort());
       expect(answer.headers.get('cache-control')).toBe('no-store');
       const isPage = rows.some(({ kind }) => kind === 'page' || kind === 'pdf');
       expect(answer.headers.get('content-type')).toBe(isPage ? 'text/html; charset=utf-8' : PROBLEM);

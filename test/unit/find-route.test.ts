@@ -67,6 +67,13 @@ describe('the route of a method and a path', () => {
     expect(find('OPTIONS', '/api/registration')).toMatchObject({ allow: ['GET', 'HEAD', 'PATCH', 'DELETE'] });
   });
 
+  it('is that of a variable where the word itself has another method', () => {
+    const messages = '/api/organiser/events/forum/messages';
+    expect(find('POST', `${messages}/preview`)).toMatchObject({ id: 'previewMessage' });
+    expect(find('GET', `${messages}/preview`)).toMatchObject({ id: 'showMessage', params: { messageId: 'preview' } });
+    expect(find('DELETE', `${messages}/preview`)).toMatchObject({ allow: ['GET', 'HEAD', 'POST', 'PUT'] });
+  });
+
   it('is found or not for any text, and never fails', () => {
     const text = fc.oneof(
       fc.string(),
