@@ -112,6 +112,8 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     AWS_ENDPOINT_URL_SESV2: mailbox.endpoint,
     AWS_ENDPOINT_URL_KMS: keys.endpoint,
   };
+  const originKeys = ['before', 'current', 'next'].map(() => randomBytes(32).toString('base64url'));
+  const [, originKey = ''] = originKeys;
   const values = {
     registryTable: database.tables.registry,
     outboxTable: database.tables.outbox,
@@ -122,6 +124,7 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     feedbackKey: keys.ids.feedback,
     ticketKey: keys.ids.ticket,
     formerTicketKeys: '[]',
+    originKeys: JSON.stringify(originKeys),
     siteUrl,
     homeEvent: SAMPLE_EVENT,
     mailFrom: MAIL_FROM,
@@ -159,7 +162,7 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
   parts.add(await mapping(JOB_ATTRIBUTE, functions.housekeeping.invoke));
   const timers = parts.add(startTimers(functions, log));
   const authorize = jwtAuthorizer({ issuer: identity.issuer, audience: identity.clientId });
-  parts.add(await startGateway({ functions, authorize, assets: WEB, issuer: identity.issuer, port }));
+  parts.add(await startGateway({ functions, authorize, assets: WEB, issuer: identity.issuer, originKey, port }));
   return {
     siteUrl,
     mailboxUrl: mailbox.url,

@@ -30,6 +30,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { CHECKIN_PAGE, CHECKIN_PATH, CHECKIN_PERMISSIONS, CHECKIN_POLICY } from '../../shared/contract/checkin-page.ts';
 import { CONSOLE_PAGE, CONSOLE_PATH, consolePolicy } from '../../shared/contract/console-page.ts';
+import { ORIGIN_KEY_HEADER } from '../../shared/contract/origin-key.ts';
 import type { Config } from '../config.ts';
 import { viewerRequestCode } from '../viewer-request.ts';
 
@@ -37,6 +38,8 @@ export interface SiteDistributionProps {
   readonly api: HttpApi;
   readonly assets: IBucket;
   readonly site: Config['site'];
+  /** What it shows to functions. */
+  readonly originKey: string;
   /** Origins that the console talks to when someone signs in. */
   readonly provider: readonly string[];
 }
@@ -58,7 +61,7 @@ export class SiteDistribution extends Construct {
   /** `https://host`, no slash at the end. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { api, assets, site, provider }: SiteDistributionProps) {
+  constructor(scope: Construct, id: string, { api, assets, site, originKey, provider }: SiteDistributionProps) {
     super(scope, id);
     const common = {
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
@@ -83,6 +86,7 @@ export class SiteDistribution extends Construct {
         origin: new HttpOrigin(`${api.apiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}`, {
           protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
           originSslProtocols: [OriginSslPolicy.TLS_V1_2],
+          customHeaders: { [ORIGIN_KEY_HEADER]: originKey },
         }),
         allowedMethods: AllowedMethods.ALLOW_ALL,
         cachePolicy: this.asTheFunctionSays(),

@@ -1,13 +1,15 @@
 import type { IncomingMessage } from 'node:http';
+import { ORIGIN_KEY_HEADER } from '../../shared/contract/origin-key.ts';
 import { normaliseRequest, type Sent } from '../../shared/contract/viewer-request.ts';
 import { KNOWN } from '../../shared/http/known.ts';
 
-/**
- * Changes a request as CloudFront's function does, before anything of ours sees it.
- *
- * As CloudFront hands it over: values of the query stay percent-encoded.
- */
-export function throughViewerFunction(request: IncomingMessage): void {
+/** Changes a request as CloudFront does before it reaches the API: by the function at its edge, then by the header of its origin. */
+export function throughDistribution(request: IncomingMessage, originKey: string): void {
+  normalise(request);
+  request.headersDistinct[ORIGIN_KEY_HEADER] = [originKey];
+}
+
+function normalise(request: IncomingMessage): void {
   const [uri = '/', ...query] = (request.url ?? '/').split('?');
   const { 'accept-language': languages } = request.headersDistinct;
   const { querystring, headers } = normaliseRequest(
@@ -24,7 +26,7 @@ export function throughViewerFunction(request: IncomingMessage): void {
   else request.headersDistinct['accept-language'] = [wanted];
 }
 
-/** The parameters of a query as CloudFront's functions see them. */
+/** The parameters of a query as CloudFront's functions see them: percent-encoded as they were sent. */
 export function sentQuery(query: string): Record<string, Sent> {
   const values = new Map<string, string[]>();
   for (const pair of query.split('&').filter((each) => each !== '')) {

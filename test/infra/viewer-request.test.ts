@@ -15,10 +15,14 @@ interface Behaviour {
   }[];
 }
 
+interface Behaviours {
+  readonly DefaultCacheBehavior: Behaviour;
+  readonly CacheBehaviors: readonly Behaviour[];
+}
+
 const { Web } = templates();
 const [[, distribution] = []] = resourcesOf(Web, 'AWS::CloudFront::Distribution');
-const config: { DefaultCacheBehavior: Behaviour; CacheBehaviors: Behaviour[] } | undefined =
-  distribution?.Properties['DistributionConfig'];
+const config = distribution?.Properties['DistributionConfig'] as Behaviours | undefined;
 const [association] = config?.DefaultCacheBehavior.FunctionAssociations ?? [];
 const functions = new Map(resourcesOf(Web, 'AWS::CloudFront::Function'));
 const CODE = String(functions.get(association?.FunctionARN['Fn::GetAtt'][0] ?? '')?.Properties['FunctionCode']);

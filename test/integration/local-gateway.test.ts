@@ -39,7 +39,14 @@ beforeAll(async () => {
   >;
   const authorize: Authorize = async (authorization) =>
     authorization === 'Bearer good' ? { iss: 'https://issuer.test', sub: 'someone' } : undefined;
-  gateway = await startGateway({ functions, authorize, assets, issuer: 'https://login.test/forum', port: 0 });
+  gateway = await startGateway({
+    functions,
+    authorize,
+    assets,
+    issuer: 'https://login.test/forum',
+    originKey: 'current',
+    port: 0,
+  });
 });
 
 afterAll(async () => {
@@ -63,6 +70,7 @@ describe('the event of a request (payload format 2.0)', () => {
         'X-Mixed-Case': 'kept',
         cookie: 'one=1; two=2',
         'accept-language': 'fr, en;q=0.3, km-KH;q=0.7',
+        'x-origin-key': 'of-a-viewer',
       },
     });
     expect(calls[0]?.name).toBe('site');
@@ -76,6 +84,7 @@ describe('the event of a request (payload format 2.0)', () => {
       cookies: ['one=1', 'two=2'],
       headers: {
         'accept-language': 'km,en',
+        'x-origin-key': 'current',
         'x-mixed-case': 'kept',
         'x-forwarded-for': '127.0.0.1',
         host: `localhost:${gateway.port}`,

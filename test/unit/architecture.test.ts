@@ -77,7 +77,14 @@ const RULES: Record<string, readonly string[]> = {
     'shared/store',
     'shared/system.ts',
   ],
-  'infra/operate': ['shared/domain', 'shared/store', 'local/aws.ts', 'local/operator-file.ts', 'events/command.ts'],
+  'infra/operate': [
+    'shared/contract',
+    'shared/domain',
+    'shared/store',
+    'local/aws.ts',
+    'local/operator-file.ts',
+    'events/command.ts',
+  ],
   infra: [
     'shared/contract',
     'shared/domain',

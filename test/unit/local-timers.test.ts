@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Functions } from '../../local/functions.ts';
-import { DUE_JOBS_MS, HOUSEKEEPING_MS, SWEEP_MS, startTimers } from '../../local/timers.ts';
-import { DO_DUE_JOBS } from '../../shared/contract/timers.ts';
+import { startTimers } from '../../local/timers.ts';
+import { DO_DUE_JOBS, TIMERS } from '../../shared/contract/timers.ts';
+
+const everyMs = ({ everyMinutes }: { readonly everyMinutes: number }): number => everyMinutes * 60_000;
+const SWEEP_MS = everyMs(TIMERS.OutboxSweep);
+const DUE_JOBS_MS = everyMs(TIMERS.JobTimer);
+const HOUSEKEEPING_MS = everyMs(TIMERS.HousekeepingTimer);
 
 const calls: { readonly name: string; readonly event: object }[] = [];
 const functionOf = (name: string) => ({
