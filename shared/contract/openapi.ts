@@ -1,5 +1,10 @@
 import type * as z from 'zod';
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponseObject,
+} from 'zod-openapi';
 import type { OrganiserRole } from '../domain/organiser-role.ts';
 import { CONTENT_TYPE } from './content-type.ts';
 import { NAMES } from './openapi/names.ts';
@@ -134,7 +139,7 @@ const GATEWAY_401 = {
       schema: { type: 'object', properties: { message: { type: 'string' } }, required: ['message'] },
     },
   },
-} as const;
+} satisfies ZodOpenApiResponseObject;
 
 /** Beside these statuses (RFC 9110). */
 const HEADERS: Readonly<Record<number, object>> = {

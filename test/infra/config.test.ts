@@ -9,10 +9,11 @@ describe('configuration', () => {
     const config = readConfig({ '@aws-cdk/core:checkSecretUsage': true });
     expect(config).toMatchObject({
       name: 'Plenary',
-      removal: RemovalPolicy.RETAIN,
+      removal: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       logRetentionDays: 30,
       mfa: 'required',
     });
+    expect(config.isProtected).toBe(false);
     expect(config.site).toBeUndefined();
     expect(hasSender(config)).toBe(false);
   });
@@ -44,6 +45,7 @@ describe('configuration', () => {
       'plenary:certificateArn: expected an ACM certificate of us-east-1',
     ],
     ['no address for a recipient', { 'plenary:sandboxRecipients': 'a@b.test, b' }, 'plenary:sandboxRecipients'],
+    ['protection of a trial', { 'plenary:protection': 'on', 'plenary:removal': 'destroy' }, 'plenary:protection: '],
     ['another removal', { 'plenary:removal': 'keep' }, 'plenary:removal: '],
     [
       'an issuer without client',

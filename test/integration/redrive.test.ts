@@ -114,7 +114,7 @@ it('RE6: a poison record reaches the dead letters, its neighbours are sent; mend
   const poison = await write('poison@redrive.example.org', { v: 99 });
   const after = await write('after@redrive.example.org');
   await startMapping();
-  await expect.poll(() => queue.count().visible, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => queue.count().visible).toBe(1);
   await expect.poll(() => stateOf(after)).toBe('sent');
   expect([await stateOf(before), await stateOf(poison)]).toEqual(['sent', 'pending']);
 
@@ -144,7 +144,7 @@ it('RE6: a poison record reaches the dead letters, its neighbours are sent; mend
 it('leaves the letter of a record alone that is too young to be called forgotten', async () => {
   const young = await write('young@redrive.example.org', { v: 99 });
   await startMapping();
-  await expect.poll(() => queue.count().visible, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => queue.count().visible).toBe(1);
   const now = { ...deps, now: () => new Date() };
   expect(await redrive(now)).toMatchObject({ messages: 0, emptied: 0, left: 1 });
   expect(queue.count().visible).toBe(1);

@@ -9,6 +9,7 @@ import { jobStore } from '../../functions/housekeeping/store/job-store.ts';
 import type { Announcement } from '../../shared/domain/announcement.ts';
 import type { Job } from '../../shared/domain/job.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import { duePartitions } from '../../shared/store/due-partition.ts';
 import { toJobItem } from '../../shared/store/job-item.ts';
 import { realSystem } from '../../shared/system.ts';
 import { conditionFailed, mockedDynamo, refused } from '../support/aws-errors.ts';
@@ -37,7 +38,10 @@ describe('a job that a database keeps from being done', () => {
   /** Jobs about what is not there any more, which are done as soon as that is seen. */
   function housekeeping() {
     const { client, dynamo } = mockedDynamo();
-    dynamo.on(QueryCommand).resolves({ Items: jobs.map(({ id }) => ({ id })) });
+    const [first] = duePartitions('job');
+    dynamo.on(QueryCommand).callsFake(({ ExpressionAttributeValues: values }) => ({
+      Items: values[':due'] === first ? jobs.map(({ id, notBefore }) => ({ id, notBefore })) : [],
+    }));
     for (const job of jobs) dynamo.on(GetCommand, { Key: { id: job.id } }).resolves({ Item: toJobItem(job) });
     dynamo.on(DeleteCommand).resolves({});
     const deps = {

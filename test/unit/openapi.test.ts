@@ -69,7 +69,7 @@ it('docs/openapi.json is what the contract says: `npm run openapi` writes it ane
 it('is an OpenAPI 3.1 document, by a validator that is not ours', async () => {
   expect(document['openapi']).toMatch(/^3\.1\./);
   const validator = new Validator();
-  const { valid, errors } = await validator.validate(structuredClone(document) as object);
+  const { valid, errors } = await validator.validate(JSON.parse(file));
   expect([valid, errors]).toEqual([true, undefined]);
   expect(validator.version).toBe('3.1');
 });

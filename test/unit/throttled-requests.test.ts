@@ -1,12 +1,19 @@
 import { KMSServiceException } from '@aws-sdk/client-kms';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
+import { ENVIRONMENT } from '../../shared/env.ts';
 import { type Handlers, httpHandler } from '../../shared/http/handler.ts';
 import { refused } from '../support/aws-errors.ts';
 import { callHandler, postJson } from '../support/call.ts';
 
-beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => undefined));
-afterEach(() => void vi.restoreAllMocks());
+beforeEach(() => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  vi.stubEnv(ENVIRONMENT.originKeys, JSON.stringify(['before', 'current', 'next'].map((name) => name.padEnd(43, '-'))));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
 
 /** A function whose routes all fail with an error of AWS. */
 async function answerOf(id: RouteId, error: Error) {

@@ -31,6 +31,7 @@ export const NAMES = {
   FeedbackAnswers: 'sendFeedback body',
   TakenFeedback: 'sendFeedback 201',
 
+  TicketKeys: 'getTicketKeys 200',
   Enrolment: 'enrolDevice body',
   EnrolledDevice: 'enrolDevice 200',
   Device: 'EnrolledDevice device',
