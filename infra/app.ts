@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { App } from 'aws-cdk-lib';
+import { acknowledgeFindings } from './acknowledged.ts';
 import { readConfig } from './config.ts';
 import { ApiStack } from './stacks/api.ts';
+import { AppsStack } from './stacks/apps.ts';
 import { DataStack } from './stacks/data.ts';
 import { IdentityStack } from './stacks/identity.ts';
 import { MailStack } from './stacks/mail.ts';
@@ -13,7 +15,7 @@ export const BUILT = fileURLToPath(new URL('../dist', import.meta.url));
 
 /**
  * Adds Plenary's stacks to an app, by lifetime: what is kept, how mail leaves, where people find us, where organisers
- * sign in, what answers.
+ * sign in, what answers, and last the two apps that talk to it.
  *
  * @param built folder with `functions/<name>/index.mjs` and `web/`
  * @throws Error that names every configuration key that is wrong
@@ -22,9 +24,20 @@ export function addPlenary(app: App, built: string): void {
   const config = readConfig(app.node.getAllContext());
   const data = new DataStack(app, `${config.name}-Data`, config);
   const mail = new MailStack(app, `${config.name}-Mail`, config);
-  const web = new WebStack(app, `${config.name}-Web`, { config, folder: join(built, 'web') });
+  const web = new WebStack(app, `${config.name}-Web`, { config, data, folder: join(built, 'web') });
   const signIn = config.signIn ?? new IdentityStack(app, `${config.name}-Identity`, { config, siteUrl: web.siteUrl });
-  new ApiStack(app, `${config.name}-Api`, { config, data, mail, web, signIn, folder: join(built, 'functions') });
+  const api = new ApiStack(app, `${config.name}-Api`, {
+    config,
+    data,
+    mail,
+    web,
+    signIn,
+    folder: join(built, 'functions'),
+  });
+  const apps = new AppsStack(app, `${config.name}-Apps`, { config, bucket: web.bucket, folder: join(built, 'web') });
+  // The apps of the last deployment may meet the API of this one, but not the other way round.
+  apps.addStackDependency(api);
+  acknowledgeFindings(app, config.name);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) addPlenary(new App(), BUILT);

@@ -65,9 +65,11 @@ const schema = z
       .transform((address) => new URL(address).origin)
       .optional(),
     /** Whether the pages of Cognito insist on a second factor, an authenticator app, and help to set it up. */
-    mfa: z.enum(['optional', 'required']).default('optional'),
+    mfa: z.enum(['optional', 'required']).default('required'),
     /** Raised by one, a new key signs tickets. */
     ticketKeyGeneration: z.coerce.number().int().min(1).max(20, 'expected a number such as 2').default(1),
+    /** Raised by one, and no more at once, CloudFront shows another key to functions. */
+    originKeyGeneration: z.coerce.number().int().min(1, 'expected a number such as 2').default(1),
     /** Public keys of earlier generations whose tickets are still good, separated by commas; of one that leaked, it is left out. */
     formerTicketKeys: publicKeys.pipe(z.array(publicKey)).default([]),
     logRetentionDays: z.coerce
@@ -75,11 +77,24 @@ const schema = z
       .refine((days) => RETENTIONS.includes(days), `expected one of ${RETENTIONS.join(', ')}`)
       .transform((days): RetentionDays => days)
       .default(RetentionDays.ONE_MONTH),
-    /** Whether tables, keys and logs outlive their stack; `destroy` is for trials only. */
+    /**
+     * Whether tables, keys and logs outlive their stack; `destroy` is for trials only. A creation that is rolled back leaves nothing
+     * behind in either case, so that the same command can be given again.
+     */
     removal: z
       .enum(['retain', 'destroy'])
       .default('retain')
-      .transform((removal) => (removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY)),
+      .transform((removal) =>
+        removal === 'retain' ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
+      ),
+    /**
+     * Whether tables, accounts and the stacks that hold them refuse to be deleted. On from the second deployment: `cdk deploy`
+     * protects a stack before it is created, and what is protected can be neither rolled back nor deleted to be created again.
+     *
+     * No deployment switches it on by itself: `UpdateUserPool` resets whatever it is not told, so that a call beside the template
+     * could undo a setting of the pool.
+     */
+    protection: z.enum(['off', 'on']).default('off'),
   })
   .refine(({ siteDomain, certificateArn }) => (siteDomain === undefined) === (certificateArn === undefined), {
     path: ['siteDomain'],
@@ -93,8 +108,13 @@ const schema = z
     path: ['issuer'],
     message: 'issuer and clientId are needed together',
   })
-  .transform(({ siteDomain, certificateArn, mailFrom, issuer, clientId, scope, tokenOrigin, ...rest }) => ({
+  .refine(({ removal, protection }) => removal !== RemovalPolicy.DESTROY || protection === 'off', {
+    path: ['protection'],
+    message: 'what goes with its stack (plenary:removal destroy) cannot be protected',
+  })
+  .transform(({ siteDomain, certificateArn, mailFrom, issuer, clientId, scope, tokenOrigin, protection, ...rest }) => ({
     ...rest,
+    isProtected: protection === 'on',
     /** The organisation's own provider. */
     signIn: issuer && clientId ? { issuer, clientId, scope, origins: originsOf(issuer, tokenOrigin) } : undefined,
     site: siteDomain && certificateArn ? { domain: siteDomain, certificateArn } : undefined,

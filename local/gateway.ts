@@ -10,6 +10,7 @@ import { chooseRoute } from './gateway/choose-route.ts';
 import { sendThroughEdge } from './gateway/edge.ts';
 import { toEvent } from './gateway/event.ts';
 import { toAnswer } from './gateway/to-answer.ts';
+import { throughDistribution } from './gateway/viewer-request.ts';
 import { BodyTooLarge, readBody } from './http/body.ts';
 import { type Listening, listen } from './http/server.ts';
 
@@ -21,6 +22,8 @@ export interface GatewayOptions {
   readonly assets: string;
   /** Of the organisers' accounts: the one other place that the console talks to. */
   readonly issuer: string;
+  /** What functions know requests by that came through here. */
+  readonly originKey: string;
   /** 0 for any free one. */
   readonly port: number;
 }
@@ -35,7 +38,14 @@ const INTEGRATION_TIMEOUT_MS = 30_000;
  *
  * @throws the system's error when the port is taken
  */
-export function startGateway({ functions, authorize, assets, issuer, port }: GatewayOptions): Promise<Listening> {
+export function startGateway({
+  functions,
+  authorize,
+  assets,
+  issuer,
+  originKey,
+  port,
+}: GatewayOptions): Promise<Listening> {
   async function answer(request: IncomingMessage): Promise<Answer> {
     const [path = '/'] = (request.url ?? '/').split('?', 1);
     return (
@@ -47,6 +57,7 @@ export function startGateway({ functions, authorize, assets, issuer, port }: Gat
   }
 
   async function callFunction(request: IncomingMessage, path: string): Promise<Answer> {
+    throughDistribution(request, originKey);
     const chosen = chooseRoute(request.method ?? 'GET', path);
     if (chosen === undefined) return errorAnswer(404, 'Not Found');
     if (chosen === 'malformed') return errorAnswer(400, 'Bad Request');

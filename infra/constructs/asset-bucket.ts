@@ -1,15 +1,13 @@
 import { join } from 'node:path';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { type CfnResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
-import { CHECKIN_CACHING } from '../../shared/contract/checkin-page.ts';
-import { CONSOLE_CACHING } from '../../shared/contract/console-page.ts';
 import type { LogSettings } from './plenary-function.ts';
 
 export interface AssetBucketProps {
-  /** Built files: `assets/*` with content hashes in their names, the console's and the check-in app's page, and a few with fixed names. */
+  /** Built files: `assets/*` with content hashes in their names, and a few with fixed names; the folders of the apps are left out. */
   readonly folder: string;
   readonly logs: LogSettings;
 }
@@ -24,10 +22,12 @@ export class AssetBucket extends Construct {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
-      removalPolicy: logs.removalPolicy,
-      autoDeleteObjects: logs.removalPolicy === RemovalPolicy.DESTROY,
+      // It holds nothing that a build cannot make again.
+      removalPolicy: RemovalPolicy.DESTROY,
+      autoDeleteObjects: true,
     });
     const logGroup = new LogGroup(this, 'DeploymentLog', logs);
+    logTo(logGroup, this.bucket);
     // Nothing is pruned: pages that are still open or cached point to the files of earlier deployments.
     const common = { destinationBucket: this.bucket, prune: false, logGroup };
     new BucketDeployment(this, 'Hashed', {
@@ -41,17 +41,14 @@ export class AssetBucket extends Construct {
       sources: [Source.asset(folder, { exclude: ['assets', 'console', 'checkin'] })],
       cacheControl: [CacheControl.setPublic(), CacheControl.maxAge(Duration.days(1))],
     });
-    new BucketDeployment(this, 'Console', {
-      ...common,
-      sources: [Source.asset(join(folder, 'console'))],
-      destinationKeyPrefix: 'console',
-      cacheControl: [CacheControl.fromString(CONSOLE_CACHING)],
-    });
-    new BucketDeployment(this, 'CheckIn', {
-      ...common,
-      sources: [Source.asset(join(folder, 'checkin'))],
-      destinationKeyPrefix: 'checkin',
-      cacheControl: [CacheControl.fromString(CHECKIN_CACHING)],
-    });
   }
+}
+
+/** What empties a bucket is one function of CDK's for a stack; by itself, it would log into a group that nobody made and that stays for ever. */
+function logTo(logGroup: LogGroup, bucket: Bucket): void {
+  const emptying = Stack.of(bucket).node.findChild('Custom::S3AutoDeleteObjectsCustomResourceProvider');
+  (emptying.node.findChild('Handler') as CfnResource).addPropertyOverride(
+    'LoggingConfig.LogGroup',
+    logGroup.logGroupName,
+  );
 }

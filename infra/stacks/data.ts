@@ -1,4 +1,4 @@
-import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AttributeType,
   BillingMode,
@@ -12,6 +12,9 @@ import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { TABLES, type TableIndex, type TableName, type TableShape } from '../../shared/store/tables.ts';
 import type { Config } from '../config.ts';
+
+/** As long as KMS allows: each of a key's first two rotations adds 1 USD a month for as long as the key exists. */
+const LONGEST_ROTATION = Duration.days(2560);
 
 /**
  * What must outlive every deployment: tables and keys.
@@ -33,10 +36,15 @@ export class DataStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { removal, ticketKeyGeneration }: Pick<Config, 'removal' | 'ticketKeyGeneration'>,
+    { removal, isProtected, ticketKeyGeneration }: Pick<Config, 'removal' | 'isProtected' | 'ticketKeyGeneration'>,
   ) {
-    const isKept = removal === RemovalPolicy.RETAIN;
-    super(scope, id, { description: 'Plenary: tables and keys', terminationProtection: isKept });
+    super(scope, id, { description: 'Plenary: tables and keys', terminationProtection: isProtected });
+    if (removal !== RemovalPolicy.DESTROY && !isProtected) {
+      Annotations.of(this).addWarningV2(
+        'plenary:not-protected',
+        'tables and accounts can be deleted: once a deployment has succeeded, set plenary:protection to on and deploy again (docs/operations.md)',
+      );
+    }
 
     const table = (name: TableName, logicalId: string, encryptionKey?: Key): Table => {
       const shape: TableShape = TABLES[name];
@@ -49,7 +57,7 @@ export class DataStack extends Stack {
         encryption: encryptionKey ? TableEncryption.CUSTOMER_MANAGED : TableEncryption.DEFAULT,
         ...(encryptionKey && { encryptionKey }),
         pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: shape.recovery ?? true },
-        deletionProtection: isKept,
+        deletionProtection: isProtected,
         removalPolicy: removal,
       });
       for (const [name, keys] of Object.entries(shape.indexes ?? {}))
@@ -60,6 +68,7 @@ export class DataStack extends Stack {
     this.careKey = new Key(this, 'CareKey', {
       description: 'Plenary: encrypts what only a few may read',
       enableKeyRotation: true,
+      rotationPeriod: LONGEST_ROTATION,
       removalPolicy: removal,
     });
     this.tables = {
@@ -78,7 +87,8 @@ export class DataStack extends Stack {
     });
     this.feedbackKey = new Key(this, 'FeedbackKey', {
       description: 'Plenary: encrypts the private keys of feedback forms',
-      enableKeyRotation: true,
+      // What it seals is a form's key, made for that form and dropped with it: rotating adds cost and no safety.
+      enableKeyRotation: false,
       removalPolicy: removal,
     });
     const ticketKeys = Array.from({ length: ticketKeyGeneration }, (_, index) => {

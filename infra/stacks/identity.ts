@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   FeaturePlan,
@@ -38,8 +38,7 @@ export class IdentityStack extends Stack implements SignIn {
   readonly scope = 'openid';
 
   constructor(scope: Construct, id: string, { config, siteUrl }: IdentityStackProps) {
-    const isKept = config.removal === RemovalPolicy.RETAIN;
-    super(scope, id, { description: 'Plenary: accounts of organisers', terminationProtection: isKept });
+    super(scope, id, { description: 'Plenary: accounts of organisers', terminationProtection: config.isProtected });
     const pool = new UserPool(this, 'Organisers', {
       signInAliases: { email: true },
       signInCaseSensitive: false,
@@ -59,7 +58,7 @@ export class IdentityStack extends Stack implements SignIn {
       mfa: config.mfa === 'required' ? Mfa.REQUIRED : Mfa.OPTIONAL,
       mfaSecondFactor: { sms: false, otp: true },
       featurePlan: FeaturePlan.ESSENTIALS,
-      deletionProtection: isKept,
+      deletionProtection: config.isProtected,
       removalPolicy: config.removal,
     });
     const domain = pool.addDomain('Domain', { cognitoDomain: { domainPrefix: hostedDomainPrefix(config) } });

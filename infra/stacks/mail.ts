@@ -12,7 +12,6 @@ import {
 import type { Construct } from 'constructs';
 import { senderIdentities, sesAccountPage } from '../../shared/contract/ses.ts';
 import { type Config, domainOf, hasSender } from '../config.ts';
-import { SesAccount } from '../constructs/ses-account.ts';
 import type { Resource } from '../permissions.ts';
 
 /** How mail leaves: the sender's identity and the rules for what is sent. Opens and clicks are never tracked. */
@@ -52,8 +51,10 @@ export class MailStack extends Stack {
 
     this.sender = senderIdentities(config.mailFrom).map((identity) => this.arn('identity', identity));
 
-    const identity = config.mailDomain && this.proveDomain(config.mailDomain);
-    this.tellOfAccount(config, identity);
+    if (config.mailDomain) this.proveDomain(config.mailDomain);
+    new CfnOutput(this, 'SesProductionAccess', {
+      value: `aws sesv2 get-account --query ProductionAccessEnabled. While it answers false, the SES account is in its sandbox: mail reaches verified addresses only, at most 200 a day and 1 a second. To leave it, request production access at ${sesAccountPage(this.region)} or with aws sesv2 put-account-details (docs/operations.md); it takes about a day.`,
+    });
     if (!hasSender(config)) {
       Annotations.of(this).addWarningV2(
         'plenary:no-sender',
@@ -63,26 +64,14 @@ export class MailStack extends Stack {
     new CfnOutput(this, 'MailFrom', { value: config.mailFrom });
   }
 
-  private proveDomain(mailDomain: string): EmailIdentity {
+  /** What SES thinks of it changes without a deployment, so an output names the question and not an answer that would grow old. */
+  private proveDomain(mailDomain: string): void {
     const identity = new EmailIdentity(this, 'Identity', { identity: Identity.domain(mailDomain) });
     identity.dkimRecords.forEach(({ name, value }, index) => {
       new CfnOutput(this, `DkimRecord${index + 1}`, { value: `${name} CNAME ${value}` });
     });
-    return identity;
-  }
-
-  /** Templates cannot choose words by what SES says: they stand beside it. */
-  private tellOfAccount({ mailDomain, logRetentionDays }: Config, identity: EmailIdentity | '' | undefined): void {
-    const identityArn = this.arn('identity', mailDomain ?? '');
-    const account = new SesAccount(this, 'Ses', { mailDomain, identityArn, logRetention: logRetentionDays });
-    if (identity) account.node.addDependency(identity);
-    const page = sesAccountPage(this.region);
-    new CfnOutput(this, 'SesProductionAccess', {
-      value: `${account.productionAccess}. While this is false, the SES account is in its sandbox: mail reaches verified addresses only, at most 200 a day and 1 a second. To leave it, request production access at ${page} or with aws sesv2 put-account-details (docs/operations.md); it takes about a day.`,
-    });
-    if (account.domainVerified === undefined) return;
     new CfnOutput(this, 'MailDomainVerified', {
-      value: `${account.domainVerified}. While this is false, no mail leaves: add the records of DkimRecord1 to DkimRecord3 to the DNS of ${mailDomain} and wait, at most 72 hours.`,
+      value: `aws sesv2 get-email-identity --email-identity ${mailDomain} --query VerifiedForSendingStatus. While it answers false, no mail leaves: add the records of DkimRecord1 to DkimRecord3 to the DNS of ${mailDomain} and wait, at most 72 hours.`,
     });
   }
 

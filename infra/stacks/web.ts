@@ -1,13 +1,17 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import { AssetBucket } from '../constructs/asset-bucket.ts';
+import { OriginKeys } from '../constructs/origin-keys.ts';
 import { SiteDistribution } from '../constructs/site-distribution.ts';
 import { hostedDomainPrefix } from '../sign-in.ts';
+import type { DataStack } from './data.ts';
 
 export interface WebStackProps {
   readonly config: Config;
+  readonly data: Pick<DataStack, 'secretsKey'>;
   /** Built files of the site. */
   readonly folder: string;
 }
@@ -21,19 +25,31 @@ export interface WebStackProps {
 export class WebStack extends Stack {
   readonly api: HttpApi;
   readonly siteUrl: string;
+  /** Where the site's files are. */
+  readonly bucket: Bucket;
 
-  constructor(scope: Construct, id: string, { config, folder }: WebStackProps) {
+  constructor(scope: Construct, id: string, { config, data, folder }: WebStackProps) {
     super(scope, id, { description: 'Plenary: public address' });
     const logs = { retention: config.logRetentionDays, removalPolicy: config.removal };
     this.api = new HttpApi(this, 'Http', { apiName: id, createDefaultStage: false });
     const { bucket } = new AssetBucket(this, 'Assets', { folder, logs });
+    const generation = config.originKeyGeneration;
+    const originKeys = new OriginKeys(this, 'OriginKeys', {
+      secretsKey: data.secretsKey,
+      generations: [generation],
+      logs,
+    });
+    this.bucket = bucket;
     const { distribution, url } = new SiteDistribution(this, 'Site', {
       api: this.api,
       assets: bucket,
       site: config.site,
+      originKey: originKeys.of(generation),
       provider: this.providerOf(config),
     });
     this.siteUrl = url;
+    // Stacks that were deployed without a domain import it, also one that left the app since: an export in use can neither go nor change.
+    this.exportValue(distribution.distributionDomainName);
     new CfnOutput(this, 'SiteUrl', { value: url });
     new CfnOutput(this, 'DistributionDomain', { value: distribution.distributionDomainName });
   }

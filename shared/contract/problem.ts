@@ -73,18 +73,16 @@ const fieldProblem = () =>
     message: z.string(),
   });
 
-export const problemDocument = z
-  .lazy(() =>
-    z.strictObject({
-      type: z.string().meta({ example: 'urn:plenary:problem:invalid-input' }),
-      title: z.string(),
-      status: z.int(),
-      detail: z.string().optional(),
-      errors: z.array(fieldProblem()).optional(),
-      /** Of `proof-needed`: to be solved, and sent along as `proof`. */
-      challenge: proofChallenge.optional(),
-    }),
-  )
-  .meta({ id: 'Problem', description: 'RFC 9457 problem details' });
+export const problemDocument = z.lazy(() =>
+  z.strictObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().optional(),
+    errors: z.array(fieldProblem()).optional(),
+    /** Of `proof-needed`: to be solved, and sent along as `proof`. */
+    challenge: proofChallenge.optional(),
+  }),
+);
 
 export type ProblemDocument = z.infer<typeof problemDocument>;

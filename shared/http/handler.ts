@@ -4,7 +4,7 @@ import type * as z from 'zod';
 import { DEFAULT_ROUTE, type Kind, type Route, routeKey } from '../contract/route.ts';
 import type { ROUTES, RouteId } from '../contract/routes.ts';
 import type { FunctionName } from '../env.ts';
-import { ProblemError } from '../errors.ts';
+import { BusyError, ProblemError } from '../errors.ts';
 import { PROBLEMS_IN_WORDS } from '../i18n/problems.ts';
 import { translator } from '../i18n/translator.ts';
 import { logError } from '../log.ts';
@@ -14,6 +14,7 @@ import { problemDocument } from './problem-document.ts';
 import { json, page, type Reply, toResult } from './reply.ts';
 import { type HttpRequest, parseRequest, requestLanguage } from './request.ts';
 import { withSecureHeaders } from './secure-headers.ts';
+import { throughEdgeOnly } from './through-edge.ts';
 
 export type Handle<Id extends RouteId> = (request: HttpRequest<Id>) => Promise<Reply>;
 
@@ -91,7 +92,7 @@ export function httpHandler<F extends FunctionName>(
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use({ after: secureAnswer })
     .use({ after: emptyHead })
-    .handler((event, _context) => dispatch(event));
+    .handler(throughEdgeOnly(dispatch));
 }
 
 async function answer(handler: Handler, { route, params }: FoundRoute, event: APIGatewayProxyEventV2): Promise<Reply> {
@@ -121,10 +122,20 @@ function parsedReply(route: Route, reply: Reply): Reply {
   return { ...reply, body: schema.parse(reply.body) };
 }
 
+/** What services of AWS say where they are asked faster than they answer, and the SDK's own tries did not help. */
+const THROTTLED: readonly string[] = [
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'Throttling',
+  'ThrottlingException',
+];
+
+/** Nothing is wrong with a request that was throttled: the same one may succeed in seconds. */
 function asProblem(error: unknown, { route }: Finding, { requestContext }: APIGatewayProxyEventV2): ProblemError {
   if (error instanceof ProblemError) return error;
   logError('request failed', error, { routeKey: route ? routeKey(route, requestContext.http.method) : NO_ROUTE });
-  return new ProblemError('internal');
+  const isThrottled = error instanceof Error && THROTTLED.includes(error.name);
+  return isThrottled && route?.errors.includes('busy') ? new BusyError() : new ProblemError('internal');
 }
 
 /** What HTTP wants beside these statuses (RFC 9110). */

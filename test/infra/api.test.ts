@@ -2,12 +2,15 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import type { Route } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/contract/routes.ts';
+import { TIMERS } from '../../shared/contract/timers.ts';
 import { ENVIRONMENT, FUNCTION_ENVIRONMENT, type FunctionName } from '../../shared/env.ts';
-import { functionOf, NAMES, resourcesOf, templates } from './fixture.ts';
+import { functionOf, NAMES, type Resource, resourcesOf, templates } from './fixture.ts';
 
 const { Api } = templates();
 
-const functions = resourcesOf(Api, 'AWS::Lambda::Function');
+const all = resourcesOf(Api, 'AWS::Lambda::Function');
+/** But what makes the keys of CloudFront at deployment: it is no bundle. */
+const functions = all.filter(([id]) => !id.startsWith('OriginKeys'));
 
 it('leads to each function that answers through one integration', () => {
   const answering = new Set(Object.values<Route>(ROUTES).map((route) => route.function));
@@ -34,16 +37,21 @@ describe('functions', () => {
     expect(Object.keys(given).sort()).toEqual(FUNCTION_ENVIRONMENT[name].map((key) => ENVIRONMENT[key]).sort());
   });
 
+  it('AB6: are told what CloudFront shows, all that answer requests and no other', () => {
+    const told = NAMES.filter((name) => (FUNCTION_ENVIRONMENT[name] as readonly string[]).includes('originKeys'));
+    expect(told.sort()).toEqual([...new Set(Object.values<Route>(ROUTES).map((route) => route.function))].sort());
+  });
+
   it('IN2: have a role each', () => {
-    const roles = functions.map(([, { Properties }]) => Properties['Role']?.['Fn::GetAtt'][0]);
-    expect(new Set(roles).size).toBe(functions.length);
-    expect(resourcesOf(Api, 'AWS::IAM::Role')).toHaveLength(functions.length);
+    const roles = all.map(([, { Properties }]) => Properties['Role']?.['Fn::GetAtt'][0]);
+    expect(new Set(roles).size).toBe(all.length);
+    expect(resourcesOf(Api, 'AWS::IAM::Role')).toHaveLength(all.length);
   });
 
   it('IN5: keep their logs for a stated time', () => {
     const logs = resourcesOf(Api, 'AWS::Logs::LogGroup');
     // One of them is that of requests.
-    expect(logs).toHaveLength(functions.length + 1);
+    expect(logs).toHaveLength(all.length + 1);
     for (const [, { Properties }] of logs) expect(Properties['RetentionInDays']).toBe(30);
   });
 });
@@ -66,10 +74,6 @@ describe('outbox', () => {
     });
   });
 
-  it('sweeps up every minute what was put off', () => {
-    Api.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(1 minute)', State: 'ENABLED' });
-  });
-
   it('keeps its failures encrypted, over TLS only, for two weeks', () => {
     Api.hasResourceProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 86_400 });
     Api.hasResourceProperties('AWS::SQS::QueuePolicy', {
@@ -83,6 +87,52 @@ describe('outbox', () => {
         ]),
       },
     });
+  });
+});
+
+describe('timers', () => {
+  const timers = Object.entries(TIMERS);
+  const rules = resourcesOf(Api, 'AWS::Events::Rule').filter(([, { Properties }]) => Properties['ScheduleExpression']);
+  const targetOf = ({ Properties }: Resource) => Properties['Targets']?.[0] as Record<string, never> | undefined;
+
+  it('are those of the contract', () => {
+    const deployed = rules.map(([id, rule]) => ({
+      name: id.replace(/Rule[0-9A-F]{8}$/, ''),
+      every: rule.Properties['ScheduleExpression'],
+      calls: functionOf(targetOf(rule)?.['Arn']?.['Fn::GetAtt']?.[0] ?? ''),
+      input: targetOf(rule)?.['Input'],
+      state: rule.Properties['State'],
+    }));
+    const promised = timers.map(([name, { calls, everyMinutes, ...timer }]) => ({
+      name,
+      every: `rate(${everyMinutes} ${everyMinutes === 1 ? 'minute' : 'minutes'})`,
+      calls,
+      input: 'input' in timer ? JSON.stringify(timer.input) : undefined,
+      state: 'ENABLED',
+    }));
+    const byName = (a: { readonly name: string }, b: { readonly name: string }) => a.name.localeCompare(b.name);
+    expect(deployed.sort(byName)).toEqual(promised.sort(byName));
+  });
+
+  it('make a call once: neither EventBridge nor Lambda repeats one that fails', () => {
+    for (const [, rule] of rules) {
+      expect(targetOf(rule)).toMatchObject({
+        RetryPolicy: { MaximumRetryAttempts: 0 },
+        DeadLetterConfig: { Arn: expect.anything() },
+      });
+    }
+    const configs = resourcesOf(Api, 'AWS::Lambda::EventInvokeConfig').map(([, { Properties }]) => Properties);
+    const places = configs.map(({ FunctionName, Qualifier }) => [functionOf(FunctionName?.['Ref'] ?? ''), Qualifier]);
+    const called = new Set<FunctionName>(timers.map(([, { calls }]) => calls));
+    // Lambda has one such setting for each function and qualifier: a second one fails the deployment.
+    expect(places.sort()).toEqual([...called, 'mail-events'].map((name) => [name, '$LATEST']).sort());
+    for (const config of configs) {
+      const name = functionOf(config['FunctionName']?.['Ref'] ?? '');
+      if (name === undefined || !called.has(name)) continue;
+      expect(config, name).toMatchObject({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 300 });
+      // The next call does its work: a letter would ask for what is done already.
+      expect(config, name).not.toHaveProperty('DestinationConfig');
+    }
   });
 });
 

@@ -7,7 +7,13 @@ const CERTIFICATE = 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-000
 describe('configuration', () => {
   it('needs none', () => {
     const config = readConfig({ '@aws-cdk/core:checkSecretUsage': true });
-    expect(config).toMatchObject({ name: 'Plenary', removal: RemovalPolicy.RETAIN, logRetentionDays: 30 });
+    expect(config).toMatchObject({
+      name: 'Plenary',
+      removal: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+      logRetentionDays: 30,
+      mfa: 'required',
+    });
+    expect(config.isProtected).toBe(false);
     expect(config.site).toBeUndefined();
     expect(hasSender(config)).toBe(false);
   });
@@ -39,6 +45,7 @@ describe('configuration', () => {
       'plenary:certificateArn: expected an ACM certificate of us-east-1',
     ],
     ['no address for a recipient', { 'plenary:sandboxRecipients': 'a@b.test, b' }, 'plenary:sandboxRecipients'],
+    ['protection of a trial', { 'plenary:protection': 'on', 'plenary:removal': 'destroy' }, 'plenary:protection: '],
     ['another removal', { 'plenary:removal': 'keep' }, 'plenary:removal: '],
     [
       'an issuer without client',
@@ -52,6 +59,7 @@ describe('configuration', () => {
     ],
     ['no key', { 'plenary:formerTicketKeys': 'abc' }, 'plenary:formerTicketKeys.0: expected Ed25519'],
     ['a generation before the first', { 'plenary:ticketKeyGeneration': '0' }, 'plenary:ticketKeyGeneration: '],
+    ['a key of CloudFront before the first', { 'plenary:originKeyGeneration': '0' }, 'plenary:originKeyGeneration: '],
     ['another second factor', { 'plenary:mfa': 'sms' }, 'plenary:mfa: '],
     ['a name Cognito refuses', { 'plenary:name': 'ForumOnAws' }, 'plenary:name: Cognito refuses'],
     ['a name CloudFormation refuses', { 'plenary:name': 'my_forum' }, 'plenary:name: expected a capital'],

@@ -1,33 +1,61 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { builtFolder } from './fixture.ts';
 
 const CDK = 'node_modules/aws-cdk/bin/cdk';
 
-it('IN8: cdk synth needs neither Docker nor an account', () => {
-  const built = builtFolder();
+/** Put before the app, it has it run two years later. */
+const LATER = `data:text/javascript,${encodeURIComponent(`
+  const Real = Date;
+  globalThis.Date = class extends Real {
+    constructor(...given) { super(...(given.length > 0 ? given : [Real.now() + 63e9])); }
+    static now() { return Real.now() + 63e9; }
+  };
+`)}`;
+
+it('IN8 IN11: cdk synth needs neither Docker nor an account, and says the same whenever and wherever it runs', async () => {
+  const [one, other] = [builtFolder(), builtFolder()];
   try {
-    const output = join(built, 'cdk.out');
-    synth(built, output);
-    const files = readdirSync(output).filter((file) => file.endsWith('.template.json'));
-    expect(files.sort()).toEqual(
-      ['Api', 'Data', 'Identity', 'Mail', 'Web'].map((name) => `Plenary-${name}.template.json`),
+    await Promise.all([
+      synth(one, join(one, 'cdk.out'), {}),
+      synth(other, join(other, 'elsewhere/out'), { NODE_OPTIONS: `--import ${LATER}`, TZ: 'Asia/Phnom_Penh' }),
+    ]);
+    const files = contentsOf(join(one, 'cdk.out'));
+    const templates = Object.keys(files).filter((file) => file.endsWith('.template.json'));
+    expect(templates.sort()).toEqual(
+      ['Api', 'Apps', 'Data', 'Identity', 'Mail', 'Web'].map((name) => `Plenary-${name}.template.json`),
     );
+    expect(Object.keys(files)).toEqual(expect.arrayContaining(['manifest.json', 'Plenary-Api.assets.json']));
+    expect(contentsOf(join(other, 'elsewhere/out'))).toEqual(files);
   } finally {
-    rmSync(built, { recursive: true });
+    for (const built of [one, other]) rmSync(built, { recursive: true });
   }
 });
 
 /** Runs the real command where there is a Node and nothing else: no docker on PATH, no AWS_*, no home directory. */
-function synth(built: string, output: string): void {
+async function synth(built: string, output: string, environment: Record<string, string>): Promise<void> {
   const bin = join(built, 'bin');
   mkdirSync(bin);
   symlinkSync(process.execPath, join(bin, 'node'));
   const app = ['--app', 'node --import tsx test/infra/synth-app.ts', '--build', 'node --version'];
-  execFileSync(process.execPath, [CDK, 'synth', '--quiet', '--no-notices', ...app, '--output', output], {
-    env: { PATH: bin, HOME: built, PLENARY_BUILT: built },
-    stdio: 'pipe',
+  await promisify(execFile)(process.execPath, [CDK, 'synth', '--quiet', '--no-notices', ...app, '--output', output], {
+    env: { PATH: bin, HOME: built, PLENARY_BUILT: built, ...environment },
   });
 }
+
+/** Hashes by path. */
+const contentsOf = (folder: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => statSync(join(folder, file)).isFile())
+      .map((file) => [
+        file,
+        createHash('sha256')
+          .update(readFileSync(join(folder, file)))
+          .digest('hex'),
+      ]),
+  );

@@ -39,7 +39,14 @@ beforeAll(async () => {
   >;
   const authorize: Authorize = async (authorization) =>
     authorization === 'Bearer good' ? { iss: 'https://issuer.test', sub: 'someone' } : undefined;
-  gateway = await startGateway({ functions, authorize, assets, issuer: 'https://login.test/forum', port: 0 });
+  gateway = await startGateway({
+    functions,
+    authorize,
+    assets,
+    issuer: 'https://login.test/forum',
+    originKey: 'current',
+    port: 0,
+  });
 });
 
 afterAll(async () => {
@@ -57,23 +64,35 @@ const lastEvent = (): APIGatewayProxyEventV2 => calls.at(-1)?.event as APIGatewa
 
 describe('the event of a request (payload format 2.0)', () => {
   it('says everything that the documentation names', async () => {
-    await fetch(at('/e/forum?lang=km&tag=a&tag=b&empty'), {
-      headers: { 'User-Agent': 'test', 'X-Mixed-Case': 'kept', cookie: 'one=1; two=2' },
+    await fetch(at('/e/forum/find?utm_source=mail&sent&lang=km&lang=%65n&tag=a'), {
+      headers: {
+        'User-Agent': 'test',
+        'X-Mixed-Case': 'kept',
+        cookie: 'one=1; two=2',
+        'accept-language': 'fr, en;q=0.3, km-KH;q=0.7',
+        'x-origin-key': 'of-a-viewer',
+      },
     });
     expect(calls[0]?.name).toBe('site');
     expect(lastEvent()).toMatchObject({
       version: '2.0',
-      routeKey: 'ANY /e/{eventId}',
-      rawPath: '/e/forum',
-      rawQueryString: 'lang=km&tag=a&tag=b&empty',
-      queryStringParameters: { lang: 'km', tag: 'a,b', empty: '' },
+      routeKey: 'ANY /e/{eventId}/find',
+      rawPath: '/e/forum/find',
+      rawQueryString: 'lang=km&lang=%65n&sent=',
+      queryStringParameters: { lang: 'km,en', sent: '' },
       pathParameters: { eventId: 'forum' },
       cookies: ['one=1', 'two=2'],
-      headers: { 'x-mixed-case': 'kept', 'x-forwarded-for': '127.0.0.1', host: `localhost:${gateway.port}` },
+      headers: {
+        'accept-language': 'km,en',
+        'x-origin-key': 'current',
+        'x-mixed-case': 'kept',
+        'x-forwarded-for': '127.0.0.1',
+        host: `localhost:${gateway.port}`,
+      },
       requestContext: {
         domainName: 'localhost',
-        http: { method: 'GET', path: '/e/forum', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test' },
-        routeKey: 'ANY /e/{eventId}',
+        http: { method: 'GET', path: '/e/forum/find', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test' },
+        routeKey: 'ANY /e/{eventId}/find',
         stage: '$default',
         time: expect.stringMatching(/^\d\d\/\w{3}\/\d{4}:\d\d:\d\d:\d\d \+0000$/),
         timeEpoch: expect.any(Number),
