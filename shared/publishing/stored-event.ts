@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EventDefinition } from '../domain/event.ts';
 import type { EventTexts } from '../domain/event-texts.ts';
-import { asRulesItem, asTextItem, rulesOf, wordsOf } from '../store/event-item.ts';
-import { eventKey, textKey } from '../store/keys.ts';
+import { asRulesItem, asTextItem, asVersionItem, rulesOf, wordsOf } from '../store/event-item.ts';
+import { eventKey, textKey, versionKey } from '../store/keys.ts';
 import { queryPartition } from '../store/query-partition.ts';
 import type { PublishingDeps } from './deps.ts';
 
@@ -13,6 +13,8 @@ export interface StoredEvent {
   readonly texts: Readonly<Record<string, EventTexts>>;
   /** Whether all items were read from one publication, not across two. */
   readonly whole: boolean;
+  /** Epoch milliseconds; absent where an earlier version of this program published it. */
+  readonly publishedAt: number | undefined;
   /** Epoch seconds: until when every registration and lock is kept. Absent where some may still carry another time. */
   readonly keptUntil: number | undefined;
 }
@@ -26,6 +28,8 @@ export async function readStored(
   const rules = items.find(({ sk }) => sk === eventKey(eventId).sk);
   if (rules === undefined) return undefined;
   const item = asRulesItem(rules);
+  const published = items.find(({ sk }) => sk === versionKey(eventId).sk);
+  const { publishedAt } = published ? asVersionItem(published) : {};
   const definition = rulesOf(item);
   const { version } = item;
   const texts = definition.languages.map(
@@ -38,6 +42,7 @@ export async function readStored(
       texts.map(([language, item]) => [language, item === undefined ? {} : wordsOf(asTextItem(item))]),
     ),
     whole: texts.every(([, item]) => item?.version === version),
+    publishedAt: publishedAt === undefined ? undefined : Date.parse(publishedAt),
     keptUntil: item.keptUntil,
   };
 }

@@ -12,7 +12,7 @@ import { eventKey, textKey, versionKey } from '../store/keys.ts';
 import { type TransactItem, transact } from '../store/transact.ts';
 import { counterChanges, type Overfull } from './counter-changes.ts';
 import type { PublishingDeps } from './deps.ts';
-import { SUBMISSIONS_END } from './keep-until.ts';
+import { WRITES_END } from './keep-until.ts';
 import type { StoredEvent } from './stored-event.ts';
 import { tellWrites } from './tell-writes.ts';
 
@@ -49,11 +49,12 @@ export async function writeDefinition(
   also: readonly TransactItem[] = [],
 ): Promise<WrittenDefinition | undefined> {
   const { documents, registry, outbox, system } = deps;
-  const rules = withSince(wanted, stored, system.now());
+  const now = system.now();
+  const rules = withSince(wanted, stored, now);
   const version = Math.max((stored?.version ?? 0) + 1, rules.version);
   const end = retentionEnd(rules);
   const keptUntil = stillKeptUntil(end, stored);
-  const notBefore = new Date(system.now().getTime() + SUBMISSIONS_END);
+  const notBefore = new Date(now.getTime() + WRITES_END);
   const { writes, overfull } = await counterChanges(rules.id, rules.quotas, stored?.rules.quotas ?? [], deps);
   const mayPromote =
     stored !== undefined &&
@@ -62,7 +63,7 @@ export async function writeDefinition(
   const refusals = await transact(
     documents,
     [
-      ...eventWrites({ ...rules, version }, texts, keptUntil, stored, registry),
+      ...eventWrites({ ...rules, version }, texts, { keptUntil, publishedAt: now }, stored, registry),
       ...writes,
       ...(mayPromote ? [putJob(outbox, newJob(system, 'promote', rules.id), end)] : []),
       ...(keptUntil === undefined ? [putJob(outbox, newJob(system, 'keep', rules.id, { notBefore }), end)] : []),
@@ -92,7 +93,7 @@ const stillKeptUntil = (end: number, stored: StoredEvent | undefined): number | 
 function eventWrites(
   rules: EventDefinition<string>,
   texts: SplitDefinition['texts'],
-  keptUntil: number | undefined,
+  { keptUntil, publishedAt }: { readonly keptUntil: number | undefined; readonly publishedAt: Date },
   stored: StoredEvent | undefined,
   tableName: string,
 ): TransactItem[] {
@@ -106,7 +107,7 @@ function eventWrites(
   const dropped = (stored?.rules.languages ?? []).filter((language) => !rules.languages.includes(language));
   return [
     { Put: { TableName: tableName, Item: ruleItem, ...asRead(stored) } },
-    { Put: { TableName: tableName, Item: { ...versionKey(id), ...toVersionAttributes(version) } } },
+    { Put: { TableName: tableName, Item: { ...versionKey(id), ...toVersionAttributes(version, publishedAt) } } },
     { Put: { TableName: tableName, Item: toEventEntry(id) } },
     ...textItems.map((Item) => ({ Put: { TableName: tableName, Item } })),
     ...dropped.map((language) => ({ Delete: { TableName: tableName, Key: textKey(id, language) } })),
