@@ -8,7 +8,7 @@ import { percentile } from './statistics.ts';
 const COMING = 1100;
 /** Registrations a second. */
 const LEAST_PACE = 1000;
-const PEOPLE = 11_000;
+const PEOPLE = 5500;
 /** Milliseconds. */
 const MOST_WAITED = 2000;
 const SEED = 20_271_102;
@@ -36,7 +36,7 @@ export async function hotCounters(): Promise<Measure[]> {
   return [
     ...(await measure('one quota', { ...coming, quotas: ONE })),
     ...(await measure('three quotas', { ...coming, quotas: THREE })),
-    ...(await control('three quotas of one counter', { ...coming, people: 1000, quotas: THREE, counters: 1 })),
+    ...(await control('three quotas of one counter', { ...coming, people: 550, quotas: THREE, counters: 1 })),
   ];
 }
 

@@ -133,6 +133,15 @@ function reader(expression: string, { ExpressionAttributeNames: names, Expressio
     return value;
   }
 
+  /** An operand, or what two of them come to. */
+  function term(item: Item): unknown {
+    const value = operand()(item);
+    const sign = peek() === '+' ? 1 : peek() === '-' ? -1 : undefined;
+    if (sign === undefined) return value;
+    next();
+    return number(value) + sign * number(operand()(item));
+  }
+
   function update(item: Item): Item {
     const after: Record<string, unknown> = { ...item };
     while (at < tokens.length) {
@@ -144,10 +153,7 @@ function reader(expression: string, { ExpressionAttributeNames: names, Expressio
         else if (clause === 'ADD') after[name] = number(item[name] ?? 0) + number(operand()(item));
         else {
           expectToken('=');
-          let value = operand()(item);
-          if (peek() === '+') value = number(value) + number((next(), operand())(item));
-          else if (peek() === '-') value = number(value) - number((next(), operand())(item));
-          after[name] = value;
+          after[name] = term(item);
         }
         if (peek() !== ',') break;
         next();
