@@ -83,8 +83,8 @@ export async function open(opening: Opening): Promise<Outcome> {
   const definition = { ...smallForum, categories, quotas: opening.quotas };
   const began = Date.parse(definition.registration.opensAt) + 1;
   const newSystem = (): System => simulatedSystem(clock, chance, began);
-  const capacities = new Map(opening.quotas.map(({ id, capacity }) => [`${id}#`, capacity]));
-  const books = keepBooks((pool) => capacities.get(pool) ?? 0);
+  const capacities = new Map(opening.quotas.map(({ id, capacity }) => [id, capacity]));
+  const books = keepBooks((pool) => capacities.get(pool.slice(0, pool.indexOf('#'))) ?? 0);
 
   const publishing = { documents: database, ...TABLES, system: newSystem() };
   async function publish(event: EventDefinition): Promise<void> {
@@ -93,7 +93,7 @@ export async function open(opening: Opening): Promise<Outcome> {
       counters === undefined
         ? withCounters(event.quotas, stored?.rules.quotas ?? [])
         : event.quotas.map((quota) => ({ ...quota, shards: counters }));
-    for (const { id, capacity } of quotas) capacities.set(`${id}#`, capacity);
+    for (const { id, capacity } of quotas) capacities.set(id, capacity);
     if ((await writeDefinition(publishing, splitTexts({ ...event, quotas }), stored)) === undefined) {
       throw new Error('somebody else published');
     }

@@ -138,7 +138,13 @@ export function poolStore(client: DocumentClient, table: string, system: Patient
     const counters = countersIn(found).filter(isSplit);
     const isFull = counters.every(({ split }) => split.open === 0) && hasKept(counters);
     if (!isFull || counters.some(({ waiting }) => waiting > 0)) return false;
-    return rewrite(eventId, pool, counters, openKept(levelKept(counters)));
+    try {
+      return await rewrite(eventId, pool, counters, openKept(levelKept(counters)));
+    } catch (error) {
+      // Whoever needs a seat waits for it, and is promoted.
+      if (error instanceof BusyError) return false;
+      throw error;
+    }
   }
 
   async function readStored(eventId: string, ids: readonly CounterId[]): Promise<ReadonlyMap<string, Stored>> {

@@ -74,6 +74,31 @@ describe('RE7: when hundreds come at once, on a database whose transactions conf
   });
 });
 
+describe('RE7: a quota per country whose counters are several', () => {
+  const quotas = [{ ...quota('each', 60), per: 'country' as const }];
+
+  it('begins with the first seat, and is as exact', async () => {
+    const { statuses, books } = await exactly({ people: 100, quotas }, 60);
+    expect(statuses).toEqual({ confirmed: 60, waitlisted: 40 });
+    expect(books.sums.get('each#TH')).toEqual({ capacity: 60, taken: 60, waiting: 40, open: 0 });
+  });
+
+  it('gives back what is given back, and grows', async () => {
+    const growing = { after: 150, capacities: { each: 90 } };
+    const { books, statuses } = await exactly({ people: 130, cancelling: 0.2, quotas, growing }, 90);
+    const waiting = statuses['waitlisted'] ?? 0;
+    expect(books.sums.get('each#TH')).toMatchObject({ capacity: 90, taken: statuses['confirmed'], waiting });
+  });
+
+  it('takes fewer once it is lowered', async () => {
+    const growing = { after: 100, capacities: { each: 30 } };
+    const { books, statuses } = await open({ ...opening, people: 100, quotas, growing });
+    expect(books.overtaken + books.wronglyFull).toBe(0);
+    const sum = { capacity: 30, taken: statuses['confirmed'], waiting: statuses['waitlisted'] ?? 0, open: 0 };
+    expect(books.sums.get('each#TH')).toEqual(sum);
+  });
+});
+
 describe('these runs show', () => {
   it('how slow one counter would be', async () => {
     const { durations, seconds, again } = await open({ ...opening, counters: 1 });
