@@ -101,8 +101,8 @@ describe('RE7: a quota per country whose counters are several', () => {
 
 describe('these runs show', () => {
   it('how slow one counter would be', async () => {
-    const { durations, seconds, again } = await open({ ...opening, counters: 1 });
-    expect(durations.length / seconds).toBeLessThan(100);
+    const { answers, again } = await open({ ...opening, counters: 1 });
+    expect(answers.length / Math.max(...answers)).toBeLessThan(100);
     expect(again).toBeGreaterThan(0);
   });
 
