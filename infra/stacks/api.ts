@@ -20,6 +20,7 @@ import {
 } from '../../shared/store/tables.ts';
 import type { Config } from '../config.ts';
 import { ContractRoutes } from '../constructs/contract-routes.ts';
+import { DefaultStage } from '../constructs/default-stage.ts';
 import { MailEventSource } from '../constructs/mail-event-source.ts';
 import { generationsTaken, OriginKeys } from '../constructs/origin-keys.ts';
 import { OutboxSource } from '../constructs/outbox-source.ts';
@@ -129,7 +130,8 @@ export class ApiStack extends Stack {
       'mail-events': define('mail-events', 'MailEvents', 'what becomes of mail'),
       housekeeping: define('housekeeping', 'Housekeeping', 'what follows a change', { timeout: STREAM_TIMEOUT }),
     };
-    new ContractRoutes(this, 'Routes', { api: web.api, functions, signIn });
+    const routes = new ContractRoutes(this, 'Routes', { api: web.api, functions, signIn });
+    new DefaultStage(this, 'Http', { api: web.api, routes, logs });
     const source = { streamArn: outboxStreamOf(props), failures };
     new OutboxSource(this, 'OutboxSource', {
       ...{ ...source, target: functions.outbox },

@@ -20,4 +20,4 @@ const SHARED_PATHS: { readonly [P in SharedPath]: Readonly<Record<RowsOf<P>['met
 
 /** Every method of a path that several functions share; none of any other path. */
 export const sharedMethods = (path: string): readonly Method[] =>
-  Object.keys((SHARED_PATHS as Readonly<Record<string, object>>)[path] ?? {}) as Method[];
+  Object.hasOwn(SHARED_PATHS, path) ? (Object.keys(SHARED_PATHS[path as SharedPath]) as Method[]) : [];

@@ -2,15 +2,22 @@ import { type PathParameters, pathPattern } from '../contract/path-pattern.ts';
 import { methodsOf, type Route } from '../contract/route.ts';
 import { sharedMethods } from '../contract/shared-paths.ts';
 
+export interface FoundRoute {
+  readonly kind: 'route';
+  readonly id: string;
+  readonly route: Route;
+  readonly params: PathParameters;
+}
+
 /** What a method and a path mean to a function. */
 export type Finding =
-  | { readonly kind: 'route'; readonly id: string; readonly route: Route; readonly params: PathParameters }
+  | FoundRoute
   /** The path is there, but not for this method; `route` is one that has it, `allow` every method that does. */
   | { readonly kind: 'other-method'; readonly route: Route; readonly allow: readonly string[] }
   | { readonly kind: 'unknown-path'; readonly route?: undefined };
 
 /** @param path decoded, as API Gateway hands it over: a slash that was escaped in it is one like any other */
-export type FindRoute = (method: string, path: string) => Finding;
+type FindRoute = (method: string, path: string) => Finding;
 
 /**
  * Finds routes of the contract: API Gateway's own are fewer, and say no more than which function is meant.
@@ -27,15 +34,13 @@ export function routeFinder(routes: Readonly<Record<string, Route>>): FindRoute 
       const params = entry.pattern.match(path);
       return params === undefined ? [] : [{ ...entry, params }];
     });
+    const found = fitting.find(({ methods }) => methods.includes(method));
+    if (found !== undefined) return { kind: 'route', id: found.id, route: found.route, params: found.params };
     const [nearest] = fitting;
     if (nearest === undefined) return { kind: 'unknown-path' };
-    // Methods of a path that fits less well are not this one's.
-    const meant = fitting.filter(({ route }) => route.path === nearest.route.path);
-    const found = meant.find(({ methods }) => methods.includes(method));
-    if (found !== undefined) return { kind: 'route', id: found.id, route: found.route, params: found.params };
-    const { route } = nearest;
-    const declared = [...meant.map((each) => each.route.method), ...sharedMethods(route.path)];
-    return { kind: 'other-method', route, allow: inOrder(declared.flatMap((each) => methodsOf({ method: each }))) };
+    const declared = fitting.flatMap(({ route }) => [route.method, ...sharedMethods(route.path)]);
+    const allow = inOrder(declared.flatMap((each) => methodsOf({ method: each })));
+    return { kind: 'other-method', route: nearest.route, allow };
   };
 }
 

@@ -1,7 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod';
-import type { PathParameters } from '../contract/path-pattern.ts';
 import { DEFAULT_ROUTE, type Kind, type Route, routeKey } from '../contract/route.ts';
 import type { ROUTES, RouteId } from '../contract/routes.ts';
 import type { FunctionName } from '../env.ts';
@@ -10,7 +9,7 @@ import { PROBLEMS_IN_WORDS } from '../i18n/problems.ts';
 import { translator } from '../i18n/translator.ts';
 import { logError } from '../log.ts';
 import { type Sender, senderOf } from './caller.ts';
-import { type Finding, routeFinder } from './find-route.ts';
+import { type Finding, type FoundRoute, routeFinder } from './find-route.ts';
 import { problemDocument } from './problem-document.ts';
 import { json, page, type Reply, toResult } from './reply.ts';
 import { type HttpRequest, parseRequest, requestLanguage } from './request.ts';
@@ -48,8 +47,10 @@ export interface Guarded<Id extends RouteId> {
   readonly admit: (sender: Sender) => Promise<Handle<Id>>;
 }
 
-/** Shows a problem to a person. `path` is that of the request, without its query. */
-export type ProblemPage = (problem: ProblemError, language: string, path: string) => string;
+/** Shows a problem to a person. `path` is that of the request, without its query; none where nothing is there. */
+export type ProblemPage = (problem: ProblemError, language: string, path: string | undefined) => string;
+
+type Handler = Handle<RouteId> | Guarded<RouteId>;
 
 /** In logs, of what fits no route: its path may hold anything. */
 const NO_ROUTE = 'no route';
@@ -68,21 +69,23 @@ export function httpHandler<F extends FunctionName>(
   problemPage?: ProblemPage,
 ) {
   const find = routeFinder(routes);
-  let handlers: Readonly<Record<string, Handle<RouteId> | Guarded<RouteId>>> | undefined;
+  let handlers: Readonly<Record<string, Handler>> | undefined;
+
+  function handlerOf(id: string): Handler {
+    handlers ??= start() as unknown as Readonly<Record<string, Handler>>;
+    const handler = handlers[id];
+    if (handler === undefined) throw new Error(`no handler of ${id}`);
+    return handler;
+  }
 
   async function dispatch(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
-    const { method } = event.requestContext.http;
-    const finding = find(method, event.rawPath);
-    const { route } = finding;
+    const finding = find(event.requestContext.http.method, event.rawPath);
+    const handler = finding.kind === 'route' ? handlerOf(finding.id) : undefined;
     try {
-      if (finding.kind !== 'route') throw unserved(finding);
-      handlers ??= start() as unknown as NonNullable<typeof handlers>;
-      const handle = handlers[finding.id];
-      if (handle === undefined) throw new Error(`no handler of ${finding.id}`);
-      return toResult(parsedReply(finding.route, await answer(handle, finding.route, finding.params, event)));
+      if (finding.kind !== 'route' || handler === undefined) throw unserved(finding);
+      return toResult(parsedReply(finding.route, await answer(handler, finding, event)));
     } catch (error) {
-      const problem = asProblem(error, route, route ? routeKey(route, method) : NO_ROUTE);
-      return toResult(problemReply(finding, problem, event, problemPage));
+      return toResult(problemReply(finding, asProblem(error, finding, event), event, problemPage));
     }
   }
 
@@ -92,13 +95,8 @@ export function httpHandler<F extends FunctionName>(
     .handler(throughEdgeOnly(dispatch));
 }
 
-async function answer(
-  handle: Handle<RouteId> | Guarded<RouteId>,
-  route: Route,
-  params: PathParameters,
-  event: APIGatewayProxyEventV2,
-): Promise<Reply> {
-  const admitted = typeof handle === 'function' ? handle : await handle.admit(senderOf(event, params));
+async function answer(handler: Handler, { route, params }: FoundRoute, event: APIGatewayProxyEventV2): Promise<Reply> {
+  const admitted = typeof handler === 'function' ? handler : await handler.admit(senderOf(event, params));
   return admitted(await parseRequest(route, params, event));
 }
 
@@ -133,9 +131,9 @@ const THROTTLED: readonly string[] = [
 ];
 
 /** Nothing is wrong with a request that was throttled: the same one may succeed in seconds. */
-function asProblem(error: unknown, route: Route | undefined, key: string): ProblemError {
+function asProblem(error: unknown, { route }: Finding, { requestContext }: APIGatewayProxyEventV2): ProblemError {
   if (error instanceof ProblemError) return error;
-  logError('request failed', error, { routeKey: key });
+  logError('request failed', error, { routeKey: route ? routeKey(route, requestContext.http.method) : NO_ROUTE });
   const isThrottled = error instanceof Error && THROTTLED.includes(error.name);
   return isThrottled && route?.errors.includes('busy') ? new BusyError() : new ProblemError('internal');
 }
@@ -158,8 +156,8 @@ function problemReply(
   const language = requestLanguage(event);
   const t = translator(PROBLEMS_IN_WORDS, language);
   const document = problemDocument(problem, t);
-  // What is at no path is nobody's: neither it nor what is cached of it leads back to where a reader came from.
-  const path = finding.kind === 'unknown-path' ? '' : event.rawPath;
+  // It may be cached: nothing of the path that was tried is in it.
+  const path = finding.kind === 'unknown-path' ? undefined : event.rawPath;
   const reply =
     problemPage && isForPeople(finding, event)
       ? page(problemPage(problem, language, path), document.status)

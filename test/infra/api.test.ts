@@ -1,54 +1,20 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { methodsOf, type Route, routeKey } from '../../shared/contract/route.ts';
+import type { Route } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/contract/routes.ts';
 import { TIMERS } from '../../shared/contract/timers.ts';
 import { ENVIRONMENT, FUNCTION_ENVIRONMENT, type FunctionName } from '../../shared/env.ts';
-import { type Resource, resourcesOf, templates } from './fixture.ts';
+import { functionOf, NAMES, type Resource, resourcesOf, templates } from './fixture.ts';
 
 const { Api } = templates();
-const NAMES = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
-
-/** `MailEventsFunction1A2B3C4D` is the function `mail-events`. */
-const functionOf = (logicalId: string): FunctionName | undefined =>
-  NAMES.find((name) => logicalId.toLowerCase().startsWith(`${name.replace('-', '')}function`));
 
 const all = resourcesOf(Api, 'AWS::Lambda::Function');
 /** But what makes the keys of CloudFront at deployment: it is no bundle. */
 const functions = all.filter(([id]) => !id.startsWith('OriginKeys'));
 
-describe('routes', () => {
-  const integrations = new Map(resourcesOf(Api, 'AWS::ApiGatewayV2::Integration'));
-  const targetOf = (integrationId: string): string =>
-    integrations.get(integrationId)?.Properties['IntegrationUri']?.['Fn::GetAtt']?.[0] ?? '';
-
-  it('IN7: equal the contract, each GET with its HEAD', () => {
-    const deployed = resourcesOf(Api, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => [
-      Properties['RouteKey'],
-      functionOf(targetOf(Properties['Target']?.['Fn::Join']?.[1]?.[1]?.['Ref'] ?? '')),
-    ]);
-    const promised = Object.values<Route>(ROUTES).flatMap((route) =>
-      methodsOf(route).map((method) => [routeKey(route, method), route.function]),
-    );
-    expect(deployed.sort()).toEqual(promised.sort());
-  });
-
-  it('AU6: ask for a valid token wherever organisers act, and nowhere else', () => {
-    const [[authorizer] = ['']] = resourcesOf(Api, 'AWS::ApiGatewayV2::Authorizer');
-    const asking = resourcesOf(Api, 'AWS::ApiGatewayV2::Route').filter(
-      ([, { Properties }]) => Properties['AuthorizationType'] === 'JWT',
-    );
-    for (const [, { Properties }] of asking) expect(Properties['AuthorizerId']).toEqual({ Ref: authorizer });
-    const promised = Object.values<Route>(ROUTES).filter(({ auth }) => auth === 'organiser');
-    expect(asking.map(([, { Properties }]) => Properties['RouteKey']).sort()).toEqual(
-      promised.flatMap((route) => methodsOf(route).map((method) => routeKey(route, method))).sort(),
-    );
-  });
-
-  it('lead through one integration for each function', () => {
-    const answering = new Set(Object.values<Route>(ROUTES).map((route) => route.function));
-    expect(integrations.size).toBe(answering.size);
-  });
+it('leads to each function that answers through one integration', () => {
+  const answering = new Set(Object.values<Route>(ROUTES).map((route) => route.function));
+  expect(resourcesOf(Api, 'AWS::ApiGatewayV2::Integration')).toHaveLength(answering.size);
 });
 
 describe('functions', () => {
@@ -84,7 +50,8 @@ describe('functions', () => {
 
   it('IN5: keep their logs for a stated time', () => {
     const logs = resourcesOf(Api, 'AWS::Logs::LogGroup');
-    expect(logs).toHaveLength(all.length);
+    // One of them is that of requests.
+    expect(logs).toHaveLength(all.length + 1);
     for (const [, { Properties }] of logs) expect(Properties['RetentionInDays']).toBe(30);
   });
 });

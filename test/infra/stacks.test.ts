@@ -156,24 +156,6 @@ describe('what is said of SES at deployment', () => {
 });
 
 describe('web', () => {
-  it('IN5: throttles every route', () => {
-    Web.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
-      StageName: '$default',
-      DefaultRouteSettings: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 },
-    });
-  });
-
-  it('IN5 AU1: logs the route key, never a path, a query or a caller', () => {
-    const [[, stage] = []] = resourcesOf(Web, 'AWS::ApiGatewayV2::Stage');
-    const format: string = stage?.Properties['AccessLogSettings']?.['Format'] ?? '';
-    const variables = [...format.matchAll(/\$context\.([\w.]+)/g)].map(([, variable]) => variable);
-    expect(variables).toContain('routeKey');
-    for (const variable of variables) expect(variable).not.toMatch(/path|query|identity|domain|authorizer|message/i);
-    for (const [, { Properties }] of resourcesOf(Web, 'AWS::Logs::LogGroup')) {
-      expect(Properties['RetentionInDays']).toBe(30);
-    }
-  });
-
   it('IN3: shows files to the distribution only', () => {
     Web.hasResourceProperties('AWS::S3::Bucket', {
       PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true },
