@@ -3,6 +3,7 @@ import type { Deps as Housekeeping } from '../../functions/housekeeping/deps.ts'
 import { promoteWaiting } from '../../functions/housekeeping/promote-waiting.ts';
 import { jobStore } from '../../functions/housekeeping/store/job-store.ts';
 import { waitlistStore } from '../../functions/housekeeping/store/waitlist-store.ts';
+import { waitlistMemory } from '../../functions/housekeeping/waitlist-memory.ts';
 import type { Deps as Registering } from '../../functions/registration/deps.ts';
 import { submit } from '../../functions/registration/submit.ts';
 import type { EventDefinition, Quota } from '../../shared/domain/event.ts';
@@ -172,9 +173,13 @@ export async function open(opening: Opening): Promise<Outcome> {
   const housekeeping = {
     ...{ system, registrations, changes },
     waitlist: waitlistStore(database, TABLES.registry, system),
+    waitlistMemory: waitlistMemory(system),
     pools: poolStore(database, TABLES.registry, system),
     jobs: jobStore(database, TABLES.outbox),
-  } as Pick<Housekeeping, 'system' | 'registrations' | 'changes' | 'waitlist' | 'pools' | 'jobs'> as Housekeeping;
+  } as Pick<
+    Housekeeping,
+    'system' | 'registrations' | 'changes' | 'waitlist' | 'waitlistMemory' | 'pools' | 'jobs'
+  > as Housekeeping;
   let [jobs, isWorking] = [0, false];
   async function work(notBefore: string | undefined): Promise<void> {
     const early = notBefore === undefined ? 0 : Date.parse(notBefore) - system.now().getTime();
