@@ -24,7 +24,7 @@ const layer = (name: string, { timeout, turn, setup, shares }: Layer) => ({
     // Limits end what hangs. They are no measure: on a busy machine everything takes several times as long.
     testTimeout: timeout,
     hookTimeout: 180_000,
-    expect: { poll: { timeout: 60_000 } },
+    expect: { poll: { timeout: 120_000 } },
     // One processor is not kept free for the runner: it sleeps while tests wait for what they started.
     maxWorkers: availableParallelism(),
     sequence: { groupOrder: turn },

@@ -7,6 +7,7 @@ import { bundleBudget } from './bundle-budget.ts';
 import { drain } from './drain.ts';
 import { feedback } from './feedback.ts';
 import { feedbackCost } from './feedback-cost.ts';
+import { hotCounters } from './hot-counters.ts';
 import { isKept, type Measure } from './measure.ts';
 import { registrationCost } from './registration-cost.ts';
 import { roster } from './roster.ts';
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly Measure[]>>> = {
   roster,
   rush,
   drain,
+  'hot-counters': hotCounters,
   scans,
   feedback,
   'feedback-cost': feedbackCost,

@@ -5,9 +5,10 @@ import type { EventStatus } from '../shared/domain/event-status.ts';
 import { splitTexts } from '../shared/domain/event-texts.ts';
 import { retentionEnd } from '../shared/domain/event-times.ts';
 import type { AnnouncementKind } from '../shared/domain/message.ts';
-import type { Overfull } from '../shared/publishing/counter-changes.ts';
+import { withCounters } from '../shared/domain/quota.ts';
 import type { PublishingDeps } from '../shared/publishing/deps.ts';
 import { keepUntil, SUBMISSIONS_END } from '../shared/publishing/keep-until.ts';
+import type { Overfull } from '../shared/publishing/settle-counters.ts';
 import { isSame, readStored } from '../shared/publishing/stored-event.ts';
 import { type WrittenDefinition, writeDefinition } from '../shared/publishing/write-definition.ts';
 import { documentClient } from '../shared/store/client.ts';
@@ -44,8 +45,8 @@ export interface Published {
 const MOST_RACES = 5;
 
 /**
- * Puts an event where the functions read it: rules, the words of each language, and a counter for each quota, all in
- * one transaction. Publishing the same content again changes nothing.
+ * Puts an event where the functions read it: rules and the words of each language in one transaction, then counters for each
+ * quota, as many as its seats ask for. Publishing the same content again changes nothing.
  *
  * The stored version is the authored one, and at least one more than was stored before: it rises with every change of
  * content, whether or not the author thought of it, and with nothing else.
@@ -60,8 +61,7 @@ const MOST_RACES = 5;
  * interrupted publication left undone, the next one completes, whatever it publishes.
  *
  * @param definition one in which `definitionProblems` finds nothing
- * @throws Error that names the item which is too large, or the quota in use whose counters cannot be split anew;
- *   OutdatedFileError; BusyError when rivals do not let go
+ * @throws Error that names the item which is too large; OutdatedFileError; BusyError when rivals do not let go
  */
 export async function publishEvent(definition: EventDefinition, deps: PublishDeps): Promise<Published> {
   const documents = documentClient(deps.dynamodb);
@@ -83,7 +83,9 @@ interface Written extends WrittenDefinition {
 async function write(definition: EventDefinition, deps: PublishingDeps, refuseOutdated = false): Promise<Written> {
   for (let race = 1; race <= MOST_RACES; race += 1) {
     const stored = await readStored(deps, definition.id);
-    const split = splitTexts(withStatus(definition, stored?.rules.status));
+    const { quotas } = definition;
+    const counted = { ...definition, quotas: withCounters(quotas, stored?.rules.quotas ?? []) };
+    const split = splitTexts(withStatus(counted, stored?.rules.status));
     if (stored !== undefined && isSame(stored, split.rules, split.texts)) {
       return { version: stored.version, changed: false, overfull: [], keptUntil: stored.keptUntil };
     }

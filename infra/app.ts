@@ -24,7 +24,7 @@ export function addPlenary(app: App, built: string): void {
   const config = readConfig(app.node.getAllContext());
   const data = new DataStack(app, `${config.name}-Data`, config);
   const mail = new MailStack(app, `${config.name}-Mail`, config);
-  const web = new WebStack(app, `${config.name}-Web`, { config, folder: join(built, 'web') });
+  const web = new WebStack(app, `${config.name}-Web`, { config, data, folder: join(built, 'web') });
   const signIn = config.signIn ?? new IdentityStack(app, `${config.name}-Identity`, { config, siteUrl: web.siteUrl });
   const api = new ApiStack(app, `${config.name}-Api`, {
     config,

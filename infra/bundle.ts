@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { FUNCTION_ENVIRONMENT, type FunctionName } from '../shared/env.ts';
+import { takeTurns } from '../shared/turns.ts';
 import { certificateFiles } from './certificate-files.ts';
 import { buildCheckin } from './checkin-bundle.ts';
 import { compiledMessages } from './compiled-messages.ts';
@@ -18,6 +19,9 @@ const FUNCTIONS = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
 const REQUIRE_BANNER =
   "import{createRequire as plenaryRequire}from'node:module';const require=plenaryRequire(import.meta.url);";
 
+/** esbuild holds every file of each bundle in memory: 2 GB for all seventeen at once, 0.6 GB for four. */
+const BUNDLES_AT_ONCE = 4;
+
 /**
  * Builds what is deployed, into `dist/`: `functions/<name>/index.mjs` for each Lambda and `web/` for the bucket.
  * `npm start`, `npm test` and `cdk deploy` all run these very files.
@@ -26,13 +30,17 @@ export async function buildAll(log: (line: string) => void = () => {}): Promise<
   await rm(join(ROOT, 'dist'), { recursive: true, force: true });
   const [assets] = await Promise.all([buildSite(), buildConsole(), buildCheckin()]);
   log(`site      ${[assets.js, assets.css, assets.pagesCss, ...Object.values(assets.formJs)].join('  ')}`);
-  await Promise.all(
-    FUNCTIONS.map(async (name) => {
-      const bytes = await buildFunction(name, assets);
-      if (name === 'certificates') await writeFiles(`dist/functions/${name}`, await certificateFiles());
-      log(`function  ${name.padEnd(14)}${Math.round(bytes / 1024)} KB`);
-    }),
-  );
+  await buildFunctions(async (name) => {
+    const bytes = await buildFunction(name, assets);
+    if (name === 'certificates') await writeFiles(`dist/functions/${name}`, await certificateFiles());
+    log(`function  ${name.padEnd(14)}${Math.round(bytes / 1024)} KB`);
+  });
+}
+
+/** Builds each function, a few at a time. */
+export async function buildFunctions(build: (name: FunctionName) => Promise<void>): Promise<void> {
+  const inTurn = takeTurns(BUNDLES_AT_ONCE);
+  await Promise.all(FUNCTIONS.map((name) => inTurn(() => build(name))));
 }
 
 type Assets = ReturnType<typeof siteAddresses>;

@@ -65,9 +65,11 @@ const schema = z
       .transform((address) => new URL(address).origin)
       .optional(),
     /** Whether the pages of Cognito insist on a second factor, an authenticator app, and help to set it up. */
-    mfa: z.enum(['optional', 'required']).default('optional'),
+    mfa: z.enum(['optional', 'required']).default('required'),
     /** Raised by one, a new key signs tickets. */
     ticketKeyGeneration: z.coerce.number().int().min(1).max(20, 'expected a number such as 2').default(1),
+    /** Raised by one, and no more at once, CloudFront shows another key to functions. */
+    originKeyGeneration: z.coerce.number().int().min(1, 'expected a number such as 2').default(1),
     /** Public keys of earlier generations whose tickets are still good, separated by commas; of one that leaked, it is left out. */
     formerTicketKeys: publicKeys.pipe(z.array(publicKey)).default([]),
     logRetentionDays: z.coerce

@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { BuildOptions } from 'esbuild';
+import type { BuildOptions, Plugin } from 'esbuild';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** The form's script, an entry for each language: it brings its own words. */
@@ -20,6 +20,21 @@ export const SITE_ENTRIES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(LANGUAGES.map((tag) => [`form-${tag}`, `${FORM_SCRIPTS}/${tag}.ts`])),
 };
 
+/** A browser cannot count the words that a language lacks: they are English from the build on, which says so (EV4). */
+const completedWords: Plugin = {
+  name: 'completed-words',
+  setup(build) {
+    build.onLoad({ filter: /\/shared\/i18n\/\w+\/form\.json$/ }, ({ path }) => {
+      const read = (file: string): Record<string, string> => JSON.parse(readFileSync(file, 'utf8'));
+      const [english, own] = [read(join(ROOT, 'shared/i18n/en/form.json')), read(path)];
+      const warnings = Object.keys(english)
+        .filter((key) => !Object.hasOwn(own, key))
+        .map((key) => ({ text: `"${key}" is English: ${path} lacks it` }));
+      return { contents: JSON.stringify({ ...english, ...own }), loader: 'json', warnings };
+    });
+  },
+};
+
 /** How the files that pages load are built. */
 export const SITE_BUNDLE = {
   absWorkingDir: ROOT,
@@ -33,6 +48,7 @@ export const SITE_BUNDLE = {
   // Khmer would otherwise be written as escapes, at twice the size.
   charset: 'utf8',
   loader: { '.woff2': 'file' },
+  plugins: [completedWords],
 } satisfies BuildOptions;
 
 /** The addresses as pages know them (`Assets` of `web/site/assets.ts`). */

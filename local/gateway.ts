@@ -6,10 +6,11 @@ import { type Answer, errorAnswer } from './gateway/answer.ts';
 import { assetAnswer, consoleAnswer } from './gateway/assets.ts';
 import type { Authorize } from './gateway/authorizer.ts';
 import { checkinAnswer } from './gateway/checkin.ts';
+import { chooseRoute } from './gateway/choose-route.ts';
 import { sendThroughEdge } from './gateway/edge.ts';
 import { toEvent } from './gateway/event.ts';
-import { findRoute } from './gateway/find-route.ts';
 import { toAnswer } from './gateway/to-answer.ts';
+import { throughDistribution } from './gateway/viewer-request.ts';
 import { BodyTooLarge, readBody } from './http/body.ts';
 import { type Listening, listen } from './http/server.ts';
 
@@ -21,6 +22,8 @@ export interface GatewayOptions {
   readonly assets: string;
   /** Of the organisers' accounts: the one other place that the console talks to. */
   readonly issuer: string;
+  /** What functions know requests by that came through here. */
+  readonly originKey: string;
   /** 0 for any free one. */
   readonly port: number;
 }
@@ -30,12 +33,19 @@ const BODY_LIMIT = 10 * 1024 * 1024;
 const INTEGRATION_TIMEOUT_MS = 30_000;
 
 /**
- * CloudFront, the bucket and API Gateway in one: static files, else the routes of the contract, each handed to its
+ * CloudFront, the bucket and API Gateway in one: static files, else the routes that are deployed, each handed to its
  * function.
  *
  * @throws the system's error when the port is taken
  */
-export function startGateway({ functions, authorize, assets, issuer, port }: GatewayOptions): Promise<Listening> {
+export function startGateway({
+  functions,
+  authorize,
+  assets,
+  issuer,
+  originKey,
+  port,
+}: GatewayOptions): Promise<Listening> {
   async function answer(request: IncomingMessage): Promise<Answer> {
     const [path = '/'] = (request.url ?? '/').split('?', 1);
     return (
@@ -47,16 +57,17 @@ export function startGateway({ functions, authorize, assets, issuer, port }: Gat
   }
 
   async function callFunction(request: IncomingMessage, path: string): Promise<Answer> {
-    const found = findRoute(request.method ?? 'GET', path);
-    if (found === undefined) return errorAnswer(404, 'Not Found');
-    if (found === 'malformed') return errorAnswer(400, 'Bad Request');
+    throughDistribution(request, originKey);
+    const chosen = chooseRoute(request.method ?? 'GET', path);
+    if (chosen === undefined) return errorAnswer(404, 'Not Found');
+    if (chosen === 'malformed') return errorAnswer(400, 'Bad Request');
     try {
-      const asksWho = found.route.auth === 'organiser';
+      const asksWho = chosen.route.forOrganisers;
       const claims = asksWho ? await authorize(request.headers.authorization) : undefined;
       if (asksWho && claims === undefined) return errorAnswer(401, 'Unauthorized', [['www-authenticate', 'Bearer']]);
       const body = await readBody(request, BODY_LIMIT);
-      const event = toEvent(request, found, body, { requestId: randomUUID(), now: new Date(), claims });
-      const result = await inTime(functions[found.route.function].invoke(event));
+      const event = toEvent(request, chosen, body, { requestId: randomUUID(), now: new Date(), claims });
+      const result = await inTime(functions[chosen.route.function].invoke(event));
       return result === TOO_LATE ? errorAnswer(503, 'Service Unavailable') : toAnswer(result);
     } catch (error) {
       if (error instanceof BodyTooLarge) return errorAnswer(413, 'Request Entity Too Large');

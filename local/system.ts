@@ -57,6 +57,8 @@ export interface System {
   readonly tables: TableNames;
   /** Everything a function reads, for tests that call handlers or AWS clients in their own process. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Does what is due, and then runs something while no timer fires: for tests of what changes, and what does not. */
+  readonly hold: <T>(during: () => Promise<T>) => Promise<T>;
   stop(): Promise<void>;
 }
 
@@ -110,6 +112,8 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     AWS_ENDPOINT_URL_SESV2: mailbox.endpoint,
     AWS_ENDPOINT_URL_KMS: keys.endpoint,
   };
+  const originKeys = ['before', 'current', 'next'].map(() => randomBytes(32).toString('base64url'));
+  const [, originKey = ''] = originKeys;
   const values = {
     registryTable: database.tables.registry,
     outboxTable: database.tables.outbox,
@@ -120,6 +124,7 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     feedbackKey: keys.ids.feedback,
     ticketKey: keys.ids.ticket,
     formerTicketKeys: '[]',
+    originKeys: JSON.stringify(originKeys),
     siteUrl,
     homeEvent: SAMPLE_EVENT,
     mailFrom: MAIL_FROM,
@@ -155,9 +160,9 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
   };
   parts.add(await mapping(MAIL_ATTRIBUTE, functions.outbox.invoke));
   parts.add(await mapping(JOB_ATTRIBUTE, functions.housekeeping.invoke));
-  for (const timer of startTimers(functions, log)) parts.add(timer);
+  const timers = parts.add(startTimers(functions, log));
   const authorize = jwtAuthorizer({ issuer: identity.issuer, audience: identity.clientId });
-  parts.add(await startGateway({ functions, authorize, assets: WEB, issuer: identity.issuer, port }));
+  parts.add(await startGateway({ functions, authorize, assets: WEB, issuer: identity.issuer, originKey, port }));
   return {
     siteUrl,
     mailboxUrl: mailbox.url,
@@ -170,6 +175,7 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     },
     tables: database.tables,
     environment: { ...common, ...namedValues(values) },
+    hold: timers.hold,
   };
 }
 

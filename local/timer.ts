@@ -11,12 +11,26 @@ export interface TimerOptions {
 /** EventBridge's schedule: calls a function again and again; a call that fails is not repeated. */
 export function startTimer({ name, everyMs, invoke, log, input }: TimerOptions) {
   let call: Promise<unknown> = Promise.resolve();
-  const fire = (): void => {
+  let isHeld = false;
+  const fire = (): Promise<unknown> => {
     call = invoke(input ?? scheduledEvent(new Date())).catch((error) => log(`The timer of ${name} failed: ${error}`));
+    return call;
   };
-  if (input) fire();
-  const timer = setInterval(fire, everyMs);
+  if (input) void fire();
+  const timer = setInterval(() => {
+    if (!isHeld) void fire();
+  }, everyMs);
   return {
+    /** Calls the function as if the time had passed once more. */
+    fire,
+    /** Waits for the call in hand; from then on no time passes for it. */
+    hold: async () => {
+      isHeld = true;
+      await call;
+    },
+    release: () => {
+      isHeld = false;
+    },
     /** Waits for the call in hand. */
     stop: async () => {
       clearInterval(timer);

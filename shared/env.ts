@@ -18,6 +18,8 @@ export const ENVIRONMENT = {
   ticketKey: 'TICKET_KEY_ID',
   /** Public keys that tickets were signed with before and that are trusted still: a JSON list of base64url, 32 bytes each. */
   formerTicketKeys: 'FORMER_TICKET_KEYS',
+  /** What CloudFront shows to be let in, of each generation that is taken: a JSON list of base64url, 32 bytes each. */
+  originKeys: 'ORIGIN_KEYS',
   /** `https://host`, no slash at the end: what links in mail begin with. */
   siteUrl: 'SITE_URL',
   /** The id of the event that the site's bare address leads to. */
@@ -34,21 +36,21 @@ export type EnvironmentKey = keyof typeof ENVIRONMENT;
 
 /** What each function needs from its environment: no more, no less (a test compares it with the templates). */
 export const FUNCTION_ENVIRONMENT = {
-  site: ['registryTable', 'homeEvent', 'mailFrom', 'oidcIssuer', 'oidcClientId', 'oidcScope'],
-  registration: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'mailFrom'],
-  attendee: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey'],
-  'attendee-care': ['registryTable', 'outboxTable', 'careTable', 'secretsKey'],
-  certificates: ['registryTable', 'secretsKey', 'siteUrl'],
-  delegation: ['registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey', 'mailFrom'],
-  checkin: ['ticketKey', 'formerTicketKeys', 'registryTable', 'auditTable'],
-  care: ['registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey'],
-  organiser: ['registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey', 'siteUrl'],
-  doors: ['registryTable', 'auditTable', 'siteUrl'],
-  'feedback-tokens': ['registryTable', 'secretsKey', 'feedbackKey'],
-  feedback: ['registryTable', 'feedbackTable'],
-  'feedback-results': ['registryTable', 'auditTable', 'feedbackTable'],
+  site: ['originKeys', 'registryTable', 'homeEvent', 'mailFrom', 'oidcIssuer', 'oidcClientId', 'oidcScope'],
+  registration: ['originKeys', 'registryTable', 'outboxTable', 'careTable', 'secretsKey', 'mailFrom'],
+  attendee: ['originKeys', 'registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey'],
+  'attendee-care': ['originKeys', 'registryTable', 'outboxTable', 'careTable', 'secretsKey'],
+  certificates: ['originKeys', 'registryTable', 'secretsKey', 'siteUrl'],
+  delegation: ['originKeys', 'registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey', 'mailFrom'],
+  checkin: ['originKeys', 'ticketKey', 'formerTicketKeys', 'registryTable', 'auditTable'],
+  care: ['originKeys', 'registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey'],
+  organiser: ['originKeys', 'registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey', 'siteUrl'],
+  doors: ['originKeys', 'registryTable', 'auditTable', 'siteUrl'],
+  'feedback-tokens': ['originKeys', 'registryTable', 'secretsKey', 'feedbackKey'],
+  feedback: ['originKeys', 'registryTable', 'feedbackTable'],
+  'feedback-results': ['originKeys', 'registryTable', 'auditTable', 'feedbackTable'],
   housekeeping: ['registryTable', 'outboxTable', 'careTable', 'feedbackTable', 'secretsKey', 'ticketKey', 'mailFrom'],
-  messages: ['registryTable', 'outboxTable', 'auditTable', 'secretsKey', 'siteUrl'],
+  messages: ['originKeys', 'registryTable', 'outboxTable', 'auditTable', 'secretsKey', 'siteUrl'],
   'mail-events': ['registryTable', 'outboxTable'],
   outbox: ['registryTable', 'outboxTable', 'secretsKey', 'ticketKey', 'siteUrl', 'mailFrom', 'configurationSet'],
 } as const satisfies Record<string, readonly EnvironmentKey[]>;

@@ -1,9 +1,14 @@
+import { logWarning } from './log.ts';
+import { realSystem } from './system.ts';
+
 /** What is counted, as CloudWatch knows it. */
 export const METRICS = {
   /** SES sent one message twice: two of its mails carry the same id of ours. */
   sentTwice: 'MailSentTwice',
   /** A message was sent again of which nobody knows whether it was sent before. */
   sentAgain: 'MailSentAgain',
+  /** A reader was shown English, since their language lacks a text: the log says which. */
+  textMissing: 'TextMissing',
 } as const;
 type Metric = (typeof METRICS)[keyof typeof METRICS];
 
@@ -18,4 +23,20 @@ export function count(metric: Metric, now: Date): void {
     { Namespace: METRIC_NAMESPACE, Dimensions: [[]], Metrics: [{ Name: metric, Unit: 'Count' }] },
   ];
   console.log(JSON.stringify({ _aws: { Timestamp: now.getTime(), CloudWatchMetrics }, [metric]: 1 }));
+}
+
+const missing = new Set<string>();
+
+/**
+ * Counts a text that a language lacks, once an instance: it is missing for good, however many read the page.
+ *
+ * @param key of the catalogue, or of the texts of an event
+ * @param eventId of the event whose text it is
+ */
+export function countMissingText(language: string, key: string, eventId?: string): void {
+  const text = [language, eventId, key].join(' ');
+  if (missing.has(text)) return;
+  missing.add(text);
+  count(METRICS.textMissing, realSystem.now());
+  logWarning('text missing', { language, key, ...(eventId !== undefined && { event: eventId }) });
 }

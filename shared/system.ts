@@ -22,13 +22,15 @@ const FIRST_WAIT = 10;
 const LONGEST_WAIT = 400;
 const LONGEST_EXTRA = 50;
 
+/** Milliseconds that are waited at most before another try. */
+export const longestBackOff = (attempt: number): number => Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempt);
+
 export const realSystem: System = {
   now: () => new Date(),
   random: (bytes) => randomBytes(bytes),
   chance: () => Math.random(),
   backOff: async (attempt) => {
-    const ceiling = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempt);
-    await wait(randomInt(1, ceiling + 1));
+    await wait(randomInt(1, longestBackOff(attempt) + 1));
   },
   wait: async (milliseconds) => {
     if (milliseconds > 0) await wait(milliseconds);

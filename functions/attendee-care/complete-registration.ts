@@ -1,7 +1,8 @@
 import { guardianStep } from '../../shared/domain/young.ts';
 import { orFormAgain } from '../../shared/http/form-again.ts';
 import { formAmendment } from '../../shared/http/form-submission.ts';
-import type { Handle } from '../../shared/http/handler.ts';
+import { guarded, linkToken } from '../../shared/http/guarded.ts';
+import type { Guarded, Handle } from '../../shared/http/handler.ts';
 import { page, seeOther } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
@@ -23,15 +24,16 @@ export const showComplete =
   };
 
 /** On to the holder's page, or the form again with all that was typed and what has to change. */
-export const postComplete =
-  (deps: Deps): Handle<'postComplete'> =>
-  async ({ params: { token }, body: fields, language: wanted, path }) => {
-    const held = await holderOf(deps, token, wanted);
-    const { event, language } = held;
-    const answer = async () => {
-      await complete(deps, held, formAmendment(event, fields));
-      return seeOther(`/m/${token}?lang=${language}`);
-    };
-    const localised = async () => ({ event, language });
-    return orFormAgain(answer, fields, localised, (form) => completePage({ ...form, path }));
-  };
+export const postComplete = (deps: Deps): Guarded<'postComplete'> =>
+  guarded(
+    (sender) => holderOf(deps, linkToken(sender), sender.language),
+    async ({ params: { token }, body: fields, path }, held) => {
+      const { event, language } = held;
+      const answer = async () => {
+        await complete(deps, held, formAmendment(event, fields));
+        return seeOther(`/m/${token}?lang=${language}`);
+      };
+      const localised = async () => ({ event, language });
+      return orFormAgain(answer, fields, localised, (form) => completePage({ ...form, path }));
+    },
+  );

@@ -1,7 +1,8 @@
 import { isCodeOpen } from '../../shared/domain/guardian-change.ts';
 import { orFormAgain } from '../../shared/http/form-again.ts';
+import { guarded, linkToken } from '../../shared/http/guarded.ts';
 import { givenFields, sentGuardian } from '../../shared/http/guardian-fields.ts';
-import type { Handle } from '../../shared/http/handler.ts';
+import type { Guarded, Handle } from '../../shared/http/handler.ts';
 import { page, seeOther } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
@@ -22,21 +23,22 @@ export const showGuardian =
   };
 
 /** The buttons of that page: back to it once a code is on its way, to the holder's page once someone else is asked. */
-export const postGuardian =
-  (deps: Deps): Handle<'postGuardian'> =>
-  async ({ params: { token }, body, language: wanted, path }) => {
-    const held = await holderOf(deps, token, wanted);
-    const { event, language } = held;
-    const { action, code, ...fields } = body;
-    const answer = async () => {
-      if (action?.[0] === 'code') {
-        await mailGuardianCode(deps, held);
-        return seeOther(`${path}?lang=${language}`);
-      }
-      await changeGuardian(deps, held, { code: code?.[0] ?? '', guardian: sentGuardian(fields) });
-      return seeOther(`/m/${token}?lang=${language}&done=guardian`);
-    };
-    const localised = async () => ({ event, language });
-    const values = givenFields({ ...fields, code });
-    return orFormAgain(answer, values, localised, (form) => changeGuardianPage({ ...form, path, hasCode: true }));
-  };
+export const postGuardian = (deps: Deps): Guarded<'postGuardian'> =>
+  guarded(
+    (sender) => holderOf(deps, linkToken(sender), sender.language),
+    async ({ params: { token }, body, path }, held) => {
+      const { event, language } = held;
+      const { action, code, ...fields } = body;
+      const answer = async () => {
+        if (action?.[0] === 'code') {
+          await mailGuardianCode(deps, held);
+          return seeOther(`${path}?lang=${language}`);
+        }
+        await changeGuardian(deps, held, { code: code?.[0] ?? '', guardian: sentGuardian(fields) });
+        return seeOther(`/m/${token}?lang=${language}&done=guardian`);
+      };
+      const localised = async () => ({ event, language });
+      const values = givenFields({ ...fields, code });
+      return orFormAgain(answer, values, localised, (form) => changeGuardianPage({ ...form, path, hasCode: true }));
+    },
+  );

@@ -1,7 +1,8 @@
 import { needsAskedOf } from '../../shared/domain/care-needs.ts';
 import { orFormAgain } from '../../shared/http/form-again.ts';
 import { formNeeds } from '../../shared/http/form-submission.ts';
-import type { Handle } from '../../shared/http/handler.ts';
+import { guarded, linkToken } from '../../shared/http/guarded.ts';
+import type { Guarded, Handle } from '../../shared/http/handler.ts';
 import { json, page, seeOther } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
@@ -24,25 +25,27 @@ export const showNeeds =
 const DONE: Readonly<Record<Kept, string>> = { kept: 'care', nothing: 'no-care' };
 
 /** Back to the holder's page, or the form again with what was typed just now and what has to change. */
-export const postNeeds =
-  (deps: Deps): Handle<'postNeeds'> =>
-  async ({ params: { token }, body, language: wanted, path }) => {
-    const { action: [action] = [], ...fields } = body;
-    const held = await holderOf(deps, token, wanted);
-    const { registration, event, language } = held;
-    const questions = needsAskedOf(event, registration);
-    const answer = async () => {
-      const kept = await replace(deps, held, action === 'nothing' ? 'nothing' : formNeeds(event, fields));
-      return seeOther(`/m/${token}?lang=${language}&done=${DONE[kept]}`);
-    };
-    const localised = async () => ({ event, language });
-    return orFormAgain(answer, fields, localised, (form) => carePage({ ...form, questions, path }));
-  };
+export const postNeeds = (deps: Deps): Guarded<'postNeeds'> =>
+  guarded(
+    (sender) => holderOf(deps, linkToken(sender), sender.language),
+    async ({ params: { token }, body, path }, held) => {
+      const { action: [action] = [], ...fields } = body;
+      const { registration, event, language } = held;
+      const questions = needsAskedOf(event, registration);
+      const answer = async () => {
+        const kept = await replace(deps, held, action === 'nothing' ? 'nothing' : formNeeds(event, fields));
+        return seeOther(`/m/${token}?lang=${language}&done=${DONE[kept]}`);
+      };
+      const localised = async () => ({ event, language });
+      return orFormAgain(answer, fields, localised, (form) => carePage({ ...form, questions, path }));
+    },
+  );
 
-export const replaceNeeds =
-  (deps: Deps): Handle<'replaceNeeds'> =>
-  async ({ headers, body: { answers }, language }) => {
-    const held = await holderOf(deps, bearerToken(headers.authorization), language);
-    const isNothing = Object.keys(answers).length === 0;
-    return json(200, { status: await replace(deps, held, isNothing ? 'nothing' : answers) });
-  };
+export const replaceNeeds = (deps: Deps): Guarded<'replaceNeeds'> =>
+  guarded(
+    (sender) => holderOf(deps, bearerToken(sender.authorization), sender.language),
+    async ({ body: { answers } }, held) => {
+      const isNothing = Object.keys(answers).length === 0;
+      return json(200, { status: await replace(deps, held, isNothing ? 'nothing' : answers) });
+    },
+  );

@@ -4,7 +4,8 @@ import type { Registration } from '../../shared/domain/registration.ts';
 import type { Amended } from '../../shared/domain/submission.ts';
 import { orFormAgain } from '../../shared/http/form-again.ts';
 import { formAmendment } from '../../shared/http/form-submission.ts';
-import type { Handle } from '../../shared/http/handler.ts';
+import { guarded, linkToken } from '../../shared/http/guarded.ts';
+import type { Guarded, Handle } from '../../shared/http/handler.ts';
 import { json, page, seeOther } from '../../shared/http/reply.ts';
 import { requireAmendable } from '../../shared/http/require-amendable.ts';
 import { SITE } from '../../shared/i18n/site.ts';
@@ -16,14 +17,15 @@ import { amend, amendableEvent } from './amend.ts';
 import type { Deps } from './deps.ts';
 import { signedView } from './signed-view.ts';
 
-export const amendRegistration =
-  (deps: Deps): Handle<'amendRegistration'> =>
-  async ({ headers, body, language }) => {
-    const token = bearerToken(headers.authorization);
-    const held = await holderOf(deps, token, language);
-    const registration = await amend(deps, held, (before, event) => merged(before, event, body));
-    return json(200, await signedView(deps, { ...held, registration }, token));
-  };
+export const amendRegistration = (deps: Deps): Guarded<'amendRegistration'> =>
+  guarded(
+    (sender) => holderOf(deps, bearerToken(sender.authorization), sender.language),
+    async ({ headers, body }, held) => {
+      const token = bearerToken(headers.authorization);
+      const registration = await amend(deps, held, (before, event) => merged(before, event, body));
+      return json(200, await signedView(deps, { ...held, registration }, token));
+    },
+  );
 
 /** The form with everything that is there. */
 export const showAmend =
@@ -37,19 +39,20 @@ export const showAmend =
   };
 
 /** Back to the holder's page, or the form again with all that was typed and what has to change. */
-export const postAmend =
-  (deps: Deps): Handle<'postAmend'> =>
-  async ({ params: { token }, body: fields, language, path }) => {
-    const held = await holderOf(deps, token, language);
-    const event = amendableEvent(held.event);
-    const change = async () => {
-      await amend(deps, held, (before) => withGivenConsents(before, event, formAmendment(event, fields)));
-      return seeOther(`/m/${token}?lang=${language}&done=amend`);
-    };
-    const localised = async () => ({ event, language: held.language });
-    const { registration } = held;
-    return orFormAgain(change, fields, localised, (form) => amendPage({ ...form, registration, path }));
-  };
+export const postAmend = (deps: Deps): Guarded<'postAmend'> =>
+  guarded(
+    (sender) => holderOf(deps, linkToken(sender), sender.language),
+    async ({ params: { token }, body: fields, language, path }, held) => {
+      const event = amendableEvent(held.event);
+      const change = async () => {
+        await amend(deps, held, (before) => withGivenConsents(before, event, formAmendment(event, fields)));
+        return seeOther(`/m/${token}?lang=${language}&done=amend`);
+      };
+      const localised = async () => ({ event, language: held.language });
+      const { registration } = held;
+      return orFormAgain(change, fields, localised, (form) => amendPage({ ...form, registration, path }));
+    },
+  );
 
 /** What is left out stays as it is, as far as the event still asks for it. */
 export function merged(before: Registration, event: EventDefinition<string>, sent: Amendment): Amended {

@@ -1,7 +1,8 @@
 import type { EventDefinition, Session } from '../../shared/domain/event.ts';
 import { instantOf } from '../../shared/domain/zoned-time.ts';
 import { ProblemError } from '../../shared/errors.ts';
-import type { Handle } from '../../shared/http/handler.ts';
+import { guarded, linkToken } from '../../shared/http/guarded.ts';
+import type { Guarded, Handle } from '../../shared/http/handler.ts';
 import { page, type Reply } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
@@ -25,25 +26,27 @@ interface Request {
 export const showJoin =
   (deps: Deps): Handle<'showJoin'> =>
   async (request) => {
-    const { held, session } = await joinable(deps, request);
+    const held = await holderOf(deps, request.params.token, request.language);
+    const session = joinable(held, request);
     return sessionPage(deps, held, session, request);
   };
 
 /** The meeting's address, for whoever pressed the button in time: it is shown once it is noted that they came. */
-export const postJoin =
-  (deps: Deps): Handle<'postJoin'> =>
-  async (request) => {
-    const { held, session } = await joinable(deps, request);
-    const { state } = openingOf(session, held.event, deps.system.now());
-    if (state === 'open') await notePresence(deps, held, session);
-    return sessionPage(deps, held, session, request, session.meetingUrl);
-  };
+export const postJoin = (deps: Deps): Guarded<'postJoin'> =>
+  guarded(
+    (sender) => holderOf(deps, linkToken(sender), sender.language),
+    async (request, held) => {
+      const session = joinable(held, request);
+      const { state } = openingOf(session, held.event, deps.system.now());
+      if (state === 'open') await notePresence(deps, held, session);
+      return sessionPage(deps, held, session, request, session.meetingUrl);
+    },
+  );
 
-async function joinable(deps: Deps, { params, language }: Request) {
-  const held = await holderOf(deps, params.token, language);
-  const session = joinableSessions(held.event, held.registration).find(({ id }) => id === params.sessionId);
+function joinable({ event, registration }: RegistrationWithEvent, { params }: Request): Session<string> {
+  const session = joinableSessions(event, registration).find(({ id }) => id === params.sessionId);
   if (session === undefined) throw new ProblemError('not-found');
-  return { held, session };
+  return session;
 }
 
 function sessionPage(

@@ -2,7 +2,8 @@ import { PROBLEMS } from '../../shared/contract/problem.ts';
 import { mayGoOnline } from '../../shared/domain/event-standing.ts';
 import { eventEnd } from '../../shared/domain/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
-import type { Handle } from '../../shared/http/handler.ts';
+import { guarded, linkToken } from '../../shared/http/guarded.ts';
+import type { Guarded, Handle } from '../../shared/http/handler.ts';
 import { page, seeOther } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
@@ -29,24 +30,25 @@ export const showOnline =
  * Changes how someone takes part and nothing else, by the rules of any change. Where all seats online are taken it says so on their
  * page; where the event asks something more of them, the form that asks it has it all.
  */
-export const postOnline =
-  (deps: Deps): Handle<'postOnline'> =>
-  async ({ params: { token }, language: wanted }) => {
-    const held = await holderOf(deps, token, wanted);
-    const managePath = `/m/${token}`;
-    try {
-      await amend(deps, held, (before, event) => {
-        if (before.mode !== 'online' && !mayGoOnline(event, before)) throw new ProblemError('no-online-seat');
-        return merged(before, event, { mode: 'online' });
-      });
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      if (error instanceof InvalidInputError && !error.issues.every(({ code }) => code === 'no-seat')) {
-        return seeOther(inLanguage(amendPath(managePath), held.language));
+export const postOnline = (deps: Deps): Guarded<'postOnline'> =>
+  guarded(
+    (sender) => holderOf(deps, linkToken(sender), sender.language),
+    async ({ params: { token } }, held) => {
+      const managePath = `/m/${token}`;
+      try {
+        await amend(deps, held, (before, event) => {
+          if (before.mode !== 'online' && !mayGoOnline(event, before)) throw new ProblemError('no-online-seat');
+          return merged(before, event, { mode: 'online' });
+        });
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error;
+        if (error instanceof InvalidInputError && !error.issues.every(({ code }) => code === 'no-seat')) {
+          return seeOther(inLanguage(amendPath(managePath), held.language));
+        }
+        const refused = error instanceof InvalidInputError ? 'no-online-seat' : error.type;
+        if (refused !== 'no-online-seat' && refused !== 'not-amendable') throw error;
+        return page(await ownPage(deps, held, token, { path: managePath, refused }), PROBLEMS[refused]);
       }
-      const refused = error instanceof InvalidInputError ? 'no-online-seat' : error.type;
-      if (refused !== 'no-online-seat' && refused !== 'not-amendable') throw error;
-      return page(await ownPage(deps, held, token, { path: managePath, refused }), PROBLEMS[refused]);
-    }
-    return seeOther(`${managePath}?lang=${held.language}&done=online`);
-  };
+      return seeOther(`${managePath}?lang=${held.language}&done=online`);
+    },
+  );

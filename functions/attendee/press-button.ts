@@ -1,7 +1,8 @@
 import { PROBLEMS, type ProblemType } from '../../shared/contract/problem.ts';
 import type { Action } from '../../shared/contract/self-service.ts';
 import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
-import type { Handle } from '../../shared/http/handler.ts';
+import { guarded, linkToken } from '../../shared/http/guarded.ts';
+import type { Guarded } from '../../shared/http/handler.ts';
 import { page, type Reply, seeOther } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
@@ -63,23 +64,30 @@ async function asItStands(
  * The buttons of the holder's page. A link that was replaced has one left: to mail the new one to whom it belongs. Once
  * someone under 18 has stopped there may be no page to lead to: this answer is the last one.
  */
-export const postRegistration =
-  (deps: Deps): Handle<'postRegistration'> =>
-  async ({ params: { token }, body, language, path }) => {
-    const [action] = body.action;
-    const { held, isCurrent } = await everHolderOf(deps, token, language);
-    if (!isCurrent && action !== 'send-again') throw new ProblemError('link-replaced');
-    if (action === 'erase') {
-      if (body.confirm === undefined) throw new InvalidInputError([{ path: 'confirm', code: 'not-accepted' }]);
-      await erase(deps, held);
-      return page(erasedPage({ event: held.event, language: held.language, t: translator(SITE, held.language) }));
-    }
-    try {
-      await PRESSES[action](deps, held);
-    } catch (error) {
-      if (!(error instanceof ProblemError) || !OVERTAKEN.includes(error.type)) throw error;
-      return asItStands(deps, { token, language, path }, error);
-    }
-    if (action === 'cancel' && held.registration.ageBand === 'minor') return page(stoppedPage(held, path));
-    return seeOther(`${path}?lang=${language}&done=${action}`);
-  };
+export const postRegistration = (deps: Deps): Guarded<'postRegistration'> =>
+  guarded(
+    (sender) => everHolderOf(deps, linkToken(sender), sender.language),
+    async (request, { held, isCurrent }) => {
+      const {
+        params: { token },
+        body,
+        language,
+        path,
+      } = request;
+      const [action] = body.action;
+      if (!isCurrent && action !== 'send-again') throw new ProblemError('link-replaced');
+      if (action === 'erase') {
+        if (body.confirm === undefined) throw new InvalidInputError([{ path: 'confirm', code: 'not-accepted' }]);
+        await erase(deps, held);
+        return page(erasedPage({ event: held.event, language: held.language, t: translator(SITE, held.language) }));
+      }
+      try {
+        await PRESSES[action](deps, held);
+      } catch (error) {
+        if (!(error instanceof ProblemError) || !OVERTAKEN.includes(error.type)) throw error;
+        return asItStands(deps, { token, language, path }, error);
+      }
+      if (action === 'cancel' && held.registration.ageBand === 'minor') return page(stoppedPage(held, path));
+      return seeOther(`${path}?lang=${language}&done=${action}`);
+    },
+  );

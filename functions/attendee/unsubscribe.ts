@@ -1,4 +1,5 @@
-import type { Handle } from '../../shared/http/handler.ts';
+import { guarded, linkToken } from '../../shared/http/guarded.ts';
+import type { Guarded, Handle } from '../../shared/http/handler.ts';
 import { page, type Reply } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
@@ -16,14 +17,15 @@ export const showUnsubscribe =
  * Stops mail that someone can do without, or takes that back. A mailbox that was told to stop it posts without anyone looking at the
  * answer (RFC 8058): it is done at once, with no redirect and no further question.
  */
-export const postUnsubscribe =
-  (deps: Deps): Handle<'postUnsubscribe'> =>
-  async ({ params: { token }, body, language, path }) => {
-    const mail = await mailOfLink(deps, token, language);
-    const isStopped = !('action' in body) || body.action[0] === 'stop';
-    await mail.set(isStopped);
-    return shown({ ...mail, isStopped }, path);
-  };
+export const postUnsubscribe = (deps: Deps): Guarded<'postUnsubscribe'> =>
+  guarded(
+    (sender) => mailOfLink(deps, linkToken(sender), sender.language),
+    async ({ body, path }, mail) => {
+      const isStopped = !('action' in body) || body.action[0] === 'stop';
+      await mail.set(isStopped);
+      return shown({ ...mail, isStopped }, path);
+    },
+  );
 
 const shown = ({ event, language, isStopped }: MailOfSomeone, path: string): Reply =>
   page(unsubscribePage({ event, language, t: translator(SITE, language), path, isStopped }));

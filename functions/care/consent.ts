@@ -2,11 +2,13 @@ import type { FieldIssue } from '../../shared/domain/field-problem.ts';
 import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import type { FormFields } from '../../shared/http/body.ts';
 import { orFormAgain } from '../../shared/http/form-again.ts';
-import type { Handle } from '../../shared/http/handler.ts';
+import { guarded, linkToken } from '../../shared/http/guarded.ts';
+import type { Guarded, Handle } from '../../shared/http/handler.ts';
 import { json, page, seeOther } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
 import { isForgotten } from '../../shared/registering/end-young.ts';
+import { bearerToken } from '../../shared/registering/holder-of.ts';
 import { consentPage } from '../../web/site/consent-page.ts';
 import { farewellPage } from '../../web/site/farewell-page.ts';
 import { askedBy } from './asked.ts';
@@ -24,27 +26,28 @@ export const showConsent =
   };
 
 /** The buttons of that page. Once everything is deleted there is no page to lead to: this answer is the last one. */
-export const postConsent =
-  (deps: Deps): Handle<'postConsent'> =>
-  async ({ params: { token }, body: fields, language: wanted, path }) => {
-    const asked = await askedBy(deps, token, wanted);
-    const { registration, event, language } = asked;
-    const answer = async () => {
-      const decided = await decide(deps, asked, decisionIn(fields));
-      if (decided === 'agreed') return seeOther(`${path}?lang=${language}`);
-      return page(farewellPage({ event, language, t: translator(SITE, language), path, what: decided }));
-    };
-    const localised = async () => ({ event, language });
-    return orFormAgain(answer, fields, localised, (form) => consentPage({ ...form, registration, path }));
-  };
+export const postConsent = (deps: Deps): Guarded<'postConsent'> =>
+  guarded(
+    (sender) => askedBy(deps, linkToken(sender), sender.language),
+    async ({ body: fields, path }, asked) => {
+      const { registration, event, language } = asked;
+      const answer = async () => {
+        const decided = await decide(deps, asked, decisionIn(fields));
+        if (decided === 'agreed') return seeOther(`${path}?lang=${language}`);
+        return page(farewellPage({ event, language, t: translator(SITE, language), path, what: decided }));
+      };
+      const localised = async () => ({ event, language });
+      return orFormAgain(answer, fields, localised, (form) => consentPage({ ...form, registration, path }));
+    },
+  );
 
-export const giveConsent =
-  (deps: Deps): Handle<'giveConsent'> =>
-  async ({ headers: { authorization = '' }, body, language }) => {
-    const token = /^Bearer ([\w.-]{1,200})$/i.exec(authorization)?.[1] ?? '';
-    const asked = await askedBy(deps, token, language);
-    return json(200, { status: await decide(deps, asked, { ...body, consents: body.consents ?? {} }) });
-  };
+export const giveConsent = (deps: Deps): Guarded<'giveConsent'> =>
+  guarded(
+    (sender) => askedBy(deps, bearerToken(sender.authorization), sender.language),
+    async ({ body }, asked) => {
+      return json(200, { status: await decide(deps, asked, { ...body, consents: body.consents ?? {} }) });
+    },
+  );
 
 const CONSENT = 'consents.';
 const ACTIONS: readonly string[] = [

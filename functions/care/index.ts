@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { GUARDIAN_ROUTES } from '../../shared/contract/routes/guardian.ts';
 import { CARE_ROUTES } from '../../shared/contract/routes/organiser/care.ts';
 import { SAFEGUARDING_ROUTES } from '../../shared/contract/routes/organiser/safeguarding.ts';
-import type { FOLLOW_EVENTS } from '../../shared/contract/timers.ts';
+import type { TimerInputOf } from '../../shared/contract/timers.ts';
 import { httpHandler } from '../../shared/http/handler.ts';
 import { permitted } from '../../shared/organising/permitted.ts';
 import { problemAnswer } from '../../web/site/problem-answer.ts';
@@ -66,5 +66,5 @@ const answer = httpHandler<'care'>(
  * Who may read `Care`: guardians' consent, reports about children, what those do who look after them, and who arranges what people
  * need; and, when a timer asks for it, what follows from changes of events.
  */
-export const handler = (event: APIGatewayProxyEventV2 | typeof FOLLOW_EVENTS, context: Context) =>
+export const handler = (event: APIGatewayProxyEventV2 | TimerInputOf<'care'>, context: Context) =>
   'timer' in event ? followEvents(started()) : answer(event, context);

@@ -9,9 +9,9 @@ import { counterChanges } from '../../shared/domain/seat-changes.ts';
 import { BusyError } from '../../shared/errors.ts';
 import { changeCounter } from '../../shared/registering/counter-writes.ts';
 import { newRegistration } from '../../shared/registering/new-items.ts';
+import { type CounterLook, counterLook } from '../../shared/registering/refused-counters.ts';
 import { putRegistration } from '../../shared/registering/writes.ts';
 import type { DocumentClient } from '../../shared/store/client.ts';
-import { fromCounterItem } from '../../shared/store/counter-item.ts';
 import { registrationKey } from '../../shared/store/keys.ts';
 import { fromRegistrationItem } from '../../shared/store/registration-item.ts';
 import { type TransactItem, transact } from '../../shared/store/transact.ts';
@@ -30,10 +30,7 @@ export interface Entered {
   readonly isOverQuota: boolean;
 }
 
-/**
- * How often seats are looked for anew, because others came first or a part of a quota was full, of which there are eight at most; after
- * that, somebody is let in without one.
- */
+/** How often seats are looked for anew, because others came first or a counter was full; after that, somebody is let in without one. */
 const MOST_DECISIONS = 12;
 
 /**
@@ -55,13 +52,14 @@ export async function enterWalkIn(
   const pools = poolsFor(event, application);
   const overQuota = (registration: Registration) => registration.seats.length < pools.length;
   const counters = new Map<string, Counter>();
+  const look = counterLook(deps.client, deps.registry, deps.system);
   for (let decision = 1; decision <= MOST_DECISIONS; decision += 1) {
     const mayHaveSeats = decision < MOST_DECISIONS;
     const seats = mayHaveSeats ? seatsIn(admit(pools, [], counters, deps.system.chance())) : [];
     const beginning = { status: 'confirmed', seats, approved: true } as const;
     const made = newRegistration(deps.system, event, application, beginning);
     const registration = { ...made, reference, ticketId, walkIn };
-    const refused = await write(deps, event, registration, also(registration));
+    const refused = await write(deps, look, event, registration, also(registration));
     if (refused === 'done') return { registration, isOverQuota: overQuota(registration) };
     if (refused === 'there') {
       const there = await read(deps, event.id, reference);
@@ -75,28 +73,29 @@ export async function enterWalkIn(
 /** Whoever finds one quota full takes no seat in the others: nobody is to be missing in them for it. */
 const seatsIn = ({ status, seats }: ReturnType<typeof admit>): readonly Seat[] => (status === 'confirmed' ? seats : []);
 
-/** @returns counters that have no seat, by name, as they are */
+/** @returns counters as they are, by name, where any has no seat */
 async function write(
   { client, registry, system }: Deps,
+  look: CounterLook,
   event: EventDefinition<string>,
   registration: Registration,
   also: readonly TransactItem[],
 ): Promise<'done' | 'there' | ReadonlyMap<string, Counter>> {
-  const changes = counterChanges(event, [], registration.seats, []);
+  const changes = counterChanges(event, [], registration.seats, [], [], look.isSplit(event.id));
   const put = putRegistration(registry, undefined, registration, retentionEnd(event));
   const seats = changes.map((change) => changeCounter(registry, event.id, change));
   const refusals = await transact(client, [put, ...seats, ...also], system);
   if (refusals.length === 0) return 'done';
   if (refusals.some(({ position }) => position === 0)) return 'there';
-  return new Map(
-    refusals.flatMap(({ position, old }) => {
-      const change = changes[position - 1];
-      if (change === undefined || old === undefined) throw new Error('what a walk-in is counted in is missing');
-      const counter = fromCounterItem(old);
-      const { groupCapacity: capacity } = change;
-      return [[counterName(change), capacity === undefined ? counter : { ...counter, capacity }] as const];
-    }),
-  );
+  const refused = refusals.flatMap(({ position, old }) => {
+    const change = changes[position - 1];
+    return change === undefined ? [] : [{ change, old }];
+  });
+  const { counters } = await look.lookAgain(event, refused);
+  if (refused.length < refusals.length || refused.some(({ change }) => !counters.has(counterName(change)))) {
+    throw new Error('what a walk-in is counted in is missing');
+  }
+  return counters;
 }
 
 async function read({ client, registry }: Deps, eventId: string, reference: string): Promise<Registration | undefined> {

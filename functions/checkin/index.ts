@@ -4,6 +4,7 @@ import { httpHandler } from '../../shared/http/handler.ts';
 import { realDeps } from './deps.ts';
 import { enrolDevice } from './enrol-device.ts';
 import { getRoster } from './get-roster.ts';
+import { getTicketKeys } from './get-ticket-keys.ts';
 import { postScans } from './post-scans.ts';
 import { searchPeople } from './search-people.ts';
 
@@ -13,6 +14,7 @@ export const handler = httpHandler<'checkin'>({ ...CHECKIN_ROUTES, ...ROSTER_ROU
   return {
     enrolDevice: enrolDevice(deps),
     getRoster: getRoster(deps),
+    getTicketKeys: getTicketKeys(deps),
     postScans: postScans(deps),
     searchPeople: searchPeople(deps),
   };

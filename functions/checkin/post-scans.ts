@@ -5,7 +5,8 @@ import type { Door } from '../../shared/domain/check-in/list.ts';
 import type { Scan } from '../../shared/domain/check-in/scan.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
-import type { Handle } from '../../shared/http/handler.ts';
+import { guarded } from '../../shared/http/guarded.ts';
+import type { Guarded } from '../../shared/http/handler.ts';
 import { json } from '../../shared/http/reply.ts';
 import { logError } from '../../shared/log.ts';
 import { type SharedMark, tellOthers } from '../../shared/store/check-in-feed-item.ts';
@@ -44,26 +45,29 @@ interface Readable {
  * Keeps what a phone scanned, each scan for itself: what is wrong with one harms no other (CI6). An answer is a promise, and
  * leaves only when the other phones will hear of what was kept too.
  */
-export const postScans =
-  (deps: Deps): Handle<'postScans'> =>
-  async ({ headers: { authorization }, body: { scans } }) => {
-    const until = deps.system.now().getTime() + TIME;
-    const { device } = await deviceOf(deps, authorization);
-    const event = await eventOf(deps, device);
-    const doors = await doorsOf(deps, event, device);
-    const answers = scans.map((scan): ScanAnswer | Readable => read(scan, doors));
-    const readable = answers.flatMap((each, place) => ('told' in each ? [{ ...each, place }] : []));
-    const holders = await holdersOf(
-      deps,
-      event,
-      readable.map(({ told }) => told).filter(({ walkIn }) => walkIn === undefined),
-    );
-    const setting = { deps, device, event, doors, holders: new Map(holders), expiresAt: retentionEnd(event), until };
-    const kept = new Map((await keepAll(setting, readable)).map(({ place, ...rest }) => [place, rest]));
-    const marks = [...kept.values()].flatMap(({ shared }) => shared ?? []);
-    await tell(setting, marks);
-    return json(200, { answers: answers.map((each, place) => kept.get(place)?.answer ?? each) });
-  };
+export const postScans = (deps: Deps): Guarded<'postScans'> =>
+  guarded(
+    async ({ authorization }) => {
+      const until = deps.system.now().getTime() + TIME;
+      return { until, ...(await deviceOf(deps, authorization)) };
+    },
+    async ({ body: { scans } }, { until, device }) => {
+      const event = await eventOf(deps, device);
+      const doors = await doorsOf(deps, event, device);
+      const answers = scans.map((scan): ScanAnswer | Readable => read(scan, doors));
+      const readable = answers.flatMap((each, place) => ('told' in each ? [{ ...each, place }] : []));
+      const holders = await holdersOf(
+        deps,
+        event,
+        readable.map(({ told }) => told).filter(({ walkIn }) => walkIn === undefined),
+      );
+      const setting = { deps, device, event, doors, holders: new Map(holders), expiresAt: retentionEnd(event), until };
+      const kept = new Map((await keepAll(setting, readable)).map(({ place, ...rest }) => [place, rest]));
+      const marks = [...kept.values()].flatMap(({ shared }) => shared ?? []);
+      await tell(setting, marks);
+      return json(200, { answers: answers.map((each, place) => kept.get(place)?.answer ?? each) });
+    },
+  );
 
 function read(scan: unknown, doors: ReadonlyMap<string, Door>): ScanAnswer | Readable {
   const parsed = toldScan.safeParse(scan);

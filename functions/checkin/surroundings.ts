@@ -4,10 +4,10 @@ import type { RosterSetup } from '../../shared/contract/checkin/roster.ts';
 import type { Device } from '../../shared/domain/check-in/device.ts';
 import type { Door } from '../../shared/domain/check-in/list.ts';
 import type { EventDefinition, Session } from '../../shared/domain/event.ts';
-import { ticketKeyId } from '../../shared/domain/ticket-key.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import type { Deps } from './deps.ts';
 import { doorsOf } from './event-of.ts';
+import { trustedKeys } from './trusted-keys.ts';
 
 /** What changes with the event, its lists and our keys, and not with its people. */
 export async function surroundingsOf(
@@ -25,17 +25,6 @@ export async function surroundingsOf(
 
 const tagOf = (what: unknown): string =>
   createHash('sha256').update(JSON.stringify(what)).digest('base64url').slice(0, 12);
-
-/** What tickets may be signed with (TK5): by the key of today, or by one of those before that nobody withdrew. */
-async function trustedKeys({ ticketKey, formerTicketKeys }: Deps): Promise<RosterSetup['keys']> {
-  const keys = [await ticketKey.publicKey(), ...formerTicketKeys];
-  return Promise.all(
-    keys.map(async (key) => ({
-      id: Buffer.from(await ticketKeyId(key)).toString('hex'),
-      publicKey: Buffer.from(key).toString('base64url'),
-    })),
-  );
-}
 
 /**
  * The event in each of its languages: staff at a door read others than whoever made it. Of a closed session nobody learns but who

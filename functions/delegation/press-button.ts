@@ -1,5 +1,6 @@
 import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
-import type { Handle } from '../../shared/http/handler.ts';
+import { guarded, linkToken } from '../../shared/http/guarded.ts';
+import type { Guarded } from '../../shared/http/handler.ts';
 import { page, seeOther } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
@@ -19,18 +20,19 @@ const PRESSES: Readonly<
 };
 
 /** The buttons of a delegation's page. A link that was replaced has one left: to mail the new one to whom it belongs. */
-export const postDelegation =
-  (deps: Deps): Handle<'postDelegation'> =>
-  async ({ params: { token }, body, language: wanted, path }) => {
-    const [action] = body.action;
-    const { held, isCurrent } = await everCoordinatorOf(deps, token, wanted);
-    if (!isCurrent && action !== 'send-again') throw new ProblemError('link-replaced');
-    const { event, language } = held;
-    if (action === 'erase') {
-      if (body.confirm === undefined) throw new InvalidInputError([{ path: 'confirm', code: 'not-accepted' }]);
-      await erase(deps, held);
-      return page(delegationErasedPage({ event, language, t: translator(SITE, language) }));
-    }
-    await PRESSES[action](deps, held);
-    return seeOther(`${path}?lang=${language}&done=${action}`);
-  };
+export const postDelegation = (deps: Deps): Guarded<'postDelegation'> =>
+  guarded(
+    (sender) => everCoordinatorOf(deps, linkToken(sender), sender.language),
+    async ({ body, path }, { held, isCurrent }) => {
+      const [action] = body.action;
+      if (!isCurrent && action !== 'send-again') throw new ProblemError('link-replaced');
+      const { event, language } = held;
+      if (action === 'erase') {
+        if (body.confirm === undefined) throw new InvalidInputError([{ path: 'confirm', code: 'not-accepted' }]);
+        await erase(deps, held);
+        return page(delegationErasedPage({ event, language, t: translator(SITE, language) }));
+      }
+      await PRESSES[action](deps, held);
+      return seeOther(`${path}?lang=${language}&done=${action}`);
+    },
+  );

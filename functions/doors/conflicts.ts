@@ -1,5 +1,6 @@
 import { listDevices } from '../../shared/checking-in/known-device.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
+import { compareCodes } from '../../shared/domain/text-order.ts';
 import { json, type Reply } from '../../shared/http/reply.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Caller, Permitted } from '../../shared/organising/permitted.ts';
@@ -30,7 +31,7 @@ export async function inboxReply(
 ): Promise<Reply> {
   const allOpen = inbox.toSee.filter((each) => openIn(inbox, each).length > 0);
   const open = allOpen.slice(0, MOST_SHOWN);
-  const decided = [...inbox.decisions].sort((a, b) => b.at.localeCompare(a.at)).slice(0, MOST_SHOWN);
+  const decided = [...inbox.decisions].sort((a, b) => compareCodes(b.at, a.at)).slice(0, MOST_SHOWN);
   const [checkInOf, devices, members] = await Promise.all([
     readCheckIns(deps, event.id, [...open, ...decided]),
     listDevices(deps, event.id),

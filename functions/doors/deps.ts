@@ -2,6 +2,7 @@ import { readEnvironment } from '../../shared/env.ts';
 import { type DocumentClient, documentClient } from '../../shared/store/client.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { listRegistrations } from '../../shared/store/registration-list.ts';
+import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
 import { type Refusal, type TransactItem, transact, writeAll } from '../../shared/store/transact.ts';
 import { realSystem, type System } from '../../shared/system.ts';
@@ -13,6 +14,7 @@ export interface Deps {
   readonly client: DocumentClient;
   readonly roles: RoleStore;
   readonly events: EventStore;
+  readonly registrations: Pick<RegistrationStore, 'read'>;
   readonly holdersOf: HoldersOf;
   /** Writes items of which none is refused, all or nothing. */
   readonly write: (items: readonly TransactItem[]) => Promise<void>;
@@ -32,6 +34,7 @@ export function realDeps(client = documentClient()): Deps {
     client,
     roles: roleStore(client, registry),
     events: eventStore(client, registry, system),
+    registrations: registrationStore(client, registry, system),
     holdersOf: holderMemory((eventId) => listRegistrations(client, registry, eventId), system),
     write: (items) => writeAll(client, items, system),
     attempt: (items) => transact(client, items, system),

@@ -18,9 +18,9 @@ export const listBadges =
   async ({ params: { eventId }, query: { category, reference, after = '' }, language }, caller) => {
     const event = (await deps.events.readEvent(eventId, language))?.event;
     if (event === undefined) throw new ProblemError('unknown-event');
+    if (reference !== undefined) return oneBadge(deps, event, reference, caller);
     const all = await listRegistrations(deps.client, deps.registry, eventId);
     const wearing = all.filter((each) => wearsBadge(event, each));
-    if (reference !== undefined) return oneBadge(deps, event, wearing, reference, caller);
     // Nobody under 18 is in a batch: there is no bulk export of theirs (CS16).
     const wanted = wearing
       .filter(({ ageBand, ...each }) => ageBand !== 'minor' && (category === undefined || each.category === category))
@@ -36,16 +36,11 @@ export const listBadges =
     });
   };
 
-async function oneBadge(
-  deps: Deps,
-  event: EventDefinition<string>,
-  wearing: readonly Registration[],
-  typed: string,
-  caller: Caller,
-) {
+async function oneBadge(deps: Deps, event: EventDefinition<string>, typed: string, caller: Caller) {
   const reference = parseReference(typed);
-  const found = wearing.find((each) => each.reference === reference);
-  if (found === undefined || !maySee(caller.grants, found, lastDay(event))) return json(200, { badges: [], total: 0 });
+  const found = reference === undefined ? undefined : await deps.registrations.read(event.id, reference);
+  const isShown = found && wearsBadge(event, found) && maySee(caller.grants, found, lastDay(event));
+  if (!isShown) return json(200, { badges: [], total: 0 });
   if (found.ageBand === 'minor') await noteRead(deps, event, caller, 'read-minor', found.reference);
   return json(200, { badges: [badgeOf(event, found)], total: 1 });
 }

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../../shared/errors.ts';
-import type { Handle } from '../../shared/http/handler.ts';
+import { guarded } from '../../shared/http/guarded.ts';
+import type { Guarded } from '../../shared/http/handler.ts';
 import { json } from '../../shared/http/reply.ts';
 import { blindSign } from '../../shared/keys/blind-signature.ts';
 import { attendedForm, bearerOf } from './attendee.ts';
@@ -7,15 +8,16 @@ import type { Deps } from './deps.ts';
 import { groupOf, keysFor, noteIssued } from './issue.ts';
 
 /** Signs unseen. It is noted before it is given out: nobody has a signature of which we do not know. */
-export const issueFeedbackToken =
-  (deps: Deps): Handle<'issueFeedbackToken'> =>
-  async ({ params: { eventId, form }, headers: { authorization }, body, language }) => {
-    const held = await bearerOf(deps, { eventId, authorization }, language);
-    await attendedForm(deps, held, form);
-    const secrets = await keysFor(deps, held, form);
-    const blinded = Buffer.from(body.blinded, 'base64url');
-    const signature = blindSign(secrets.privateKeys[groupOf(held.registration)], blinded);
-    if (signature === undefined) throw new InvalidInputError([{ path: 'blinded', code: 'wrong-type' }]);
-    await noteIssued(deps, held, { form, secrets, what: blinded });
-    return json(200, { signature: signature.toString('base64url') });
-  };
+export const issueFeedbackToken = (deps: Deps): Guarded<'issueFeedbackToken'> =>
+  guarded(
+    ({ params: { eventId = '' }, authorization, language }) => bearerOf(deps, { eventId, authorization }, language),
+    async ({ params: { form }, body }, held) => {
+      await attendedForm(deps, held, form);
+      const secrets = await keysFor(deps, held, form);
+      const blinded = Buffer.from(body.blinded, 'base64url');
+      const signature = blindSign(secrets.privateKeys[groupOf(held.registration)], blinded);
+      if (signature === undefined) throw new InvalidInputError([{ path: 'blinded', code: 'wrong-type' }]);
+      await noteIssued(deps, held, { form, secrets, what: blinded });
+      return json(200, { signature: signature.toString('base64url') });
+    },
+  );

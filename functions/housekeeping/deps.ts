@@ -12,6 +12,7 @@ import { type AnnouncementStore, announcementStore } from '../../shared/store/an
 import { documentClient } from '../../shared/store/client.ts';
 import { type DelegationStore, delegationStore } from '../../shared/store/delegation-store.ts';
 import { type ForgottenStore, forgottenStore } from '../../shared/store/forgotten-store.ts';
+import { type PoolStore, poolStore } from '../../shared/store/pool-store.ts';
 import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
@@ -21,7 +22,6 @@ import { type AskSes, askSes } from './account/ask-ses.ts';
 import { type AnnouncingStore, announcingStore } from './store/announcing-store.ts';
 import { type DigestWriter, digestWriter } from './store/digest-writer.ts';
 import { type JobStore, jobStore } from './store/job-store.ts';
-import { type SplitStore, splitStore } from './store/split-store.ts';
 import { type WaitlistStore, waitlistStore } from './store/waitlist-store.ts';
 
 /** Everything outside that this function's jobs touch. */
@@ -31,7 +31,7 @@ export interface Deps {
   readonly jobs: JobStore;
   readonly forgotten: ForgottenStore;
   readonly waitlist: WaitlistStore;
-  readonly split: SplitStore;
+  readonly pools: PoolStore;
   readonly registrations: RegistrationStore;
   readonly changes: ChangeStore;
   readonly young: YoungStore;
@@ -64,7 +64,7 @@ export function realDeps(client = documentClient()): Deps {
     jobs: jobStore(client, tables.outbox),
     forgotten: forgottenStore(client, tables.outbox),
     waitlist: waitlistStore(client, tables.registry, system),
-    split: splitStore(client, tables.registry, system),
+    pools: poolStore(client, tables.registry, system),
     registrations: registrationStore(client, tables.registry, system),
     changes: changeStore(client, tables, system),
     young: youngStore(client, tables, system),

@@ -1,5 +1,5 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
-import type { DO_DUE_JOBS, LOOK_AT_ACCOUNT } from '../../shared/contract/timers.ts';
+import type { TimerInputOf } from '../../shared/contract/timers.ts';
 import { logError } from '../../shared/log.ts';
 import { lookAtAccount } from './account/look-at-account.ts';
 import { announceInTime } from './announce-in-time.ts';
@@ -21,7 +21,7 @@ const QUARTERLY: readonly ((deps: Deps) => Promise<void>)[] = [
   wakeForgotten,
 ];
 
-type SpecialTimer = typeof LOOK_AT_ACCOUNT | typeof DO_DUE_JOBS;
+type SpecialTimer = TimerInputOf<'housekeeping'>;
 const SPECIAL: Readonly<Record<SpecialTimer['timer'], (deps: Deps) => Promise<void>>> = {
   'ses-account': lookAtAccount,
   'due-jobs': (deps) => doAll([doDueJobs(deps), issueRevocations(deps)]),

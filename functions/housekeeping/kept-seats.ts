@@ -1,53 +1,72 @@
 import type { EventDefinition, Quota } from '../../shared/domain/event.ts';
 import {
   hasKept,
-  hasToLevel,
+  hasToDivide,
   isSplit,
   levelKept,
   openKept,
   type SplitCounter,
 } from '../../shared/domain/kept-seats.ts';
-import { counterName, countersOf } from '../../shared/domain/quota.ts';
+import { BusyError } from '../../shared/errors.ts';
 import type { Deps } from './deps.ts';
 
-/** Before anyone is promoted: no seat that is kept at one counter is given while more are taken than there are at another. */
-export async function levelKeptSeats(deps: Deps, event: EventDefinition<string>): Promise<void> {
-  for (const { id } of splitQuotas(event)) {
-    const counters = await readAll(deps, event, id);
-    if (hasToLevel(counters)) await deps.split.rewrite(event.id, id, counters, levelKept(counters));
-  }
+/**
+ * Before anyone is promoted: the counters are as the definition says, whoever published it having been interrupted, and no seat that
+ * is kept at one of them is given while more are taken than there are at another.
+ */
+export async function settleCounters(deps: Deps, event: EventDefinition<string>): Promise<void> {
+  for (const quota of fixedQuotas(event)) await deps.pools.read(event, [poolOf(quota)]);
 }
+
+/** What opening left to be done: all again, since someone came meanwhile; or later, when fewer people register. */
+type Left = 'nothing' | 'again' | 'later';
 
 /**
  * After all who can be were promoted: opens to newcomers what is kept in pools for which nobody waits. Where people wait
  * who need something else as well, it stays kept, and whoever was about to join them has to look again: a seat may be there.
+ * All counters are written at once, which does not succeed in a rush; it need not, while others are open or people wait.
  *
  * @param waiting how many wait in each quota, as the list said
- * @returns whether anyone came meanwhile, so that it all has to be done again
  */
 export async function openKeptSeats(
   deps: Deps,
   event: EventDefinition<string>,
   waiting: ReadonlyMap<string, number>,
-): Promise<boolean> {
-  let someoneCame = false;
-  for (const { id } of splitQuotas(event)) {
-    const counters = await readAll(deps, event, id);
+): Promise<Left> {
+  const left: Left[] = [];
+  for (const quota of fixedQuotas(event).filter(({ shards }) => shards > 1)) {
+    const counters = await readAll(deps, event, quota);
+    if (!hasKept(counters) && !hasToDivide(counters)) continue;
     const waitNow = counters.reduce((sum, counter) => sum + counter.waiting, 0);
-    const isAsSeen = waitNow <= (waiting.get(id) ?? 0);
-    const isDone =
-      !hasKept(counters) || (await deps.split.rewrite(event.id, id, counters, openKept(levelKept(counters))));
-    someoneCame ||= hasKept(counters) && !(isAsSeen && isDone);
+    const isAsSeen = waitNow <= (waiting.get(quota.id) ?? 0);
+    const opened = await openAll(deps, event, quota, counters);
+    left.push(isAsSeen || opened === 'later' ? opened : 'again');
   }
-  return someoneCame;
+  return left.includes('again') ? 'again' : left.includes('later') ? 'later' : 'nothing';
 }
 
-const splitQuotas = ({ quotas }: EventDefinition<string>): readonly Quota<string>[] =>
-  quotas.filter(({ shards }) => shards > 1);
-
-async function readAll(deps: Deps, event: EventDefinition<string>, quota: string): Promise<readonly SplitCounter[]> {
-  const shards = event.quotas.find(({ id }) => id === quota)?.shards ?? 1;
-  const ids = countersOf({ quota, shards });
-  const found = await deps.waitlist.readCounters(event, ids);
-  return ids.flatMap((id) => found.get(counterName(id)) ?? []).filter(isSplit);
+async function openAll(
+  deps: Deps,
+  { id }: EventDefinition<string>,
+  quota: Quota<string>,
+  counters: readonly SplitCounter[],
+): Promise<Left> {
+  try {
+    const done = await deps.pools.rewrite(id, { quota: quota.id }, counters, openKept(levelKept(counters)));
+    return done ? 'nothing' : 'again';
+  } catch (error) {
+    if (error instanceof BusyError) return 'later';
+    throw error;
+  }
 }
+
+const fixedQuotas = ({ quotas }: EventDefinition<string>): readonly Quota<string>[] =>
+  quotas.filter(({ per }) => per === undefined);
+
+const poolOf = ({ id, capacity, shards }: Quota<string>) => ({ quota: id, capacity, shards });
+
+const readAll = async (
+  deps: Deps,
+  event: EventDefinition<string>,
+  quota: Quota<string>,
+): Promise<readonly SplitCounter[]> => [...(await deps.pools.read(event, [poolOf(quota)])).values()].filter(isSplit);

@@ -20,10 +20,13 @@ import { changeRegistration, type Decision, type Situation } from '../../shared/
 import { changed, newJob, newMessage } from '../../shared/registering/new-items.ts';
 import type { WaitlistEntry } from '../../shared/store/waitlist-item.ts';
 import type { Deps } from './deps.ts';
-import { levelKeptSeats, openKeptSeats } from './kept-seats.ts';
+import { openKeptSeats, settleCounters } from './kept-seats.ts';
 
 /** One run must end well within the function's 30 seconds; another job goes on from there. */
 const MOST_PROMOTIONS = 200;
+
+/** Milliseconds after which seats are opened that could not be while too many registered. */
+const RUSH_PAUSE = 60_000;
 
 /**
  * Gives free seats to those who wait, the longest first; who waits for something that is full is passed over.
@@ -33,11 +36,12 @@ const MOST_PROMOTIONS = 200;
 export async function promoteWaiting(deps: Deps, eventId: string): Promise<void> {
   const event = await deps.waitlist.readEvent(eventId);
   if (event === undefined || isCalledOff(event)) return;
-  await levelKeptSeats(deps, event);
+  await settleCounters(deps, event);
   const waiting = await promoteInOrder(deps, event);
-  if (waiting === 'more' || (await openKeptSeats(deps, event, waiting))) {
-    await deps.jobs.add(newJob(deps.system, 'promote', eventId), retentionEnd(event));
-  }
+  const left = waiting === 'more' ? 'again' : await openKeptSeats(deps, event, waiting);
+  if (left === 'nothing') return;
+  const notBefore = left === 'later' ? new Date(deps.system.now().getTime() + RUSH_PAUSE) : undefined;
+  await deps.jobs.add(newJob(deps.system, 'promote', eventId, { notBefore }), retentionEnd(event));
 }
 
 /**

@@ -5,7 +5,7 @@ import type { MailFate } from '../../shared/domain/mail-fate.ts';
 import type { Failure } from '../../shared/domain/message.ts';
 import { type ResultState, resultOf } from '../../shared/domain/message-result.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { once } from '../../shared/once.ts';
+import { compareNames } from '../../shared/domain/text-order.ts';
 import { announcedId } from '../../shared/registering/announced-message.ts';
 import type { StoredAnnouncement } from '../../shared/store/announcement-item.ts';
 import type { Deps } from './deps.ts';
@@ -45,11 +45,8 @@ export async function recipientsOf(
       const state = resultOf(message, announcement);
       return [{ reference, people: about(announcement, people), state, failure, fate }];
     })
-    .sort((a, b) => collator().compare(namesOf(a.people), namesOf(b.people)) || byReference(a, b));
+    .sort((a, b) => compareNames(namesOf(a.people), namesOf(b.people)) || byReference(a, b));
 }
-
-// Its making costs a tenth of a cold start.
-const collator = once(() => new Intl.Collator());
 
 /** Of all whom a mail is about. */
 export const namesOf = (people: Recipient['people']): string => people.map(({ fullName }) => fullName).join(', ');

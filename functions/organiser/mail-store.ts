@@ -1,9 +1,9 @@
 import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { MailAccount } from '../../shared/domain/mail-account.ts';
 import type { DocumentClient } from '../../shared/store/client.ts';
+import { dueQueries } from '../../shared/store/due-ids.ts';
+import type { DueQueue } from '../../shared/store/due-partition.ts';
 import { fromMailAccountItem, MAIL_ACCOUNT_KEY } from '../../shared/store/mail-account-item.ts';
-import { DUE } from '../../shared/store/outbox-item.ts';
-import { TABLES } from '../../shared/store/tables.ts';
 import type { System } from '../../shared/system.ts';
 
 export interface MailStore {
@@ -12,8 +12,6 @@ export interface MailStore {
   readonly countWaiting: () => Promise<number>;
 }
 
-const INDEX = 'due';
-const { partitionKey, sortKey } = TABLES.outbox.indexes[INDEX];
 /** Later than any message waits. */
 const EVER = '9999';
 
@@ -26,22 +24,17 @@ export function mailStore(client: DocumentClient, TableName: string, system: Pic
 
     async countWaiting() {
       const now = system.now().toISOString();
-      const [urgent, later] = await Promise.all([count(DUE.now, EVER), count(DUE.later, now)]);
+      const [urgent, later] = await Promise.all([count('mail', EVER), count('mail-later', now)]);
       return urgent + later;
     },
   };
 
-  async function count(due: string, until: string): Promise<number> {
-    const query = {
-      TableName,
-      IndexName: INDEX,
-      KeyConditionExpression: '#due = :due AND #notBefore <= :until',
-      ExpressionAttributeNames: { '#due': partitionKey, '#notBefore': sortKey },
-      ExpressionAttributeValues: { ':due': due, ':until': until },
-      Select: 'COUNT' as const,
-    };
-    let sum = 0;
-    for await (const { Count = 0 } of paginateQuery({ client }, query)) sum += Count;
-    return sum;
+  async function count(queue: DueQueue, until: string): Promise<number> {
+    const counts = dueQueries(TableName, queue, until).map(async (query) => {
+      let sum = 0;
+      for await (const { Count = 0 } of paginateQuery({ client }, { ...query, Select: 'COUNT' })) sum += Count;
+      return sum;
+    });
+    return (await Promise.all(counts)).reduce((sum, each) => sum + each, 0);
   }
 }

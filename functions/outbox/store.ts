@@ -6,7 +6,7 @@ import { dueIds } from '../../shared/store/due-ids.ts';
 import { fromMailCapItem, mailCapKey, type StoredCap } from '../../shared/store/mail-cap-item.ts';
 import { messageReader } from '../../shared/store/message-reader.ts';
 import { type Settled, settleMessage } from '../../shared/store/message-writes.ts';
-import { DUE, fromOutboxItem } from '../../shared/store/outbox-item.ts';
+import { fromOutboxItem, MAIL_QUEUES } from '../../shared/store/outbox-item.ts';
 import { type Patient, transact } from '../../shared/store/transact.ts';
 import { updateIf } from '../../shared/store/update-if.ts';
 import { type CapChange, claimMessage, leaveAs, postponeMessage, putCap, stepBack, waitForTurn } from './writes.ts';
@@ -86,6 +86,6 @@ export function outboxStore(client: DocumentClient, table: string, system: Patie
       await updateIf(client, stepBack(table, id, notBefore));
     },
 
-    due: (now, urgency, most) => dueIds(client, table, DUE[urgency], now, most),
+    due: (now, urgency, most) => dueIds(client, table, MAIL_QUEUES[urgency], now, most),
   };
 }

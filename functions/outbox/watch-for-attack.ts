@@ -1,5 +1,6 @@
 import type { DynamoDBRecord } from 'aws-lambda';
-import { LEAST_ATTACK_RATE, USUAL_ATTACK_RATE } from '../../shared/domain/event.ts';
+import { attackRate } from '../../shared/domain/attack-rate.ts';
+import { LEAST_ATTACK_RATE } from '../../shared/domain/event.ts';
 import { logError, logWarning } from '../../shared/log.ts';
 import { GUARDED_FOR } from '../../shared/store/guard-item.ts';
 import type { NewMessage } from './attack-watch.ts';
@@ -24,7 +25,7 @@ export async function watchForAttack(deps: Deps, records: readonly DynamoDBRecor
 
 async function attackRateOf(deps: Deps, eventId: string): Promise<number> {
   const found = await deps.events.readEvent(eventId, 'en');
-  return found?.event.registration.attackRate ?? USUAL_ATTACK_RATE;
+  return found === undefined ? Number.POSITIVE_INFINITY : attackRate(found.event);
 }
 
 function messageIn({ dynamodb }: DynamoDBRecord): NewMessage[] {

@@ -1,8 +1,9 @@
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { MailCap } from '../../shared/domain/mail-cap.ts';
 import type { OutboxMessage } from '../../shared/domain/message.ts';
+import { duePartition } from '../../shared/store/due-partition.ts';
 import { type StoredCap, toMailCapItem } from '../../shared/store/mail-cap-item.ts';
-import { DUE, dueOf } from '../../shared/store/outbox-item.ts';
+import { dueOf } from '../../shared/store/outbox-item.ts';
 import type { TransactItem } from '../../shared/store/transact.ts';
 
 /** A recipient's cap before and after a message asked for its turn. */
@@ -37,7 +38,7 @@ export const claimMessage = (table: string, message: OutboxMessage, leaseUntil: 
       ...asRead(message),
       ':claimed': 'claimed',
       ':lease': leaseUntil.toISOString(),
-      ':due': dueOf(message.kind),
+      ':due': dueOf(message),
       ':one': 1,
     },
   },
@@ -55,7 +56,7 @@ export const waitForTurn = (table: string, message: OutboxMessage, notBefore: Da
       ...asRead(message),
       ':notBefore': notBefore.toISOString(),
       ':true': true,
-      ':due': dueOf(message.kind),
+      ':due': dueOf(message),
     },
   },
 });
@@ -67,7 +68,11 @@ export const postponeMessage = (table: string, id: string, notBefore: Date): Upd
   UpdateExpression: `SET notBefore = :notBefore, due = :due, ${LISTED}`,
   ConditionExpression: '#state = :pending AND attribute_not_exists(notBefore)',
   ExpressionAttributeNames: LISTING_NAMES,
-  ExpressionAttributeValues: { ':pending': 'pending', ':notBefore': notBefore.toISOString(), ':due': DUE.now },
+  ExpressionAttributeValues: {
+    ':pending': 'pending',
+    ':notBefore': notBefore.toISOString(),
+    ':due': duePartition('mail', id),
+  },
 });
 
 /** Whatever else is wrong with it: it may be one that cannot be read. */

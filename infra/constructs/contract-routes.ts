@@ -1,8 +1,9 @@
 import {
+  type CfnRoute,
   type HttpApi,
   HttpAuthorizer,
   HttpAuthorizerType,
-  type HttpMethod,
+  HttpMethod,
   HttpRoute,
   HttpRouteKey,
   type IHttpRouteAuthorizer,
@@ -10,8 +11,8 @@ import {
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { methodsOf, type Route } from '../../shared/contract/route.ts';
-import { ROUTES } from '../../shared/contract/routes.ts';
+import { GATEWAY_ROUTES } from '../../shared/contract/gateway-routes.ts';
+import { DEFAULT_ROUTE } from '../../shared/contract/route.ts';
 import type { FunctionName } from '../../shared/env.ts';
 import type { SignIn } from '../sign-in.ts';
 
@@ -21,26 +22,35 @@ export interface ContractRoutesProps {
   readonly signIn: SignIn;
 }
 
-/** The routes of the contract, no more and no fewer, with one integration for each function. */
+/**
+ * API Gateway's routes, as they are derived from the contract, with one integration for each function.
+ *
+ * Each is made after the one before: a stage that deploys by itself does so for each of them, and routes that are made at once then fail
+ * with `ConflictException`. Whatever depends on this construct waits for the last one.
+ */
 export class ContractRoutes extends Construct {
   constructor(scope: Construct, id: string, { api, functions, signIn }: ContractRoutesProps) {
     super(scope, id);
     const organisers = this.organisers(api, signIn);
-    const routes = Object.entries<Route>(ROUTES);
-    for (const name of new Set(routes.map(([, route]) => route.function))) {
-      const integration = new HttpLambdaIntegration(`${name}Integration`, functions[name], {
-        scopePermissionToRoute: false,
+    const integrations = new Map(
+      GATEWAY_ROUTES.map(({ function: name }) => [
+        name,
+        new HttpLambdaIntegration(`${name}Integration`, functions[name], { scopePermissionToRoute: false }),
+      ]),
+    );
+    let before: CfnRoute | undefined;
+    for (const { key, function: name, forOrganisers } of GATEWAY_ROUTES) {
+      const integration = integrations.get(name);
+      if (integration === undefined) throw new Error(`${key} leads nowhere`);
+      const route = new HttpRoute(this, key.replaceAll('/', '.'), {
+        httpApi: api,
+        routeKey: routeKeyOf(key),
+        integration,
+        ...(forOrganisers && { authorizer: organisers }),
       });
-      for (const [routeId, route] of routes.filter(([, each]) => each.function === name)) {
-        for (const method of methodsOf(route)) {
-          new HttpRoute(this, `${routeId}${method}`, {
-            httpApi: api,
-            routeKey: HttpRouteKey.with(route.path, method as HttpMethod),
-            integration,
-            ...(route.auth === 'organiser' && { authorizer: organisers }),
-          });
-        }
-      }
+      const resource = route.node.defaultChild as CfnRoute;
+      if (before !== undefined) resource.addDependency(before);
+      before = resource;
     }
   }
 
@@ -64,4 +74,10 @@ export class ContractRoutes extends Construct {
       authorizerType: 'JWT',
     });
   }
+}
+
+function routeKeyOf(key: string): HttpRouteKey {
+  if (key === DEFAULT_ROUTE) return HttpRouteKey.DEFAULT;
+  const [method, path = ''] = key.split(' ');
+  return HttpRouteKey.with(path, method === 'ANY' ? HttpMethod.ANY : (method as HttpMethod));
 }

@@ -60,7 +60,7 @@ export class PlenaryFunction extends Construct {
   }
 }
 
-const writeTo = (logGroup: LogGroup): PolicyStatement =>
+export const writeTo = (logGroup: LogGroup): PolicyStatement =>
   new PolicyStatement({
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     resources: [logGroup.logGroupArn],

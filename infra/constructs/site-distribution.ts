@@ -10,6 +10,7 @@ import {
   CacheQueryStringBehavior,
   Distribution,
   Function as EdgeFunction,
+  type ErrorResponse,
   FunctionCode,
   FunctionEventType,
   FunctionRuntime,
@@ -29,14 +30,16 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { CHECKIN_PAGE, CHECKIN_PATH, CHECKIN_PERMISSIONS, CHECKIN_POLICY } from '../../shared/contract/checkin-page.ts';
 import { CONSOLE_PAGE, CONSOLE_PATH, consolePolicy } from '../../shared/contract/console-page.ts';
-import type { Route } from '../../shared/contract/route.ts';
-import { ROUTES } from '../../shared/contract/routes.ts';
+import { ORIGIN_KEY_HEADER } from '../../shared/contract/origin-key.ts';
 import type { Config } from '../config.ts';
+import { viewerRequestCode } from '../viewer-request.ts';
 
 export interface SiteDistributionProps {
   readonly api: HttpApi;
   readonly assets: IBucket;
   readonly site: Config['site'];
+  /** What it shows to functions. */
+  readonly originKey: string;
   /** Origins that the console talks to when someone signs in. */
   readonly provider: readonly string[];
 }
@@ -58,7 +61,7 @@ export class SiteDistribution extends Construct {
   /** `https://host`, no slash at the end. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { api, assets, site, provider }: SiteDistributionProps) {
+  constructor(scope: Construct, id: string, { api, assets, site, originKey, provider }: SiteDistributionProps) {
     super(scope, id);
     const common = {
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
@@ -83,17 +86,20 @@ export class SiteDistribution extends Construct {
         origin: new HttpOrigin(`${api.apiId}.execute-api.${Stack.of(this).region}.${Stack.of(this).urlSuffix}`, {
           protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
           originSslProtocols: [OriginSslPolicy.TLS_V1_2],
+          customHeaders: { [ORIGIN_KEY_HEADER]: originKey },
         }),
         allowedMethods: AllowedMethods.ALLOW_ALL,
         cachePolicy: this.asTheFunctionSays(),
         // API Gateway finds its API by Host, so the viewer's own must not reach it.
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+        functionAssociations: [{ function: this.normaliser(), eventType: FunctionEventType.VIEWER_REQUEST }],
       },
       additionalBehaviors: {
         ...Object.fromEntries(FILES.map((path) => [path, files])),
         ...Object.fromEntries(CONSOLE.map((path) => [path, console])),
         ...Object.fromEntries(CHECKIN.map((path) => [path, checkin])),
       },
+      errorResponses: ERRORS,
     });
     this.url = `https://${site?.domain ?? this.distribution.distributionDomainName}`;
   }
@@ -102,6 +108,8 @@ export class SiteDistribution extends Construct {
    * Nothing is cached unless its function says so in Cache-Control, and then apart for whatever it may depend on:
    * a mistake in a header can never show one person's page to another. Caching must be possible for
    * CloudFront to compress at all.
+   *
+   * All query parameters count: a policy can name ten, the contract knows more, and the normaliser leaves no other.
    */
   private asTheFunctionSays(): CachePolicy {
     return new CachePolicy(this, 'Pages', {
@@ -109,11 +117,20 @@ export class SiteDistribution extends Construct {
       minTtl: Duration.seconds(0),
       defaultTtl: Duration.seconds(0),
       maxTtl: Duration.days(1),
-      queryStringBehavior: CacheQueryStringBehavior.allowList(...queryParameters()),
+      queryStringBehavior: CacheQueryStringBehavior.all(),
       headerBehavior: CacheHeaderBehavior.allowList('Accept-Language', 'Authorization'),
       cookieBehavior: CacheCookieBehavior.all(),
       enableAcceptEncodingGzip: true,
       enableAcceptEncodingBrotli: true,
+    });
+  }
+
+  /** Brings requests for pages and the API into one form, so that what is answered the same is kept once. */
+  private normaliser(): EdgeFunction {
+    return new EdgeFunction(this, 'Normaliser', {
+      comment: 'Plenary: leaves of a request what an answer can depend on',
+      runtime: FunctionRuntime.JS_2_0,
+      code: FunctionCode.fromInline(viewerRequestCode()),
     });
   }
 
@@ -189,8 +206,15 @@ const SECURITY_HEADERS: ResponseSecurityHeadersBehavior = {
   referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: false },
 };
 
-/** Every query parameter that the contract knows. */
-function queryParameters(): string[] {
-  const routes: Route[] = Object.values(ROUTES);
-  return [...new Set(routes.flatMap(({ query }) => Object.keys(query?.shape ?? {})))];
-}
+/**
+ * Errors are kept as long as their own Cache-Control says, and not for the ten seconds for which CloudFront otherwise hands the answer to
+ * one person on to everyone. These are all of those that it lets us name; of others it keeps 410, 412 and 415, where they say so.
+ *
+ * Of 404, 414 and 501 it would respect `no-store` by itself, of the rest it does not; what API Gateway or the bucket answers says nothing
+ * at all. Their pages are not replaced.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
+ */
+const ERRORS: ErrorResponse[] = [400, 403, 404, 405, 414, 500, 501, 502, 503, 504].map((httpStatus) => ({
+  httpStatus,
+  ttl: Duration.seconds(0),
+}));

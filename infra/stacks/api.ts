@@ -3,7 +3,7 @@ import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { Code, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { DO_DUE_JOBS, FOLLOW_EVENTS, LOOK_AT_ACCOUNT } from '../../shared/contract/timers.ts';
+import { TIMERS } from '../../shared/contract/timers.ts';
 import type { EnvironmentKey, FunctionName } from '../../shared/env.ts';
 import {
   END_ATTRIBUTES,
@@ -20,7 +20,9 @@ import {
 } from '../../shared/store/tables.ts';
 import type { Config } from '../config.ts';
 import { ContractRoutes } from '../constructs/contract-routes.ts';
+import { DefaultStage } from '../constructs/default-stage.ts';
 import { MailEventSource } from '../constructs/mail-event-source.ts';
+import { generationsTaken, OriginKeys } from '../constructs/origin-keys.ts';
 import { OutboxSource } from '../constructs/outbox-source.ts';
 import { PlenaryFunction, type PlenaryFunctionProps } from '../constructs/plenary-function.ts';
 import { permissionsOf } from '../constructs/policy-statements.ts';
@@ -56,21 +58,6 @@ const MAILS_TOGETHER = 20;
 /** Each takes well under a second. */
 const JOBS_TOGETHER = 10;
 
-/** Long enough to cost nothing, short enough for a ticket whose mail was put off. */
-const SWEEP = Duration.minutes(1);
-
-/** What changed is told ten minutes later: not twenty. Nothing due costs one read of an empty index. */
-const DUE_JOBS = Duration.minutes(1);
-
-/** What becomes due otherwise is counted in days, but a digest of eight o'clock should not come at nine. */
-const HOUSEKEEPING = Duration.minutes(15);
-
-/** Soon enough for whoever waits for SES to let go of the account; SES answers as often as once a second. */
-const ACCOUNT_LOOK = Duration.minutes(5);
-
-/** Guardians hear of a change little later than everyone else, and what is kept of them follows it. */
-const CARE = Duration.minutes(5);
-
 /** What answers behind the public address, and what sends mail. */
 export class ApiStack extends Stack {
   constructor(scope: Construct, id: string, props: ApiStackProps) {
@@ -82,7 +69,13 @@ export class ApiStack extends Stack {
       retentionPeriod: Duration.days(14),
     });
     const resources = resourcesOf(props, failures);
-    const environment = environmentOf(props);
+    const logs = { retention: config.logRetentionDays, removalPolicy: config.removal };
+    const generations = generationsTaken(config.originKeyGeneration);
+    const originKeys = new OriginKeys(this, 'OriginKeys', { secretsKey: props.data.secretsKey, generations, logs });
+    const environment = environmentOf(
+      props,
+      generations.map((each) => originKeys.of(each)),
+    );
     const define = (
       name: FunctionName,
       logicalId: string,
@@ -96,7 +89,7 @@ export class ApiStack extends Stack {
         environment,
         permissions: permissionsOf(name, resources),
         ...more,
-        logs: { retention: config.logRetentionDays, removalPolicy: config.removal },
+        logs,
       }).lambda;
 
     const functions = {
@@ -121,7 +114,8 @@ export class ApiStack extends Stack {
       'mail-events': define('mail-events', 'MailEvents', 'what becomes of mail'),
       housekeeping: define('housekeeping', 'Housekeeping', 'what follows a change', { timeout: STREAM_TIMEOUT }),
     };
-    new ContractRoutes(this, 'Routes', { api: web.api, functions, signIn });
+    const routes = new ContractRoutes(this, 'Routes', { api: web.api, functions, signIn });
+    new DefaultStage(this, 'Http', { api: web.api, routes, logs });
     const source = { streamArn: outboxStreamOf(props), failures };
     new OutboxSource(this, 'OutboxSource', {
       ...{ ...source, target: functions.outbox },
@@ -133,14 +127,9 @@ export class ApiStack extends Stack {
     });
     const { configurationSetName } = props.mail;
     new MailEventSource(this, 'MailEventSource', { target: functions['mail-events'], configurationSetName, failures });
-    new Timer(this, 'OutboxSweep', { target: functions.outbox, every: SWEEP, failures });
-    const { housekeeping } = functions;
-    new Timer(this, 'HousekeepingTimer', { target: housekeeping, every: HOUSEKEEPING, failures });
-    new Timer(this, 'JobTimer', { target: housekeeping, every: DUE_JOBS, input: DO_DUE_JOBS, failures });
-    const account = { target: housekeeping, every: ACCOUNT_LOOK, input: LOOK_AT_ACCOUNT };
-    new Timer(this, 'AccountTimer', { ...account, failures });
-    const care = { target: functions.care, every: CARE, input: FOLLOW_EVENTS };
-    new Timer(this, 'CareTimer', { ...care, failures });
+    for (const [name, { calls, everyMinutes, ...timer }] of Object.entries(TIMERS)) {
+      new Timer(this, name, { target: functions[calls], every: Duration.minutes(everyMinutes), failures, ...timer });
+    }
 
     new CfnOutput(this, 'OutboxFunctionName', { value: functions.outbox.functionName });
     new CfnOutput(this, 'MailEventsFunctionName', { value: functions['mail-events'].functionName });
@@ -219,7 +208,10 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<ResourceName
   };
 }
 
-const environmentOf = ({ config, data, mail, web, signIn }: ApiStackProps): Record<EnvironmentKey, string> => ({
+const environmentOf = (
+  { config, data, mail, web, signIn }: ApiStackProps,
+  originKeys: readonly string[],
+): Record<EnvironmentKey, string> => ({
   registryTable: data.tables.registry.tableName,
   outboxTable: data.tables.outbox.tableName,
   auditTable: data.tables.audit.tableName,
@@ -229,6 +221,8 @@ const environmentOf = ({ config, data, mail, web, signIn }: ApiStackProps): Reco
   feedbackKey: data.feedbackKey.keyArn,
   ticketKey: data.ticketKey.keyArn,
   formerTicketKeys: JSON.stringify(config.formerTicketKeys),
+  // Known to CloudFormation alone; nothing in them has to be escaped.
+  originKeys: `[${originKeys.map((key) => `"${key}"`).join(',')}]`,
   siteUrl: web.siteUrl,
   homeEvent: config.homeEvent,
   mailFrom: config.mailFrom,

@@ -1,21 +1,23 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
-import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import { AssetBucket } from '../constructs/asset-bucket.ts';
-import { HttpAddress } from '../constructs/http-address.ts';
+import { OriginKeys } from '../constructs/origin-keys.ts';
 import { SiteDistribution } from '../constructs/site-distribution.ts';
 import { hostedDomainPrefix } from '../sign-in.ts';
+import type { DataStack } from './data.ts';
 
 export interface WebStackProps {
   readonly config: Config;
+  readonly data: Pick<DataStack, 'secretsKey'>;
   /** Built files of the site. */
   readonly folder: string;
 }
 
 /**
- * Where the system is found: its public address and the HTTP API behind it, without routes.
+ * Where the system is found: its public address and the HTTP API behind it, without routes or a stage.
  *
  * Addresses come first and code comes after, in `Api`: the outbox writes the public address into links, and the
  * distribution needs the API's address, so an API declared together with its functions would close a circle.
@@ -26,16 +28,23 @@ export class WebStack extends Stack {
   /** Where the site's files are. */
   readonly bucket: Bucket;
 
-  constructor(scope: Construct, id: string, { config, folder }: WebStackProps) {
+  constructor(scope: Construct, id: string, { config, data, folder }: WebStackProps) {
     super(scope, id, { description: 'Plenary: public address' });
     const logs = { retention: config.logRetentionDays, removalPolicy: config.removal };
-    this.api = new HttpAddress(this, 'Http', logs).api;
+    this.api = new HttpApi(this, 'Http', { apiName: id, createDefaultStage: false });
     const { bucket } = new AssetBucket(this, 'Assets', { folder, logs });
+    const generation = config.originKeyGeneration;
+    const originKeys = new OriginKeys(this, 'OriginKeys', {
+      secretsKey: data.secretsKey,
+      generations: [generation],
+      logs,
+    });
     this.bucket = bucket;
     const { distribution, url } = new SiteDistribution(this, 'Site', {
       api: this.api,
       assets: bucket,
       site: config.site,
+      originKey: originKeys.of(generation),
       provider: this.providerOf(config),
     });
     this.siteUrl = url;

@@ -1,6 +1,6 @@
+import { takeTurns } from '../../shared/turns.ts';
 import { type Instance, startInstance } from './instance.ts';
 import type { FunctionOptions } from './options.ts';
-import { takeTurns } from './turns.ts';
 
 /**
  * Calls that a worker takes at once. Lambda would start an instance for each; here more would only slow one another

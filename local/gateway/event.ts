@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { LOCAL_AWS } from '../aws.ts';
 import type { Claims } from './authorizer.ts';
-import type { FoundRoute } from './find-route.ts';
+import type { ChosenRoute } from './choose-route.ts';
 
 interface EventContext {
   readonly requestId: string;
@@ -20,7 +20,7 @@ interface EventContext {
  */
 export function toEvent(
   request: IncomingMessage,
-  found: FoundRoute,
+  { route, rawPath, parameters }: ChosenRoute,
   body: Buffer,
   { requestId, now, claims }: EventContext,
 ): APIGatewayProxyEventV2 {
@@ -31,8 +31,8 @@ export function toEvent(
   const isText = isTextType(headers['content-type']) && headers['content-encoding'] === undefined;
   return {
     version: '2.0',
-    routeKey: found.key,
-    rawPath: found.rawPath,
+    routeKey: route.key,
+    rawPath: rawPath,
     rawQueryString,
     ...(cookie !== undefined && { cookies: cookie.split(/;\s*/).filter((pair) => pair !== '') }),
     headers: {
@@ -44,7 +44,7 @@ export function toEvent(
       'x-forwarded-proto': 'http',
     },
     ...(rawQueryString !== '' && { queryStringParameters: joinedQuery(rawQueryString) }),
-    ...(Object.keys(found.parameters).length > 0 && { pathParameters: found.parameters }),
+    ...(Object.keys(parameters).length > 0 && { pathParameters: parameters }),
     requestContext: {
       accountId: LOCAL_AWS.accountId,
       apiId: 'local',
@@ -53,13 +53,13 @@ export function toEvent(
       domainPrefix: host.split(/[.:]/)[0] ?? host,
       http: {
         method: request.method ?? 'GET',
-        path: found.rawPath,
+        path: rawPath,
         protocol: `HTTP/${request.httpVersion}`,
         sourceIp,
         userAgent: headers['user-agent'] ?? '',
       },
       requestId,
-      routeKey: found.key,
+      routeKey: route.key,
       stage: '$default',
       time: commonLogTime(now),
       timeEpoch: now.getTime(),

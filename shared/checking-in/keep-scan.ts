@@ -16,15 +16,14 @@ import { type CheckIn, fromCheckInItem, putCheckIn } from '../store/check-in-ite
 import { checkInKey, scanKey } from '../store/check-in-keys.ts';
 import type { DocumentClient } from '../store/client.ts';
 import { fromScanItem, putScan } from '../store/scan-item.ts';
-import { transact } from '../store/transact.ts';
-import type { System } from '../system.ts';
+import { type Patient, transact } from '../store/transact.ts';
 import { onlineLane } from './online.ts';
 
 export interface Deps {
   readonly client: DocumentClient;
   /** Physical name of `Registry`. */
   readonly registry: string;
-  readonly system: Pick<System, 'now' | 'backOff'>;
+  readonly system: Patient;
 }
 
 /** What a scan is looked at with. */

@@ -10,14 +10,13 @@ import type { DocumentClient } from '../store/client.ts';
 import { readRegistrations } from '../store/read-registrations.ts';
 import { putRevocations, readRevocations, type StoredRevocations } from '../store/revocations-item.ts';
 import { revokedTickets } from '../store/revoked-ticket-item.ts';
-import { transact } from '../store/transact.ts';
-import type { System } from '../system.ts';
+import { type Patient, transact } from '../store/transact.ts';
 
 export interface Deps {
   readonly client: DocumentClient;
   /** Physical name of `Registry`. */
   readonly registry: string;
-  readonly system: Pick<System, 'now' | 'backOff'>;
+  readonly system: Patient;
   readonly key: TicketKey;
 }
 

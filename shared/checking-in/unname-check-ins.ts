@@ -3,14 +3,13 @@ import { checkInKey } from '../store/check-in-keys.ts';
 import type { DocumentClient } from '../store/client.ts';
 import type { ItemKey } from '../store/keys.ts';
 import { queryPartition } from '../store/query-partition.ts';
-import { transact } from '../store/transact.ts';
-import type { System } from '../system.ts';
+import { type Patient, transact } from '../store/transact.ts';
 
 export interface CheckInDeps {
   readonly client: DocumentClient;
   /** Physical name of `Registry`. */
   readonly registry: string;
-  readonly system: Pick<System, 'now' | 'backOff'>;
+  readonly system: Patient;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Condition } from '../domain/condition.ts';
 import { LEAST_ATTACK_RATE } from '../domain/event.ts';
 import { ID, LONGEST_ID } from '../domain/event-id.ts';
 import { EVENT_STATUSES } from '../domain/event-status.ts';
+import { MOST_COUNTERS } from '../domain/quota.ts';
 import { isTimeZone } from '../domain/zoned-time.ts';
 import { once } from '../once.ts';
 import { feedbackRules } from './feedback-rules.ts';
@@ -148,8 +149,8 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
           capacity: z.int().nonnegative(),
           when: condition.optional(),
           per: z.enum(['organisation', 'country']).optional(),
-          /** One is enough until a benchmark asks for more. */
-          shards: z.int().min(1).max(8).default(1),
+          /** There are as many as its seats ask for, and at least so many. */
+          shards: z.int().min(1).max(MOST_COUNTERS).default(1),
         }),
       )
       .max(10),

@@ -23,6 +23,7 @@ export const PROBLEMS = {
   'confirm-link-not-valid': 404,
   'unknown-event': 404,
   'enrolment-not-valid': 404,
+  'method-not-allowed': 405,
   'registration-closed': 409,
   'registration-not-open': 409,
   'event-cancelled': 409,
@@ -72,18 +73,16 @@ const fieldProblem = () =>
     message: z.string(),
   });
 
-export const problemDocument = z
-  .lazy(() =>
-    z.strictObject({
-      type: z.string().meta({ example: 'urn:plenary:problem:invalid-input' }),
-      title: z.string(),
-      status: z.int(),
-      detail: z.string().optional(),
-      errors: z.array(fieldProblem()).optional(),
-      /** Of `proof-needed`: to be solved, and sent along as `proof`. */
-      challenge: proofChallenge.optional(),
-    }),
-  )
-  .meta({ id: 'Problem', description: 'RFC 9457 problem details' });
+export const problemDocument = z.lazy(() =>
+  z.strictObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().optional(),
+    errors: z.array(fieldProblem()).optional(),
+    /** Of `proof-needed`: to be solved, and sent along as `proof`. */
+    challenge: proofChallenge.optional(),
+  }),
+);
 
 export type ProblemDocument = z.infer<typeof problemDocument>;

@@ -23,9 +23,7 @@ const challenge = once(() =>
 );
 
 /** Work to be done before a form is taken while an event is under attack: a challenge of ALTCHA, version 2. */
-export const proofChallenge = z
-  .lazy(challenge)
-  .meta({ id: 'ProofChallenge', description: 'https://altcha.org/docs/v2/protocol: find the counter' });
+export const proofChallenge = z.lazy(challenge);
 
 export type ProofChallenge = z.infer<typeof proofChallenge>;
 

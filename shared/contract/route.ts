@@ -65,10 +65,13 @@ interface Answering {
 /** Keeps the literal types of a table of routes while checking its shape. */
 export const defineRoutes = <const T extends Record<string, Route>>(routes: T): T => routes;
 
-/** API Gateway's name of a route: `POST /e/{eventId}/register`. */
+/** The name of a route in logs: `POST /e/{eventId}/register`. */
 export const routeKey = (route: Pick<Route, 'method' | 'path'>, method: string = route.method): string =>
   `${method} ${route.path}`;
 
-/** HTTP APIs do not answer HEAD by themselves: each GET route has a HEAD twin. */
+/** API Gateway's name of the route that takes whatever fits no other. */
+export const DEFAULT_ROUTE = '$default';
+
+/** HTTP APIs do not answer HEAD by themselves: whoever answers GET answers it too. */
 export const methodsOf = (route: Pick<Route, 'method'>): readonly string[] =>
   route.method === 'GET' ? ['GET', 'HEAD'] : [route.method];

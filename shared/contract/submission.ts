@@ -5,54 +5,50 @@ import { byMail, proofText } from './proof.ts';
  * What a registration form sends. Shape only: lengths, choices and conditions depend on the event's
  * definition, so `checkSubmission` in the domain judges them and answers with a message for each field.
  */
-export const submission = z
-  .lazy(() =>
-    z.strictObject({
-      ageBand: z.literal('adult'),
-      email: z.string(),
-      honorific: z.string().optional(),
-      fullName: z.string(),
-      badgeName: z.string().optional(),
-      nativeName: z.string().optional(),
-      position: z.string(),
-      organisation: z.string(),
-      country: z.string(),
-      category: z.string(),
-      mode: z.string(),
-      days: z.array(z.string()),
-      sessions: z.array(z.string()).optional(),
-      closedSessions: z.boolean().optional(),
-      /** A code that lets its holder in without approval. */
-      invitation: z.string().optional(),
-      language: z.string(),
-      answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])).optional(),
-      /** Consent id to the version that was shown. */
-      consents: z.record(z.string(), z.string()).optional(),
-      proof: proofText.optional(),
-    }),
-  )
-  .meta({ id: 'Submission' });
+export const submission = z.lazy(() =>
+  z.strictObject({
+    ageBand: z.literal('adult'),
+    email: z.string(),
+    honorific: z.string().optional(),
+    fullName: z.string(),
+    badgeName: z.string().optional(),
+    nativeName: z.string().optional(),
+    position: z.string(),
+    organisation: z.string(),
+    country: z.string(),
+    category: z.string(),
+    mode: z.string(),
+    days: z.array(z.string()),
+    sessions: z.array(z.string()).optional(),
+    closedSessions: z.boolean().optional(),
+    /** A code that lets its holder in without approval. */
+    invitation: z.string().optional(),
+    language: z.string(),
+    answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])).optional(),
+    /** Consent id to the version that was shown. */
+    consents: z.record(z.string(), z.string()).optional(),
+    proof: proofText.optional(),
+  }),
+);
 
 const person = () => ({ name: z.string(), email: z.string(), language: z.string() });
 
 /** What is asked of someone under 18, or of a guardian for them, before the guardian has agreed. */
-export const youngSubmission = z
-  .lazy(() =>
-    z.strictObject({
-      ageBand: z.literal('minor'),
-      ...person(),
-      guardian: z.strictObject({
-        name: z.string(),
-        /** Of one who is asked by mail; both go together. */
-        email: z.string().optional(),
-        language: z.string().optional(),
-        /** The guardian has no e-mail, and signs a form on paper. */
-        onPaper: z.literal(true).optional(),
-      }),
-      proof: proofText.optional(),
+export const youngSubmission = z.lazy(() =>
+  z.strictObject({
+    ageBand: z.literal('minor'),
+    ...person(),
+    guardian: z.strictObject({
+      name: z.string(),
+      /** Of one who is asked by mail; both go together. */
+      email: z.string().optional(),
+      language: z.string().optional(),
+      /** The guardian has no e-mail, and signs a form on paper. */
+      onPaper: z.literal(true).optional(),
     }),
-  )
-  .meta({ id: 'YoungSubmission' });
+    proof: proofText.optional(),
+  }),
+);
 
 /** Either of them: the age band says which. */
 export const anySubmission = z.lazy(() => z.discriminatedUnion('ageBand', [submission, youngSubmission]));
@@ -89,21 +85,17 @@ export const youngForm = z.lazy(() =>
 );
 
 /** Always the same, whether or not the address was known. */
-export const accepted = z
-  .strictObject({
-    status: z.literal('accepted'),
-    /** The address as typed, to check for mistakes. */
-    email: z.string(),
-    /** The sender to look for in the inbox. */
-    sender: z.string(),
-    nextStep: z.string(),
-  })
-  .meta({ id: 'Accepted' });
+export const accepted = z.strictObject({
+  status: z.literal('accepted'),
+  /** The address as typed, to check for mistakes. */
+  email: z.string(),
+  /** The sender to look for in the inbox. */
+  sender: z.string(),
+  nextStep: z.string(),
+});
 
 /** Asks for the link of a registration again. */
-export const recovery = z
-  .lazy(() => z.strictObject({ email: z.string(), proof: proofText.optional() }))
-  .meta({ id: 'Recovery' });
+export const recovery = z.lazy(() => z.strictObject({ email: z.string(), proof: proofText.optional() }));
 
 /** The same as a form. */
 export const recoveryForm = z.lazy(() =>

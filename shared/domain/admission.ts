@@ -40,10 +40,34 @@ export interface Behind {
  *
  * @param held what the registration holds or waits for already: it is kept wherever it is still needed
  * @param counters an unknown one is taken to have a seat: the write's condition corrects a wrong guess
- * @param chance from 0 to 1 (exclusive), to spread seats over shards
+ * @param chance from 0 to 1 (exclusive), to spread seats over the counters of a pool
+ * @param own the same for the counter that is tried first, in every pool: two who share one share them all, and meet once
  */
-export function admit(pools: readonly Pool[], held: readonly Seat[], counters: Counters, chance: number): Admission {
-  return decide(pools, counters, chance, (pool) => seatIn(pool, held));
+export function admit(
+  pools: readonly Pool[],
+  held: readonly Seat[],
+  counters: Counters,
+  chance: number,
+  own = chance,
+): Admission {
+  return decide(pools, counters, { chance, own }, (pool) => seatIn(pool, held));
+}
+
+/** Pools of which one counter alone is known, and has no open seat: whether there is one at the others has to be read. */
+export const poolsToRead = (pools: readonly Pool[], counters: Counters): readonly Pool[] =>
+  pools.filter((pool) => {
+    const seen = look(pool, counters);
+    const known = seen.filter(({ counter }) => counter !== undefined);
+    return known.length > 0 && known.length < seen.length && !known.some(isFree);
+  });
+
+const isFree = ({ counter }: Look): boolean => counter !== undefined && hasFreeSeat(counter);
+
+/** Numbers from 0 to 1 (exclusive) that stand for a counter of each pool. */
+interface Choice {
+  readonly chance: number;
+  /** The one that is tried first. */
+  readonly own: number;
 }
 
 /**
@@ -52,14 +76,15 @@ export function admit(pools: readonly Pool[], held: readonly Seat[], counters: C
  */
 export function promote(pools: readonly Pool[], held: readonly Seat[], counters: Counters, chance: number): Promotion {
   const ahead: string[] = [];
-  const admission = decide(pools, counters, chance, (pool) => {
+  const choice = { chance, own: chance };
+  const admission = decide(pools, counters, choice, (pool) => {
     const seat = seatIn(pool, held);
     if (seat?.state === 'taken') return seat;
     const seen = look(pool, counters);
     // Where nobody waits any more, seats may still be kept for those who did: until they are opened, they are kept for this one.
-    const isAnyones = !someoneWaits(seen) && pickShard(seen, chance, hasFreeSeat) !== undefined;
+    const isAnyones = !someoneWaits(seen) && pickShard(seen, choice, hasFreeSeat) !== undefined;
     if (seat === undefined && isAnyones) return undefined;
-    const shard = pickShard(seen, chance, hasSeatKept);
+    const shard = pickShard(seen, choice, hasSeatKept);
     if (shard === undefined) return seat;
     if (seat === undefined) ahead.push(poolName(pool));
     return { ...idOf(pool), shard, state: 'taken' };
@@ -76,7 +101,7 @@ const seatIn = (pool: PoolId, held: readonly Seat[]): Seat | undefined =>
 function decide(
   pools: readonly Pool[],
   counters: Counters,
-  chance: number,
+  choice: Choice,
   already: (pool: Pool) => Seat | undefined,
 ): Admission {
   const behind: Behind[] = [];
@@ -84,11 +109,11 @@ function decide(
     const seat = already(pool);
     if (seat !== undefined) return seat;
     const seen = look(pool, counters);
-    const shard = someoneWaits(seen) ? undefined : pickShard(seen, chance, hasFreeSeat);
+    const shard = someoneWaits(seen) ? undefined : pickShard(seen, choice, hasFreeSeat);
     if (shard !== undefined) return { ...idOf(pool), shard, state: 'taken' };
     const joined = behindIn(pool, seen);
     if (joined.passesSeat || joined.openings !== undefined) behind.push(joined);
-    return { ...idOf(pool), shard: Math.floor(chance * pool.shards), state: 'waiting' };
+    return { ...idOf(pool), shard: ownShard(pool, choice), state: 'waiting' };
   });
   if (seats.every(({ state }) => state === 'taken')) return { status: 'confirmed', seats, behind: [] };
   return { status: 'waitlisted', seats: seats.filter(({ state }) => state === 'waiting'), behind };
@@ -100,9 +125,14 @@ interface Look {
   readonly counter: Counter | undefined;
 }
 
-/** What was read of one counter is out of date once seats were opened since, as another one of the pool says. */
+/**
+ * What was read of one counter is out of date once seats were opened since, as another one of the pool says. There may be
+ * more of them than the definition said that someone has read.
+ */
 function look(pool: Pool, counters: Counters): readonly Look[] {
-  const all = countersOf(pool).map((id) => ({ shard: id.shard, counter: counters.get(counterName(id)) }));
+  const stated = lookAt(pool, counters);
+  const shards = Math.max(pool.shards, ...stated.map(({ counter }) => counter?.split?.counters ?? 1));
+  const all = shards > pool.shards ? lookAt({ ...pool, shards }, counters) : stated;
   const latest = Math.max(...all.map(({ counter }) => counter?.split?.openings ?? 0));
   return all.map(({ shard, counter }) => ({
     shard,
@@ -110,17 +140,29 @@ function look(pool: Pool, counters: Counters): readonly Look[] {
   }));
 }
 
-/** A seat may be kept at a counter that is not known: it is looked for rather once too often. */
+const lookAt = (pool: Pool, counters: Counters): readonly Look[] =>
+  countersOf(pool).map((id) => ({ shard: id.shard, counter: counters.get(counterName(id)) }));
+
+/**
+ * A seat may be kept at a counter that is not known: it is looked for rather once too often. Of a group that is split always,
+ * since no list says which groups there are: nobody else would look for what was given back in it meanwhile.
+ */
 function behindIn(pool: Pool, seen: readonly Look[]): Behind {
   const known = seen.flatMap(({ counter }) => counter ?? []);
   const openings = known.find(({ split }) => split !== undefined)?.split?.openings;
-  const passesSeat = known.length < seen.length || known.some(hasSeatKept);
+  const isSplitGroup = pool.group !== undefined && openings !== undefined;
+  const passesSeat = isSplitGroup || known.length < seen.length || known.some(hasSeatKept);
   return { pool: poolName(pool), passesSeat, ...(openings !== undefined && { openings }) };
 }
 
-/** One that is known to have a seat, before one that may have; nothing where none has. */
-function pickShard(seen: readonly Look[], chance: number, hasSeat: (counter: Counter) => boolean): number | undefined {
+const ownShard = ({ shards }: Pick<Pool, 'shards'>, { own }: Choice): number => Math.floor(own * shards);
+
+/**
+ * One's own counter, where it has a seat; else another that is known to have one, before one that may; nothing where none has.
+ */
+function pickShard(seen: readonly Look[], choice: Choice, hasSeat: (counter: Counter) => boolean): number | undefined {
   const free = seen.filter(({ counter }) => counter !== undefined && hasSeat(counter));
   const candidates = free.length > 0 ? free : seen.filter(({ counter }) => counter === undefined);
-  return candidates[Math.floor(chance * candidates.length)]?.shard;
+  const own = candidates.find(({ shard }) => shard === ownShard({ shards: seen.length }, choice));
+  return own?.shard ?? candidates[Math.floor(choice.chance * candidates.length)]?.shard;
 }

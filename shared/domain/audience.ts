@@ -1,6 +1,7 @@
 import { type Announcement, isFor, recipientOf } from './announcement.ts';
 import { isOptional } from './message.ts';
 import type { Registration } from './registration.ts';
+import { compareCodes } from './text-order.ts';
 
 /** Why someone whom an announcement is for gets no mail of it. */
 export const REASONS_LEFT_OUT = ['bounced', 'complained', 'opted-out'] as const;
@@ -66,7 +67,7 @@ function countEach(languages: readonly string[]): Audience['languages'] {
   for (const language of languages) mails.set(language, (mails.get(language) ?? 0) + 1);
   return [...mails]
     .map(([language, count]) => ({ language, mails: count }))
-    .sort((a, b) => b.mails - a.mails || a.language.localeCompare(b.language));
+    .sort((a, b) => b.mails - a.mails || compareCodes(a.language, b.language));
 }
 
 /** As many people more or less, or this share of them, are what a busy day brings. */

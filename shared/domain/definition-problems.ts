@@ -96,15 +96,11 @@ function countryProblems({ venue, featuredCountries, categories }: EventDefiniti
   ];
 }
 
-/** A group has few seats: splitting its counter would only make it inexact, and none at all would shut it out. */
+/** A group without seats would be shut out. */
 function quotaProblems({ quotas }: EventDefinition<unknown>): DefinitionProblem[] {
-  return quotas.flatMap(({ per, shards, capacity }, index) => {
-    if (per === undefined) return [];
-    const problems: DefinitionProblem[] = [];
-    if (shards !== 1) problems.push({ path: ['quotas', index, 'shards'], message: `a quota per ${per} has one shard` });
-    if (capacity < 1) problems.push({ path: ['quotas', index, 'capacity'], message: 'is at least 1' });
-    return problems;
-  });
+  return quotas.flatMap(({ per, capacity }, index) =>
+    per !== undefined && capacity < 1 ? [{ path: ['quotas', index, 'capacity'], message: 'is at least 1' }] : [],
+  );
 }
 
 function sessionProblems({ sessions, categories }: EventDefinition<unknown>): DefinitionProblem[] {

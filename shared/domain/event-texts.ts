@@ -34,7 +34,7 @@ export function joinTexts(
 
 /**
  * Puts the words of a language back in the place of their keys. An event that can be published has all its words in
- * each of its languages. Ways to take part that an event has lost are left out: everyone who reads it offers the others only.
+ * each of its languages; for those that are missing all the same, whoever reads it takes `standInTexts`. Ways to take part that an event has lost are left out: everyone who reads it offers the others only.
  *
  * @throws Error when a word is missing: the words are not those of these rules
  */
@@ -42,6 +42,38 @@ export function localise(rules: EventDefinition<string>, texts: EventTexts): Eve
   const event = mapTexts(rules, (key) => wordIn(texts, key, rules));
   return { ...event, modes: openModes(event) };
 }
+
+/** The words that a language of an event has to have, and has not, by key. */
+export function missingTexts(rules: EventDefinition<string>, texts: EventTexts): readonly string[] {
+  const missing: string[] = [];
+  mapTexts(rules, (key) => {
+    if (!Object.hasOwn(texts, key)) missing.push(key);
+    return key;
+  });
+  return missing;
+}
+
+/**
+ * What stands in for words that a language lacks: English, else the first language of the event that has them; the key where none has.
+ *
+ * @param texts of the event's other languages, as far as they are known
+ */
+export function standInTexts(
+  missing: readonly string[],
+  { languages }: EventDefinition<string>,
+  texts: Readonly<Record<string, EventTexts>>,
+): EventTexts {
+  const others = inOrderOfFallback(languages).map((language) => texts[language] ?? {});
+  return Object.fromEntries(
+    missing.map((key) => [key, others.find((words) => Object.hasOwn(words, key))?.[key] ?? key]),
+  );
+}
+
+/** The languages of an event: English first, as what most readers of another understand. */
+export const inOrderOfFallback = (languages: readonly string[]): readonly string[] => [
+  ...languages.filter((language) => language === 'en'),
+  ...languages.filter((language) => language !== 'en'),
+];
 
 function wordIn(texts: EventTexts, key: string, { id }: EventDefinition<string>): string {
   const text = texts[key];

@@ -75,7 +75,10 @@ export interface RegistrationRules {
   /** Instants, ISO 8601 with offset. */
   readonly opensAt: string;
   readonly closesAt: string;
-  /** Forms in one minute that are an attack: above it, each costs its sender some seconds of computing. */
+  /**
+   * Forms in one minute that are an attack: above it, each costs its sender some seconds of computing. It follows from the
+   * quotas where it is absent, see `attack-rate.ts`.
+   */
   readonly attackRate?: number;
 }
 
@@ -94,8 +97,7 @@ export interface RetentionRules {
 /** For how many days after the event needs are kept where it does not say: to settle what was arranged. */
 export const USUAL_CARE_DAYS = 30;
 
-/** What is an attack where the event does not say, and the fewest that may be called one. */
-export const USUAL_ATTACK_RATE = 600;
+/** The fewest forms in a minute that may be called an attack. */
 export const LEAST_ATTACK_RATE = 10;
 
 export interface SafeguardingContact<Text = LocalText> {
@@ -184,7 +186,7 @@ export interface Quota<Text = LocalText> extends Named<Text> {
   readonly capacity: number;
   readonly when?: Condition;
   readonly per?: 'organisation' | 'country';
-  /** The counter is split over this many items; one until a benchmark asks for more. */
+  /** The counter is split over so many items, or as many as the capacity asks for, and never over fewer than it was. */
   readonly shards: number;
 }
 

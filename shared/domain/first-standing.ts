@@ -18,7 +18,8 @@ export const firstStanding = (
   application: Application,
   counters: Counters,
   chance: number,
+  own = chance,
 ): FirstStanding =>
   needsApproval(event, application)
     ? { status: 'pending-approval', seats: [], behind: [] }
-    : admit(poolsFor(event, application), [], counters, chance);
+    : admit(poolsFor(event, application), [], counters, chance, own);

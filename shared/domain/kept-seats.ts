@@ -1,4 +1,4 @@
-import type { Counter, Split } from './quota.ts';
+import { type Counter, distribute, type Split } from './quota.ts';
 
 /** A counter that shares its pool with others. */
 export type SplitCounter = Counter & { readonly split: Split };
@@ -23,16 +23,60 @@ export function levelKept(counters: readonly SplitCounter[]): readonly SplitCoun
   });
 }
 
-/** Opens to newcomers what is kept, where nobody waits. */
+/** Opens to newcomers what is kept, where nobody waits, and divides all that is open evenly. */
 export function openKept(counters: readonly SplitCounter[]): readonly SplitCounter[] {
   if (counters.some(({ waiting }) => waiting > 0)) return counters;
-  return counters.map((counter) => {
-    const { open, kept, openings } = counter.split;
-    return { ...counter, split: { open: open + Math.max(0, kept), kept: Math.min(0, kept), openings } };
+  const toOpen = counters.reduce((sum, { split }) => sum + split.open + Math.max(0, split.kept), 0);
+  const shares = distribute(
+    toOpen,
+    counters.map(() => 0),
+  );
+  return counters.map((counter, index) => {
+    const kept = Math.min(0, counter.split.kept);
+    const open = shares[index] ?? 0;
+    return { ...counter, capacity: counter.taken + open + kept, split: { ...counter.split, open, kept } };
   });
 }
 
 export const hasKept = (counters: readonly SplitCounter[]): boolean => counters.some(({ split }) => split.kept > 0);
 
-export const hasToLevel = (counters: readonly SplitCounter[]): boolean =>
-  hasKept(counters) && counters.some(({ split }) => split.kept < 0);
+/** Whether there are more counters than had seats to open, as after a quota has grown: theirs are waited for at few. */
+export const hasToDivide = (counters: readonly SplitCounter[]): boolean =>
+  counters.some(({ split }) => split.open >= counters.length) &&
+  counters.some(({ capacity, waiting }) => capacity === 0 && waiting === 0);
+
+/** What the first counter lacks, because a capacity was lowered, is taken from where seats are free. */
+export interface Debt {
+  /** Seats, positive. */
+  readonly owed: number;
+  /** Of each counter, as far as they go: kept ones first. */
+  readonly payments: readonly Payment[];
+}
+
+interface Payment {
+  readonly shard: number;
+  readonly from: 'kept' | 'open';
+  readonly seats: number;
+}
+
+/** How what the first counter lacks is paid: what is kept first, then what is open, from all alike. */
+export function debtOf(counters: readonly SplitCounter[]): Debt {
+  const owed = Math.max(0, -(counters[0]?.split.kept ?? 0));
+  const kept = payments(counters, 'kept', owed);
+  const open = payments(counters, 'open', owed - kept.reduce((sum, { seats }) => sum + seats, 0));
+  return { owed, payments: [...kept, ...open] };
+}
+
+function payments(counters: readonly SplitCounter[], from: Payment['from'], owed: number): readonly Payment[] {
+  const spare = counters.map(({ split }) => Math.max(0, split[from]));
+  const all = spare.reduce((sum, seats) => sum + seats, 0);
+  let left = Math.min(owed, all);
+  let before = all;
+  return spare.flatMap((seats, shard) => {
+    // What is left of the debt in proportion to what is left to pay it with: rounded up, it ends with the last.
+    const paid = before === 0 ? 0 : Math.min(seats, Math.ceil((left * seats) / before));
+    before -= seats;
+    left -= paid;
+    return paid === 0 ? [] : [{ shard, from, seats: paid }];
+  });
+}

@@ -13,7 +13,7 @@ export interface CounterChange extends CounterId {
   readonly behind: Behind | undefined;
   /** One of several counters of its pool. */
   readonly isSplit: boolean;
-  /** Of a pool per organisation or country: its seats, which its counter does not know before it is first used. */
+  /** Of a pool per organisation or country with one counter: its seats, which that does not know before it is first used. */
   readonly groupCapacity: number | undefined;
 }
 
@@ -21,6 +21,7 @@ export interface CounterChange extends CounterId {
  * Nets what was held against what is held, counter by counter: an item may stand only once in a transaction.
  *
  * @param ahead pools in which a seat is taken that is kept for those who wait there
+ * @param isSplit whether a pool was found to have several counters, although the definition that was read says one
  */
 export function counterChanges(
   { quotas }: Pick<EventDefinition<string>, 'quotas'>,
@@ -28,20 +29,22 @@ export function counterChanges(
   after: readonly Seat[],
   behind: readonly Behind[],
   ahead: readonly string[] = [],
+  isSplit: (pool: string) => boolean = () => false,
 ): readonly CounterChange[] {
   const changes = new Map<string, { -readonly [Key in keyof CounterChange]: CounterChange[Key] }>();
   const add = (seat: Seat, by: 1 | -1): void => {
     const { group, shard } = seat;
     const quota = quotas.find(({ id }) => id === seat.quota);
     const id = { quota: seat.quota, ...(group !== undefined && { group }), shard };
+    const hasSeveral = (quota?.shards ?? 1) > 1 || isSplit(poolName(id));
     const change = changes.get(counterName(id)) ?? {
       ...id,
       taken: 0,
       waiting: 0,
       promoted: ahead.includes(poolName(id)) || (isAmong(before, id, 'waiting') && isAmong(after, id, 'taken')),
       behind: behind.find(({ pool }) => pool === poolName(id)),
-      isSplit: (quota?.shards ?? 1) > 1,
-      groupCapacity: group === undefined ? undefined : (quota?.capacity ?? 0),
+      isSplit: hasSeveral,
+      groupCapacity: group === undefined || hasSeveral ? undefined : (quota?.capacity ?? 0),
     };
     change[seat.state] = (change[seat.state] + by) as -1 | 0 | 1;
     changes.set(counterName(id), change);

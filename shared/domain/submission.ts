@@ -40,7 +40,15 @@ export interface Submission {
 export type Amended = Omit<Submission, 'ageBand' | 'email' | 'invitation'>;
 
 /** Grapheme clusters: what a reader counts as one letter, in any script. */
-const TEXT_LIMIT = { honorific: 40, fullName: 100, badgeName: 60, nativeName: 100, position: 120, organisation: 160 };
+/** Graphemes. */
+export const TEXT_LIMIT = {
+  honorific: 40,
+  fullName: 100,
+  badgeName: 60,
+  nativeName: 100,
+  position: 120,
+  organisation: 160,
+};
 export type TextField = keyof typeof TEXT_LIMIT;
 
 export type SubmissionResult =

@@ -1,5 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
+import type { PathParameters } from '../contract/path-pattern.ts';
 import type { Identity } from '../domain/identity.ts';
+import { requestLanguage } from './request.ts';
 
 /**
  * Who signed in: claims of a token that API Gateway has verified. Others are not read, since it flattens lists to
@@ -16,14 +18,21 @@ export function callerOf(event: APIGatewayProxyEventV2): Identity {
 
 /** Who sent a request, and to what; nothing of what they sent. */
 export interface Sender {
-  readonly caller: Identity;
   /** Of the path, unchecked. */
-  readonly params: Readonly<Record<string, string | undefined>>;
+  readonly params: PathParameters;
+  /** The header as it was sent, unchecked. */
+  readonly authorization: string | undefined;
+  /** The language to answer in. */
+  readonly language: string;
+  /** Who signed in. @throws as `callerOf` */
+  readonly caller: () => Identity;
 }
 
-export const senderOf = (event: APIGatewayProxyEventV2): Sender => ({
-  caller: callerOf(event),
-  params: event.pathParameters ?? {},
+export const senderOf = (event: APIGatewayProxyEventV2, params: PathParameters): Sender => ({
+  params,
+  authorization: event.headers['authorization'],
+  language: requestLanguage(event),
+  caller: () => callerOf(event),
 });
 
 const isName = (claim: unknown): claim is string => typeof claim === 'string' && claim !== '';

@@ -1,17 +1,20 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { type Kind, methodsOf, type Route, routeKey } from '../contract/route.ts';
+import type * as z from 'zod';
+import { DEFAULT_ROUTE, type Kind, type Route, routeKey } from '../contract/route.ts';
 import type { ROUTES, RouteId } from '../contract/routes.ts';
 import type { FunctionName } from '../env.ts';
-import { ProblemError } from '../errors.ts';
+import { BusyError, ProblemError } from '../errors.ts';
 import { PROBLEMS_IN_WORDS } from '../i18n/problems.ts';
 import { translator } from '../i18n/translator.ts';
 import { logError } from '../log.ts';
 import { type Sender, senderOf } from './caller.ts';
+import { type Finding, type FoundRoute, routeFinder } from './find-route.ts';
 import { problemDocument } from './problem-document.ts';
 import { json, page, type Reply, toResult } from './reply.ts';
 import { type HttpRequest, parseRequest, requestLanguage } from './request.ts';
 import { withSecureHeaders } from './secure-headers.ts';
+import { throughEdgeOnly } from './through-edge.ts';
 
 export type Handle<Id extends RouteId> = (request: HttpRequest<Id>) => Promise<Reply>;
 
@@ -23,12 +26,19 @@ export type GuardedIn<F extends FunctionName> = {
   [Id in RoutesOf<F>]: (typeof ROUTES)[Id]['auth'] extends 'organiser' ? Id : never;
 }[RoutesOf<F>];
 
+/** Whether nothing of a body is looked at before it is known who sends it. */
+type IsGuarded<R> = R extends { readonly auth: 'public' }
+  ? false
+  : R extends { readonly auth: 'organiser' } | { readonly body: z.ZodType }
+    ? true
+    : false;
+
 /**
  * One handler for each of a function's routes: leaving one out does not compile, nor does a route for organisers whose
- * handler asks for no role.
+ * handler asks for no role, or one with a body whose handler does not ask for the token first.
  */
 export type Handlers<F extends FunctionName> = {
-  readonly [Id in RoutesOf<F>]: (typeof ROUTES)[Id]['auth'] extends 'organiser' ? Guarded<Id> : Handle<Id>;
+  readonly [Id in RoutesOf<F>]: IsGuarded<(typeof ROUTES)[Id]> extends true ? Guarded<Id> : Handle<Id>;
 };
 
 /** A handler behind a guard, which sees who calls and where before anything else of the request is read. */
@@ -37,17 +47,17 @@ export interface Guarded<Id extends RouteId> {
   readonly admit: (sender: Sender) => Promise<Handle<Id>>;
 }
 
-/** Shows a problem to a person. `path` is that of the request, without its query. */
-export type ProblemPage = (problem: ProblemError, language: string, path: string) => string;
+/** Shows a problem to a person. `path` is that of the request, without its query; none where nothing is there. */
+export type ProblemPage = (problem: ProblemError, language: string, path: string | undefined) => string;
 
-interface Found {
-  readonly route: Route;
-  readonly handle: Handle<RouteId> | Guarded<RouteId>;
-}
+type Handler = Handle<RouteId> | Guarded<RouteId>;
+
+/** In logs, of what fits no route: its path may hold anything. */
+const NO_ROUTE = 'no route';
 
 /**
- * The Lambda handler of a function that serves routes of the contract: requests and JSON answers are parsed by
- * the route's schemas, problems become problem documents or pages, anything else an opaque 500.
+ * The Lambda handler of a function that serves routes of the contract: which of them is meant is found by method and path, requests and
+ * JSON answers are parsed by the route's schemas, problems become problem documents or pages, anything else an opaque 500.
  *
  * @param routes the function's own part of the contract: it bundles no other
  * @param start builds the handlers at the first request, so that a failing dependency is retried by the next one
@@ -58,29 +68,40 @@ export function httpHandler<F extends FunctionName>(
   start: () => Handlers<F>,
   problemPage?: ProblemPage,
 ) {
-  let table: ReadonlyMap<string, Found> | undefined;
+  const find = routeFinder(routes);
+  let handlers: Readonly<Record<string, Handler>> | undefined;
+
+  function handlerOf(id: string): Handler {
+    handlers ??= start() as unknown as Readonly<Record<string, Handler>>;
+    const handler = handlers[id];
+    if (handler === undefined) throw new Error(`no handler of ${id}`);
+    return handler;
+  }
 
   async function dispatch(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
-    table ??= routeTable(routes, start());
-    const found = table.get(event.routeKey);
-    if (found === undefined) throw new Error(`no handler for ${event.routeKey}`);
+    const finding = find(event.requestContext.http.method, event.rawPath);
+    const handler = finding.kind === 'route' ? handlerOf(finding.id) : undefined;
     try {
-      return toResult(parsedReply(found.route, await answer(found, event)));
+      if (finding.kind !== 'route' || handler === undefined) throw unserved(finding);
+      return toResult(parsedReply(finding.route, await answer(handler, finding, event)));
     } catch (error) {
-      return toResult(problemReply(found.route, asProblem(error, event.routeKey), event, problemPage));
+      return toResult(problemReply(finding, asProblem(error, finding, event), event, problemPage));
     }
   }
 
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use({ after: secureAnswer })
     .use({ after: emptyHead })
-    .handler((event, _context) => dispatch(event));
+    .handler(throughEdgeOnly(dispatch));
 }
 
-async function answer({ route, handle }: Found, event: APIGatewayProxyEventV2): Promise<Reply> {
-  const admitted = typeof handle === 'function' ? handle : await handle.admit(senderOf(event));
-  return admitted(await parseRequest(route, event));
+async function answer(handler: Handler, { route, params }: FoundRoute, event: APIGatewayProxyEventV2): Promise<Reply> {
+  const admitted = typeof handler === 'function' ? handler : await handler.admit(senderOf(event, params));
+  return admitted(await parseRequest(route, params, event));
 }
+
+const unserved = ({ kind }: Finding): ProblemError =>
+  new ProblemError(kind === 'unknown-path' ? 'not-found' : 'method-not-allowed');
 
 type Answered = { event: APIGatewayProxyEventV2; response: APIGatewayProxyStructuredResultV2 | null };
 
@@ -93,20 +114,6 @@ function emptyHead(request: Answered): void {
   if (request.response && request.event.requestContext.http.method === 'HEAD') request.response.body = '';
 }
 
-function routeTable(
-  routes: Readonly<Record<string, Route>>,
-  handlers: Readonly<Record<string, unknown>>,
-): ReadonlyMap<string, Found> {
-  const entries = Object.entries(routes).flatMap(([id, route]) => {
-    const handle = handlers[id];
-    return methodsOf(route).map((method): [string, Found] => [
-      routeKey(route, method),
-      { route, handle: handle as Found['handle'] },
-    ]);
-  });
-  return new Map(entries);
-}
-
 /** An undeclared field cannot leave: the body is what its schema made of it. */
 function parsedReply(route: Route, reply: Reply): Reply {
   if (reply.kind !== 'json') return reply;
@@ -115,10 +122,20 @@ function parsedReply(route: Route, reply: Reply): Reply {
   return { ...reply, body: schema.parse(reply.body) };
 }
 
-function asProblem(error: unknown, key: string): ProblemError {
+/** What services of AWS say where they are asked faster than they answer, and the SDK's own tries did not help. */
+const THROTTLED: readonly string[] = [
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'Throttling',
+  'ThrottlingException',
+];
+
+/** Nothing is wrong with a request that was throttled: the same one may succeed in seconds. */
+function asProblem(error: unknown, { route }: Finding, { requestContext }: APIGatewayProxyEventV2): ProblemError {
   if (error instanceof ProblemError) return error;
-  logError('request failed', error, { routeKey: key });
-  return new ProblemError('internal');
+  logError('request failed', error, { routeKey: route ? routeKey(route, requestContext.http.method) : NO_ROUTE });
+  const isThrottled = error instanceof Error && THROTTLED.includes(error.name);
+  return isThrottled && route?.errors.includes('busy') ? new BusyError() : new ProblemError('internal');
 }
 
 /** What HTTP wants beside these statuses (RFC 9110). */
@@ -131,7 +148,7 @@ const PROBLEM_HEADERS: Readonly<Record<number, Readonly<Record<string, string>>>
 const FOR_PEOPLE: readonly Kind[] = ['page', 'pdf'];
 
 function problemReply(
-  route: Route,
+  finding: Finding,
   problem: ProblemError,
   event: APIGatewayProxyEventV2,
   problemPage?: ProblemPage,
@@ -139,9 +156,32 @@ function problemReply(
   const language = requestLanguage(event);
   const t = translator(PROBLEMS_IN_WORDS, language);
   const document = problemDocument(problem, t);
+  // It may be cached: nothing of the path that was tried is in it.
+  const path = finding.kind === 'unknown-path' ? undefined : event.rawPath;
   const reply =
-    FOR_PEOPLE.includes(route.kind) && problemPage
-      ? page(problemPage(problem, language, event.rawPath), document.status)
+    problemPage && isForPeople(finding, event)
+      ? page(problemPage(problem, language, path), document.status)
       : json(document.status, document);
-  return { ...reply, headers: PROBLEM_HEADERS[document.status] };
+  return { ...reply, headers: { ...PROBLEM_HEADERS[document.status], ...headersOf(finding, problem, event) } };
 }
+
+function isForPeople(finding: Finding, event: APIGatewayProxyEventV2): boolean {
+  if (finding.kind !== 'unknown-path') return FOR_PEOPLE.includes(finding.route.kind);
+  return isRead(event) && !event.rawPath.startsWith('/api/');
+}
+
+const isRead = ({ requestContext }: APIGatewayProxyEventV2): boolean =>
+  ['GET', 'HEAD'].includes(requestContext.http.method);
+
+function headersOf(
+  finding: Finding,
+  { type }: ProblemError,
+  event: APIGatewayProxyEventV2,
+): Readonly<Record<string, string>> {
+  if (finding.kind === 'other-method' && type === 'method-not-allowed') return { allow: finding.allow.join(', ') };
+  const isNobodys = finding.kind === 'unknown-path' && event.routeKey === DEFAULT_ROUTE && type === 'not-found';
+  return isNobodys && isRead(event) ? KEPT_FOR_A_MINUTE : {};
+}
+
+/** So that whoever asks for many paths that are not there reaches the function once for each. */
+const KEPT_FOR_A_MINUTE = { 'cache-control': 'public, max-age=60', vary: 'accept-language' } as const;

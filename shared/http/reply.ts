@@ -50,10 +50,21 @@ export const seeOther = (location: string, cookies: readonly string[] = []): Rep
   cookies,
 });
 
-/** Pages that are the same for everyone may be kept by CloudFront and browsers for a minute. */
+/**
+ * For what is the same for everyone: CloudFront answers with it for a minute by itself, and once more while it asks anew, so that nobody waits
+ * for that. A page is two minutes old then, in browsers that do the same three: a form that is shown after registration closed is refused
+ * when it is sent.
+ *
+ * For a day it also answers with it where functions fail or do not answer, so that an outage shows yesterday's page of the event: when and where
+ * it is. What may be wrong on it costs little meanwhile. Nobody can register either way, no seat is given by what a page says, and of a
+ * cancelled or moved event everyone registered is told by mail. After a longer outage no page is better than one that nobody answers for.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html
+ */
+const PUBLIC_CACHING = 'public, max-age=0, s-maxage=60, stale-while-revalidate=60, stale-if-error=86400';
+
 export const cachedBriefly = (reply: JsonReply | PageReply): Reply => ({
   ...reply,
-  headers: { 'cache-control': 'public, max-age=0, s-maxage=60', vary: 'accept-language' },
+  headers: { 'cache-control': PUBLIC_CACHING, vary: 'accept-language' },
 });
 
 /** API Gateway's form of a reply; what no one said may be cached, may not. */

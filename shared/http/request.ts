@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type * as z from 'zod';
+import type { PathParameters } from '../contract/path-pattern.ts';
 import type { Route } from '../contract/route.ts';
 import type { ROUTES, RouteId } from '../contract/routes.ts';
 import { InvalidInputError } from '../errors.ts';
@@ -24,13 +25,17 @@ export interface HttpRequest<Id extends RouteId> {
   readonly path: string;
 }
 
-/** @throws ProblemError when a part cannot be read or does not fit */
+/**
+ * @param params of the path: those of the contract's route, not of API Gateway's
+ * @throws ProblemError when a part cannot be read or does not fit
+ */
 export async function parseRequest<Id extends RouteId>(
   route: Route,
+  params: PathParameters,
   event: APIGatewayProxyEventV2,
 ): Promise<HttpRequest<Id>> {
   const request: HttpRequest<RouteId> = {
-    params: parsePart(route.params, event.pathParameters ?? {}),
+    params: parsePart(route.params, params),
     query: parsePart(route.query, event.queryStringParameters ?? {}),
     headers: parsePart(route.headers, event.headers),
     body: parsePart(route.body, await decodeBody(route, event)),

@@ -54,7 +54,7 @@ async function requireRole(
   { caller, params: { eventId = '' } }: Sender,
   roles: Roles,
 ): Promise<Caller> {
-  const id = memberId(caller);
+  const id = memberId(caller());
   const grants = isId(eventId) ? ((await members.read(eventId, id))?.grants ?? []) : [];
   if (roles !== 'signed-in' && !holdsAny(grants, roles)) throw new ProblemError('not-permitted');
   return { id, grants };

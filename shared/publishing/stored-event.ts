@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EventDefinition } from '../domain/event.ts';
-import type { EventTexts } from '../domain/event-texts.ts';
+import { type EventTexts, missingTexts, standInTexts } from '../domain/event-texts.ts';
+import { countMissingText } from '../metric.ts';
 import { asRulesItem, asTextItem, rulesOf, wordsOf } from '../store/event-item.ts';
 import { eventKey, textKey } from '../store/keys.ts';
 import { queryPartition } from '../store/query-partition.ts';
@@ -31,16 +32,31 @@ export async function readStored(
   const texts = definition.languages.map(
     (language) => [language, items.find(({ sk }) => sk === textKey(eventId, language).sk)] as const,
   );
+  const words = Object.fromEntries(
+    texts.map(([language, item]) => [language, item === undefined ? {} : wordsOf(asTextItem(item))]),
+  );
+  const whole = texts.every(([, item]) => item?.version === version);
   return {
     version,
     rules: definition,
-    texts: Object.fromEntries(
-      texts.map(([language, item]) => [language, item === undefined ? {} : wordsOf(asTextItem(item))]),
-    ),
-    whole: texts.every(([, item]) => item?.version === version),
+    texts: whole ? completed(definition, words) : words,
+    whole,
     keptUntil: item.keptUntil,
   };
 }
+
+/** The words of one publication; where a language lacks some, which are counted, those of another stand in (EV4). */
+const completed = (
+  definition: EventDefinition<string>,
+  texts: Readonly<Record<string, EventTexts>>,
+): Record<string, EventTexts> =>
+  Object.fromEntries(
+    Object.entries(texts).map(([language, words]) => {
+      const missing = missingTexts(definition, words);
+      for (const key of missing) countMissingText(language, key, definition.id);
+      return [language, missing.length === 0 ? words : { ...words, ...standInTexts(missing, definition, texts) }];
+    }),
+  );
 
 /** Whether the table holds exactly this, under whatever version. */
 export function isSame(

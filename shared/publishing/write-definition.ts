@@ -10,9 +10,9 @@ import { toRulesAttributes, toTextAttributes, toVersionAttributes } from '../sto
 import { toEventEntry } from '../store/event-list-item.ts';
 import { eventKey, textKey, versionKey } from '../store/keys.ts';
 import { type TransactItem, transact } from '../store/transact.ts';
-import { counterChanges, type Overfull } from './counter-changes.ts';
 import type { PublishingDeps } from './deps.ts';
 import { SUBMISSIONS_END } from './keep-until.ts';
+import { type Overfull, settleCounters, withFormerCounters } from './settle-counters.ts';
 import type { StoredEvent } from './stored-event.ts';
 import { tellWrites } from './tell-writes.ts';
 
@@ -33,14 +33,14 @@ export interface WrittenDefinition extends Pick<StoredEvent, 'version' | 'keptUn
 const ITEM_LIMIT = 400 * 1024;
 
 /**
- * Writes rules, words and counters in one transaction, if the event is still as it was read, with what tells people that it is not as
- * they know it. Where quotas or the status changed, looking for who may leave the waiting list follows; where dates moved, that all is kept
- * for as long after them as before.
+ * Writes rules and words in one transaction, if the event is still as it was read, with what tells people that it is not as
+ * they know it; then has the counters follow. Where quotas or the status changed, looking for who may leave the waiting list
+ * follows, which also completes what this leaves undone of the counters; where dates moved, that all is kept for as long after them as
+ * before.
  *
  * @param also what else is written with it, such as an audit entry
- * @returns nothing where someone published, or took a seat of a quota whose capacity is split, since it was read
- * @throws Error that names the item which is too large, or the quota in use whose counters cannot be split anew;
- *   BusyError when rivals do not let go
+ * @returns nothing where someone published since it was read
+ * @throws Error that names the item which is too large; BusyError when rivals do not let go
  */
 export async function writeDefinition(
   deps: PublishingDeps,
@@ -49,12 +49,12 @@ export async function writeDefinition(
   also: readonly TransactItem[] = [],
 ): Promise<WrittenDefinition | undefined> {
   const { documents, registry, outbox, system } = deps;
-  const rules = withSince(wanted, stored, system.now());
+  const before = stored?.rules.quotas ?? [];
+  const rules = await withFormerCounters(deps, withSince(wanted, stored, system.now()), before);
   const version = Math.max((stored?.version ?? 0) + 1, rules.version);
   const end = retentionEnd(rules);
   const keptUntil = stillKeptUntil(end, stored);
   const notBefore = new Date(system.now().getTime() + SUBMISSIONS_END);
-  const { writes, overfull } = await counterChanges(rules.id, rules.quotas, stored?.rules.quotas ?? [], deps);
   const mayPromote =
     stored !== undefined &&
     (stored.rules.status !== rules.status || !isDeepStrictEqual(stored.rules.quotas, rules.quotas));
@@ -63,7 +63,6 @@ export async function writeDefinition(
     documents,
     [
       ...eventWrites({ ...rules, version }, texts, keptUntil, stored, registry),
-      ...writes,
       ...(mayPromote ? [putJob(outbox, newJob(system, 'promote', rules.id), end)] : []),
       ...(keptUntil === undefined ? [putJob(outbox, newJob(system, 'keep', rules.id, { notBefore }), end)] : []),
       ...told,
@@ -71,7 +70,9 @@ export async function writeDefinition(
     ],
     system,
   );
-  return refusals.length === 0 ? { version, overfull, keptUntil, ...(announced && { announced }) } : undefined;
+  if (refusals.length > 0) return undefined;
+  const overfull = await settleCounters(deps, { ...rules, version }, before);
+  return { version, overfull, keptUntil, ...(announced && { announced }) };
 }
 
 /** Notes since when an event is called off: what had begun by then took place. */

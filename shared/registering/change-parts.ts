@@ -63,8 +63,17 @@ export type Part =
     }
   | { readonly item: TransactItem; readonly is: 'counter'; readonly change: CounterChange };
 
-/** Everything a change writes: all or nothing. */
-export function partsOf(change: RegistrationChange, tables: Tables, system: System): Part[] {
+/**
+ * Everything a change writes: all or nothing.
+ *
+ * @param isSplit whether a pool is known to have several counters
+ */
+export function partsOf(
+  change: RegistrationChange,
+  tables: Tables,
+  system: System,
+  isSplit: (pool: string) => boolean,
+): Part[] {
   const {
     event,
     before,
@@ -81,7 +90,7 @@ export function partsOf(change: RegistrationChange, tables: Tables, system: Syst
   const ties = tieParts(event, before, after, tables, system);
   const { registry, outbox } = tables;
   const expiresAt = retentionEnd(event);
-  const counters = counterChanges(event, before?.seats ?? [], after.seats, behind, ahead);
+  const counters = counterChanges(event, before?.seats ?? [], after.seats, behind, ahead, isSplit);
   const other = (item: TransactItem): Part => ({ item, is: 'other' });
   return [
     {

@@ -1,12 +1,11 @@
 import { type Counter, counterName } from '../domain/quota.ts';
-import type { CounterChange } from '../domain/seat-changes.ts';
 import { logWarning } from '../log.ts';
 import type { DocumentClient } from '../store/client.ts';
-import { fromCounterItem } from '../store/counter-item.ts';
 import { type AddressLock, fromLockItem } from '../store/lock-item.ts';
 import { type Refusal, transact } from '../store/transact.ts';
 import type { System } from '../system.ts';
 import { type Part, partsOf, type RegistrationChange } from './change-parts.ts';
+import { counterLook, type RefusedChange } from './refused-counters.ts';
 import type { Tables } from './writes.ts';
 
 /** Why nothing was written, as far as decisions can be made anew on it. */
@@ -35,10 +34,16 @@ export interface ChangeStore {
   readonly change: (change: RegistrationChange) => Promise<'done' | ChangeRefused>;
 }
 
+/** How often counters may turn out to be others than the definition said. */
+const MOST_LOOKS = 3;
+
 export function changeStore(client: DocumentClient, tables: Tables, system: System): ChangeStore {
+  const look = counterLook(client, tables.registry, system);
   return {
     async change(change) {
-      let parts = partsOf(change, tables, system);
+      const { event } = change;
+      let parts = partsOf(change, tables, system, look.isSplit(event.id));
+      let looks = 0;
       for (;;) {
         const refusals = await transact(
           client,
@@ -46,7 +51,13 @@ export function changeStore(client: DocumentClient, tables: Tables, system: Syst
           system,
         );
         if (refusals.length === 0) return 'done';
-        const refused = asReported(refusals, parts);
+        const seen = await look.lookAgain(event, refusedCounters(refusals, parts));
+        if (seen.misread && looks < MOST_LOOKS) {
+          looks += 1;
+          parts = partsOf(change, tables, system, look.isSplit(event.id));
+          continue;
+        }
+        const refused = asReported(refusals, parts, seen.counters);
         if (refused !== undefined) return refused;
         // Nobody is held to an event by a counter that is wrong: it is reported, and the rest is given back.
         logWarning('a registration held what is not there to give back', { refusals: refusals.length });
@@ -58,12 +69,21 @@ export function changeStore(client: DocumentClient, tables: Tables, system: Syst
 }
 
 /** Nothing where all that was refused is giving back what a counter does not have. */
-function asReported(refusals: readonly Refusal[], parts: readonly Part[]): ChangeRefused | undefined {
+function asReported(
+  refusals: readonly Refusal[],
+  parts: readonly Part[],
+  counters: ReadonlyMap<string, Counter>,
+): ChangeRefused | undefined {
   const refused = refusals.flatMap(({ position, old }) => {
     const part = parts[position];
     return part === undefined ? [] : [{ ...part, old }];
   });
   if (refused.every(onlyGivesBack)) return undefined;
+  for (const part of refused) {
+    if (part.is === 'counter' && !counters.has(counterName(part.change))) {
+      throw new Error(`the counter of quota ${part.change.quota} is missing`);
+    }
+  }
   const lock = refused.find(({ is }) => is === 'lock')?.old;
   return {
     registration: refused.some(({ is }) => is === 'registration'),
@@ -71,9 +91,7 @@ function asReported(refusals: readonly Refusal[], parts: readonly Part[]): Chang
     invitation: refused.some(({ is }) => is === 'invitation'),
     pass: refused.some(({ is }) => is === 'pass'),
     also: refused.some(({ is }) => is === 'other'),
-    counters: new Map(
-      refused.flatMap((part) => (part.is === 'counter' ? [[counterName(part.change), counterIn(part)] as const] : [])),
-    ),
+    counters,
   };
 }
 
@@ -82,8 +100,8 @@ const onlyGivesBack = (part: Part): boolean =>
   part.is === 'tie' ||
   (part.is === 'counter' && part.change.taken <= 0 && part.change.waiting <= 0);
 
-function counterIn({ change, old }: { change: CounterChange; old: Record<string, unknown> | undefined }): Counter {
-  if (old === undefined) throw new Error(`the counter of quota ${change.quota} is missing`);
-  const counter = fromCounterItem(old);
-  return change.groupCapacity === undefined ? counter : { ...counter, capacity: change.groupCapacity };
-}
+const refusedCounters = (refusals: readonly Refusal[], parts: readonly Part[]): readonly RefusedChange[] =>
+  refusals.flatMap(({ position, old }) => {
+    const part = parts[position];
+    return part?.is === 'counter' ? [{ change: part.change, old }] : [];
+  });

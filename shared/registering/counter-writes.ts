@@ -9,6 +9,9 @@ const IS_FULL = 'taken >= #capacity';
 const NOBODY_WAITS = 'waiting = :none';
 const SOMEONE_WAITS = 'waiting > :none';
 const SOMEONE_HAS_A_SEAT = 'taken > :none';
+/** One of several counters, or the only one: nothing is written to one that has become the other since it was read. */
+const IS_SPLIT = 'attribute_exists(#open)';
+const IS_WHOLE = 'attribute_not_exists(#open)';
 /** On a counter that shares a pool. */
 const IS_OPEN = '#open > :none';
 const IS_KEPT = 'kept > :none';
@@ -33,6 +36,7 @@ function changeSplit(change: CounterChange) {
   const { taken, waiting, behind } = change;
   const { open, kept } = splitChange(change);
   const conditions = [
+    IS_SPLIT,
     ...(open < 0 ? [IS_OPEN] : []),
     ...(kept < 0 ? [IS_KEPT] : []),
     ...(taken < 0 ? [SOMEONE_HAS_A_SEAT] : []),
@@ -63,7 +67,7 @@ function changeWhole(change: CounterChange) {
   return {
     UpdateExpression: `${isGroup ? 'SET #capacity = :capacity ' : ''}ADD taken :taken, waiting :waiting`,
     ConditionExpression: isGroup ? condition.replaceAll('#capacity', ':capacity') : condition,
-    ...(usesCapacity && { ExpressionAttributeNames: { '#capacity': 'capacity' } }),
+    ExpressionAttributeNames: { '#open': 'open', ...(usesCapacity && { '#capacity': 'capacity' }) },
     ExpressionAttributeValues: {
       ':taken': taken,
       ':waiting': waiting,
@@ -77,6 +81,7 @@ function changeWhole(change: CounterChange) {
 function conditionOn({ taken, waiting, promoted, behind, groupCapacity }: CounterChange): string {
   const isAhead = promoted && waiting === 0;
   const conditions = [
+    IS_WHOLE,
     ...(taken > 0 ? [SEAT_IS_FREE] : []),
     ...(taken > 0 && !isAhead ? [waiting < 0 ? SOMEONE_WAITS : NOBODY_WAITS] : []),
     ...(taken < 0 ? [SOMEONE_HAS_A_SEAT] : []),

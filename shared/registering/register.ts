@@ -1,4 +1,5 @@
 import { admit, type Behind } from '../domain/admission.ts';
+import { needsApproval } from '../domain/approval.ts';
 import { needsFlag } from '../domain/care-needs.ts';
 import { firstStanding } from '../domain/first-standing.ts';
 import { admitsWith, type Invitation } from '../domain/invitation.ts';
@@ -20,7 +21,7 @@ import type { Outcome, Standing } from './submission-store.ts';
  */
 export async function register(deps: EntryDeps, entry: Entry, standing: Standing): Promise<Outcome> {
   const { event, application, care, pass, addressHash, requestHash, place, along } = entry;
-  const { behind, ...beginning } = beginningOf(deps, entry, standing);
+  const { behind, ...beginning } = await beginningOf(deps, entry, standing);
   const made = newRegistration(deps.system, event, application, beginning);
   const registration = { ...made, ...(place && { delegation: place }), ...needsFlag(event, care) };
   const refused = await deps.changes.change({
@@ -43,19 +44,24 @@ export async function register(deps: EntryDeps, entry: Entry, standing: Standing
   if (refused.pass) return 'pass-spent';
   if (refused.invitation) throw notUsable();
   if (refused.also) return 'along-refused';
+  deps.submissions.remember(event, refused.counters);
   return { counters: refused.counters };
 }
 
-function beginningOf(
+async function beginningOf(
   deps: EntryDeps,
   { event, application, invitationCode }: Entry,
-  { invitation, counters }: Standing,
-): Beginning & { readonly behind: readonly Behind[] } {
+  { invitation, counters: known }: Standing,
+): Promise<Beginning & { readonly behind: readonly Behind[] }> {
   if (invitationCode) requireUsable(invitation, application, deps.system.now());
   const used = invitationCode ? { approved: true, invitation: invitation?.codeHash } : undefined;
+  const { own, lookAround } = deps.submissions;
   const chance = deps.system.chance();
-  if (used) return { ...admit(poolsFor(event, application), [], counters, chance), ...used };
-  return firstStanding(event, application, counters, chance);
+  const pools = poolsFor(event, application);
+  const takesSeats = used !== undefined || !needsApproval(event, application);
+  const counters = takesSeats ? await lookAround(event, pools, known) : known;
+  if (used) return { ...admit(pools, [], counters, chance, own), ...used };
+  return firstStanding(event, application, counters, chance, own);
 }
 
 const messageFor = ({ status }: Beginning): MessageKind =>

@@ -1,7 +1,9 @@
+import { poolsToRead } from '../domain/admission.ts';
+import type { EventDefinition } from '../domain/event.ts';
 import { isId } from '../domain/event-id.ts';
 import type { Invitation } from '../domain/invitation.ts';
 import type { OutboxMessage } from '../domain/message.ts';
-import { type CounterId, type Counters, counterName, countersOf } from '../domain/quota.ts';
+import { type Counter, type CounterId, type Counters, counterName, type Pool } from '../domain/quota.ts';
 import { batchGet } from '../store/batch-get.ts';
 import type { DocumentClient } from '../store/client.ts';
 import { fromCounterItem } from '../store/counter-item.ts';
@@ -12,6 +14,7 @@ import { counterKey, guardKey, invitationKey, lockKey, mailTurnsKey } from '../s
 import { itemReader, type LocalisedEvent } from '../store/localised-event.ts';
 import { type AddressLock, fromLockItem } from '../store/lock-item.ts';
 import { mailTurnsTaken } from '../store/mail-turns-item.ts';
+import { poolStore } from '../store/pool-store.ts';
 import { type TransactItem, transact } from '../store/transact.ts';
 import type { System } from '../system.ts';
 import { rewriteLock } from './lock-writes.ts';
@@ -41,6 +44,15 @@ export interface SubmissionStore {
   }>;
   /** Remembers a repeated request on the lock, and mails about it if there is a message. */
   readonly noteRepeat: (entry: RepeatedSubmission) => Promise<Outcome>;
+  /** From 0 to 1 (exclusive): which counter of each pool is this instance's own, so that instances spread over all. */
+  readonly own: number;
+  /**
+   * The counters of pools, with those that have to be read because an own one has no open seat: one read, and none while
+   * what was read for somebody else still holds.
+   */
+  readonly lookAround: (event: EventDefinition<string>, pools: readonly Pool[], known: Counters) => Promise<Counters>;
+  /** Remembers counters for whoever comes next. */
+  readonly remember: (event: EventDefinition<string>, counters: Counters) => void;
   /** Spends what lets a form through on nothing. @returns whether it was unspent */
   readonly spend: (eventId: string, pass: Pass) => Promise<boolean>;
 }
@@ -70,13 +82,33 @@ export interface RepeatedSubmission {
 
 export function submissionStore(client: DocumentClient, { registry, outbox }: Tables, system: System): SubmissionStore {
   const events = eventMemory(itemReader(client, registry, system));
-  /** Which counters an event was last seen to have: only a hint for what to read along, never a decision. */
-  const knownCounters = new Map<string, readonly CounterId[]>();
+  const pools = poolStore(client, registry, system);
+  const own = system.chance();
+  /** Which counters of an event are this instance's own: only a hint for what to read along, never a decision. */
+  const ownCounters = new Map<string, readonly CounterId[]>();
+  /**
+   * What was last seen of the others, by event: one that had no open seat has none while its pool's `openings` are the same,
+   * which the own counter, read along each time, says.
+   */
+  const others = new Map<string, Map<string, Counter>>();
+
+  const remembered = ({ id }: Pick<EventDefinition<string>, 'id'>): Map<string, Counter> => {
+    const known = others.get(id) ?? new Map<string, Counter>();
+    others.set(id, known);
+    return known;
+  };
+
+  function remember(event: EventDefinition<string>, counters: Counters): void {
+    const known = remembered(event);
+    // Of a quota per organisation or country there may be any number.
+    const names = event.quotas.filter(({ per, shards }) => per === undefined && shards > 1).map(({ id }) => `${id}##`);
+    for (const [name, counter] of counters) if (names.some((each) => name.startsWith(each))) known.set(name, counter);
+  }
 
   return {
     async read({ eventId, language, addressHash, codeHash, byMail = false }) {
       if (!isId(eventId)) return NOTHING;
-      const ids = knownCounters.get(eventId) ?? [];
+      const ids = ownCounters.get(eventId) ?? [];
       const event = events(eventId, language);
       const keys = {
         lock: lockKey(eventId, addressHash),
@@ -94,7 +126,7 @@ export function submissionStore(client: DocumentClient, { registry, outbox }: Ta
         true,
       );
       const localised = await event.found(item);
-      if (localised) knownCounters.set(eventId, fixedCounters(localised));
+      if (localised) ownCounters.set(eventId, ownIn(localised, own));
       const lock = item(keys.lock);
       const invitation = keys.invitation && item(keys.invitation);
       const counters = ids.flatMap((id, index) => {
@@ -125,6 +157,19 @@ export function submissionStore(client: DocumentClient, { registry, outbox }: Ta
       return lock?.reference === before.reference && also.length === 0 ? 'done' : { lock };
     },
 
+    own,
+
+    remember,
+
+    async lookAround(event, wanted, known) {
+      const seen = new Map([...remembered(event), ...known]);
+      const toRead = poolsToRead(wanted, seen);
+      if (toRead.length === 0) return seen;
+      const read = await pools.read(event, toRead);
+      remember(event, read);
+      return new Map([...seen, ...read]);
+    },
+
     async spend(eventId, pass) {
       return (await transact(client, [spendPass(registry, eventId, pass)], system)).length === 0;
     },
@@ -138,8 +183,8 @@ const NOTHING = {
   standing: { lock: undefined, invitation: undefined, counters: new Map() },
 } as const;
 
-/** Those that are the same for everyone: a quota per organisation or country has one for each, found when it is needed. */
-const fixedCounters = ({ event }: LocalisedEvent): CounterId[] =>
+/** Those of quotas that are the same for everyone: one per organisation or country is found when it is needed. */
+const ownIn = ({ event }: LocalisedEvent, own: number): CounterId[] =>
   event.quotas
     .filter(({ per }) => per === undefined)
-    .flatMap(({ id, shards }) => [...countersOf({ quota: id, shards })]);
+    .map(({ id, shards }) => ({ quota: id, shard: Math.floor(own * shards) }));

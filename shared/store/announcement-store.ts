@@ -1,4 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { compareCodes } from '../domain/text-order.ts';
 import { fromAnnouncementItem, type StoredAnnouncement } from './announcement-item.ts';
 import type { DocumentClient } from './client.ts';
 import { announcementKey } from './keys.ts';
@@ -19,6 +20,6 @@ export const announcementStore = (client: DocumentClient, table: string): Announ
 
   async list(eventId) {
     const items = await queryPartition(client, table, announcementKey(eventId, '').pk);
-    return items.map(fromAnnouncementItem).sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+    return items.map(fromAnnouncementItem).sort((a, b) => compareCodes(b.createdAt, a.createdAt));
   },
 });

@@ -8,8 +8,11 @@ type Item = Record<string, unknown>;
 
 const MOST_ATTEMPTS = 5;
 
+/** DynamoDB's limit for the keys of one call. */
+const AT_ONCE = 100;
+
 /**
- * Reads up to 100 items of one table in one call; keys that DynamoDB put off are asked for again.
+ * Reads items of one table, up to 100 in one call; keys that DynamoDB put off are asked for again.
  *
  * @param ConsistentRead for what was written a moment ago, or is decided on: costs twice as much
  *
@@ -23,7 +26,23 @@ export async function batchGet(
   ConsistentRead = false,
 ): Promise<(key: ItemKey) => Item | undefined> {
   const found = new Map<string, Item>();
-  let wanted: Item[] = [...keys.map(({ pk, sk }) => ({ pk, sk }))];
+  const all = keys.map(({ pk, sk }) => ({ pk, sk }));
+  const calls = Array.from({ length: Math.ceil(all.length / AT_ONCE) }, (_, call) =>
+    all.slice(call * AT_ONCE, (call + 1) * AT_ONCE),
+  );
+  await Promise.all(calls.map((some) => getSome(client, table, some, system, ConsistentRead, found)));
+  return (key) => found.get(nameOf({ ...key }));
+}
+
+async function getSome(
+  client: DocumentClient,
+  table: string,
+  keys: readonly Item[],
+  system: Pick<System, 'backOff'>,
+  ConsistentRead: boolean,
+  found: Map<string, Item>,
+): Promise<void> {
+  let wanted: Item[] = [...keys];
   for (let attempt = 1; wanted.length > 0; attempt += 1) {
     const answer = await client.send(
       new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead } } }),
@@ -35,7 +54,6 @@ export async function batchGet(
       await system.backOff(attempt);
     }
   }
-  return (key) => found.get(nameOf({ ...key }));
 }
 
 const nameOf = ({ pk, sk }: Item): string => `${pk}|${sk}`;

@@ -3,7 +3,7 @@ import type { Counter } from '../domain/quota.ts';
 import { once } from '../once.ts';
 import type { UsesOf } from './uses-of.ts';
 
-/** The last three stand on counters that share a pool. */
+/** From `open` on they stand on counters that share a pool; `seats` on the first of them. */
 export const storedCounter = once(() =>
   z.object({
     capacity: z.int(),
@@ -12,6 +12,11 @@ export const storedCounter = once(() =>
     open: z.int().optional(),
     kept: z.int().optional(),
     openings: z.int().optional(),
+    counters: z.int().optional(),
+    /** Seats of all counters of the pool. */
+    seats: z.int().optional(),
+    /** Of the definition by which the capacity was last changed: an older one changes it no more. */
+    version: z.int().optional(),
   }),
 );
 
@@ -22,9 +27,12 @@ export const COUNTER_USES = {
   open: ['impersonal', 'published'],
   kept: ['impersonal', 'published'],
   openings: ['impersonal', 'published'],
+  counters: ['impersonal', 'published'],
+  seats: ['impersonal', 'published'],
+  version: ['impersonal', 'published'],
 } as const satisfies UsesOf<typeof storedCounter>;
 
 export function fromCounterItem(item: Record<string, unknown>): Counter {
-  const { open, kept = 0, openings = 0, ...counter } = storedCounter().parse(item);
-  return { ...counter, ...(open !== undefined && { split: { open, kept, openings } }) };
+  const { capacity, taken, waiting, open, kept = 0, openings = 0, counters = 1 } = storedCounter().parse(item);
+  return { capacity, taken, waiting, ...(open !== undefined && { split: { open, kept, openings, counters } }) };
 }

@@ -1,6 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Delegation, Member } from '../domain/delegation.ts';
 import type { Registration } from '../domain/registration.ts';
+import { compareCodes } from '../domain/text-order.ts';
 import type { System } from '../system.ts';
 import { batchGet } from './batch-get.ts';
 import type { DocumentClient } from './client.ts';
@@ -48,7 +49,7 @@ export function delegationStore(
       const items = await queryPartition(client, table, pk);
       const found = items.find((item) => item['sk'] === sk);
       const members = items.filter((item) => item['sk'] !== sk).map(fromMemberItem);
-      members.sort((a, b) => a.addedAt.localeCompare(b.addedAt));
+      members.sort((a, b) => compareCodes(a.addedAt, b.addedAt));
       return found && { delegation: fromDelegationItem(found), members };
     },
 

@@ -1,8 +1,8 @@
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { MESSAGE_KINDS, UNSETTLED_STATES, urgencyOf } from '../domain/message.ts';
 import type { DocumentClient } from './client.ts';
-import { JOB_DUE } from './job-item.ts';
-import { DUE } from './outbox-item.ts';
+import { type DueQueue, duePartition } from './due-partition.ts';
+import { MAIL_QUEUES } from './outbox-item.ts';
 import { updateIf } from './update-if.ts';
 
 /** A message or job that the stream gave up on: nothing wakes it any more. */
@@ -10,7 +10,7 @@ export interface Forgotten {
   readonly id: string;
   readonly what: 'message' | 'job';
   /** Where a sweep is to find it. */
-  readonly due: string;
+  readonly queue: DueQueue;
 }
 
 /** A part of the table, of so many that are about equally large. */
@@ -47,14 +47,14 @@ export const forgottenStore = (client: DocumentClient, TableName: string): Forgo
     for await (const { Items = [] } of paginateScan({ client }, scan)) yield* Items.map(toForgotten);
   },
 
-  async wake({ id, due }, now) {
+  async wake({ id, queue }, now) {
     const woken = await updateIf(client, {
       TableName,
       Key: { id },
       UpdateExpression: 'SET due = :due, notBefore = :now',
       ConditionExpression: IS_FORGOTTEN,
       ExpressionAttributeNames: NAMES,
-      ExpressionAttributeValues: { ...STATES, ':due': due, ':now': now.toISOString() },
+      ExpressionAttributeValues: { ...STATES, ':due': duePartition(queue, id), ':now': now.toISOString() },
     });
     return woken === 'done';
   },
@@ -62,7 +62,7 @@ export const forgottenStore = (client: DocumentClient, TableName: string): Forgo
 
 /** A kind that is not known here, since a later version wrote it, is taken for an urgent one. */
 function toForgotten({ id, kind, job }: Record<string, unknown>): Forgotten {
-  if (job !== undefined) return { id: String(id), what: 'job', due: JOB_DUE };
+  if (job !== undefined) return { id: String(id), what: 'job', queue: 'job' };
   const known = MESSAGE_KINDS.find((each) => each === kind);
-  return { id: String(id), what: 'message', due: known ? DUE[urgencyOf(known)] : DUE.now };
+  return { id: String(id), what: 'message', queue: MAIL_QUEUES[known ? urgencyOf(known) : 'now'] };
 }

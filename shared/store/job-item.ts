@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { JOB_KINDS, type Job } from '../domain/job.ts';
 import { once } from '../once.ts';
+import { duePartition } from './due-partition.ts';
 import type { UsesOf } from './uses-of.ts';
 
 export const storedJob = once(() =>
@@ -25,11 +26,12 @@ export const JOB_USES = {
   createdAt: ['impersonal', 'day'],
 } as const satisfies UsesOf<typeof storedJob>;
 
-/** Where the index finds every job that waits. */
-export const JOB_DUE = 'job';
-
 /** Jobs share the Outbox with messages, which have a `kind`: the stream hands each to the function that does it. */
-export const toJobItem = (job: Job) => ({ v: 1, ...job, ...(job.notBefore !== undefined && { due: JOB_DUE }) });
+export const toJobItem = (job: Job) => ({
+  v: 1,
+  ...job,
+  ...(job.notBefore !== undefined && { due: duePartition('job', job.id) }),
+});
 
 export function fromJobItem(item: Record<string, unknown>): Job {
   const { v: _, ...job } = storedJob().parse(item);

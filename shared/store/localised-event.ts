@@ -1,6 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../domain/event.ts';
-import { localise } from '../domain/event-texts.ts';
+import { type EventTexts, inOrderOfFallback, localise, missingTexts, standInTexts } from '../domain/event-texts.ts';
+import { countMissingText } from '../metric.ts';
 import type { System } from '../system.ts';
 import type { DocumentClient } from './client.ts';
 import { asRulesItem, asTextItem, type RulesItem, rulesOf, type TextItem, wordsOf } from './event-item.ts';
@@ -44,7 +45,7 @@ export type Localise = (
  * the other after it, so both are read again, at one instant.
  */
 export function localiser({ read, readTogether }: ItemReader): Localise {
-  const together = remembering();
+  const together = remembering(read);
 
   /** @throws Error when the table itself holds words of another version than the rules */
   async function readAgain(eventId: string, language: string, wanted: string): Promise<LocalisedEvent | undefined> {
@@ -75,14 +76,34 @@ const spokenIn = ({ languages }: EventDefinition<unknown>, wanted: string): stri
   languages.includes(wanted) ? wanted : (languages[0] ?? wanted);
 
 /** Parsing an event is most of what a request costs: as long as its texts are the same, so is the event. */
-function remembering() {
+function remembering(read: ItemReader['read']) {
   const known = new Map<string, { rules: string; texts: string; localised: LocalisedEvent }>();
-  return (rules: RulesItem, text: TextItem, language: string): LocalisedEvent => {
+  return async (rules: RulesItem, text: TextItem, language: string): Promise<LocalisedEvent> => {
     const place = `${rules.pk} ${language}`;
     const before = known.get(place);
     if (before?.rules === rules.definition && before.texts === text.texts) return before.localised;
-    const localised = { event: localise(rulesOf(rules), wordsOf(text)), language };
+    const definition = rulesOf(rules);
+    const localised = { event: localise(definition, await allWords(read, definition, text, language)), language };
     known.set(place, { rules: rules.definition, texts: text.texts, localised });
     return localised;
   };
+}
+
+/** All words of an event in a language; for those that it lacks, which are counted, those of another one (EV4). */
+async function allWords(
+  read: ItemReader['read'],
+  definition: EventDefinition<string>,
+  text: TextItem,
+  language: string,
+): Promise<EventTexts> {
+  const words = wordsOf(text);
+  const missing = missingTexts(definition, words);
+  if (missing.length === 0) return words;
+  for (const key of missing) countMissingText(language, key, definition.id);
+  const others: Record<string, EventTexts> = {};
+  for (const other of inOrderOfFallback(definition.languages).filter((each) => each !== language)) {
+    const item = await read(textKey(definition.id, other));
+    if (item !== undefined) others[other] = wordsOf(asTextItem(item));
+  }
+  return { ...words, ...standInTexts(missing, definition, others) };
 }

@@ -4,12 +4,12 @@ import {
   FAILURES,
   MESSAGE_KINDS,
   MESSAGE_STATES,
-  type MessageKind,
   type OutboxMessage,
   type Urgency,
   urgencyOf,
 } from '../domain/message.ts';
 import { once } from '../once.ts';
+import { type DueQueue, duePartition } from './due-partition.ts';
 import type { UsesOf } from './uses-of.ts';
 
 const ITEM_VERSION = 1;
@@ -58,19 +58,18 @@ export const OUTBOX_USES = {
   fate: ['mail', 'settled'],
 } as const satisfies UsesOf<typeof storedMessage>;
 
-/**
- * Where the index finds every message that waits, or that someone began to send, until it is settled: whatever becomes
- * of whoever claimed it, it is found again. One partition for each urgency is plenty: SES is slower than what one takes.
- */
-export const DUE = { now: 'mail', later: 'mail-later' } as const satisfies Record<Urgency, string>;
+/** The queue of a message that waits, or that someone began to send, by how urgent it is. */
+export const MAIL_QUEUES = { now: 'mail', later: 'mail-later' } as const satisfies Record<Urgency, DueQueue>;
 
-export const dueOf = (kind: MessageKind): string => DUE[urgencyOf(kind)];
+/** Where the index finds it until it is settled: whatever becomes of whoever claimed it, it is found again. */
+export const dueOf = ({ id, kind }: Pick<OutboxMessage, 'id' | 'kind'>): string =>
+  duePartition(MAIL_QUEUES[urgencyOf(kind)], id);
 
 /** One that is not to leave at once, or that can wait, is found by its time: the stream does not tell of it. */
 export function toOutboxItem(message: OutboxMessage) {
   const isSwept = message.notBefore !== undefined || urgencyOf(message.kind) === 'later';
   const { notBefore = message.createdAt } = message;
-  return { v: ITEM_VERSION, ...message, ...(isSwept && { notBefore, due: dueOf(message.kind) }) };
+  return { v: ITEM_VERSION, ...message, ...(isSwept && { notBefore, due: dueOf(message) }) };
 }
 
 /** @throws ZodError when the table holds something that is not a message of a known version */

@@ -1,4 +1,4 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { once } from '../once.ts';
 import { revokedTicketKey } from './check-in-keys.ts';
@@ -70,15 +70,15 @@ export async function revokedSince(
   eventId: string,
   from: string,
 ): Promise<readonly RevokedTicket[]> {
-  const { Items = [] } = await client.send(
-    new QueryCommand({
-      TableName: table,
-      KeyConditionExpression: 'pk = :pk AND sk >= :from',
-      ExpressionAttributeValues: { ':pk': revokedTicketKey(eventId, '', '').pk, ':from': from },
-      ConsistentRead: true,
-    }),
-  );
-  return Items.map(fromItem);
+  const query = {
+    TableName: table,
+    KeyConditionExpression: 'pk = :pk AND sk >= :from',
+    ExpressionAttributeValues: { ':pk': revokedTicketKey(eventId, '', '').pk, ':from': from },
+    ConsistentRead: true,
+  };
+  const found: RevokedTicket[] = [];
+  for await (const { Items = [] } of paginateQuery({ client }, query)) found.push(...Items.map(fromItem));
+  return found;
 }
 
 /** Since when a ticket is revoked: epoch milliseconds. */

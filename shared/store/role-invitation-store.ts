@@ -2,14 +2,13 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { mergeGrants } from '../domain/organiser-role.ts';
 import type { RoleInvitation } from '../domain/role-invitation.ts';
 import { BusyError } from '../errors.ts';
-import type { System } from '../system.ts';
 import { batchGet } from './batch-get.ts';
 import type { DocumentClient } from './client.ts';
 import { roleInvitationKey, roleKey } from './keys.ts';
 import { queryPartition } from './query-partition.ts';
 import { fromRoleInvitationItem, putRoleInvitation } from './role-invitation-item.ts';
 import { fromRoleItem, type Member, toRoleAttributes } from './role-item.ts';
-import { type TransactItem, transact, writeAll } from './transact.ts';
+import { type Patient, type TransactItem, transact, writeAll } from './transact.ts';
 
 /** Invitations into roles that nobody has redeemed yet. */
 export interface RoleInvitationStore {
@@ -42,11 +41,7 @@ const UNCHANGED = 'revision = :revision';
 /** Each lost race means that the same member redeemed another invitation, or someone else this one. */
 const MOST_ATTEMPTS = 5;
 
-export function roleInvitationStore(
-  client: DocumentClient,
-  table: string,
-  system: Pick<System, 'backOff' | 'now'>,
-): RoleInvitationStore {
+export function roleInvitationStore(client: DocumentClient, table: string, system: Patient): RoleInvitationStore {
   return {
     async invite(invitation, also = []) {
       const refusals = await transact(client, [putRoleInvitation(table, invitation), ...also], system);

@@ -14,7 +14,7 @@ export interface Refusal {
 }
 
 /** What trying again takes. */
-export type Patient = Pick<System, 'backOff' | 'now'>;
+export type Patient = Pick<System, 'backOff' | 'now' | 'random'>;
 
 /** How often one caller tries against rivals before it answers "busy". */
 const MOST_ATTEMPTS = 24;
@@ -25,7 +25,9 @@ const PATIENCE = 4_000;
 export const PASSING = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
 
 /**
- * Writes all items or none. The SDK does not retry `TransactionConflict`, so rivals for one item are retried here.
+ * Writes all items or none. The SDK does not retry `TransactionConflict`, so rivals for one item are retried here. What was cancelled
+ * is over, and tried again as another transaction; one that is still in progress, since its answer was lost, may yet be written, and is
+ * asked for again by the same token, or it would be written twice.
  *
  * @returns the conditions that failed, by position; an empty list means that everything was written
  * @throws BusyError when rivals did not let go
@@ -37,18 +39,25 @@ export async function transact(
 ): Promise<readonly Refusal[]> {
   const startedAt = system.now().getTime();
   const isPatient = () => system.now().getTime() - startedAt < PATIENCE;
+  let token = newToken(system);
   for (let attempt = 1; attempt <= MOST_ATTEMPTS && isPatient(); attempt += 1) {
     try {
-      await client.send(new TransactWriteCommand({ TransactItems: [...items] }));
+      await client.send(new TransactWriteCommand({ TransactItems: [...items], ClientRequestToken: token }));
       return [];
     } catch (error) {
       const refusals = refusalsOf(error);
       if (refusals.length > 0) return refusals;
+      if (error instanceof TransactionCanceledException) token = newToken(system);
       if (attempt < MOST_ATTEMPTS && isPatient()) await system.backOff(attempt);
     }
   }
   throw new BusyError();
 }
+
+/** 22 characters, of 36 that DynamoDB takes. */
+const TOKEN_BYTES = 16;
+
+const newToken = ({ random }: Patient): string => Buffer.from(random(TOKEN_BYTES)).toString('base64url');
 
 /** Writes items of which none is refused. @throws Error where one is */
 export async function writeAll(...[client, items, system]: Parameters<typeof transact>): Promise<void> {

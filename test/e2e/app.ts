@@ -26,8 +26,6 @@ export interface PhoneOptions extends BrowserContextOptions {
   readonly before?: string;
 }
 
-const PATIENCE_MS = 30_000;
-
 /** @param flags of the browser, told who has a ticket */
 export async function startCheckinApp(flags: (guest: Guest) => readonly string[] = () => []): Promise<CheckinApp> {
   const event = appEvent(await sampleEvent());
@@ -43,8 +41,7 @@ export async function startCheckinApp(flags: (guest: Guest) => readonly string[]
   return {
     ...{ event, door, server, browser, invite },
     async phone({ list = 'entrance', terms, before, ...options } = {}) {
-      const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 360, height: 740 }, ...options });
-      context.setDefaultTimeout(PATIENCE_MS);
+      const context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options });
       if (before !== undefined) await context.addInitScript({ content: before });
       const page = await context.newPage();
       const lists = event.setup.doors.map(({ id }) => id);

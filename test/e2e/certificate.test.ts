@@ -7,6 +7,7 @@ import { LOCAL_AWS } from '../../local/aws.ts';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
+import { bestOf } from '../support/best-of.ts';
 import { qrCodesOn } from '../support/certificate-qr.ts';
 import { forum } from '../support/forum.ts';
 import { offerCode } from '../support/phone.ts';
@@ -28,6 +29,7 @@ afterAll(() => site?.stop());
 
 const EMAIL = 'holder@example.org';
 const NAME = 'Zoë Example';
+const MOST_MS = 300;
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Somebody registers and comes in; then days go by. */
@@ -54,17 +56,13 @@ function over(): EventDefinition {
   return forum({ version: forum().version + 1, days, registration });
 }
 
-/** Milliseconds in which a warm system answers; other work on the machine lengthens every other time. */
-async function fastest(url: string): Promise<number> {
-  let best = Number.POSITIVE_INFINITY;
-  for (let times = 0; times < 20 && best > 300; times += 1) {
-    const before = performance.now();
-    const answer = await fetch(url);
-    expect(answer.headers.get('content-type')).toBe('application/pdf');
-    await answer.arrayBuffer();
-    best = Math.min(best, performance.now() - before);
-  }
-  return best;
+/** Milliseconds in which a warm system answers. */
+async function answerTime(url: string): Promise<number> {
+  const before = performance.now();
+  const answer = await fetch(url);
+  expect(answer.headers.get('content-type')).toBe('application/pdf');
+  await answer.arrayBuffer();
+  return performance.now() - before;
 }
 
 /** Presses what checks a code, and reads what came of it. */
@@ -89,7 +87,8 @@ it('whoever came downloads a certificate, whose code says whose it is; withdrawn
   expect(download.suggestedFilename()).toBe(`certificate-${SAMPLE_EVENT}.pdf`);
   const bytes = await readFile(await download.path());
   expect(bytes.length).toBeLessThanOrEqual(60_000);
-  expect(await fastest(`${link}/certificate.pdf`)).toBeLessThanOrEqual(300);
+  const fastest = await bestOf(() => answerTime(`${link}/certificate.pdf`), MOST_MS, 20);
+  expect(fastest).toBeLessThanOrEqual(MOST_MS);
 
   const [{ text = '' } = {}] = await qrCodesOn(bytes);
   expect(text).toMatch(new RegExp(`^${site.event}/verify#`));

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { percentile } from '../support/best-of.ts';
+import { percentile, unloaded } from '../support/best-of.ts';
 import type { Guest } from '../support/door/event.ts';
 import { installPacedCamera, type Reading, rowsOf, TIMED_WORKER } from '../support/paced-camera.ts';
 import { type CheckinApp, startCheckinApp } from './app.ts';
@@ -43,13 +43,14 @@ it('CI1: tells a verdict within 100 ms (p95) of the frame that shows a ticket, w
   const protocol = await page.context().newCDPSession(page);
   await protocol.send('Emulation.setCPUThrottlingRate', { rate: THROTTLE });
   const coming = [...guests];
-  // Whatever else the machine does only adds to a time: of each angle the shortest counts, and what was too long is tried with new tickets.
+  // Of each angle the shortest counts, and what was too long is tried with new tickets.
   const shortest = Array.from({ length: FRAMES }, () => Number.POSITIVE_INFINITY);
   for (let round = 1; round <= MOST_ROUNDS && percentile(shortest, 95) > MOST_MS; round += 1) {
     for (const [turn, before] of shortest.entries()) {
       const guest = before > MOST_MS ? coming.shift() : undefined;
       if (guest === undefined) continue;
-      shortest[turn] = Math.min(before, onSlowPhone(await show(guest, (turn - FRAMES / 2) / 100)));
+      const reading = await unloaded(async () => onSlowPhone(await show(guest, (turn - FRAMES / 2) / 100)));
+      shortest[turn] = Math.min(before, reading);
     }
     const [middle, high] = [50, 95].map((percent) => percentile(shortest, percent).toFixed(1));
     console.log(`frame to verdict at ${THROTTLE}x, round ${round}: median ${middle}, p95 ${high} ms`);

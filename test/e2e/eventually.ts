@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PATIENCE_MS } from '../support/browser.ts';
 
 const INTERVAL_MS = 50;
-const PATIENCE_MS = 60_000;
 
 /** Asks again and again until the answer is good. @throws Error with the last answer, when it never is */
 export async function eventually<T>(

@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import type { Engine, Outcome, Snapshot } from '../../web/checkin/engine/engine.ts';
+import { PATIENCE_MS } from '../support/browser.ts';
 
 declare global {
   var engine: Engine;
@@ -23,7 +24,6 @@ export interface Phone {
 }
 
 const OFTEN = 50;
-const PATIENCE = 60_000;
 
 export async function openPhone(context: BrowserContext, url: string): Promise<Phone> {
   const page = await context.newPage();
@@ -53,7 +53,7 @@ export async function openPhone(context: BrowserContext, url: string): Promise<P
     undo: (scanId) => page.evaluate((each) => engine.undo(each), scanId),
     sync: () => page.evaluate(() => engine.sync()),
     async shows(wanted) {
-      for (const until = Date.now() + PATIENCE; ; ) {
+      for (const until = Date.now() + PATIENCE_MS; ; ) {
         const now = await snapshot();
         if (wanted(now)) return now;
         if (Date.now() > until) throw new Error(`the phone shows ${JSON.stringify({ ...now, setup: undefined })}`);

@@ -27,7 +27,7 @@ it('AB4: a quiet form loads nothing of it; under attack the browser does the wor
   expect(loaded.filter((path) => path.includes('prove'))).toEqual([]);
   await raiseGuard();
   expect((await send(page)).status()).toBe(403);
-  await page.waitForURL('**/thanks**', { timeout: 90_000 });
+  await page.waitForURL('**/thanks**');
   expect(await mainTextOf(page)).toContain('guarded@example.org');
   expect(await registrationsOf(site.system, 'guarded@example.org')).toHaveLength(1);
   expect(loaded.filter((path) => path.includes('prove'))).toHaveLength(1);

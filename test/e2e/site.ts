@@ -9,12 +9,10 @@ export interface Site {
   /** Addresses of the forum's public pages. */
   readonly event: string;
   readonly form: string;
-  /** A new reader: an empty profile, English unless `locale` says otherwise, waiting for nothing longer than 30 s. */
+  /** A new reader: an empty profile, English unless `locale` says otherwise. */
   visit(options?: BrowserContextOptions): Promise<Page>;
   stop(): Promise<void>;
 }
-
-const PATIENCE_MS = 30_000;
 
 /** The whole local system, as `npm start` runs it, and a browser in front of it. */
 export async function startSite(options: Pick<SystemOptions, 'sandbox'> = {}): Promise<Site> {
@@ -26,9 +24,7 @@ export async function startSite(options: Pick<SystemOptions, 'sandbox'> = {}): P
     event,
     form: `${event}/register`,
     async visit(options = {}) {
-      const context = await browser.newContext({ locale: 'en-GB', ...options });
-      context.setDefaultTimeout(PATIENCE_MS);
-      return context.newPage();
+      return (await browser.newContext(options)).newPage();
     },
     async stop() {
       await browser.close();

@@ -1,7 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { expect } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import type { System } from '../../local/system.ts';
+import { JOB_ATTRIBUTE, MAIL_ATTRIBUTE } from '../../shared/store/tables.ts';
 import { eventually } from './eventually.ts';
 
 export type Item = Readonly<Record<string, unknown>>;
@@ -27,16 +29,43 @@ const clientOf = ({ dynamodb }: System['endpoints']): DynamoDBClient =>
 
 const keyOf = ({ id, pk, sk }: Item): string => `${id ?? `${pk} ${sk}`}`;
 
-/** What is stored once every message has been sent that need not wait, and has arrived: nothing changes by itself from then on. */
-export const settledTables = (system: System) =>
+type Tables = Awaited<ReturnType<typeof readTables>>;
+
+/** What is stored once everything is done that need not wait: each mail is sent and has arrived, no job is left. */
+export const settledTables = (system: System): Promise<Tables> => system.hold(() => settled(system, new Date()));
+
+/**
+ * Expects everything to be stored as it was, once all is done that followed from an act. What is done because time passes alone
+ * waits meanwhile.
+ */
+export const expectUnchanged = (system: System, act: () => Promise<unknown>): Promise<void> =>
+  system.hold(async () => {
+    const from = new Date();
+    const before = await settled(system, from);
+    await act();
+    const after = await settled(system, from);
+    expect(unexpired(after)).toEqual(unexpired(before));
+  });
+
+/** @param from a moment after which nothing is done because its time has come */
+const settled = (system: System, from: Date): Promise<Tables> =>
   eventually(
     () => readTables(system),
-    ({ outbox = [] }) =>
-      outbox.every((item) => item['kind'] === undefined || item['fate'] !== undefined || waits(item)),
+    ({ outbox = [] }) => outbox.every((item) => waits(item, from) || (isMail(item) ? isSent(item) : !isJob(item))),
   );
 
-const waits = ({ state, notBefore }: Item): boolean =>
-  state === 'pending' && Date.parse(String(notBefore)) > Date.now();
+const isJob = (item: Item): boolean => item[JOB_ATTRIBUTE] !== undefined;
+const isMail = (item: Item): boolean => item[MAIL_ATTRIBUTE] !== undefined;
+const isSent = ({ fate }: Item): boolean => fate !== undefined;
+
+const waits = (item: Item, from: Date): boolean =>
+  (isJob(item) || item['state'] === 'pending') && Date.parse(String(item['notBefore'])) > from.getTime();
+
+/** The table forgets an item at some time after its end. */
+const unexpired = (tables: Tables): Tables =>
+  Object.fromEntries(Object.entries(tables).map(([name, items]) => [name, items.filter(isUnexpired)]));
+
+const isUnexpired = ({ expiresAt }: Item): boolean => expiresAt === undefined || Number(expiresAt) * 1000 > Date.now();
 
 /** Lets the time come at which a message is to leave that waits for it. @returns how long it had to wait, in hours */
 export async function bringForward(system: System, kind: string, to: string): Promise<number> {

@@ -1,51 +1,20 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { methodsOf, type Route, routeKey } from '../../shared/contract/route.ts';
+import type { Route } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/contract/routes.ts';
+import { TIMERS } from '../../shared/contract/timers.ts';
 import { ENVIRONMENT, FUNCTION_ENVIRONMENT, type FunctionName } from '../../shared/env.ts';
-import { resourcesOf, templates } from './fixture.ts';
+import { functionOf, NAMES, type Resource, resourcesOf, templates } from './fixture.ts';
 
 const { Api } = templates();
-const NAMES = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
 
-/** `MailEventsFunction1A2B3C4D` is the function `mail-events`. */
-const functionOf = (logicalId: string): FunctionName | undefined =>
-  NAMES.find((name) => logicalId.toLowerCase().startsWith(`${name.replace('-', '')}function`));
+const all = resourcesOf(Api, 'AWS::Lambda::Function');
+/** But what makes the keys of CloudFront at deployment: it is no bundle. */
+const functions = all.filter(([id]) => !id.startsWith('OriginKeys'));
 
-const functions = resourcesOf(Api, 'AWS::Lambda::Function');
-
-describe('routes', () => {
-  const integrations = new Map(resourcesOf(Api, 'AWS::ApiGatewayV2::Integration'));
-  const targetOf = (integrationId: string): string =>
-    integrations.get(integrationId)?.Properties['IntegrationUri']?.['Fn::GetAtt']?.[0] ?? '';
-
-  it('IN7: equal the contract, each GET with its HEAD', () => {
-    const deployed = resourcesOf(Api, 'AWS::ApiGatewayV2::Route').map(([, { Properties }]) => [
-      Properties['RouteKey'],
-      functionOf(targetOf(Properties['Target']?.['Fn::Join']?.[1]?.[1]?.['Ref'] ?? '')),
-    ]);
-    const promised = Object.values<Route>(ROUTES).flatMap((route) =>
-      methodsOf(route).map((method) => [routeKey(route, method), route.function]),
-    );
-    expect(deployed.sort()).toEqual(promised.sort());
-  });
-
-  it('AU6: ask for a valid token wherever organisers act, and nowhere else', () => {
-    const [[authorizer] = ['']] = resourcesOf(Api, 'AWS::ApiGatewayV2::Authorizer');
-    const asking = resourcesOf(Api, 'AWS::ApiGatewayV2::Route').filter(
-      ([, { Properties }]) => Properties['AuthorizationType'] === 'JWT',
-    );
-    for (const [, { Properties }] of asking) expect(Properties['AuthorizerId']).toEqual({ Ref: authorizer });
-    const promised = Object.values<Route>(ROUTES).filter(({ auth }) => auth === 'organiser');
-    expect(asking.map(([, { Properties }]) => Properties['RouteKey']).sort()).toEqual(
-      promised.flatMap((route) => methodsOf(route).map((method) => routeKey(route, method))).sort(),
-    );
-  });
-
-  it('lead through one integration for each function', () => {
-    const answering = new Set(Object.values<Route>(ROUTES).map((route) => route.function));
-    expect(integrations.size).toBe(answering.size);
-  });
+it('leads to each function that answers through one integration', () => {
+  const answering = new Set(Object.values<Route>(ROUTES).map((route) => route.function));
+  expect(resourcesOf(Api, 'AWS::ApiGatewayV2::Integration')).toHaveLength(answering.size);
 });
 
 describe('functions', () => {
@@ -68,15 +37,21 @@ describe('functions', () => {
     expect(Object.keys(given).sort()).toEqual(FUNCTION_ENVIRONMENT[name].map((key) => ENVIRONMENT[key]).sort());
   });
 
+  it('AB6: are told what CloudFront shows, all that answer requests and no other', () => {
+    const told = NAMES.filter((name) => (FUNCTION_ENVIRONMENT[name] as readonly string[]).includes('originKeys'));
+    expect(told.sort()).toEqual([...new Set(Object.values<Route>(ROUTES).map((route) => route.function))].sort());
+  });
+
   it('IN2: have a role each', () => {
-    const roles = functions.map(([, { Properties }]) => Properties['Role']?.['Fn::GetAtt'][0]);
-    expect(new Set(roles).size).toBe(functions.length);
-    expect(resourcesOf(Api, 'AWS::IAM::Role')).toHaveLength(functions.length);
+    const roles = all.map(([, { Properties }]) => Properties['Role']?.['Fn::GetAtt'][0]);
+    expect(new Set(roles).size).toBe(all.length);
+    expect(resourcesOf(Api, 'AWS::IAM::Role')).toHaveLength(all.length);
   });
 
   it('IN5: keep their logs for a stated time', () => {
     const logs = resourcesOf(Api, 'AWS::Logs::LogGroup');
-    expect(logs).toHaveLength(functions.length);
+    // One of them is that of requests.
+    expect(logs).toHaveLength(all.length + 1);
     for (const [, { Properties }] of logs) expect(Properties['RetentionInDays']).toBe(30);
   });
 });
@@ -99,10 +74,6 @@ describe('outbox', () => {
     });
   });
 
-  it('sweeps up every minute what was put off', () => {
-    Api.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(1 minute)', State: 'ENABLED' });
-  });
-
   it('keeps its failures encrypted, over TLS only, for two weeks', () => {
     Api.hasResourceProperties('AWS::SQS::Queue', { SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 86_400 });
     Api.hasResourceProperties('AWS::SQS::QueuePolicy', {
@@ -116,6 +87,52 @@ describe('outbox', () => {
         ]),
       },
     });
+  });
+});
+
+describe('timers', () => {
+  const timers = Object.entries(TIMERS);
+  const rules = resourcesOf(Api, 'AWS::Events::Rule').filter(([, { Properties }]) => Properties['ScheduleExpression']);
+  const targetOf = ({ Properties }: Resource) => Properties['Targets']?.[0] as Record<string, never> | undefined;
+
+  it('are those of the contract', () => {
+    const deployed = rules.map(([id, rule]) => ({
+      name: id.replace(/Rule[0-9A-F]{8}$/, ''),
+      every: rule.Properties['ScheduleExpression'],
+      calls: functionOf(targetOf(rule)?.['Arn']?.['Fn::GetAtt']?.[0] ?? ''),
+      input: targetOf(rule)?.['Input'],
+      state: rule.Properties['State'],
+    }));
+    const promised = timers.map(([name, { calls, everyMinutes, ...timer }]) => ({
+      name,
+      every: `rate(${everyMinutes} ${everyMinutes === 1 ? 'minute' : 'minutes'})`,
+      calls,
+      input: 'input' in timer ? JSON.stringify(timer.input) : undefined,
+      state: 'ENABLED',
+    }));
+    const byName = (a: { readonly name: string }, b: { readonly name: string }) => a.name.localeCompare(b.name);
+    expect(deployed.sort(byName)).toEqual(promised.sort(byName));
+  });
+
+  it('make a call once: neither EventBridge nor Lambda repeats one that fails', () => {
+    for (const [, rule] of rules) {
+      expect(targetOf(rule)).toMatchObject({
+        RetryPolicy: { MaximumRetryAttempts: 0 },
+        DeadLetterConfig: { Arn: expect.anything() },
+      });
+    }
+    const configs = resourcesOf(Api, 'AWS::Lambda::EventInvokeConfig').map(([, { Properties }]) => Properties);
+    const places = configs.map(({ FunctionName, Qualifier }) => [functionOf(FunctionName?.['Ref'] ?? ''), Qualifier]);
+    const called = new Set<FunctionName>(timers.map(([, { calls }]) => calls));
+    // Lambda has one such setting for each function and qualifier: a second one fails the deployment.
+    expect(places.sort()).toEqual([...called, 'mail-events'].map((name) => [name, '$LATEST']).sort());
+    for (const config of configs) {
+      const name = functionOf(config['FunctionName']?.['Ref'] ?? '');
+      if (name === undefined || !called.has(name)) continue;
+      expect(config, name).toMatchObject({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 300 });
+      // The next call does its work: a letter would ask for what is done already.
+      expect(config, name).not.toHaveProperty('DestinationConfig');
+    }
   });
 });
 

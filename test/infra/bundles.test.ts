@@ -1,6 +1,6 @@
 import { build } from 'esbuild';
 import { expect, it } from 'vitest';
-import { LAMBDA_BUNDLE } from '../../infra/bundle.ts';
+import { buildFunctions, LAMBDA_BUNDLE } from '../../infra/bundle.ts';
 import { SITE_BUNDLE } from '../../infra/site-bundle.ts';
 import { FUNCTION_ENVIRONMENT } from '../../shared/env.ts';
 
@@ -36,4 +36,19 @@ it('the check-in app’s scripts carry no schemas', async () => {
   expect(files).toContain('web/checkin/verdict/face.ts');
   expect(files.some((file) => file.startsWith('node_modules/zxing-wasm/'))).toBe(true);
   expect(files.filter((file) => /^node_modules\/zod\/|^shared\/contract\/(?!checkin-page)/.test(file))).toEqual([]);
+});
+
+it('functions are built at most four at a time, so that a build fits into a small machine', async () => {
+  const built: string[] = [];
+  let running = 0;
+  let most = 0;
+  await buildFunctions(async (name) => {
+    running += 1;
+    most = Math.max(most, running);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    running -= 1;
+    built.push(name);
+  });
+  expect(built.sort()).toEqual(Object.keys(FUNCTION_ENVIRONMENT).sort());
+  expect(most).toBe(4);
 });

@@ -11,6 +11,7 @@ describe('configuration', () => {
       name: 'Plenary',
       removal: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       logRetentionDays: 30,
+      mfa: 'required',
     });
     expect(config.isProtected).toBe(false);
     expect(config.site).toBeUndefined();
@@ -58,6 +59,7 @@ describe('configuration', () => {
     ],
     ['no key', { 'plenary:formerTicketKeys': 'abc' }, 'plenary:formerTicketKeys.0: expected Ed25519'],
     ['a generation before the first', { 'plenary:ticketKeyGeneration': '0' }, 'plenary:ticketKeyGeneration: '],
+    ['a key of CloudFront before the first', { 'plenary:originKeyGeneration': '0' }, 'plenary:originKeyGeneration: '],
     ['another second factor', { 'plenary:mfa': 'sms' }, 'plenary:mfa: '],
     ['a name Cognito refuses', { 'plenary:name': 'ForumOnAws' }, 'plenary:name: Cognito refuses'],
     ['a name CloudFormation refuses', { 'plenary:name': 'my_forum' }, 'plenary:name: expected a capital'],

@@ -5,7 +5,7 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import cdk from '../../cdk.json' with { type: 'json' };
 import { addPlenary } from '../../infra/app.ts';
-import { FUNCTION_ENVIRONMENT } from '../../shared/env.ts';
+import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../shared/env.ts';
 
 /** Keys of `cdk.json`. */
 export type Context = Readonly<Record<string, string>>;
@@ -92,6 +92,12 @@ export interface Resource {
 /** Every resource of one type, by logical id. */
 export const resourcesOf = (template: Template, type: string): [string, Resource][] =>
   Object.entries(template.findResources(type) as Record<string, Resource>);
+
+export const NAMES = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
+
+/** `MailEventsFunction1A2B3C4D` is the function `mail-events`. */
+export const functionOf = (logicalId: string): FunctionName | undefined =>
+  NAMES.find((name) => logicalId.toLowerCase().startsWith(`${name.replace('-', '')}function`));
 
 function write(folder: string, file: string, content: string): void {
   mkdirSync(folder, { recursive: true });

@@ -238,6 +238,9 @@ describe('permissions', () => {
       Organiser        kms:GenerateMac             SecretsKey
       Organiser        logs:CreateLogStream        OrganiserLog
       Organiser        logs:PutLogEvents           OrganiserLog
+      OriginKeys       kms:GenerateMac             SecretsKey
+      OriginKeys       logs:CreateLogStream        OriginKeysLog
+      OriginKeys       logs:PutLogEvents           OriginKeysLog
       Outbox           dynamodb:BatchGetItem       Registry
       Outbox           dynamodb:DescribeStream     Outbox.StreamArn
       Outbox           dynamodb:GetItem            Outbox

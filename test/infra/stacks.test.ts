@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { cachedBriefly, page, toResult } from '../../shared/http/reply.ts';
 import { TABLES, type TableShape } from '../../shared/store/tables.ts';
 import { resourcesOf, stacksOf, templates } from './fixture.ts';
 
@@ -16,8 +17,8 @@ const OWN = {
 };
 const own = templates(OWN);
 
-/** What CDK does at a deployment: it puts files into the bucket, and empties it. */
-const OF_FILES = ['Custom::CDKBucketDeployment', 'Custom::S3AutoDeleteObjects'];
+/** What is done at a deployment: files are put into the bucket, which is emptied when it goes, and keys are made for CloudFront. */
+const AT_DEPLOYMENT = ['Custom::CDKBucketDeployment', 'Custom::S3AutoDeleteObjects', 'Custom::OriginKeys'];
 
 describe('data', () => {
   it.each(Object.entries<TableShape>(TABLES))('%s has the shape that repositories expect', (_, shape) => {
@@ -39,7 +40,7 @@ describe('data', () => {
     expect(signing(next.Data).map(([id]) => id)).toEqual([former, expect.stringMatching(/^TicketKey2/)]);
     expect(JSON.stringify(next.Data.findOutputs('*'))).toContain(`"${former}","Arn"`);
     const environment = resourcesOf(next.Api, 'AWS::Lambda::Function').map(([, { Properties }]) =>
-      JSON.stringify(Properties['Environment']),
+      JSON.stringify(Properties['Environment'] ?? {}),
     );
     expect(
       environment.filter((each) => each.includes('TICKET_KEY_ID')).every((each) => each.includes('TicketKey2')),
@@ -149,30 +150,12 @@ describe('what is said of SES at deployment', () => {
   it('IN11: calls nothing, so that no answer of SES can fail a deployment', () => {
     for (const { template } of stacksOf(OWN)) {
       const types = Object.values(template.Resources).map(({ Type }) => Type);
-      expect(types.filter((type) => /^Custom::/.test(type) && !OF_FILES.includes(type))).toEqual([]);
+      expect(types.filter((type) => /^Custom::/.test(type) && !AT_DEPLOYMENT.includes(type))).toEqual([]);
     }
   });
 });
 
 describe('web', () => {
-  it('IN5: throttles every route', () => {
-    Web.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
-      StageName: '$default',
-      DefaultRouteSettings: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 },
-    });
-  });
-
-  it('IN5 AU1: logs the route key, never a path, a query or a caller', () => {
-    const [[, stage] = []] = resourcesOf(Web, 'AWS::ApiGatewayV2::Stage');
-    const format: string = stage?.Properties['AccessLogSettings']?.['Format'] ?? '';
-    const variables = [...format.matchAll(/\$context\.([\w.]+)/g)].map(([, variable]) => variable);
-    expect(variables).toContain('routeKey');
-    for (const variable of variables) expect(variable).not.toMatch(/path|query|identity|domain|authorizer|message/i);
-    for (const [, { Properties }] of resourcesOf(Web, 'AWS::Logs::LogGroup')) {
-      expect(Properties['RetentionInDays']).toBe(30);
-    }
-  });
-
   it('IN3: shows files to the distribution only', () => {
     Web.hasResourceProperties('AWS::S3::Bucket', {
       PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true },
@@ -257,12 +240,28 @@ describe('web', () => {
         MinTTL: 0,
         DefaultTTL: 0,
         ParametersInCacheKeyAndForwardedToOrigin: {
-          QueryStringsConfig: { QueryStrings: Match.arrayWith(['lang', 'sent', 'cursor']) },
+          QueryStringsConfig: { QueryStringBehavior: 'all' },
           HeadersConfig: { Headers: ['Accept-Language', 'Authorization'] },
           CookiesConfig: { CookieBehavior: 'all' },
         },
       },
     });
+  });
+
+  it('may keep a page for as long as it is to be shown while functions fail', () => {
+    const caching = String(toResult(cachedBriefly(page('event'))).headers?.['cache-control']);
+    const [[, policy] = []] = resourcesOf(Web, 'AWS::CloudFront::CachePolicy');
+    const stale = Number(/stale-if-error=(\d+)/.exec(caching)?.[1]);
+    expect(stale).toBeLessThanOrEqual(Number(policy?.Properties['CachePolicyConfig']?.['MaxTTL']));
+  });
+
+  it('keeps no error longer than its own header says, and replaces no page', () => {
+    const [[, distribution] = []] = resourcesOf(Web, 'AWS::CloudFront::Distribution');
+    const errors: { ErrorCode: number }[] =
+      distribution?.Properties['DistributionConfig']?.['CustomErrorResponses'] ?? [];
+    // All that CloudFront lets us name, but for 416, which it never keeps.
+    const codes = [400, 403, 404, 405, 414, 500, 501, 502, 503, 504];
+    expect(errors).toEqual(codes.map((ErrorCode) => ({ ErrorCode, ErrorCachingMinTTL: 0 })));
   });
 
   it('takes the organisation’s own domain', () => {
@@ -276,7 +275,7 @@ describe('web', () => {
 });
 
 describe('identity', () => {
-  it('AU6: signs in with code flow, no secret, rotated sessions that end within 12 hours, and may ask for a second factor', () => {
+  it('AU6, AU11: signs in with code flow, no secret, a second factor, and rotated sessions that end within 12 hours', () => {
     Identity.hasResourceProperties('AWS::Cognito::UserPoolClient', {
       GenerateSecret: false,
       AllowedOAuthFlows: ['code'],
@@ -289,12 +288,12 @@ describe('identity', () => {
       PreventUserExistenceErrors: 'ENABLED',
     });
     Identity.hasResourceProperties('AWS::Cognito::UserPool', {
-      MfaConfiguration: 'OPTIONAL',
+      MfaConfiguration: 'ON',
       EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
       Policies: { PasswordPolicy: { MinimumLength: 12 } },
     });
-    templates({ 'plenary:mfa': 'required' }).Identity.hasResourceProperties('AWS::Cognito::UserPool', {
-      MfaConfiguration: 'ON',
+    templates({ 'plenary:mfa': 'optional' }).Identity.hasResourceProperties('AWS::Cognito::UserPool', {
+      MfaConfiguration: 'OPTIONAL',
     });
   });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type MeteredDatabase, meterDatabase } from '../../bench/cost/metered-database.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { ticketIdBytes, ticketNames } from '../../shared/keys/ticket-names.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -10,11 +11,14 @@ import { openWholeEvent, type WholeEvent } from '../support/whole-event.ts';
 
 const EVENT = 'badges';
 let parts: Parts;
+let meter: MeteredDatabase;
 let event: WholeEvent;
 let everyone: readonly Registration[];
 
 beforeAll(async () => {
   parts = await startParts();
+  meter = await meterDatabase(parts.database.endpoint);
+  process.env.AWS_ENDPOINT_URL_DYNAMODB = meter.endpoint;
   event = await openWholeEvent(parts, EVENT);
   await event.register('two@example.org', {
     fullName: 'Aa Sample',
@@ -24,7 +28,10 @@ beforeAll(async () => {
   });
   everyone = (await readRegistry(parts, EVENT)).registrations;
 });
-afterAll(() => parts?.stop());
+afterAll(async () => {
+  await meter?.stop();
+  await parts?.stop();
+});
 
 const list = async (query: Record<string, string> = {}, who: TeamMember = 'organiser') =>
   (await ask(who, 'listBadges', { params: { eventId: EVENT }, query })).body;
@@ -99,6 +106,18 @@ describe('badges', () => {
     expect(await asked(code)).toEqual(['kept', 'not-yet', 'Aa']);
     // To press twice replaces it once.
     expect([(await replace()).body.type, await codeOf()]).toEqual(['urn:plenary:problem:changed-meanwhile', code]);
+  });
+
+  it('of one person is one read, however many are registered', async () => {
+    const [someone] = adults();
+    const reference = someone?.reference ?? '';
+    // The event is known to the instance by then.
+    await list({ reference });
+    meter.take();
+    expect((await list({ reference })).badges).toMatchObject([{ reference, code: someone?.ticketId }]);
+    const asked = meter.take().map(({ operation }) => operation);
+    // Of who asks, of the event's version, and of whose badge it is.
+    expect(asked.sort()).toEqual(['BatchGetItem', 'GetItem', 'GetItem']);
   });
 
   it('are none of nobody', async () => {

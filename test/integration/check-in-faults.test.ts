@@ -95,7 +95,8 @@ describe.each<Fault>(['crash after', 'lost reply'])('whatever call meets with: %
     const { postScans } = await import('../../functions/checkin/post-scans.ts');
     const { realDeps } = await import('../../functions/checkin/deps.ts');
     const send = async (deps: Deps, scans: readonly object[]): Promise<readonly ScanAnswer[]> => {
-      const reply = await postScans(deps)({ headers: phone.headers, body: { scans } } as never);
+      const handle = await postScans(deps).admit({ authorization: phone.headers.authorization } as never);
+      const reply = await handle({ body: { scans } } as never);
       return (reply as unknown as { body: { answers: ScanAnswer[] } }).body.answers;
     };
     const walkers = await Promise.all(Array.from({ length: MANY }, () => walkIn('event')));

@@ -472,7 +472,7 @@ describe('without a script', () => {
     const event = await openFeedback(parts, 'feedback-page');
     const params = { eventId: event.id, form: 'event' };
     const shown = await call('showFeedbackForm', { params });
-    expect(shown).toMatchObject({ statusCode: 200, headers: { 'cache-control': 'public, max-age=0, s-maxage=60' } });
+    expect(shown).toMatchObject({ statusCode: 200, headers: { 'cache-control': expect.stringMatching(/^public/) } });
     expect(shown.body).toContain('name="answers.overall"');
     const bare = await call('postFeedbackForm', { params, ...postForm([['answers.overall', '5']]) });
     expect(bare.statusCode).toBe(403);

@@ -2,14 +2,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Route } from '../../shared/contract/route.ts';
 import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
-import type { OrganiserRole } from '../../shared/domain/organiser-role.ts';
 import { TABLES, type TableName } from '../../shared/store/tables.ts';
 import { type Call, postForm, postJson, postUpload } from '../support/call.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
 import { sampleOf } from '../support/schema-sample.ts';
-import type { TeamMember } from '../support/team.ts';
-import { callAs, openWholeEvent, type WholeEvent } from '../support/whole-event.ts';
+import { callAsHolder as ask, openWholeEvent, type WholeEvent } from '../support/whole-event.ts';
 
 /*
  * What is malformed, sent to every route by whoever may call it, with links that work and to people who are there: it gets as far
@@ -26,21 +24,6 @@ beforeAll(async () => {
   event = await openWholeEvent(parts, 'fuzz');
 });
 afterAll(() => parts?.stop());
-
-/** Someone of the team who holds everything that a role can need. */
-const HOLDER: Readonly<Record<OrganiserRole, TeamMember>> = {
-  organiser: 'vettedOrganiser',
-  'focal-point': 'thailand',
-  safeguarding: 'safeguarding',
-  care: 'vettedCare',
-};
-
-function ask(id: RouteId, what: Call) {
-  const route: Route = ROUTES[id];
-  const roles = route.auth === 'organiser' ? route.roles : undefined;
-  const who = roles === undefined || roles === 'signed-in' ? roles && 'organiser' : HOLDER[roles[0] ?? 'organiser'];
-  return callAs({ id, who }, what);
-}
 
 const stored = async (): Promise<unknown> =>
   Promise.all((Object.keys(TABLES) as TableName[]).map((name) => scan(parts, name)));

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { limitsOf } from '../../local/functions/limits.ts';
 import { RETRIES, TOGETHER } from '../../local/streams.ts';
-import { ACCOUNT_LOOK_MS, CARE_MS, DUE_JOBS_MS, HOUSEKEEPING_MS, SWEEP_MS } from '../../local/timers.ts';
 import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../shared/env.ts';
 import { JOB_ATTRIBUTE, MAIL_ATTRIBUTE } from '../../shared/store/tables.ts';
 import { type Resource, resourcesOf, type Templates, templates } from '../infra/fixture.ts';
@@ -36,17 +35,6 @@ describe('what runs here has the limits of what is deployed', () => {
       BisectBatchOnFunctionError: true,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
     });
-  });
-
-  it.each([
-    ['OutboxSweep', `rate(${SWEEP_MS / 60_000} minute)`],
-    ['HousekeepingTimer', `rate(${HOUSEKEEPING_MS / 60_000} minutes)`],
-    ['JobTimer', `rate(${DUE_JOBS_MS / 60_000} minute)`],
-    ['AccountTimer', `rate(${ACCOUNT_LOOK_MS / 60_000} minutes)`],
-    ['CareTimer', `rate(${CARE_MS / 60_000} minutes)`],
-  ])('the timer %s', (name, rate) => {
-    const [, { Properties }] = only(resourcesOf(api, 'AWS::Events::Rule').filter(([id]) => id.startsWith(name)));
-    expect(Properties['ScheduleExpression']).toBe(rate);
   });
 });
 

@@ -8,6 +8,7 @@ import { type Database, startDatabase } from '../../local/database.ts';
 import { type RunningFunction, startFunction } from '../../local/functions/function.ts';
 import type { StreamFailure } from '../../local/streams/deliver.ts';
 import { RETRIES, startStream } from '../../local/streams.ts';
+import { bestOf } from '../support/best-of.ts';
 
 const BATCH_SIZE = 10;
 
@@ -124,16 +125,15 @@ it('delivers within half a second when it was idle', async () => {
     for (const id of idsOf(event)) arrived.set(id, performance.now());
     return undefined;
   });
-  // The fastest counts: whatever else the machine does only adds to a time.
-  let fastest = Number.POSITIVE_INFINITY;
-  for (let attempt = 0; attempt < 10 && fastest >= 500; attempt += 1) {
-    const id = `item ${attempt}`;
+  let items = 0;
+  const fastest = await bestOf(async () => {
+    const id = `item ${items++}`;
     const begun = performance.now();
     await put(id);
     await expect.poll(() => arrived.has(id), { interval: 5 }).toBe(true);
-    fastest = Math.min(fastest, (arrived.get(id) ?? Number.POSITIVE_INFINITY) - begun);
-  }
-  expect(fastest).toBeLessThan(500);
+    return (arrived.get(id) ?? Number.POSITIVE_INFINITY) - begun;
+  }, 500);
+  expect(fastest).toBeLessThanOrEqual(500);
 });
 
 const A_LONG_WHILE_MS = 60_000;

@@ -51,6 +51,26 @@ it('AB13: whatever names anyone may be kept by nobody on the way', () => {
   expect(naming.filter(({ caching }) => caching !== 'no-store').map(({ id }) => id)).toEqual([]);
 });
 
+it('what is the same for everyone may be kept, and is shown for a day where functions fail', () => {
+  const kept = looks.filter(({ caching }) => caching !== 'no-store');
+  expect([...new Set(kept.map(({ id }) => id))].sort()).toEqual([
+    'getConsoleConfig',
+    'getEvent',
+    'showAccessibility',
+    'showConsentForm',
+    'showEvent',
+    'showFeedbackForm',
+    'showFeedbackThanks',
+    'showFind',
+    'showForm',
+    'showPrivacy',
+    'showYoungForm',
+    'showYoungPeople',
+  ]);
+  for (const { id, caching } of kept)
+    expect(caching, id).toMatch(/^public, .*stale-while-revalidate=60, stale-if-error=86400$/);
+});
+
 it('CS8, CS13: people under 18 and their guardians are named to themselves and to vetted members, and to nobody else', () => {
   const tellersOf = (names: RegExp): string[] =>
     looks.filter(({ told }) => names.test(told)).map(({ id, who }) => (who ? `${id} to ${who}` : id));

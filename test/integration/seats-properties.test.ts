@@ -54,18 +54,19 @@ const quotas = fc
       capacity: fc.integer({ min: 1, max: 3 }),
       when: condition,
       kind: fc.constantFrom('plain', 'sharded', 'organisation', 'country'),
+      counters: fc.constantFrom(1, 1, 2),
     }),
     { minLength: 1, maxLength: 4 },
   )
   .map((drawn) =>
-    drawn.map(({ capacity, when, kind }, index): Quota => {
+    drawn.map(({ capacity, when, kind, counters }, index): Quota => {
       const per = kind === 'organisation' || kind === 'country' ? kind : undefined;
       const id = `q${index}`;
       return {
         id,
         title: { en: id, km: 'កូតា' },
         capacity,
-        shards: kind === 'sharded' ? 3 : 1,
+        shards: kind === 'sharded' ? 3 : counters,
         ...(when && { when }),
         ...(per && { per }),
       };
@@ -101,6 +102,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       do: is('capacity'),
       quota: fc.nat({ max: 3 }),
       capacity: fc.integer({ min: 1, max: 6 }),
+      counters: fc.integer({ min: 1, max: 4 }),
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: is('expire') }) },
@@ -207,6 +209,11 @@ async function checkCounts(course: Course, settled: boolean): Promise<void> {
       taken: (groups.get(pool)?.taken ?? 0) + taken,
       waiting: (groups.get(pool)?.waiting ?? 0) + waiting,
     });
+  }
+  for (const { id, capacity, per } of course.definition.quotas.filter((quota) => quota.per === undefined)) {
+    const ours = [...counters].filter(([name]) => name.startsWith(`${id}##`)).map(([, counter]) => counter);
+    const sum = ours.reduce((total, counter) => total + counter.capacity, 0);
+    expect({ id, per, sum }).toEqual({ id, per, sum: capacity });
   }
   for (const [name, { taken, waiting }] of groups) {
     const of = (state: string) => seats.filter((seat) => poolName(seat) === name && seat.state === state).length;

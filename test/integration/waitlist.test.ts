@@ -263,12 +263,17 @@ describe.each([1, 8])('RE7: with %i shards', (shards) => {
 const key = ({ waitingSince, reference }: { waitingSince?: string | undefined; reference: string }): string =>
   `${waitingSince}#${reference}`;
 
-it('the number of shards of a quota in use cannot change', async () => {
+it('the number of counters of a quota in use grows, and becomes no less', async () => {
   const id = 'resharded';
   await parts.publish(event(id, [quota('room', { capacity: 8 })]));
   await parts.publish(event(id, [quota('room', { capacity: 8, shards: 4 })]));
   await register(id, 'a@resharded.example.org');
-  await expect(parts.publish(event(id, [quota('room', { capacity: 8, shards: 2 })]))).rejects.toThrow(
-    'quota "room" is in use',
-  );
+  const countersNow = async () => (await readRegistry(parts, id)).counters;
+  expect(await parts.publish(event(id, [quota('room', { capacity: 8, shards: 2 })]))).toMatchObject({ changed: false });
+  expect((await countersNow()).size).toBe(4);
+  await parts.publish(event(id, [quota('room', { capacity: 150 })]));
+  const grown = [...(await countersNow()).values()];
+  expect([grown.length, grown.reduce((sum, { capacity }) => sum + capacity, 0)]).toEqual([6, 150]);
+  expect(grown.reduce((sum, { taken }) => sum + taken, 0)).toBe(1);
+  expect(grown.filter((counter) => counter.capacity < counter.taken)).toEqual([]);
 });

@@ -1,9 +1,24 @@
 import { type Browser, chromium } from 'playwright-core';
 import { requireChromium } from './chromium.ts';
 
-/** A browser with an empty profile of its own; contexts made from it share nothing. @param flags besides those of all */
-export function launch(flags: readonly string[] = []): Promise<Browser> {
-  return chromium.launch({ executablePath: requireChromium(), args: [...CHROMIUM_FLAGS, ...flags] });
+/** Milliseconds after which what a browser is waited for is held to hang. It is no measure: on a busy machine all takes many times as long. */
+export const PATIENCE_MS = 120_000;
+
+/**
+ * A browser with an empty profile of its own; contexts made from it share nothing, and read English unless `locale` says otherwise,
+ * whatever the machine does.
+ *
+ * @param flags besides those of all
+ */
+export async function launch(flags: readonly string[] = []): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath: requireChromium(), args: [...CHROMIUM_FLAGS, ...flags] });
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const context = await newContext({ locale: 'en-GB', ...options });
+    context.setDefaultTimeout(PATIENCE_MS);
+    return context;
+  };
+  return browser;
 }
 
 /** Containers lack what the sandbox needs; nothing may be fetched but the pages under test. */

@@ -1,7 +1,9 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { routeKey } from '../../shared/contract/route.ts';
+import { chooseRoute } from '../../local/gateway/choose-route.ts';
+import { ORIGIN_KEY_HEADER } from '../../shared/contract/origin-key.ts';
 import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
 import type { Identity } from '../../shared/domain/identity.ts';
+import { ENVIRONMENT } from '../../shared/env.ts';
 import { asFunction } from './permissions.ts';
 
 type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<unknown>;
@@ -26,24 +28,34 @@ export async function call(id: RouteId, what: Call = {}): Promise<APIGatewayProx
   return callHandler(handler, id, what);
 }
 
-/** Calls a function's handler as API Gateway would for one of its routes (payload format 2.0). */
+/**
+ * Calls a function's handler as API Gateway would for one of its routes (payload format 2.0), but for `pathParameters`: functions find
+ * them in the path.
+ */
 export async function callHandler(
   handler: Handler,
   id: RouteId,
   what: Call = {},
 ): Promise<APIGatewayProxyStructuredResultV2> {
+  const answer = await asFunction(ROUTES[id].function, () => handler(eventOf(id, what), {} as Context));
+  return answer as APIGatewayProxyStructuredResultV2;
+}
+
+/** The event of a request that came through CloudFront, unless its headers name another key. */
+export function eventOf(id: RouteId, what: Call = {}): APIGatewayProxyEventV2 {
   const route = ROUTES[id];
   const method = what.method ?? route.method;
+  const chosen = chooseRoute(method, route.path);
+  if (chosen === undefined || chosen === 'malformed') throw new Error(`API Gateway has no route for ${id}`);
   const rawPath = route.path.replace(/\{(\w+)\}/g, (_, name: string) => what.params?.[name] ?? '');
-  const event = {
+  return {
     version: '2.0',
-    routeKey: routeKey(route, method),
+    routeKey: chosen.route.key,
     rawPath,
     rawQueryString: new URLSearchParams(what.query).toString(),
-    headers: what.headers ?? {},
+    headers: { [ORIGIN_KEY_HEADER]: originKeys()[1] ?? '', ...what.headers },
     ...(what.cookies && { cookies: what.cookies }),
     ...(what.query && { queryStringParameters: what.query }),
-    ...(what.params && { pathParameters: what.params }),
     requestContext: {
       ...(what.caller && { authorizer: { jwt: { claims: claimsOf(what.caller), scopes: null } } }),
       http: { method, path: rawPath, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test' },
@@ -51,9 +63,10 @@ export async function callHandler(
     ...(what.body !== undefined && { body: Buffer.from(what.body as string).toString('base64') }),
     isBase64Encoded: what.body !== undefined,
   } as unknown as APIGatewayProxyEventV2;
-  const answer = await asFunction(route.function, () => handler(event, {} as Context));
-  return answer as APIGatewayProxyStructuredResultV2;
 }
+
+/** What functions are told that CloudFront shows: the one before, the current and the next. */
+export const originKeys = (): string[] => JSON.parse(process.env[ENVIRONMENT.originKeys] ?? '[]');
 
 const claimsOf = ({ issuer, subject }: Identity) => ({ iss: issuer, sub: subject, client_id: 'console' });
 

@@ -36,7 +36,7 @@ export type Step =
   | ({ readonly do: 'young'; readonly until: 'asked' | 'agreed' | 'completed' } & Wish)
   | ({ readonly do: 'amend'; readonly whom: number } & Wish)
   | { readonly do: 'approve' | 'decline' | 'cancel' | 'undo' | 'withdraw'; readonly whom: number }
-  | { readonly do: 'capacity'; readonly quota: number; readonly capacity: number }
+  | { readonly do: 'capacity'; readonly quota: number; readonly capacity: number; readonly counters?: number }
   /** The time for every answer that is awaited runs out. */
   | { readonly do: 'expire' }
   /** Jobs follow a change by seconds, in which others come. */
@@ -181,7 +181,7 @@ export class Course {
       case 'undo':
         return this.#undo(step.whom);
       case 'capacity':
-        return this.#setCapacity(step.quota, step.capacity);
+        return this.#setCapacity(step);
       case 'expire':
         return this.#expire();
       case 'jobs':
@@ -256,8 +256,10 @@ export class Course {
     if (held) await this.#troupe.use.undoCancel(this.#troupe.attendee, held);
   }
 
-  async #setCapacity(index: number, capacity: number): Promise<void> {
-    const quotas = this.definition.quotas.map((quota, at) => (at === index ? { ...quota, capacity } : quota));
+  async #setCapacity({ quota: index, capacity, counters = 1 }: Extract<Step, { do: 'capacity' }>): Promise<void> {
+    const quotas = this.definition.quotas.map((quota, at) =>
+      at === index ? { ...quota, capacity, shards: Math.max(quota.shards, counters) } : quota,
+    );
     this.definition = { ...this.definition, quotas };
     await this.publish();
   }

@@ -46,6 +46,7 @@ export async function startParts(mail: Pick<MailboxOptions, 'quota' | 'sandbox' 
     [ENVIRONMENT.feedbackKey]: keys.ids.feedback,
     [ENVIRONMENT.ticketKey]: keys.ids.ticket,
     [ENVIRONMENT.formerTicketKeys]: '[]',
+    [ENVIRONMENT.originKeys]: JSON.stringify(['before', 'current', 'next'].map((name) => name.padEnd(43, '-'))),
     [ENVIRONMENT.siteUrl]: SITE_URL,
     [ENVIRONMENT.homeEvent]: 'asean-ict-forum',
     [ENVIRONMENT.mailFrom]: SENDER,

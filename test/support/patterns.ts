@@ -37,7 +37,8 @@ export function patternsIn(folders: readonly string[]): Patterns {
   return { literals, made };
 }
 
-const sourcesIn = (folder: string): string[] =>
+/** Every file of code in a folder. */
+export const sourcesIn = (folder: string): string[] =>
   (readdirSync(folder, { recursive: true }) as string[])
     .filter((name) => /\.tsx?$/.test(name))
     .map((name) => join(folder, name));

@@ -394,6 +394,7 @@ export function pages(language: Language): Record<string, string> {
     'young-people': youngPeoplePage({ ...common, words, path: `/e/${event.id}/young-people` }),
     accessibility: accessibilityPage({ ...common, words, path: `/e/${event.id}/accessibility` }),
     problem: problemAnswer(new ProblemError('unknown-event'), language, '/e/none', t),
+    'problem-no-page': problemAnswer(new ProblemError('not-found'), language, undefined, t),
     'problem-under-18': problemAnswer(
       new ProblemError('minors-later', { eventId: event.id }),
       language,

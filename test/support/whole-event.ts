@@ -3,6 +3,7 @@ import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import type { Route } from '../../shared/contract/route.ts';
 import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { OrganiserRole } from '../../shared/domain/organiser-role.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
 import { feedbackToken } from '../../shared/keys/feedback-link.ts';
@@ -226,3 +227,19 @@ export function everyCall(wanted: (route: Route) => boolean): Asked[] {
 
 export const callAs = ({ id, who }: Asked, what: Call) =>
   call(id, { ...what, ...(who && { caller: identityOf(who) }) });
+
+/** Someone of the team who holds everything that a role can need. */
+const HOLDER: Readonly<Record<OrganiserRole, TeamMember>> = {
+  organiser: 'vettedOrganiser',
+  'focal-point': 'thailand',
+  safeguarding: 'safeguarding',
+  care: 'vettedCare',
+};
+
+/** A call of a route by somebody who may make it. */
+export function callAsHolder(id: RouteId, what: Call) {
+  const route: Route = ROUTES[id];
+  const roles = route.auth === 'organiser' ? route.roles : undefined;
+  const who = roles === undefined || roles === 'signed-in' ? roles && 'organiser' : HOLDER[roles[0] ?? 'organiser'];
+  return callAs({ id, who }, what);
+}

@@ -32,6 +32,7 @@ const COMMON = [
   'shared/metric.ts',
   'shared/once.ts',
   'shared/system.ts',
+  'shared/turns.ts',
 ];
 
 /** What each room may import, besides itself and packages. */
@@ -76,14 +77,31 @@ const RULES: Record<string, readonly string[]> = {
     'shared/store',
     'shared/system.ts',
   ],
-  'infra/operate': ['shared/domain', 'shared/store', 'local/aws.ts', 'local/operator-file.ts', 'events/command.ts'],
-  infra: ['shared/contract', 'shared/domain', 'shared/env.ts', 'shared/store/tables.ts', 'cdk.json'],
+  'infra/operate': [
+    'shared/contract',
+    'shared/domain',
+    'shared/store',
+    'local/aws.ts',
+    'local/operator-file.ts',
+    'events/command.ts',
+  ],
+  infra: [
+    'shared/contract',
+    'shared/domain',
+    'shared/env.ts',
+    'shared/http/known.ts',
+    'shared/store/tables.ts',
+    'shared/turns.ts',
+    'cdk.json',
+  ],
   local: [
     'shared/contract',
     'shared/domain',
     'shared/env.ts',
     'shared/html.ts',
+    'shared/http/known.ts',
     'shared/store/tables.ts',
+    'shared/turns.ts',
     'events',
     'infra/bundle.ts',
   ],

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Certificate, type Certificates, openCertificates } from '../../shared/documents/certificate.ts';
 import type { FontFile } from '../../shared/documents/font.ts';
 import { UndrawnLetters } from '../../shared/documents/set-text.ts';
-import { bestOf } from '../support/best-of.ts';
+import { leastOf } from '../support/best-of.ts';
 import { certificateFonts, longestName, NAMES, sample, subsetter } from '../support/certificate.ts';
 import { qrCodesOn, streamOf } from '../support/certificate-qr.ts';
 import { type DrawnGlyph, glyphsOn } from '../support/glyphs/drawn.ts';
@@ -83,7 +83,7 @@ describe.each(LANGUAGES)('with the longest names that there may be, in %s, a cer
       const { user, system } = process.cpuUsage(before);
       return (user + system) / 1000;
     };
-    expect(await bestOf(measure, 300)).toBeLessThanOrEqual(300);
+    expect(await leastOf(measure, 300)).toBeLessThanOrEqual(300);
   });
 
   it('is at most 60 KB', async () => {

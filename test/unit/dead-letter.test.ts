@@ -1,9 +1,22 @@
 import { expect, it } from 'vitest';
 import { type Letter, readLetter } from '../../infra/operate/redrive/letter.ts';
+import { TIMERS } from '../../shared/contract/timers.ts';
 
 const AT = '2027-03-01T08:00:00.000Z';
 const fromSes = { source: 'aws.ses', 'detail-type': 'Email Bounced', detail: {} };
 const batch = { shardId: 'shardId-1', startSequenceNumber: '1', endSequenceNumber: '1', batchSize: 1 };
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html */
+const SCHEDULED = {
+  version: '0',
+  id: '53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa',
+  'detail-type': 'Scheduled Event',
+  source: 'aws.events',
+  account: '123456789012',
+  time: AT,
+  region: 'ap-southeast-1',
+  resources: ['arn:aws:events:ap-southeast-1:123456789012:rule/a-timer'],
+  detail: {},
+};
 
 it.each<[string, unknown, Letter]>([
   [
@@ -18,8 +31,12 @@ it.each<[string, unknown, Letter]>([
     { version: '1.0', requestContext: { condition: 'RetriesExhausted' }, requestPayload: fromSes },
     { about: 'mail-event', event: fromSes },
   ],
-  ['a call of a timer', { source: 'aws.events', 'detail-type': 'Scheduled Event' }, { about: 'timer' }],
-  ['a call of a timer with words of its own', { look: 'ses-account' }, { about: 'timer' }],
+  ...Object.entries(TIMERS).flatMap(([name, timer]): [string, unknown, Letter][] => [
+    [`a call of ${name}`, SCHEDULED, { about: 'timer' }],
+    [`what ${name} tells its function`, 'input' in timer ? timer.input : SCHEDULED, { about: 'timer' }],
+    [`what the function that ${name} calls failed on`, { requestPayload: SCHEDULED }, { about: 'timer' }],
+  ]),
+  ['a call of a timer that there is no more', { timer: 'of-yesterday' }, { about: 'timer' }],
   ['someone else’s', { source: 'aws.s3' }, { about: 'unknown' }],
   ['a list', [], { about: 'unknown' }],
   ['nothing', null, { about: 'unknown' }],

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { loadEvent } from '../../events/load.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { splitTexts } from '../../shared/domain/event-texts.ts';
@@ -117,6 +117,41 @@ describe('an event read while it is published', () => {
         '"asean-ict-forum" is stored without its words in km of version 2: publish it again',
       );
     }
+  });
+});
+
+describe('EV4: an event that lacks words in a language', () => {
+  const lacking = (items: Publication, language: string, ...keys: string[]): Publication => {
+    const { sk } = textKey(FORUM.id, language);
+    const words = JSON.parse(String(items[sk]?.['texts']));
+    for (const key of keys) delete words[key];
+    return { ...items, [sk]: { ...items[sk], texts: JSON.stringify(words) } };
+  };
+
+  it('has them in English, and each is counted', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    const stored = lacking(before, 'km', 'title', 'categories.media.title');
+    const reader = readerOf(stored, stored);
+    const found = await localiser(reader)(stored['RULES'], stored['TEXT#km'], 'km');
+    expect(found?.language).toBe('km');
+    expect(found?.event.title).toBe(FORUM.title['en']);
+    expect(found?.event.tagline).toBe(FORUM.tagline['km']);
+    expect(found?.event.categories.find(({ id }) => id === 'media')?.title).toBe('Media');
+    expect(reader.asked).toEqual([['TEXT#en']]);
+    expect(warn.mock.calls.map(([line]) => JSON.parse(String(line)).key)).toEqual(['title', 'categories.media.title']);
+    expect(log).toHaveBeenCalledTimes(2);
+    vi.restoreAllMocks();
+  });
+
+  it('has another language’s where English lacks them, and their key where all do', async () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    const stored = lacking(lacking(before, 'km', 'tagline'), 'en', 'title', 'tagline');
+    const found = await localiser(readerOf(stored, stored))(stored['RULES'], stored['TEXT#en'], 'en');
+    expect(found?.event.title).toBe(FORUM.title['km']);
+    expect(found?.event.tagline).toBe('tagline');
+    vi.restoreAllMocks();
   });
 });
 

@@ -1,6 +1,11 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { EventStatus } from '../../shared/domain/event-status.ts';
-import { type AnnouncementKind, isOptional } from '../../shared/domain/message.ts';
+import {
+  ANNOUNCEMENT_KINDS,
+  type AnnouncementKind,
+  isOptional,
+  type MessageKind,
+} from '../../shared/domain/message.ts';
 import type { ProgrammeChange } from '../../shared/domain/programme-change.ts';
 import type { StatusKind } from '../../shared/domain/told.ts';
 import type {
@@ -235,3 +240,23 @@ export function sampleGuardianNews(
   const status = STATUSES[what];
   return { event: { ...event, ...(status && { status }) }, registration, links, what, isAsked };
 }
+
+const OTHERS = {
+  'message-test': (language: 'en' | 'km') => sampleAnnouncement(language, 'organiser-message'),
+  'confirm-registration': sampleForm,
+  'delegation-link': sampleDelegation,
+  'delegation-registered': sampleDelegation,
+  digest: sampleDigest,
+  'guardian-event-status': (language: 'en' | 'km') => sampleGuardianNews(language),
+  'role-invitation': sampleInvitation,
+};
+/** What a message of a kind says of whom. */
+export const sampleMessage = (kind: MessageKind, language: 'en' | 'km') =>
+  isAnnouncement(kind)
+    ? sampleAnnouncement(language, kind)
+    : kind in OTHERS
+      ? OTHERS[kind as keyof typeof OTHERS](language)
+      : sampleData(language);
+
+const isAnnouncement = (kind: MessageKind): kind is AnnouncementKind =>
+  (ANNOUNCEMENT_KINDS as readonly MessageKind[]).includes(kind);

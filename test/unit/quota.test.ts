@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { admit, type Behind, promote } from '../../shared/domain/admission.ts';
+import { admit, type Behind, poolsToRead, promote } from '../../shared/domain/admission.ts';
 import { needsApproval } from '../../shared/domain/approval.ts';
 import type { EventDefinition, Quota } from '../../shared/domain/event.ts';
 import { splitTexts } from '../../shared/domain/event-texts.ts';
 import { admitsWith, type Invitation } from '../../shared/domain/invitation.ts';
-import { hasKept, hasToLevel, levelKept, openKept, type SplitCounter } from '../../shared/domain/kept-seats.ts';
-import { type Counter, distribute, type Pool, poolsFor } from '../../shared/domain/quota.ts';
+import { debtOf, hasKept, levelKept, openKept, type SplitCounter } from '../../shared/domain/kept-seats.ts';
+import { type Counter, countersFor, distribute, type Pool, poolsFor, withCounters } from '../../shared/domain/quota.ts';
 import type { Seat } from '../../shared/domain/registration.ts';
 import { counterChanges, mayPromote, splitChange } from '../../shared/domain/seat-changes.ts';
 import { forum } from '../support/forum.ts';
@@ -20,10 +20,10 @@ const counters = (known: Record<string, Partial<Counter>>) =>
 const taken = (quota: string, shard = 0): Seat => ({ quota, shard, state: 'taken' });
 const waiting = (quota: string, shard = 0): Seat => ({ quota, shard, state: 'waiting' });
 /** One of several counters of a pool. */
-const split = (open: number, kept = 0, openings = 0) => ({
+const split = (open: number, kept = 0, openings = 0, counters = 1) => ({
   capacity: 2,
   taken: 2 - open - kept,
-  split: { open, kept, openings },
+  split: { open, kept, openings, counters },
 });
 
 describe('admit', () => {
@@ -65,6 +65,29 @@ describe('admit', () => {
     for (const chance of [0, 0.3, 0.999]) {
       expect(admit([pool('room', 8)], [], counters(known), chance).seats).toEqual([taken('room', 5)]);
     }
+  });
+
+  it('takes a seat at the own counter, in every pool, and elsewhere only where that has none', () => {
+    const open = Object.fromEntries(Array.from({ length: 4 }, (_, shard) => [`room##${shard}`, split(1)]));
+    const two = [pool('room', 4), pool('media', 2)];
+    expect(admit(two, [], counters(open), 0, 0.6).seats).toEqual([taken('room', 2), taken('media', 1)]);
+    expect(admit(two, [], counters({ ...open, 'room##2': split(0) }), 0, 0.6).seats).toEqual([
+      taken('room', 0),
+      taken('media', 1),
+    ]);
+  });
+
+  it('has the others read once the own counter has no open seat, and not before', () => {
+    const room = [pool('room', 2)];
+    expect(poolsToRead(room, counters({}))).toEqual([]);
+    expect(poolsToRead(room, counters({ 'room##1': split(1) }))).toEqual([]);
+    expect(poolsToRead(room, counters({ 'room##1': split(0) }))).toEqual(room);
+    expect(poolsToRead(room, counters({ 'room##1': split(0), 'room##0': split(0) }))).toEqual([]);
+    // What was read before seats were opened says nothing any more.
+    expect(poolsToRead(room, counters({ 'room##1': split(0, 0, 1), 'room##0': split(0) }))).toEqual(room);
+    // A later definition has more.
+    expect(poolsToRead([pool('room')], counters({ 'room##0': split(0, 0, 0, 3) }))).toEqual([pool('room')]);
+    expect(admit([pool('room')], [], counters({ 'room##0': split(0, 0, 0, 3) }), 0).seats).toEqual([taken('room', 1)]);
   });
 
   it('waits at one shard once none is open, and says what was read; unknown ones may have a seat', () => {
@@ -227,6 +250,13 @@ describe('seat changes', () => {
   });
 });
 
+it('there is a counter for 25 seats, 64 at most, and never one less than there was', () => {
+  expect([0, 1, 25, 26, 400, 1600, 1601, 100_000].map(countersFor)).toEqual([1, 1, 1, 2, 16, 64, 64, 64]);
+  const quota = (capacity: number, shards = 1): Quota<string> => ({ id: 'room', title: '', capacity, shards });
+  const after = (now: Quota<string>, ...before: Quota<string>[]) => withCounters([now], before)[0]?.shards;
+  expect([after(quota(60)), after(quota(60, 8)), after(quota(10), quota(400, 16))]).toEqual([3, 8, 16]);
+});
+
 it('a capacity split over counters never gives more seats than there are', () => {
   fc.assert(
     fc.property(
@@ -255,7 +285,7 @@ describe('kept seats', () => {
       capacity: taken + open + kept,
       taken,
       waiting,
-      split: { open, kept, openings: 0 },
+      split: { open, kept, openings: 0, counters: 1 },
     }));
   const several = fc.array(counter, { minLength: 2, maxLength: 8 });
   const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
@@ -268,7 +298,7 @@ describe('kept seats', () => {
           expect(sum(level.map(of))).toBe(sum(counters.map(of)));
         }
         for (const { capacity, taken, split } of level) expect(capacity).toBe(taken + split.open + split.kept);
-        expect(hasToLevel(level)).toBe(false);
+        expect(hasKept(level) && level.some(({ split }) => split.kept < 0)).toBe(false);
       }),
     );
   });
@@ -283,6 +313,28 @@ describe('kept seats', () => {
       }),
     );
   });
+});
+
+it('what a lowered capacity lacks is paid with kept seats first, then with open ones, and never twice', () => {
+  const free = fc.record({ open: fc.nat({ max: 9 }), kept: fc.nat({ max: 9 }) });
+  fc.assert(
+    fc.property(fc.nat({ max: 100 }), fc.nat({ max: 9 }), fc.array(free, { maxLength: 8 }), (owed, open, others) => {
+      const all = [{ open, kept: -owed }, ...others].map((each) => ({
+        ...{ capacity: each.open + each.kept, taken: 0, waiting: 0 },
+        split: { ...each, openings: 0, counters: others.length + 1 },
+      }));
+      const debt = debtOf(all);
+      const paid = (from?: string) =>
+        debt.payments
+          .filter((each) => from === undefined || each.from === from)
+          .reduce((sum, { seats }) => sum + seats, 0);
+      const spare = (of: 'open' | 'kept') => all.reduce((sum, { split }) => sum + Math.max(0, split[of]), 0);
+      expect(paid()).toBe(Math.min(owed, spare('kept') + spare('open')));
+      expect(paid('kept')).toBe(Math.min(owed, spare('kept')));
+      for (const { shard, from, seats } of debt.payments)
+        expect(seats).toBeLessThanOrEqual(all[shard]?.split[from] ?? 0);
+    }),
+  );
 });
 
 describe('approval', () => {

@@ -293,6 +293,15 @@ describe('a problem with a known event', () => {
   });
 });
 
+describe('nothing at an address', () => {
+  it('leads to the event that the site is for, in any language, and says nothing of the address', () => {
+    const page = problemAnswer(new ProblemError('not-found'), 'km', undefined);
+    expect(page).toContain('lang="km"');
+    expect(page).toContain('href="/?lang=km"');
+    expect(page).toContain('href="/?lang=en" lang="en"');
+  });
+});
+
 describe('a refused form', () => {
   const page = pages('en')['form-refused'] ?? '';
 

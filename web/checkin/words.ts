@@ -2,8 +2,23 @@ import { keepItem } from './keep-item.ts';
 import { en, type Words } from './words/en.ts';
 import { km } from './words/km.ts';
 
+/** The words of a language, and English for those that it lacks (EV4): one that is missing never stops a door. */
+export const withEnglish = (words: Partial<Words>): Words => filled(en, words) as Words;
+
+type Tree = Readonly<Record<string, unknown>>;
+
+const isTree = (words: unknown): words is Tree => typeof words === 'object' && words !== null && !Array.isArray(words);
+
+const filled = (english: Tree, own: Tree): Tree =>
+  Object.fromEntries(
+    Object.entries(english).map(([name, word]) => {
+      const said = own[name];
+      return [name, isTree(word) ? filled(word, isTree(said) ? said : {}) : (said ?? word)];
+    }),
+  );
+
 /** The app's languages by their tags. */
-export const LANGUAGES: Readonly<Record<string, Words>> = { en, km };
+export const LANGUAGES: Readonly<Record<string, Words>> = { en, km: withEnglish(km) };
 
 const KEY = 'plenary-checkin-language';
 

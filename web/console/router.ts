@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { CONSOLE_PATH } from '../../shared/contract/console-page.ts';
 
 /** Where in the console someone is. */
@@ -22,7 +22,8 @@ export function navigate(to: string, { replace = false } = {}): void {
 
 export function usePlace(): Place {
   const [place, setPlace] = useState(here);
-  useEffect(() => {
+  // Before any effect of what is shown: an address may lead on at once, which would be told to nobody yet.
+  useLayoutEffect(() => {
     const update = (): void => setPlace(here());
     listeners.add(update);
     window.addEventListener('popstate', update);

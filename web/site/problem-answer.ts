@@ -13,19 +13,21 @@ const WITHOUT_REGISTRATION: readonly ProblemType[] = ['link-not-valid', 'link-re
 /**
  * Shows any problem as a page of its own, where there is no better place for it: what went wrong, in words that help, and a way on.
  *
- * @param path of what was asked for; from a page below `/m/{token}` it leads to the holder's own page
+ * @param path of what was asked for; from a page below `/m/{token}` it leads to the holder's own page. None where nothing is there:
+ *   whoever is lost is led to the event that the site is for
  */
 export function problemAnswer(
   { type, params }: ProblemError,
   language: string,
-  path: string,
+  path: string | undefined,
   t: SiteTranslate = translator(SITE, language),
 ): string {
   const keys = problemKeys(type);
   const heading = t(keys.title, params);
   const eventId = params['eventId'];
-  const own = WITHOUT_REGISTRATION.includes(type) ? undefined : ownPath(path);
-  const back = eventId === undefined ? undefined : eventPath(String(eventId));
+  const own = WITHOUT_REGISTRATION.includes(type) || path === undefined ? undefined : ownPath(path);
+  const home = path === undefined ? '/' : undefined;
+  const back = eventId === undefined ? home : eventPath(String(eventId));
   return page({
     language,
     // The answer to a post cannot be shown again: other languages lead to the event, which falls back to one that it has.

@@ -1,4 +1,5 @@
 import type { EventDay, EventDefinition, Session } from '../../shared/domain/event.ts';
+import { compareCodes } from '../../shared/domain/text-order.ts';
 import { localWithOffset } from '../../shared/domain/zoned-time.ts';
 import { type Html, html } from '../../shared/html.ts';
 import { formatDate } from '../../shared/i18n/formats.ts';
@@ -19,7 +20,7 @@ export function sessionList(
   return html`<div data-own-time="${t('time.own')}" data-day-before="${t('time.day-before')}" data-day-after="${t('time.day-after')}">
 <p class="hint">${zone && t('event.programme.zone', { zone })}</p>
 ${days.map((day) => {
-  const ofDay = sessions.filter((session) => session.day === day.id).sort((a, b) => a.start.localeCompare(b.start));
+  const ofDay = sessions.filter((session) => session.day === day.id).sort((a, b) => compareCodes(a.start, b.start));
   return html`<h3>${day.title}: ${formatDate(day.date, language)}</h3>
 <ol class="programme">${ofDay.map((session) => oneSession(session, day, event.timeZone, t))}</ol>
 `;

@@ -1,6 +1,7 @@
 import { hasPlace } from '../../../shared/domain/care-counts.ts';
 import { hasOwnNeed } from '../../../shared/domain/care-needs.ts';
 import { asHeld } from '../../../shared/domain/event-standing.ts';
+import { compareNames } from '../../../shared/domain/text-order.ts';
 import { json } from '../../../shared/http/reply.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
@@ -53,4 +54,4 @@ interface Row {
 }
 
 const openFirst = (a: Row, b: Row): number =>
-  Number(a.arranged !== undefined) - Number(b.arranged !== undefined) || a.fullName.localeCompare(b.fullName);
+  Number(a.arranged !== undefined) - Number(b.arranged !== undefined) || compareNames(a.fullName, b.fullName);

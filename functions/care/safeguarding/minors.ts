@@ -4,6 +4,7 @@ import { asHeld } from '../../../shared/domain/event-standing.ts';
 import type { OrganiserRole } from '../../../shared/domain/organiser-role.ts';
 import { parseReference } from '../../../shared/domain/reference.ts';
 import type { Registration, RegistrationStatus } from '../../../shared/domain/registration.ts';
+import { compareNames } from '../../../shared/domain/text-order.ts';
 import { localDate } from '../../../shared/domain/zoned-time.ts';
 import { ProblemError } from '../../../shared/errors.ts';
 import { json } from '../../../shared/http/reply.ts';
@@ -49,7 +50,7 @@ export const showMinor =
     return json(200, await minorView(deps, event, asHeld(event, registration), caller));
   };
 
-const byName = (a: { readonly name: string }, b: { readonly name: string }): number => a.name.localeCompare(b.name);
+const byName = (a: { readonly name: string }, b: { readonly name: string }): number => compareNames(a.name, b.name);
 
 const isMinor = ({ ageBand, status }: Registration): boolean => ageBand === 'minor' && !ENDED.includes(status);
 

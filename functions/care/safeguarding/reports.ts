@@ -1,6 +1,7 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { parseReference } from '../../../shared/domain/reference.ts';
 import { checkNote, type Report, type ReportStep, stateOf } from '../../../shared/domain/report.ts';
+import { compareCodes } from '../../../shared/domain/text-order.ts';
 import { InvalidInputError, ProblemError } from '../../../shared/errors.ts';
 import { json } from '../../../shared/http/reply.ts';
 import { audited, noteRead } from '../../../shared/organising/audited.ts';
@@ -15,7 +16,7 @@ export const listReports =
   async (request, caller) => {
     const event = await eventForVetted(deps, request, caller);
     await noteRead(deps, event, caller, 'list-reports');
-    const reports = [...(await deps.reports.list(event.id))].sort((a, b) => b.receivedAt.localeCompare(a.receivedAt));
+    const reports = [...(await deps.reports.list(event.id))].sort((a, b) => compareCodes(b.receivedAt, a.receivedAt));
     return json(200, { reports: reports.map(rowOf) });
   };
 

@@ -3,7 +3,8 @@ import type { FieldIssue } from '../../../shared/domain/field-problem.ts';
 import { InvalidInputError } from '../../../shared/errors.ts';
 import type { FormFields } from '../../../shared/http/body.ts';
 import { formSubmission } from '../../../shared/http/form-submission.ts';
-import type { Handle } from '../../../shared/http/handler.ts';
+import { guarded, linkToken } from '../../../shared/http/guarded.ts';
+import type { Guarded, Handle } from '../../../shared/http/handler.ts';
 import { displayedIssues } from '../../../shared/http/problem-document.ts';
 import { page, type Reply, seeOther } from '../../../shared/http/reply.ts';
 import { requireOpen } from '../../../shared/http/require-open.ts';
@@ -35,17 +36,19 @@ export const showPeople =
  * Registers whoever can be, and gives the form back with the rest and all that was typed; a press for more rows, or to
  * look through a table, writes nothing.
  */
-export const postPeople =
-  (deps: Deps): Handle<'postPeople'> =>
-  async ({ params: { token }, body, language: wanted, path }) => {
-    const held = await asked(deps, await coordinatorOf(deps, token, wanted));
-    requireOpen(held.event, deps.system.now());
-    const t = translator(SITE, held.language);
-    const form = readPeopleForm(held.event, new Set(columnLabels(held.event, t).keys()), body);
-    if (form.press === 'more') return page(show(held, path, withMore(held, form)));
-    if (form.press === 'read') return lookThrough(deps, held, path, form);
-    return register(deps, held, path, form);
-  };
+export const postPeople = (deps: Deps): Guarded<'postPeople'> =>
+  guarded(
+    (sender) => coordinatorOf(deps, linkToken(sender), sender.language),
+    async ({ body, path }, coordinated) => {
+      const held = await asked(deps, coordinated);
+      requireOpen(held.event, deps.system.now());
+      const t = translator(SITE, held.language);
+      const form = readPeopleForm(held.event, new Set(columnLabels(held.event, t).keys()), body);
+      if (form.press === 'more') return page(show(held, path, withMore(held, form)));
+      if (form.press === 'read') return lookThrough(deps, held, path, form);
+      return register(deps, held, path, form);
+    },
+  );
 
 /** With the questions and consents that a coordinator answers for others, and those who are in the list and come. */
 const asked = async (deps: Deps, held: Held): Promise<Held> => ({

@@ -1,6 +1,8 @@
 import { type Member, movedTo } from '../../../shared/domain/delegation.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import { ProblemError } from '../../../shared/errors.ts';
+import type { Sender } from '../../../shared/http/caller.ts';
+import { linkToken } from '../../../shared/http/guarded.ts';
 import type { RegistrationWithEvent } from '../../../shared/store/registration-store.ts';
 import type { ShownMember } from '../../../web/site/delegation/delegation.ts';
 import { coordinatorOf, type Held } from '../coordinator.ts';
@@ -14,6 +16,12 @@ export interface Wanted {
   readonly params: { readonly token: string; readonly member: string };
   readonly language: string;
 }
+
+/** Whom a request is about; their link is yet to be looked at. */
+export const wantedBy = (sender: Sender): Wanted => ({
+  params: { token: linkToken(sender), member: sender.params['member'] ?? '' },
+  language: sender.language,
+});
 
 /**
  * Someone of a delegation; where someone else came in their place, that one, so that a page which was opened before

@@ -1,11 +1,12 @@
 import type { PersonAction } from '../../../shared/contract/delegation.ts';
 import { isSeen } from '../../../shared/domain/delegation.ts';
-import type { Handle } from '../../../shared/http/handler.ts';
+import { guarded } from '../../../shared/http/guarded.ts';
+import type { Guarded } from '../../../shared/http/handler.ts';
 import { seeOther } from '../../../shared/http/reply.ts';
 import { cancelAdult } from '../../../shared/registering/cancel-adult.ts';
 import { undoCancel } from '../../../shared/registering/undo-cancel.ts';
 import type { Deps } from '../deps.ts';
-import { meanwhile, type Person, pathOf, seen } from './person.ts';
+import { meanwhile, type Person, pathOf, personOf, seen, wantedBy } from './person.ts';
 import { sendAgainTo } from './send-again.ts';
 import { orAsItStands } from './show-person.ts';
 
@@ -22,12 +23,14 @@ const PRESSES: Readonly<Record<PersonAction, Press>> = {
 };
 
 /** The buttons beside one person. What was pressed on a page that is out of date is not done: the page says how they stand. */
-export const postPerson =
-  (deps: Deps): Handle<'postPerson'> =>
-  async ({ params, body, language }) => {
-    const [action] = body.action;
-    return orAsItStands(deps, { params, language }, async (person) => {
-      await PRESSES[action](deps, person, Number(body.revision?.[0]));
-      return seeOther(`${pathOf(params.token, person)}?lang=${person.language}&done=${action}`);
-    });
-  };
+export const postPerson = (deps: Deps): Guarded<'postPerson'> =>
+  guarded(
+    (sender) => personOf(deps, wantedBy(sender)),
+    async ({ params, body, language }, seenFirst) => {
+      const [action] = body.action;
+      return orAsItStands(deps, { params, language }, seenFirst, async (person) => {
+        await PRESSES[action](deps, person, Number(body.revision?.[0]));
+        return seeOther(`${pathOf(params.token, person)}?lang=${person.language}&done=${action}`);
+      });
+    },
+  );

@@ -22,13 +22,15 @@ export const showPerson =
 /**
  * Does something about a person, or shows how they stand where it cannot be done any more, since something else was
  * done first.
+ *
+ * @param person as they were when the request came
  */
 export async function orAsItStands(
   deps: Deps,
   wanted: Wanted,
+  person: Person,
   act: (person: Person) => Promise<Reply>,
 ): Promise<Reply> {
-  const person = await personOf(deps, wanted);
   try {
     return await act(person);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { orFormAgain } from '../../../shared/http/form-again.ts';
-import type { Handle } from '../../../shared/http/handler.ts';
+import { guarded } from '../../../shared/http/guarded.ts';
+import type { Guarded, Handle } from '../../../shared/http/handler.ts';
 import { page, seeOther } from '../../../shared/http/reply.ts';
 import { SITE } from '../../../shared/i18n/site.ts';
 import { translator } from '../../../shared/i18n/translator.ts';
@@ -8,7 +9,7 @@ import { askedOfDelegations } from '../../../web/site/delegation/columns.ts';
 import { substitutePage } from '../../../web/site/delegation/substitute-page.ts';
 import { personPath } from '../../../web/site/links.ts';
 import type { Deps } from '../deps.ts';
-import { pathOf, personOf } from './person.ts';
+import { pathOf, personOf, wantedBy } from './person.ts';
 import { orAsItStands } from './show-person.ts';
 import { substitute } from './substitute.ts';
 import { readSubstituteForm } from './substitute-form.ts';
@@ -27,16 +28,18 @@ export const showSubstitute =
   };
 
 /** On to whoever comes, or the form again with what has to change. */
-export const postSubstitute =
-  (deps: Deps): Handle<'postSubstitute'> =>
-  async ({ params, body: fields, language: wanted, path }) =>
-    orAsItStands(deps, { params, language: wanted }, async (person) => {
-      const event = askedOfDelegations(person.event);
-      const { language } = person;
-      const act = async () => {
-        const comes = await substitute(deps, person, readSubstituteForm(event, fields));
-        return seeOther(`${personPath(`/d/${params.token}`, comes)}?lang=${language}&done=substitute`);
-      };
-      const localised = async () => ({ event, language });
-      return orFormAgain(act, fields, localised, (form) => substitutePage({ ...form, path }));
-    });
+export const postSubstitute = (deps: Deps): Guarded<'postSubstitute'> =>
+  guarded(
+    (sender) => personOf(deps, wantedBy(sender)),
+    async ({ params, body: fields, language: wanted, path }, seenFirst) =>
+      orAsItStands(deps, { params, language: wanted }, seenFirst, async (person) => {
+        const event = askedOfDelegations(person.event);
+        const { language } = person;
+        const act = async () => {
+          const comes = await substitute(deps, person, readSubstituteForm(event, fields));
+          return seeOther(`${personPath(`/d/${params.token}`, comes)}?lang=${language}&done=substitute`);
+        };
+        const localised = async () => ({ event, language });
+        return orFormAgain(act, fields, localised, (form) => substitutePage({ ...form, path }));
+      }),
+  );

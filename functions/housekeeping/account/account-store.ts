@@ -3,7 +3,6 @@ import type { MailAccount } from '../../../shared/domain/mail-account.ts';
 import type { DocumentClient } from '../../../shared/store/client.ts';
 import { dueIds } from '../../../shared/store/due-ids.ts';
 import { toMailAccountItem } from '../../../shared/store/mail-account-item.ts';
-import { DUE } from '../../../shared/store/outbox-item.ts';
 
 export interface AccountStore {
   readonly put: (account: MailAccount) => Promise<void>;
@@ -22,7 +21,7 @@ export const accountStore = (client: DocumentClient, table: string): AccountStor
   },
 
   async waitsSince() {
-    const ids = await dueIds(client, table, DUE.now, EVER, MOST);
+    const ids = await dueIds(client, table, 'mail', EVER, MOST);
     if (ids.length === 0) return undefined;
     // Addresses are not read.
     const wanted = { Keys: ids.map((id) => ({ id })), ProjectionExpression: 'createdAt' };

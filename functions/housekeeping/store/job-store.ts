@@ -2,7 +2,7 @@ import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Job } from '../../../shared/domain/job.ts';
 import type { DocumentClient } from '../../../shared/store/client.ts';
 import { dueIds } from '../../../shared/store/due-ids.ts';
-import { fromJobItem, JOB_DUE, toJobItem } from '../../../shared/store/job-item.ts';
+import { fromJobItem, toJobItem } from '../../../shared/store/job-item.ts';
 
 export interface JobStore {
   /** Nothing for a job that is done. */
@@ -25,5 +25,5 @@ export const jobStore = (client: DocumentClient, TableName: string): JobStore =>
   async forget(id) {
     await client.send(new DeleteCommand({ TableName, Key: { id } }));
   },
-  due: (now, most) => dueIds(client, TableName, JOB_DUE, now, most),
+  due: (now, most) => dueIds(client, TableName, 'job', now, most),
 });

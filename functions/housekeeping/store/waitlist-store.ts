@@ -13,14 +13,14 @@ export interface WaitlistStore {
   readonly readEvent: RulesReader;
   /** Everyone who waits, the longest first. */
   readonly pages: (eventId: string) => AsyncIterable<readonly WaitlistEntry[]>;
-  /** Counters by `counterName`; of a limit per organisation or country with the capacity that the event says. */
+  /** Counters by `counterName`; of a limit per organisation or country with one counter by the capacity that the event says. */
   readonly readCounters: (
     event: EventDefinition<string>,
     ids: readonly CounterId[],
   ) => Promise<ReadonlyMap<string, Counter>>;
 }
 
-/** Items of one `BatchGetItem`. */
+/** Places that are looked at together. */
 const AT_ONCE = 100;
 
 export function waitlistStore(client: DocumentClient, table: string, system: System): WaitlistStore {
@@ -41,20 +41,15 @@ export function waitlistStore(client: DocumentClient, table: string, system: Sys
 
     async readCounters({ id: eventId, quotas }, ids) {
       const found = new Map<string, Counter>();
-      for (let from = 0; from < ids.length; from += AT_ONCE) {
-        const some = ids.slice(from, from + AT_ONCE);
-        const item = await batchGet(
-          client,
-          table,
-          some.map((id) => counterKey(eventId, id)),
-          system,
-          true,
-        );
-        for (const id of some) {
-          const counter = item(counterKey(eventId, id));
-          const capacity = id.group === undefined ? undefined : quotas.find((quota) => quota.id === id.quota)?.capacity;
-          if (counter) found.set(counterName(id), { ...fromCounterItem(counter), ...(capacity && { capacity }) });
-        }
+      const keys = ids.map((id) => counterKey(eventId, id));
+      const item = await batchGet(client, table, keys, system, true);
+      for (const id of ids) {
+        const counter = item(counterKey(eventId, id));
+        if (counter === undefined) continue;
+        const seen = fromCounterItem(counter);
+        const isTold = id.group !== undefined && seen.split === undefined;
+        const capacity = isTold ? quotas.find((quota) => quota.id === id.quota)?.capacity : undefined;
+        found.set(counterName(id), { ...seen, ...(capacity && { capacity }) });
       }
       return found;
     },

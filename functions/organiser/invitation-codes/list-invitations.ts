@@ -1,4 +1,5 @@
 import { invitationState } from '../../../shared/domain/invitation.ts';
+import { compareNames } from '../../../shared/domain/text-order.ts';
 import { json, type Reply } from '../../../shared/http/reply.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
@@ -17,6 +18,6 @@ export async function invitationsReply(deps: Deps, eventId: string): Promise<Rep
         const { eventId: _, codeHash: id, revoked: __, ...shown } = invitation;
         return { id, ...shown, state: invitationState(invitation, now) };
       })
-      .sort((a, b) => a.label.localeCompare(b.label)),
+      .sort((a, b) => compareNames(a.label, b.label)),
   });
 }

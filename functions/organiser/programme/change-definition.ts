@@ -2,6 +2,7 @@ import type { AuditAction } from '../../../shared/domain/audit.ts';
 import { definitionProblems } from '../../../shared/domain/definition-problems.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { joinTexts, splitTexts } from '../../../shared/domain/event-texts.ts';
+import { withCounters } from '../../../shared/domain/quota.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../../shared/errors.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Caller } from '../../../shared/organising/permitted.ts';
@@ -23,7 +24,7 @@ export interface DefinitionChange {
   readonly pathOf?: (path: readonly (string | number)[]) => string;
 }
 
-/** Each lost race means that someone published, or took a seat of a quota whose capacity is split. */
+/** Each lost race means that someone published. */
 const MOST_RACES = 5;
 
 /**
@@ -39,7 +40,7 @@ export async function changeDefinition(deps: Deps, change: DefinitionChange): Pr
     const stored = await storedEvent(deps, change.eventId);
     const edited = change.edit(joinTexts(stored.rules, stored.texts));
     refuseProblems(edited, change.pathOf);
-    const split = splitTexts(edited);
+    const split = splitTexts({ ...edited, quotas: withCounters(edited.quotas, stored.rules.quotas) });
     if (isSame(stored, split.rules, split.texts)) return stored.version;
     if (stored.version !== change.version) throw new ProblemError('definition-changed');
     const also = [audited(deps, split.rules, change.caller, change.action, change.about)];

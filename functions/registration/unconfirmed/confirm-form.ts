@@ -1,7 +1,8 @@
 import { PROBLEMS } from '../../../shared/contract/problem.ts';
 import { withoutNeeds } from '../../../shared/domain/care-needs.ts';
 import { orFormAgain } from '../../../shared/http/form-again.ts';
-import type { Handle } from '../../../shared/http/handler.ts';
+import { guarded, linkToken } from '../../../shared/http/guarded.ts';
+import type { Guarded, Handle } from '../../../shared/http/handler.ts';
 import { page, seeOther } from '../../../shared/http/reply.ts';
 import { requireOpen } from '../../../shared/http/require-open.ts';
 import { SITE } from '../../../shared/i18n/site.ts';
@@ -25,20 +26,27 @@ export const showConfirm =
   };
 
 /** On to what happens next; or the form again, with everything in it, where something does not fit any more. */
-export const postConfirm =
-  (deps: Deps): Handle<'postConfirm'> =>
-  async ({ params: { token }, body, language, path }) => {
-    const held = await formOf(deps, token, language);
-    const { event } = held;
-    const answer = async () => {
-      if ((await confirm(deps, held, body.edition[0])) === 'done') return seeOther(`${path}?lang=${held.language}`);
-      return page(shown(deps, await formOf(deps, token, language), path, true), PROBLEMS['out-of-date']);
-    };
-    const localised = async () => ({ event, language: held.language });
-    return orFormAgain(answer, valuesOf(held), localised, (form) =>
-      registerPage({ ...form, path: registerPath(event.id) }),
-    );
-  };
+export const postConfirm = (deps: Deps): Guarded<'postConfirm'> =>
+  guarded(
+    (sender) => formOf(deps, linkToken(sender), sender.language),
+    async (request, held) => {
+      const {
+        params: { token },
+        body,
+        language,
+        path,
+      } = request;
+      const { event } = held;
+      const answer = async () => {
+        if ((await confirm(deps, held, body.edition[0])) === 'done') return seeOther(`${path}?lang=${held.language}`);
+        return page(shown(deps, await formOf(deps, token, language), path, true), PROBLEMS['out-of-date']);
+      };
+      const localised = async () => ({ event, language: held.language });
+      return orFormAgain(answer, valuesOf(held), localised, (form) =>
+        registerPage({ ...form, path: registerPath(event.id) }),
+      );
+    },
+  );
 
 function shown(deps: Deps, { form, event, language }: HeldForm, path: string, isChanged = false): string {
   const { application, edition, until } = form;

@@ -1,3 +1,5 @@
+import { isTimerCall } from '../../../shared/contract/timers.ts';
+
 /** What a dead letter is about. */
 export type Letter =
   /** A place in the stream; what stood there was written before that time (epoch milliseconds). */
@@ -15,6 +17,7 @@ type Json = Readonly<Record<string, unknown>>;
  * on to the last (around `requestPayload`), and what a rule could not hand over (the event itself).
  * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/rule-dlq.html
  */
 export function readLetter(body: string): Letter {
   const letter = parse(body);
@@ -25,7 +28,7 @@ export function readLetter(body: string): Letter {
   }
   const event = (letter?.['requestPayload'] ?? letter) as Json | undefined;
   if (event?.['source'] === 'aws.ses') return { about: 'mail-event', event };
-  if (event?.['source'] === 'aws.events' || event?.['look'] !== undefined) return { about: 'timer' };
+  if (isTimerCall(event)) return { about: 'timer' };
   return { about: 'unknown' };
 }
 

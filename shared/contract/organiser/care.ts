@@ -4,21 +4,19 @@ import * as z from 'zod';
 const perDay = () => z.record(z.string(), z.int().nonnegative());
 
 /** Of those who are confirmed and come in person: how many chose what on which day. Nobody's name. */
-export const needCounts = z
-  .lazy(() =>
-    z.strictObject({
-      countedAt: z.iso.datetime(),
-      /** Everyone who comes, with and without needs. */
-      people: perDay(),
-      questions: z.array(
-        z.strictObject({
-          id: z.string(),
-          options: z.array(z.strictObject({ id: z.string(), people: perDay() })),
-        }),
-      ),
-    }),
-  )
-  .meta({ id: 'NeedCounts' });
+export const needCounts = z.lazy(() =>
+  z.strictObject({
+    countedAt: z.iso.datetime(),
+    /** Everyone who comes, with and without needs. */
+    people: perDay(),
+    questions: z.array(
+      z.strictObject({
+        id: z.string(),
+        options: z.array(z.strictObject({ id: z.string(), people: perDay() })),
+      }),
+    ),
+  }),
+);
 
 const arranged = () =>
   z.strictObject({
@@ -28,30 +26,28 @@ const arranged = () =>
   });
 
 /** What is arranged for one person at a time: first what still has to be. */
-export const needList = z
-  .lazy(() =>
-    z.strictObject({
-      needs: z.array(
-        z.strictObject({
-          reference: z.string(),
-          fullName: z.string(),
-          mode: z.enum(['in-person', 'online']),
-          days: z.array(z.string()).readonly(),
-          /** Only of someone under 18. */
-          ageBand: z.literal('minor').optional(),
-          /** By question. */
-          answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()])),
-          /** Names exactly this text. */
-          edition: z.string(),
-          sentAt: z.iso.datetime(),
-          arranged: arranged().optional(),
-        }),
-      ),
-      /** How many more there are of people under 18, whom the caller may not see. */
-      hidden: z.int().nonnegative(),
-    }),
-  )
-  .meta({ id: 'NeedList' });
+export const needList = z.lazy(() =>
+  z.strictObject({
+    needs: z.array(
+      z.strictObject({
+        reference: z.string(),
+        fullName: z.string(),
+        mode: z.enum(['in-person', 'online']),
+        days: z.array(z.string()).readonly(),
+        /** Only of someone under 18. */
+        ageBand: z.literal('minor').optional(),
+        /** By question. */
+        answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()])),
+        /** Names exactly this text. */
+        edition: z.string(),
+        sentAt: z.iso.datetime(),
+        arranged: arranged().optional(),
+      }),
+    ),
+    /** How many more there are of people under 18, whom the caller may not see. */
+    hidden: z.int().nonnegative(),
+  }),
+);
 
 /** Whether something is arranged now. */
 export const arrangement = z.lazy(() =>
@@ -63,6 +59,6 @@ export const arrangement = z.lazy(() =>
 );
 
 /** As it stands afterwards: nothing of what is needed. */
-export const arrangedNeed = z
-  .lazy(() => z.strictObject({ reference: z.string(), edition: z.string(), arranged: arranged().optional() }))
-  .meta({ id: 'ArrangedNeed' });
+export const arrangedNeed = z.lazy(() =>
+  z.strictObject({ reference: z.string(), edition: z.string(), arranged: arranged().optional() }),
+);

@@ -47,7 +47,7 @@ const chaperoneFields = () => ({
 });
 
 /** An adult who was asked to look after people under 18, or was vetted for it. */
-export const chaperone = z.lazy(() => z.strictObject(chaperoneFields())).meta({ id: 'Chaperone' });
+export const chaperone = z.lazy(() => z.strictObject(chaperoneFields()));
 
 /** Everyone under 18 whose registration has not ended, and who looks after them, by name. */
 export const minorList = z.lazy(() =>
@@ -111,42 +111,40 @@ const paper = () =>
   });
 
 /** One of them, with the guardian. */
-export const minor = z
-  .lazy(() =>
-    z.strictObject({
-      ...row(),
-      /** How to reach them. */
-      email: z.string(),
-      language: z.string(),
-      /** The adult in full. */
-      chaperone: z.strictObject(chaperoneFields()).optional(),
-      guardian: z.strictObject({
-        name: z.string(),
-        /** Absent where they have none, and sign on paper. */
-        email: z.string().optional(),
-        /** Where they can be reached in an emergency, once they have agreed. */
-        phone: z.string().optional(),
-        askedAt: z.iso.datetime(),
-        agreedAt: z.iso.datetime().optional(),
-        paper: paper().optional(),
-      }),
-      /** What a guardian is asked, and what holds of it now. */
-      consents: z.array(
-        z.strictObject({
-          id: z.string(),
-          version: z.string(),
-          title: z.string(),
-          agreement: z.string(),
-          required: z.boolean(),
-          /** The version that was agreed to, if it was. */
-          agreed: z.string().optional(),
-          /** Whether the young person says yes too, of what both are asked, once they have answered: a no of either counts (CS7). */
-          own: z.boolean().optional(),
-        }),
-      ),
+export const minor = z.lazy(() =>
+  z.strictObject({
+    ...row(),
+    /** How to reach them. */
+    email: z.string(),
+    language: z.string(),
+    /** The adult in full. */
+    chaperone: z.strictObject(chaperoneFields()).optional(),
+    guardian: z.strictObject({
+      name: z.string(),
+      /** Absent where they have none, and sign on paper. */
+      email: z.string().optional(),
+      /** Where they can be reached in an emergency, once they have agreed. */
+      phone: z.string().optional(),
+      askedAt: z.iso.datetime(),
+      agreedAt: z.iso.datetime().optional(),
+      paper: paper().optional(),
     }),
-  )
-  .meta({ id: 'Minor' });
+    /** What a guardian is asked, and what holds of it now. */
+    consents: z.array(
+      z.strictObject({
+        id: z.string(),
+        version: z.string(),
+        title: z.string(),
+        agreement: z.string(),
+        required: z.boolean(),
+        /** The version that was agreed to, if it was. */
+        agreed: z.string().optional(),
+        /** Whether the young person says yes too, of what both are asked, once they have answered: a no of either counts (CS7). */
+        own: z.boolean().optional(),
+      }),
+    ),
+  }),
+);
 
 export type MinorView = z.output<typeof minor>;
 

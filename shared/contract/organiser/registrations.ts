@@ -90,42 +90,40 @@ const answers = () =>
   z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()]));
 
 /** All of a registration that organisers see: no care data, which is kept elsewhere, and no secret. */
-export const organiserRegistration = z
-  .lazy(() =>
-    z.strictObject({
-      ...row(),
-      language: z.string(),
-      honorific: z.string().optional(),
-      badgeName: z.string(),
-      nativeName: z.string().optional(),
-      position: z.string(),
-      days: z.array(z.string()).readonly(),
-      sessions: z.array(z.string()).readonly(),
-      closedSessions: z.boolean(),
-      answers: answers(),
-      /** Consent id to the version that was agreed to. */
-      consents: z.record(z.string(), z.string()),
-      /** Quotas in which a seat is held or waited for. */
-      seats: z.array(seat()),
-      meanwhile: z.literal('online').optional(),
-      waitingSince: z.iso.datetime().optional(),
-      /** When the seat of an address that does not exist goes to someone else. */
-      lapsesAt: z.iso.datetime().optional(),
-      /** The certificate of attendance was withdrawn. */
-      certificateRevoked: z.literal(true).optional(),
-      /** When the full name was last changed, if that was on the first day of the event or later. */
-      renamedAt: z.iso.datetime().optional(),
-      /** Cancelled because nobody could be reached. */
-      lapsed: z.literal(true).optional(),
-      /** By a person, a trusted domain or an invitation. */
-      approved: z.boolean(),
-      /** Whether an invitation code was used. */
-      invited: z.boolean(),
-      decisionNote: z.string().optional(),
-      changedAt: z.iso.datetime(),
-    }),
-  )
-  .meta({ id: 'OrganiserRegistration' });
+export const organiserRegistration = z.lazy(() =>
+  z.strictObject({
+    ...row(),
+    language: z.string(),
+    honorific: z.string().optional(),
+    badgeName: z.string(),
+    nativeName: z.string().optional(),
+    position: z.string(),
+    days: z.array(z.string()).readonly(),
+    sessions: z.array(z.string()).readonly(),
+    closedSessions: z.boolean(),
+    answers: answers(),
+    /** Consent id to the version that was agreed to. */
+    consents: z.record(z.string(), z.string()),
+    /** Quotas in which a seat is held or waited for. */
+    seats: z.array(seat()),
+    meanwhile: z.literal('online').optional(),
+    waitingSince: z.iso.datetime().optional(),
+    /** When the seat of an address that does not exist goes to someone else. */
+    lapsesAt: z.iso.datetime().optional(),
+    /** The certificate of attendance was withdrawn. */
+    certificateRevoked: z.literal(true).optional(),
+    /** When the full name was last changed, if that was on the first day of the event or later. */
+    renamedAt: z.iso.datetime().optional(),
+    /** Cancelled because nobody could be reached. */
+    lapsed: z.literal(true).optional(),
+    /** By a person, a trusted domain or an invitation. */
+    approved: z.boolean(),
+    /** Whether an invitation code was used. */
+    invited: z.boolean(),
+    decisionNote: z.string().optional(),
+    changedAt: z.iso.datetime(),
+  }),
+);
 
 export type OrganiserRegistration = z.output<typeof organiserRegistration>;
 

@@ -20,20 +20,18 @@ const step = () =>
     note: z.string().optional(),
   });
 
-export const report = z
-  .lazy(() =>
-    z.strictObject({
-      ...row(),
-      what: z.string(),
-      /** How to reach whoever wrote it, if they want to be reached. */
-      contact: z.string().optional(),
-      /** In which it was written, or read: a BCP 47 tag. */
-      language: z.string(),
-      /** What was done about it, oldest first. */
-      steps: z.array(step()),
-    }),
-  )
-  .meta({ id: 'Report' });
+export const report = z.lazy(() =>
+  z.strictObject({
+    ...row(),
+    what: z.string(),
+    /** How to reach whoever wrote it, if they want to be reached. */
+    contact: z.string().optional(),
+    /** In which it was written, or read: a BCP 47 tag. */
+    language: z.string(),
+    /** What was done about it, oldest first. */
+    steps: z.array(step()),
+  }),
+);
 
 /** Characters of a request; how many letters a reader counts is checked beyond that. */
 const LONGEST_NOTE = 8000;

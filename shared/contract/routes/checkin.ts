@@ -1,6 +1,7 @@
 import { enrolledDevice, enrolment } from '../checkin/device.ts';
 import { scanAnswers, scanBatch } from '../checkin/scans.ts';
 import { foundPeople, searchQuery } from '../checkin/search.ts';
+import { ticketKeys } from '../checkin/ticket-keys.ts';
 import { BODY_LIMIT } from '../limits.ts';
 import { defineRoutes } from '../route.ts';
 import { bearerHeaders, UNREADABLE } from './parts.ts';
@@ -10,6 +11,16 @@ export const DEVICE = ['device-unknown', 'device-revoked'] as const;
 
 /** Checking people in: what the phones at the doors call, and nothing else of theirs reaches anything else (AU7). */
 export const CHECKIN_ROUTES = defineRoutes({
+  getTicketKeys: {
+    method: 'GET',
+    path: '/api/ticket-keys',
+    function: 'checkin',
+    kind: 'json',
+    auth: 'public',
+    summary: 'The public keys that tickets are verified with, the one that signs today first: see docs/tickets.md',
+    output: { 200: ticketKeys },
+    errors: [],
+  },
   enrolDevice: {
     method: 'POST',
     path: '/api/checkin/devices',

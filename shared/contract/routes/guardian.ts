@@ -4,19 +4,17 @@ import { defineRoutes } from '../route.ts';
 import { formFields } from '../submission.ts';
 import { bearerHeaders, eventParams, languageQuery, linkParams, UNREADABLE } from './parts.ts';
 
-const decision = z
-  .lazy(() =>
-    z.strictObject({
-      action: z.enum(['agree', 'refuse', 'withdraw', 'take-back', 'change-phone']),
-      /** To agree: consent id to the version that was shown. */
-      consents: z.record(z.string(), z.string()).optional(),
-      /** To agree, or to replace it: where the guardian can be reached in an emergency, on the days of the event. */
-      phone: z.string().optional(),
-      /** To take back: the id of one consent that attendance does not depend on. */
-      consent: z.string().optional(),
-    }),
-  )
-  .meta({ id: 'ConsentDecision' });
+const decision = z.lazy(() =>
+  z.strictObject({
+    action: z.enum(['agree', 'refuse', 'withdraw', 'take-back', 'change-phone']),
+    /** To agree: consent id to the version that was shown. */
+    consents: z.record(z.string(), z.string()).optional(),
+    /** To agree, or to replace it: where the guardian can be reached in an emergency, on the days of the event. */
+    phone: z.string().optional(),
+    /** To take back: the id of one consent that attendance does not depend on. */
+    consent: z.string().optional(),
+  }),
+);
 
 const decided = z.lazy(() => z.strictObject({ status: z.enum(['agreed', 'refused', 'withdrawn']) }));
 

@@ -4,6 +4,6 @@ import { COUNTRY_CODES } from '../../../shared/domain/countries.ts';
 export function countriesByName(language: string): readonly (readonly [code: string, name: string])[] {
   const names = new Intl.DisplayNames([language, 'en'], { type: 'region' });
   return COUNTRY_CODES.map((code) => [code, names.of(code) ?? code] as const).sort(([, a], [, b]) =>
-    a.localeCompare(b),
+    a.localeCompare(b, [language, 'en']),
   );
 }

@@ -10,12 +10,13 @@ import { words } from '../words.ts';
 
 /** There is no list of events to give away: whoever runs one knows its address. */
 export function ChooseEvent({ eventId }: { readonly eventId: string | null }) {
-  const [typed, setTyped] = useState('');
-  const [error, setError] = useState<string>();
+  const named = eventId !== null && isId(eventId);
+  const [typed, setTyped] = useState(eventId ?? '');
+  const [error, setError] = useState(eventId !== null && !named ? words.choose.wrong : undefined);
   useEffect(() => {
-    if (eventId !== null) navigate(pageOf(eventId, ''), { replace: true });
+    if (named) navigate(pageOf(eventId, ''), { replace: true });
   }, [eventId]);
-  if (eventId !== null) return null;
+  if (named) return null;
   const open = (): void => {
     const id = typed.trim();
     if (isId(id)) navigate(pageOf(id, ''));

@@ -1,3 +1,4 @@
+import { compareCodes } from '../../../../shared/domain/text-order.ts';
 import { sessionPage } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
 import { words } from '../../words.ts';
@@ -14,7 +15,7 @@ export function SessionTable({ programme, day }: SessionTableProps) {
   const { event } = useDesk();
   const sessions = programme.sessions
     .filter((session) => session.day === day)
-    .sort((a, b) => a.start.localeCompare(b.start) || a.end.localeCompare(b.end));
+    .sort((a, b) => compareCodes(a.start, b.start) || compareCodes(a.end, b.end));
   if (sessions.length === 0) return <p class="empty">{words.programme.noSessions}</p>;
   return (
     <table class="stacked sessions">

@@ -1,0 +1,20 @@
+import type { Handle } from '../../shared/http/handler.ts';
+import { cachedBriefly, json } from '../../shared/http/reply.ts';
+import type { Deps } from './deps.ts';
+import { trustedKeys } from './trusted-keys.ts';
+
+/** The keys as JWKs of RFC 8037, the one that signs today first. A key that was withdrawn is not among them. */
+export const getTicketKeys =
+  (deps: Deps): Handle<'getTicketKeys'> =>
+  async () => {
+    const keys = await trustedKeys(deps);
+    return cachedBriefly(
+      json(200, {
+        keys: keys.map(({ id, publicKey }) => ({
+          ...({ kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA', use: 'sig' } as const),
+          kid: id,
+          x: publicKey,
+        })),
+      }),
+    );
+  };

@@ -1,0 +1,56 @@
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { type CfnStage, type HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { EVERY_ROUTE, GATEWAY_ROUTES, type Throttle } from '../../shared/contract/gateway-routes.ts';
+import type { ContractRoutes } from './contract-routes.ts';
+import type { LogSettings } from './plenary-function.ts';
+
+export interface DefaultStageProps {
+  readonly api: HttpApi;
+  readonly routes: ContractRoutes;
+  readonly logs: LogSettings;
+}
+
+/** Links are credentials, so no path, query or address of a caller is logged: method and route key say enough. */
+const ACCESS_LOG = {
+  time: '$context.requestTimeEpoch',
+  requestId: '$context.requestId',
+  method: '$context.httpMethod',
+  route: '$context.routeKey',
+  status: '$context.status',
+  error: '$context.error.responseType',
+  bytes: '$context.responseLength',
+  latency: '$context.responseLatency',
+  integrationStatus: '$context.integration.status',
+  integrationLatency: '$context.integration.latency',
+} as const;
+
+/**
+ * What makes the routes answer, within limits. It comes after them: settings for a route that is not there yet are refused
+ * (`Unable to find Route by key`).
+ */
+export class DefaultStage extends Construct {
+  constructor(scope: Construct, id: string, { api, routes, logs }: DefaultStageProps) {
+    super(scope, id);
+    const stage = new HttpStage(this, 'Stage', {
+      httpApi: api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: EVERY_ROUTE,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(new LogGroup(this, 'AccessLog', logs)),
+        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+      },
+    });
+    const throttled = GATEWAY_ROUTES.flatMap(({ key, throttle }) => (throttle ? [[key, settingsOf(throttle)]] : []));
+    (stage.node.defaultChild as CfnStage).routeSettings = Object.fromEntries(throttled);
+    stage.node.addDependency(routes);
+  }
+}
+
+/** CloudFormation takes this map as it is: its names are those of the resource. */
+const settingsOf = ({ rateLimit, burstLimit }: Throttle) => ({
+  ThrottlingRateLimit: rateLimit,
+  ThrottlingBurstLimit: burstLimit,
+});

@@ -1,0 +1,240 @@
+import type { Quota, StackQuota } from './quota.ts';
+import { at, bytesOf, countOf, listAt, type Resource } from './stack-template.ts';
+
+const DOCS = 'https://docs.aws.amazon.com';
+const CLOUDFORMATION = `${DOCS}/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html`;
+const CLOUDFRONT = `${DOCS}/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html`;
+const EDGE_FUNCTIONS = `${DOCS}/AmazonCloudFront/latest/DeveloperGuide/edge-function-restrictions-all.html`;
+const HTTP_API = `${DOCS}/apigateway/latest/developerguide/http-api-quotas.html`;
+const API_ACCOUNT = `${DOCS}/apigateway/latest/developerguide/limits.html`;
+const COGNITO = `${DOCS}/cognito/latest/developerguide/quotas.html`;
+const DYNAMODB = `${DOCS}/amazondynamodb/latest/developerguide/ServiceQuotas.html`;
+const STREAMS = `${DOCS}/amazondynamodb/latest/developerguide/Streams.html`;
+const EVENTBRIDGE = `${DOCS}/eventbridge/latest/userguide/eb-quota.html`;
+const IAM = `${DOCS}/IAM/latest/UserGuide/reference_iam-quotas.html`;
+const KMS = `${DOCS}/kms/latest/developerguide/resource-limits.html`;
+const LAMBDA = `${DOCS}/lambda/latest/dg/gettingstarted-limits.html`;
+const LAMBDA_FILTERS = `${DOCS}/lambda/latest/dg/invocation-eventfiltering.html`;
+const LOGS = `${DOCS}/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html`;
+const S3 = `${DOCS}/general/latest/gr/s3.html`;
+const SES = `${DOCS}/ses/latest/dg/quotas.html`;
+const SQS_POLICY = `${DOCS}/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html`;
+
+type Used = Quota['used'];
+type Numbered = readonly [name: string, limit: number, adjustable?: 'adjustable'];
+
+const quota = (
+  scope: Pick<Quota, 'scope' | 'parent'>,
+  source: string,
+  [name, limit, adjustable]: Numbered,
+  used: Used = () => 1,
+): Quota => ({ name, limit, adjustable: adjustable !== undefined, source, ...scope, used });
+
+const perAccount = (source: string, ...numbered: Numbered): Quota => quota({ scope: 'account' }, source, numbered);
+const perParent = (parent: string, source: string, numbered: Numbered, used?: Used): Quota =>
+  quota({ scope: 'parent', parent }, source, numbered, used);
+const perResource = (source: string, numbered: Numbered, used: Used): Quota =>
+  quota({ scope: 'resource' }, source, numbered, used);
+
+/** The number of entries of the list at a path of the properties. */
+const entries =
+  (...path: readonly string[]): Used =>
+  ({ Properties }) =>
+    listAt(Properties, ...path).length;
+
+const bytes =
+  (...path: readonly string[]): Used =>
+  ({ Properties }) =>
+    bytesOf(at(Properties, ...path));
+
+/** The greatest of what some parts of a resource use. */
+const greatest =
+  <Part>(partsOf: (resource: Resource) => readonly Part[], used: (part: Part) => number): Used =>
+  (resource) =>
+    Math.max(0, ...partsOf(resource).map(used));
+
+const originsOf = ({ Properties }: Resource) => listAt(Properties, 'DistributionConfig', 'Origins');
+const behaviorsOf = ({ Properties }: Resource): readonly unknown[] => [
+  at(Properties, 'DistributionConfig', 'DefaultCacheBehavior'),
+  ...listAt(Properties, 'DistributionConfig', 'CacheBehaviors'),
+];
+const customHeadersOf = (resource: Resource) =>
+  originsOf(resource).flatMap((origin) => listAt(origin, 'OriginCustomHeaders'));
+
+/** How many functions of a behavior answer the same event. */
+function functionsForOneEvent(behavior: unknown): number {
+  const events = listAt(behavior, 'FunctionAssociations').map((each) => at(each, 'EventType'));
+  return Math.max(0, ...events.map((event) => events.filter((each) => each === event).length));
+}
+
+/** The quotas on names that a policy lists. */
+const policyNames = (kind: string, ...config: readonly string[]): Quota[] => {
+  const lists = [
+    ['Query strings', 'QueryStringsConfig', 'QueryStrings'],
+    ['Headers', 'HeadersConfig', 'Headers'],
+    ['Cookies', 'CookiesConfig', 'Cookies'],
+  ] as const;
+  return [
+    ...lists.map(([name, ...path]) =>
+      perResource(CLOUDFRONT, [`${name} per ${kind} policy`, 10, 'adjustable'], entries(...config, ...path)),
+    ),
+    perResource(
+      CLOUDFRONT,
+      [`Characters of all names in a ${kind} policy`, 1024],
+      ({ Properties }) => lists.flatMap(([, ...path]) => listAt(Properties, ...config, ...path)).join('').length,
+    ),
+  ];
+};
+
+const projectedAttributes = ({ Properties }: Resource): number =>
+  listAt(Properties, 'GlobalSecondaryIndexes').flatMap((index) => listAt(index, 'Projection', 'NonKeyAttributes'))
+    .length;
+
+const inlinePolicies = ({ Properties }: Resource): number =>
+  listAt(Properties, 'Policies').reduce<number>((sum, policy) => sum + bytesOf(at(policy, 'PolicyDocument')), 0);
+
+/** The statement that Lambda makes of a permission names all that the permission does, and some words of its own. */
+const statement = ({ Properties }: Resource): number => bytesOf(Properties) + 200;
+
+/** Quotas on a template as a whole. */
+export const STACK_QUOTAS: readonly StackQuota[] = (
+  [
+    ['Resources', 500, ({ Resources }) => countOf(Resources)],
+    ['Outputs', 200, ({ Outputs }) => countOf(Outputs)],
+    ['Parameters', 200, ({ Parameters }) => countOf(Parameters)],
+    ['Mappings', 200, ({ Mappings }) => countOf(Mappings)],
+    ['Bytes of a template in S3', 1024 * 1024, (template) => Buffer.byteLength(JSON.stringify(template))],
+    ['Bytes of its description', 1024, ({ Description = '' }) => Buffer.byteLength(Description)],
+  ] satisfies [string, number, StackQuota['used']][]
+).map(([name, limit, used]) => ({ name, limit, used, adjustable: false, source: CLOUDFORMATION }));
+
+/**
+ * Quotas by the type of the resource that uses them, each as AWS states it for a new account. Where AWS raised one for new
+ * accounts only, or it differs by region, the lower number counts.
+ */
+export const QUOTAS: Readonly<Record<string, readonly Quota[]>> = {
+  'AWS::ApiGatewayV2::Api': [perAccount(API_ACCOUNT, 'Regional APIs', 600)],
+  'AWS::ApiGatewayV2::Authorizer': [
+    perParent('ApiId', HTTP_API, ['Authorizers per API', 10, 'adjustable']),
+    perResource(HTTP_API, ['Audiences per authorizer', 50], entries('JwtConfiguration', 'Audience')),
+  ],
+  'AWS::ApiGatewayV2::Integration': [perParent('ApiId', HTTP_API, ['Integrations per API', 300])],
+  'AWS::ApiGatewayV2::Route': [
+    // However they are made: one by one or from a document.
+    perParent('ApiId', HTTP_API, ['Routes per API', 300, 'adjustable']),
+    perResource(HTTP_API, ['Scopes per route', 10], entries('AuthorizationScopes')),
+  ],
+  'AWS::ApiGatewayV2::Stage': [
+    perParent('ApiId', HTTP_API, ['Stages per API', 10, 'adjustable']),
+    perResource(HTTP_API, ['Bytes of an access log template', 3 * 1024], bytes('AccessLogSettings', 'Format')),
+  ],
+  'AWS::CloudFront::CachePolicy': [
+    perAccount(CLOUDFRONT, 'Custom cache policies', 20, 'adjustable'),
+    ...policyNames('cache', 'CachePolicyConfig', 'ParametersInCacheKeyAndForwardedToOrigin'),
+  ],
+  'AWS::CloudFront::Distribution': [
+    perAccount(CLOUDFRONT, 'Distributions', 200, 'adjustable'),
+    perResource(CLOUDFRONT, ['Cache behaviors', 25, 'adjustable'], (resource) => behaviorsOf(resource).length),
+    perResource(CLOUDFRONT, ['Origins', 25, 'adjustable'], (resource) => originsOf(resource).length),
+    perResource(CLOUDFRONT, ['Alternate domain names', 100, 'adjustable'], entries('DistributionConfig', 'Aliases')),
+    perResource(CLOUDFRONT, ['Custom headers for an origin', 30, 'adjustable'], (it) => customHeadersOf(it).length),
+    perResource(
+      CLOUDFRONT,
+      ['Characters of the value of a custom header', 1783],
+      greatest(customHeadersOf, (header) => bytesOf(at(header, 'HeaderValue'))),
+    ),
+    perResource(
+      EDGE_FUNCTIONS,
+      ['Functions for one event of a behavior', 1],
+      greatest(behaviorsOf, functionsForOneEvent),
+    ),
+  ],
+  'AWS::CloudFront::Function': [
+    perAccount(CLOUDFRONT, 'Functions', 100),
+    perResource(CLOUDFRONT, ['Bytes of a function', 10 * 1024], bytes('FunctionCode')),
+  ],
+  'AWS::CloudFront::OriginAccessControl': [perAccount(CLOUDFRONT, 'Origin access controls', 100, 'adjustable')],
+  'AWS::CloudFront::ResponseHeadersPolicy': [
+    perAccount(CLOUDFRONT, 'Custom response headers policies', 20, 'adjustable'),
+    perResource(
+      CLOUDFRONT,
+      ['Custom headers per response headers policy', 10, 'adjustable'],
+      entries('ResponseHeadersPolicyConfig', 'CustomHeadersConfig', 'Items'),
+    ),
+  ],
+  'AWS::Cognito::UserPool': [
+    perAccount(COGNITO, 'User pools', 1000, 'adjustable'),
+    perResource(COGNITO, ['Custom attributes per user pool', 50], entries('Schema')),
+  ],
+  'AWS::Cognito::UserPoolClient': [
+    perParent('UserPoolId', COGNITO, ['App clients per user pool', 1000, 'adjustable']),
+    perResource(COGNITO, ['Callback URLs per app client', 100], entries('CallbackURLs')),
+    perResource(COGNITO, ['Logout URLs per app client', 100], entries('LogoutURLs')),
+    perResource(COGNITO, ['Scopes per app client', 50], entries('AllowedOAuthScopes')),
+  ],
+  'AWS::Cognito::UserPoolDomain': [perParent('UserPoolId', COGNITO, ['Prefix domains per user pool', 1])],
+  'AWS::DynamoDB::Table': [
+    perAccount(DYNAMODB, 'Tables', 2500, 'adjustable'),
+    perResource(DYNAMODB, ['Global secondary indexes', 20, 'adjustable'], entries('GlobalSecondaryIndexes')),
+    perResource(DYNAMODB, ['Attributes projected into all indexes', 100], projectedAttributes),
+  ],
+  'AWS::Events::Rule': [
+    // 300 but in some regions, among them those of Cape Town and Milan.
+    perAccount(EVENTBRIDGE, 'Rules per event bus', 100, 'adjustable'),
+    perResource(EVENTBRIDGE, ['Characters of an event pattern', 2048, 'adjustable'], bytes('EventPattern')),
+    perResource(EVENTBRIDGE, ['Targets per rule', 5], entries('Targets')),
+  ],
+  'AWS::IAM::Policy': [
+    perParent('Roles', IAM, ['Characters of inline policies per role', 10_240], bytes('PolicyDocument')),
+  ],
+  'AWS::IAM::Role': [
+    perAccount(IAM, 'Roles', 1000, 'adjustable'),
+    perResource(IAM, ['Managed policies per role', 10, 'adjustable'], entries('ManagedPolicyArns')),
+    perResource(IAM, ['Characters of a trust policy', 2048, 'adjustable'], bytes('AssumeRolePolicyDocument')),
+    perResource(IAM, ['Characters of inline policies per role', 10_240], inlinePolicies),
+  ],
+  'AWS::KMS::Key': [
+    perAccount(KMS, 'Keys', 100_000, 'adjustable'),
+    perResource(KMS, ['Bytes of a key policy', 32 * 1024], bytes('KeyPolicy')),
+  ],
+  'AWS::Lambda::EventSourceMapping': [
+    perResource(LAMBDA_FILTERS, ['Filters per mapping', 5, 'adjustable'], entries('FilterCriteria', 'Filters')),
+    perResource(
+      LAMBDA_FILTERS,
+      ['Characters of a filter', 4096],
+      greatest(
+        ({ Properties }) => listAt(Properties, 'FilterCriteria', 'Filters'),
+        (filter) => bytesOf(at(filter, 'Pattern')),
+      ),
+    ),
+    perParent('EventSourceArn', STREAMS, ['Readers of a shard before they are throttled', 2]),
+  ],
+  'AWS::Lambda::Function': [
+    perResource(LAMBDA, ['Bytes of environment variables', 4096], bytes('Environment', 'Variables')),
+    perResource(LAMBDA, ['Layers', 5], entries('Layers')),
+  ],
+  'AWS::Lambda::Permission': [
+    perParent('FunctionName', LAMBDA, ['Bytes of the policy of a function', 20 * 1024], statement),
+  ],
+  'AWS::Logs::LogGroup': [perAccount(LOGS, 'Log groups', 1_000_000, 'adjustable')],
+  'AWS::S3::Bucket': [perAccount(S3, 'Buckets', 100, 'adjustable')],
+  'AWS::S3::BucketPolicy': [perResource(S3, ['Bytes of a bucket policy', 20 * 1024], bytes('PolicyDocument'))],
+  'AWS::SES::ConfigurationSet': [perAccount(SES, 'Configuration sets', 10_000)],
+  'AWS::SES::ConfigurationSetEventDestination': [
+    perParent('ConfigurationSetName', SES, ['Event destinations per configuration set', 10]),
+  ],
+  'AWS::SES::EmailIdentity': [perAccount(SES, 'Identities', 10_000, 'adjustable')],
+  'AWS::SQS::QueuePolicy': [
+    perResource(SQS_POLICY, ['Bytes of a policy', 8192], bytes('PolicyDocument')),
+    perResource(SQS_POLICY, ['Statements of a policy', 20], entries('PolicyDocument', 'Statement')),
+  ],
+};
+
+/** Types that use no quota of theirs, and why; whatever they make is counted by its own type. */
+export const WITHOUT_QUOTA: Readonly<Record<string, string>> = {
+  'AWS::Lambda::EventInvokeConfig': 'one for each function and version, which CloudFormation itself checks',
+  'AWS::Lambda::LayerVersion': 'storage of 75 GB per region, of which the layer of CDK takes some MB',
+  'AWS::SQS::Queue': 'AWS limits no number of queues',
+  'Custom::CDKBucketDeployment': 'a call of a function',
+  'Custom::SesAccount': 'a call of a function',
+};

@@ -1,0 +1,42 @@
+import type { IncomingMessage } from 'node:http';
+import { ORIGIN_KEY_HEADER } from '../../shared/contract/origin-key.ts';
+import { normaliseRequest, type Sent } from '../../shared/contract/viewer-request.ts';
+import { KNOWN } from '../../shared/http/known.ts';
+
+/** Changes a request as CloudFront does before it reaches the API: by the function at its edge, then by the header of its origin. */
+export function throughDistribution(request: IncomingMessage, originKey: string): void {
+  normalise(request);
+  request.headersDistinct[ORIGIN_KEY_HEADER] = [originKey];
+}
+
+function normalise(request: IncomingMessage): void {
+  const [uri = '/', ...query] = (request.url ?? '/').split('?');
+  const { 'accept-language': languages } = request.headersDistinct;
+  const { querystring, headers } = normaliseRequest(
+    {
+      uri,
+      querystring: sentQuery(query.join('?')),
+      headers: languages === undefined ? {} : { 'accept-language': sentAs(languages) },
+    },
+    KNOWN,
+  );
+  request.url = querystring === '' ? uri : `${uri}?${querystring}`;
+  const wanted = headers['accept-language']?.value;
+  if (wanted === undefined) delete request.headersDistinct['accept-language'];
+  else request.headersDistinct['accept-language'] = [wanted];
+}
+
+/** The parameters of a query as CloudFront's functions see them: percent-encoded as they were sent. */
+export function sentQuery(query: string): Record<string, Sent> {
+  const values = new Map<string, string[]>();
+  for (const pair of query.split('&').filter((each) => each !== '')) {
+    const [name = '', ...value] = pair.split('=');
+    values.set(name, [...(values.get(name) ?? []), value.join('=')]);
+  }
+  return Object.fromEntries([...values].map(([name, each]) => [name, sentAs(each)]));
+}
+
+const sentAs = (values: readonly string[]): Sent => ({
+  value: values[0] ?? '',
+  ...(values.length > 1 && { multiValue: values.map((value) => ({ value })) }),
+});

@@ -1,0 +1,114 @@
+import { TEXT_LIMIT } from '../../domain/submission.ts';
+import type { Route } from '../route.ts';
+import type { RouteId } from '../routes.ts';
+
+/** Of the document as a whole: what no single operation says. */
+export const ABOUT = `Registration, check-in and feedback for multi-stakeholder events.
+
+Problems are RFC 9457 documents with a stable \`type\`; pages answer the same problems as HTML. A declared path that is asked with a method which it does not have is 405 with \`Allow\`. HEAD is answered like GET, without a body. API Gateway answers some requests by itself, as JSON with a \`message\` and no \`type\`: 401 without a valid access token on routes of organisers, 404 for unknown paths, 429 and 503 where there are too many requests.
+
+\`Accept-Language\` and \`lang\` choose the language of pages and of the words in problems. Tickets are described in docs/tickets.md.`;
+
+type Auth = Exclude<Route['auth'], 'public'>;
+
+/** What opens the operations of each kind of caller. */
+export const CREDENTIALS: Readonly<Record<Auth, string>> = {
+  registration: 'The token of the manage link that an attendee was mailed; it ends where the link is replaced.',
+  guardian: "The token of the link that a minor's guardian was mailed.",
+  coordinator: 'The token of the link that the coordinator of a delegation was mailed.',
+  unconfirmed: 'The token of a mailed link that confirms a form; it works for 24 hours.',
+  mailbox: 'The token of the link in a mail that stops mail one can do without.',
+  feedback: 'A token that says that somebody attended, and opens nothing of their registration.',
+  device:
+    'The device token that a check-in device got for its enrolment code; it reaches what that device is for, until its shift ends.',
+  organiser:
+    'An access token of the OpenID provider that `/api/console-config` names. It says who someone is; what they may do are their roles in the event.',
+};
+
+/** Of parameters, by name; that of a `token` in a path is its credential's. */
+export const PARAMETERS: Readonly<Record<string, string>> = {
+  eventId: 'The event: lower-case letters, digits and hyphens.',
+  reference: 'The short reference of a registration, ten characters; of a report on `/reports`, its own.',
+  sessionId: 'A session of the event.',
+  member: 'One person of a delegation, as its page names them.',
+  memberId: 'A member of the team, as `listRoles` names them.',
+  invitationId: 'An invitation, as its list names it.',
+  quotaId: 'A quota of the event.',
+  messageId: 'An announcement: 128 random bits in base64url, chosen by whoever sends it; others are named by the list.',
+  listId: 'A check-in list.',
+  ticket: 'The first 128 bits of the SHA-256 of a ticket, in base64url, as the inbox names it.',
+  deviceId: 'A check-in device.',
+  form: 'A feedback form: `event`, or `session-` and the id of a session.',
+  formId: 'A feedback form: `event`, or `session-` and the id of a session.',
+  lang: 'The language to answer in, a BCP 47 tag; it goes before `Accept-Language`.',
+  'idempotency-key': 'Of this attempt: the same again changes nothing. Without one, the body stands for it.',
+  done: 'What was just done, for the page to say.',
+  sent: 'What was just sent, for the page to say.',
+  code: 'An invitation code, to be filled in.',
+  q: 'Words, or the beginnings of words, of a name or an organisation; an address where those are shown; a reference.',
+  status: 'Only registrations of this status.',
+  category: 'Only people of this category.',
+  mode: 'Only people who take part in this way.',
+  country: 'Only people of this country: ISO 3166-1 alpha-2.',
+  overdue: 'Only whoever has waited for a decision longer than they were told.',
+  unreached: 'Only whoever no mail reaches.',
+  order: 'The newest first where it is absent.',
+  cursor: 'The `next` of the page before.',
+  after: 'The `next` of the page before.',
+  state: 'Only mails of this state.',
+  since: 'The `cursor` of the answer before; all there is where it is absent.',
+};
+
+const LETTERS = 'counted in graphemes, letters as readers count them';
+const NAMES = `names and texts, ${LETTERS}, have a letter or digit and no emoji, and at most: ${Object.entries(
+  TEXT_LIMIT,
+)
+  .map(([field, most]) => `\`${field}\` ${most}`)
+  .join(', ')};`;
+const EMAIL = '`email` is an address of at most 254 characters, ASCII before the @;';
+const OF_EVENT =
+  '`category`, `mode`, `days`, `sessions`, `closedSessions`, `language`, `answers` and `consents` are those of the event’s definition and of what else is chosen;';
+const COUNTRY = '`country` is ISO 3166-1 alpha-2;';
+
+/**
+ * What an operation refuses as `invalid-input` although its schema allows it: what only the event or the moment can say, and lengths
+ * that are counted in graphemes. Each field that is meant stands in backticks.
+ */
+export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
+  submitRegistration: `${EMAIL} ${NAMES} ${COUNTRY} ${OF_EVENT} of someone under 18, \`name\` has 100 graphemes, and \`guardian\` is reached by e-mail or signs on paper, not both; \`invitation\` has the form of a code, \`proof\` is a solved challenge.`,
+  recoverLink: `${EMAIL} \`proof\` is a solved challenge.`,
+  amendRegistration: `${NAMES} ${COUNTRY} ${OF_EVENT} what the form requires cannot be emptied.`,
+  replaceNeeds: '`answers` are to the event’s questions of care, each of its type and length.',
+  issueFeedbackToken: '`blinded` is below the modulus of the key.',
+  sendFeedback: '`answers` are to the questions of the form, each of its type and length.',
+  inviteToRoles: `${EMAIL} \`grants\`: a focal point has countries or organisations to decide for, no other role has; countries are ISO 3166-1 alpha-2; \`label\` is not blank; \`language\` is one of the event’s.`,
+  addRegistration: `${EMAIL} ${NAMES} ${COUNTRY} ${OF_EVENT}`,
+  decideRegistration: '`note` has at most 500 graphemes.',
+  substituteRegistration: `${EMAIL} ${NAMES} \`language\` is one of the event’s.`,
+  correctAddress: EMAIL,
+  correctName: NAMES,
+  changeRegistrationWindow: '`closesAt` is after `opensAt`.',
+  changeEventStatus:
+    '`status` fits the event: it moves online only where it offers that; `firstDay` keeps all days in order.',
+  changeSession:
+    '`session` fits the event: its day, its groups, texts in each of its languages and no other, an end after its start, an `https` address.',
+  makeInvitation: `${EMAIL} \`validUntil\` is to come; \`category\` is one of the event’s; \`label\` and \`organisation\` are not blank.`,
+  previewMessage:
+    '`segment` names categories and sessions of the event; `words` are in its languages, with a subject of at most 150 graphemes and a text of at most 5,000.',
+  testMessage:
+    '`language` is one of the event’s; `words` have a subject of at most 150 graphemes and a text of at most 5,000.',
+  sendMessage:
+    '`segment` names categories and sessions of the event; `words` are in its languages, its first among them, with a subject of at most 150 graphemes and a text of at most 5,000.',
+  putCheckInList:
+    '`name` has at most 80 graphemes; `place`, `categories` and `modes` are those of the event; `closesAt` is after `opensAt`; `passing` and `capacity` fit the place.',
+  offerEnrolment:
+    '`name` has 1 to 80 graphemes; `lists` are there; `endsAt` is to come, and 14 days after the event at the latest; `vettedUntil` is the last day of the event or later.',
+  decideConflict: '`note` has at most 500 graphemes; `scans` are the ticket’s on the list; `decision` fits them.',
+  changeForm: '`kind` and `at` fit what the form is about: it opens after that began, and before its last moment.',
+  recordPaper:
+    '`consents` are those that a guardian is asked, in the versions of the form; `signedBy` has 1 to 100 graphemes; `signedOn` is not to come; `phone` is a number with its country code.',
+  nameChaperone: '`chaperone` is the reference of a confirmed adult who comes in person.',
+  askChaperone: '`chaperone` is the reference of a confirmed adult who comes in person.',
+  stepReport: '`note` has at most 1,000 graphemes.',
+  searchPeople: '`q` has two characters at least, spaces around it apart.',
+};

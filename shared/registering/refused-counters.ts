@@ -1,0 +1,73 @@
+import type { EventDefinition } from '../domain/event.ts';
+import { type Counter, counterName, type Pool, type PoolId, poolName } from '../domain/quota.ts';
+import type { CounterChange } from '../domain/seat-changes.ts';
+import type { DocumentClient } from '../store/client.ts';
+import { fromCounterItem } from '../store/counter-item.ts';
+import { poolStore } from '../store/pool-store.ts';
+import type { Patient } from '../store/transact.ts';
+
+/** A change of a counter that was refused. */
+export interface RefusedChange {
+  readonly change: CounterChange;
+  /** The counter as it is. */
+  readonly old: Record<string, unknown> | undefined;
+}
+
+export interface SeenCounters {
+  /** By `counterName`; of a pool that is split, all. */
+  readonly counters: ReadonlyMap<string, Counter>;
+  /**
+   * Whether one was not there, or alone where it was taken for one of several, or the other way round, and the same may be
+   * written now: unless it is to wait, which has to be decided anew.
+   */
+  readonly misread: boolean;
+}
+
+/** Looks at counters anew, once a change of one was refused. */
+export interface CounterLook {
+  /** Whether a pool was seen to have several counters. They never become one again. */
+  readonly isSplit: (eventId: string) => (pool: string) => boolean;
+  /** One whole pool for each that is split: one read, whichever of its counters may have a seat. */
+  readonly lookAgain: (event: EventDefinition<string>, refused: readonly RefusedChange[]) => Promise<SeenCounters>;
+}
+
+export function counterLook(client: DocumentClient, table: string, system: Patient): CounterLook {
+  const pools = poolStore(client, table, system);
+  const split = new Set<string>();
+
+  return {
+    isSplit: (eventId) => (pool) => split.has(`${eventId}#${pool}`),
+
+    async lookAgain(event, refused) {
+      const counters = new Map<string, Counter>();
+      const wanted = new Map<string, Pool>();
+      for (const { change, old } of refused) {
+        const counter = old && asCounter(change, old);
+        if (counter !== undefined) counters.set(counterName(change), counter);
+        const pool = poolOf(event, change);
+        const isAlone = counter !== undefined && counter.split === undefined && !change.isSplit;
+        if (pool !== undefined && !isAlone) wanted.set(poolName(change), pool);
+      }
+      for (const [name, counter] of await pools.read(event, [...wanted.values()])) counters.set(name, counter);
+      for (const { change } of refused) {
+        if (counters.get(counterName(change))?.split !== undefined) split.add(`${event.id}#${poolName(change)}`);
+      }
+      const misread = refused.filter(({ change, old }) => {
+        const is = counters.get(counterName(change));
+        return is !== undefined && (old?.['open'] === undefined ? is.split !== undefined : !change.isSplit);
+      });
+      return { counters, misread: misread.length > 0 && misread.every(({ change }) => change.waiting <= 0) };
+    },
+  };
+}
+
+/** The counter of a group that has one alone is told each time how many seats there are. */
+function asCounter({ groupCapacity }: CounterChange, old: Record<string, unknown>): Counter {
+  const counter = fromCounterItem(old);
+  return groupCapacity === undefined || counter.split ? counter : { ...counter, capacity: groupCapacity };
+}
+
+function poolOf({ quotas }: EventDefinition<string>, { quota, group }: PoolId): Pool | undefined {
+  const found = quotas.find(({ id }) => id === quota);
+  return found && { quota, ...(group !== undefined && { group }), capacity: found.capacity, shards: found.shards };
+}

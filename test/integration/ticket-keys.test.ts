@@ -1,0 +1,37 @@
+import { createPublicKey, verify } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { decodeBase45 } from '../../shared/domain/base45.ts';
+import { ENVIRONMENT } from '../../shared/env.ts';
+import { manageToken } from '../../shared/keys/manage-link.ts';
+import { call } from '../support/call.ts';
+import { openDelegation } from '../support/delegation.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { readRegistry } from '../support/registry.ts';
+
+const FORMER = 'A6EHv_POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg';
+let parts: Parts;
+beforeAll(async () => {
+  parts = await startParts();
+  process.env[ENVIRONMENT.formerTicketKeys] = JSON.stringify([FORMER]);
+});
+afterAll(() => parts?.stop());
+
+it('anybody finds the keys of today and of former tickets, which may be kept for a minute, and verifies a ticket with them', async () => {
+  const { statusCode, headers, body = '' } = await call('getTicketKeys');
+  expect([statusCode, headers?.['cache-control']]).toEqual([200, 'public, max-age=0, s-maxage=60']);
+  const { keys } = JSON.parse(body);
+  expect(keys).toHaveLength(2);
+  expect(keys[1]).toEqual({ kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA', use: 'sig', kid: '56475aa7', x: FORMER });
+
+  const event = await openDelegation(parts, 'keys');
+  await event.register('comer@example.org', { fullName: 'Sample Comer' });
+  const [registration] = (await readRegistry(parts, 'keys')).registrations;
+  if (registration === undefined) throw new Error('nobody registered');
+  const authorization = `Bearer ${await manageToken(registration, event.deps.secrets)}`;
+  const { ticket } = JSON.parse((await call('getRegistration', { headers: { authorization } })).body ?? '');
+  const bytes = Buffer.from(decodeBase45(ticket.code.slice('PLN1:'.length)) ?? []);
+  const key = keys.find(({ kid }: { kid: string }) => kid === bytes.toString('hex', 1, 5));
+  expect(key).toBe(keys[0]);
+  const publicKey = createPublicKey({ key, format: 'jwk' });
+  expect(verify(null, bytes.subarray(0, 30), publicKey, bytes.subarray(30))).toBe(true);
+});

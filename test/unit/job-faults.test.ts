@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto';
+import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { announceToAll } from '../../functions/housekeeping/announce.ts';
+import type { Deps } from '../../functions/housekeeping/deps.ts';
+import { doDueJobs, doJob } from '../../functions/housekeeping/do-job.ts';
+import { announcingStore } from '../../functions/housekeeping/store/announcing-store.ts';
+import { jobStore } from '../../functions/housekeeping/store/job-store.ts';
+import type { Announcement } from '../../shared/domain/announcement.ts';
+import type { Job } from '../../shared/domain/job.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { duePartitions } from '../../shared/store/due-partition.ts';
+import { toJobItem } from '../../shared/store/job-item.ts';
+import { realSystem } from '../../shared/system.ts';
+import { conditionFailed, mockedDynamo, refused } from '../support/aws-errors.ts';
+import { forum } from '../support/forum.ts';
+
+const NOW = new Date('2027-06-01T00:00:00.000Z');
+const system = { ...realSystem, now: () => NOW, backOff: async () => undefined };
+let logged: string[];
+beforeEach(() => {
+  logged = [];
+  vi.spyOn(console, 'error').mockImplementation((line) => void logged.push(String(line)));
+});
+afterEach(() => void vi.restoreAllMocks());
+
+describe('a job that a database keeps from being done', () => {
+  const jobs: readonly Job[] = ['first', 'second', 'third'].map((id) => ({
+    id,
+    job: 'announce',
+    eventId: 'gone',
+    reference: id,
+    createdAt: NOW.toISOString(),
+    notBefore: NOW.toISOString(),
+  }));
+  const THROTTLED = refused('ProvisionedThroughputExceededException');
+
+  /** Jobs about what is not there any more, which are done as soon as that is seen. */
+  function housekeeping() {
+    const { client, dynamo } = mockedDynamo();
+    const [first] = duePartitions('job');
+    dynamo.on(QueryCommand).callsFake(({ ExpressionAttributeValues: values }) => ({
+      Items: values[':due'] === first ? jobs.map(({ id, notBefore }) => ({ id, notBefore })) : [],
+    }));
+    for (const job of jobs) dynamo.on(GetCommand, { Key: { id: job.id } }).resolves({ Item: toJobItem(job) });
+    dynamo.on(DeleteCommand).resolves({});
+    const deps = {
+      system,
+      jobs: jobStore(client, 'outbox'),
+      announcements: { read: async () => undefined },
+      waitlist: { readEvent: async () => undefined },
+    } as unknown as Deps;
+    const forgotten = () => dynamo.commandCalls(DeleteCommand).map(({ args: [{ input }] }) => input.Key?.['id']);
+    return { dynamo, deps, forgotten };
+  }
+
+  it('is left for the next run and said so, and none of the others waits for it', async () => {
+    const { dynamo, deps, forgotten } = housekeeping();
+    dynamo.on(GetCommand, { Key: { id: 'second' } }).rejects(THROTTLED);
+    await doDueJobs(deps);
+    expect(forgotten()).toEqual(['first', 'third']);
+    expect(logged).toHaveLength(1);
+    expect(logged[0]).toContain('second');
+    dynamo.on(GetCommand, { Key: { id: 'second' } }).resolves({});
+    await doDueJobs(deps);
+    expect(logged).toHaveLength(1);
+  });
+
+  it('is not forgotten where forgetting it failed: it is done again, which changes nothing', async () => {
+    const { dynamo, deps, forgotten } = housekeeping();
+    dynamo.on(DeleteCommand).rejectsOnce(THROTTLED).resolves({});
+    await expect(doJob(deps, 'first')).rejects.toBe(THROTTLED);
+    await doJob(deps, 'first');
+    expect(forgotten()).toEqual(['first', 'first']);
+  });
+
+  it('is none that is done where what is due cannot be read: the run fails, and is seen to', async () => {
+    const { dynamo, deps, forgotten } = housekeeping();
+    dynamo.on(QueryCommand).rejects(THROTTLED);
+    await expect(doDueJobs(deps)).rejects.toBe(THROTTLED);
+    expect(forgotten()).toEqual([]);
+  });
+});
+
+describe('an announcement whose mails are being written', () => {
+  const EVENT = forum({ id: 'announced' });
+  const people = ['1', '2', '3', '4'].map(
+    (number) =>
+      ({
+        eventId: EVENT.id,
+        reference: `000000000${number}`,
+        status: 'confirmed',
+        email: `person-${number}@example.org`,
+        language: 'en',
+        category: 'academia',
+        mode: 'in-person',
+        role: 'attendee',
+        days: [],
+        sessions: [],
+        seats: [],
+        consents: {},
+      }) as unknown as Registration,
+  );
+  const JOB: Job = { id: 'job', job: 'announce', eventId: EVENT.id, reference: 'news', createdAt: NOW.toISOString() };
+
+  type Fault = 'lost reply' | 'throttled';
+
+  /**
+   * A database that keeps what the announcement's item says, and each mail once; two people to a page. Where the answer to a write is
+   * lost, the SDK writes again, and finds that its condition fails.
+   */
+  function announcing(faulty: number, fault: Fault) {
+    const { client, dynamo } = mockedDynamo();
+    const item: { cursor?: string; doneAt?: string; written: number } = { written: 0 };
+    const mails: { readonly id: string; readonly to: string }[] = [];
+    let writes = 0;
+    const writing = (write: () => void) => {
+      writes += 1;
+      if (writes - 1 === faulty && fault === 'throttled') throw refused('ThrottlingException');
+      write();
+      if (writes - 1 === faulty) throw conditionFailed();
+      return {};
+    };
+    dynamo.on(UpdateCommand).callsFake(({ ExpressionAttributeValues: values }) =>
+      writing(() => {
+        if (item.doneAt !== undefined || item.cursor !== values[':from']) throw conditionFailed();
+        item.written += values[':more'];
+        if (values[':cursor'] !== undefined) item.cursor = values[':cursor'];
+        if (values[':doneAt'] !== undefined) item.doneAt = values[':doneAt'];
+      }),
+    );
+    dynamo.on(PutCommand).callsFake(({ Item }) =>
+      writing(() => {
+        if (mails.some(({ id }) => id === Item.id)) throw conditionFailed();
+        mails.push(Item);
+      }),
+    );
+    const announcement: Announcement = {
+      eventId: EVENT.id,
+      id: 'news',
+      kind: 'event-moved-online',
+      segment: { statuses: ['confirmed'] },
+      createdAt: NOW.toISOString(),
+    };
+    const deps = {
+      system,
+      secrets: { mac: async (_: string, text: string) => createHash('sha256').update(text).digest() },
+      announcements: { read: async () => ({ ...announcement, ...item }) },
+      waitlist: { readEvent: async () => EVENT },
+      announcing: {
+        ...announcingStore(client, { registry: 'registry', outbox: 'outbox' }, system),
+        async *registrations(_: string, after = '') {
+          const left = people.filter(({ reference }) => reference > after);
+          for (let from = 0; from < left.length; from += 2) yield left.slice(from, from + 2);
+        },
+      },
+    } as unknown as Deps;
+    return { deps, item, mails, writes: () => writes };
+  }
+
+  /** Four mails, two notes, and the last one. */
+  const WRITES = 7;
+  const cases = (['lost reply', 'throttled'] as const).flatMap((fault) =>
+    Array.from({ length: WRITES }, (_, write) => ({ fault, write })),
+  );
+
+  it.each(cases)('reaches everyone once, and counts each once: $fault at write $write', async ({ fault, write }) => {
+    const { deps, item, mails, writes } = announcing(write, fault);
+    const delivered = () => announceToAll(deps, JOB);
+    // The stream delivers a job again that failed.
+    if (fault === 'throttled') await expect(delivered()).rejects.toThrow('ThrottlingException');
+    await delivered();
+    expect(mails.map(({ to }) => to).sort()).toEqual(people.map(({ email }) => email));
+    expect(item).toEqual({ written: people.length, cursor: people.at(-1)?.reference, doneAt: NOW.toISOString() });
+    const before = writes();
+    await delivered();
+    expect(writes()).toBe(before);
+  });
+});

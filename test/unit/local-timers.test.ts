@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Functions } from '../../local/functions.ts';
+import { startTimers } from '../../local/timers.ts';
+import { DO_DUE_JOBS, TIMERS } from '../../shared/contract/timers.ts';
+
+const everyMs = ({ everyMinutes }: { readonly everyMinutes: number }): number => everyMinutes * 60_000;
+const SWEEP_MS = everyMs(TIMERS.OutboxSweep);
+const DUE_JOBS_MS = everyMs(TIMERS.JobTimer);
+const HOUSEKEEPING_MS = everyMs(TIMERS.HousekeepingTimer);
+
+const calls: { readonly name: string; readonly event: object }[] = [];
+const functionOf = (name: string) => ({
+  invoke: async (event: unknown) => void calls.push({ name, event: Object(event) }),
+});
+/** Of those that time calls; no other is looked up. */
+const functions = Object.fromEntries(['outbox', 'housekeeping', 'care'].map((name) => [name, functionOf(name)]));
+const timed = (): string[] =>
+  calls.splice(0).map(({ name, event }) => ('timer' in event ? `${name} ${event.timer}` : name));
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+it('time calls each function, what is due is looked for before it is held, and nothing is called until it goes on', async () => {
+  const timers = startTimers(functions as unknown as Functions, () => undefined);
+  const atOnce = timed();
+  expect(atOnce).toContain(`housekeeping ${DO_DUE_JOBS.timer}`);
+  await vi.advanceTimersByTimeAsync(HOUSEKEEPING_MS);
+  expect(timed().filter((each) => each === 'outbox')).toHaveLength(HOUSEKEEPING_MS / SWEEP_MS);
+  const held = await timers.hold(async () => {
+    expect(timed().sort()).toEqual([`housekeeping ${DO_DUE_JOBS.timer}`, 'outbox']);
+    await vi.advanceTimersByTimeAsync(2 * HOUSEKEEPING_MS);
+    return timed();
+  });
+  expect(held).toEqual([]);
+  await vi.advanceTimersByTimeAsync(DUE_JOBS_MS);
+  expect(timed()).toContain('outbox');
+  await expect(timers.hold(() => Promise.reject(new Error('a test failed')))).rejects.toThrow('a test failed');
+  timed();
+  await vi.advanceTimersByTimeAsync(DUE_JOBS_MS);
+  expect(timed()).toContain('outbox');
+  await timers.stop();
+  await vi.advanceTimersByTimeAsync(HOUSEKEEPING_MS);
+  expect(timed()).toEqual([]);
+});
