@@ -168,7 +168,7 @@ export class SimulatedDatabase extends DynamoDBDocumentClient {
     const Responses: Record<string, Item[]> = {};
     for (const [table, { Keys }] of Object.entries(RequestItems)) {
       if (Keys.length > MOST_ITEMS) throw new Error('too many keys');
-      Responses[table] = Keys.flatMap((key) => this.read(table, key) ?? []);
+      Responses[table] = Keys.map((key) => this.read(table, key)).filter((item) => item !== undefined);
     }
     return { Responses, UnprocessedKeys: {} };
   }

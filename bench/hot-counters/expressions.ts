@@ -29,6 +29,7 @@ const COMPARISONS: Readonly<Record<string, (a: never, b: never) => boolean>> = {
   '>': (a, b) => a > b,
   '>=': (a, b) => a >= b,
 };
+const SIGNS: Readonly<Record<string, number>> = { '+': 1, '-': -1 };
 const CLAUSES = ['SET', 'REMOVE', 'ADD'];
 
 const cut = new Map<string, readonly string[]>();
@@ -144,10 +145,10 @@ function reader(expression: string, { ExpressionAttributeNames: names, Expressio
         else if (clause === 'ADD') after[name] = number(item[name] ?? 0) + number(operand()(item));
         else {
           expectToken('=');
-          let value = operand()(item);
-          if (peek() === '+') value = number(value) + number((next(), operand())(item));
-          else if (peek() === '-') value = number(value) - number((next(), operand())(item));
-          after[name] = value;
+          const first = operand()(item);
+          const sign = SIGNS[peek()];
+          if (sign !== undefined) next();
+          after[name] = sign === undefined ? first : number(first) + sign * number(operand()(item));
         }
         if (peek() !== ',') break;
         next();

@@ -49,9 +49,25 @@ const STREAM_TIMEOUT = Duration.seconds(30);
 /** Of sending: as long as a sweep goes on, and mail of a batch waits for its turn. */
 const SENDING_TIMEOUT = Duration.seconds(60);
 
-/** MB with which a function has one processor to itself: it seals ten thousand entries while someone at a door waits for
- * them, or draws a certificate. */
+/**
+ * MB with which a function has one processor to itself; 512 come with 0.29 of one.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+ */
 const WHOLE_PROCESSOR = 1769;
+/**
+ * Functions that need one: those that read everyone who is registered, of whom 5,000 are a second's work while somebody waits for
+ * it, and what draws certificates.
+ */
+const BUSIEST: readonly FunctionName[] = [
+  'care',
+  'certificates',
+  'checkin',
+  'doors',
+  'feedback-results',
+  'housekeeping',
+  'messages',
+  'organiser',
+];
 
 /** Each is begun at its turn: in SES's sandbox, at one a second, they take twenty seconds and the five for which turns are given ahead. */
 const MAILS_TOGETHER = 20;
@@ -80,7 +96,7 @@ export class ApiStack extends Stack {
       name: FunctionName,
       logicalId: string,
       purpose: string,
-      more: Pick<PlenaryFunctionProps, 'timeout' | 'memory'> = {},
+      more: Pick<PlenaryFunctionProps, 'timeout'> = {},
     ): LambdaFunction =>
       new PlenaryFunction(this, logicalId, {
         name,
@@ -88,6 +104,7 @@ export class ApiStack extends Stack {
         code: Code.fromAsset(join(folder, name)),
         environment,
         permissions: permissionsOf(name, resources),
+        ...(BUSIEST.includes(name) && { memory: WHOLE_PROCESSOR }),
         ...more,
         logs,
       }).lambda;
@@ -97,17 +114,16 @@ export class ApiStack extends Stack {
       registration: define('registration', 'Registration', 'registering'),
       attendee: define('attendee', 'Attendee', 'what the holder of a link does'),
       'attendee-care': define('attendee-care', 'AttendeeCare', 'what the holder of a link says that is kept apart'),
-      certificates: define('certificates', 'Certificates', 'certificates of attendance', { memory: WHOLE_PROCESSOR }),
+      certificates: define('certificates', 'Certificates', 'certificates of attendance'),
       delegation: define('delegation', 'Delegation', 'what the coordinator of a delegation does'),
       care: define('care', 'Care', "guardians' consent, reports about children, what people need"),
-      checkin: define('checkin', 'Checkin', 'what the phones at the doors do', { memory: WHOLE_PROCESSOR }),
+      checkin: define('checkin', 'Checkin', 'what the phones at the doors do'),
       organiser: define('organiser', 'Organiser', 'what those who run an event do'),
       messages: define('messages', 'Messages', 'what those who run an event write to many'),
       doors: define('doors', 'Doors', 'what those who run an event do about check-in'),
       'feedback-tokens': define('feedback-tokens', 'FeedbackTokens', 'who may give feedback'),
       feedback: define('feedback', 'Feedback', 'feedback from nobody in particular'),
       'feedback-results': define('feedback-results', 'FeedbackResults', 'what those who run an event see of feedback', {
-        memory: WHOLE_PROCESSOR,
         timeout: STREAM_TIMEOUT,
       }),
       outbox: define('outbox', 'Outbox', 'sending mail', { timeout: SENDING_TIMEOUT }),

@@ -8,16 +8,19 @@ export interface Limits {
 const DEFAULT: Limits = { timeoutMs: 10_000, memoryMb: 512 };
 
 /** As deployed: a test compares them with the templates. */
-const OF_STREAMS: Limits = { ...DEFAULT, timeoutMs: 30_000 };
 const OF_SENDING: Limits = { ...DEFAULT, timeoutMs: 60_000 };
 const ONE_PROCESSOR: Limits = { ...DEFAULT, memoryMb: 1769 };
-const OF_RESULTS: Limits = { timeoutMs: 30_000, memoryMb: 1769 };
+const LONG_WORK: Limits = { timeoutMs: 30_000, memoryMb: 1769 };
 const OTHERS: Partial<Record<FunctionName, Limits>> = {
+  care: ONE_PROCESSOR,
   certificates: ONE_PROCESSOR,
   checkin: ONE_PROCESSOR,
-  'feedback-results': OF_RESULTS,
+  doors: ONE_PROCESSOR,
+  'feedback-results': LONG_WORK,
+  housekeeping: LONG_WORK,
+  messages: ONE_PROCESSOR,
+  organiser: ONE_PROCESSOR,
   outbox: OF_SENDING,
-  housekeeping: OF_STREAMS,
 };
 
 export const limitsOf = (name: FunctionName): Limits => OTHERS[name] ?? DEFAULT;

@@ -46,7 +46,7 @@ async function read(key: ItemKey): Promise<Record<string, unknown> | undefined> 
 async function countersOfQuota(eventId: string, quota: string, most: number): Promise<Record<string, unknown>[]> {
   const ids = Array.from({ length: most }, (_, shard) => ({ quota, shard }));
   const found = await Promise.all(ids.map((id) => read(counterKey(eventId, id))));
-  return found.flatMap((counter) => counter ?? []);
+  return found.filter((counter) => counter !== undefined);
 }
 const sum = (items: readonly Record<string, unknown>[], name: string): number =>
   items.reduce((total, item) => total + Number(item[name]), 0);

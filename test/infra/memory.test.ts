@@ -1,0 +1,67 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { build } from 'esbuild';
+import { beforeAll, expect, it } from 'vitest';
+import { LAMBDA_BUNDLE } from '../../infra/bundle.ts';
+import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../shared/env.ts';
+import { resourcesOf, templates } from './fixture.ts';
+
+const NAMES = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
+/** MB with which Lambda gives one processor, and what all others have. */
+const [WHOLE_PROCESSOR, LEAST] = [1769, 512];
+
+/** What queries every partition of an event's registrations. */
+const READS_EVERYONE = [
+  'shared/store/registration-list.ts',
+  'shared/store/registration-pages.ts',
+  'shared/store/roster-people.ts',
+];
+
+const memory = new Map<string, number>();
+
+beforeAll(() => {
+  for (const [id, { Properties }] of resourcesOf(templates().Api, 'AWS::Lambda::Function')) {
+    const name = NAMES.find((each) => id.toLowerCase().startsWith(`${each.replace('-', '')}function`));
+    if (name !== undefined) memory.set(name, Number(Properties['MemorySize']));
+  }
+});
+
+/** Files of ours whose code is in the bundle of a function. */
+async function filesIn(name: FunctionName): Promise<string[]> {
+  const entryPoints = [`functions/${name}/index.ts`];
+  const { metafile } = await build({ ...LAMBDA_BUNDLE, entryPoints, outdir: 'nowhere', write: false, metafile: true });
+  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
+  return inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file);
+}
+
+it('whoever reads everyone has a whole processor, and nobody else but who draws certificates', async () => {
+  const busiest: string[] = ['certificates'];
+  for (const name of NAMES) {
+    const files = await filesIn(name);
+    if (READS_EVERYONE.some((file) => files.includes(file))) busiest.push(name);
+  }
+  expect(busiest.sort()).toEqual([
+    'care',
+    'certificates',
+    'checkin',
+    'doors',
+    'feedback-results',
+    'housekeeping',
+    'messages',
+    'organiser',
+  ]);
+  expect(Object.fromEntries(memory)).toEqual(
+    Object.fromEntries(NAMES.map((name) => [name, busiest.includes(name) ? WHOLE_PROCESSOR : LEAST])),
+  );
+});
+
+it('nothing else queries the partitions of registrations', async () => {
+  const named: string[] = [];
+  for (const folder of ['shared', 'functions']) {
+    for (const file of await readdir(folder, { recursive: true })) {
+      if (!file.endsWith('.ts')) continue;
+      const source = await readFile(`${folder}/${file}`, 'utf8');
+      if (source.includes('registrationPartition(')) named.push(`${folder}/${file}`);
+    }
+  }
+  expect(named.sort()).toEqual(['shared/store/keys.ts', ...READS_EVERYONE].sort());
+});
