@@ -238,5 +238,4 @@ export const WITHOUT_QUOTA: Readonly<Record<string, string>> = {
   'Custom::CDKBucketDeployment': 'a call of a function',
   'Custom::OriginKeys': 'a call of a function',
   'Custom::S3AutoDeleteObjects': 'a call of a function',
-  'Custom::SesAccount': 'a call of a function',
 };

@@ -37,6 +37,7 @@ export const CONFIGURATIONS = {
   'a second factor for everyone': { 'plenary:mfa': 'required' },
   'a second factor for who wants one': { 'plenary:mfa': 'optional' },
   'another key for tickets': SECOND_TICKET_KEY,
+  'another key for CloudFront': { 'plenary:originKeyGeneration': '2' },
   protected: PROTECTED,
   everything: { ...MAIL, ...SITE, ...SECOND_TICKET_KEY, ...PROTECTED, 'plenary:logRetentionDays': '90' },
 } as const satisfies Record<string, Context>;

@@ -1,5 +1,8 @@
+import assert from 'node:assert/strict';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import type { Registration } from '../../shared/domain/registration.ts';
 import { fromCounterItem } from '../../shared/store/counter-item.ts';
+import { changePlace } from '../../shared/store/registration-changes.ts';
 import { fromRegistrationItem } from '../../shared/store/registration-item.ts';
 import type { TableName } from '../../shared/store/tables.ts';
 import { fromWaitlistItem } from '../../shared/store/waitlist-item.ts';
@@ -10,7 +13,7 @@ export async function readRegistry(parts: Parts, eventId: string) {
   const items = await scan(parts, 'registry');
   const of = (prefix: string) => items.filter((item) => String(item['pk']).startsWith(`${prefix}#${eventId}`));
   return {
-    registrations: of('REGISTRATION').map(fromRegistrationItem),
+    registrations: of('REGISTRATION').map(inItsPlace),
     counters: new Map(
       of('QUOTA').map((item) => [String(item['pk']).slice(`QUOTA#${eventId}#`.length), fromCounterItem(item)] as const),
     ),
@@ -18,6 +21,18 @@ export async function readRegistry(parts: Parts, eventId: string) {
     locks: of('LOCK'),
   };
 }
+
+/** Whoever wrote it last: it is where the index of changes says that it changed. */
+export function inItsPlace(item: Record<string, unknown>): Registration {
+  const registration = fromRegistrationItem(item);
+  const place = changePlace(registration, registration.changedAt);
+  assert.deepEqual(Object.fromEntries(Object.keys(place).map((name) => [name, item[name]])), place);
+  return registration;
+}
+
+/** Seats that are taken in a quota, at all its counters. */
+export const takenIn = ({ counters }: Awaited<ReturnType<typeof readRegistry>>, quota: string): number =>
+  [...counters].reduce((sum, [name, { taken }]) => sum + (name.startsWith(`${quota}##`) ? taken : 0), 0);
 
 export async function scan(parts: Parts, table: TableName): Promise<Record<string, unknown>[]> {
   const client = DynamoDBDocumentClient.from(parts.database.client);
