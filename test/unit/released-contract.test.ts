@@ -127,6 +127,11 @@ describe('what breaks clients', () => {
       ['answer.id is integer, and was string'],
     ],
     [
+      'one that may be nothing',
+      withAnswer(of(answer, { id: { type: ['string', 'null'] } })),
+      ['answer.id is string,null, and was string'],
+    ],
+    [
       'a list of something else',
       withAnswer(of(answer, { many: { type: 'array', items: text } })),
       ['answer.many[] is string, and was integer'],
@@ -191,6 +196,7 @@ describe('what breaks clients', () => {
     ['a field more that may be sent', withBody(of(body, { more: text }))],
     ['a field that may be left out', withBody({ required: [] })],
     ['an option more', withBody(of(body, { kind: { ...text, enum: ['a', 'b', 'c'] } }))],
+    ['nothing in place of a text', withBody(of(body, { note: { type: ['string', 'null'] } }))],
     ['a longer text', withBody(of(body, { name: text }))],
     [
       'another problem',
