@@ -10,7 +10,7 @@ const released: Contract = JSON.parse(readFileSync('test/golden/contract/release
 const present = openApiDocument() as unknown as Contract;
 
 /** Addresses as the two apps write them, most with their method, which their typed clients hold against the contract. */
-const ADDRESS = /(?:(GET|POST|PUT|PATCH|DELETE) )?(\/api\/[\w/{}.-]+)/g;
+const ADDRESS = /['"`}](?:(GET|POST|PUT|PATCH|DELETE) )?(\/api\/[\w/{}.-]+)/g;
 
 const sources = ['web/console', 'web/checkin'].flatMap((root) =>
   readdirSync(root, { recursive: true, encoding: 'utf8' })
