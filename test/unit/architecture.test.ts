@@ -105,6 +105,8 @@ const RULES: Record<string, readonly string[]> = {
     'events',
     'infra/bundle.ts',
   ],
+  // The use cases themselves, on a simulated clock.
+  'bench/hot-counters': ['shared', 'functions/registration', 'functions/housekeeping', 'test/support'],
   bench: ['shared', 'local', 'infra', 'events', 'test/support'],
 };
 
