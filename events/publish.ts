@@ -7,7 +7,7 @@ import { retentionEnd } from '../shared/domain/event-times.ts';
 import type { AnnouncementKind } from '../shared/domain/message.ts';
 import { withCounters } from '../shared/domain/quota.ts';
 import type { PublishingDeps } from '../shared/publishing/deps.ts';
-import { keepUntil, SUBMISSIONS_END } from '../shared/publishing/keep-until.ts';
+import { keepUntil, WRITES_END } from '../shared/publishing/keep-until.ts';
 import type { Overfull } from '../shared/publishing/settle-counters.ts';
 import { isSame, readStored } from '../shared/publishing/stored-event.ts';
 import { type WrittenDefinition, writeDefinition } from '../shared/publishing/write-definition.ts';
@@ -71,8 +71,8 @@ export async function publishEvent(definition: EventDefinition, deps: PublishDep
   const until = retentionEnd(definition);
   if (keptUntil === until) return published;
   const retention = { eventId: definition.id, version: published.version, until };
-  await wait(SUBMISSIONS_END);
-  const items = await keepUntil(retention, publishing);
+  await wait(WRITES_END);
+  const { changed: items } = await keepUntil(retention, publishing);
   return { ...published, kept: { items, until: new Date(until * 1000) } };
 }
 

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Tree } from '../shared/contract/openapi/share.ts';
 import { openApiDocument } from '../shared/contract/openapi.ts';
 
 /** Characters of a line, as in all files of the project: what fits into one is not broken. */
@@ -20,7 +21,30 @@ function printed(value: unknown, indent = '', around = 0): string {
   return `${open}\n${parts.map((part) => inner + part).join(',\n')}\n${indent}${close}`;
 }
 
-/** Writes `docs/openapi.json` anew after a change of the contract; a test fails while the two differ. */
-const file = fileURLToPath(new URL('../docs/openapi.json', import.meta.url));
-writeFileSync(file, `${printed(openApiDocument())}\n`);
-console.log(`wrote ${file}`);
+/** What programs rely on, in one line: the operations below `/api/`, without what only people read. */
+function asReleased({ paths, components }: Tree): string {
+  const isForPrograms = ([path]: readonly [string, unknown]): boolean => path.startsWith('/api/');
+  const withoutWords = ({ summary: _, description: __, tags: ___, security: ____, ...operation }: Tree): Tree =>
+    operation;
+  const kept = Object.entries(paths as Readonly<Record<string, Readonly<Record<string, Tree>>>>)
+    .filter(isForPrograms)
+    .map(([path, methods]): [string, Tree] => [
+      path,
+      Object.fromEntries(Object.entries(methods).map(([method, operation]) => [method, withoutWords(operation)])),
+    ]);
+  return JSON.stringify({ paths: Object.fromEntries(kept), components });
+}
+
+function write(path: string, text: string): void {
+  const file = fileURLToPath(new URL(path, import.meta.url));
+  writeFileSync(file, `${text}\n`);
+  console.log(`wrote ${file}`);
+}
+
+/**
+ * Writes `docs/openapi.json` anew after a change of the contract; a test fails while the two differ. With `--released` also the contract
+ * that apps of the first release rely on: once, at that release.
+ */
+const document = openApiDocument();
+write('../docs/openapi.json', printed(document));
+if (process.argv.includes('--released')) write('../test/golden/contract/released.json', asReleased(document));

@@ -29,7 +29,6 @@ const COMPARISONS: Readonly<Record<string, (a: never, b: never) => boolean>> = {
   '>': (a, b) => a > b,
   '>=': (a, b) => a >= b,
 };
-const SIGNS: Readonly<Record<string, number>> = { '+': 1, '-': -1 };
 const CLAUSES = ['SET', 'REMOVE', 'ADD'];
 
 const cut = new Map<string, readonly string[]>();
@@ -134,6 +133,15 @@ function reader(expression: string, { ExpressionAttributeNames: names, Expressio
     return value;
   }
 
+  /** An operand, or what two of them come to. */
+  function term(item: Item): unknown {
+    const value = operand()(item);
+    const sign = peek() === '+' ? 1 : peek() === '-' ? -1 : undefined;
+    if (sign === undefined) return value;
+    next();
+    return number(value) + sign * number(operand()(item));
+  }
+
   function update(item: Item): Item {
     const after: Record<string, unknown> = { ...item };
     while (at < tokens.length) {
@@ -145,10 +153,7 @@ function reader(expression: string, { ExpressionAttributeNames: names, Expressio
         else if (clause === 'ADD') after[name] = number(item[name] ?? 0) + number(operand()(item));
         else {
           expectToken('=');
-          const first = operand()(item);
-          const sign = SIGNS[peek()];
-          if (sign !== undefined) next();
-          after[name] = sign === undefined ? first : number(first) + sign * number(operand()(item));
+          after[name] = term(item);
         }
         if (peek() !== ',') break;
         next();

@@ -3,6 +3,7 @@ import type { Deps as Housekeeping } from '../../functions/housekeeping/deps.ts'
 import { promoteWaiting } from '../../functions/housekeeping/promote-waiting.ts';
 import { jobStore } from '../../functions/housekeeping/store/job-store.ts';
 import { waitlistStore } from '../../functions/housekeeping/store/waitlist-store.ts';
+import { waitlistMemory } from '../../functions/housekeeping/waitlist-memory.ts';
 import type { Deps as Registering } from '../../functions/registration/deps.ts';
 import { submit } from '../../functions/registration/submit.ts';
 import type { EventDefinition, Quota } from '../../shared/domain/event.ts';
@@ -57,8 +58,8 @@ export interface Outcome {
   readonly statuses: Readonly<Record<string, number>>;
   /** Milliseconds that each waited for an answer. */
   readonly durations: readonly number[];
-  /** From the first who came to the last answer. */
-  readonly seconds: number;
+  /** Seconds after which each had an answer, since the first could have come. */
+  readonly answers: readonly number[];
   /** How often somebody was told to try again. */
   readonly again: number;
   /** Whoever never had an answer. */
@@ -83,8 +84,8 @@ export async function open(opening: Opening): Promise<Outcome> {
   const definition = { ...smallForum, categories, quotas: opening.quotas };
   const began = Date.parse(definition.registration.opensAt) + 1;
   const newSystem = (): System => simulatedSystem(clock, chance, began);
-  const capacities = new Map(opening.quotas.map(({ id, capacity }) => [`${id}#`, capacity]));
-  const books = keepBooks((pool) => capacities.get(pool) ?? 0);
+  const capacities = new Map(opening.quotas.map(({ id, capacity }) => [id, capacity]));
+  const books = keepBooks((pool) => capacities.get(pool.slice(0, pool.indexOf('#'))) ?? 0);
 
   const publishing = { documents: database, ...TABLES, system: newSystem() };
   async function publish(event: EventDefinition): Promise<void> {
@@ -93,14 +94,15 @@ export async function open(opening: Opening): Promise<Outcome> {
       counters === undefined
         ? withCounters(event.quotas, stored?.rules.quotas ?? [])
         : event.quotas.map((quota) => ({ ...quota, shards: counters }));
-    for (const { id, capacity } of quotas) capacities.set(`${id}#`, capacity);
+    for (const { id, capacity } of quotas) capacities.set(id, capacity);
     if ((await writeDefinition(publishing, splitTexts({ ...event, quotas }), stored)) === undefined) {
       throw new Error('somebody else published');
     }
   }
 
   const durations: number[] = [];
-  let [again, inVain, instances, lastAnswer] = [0, 0, 0, 0];
+  const answers: number[] = [];
+  let [again, inVain, instances] = [0, 0, 0];
   const idle: Registering[] = [];
   function newInstance(): Registering {
     instances += 1;
@@ -141,7 +143,7 @@ export async function open(opening: Opening): Promise<Outcome> {
     for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
       if (await answered(`person-${number}@example.org`)) {
         durations.push(clock.now() - start - at);
-        lastAnswer = clock.now();
+        answers.push((clock.now() - start) / 1000);
         return;
       }
       again += 1;
@@ -171,9 +173,13 @@ export async function open(opening: Opening): Promise<Outcome> {
   const housekeeping = {
     ...{ system, registrations, changes },
     waitlist: waitlistStore(database, TABLES.registry, system),
+    waitlistMemory: waitlistMemory(system),
     pools: poolStore(database, TABLES.registry, system),
     jobs: jobStore(database, TABLES.outbox),
-  } as Pick<Housekeeping, 'system' | 'registrations' | 'changes' | 'waitlist' | 'pools' | 'jobs'> as Housekeeping;
+  } as Pick<
+    Housekeeping,
+    'system' | 'registrations' | 'changes' | 'waitlist' | 'waitlistMemory' | 'pools' | 'jobs'
+  > as Housekeeping;
   let [jobs, isWorking] = [0, false];
   async function work(notBefore: string | undefined): Promise<void> {
     const early = notBefore === undefined ? 0 : Date.parse(notBefore) - system.now().getTime();
@@ -222,9 +228,8 @@ export async function open(opening: Opening): Promise<Outcome> {
   const all = database.items().filter((item) => String(item['pk']).startsWith('REGISTRATION#'));
   const statuses: Record<string, number> = {};
   for (const { status } of all.map(fromRegistrationItem)) statuses[status] = (statuses[status] ?? 0) + 1;
-  const seconds = (lastAnswer - start) / 1000;
   const { conflicts, calls } = database;
-  return { books, statuses, durations, seconds, again, inVain, instances, conflicts, calls };
+  return { books, statuses, durations, answers, again, inVain, instances, conflicts, calls };
 }
 
 const grown = (event: EventDefinition, capacities: Readonly<Record<string, number>>): EventDefinition => ({

@@ -23,6 +23,7 @@ import { type AnnouncingStore, announcingStore } from './store/announcing-store.
 import { type DigestWriter, digestWriter } from './store/digest-writer.ts';
 import { type JobStore, jobStore } from './store/job-store.ts';
 import { type WaitlistStore, waitlistStore } from './store/waitlist-store.ts';
+import { type WaitlistMemory, waitlistMemory } from './waitlist-memory.ts';
 
 /** Everything outside that this function's jobs touch. */
 export interface Deps {
@@ -31,6 +32,7 @@ export interface Deps {
   readonly jobs: JobStore;
   readonly forgotten: ForgottenStore;
   readonly waitlist: WaitlistStore;
+  readonly waitlistMemory: WaitlistMemory;
   readonly pools: PoolStore;
   readonly registrations: RegistrationStore;
   readonly changes: ChangeStore;
@@ -64,6 +66,7 @@ export function realDeps(client = documentClient()): Deps {
     jobs: jobStore(client, tables.outbox),
     forgotten: forgottenStore(client, tables.outbox),
     waitlist: waitlistStore(client, tables.registry, system),
+    waitlistMemory: waitlistMemory(system),
     pools: poolStore(client, tables.registry, system),
     registrations: registrationStore(client, tables.registry, system),
     changes: changeStore(client, tables, system),

@@ -7,15 +7,22 @@ import {
   openKept,
   type SplitCounter,
 } from '../../shared/domain/kept-seats.ts';
+import type { Counter } from '../../shared/domain/quota.ts';
 import { BusyError } from '../../shared/errors.ts';
 import type { Deps } from './deps.ts';
 
 /**
  * Before anyone is promoted: the counters are as the definition says, whoever published it having been interrupted, and no seat that
  * is kept at one of them is given while more are taken than there are at another.
+ *
+ * @returns the counters of each quota that is not per organisation or country, by `counterName`
  */
-export async function settleCounters(deps: Deps, event: EventDefinition<string>): Promise<void> {
-  for (const quota of fixedQuotas(event)) await deps.pools.read(event, [poolOf(quota)]);
+export async function settleCounters(deps: Deps, event: EventDefinition<string>): Promise<Map<string, Counter>> {
+  const counters = new Map<string, Counter>();
+  for (const quota of fixedQuotas(event)) {
+    for (const [name, counter] of await deps.pools.read(event, [poolOf(quota)])) counters.set(name, counter);
+  }
+  return counters;
 }
 
 /** What opening left to be done: all again, since someone came meanwhile; or later, when fewer people register. */

@@ -6,6 +6,7 @@ import {
   type Counter,
   counterName,
   countersOf,
+  hasFreeSeat,
   hasSeatKept,
   mayBeNeeded,
   type PoolId,
@@ -21,6 +22,7 @@ import { changed, newJob, newMessage } from '../../shared/registering/new-items.
 import type { WaitlistEntry } from '../../shared/store/waitlist-item.ts';
 import type { Deps } from './deps.ts';
 import { openKeptSeats, settleCounters } from './kept-seats.ts';
+import type { KnownWaitlist } from './waitlist-memory.ts';
 
 /** One run must end well within the function's 30 seconds; another job goes on from there. */
 const MOST_PROMOTIONS = 200;
@@ -31,13 +33,13 @@ const RUSH_PAUSE = 60_000;
 /**
  * Gives free seats to those who wait, the longest first; who waits for something that is full is passed over.
  * Nobody is overtaken: the list is one for the whole event, and is gone through in its order. Nobody is let in to what does not
- * take place.
+ * take place. Where nothing is free, nobody who waits is read.
  */
 export async function promoteWaiting(deps: Deps, eventId: string): Promise<void> {
   const event = await deps.waitlist.readEvent(eventId);
   if (event === undefined || isCalledOff(event)) return;
-  await settleCounters(deps, event);
-  const waiting = await promoteInOrder(deps, event);
+  const known = deps.waitlistMemory(event);
+  const waiting = await promoteInOrder(deps, event, await settleCounters(deps, event), known);
   const left = waiting === 'more' ? 'again' : await openKeptSeats(deps, event, waiting);
   if (left === 'nothing') return;
   const notBefore = left === 'later' ? new Date(deps.system.now().getTime() + RUSH_PAUSE) : undefined;
@@ -59,13 +61,20 @@ export async function promoteEverywhere(deps: Deps): Promise<void> {
   }
 }
 
-/** @returns how many still wait in each quota, or that there are more than one run takes */
+/**
+ * @param counters of every quota that is not per organisation or country
+ * @returns how many still wait in each quota, as far as the list was read; or that there are more than one run takes
+ */
 async function promoteInOrder(
   deps: Deps,
   event: EventDefinition<string>,
+  counters: Map<string, Counter>,
+  known: KnownWaitlist,
 ): Promise<ReadonlyMap<string, number> | 'more'> {
-  const counters = new Map<string, Counter>();
   const waiting = new Map<string, number>();
+  const isDone = () => known.isOfQuotas && isAllTaken(event, counters);
+  if (isDone()) return waiting;
+  let isOfQuotas = true;
   let promotions = 0;
   for await (const page of deps.waitlist.pages(event.id)) {
     await readNewCounters(deps, event, page, counters);
@@ -75,11 +84,19 @@ async function promoteInOrder(
         if (promotions > MOST_PROMOTIONS) return 'more';
         if (await tryToPromote(deps, event, entry, counters)) continue;
       }
+      if (entry.waitsFor.every((pool) => countersIn(event, pool).length === 0)) isOfQuotas = false;
       for (const { quota } of entry.waitsFor) waiting.set(quota, (waiting.get(quota) ?? 0) + 1);
     }
+    if (isDone()) return waiting;
   }
+  if (isOfQuotas) known.noteOfQuotas();
   return waiting;
 }
+
+/** Whether nobody can have a seat, whatever they wait for. Which groups a limit per organisation or country has, the list alone says. */
+const isAllTaken = ({ quotas }: EventDefinition<string>, counters: ReadonlyMap<string, Counter>): boolean =>
+  quotas.every(({ per }) => per === undefined) &&
+  [...counters.values()].every((counter) => !hasSeatKept(counter) && !hasFreeSeat(counter));
 
 async function readNewCounters(
   deps: Deps,

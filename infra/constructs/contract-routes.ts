@@ -49,7 +49,7 @@ export class ContractRoutes extends Construct {
         ...(forOrganisers && { authorizer: organisers }),
       });
       const resource = route.node.defaultChild as CfnRoute;
-      if (before !== undefined) resource.addDependency(before);
+      if (before !== undefined) resource.addResourceDependency(before);
       before = resource;
     }
   }

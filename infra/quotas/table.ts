@@ -236,5 +236,6 @@ export const WITHOUT_QUOTA: Readonly<Record<string, string>> = {
   'AWS::Lambda::LayerVersion': 'storage of 75 GB per region, of which the layer of CDK takes some MB',
   'AWS::SQS::Queue': 'AWS limits no number of queues',
   'Custom::CDKBucketDeployment': 'a call of a function',
+  'Custom::OriginKeys': 'a call of a function',
   'Custom::SesAccount': 'a call of a function',
 };

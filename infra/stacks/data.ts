@@ -61,7 +61,7 @@ export class DataStack extends Stack {
         removalPolicy: removal,
       });
       for (const [name, keys] of Object.entries(shape.indexes ?? {}))
-        created.addGlobalSecondaryIndex(keysOnly(name, keys));
+        created.addGlobalSecondaryIndex(indexOf(name, keys));
       new CfnOutput(this, `${logicalId}TableName`, { value: created.tableName });
       return created;
     };
@@ -111,9 +111,11 @@ function required<T>(value: T | undefined): T {
   return value;
 }
 
-const keysOnly = (indexName: string, { partitionKey, sortKey }: TableIndex): GlobalSecondaryIndexProps => ({
+const indexOf = (indexName: string, { partitionKey, sortKey, also }: TableIndex): GlobalSecondaryIndexProps => ({
   indexName,
   partitionKey: { name: partitionKey, type: AttributeType.STRING },
   sortKey: { name: sortKey, type: AttributeType.STRING },
-  projectionType: ProjectionType.KEYS_ONLY,
+  ...(also
+    ? { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...also] }
+    : { projectionType: ProjectionType.KEYS_ONLY }),
 });

@@ -1,16 +1,19 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
   DeleteTableCommand,
   DescribeTableCommand,
   type DynamoDBClient,
+  type KeySchemaElement,
   ResourceInUseException,
   ResourceNotFoundException,
-  UpdateTableCommand,
+  type TableDescription,
   waitUntilTableExists,
   waitUntilTableNotExists,
 } from '@aws-sdk/client-dynamodb';
-import { TABLES, type TableIndex, type TableName, type TableShape } from '../../shared/store/tables.ts';
+import { TABLES, type TableName, type TableShape } from '../../shared/store/tables.ts';
+import { StartFailure } from '../failure.ts';
 
 export type TableNames = Readonly<Record<TableName, string>>;
 
@@ -22,49 +25,45 @@ export function tableNames(prefix = 'plenary-'): TableNames {
   return Object.fromEntries(LOGICAL.map((name) => [name, `${prefix}${name}`])) as TableNames;
 }
 
-/** Creates what is missing and leaves the rest alone. */
+/**
+ * Creates what is missing and leaves the rest alone.
+ *
+ * @throws StartFailure where a table was made by a version whose tables had other keys or indexes
+ */
 export async function createTables(client: DynamoDBClient, names: TableNames): Promise<void> {
   for (const name of LOGICAL) {
-    const shape: TableShape = TABLES[name];
-    await client.send(new CreateTableCommand(describe(names[name], shape))).catch(unless(ResourceInUseException));
-    await waitUntilTableExists({ client, maxWaitTime: WAIT_SECONDS, minDelay: 1 }, { TableName: names[name] });
-    for (const [index, keys] of Object.entries(shape.indexes ?? {}))
-      await createIndex(client, names[name], index, keys);
+    const wanted = describe(names[name], TABLES[name]);
+    const { TableName } = wanted;
+    await client.send(new CreateTableCommand(wanted)).catch(unless(ResourceInUseException));
+    await waitUntilTableExists({ client, maxWaitTime: WAIT_SECONDS, minDelay: 1 }, { TableName });
+    const { Table = {} } = await client.send(new DescribeTableCommand({ TableName }));
+    if (!isDeepStrictEqual(keysOf(Table), keysOf(wanted))) throw new StartFailure(outdated(names[name]));
   }
 }
+
+const outdated = (table: string): string =>
+  `The table ${table} was made by another version of Plenary: its keys or indexes are not those of this one.
+"npm start -- --fresh" deletes what is in all tables and makes them anew.`;
+
+/** What of a table cannot be changed once things are in it: items of another version are in no index that it did not know. */
+const keysOf = ({ KeySchema, GlobalSecondaryIndexes = [] }: TableDescription | CreateTableCommandInput) => ({
+  table: namesIn(KeySchema),
+  indexes: Object.fromEntries(
+    GlobalSecondaryIndexes.map(({ IndexName = '', KeySchema, Projection }) => [
+      IndexName,
+      [...namesIn(KeySchema), Projection?.ProjectionType, ...(Projection?.NonKeyAttributes ?? [])],
+    ]),
+  ),
+});
+
+const namesIn = (keys: readonly KeySchemaElement[] = []) =>
+  keys.map(({ KeyType, AttributeName }) => `${KeyType} ${AttributeName}`);
 
 export async function dropTables(client: DynamoDBClient, names: TableNames): Promise<void> {
   for (const TableName of Object.values(names)) {
     await client.send(new DeleteTableCommand({ TableName })).catch(unless(ResourceNotFoundException));
     await waitUntilTableNotExists({ client, maxWaitTime: WAIT_SECONDS, minDelay: 1 }, { TableName });
   }
-}
-
-/** A table made by an earlier version may lack it. */
-async function createIndex(
-  client: DynamoDBClient,
-  TableName: string,
-  name: string,
-  { partitionKey, sortKey }: TableIndex,
-): Promise<void> {
-  const { Table } = await client.send(new DescribeTableCommand({ TableName }));
-  if (Table?.GlobalSecondaryIndexes?.some(({ IndexName }) => IndexName === name)) return;
-  const keys = [partitionKey, sortKey];
-  const Create = {
-    IndexName: name,
-    KeySchema: keySchema(keys),
-    Projection: { ProjectionType: 'KEYS_ONLY' as const },
-  };
-  await client.send(
-    new UpdateTableCommand({
-      TableName,
-      AttributeDefinitions: strings([
-        ...(Table?.KeySchema ?? []).map(({ AttributeName = '' }) => AttributeName),
-        ...keys,
-      ]),
-      GlobalSecondaryIndexUpdates: [{ Create }],
-    }),
-  );
 }
 
 const strings = (names: readonly string[]) =>
@@ -76,13 +75,24 @@ const keySchema = (names: readonly string[]) =>
     KeyType: index === 0 ? ('HASH' as const) : ('RANGE' as const),
   }));
 
-function describe(TableName: string, shape: TableShape): CreateTableCommandInput {
+function describe(TableName: string, shape: TableShape): CreateTableCommandInput & { readonly TableName: string } {
   const keys = [shape.partitionKey, ...(shape.sortKey === undefined ? [] : [shape.sortKey])];
+  const indexes = Object.entries(shape.indexes ?? {});
+  const indexKeys = indexes.flatMap(([, { partitionKey, sortKey }]) => [partitionKey, sortKey]);
   return {
     TableName,
     BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: strings(keys),
+    AttributeDefinitions: strings([...new Set([...keys, ...indexKeys])]),
     KeySchema: keySchema(keys),
+    ...(indexes.length > 0 && {
+      GlobalSecondaryIndexes: indexes.map(([IndexName, { partitionKey, sortKey, also }]) => ({
+        IndexName,
+        KeySchema: keySchema([partitionKey, sortKey]),
+        Projection: also
+          ? { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [...also] }
+          : { ProjectionType: 'KEYS_ONLY' as const },
+      })),
+    }),
     ...(shape.stream && { StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' } }),
   };
 }

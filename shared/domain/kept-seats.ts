@@ -53,7 +53,7 @@ export interface Debt {
   readonly payments: readonly Payment[];
 }
 
-interface Payment {
+export interface Payment {
   readonly shard: number;
   readonly from: 'kept' | 'open';
   readonly seats: number;

@@ -1,3 +1,4 @@
+import { pathPattern } from '../contract/path-pattern.ts';
 import type { Route } from '../contract/route.ts';
 import { ROUTES } from '../contract/routes.ts';
 import type { Known } from '../contract/viewer-request.ts';
@@ -16,23 +17,21 @@ function knownQueries(): Omit<Known, 'languages'> {
     const known = [...(names.get(path) ?? []), ...Object.keys(query?.shape ?? {})];
     names.set(path, [...new Set(known)].sort());
   }
-  const all = [...names].sort(([a], [b]) => parameterCount(a) - parameterCount(b));
+  // As the server finds a route: the one with the fewest variables.
+  const all = [...names].sort(([a], [b]) => pathPattern(a).variables - pathPattern(b).variables);
   const special = all.filter(([, each]) => each.join() !== OTHERWISE.join());
   const listed = all.filter(([path]) => special.some(([other]) => overlap(path, other)));
   return { paths: listed, otherwise: OTHERWISE };
 }
-
-const isParameter = (segment: string): boolean => segment.startsWith('{');
-
-/** API Gateway prefers the route with the fewest parameters. */
-const parameterCount = (path: string): number => path.split('/').filter(isParameter).length;
 
 /** Whether some address fits both; a path overlaps itself. */
 function overlap(path: string, other: string): boolean {
   const [ours, theirs] = [path.split('/'), other.split('/')];
   return (
     ours.length === theirs.length &&
-    ours.every((each, index) => isParameter(each) || isParameter(theirs[index] ?? '') || each === theirs[index])
+    ours.every(
+      (each, index) => [each, theirs[index]].some((segment) => segment?.startsWith('{')) || each === theirs[index],
+    )
   );
 }
 

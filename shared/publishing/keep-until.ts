@@ -1,30 +1,32 @@
 import { eventKey, keptPartitions } from '../store/keys.ts';
 import { transact } from '../store/transact.ts';
 import type { PublishingDeps } from './deps.ts';
-import { type Retention, stampUntil } from './stamp-until.ts';
+import { type Retention, type Stamped, stampUntil } from './stamp-until.ts';
 
 /**
- * Milliseconds from a publication until this may be done. Whoever was registering while the event changed still writes the time of
- * the version before; a function runs for 10 seconds at most.
+ * Milliseconds from a publication until this may be done. Whoever was registering while the event changed, or being given a seat, still
+ * writes the time of the version before; a function that writes what is kept runs for 30 seconds at most.
  */
-export const SUBMISSIONS_END = 15_000;
+export const WRITES_END = 35_000;
 
 const STILL_PUBLISHED = 'version = :version';
 
 /**
  * Has the table keep all registrations and locks of an event until another time, and notes on the event that it does.
- * Only then: where this was interrupted, the next publication sees no note and does it all again.
+ * Only then: where this was interrupted, the next publication sees no note and goes on with it.
  *
- * @returns how many items it changed
+ * @param hasTime asked again and again; once it says no, what is left is left to another run
  */
 export async function keepUntil(
   retention: Retention,
   deps: Pick<PublishingDeps, 'documents' | 'registry' | 'system'>,
-): Promise<number> {
-  const kept = { table: deps.registry, partitions: keptPartitions(retention.eventId), saysVersion: true };
-  const changed = await stampUntil(retention, kept, deps);
-  await noteKept(retention, deps);
-  return changed;
+  hasTime?: () => boolean,
+): Promise<Stamped> {
+  const partitions = keptPartitions(retention.eventId);
+  const kept = { table: deps.registry, partitions, progress: 'registryParts', saysVersion: true } as const;
+  const stamped = await stampUntil(retention, kept, deps, hasTime);
+  if (stamped.isWhole) await noteKept(retention, deps);
+  return stamped;
 }
 
 /** Nothing where the event was published again meanwhile: that publication keeps everything until its own time. */

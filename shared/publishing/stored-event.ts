@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EventDefinition } from '../domain/event.ts';
 import { type EventTexts, missingTexts, standInTexts } from '../domain/event-texts.ts';
 import { countMissingText } from '../metric.ts';
-import { asRulesItem, asTextItem, rulesOf, wordsOf } from '../store/event-item.ts';
-import { eventKey, textKey } from '../store/keys.ts';
+import { asRulesItem, asTextItem, asVersionItem, rulesOf, wordsOf } from '../store/event-item.ts';
+import { eventKey, textKey, versionKey } from '../store/keys.ts';
 import { queryPartition } from '../store/query-partition.ts';
 import type { PublishingDeps } from './deps.ts';
 
@@ -14,6 +14,8 @@ export interface StoredEvent {
   readonly texts: Readonly<Record<string, EventTexts>>;
   /** Whether all items were read from one publication, not across two. */
   readonly whole: boolean;
+  /** Epoch milliseconds; absent where an earlier version of this program published it. */
+  readonly publishedAt: number | undefined;
   /** Epoch seconds: until when every registration and lock is kept. Absent where some may still carry another time. */
   readonly keptUntil: number | undefined;
 }
@@ -27,6 +29,8 @@ export async function readStored(
   const rules = items.find(({ sk }) => sk === eventKey(eventId).sk);
   if (rules === undefined) return undefined;
   const item = asRulesItem(rules);
+  const published = items.find(({ sk }) => sk === versionKey(eventId).sk);
+  const { publishedAt } = published ? asVersionItem(published) : {};
   const definition = rulesOf(item);
   const { version } = item;
   const texts = definition.languages.map(
@@ -41,6 +45,7 @@ export async function readStored(
     rules: definition,
     texts: whole ? completed(definition, words) : words,
     whole,
+    publishedAt: publishedAt === undefined ? undefined : Date.parse(publishedAt),
     keptUntil: item.keptUntil,
   };
 }

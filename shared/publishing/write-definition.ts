@@ -11,7 +11,7 @@ import { toEventEntry } from '../store/event-list-item.ts';
 import { eventKey, textKey, versionKey } from '../store/keys.ts';
 import { type TransactItem, transact } from '../store/transact.ts';
 import type { PublishingDeps } from './deps.ts';
-import { SUBMISSIONS_END } from './keep-until.ts';
+import { WRITES_END } from './keep-until.ts';
 import { type Overfull, settleCounters, withFormerCounters } from './settle-counters.ts';
 import type { StoredEvent } from './stored-event.ts';
 import { tellWrites } from './tell-writes.ts';
@@ -49,12 +49,13 @@ export async function writeDefinition(
   also: readonly TransactItem[] = [],
 ): Promise<WrittenDefinition | undefined> {
   const { documents, registry, outbox, system } = deps;
+  const now = system.now();
   const before = stored?.rules.quotas ?? [];
-  const rules = await withFormerCounters(deps, withSince(wanted, stored, system.now()), before);
+  const rules = await withFormerCounters(deps, withSince(wanted, stored, now), before);
   const version = Math.max((stored?.version ?? 0) + 1, rules.version);
   const end = retentionEnd(rules);
   const keptUntil = stillKeptUntil(end, stored);
-  const notBefore = new Date(system.now().getTime() + SUBMISSIONS_END);
+  const notBefore = new Date(now.getTime() + WRITES_END);
   const mayPromote =
     stored !== undefined &&
     (stored.rules.status !== rules.status || !isDeepStrictEqual(stored.rules.quotas, rules.quotas));
@@ -62,7 +63,7 @@ export async function writeDefinition(
   const refusals = await transact(
     documents,
     [
-      ...eventWrites({ ...rules, version }, texts, keptUntil, stored, registry),
+      ...eventWrites({ ...rules, version }, texts, { keptUntil, publishedAt: now }, stored, registry),
       ...(mayPromote ? [putJob(outbox, newJob(system, 'promote', rules.id), end)] : []),
       ...(keptUntil === undefined ? [putJob(outbox, newJob(system, 'keep', rules.id, { notBefore }), end)] : []),
       ...told,
@@ -93,7 +94,7 @@ const stillKeptUntil = (end: number, stored: StoredEvent | undefined): number | 
 function eventWrites(
   rules: EventDefinition<string>,
   texts: SplitDefinition['texts'],
-  keptUntil: number | undefined,
+  { keptUntil, publishedAt }: { readonly keptUntil: number | undefined; readonly publishedAt: Date },
   stored: StoredEvent | undefined,
   tableName: string,
 ): TransactItem[] {
@@ -107,7 +108,7 @@ function eventWrites(
   const dropped = (stored?.rules.languages ?? []).filter((language) => !rules.languages.includes(language));
   return [
     { Put: { TableName: tableName, Item: ruleItem, ...asRead(stored) } },
-    { Put: { TableName: tableName, Item: { ...versionKey(id), ...toVersionAttributes(version) } } },
+    { Put: { TableName: tableName, Item: { ...versionKey(id), ...toVersionAttributes(version, publishedAt) } } },
     { Put: { TableName: tableName, Item: toEventEntry(id) } },
     ...textItems.map((Item) => ({ Put: { TableName: tableName, Item } })),
     ...dropped.map((language) => ({ Delete: { TableName: tableName, Key: textKey(id, language) } })),

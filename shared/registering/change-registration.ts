@@ -22,7 +22,7 @@ export interface Situation {
 /** What it becomes; nothing where it is already as it should be. */
 export type Decision = Omit<RegistrationChange, 'event' | 'before'> | undefined;
 
-/** Each lost race means that the registration or a counter changed under us; a counter may have eight shards. */
+/** Each lost race means that the registration or a counter changed under us. */
 const MOST_DECISIONS = 12;
 
 /**

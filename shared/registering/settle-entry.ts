@@ -6,7 +6,7 @@ import { register } from './register.ts';
 import { refusePass } from './require-pass.ts';
 import type { Standing } from './submission-store.ts';
 
-/** Losing a race changes what must be decided; after this many, the event is too busy to say. A counter may have eight shards. */
+/** Losing a race changes what must be decided; after this many, the event is too busy to say. */
 const MOST_DECISIONS = 12;
 /** Milliseconds after which nothing is decided anew: whoever waits is told so before the function is stopped. */
 const PATIENCE = 5_000;

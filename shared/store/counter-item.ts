@@ -20,6 +20,8 @@ export const storedCounter = once(() =>
   }),
 );
 
+export type StoredCounter = z.output<ReturnType<typeof storedCounter>>;
+
 export const COUNTER_USES = {
   capacity: ['impersonal', 'published'],
   taken: ['impersonal', 'published'],

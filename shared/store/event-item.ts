@@ -27,6 +27,11 @@ export const storedVersion = once(() =>
   z.object({
     v: z.literal(ITEM_VERSION),
     version: z.int(),
+    /** ISO 8601. */
+    publishedAt: z.string().optional(),
+    /** Parts of each table that keep all that they hold as long as this version says: see `stampUntil`. */
+    registryParts: z.int().optional(),
+    feedbackParts: z.int().optional(),
     /** When whoever reads `Care` first saw this version, ISO 8601. */
     careSeenAt: z.string().optional(),
     /** Whether all that `Care` has of the event is kept as long as this version says. */
@@ -55,6 +60,9 @@ export const TEXT_USES = {
 export const VERSION_USES = {
   v: ['impersonal', 'published'],
   version: ['impersonal', 'published'],
+  publishedAt: ['impersonal', 'published'],
+  registryParts: ['impersonal', 'published'],
+  feedbackParts: ['impersonal', 'published'],
   careSeenAt: ['impersonal', 'published'],
   careKept: ['impersonal', 'published'],
 } as const satisfies UsesOf<typeof storedVersion>;
@@ -71,7 +79,11 @@ export const toTextAttributes = (version: number, words: EventTexts): TextItem =
   texts: JSON.stringify(words),
 });
 
-export const toVersionAttributes = (version: number) => ({ v: ITEM_VERSION, version });
+export const toVersionAttributes = (version: number, publishedAt: Date) => ({
+  v: ITEM_VERSION,
+  version,
+  publishedAt: publishedAt.toISOString(),
+});
 
 /** @throws ZodError when the table holds something else */
 export const asRulesItem = (item: Record<string, unknown> | undefined): RulesItem => storedRules().parse(item);

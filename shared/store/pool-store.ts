@@ -1,4 +1,3 @@
-import type * as z from 'zod';
 import { debtOf, hasKept, isSplit, levelKept, openKept, type SplitCounter } from '../domain/kept-seats.ts';
 import {
   type Counter,
@@ -6,7 +5,6 @@ import {
   type Counters,
   counterName,
   countersOf,
-  distribute,
   idOf,
   type Pool,
   type PoolId,
@@ -14,16 +12,10 @@ import {
 import { BusyError } from '../errors.ts';
 import { batchGet } from './batch-get.ts';
 import type { DocumentClient } from './client.ts';
-import { fromCounterItem, storedCounter } from './counter-item.ts';
+import { fromCounterItem, type StoredCounter, storedCounter } from './counter-item.ts';
 import { counterKey } from './keys.ts';
-import { type Patient, type TransactItem, transact } from './transact.ts';
-
-/** The definition that says how many seats a pool has. */
-export interface PoolRules {
-  /** Of the event. */
-  readonly id: string;
-  readonly version: number;
-}
+import { type Found, type PoolRules, paymentWrites, settlingWrites } from './pool-writes.ts';
+import { type Patient, transact } from './transact.ts';
 
 /** Reads pools whole, and has their counters be as the definition says. */
 export interface PoolStore {
@@ -49,19 +41,11 @@ export interface PoolStore {
   ) => Promise<boolean>;
 }
 
-type Stored = z.output<ReturnType<typeof storedCounter>>;
-type Found = readonly (Stored | undefined)[];
-
-const ITEM_VERSION = 1;
 /** Each lost race means that someone else did the same, or opened seats. */
 const MOST_RACES = 12;
 /** How often a debt is looked at anew, because newcomers took what was to pay it. */
 const MOST_PAYMENTS = 5;
 
-const NOT_THERE = 'attribute_not_exists(pk)';
-const IS_WHOLE = 'attribute_not_exists(#open)';
-const NO_NEWER = '(attribute_not_exists(version) OR version < :version)';
-const AS_READ = 'seats = :seatsRead AND openings = :openings AND counters = :countersRead';
 const UNCHANGED = 'waiting = :waiting AND kept = :keptRead';
 /** No more were made since. */
 const ARE_ALL = 'counters = :counters';
@@ -78,7 +62,7 @@ export function poolStore(client: DocumentClient, table: string, system: Patient
         let found: Found = countersOf(pool).map((id) => stored.get(counterName(id)));
         for (let race = 1; ; race += 1) {
           found = await withOthers(rules, pool, found);
-          const writes = settling(table, rules, pool, found);
+          const writes = settlingWrites(table, rules, pool, found);
           if (writes.length === 0) break;
           if (race > MOST_RACES) throw new BusyError();
           if ((await transact(client, writes, system)).length > 0) await system.backOff(race);
@@ -138,11 +122,17 @@ export function poolStore(client: DocumentClient, table: string, system: Patient
     const counters = countersIn(found).filter(isSplit);
     const isFull = counters.every(({ split }) => split.open === 0) && hasKept(counters);
     if (!isFull || counters.some(({ waiting }) => waiting > 0)) return false;
-    return rewrite(eventId, pool, counters, openKept(levelKept(counters)));
+    try {
+      return await rewrite(eventId, pool, counters, openKept(levelKept(counters)));
+    } catch (error) {
+      // Whoever needs a seat waits for it, and is promoted.
+      if (error instanceof BusyError) return false;
+      throw error;
+    }
   }
 
-  async function readStored(eventId: string, ids: readonly CounterId[]): Promise<ReadonlyMap<string, Stored>> {
-    const found = new Map<string, Stored>();
+  async function readStored(eventId: string, ids: readonly CounterId[]): Promise<ReadonlyMap<string, StoredCounter>> {
+    const found = new Map<string, StoredCounter>();
     const keys = ids.map((id) => counterKey(eventId, id));
     const item = await batchGet(client, table, keys, system, true);
     for (const id of ids) {
@@ -173,161 +163,12 @@ export function poolStore(client: DocumentClient, table: string, system: Patient
     for (let round = 1; round <= MOST_PAYMENTS; round += 1) {
       const { owed, payments } = debtOf(countersIn(found).filter(isSplit));
       if (owed === 0 || payments.length === 0) break;
-      for (const { shard, from, seats } of payments) {
-        const write = paid(shard, from, seats);
-        await transact(client, write(eventId, pool), system);
-      }
+      for (const payment of payments) await transact(client, paymentWrites(table, eventId, pool, payment), system);
       found = await readPool(eventId, { ...pool, shards: found.length });
     }
     return found;
   }
-
-  function paid(shard: number, from: 'kept' | 'open', seats: number) {
-    const values = { ':seats': seats, ':minus': -seats };
-    const update = (eventId: string, pool: Pool, of: number, what: object): TransactItem => ({
-      Update: {
-        TableName: table,
-        Key: counterKey(eventId, { ...idOf(pool), shard: of }),
-        ...(what as { UpdateExpression: string }),
-        ExpressionAttributeValues: values,
-      },
-    });
-    return (eventId: string, pool: Pool): TransactItem[] =>
-      shard === 0
-        ? [
-            update(eventId, pool, 0, {
-              UpdateExpression: 'ADD #open :minus, kept :seats',
-              ConditionExpression: '#open >= :seats AND kept <= :minus',
-              ExpressionAttributeNames: { '#open': 'open' },
-            }),
-          ]
-        : [
-            update(eventId, pool, shard, {
-              UpdateExpression: 'ADD #capacity :minus, #from :minus',
-              ConditionExpression: '#from >= :seats',
-              ExpressionAttributeNames: { '#capacity': 'capacity', '#from': from },
-            }),
-            update(eventId, pool, 0, {
-              UpdateExpression: 'ADD #capacity :seats, kept :seats',
-              ConditionExpression: 'kept <= :minus',
-              ExpressionAttributeNames: { '#capacity': 'capacity' },
-            }),
-          ];
-  }
-}
-
-/**
- * What makes a pool's counters as the definition says; nothing where they are. The sum of their capacities is what the first
- * says in `seats`, before and after, whoever takes seats meanwhile.
- *
- *   none there ── makes them all, their seats open
- *   one alone, several wanted ── divides what is free; where people wait all of it is kept at the first, for them
- *   more wanted ── new ones begin with none taken, and keep what was added; nothing is open there before all say so
- *   more seats, or fewer ── are kept at the first, or lacking there
- */
-function settling(TableName: string, rules: PoolRules, pool: Pool, found: Found): readonly TransactItem[] {
-  const { id: eventId, version } = rules;
-  const { capacity, group, shards } = pool;
-  const [first] = found;
-  const isOlder = (first?.version ?? 0) < version;
-  const absent = found.flatMap((counter, shard) => (counter === undefined ? [shard] : []));
-  const key = (shard: number) => counterKey(eventId, { ...idOf(pool), shard });
-  const change = (UpdateExpression: string, ConditionExpression: string, values: Record<string, number>) => ({
-    Update: {
-      TableName,
-      Key: key(0),
-      UpdateExpression,
-      ConditionExpression,
-      ExpressionAttributeNames: namesIn(UpdateExpression + ConditionExpression),
-      ExpressionAttributeValues: values,
-    },
-  });
-  const make = (shard: number, { open, kept }: { open: number; kept: number }, openings = 0) => ({
-    Put: {
-      TableName,
-      Item: {
-        ...key(shard),
-        ...EMPTY,
-        capacity: open + kept,
-        open,
-        kept,
-        openings,
-        counters: shards,
-        ...(shard === 0 && { seats: capacity, version }),
-      },
-      ConditionExpression: NOT_THERE,
-    },
-  });
-  const others = found.slice(1).reduce((sum, counter) => sum + (counter?.capacity ?? 0), 0);
-
-  if (shards === 1 && (first === undefined || first.open === undefined)) {
-    // The counter of a group begins with its first seat, and is told each time how many there are.
-    if (group !== undefined) return [];
-    if (first === undefined) {
-      const Item = { ...key(0), ...EMPTY, capacity, version };
-      return [{ Put: { TableName, Item, ConditionExpression: NOT_THERE } }];
-    }
-    if (first.capacity === capacity || !isOlder) return [];
-    return [
-      change('SET #capacity = :capacity, version = :version', `${IS_WHOLE} AND ${NO_NEWER}`, {
-        ':capacity': capacity,
-        ':version': version,
-      }),
-    ];
-  }
-  if (first === undefined) {
-    const shares = distribute(
-      Math.max(0, capacity - others),
-      absent.map(() => 0),
-    );
-    return absent.map((shard, index) => make(shard, { open: shares[index] ?? 0, kept: 0 }));
-  }
-  if (first.open === undefined) {
-    const free = capacity - others - first.taken;
-    const isAnyones = first.waiting === 0 && free > 0;
-    const shares = distribute(isAnyones ? free : 0, [0, ...absent.map(() => 0)]).slice(1);
-    const own = capacity - others - shares.reduce((sum, share) => sum + share, 0);
-    const values = { ':own': own, ':none': 0, ':counters': shards, ':seats': capacity, ':version': version };
-    const begin = `SET #capacity = :own, openings = :none, counters = :counters, seats = :seats, version = :version`;
-    return [
-      isAnyones
-        ? change(
-            `${begin}, #open = :own - taken, kept = :none`,
-            `${IS_WHOLE} AND ${NO_NEWER} AND waiting = :none AND taken <= :own`,
-            values,
-          )
-        : change(`${begin}, #open = :none, kept = :own - taken`, `${IS_WHOLE} AND ${NO_NEWER}`, values),
-      ...absent.map((shard, index) => make(shard, { open: shares[index] ?? 0, kept: 0 })),
-    ];
-  }
-  const { seats = capacity, openings = 0, counters = 1 } = first;
-  const added = isOlder ? capacity - seats : 0;
-  const hasGrown = shards > counters;
-  if (added === 0 && !hasGrown && absent.length === 0) return [];
-  const shares = distribute(
-    Math.max(0, added),
-    absent.map(() => 0),
-  );
-  const here = added - shares.reduce((sum, share) => sum + share, 0);
-  return [
-    change('SET seats = :seats, version = :version, counters = :counters ADD #capacity :here, kept :here', AS_READ, {
-      ':seats': seats + added,
-      ':version': Math.max(version, first.version ?? 0),
-      ':counters': Math.max(shards, counters),
-      ':here': here,
-      ':seatsRead': seats,
-      ':openings': openings,
-      ':countersRead': counters,
-    }),
-    ...absent.map((shard, index) => make(shard, { open: 0, kept: shares[index] ?? 0 }, openings)),
-  ];
 }
 
 const countersIn = (found: Found): readonly Counter[] =>
   found.flatMap((counter) => (counter === undefined ? [] : [fromCounterItem(counter)]));
-
-const EMPTY = { v: ITEM_VERSION, taken: 0, waiting: 0 };
-
-/** DynamoDB refuses a name that no expression uses. */
-const namesIn = (expressions: string): Record<string, string> =>
-  Object.fromEntries(Object.entries(NAMES).filter(([name]) => expressions.includes(name)));

@@ -3,6 +3,7 @@ import { REGISTRATION_STATUSES, type Registration, ROLES } from '../domain/regis
 import { once } from '../once.ts';
 import { changesShard } from './changes-shard.ts';
 import { registrationKey } from './keys.ts';
+import { changePlace } from './registration-changes.ts';
 import { TABLES } from './tables.ts';
 import type { UsesOf } from './uses-of.ts';
 
@@ -161,6 +162,7 @@ export const toRegistrationItem = (registration: Registration, expiresAt: number
   v: ITEM_VERSION,
   ...registration,
   [TABLES.registry.indexes.changes.partitionKey]: changesShard(registration),
+  ...changePlace(registration, registration.changedAt),
   expiresAt,
 });
 

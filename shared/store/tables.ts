@@ -8,6 +8,8 @@ export const TABLES = {
     indexes: {
       /** Who has a ticket, or had one, by when that changed: see `changesShard`. */
       changes: { partitionKey: 'rosterShard', sortKey: 'changedAt' },
+      /** Every registration, whatever its status, from its first write until it is deleted, by when it changed: see `toRegistrationItem`. */
+      registrations: { partitionKey: 'registrationShard', sortKey: 'lastChange', also: ['revision'] },
     },
   },
   /** What only a few may read: guardians, reports about children, what should be arranged for someone. Has a key of its own. */
@@ -51,6 +53,8 @@ export interface TableShape {
 export interface TableIndex {
   readonly partitionKey: string;
   readonly sortKey: string;
+  /** What else of an item it holds. */
+  readonly also?: readonly string[];
 }
 
 /** The attributes that tell what is in `Outbox`: the stream wakes one function for mail, another for jobs. */

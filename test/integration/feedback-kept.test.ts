@@ -17,12 +17,12 @@ beforeAll(async () => {
 });
 afterAll(() => parts?.stop());
 
-/** What waits some seconds for whoever is answering by the version before. */
-async function housekeeping(): Promise<void> {
+/** What waits some seconds for whoever is answering by the version before. @param minutes from now */
+async function housekeeping(minutes = 1): Promise<void> {
   const { realDeps } = await import('../../functions/housekeeping/deps.ts');
   const { doDueJobs } = await import('../../functions/housekeeping/do-job.ts');
   const deps = realDeps();
-  const now = () => new Date(Date.now() + 60_000);
+  const now = () => new Date(Date.now() + minutes * 60_000);
   await asFunction('housekeeping', () => doDueJobs({ ...deps, system: { ...deps.system, now } }));
 }
 
@@ -73,7 +73,8 @@ it('ends as the event was published last, also where that was while it was being
   await parts.publish(inYear(id, '2029'));
   const { realDeps } = await import('../../functions/housekeeping/deps.ts');
   const { keepRegistrations } = await import('../../functions/housekeeping/keep-registrations.ts');
-  const deps = realDeps();
+  const real = realDeps();
+  const deps = { ...real, system: { ...real.system, now: () => new Date(Date.now() + 60_000) } };
   const { documents } = deps.publishing;
   const send = documents.send.bind(documents) as (command: unknown) => Promise<never>;
   let hasMoved = false;
@@ -88,6 +89,7 @@ it('ends as the event was published last, also where that was while it was being
   });
   await keepRegistrations(deps, id);
   expect(hasMoved).toBe(true);
+  await housekeeping(2);
   expect(await endsOf(id)).toEqual({ [endIn(id, '2030')]: items });
 });
 

@@ -5,12 +5,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CreateTableCommand, DeleteTableCommand, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { findDynoxide } from '../../local/database/binary.ts';
 import { deleteExpired } from '../../local/database/expiry.ts';
 import { templateFile } from '../../local/database/template.ts';
 import { startDatabase } from '../../local/database.ts';
+import { StartFailure } from '../../local/failure.ts';
 
 let directory: string;
 
@@ -76,6 +78,28 @@ it('empties its tables when asked to start afresh', async () => {
   const fresh = await startDatabase({ directory, fresh: true });
   expect(await get(fresh, 'old')).toBeUndefined();
   await fresh.stop();
+});
+
+it('says so where its tables were made by another version, and makes them anew when asked to', async () => {
+  const first = await startDatabase({ directory });
+  const TableName = first.tables.outbox;
+  const others = { TableName: first.tables.registry };
+  const { Table: { KeySchema, AttributeDefinitions } = {} } = await first.client.send(new DescribeTableCommand(others));
+  await first.client.send(new DeleteTableCommand(others));
+  const keys = AttributeDefinitions?.filter(({ AttributeName }) => ['pk', 'sk'].includes(AttributeName ?? ''));
+  await first.client.send(
+    new CreateTableCommand({ ...others, KeySchema, AttributeDefinitions: keys, BillingMode: 'PAY_PER_REQUEST' }),
+  );
+  await put(first, { id: 'kept' });
+  await first.stop();
+  const refused = startDatabase({ directory });
+  await expect(refused).rejects.toBeInstanceOf(StartFailure);
+  await expect(refused).rejects.toThrow(/registry was made by another version.*\n.*npm start -- --fresh/);
+  const fresh = await startDatabase({ directory, fresh: true });
+  expect(await get(fresh, 'kept')).toBeUndefined();
+  expect(fresh.tables.outbox).toBe(TableName);
+  await fresh.stop();
+  await (await startDatabase({ directory })).stop();
 });
 
 it('deletes what has expired and nothing else', async () => {

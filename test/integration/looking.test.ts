@@ -2,9 +2,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { methodsOf } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/contract/routes.ts';
 import { changesShard } from '../../shared/store/changes-shard.ts';
+import { documentClient } from '../../shared/store/client.ts';
+import { registrationChanges } from '../../shared/store/registration-changes.ts';
 import { fromRegistrationItem } from '../../shared/store/registration-item.ts';
 import { type Parts, startParts } from '../support/parts.ts';
-import { scan } from '../support/registry.ts';
+import { inItsPlace, scan } from '../support/registry.ts';
 import { type Asked, callAs, everyCall, MARK, openWholeEvent, type WholeEvent } from '../support/whole-event.ts';
 
 /* Looking, on every route and by everyone who may: what it changes, who is told of whom, and what is kept of it on the way. */
@@ -31,6 +33,26 @@ it('has every registration told to phones, whoever wrote it: each is in its part
   const shards = items.map((item) => [item['sk'], item['rosterShard']]);
   expect(shards).toEqual(items.map((item) => [item['sk'], changesShard(fromRegistrationItem(item))]));
   expect(new Set(shards.map(([, shard]) => shard)).size).toBeGreaterThan(2);
+});
+
+it('has every registration in the index of changes once, as it was written last, whoever wrote it and whatever its status', async () => {
+  const items = (await scan(parts, 'registry')).filter(({ pk }) => String(pk).startsWith(`REGISTRATION#${event.id}#`));
+  const registrations = items.map(inItsPlace);
+  expect(new Set(registrations.map(({ status }) => status)).size).toBeGreaterThan(2);
+  const { client, tables } = parts.database;
+  const found = [];
+  for await (const { changed } of registrationChanges(
+    documentClient(client),
+    tables.registry,
+    event.id,
+    undefined,
+    () => new Date(),
+  ))
+    found.push(...changed);
+  const inOrder = registrations
+    .map(({ reference, revision, changedAt }) => ({ reference, revision, changedAt }))
+    .sort((a, b) => (`${a.changedAt}#${a.reference}` < `${b.changedAt}#${b.reference}` ? -1 : 1));
+  expect(found).toEqual(inOrder);
 });
 
 it('AU2: a GET or HEAD changes nothing but the list of who looked', async () => {

@@ -90,6 +90,20 @@ describe('quotas', () => {
     expect(registrations.filter(({ status }) => status === 'confirmed')).toHaveLength(6);
   });
 
+  it('grow to several counters with their capacity, and are summed over all of them', async () => {
+    const id = 'grow';
+    await event(id, [quota({ capacity: 2 })]);
+    for (const name of ['a', 'b', 'c']) await register(id, `${name}@grow.example.org`);
+    const { version } = (await organiser('getQuotas', { eventId: id })).body;
+    const grown = await organiser('changeCapacity', { eventId: id, quotaId: 'room' }, { version, capacity: 60 });
+    expect(grown.body.quotas).toMatchObject([{ capacity: 60, taken: 2, waiting: 1, overfull: false }]);
+    await doJobs();
+    for (const name of ['d', 'e', 'f']) await register(id, `${name}@grow.example.org`);
+    const [room] = (await organiser('getQuotas', { eventId: id })).body.quotas;
+    expect(room).toMatchObject({ capacity: 60, taken: 6, waiting: 0 });
+    expect((await readRegistry(parts, id)).counters.size).toBe(3);
+  });
+
   it('per organisation name each one that has seats', async () => {
     const id = 'groups';
     await event(id, [quota({ per: 'organisation', capacity: 1 })]);

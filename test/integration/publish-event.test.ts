@@ -254,7 +254,7 @@ describe('npm run event', () => {
     const Item = { ...registrationKey('moved', 'A'), expiresAt: Math.floor(Date.parse('2099-01-01') / 1000) };
     await documentClient(database.client).send(new PutCommand({ TableName: database.tables.registry, Item }));
     expect((await run(...(await written('2028')))).stdout.split('\n')).toEqual([
-      'moved: its end has moved; waiting 15 seconds for whoever is registering right now',
+      'moved: its end has moved; waiting 35 seconds for whoever is registering right now',
       'moved: version 2 is published',
       'moved: everyone who is registered is mailed "event-rescheduled"',
       'moved: registrations and address locks now kept until 2029-05-02T10:00:00.000Z: 3',

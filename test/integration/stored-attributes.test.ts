@@ -73,7 +73,7 @@ function kindOf(table: TableName, item: Item): Kind | undefined {
 /** Keys, the version of an item's shape, and the time to forget it, are kept for what they lead to. */
 function keysOf(table: TableName): string[] {
   const { partitionKey, ttl, ...shape } = TABLES[table];
-  const indexes = indexesOf(table).map((index) => index.partitionKey);
+  const indexes = indexesOf(table).flatMap((index) => [index.partitionKey, index.sortKey]);
   return [partitionKey, ttl, 'v', ...('sortKey' in shape ? [shape.sortKey] : []), ...indexes];
 }
 

@@ -1,27 +1,35 @@
-import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type MeteredDatabase, meterDatabase } from '../../bench/cost/metered-database.ts';
 import type { EventDefinition, Quota } from '../../shared/domain/event.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { registrationKey } from '../../shared/store/keys.ts';
+import { registrationKey, waitlistKey } from '../../shared/store/keys.ts';
 import { call, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { readRegistry, scan } from '../support/registry.ts';
+import { shiftClock } from '../support/shifted-clock.ts';
 import { recordsOf } from '../support/stream.ts';
 
 let parts: Parts;
+let meter: MeteredDatabase;
 let housekeeping: (event: DynamoDBStreamEvent | ScheduledEvent) => Promise<DynamoDBBatchResponse>;
 let attendee: import('../../functions/attendee/deps.ts').Deps;
 let use: typeof import('../../functions/attendee/cancel.ts');
 
 beforeAll(async () => {
   parts = await startParts();
+  meter = await meterDatabase(parts.database.endpoint);
+  process.env.AWS_ENDPOINT_URL_DYNAMODB = meter.endpoint;
   ({ handler: housekeeping } = await import('../../functions/housekeeping/index.ts'));
   attendee = (await import('../../functions/attendee/deps.ts')).realDeps();
   use = await import('../../functions/attendee/cancel.ts');
 });
-afterAll(() => parts?.stop());
+afterAll(async () => {
+  await meter?.stop();
+  await parts?.stop();
+});
 
 const quota = (id: string, changes: Partial<Quota>): Quota => ({
   id,
@@ -68,6 +76,16 @@ async function doJobs() {
 }
 /** What happens every quarter of an hour. */
 const timer = () => housekeeping({} as ScheduledEvent);
+/** Has more wait, behind everyone else. */
+async function lengthenList(eventId: string, by: number) {
+  const { pk, sk } = waitlistKey(eventId, '', '');
+  const last = (await scan(parts, 'registry')).filter((item) => item['pk'] === pk).at(-1);
+  const client = DynamoDBDocumentClient.from(parts.database.client);
+  for (let number = 0; number < by; number += 1) {
+    const Item = { ...last, pk, sk: `9999-12-31T00:00:00.000Z${sk}${String(number).padStart(10, '2')}` };
+    await client.send(new PutCommand({ TableName: parts.database.tables.registry, Item }));
+  }
+}
 const kindsTo = async (email: string) =>
   (await scan(parts, 'outbox')).filter((item) => item['to'] === email).map(({ kind }) => kind);
 
@@ -112,6 +130,38 @@ describe('the waiting list', () => {
     await cancel(id, 'journalist@passed.example.org');
     await doJobs();
     expect(await statusOf(id, 'second-journalist@passed.example.org')).toBe('confirmed');
+  });
+
+  it('is not read where nothing is free, and no further than something is', async () => {
+    const id = 'nothing-free';
+    await parts.publish(event(id, [quota('room', {})]));
+    for (const name of ['holds', 'waits', 'last']) await register(id, `${name}@nothing.example.org`);
+    const { promoteWaiting } = await import('../../functions/housekeeping/promote-waiting.ts');
+    const deps = (await import('../../functions/housekeeping/deps.ts')).realDeps();
+    const promote = async () => {
+      meter.take();
+      await promoteWaiting(deps, id);
+      return meter.take().map(({ operation }) => operation);
+    };
+    try {
+      // Somebody may still enter the list by the definition before: it is gone through until nobody does.
+      expect(await promote()).toContain('Query');
+      shiftClock(61_000);
+      expect(await promote()).toContain('Query');
+      // The rules and the quota's counter.
+      expect(await promote()).toEqual(['GetItem', 'BatchGetItem']);
+      await lengthenList(id, 250);
+      await cancel(id, 'holds@nothing.example.org');
+      const asked = await promote();
+      expect(await statusOf(id, 'waits@nothing.example.org')).toBe('confirmed');
+      expect(await statusOf(id, 'last@nothing.example.org')).toBe('waitlisted');
+      // One page of three.
+      expect(asked.filter((operation) => operation === 'Query')).toHaveLength(1);
+      expect(asked.filter((operation) => operation === 'TransactWriteItems')).toHaveLength(1);
+      expect(await promote()).toEqual(['GetItem', 'BatchGetItem']);
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 
   it('does not hold up those who need only what is free', async () => {

@@ -1,5 +1,8 @@
+import assert from 'node:assert/strict';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import type { Registration } from '../../shared/domain/registration.ts';
 import { fromCounterItem } from '../../shared/store/counter-item.ts';
+import { changePlace } from '../../shared/store/registration-changes.ts';
 import { fromRegistrationItem } from '../../shared/store/registration-item.ts';
 import type { TableName } from '../../shared/store/tables.ts';
 import { fromWaitlistItem } from '../../shared/store/waitlist-item.ts';
@@ -10,13 +13,21 @@ export async function readRegistry(parts: Parts, eventId: string) {
   const items = await scan(parts, 'registry');
   const of = (prefix: string) => items.filter((item) => String(item['pk']).startsWith(`${prefix}#${eventId}`));
   return {
-    registrations: of('REGISTRATION').map(fromRegistrationItem),
+    registrations: of('REGISTRATION').map(inItsPlace),
     counters: new Map(
       of('QUOTA').map((item) => [String(item['pk']).slice(`QUOTA#${eventId}#`.length), fromCounterItem(item)] as const),
     ),
     waitlist: of('WAITLIST').map(fromWaitlistItem),
     locks: of('LOCK'),
   };
+}
+
+/** Whoever wrote it last: it is where the index of changes says that it changed. */
+export function inItsPlace(item: Record<string, unknown>): Registration {
+  const registration = fromRegistrationItem(item);
+  const place = changePlace(registration, registration.changedAt);
+  assert.deepEqual(Object.fromEntries(Object.keys(place).map((name) => [name, item[name]])), place);
+  return registration;
 }
 
 export async function scan(parts: Parts, table: TableName): Promise<Record<string, unknown>[]> {

@@ -193,11 +193,11 @@ const MISTAKES: Record<string, Mistake> = {
     path: 'quotas.1.when.category.0',
     message: /^there is no category "press"/,
   },
-  'a quota is split over more than eight counters': {
+  'a quota is split over more counters than can be read at once': {
     before: '    capacity: 30\n',
-    after: '    capacity: 30\n▸    shards: 9\n',
+    after: '    capacity: 30\n▸    shards: 65\n',
     path: 'quotas.2.shards',
-    message: 'expected at most 8',
+    message: 'expected at most 64',
   },
   'a quota has half a seat': {
     before: 'capacity: 400',

@@ -19,7 +19,7 @@ function publication(version: number, changes: Partial<EventDefinition> = {}): P
   const { rules, texts } = splitTexts({ ...FORUM, version, ...changes });
   const items: Record<string, Item> = {
     RULES: { ...eventKey(FORUM.id), ...toRulesAttributes({ ...rules, version }) },
-    VERSION: toVersionAttributes(version),
+    VERSION: toVersionAttributes(version, new Date(0)),
   };
   for (const [language, words] of Object.entries(texts)) {
     items[textKey(FORUM.id, language).sk] = { ...toTextAttributes(version, words) };
@@ -191,7 +191,9 @@ describe('an event that is remembered', () => {
     const events = eventMemory(readerOf({}, {}));
     const { VERSION: _, ...unversioned } = before;
     expect(await events(FORUM.id, 'km').found(of(unversioned))).toBeDefined();
-    expect(await events(FORUM.id, 'km').found(of({ ...before, VERSION: toVersionAttributes(2) }))).toBeDefined();
+    expect(
+      await events(FORUM.id, 'km').found(of({ ...before, VERSION: toVersionAttributes(2, new Date(0)) })),
+    ).toBeDefined();
     expect(namesOf(events(FORUM.id, 'km').keys)).toContain('RULES');
   });
 

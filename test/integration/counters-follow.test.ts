@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { splitTexts } from '../../shared/domain/event-texts.ts';
+import { withCounters } from '../../shared/domain/quota.ts';
+import { readStored } from '../../shared/publishing/stored-event.ts';
+import { writeDefinition } from '../../shared/publishing/write-definition.ts';
+import { documentClient } from '../../shared/store/client.ts';
+import { realSystem } from '../../shared/system.ts';
+import { interceptedClient } from '../support/faults.ts';
+import { forum } from '../support/forum.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { readRegistry } from '../support/registry.ts';
+import { openEvent, quota } from '../support/self-service.ts';
+
+let parts: Parts;
+beforeAll(async () => {
+  parts = await startParts();
+});
+afterAll(() => parts?.stop());
+
+const CATEGORIES = forum().categories.map(({ approval: _, ...category }) => category);
+const definition = (id: string, capacity: number): EventDefinition =>
+  forum({ id, questions: [], categories: CATEGORIES, quotas: [quota('room', { capacity })] });
+
+/** Writes a definition, and is stopped before its counters follow. */
+async function publishHalf(event: EventDefinition): Promise<void> {
+  const { registry, outbox } = parts.database.tables;
+  const rest = { registry, outbox, system: realSystem };
+  const stored = await readStored({ ...rest, documents: documentClient(parts.database.client) }, event.id);
+  let transactions = 0;
+  const documents = interceptedClient(async (command) => {
+    if (command !== 'TransactWriteItemsCommand') return undefined;
+    transactions += 1;
+    if (transactions > 1) throw new Error('stopped');
+    return undefined;
+  });
+  const quotas = withCounters(event.quotas, stored?.rules.quotas ?? []);
+  const written = writeDefinition({ ...rest, documents }, splitTexts({ ...event, quotas }), stored);
+  await expect(written).rejects.toThrow('stopped');
+}
+
+async function sums(id: string) {
+  const counters = [...(await readRegistry(parts, id)).counters.values()];
+  const sum = (of: 'capacity' | 'taken' | 'waiting') => counters.reduce((total, each) => total + each[of], 0);
+  return { counters: counters.length, capacity: sum('capacity'), taken: sum('taken'), waiting: sum('waiting') };
+}
+
+it('counters that an interrupted publication left behind follow with the job that it wrote', async () => {
+  const id = 'left-to-the-job';
+  const event = await openEvent(parts, id, { quotas: [quota('room', { capacity: 2 })] });
+  for (const name of ['a', 'b', 'c']) await event.register(`${name}@${id}.example.org`);
+  await publishHalf(definition(id, 60));
+  expect(await sums(id)).toEqual({ counters: 1, capacity: 2, taken: 2, waiting: 1 });
+  await event.doJobs();
+  expect(await sums(id)).toEqual({ counters: 3, capacity: 60, taken: 3, waiting: 0 });
+});
+
+it('or with the first who needs a seat, also where there was none before', async () => {
+  const id = 'left-to-the-next';
+  const event = await openEvent(parts, id, { quotas: [quota('room', { capacity: 2 })] });
+  await event.register(`a@${id}.example.org`);
+  await publishHalf(definition(id, 60));
+  await event.register(`b@${id}.example.org`);
+  expect(await sums(id)).toEqual({ counters: 3, capacity: 60, taken: 2, waiting: 0 });
+
+  const first = 'left-from-the-first';
+  await publishHalf(definition(first, 40));
+  expect(await sums(first)).toMatchObject({ counters: 0 });
+  const { call, postJson } = await import('../support/call.ts');
+  const { submission } = await import('../support/forum.ts');
+  const answer = await call('submitRegistration', { params: { eventId: first }, ...postJson(submission()) });
+  expect(answer.statusCode, answer.body).toBe(202);
+  expect(await sums(first)).toEqual({ counters: 2, capacity: 40, taken: 1, waiting: 0 });
+});
+
+it('who gives a seat back while one counter becomes several gives back that seat', async () => {
+  const id = 'left-by-who-cancels';
+  const event = await openEvent(parts, id, { quotas: [quota('room', { capacity: 2 })] });
+  for (const name of ['a', 'b']) await event.register(`${name}@${id}.example.org`);
+  await publishHalf(definition(id, 60));
+  await event.press(`a@${id}.example.org`, 'cancel');
+  expect(await sums(id)).toEqual({ counters: 3, capacity: 60, taken: 1, waiting: 0 });
+});
