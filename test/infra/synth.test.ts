@@ -47,7 +47,7 @@ async function synth(built: string, output: string, environment: Record<string, 
   });
 }
 
-/** How long synthesis took: CDK writes it beside what is deployed where that was long. */
+/** Says how long the CDK took, which is deployed nowhere. */
 const MEASURED = 'performance-counters.json';
 
 /** Hashes by path. */
