@@ -20,7 +20,7 @@ const TOGETHER = 25;
 
 /** Publishes the forum under another id, with so many registrations that are confirmed, written straight into the table. */
 export async function registerPeople(
-  { endpoints, tables }: System,
+  { endpoints, tables }: Pick<System, 'tables'> & { readonly endpoints: Pick<System['endpoints'], 'dynamodb'> },
   eventId: string,
   number: number,
 ): Promise<readonly Registration[]> {

@@ -246,7 +246,7 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   outbox: {
     registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
     guards: ['dynamodb:PutItem'],
-    outbox: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    outbox: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     outboxDue: ['dynamodb:Query'],
     outboxStream: READ_STREAM,
     outboxFailures: ['sqs:SendMessage'],

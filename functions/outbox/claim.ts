@@ -1,4 +1,3 @@
-import { recipientIdentity } from '../../shared/domain/email-address.ts';
 import {
   askForTurn,
   isToldAlready,
@@ -18,6 +17,7 @@ import {
 import { BusyError } from '../../shared/errors.ts';
 import { count, METRICS } from '../../shared/metric.ts';
 import type { Deps } from './deps.ts';
+import { type AsRead, hashRecipient } from './read-ahead.ts';
 
 /**
  * Milliseconds a claim is held: longer than the function may run (60 s), so that no two instances ever send one
@@ -38,20 +38,22 @@ const MOST_RACES = 8;
  * Claims a message if its time has come and its recipient may get another mail now. If they may not, it is promised a
  * turn, at which a sweep finds it, unless that is too far off for what can be asked for again. One whose claim ran out may have been sent: it is left to what SES tells, for a while. To the team, mails that wait have no queue: the first that may leave speaks for the rest.
  *
+ * @param ahead what was read of it with its batch: where that is not so any more, it is read again
  * @returns the message to be sent; undefined when there is nothing to do now
  * @throws BusyError when rivals did not let go
  */
-export async function claim(deps: Deps, id: string): Promise<OutboxMessage | undefined> {
+export async function claim(deps: Deps, id: string, ahead?: AsRead): Promise<OutboxMessage | undefined> {
   for (let race = 1; race <= MOST_RACES; race += 1) {
     const now = deps.system.now();
-    const message = await deps.outbox.read(id);
+    const read = race === 1 ? ahead : undefined;
+    const message = read?.message ?? (await deps.outbox.read(id));
     if (message === undefined || isSettled(message) || hasToWait(message, now)) return undefined;
     if (message.state === 'claimed') {
       await deps.outbox.markUnknown(message, new Date(now.getTime() + RECONCILIATION));
       return undefined;
     }
-    const recipient = await hashRecipient(deps, message);
-    const before = await deps.outbox.readCap(recipient);
+    const recipient = read?.recipient ?? (await hashRecipient(deps, message));
+    const before = read?.cap ?? (await deps.outbox.readCap(recipient));
     const mayHaveLeft = message.state === 'unknown';
     const toTeam = isForTeam(message.kind);
     if (!mayHaveLeft && isForFocalPoint(message.kind) && isToldAlready(before, message)) {
@@ -87,13 +89,4 @@ const hasToWait = ({ notBefore }: OutboxMessage, now: Date): boolean =>
 function capsOf(kind: MessageKind) {
   if (isForTeam(kind)) return TEAM_CAPS;
   return isRepeated(kind) ? REPEATED_CAPS : MAIL_CAPS;
-}
-
-/** Each kind to the team is counted apart, and from all that strangers may cause to the same address. */
-async function hashRecipient({ secrets }: Deps, { kind, eventId, to = '' }: OutboxMessage): Promise<string> {
-  const person = recipientIdentity(to);
-  const mac = isForTeam(kind)
-    ? await secrets.mac('team-recipient', JSON.stringify([eventId, kind, person]))
-    : await secrets.mac('recipient', person);
-  return mac.toString('base64url');
 }

@@ -1,6 +1,7 @@
 import type { Urgency } from '../../shared/domain/message.ts';
 import { deliver } from './deliver.ts';
 import type { Deps } from './deps.ts';
+import { readAhead } from './read-ahead.ts';
 
 export interface Paced {
   /** Messages that could not even be claimed or put off, and why. */
@@ -27,10 +28,12 @@ async function deliverInTurn(deps: Deps, ids: readonly string[], urgency: Urgenc
   const schedule = await deps.pace.take(ids.length, urgency);
   if ('askAgainAt' in schedule) return { left: { ids, notBefore: new Date(schedule.askAgainAt) } };
   const failed = new Map<string, unknown>();
+  const now = ids.slice(0, schedule.mails);
+  const ahead = await readAhead(deps, now);
   await Promise.all(
-    ids.slice(0, schedule.mails).map(async (id, place) => {
+    now.map(async (id, place) => {
       await system.wait(schedule.startAt + place * schedule.every - system.now().getTime());
-      await deliver(deps, id).catch((error: unknown) => failed.set(id, error));
+      await deliver(deps, id, ahead.get(id)).catch((error: unknown) => failed.set(id, error));
     }),
   );
   const { mails, restAt } = schedule;

@@ -5,6 +5,7 @@ import type { Settled } from '../../shared/store/message-writes.ts';
 import { claim, RECONCILIATION } from './claim.ts';
 import type { Deps } from './deps.ts';
 import type { MailOutcome } from './mailer.ts';
+import type { AsRead } from './read-ahead.ts';
 import { type Obstacle, type Written, writeMail } from './write-mail.ts';
 
 /** Milliseconds before a message that was put off is tried again; each later wait is twice as long. */
@@ -22,10 +23,11 @@ const LONGEST_WAIT = 60 * 60 * 1000;
  * does not come either is the message claimed again, for a mail twice is better than a ticket lost. A sweep finds
  * whatever waits.
  *
+ * @param ahead what was read of it with its batch
  * @throws when the message could not even be claimed or put off: nothing is known to wake it again
  */
-export async function deliver(deps: Deps, id: string): Promise<void> {
-  const message = await claim(deps, id);
+export async function deliver(deps: Deps, id: string, ahead?: AsRead): Promise<void> {
+  const message = await claim(deps, id, ahead);
   if (message === undefined) return;
   try {
     await send(deps, message);

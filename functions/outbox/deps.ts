@@ -51,10 +51,13 @@ export interface Deps {
   readonly sender: string;
 }
 
-/** SES has no idempotency key: the client must not try twice by itself, since a lost reply may mean a sent mail. */
-const sesClient = ({ requestHandler }: SesConnections) => new SESClient({ maxAttempts: 1, requestHandler });
+/** Puts together once, not for each mail, what handles a command. */
+const REUSE = { cacheMiddleware: true } as const;
 
-export function realDeps(client = documentClient(), kms = new KMSClient({}), toSes?: SESClient): Deps {
+/** SES has no idempotency key: the client must not try twice by itself, since a lost reply may mean a sent mail. */
+const sesClient = ({ requestHandler }: SesConnections) => new SESClient({ ...REUSE, maxAttempts: 1, requestHandler });
+
+export function realDeps(client = documentClient(), kms = new KMSClient(REUSE), toSes?: SESClient): Deps {
   const connections = sesConnections();
   const ses = toSes ?? sesClient(connections);
   const environment = readEnvironment('outbox');

@@ -1,4 +1,4 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { NO_MAIL_YET } from '../../shared/domain/mail-cap.ts';
 import { type OutboxMessage, UNSETTLED_STATES, type Urgency } from '../../shared/domain/message.ts';
 import type { DocumentClient } from '../../shared/store/client.ts';
@@ -14,6 +14,9 @@ import { type CapChange, claimMessage, leaveAs, postponeMessage, putCap, stepBac
 export interface OutboxStore {
   readonly read: (id: string) => Promise<OutboxMessage | undefined>;
   readonly readCap: (recipient: string) => Promise<StoredCap>;
+  /** The same for up to 100 messages, and for as many recipients, in one call; what that did not bring is not among them. */
+  readonly readAll: (ids: readonly string[]) => Promise<ReadonlyMap<string, OutboxMessage>>;
+  readonly readCaps: (recipients: readonly string[]) => Promise<ReadonlyMap<string, StoredCap>>;
   /**
    * Claims a message and counts it, both or neither.
    *
@@ -46,12 +49,39 @@ export interface OutboxStore {
 export function outboxStore(client: DocumentClient, table: string, system: Patient): OutboxStore {
   const get = async (Key: { id: string }) =>
     (await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }))).Item;
+  const getAll = async (keys: readonly { id: string }[]) => {
+    const wanted = new Map(keys.map((key) => [key.id, key]));
+    if (wanted.size === 0) return { items: new Map<unknown, Record<string, unknown>>(), putOff: new Set<unknown>() };
+    const { Responses, UnprocessedKeys } = await client.send(
+      new BatchGetCommand({ RequestItems: { [table]: { Keys: [...wanted.values()], ConsistentRead: true } } }),
+    );
+    const items = new Map((Responses?.[table] ?? []).map((item) => [item['id'] as unknown, item]));
+    return { items, putOff: new Set<unknown>((UnprocessedKeys?.[table]?.Keys ?? []).map(({ id }) => id)) };
+  };
   return {
     read: messageReader(client, table),
 
     async readCap(recipient) {
       const item = await get(mailCapKey(recipient));
-      return item ? fromMailCapItem(item) : { ...NO_MAIL_YET, revision: 0 };
+      return item ? fromMailCapItem(item) : NO_CAP_YET;
+    },
+
+    async readAll(ids) {
+      const { items } = await getAll(ids.map((id) => ({ id })));
+      return new Map([...items].map(([id, item]) => [String(id), fromOutboxItem(item)]));
+    },
+
+    async readCaps(recipients) {
+      const keys = recipients.map((recipient) => ({ recipient, ...mailCapKey(recipient) }));
+      const { items, putOff } = await getAll(keys.map(({ id }) => ({ id })));
+      return new Map(
+        keys
+          .filter(({ id }) => !putOff.has(id))
+          .map(({ recipient, id }) => {
+            const item = items.get(id);
+            return [recipient, item ? fromMailCapItem(item) : NO_CAP_YET];
+          }),
+      );
     },
 
     async claim(message, change, leaseUntil) {
@@ -89,3 +119,5 @@ export function outboxStore(client: DocumentClient, table: string, system: Patie
     due: (now, urgency, most) => dueIds(client, table, MAIL_QUEUES[urgency], now, most),
   };
 }
+
+const NO_CAP_YET: StoredCap = { ...NO_MAIL_YET, revision: 0 };

@@ -237,5 +237,5 @@ export const WITHOUT_QUOTA: Readonly<Record<string, string>> = {
   'AWS::SQS::Queue': 'AWS limits no number of queues',
   'Custom::CDKBucketDeployment': 'a call of a function',
   'Custom::OriginKeys': 'a call of a function',
-  'Custom::SesAccount': 'a call of a function',
+  'Custom::S3AutoDeleteObjects': 'a call of a function',
 };

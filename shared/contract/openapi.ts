@@ -192,4 +192,7 @@ function parameterName({ name, in: place, description }: Tree): string {
 }
 
 const pascal = (words: string): string =>
-  words.replace(/(?:^|[^a-zA-Z0-9]+)([a-zA-Z0-9])/g, (_, letter) => letter.toUpperCase());
+  words
+    .split(/[^a-zA-Z0-9]/)
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join('');

@@ -30,8 +30,25 @@ export function localTime(instant: Date, timeZone: string): { readonly date: str
   return { date: shown.slice(0, 10), time: shown.slice(11, 16) };
 }
 
-/** Milliseconds that a zone is ahead of UTC at an instant. */
+const offsets = new Map<string, number>();
+/** More than the events that one instance looks at have days and deadlines. */
+const MOST_OFFSETS = 1000;
+
+/**
+ * Milliseconds that a zone is ahead of UTC at an instant. Kept: a registration asks ten times when its event's days and deadlines
+ * are, and each answer takes a twentieth of a millisecond.
+ */
 export function offsetAt(instant: number, timeZone: string): number {
+  const name = `${timeZone} ${instant}`;
+  const known = offsets.get(name);
+  if (known !== undefined) return known;
+  const offset = readOffset(instant, timeZone);
+  if (offsets.size >= MOST_OFFSETS) offsets.clear();
+  offsets.set(name, offset);
+  return offset;
+}
+
+function readOffset(instant: number, timeZone: string): number {
   const parts = clockOf(timeZone).formatToParts(instant);
   const at = (type: Intl.DateTimeFormatPartTypes): string => parts.find((part) => part.type === type)?.value ?? '';
   const shown = Date.parse(`${at('year')}-${at('month')}-${at('day')}T${at('hour')}:${at('minute')}:${at('second')}Z`);

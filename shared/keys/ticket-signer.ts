@@ -27,6 +27,12 @@ export interface TicketSigner {
  */
 export function kmsTicketSigner(kms: KMSClient, keyId: string): TicketSigner {
   const key = kmsTicketKey(kms, keyId);
+  const fingerprints = new Map<string, Uint8Array>();
+  const fingerprintOf = async (eventId: string): Promise<Uint8Array> => {
+    const fingerprint = fingerprints.get(eventId) ?? (await eventFingerprint(eventId));
+    fingerprints.set(eventId, fingerprint);
+    return fingerprint;
+  };
   return {
     async sign(event, { eventId, ticketId }) {
       const id = decodeCrockford(ticketId);
@@ -34,7 +40,7 @@ export function kmsTicketSigner(kms: KMSClient, keyId: string): TicketSigner {
       const expiresAt = ticketExpiry(event);
       const body = ticketBody({
         keyId: await key.id(),
-        event: await eventFingerprint(eventId),
+        event: await fingerprintOf(eventId),
         ticketId: id,
         type: TICKET_TYPE.admission,
         expiresAt,

@@ -15,29 +15,36 @@ const UP_FILTER = 2;
  */
 export function encodePng(dark: readonly (readonly boolean[])[], scale: number): Buffer {
   const width = (dark[0]?.length ?? 0) * scale;
-  // The rows of one module are alike: all but the first are zeros, which cost nothing to compress.
-  const same = Buffer.alloc(1 + Math.ceil(width / 8)).fill(UP_FILTER, 0, 1);
-  const rows = dark.flatMap((row) => [packRow(row, scale), ...Array<Buffer>(scale - 1).fill(same)]);
+  const height = dark.length * scale;
+  const stride = 1 + Math.ceil(width / 8);
+  const pixels = Buffer.alloc(stride * height);
+  for (const [y, row] of dark.entries()) {
+    const first = y * scale * stride;
+    packRow(pixels, first, row, scale);
+    // The rows of one module are alike: all but the first are zeros, which cost nothing to compress.
+    for (let below = 1; below < scale; below += 1) pixels[first + below * stride] = UP_FILTER;
+  }
   const header = Buffer.alloc(8);
   header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(rows.length, 4);
+  header.writeUInt32BE(height, 4);
   return Buffer.concat([
     SIGNATURE,
     chunk('IHDR', Buffer.concat([header, Buffer.from(ONE_BIT_GREY)])),
-    chunk('IDAT', deflateSync(Buffer.concat(rows))),
+    chunk('IDAT', deflateSync(pixels)),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }
 
-/** In greyscale of one bit, 1 is white. */
-function packRow(row: readonly boolean[], scale: number): Buffer {
-  const packed = Buffer.alloc(1 + Math.ceil((row.length * scale) / 8), NO_FILTER);
-  for (let x = 0; x < row.length * scale; x += 1) {
-    if (row[Math.floor(x / scale)]) continue;
-    const at = 1 + (x >> 3);
-    packed[at] = (packed[at] ?? 0) | (0x80 >> (x & 7));
+/** In greyscale of one bit, 1 is white. @param at where the row's filter stands */
+function packRow(pixels: Buffer, at: number, row: readonly boolean[], scale: number): void {
+  pixels[at] = NO_FILTER;
+  for (const [column, isDark] of row.entries()) {
+    if (isDark) continue;
+    for (let x = column * scale; x < (column + 1) * scale; x += 1) {
+      const byte = at + 1 + (x >> 3);
+      pixels[byte] = (pixels[byte] ?? 0) | (0x80 >> (x & 7));
+    }
   }
-  return packed;
 }
 
 function chunk(type: string, data: Buffer): Buffer {

@@ -241,6 +241,7 @@ describe('permissions', () => {
       OriginKeys       kms:GenerateMac             SecretsKey
       OriginKeys       logs:CreateLogStream        OriginKeysLog
       OriginKeys       logs:PutLogEvents           OriginKeysLog
+      Outbox           dynamodb:BatchGetItem       Outbox
       Outbox           dynamodb:BatchGetItem       Registry
       Outbox           dynamodb:DescribeStream     Outbox.StreamArn
       Outbox           dynamodb:GetItem            Outbox

@@ -11,6 +11,7 @@ const LARGEST = {
   'plenary:certificateArn': 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-000000000000',
   'plenary:mailDomain': 'forum-on-something.example.org',
   'plenary:sandboxRecipients': Array.from({ length: 5 }, (_, n) => `tester-${n}@forum-on-something.example.org`).join(),
+  'plenary:originKeyGeneration': '3',
   'plenary:ticketKeyGeneration': '3',
   'plenary:formerTicketKeys': ['A'.repeat(43), 'B'.repeat(43)].join(),
 };

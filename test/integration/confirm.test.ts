@@ -199,11 +199,14 @@ describe('managing', () => {
   it('cancels once and for all, gives the seat back, and lets the person register again', async () => {
     const token = await tokenOf('ticket@example.org');
     const client = DynamoDBDocumentClient.from(parts.database.client);
-    const counters = async () =>
+    const taken = async () =>
       (
         await client.send(new ScanCommand({ TableName: parts.database.tables.registry, ConsistentRead: true }))
-      ).Items?.filter((item) => item['pk'] === 'QUOTA#asean-ict-forum#in-person##0');
-    const [before] = (await counters()) ?? [];
+      ).Items?.filter((item) => String(item['pk']).startsWith('QUOTA#asean-ict-forum#in-person##')).reduce(
+        (sum, item) => sum + item['taken'],
+        0,
+      );
+    const before = await taken();
     const answer = await call('postRegistration', {
       params: { token },
       ...postForm([['action', 'cancel']]),
@@ -213,8 +216,7 @@ describe('managing', () => {
     const again = await call('cancelRegistration', { headers: { authorization: `Bearer ${token}` } });
     expect([again.statusCode, JSON.parse(again.body ?? '').status]).toEqual([200, 'cancelled']);
     expect(JSON.parse(again.body ?? '')).not.toHaveProperty('ticket');
-    const [after] = (await counters()) ?? [];
-    expect(after?.['taken']).toBe(before?.['taken'] - 1);
+    expect(await taken()).toBe((before ?? 0) - 1);
     await deliverAll();
     expect(await mailsTo('ticket@example.org')).toHaveLength(2);
     await register({ email: 'ticket@example.org' });

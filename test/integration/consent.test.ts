@@ -7,7 +7,7 @@ import type { Secrets } from '../../shared/keys/secrets.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
-import { readRegistry, scan } from '../support/registry.ts';
+import { readRegistry, scan, takenIn } from '../support/registry.ts';
 import { outboxInserts } from '../support/stream.ts';
 import { completeFields, consentFields, youngSubmission } from '../support/young.ts';
 
@@ -218,7 +218,7 @@ describe('completing', () => {
   it('CS2: gives a seat and a ticket as for anyone, once', async () => {
     const pair = await asked('completes');
     await press(pair, consentFields());
-    const taken = async () => (await readRegistry(parts, eventId)).counters.get('in-person##0')?.taken ?? 0;
+    const taken = async () => takenIn(await readRegistry(parts, eventId), 'in-person');
     const before = await taken();
     const answers = await Promise.all([answer(pair), answer(pair)]);
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([303, 303]);
@@ -361,7 +361,7 @@ describe('refusing and withdrawing', () => {
     const pair = await asked('withdrawn');
     await press(pair, consentFields());
     await answer(pair);
-    const taken = async () => (await readRegistry(parts, eventId)).counters.get('in-person##0')?.taken ?? 0;
+    const taken = async () => takenIn(await readRegistry(parts, eventId), 'in-person');
     const before = await taken();
     const answers = [await press(pair, [['action', 'withdraw']]), await press(pair, [['action', 'withdraw']])];
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200]);

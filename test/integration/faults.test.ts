@@ -127,7 +127,7 @@ describe('cancelling', () => {
     await register({ email: 'drifted@example.org' });
     const found = await held('drifted@example.org');
     const [seat] = found.registration.seats;
-    const key = { pk: `QUOTA#asean-ict-forum#${seat?.quota}##0`, sk: 'QUOTA' };
+    const key = { pk: `QUOTA#asean-ict-forum#${seat?.quota}##${seat?.shard}`, sk: 'QUOTA' };
     const set = (taken: number) =>
       plain.send(
         new UpdateCommand({

@@ -78,6 +78,7 @@ it('what is the same for everyone may be kept, and is shown for a day where func
   expect([...new Set(kept.map(({ id }) => id))].sort()).toEqual([
     'getConsoleConfig',
     'getEvent',
+    'getTicketKeys',
     'showAccessibility',
     'showConsentForm',
     'showEvent',

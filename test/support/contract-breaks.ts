@@ -154,7 +154,7 @@ function requestBreaks(both: Both, before: JsonSchema, now: JsonSchema, place: s
       .filter((value) => !allowed.includes(value))
       .map((value) => `${place} does not take ${value} any more`);
   }
-  if (is.type !== undefined && !fits(was.type, is.type)) return [`${place} takes ${is.type}, and took ${was.type}`];
+  if (!fits(was, is)) return [`${place} takes ${is.type}, and took ${was.type}`];
   return [...boundBreaks(was, is, place), ...requestParts(both, was, is, place)];
 }
 
@@ -190,7 +190,7 @@ function understood(both: Both, before: JsonSchema, now: JsonSchema, place: stri
       .filter((value) => !known.includes(value))
       .map((value) => `${place} may be ${value}, which clients do not know`);
   }
-  if (was.type !== undefined && !fits(is.type, was.type)) return [`${place} is ${is.type}, and was ${was.type}`];
+  if (!fits(is, was)) return [`${place} is ${is.type}, and was ${was.type}`];
   const fields = Object.entries(was.properties ?? {}).flatMap(([name, schema]) => {
     const other = is.properties?.[name];
     if (other === undefined) return [`${place}.${name} is gone`];
@@ -217,9 +217,17 @@ function inside(both: Both, was: JsonSchema, is: JsonSchema, place: string, comp
   });
 }
 
-/** An integer is a number. */
-const fits = (narrow: string | undefined, wide: string): boolean =>
-  narrow === wide || (narrow === 'integer' && wide === 'number');
+const typesOf = ({ type = [] }: JsonSchema): readonly string[] => (typeof type === 'string' ? [type] : type);
+
+/** Whether the types of one schema are among those of another, which may name none; an integer is a number. */
+const fits = (narrow: JsonSchema, wide: JsonSchema): boolean => {
+  const allowed = typesOf(wide);
+  return (
+    allowed.length === 0 ||
+    (narrow.type !== undefined &&
+      typesOf(narrow).every((type) => allowed.includes(type) || (type === 'integer' && allowed.includes('number'))))
+  );
+};
 
 const LOWER = ['minimum', 'exclusiveMinimum', 'minLength', 'minItems'] as const;
 const UPPER = ['maximum', 'maxLength', 'maxItems'] as const;

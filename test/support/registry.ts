@@ -30,6 +30,10 @@ export function inItsPlace(item: Record<string, unknown>): Registration {
   return registration;
 }
 
+/** Seats that are taken in a quota, at all its counters. */
+export const takenIn = ({ counters }: Awaited<ReturnType<typeof readRegistry>>, quota: string): number =>
+  [...counters].reduce((sum, [name, { taken }]) => sum + (name.startsWith(`${quota}##`) ? taken : 0), 0);
+
 export async function scan(parts: Parts, table: TableName): Promise<Record<string, unknown>[]> {
   const client = DynamoDBDocumentClient.from(parts.database.client);
   const items: Record<string, unknown>[] = [];

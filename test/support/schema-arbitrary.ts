@@ -3,7 +3,7 @@ import fc from 'fast-check';
 /** JSON Schema as an OpenAPI document has it. */
 export interface JsonSchema {
   readonly $ref?: string;
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly oneOf?: readonly JsonSchema[];
@@ -34,6 +34,7 @@ export function arbitraryOf(schema: JsonSchema, refer: (reference: string) => Js
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
   const options = schema.oneOf ?? schema.anyOf;
   if (options !== undefined) return fc.oneof(...options.map(of));
+  if (typeof schema.type === 'object') return fc.oneof(...schema.type.map((type) => of({ ...schema, type })));
   switch (schema.type) {
     case 'object':
       return objectOf(schema, of);

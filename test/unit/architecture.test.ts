@@ -105,7 +105,10 @@ const RULES: Record<string, readonly string[]> = {
     'events',
     'infra/bundle.ts',
   ],
-  bench: ['shared', 'local', 'infra', 'events', 'test/support'],
+  // The use cases themselves, on a simulated clock.
+  'bench/hot-counters': ['shared', 'functions/registration', 'functions/housekeeping', 'test/support'],
+  // A bench drives use cases themselves where no bundle can be driven: on a clock of its own.
+  bench: ['shared', 'functions', 'local', 'infra', 'events', 'test/support'],
 };
 
 const roomOf = (file: string): string | undefined =>

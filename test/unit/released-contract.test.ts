@@ -10,7 +10,7 @@ const released: Contract = JSON.parse(readFileSync('test/golden/contract/release
 const present = openApiDocument() as unknown as Contract;
 
 /** Addresses as the two apps write them, most with their method, which their typed clients hold against the contract. */
-const ADDRESS = /(?:(GET|POST|PUT|PATCH|DELETE) )?(\/api\/[\w/{}.-]+)/g;
+const ADDRESS = /['"`}](?:(GET|POST|PUT|PATCH|DELETE) )?(\/api\/[\w/{}.-]+)/g;
 
 const sources = ['web/console', 'web/checkin'].flatMap((root) =>
   readdirSync(root, { recursive: true, encoding: 'utf8' })
@@ -127,6 +127,11 @@ describe('what breaks clients', () => {
       ['answer.id is integer, and was string'],
     ],
     [
+      'one that may be nothing',
+      withAnswer(of(answer, { id: { type: ['string', 'null'] } })),
+      ['answer.id is string,null, and was string'],
+    ],
+    [
       'a list of something else',
       withAnswer(of(answer, { many: { type: 'array', items: text } })),
       ['answer.many[] is string, and was integer'],
@@ -191,6 +196,7 @@ describe('what breaks clients', () => {
     ['a field more that may be sent', withBody(of(body, { more: text }))],
     ['a field that may be left out', withBody({ required: [] })],
     ['an option more', withBody(of(body, { kind: { ...text, enum: ['a', 'b', 'c'] } }))],
+    ['nothing in place of a text', withBody(of(body, { note: { type: ['string', 'null'] } }))],
     ['a longer text', withBody(of(body, { name: text }))],
     [
       'another problem',

@@ -1,0 +1,62 @@
+import { GetSendQuotaCommand, SESClient } from '@aws-sdk/client-ses';
+import { LOCAL_AWS } from '../../local/aws.ts';
+import { TOGETHER } from '../../local/streams.ts';
+import { newMessage } from '../../shared/registering/new-items.ts';
+import { toOutboxItem } from '../../shared/store/outbox-item.ts';
+import { MAIL_ATTRIBUTE } from '../../shared/store/tables.ts';
+import { realSystem } from '../../shared/system.ts';
+import { startParts } from '../../test/support/parts.ts';
+import { recordsOf } from '../../test/support/stream.ts';
+import type { Measure } from '../measure.ts';
+import { FAR_AWAY, putAll, registerPeople } from '../people.ts';
+import { compareProcessorTime } from './compare.ts';
+
+const MAILS_A_ROUND = 100;
+/** More than there are rounds for: nobody is mailed twice. */
+const PEOPLE = 20 * MAILS_A_ROUND;
+/** Bare reads and transactions, of two calls each: a mail is little more than five, and 60 KB to be written. */
+const MOST_BARE = 5.5;
+
+/** What the processor does for a mail with a ticket. */
+export async function mailProcessorTime(): Promise<Measure[]> {
+  const parts = await startParts();
+  const { database, mailbox } = parts;
+  const { tables, endpoint } = database;
+  const ses = new SESClient({ ...LOCAL_AWS, endpoint: mailbox.endpoint });
+  try {
+    const people = [...(await registerPeople({ endpoints: { dynamodb: endpoint }, tables }, 'processor', PEOPLE))];
+    let wanted = 0;
+    const { milliseconds, ratio } = await compareProcessorTime({
+      name: 'outbox',
+      table: tables.registry,
+      pieces: MAILS_A_ROUND,
+      // As a stream hands on its batches: one after another.
+      atOnce: 1,
+      events: async (pieces) => {
+        const messages = people.splice(0, pieces).map((person) => newMessage(realSystem, 'confirmed', person));
+        const items = messages.map((message) => ({ ...toOutboxItem(message), expiresAt: FAR_AWAY }));
+        await putAll(database.client, tables.outbox, items);
+        wanted += items.length;
+        const size = TOGETHER[MAIL_ATTRIBUTE];
+        return Array.from({ length: Math.ceil(items.length / size) }, (_, batch) =>
+          recordsOf(items.slice(batch * size, (batch + 1) * size)),
+        );
+      },
+      check: () => undefined,
+    });
+    const { SentLast24Hours: sent } = await ses.send(new GetSendQuotaCommand({}));
+    if (sent !== wanted) throw new Error(`${sent} of ${wanted} mails were sent`);
+    return [
+      {
+        what: 'processor time of a mail, to a bare read and transaction',
+        value: ratio,
+        unit: 'x',
+        budget: { atMost: MOST_BARE },
+      },
+      { what: 'processor time of a mail', value: milliseconds, unit: 'ms' },
+    ];
+  } finally {
+    ses.destroy();
+    await parts.stop();
+  }
+}

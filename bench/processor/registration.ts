@@ -1,0 +1,53 @@
+import { eventOf, postJson } from '../../test/support/call.ts';
+import { forum, submission } from '../../test/support/forum.ts';
+import { startParts } from '../../test/support/parts.ts';
+import type { Measure } from '../measure.ts';
+import { compareProcessorTime } from './compare.ts';
+
+const EVENT_ID = 'processor';
+const PEOPLE_A_ROUND = 150;
+/** As many as have answers on their way while the processor is busy with others: what waits takes none. */
+const AT_ONCE = 16;
+/** Bare reads and transactions, of which each is two calls as well. */
+const MOST_BARE = 2.6;
+
+/** What the processor does for a registration that takes a seat in three quotas. */
+export async function registrationProcessorTime(): Promise<Measure[]> {
+  const parts = await startParts();
+  try {
+    const [room] = forum().quotas.filter(({ id }) => id === 'in-person');
+    if (room === undefined) throw new Error('the forum has no quota for the room');
+    const quotas = ['everyone', 'building', 'room'].map((id) => ({ ...room, id, capacity: 10_000 }));
+    await parts.publish(forum({ id: EVENT_ID, quotas }));
+    let number = 0;
+    const someone = () => {
+      number += 1;
+      const sent = postJson(submission({ email: `person-${number}@example.org` }));
+      return eventOf('submitRegistration', { params: { eventId: EVENT_ID }, ...sent });
+    };
+    const { milliseconds, ratio } = await compareProcessorTime({
+      name: 'registration',
+      table: parts.database.tables.registry,
+      pieces: PEOPLE_A_ROUND,
+      atOnce: AT_ONCE,
+      events: async (pieces) => Array.from({ length: pieces }, someone),
+      check: (results) => {
+        for (const result of results) {
+          const { statusCode, body } = result as { statusCode: number; body: string };
+          if (statusCode !== 202) throw new Error(`not registered: ${statusCode} ${body}`);
+        }
+      },
+    });
+    return [
+      {
+        what: 'processor time of a registration, to a bare read and transaction',
+        value: ratio,
+        unit: 'x',
+        budget: { atMost: MOST_BARE },
+      },
+      { what: 'processor time of a registration', value: milliseconds, unit: 'ms' },
+    ];
+  } finally {
+    await parts.stop();
+  }
+}

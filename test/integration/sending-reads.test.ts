@@ -1,0 +1,72 @@
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type MeteredDatabase, meterDatabase } from '../../bench/cost/metered-database.ts';
+import { putAll, registerPeople } from '../../bench/people.ts';
+import { newMessage } from '../../shared/registering/new-items.ts';
+import { toOutboxItem } from '../../shared/store/outbox-item.ts';
+import { realSystem } from '../../shared/system.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { asFunction } from '../support/permissions.ts';
+import { scan } from '../support/registry.ts';
+import { recordsOf } from '../support/stream.ts';
+
+let parts: Parts;
+let meter: MeteredDatabase;
+let send: (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
+
+beforeAll(async () => {
+  parts = await startParts();
+  meter = await meterDatabase(parts.database.endpoint);
+  process.env.AWS_ENDPOINT_URL_DYNAMODB = meter.endpoint;
+  const { handler } = await import('../../functions/outbox/index.ts');
+  send = (event) => asFunction('outbox', () => handler(event)) as Promise<DynamoDBBatchResponse>;
+});
+afterAll(async () => {
+  await meter?.stop();
+  await parts?.stop();
+});
+
+/** Puts a mail for each of these people, and one more for the first, and hands them on together. */
+async function sendTogether(eventId: string, count: number, again = 0) {
+  const { database } = parts;
+  const people = await registerPeople(
+    { endpoints: { dynamodb: database.endpoint }, tables: database.tables },
+    eventId,
+    count,
+  );
+  const [first] = people;
+  const to = [...people, ...(first === undefined ? [] : Array.from({ length: again }, () => first))];
+  const items = to.map((person) => ({
+    ...toOutboxItem(newMessage(realSystem, 'confirmed', person)),
+    expiresAt: 2 ** 32,
+  }));
+  await putAll(database.client, database.tables.outbox, items);
+  meter.take();
+  const answer = await send(recordsOf(items));
+  const asked = meter.take().map(({ operation }) => operation);
+  const stored = (await scan(parts, 'outbox')).filter(({ id }) => items.some((item) => item.id === id));
+  return {
+    answer,
+    states: stored.map(({ state }) => state),
+    times: (operation: string) => asked.filter((each) => each === operation).length,
+  };
+}
+
+describe('a batch of mails', () => {
+  it('is read in two calls, and in one more for each', async () => {
+    const { answer, states, times } = await sendTogether('together', 8);
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(states).toEqual(Array(8).fill('sent'));
+    // The pace, which all share.
+    expect(times('GetItem')).toBe(1);
+    // Messages, and whom they are to; then each registration with its event.
+    expect(times('BatchGetItem')).toBe(2 + 8);
+    expect(times('TransactWriteItems')).toBe(8);
+  });
+
+  it('sends both of two to one person, although they were read before any was claimed', async () => {
+    const { answer, states } = await sendTogether('one-person', 3, 1);
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(states).toEqual(Array(4).fill('sent'));
+  });
+});
