@@ -150,8 +150,12 @@ describe('managing', () => {
       expect(answer.statusCode).toBe(401);
     }
     expect(token.length - proof).toBe(22);
-    for (const nonsense of ['', '.', 'x'.repeat(5000), '__proto__', '../../etc']) {
+    for (const nonsense of ['.', 'x'.repeat(5000), '__proto__']) {
       expect((await call('showRegistration', { params: { token: nonsense } })).statusCode).toBe(401);
+    }
+    // What is no segment of a path is another path.
+    for (const elsewhere of ['', '../../etc']) {
+      expect((await call('showRegistration', { params: { token: elsewhere } })).statusCode).toBe(404);
     }
   });
 

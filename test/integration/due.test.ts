@@ -121,11 +121,11 @@ describe('what waits', () => {
     const { realDeps } = await import('../../functions/outbox/deps.ts');
     const real = realDeps();
     const claimed: string[] = [];
-    const outbox = {
+    const outbox: typeof real.outbox = {
       ...real.outbox,
-      read: async (id: string) => {
-        claimed.push(id);
-        return real.outbox.read(id);
+      claim: async (message, ...rest) => {
+        claimed.push(message.id);
+        return real.outbox.claim(message, ...rest);
       },
     };
     await asFunction('outbox', () =>
