@@ -1,5 +1,5 @@
 import type { Handle } from '../../shared/http/handler.ts';
-import { cachedBriefly, json } from '../../shared/http/reply.ts';
+import { cachedForAMinute, json } from '../../shared/http/reply.ts';
 import type { Deps } from './deps.ts';
 import { trustedKeys } from './trusted-keys.ts';
 
@@ -8,7 +8,7 @@ export const getTicketKeys =
   (deps: Deps): Handle<'getTicketKeys'> =>
   async () => {
     const keys = await trustedKeys(deps);
-    return cachedBriefly(
+    return cachedForAMinute(
       json(200, {
         keys: keys.map(({ id, publicKey }) => ({
           ...({ kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA', use: 'sig' } as const),

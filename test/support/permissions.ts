@@ -83,7 +83,7 @@ const keyIn = ({ Key, Item }: Partial<Of>): string[] => [Key, Item].flatMap((key
 
 /** What IAM asks for: a transaction needs the permission for each thing that it does. */
 function accessesOf(command: string, { IndexName: index, RequestItems, TransactItems, ...of }: Input): Access[] {
-  const operation = command.replace(/Command$/, '');
+  const operation = command.replace(/(Item)?Command$/, '');
   if (RequestItems)
     return Object.entries(RequestItems).map(([table, { Keys = [] }]) => ({
       ...{ action: `${operation}Item`, table },
@@ -128,12 +128,22 @@ function require(name: FunctionName, { action, table, index, keys, expressions }
   if (!isAllowed) throw new Error(`AccessDenied: ${name} may not ${action} ${variable} ${keys}`);
 }
 
-const { prototype } = DynamoDBDocumentClient;
-const send = prototype.send as (this: DynamoDBDocumentClient, ...sent: unknown[]) => unknown;
+/**
+ * Before anything else looks at a call, and before items become attribute values. It is put into the client's own chain, through which a
+ * call goes however it is sent.
+ */
+const from = DynamoDBDocumentClient.from.bind(DynamoDBDocumentClient);
 
-prototype.send = function refusing(this: DynamoDBDocumentClient, ...sent: unknown[]) {
-  const name = running.getStore();
-  const [command] = sent as [{ readonly constructor: { readonly name: string }; readonly input: Input }];
-  if (name) for (const access of accessesOf(command.constructor.name, command.input)) require(name, access);
-  return send.apply(this, sent);
-} as typeof prototype.send;
+DynamoDBDocumentClient.from = function refusing(...given: Parameters<typeof from>) {
+  const client = from(...given);
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      const name = running.getStore();
+      if (name)
+        for (const access of accessesOf(String(context.commandName), args.input as Input)) require(name, access);
+      return next(args);
+    },
+    { step: 'initialize', priority: 'high', name: 'refuse', override: true },
+  );
+  return client;
+};
