@@ -165,7 +165,7 @@ describe('a page that few open', () => {
     page.on('request', (request) => asked.push(request.url()));
     const times = () => asked.filter((url) => script.test(url)).length;
     await page.route(script, (route) => route.abort());
-    await page.getByRole('link', { name: 'Seats' }).click();
+    await page.getByRole('link', { name: 'Seats', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Seats' }).waitFor();
     expect(times()).toBe(0);
     await page.getByRole('link', { name: 'Team' }).click();
@@ -174,7 +174,7 @@ describe('a page that few open', () => {
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('heading', { level: 1, name: 'Team' }).waitFor();
     const untilOpen = times();
-    await page.getByRole('link', { name: 'Seats' }).click();
+    await page.getByRole('link', { name: 'Seats', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Seats' }).waitFor();
     await page.getByRole('link', { name: 'Team' }).click();
     await page.getByRole('heading', { level: 1, name: 'Team' }).waitFor();
