@@ -98,6 +98,8 @@ function gate() {
 
 /** How often the same is sent where the answer is "busy", or none, as it asks people to do. */
 const MOST_TRIES = 10;
+/** Milliseconds until then: what `Retry-After` asks for. */
+const PAUSE = 2_000;
 
 export interface RushPace extends Pace {
   /** How many times something had to be sent again. */
@@ -133,6 +135,7 @@ export async function registerAll(system: System): Promise<RushPace> {
       const body = await answer.text();
       if (answer.status === 202) return;
       if (answer.status < 500) throw new Error(`not registered: ${answer.status} ${body}`);
+      await wait(PAUSE);
     }
     throw new Error(`person ${number} was answered nothing but errors`);
   });
