@@ -90,6 +90,7 @@ it.each(withBody)('AB1: $id refuses whatever has another shape than it asked for
   const before = await everything();
   await fc.assert(
     fc.asyncProperty(fc.jsonValue({ maxDepth: 4 }), async (value) => {
+      fc.pre(!(id === 'amendRegistration' && isEmpty(value)));
       const what = format === 'json' ? postJson(JSON.stringify(value)) : postForm([['fields', JSON.stringify(value)]]);
       const { statusCode = 0 } = await callWith(id, what);
       expect([statusCode >= 400, statusCode < 500]).toEqual([true, true]);
@@ -98,6 +99,9 @@ it.each(withBody)('AB1: $id refuses whatever has another shape than it asked for
   );
   expect(await everything()).toEqual(before);
 });
+
+/** A change of nothing is one. */
+const isEmpty = (value: unknown): boolean => JSON.stringify(value) === '{}';
 
 it.each(withBody.filter(({ id }) => GOOD[id]))(
   '$id takes the same without the stranger',

@@ -79,6 +79,8 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   recoverLink: `${EMAIL} \`proof\` is a solved challenge.`,
   amendRegistration: `${NAMES} ${COUNTRY} ${OF_EVENT} what the form requires cannot be emptied.`,
   replaceNeeds: '`answers` are to the event’s questions of care, each of its type and length.',
+  giveConsent:
+    '`consents` are those that a guardian is asked, in the versions that were shown, each that attendance depends on among them; `consent` is one that it does not depend on; `phone` is a number with its country code.',
   issueFeedbackToken: '`blinded` is below the modulus of the key.',
   sendFeedback: '`answers` are to the questions of the form, each of its type and length.',
   inviteToRoles: `${EMAIL} \`grants\`: a focal point has countries or organisations to decide for, no other role has; countries are ISO 3166-1 alpha-2; \`label\` is not blank; \`language\` is one of the event’s.`,
