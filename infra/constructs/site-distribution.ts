@@ -30,7 +30,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { CHECKIN_PAGE, CHECKIN_PATH, CHECKIN_PERMISSIONS, CHECKIN_POLICY } from '../../shared/contract/checkin-page.ts';
 import { CONSOLE_PAGE, CONSOLE_PATH, consolePolicy } from '../../shared/contract/console-page.ts';
-import { ORIGIN_KEY_HEADER } from '../../shared/contract/origin-key.ts';
+import { ORIGIN_KEY_HEADER } from '../../shared/contract/viewer-request.ts';
 import type { Config } from '../config.ts';
 import { viewerRequestCode } from '../viewer-request.ts';
 
