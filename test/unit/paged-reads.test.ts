@@ -64,7 +64,7 @@ const READERS: readonly Reader[] = [
     item: (number) =>
       toWaitlistAttributes({ reference: String(number), waitingSince: NOW.toISOString(), waitsFor: [] }),
     read: async (client) =>
-      (await all(waitlistStore(client, 'table', realSystem).pages(EVENT))).map(({ reference }) => reference),
+      (await all(waitlistStore(client, 'table').pages(EVENT))).map(({ reference }) => reference),
     told: String,
   },
   {
