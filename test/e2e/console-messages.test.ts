@@ -155,8 +155,8 @@ describe('a message to many', () => {
     const said = await page
       .getByText(/^It was stopped/)
       .first()
-      .innerText();
-    const held = Number(/^It was stopped: (\d) mails? did not leave/.exec(said)?.[1] ?? 0);
+      .textContent();
+    const held = Number(/^It was stopped: (\d) mails? did not leave/.exec(said ?? '')?.[1] ?? 0);
     await sweepNow(site.system.endpoints.operator);
     expect((await Promise.all(READERS.map((address) => mailsAbout(address, STOPPED)))).flat()).toHaveLength(2 - held);
     await page.context().close();
