@@ -26,16 +26,20 @@ export type GuardedIn<F extends FunctionName> = {
   [Id in RoutesOf<F>]: (typeof ROUTES)[Id]['auth'] extends 'organiser' ? Id : never;
 }[RoutesOf<F>];
 
-/** Whether nothing of a body is looked at before it is known who sends it. */
+/** Whether nothing of a body or a query is looked at before it is known who sends it; a language is never refused. */
 type IsGuarded<R> = R extends { readonly auth: 'public' }
   ? false
   : R extends { readonly auth: 'organiser' } | { readonly body: z.ZodType }
     ? true
-    : false;
+    : R extends { readonly query: z.ZodObject<infer Query> }
+      ? Exclude<keyof Query, 'lang'> extends never
+        ? false
+        : true
+      : false;
 
 /**
  * One handler for each of a function's routes: leaving one out does not compile, nor does a route for organisers whose
- * handler asks for no role, or one with a body whose handler does not ask for the token first.
+ * handler asks for no role, or one with a body or a query whose handler does not ask for the token first.
  */
 export type Handlers<F extends FunctionName> = {
   readonly [Id in RoutesOf<F>]: IsGuarded<(typeof ROUTES)[Id]> extends true ? Guarded<Id> : Handle<Id>;
