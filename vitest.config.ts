@@ -34,6 +34,8 @@ const layer = (name: string, { timeout, turn, setup, shares }: Layer) => ({
 
 export default defineConfig({
   test: {
+    // One line of each request that a function answers.
+    onConsoleLog: (line) => !line.includes('"message":"request"'),
     projects: [
       layer('unit', { timeout: 120_000, turn: 0, shares: 'modules' }),
       layer('infra', { timeout: 300_000, turn: 0, shares: 'modules' }),
