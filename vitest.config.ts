@@ -60,6 +60,8 @@ class LongFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: LongFirst },
+    // One line of each request that a function answers.
+    onConsoleLog: (line) => !line.includes('"message":"request"'),
     projects: [
       layer('unit', { timeout: 120_000, turn: 0, shares: 'modules' }),
       layer('infra', { timeout: 300_000, turn: 0, shares: 'modules' }),

@@ -11,6 +11,20 @@ export function logWarning(message: string, about: Readonly<Record<string, strin
   console.warn(JSON.stringify({ level: 'warn', message, ...about }));
 }
 
+export interface AnsweredRequest {
+  /** Of the contract: `GET /m/{token}`. */
+  readonly routeKey: string;
+  readonly status: number | undefined;
+  readonly durationMs: number;
+  /** API Gateway's, as its own log has it. */
+  readonly requestId: string;
+}
+
+/** One line of JSON about each request that a function answered. */
+export function logRequest(request: AnsweredRequest): void {
+  console.info(JSON.stringify({ level: 'info', message: 'request', ...request }));
+}
+
 function describe(error: unknown): { error: string; fields?: string[]; stack: string[] } {
   if (!(error instanceof Error)) return { error: typeof error, stack: [] };
   const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));

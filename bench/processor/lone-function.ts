@@ -21,7 +21,8 @@ const RUNTIME = fileURLToPath(new URL('runtime.mjs', import.meta.url));
 
 /** A bundle in a process of its own, with the environment of this one. */
 export async function startLoneFunction(bundle: string): Promise<LoneFunction> {
-  const child = fork(RUNTIME, [resolve(bundle)], { execArgv: [] });
+  // It says of each request that it answered it.
+  const child = fork(RUNTIME, [resolve(bundle)], { execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
   await nextReply(child);
   return {

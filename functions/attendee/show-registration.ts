@@ -1,5 +1,6 @@
 import { PROBLEMS } from '../../shared/contract/problem.ts';
-import type { Handle } from '../../shared/http/handler.ts';
+import { guarded, linkToken } from '../../shared/http/guarded.ts';
+import type { Guarded, Handle } from '../../shared/http/handler.ts';
 import { json, page } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
@@ -12,16 +13,17 @@ import { signedView } from './signed-view.ts';
 import { stoppedPage } from './stopped-page.ts';
 
 /** The holder's own page. */
-export const showRegistration =
-  (deps: Deps): Handle<'showRegistration'> =>
-  async ({ params: { token }, query: { done }, language: wanted, path }) => {
-    const { held, isCurrent } = await everHolderOf(deps, token, wanted);
-    if (isForgotten(held.registration)) return page(stoppedPage(held, path));
-    if (isCurrent) return page(await ownPage(deps, held, token, { path, done }));
-    const { event, language } = held;
-    const t = translator(SITE, language);
-    return page(linkReplacedPage({ event, language, t, path, done }), PROBLEMS['link-replaced']);
-  };
+export const showRegistration = (deps: Deps): Guarded<'showRegistration'> =>
+  guarded(
+    (sender) => everHolderOf(deps, linkToken(sender), sender.language),
+    async ({ params: { token }, query: { done }, path }, { held, isCurrent }) => {
+      if (isForgotten(held.registration)) return page(stoppedPage(held, path));
+      if (isCurrent) return page(await ownPage(deps, held, token, { path, done }));
+      const { event, language } = held;
+      const t = translator(SITE, language);
+      return page(linkReplacedPage({ event, language, t, path, done }), PROBLEMS['link-replaced']);
+    },
+  );
 
 export const getRegistration =
   (deps: Deps): Handle<'getRegistration'> =>

@@ -1,7 +1,8 @@
 import { rosterFor } from '../../shared/checking-in/roster/roster-for.ts';
 import { isVettedDevice } from '../../shared/domain/check-in/device.ts';
 import { lastDay } from '../../shared/domain/event-times.ts';
-import type { Handle } from '../../shared/http/handler.ts';
+import { guarded } from '../../shared/http/guarded.ts';
+import type { Guarded } from '../../shared/http/handler.ts';
 import { json } from '../../shared/http/reply.ts';
 import type { Deps } from './deps.ts';
 import { activeDeviceOf, termsOf } from './device-of.ts';
@@ -9,13 +10,14 @@ import { eventOf } from './event-of.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 /** Tells a phone all that it decides with, or what changed of it. */
-export const getRoster =
-  (deps: Deps): Handle<'getRoster'> =>
-  async ({ headers: { authorization }, query: { since } }) => {
-    const device = await activeDeviceOf(deps, authorization);
-    const event = await eventOf(deps, device);
-    const whose = { event, device, isVetted: isVettedDevice(device, lastDay(event)) };
-    const surroundings = await surroundingsOf(deps, event, device);
-    const answer = await rosterFor(deps, whose, surroundings, since);
-    return json(200, { ...answer, device: termsOf(device, event) });
-  };
+export const getRoster = (deps: Deps): Guarded<'getRoster'> =>
+  guarded(
+    ({ authorization }) => activeDeviceOf(deps, authorization),
+    async ({ query: { since } }, device) => {
+      const event = await eventOf(deps, device);
+      const whose = { event, device, isVetted: isVettedDevice(device, lastDay(event)) };
+      const surroundings = await surroundingsOf(deps, event, device);
+      const answer = await rosterFor(deps, whose, surroundings, since);
+      return json(200, { ...answer, device: termsOf(device, event) });
+    },
+  );

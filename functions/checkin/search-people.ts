@@ -1,6 +1,6 @@
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { headcount } from '../../shared/domain/chaperone.ts';
-import { isVettedDevice } from '../../shared/domain/check-in/device.ts';
+import { type Device, isVettedDevice } from '../../shared/domain/check-in/device.ts';
 import { entryOf } from '../../shared/domain/check-in/entry-of.ts';
 import { lastDay } from '../../shared/domain/event-times.ts';
 import { isUnreached } from '../../shared/domain/mail-state.ts';
@@ -8,7 +8,8 @@ import { personMatcher } from '../../shared/domain/person-search.ts';
 import { parseReference } from '../../shared/domain/reference.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { ProblemError } from '../../shared/errors.ts';
-import type { Handle } from '../../shared/http/handler.ts';
+import { guarded } from '../../shared/http/guarded.ts';
+import type { Guarded } from '../../shared/http/handler.ts';
 import { json } from '../../shared/http/reply.ts';
 import { noteRead } from '../../shared/organising/audited.ts';
 import { byDevice } from './by-device.ts';
@@ -19,29 +20,35 @@ import { eventOf } from './event-of.ts';
 const MOST_FOUND = 20;
 
 /** Finds people who come without their ticket, at a desk. That someone under 18 was looked for is noted. */
-export const searchPeople =
-  (deps: Deps): Handle<'searchPeople'> =>
-  async ({ headers: { authorization }, query: { q } }) => {
-    const device = await activeDeviceOf(deps, authorization);
-    if (!device.maySearch) throw new ProblemError('not-permitted');
-    const [event, all] = await Promise.all([eventOf(deps, device), deps.listRegistrations(device.eventId)]);
-    const seesMinors = isVettedDevice(device, lastDay(event));
-    const isMeant = personMatcher(q);
-    const found = all
-      .filter((each) => isMeant(each) && mayBeFound(each, q, seesMinors))
-      .sort((a, b) => Number(b.status === 'confirmed') - Number(a.status === 'confirmed') || byName(a, b));
-    const shown = found.slice(0, MOST_FOUND);
-    const counts = headcount(all, event);
-    for (const { reference, ageBand } of shown) {
-      if (ageBand === 'minor') await noteRead(deps, event, byDevice(device), 'read-minor', reference);
-    }
-    const people = shown.map(async (registration) => ({
-      ...entryOf(event, registration, counts, seesMinors),
-      ticket: await ticketHashOf(registration),
-      ...(isUnreached(registration) && { unreached: true as const }),
-    }));
-    return json(200, { people: await Promise.all(people), hasMore: found.length > shown.length });
-  };
+export const searchPeople = (deps: Deps): Guarded<'searchPeople'> =>
+  guarded(
+    ({ authorization }) => searchingDeviceOf(deps, authorization),
+    async ({ query: { q } }, device) => {
+      const [event, all] = await Promise.all([eventOf(deps, device), deps.listRegistrations(device.eventId)]);
+      const seesMinors = isVettedDevice(device, lastDay(event));
+      const isMeant = personMatcher(q);
+      const found = all
+        .filter((each) => isMeant(each) && mayBeFound(each, q, seesMinors))
+        .sort((a, b) => Number(b.status === 'confirmed') - Number(a.status === 'confirmed') || byName(a, b));
+      const shown = found.slice(0, MOST_FOUND);
+      const counts = headcount(all, event);
+      for (const { reference, ageBand } of shown) {
+        if (ageBand === 'minor') await noteRead(deps, event, byDevice(device), 'read-minor', reference);
+      }
+      const people = shown.map(async (registration) => ({
+        ...entryOf(event, registration, counts, seesMinors),
+        ticket: await ticketHashOf(registration),
+        ...(isUnreached(registration) && { unreached: true as const }),
+      }));
+      return json(200, { people: await Promise.all(people), hasMore: found.length > shown.length });
+    },
+  );
+
+async function searchingDeviceOf(deps: Deps, authorization?: string): Promise<Device> {
+  const device = await activeDeviceOf(deps, authorization);
+  if (!device.maySearch) throw new ProblemError('not-permitted');
+  return device;
+}
 
 /** Nobody under 18 is found by their name by staff who were not vetted (CS13), and nobody at all before they are confirmed (CS2). */
 function mayBeFound({ ageBand, status, reference }: Registration, q: string, seesMinors: boolean): boolean {

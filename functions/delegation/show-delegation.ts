@@ -1,7 +1,8 @@
 import { PROBLEMS } from '../../shared/contract/problem.ts';
 import { MOST_PEOPLE, takesPlace } from '../../shared/domain/delegation.ts';
 import { registrationWindow } from '../../shared/domain/registration-window.ts';
-import type { Handle } from '../../shared/http/handler.ts';
+import { guarded, linkToken } from '../../shared/http/guarded.ts';
+import type { Guarded } from '../../shared/http/handler.ts';
 import { page } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
@@ -12,17 +13,18 @@ import type { Deps } from './deps.ts';
 import { shownMembers } from './roster.ts';
 
 /** The people of a delegation, and where each of them stands. */
-export const showDelegation =
-  (deps: Deps): Handle<'showDelegation'> =>
-  async ({ params: { token }, query: { done }, language: wanted, path }) => {
-    const { held, isCurrent } = await everCoordinatorOf(deps, token, wanted);
-    const { roster, event, language } = held;
-    const t = translator(SITE, language);
-    if (!isCurrent) return page(linkReplacedPage({ event, language, t, path, done }), PROBLEMS['link-replaced']);
-    const members = await shownMembers(deps, roster);
-    const isOpen = registrationWindow(event, deps.system.now()) === 'open';
-    const places = isOpen ? MOST_PEOPLE - members.filter(({ state }) => takesPlace(state)).length : 0;
-    const { email, optedOut } = roster.delegation;
-    const isMailStopped = optedOut === true;
-    return page(delegationPage({ event, language, t, path, email, isMailStopped, members, places, done }));
-  };
+export const showDelegation = (deps: Deps): Guarded<'showDelegation'> =>
+  guarded(
+    (sender) => everCoordinatorOf(deps, linkToken(sender), sender.language),
+    async ({ query: { done }, path }, { held, isCurrent }) => {
+      const { roster, event, language } = held;
+      const t = translator(SITE, language);
+      if (!isCurrent) return page(linkReplacedPage({ event, language, t, path, done }), PROBLEMS['link-replaced']);
+      const members = await shownMembers(deps, roster);
+      const isOpen = registrationWindow(event, deps.system.now()) === 'open';
+      const places = isOpen ? MOST_PEOPLE - members.filter(({ state }) => takesPlace(state)).length : 0;
+      const { email, optedOut } = roster.delegation;
+      const isMailStopped = optedOut === true;
+      return page(delegationPage({ event, language, t, path, email, isMailStopped, members, places, done }));
+    },
+  );

@@ -12,12 +12,15 @@ export interface DefaultStageProps {
   readonly logs: LogSettings;
 }
 
-/** Links are credentials, so no path, query or address of a caller is logged: method and route key say enough. */
+/**
+ * Links are credentials, so no path, query or address of a caller is logged. The contract's route is in the line that the function writes, under
+ * the same `requestId`; this one is for what no function sees: 401 and 429 of API Gateway's own, what took too long, what failed.
+ */
 const ACCESS_LOG = {
   time: '$context.requestTimeEpoch',
   requestId: '$context.requestId',
   method: '$context.httpMethod',
-  route: '$context.routeKey',
+  gatewayRoute: '$context.routeKey',
   status: '$context.status',
   error: '$context.error.responseType',
   bytes: '$context.responseLength',

@@ -7,7 +7,8 @@ import type { FunctionName } from '../env.ts';
 import { BusyError, ProblemError } from '../errors.ts';
 import { PROBLEMS_IN_WORDS } from '../i18n/problems.ts';
 import { translator } from '../i18n/translator.ts';
-import { logError } from '../log.ts';
+import { logError, logRequest } from '../log.ts';
+import { realSystem } from '../system.ts';
 import { type Sender, senderOf } from './caller.ts';
 import { type Finding, type FoundRoute, routeFinder } from './find-route.ts';
 import { problemDocument } from './problem-document.ts';
@@ -26,16 +27,20 @@ export type GuardedIn<F extends FunctionName> = {
   [Id in RoutesOf<F>]: (typeof ROUTES)[Id]['auth'] extends 'organiser' ? Id : never;
 }[RoutesOf<F>];
 
-/** Whether nothing of a body is looked at before it is known who sends it. */
+/** Whether nothing of a body or a query is looked at before it is known who sends it; a language is never refused. */
 type IsGuarded<R> = R extends { readonly auth: 'public' }
   ? false
   : R extends { readonly auth: 'organiser' } | { readonly body: z.ZodType }
     ? true
-    : false;
+    : R extends { readonly query: z.ZodObject<infer Query> }
+      ? Exclude<keyof Query, 'lang'> extends never
+        ? false
+        : true
+      : false;
 
 /**
  * One handler for each of a function's routes: leaving one out does not compile, nor does a route for organisers whose
- * handler asks for no role, or one with a body whose handler does not ask for the token first.
+ * handler asks for no role, or one with a body or a query whose handler does not ask for the token first.
  */
 export type Handlers<F extends FunctionName> = {
   readonly [Id in RoutesOf<F>]: IsGuarded<(typeof ROUTES)[Id]> extends true ? Guarded<Id> : Handle<Id>;
@@ -52,8 +57,9 @@ export type ProblemPage = (problem: ProblemError, language: string, path: string
 
 type Handler = Handle<RouteId> | Guarded<RouteId>;
 
-/** In logs, of what fits no route: its path may hold anything. */
-const NO_ROUTE = 'no route';
+/** In logs: the contract's route. What fits none has no name, since its path and its method may hold anything. */
+const nameOf = (finding: Finding, { requestContext }: APIGatewayProxyEventV2): string =>
+  finding.kind === 'route' ? routeKey(finding.route, requestContext.http.method) : 'no route';
 
 /**
  * The Lambda handler of a function that serves routes of the contract: which of them is meant is found by method and path, requests and
@@ -79,8 +85,21 @@ export function httpHandler<F extends FunctionName>(
   }
 
   async function dispatch(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
-    const finding = find(event.requestContext.http.method, event.rawPath);
+    const begun = realSystem.now().getTime();
+    const { requestId, http } = event.requestContext;
+    const finding = find(http.method, event.rawPath);
     const handler = finding.kind === 'route' ? handlerOf(finding.id) : undefined;
+    const result = await resultOf(finding, handler, event);
+    const durationMs = realSystem.now().getTime() - begun;
+    logRequest({ routeKey: nameOf(finding, event), status: result.statusCode, durationMs, requestId });
+    return result;
+  }
+
+  async function resultOf(
+    finding: Finding,
+    handler: Handler | undefined,
+    event: APIGatewayProxyEventV2,
+  ): Promise<APIGatewayProxyStructuredResultV2> {
     try {
       if (finding.kind !== 'route' || handler === undefined) throw unserved(finding);
       return toResult(parsedReply(finding.route, await answer(handler, finding, event)));
@@ -131,11 +150,11 @@ const THROTTLED: readonly string[] = [
 ];
 
 /** Nothing is wrong with a request that was throttled: the same one may succeed in seconds. */
-function asProblem(error: unknown, { route }: Finding, { requestContext }: APIGatewayProxyEventV2): ProblemError {
+function asProblem(error: unknown, finding: Finding, event: APIGatewayProxyEventV2): ProblemError {
   if (error instanceof ProblemError) return error;
-  logError('request failed', error, { routeKey: route ? routeKey(route, requestContext.http.method) : NO_ROUTE });
+  logError('request failed', error, { routeKey: nameOf(finding, event) });
   const isThrottled = error instanceof Error && THROTTLED.includes(error.name);
-  return isThrottled && route?.errors.includes('busy') ? new BusyError() : new ProblemError('internal');
+  return isThrottled && finding.route?.errors.includes('busy') ? new BusyError() : new ProblemError('internal');
 }
 
 /** What HTTP wants beside these statuses (RFC 9110). */

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { routeKey as keyOf } from '../../shared/contract/route.ts';
+import { ROUTES } from '../../shared/contract/routes.ts';
 import { feedbackToken } from '../../shared/keys/feedback-link.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
 import { openFeedback } from '../support/feedback-browser.ts';
@@ -79,8 +81,15 @@ it('whoever reads every table and every log links no answer with anybody: not by
   const anybody = new Set(people);
   expect(answers.filter((value) => anybody.has(value))).toEqual([]);
 
-  // Logs say nothing at all of what went well.
-  expect(view.logs).toEqual([]);
+  // Logs say of what went well that a route was asked, when and for how long: no line says by whom, nor of whose event.
+  const lines = view.logs.map((line) => JSON.parse(line));
+  const tables = JSON.stringify([view.registry, view.others, view.feedback]);
+  expect(lines.filter(({ routeKey }) => routeKey === keyOf(ROUTES.sendFeedback))).toHaveLength(PEOPLE);
+  for (const { routeKey, durationMs, requestId, ...rest } of lines) {
+    expect([typeof routeKey, typeof durationMs]).toEqual(['string', 'number']);
+    expect(rest).toEqual({ level: 'info', message: 'request', status: expect.any(Number) });
+    expect(tables).not.toContain(requestId);
+  }
 });
 
 it('the order in which people asked and answered is nowhere, nor is the time', async () => {

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
 import { type System, startSystem } from '../../local/system.ts';
-import { methodsOf, type Route } from '../../shared/contract/route.ts';
+import { methodsOf, type Route, routeKey } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/contract/routes.ts';
 import { submission } from '../support/forum.ts';
 import { signIn } from '../support/sign-in.ts';
@@ -40,6 +41,8 @@ const ask = (path: string, init: RequestInit = {}): Promise<Response> =>
   fetch(system.siteUrl + path, { redirect: 'manual', ...init });
 
 const EVENT = `/e/${SAMPLE_EVENT}`;
+/** In what is sent: it is in no line of a log. */
+const CANARY = 'canary';
 const PROBLEM = 'application/problem+json';
 
 function expectSecure({ headers }: Response): void {
@@ -170,7 +173,77 @@ describe('another method', () => {
   });
 });
 
+interface RequestLine {
+  readonly message: string;
+  readonly routeKey: string;
+  readonly status: number;
+}
+
+/** What functions say of the requests that they answered, from the so-manieth line on. */
+const requestLines = (from: number): RequestLine[] =>
+  lines
+    .slice(from)
+    .filter((line) => line.includes('"message":"request"'))
+    .map((line) => JSON.parse(line.slice(line.indexOf('{'))));
+
 describe('what is logged', () => {
+  it('IN7: each route of the contract is named in one line of each of its requests', async () => {
+    const from = lines.length;
+    const asked: string[] = [];
+    for (const route of Object.values<Route>(ROUTES)) {
+      const path = route.path.replace('{eventId}', 'nowhere').replace(/\{\w+\}/g, `${CANARY}-x`);
+      for (const method of methodsOf(route)) {
+        const { status, body } = await ask(`${path}?lang=${CANARY}`, { method, headers: asOrganiser() });
+        await body?.cancel();
+        asked.push(`${routeKey(route, method)} ${status}`);
+      }
+    }
+    const named = () => requestLines(from).map((line) => `${line.routeKey} ${line.status}`);
+    await expect.poll(() => named().length).toBeGreaterThanOrEqual(asked.length);
+    expect(named().sort()).toEqual(asked.sort());
+    for (const line of requestLines(from))
+      expect(Object.keys(line).sort()).toEqual(['durationMs', 'level', 'message', 'requestId', 'routeKey', 'status']);
+    expectUnsaid(CANARY, organiser);
+  });
+
+  it('IN5, IN7: of 200 unknown paths with addresses and tokens in them, nothing: they are no route', async () => {
+    const from = lines.length;
+    const paths = Object.values<Route>(ROUTES).map(({ path }) => path);
+    const words = fc.constantFrom(`${CANARY}@example.org`, `${CANARY}.7K3M9QX2AB.${'A'.repeat(22)}`, `${CANARY}'";,%`);
+    const unknown = fc.record({
+      path: fc.constantFrom('', '/api', '/api/organiser', ...paths),
+      more: fc.array(words, { minLength: 6, maxLength: 8 }),
+      method: fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'),
+    });
+    const asked = fc.sample(unknown, { numRuns: 200, seed: 200 });
+    for (const { path, more, method } of asked) {
+      const segments = more.map(encodeURIComponent);
+      const inPath = path.replace(/\{\w+\}/g, encodeURIComponent(CANARY));
+      const query = new URLSearchParams({ q: more.join(), lang: CANARY });
+      const { status, body } = await ask(`${inPath}/${segments.join('/')}?${query}`, {
+        method,
+        headers: asOrganiser(),
+      });
+      await body?.cancel();
+      expect([method, inPath, status]).toEqual([method, inPath, 404]);
+    }
+    await expect.poll(() => requestLines(from).length).toBeGreaterThanOrEqual(asked.length);
+    expect(requestLines(from).map((line) => [line.routeKey, line.status])).toEqual(asked.map(() => ['no route', 404]));
+    expectUnsaid(CANARY, organiser);
+  });
+
+  it('IN7: a method that a path has not is no route either', async () => {
+    const from = lines.length;
+    for (const method of ['DELETE', 'OPTIONS', 'PUT']) await ask(`/m/${CANARY}`, { method });
+    await expect.poll(() => requestLines(from).length).toBe(3);
+    for (const line of requestLines(from)) expect(line).toMatchObject({ routeKey: 'no route', status: 405 });
+    expectUnsaid(CANARY);
+  });
+
+  const asOrganiser = () => ({ authorization: `Bearer ${organiser}` });
+  const expectUnsaid = (...secrets: string[]): void =>
+    expect(lines.filter((line) => secrets.some((secret) => line.includes(secret)))).toEqual([]);
+
   it('AU1: names the contract’s route where API Gateway has fewer, and holds no token', async () => {
     const email = 'canary@example.org';
     const sent = await ask(`/api/events/${SAMPLE_EVENT}/registrations`, {
@@ -196,9 +269,7 @@ describe('what is logged', () => {
       .toEqual(
         expect.arrayContaining(['GET /m/{token}', 'GET /api/organiser/events/{eventId}/registrations/{reference}']),
       );
-    for (const secret of [proof, organiser, email, `/m/${token}`]) {
-      expect(lines.filter((line) => line.includes(secret))).toEqual([]);
-    }
+    expectUnsaid(proof, organiser, email, `/m/${token}`);
   });
 
   async function mailedToken(to: string): Promise<string> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { CONTENT_TYPE } from '../../shared/contract/content-type.ts';
 import type { Route } from '../../shared/contract/route.ts';
 import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
@@ -7,8 +8,8 @@ import { forum } from '../support/forum.ts';
 import { ISSUER, type Parts, startParts } from '../support/parts.ts';
 
 /*
- * Whoever holds no token learns that, and nothing of what they sent is looked at: every route with a body that is not for everyone, with
- * everything that can be wrong with a body.
+ * Whoever holds no token learns that, and nothing of what they sent is looked at: every route that is not for everyone, with
+ * everything that can be wrong with a query or a body.
  */
 
 let parts: Parts;
@@ -20,7 +21,7 @@ afterAll(() => parts?.stop());
 
 const EVENT = 'asean-ict-forum';
 const BEHIND_TOKENS = Object.entries<Route>(ROUTES).flatMap(([id, route]) =>
-  route.auth !== 'public' && route.body !== undefined ? [{ id: id as RouteId, route }] : [],
+  route.auth === 'public' ? [] : [{ id: id as RouteId, route }],
 );
 
 /** As broken links are, and as forged ones would be: of a registration, of what has a name by HMAC, of mail. */
@@ -32,7 +33,23 @@ const TOKENS = [
   `${EVENT}.r.7K3M9QX2AB.${'A'.repeat(22)}`,
 ];
 
-/** Bodies that no route takes, each refused for another reason: 413, 415, 400 three times, 422 twice. */
+const VALUES = ['', 'x', 'x'.repeat(6000)];
+
+/** A query in which each name that can be refused has a value that is. */
+function refusedQuery({ query }: Route): Record<string, string> {
+  const refused = Object.entries(query?.shape ?? {}).flatMap(([name, schema]) =>
+    VALUES.filter((value) => !z.safeParse(schema, value).success).map((value) => [name, value]),
+  );
+  return Object.fromEntries(refused);
+}
+
+/** Requests that a route does not take: by its query, if it can refuse one, and by its body, each refused for another reason. */
+const requestsOf = (route: Route): Call[] => [
+  { query: refusedQuery(route) },
+  ...(route.body === undefined ? [] : bodiesOf(route)),
+];
+
+/** Bodies that no route takes: 413, 415, 400 three times, 422 twice. */
 function bodiesOf({ bodyFormat = 'json', bodyLimit = 0 }: Route): Call[] {
   const right = { 'content-type': CONTENT_TYPE[bodyFormat] };
   const stranger = bodyFormat === 'json' ? '{"stranger":1}' : 'stranger=1';
@@ -59,15 +76,27 @@ it('finds every kind of token', () => {
   );
 });
 
-describe('B1: a bad token is looked at before the body', () => {
+it('finds the routes whose query can be refused', () => {
+  const refusing = BEHIND_TOKENS.filter(({ route }) => Object.keys(refusedQuery(route)).length > 0);
+  expect(refusing.map(({ id }) => id).sort()).toEqual([
+    'exportRegistrations',
+    'getRoster',
+    'listBadges',
+    'listRegistrations',
+    'searchPeople',
+    'showMessage',
+  ]);
+});
+
+describe('B1: a bad token is looked at before the query and the body', () => {
   const behindLinks = BEHIND_TOKENS.filter(({ route }) => route.auth !== 'organiser');
 
-  it.each(behindLinks)('by $id, whatever is wrong with the body', async ({ id, route }) => {
+  it.each(behindLinks)('by $id, whatever is wrong with the request', async ({ id, route }) => {
     // A form that waits to be confirmed is gone after a day: its link is then the address of nothing.
     const refused = route.auth === 'unconfirmed' ? 404 : 401;
     const inHeader = route.headers?.shape['authorization'] !== undefined;
     for (const token of TOKENS) {
-      for (const sent of bodiesOf(route)) {
+      for (const sent of requestsOf(route)) {
         const headers = { ...sent.headers, ...(inHeader && { authorization: `Bearer ${token}` }) };
         const { statusCode } = await call(id, { ...sent, params: paramsOf(token), headers });
         expect([token.slice(0, 60), String(sent.body).slice(0, 20), statusCode]).toEqual([
@@ -78,15 +107,15 @@ describe('B1: a bad token is looked at before the body', () => {
       }
     }
     if (!inHeader) return;
-    for (const sent of bodiesOf(route))
+    for (const sent of requestsOf(route))
       expect((await call(id, { ...sent, params: paramsOf('') })).statusCode).toBe(401);
   });
 
   it.each(BEHIND_TOKENS.filter(({ route }) => route.auth === 'organiser'))(
-    'by $id, whatever is wrong with the body: who signed in is asked for their roles first',
+    'by $id, whatever is wrong with the request: who signed in is asked for their roles first',
     async ({ id, route }) => {
       if (route.auth !== 'organiser' || route.roles === 'signed-in') return;
-      for (const sent of bodiesOf(route)) {
+      for (const sent of requestsOf(route)) {
         const stranger = { issuer: ISSUER, subject: 'nobody' };
         expect((await call(id, { ...sent, params: paramsOf(''), caller: stranger })).statusCode).toBe(403);
       }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { chooseRoute } from '../../local/gateway/choose-route.ts';
 import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
@@ -59,6 +60,7 @@ export function eventOf(id: RouteId, what: Call = {}): APIGatewayProxyEventV2 {
     requestContext: {
       ...(what.caller && { authorizer: { jwt: { claims: claimsOf(what.caller), scopes: null } } }),
       http: { method, path: rawPath, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test' },
+      requestId: randomUUID(),
     },
     ...(what.body !== undefined && { body: Buffer.from(what.body as string).toString('base64') }),
     isBase64Encoded: what.body !== undefined,

@@ -1,23 +1,25 @@
 import { PROBLEMS, type ProblemType } from '../../../shared/contract/problem.ts';
 import { mayUndo, undoEnd } from '../../../shared/domain/undo.ts';
 import { ProblemError } from '../../../shared/errors.ts';
-import type { Handle } from '../../../shared/http/handler.ts';
+import { guarded } from '../../../shared/http/guarded.ts';
+import type { Guarded } from '../../../shared/http/handler.ts';
 import { page, type Reply, seeOther } from '../../../shared/http/reply.ts';
 import { SITE } from '../../../shared/i18n/site.ts';
 import { translator } from '../../../shared/i18n/translator.ts';
 import type { PersonPage } from '../../../web/site/delegation/person.ts';
 import { personPage } from '../../../web/site/delegation/person-page.ts';
 import type { Deps } from '../deps.ts';
-import { type Person, pathOf, personOf, type Wanted } from './person.ts';
+import { type Person, pathOf, personOf, type Wanted, wantedBy } from './person.ts';
 
 /** Where one person stands, and what the coordinator may do about them. */
-export const showPerson =
-  (deps: Deps): Handle<'showPerson'> =>
-  async ({ params, query: { done }, language }) => {
-    const person = await personOf(deps, { params, language });
-    if (person.member.member !== params.member) return seeOther(`${pathOf(params.token, person)}?lang=${language}`);
-    return page(show(deps, params.token, person, { done }));
-  };
+export const showPerson = (deps: Deps): Guarded<'showPerson'> =>
+  guarded(
+    (sender) => personOf(deps, wantedBy(sender)),
+    async ({ params, query: { done }, language }, person) => {
+      if (person.member.member !== params.member) return seeOther(`${pathOf(params.token, person)}?lang=${language}`);
+      return page(show(deps, params.token, person, { done }));
+    },
+  );
 
 /**
  * Does something about a person, or shows how they stand where it cannot be done any more, since something else was
