@@ -67,13 +67,7 @@ async function asItStands(
 export const postRegistration = (deps: Deps): Guarded<'postRegistration'> =>
   guarded(
     (sender) => everHolderOf(deps, linkToken(sender), sender.language),
-    async (request, { held, isCurrent }) => {
-      const {
-        params: { token },
-        body,
-        language,
-        path,
-      } = request;
+    async ({ params: { token }, body, language, path }, { held, isCurrent }) => {
       const [action] = body.action;
       if (!isCurrent && action !== 'send-again') throw new ProblemError('link-replaced');
       if (action === 'erase') {

@@ -29,13 +29,7 @@ export const showConfirm =
 export const postConfirm = (deps: Deps): Guarded<'postConfirm'> =>
   guarded(
     (sender) => formOf(deps, linkToken(sender), sender.language),
-    async (request, held) => {
-      const {
-        params: { token },
-        body,
-        language,
-        path,
-      } = request;
+    async ({ params: { token }, body, language, path }, held) => {
       const { event } = held;
       const answer = async () => {
         if ((await confirm(deps, held, body.edition[0])) === 'done') return seeOther(`${path}?lang=${held.language}`);
