@@ -2,10 +2,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Route } from '../../shared/contract/route.ts';
 import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
-import { TABLES, type TableName } from '../../shared/store/tables.ts';
 import { type Call, postForm, postJson, postUpload } from '../support/call.ts';
 import { type Parts, startParts } from '../support/parts.ts';
-import { scan } from '../support/registry.ts';
+import { watchTables } from '../support/registry.ts';
 import { sampleOf } from '../support/schema-sample.ts';
 import { callAsHolder as ask, openWholeEvent, type WholeEvent } from '../support/whole-event.ts';
 
@@ -19,14 +18,13 @@ const ALL = Object.entries<Route>(ROUTES).map(([id, route]) => ({ id: id as Rout
 
 let parts: Parts;
 let event: WholeEvent;
+let tables: Awaited<ReturnType<typeof watchTables>>;
 beforeAll(async () => {
   parts = await startParts();
   event = await openWholeEvent(parts, 'fuzz');
+  tables = await watchTables(parts);
 });
 afterAll(() => parts?.stop());
-
-const stored = async (): Promise<unknown> =>
-  Promise.all((Object.keys(TABLES) as TableName[]).map((name) => scan(parts, name)));
 
 const NAMES = [
   '__proto__',
@@ -106,7 +104,6 @@ const formRoutes = ALL.filter(({ route }) => route.bodyFormat === 'form' || rout
 
 describe('AB1, AB12: a body that is malformed', () => {
   it.each(jsonRoutes)('is refused by $id, and changes nothing', async ({ id, route: { body } }) => {
-    const before = await stored();
     const good = body && sampleOf(body);
     const bodies = fc.oneof(
       broken,
@@ -121,11 +118,10 @@ describe('AB1, AB12: a body that is malformed', () => {
       { numRuns: RUNS },
     );
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
-    expect(await stored()).toEqual(before);
+    await tables.expectUnchanged();
   });
 
   it.each(formRoutes)('is refused by $id, and changes nothing', async ({ id, route: { bodyFormat } }) => {
-    const before = await stored();
     await fc.assert(
       fc.asyncProperty(fields, async (sent) => {
         const what = bodyFormat === 'upload' ? await postUpload(sent) : postForm(sent);
@@ -135,7 +131,7 @@ describe('AB1, AB12: a body that is malformed', () => {
       { numRuns: RUNS },
     );
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
-    expect(await stored()).toEqual(before);
+    await tables.expectUnchanged();
   });
 });
 
@@ -148,7 +144,6 @@ describe('AB1: an address of nothing', () => {
 
   it.each(named)('is not found by $id, and changes nothing', async ({ id, route: { params = {}, body } }) => {
     const names = 'shape' in params ? Object.keys(params.shape) : [];
-    const before = await stored();
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...(names.length > 0 ? names : [''])), odd, async (name, value) => {
         const there = event.callOf(id);
@@ -162,6 +157,6 @@ describe('AB1: an address of nothing', () => {
       }),
       { numRuns: RUNS },
     );
-    expect(await stored()).toEqual(before);
+    await tables.expectUnchanged();
   });
 });

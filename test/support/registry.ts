@@ -4,7 +4,7 @@ import type { Registration } from '../../shared/domain/registration.ts';
 import { fromCounterItem } from '../../shared/store/counter-item.ts';
 import { changePlace } from '../../shared/store/registration-changes.ts';
 import { fromRegistrationItem } from '../../shared/store/registration-item.ts';
-import type { TableName } from '../../shared/store/tables.ts';
+import { TABLES, type TableName } from '../../shared/store/tables.ts';
 import { fromWaitlistItem } from '../../shared/store/waitlist-item.ts';
 import type { Parts } from './parts.ts';
 
@@ -34,6 +34,20 @@ export function inItsPlace(item: Record<string, unknown>): Registration {
 /** Seats that are taken in a quota, at all its counters. */
 export const takenIn = ({ counters }: Awaited<ReturnType<typeof readRegistry>>, quota: string): number =>
   [...counters].reduce((sum, [name, { taken }]) => sum + (name.startsWith(`${quota}##`) ? taken : 0), 0);
+
+/** Of all tables: expects each time what was there the last time. What is read after one act is not read again before the next. */
+export async function watchTables(parts: Parts): Promise<{ expectUnchanged(): Promise<void> }> {
+  const names = Object.keys(TABLES) as TableName[];
+  const read = (): Promise<unknown[]> => Promise.all(names.map((name) => scan(parts, name)));
+  let last = await read();
+  return {
+    async expectUnchanged() {
+      const before = last;
+      last = await read();
+      assert.deepEqual(last, before);
+    },
+  };
+}
 
 /** Which items of a table are wanted: the words of events alone are a megabyte that takes longer to read than all else. */
 interface Wanted {
