@@ -60,6 +60,8 @@ export interface Outcome {
   readonly durations: readonly number[];
   /** Seconds after which each had an answer, since the first could have come. */
   readonly answers: readonly number[];
+  /** Seconds after which the first came. */
+  readonly firstCame: number;
   /** How often somebody was told to try again. */
   readonly again: number;
   /** Whoever never had an answer. */
@@ -217,9 +219,11 @@ export async function open(opening: Opening): Promise<Outcome> {
   await published;
   const start = clock.now();
   let at = 0;
+  let firstCame = Number.POSITIVE_INFINITY;
   for (let number = 0; number < people; number += 1) {
     // As people come who know nothing of one another.
     at += (-Math.log(1 - chance()) * 1000) / perSecond;
+    firstCame = Math.min(firstCame, at / 1000);
     running.push(come(number, at));
   }
   if (growing) running.push(clock.wait(growing.after).then(() => publish(grown(definition, growing.capacities))));
@@ -229,7 +233,7 @@ export async function open(opening: Opening): Promise<Outcome> {
   const statuses: Record<string, number> = {};
   for (const { status } of all.map(fromRegistrationItem)) statuses[status] = (statuses[status] ?? 0) + 1;
   const { conflicts, calls } = database;
-  return { books, statuses, durations, answers, again, inVain, instances, conflicts, calls };
+  return { books, statuses, durations, answers, firstCame, again, inVain, instances, conflicts, calls };
 }
 
 const grown = (event: EventDefinition, capacities: Readonly<Record<string, number>>): EventDefinition => ({

@@ -113,7 +113,8 @@ function decide(
     if (shard !== undefined) return { ...idOf(pool), shard, state: 'taken' };
     const joined = behindIn(pool, seen);
     if (joined.passesSeat || joined.openings !== undefined) behind.push(joined);
-    return { ...idOf(pool), shard: ownShard(pool, choice), state: 'waiting' };
+    // By chance, not at one's own: that may be the last that had a seat, where all have gone.
+    return { ...idOf(pool), shard: Math.floor(choice.chance * pool.shards), state: 'waiting' };
   });
   if (seats.every(({ state }) => state === 'taken')) return { status: 'confirmed', seats, behind: [] };
   return { status: 'waitlisted', seats: seats.filter(({ state }) => state === 'waiting'), behind };
@@ -155,14 +156,36 @@ function behindIn(pool: Pool, seen: readonly Look[]): Behind {
   return { pool: poolName(pool), passesSeat, ...(openings !== undefined && { openings }) };
 }
 
-const ownShard = ({ shards }: Pick<Pool, 'shards'>, { own }: Choice): number => Math.floor(own * shards);
+const ownShard = ({ length }: readonly Look[], { own }: Choice): number => Math.floor(own * length);
 
 /**
- * One's own counter, where it has a seat; else another that is known to have one, before one that may; nothing where none has.
+ * One's own counter, where it has a seat; else another that is known to have one, before one that may; nothing where none has. The more
+ * seats are left at one the sooner it is chosen, so that all come to their last at about the same time: the few with seats left
+ * would be taken by everyone, one after another.
  */
 function pickShard(seen: readonly Look[], choice: Choice, hasSeat: (counter: Counter) => boolean): number | undefined {
   const free = seen.filter(({ counter }) => counter !== undefined && hasSeat(counter));
   const candidates = free.length > 0 ? free : seen.filter(({ counter }) => counter === undefined);
-  const own = candidates.find(({ shard }) => shard === ownShard({ shards: seen.length }, choice));
-  return own?.shard ?? candidates[Math.floor(choice.chance * candidates.length)]?.shard;
+  const own = candidates.find(({ shard }) => shard === ownShard(seen, choice));
+  if (own !== undefined) return own.shard;
+  let left = choice.chance * candidates.reduce((sum, each) => sum + weightOf(each), 0);
+  const picked = candidates.find((each) => {
+    left -= weightOf(each);
+    return left < 0;
+  });
+  return (picked ?? candidates[0])?.shard;
+}
+
+const weightOf = ({ counter }: Look): number => Math.max(1, (counter?.capacity ?? 0) - (counter?.taken ?? 0));
+
+/** Where an instance goes on whose own counter has no open seat in one of these pools: at one that has, in all of them. */
+export function nextOwn(pools: readonly Pool[], counters: Counters, choice: Choice): number {
+  let { own } = choice;
+  for (const pool of pools) {
+    const seen = look(pool, counters);
+    const shard = pickShard(seen, choice, hasFreeSeat);
+    if (shard !== undefined && shard !== ownShard(seen, choice))
+      own = (shard + ((own * seen.length) % 1)) / seen.length;
+  }
+  return own;
 }

@@ -67,6 +67,17 @@ export function splitChange({ taken, promoted }: CounterChange): { readonly open
   return promoted ? { open: 0, kept: -1 } : { open: -1, kept: 0 };
 }
 
+/** Whether one of several counters has the seat that a change takes, and no seat was opened since it was read for whoever is to wait. */
+export function isPossible({ split }: Counter, change: CounterChange): boolean {
+  if (split === undefined) return true;
+  const { open, kept } = splitChange(change);
+  return (
+    split.open + open >= 0 &&
+    (kept >= 0 || split.kept > 0) &&
+    (change.waiting <= 0 || split.openings === (change.behind?.openings ?? 0))
+  );
+}
+
 /** A counter after a change of it. */
 export function afterChange(counter: Counter, change: CounterChange): Counter {
   const { split } = counter;

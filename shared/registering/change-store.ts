@@ -49,6 +49,7 @@ export function changeStore(client: DocumentClient, tables: Tables, system: Syst
           client,
           parts.map(({ item }) => item),
           system,
+          () => look.foresee(event.id, parts),
         );
         if (refusals.length === 0) return 'done';
         const seen = await look.lookAgain(event, refusedCounters(refusals, parts));

@@ -1,10 +1,13 @@
 import type { EventDefinition } from '../domain/event.ts';
 import { type Counter, counterName, type Pool, type PoolId, poolName } from '../domain/quota.ts';
-import type { CounterChange } from '../domain/seat-changes.ts';
+import { type CounterChange, isPossible } from '../domain/seat-changes.ts';
+import { batchGet } from '../store/batch-get.ts';
 import type { DocumentClient } from '../store/client.ts';
 import { fromCounterItem } from '../store/counter-item.ts';
+import { counterKey } from '../store/keys.ts';
 import { poolStore } from '../store/pool-store.ts';
-import type { Patient } from '../store/transact.ts';
+import type { Patient, Refusal } from '../store/transact.ts';
+import type { Part } from './change-parts.ts';
 
 /** A change of a counter that was refused. */
 export interface RefusedChange {
@@ -27,6 +30,8 @@ export interface SeenCounters {
 export interface CounterLook {
   /** Whether a pool was seen to have several counters. They never become one again. */
   readonly isSplit: (eventId: string) => (pool: string) => boolean;
+  /** Changes of counters that would be refused by now, of those that a transaction makes: one read. */
+  readonly foresee: (eventId: string, parts: readonly Part[]) => Promise<readonly Refusal[]>;
   /** One whole pool for each that is split: one read, whichever of its counters may have a seat. */
   readonly lookAgain: (event: EventDefinition<string>, refused: readonly RefusedChange[]) => Promise<SeenCounters>;
 }
@@ -37,6 +42,21 @@ export function counterLook(client: DocumentClient, table: string, system: Patie
 
   return {
     isSplit: (eventId) => (pool) => split.has(`${eventId}#${pool}`),
+
+    async foresee(eventId, parts) {
+      const changes = parts.flatMap((part, position) =>
+        part.is === 'counter' && part.change.isSplit
+          ? [{ change: part.change, position, key: counterKey(eventId, part.change) }]
+          : [],
+      );
+      if (changes.length === 0) return [];
+      const keys = changes.map(({ key }) => key);
+      const item = await batchGet(client, table, keys, system, true);
+      return changes.flatMap(({ change, position, key }) => {
+        const old = item(key);
+        return old === undefined || isPossible(fromCounterItem(old), change) ? [] : [{ position, old }];
+      });
+    },
 
     async lookAgain(event, refused) {
       const counters = new Map<string, Counter>();

@@ -55,13 +55,13 @@ async function beginningOf(
 ): Promise<Beginning & { readonly behind: readonly Behind[] }> {
   if (invitationCode) requireUsable(invitation, application, deps.system.now());
   const used = invitationCode ? { approved: true, invitation: invitation?.codeHash } : undefined;
-  const { own, lookAround } = deps.submissions;
+  const { submissions } = deps;
   const chance = deps.system.chance();
   const pools = poolsFor(event, application);
   const takesSeats = used !== undefined || !needsApproval(event, application);
-  const counters = takesSeats ? await lookAround(event, pools, known) : known;
-  if (used) return { ...admit(pools, [], counters, chance, own), ...used };
-  return firstStanding(event, application, counters, chance, own);
+  const counters = takesSeats ? await submissions.lookAround(event, pools, known) : known;
+  if (used) return { ...admit(pools, [], counters, chance, submissions.own), ...used };
+  return firstStanding(event, application, counters, chance, submissions.own);
 }
 
 const messageFor = ({ status }: Beginning): MessageKind =>

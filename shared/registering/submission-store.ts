@@ -1,4 +1,4 @@
-import { poolsToRead } from '../domain/admission.ts';
+import { nextOwn, poolsToRead } from '../domain/admission.ts';
 import type { EventDefinition } from '../domain/event.ts';
 import { isId } from '../domain/event-id.ts';
 import type { Invitation } from '../domain/invitation.ts';
@@ -83,7 +83,7 @@ export interface RepeatedSubmission {
 export function submissionStore(client: DocumentClient, { registry, outbox }: Tables, system: System): SubmissionStore {
   const events = eventMemory(itemReader(client, registry, system));
   const pools = poolStore(client, registry, system);
-  const own = system.chance();
+  let own = system.chance();
   /** Which counters of an event are this instance's own: only a hint for what to read along, never a decision. */
   const ownCounters = new Map<string, readonly CounterId[]>();
   /**
@@ -157,17 +157,22 @@ export function submissionStore(client: DocumentClient, { registry, outbox }: Ta
       return lock?.reference === before.reference && also.length === 0 ? 'done' : { lock };
     },
 
-    own,
+    get own() {
+      return own;
+    },
 
     remember,
 
     async lookAround(event, wanted, known) {
-      const seen = new Map([...remembered(event), ...known]);
+      let seen = new Map([...remembered(event), ...known]);
       const toRead = poolsToRead(wanted, seen);
-      if (toRead.length === 0) return seen;
-      const read = await pools.read(event, toRead);
-      remember(event, read);
-      return new Map([...seen, ...read]);
+      if (toRead.length > 0) {
+        const read = await pools.read(event, toRead);
+        remember(event, read);
+        seen = new Map([...seen, ...read]);
+      }
+      own = nextOwn(wanted, seen, { chance: system.chance(), own });
+      return seen;
     },
 
     async spend(eventId, pass) {

@@ -29,6 +29,8 @@ export const PASSING = new Set(['TransactionConflict', 'ThrottlingError', 'Provi
  * is over, and tried again as another transaction; one that is still in progress, since its answer was lost, may yet be written, and is
  * asked for again by the same token, or it would be written twice.
  *
+ * @param foresee conditions that will fail by what is read now: a transaction that is refused keeps others away from its items just as
+ *   long as one that is written
  * @returns the conditions that failed, by position; an empty list means that everything was written
  * @throws BusyError when rivals did not let go
  */
@@ -36,6 +38,7 @@ export async function transact(
   client: DocumentClient,
   items: readonly TransactItem[],
   system: Patient,
+  foresee?: () => Promise<readonly Refusal[]>,
 ): Promise<readonly Refusal[]> {
   const startedAt = system.now().getTime();
   const isPatient = () => system.now().getTime() - startedAt < PATIENCE;
@@ -47,8 +50,12 @@ export async function transact(
     } catch (error) {
       const refusals = refusalsOf(error);
       if (refusals.length > 0) return refusals;
-      if (error instanceof TransactionCanceledException) token = newToken(system);
       if (attempt < MOST_ATTEMPTS && isPatient()) await system.backOff(attempt);
+      // One that is still in progress may be what is seen.
+      if (!(error instanceof TransactionCanceledException)) continue;
+      token = newToken(system);
+      const foreseen = (await foresee?.()) ?? [];
+      if (foreseen.length > 0) return foreseen;
     }
   }
   throw new BusyError();

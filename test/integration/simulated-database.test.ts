@@ -6,6 +6,7 @@ import { SimulatedDatabase } from '../../bench/hot-counters/database.ts';
 import type { Pool } from '../../shared/domain/quota.ts';
 import type { CounterChange } from '../../shared/domain/seat-changes.ts';
 import { changeCounter } from '../../shared/registering/counter-writes.ts';
+import { counterLook } from '../../shared/registering/refused-counters.ts';
 import type { DocumentClient } from '../../shared/store/client.ts';
 import { counterKey } from '../../shared/store/keys.ts';
 import { poolStore } from '../../shared/store/pool-store.ts';
@@ -37,6 +38,8 @@ const step = fc.oneof(
 );
 
 let courses = 0;
+const refusals = { foreseen: 0, seats: 0 };
+const patient = { ...realSystem, backOff: async () => undefined };
 
 it('the database of "hot-counters" answers to the expressions on counters as the emulator does', async () => {
   await fc.assert(
@@ -61,13 +64,23 @@ it('the database of "hot-counters" answers to the expressions on counters as the
           shards = Math.max(shards, next.shards);
           const pool: Pool = { quota: 'room', ...group, capacity: next.capacity, shards };
           await both(async (client) => {
-            const pools = poolStore(client, table, { ...realSystem, backOff: async () => undefined });
+            const pools = poolStore(client, table, patient);
             return [...(await pools.read({ id: eventId, version }, [pool]))];
           });
         } else {
           const groupCapacity = isGroup && !next.isSplit ? 3 : undefined;
-          const write = changeCounter(table, eventId, { quota: 'room', ...group, ...next, groupCapacity });
-          await both((client) => transact(client, [write], { ...realSystem, backOff: async () => undefined }));
+          const made = { quota: 'room', ...group, ...next, groupCapacity };
+          const item = changeCounter(table, eventId, made);
+          await both(async (client) => {
+            const { foresee } = counterLook(client, table, patient);
+            const foreseen = await foresee(eventId, [{ is: 'counter', item, change: made }]);
+            const refused = await transact(client, [item], patient);
+            // Nobody is kept from what would have been written.
+            expect(refused.length).toBeGreaterThanOrEqual(foreseen.length);
+            refusals.foreseen += foreseen.length;
+            refusals.seats += next.isSplit && next.taken > 0 ? refused.length : 0;
+            return refused;
+          });
         }
       }
       for (let shard = 0; shard < 4; shard += 1) {
@@ -78,4 +91,5 @@ it('the database of "hot-counters" answers to the expressions on counters as the
     }),
     { numRuns: 40 },
   );
+  expect(refusals.foreseen).toBeGreaterThan(refusals.seats / 4);
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { admit, type Behind, poolsToRead, promote } from '../../shared/domain/admission.ts';
+import { admit, type Behind, nextOwn, poolsToRead, promote } from '../../shared/domain/admission.ts';
 import { needsApproval } from '../../shared/domain/approval.ts';
 import type { EventDefinition, Quota } from '../../shared/domain/event.ts';
 import { splitTexts } from '../../shared/domain/event-texts.ts';
@@ -75,6 +75,33 @@ describe('admit', () => {
       taken('room', 0),
       taken('media', 1),
     ]);
+  });
+
+  it('chooses another counter the sooner the more seats it has, so that all come to their last together', () => {
+    const known = counters({
+      'room##0': { ...split(0), capacity: 5, taken: 5 },
+      'room##1': { ...split(1), capacity: 5, taken: 4 },
+      'room##2': { ...split(9), capacity: 9, taken: 0 },
+    });
+    const chances = Array.from({ length: 100 }, (_, each) => (each + 0.5) / 100);
+    const chosen = chances.map((chance) => admit([pool('room', 3)], [], known, chance, 0).seats[0]?.shard);
+    expect([0, 1, 2].map((shard) => chosen.filter((each) => each === shard).length)).toEqual([0, 10, 90]);
+  });
+
+  it('goes on at the counter that it chose, in every pool, until that has no open seat', () => {
+    const two = [pool('media', 2), pool('room', 4)];
+    const full = { 'room##1': split(0), 'room##2': split(0), 'room##3': split(0) };
+    const known = counters({ ...full, 'room##0': split(1), 'media##0': split(1), 'media##1': split(1) });
+    const own = nextOwn(two, known, { chance: 0.5, own: 0.6 });
+    expect(own).toBeCloseTo(0.1);
+    expect(admit(two, [], known, 0.5, own).seats).toEqual([taken('media', 0), taken('room', 0)]);
+    expect(nextOwn(two, known, { chance: 0.9, own })).toBe(own);
+    expect(nextOwn(two, counters({ ...full, 'room##0': split(0) }), { chance: 0.9, own })).toBe(own);
+  });
+
+  it('waits anywhere: at the last counter that had a seat everybody would', () => {
+    const full = counters({ 'room##0': split(0), 'room##1': split(0) });
+    expect(admit([pool('room', 2)], [], full, 0.9, 0).seats).toEqual([waiting('room', 1)]);
   });
 
   it('has the others read once the own counter has no open seat, and not before', () => {

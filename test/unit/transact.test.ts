@@ -67,6 +67,26 @@ describe('RE7: a transaction among rivals', () => {
     expect(sent()).toHaveLength(24);
   });
 
+  it('is not tried again where it is seen after the wait that it would be refused', async () => {
+    const { client, sent } = mocked(CONFLICT, CONFLICT, 'written');
+    const system = waitingFor(10);
+    const gone = [{ position: 2, old: { open: 0 } }];
+    let looks = 0;
+    const foresee = async () => {
+      looks += 1;
+      return looks === 2 ? gone : [];
+    };
+    expect(await transact(client, ITEMS, system, foresee)).toEqual(gone);
+    expect([sent().length, system.waits]).toEqual([2, [1, 2]]);
+  });
+
+  it('is asked for again, whatever is seen, while it may still be written', async () => {
+    const { client, sent } = mocked(inProgress(), 'written');
+    const foresee = async () => [{ position: 0, old: undefined }];
+    expect(await transact(client, ITEMS, waitingFor(1), foresee)).toEqual([]);
+    expect(sent()).toHaveLength(2);
+  });
+
   it.each(['ThrottlingError', 'ProvisionedThroughputExceeded'])(
     'is tried again where it was cancelled for %s',
     async (code) => {
