@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 interface Layer {
   readonly timeout: number;
@@ -18,7 +19,7 @@ const layer = (name: string, { timeout, turn, setup, shares }: Layer) => ({
   test: {
     name,
     ...(setup !== undefined && { globalSetup: setup }),
-    ...(shares === 'packages' && { setupFiles: 'test/support/as-if-alone.ts' }),
+    setupFiles: [...(shares === 'packages' ? ['test/support/as-if-alone.ts'] : []), 'test/support/same-draws.ts'],
     include: [`test/${name}/**/*.test.ts`],
     isolate: shares === undefined,
     // Limits end what hangs. They are no measure: on a busy machine everything takes several times as long.
@@ -32,8 +33,33 @@ const layer = (name: string, { timeout, turn, setup, shares }: Layer) => ({
   },
 });
 
+/** Files that take longest. Without times of earlier runs vitest begins with what is longest to read, which these are not. */
+const LONG = [
+  'unit/ticket-fuzz',
+  'infra/synth',
+  'integration/seats-properties',
+  'integration/sending-faults',
+  'integration/registration-cost',
+  'e2e/restart',
+  'e2e/rush',
+  'e2e/site-axe-english',
+  'e2e/site-axe-khmer',
+  'e2e/check-in-hard-frames',
+  'e2e/feedback-double-spend',
+];
+
+/** Begins with the files that take longest: begun last, one would keep a single processor busy for minutes. */
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification) => LONG.some((name) => moduleId.endsWith(`/${name}.test.ts`));
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongFirst },
     // One line of each request that a function answers.
     onConsoleLog: (line) => !line.includes('"message":"request"'),
     projects: [

@@ -1,13 +1,17 @@
 /**
  * Prints `PASSED FAILED` of a vitest JSON report, and what failed, with the reason, to standard error.
- * Whatever did not run, or ran to no end, counts as failed.
+ * Whatever did not run, or ran to no end, counts as failed; with `--chosen`, where names chose some tests, the others do not count.
  */
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 
-const report = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const [file, option] = process.argv.slice(2);
+const report = JSON.parse(readFileSync(file, 'utf8'));
 const here = (file) => relative(process.cwd(), file.name);
-const tests = report.testResults.flatMap((file) => file.assertionResults.map((test) => ({ ...test, file })));
+const isAsked = ({ status }) => option !== '--chosen' || status !== 'skipped';
+const tests = report.testResults.flatMap((file) =>
+  file.assertionResults.filter(isAsked).map((test) => ({ ...test, file })),
+);
 const failed = tests.filter((test) => test.status !== 'passed');
 const brokenFiles = report.testResults.filter((file) => file.status !== 'passed' && file.assertionResults.length === 0);
 const failures = [

@@ -142,8 +142,8 @@ export async function registerAll(system: System): Promise<RushPace> {
   return { ...pace, again: tries - PEOPLE };
 }
 
-/** Milliseconds between two looks at the outbox. */
-const LOOK_AGAIN = 500;
+/** Milliseconds between two looks at the outbox, each of which reads all of it beside the functions that send. */
+const LOOK_AGAIN = 2_000;
 /** Milliseconds without a mail after which no more will come. */
 const PATIENCE = 120_000;
 

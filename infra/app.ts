@@ -4,10 +4,10 @@ import { App } from 'aws-cdk-lib';
 import { acknowledgeFindings } from './acknowledged.ts';
 import { readConfig } from './config.ts';
 import { ApiStack } from './stacks/api.ts';
-import { AppsStack } from './stacks/apps.ts';
 import { DataStack } from './stacks/data.ts';
 import { IdentityStack } from './stacks/identity.ts';
 import { MailStack } from './stacks/mail.ts';
+import { PagesStack } from './stacks/pages.ts';
 import { WebStack } from './stacks/web.ts';
 
 /** Where `npm run build` puts what is deployed. */
@@ -34,9 +34,9 @@ export function addPlenary(app: App, built: string): void {
     signIn,
     folder: join(built, 'functions'),
   });
-  const apps = new AppsStack(app, `${config.name}-Apps`, { config, bucket: web.bucket, folder: join(built, 'web') });
+  const pages = new PagesStack(app, `${config.name}-Pages`, { config, bucket: web.bucket, folder: join(built, 'web') });
   // The apps of the last deployment may meet the API of this one, but not the other way round.
-  apps.addStackDependency(api);
+  pages.addStackDependency(api);
   acknowledgeFindings(app, config.name);
 }
 

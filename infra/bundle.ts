@@ -97,7 +97,8 @@ async function buildFunction(name: FunctionName, assets: Assets): Promise<number
   const options = { ...LAMBDA_BUNDLE, entryPoints: [`functions/${name}/index.ts`], outfile };
   await build({
     ...options,
-    define: { __ASSETS__: JSON.stringify(assets), __FILES__: JSON.stringify('./') },
+    // Text alone: esbuild has every module import what is an object, which adds a call to each.
+    define: { __ASSETS__: JSON.stringify(JSON.stringify(assets)), __FILES__: JSON.stringify('./') },
     // Lambda hands credentials over in the environment; the default chain would add 32 KB and cold-start time.
     alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'infra/environment-credentials.ts') },
     plugins: [compiledMessages(await wordsNamedIn(options)), leftOut],

@@ -46,8 +46,10 @@ const schema = z
     mailDomain: domain.optional(),
     /** Whom mail is from. */
     mailFrom: address.optional(),
-    /** Verified recipients, separated by commas, while SES keeps the account in its sandbox. */
-    sandboxRecipients: addresses.pipe(z.array(address)).default([]),
+    /** Verified recipients, separated by commas, while SES keeps the account in its sandbox. Of each, IAM's policies hold two identities. */
+    sandboxRecipients: addresses
+      .pipe(z.array(address).max(20, 'expected 20 addresses at most: beyond that, leave the sandbox'))
+      .default([]),
     /** The OpenID provider where organisers sign in; without it, a Cognito user pool is made. */
     issuer: z
       .url({ protocol: /^https$/, error: 'expected an address such as https://login.example.org/forum' })
@@ -71,7 +73,7 @@ const schema = z
     /** Raised by one, and no more at once, CloudFront shows another key to functions. */
     originKeyGeneration: z.coerce.number().int().min(1, 'expected a number such as 2').default(1),
     /** Public keys of earlier generations whose tickets are still good, separated by commas; of one that leaked, it is left out. */
-    formerTicketKeys: publicKeys.pipe(z.array(publicKey)).default([]),
+    formerTicketKeys: publicKeys.pipe(z.array(publicKey).max(19, 'expected 19 keys at most')).default([]),
     logRetentionDays: z.coerce
       .number()
       .refine((days) => RETENTIONS.includes(days), `expected one of ${RETENTIONS.join(', ')}`)

@@ -35,16 +35,16 @@ function asReleased({ paths, components }: Tree): string {
   return JSON.stringify({ paths: Object.fromEntries(kept), components });
 }
 
-function write(path: string, text: string): void {
+function write(path: string, text: string, flag: 'w' | 'wx' = 'w'): void {
   const file = fileURLToPath(new URL(path, import.meta.url));
-  writeFileSync(file, `${text}\n`);
+  writeFileSync(file, `${text}\n`, { flag });
   console.log(`wrote ${file}`);
 }
 
 /**
  * Writes `docs/openapi.json` anew after a change of the contract; a test fails while the two differ. With `--released` also the contract
- * that apps of the first release rely on: once, at that release.
+ * that apps of the first release rely on: once, at that release; what is there already is never written over.
  */
 const document = openApiDocument();
 write('../docs/openapi.json', printed(document));
-if (process.argv.includes('--released')) write('../test/golden/contract/released.json', asReleased(document));
+if (process.argv.includes('--released')) write('../test/golden/contract/released.json', asReleased(document), 'wx');

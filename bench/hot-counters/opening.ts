@@ -172,7 +172,7 @@ export async function open(opening: Opening): Promise<Outcome> {
 
   const housekeeping = {
     ...{ system, registrations, changes },
-    waitlist: waitlistStore(database, TABLES.registry, system),
+    waitlist: waitlistStore(database, TABLES.registry),
     waitlistMemory: waitlistMemory(system),
     pools: poolStore(database, TABLES.registry, system),
     jobs: jobStore(database, TABLES.outbox),

@@ -65,7 +65,7 @@ export function realDeps(client = documentClient()): Deps {
     secrets: kmsSecrets(kms, environment.secretsKey),
     jobs: jobStore(client, tables.outbox),
     forgotten: forgottenStore(client, tables.outbox),
-    waitlist: waitlistStore(client, tables.registry, system),
+    waitlist: waitlistStore(client, tables.registry),
     waitlistMemory: waitlistMemory(system),
     pools: poolStore(client, tables.registry, system),
     registrations: registrationStore(client, tables.registry, system),

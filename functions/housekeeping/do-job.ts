@@ -36,9 +36,17 @@ const isTooEarly = ({ notBefore }: Job, now: Date): boolean =>
 /** One run must end well within the function's 30 seconds; the next one goes on from there. */
 const MOST = 100;
 
-/** Does the jobs that had to wait until now. One that fails is tried again by the next run. */
+/**
+ * Does the jobs that had to wait until now. One that fails is tried again by the next run, after all that were due before: many that fail
+ * keep none of the others from their turn.
+ */
 export async function doDueJobs(deps: Deps): Promise<void> {
-  for (const id of await deps.jobs.due(deps.system.now(), MOST)) {
-    await doJob(deps, id).catch((error: unknown) => logError('job not done', error, { jobId: id }));
+  const now = deps.system.now();
+  for (const id of await deps.jobs.due(now, MOST)) {
+    const report = (what: string) => (error: unknown) => logError(what, error, { jobId: id });
+    await doJob(deps, id).catch(async (error: unknown) => {
+      report('job not done')(error);
+      await deps.jobs.defer(id, now).catch(report('job not deferred'));
+    });
   }
 }

@@ -4,11 +4,14 @@ import { asHeld, isCalledOff, openModes } from '../../shared/domain/event-standi
 import { eventEnd, retentionEnd } from '../../shared/domain/event-times.ts';
 import {
   type Counter,
+  type CounterId,
   counterName,
   countersOf,
   hasFreeSeat,
   hasSeatKept,
+  idOf,
   mayBeNeeded,
+  type Pool,
   type PoolId,
   poolName,
   poolsFor,
@@ -95,29 +98,39 @@ async function promoteInOrder(
 
 /** Whether nobody can have a seat, whatever they wait for. Which groups a limit per organisation or country has, the list alone says. */
 const isAllTaken = ({ quotas }: EventDefinition<string>, counters: ReadonlyMap<string, Counter>): boolean =>
-  quotas.every(({ per }) => per === undefined) &&
-  [...counters.values()].every((counter) => !hasSeatKept(counter) && !hasFreeSeat(counter));
+  quotas.every(({ id, per, shards }) => {
+    if (per !== undefined) return false;
+    const all = countersOf({ quota: id, shards }).flatMap((name) => counters.get(counterName(name)) ?? []);
+    const isWaitedFor = all.some(({ waiting }) => waiting > 0);
+    return !isWaitedFor || all.every((counter) => !hasSeatKept(counter) && !hasFreeSeat(counter));
+  });
 
+/** Of groups that are new in a page: as the definition says, whoever published it having been interrupted, and with what they owe paid. */
 async function readNewCounters(
   deps: Deps,
   event: EventDefinition<string>,
   page: readonly WaitlistEntry[],
   counters: Map<string, Counter>,
 ): Promise<void> {
-  const ids = page.flatMap(({ waitsFor }) => waitsFor).flatMap((pool) => countersIn(event, pool));
-  const wanted = new Map(ids.map((id) => [counterName(id), id]));
-  for (const name of counters.keys()) wanted.delete(name);
-  for (const [name, counter] of await deps.waitlist.readCounters(event, [...wanted.values()])) {
-    counters.set(name, counter);
-  }
+  const pools = page.flatMap(({ waitsFor }) => waitsFor).flatMap((pool) => poolIn(event, pool) ?? []);
+  const wanted = new Map(
+    pools
+      .filter((pool) => !countersOf(pool).some((id) => counters.has(counterName(id))))
+      .map((pool) => [poolName(pool), pool]),
+  );
+  for (const [name, counter] of await deps.pools.read(event, [...wanted.values()])) counters.set(name, counter);
 }
 
-/** None for a quota that the event no longer has, or that is for the room of one that has moved online. */
-function countersIn(event: EventDefinition<string>, pool: PoolId) {
+/** Nothing for a quota that the event no longer has, or that is for the room of one that has moved online. */
+function poolIn(event: EventDefinition<string>, pool: PoolId): Pool | undefined {
   const quota = event.quotas.find(({ id }) => id === pool.quota);
-  return quota === undefined || !mayBeNeeded(quota, openModes(event))
-    ? []
-    : countersOf({ ...pool, shards: quota.shards });
+  if (quota === undefined || !mayBeNeeded(quota, openModes(event))) return undefined;
+  return { ...idOf(pool), capacity: quota.capacity, shards: quota.shards };
+}
+
+function countersIn(event: EventDefinition<string>, pool: PoolId): readonly CounterId[] {
+  const known = poolIn(event, pool);
+  return known === undefined ? [] : countersOf(known);
 }
 
 function mayHaveSeat(event: EventDefinition<string>, pool: PoolId, counters: ReadonlyMap<string, Counter>): boolean {

@@ -3,7 +3,7 @@ import { type CfnResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import type { LogSettings } from './plenary-function.ts';
 
 export interface AssetBucketProps {
@@ -30,19 +30,29 @@ export class AssetBucket extends Construct {
     logTo(logGroup, this.bucket);
     // Nothing is pruned: pages that are still open or cached point to the files of earlier deployments.
     const common = { destinationBucket: this.bucket, prune: false, logGroup };
-    new BucketDeployment(this, 'Hashed', {
+    const hashed = new BucketDeployment(this, 'Hashed', {
       ...common,
       sources: [Source.asset(join(folder, 'assets'))],
       destinationKeyPrefix: 'assets',
       cacheControl: [CacheControl.setPublic(), CacheControl.maxAge(Duration.days(365)), CacheControl.immutable()],
     });
-    new BucketDeployment(this, 'Fixed', {
+    const fixed = new BucketDeployment(this, 'Fixed', {
       ...common,
       sources: [Source.asset(folder, { exclude: ['assets', 'console', 'checkin'] })],
       cacheControl: [CacheControl.setPublic(), CacheControl.maxAge(Duration.days(1))],
     });
+    /*
+     * A bucket can be deleted when it is empty, so that nothing is copied into it before there is what empties it. That waits for the
+     * bucket's policy, which names the distribution: where CloudFront does not serve the account yet, the bucket is still empty. One
+     * copy after the other, since CloudFormation calls off one that runs without waiting for its end.
+     */
+    hashed.node.addDependency(emptyingOf(this.bucket));
+    fixed.node.addDependency(hashed);
   }
 }
+
+/** What empties a bucket when it goes. */
+const emptyingOf = (bucket: Bucket): IConstruct => bucket.node.findChild('AutoDeleteObjectsCustomResource');
 
 /** What empties a bucket is one function of CDK's for a stack; by itself, it would log into a group that nobody made and that stays for ever. */
 function logTo(logGroup: LogGroup, bucket: Bucket): void {

@@ -19,7 +19,7 @@ const CODE = readFileSync(new URL('origin-keys.cjs', import.meta.url), 'utf8');
 /** A few calls of KMS and one of CloudFormation. */
 const TIMEOUT = Duration.seconds(30);
 /** An hour otherwise, where the function cannot answer. */
-const PATIENCE = Duration.minutes(5);
+const LONGEST_WAIT = Duration.minutes(5);
 
 /**
  * What CloudFront shows to functions, by generation: MACs that KMS makes when a stack is deployed.
@@ -54,7 +54,7 @@ export class OriginKeys extends Construct {
     });
     this.keys = new CustomResource(this, 'Keys', {
       serviceToken: functionArn,
-      serviceTimeout: PATIENCE,
+      serviceTimeout: LONGEST_WAIT,
       resourceType: 'Custom::OriginKeys',
       properties: { KeyId: secretsKey.keyArn, Generations: generations.map(String) },
     });

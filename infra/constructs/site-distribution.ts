@@ -30,7 +30,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { CHECKIN_PAGE, CHECKIN_PATH, CHECKIN_PERMISSIONS, CHECKIN_POLICY } from '../../shared/contract/checkin-page.ts';
 import { CONSOLE_PAGE, CONSOLE_PATH, consolePolicy } from '../../shared/contract/console-page.ts';
-import { ORIGIN_KEY_HEADER } from '../../shared/contract/origin-key.ts';
+import { ORIGIN_KEY_HEADER } from '../../shared/contract/viewer-request.ts';
 import type { Config } from '../config.ts';
 import { viewerRequestCode } from '../viewer-request.ts';
 
@@ -69,7 +69,7 @@ export class SiteDistribution extends Construct {
       compress: true,
     };
     const files: BehaviorOptions = { ...common, origin: S3BucketOrigin.withOriginAccessControl(assets) };
-    const console = { ...files, ...this.onePage(provider) };
+    const console = { ...files, ...this.consolePage(provider) };
     const checkin = { ...files, ...this.checkin() };
     this.distribution = new Distribution(this, 'Distribution', {
       comment: Stack.of(this).stackName,
@@ -89,7 +89,7 @@ export class SiteDistribution extends Construct {
           customHeaders: { [ORIGIN_KEY_HEADER]: originKey },
         }),
         allowedMethods: AllowedMethods.ALLOW_ALL,
-        cachePolicy: this.asTheFunctionSays(),
+        cachePolicy: this.pagesPolicy(),
         // API Gateway finds its API by Host, so the viewer's own must not reach it.
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
         functionAssociations: [{ function: this.normaliser(), eventType: FunctionEventType.VIEWER_REQUEST }],
@@ -111,7 +111,7 @@ export class SiteDistribution extends Construct {
    *
    * All query parameters count: a policy can name ten, the contract knows more, and the normaliser leaves no other.
    */
-  private asTheFunctionSays(): CachePolicy {
+  private pagesPolicy(): CachePolicy {
     return new CachePolicy(this, 'Pages', {
       comment: 'Plenary: as Cache-Control says',
       minTtl: Duration.seconds(0),
@@ -143,7 +143,7 @@ export class SiteDistribution extends Construct {
   }
 
   /** The console finds out by itself what an address means; its policy lets it reach the OpenID provider. */
-  private onePage(
+  private consolePage(
     provider: readonly string[],
   ): Pick<BehaviorOptions, 'functionAssociations' | 'responseHeadersPolicy'> {
     const page = new EdgeFunction(this, 'ConsolePage', {

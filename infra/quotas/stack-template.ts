@@ -27,13 +27,17 @@ export const countOf = (value: unknown): number => (isRecord(value) ? Object.key
 /** An ARN of ours takes at most this many characters, and so does whatever else is known only once it is deployed. */
 const NOT_KNOWN_YET = 'x'.repeat(128);
 
+/** The greatest lengths of what AWS says of itself; of the rest, that of an ARN. */
+const PSEUDO: Readonly<Record<string, number>> = { 'AWS::Partition': 10, 'AWS::Region': 14, 'AWS::AccountId': 12 };
+
 /** The value with a text of the greatest length in place of each function of CloudFormation. */
 export function resolved(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(resolved);
   if (!isRecord(value)) return value;
   const [[name, argument] = [], ...more] = Object.entries(value);
   if (name === 'Fn::Join' && more.length === 0) return joined(argument);
-  if (name === 'Ref' || name?.startsWith('Fn::')) return NOT_KNOWN_YET;
+  if (name === 'Ref') return 'x'.repeat(PSEUDO[String(argument)] ?? NOT_KNOWN_YET.length);
+  if (name?.startsWith('Fn::')) return NOT_KNOWN_YET;
   return Object.fromEntries(Object.entries(value).map(([key, inside]) => [key, resolved(inside)]));
 }
 

@@ -6,7 +6,7 @@ const CLOUDFORMATION = `${DOCS}/AWSCloudFormation/latest/UserGuide/cloudformatio
 const CLOUDFRONT = `${DOCS}/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html`;
 const EDGE_FUNCTIONS = `${DOCS}/AmazonCloudFront/latest/DeveloperGuide/edge-function-restrictions-all.html`;
 const HTTP_API = `${DOCS}/apigateway/latest/developerguide/http-api-quotas.html`;
-const API_ACCOUNT = `${DOCS}/apigateway/latest/developerguide/limits.html`;
+const API_ACCOUNT = `${DOCS}/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html`;
 const COGNITO = `${DOCS}/cognito/latest/developerguide/quotas.html`;
 const DYNAMODB = `${DOCS}/amazondynamodb/latest/developerguide/ServiceQuotas.html`;
 const STREAMS = `${DOCS}/amazondynamodb/latest/developerguide/Streams.html`;
@@ -160,6 +160,13 @@ export const QUOTAS: Readonly<Record<string, readonly Quota[]>> = {
       CLOUDFRONT,
       ['Custom headers per response headers policy', 10, 'adjustable'],
       entries('ResponseHeadersPolicyConfig', 'CustomHeadersConfig', 'Items'),
+    ),
+    perResource(
+      CLOUDFRONT,
+      ['Characters of a content security policy', 1783, 'adjustable'],
+      bytes(
+        ...['ResponseHeadersPolicyConfig', 'SecurityHeadersConfig', 'ContentSecurityPolicy', 'ContentSecurityPolicy'],
+      ),
     ),
   ],
   'AWS::Cognito::UserPool': [

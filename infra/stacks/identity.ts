@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { CfnOutput, CrossStackReferences, Duration, ReferenceStrength, Stack } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   FeaturePlan,
@@ -39,6 +39,9 @@ export class IdentityStack extends Stack implements SignIn {
 
   constructor(scope: Construct, id: string, { config, siteUrl }: IdentityStackProps) {
     super(scope, id, { description: 'Plenary: accounts of organisers', terminationProtection: config.isProtected });
+    // Where an own provider takes its place it stays as it is, and keeps no other stack from being deleted: it reads the address of `Web`,
+    // which never changes while that stack is there, and imports nothing.
+    CrossStackReferences.of(this).consume(ReferenceStrength.WEAK);
     const pool = new UserPool(this, 'Organisers', {
       signInAliases: { email: true },
       signInCaseSensitive: false,

@@ -53,6 +53,7 @@ export class WebStack extends Stack {
     new CfnOutput(this, 'SiteUrl', { value: url });
     new CfnOutput(this, 'DistributionDomain', { value: distribution.distributionDomainName });
   }
+
   /** What of an OpenID provider the console talks to: Cognito describes itself in one place and gives tokens in another. */
   private providerOf(config: Config): readonly string[] {
     if (config.signIn !== undefined) return config.signIn.origins;

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { ORIGIN_KEY_HEADER } from '../../shared/contract/origin-key.ts';
-import { normaliseRequest, type Sent } from '../../shared/contract/viewer-request.ts';
+import { normaliseRequest, ORIGIN_KEY_HEADER, type Sent } from '../../shared/contract/viewer-request.ts';
 import { KNOWN } from '../../shared/http/known.ts';
 
 /** Changes a request as CloudFront does before it reaches the API: by the function at its edge, then by the header of its origin. */
@@ -11,12 +10,13 @@ export function throughDistribution(request: IncomingMessage, originKey: string)
 
 function normalise(request: IncomingMessage): void {
   const [uri = '/', ...query] = (request.url ?? '/').split('?');
-  const { 'accept-language': languages } = request.headersDistinct;
-  const { querystring, headers } = normaliseRequest(
+  const { 'accept-language': languages, cookie: cookieHeaders = [] } = request.headersDistinct;
+  const { querystring, headers, cookies } = normaliseRequest(
     {
       uri,
       querystring: sentQuery(query.join('?')),
       headers: languages === undefined ? {} : { 'accept-language': sentAs(languages) },
+      cookies: sentCookies(cookieHeaders),
     },
     KNOWN,
   );
@@ -24,6 +24,16 @@ function normalise(request: IncomingMessage): void {
   const wanted = headers['accept-language']?.value;
   if (wanted === undefined) delete request.headersDistinct['accept-language'];
   else request.headersDistinct['accept-language'] = [wanted];
+  const kept = Object.entries(cookies).map(([name, { value }]) => `${name}=${value}`);
+  if (kept.length === 0) delete request.headersDistinct['cookie'];
+  else request.headersDistinct['cookie'] = [kept.join('; ')];
+}
+
+/** The cookies of a request as CloudFront's functions see them. */
+export function sentCookies(headers: readonly string[]): Record<string, Sent> {
+  const pairs = headers.flatMap((header) => header.split(';')).map((pair) => pair.trim().split('='));
+  const named = pairs.filter(([name]) => name !== '');
+  return Object.fromEntries(named.map(([name = '', ...value]) => [name, { value: value.join('=') }]));
 }
 
 /** The parameters of a query as CloudFront's functions see them: percent-encoded as they were sent. */

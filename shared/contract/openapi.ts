@@ -147,10 +147,12 @@ const HEADERS: Readonly<Record<number, object>> = {
   503: { headers: { 'retry-after': { description: 'Seconds', schema: { type: 'integer' } } } },
 };
 
+const OF_EVERY_ROUTE = ['busy', 'internal'] as const satisfies ProblemType[];
+
 /** Problems that share a status share an entry, which names each type. */
 function problems(route: Route): ZodOpenApiOperationObject['responses'] {
   const byStatus = new Map<number, ProblemType[]>();
-  for (const type of [...route.errors, 'internal' as const]) {
+  for (const type of [...route.errors, ...OF_EVERY_ROUTE]) {
     byStatus.set(PROBLEMS[type], [...(byStatus.get(PROBLEMS[type]) ?? []), type]);
   }
   const content =

@@ -110,10 +110,11 @@ export function organisationGroup(name: string): string {
 }
 
 export const poolName = ({ quota, group = '' }: PoolId): string => `${quota}#${group}`;
-export const counterName = (id: CounterId): string => `${poolName(id)}#${id.shard}`;
+export const counterName = ({ quota, group = '', shard }: CounterId): string => `${quota}#${group}#${shard}`;
 
-export const countersOf = ({ shards, ...pool }: PoolId & { readonly shards: number }): readonly CounterId[] =>
-  Array.from({ length: shards }, (_, shard) => ({ ...idOf(pool), shard }));
+/** Written out: a registration asks for up to 64 counters of each quota, several times. */
+export const countersOf = ({ quota, group, shards }: PoolId & { readonly shards: number }): readonly CounterId[] =>
+  Array.from({ length: shards }, (_, shard) => (group === undefined ? { quota, shard } : { quota, group, shard }));
 
 /** What names a pool, without the rest. */
 export const idOf = ({ quota, group }: PoolId): PoolId => ({ quota, ...(group !== undefined && { group }) });

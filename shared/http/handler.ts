@@ -147,6 +147,8 @@ const THROTTLED: readonly string[] = [
   'RequestLimitExceeded',
   'Throttling',
   'ThrottlingException',
+  // What else holds the one item that is asked for goes on.
+  'TransactionConflictException',
 ];
 
 /** Nothing is wrong with a request that was throttled: the same one may succeed in seconds. */
@@ -154,7 +156,7 @@ function asProblem(error: unknown, finding: Finding, event: APIGatewayProxyEvent
   if (error instanceof ProblemError) return error;
   logError('request failed', error, { routeKey: nameOf(finding, event) });
   const isThrottled = error instanceof Error && THROTTLED.includes(error.name);
-  return isThrottled && finding.route?.errors.includes('busy') ? new BusyError() : new ProblemError('internal');
+  return isThrottled ? new BusyError() : new ProblemError('internal');
 }
 
 /** What HTTP wants beside these statuses (RFC 9110). */

@@ -3,6 +3,7 @@ import type { Route } from '../contract/route.ts';
 import { ROUTES } from '../contract/routes.ts';
 import type { Known } from '../contract/viewer-request.ts';
 import { SITE_LANGUAGES } from './language.ts';
+import { THANKS_COOKIE } from './thanks-cookie.ts';
 
 /** What most paths take, and what the page for paths that lead nowhere reads. */
 const OTHERWISE = ['lang'];
@@ -11,7 +12,7 @@ const OTHERWISE = ['lang'];
  * The query parameters that routes know, by path: those of all its methods together. Paths that know nothing but the language are
  * left out, unless another one would be taken for them.
  */
-function knownQueries(): Omit<Known, 'languages'> {
+function knownQueries(): Pick<Known, 'paths' | 'otherwise'> {
   const names = new Map<string, string[]>();
   for (const { path, query } of Object.values<Route>(ROUTES)) {
     const known = [...(names.get(path) ?? []), ...Object.keys(query?.shape ?? {})];
@@ -36,4 +37,4 @@ function overlap(path: string, other: string): boolean {
 }
 
 /** What of a request answers can depend on: nothing else in it reaches a function. */
-export const KNOWN: Known = { languages: SITE_LANGUAGES, ...knownQueries() };
+export const KNOWN: Known = { languages: SITE_LANGUAGES, cookies: [THANKS_COOKIE], ...knownQueries() };

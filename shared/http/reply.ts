@@ -67,12 +67,6 @@ export const cachedBriefly = (reply: JsonReply | PageReply): Reply => ({
   headers: { 'cache-control': PUBLIC_CACHING, vary: 'accept-language' },
 });
 
-/** For what may be a minute old and no older, whatever fails: a key that was withdrawn must not come back. */
-export const cachedForAMinute = (reply: JsonReply): Reply => ({
-  ...reply,
-  headers: { 'cache-control': 'public, max-age=0, s-maxage=60', vary: 'accept-language' },
-});
-
 /** API Gateway's form of a reply; what no one said may be cached, may not. */
 export function toResult(reply: Reply): APIGatewayProxyStructuredResultV2 {
   if (reply.kind === 'see-other') {

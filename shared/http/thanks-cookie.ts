@@ -1,6 +1,6 @@
 import { THANKS_COOKIE_SECONDS } from '../contract/limits.ts';
 
-const NAME = 'sent';
+export const THANKS_COOKIE = 'sent';
 
 /**
  * Carries the typed address from the form to the thanks page of one event: never in an address, gone after five
@@ -8,10 +8,10 @@ const NAME = 'sent';
  */
 export function thanksCookie(eventId: string, email: string): string {
   const value = Buffer.from(email.slice(0, 254)).toString('base64url');
-  return `${NAME}=${value}; Path=/e/${eventId}/thanks; Max-Age=${THANKS_COOKIE_SECONDS}; HttpOnly; Secure; SameSite=Strict`;
+  return `${THANKS_COOKIE}=${value}; Path=/e/${eventId}/thanks; Max-Age=${THANKS_COOKIE_SECONDS}; HttpOnly; Secure; SameSite=Strict`;
 }
 
 export function typedAddress(cookies: ReadonlyMap<string, string>): string | undefined {
-  const value = cookies.get(NAME);
+  const value = cookies.get(THANKS_COOKIE);
   return value ? Buffer.from(value, 'base64url').toString('utf8') : undefined;
 }

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { ORIGIN_KEY_HEADER } from '../contract/origin-key.ts';
+import { ORIGIN_KEY_HEADER } from '../contract/viewer-request.ts';
 import { ENVIRONMENT } from '../env.ts';
 
 type Answer = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;

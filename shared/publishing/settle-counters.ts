@@ -1,10 +1,8 @@
 import type { EventDefinition, Quota } from '../domain/event.ts';
-import { idOf, type Pool, poolName } from '../domain/quota.ts';
 import { batchGet } from '../store/batch-get.ts';
 import { fromCounterItem } from '../store/counter-item.ts';
 import { counterKey } from '../store/keys.ts';
 import { type PoolStore, poolStore } from '../store/pool-store.ts';
-import { listRegistrations } from '../store/registration-list.ts';
 import type { PublishingDeps } from './deps.ts';
 
 /** A quota with more seats taken than there are. */
@@ -19,7 +17,8 @@ type Rules = Pick<EventDefinition<string>, 'id' | 'version' | 'quotas'>;
 /**
  * Has the counters of an event be as its definition says, once that is written: nothing for a quota that stays as it was, since
  * people register meanwhile. Each step is small, and none loses or makes a seat; what is left undone where this is interrupted, the
- * job that promotes completes, or whoever needs a seat.
+ * job that promotes completes, or whoever needs a seat. Counters per organisation or country, of which there may be any number, are left to
+ * these two.
  *
  * @returns quotas of which more seats are taken than there are now
  * @throws BusyError when rivals do not let go
@@ -30,36 +29,21 @@ export async function settleCounters(
   before: readonly Quota<string>[],
 ): Promise<readonly Overfull[]> {
   const pools = poolStore(documents, registry, system);
-  const changed = rules.quotas.filter((quota) => {
+  const changed = rules.quotas.filter(isCounted).filter((quota) => {
     const old = before.find(({ id }) => id === quota.id);
     return old?.capacity !== quota.capacity || old.shards !== quota.shards;
   });
-  const overfull = await Promise.all(changed.filter(isCounted).map((quota) => settle(pools, rules, quota)));
-  const grouped = changed.filter((quota) => !isCounted(quota) && quota.shards > 1 && before.length > 0);
-  if (grouped.length > 0) {
-    const registrations = await listRegistrations(documents, registry, rules.id);
-    const groups = registrations
-      .flatMap(({ seats }) => seats)
-      .flatMap((seat) => grouped.filter(({ id }) => id === seat.quota).map((quota) => poolOf(quota, seat.group)));
-    const each = new Map(groups.map((pool) => [poolName(pool), pool]));
-    for (const pool of each.values()) await pools.read(rules, [pool]);
-  }
+  const overfull = await Promise.all(changed.map((quota) => settle(pools, rules, quota)));
   return overfull.flat();
 }
 
 /** Per organisation or country there are counters for each, which begin with the first seat. */
 const isCounted = ({ per }: Quota<string>): boolean => per === undefined;
 
-const poolOf = ({ id, capacity, shards }: Quota<string>, group?: string): Pool => ({
-  ...idOf({ quota: id, group }),
-  capacity,
-  shards,
-});
-
 async function settle(pools: PoolStore, rules: Rules, quota: Quota<string>): Promise<readonly Overfull[]> {
-  const counters = [...(await pools.read(rules, [poolOf(quota)])).values()];
+  const { id, capacity, shards } = quota;
+  const counters = [...(await pools.read(rules, [{ quota: id, capacity, shards }])).values()];
   const taken = counters.reduce((sum, counter) => sum + counter.taken, 0);
-  const { id, capacity } = quota;
   return taken > capacity ? [{ quota: id, capacity, taken }] : [];
 }
 

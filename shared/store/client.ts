@@ -5,10 +5,26 @@ export type DocumentClient = DynamoDBDocumentClient;
 
 /** Region, credentials and endpoint come from the environment, on Lambda and on one machine alike. */
 export function documentClient(dynamodb: DynamoDBClient = new DynamoDBClient({})): DocumentClient {
+  dynamodb.middlewareStack.add(retriedConflict, { step: 'deserialize', priority: 'high' });
   const client = DynamoDBDocumentClient.from(dynamodb, { marshallOptions: { removeUndefinedValues: true } });
   client.send = reusingHandlers(client);
   return client;
 }
+
+/**
+ * Has the SDK try again, as it does where it is throttled, to read or write one item that a transaction holds: DynamoDB refuses that at once.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-conflict-handling
+ */
+const retriedConflict =
+  <Sent, Answer>(next: (sent: Sent) => Promise<Answer>) =>
+  async (sent: Sent): Promise<Answer> => {
+    try {
+      return await next(sent);
+    } catch (error) {
+      const isConflict = error instanceof Error && error.name === 'TransactionConflictException';
+      throw isConflict ? Object.assign(error, { $retryable: {} }) : error;
+    }
+  };
 
 /** Sends a command of the client beneath, through all that handles such a one. */
 type Handle = (command: object) => Promise<{ readonly output: object }>;

@@ -73,7 +73,7 @@ export function poolStore(client: DocumentClient, table: string, system: Patient
           found = await readPool(rules.id, { ...pool, shards: found.length });
         }
         for (const [shard, counter] of found.entries()) {
-          if (counter !== undefined) counters.set(counterName({ ...idOf(pool), shard }), fromCounterItem(counter));
+          if (counter !== undefined) counters.set(counterName({ ...idOf(pool), shard }), toldCounter(pool, counter));
         }
       }
       return counters;
@@ -168,6 +168,12 @@ export function poolStore(client: DocumentClient, table: string, system: Patient
     }
     return found;
   }
+}
+
+/** One alone, of a group, is told each time how many seats there are. */
+function toldCounter({ group, capacity }: Pool, stored: StoredCounter): Counter {
+  const counter = fromCounterItem(stored);
+  return group !== undefined && counter.split === undefined ? { ...counter, capacity } : counter;
 }
 
 const countersIn = (found: Found): readonly Counter[] =>

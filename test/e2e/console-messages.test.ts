@@ -152,8 +152,11 @@ describe('a message to many', () => {
     expect(await faultsOf(page)).toEqual([]);
     await press('Stop it now');
     // The timer may have come in between: then what had left has left, and the page says how many did not.
-    const said = await page.getByText(/^It was stopped/).first().innerText();
-    const held = Number(/^It was stopped: (\d) mails? did not leave/.exec(said)?.[1] ?? 0);
+    const said = await page
+      .getByText(/^It was stopped/)
+      .first()
+      .textContent();
+    const held = Number(/^It was stopped: (\d) mails? did not leave/.exec(said ?? '')?.[1] ?? 0);
     await sweepNow(site.system.endpoints.operator);
     expect((await Promise.all(READERS.map((address) => mailsAbout(address, STOPPED)))).flat()).toHaveLength(2 - held);
     await page.context().close();

@@ -44,9 +44,16 @@ function stackProblems(deployed: Deployed, name: string, shape: StackShape): str
   const missing = shape.imports
     .filter((each) => !exported.has(each))
     .map((each) => `${each} is imported, but not there`);
+  const unread = shape.reads.filter((each) => {
+    const [stack = '', output = ''] = each.split('.');
+    return !(output in (deployed.get(stack)?.outputs ?? {}));
+  });
   const before = deployed.get(name);
   const imported = new Set(others.flatMap(({ imports }) => imports));
-  return [...missing, ...(before === undefined ? [] : updateProblems(before, shape, imported))].map(
-    (problem) => `${name}: ${problem}`,
-  );
+  const read = new Set(others.flatMap(({ reads }) => reads).map((each) => each.slice(`${name}.`.length)));
+  return [
+    ...missing,
+    ...unread.map((each) => `${each} is read, but not there`),
+    ...(before === undefined ? [] : updateProblems(before, shape, imported, read)),
+  ].map((problem) => `${name}: ${problem}`);
 }

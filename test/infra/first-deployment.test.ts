@@ -46,6 +46,39 @@ describe('IN3: a first deployment that fails can be repeated', () => {
   );
 });
 
+describe('IN3: a bucket', () => {
+  const resources = stacksOf().find(({ name }) => name === 'Web')?.template.Resources ?? {};
+  const idsOf = (type: string): string[] => Object.keys(resources).filter((id) => resources[id]?.Type === type);
+
+  /** What CloudFormation makes before a resource, and deletes after it. */
+  function madeBefore(id: string, found = new Set<string>()): Set<string> {
+    const { DependsOn = [], Properties } = resources[id] ?? {};
+    const named = [...JSON.stringify(Properties ?? {}).matchAll(/"(?:Ref":|Fn::GetAtt":\[)"(\w+)"/g)].map(
+      ([, it]) => it ?? '',
+    );
+    for (const before of [...DependsOn, ...named]) {
+      if (found.has(before)) continue;
+      found.add(before);
+      madeBefore(before, found);
+    }
+    return found;
+  }
+
+  it('is filled once there is what empties it, so that it is empty where CloudFront does not serve the account yet', () => {
+    const [emptying = ''] = idsOf('Custom::S3AutoDeleteObjects');
+    const [distribution = ''] = idsOf('AWS::CloudFront::Distribution');
+    expect(madeBefore(emptying)).toContain(distribution);
+    const copies = idsOf('Custom::CDKBucketDeployment');
+    expect(copies).toHaveLength(2);
+    for (const copy of copies) expect(madeBefore(copy)).toContain(emptying);
+  });
+
+  it('gets one copy after the other: none runs on while another is rolled back', () => {
+    const copies = idsOf('Custom::CDKBucketDeployment');
+    expect(copies.filter((copy) => copies.some((other) => madeBefore(copy).has(other)))).toHaveLength(1);
+  });
+});
+
 describe('IN3: once it has succeeded', () => {
   const context = CONFIGURATIONS.protected;
 
@@ -79,12 +112,12 @@ describe('deployments come in an order', () => {
 
   it('files, then what answers, then the pages of the apps: these never meet an older API', () => {
     expect(deployedBefore('Api')).toContain('Web');
-    expect(deployedBefore('Apps')).toContain('Api');
+    expect(deployedBefore('Pages')).toContain('Api');
     const order = stacksOf().map(({ name }) => name);
-    expect(order.slice(order.indexOf('Web')).filter((name) => ['Web', 'Api', 'Apps'].includes(name))).toEqual([
+    expect(order.slice(order.indexOf('Web')).filter((name) => ['Web', 'Api', 'Pages'].includes(name))).toEqual([
       'Web',
       'Api',
-      'Apps',
+      'Pages',
     ]);
   });
 
@@ -96,6 +129,6 @@ describe('deployments come in an order', () => {
         .filter(({ Type }) => Type === 'Custom::CDKBucketDeployment')
         .map(({ Properties }) => Properties?.['DestinationBucketKeyPrefix']);
     expect(prefixes('Web').sort()).toEqual(['assets', undefined]);
-    expect(prefixes('Apps').sort()).toEqual(['checkin', 'console']);
+    expect(prefixes('Pages').sort()).toEqual(['checkin', 'console']);
   });
 });

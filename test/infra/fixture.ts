@@ -52,6 +52,7 @@ export interface CloudFormationResource {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
   readonly DeletionPolicy?: string;
+  readonly DependsOn?: readonly string[];
 }
 
 /** Stacks by configuration: synthesising one takes longer than all that is asked of it. */
@@ -78,7 +79,7 @@ export function stacksOf(context: Context = {}): readonly Synthesised[] {
 
 const nameOf = (stack: string): string => stack.slice(stack.indexOf('-') + 1);
 
-export type Templates = Readonly<Record<'Data' | 'Mail' | 'Web' | 'Identity' | 'Api' | 'Apps', Template>>;
+export type Templates = Readonly<Record<'Data' | 'Mail' | 'Web' | 'Identity' | 'Api' | 'Pages', Template>>;
 
 /** What CloudFormation is given. */
 export const templates = (context: Context = {}): Templates =>

@@ -28,7 +28,8 @@ beforeAll(() => {
 /** Files of ours whose code is in the bundle of a function. */
 async function filesIn(name: FunctionName): Promise<string[]> {
   const entryPoints = [`functions/${name}/index.ts`];
-  const { metafile } = await build({ ...LAMBDA_BUNDLE, entryPoints, outdir: 'nowhere', write: false, metafile: true });
+  const options = { ...LAMBDA_BUNDLE, minify: false, packages: 'external', write: false, metafile: true } as const;
+  const { metafile } = await build({ ...options, entryPoints, outdir: 'nowhere' });
   const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
   return inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file);
 }

@@ -7,13 +7,13 @@ import { LOCAL_AWS_ENVIRONMENT } from '../../local/aws.ts';
 import { readBody } from '../../local/http/body.ts';
 import { type Listening, listen } from '../../local/http/server.ts';
 import { type Keys, startKeys } from '../../local/keys.ts';
-import { ORIGIN_KEY_HEADER } from '../../shared/contract/origin-key.ts';
+import { ORIGIN_KEY_HEADER } from '../../shared/contract/viewer-request.ts';
 import { ENVIRONMENT } from '../../shared/env.ts';
 import { throughEdgeOnly } from '../../shared/http/through-edge.ts';
 import { resourcesOf, type Templates, templates } from './fixture.ts';
 
 /** What CloudFormation hears back of a custom resource. */
-interface Told {
+interface Answered {
   readonly Status: 'SUCCESS' | 'FAILED';
   readonly NoEcho: boolean;
   readonly Data?: Readonly<Record<string, string>>;
@@ -23,14 +23,14 @@ interface Told {
 let directory: string;
 let keys: Keys;
 let cloudFormation: Listening;
-let told: { body: Told; type: string | undefined }[] = [];
+let answers: { body: Answered; type: string | undefined }[] = [];
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'plenary-test-'));
   keys = await startKeys({ directory });
   cloudFormation = await listen(async (request, response) => {
     const body = JSON.parse(String(await readBody(request, 4096)));
-    told.push({ body, type: request.headers['content-type'] });
+    answers.push({ body, type: request.headers['content-type'] });
     response.end();
   }, 0);
   for (const [name, value] of Object.entries({ ...LOCAL_AWS_ENVIRONMENT, AWS_ENDPOINT_URL_KMS: keys.endpoint }))
@@ -55,15 +55,25 @@ function madeIn(template: Templates[keyof Templates]): { id: string; properties:
 }
 
 /** Runs the code of a template as Lambda does, for what CloudFormation asks. */
-async function ask(code: string, properties: Properties, RequestType = 'Create'): Promise<Told> {
-  told = [];
+async function ask(
+  code: string,
+  properties: Properties,
+  RequestType = 'Create',
+  PhysicalResourceId?: string,
+): Promise<Answered> {
+  answers = [];
   const module: { exports: { handler?: (event: object) => Promise<void> } } = { exports: {} };
   new Function('require', 'exports', code)(createRequire(import.meta.url), module.exports);
   await module.exports.handler?.({
-    ...{ RequestType, ResponseURL: `http://127.0.0.1:${cloudFormation.port}/`, ResourceProperties: properties },
+    ...{
+      RequestType,
+      PhysicalResourceId,
+      ResponseURL: `http://127.0.0.1:${cloudFormation.port}/`,
+      ResourceProperties: properties,
+    },
     ...{ StackId: 'stack', RequestId: 'request', LogicalResourceId: 'OriginKeys' },
   });
-  const [{ body } = { body: undefined }] = told;
+  const [{ body } = { body: undefined }] = answers;
   if (body === undefined) throw new Error('CloudFormation heard nothing');
   return body;
 }
@@ -73,12 +83,10 @@ const withKey = (Generations: readonly string[], KeyId = keys.ids.secrets): Prop
 describe('the keys', () => {
   const { code } = madeIn(templates().Web);
 
-  it('fit into a template', () => expect(code.length).toBeLessThanOrEqual(4096));
-
   it('are 32 bytes, one for each generation, and the same whenever they are made', async () => {
     const made = await ask(code, withKey(['1', '2']));
     expect(made).toMatchObject({
-      ...{ Status: 'SUCCESS', NoEcho: true, PhysicalResourceId: 'origin-keys' },
+      ...{ Status: 'SUCCESS', NoEcho: true, PhysicalResourceId: 'origin-keys-2' },
       ...{ StackId: 'stack', RequestId: 'request', LogicalResourceId: 'OriginKeys' },
     });
     const { Generation1 = '', Generation2 = '' } = made.Data ?? {};
@@ -87,7 +95,7 @@ describe('the keys', () => {
     const again = await ask(code, withKey(['2', '3', '4']), 'Update');
     expect(again.Data).toMatchObject({ Generation2 });
     // What CloudFormation signed its address for.
-    expect(told[0]?.type).toBe('');
+    expect(answers[0]?.type).toBe('');
   });
 
   it('are of no other secret, whatever is asked for', async () => {
@@ -100,6 +108,25 @@ describe('the keys', () => {
     const failed = await ask(code, withKey(['1'], 'no-such-key'));
     expect(failed).toMatchObject({ Status: 'FAILED', Reason: 'no keys: NotFoundException' });
     expect(failed.Data).toBeUndefined();
+  });
+
+  it('are not made of a generation further than one from that which is in force, up or down; going back is never refused', async () => {
+    for (const far of ['1', '5']) {
+      const refused = await ask(code, withKey([far]), 'Update', 'origin-keys-3');
+      expect(refused).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'origin-keys-3' });
+      expect(refused.Reason).toBe(
+        `plenary:originKeyGeneration is raised or lowered by more than one: from 3 to ${far}`,
+      );
+      // CloudFormation undoes what failed: as before.
+      expect(await ask(code, withKey(['3']), 'Update', 'origin-keys-3')).toMatchObject({ Status: 'SUCCESS' });
+    }
+    for (const near of ['2', '3', '4'])
+      expect(await ask(code, withKey([near]), 'Update', 'origin-keys-3')).toMatchObject({
+        ...{ Status: 'SUCCESS', PhysicalResourceId: `origin-keys-${near}` },
+      });
+    // Of functions, the highest of those that they take.
+    expect(await ask(code, withKey(['2', '3', '4']), 'Update', 'origin-keys-3')).toMatchObject({ Status: 'SUCCESS' });
+    expect(await ask(code, withKey(['3', '4', '5']), 'Update', 'origin-keys-3')).toMatchObject({ Status: 'FAILED' });
   });
 
   it('are never written to a log, and are in no output', async () => {
@@ -266,6 +293,13 @@ describe('AB6: while the generation changes', () => {
     [4, 2],
   ])('from %i to %i at once, some would: one at a time is raised', async (before, after) => {
     expect((await failingBetween(before, after)).length).toBeGreaterThan(0);
+  });
+
+  it('once one stack was left behind, a second change would refuse: it waits until all are deployed', async () => {
+    const [first, second, third] = [await deployed(1), await deployed(2), await deployed(3)];
+    expect(await refused(second.web, first.api)).toBe(false);
+    expect(await refused(third.web, first.api)).toBe(true);
+    expect(await refused(third.web, second.api)).toBe(false);
   });
 
   it('one that leaked is refused once it was raised twice', async () => {

@@ -1,19 +1,30 @@
 import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../infra/config.ts';
 import { exceededQuotas, typesIn } from '../../infra/quotas/exceeded.ts';
 import { allowanceOf } from '../../infra/quotas/quota.ts';
 import type { StackTemplate } from '../../infra/quotas/stack-template.ts';
 import { QUOTAS, STACK_QUOTAS, WITHOUT_QUOTA } from '../../infra/quotas/table.ts';
 import { templates } from './fixture.ts';
 
+const numbered = (count: number, each: (n: number) => string): string =>
+  Array.from({ length: count }, (_, n) => each(n)).join();
+
 /** Everything that configuration can add, at once. */
 const LARGEST = {
   'plenary:siteDomain': 'registration.forum-on-something.example.org',
   'plenary:certificateArn': 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-000000000000',
   'plenary:mailDomain': 'forum-on-something.example.org',
-  'plenary:sandboxRecipients': Array.from({ length: 5 }, (_, n) => `tester-${n}@forum-on-something.example.org`).join(),
+  'plenary:sandboxRecipients': numbered(20, (n) => `tester-${n}@tester-${n}.forum-on-something.example.org`),
   'plenary:originKeyGeneration': '3',
-  'plenary:ticketKeyGeneration': '3',
-  'plenary:formerTicketKeys': ['A'.repeat(43), 'B'.repeat(43)].join(),
+  'plenary:ticketKeyGeneration': '20',
+  'plenary:formerTicketKeys': numbered(19, (n) => String.fromCharCode(65 + n).repeat(43)),
+};
+
+/** In place of Cognito. */
+const PROVIDER = {
+  'plenary:issuer': 'https://login.identity-of-something.example.org/realms/forum-on-something',
+  'plenary:clientId': 'console-of-forum-on-something',
+  'plenary:tokenOrigin': 'https://tokens.identity-of-something.example.org',
 };
 
 const jsonOf = (context?: Record<string, string>): Record<string, StackTemplate> =>
@@ -21,11 +32,23 @@ const jsonOf = (context?: Record<string, string>): Record<string, StackTemplate>
 
 const smallest = jsonOf();
 const largest = jsonOf(LARGEST);
+const withProvider = jsonOf({ ...LARGEST, ...PROVIDER });
 
 describe('IN9: no template uses more than its share of a quota', () => {
   it('as cdk.json configures it', () => expect(exceededQuotas(smallest)).toEqual([]));
 
-  it('with everything that configuration can add', () => expect(exceededQuotas(largest)).toEqual([]));
+  it('with everything that configuration can add', () => {
+    expect(exceededQuotas(largest)).toEqual([]);
+    expect(exceededQuotas(withProvider)).toEqual([]);
+  });
+
+  it('of lists that have no end of their own, configuration takes as many and no more', () => {
+    const one = LARGEST['plenary:sandboxRecipients'];
+    expect(() => readConfig({ 'plenary:sandboxRecipients': `${one},one-more@example.org` })).toThrow('20 addresses');
+    expect(() => readConfig({ 'plenary:ticketKeyGeneration': '21' })).toThrow('plenary:ticketKeyGeneration');
+    const keys = `${LARGEST['plenary:formerTicketKeys']},${'_'.repeat(43)}`;
+    expect(() => readConfig({ 'plenary:formerTicketKeys': keys })).toThrow('plenary:formerTicketKeys');
+  });
 
   it('and every type of resource was looked up', () => {
     const known = [...Object.keys(QUOTAS), ...Object.keys(WITHOUT_QUOTA)];

@@ -9,6 +9,10 @@ export interface StackShape {
   readonly exports: Readonly<Record<string, unknown>>;
   /** Names of exports of other stacks. */
   readonly imports: readonly string[];
+  /** What others may read without holding on to it, by the name of the output. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** Outputs of other stacks that are read while this one is deployed, and never again: `Web.SiteUrl`. */
+  readonly reads: readonly string[];
 }
 
 export interface ResourceShape {
@@ -53,6 +57,9 @@ export function shapeOf({ Resources, Outputs = {} }: CloudFormationTemplate): St
   const exports = Object.fromEntries(
     Object.values(Outputs).flatMap(({ Value, Export }) => (Export ? [[Export.Name, Value]] : [])),
   );
+  const outputs = Object.fromEntries(
+    Object.entries(Outputs).flatMap(([id, { Value, Export }]) => (Export ? [] : [[id, Value]])),
+  );
   const shapes = new Map<string, ResourceShape>();
   const add = (id: string): void => {
     const resource = Resources[id];
@@ -65,16 +72,29 @@ export function shapeOf({ Resources, Outputs = {} }: CloudFormationTemplate): St
     if (DeletionPolicy !== undefined && Type.startsWith('AWS::')) add(id);
   }
   referencesIn(exports).forEach(add);
-  return { resources: Object.fromEntries(sorted(shapes)), exports, imports: importsIn([Resources, Outputs]) };
+  referencesIn(outputs).forEach(add);
+  return {
+    resources: Object.fromEntries(sorted(shapes)),
+    ...{ exports, imports: importsIn([Resources, Outputs]) },
+    ...{ outputs, reads: readsIn([Resources, Outputs]) },
+  };
 }
 
 /**
  * Why CloudFormation would refuse an update of a stack, or lose what is kept.
  *
  * @param imported names of exports that other stacks import just then
+ * @param read names of outputs that other stacks have read
  */
-export function updateProblems(before: StackShape, after: StackShape, imported: ReadonlySet<string>): string[] {
+export function updateProblems(
+  before: StackShape,
+  after: StackShape,
+  imported: ReadonlySet<string>,
+  read: ReadonlySet<string> = new Set(),
+): string[] {
   const replaced = replacedIn(before, after);
+  const isSame = (value: unknown, next: unknown): boolean =>
+    same(value, next) && !referencesIn(value).some((id) => replaced.has(id));
   const kept = Object.entries(before.resources).filter(
     ([id, resource]) => resource.isRetained || after.resources[id]?.isRetained,
   );
@@ -87,9 +107,14 @@ export function updateProblems(before: StackShape, after: StackShape, imported: 
     ...Object.entries(before.exports).flatMap(([name, value]) => {
       if (!imported.has(name)) return [];
       if (!(name in after.exports)) return [`${name} is in use, but no longer there`];
-      const isSame = same(value, after.exports[name]) && !referencesIn(value).some((id) => replaced.has(id));
-      return isSame ? [] : [`${name} is in use, but would change`];
+      return isSame(value, after.exports[name]) ? [] : [`${name} is in use, but would change`];
     }),
+    // Nobody tells those who read it, unless their own templates change.
+    ...Object.entries(before.outputs).flatMap(([name, value]) =>
+      !read.has(name) || !(name in after.outputs) || isSame(value, after.outputs[name])
+        ? []
+        : [`${name} was read, but would change`],
+    ),
   ];
 }
 
@@ -166,6 +191,16 @@ function importsIn(value: unknown): string[] {
   const found = new Set<string>();
   JSON.stringify(value, (key, inner: unknown) => {
     if (key === 'Fn::ImportValue') found.add(String(inner));
+    return inner;
+  });
+  return [...found].sort();
+}
+
+/** Of `Fn::GetStackOutput`, by the names of stacks within their system. */
+function readsIn(value: unknown): string[] {
+  const found = new Set<string>();
+  JSON.stringify(value, (key, inner) => {
+    if (key === 'Fn::GetStackOutput') found.add(`${String(inner.StackName).split('-')[1]}.${inner.OutputName}`);
     return inner;
   });
   return [...found].sort();

@@ -8,7 +8,7 @@ import { resourcesOf, stacksOf, templates } from './fixture.ts';
 
 const CERTIFICATE = 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-000000000000';
 
-const { Data, Mail, Web, Identity, Api, Apps } = templates();
+const { Data, Mail, Web, Identity, Api, Pages } = templates();
 const OWN = {
   'plenary:siteDomain': 'forum.test',
   'plenary:certificateArn': CERTIFICATE,
@@ -201,7 +201,7 @@ describe('web', () => {
     Web.hasResourceProperties('AWS::CloudFront::Function', {
       FunctionCode: Match.stringLikeRegexp("event.request.uri = '/console/index.html'"),
     });
-    Apps.hasResourceProperties('Custom::CDKBucketDeployment', {
+    Pages.hasResourceProperties('Custom::CDKBucketDeployment', {
       DestinationBucketKeyPrefix: 'console',
       SystemMetadata: { 'cache-control': 'no-cache' },
     });
@@ -228,7 +228,7 @@ describe('web', () => {
     for (const file of ['/checkin/sw.js', '/checkin/manifest.webmanifest', '/checkin/icon-192.png']) {
       expect(at(file)).toEqual({ uri: file });
     }
-    Apps.hasResourceProperties('Custom::CDKBucketDeployment', {
+    Pages.hasResourceProperties('Custom::CDKBucketDeployment', {
       DestinationBucketKeyPrefix: 'checkin',
       SystemMetadata: { 'cache-control': 'no-cache' },
     });

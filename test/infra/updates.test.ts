@@ -37,7 +37,7 @@ describe('IN10: from one configuration to another', () => {
     },
   );
 
-  it('an own provider leaves nothing that imports from the accounts that were here: their stack can be deleted', () => {
+  it('an own provider leaves a stack behind that no other needs, and that needs no other: each can be deleted, in any order', () => {
     const { Identity } = Object.fromEntries(deployedOf(CONFIGURATIONS.none));
     const [left, using] = (['an own provider', 'none'] as const).map((name) =>
       [...deployedOf(CONFIGURATIONS[name]).values()].flatMap(({ imports }) =>
@@ -46,6 +46,20 @@ describe('IN10: from one configuration to another', () => {
     );
     expect(left).toEqual([]);
     expect(using).not.toEqual([]);
+    expect(Identity?.imports).toEqual([]);
+  });
+
+  it('what a stack reads of another, without holding on to it, is there and stays the same', () => {
+    const [before, after] = [deployedOf(CONFIGURATIONS.none), new Map(deployedOf(CONFIGURATIONS.none))];
+    const [read = ''] = before.get('Identity')?.reads ?? [];
+    expect(read).toMatch(/^Web\./);
+    const [, output = ''] = read.split('.');
+    const web = before.get('Web');
+    if (web === undefined) throw new Error('there is no Web');
+    after.set('Web', { ...web, outputs: { ...web.outputs, [output]: 'another.example.org' } });
+    expect(deploymentProblems(before, after)).toEqual([`Web: ${output} was read, but would change`]);
+    after.set('Web', { ...web, outputs: {} });
+    expect(deploymentProblems(new Map(), after)).toEqual([`Identity: ${read} is read, but not there`]);
   });
 
   it('a generation that is lowered is refused at the first stack, before anything changed', () => {

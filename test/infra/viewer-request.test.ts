@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sentQuery } from '../../local/gateway/viewer-request.ts';
+import { sentCookies, sentQuery } from '../../local/gateway/viewer-request.ts';
 import type { Route } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/contract/routes.ts';
 import type { Sent, ViewerRequest } from '../../shared/contract/viewer-request.ts';
@@ -38,12 +38,12 @@ const sent = (headers: readonly string[]): Sent => ({
 /** What is left of the header, sent once or more often; nothing where there is none. */
 function languagesOf(...headers: string[]): string | undefined {
   const before: ViewerRequest['headers'] = headers.length === 0 ? {} : { 'accept-language': sent(headers) };
-  const { headers: after } = handler({ request: { uri: '/e/forum', querystring: {}, headers: before } });
+  const { headers: after } = handler({ request: { uri: '/e/forum', querystring: {}, headers: before, cookies: {} } });
   return after['accept-language']?.value;
 }
 
 const queryOf = (uri: string, query: string): string =>
-  String(handler({ request: { uri, querystring: sentQuery(query), headers: {} } }).querystring);
+  String(handler({ request: { uri, querystring: sentQuery(query), headers: {}, cookies: {} } }).querystring);
 
 const SEED = 13;
 const TAGS = [
@@ -183,8 +183,9 @@ describe('queries', () => {
       'LANG',
       'x',
     ];
-    const all = [...strangers, ...names].map((name) => `${name}=1`);
-    const expected = names.map((name) => `${name}=1`).join('&');
+    const sentIn = (name: string) => `${name}=${name === 'lang' ? 'km' : 1}`;
+    const all = [...strangers, ...names].map(sentIn);
+    const expected = names.map(sentIn).join('&');
     expect(queryOf(uri, all.join('&'))).toBe(expected);
     expect(queryOf(uri, all.reverse().join('&'))).toBe(expected);
     expect(queryOf(uri, strangers.map((name) => `${name}=1`).join('&'))).toBe('');
@@ -199,10 +200,37 @@ describe('queries', () => {
     expect(queryOf('/e/forum/find', 'sent&lang=km')).toBe('lang=km&sent=');
   });
 
+  it('ask for a language that the site speaks, by its own name, or for none', () => {
+    const asked = (query: string) => queryOf('/e/forum', query);
+    for (const [query, expected] of [
+      ...[['lang=km', 'lang=km'] as const, ['lang=KM-kh', 'lang=km'] as const, ['lang=en-GB', 'lang=en'] as const],
+      ...['lang=zz-1', 'lang=', 'lang', 'lang=km&lang=en', 'lang=%6Bm', `lang=${'k'.repeat(300)}`].map(
+        (each) => [each, ''] as const,
+      ),
+    ]) {
+      expect(asked(query), query).toBe(expected);
+    }
+    // As the server reads it: parameters that came more than once, joined by commas.
+    for (const tag of [...TAGS, 'km,en', 'en,km', 'zz-1'])
+      for (const header of [undefined, 'km,en;q=0.5']) {
+        const left = new URLSearchParams(asked(`lang=${tag}`)).get('lang') ?? undefined;
+        expect(negotiateLanguage(left, header), tag).toBe(negotiateLanguage(tag, header));
+      }
+  });
+
   it('of paths that lead nowhere keep the language of the page that says so', () => {
     for (const uri of ['/nowhere', '/e/forum/register/', '/e//register', '/'])
       expect(queryOf(uri, 'code=1&lang=km&x=1')).toBe('lang=km');
   });
+});
+
+it('cookies are the one that the site sets, whatever other sites of its domain have set', () => {
+  const left = (cookie: string): string[] => {
+    const request = { uri: '/e/forum/thanks', querystring: {}, headers: {}, cookies: sentCookies([cookie]) };
+    return Object.entries(handler({ request }).cookies).map(([name, { value }]) => `${name}=${value}`);
+  };
+  expect(left('_ga=GA1.2.3; sent=YUBleGFtcGxlLm9yZw; __proto__=x; sent2=y')).toEqual(['sent=YUBleGFtcGxlLm9yZw']);
+  expect(left('_ga=GA1.2.3')).toEqual([]);
 });
 
 describe('the code', () => {
@@ -225,6 +253,7 @@ describe('the code', () => {
     'forEach',
     'indexOf',
     'join',
+    'keys',
     'map',
     'push',
     'shift',

@@ -33,8 +33,8 @@ beforeAll(async () => {
 afterAll(() => parts?.stop());
 
 const messages = async (eventId: string): Promise<OutboxMessage[]> =>
-  (await scan(parts, 'outbox')).filter(
-    (item) => item['eventId'] === eventId && item['announcement'] !== undefined,
+  (await scan(parts, 'outbox', { having: { eventId } })).filter(
+    (item) => item['announcement'] !== undefined,
   ) as unknown as OutboxMessage[];
 const recipients = async (eventId: string) => (await messages(eventId)).map(({ to }) => String(to)).sort();
 const progress = (eventId: string) =>

@@ -19,7 +19,7 @@ afterAll(() => parts?.stop());
 
 const registrationOf = async (email: string) =>
   (await readRegistry(parts, eventId)).registrations.find((each) => each.email === email);
-const messagesTo = async (address: string) => (await scan(parts, 'outbox')).filter(({ to }) => to === address);
+const messagesTo = (address: string) => scan(parts, 'outbox', { having: { to: address } });
 const everything = async () => [
   ...(await scan(parts, 'registry')).filter(({ pk }) => !String(pk).startsWith('EVENT#')),
   ...(await scan(parts, 'outbox')),

@@ -80,7 +80,7 @@ const pageOf = async (reference: string): Promise<string> => {
   return (await call('showRegistration', { params: { token } })).body ?? '';
 };
 const kindsOf = async (reference: string) =>
-  (await scan(parts, 'outbox')).filter((item) => item['reference'] === reference).map(({ kind }) => kind);
+  (await scan(parts, 'outbox', { having: { reference } })).map(({ kind }) => kind);
 const standingOf = async (reference: string) => {
   const { body } = await ask('safeguarding', 'listMinors', { params: { eventId } });
   return body.minors.find((each: { reference: string }) => each.reference === reference)?.standing;

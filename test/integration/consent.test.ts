@@ -30,7 +30,7 @@ afterAll(() => parts?.stop());
 
 const registrationOf = async (email: string): Promise<Registration | undefined> =>
   (await readRegistry(parts, eventId)).registrations.find((each) => each.email === email);
-const messagesTo = async (address: string) => (await scan(parts, 'outbox')).filter(({ to }) => to === address);
+const messagesTo = (address: string) => scan(parts, 'outbox', { having: { to: address } });
 const kindsTo = async (address: string) => (await messagesTo(address)).map(({ kind }) => kind).sort();
 
 interface Pair {

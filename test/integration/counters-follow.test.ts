@@ -81,3 +81,52 @@ it('who gives a seat back while one counter becomes several gives back that seat
   await event.press(`a@${id}.example.org`, 'cancel');
   expect(await sums(id)).toEqual({ counters: 3, capacity: 60, taken: 1, waiting: 0 });
 });
+
+const perCountry = (id: string, capacity: number): EventDefinition =>
+  forum({
+    ...{ id, questions: [], categories: CATEGORIES },
+    quotas: [quota('each', { per: 'country', capacity, shards: 2 })],
+  });
+
+async function inEach(id: string): Promise<Record<string, number>> {
+  const { registrations } = await readRegistry(parts, id);
+  const statuses = registrations.map(({ status }) => status);
+  const count = (wanted: string): number => statuses.filter((status) => status === wanted).length;
+  return { confirmed: count('confirmed'), waitlisted: count('waitlisted') };
+}
+
+it('of a country follow with the job too, so that seats that were added go to those who wait', async () => {
+  const id = 'left-of-a-country';
+  const event = await openEvent(parts, id, { quotas: perCountry(id, 2).quotas });
+  for (const name of ['a', 'b', 'c']) await event.register(`${name}@${id}.example.org`);
+  expect(await inEach(id)).toEqual({ confirmed: 2, waitlisted: 1 });
+  // Publishing leaves them to the job: there may be any number of countries.
+  await parts.publish(perCountry(id, 6));
+  expect(await sums(id)).toMatchObject({ capacity: 2, waiting: 1 });
+  await event.doJobs();
+  expect(await inEach(id)).toEqual({ confirmed: 3, waitlisted: 0 });
+  expect(await sums(id)).toEqual({ counters: 2, capacity: 6, taken: 3, waiting: 0 });
+});
+
+it('of a country with more people than seats give nobody a seat that somebody gives back', async () => {
+  const id = 'overfull-country';
+  const event = await openEvent(parts, id, { quotas: perCountry(id, 4).quotas });
+  for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) await event.register(`${name}@${id}.example.org`);
+  expect(await inEach(id)).toEqual({ confirmed: 4, waitlisted: 2 });
+  await parts.publish(perCountry(id, 2));
+  for (const left of [3, 2]) {
+    const { registrations } = await readRegistry(parts, id);
+    const holder =
+      registrations.find(({ status, seats }) => status === 'confirmed' && seats[0]?.shard === 1) ??
+      registrations.find(({ status }) => status === 'confirmed');
+    await event.press(holder?.email ?? '', 'cancel');
+    await event.doJobs();
+    expect(await inEach(id)).toEqual({ confirmed: left, waitlisted: 2 });
+  }
+  await event.press(
+    (await readRegistry(parts, id)).registrations.find(({ status }) => status === 'confirmed')?.email ?? '',
+    'cancel',
+  );
+  await event.doJobs();
+  expect(await inEach(id)).toEqual({ confirmed: 2, waitlisted: 1 });
+});

@@ -15,8 +15,7 @@ afterEach(() => vi.useRealTimers());
 /** Only the clock: whatever waits goes on waiting in real time. */
 const later = (milliseconds: number) => vi.useFakeTimers({ now: Date.now() + milliseconds, toFake: ['Date'] });
 const everything = async () => Promise.all((['registry', 'outbox'] as const).map((table) => scan(parts, table)));
-const ofEvent = async (id: string) =>
-  (await scan(parts, 'registry')).filter((item) => String(item['pk']).startsWith(`DELEGATION#${id}#`));
+const ofEvent = (id: string) => scan(parts, 'registry', { partitions: [`DELEGATION#${id}#`] });
 
 describe('replacing the link of a delegation', () => {
   it('AU1: the old one shows nothing but that it was replaced, and has the new one mailed to whom it belongs', async () => {

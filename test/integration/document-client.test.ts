@@ -1,6 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { listen } from '../../local/http/server.ts';
 import { type DocumentClient, documentClient } from '../../shared/store/client.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 
@@ -58,6 +59,32 @@ describe('the client of documents', () => {
     concat.mockClear();
     for (const number of NUMBERS) await get(number);
     expect(concat).not.toHaveBeenCalled();
+  });
+
+  it('tries again what a transaction that holds the item refused, and says so where it goes on', async () => {
+    let refusals = 0;
+    let asked = 0;
+    const held = await listen((_, response) => {
+      asked += 1;
+      const isRefused = refusals > 0;
+      refusals -= 1;
+      response.writeHead(isRefused ? 400 : 200, { 'content-type': 'application/x-amz-json-1.0' });
+      const type = 'com.amazonaws.dynamodb.v20120810#TransactionConflictException';
+      response.end(JSON.stringify(isRefused ? { __type: type, message: 'Transaction is ongoing for the item' } : {}));
+    }, 0);
+    const busy = documentClient(new DynamoDBClient({ endpoint: `http://127.0.0.1:${held.port}` }));
+    const put = () => busy.send(new PutCommand({ TableName: table, Item: keyOf(1) }));
+    try {
+      refusals = 2;
+      await put();
+      expect(asked).toBe(3);
+      refusals = 1000;
+      await expect(put()).rejects.toMatchObject({ name: 'TransactionConflictException' });
+      expect(asked).toBeLessThan(10);
+    } finally {
+      busy.destroy();
+      await held.stop();
+    }
   });
 
   it('heeds what one call asks for alone', async () => {

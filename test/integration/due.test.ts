@@ -172,4 +172,26 @@ describe('what waits', () => {
     await asFunction('housekeeping', () => doDueJobs({ ...real, system: { ...real.system, now: () => NOW } }));
     expect((await scan(parts, 'outbox')).filter(({ job }) => job !== undefined)).toEqual([]);
   });
+
+  it('keeps no job from its turn, however many that are older fail', async () => {
+    const add = async (id: string, seconds: number) =>
+      put(toJobItem({ ...newJob(realSystem, 'promote', EVENT, { notBefore: ago(seconds) }), id }));
+    for (let number = 0; number < 100; number += 1) await add(`fails-${number}`, 1000 - number);
+    await add('waits', 10);
+    const { realDeps } = await import('../../functions/housekeeping/deps.ts');
+    const real = realDeps();
+    const jobs = {
+      ...real.jobs,
+      read: (id: string) => (id === 'waits' ? real.jobs.read(id) : Promise.reject(new Error('broken'))),
+    };
+    const run = (now: Date) =>
+      asFunction('housekeeping', () => doDueJobs({ ...real, jobs, system: { ...real.system, now: () => now } }));
+    const left = async () => (await scan(parts, 'outbox')).filter(({ job }) => job !== undefined).map(({ id }) => id);
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    await run(NOW);
+    expect(await left()).toContain('waits');
+    await run(new Date(NOW.getTime() + 60 * SECOND));
+    expect(await left()).toHaveLength(100);
+    expect(await left()).not.toContain('waits');
+  });
 });

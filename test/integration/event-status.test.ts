@@ -25,7 +25,7 @@ beforeAll(async () => {
   const { sweep: sweepWith } = await import('../../functions/outbox/sweep.ts');
   const { deliver } = await import('../../functions/outbox/deliver.ts');
   deliverTo = async (email) => {
-    for (const { id, to } of await scan(parts, 'outbox')) if (to === email) await deliver(outbox, String(id));
+    for (const { id } of await scan(parts, 'outbox', { having: { to: email } })) await deliver(outbox, String(id));
   };
   let days = 0;
   sweep = async () => {
@@ -51,7 +51,7 @@ async function eventWithTeam(id: string, changes: Partial<EventDefinition> = {})
     (await mails(email)).map(({ subject }) => subject.split(':')[0]).reverse();
   const lastTo = async (email: string) => (await mails(email))[0]?.text ?? '';
   const announcements = async () =>
-    (await scan(parts, 'registry')).filter(({ pk }) => pk === `ANNOUNCEMENT#${id}`).map(({ kind }) => kind);
+    (await scan(parts, 'registry', { having: { pk: `ANNOUNCEMENT#${id}` } })).map(({ kind }) => kind);
   return { ...event, state, become, subjectsTo, lastTo, announcements };
 }
 
@@ -370,9 +370,9 @@ describe('an event on other dates', () => {
     expect(await event.lastTo(email)).toContain('7 March 2028');
 
     const kept = async () =>
-      (await scan(parts, 'registry'))
-        .filter(({ pk }) => String(pk).startsWith(`REGISTRATION#${id}`) || String(pk).startsWith(`LOCK#${id}`))
-        .map(({ expiresAt }) => Number(expiresAt));
+      (await scan(parts, 'registry', { partitions: [`REGISTRATION#${id}`, `LOCK#${id}`] })).map(({ expiresAt }) =>
+        Number(expiresAt),
+      );
     const [until = 0] = await kept();
     const { doDueJobs } = await import('../../functions/housekeeping/do-job.ts');
     const house = (await import('../../functions/housekeeping/deps.ts')).realDeps();

@@ -304,6 +304,10 @@ describe('who may answer', () => {
     const email = emails[9] ?? '';
     // Who came is read at one moment, and what is said of them at another.
     expect(await event.ask('makeFeedbackPass', 'session-none', email)).toMatchObject({ status: 404 });
+    // However long: no path is a form's errors.
+    const unheardOf = 'x'.repeat(1500);
+    expect(await event.ask('makeFeedbackPass', unheardOf, email)).toMatchObject({ status: 404 });
+    expect((await call('getFeedbackKeys', { params: { eventId: event.id, form: unheardOf } })).statusCode).toBe(404);
     shiftClock(A_WHILE / 2);
     expect((await event.passOf(email, form)).labels).toEqual({ mode: 'other', category: 'ngo' });
     const registration = await event.registrationOf(email);
@@ -500,9 +504,7 @@ describe('the keys of a form', () => {
     const email = await event.attendee('sealed');
     await event.passOf(email);
     await event.passOf(email, 'session-opening');
-    const items = (await scan(parts, 'registry')).filter(({ pk }) =>
-      String(pk).startsWith('FEEDBACK-KEYS#feedback-sealed#'),
-    );
+    const items = await scan(parts, 'registry', { partitions: ['FEEDBACK-KEYS#feedback-sealed#'] });
     const forms = ['event', 'session-opening'];
     expect(items.map(({ pk }) => pk).sort()).toEqual(forms.map((form) => `FEEDBACK-KEYS#feedback-sealed#${form}`));
     const sealing = kmsSealing(new KMSClient({}), readEnvironment('feedback-tokens').feedbackKey);

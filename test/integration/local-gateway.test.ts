@@ -64,11 +64,11 @@ const lastEvent = (): APIGatewayProxyEventV2 => calls.at(-1)?.event as APIGatewa
 
 describe('the event of a request (payload format 2.0)', () => {
   it('says everything that the documentation names', async () => {
-    await fetch(at('/e/forum/find?utm_source=mail&sent&lang=km&lang=%65n&tag=a'), {
+    await fetch(at('/e/forum/find?utm_source=mail&sent&lang=KM-kh&sent=%65n&tag=a'), {
       headers: {
         'User-Agent': 'test',
         'X-Mixed-Case': 'kept',
-        cookie: 'one=1; two=2',
+        cookie: 'one=1; sent=typed; two=2',
         'accept-language': 'fr, en;q=0.3, km-KH;q=0.7',
         'x-origin-key': 'of-a-viewer',
       },
@@ -78,10 +78,10 @@ describe('the event of a request (payload format 2.0)', () => {
       version: '2.0',
       routeKey: 'ANY /e/{eventId}/find',
       rawPath: '/e/forum/find',
-      rawQueryString: 'lang=km&lang=%65n&sent=',
-      queryStringParameters: { lang: 'km,en', sent: '' },
+      rawQueryString: 'lang=km&sent=&sent=%65n',
+      queryStringParameters: { lang: 'km', sent: ',en' },
       pathParameters: { eventId: 'forum' },
-      cookies: ['one=1', 'two=2'],
+      cookies: ['sent=typed'],
       headers: {
         'accept-language': 'km,en',
         'x-origin-key': 'current',

@@ -38,7 +38,7 @@ const HOUR = 60 * 60 * 1000;
 
 /** The message of a kind that someone was sent. */
 async function mailTo(eventId: string, email: string, kind?: string): Promise<string> {
-  const found = (await scan(parts, 'outbox')).filter((item) => item['eventId'] === eventId && item['to'] === email);
+  const found = await scan(parts, 'outbox', { having: { eventId, to: email } });
   return String(found.find((item) => kind === undefined || item['kind'] === kind)?.['id']);
 }
 

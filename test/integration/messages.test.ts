@@ -57,8 +57,8 @@ const show = async (
 ) => (await ask(who, 'showMessage', { params: { eventId, messageId }, query })).body;
 
 const messages = async (eventId: string): Promise<OutboxMessage[]> =>
-  (await scan(parts, 'outbox')).filter(
-    (item) => item['eventId'] === eventId && item['announcement'] !== undefined,
+  (await scan(parts, 'outbox', { having: { eventId } })).filter(
+    (item) => item['announcement'] !== undefined,
   ) as unknown as OutboxMessage[];
 const recipients = async (eventId: string) => (await messages(eventId)).map(({ to }) => String(to)).sort();
 const mailsTo = async (address: string): Promise<{ subject: string; text: string; html: string }[]> =>

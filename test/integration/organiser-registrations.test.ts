@@ -61,7 +61,7 @@ async function makeWaitSince({ eventId, reference }: Registration, since: Date):
   );
 }
 
-const messagesTo = async (email: string) => (await scan(parts, 'outbox')).filter(({ to }) => to === email);
+const messagesTo = (email: string) => scan(parts, 'outbox', { having: { to: email } });
 const kindsTo = async (email: string) => (await messagesTo(email)).map(({ kind }) => String(kind)).sort();
 const at = (eventId: string, reference: string) => ({ params: { eventId, reference } });
 

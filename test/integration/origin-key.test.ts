@@ -2,8 +2,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LOCAL_AWS_ENVIRONMENT } from '../../local/aws.ts';
 import { type Listening, listen } from '../../local/http/server.ts';
-import { ORIGIN_KEY_HEADER } from '../../shared/contract/origin-key.ts';
 import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
+import { ORIGIN_KEY_HEADER } from '../../shared/contract/viewer-request.ts';
 import { ENVIRONMENT } from '../../shared/env.ts';
 import { eventOf } from '../support/call.ts';
 

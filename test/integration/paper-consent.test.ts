@@ -30,7 +30,7 @@ const registrationOf = async (name: string): Promise<Registration | undefined> =
   (await readRegistry(parts, eventId)).registrations.find(({ email }) => email === `${name}@young.example.org`);
 const guardianOf = async (reference: string) => (await scan(parts, 'care')).find(({ sk }) => sk === reference);
 const kindsOf = async (reference: string) =>
-  (await scan(parts, 'outbox')).filter((item) => item['reference'] === reference).map(({ kind }) => kind);
+  (await scan(parts, 'outbox', { having: { reference } })).map(({ kind }) => kind);
 
 /** Someone under 18 whose guardian has no e-mail has begun. */
 async function begun(name: string): Promise<string> {

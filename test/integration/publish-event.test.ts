@@ -176,7 +176,8 @@ describe('publishEvent', () => {
   });
 });
 
-describe('npm run event', () => {
+// At once: one of them waits for half a minute, as the command does.
+describe.concurrent('npm run event', () => {
   /** Runs the script as npm does. */
   async function run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
     const env = { ...process.env, ...LOCAL_AWS_ENVIRONMENT };

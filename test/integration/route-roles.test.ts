@@ -32,6 +32,8 @@ let directory: string;
 let system: System;
 let keys: IdentityKeys;
 let tokens: ReadonlyMap<string, string>;
+/** Made once: a key of 2,048 bits takes longer than all requests of a route. */
+let forged: readonly string[];
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'plenary-test-'));
@@ -41,6 +43,7 @@ beforeAll(async () => {
     async ({ subject }): Promise<[string, string]> => [subject, (await signIn(system, subject)).access_token],
   );
   tokens = new Map(await Promise.all(signedIn));
+  forged = await forgeries();
 });
 
 afterAll(async () => {
@@ -78,15 +81,9 @@ describe.each(ORGANISER_CELLS)('AU8: %s', (_, method, route) => {
   });
 
   it('without a valid token', async () => {
-    for (const authorization of [
-      undefined,
-      'Bearer',
-      'Bearer nonsense',
-      'Basic b3JnYW5pc2VyOg==',
-      ...(await forgeries()),
-    ]) {
-      expect([authorization, await statusOf(route, method, authorization)]).toEqual([authorization, 401]);
-    }
+    const invalid = [undefined, 'Bearer', 'Bearer nonsense', 'Basic b3JnYW5pc2VyOg==', ...forged];
+    const answered = invalid.map(async (each) => [each, await statusOf(route, method, each)]);
+    expect(await Promise.all(answered)).toEqual(invalid.map((each) => [each, 401]));
   });
 });
 

@@ -69,7 +69,7 @@ async function someoneToMail(): Promise<{ id: string; email: string }> {
     identity: JSON.stringify(submitted),
     submissionFor: () => submitted as never,
   });
-  const message = (await scan(parts, 'outbox')).find(({ to }) => to === email);
+  const message = (await scan(parts, 'outbox', { having: { to: email } }))[0];
   return { id: String(message?.['id']), email };
 }
 

@@ -259,7 +259,7 @@ async function delegationOf(eventId: string): Promise<string> {
     ['language', 'en'],
   ];
   await call('postDelegationStart', { params: { eventId }, ...postForm(fields) });
-  const items = (await scan(parts, 'registry')).filter(({ pk }) => String(pk).startsWith(`DELEGATION#${eventId}#`));
+  const items = await scan(parts, 'registry', { partitions: [`DELEGATION#${eventId}#`] });
   const delegation = items.find(({ sk }) => sk === 'DELEGATION');
   return delegationToken(fromDelegationItem(delegation ?? {}), troupe.registration.secrets);
 }

@@ -12,9 +12,7 @@ export function byMail(parts: Parts, eventId: string, secrets: Secrets) {
   const formsOf = async (email: string): Promise<UnconfirmedForm[]> =>
     (await forms()).filter(({ application }) => application?.email === email);
   const forms = async (): Promise<UnconfirmedForm[]> =>
-    (await scan(parts, 'registry'))
-      .filter(({ pk }) => String(pk).startsWith(`UNCONFIRMED#${eventId}#`))
-      .map(fromUnconfirmedItem);
+    (await scan(parts, 'registry', { partitions: [`UNCONFIRMED#${eventId}#`] })).map(fromUnconfirmedItem);
   const waiting = async (email: string): Promise<UnconfirmedForm> => {
     const [form] = await formsOf(email);
     if (form === undefined) throw new Error(`no form of ${email} waits`);

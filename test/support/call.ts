@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { chooseRoute } from '../../local/gateway/choose-route.ts';
-import { ORIGIN_KEY_HEADER } from '../../shared/contract/origin-key.ts';
 import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
+import { ORIGIN_KEY_HEADER } from '../../shared/contract/viewer-request.ts';
 import type { Identity } from '../../shared/domain/identity.ts';
 import { ENVIRONMENT } from '../../shared/env.ts';
 import { asFunction } from './permissions.ts';

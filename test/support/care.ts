@@ -39,5 +39,4 @@ export const careForum = (): Partial<EventDefinition> => ({
 });
 
 /** What `Care` holds of the needs of an event's people. */
-export const needsOf = async (parts: Parts, eventId: string) =>
-  (await scan(parts, 'care')).filter(({ pk }) => String(pk).startsWith(`NEEDS#${eventId}#`));
+export const needsOf = (parts: Parts, eventId: string) => scan(parts, 'care', { partitions: [`NEEDS#${eventId}#`] });

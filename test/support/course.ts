@@ -134,10 +134,8 @@ export class Course {
 
   /** Until none is left: a job may leave another. */
   async doJobs(): Promise<void> {
-    const outbox = await scan(this.#parts, 'outbox');
-    const jobs = outbox
-      .filter((item) => item['job'] === 'promote' && item['eventId'] === this.id)
-      .map(({ id }) => String(id));
+    const due = await scan(this.#parts, 'outbox', { having: { job: 'promote', eventId: this.id } });
+    const jobs = due.map(({ id }) => String(id));
     for (const id of jobs) await this.#troupe.use.doJob(this.#troupe.housekeeping, id);
     if (jobs.length > 0) await this.doJobs();
   }

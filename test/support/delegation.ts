@@ -57,8 +57,7 @@ export async function openDelegation(parts: Parts, id: string, changes: Partial<
     });
   const delegations = async (): Promise<Delegation[]> =>
     (await items()).filter(({ sk }) => sk === 'DELEGATION').map(fromDelegationItem);
-  const items = async () =>
-    (await scan(parts, 'registry')).filter(({ pk }) => String(pk).startsWith(`DELEGATION#${id}#`));
+  const items = () => scan(parts, 'registry', { partitions: [`DELEGATION#${id}#`] });
   expect((await start()).statusCode).toBe(303);
   const token = async (): Promise<string> => {
     const found = (await delegations()).find(({ email }) => email === COORDINATOR);

@@ -10,7 +10,8 @@ import type { Parts } from './parts.ts';
 
 /** What the Registry holds of one event, by kind. */
 export async function readRegistry(parts: Parts, eventId: string) {
-  const items = await scan(parts, 'registry');
+  const partitions = ['REGISTRATION', 'QUOTA', 'WAITLIST', 'LOCK'].map((prefix) => `${prefix}#${eventId}`);
+  const items = await scan(parts, 'registry', { partitions });
   const of = (prefix: string) => items.filter((item) => String(item['pk']).startsWith(`${prefix}#${eventId}`));
   return {
     registrations: of('REGISTRATION').map(inItsPlace),
@@ -34,10 +35,38 @@ export function inItsPlace(item: Record<string, unknown>): Registration {
 export const takenIn = ({ counters }: Awaited<ReturnType<typeof readRegistry>>, quota: string): number =>
   [...counters].reduce((sum, [name, { taken }]) => sum + (name.startsWith(`${quota}##`) ? taken : 0), 0);
 
-export async function scan(parts: Parts, table: TableName): Promise<Record<string, unknown>[]> {
+/** Which items of a table are wanted: the words of events alone are a megabyte that takes longer to read than all else. */
+interface Wanted {
+  /** What partition keys begin with, any of them. */
+  readonly partitions?: readonly string[];
+  /** What attributes are, all of them. */
+  readonly having?: Readonly<Record<string, string>>;
+}
+
+export async function scan(parts: Parts, table: TableName, wanted: Wanted = {}): Promise<Record<string, unknown>[]> {
   const client = DynamoDBDocumentClient.from(parts.database.client);
   const items: Record<string, unknown>[] = [];
-  const scanned = { TableName: parts.database.tables[table], ConsistentRead: true };
+  const scanned = { TableName: parts.database.tables[table], ConsistentRead: true, ...filter(wanted) };
   for await (const { Items = [] } of paginateScan({ client }, scanned)) items.push(...Items);
   return items;
+}
+
+function filter({ partitions = [], having = {} }: Wanted) {
+  const begins = partitions.map((_, index) => `begins_with(pk, :partition${index})`);
+  const names = Object.keys(having);
+  const conditions = [
+    ...(begins.length > 0 ? [`(${begins.join(' OR ')})`] : []),
+    ...names.map((_, index) => `#name${index} = :value${index}`),
+  ];
+  if (conditions.length === 0) return {};
+  return {
+    FilterExpression: conditions.join(' AND '),
+    ExpressionAttributeValues: Object.fromEntries([
+      ...partitions.map((partition, index) => [`:partition${index}`, partition]),
+      ...names.map((name, index) => [`:value${index}`, having[name]]),
+    ]),
+    ...(names.length > 0 && {
+      ExpressionAttributeNames: Object.fromEntries(names.map((name, index) => [`#name${index}`, name])),
+    }),
+  };
 }

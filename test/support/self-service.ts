@@ -75,8 +75,7 @@ export async function openEvent(parts: Parts, id: string, changes: Partial<Event
       expect(done).toEqual({ batchItemFailures: [] });
     },
     kindsTo: async (email: string) =>
-      (await scan(parts, 'outbox'))
-        .filter((item) => item['eventId'] === id && item['to'] === email)
+      (await scan(parts, 'outbox', { having: { eventId: id, to: email } }))
         .sort((a, b) => String(a['createdAt']).localeCompare(String(b['createdAt'])))
         .map(({ kind }) => kind),
     /** Each counter says what the registrations hold, none more than there is, and the list holds who waits. */

@@ -19,7 +19,7 @@ export async function timedMail(parts: Parts) {
     ...deps,
     system: { ...deps.system, now: () => instant },
   });
-  const items = async (eventId: string) => (await scan(parts, 'outbox')).filter((item) => item['eventId'] === eventId);
+  const items = (eventId: string) => scan(parts, 'outbox', { having: { eventId } });
 
   /** The timer fires; jobs that are there by then are done. */
   async function tick(eventId: string, instant: Date): Promise<void> {

@@ -253,12 +253,9 @@ export class YoungCourse {
   }
 
   async #mail(): Promise<void> {
-    const due = (await scan(this.#parts, 'outbox')).filter(
-      (item) =>
-        item['eventId'] === this.#course.id &&
-        item['kind'] !== undefined &&
-        item['state'] === 'pending' &&
-        !(Date.parse(String(item['notBefore'])) > this.now().getTime()),
+    const pending = await scan(this.#parts, 'outbox', { having: { eventId: this.#course.id, state: 'pending' } });
+    const due = pending.filter(
+      (item) => item['kind'] !== undefined && !(Date.parse(String(item['notBefore'])) > this.now().getTime()),
     );
     for (const { id } of due) await this.#troupe.use.deliver(this.#troupe.outbox, String(id));
   }

@@ -44,6 +44,7 @@ describe('a job that a database keeps from being done', () => {
     }));
     for (const job of jobs) dynamo.on(GetCommand, { Key: { id: job.id } }).resolves({ Item: toJobItem(job) });
     dynamo.on(DeleteCommand).resolves({});
+    dynamo.on(UpdateCommand).resolves({});
     const deps = {
       system,
       jobs: jobStore(client, 'outbox'),
@@ -64,6 +65,20 @@ describe('a job that a database keeps from being done', () => {
     dynamo.on(GetCommand, { Key: { id: 'second' } }).resolves({});
     await doDueJobs(deps);
     expect(logged).toHaveLength(1);
+  });
+
+  it('is done after the others by the next run, or where it is, if the database takes no word of that either', async () => {
+    const { dynamo, deps, forgotten } = housekeeping();
+    dynamo.on(GetCommand, { Key: { id: 'second' } }).rejects(THROTTLED);
+    await doDueJobs(deps);
+    const deferred = () => dynamo.commandCalls(UpdateCommand).map(({ args: [{ input }] }) => input);
+    expect(deferred()).toMatchObject([
+      { Key: { id: 'second' }, ExpressionAttributeValues: { ':until': NOW.toISOString() } },
+    ]);
+    dynamo.on(UpdateCommand).rejects(THROTTLED);
+    await doDueJobs(deps);
+    expect(forgotten()).toEqual(['first', 'third', 'first', 'third']);
+    expect(logged.at(-1)).toContain('job not deferred');
   });
 
   it('is not forgotten where forgetting it failed: it is done again, which changes nothing', async () => {

@@ -13,7 +13,6 @@ import { queryPartition } from '../../shared/store/query-partition.ts';
 import { registrationPages } from '../../shared/store/registration-pages.ts';
 import { revokedSince } from '../../shared/store/revoked-ticket-item.ts';
 import { toWaitlistAttributes } from '../../shared/store/waitlist-item.ts';
-import { realSystem } from '../../shared/system.ts';
 import { mockedDynamo, refused } from '../support/aws-errors.ts';
 
 const NOW = new Date('2027-06-01T00:00:00.000Z');
@@ -63,8 +62,7 @@ const READERS: readonly Reader[] = [
     name: 'the waiting list',
     item: (number) =>
       toWaitlistAttributes({ reference: String(number), waitingSince: NOW.toISOString(), waitsFor: [] }),
-    read: async (client) =>
-      (await all(waitlistStore(client, 'table', realSystem).pages(EVENT))).map(({ reference }) => reference),
+    read: async (client) => (await all(waitlistStore(client, 'table').pages(EVENT))).map(({ reference }) => reference),
     told: String,
   },
   {

@@ -1,5 +1,6 @@
 import { KMSServiceException } from '@aws-sdk/client-kms';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { openApiDocument } from '../../shared/contract/openapi.ts';
 import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
 import { ENVIRONMENT } from '../../shared/env.ts';
 import { type Handlers, httpHandler } from '../../shared/http/handler.ts';
@@ -32,6 +33,7 @@ it.each([
   refused('ProvisionedThroughputExceededException'),
   refused('RequestLimitExceeded'),
   refused('ThrottlingException'),
+  refused('TransactionConflictException'),
   new KMSServiceException({ name: 'ThrottlingException', message: 'Rate exceeded', $fault: 'client', $metadata: {} }),
 ])(
   'whoever is told $name by AWS tells that it is busy, when to come again, and its log what happened',
@@ -53,7 +55,22 @@ it.each(['InternalServerError', 'ResourceNotFoundException', 'ValidationExceptio
   },
 );
 
-it('is a failure where a route declares no other', async () => {
-  expect(ROUTES.getEvent.errors).not.toContain('busy');
-  expect(await answerOf('getEvent', refused('ThrottlingException'))).toMatchObject({ status: 500 });
+it('is so for every route, and the document of each says it', async () => {
+  const paths = Object.values(openApiDocument()['paths'] as Record<string, Record<string, { responses: object }>>);
+  for (const { responses } of paths.flatMap((methods) => Object.values(methods)))
+    expect(Object.keys(responses)).toEqual(expect.arrayContaining(['500', '503']));
+  for (const id of Object.keys(ROUTES) as RouteId[]) {
+    const admit = async () => {
+      throw refused('ThrottlingException');
+    };
+    const handler = httpHandler(
+      { [id]: ROUTES[id] } as never,
+      () => ({ [id]: { admit } }) as unknown as Handlers<never>,
+    );
+    const names = [...ROUTES[id].path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+    const { statusCode, headers } = await callHandler(handler as never, id, {
+      params: Object.fromEntries(names.map((name) => [name, 'x'])),
+    });
+    expect([statusCode, headers?.['retry-after']], id).toEqual([503, '2']);
+  }
 });

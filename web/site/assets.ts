@@ -16,8 +16,8 @@ export interface Assets {
   readonly formJs: Readonly<Record<string, string>>;
 }
 
-/** Set by the bundler to the content-hashed addresses; unknown where sources run unbundled, as in tests. */
-declare const __ASSETS__: Assets | undefined;
+/** Set by the bundler to the content-hashed addresses, as JSON; unknown where sources run unbundled, as in tests. */
+declare const __ASSETS__: string | undefined;
 
 export const ASSETS: Assets =
   typeof __ASSETS__ === 'undefined'
@@ -31,7 +31,7 @@ export const ASSETS: Assets =
         khmerCss: '/assets/khmer.css',
         formJs: { en: '/assets/form-en.js', km: '/assets/form-km.js' },
       }
-    : __ASSETS__;
+    : JSON.parse(__ASSETS__);
 
 /** The form's script with the words of a language, or of English, as translations fall back. */
 export const formScript = (language: string): string => ASSETS.formJs[language] ?? ASSETS.formJs['en'] ?? '';

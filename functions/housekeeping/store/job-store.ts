@@ -1,4 +1,4 @@
-import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Job } from '../../../shared/domain/job.ts';
 import type { DocumentClient } from '../../../shared/store/client.ts';
 import { dueIds } from '../../../shared/store/due-ids.ts';
@@ -10,6 +10,8 @@ export interface JobStore {
   /** @param expiresAt epoch seconds */
   readonly add: (job: Job, expiresAt: number) => Promise<void>;
   readonly forget: (id: string) => Promise<void>;
+  /** Has one that waits, and that is still there, wait until then. */
+  readonly defer: (id: string, until: Date) => Promise<void>;
   /** Ids of jobs whose wait is over, longest first. From an index: doing one finds out whether it is so. */
   readonly due: (now: Date, most: number) => Promise<readonly string[]>;
 }
@@ -24,6 +26,14 @@ export const jobStore = (client: DocumentClient, TableName: string): JobStore =>
   },
   async forget(id) {
     await client.send(new DeleteCommand({ TableName, Key: { id } }));
+  },
+  async defer(id, until) {
+    const defer = {
+      UpdateExpression: 'SET notBefore = :until',
+      ConditionExpression: 'attribute_exists(notBefore)',
+      ExpressionAttributeValues: { ':until': until.toISOString() },
+    };
+    await client.send(new UpdateCommand({ TableName, Key: { id }, ...defer }));
   },
   due: (now, most) => dueIds(client, TableName, 'job', now, most),
 });

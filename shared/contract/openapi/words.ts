@@ -5,7 +5,7 @@ import type { RouteId } from '../routes.ts';
 /** Of the document as a whole: what no single operation says. */
 export const ABOUT = `Registration, check-in and feedback for multi-stakeholder events.
 
-Problems are RFC 9457 documents with a stable \`type\`; pages answer the same problems as HTML. A declared path that is asked with a method which it does not have is 405 with \`Allow\`. HEAD is answered like GET, without a body. API Gateway answers some requests by itself, as JSON with a \`message\` and no \`type\`: 401 without a valid access token on routes of organisers, 404 for unknown paths, 429 and 503 where there are too many requests.
+Problems are RFC 9457 documents with a stable \`type\`; pages answer the same problems as HTML. A declared path that is asked with a method which it does not have is 405 with \`Allow\`. HEAD is answered like GET, without a body. Paths that are not there are \`not-found\` below \`/api/\`, and a page elsewhere. Some requests are answered with JSON that has a \`message\` and no \`type\`: 401 without a valid access token on routes of organisers, 429 and 503 where there are too many requests, 403 for whatever did not come by the address of the site.
 
 \`Accept-Language\` and \`lang\` choose the language of pages and of the words in problems. Tickets are described in docs/tickets.md.`;
 

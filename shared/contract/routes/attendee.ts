@@ -43,7 +43,6 @@ export const ATTENDEE_ROUTES = defineRoutes({
       'registered-anew',
       'no-online-seat',
       ...UNREADABLE,
-      'busy',
     ],
   },
   getRegistration: {
@@ -71,7 +70,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: registrationView },
-    errors: [...LINK, 'not-amendable', ...CALLED_OFF, ...UNREADABLE, 'busy'],
+    errors: [...LINK, 'not-amendable', ...CALLED_OFF, ...UNREADABLE],
   },
   showAmend: {
     method: 'GET',
@@ -97,7 +96,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: [...LINK, 'not-amendable', ...CALLED_OFF, ...UNREADABLE, 'busy'],
+    errors: [...LINK, 'not-amendable', ...CALLED_OFF, ...UNREADABLE],
   },
   cancelRegistration: {
     method: 'DELETE',
@@ -109,7 +108,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
     query: languageQuery,
     headers: bearerHeaders,
     output: { 200: registrationView },
-    errors: [...LINK, 'not-cancellable', 'busy'],
+    errors: [...LINK, 'not-cancellable'],
   },
   showLetter: {
     method: 'GET',
@@ -145,7 +144,7 @@ export const ATTENDEE_ROUTES = defineRoutes({
     body: pressed('join'),
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
-    errors: [...LINK, 'not-found', ...UNREADABLE, 'busy'],
+    errors: [...LINK, 'not-found', ...UNREADABLE],
   },
   ...FROM_MAIL_ROUTES,
 });

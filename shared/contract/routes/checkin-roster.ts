@@ -15,6 +15,6 @@ export const ROSTER_ROUTES = defineRoutes({
     headers: bearerHeaders,
     query: rosterQuery,
     output: { 200: roster },
-    errors: [...DEVICE, 'device-over', 'unknown-event', 'invalid-input', 'busy'],
+    errors: [...DEVICE, 'device-over', 'unknown-event', 'invalid-input'],
   },
 });

@@ -32,7 +32,7 @@ export const CHECKIN_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: enrolledDevice },
-    errors: ['enrolment-not-valid', 'enrolment-expired', 'enrolment-taken', 'device-revoked', ...UNREADABLE, 'busy'],
+    errors: ['enrolment-not-valid', 'enrolment-expired', 'enrolment-taken', 'device-revoked', ...UNREADABLE],
   },
   postScans: {
     method: 'POST',
@@ -46,7 +46,7 @@ export const CHECKIN_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.upload,
     output: { 200: scanAnswers },
-    errors: [...DEVICE, 'unknown-event', ...UNREADABLE, 'busy'],
+    errors: [...DEVICE, 'unknown-event', ...UNREADABLE],
   },
   searchPeople: {
     method: 'GET',
@@ -58,6 +58,6 @@ export const CHECKIN_ROUTES = defineRoutes({
     headers: bearerHeaders,
     query: searchQuery,
     output: { 200: foundPeople },
-    errors: [...DEVICE, 'device-over', 'not-permitted', 'unknown-event', 'invalid-input', 'busy'],
+    errors: [...DEVICE, 'device-over', 'not-permitted', 'unknown-event', 'invalid-input'],
   },
 });

@@ -36,7 +36,7 @@ export const DELEGATION_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: ['unknown-event', ...WINDOW, 'proof-needed', ...UNREADABLE, 'busy'],
+    errors: ['unknown-event', ...WINDOW, 'proof-needed', ...UNREADABLE],
   },
   getDelegationTable: {
     method: 'GET',
@@ -85,7 +85,7 @@ export const DELEGATION_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [200, 303],
-    errors: [...LINK, 'changed-meanwhile', ...UNREADABLE, 'busy'],
+    errors: [...LINK, 'changed-meanwhile', ...UNREADABLE],
   },
   showPeople: {
     method: 'GET',
@@ -112,7 +112,7 @@ export const DELEGATION_ROUTES = defineRoutes({
     bodyFormat: 'upload',
     bodyLimit: BODY_LIMIT.upload,
     statuses: [200, 303],
-    errors: [...LINK, ...WINDOW, ...UNREADABLE, 'busy'],
+    errors: [...LINK, ...WINDOW, ...UNREADABLE],
   },
   showPerson: {
     method: 'GET',
@@ -140,7 +140,7 @@ export const DELEGATION_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: [...LINK, 'not-found', ...STALE, ...UNREADABLE, 'busy'],
+    errors: [...LINK, 'not-found', ...STALE, ...UNREADABLE],
   },
   showSubstitute: {
     method: 'GET',
@@ -168,6 +168,6 @@ export const DELEGATION_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: [...LINK, 'not-found', ...STALE, ...UNREADABLE, 'busy'],
+    errors: [...LINK, 'not-found', ...STALE, ...UNREADABLE],
   },
 });

@@ -4,8 +4,8 @@ import { BODY_LIMIT } from '../limits.ts';
 import { defineRoutes } from '../route.ts';
 import { bearerHeaders, eventParams, LINK, languageQuery, linkParams, UNREADABLE } from './parts.ts';
 
-const formParams = eventParams.extend({ form: z.string().max(80) });
-const ownFormParams = linkParams.extend({ form: z.string().max(80) });
+const formParams = eventParams.extend({ form: z.string() });
+const ownFormParams = linkParams.extend({ form: z.string() });
 
 /** Why somebody gets no token for a form. */
 const REFUSED = ['not-found', 'feedback-not-open', 'feedback-closed', 'not-attended'] as const;
@@ -36,7 +36,7 @@ export const FEEDBACK_TOKEN_ROUTES = defineRoutes({
     body: z.strictObject({}),
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
-    errors: [...LINK, ...REFUSED, 'token-elsewhere', ...UNREADABLE, 'busy'],
+    errors: [...LINK, ...REFUSED, 'token-elsewhere', ...UNREADABLE],
   },
   makeFeedbackPass: {
     method: 'POST',
@@ -50,7 +50,7 @@ export const FEEDBACK_TOKEN_ROUTES = defineRoutes({
     query: languageQuery,
     headers: bearerHeaders,
     output: { 200: feedbackPass },
-    errors: ['link-not-valid', ...REFUSED, 'busy'],
+    errors: ['link-not-valid', ...REFUSED],
   },
   issueFeedbackToken: {
     method: 'POST',
@@ -67,6 +67,6 @@ export const FEEDBACK_TOKEN_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: signedToken },
-    errors: ['link-not-valid', ...REFUSED, 'token-elsewhere', ...UNREADABLE, 'busy'],
+    errors: ['link-not-valid', ...REFUSED, 'token-elsewhere', ...UNREADABLE],
   },
 });

@@ -5,7 +5,7 @@ import { defineRoutes } from '../route.ts';
 import { formFields } from '../submission.ts';
 import { eventParams, languageQuery, UNREADABLE } from './parts.ts';
 
-const formParams = eventParams.extend({ form: z.string().max(80) });
+const formParams = eventParams.extend({ form: z.string() });
 
 /** Why a form takes no answers. One that is switched off, or that there never was, is not found. */
 const WHEN = ['not-found', 'feedback-not-open', 'feedback-closed'] as const;
@@ -36,7 +36,7 @@ export const FEEDBACK_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: [...WHEN, 'token-not-valid', 'token-spent', ...UNREADABLE, 'busy'],
+    errors: [...WHEN, 'token-not-valid', 'token-spent', ...UNREADABLE],
   },
   showFeedbackThanks: {
     method: 'GET',
@@ -73,6 +73,6 @@ export const FEEDBACK_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 201: feedbackTaken },
-    errors: [...WHEN, 'token-not-valid', 'token-spent', ...UNREADABLE, 'busy'],
+    errors: [...WHEN, 'token-not-valid', 'token-spent', ...UNREADABLE],
   },
 });

@@ -46,7 +46,7 @@ export const GUARDIAN_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [200, 303],
-    errors: ['link-not-valid', ...UNREADABLE, 'busy'],
+    errors: ['link-not-valid', ...UNREADABLE],
   },
   giveConsent: {
     method: 'POST',
@@ -61,7 +61,7 @@ export const GUARDIAN_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: decided },
-    errors: ['link-not-valid', ...UNREADABLE, 'busy'],
+    errors: ['link-not-valid', ...UNREADABLE],
   },
   showReport: {
     method: 'GET',
@@ -87,6 +87,6 @@ export const GUARDIAN_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: ['unknown-event', ...UNREADABLE, 'busy'],
+    errors: ['unknown-event', ...UNREADABLE],
   },
 });

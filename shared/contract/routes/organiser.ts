@@ -36,7 +36,7 @@ export const ORGANISER_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: myRoles },
-    errors: ['role-invitation-not-valid', ...UNREADABLE, 'busy'],
+    errors: ['role-invitation-not-valid', ...UNREADABLE],
   },
   listRoles: {
     method: 'GET',
@@ -62,7 +62,7 @@ export const ORGANISER_ROUTES = defineRoutes({
     params: eventParams.extend({ memberId: hash }),
     query: languageQuery,
     output: { 200: eventRoles },
-    errors: ['not-permitted', 'unknown-event', 'own-role', 'invalid-input', 'busy'],
+    errors: ['not-permitted', 'unknown-event', 'own-role', 'invalid-input'],
   },
   inviteToRoles: {
     method: 'POST',
@@ -78,7 +78,7 @@ export const ORGANISER_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 201: madeRoleInvitation },
-    errors: ['not-permitted', 'unknown-event', ...UNREADABLE, 'busy'],
+    errors: ['not-permitted', 'unknown-event', ...UNREADABLE],
   },
   withdrawRoleInvitation: {
     method: 'DELETE',
@@ -91,7 +91,7 @@ export const ORGANISER_ROUTES = defineRoutes({
     params: eventParams.extend({ invitationId: hash }),
     query: languageQuery,
     output: { 200: eventRoles },
-    errors: ['not-permitted', 'unknown-event', 'invalid-input', 'busy'],
+    errors: ['not-permitted', 'unknown-event', 'invalid-input'],
   },
   ...ORGANISER_REGISTRATION_ROUTES,
   ...PROGRAMME_ROUTES,

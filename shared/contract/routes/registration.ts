@@ -19,7 +19,7 @@ export const REGISTRATION_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: ['unknown-event', ...WINDOW, 'proof-needed', ...UNREADABLE, 'busy'],
+    errors: ['unknown-event', ...WINDOW, 'proof-needed', ...UNREADABLE],
   },
   postYoungForm: {
     method: 'POST',
@@ -34,7 +34,7 @@ export const REGISTRATION_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: ['unknown-event', ...WINDOW, 'minors-later', 'proof-needed', ...UNREADABLE, 'busy'],
+    errors: ['unknown-event', ...WINDOW, 'minors-later', 'proof-needed', ...UNREADABLE],
   },
   submitRegistration: {
     method: 'POST',
@@ -50,7 +50,7 @@ export const REGISTRATION_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 202: accepted },
-    errors: ['unknown-event', ...WINDOW, 'minors-later', 'proof-needed', ...UNREADABLE, 'busy'],
+    errors: ['unknown-event', ...WINDOW, 'minors-later', 'proof-needed', ...UNREADABLE],
   },
   showConfirm: {
     method: 'GET',
@@ -77,7 +77,7 @@ export const REGISTRATION_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: ['confirm-link-not-valid', ...WINDOW, 'out-of-date', ...UNREADABLE, 'busy'],
+    errors: ['confirm-link-not-valid', ...WINDOW, 'out-of-date', ...UNREADABLE],
   },
   recoverLink: {
     method: 'POST',
@@ -92,7 +92,7 @@ export const REGISTRATION_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 202: accepted },
-    errors: ['unknown-event', 'proof-needed', ...UNREADABLE, 'busy'],
+    errors: ['unknown-event', 'proof-needed', ...UNREADABLE],
   },
   postFind: {
     method: 'POST',
@@ -107,6 +107,6 @@ export const REGISTRATION_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: ['unknown-event', 'proof-needed', ...UNREADABLE, 'busy'],
+    errors: ['unknown-event', 'proof-needed', ...UNREADABLE],
   },
 });

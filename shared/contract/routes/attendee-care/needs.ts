@@ -30,7 +30,7 @@ export const NEEDS_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: [...LINK, 'not-amendable', ...CALLED_OFF, 'not-found', ...UNREADABLE, 'busy'],
+    errors: [...LINK, 'not-amendable', ...CALLED_OFF, 'not-found', ...UNREADABLE],
   },
   replaceNeeds: {
     method: 'PUT',
@@ -45,6 +45,6 @@ export const NEEDS_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: keptNeeds },
-    errors: [...LINK, 'not-amendable', ...CALLED_OFF, 'not-found', ...UNREADABLE, 'busy'],
+    errors: [...LINK, 'not-amendable', ...CALLED_OFF, 'not-found', ...UNREADABLE],
   },
 });

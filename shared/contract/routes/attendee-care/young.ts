@@ -29,7 +29,7 @@ export const YOUNG_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: [...LINK, 'not-amendable', ...CALLED_OFF, ...UNREADABLE, 'busy'],
+    errors: [...LINK, 'not-amendable', ...CALLED_OFF, ...UNREADABLE],
   },
   showComplete: {
     method: 'GET',
@@ -57,6 +57,6 @@ export const YOUNG_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: [...LINK, 'not-amendable', ...CALLED_OFF, ...UNREADABLE, 'busy'],
+    errors: [...LINK, 'not-amendable', ...CALLED_OFF, ...UNREADABLE],
   },
 });

@@ -45,7 +45,7 @@ export const FROM_MAIL_ROUTES = defineRoutes({
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],
-    errors: [...LINK, 'no-online-seat', 'not-amendable', ...CALLED_OFF, ...UNREADABLE, 'busy'],
+    errors: [...LINK, 'no-online-seat', 'not-amendable', ...CALLED_OFF, ...UNREADABLE],
   },
   showUnsubscribe: {
     method: 'GET',
@@ -71,6 +71,6 @@ export const FROM_MAIL_ROUTES = defineRoutes({
     bodyFormat: 'form',
     orUpload: true,
     bodyLimit: BODY_LIMIT.form,
-    errors: ['link-not-valid', ...UNREADABLE, 'busy'],
+    errors: ['link-not-valid', ...UNREADABLE],
   },
 });

@@ -61,6 +61,6 @@ export const CARE_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: arrangedNeed },
-    errors: [...ERRORS, 'not-found', 'out-of-date', ...UNREADABLE, 'busy'],
+    errors: [...ERRORS, 'not-found', 'out-of-date', ...UNREADABLE],
   },
 });

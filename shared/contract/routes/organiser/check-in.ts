@@ -33,7 +33,7 @@ export const CHECK_IN_ROUTES = defineRoutes({
     params: eventParams,
     query: languageQuery,
     output: { 200: checkInOverview },
-    errors: ['not-permitted', 'unknown-event', 'busy'],
+    errors: ['not-permitted', 'unknown-event'],
   },
   putCheckInList: {
     method: 'PUT',
@@ -49,7 +49,7 @@ export const CHECK_IN_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: checkInOverview },
-    errors: ['not-permitted', 'unknown-event', 'out-of-date', ...UNREADABLE, 'busy'],
+    errors: ['not-permitted', 'unknown-event', 'out-of-date', ...UNREADABLE],
   },
   deleteCheckInList: {
     method: 'DELETE',
@@ -63,7 +63,7 @@ export const CHECK_IN_ROUTES = defineRoutes({
     params: listParams,
     query: languageQuery,
     output: { 200: checkInOverview },
-    errors: ['not-permitted', 'unknown-event', 'list-in-use', 'invalid-input', 'busy'],
+    errors: ['not-permitted', 'unknown-event', 'list-in-use', 'invalid-input'],
   },
   countCheckIns: {
     method: 'GET',
@@ -105,7 +105,7 @@ export const CHECK_IN_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 201: madeEnrolment },
-    errors: ['not-permitted', 'not-vetted', 'unknown-event', ...UNREADABLE, 'busy'],
+    errors: ['not-permitted', 'not-vetted', 'unknown-event', ...UNREADABLE],
   },
   listDevices: {
     method: 'GET',
@@ -131,7 +131,7 @@ export const CHECK_IN_ROUTES = defineRoutes({
     params: eventParams.extend({ deviceId }),
     query: languageQuery,
     output: { 200: checkInDevices },
-    errors: ['not-permitted', 'unknown-event', 'not-found', 'invalid-input', 'busy'],
+    errors: ['not-permitted', 'unknown-event', 'not-found', 'invalid-input'],
   },
   listConflicts: {
     method: 'GET',
@@ -144,7 +144,7 @@ export const CHECK_IN_ROUTES = defineRoutes({
     params: eventParams,
     query: languageQuery,
     output: { 200: checkInConflicts },
-    errors: ['not-permitted', 'unknown-event', 'busy'],
+    errors: ['not-permitted', 'unknown-event'],
   },
   decideConflict: {
     method: 'POST',
@@ -160,7 +160,7 @@ export const CHECK_IN_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: checkInConflicts },
-    errors: ['not-permitted', 'unknown-event', 'not-found', 'out-of-date', ...UNREADABLE, 'busy'],
+    errors: ['not-permitted', 'unknown-event', 'not-found', 'out-of-date', ...UNREADABLE],
   },
   listBadges: {
     method: 'GET',

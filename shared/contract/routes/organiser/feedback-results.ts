@@ -18,7 +18,7 @@ const formParams = eventParams.extend({ formId });
  * organisers alone (CS22).
  */
 const SEE_NUMBERS = ['organiser', 'safeguarding'] as const;
-const ERRORS = ['not-permitted', 'unknown-event', 'not-found', 'invalid-input', 'busy'] as const;
+const ERRORS = ['not-permitted', 'unknown-event', 'not-found', 'invalid-input'] as const;
 
 /** What those who run an event see of feedback, and decide about it. */
 export const FEEDBACK_RESULTS_ROUTES = defineRoutes({
@@ -33,7 +33,7 @@ export const FEEDBACK_RESULTS_ROUTES = defineRoutes({
     params: eventParams,
     query: languageQuery,
     output: { 200: feedbackOverview },
-    errors: ['not-permitted', 'unknown-event', 'busy'],
+    errors: ['not-permitted', 'unknown-event'],
   },
   showFeedback: {
     method: 'GET',
@@ -108,7 +108,6 @@ export const FEEDBACK_RESULTS_ROUTES = defineRoutes({
       'feedback-over',
       'form-not-open',
       ...UNREADABLE,
-      'busy',
     ],
   },
 });

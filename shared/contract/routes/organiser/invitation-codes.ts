@@ -34,7 +34,7 @@ export const INVITATION_CODE_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 201: madeInvitationCode },
-    errors: ['not-permitted', 'unknown-event', ...UNREADABLE, 'busy'],
+    errors: ['not-permitted', 'unknown-event', ...UNREADABLE],
   },
   revokeInvitation: {
     method: 'POST',
@@ -47,6 +47,6 @@ export const INVITATION_CODE_ROUTES = defineRoutes({
     params: eventParams.extend({ invitationId: hash }),
     query: languageQuery,
     output: { 200: invitationCodes },
-    errors: ['not-permitted', 'unknown-event', 'not-found', 'invalid-input', 'busy'],
+    errors: ['not-permitted', 'unknown-event', 'not-found', 'invalid-input'],
   },
 });

@@ -63,7 +63,7 @@ export const MESSAGE_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.upload,
     output: { 202: messageTestSent },
-    errors: ['not-permitted', 'unknown-event', 'no-own-address', 'too-many-tests', ...UNREADABLE, 'busy'],
+    errors: ['not-permitted', 'unknown-event', 'no-own-address', 'too-many-tests', ...UNREADABLE],
   },
   sendMessage: {
     method: 'PUT',
@@ -79,7 +79,7 @@ export const MESSAGE_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.upload,
     output: { 200: messageSummary },
-    errors: ['not-permitted', 'unknown-event', 'audience-changed', 'message-differs', ...UNREADABLE, 'busy'],
+    errors: ['not-permitted', 'unknown-event', 'audience-changed', 'message-differs', ...UNREADABLE],
   },
   showMessage: {
     method: 'GET',
@@ -92,7 +92,7 @@ export const MESSAGE_ROUTES = defineRoutes({
     params: messageParams,
     query: languageQuery.extend(resultSearch.shape),
     output: { 200: messageResults },
-    errors: ['not-permitted', 'unknown-event', 'not-found', 'invalid-input', 'busy'],
+    errors: ['not-permitted', 'unknown-event', 'not-found', 'invalid-input'],
   },
   stopMessage: {
     method: 'POST',
@@ -105,6 +105,6 @@ export const MESSAGE_ROUTES = defineRoutes({
     params: messageParams,
     query: languageQuery,
     output: { 200: messageSummary },
-    errors: ['not-permitted', 'unknown-event', 'not-found', 'invalid-input', 'busy'],
+    errors: ['not-permitted', 'unknown-event', 'not-found', 'invalid-input'],
   },
 });

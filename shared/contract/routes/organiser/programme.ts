@@ -14,7 +14,7 @@ import { defineRoutes } from '../../route.ts';
 import { eventParams, languageQuery, UNREADABLE } from '../parts.ts';
 
 const EVENT = '/api/organiser/events/{eventId}';
-const CHANGE_ERRORS = ['not-permitted', 'unknown-event', 'definition-changed', ...UNREADABLE, 'busy'] as const;
+const CHANGE_ERRORS = ['not-permitted', 'unknown-event', 'definition-changed', ...UNREADABLE] as const;
 
 /** What organisers change of an event's definition, each change on the version that they looked at. */
 export const PROGRAMME_ROUTES = defineRoutes({
@@ -29,7 +29,7 @@ export const PROGRAMME_ROUTES = defineRoutes({
     params: eventParams,
     query: languageQuery,
     output: { 200: quotaStates },
-    errors: ['not-permitted', 'unknown-event', 'busy'],
+    errors: ['not-permitted', 'unknown-event'],
   },
   changeCapacity: {
     method: 'PUT',

@@ -51,7 +51,7 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 201: organiserRegistration },
-    errors: ['not-permitted', 'unknown-event', ...UNREADABLE, 'busy'],
+    errors: ['not-permitted', 'unknown-event', ...UNREADABLE],
   },
   exportRegistrations: {
     method: 'GET',
@@ -63,7 +63,7 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     summary: 'Registrations as a table (UTF-8): nothing of care, nobody under 18',
     params: eventParams,
     query: languageQuery.extend(registrationFilter.shape),
-    errors: ['not-permitted', 'unknown-event', 'export-too-large', 'invalid-input', 'busy'],
+    errors: ['not-permitted', 'unknown-event', 'export-too-large', 'invalid-input'],
   },
   showOrganiserRegistration: {
     method: 'GET',
@@ -92,7 +92,7 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: organiserRegistration },
-    errors: ['not-permitted', 'not-found', 'changed-meanwhile', ...UNREADABLE, 'busy'],
+    errors: ['not-permitted', 'not-found', 'changed-meanwhile', ...UNREADABLE],
   },
   substituteRegistration: {
     method: 'POST',
@@ -109,7 +109,7 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: organiserRegistration },
-    errors: ['not-permitted', 'not-found', 'changed-meanwhile', ...UNREADABLE, 'busy'],
+    errors: ['not-permitted', 'not-found', 'changed-meanwhile', ...UNREADABLE],
   },
   correctAddress: {
     method: 'POST',
@@ -125,7 +125,7 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: organiserRegistration },
-    errors: ['not-permitted', 'not-found', 'changed-meanwhile', ...UNREADABLE, 'busy'],
+    errors: ['not-permitted', 'not-found', 'changed-meanwhile', ...UNREADABLE],
   },
   correctName: {
     method: 'POST',
@@ -142,7 +142,7 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: organiserRegistration },
-    errors: ['not-permitted', 'not-found', 'not-amendable', 'changed-meanwhile', ...UNREADABLE, 'busy'],
+    errors: ['not-permitted', 'not-found', 'not-amendable', 'changed-meanwhile', ...UNREADABLE],
   },
   makeFreshLink: {
     method: 'POST',
@@ -155,7 +155,7 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     params: registrationParams,
     query: languageQuery,
     output: { 200: freshLink },
-    errors: ['not-permitted', 'not-found', 'busy'],
+    errors: ['not-permitted', 'not-found'],
   },
   replaceTicket: {
     method: 'POST',
@@ -172,7 +172,7 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: organiserRegistration },
-    errors: ['not-permitted', 'not-found', 'changed-meanwhile', ...UNREADABLE, 'busy'],
+    errors: ['not-permitted', 'not-found', 'changed-meanwhile', ...UNREADABLE],
   },
   revokeCertificate: {
     method: 'PUT',
@@ -189,7 +189,7 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: organiserRegistration },
-    errors: ['not-permitted', 'not-found', 'changed-meanwhile', ...UNREADABLE, 'busy'],
+    errors: ['not-permitted', 'not-found', 'changed-meanwhile', ...UNREADABLE],
   },
   listRegistrationMail: {
     method: 'GET',
@@ -215,6 +215,6 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     params: registrationParams,
     query: languageQuery,
     output: { 200: mailedAgain },
-    errors: ['not-permitted', 'not-found', 'busy'],
+    errors: ['not-permitted', 'not-found'],
   },
 });

@@ -20,7 +20,7 @@ const MINORS = '/api/organiser/events/{eventId}/minors';
 const CHAPERONES = '/api/organiser/events/{eventId}/chaperones';
 const REPORTS = '/api/organiser/events/{eventId}/reports';
 const VETTED = ['not-permitted', 'not-vetted', 'unknown-event'] as const;
-const CHANGING = [...VETTED, 'not-found', 'out-of-date', ...UNREADABLE, 'busy'] as const;
+const CHANGING = [...VETTED, 'not-found', 'out-of-date', ...UNREADABLE] as const;
 const minorParams = eventParams.extend({ reference: z.string() });
 const reportParams = eventParams.extend({ reference: z.string() });
 
@@ -114,7 +114,7 @@ export const SAFEGUARDING_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: chaperone },
-    errors: [...VETTED, ...UNREADABLE, 'busy'],
+    errors: [...VETTED, ...UNREADABLE],
   },
   vetChaperone: {
     method: 'POST',
@@ -188,6 +188,6 @@ export const SAFEGUARDING_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: report },
-    errors: [...VETTED, 'not-found', 'out-of-date', ...UNREADABLE, 'busy'],
+    errors: [...VETTED, 'not-found', 'out-of-date', ...UNREADABLE],
   },
 });

@@ -8,7 +8,7 @@ import { CHECKIN_CACHING } from '../../shared/contract/checkin-page.ts';
 import { CONSOLE_CACHING } from '../../shared/contract/console-page.ts';
 import type { Config } from '../config.ts';
 
-export interface AppsStackProps {
+export interface PagesStackProps {
   readonly config: Config;
   /** Where the site's files are. */
   readonly bucket: IBucket;
@@ -20,8 +20,8 @@ export interface AppsStackProps {
  * The pages of the console and of the check-in app, and its service worker: the files with fixed names from which the apps begin.
  * What they load has hashes in its names and is there already, with `Web`.
  */
-export class AppsStack extends Stack {
-  constructor(scope: Construct, id: string, { config, bucket, folder }: AppsStackProps) {
+export class PagesStack extends Stack {
+  constructor(scope: Construct, id: string, { config, bucket, folder }: PagesStackProps) {
     super(scope, id, { description: 'Plenary: pages of the console and of the check-in app' });
     const logGroup = new LogGroup(this, 'DeploymentLog', {
       retention: config.logRetentionDays,
