@@ -1,4 +1,4 @@
-import { TEXT_LIMIT } from '../../domain/submission.ts';
+import { TEXT_LIMIT, type TextField } from '../../domain/submission.ts';
 import type { Route } from '../route.ts';
 import type { RouteId } from '../routes.ts';
 
@@ -60,40 +60,47 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
 };
 
 const LETTERS = 'counted in graphemes, letters as readers count them';
-const NAMES = `names and texts, ${LETTERS}, have a letter or digit and no emoji, and at most: ${Object.entries(
-  TEXT_LIMIT,
-)
-  .map(([field, most]) => `\`${field}\` ${most}`)
-  .join(', ')};`;
+const names = (...fields: readonly TextField[]): string =>
+  `names and texts, ${LETTERS}, have a letter or digit and no emoji, and at most: ${fields
+    .map((field) => `\`${field}\` ${TEXT_LIMIT[field]}`)
+    .join(', ')};`;
+const WHO = ['honorific', 'fullName', 'badgeName', 'nativeName', 'position'] as const satisfies TextField[];
+const NAMES = names(...WHO, 'organisation');
 const EMAIL = '`email` is an address of at most 254 characters, ASCII before the @;';
 const OF_EVENT =
   '`category`, `mode`, `days`, `sessions`, `closedSessions`, `language`, `answers` and `consents` are those of the event’s definition and of what else is chosen;';
+const LANGUAGE = '`language` is one of the event’s.';
 const COUNTRY = '`country` is ISO 3166-1 alpha-2;';
+
+const same = (id: RouteId): string =>
+  `what \`${id}\` refuses, in fields of the same names; the page comes again with what has to change.`;
+const ERASING = '`confirm` is ticked where `action` erases.';
 
 /**
  * What an operation refuses as `invalid-input` although its schema allows it: what only the event or the moment can say, and lengths
  * that are counted in graphemes. Each field that is meant stands in backticks.
  */
 export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
-  submitRegistration: `${EMAIL} ${NAMES} ${COUNTRY} ${OF_EVENT} of someone under 18, \`name\` has 100 graphemes, and \`guardian\` is reached by e-mail or signs on paper, not both; \`invitation\` has the form of a code, \`proof\` is a solved challenge.`,
-  recoverLink: `${EMAIL} \`proof\` is a solved challenge.`,
+  submitRegistration: `${EMAIL} ${NAMES} ${COUNTRY} ${OF_EVENT} of someone under 18, \`name\` has 100 graphemes, and \`guardian\` is reached by e-mail or signs on paper, not both; \`invitation\` is a code that lets this person in.`,
+  recoverLink: EMAIL,
   amendRegistration: `${NAMES} ${COUNTRY} ${OF_EVENT} what the form requires cannot be emptied.`,
   replaceNeeds: '`answers` are to the event’s questions of care, each of its type and length.',
   giveConsent:
-    '`consents` are those that a guardian is asked, in the versions that were shown, each that attendance depends on among them; `consent` is one that it does not depend on; `phone` is a number with its country code.',
+    '`consents` are those that a guardian is asked, in the versions that were shown, each that attendance depends on among them; `consent` is one that it does not depend on; `phone` is a number with its country code, which agreeing needs.',
   issueFeedbackToken: '`blinded` is below the modulus of the key.',
-  sendFeedback: '`answers` are to the questions of the form, each of its type and length.',
-  inviteToRoles: `${EMAIL} \`grants\`: a focal point has countries or organisations to decide for, no other role has; countries are ISO 3166-1 alpha-2; \`label\` is not blank; \`language\` is one of the event’s.`,
-  addRegistration: `${EMAIL} ${NAMES} ${COUNTRY} ${OF_EVENT}`,
+  sendFeedback:
+    '`answers` are to the questions of the form, one at least, each of its type and length; `mode` is one that events have, or other.',
+  inviteToRoles: `${EMAIL} \`grants\`: a focal point has countries or organisations to decide for, no other role has; countries are ISO 3166-1 alpha-2; \`label\` is not blank.`,
+  addRegistration: `${EMAIL} ${NAMES} ${COUNTRY} \`category\`, \`mode\` and \`days\` are those of the event; ${LANGUAGE}`,
   decideRegistration: '`note` has at most 500 graphemes.',
-  substituteRegistration: `${EMAIL} ${NAMES} \`language\` is one of the event’s.`,
+  substituteRegistration: `${EMAIL} ${names(...WHO)} ${LANGUAGE}`,
   correctAddress: EMAIL,
-  correctName: NAMES,
-  changeRegistrationWindow: '`closesAt` is after `opensAt`.',
+  correctName: names('fullName', 'nativeName'),
+  changeRegistrationWindow: '`closesAt` is after registration opens, and on the last day at the latest.',
   changeEventStatus:
     '`status` fits the event: it moves online only where it offers that; `firstDay` keeps all days in order.',
   changeSession:
-    '`session` fits the event: its day, its groups, texts in each of its languages and no other, an end after its start, an `https` address.',
+    '`session` fits the event: its day, its groups, texts in each of its languages and no other, an end after its start, an https address.',
   makeInvitation: `${EMAIL} \`validUntil\` is to come; \`category\` is one of the event’s; \`label\` and \`organisation\` are not blank.`,
   previewMessage:
     '`segment` names categories and sessions of the event; `words` are in its languages, with a subject of at most 150 graphemes and a text of at most 5,000.',
@@ -102,15 +109,31 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   sendMessage:
     '`segment` names categories and sessions of the event; `words` are in its languages, its first among them, with a subject of at most 150 graphemes and a text of at most 5,000.',
   putCheckInList:
-    '`name` has at most 80 graphemes; `place`, `categories` and `modes` are those of the event; `closesAt` is after `opensAt`; `passing` and `capacity` fit the place.',
+    '`name` has at most 80 graphemes; `place` and `categories` are those of the event; `closesAt` is after the list opens, `opensAt` before it closes; `place` and `passing` stay once people were counted.',
   offerEnrolment:
     '`name` has 1 to 80 graphemes; `lists` are there; `endsAt` is to come, and 14 days after the event at the latest; `vettedUntil` is the last day of the event or later.',
-  decideConflict: '`note` has at most 500 graphemes; `scans` are the ticket’s on the list; `decision` fits them.',
+  decideConflict: '`note` has at most 500 graphemes.',
   changeForm: '`kind` and `at` fit what the form is about: it opens after that began, and before its last moment.',
   recordPaper:
     '`consents` are those that a guardian is asked, in the versions of the form; `signedBy` has 1 to 100 graphemes; `signedOn` is not to come; `phone` is a number with its country code.',
-  nameChaperone: '`chaperone` is the reference of a confirmed adult who comes in person.',
+  nameChaperone:
+    '`chaperone` is the reference of a confirmed adult who comes in person, and looks after fewer people than one may.',
   askChaperone: '`chaperone` is the reference of a confirmed adult who comes in person.',
   stepReport: '`note` has at most 1,000 graphemes.',
   searchPeople: '`q` has two characters at least, spaces around it apart.',
+  postForm: same('submitRegistration'),
+  postYoungForm: same('submitRegistration'),
+  postFind: same('recoverLink'),
+  postRegistration: ERASING,
+  postAmend: same('amendRegistration'),
+  postGuardian: '`code` is the one that was mailed; the fields of the guardian are those of `submitRegistration`.',
+  postComplete: same('submitRegistration'),
+  postNeeds: same('replaceNeeds'),
+  postDelegationStart: `${EMAIL} ${LANGUAGE}`,
+  postDelegation: ERASING,
+  postPeople: 'what `submitRegistration` refuses, of each row of the table.',
+  postSubstitute: same('substituteRegistration'),
+  postConsent: same('giveConsent'),
+  postReport: '`what` is not blank and has at most 5,000 graphemes, `contact` at most 300.',
+  postFeedbackForm: same('sendFeedback'),
 };
