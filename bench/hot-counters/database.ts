@@ -79,6 +79,8 @@ export class SimulatedDatabase extends DynamoDBDocumentClient {
     switch (kind) {
       case 'TransactWrite':
         return this.#transact(asked);
+      case 'TransactGet':
+        return this.#transactGet(asked);
       case 'BatchGet':
         return this.#batchGet(asked);
       case 'Get':
@@ -126,6 +128,15 @@ export class SimulatedDatabase extends DynamoDBDocumentClient {
     if (refused.some(({ Code }) => Code !== 'None')) throw cancelled(refused);
     this.#apply(writes);
     return {};
+  }
+
+  /** Refused as a transaction that writes is, while another one holds an item; it holds none that others read. */
+  async #transactGet({ TransactItems = [] }: Asked): Promise<object> {
+    const gets = TransactItems.flatMap((item) => Object.values(item));
+    const held = gets.map((get) => this.#held.has(nameOf(get)));
+    await this.#clock.wait(held.includes(true) ? SERVICE_TIMES.conflict : SERVICE_TIMES.single);
+    if (held.includes(true)) throw cancelled(held.map((is) => ({ Code: is ? 'TransactionConflict' : 'None' })));
+    return { Responses: gets.map((get) => ({ Item: this.read(get.TableName, keyOf(get)) })) };
   }
 
   async #write(kind: string, write: Write): Promise<object> {

@@ -56,6 +56,8 @@ export interface Outcome {
   readonly books: Books;
   /** How many have each status in the end. */
   readonly statuses: Readonly<Record<string, number>>;
+  /** How many were registered when the quotas changed. */
+  readonly registeredThen: number;
   /** Milliseconds that each waited for an answer. */
   readonly durations: readonly number[];
   /** Seconds after which each had an answer, since the first could have come. */
@@ -226,14 +228,23 @@ export async function open(opening: Opening): Promise<Outcome> {
     firstCame = Math.min(firstCame, at / 1000);
     running.push(come(number, at));
   }
-  if (growing) running.push(clock.wait(growing.after).then(() => publish(grown(definition, growing.capacities))));
+  const registered = () => database.items().filter((item) => String(item['pk']).startsWith('REGISTRATION#'));
+  let registeredThen = 0;
+  if (growing) {
+    const grow = async (): Promise<void> => {
+      await clock.wait(growing.after);
+      registeredThen = registered().length;
+      await publish(grown(definition, growing.capacities));
+    };
+    running.push(grow());
+  }
   await clock.run();
   await Promise.all(running);
-  const all = database.items().filter((item) => String(item['pk']).startsWith('REGISTRATION#'));
+  const all = registered();
   const statuses: Record<string, number> = {};
   for (const { status } of all.map(fromRegistrationItem)) statuses[status] = (statuses[status] ?? 0) + 1;
   const { conflicts, calls } = database;
-  return { books, statuses, durations, answers, firstCame, again, inVain, instances, conflicts, calls };
+  return { books, statuses, registeredThen, durations, answers, firstCame, again, inVain, instances, conflicts, calls };
 }
 
 const grown = (event: EventDefinition, capacities: Readonly<Record<string, number>>): EventDefinition => ({

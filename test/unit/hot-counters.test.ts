@@ -60,12 +60,13 @@ describe('RE7: when hundreds come at once, on a database whose transactions conf
     ['where as many counters stay', 60, 70],
     ['to fewer seats than are taken by then', 60, 10],
   ])('while the quota changes %s', async (_, before, after) => {
-    const { books, statuses } = await open({
+    const { books, statuses, registeredThen } = await open({
       ...opening,
-      people: 150,
+      ...{ people: 150, perSecond: 60 },
       quotas: [quota('room', before)],
-      growing: { after: 150, capacities: { room: after } },
+      growing: { after: 1200, capacities: { room: after } },
     });
+    expectInUse(registeredThen, 150);
     expect(books.overtaken + books.wronglyFull).toBe(0);
     const sum = books.sums.get('room#');
     expect(sum).toMatchObject({ capacity: after, taken: statuses['confirmed'], waiting: statuses['waitlisted'] ?? 0 });
@@ -84,20 +85,31 @@ describe('RE7: a quota per country whose counters are several', () => {
   });
 
   it('gives back what is given back, and grows', async () => {
-    const growing = { after: 150, capacities: { each: 90 } };
-    const { books, statuses } = await exactly({ people: 130, cancelling: 0.2, quotas, growing }, 90);
+    const growing = { after: 1200, capacities: { each: 90 } };
+    const { books, statuses, registeredThen } = await exactly(
+      { people: 130, perSecond: 60, cancelling: 0.2, quotas, growing },
+      90,
+    );
+    expectInUse(registeredThen, 130);
     const waiting = statuses['waitlisted'] ?? 0;
     expect(books.sums.get('each#TH')).toMatchObject({ capacity: 90, taken: statuses['confirmed'], waiting });
   });
 
   it('takes fewer once it is lowered', async () => {
-    const growing = { after: 100, capacities: { each: 30 } };
-    const { books, statuses } = await open({ ...opening, people: 100, quotas, growing });
+    const growing = { after: 1200, capacities: { each: 30 } };
+    const { books, statuses, registeredThen } = await open({ ...opening, people: 100, perSecond: 60, quotas, growing });
+    expectInUse(registeredThen, 100);
     expect(books.overtaken + books.wronglyFull).toBe(0);
     const sum = { capacity: 30, taken: statuses['confirmed'], waiting: statuses['waitlisted'] ?? 0, open: 0 };
     expect(books.sums.get('each#TH')).toEqual(sum);
   });
 });
+
+/** Some have registered, and others are still to come. */
+function expectInUse(registered: number, people: number): void {
+  expect(registered).toBeGreaterThan(10);
+  expect(registered).toBeLessThan(people - 10);
+}
 
 describe('these runs show', () => {
   it('how slow one counter would be', async () => {
