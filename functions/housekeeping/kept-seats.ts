@@ -7,7 +7,7 @@ import {
   openKept,
   type SplitCounter,
 } from '../../shared/domain/kept-seats.ts';
-import type { Counter } from '../../shared/domain/quota.ts';
+import { type Counter, poolOf } from '../../shared/domain/quota.ts';
 import { BusyError } from '../../shared/errors.ts';
 import type { Deps } from './deps.ts';
 
@@ -69,8 +69,6 @@ async function openAll(
 
 const fixedQuotas = ({ quotas }: EventDefinition<string>): readonly Quota<string>[] =>
   quotas.filter(({ per }) => per === undefined);
-
-const poolOf = ({ id, capacity, shards }: Quota<string>) => ({ quota: id, capacity, shards });
 
 const readAll = async (
   deps: Deps,

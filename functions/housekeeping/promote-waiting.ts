@@ -9,11 +9,11 @@ import {
   countersOf,
   hasFreeSeat,
   hasSeatKept,
-  idOf,
   mayBeNeeded,
   type Pool,
   type PoolId,
   poolName,
+  poolOf,
   poolsFor,
 } from '../../shared/domain/quota.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
@@ -124,8 +124,7 @@ async function readNewCounters(
 /** Nothing for a quota that the event no longer has, or that is for the room of one that has moved online. */
 function poolIn(event: EventDefinition<string>, pool: PoolId): Pool | undefined {
   const quota = event.quotas.find(({ id }) => id === pool.quota);
-  if (quota === undefined || !mayBeNeeded(quota, openModes(event))) return undefined;
-  return { ...idOf(pool), capacity: quota.capacity, shards: quota.shards };
+  return quota && mayBeNeeded(quota, openModes(event)) ? poolOf(quota, pool.group) : undefined;
 }
 
 function countersIn(event: EventDefinition<string>, pool: PoolId): readonly CounterId[] {

@@ -83,7 +83,9 @@ export type Needs = Pick<Application, 'category' | 'mode' | 'country' | 'organis
 
 /** The pools that an application needs a seat in: in each one that matches. */
 export function poolsFor(event: Pick<EventDefinition<string>, 'quotas'>, application: Needs): readonly Pool[] {
-  return event.quotas.filter((quota) => holds(quota.when, application)).map((quota) => poolOf(quota, application));
+  return event.quotas
+    .filter((quota) => holds(quota.when, application))
+    .map((quota) => poolOf(quota, groupOf(quota, application)));
 }
 
 /** Whether anyone who takes part in one of these ways may need a seat in a quota. */
@@ -92,10 +94,15 @@ export function mayBeNeeded({ when }: Pick<Quota<unknown>, 'when'>, modes: reado
   return narrowCondition(when, { modes: modes.map(({ id }) => id) }) !== false;
 }
 
-function poolOf({ id, per, capacity, shards }: Quota<string>, { country, organisation }: Needs): Pool {
-  const group = per === 'country' ? country : per === 'organisation' ? organisationGroup(organisation) : undefined;
-  return { quota: id, ...(group !== undefined && { group }), capacity, shards };
-}
+/** The seats of a quota, or of one country or organisation in it. */
+export const poolOf = ({ id, capacity, shards }: Quota<unknown>, group?: string | undefined): Pool => ({
+  ...idOf({ quota: id, group }),
+  capacity,
+  shards,
+});
+
+const groupOf = ({ per }: Quota<unknown>, { country, organisation }: Needs): string | undefined =>
+  per === 'country' ? country : per === 'organisation' ? organisationGroup(organisation) : undefined;
 
 /** Part of a key, which DynamoDB limits to 2 KB. */
 const LONGEST_GROUP = 100;

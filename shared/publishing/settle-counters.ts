@@ -1,4 +1,5 @@
 import type { EventDefinition, Quota } from '../domain/event.ts';
+import { poolOf } from '../domain/quota.ts';
 import { batchGet } from '../store/batch-get.ts';
 import { fromCounterItem } from '../store/counter-item.ts';
 import { counterKey } from '../store/keys.ts';
@@ -41,8 +42,8 @@ export async function settleCounters(
 const isCounted = ({ per }: Quota<string>): boolean => per === undefined;
 
 async function settle(pools: PoolStore, rules: Rules, quota: Quota<string>): Promise<readonly Overfull[]> {
-  const { id, capacity, shards } = quota;
-  const counters = [...(await pools.read(rules, [{ quota: id, capacity, shards }])).values()];
+  const { id, capacity } = quota;
+  const counters = [...(await pools.read(rules, [poolOf(quota)])).values()];
   const taken = counters.reduce((sum, counter) => sum + counter.taken, 0);
   return taken > capacity ? [{ quota: id, capacity, taken }] : [];
 }

@@ -1,5 +1,5 @@
 import type { EventDefinition } from '../domain/event.ts';
-import { type Counter, counterName, type Pool, type PoolId, poolName } from '../domain/quota.ts';
+import { type Counter, counterName, type Pool, poolName, poolOf } from '../domain/quota.ts';
 import { type CounterChange, isPossible } from '../domain/seat-changes.ts';
 import { batchGet } from '../store/batch-get.ts';
 import type { DocumentClient } from '../store/client.ts';
@@ -64,9 +64,9 @@ export function counterLook(client: DocumentClient, table: string, system: Patie
       for (const { change, old } of refused) {
         const counter = old && asCounter(change, old);
         if (counter !== undefined) counters.set(counterName(change), counter);
-        const pool = poolOf(event, change);
+        const quota = event.quotas.find(({ id }) => id === change.quota);
         const isAlone = counter !== undefined && counter.split === undefined && !change.isSplit;
-        if (pool !== undefined && !isAlone) wanted.set(poolName(change), pool);
+        if (quota !== undefined && !isAlone) wanted.set(poolName(change), poolOf(quota, change.group));
       }
       for (const [name, counter] of await pools.read(event, [...wanted.values()])) counters.set(name, counter);
       for (const { change } of refused) {
@@ -85,9 +85,4 @@ export function counterLook(client: DocumentClient, table: string, system: Patie
 function asCounter({ groupCapacity }: CounterChange, old: Record<string, unknown>): Counter {
   const counter = fromCounterItem(old);
   return groupCapacity === undefined || counter.split ? counter : { ...counter, capacity: groupCapacity };
-}
-
-function poolOf({ quotas }: EventDefinition<string>, { quota, group }: PoolId): Pool | undefined {
-  const found = quotas.find(({ id }) => id === quota);
-  return found && { quota, ...(group !== undefined && { group }), capacity: found.capacity, shards: found.shards };
 }
