@@ -10,8 +10,8 @@ exports.handler = async (event) => {
   const { ResponseURL, StackId, RequestId, LogicalResourceId, PhysicalResourceId = 'none' } = event;
   const about = { StackId, RequestId, LogicalResourceId, NoEcho: true };
   const result = await resultOf(event).then(
-    (success) => ({ Status: 'SUCCESS', PhysicalResourceId, ...success }),
-    (error) => ({ Status: 'FAILED', PhysicalResourceId, Reason: error.reason ?? `no keys: ${error.name}` }),
+    (made) => ({ Status: 'SUCCESS', PhysicalResourceId, ...made }),
+    (error) => ({ Status: 'FAILED', PhysicalResourceId, Reason: `no keys: ${error.name}` }),
   );
   // The address is signed for a request without a type.
   const headers = { 'content-type': '' };
@@ -23,8 +23,10 @@ async function resultOf({ RequestType, ResourceProperties, PhysicalResourceId })
   if (RequestType === 'Delete') return { Data: {} };
   const wanted = Math.max(...ResourceProperties.Generations.map(Number));
   const inForce = Number(/^origin-keys-(\d+)$/.exec(PhysicalResourceId)?.[1] ?? wanted);
-  if (Math.abs(wanted - inForce) > 1)
-    throw { reason: `plenary:originKeyGeneration is raised or lowered by more than one: from ${inForce} to ${wanted}` };
+  if (Math.abs(wanted - inForce) > 1) {
+    const Reason = `plenary:originKeyGeneration is raised or lowered by more than one: from ${inForce} to ${wanted}`;
+    return { Status: 'FAILED', Reason };
+  }
   return { PhysicalResourceId: `origin-keys-${wanted}`, Data: await keysOf(ResourceProperties) };
 }
 
