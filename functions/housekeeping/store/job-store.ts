@@ -1,8 +1,9 @@
-import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Job } from '../../../shared/domain/job.ts';
 import type { DocumentClient } from '../../../shared/store/client.ts';
 import { dueIds } from '../../../shared/store/due-ids.ts';
 import { fromJobItem, toJobItem } from '../../../shared/store/job-item.ts';
+import { updateIf } from '../../../shared/store/update-if.ts';
 
 export interface JobStore {
   /** Nothing for a job that is done. */
@@ -28,12 +29,13 @@ export const jobStore = (client: DocumentClient, TableName: string): JobStore =>
     await client.send(new DeleteCommand({ TableName, Key: { id } }));
   },
   async defer(id, until) {
-    const defer = {
+    await updateIf(client, {
+      TableName,
+      Key: { id },
       UpdateExpression: 'SET notBefore = :until',
       ConditionExpression: 'attribute_exists(notBefore)',
       ExpressionAttributeValues: { ':until': until.toISOString() },
-    };
-    await client.send(new UpdateCommand({ TableName, Key: { id }, ...defer }));
+    });
   },
   due: (now, most) => dueIds(client, TableName, 'job', now, most),
 });
