@@ -3,6 +3,7 @@ import { type ScanAnswer, type ToldScan, toldScan } from '../../shared/contract/
 import type { Device } from '../../shared/domain/check-in/device.ts';
 import type { Door } from '../../shared/domain/check-in/list.ts';
 import type { Scan } from '../../shared/domain/check-in/scan.ts';
+import { reasonOf } from '../../shared/domain/check-in/walk-in.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { guarded } from '../../shared/http/guarded.ts';
@@ -98,8 +99,10 @@ async function keepAll(setting: Setting, readable: readonly Readable[]): Promise
 async function keep(setting: Setting, { place, told, door }: Readable): Promise<Done> {
   const { deps, device, event, holders, expiresAt, until } = setting;
   if (deps.system.now().getTime() >= until) return { place, answer: { result: 'later' } };
-  const { reference: _, walkIn, ...rest } = told;
-  const scan: Scan = { ...rest, device: device.id };
+  const { reference: _, walkIn, reason: typed, ...rest } = told;
+  if (typed !== undefined && !device.maySearch) return { place, answer: { result: 'refused', why: 'not-a-desk' } };
+  const reason = reasonOf(typed);
+  const scan: Scan = { ...rest, ...(reason !== undefined && { reason }), device: device.id };
   const { eventId, enrolledAt } = device;
   try {
     const whose = walkIn

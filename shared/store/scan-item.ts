@@ -17,6 +17,7 @@ export const storedScan = once(() =>
     device: z.string(),
     kind: z.enum(['in', 'out', 'undo']),
     undoes: z.string().optional(),
+    reason: z.string().optional(),
     scannedAt: z.int(),
     correctedAt: z.int(),
     /** By our clock, epoch milliseconds. */
@@ -32,6 +33,7 @@ export const SCAN_USES = {
   device: ['attendance', 'event'],
   kind: ['attendance', 'event'],
   undoes: ['attendance', 'event'],
+  reason: ['attendance', 'event'],
   scannedAt: ['attendance', 'event'],
   correctedAt: ['attendance', 'event'],
   receivedAt: ['attendance', 'event'],

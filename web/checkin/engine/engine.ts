@@ -55,6 +55,8 @@ export type Outcome =
   | { readonly kind: 'practice' }
   /** A genuine ticket of this event that this phone's roster does not know, or does not know yet. */
   | { readonly kind: 'not-in-roster' }
+  /** An id without a signature that neither this phone nor, where there is a network, the server knows: whoever typed it may have made it up. */
+  | { readonly kind: 'unknown-code' }
   /** The ticket was replaced, cancelled or withdrawn. */
   | { readonly kind: 'revoked' }
   | { readonly kind: 'no-ticket'; readonly why: TicketRefusal }
@@ -104,11 +106,11 @@ export interface Engine {
    */
   readonly read: (text: string) => Promise<Outcome>;
   /**
-   * Lets in whoever was read last although the outcome was `already-in`, `refuse` or `not-in-roster`: `let-in`, and the server and a
-   * person look at it later. Anyone else gets the outcome that they had: a minor with a hold goes to the safeguarding desk, a revoked
-   * ticket nowhere.
+   * Lets in whoever was read last although the outcome was `already-in`, `refuse` or `not-in-roster`, or at a desk, with a reason,
+   * `unknown-code`: `let-in`, and the server and a person look at it later. Anyone else gets the outcome that they had: a minor with a
+   * hold goes to the safeguarding desk, a revoked ticket nowhere, and nobody into a closed session.
    */
-  readonly letInAnyway: () => Promise<Outcome>;
+  readonly letInAnyway: (reason?: string) => Promise<Outcome>;
   /** Takes back a scan of the last minute. The same code is a new one at once, even if it is still before the camera. @throws NotUndoneError */
   readonly undo: (scanId: string) => Promise<void>;
   /** Online only, where the device may search. @throws SearchError */

@@ -52,10 +52,27 @@ export function decide(
 const tell = (outcome: Outcome): Decision => ({ kind: 'tell', outcome });
 
 /**
- * Whether staff may let somebody in although they were told otherwise. A minor with a hold goes to the safeguarding desk, even where
- * it was something else that kept them out.
+ * Whether staff may let somebody in although they were told otherwise: `with-reason` where nothing says that they have a ticket. A minor
+ * with a hold goes to the safeguarding desk, even where it was something else that kept them out.
+ *
+ * @param door where they stand: at a closed session nobody but who is in charge of it decides
+ * @param isDesk whether this device may look for people
  */
-export function canLetInAnyway(outcome: Outcome): boolean {
-  if (outcome.kind === 'not-in-roster') return true;
-  return (outcome.kind === 'already-in' || outcome.kind === 'refuse') && outcome.person.hold === undefined;
+export function mayLetIn(
+  outcome: Outcome,
+  door: Pick<Door, 'isClosed'> | undefined,
+  isDesk: boolean,
+): 'no' | 'yes' | 'with-reason' {
+  if (door === undefined || door.isClosed) return 'no';
+  switch (outcome.kind) {
+    case 'not-in-roster':
+      return 'yes';
+    case 'unknown-code':
+      return isDesk ? 'with-reason' : 'no';
+    case 'already-in':
+    case 'refuse':
+      return outcome.person.hold === undefined ? 'yes' : 'no';
+    default:
+      return 'no';
+  }
 }

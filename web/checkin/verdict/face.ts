@@ -61,6 +61,8 @@ export function faceOf(outcome: Outcome, where: Where): Face {
       return { tone: 'ask', word: verdict.practice, what: verdict.practiceWhat, advice: [verdict.practiceAdvice] };
     case 'not-in-roster':
       return { ...ask, what: verdict.notInRoster, advice: [verdict.notInRosterAdvice] };
+    case 'unknown-code':
+      return { ...stop, what: verdict.unknownCode, advice: [verdict.unknownCodeAdvice] };
     case 'revoked':
       return { ...stop, what: verdict.revoked, advice: [verdict.revokedAdvice] };
     case 'no-ticket': {
