@@ -56,7 +56,14 @@ export type TicketVerdict =
  * `unknown-key`: the same of its key, unless the reader knows every key that there is: then it is forged.
  * `not-a-ticket`: some other QR code.
  */
-export type TicketRefusal = 'not-a-ticket' | 'update-app' | 'unknown-key' | 'invalid' | 'other-event' | 'other-type' | 'expired';
+export type TicketRefusal =
+  | 'not-a-ticket'
+  | 'update-app'
+  | 'unknown-key'
+  | 'invalid'
+  | 'other-event'
+  | 'other-type'
+  | 'expired';
 
 /** What a ticket says of its event: the first 8 bytes of SHA-256 of the event's id. */
 export async function eventFingerprint(eventId: string): Promise<Uint8Array> {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PRACTICE_CODE } from '../../shared/domain/check-in/practice.ts';
 import { ticketHash } from '../../shared/domain/check-in/roster-lock.ts';
@@ -7,6 +8,10 @@ import type { WalkInError } from '../../web/checkin/engine/engine.ts';
 import { bestOf } from '../support/best-of.ts';
 import { type Doors, firstOf, reconnect, scanId, startDoors } from './doors.ts';
 import type { Phone } from './phone.ts';
+
+declare global {
+  var ahead: number;
+}
 
 let doors: Doors;
 let phone: Phone;
@@ -71,7 +76,22 @@ describe('CI1: a door without a network', () => {
       person: guest.person,
     });
     expect(await phone.read(guest.code)).toMatchObject({ kind: 'already-in', isHere: true });
-    expect(await phone.read('7K3M-9QX2-AB0C-D4EF-G5H0')).toEqual({ kind: 'not-in-roster' });
+  });
+
+  it('CI14: never calls an id without a signature genuine, and lets nobody in with it but as a desk that says why', async () => {
+    const made = '7K3M-9QX2-AB0C-D4EF-G5H0';
+    expect(await phone.read(made)).toEqual({ kind: 'unknown-code' });
+    for (const reason of [undefined, '', '  ']) expect(await phone.letIn(reason)).toEqual({ kind: 'unknown-code' });
+    const before = doors.server.kept.size;
+    const outcome = await phone.letIn(' The minister’s driver ');
+    expect(outcome).toMatchObject({ kind: 'let-in' });
+    await phone.shows(({ queue }) => queue.waiting === 0);
+    expect(doors.server.kept.size).toBe(before + 1);
+    expect(doors.server.kept.get(scanId(outcome))).toMatchObject({ kind: 'in', reason: 'The minister’s driver' });
+  });
+
+  it('CI14: asks the server for an id that was typed before it says that nobody knows it', async () => {
+    for (const late of await doors.invite(3)) expect((await phone.read(late.typed)).kind).toBe('admit');
   });
 });
 
@@ -96,17 +116,35 @@ describe('what a code comes to', () => {
     expect(await phone.read(code)).toEqual({ kind: 'no-ticket', why });
   });
 
-  it('TK1, TK4, TK6: an altered one is invalid, one of another key asks for a newer app, one of another event says so', async () => {
+  it('TK1, TK6, CI14: an altered one is invalid, one of another key is unknown, one of another event says so', async () => {
     const { code, ticketId } = await arrive();
     const altered = code.slice(0, -1) + (code.endsWith('0') ? '1' : '0');
     expect(await phone.read(altered)).toEqual({ kind: 'no-ticket', why: 'invalid' });
     const keyId = Uint8Array.of(1, 2, 3, 4);
-    expect(await phone.read(doors.event.issue({ ticketId, keyId }))).toEqual({ kind: 'no-ticket', why: 'update-app' });
+    expect(await phone.read(doors.event.issue({ ticketId, keyId }))).toEqual({ kind: 'no-ticket', why: 'unknown-key' });
     const event = new Uint8Array(8);
     expect(await phone.read(doors.event.issue({ ticketId, event }))).toEqual({ kind: 'no-ticket', why: 'other-event' });
     const expiresAt = new Date(Date.now() - 1000);
     expect(await phone.read(doors.event.issue({ ticketId, expiresAt }))).toEqual({ kind: 'no-ticket', why: 'expired' });
     expect(await phone.read(code)).toMatchObject({ kind: 'admit' });
+  });
+
+  it('TK4: one of another key may be newer than what a phone knows that heard of no keys for a quarter of an hour', async () => {
+    const context = await doors.browser.newContext();
+    await context.addInitScript(() => {
+      const { now } = Date;
+      globalThis.ahead = 0;
+      Date.now = () => now() + globalThis.ahead;
+    });
+    const away = await doors.phone(context);
+    await context.setOffline(true);
+    const forged = () => doors.event.issue({ ticketId: randomBytes(12), keyId: Uint8Array.of(1, 2, 3, 4) });
+    expect(await away.read(forged())).toEqual({ kind: 'no-ticket', why: 'unknown-key' });
+    await away.page.evaluate(() => {
+      globalThis.ahead = 16 * 60_000;
+    });
+    expect(await away.read(forged())).toEqual({ kind: 'no-ticket', why: 'update-app' });
+    await context.close();
   });
 
   it('a genuine ticket that the roster does not know is told apart, and may be let in by staff', async () => {

@@ -16,7 +16,7 @@ export interface Phone {
   readonly read: (code: string) => Promise<Outcome>;
   /** The same, and how long it took in the page, in milliseconds. */
   readonly timed: (code: string) => Promise<{ readonly outcome: Outcome; readonly milliseconds: number }>;
-  readonly letIn: () => Promise<Outcome>;
+  readonly letIn: (reason?: string) => Promise<Outcome>;
   readonly undo: (scanId: string) => Promise<void>;
   readonly sync: () => Promise<void>;
   /** Waits until what the phone says of itself fits. */
@@ -49,7 +49,7 @@ export async function openPhone(context: BrowserContext, url: string): Promise<P
         const outcome = await engine.read(each);
         return { outcome, milliseconds: performance.now() - from };
       }, code),
-    letIn: () => page.evaluate(() => engine.letInAnyway()),
+    letIn: (reason) => page.evaluate((each) => engine.letInAnyway(each), reason),
     undo: (scanId) => page.evaluate((each) => engine.undo(each), scanId),
     sync: () => page.evaluate(() => engine.sync()),
     async shows(wanted) {

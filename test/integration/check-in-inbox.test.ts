@@ -298,6 +298,29 @@ describe('CI5: what a person has to look at', () => {
     expect((await doors.decide(holder.ticket, { decision: 'mistake', scans: [second.scanId] })).status).toBe(404);
   });
 
+  it('CI14: says why a desk let in somebody without a ticket, and takes no reason of a door', async () => {
+    const doors = await openDoors(parts, 'inbox-reasons');
+    await doors.put('event', open);
+    const [desk, door] = [
+      await openPhone(parts, doors.id, { maySearch: true }),
+      await openPhone(parts, doors.id, { maySearch: false }),
+    ];
+    const known = toldScan({ reason: ' Their\u202e mail was  eaten ' });
+    const kept = { result: 'kept', doubt: 'unknown-ticket' };
+    expect((await desk.send([known])).answers).toEqual([kept]);
+    expect((await desk.send([known])).answers).toEqual([{ result: 'known' }]);
+    expect((await desk.send([toldScan({ reason: 'x'.repeat(801) })])).answers).toEqual([
+      { result: 'refused', why: 'not-a-scan' },
+    ]);
+    expect((await door.send([toldScan({ reason: 'A friend' })])).answers).toEqual([
+      { result: 'refused', why: 'not-a-desk' },
+    ]);
+    const { conflicts } = await doors.conflicts();
+    expect(conflicts.map(({ scans }: { scans: object[] }) => scans)).toEqual([
+      [expect.objectContaining({ scanId: known.scanId, doubt: 'unknown-ticket', reason: 'Their mail was eaten' })],
+    ]);
+  });
+
   it('is also what staff let pass against the rules, and a ticket of nobody, without a name', async () => {
     const doors = await openDoors(parts, 'inbox-doubts');
     await doors.put('event', open);

@@ -16,7 +16,7 @@ import {
 import { keepTrying } from '../../web/checkin/engine/keep-trying.ts';
 import { markOf, unionOf } from '../../web/checkin/engine/marks.ts';
 import { retimed } from '../../web/checkin/engine/outbox.ts';
-import { canLetInAnyway, decide } from '../../web/checkin/engine/outcome.ts';
+import { decide, mayLetIn } from '../../web/checkin/engine/outcome.ts';
 import { pauseAfter } from '../../web/checkin/engine/pace.ts';
 import { changedTally, tallyOf } from '../../web/checkin/engine/tally.ts';
 
@@ -161,11 +161,29 @@ describe('what is noted', () => {
       { kind: 'already-in', person: each, at: 1, isHere: true },
       { kind: 'refuse', person: each, why: 'not-yet' },
     ];
-    expect(outcomes(person).map(canLetInAnyway)).toEqual([true, true]);
-    expect(outcomes(young).map(canLetInAnyway)).toEqual([false, false]);
-    expect(canLetInAnyway({ kind: 'hold', person: young, why: 'chaperone' })).toBe(false);
-    expect(canLetInAnyway({ kind: 'revoked' })).toBe(false);
-    expect(canLetInAnyway({ kind: 'not-in-roster' })).toBe(true);
+    const may = (outcome: Outcome) => mayLetIn(outcome, door, true);
+    expect(outcomes(person).map(may)).toEqual(['yes', 'yes']);
+    expect(outcomes(young).map(may)).toEqual(['no', 'no']);
+    expect(may({ kind: 'hold', person: young, why: 'chaperone' })).toBe('no');
+    expect(may({ kind: 'revoked' })).toBe('no');
+    expect(may({ kind: 'not-in-roster' })).toBe('yes');
+  });
+
+  it('CI14: nobody without a ticket but by a desk with a reason, and nobody into a closed session', () => {
+    const unknown: Outcome = { kind: 'unknown-code' };
+    expect(mayLetIn(unknown, door, false)).toBe('no');
+    expect(mayLetIn(unknown, door, true)).toBe('with-reason');
+    expect(mayLetIn({ kind: 'no-ticket', why: 'unknown-key' }, door, true)).toBe('no');
+    const closed = { isClosed: true };
+    const others: Outcome[] = [
+      unknown,
+      { kind: 'not-in-roster' },
+      { kind: 'already-in', person, at: 1, isHere: true },
+      { kind: 'refuse', person, why: 'closed-session' },
+    ];
+    for (const isDesk of [true, false]) {
+      expect(others.map((outcome) => mayLetIn(outcome, closed, isDesk))).toEqual(['no', 'no', 'no', 'no']);
+    }
   });
 });
 

@@ -19,7 +19,15 @@ const refusals = [
   'not-signed-up',
   'closed-session',
 ] as const;
-const noTickets = ['not-a-ticket', 'update-app', 'invalid', 'other-event', 'other-type', 'expired'] as const;
+const noTickets = [
+  'not-a-ticket',
+  'update-app',
+  'unknown-key',
+  'invalid',
+  'other-event',
+  'other-type',
+  'expired',
+] as const;
 
 /** Every outcome that there is, and what staff are to do. */
 const OUTCOMES: readonly (readonly [Outcome, 'go' | 'ask' | 'stop'])[] = [
@@ -37,6 +45,7 @@ const OUTCOMES: readonly (readonly [Outcome, 'go' | 'ask' | 'stop'])[] = [
   [{ kind: 'hold', person, why: 'chaperone' }, 'ask'],
   ...refusals.map((why) => [{ kind: 'refuse', person, why }, 'stop'] as const),
   [{ kind: 'not-in-roster' }, 'ask'],
+  [{ kind: 'unknown-code' }, 'stop'],
   [{ kind: 'practice' }, 'ask'],
   [{ kind: 'revoked' }, 'stop'],
   ...noTickets.map((why) => [{ kind: 'no-ticket', why }, why === 'update-app' ? 'ask' : 'stop'] as const),

@@ -183,6 +183,8 @@ export const checkInConflicts = z.lazy(() =>
                 isConflict: z.boolean(),
                 /** Why it would not have been let pass. */
                 doubt: z.string().optional(),
+                /** What the desk said that let in somebody without a ticket. */
+                reason: z.string().optional(),
                 /** A person decided on it. */
                 isDecided: z.boolean(),
               }),

@@ -1,5 +1,5 @@
-import { MOST_REASON } from '../../../shared/domain/check-in/scan.ts';
 import { ticketHash } from '../../../shared/domain/check-in/roster-lock.ts';
+import { MOST_REASON } from '../../../shared/domain/check-in/scan.ts';
 import { isCountry } from '../../../shared/domain/countries.ts';
 import { encodeCrockford } from '../../../shared/domain/crockford.ts';
 import { makeReference } from '../../../shared/domain/reference.ts';

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
 import { type FoundPerson, type Outcome, type TypedWalkIn, WalkInError } from '../engine/engine.ts';
+import { enrolmentCode } from '../enrolment-code.ts';
 import { isShownAnew, type Seen } from '../scan/repeat.ts';
 import { vibrate } from '../signals/vibration.ts';
 import { type Face, faceOf } from './face.ts';
@@ -28,7 +29,7 @@ export interface Desk {
   readonly see: (text: string) => Promise<void>;
   readonly checkIn: (person: FoundPerson) => void;
   readonly walkIn: (typed: TypedWalkIn) => Promise<WalkInResult>;
-  readonly letInAnyway: () => void;
+  readonly letInAnyway: (reason?: string) => void;
   readonly undo: (scanId: string) => void;
   readonly next: () => void;
 }
@@ -97,6 +98,8 @@ export function useDesk(): Desk {
     note,
     read: (text) => decide(() => engine.read(text)),
     see: async (text) => {
+      // Whoever became a device with the camera still holds it before the organiser's screen. Typed, such a code is meant.
+      if (enrolmentCode(text) !== undefined) return;
       const { shown: open } = now.current;
       const sight = { text, at: performance.now() };
       const isSame = seen.current?.text === text;
@@ -122,11 +125,11 @@ export function useDesk(): Desk {
         };
         if (!press(() => enter().catch(orFields).then(resolve))) resolve('not-noted');
       }),
-    letInAnyway: () => {
+    letInAnyway: (reason) => {
       const meant = now.current.shown;
       // Whoever was scanned in the meantime is not who was meant.
       press(async () => {
-        if (now.current.shown === meant) tell(await engine.letInAnyway());
+        if (now.current.shown === meant) tell(await engine.letInAnyway(reason));
       });
     },
     undo: (scanId) =>

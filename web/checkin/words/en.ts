@@ -136,6 +136,8 @@ export const en = {
     undone: 'Taken back.',
     notUndone: 'That could not be taken back.',
     anyway: 'Let in anyway',
+    withReason: 'Let in, with a reason',
+    reason: 'Why are they let in?',
     letIn: 'Let in by your decision. Somebody looks at it later.',
     noName: 'No name is shown here',
     protocol: 'Call protocol',
@@ -161,6 +163,8 @@ export const en = {
     notInRoster: 'A genuine ticket, but not on this phone',
     notInRosterAdvice:
       'They may have registered a moment ago. Send them to the desk, or let them in: the server looks at it later.',
+    unknownCode: 'We do not know this code',
+    unknownCodeAdvice: 'Look whether it was typed rightly. Send them to the desk, where a person decides.',
     revoked: 'This ticket is not valid any more',
     revokedAdvice: 'It was replaced, cancelled or withdrawn. Ask for a newer ticket, or send them to the desk.',
     refused: {
@@ -186,6 +190,10 @@ export const en = {
       'update-app': {
         what: 'This app is too old for that ticket',
         advice: 'It may well be good. Open the app again where there is a network.',
+      },
+      'unknown-key': {
+        what: 'We do not know this code',
+        advice: 'It is signed by nobody whom this event knows. Send them to the desk.',
       },
       invalid: {
         what: 'Not a genuine ticket',

@@ -160,6 +160,7 @@ export const toSee = {
     'closed-session': 'Not let into this closed session',
     'over-quota': 'Entered at the desk though no seat was left',
   } as Readonly<Record<string, string>>,
+  reason: (reason: string) => `The desk’s reason: ${reason}`,
   decide: 'Say how it was',
   decision: 'How was it?',
   decisions: {
