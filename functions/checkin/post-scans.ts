@@ -1,11 +1,12 @@
 import { type Kept, keepScan, LANES, laneOf } from '../../shared/checking-in/keep-scan.ts';
 import { type ScanAnswer, type ToldScan, toldScan } from '../../shared/contract/checkin/scans.ts';
-import type { Device } from '../../shared/domain/check-in/device.ts';
+import { type Device, isVettedDevice } from '../../shared/domain/check-in/device.ts';
+import type { Doubt } from '../../shared/domain/check-in/doubt.ts';
 import type { Door } from '../../shared/domain/check-in/list.ts';
 import type { Scan } from '../../shared/domain/check-in/scan.ts';
 import { reasonOf } from '../../shared/domain/check-in/walk-in.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
+import { lastDay, retentionEnd } from '../../shared/domain/event-times.ts';
 import { guarded } from '../../shared/http/guarded.ts';
 import type { Guarded } from '../../shared/http/handler.ts';
 import { json } from '../../shared/http/reply.ts';
@@ -73,8 +74,9 @@ export const postScans = (deps: Deps): Guarded<'postScans'> =>
 function read(scan: unknown, doors: ReadonlyMap<string, Door>): ScanAnswer | Readable {
   const parsed = toldScan.safeParse(scan);
   if (!parsed.success) return { result: 'refused', why: 'not-a-scan' };
-  const { kind, undoes, list } = parsed.data;
-  if ((kind === 'undo') !== (undoes !== undefined)) return { result: 'refused', why: 'not-a-scan' };
+  const { kind, undoes, list, companion } = parsed.data;
+  const isWhole = (kind === 'undo') === (undoes !== undefined) && (companion === undefined || kind === 'out');
+  if (!isWhole) return { result: 'refused', why: 'not-a-scan' };
   const door = doors.get(list);
   return door === undefined ? { result: 'refused', why: 'unknown-list' } : { place: 0, told: parsed.data, door };
 }
@@ -107,7 +109,7 @@ async function keep(setting: Setting, { place, told, door }: Readable): Promise<
   try {
     const whose = walkIn
       ? await enter(deps, device, event, told, walkIn)
-      : { holder: holderThen(holders.get(told.ticket), told) };
+      : { holder: holderThen(holders.get(told.ticket), told), doubt: handedOver(setting, told) };
     if ('result' in whose) return { place, answer: whose };
     // They may have gone on to another door before the phone had a network again: its scans of them come with the same batch.
     if (whose.holder !== undefined) holders.set(told.ticket, whose.holder);
@@ -123,6 +125,12 @@ async function keep(setting: Setting, { place, told, door }: Readable): Promise<
     return { place, answer: { result: 'later' } };
   }
 }
+
+/** Names and codes are checked at the safeguarding desk alone: no other device says with whom but a chaperone somebody left (CS24). */
+const handedOver = ({ device, event }: Setting, { companion = 'chaperone' }: ToldScan): Doubt | undefined =>
+  companion === 'chaperone' || (device.maySearch && isVettedDevice(device, lastDay(event)))
+    ? undefined
+    : 'left-unasked';
 
 function answerTo(kept: Kept, told: ToldScan): ScanAnswer {
   if (kept.result === 'refused') return kept;

@@ -1,4 +1,5 @@
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
+import { tiesAmong } from '../../shared/checking-in/ties.ts';
 import { headcount } from '../../shared/domain/chaperone.ts';
 import { type Device, isVettedDevice } from '../../shared/domain/check-in/device.ts';
 import { entryOf } from '../../shared/domain/check-in/entry-of.ts';
@@ -32,11 +33,12 @@ export const searchPeople = (deps: Deps): Guarded<'searchPeople'> =>
         .sort((a, b) => Number(b.status === 'confirmed') - Number(a.status === 'confirmed') || byName(a, b));
       const shown = found.slice(0, MOST_FOUND);
       const counts = headcount(all, event);
+      const tiesOf = tiesAmong(all);
       for (const { reference, ageBand } of shown) {
         if (ageBand === 'minor') await noteRead(deps, event, byDevice(device), 'read-minor', reference);
       }
       const people = shown.map(async (registration) => ({
-        ...entryOf(event, registration, counts, seesMinors),
+        ...entryOf(event, registration, counts, seesMinors, tiesOf(registration)),
         ticket: await ticketHashOf(registration),
         ...(isUnreached(registration) && { unreached: true as const }),
       }));

@@ -64,6 +64,16 @@ const SIGHTS: Readonly<Record<string, Sight>> = {
     ...{ tone: 'ask', says: { en: 'They are counted.', km: 'គាត់ត្រូវបានរាប់បញ្ចូល។' } },
     change: { isMinor: true, name: undefined, organisation: undefined },
   },
+  'a minor who leaves': {
+    ...{ tone: 'ask', says: { en: 'With whom?', km: 'ជាមួយអ្នកណា?' }, list: 'room' },
+    change: { isMinor: true, chaperone: 'Somchai Sample Sampleton' },
+    first: (page) => page.locator('.direction label').last().click(),
+    // They stay, until somebody is there to leave with.
+    async afterwards(page) {
+      await next(page);
+      await page.locator('.direction label').first().click();
+    },
+  },
   'not confirmed': { tone: 'stop', says: { en: 'Not confirmed', km: 'មិនទាន់បញ្ជាក់' }, change: { isConfirmed: false } },
   'too early': { tone: 'stop', says: { en: 'Opens', km: 'បើកនៅ' }, list: 'early' },
   'too late': { tone: 'stop', says: { en: 'Closed', km: 'បានបិទនៅ' }, list: 'over' },

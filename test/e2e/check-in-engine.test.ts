@@ -258,6 +258,82 @@ describe('one ticket again and again', () => {
     expect(await phone.read(first.code)).toMatchObject({ kind: 'already-in', isHere: true });
   });
 
+  describe('CS24: somebody under 18 leaves with somebody', () => {
+    const ofTicket = (ticket: string) => [...doors.server.kept.values()].filter((scan) => scan.ticket === ticket);
+    const comeIn = async (...codes: string[]): Promise<void> => {
+      await phone.choose('room', 'in');
+      for (const code of codes) expect((await phone.read(code)).kind).toBe('admit');
+      await phone.choose('room', 'out');
+    };
+
+    it('CS24: is asked with whom, and noted as gone only when staff said so', async () => {
+      const young = await arrive({ isMinor: true, chaperone: 'Guest 0' });
+      await comeIn(young.code);
+      const before = (await phone.snapshot()).counts;
+      const mayBe = ['chaperone', 'guardian', 'adult', 'alone'];
+      const asked = { kind: 'ask-companion', person: young.person, wasInside: true, mayBe };
+      expect(await phone.read(young.code)).toEqual(asked);
+      expect(await phone.letIn()).toEqual(asked);
+      expect(await phone.leave()).toEqual(asked);
+      expect((await phone.snapshot()).counts).toEqual(before);
+      const left = await phone.leave('adult');
+      expect(left).toMatchObject({ kind: 'leave', person: young.person });
+      expect((await phone.snapshot()).counts.inside).toBe(before.inside - 1);
+      await phone.undo(scanId(left));
+      expect((await phone.snapshot()).counts).toEqual(before);
+      await phone.shows(({ queue }) => queue.waiting === 0);
+      expect(ofTicket(young.ticket).map(({ kind, companion }) => [kind, companion])).toEqual([
+        ['in', undefined],
+        ['out', 'adult'],
+        ['undo', undefined],
+      ]);
+    });
+
+    it('CS24: goes with the chaperone whose ticket is scanned next, who is asked about all others of theirs', async () => {
+      const children = [
+        await arrive({ isMinor: true }),
+        await arrive({ isMinor: true }),
+        await arrive({ isMinor: true }),
+      ];
+      const [first, second, third] = children.map(({ code }) => code);
+      if (first === undefined || second === undefined || third === undefined) throw new Error('there are three');
+      const chaperone = await arrive({ role: 'chaperone', wards: children.map(({ ticket }) => ticket) });
+      const stranger = await arrive();
+      await comeIn(first, second, third, chaperone.code, stranger.code);
+      expect(await phone.read(chaperone.code)).toMatchObject({ kind: 'wards-inside', count: 3 });
+      expect((await phone.read(first)).kind).toBe('ask-companion');
+      expect((await phone.read(stranger.code)).kind).toBe('leave');
+      // Somebody came between: nobody can say that they belong together.
+      expect(await phone.read(chaperone.code)).toMatchObject({ kind: 'wards-inside', count: 3 });
+      for (const [code, count] of [
+        [first, 2],
+        [second, 1],
+      ] as const) {
+        expect((await phone.read(code)).kind).toBe('ask-companion');
+        expect(await phone.read(chaperone.code)).toMatchObject({ kind: 'wards-inside', count });
+      }
+      expect((await phone.read(third)).kind).toBe('ask-companion');
+      expect(await phone.read(chaperone.code)).toMatchObject({ kind: 'leave', tookAlong: true });
+      await phone.shows(({ queue }) => queue.waiting === 0);
+      for (const { ticket } of children) {
+        expect(ofTicket(ticket).map(({ kind, companion }) => [kind, companion])).toEqual([
+          ['in', undefined],
+          ['out', 'chaperone'],
+        ]);
+      }
+    });
+
+    it('CS24: a chaperone may leave all the same, when staff say so', async () => {
+      const child = await arrive({ isMinor: true });
+      const chaperone = await arrive({ role: 'chaperone', wards: [child.ticket] });
+      await comeIn(child.code, chaperone.code);
+      const asked = { kind: 'wards-inside', person: chaperone.person, count: 1 };
+      expect(await phone.read(chaperone.code)).toEqual(asked);
+      expect(await phone.leave('alone')).toEqual(asked);
+      expect(await phone.leave()).toMatchObject({ kind: 'leave' });
+    });
+  });
+
   it('whoever goes in again where people come and go as they like is let in, and not noted twice', async () => {
     const { code, ticket } = await arrive();
     await phone.choose('hall', 'out');

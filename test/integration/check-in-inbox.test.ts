@@ -321,6 +321,45 @@ describe('CI5: what a person has to look at', () => {
     ]);
   });
 
+  it('CS24: is whoever under 18 was noted as gone by a device that may not say with whom, and keeps which of four it was', async () => {
+    const doors = await openDoors(parts, 'inbox-companions');
+    await doors.put('event', { ...open, passing: 'in-and-out' });
+    const young = await confirmedYoung(doors, 'leaves@example.org');
+    const about = { ticket: await ticketHashOf(young), reference: young.reference, kind: 'out' };
+    const vetted = { vettedUntil: '2099-12-31' };
+    const door = await openPhone(parts, doors.id);
+    const watched = await openPhone(parts, doors.id, vetted);
+    const hall = await openPhone(parts, doors.id, { maySearch: true });
+    const desk = await openPhone(parts, doors.id, { maySearch: true, ...vetted });
+    const left = async (phone: typeof door, companion?: string) =>
+      (await phone.send([toldScan({ ...about, ...(companion && { companion }) })])).answers[0];
+    const [fine, doubted] = [{ result: 'kept' }, { result: 'kept', doubt: 'left-unasked' }];
+    for (const phone of [door, watched, hall, desk]) {
+      expect(await left(phone)).toEqual(doubted);
+      expect(await left(phone, 'chaperone')).toEqual(fine);
+      for (const companion of ['guardian', 'adult', 'alone']) {
+        expect(await left(phone, companion), companion).toEqual(phone === desk ? fine : doubted);
+      }
+    }
+    const refused = { result: 'refused', why: 'not-a-scan' };
+    expect(await left(desk, 'friend')).toEqual(refused);
+    const came = toldScan({ ...about, kind: 'in', companion: 'guardian' });
+    expect((await desk.send([came])).answers).toEqual([refused]);
+    const facts = (await scanTable(parts, 'registry')).filter(
+      ({ pk, device }) => String(pk).startsWith(`SCAN#${doors.id}`) && device === desk.deviceId,
+    );
+    expect(facts.map(({ companion }) => companion).sort()).toEqual([
+      'adult',
+      'alone',
+      'chaperone',
+      'guardian',
+      undefined,
+    ]);
+    const { conflicts } = await doors.conflicts();
+    expect(conflicts).toHaveLength(1);
+    expect(JSON.stringify(conflicts)).not.toMatch(/guardian|adult|alone/);
+  });
+
   it('is also what staff let pass against the rules, and a ticket of nobody, without a name', async () => {
     const doors = await openDoors(parts, 'inbox-doubts');
     await doors.put('event', open);

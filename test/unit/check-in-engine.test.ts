@@ -135,24 +135,56 @@ const person: Person = {
   ...{ reference: '7K3M9QX2AB', isConfirmed: true, category: 'ngo', role: 'attendee', mode: 'in-person' },
   ...{ days: ['one'], sessions: [] },
 };
-const occasion = { direction: 'in', at: 50, inside: 0, device: 'D1' } as const;
+const occasion = { direction: 'in', at: 50, inside: 0, wardsInside: 0 } as const;
+const desk = { id: 'D1', isVetted: true, maySearch: true };
 
 describe('what is noted', () => {
   const came: Mark = { scanId: 'a', device: 'D2', kind: 'in', correctedAt: 10 };
 
   it('nothing new of whoever goes in again where people come and go as they like', () => {
-    expect(decide(door, person, [], occasion)).toMatchObject({ kind: 'note', scan: 'in' });
+    expect(decide(door, person, [], occasion, desk)).toMatchObject({ kind: 'note', scan: 'in' });
     const again = { kind: 'admit', person, isFull: false, isAgain: true, scanId: 'a', canUndoUntil: 0 };
-    expect(decide(door, person, [came], occasion)).toEqual({ kind: 'tell', outcome: again });
+    expect(decide(door, person, [came], occasion, desk)).toEqual({ kind: 'tell', outcome: again });
   });
 
   it('whoever leaves, always: somebody unseen may have come in between', () => {
     const room: Door = { ...door, passing: 'in-and-out' };
     const left: Mark = { ...came, scanId: 'b', kind: 'out', correctedAt: 20 };
-    expect(decide(room, person, [came, left], { ...occasion, direction: 'out' })).toMatchObject({
+    expect(decide(room, person, [came, left], { ...occasion, direction: 'out' }, desk)).toMatchObject({
       kind: 'note',
       scan: 'out',
     });
+  });
+
+  it('CS24: nobody under 18 is noted as gone before it is known with whom, and only a desk of vetted staff knows more than a chaperone', () => {
+    const room: Door = { ...door, passing: 'in-and-out' };
+    const out = { ...occasion, direction: 'out' } as const;
+    const [young, looked]: Person[] = [
+      { ...person, isMinor: true },
+      { ...person, isMinor: true, chaperone: 'Somchai Sample' },
+    ];
+    const mayBe = (whom: Person | undefined, terms: Partial<typeof desk>) => {
+      if (whom === undefined) throw new Error('there are two');
+      const decision = decide(room, whom, [came], out, { ...desk, ...terms });
+      if (decision.kind !== 'tell' || decision.outcome.kind !== 'ask-companion') throw new Error('waved through');
+      return decision.outcome.mayBe;
+    };
+    expect(mayBe(young, {})).toEqual(['guardian', 'adult', 'alone']);
+    expect(mayBe(looked, {})).toEqual(['chaperone', 'guardian', 'adult', 'alone']);
+    expect(mayBe(looked, { maySearch: false })).toEqual(['chaperone']);
+    expect(mayBe(young, { isVetted: false })).toEqual([]);
+    expect(mayBe(young, { isVetted: false, maySearch: false })).toEqual([]);
+  });
+
+  it('CS24: no chaperone leaves unasked while any of theirs is inside', () => {
+    const room: Door = { ...door, passing: 'in-and-out' };
+    const out = { ...occasion, direction: 'out' } as const;
+    const chaperone: Person = { ...person, role: 'chaperone', wards: ['a', 'b'] };
+    expect(decide(room, chaperone, [came], { ...out, wardsInside: 2 }, desk)).toEqual({
+      kind: 'tell',
+      outcome: { kind: 'wards-inside', person: chaperone, count: 2 },
+    });
+    expect(decide(room, chaperone, [came], out, desk)).toMatchObject({ kind: 'note', scan: 'out' });
   });
 
   it('CS13: nobody with a hold is let in anyway, whatever they were told', () => {

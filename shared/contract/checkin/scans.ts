@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { MOST_REASON } from '../../domain/check-in/scan.ts';
+import { COMPANIONS, MOST_REASON } from '../../domain/check-in/scan.ts';
 
 /** Scans of one request. */
 export const MOST_SCANS = 200;
@@ -45,6 +45,8 @@ export const toldScan = z.lazy(() =>
     /** Of the registration, as the ticket's entry says: whose ticket it is can then be looked up. */
     reference: z.string().max(20).optional(),
     walkIn: walkIn().optional(),
+    /** With whom somebody under 18 leaves. */
+    companion: z.enum(COMPANIONS).optional(),
     /** Why a desk lets in somebody who has nothing that says that they have a ticket. */
     reason: z.string().max(MOST_REASON).optional(),
   }),

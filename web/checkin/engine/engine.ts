@@ -4,6 +4,7 @@ import type { foundPeople } from '../../../shared/contract/checkin/search.ts';
 import type { Hold } from '../../../shared/domain/check-in/holder.ts';
 import type { Door } from '../../../shared/domain/check-in/list.ts';
 import type { RosterEntry } from '../../../shared/domain/check-in/roster-entry.ts';
+import type { Companion } from '../../../shared/domain/check-in/scan.ts';
 import type { Refusal } from '../../../shared/domain/check-in/verdict.ts';
 import type { TicketRefusal } from '../../../shared/domain/ticket.ts';
 
@@ -32,6 +33,8 @@ export type Outcome =
       readonly kind: 'leave';
       readonly person: Person;
       readonly wasInside: boolean;
+      /** They took along somebody under 18 whom they look after, who was read just before. */
+      readonly tookAlong?: true | undefined;
       readonly scanId: string;
       readonly canUndoUntil: number;
     }
@@ -48,6 +51,15 @@ export type Outcome =
     }
   /** In already: nothing is noted until staff say so. `at`: epoch milliseconds, corrected. */
   | { readonly kind: 'already-in'; readonly person: Person; readonly at: number; readonly isHere: boolean }
+  /** Somebody under 18 who is about to leave: nothing is noted until it is said with whom. `mayBe`: what this device may say. */
+  | {
+      readonly kind: 'ask-companion';
+      readonly person: Person;
+      readonly wasInside: boolean;
+      readonly mayBe: readonly Companion[];
+    }
+  /** A chaperone who is about to leave, and how many of theirs are still inside: nothing is noted until staff say so. */
+  | { readonly kind: 'wards-inside'; readonly person: Person; readonly count: number }
   /** Somebody under 18 without consent or chaperone: to the safeguarding desk. */
   | { readonly kind: 'hold'; readonly person: Person; readonly why: Hold }
   | { readonly kind: 'refuse'; readonly person: Person; readonly why: Refusal }
@@ -111,6 +123,11 @@ export interface Engine {
    * hold goes to the safeguarding desk, a revoked ticket nowhere, and nobody into a closed session.
    */
   readonly letInAnyway: (reason?: string) => Promise<Outcome>;
+  /**
+   * Notes whoever was read last as gone: somebody under 18 with whom, a chaperone although some of theirs are inside. Whoever scans a
+   * chaperone within a minute after somebody whom they look after notes both. Anyone else gets the outcome that they had.
+   */
+  readonly leave: (companion?: Companion) => Promise<Outcome>;
   /** Takes back a scan of the last minute. The same code is a new one at once, even if it is still before the camera. @throws NotUndoneError */
   readonly undo: (scanId: string) => Promise<void>;
   /** Online only, where the device may search. @throws SearchError */

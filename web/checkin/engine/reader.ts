@@ -9,7 +9,7 @@ import type { Context } from './context.ts';
 import { whyNotKept } from './database.ts';
 import type { Engine, FoundPerson, Outcome, TypedWalkIn } from './engine.ts';
 import { type Identified, identify } from './identify.ts';
-import { type Known, lookUp, marksOf } from './look-up.ts';
+import { insideOf, type Known, lookUp, marksOf } from './look-up.ts';
 import { directionOf, doorOf } from './memory.ts';
 import type { Noting, Subject } from './noting.ts';
 import { decide, mayLetIn } from './outcome.ts';
@@ -50,6 +50,7 @@ export interface Reader {
   readonly read: (text: string) => Promise<Outcome>;
   readonly checkIn: (person: FoundPerson) => Promise<Outcome>;
   readonly letInAnyway: Engine['letInAnyway'];
+  readonly leave: Engine['leave'];
   readonly walkIn: (typed: TypedWalkIn) => Promise<Outcome>;
   /** Does work after what was read before it, and before what is read then. Whoever comes next is a new one, even with the same code. */
   readonly between: <T>(work: () => Promise<T>) => Promise<T>;
@@ -57,6 +58,8 @@ export interface Reader {
 
 const NOT_KEPT: Outcome = { kind: 'not-kept', why: 'unavailable' };
 
+/** Milliseconds within which a chaperone is scanned after somebody whom they look after. */
+const TOGETHER = 60_000;
 /** Milliseconds since it last talked with the server for which a phone knows every key that tickets are signed with. */
 const KEYS_FRESH = 15 * 60 * 1000;
 
@@ -117,11 +120,25 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
   }
 
   async function pass(door: Door, terms: Terms, subject: Subject, person: RosterEntry, marks: readonly Mark[]) {
-    const occasion = { at: clock.corrected(), inside: memory.tally.inside, direction: directionOf(memory.state) };
-    const decision = decide(door, person, marks, { ...occasion, device: terms.id });
+    const direction = directionOf(memory.state);
+    const tookAlong = direction === 'out' && (await takeAlong(person));
+    const wards = direction === 'out' ? person.wards : undefined;
+    const wardsInside = wards === undefined ? 0 : await db.use((open) => insideOf(open, door, wards));
+    const occasion = { at: clock.corrected(), inside: memory.tally.inside, direction, wardsInside };
+    const decision = decide(door, person, marks, occasion, terms);
     if (decision.kind === 'tell') return decision.outcome;
     const kept = await note(subject, decision.scan);
-    return kept.kind === 'kept' ? decision.tell(kept.noted) : kept;
+    if (kept.kind === 'not-kept') return kept;
+    const outcome = decision.tell(kept.noted);
+    return tookAlong && outcome.kind === 'leave' ? { ...outcome, tookAlong } : outcome;
+  }
+
+  /** Whoever under 18 was read just before leaves with the chaperone whose ticket is read now: no name has to be compared. */
+  async function takeAlong({ wards = [] }: RosterEntry): Promise<boolean> {
+    const { subject, outcome } = last ?? {};
+    const isTheirs = outcome?.kind === 'ask-companion' && subject !== undefined && wards.includes(subject.ticket);
+    if (!isTheirs || deps.steady() - seenAt > TOGETHER) return false;
+    return (await note(subject, 'out', { companion: 'chaperone' })).kind === 'kept';
   }
 
   /** What nothing came of is tried anew the next time. */
@@ -161,6 +178,19 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
         const kept = await note(subject, 'in', { reason });
         if (kept.kind === 'not-kept') return kept;
         return remember({ ...last, outcome: { kind: 'let-in', person, ...kept.noted } });
+      }),
+    leave: (companion) =>
+      turn(async () => {
+        const { subject, person, outcome } = last ?? { outcome: NOT_KEPT };
+        const isSaid =
+          outcome.kind === 'ask-companion'
+            ? companion !== undefined && outcome.mayBe.includes(companion)
+            : outcome.kind === 'wards-inside' && companion === undefined;
+        if (subject === undefined || person === undefined || !isSaid || place() === undefined) return outcome;
+        const kept = await note(subject, 'out', { companion });
+        if (kept.kind === 'not-kept') return kept;
+        const wasInside = outcome.kind === 'ask-companion' ? outcome.wasInside : true;
+        return remember({ ...last, outcome: { kind: 'leave', person, wasInside, ...kept.noted } });
       }),
     walkIn: (typed) =>
       turn(async () => {

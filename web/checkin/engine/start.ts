@@ -40,6 +40,7 @@ export async function startEngine(deps: Deps): Promise<Engine> {
     },
     read: door.read,
     letInAnyway: door.letInAnyway,
+    leave: door.leave,
     checkIn: door.checkIn,
     walkIn: door.walkIn,
     async undo(scanId) {

@@ -36,7 +36,10 @@ export function faceOf(outcome: Outcome, where: Where): Face {
     case 'admit':
       return admission(outcome, where);
     case 'leave': {
-      const advice = outcome.wasInside ? [] : [verdict.notSeenComing];
+      const advice = [
+        ...(outcome.tookAlong ? [verdict.tookAlong] : []),
+        ...(outcome.wasInside ? [] : [verdict.notSeenComing]),
+      ];
       return { tone: 'go', word: verdict.goodbye, person: outcome.person, advice };
     }
     case 'let-in': {
@@ -49,6 +52,12 @@ export function faceOf(outcome: Outcome, where: Where): Face {
       const what = verdict.alreadyIn(clockOf(outcome.at, zoneOf(where)));
       const advice = [outcome.isHere ? verdict.here : verdict.elsewhere, verdict.alreadyInAdvice];
       return { ...ask, person: outcome.person, what, advice };
+    }
+    case 'ask-companion':
+      return { ...ask, person: outcome.person, what: verdict.companion, advice: companionAdvice(outcome, where) };
+    case 'wards-inside': {
+      const what = verdict.wardsInside(outcome.count);
+      return { ...ask, person: outcome.person, what, advice: [verdict.wardsInsideAdvice] };
     }
     case 'hold': {
       const contact = where.setup?.event.contact;
@@ -88,6 +97,19 @@ function admission({ person, isFull, isAgain }: Extract<Outcome, { kind: 'admit'
   ];
   if (!isFull && !isHidden) return { tone: 'go', word: verdict.welcome, person, advice };
   return { tone: 'ask', word: verdict.ask, person, what: isHidden ? verdict.hold : undefined, advice };
+}
+
+function companionAdvice(
+  { person: { chaperone }, wasInside, mayBe }: Extract<Outcome, { kind: 'ask-companion' }>,
+  { words }: Where,
+): readonly string[] {
+  const { companionAdvice: advice, notSeenComing } = words.verdict;
+  return [
+    chaperone === undefined ? advice.scan : advice.chaperone(chaperone),
+    mayBe.includes('guardian') ? advice.checked : advice.desk,
+    advice.stays,
+    ...(wasInside ? [] : [notSeenComing]),
+  ];
 }
 
 function refusal({ person, why }: Extract<Outcome, { kind: 'refuse' }>, where: Where): Face {

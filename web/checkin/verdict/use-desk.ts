@@ -1,4 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
+import type { Companion } from '../../../shared/domain/check-in/scan.ts';
 import { useApp } from '../app-context.ts';
 import { type FoundPerson, type Outcome, type TypedWalkIn, WalkInError } from '../engine/engine.ts';
 import { enrolmentCode } from '../enrolment-code.ts';
@@ -30,6 +31,7 @@ export interface Desk {
   readonly checkIn: (person: FoundPerson) => void;
   readonly walkIn: (typed: TypedWalkIn) => Promise<WalkInResult>;
   readonly letInAnyway: (reason?: string) => void;
+  readonly leave: (companion?: Companion) => void;
   readonly undo: (scanId: string) => void;
   readonly next: () => void;
 }
@@ -92,6 +94,14 @@ export function useDesk(): Desk {
   const decide = (ask: () => Promise<Outcome>): Promise<void> =>
     inTurn(async () => tell(await ask()), words.scan.failed);
 
+  /** What staff say of whoever is shown: whoever was scanned in the meantime is not who was meant. */
+  const say = (ask: () => Promise<Outcome>): void => {
+    const meant = now.current.shown;
+    press(async () => {
+      if (now.current.shown === meant) tell(await ask());
+    });
+  };
+
   return {
     shown,
     last,
@@ -125,13 +135,8 @@ export function useDesk(): Desk {
         };
         if (!press(() => enter().catch(orFields).then(resolve))) resolve('not-noted');
       }),
-    letInAnyway: (reason) => {
-      const meant = now.current.shown;
-      // Whoever was scanned in the meantime is not who was meant.
-      press(async () => {
-        if (now.current.shown === meant) tell(await engine.letInAnyway(reason));
-      });
-    },
+    letInAnyway: (reason) => say(() => engine.letInAnyway(reason)),
+    leave: (companion) => say(() => engine.leave(companion)),
     undo: (scanId) =>
       press(async () => {
         await engine.undo(scanId);

@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
 import { Sign } from '../parts/sign.tsx';
 import { SyncState } from '../parts/sync-state.tsx';
+import { Leave } from './leave.tsx';
 import { LetIn } from './let-in.tsx';
 import { Undo } from './undo.tsx';
 import type { Desk, Shown } from './use-desk.ts';
@@ -40,9 +41,10 @@ export function Verdict({ desk, shown }: { readonly desk: Desk; readonly shown: 
       <div class="presses">
         <SyncState />
         <LetIn key={number} desk={desk} shown={shown} />
+        <Leave desk={desk} shown={shown} />
         {'scanId' in outcome && <Undo key={number} scan={outcome} onUndo={desk.undo} />}
         <button ref={next} type="button" class="main" onClick={desk.next}>
-          {words.verdict.next}
+          {outcome.kind === 'ask-companion' ? words.verdict.stays : words.verdict.next}
         </button>
       </div>
     </section>

@@ -158,6 +158,7 @@ export const toSee = {
     'other-category': 'Group is not let in here',
     'not-signed-up': 'Did not sign up',
     'closed-session': 'Not let into this closed session',
+    'left-unasked': 'Under 18, and noted as gone without the safeguarding desk',
     'over-quota': 'Entered at the desk though no seat was left',
   } as Readonly<Record<string, string>>,
   reason: (reason: string) => `The desk’s reason: ${reason}`,
