@@ -105,9 +105,8 @@ function companionAdvice(
 ): readonly string[] {
   const { companionAdvice: advice, notSeenComing } = words.verdict;
   return [
-    chaperone === undefined ? advice.scan : advice.chaperone(chaperone),
+    ...(chaperone === undefined ? [advice.scan] : []),
     mayBe.includes('guardian') ? advice.checked : advice.desk,
-    advice.stays,
     ...(wasInside ? [] : [notSeenComing]),
   ];
 }

@@ -14,7 +14,9 @@ export function Leave({ desk, shown: { outcome } }: { readonly desk: Desk; reado
   if (outcome.kind !== 'ask-companion') return null;
   return outcome.mayBe.map((companion) => (
     <button key={companion} type="button" class="second" onClick={() => desk.leave(companion)}>
-      {words.verdict.companions[companion]}
+      {companion === 'chaperone'
+        ? words.verdict.companions.chaperone(outcome.person.chaperone ?? '')
+        : words.verdict.companions[companion]}
     </button>
   ));
 }

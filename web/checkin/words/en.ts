@@ -148,17 +148,15 @@ export const en = {
     full: 'The room is full. They are counted; ask whoever is in charge here.',
     companion: 'With whom?',
     companionAdvice: {
-      chaperone: (name: string) => `Their chaperone is ${name}.`,
       scan: 'With their chaperone: scan the chaperone’s ticket now.',
       desk: 'Fetched by anybody else, or alone: bring them to the safeguarding desk, which checks names and codes.',
       checked: 'Press only after you looked up in the console who may fetch them, and heard the code.',
-      stays: 'They stay if they came with nobody.',
     },
     companions: {
-      chaperone: 'With their chaperone',
-      guardian: 'With their guardian',
-      adult: 'With an adult whom the guardian named',
-      alone: 'Alone, as the guardian allowed',
+      chaperone: (name: string) => `Their chaperone, ${name}`,
+      guardian: 'Their guardian',
+      adult: 'An adult named by the guardian',
+      alone: 'Alone, as allowed',
     },
     stays: 'They stay',
     wardsInside: (count: number) =>
