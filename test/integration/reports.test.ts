@@ -75,6 +75,16 @@ describe('CS17: reports', () => {
     expect(audit.slice(-2)).toEqual(['list-reports', `read-report ${reference}`]);
   });
 
+  it('are read by a deputy, who reaches nothing else', async () => {
+    const reference = await reported('For the deputy too');
+    expect((await ask('deputy', 'listReports', { params: { eventId } })).status).toBe(200);
+    expect((await read(reference, 'deputy')).status).toBe(200);
+    expect((await step(reference, { state: 'looked-at', after: 0 }, 'deputy')).status).toBe(200);
+    for (const id of ['listMinors', 'listRegistrations', 'listFeedback', 'listRoles', 'listNeeds'] as const) {
+      expect((await ask('deputy', id, { params: { eventId } })).status).toBe(403);
+    }
+  });
+
   it.each(['organiser', 'vettedOrganiser', 'thailand', 'lapsedSafeguarding'] as const)(
     'are neither listed nor read by %s, not even that one exists',
     async (who) => {

@@ -8,13 +8,13 @@ import { audited, noteRead } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
 import { teamNames } from './team-names.ts';
-import { eventForVetted } from './vetted.ts';
+import { eventForReaders } from './vetted.ts';
 
 /** What arrived. That someone looked is noted, or they do not see it. */
 export const listReports =
   (deps: Deps): Permitted<'listReports'> =>
   async (request, caller) => {
-    const event = await eventForVetted(deps, request, caller);
+    const event = await eventForReaders(deps, request, caller);
     await noteRead(deps, event, caller, 'list-reports');
     const reports = [...(await deps.reports.list(event.id))].sort((a, b) => compareCodes(b.receivedAt, a.receivedAt));
     return json(200, { reports: reports.map(rowOf) });
@@ -23,7 +23,7 @@ export const listReports =
 export const readReport =
   (deps: Deps): Permitted<'readReport'> =>
   async (request, caller) => {
-    const event = await eventForVetted(deps, request, caller);
+    const event = await eventForReaders(deps, request, caller);
     const report = await requireReport(deps, event, request.params.reference);
     await noteRead(deps, event, caller, 'read-report', report.reference);
     return json(200, await viewOf(deps, report));
@@ -33,7 +33,7 @@ export const readReport =
 export const stepReport =
   (deps: Deps): Permitted<'stepReport'> =>
   async (request, caller) => {
-    const event = await eventForVetted(deps, request, caller);
+    const event = await eventForReaders(deps, request, caller);
     const { state, note: typed = '', after } = request.body;
     const note = checkNote(typed);
     if ('issue' in note) throw new InvalidInputError([{ path: 'note', ...note.issue }]);
