@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { lastDay } from '../../shared/domain/event-times.ts';
 import { isVetted, mayPass, mayReadReports, type OrganiserRole } from '../../shared/domain/organiser-role.ts';
+import { readersVettedUntil } from '../../shared/domain/report-readers.ts';
 import { type Address, PAGES, type PageName, pageOf } from './addresses.ts';
 import type { Desk } from './desk.ts';
 import { lazy } from './parts/lazy.tsx';
@@ -83,7 +84,7 @@ type Opened = Pick<Desk, 'event' | 'grants'>;
 
 const mayOpen = (page: PageName, { event, grants }: Opened): boolean => {
   const { roles = [], vetted, deputies } = SCREENS[page] ?? {};
-  if (vetted && deputies) return mayReadReports(grants, lastDay(event));
+  if (vetted && deputies) return mayReadReports(grants, readersVettedUntil(event));
   return vetted ? isVetted(grants, roles, lastDay(event)) : mayPass(grants, { roles });
 };
 

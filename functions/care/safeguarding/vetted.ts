@@ -1,6 +1,7 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { lastDay } from '../../../shared/domain/event-times.ts';
 import { isVetted, mayReadReports, type OrganiserRole } from '../../../shared/domain/organiser-role.ts';
+import { readersVettedUntil } from '../../../shared/domain/report-readers.ts';
 import { ProblemError } from '../../../shared/errors.ts';
 import { eventOf } from '../../../shared/organising/event-of.ts';
 import type { Caller } from '../../../shared/organising/permitted.ts';
@@ -41,6 +42,6 @@ export async function eventForReaders(
   { grants }: Caller,
 ): Promise<EventDefinition<string>> {
   const { event } = await eventOf(deps, eventId, language);
-  if (!mayReadReports(grants, lastDay(event))) throw new ProblemError('not-vetted');
+  if (!mayReadReports(grants, readersVettedUntil(event))) throw new ProblemError('not-vetted');
   return event;
 }
