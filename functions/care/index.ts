@@ -17,7 +17,7 @@ import { askChaperone } from './safeguarding/ask-chaperone.ts';
 import { listMinors, showMinor } from './safeguarding/minors.ts';
 import { nameChaperone } from './safeguarding/name-chaperone.ts';
 import { decidePaper, recordPaper } from './safeguarding/paper.ts';
-import { listReports, readReport, stepReport } from './safeguarding/reports.ts';
+import { listAlikeReports, listReports, readReport, showUnopenedReports, stepReport } from './safeguarding/reports.ts';
 import { vetChaperone } from './safeguarding/vet-chaperone.ts';
 import { withdrawForGuardian } from './safeguarding/withdraw-for-guardian.ts';
 
@@ -50,6 +50,8 @@ const answer = httpHandler<'care'>(
         vetChaperone: vetChaperone(deps),
         withdrawForGuardian: withdrawForGuardian(deps),
         listReports: listReports(deps),
+        listAlikeReports: listAlikeReports(deps),
+        showUnopenedReports: showUnopenedReports(deps),
         readReport: readReport(deps),
         stepReport: stepReport(deps),
         countNeeds: countNeeds(deps),

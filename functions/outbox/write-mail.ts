@@ -64,6 +64,7 @@ function tell(deps: Deps, message: OutboxMessage): Promise<Told> {
     case 'guardian-expired':
     case 'consent-withdrawn':
     case 'report-received':
+    case 'vetting-lapsed':
     case 'paper-awaited':
     case 'chaperone-ended':
     case 'erased':

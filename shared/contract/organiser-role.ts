@@ -17,6 +17,7 @@ export const roleGrant = once(() =>
     countries: z.array(z.string().refine(isCountry)).min(1).max(MOST_REACHES).optional(),
     organisations: z.array(z.string().trim().min(1).max(LONGEST_ORGANISATION)).min(1).max(MOST_REACHES).optional(),
     vettedUntil: z.iso.date().optional(),
+    deputy: z.literal(true).optional(),
   }),
 );
 
@@ -36,7 +37,8 @@ export const newRoleInvitation = z.lazy(() =>
       .array(
         roleGrant()
           .refine(namesItsReach, { path: ['countries'] })
-          .refine(reachesNoFurther, { path: ['role'] }),
+          .refine(reachesNoFurther, { path: ['role'] })
+          .refine(isDeputyOfSafeguarding, { path: ['deputy'] }),
       )
       .min(1)
       .max(ORGANISER_ROLES.length),
@@ -56,6 +58,9 @@ const namesItsReach = ({ role, countries, organisations }: RoleGrant): boolean =
 /** Other roles are for the whole event: a reach would promise a limit that nothing keeps. */
 const reachesNoFurther = ({ role, countries, organisations }: RoleGrant): boolean =>
   role === 'focal-point' || (countries === undefined && organisations === undefined);
+
+const isDeputyOfSafeguarding = ({ role, deputy }: RoleGrant): boolean =>
+  deputy === undefined || role === 'safeguarding';
 
 /** The link is shown this once. */
 export const madeRoleInvitation = z.lazy(() =>

@@ -36,6 +36,7 @@ const EVENT_KINDS = [
   'guardian-expired',
   'consent-withdrawn',
   'report-received',
+  'vetting-lapsed',
   'paper-awaited',
   'chaperone-ended',
   'erased',
@@ -88,7 +89,7 @@ export function readerOf(kind: MessageKind): 'holder' | 'guardian' | undefined {
 }
 
 /** To the focal point that an event names: each says no more than where to look. */
-const FOCAL_POINT_KINDS = ['report-received', 'paper-awaited', 'chaperone-ended'] as const;
+const FOCAL_POINT_KINDS = ['report-received', 'vetting-lapsed', 'paper-awaited', 'chaperone-ended'] as const;
 export type FocalPointMessageKind = (typeof FOCAL_POINT_KINDS)[number];
 
 export const isForFocalPoint = (kind: MessageKind): boolean =>

@@ -97,7 +97,7 @@ export interface RoleInvitationData {
   /** In the language of the message. */
   readonly event: EventDefinition<string>;
   readonly language: string;
-  readonly roles: readonly OrganiserRole[];
+  readonly roles: readonly (OrganiserRole | 'deputy')[];
   readonly links: {
     /** Accepts it: a secret. */
     readonly accept: string;

@@ -15,7 +15,7 @@ import { delegationLink, delegationRegistered } from './kinds/delegation.ts';
 import { digest } from './kinds/digest.ts';
 import { delegationErased, erased } from './kinds/erased.ts';
 import { eventCancelled, eventMovedOnline, eventPostponed, eventRescheduled } from './kinds/event-status.ts';
-import { chaperoneEnded, paperAwaited, reportReceived } from './kinds/for-focal-point.ts';
+import { chaperoneEnded, paperAwaited, reportReceived, vettingLapsed } from './kinds/for-focal-point.ts';
 import {
   consentWithdrawn,
   guardianAgreed,
@@ -76,6 +76,7 @@ const WRITERS: Writers = {
   'guardian-expired': guardianExpired,
   'consent-withdrawn': consentWithdrawn,
   'report-received': reportReceived,
+  'vetting-lapsed': vettingLapsed,
   'paper-awaited': paperAwaited,
   'chaperone-request': chaperoneRequest,
   'chaperone-ended': chaperoneEnded,
@@ -110,7 +111,8 @@ const REASONS: Partial<Record<MessageKind, MailKey>> = {
   'delegation-erased': 'delegation.footer',
   'role-invitation': 'role-invitation.footer',
   digest: 'digest.footer',
-  'report-received': 'focal-point.footer',
+  'report-received': 'report-reader.footer',
+  'vetting-lapsed': 'report-reader.footer',
   'paper-awaited': 'focal-point.footer',
   'chaperone-ended': 'focal-point.footer',
 };

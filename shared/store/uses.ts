@@ -32,7 +32,13 @@ import { OUTBOX_USES } from './outbox-item.ts';
 import { PENDING_ANSWER_USES } from './pending-answer-item.ts';
 import { PUBLISHED_USES } from './published-item.ts';
 import { REGISTRATION_USES } from './registration-item.ts';
-import { REPORT_USES } from './report-item.ts';
+import {
+  REPORT_GROUP_USES,
+  REPORT_NOTICE_USES,
+  REPORT_ROW_USES,
+  REPORT_USES,
+  UNOPENED_REPORT_USES,
+} from './report-item.ts';
 import { REVOCATIONS_USES } from './revocations-item.ts';
 import { REVOKED_TICKET_USES } from './revoked-ticket-item.ts';
 import { ROLE_INVITATION_USES } from './role-invitation-item.ts';
@@ -76,6 +82,10 @@ export const STORED_USES = {
   guardian: GUARDIAN_USES,
   pendingAnswer: PENDING_ANSWER_USES,
   report: REPORT_USES,
+  reportRow: REPORT_ROW_USES,
+  reportGroup: REPORT_GROUP_USES,
+  unopenedReport: UNOPENED_REPORT_USES,
+  reportNotice: REPORT_NOTICE_USES,
   job: JOB_USES,
   message: OUTBOX_USES,
   announcement: ANNOUNCEMENT_USES,

@@ -108,6 +108,8 @@ export const NAMES = {
   ConsentWithdrawal: 'withdrawForGuardian body',
   WithdrawnConsent: 'withdrawForGuardian 200',
   SafeguardingReportList: 'listReports 200',
+  AlikeReportList: 'listAlikeReports 200',
+  UnopenedReports: 'showUnopenedReports 200',
   SafeguardingReport: 'readReport 200',
   SafeguardingReportStep: 'stepReport body',
 

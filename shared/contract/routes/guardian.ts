@@ -83,7 +83,14 @@ export const GUARDIAN_ROUTES = defineRoutes({
     summary: 'Send a report, without signing in: 303 back to the page, or 422 with the form again',
     params: eventParams,
     query: languageQuery,
-    body: z.lazy(() => z.strictObject({ what: optionalText(), contact: optionalText() })),
+    body: z.lazy(() =>
+      z.strictObject({
+        what: optionalText(),
+        contact: optionalText(),
+        aboutOrganiser: optionalText(),
+        proof: optionalText(),
+      }),
+    ),
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],

@@ -6,6 +6,7 @@ import { RegistrationTable } from '../parts/registration-table.tsx';
 import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
 import { Glance } from './overview/glance.tsx';
+import { UnopenedReports } from './overview/unopened-reports.tsx';
 import { OVERDUE, UNREACHED } from './registrations/filter.ts';
 
 /** As many of those who wait for a decision as are shown before the rest is a link. */
@@ -17,6 +18,7 @@ export function Overview() {
   return (
     <>
       <Heading>{words.overview.title}</Heading>
+      {isOrganiser && <UnopenedReports />}
       <WhoWaits />
       {isOrganiser && <Glance />}
     </>

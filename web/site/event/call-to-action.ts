@@ -12,10 +12,10 @@ export function callToAction(
   t: SiteTranslate,
   state: WindowState,
 ): Html {
-  const { opensAt, closesAt } = event.registration;
+  const { opensAt, closesAt, closed = false } = event.registration;
   const when = (instant: string) => ({ when: instantLine(instant, event.timeZone, language, t) });
   if (state === 'not-open')
-    return html`<p class="note">${t('event.register.opens', when(opensAt))}</p>
+    return html`<p class="note">${closed ? t('event.register.not-open') : t('event.register.opens', when(opensAt))}</p>
 `;
   if (state === 'closed')
     return html`<p class="note">${t('event.register.closed', when(closesAt))}</p>

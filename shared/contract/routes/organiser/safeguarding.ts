@@ -12,7 +12,7 @@ import {
   withdrawal,
   withdrawn,
 } from '../../organiser/minors.ts';
-import { report, reportList, reportStep } from '../../organiser/reports.ts';
+import { alikeList, report, reportList, reportPage, reportStep, unopenedReports } from '../../organiser/reports.ts';
 import { defineRoutes } from '../../route.ts';
 import { eventParams, languageQuery, UNREADABLE } from '../parts.ts';
 
@@ -155,11 +155,39 @@ export const SAFEGUARDING_ROUTES = defineRoutes({
     kind: 'json',
     auth: 'organiser',
     roles: ['safeguarding'],
-    summary: 'The reports that arrived, newest first, without what they say',
+    deputies: true,
+    summary: 'A page of the reports that arrived, without what they say; those alike stand together',
+    params: eventParams,
+    query: languageQuery.extend(reportPage.shape),
+    output: { 200: reportList },
+    errors: [...VETTED, 'invalid-input'],
+  },
+  listAlikeReports: {
+    method: 'GET',
+    path: `${REPORTS}/{reference}/alike`,
+    function: 'care',
+    kind: 'json',
+    auth: 'organiser',
+    roles: ['safeguarding'],
+    deputies: true,
+    summary: 'A page of the reports that say the same as one',
+    params: reportParams,
+    query: languageQuery.extend(reportPage.shape),
+    output: { 200: alikeList },
+    errors: [...VETTED, 'not-found', 'invalid-input'],
+  },
+  showUnopenedReports: {
+    method: 'GET',
+    path: '/api/organiser/events/{eventId}/unopened-reports',
+    function: 'care',
+    kind: 'json',
+    auth: 'organiser',
+    roles: ['organiser'],
+    summary: 'Whether a report waits for too long that nobody has opened, and nothing else of it',
     params: eventParams,
     query: languageQuery,
-    output: { 200: reportList },
-    errors: VETTED,
+    output: { 200: unopenedReports },
+    errors: ['not-permitted', 'unknown-event'],
   },
   readReport: {
     method: 'GET',
@@ -168,6 +196,7 @@ export const SAFEGUARDING_ROUTES = defineRoutes({
     kind: 'json',
     auth: 'organiser',
     roles: ['safeguarding'],
+    deputies: true,
     summary: 'One report, and what was done about it',
     params: reportParams,
     query: languageQuery,
@@ -181,6 +210,7 @@ export const SAFEGUARDING_ROUTES = defineRoutes({
     kind: 'json',
     auth: 'organiser',
     roles: ['safeguarding'],
+    deputies: true,
     summary: 'Note that a report was looked at or handled, and what was done',
     params: reportParams,
     query: languageQuery,

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { ORGANISER_ROLES, type OrganiserRole, type RoleGrant } from '../../../../shared/domain/organiser-role.ts';
+import { ORGANISER_ROLES, type RoleGrant } from '../../../../shared/domain/organiser-role.ts';
 import type { AnswerOf } from '../../api/routes.ts';
 import { useAct, useDesk } from '../../desk.ts';
 import { when } from '../../names.ts';
@@ -14,6 +14,10 @@ import { words } from '../../words.ts';
 import { type Reach, ReachFields, reachOf } from './reach-fields.tsx';
 
 type Made = AnswerOf<'POST /api/organiser/events/{eventId}/role-invitations'>;
+
+/** A deputy holds `safeguarding` for reports only, which is a choice of its own to whoever invites. */
+const CHOICES = [...ORGANISER_ROLES, 'deputy'] as const;
+type Choice = (typeof CHOICES)[number];
 
 const EMPTY = { role: 'focal-point', vettedUntil: '', label: '', email: '' };
 type Typed = typeof EMPTY;
@@ -77,12 +81,12 @@ export function InvitePerson({ onInvited }: { readonly onInvited: () => Promise<
           >
             <SelectField
               label={words.people.role}
-              choices={ORGANISER_ROLES.map((role) => [role, words.organiserRole[role]] as const)}
+              choices={CHOICES.map((role) => [role, words.organiserRole[role]] as const)}
               {...field('role')}
             />
-            <p class="hint">{words.people.does[typed.role as OrganiserRole]}</p>
+            <p class="hint">{words.people.does[typed.role as Choice]}</p>
             {typed.role === 'focal-point' && <ReachFields reach={reach} error={error} onChange={setReach} />}
-            {typed.role !== 'focal-point' && (
+            {typed.role !== 'focal-point' && typed.role !== 'deputy' && (
               <TextField
                 type="date"
                 label={words.optional(words.people.vettedUntil)}
@@ -105,9 +109,10 @@ export function InvitePerson({ onInvited }: { readonly onInvited: () => Promise<
 }
 
 function grantOf({ role, vettedUntil }: Typed, reach: Reach): RoleGrant {
+  if (role === 'deputy') return { role: 'safeguarding', deputy: true };
   const isFocalPoint = role === 'focal-point';
   return {
-    role: role as OrganiserRole,
+    role: role as Exclude<Choice, 'deputy'>,
     ...(isFocalPoint && reachOf(reach)),
     ...(!isFocalPoint && vettedUntil !== '' && { vettedUntil }),
   };

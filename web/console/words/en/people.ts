@@ -23,6 +23,7 @@ export const people = {
     'focal-point': 'Decides on registrations of their own country or organisation, and sees no others.',
     safeguarding: 'Looks after children and young people.',
     care: 'Arranges diets and access.',
+    deputy: 'Reads reports about a child, and sees no registrations. Someone outside the secretariat.',
   },
   country: 'For the country',
   noCountry: 'No country',
