@@ -154,6 +154,8 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
       'dynamodb:DeleteItem',
+      // A role is given only while everyone who stands for it still may.
+      'dynamodb:ConditionCheckItem',
     ],
     outbox: ['dynamodb:PutItem'],
     // How many messages wait, how the SES account stands, and what became of the mail about someone: no address is read.

@@ -14,7 +14,7 @@ import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { type RoleInvitationStore, roleInvitationStore } from '../../shared/store/role-invitation-store.ts';
 import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
-import { type TransactItem, writeAll } from '../../shared/store/transact.ts';
+import { type TransactItem, transact, writeAll } from '../../shared/store/transact.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 import { type MailStore, mailStore } from './mail-store.ts';
 
@@ -38,6 +38,8 @@ export interface Deps {
   readonly listRegistrations: (eventId: string) => Promise<readonly Registration[]>;
   /** Writes items of which none is refused, all or nothing. */
   readonly write: (items: readonly TransactItem[]) => Promise<void>;
+  /** Writes all items or none. @returns whether their conditions held */
+  readonly writeIfUnchanged: (items: readonly TransactItem[]) => Promise<boolean>;
   /** The physical name of the table of messages. */
   readonly outbox: string;
   readonly auditTable: string;
@@ -65,6 +67,7 @@ export function realDeps(client = documentClient()): Deps {
     announcements: announcementStore(client, tables.registry),
     listRegistrations: (eventId) => listRegistrations(client, tables.registry, eventId),
     write: (items) => writeAll(client, items, system),
+    writeIfUnchanged: async (items) => (await transact(client, items, system)).length === 0,
     outbox: tables.outbox,
     auditTable: environment.auditTable,
     careTable: environment.careTable,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isCountry } from '../domain/countries.ts';
 import { ORGANISER_ROLES, type RoleGrant } from '../domain/organiser-role.ts';
+import { NEEDS, WAYS } from '../domain/role-rule.ts';
 import { once } from '../once.ts';
 
 /** As many countries or organisations as one focal point may answer for. */
@@ -9,6 +10,9 @@ const MOST_REACHES = 50;
 const LONGEST_ORGANISATION = 160;
 /** Characters of a label: someone's name, or what they are to the inviter. */
 const LONGEST_LABEL = 100;
+
+/** Characters. */
+const LONGEST_REASON = 300;
 
 /** One role and its reach, as organisers give it, as it is stored and as it is shown. */
 export const roleGrant = once(() =>
@@ -48,6 +52,8 @@ export const newRoleInvitation = z.lazy(() =>
     email: z.string().optional(),
     /** Of the mail; the request's own when absent. */
     language: z.string().optional(),
+    /** Why two organisers give what nobody who is vetted can give. */
+    reason: z.string().trim().min(1).max(LONGEST_REASON).optional(),
   }),
 );
 
@@ -72,6 +78,15 @@ export const madeRoleInvitation = z.lazy(() =>
   }),
 );
 
+/** It waits for a second person, who is to accept it: its link is mailed then, and shown to nobody. */
+export const proposedRoleInvitation = z.lazy(() =>
+  z.strictObject({
+    id: z.string(),
+    /** ISO 8601 instant. */
+    expiresAt: z.string(),
+  }),
+);
+
 export const redemption = z.lazy(() =>
   z.strictObject({
     /** The token of the invitation's link. */
@@ -91,6 +106,18 @@ export const eventRoles = z.lazy(() =>
         createdAt: z.string(),
         /** Whether this is the caller. */
         isYou: z.boolean(),
+        /** That their roles should be taken back, while a second person is awaited. */
+        removal: z
+          .strictObject({
+            /** What they are called. */
+            by: z.string().optional(),
+            at: z.string(),
+            /** Whether the caller is the second person. */
+            mayAccept: z.boolean(),
+          })
+          .optional(),
+        /** Whether the caller takes their roles back, or proposes it. */
+        mayRemove: z.boolean(),
       }),
     ),
     invitations: z.array(
@@ -101,7 +128,27 @@ export const eventRoles = z.lazy(() =>
         invitedBy: z.string().optional(),
         createdAt: z.string(),
         expiresAt: z.string(),
+        /** Of one that takes a second person. */
+        proposal: z
+          .strictObject({
+            /** What whoever proposes it is called. */
+            by: z.string().optional(),
+            /** Where its link is mailed to. */
+            email: z.string().optional(),
+            reason: z.string().optional(),
+            /** For what a second person is awaited still. */
+            needs: z.array(z.enum(NEEDS)).readonly(),
+            /** Who that is, where it concerns children. */
+            way: z.enum(WAYS).optional(),
+            /** Whether that is the caller. */
+            mayAccept: z.boolean(),
+            /** When it takes effect, where two organisers agreed on it. */
+            opensAt: z.string().optional(),
+          })
+          .optional(),
       }),
     ),
+    /** Who at present is the second person for what concerns children. */
+    way: z.enum(WAYS),
   }),
 );

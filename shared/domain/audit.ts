@@ -1,3 +1,5 @@
+import type { RoleGrant } from './organiser-role.ts';
+
 /** What is noted of those who run an event. */
 export const AUDIT_ACTIONS = [
   'approve',
@@ -44,8 +46,10 @@ export const AUDIT_ACTIONS = [
   'invite',
   'revoke-invitation',
   'invite-member',
+  'accept-member',
   'withdraw-member',
   'take-on-roles',
+  'propose-removal',
   'revoke-roles',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
@@ -62,4 +66,8 @@ export interface AuditEntry {
   readonly action: AuditAction;
   /** The reference of a registration, or the id of a quota, session, check-in list, device, feedback form, invitation or member. */
   readonly about?: string | undefined;
+  /** Which roles it gives, accepts or takes back, and until when. */
+  readonly grants?: readonly RoleGrant[] | undefined;
+  /** For whom: what the team calls them. */
+  readonly label?: string | undefined;
 }

@@ -67,7 +67,17 @@ export const ANNOUNCEMENT_KINDS = [
 export type AnnouncementKind = (typeof ANNOUNCEMENT_KINDS)[number];
 
 /** Mail to those who run an event. */
-const TEAM_KINDS = ['role-invitation', 'digest', 'message-test'] as const;
+const TEAM_KINDS = [
+  'role-invitation',
+  'role-granted',
+  'role-opened',
+  'who-sees-children',
+  'digest',
+  'message-test',
+] as const;
+
+/** Mail to members about who holds which role. */
+const ABOUT_ROLES: readonly MessageKind[] = ['role-granted', 'role-opened', 'who-sees-children'];
 
 /** The kinds of mail Plenary sends. */
 export const MESSAGE_KINDS = [
@@ -97,7 +107,7 @@ export const isForFocalPoint = (kind: MessageKind): boolean =>
 
 /** Whether it goes to an address that an organiser gave to be told at: no stranger typed it, nor decides on it. */
 export const isForTeam = (kind: MessageKind): boolean =>
-  kind === 'digest' || kind === 'message-test' || isForFocalPoint(kind);
+  kind === 'digest' || kind === 'message-test' || ABOUT_ROLES.includes(kind) || isForFocalPoint(kind);
 
 /** What anyone who knows an address can have mailed to it again and again, within intervals: each says how things stand, and leads there. */
 const REPEATED_KINDS: readonly MessageKind[] = [
@@ -121,6 +131,7 @@ const CAN_WAIT: readonly MessageKind[] = [
   'guardian-reminder',
   'guardian-event-status',
   'digest',
+  'who-sees-children',
   ...ANNOUNCEMENT_KINDS,
 ];
 
@@ -170,7 +181,7 @@ export interface OutboxMessage {
   readonly id: string;
   readonly kind: MessageKind;
   readonly eventId: string;
-  /** What it is about: a registration's reference, an invitation's number, from which its token is made, the id of a delegation, a digest or a form. */
+  /** What it is about: a registration's reference, an invitation's number, from which its token is made, the id of an invitation, a member, a delegation, a digest or a form. */
   readonly reference: string;
   /** Of a mail of an announcement, or to a guardian about what one tells: its id. */
   readonly announcement?: string;

@@ -34,6 +34,7 @@ import { pendingApproval } from './kinds/pending-approval.ts';
 import { programmeChanged } from './kinds/programme-changed.ts';
 import { reminderDay, reminderWeek } from './kinds/reminder.ts';
 import { roleInvitation } from './kinds/role-invitation.ts';
+import { roleGranted, roleOpened, whoSeesChildren } from './kinds/roles.ts';
 import { substituted } from './kinds/substituted.ts';
 import { thankYou } from './kinds/thank-you.ts';
 import { updated } from './kinds/updated.ts';
@@ -87,6 +88,9 @@ const WRITERS: Writers = {
   'delegation-link': delegationLink,
   'delegation-registered': delegationRegistered,
   'role-invitation': roleInvitation,
+  'role-granted': roleGranted,
+  'role-opened': roleOpened,
+  'who-sees-children': whoSeesChildren,
   digest,
   'reminder-week': reminderWeek,
   'reminder-day': reminderDay,
@@ -110,6 +114,9 @@ const REASONS: Partial<Record<MessageKind, MailKey>> = {
   'delegation-registered': 'delegation.footer',
   'delegation-erased': 'delegation.footer',
   'role-invitation': 'role-invitation.footer',
+  'role-granted': 'role-granted.footer',
+  'role-opened': 'role-granted.footer',
+  'who-sees-children': 'role-granted.footer',
   digest: 'digest.footer',
   'report-received': 'report-reader.footer',
   'vetting-lapsed': 'report-reader.footer',

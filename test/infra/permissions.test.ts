@@ -221,6 +221,7 @@ describe('permissions', () => {
       Messages         logs:CreateLogStream        MessagesLog
       Messages         logs:PutLogEvents           MessagesLog
       Organiser        dynamodb:BatchGetItem       Registry
+      Organiser        dynamodb:ConditionCheckItem Registry
       Organiser        dynamodb:DeleteItem         Care
       Organiser        dynamodb:DeleteItem         Registry
       Organiser        dynamodb:GetItem            Outbox

@@ -109,7 +109,7 @@ export async function openWholeEvent(parts: Parts, id: string) {
     email: at('invited'),
   };
   const { body: invitation } = await ask('organiser', 'makeInvitation', { params: { eventId: id }, body: code });
-  const colleague = { grants: [{ role: 'care' }], label: named('Colleague'), email: at('colleague') };
+  const colleague = { grants: [{ role: 'organiser' }], label: named('Colleague'), email: at('colleague') };
   const { body: role } = await ask('organiser', 'inviteToRoles', { params: { eventId: id }, body: colleague });
   const { body: team } = await ask('organiser', 'listRoles', { params: { eventId: id } });
 
@@ -203,7 +203,7 @@ export async function openWholeEvent(parts: Parts, id: string) {
       ...Object.values(tokens).map((token) => token.slice(token.lastIndexOf('.') + 1)),
       other.token.slice(other.token.lastIndexOf('.') + 1),
       invitation.code,
-      new URL(role.link).searchParams.get('invitation') ?? '',
+      new URLSearchParams(new URL(role.link).hash.slice(1)).get('invitation') ?? '',
     ].filter((secret) => secret !== ''),
   };
 }

@@ -75,7 +75,10 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
     Screen: lazy(() => import('./screens/reports.tsx').then(({ Reports }) => Reports)),
     One: lazy(() => import('./screens/report.tsx').then(({ Report }) => Report)),
   },
-  people: { roles: ['organiser'], Screen: lazy(() => import('./screens/people.tsx').then(({ People }) => People)) },
+  people: {
+    roles: ['organiser', 'safeguarding', 'care'],
+    Screen: lazy(() => import('./screens/people.tsx').then(({ People }) => People)),
+  },
   mail: { roles: ['organiser'], Screen: lazy(() => import('./screens/mail.tsx').then(({ Mail }) => Mail)) },
 };
 

@@ -45,6 +45,7 @@ export const NAMES = {
   EventRoles: 'listRoles 200',
   NewRoleInvitation: 'inviteToRoles body',
   MadeRoleInvitation: 'inviteToRoles 201',
+  ProposedRoleInvitation: 'inviteToRoles 202',
 
   RegistrationList: 'listRegistrations 200',
   OrganiserRegistration: 'showOrganiserRegistration 200',
@@ -153,6 +154,9 @@ export const NAMES = {
   OrganiserRole: 'RoleGrant role',
   TeamMember: 'EventRoles members []',
   RoleInvitation: 'EventRoles invitations []',
+  RoleProposal: 'RoleInvitation proposal',
+  RoleRemoval: 'TeamMember removal',
+  RoleWay: 'EventRoles way',
   InvitationCode: 'InvitationCodeList invitations []',
   MailFailure: 'RegistrationMail messages [] failure',
   MailFate: 'RegistrationMail messages [] fate what',
