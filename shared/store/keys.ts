@@ -1,5 +1,13 @@
 import { type CounterId, counterName } from '../domain/quota.ts';
-import { FEEDBACK_KEYS_PREFIX, GUARD_PREFIX, ISSUED_TOKENS_PREFIX, PUBLISHED_PREFIX } from './tables.ts';
+import {
+  ANSWERS_PREFIX,
+  FEEDBACK_KEYS_PREFIX,
+  GUARD_PREFIX,
+  ISSUED_TOKENS_PREFIX,
+  PUBLISHED_PREFIX,
+  SPENT_TOKENS_PREFIX,
+  WORDS_PREFIX,
+} from './tables.ts';
 
 /** The key of an item in `Registry`. Every access pattern of `docs/architecture.md` starts here. */
 export interface ItemKey {
@@ -126,7 +134,7 @@ export const keptPartitions = (eventId: string): KeptPartitions => ({
 
 /** The same in `Feedback`. */
 export const keptFeedback = (eventId: string): KeptPartitions => ({
-  beginWith: [`FEEDBACK#${eventId}#`, `SPENT#${eventId}#`],
+  beginWith: [ANSWERS_PREFIX, SPENT_TOKENS_PREFIX, WORDS_PREFIX].map((prefix) => `${prefix}${eventId}#`),
   are: [`${PUBLISHED_PREFIX}${eventId}`],
 });
 

@@ -1,5 +1,6 @@
 import type { Use } from '../domain/purposes.ts';
 import { ANNOUNCEMENT_USES } from './announcement-item.ts';
+import { ANSWER_USES } from './answer-item.ts';
 import { AUDIT_USES } from './audit-item.ts';
 import { CARE_NEEDS_USES } from './care-needs-item.ts';
 import { CHECK_IN_COUNT_USES } from './check-in-count-item.ts';
@@ -15,7 +16,6 @@ import { DIGEST_USES } from './digest-item.ts';
 import { ENROLMENT_USES } from './enrolment-item.ts';
 import { RULES_USES, TEXT_USES, VERSION_USES } from './event-item.ts';
 import { EVENT_ENTRY_USES } from './event-list-item.ts';
-import { FEEDBACK_COUNT_USES } from './feedback-count-item.ts';
 import { FEEDBACK_KEYS_USES } from './feedback-keys-item.ts';
 import { FEEDBACK_LABELS_USES } from './feedback-labels-item.ts';
 import { FORM_SETTINGS_USES } from './form-settings-item.ts';
@@ -50,6 +50,7 @@ import { TOLD_USES } from './told-item.ts';
 import { TOMBSTONE_USES } from './tombstone-item.ts';
 import { UNCONFIRMED_USES } from './unconfirmed-item.ts';
 import { WAITLIST_USES } from './waitlist-item.ts';
+import { WORDS_USES } from './words-item.ts';
 
 /** Of everything that is stored, by kind of item. */
 export const STORED_USES = {
@@ -76,7 +77,8 @@ export const STORED_USES = {
   issuedToken: ISSUED_TOKEN_USES,
   feedbackKeys: FEEDBACK_KEYS_USES,
   feedbackLabels: FEEDBACK_LABELS_USES,
-  feedbackCount: FEEDBACK_COUNT_USES,
+  answer: ANSWER_USES,
+  words: WORDS_USES,
   published: PUBLISHED_USES,
   careNeeds: CARE_NEEDS_USES,
   guardian: GUARDIAN_USES,

@@ -1,6 +1,9 @@
 /** A link within the site that stays in the reader's language. */
 export const inLanguage = (path: string, language: string): string => `${path}?lang=${encodeURIComponent(language)}`;
 
+/** Of what others made of which these pages and apps are made; written by the build. */
+export const LICENCES_PATH = '/licences.txt';
+
 export const eventPath = (eventId: string): string => `/e/${eventId}`;
 export const privacyPath = (eventId: string): string => `/e/${eventId}/privacy`;
 export const youngPeoplePath = (eventId: string): string => `/e/${eventId}/young-people`;

@@ -28,6 +28,9 @@ const listTerms = () => ({
   capacity: z.int().min(1).max(100_000).optional(),
 });
 
+/** The same of what has no body: a number, in digits. */
+export const checkInListSeen = z.object({ revision: z.string().regex(/^\d{1,9}$/) });
+
 /** `revision`: of all lists together, as it was read; 0 where none were ever kept. */
 export const checkInListTerms = z.lazy(() => z.strictObject({ ...listTerms(), revision: z.int().min(0) }));
 

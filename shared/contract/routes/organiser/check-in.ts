@@ -5,6 +5,7 @@ import {
   checkInConflicts,
   checkInCounts,
   checkInDevices,
+  checkInListSeen,
   checkInListTerms,
   checkInOverview,
   conflictDecision,
@@ -59,11 +60,11 @@ export const CHECK_IN_ROUTES = defineRoutes({
     auth: 'organiser',
     roles: ['organiser'],
     summary:
-      'Remove a check-in list for which nobody was scanned and no device is let in; removing twice is a success twice',
+      'Remove a check-in list for which nobody was scanned and no device is let in, as it was looked at; removing twice is a success twice',
     params: listParams,
-    query: languageQuery,
+    query: languageQuery.extend(checkInListSeen.shape),
     output: { 200: checkInOverview },
-    errors: ['not-permitted', 'unknown-event', 'list-in-use', 'invalid-input'],
+    errors: ['not-permitted', 'unknown-event', 'out-of-date', 'list-in-use', 'invalid-input'],
   },
   countCheckIns: {
     method: 'GET',
