@@ -1,5 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { type Device, ENROLMENT_LASTS } from '../domain/check-in/device.ts';
+import { newSearchLock, type Passkey } from '../domain/check-in/search-lock.ts';
 import { encodeCrockford } from '../domain/crockford.ts';
 import { fromDeviceItem, type StoredDevice, toDeviceItem } from '../store/check-in-device-item.ts';
 import { deviceKey, enrolmentKey } from '../store/check-in-keys.ts';
@@ -7,8 +8,11 @@ import type { DocumentClient } from '../store/client.ts';
 import { fromEnrolmentItem, putEnrolment, type StoredEnrolment, takeEnrolment } from '../store/enrolment-item.ts';
 import type { ItemKey } from '../store/keys.ts';
 import { type TransactItem, transact, writeAll } from '../store/transact.ts';
+import { updateIf } from '../store/update-if.ts';
 import type { System } from '../system.ts';
 import { deviceToken, hashOf } from './device-token.ts';
+import { isPasskey } from './passkey.ts';
+import { searchCodeHash } from './search-code.ts';
 
 export interface Deps {
   readonly client: DocumentClient;
@@ -23,7 +27,7 @@ const SECRET_BYTES = 32;
 const DEVICE_ID_BYTES = 5;
 
 /** What a device is to be. */
-export type Wanted = Omit<Device, 'id' | 'enrolledAt' | 'revokedAt'>;
+export type Wanted = Omit<Device, 'id' | 'enrolledAt' | 'revokedAt' | 'search'>;
 
 /**
  * Makes a code that the first phone to scan it within ten minutes becomes a device with. It is shown once and kept nowhere.
@@ -55,18 +59,28 @@ export type Enrolled =
   /** Another phone took it: the organiser should know. */
   | { readonly kind: 'taken' };
 
+/** What opens search on a desk's phone (AU10). */
+export interface Keys {
+  /** Six digits, of the phone's making: it shows them once. */
+  readonly searchCode?: string | undefined;
+  /** Made once the phone knows that it is a desk's, and sent with the same code and secret. */
+  readonly passkey?: Passkey | undefined;
+}
+
 /**
  * Takes a code for one phone, once (AU7). The secret is the phone's own, so that it may ask again where an answer was lost on the
  * way: it gets the same one.
  *
  * @param secret 43 characters of base64url
  * @param listsLeft which of its lists are still there
+ * @param keys a phone that asks again may add a passkey within the ten minutes, and change nothing else
  */
 export async function takeCode(
   { client, registry, system }: Deps,
   code: string,
   secret: string,
   listsLeft: (offered: Pick<Device, 'eventId' | 'lists'>) => Promise<readonly string[]>,
+  { searchCode, passkey }: Keys = {},
 ): Promise<Enrolled> {
   const read = async (Key: ItemKey) =>
     (await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }))).Item;
@@ -80,7 +94,9 @@ export async function takeCode(
     if (now >= offered.expiresAt) return { kind: 'expired' };
     const lists = await listsLeft(offered);
     if (lists.length === 0) return { kind: 'expired' };
-    const device = { ...deviceOf(offered, secretHash, now), lists };
+    const search = offered.maySearch &&
+      searchCode !== undefined && { search: newSearchLock(await searchCodeHash(searchCode, offered, secret)) };
+    const device = { ...deviceOf(offered, secretHash, now), lists, ...search };
     const Item = toDeviceItem(device, offered.keepUntil);
     const put = { Put: { TableName: registry, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
     const refusals = await transact(client, [takeEnrolment(registry, codeHash, secretHash, now), put], system);
@@ -88,7 +104,22 @@ export async function takeCode(
   }
   const known = await read(deviceKey(offered.eventId, offered.id));
   const device = known && fromDeviceItem(known);
-  return device?.secretHash === secretHash ? enrolled(device, secret) : { kind: 'taken' };
+  if (device?.secretHash !== secretHash) return { kind: 'taken' };
+  const isNew = now < device.enrolledAt + ENROLMENT_LASTS;
+  if (passkey !== undefined && isNew && isPasskey(passkey)) await addPasskey(client, registry, device, passkey);
+  return enrolled(device, secret);
+}
+
+/** Once: whoever comes by the code later puts no key of theirs in its place. */
+async function addPasskey(client: DocumentClient, table: string, { eventId, id }: Device, passkey: Passkey) {
+  await updateIf(client, {
+    TableName: table,
+    Key: deviceKey(eventId, id),
+    UpdateExpression: 'SET #search.passkey = :passkey, #search.revision = #search.revision + :one',
+    ConditionExpression: 'attribute_exists(#search) AND attribute_not_exists(#search.passkey)',
+    ExpressionAttributeNames: { '#search': 'search' },
+    ExpressionAttributeValues: { ':passkey': passkey, ':one': 1 },
+  });
 }
 
 function deviceOf(offered: StoredEnrolment, secretHash: string, enrolledAt: number): StoredDevice {

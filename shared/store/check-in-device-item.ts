@@ -18,6 +18,19 @@ export const deviceTerms = () => ({
   enrolledBy: z.string(),
 });
 
+/** Counted and locked by the server alone; of its code there is the hash. */
+const searchLock = () =>
+  z.object({
+    revision: z.int(),
+    codeHash: z.string(),
+    passkey: z.object({ id: z.string(), publicKey: z.string() }).optional(),
+    challenge: z.object({ value: z.string(), until: z.int() }).optional(),
+    failures: z.int(),
+    openUntil: z.int(),
+    steps: z.array(z.object({ step: z.int(), searches: z.int() })),
+    searches: z.int(),
+  });
+
 export const storedDevice = once(() =>
   z.object({
     v: z.literal(ITEM_VERSION),
@@ -26,6 +39,7 @@ export const storedDevice = once(() =>
     revokedAt: z.int().optional(),
     /** SHA-256 of the secret in its token: 256 random bits need no key and no salt. */
     secretHash: z.string(),
+    search: searchLock().optional(),
   }),
 );
 
@@ -42,6 +56,7 @@ export const DEVICE_USES = {
   revokedAt: ['team', 'event'],
   enrolledBy: ['team', 'event'],
   secretHash: ['team', 'event'],
+  search: ['team', 'event'],
 } as const satisfies UsesOf<typeof storedDevice>;
 
 export interface StoredDevice extends Device {

@@ -120,7 +120,7 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
     '`chaperone` is the reference of a confirmed adult who comes in person, and looks after fewer people than one may.',
   askChaperone: '`chaperone` is the reference of a confirmed adult who comes in person.',
   stepReport: '`note` has at most 1,000 graphemes.',
-  searchPeople: '`q` has two characters at least, spaces around it apart.',
+  searchPeople: '`q` has one character at least, spaces around it apart.',
   postForm: same('submitRegistration'),
   postYoungForm: same('submitRegistration'),
   postFind: same('recoverLink'),

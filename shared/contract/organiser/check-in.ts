@@ -134,6 +134,15 @@ export const checkInDevices = z.lazy(() =>
           name: z.string(),
           lists: z.array(z.string()).readonly(),
           maySearch: z.boolean(),
+          /** Of a desk: how often it searched, what it may within an hour, and whether it can. `ended`: it is to be let in anew. */
+          search: z
+            .strictObject({
+              lastHour: z.int(),
+              total: z.int(),
+              most: z.int(),
+              standing: z.enum(['open', 'locked', 'ended']),
+            })
+            .optional(),
           vettedUntil: z.string().optional(),
           /** ISO 8601. */
           enrolledAt: z.string(),

@@ -1,3 +1,5 @@
+import type { SearchLock } from './search-lock.ts';
+
 /** A phone at a door, as an organiser let it in. */
 export interface Device {
   readonly eventId: string;
@@ -11,6 +13,8 @@ export interface Device {
   readonly vettedUntil?: string | undefined;
   /** Whether it may look for people by name: a desk's. */
   readonly maySearch: boolean;
+  /** Whether it may do so now; absent of one that may not, or was let in without a code. */
+  readonly search?: SearchLock | undefined;
   /** Instants, epoch milliseconds. From `endsAt` on it does no more than bring in what it scanned before. */
   readonly enrolledAt: number;
   readonly endsAt: number;
@@ -20,7 +24,7 @@ export interface Device {
 }
 
 /** An offer to whichever phone takes it first. */
-export interface Enrolment extends Omit<Device, 'enrolledAt' | 'revokedAt'> {
+export interface Enrolment extends Omit<Device, 'enrolledAt' | 'revokedAt' | 'search'> {
   /** Hash of its code, which is kept nowhere. */
   readonly codeHash: string;
   /** Epoch milliseconds: ten minutes after it was made. */

@@ -124,6 +124,9 @@ export const phones = {
   standing: 'State',
   standings: { active: 'May scan', over: 'Shift is over', revoked: 'Shut out' },
   searches: 'Desk',
+  searched: ({ lastHour, most, total }: { readonly lastHour: number; readonly most: number; readonly total: number }) =>
+    `Searches in the last hour: ${number(lastHour)} of ${number(most)}; in all: ${number(total)}`,
+  searchEnded: 'Cannot search: five wrong codes, or let in without one. Let it in anew.',
   sees: 'Shows minors’ names',
   by: (who: Member) => `Let in by: ${memberText(who)}`,
   revoke: 'Shut out',
