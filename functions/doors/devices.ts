@@ -33,7 +33,7 @@ async function devicesReply(deps: Deps, eventId: string, caller: Caller): Promis
     devices: devices
       .sort((a, b) => b.enrolledAt - a.enrolledAt)
       .map((device) => ({
-        ...{ id: device.id, name: device.name, lists: device.lists, maySearch: device.maySearch },
+        ...{ id: device.id, offer: device.offer, name: device.name, lists: device.lists, maySearch: device.maySearch },
         vettedUntil: device.vettedUntil,
         enrolledAt: instant(device.enrolledAt),
         endsAt: instant(device.endsAt),

@@ -35,6 +35,7 @@ export const storedDevice = once(() =>
   z.object({
     v: z.literal(ITEM_VERSION),
     ...deviceTerms(),
+    offer: z.string().optional(),
     enrolledAt: z.int(),
     revokedAt: z.int().optional(),
     /** SHA-256 of the secret in its token: 256 random bits need no key and no salt. */
@@ -47,6 +48,7 @@ export const DEVICE_USES = {
   v: ['records', 'event'],
   eventId: ['records', 'event'],
   id: ['team', 'event'],
+  offer: ['team', 'event'],
   name: ['team', 'event'],
   lists: ['team', 'event'],
   vettedUntil: ['team', 'event'],

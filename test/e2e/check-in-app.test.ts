@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { qrPng } from '../../shared/mail/qr.ts';
 import { bestOf } from '../support/best-of.ts';
 import { type CheckinApp, changeList, next, noteSearchCode, scanned, startCheckinApp, wedge } from './app.ts';
+import { scan } from './tickets.ts';
 
 /** Milliseconds from opening to being able to scan; of several times the shortest: other tests on the same processors are no part of a phone. */
 const READY_MS = 1000;
@@ -255,6 +256,7 @@ describe('at the door', () => {
 
   it('enters whoever comes without having registered, also without a network, and gives them a ticket at once', async () => {
     page = await app.phone();
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
     await page.context().setOffline(true);
     await page.getByRole('button', { name: 'Find someone' }).click();
     await page.getByRole('button', { name: 'Enter a walk-in' }).click();
@@ -268,7 +270,11 @@ describe('at the door', () => {
     await page.getByRole('button', { name: 'Enter and check in' }).click();
     await page.locator('.verdict.go').waitFor();
     expect(await name()).toBe('Chan Thida');
-    expect(await page.locator('.verdict .what').textContent()).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){4}$/);
+    const typed = await page.locator('.verdict .what').textContent();
+    expect(typed).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){4}$/);
+    // Beside it the same as a QR code, drawn without a network.
+    const picture = await page.getByRole('img', { name: 'QR code of their ticket' }).screenshot();
+    expect(await scan(picture)).toBe(typed?.replaceAll('-', ''));
     await next(page);
     expect(await page.getByLabel('Full name').inputValue()).toBe('');
     await page.context().setOffline(false);

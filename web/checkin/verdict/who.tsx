@@ -2,6 +2,7 @@ import { useApp } from '../app-context.ts';
 import type { Outcome, Person } from '../engine/engine.ts';
 import { inLanguage } from '../words.ts';
 import { flagsOf } from './flags.ts';
+import { TicketQr } from './ticket-qr.tsx';
 
 interface WhoProps {
   readonly person: Person | undefined;
@@ -25,6 +26,7 @@ export function Who({ person, outcome, what }: WhoProps) {
       {/* Where there is no name, what is the matter stands in its place. */}
       <p class="name">{name ?? what ?? words.verdict.noName}</p>
       {name !== undefined && what !== undefined && <p class="what">{what}</p>}
+      {outcome.kind === 'let-in' && outcome.ticketId !== undefined && <TicketQr id={outcome.ticketId} />}
       {facts.map(
         (fact) =>
           fact !== undefined && (

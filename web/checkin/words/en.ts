@@ -145,7 +145,9 @@ export const en = {
     unreached: 'Our mail did not reach them: ask for their e-mail address',
     full: 'The room is full. They are counted; ask whoever is in charge here.',
     notSeenComing: 'Nobody saw them come in. They are noted as gone.',
-    walkedIn: 'This is their ticket from now on. Write it on their badge; it can be typed at every door.',
+    walkedIn:
+      'This is their ticket from now on. Let them photograph it, or write it on their badge: it is read and typed at every door.',
+    qr: 'QR code of their ticket',
     isAgain: 'In already, and counted once.',
     alreadyIn: (at: string) => `Already in since ${at}`,
     here: 'Scanned at this phone.',

@@ -104,6 +104,13 @@ export const phones = {
   name: 'What you call it',
   nameHint: 'So that staff find it, such as “Hall, left door”.',
   lists: 'Scans for',
+  ofDay: (day: string, lists: number) => `${day}: ${count(lists, 'list', 'lists')}, with its sessions`,
+  single: 'Choose lists one by one',
+  howMany: 'How many phones',
+  howManyHint:
+    'Phones of one shift may take the same code, each once. A phone that shows minors’ names is let in alone.',
+  takenBy: (taken: number, phones: number) =>
+    `${number(taken)} of ${count(phones, 'phone', 'phones')} are let in with it.`,
   endsAt: 'End of the shift',
   endsHint: (zone: string) => `${zone}. From then on it only brings in what it scanned before.`,
   desk: 'Desk',
