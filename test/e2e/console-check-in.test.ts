@@ -222,14 +222,12 @@ describe('check-in', () => {
     await press(page, 'Let a phone in');
     await page.getByLabel('What you call it').fill('Morning');
     const boxes = page.getByRole('group', { name: 'Scans for' }).getByRole('checkbox');
-    expect(await boxes.count()).toBe(3);
     const day = page.getByLabel(/: \d+ lists?, with its sessions$/).first();
     await day.check();
     expect(await faultsOf(page)).toEqual([]);
     await press(page, 'Choose lists one by one');
-    expect(await boxes.count()).toBeGreaterThan(3);
-    const chosen = await page.getByRole('group', { name: 'Scans for' }).getByRole('checkbox', { checked: true }).count();
-    expect(chosen).toBeGreaterThan(1);
+    expect(await day.count()).toBe(0);
+    expect(await boxes.and(page.locator(':checked')).count()).toBeGreaterThan(0);
     await page.getByLabel('How many phones').fill('2');
     await press(page, 'Show the code');
     await page.getByText('0 of 2 phones are let in with it.').waitFor();

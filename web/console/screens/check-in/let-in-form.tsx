@@ -11,7 +11,8 @@ import { refuse } from '../../parts/require-typed.ts';
 import { filled, instantTyped } from '../../parts/typed.ts';
 import { useTyped } from '../../parts/use-typed.ts';
 import { words } from '../../words.ts';
-import { listNames, placeName, type Read } from './overview.ts';
+import { byDay, eachList } from './list-boxes.ts';
+import type { Read } from './overview.ts';
 
 /** A code that was made. */
 export interface Made {
@@ -104,39 +105,6 @@ export function LetInForm({ read, onMade, onClose }: LetInFormProps) {
       {isVetted && <TextField {...optional('vettedUntil')} type="date" hint={words.phones.vettedHint} />}
     </FieldsForm>
   );
-}
-
-/** Lists that one box stands for. */
-interface Box {
-  readonly value: string;
-  readonly label: string;
-  readonly lists: readonly string[];
-}
-
-const eachList = (read: Read): readonly Box[] =>
-  [...listNames(read)].map(([id, label]) => ({ value: id, label, lists: [id] }));
-
-/** A box for each entrance and each day: a day's stands for its own doors and those of its sessions. */
-function byDay(read: Read): readonly Box[] {
-  const { programme, lists } = read;
-  const dayOf = ({ place }: Read['lists'][number]): string | undefined =>
-    place.kind === 'session'
-      ? programme.sessions.find(({ id }) => id === place.session)?.day
-      : place.kind === 'day'
-        ? place.day
-        : undefined;
-  const entrances = eachList(read).filter(({ value }) => lists.find(({ id }) => id === value)?.place.kind === 'event');
-  const days = programme.days.map(({ id }) => ({
-    value: `day ${id}`,
-    label: placeName(programme, { kind: 'day', day: id }),
-    lists: lists.filter((list) => dayOf(list) === id).map((list) => list.id),
-  }));
-  return [
-    ...entrances,
-    ...days
-      .filter((day) => day.lists.length > 0)
-      .map((day) => ({ ...day, label: words.phones.ofDay(day.label, day.lists.length) })),
-  ];
 }
 
 /** The end of the first day that is not over, as the event's clocks show it; nothing where all are. */
