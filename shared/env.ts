@@ -42,7 +42,7 @@ export const FUNCTION_ENVIRONMENT = {
   'attendee-care': ['originKeys', 'registryTable', 'outboxTable', 'careTable', 'secretsKey'],
   certificates: ['originKeys', 'registryTable', 'secretsKey', 'siteUrl'],
   delegation: ['originKeys', 'registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey', 'mailFrom'],
-  checkin: ['originKeys', 'ticketKey', 'formerTicketKeys', 'registryTable', 'auditTable'],
+  checkin: ['originKeys', 'ticketKey', 'formerTicketKeys', 'registryTable', 'auditTable', 'siteUrl'],
   care: ['originKeys', 'registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey'],
   organiser: ['originKeys', 'registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey', 'siteUrl'],
   doors: ['originKeys', 'registryTable', 'auditTable', 'siteUrl'],

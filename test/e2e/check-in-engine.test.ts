@@ -392,6 +392,12 @@ describe('people without a ticket in their hand', () => {
       person: { name: 'Dara Sok' },
     });
     expect(await phone.read(guest.code)).toMatchObject({ kind: 'already-in' });
+    doors.server.isSearchLocked = true;
+    const lock = await phone.page.evaluate(() => engine.search('Dara').catch((error) => ({ ...error })));
+    expect(lock).toMatchObject({ why: 'locked', lock: { triesLeft: 5 } });
+    const digits = (await phone.snapshot()).searchCode;
+    const opened = await phone.page.evaluate((code) => engine.search('Dara', `code ${code}`), digits);
+    expect(opened.people).toHaveLength(1);
     await phone.page.context().setOffline(true);
     const why = await phone.page.evaluate(() => engine.search('Dara').catch(({ why }) => why));
     await reconnect(phone);

@@ -302,6 +302,8 @@ describe('AU7: letting a phone in', () => {
     expect(status).toBe(201);
     const taken = await call('enrolDevice', postJson({ code: body.code, secret: ownSecret() }));
     expect(JSON.parse(taken.body ?? '').device.isVetted).toBe(true);
+    const several = await doors.offer({ ...vetted, phones: 2 }, 'vettedOrganiser');
+    expect(errorsOf(several)).toEqual({ status: 422, errors: ['phones does-not-fit'] });
     const short = await doors.offer({ vettedUntil: '2027-11-02' }, 'vettedOrganiser');
     expect(errorsOf(short)).toEqual({ status: 422, errors: ['vettedUntil does-not-fit'] });
   });

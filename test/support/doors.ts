@@ -26,6 +26,8 @@ export const problem = (type: string) => `urn:plenary:problem:${type}`;
 export const aMoment = () => new Promise((done) => setTimeout(done, 5));
 
 /** An event with its team, and what an organiser does about its doors. */
+export type OpenDoors = Awaited<ReturnType<typeof openDoors>>;
+
 export async function openDoors(parts: Parts, id: string, changes: Partial<EventDefinition> = { sessions: [] }) {
   const event = await openEvent(parts, id, changes);
   await grantTeam(parts, id);

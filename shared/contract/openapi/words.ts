@@ -111,7 +111,7 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   putCheckInList:
     '`name` has at most 80 graphemes; `place` and `categories` are those of the event; `closesAt` is after the list opens, `opensAt` before it closes; `place` and `passing` stay once people were counted.',
   offerEnrolment:
-    '`name` has 1 to 80 graphemes; `lists` are there; `endsAt` is to come, and 14 days after the event at the latest; `vettedUntil` is the last day of the event or later.',
+    '`name` has 1 to 80 graphemes; `lists` are there; `endsAt` is to come, and 14 days after the event at the latest; `vettedUntil` is the last day of the event or later, and only where `phones` is 1.',
   decideConflict: '`note` has at most 500 graphemes.',
   changeForm: '`kind` and `at` fit what the form is about: it opens after that began, and before its last moment.',
   recordPaper:
@@ -120,7 +120,7 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
     '`chaperone` is the reference of a confirmed adult who comes in person, and looks after fewer people than one may.',
   askChaperone: '`chaperone` is the reference of a confirmed adult who comes in person.',
   stepReport: '`note` has at most 1,000 graphemes.',
-  searchPeople: '`q` has two characters at least, spaces around it apart.',
+  searchPeople: '`q` has one character at least, spaces around it apart.',
   postForm: same('submitRegistration'),
   postYoungForm: same('submitRegistration'),
   postFind: same('recoverLink'),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DECISIONS } from '../../domain/check-in/decision.ts';
+import { MOST_PHONES } from '../../domain/check-in/device.ts';
 import { MOST_LISTS } from '../../domain/check-in/list-problems.ts';
 
 export const listId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/);
@@ -92,7 +93,7 @@ export const checkInArrivals = z.lazy(() =>
   }),
 );
 
-/** Asks for a code with which one phone becomes a device. */
+/** Asks for a code with which phones become devices. */
 export const newEnrolment = z.lazy(() =>
   z.strictObject({
     /** "Hall, left door" */
@@ -104,6 +105,8 @@ export const newEnrolment = z.lazy(() =>
     maySearch: z.boolean(),
     /** The last day for which whoever holds it was vetted; absent: it shows no name of anyone under 18. */
     vettedUntil: z.iso.date().optional(),
+    /** How many phones of the shift the code lets in, each once and as a device of its own; one where absent, and where it shows names of minors. */
+    phones: z.int().min(1).max(MOST_PHONES).optional(),
   }),
 );
 
@@ -134,9 +137,20 @@ export const checkInDevices = z.lazy(() =>
       .array(
         z.strictObject({
           id: z.string(),
+          /** The `deviceId` of the code, where that let in several phones. */
+          offer: z.string().optional(),
           name: z.string(),
           lists: z.array(z.string()).readonly(),
           maySearch: z.boolean(),
+          /** Of a desk: how often it searched, what it may within an hour, and whether it can. `ended`: it is to be let in anew. */
+          search: z
+            .strictObject({
+              lastHour: z.int(),
+              total: z.int(),
+              most: z.int(),
+              standing: z.enum(['open', 'locked', 'ended']),
+            })
+            .optional(),
           vettedUntil: z.string().optional(),
           /** ISO 8601. */
           enrolledAt: z.string(),

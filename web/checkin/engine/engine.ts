@@ -1,10 +1,12 @@
 import type * as z from 'zod';
 import type { roster } from '../../../shared/contract/checkin/roster.ts';
 import type { foundPeople } from '../../../shared/contract/checkin/search.ts';
+import type { SearchLockView } from '../../../shared/contract/checkin/search-lock.ts';
 import type { Hold } from '../../../shared/domain/check-in/holder.ts';
 import type { Door } from '../../../shared/domain/check-in/list.ts';
 import type { RosterEntry } from '../../../shared/domain/check-in/roster-entry.ts';
 import type { Companion } from '../../../shared/domain/check-in/scan.ts';
+import type { Passkey } from '../../../shared/domain/check-in/search-lock.ts';
 import type { Refusal } from '../../../shared/domain/check-in/verdict.ts';
 import type { TicketRefusal } from '../../../shared/domain/ticket.ts';
 
@@ -83,6 +85,8 @@ export interface Snapshot {
   /** `starting` until storage is open. */
   readonly standing: 'starting' | 'not-enrolled' | 'active' | 'over' | 'revoked' | 'no-storage';
   readonly device?: z.output<typeof roster>['device'] | undefined;
+  /** Of a desk that was let in a moment ago: the six digits that open its search, until they are noted (AU10). */
+  readonly searchCode?: string | undefined;
   readonly setup?: Setup | undefined;
   /** The list that is scanned for. */
   readonly door?: Door | undefined;
@@ -130,8 +134,15 @@ export interface Engine {
   readonly leave: (companion?: Companion) => Promise<Outcome>;
   /** Takes back a scan of the last minute. The same code is a new one at once, even if it is still before the camera. @throws NotUndoneError */
   readonly undo: (scanId: string) => Promise<void>;
-  /** Online only, where the device may search. @throws SearchError */
-  readonly search: (text: string) => Promise<{ readonly people: readonly FoundPerson[]; readonly hasMore: boolean }>;
+  /** Online only, where the device may search. @param unlock where it is locked: `code` and the digits, or `passkey` and what it signed @throws SearchError */
+  readonly search: (
+    text: string,
+    unlock?: string,
+  ) => Promise<{ readonly people: readonly FoundPerson[]; readonly hasMore: boolean }>;
+  /** Forgets the six digits: whoever holds the phone has them now. */
+  readonly noteSearchCode: () => Promise<void>;
+  /** Opens search by the phone's own screen lock too, while the six digits are shown. @throws EnrolmentError */
+  readonly addPasskey: (passkey: Passkey) => Promise<void>;
   /** Checks in someone who was found. */
   readonly checkIn: (person: FoundPerson) => Promise<Outcome>;
   /** Enters somebody who comes without having registered, an adult, and checks them in: at a desk, with or without a network. @throws WalkInError */
@@ -154,10 +165,13 @@ export class EnrolmentError extends Error {
 }
 
 export class SearchError extends Error {
-  readonly why: 'offline' | 'server' | 'not-permitted';
-  constructor(why: SearchError['why']) {
+  readonly why: 'offline' | 'server' | 'not-permitted' | 'locked' | 'ended' | 'too-many';
+  /** What opens it. */
+  readonly lock: SearchLockView | undefined;
+  constructor(why: SearchError['why'], lock?: SearchLockView) {
     super(why);
     this.why = why;
+    this.lock = lock;
   }
 }
 

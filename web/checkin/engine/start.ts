@@ -3,14 +3,14 @@ import { whyNotKept } from './database.ts';
 import type { Deps } from './deps.ts';
 import { downloading } from './download.ts';
 import { type Engine, NotUndoneError } from './engine.ts';
-import { enrol } from './enrol.ts';
+import { addPasskey, enrol } from './enrol.ts';
 import { exportScans, forgetAll } from './hand-over.ts';
 import { keepTrying } from './keep-trying.ts';
 import { noting } from './noting.ts';
 import { opening } from './opening.ts';
 import { type Reader, reader } from './reader.ts';
 import { searchPeople } from './search.ts';
-import { type State, saveState } from './state.ts';
+import { saveState } from './state.ts';
 import { uploading } from './upload.ts';
 import { persist, waking } from './waking.ts';
 
@@ -47,7 +47,8 @@ export async function startEngine(deps: Deps): Promise<Engine> {
       const result = await door.between(() => notes.takeBack(scanId));
       if (result !== 'taken-back') throw new NotUndoneError(result);
     },
-    search: (text) => searchPeople(context, text),
+    search: (text, unlock) => searchPeople(context, text, unlock),
+    addPasskey: (passkey) => addPasskey(context, passkey),
     sync,
     exportScans: () => context.db.use((db) => exportScans(db, context.clock.corrected())),
     async signOut() {
@@ -60,8 +61,8 @@ export async function startEngine(deps: Deps): Promise<Engine> {
 }
 
 /** What staff set: the same in all tabs, and after a reload. It counts for whoever is scanned after the press, however slow the phone is. */
-function choices(context: Context, door: Reader): Pick<Engine, 'chooseDoor' | 'chooseDirection'> {
-  const choose = (changes: Partial<State>): Promise<void> =>
+function choices(context: Context, door: Reader): Pick<Engine, 'chooseDoor' | 'chooseDirection' | 'noteSearchCode'> {
+  const choose = (changes: Parameters<typeof saveState>[1]): Promise<void> =>
     door.between(async () => {
       try {
         await context.db.use((db) => saveState(db, changes));
@@ -76,6 +77,7 @@ function choices(context: Context, door: Reader): Pick<Engine, 'chooseDoor' | 'c
   return {
     chooseDoor: (id) => choose({ door: id, direction: 'in' }),
     chooseDirection: (direction) => choose({ direction }),
+    noteSearchCode: () => choose({ searchCode: undefined }),
   };
 }
 

@@ -2,6 +2,7 @@ import { useApp } from '../app-context.ts';
 import type { Outcome, Person } from '../engine/engine.ts';
 import { inLanguage } from '../words.ts';
 import { flagsOf } from './flags.ts';
+import { TicketQr } from './ticket-qr.tsx';
 
 interface WhoProps {
   readonly person: Person | undefined;
@@ -30,6 +31,7 @@ export function Who({ person, outcome, what }: WhoProps) {
           <li key={flag}>{flag}</li>
         ))}
       </ul>
+      {outcome.kind === 'let-in' && outcome.ticketId !== undefined && <TicketQr id={outcome.ticketId} />}
       {facts.map(
         (fact) =>
           fact !== undefined && (

@@ -165,7 +165,9 @@ export const en = {
     leavesAnyway: 'They leave all the same',
     tookAlong: 'Who was scanned just before left with them.',
     notSeenComing: 'Nobody saw them come in. They are noted as gone.',
-    walkedIn: 'This is their ticket from now on. Write it on their badge; it can be typed at every door.',
+    walkedIn:
+      'This is their ticket from now on. Let them photograph it, or write it on their badge: it is read and typed at every door.',
+    qr: 'QR code of their ticket',
     isAgain: 'In already, and counted once.',
     alreadyIn: (at: string) => `Already in since ${at}`,
     here: 'Scanned at this phone.',
@@ -280,9 +282,9 @@ export const en = {
   search: {
     title: 'Find someone',
     label: 'Name, organisation or reference',
-    hint: 'Needs a network.',
+    hint: 'Whole words, or three letters or more. Needs a network.',
     find: 'Find',
-    short: 'Type two letters or more.',
+    short: 'Type a name first.',
     busy: 'Looking…',
     none: 'Nobody fits. Check the spelling, or try the organisation.',
     more: 'More people fit than are shown. Type more of the name.',
@@ -297,7 +299,32 @@ export const en = {
       offline: 'There is no network. Scanning and typed codes work without one; finding people does not.',
       server: 'The server did not answer. Try again in a moment.',
       'not-permitted': 'This phone may not look for people. Send them to the desk.',
+      locked: 'Finding people is locked.',
+      ended: 'Finding people is over on this phone. Ask an organiser to let it in anew; scanning goes on.',
+      'too-many':
+        'This phone looked for very many people within an hour. Wait, or use another desk; organisers see it.',
     },
+  },
+
+  searchCode: {
+    title: 'Your code for finding people',
+    text: 'It is shown this once: learn it, or write it down away from this phone. Finding people locks after five minutes without a search, and this code opens it. Scanning never locks.',
+    wrong: 'Five wrong codes in a row, and an organiser has to let this phone in anew.',
+    noted: 'I have it',
+    make: 'Use this phone’s screen lock as well',
+    made: 'This phone’s screen lock opens it too.',
+    failed: 'That did not work: use the code.',
+  },
+
+  unlock: {
+    label: 'The six digits of this phone',
+    hint: (left: number) =>
+      `They were shown when it was let in. After ${many(left, 'wrong code', 'wrong codes')} it has to be let in anew.`,
+    short: 'Type all six digits.',
+    open: 'Open and find',
+    passkey: 'Use the screen lock',
+    notSigned: 'The screen lock was not opened. Try again, or type the digits.',
+    wrong: 'That did not open it.',
   },
 
   walkIn: {

@@ -104,6 +104,13 @@ export const phones = {
   name: 'What you call it',
   nameHint: 'So that staff find it, such as “Hall, left door”.',
   lists: 'Scans for',
+  ofDay: (day: string, lists: number) => `${day}: ${count(lists, 'list', 'lists')}, with its sessions`,
+  single: 'Choose lists one by one',
+  howMany: 'How many phones',
+  howManyHint:
+    'Phones of one shift may take the same code, each once. A phone that shows minors’ names is let in alone.',
+  takenBy: (taken: number, phones: number) =>
+    `${number(taken)} of ${count(phones, 'phone', 'phones')} are let in with it.`,
   endsAt: 'End of the shift',
   endsHint: (zone: string) => `${zone}. From then on it only brings in what it scanned before.`,
   desk: 'Desk',
@@ -124,6 +131,9 @@ export const phones = {
   standing: 'State',
   standings: { active: 'May scan', over: 'Shift is over', revoked: 'Shut out' },
   searches: 'Desk',
+  searched: ({ lastHour, most, total }: { readonly lastHour: number; readonly most: number; readonly total: number }) =>
+    `Searches in the last hour: ${number(lastHour)} of ${number(most)}; in all: ${number(total)}`,
+  searchEnded: 'Cannot search: five wrong codes, or let in without one. Let it in anew.',
   sees: 'Shows minors’ names',
   by: (who: Member) => `Let in by: ${memberText(who)}`,
   revoke: 'Shut out',
