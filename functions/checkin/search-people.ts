@@ -1,3 +1,4 @@
+import { byDevice } from '../../shared/checking-in/by-device.ts';
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { headcount } from '../../shared/domain/chaperone.ts';
 import { type Device, isVettedDevice } from '../../shared/domain/check-in/device.ts';
@@ -12,7 +13,6 @@ import { guarded } from '../../shared/http/guarded.ts';
 import type { Guarded } from '../../shared/http/handler.ts';
 import { json } from '../../shared/http/reply.ts';
 import { noteRead } from '../../shared/organising/audited.ts';
-import { byDevice } from './by-device.ts';
 import type { Deps } from './deps.ts';
 import { activeDeviceOf } from './device-of.ts';
 import { eventOf } from './event-of.ts';
