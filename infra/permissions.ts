@@ -184,6 +184,7 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     audit: ['dynamodb:PutItem'],
     secretsKey: ['kms:GenerateMac'],
   },
+  // It keeps scans that an organiser has count, as the phones' own function does.
   doors: {
     registry: [
       'dynamodb:BatchGetItem',
@@ -191,7 +192,9 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
       'dynamodb:Query',
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
     ],
+    registryChanges: ['dynamodb:Query'],
     audit: ['dynamodb:PutItem'],
   },
   // Who attended, and what was signed for them unseen. What somebody answers without a script is locked away here, and cannot be opened again.

@@ -1,3 +1,4 @@
+import { byDevice } from '../../shared/checking-in/by-device.ts';
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { tiesAmong } from '../../shared/checking-in/ties.ts';
 import { parseSearchUnlock } from '../../shared/contract/checkin/search.ts';
@@ -15,7 +16,6 @@ import type { Guarded } from '../../shared/http/handler.ts';
 import { json } from '../../shared/http/reply.ts';
 import { noteRead } from '../../shared/organising/audited.ts';
 import { admitSearch, type Searcher, secretIn } from './admit-search.ts';
-import { byDevice } from './by-device.ts';
 import type { Deps } from './deps.ts';
 import { activeDeviceOf } from './device-of.ts';
 import { eventOf } from './event-of.ts';

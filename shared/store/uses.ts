@@ -21,6 +21,8 @@ import { FEEDBACK_LABELS_USES } from './feedback-labels-item.ts';
 import { FORM_SETTINGS_USES } from './form-settings-item.ts';
 import { GUARD_USES } from './guard-item.ts';
 import { GUARDIAN_USES } from './guardian-item.ts';
+import { HAND_OVER_USES } from './hand-over-item.ts';
+import { HELD_SCAN_USES } from './held-scan-item.ts';
 import { INVITATION_USES } from './invitation-item.ts';
 import { ISSUED_TOKEN_USES } from './issued-token-item.ts';
 import { JOB_USES } from './job-item.ts';
@@ -66,6 +68,8 @@ export const STORED_USES = {
   checkInDecision: CHECK_IN_DECISION_USES,
   checkInCount: CHECK_IN_COUNT_USES,
   scan: SCAN_USES,
+  handOver: HAND_OVER_USES,
+  heldScan: HELD_SCAN_USES,
   revokedTicket: REVOKED_TICKET_USES,
   revocations: REVOCATIONS_USES,
   device: DEVICE_USES,

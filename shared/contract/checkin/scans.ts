@@ -68,7 +68,7 @@ const scanAnswer = () =>
       correctedAt: countedAt(),
       /** The scan with which the ticket came in before: a person decides. */
       earlier: z.strictObject({ device: z.string(), correctedAt: z.int() }).optional(),
-      /** Why it would not have been let pass by what the server knows. */
+      /** Why it would not have been let pass by what the server knows; `after-shut-out`: it counts nowhere until a person says so. */
       doubt: z.string().optional(),
     }),
     /** It was kept before, the same. */
@@ -85,4 +85,10 @@ const scanAnswer = () =>
 export type ScanAnswer = z.output<ReturnType<typeof scanAnswer>>;
 
 /** One for each scan, in the order in which they came. */
-export const scanAnswers = z.lazy(() => z.strictObject({ answers: z.array(scanAnswer()).readonly() }));
+export const scanAnswers = z.lazy(() =>
+  z.strictObject({
+    answers: z.array(scanAnswer()).readonly(),
+    /** The device was shut out: what it scanned before counts, and what it scanned since waits for a person (CI15). */
+    isRevoked: z.literal(true).optional(),
+  }),
+);

@@ -24,7 +24,7 @@ export const en = {
   },
   revoked: {
     title: 'This phone may not check in any more',
-    text: 'An organiser took its access back. Nothing more from it is taken. If it still holds scans, save them as a file and hand that to an organiser.',
+    text: 'An organiser took its access back. What it scanned before still goes to the server and counts; an organiser decides about what it scanned since. Where there is no network, save the scans as a file and hand that to an organiser.',
   },
   over: {
     title: 'The shift is over',
