@@ -6,6 +6,7 @@ import type { TimerInputOf } from '../../shared/contract/timers.ts';
 import { httpHandler } from '../../shared/http/handler.ts';
 import { permitted } from '../../shared/organising/permitted.ts';
 import { problemAnswer } from '../../web/site/problem-answer.ts';
+import { postAskGuardian } from './ask-guardian.ts';
 import { giveConsent, postConsent, showConsent } from './consent.ts';
 import { type Deps, realDeps } from './deps.ts';
 import { followEvents } from './follow-events.ts';
@@ -35,6 +36,7 @@ const answer = httpHandler<'care'>(
   () => {
     const deps = started();
     return {
+      postAskGuardian: postAskGuardian(deps),
       showConsent: showConsent(deps),
       postConsent: postConsent(deps),
       giveConsent: giveConsent(deps),

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { BODY_LIMIT } from '../limits.ts';
 import { defineRoutes } from '../route.ts';
-import { formFields } from '../submission.ts';
-import { bearerHeaders, eventParams, languageQuery, linkParams, UNREADABLE } from './parts.ts';
+import { formFields, pressed } from '../submission.ts';
+import { bearerHeaders, CALLED_OFF, eventParams, LINK, languageQuery, linkParams, UNREADABLE } from './parts.ts';
 
 const decision = z.lazy(() =>
   z.strictObject({
@@ -22,6 +22,21 @@ const optionalText = () => z.tuple([z.string()]).optional();
 
 /** What protects children: their guardians' consent, and telling the focal point. */
 export const GUARDIAN_ROUTES = defineRoutes({
+  postAskGuardian: {
+    method: 'POST',
+    path: '/m/{token}/ask',
+    function: 'care',
+    kind: 'page',
+    auth: 'registration',
+    summary: 'Someone under 18 says that the address is theirs, and their guardian is asked: 303 to their registration',
+    params: linkParams,
+    query: languageQuery,
+    body: pressed('ask'),
+    bodyFormat: 'form',
+    bodyLimit: BODY_LIMIT.form,
+    statuses: [303],
+    errors: [...LINK, ...CALLED_OFF, ...UNREADABLE],
+  },
   showConsent: {
     method: 'GET',
     path: '/g/{token}',

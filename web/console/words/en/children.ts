@@ -35,6 +35,7 @@ export const children = {
   answerBy: 'Answer by',
   lookedAfter: 'Chaperone',
   step: {
+    unproven: 'Young person is asked by mail whether it is them',
     asked: 'Guardian is asked by mail',
     'paper-awaited': 'Signed form is awaited',
     'paper-recorded': 'Form waits for a second person',
