@@ -94,7 +94,7 @@ describe('the page of a guardian', () => {
       expect((await call('postConsent', { params: { token }, ...postForm(consentFields()) })).statusCode).toBe(401);
     }
     expect((await call('showRegistration', { params: { token: pair.consent } })).statusCode).toBe(401);
-    expect(await registrationOf(pair.young)).toMatchObject({ status: 'pending-guardian', revision: 1 });
+    expect(await registrationOf(pair.young)).toMatchObject({ status: 'pending-guardian', revision: 2 });
   });
 
   it.each([

@@ -42,7 +42,7 @@ const read = ({ subject, text, html }: JsonMessage): string[] =>
   [subject, text, html ?? ''].map((each) =>
     each
       .replace(/\/([dgm])\/[\w.-]+/g, '/$1/TOKEN')
-      .replace(/\b[0-9A-Z]{5}[- ][0-9A-Z]{5}\b/g, 'REFERENCE')
+      .replace(/\b[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{4}\b/g, 'REFERENCE')
       .replace(/[\w.+-]+@(?=known|unknown)/g, 'SOMEBODY@'),
   );
 
