@@ -7,6 +7,7 @@ import { isUnreachable, lapsesAt } from '../../shared/domain/mail-state.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { sessionsFor } from '../../shared/domain/sessions.ts';
 import { waitingFor } from '../../shared/domain/waiting-for.ts';
+import { guardianStep } from '../../shared/domain/young.ts';
 import type { SignedTicket } from '../../shared/keys/ticket-signer.ts';
 
 /** What a holder sees of a registration: nothing of seats, counters, revisions or keys. */
@@ -50,6 +51,7 @@ export function viewOf(
     ...shown,
     ...(waits && { waitingFor: waits }),
     ...(isUnreachable(mail) && { unreachable: lapse ? { lapsesAt: lapse.toISOString() } : {} }),
+    ...(guardianStep(registration) === 'unproven' && { unproven: true }),
     ...(isUnreachable(guardianMail) && { guardianUnreachable: true }),
     event: { id: eventId, title: event.title },
     ...(delegation && !delegation.throughCoordinator && { coordinator: delegation.shown ? 'sees' : 'unseeing' }),

@@ -31,6 +31,8 @@ export const registrationView = z.lazy(() =>
     consents: z.record(z.string(), z.string()),
     /** Only of someone under 18. */
     ageBand: z.literal('minor').optional(),
+    /** Of someone under 18: nobody has pressed the button that the first mail leads to, so that nobody else is written to yet. */
+    unproven: z.literal(true).optional(),
     /** What their guardian agreed to, consent id to version; absent as long as the guardian has not answered. */
     guardianConsents: z.record(z.string(), z.string()).optional(),
     /** Of one whose guardian has no e-mail: whether the signed form is awaited, or was recorded. */

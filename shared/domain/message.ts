@@ -113,6 +113,8 @@ export const isForTeam = (kind: MessageKind): boolean =>
 const REPEATED_KINDS: readonly MessageKind[] = [
   'already-registered',
   'link',
+  'pending-guardian',
+  'pending-paper',
   'confirm-registration',
   'delegation-link',
 ];

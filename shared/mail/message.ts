@@ -148,9 +148,13 @@ export function renderMessage<K extends MessageKind>(kind: K, data: MessageDataO
   return { language, subject, text: letterText(letter), html: letterHtml(letter), ...attached };
 }
 
+/** The same words, whoever's registration their reader's address turns out to hold. */
+const FIRST_TO_YOUNG: readonly MessageKind[] = ['pending-guardian', 'pending-paper'];
+
 /** Whether its reader is under 18: of mail about them their guardian reads some. */
 const isToYoung = (kind: MessageKind, data: object): boolean =>
-  readerOf(kind) === 'holder' && 'registration' in data && isMinor(data.registration as Partial<Registration>);
+  FIRST_TO_YOUNG.includes(kind) ||
+  (readerOf(kind) === 'holder' && 'registration' in data && isMinor(data.registration as Partial<Registration>));
 
 const isMinor = ({ ageBand }: Partial<Registration>): boolean => ageBand === 'minor';
 

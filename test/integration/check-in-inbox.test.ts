@@ -3,7 +3,8 @@ import { MOST_SHOWN } from '../../functions/doors/conflicts.ts';
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
 import { memberId } from '../../shared/store/member-id.ts';
-import { call, postForm, postJson } from '../support/call.ts';
+import { beginYoung } from '../support/begin-young.ts';
+import { call, postForm } from '../support/call.ts';
 import { aMoment, errorsOf, open, openDoors, problem, twoDoors } from '../support/doors.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -45,8 +46,7 @@ async function doJobs(eventId: string): Promise<readonly unknown[]> {
 
 /** Someone under 18 whose guardian agreed, and who answered. */
 async function confirmedYoung(doors: Awaited<ReturnType<typeof openDoors>>, email: string) {
-  await call('submitRegistration', { params: { eventId: doors.id }, ...postJson(youngSubmission({ email })) });
-  const young = await doors.registrationOf(email);
+  const young = await beginYoung(parts, doors.id, youngSubmission({ email }));
   const consent = { token: await consentToken(young, doors.deps.secrets) };
   await call('postConsent', { params: consent, ...postForm(consentFields()) });
   const page = { token: await doors.tokenOf(email) };

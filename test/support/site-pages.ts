@@ -253,9 +253,10 @@ export function pages(language: Language): Record<string, string> {
     'young-form-refused': youngFormPage({
       ...common,
       path: `${path}/young`,
-      values: { by: ['guardian'], name: ['Dara'], email: ['dara@example.org'], 'guardian.email': ['dara@example.org'] },
+      values: { name: ['Dara'], email: ['dara@example.org'], 'guardian.email': ['dara@example.org'] },
       problems: [problem('guardian.name', 'required'), problem('guardian.email', 'same-address')],
     }),
+    'manage-unproven': manage({ ...UNANSWERED, unproven: true }),
     'manage-guardian-asked': manage({ ...UNANSWERED }),
     'manage-guardian-unreachable': manage({ ...UNANSWERED, guardianUnreachable: true }),
     'change-guardian': changeGuardian(false),

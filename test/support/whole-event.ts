@@ -9,6 +9,7 @@ import { consentToken } from '../../shared/keys/consent-link.ts';
 import { feedbackToken } from '../../shared/keys/feedback-link.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
 import { mailOfRegistration, unsubscribeToken } from '../../shared/keys/unsubscribe-link.ts';
+import { beginYoung } from './begin-young.ts';
 import { byMail } from './by-mail.ts';
 import { type Call, call, postForm, postJson } from './call.ts';
 import { CANARY, CARE_ANSWERS, careForum } from './care.ts';
@@ -68,9 +69,7 @@ export async function openWholeEvent(parts: Parts, id: string) {
 
   const young = async (name: string): Promise<Registration> => {
     const guardian = { name: named('Guardian'), email: at(`guardian.${name}`), language: 'en' };
-    const sent = youngSubmission({ email: at(name), name: named(name), guardian });
-    expectDone(await call('submitRegistration', { params: { eventId: id }, ...postJson(sent) }));
-    return byEmail(at(name));
+    return beginYoung(parts, id, youngSubmission({ email: at(name), name: named(name), guardian }));
   };
   const agreed = async (name: string): Promise<Registration> => {
     const registration = await young(name);

@@ -12,6 +12,8 @@ export const findPath = (eventId: string): string => `/e/${eventId}/find`;
 /** @param managePath `/m/{token}` */
 export const completePath = (managePath: string): string => `${managePath}/complete`;
 /** @param managePath `/m/{token}` */
+export const askPath = (managePath: string): string => `${managePath}/ask`;
+/** @param managePath `/m/{token}` */
 export const guardianPath = (managePath: string): string => `${managePath}/guardian`;
 /** @param managePath `/m/{token}` */
 export const amendPath = (managePath: string): string => `${managePath}/amend`;

@@ -21,6 +21,6 @@ export function callToAction(
     return html`<p class="note">${t('event.register.closed', when(closesAt))}</p>
 `;
   return html`<p class="screen"><a class="button" href="${inLanguage(registerPath(event.id), language)}">${t('event.register')}</a></p>
-<p class="hint">${t('event.register.only')} ${t('event.register.until', when(closesAt))}</p>
+<p class="hint">${t('event.register.only')} ${t('event.register.until', when(closesAt))}${event.minors === undefined && html` ${t('layout.adults-only')}`}</p>
 `;
 }
