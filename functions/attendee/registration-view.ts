@@ -29,6 +29,8 @@ export function viewOf(
     waitingSince,
     approved,
     pendingSince,
+    proven,
+    seatLostAt,
     invitation,
     walkIn,
     delegation,
@@ -49,6 +51,7 @@ export function viewOf(
   return {
     ...shown,
     ...(waits && { waitingFor: waits }),
+    ...(registration.status === 'expired' && seatLostAt !== undefined && { seatLost: true }),
     ...(isUnreachable(mail) && { unreachable: lapse ? { lapsesAt: lapse.toISOString() } : {} }),
     ...(isUnreachable(guardianMail) && { guardianUnreachable: true }),
     event: { id: eventId, title: event.title },

@@ -15,6 +15,7 @@ import { deviceOf } from './device-of.ts';
 import { doorsOf, eventOf } from './event-of.ts';
 import { followReplaced, holderThen } from './follow-replaced.ts';
 import { holdersOf, type NamedHolder } from './holders.ts';
+import { proveByTicket } from './prove-by-ticket.ts';
 import { enter } from './walk-in.ts';
 
 /** Milliseconds after which no further scan of a batch is begun: the function has ten seconds, and what is left comes again. */
@@ -112,6 +113,7 @@ async function keep(setting: Setting, { place, told, door }: Readable): Promise<
     if (kept.result !== 'refused' && whose.holder !== undefined) {
       await followReplaced(deps, { eventId, ticket: told.ticket, door, holder: whose.holder }, expiresAt);
     }
+    if (kept.result === 'kept' && kept.mark.kind === 'in') await proveByTicket(deps, event, whose.holder);
     const shared = kept.result === 'refused' ? undefined : { list: door.id, ticket: told.ticket, mark: kept.mark };
     return { place, answer: answerTo(kept, told), shared };
   } catch (error) {

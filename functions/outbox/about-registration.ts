@@ -39,6 +39,8 @@ const SPEAKS_OF_COMING: readonly RegistrationMessageKind[] = [
   'pending-paper',
   'guardian-agreed',
   'chaperone-request',
+  'ask-proof',
+  'seat-released',
 ];
 
 const CHANGEABLE: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
@@ -54,6 +56,8 @@ function isCurrent(kind: RegistrationMessageKind, registration: Registration): b
   if (kind === 'guardian-agreed') return guardianStep(registration) === 'agreed';
   if (kind === 'guardian-code') return awaitsCode(registration);
   if (kind === 'guardian-unreachable') return isUnreachable(registration.guardianMail);
+  if (kind === 'ask-proof') return registration.unproven === true && CHANGEABLE.includes(status);
+  if (kind === 'seat-released') return status === 'expired' && registration.seatLostAt !== undefined;
   if (kind === 'already-registered' || kind === 'link') return status !== 'cancelled';
   if (kind === 'promoted') return status === 'confirmed';
   if (kind === 'updated') return CHANGEABLE.includes(status);

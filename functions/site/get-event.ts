@@ -13,7 +13,7 @@ export const getEvent =
   async ({ params, language: wanted }) => {
     const { event, language } = await readLocalised(deps, params.eventId, wanted);
     const { categories, sessions: _, quotas, retention, registration, calledOffAt, ...shown } = event;
-    const { attackRate, ...window } = registration;
+    const { attackRate, proveWithin, releaseUnproven, ...window } = registration;
     const counters = await deps.events.readCounters(event);
     return cachedBriefly(
       json(200, {

@@ -14,7 +14,7 @@ export const publicEvent = z.lazy(() => {
     categories: z.array(event.shape.categories.element.omit({ trustedDomains: true })),
     sessions: z.array(event.shape.sessions.element.omit({ meetingUrl: true, audience: true })),
     registration: event.shape.registration
-      .omit({ attackRate: true })
+      .omit({ attackRate: true, proveWithin: true, releaseUnproven: true })
       .extend({ state: z.enum(['not-open', 'open', 'closed']) }),
     quotas: z.array(z.strictObject({ id: z.string(), title: z.string(), state: z.enum(['available', 'full']) })),
   });

@@ -56,6 +56,8 @@ export const mailLog = {
     'event-rescheduled': 'When the event takes place',
     'programme-changed': 'What changed in the programme',
     substituted: 'Someone else comes in their place',
+    'ask-proof': 'Whether it is theirs, once more',
+    'seat-released': 'Their seat was released',
   } satisfies Record<Mail['kind'], string>,
   state: {
     pending: ['waits', 'It leaves as soon as it can.'],

@@ -1,0 +1,43 @@
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { isCalledOff } from '../../shared/domain/event-standing.ts';
+import { isUnreachable } from '../../shared/domain/mail-state.ts';
+import { askedIfBefore, isToBeAsked, mayGiveWay } from '../../shared/domain/unproven-seat.ts';
+import { logError } from '../../shared/log.ts';
+import { newMessage } from '../../shared/registering/new-items.ts';
+import type { WaitlistEntry } from '../../shared/store/waitlist-item.ts';
+import type { Deps } from './deps.ts';
+
+/** One run must end well within the function's 30 seconds; the next one goes on from there. */
+const MOST = 200;
+
+/** Asks whoever has a seat that is not proven a second time, 48 hours after the first mail. */
+export async function askUnproven(deps: Deps): Promise<void> {
+  for (const eventId of await deps.digests.events()) {
+    try {
+      const event = await deps.waitlist.readEvent(eventId);
+      if (event !== undefined) await askAgain(deps, event);
+    } catch (error) {
+      logError('unproven seats not asked', error, { eventId });
+    }
+  }
+}
+
+async function askAgain(deps: Deps, event: EventDefinition<string>): Promise<void> {
+  const now = deps.system.now();
+  if (isCalledOff(event) || !mayGiveWay(event, now)) return;
+  const seats = await deps.unproven.seats(event, askedIfBefore(now));
+  for (const { reference } of seats.filter((seat) => isToBeAsked(seat, now)).slice(0, MOST)) {
+    const registration = await deps.registrations.read(event.id, reference);
+    // Where mail comes back there is nobody to ask: that seat lapses in its own time.
+    if (registration === undefined || isUnreachable(registration.mail)) continue;
+    await deps.unproven.ask(event, registration, newMessage(deps.system, 'ask-proof', registration));
+  }
+}
+
+/** Asks whoever waits and is passed over although a seat is free, since they are not proven. */
+export async function askForSeat(deps: Deps, event: EventDefinition<string>, entry: WaitlistEntry): Promise<void> {
+  if (entry.askedAt !== undefined) return;
+  const registration = await deps.registrations.read(event.id, entry.reference);
+  if (registration === undefined || isUnreachable(registration.mail)) return;
+  await deps.unproven.askWaiting(event, entry, newMessage(deps.system, 'ask-proof', registration));
+}
