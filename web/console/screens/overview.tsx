@@ -6,6 +6,7 @@ import { RegistrationTable } from '../parts/registration-table.tsx';
 import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
 import { Glance } from './overview/glance.tsx';
+import { UnprovenSeats } from './overview/unproven-seats.tsx';
 import { OVERDUE, UNREACHED } from './registrations/filter.ts';
 
 /** As many of those who wait for a decision as are shown before the rest is a link. */
@@ -18,6 +19,7 @@ export function Overview() {
     <>
       <Heading>{words.overview.title}</Heading>
       <WhoWaits />
+      {isOrganiser && <UnprovenSeats />}
       {isOrganiser && <Glance />}
     </>
   );
