@@ -1,6 +1,7 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { isCalledOff } from '../../shared/domain/event-standing.ts';
 import { isUnreachable } from '../../shared/domain/mail-state.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
 import { askedIfBefore, isToBeAsked, mayGiveWay } from '../../shared/domain/unproven-seat.ts';
 import { logError } from '../../shared/log.ts';
 import { newMessage } from '../../shared/registering/new-items.ts';
@@ -27,17 +28,31 @@ async function askAgain(deps: Deps, event: EventDefinition<string>): Promise<voi
   if (isCalledOff(event) || !mayGiveWay(event, now)) return;
   const seats = await deps.unproven.seats(event, askedIfBefore(now));
   for (const { reference } of seats.filter((seat) => isToBeAsked(seat, now)).slice(0, MOST)) {
-    const registration = await deps.registrations.read(event.id, reference);
-    // Where mail comes back there is nobody to ask: that seat lapses in its own time.
-    if (registration === undefined || isUnreachable(registration.mail)) continue;
-    await deps.unproven.ask(event, registration, newMessage(deps.system, 'ask-proof', registration));
+    await ask(deps, event, reference, (registration) =>
+      deps.unproven.ask(event, registration, newMessage(deps.system, 'ask-proof', registration)),
+    );
+  }
+}
+
+/** Where mail comes back there is nobody to ask. Whatever is wrong with one registration keeps nobody else from being asked. */
+async function ask(
+  deps: Deps,
+  { id: eventId }: EventDefinition<string>,
+  reference: string,
+  write: (registration: Registration) => Promise<void>,
+): Promise<void> {
+  try {
+    const registration = await deps.registrations.read(eventId, reference);
+    if (registration !== undefined && !isUnreachable(registration.mail)) await write(registration);
+  } catch (error) {
+    logError('not asked whose it is', error, { eventId, reference });
   }
 }
 
 /** Asks whoever waits and is passed over although a seat is free, since they are not proven. */
 export async function askForSeat(deps: Deps, event: EventDefinition<string>, entry: WaitlistEntry): Promise<void> {
   if (entry.askedAt !== undefined) return;
-  const registration = await deps.registrations.read(event.id, entry.reference);
-  if (registration === undefined || isUnreachable(registration.mail)) return;
-  await deps.unproven.askWaiting(event, entry, newMessage(deps.system, 'ask-proof', registration));
+  await ask(deps, event, entry.reference, (registration) =>
+    deps.unproven.askWaiting(event, entry, newMessage(deps.system, 'ask-proof', registration)),
+  );
 }

@@ -13,6 +13,7 @@ import {
   unprovenSeatOf,
   type Waiter,
 } from '../../shared/domain/unproven-seat.ts';
+import { logError } from '../../shared/log.ts';
 import { deleteCareNeeds } from '../../shared/registering/care-writes.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { hashHolder } from '../../shared/registering/hashes.ts';
@@ -77,7 +78,17 @@ async function releaseAll(
 ): Promise<void> {
   for (let from = 0; from < seats.length; from += AT_ONCE) {
     const some = seats.slice(from, from + AT_ONCE);
-    await Promise.all(some.map((seat) => releaseOne(deps, event, seat, stillGoes)));
+    await Promise.all(some.map((seat) => tryToRelease(deps, event, seat, stillGoes)));
+  }
+}
+
+/** Whatever is wrong with one registration keeps no other seat from being released. */
+async function tryToRelease(...args: Parameters<typeof releaseOne>): Promise<void> {
+  try {
+    await releaseOne(...args);
+  } catch (error) {
+    const [, { id: eventId }, { reference }] = args;
+    logError('seat not released', error, { eventId, reference });
   }
 }
 
