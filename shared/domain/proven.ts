@@ -1,5 +1,3 @@
-import type { Registration } from './registration.ts';
-
 /**
  * What shows that a registration is someone's: they pressed a button reached from mail to its address, their ticket was scanned, or
  * a person vouches for them: who approved, added or corrected them, a coordinator, a desk, or a guardian.
@@ -13,7 +11,13 @@ export interface Proof {
   readonly at: string;
 }
 
-type Provable = Pick<Registration, 'proven' | 'unproven' | 'changedAt'>;
+/** The part of a registration that it depends on. */
+interface Provable {
+  readonly proven?: Proof | undefined;
+  readonly unproven?: true | undefined;
+  /** ISO 8601. */
+  readonly changedAt: string;
+}
 
 /** A registration with the next change of it, which proves it; what proved it before stays. */
 export const provenBy = <Of extends Provable>(after: Of, how: ProofKind): Of =>

@@ -58,7 +58,7 @@ export const mailLog = {
     substituted: 'Someone else comes in their place',
     'ask-proof': 'Whether it is theirs, once more',
     'seat-released': 'Their seat was released',
-  } satisfies Record<Mail['kind'], string>,
+  } satisfies Record<Mail['kind'] | NonNullable<Mail['precisely']>, string>,
   state: {
     pending: ['waits', 'It leaves as soon as it can.'],
     claimed: ['waits', 'It is being sent.'],
