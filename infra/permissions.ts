@@ -257,7 +257,13 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     mailSender: ['ses:GetEmailIdentity'],
   },
   'mail-events': {
-    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
+    registry: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    ],
     outbox: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     outboxFailures: ['sqs:SendMessage'],
   },

@@ -30,6 +30,7 @@ import { sendMailAgain } from './registrations/send-again.ts';
 import { showOrganiserRegistration } from './registrations/show.ts';
 import { substituteRegistration } from './registrations/substitute.ts';
 import { revokeRoles, withdrawRoleInvitation } from './revoke-roles.ts';
+import { listUnprovenSeats, releaseUnprovenSeats } from './unproven-seats.ts';
 
 /** What those who run an event do. */
 export const handler = httpHandler<'organiser'>(ORGANISER_ROUTES, () => {
@@ -58,6 +59,8 @@ export const handler = httpHandler<'organiser'>(ORGANISER_ROUTES, () => {
     sendMailAgain: sendMailAgain(deps),
     getQuotas: getQuotas(deps),
     changeCapacity: changeCapacity(deps),
+    listUnprovenSeats: listUnprovenSeats(deps),
+    releaseUnprovenSeats: releaseUnprovenSeats(deps),
     getProgramme: getProgramme(deps),
     changeRegistrationWindow: changeRegistrationWindow(deps),
     getEventStatus: getEventStatus(deps),

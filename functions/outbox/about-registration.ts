@@ -39,6 +39,8 @@ const SPEAKS_OF_COMING: readonly RegistrationMessageKind[] = [
   'pending-paper',
   'guardian-agreed',
   'chaperone-request',
+  'ask-proof',
+  'seat-released',
 ];
 
 const CHANGEABLE: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
@@ -54,6 +56,8 @@ function isCurrent(kind: RegistrationMessageKind, registration: Registration): b
   if (kind === 'guardian-code') return awaitsCode(registration);
   if (kind === 'guardian-unreachable') return isUnreachable(registration.guardianMail);
   if (TO_WHOEVER_HOLDS_IT.includes(kind)) return status !== 'cancelled';
+  if (kind === 'ask-proof') return registration.unproven === true && CHANGEABLE.includes(status);
+  if (kind === 'seat-released') return status === 'expired' && registration.seatLostAt !== undefined;
   if (kind === 'promoted') return status === 'confirmed';
   if (kind === 'updated') return CHANGEABLE.includes(status);
   return status === kind;

@@ -14,7 +14,7 @@ export const getEvent =
   async ({ params, language: wanted }) => {
     const { event, language } = await readLocalised(deps, params.eventId, wanted);
     const { categories, sessions: _, quotas, retention, registration, calledOffAt, safeguarding, ...shown } = event;
-    const { attackRate, closed, ...window } = registration;
+    const { attackRate, closed, proveWithin, releaseUnproven, ...window } = registration;
     const counters = await deps.events.readCounters(event);
     return cachedBriefly(
       json(200, {

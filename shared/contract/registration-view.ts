@@ -31,8 +31,6 @@ export const registrationView = z.lazy(() =>
     consents: z.record(z.string(), z.string()),
     /** Only of someone under 18. */
     ageBand: z.literal('minor').optional(),
-    /** Of someone under 18: nobody has pressed the button that the first mail leads to, so that nobody else is written to yet. */
-    unproven: z.literal(true).optional(),
     /** What their guardian agreed to, consent id to version; absent as long as the guardian has not answered. */
     guardianConsents: z.record(z.string(), z.string()).optional(),
     /** Of one whose guardian has no e-mail: whether the signed form is awaited, or was recorded. */
@@ -51,6 +49,10 @@ export const registrationView = z.lazy(() =>
     guardianUnreachable: z.literal(true).optional(),
     /** Cancelled because no mail reached them. */
     lapsed: z.literal(true).optional(),
+    /** Nothing shows yet that it is its holder's: a press says so. Of someone under 18, nobody else is written to before. */
+    unproven: z.literal(true).optional(),
+    /** Expired because nobody said that it is theirs: a press takes it up again. */
+    seatLost: z.literal(true).optional(),
     /** Gets no reminders, thanks or messages of the organisers: they stopped them. */
     optedOut: z.literal(true).optional(),
     submittedAt: z.iso.datetime(),

@@ -34,6 +34,7 @@ export const AUDIT_ACTIONS = [
   'arrange-need',
   'reopen-need',
   'change-capacity',
+  'release-seats',
   'change-window',
   'change-session',
   'change-status',

@@ -82,7 +82,13 @@ export interface RegistrationRules {
   readonly attackRate?: number;
   /** Whatever the hour: until an organiser opens it, or a file without this is published. */
   readonly closed?: boolean;
+  /** Within which a seat has to be proven while proven people wait for it: `7 days`, where it is absent, or `96 hours`. */
+  readonly proveWithin?: string;
+  /** Whether organisers release what was not proven by then, where it is absent, or it goes by itself. */
+  readonly releaseUnproven?: (typeof RELEASES)[number];
 }
+
+export const RELEASES = ['proposed', 'automatic'] as const;
 
 export interface ApprovalRules {
   /** Within how many days, weekends included, a decision is usually taken; what waits longer is overdue. */

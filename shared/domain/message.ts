@@ -18,6 +18,8 @@ export const REGISTRATION_KINDS = [
   'chaperone-request',
   'guardian-unreachable',
   'guardian-code',
+  'ask-proof',
+  'seat-released',
 ] as const;
 export type RegistrationMessageKind = (typeof REGISTRATION_KINDS)[number];
 

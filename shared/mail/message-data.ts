@@ -15,7 +15,7 @@ import type { WaitingFor } from '../domain/waiting-for.ts';
 export interface MessageData extends EventData {
   readonly registration: Pick<
     Registration,
-    'reference' | 'status' | 'language' | 'ageBand' | 'mode' | 'meanwhile' | 'days'
+    'reference' | 'status' | 'language' | 'ageBand' | 'mode' | 'meanwhile' | 'days' | 'unproven'
   >;
   /** Of the programme, what is their own. */
   readonly sessions: readonly Session<string>[];

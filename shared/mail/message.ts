@@ -32,6 +32,7 @@ import { messageTest } from './kinds/message-test.ts';
 import { organiserMessage } from './kinds/organiser-message.ts';
 import { pendingApproval } from './kinds/pending-approval.ts';
 import { programmeChanged } from './kinds/programme-changed.ts';
+import { askProof, seatReleased } from './kinds/proof.ts';
 import { reminderDay, reminderWeek } from './kinds/reminder.ts';
 import { roleInvitation } from './kinds/role-invitation.ts';
 import { roleGranted, roleOpened, whoSeesChildren } from './kinds/roles.ts';
@@ -71,6 +72,8 @@ const WRITERS: Writers = {
   'guardian-agreed': guardianAgreed,
   'guardian-unreachable': guardianUnreachable,
   'guardian-code': guardianCode,
+  'ask-proof': askProof,
+  'seat-released': seatReleased,
   'guardian-receipt': guardianReceipt,
   'guardian-event-status': guardianEventStatus,
   'guardian-refused': guardianRefused,

@@ -1,4 +1,5 @@
 import { type CounterId, counterName } from '../domain/quota.ts';
+import type { UnprovenList } from '../domain/unproven-seat.ts';
 import {
   ANSWERS_PREFIX,
   FEEDBACK_KEYS_PREFIX,
@@ -36,11 +37,26 @@ export const counterKey = (eventId: string, id: CounterId): ItemKey => ({
   sk: 'QUOTA',
 });
 
-/** The waiting list of an event is one partition: a query returns it in order, who waits longest first. */
-export const waitlistKey = (eventId: string, waitingSince: string, reference: string): ItemKey => ({
+/**
+ * The waiting list of an event is one partition: a query returns it in order, who waits longest first, but for those who lost a seat
+ * that they had: they come before everyone else.
+ */
+export const waitlistKey = (
+  eventId: string,
+  waitingSince: string,
+  reference: string,
+  lostSeat?: true | undefined,
+): ItemKey => ({
   pk: `WAITLIST#${eventId}`,
-  sk: `${waitingSince}#${reference}`,
+  sk: `${lostSeat ? '!' : ''}${waitingSince}#${reference}`,
 });
+
+/** The unproven seats of a quota, in the order in which they were registered. */
+export const unprovenSeatKey = (
+  eventId: string,
+  { quota, part }: UnprovenList,
+  { submittedAt, reference }: { readonly submittedAt: string; readonly reference: string },
+): ItemKey => ({ pk: `UNPROVEN#${eventId}#${quota}#${part}`, sk: `${submittedAt}#${reference}` });
 
 /**
  * Every answer that is awaited, of all events, in the order in which time runs out: a timer that knows no event finds
@@ -115,6 +131,7 @@ export const keptPartitions = (eventId: string): KeptPartitions => ({
     `CHECK-IN-COUNT#${eventId}#`,
     `SCAN#${eventId}#`,
     `HELD-SCAN#${eventId}#`,
+    `UNPROVEN#${eventId}#`,
     `${ISSUED_TOKENS_PREFIX}${eventId}#`,
     `${FEEDBACK_KEYS_PREFIX}${eventId}#`,
   ],

@@ -51,6 +51,7 @@ import { SPENT_TOKEN_USES } from './spent-token-item.ts';
 import { TOLD_USES } from './told-item.ts';
 import { TOMBSTONE_USES } from './tombstone-item.ts';
 import { UNCONFIRMED_USES } from './unconfirmed-item.ts';
+import { UNPROVEN_SEAT_USES } from './unproven-seat-item.ts';
 import { WAITLIST_USES } from './waitlist-item.ts';
 import { WORDS_USES } from './words-item.ts';
 
@@ -60,6 +61,7 @@ export const STORED_USES = {
   lock: LOCK_USES,
   unconfirmed: UNCONFIRMED_USES,
   waitlist: WAITLIST_USES,
+  unprovenSeat: UNPROVEN_SEAT_USES,
   delegation: DELEGATION_USES,
   delegationMember: MEMBER_USES,
   invitation: INVITATION_USES,

@@ -14,6 +14,7 @@ import type { Deps } from './deps.ts';
 import { followReplaced, holderThen } from './follow-replaced.ts';
 import { holdersOf, type NamedHolder } from './holders.ts';
 import { keepTogether, type ToKeep } from './keep-together.ts';
+import { proveByTicket } from './prove-by-ticket.ts';
 import { roundsOf } from './rounds.ts';
 import { enter } from './walk-in.ts';
 
@@ -69,11 +70,25 @@ export async function bringIn(
   for (const round of roundsOf(readable)) {
     for (const each of await keepRound(setting, round)) done.set(each.place, each);
   }
+  await proveAll(setting, [...done.values()]);
   await tell(
     setting,
     [...done.values()].flatMap(({ shared }) => shared ?? []),
   );
   return answers.map((each, place) => done.get(place)?.answer ?? ('result' in each ? each : { result: 'later' }));
+}
+
+/** Whoever came in with their ticket had our mail. */
+async function proveAll({ deps, event, holders }: Setting, done: readonly Done[]): Promise<void> {
+  const came = done.flatMap(({ answer, shared }) =>
+    answer.result === 'kept' && shared?.mark.kind === 'in' ? [holders.get(shared.ticket)] : [],
+  );
+  const lanes = Array.from({ length: LANES }, (_, lane) => came.filter((_holder, at) => at % LANES === lane));
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (const holder of lane) await proveByTicket(deps, event, holder);
+    }),
+  );
 }
 
 function read(

@@ -59,6 +59,9 @@ export const NAMES = {
   CertificateRevocation: 'revokeCertificate body',
   RegistrationMail: 'listRegistrationMail 200',
   MailedAgain: 'sendMailAgain 200',
+  UnprovenSeats: 'listUnprovenSeats 200',
+  SeatRelease: 'releaseUnprovenSeats body',
+  ReleasedSeats: 'releaseUnprovenSeats 202',
 
   QuotaList: 'getQuotas 200',
   NewCapacity: 'changeCapacity body',

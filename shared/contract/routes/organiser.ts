@@ -12,6 +12,7 @@ import { INVITATION_CODE_ROUTES } from './organiser/invitation-codes.ts';
 import { MAIL_ROUTES } from './organiser/mail.ts';
 import { PROGRAMME_ROUTES } from './organiser/programme.ts';
 import { ORGANISER_REGISTRATION_ROUTES } from './organiser/registrations.ts';
+import { UNPROVEN_SEAT_ROUTES } from './organiser/unproven-seats.ts';
 import { eventParams, hash, languageQuery, UNREADABLE } from './parts.ts';
 
 /** What those who run an event may do, each by the roles they hold in it. */
@@ -117,6 +118,7 @@ export const ORGANISER_ROUTES = defineRoutes({
   },
   ...ORGANISER_REGISTRATION_ROUTES,
   ...PROGRAMME_ROUTES,
+  ...UNPROVEN_SEAT_ROUTES,
   ...INVITATION_CODE_ROUTES,
   ...MAIL_ROUTES,
 });

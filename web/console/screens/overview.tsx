@@ -7,6 +7,7 @@ import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
 import { Glance } from './overview/glance.tsx';
 import { UnopenedReports } from './overview/unopened-reports.tsx';
+import { UnprovenSeats } from './overview/unproven-seats.tsx';
 import { OVERDUE, UNREACHED } from './registrations/filter.ts';
 
 /** As many of those who wait for a decision as are shown before the rest is a link. */
@@ -20,6 +21,7 @@ export function Overview() {
       <Heading>{words.overview.title}</Heading>
       {isOrganiser && <UnopenedReports />}
       <WhoWaits />
+      {isOrganiser && <UnprovenSeats />}
       {isOrganiser && <Glance />}
     </>
   );

@@ -56,7 +56,9 @@ export const mailLog = {
     'event-rescheduled': 'When the event takes place',
     'programme-changed': 'What changed in the programme',
     substituted: 'Someone else comes in their place',
-  } satisfies Record<Mail['kind'], string>,
+    'ask-proof': 'Whether it is theirs, once more',
+    'seat-released': 'Their seat was released',
+  } satisfies Record<Mail['kind'] | NonNullable<Mail['precisely']>, string>,
   state: {
     pending: ['waits', 'It leaves as soon as it can.'],
     claimed: ['waits', 'It is being sent.'],

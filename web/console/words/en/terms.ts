@@ -75,6 +75,7 @@ export const fact = {
   unreachable: 'Could not be reached',
   lapsesAt: 'Seat is given away on',
   lapsed: 'Ended because no mail arrived',
+  proof: 'Confirmed as theirs',
   approved: 'Approved',
   invited: 'With an invitation code',
   note: 'Note with the decision',
