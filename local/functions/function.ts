@@ -4,10 +4,9 @@ import type { FunctionOptions } from './options.ts';
 
 /**
  * Calls that a worker takes at once. Lambda would start an instance for each; here more would only slow one another
- * down until all time out, and meet at the counters, which instances share out and calls of one do not. Since a form is answered
- * after 200 ms at the earliest, these are 200 forms a second. A call's time begins with its turn.
+ * down until all time out. A call's time begins with its turn.
  */
-const AT_ONCE = 40;
+const AT_ONCE = 64;
 
 export interface RunningFunction {
   readonly name: string;
