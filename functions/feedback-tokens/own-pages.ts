@@ -1,4 +1,5 @@
-import { answeredWith, questionsFor } from '../../shared/domain/feedback/answers.ts';
+import { answeredWith } from '../../shared/domain/feedback/answered.ts';
+import { questionsFor } from '../../shared/domain/feedback/answers.ts';
 import { labelsOf } from '../../shared/domain/feedback/labels.ts';
 import { InvalidInputError } from '../../shared/errors.ts';
 import { answersIn } from '../../shared/http/feedback-fields.ts';

@@ -12,19 +12,17 @@ export interface TextRule {
 
 const LINE_BREAK = /[\r\n\u2028\u2029\u0085\v\f]/u;
 /**
- * What cannot be seen itself and changes how the letter before it is written: ZWJ and ZWNJ, variation selectors (of Mongolian, and of
- * ideographs in people's names), the grapheme joiner, two vowels of Khmer.
+ * What cannot be seen and changes how the letter before it is written is kept: ZWJ and ZWNJ, variation selectors (of Mongolian, and of
+ * ideographs in people's names), the grapheme joiner, two vowels of Khmer. Controls go, and all else that Unicode says is to be shown as
+ * nothing (UAX #44): bidirectional overrides, zero-width characters, the fillers of Hangul, which count as letters, and tags.
  */
-const SHAPERS = '\\u034F\\u17B4\\u17B5\\u180B-\\u180D\\u180F\\u200C\\u200D\\uFE00-\\uFE0F\\u{E0100}-\\u{E01EF}';
-/**
- * Controls, and everything else that Unicode says is to be shown as nothing (UAX #44): bidirectional overrides, zero-width characters, the
- * fillers of Hangul, which count as letters, and tags.
- */
-const NOTHING = '\\p{Default_Ignorable_Code_Point}\\uFFF9-\\uFFFB';
-const INVISIBLE = new RegExp(`(?![${SHAPERS}])[\\p{Cc}${NOTHING}]`, 'gu');
-const INVISIBLE_BUT_LINES = new RegExp(`(?![${SHAPERS}\\n\\r])[\\p{Cc}${NOTHING}]`, 'gu');
+const INVISIBLE =
+  /(?!\u034F|\u17B4|\u17B5|[\u180B-\u180D]|\u180F|\u200C|\u200D|[\uFE00-\uFE0F]|[\u{E0100}-\u{E01EF}])[\p{Cc}\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/gu;
+const INVISIBLE_BUT_LINES =
+  /(?!\n|\r|\u034F|\u17B4|\u17B5|[\u180B-\u180D]|\u180F|\u200C|\u200D|[\uFE00-\uFE0F]|[\u{E0100}-\u{E01EF}])[\p{Cc}\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/gu;
 /** With no letter before them, there is nothing that they could shape. */
-const STRAY_SHAPER = new RegExp(`(?<=^|[\\s\\u2800])[${SHAPERS}]+`, 'gu');
+const STRAY_SHAPER =
+  /(?<=^|[\s\u2800])(?:\u034F|\u17B4|\u17B5|[\u180B-\u180D]|\u180F|\u200C|\u200D|[\uFE00-\uFE0F]|[\u{E0100}-\u{E01EF}])+/gu;
 /** ZWJ and ZWNJ shape letters of some scripts; after anything else they only hide. */
 const STRAY_JOINER = /(?<![\p{L}\p{M}\u200C\u200D])[\u200C\u200D]+|(?<![\u200C\u200D])[\u200C\u200D]+$/gu;
 const EMOJI = /\p{Emoji_Presentation}|\p{Regional_Indicator}|\uFE0F|\u20E3/u;

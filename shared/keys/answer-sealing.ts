@@ -2,18 +2,8 @@ import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { DecryptCommand, EncryptCommand, type KMSClient } from '@aws-sdk/client-kms';
 import { type FormOf, SEALED } from '../domain/feedback/pass.ts';
+import type { AnswerSealing } from '../domain/feedback/sealing.ts';
 import type { System } from '../system.ts';
-
-/** Locks what was answered away, so that whoever reads the table learns nothing of it, its length included. */
-export interface AnswerSealing {
-  /** @param value as JSON @param room bytes that it is filled up to, or to a multiple: all that is sealed with the same room looks alike */
-  readonly seal: (value: unknown, of: FormOf, room: number) => Promise<Buffer>;
-  /** @throws Error where it was sealed for another form, or changed since */
-  readonly open: (sealed: Uint8Array, of: FormOf) => Promise<unknown>;
-}
-
-/** One that locks and cannot open. */
-export type AnswerSeal = Pick<AnswerSealing, 'seal'>;
 
 const CIPHER = 'aes-256-gcm';
 const KEY_BYTES = 32;

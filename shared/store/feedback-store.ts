@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { FormOf } from '../domain/feedback/pass.ts';
 import { type Answered, NOTHING_ANSWERED, type Said } from '../domain/feedback/published.ts';
-import type { AnswerSeal, AnswerSealing } from '../keys/answer-sealing.ts';
+import type { AnswerSeal, AnswerSealing } from '../domain/feedback/sealing.ts';
 import { once } from '../once.ts';
 import type { System } from '../system.ts';
 import { answerKey, deleteAnswer, putAnswer, readWaiting, type WaitingAnswer } from './answer-item.ts';

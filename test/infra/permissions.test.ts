@@ -173,24 +173,30 @@ describe('permissions', () => {
       Feedback         dynamodb:BatchGetItem       Registry
       Feedback         dynamodb:GetItem            Registry
       Feedback         dynamodb:PutItem            Feedback
-      Feedback         dynamodb:UpdateItem         Feedback
+      Feedback         kms:Encrypt                 FeedbackKey
       Feedback         logs:CreateLogStream        FeedbackLog
       Feedback         logs:PutLogEvents           FeedbackLog
       FeedbackResults  dynamodb:BatchGetItem       Registry
+      FeedbackResults  dynamodb:DeleteItem         Feedback
       FeedbackResults  dynamodb:GetItem            Feedback
       FeedbackResults  dynamodb:GetItem            Registry
       FeedbackResults  dynamodb:PutItem            Audit
       FeedbackResults  dynamodb:PutItem            Feedback
       FeedbackResults  dynamodb:PutItem            Registry
       FeedbackResults  dynamodb:Query              Feedback
+      FeedbackResults  dynamodb:Query              Feedback
       FeedbackResults  dynamodb:Query              Registry
+      FeedbackResults  kms:Decrypt                 FeedbackKey
+      FeedbackResults  kms:Encrypt                 FeedbackKey
       FeedbackResults  logs:CreateLogStream        FeedbackResultsLog
       FeedbackResults  logs:PutLogEvents           FeedbackResultsLog
       FeedbackTokens   dynamodb:BatchGetItem       Registry
       FeedbackTokens   dynamodb:GetItem            Registry
+      FeedbackTokens   dynamodb:PutItem            Feedback
       FeedbackTokens   dynamodb:PutItem            Registry
       FeedbackTokens   dynamodb:Query              Registry
       FeedbackTokens   kms:Decrypt                 FeedbackKey
+      FeedbackTokens   kms:Encrypt                 FeedbackKey
       FeedbackTokens   kms:Encrypt                 FeedbackKey
       FeedbackTokens   kms:GenerateMac             SecretsKey
       FeedbackTokens   logs:CreateLogStream        FeedbackTokensLog

@@ -56,6 +56,7 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   unreached: 'Only whoever no mail reaches.',
   order: 'The newest first where it is absent.',
   cursor: 'The `next` of the page before.',
+  revision: 'As it was when it was read: what somebody changed since is not changed by whoever has not seen it.',
   after: 'The `next` of the page before.',
   state: 'Only mails of this state.',
   since: 'The `cursor` of the answer before; all there is where it is absent.',

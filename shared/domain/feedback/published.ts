@@ -1,5 +1,4 @@
 import { blocksOf, LEAST_GROUP } from './groups.ts';
-import type { Labelled } from './labels.ts';
 import { addTallies, NO_ANSWERS, type Tally } from './tally.ts';
 
 /** What is told apart: by how people took part, and by their group. */
@@ -11,7 +10,7 @@ export type Answered = Readonly<Record<Dimension, Readonly<Record<string, Tally>
 
 /** What one person chose, and what is said of them. */
 export interface Said {
-  readonly labels: Labelled;
+  readonly labels: Readonly<Record<Dimension, string>>;
   readonly tally: Tally;
 }
 
