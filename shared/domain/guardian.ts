@@ -10,7 +10,7 @@ export interface Guardian extends GuardianContact {
   readonly eventId: string;
   /** Of the minor's registration. */
   readonly reference: string;
-  /** ISO 8601. */
+  /** When they were asked, or until then named, ISO 8601. */
   readonly askedAt: string;
   readonly agreedAt?: string | undefined;
   /** Consent id to the version that was agreed to. */

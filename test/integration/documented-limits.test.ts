@@ -125,6 +125,7 @@ const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | read
   giveConsent: () => [
     { body: { action: 'agree', consents: { stranger: 'x' }, phone: 'x' } },
     { body: { action: 'take-back', consent: 'attendance' } },
+    { body: { action: 'say-handover', handover: { adults: [LONG], never: LONG } } },
   ],
   sendFeedback: () => [
     { body: { ...proof, mode: 'stranger', answers: {} } },

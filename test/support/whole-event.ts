@@ -84,6 +84,13 @@ export async function openWholeEvent(parts: Parts, id: string) {
   const answers = completeFields({ fullName: named('Child'), organisation });
   expectDone(await call('postComplete', { ...childPage, ...postForm(answers) }));
   expectDone(await call('postNeeds', { ...childPage, ...NEEDS }));
+  const leaving = postForm([
+    ['action', 'say-handover'],
+    ['handover.alone', 'no'],
+    ['handover.adult1', named('Fetcher')],
+    ['handover.never', named('Unwanted')],
+  ]);
+  expectDone(await call('postConsent', { params: { token: await consentToken(child, secrets) }, ...leaving }));
   const paper = { ...onPaper('paper'), email: at('paper'), guardian: { name: named('Signer'), onPaper: true } };
   expectDone(await call('submitRegistration', { params: { eventId: id }, ...postJson(paper) }));
   const signed = await byEmail(at('paper'));

@@ -89,7 +89,7 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   amendRegistration: `${NAMES} ${COUNTRY} ${OF_EVENT} what the form requires cannot be emptied.`,
   replaceNeeds: '`answers` are to the event’s questions of care, each of its type and length.',
   giveConsent:
-    '`consents` are those that a guardian is asked, in the versions that were shown, each that attendance depends on among them; `consent` is one that it does not depend on; `phone` is a number with its country code, which agreeing needs.',
+    '`consents` are those that a guardian is asked, in the versions that were shown, each that attendance depends on among them; `consent` is one that it does not depend on; `phone` is a number with its country code, which agreeing needs; of `handover`, `alone` is said, names have at most 100 graphemes with letters among them, and nobody is both among `adults` and `never`.',
   issueFeedbackToken: '`blinded` is below the modulus of the key.',
   sendFeedback:
     '`answers` are to the questions of the form, one at least, each of its type and length; `mode` is one that events have, or other.',
