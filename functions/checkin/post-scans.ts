@@ -15,6 +15,7 @@ import { deviceOf } from './device-of.ts';
 import { doorsOf, eventOf } from './event-of.ts';
 import { followReplaced, holderThen } from './follow-replaced.ts';
 import { holdersOf, type NamedHolder } from './holders.ts';
+import { countScans } from './note-talk.ts';
 import { enter } from './walk-in.ts';
 
 /** Milliseconds after which no further scan of a batch is begun: the function has ten seconds, and what is left comes again. */
@@ -64,7 +65,8 @@ export const postScans = (deps: Deps): Guarded<'postScans'> =>
       const setting = { deps, device, event, doors, holders: new Map(holders), expiresAt: retentionEnd(event), until };
       const kept = new Map((await keepAll(setting, readable)).map(({ place, ...rest }) => [place, rest]));
       const marks = [...kept.values()].flatMap(({ shared }) => shared ?? []);
-      await tell(setting, marks);
+      const added = [...kept.values()].filter(({ answer }) => answer.result === 'kept').length;
+      await Promise.all([tell(setting, marks), countScans(deps, device, added)]);
       return json(200, { answers: answers.map((each, place) => kept.get(place)?.answer ?? each) });
     },
   );

@@ -98,7 +98,8 @@ export const CHECK_IN_ROUTES = defineRoutes({
     kind: 'json',
     auth: 'organiser',
     roles: ['organiser'],
-    summary: 'A code with which phones of one shift become devices within ten minutes, each once; it is shown this once',
+    summary:
+      'A code with which phones of one shift become devices within ten minutes, each once; it is shown this once',
     params: eventParams,
     query: languageQuery,
     body: newEnrolment,
