@@ -1,4 +1,6 @@
+import { byDevice } from '../../shared/checking-in/by-device.ts';
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
+import { tiesAmong } from '../../shared/checking-in/ties.ts';
 import { parseSearchUnlock } from '../../shared/contract/checkin/search.ts';
 import { headcount } from '../../shared/domain/chaperone.ts';
 import { isVettedDevice } from '../../shared/domain/check-in/device.ts';
@@ -14,7 +16,6 @@ import type { Guarded } from '../../shared/http/handler.ts';
 import { json } from '../../shared/http/reply.ts';
 import { noteRead } from '../../shared/organising/audited.ts';
 import { admitSearch, type Searcher, secretIn } from './admit-search.ts';
-import { byDevice } from './by-device.ts';
 import type { Deps } from './deps.ts';
 import { activeDeviceOf } from './device-of.ts';
 import { eventOf } from './event-of.ts';
@@ -36,11 +37,12 @@ export const searchPeople = (deps: Deps): Guarded<'searchPeople'> =>
         .sort((a, b) => Number(b.status === 'confirmed') - Number(a.status === 'confirmed') || byName(a, b));
       const shown = found.slice(0, MOST_FOUND);
       const counts = headcount(all, event);
+      const tiesOf = tiesAmong(all);
       for (const { reference, ageBand } of shown) {
         if (ageBand === 'minor') await noteRead(deps, event, byDevice(device), 'read-minor', reference);
       }
       const people = shown.map(async (registration) => ({
-        ...entryOf(event, registration, counts, seesMinors),
+        ...entryOf(event, registration, counts, seesMinors, tiesOf(registration)),
         ticket: await ticketHashOf(registration),
         ...(isUnreached(registration) && { unreached: true as const }),
       }));

@@ -41,6 +41,8 @@ export const PROBLEMS = {
   'changed-meanwhile': 409,
   'out-of-date': 409,
   'second-person': 409,
+  'not-second-person': 409,
+  'role-opens-later': 409,
   'not-substitutable': 409,
   'definition-changed': 409,
   'audience-changed': 409,

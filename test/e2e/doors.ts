@@ -64,6 +64,7 @@ export async function startDoors(): Promise<Doors> {
         judge: fault,
         losesAnswers: false,
         isSearchLocked: false,
+        isRevoked: false,
         pause: 0,
         pageSize: Number.POSITIVE_INFINITY,
       });

@@ -141,7 +141,7 @@ describe('a device', () => {
     const revokedAt = now;
     now += HOUR;
     await revokeDevice(deps, 'revoked', device.id);
-    expect(await knownDevice(deps, token)).toEqual({ kind: 'revoked' });
+    expect(await knownDevice(deps, token)).toMatchObject({ kind: 'revoked', device: { id: device.id, revokedAt } });
     expect(await listDevices(deps, 'revoked')).toMatchObject([{ revokedAt }]);
     expect(await revokeDevice(deps, 'revoked', 'NOBODY00')).toBe(false);
   });

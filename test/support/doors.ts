@@ -42,7 +42,11 @@ export async function openDoors(parts: Parts, id: string, changes: Partial<Event
     list: async (listId: string) => (await show()).lists.find((each: { id: string }) => each.id === listId),
     put: async (listId: string, change: object = {}) =>
       asked('putCheckInList', { listId }, { ...usual, revision: await revision(), ...change }),
-    remove: (listId: string) => asked('deleteCheckInList', { listId }),
+    remove: async (listId: string, seen?: number) =>
+      ask('organiser', 'deleteCheckInList', {
+        params: { eventId: id, listId },
+        query: { revision: String(seen ?? (await revision())) },
+      }),
     counts: async (listId: string) => (await asked('countCheckIns', { listId })).body,
     offer: (change: object = {}, who: TeamMember = 'organiser') =>
       asked('offerEnrolment', {}, { ...wanted(), ...change }, who),

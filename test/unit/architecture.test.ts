@@ -55,7 +55,15 @@ const RULES: Record<string, readonly string[]> = {
     'shared/store',
     ...COMMON,
   ],
-  'shared/checking-in': ['shared/domain', 'shared/contract', 'shared/keys', 'shared/store', ...COMMON],
+  'shared/checking-in': [
+    'shared/domain',
+    'shared/contract',
+    'shared/keys',
+    'shared/organising',
+    'shared/registering',
+    'shared/store',
+    ...COMMON,
+  ],
   'shared/publishing': ['shared/domain', 'shared/contract', 'shared/registering', 'shared/store', ...COMMON],
   'functions/registration': ['shared', 'web/site'],
   'functions/attendee': ['shared', 'web/site'],
@@ -106,7 +114,13 @@ const RULES: Record<string, readonly string[]> = {
     'infra/bundle.ts',
   ],
   // The use cases themselves, on a simulated clock.
-  'bench/hot-counters': ['shared', 'functions/registration', 'functions/housekeeping', 'test/support'],
+  'bench/hot-counters': [
+    'shared',
+    'functions/attendee',
+    'functions/registration',
+    'functions/housekeeping',
+    'test/support',
+  ],
   // A bench drives use cases themselves where no bundle can be driven: on a clock of its own.
   bench: ['shared', 'functions', 'local', 'infra', 'events', 'test/support'],
 };

@@ -51,6 +51,10 @@ export const foundPeople = z.lazy(() =>
           noPhoto: z.literal(true).optional(),
           askNeeds: z.literal(true).optional(),
           isMinor: z.literal(true).optional(),
+          /** Of somebody under 18: who looks after them, as on the badge. */
+          chaperone: z.string().optional(),
+          /** Of a chaperone: `ticketHash` of those whom they look after, base64url. */
+          wards: z.array(z.string()).readonly().optional(),
           /** Mail to them came back: their address is to be asked for. */
           unreached: z.literal(true).optional(),
         }),

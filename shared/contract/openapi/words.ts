@@ -38,6 +38,8 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   listId: 'A check-in list.',
   ticket: 'The first 128 bits of the SHA-256 of a ticket, in base64url, as the inbox names it.',
   deviceId: 'A check-in device.',
+  handOverId:
+    'What a phone handed over. Of a file: 128 bits in base64url, made from it, so that the same file is the same; of what a phone sent: its own id.',
   form: 'A feedback form: `event`, or `session-` and the id of a session.',
   formId: 'A feedback form: `event`, or `session-` and the id of a session.',
   lang: 'The language to answer in, a BCP 47 tag; it goes before `Accept-Language`.',

@@ -43,12 +43,14 @@ export const CHECKIN_ROUTES = defineRoutes({
     function: 'checkin',
     kind: 'json',
     auth: 'device',
-    summary: 'Bring in what was scanned: one answer for each; sending it again changes nothing',
+    summary:
+      'Bring in what was scanned, also once the device was shut out: one answer for each; sending it again changes nothing',
     headers: bearerHeaders,
     body: scanBatch,
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.upload,
     output: { 200: scanAnswers },
+    // Nobody answers `device-revoked` here any more; apps of before know what it says.
     errors: [...DEVICE, 'unknown-event', ...UNREADABLE],
   },
   searchPeople: {

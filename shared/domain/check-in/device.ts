@@ -46,7 +46,7 @@ export const MOST_PHONES = 40;
 /** Milliseconds within which a code is to be scanned (AU7). */
 export const ENROLMENT_LASTS = 10 * 60 * 1000;
 
-/** `over`: it may bring in what it scanned until then; `revoked`: nothing of it is taken any more. */
+/** `over`: it may bring in what it scanned until then; `revoked`: it may too, and what it scanned since waits for a person (CI15). */
 export type DeviceStanding = 'active' | 'over' | 'revoked';
 
 export function deviceStanding({ endsAt, revokedAt }: Device, now: number): DeviceStanding {

@@ -32,6 +32,8 @@ export interface Desk {
   judge: (scan: ToldScan) => ScanAnswer | undefined;
   /** Changes the list of answers after it was made. */
   garble: (answers: readonly ScanAnswer[]) => readonly ScanAnswer[];
+  /** Whether all devices are shut out: what they scanned is taken, and nothing is told to them. */
+  isRevoked: boolean;
 }
 
 export const newDesk = (): Desk => ({
@@ -42,6 +44,7 @@ export const newDesk = (): Desk => ({
   isSearchLocked: false,
   judge: () => undefined,
   garble: (answers) => answers,
+  isRevoked: false,
 });
 
 interface Offer {
@@ -104,7 +107,7 @@ export function deskAnswers(event: SampleEvent, desk: Desk, now: () => number = 
       log.push({ list: scan.list, ticket: scan.ticket, device, told });
       return { result: 'kept', ...time(told.correctedAt) };
     });
-    return scanAnswers.parse({ answers: desk.garble(answers) });
+    return scanAnswers.parse({ answers: desk.garble(answers), ...(desk.isRevoked && { isRevoked: true }) });
   }
 
   /** Cursors: how many guests and scans were told, and which list of revocations and setup: `12 3 AQID… x9Fk…`. */

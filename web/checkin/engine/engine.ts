@@ -5,6 +5,7 @@ import type { SearchLockView } from '../../../shared/contract/checkin/search-loc
 import type { Hold } from '../../../shared/domain/check-in/holder.ts';
 import type { Door } from '../../../shared/domain/check-in/list.ts';
 import type { RosterEntry } from '../../../shared/domain/check-in/roster-entry.ts';
+import type { Companion } from '../../../shared/domain/check-in/scan.ts';
 import type { Passkey } from '../../../shared/domain/check-in/search-lock.ts';
 import type { Refusal } from '../../../shared/domain/check-in/verdict.ts';
 import type { TicketRefusal } from '../../../shared/domain/ticket.ts';
@@ -34,6 +35,8 @@ export type Outcome =
       readonly kind: 'leave';
       readonly person: Person;
       readonly wasInside: boolean;
+      /** They took along somebody under 18 whom they look after, who was read just before. */
+      readonly tookAlong?: true | undefined;
       readonly scanId: string;
       readonly canUndoUntil: number;
     }
@@ -50,6 +53,15 @@ export type Outcome =
     }
   /** In already: nothing is noted until staff say so. `at`: epoch milliseconds, corrected. */
   | { readonly kind: 'already-in'; readonly person: Person; readonly at: number; readonly isHere: boolean }
+  /** Somebody under 18 who is about to leave: nothing is noted until it is said with whom. `mayBe`: what this device may say. */
+  | {
+      readonly kind: 'ask-companion';
+      readonly person: Person;
+      readonly wasInside: boolean;
+      readonly mayBe: readonly Companion[];
+    }
+  /** A chaperone who is about to leave, and how many of theirs are still inside: nothing is noted until staff say so. */
+  | { readonly kind: 'wards-inside'; readonly person: Person; readonly count: number }
   /** Somebody under 18 without consent or chaperone: to the safeguarding desk. */
   | { readonly kind: 'hold'; readonly person: Person; readonly why: Hold }
   | { readonly kind: 'refuse'; readonly person: Person; readonly why: Refusal }
@@ -57,6 +69,8 @@ export type Outcome =
   | { readonly kind: 'practice' }
   /** A genuine ticket of this event that this phone's roster does not know, or does not know yet. */
   | { readonly kind: 'not-in-roster' }
+  /** An id without a signature that neither this phone nor, where there is a network, the server knows: whoever typed it may have made it up. */
+  | { readonly kind: 'unknown-code' }
   /** The ticket was replaced, cancelled or withdrawn. */
   | { readonly kind: 'revoked' }
   | { readonly kind: 'no-ticket'; readonly why: TicketRefusal }
@@ -108,11 +122,16 @@ export interface Engine {
    */
   readonly read: (text: string) => Promise<Outcome>;
   /**
-   * Lets in whoever was read last although the outcome was `already-in`, `refuse` or `not-in-roster`: `let-in`, and the server and a
-   * person look at it later. Anyone else gets the outcome that they had: a minor with a hold goes to the safeguarding desk, a revoked
-   * ticket nowhere.
+   * Lets in whoever was read last although the outcome was `already-in`, `refuse` or `not-in-roster`, or at a desk, with a reason,
+   * `unknown-code`: `let-in`, and the server and a person look at it later. Anyone else gets the outcome that they had: a minor with a
+   * hold goes to the safeguarding desk, a revoked ticket nowhere, and nobody into a closed session.
    */
-  readonly letInAnyway: () => Promise<Outcome>;
+  readonly letInAnyway: (reason?: string) => Promise<Outcome>;
+  /**
+   * Notes whoever was read last as gone: somebody under 18 with whom, a chaperone although some of theirs are inside. Whoever scans a
+   * chaperone within a minute after somebody whom they look after notes both. Anyone else gets the outcome that they had.
+   */
+  readonly leave: (companion?: Companion) => Promise<Outcome>;
   /** Takes back a scan of the last minute. The same code is a new one at once, even if it is still before the camera. @throws NotUndoneError */
   readonly undo: (scanId: string) => Promise<void>;
   /** Online only, where the device may search. @param unlock where it is locked: `code` and the digits, or `passkey` and what it signed @throws SearchError */

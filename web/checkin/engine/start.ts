@@ -14,13 +14,16 @@ import { saveState } from './state.ts';
 import { uploading } from './upload.ts';
 import { persist, waking } from './waking.ts';
 
+/** Milliseconds for which whoever shows a code that nobody here knows waits for the server. */
+const PATIENCE = 2000;
+
 /** Opens what is kept on the phone, and begins to bring phone and server together. It resolves when the first code can be read. */
 export async function startEngine(deps: Deps): Promise<Engine> {
   const { context, view } = await opening(deps);
   const upload = keepTrying(deps, uploading(context));
   const download = keepTrying(deps, downloading(context));
   const notes = noting(context, upload.soon);
-  const door = reader(context, notes);
+  const door = reader(context, notes, () => within(deps, PATIENCE, download.now()));
   const sync = async (): Promise<void> => {
     await Promise.all([upload.now(), download.now()]);
   };
@@ -37,6 +40,7 @@ export async function startEngine(deps: Deps): Promise<Engine> {
     },
     read: door.read,
     letInAnyway: door.letInAnyway,
+    leave: door.leave,
     checkIn: door.checkIn,
     walkIn: door.walkIn,
     async undo(scanId) {
@@ -75,6 +79,18 @@ function choices(context: Context, door: Reader): Pick<Engine, 'chooseDoor' | 'c
     chooseDirection: (direction) => choose({ direction }),
     noteSearchCode: () => choose({ searchCode: undefined }),
   };
+}
+
+/** Waits for work, but not longer; it goes on by itself. */
+function within({ after, isOnline }: Deps, milliseconds: number, work: Promise<void>): Promise<void> {
+  if (!isOnline()) return Promise.resolve();
+  return new Promise((resolve) => {
+    const callOff = after(milliseconds, resolve);
+    void work.finally(() => {
+      callOff();
+      resolve();
+    });
+  });
 }
 
 async function becomeAnother({ memory, renew, changed }: Context): Promise<void> {

@@ -24,7 +24,7 @@ export const en = {
   },
   revoked: {
     title: 'This phone may not check in any more',
-    text: 'An organiser took its access back. Nothing more from it is taken. If it still holds scans, save them as a file and hand that to an organiser.',
+    text: 'An organiser took its access back. What it scanned before still goes to the server and counts; an organiser decides about what it scanned since. Where there is no network, save the scans as a file and hand that to an organiser.',
   },
   over: {
     title: 'The shift is over',
@@ -136,6 +136,8 @@ export const en = {
     undone: 'Taken back.',
     notUndone: 'That could not be taken back.',
     anyway: 'Let in anyway',
+    withReason: 'Let in, with a reason',
+    reason: 'Why are they let in?',
     letIn: 'Let in by your decision. Somebody looks at it later.',
     noName: 'No name is shown here',
     protocol: 'Call protocol',
@@ -144,6 +146,24 @@ export const en = {
     isMinor: 'Under 18',
     unreached: 'Our mail did not reach them: ask for their e-mail address',
     full: 'The room is full. They are counted; ask whoever is in charge here.',
+    companion: 'With whom?',
+    companionAdvice: {
+      scan: 'With their chaperone: scan the chaperone’s ticket now.',
+      desk: 'Fetched by anybody else, or alone: bring them to the safeguarding desk, which checks names and codes.',
+      checked: 'Press only after you looked up in the console who may fetch them, and heard the code.',
+    },
+    companions: {
+      chaperone: (name: string) => `Their chaperone, ${name}`,
+      guardian: 'Their guardian',
+      adult: 'An adult named by the guardian',
+      alone: 'Alone, as allowed',
+    },
+    stays: 'They stay',
+    wardsInside: (count: number) =>
+      count === 1 ? 'One of theirs is still inside' : `${count} of theirs are still inside`,
+    wardsInsideAdvice: 'Ask who looks after them meanwhile. Nothing is noted until you say so.',
+    leavesAnyway: 'They leave all the same',
+    tookAlong: 'Who was scanned just before left with them.',
     notSeenComing: 'Nobody saw them come in. They are noted as gone.',
     walkedIn:
       'This is their ticket from now on. Let them photograph it, or write it on their badge: it is read and typed at every door.',
@@ -163,6 +183,8 @@ export const en = {
     notInRoster: 'A genuine ticket, but not on this phone',
     notInRosterAdvice:
       'They may have registered a moment ago. Send them to the desk, or let them in: the server looks at it later.',
+    unknownCode: 'We do not know this code',
+    unknownCodeAdvice: 'Look whether it was typed rightly. Send them to the desk, where a person decides.',
     revoked: 'This ticket is not valid any more',
     revokedAdvice: 'It was replaced, cancelled or withdrawn. Ask for a newer ticket, or send them to the desk.',
     refused: {
@@ -188,6 +210,10 @@ export const en = {
       'update-app': {
         what: 'This app is too old for that ticket',
         advice: 'It may well be good. Open the app again where there is a network.',
+      },
+      'unknown-key': {
+        what: 'We do not know this code',
+        advice: 'It is signed by nobody whom this event knows. Send them to the desk.',
       },
       invalid: {
         what: 'Not a genuine ticket',

@@ -1,19 +1,21 @@
-import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
-import type { ToldScan } from '../../shared/contract/checkin/scans.ts';
-import { headcount } from '../../shared/domain/chaperone.ts';
-import { type Holder, holderOf } from '../../shared/domain/check-in/holder.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { asHeld } from '../../shared/domain/event-standing.ts';
-import { parseReference } from '../../shared/domain/reference.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
-import { changedKeys } from '../../shared/store/changed-keys.ts';
-import { minorsShard } from '../../shared/store/changes-shard.ts';
-import { readRegistrations } from '../../shared/store/read-registrations.ts';
+import type { ToldScan } from '../../contract/checkin/scans.ts';
+import { headcount } from '../../domain/chaperone.ts';
+import { type Holder, holderOf } from '../../domain/check-in/holder.ts';
+import type { EventDefinition } from '../../domain/event.ts';
+import { asHeld } from '../../domain/event-standing.ts';
+import { parseReference } from '../../domain/reference.ts';
+import type { Registration } from '../../domain/registration.ts';
+import { changedKeys } from '../../store/changed-keys.ts';
+import { minorsShard } from '../../store/changes-shard.ts';
+import { readRegistrations } from '../../store/read-registrations.ts';
+import { ticketHashOf } from '../ticket-hash.ts';
 import type { Deps } from './deps.ts';
 import { lookFor, type Replaced } from './look-for.ts';
 
 export interface NamedHolder extends Holder {
   readonly reference: string;
+  /** Its ticket shows whose it is, once it is scanned. */
+  readonly unproven?: true | undefined;
   /** Of a ticket that they do not have any more: it was theirs until then. */
   readonly replaced?: Replaced;
 }
@@ -51,7 +53,11 @@ async function heldBy(
   return new Map(
     [...registrations].map(([ticket, registration]) => [
       ticket,
-      { reference: registration.reference, ...holderOf(event, asHeld(event, registration), counts) },
+      {
+        reference: registration.reference,
+        unproven: registration.unproven,
+        ...holderOf(event, asHeld(event, registration), counts),
+      },
     ]),
   );
 }
