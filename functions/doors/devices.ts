@@ -1,6 +1,7 @@
 import { listDevices as readDevices, revokeDevice as revoke } from '../../shared/checking-in/known-device.ts';
 import { type Device, deviceStanding } from '../../shared/domain/check-in/device.ts';
 import { MOST_SEARCHES, searchesWithinHour, searchStanding } from '../../shared/domain/check-in/search-lock.ts';
+import { isSilent, scansWithinHour, type Talk } from '../../shared/domain/check-in/talk.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import { json, type Reply } from '../../shared/http/reply.ts';
 import { audited } from '../../shared/organising/audited.ts';
@@ -40,9 +41,22 @@ async function devicesReply(deps: Deps, eventId: string, caller: Caller): Promis
         ...(device.revokedAt !== undefined && { revokedAt: instant(device.revokedAt) }),
         standing: deviceStanding(device, now),
         ...(device.maySearch && { search: searchOf(device, now) }),
+        ...(device.talk && { talk: talkOf(device.talk, device, now) }),
         by: byWhom(device.enrolledBy, members, caller.id),
       })),
   });
+}
+
+/** Seconds count on while nothing is heard. */
+function talkOf(talk: Talk, { scans = {} }: Device, now: number) {
+  const since = Math.max(0, Math.round((now - talk.at) / 1000));
+  const { waiting, refused, rosterAge, revocationsAge, version } = talk;
+  return {
+    ...{ at: instant(talk.at), since, waiting, refused, version, isSilent: isSilent(talk, now) },
+    ...(rosterAge !== undefined && { rosterAge: rosterAge + since }),
+    ...(revocationsAge !== undefined && { revocationsAge: revocationsAge + since }),
+    scansLastHour: scansWithinHour(scans, now),
+  };
 }
 
 /** How often a desk searched. */

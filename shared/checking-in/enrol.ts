@@ -30,7 +30,7 @@ const DEVICE_ID_BYTES = 5;
 const MOST_RACES = 20;
 
 /** What a device is to be, and how many phones of a shift are: one unless it is said. */
-export type Wanted = Omit<Device, 'id' | 'enrolledAt' | 'revokedAt' | 'search' | 'offer'> & {
+export type Wanted = Omit<Device, 'id' | 'enrolledAt' | 'revokedAt' | 'search' | 'offer' | 'talk' | 'scans'> & {
   readonly phones?: number | undefined;
 };
 
@@ -148,7 +148,7 @@ async function addPasskey(client: DocumentClient, table: string, { eventId, id }
  */
 function deviceOf(offered: StoredEnrolment, secretHash: string, enrolledAt: number): StoredDevice {
   const { codeHash: _, expiresAt: __, keepUntil: ___, takenBy, phones, id: offer, ...terms } = offered;
-  const one = { ...terms, id: idOf(offered, secretHash), enrolledAt, secretHash };
+  const one = { ...terms, id: idOf(offered, secretHash), enrolledAt, secretHash, scans: {} };
   return phones === 1 ? one : { ...one, offer, name: `${terms.name} ${takenBy.length + 1}` };
 }
 

@@ -31,6 +31,16 @@ const searchLock = () =>
     searches: z.int(),
   });
 
+const talk = () =>
+  z.object({
+    at: z.int(),
+    waiting: z.int(),
+    refused: z.int(),
+    rosterAge: z.int().optional(),
+    revocationsAge: z.int().optional(),
+    version: z.string(),
+  });
+
 export const storedDevice = once(() =>
   z.object({
     v: z.literal(ITEM_VERSION),
@@ -41,6 +51,8 @@ export const storedDevice = once(() =>
     /** SHA-256 of the secret in its token: 256 random bits need no key and no salt. */
     secretHash: z.string(),
     search: searchLock().optional(),
+    talk: talk().optional(),
+    scans: z.record(z.string(), z.int()).optional(),
   }),
 );
 
@@ -59,6 +71,8 @@ export const DEVICE_USES = {
   enrolledBy: ['team', 'event'],
   secretHash: ['team', 'event'],
   search: ['team', 'event'],
+  talk: ['team', 'event'],
+  scans: ['team', 'event'],
 } as const satisfies UsesOf<typeof storedDevice>;
 
 export interface StoredDevice extends Device {

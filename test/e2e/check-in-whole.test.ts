@@ -228,6 +228,24 @@ describe('the app and the real system', () => {
     await left.getByText(`${came + 1} came`).waitFor();
   });
 
+  it("AU10: opens search by the phone's own screen lock, which it was told of as it was let in", async () => {
+    await register('sok.lock@ngo.test', 'Sok Lock');
+    const { link } = await offer('Locked desk', 'rehearsal');
+    const page = await site.visit({ viewport: { width: 360, height: 640 } });
+    await lockScreen(page);
+    await page.goto(link);
+    await page.getByRole('button', { name: 'Make this phone a device' }).click();
+    await page.getByRole('button', { name: 'Use this phone’s screen lock as well' }).click();
+    await page.getByText('This phone’s screen lock opens it too.').waitFor();
+    await noteSearchCode(page);
+    await page.getByRole('button', { name: 'Find someone' }).click();
+    await page.getByLabel('Name, organisation or reference').fill('Sok Lock');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Use the screen lock' }).click();
+    await page.getByRole('button', { name: 'Check in: Sok Lock' }).waitFor();
+    await page.context().close();
+  });
+
   it('AU7: a phone whose access an organiser takes back says so, and lets nobody in', async () => {
     const [, right] = phones;
     await ask('DELETE', `/devices/${devices[1]}`);
@@ -242,3 +260,19 @@ describe('the app and the real system', () => {
     return known;
   }
 });
+
+/** Gives a browser what a phone with a finger or a PIN has, which is always the right one. */
+async function lockScreen(page: Page): Promise<void> {
+  const phone = await page.context().newCDPSession(page);
+  await phone.send('WebAuthn.enable');
+  await phone.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+}

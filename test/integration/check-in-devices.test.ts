@@ -43,7 +43,7 @@ describe('AU7: enrolling a device', () => {
     const { code, deviceId } = await offer('enrol');
     const own = secret();
     const taken = await take(code, own);
-    const device = { ...wanted('enrol'), id: deviceId, enrolledAt: now };
+    const device = { ...wanted('enrol'), id: deviceId, enrolledAt: now, scans: {} };
     expect(taken).toEqual({ kind: 'enrolled', device, token: `enrol.${deviceId}.${own}` });
     expect(await knownDevice(deps, `enrol.${deviceId}.${own}`)).toEqual({ kind: 'active', device });
     expect(await listDevices(deps, 'enrol')).toEqual([device]);

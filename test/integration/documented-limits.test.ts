@@ -218,7 +218,7 @@ const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | read
   nameChaperone: async () => [{ body: { chaperone: '7K3M9QX2AB', revision: (await ask('showMinor')).revision } }],
   askChaperone: () => [{ body: { chaperone: '7K3M9QX2AB' } }],
   stepReport: () => [{ body: { state: 'looked-at', note: 'x'.repeat(1001), after: 1 } }],
-  searchPeople: () => [{ query: { q: ' x ' } }],
+  searchPeople: () => [{ query: { q: '  ' } }],
 };
 
 /** The same of forms, by their fields. */

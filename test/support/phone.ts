@@ -50,9 +50,11 @@ export async function openPhone(parts: Parts, eventId: string, change: Partial<W
       const { statusCode, body = '' } = await call('postScans', postJson({ scans }, headers));
       return { status: statusCode, ...JSON.parse(body) };
     },
-    async roster(since?: string) {
+    /** @param state what it says of itself */
+    async roster(since?: string, state?: string) {
       const query = since === undefined ? {} : { query: { since } };
-      const { statusCode, body = '' } = await call('getRoster', { headers, ...query });
+      const said = state === undefined ? headers : { ...headers, 'phone-state': state };
+      const { statusCode, body = '' } = await call('getRoster', { headers: said, ...query });
       return { status: statusCode, text: body, ...JSON.parse(body) };
     },
     /** @param unlock nothing where it asks as it is */

@@ -155,6 +155,23 @@ export const checkInDevices = z.lazy(() =>
               standing: z.enum(['open', 'locked', 'ended']),
             })
             .optional(),
+          /** What it said of itself; absent of one that said nothing yet. Ages in seconds, as they are by now. */
+          talk: z
+            .strictObject({
+              /** ISO 8601, and seconds since. */
+              at: z.string(),
+              since: z.int(),
+              /** Nothing was heard of it for so long that somebody should look. */
+              isSilent: z.boolean(),
+              waiting: z.int(),
+              refused: z.int(),
+              /** Of its roster and keys, and of its list of withdrawn tickets; absent where it has none. */
+              rosterAge: z.int().optional(),
+              revocationsAge: z.int().optional(),
+              version: z.string(),
+              scansLastHour: z.int(),
+            })
+            .optional(),
           vettedUntil: z.string().optional(),
           /** ISO 8601. */
           enrolledAt: z.string(),

@@ -1,4 +1,5 @@
 import type { SearchLock } from './search-lock.ts';
+import type { Talk } from './talk.ts';
 
 /** A phone at a door, as an organiser let it in. */
 export interface Device {
@@ -17,6 +18,10 @@ export interface Device {
   readonly maySearch: boolean;
   /** Whether it may do so now; absent of one that may not, or was let in without a code. */
   readonly search?: SearchLock | undefined;
+  /** What it said last of itself (CI17). */
+  readonly talk?: Talk | undefined;
+  /** How many scans it brought in, by the ten minutes in which they came (`hour-steps.ts`); absent of older ones. */
+  readonly scans?: Readonly<Record<string, number>> | undefined;
   /** Instants, epoch milliseconds. From `endsAt` on it does no more than bring in what it scanned before. */
   readonly enrolledAt: number;
   readonly endsAt: number;
@@ -26,7 +31,7 @@ export interface Device {
 }
 
 /** An offer to whichever phones take it first, of one shift. */
-export interface Enrolment extends Omit<Device, 'enrolledAt' | 'revokedAt' | 'search' | 'offer'> {
+export interface Enrolment extends Omit<Device, 'enrolledAt' | 'revokedAt' | 'search' | 'offer' | 'talk' | 'scans'> {
   /** How many phones may: each once, with a token of its own (AU7). */
   readonly phones: number;
   /** Hash of its code, which is kept nowhere. */

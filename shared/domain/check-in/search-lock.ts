@@ -1,3 +1,5 @@
+import { firstStepOfHour, stepOf } from './hour-steps.ts';
+
 /** A key that the phone's own screen lock guards (WebAuthn). */
 export interface Passkey {
   /** Of the credential, base64url. */
@@ -37,9 +39,6 @@ export const MOST_SEARCHES = 240;
 /** Milliseconds for which a passkey may be asked for. */
 export const CHALLENGE_LASTS = 5 * 60 * 1000;
 
-const HOUR = 60 * 60 * 1000;
-const STEP = 10 * 60 * 1000;
-
 export const newSearchLock = (codeHash: string): SearchLock => ({
   ...{ revision: 0, codeHash, failures: 0, openUntil: 0, steps: [], searches: 0 },
 });
@@ -55,13 +54,13 @@ export function searchStanding(lock: SearchLock | undefined, now: number): Searc
 
 /** Searches within an hour: those of the ten minutes in which it began are all counted, so that no hour ever holds more. */
 export function searchesWithinHour({ steps }: Pick<SearchLock, 'steps'>, now: number): number {
-  const first = Math.floor((now - HOUR) / STEP);
+  const first = firstStepOfHour(now);
   return steps.reduce((sum, { step, searches }) => (step >= first ? sum + searches : sum), 0);
 }
 
 /** One more that is answered: it keeps search open, and what was tried before is forgotten. */
 export function afterSearch({ challenge: _, ...lock }: SearchLock, now: number): SearchLock {
-  const [at, first] = [Math.floor(now / STEP), Math.floor((now - HOUR) / STEP)];
+  const [at, first] = [stepOf(now), firstStepOfHour(now)];
   const before = lock.steps.find(({ step }) => step === at)?.searches ?? 0;
   return {
     ...lock,

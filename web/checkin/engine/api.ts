@@ -22,6 +22,8 @@ export interface Question {
   readonly token?: string | undefined;
   /** What opens a locked search. */
   readonly unlock?: string | undefined;
+  /** What the phone says of itself. */
+  readonly state?: string | undefined;
   /** What is posted, as JSON; absent of what is got. */
   readonly body?: string | undefined;
   /** Milliseconds until it counts as unanswered. */
@@ -32,7 +34,7 @@ export interface Question {
 export type Ask = <T>(question: Question) => Promise<Answer<T>>;
 
 export function asking(deps: Pick<Deps, 'fetch' | 'after'>, clock: DeviceClock): Ask {
-  return async <T>({ path, token, unlock, body, patience }: Question): Promise<Answer<T>> => {
+  return async <T>({ path, token, unlock, state, body, patience }: Question): Promise<Answer<T>> => {
     const given = new AbortController();
     const callOff = deps.after(patience, () => given.abort());
     const sent = clock.read();
@@ -41,6 +43,7 @@ export function asking(deps: Pick<Deps, 'fetch' | 'after'>, clock: DeviceClock):
         method: body === undefined ? 'GET' : 'POST',
         headers: {
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          ...(state !== undefined && { 'phone-state': state }),
           ...(unlock !== undefined && { 'search-unlock': unlock }),
           ...(body !== undefined && { 'content-type': 'application/json' }),
         },

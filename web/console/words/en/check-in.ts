@@ -12,6 +12,13 @@ function memberText({ label, isYou, isMember }: Member): string {
   return label ?? (isMember ? 'A colleague without a name' : 'Someone who is not of the team any more');
 }
 
+/** Coarsely: whoever looks wants to know whether it is seconds, minutes or hours. */
+function ago(seconds: number | undefined): string {
+  if (seconds === undefined) return 'never';
+  if (seconds < 60) return `${number(seconds)} s ago`;
+  return seconds < 3600 ? `${number(Math.floor(seconds / 60))} min ago` : `${number(Math.floor(seconds / 3600))} h ago`;
+}
+
 const scans = (howMany: number): string => count(howMany, 'scan', 'scans');
 
 /** What happens at the doors, and what they counted. */
@@ -131,6 +138,14 @@ export const phones = {
   until: 'Until',
   standing: 'State',
   standings: { active: 'May scan', over: 'Shift is over', revoked: 'Shut out' },
+  silent: 'Silent',
+  noTalk: 'Not heard of yet',
+  lastTalk: (seconds: number) => `Last talk: ${ago(seconds)}`,
+  waiting: (waiting: number, refused: number) =>
+    `Scans waiting: ${number(waiting)}${refused > 0 ? `; refused: ${number(refused)}` : ''}`,
+  ages: (roster: number | undefined, revocations: number | undefined) =>
+    `Roster and keys: ${ago(roster)}; withdrawn tickets: ${ago(revocations)}`,
+  scans: (hour: number, version: string) => `${scans(hour)} in the last hour; version ${version}`,
   searches: 'Desk',
   searched: ({ lastHour, most, total }: { readonly lastHour: number; readonly most: number; readonly total: number }) =>
     `Searches in the last hour: ${number(lastHour)} of ${number(most)}; in all: ${number(total)}`,
