@@ -7,6 +7,7 @@ import { isUnreachable, lapsesAt } from '../../shared/domain/mail-state.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { sessionsFor } from '../../shared/domain/sessions.ts';
 import { waitingFor } from '../../shared/domain/waiting-for.ts';
+import { guardianStep } from '../../shared/domain/young.ts';
 import type { SignedTicket } from '../../shared/keys/ticket-signer.ts';
 
 /** What a holder sees of a registration: nothing of seats, counters, revisions or keys. */
@@ -30,6 +31,7 @@ export function viewOf(
     approved,
     pendingSince,
     proven,
+    unproven,
     seatLostAt,
     invitation,
     walkIn,
@@ -53,6 +55,7 @@ export function viewOf(
     ...(waits && { waitingFor: waits }),
     ...(registration.status === 'expired' && seatLostAt !== undefined && { seatLost: true }),
     ...(isUnreachable(mail) && { unreachable: lapse ? { lapsesAt: lapse.toISOString() } : {} }),
+    ...((guardianStep(registration) ?? (unproven && 'unproven')) === 'unproven' && { unproven: true }),
     ...(isUnreachable(guardianMail) && { guardianUnreachable: true }),
     event: { id: eventId, title: event.title },
     ...(delegation && !delegation.throughCoordinator && { coordinator: delegation.shown ? 'sees' : 'unseeing' }),

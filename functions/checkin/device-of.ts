@@ -1,30 +1,30 @@
 import { knownDevice } from '../../shared/checking-in/known-device.ts';
-import { type Device, isVettedDevice } from '../../shared/domain/check-in/device.ts';
+import { type Device, type DeviceStanding, isVettedDevice } from '../../shared/domain/check-in/device.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { lastDay } from '../../shared/domain/event-times.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import type { Deps } from './deps.ts';
 
 /**
- * The phone that sends a request, as it stands now.
+ * The phone that sends a request, as it stands now, also where it was shut out: for what it brings in, and for nothing else.
  *
  * @param authorization `Bearer` and its token
- * @throws ProblemError `device-unknown`, `device-revoked`
+ * @throws ProblemError `device-unknown`
  */
-export async function deviceOf(
+export async function anyDeviceOf(
   deps: Deps,
   authorization = '',
-): Promise<{ readonly device: Device; readonly isOver: boolean }> {
+): Promise<{ readonly device: Device; readonly standing: DeviceStanding }> {
   const known = await knownDevice(deps, authorization.replace(/^Bearer /i, '').trim());
   if (known.kind === 'unknown') throw new ProblemError('device-unknown');
-  if (known.kind === 'revoked') throw new ProblemError('device-revoked');
-  return { device: known.device, isOver: known.kind === 'over' };
+  return { device: known.device, standing: known.kind };
 }
 
-/** The same of one whose shift is not over. @throws ProblemError also `device-over` */
+/** The same of one that is let in, and whose shift is not over. @throws ProblemError also `device-revoked`, `device-over` */
 export async function activeDeviceOf(deps: Deps, authorization?: string): Promise<Device> {
-  const { device, isOver } = await deviceOf(deps, authorization);
-  if (isOver) throw new ProblemError('device-over');
+  const { device, standing } = await anyDeviceOf(deps, authorization);
+  if (standing === 'revoked') throw new ProblemError('device-revoked');
+  if (standing === 'over') throw new ProblemError('device-over');
   return device;
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { doorsOf } from '../../shared/checking-in/doors-of.ts';
 import type { Surroundings } from '../../shared/checking-in/roster/roster-for.ts';
 import type { RosterSetup } from '../../shared/contract/checkin/roster.ts';
 import type { Device } from '../../shared/domain/check-in/device.ts';
@@ -6,7 +7,6 @@ import type { Door } from '../../shared/domain/check-in/list.ts';
 import type { EventDefinition, Session } from '../../shared/domain/event.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import type { Deps } from './deps.ts';
-import { doorsOf } from './event-of.ts';
 import { trustedKeys } from './trusted-keys.ts';
 
 /** What changes with the event, its lists and our keys, and not with its people. */

@@ -1,3 +1,4 @@
+import type { Registration } from '../../shared/domain/registration.ts';
 import { readEnvironment } from '../../shared/env.ts';
 import { type DocumentClient, documentClient } from '../../shared/store/client.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
@@ -16,6 +17,8 @@ export interface Deps {
   readonly events: EventStore;
   readonly registrations: Pick<RegistrationStore, 'read'>;
   readonly holdersOf: HoldersOf;
+  /** All registrations of an event, in no order. */
+  readonly listRegistrations: (eventId: string) => Promise<readonly Registration[]>;
   /** Writes items of which none is refused, all or nothing. */
   readonly write: (items: readonly TransactItem[]) => Promise<void>;
   /** Writes all items or none; says which were refused. */
@@ -29,13 +32,15 @@ export interface Deps {
 export function realDeps(client = documentClient()): Deps {
   const { registryTable: registry, auditTable, siteUrl } = readEnvironment('doors');
   const system = realSystem;
+  const everyone = (eventId: string) => listRegistrations(client, registry, eventId);
   return {
     system,
     client,
     roles: roleStore(client, registry),
     events: eventStore(client, registry, system),
     registrations: registrationStore(client, registry, system),
-    holdersOf: holderMemory((eventId) => listRegistrations(client, registry, eventId), system),
+    holdersOf: holderMemory(everyone, system),
+    listRegistrations: everyone,
     write: (items) => writeAll(client, items, system),
     attempt: (items) => transact(client, items, system),
     registry,

@@ -1,5 +1,6 @@
 import { listDevices as readDevices, revokeDevice as revoke } from '../../shared/checking-in/known-device.ts';
-import { deviceStanding } from '../../shared/domain/check-in/device.ts';
+import { type Device, deviceStanding } from '../../shared/domain/check-in/device.ts';
+import { MOST_SEARCHES, searchesWithinHour, searchStanding } from '../../shared/domain/check-in/search-lock.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import { json, type Reply } from '../../shared/http/reply.ts';
 import { audited } from '../../shared/organising/audited.ts';
@@ -32,15 +33,24 @@ async function devicesReply(deps: Deps, eventId: string, caller: Caller): Promis
     devices: devices
       .sort((a, b) => b.enrolledAt - a.enrolledAt)
       .map((device) => ({
-        ...{ id: device.id, name: device.name, lists: device.lists, maySearch: device.maySearch },
+        ...{ id: device.id, offer: device.offer, name: device.name, lists: device.lists, maySearch: device.maySearch },
         vettedUntil: device.vettedUntil,
         enrolledAt: instant(device.enrolledAt),
         endsAt: instant(device.endsAt),
         ...(device.revokedAt !== undefined && { revokedAt: instant(device.revokedAt) }),
         standing: deviceStanding(device, now),
+        ...(device.maySearch && { search: searchOf(device, now) }),
         by: byWhom(device.enrolledBy, members, caller.id),
       })),
   });
 }
+
+/** How often a desk searched. */
+const searchOf = ({ search }: Device, now: number) => ({
+  lastHour: search === undefined ? 0 : searchesWithinHour(search, now),
+  total: search?.searches ?? 0,
+  most: MOST_SEARCHES,
+  standing: searchStanding(search, now),
+});
 
 const instant = (milliseconds: number): string => new Date(milliseconds).toISOString();

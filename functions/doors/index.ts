@@ -7,6 +7,7 @@ import { countCheckIns } from './counts.ts';
 import { decideConflict } from './decide.ts';
 import { realDeps } from './deps.ts';
 import { listDevices, revokeDevice } from './devices.ts';
+import { bringHandOver, decideHandOver, listHandOvers } from './hand-overs.ts';
 import { listBadges } from './list-badges.ts';
 import { deleteCheckInList, putCheckInList } from './lists.ts';
 import { offerEnrolment } from './offer-enrolment.ts';
@@ -26,6 +27,9 @@ export const handler = httpHandler<'doors'>(CHECK_IN_ROUTES, () => {
     revokeDevice: revokeDevice(deps),
     listConflicts: listConflicts(deps),
     decideConflict: decideConflict(deps),
+    listHandOvers: listHandOvers(deps),
+    bringHandOver: bringHandOver(deps),
+    decideHandOver: decideHandOver(deps),
     listBadges: listBadges(deps),
   });
 });

@@ -1,3 +1,4 @@
+import { listHandOvers } from '../../shared/checking-in/hand-over/hold-scans.ts';
 import type { Holder } from '../../shared/domain/check-in/holder.ts';
 import { type CheckInList, doorOf } from '../../shared/domain/check-in/list.ts';
 import { isExpected } from '../../shared/domain/check-in/verdict.ts';
@@ -17,15 +18,19 @@ export const showCheckIn =
 
 /** All lists as they are now, and what they counted. */
 export async function overviewReply(deps: Deps, event: EventDefinition<string>): Promise<Reply> {
-  const [{ lists, revision }, inbox, holders] = await Promise.all([
+  const [{ lists, revision }, inbox, handOvers, holders] = await Promise.all([
     readCheckInLists(deps.client, deps.registry, event),
     readInbox(deps, event.id),
+    listHandOvers(deps, event.id),
     deps.holdersOf(event),
   ]);
   return json(200, {
     revision,
     lists: await Promise.all(lists.map((list) => viewOf(deps, event, list, holders))),
     conflicts: inbox.toSee.flatMap((each) => openIn(inbox, each)).length,
+    handedOver: handOvers
+      .flatMap(({ parts }) => Object.values(parts))
+      .reduce((sum, { statuses }) => sum + statuses.open, 0),
   });
 }
 

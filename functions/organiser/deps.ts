@@ -16,7 +16,7 @@ import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { type RoleInvitationStore, roleInvitationStore } from '../../shared/store/role-invitation-store.ts';
 import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
-import { type TransactItem, writeAll } from '../../shared/store/transact.ts';
+import { type TransactItem, transact, writeAll } from '../../shared/store/transact.ts';
 import { readUnprovenSeats } from '../../shared/store/unproven-seats.ts';
 import type { WaitlistEntry } from '../../shared/store/waitlist-item.ts';
 import { waitlistPages } from '../../shared/store/waitlist-pages.ts';
@@ -48,6 +48,8 @@ export interface Deps {
   };
   /** Writes items of which none is refused, all or nothing. */
   readonly write: (items: readonly TransactItem[]) => Promise<void>;
+  /** Writes all items or none. @returns whether their conditions held */
+  readonly writeIfUnchanged: (items: readonly TransactItem[]) => Promise<boolean>;
   /** The physical name of the table of messages. */
   readonly outbox: string;
   readonly auditTable: string;
@@ -83,6 +85,7 @@ export function realDeps(client = documentClient()): Deps {
       },
     },
     write: (items) => writeAll(client, items, system),
+    writeIfUnchanged: async (items) => (await transact(client, items, system)).length === 0,
     outbox: tables.outbox,
     auditTable: environment.auditTable,
     careTable: environment.careTable,

@@ -1,6 +1,7 @@
 import { ORGANISER_ROUTES } from '../../shared/contract/routes/organiser.ts';
 import { httpHandler } from '../../shared/http/handler.ts';
 import { permitted } from '../../shared/organising/permitted.ts';
+import { acceptRoleInvitation } from './accept-role-invitation.ts';
 import { realDeps } from './deps.ts';
 import { getMyRoles } from './get-my-roles.ts';
 import { listInvitations } from './invitation-codes/list-invitations.ts';
@@ -40,6 +41,7 @@ export const handler = httpHandler<'organiser'>(ORGANISER_ROUTES, () => {
     listRoles: listRoles(deps),
     revokeRoles: revokeRoles(deps),
     inviteToRoles: inviteToRoles(deps),
+    acceptRoleInvitation: acceptRoleInvitation(deps),
     withdrawRoleInvitation: withdrawRoleInvitation(deps),
     listRegistrations: listRegistrations(deps),
     addRegistration: addRegistration(deps),

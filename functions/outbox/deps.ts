@@ -40,7 +40,7 @@ export interface Deps {
   /** Where someone came, at doors and online. */
   readonly attending: Attending;
   readonly readFormSettings: (eventId: string) => Promise<KeptFormSettings>;
-  readonly roles: Pick<RoleStore, 'read'>;
+  readonly roles: RoleStore;
   readonly outbox: OutboxStore;
   readonly attacks: AttackWatch;
   readonly guards: GuardStore;

@@ -13,10 +13,10 @@ import { batchGet } from '../store/batch-get.ts';
 import { addToCount, NOBODY } from '../store/check-in-count-item.ts';
 import { noteDoubts, type ToSee } from '../store/check-in-doubt-item.ts';
 import { type CheckIn, fromCheckInItem, putCheckIn } from '../store/check-in-item.ts';
-import { checkInKey, scanKey } from '../store/check-in-keys.ts';
+import { type CheckInCountId, checkInKey, scanKey } from '../store/check-in-keys.ts';
 import type { DocumentClient } from '../store/client.ts';
 import { fromScanItem, putScan } from '../store/scan-item.ts';
-import { type Patient, transact } from '../store/transact.ts';
+import { type Patient, type TransactItem, transact } from '../store/transact.ts';
 import { onlineLane } from './online.ts';
 
 export interface Deps {
@@ -56,6 +56,23 @@ const MOST_RACES = 8;
 /** Scans of one device are brought in at once in as many lanes; those of one ticket are in the same. */
 export const LANES = 8;
 
+/** What is read of a scan before it is kept. */
+export const keysOfScan = ({ scanId, ticket }: Scan, { eventId, door }: Occasion) => ({
+  fact: scanKey(eventId, scanId),
+  stand: checkInKey(eventId, ticket, door.id),
+});
+
+/** What keeping a scan comes to, by what was read: nothing is left to be done, or these items are to be written together. */
+export type Planned =
+  | { readonly kind: 'done'; readonly kept: Kept }
+  | {
+      readonly kind: 'write';
+      readonly kept: Kept;
+      readonly items: readonly TransactItem[];
+      /** What it changes of a count, which other scans may change too. */
+      readonly counted?: { readonly id: CheckInCountId; readonly came: number; readonly inside: number } | undefined;
+    };
+
 /**
  * Keeps one scan, with one read and one transaction: the scan itself, how its ticket stands then, what that changes of
  * the counts, and what a person has to look at. To send it twice adds nothing (CI3), and in whatever order scans come, the
@@ -64,23 +81,42 @@ export const LANES = 8;
  * @throws BusyError when rivals did not let go: it is to be sent again
  */
 export async function keepScan(deps: Deps, scan: Scan, occasion: Occasion): Promise<Kept> {
-  const { eventId, door } = occasion;
-  const keys = { fact: scanKey(eventId, scan.scanId), stand: checkInKey(eventId, scan.ticket, door.id) };
+  const { client, registry, system } = deps;
   for (let race = 1; race <= MOST_RACES; race += 1) {
-    const find = await batchGet(deps.client, deps.registry, Object.values(keys), deps.system, true);
-    const fact = find(keys.fact);
-    if (fact !== undefined) {
-      const { receivedAt, ...known } = fromScanItem(fact);
-      if (!isDeepStrictEqual(known, scan)) return { result: 'refused', why: 'other-contents' };
-      return { result: 'known', mark: markOf(scan, occasion, receivedAt) };
-    }
-    const item = find(keys.stand);
-    const before = item === undefined ? newCheckIn(scan, occasion) : named(fromCheckInItem(item), occasion);
-    const kept = await add(deps, before, scan, occasion);
-    if (kept !== undefined) return kept;
-    await deps.system.backOff(race);
+    const find = await batchGet(client, registry, Object.values(keysOfScan(scan, occasion)), system, true);
+    const planned = planScan(deps, find, scan, occasion);
+    if (planned.kind === 'done') return planned.kept;
+    const { items, counted, kept } = planned;
+    const count = counted && addToCount(registry, occasion.eventId, counted.id, counted, occasion.expiresAt);
+    const refusals = await transact(client, [...items, ...(count === undefined ? [] : [count])], system);
+    if (refusals.length === 0) return kept;
+    await system.backOff(race);
   }
   throw new BusyError();
+}
+
+/** @param find what was read, by `keysOfScan` */
+export function planScan(
+  deps: Pick<Deps, 'registry' | 'system'>,
+  find: Awaited<ReturnType<typeof batchGet>>,
+  scan: Scan,
+  occasion: Occasion,
+): Planned {
+  const keys = keysOfScan(scan, occasion);
+  const fact = find(keys.fact);
+  if (fact !== undefined) {
+    const { receivedAt, ...known } = fromScanItem(fact);
+    const isSame = isDeepStrictEqual(known, scan);
+    return {
+      kind: 'done',
+      kept: isSame
+        ? { result: 'known', mark: markOf(scan, occasion, receivedAt) }
+        : { result: 'refused', why: 'other-contents' },
+    };
+  }
+  const item = find(keys.stand);
+  const before = item === undefined ? newCheckIn(scan, occasion) : named(fromCheckInItem(item), occasion);
+  return added(deps, before, scan, occasion);
 }
 
 /** Whether a scan with this id was kept, whatever it says. */
@@ -118,22 +154,23 @@ function named(known: CheckIn, { door, holder }: Occasion): CheckIn {
   return { ...known, reference, ...(!isCounted && { category, mode }) };
 }
 
-/** `undefined` where something of it changed since it was read. */
-async function add(
-  { client, registry, system }: Deps,
+function added(
+  { registry, system }: Pick<Deps, 'registry' | 'system'>,
   before: CheckIn,
   scan: Scan,
   occasion: Occasion,
-): Promise<Kept | undefined> {
+): Planned {
   const { eventId, door, holder, expiresAt } = occasion;
   const { scanId, device } = scan;
   const receivedAt = system.now().getTime();
   const mark = markOf(scan, occasion, receivedAt);
   const taken = takeScan(before.marks, mark, door.passing);
-  if (taken.kind === 'too-many' || taken.kind === 'other-contents') return { result: 'refused', why: taken.kind };
+  if (taken.kind === 'too-many' || taken.kind === 'other-contents') {
+    return { kind: 'done', kept: { result: 'refused', why: taken.kind } };
+  }
   // The scan itself is not there yet, and is written together with its mark.
   if (taken.kind === 'known') throw new Error('a check-in knows a scan that nobody kept');
-  const doubt = doubtOf(door, holder, before, mark) ?? occasion.doubt;
+  const doubt = doubtOf(door, holder, before, scan, mark) ?? occasion.doubt;
   const after: CheckIn = {
     ...before,
     marks: taken.marks,
@@ -141,20 +178,19 @@ async function add(
   };
   const { came, inside, earlier } = taken;
   const lane = device === ONLINE ? onlineLane(mark.correctedAt, laneOf(scan.ticket), LANES) : laneOf(scan.ticket);
-  const counted = { list: door.id, device, lane, category: after.category, mode: after.mode };
+  const id = { list: door.id, device, lane, category: after.category, mode: after.mode };
   const toSee = toSeeOf(after, door);
   const changes = !isDeepStrictEqual(toSee, toSeeOf(before, door));
-  const refusals = await transact(
-    client,
-    [
+  return {
+    kind: 'write',
+    kept: { result: 'kept', mark, earlier, doubt },
+    items: [
       putScan(registry, eventId, scan, receivedAt, expiresAt),
       putCheckIn(registry, after, receivedAt, expiresAt),
-      ...(came !== 0 || inside !== 0 ? [addToCount(registry, eventId, counted, { came, inside }, expiresAt)] : []),
       ...(changes ? [noteDoubts(registry, after, toSee, expiresAt)] : []),
     ],
-    system,
-  );
-  return refusals.length > 0 ? undefined : { result: 'kept', mark, earlier, doubt };
+    ...((came !== 0 || inside !== 0) && { counted: { id, came, inside } }),
+  };
 }
 
 const toSeeOf = ({ marks, doubts }: CheckIn, { passing }: Door): ToSee => ({
@@ -167,12 +203,14 @@ function doubtOf(
   door: Door,
   holder: Holder | undefined,
   { marks }: CheckIn,
+  { companion }: Scan,
   { kind, correctedAt }: Mark,
 ): Doubt | undefined {
+  if (kind === 'out' && holder?.isMinor && companion === undefined) return 'left-unasked';
   if (kind !== 'in') return undefined;
   if (holder === undefined) return 'unknown-ticket';
   const passage = passageOf(marks, door.passing);
-  const verdict = verdictOf(door, holder, passage, { direction: 'in', at: correctedAt, inside: 0 });
+  const verdict = verdictOf(door, holder, passage, { direction: 'in', at: correctedAt, inside: 0, wardsInside: 0 });
   if (verdict.kind === 'refuse') return verdict.why;
   return verdict.kind === 'hold' ? 'hold' : undefined;
 }

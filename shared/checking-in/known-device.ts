@@ -16,13 +16,12 @@ interface Deps {
   readonly system: Pick<System, 'now'>;
 }
 
-/** Who sends a request, or why it is nobody's. `over` devices may still bring in what they scanned. */
+/** Who sends a request, or that it is nobody. `over` and `revoked` devices may bring in what they scanned until then, and no more. */
 export type Known =
-  | { readonly kind: 'active' | 'over'; readonly device: Device }
-  | { readonly kind: 'revoked' }
+  | { readonly kind: 'active' | 'over' | 'revoked'; readonly device: Device }
   | { readonly kind: 'unknown' };
 
-/** The device of a token, as it stands now: one that was revoked a moment ago opens nothing. */
+/** The device of a token, as it stands now, and not as it did a moment ago. */
 export async function knownDevice({ client, registry, system }: Deps, token: string): Promise<Known> {
   const claim = parseDeviceToken(token);
   if (claim === undefined) return { kind: 'unknown' };
@@ -32,8 +31,7 @@ export async function knownDevice({ client, registry, system }: Deps, token: str
   const { secretHash, ...device } = fromDeviceItem(Item);
   const isProven = timingSafeEqual(Buffer.from(secretHash), Buffer.from(hashOf(claim.secret)));
   if (!isProven) return { kind: 'unknown' };
-  const kind = deviceStanding(device, system.now().getTime());
-  return kind === 'revoked' ? { kind } : { kind, device };
+  return { kind: deviceStanding(device, system.now().getTime()), device };
 }
 
 /** All devices of an event, whatever became of them. */

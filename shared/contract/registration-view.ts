@@ -49,7 +49,7 @@ export const registrationView = z.lazy(() =>
     guardianUnreachable: z.literal(true).optional(),
     /** Cancelled because no mail reached them. */
     lapsed: z.literal(true).optional(),
-    /** Nothing shows yet that it is its holder's: a press says so. */
+    /** Nobody has pressed the button that the first mail leads to: of someone under 18, nobody else is written to yet. */
     unproven: z.literal(true).optional(),
     /** Expired because nobody said that it is theirs: a press takes it up again. */
     seatLost: z.literal(true).optional(),

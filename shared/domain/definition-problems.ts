@@ -75,6 +75,9 @@ function duplicates(definition: EventDefinition<LocalText>): DefinitionProblem[]
     ...Object.entries(lists).flatMap(([name, items]) => repeatedIds(items, [name])),
     ...questions.flatMap(({ options = [] }, index) => repeatedIds(options, ['questions', index, 'options'])),
     ...repeatedIds(definition.minors?.consents ?? [], ['minors', 'consents']),
+    ...(['emergencyNumbers', 'helplines'] as const).flatMap((name) =>
+      repeatedIds(definition.safeguarding?.[name] ?? [], ['safeguarding', name]),
+    ),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { EventDefinition } from './event.ts';
 import { type Checked, type FieldIssue, refuse } from './field-problem.ts';
+import type { Handover } from './handover.ts';
 import { checkPhone } from './phone.ts';
 import { cleanText } from './text.ts';
 import type { GuardianContact } from './young.ts';
@@ -16,6 +17,10 @@ export interface Guardian extends GuardianContact {
   readonly consents?: Readonly<Record<string, string>> | undefined;
   /** Where they can be reached in an emergency, on the days of the event. */
   readonly phone?: string | undefined;
+  /** How the minor leaves, once they have said so. */
+  readonly handover?: Handover | undefined;
+  /** Raised to replace the code that whoever fetches the minor says; the first where absent. */
+  readonly handoverCodeVersion?: number | undefined;
   /** The signed form of one who has no e-mail. */
   readonly paper?: PaperConsent | undefined;
 }

@@ -15,7 +15,7 @@ import { delegationLink, delegationRegistered } from './kinds/delegation.ts';
 import { digest } from './kinds/digest.ts';
 import { delegationErased, erased } from './kinds/erased.ts';
 import { eventCancelled, eventMovedOnline, eventPostponed, eventRescheduled } from './kinds/event-status.ts';
-import { chaperoneEnded, paperAwaited, reportReceived } from './kinds/for-focal-point.ts';
+import { chaperoneEnded, paperAwaited, reportReceived, vettingLapsed } from './kinds/for-focal-point.ts';
 import {
   consentWithdrawn,
   guardianAgreed,
@@ -35,6 +35,7 @@ import { programmeChanged } from './kinds/programme-changed.ts';
 import { askProof, seatReleased } from './kinds/proof.ts';
 import { reminderDay, reminderWeek } from './kinds/reminder.ts';
 import { roleInvitation } from './kinds/role-invitation.ts';
+import { roleGranted, roleOpened, whoSeesChildren } from './kinds/roles.ts';
 import { substituted } from './kinds/substituted.ts';
 import { thankYou } from './kinds/thank-you.ts';
 import { updated } from './kinds/updated.ts';
@@ -79,6 +80,7 @@ const WRITERS: Writers = {
   'guardian-expired': guardianExpired,
   'consent-withdrawn': consentWithdrawn,
   'report-received': reportReceived,
+  'vetting-lapsed': vettingLapsed,
   'paper-awaited': paperAwaited,
   'chaperone-request': chaperoneRequest,
   'chaperone-ended': chaperoneEnded,
@@ -89,6 +91,9 @@ const WRITERS: Writers = {
   'delegation-link': delegationLink,
   'delegation-registered': delegationRegistered,
   'role-invitation': roleInvitation,
+  'role-granted': roleGranted,
+  'role-opened': roleOpened,
+  'who-sees-children': whoSeesChildren,
   digest,
   'reminder-week': reminderWeek,
   'reminder-day': reminderDay,
@@ -112,8 +117,12 @@ const REASONS: Partial<Record<MessageKind, MailKey>> = {
   'delegation-registered': 'delegation.footer',
   'delegation-erased': 'delegation.footer',
   'role-invitation': 'role-invitation.footer',
+  'role-granted': 'role-granted.footer',
+  'role-opened': 'role-granted.footer',
+  'who-sees-children': 'role-granted.footer',
   digest: 'digest.footer',
-  'report-received': 'focal-point.footer',
+  'report-received': 'report-reader.footer',
+  'vetting-lapsed': 'report-reader.footer',
   'paper-awaited': 'focal-point.footer',
   'chaperone-ended': 'focal-point.footer',
 };
@@ -142,9 +151,13 @@ export function renderMessage<K extends MessageKind>(kind: K, data: MessageDataO
   return { language, subject, text: letterText(letter), html: letterHtml(letter), ...attached };
 }
 
+/** The same words, whoever's registration their reader's address turns out to hold. */
+const FIRST_TO_YOUNG: readonly MessageKind[] = ['pending-guardian', 'pending-paper'];
+
 /** Whether its reader is under 18: of mail about them their guardian reads some. */
 const isToYoung = (kind: MessageKind, data: object): boolean =>
-  readerOf(kind) === 'holder' && 'registration' in data && isMinor(data.registration as Partial<Registration>);
+  FIRST_TO_YOUNG.includes(kind) ||
+  (readerOf(kind) === 'holder' && 'registration' in data && isMinor(data.registration as Partial<Registration>));
 
 const isMinor = ({ ageBand }: Partial<Registration>): boolean => ageBand === 'minor';
 

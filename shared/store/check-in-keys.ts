@@ -58,6 +58,15 @@ export const deviceKey = (eventId: string, deviceId: string): ItemKey => ({ pk: 
 /** @param codeHash a hash: whoever reads the table can take no code */
 export const enrolmentKey = (codeHash: string): ItemKey => ({ pk: `ENROLMENT#${codeHash}`, sk: 'ENROLMENT' });
 
+/** What phones handed over for a person to look at: one partition for an event, for there are few, and they are listed. */
+export const handOverKey = (eventId: string, id: string): ItemKey => ({ pk: `HAND-OVER#${eventId}`, sk: id });
+
+/** The scans of one hand-over, each by its id: to hand one over twice adds nothing. */
+export const heldScanKey = (eventId: string, handOver: string, scanId: string): ItemKey => ({
+  pk: `HELD-SCAN#${eventId}#${handOver}`,
+  sk: scanId,
+});
+
 /** Where people are checked in to an event: beside its rules, and published like them. */
 export const checkInListsKey = (eventId: string): ItemKey => ({ pk: `EVENT#${eventId}`, sk: 'CHECK-IN-LISTS' });
 

@@ -1,6 +1,14 @@
 import { type CounterId, counterName } from '../domain/quota.ts';
 import type { UnprovenList } from '../domain/unproven-seat.ts';
-import { FEEDBACK_KEYS_PREFIX, GUARD_PREFIX, ISSUED_TOKENS_PREFIX, PUBLISHED_PREFIX } from './tables.ts';
+import {
+  ANSWERS_PREFIX,
+  FEEDBACK_KEYS_PREFIX,
+  GUARD_PREFIX,
+  ISSUED_TOKENS_PREFIX,
+  PUBLISHED_PREFIX,
+  SPENT_TOKENS_PREFIX,
+  WORDS_PREFIX,
+} from './tables.ts';
 
 /** The key of an item in `Registry`. Every access pattern of `docs/architecture.md` starts here. */
 export interface ItemKey {
@@ -123,6 +131,7 @@ export const keptPartitions = (eventId: string): KeptPartitions => ({
     `CHECK-IN-COUNT#${eventId}#`,
     `SCAN#${eventId}#`,
     `UNPROVEN#${eventId}#`,
+    `HELD-SCAN#${eventId}#`,
     `${ISSUED_TOKENS_PREFIX}${eventId}#`,
     `${FEEDBACK_KEYS_PREFIX}${eventId}#`,
   ],
@@ -135,6 +144,7 @@ export const keptPartitions = (eventId: string): KeptPartitions => ({
     `CHECK-IN-DECISION#${eventId}`,
     `CHECK-IN-FEED#${eventId}`,
     `DEVICE#${eventId}`,
+    `HAND-OVER#${eventId}`,
     `REVOKED#${eventId}`,
     `REVOCATIONS#${eventId}`,
     toldKey(eventId).pk,
@@ -143,7 +153,7 @@ export const keptPartitions = (eventId: string): KeptPartitions => ({
 
 /** The same in `Feedback`. */
 export const keptFeedback = (eventId: string): KeptPartitions => ({
-  beginWith: [`FEEDBACK#${eventId}#`, `SPENT#${eventId}#`],
+  beginWith: [ANSWERS_PREFIX, SPENT_TOKENS_PREFIX, WORDS_PREFIX].map((prefix) => `${prefix}${eventId}#`),
   are: [`${PUBLISHED_PREFIX}${eventId}`],
 });
 

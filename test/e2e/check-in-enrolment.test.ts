@@ -45,6 +45,26 @@ describe('AU7: becoming a device', () => {
     expect(file.waiting).toMatchObject([{ scan: { scanId: scanId(outcome as Outcome) } }]);
   });
 
+  it('CI15: a revoked phone goes on sending what it scanned, stays revoked meanwhile, and has nothing left then', async () => {
+    const phone = await doors.phone();
+    const outcomes = await doors.scanOffline(phone, 250);
+    doors.server.isRevoked = true;
+    doors.server.fault = ({ path }) => (path.endsWith('/roster') ? 'device-revoked' : undefined);
+    await phone.page.evaluate(() => {
+      const seen: string[] = [];
+      engine.subscribe(() => seen.push(engine.snapshot().standing));
+      Object.assign(globalThis, { seen });
+    });
+    await reconnect(phone);
+    await phone.shows(({ standing, queue }) => standing === 'revoked' && queue.waiting === 0);
+    expect(outcomes.every(doors.isKept)).toBe(true);
+    await phone.sync();
+    const seen = await phone.page.evaluate(() => (globalThis as unknown as { readonly seen: string[] }).seen);
+    expect(seen.slice(seen.indexOf('revoked'))).not.toContain('active');
+    await phone.page.evaluate(() => engine.signOut());
+    await phone.shows(({ standing }) => standing === 'not-enrolled');
+  });
+
   it('a phone whose shift is over brings in what it scanned', async () => {
     const phone = await doors.phone();
     const [outcome] = await doors.scanOffline(phone, 1);

@@ -108,6 +108,43 @@ describe('CI6: each scan has an answer of its own', () => {
   });
 });
 
+describe('CI7: a server that has no time for a whole batch', () => {
+  /** Of scans that were sent, for each that there was. */
+  const sentFor = (scans: number) => sent().reduce((sum, each) => sum + each.scans.length, 0) / scans;
+
+  it('CI7: is sent as many at once as it keeps, and hardly any of them twice, in one go', async () => {
+    const phone = await doors.phone();
+    const outcomes = await doors.scanOffline(phone, 600);
+    const inTime = 60;
+    let kept = 0;
+    doors.server.fault = () => {
+      kept = 0;
+      return undefined;
+    };
+    doors.server.judge = () => {
+      kept += 1;
+      return kept > inTime ? { result: 'later' } : undefined;
+    };
+    await reconnect(phone);
+    await phone.shows(({ queue }) => queue.waiting === 0);
+    expect(outcomes.every(doors.isKept)).toBe(true);
+    expect(sentFor(outcomes.length)).toBeLessThan(1.4);
+    expect(sent().length).toBeLessThan(16);
+  });
+
+  it('CI7: is sent half as many after a time-out, and then hardly more than it managed', async () => {
+    const phone = await doors.phone();
+    const outcomes = await doors.scanOffline(phone, 600);
+    doors.server.fault = ({ scans }) => (scans.length > 120 ? 504 : undefined);
+    await reconnect(phone);
+    while ((await phone.snapshot()).queue.waiting > 0) await phone.sync();
+    expect(outcomes.every(doors.isKept)).toBe(true);
+    const late = sent().filter(({ scans }) => scans.length > 120);
+    expect(late.length, 'the first, and one that was a little larger').toBeLessThanOrEqual(2);
+    expect(sentFor(outcomes.length)).toBeLessThan(1.7);
+  });
+});
+
 describe('walk-ins in a script that needs three bytes a letter', () => {
   it('go in requests that the server takes, however many waited', async () => {
     const phone = await doors.phone();

@@ -59,7 +59,15 @@ export async function startDoors(): Promise<Doors> {
     isKept: (outcome) => server.kept.has(scanId(outcome)),
     behave() {
       const fault = () => undefined;
-      Object.assign(server, { fault, judge: fault, losesAnswers: false, pause: 0, pageSize: Number.POSITIVE_INFINITY });
+      Object.assign(server, {
+        fault,
+        judge: fault,
+        losesAnswers: false,
+        isSearchLocked: false,
+        isRevoked: false,
+        pause: 0,
+        pageSize: Number.POSITIVE_INFINITY,
+      });
       server.garble = (answers) => answers;
       server.requests.length = 0;
     },

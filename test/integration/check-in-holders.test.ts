@@ -32,7 +32,7 @@ afterAll(async () => {
 
 /** An event to which many came yesterday, and what is read to tell whose tickets were scanned at its door now. */
 async function atDoor(id: string) {
-  const { holdersOf } = await import('../../functions/checkin/holders.ts');
+  const { holdersOf } = await import('../../shared/checking-in/bring-in/holders.ts');
   const { realDeps } = await import('../../functions/checkin/deps.ts');
   const people = rosterPeople(parts, id);
   const adults = await Promise.all(Array.from({ length: ADULTS }, () => people.enter()));

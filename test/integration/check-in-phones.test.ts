@@ -1,6 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { revokeDevice } from '../../shared/checking-in/known-device.ts';
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { fromCheckInDoubtItem } from '../../shared/store/check-in-doubt-item.ts';
@@ -238,19 +237,6 @@ describe('what a phone brings in', () => {
     expect(await stored()).toEqual(first);
   });
 
-  it('AU7: is not taken of a phone that was shut out, from its very next request on', async () => {
-    const phone = await openPhone(parts, EVENT);
-    const scan = toldScan();
-    const deps = {
-      client: documentClient(parts.database.client),
-      registry: parts.database.tables.registry,
-      system: realSystem,
-    };
-    await revokeDevice(deps, EVENT, phone.deviceId);
-    expect(await phone.send([scan])).toMatchObject({ status: 401, type: 'urn:plenary:problem:device-revoked' });
-    expect(await factOf(scan.scanId)).toBeUndefined();
-  });
-
   it('is taken also when the shift is over, when nothing else is answered', async () => {
     const phone = await openPhone(parts, EVENT, { endsAt: Date.now() - 1, maySearch: true });
     expect((await phone.send([toldScan()])).answers[0]).toMatchObject({ result: 'kept' });
@@ -284,6 +270,6 @@ describe('finding people without their ticket', () => {
     const door = await openPhone(parts, EVENT);
     expect((await door.search('ministry')).status).toBe(403);
     const desk = await openPhone(parts, EVENT, { maySearch: true });
-    expect((await desk.search('m')).status).toBe(422);
+    expect((await desk.search(' ')).status).toBe(422);
   });
 });

@@ -93,7 +93,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       do: is('young'),
-      until: fc.constantFrom('asked', 'agreed', 'completed', 'completed'),
+      until: fc.constantFrom('unproven', 'asked', 'agreed', 'completed', 'completed'),
       ...wish,
     }),
   },
@@ -187,7 +187,11 @@ const KEPT: [Quota[], Step[]] = [
 /** Nobody answers for someone under 18, which chance seldom brings about. */
 const EXPIRED: [Quota[], Step[]] = [
   [q('q0')],
-  [{ do: 'young', until: 'asked', category: 'academia', mode: 'in-person', group: 0 }, { do: 'expire' }],
+  [
+    { do: 'young', until: 'unproven', category: 'academia', mode: 'in-person', group: 0 },
+    { do: 'young', until: 'asked', category: 'academia', mode: 'in-person', group: 0 },
+    { do: 'expire' },
+  ],
 ];
 /** Someone loses a seat that they did not prove, presses after others began to wait, and has the next one. */
 const RELEASED: [Quota[], Step[]] = [

@@ -48,6 +48,8 @@ const BY_PARTITION: Readonly<Record<string, Kind>> = {
   'CHECK-IN-DOUBT': 'checkInDoubt',
   'CHECK-IN-FEED': 'checkInFeed',
   SCAN: 'scan',
+  'HAND-OVER': 'handOver',
+  'HELD-SCAN': 'heldScan',
   REVOKED: 'revokedTicket',
   REVOCATIONS: 'revocations',
   DEVICE: 'device',

@@ -42,7 +42,7 @@ export type Step =
   /** An organiser releases what nobody has proven. */
   | { readonly do: 'release' }
   /** Of someone under 18: begun only, agreed to by the guardian, or completed. */
-  | ({ readonly do: 'young'; readonly until: 'asked' | 'agreed' | 'completed' } & Wish)
+  | ({ readonly do: 'young'; readonly until: 'unproven' | 'asked' | 'agreed' | 'completed' } & Wish)
   | ({ readonly do: 'amend'; readonly whom: number } & Wish)
   | { readonly do: 'approve' | 'decline' | 'cancel' | 'undo' | 'withdraw'; readonly whom: number }
   | { readonly do: 'capacity'; readonly quota: number; readonly capacity: number; readonly counters?: number }
@@ -63,7 +63,8 @@ export interface Troupe {
   readonly housekeeping: HousekeepingDeps;
   readonly use: {
     readonly submit: Submit;
-    readonly askGuardian: typeof import('../../functions/registration/ask-guardian.ts').askGuardian;
+    readonly registerMinor: typeof import('../../functions/registration/register-minor.ts').registerMinor;
+    readonly askGuardian: typeof import('../../functions/care/ask-guardian.ts').askGuardian;
     readonly agree: typeof import('../../functions/care/agree.ts').agree;
     readonly complete: typeof import('../../functions/attendee-care/complete.ts').complete;
     readonly amend: typeof import('../../functions/attendee/amend.ts').amend;
@@ -88,7 +89,8 @@ export async function makeTroupe(client: DocumentClient): Promise<Troupe> {
     housekeeping: (await import('../../functions/housekeeping/deps.ts')).realDeps(client),
     use: {
       ...(await import('../../functions/registration/submit.ts')),
-      ...(await import('../../functions/registration/ask-guardian.ts')),
+      ...(await import('../../functions/registration/register-minor.ts')),
+      ...(await import('../../functions/care/ask-guardian.ts')),
       ...(await import('../../functions/care/agree.ts')),
       ...(await import('../../functions/attendee-care/complete.ts')),
       ...(await import('../../functions/attendee/amend.ts')),
@@ -238,7 +240,10 @@ export class Course {
     const email = this.#newAddress();
     const guardian = { name: 'Vanna Sample', email: `guardian-of-${email}`, language: 'km' };
     const sent = youngSubmission({ email, guardian });
-    await use.askGuardian(registration, { eventId: this.id, language: 'en', sent, identity: email });
+    await use.registerMinor(registration, { eventId: this.id, language: 'en', sent, identity: email });
+    const unproven = await this.#held((each) => each.email === email, 0);
+    if (until === 'unproven' || unproven === undefined) return;
+    await use.askGuardian(care, unproven);
     const begun = await this.#held((each) => each.email === email, 0);
     if (until === 'asked' || begun === undefined) return;
     const consents = (begun.event.minors?.consents ?? []).filter(({ required }) => required);

@@ -31,10 +31,14 @@ export function offerCode(
   return offerEnrolment(deps, wanted, 2 ** 32);
 }
 
-/** A phone at a door of an event, and what it sends. */
+/** Six digits that phones of tests show. */
+export const SEARCH_CODE = '204817';
+
+/** A phone at a door of an event, and what it sends. A desk's has the code to its search, and types it each time. */
 export async function openPhone(parts: Parts, eventId: string, change: Partial<Wanted> = {}) {
   const { code, deviceId } = await offerCode(parts, eventId, change);
-  const answer = await call('enrolDevice', postJson({ code, secret: ownSecret() }));
+  const secret = ownSecret();
+  const answer = await call('enrolDevice', postJson({ code, secret, searchCode: SEARCH_CODE }));
   if (answer.statusCode !== 200) throw new Error(`no device: ${answer.body}`);
   const { token } = JSON.parse(answer.body ?? '');
   const headers = { authorization: `Bearer ${token}` };
@@ -51,10 +55,14 @@ export async function openPhone(parts: Parts, eventId: string, change: Partial<W
       const { statusCode, body = '' } = await call('getRoster', { headers, ...query });
       return { status: statusCode, text: body, ...JSON.parse(body) };
     },
-    async search(q: string) {
-      const { statusCode, body = '' } = await call('searchPeople', { headers, query: { q } });
+    /** @param unlock nothing where it asks as it is */
+    async search(q: string, unlock = `code ${SEARCH_CODE}`) {
+      const opened = unlock === '' ? headers : { ...headers, 'search-unlock': unlock };
+      const { statusCode, body = '' } = await call('searchPeople', { headers: opened, query: { q } });
       return { status: statusCode, ...JSON.parse(body) };
     },
+    /** The code and secret that it was let in with. */
+    enrolment: { code, secret },
   };
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { COMPANIONS, MOST_REASON } from '../../domain/check-in/scan.ts';
 
 /** Scans of one request. */
 export const MOST_SCANS = 200;
@@ -25,7 +26,7 @@ const walkIn = () =>
     /** Whoever is under 18 goes to the safeguarding desk. */
     isAdult: z.literal(true),
     /** Why they are let in where there is no seat left. */
-    reason: z.string().max(800).optional(),
+    reason: z.string().max(MOST_REASON).optional(),
   });
 
 /** A scan as a device tells of it. Each of a batch is parsed alone, so that one that is spoiled harms no other (CI6). */
@@ -44,6 +45,10 @@ export const toldScan = z.lazy(() =>
     /** Of the registration, as the ticket's entry says: whose ticket it is can then be looked up. */
     reference: z.string().max(20).optional(),
     walkIn: walkIn().optional(),
+    /** With whom somebody under 18 leaves. */
+    companion: z.enum(COMPANIONS).optional(),
+    /** Why a desk lets in somebody who has nothing that says that they have a ticket. */
+    reason: z.string().max(MOST_REASON).optional(),
   }),
 );
 
@@ -63,7 +68,7 @@ const scanAnswer = () =>
       correctedAt: countedAt(),
       /** The scan with which the ticket came in before: a person decides. */
       earlier: z.strictObject({ device: z.string(), correctedAt: z.int() }).optional(),
-      /** Why it would not have been let pass by what the server knows. */
+      /** Why it would not have been let pass by what the server knows; `after-shut-out`: it counts nowhere until a person says so. */
       doubt: z.string().optional(),
     }),
     /** It was kept before, the same. */
@@ -80,4 +85,10 @@ const scanAnswer = () =>
 export type ScanAnswer = z.output<ReturnType<typeof scanAnswer>>;
 
 /** One for each scan, in the order in which they came. */
-export const scanAnswers = z.lazy(() => z.strictObject({ answers: z.array(scanAnswer()).readonly() }));
+export const scanAnswers = z.lazy(() =>
+  z.strictObject({
+    answers: z.array(scanAnswer()).readonly(),
+    /** The device was shut out: what it scanned before counts, and what it scanned since waits for a person (CI15). */
+    isRevoked: z.literal(true).optional(),
+  }),
+);

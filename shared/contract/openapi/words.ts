@@ -38,6 +38,8 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   listId: 'A check-in list.',
   ticket: 'The first 128 bits of the SHA-256 of a ticket, in base64url, as the inbox names it.',
   deviceId: 'A check-in device.',
+  handOverId:
+    'What a phone handed over. Of a file: 128 bits in base64url, made from it, so that the same file is the same; of what a phone sent: its own id.',
   form: 'A feedback form: `event`, or `session-` and the id of a session.',
   formId: 'A feedback form: `event`, or `session-` and the id of a session.',
   lang: 'The language to answer in, a BCP 47 tag; it goes before `Accept-Language`.',
@@ -111,7 +113,7 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   putCheckInList:
     '`name` has at most 80 graphemes; `place` and `categories` are those of the event; `closesAt` is after the list opens, `opensAt` before it closes; `place` and `passing` stay once people were counted.',
   offerEnrolment:
-    '`name` has 1 to 80 graphemes; `lists` are there; `endsAt` is to come, and 14 days after the event at the latest; `vettedUntil` is the last day of the event or later.',
+    '`name` has 1 to 80 graphemes; `lists` are there; `endsAt` is to come, and 14 days after the event at the latest; `vettedUntil` is the last day of the event or later, and only where `phones` is 1.',
   decideConflict: '`note` has at most 500 graphemes.',
   changeForm: '`kind` and `at` fit what the form is about: it opens after that began, and before its last moment.',
   recordPaper:
@@ -120,7 +122,7 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
     '`chaperone` is the reference of a confirmed adult who comes in person, and looks after fewer people than one may.',
   askChaperone: '`chaperone` is the reference of a confirmed adult who comes in person.',
   stepReport: '`note` has at most 1,000 graphemes.',
-  searchPeople: '`q` has two characters at least, spaces around it apart.',
+  searchPeople: '`q` has one character at least, spaces around it apart.',
   postForm: same('submitRegistration'),
   postYoungForm: same('submitRegistration'),
   postFind: same('recoverLink'),

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { DECISIONS } from '../../domain/check-in/decision.ts';
+import { MOST_PHONES } from '../../domain/check-in/device.ts';
+import { HAND_OVER_DECISIONS, HELD_PARTS, MOST_HELD } from '../../domain/check-in/hand-over.ts';
 import { MOST_LISTS } from '../../domain/check-in/list-problems.ts';
+import { MOST_SCANS } from '../checkin/scans.ts';
 
 export const listId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/);
 export const deviceId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{8}$/);
@@ -27,6 +30,9 @@ const listTerms = () => ({
   passing: z.enum(['once', 'again', 'in-and-out']),
   capacity: z.int().min(1).max(100_000).optional(),
 });
+
+/** The same of what has no body: a number, in digits. */
+export const checkInListSeen = z.object({ revision: z.string().regex(/^\d{1,9}$/) });
 
 /** `revision`: of all lists together, as it was read; 0 where none were ever kept. */
 export const checkInListTerms = z.lazy(() => z.strictObject({ ...listTerms(), revision: z.int().min(0) }));
@@ -55,6 +61,8 @@ export const checkInOverview = z.lazy(() =>
       .readonly(),
     /** Scans that a person has to look at, and on which nobody decided. */
     conflicts: z.int(),
+    /** Scans that phones handed over, and of which nobody said yet whether they count. */
+    handedOver: z.int(),
   }),
 );
 
@@ -89,7 +97,7 @@ export const checkInArrivals = z.lazy(() =>
   }),
 );
 
-/** Asks for a code with which one phone becomes a device. */
+/** Asks for a code with which phones become devices. */
 export const newEnrolment = z.lazy(() =>
   z.strictObject({
     /** "Hall, left door" */
@@ -101,6 +109,8 @@ export const newEnrolment = z.lazy(() =>
     maySearch: z.boolean(),
     /** The last day for which whoever holds it was vetted; absent: it shows no name of anyone under 18. */
     vettedUntil: z.iso.date().optional(),
+    /** How many phones of the shift the code lets in, each once and as a device of its own; one where absent, and where it shows names of minors. */
+    phones: z.int().min(1).max(MOST_PHONES).optional(),
   }),
 );
 
@@ -131,9 +141,20 @@ export const checkInDevices = z.lazy(() =>
       .array(
         z.strictObject({
           id: z.string(),
+          /** The `deviceId` of the code, where that let in several phones. */
+          offer: z.string().optional(),
           name: z.string(),
           lists: z.array(z.string()).readonly(),
           maySearch: z.boolean(),
+          /** Of a desk: how often it searched, what it may within an hour, and whether it can. `ended`: it is to be let in anew. */
+          search: z
+            .strictObject({
+              lastHour: z.int(),
+              total: z.int(),
+              most: z.int(),
+              standing: z.enum(['open', 'locked', 'ended']),
+            })
+            .optional(),
           vettedUntil: z.string().optional(),
           /** ISO 8601. */
           enrolledAt: z.string(),
@@ -183,6 +204,8 @@ export const checkInConflicts = z.lazy(() =>
                 isConflict: z.boolean(),
                 /** Why it would not have been let pass. */
                 doubt: z.string().optional(),
+                /** What the desk said that let in somebody without a ticket. */
+                reason: z.string().optional(),
                 /** A person decided on it. */
                 isDecided: z.boolean(),
               }),
@@ -231,4 +254,72 @@ export const conflictDecision = z.lazy(() =>
       .readonly(),
     note: z.string().optional(),
   }),
+);
+
+/** Of a file: 128 bits made from it and its device's id, base64url; of what a phone sent: the id of the device. */
+export const handOverId = z.string().regex(/^[\w-]{8,22}$/);
+
+/** Scans that a phone made before it was shut out, or since. */
+const handedPart = () =>
+  z
+    .strictObject({
+      /** Scans on which nobody decided; where a press is named, it was interrupted, and the same press goes on. */
+      open: z.int(),
+      counted: z.int(),
+      leftOut: z.int(),
+      /** They were to count, and cannot: their list is gone, or another scan has their id. */
+      refused: z.int(),
+      /** When the first and the last were made, by the phone, ISO 8601. */
+      from: z.string(),
+      to: z.string(),
+      /** The last press. */
+      pressed: z.strictObject({ decision: z.enum(HAND_OVER_DECISIONS), at: z.string(), by: byWhom() }).optional(),
+    })
+    .optional();
+
+/** What phones handed over: each counts nowhere until somebody says so. */
+export const handOverList = z.lazy(() =>
+  z.strictObject({
+    handOvers: z
+      .array(
+        z.strictObject({
+          id: z.string(),
+          device: z.strictObject({
+            id: z.string(),
+            name: z.string(),
+            standing: z.enum(['active', 'over', 'revoked']).optional(),
+            /** ISO 8601. */
+            revokedAt: z.string().optional(),
+          }),
+          /** Who brought the file; absent of what the phone sent itself, once it was shut out. */
+          by: byWhom().optional(),
+          /** ISO 8601. */
+          at: z.string(),
+          /** Entries of the file: those that are no scans are held nowhere. */
+          entries: z.int().optional(),
+          /** Whether all of the file came in. */
+          isWhole: z.boolean(),
+          before: handedPart(),
+          after: handedPart(),
+        }),
+      )
+      .readonly(),
+  }),
+);
+
+/** A part of the file that a phone saved. Each scan is parsed alone, as those that a phone sends. */
+export const broughtScans = z.lazy(() =>
+  z.strictObject({
+    device: deviceId,
+    /** Of the whole file. */
+    entries: z.int().min(1).max(MOST_HELD),
+    scans: z.array(z.unknown()).min(1).max(MOST_SCANS),
+    /** The file ends with this part. */
+    isLast: z.boolean(),
+  }),
+);
+
+/** Whether the scans of one part count. */
+export const handOverDecision = z.lazy(() =>
+  z.strictObject({ part: z.enum(HELD_PARTS), decision: z.enum(HAND_OVER_DECISIONS) }),
 );

@@ -2,6 +2,7 @@ import type { AnswerValue } from '../condition.ts';
 import { accept, type Checked, type FieldIssue, refuse } from '../field-problem.ts';
 import { cleanText } from '../text.ts';
 import { type FeedbackQuestion, HIGHEST_RATING } from './rules.ts';
+import { type Tally, tallied } from './tally.ts';
 
 /** What one form came with, as it counts: a rating as its number. */
 export type FeedbackAnswers = Readonly<Record<string, number | string | readonly string[]>>;
@@ -44,6 +45,21 @@ export function checkFeedback(
     else if (question.required) issues.push({ path, code: 'required' });
   }
   return { answers, issues: [...issues, ...tooMuchText(textsOf(questions, answers))] };
+}
+
+/** What one form comes to: chosen, and in people's own words; or each field that has to change. Whoever says nothing has still their word to say. */
+export function answeredWith(
+  questions: readonly FeedbackQuestion<unknown>[],
+  sent: SentFeedback,
+):
+  | { readonly tally: Tally; readonly texts: Readonly<Record<string, string>> }
+  | { readonly issues: readonly FieldIssue[] } {
+  const { answers, issues } = checkFeedback(questions, sent);
+  const [first] = questions;
+  if (issues.length > 0) return { issues };
+  if (Object.keys(answers).length === 0 && first !== undefined)
+    return { issues: [{ path: `answers.${first.id}`, code: 'required' }] };
+  return { tally: tallied(questions, answers), texts: textsOf(questions, answers) };
 }
 
 /** What was said in people's own words, by question. */

@@ -14,6 +14,8 @@ const MOST_BYTES = 240_000;
 /** Scans that fail each alone, one after the other, until it is the server that is in trouble and not they. */
 const MOST_STRIKES = 3;
 const PATIENCE = 20_000;
+/** The part of a batch that is worth no smaller one, and by which the next is larger where all went well. */
+const FEW = 1 / 8;
 /** Answers that say more of the moment than of what was sent. */
 const PASSING = [429, 502, 503, 504];
 
@@ -32,26 +34,29 @@ type Sent =
 export function uploading(context: Context): () => Promise<boolean> {
   const { memory, db, clock, deps } = context;
   let limit = MOST;
+  /** As many as were kept within the time of one request when last it ran out, and a little more each time all of them were. */
+  let fits = MOST;
   /** Keys of scans with which a request of their own failed: they are tried after the others, so that they hold up none (CI6). */
   const suspects = new Set<number>();
 
   async function send(batch: readonly Waiting[]): Promise<Sent> {
     const body = JSON.stringify({ scans: batch.map(({ kept }) => kept.scan) });
     const token = memory.state.device?.token;
-    const answer = await context.ask<{ answers?: unknown }>({
+    const answer = await context.ask<{ answers?: unknown; isRevoked?: unknown }>({
       path: '/api/checkin/scans',
       token,
       body,
       patience: PATIENCE,
     });
-    await noteStanding(context, answer.kind === 'ok' ? undefined : troubleOf(answer));
     if (answer.kind === 'ok') {
+      await noteStanding(context, answer.body.isRevoked === true ? 'revoked' : undefined);
       const { answers } = answer.body;
       // Answers are told apart by their place: of too few or too many, none is certain.
       const isWhole = Array.isArray(answers) && answers.length === batch.length;
       return isWhole ? { kind: 'answered', answers } : { kind: 'rejected' };
     }
     const trouble = troubleOf(answer);
+    await noteStanding(context, trouble);
     return trouble !== 'server' || isPassing(answer) ? { kind: 'stopped', trouble } : { kind: 'rejected' };
   }
 
@@ -67,14 +72,17 @@ export function uploading(context: Context): () => Promise<boolean> {
     suspects.add(key);
   };
 
-  /** @returns what is wrong, if anything: then the rest is left for later */
-  async function bringIn(batch: readonly Waiting[]): Promise<Exclude<Sent['kind'], 'answered'> | 'fine' | 'later'> {
+  /** @returns what is wrong, if anything: then the rest is left for later, or, where the server took some, for the next round */
+  async function bringIn(
+    batch: readonly Waiting[],
+  ): Promise<Exclude<Sent['kind'], 'answered'> | 'fine' | 'some' | 'later'> {
     const sent = await send(batch);
     if (sent.kind !== 'answered') {
       memory.trouble.upload = sent.kind === 'stopped' ? sent.trouble : 'server';
       // Without a network it is nothing about the scans.
       if (!deps.isOnline()) return sent.kind;
       limit = Math.max(1, Math.ceil(batch.length / 2));
+      if (sent.kind === 'stopped') fits = limit;
       if (batch.length === 1) for (const { key } of batch) suspect(key);
       return sent.kind;
     }
@@ -84,10 +92,18 @@ export function uploading(context: Context): () => Promise<boolean> {
     memory.waiting -= gone;
     memory.refused += refused;
     await remember({ uploadedAt: deps.now(), clock: clock.offset() });
-    limit = Math.min(MOST, limit * 2);
+    learn(batch.length, gone);
     for (const { key } of batch) suspects.delete(key);
     context.changed('everywhere');
-    return gone === batch.length ? 'fine' : 'later';
+    if (gone === batch.length) return 'fine';
+    return gone > 0 ? 'some' : 'later';
+  }
+
+  /** Many that are to come again were sent in vain: the server had no time for so many at once. */
+  function learn(sent: number, gone: number): void {
+    if (sent - gone > sent * FEW) fits = Math.max(gone, Math.ceil(sent / 4));
+    else if (sent >= fits) fits = Math.min(MOST, fits + Math.ceil(fits * FEW));
+    limit = Math.min(fits, limit * 2);
   }
 
   async function flush(): Promise<boolean> {
@@ -95,17 +111,24 @@ export function uploading(context: Context): () => Promise<boolean> {
     if (device === undefined) return true;
     const isMine = ({ kept }: Waiting) => kept.device === device;
     let isAll = true;
+    let isMore = false;
     let strikes = 0;
     for (let after = 0; ; ) {
       const next = await db.use((open) => waitingAfter(open, after, limit));
       const { batch, last } = batchOf(next, (each) => isMine(each) && !suspects.has(each.key));
-      if (last === undefined) break;
+      if (last === undefined) {
+        if (!isMore) break;
+        // What the server had no time for is sent again at once, as long as it takes some each time.
+        [isAll, isMore, after] = [true, false, 0];
+        continue;
+      }
       const came = batch.length === 0 ? 'fine' : await bringIn(batch);
       if (came === 'stopped') return false;
       isAll &&= came === 'fine';
       strikes = came === 'rejected' && batch.length === 1 ? strikes + 1 : strikes;
       if (strikes >= MOST_STRIKES) return false;
-      if (came === 'fine' || came === 'later') strikes = 0;
+      isMore ||= came === 'some';
+      if (came !== 'rejected') strikes = 0;
       if (came !== 'rejected' || batch.length === 1) after = last.key;
     }
     return (await retrySuspects(isMine)) && isAll;

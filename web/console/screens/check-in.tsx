@@ -39,6 +39,11 @@ export function CheckIn() {
                 </a>
               </p>
             )}
+            {read.handedOver > 0 && (
+              <p class="note warn">
+                <a href={to(TO_SEE)}>{words.checkIn.handedOver(read.handedOver)}</a>
+              </p>
+            )}
             <ListTable read={read} />
           </>
         )}

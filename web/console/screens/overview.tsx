@@ -6,6 +6,7 @@ import { RegistrationTable } from '../parts/registration-table.tsx';
 import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
 import { Glance } from './overview/glance.tsx';
+import { UnopenedReports } from './overview/unopened-reports.tsx';
 import { UnprovenSeats } from './overview/unproven-seats.tsx';
 import { OVERDUE, UNREACHED } from './registrations/filter.ts';
 
@@ -18,6 +19,7 @@ export function Overview() {
   return (
     <>
       <Heading>{words.overview.title}</Heading>
+      {isOrganiser && <UnopenedReports />}
       <WhoWaits />
       {isOrganiser && <UnprovenSeats />}
       {isOrganiser && <Glance />}

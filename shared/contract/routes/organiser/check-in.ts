@@ -1,14 +1,19 @@
 import { BODY_LIMIT } from '../../limits.ts';
 import { badgeSearch, badges } from '../../organiser/badges.ts';
 import {
+  broughtScans,
   checkInArrivals,
   checkInConflicts,
   checkInCounts,
   checkInDevices,
+  checkInListSeen,
   checkInListTerms,
   checkInOverview,
   conflictDecision,
   deviceId,
+  handOverDecision,
+  handOverId,
+  handOverList,
   listId,
   madeEnrolment,
   newEnrolment,
@@ -19,6 +24,7 @@ import { eventParams, languageQuery, UNREADABLE } from '../parts.ts';
 
 const CHECK_IN = '/api/organiser/events/{eventId}/check-in';
 const listParams = eventParams.extend({ listId });
+const handOverParams = eventParams.extend({ handOverId });
 
 /** What those who run an event set up at its doors, and see of them. */
 export const CHECK_IN_ROUTES = defineRoutes({
@@ -59,11 +65,11 @@ export const CHECK_IN_ROUTES = defineRoutes({
     auth: 'organiser',
     roles: ['organiser'],
     summary:
-      'Remove a check-in list for which nobody was scanned and no device is let in; removing twice is a success twice',
+      'Remove a check-in list for which nobody was scanned and no device is let in, as it was looked at; removing twice is a success twice',
     params: listParams,
-    query: languageQuery,
+    query: languageQuery.extend(checkInListSeen.shape),
     output: { 200: checkInOverview },
-    errors: ['not-permitted', 'unknown-event', 'list-in-use', 'invalid-input'],
+    errors: ['not-permitted', 'unknown-event', 'out-of-date', 'list-in-use', 'invalid-input'],
   },
   countCheckIns: {
     method: 'GET',
@@ -98,7 +104,8 @@ export const CHECK_IN_ROUTES = defineRoutes({
     kind: 'json',
     auth: 'organiser',
     roles: ['organiser'],
-    summary: 'A code with which one phone becomes a device within ten minutes; it is shown this once',
+    summary:
+      'A code with which phones of one shift become devices within ten minutes, each once; it is shown this once',
     params: eventParams,
     query: languageQuery,
     body: newEnrolment,
@@ -161,6 +168,52 @@ export const CHECK_IN_ROUTES = defineRoutes({
     bodyLimit: BODY_LIMIT.json,
     output: { 200: checkInConflicts },
     errors: ['not-permitted', 'unknown-event', 'not-found', 'out-of-date', ...UNREADABLE],
+  },
+  listHandOvers: {
+    method: 'GET',
+    path: `${CHECK_IN}/hand-overs`,
+    function: 'doors',
+    kind: 'json',
+    auth: 'organiser',
+    roles: ['organiser'],
+    summary:
+      'Scans of files that phones saved, and of phones that were shut out: they count nowhere until somebody says so',
+    params: eventParams,
+    query: languageQuery,
+    output: { 200: handOverList },
+    errors: ['not-permitted', 'unknown-event'],
+  },
+  bringHandOver: {
+    method: 'PUT',
+    path: `${CHECK_IN}/hand-overs/{handOverId}`,
+    function: 'doors',
+    kind: 'json',
+    auth: 'organiser',
+    roles: ['organiser'],
+    summary: 'Take a part of the file that a phone saved; the same part again changes nothing',
+    params: handOverParams,
+    query: languageQuery,
+    body: broughtScans,
+    bodyFormat: 'json',
+    bodyLimit: BODY_LIMIT.upload,
+    output: { 200: handOverList },
+    errors: ['not-permitted', 'unknown-event', 'out-of-date', ...UNREADABLE],
+  },
+  decideHandOver: {
+    method: 'POST',
+    path: `${CHECK_IN}/hand-overs/{handOverId}/decisions`,
+    function: 'doors',
+    kind: 'json',
+    auth: 'organiser',
+    roles: ['organiser'],
+    summary: 'Have the scans of one part count, or leave them out; where some are open still, the same again goes on',
+    params: handOverParams,
+    query: languageQuery,
+    body: handOverDecision,
+    bodyFormat: 'json',
+    bodyLimit: BODY_LIMIT.json,
+    output: { 200: handOverList },
+    errors: ['not-permitted', 'unknown-event', 'not-found', ...UNREADABLE],
   },
   listBadges: {
     method: 'GET',

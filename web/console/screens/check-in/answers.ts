@@ -8,6 +8,10 @@ export type Inbox = AnswerOf<'GET /api/organiser/events/{eventId}/check-in/confl
 export type Conflict = Inbox['conflicts'][number];
 export type Decided = Inbox['decisions'][number];
 
+/** Scans that phones handed over. */
+export type HandOvers = AnswerOf<'GET /api/organiser/events/{eventId}/check-in/hand-overs'>;
+export type HandOver = HandOvers['handOvers'][number];
+
 /** What becomes of the inbox that is shown. */
 export interface InboxProps {
   /** Of lists, by their ids. */

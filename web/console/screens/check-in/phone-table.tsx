@@ -54,13 +54,19 @@ const TAGS = { active: 'confirmed', over: 'expired', revoked: 'cancelled' } as c
 
 function Row({ device, names, onChanged }: RowProps) {
   const { event } = useDesk();
-  const { name, lists, endsAt, revokedAt, standing, maySearch, vettedUntil = '', by } = device;
+  const { name, lists, endsAt, revokedAt, standing, maySearch, search, vettedUntil = '', by } = device;
   const more = [maySearch && words.phones.searches, vettedUntil >= lastDay(event) && words.phones.sees].filter(Boolean);
   return (
     <tr>
       <th scope="row">
         {name}
         {more.length > 0 && <small>{more.join(', ')}</small>}
+        {search && (
+          <small class={search.lastHour >= search.most ? 'over' : undefined}>{words.phones.searched(search)}</small>
+        )}
+        {standing === 'active' && search?.standing === 'ended' && (
+          <small class="over">{words.phones.searchEnded}</small>
+        )}
         <small>{words.phones.by(by)}</small>
       </th>
       <td data-label={words.phones.lists}>{lists.map((id) => names.get(id) ?? id).join('; ')}</td>

@@ -4,6 +4,7 @@ import { Show } from '../../parts/show.tsx';
 import { words } from '../../words.ts';
 import { ConflictCard } from './conflict-card.tsx';
 import { DecidedTable } from './decided.tsx';
+import { HandOverList } from './hand-overs.tsx';
 import { listNames, useReader } from './overview.ts';
 
 /** Scans that a person looks at, and what was said of others. */
@@ -46,6 +47,7 @@ export function ToSee() {
           </Show>
         )}
       </Show>
+      <HandOverList />
     </>
   );
 }

@@ -22,6 +22,7 @@ export const checkIn = {
   phones: 'Phones at the doors',
   make: 'Make a list',
   toSee: (howMany: number) => `${scans(howMany)} to look at`,
+  handedOver: (howMany: number) => `${scans(howMany)} that a phone handed over: say whether they count`,
   looked: 'Scans that were looked at',
   old: 'The numbers could not be read just now: these are from a moment ago. They follow as soon as there is a connection.',
   list: 'List',
@@ -94,7 +95,7 @@ export const checkInList = {
 export const phones = {
   title: 'Phones at the doors',
   explain:
-    'A phone is let in with a code that it scans from this screen: once, and within ten minutes. What it scans without a network it brings in later. Shut out one that is lost: it can do nothing any more, and what it has not brought in yet stays on it.',
+    'A phone is let in with a code that it scans from this screen: once, and within ten minutes. What it scans without a network it brings in later. Shut out one that is lost: it lets nobody in any more. What it scanned before still counts when it arrives; what it scanned since, and a file that it saved, waits for you under “Scans to look at”.',
   none: 'No phone was let in yet.',
   practice: 'Practice ticket',
   practiceExplain:
@@ -104,6 +105,13 @@ export const phones = {
   name: 'What you call it',
   nameHint: 'So that staff find it, such as “Hall, left door”.',
   lists: 'Scans for',
+  ofDay: (day: string, lists: number) => `${day}: ${count(lists, 'list', 'lists')}, with its sessions`,
+  single: 'Choose lists one by one',
+  howMany: 'How many phones',
+  howManyHint:
+    'Phones of one shift may take the same code, each once. A phone that shows minors’ names is let in alone.',
+  takenBy: (taken: number, phones: number) =>
+    `${number(taken)} of ${count(phones, 'phone', 'phones')} are let in with it.`,
   endsAt: 'End of the shift',
   endsHint: (zone: string) => `${zone}. From then on it only brings in what it scanned before.`,
   desk: 'Desk',
@@ -124,6 +132,9 @@ export const phones = {
   standing: 'State',
   standings: { active: 'May scan', over: 'Shift is over', revoked: 'Shut out' },
   searches: 'Desk',
+  searched: ({ lastHour, most, total }: { readonly lastHour: number; readonly most: number; readonly total: number }) =>
+    `Searches in the last hour: ${number(lastHour)} of ${number(most)}; in all: ${number(total)}`,
+  searchEnded: 'Cannot search: five wrong codes, or let in without one. Let it in anew.',
   sees: 'Shows minors’ names',
   by: (who: Member) => `Let in by: ${memberText(who)}`,
   revoke: 'Shut out',
@@ -158,8 +169,10 @@ export const toSee = {
     'other-category': 'Group is not let in here',
     'not-signed-up': 'Did not sign up',
     'closed-session': 'Not let into this closed session',
+    'left-unasked': 'Under 18, and noted as gone without the safeguarding desk',
     'over-quota': 'Entered at the desk though no seat was left',
   } as Readonly<Record<string, string>>,
+  reason: (reason: string) => `The desk’s reason: ${reason}`,
   decide: 'Say how it was',
   decision: 'How was it?',
   decisions: {
@@ -184,4 +197,45 @@ export const toSee = {
   again: 'Look again',
   againAt: (who: string) => `Look again: ${who}`,
   openedNow: 'It is among the scans to look at again. What was said before stays on record.',
+};
+
+/** Scans of a file that a phone saved, or of a phone that was shut out. */
+export const handOver = {
+  title: 'Scans that phones handed over',
+  explain:
+    'A phone that no network reaches saves its scans as a file, under Settings. Bring that file in here. A phone that was shut out sends what it has by itself; what it scanned since is listed here too. None of it counts until you say so.',
+  bring: 'Bring in a phone’s file',
+  file: 'The file',
+  fileHint: 'It is called “check-in-scans-…json”. Who brought it in is noted.',
+  bringNow: 'Bring it in',
+  chooseFirst: 'Choose the file first.',
+  notSaved: 'This is no file that the check-in app saved. Nothing was taken.',
+  otherEvent: 'All of its scans are of another event. Nothing was taken.',
+  unknownPhone: 'It is of a phone that nobody let in at this event. Nothing of that phone was taken.',
+  brought: 'The file is in. Nothing of it counts until you say so.',
+  broughtBut: (elsewhere: number) =>
+    `The file is in, but for ${scans(elsewhere)} of another event. Nothing of it counts until you say so.`,
+  by: (who: Member, at: string) => `A file, brought in by: ${memberText(who)}, ${at}.`,
+  sent: (at: string) => `Sent by the phone itself after it was shut out, first on ${at}.`,
+  shutOut: (at: string) => `It was shut out on ${at}.`,
+  notWhole: 'Only a part of the file came in. Choose the same file again: what is here already is not taken twice.',
+  others: (howMany: number) =>
+    `${number(howMany)} more of its entries are on the server already, came twice, or are no scans.`,
+  before: (howMany: number, isShutOut: boolean, isSent: boolean) =>
+    isSent
+      ? `${scans(howMany)} dated before it was shut out, but too early to be believed, or entering someone`
+      : isShutOut
+        ? `${scans(howMany)} before it was shut out`
+        : scans(howMany),
+  after: (howMany: number, _isShutOut: boolean, _isSent: boolean) => `${scans(howMany)} after it was shut out`,
+  parts: { before: 'before', after: 'after it was shut out' },
+  span: (from: string, to: string) => `From ${from} to ${to}`,
+  count: 'Count them',
+  leaveOut: 'Leave them out',
+  interrupted: (howMany: number) => `${scans(howMany)} are still to be done: press again.`,
+  counted: (howMany: number) => `${number(howMany)} counted.`,
+  leftOut: (howMany: number) => `${number(howMany)} left out.`,
+  refused: (howMany: number) => `${number(howMany)} cannot count: their list is gone, or they are known otherwise.`,
+  pressedBy: (who: Member, at: string) => `By: ${memberText(who)}, ${at}`,
+  done: { count: 'They count now, each once.', 'leave-out': 'They are left out. You can count them later.' },
 };

@@ -34,7 +34,7 @@ export const mailLog = {
     'already-registered': 'Already registered',
     link: 'Link to their page',
     cancelled: 'Cancellation',
-    'pending-guardian': 'We are asking the parent or guardian',
+    'pending-guardian': 'The young person is asked whether it is them',
     'pending-paper': 'The parent or guardian signs on paper',
     'guardian-agreed': 'The parent or guardian has agreed',
     'chaperone-request': 'Will you look after young people?',

@@ -31,6 +31,7 @@ export const organiserRole = {
   'focal-point': 'Focal point',
   safeguarding: 'Safeguarding',
   care: 'Care',
+  deputy: 'Deputy who reads reports',
 };
 
 export const row = {

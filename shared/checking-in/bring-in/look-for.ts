@@ -1,9 +1,9 @@
-import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
-import { changedKeys } from '../../shared/store/changed-keys.ts';
-import { comingShards, minorsShard } from '../../shared/store/changes-shard.ts';
-import { readRegistrations } from '../../shared/store/read-registrations.ts';
-import { type RevokedTicket, revokedAt, revokedTickets } from '../../shared/store/revoked-ticket-item.ts';
+import type { Registration } from '../../domain/registration.ts';
+import { changedKeys } from '../../store/changed-keys.ts';
+import { comingShards, minorsShard } from '../../store/changes-shard.ts';
+import { readRegistrations } from '../../store/read-registrations.ts';
+import { type RevokedTicket, revokedAt, revokedTickets } from '../../store/revoked-ticket-item.ts';
+import { ticketHashOf } from '../ticket-hash.ts';
 import type { Deps } from './deps.ts';
 
 /** Milliseconds: who registered within them is not in the roster yet of a phone that has no network. */

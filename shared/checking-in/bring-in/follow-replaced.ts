@@ -1,10 +1,10 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { carryOn } from '../../shared/checking-in/carry-on.ts';
-import { unnameCheckIns } from '../../shared/checking-in/unname-check-ins.ts';
-import type { ToldScan } from '../../shared/contract/checkin/scans.ts';
-import type { Door } from '../../shared/domain/check-in/list.ts';
-import { fromCheckInItem } from '../../shared/store/check-in-item.ts';
-import { checkInKey } from '../../shared/store/check-in-keys.ts';
+import type { ToldScan } from '../../contract/checkin/scans.ts';
+import type { Door } from '../../domain/check-in/list.ts';
+import { fromCheckInItem } from '../../store/check-in-item.ts';
+import { checkInKey } from '../../store/check-in-keys.ts';
+import { carryOn } from '../carry-on.ts';
+import { unnameCheckIns } from '../unname-check-ins.ts';
 import type { Deps } from './deps.ts';
 import type { NamedHolder } from './holders.ts';
 

@@ -1,21 +1,21 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { admit } from '../../shared/domain/admission.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
-import { type Counter, counterName, poolsFor } from '../../shared/domain/quota.ts';
-import { makeReference } from '../../shared/domain/reference.ts';
-import type { Application, Registration, Seat, WalkIn } from '../../shared/domain/registration.ts';
-import { counterChanges } from '../../shared/domain/seat-changes.ts';
-import { BusyError } from '../../shared/errors.ts';
-import { changeCounter } from '../../shared/registering/counter-writes.ts';
-import { newRegistration } from '../../shared/registering/new-items.ts';
-import { type CounterLook, counterLook } from '../../shared/registering/refused-counters.ts';
-import { putRegistration } from '../../shared/registering/writes.ts';
-import type { DocumentClient } from '../../shared/store/client.ts';
-import { registrationKey } from '../../shared/store/keys.ts';
-import { fromRegistrationItem } from '../../shared/store/registration-item.ts';
-import { type TransactItem, transact } from '../../shared/store/transact.ts';
-import type { System } from '../../shared/system.ts';
+import { admit } from '../../domain/admission.ts';
+import type { EventDefinition } from '../../domain/event.ts';
+import { retentionEnd } from '../../domain/event-times.ts';
+import { type Counter, counterName, poolsFor } from '../../domain/quota.ts';
+import { makeReference } from '../../domain/reference.ts';
+import type { Application, Registration, Seat, WalkIn } from '../../domain/registration.ts';
+import { counterChanges } from '../../domain/seat-changes.ts';
+import { BusyError } from '../../errors.ts';
+import { changeCounter } from '../../registering/counter-writes.ts';
+import { newRegistration } from '../../registering/new-items.ts';
+import { type CounterLook, counterLook } from '../../registering/refused-counters.ts';
+import { putRegistration } from '../../registering/writes.ts';
+import type { DocumentClient } from '../../store/client.ts';
+import { registrationKey } from '../../store/keys.ts';
+import { fromRegistrationItem } from '../../store/registration-item.ts';
+import { type TransactItem, transact } from '../../store/transact.ts';
+import type { System } from '../../system.ts';
 
 export interface Deps {
   readonly client: DocumentClient;

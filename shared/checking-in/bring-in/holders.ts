@@ -1,14 +1,14 @@
-import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
-import type { ToldScan } from '../../shared/contract/checkin/scans.ts';
-import { headcount } from '../../shared/domain/chaperone.ts';
-import { type Holder, holderOf } from '../../shared/domain/check-in/holder.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { asHeld } from '../../shared/domain/event-standing.ts';
-import { parseReference } from '../../shared/domain/reference.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
-import { changedKeys } from '../../shared/store/changed-keys.ts';
-import { minorsShard } from '../../shared/store/changes-shard.ts';
-import { readRegistrations } from '../../shared/store/read-registrations.ts';
+import type { ToldScan } from '../../contract/checkin/scans.ts';
+import { headcount } from '../../domain/chaperone.ts';
+import { type Holder, holderOf } from '../../domain/check-in/holder.ts';
+import type { EventDefinition } from '../../domain/event.ts';
+import { asHeld } from '../../domain/event-standing.ts';
+import { parseReference } from '../../domain/reference.ts';
+import type { Registration } from '../../domain/registration.ts';
+import { changedKeys } from '../../store/changed-keys.ts';
+import { minorsShard } from '../../store/changes-shard.ts';
+import { readRegistrations } from '../../store/read-registrations.ts';
+import { ticketHashOf } from '../ticket-hash.ts';
 import type { Deps } from './deps.ts';
 import { lookFor, type Replaced } from './look-for.ts';
 

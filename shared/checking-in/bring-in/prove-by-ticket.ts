@@ -1,11 +1,11 @@
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
-import { provenBy } from '../../shared/domain/proven.ts';
-import { logError } from '../../shared/log.ts';
-import { changed } from '../../shared/registering/new-items.ts';
-import { putRegistration, unprovenWrites } from '../../shared/registering/writes.ts';
-import { readRegistrations } from '../../shared/store/read-registrations.ts';
-import { transact } from '../../shared/store/transact.ts';
+import type { EventDefinition } from '../../domain/event.ts';
+import { retentionEnd } from '../../domain/event-times.ts';
+import { provenBy } from '../../domain/proven.ts';
+import { logError } from '../../log.ts';
+import { changed } from '../../registering/new-items.ts';
+import { putRegistration, unprovenWrites } from '../../registering/writes.ts';
+import { readRegistrations } from '../../store/read-registrations.ts';
+import { transact } from '../../store/transact.ts';
 import type { Deps } from './deps.ts';
 import type { NamedHolder } from './holders.ts';
 
@@ -14,7 +14,7 @@ import type { NamedHolder } from './holders.ts';
  * changes the registration at the same moment, the next scan proves it.
  */
 export async function proveByTicket(
-  { client, registry, system }: Deps,
+  { client, registry, system }: Pick<Deps, 'client' | 'registry' | 'system'>,
   event: EventDefinition<unknown>,
   holder: NamedHolder | undefined,
 ): Promise<void> {

@@ -1,0 +1,14 @@
+import type { Registration } from '../../domain/registration.ts';
+import type { DocumentClient } from '../../store/client.ts';
+import type { System } from '../../system.ts';
+
+/** What it takes to bring in what a phone scanned. */
+export interface Deps {
+  readonly system: System;
+  readonly client: DocumentClient;
+  /** All registrations of an event, in no order. */
+  readonly listRegistrations: (eventId: string) => Promise<readonly Registration[]>;
+  /** Physical names. */
+  readonly registry: string;
+  readonly auditTable: string;
+}
