@@ -1,6 +1,7 @@
 import type { EventDefinition } from '../domain/event.ts';
 import { retentionEnd } from '../domain/event-times.ts';
 import type { PendingAnswer } from '../domain/guardian.ts';
+import { provenBy } from '../domain/proven.ts';
 import type { Registration } from '../domain/registration.ts';
 import { answerBy, type GuardianContact } from '../domain/young.ts';
 import type { System } from '../system.ts';
@@ -55,7 +56,7 @@ export function guardianAsked(
   const moved = { answerBy: until.toISOString(), reminders: reminders.map(({ id }) => id) };
   const expiresAt = retentionEnd(event);
   return {
-    after,
+    after: provenBy(after, 'mail'),
     messages: mails ? [mails.request, ...reminders] : paperMessages(system, event, after),
     also: [
       putGuardian(tables.care, { ...guardian, eventId, reference, askedAt: now.toISOString() }, expiresAt),
