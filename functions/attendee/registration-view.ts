@@ -31,6 +31,7 @@ export function viewOf(
     approved,
     pendingSince,
     proven,
+    unproven,
     seatLostAt,
     invitation,
     walkIn,
@@ -44,7 +45,6 @@ export function viewOf(
     hasNeeds,
     certificateRevoked,
     renamedAt,
-    unproven,
     ...shown
   } = registration;
   const sessions = joinableSessions(event, registration);

@@ -118,7 +118,7 @@ const NEWCOMER: [Quota[], Step[]] = [
 ];
 
 const q = (id: string, shards = 1): Quota => ({ id, title: { en: id, km: 'កូតា' }, capacity: 1, shards });
-const submit = (category: 'academia' | 'un-entity', group = 0): Step => ({
+const submit = (category: 'academia' | 'un-entity', group = 0): Extract<Step, { do: 'submit' }> => ({
   do: 'submit',
   category,
   mode: 'in-person',
@@ -193,7 +193,25 @@ const EXPIRED: [Quota[], Step[]] = [
     { do: 'expire' },
   ],
 ];
-const EXAMPLES = [NEWCOMER, AHEAD, KEPT, EXPIRED];
+/** Someone loses a seat that they did not prove, presses after others began to wait, and has the next one. */
+const RELEASED: [Quota[], Step[]] = [
+  [q('q0'), q('q1', 3)],
+  [
+    { ...submit('academia'), silent: true },
+    submit('academia'),
+    { do: 'release' },
+    { do: 'jobs' },
+    submit('un-entity'),
+    { ...submit('academia', 1), silent: true },
+    { do: 'press', whom: 0 },
+    { do: 'cancel', whom: 1 },
+    { do: 'jobs' },
+    { do: 'press', whom: 0 },
+    { do: 'cancel', whom: 0 },
+    { do: 'jobs' },
+  ],
+];
+const EXAMPLES = [NEWCOMER, AHEAD, KEPT, EXPIRED, RELEASED];
 
 const RUNS = Number(process.env['SEATS_RUNS'] ?? 25);
 /** Milliseconds: a failure is told, with how to repeat it, before the runner loses patience. */

@@ -75,6 +75,9 @@ export async function bringIn(
     setting,
     [...done.values()].flatMap(({ shared }) => shared ?? []),
   );
+  const cameIn = readable.filter(({ told, place }) => told.kind === 'in' && done.get(place)?.answer.result === 'kept');
+  const shown = new Set(cameIn.map(({ told }) => told.ticket));
+  await Promise.all([...shown].map((ticket) => proveByTicket(deps, event, holders.get(ticket))));
   return answers.map((each, place) => done.get(place)?.answer ?? ('result' in each ? each : { result: 'later' }));
 }
 

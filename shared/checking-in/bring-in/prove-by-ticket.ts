@@ -14,7 +14,7 @@ import type { NamedHolder } from './holders.ts';
  * changes the registration at the same moment, the next scan proves it.
  */
 export async function proveByTicket(
-  { client, registry, system }: Deps,
+  { client, registry, system }: Pick<Deps, 'client' | 'registry' | 'system'>,
   event: EventDefinition<unknown>,
   holder: NamedHolder | undefined,
 ): Promise<void> {
