@@ -1,4 +1,4 @@
-import type { Failure, OutboxMessage } from '../../shared/domain/message.ts';
+import type { Failure, MessageKind, OutboxMessage } from '../../shared/domain/message.ts';
 import { composeMessage } from '../../shared/mail/compose.ts';
 import { aboutAnnouncement } from './about-announcement.ts';
 import { aboutConsent } from './about-consent.ts';
