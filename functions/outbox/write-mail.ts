@@ -1,4 +1,4 @@
-import type { Failure, OutboxMessage } from '../../shared/domain/message.ts';
+import type { Failure, MessageKind, OutboxMessage } from '../../shared/domain/message.ts';
 import { composeMessage } from '../../shared/mail/compose.ts';
 import { aboutAnnouncement } from './about-announcement.ts';
 import { aboutConsent } from './about-consent.ts';
@@ -31,7 +31,10 @@ export async function writeMail(deps: Deps, message: OutboxMessage): Promise<Wri
   const raw = await composeMessage(told.message, {
     from: { name: title, address: deps.sender },
     to,
-    replyTo: { name: secretariat.name, address: secretariat.email },
+    // What is answered about a report must not reach the secretariat, which it may be about.
+    replyTo: isAboutReports(message.kind)
+      ? { name: title, address: deps.sender }
+      : { name: secretariat.name, address: secretariat.email },
     // Not when it came about: one that waited for its turn would lie among the mail of yesterday.
     date: deps.system.now(),
     messageId: `${message.id}@${domain}`,
@@ -40,6 +43,8 @@ export async function writeMail(deps: Deps, message: OutboxMessage): Promise<Wri
   });
   return { raw, to };
 }
+
+const isAboutReports = (kind: MessageKind): boolean => kind === 'report-received' || kind === 'vetting-lapsed';
 
 function tell(deps: Deps, message: OutboxMessage): Promise<Told> {
   const { kind } = message;

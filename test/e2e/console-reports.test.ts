@@ -16,8 +16,11 @@ afterAll(() => site?.stop());
 
 const FOCAL_POINT = 'Safeguarding focal point';
 
+/** No work is done for them: all stand beside one another in the list. */
+const WITHOUT_SCRIPTS: BrowserContextOptions = { javaScriptEnabled: false };
+
 /** Sends the report form as anyone would, and says under which reference it arrived. */
-async function report(what: string, contact = '', options: BrowserContextOptions = {}): Promise<string> {
+async function report(what: string, contact = '', options = WITHOUT_SCRIPTS): Promise<string> {
   const page = await site.visit(options);
   await page.goto(site.event);
   await page
@@ -47,7 +50,7 @@ const add = async (page: Page, how: string, note = ''): Promise<void> => {
 describe('CS17: a report', () => {
   it.each([
     ['with scripts', {}],
-    ['without scripts', { javaScriptEnabled: false }],
+    ['without scripts', WITHOUT_SCRIPTS],
   ])('sent without signing in, %s, is read by the focal point, who was mailed', async (how, options) => {
     const what = `Something by the lift ${how}.\nIt was at noon.`;
     const reference = await report(what, '+855 12 000 000', options);
@@ -135,6 +138,84 @@ describe('CS17: a report', () => {
     const page = await openAs(site, FOCAL_POINT, '/reports/0000000000');
     await page.getByRole('heading', { name: 'There is no such report' }).waitFor();
     expect(await faultsOf(page)).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe('CS23: a report', () => {
+  /** The form in a browser, filled in. */
+  async function form(what: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await site.visit(options);
+    await page.goto(`${site.event}/report`);
+    await page.getByLabel(/^What/).fill(what);
+    return page;
+  }
+
+  async function send(page: Page): Promise<string> {
+    await page.locator('form button[type=submit]').click();
+    const reference = await shown(page.locator('.code'));
+    await page.context().close();
+    return reference;
+  }
+
+  it('about an organiser is for the deputy alone, whose console has nothing but reports', async () => {
+    const page = await form('An organiser follows children', WITHOUT_SCRIPTS);
+    await page.getByLabel('Yes, it is about an organiser').check();
+    expect(await faultsOf(page)).toEqual([]);
+    const reference = await send(page);
+    const reader = await openAs(site, FOCAL_POINT, '/reports');
+    await reader.getByRole('heading', { name: 'Reports' }).waitFor();
+    await reader.getByRole('row').nth(1).waitFor();
+    expect(await mainTextOf(reader)).not.toContain(reference);
+    await reader.context().close();
+    const deputy = await openAs(site, 'Deputy who reads reports');
+    await deputy.getByRole('link', { name: reference }).waitFor();
+    expect(await pagesOffered(deputy)).toEqual(['Reports']);
+    expect(await faultsOf(deputy)).toEqual([]);
+    await open(deputy, reference);
+    await deputy.getByText('An organiser follows children').waitFor();
+    expect(await mainTextOf(deputy)).toContain('About an organiser');
+    expect(await mainTextOf(deputy)).toMatch(/Opened first by Deputy who reads reports/);
+    expect(await faultsOf(deputy)).toEqual([]);
+    await deputy.context().close();
+  });
+
+  it('for which a browser did some work stands above the others; those alike stand once', async () => {
+    const page = await form('It takes a second while I write');
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>('input[name=proof]')?.value !== '');
+    const proven = await send(page);
+    const first = await report('He waits outside. He has a dog.');
+    const alike = await report('HE HAS A DOG - he waits outside'.replace(' - ', '. '));
+    const reader = await openAs(site, FOCAL_POINT, '/reports');
+    const rows = reader.getByRole('row').getByRole('link');
+    await reader.getByRole('link', { name: proven }).waitFor();
+    const all = await rows.allInnerTexts();
+    expect(all.indexOf(proven)).toBeLessThan(all.indexOf(first));
+    expect(all).not.toContain(alike);
+    expect(await shown(reader.getByRole('row').filter({ hasText: first }))).toContain('and 1 alike');
+    await open(reader, first);
+    await reader.getByRole('heading', { name: 'Reports that say the same' }).waitFor();
+    expect(await faultsOf(reader)).toEqual([]);
+    await open(reader, alike);
+    await reader.getByRole('link', { name: first }).waitFor();
+    await reader.context().close();
+  });
+
+  it.each([
+    ['with scripts', {}],
+    ['without scripts', WITHOUT_SCRIPTS],
+  ])('is left at once, %s', async (how, options) => {
+    const page = await form('Somebody comes', options);
+    const leave = page.getByRole('link', { name: 'Leave this page' });
+    expect(await leave.isVisible()).toBe(true);
+    const elsewhere = String(await leave.getAttribute('href'));
+    await page.route(`${elsewhere}**`, (route) => route.fulfill({ body: 'elsewhere', contentType: 'text/plain' }));
+    await leave.click();
+    await page.waitForURL(elsewhere);
+    if (how === 'with scripts') {
+      await page.goBack();
+      expect(page.url()).not.toContain('/report');
+    }
     await page.context().close();
   });
 });

@@ -111,6 +111,7 @@ describe('permissions', () => {
       AttendeeCare     kms:GenerateMac             SecretsKey
       AttendeeCare     logs:CreateLogStream        AttendeeCareLog
       AttendeeCare     logs:PutLogEvents           AttendeeCareLog
+      Care             dynamodb:BatchGetItem       Care
       Care             dynamodb:BatchGetItem       Registry
       Care             dynamodb:DeleteItem         Care
       Care             dynamodb:DeleteItem         Outbox

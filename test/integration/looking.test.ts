@@ -109,9 +109,9 @@ it('CS8, CS13: people under 18 and their guardians are named to themselves and t
   expect(tellersOf(/Canary (Fetcher|Unwanted)/i).sort()).toEqual(atTheDesk.sort());
 });
 
-it('CS17: what a report says is told to vetted focal points only', () => {
+it('CS17: what a report says is told to vetted focal points and the deputy only', () => {
   const tellers = looks.filter(({ told }) => told.includes('of a report')).map(({ id, who }) => `${id} to ${who}`);
-  expect(tellers).toEqual(['readReport to safeguarding', 'readReport to secondSafeguarding']);
+  expect(tellers).toEqual(['readReport to safeguarding', 'readReport to secondSafeguarding', 'readReport to deputy']);
 });
 
 it('CS16: no table of registrations holds anyone under 18, whoever saves it', () => {

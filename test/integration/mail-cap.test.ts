@@ -6,6 +6,7 @@ import { toOutboxItem } from '../../shared/store/outbox-item.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
+import { ask, grantTeam } from '../support/team.ts';
 
 const HOUR = 60 * 60 * 1000;
 
@@ -16,6 +17,7 @@ let use: typeof import('../../functions/outbox/deliver.ts') & typeof import('../
 beforeAll(async () => {
   parts = await startParts();
   await parts.publish(forum());
+  await grantTeam(parts, params.eventId);
   outbox = (await import('../../functions/outbox/deps.ts')).realDeps();
   use = {
     ...(await import('../../functions/outbox/deliver.ts')),
@@ -133,10 +135,18 @@ describe('CS17: mail to the focal point', () => {
     expect(await mailsTo(FOCAL_POINT)).toBe(1);
   });
 
-  it('tells of a real report within the hour however many junk ones came before, and once of all of them', async () => {
+  it('tells once of however many came before somebody looked, and within the hour of what came after', async () => {
+    const look = async () => expect((await ask('safeguarding', 'listReports', { params })).status).toBe(200);
     for (let n = 1; n <= 12; n += 1) await report(`Junk ${n}`);
     await tell();
-    expect(await mailsTo(FOCAL_POINT)).toBe(3);
+    expect(await mailsTo(FOCAL_POINT)).toBe(1);
+    for (const n of [2, 3]) {
+      await look();
+      await report(`After look ${n}`);
+      await tell();
+      expect(await mailsTo(FOCAL_POINT)).toBe(n);
+    }
+    await look();
     await report('A real one, after all the junk');
     await tell();
     await use.sweep(later(HOUR / 2));
@@ -144,8 +154,7 @@ describe('CS17: mail to the focal point', () => {
     await use.sweep(later(1.01 * HOUR));
     expect(await mailsTo(FOCAL_POINT)).toBe(4);
     const settled = await reports();
-    expect(settled.filter(({ state }) => state === 'sent')).toHaveLength(4);
-    expect(settled.filter(({ failure }) => failure === 'told-already')).toHaveLength(10);
+    expect(settled.every(({ state }) => state === 'sent')).toBe(true);
     expect(settled.every((item) => item['to'] === undefined)).toBe(true);
   });
 });

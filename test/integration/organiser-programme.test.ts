@@ -1,6 +1,8 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { grantRoles } from '../../events/grant-roles.ts';
 import type { Quota } from '../../shared/domain/event.ts';
+import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
 import { beginYoung } from '../support/begin-young.ts';
@@ -9,7 +11,7 @@ import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { readRegistry, scan } from '../support/registry.ts';
 import { recordsOf } from '../support/stream.ts';
-import { ask, auditOf, grantTeam } from '../support/team.ts';
+import { ask, auditOf, grantTeam, identityOf, type TeamMember } from '../support/team.ts';
 import { completeFields, consentFields, youngSubmission } from '../support/young.ts';
 
 let parts: Parts;
@@ -182,6 +184,39 @@ describe('a change of the definition', () => {
     expect(await publicEvent(id)).toMatchObject({ registration: { state: 'open' } });
     const rules = (await scan(parts, 'registry')).find(({ pk, sk }) => pk === `EVENT#${id}` && sk === 'RULES');
     expect(rules?.['definition']).toContain('"attackRate":1000');
+  });
+
+  it('CS17, CS23: does not open registration where nobody reads reports, and closes it all the same', async () => {
+    const id = 'unread';
+    const { registration: window } = forum();
+    const deps = { dynamodb: parts.database.client, tableName: parts.database.tables.registry };
+    const grant = (subject: TeamMember, grants: readonly RoleGrant[]) =>
+      grantRoles({ eventId: id, identity: identityOf(subject), label: subject, grants }, deps);
+    await parts.publish(forum({ id, questions: [], registration: { ...window, closed: true } }));
+    await grant('organiser', [{ role: 'organiser' }]);
+    await grant('safeguarding', [{ role: 'safeguarding', vettedUntil: '2027-11-02' }]);
+    expect(await register(id, 'early@unread.example.org')).toBe(409);
+    const { version, registration } = (await organiser('getProgramme', { eventId: id })).body;
+    expect(registration).toMatchObject({ state: 'not-open', closed: true });
+    const { opensAt, closesAt } = registration;
+    for (const opening of ['now', opensAt]) {
+      const body = { version, opensAt: opening, closesAt };
+      const refused = await organiser('changeRegistrationWindow', { eventId: id }, body);
+      expect(refused.status).toBe(422);
+      expect(refused.body.errors).toMatchObject([{ path: 'opensAt', code: 'does-not-fit' }]);
+    }
+    expect(await register(id, 'early@unread.example.org')).toBe(409);
+    await grant('safeguarding', [{ role: 'safeguarding', vettedUntil: '2027-11-03' }]);
+    const open = { version, opensAt: 'now', closesAt };
+    expect((await organiser('changeRegistrationWindow', { eventId: id }, open)).status).toBe(200);
+    expect(await register(id, 'early@unread.example.org')).toBe(202);
+    await grant('safeguarding', [{ role: 'care' }]);
+    const later = { version: version + 1, opensAt, closesAt: new Date(Date.parse(closesAt) + 1000).toISOString() };
+    expect((await organiser('changeRegistrationWindow', { eventId: id }, later)).status).toBe(200);
+    const shut = { version: version + 2, opensAt, closesAt: 'now' };
+    expect((await organiser('changeRegistrationWindow', { eventId: id }, shut)).status).toBe(200);
+    const again = { ...open, version: version + 3 };
+    expect((await organiser('changeRegistrationWindow', { eventId: id }, again)).status).toBe(422);
   });
 
   it('on a version that is no longer the one is refused: nobody is overwritten', async () => {

@@ -112,7 +112,7 @@ it('CS23: 1,500 reports are all taken, hide none, mail each reader once, and del
   let [from, more] = [body.next, 0];
   const all: { reference: string; more: number }[] = [...body.reports];
   while (from !== undefined) {
-    const next = await ask('safeguarding', 'listReports', { params: { eventId }, query: { from } });
+    const next = await ask('safeguarding', 'listReports', { params: { eventId }, query: { cursor: from } });
     all.push(...next.body.reports);
     from = next.body.next;
   }

@@ -63,7 +63,10 @@ async function solved(): Promise<string> {
 }
 
 const list = async (who: TeamMember = 'safeguarding', from?: string) => {
-  const { status, body } = await ask(who, 'listReports', { params: { eventId }, ...(from && { query: { from } }) });
+  const { status, body } = await ask(who, 'listReports', {
+    params: { eventId },
+    ...(from && { query: { cursor: from } }),
+  });
   expect(status, JSON.stringify(body)).toBe(200);
   return body as { reports: { reference: string; more: number; [name: string]: unknown }[]; next?: string };
 };
@@ -310,7 +313,7 @@ describe('CS23: the list of reports', () => {
     expect(third.next).toBeUndefined();
     const all = [first, second, third].flatMap(({ reports }) => reports.map(({ reference }) => reference));
     expect(all).toEqual(sent);
-    const answer = await ask('deputy', 'listReports', { params: { eventId }, query: { from: 'anything' } });
+    const answer = await ask('deputy', 'listReports', { params: { eventId }, query: { cursor: 'anything' } });
     expect(answer.status).toBe(422);
   });
 

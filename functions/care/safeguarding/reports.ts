@@ -20,10 +20,10 @@ export const listReports =
   async (request, caller) => {
     const event = await eventForReaders(deps, request, caller);
     await noteRead(deps, event, caller, 'list-reports');
-    const { from } = request.query;
-    if (from === undefined) await deps.reports.listOlder(event);
+    const { cursor } = request.query;
+    if (cursor === undefined) await deps.reports.listOlder(event);
     const seen = { eventId: event.id, aboutOrganisers: readsAboutOrganisers(caller.grants) };
-    const [{ rows, next }] = await Promise.all([deps.reports.page(seen, from), noteSeen(deps, event, caller)]);
+    const [{ rows, next }] = await Promise.all([deps.reports.page(seen, cursor), noteSeen(deps, event, caller)]);
     return json(200, { reports: rows.map(({ more, ...row }) => ({ ...shown(row), more })), next });
   };
 
@@ -34,7 +34,7 @@ export const listAlikeReports =
     const event = await eventForReaders(deps, request, caller);
     const report = await requireReport(deps, event, caller, request.params.reference);
     await noteRead(deps, event, caller, 'list-reports', report.reference);
-    const { rows, next } = await deps.reports.alike(report, request.query.from);
+    const { rows, next } = await deps.reports.alike(report, request.query.cursor);
     return json(200, { reports: rows.map(shown), next });
   };
 

@@ -35,7 +35,7 @@ import { type TransactItem, transact } from '../../../shared/store/transact.ts';
 import { updateIf } from '../../../shared/store/update-if.ts';
 import type { System } from '../../../shared/system.ts';
 
-export interface NewReport {
+interface NewReport {
   readonly report: Omit<Report, 'group'>;
   /** An HMAC of what it says: the same of those alike. */
   readonly says: string;
@@ -44,18 +44,18 @@ export interface NewReport {
 }
 
 /** A report that stands for those alike, and how many more there are of them. */
-export interface ListedReport extends ReportRow {
+interface ListedReport extends ReportRow {
   readonly more: number;
 }
 
-export interface ReportPage<Row> {
+interface ReportPage<Row> {
   readonly rows: readonly Row[];
   /** Where the next page begins; absent on the last one. */
   readonly next?: string | undefined;
 }
 
 /** What is seen of an event's reports: those about organisers too, or not. */
-export interface Seen {
+interface Seen {
   readonly eventId: string;
   readonly aboutOrganisers: boolean;
 }
@@ -100,7 +100,7 @@ export interface ReportStore {
 }
 
 /** Reports on a page. */
-export const PAGE = 50;
+const PAGE = 50;
 /** How many times a report is tried to be put beside those alike; then it stands alone, and a timer sees to the mail. */
 const MOST_RACES = 4;
 /** Older reports that are listed at once. */

@@ -10,13 +10,13 @@ export const getProgramme =
   async ({ params: { eventId } }) => {
     const { version, rules, texts } = await storedEvent(deps, eventId);
     const { languages, timeZone, registration, days, categories, sessions } = joinTexts(rules, texts);
-    const { opensAt, closesAt } = registration;
+    const { opensAt, closesAt, closed } = registration;
     // By its times alone: that it is closed where the event is called off, the event's status says.
     return json(200, {
       version,
       languages,
       timeZone,
-      registration: { opensAt, closesAt, state: registrationWindow({ registration }, deps.system.now()) },
+      registration: { opensAt, closesAt, closed, state: registrationWindow({ registration }, deps.system.now()) },
       days: days.map(({ id, title, date }) => ({ id, title, date })),
       categories: categories.map(({ id, title }) => ({ id, title })),
       sessions,

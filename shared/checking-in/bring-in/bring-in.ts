@@ -70,14 +70,11 @@ export async function bringIn(
   for (const round of roundsOf(readable)) {
     for (const each of await keepRound(setting, round)) done.set(each.place, each);
   }
-  await proveAll(setting, [...done.values()]);
   await tell(
     setting,
     [...done.values()].flatMap(({ shared }) => shared ?? []),
   );
-  const cameIn = readable.filter(({ told, place }) => told.kind === 'in' && done.get(place)?.answer.result === 'kept');
-  const shown = new Set(cameIn.map(({ told }) => told.ticket));
-  await Promise.all([...shown].map((ticket) => proveByTicket(deps, event, holders.get(ticket))));
+  await proveAll(setting, [...done.values()]);
   return answers.map((each, place) => done.get(place)?.answer ?? ('result' in each ? each : { result: 'later' }));
 }
 

@@ -154,6 +154,7 @@ export const NAMES = {
   Session: 'EventDefinition sessions []',
   Consent: 'EventDefinition consents []',
   RegistrationTimes: 'EventDefinition registration',
+  CallableNumber: 'EventDefinition safeguarding emergencyNumbers []',
   RegistrationWindowState: 'RegistrationTimes state',
   FeedbackQuestion: 'EventDefinition feedback session []',
   FeedbackQuestionType: 'FeedbackQuestion type',

@@ -111,6 +111,8 @@ export const programme = z.lazy(() =>
       opensAt: instant(),
       closesAt: instant(),
       state: z.enum(['not-open', 'open', 'closed']),
+      /** It was published shut, and opens at no time by itself. */
+      closed: z.boolean().optional(),
     }),
     days: z.array(z.strictObject({ id: z.string(), title: localText(), date: z.string() })),
     categories: z.array(z.strictObject({ id: z.string(), title: localText() })),

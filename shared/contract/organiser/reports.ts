@@ -24,14 +24,14 @@ export const reportList = z.lazy(() =>
         more: z.int().nonnegative(),
       }),
     ),
-    /** `from` of the next page; absent on the last one. */
+    /** `cursor` of the next page; absent on the last one. */
     next: z.string().optional(),
   }),
 );
 
 /** Where a page of up to 50 begins: what the one before said. */
 export const reportPage = z.object({
-  from: z
+  cursor: z
     .string()
     .regex(/^([123]#)?[\dTZ:.-]{24}#[0-9A-Z]{10}$/)
     .optional(),

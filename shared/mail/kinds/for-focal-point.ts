@@ -1,6 +1,7 @@
 import type { MailTranslate } from '../../i18n/mail.ts';
 import { contact, paragraph, reference } from '../blocks.ts';
 import type { Content } from '../content.ts';
+import type { Block } from '../letter.ts';
 import type { EventData } from '../message-data.ts';
 
 /*
@@ -8,19 +9,21 @@ import type { EventData } from '../message-data.ts';
  * reads a mailbox was not vetted: the link leads to a page of the console, which asks who they are.
  */
 
-export const reportReceived = (data: EventData, t: MailTranslate): Content => task('report-received', data, t);
+/** Nothing leads to the secretariat: the report may be about it. */
+export const reportReceived = (data: EventData, t: MailTranslate): Content => ({
+  blocks: task('report-received', data, t),
+});
 /** A deputy is told that somebody else reads no reports any more. */
 export const vettingLapsed = (data: EventData, t: MailTranslate): Content => ({
   blocks: [
     paragraph(t('vetting-lapsed.intro', { event: data.event.title })),
     paragraph(t('vetting-lapsed.next')),
     { kind: 'button', label: t('focal-point.button'), url: `${data.links.console}/reports` },
-    ...contact(data, t),
   ],
 });
-export const paperAwaited = (data: EventData, t: MailTranslate): Content => task('paper-awaited', data, t);
+export const paperAwaited = (data: EventData, t: MailTranslate): Content => asked('paper-awaited', data, t);
 
-export const chaperoneEnded = (data: EventData, t: MailTranslate): Content => task('chaperone-ended', data, t);
+export const chaperoneEnded = (data: EventData, t: MailTranslate): Content => asked('chaperone-ended', data, t);
 
 type Task = 'report-received' | 'paper-awaited' | 'chaperone-ended';
 
@@ -32,16 +35,17 @@ const pageOf = (kind: Task, reference: string): string =>
     'chaperone-ended': 'children',
   })[kind];
 
-const task = (kind: Task, data: EventData, t: MailTranslate): Content => ({
-  blocks: [
-    paragraph(t(`${kind}.intro`, { event: data.event.title })),
-    paragraph(t(`${kind}.next`)),
-    {
-      kind: 'button',
-      label: t('focal-point.button'),
-      url: `${data.links.console}/${pageOf(kind, data.registration.reference)}`,
-    },
-    { kind: 'facts', facts: [reference(data, t)] },
-    ...contact(data, t),
-  ],
+const asked = (kind: Task, data: EventData, t: MailTranslate): Content => ({
+  blocks: [...task(kind, data, t), ...contact(data, t)],
 });
+
+const task = (kind: Task, data: EventData, t: MailTranslate): Block[] => [
+  paragraph(t(`${kind}.intro`, { event: data.event.title })),
+  paragraph(t(`${kind}.next`)),
+  {
+    kind: 'button',
+    label: t('focal-point.button'),
+    url: `${data.links.console}/${pageOf(kind, data.registration.reference)}`,
+  },
+  { kind: 'facts', facts: [reference(data, t)] },
+];

@@ -10,8 +10,8 @@ import { useReportPages } from './report/use-report-pages.ts';
 /** What arrived, and nothing of what it says: those that are not handled first, each newest first; those alike once. */
 export function Reports() {
   const { api, event } = useDesk();
-  const { read, more, hasNext, act, onNext } = useReportPages(event.id, (from) =>
-    api('GET /api/organiser/events/{eventId}/reports', { params: { eventId: event.id }, query: { from } }),
+  const { read, more, hasNext, act, onNext } = useReportPages(event.id, (cursor) =>
+    api('GET /api/organiser/events/{eventId}/reports', { params: { eventId: event.id }, query: { cursor } }),
   );
   return (
     <>

@@ -25,10 +25,10 @@ export function Alike({ report: { reference, group } }: { readonly report: OneRe
 
 function Others({ reference }: { readonly reference: string }) {
   const { api, event } = useDesk();
-  const { read, more, hasNext, act, onNext } = useReportPages(reference, (from) =>
+  const { read, more, hasNext, act, onNext } = useReportPages(reference, (cursor) =>
     api('GET /api/organiser/events/{eventId}/reports/{reference}/alike', {
       params: { eventId: event.id, reference },
-      query: { from },
+      query: { cursor },
     }),
   );
   return (

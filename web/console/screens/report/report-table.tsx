@@ -8,7 +8,7 @@ import { ReportState } from './report-state.tsx';
 
 type Listed = AnswerOf<'GET /api/organiser/events/{eventId}/reports'>['reports'][number];
 /** One that stands for others says how many. */
-export type Row = Omit<Listed, 'more'> & Partial<Pick<Listed, 'more'>>;
+type Row = Omit<Listed, 'more'> & Partial<Pick<Listed, 'more'>>;
 
 export function ReportTable({ rows }: { readonly rows: readonly Row[] }) {
   const { event } = useDesk();

@@ -18,7 +18,7 @@ interface Pages<Row> {
 }
 
 /** A list of which a page is read at a time: whatever floods it, the first is there at once. */
-export function useReportPages<Row>(key: string, load: (from?: string) => Promise<Page<Row>>): Pages<Row> {
+export function useReportPages<Row>(key: string, load: (cursor?: string) => Promise<Page<Row>>): Pages<Row> {
   const read = useRead(key, () => load());
   const [later, setLater] = useState<readonly Page<Row>[]>([]);
   const act = useAct();

@@ -82,6 +82,7 @@ export const window = {
     open: (_: string, closes: string, zone: string) => `Until ${closes} (${zone}).`,
     closed: (_: string, closes: string, zone: string) => `Since ${closes} (${zone}).`,
   },
+  shut: 'Until an organiser opens it: somebody has to read reports about children first.',
   now: { open: 'Open registration now', close: 'Close registration now' },
   follows: {
     open: 'From now on anyone can register.',
