@@ -74,7 +74,7 @@ describe('the file of a phone that was shut out', () => {
     const saved = JSON.parse(await phone.page.evaluate(async () => (await engine.exportScans()).text()));
     expect(saved.waiting).toHaveLength(2);
 
-    const page = await openAs(site, 'Organiser', '/check-in/phones');
+    const page = await openAs(site, 'Organiser', '/check-in/_phones');
     await press(page, 'Shut out Left door');
     await press(page, 'Shut it out now');
     expect(await resultOf(page)).toBe('Left door is shut out.');
