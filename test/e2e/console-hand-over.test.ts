@@ -99,8 +99,8 @@ describe('the file of a phone that was shut out', () => {
     };
     for (const [content, problem] of [
       ['no file of ours', 'This is no file that the check-in app saved'],
-      [{ ...saved, more: 1 }, 'This is no file that the check-in app saved'],
       [{ ...saved, waiting: [{ ...late, eventId: 'another' }] }, 'All of its scans are of another event'],
+      [{ ...saved, more: 1 }, 'This is no file that the check-in app saved'],
       [{ ...saved, waiting: [{ ...late, device: '00000000' }] }, 'It is of a phone that nobody let in'],
     ] as const) {
       await choose(content);
