@@ -3,6 +3,7 @@ import type { ScanAnswer } from '../shared/contract/checkin/scans.ts';
 import type { Measure } from './measure.ts';
 import { registerPeople } from './people.ts';
 import { openPhone, scanOf } from './phone.ts';
+import { scanProcessorTime } from './processor/scans.ts';
 import { readTable } from './rush/read-table.ts';
 
 const EVENT = 'scans';
@@ -12,6 +13,10 @@ const MOST_SECONDS = 10;
 
 /** What one phone scanned while it was offline, through everything that is deployed, and twice more. */
 export async function scans(): Promise<Measure[]> {
+  return [...(await scanProcessorTime()), ...(await broughtIn())];
+}
+
+async function broughtIn(): Promise<Measure[]> {
   const system = await startSystem({ quiet: true });
   try {
     const people = await registerPeople(system, EVENT, SCANS);

@@ -4,7 +4,7 @@ import type { Deps } from './deps.ts';
 
 /**
  * Whether somebody was counted on a list, or a phone may bring in scans for it: one whose shift is over still may, until it
- * is revoked.
+ * is revoked: whoever takes the list away then knows what that phone may still hold.
  */
 export async function isInUse(
   deps: Pick<Deps, 'client' | 'registry'>,

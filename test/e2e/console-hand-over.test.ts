@@ -74,7 +74,7 @@ describe('the file of a phone that was shut out', () => {
     const saved = JSON.parse(await phone.page.evaluate(async () => (await engine.exportScans()).text()));
     expect(saved.waiting).toHaveLength(2);
 
-    const page = await openAs(site, 'Organiser', '/check-in/phones');
+    const page = await openAs(site, 'Organiser', '/check-in/_phones');
     await press(page, 'Shut out Left door');
     await press(page, 'Shut it out now');
     expect(await resultOf(page)).toBe('Left door is shut out.');
@@ -99,8 +99,8 @@ describe('the file of a phone that was shut out', () => {
     };
     for (const [content, problem] of [
       ['no file of ours', 'This is no file that the check-in app saved'],
-      [{ ...saved, more: 1 }, 'This is no file that the check-in app saved'],
       [{ ...saved, waiting: [{ ...late, eventId: 'another' }] }, 'All of its scans are of another event'],
+      [{ ...saved, more: 1 }, 'This is no file that the check-in app saved'],
       [{ ...saved, waiting: [{ ...late, device: '00000000' }] }, 'It is of a phone that nobody let in'],
     ] as const) {
       await choose(content);

@@ -56,7 +56,7 @@ async function atDoor(id: string) {
         (await items('CHECK-IN'))
           .filter(({ marks }) => marks !== undefined)
           .map(fromCheckInItem)
-          .map(({ ticket, marks }) => [ticket, marks.map((mark) => JSON.stringify(mark)).sort()]),
+          .map(({ ticket, marks }) => [ticket, marks.map(({ device: _, ...mark }) => JSON.stringify(mark)).sort()]),
       ),
     facts: async () => (await items('SCAN')).map(({ scanId: scan }) => String(scan)).sort(),
   };
@@ -95,9 +95,9 @@ describe('a batch of scans', () => {
 
   it('CI3, CI4: comes to the same as its scans one by one, whatever is in it twice', async () => {
     const [together, alone] = [await atDoor('batch-together'), await atDoor('batch-alone')];
-    const tickets = Array.from({ length: 25 }, scanId);
+    const tickets = Array.from({ length: 12 }, scanId);
     const scans: Told[] = [];
-    for (let at = 0; at < 180; at += 1) {
+    for (let at = 0; at < 70; at += 1) {
       const ticket = tickets[(at * 7) % tickets.length] ?? '';
       const own = scans.filter((each) => each.ticket === ticket && each.kind === 'in');
       const of = at % 5 === 4 ? own.at(-1) : undefined;
@@ -105,10 +105,10 @@ describe('a batch of scans', () => {
       const undo = of && { kind: 'undo', undoes: of.scanId, correctedAt: of.correctedAt + 1000 };
       scans.push(toldScan({ ticket, ...times, ...undo }) as Told);
     }
-    const batch = [...scans, ...scans.slice(0, 20)];
+    const batch = [...scans, ...scans.slice(0, 8)];
     const answers = await together.send(batch);
-    expect(results(answers.slice(0, 180))).toEqual(new Set(['kept']));
-    expect(results(answers.slice(180))).toEqual(new Set(['known']));
+    expect(results(answers.slice(0, 70))).toEqual(new Set(['kept']));
+    expect(results(answers.slice(70))).toEqual(new Set(['known']));
     for (const each of batch) await alone.send([each]);
     for (const what of ['came', 'open', 'marks', 'facts'] as const) {
       expect(await together[what](), what).toEqual(await alone[what]());

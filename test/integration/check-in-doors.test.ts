@@ -25,6 +25,7 @@ describe('the check-in lists of an event', () => {
     expect(await doors.show()).toMatchObject({
       revision: 0,
       conflicts: 0,
+      handedOver: 0,
       lists: [
         { id: 'event', opens: '2027-11-01T01:00:00.000Z', closes: '2027-11-03T10:00:00.000Z' },
         { id: 'day-day-1', place: { kind: 'day', day: 'day-1' }, opens: '2027-11-01T23:00:00.000Z' },

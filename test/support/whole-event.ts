@@ -148,6 +148,14 @@ export async function openWholeEvent(parts: Parts, id: string) {
   };
   const conflictAt = { eventId: id, listId: 'event', ticket: comerTicket };
   expect((await ask('organiser', 'decideConflict', { params: conflictAt, body: decided })).status).toBe(200);
+  const handed = { eventId: id, handOverId: 'H'.repeat(22) };
+  const file = {
+    device: phone.deviceId,
+    entries: 2,
+    isLast: true,
+    scans: scanned.map((scan) => ({ ...scan, scanId: scanId() })),
+  };
+  expect((await ask('organiser', 'bringHandOver', { params: handed, body: file })).status).toBe(200);
   await setForms(parts, id, { event: OPEN_NOW });
   const tokens = {
     public: '',
@@ -193,6 +201,7 @@ export async function openWholeEvent(parts: Parts, id: string) {
         listId: conflictAt.listId,
         ticket: childTicket,
         deviceId: other.deviceId,
+        handOverId: handed.handOverId,
       },
       ...(path.endsWith('/search') && { query: { q: comer.reference } }),
       ...(headers?.shape['authorization'] && { headers: { authorization: `Bearer ${token}` } }),

@@ -2,14 +2,13 @@ import { type ScanAnswer, type ToldScan, toldScan } from '../../contract/checkin
 import { type Device, isVettedDevice } from '../../domain/check-in/device.ts';
 import type { Doubt } from '../../domain/check-in/doubt.ts';
 import type { Door } from '../../domain/check-in/list.ts';
-import type { Scan } from '../../domain/check-in/scan.ts';
-import { reasonOf } from '../../domain/check-in/walk-in.ts';
 import type { EventDefinition } from '../../domain/event.ts';
 import { lastDay, retentionEnd } from '../../domain/event-times.ts';
 import { logError } from '../../log.ts';
 import { type SharedMark, tellOthers } from '../../store/check-in-feed-item.ts';
 import { doorsOf } from '../doors-of.ts';
 import { type Kept, keepScan, LANES, laneOf, type Occasion } from '../keep-scan.ts';
+import { scanOf } from '../scan-of.ts';
 import type { Deps } from './deps.ts';
 import { followReplaced, holderThen } from './follow-replaced.ts';
 import { holdersOf, type NamedHolder } from './holders.ts';
@@ -128,7 +127,7 @@ async function keepAll(setting: Setting, some: readonly Readable[]): Promise<rea
   const { deps } = setting;
   if (some.length === 0 || !hasTime(setting)) return some.map(later);
   const wanted = some.map((each): ToKeep & { readonly of: Readable } => ({
-    ...{ of: each, scan: scanOf(setting, each.told) },
+    ...{ of: each, scan: scanOf(each.told, setting.device.id) },
     occasion: occasionOf(setting, each.door, whoseIs(setting, each.told)),
   }));
   try {
@@ -152,7 +151,7 @@ async function keepAlone(setting: Setting, each: Readable): Promise<Done> {
     if ('result' in whose) return { place, answer: whose };
     // They may have gone on to another door before the phone had a network again: its scans of them come with the same batch.
     if (whose.holder !== undefined) holders.set(told.ticket, whose.holder);
-    const kept = await keepScan(deps, scanOf(setting, told), occasionOf(setting, door, whose));
+    const kept = await keepScan(deps, scanOf(told, device.id), occasionOf(setting, door, whose));
     if (kept.result !== 'refused' && whose.holder !== undefined) {
       const follows = { eventId: event.id, ticket: told.ticket, door, holder: whose.holder };
       await followReplaced(deps, follows, expiresAt);
@@ -180,11 +179,6 @@ const handedOver = ({ device, event }: Setting, { companion = 'chaperone' }: Tol
   companion === 'chaperone' || (device.maySearch && isVettedDevice(device, lastDay(event)))
     ? undefined
     : 'left-unasked';
-
-function scanOf({ device }: Setting, { reference: _, walkIn: __, reason: typed, ...rest }: ToldScan): Scan {
-  const reason = reasonOf(typed);
-  return { ...rest, ...(reason !== undefined && { reason }), device: device.id };
-}
 
 const occasionOf = (
   { event, device, expiresAt }: Setting,

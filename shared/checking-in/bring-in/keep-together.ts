@@ -55,7 +55,7 @@ export async function keepTogether(deps: Deps, all: readonly ToKeep[], mayBegin:
   }
   const note = (each: ToKeep, what: Kept): void => void kept.set(each, what);
   const write = async (lane: readonly ToWrite[]): Promise<void> => {
-    for (const some of transactionsOf(lane)) if (mayBegin()) await writeSome(deps, some, mayBegin, note);
+    for (const some of transactionsOf(lane)) await writeSome(deps, some, mayBegin, note);
   };
   await Promise.all(lanes.map(write));
   return (each) => kept.get(each);
@@ -78,7 +78,7 @@ async function writeSome(
   note: (each: ToKeep, kept: Kept) => void,
 ): Promise<void> {
   let alone: readonly ToKeep[] = [];
-  for (let left = some; left.length > 0; ) {
+  for (let left = some; left.length > 0 && mayBegin(); ) {
     const refused = await attempt(deps, left);
     if (refused === 'later') return;
     // What it was refused for may be one scan's alone: those beside it are written without it.

@@ -18,6 +18,7 @@ import { changeHeldScan, fromHeldScanItem, type HeldScan, putHeldScan } from '..
 import { queryPartition } from '../../store/query-partition.ts';
 import { fromScanItem } from '../../store/scan-item.ts';
 import { type Patient, type TransactItem, transact, writeAll } from '../../store/transact.ts';
+import { scanOf } from '../scan-of.ts';
 
 export interface Deps {
   readonly client: DocumentClient;
@@ -89,16 +90,16 @@ export async function holdScans(
   const fresh = new Map<string, ToHold>();
   const answers = all.map((each): ScanAnswer => {
     const { fact, held } = keysOf(each);
-    const { reference: _, walkIn: __, ...scan } = each.told;
+    const { scanId } = each.told;
     const known = find(fact);
     if (known !== undefined) {
-      const { receivedAt: ___, ...kept } = fromScanItem(known);
-      const isSame = isDeepStrictEqual(kept, { ...scan, device });
+      const { receivedAt: _, ...kept } = fromScanItem(known);
+      const isSame = isDeepStrictEqual(kept, scanOf(each.told, device));
       return isSame ? { result: 'known' } : { result: 'refused', why: 'other-contents' };
     }
-    if (find(held) !== undefined || fresh.has(scan.scanId)) return { result: 'known' };
+    if (find(held) !== undefined || fresh.has(scanId)) return { result: 'known' };
     if (fresh.size >= room) return { result: 'refused', why: 'too-many' };
-    fresh.set(scan.scanId, each);
+    fresh.set(scanId, each);
     return { result: 'kept', doubt: 'after-shut-out' };
   });
   const puts = [...fresh.values()].map(({ told, part }) =>
