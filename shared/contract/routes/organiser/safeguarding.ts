@@ -14,7 +14,7 @@ import {
 } from '../../organiser/minors.ts';
 import { report, reportList, reportStep } from '../../organiser/reports.ts';
 import { defineRoutes } from '../../route.ts';
-import { eventParams, languageQuery, UNREADABLE } from '../parts.ts';
+import { eventParams, languageQuery, UNREADABLE, whyHeaders } from '../parts.ts';
 
 const MINORS = '/api/organiser/events/{eventId}/minors';
 const CHAPERONES = '/api/organiser/events/{eventId}/chaperones';
@@ -49,8 +49,9 @@ export const SAFEGUARDING_ROUTES = defineRoutes({
     summary: 'Someone under 18 with their guardian, and what was agreed to',
     params: minorParams,
     query: languageQuery,
+    headers: whyHeaders,
     output: { 200: minor },
-    errors: [...VETTED, 'not-found'],
+    errors: [...VETTED, 'why-needed', 'not-found'],
   },
   recordPaper: {
     method: 'POST',
