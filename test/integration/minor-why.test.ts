@@ -5,6 +5,7 @@ import { METRIC_NAMESPACE } from '../../shared/metric.ts';
 import { call, postJson } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
+import { ownSecret } from '../support/phone.ts';
 import { readRegistry, scan } from '../support/registry.ts';
 import { grantTeam, identityOf, type TeamMember } from '../support/team.ts';
 import { youngSubmission } from '../support/young.ts';
@@ -92,7 +93,7 @@ describe('whoever is turned away', () => {
     [
       'a code that lets no device in',
       'DeviceCodeRefused',
-      () => call('enrolDevice', postJson({ code: 'A'.repeat(22), secret: 'B'.repeat(43) })),
+      () => call('enrolDevice', postJson({ code: ownSecret(), secret: ownSecret() })),
     ],
   ])('is counted, without whom or where: %s', async (_, metric, act) => {
     const lines = (await logged(act)).split('\n').flatMap((line) => (line.includes('_aws') ? [JSON.parse(line)] : []));
