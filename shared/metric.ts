@@ -9,8 +9,14 @@ export const METRICS = {
   sentAgain: 'MailSentAgain',
   /** A reader was shown English, since their language lacks a text: the log says which. */
   textMissing: 'TextMissing',
+  /** A link, a device's token or an invitation that is none, or no longer is one: many are somebody who tries. */
+  tokenRefused: 'TokenRefused',
+  /** A code that lets no device in. */
+  deviceCodeRefused: 'DeviceCodeRefused',
+  /** Whoever is signed in asked for what their roles do not open. */
+  roleRefused: 'RoleRefused',
 } as const;
-type Metric = (typeof METRICS)[keyof typeof METRICS];
+export type Metric = (typeof METRICS)[keyof typeof METRICS];
 
 export const METRIC_NAMESPACE = 'Plenary';
 

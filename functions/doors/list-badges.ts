@@ -7,7 +7,7 @@ import { parseReference } from '../../shared/domain/reference.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import { json } from '../../shared/http/reply.ts';
-import { noteRead } from '../../shared/organising/audited.ts';
+import { noteMinor } from '../../shared/organising/audited.ts';
 import type { Caller, Permitted } from '../../shared/organising/permitted.ts';
 import { listRegistrations } from '../../shared/store/registration-list.ts';
 import type { Deps } from './deps.ts';
@@ -41,7 +41,7 @@ async function oneBadge(deps: Deps, event: EventDefinition<string>, typed: strin
   const found = reference === undefined ? undefined : await deps.registrations.read(event.id, reference);
   const isShown = found && wearsBadge(event, found) && maySee(caller.grants, found, lastDay(event));
   if (!isShown) return json(200, { badges: [], total: 0 });
-  if (found.ageBand === 'minor') await noteRead(deps, event, caller, 'read-minor', found.reference);
+  if (found.ageBand === 'minor') await noteMinor(deps, event, caller, found.reference);
   return json(200, { badges: [badgeOf(event, found)], total: 1 });
 }
 

@@ -10,6 +10,7 @@ import { issueRevocations } from './issue-revocations.ts';
 import { promoteEverywhere } from './promote-waiting.ts';
 import { purgeUnanswered } from './purge-unanswered.ts';
 import { sendDigests } from './send-digests.ts';
+import { tellWhoSeesChildren } from './tell-who-sees-children.ts';
 import { wakeForgotten } from './wake-forgotten.ts';
 
 let deps: Deps | undefined;
@@ -17,6 +18,7 @@ let deps: Deps | undefined;
 const QUARTERLY: readonly ((deps: Deps) => Promise<void>)[] = [
   purgeUnanswered,
   sendDigests,
+  tellWhoSeesChildren,
   announceInTime,
   askUnproven,
   promoteEverywhere,

@@ -1,8 +1,9 @@
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { type CfnStage, type HttpApi, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { EVERY_ROUTE, GATEWAY_ROUTES, type Throttle } from '../../shared/contract/gateway-routes.ts';
+import { METRIC_NAMESPACE } from '../../shared/metric.ts';
 import type { ContractRoutes } from './contract-routes.ts';
 import type { LogSettings } from './plenary-function.ts';
 
@@ -29,6 +30,9 @@ const ACCESS_LOG = {
   integrationLatency: '$context.integration.latency',
 } as const;
 
+/** Answers that many of are an attack, and what they are counted as; API Gateway's own 401 reaches no function. */
+const COUNTED = { 401: 'Answers401', 403: 'Answers403' } as const;
+
 /**
  * What makes the routes answer, within limits. It comes after them: settings for a route that is not there yet are refused
  * (`Unable to find Route by key`).
@@ -36,13 +40,23 @@ const ACCESS_LOG = {
 export class DefaultStage extends Construct {
   constructor(scope: Construct, id: string, { api, routes, logs }: DefaultStageProps) {
     super(scope, id);
+    const log = new LogGroup(this, 'AccessLog', logs);
+    for (const [status, metricName] of Object.entries(COUNTED)) {
+      new MetricFilter(this, metricName, {
+        logGroup: log,
+        filterPattern: FilterPattern.stringValue('$.status', '=', status),
+        metricNamespace: METRIC_NAMESPACE,
+        metricName,
+        metricValue: '1',
+      });
+    }
     const stage = new HttpStage(this, 'Stage', {
       httpApi: api,
       stageName: '$default',
       autoDeploy: true,
       throttle: EVERY_ROUTE,
       accessLogSettings: {
-        destination: new LogGroupLogDestination(new LogGroup(this, 'AccessLog', logs)),
+        destination: new LogGroupLogDestination(log),
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
       },
     });

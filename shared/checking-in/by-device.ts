@@ -2,4 +2,4 @@ import type { Device } from '../domain/check-in/device.ts';
 import type { Caller } from '../organising/permitted.ts';
 
 /** Names a device as whoever did or saw something: it holds no role of the event's. */
-export const byDevice = ({ id }: Device): Caller => ({ id: `device ${id}`, grants: [] });
+export const byDevice = ({ id }: Device): Caller => ({ id: `device ${id}`, grants: [], why: 'at the door' });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isCountry } from '../domain/countries.ts';
 import { ORGANISER_ROLES, type RoleGrant } from '../domain/organiser-role.ts';
-import { NEEDS, WAYS } from '../domain/role-rule.ts';
+import { NEEDS, WAYS } from '../domain/role-invitation.ts';
 import { once } from '../once.ts';
 
 /** As many countries or organisations as one focal point may answer for. */

@@ -61,6 +61,7 @@ export const PROBLEMS = {
   'export-too-large': 413,
   'unsupported-media-type': 415,
   'invalid-input': 422,
+  'why-needed': 428,
   'too-many-tests': 429,
   'too-many-searches': 429,
   internal: 500,

@@ -77,4 +77,6 @@ export interface AuditEntry {
   readonly grants?: readonly RoleGrant[] | undefined;
   /** For whom: what the team calls them. */
   readonly label?: string | undefined;
+  /** Of a look: why, in the words of whoever looked. */
+  readonly why?: string | undefined;
 }

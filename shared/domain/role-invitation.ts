@@ -1,5 +1,15 @@
 import type { RoleGrant } from './organiser-role.ts';
-import type { Need, Way } from './role-rule.ts';
+
+/** Why a grant needs a second person: it opens what concerns children, or what people need. */
+export const NEEDS = ['children', 'care'] as const;
+export type Need = (typeof NEEDS)[number];
+
+/**
+ * Who is the second person for what concerns children: someone of safeguarding who is vetted today. While nobody ever
+ * was of safeguarding it is another organiser (`first`), and so it is while all vettings are over (`lapsed`).
+ */
+export const WAYS = ['vetted', 'first', 'lapsed'] as const;
+export type Way = (typeof WAYS)[number];
 
 /** An offer of roles in an event to whoever holds its token first. */
 export interface RoleInvitation {

@@ -1,6 +1,6 @@
 import type { FieldIssue } from './field-problem.ts';
 import { holdsAny, isVetted, type OrganiserRole, type RoleGrant } from './organiser-role.ts';
-import type { Acceptance, RoleInvitation } from './role-invitation.ts';
+import type { Acceptance, Need, RoleInvitation, Way } from './role-invitation.ts';
 
 /*
  * Who may give which role. Every way to one passes here: an organiser's invitation, its acceptance, its redemption, the
@@ -30,10 +30,6 @@ export interface Team {
   readonly today: string;
 }
 
-/** Why a grant needs a second person: it opens what concerns children, or what people need. */
-export const NEEDS = ['children', 'care'] as const;
-export type Need = (typeof NEEDS)[number];
-
 /** What the second persons of a grant have to answer for; nothing for a grant that takes one person. */
 export const needsOf = (grants: readonly RoleGrant[]): readonly Need[] => [
   ...(grants.some(({ role, vettedUntil }) => role === 'safeguarding' || vettedUntil !== undefined)
@@ -41,13 +37,6 @@ export const needsOf = (grants: readonly RoleGrant[]): readonly Need[] => [
     : []),
   ...(grants.some(({ role }) => role === 'care') ? (['care'] as const) : []),
 ];
-
-/**
- * Who is the second person for what concerns children: someone of safeguarding who is vetted today. While nobody ever
- * was of safeguarding it is another organiser (`first`), and so it is while all vettings are over (`lapsed`).
- */
-export const WAYS = ['vetted', 'first', 'lapsed'] as const;
-export type Way = (typeof WAYS)[number];
 
 const FOCAL_POINTS: readonly OrganiserRole[] = ['safeguarding'];
 const ORGANISERS: readonly OrganiserRole[] = ['organiser'];

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import type { PathParameters } from '../contract/path-pattern.ts';
+import { WHY_HEADER } from '../contract/why.ts';
 import type { Identity } from '../domain/identity.ts';
 import { requestLanguage } from './request.ts';
 
@@ -22,6 +23,8 @@ export interface Sender {
   readonly params: PathParameters;
   /** The header as it was sent, unchecked. */
   readonly authorization: string | undefined;
+  /** Why they look, as it was sent, unchecked. */
+  readonly why?: string | undefined;
   /** The language to answer in. */
   readonly language: string;
   /** Who signed in. @throws as `callerOf` */
@@ -31,6 +34,7 @@ export interface Sender {
 export const senderOf = (event: APIGatewayProxyEventV2, params: PathParameters): Sender => ({
   params,
   authorization: event.headers['authorization'],
+  why: event.headers[WHY_HEADER],
   language: requestLanguage(event),
   caller: () => callerOf(event),
 });

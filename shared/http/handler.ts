@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod';
+import type { ProblemType } from '../contract/problem.ts';
 import { DEFAULT_ROUTE, type Kind, type Route, routeKey } from '../contract/route.ts';
 import type { ROUTES, RouteId } from '../contract/routes.ts';
 import type { FunctionName } from '../env.ts';
@@ -8,6 +9,7 @@ import { BusyError, ProblemError } from '../errors.ts';
 import { PROBLEMS_IN_WORDS } from '../i18n/problems.ts';
 import { translator } from '../i18n/translator.ts';
 import { logError, logRequest } from '../log.ts';
+import { count, METRICS, type Metric } from '../metric.ts';
 import { realSystem } from '../system.ts';
 import { type Sender, senderOf } from './caller.ts';
 import { type Finding, type FoundRoute, routeFinder } from './find-route.ts';
@@ -104,7 +106,10 @@ export function httpHandler<F extends FunctionName>(
       if (finding.kind !== 'route' || handler === undefined) throw unserved(finding);
       return toResult(parsedReply(finding.route, await answer(handler, finding, event)));
     } catch (error) {
-      return toResult(problemReply(finding, asProblem(error, finding, event), event, problemPage));
+      const problem = asProblem(error, finding, event);
+      const refused = REFUSED[problem.type];
+      if (refused !== undefined) count(refused, realSystem.now());
+      return toResult(problemReply(finding, problem, event, problemPage));
     }
   }
 
@@ -113,6 +118,22 @@ export function httpHandler<F extends FunctionName>(
     .use({ after: emptyHead })
     .handler(throughEdgeOnly(dispatch));
 }
+
+/** What is counted so that an attack shows: that it happened, and nothing of whom or what. All 401s and 403s are, by the gateway's log. */
+const REFUSED: Readonly<Partial<Record<ProblemType, Metric>>> = {
+  'link-not-valid': METRICS.tokenRefused,
+  'link-replaced': METRICS.tokenRefused,
+  'confirm-link-not-valid': METRICS.tokenRefused,
+  'role-invitation-not-valid': METRICS.tokenRefused,
+  'token-not-valid': METRICS.tokenRefused,
+  'device-unknown': METRICS.tokenRefused,
+  'device-revoked': METRICS.tokenRefused,
+  'enrolment-not-valid': METRICS.deviceCodeRefused,
+  'enrolment-expired': METRICS.deviceCodeRefused,
+  'enrolment-taken': METRICS.deviceCodeRefused,
+  'not-permitted': METRICS.roleRefused,
+  'not-vetted': METRICS.roleRefused,
+};
 
 async function answer(handler: Handler, { route, params }: FoundRoute, event: APIGatewayProxyEventV2): Promise<Reply> {
   const admitted = typeof handler === 'function' ? handler : await handler.admit(senderOf(event, params));

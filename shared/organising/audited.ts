@@ -1,6 +1,7 @@
 import type { AuditAction, AuditEntry } from '../domain/audit.ts';
 import type { EventDefinition } from '../domain/event.ts';
 import { retentionEnd } from '../domain/event-times.ts';
+import { ProblemError } from '../errors.ts';
 import { newId } from '../registering/new-items.ts';
 import { putAudit } from '../store/audit-item.ts';
 import type { TransactItem } from '../store/transact.ts';
@@ -13,7 +14,7 @@ interface Noting {
   readonly auditTable: string;
 }
 
-type Said = Pick<AuditEntry, 'grants' | 'label'>;
+type Said = Pick<AuditEntry, 'grants' | 'label' | 'why'>;
 
 interface Writing extends Noting {
   /** Writes items of which none is refused, all or nothing. */
@@ -53,4 +54,19 @@ export const noteRead = (
   caller: Caller,
   action: AuditAction,
   about?: string,
-): Promise<void> => deps.write([audited(deps, event, caller, action, about)]);
+): Promise<void> => deps.write([audited(deps, event, caller, action, about, caller.why ? { why: caller.why } : {})]);
+
+/**
+ * Notes that someone is about to see a minor's record, and why (CS14): whoever does not say why does not see it.
+ *
+ * @throws ProblemError `why-needed`
+ */
+export function noteMinor(
+  deps: Writing,
+  event: EventDefinition<unknown>,
+  caller: Caller,
+  reference: string,
+): Promise<void> {
+  if (caller.why === undefined) throw new ProblemError('why-needed');
+  return noteRead(deps, event, caller, 'read-minor', reference);
+}

@@ -1,6 +1,7 @@
 import type { RouteId } from '../contract/routes.ts';
 import { isId } from '../domain/event-id.ts';
 import { type ForRoles, mayPass, type RoleGrant } from '../domain/organiser-role.ts';
+import { whyOf } from '../domain/why.ts';
 import type { FunctionName } from '../env.ts';
 import { ProblemError } from '../errors.ts';
 import type { Sender } from '../http/caller.ts';
@@ -14,6 +15,8 @@ import type { RoleStore } from '../store/role-store.ts';
 export interface Caller {
   readonly id: string;
   readonly grants: readonly RoleGrant[];
+  /** Why they look at what is noted, in their own words. */
+  readonly why?: string | undefined;
 }
 
 /** A use case that is reached by those only whom its route names. */
@@ -49,11 +52,11 @@ export function permitted<F extends FunctionName>(
  */
 async function requireRole(
   members: Pick<RoleStore, 'read'>,
-  { caller, params: { eventId = '' } }: Sender,
+  { caller, why, params: { eventId = '' } }: Sender,
   route: ForRoles,
 ): Promise<Caller> {
   const id = memberId(caller());
   const grants = isId(eventId) ? ((await members.read(eventId, id))?.grants ?? []) : [];
   if (!mayPass(grants, route)) throw new ProblemError('not-permitted');
-  return { id, grants };
+  return { id, grants, why: whyOf(why) };
 }

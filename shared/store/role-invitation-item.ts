@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { roleGrant } from '../contract/organiser-role.ts';
-import type { RoleInvitation } from '../domain/role-invitation.ts';
-import { type Need, WAYS } from '../domain/role-rule.ts';
+import { type Need, type RoleInvitation, WAYS } from '../domain/role-invitation.ts';
 import { once } from '../once.ts';
 import { roleInvitationKey } from './keys.ts';
 import type { TransactItem } from './transact.ts';

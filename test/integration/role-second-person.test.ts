@@ -19,7 +19,7 @@ const LAPSED: RoleGrant = { role: 'safeguarding', vettedUntil: '2020-12-31' };
 const ORGANISER: RoleGrant = { role: 'organiser' };
 
 let parts: Parts;
-let sweep: () => Promise<unknown>;
+let sweep: (now?: Date) => Promise<unknown>;
 
 beforeAll(async () => {
   parts = await startParts();
@@ -29,9 +29,9 @@ beforeAll(async () => {
   const { handler } = await import('../../functions/outbox/index.ts');
   const { outboxInserts } = await import('../support/stream.ts');
   const late = () => new Date(Date.now() + 2 * 3_600_000);
-  sweep = async () => {
+  sweep = async (now = late()) => {
     await handler(await outboxInserts(parts));
-    await sweepWith({ ...outbox, system: { ...outbox.system, now: late } });
+    await sweepWith({ ...outbox, system: { ...outbox.system, now: () => now } });
   };
 });
 afterAll(() => parts?.stop());
@@ -329,5 +329,40 @@ describe('CS25: roles of safeguarding', () => {
       `propose-removal ${who}`,
       `revoke-roles ${who}`,
     ]);
+  });
+});
+
+describe('CS25: each month', () => {
+  it('everyone of safeguarding is told once who can see children', async () => {
+    const event = await open({
+      first: [ORGANISER],
+      seer: [{ role: 'organiser', vettedUntil: '2099-12-31' }],
+      vetted: [VETTED],
+      lapsed: [LAPSED],
+      deputy: [{ role: 'safeguarding', deputy: true }],
+    });
+    const { realDeps } = await import('../../functions/housekeeping/deps.ts');
+    const { tellWhoSeesChildren } = await import('../../functions/housekeeping/tell-who-sees-children.ts');
+    const deps = realDeps();
+    const at = (instant: string) =>
+      tellWhoSeesChildren({ ...deps, system: { ...deps.system, now: () => new Date(instant) } });
+    const told = async () =>
+      (await scan(parts, 'outbox', { having: { eventId: event.eventId } }))
+        .filter(({ kind }) => kind === 'who-sees-children')
+        .map(({ to }) => String(to).split('@')[0])
+        .sort();
+    await at('2027-03-20T05:00:00Z');
+    expect(await told()).toEqual([]);
+    for (const instant of ['2027-04-01T05:00:00Z', '2027-04-01T05:15:00Z', '2027-04-02T05:00:00Z']) await at(instant);
+    expect(await told()).toEqual(['deputy', 'lapsed', 'vetted']);
+    await sweep(new Date('2027-04-03T05:00:00Z'));
+    const [mail, ...others] = await event.mailsTo('deputy');
+    expect(others).toEqual([]);
+    expect(mail?.subject).toContain('Who can see children');
+    expect(mail?.text).toMatch(/seer: .*vetted until/);
+    expect(mail?.text).toMatch(/vetted: .*vetted until/);
+    expect(mail?.text).not.toMatch(/lapsed:|first:/);
+    await at('2027-05-01T05:00:00Z');
+    expect(await told()).toHaveLength(6);
   });
 });

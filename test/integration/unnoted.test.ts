@@ -13,6 +13,7 @@ const eventId = 'asean-ict-forum';
 const auditTable = 'no-such-table';
 const vetted: Caller = {
   id: 'someone',
+  why: 'a test',
   grants: [
     { role: 'safeguarding', vettedUntil: '2099-12-31' },
     { role: 'organiser', vettedUntil: '2099-12-31' },

@@ -1,5 +1,6 @@
 import { grantRoles } from '../../events/grant-roles.ts';
 import type { RouteId } from '../../shared/contract/routes.ts';
+import { WHY_HEADER } from '../../shared/contract/why.ts';
 import type { Identity } from '../../shared/domain/identity.ts';
 import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
 import { type Call, call, postJson } from './call.ts';
@@ -41,7 +42,8 @@ interface Asked extends Omit<Call, 'body'> {
 /** What a route answers to someone of the team; its body as JSON where it is. */
 export async function ask(who: TeamMember, id: RouteId, { body, ...what }: Asked) {
   const sent = body === undefined ? what : { ...what, ...postJson(body) };
-  const answer = await call(id, { ...sent, caller: identityOf(who) });
+  const headers = { [WHY_HEADER]: 'a%20test', ...(sent as Call).headers };
+  const answer = await call(id, { ...sent, headers, caller: identityOf(who) });
   const text = answer.body ?? '';
   const isJson = String(answer.headers?.['content-type']).includes('json');
   return { status: answer.statusCode, body: isJson ? JSON.parse(text) : text, headers: answer.headers ?? {} };

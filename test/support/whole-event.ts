@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import type { Route } from '../../shared/contract/route.ts';
 import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
+import { WHY_HEADER } from '../../shared/contract/why.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { OrganiserRole } from '../../shared/domain/organiser-role.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
@@ -241,7 +242,10 @@ export function everyCall(wanted: (route: Route) => boolean): Asked[] {
 }
 
 export const callAs = ({ id, who }: Asked, what: Call) =>
-  call(id, { ...what, ...(who && { caller: identityOf(who) }) });
+  call(id, {
+    ...what,
+    ...(who && { caller: identityOf(who), headers: { [WHY_HEADER]: 'a%20test', ...what.headers } }),
+  });
 
 /** Someone of the team who holds everything that a role can need. */
 const HOLDER: Readonly<Record<OrganiserRole, TeamMember>> = {

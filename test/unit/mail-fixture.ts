@@ -126,7 +126,7 @@ export const sampleInvitation = (language: keyof typeof WORDS = 'en'): RoleInvit
   expiresAt: '2026-12-02T03:04:05.000Z',
 });
 
-const sampleHeld = (language: keyof typeof WORDS = 'en'): OpenedData => ({
+export const sampleHeld = (language: keyof typeof WORDS = 'en'): OpenedData => ({
   event: sampleEvent(language),
   language,
   held: [

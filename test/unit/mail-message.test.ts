@@ -11,6 +11,7 @@ import {
   sampleDigest,
   sampleForm,
   sampleGuardianNews,
+  sampleHeld,
   sampleInvitation,
 } from './mail-fixture.ts';
 
@@ -20,6 +21,7 @@ const everyMessage = LANGUAGES.flatMap((language) => MESSAGE_KINDS.map((kind) =>
 describe.each(everyMessage)('%s in %s', (kind, language) => {
   const [registered, invited, told] = [sampleData(language), sampleInvitation(language), sampleDigest(language)];
   const [coordinated, sent] = [sampleDelegation(language), sampleForm(language)];
+  const held = sampleHeld(language);
   const { announcement } = sampleAnnouncement(language, kind as AnnouncementKind);
   const { what, isAsked } = sampleGuardianNews(language);
   const data = {
@@ -31,7 +33,8 @@ describe.each(everyMessage)('%s in %s', (kind, language) => {
     ...told,
     ...coordinated,
     ...sent,
-    links: { ...registered.links, ...invited.links, ...told.links, ...coordinated.links, ...sent.links },
+    ...held,
+    links: { ...held.links, ...registered.links, ...invited.links, ...told.links, ...coordinated.links, ...sent.links },
   };
 
   it('carries nothing that the attendee typed (AB3)', () => {

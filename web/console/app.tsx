@@ -54,6 +54,7 @@ export function App({ session, now }: AppProps) {
       now={now}
       address={address}
       query={place.query}
+      sayWhy={session.sayWhy}
       onSignedOut={onSignedOut}
       onSignOut={signOut}
     />

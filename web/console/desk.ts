@@ -29,6 +29,8 @@ export interface Desk {
   readonly tell: (result: string, kind?: ResultKind) => void;
   /** Takes back what was told. */
   readonly untell: () => void;
+  /** Says why records of people under 18 are looked at, until someone signs in anew. */
+  readonly sayWhy: (why: string) => void;
   readonly onSignedOut: () => void;
 }
 

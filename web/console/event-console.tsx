@@ -15,12 +15,13 @@ interface EventConsoleProps {
   readonly now: Desk['now'];
   readonly address: Address;
   readonly query: URLSearchParams;
+  readonly sayWhy: Desk['sayWhy'];
   readonly onSignedOut: () => void;
   readonly onSignOut: () => Promise<void>;
 }
 
 /** All screens of one event: what whoever is signed in may do in it is read first. */
-export function EventConsole({ api, now, address, query, onSignedOut, onSignOut }: EventConsoleProps) {
+export function EventConsole({ api, now, address, query, sayWhy, onSignedOut, onSignOut }: EventConsoleProps) {
   const { eventId } = address;
   const start = useLoaded(eventId, () => readStart(api, eventId), onSignedOut);
   const [result, setResult] = useState<Result & { readonly path: string }>();
@@ -31,6 +32,7 @@ export function EventConsole({ api, now, address, query, onSignedOut, onSignOut 
         ...ready,
         api,
         now,
+        sayWhy,
         onSignedOut,
         tell: (words, kind = 'ok') => setResult({ words, kind, path: location.pathname }),
         untell: () => setResult(undefined),

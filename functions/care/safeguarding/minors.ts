@@ -8,7 +8,7 @@ import { compareNames } from '../../../shared/domain/text-order.ts';
 import { localDate } from '../../../shared/domain/zoned-time.ts';
 import { ProblemError } from '../../../shared/errors.ts';
 import { json } from '../../../shared/http/reply.ts';
-import { noteRead } from '../../../shared/organising/audited.ts';
+import { noteMinor, noteRead } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
 import { chaperoneRow } from './chaperone-row.ts';
@@ -46,7 +46,7 @@ export const showMinor =
   async (request, caller) => {
     const event = await eventForVetted(deps, request, caller, SECOND_PERSONS);
     const registration = await requireMinor(deps, event, request.params.reference);
-    await noteRead(deps, event, caller, 'read-minor', registration.reference);
+    await noteMinor(deps, event, caller, registration.reference);
     return json(200, await minorView(deps, event, asHeld(event, registration), caller));
   };
 

@@ -3,7 +3,7 @@ import { lastDay } from '../../../shared/domain/event-times.ts';
 import { mayDecideOn, maySee, type Seen } from '../../../shared/domain/organiser-role.ts';
 import { parseReference } from '../../../shared/domain/reference.ts';
 import { ProblemError } from '../../../shared/errors.ts';
-import { noteRead } from '../../../shared/organising/audited.ts';
+import { noteMinor } from '../../../shared/organising/audited.ts';
 import type { Caller } from '../../../shared/organising/permitted.ts';
 import type { RegistrationWithEvent } from '../../../shared/store/registration-store.ts';
 import type { Deps } from '../deps.ts';
@@ -27,7 +27,7 @@ export async function visibleRegistration(deps: Deps, wanted: Wanted, caller: Ca
   const reference = parseReference(typed);
   const found = reference && (await deps.registrations.readWithEvent(eventId, reference, wanted.language));
   if (!found || !isVisible(caller, found.registration, found.event)) throw new ProblemError('not-found');
-  if (found.registration.ageBand === 'minor') await noteRead(deps, found.event, caller, 'read-minor', reference);
+  if (found.registration.ageBand === 'minor') await noteMinor(deps, found.event, caller, reference);
   return found;
 }
 

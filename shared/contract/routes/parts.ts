@@ -1,4 +1,8 @@
 import * as z from 'zod';
+import { WHY_HEADER } from '../why.ts';
+
+/** Characters: of any script, 200 letters and what stands above and below them. */
+const LONGEST_WHY = 4000;
 
 /** What several routes take. */
 export const eventParams = z.object({ eventId: z.string() });
@@ -7,6 +11,9 @@ export const languageQuery = z.object({ lang: z.string().optional() });
 /** 256 bits, base64url: how members and invitations are named. */
 export const hash = z.string().regex(/^[\w-]{43}$/);
 export const bearerHeaders = z.object({ authorization: z.string().optional() });
+
+/** Of routes that may show someone under 18. */
+export const whyHeaders = z.object({ [WHY_HEADER]: z.string().max(LONGEST_WHY).optional() });
 
 /** Why an event takes no registrations. */
 export const WINDOW = ['registration-closed', 'registration-not-open', 'event-cancelled', 'event-postponed'] as const;

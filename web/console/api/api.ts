@@ -1,3 +1,4 @@
+import { WHY_HEADER } from '../../../shared/contract/why.ts';
 import { type Session, SignedOutError } from '../session/session.ts';
 import { LANGUAGE } from '../words.ts';
 import { ApiProblem, UnreachableError } from './problem.ts';
@@ -14,10 +15,12 @@ export function makeApi(session: Session): Api {
   return async (route, { params, query, body }) => {
     const [method = '', path = ''] = route.split(' ');
     const token = await session.accessToken();
+    const why = session.why();
     const response = await fetch(addressOf(path, params, query), {
       method,
       headers: {
         authorization: `Bearer ${token}`,
+        ...(why !== undefined && { [WHY_HEADER]: encodeURIComponent(why) }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),

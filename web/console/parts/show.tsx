@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact';
+import { isProblem } from '../api/problem.ts';
 import { words } from '../words.ts';
+import { AskWhy } from './ask-why.tsx';
 import { Button } from './button.tsx';
 import { Failure } from './failure.tsx';
 import type { Loading } from './use-loaded.ts';
@@ -12,6 +14,7 @@ interface ShowProps<T> {
 /** What was read, or where it should be: lines that appear after 300 ms (by CSS), or what went wrong. */
 export function Show<T>({ of: { loaded, reload }, children }: ShowProps<T>) {
   if (loaded.state === 'ready') return <>{children(loaded.value)}</>;
+  if (loaded.state === 'failed' && isProblem(loaded.error, 'why-needed')) return <AskWhy onSaid={reload} />;
   if (loaded.state === 'failed') {
     return (
       <>

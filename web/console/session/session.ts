@@ -25,6 +25,12 @@ interface Tokens {
   readonly signedInAt: number;
 }
 
+interface Said {
+  readonly why: string;
+  readonly signedInAt: number | undefined;
+}
+
+const WHY = 'plenary.why';
 const TOKENS = 'plenary.tokens';
 const ERRAND = 'plenary.sign-in';
 /** AU6: whoever works for twelve hours proves again who they are. */
@@ -117,6 +123,16 @@ export function makeSession({ origin, storage, now }: SessionOptions) {
         renewing = undefined;
       });
       return (await renewing).access;
+    },
+
+    /** Why they look at records of people under 18: said once, it holds until they sign in anew. */
+    why(): string | undefined {
+      const said = read<Said>(WHY);
+      return said?.signedInAt === current()?.signedInAt ? said?.why : undefined;
+    },
+
+    sayWhy(why: string): void {
+      storage.setItem(WHY, JSON.stringify({ why, signedInAt: current()?.signedInAt } satisfies Said));
     },
 
     /** Forgets tokens that the API no longer takes. */

@@ -20,7 +20,7 @@ import {
   ticketHash,
 } from '../../organiser/check-in.ts';
 import { defineRoutes } from '../../route.ts';
-import { eventParams, languageQuery, UNREADABLE } from '../parts.ts';
+import { eventParams, languageQuery, UNREADABLE, whyHeaders } from '../parts.ts';
 
 const CHECK_IN = '/api/organiser/events/{eventId}/check-in';
 const listParams = eventParams.extend({ listId });
@@ -226,7 +226,8 @@ export const CHECK_IN_ROUTES = defineRoutes({
       'Badges to be printed: of a group or of everyone a page at a time, without anyone under 18, or of one person',
     params: eventParams,
     query: languageQuery.extend(badgeSearch.shape),
+    headers: whyHeaders,
     output: { 200: badges },
-    errors: ['not-permitted', 'unknown-event', 'invalid-input'],
+    errors: ['not-permitted', 'why-needed', 'unknown-event', 'invalid-input'],
   },
 });

@@ -16,7 +16,7 @@ import {
   ticketReplacement,
 } from '../../organiser/registrations.ts';
 import { defineRoutes } from '../../route.ts';
-import { eventParams, languageQuery, UNREADABLE } from '../parts.ts';
+import { eventParams, languageQuery, UNREADABLE, whyHeaders } from '../parts.ts';
 
 const REGISTRATIONS = '/api/organiser/events/{eventId}/registrations';
 const registrationParams = eventParams.extend({ reference: z.string() });
@@ -75,8 +75,9 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     summary: 'One registration',
     params: registrationParams,
     query: languageQuery,
+    headers: whyHeaders,
     output: { 200: organiserRegistration },
-    errors: ['not-permitted', 'not-found'],
+    errors: ['not-permitted', 'why-needed', 'not-found'],
   },
   decideRegistration: {
     method: 'POST',
@@ -88,11 +89,12 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     summary: 'Approve or decline; the same decision twice is a success twice',
     params: registrationParams,
     query: languageQuery,
+    headers: whyHeaders,
     body: decision,
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: organiserRegistration },
-    errors: ['not-permitted', 'not-found', 'changed-meanwhile', ...UNREADABLE],
+    errors: ['not-permitted', 'why-needed', 'not-found', 'changed-meanwhile', ...UNREADABLE],
   },
   substituteRegistration: {
     method: 'POST',
@@ -105,11 +107,12 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
       "Let someone else of the same organisation come in a person's place: the seat is kept, ticket and link are replaced",
     params: registrationParams,
     query: languageQuery,
+    headers: whyHeaders,
     body: substitute,
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: organiserRegistration },
-    errors: ['not-permitted', 'not-found', 'changed-meanwhile', ...UNREADABLE],
+    errors: ['not-permitted', 'why-needed', 'not-found', 'changed-meanwhile', ...UNREADABLE],
   },
   correctAddress: {
     method: 'POST',
@@ -121,11 +124,12 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     summary: 'Put the right address in place of a mistyped one: their mail is sent again, ticket and link are replaced',
     params: registrationParams,
     query: languageQuery,
+    headers: whyHeaders,
     body: addressCorrection,
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: organiserRegistration },
-    errors: ['not-permitted', 'not-found', 'changed-meanwhile', ...UNREADABLE],
+    errors: ['not-permitted', 'why-needed', 'not-found', 'changed-meanwhile', ...UNREADABLE],
   },
   correctName: {
     method: 'POST',
@@ -138,11 +142,12 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
       "Put someone's right names in place of mistyped ones, also after the event: ticket and link stay, and a certificate with the former name is not valid any more",
     params: registrationParams,
     query: languageQuery,
+    headers: whyHeaders,
     body: nameCorrection,
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: organiserRegistration },
-    errors: ['not-permitted', 'not-found', 'not-amendable', 'changed-meanwhile', ...UNREADABLE],
+    errors: ['not-permitted', 'why-needed', 'not-found', 'not-amendable', 'changed-meanwhile', ...UNREADABLE],
   },
   makeFreshLink: {
     method: 'POST',
@@ -154,8 +159,9 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     summary: 'A new link to hand over or print, shown once; earlier ones no longer work',
     params: registrationParams,
     query: languageQuery,
+    headers: whyHeaders,
     output: { 200: freshLink },
-    errors: ['not-permitted', 'not-found'],
+    errors: ['not-permitted', 'why-needed', 'not-found'],
   },
   replaceTicket: {
     method: 'POST',
@@ -168,11 +174,12 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
       'A new ticket in place of one, or of a badge, that was lost or passed on: it is mailed, and the former code admits nobody',
     params: registrationParams,
     query: languageQuery,
+    headers: whyHeaders,
     body: ticketReplacement,
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: organiserRegistration },
-    errors: ['not-permitted', 'not-found', 'changed-meanwhile', ...UNREADABLE],
+    errors: ['not-permitted', 'why-needed', 'not-found', 'changed-meanwhile', ...UNREADABLE],
   },
   revokeCertificate: {
     method: 'PUT',
@@ -185,11 +192,12 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
       'Withdraw a certificate of attendance, also where it was given out, or give it back; the same twice is a success twice',
     params: registrationParams,
     query: languageQuery,
+    headers: whyHeaders,
     body: certificateRevocation,
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: organiserRegistration },
-    errors: ['not-permitted', 'not-found', 'changed-meanwhile', ...UNREADABLE],
+    errors: ['not-permitted', 'why-needed', 'not-found', 'changed-meanwhile', ...UNREADABLE],
   },
   listRegistrationMail: {
     method: 'GET',
@@ -201,8 +209,9 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     summary: 'What became of each mail about someone, newest first',
     params: registrationParams,
     query: languageQuery,
+    headers: whyHeaders,
     output: { 200: registrationMail },
-    errors: ['not-permitted', 'not-found'],
+    errors: ['not-permitted', 'why-needed', 'not-found'],
   },
   sendMailAgain: {
     method: 'POST',
@@ -214,7 +223,8 @@ export const ORGANISER_REGISTRATION_ROUTES = defineRoutes({
     summary: 'Mail the ticket again, or the link where there is no ticket; at most once in half an hour',
     params: registrationParams,
     query: languageQuery,
+    headers: whyHeaders,
     output: { 200: mailedAgain },
-    errors: ['not-permitted', 'not-found'],
+    errors: ['not-permitted', 'why-needed', 'not-found'],
   },
 });

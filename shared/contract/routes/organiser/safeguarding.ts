@@ -17,7 +17,7 @@ import {
 } from '../../organiser/minors.ts';
 import { alikeList, report, reportList, reportPage, reportStep, unopenedReports } from '../../organiser/reports.ts';
 import { defineRoutes } from '../../route.ts';
-import { eventParams, languageQuery, UNREADABLE } from '../parts.ts';
+import { eventParams, languageQuery, UNREADABLE, whyHeaders } from '../parts.ts';
 
 const MINORS = '/api/organiser/events/{eventId}/minors';
 const CHAPERONES = '/api/organiser/events/{eventId}/chaperones';
@@ -52,8 +52,9 @@ export const SAFEGUARDING_ROUTES = defineRoutes({
     summary: 'Someone under 18 with their guardian, and what was agreed to',
     params: minorParams,
     query: languageQuery,
+    headers: whyHeaders,
     output: { 200: minor },
-    errors: [...VETTED, 'not-found'],
+    errors: [...VETTED, 'why-needed', 'not-found'],
   },
   showHandover: {
     method: 'GET',

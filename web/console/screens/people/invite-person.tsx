@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { ORGANISER_ROLES, type RoleGrant } from '../../../../shared/domain/organiser-role.ts';
-import { needsOf, type Way } from '../../../../shared/domain/role-rule.ts';
+import type { Way } from '../../../../shared/domain/role-invitation.ts';
+import { needsOf } from '../../../../shared/domain/role-rule.ts';
 import type { AnswerOf } from '../../api/routes.ts';
 import { useAct, useDesk } from '../../desk.ts';
 import { when } from '../../names.ts';

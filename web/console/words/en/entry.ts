@@ -43,3 +43,13 @@ export const notVetted = {
   explain:
     'It is about children and young people, so it opens for members who were vetted until the event’s end. The team’s list does not say that of you. Ask an organiser to invite you anew with the day until which you were vetted.',
 };
+
+export const askWhy = {
+  title: 'Why do you look?',
+  explain:
+    'This is the record of someone under 18. What you say is noted with your name, for this and every such record that you open until you sign in anew.',
+  why: 'Reason',
+  hint: 'A few words: “to call the guardians”. No names.',
+  needed: 'Say in 1 to 200 characters why you look.',
+  send: 'Open the record',
+};

@@ -1,0 +1,25 @@
+import { cleanText } from './text.ts';
+
+/** Grapheme clusters. */
+const LONGEST_WHY = 200;
+
+/**
+ * Why someone looks at a minor's record (CS14), in their own words.
+ *
+ * @param sent percent-encoded, as a header holds it
+ * @returns nothing where they say nothing, or too much
+ */
+export function whyOf(sent: string | undefined): string | undefined {
+  if (sent === undefined) return undefined;
+  const said = cleanText(decoded(sent), { max: LONGEST_WHY });
+  return 'value' in said && said.value !== '' ? said.value : undefined;
+}
+
+/** Anyone may send anything after a `%`. */
+function decoded(sent: string): string {
+  try {
+    return decodeURIComponent(sent);
+  } catch {
+    return '';
+  }
+}
