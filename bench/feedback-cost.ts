@@ -1,7 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { constants, createPrivateKey, randomBytes, randomUUID, sign } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { EVENT_FORM } from '../shared/domain/feedback/form.ts';
-import { isSigned, makeBlindKeyPair, signPlainly } from '../shared/keys/blind-signature.ts';
+import { isSigned, makeBlindKeyPair } from '../shared/keys/blind-signature.ts';
 import { documentClient } from '../shared/store/client.ts';
 import { putFeedbackKeys } from '../shared/store/feedback-keys-item.ts';
 import { writeAll } from '../shared/store/transact.ts';
@@ -65,6 +65,12 @@ export async function feedbackCost(): Promise<Measure[]> {
   } finally {
     await parts.stop();
   }
+}
+
+/** As it comes of blinding, in a tenth of the time. */
+function signPlainly(privateKey: Buffer, message: Uint8Array): Buffer {
+  const key = createPrivateKey({ key: privateKey, format: 'der', type: 'pkcs8' });
+  return sign('sha384', message, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 48 });
 }
 
 const swapped = (a: number, b: number): [number, number] => [b, a];

@@ -12,10 +12,10 @@ import { ENVIRONMENT } from '../shared/env.ts';
 import { feedbackToken } from '../shared/keys/feedback-link.ts';
 import { kmsSecrets } from '../shared/keys/secrets.ts';
 import { documentClient } from '../shared/store/client.ts';
-import { feedbackStore } from '../shared/store/feedback-store.ts';
 import { putFormSettings } from '../shared/store/form-settings-item.ts';
 import { writeAll } from '../shared/store/transact.ts';
 import { realSystem } from '../shared/system.ts';
+import { feedbackWith } from '../test/support/feedback.ts';
 import { quickBlind } from './feedback/quick-blind.ts';
 import type { Measure } from './measure.ts';
 import { registerPeople } from './people.ts';
@@ -143,10 +143,13 @@ async function answer(
 
 async function countedIn(system: System) {
   const { client, close } = databaseOf(system);
-  const store = feedbackStore(client, system.tables.feedback, realSystem);
+  const kms = new KMSClient({ ...LOCAL_AWS, endpoint: system.endpoints.kms });
+  const key = system.environment[ENVIRONMENT.feedbackKey] ?? '';
+  const { answered } = feedbackWith({ client, table: system.tables.feedback, kms, key });
   const counted = await Promise.all(
-    FORMS.map(async (form) => addTallies(Object.values((await store.answered(EVENT, form)).category))),
+    FORMS.map(async (form) => addTallies(Object.values((await answered(EVENT, form)).category))),
   );
+  kms.destroy();
   close();
   return counted;
 }

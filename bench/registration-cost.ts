@@ -15,8 +15,11 @@ export interface Cost extends Asked {
   readonly instance: 'cold' | 'warm';
 }
 
-/** Write units: registration, lock and message of at most 2, 1 and 1 KB, in a transaction, which costs double; one for each of two indexes. */
-const FIXED_UNITS = 10;
+/**
+ * Write units: registration, lock and message of at most 2, 1 and 1 KB, and the place in the list of unproven seats, in a transaction, which
+ * costs double; one for each of two indexes.
+ */
+const FIXED_UNITS = 12;
 /** Write units: a counter of less than 1 KB, in a transaction. */
 const UNITS_PER_QUOTA = 2;
 const QUOTAS = [1, 3, 10] as const;

@@ -1,58 +1,88 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { EventDefinition } from '../shared/domain/event.ts';
+import { reportingProblems } from '../shared/domain/reporting-problems.ts';
 import { EXIT, runCommand, UsageError } from './command.ts';
 import { describe, loadEvent, readEvent } from './load.ts';
 
-const HELP = `Usage: npm run event -- check FILE...
-       npm run event -- publish FILE --table NAME --outbox NAME [--endpoint URL]
+const HELP = `Usage: npm run event -- check FILE... [--table NAME] [--endpoint URL]
+       npm run event -- publish FILE --table NAME --outbox NAME [--closed] [--endpoint URL]
 
-check     says what is wrong with event definitions, each problem with its line
+check     says what is wrong with event definitions, each problem with its line; without a safeguarding contact and a deputy
+          outside the secretariat, registration cannot open
+          --table     also says where nobody may read reports, so that publishing would not open registration
 publish   puts an event into the Registry table; the same event again changes nothing, and a file of a lower version
           than the published one is refused: it does not know what the console has changed since
           --table     the Registry table's name (in AWS: an output of the Data stack)
           --outbox    the Outbox table's name: whoever waits may have a seat once there are more
+          --closed    registration stays shut until an organiser opens it, or this is published without it: as long as no
+                      member may read reports, it is refused otherwise
           --endpoint  of DynamoDB, if it is not AWS; region and credentials come from the environment`;
 
 process.exitCode = await runCommand(
   HELP,
   ['table', 'outbox', 'endpoint'],
-  ([command, ...files], { table, outbox, endpoint }) => {
-    if (command === 'check') return check(files);
-    if (command === 'publish') return publish(files, table, outbox, endpoint);
+  ([command, ...files], { table, outbox, endpoint }, { closed = false }) => {
+    if (command === 'check') return check(files, table, endpoint);
+    if (command === 'publish') return publish(files, { table, outbox, endpoint, closed });
     throw new UsageError(command === undefined ? 'say what to do' : `there is no command "${command}"`);
   },
+  ['closed'],
 );
 
-function check(files: readonly string[]): number {
+async function check(files: readonly string[], table?: string, endpoint?: string): Promise<number> {
   if (files.length === 0) throw new UsageError('check needs a file');
-  const problems = files.flatMap((file) => {
-    const { definition, problems } = readEvent(readFileSync(file, 'utf8'));
+  const problems: string[] = [];
+  for (const file of files) {
+    const { definition, problems: wrong } = readEvent(readFileSync(file, 'utf8'), reportingProblems);
     if (definition) console.log(`${file}: ${summary(definition)}`);
-    return describe(file, problems);
-  });
+    problems.push(...describe(file, wrong));
+    if (definition && table !== undefined) problems.push(...(await unread(file, definition, table, endpoint)));
+  }
   for (const problem of problems) console.error(problem);
   return problems.length === 0 ? EXIT.done : EXIT.problems;
 }
 
+/** That nobody would read what is reported, where publishing would open registration. */
+async function unread(file: string, definition: EventDefinition, table: string, endpoint?: string): Promise<string[]> {
+  const { openingProblemsIn } = await import('./opening.ts');
+  const problems = await openingProblemsIn(definition, { dynamodb: await connect(endpoint), tableName: table });
+  return problems.map(({ path, message }) => `${file}: ${path.join('.')}: ${message}`);
+}
+
+async function connect(endpoint: string | undefined): Promise<DynamoDBClient> {
+  // The SDK would warn of older versions of Node: it is loaded only here, and `check` alone needs none of it.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  const { DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
+  return new DynamoDBClient(endpoint === undefined ? {} : { endpoint });
+}
+
+interface PublishOptions {
+  readonly table: string | undefined;
+  readonly outbox: string | undefined;
+  readonly endpoint: string | undefined;
+  readonly closed: boolean;
+}
+
 async function publish(
   files: readonly string[],
-  tableName?: string,
-  outboxTable?: string,
-  endpoint?: string,
+  { table: tableName, outbox: outboxTable, endpoint, closed }: PublishOptions,
 ): Promise<number> {
   const [file] = files;
   if (file === undefined || files.length > 1) throw new UsageError('publish needs one file');
   if (tableName === undefined) throw new UsageError('publish needs --table NAME');
   if (outboxTable === undefined) throw new UsageError('publish needs --outbox NAME');
-  const definition = loadEvent(file);
-  // The SDK would warn of older versions of Node: it is loaded only here, and `check` needs none of it.
-  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  const [{ DynamoDBClient }, { publishEvent }] = await Promise.all([
-    import('@aws-sdk/client-dynamodb'),
-    import('./publish.ts'),
-  ]);
-  const dynamodb = new DynamoDBClient(endpoint === undefined ? {} : { endpoint });
+  const written = loadEvent(file);
+  const { registration } = written;
+  const definition = closed ? { ...written, registration: { ...registration, closed } } : written;
+  const dynamodb = await connect(endpoint);
+  const problems = await unread(file, definition, tableName, endpoint);
+  if (problems.length > 0) {
+    throw new Error([...problems, 'Publish it with --closed, invite who reads reports, and open it then.'].join('\n'));
+  }
+  for (const { path, message } of reportingProblems(definition)) console.error(`${path.join('.')}: ${message}`);
+  const { publishEvent } = await import('./publish.ts');
   const say = (words: string) => console.log(`${definition.id}: ${words}`);
   const { version, changed, kept, overfull, announced } = await publishEvent(definition, {
     dynamodb,

@@ -1,9 +1,13 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { RoleGrant } from '../shared/domain/organiser-role.ts';
 import { INVITATION_TOKEN_BYTES, invitationExpiry } from '../shared/domain/role-invitation.ts';
+import { mayOperatorGive, type Team } from '../shared/domain/role-rule.ts';
+import { localDate } from '../shared/domain/zoned-time.ts';
 import { readStored } from '../shared/publishing/stored-event.ts';
 import { documentClient } from '../shared/store/client.ts';
 import { invitationId } from '../shared/store/role-invitation-item.ts';
 import { roleInvitationStore } from '../shared/store/role-invitation-store.ts';
+import { roleStore } from '../shared/store/role-store.ts';
 import { realSystem } from '../shared/system.ts';
 
 export interface InvitedOrganiser {
@@ -12,27 +16,46 @@ export interface InvitedOrganiser {
   readonly expiresAt: Date;
 }
 
+const REFUSED =
+  'two people of the event give this role, on its page of the team; where the event has no two and all vettings ended, say --reason';
+
+interface Invited {
+  readonly eventId: string;
+  readonly label?: string | undefined;
+  /** To organise the event where absent. */
+  readonly grant?: RoleGrant | undefined;
+  /** Why the operator gives what nobody who is vetted can give. */
+  readonly reason?: string | undefined;
+}
+
 /**
- * Invites whoever gets the token to organise an event: the one way to the first organiser, open to who may write the table.
+ * Invites whoever gets the token to organise an event: the one way to the first organiser, open to who may write the table. What takes
+ * two people it gives only where the event has no two.
  *
- * @throws Error for an event that is not published
+ * @throws Error for an event that is not published, and for a role that two people of the event give
  */
 export async function inviteOrganiser(
-  { eventId, label }: { readonly eventId: string; readonly label?: string | undefined },
+  { eventId, label, grant = { role: 'organiser' }, reason }: Invited,
   { dynamodb, tableName }: { readonly dynamodb: DynamoDBClient; readonly tableName: string },
 ): Promise<InvitedOrganiser> {
   const documents = documentClient(dynamodb);
-  if ((await readStored({ documents, registry: tableName }, eventId)) === undefined) {
-    throw new Error(`there is no event "${eventId}" in ${tableName}: publish it first`);
-  }
+  const stored = await readStored({ documents, registry: tableName }, eventId);
+  if (stored === undefined) throw new Error(`there is no event "${eventId}" in ${tableName}: publish it first`);
   const now = realSystem.now();
+  const members = await roleStore(documents, tableName).list(eventId);
+  const team: Team = { members, today: localDate(now, stored.rules.timeZone) };
+  const grants = [grant];
+  if (!mayOperatorGive(team, { grants, reason })) {
+    throw new Error(REFUSED);
+  }
   const expiresAt = invitationExpiry(now);
   const token = Buffer.from(realSystem.random(INVITATION_TOKEN_BYTES)).toString('base64url');
   await roleInvitationStore(documents, tableName, realSystem).invite({
     id: invitationId(token),
     eventId,
-    grants: [{ role: 'organiser' }],
+    grants,
     label,
+    reason,
     createdAt: now.toISOString(),
     expiresAt,
   });

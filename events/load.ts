@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { DefinitionProblem } from '../shared/domain/definition-problem.ts';
 import { definitionProblems } from '../shared/domain/definition-problems.ts';
 import type { EventDefinition } from '../shared/domain/event.ts';
 import { languageProblems } from './language-problems.ts';
@@ -32,18 +33,27 @@ export function loadEvent(file: string): EventDefinition {
 /** What is wrong with the text of an event's file, in the order of its lines; nothing where it can be published. */
 export const checkEvent = (source: string): readonly FileProblem[] => readEvent(source).problems;
 
-/** The event in the text of a file, or what is wrong with it. */
-export function readEvent(source: string): { definition?: EventDefinition; problems: readonly FileProblem[] } {
+/**
+ * The event in the text of a file, or what is wrong with it.
+ *
+ * @param more finds what is wrong besides
+ */
+export function readEvent(
+  source: string,
+  more: Find = () => [],
+): { definition?: EventDefinition; problems: readonly FileProblem[] } {
   const yaml = readYaml(source);
   if (yaml.problems.length > 0) return { problems: inOrder(yaml.problems.map((each) => ({ ...each, path: '' }))) };
   const fitted = fitToSchema(yaml.value);
-  const problems = fitted.definition ? problemsIn(fitted.definition) : fitted.problems;
+  const problems = fitted.definition ? [...problemsIn(fitted.definition), ...more(fitted.definition)] : fitted.problems;
   if (problems.length === 0 && fitted.definition) return { definition: fitted.definition, problems: [] };
   const first = problems.slice(0, MOST_PROBLEMS);
   return {
     problems: inOrder(first.map(({ path, message }) => ({ ...yaml.positionOf(path), path: path.join('.'), message }))),
   };
 }
+
+type Find = (definition: EventDefinition) => readonly DefinitionProblem[];
 
 const problemsIn = (definition: EventDefinition) => [
   ...languageProblems(definition),

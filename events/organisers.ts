@@ -1,10 +1,17 @@
+import { roleGrant } from '../shared/contract/organiser-role.ts';
+import type { RoleGrant } from '../shared/domain/organiser-role.ts';
 import { invitationLink } from '../shared/domain/role-invitation.ts';
 import { EXIT, runCommand, UsageError } from './command.ts';
 
-const HELP = `Usage: npm run organiser -- invite EVENT --table NAME --site URL [--label TEXT] [--endpoint URL]
+const HELP = `Usage: npm run organiser -- invite EVENT --table NAME --site URL [--role ROLE] [--vetted-until DATE] [--reason TEXT]
+                                [--label TEXT] [--endpoint URL]
 
 Prints a link that makes an organiser of whoever opens it first and signs in, within seven days.
-Organisers invite everyone else from the console.
+Organisers invite everyone else from the console. Roles that take two people are given here only while the event has no two.
+
+  --role          organiser, unless it is safeguarding, deputy or care
+  --vetted-until  the last day for which they were vetted: 2027-12-31
+  --reason        why, where everyone of safeguarding was vetted for a time that is over
 
   --table     the Registry table's name (in AWS: an output of the Data stack)
   --site      where the site is (in AWS: the output SiteUrl of the Web stack)
@@ -13,11 +20,12 @@ Organisers invite everyone else from the console.
 
 process.exitCode = await runCommand(
   HELP,
-  ['table', 'site', 'label', 'endpoint'],
-  async ([command, eventId, ...others], { table, site, label, endpoint }) => {
+  ['table', 'site', 'role', 'vetted-until', 'reason', 'label', 'endpoint'],
+  async ([command, eventId, ...others], { table, site, role, reason, label, endpoint, ...more }) => {
     if (command !== 'invite') throw new UsageError(command ? `there is no command "${command}"` : 'say what to do');
     if (eventId === undefined || others.length > 0) throw new UsageError('invite needs one event');
     if (table === undefined || site === undefined) throw new UsageError('invite needs --table NAME and --site URL');
+    const grant = grantNamed(role, more['vetted-until']);
     // The SDK would warn of older versions of Node.
     process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
     const [{ DynamoDBClient }, { inviteOrganiser }] = await Promise.all([
@@ -25,9 +33,24 @@ process.exitCode = await runCommand(
       import('./invite-organiser.ts'),
     ]);
     const dynamodb = new DynamoDBClient(endpoint === undefined ? {} : { endpoint });
-    const { token, expiresAt } = await inviteOrganiser({ eventId, label }, { dynamodb, tableName: table });
+    const { token, expiresAt } = await inviteOrganiser(
+      { eventId, label, grant, reason },
+      { dynamodb, tableName: table },
+    );
     console.log(invitationLink(site.replace(/\/$/, ''), eventId, token));
-    console.log(`It works once, until ${expiresAt.toISOString()}. Hand it to the organiser and to nobody else.`);
+    console.log(`It works once, until ${expiresAt.toISOString()}. Hand it to whom it is for and to nobody else.`);
     return EXIT.done;
   },
 );
+
+/** @throws UsageError for a role or a day that is none */
+function grantNamed(role = 'organiser', vettedUntil?: string): RoleGrant {
+  const grant = role === 'deputy' ? { role: 'safeguarding', deputy: true } : { role };
+  const read = roleGrant().safeParse({ ...grant, ...(vettedUntil !== undefined && { vettedUntil }) });
+  if (!read.success || read.data.role === 'focal-point') {
+    throw new UsageError(
+      '--role is organiser, safeguarding, deputy or care, and --vetted-until a day such as 2027-12-31',
+    );
+  }
+  return read.data;
+}

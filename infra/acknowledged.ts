@@ -18,7 +18,7 @@ export const ACKNOWLEDGED: readonly Acknowledgement[] = [
     rule: 'AwsSolutions-KMS5',
     resource: 'Data/FeedbackKey/Resource',
     reason:
-      'It seals keys that live as long as one form; each of its first two rotations would cost 1 USD a month for ever.',
+      'It encrypts keys that live as long as one form or instance; each of its first two rotations would cost 1 USD a month for ever.',
   },
 ];
 

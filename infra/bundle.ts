@@ -9,6 +9,7 @@ import { buildCheckin } from './checkin-bundle.ts';
 import { compiledMessages } from './compiled-messages.ts';
 import { buildConsole } from './console-bundle.ts';
 import { leftOut } from './left-out.ts';
+import { writeLicences } from './licences.ts';
 import { SITE_BUNDLE, SITE_ENTRIES, siteAddresses } from './site-bundle.ts';
 import { wordsNamedIn } from './words-named.ts';
 
@@ -28,7 +29,8 @@ const BUNDLES_AT_ONCE = 4;
  */
 export async function buildAll(log: (line: string) => void = () => {}): Promise<void> {
   await rm(join(ROOT, 'dist'), { recursive: true, force: true });
-  const [assets] = await Promise.all([buildSite(), buildConsole(), buildCheckin()]);
+  const [{ assets, sources }, ...ofApps] = await Promise.all([buildSite(), buildConsole(), buildCheckin()]);
+  await writeLicences(join(ROOT, 'dist/web'), [...sources, ...ofApps.flatMap((files) => [...files])]);
   log(`site      ${[assets.js, assets.css, assets.pagesCss, ...Object.values(assets.formJs)].join('  ')}`);
   await buildFunctions(async (name) => {
     const bytes = await buildFunction(name, assets);
@@ -45,8 +47,8 @@ export async function buildFunctions(build: (name: FunctionName) => Promise<void
 
 type Assets = ReturnType<typeof siteAddresses>;
 
-/** Content-hashed files, so that they may be cached for ever; returns the address of each. */
-async function buildSite(): Promise<Assets> {
+/** Content-hashed files, so that they may be cached for ever; returns the address of each, and the files that they are made of. */
+async function buildSite(): Promise<{ readonly assets: Assets; readonly sources: readonly string[] }> {
   const { metafile } = await build({
     ...SITE_BUNDLE,
     outdir: join(ROOT, 'dist/web/assets'),
@@ -55,12 +57,13 @@ async function buildSite(): Promise<Assets> {
     metafile: true,
   });
   await copyStatic();
-  return siteAddresses((name) => {
+  const assets = siteAddresses((name) => {
     const source = SITE_ENTRIES[name];
     const found = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint === source);
     if (source === undefined || found === undefined) throw new Error(`no output for ${name}`);
     return `/assets/${basename(found[0])}`;
   });
+  return { assets, sources: Object.keys(metafile.inputs) };
 }
 
 /** Files that are served as they are, from the root. */

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { build as bundle } from 'esbuild';
 import { build, type Rollup } from 'vite';
 import { CHECKIN_PATH } from '../shared/contract/checkin-page.ts';
+import { notingFiles } from './licences.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const APP = join(ROOT, 'web/checkin');
@@ -14,8 +15,11 @@ const APP = join(ROOT, 'web/checkin');
  * in their names. All of it is what the service worker keeps on the phone.
  *
  * @param folder of what is served
+ * @returns the files that it is made of
  */
-export async function buildCheckin(folder = join(ROOT, 'dist/web')): Promise<void> {
+export async function buildCheckin(folder = join(ROOT, 'dist/web')): Promise<ReadonlySet<string>> {
+  const sources = new Set<string>();
+  const noting = () => notingFiles((file) => sources.add(file));
   const names = { chunkFileNames: 'assets/checkin-[name]-[hash].js', entryFileNames: 'assets/[name]-[hash].js' };
   const workers = { ...names, entryFileNames: 'assets/checkin-[name]-[hash].js' };
   const built = await build({
@@ -23,7 +27,8 @@ export async function buildCheckin(folder = join(ROOT, 'dist/web')): Promise<voi
     root: join(ROOT, 'web'),
     publicDir: false,
     logLevel: 'warn',
-    worker: { format: 'es', rolldownOptions: { output: workers } },
+    plugins: [noting()],
+    worker: { format: 'es', plugins: () => [noting()], rolldownOptions: { output: workers } },
     build: {
       outDir: folder,
       emptyOutDir: false,
@@ -35,7 +40,12 @@ export async function buildCheckin(folder = join(ROOT, 'dist/web')): Promise<voi
   const beside = await copyStatic(join(folder, 'checkin'));
   const files = (built as Rollup.RollupOutput).output.map(({ fileName }) => fileName);
   const assets = files.filter((file) => file.startsWith('assets/')).map((file) => `/${file}`);
-  await buildWorker(folder, [CHECKIN_PATH, ...assets, ...beside.map((file) => `${CHECKIN_PATH}${file}`)]);
+  const ofWorker = await buildWorker(folder, [
+    CHECKIN_PATH,
+    ...assets,
+    ...beside.map((file) => `${CHECKIN_PATH}${file}`),
+  ]);
+  return new Set([...sources, ...ofWorker]);
 }
 
 async function copyStatic(to: string): Promise<string[]> {
@@ -45,13 +55,18 @@ async function copyStatic(to: string): Promise<string[]> {
   return files;
 }
 
-/** The service worker knows by name all that it keeps; it is another one as soon as any of that is another. */
-async function buildWorker(folder: string, files: readonly string[]): Promise<void> {
+/**
+ * The service worker knows by name all that it keeps; it is another one as soon as any of that is another.
+ *
+ * @returns the files that it is made of
+ */
+async function buildWorker(folder: string, files: readonly string[]): Promise<readonly string[]> {
   const page = await readFile(join(folder, 'checkin/index.html'));
   const version = createHash('sha256').update(page).update(files.join()).digest('hex').slice(0, 16);
-  await bundle({
+  const { metafile } = await bundle({
     absWorkingDir: ROOT,
     entryPoints: ['web/checkin/worker/sw.ts'],
+    metafile: true,
     outfile: join(folder, 'checkin/sw.js'),
     bundle: true,
     minify: true,
@@ -59,4 +74,5 @@ async function buildWorker(folder: string, files: readonly string[]): Promise<vo
     target: 'es2020',
     define: { __SHELL__: JSON.stringify({ version, files }) },
   });
+  return Object.keys(metafile.inputs);
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
+import { notingFiles } from './licences.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -22,13 +23,17 @@ const SHARED = [
 /**
  * Builds the console: its page into `dist/web/console/`, its script and style beside those of the site in
  * `dist/web/assets/`, with hashes in their names.
+ *
+ * @returns the files that it is made of
  */
-export async function buildConsole(): Promise<void> {
+export async function buildConsole(): Promise<ReadonlySet<string>> {
+  const sources = new Set<string>();
   await build({
     configFile: false,
     root: join(ROOT, 'web'),
     publicDir: false,
     logLevel: 'warn',
+    plugins: [notingFiles((file) => sources.add(file))],
     build: {
       outDir: join(ROOT, 'dist/web'),
       emptyOutDir: false,
@@ -43,4 +48,5 @@ export async function buildConsole(): Promise<void> {
       },
     },
   });
+  return sources;
 }

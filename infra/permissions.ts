@@ -18,11 +18,13 @@ export type ResourceName =
   | 'care'
   | 'feedback'
   | 'feedbackShown'
+  | 'feedbackOpened'
   | 'feedbackEnds'
   | 'careUnseen'
   | 'careKey'
   | 'secretsKey'
   | 'feedbackKey'
+  | 'answersKey'
   | 'ticketKey'
   | 'mail'
   | 'mailAccount'
@@ -120,7 +122,14 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
       'dynamodb:DeleteItem',
     ],
     outbox: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
-    care: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+    care: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+    ],
     audit: ['dynamodb:PutItem'],
     careKey: OPEN_CARE,
     secretsKey: ['kms:GenerateMac'],
@@ -147,6 +156,8 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
       'dynamodb:DeleteItem',
+      // A role is given only while everyone who stands for it still may.
+      'dynamodb:ConditionCheckItem',
     ],
     outbox: ['dynamodb:PutItem'],
     // How many messages wait, how the SES account stands, and what became of the mail about someone: no address is read.
@@ -186,25 +197,29 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     registryChanges: ['dynamodb:Query'],
     audit: ['dynamodb:PutItem'],
   },
-  // Who attended, and what was signed for them unseen; never an answer.
+  // Who attended, and what was signed for them unseen. What somebody answers without a script is locked away here, and cannot be opened again.
   'feedback-tokens': {
     registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
     feedbackTokens: ['dynamodb:PutItem'],
+    feedback: ['dynamodb:PutItem'],
+    answersKey: ['kms:Encrypt'],
     secretsKey: ['kms:GenerateMac'],
     // Nobody else can sign a token, or tell who was given one.
     feedbackKey: ['kms:Decrypt', 'kms:Encrypt'],
   },
-  // Answers, the keys that tokens are checked with, and what is asked; never a person.
+  // Answers, the keys that tokens are checked with, and what is asked; never a person. What was taken cannot be opened by who took it.
   feedback: {
     events: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
-    feedback: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    feedback: ['dynamodb:PutItem'],
+    answersKey: ['kms:Encrypt'],
   },
   'feedback-results': {
     // What is set of forms is written; who came where is read, person by person where counts cannot tell.
     registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
-    // What was shown last is written; no answer is, and none can be.
-    feedback: ['dynamodb:Query'],
-    feedbackShown: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    // What is shown is written; answers are opened by fives, deleted with that, and never written.
+    feedbackShown: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+    feedbackOpened: ['dynamodb:Query', 'dynamodb:DeleteItem'],
+    answersKey: ['kms:Decrypt', 'kms:Encrypt'],
     audit: ['dynamodb:PutItem'],
   },
   housekeeping: {
@@ -242,7 +257,13 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
     mailSender: ['ses:GetEmailIdentity'],
   },
   'mail-events': {
-    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
+    registry: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    ],
     outbox: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     outboxFailures: ['sqs:SendMessage'],
   },

@@ -12,7 +12,7 @@ export const ENVIRONMENT = {
   feedbackTable: 'FEEDBACK_TABLE',
   /** KMS HMAC key (HMAC_256): the root of links, locks and idempotency keys. */
   secretsKey: 'SECRETS_KEY_ID',
-  /** KMS HMAC key (HMAC_256) of feedback alone: seals the keys of forms, and names who was given a token. */
+  /** KMS key of feedback alone: seals the keys of forms, and with other words what was answered. */
   feedbackKey: 'FEEDBACK_KEY_ID',
   /** KMS Ed25519 key that signs tickets. */
   ticketKey: 'TICKET_KEY_ID',
@@ -42,13 +42,13 @@ export const FUNCTION_ENVIRONMENT = {
   'attendee-care': ['originKeys', 'registryTable', 'outboxTable', 'careTable', 'secretsKey'],
   certificates: ['originKeys', 'registryTable', 'secretsKey', 'siteUrl'],
   delegation: ['originKeys', 'registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey', 'mailFrom'],
-  checkin: ['originKeys', 'ticketKey', 'formerTicketKeys', 'registryTable', 'auditTable'],
+  checkin: ['originKeys', 'ticketKey', 'formerTicketKeys', 'registryTable', 'auditTable', 'siteUrl'],
   care: ['originKeys', 'registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey'],
   organiser: ['originKeys', 'registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey', 'siteUrl'],
   doors: ['originKeys', 'registryTable', 'auditTable', 'siteUrl'],
-  'feedback-tokens': ['originKeys', 'registryTable', 'secretsKey', 'feedbackKey'],
-  feedback: ['originKeys', 'registryTable', 'feedbackTable'],
-  'feedback-results': ['originKeys', 'registryTable', 'auditTable', 'feedbackTable'],
+  'feedback-tokens': ['originKeys', 'registryTable', 'feedbackTable', 'secretsKey', 'feedbackKey'],
+  feedback: ['originKeys', 'registryTable', 'feedbackTable', 'feedbackKey'],
+  'feedback-results': ['originKeys', 'registryTable', 'auditTable', 'feedbackTable', 'feedbackKey'],
   housekeeping: ['registryTable', 'outboxTable', 'careTable', 'feedbackTable', 'secretsKey', 'ticketKey', 'mailFrom'],
   messages: ['originKeys', 'registryTable', 'outboxTable', 'auditTable', 'secretsKey', 'siteUrl'],
   'mail-events': ['registryTable', 'outboxTable'],

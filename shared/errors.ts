@@ -1,3 +1,4 @@
+import type { SearchLockView } from './contract/checkin/search-lock.ts';
 import type { ProblemType } from './contract/problem.ts';
 import type { ProofChallenge } from './contract/proof.ts';
 import type { FieldIssue } from './domain/field-problem.ts';
@@ -35,6 +36,17 @@ export class ProofNeededError extends ProblemError {
   constructor(challenge: ProofChallenge) {
     super('proof-needed');
     this.challenge = challenge;
+  }
+}
+
+/** A desk's search is locked: the next one brings what opens it. */
+export class SearchLockedError extends ProblemError {
+  override readonly name = 'SearchLockedError';
+  readonly lock: SearchLockView;
+
+  constructor(lock: SearchLockView) {
+    super('search-locked');
+    this.lock = lock;
   }
 }
 

@@ -1,7 +1,10 @@
 import { createHmac } from 'node:crypto';
+import type { Deps as Attendee } from '../../functions/attendee/deps.ts';
+import { prove } from '../../functions/attendee/prove.ts';
 import type { Deps as Housekeeping } from '../../functions/housekeeping/deps.ts';
 import { promoteWaiting } from '../../functions/housekeeping/promote-waiting.ts';
 import { jobStore } from '../../functions/housekeeping/store/job-store.ts';
+import { unprovenStore } from '../../functions/housekeeping/store/unproven-store.ts';
 import { waitlistStore } from '../../functions/housekeeping/store/waitlist-store.ts';
 import { waitlistMemory } from '../../functions/housekeeping/waitlist-memory.ts';
 import type { Deps as Registering } from '../../functions/registration/deps.ts';
@@ -174,15 +177,35 @@ export async function open(opening: Opening): Promise<Outcome> {
     }
   }
 
+  /** Whoever waits says that it is them, as the mail asks: else they have no seat. */
+  async function press(reference: string): Promise<void> {
+    await clock.wait(200 + chance() * 2000);
+    const attendee = { system, secrets: SECRETS, registrations, changes } as Pick<
+      Attendee,
+      'system' | 'secrets' | 'registrations' | 'changes'
+    > as Attendee;
+    for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
+      const held = await registrations.readWithEvent(definition.id, reference, 'en');
+      try {
+        if (held) await prove(attendee, held);
+        return;
+      } catch (error) {
+        if (!(error instanceof BusyError)) throw error;
+        await clock.wait(TRIES_AGAIN_AFTER);
+      }
+    }
+  }
+
   const housekeeping = {
     ...{ system, registrations, changes },
     waitlist: waitlistStore(database, TABLES.registry),
     waitlistMemory: waitlistMemory(system),
+    unproven: unprovenStore(database, TABLES, system),
     pools: poolStore(database, TABLES.registry, system),
     jobs: jobStore(database, TABLES.outbox),
   } as Pick<
     Housekeeping,
-    'system' | 'registrations' | 'changes' | 'waitlist' | 'waitlistMemory' | 'pools' | 'jobs'
+    'system' | 'registrations' | 'changes' | 'waitlist' | 'waitlistMemory' | 'unproven' | 'pools' | 'jobs'
   > as Housekeeping;
   let [jobs, isWorking] = [0, false];
   async function work(notBefore: string | undefined): Promise<void> {
@@ -212,6 +235,7 @@ export async function open(opening: Opening): Promise<Outcome> {
       if (before !== undefined || after === undefined) continue;
       if (table === TABLES.outbox && after['job'] === 'promote')
         running.push(work(after['notBefore'] as string | undefined));
+      if (after['status'] === 'waitlisted') running.push(press(String(after['reference'])));
       if (after['status'] === 'confirmed' && chance() < cancelling) running.push(cancel(String(after['reference'])));
     }
   };

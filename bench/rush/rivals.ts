@@ -5,7 +5,8 @@ export interface Rivals extends Bystander {
   conflicts(): number;
 }
 
-type Item = Record<string, { readonly TableName: string; readonly Key?: object; readonly Item?: { pk?: object } }>;
+type Key = Partial<Record<'pk' | 'sk' | 'id', { readonly S: string }>>;
+type Item = Record<string, { readonly TableName: string; readonly Key?: Key; readonly Item?: Key }>;
 
 /**
  * The conflicts that DynamoDB has and the emulator never shows: a transaction is refused while another one is writing
@@ -38,8 +39,8 @@ export async function withRivals(database: string, released?: Promise<void>): Pr
 
 function keyOf(item: Item): string {
   const [write] = Object.values(item);
-  const { pk, sk, id } = (write?.Key ?? write?.Item ?? {}) as Record<string, unknown>;
-  return JSON.stringify([write?.TableName, pk, sk, id]);
+  const { pk, sk, id }: Key = write?.Key ?? write?.Item ?? {};
+  return `${write?.TableName} ${pk?.S} ${sk?.S} ${id?.S}`;
 }
 
 const refusal = (busy: readonly boolean[]) => ({

@@ -1,22 +1,14 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { FieldIssue } from '../../shared/domain/field-problem.ts';
 import type { PendingAnswer } from '../../shared/domain/guardian.ts';
 import { isCodeDue, isCodeOpen } from '../../shared/domain/guardian-change.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import {
-  answerBy,
-  checkYoung,
-  type GuardianContact,
-  guardianStep,
-  type YoungSubmission,
-} from '../../shared/domain/young.ts';
+import { checkYoung, type GuardianContact, guardianStep, type YoungSubmission } from '../../shared/domain/young.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { isGuardianCode } from '../../shared/keys/guardian-code.ts';
 import { changeHeld } from '../../shared/registering/change-held.ts';
 import type { Decision } from '../../shared/registering/change-registration.ts';
-import { guardianMessages, paperMessages } from '../../shared/registering/first-messages.ts';
-import { movePendingAnswer, putGuardian } from '../../shared/registering/guardian-writes.ts';
+import { guardianAsked, type Naming } from '../../shared/registering/guardian-asked.ts';
 import { hashAddress, hashRequest } from '../../shared/registering/hashes.ts';
 import { changed, newMessage } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
@@ -92,9 +84,10 @@ async function replace(deps: Deps, event: EventDefinition<string>, read: Registr
   });
 }
 
-/** Before anyone has agreed, where the guardian is asked by mail. @throws ProblemError `not-amendable` otherwise */
+/** Before anyone has agreed, where the guardian is or will be asked by mail. @throws ProblemError `not-amendable` otherwise */
 export function requireUnanswered(registration: Registration): void {
-  if (guardianStep(registration) !== 'asked') throw new ProblemError('not-amendable');
+  const step = guardianStep(registration);
+  if (step !== 'unproven' && step !== 'asked') throw new ProblemError('not-amendable');
 }
 
 const WRONG_CODE: FieldIssue = { path: 'code', code: 'code-not-valid' };
@@ -115,46 +108,18 @@ async function judge(
   return checked.guardian;
 }
 
-interface Next {
-  readonly guardian: GuardianContact;
-  readonly pending: PendingAnswer;
+interface Next extends Naming {
   readonly request: string;
 }
 
+/** The code came by mail to the minor: whoever has it has proven the address, as by the press in the first mail. */
 function asked(
-  { system, tables }: Deps,
+  deps: Deps,
   event: EventDefinition<string>,
   before: Registration,
-  { guardian, pending, request }: Next,
+  { request, ...naming }: Next,
 ): NonNullable<Decision> {
-  const now = system.now();
-  const askedAt = now.toISOString();
-  const onPaper = guardian.email === undefined;
-  const until = answerBy(event, now, onPaper);
-  const { guardianLinkVersion = 0, guardianChange } = before;
-  const after = changed(
-    before,
-    {
-      // Who has no e-mail is sent no link: none is ever valid.
-      guardianLinkVersion: onPaper ? undefined : guardianLinkVersion + 1,
-      ...(onPaper && { consentOnPaper: 'awaited' }),
-      guardianMail: undefined,
-      guardianChange: { codeAt: guardianChange?.codeAt ?? askedAt, request, askedAt },
-      answerBy: until.toISOString(),
-    },
-    now,
-  );
-  const mails = onPaper ? undefined : guardianMessages(system, before, guardian, until);
-  const reminders = mails?.reminders ?? [];
-  const moved = { answerBy: until.toISOString(), reminders: reminders.map(({ id }) => id) };
-  const expiresAt = retentionEnd(event);
-  const { eventId, reference } = before;
-  return {
-    after,
-    messages: mails ? [mails.request, ...reminders] : paperMessages(system, event, after),
-    also: [
-      putGuardian(tables.care, { ...guardian, eventId, reference, askedAt }, expiresAt),
-      ...movePendingAnswer(tables, pending, moved, expiresAt),
-    ],
-  };
+  const askedAt = deps.system.now().toISOString();
+  const { codeAt = askedAt } = before.guardianChange ?? {};
+  return guardianAsked(deps, event, before, naming, { guardianChange: { codeAt, request, askedAt } });
 }

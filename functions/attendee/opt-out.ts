@@ -1,4 +1,5 @@
 import { addressIdentity } from '../../shared/domain/email-address.ts';
+import { provenBy } from '../../shared/domain/proven.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
@@ -19,5 +20,7 @@ const set = (deps: Deps, { registration, event }: Held, optedOut: true | undefin
   changeRegistration(deps, event, registration, ({ before }) => {
     if (addressIdentity(before.email) !== addressIdentity(registration.email)) throw new ProblemError('link-not-valid');
     if (before.optedOut === optedOut) return undefined;
-    return { after: changed(before, { optedOut }, deps.system.now()), messages: [] };
+    // The link was mailed. A mailbox's own program presses it too (RFC 8058): that stops mail, and shows nobody.
+    const after = changed(before, { optedOut }, deps.system.now());
+    return { after: optedOut ? after : provenBy(after, 'mail'), messages: [] };
   });

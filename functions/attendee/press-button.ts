@@ -20,6 +20,7 @@ import { erase } from './erase.ts';
 import { attendMeanwhile, stopMeanwhile } from './meanwhile.ts';
 import { resumeMail } from './opt-out.ts';
 import { ownPage } from './own-page.ts';
+import { prove } from './prove.ts';
 import { replaceLink } from './replace-link.ts';
 import { stoppedPage } from './stopped-page.ts';
 
@@ -27,6 +28,7 @@ import { stoppedPage } from './stopped-page.ts';
 type Press = (deps: Deps, held: RegistrationWithEvent) => Promise<unknown>;
 
 const PRESSES: Readonly<Record<Exclude<Action, 'erase'>, Press>> = {
+  prove,
   cancel,
   'undo-cancel': undoCancel,
   'meanwhile-online': attendMeanwhile,

@@ -7,6 +7,7 @@ import { isUnreachable, lapsesAt } from '../../shared/domain/mail-state.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { sessionsFor } from '../../shared/domain/sessions.ts';
 import { waitingFor } from '../../shared/domain/waiting-for.ts';
+import { guardianStep } from '../../shared/domain/young.ts';
 import type { SignedTicket } from '../../shared/keys/ticket-signer.ts';
 
 /** What a holder sees of a registration: nothing of seats, counters, revisions or keys. */
@@ -29,6 +30,9 @@ export function viewOf(
     waitingSince,
     approved,
     pendingSince,
+    proven,
+    unproven,
+    seatLostAt,
     invitation,
     walkIn,
     delegation,
@@ -49,7 +53,9 @@ export function viewOf(
   return {
     ...shown,
     ...(waits && { waitingFor: waits }),
+    ...(registration.status === 'expired' && seatLostAt !== undefined && { seatLost: true }),
     ...(isUnreachable(mail) && { unreachable: lapse ? { lapsesAt: lapse.toISOString() } : {} }),
+    ...(isUnproven(registration) && { unproven: true }),
     ...(isUnreachable(guardianMail) && { guardianUnreachable: true }),
     event: { id: eventId, title: event.title },
     ...(delegation && !delegation.throughCoordinator && { coordinator: delegation.shown ? 'sees' : 'unseeing' }),
@@ -65,6 +71,12 @@ export function viewOf(
     }),
   };
 }
+
+/** Whether a press is awaited. As long as the guardian's answer is, that is what the guardian waits for, if anything. */
+const isUnproven = (registration: Registration): boolean =>
+  registration.status === 'pending-guardian'
+    ? guardianStep(registration) === 'unproven'
+    : registration.unproven === true;
 
 /** Whether there is an adult for every day who said yes. */
 const isArranged = (step: ReturnType<typeof tieStep>): boolean => step === 'not-vetted' || step === 'safe';

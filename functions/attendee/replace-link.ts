@@ -1,3 +1,4 @@
+import { provenBy } from '../../shared/domain/proven.ts';
 import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
@@ -16,7 +17,7 @@ export async function replaceLink(deps: Deps, { registration, event }: Registrat
   return changeRegistration(deps, event, registration, ({ before }) => {
     if (before.linkVersion > registration.linkVersion) return undefined;
     if (HAS_ENDED.includes(before.status)) throw new ProblemError('not-amendable');
-    const after = changed(before, { linkVersion: before.linkVersion + 1 }, deps.system.now());
+    const after = provenBy(changed(before, { linkVersion: before.linkVersion + 1 }, deps.system.now()), 'mail');
     return { after, messages: [newMessage(deps.system, 'link', after)] };
   });
 }

@@ -2,6 +2,7 @@ import type { EventDefinition } from '../../shared/domain/event.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { Guardian, PendingAnswer } from '../../shared/domain/guardian.ts';
 import type { OutboxMessage } from '../../shared/domain/message.ts';
+import { provenBy } from '../../shared/domain/proven.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { answerBy } from '../../shared/domain/young.ts';
 import type { Decision } from '../../shared/registering/change-registration.ts';
@@ -42,7 +43,7 @@ export function afterAgreeing(
   const now = deps.system.now();
   const until = answerBy(event, now).toISOString();
   return {
-    after: changed(before, { guardianConsents: agreed, answerBy: until }, now),
+    after: provenBy(changed(before, { guardianConsents: agreed, answerBy: until }, now), 'vouched'),
     messages: [newMessage(deps.system, 'guardian-agreed', before), ...receipt(deps, before, guardian, now)],
     also: [put, ...movePendingAnswer(deps.tables, pending, { answerBy: until, reminders: [] }, retentionEnd(event))],
   };

@@ -20,14 +20,15 @@ export async function changePhone(
 ): Promise<Registration> {
   const phone = checkEmergencyPhone(typed);
   if ('issue' in phone) throw new InvalidInputError([{ path: 'phone', ...phone.issue }]);
-  const guardian = await deps.young.readGuardian(registration);
-  return changeRegistration(deps, event, registration, ({ before }) =>
-    guardian === undefined || before.guardianConsents === undefined
+  return changeRegistration(deps, event, registration, async ({ before }) => {
+    // Read anew for each attempt: what another press wrote is not written over.
+    const guardian = await deps.young.readGuardian(before);
+    return guardian === undefined || before.guardianConsents === undefined
       ? undefined
       : {
           after: changed(before, {}, deps.system.now()),
           messages: [],
           also: [putGuardian(deps.tables.care, { ...guardian, phone: phone.value }, retentionEnd(event))],
-        },
-  );
+        };
+  });
 }

@@ -1,4 +1,6 @@
 import type { FieldIssue } from '../../shared/domain/field-problem.ts';
+import { adultPath, MOST_ADULTS } from '../../shared/domain/handover.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
 import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import type { FormFields } from '../../shared/http/body.ts';
 import { orFormAgain } from '../../shared/http/form-again.ts';
@@ -7,9 +9,10 @@ import type { Guarded, Handle } from '../../shared/http/handler.ts';
 import { json, page, seeOther } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
+import { handoverCode } from '../../shared/keys/handover-code.ts';
 import { isForgotten } from '../../shared/registering/end-young.ts';
 import { bearerToken } from '../../shared/registering/holder-of.ts';
-import { consentPage } from '../../web/site/consent-page.ts';
+import { type ConsentPage, consentPage } from '../../web/site/consent-page.ts';
 import { farewellPage } from '../../web/site/farewell-page.ts';
 import { askedBy } from './asked.ts';
 import { type Decision, decide } from './decide.ts';
@@ -22,7 +25,8 @@ export const showConsent =
     const { registration, event, language } = await askedBy(deps, token, wanted);
     const shown = { event, language, t: translator(SITE, language), path };
     if (isForgotten(registration)) return page(farewellPage({ ...shown, what: 'withdrawn' }));
-    return page(consentPage({ ...shown, registration, values: {}, problems: [] }));
+    const handover = await handoverOf(deps, registration);
+    return page(consentPage({ ...shown, registration, handover, values: {}, problems: [] }));
   };
 
 /** The buttons of that page. Once everything is deleted there is no page to lead to: this answer is the last one. */
@@ -37,7 +41,8 @@ export const postConsent = (deps: Deps): Guarded<'postConsent'> =>
         return page(farewellPage({ event, language, t: translator(SITE, language), path, what: decided }));
       };
       const localised = async () => ({ event, language });
-      return orFormAgain(answer, fields, localised, (form) => consentPage({ ...form, registration, path }));
+      const handover = await handoverOf(deps, registration);
+      return orFormAgain(answer, fields, localised, (form) => consentPage({ ...form, registration, handover, path }));
     },
   );
 
@@ -49,6 +54,13 @@ export const giveConsent = (deps: Deps): Guarded<'giveConsent'> =>
     },
   );
 
+/** What the page of a guardian who has agreed shows of how the minor leaves: read here, and shown on no other page. */
+async function handoverOf({ young, secrets }: Deps, registration: Registration): Promise<ConsentPage['handover']> {
+  const guardian = registration.guardianConsents && (await young.readGuardian(registration));
+  const code = guardian && (await handoverCode(registration, guardian, secrets));
+  return guardian && code !== undefined ? { code, said: guardian.handover } : undefined;
+}
+
 const CONSENT = 'consents.';
 const ACTIONS: readonly string[] = [
   'agree',
@@ -56,6 +68,8 @@ const ACTIONS: readonly string[] = [
   'withdraw',
   'take-back',
   'change-phone',
+  'say-handover',
+  'replace-code',
 ] satisfies Decision['action'][];
 
 /** @throws InvalidInputError for fields that the page does not have; ProblemError where no button was pressed */
@@ -63,14 +77,20 @@ function decisionIn({
   action: [action = ''] = [],
   consent: [consent = ''] = [],
   phone: [phone = ''] = [],
-  ...fields
+  'handover.alone': [alone = ''] = [],
+  'handover.never': [never = ''] = [],
+  ...others
 }: FormFields): Decision {
+  const paths = Array.from({ length: MOST_ADULTS }, (_, index) => adultPath(index));
+  const adults = paths.map((path) => others[path]?.[0] ?? '');
+  const fields = Object.fromEntries(Object.entries(others).filter(([name]) => !paths.includes(name)));
   const strangers = Object.keys(fields).filter((name) => !name.startsWith(CONSENT));
   const issues = strangers.map((path): FieldIssue => ({ path, code: 'unknown-field' }));
   if (issues.length > 0) throw new InvalidInputError(issues);
   if (!isAction(action)) throw new ProblemError('malformed-body');
   const consents = Object.entries(fields).map(([name, [version = '']]) => [name.slice(CONSENT.length), version]);
-  return { action, consents: Object.fromEntries(consents), consent, phone };
+  const handover = { adults, never, ...(alone !== '' && { alone: alone === 'yes' }) };
+  return { action, consents: Object.fromEntries(consents), consent, phone, handover };
 }
 
 const isAction = (text: string): text is Decision['action'] => ACTIONS.includes(text);

@@ -1,18 +1,22 @@
+import type { HandoverSent } from '../../shared/domain/handover.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
 import { endYoung, isForgotten } from '../../shared/registering/end-young.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import { agree } from './agree.ts';
 import { changePhone } from './change-phone.ts';
 import type { Deps } from './deps.ts';
+import { replaceHandoverCode, sayHandover } from './say-handover.ts';
 import { takeBack } from './take-back.ts';
 
 export interface Decision {
   /** `take-back` is for one consent alone. */
-  readonly action: 'agree' | 'refuse' | 'withdraw' | 'take-back' | 'change-phone';
+  readonly action: 'agree' | 'refuse' | 'withdraw' | 'take-back' | 'change-phone' | 'say-handover' | 'replace-code';
   /** Consent id to the version that was shown. */
   readonly consents: Readonly<Record<string, string>>;
   /** Where they can be reached in an emergency. */
   readonly phone?: string | undefined;
+  /** How the minor leaves. */
+  readonly handover?: HandoverSent | undefined;
   /** The id of the one that is taken back. */
   readonly consent?: string | undefined;
 }
@@ -22,12 +26,12 @@ export type Decided = 'agreed' | 'refused' | 'withdrawn';
 /**
  * Does what a guardian pressed. Before they have agreed, to withdraw is to refuse.
  *
- * @throws InvalidInputError for consents that cannot be taken, or what is no phone number
+ * @throws InvalidInputError for consents that cannot be taken, what is no phone number, or names that are none
  */
 export async function decide(
   deps: Deps,
   asked: RegistrationWithEvent,
-  { action, consents, consent = '', phone = '' }: Decision,
+  { action, consents, consent = '', phone = '', handover }: Decision,
 ): Promise<Decided> {
   if (isForgotten(asked.registration)) return 'withdrawn';
   if (action === 'agree') {
@@ -40,6 +44,14 @@ export async function decide(
   }
   if (action === 'take-back') {
     await takeBack(deps, asked, consent);
+    return 'agreed';
+  }
+  if (action === 'say-handover') {
+    await sayHandover(deps, asked, handover ?? { adults: [], never: '' });
+    return 'agreed';
+  }
+  if (action === 'replace-code') {
+    await replaceHandoverCode(deps, asked);
     return 'agreed';
   }
   const isRefusal = guardianStep(asked.registration) === 'asked';

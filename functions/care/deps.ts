@@ -16,6 +16,7 @@ import { realSystem, type System } from '../../shared/system.ts';
 import { type CareNeedsStore, careNeedsStore } from './store/care-needs-store.ts';
 import { type GuardianNewsStore, guardianNewsStore } from './store/guardian-news-store.ts';
 import { type KeptCareStore, keptCareStore } from './store/kept-care-store.ts';
+import { type ReportNoticeStore, reportNoticeStore } from './store/report-notice-store.ts';
 import { type ReportStore, reportStore } from './store/report-store.ts';
 import { type TieStore, tieStore } from './store/tie-store.ts';
 
@@ -28,6 +29,7 @@ export interface Deps {
   readonly changes: ChangeStore;
   readonly young: YoungStore;
   readonly reports: ReportStore;
+  readonly reportNotices: ReportNoticeStore;
   readonly needs: CareNeedsStore;
   readonly guardianNews: GuardianNewsStore;
   readonly keptCare: KeptCareStore;
@@ -58,6 +60,7 @@ export function realDeps(client = documentClient()): Deps {
     changes: changeStore(client, tables, system),
     young: youngStore(client, tables, system),
     reports: reportStore(client, tables, system),
+    reportNotices: reportNoticeStore(client, tables, system),
     needs: careNeedsStore(client, care, system),
     guardianNews: guardianNewsStore(client, tables),
     keptCare: keptCareStore(client, tables),

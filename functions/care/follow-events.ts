@@ -2,15 +2,17 @@ import { logError } from '../../shared/log.ts';
 import type { Deps } from './deps.ts';
 import { keepCare } from './keep-care.ts';
 import { tellGuardians } from './tell-guardians.ts';
+import { watchReports } from './watch-reports.ts';
 
 /**
  * What follows from changes of events that others make, who cannot read `Care`: it keeps what is in it for as long as they say by now, and
- * guardians are told of them. A timer asks for it. Where one event fails, the others go on.
+ * guardians are told of them; and who reads reports of what waits to be opened. A timer asks for it. Where one event fails, the others go on.
  */
 export async function followEvents(deps: Deps): Promise<void> {
   const events = await deps.listEvents();
   for (const eventId of events) await attempt('care not kept', eventId, () => keepCare(deps, eventId));
   for (const eventId of events) await attempt('guardians not told', eventId, () => tellGuardians(deps, eventId));
+  for (const eventId of events) await attempt('reports not watched', eventId, () => watchReports(deps, eventId));
 }
 
 async function attempt(failure: string, eventId: string, follow: () => Promise<void>): Promise<void> {

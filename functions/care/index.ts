@@ -6,6 +6,7 @@ import type { TimerInputOf } from '../../shared/contract/timers.ts';
 import { httpHandler } from '../../shared/http/handler.ts';
 import { permitted } from '../../shared/organising/permitted.ts';
 import { problemAnswer } from '../../web/site/problem-answer.ts';
+import { postAskGuardian } from './ask-guardian.ts';
 import { giveConsent, postConsent, showConsent } from './consent.ts';
 import { type Deps, realDeps } from './deps.ts';
 import { followEvents } from './follow-events.ts';
@@ -14,10 +15,11 @@ import { countNeeds, exportNeedCounts } from './needs/counts.ts';
 import { listNeeds } from './needs/list.ts';
 import { postReport, showReport } from './report.ts';
 import { askChaperone } from './safeguarding/ask-chaperone.ts';
+import { checkHandoverCode, showHandover } from './safeguarding/handover.ts';
 import { listMinors, showMinor } from './safeguarding/minors.ts';
 import { nameChaperone } from './safeguarding/name-chaperone.ts';
 import { decidePaper, recordPaper } from './safeguarding/paper.ts';
-import { listReports, readReport, stepReport } from './safeguarding/reports.ts';
+import { listAlikeReports, listReports, readReport, showUnopenedReports, stepReport } from './safeguarding/reports.ts';
 import { vetChaperone } from './safeguarding/vet-chaperone.ts';
 import { withdrawForGuardian } from './safeguarding/withdraw-for-guardian.ts';
 
@@ -35,6 +37,7 @@ const answer = httpHandler<'care'>(
   () => {
     const deps = started();
     return {
+      postAskGuardian: postAskGuardian(deps),
       showConsent: showConsent(deps),
       postConsent: postConsent(deps),
       giveConsent: giveConsent(deps),
@@ -43,6 +46,8 @@ const answer = httpHandler<'care'>(
       ...permitted<'care'>(GUARDED_ROUTES, deps.roles, {
         listMinors: listMinors(deps),
         showMinor: showMinor(deps),
+        showHandover: showHandover(deps),
+        checkHandoverCode: checkHandoverCode(deps),
         recordPaper: recordPaper(deps),
         decidePaper: decidePaper(deps),
         nameChaperone: nameChaperone(deps),
@@ -50,6 +55,8 @@ const answer = httpHandler<'care'>(
         vetChaperone: vetChaperone(deps),
         withdrawForGuardian: withdrawForGuardian(deps),
         listReports: listReports(deps),
+        listAlikeReports: listAlikeReports(deps),
+        showUnopenedReports: showUnopenedReports(deps),
         readReport: readReport(deps),
         stepReport: stepReport(deps),
         countNeeds: countNeeds(deps),

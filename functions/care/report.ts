@@ -1,16 +1,21 @@
+import { proofText } from '../../shared/contract/proof.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
 import { makeReference, parseReference } from '../../shared/domain/reference.ts';
-import { checkReport } from '../../shared/domain/report.ts';
+import { checkReport, type Report, sentencesOf } from '../../shared/domain/report.ts';
 import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { orFormAgain } from '../../shared/http/form-again.ts';
 import type { Handle } from '../../shared/http/handler.ts';
 import { page, seeOther } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
-import { toFocalPoint } from '../../shared/registering/to-focal-point.ts';
+import { newChallenge, solvedBy } from '../../shared/keys/proof-of-work.ts';
 import { reportPage, reportSentPage } from '../../web/site/report-page.ts';
 import type { Deps } from './deps.ts';
+import { noticesOf } from './report-mail.ts';
 
 const REFERENCE_BYTES = 9;
+/** Seconds in which a solved challenge counts: as long as someone may write who stops again and again. */
+const CHALLENGE_LASTS = 60 * 60;
 
 export const showReport =
   (deps: Deps): Handle<'showReport'> =>
@@ -21,14 +26,15 @@ export const showReport =
     const reference = query.sent === undefined ? undefined : parseReference(query.sent);
     return page(
       reference === undefined
-        ? reportPage({ ...shown, values: {}, problems: [] })
+        ? reportPage({ ...shown, values: {}, problems: [], challenge: await challengeOf(deps, eventId) })
         : reportSentPage({ ...shown, reference }),
     );
   };
 
 /**
- * Keeps what someone tells the focal point, who is mailed that there is something to read and nothing of it (CS17).
- * The same report sent twice is one: its reference comes from what it says.
+ * Keeps what someone tells those who read reports, who are mailed that there is something to read and nothing of it (CS17). Nothing that its
+ * sender did or did not do refuses it or keeps it waiting: work only puts it above what cost nothing (CS23). The same report sent twice
+ * is one: its reference comes from what it says.
  */
 export const postReport =
   (deps: Deps): Handle<'postReport'> =>
@@ -37,21 +43,64 @@ export const postReport =
     const localised = await deps.events.readEvent(eventId, language);
     if (localised === undefined) throw new ProblemError('unknown-event');
     const { event } = localised;
+    const aboutOrganiser = body.aboutOrganiser?.[0] === 'yes' && event.safeguarding?.deputy !== undefined;
     const keep = async () => {
       const checked = checkReport(typed);
       if ('issues' in checked) throw new InvalidInputError(checked.issues);
-      const mac = await deps.secrets.mac('report', JSON.stringify([eventId, typed]));
+      const said = aboutOrganiser ? { ...typed, aboutOrganiser } : typed;
+      const mac = await deps.secrets.mac('report', JSON.stringify([eventId, said]));
       const reference = makeReference(mac.subarray(0, REFERENCE_BYTES));
       const receivedAt = deps.system.now().toISOString();
-      const report = { eventId, reference, ...checked, language: localised.language, receivedAt, steps: [] };
-      await deps.reports.add(event, report, toFocalPoint(deps.system, event, 'report-received', reference));
+      const report = {
+        eventId,
+        reference,
+        ...checked,
+        language: localised.language,
+        receivedAt,
+        ...(aboutOrganiser && { aboutOrganiser }),
+        steps: [],
+      };
+      await add(deps, event, report, body.proof?.[0] ?? '');
       return seeOther(`${path}?lang=${localised.language}&sent=${reference}`);
     };
-    const values = { what: [typed.what], contact: [typed.contact] };
+    const values = {
+      what: [typed.what],
+      contact: [typed.contact],
+      ...(aboutOrganiser && { aboutOrganiser: ['yes'] }),
+    };
     return orFormAgain(
       keep,
       values,
       async () => localised,
-      (form) => reportPage({ ...form, path }),
+      async (form) => reportPage({ ...form, path, challenge: await challengeOf(deps, eventId) }),
     );
   };
+
+/** One whose proof was spent before is one without. */
+async function add(
+  deps: Deps,
+  event: EventDefinition<string>,
+  sent: Omit<Report, 'group'>,
+  proof: string,
+): Promise<void> {
+  const pass = proofText.safeParse(proof).success
+    ? await solvedBy(deps.secrets, deps.system.now(), event.id, proof)
+    : undefined;
+  const tell = async () =>
+    (await noticesOf(deps, event, sent)).flatMap((notice) => deps.reportNotices.writes(event, notice));
+  const proven = { ...sent, ...(pass && { proven: true as const }) };
+  const outcome = await deps.reports.add(event, { report: proven, says: await saysOf(deps, proven), pass }, tell);
+  if (outcome === 'pass-spent') {
+    await deps.reports.add(event, { report: sent, says: await saysOf(deps, sent) }, tell);
+  }
+}
+
+/** The same of reports that are alike, and nothing from which one could tell what they say. */
+export async function saysOf({ secrets }: Pick<Deps, 'secrets'>, report: Omit<Report, 'group'>): Promise<string> {
+  const { eventId, aboutOrganiser = false, proven = false } = report;
+  const mac = await secrets.mac('report', JSON.stringify([eventId, aboutOrganiser, proven, sentencesOf(report)]));
+  return mac.toString('base64url');
+}
+
+const challengeOf = ({ secrets, system }: Deps, eventId: string) =>
+  newChallenge(secrets, system, eventId, CHALLENGE_LASTS);

@@ -24,8 +24,9 @@ export async function takeBack(
   also: readonly TransactItem[] = [],
 ): Promise<Registration> {
   if (!isOptional(event, consent)) throw new InvalidInputError([{ path: 'consent', code: 'unknown-option' }]);
-  const guardian = await deps.young.readGuardian(registration);
-  return changeRegistration(deps, event, registration, ({ before }) => {
+  return changeRegistration(deps, event, registration, async ({ before }) => {
+    // Read anew for each attempt: what another press wrote is not written over.
+    const guardian = await deps.young.readGuardian(before);
     const { guardianConsents = {} } = before;
     if (guardian === undefined || !Object.hasOwn(guardianConsents, consent)) return undefined;
     const { [consent]: _, ...left } = guardianConsents;

@@ -24,6 +24,8 @@ export interface Deps {
   /** Physical names. */
   readonly registry: string;
   readonly auditTable: string;
+  /** Where passkeys are made and used: `https://host`. */
+  readonly siteUrl: string;
 }
 
 export function realDeps(client = documentClient()): Deps {
@@ -39,6 +41,7 @@ export function realDeps(client = documentClient()): Deps {
     formerTicketKeys: publicKeys(environment.formerTicketKeys),
     registry,
     auditTable: environment.auditTable,
+    siteUrl: environment.siteUrl,
   };
 }
 

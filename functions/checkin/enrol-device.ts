@@ -21,8 +21,8 @@ const PROBLEMS = {
  */
 export const enrolDevice =
   (deps: Deps): Handle<'enrolDevice'> =>
-  async ({ body: { code, secret } }) => {
-    const enrolled = await takeCode(deps, code, secret, (offered) => listsLeft(deps, offered));
+  async ({ body: { code, secret, ...keys } }) => {
+    const enrolled = await takeCode(deps, code, secret, (offered) => listsLeft(deps, offered), keys);
     if (enrolled.kind !== 'enrolled') throw new ProblemError(PROBLEMS[enrolled.kind]);
     const { device, token } = enrolled;
     if (device.revokedAt !== undefined) throw new ProblemError('device-revoked');

@@ -6,6 +6,7 @@ import { json } from '../../shared/http/reply.ts';
 import type { Deps } from './deps.ts';
 import { anyDeviceOf } from './device-of.ts';
 import { eventOf } from './event-of.ts';
+import { countScans } from './note-talk.ts';
 
 /** Milliseconds after which no further scan of a batch is begun: the function has ten seconds, and what is left comes again. */
 const TIME = 6_000;
@@ -19,7 +20,11 @@ export const postScans = (deps: Deps): Guarded<'postScans'> =>
     },
     async ({ body: { scans } }, { until, device, standing }) => {
       const bringing = { device, event: await eventOf(deps, device), until };
-      if (standing !== 'revoked') return json(200, { answers: await bringIn(deps, bringing, scans) });
+      if (standing !== 'revoked') {
+        const answers = await bringIn(deps, bringing, scans);
+        await countScans(deps, device, answers.filter(({ result }) => result === 'kept').length);
+        return json(200, { answers });
+      }
       return json(200, { answers: await bringInShutOut(deps, bringing, scans), isRevoked: true });
     },
   );

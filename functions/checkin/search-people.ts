@@ -1,11 +1,13 @@
 import { byDevice } from '../../shared/checking-in/by-device.ts';
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
+import { tiesAmong } from '../../shared/checking-in/ties.ts';
+import { parseSearchUnlock } from '../../shared/contract/checkin/search.ts';
 import { headcount } from '../../shared/domain/chaperone.ts';
-import { type Device, isVettedDevice } from '../../shared/domain/check-in/device.ts';
+import { isVettedDevice } from '../../shared/domain/check-in/device.ts';
 import { entryOf } from '../../shared/domain/check-in/entry-of.ts';
 import { lastDay } from '../../shared/domain/event-times.ts';
 import { isUnreached } from '../../shared/domain/mail-state.ts';
-import { personMatcher } from '../../shared/domain/person-search.ts';
+import { deskMatcher } from '../../shared/domain/person-search.ts';
 import { parseReference } from '../../shared/domain/reference.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { ProblemError } from '../../shared/errors.ts';
@@ -13,6 +15,7 @@ import { guarded } from '../../shared/http/guarded.ts';
 import type { Guarded } from '../../shared/http/handler.ts';
 import { json } from '../../shared/http/reply.ts';
 import { noteRead } from '../../shared/organising/audited.ts';
+import { admitSearch, type Searcher, secretIn } from './admit-search.ts';
 import type { Deps } from './deps.ts';
 import { activeDeviceOf } from './device-of.ts';
 import { eventOf } from './event-of.ts';
@@ -22,21 +25,24 @@ const MOST_FOUND = 20;
 /** Finds people who come without their ticket, at a desk. That someone under 18 was looked for is noted. */
 export const searchPeople = (deps: Deps): Guarded<'searchPeople'> =>
   guarded(
-    ({ authorization }) => searchingDeviceOf(deps, authorization),
-    async ({ query: { q } }, device) => {
+    ({ authorization }) => searcherOf(deps, authorization),
+    async ({ query: { q }, headers }, searcher) => {
+      await admitSearch(deps, searcher, parseSearchUnlock(headers['search-unlock']));
+      const { device } = searcher;
       const [event, all] = await Promise.all([eventOf(deps, device), deps.listRegistrations(device.eventId)]);
       const seesMinors = isVettedDevice(device, lastDay(event));
-      const isMeant = personMatcher(q);
+      const isMeant = deskMatcher(q);
       const found = all
         .filter((each) => isMeant(each) && mayBeFound(each, q, seesMinors))
         .sort((a, b) => Number(b.status === 'confirmed') - Number(a.status === 'confirmed') || byName(a, b));
       const shown = found.slice(0, MOST_FOUND);
       const counts = headcount(all, event);
+      const tiesOf = tiesAmong(all);
       for (const { reference, ageBand } of shown) {
         if (ageBand === 'minor') await noteRead(deps, event, byDevice(device), 'read-minor', reference);
       }
       const people = shown.map(async (registration) => ({
-        ...entryOf(event, registration, counts, seesMinors),
+        ...entryOf(event, registration, counts, seesMinors, tiesOf(registration)),
         ticket: await ticketHashOf(registration),
         ...(isUnreached(registration) && { unreached: true as const }),
       }));
@@ -44,10 +50,10 @@ export const searchPeople = (deps: Deps): Guarded<'searchPeople'> =>
     },
   );
 
-async function searchingDeviceOf(deps: Deps, authorization?: string): Promise<Device> {
+async function searcherOf(deps: Deps, authorization?: string): Promise<Searcher> {
   const device = await activeDeviceOf(deps, authorization);
   if (!device.maySearch) throw new ProblemError('not-permitted');
-  return device;
+  return { device, secret: secretIn(authorization) };
 }
 
 /** Nobody under 18 is found by their name by staff who were not vetted (CS13), and nobody at all before they are confirmed (CS2). */

@@ -3,8 +3,19 @@ import { byRank } from '../../shared/domain/check-in/scan.ts';
 import type { CheckIn } from '../../shared/store/check-in-item.ts';
 import { type Inbox, openIn } from './inbox.ts';
 
-/** All scans of a ticket on a list, in order, and what of them has to be looked at. @param called names of devices by their ids */
-export function scansOf(inbox: Inbox, toSee: ToSee, { marks, doubts }: CheckIn, called: ReadonlyMap<string, string>) {
+/**
+ * All scans of a ticket on a list, in order, and what of them has to be looked at.
+ *
+ * @param called names of devices by their ids
+ * @param reasons of desks, by the ids of their scans
+ */
+export function scansOf(
+  inbox: Inbox,
+  toSee: ToSee,
+  { marks, doubts }: CheckIn,
+  called: ReadonlyMap<string, string>,
+  reasons: ReadonlyMap<string, string>,
+) {
   const open = openIn(inbox, toSee);
   const all = inQuestion(toSee);
   return [...marks].sort(byRank).map(({ scanId, device, kind, correctedAt }) => ({
@@ -13,6 +24,7 @@ export function scansOf(inbox: Inbox, toSee: ToSee, { marks, doubts }: CheckIn, 
     at: new Date(correctedAt).toISOString(),
     isConflict: toSee.conflicts.includes(scanId),
     doubt: toSee.doubts.includes(scanId) ? doubts[scanId] : undefined,
+    reason: reasons.get(scanId),
     isDecided: all.includes(scanId) && !open.includes(scanId),
   }));
 }

@@ -4,7 +4,10 @@ import { compareCodes } from '../../shared/domain/text-order.ts';
 import { json, type Reply } from '../../shared/http/reply.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Caller, Permitted } from '../../shared/organising/permitted.ts';
+import { batchGet } from '../../shared/store/batch-get.ts';
 import type { CheckIn } from '../../shared/store/check-in-item.ts';
+import { scanKey } from '../../shared/store/check-in-keys.ts';
+import { fromScanItem } from '../../shared/store/scan-item.ts';
 import { byWhom } from './by-whom.ts';
 import { readCheckIns } from './check-ins.ts';
 import { scansOf, standingOf } from './conflict-view.ts';
@@ -38,7 +41,14 @@ export async function inboxReply(
     deps.roles.list(event.id),
   ]);
   const shown = new Set([...open, ...decided].flatMap((each) => checkInOf(each) ?? []));
-  const tickets = await whoseTickets(deps, event.id, [...shown]);
+  const [tickets, reasons] = await Promise.all([
+    whoseTickets(deps, event.id, [...shown]),
+    readReasons(
+      deps,
+      event.id,
+      open.flatMap((each) => doubtedBy(checkInOf(each))),
+    ),
+  ]);
   const names = await namesOf(deps, event, caller, tickets);
   const called = new Map(devices.map(({ id, name }) => [id, name]));
   const whose = (checkIn: CheckIn) => ({
@@ -52,7 +62,7 @@ export async function inboxReply(
       if (checkIn === undefined) return [];
       const { list, ticket } = each;
       const decisions = inbox.decisionsOn(each).length;
-      return [{ list, ticket, ...whose(checkIn), decisions, scans: scansOf(inbox, each, checkIn, called) }];
+      return [{ list, ticket, ...whose(checkIn), decisions, scans: scansOf(inbox, each, checkIn, called, reasons) }];
     }),
     decisions: decided.map((each) => {
       const checkIn = checkInOf(each);
@@ -61,4 +71,28 @@ export async function inboxReply(
     }),
     more: allOpen.length - open.length,
   });
+}
+
+/** Scans of a ticket of nobody: a desk may have said why. */
+const doubtedBy = (checkIn: CheckIn | undefined): readonly string[] =>
+  Object.entries(checkIn?.doubts ?? {}).flatMap(([scanId, doubt]) => (doubt === 'unknown-ticket' ? [scanId] : []));
+
+async function readReasons(
+  { client, registry, system }: Deps,
+  eventId: string,
+  scanIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const find = await batchGet(
+    client,
+    registry,
+    scanIds.map((scanId) => scanKey(eventId, scanId)),
+    system,
+  );
+  return new Map(
+    scanIds.flatMap((scanId) => {
+      const item = find(scanKey(eventId, scanId));
+      const reason = item && fromScanItem(item).reason;
+      return reason === undefined ? [] : [[scanId, reason] as const];
+    }),
+  );
 }

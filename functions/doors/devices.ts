@@ -1,5 +1,7 @@
 import { listDevices as readDevices, revokeDevice as revoke } from '../../shared/checking-in/known-device.ts';
-import { deviceStanding } from '../../shared/domain/check-in/device.ts';
+import { type Device, deviceStanding } from '../../shared/domain/check-in/device.ts';
+import { MOST_SEARCHES, searchesWithinHour, searchStanding } from '../../shared/domain/check-in/search-lock.ts';
+import { isSilent, scansWithinHour, type Talk } from '../../shared/domain/check-in/talk.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import { json, type Reply } from '../../shared/http/reply.ts';
 import { audited } from '../../shared/organising/audited.ts';
@@ -32,15 +34,37 @@ async function devicesReply(deps: Deps, eventId: string, caller: Caller): Promis
     devices: devices
       .sort((a, b) => b.enrolledAt - a.enrolledAt)
       .map((device) => ({
-        ...{ id: device.id, name: device.name, lists: device.lists, maySearch: device.maySearch },
+        ...{ id: device.id, offer: device.offer, name: device.name, lists: device.lists, maySearch: device.maySearch },
         vettedUntil: device.vettedUntil,
         enrolledAt: instant(device.enrolledAt),
         endsAt: instant(device.endsAt),
         ...(device.revokedAt !== undefined && { revokedAt: instant(device.revokedAt) }),
         standing: deviceStanding(device, now),
+        ...(device.maySearch && { search: searchOf(device, now) }),
+        ...(device.talk && { talk: talkOf(device.talk, device, now) }),
         by: byWhom(device.enrolledBy, members, caller.id),
       })),
   });
 }
+
+/** Seconds count on while nothing is heard. */
+function talkOf(talk: Talk, { scans = {} }: Device, now: number) {
+  const since = Math.max(0, Math.round((now - talk.at) / 1000));
+  const { waiting, refused, rosterAge, revocationsAge, version } = talk;
+  return {
+    ...{ at: instant(talk.at), since, waiting, refused, version, isSilent: isSilent(talk, now) },
+    ...(rosterAge !== undefined && { rosterAge: rosterAge + since }),
+    ...(revocationsAge !== undefined && { revocationsAge: revocationsAge + since }),
+    scansLastHour: scansWithinHour(scans, now),
+  };
+}
+
+/** How often a desk searched. */
+const searchOf = ({ search }: Device, now: number) => ({
+  lastHour: search === undefined ? 0 : searchesWithinHour(search, now),
+  total: search?.searches ?? 0,
+  most: MOST_SEARCHES,
+  standing: searchStanding(search, now),
+});
 
 const instant = (milliseconds: number): string => new Date(milliseconds).toISOString();

@@ -41,13 +41,15 @@ export const putCheckInList =
     throw new BusyError();
   };
 
+/** One that is gone already is a success, whatever was looked at. */
 export const deleteCheckInList =
   (deps: Deps): Permitted<'deleteCheckInList'> =>
-  async ({ params: { eventId, listId: id }, language }, caller) => {
+  async ({ params: { eventId, listId: id }, query: { revision: seen }, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
     for (let race = 1; race <= MOST_RACES; race += 1) {
       const { lists, revision } = await readCheckInLists(deps.client, deps.registry, event);
       if (!lists.some((list) => list.id === id)) return overviewReply(deps, event);
+      if (revision !== Number(seen)) throw new ProblemError('out-of-date');
       const others = lists.filter((list) => list.id !== id);
       const comesBack = listsOf(event, others).some((list) => list.id === id);
       if (comesBack || (await isInUse(deps, eventId, id))) throw new ProblemError('list-in-use');

@@ -20,14 +20,14 @@ export const offerEnrolment =
   (deps: Deps): Permitted<'offerEnrolment'> =>
   async ({ params: { eventId }, body, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
-    const { vettedUntil, maySearch } = body;
+    const { vettedUntil, maySearch, phones = 1 } = body;
     if (vettedUntil !== undefined && !maySeeMinors(caller.grants, lastDay(event))) throw new ProblemError('not-vetted');
     const name = cleaned('name', body.name, { max: LONGEST_NAME });
     const { lists: known } = await readCheckInLists(deps.client, deps.registry, event);
     const lists = [...new Set(body.lists)];
     const now = deps.system.now().getTime();
     const endsAt = Date.parse(body.endsAt);
-    const issues = enrolmentProblems(event, known, { name, lists, endsAt, vettedUntil }, now);
+    const issues = enrolmentProblems(event, known, { name, lists, endsAt, vettedUntil, phones }, now);
     if (issues.length > 0) throw new InvalidInputError(issues);
     const wanted = {
       eventId,
@@ -35,6 +35,7 @@ export const offerEnrolment =
       lists,
       maySearch,
       endsAt,
+      phones,
       enrolledBy: caller.id,
       ...(vettedUntil && { vettedUntil }),
     };

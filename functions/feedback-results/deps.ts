@@ -1,5 +1,7 @@
+import { KMSClient } from '@aws-sdk/client-kms';
 import { countsMemory } from '../../shared/checking-in/counted.ts';
 import { readEnvironment } from '../../shared/env.ts';
+import { kmsAnswerSealing } from '../../shared/keys/answer-sealing.ts';
 import { type DocumentClient, documentClient } from '../../shared/store/client.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type FeedbackStore, feedbackStore } from '../../shared/store/feedback-store.ts';
@@ -14,7 +16,7 @@ export interface Deps {
   readonly client: DocumentClient;
   readonly roles: RoleStore;
   readonly events: EventStore;
-  readonly feedback: Pick<FeedbackStore, 'answered' | 'writers' | 'texts'>;
+  readonly feedback: FeedbackStore;
   readonly counts: ReturnType<typeof countsMemory>;
   readonly everyone: EveryoneWhoCame;
   /** Writes items of which none is refused, all or nothing. */
@@ -24,22 +26,22 @@ export interface Deps {
   /** Physical names. */
   readonly registry: string;
   readonly auditTable: string;
-  readonly feedbackTable: string;
 }
 
 export function realDeps(client = documentClient()): Deps {
-  const { registryTable: registry, auditTable, feedbackTable } = readEnvironment('feedback-results');
+  const { registryTable: registry, auditTable, feedbackTable, feedbackKey } = readEnvironment('feedback-results');
   const system = realSystem;
+  const sealing = kmsAnswerSealing(new KMSClient({}), feedbackKey, system);
   return {
     system,
     client,
     roles: roleStore(client, registry),
     events: eventStore(client, registry, system),
-    feedback: feedbackStore(client, feedbackTable, system),
+    feedback: feedbackStore(client, feedbackTable, sealing, system),
     counts: countsMemory(client, registry, system),
     everyone: everyoneMemory(client, registry, system),
     write: (items) => writeAll(client, items, system),
     attempt: (items) => transact(client, items, system),
-    ...{ registry, auditTable, feedbackTable },
+    ...{ registry, auditTable },
   };
 }

@@ -1,55 +1,55 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
-import { type Answered, type Published, publish } from '../../shared/domain/feedback/published.ts';
-import { addTallies } from '../../shared/domain/feedback/tally.ts';
-import { putShown, readShown, type Shown, textName } from '../../shared/store/published-item.ts';
+import { LEAST_GROUP } from '../../shared/domain/feedback/groups.ts';
+import { publish, withAnswers } from '../../shared/domain/feedback/published.ts';
+import type { SealedAnswer } from '../../shared/store/feedback-store.ts';
+import type { Shown } from '../../shared/store/published-item.ts';
+import type { Words } from '../../shared/store/words-item.ts';
 import type { Deps } from './deps.ts';
 
 /** What a step is made with. */
-interface StepDeps extends Pick<Deps, 'client' | 'feedbackTable' | 'system'> {
-  readonly feedback: Pick<Deps['feedback'], 'answered' | 'writers'>;
+interface StepDeps extends Pick<Deps, 'system'> {
+  readonly feedback: Pick<Deps['feedback'], 'shown' | 'waiting' | 'open' | 'ledgerOf' | 'move'>;
 }
 
-/** While hundreds answer at once, a look may always come between two of them: the step before is shown then. */
-const MOST_LOOKS = 6;
+/** Steps that one look makes: 1,900 answers. What waits besides is for the next one. */
+const MOST_STEPS = 20;
+/** How often it begins again where others look as well: theirs is shown then. */
+const MOST_LOST = 6;
 
 /**
- * What is shown of a form now. Whoever looks first after five more have answered moves it on to the next step, for everyone: of two who look
- * at once one does, and the other is shown the same.
+ * What is shown of a form now. Whoever looks first after five more have answered opens what they said, all at once, for everyone: of two who
+ * look at once one does, and the other is shown the same. Answers are opened by fives, so that up to four always wait, whoever they are of.
  *
  * @param form its id
  */
-export async function nextStep(deps: StepDeps, event: EventDefinition<unknown>, form: string): Promise<Shown> {
-  const { client, feedbackTable: table, system } = deps;
-  const about = { eventId: event.id, form };
-  for (let look = 1; ; look += 1) {
-    const before = await readShown(client, table, event.id, form);
-    const next = await stepAfter(deps, about, before.published);
-    if (next === 'nothing-new' || (next === 'changing' && look >= MOST_LOOKS)) return before;
-    if (next !== 'changing') {
-      const shown = { ...next, revision: before.revision };
-      if (await putShown(client, table, about, shown, retentionEnd(event)))
-        return { ...shown, revision: shown.revision + 1 };
+export async function nextStep(
+  { feedback, system }: StepDeps,
+  event: EventDefinition<unknown>,
+  form: string,
+): Promise<Shown> {
+  const of = { eventId: event.id, form };
+  let lost = 0;
+  for (let steps = 0; ; ) {
+    const [before, waiting] = await Promise.all([feedback.shown(of), feedback.waiting(of)]);
+    const opened = waiting.slice(0, waiting.length - (waiting.length % LEAST_GROUP));
+    if (opened.length === 0 || steps >= MOST_STEPS || lost >= MOST_LOST) return before;
+    const [ledger, answers] = await Promise.all([feedback.ledgerOf(of, before), feedback.open(of, opened)]);
+    const answered = withAnswers(ledger, answers);
+    const shown = { published: publish(before.published, answered), revision: before.revision };
+    const step = { shown, answered, opened, words: wordsOf(answers) };
+    if (await feedback.move(of, step, retentionEnd(event))) steps += 1;
+    else {
+      lost += 1;
+      await system.backOff(lost);
     }
-    await system.backOff(look);
   }
 }
 
-/** `changing` where somebody answered between two reads: numbers and texts would not be of the same people. */
-async function stepAfter(
-  { feedback }: StepDeps,
-  { eventId, form }: { readonly eventId: string; readonly form: string },
-  before: Published,
-): Promise<Pick<Shown, 'published' | 'texts'> | 'nothing-new' | 'changing'> {
-  const answered = await feedback.answered(eventId, form);
-  if (!isOfTheSame(answered)) return 'changing';
-  const published = publish(before, answered);
-  if (published === before) return 'nothing-new';
-  const { answers, hashes } = await feedback.writers(eventId, form);
-  return answers === published.all.answers ? { published, texts: new Set(hashes.map(textName)) } : 'changing';
+/** Each question's by the alphabet, so that nothing tells what belongs together. */
+function wordsOf(answers: readonly SealedAnswer[]): Words {
+  const texts: Record<string, string[]> = {};
+  for (const [question, text] of answers.flatMap((each) => Object.entries(each.texts)))
+    texts[question] = [...(texts[question] ?? []), text];
+  return Object.fromEntries(Object.entries(texts).map(([question, all]) => [question, all.sort()]));
 }
-
-/** Whether what is told apart by mode and by group are the answers of the same people, as far as sums can tell. */
-const isOfTheSame = ({ mode, category }: Answered): boolean =>
-  isDeepStrictEqual(addTallies(Object.values(mode)), addTallies(Object.values(category)));

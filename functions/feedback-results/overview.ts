@@ -2,7 +2,6 @@ import type { EventDefinition } from '../../shared/domain/event.ts';
 import { json, type Reply } from '../../shared/http/reply.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
-import { readShown } from '../../shared/store/published-item.ts';
 import { attendance } from './attended.ts';
 import type { Deps } from './deps.ts';
 import { formsNow, hasBegun, viewOfForm } from './forms.ts';
@@ -25,7 +24,7 @@ export async function overviewReply(deps: Deps, event: EventDefinition<string>):
     // Nobody answers a form that is still to open.
     const [{ published }, attended] = hasBegun(form, now)
       ? await Promise.all([nextStep(deps, event, form.id), attendedBy(form)])
-      : [await readShown(deps.client, deps.feedbackTable, eventId, form.id), undefined];
+      : [await deps.feedback.shown({ eventId, form: form.id }), undefined];
     return viewOfForm(deps, event, form, {
       ...{ answers: published.all.answers, attended, mayAnswer: mayAnswer(form) },
     });

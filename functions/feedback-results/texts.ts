@@ -5,7 +5,6 @@ import { json, table } from '../../shared/http/reply.ts';
 import { noteRead } from '../../shared/organising/audited.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
-import { textName } from '../../shared/store/published-item.ts';
 import type { Deps } from './deps.ts';
 import { formNamed, formsNow } from './forms.ts';
 import { nextStep } from './next-step.ts';
@@ -43,12 +42,7 @@ export const exportFeedbackTexts =
 async function textsOf(deps: Deps, event: EventDefinition<string>, formId: string) {
   const { forms } = await formsNow(deps, event);
   const asked = formNamed(forms, formId).questions.filter(({ type }) => type === 'text');
-  const shown = await nextStep(deps, event, formId);
-  const written = shown.texts.size === 0 ? [] : await deps.feedback.texts(event.id, formId);
-  const counted = written.filter(({ hash }) => shown.texts.has(textName(hash)));
-  return asked.map(({ id, title }) => ({
-    id,
-    title,
-    texts: counted.flatMap(({ texts }) => texts[id] ?? []).sort(),
-  }));
+  await nextStep(deps, event, formId);
+  const written = await deps.feedback.words({ eventId: event.id, form: formId });
+  return asked.map(({ id, title }) => ({ id, title, texts: written.flatMap((texts) => texts[id] ?? []).sort() }));
 }

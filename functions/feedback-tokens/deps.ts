@@ -1,15 +1,17 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { countsMemory } from '../../shared/checking-in/counted.ts';
 import { readEnvironment } from '../../shared/env.ts';
+import { kmsAnswerSealing } from '../../shared/keys/answer-sealing.ts';
 import { kmsSealing } from '../../shared/keys/form-secrets.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
 import { type DocumentClient, documentClient } from '../../shared/store/client.ts';
+import { type AnswerBox, answerBox } from '../../shared/store/feedback-store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 import { type KeysOf, keyMemory } from './keys.ts';
 import { type NamedFor, namedMemory } from './named.ts';
 
-/** Everything outside that saying who attended touches. It has no access to answers. */
+/** Everything outside that saying who attended touches. It can put answers away, of people without scripts, and read none. */
 export interface Deps {
   readonly system: System;
   readonly client: DocumentClient;
@@ -18,12 +20,13 @@ export interface Deps {
   readonly counts: ReturnType<typeof countsMemory>;
   readonly keysOf: KeysOf;
   readonly namedFor: NamedFor;
+  readonly box: AnswerBox;
   /** Physical name. */
   readonly registry: string;
 }
 
 export function realDeps(client = documentClient()): Deps {
-  const { registryTable: registry, secretsKey, feedbackKey } = readEnvironment('feedback-tokens');
+  const { registryTable: registry, feedbackTable, secretsKey, feedbackKey } = readEnvironment('feedback-tokens');
   const system = realSystem;
   const kms = new KMSClient({});
   const counts = countsMemory(client, registry, system);
@@ -35,6 +38,7 @@ export function realDeps(client = documentClient()): Deps {
     counts,
     keysOf: keyMemory({ client, registry, sealing: kmsSealing(kms, feedbackKey), system }),
     namedFor: namedMemory({ client, registry, system, counts }),
+    box: answerBox(client, feedbackTable, kmsAnswerSealing(kms, feedbackKey, system), system),
     registry,
   };
 }

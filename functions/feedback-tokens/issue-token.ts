@@ -17,7 +17,7 @@ export const issueFeedbackToken = (deps: Deps): Guarded<'issueFeedbackToken'> =>
       const blinded = Buffer.from(body.blinded, 'base64url');
       const signature = blindSign(secrets.privateKeys[groupOf(held.registration)], blinded);
       if (signature === undefined) throw new InvalidInputError([{ path: 'blinded', code: 'wrong-type' }]);
-      await noteIssued(deps, held, { form, secrets, what: blinded });
+      await noteIssued(deps, held, { form, secrets, blinded });
       return json(200, { signature: signature.toString('base64url') });
     },
   );

@@ -5,7 +5,13 @@ import type { PassGroup } from '../../shared/domain/feedback/pass.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { ProblemError } from '../../shared/errors.ts';
 import { type FormSecrets, nameOf } from '../../shared/keys/form-secrets.ts';
-import { issuedTokenKey, putIssuedToken } from '../../shared/store/issued-token-item.ts';
+import type { SealedAnswer } from '../../shared/store/feedback-store.ts';
+import {
+  fromIssuedTokenItem,
+  issuedTokenKey,
+  putAnsweredHere,
+  putIssuedToken,
+} from '../../shared/store/issued-token-item.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import { transact } from '../../shared/store/transact.ts';
 import type { Deps } from './deps.ts';
@@ -13,6 +19,8 @@ import type { FormKeys } from './keys.ts';
 
 /** Half of a MAC: 128 bits name whoever it is. */
 const HOLDER_BYTES = 16;
+/** As long as those that browsers make. */
+const TOKEN_BYTES = 32;
 
 /** Texts are taken of adults only (CS22), so their tokens are signed apart. */
 export const groupOf = ({ ageBand }: Pick<Registration, 'ageBand'>): PassGroup =>
@@ -26,7 +34,7 @@ export const keysFor = (
 ): Promise<FormKeys> => keysOf({ eventId: event.id, form }, retentionEnd(event));
 
 /** What names one person: whoever comes in somebody's place has the same reference, and has said nothing yet. */
-export const personOf = ({ reference, formerHolders = 0 }: Pick<Registration, 'reference' | 'formerHolders'>): string =>
+const personOf = ({ reference, formerHolders = 0 }: Pick<Registration, 'reference' | 'formerHolders'>): string =>
   `${reference}|${formerHolders}`;
 
 /**
@@ -38,24 +46,48 @@ const everyNameOf = (registration: Registration): string[] => {
   return [personOf(registration), ...(email === '' ? [] : [`${addressIdentity(email)}|${fullName}`])];
 };
 
+/** Under what of a person is noted: a MAC of each of their names. */
+const holdersOf = (registration: Registration, secrets: FormSecrets): string[] =>
+  everyNameOf(registration).map((who) => nameOf(secrets, 'issued', who).toString('base64url', 0, HOLDER_BYTES));
+
 /**
  * Notes that somebody is given their one token of a form.
- 
  *
- * @param what is signed for them: asked for again it is the same token
- * @throws ProblemError `token-elsewhere` where something else was signed for them
+ * @param blinded what is signed for them: asked for again it is the same token
+ * @throws ProblemError `token-elsewhere` where something else was signed for them, or they answered without a script
  */
 export async function noteIssued(
   { client, registry, system }: Pick<Deps, 'client' | 'registry' | 'system'>,
   { registration, event }: RegistrationWithEvent,
-  { form, secrets, what }: { readonly form: string; readonly secrets: FormSecrets; readonly what: Uint8Array },
+  { form, secrets, blinded }: { readonly form: string; readonly secrets: FormSecrets; readonly blinded: Uint8Array },
 ): Promise<void> {
   const { id: eventId } = event;
-  const blindedHash = createHash('sha256').update(what).digest('base64url');
-  const notes = everyNameOf(registration).map((who) => {
-    const holder = nameOf(secrets, 'issued', who).toString('base64url', 0, HOLDER_BYTES);
-    return putIssuedToken(registry, issuedTokenKey(eventId, form, holder), blindedHash, retentionEnd(event));
-  });
+  const blindedHash = createHash('sha256').update(blinded).digest('base64url');
+  const notes = holdersOf(registration, secrets).map((holder) =>
+    putIssuedToken(registry, issuedTokenKey(eventId, form, holder), blindedHash, retentionEnd(event)),
+  );
   const refusals = await transact(client, notes, system);
   if (refusals.length > 0) throw new ProblemError('token-elsewhere', { eventId });
+}
+
+/**
+ * Keeps what somebody answers without a script, and notes in the same transaction that they have: once, however often it comes. What is
+ * noted and what is kept have nothing in common, and what is kept looks as if it had come from a browser with a token of its own.
+ *
+ * @throws ProblemError `token-elsewhere` where a token was signed for them
+ */
+export async function answerHere(
+  { box, registry, system }: Pick<Deps, 'box' | 'registry' | 'system'>,
+  { registration, event }: RegistrationWithEvent,
+  { form, secrets, answer }: { readonly form: string; readonly secrets: FormSecrets; readonly answer: SealedAnswer },
+): Promise<void> {
+  const { id: eventId } = event;
+  const mark = nameOf(secrets, 'answered-here', personOf(registration)).toString('base64url');
+  const notes = holdersOf(registration, secrets).map((holder) =>
+    putAnsweredHere(registry, issuedTokenKey(eventId, form, holder), mark, retentionEnd(event)),
+  );
+  const token = system.random(TOKEN_BYTES);
+  const refusals = await box.answer({ eventId, form, ...answer }, token, retentionEnd(event), notes);
+  const isOther = refusals.some(({ old }) => old === undefined || fromIssuedTokenItem(old) !== mark);
+  if (isOther) throw new ProblemError('token-elsewhere', { eventId });
 }

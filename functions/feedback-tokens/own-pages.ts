@@ -1,21 +1,23 @@
+import { answeredWith } from '../../shared/domain/feedback/answered.ts';
 import { questionsFor } from '../../shared/domain/feedback/answers.ts';
 import { labelsOf } from '../../shared/domain/feedback/labels.ts';
+import { InvalidInputError } from '../../shared/errors.ts';
+import { answersIn } from '../../shared/http/feedback-fields.ts';
+import { orFormAgain, type RefusedForm } from '../../shared/http/form-again.ts';
 import { guarded, linkToken } from '../../shared/http/guarded.ts';
 import type { Guarded, Handle } from '../../shared/http/handler.ts';
-import { page } from '../../shared/http/reply.ts';
+import { page, type Reply, seeOther } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
-import { signPlainly } from '../../shared/keys/blind-signature.ts';
-import { nameOf } from '../../shared/keys/form-secrets.ts';
 import { holderOf } from '../../shared/registering/holder-of.ts';
 import { keptByBrowser } from '../../shared/registering/kept-by-browser.ts';
-import { feedbackPage } from '../../web/site/feedback/feedback-page.ts';
+import { feedbackPage, SENT_HERE } from '../../web/site/feedback/feedback-page.ts';
 import { ownFormTitle } from '../../web/site/feedback/form-title.ts';
 import { myFeedbackPage } from '../../web/site/feedback/my-feedback-page.ts';
 import { feedbackFormPath } from '../../web/site/links.ts';
 import { attendedForm, ownForms } from './attendee.ts';
 import type { Deps } from './deps.ts';
-import { groupOf, keysFor, noteIssued, personOf } from './issue.ts';
+import { answerHere, groupOf, keysFor } from './issue.ts';
 
 export const showMyFeedback =
   (deps: Deps): Handle<'showMyFeedback'> =>
@@ -32,33 +34,31 @@ export const showMyFeedback =
   };
 
 /**
- * The form with a token in it, for a browser without a script. The token is made from whose it is, so that they are given the same one as
- * often as they ask; whoever has the key that it is made with could know it again, and the page says so.
+ * The form for a browser without a script: without fields it is shown, and nothing is noted of whoever asks; with them it is sent. This
+ * function sees then at once who somebody is and what they answer, and the page says so. It keeps nothing that leads from one to the other.
  */
 export const postMyFeedback = (deps: Deps): Guarded<'postMyFeedback'> =>
   guarded(
     (sender) => holderOf(deps, linkToken(sender), sender.language),
-    async ({ params: { form: id } }, held) => {
+    async ({ params: { form: id }, body: fields, path }, held) => {
       const { event, language, registration } = held;
       const { form, attended } = await attendedForm(deps, held, id);
-      const [named, secrets] = await Promise.all([deps.namedFor(event, form), keysFor(deps, held, id)]);
-      const token = nameOf(secrets, 'token', personOf(registration));
-      const group = groupOf(registration);
-      const signature = signPlainly(secrets.privateKeys[group], token);
-      await noteIssued(deps, held, { form: id, secrets, what: token });
-      const isYoung = group === 'young';
-      return page(
+      const isYoung = groupOf(registration) === 'young';
+      const asked = { ...form, questions: questionsFor(form.questions, { isYoung }) };
+      const t = translator(SITE, language);
+      const shown = (state: Pick<RefusedForm, 'values' | 'problems'>): string =>
         feedbackPage({
-          ...{ event, language, isYoung, isBlindedHere: true, values: {}, problems: [] },
-          form: { ...form, questions: questionsFor(form.questions, { isYoung }) },
-          t: translator(SITE, language),
-          path: feedbackFormPath(event.id, id),
-          proof: {
-            token: token.toString('base64url'),
-            signature: signature.toString('base64url'),
-            ...labelsOf(named, attended),
-          },
-        }),
-      );
+          ...{ event, language, t, isYoung, form: asked, ...state },
+          ...{ path: path.slice(0, path.lastIndexOf('/')), ownPath: path },
+        });
+      if (Object.keys(fields).length === 0) return page(shown({ values: {}, problems: [] }));
+      const answer = async (): Promise<Reply> => {
+        const answered = answeredWith(asked.questions, answersIn(asked, fields, [SENT_HERE]));
+        if ('issues' in answered) throw new InvalidInputError(answered.issues);
+        const [named, secrets] = await Promise.all([deps.namedFor(event, form), keysFor(deps, held, id)]);
+        await answerHere(deps, held, { form: id, secrets, answer: { labels: labelsOf(named, attended), ...answered } });
+        return seeOther(`${feedbackFormPath(event.id, id)}/thanks?lang=${language}`);
+      };
+      return orFormAgain(answer, fields, async () => held, shown);
     },
   );

@@ -1,25 +1,28 @@
+import { KMSClient } from '@aws-sdk/client-kms';
 import { readEnvironment } from '../../shared/env.ts';
+import { kmsAnswerSealing } from '../../shared/keys/answer-sealing.ts';
 import { documentClient } from '../../shared/store/client.ts';
-import { type FeedbackStore, feedbackStore } from '../../shared/store/feedback-store.ts';
+import { type AnswerBox, answerBox } from '../../shared/store/feedback-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 import { type FormsOf, formMemory } from './form-memory.ts';
 import { type PublicKeysOf, publicKeyMemory } from './public-keys.ts';
 
-/** Everything outside that taking answers touches. It can read nothing about anybody. */
+/** Everything outside that taking answers touches. It can read nothing about anybody, and open nothing that was answered. */
 export interface Deps {
   readonly system: System;
   readonly formsOf: FormsOf;
   readonly publicKeysOf: PublicKeysOf;
-  readonly store: Pick<FeedbackStore, 'answer'>;
+  readonly box: AnswerBox;
 }
 
 export function realDeps(client = documentClient()): Deps {
-  const { registryTable, feedbackTable } = readEnvironment('feedback');
+  const { registryTable, feedbackTable, feedbackKey } = readEnvironment('feedback');
   const system = realSystem;
+  const sealing = kmsAnswerSealing(new KMSClient({}), feedbackKey, system);
   return {
     system,
     formsOf: formMemory(client, registryTable, system),
     publicKeysOf: publicKeyMemory(client, registryTable),
-    store: feedbackStore(client, feedbackTable, system),
+    box: answerBox(client, feedbackTable, sealing, system),
   };
 }

@@ -1,11 +1,12 @@
 import { questionsFor } from '../../shared/domain/feedback/answers.ts';
 import { ProblemError } from '../../shared/errors.ts';
+import { answersIn } from '../../shared/http/feedback-fields.ts';
 import { orFormAgain } from '../../shared/http/form-again.ts';
 import type { Handle } from '../../shared/http/handler.ts';
 import { seeOther } from '../../shared/http/reply.ts';
 import { feedbackPage } from '../../web/site/feedback/feedback-page.ts';
 import type { Deps } from './deps.ts';
-import { answersIn, proofIn } from './form-fields.ts';
+import { PROOF, proofIn } from './form-fields.ts';
 import { openForm } from './open-form.ts';
 import { signedFor, take } from './take.ts';
 
@@ -18,7 +19,7 @@ export const postFeedbackForm =
     const proof = proofIn(fields);
     if (proof === undefined) throw new ProblemError('token-not-valid', { eventId: params.eventId });
     const answer = async () => {
-      await take(deps, found, proof, answersIn(form, fields));
+      await take(deps, found, proof, answersIn(form, fields, PROOF));
       return seeOther(`${path}/thanks?lang=${language}`);
     };
     let isYoung = false;

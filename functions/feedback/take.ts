@@ -2,11 +2,11 @@ import type * as z from 'zod';
 import type { feedbackProof } from '../../shared/contract/feedback.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
-import { checkFeedback, questionsFor, type SentFeedback, textsOf } from '../../shared/domain/feedback/answers.ts';
+import { answeredWith } from '../../shared/domain/feedback/answered.ts';
+import { questionsFor, type SentFeedback } from '../../shared/domain/feedback/answers.ts';
 import type { FeedbackForm } from '../../shared/domain/feedback/form.ts';
 import { OTHER } from '../../shared/domain/feedback/groups.ts';
 import type { PassGroup } from '../../shared/domain/feedback/pass.ts';
-import { tallied } from '../../shared/domain/feedback/tally.ts';
 import type { FieldIssue } from '../../shared/domain/field-problem.ts';
 import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import type { Deps } from './deps.ts';
@@ -34,7 +34,7 @@ export async function signedFor(
 }
 
 /**
- * Counts what somebody answered who proves that they attended.
+ * Keeps what somebody answered who proves that they attended.
  *
  * @throws ProblemError `token-not-valid`, `token-spent`
  * @throws InvalidInputError with each answer that has to change: the token is not spent
@@ -46,24 +46,14 @@ export async function take(
   sent: SentFeedback,
 ): Promise<void> {
   const group = await signedFor(deps, { event, form }, { token, signature });
-  const questions = questionsFor(form.questions, { isYoung: group === 'young' });
-  const { answers, issues } = checkFeedback(questions, sent);
-  const wrong = [...modeIssues(mode), ...issues];
+  const answered = answeredWith(questionsFor(form.questions, { isYoung: group === 'young' }), sent);
+  const wrong = modeIssues(mode);
+  if ('issues' in answered) throw new InvalidInputError([...wrong, ...answered.issues]);
   if (wrong.length > 0) throw new InvalidInputError(wrong);
-  const [first] = questions;
-  // Whoever says nothing has still their word to say.
-  if (Object.keys(answers).length === 0 && first !== undefined)
-    throw new InvalidInputError([{ path: `answers.${first.id}`, code: 'required' }]);
-  const taken = await deps.store.answer(
-    {
-      ...{ eventId: event.id, form: form.id, token: Buffer.from(token, 'base64url') },
-      labels: { mode, category: groupIn(event, category) },
-      tally: tallied(questions, answers),
-      texts: textsOf(questions, answers),
-    },
-    retentionEnd(event),
-  );
-  if (taken === 'spent-before') throw new ProblemError('token-spent', { eventId: event.id });
+  const labels = { mode, category: groupIn(event, category) };
+  const answer = { eventId: event.id, form: form.id, labels, ...answered };
+  const refusals = await deps.box.answer(answer, Buffer.from(token, 'base64url'), retentionEnd(event));
+  if (refusals.length > 0) throw new ProblemError('token-spent', { eventId: event.id });
 }
 
 const modeIssues = (mode: string): FieldIssue[] =>

@@ -22,6 +22,7 @@ import { type AskSes, askSes } from './account/ask-ses.ts';
 import { type AnnouncingStore, announcingStore } from './store/announcing-store.ts';
 import { type DigestWriter, digestWriter } from './store/digest-writer.ts';
 import { type JobStore, jobStore } from './store/job-store.ts';
+import { type UnprovenStore, unprovenStore } from './store/unproven-store.ts';
 import { type WaitlistStore, waitlistStore } from './store/waitlist-store.ts';
 import { type WaitlistMemory, waitlistMemory } from './waitlist-memory.ts';
 
@@ -33,6 +34,7 @@ export interface Deps {
   readonly forgotten: ForgottenStore;
   readonly waitlist: WaitlistStore;
   readonly waitlistMemory: WaitlistMemory;
+  readonly unproven: UnprovenStore;
   readonly pools: PoolStore;
   readonly registrations: RegistrationStore;
   readonly changes: ChangeStore;
@@ -67,6 +69,7 @@ export function realDeps(client = documentClient()): Deps {
     forgotten: forgottenStore(client, tables.outbox),
     waitlist: waitlistStore(client, tables.registry),
     waitlistMemory: waitlistMemory(system),
+    unproven: unprovenStore(client, tables, system),
     pools: poolStore(client, tables.registry, system),
     registrations: registrationStore(client, tables.registry, system),
     changes: changeStore(client, tables, system),

@@ -7,6 +7,7 @@ import type { Deps } from './deps.ts';
 import { keepRegistrations } from './keep-registrations.ts';
 import { lapse } from './lapse.ts';
 import { promoteWaiting } from './promote-waiting.ts';
+import { releaseChosen } from './release-unproven.ts';
 import { tellChanges } from './tell-changes.ts';
 
 const JOBS: Readonly<Record<JobKind, (deps: Deps, job: Job) => Promise<void>>> = {
@@ -16,6 +17,7 @@ const JOBS: Readonly<Record<JobKind, (deps: Deps, job: Job) => Promise<void>>> =
   'tell-changes': (deps, { eventId }) => tellChanges(deps, eventId),
   keep: (deps, { eventId }) => keepRegistrations(deps, eventId),
   'carry-check-ins': carryCheckIns,
+  'release-unproven': releaseChosen,
   'unname-check-ins': ({ checkIns }, { eventId, reference = '' }) => unnameCheckIns(checkIns, eventId, reference),
 };
 

@@ -3,6 +3,7 @@ import type { TimerInputOf } from '../../shared/contract/timers.ts';
 import { logError } from '../../shared/log.ts';
 import { lookAtAccount } from './account/look-at-account.ts';
 import { announceInTime } from './announce-in-time.ts';
+import { askUnproven } from './ask-unproven.ts';
 import { type Deps, realDeps } from './deps.ts';
 import { doDueJobs, doJob } from './do-job.ts';
 import { issueRevocations } from './issue-revocations.ts';
@@ -17,6 +18,7 @@ const QUARTERLY: readonly ((deps: Deps) => Promise<void>)[] = [
   purgeUnanswered,
   sendDigests,
   announceInTime,
+  askUnproven,
   promoteEverywhere,
   wakeForgotten,
 ];

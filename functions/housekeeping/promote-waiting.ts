@@ -23,8 +23,10 @@ import { logError } from '../../shared/log.ts';
 import { changeRegistration, type Decision, type Situation } from '../../shared/registering/change-registration.ts';
 import { changed, newJob, newMessage } from '../../shared/registering/new-items.ts';
 import type { WaitlistEntry } from '../../shared/store/waitlist-item.ts';
+import { askForSeat } from './ask-unproven.ts';
 import type { Deps } from './deps.ts';
 import { openKeptSeats, settleCounters } from './kept-seats.ts';
+import { releaseOver } from './release-unproven.ts';
 import type { KnownWaitlist } from './waitlist-memory.ts';
 
 /** One run must end well within the function's 30 seconds; another job goes on from there. */
@@ -35,14 +37,17 @@ const RUSH_PAUSE = 60_000;
 
 /**
  * Gives free seats to those who wait, the longest first; who waits for something that is full is passed over.
- * Nobody is overtaken: the list is one for the whole event, and is gone through in its order. Nobody is let in to what does not
- * take place. Where nothing is free, nobody who waits is read.
+ * Nobody is overtaken: the list is one for the whole event, and is gone through in its order. Whoever is not proven keeps their place
+ * and is asked. Nobody is let in to what does not take place. Where nothing is free, nobody who waits is read, unless seats that nobody
+ * proved in time may go by themselves.
  */
 export async function promoteWaiting(deps: Deps, eventId: string): Promise<void> {
   const event = await deps.waitlist.readEvent(eventId);
   if (event === undefined || isCalledOff(event)) return;
   const known = deps.waitlistMemory(event);
-  const waiting = await promoteInOrder(deps, event, await settleCounters(deps, event), known);
+  const counters = await settleCounters(deps, event);
+  const waiting = await promoteInOrder(deps, event, counters, known);
+  if (waiting !== 'more') await releaseOver(deps, event, counters);
   const left = waiting === 'more' ? 'again' : await openKeptSeats(deps, event, waiting);
   if (left === 'nothing') return;
   const notBefore = left === 'later' ? new Date(deps.system.now().getTime() + RUSH_PAUSE) : undefined;
@@ -83,9 +88,13 @@ async function promoteInOrder(
     await readNewCounters(deps, event, page, counters);
     for (const entry of page) {
       if (entry.waitsFor.every((pool) => mayHaveSeat(event, pool, counters))) {
-        promotions += 1;
-        if (promotions > MOST_PROMOTIONS) return 'more';
-        if (await tryToPromote(deps, event, entry, counters)) continue;
+        if (entry.unproven) {
+          await askForSeat(deps, event, entry);
+        } else {
+          promotions += 1;
+          if (promotions > MOST_PROMOTIONS) return 'more';
+          if (await tryToPromote(deps, event, entry, counters)) continue;
+        }
       }
       if (entry.waitsFor.every((pool) => countersIn(event, pool).length === 0)) isOfQuotas = false;
       for (const { quota } of entry.waitsFor) waiting.set(quota, (waiting.get(quota) ?? 0) + 1);
@@ -186,7 +195,7 @@ function decide(
   before: Registration,
   counters: ReadonlyMap<string, Counter>,
 ): Decision {
-  if (before.status !== 'waitlisted') return undefined;
+  if (before.status !== 'waitlisted' || before.unproven) return undefined;
   const held = asHeld(event, before);
   const { status, seats, behind, ahead } = promote(poolsFor(event, held), before.seats, counters, deps.system.chance());
   const now = deps.system.now();

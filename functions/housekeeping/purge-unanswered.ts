@@ -1,5 +1,6 @@
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { PendingAnswer } from '../../shared/domain/guardian.ts';
+import { guardianStep } from '../../shared/domain/young.ts';
 import { logError } from '../../shared/log.ts';
 import { newMessage } from '../../shared/registering/new-items.ts';
 import type { Deps } from './deps.ts';
@@ -7,7 +8,10 @@ import type { Deps } from './deps.ts';
 /** One run must end well within the function's 30 seconds; the next one goes on from there. */
 const MOST = 100;
 
-/** Deletes everything about minors whose guardians, or who themselves, did not answer in time, and tells them (CS4). */
+/**
+ * Deletes everything about minors whose guardians, or who themselves, did not answer in time, and tells them (CS4). To an
+ * address that nobody proved to be theirs nothing more is mailed.
+ */
 export async function purgeUnanswered(deps: Deps): Promise<void> {
   for (const pending of await deps.young.overdue(deps.system.now(), MOST)) {
     try {
@@ -26,5 +30,7 @@ async function purgeOne(deps: Deps, pending: PendingAnswer): Promise<void> {
   const isAwaited = registration?.status === 'pending-guardian' && registration.answerBy === pending.answerBy;
   if (!isAwaited || event === undefined) return deps.young.forgetPending(pending);
   // Refused, an answer came at the same moment: it counts.
-  await deps.young.purge(registration, newMessage(deps.system, 'guardian-expired', registration), retentionEnd(event));
+  const isProven = guardianStep(registration) !== 'unproven';
+  const message = isProven ? newMessage(deps.system, 'guardian-expired', registration) : undefined;
+  await deps.young.purge(registration, message, retentionEnd(event));
 }

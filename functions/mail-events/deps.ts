@@ -16,7 +16,8 @@ export interface Deps {
   readonly delegations: Pick<DelegationStore, 'readRoster' | 'registrations'>;
   readonly changes: ChangeStore;
   readonly client: DocumentClient;
-  /** The physical name of the table of messages and jobs. */
+  /** Physical names. */
+  readonly registry: string;
   readonly outbox: string;
 }
 
@@ -31,6 +32,7 @@ export function realDeps(client = documentClient()): Deps {
     delegations: delegationStore(client, registry, system),
     changes: changeStore(client, { registry, outbox }, system),
     client,
+    registry,
     outbox,
   };
 }

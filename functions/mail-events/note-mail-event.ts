@@ -10,6 +10,8 @@ import { guardianStep } from '../../shared/domain/young.ts';
 import { changeRegistration, type Decision } from '../../shared/registering/change-registration.ts';
 import { changed, newJob, newMessage } from '../../shared/registering/new-items.ts';
 import { putJob } from '../../shared/registering/writes.ts';
+import { noteDelivery } from '../../shared/store/unproven-seat-item.ts';
+import { updateIf } from '../../shared/store/update-if.ts';
 import type { Deps } from './deps.ts';
 import { type Said, whatItSays } from './what-it-says.ts';
 import { whomItConcerns } from './whom-it-concerns.ts';
@@ -22,8 +24,9 @@ import { whomItConcerns } from './whom-it-concerns.ts';
 export async function noteMailEvent(deps: Deps, message: OutboxMessage, event: MailEvent): Promise<void> {
   const said = whatItSays(event);
   if (said === undefined) return;
-  // Most mail arrives, and then there is nothing to note.
+  // Most mail arrives, and then there is nothing to note but when a seat that is to be proven was asked for.
   const concerned = await whomItConcerns(deps, message);
+  if (said.mail.state === 'delivered' && readerOf(message.kind) === 'holder') await noteAsked(deps, concerned, said);
   const registrations = said.mail.state === 'delivered' ? concerned.filter(isMarked) : concerned;
   const definition = registrations.length > 0 ? await deps.readRules(message.eventId) : undefined;
   if (definition === undefined) return;
@@ -36,6 +39,17 @@ export async function noteMailEvent(deps: Deps, message: OutboxMessage, event: M
   }
 }
 
+/** The days to prove a seat count from the first mail that reached its address. */
+async function noteAsked(deps: Deps, concerned: readonly Registration[], { mail, addresses }: Said): Promise<void> {
+  for (const registration of concerned.filter(({ email }) => isAmong(addresses, email))) {
+    const update = noteDelivery(deps.registry, registration, mail.at);
+    if (update) await updateIf(deps.client, update);
+  }
+}
+
+const isAmong = (addresses: readonly string[], email: string): boolean =>
+  addresses.some((each) => addressIdentity(each) === addressIdentity(email));
+
 const isMarked = ({ mail, guardianMail }: Registration): boolean => mail !== undefined || guardianMail !== undefined;
 
 function noteHolder(
@@ -44,7 +58,7 @@ function noteHolder(
   before: Registration,
   { mail: news, addresses, isSuppressed }: Said,
 ): Decision {
-  const isTheirs = addresses.some((each) => addressIdentity(each) === addressIdentity(before.email));
+  const isTheirs = isAmong(addresses, before.email);
   // SES does not even try any more where a mail was called unwanted or refused: that is no missing mailbox.
   const tellsNothing = isSuppressed && isUnreachable(before.mail);
   const mail = isWrittenTo(before) && isTheirs && !tellsNothing ? markedBy(before, news) : undefined;

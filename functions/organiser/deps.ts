@@ -1,5 +1,7 @@
 import { KMSClient } from '@aws-sdk/client-kms';
+import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import type { UnprovenSeat } from '../../shared/domain/unproven-seat.ts';
 import { readEnvironment } from '../../shared/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
 import type { PublishingDeps } from '../../shared/publishing/deps.ts';
@@ -14,7 +16,10 @@ import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { type RoleInvitationStore, roleInvitationStore } from '../../shared/store/role-invitation-store.ts';
 import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
-import { type TransactItem, writeAll } from '../../shared/store/transact.ts';
+import { type TransactItem, transact, writeAll } from '../../shared/store/transact.ts';
+import { readUnprovenSeats } from '../../shared/store/unproven-seats.ts';
+import type { WaitlistEntry } from '../../shared/store/waitlist-item.ts';
+import { waitlistPages } from '../../shared/store/waitlist-pages.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 import { type MailStore, mailStore } from './mail-store.ts';
 
@@ -36,8 +41,15 @@ export interface Deps {
   readonly announcements: AnnouncementStore;
   /** All registrations of an event, in no order. */
   readonly listRegistrations: (eventId: string) => Promise<readonly Registration[]>;
+  /** Seats that nobody has proven, and everyone who waits, the longest first. */
+  readonly unproven: {
+    readonly seats: (event: EventDefinition<string>) => Promise<readonly UnprovenSeat[]>;
+    readonly waiting: (eventId: string) => Promise<readonly WaitlistEntry[]>;
+  };
   /** Writes items of which none is refused, all or nothing. */
   readonly write: (items: readonly TransactItem[]) => Promise<void>;
+  /** Writes all items or none. @returns whether their conditions held */
+  readonly writeIfUnchanged: (items: readonly TransactItem[]) => Promise<boolean>;
   /** The physical name of the table of messages. */
   readonly outbox: string;
   readonly auditTable: string;
@@ -64,7 +76,16 @@ export function realDeps(client = documentClient()): Deps {
     messagesAbout: messagesAbout(client, tables.outbox),
     announcements: announcementStore(client, tables.registry),
     listRegistrations: (eventId) => listRegistrations(client, tables.registry, eventId),
+    unproven: {
+      seats: (event) => readUnprovenSeats(client, tables.registry, event),
+      waiting: async (eventId) => {
+        const all: WaitlistEntry[] = [];
+        for await (const page of waitlistPages(client, tables.registry, eventId)) all.push(...page);
+        return all;
+      },
+    },
     write: (items) => writeAll(client, items, system),
+    writeIfUnchanged: async (items) => (await transact(client, items, system)).length === 0,
     outbox: tables.outbox,
     auditTable: environment.auditTable,
     careTable: environment.careTable,

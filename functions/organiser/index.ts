@@ -1,6 +1,7 @@
 import { ORGANISER_ROUTES } from '../../shared/contract/routes/organiser.ts';
 import { httpHandler } from '../../shared/http/handler.ts';
 import { permitted } from '../../shared/organising/permitted.ts';
+import { acceptRoleInvitation } from './accept-role-invitation.ts';
 import { realDeps } from './deps.ts';
 import { getMyRoles } from './get-my-roles.ts';
 import { listInvitations } from './invitation-codes/list-invitations.ts';
@@ -29,6 +30,7 @@ import { sendMailAgain } from './registrations/send-again.ts';
 import { showOrganiserRegistration } from './registrations/show.ts';
 import { substituteRegistration } from './registrations/substitute.ts';
 import { revokeRoles, withdrawRoleInvitation } from './revoke-roles.ts';
+import { listUnprovenSeats, releaseUnprovenSeats } from './unproven-seats.ts';
 
 /** What those who run an event do. */
 export const handler = httpHandler<'organiser'>(ORGANISER_ROUTES, () => {
@@ -39,6 +41,7 @@ export const handler = httpHandler<'organiser'>(ORGANISER_ROUTES, () => {
     listRoles: listRoles(deps),
     revokeRoles: revokeRoles(deps),
     inviteToRoles: inviteToRoles(deps),
+    acceptRoleInvitation: acceptRoleInvitation(deps),
     withdrawRoleInvitation: withdrawRoleInvitation(deps),
     listRegistrations: listRegistrations(deps),
     addRegistration: addRegistration(deps),
@@ -56,6 +59,8 @@ export const handler = httpHandler<'organiser'>(ORGANISER_ROUTES, () => {
     sendMailAgain: sendMailAgain(deps),
     getQuotas: getQuotas(deps),
     changeCapacity: changeCapacity(deps),
+    listUnprovenSeats: listUnprovenSeats(deps),
+    releaseUnprovenSeats: releaseUnprovenSeats(deps),
     getProgramme: getProgramme(deps),
     changeRegistrationWindow: changeRegistrationWindow(deps),
     getEventStatus: getEventStatus(deps),

@@ -1,35 +1,78 @@
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { holdsAny } from '../../shared/domain/organiser-role.ts';
+import {
+  acceptable,
+  needsLeft,
+  needsOf,
+  opensAt,
+  removalOf,
+  removalOpen,
+  wayOf,
+} from '../../shared/domain/role-rule.ts';
 import { json, type Reply } from '../../shared/http/reply.ts';
 import type { Caller, Permitted } from '../../shared/organising/permitted.ts';
 import type { Deps } from './deps.ts';
+import { eventOf } from './registrations/within-reach.ts';
+import { todayAt } from './today-at.ts';
 
-/** Everyone who runs an event, and the invitations that are still open. */
+/**
+ * Everyone who runs an event, the invitations that are still open, and who waits for whom. Whoever is no organiser sees what
+ * takes a second person, and nothing else of the team.
+ */
 export const listRoles =
   (deps: Deps): Permitted<'listRoles'> =>
-  ({ params: { eventId } }, caller) =>
-    rolesReply(deps, eventId, caller);
+  async ({ params: { eventId }, language }, caller) =>
+    rolesReply(deps, await eventOf(deps, eventId, language), caller);
 
-export async function rolesReply(deps: Deps, eventId: string, caller: Caller): Promise<Reply> {
-  const [members, invitations] = await Promise.all([deps.roles.list(eventId), deps.invitations.list(eventId)]);
-  const now = deps.system.now().getTime();
+export async function rolesReply(deps: Deps, event: EventDefinition<string>, caller: Caller): Promise<Reply> {
+  const [members, invitations] = await Promise.all([deps.roles.list(event.id), deps.invitations.list(event.id)]);
+  const now = deps.system.now();
+  const team = { members, today: todayAt(deps, event) };
+  const you = members.find(({ id }) => id === caller.id);
+  const seesAll = holdsAny(caller.grants, ['organiser']);
+  const isShown = ({ grants }: Pick<Caller, 'grants'>) => seesAll || needsOf(grants).length > 0;
+  const nameOf = (wanted: string | undefined) => members.find(({ id }) => id === wanted)?.label;
   return json(200, {
-    members: members.map(({ id, grants, label, invitedBy, createdAt }) => ({
-      id,
-      grants,
-      label,
-      invitedBy,
-      createdAt,
-      isYou: id === caller.id,
-    })),
+    members: members.filter(isShown).map((member) => {
+      const removal = removalOpen(team, member, now);
+      const outcome = you && removalOf(team, member, you, now);
+      return {
+        id: member.id,
+        grants: member.grants,
+        label: member.label,
+        invitedBy: member.invitedBy,
+        createdAt: member.createdAt,
+        isYou: member.id === caller.id,
+        ...(removal && { removal: { by: nameOf(removal.by), at: removal.at, mayAccept: outcome === 'done' } }),
+        mayRemove: outcome === 'done' || (outcome === 'proposed' && removal === undefined),
+      };
+    }),
     invitations: invitations
-      .filter(({ expiresAt }) => expiresAt * 1000 > now)
-      .map(({ id, grants, label, invitedBy, createdAt, expiresAt }) => ({
-        id,
-        grants,
-        label,
-        invitedBy,
-        createdAt,
-        expiresAt: instant(expiresAt),
-      })),
+      .filter((invitation) => invitation.expiresAt * 1000 > now.getTime() && isShown(invitation))
+      .map((invitation) => {
+        const { id, grants, label, invitedBy, email, reason, createdAt, expiresAt } = invitation;
+        const left = needsLeft(invitation);
+        return {
+          id,
+          grants,
+          label,
+          invitedBy,
+          createdAt,
+          expiresAt: instant(expiresAt),
+          ...(needsOf(grants).length > 0 && {
+            proposal: {
+              by: nameOf(invitedBy),
+              email,
+              reason,
+              needs: left,
+              ...(left.includes('children') && { way: wayOf(team) }),
+              mayAccept: you !== undefined && acceptable(team, invitation, you).length > 0,
+              opensAt: opensAt(invitation)?.toISOString(),
+            },
+          }),
+        };
+      }),
+    way: wayOf(team),
   });
 }
 

@@ -1,21 +1,57 @@
-import { ProblemError } from '../../shared/errors.ts';
+import { removalOf, removalOpen } from '../../shared/domain/role-rule.ts';
+import { BusyError, ProblemError } from '../../shared/errors.ts';
 import { audited } from '../../shared/organising/audited.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
-import { deleteRoles } from '../../shared/store/role-store.ts';
+import type { Member } from '../../shared/store/role-item.ts';
+import { checkMember, deleteRoles, putMember } from '../../shared/store/role-store.ts';
+import type { TransactItem } from '../../shared/store/transact.ts';
 import type { Deps } from './deps.ts';
 import { rolesReply } from './list-roles.ts';
 import { eventOf } from './registrations/within-reach.ts';
+import { todayAt } from './today-at.ts';
 
-/** Never one's own: a slip must not leave an event without anyone to mend it. */
+/** Each lost race means that the team changed meanwhile. */
+const MOST_ATTEMPTS = 5;
+
+/**
+ * Never one's own: a slip must not leave an event without anyone to mend it. Those of safeguarding wait for a second person
+ * who is vetted, who calls this too. Revoking twice is a success twice.
+ */
 export const revokeRoles =
   (deps: Deps): Permitted<'revokeRoles'> =>
   async ({ params: { eventId, memberId }, language }, caller) => {
     if (memberId === caller.id) throw new ProblemError('own-role');
     const event = await eventOf(deps, eventId, language);
-    const noted = audited(deps, event, caller, 'revoke-roles', memberId);
-    await deps.write([deleteRoles(deps.publishing.registry, eventId, memberId), noted]);
-    return rolesReply(deps, eventId, caller);
+    const table = deps.publishing.registry;
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+      const members = await deps.roles.list(eventId);
+      const [target, by] = [memberId, caller.id].map((wanted) => members.find(({ id }) => id === wanted));
+      if (target === undefined) return rolesReply(deps, event, caller);
+      const [now, team] = [deps.system.now(), { members, today: todayAt(deps, event) }];
+      const outcome = by === undefined ? 'refused' : removalOf(team, target, by, now);
+      if (by === undefined || outcome === 'refused') throw new ProblemError('not-permitted');
+      const open = removalOpen(team, target, now);
+      if (outcome === 'proposed' && open !== undefined) return rolesReply(deps, event, caller);
+      const stillThere = [by, members.find(({ id }) => id === open?.by && id !== by.id)].flatMap((each) => each ?? []);
+      const said = { grants: target.grants, label: target.label };
+      const writes =
+        outcome === 'done'
+          ? [deleteRoles(table, eventId, target), audited(deps, event, caller, 'revoke-roles', memberId, said)]
+          : [
+              putMember(table, eventId, target, withRemoval(target, by, now)),
+              audited(deps, event, caller, 'propose-removal', memberId, said),
+            ];
+      const checks = stillThere.map((each): TransactItem => checkMember(table, eventId, each));
+      if (await deps.writeIfUnchanged([...writes, ...checks])) return rolesReply(deps, event, caller);
+    }
+    throw new BusyError();
   };
+
+const withRemoval = (target: Member, by: Member, now: Date): Member => ({
+  ...target,
+  removal: { by: by.id, at: now.toISOString() },
+  revision: target.revision + 1,
+});
 
 export const withdrawRoleInvitation =
   (deps: Deps): Permitted<'withdrawRoleInvitation'> =>
@@ -23,5 +59,5 @@ export const withdrawRoleInvitation =
     const event = await eventOf(deps, eventId, language);
     const noted = audited(deps, event, caller, 'withdraw-member', invitationId);
     await deps.invitations.withdraw(eventId, invitationId, [noted]);
-    return rolesReply(deps, eventId, caller);
+    return rolesReply(deps, event, caller);
   };

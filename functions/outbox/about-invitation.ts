@@ -18,7 +18,7 @@ export async function aboutInvitation(deps: Deps, { eventId, reference, language
   if (localised === undefined) return { obstacle: 'event-gone' };
   const message = renderMessage('role-invitation', {
     ...localised,
-    roles: invitation.grants.map(({ role }) => role),
+    roles: invitation.grants.map(({ role, deputy }) => (deputy ? 'deputy' : role)),
     links: {
       accept: invitationLink(deps.siteUrl, eventId, token),
       privacy: `${deps.siteUrl}/e/${eventId}/privacy?lang=${localised.language}`,

@@ -39,6 +39,8 @@ const SPEAKS_OF_COMING: readonly RegistrationMessageKind[] = [
   'pending-paper',
   'guardian-agreed',
   'chaperone-request',
+  'ask-proof',
+  'seat-released',
 ];
 
 const CHANGEABLE: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
@@ -49,19 +51,30 @@ const CHANGEABLE: readonly RegistrationStatus[] = ['pending-approval', 'confirme
  */
 function isCurrent(kind: RegistrationMessageKind, registration: Registration): boolean {
   const { status } = registration;
-  if (kind === 'pending-paper') return guardianStep(registration) === 'paper-awaited';
   if (kind === 'chaperone-request') return isAsked(registration);
   if (kind === 'guardian-agreed') return guardianStep(registration) === 'agreed';
   if (kind === 'guardian-code') return awaitsCode(registration);
   if (kind === 'guardian-unreachable') return isUnreachable(registration.guardianMail);
-  if (kind === 'already-registered' || kind === 'link') return status !== 'cancelled';
+  if (TO_WHOEVER_HOLDS_IT.includes(kind)) return status !== 'cancelled';
+  if (kind === 'ask-proof') return registration.unproven === true && CHANGEABLE.includes(status);
+  if (kind === 'seat-released') return status === 'expired' && registration.seatLostAt !== undefined;
   if (kind === 'promoted') return status === 'confirmed';
   if (kind === 'updated') return CHANGEABLE.includes(status);
   return status === kind;
 }
 
+/** The first mail to someone under 18 is the same where their address holds a registration already (AU9). */
+const TO_WHOEVER_HOLDS_IT: readonly RegistrationMessageKind[] = [
+  'already-registered',
+  'link',
+  'pending-guardian',
+  'pending-paper',
+];
+
 const awaitsCode = (registration: Registration): boolean =>
-  guardianStep(registration) === 'asked' && registration.guardianChange?.request === undefined;
+  MAY_CHANGE_GUARDIAN.includes(guardianStep(registration)) && registration.guardianChange?.request === undefined;
+
+const MAY_CHANGE_GUARDIAN: readonly ReturnType<typeof guardianStep>[] = ['unproven', 'asked'];
 
 const isAsked = ({ chaperoning }: Registration): boolean =>
   chaperoning?.askedAt !== undefined && chaperoning.acceptedAt === undefined && chaperoning.declinedAt === undefined;

@@ -10,6 +10,7 @@ import { type DelegationStore, delegationStore } from '../../shared/store/delega
 import { type DigestStore, digestStore } from '../../shared/store/digest-store.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type KeptFormSettings, readFormSettings } from '../../shared/store/form-settings-item.ts';
+import { lean } from '../../shared/store/lean-client.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { type RoleInvitationStore, roleInvitationStore } from '../../shared/store/role-invitation-store.ts';
 import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
@@ -40,7 +41,7 @@ export interface Deps {
   /** Where someone came, at doors and online. */
   readonly attending: Attending;
   readonly readFormSettings: (eventId: string) => Promise<KeptFormSettings>;
-  readonly roles: Pick<RoleStore, 'read'>;
+  readonly roles: RoleStore;
   readonly outbox: OutboxStore;
   readonly attacks: AttackWatch;
   readonly guards: GuardStore;
@@ -55,9 +56,10 @@ export interface Deps {
 const REUSE = { cacheMiddleware: true } as const;
 
 /** SES has no idempotency key: the client must not try twice by itself, since a lost reply may mean a sent mail. */
-const sesClient = ({ requestHandler }: SesConnections) => new SESClient({ ...REUSE, maxAttempts: 1, requestHandler });
+const sesClient = ({ requestHandler }: SesConnections) =>
+  lean(new SESClient({ ...REUSE, maxAttempts: 1, requestHandler }));
 
-export function realDeps(client = documentClient(), kms = new KMSClient(REUSE), toSes?: SESClient): Deps {
+export function realDeps(client = documentClient(), kms = lean(new KMSClient(REUSE)), toSes?: SESClient): Deps {
   const connections = sesConnections();
   const ses = toSes ?? sesClient(connections);
   const environment = readEnvironment('outbox');
@@ -79,7 +81,7 @@ export function realDeps(client = documentClient(), kms = new KMSClient(REUSE), 
     roles: roleStore(client, environment.registryTable),
     outbox: outboxStore(client, environment.outboxTable, system),
     attacks: attackWatch(),
-    guards: guardStore(client, environment.registryTable),
+    guards: guardStore(client, { registry: environment.registryTable, outbox: environment.outboxTable }, system),
     mailer: sesMailer(ses, environment.configurationSet, environment.mailFrom),
     sesConnections: connections,
     pace: storedPace(client, environment.outboxTable, system, sendQuota(ses)),

@@ -9,6 +9,7 @@ import { aboutForm } from './about-form.ts';
 import { aboutGuardianNews } from './about-guardian-news.ts';
 import { aboutInvitation } from './about-invitation.ts';
 import { aboutRegistration } from './about-registration.ts';
+import { aboutGrant, aboutOpening, aboutWhoSeesChildren } from './about-roles.ts';
 import { aboutTest } from './about-test.ts';
 import type { Deps } from './deps.ts';
 import type { Told } from './told.ts';
@@ -45,6 +46,12 @@ function tell(deps: Deps, message: OutboxMessage): Promise<Told> {
   switch (kind) {
     case 'role-invitation':
       return aboutInvitation(deps, message);
+    case 'role-granted':
+      return aboutGrant(deps, message);
+    case 'role-opened':
+      return aboutOpening(deps, message);
+    case 'who-sees-children':
+      return aboutWhoSeesChildren(deps, message);
     case 'digest':
       return aboutDigest(deps, message);
     case 'message-test':
@@ -64,6 +71,7 @@ function tell(deps: Deps, message: OutboxMessage): Promise<Told> {
     case 'guardian-expired':
     case 'consent-withdrawn':
     case 'report-received':
+    case 'vetting-lapsed':
     case 'paper-awaited':
     case 'chaperone-ended':
     case 'erased':

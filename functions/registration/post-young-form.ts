@@ -4,20 +4,20 @@ import type { Handle } from '../../shared/http/handler.ts';
 import { seeOther } from '../../shared/http/reply.ts';
 import { thanksCookie } from '../../shared/http/thanks-cookie.ts';
 import { youngFormPage } from '../../web/site/young-form-page.ts';
-import { askGuardian } from './ask-guardian.ts';
 import type { Deps } from './deps.ts';
+import { registerMinor } from './register-minor.ts';
 
 /** The short form for people under 18: on to the thanks page, or the form again with what has to change. */
 export const postYoungForm =
   (deps: Deps): Handle<'postYoungForm'> =>
   async ({ params: { eventId }, body, language, path }) => {
     const { proof, byMail, ...fields } = body;
-    const field = (name: 'by' | 'name' | 'email' | 'language'): string => fields[name]?.[0] ?? '';
+    const field = (name: 'name' | 'email' | 'language'): string => fields[name]?.[0] ?? '';
     const guardian = sentGuardian(fields);
     const { onPaper = false } = guardian;
     const sent = { name: field('name'), email: field('email'), language: field('language'), guardian };
     const ask = async () => {
-      await askGuardian(deps, {
+      await registerMinor(deps, {
         eventId,
         language,
         sent,
@@ -25,9 +25,8 @@ export const postYoungForm =
         proof: proof?.[0],
         byMail: byMail !== undefined,
       });
-      const email = field('by') === 'guardian' && !onPaper ? (guardian.email ?? '') : sent.email;
       return seeOther(`/e/${eventId}/thanks?lang=${language}&sent=${onPaper ? 'paper' : 'young'}`, [
-        thanksCookie(eventId, email),
+        thanksCookie(eventId, sent.email),
       ]);
     };
     const localised = () => deps.events.readEvent(eventId, language);

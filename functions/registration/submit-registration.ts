@@ -2,8 +2,8 @@ import type { Handle } from '../../shared/http/handler.ts';
 import { json } from '../../shared/http/reply.ts';
 import { SITE } from '../../shared/i18n/site.ts';
 import { translator } from '../../shared/i18n/translator.ts';
-import { askGuardian } from './ask-guardian.ts';
 import type { Deps } from './deps.ts';
+import { registerMinor } from './register-minor.ts';
 import { submit } from './submit.ts';
 
 /** Registration for programs: the same answer whether or not the address was known. */
@@ -16,7 +16,7 @@ export const submitRegistration =
     const told = { status: 'accepted', email: body.email, sender: deps.sender };
     if (body.ageBand === 'minor') {
       const { proof, ...sent } = body;
-      await askGuardian(deps, { eventId, language, sent, identity: identityOf(sent), proof });
+      await registerMinor(deps, { eventId, language, sent, identity: identityOf(sent), proof });
       return json(202, { ...told, nextStep: t(sent.guardian.onPaper ? 'young.thanks.paper' : 'young.thanks.young') });
     }
     const { proof, ...sent } = body;

@@ -19,10 +19,11 @@ export const showPrivacy =
   async (request) =>
     cachedBriefly(page(privacyPage({ ...(await readNotice(deps, request)), kept: purposesKept(everyUse()) })));
 
+/** For events that take people under 18. */
 export const showYoungPeople =
   (deps: Deps): Handle<'showYoungPeople'> =>
   async (request) =>
-    cachedBriefly(page(youngPeoplePage(await readNotice(deps, request))));
+    cachedBriefly(page(youngPeoplePage(await readMinorsNotice(deps, request))));
 
 export const showAccessibility =
   (deps: Deps): Handle<'showAccessibility'> =>
@@ -32,16 +33,20 @@ export const showAccessibility =
 /** For events that take people under 18. */
 export const showConsentForm =
   (deps: Deps): Handle<'showConsentForm'> =>
-  async (request) => {
-    const notice = await readNotice(deps, request);
-    if (notice.event.minors === undefined) throw new ProblemError('minors-later', { eventId: notice.event.id });
-    return cachedBriefly(page(consentFormPage(notice)));
-  };
+  async (request) =>
+    cachedBriefly(page(consentFormPage(await readMinorsNotice(deps, request))));
 
 interface Request {
   readonly params: { readonly eventId: string };
   readonly language: string;
   readonly path: string;
+}
+
+/** @throws ProblemError `minors-later` where the event takes nobody under 18: it has no such page (EV3) */
+async function readMinorsNotice(deps: Deps, request: Request): Promise<Notice> {
+  const notice = await readNotice(deps, request);
+  if (notice.event.minors === undefined) throw new ProblemError('minors-later', { eventId: notice.event.id });
+  return notice;
 }
 
 async function readNotice(deps: Deps, { params, language, path }: Request): Promise<Notice> {

@@ -45,7 +45,7 @@ export interface SiteDistributionProps {
 }
 
 /** Paths that are files; all others are routes of the API. */
-const FILES = ['/assets/*', '/favicon.svg', '/robots.txt'];
+const FILES = ['/assets/*', '/favicon.svg', '/licences.txt', '/robots.txt'];
 /** Paths that are the console's one page. */
 const CONSOLE = [CONSOLE_PATH.slice(0, -1), `${CONSOLE_PATH}*`];
 /** Paths of the check-in app: its page, and the files beside it. */

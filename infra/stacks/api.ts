@@ -4,8 +4,10 @@ import { Code, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { TIMERS } from '../../shared/contract/timers.ts';
+import { SEALED } from '../../shared/domain/feedback/pass.ts';
 import type { EnvironmentKey, FunctionName } from '../../shared/env.ts';
 import {
+  ANSWERS_PREFIX,
   END_ATTRIBUTES,
   EVENT_PREFIX,
   FATE_ATTRIBUTES,
@@ -16,7 +18,9 @@ import {
   MAIL_ACCOUNT_ID,
   MAIL_ATTRIBUTE,
   PUBLISHED_PREFIX,
+  SPENT_TOKENS_PREFIX,
   type TABLES,
+  WORDS_PREFIX,
 } from '../../shared/store/tables.ts';
 import type { Config } from '../config.ts';
 import { ContractRoutes } from '../constructs/contract-routes.ts';
@@ -155,6 +159,7 @@ export class ApiStack extends Stack {
 
 function resourcesOf(props: ApiStackProps, failures: Queue): Record<ResourceName, Resource> {
   const { data, mail } = props;
+  const forWhat = (what: string) => ({ StringEquals: { 'kms:EncryptionContext:what': what } });
   const forTheTable = { StringEquals: { 'kms:ViaService': `dynamodb.${data.region}.amazonaws.com` } };
   return {
     registry: { arns: [data.tables.registry.tableArn] },
@@ -195,10 +200,23 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<ResourceName
     outboxStream: { arns: [outboxStreamOf(props)] },
     outboxFailures: { arns: [failures.queueArn] },
     care: { arns: [data.tables.care.tableArn] },
-    feedback: { arns: [data.tables.feedback.tableArn] },
+    // What is put would otherwise come back as the answer to it.
+    feedback: {
+      arns: [data.tables.feedback.tableArn],
+      conditions: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${ANSWERS_PREFIX}*`, `${SPENT_TOKENS_PREFIX}*`] },
+        StringEqualsIfExists: { 'dynamodb:ReturnValues': 'NONE' },
+      },
+    },
+    feedbackOpened: {
+      arns: [data.tables.feedback.tableArn],
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${ANSWERS_PREFIX}*`] } },
+    },
     feedbackShown: {
       arns: [data.tables.feedback.tableArn],
-      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${PUBLISHED_PREFIX}*`] } },
+      conditions: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${PUBLISHED_PREFIX}*`, `${WORDS_PREFIX}*`] },
+      },
     },
     feedbackEnds: {
       arns: [data.tables.feedback.tableArn],
@@ -215,7 +233,9 @@ function resourcesOf(props: ApiStackProps, failures: Queue): Record<ResourceName
     },
     careKey: { arns: [data.careKey.keyArn], conditions: forTheTable },
     secretsKey: { arns: [data.secretsKey.keyArn] },
-    feedbackKey: { arns: [data.feedbackKey.keyArn] },
+    // One key, with other words for each use: KMS opens nothing with those of the other.
+    feedbackKey: { arns: [data.feedbackKey.keyArn], conditions: forWhat(SEALED.formKeys) },
+    answersKey: { arns: [data.feedbackKey.keyArn], conditions: forWhat(SEALED.answers) },
     ticketKey: { arns: [data.ticketKey.keyArn] },
     mail: mail.sending,
     // It belongs to the account, and IAM knows no narrower name for that.

@@ -26,7 +26,7 @@ export class DataStack extends Stack {
   readonly tables: Readonly<Record<TableName, Table>>;
   /** HMAC_256. It cannot rotate: every link ever mailed hangs on it. */
   readonly secretsKey: Key;
-  /** Encrypts what signs the tokens of feedback forms. */
+  /** Encrypts what signs the tokens of feedback forms, and what answers are sealed with. */
   readonly feedbackKey: Key;
   /** Ed25519: signs tickets. */
   readonly ticketKey: Key;
@@ -86,8 +86,8 @@ export class DataStack extends Stack {
       removalPolicy: removal,
     });
     this.feedbackKey = new Key(this, 'FeedbackKey', {
-      description: 'Plenary: encrypts the private keys of feedback forms',
-      // What it seals is a form's key, made for that form and dropped with it: rotating adds cost and no safety.
+      description: 'Plenary: encrypts the private keys of feedback forms, and seals answers',
+      // What it encrypts are keys, made for a form or for an instance and dropped with them: rotating adds cost and no safety.
       enableKeyRotation: false,
       removalPolicy: removal,
     });

@@ -29,6 +29,12 @@ export const PEOPLE: readonly Person[] = [
     name: 'Safeguarding focal point',
     grants: [{ role: 'safeguarding', vettedUntil: '2028-12-31' }],
   },
+  {
+    subject: 'deputy',
+    name: 'Deputy who reads reports',
+    grants: [{ role: 'safeguarding', deputy: true }],
+    email: 'deputy@example.org',
+  },
   { subject: 'care', name: 'Care team', grants: [{ role: 'care' }] },
   { subject: 'nobody', name: 'Someone without a role', grants: [] },
 ];

@@ -1,14 +1,19 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { type Device, ENROLMENT_LASTS } from '../domain/check-in/device.ts';
+import { newSearchLock, type Passkey } from '../domain/check-in/search-lock.ts';
 import { encodeCrockford } from '../domain/crockford.ts';
+import { BusyError } from '../errors.ts';
 import { fromDeviceItem, type StoredDevice, toDeviceItem } from '../store/check-in-device-item.ts';
 import { deviceKey, enrolmentKey } from '../store/check-in-keys.ts';
 import type { DocumentClient } from '../store/client.ts';
 import { fromEnrolmentItem, putEnrolment, type StoredEnrolment, takeEnrolment } from '../store/enrolment-item.ts';
 import type { ItemKey } from '../store/keys.ts';
 import { type TransactItem, transact, writeAll } from '../store/transact.ts';
+import { updateIf } from '../store/update-if.ts';
 import type { System } from '../system.ts';
 import { deviceToken, hashOf } from './device-token.ts';
+import { isPasskey } from './passkey.ts';
+import { searchCodeHash } from './search-code.ts';
 
 export interface Deps {
   readonly client: DocumentClient;
@@ -21,12 +26,16 @@ export interface Deps {
 const SECRET_BYTES = 32;
 /** 40 bits: 8 Crockford characters. */
 const DEVICE_ID_BYTES = 5;
+/** How often a phone tries while others of its shift come first. */
+const MOST_RACES = 20;
 
-/** What a device is to be. */
-export type Wanted = Omit<Device, 'id' | 'enrolledAt' | 'revokedAt'>;
+/** What a device is to be, and how many phones of a shift are: one unless it is said. */
+export type Wanted = Omit<Device, 'id' | 'enrolledAt' | 'revokedAt' | 'search' | 'offer' | 'talk' | 'scans'> & {
+  readonly phones?: number | undefined;
+};
 
 /**
- * Makes a code that the first phone to scan it within ten minutes becomes a device with. It is shown once and kept nowhere.
+ * Makes a code that the first phones to scan it within ten minutes become devices with. It is shown once and kept nowhere.
  *
  * @param keepUntil when the device is forgotten: epoch seconds
  * @param also what is written with it: an audit entry
@@ -40,7 +49,14 @@ export async function offerEnrolment(
   const code = Buffer.from(system.random(SECRET_BYTES)).toString('base64url');
   const deviceId = encodeCrockford(system.random(DEVICE_ID_BYTES));
   const expiresAt = system.now().getTime() + ENROLMENT_LASTS;
-  const enrolment = { ...wanted, id: deviceId, codeHash: hashOf(code), expiresAt, keepUntil };
+  const enrolment = {
+    ...wanted,
+    phones: wanted.phones ?? 1,
+    id: deviceId,
+    codeHash: hashOf(code),
+    expiresAt,
+    keepUntil,
+  };
   await writeAll(client, [putEnrolment(registry, enrolment), ...also(deviceId)], system);
   return { code, deviceId, expiresAt };
 }
@@ -55,46 +71,91 @@ export type Enrolled =
   /** Another phone took it: the organiser should know. */
   | { readonly kind: 'taken' };
 
+/** What opens search on a desk's phone (AU10). */
+export interface Keys {
+  /** Six digits, of the phone's making: it shows them once. */
+  readonly searchCode?: string | undefined;
+  /** Made once the phone knows that it is a desk's, and sent with the same code and secret. */
+  readonly passkey?: Passkey | undefined;
+}
+
 /**
  * Takes a code for one phone, once (AU7). The secret is the phone's own, so that it may ask again where an answer was lost on the
  * way: it gets the same one.
  *
  * @param secret 43 characters of base64url
  * @param listsLeft which of its lists are still there
+ * @param keys a phone that asks again may add a passkey within the ten minutes, and change nothing else
  */
 export async function takeCode(
   { client, registry, system }: Deps,
   code: string,
   secret: string,
   listsLeft: (offered: Pick<Device, 'eventId' | 'lists'>) => Promise<readonly string[]>,
+  { searchCode, passkey }: Keys = {},
 ): Promise<Enrolled> {
   const read = async (Key: ItemKey) =>
     (await client.send(new GetCommand({ TableName: registry, Key, ConsistentRead: true }))).Item;
   const codeHash = hashOf(code);
   const secretHash = hashOf(secret);
-  const item = await read(enrolmentKey(codeHash));
-  if (item === undefined) return { kind: 'unknown' };
-  const offered = fromEnrolmentItem(item);
-  const now = system.now().getTime();
-  if (offered.takenBy === undefined) {
+  async function known(offered: StoredEnrolment, now: number): Promise<Enrolled> {
+    const item = await read(deviceKey(offered.eventId, idOf(offered, secretHash)));
+    const device = item && fromDeviceItem(item);
+    if (device?.secretHash !== secretHash) return { kind: 'taken' };
+    const isNew = now < device.enrolledAt + ENROLMENT_LASTS;
+    if (passkey !== undefined && isNew && isPasskey(passkey)) await addPasskey(client, registry, device, passkey);
+    return enrolled(device, secret);
+  }
+  for (let race = 1; ; race += 1) {
+    const item = await read(enrolmentKey(codeHash));
+    if (item === undefined) return { kind: 'unknown' };
+    const offered = fromEnrolmentItem(item);
+    const now = system.now().getTime();
+    const taken = offered.takenBy.length;
+    if (offered.takenBy.includes(secretHash)) return known(offered, now);
+    if (taken >= offered.phones) return { kind: 'taken' };
     if (now >= offered.expiresAt) return { kind: 'expired' };
     const lists = await listsLeft(offered);
     if (lists.length === 0) return { kind: 'expired' };
     const device = { ...deviceOf(offered, secretHash, now), lists };
-    const Item = toDeviceItem(device, offered.keepUntil);
+    const search = offered.maySearch &&
+      searchCode !== undefined && { search: newSearchLock(await searchCodeHash(searchCode, device, secret)) };
+    const Item = toDeviceItem({ ...device, ...search }, offered.keepUntil);
     const put = { Put: { TableName: registry, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
-    const refusals = await transact(client, [takeEnrolment(registry, codeHash, secretHash, now), put], system);
-    if (refusals.length === 0) return enrolled(device, secret);
+    const take = takeEnrolment(registry, codeHash, { takenBy: secretHash, taken, now });
+    const refusals = await transact(client, [take, put], system);
+    if (refusals.length === 0) return enrolled({ ...device, ...search }, secret);
+    // Others of the shift scan the same code at the same time: each refusal is somebody who was let in, or the end of the ten minutes.
+    if (race > MOST_RACES) throw new BusyError();
+    await system.backOff(race);
   }
-  const known = await read(deviceKey(offered.eventId, offered.id));
-  const device = known && fromDeviceItem(known);
-  return device?.secretHash === secretHash ? enrolled(device, secret) : { kind: 'taken' };
+}
+/** Once: whoever comes by the code later puts no key of theirs in its place. */
+async function addPasskey(client: DocumentClient, table: string, { eventId, id }: Device, passkey: Passkey) {
+  await updateIf(client, {
+    TableName: table,
+    Key: deviceKey(eventId, id),
+    UpdateExpression: 'SET #search.passkey = :passkey, #search.revision = #search.revision + :one',
+    ConditionExpression: 'attribute_exists(#search) AND attribute_not_exists(#search.passkey)',
+    ExpressionAttributeNames: { '#search': 'search' },
+    ExpressionAttributeValues: { ':passkey': passkey, ':one': 1 },
+  });
 }
 
+/**
+ * A device by its offer: of several, numbered in the order in which they came, and each with an id of its own, which is made of code and
+ * secret so that a phone that asks again is the same one.
+ */
 function deviceOf(offered: StoredEnrolment, secretHash: string, enrolledAt: number): StoredDevice {
-  const { codeHash: _, expiresAt: __, keepUntil: ___, takenBy: ____, ...device } = offered;
-  return { ...device, enrolledAt, secretHash };
+  const { codeHash: _, expiresAt: __, keepUntil: ___, takenBy, phones, id: offer, ...terms } = offered;
+  const one = { ...terms, id: idOf(offered, secretHash), enrolledAt, secretHash, scans: {} };
+  return phones === 1 ? one : { ...one, offer, name: `${terms.name} ${takenBy.length + 1}` };
 }
+
+const idOf = ({ phones, id, codeHash }: StoredEnrolment, secretHash: string): string =>
+  phones === 1
+    ? id
+    : encodeCrockford(Buffer.from(hashOf(`${codeHash} ${secretHash}`), 'base64url').subarray(0, DEVICE_ID_BYTES));
 
 function enrolled({ secretHash: _, ...device }: StoredDevice, secret: string): Enrolled {
   const { eventId, id: deviceId } = device;

@@ -170,7 +170,7 @@ function added(
   }
   // The scan itself is not there yet, and is written together with its mark.
   if (taken.kind === 'known') throw new Error('a check-in knows a scan that nobody kept');
-  const doubt = doubtOf(door, holder, before, mark) ?? occasion.doubt;
+  const doubt = doubtOf(door, holder, before, scan, mark) ?? occasion.doubt;
   const after: CheckIn = {
     ...before,
     marks: taken.marks,
@@ -203,12 +203,14 @@ function doubtOf(
   door: Door,
   holder: Holder | undefined,
   { marks }: CheckIn,
+  { companion }: Scan,
   { kind, correctedAt }: Mark,
 ): Doubt | undefined {
+  if (kind === 'out' && holder?.isMinor && companion === undefined) return 'left-unasked';
   if (kind !== 'in') return undefined;
   if (holder === undefined) return 'unknown-ticket';
   const passage = passageOf(marks, door.passing);
-  const verdict = verdictOf(door, holder, passage, { direction: 'in', at: correctedAt, inside: 0 });
+  const verdict = verdictOf(door, holder, passage, { direction: 'in', at: correctedAt, inside: 0, wardsInside: 0 });
   if (verdict.kind === 'refuse') return verdict.why;
   return verdict.kind === 'hold' ? 'hold' : undefined;
 }

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import type { Condition } from '../domain/condition.ts';
-import { LEAST_ATTACK_RATE } from '../domain/event.ts';
+import { LEAST_ATTACK_RATE, RELEASES } from '../domain/event.ts';
 import { ID, LONGEST_ID } from '../domain/event-id.ts';
 import { EVENT_STATUSES } from '../domain/event-status.ts';
 import { MOST_COUNTERS } from '../domain/quota.ts';
+import { TIME_TO_PROVE } from '../domain/unproven-seat.ts';
 import { isTimeZone } from '../domain/zoned-time.ts';
 import { once } from '../once.ts';
 import { feedbackRules } from './feedback-rules.ts';
@@ -41,6 +42,8 @@ const fields = once(() => {
     phone: z
       .string()
       .regex(/^\+[0-9][0-9 ]{5,20}[0-9]$/, 'a phone number with its country code such as "+855 12 345 678"'),
+    /** Numbers that are called within a country only are short, and have no country code. */
+    dialled: z.string().regex(/^\+?[0-9][0-9 ]{1,20}$/, 'a phone number such as "119" or "+855 12 345 678"'),
     localDate: z.iso.date(),
     localTime: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM, 24 hours'),
     instant: z.iso.datetime({ offset: true }),
@@ -62,6 +65,7 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
     country,
     domain,
     phone,
+    dialled,
     localDate,
     localTime,
     instant,
@@ -69,6 +73,7 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
     timeZone,
   } = fields();
   const named = { id, title: text };
+  const callable = z.array(z.strictObject({ ...named, phone: dialled })).min(1);
   const question = z.strictObject({
     ...named,
     id: questionId,
@@ -117,7 +122,16 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
     host: text,
     supporters: z.array(z.strictObject(named)),
     secretariat: z.strictObject({ name: text, email: z.email() }),
-    safeguarding: z.strictObject({ name: text, email: z.email(), phone: phone.optional() }).optional(),
+    safeguarding: z
+      .strictObject({
+        name: text,
+        email: z.email(),
+        phone: phone.optional(),
+        deputy: z.strictObject({ name: text, email: z.email() }).optional(),
+        emergencyNumbers: callable.optional(),
+        helplines: callable.optional(),
+      })
+      .optional(),
     timeZone,
     days: z.array(z.strictObject({ ...named, date: localDate, start: localTime, end: localTime })).min(1),
     venue: z.strictObject({ name: text, address: text, country }),
@@ -126,6 +140,9 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
       opensAt: instant,
       closesAt: instant,
       attackRate: z.int().min(LEAST_ATTACK_RATE).optional(),
+      closed: z.boolean().optional(),
+      proveWithin: z.string().regex(TIME_TO_PROVE, 'is no time such as "7 days" or "96 hours"').optional(),
+      releaseUnproven: z.enum(RELEASES).optional(),
     }),
     approval: z.strictObject({ expectedDays: z.int().min(1).max(60) }).optional(),
     categories: z

@@ -5,7 +5,7 @@ import {
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponseObject,
 } from 'zod-openapi';
-import type { OrganiserRole } from '../domain/organiser-role.ts';
+import type { ForRoles } from '../domain/organiser-role.ts';
 import { CONTENT_TYPE } from './content-type.ts';
 import { NAMES } from './openapi/names.ts';
 import { shareParts, shareSchemas, type Tree } from './openapi/share.ts';
@@ -53,7 +53,7 @@ function paths(): ZodOpenApiPathsObject {
 function operation(operationId: RouteId, route: Route): ZodOpenApiOperationObject {
   const limits = LIMITS[operationId];
   const description = [
-    ...(route.auth === 'organiser' ? [allowed(route.roles)] : []),
+    ...(route.auth === 'organiser' ? [allowed(route)] : []),
     ...(limits === undefined ? [] : [`Answers 422 to what its schema allows, too: ${limits}`]),
   ].join(' ');
   return {
@@ -95,8 +95,10 @@ const described = (parts: z.ZodObject, { auth }: Route): z.ZodObject =>
     ),
   );
 
-const allowed = (roles: readonly OrganiserRole[] | 'signed-in'): string =>
-  roles === 'signed-in' ? 'Anyone who is signed in.' : `For the roles ${roles.join(', ')}.`;
+const allowed = ({ roles, deputies }: ForRoles): string =>
+  roles === 'signed-in'
+    ? 'Anyone who is signed in.'
+    : `For the roles ${roles.join(', ')}${deputies ? ', and for deputies' : ''}.`;
 
 /** OpenAPI describes the `Authorization` header as a security scheme, never as a parameter. */
 const isCredential = (headers: z.ZodObject): boolean => 'authorization' in headers.shape;

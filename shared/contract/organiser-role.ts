@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isCountry } from '../domain/countries.ts';
 import { ORGANISER_ROLES, type RoleGrant } from '../domain/organiser-role.ts';
+import { NEEDS, WAYS } from '../domain/role-rule.ts';
 import { once } from '../once.ts';
 
 /** As many countries or organisations as one focal point may answer for. */
@@ -10,6 +11,9 @@ const LONGEST_ORGANISATION = 160;
 /** Characters of a label: someone's name, or what they are to the inviter. */
 const LONGEST_LABEL = 100;
 
+/** Characters. */
+const LONGEST_REASON = 300;
+
 /** One role and its reach, as organisers give it, as it is stored and as it is shown. */
 export const roleGrant = once(() =>
   z.strictObject({
@@ -17,6 +21,7 @@ export const roleGrant = once(() =>
     countries: z.array(z.string().refine(isCountry)).min(1).max(MOST_REACHES).optional(),
     organisations: z.array(z.string().trim().min(1).max(LONGEST_ORGANISATION)).min(1).max(MOST_REACHES).optional(),
     vettedUntil: z.iso.date().optional(),
+    deputy: z.literal(true).optional(),
   }),
 );
 
@@ -36,7 +41,8 @@ export const newRoleInvitation = z.lazy(() =>
       .array(
         roleGrant()
           .refine(namesItsReach, { path: ['countries'] })
-          .refine(reachesNoFurther, { path: ['role'] }),
+          .refine(reachesNoFurther, { path: ['role'] })
+          .refine(isDeputyOfSafeguarding, { path: ['deputy'] }),
       )
       .min(1)
       .max(ORGANISER_ROLES.length),
@@ -46,6 +52,8 @@ export const newRoleInvitation = z.lazy(() =>
     email: z.string().optional(),
     /** Of the mail; the request's own when absent. */
     language: z.string().optional(),
+    /** Why two organisers give what nobody who is vetted can give. */
+    reason: z.string().trim().min(1).max(LONGEST_REASON).optional(),
   }),
 );
 
@@ -57,11 +65,23 @@ const namesItsReach = ({ role, countries, organisations }: RoleGrant): boolean =
 const reachesNoFurther = ({ role, countries, organisations }: RoleGrant): boolean =>
   role === 'focal-point' || (countries === undefined && organisations === undefined);
 
+const isDeputyOfSafeguarding = ({ role, deputy }: RoleGrant): boolean =>
+  deputy === undefined || role === 'safeguarding';
+
 /** The link is shown this once. */
 export const madeRoleInvitation = z.lazy(() =>
   z.strictObject({
     id: z.string(),
     link: z.string(),
+    /** ISO 8601 instant. */
+    expiresAt: z.string(),
+  }),
+);
+
+/** It waits for a second person, who is to accept it: its link is mailed then, and shown to nobody. */
+export const proposedRoleInvitation = z.lazy(() =>
+  z.strictObject({
+    id: z.string(),
     /** ISO 8601 instant. */
     expiresAt: z.string(),
   }),
@@ -86,6 +106,18 @@ export const eventRoles = z.lazy(() =>
         createdAt: z.string(),
         /** Whether this is the caller. */
         isYou: z.boolean(),
+        /** That their roles should be taken back, while a second person is awaited. */
+        removal: z
+          .strictObject({
+            /** What they are called. */
+            by: z.string().optional(),
+            at: z.string(),
+            /** Whether the caller is the second person. */
+            mayAccept: z.boolean(),
+          })
+          .optional(),
+        /** Whether the caller takes their roles back, or proposes it. */
+        mayRemove: z.boolean(),
       }),
     ),
     invitations: z.array(
@@ -96,7 +128,27 @@ export const eventRoles = z.lazy(() =>
         invitedBy: z.string().optional(),
         createdAt: z.string(),
         expiresAt: z.string(),
+        /** Of one that takes a second person. */
+        proposal: z
+          .strictObject({
+            /** What whoever proposes it is called. */
+            by: z.string().optional(),
+            /** Where its link is mailed to. */
+            email: z.string().optional(),
+            reason: z.string().optional(),
+            /** For what a second person is awaited still. */
+            needs: z.array(z.enum(NEEDS)).readonly(),
+            /** Who that is, where it concerns children. */
+            way: z.enum(WAYS).optional(),
+            /** Whether that is the caller. */
+            mayAccept: z.boolean(),
+            /** When it takes effect, where two organisers agreed on it. */
+            opensAt: z.string().optional(),
+          })
+          .optional(),
       }),
     ),
+    /** Who at present is the second person for what concerns children. */
+    way: z.enum(WAYS),
   }),
 );

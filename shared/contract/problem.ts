@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { searchLock } from './checkin/search-lock.ts';
 import { proofChallenge } from './proof.ts';
 
 /**
@@ -16,6 +17,8 @@ export const PROBLEMS = {
   'not-vetted': 403,
   'device-over': 403,
   'proof-needed': 403,
+  'search-locked': 403,
+  'search-ended': 403,
   'not-attended': 403,
   'token-not-valid': 403,
   'not-found': 404,
@@ -38,6 +41,8 @@ export const PROBLEMS = {
   'changed-meanwhile': 409,
   'out-of-date': 409,
   'second-person': 409,
+  'not-second-person': 409,
+  'role-opens-later': 409,
   'not-substitutable': 409,
   'definition-changed': 409,
   'audience-changed': 409,
@@ -57,6 +62,7 @@ export const PROBLEMS = {
   'unsupported-media-type': 415,
   'invalid-input': 422,
   'too-many-tests': 429,
+  'too-many-searches': 429,
   internal: 500,
   busy: 503,
 } as const satisfies Record<string, number>;
@@ -82,6 +88,8 @@ export const problemDocument = z.lazy(() =>
     errors: z.array(fieldProblem()).optional(),
     /** Of `proof-needed`: to be solved, and sent along as `proof`. */
     challenge: proofChallenge.optional(),
+    /** Of `search-locked`: what opens it. */
+    lock: searchLock.optional(),
   }),
 );
 

@@ -13,8 +13,9 @@ export const publicEvent = z.lazy(() => {
     status: z.enum(EVENT_STATUSES),
     categories: z.array(event.shape.categories.element.omit({ trustedDomains: true })),
     sessions: z.array(event.shape.sessions.element.omit({ meetingUrl: true, audience: true })),
+    safeguarding: event.shape.safeguarding.unwrap().omit({ deputy: true }).optional(),
     registration: event.shape.registration
-      .omit({ attackRate: true })
+      .omit({ attackRate: true, closed: true, proveWithin: true, releaseUnproven: true })
       .extend({ state: z.enum(['not-open', 'open', 'closed']) }),
     quotas: z.array(z.strictObject({ id: z.string(), title: z.string(), state: z.enum(['available', 'full']) })),
   });

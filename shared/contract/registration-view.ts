@@ -49,6 +49,10 @@ export const registrationView = z.lazy(() =>
     guardianUnreachable: z.literal(true).optional(),
     /** Cancelled because no mail reached them. */
     lapsed: z.literal(true).optional(),
+    /** Nothing shows yet that it is its holder's: a press says so. Of someone under 18, nobody else is written to before. */
+    unproven: z.literal(true).optional(),
+    /** Expired because nobody said that it is theirs: a press takes it up again. */
+    seatLost: z.literal(true).optional(),
     /** Gets no reminders, thanks or messages of the organisers: they stopped them. */
     optedOut: z.literal(true).optional(),
     submittedAt: z.iso.datetime(),

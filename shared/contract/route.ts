@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { OrganiserRole } from '../domain/organiser-role.ts';
+import type { ForRoles } from '../domain/organiser-role.ts';
 import type { FunctionName } from '../env.ts';
 import type { ProblemType } from './problem.ts';
 
@@ -20,11 +20,8 @@ type Access =
         | 'feedback'
         | 'device';
     }
-  | {
-      readonly auth: 'organiser';
-      /** Any of these roles in the event that the path names; `signed-in` asks for none of them. */
-      readonly roles: readonly OrganiserRole[] | 'signed-in';
-    };
+  /** Any of these roles in the event that the path names. */
+  | ({ readonly auth: 'organiser' } & ForRoles);
 
 /** What a route answers: JSON or a table for programs; a page of HTML, or a document to keep, for people. */
 export type Kind = 'json' | 'csv' | 'page' | 'pdf';

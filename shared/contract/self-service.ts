@@ -2,6 +2,7 @@ import * as z from 'zod';
 
 /** What the buttons of the holder's page do. */
 export const ACTIONS = [
+  'prove',
   'cancel',
   'undo-cancel',
   'meanwhile-online',

@@ -74,6 +74,7 @@ export const guardianForm = z.lazy(() =>
 /** The short form for people under 18; `by` says who fills it in. */
 export const youngForm = z.lazy(() =>
   z.strictObject({
+    /** Of forms that were opened before: it tells nothing any more. */
     by: z.tuple([z.enum(['young', 'guardian'])]).optional(),
     name: optionalField(),
     email: optionalField(),

@@ -1,8 +1,7 @@
 import {
   type Counter,
   type Counters,
-  counterName,
-  countersOf,
+  counterNames,
   hasFreeSeat,
   hasSeatKept,
   idOf,
@@ -128,21 +127,22 @@ interface Look {
 
 /**
  * What was read of one counter is out of date once seats were opened since, as another one of the pool says. There may be
- * more of them than the definition said that someone has read.
+ * more of them than the definition said that someone has read. Each registration looks several times at up to 64 of each quota, so
+ * nothing is copied where nothing is out of date.
  */
 function look(pool: Pool, counters: Counters): readonly Look[] {
   const stated = lookAt(pool, counters);
-  const shards = Math.max(pool.shards, ...stated.map(({ counter }) => counter?.split?.counters ?? 1));
+  let shards = pool.shards;
+  for (const { counter } of stated) shards = Math.max(shards, counter?.split?.counters ?? 1);
   const all = shards > pool.shards ? lookAt({ ...pool, shards }, counters) : stated;
-  const latest = Math.max(...all.map(({ counter }) => counter?.split?.openings ?? 0));
-  return all.map(({ shard, counter }) => ({
-    shard,
-    counter: (counter?.split?.openings ?? latest) < latest ? undefined : counter,
-  }));
+  let latest = 0;
+  for (const { counter } of all) latest = Math.max(latest, counter?.split?.openings ?? 0);
+  const isOutdated = ({ counter }: Look): boolean => (counter?.split?.openings ?? latest) < latest;
+  return all.some(isOutdated) ? all.map((each) => (isOutdated(each) ? { ...each, counter: undefined } : each)) : all;
 }
 
 const lookAt = (pool: Pool, counters: Counters): readonly Look[] =>
-  countersOf(pool).map((id) => ({ shard: id.shard, counter: counters.get(counterName(id)) }));
+  counterNames(pool).map((name, shard) => ({ shard, counter: counters.get(name) }));
 
 /**
  * A seat may be kept at a counter that is not known: it is looked for rather once too often. Of a group that is split always,

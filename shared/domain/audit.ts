@@ -1,3 +1,5 @@
+import type { RoleGrant } from './organiser-role.ts';
+
 /** What is noted of those who run an event. */
 export const AUDIT_ACTIONS = [
   'approve',
@@ -19,6 +21,9 @@ export const AUDIT_ACTIONS = [
   'confirm-paper',
   'reject-paper',
   'withdraw-for-guardian',
+  'read-handover',
+  'accept-handover',
+  'refuse-handover',
   'name-chaperone',
   'ask-chaperone',
   'vet-chaperone',
@@ -29,6 +34,7 @@ export const AUDIT_ACTIONS = [
   'arrange-need',
   'reopen-need',
   'change-capacity',
+  'release-seats',
   'change-window',
   'change-session',
   'change-status',
@@ -47,8 +53,10 @@ export const AUDIT_ACTIONS = [
   'invite',
   'revoke-invitation',
   'invite-member',
+  'accept-member',
   'withdraw-member',
   'take-on-roles',
+  'propose-removal',
   'revoke-roles',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
@@ -65,4 +73,8 @@ export interface AuditEntry {
   readonly action: AuditAction;
   /** The reference of a registration, or the id of a quota, session, check-in list, device, feedback form, invitation or member. */
   readonly about?: string | undefined;
+  /** Which roles it gives, accepts or takes back, and until when. */
+  readonly grants?: readonly RoleGrant[] | undefined;
+  /** For whom: what the team calls them. */
+  readonly label?: string | undefined;
 }

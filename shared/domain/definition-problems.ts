@@ -7,6 +7,7 @@ import type { EventDefinition, LocalText, Question } from './event.ts';
 import { feedbackProblems } from './feedback/problems.ts';
 import { mapTexts } from './map-texts.ts';
 import { timeProblems } from './time-problems.ts';
+import { isTooShort } from './unproven-seat.ts';
 
 /** Keys and positions, from the document's root: `['questions', 3, 'when', 'category', 0]`. */
 
@@ -26,10 +27,21 @@ export function definitionProblems(definition: EventDefinition<LocalText>): Defi
     ...timeProblems(definition),
     ...statusProblems(definition),
     ...minorProblems(definition),
+    ...unprovenProblems(definition),
     ...feedbackProblems(definition),
     ...certificateProblems(definition),
   ];
 }
+
+const unprovenProblems = ({ registration }: EventDefinition<LocalText>): DefinitionProblem[] =>
+  isTooShort(registration)
+    ? [
+        {
+          path: ['registration', 'proveWithin'],
+          message: 'is less than 72 hours: people are asked by two mails, 48 hours apart',
+        },
+      ]
+    : [];
 
 /** Texts that stand in the headers of each mail, which take no control character: no mail of the event would ever leave. */
 const IN_HEADERS = ['title', 'secretariat.name'];
@@ -63,6 +75,9 @@ function duplicates(definition: EventDefinition<LocalText>): DefinitionProblem[]
     ...Object.entries(lists).flatMap(([name, items]) => repeatedIds(items, [name])),
     ...questions.flatMap(({ options = [] }, index) => repeatedIds(options, ['questions', index, 'options'])),
     ...repeatedIds(definition.minors?.consents ?? [], ['minors', 'consents']),
+    ...(['emergencyNumbers', 'helplines'] as const).flatMap((name) =>
+      repeatedIds(definition.safeguarding?.[name] ?? [], ['safeguarding', name]),
+    ),
   ];
 }
 

@@ -80,7 +80,15 @@ export interface RegistrationRules {
    * quotas where it is absent, see `attack-rate.ts`.
    */
   readonly attackRate?: number;
+  /** Whatever the hour: until an organiser opens it, or a file without this is published. */
+  readonly closed?: boolean;
+  /** Within which a seat has to be proven while proven people wait for it: `7 days`, where it is absent, or `96 hours`. */
+  readonly proveWithin?: string;
+  /** Whether organisers release what was not proven by then, where it is absent, or it goes by itself. */
+  readonly releaseUnproven?: (typeof RELEASES)[number];
 }
+
+export const RELEASES = ['proposed', 'automatic'] as const;
 
 export interface ApprovalRules {
   /** Within how many days, weekends included, a decision is usually taken; what waits longer is overdue. */
@@ -105,6 +113,17 @@ export interface SafeguardingContact<Text = LocalText> {
   readonly email: string;
   /** With its country code: `+855 12 345 678`. */
   readonly phone?: string;
+  /** Whom reports reach too, those about an organiser alone: nobody of the secretariat. */
+  readonly deputy?: { readonly name: Text; readonly email: string };
+  /** Whom to call first where someone is in danger, as they are dialled where the event takes place. */
+  readonly emergencyNumbers?: readonly CallableNumber<Text>[];
+  /** Who listens to children and young people, and knows nobody of the event. */
+  readonly helplines?: readonly CallableNumber<Text>[];
+}
+
+export interface CallableNumber<Text = LocalText> extends Named<Text> {
+  /** `119`, `+855 12 345 678`. */
+  readonly phone: string;
 }
 
 export interface Named<Text = LocalText> {

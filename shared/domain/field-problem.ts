@@ -9,6 +9,7 @@ export type FieldCode =
   | 'same-address'
   | 'code-not-valid'
   | 'not-both'
+  | 'named-above'
   | 'unknown-option'
   | 'not-offered'
   | 'phone-format'

@@ -1,5 +1,6 @@
 import type { EventDefinition } from './event.ts';
 import { type Checked, type FieldIssue, refuse } from './field-problem.ts';
+import type { Handover } from './handover.ts';
 import { checkPhone } from './phone.ts';
 import { cleanText } from './text.ts';
 import type { GuardianContact } from './young.ts';
@@ -9,13 +10,17 @@ export interface Guardian extends GuardianContact {
   readonly eventId: string;
   /** Of the minor's registration. */
   readonly reference: string;
-  /** ISO 8601. */
+  /** When they were asked, or until then named, ISO 8601. */
   readonly askedAt: string;
   readonly agreedAt?: string | undefined;
   /** Consent id to the version that was agreed to. */
   readonly consents?: Readonly<Record<string, string>> | undefined;
   /** Where they can be reached in an emergency, on the days of the event. */
   readonly phone?: string | undefined;
+  /** How the minor leaves, once they have said so. */
+  readonly handover?: Handover | undefined;
+  /** Raised to replace the code that whoever fetches the minor says; the first where absent. */
+  readonly handoverCodeVersion?: number | undefined;
   /** The signed form of one who has no e-mail. */
   readonly paper?: PaperConsent | undefined;
 }

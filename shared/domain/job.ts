@@ -3,7 +3,7 @@
  * `lapse` ends a registration whose holder could not be reached, `announce` writes the mails of an announcement, `tell-changes`
  * makes one of what changed in the programme, `keep` has what people sent kept until another time, where the event moved,
  * `unname-check-ins` leaves nothing of whose ticket it was that came in, where everything about somebody is erased or somebody else comes, `carry-check-ins`
- * has what somebody attended follow them to another ticket.
+ * has what somebody attended follow them to another ticket, `release-unproven` gives back seats that an organiser released.
  */
 export const JOB_KINDS = [
   'promote',
@@ -13,6 +13,7 @@ export const JOB_KINDS = [
   'keep',
   'unname-check-ins',
   'carry-check-ins',
+  'release-unproven',
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
@@ -22,7 +23,7 @@ export interface Job {
   readonly id: string;
   readonly job: JobKind;
   readonly eventId: string;
-  /** Of the registration, the id of the announcement, or the `ticketHash`, that it is about, where it is about one. */
+  /** Of the registration, the id of the announcement, the `ticketHash`, or the name of the seats, that it is about, where it is about one. */
   readonly reference?: string | undefined;
   /** Not to be done before, ISO 8601. */
   readonly notBefore?: string | undefined;

@@ -11,7 +11,7 @@ import {
 import type { Registration } from './registration.ts';
 
 /** The kinds of mail that are shown to those who run an event under the registration that they are about. */
-export const KINDS_ABOUT = [
+const KINDS_ABOUT = [
   ...REGISTRATION_KINDS,
   ...GUARDIAN_KINDS,
   ...DELEGATION_KINDS,
@@ -19,6 +19,21 @@ export const KINDS_ABOUT = [
   'substituted',
 ] as const;
 type KindAbout = (typeof KINDS_ABOUT)[number];
+
+/** Kinds that came after the first release, whose console knows the others only: what it shows them as. */
+const LATER_KINDS = { 'ask-proof': 'link', 'seat-released': 'cancelled' } as const satisfies Partial<
+  Record<KindAbout, KindAbout>
+>;
+type LaterKind = keyof typeof LATER_KINDS;
+export const KINDS_SINCE = Object.keys(LATER_KINDS) as LaterKind[];
+
+type KindShown = Exclude<KindAbout, LaterKind>;
+const isLater = (kind: KindAbout): kind is LaterKind => kind in LATER_KINDS;
+export const KINDS_SHOWN = KINDS_ABOUT.filter((kind): kind is KindShown => !isLater(kind));
+
+/** A kind as every console knows it, and by its own name where that is another. */
+export const shownKind = (kind: KindAbout): { readonly kind: KindShown; readonly precisely?: LaterKind } =>
+  isLater(kind) ? { kind: LATER_KINDS[kind], precisely: kind } : { kind: kind as KindShown };
 
 /** Whom a mail went to, as seen from the registration as it stands: others may have had it, or been its guardian, before. */
 export const MAIL_READERS = ['holder', 'former-holder', 'guardian', 'former-guardian', 'coordinator'] as const;

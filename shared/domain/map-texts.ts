@@ -1,4 +1,4 @@
-import type { Consent, EventDefinition, Option } from './event.ts';
+import type { CallableNumber, Consent, EventDefinition, Option, SafeguardingContact } from './event.ts';
 import type { FeedbackQuestion } from './feedback/rules.ts';
 
 /** Where a text stands in an event. */
@@ -49,6 +49,20 @@ export function mapTexts<A, B>(
     ...optional('hint', hint, here),
     ...offered(options, here),
   });
+  const callable = (numbers: readonly CallableNumber<A>[] | undefined, name: string, here: Locate) =>
+    numbers && {
+      [name]: each(numbers, here(name), (number, here) => ({ ...number, title: convert(number.title, here('title')) })),
+    };
+  const contact = (
+    { deputy, emergencyNumbers, helplines, ...rest }: SafeguardingContact<A>,
+    here: Locate,
+  ): SafeguardingContact<B> => ({
+    ...rest,
+    name: convert(rest.name, here('name')),
+    ...(deputy && { deputy: { ...deputy, name: convert(deputy.name, locate(here('deputy'))('name')) } }),
+    ...callable(emergencyNumbers, 'emergencyNumbers', here),
+    ...callable(helplines, 'helplines', here),
+  });
   const { safeguarding, minors, feedback, ...rest } = event;
 
   return {
@@ -70,9 +84,7 @@ export function mapTexts<A, B>(
       ...event.secretariat,
       name: convert(event.secretariat.name, locate(here('secretariat'))('name')),
     },
-    ...(safeguarding !== undefined && {
-      safeguarding: { ...safeguarding, name: convert(safeguarding.name, locate(here('safeguarding'))('name')) },
-    }),
+    ...(safeguarding !== undefined && { safeguarding: contact(safeguarding, locate(here('safeguarding'))) }),
     days: each(event.days, here('days'), (day, here) => ({ ...day, title: convert(day.title, here('title')) })),
     venue: {
       ...event.venue,

@@ -18,6 +18,8 @@ export const REGISTRATION_KINDS = [
   'chaperone-request',
   'guardian-unreachable',
   'guardian-code',
+  'ask-proof',
+  'seat-released',
 ] as const;
 export type RegistrationMessageKind = (typeof REGISTRATION_KINDS)[number];
 
@@ -36,6 +38,7 @@ const EVENT_KINDS = [
   'guardian-expired',
   'consent-withdrawn',
   'report-received',
+  'vetting-lapsed',
   'paper-awaited',
   'chaperone-ended',
   'erased',
@@ -66,7 +69,17 @@ export const ANNOUNCEMENT_KINDS = [
 export type AnnouncementKind = (typeof ANNOUNCEMENT_KINDS)[number];
 
 /** Mail to those who run an event. */
-const TEAM_KINDS = ['role-invitation', 'digest', 'message-test'] as const;
+const TEAM_KINDS = [
+  'role-invitation',
+  'role-granted',
+  'role-opened',
+  'who-sees-children',
+  'digest',
+  'message-test',
+] as const;
+
+/** Mail to members about who holds which role. */
+const ABOUT_ROLES: readonly MessageKind[] = ['role-granted', 'role-opened', 'who-sees-children'];
 
 /** The kinds of mail Plenary sends. */
 export const MESSAGE_KINDS = [
@@ -88,7 +101,7 @@ export function readerOf(kind: MessageKind): 'holder' | 'guardian' | undefined {
 }
 
 /** To the focal point that an event names: each says no more than where to look. */
-const FOCAL_POINT_KINDS = ['report-received', 'paper-awaited', 'chaperone-ended'] as const;
+const FOCAL_POINT_KINDS = ['report-received', 'vetting-lapsed', 'paper-awaited', 'chaperone-ended'] as const;
 export type FocalPointMessageKind = (typeof FOCAL_POINT_KINDS)[number];
 
 export const isForFocalPoint = (kind: MessageKind): boolean =>
@@ -96,12 +109,14 @@ export const isForFocalPoint = (kind: MessageKind): boolean =>
 
 /** Whether it goes to an address that an organiser gave to be told at: no stranger typed it, nor decides on it. */
 export const isForTeam = (kind: MessageKind): boolean =>
-  kind === 'digest' || kind === 'message-test' || isForFocalPoint(kind);
+  kind === 'digest' || kind === 'message-test' || ABOUT_ROLES.includes(kind) || isForFocalPoint(kind);
 
 /** What anyone who knows an address can have mailed to it again and again, within intervals: each says how things stand, and leads there. */
 const REPEATED_KINDS: readonly MessageKind[] = [
   'already-registered',
   'link',
+  'pending-guardian',
+  'pending-paper',
   'confirm-registration',
   'delegation-link',
 ];
@@ -120,6 +135,7 @@ const CAN_WAIT: readonly MessageKind[] = [
   'guardian-reminder',
   'guardian-event-status',
   'digest',
+  'who-sees-children',
   ...ANNOUNCEMENT_KINDS,
 ];
 
@@ -169,7 +185,7 @@ export interface OutboxMessage {
   readonly id: string;
   readonly kind: MessageKind;
   readonly eventId: string;
-  /** What it is about: a registration's reference, an invitation's number, from which its token is made, the id of a delegation, a digest or a form. */
+  /** What it is about: a registration's reference, an invitation's number, from which its token is made, the id of an invitation, a member, a delegation, a digest or a form. */
   readonly reference: string;
   /** Of a mail of an announcement, or to a guardian about what one tells: its id. */
   readonly announcement?: string;

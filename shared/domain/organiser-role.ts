@@ -14,6 +14,8 @@ export interface RoleGrant {
   readonly organisations?: readonly string[] | undefined;
   /** Until when, that day included, they were vetted to see what concerns children: `2027-12-31`. */
   readonly vettedUntil?: string | undefined;
+  /** Of `safeguarding`: it opens reports and nothing else, as a deputy outside the secretariat needs it. */
+  readonly deputy?: true | undefined;
 }
 
 /** What a focal point's reach is measured against. */
@@ -22,9 +24,23 @@ export interface Represented {
   readonly organisation: string;
 }
 
-/** Whether grants hold any of the roles that a route names. */
+/** Whether grants hold any of the roles that a route names; a deputy's does not count. */
 export const holdsAny = (grants: readonly RoleGrant[], roles: readonly OrganiserRole[]): boolean =>
-  grants.some(({ role }) => roles.includes(role));
+  grants.some(({ role, deputy }) => deputy !== true && roles.includes(role));
+
+/** Who may pass a route. */
+export interface ForRoles {
+  /** `signed-in` asks for none of them. */
+  readonly roles: readonly OrganiserRole[] | 'signed-in';
+  /** Whether deputies pass too. */
+  readonly deputies?: true | undefined;
+}
+
+/** Whether grants open a route. */
+export const mayPass = (grants: readonly RoleGrant[], { roles, deputies }: ForRoles): boolean =>
+  roles === 'signed-in' || holdsAny(grants, roles) || (deputies === true && isDeputy(grants));
+
+export const isDeputy = (grants: readonly RoleGrant[]): boolean => grants.some(({ deputy }) => deputy === true);
 
 /** Whether someone may decide on a registration: organisers on any, a focal point on those of their own. */
 export const mayDecideOn = (grants: readonly RoleGrant[], registration: Represented): boolean =>
@@ -52,22 +68,30 @@ export const maySeeMinors = (grants: readonly RoleGrant[], lastDay: string): boo
 
 /** Whether someone holds one of these roles and was vetted for it until the event's end. */
 export const isVetted = (grants: readonly RoleGrant[], roles: readonly OrganiserRole[], lastDay: string): boolean =>
-  grants.some(({ role, vettedUntil = '' }) => roles.includes(role) && vettedUntil >= lastDay);
+  grants.some((grant) => holdsAny([grant], roles) && (grant.vettedUntil ?? '') >= lastDay);
+
+/** Whether someone may read what was reported: who looks after children and was vetted for it, and every deputy. */
+export const mayReadReports = (grants: readonly RoleGrant[], lastDay: string): boolean =>
+  isDeputy(grants) || isVetted(grants, ['safeguarding'], lastDay);
 
 function reaches({ countries = [], organisations = [] }: RoleGrant, { country, organisation }: Represented): boolean {
   return countries.includes(country) || organisations.some((each) => isSameName(each, organisation));
 }
 
-/** Two invitations into the same role reach as far as both of them together. */
+/**
+ * Two grants of the same role reach as far as both of them together. A deputy's stays a deputy's, whichever comes first:
+ * whoever is to be more than that gives the roles back and is invited anew.
+ */
 export function mergeGrants(held: readonly RoleGrant[], added: readonly RoleGrant[]): readonly RoleGrant[] {
-  const roles = ORGANISER_ROLES.filter((role) => holdsAny([...held, ...added], [role]));
-  return roles.map((role) => {
-    const same = [...held, ...added].filter((grant) => grant.role === role);
+  const all = [...held, ...added];
+  return ORGANISER_ROLES.filter((each) => all.some(({ role }) => role === each)).map((role) => {
+    const same = all.filter((grant) => grant.role === role);
     return {
       role,
       ...nonEmpty('countries', same),
       ...nonEmpty('organisations', same),
       ...latest(same.flatMap(({ vettedUntil }) => vettedUntil ?? [])),
+      ...(isDeputy(same) && { deputy: true }),
     };
   });
 }

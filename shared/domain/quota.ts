@@ -117,7 +117,15 @@ export function organisationGroup(name: string): string {
 }
 
 export const poolName = ({ quota, group = '' }: PoolId): string => `${quota}#${group}`;
-export const counterName = ({ quota, group = '', shard }: CounterId): string => `${quota}#${group}#${shard}`;
+export const counterName = (id: CounterId): string => nameAt(poolName(id), id.shard);
+
+/** The name of each counter of a pool, in order. */
+export function counterNames(pool: PoolId & { readonly shards: number }): readonly string[] {
+  const name = poolName(pool);
+  return Array.from({ length: pool.shards }, (_, shard) => nameAt(name, shard));
+}
+
+const nameAt = (pool: string, shard: number): string => `${pool}#${shard}`;
 
 /** Written out: a registration asks for up to 64 counters of each quota, several times. */
 export const countersOf = ({ quota, group, shards }: PoolId & { readonly shards: number }): readonly CounterId[] =>

@@ -12,6 +12,7 @@ export function registrationWindow(
   now: Date,
 ): WindowState {
   if (isCalledOff(event)) return 'closed';
-  if (now.getTime() < Date.parse(event.registration.opensAt)) return 'not-open';
+  const { closed = false } = event.registration;
+  if (closed || now.getTime() < Date.parse(event.registration.opensAt)) return 'not-open';
   return now.getTime() < Date.parse(event.registration.closesAt) ? 'open' : 'closed';
 }

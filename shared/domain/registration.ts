@@ -3,6 +3,7 @@ import type { AnswerValue } from './condition.ts';
 import type { AttendanceMode } from './event.ts';
 import type { GuardianChange } from './guardian-change.ts';
 import type { MailState } from './mail-state.ts';
+import type { Proof } from './proven.ts';
 
 export const REGISTRATION_STATUSES = [
   'pending-guardian',
@@ -104,6 +105,12 @@ export interface Registration extends Application {
   readonly waitingSince?: string | undefined;
   /** Approved by a person, a trusted domain or an invitation; what changes who attends asks for it anew. */
   readonly approved?: boolean | undefined;
+  /** What shows that it is someone's. Neither this nor `unproven` stands on one from before it was asked. */
+  readonly proven?: Proof | undefined;
+  /** Nothing shows yet that it is someone's: it is not promoted, and its seat may give way to whoever is proven. */
+  readonly unproven?: true | undefined;
+  /** When its seat was released because nobody proved it, ISO 8601: whoever does later stands first among those who wait. */
+  readonly seatLostAt?: string | undefined;
   /** Since when a person's decision is awaited, ISO 8601. */
   readonly pendingSince?: string | undefined;
   /** Of someone under 18, the band and never a date of birth: seen by those only who were vetted for it. */

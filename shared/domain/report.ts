@@ -12,9 +12,27 @@ export interface Report {
   readonly language: string;
   /** ISO 8601. */
   readonly receivedAt: string;
+  /** Whether it is said to be about an organiser: for deputies alone. */
+  readonly aboutOrganiser?: true | undefined;
+  /** Whether its sender did some work for it: it is listed above those that cost nothing, and is worth no more. */
+  readonly proven?: true | undefined;
+  /** The reference of the first one that said the same, under which it is listed; its own where there is none. */
+  readonly group: string;
+  /** Who opened it first. */
+  readonly opened?: Opened | undefined;
   /** What was done about it, oldest first. */
   readonly steps: readonly ReportStep[];
 }
+
+interface Opened {
+  /** ISO 8601. */
+  readonly at: string;
+  /** A member; see `shared/store/member-id.ts`. */
+  readonly by: string;
+}
+
+/** Hours after which a report that nobody opened is told to the secretariat: that there is one, and no more. */
+export const UNOPENED_HOURS = 4;
 
 /** How far those who look after children have come with a report; it begins as `new`. */
 export const LATER_REPORT_STATES = ['looked-at', 'handled'] as const;
@@ -29,6 +47,24 @@ export interface ReportStep {
   readonly by: string;
   readonly note?: string | undefined;
 }
+
+/**
+ * The sentences of a report, so that those alike have the same: their order, capitals, spaces and punctuation make no difference. One
+ * that says anything else is alike to none. Numbers and words with digits in them make none either where they cost nothing: a program
+ * that sends a thousand counts them.
+ */
+export function sentencesOf({ what, proven }: Pick<Report, 'what' | 'proven'>): string {
+  const sentences = what.normalize('NFKC').toLowerCase().split(SENTENCE_END).map(wordsOf);
+  const masked = proven ? sentences : sentences.map((each) => each.replace(WITH_DIGITS, '#'));
+  const says = masked.some((each) => /\p{L}/u.test(each)) ? masked : sentences;
+  return JSON.stringify([...new Set(says.filter((each) => each !== ''))].sort());
+}
+
+/** Of Latin, Khmer, Burmese, Thai and Chinese writing too. */
+const SENTENCE_END = /[.!?…\n\u17D4\u17D5\u104A\u104B\u0E2F\u3002\uFF01\uFF1F]+/u;
+const WITH_DIGITS = /[\p{L}\p{M}]*\p{N}[\p{L}\p{M}\p{N}]*/gu;
+
+const wordsOf = (sentence: string): string => sentence.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim();
 
 export const stateOf = ({ steps }: Pick<Report, 'steps'>): ReportState => steps.at(-1)?.state ?? 'new';
 

@@ -1,4 +1,5 @@
 import type { RoleGrant } from './organiser-role.ts';
+import type { Need, Way } from './role-rule.ts';
 
 /** An offer of roles in an event to whoever holds its token first. */
 export interface RoleInvitation {
@@ -14,10 +15,28 @@ export interface RoleInvitation {
   readonly email?: string | undefined;
   /** Of that mail. */
   readonly language?: string | undefined;
+  /** From which its token is made, where it is mailed only once a second person has accepted it. */
+  readonly number?: string | undefined;
+  /** Why two organisers give what nobody who is vetted can give. */
+  readonly reason?: string | undefined;
+  /** Who stands for it as the second person; see `role-rule.ts`. */
+  readonly accepted?: { readonly [N in Need]?: Acceptance | undefined } | undefined;
+  /** Rises with each acceptance; absent before the first. */
+  readonly revision?: number | undefined;
   /** ISO 8601 instant. */
   readonly createdAt: string;
   /** Epoch seconds. */
   readonly expiresAt: number;
+}
+
+/** A second person's word. */
+export interface Acceptance {
+  /** A member. */
+  readonly by: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** As what they gave it, where it concerns children. */
+  readonly way?: Way | undefined;
 }
 
 /** 128 unguessable bits: 22 characters of base64url. */
@@ -27,6 +46,13 @@ const LIFETIME = 7 * 24 * 60 * 60;
 
 export const invitationExpiry = (now: Date): number => Math.floor(now.getTime() / 1000) + LIFETIME;
 
-/** @param siteUrl without a slash at the end */
+/**
+ * The token is in the fragment: no server is sent it, and no log holds it.
+ *
+ * @param siteUrl without a slash at the end
+ */
 export const invitationLink = (siteUrl: string, eventId: string, token: string): string =>
-  `${siteUrl}/console/?${new URLSearchParams({ event: eventId, invitation: token })}`;
+  `${siteUrl}/console/?${new URLSearchParams({ event: eventId })}#${new URLSearchParams({ [INVITATION]: token })}`;
+
+/** Names the token in the fragment of a link. */
+export const INVITATION = 'invitation';

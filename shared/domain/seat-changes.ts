@@ -93,11 +93,13 @@ export function afterChange(counter: Counter, change: CounterChange): Counter {
 /**
  * Whether housekeeping has something to do: a seat was given back or was passed over for those who came before, or someone
  * left the waiting list of a split pool, whose kept seats may be opened now.
+ *
+ * @param isProven whether a seat that was passed over may be theirs at once
  */
-export const mayPromote = (changes: readonly CounterChange[]): boolean =>
+export const mayPromote = (changes: readonly CounterChange[], isProven = true): boolean =>
   changes.some(
     ({ taken, waiting, behind, isSplit, promoted }) =>
       (taken < 0 && waiting === 0) ||
-      (waiting > 0 && behind?.passesSeat === true) ||
+      (waiting > 0 && behind?.passesSeat === true && isProven) ||
       (waiting < 0 && isSplit && !promoted),
   );

@@ -11,10 +11,18 @@ export interface TextRule {
 }
 
 const LINE_BREAK = /[\r\n\u2028\u2029\u0085\v\f]/u;
-/** Controls, bidirectional overrides and isolates, and zero-width characters other than ZWJ and ZWNJ. */
-const INVISIBLE = /[\p{Cc}\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gu;
+/**
+ * What cannot be seen and changes how the letter before it is written is kept: ZWJ and ZWNJ, variation selectors (of Mongolian, and of
+ * ideographs in people's names), the grapheme joiner, two vowels of Khmer. Controls go, and all else that Unicode says is to be shown as
+ * nothing (UAX #44): bidirectional overrides, zero-width characters, the fillers of Hangul, which count as letters, and tags.
+ */
+const INVISIBLE =
+  /(?!\u034F|\u17B4|\u17B5|[\u180B-\u180D]|\u180F|\u200C|\u200D|[\uFE00-\uFE0F]|[\u{E0100}-\u{E01EF}])[\p{Cc}\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/gu;
 const INVISIBLE_BUT_LINES =
-  /[\0-\t\v\f\x0E-\x1F\x7F-\x9F\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gu;
+  /(?!\n|\r|\u034F|\u17B4|\u17B5|[\u180B-\u180D]|\u180F|\u200C|\u200D|[\uFE00-\uFE0F]|[\u{E0100}-\u{E01EF}])[\p{Cc}\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/gu;
+/** With no letter before them, there is nothing that they could shape. */
+const STRAY_SHAPER =
+  /(?<=^|[\s\u2800])(?:\u034F|\u17B4|\u17B5|[\u180B-\u180D]|\u180F|\u200C|\u200D|[\uFE00-\uFE0F]|[\u{E0100}-\u{E01EF}])+/gu;
 /** ZWJ and ZWNJ shape letters of some scripts; after anything else they only hide. */
 const STRAY_JOINER = /(?<![\p{L}\p{M}\u200C\u200D])[\u200C\u200D]+|(?<![\u200C\u200D])[\u200C\u200D]+$/gu;
 const EMOJI = /\p{Emoji_Presentation}|\p{Regional_Indicator}|\uFE0F|\u20E3/u;
@@ -44,11 +52,15 @@ function normalise(text: string, rule: TextRule): string {
   const visible = rule.lines
     ? text.replace(/\r\n?/g, '\n').replace(INVISIBLE_BUT_LINES, ' ')
     : text.replace(/\t/g, ' ').replace(INVISIBLE, '');
-  return visible
-    .normalize('NFC')
-    .replace(STRAY_JOINER, '')
-    .replace(/[^\S\n]+/gu, ' ')
-    .trim();
+  return (
+    visible
+      .normalize('NFC')
+      .replace(STRAY_SHAPER, '')
+      .replace(STRAY_JOINER, '')
+      // A Braille cell without a dot is a space.
+      .replace(/(?:[^\S\n]|\u2800)+/gu, ' ')
+      .trim()
+  );
 }
 
 /** Stops counting at the limit: the cost never depends on how much was sent. */

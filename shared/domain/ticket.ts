@@ -52,10 +52,18 @@ export type TicketVerdict =
   | { readonly kind: TicketRefusal };
 
 /**
- * `update-app`: the ticket may well be good, but its version or key is newer than the reader.
+ * `update-app`: the ticket may well be good, but its version is newer than the reader.
+ * `unknown-key`: the same of its key, unless the reader knows every key that there is: then it is forged.
  * `not-a-ticket`: some other QR code.
  */
-export type TicketRefusal = 'not-a-ticket' | 'update-app' | 'invalid' | 'other-event' | 'other-type' | 'expired';
+export type TicketRefusal =
+  | 'not-a-ticket'
+  | 'update-app'
+  | 'unknown-key'
+  | 'invalid'
+  | 'other-event'
+  | 'other-type'
+  | 'expired';
 
 /** What a ticket says of its event: the first 8 bytes of SHA-256 of the event's id. */
 export async function eventFingerprint(eventId: string): Promise<Uint8Array> {
@@ -103,7 +111,7 @@ export async function parseTicket(code: string, trust: TicketTrust): Promise<Tic
   if (bytes[0] !== VERSION) return { kind: 'update-app' };
   if (bytes.length !== SIGNATURE_AT + SIGNATURE_BYTES) return { kind: 'invalid' };
   const verify = trust.keys.get(hex(bytes.subarray(1, EVENT_AT)));
-  if (verify === undefined) return { kind: 'update-app' };
+  if (verify === undefined) return { kind: 'unknown-key' };
   return (await isGenuine(bytes, verify)) ? judge(bytes, trust) : { kind: 'invalid' };
 }
 

@@ -99,6 +99,13 @@ export const unansweredApplication = ({ name, email, language }: Person): Applic
 
 const DAY = 24 * 60 * 60 * 1000;
 
+/** Days for which a minor may prove the address that was given as theirs; nobody else is written to before (CS4, AU9). */
+export const PROOF_DAYS = 7;
+
+/** Until when a minor may prove the address that was given as theirs: before the event at the latest. */
+export const proveBy = (event: EventDefinition<string>, now: Date): Date =>
+  new Date(Math.min(now.getTime() + PROOF_DAYS * DAY, eventStart(event).getTime()));
+
 /**
  * Until when whoever is asked now has to answer, the guardian first, then the minor: before the event at the latest.
  *
@@ -117,20 +124,25 @@ export const remindersAt = (askedAt: Date, until: Date): readonly Date[] =>
   REMINDER_DAYS.map((days) => new Date(askedAt.getTime() + days * DAY)).filter((at) => at < until);
 
 /**
- * Where a minor's registration stands before their answers: their guardian is asked by mail, or is to sign on paper; the
- * signed form is there and a second person is to confirm it; they have agreed. Nothing later on.
+ * Where a minor's registration stands before their answers: nobody has pressed in the mail to their address yet; their
+ * guardian is asked by mail, or is to sign on paper; the signed form is there and a second person is to confirm it; they
+ * have agreed. Nothing later on.
  */
 export function guardianStep({
   status,
   guardianConsents,
+  guardianLinkVersion,
   consentOnPaper,
-}: Pick<Registration, 'status' | 'guardianConsents' | 'consentOnPaper'>): GuardianStep | undefined {
+}: Pick<Registration, 'status' | 'guardianConsents' | 'guardianLinkVersion' | 'consentOnPaper'>):
+  | GuardianStep
+  | undefined {
   if (status !== 'pending-guardian') return undefined;
   if (guardianConsents !== undefined) return 'agreed';
-  return consentOnPaper === undefined ? 'asked' : `paper-${consentOnPaper}`;
+  if (consentOnPaper !== undefined) return `paper-${consentOnPaper}`;
+  return guardianLinkVersion === undefined ? 'unproven' : 'asked';
 }
 
-const GUARDIAN_STEPS = ['asked', 'paper-awaited', 'paper-recorded', 'agreed'] as const;
+const GUARDIAN_STEPS = ['unproven', 'asked', 'paper-awaited', 'paper-recorded', 'agreed'] as const;
 type GuardianStep = (typeof GUARDIAN_STEPS)[number];
 
 /** The same, and `complete` for one whose answers are there. */

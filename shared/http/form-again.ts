@@ -31,7 +31,7 @@ export async function orFormAgain(
   answer: () => Promise<Reply>,
   values: FormFields,
   localised: () => Promise<Localised | undefined>,
-  show: (form: RefusedForm) => string,
+  show: (form: RefusedForm) => string | Promise<string>,
 ): Promise<Reply> {
   try {
     return await answer();
@@ -42,6 +42,6 @@ export async function orFormAgain(
     const t = translator(SITE, found.language);
     const problems = error instanceof InvalidInputError ? displayedIssues(error, t) : [];
     const challenge = error instanceof ProofNeededError ? error.challenge : undefined;
-    return page(show({ ...found, t, values, problems, challenge }), PROBLEMS[error.type]);
+    return page(await show({ ...found, t, values, problems, challenge }), PROBLEMS[error.type]);
   }
 }

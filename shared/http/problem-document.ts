@@ -1,5 +1,5 @@
 import { PROBLEMS, type ProblemDocument } from '../contract/problem.ts';
-import { InvalidInputError, type ProblemError, ProofNeededError } from '../errors.ts';
+import { InvalidInputError, type ProblemError, ProofNeededError, SearchLockedError } from '../errors.ts';
 import { fieldKey, type ProblemTranslate, problemKeys } from '../i18n/problems.ts';
 
 /** The RFC 9457 form of a problem, in the reader's language. */
@@ -12,6 +12,7 @@ export function problemDocument(problem: ProblemError, t: ProblemTranslate): Pro
     detail: t(detail, problem.params),
     ...(problem instanceof InvalidInputError && { errors: displayedIssues(problem, t) }),
     ...(problem instanceof ProofNeededError && { challenge: problem.challenge }),
+    ...(problem instanceof SearchLockedError && { lock: problem.lock }),
   };
 }
 

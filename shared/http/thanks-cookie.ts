@@ -1,6 +1,7 @@
 import { THANKS_COOKIE_SECONDS } from '../contract/limits.ts';
 
-export const THANKS_COOKIE = 'sent';
+/** With this prefix no browser takes it from a page without TLS (RFC 6265bis); `__Host-` would send it to every page. */
+export const THANKS_COOKIE = '__Secure-sent';
 
 /**
  * Carries the typed address from the form to the thanks page of one event: never in an address, gone after five

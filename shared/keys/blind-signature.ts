@@ -5,7 +5,6 @@ import {
   generateKeyPair,
   privateDecrypt,
   publicEncrypt,
-  sign,
   verify,
 } from 'node:crypto';
 import { promisify } from 'node:util';
@@ -59,12 +58,6 @@ function signRaw(raw: Parameters<typeof privateDecrypt>[0], blinded: Uint8Array)
       return undefined;
     throw error;
   }
-}
-
-/** The same signature of a message that it can read, for whoever cannot blind. */
-export function signPlainly(privateKey: Uint8Array, message: Uint8Array): Buffer {
-  const key = createPrivateKey({ key: Buffer.from(privateKey), format: 'der', type: 'pkcs8' });
-  return sign(HASH, message, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: SALT_BYTES });
 }
 
 /** Whether a signature that somebody unblinded is good for a message. Never throws, whatever the signature is. */

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { DecryptCommand, EncryptCommand, type KMSClient } from '@aws-sdk/client-kms';
 import * as z from 'zod';
-import type { FormOf, PassGroup } from '../domain/feedback/pass.ts';
+import { type FormOf, type PassGroup, SEALED } from '../domain/feedback/pass.ts';
 import { once } from '../once.ts';
 
 /** What signs the tokens of one form, and names whoever was given one. */
@@ -24,7 +24,7 @@ const opened = once(() => z.object({ adult: z.string(), young: z.string(), names
 
 export function kmsSealing(kms: KMSClient, KeyId: string): FormSealing {
   // KMS opens it with the same words only: moved to another form it is of no use. They are no secret.
-  const contextOf = ({ eventId, form }: FormOf) => ({ what: 'feedback', event: eventId, form });
+  const contextOf = ({ eventId, form }: FormOf) => ({ what: SEALED.formKeys, event: eventId, form });
   return {
     async seal({ privateKeys, names }, of) {
       const texts = Object.entries({ ...privateKeys, names }).map(([name, bytes]) => [name, toText(bytes)]);
@@ -45,7 +45,7 @@ export function kmsSealing(kms: KMSClient, KeyId: string): FormSealing {
 }
 
 /** What a name is for: no name can serve for another purpose. */
-type NamePurpose = 'issued' | 'token';
+type NamePurpose = 'issued' | 'answered-here';
 
 /** 32 bytes that stand for somebody, of whom they tell nothing without the form's secrets. @param who names one person */
 export const nameOf = ({ names }: Pick<FormSecrets, 'names'>, purpose: NamePurpose, who: string): Buffer =>

@@ -22,15 +22,24 @@ export interface SolvedChallenge {
   readonly expiresAt: number;
 }
 
-/** Work for one form of one event. The challenge is stored nowhere: its signature tells it for ours. */
-export async function newChallenge(secrets: Secrets, system: System, eventId: string): Promise<ProofChallenge> {
+/**
+ * Work for one form of one event. The challenge is stored nowhere: its signature tells it for ours.
+ *
+ * @param lifetime seconds
+ */
+export async function newChallenge(
+  secrets: Secrets,
+  system: System,
+  eventId: string,
+  lifetime = LIFETIME,
+): Promise<ProofChallenge> {
   const chance = Buffer.from(system.random(4)).readUInt32BE();
   const challenge = await createChallenge({
     algorithm: 'PBKDF2/SHA-256',
     cost: COST,
     counter: FEWEST + (chance % (MOST - FEWEST)),
     deriveKey,
-    expiresAt: Math.floor(system.now().getTime() / 1000) + LIFETIME,
+    expiresAt: Math.floor(system.now().getTime() / 1000) + lifetime,
     data: { event: eventId },
     ...(await signingSecrets(secrets)),
   });

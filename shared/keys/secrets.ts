@@ -6,6 +6,7 @@ export type Purpose =
   | 'manage-link'
   | 'consent-link'
   | 'guardian-code'
+  | 'handover-code'
   | 'delegation-link'
   | 'unsubscribe'
   | 'certificate'

@@ -1,5 +1,6 @@
 import type { EventDay, EventDefinition } from '../domain/event.ts';
 import { displayReference } from '../domain/reference.ts';
+import { timeToProve } from '../domain/unproven-seat.ts';
 import { countryName, formatDate } from '../i18n/formats.ts';
 import type { MailTranslate } from '../i18n/mail.ts';
 import { zoneWords } from '../i18n/zone.ts';
@@ -27,6 +28,27 @@ export function waitingFor({ waitingFor: waits }: MessageData, t: MailTranslate)
     { kind: 'facts', facts: [{ label: t('facts.waiting-for'), lines: waits.quotas }] },
     ...(waits.forSessionsAlone ? [paragraph(t('waitlisted.sessions'))] : []),
   ];
+}
+
+/**
+ * Asks whoever gets the first mail whether they registered. The button leads to their page, where a press says so: mail scanners follow
+ * every link.
+ */
+export const yesThisIsMe = (data: MessageData, t: MailTranslate): Block[] =>
+  data.registration.unproven ? [proofButton(data, t), paragraph(whyProve(data, t))] : [];
+
+export const proofButton = ({ links }: MessageData, t: MailTranslate): Block => ({
+  kind: 'button',
+  label: t('prove.button'),
+  url: links.manage,
+});
+
+/** What becomes of a seat, or a place in the waiting list, that nobody says is theirs; whoever waits for a decision has neither. */
+export function whyProve({ event, registration: { status } }: MessageData, t: MailTranslate): string {
+  if (status === 'waitlisted') return t('prove.waitlisted');
+  if (status !== 'confirmed') return t('prove.pending');
+  const { number, unit } = timeToProve(event.registration);
+  return t(`prove.confirmed.${unit}s`, { number });
 }
 
 /** The link to the attendee's own page, and what it is good for. */

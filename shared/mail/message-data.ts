@@ -2,7 +2,7 @@ import type { Announcement } from '../domain/announcement.ts';
 import type { Digest } from '../domain/digest.ts';
 import type { AttendanceMode, EventDefinition, Session } from '../domain/event.ts';
 import type { AnnouncementKind, EventMessageKind, GuardianMessageKind, MessageKind } from '../domain/message.ts';
-import type { OrganiserRole } from '../domain/organiser-role.ts';
+import type { OrganiserRole, RoleGrant } from '../domain/organiser-role.ts';
 import type { ProgrammeChange } from '../domain/programme-change.ts';
 import type { Registration } from '../domain/registration.ts';
 import type { StatusKind } from '../domain/told.ts';
@@ -15,7 +15,7 @@ import type { WaitingFor } from '../domain/waiting-for.ts';
 export interface MessageData extends EventData {
   readonly registration: Pick<
     Registration,
-    'reference' | 'status' | 'language' | 'ageBand' | 'mode' | 'meanwhile' | 'days'
+    'reference' | 'status' | 'language' | 'ageBand' | 'mode' | 'meanwhile' | 'days' | 'unproven'
   >;
   /** Of the programme, what is their own. */
   readonly sessions: readonly Session<string>[];
@@ -97,7 +97,7 @@ export interface RoleInvitationData {
   /** In the language of the message. */
   readonly event: EventDefinition<string>;
   readonly language: string;
-  readonly roles: readonly OrganiserRole[];
+  readonly roles: readonly (OrganiserRole | 'deputy')[];
   readonly links: {
     /** Accepts it: a secret. */
     readonly accept: string;
@@ -105,6 +105,35 @@ export interface RoleInvitationData {
   };
   /** ISO 8601 instant. */
   readonly expiresAt: string;
+}
+
+/** Somebody of a team, and what they hold or are to hold. */
+export interface Held {
+  /** What the team calls them. */
+  readonly name?: string | undefined;
+  readonly grants: readonly RoleGrant[];
+}
+
+/** Who was given which role, told to those in it; or who may see children. */
+export interface HeldData {
+  /** In the language of the message. */
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  readonly held: readonly Held[];
+  readonly links: {
+    /** The team, in the console. */
+    readonly team: string;
+    readonly privacy: string;
+  };
+}
+
+/** Of a role that two organisers agreed on. */
+export interface OpenedData extends HeldData {
+  /** What they are called. */
+  readonly by: readonly string[];
+  readonly reason?: string | undefined;
+  /** ISO 8601 instant. */
+  readonly opensAt: string;
 }
 
 /** Who waits for a decision, told to someone who takes them. */
@@ -185,6 +214,9 @@ interface SpecialData {
   readonly 'delegation-link': DelegationData;
   readonly 'delegation-registered': DelegationData;
   readonly 'role-invitation': RoleInvitationData;
+  readonly 'role-granted': HeldData;
+  readonly 'role-opened': OpenedData;
+  readonly 'who-sees-children': HeldData;
   readonly digest: DigestData;
   /** About a reader who is made up. */
   readonly 'message-test': AnnouncedData;

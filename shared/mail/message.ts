@@ -15,7 +15,7 @@ import { delegationLink, delegationRegistered } from './kinds/delegation.ts';
 import { digest } from './kinds/digest.ts';
 import { delegationErased, erased } from './kinds/erased.ts';
 import { eventCancelled, eventMovedOnline, eventPostponed, eventRescheduled } from './kinds/event-status.ts';
-import { chaperoneEnded, paperAwaited, reportReceived } from './kinds/for-focal-point.ts';
+import { chaperoneEnded, paperAwaited, reportReceived, vettingLapsed } from './kinds/for-focal-point.ts';
 import {
   consentWithdrawn,
   guardianAgreed,
@@ -32,8 +32,10 @@ import { messageTest } from './kinds/message-test.ts';
 import { organiserMessage } from './kinds/organiser-message.ts';
 import { pendingApproval } from './kinds/pending-approval.ts';
 import { programmeChanged } from './kinds/programme-changed.ts';
+import { askProof, seatReleased } from './kinds/proof.ts';
 import { reminderDay, reminderWeek } from './kinds/reminder.ts';
 import { roleInvitation } from './kinds/role-invitation.ts';
+import { roleGranted, roleOpened, whoSeesChildren } from './kinds/roles.ts';
 import { substituted } from './kinds/substituted.ts';
 import { thankYou } from './kinds/thank-you.ts';
 import { updated } from './kinds/updated.ts';
@@ -70,12 +72,15 @@ const WRITERS: Writers = {
   'guardian-agreed': guardianAgreed,
   'guardian-unreachable': guardianUnreachable,
   'guardian-code': guardianCode,
+  'ask-proof': askProof,
+  'seat-released': seatReleased,
   'guardian-receipt': guardianReceipt,
   'guardian-event-status': guardianEventStatus,
   'guardian-refused': guardianRefused,
   'guardian-expired': guardianExpired,
   'consent-withdrawn': consentWithdrawn,
   'report-received': reportReceived,
+  'vetting-lapsed': vettingLapsed,
   'paper-awaited': paperAwaited,
   'chaperone-request': chaperoneRequest,
   'chaperone-ended': chaperoneEnded,
@@ -86,6 +91,9 @@ const WRITERS: Writers = {
   'delegation-link': delegationLink,
   'delegation-registered': delegationRegistered,
   'role-invitation': roleInvitation,
+  'role-granted': roleGranted,
+  'role-opened': roleOpened,
+  'who-sees-children': whoSeesChildren,
   digest,
   'reminder-week': reminderWeek,
   'reminder-day': reminderDay,
@@ -109,8 +117,12 @@ const REASONS: Partial<Record<MessageKind, MailKey>> = {
   'delegation-registered': 'delegation.footer',
   'delegation-erased': 'delegation.footer',
   'role-invitation': 'role-invitation.footer',
+  'role-granted': 'role-granted.footer',
+  'role-opened': 'role-granted.footer',
+  'who-sees-children': 'role-granted.footer',
   digest: 'digest.footer',
-  'report-received': 'focal-point.footer',
+  'report-received': 'report-reader.footer',
+  'vetting-lapsed': 'report-reader.footer',
   'paper-awaited': 'focal-point.footer',
   'chaperone-ended': 'focal-point.footer',
 };
@@ -139,9 +151,13 @@ export function renderMessage<K extends MessageKind>(kind: K, data: MessageDataO
   return { language, subject, text: letterText(letter), html: letterHtml(letter), ...attached };
 }
 
+/** The same words, whoever's registration their reader's address turns out to hold. */
+const FIRST_TO_YOUNG: readonly MessageKind[] = ['pending-guardian', 'pending-paper'];
+
 /** Whether its reader is under 18: of mail about them their guardian reads some. */
 const isToYoung = (kind: MessageKind, data: object): boolean =>
-  readerOf(kind) === 'holder' && 'registration' in data && isMinor(data.registration as Partial<Registration>);
+  FIRST_TO_YOUNG.includes(kind) ||
+  (readerOf(kind) === 'holder' && 'registration' in data && isMinor(data.registration as Partial<Registration>));
 
 const isMinor = ({ ageBand }: Partial<Registration>): boolean => ageBand === 'minor';
 

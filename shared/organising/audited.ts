@@ -13,6 +13,8 @@ interface Noting {
   readonly auditTable: string;
 }
 
+type Said = Pick<AuditEntry, 'grants' | 'label'>;
+
 interface Writing extends Noting {
   /** Writes items of which none is refused, all or nothing. */
   readonly write: (items: readonly TransactItem[]) => Promise<void>;
@@ -22,6 +24,7 @@ interface Writing extends Noting {
  * The note of what someone does, to be written in the transaction that does it.
  *
  * @param about a reference, or the id of a quota, session or invitation
+ * @param said what is noted of it beside
  */
 export function audited(
   { system, auditTable }: Noting,
@@ -29,8 +32,17 @@ export function audited(
   { id: by }: Caller,
   action: AuditAction,
   about?: string,
+  said: Said = {},
 ): TransactItem {
-  const entry: AuditEntry = { id: newId(system), eventId: event.id, at: system.now().toISOString(), by, action, about };
+  const entry: AuditEntry = {
+    id: newId(system),
+    eventId: event.id,
+    at: system.now().toISOString(),
+    by,
+    action,
+    about,
+    ...said,
+  };
   return putAudit(auditTable, entry, retentionEnd(event));
 }
 

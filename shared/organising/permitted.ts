@@ -1,6 +1,6 @@
 import type { RouteId } from '../contract/routes.ts';
 import { isId } from '../domain/event-id.ts';
-import { holdsAny, type OrganiserRole, type RoleGrant } from '../domain/organiser-role.ts';
+import { type ForRoles, mayPass, type RoleGrant } from '../domain/organiser-role.ts';
 import type { FunctionName } from '../env.ts';
 import { ProblemError } from '../errors.ts';
 import type { Sender } from '../http/caller.ts';
@@ -19,8 +19,6 @@ export interface Caller {
 /** A use case that is reached by those only whom its route names. */
 export type Permitted<Id extends RouteId> = (request: HttpRequest<Id>, caller: Caller) => Promise<Reply>;
 
-type Roles = readonly OrganiserRole[] | 'signed-in';
-
 /**
  * Puts the guard before every use case of a function that is for those who run an event.
  *
@@ -28,7 +26,7 @@ type Roles = readonly OrganiserRole[] | 'signed-in';
  * @param useCases one for each of them
  */
 export function permitted<F extends FunctionName>(
-  routes: { readonly [Id in GuardedIn<F>]: { readonly roles: Roles } },
+  routes: { readonly [Id in GuardedIn<F>]: ForRoles },
   members: Pick<RoleStore, 'read'>,
   useCases: { readonly [Id in GuardedIn<F>]: Permitted<Id> },
 ): Pick<Handlers<F>, GuardedIn<F>> {
@@ -36,7 +34,7 @@ export function permitted<F extends FunctionName>(
     id,
     {
       admit: async (sender) => {
-        const caller = await requireRole(members, sender, routes[id as GuardedIn<F>].roles);
+        const caller = await requireRole(members, sender, routes[id as GuardedIn<F>]);
         return (request) => useCase(request, caller);
       },
     },
@@ -52,10 +50,10 @@ export function permitted<F extends FunctionName>(
 async function requireRole(
   members: Pick<RoleStore, 'read'>,
   { caller, params: { eventId = '' } }: Sender,
-  roles: Roles,
+  route: ForRoles,
 ): Promise<Caller> {
   const id = memberId(caller());
   const grants = isId(eventId) ? ((await members.read(eventId, id))?.grants ?? []) : [];
-  if (roles !== 'signed-in' && !holdsAny(grants, roles)) throw new ProblemError('not-permitted');
+  if (!mayPass(grants, route)) throw new ProblemError('not-permitted');
   return { id, grants };
 }

@@ -1,4 +1,5 @@
 import { retentionEnd } from '../domain/event-times.ts';
+import type { MessageKind } from '../domain/message.ts';
 import type { AddressLock } from '../store/lock-item.ts';
 import type { Entry } from './entry.ts';
 import type { EntryDeps } from './entry-deps.ts';
@@ -13,8 +14,17 @@ type Repeated = Pick<Entry, 'event' | 'pass' | 'addressHash' | 'requestHash' | '
   readonly application: Pick<Entry['application'], 'email' | 'language'>;
 };
 
-/** For an address that holds a registration: the same request again changes nothing, another one is told by mail. */
-export async function answerRepeat(deps: EntryDeps, entry: Repeated, before: AddressLock): Promise<Outcome> {
+/**
+ * For an address that holds a registration: the same request again changes nothing, another one is told by mail.
+ *
+ * @param kind of that mail
+ */
+export async function answerRepeat(
+  deps: EntryDeps,
+  entry: Repeated,
+  before: AddressLock,
+  kind: MessageKind = 'already-registered',
+): Promise<Outcome> {
   const { event, application, pass, addressHash, requestHash, along } = entry;
   if (before.request === requestHash && along === undefined) return 'done';
   const now = deps.system.now();
@@ -25,7 +35,7 @@ export async function answerRepeat(deps: EntryDeps, entry: Repeated, before: Add
     addressHash,
     before,
     after: { ...before, request: requestHash, ...(due && { noticeAt: now.toISOString() }) },
-    message: due ? newMessage(deps.system, 'already-registered', about) : undefined,
+    message: due ? newMessage(deps.system, kind, about) : undefined,
     pass,
     also: along?.(undefined) ?? [],
     expiresAt: retentionEnd(event),

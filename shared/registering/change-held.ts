@@ -1,3 +1,4 @@
+import { provenBy } from '../domain/proven.ts';
 import type { Registration } from '../domain/registration.ts';
 import { ProblemError } from '../errors.ts';
 import type { RegistrationWithEvent } from '../store/registration-store.ts';
@@ -5,7 +6,8 @@ import { changeRegistration, type Decision, type Situation } from './change-regi
 
 /**
  * Changes a registration for whoever holds its link. Where someone else came in the person's place at the same moment,
- * or the link was replaced, the one that they hold says nothing about it any more.
+ * or the link was replaced, the one that they hold says nothing about it any more. The link was mailed: whoever changes something by it
+ * has the address.
  *
  * @throws ProblemError `link-replaced`
  */
@@ -14,7 +16,8 @@ export const changeHeld = (
   { registration, event }: Pick<RegistrationWithEvent, 'registration' | 'event'>,
   decide: (situation: Situation) => Decision | Promise<Decision>,
 ): Promise<Registration> =>
-  changeRegistration(deps, event, registration, (situation) => {
+  changeRegistration(deps, event, registration, async (situation) => {
     if (situation.before.linkVersion !== registration.linkVersion) throw new ProblemError('link-replaced');
-    return decide(situation);
+    const decided = await decide(situation);
+    return decided && { ...decided, after: provenBy(decided.after, 'mail') };
   });

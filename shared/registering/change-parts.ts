@@ -28,6 +28,7 @@ import {
   spendPass,
   type Tables,
   takeInvitation,
+  unprovenWrites,
 } from './writes.ts';
 
 /** One step in the life of a registration, with all that it takes along. */
@@ -106,9 +107,12 @@ export function partsOf(
       : [{ item: takeInvitation(registry, event.id, invitation, system.now()), is: 'invitation' } as const]),
     ...(pass ? [{ item: spendPass(registry, event.id, pass), is: 'pass' } as const] : []),
     ...waitlistWrites(registry, before, after, expiresAt).map(other),
+    ...unprovenWrites(registry, before, after, expiresAt).map(other),
     // Whoever walked in may have no address.
     ...messages.filter(({ to }) => to !== '').map((message) => other(putMessage(outbox, message, expiresAt))),
-    ...(mayPromote(counters) ? [other(putJob(outbox, newJob(system, 'promote', event.id), expiresAt))] : []),
+    ...(mayPromote(counters, after.unproven === undefined) || beginsToCount(before, after)
+      ? [other(putJob(outbox, newJob(system, 'promote', event.id), expiresAt))]
+      : []),
     ...ties,
     ...revokeTicket({ ...change, after }, tables, system).map(other),
     ...also.map(other),
@@ -167,7 +171,7 @@ function waitlistWrites(
   expiresAt: number,
 ): TransactItem[] {
   const [old, next] = [before && entryOf(before), entryOf(after)];
-  const leaves = old !== undefined && old.waitingSince !== next?.waitingSince;
+  const leaves = old !== undefined && (old.waitingSince !== next?.waitingSince || old.lostSeat !== next.lostSeat);
   const joins = next !== undefined && (leaves || old === undefined || namesOf(old) !== namesOf(next));
   return [
     ...(leaves ? [deleteWaitlistEntry(registry, after.eventId, old)] : []),
@@ -175,10 +179,30 @@ function waitlistWrites(
   ];
 }
 
-function entryOf({ reference, status, waitingSince, seats }: Registration): WaitlistEntry | undefined {
+function entryOf({
+  reference,
+  status,
+  waitingSince,
+  seats,
+  unproven,
+  seatLostAt,
+}: Registration): WaitlistEntry | undefined {
   if (status !== 'waitlisted' || waitingSince === undefined) return undefined;
   const waitsFor = seats.filter(({ state }) => state === 'waiting').map(({ quota, group }) => ({ quota, group }));
-  return { reference, waitingSince, waitsFor };
+  return {
+    reference,
+    waitingSince,
+    waitsFor,
+    ...(unproven && { unproven }),
+    ...(seatLostAt !== undefined && { lostSeat: true as const }),
+  };
 }
 
-const namesOf = ({ waitsFor }: WaitlistEntry): string => waitsFor.map(poolName).sort().join(' ');
+const namesOf = ({ waitsFor, unproven }: WaitlistEntry): string =>
+  [unproven ? '?' : '', ...waitsFor.map(poolName).sort()].join(' ');
+
+/** Whether someone proven begins to wait, or someone who waits is proven now: a seat may be theirs, or somebody's who is not may go. */
+const beginsToCount = (before: Registration | undefined, after: Registration): boolean =>
+  isCounted(after) && !(before && isCounted(before));
+
+const isCounted = ({ status, unproven }: Registration): boolean => status === 'waitlisted' && unproven === undefined;

@@ -1,5 +1,6 @@
 import type { CareAnswers } from '../domain/care-needs.ts';
 import type { EventDefinition } from '../domain/event.ts';
+import type { ProofKind } from '../domain/proven.ts';
 import type { Application, DelegationPlace } from '../domain/registration.ts';
 import type { TransactItem } from '../store/transact.ts';
 import type { Pass } from './pass.ts';
@@ -16,6 +17,8 @@ export interface Entry {
   readonly addressHash: string;
   /** HMAC of the request's idempotency key, else of all that was sent. */
   readonly requestHash: string;
+  /** What shows that it is someone's, where something does by now; of a place in a delegation the coordinator vouches. */
+  readonly proven?: ProofKind | undefined;
   /** The place in a delegation that it is for. */
   readonly place?: DelegationPlace | undefined;
   /**

@@ -3,6 +3,7 @@ import type { EventDefinition } from '../domain/event.ts';
 import type { Job, JobKind } from '../domain/job.ts';
 import { holdsPlace } from '../domain/mail-state.ts';
 import type { MessageKind, OutboxMessage } from '../domain/message.ts';
+import type { ProofKind } from '../domain/proven.ts';
 import { makeReference } from '../domain/reference.ts';
 import {
   type Application,
@@ -25,6 +26,8 @@ export interface Beginning {
   readonly seats: readonly Seat[];
   readonly approved?: boolean;
   readonly invitation?: string | undefined;
+  /** What shows from the beginning that it is someone's. */
+  readonly proven?: ProofKind | undefined;
   /** `attendee` where absent. */
   readonly role?: Role;
 }
@@ -33,7 +36,7 @@ export function newRegistration(
   system: System,
   event: EventDefinition<string>,
   application: Application,
-  { status, seats, role = 'attendee', ...rest }: Beginning,
+  { status, seats, role = 'attendee', proven, ...rest }: Beginning,
 ): Registration {
   const now = system.now().toISOString();
   return {
@@ -43,6 +46,7 @@ export function newRegistration(
     seats,
     ...(status === 'waitlisted' && { waitingSince: now }),
     ...(status === 'pending-approval' && { pendingSince: now }),
+    ...(proven ? { proven: { how: proven, at: now } } : { unproven: true }),
     eventId: event.id,
     role,
     reference: makeReference(system.random(REFERENCE_BYTES)),
@@ -102,12 +106,16 @@ export const newJob = (
 export const newId = (system: Pick<System, 'random'>): string =>
   Buffer.from(system.random(MESSAGE_ID_BYTES)).toString('base64url');
 
+/** Of whoever lost a seat, until they have one again, or end otherwise. */
+const STANDS_FIRST: readonly RegistrationStatus[] = ['expired', 'waitlisted'];
+
 /** The next state of a registration. */
 export function changed(before: Registration, changes: Partial<Registration>, now: Date): Registration {
   const changedAt = now.toISOString();
   const after = { ...before, ...changes, revision: before.revision + 1, changedAt };
   return {
     ...after,
+    ...(before.seatLostAt !== undefined && !STANDS_FIRST.includes(after.status) && { seatLostAt: undefined }),
     ...(before.lapsed && after.status !== 'cancelled' && { lapsed: undefined }),
     // Whoever newly has a place is mailed, and is given as much time to be reached as anyone.
     ...(holdsPlace(after) && !holdsPlace(before) && { mail: undefined }),

@@ -22,7 +22,8 @@ import type { Outcome, Standing } from './submission-store.ts';
 export async function register(deps: EntryDeps, entry: Entry, standing: Standing): Promise<Outcome> {
   const { event, application, care, pass, addressHash, requestHash, place, along } = entry;
   const { behind, ...beginning } = await beginningOf(deps, entry, standing);
-  const made = newRegistration(deps.system, event, application, beginning);
+  const proven = entry.proven ?? (place && 'vouched');
+  const made = newRegistration(deps.system, event, application, { ...beginning, proven });
   const registration = { ...made, ...(place && { delegation: place }), ...needsFlag(event, care) };
   const refused = await deps.changes.change({
     event,

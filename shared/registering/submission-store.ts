@@ -164,12 +164,13 @@ export function submissionStore(client: DocumentClient, { registry, outbox }: Ta
     remember,
 
     async lookAround(event, wanted, known) {
-      let seen = new Map([...remembered(event), ...known]);
+      const seen = new Map(remembered(event));
+      for (const [name, counter] of known) seen.set(name, counter);
       const toRead = poolsToRead(wanted, seen);
       if (toRead.length > 0) {
         const read = await pools.read(event, toRead);
         remember(event, read);
-        seen = new Map([...seen, ...read]);
+        for (const [name, counter] of read) seen.set(name, counter);
       }
       own = nextOwn(wanted, seen, { chance: system.chance(), own });
       return seen;

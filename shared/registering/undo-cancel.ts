@@ -1,6 +1,7 @@
 import { type Admission, admit } from '../domain/admission.ts';
 import { needsApproval } from '../domain/approval.ts';
 import type { EventDefinition } from '../domain/event.ts';
+import { provenBy } from '../domain/proven.ts';
 import { poolsFor } from '../domain/quota.ts';
 import type { Registration, RegistrationStatus } from '../domain/registration.ts';
 import { mayUndo } from '../domain/undo.ts';
@@ -34,7 +35,8 @@ export async function undoCancel(
     if (lock !== undefined) throw new ProblemError('registered-anew');
     const { behind, ...standing } = standingOf(event, situation, deps.system.chance());
     const waits = standing.status === 'waitlisted' && { waitingSince: now.toISOString() };
-    const after = changed(before, { ...standing, ...waits, ticketId: newTicketId(deps.system) }, now);
+    // Whoever takes it up came by mail, or is a coordinator who vouches.
+    const after = provenBy(changed(before, { ...standing, ...waits, ticketId: newTicketId(deps.system) }, now), 'mail');
     return {
       after,
       behind,
@@ -44,7 +46,8 @@ export async function undoCancel(
   });
 }
 
-function standingOf(
+/** Where someone comes in again who had ended: with a seat, waiting, or for a decision. */
+export function standingOf(
   event: EventDefinition<string>,
   { before, counters }: Situation,
   chance: number,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Job } from '../domain/job.ts';
 import type { OutboxMessage } from '../domain/message.ts';
 import type { Registration } from '../domain/registration.ts';
@@ -6,6 +7,7 @@ import { invitationKey, mailTurnsKey, proofKey, registrationKey, waitlistKey } f
 import { toOutboxItem } from '../store/outbox-item.ts';
 import { toRegistrationItem } from '../store/registration-item.ts';
 import type { TransactItem } from '../store/transact.ts';
+import { unprovenItemOf } from '../store/unproven-seat-item.ts';
 import { toWaitlistAttributes, type WaitlistEntry } from '../store/waitlist-item.ts';
 import { isMailTurn, MOST_MAIL_TURNS, type Pass } from './pass.ts';
 
@@ -78,7 +80,7 @@ export const putWaitlistEntry = (
   Put: {
     TableName: table,
     Item: {
-      ...waitlistKey(eventId, entry.waitingSince, entry.reference),
+      ...waitlistKey(eventId, entry.waitingSince, entry.reference, entry.lostSeat),
       ...toWaitlistAttributes(entry),
       expiresAt,
     },
@@ -88,8 +90,27 @@ export const putWaitlistEntry = (
 export const deleteWaitlistEntry = (
   table: string,
   eventId: string,
-  { waitingSince, reference }: Pick<WaitlistEntry, 'waitingSince' | 'reference'>,
-): TransactItem => ({ Delete: { TableName: table, Key: waitlistKey(eventId, waitingSince, reference) } });
+  { waitingSince, reference, lostSeat }: Pick<WaitlistEntry, 'waitingSince' | 'reference' | 'lostSeat'>,
+): TransactItem => ({ Delete: { TableName: table, Key: waitlistKey(eventId, waitingSince, reference, lostSeat) } });
+
+/**
+ * Keeps the list of seats that nobody has proven: one item a registration, which goes with the seat or once it is proven, and stays
+ * as it is while the registration keeps its seats.
+ */
+export function unprovenWrites(
+  table: string,
+  before: Registration | undefined,
+  after: Registration,
+  expiresAt: number,
+): TransactItem[] {
+  const [old, next] = [before && unprovenItemOf(before, expiresAt), unprovenItemOf(after, expiresAt)];
+  const isSame = isDeepStrictEqual(old, next);
+  const hasMoved = old !== undefined && old.pk !== next?.pk;
+  return [
+    ...(hasMoved ? [{ Delete: { TableName: table, Key: { pk: old.pk, sk: old.sk } } }] : []),
+    ...(next && !isSame ? [{ Put: { TableName: table, Item: next } }] : []),
+  ];
+}
 
 /** Uses an invitation once more, if a use is left. */
 export const takeInvitation = (table: string, eventId: string, codeHash: string, now: Date): TransactItem => ({

@@ -33,7 +33,7 @@ export interface YoungStore {
   readonly forgetPending: (pending: PendingAnswer) => Promise<void>;
   /**
    * Deletes everything about a registration that was never completed: itself, its lock, its guardian, what waits to be
-   * mailed about it (CS4). One message tells of it.
+   * mailed about it (CS4). One message tells of it, where its address is proven.
    *
    * @param expiresAt of the message, epoch seconds
    * @param also written with it
@@ -42,7 +42,7 @@ export interface YoungStore {
    */
   readonly purge: (
     registration: Registration,
-    message: OutboxMessage,
+    message: OutboxMessage | undefined,
     expiresAt: number,
     also?: readonly TransactItem[],
     addressHash?: string,
@@ -99,7 +99,7 @@ export function youngStore(client: DocumentClient, tables: YoungTables, system: 
           ...(pending ? [deletePendingAnswer(registry, pending)] : []),
           deleteGuardian(care, registration),
           ...(pending?.reminders ?? []).map((id) => deleteMessage(outbox, id)),
-          putMessage(outbox, message, expiresAt),
+          ...(message ? [putMessage(outbox, message, expiresAt)] : []),
           ...also,
         ],
         system,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { roleGrant } from '../contract/organiser-role.ts';
 import { AUDIT_ACTIONS, type AuditEntry } from '../domain/audit.ts';
 import { once } from '../once.ts';
 import type { TransactItem } from './transact.ts';
@@ -13,6 +14,8 @@ export const storedAudit = once(() =>
     by: z.string(),
     action: z.enum(AUDIT_ACTIONS),
     about: z.string().optional(),
+    grants: z.array(roleGrant()).optional(),
+    label: z.string().optional(),
   }),
 );
 
@@ -24,6 +27,8 @@ export const AUDIT_USES = {
   by: ['audit', 'event'],
   action: ['audit', 'event'],
   about: ['audit', 'event'],
+  grants: ['audit', 'event'],
+  label: ['audit', 'event'],
 } as const satisfies UsesOf<typeof storedAudit>;
 
 const NOTHING_THERE = 'attribute_not_exists(pk)';

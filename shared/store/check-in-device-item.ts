@@ -18,14 +18,41 @@ export const deviceTerms = () => ({
   enrolledBy: z.string(),
 });
 
+/** Counted and locked by the server alone; of its code there is the hash. */
+const searchLock = () =>
+  z.object({
+    revision: z.int(),
+    codeHash: z.string(),
+    passkey: z.object({ id: z.string(), publicKey: z.string() }).optional(),
+    challenge: z.object({ value: z.string(), until: z.int() }).optional(),
+    failures: z.int(),
+    openUntil: z.int(),
+    steps: z.array(z.object({ step: z.int(), searches: z.int() })),
+    searches: z.int(),
+  });
+
+const talk = () =>
+  z.object({
+    at: z.int(),
+    waiting: z.int(),
+    refused: z.int(),
+    rosterAge: z.int().optional(),
+    revocationsAge: z.int().optional(),
+    version: z.string(),
+  });
+
 export const storedDevice = once(() =>
   z.object({
     v: z.literal(ITEM_VERSION),
     ...deviceTerms(),
+    offer: z.string().optional(),
     enrolledAt: z.int(),
     revokedAt: z.int().optional(),
     /** SHA-256 of the secret in its token: 256 random bits need no key and no salt. */
     secretHash: z.string(),
+    search: searchLock().optional(),
+    talk: talk().optional(),
+    scans: z.record(z.string(), z.int()).optional(),
   }),
 );
 
@@ -33,6 +60,7 @@ export const DEVICE_USES = {
   v: ['records', 'event'],
   eventId: ['records', 'event'],
   id: ['team', 'event'],
+  offer: ['team', 'event'],
   name: ['team', 'event'],
   lists: ['team', 'event'],
   vettedUntil: ['team', 'event'],
@@ -42,6 +70,9 @@ export const DEVICE_USES = {
   revokedAt: ['team', 'event'],
   enrolledBy: ['team', 'event'],
   secretHash: ['team', 'event'],
+  search: ['team', 'event'],
+  talk: ['team', 'event'],
+  scans: ['team', 'event'],
 } as const satisfies UsesOf<typeof storedDevice>;
 
 export interface StoredDevice extends Device {

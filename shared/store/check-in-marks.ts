@@ -21,10 +21,11 @@ const DOUBTS = {
   hold: 'I',
   'unknown-ticket': 'J',
   'over-quota': 'K',
+  'left-unasked': 'L',
 } as const satisfies Record<Doubt, string>;
 
 const SCAN_ID_LENGTH = 22;
-const MARK = /^([iou])([A-K]?)([a-z0-9]+) ([\w-]{22})(\S+)(?: (\S+))?$/;
+const MARK = /^([iou])([A-Z]?)([a-z0-9]+) ([\w-]{22})(\S+)(?: (\S+))?$/;
 
 /**
  * One short text for each, so that all that a ticket may have on a list fit into 2 KB, which a scan has to write anew each time:

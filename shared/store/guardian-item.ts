@@ -15,6 +15,10 @@ export const storedGuardian = once(() =>
     agreedAt: z.string().optional(),
     consents: z.record(z.string(), z.string()).optional(),
     phone: z.string().optional(),
+    handover: z
+      .object({ alone: z.boolean(), adults: z.array(z.string()), never: z.string().optional(), saidAt: z.string() })
+      .optional(),
+    handoverCodeVersion: z.int().optional(),
     paper: z
       .object({
         consents: z.record(z.string(), z.string()),
@@ -41,6 +45,8 @@ export const GUARDIAN_USES = {
   agreedAt: ['consents', 'event'],
   consents: ['consents', 'event'],
   phone: ['guardian', 'event'],
+  handover: ['guardian', 'event'],
+  handoverCodeVersion: ['guardian', 'event'],
   paper: ['consents', 'event'],
 } as const satisfies UsesOf<typeof storedGuardian>;
 

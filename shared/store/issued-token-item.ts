@@ -11,7 +11,10 @@ const ITEM_VERSION = 1;
 export const storedIssuedToken = once(() =>
   z.object({
     v: z.literal(ITEM_VERSION),
-    /** Of what was signed unseen: its SHA-256, base64url. */
+    /**
+     * Of what was signed unseen: its SHA-256, base64url. Of who answered without a script, for whom nothing was signed, a MAC that looks
+     * the same: by it they are known who send their answers twice. Neither is ever anywhere near an answer.
+     */
     blindedHash: z.string(),
   }),
 );
@@ -27,6 +30,10 @@ export const issuedTokenKey = (eventId: string, form: string, holder: string): I
   sk: holder,
 });
 
+/** @returns its `blindedHash` */
+export const fromIssuedTokenItem = (item: Record<string, unknown>): string =>
+  storedIssuedToken().parse(item).blindedHash;
+
 /** Refused where something else was signed for them. @param expiresAt epoch seconds */
 export const putIssuedToken = (table: string, key: ItemKey, blindedHash: string, expiresAt: number): TransactItem => ({
   Put: {
@@ -34,5 +41,15 @@ export const putIssuedToken = (table: string, key: ItemKey, blindedHash: string,
     Item: { ...key, v: ITEM_VERSION, blindedHash, expiresAt },
     ConditionExpression: 'attribute_not_exists(pk) OR blindedHash = :same',
     ExpressionAttributeValues: { ':same': blindedHash },
+  },
+});
+
+/** Refused, with the item as it stands, where anything was noted of them before. @param expiresAt epoch seconds */
+export const putAnsweredHere = (table: string, key: ItemKey, mark: string, expiresAt: number): TransactItem => ({
+  Put: {
+    TableName: table,
+    Item: { ...key, v: ITEM_VERSION, blindedHash: mark, expiresAt },
+    ConditionExpression: 'attribute_not_exists(pk)',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   },
 });

@@ -1,5 +1,14 @@
 import { type CounterId, counterName } from '../domain/quota.ts';
-import { FEEDBACK_KEYS_PREFIX, GUARD_PREFIX, ISSUED_TOKENS_PREFIX, PUBLISHED_PREFIX } from './tables.ts';
+import type { UnprovenList } from '../domain/unproven-seat.ts';
+import {
+  ANSWERS_PREFIX,
+  FEEDBACK_KEYS_PREFIX,
+  GUARD_PREFIX,
+  ISSUED_TOKENS_PREFIX,
+  PUBLISHED_PREFIX,
+  SPENT_TOKENS_PREFIX,
+  WORDS_PREFIX,
+} from './tables.ts';
 
 /** The key of an item in `Registry`. Every access pattern of `docs/architecture.md` starts here. */
 export interface ItemKey {
@@ -28,11 +37,26 @@ export const counterKey = (eventId: string, id: CounterId): ItemKey => ({
   sk: 'QUOTA',
 });
 
-/** The waiting list of an event is one partition: a query returns it in order, who waits longest first. */
-export const waitlistKey = (eventId: string, waitingSince: string, reference: string): ItemKey => ({
+/**
+ * The waiting list of an event is one partition: a query returns it in order, who waits longest first, but for those who lost a seat
+ * that they had: they come before everyone else.
+ */
+export const waitlistKey = (
+  eventId: string,
+  waitingSince: string,
+  reference: string,
+  lostSeat?: true | undefined,
+): ItemKey => ({
   pk: `WAITLIST#${eventId}`,
-  sk: `${waitingSince}#${reference}`,
+  sk: `${lostSeat ? '!' : ''}${waitingSince}#${reference}`,
 });
+
+/** The unproven seats of a quota, in the order in which they were registered. */
+export const unprovenSeatKey = (
+  eventId: string,
+  { quota, part }: UnprovenList,
+  { submittedAt, reference }: { readonly submittedAt: string; readonly reference: string },
+): ItemKey => ({ pk: `UNPROVEN#${eventId}#${quota}#${part}`, sk: `${submittedAt}#${reference}` });
 
 /**
  * Every answer that is awaited, of all events, in the order in which time runs out: a timer that knows no event finds
@@ -107,6 +131,7 @@ export const keptPartitions = (eventId: string): KeptPartitions => ({
     `CHECK-IN-COUNT#${eventId}#`,
     `SCAN#${eventId}#`,
     `HELD-SCAN#${eventId}#`,
+    `UNPROVEN#${eventId}#`,
     `${ISSUED_TOKENS_PREFIX}${eventId}#`,
     `${FEEDBACK_KEYS_PREFIX}${eventId}#`,
   ],
@@ -128,7 +153,7 @@ export const keptPartitions = (eventId: string): KeptPartitions => ({
 
 /** The same in `Feedback`. */
 export const keptFeedback = (eventId: string): KeptPartitions => ({
-  beginWith: [`FEEDBACK#${eventId}#`, `SPENT#${eventId}#`],
+  beginWith: [ANSWERS_PREFIX, SPENT_TOKENS_PREFIX, WORDS_PREFIX].map((prefix) => `${prefix}${eventId}#`),
   are: [`${PUBLISHED_PREFIX}${eventId}`],
 });
 

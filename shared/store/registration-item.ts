@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { PROOFS } from '../domain/proven.ts';
 import { REGISTRATION_STATUSES, type Registration, ROLES } from '../domain/registration.ts';
 import { once } from '../once.ts';
 import { changesShard } from './changes-shard.ts';
@@ -45,6 +46,9 @@ export const storedRegistration = once(() =>
     meanwhile: z.literal('online').optional(),
     waitingSince: z.string().optional(),
     approved: z.boolean().optional(),
+    proven: z.object({ how: z.enum(PROOFS), at: z.string() }).optional(),
+    unproven: z.literal(true).optional(),
+    seatLostAt: z.string().optional(),
     pendingSince: z.string().optional(),
     ageBand: z.literal('minor').optional(),
     delegation: z
@@ -126,6 +130,9 @@ export const REGISTRATION_USES = {
   meanwhile: ['attendance', 'event'],
   waitingSince: ['place', 'event'],
   approved: ['place', 'event'],
+  proven: ['place', 'event'],
+  unproven: ['place', 'event'],
+  seatLostAt: ['place', 'event'],
   pendingSince: ['place', 'event'],
   ageBand: ['guardian', 'event'],
   delegation: ['delegation', 'event'],

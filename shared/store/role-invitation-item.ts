@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { roleGrant } from '../contract/organiser-role.ts';
 import type { RoleInvitation } from '../domain/role-invitation.ts';
+import { type Need, WAYS } from '../domain/role-rule.ts';
 import { once } from '../once.ts';
 import { roleInvitationKey } from './keys.ts';
 import type { TransactItem } from './transact.ts';
 import type { UsesOf } from './uses-of.ts';
 
 const ITEM_VERSION = 1;
+
+const acceptance = () => z.object({ by: z.string(), at: z.string(), way: z.enum(WAYS).optional() });
 
 export const storedRoleInvitation = once(() =>
   z.object({
@@ -19,6 +22,12 @@ export const storedRoleInvitation = once(() =>
     invitedBy: z.string().optional(),
     email: z.string().optional(),
     language: z.string().optional(),
+    number: z.string().optional(),
+    reason: z.string().optional(),
+    accepted: z
+      .object({ children: acceptance().optional(), care: acceptance().optional() } satisfies Record<Need, unknown>)
+      .optional(),
+    revision: z.int().optional(),
     createdAt: z.string(),
     expiresAt: z.int(),
   }),
@@ -33,6 +42,10 @@ export const ROLE_INVITATION_USES = {
   invitedBy: ['team', 'week'],
   email: ['team', 'week'],
   language: ['team', 'week'],
+  number: ['team', 'week'],
+  reason: ['team', 'week'],
+  accepted: ['team', 'week'],
+  revision: ['team', 'week'],
   createdAt: ['team', 'week'],
   expiresAt: ['team', 'week'],
 } as const satisfies UsesOf<typeof storedRoleInvitation>;
@@ -46,7 +59,33 @@ export function fromRoleInvitationItem(item: Record<string, unknown>): RoleInvit
   return { id, ...invitation };
 }
 
-export function putRoleInvitation(table: string, { id, ...invitation }: RoleInvitation): TransactItem {
+/** A new one, or one that still has the revision before. */
+export function putRoleInvitation(
+  table: string,
+  { id, ...invitation }: RoleInvitation,
+  before?: RoleInvitation,
+): TransactItem {
   const Item = { ...roleInvitationKey(invitation.eventId, id), v: ITEM_VERSION, ...invitation };
-  return { Put: { TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
+  return { Put: { TableName: table, Item, ...(before ? unchanged(before) : { ConditionExpression: NOT_THERE }) } };
 }
+
+const NOT_THERE = 'attribute_not_exists(pk)';
+const STILL_GOOD = 'expiresAt > :now';
+
+/** Uses an invitation up, as it was read. */
+export const useUpRoleInvitation = (table: string, invitation: RoleInvitation, now: Date): TransactItem => {
+  const { ConditionExpression, ExpressionAttributeValues } = unchanged(invitation);
+  return {
+    Delete: {
+      TableName: table,
+      Key: roleInvitationKey(invitation.eventId, invitation.id),
+      ConditionExpression: `${STILL_GOOD} AND ${ConditionExpression}`,
+      ExpressionAttributeValues: { ...ExpressionAttributeValues, ':now': Math.floor(now.getTime() / 1000) },
+    },
+  };
+};
+
+const unchanged = ({ revision }: RoleInvitation) =>
+  revision === undefined
+    ? { ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(revision)' }
+    : { ConditionExpression: 'revision = :revision', ExpressionAttributeValues: { ':revision': revision } };

@@ -1,13 +1,14 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { mergeGrants } from '../domain/organiser-role.ts';
 import type { RoleInvitation } from '../domain/role-invitation.ts';
+import { accepted, refusalOf, type Team } from '../domain/role-rule.ts';
 import { BusyError } from '../errors.ts';
-import { batchGet } from './batch-get.ts';
 import type { DocumentClient } from './client.ts';
-import { roleInvitationKey, roleKey } from './keys.ts';
+import { roleInvitationKey } from './keys.ts';
 import { queryPartition } from './query-partition.ts';
-import { fromRoleInvitationItem, putRoleInvitation } from './role-invitation-item.ts';
-import { fromRoleItem, type Member, toRoleAttributes } from './role-item.ts';
+import { fromRoleInvitationItem, putRoleInvitation, useUpRoleInvitation } from './role-invitation-item.ts';
+import type { Member } from './role-item.ts';
+import { checkMember, putMember, roleStore } from './role-store.ts';
 import { type Patient, type TransactItem, transact, writeAll } from './transact.ts';
 
 /** Invitations into roles that nobody has redeemed yet. */
@@ -20,39 +21,75 @@ export interface RoleInvitationStore {
   /** Withdrawing twice is a success twice. */
   readonly withdraw: (eventId: string, invitationId: string, also: readonly TransactItem[]) => Promise<void>;
   /**
-   * Binds what an invitation offers to a member, and uses it up, in one transaction. Nobody enters themselves as
-   * vetted: an invitation that does is for someone else than whoever made it.
+   * Has somebody stand for a proposal as its second person, for what they can; see `role-rule.ts`. Twice is a success twice.
+   *
+   * @param also what is written with it, by the proposal as it then is
+   * @returns whether they could
+   */
+  readonly accept: (
+    named: Named,
+    also: (after: RoleInvitation, team: readonly Member[]) => readonly TransactItem[],
+  ) => Promise<boolean>;
+  /**
+   * Binds what an invitation offers to a member, and uses it up, in one transaction, in which everyone who stands for it
+   * still is what they were when that was decided.
    *
    * @param also what is written with it, such as an audit entry
-   * @returns the member as they now are, or nothing where the invitation is unknown, expired, used by someone else or
-   *   not for them to take on
+   * @returns the member as they now are, or why not: it is too early, or the invitation is unknown, expired, used by someone
+   *   else or not for them to take on
    */
   readonly redeem: (
-    eventId: string,
-    invitationId: string,
-    memberId: string,
-    also: readonly TransactItem[],
-  ) => Promise<Member | undefined>;
+    named: Named,
+    also: (after: Member, invitation: RoleInvitation, team: readonly Member[]) => readonly TransactItem[],
+  ) => Promise<Member | 'no' | 'later'>;
 }
 
-const STILL_GOOD = 'expiresAt > :now';
-const NOT_THERE = 'attribute_not_exists(pk)';
-const UNCHANGED = 'revision = :revision';
+/** An invitation, and who does something with it when. */
+interface Named {
+  readonly eventId: string;
+  readonly invitationId: string;
+  readonly memberId: string;
+  /** At the event: `2027-03-01`. */
+  readonly today: string;
+}
+
 /** Each lost race means that the same member redeemed another invitation, or someone else this one. */
 const MOST_ATTEMPTS = 5;
 
 export function roleInvitationStore(client: DocumentClient, table: string, system: Patient): RoleInvitationStore {
+  const { list: listMembers } = roleStore(client, table);
+
+  async function read(eventId: string, invitationId: string): Promise<RoleInvitation | undefined> {
+    const Key = roleInvitationKey(eventId, invitationId);
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+    return Item && fromRoleInvitationItem(Item);
+  }
+
+  /** What is decided on: one that is over is not there. */
+  async function readBoth({ eventId, invitationId, today }: Named) {
+    const now = system.now();
+    const [found, members] = await Promise.all([read(eventId, invitationId), listMembers(eventId)]);
+    const invitation = found && found.expiresAt * 1000 > now.getTime() ? found : undefined;
+    return { now, invitation, team: { members, today } satisfies Team };
+  }
+
+  /** Everyone but `memberId` whose word counts in it. */
+  const standingFor = (
+    { eventId, invitedBy, accepted }: RoleInvitation,
+    members: readonly Member[],
+    memberId: string,
+  ) =>
+    members
+      .filter(({ id }) => id !== memberId && [invitedBy, accepted?.children?.by, accepted?.care?.by].includes(id))
+      .map((member) => checkMember(table, eventId, member));
+
   return {
     async invite(invitation, also = []) {
       const refusals = await transact(client, [putRoleInvitation(table, invitation), ...also], system);
       if (refusals.length > 0) throw new Error('an invitation or message of this number is there already');
     },
 
-    async read(eventId, invitationId) {
-      const Key = roleInvitationKey(eventId, invitationId);
-      const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
-      return Item && fromRoleInvitationItem(Item);
-    },
+    read,
 
     async list(eventId) {
       return (await queryPartition(client, table, roleInvitationKey(eventId, '').pk)).map(fromRoleInvitationItem);
@@ -63,27 +100,45 @@ export function roleInvitationStore(client: DocumentClient, table: string, syste
       await writeAll(client, [{ Delete: { TableName: table, Key } }, ...also], system);
     },
 
-    async redeem(eventId, invitationId, memberId, also) {
-      const keys = [roleInvitationKey(eventId, invitationId), roleKey(eventId, memberId)] as const;
+    async accept(named, also) {
       for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
-        const item = await batchGet(client, table, keys, system, true);
-        const [offered, present] = [item(keys[0]), item(keys[1])];
-        const before = present && fromRoleItem(present);
-        if (before?.invitation === invitationId) return before;
-        const invitation = offered && fromRoleInvitationItem(offered);
-        const now = system.now();
-        if (invitation === undefined || invitation.expiresAt * 1000 <= now.getTime()) return undefined;
-        if (invitation.invitedBy === memberId && saysVetted(invitation)) return undefined;
+        const { now, invitation, team } = await readBoth(named);
+        const holder = team.members.find(({ id }) => id === named.memberId);
+        if (invitation === undefined || holder === undefined) return false;
+        if (Object.values(invitation.accepted ?? {}).some((each) => each?.by === holder.id)) return true;
+        const after = accepted(team, invitation, holder, now);
+        if (after === undefined) return false;
+        const writes = [
+          putRoleInvitation(table, after, invitation),
+          ...standingFor(after, team.members, ''),
+          ...also(after, team.members),
+        ];
+        if ((await transact(client, writes, system)).length === 0) return true;
+      }
+      throw new BusyError();
+    },
+
+    async redeem(named, also) {
+      const { eventId, memberId } = named;
+      for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+        const { now, invitation, team } = await readBoth(named);
+        const before = team.members.find(({ id }) => id === memberId);
+        if (before?.invitation === named.invitationId) return before;
+        const refusal = invitation === undefined ? 'no' : refusalOf(team, invitation, memberId, now);
+        if (invitation === undefined || refusal !== undefined) return refusal ?? 'no';
         const after = joined(before, invitation, memberId, now);
-        const writes = [useUp(table, invitation, now), putMember(table, eventId, before, after), ...also];
+        const writes = [
+          useUpRoleInvitation(table, invitation, now),
+          putMember(table, eventId, before, after),
+          ...standingFor(invitation, team.members, memberId),
+          ...also(after, invitation, team.members),
+        ];
         if ((await transact(client, writes, system)).length === 0) return after;
       }
       throw new BusyError();
     },
   };
 }
-
-const saysVetted = ({ grants }: RoleInvitation): boolean => grants.some(({ vettedUntil }) => vettedUntil !== undefined);
 
 function joined(before: Member | undefined, invitation: RoleInvitation, id: string, now: Date): Member {
   return {
@@ -98,22 +153,3 @@ function joined(before: Member | undefined, invitation: RoleInvitation, id: stri
     revision: (before?.revision ?? 0) + 1,
   };
 }
-
-const useUp = (table: string, { eventId, id }: RoleInvitation, now: Date): TransactItem => ({
-  Delete: {
-    TableName: table,
-    Key: roleInvitationKey(eventId, id),
-    ConditionExpression: STILL_GOOD,
-    ExpressionAttributeValues: { ':now': Math.floor(now.getTime() / 1000) },
-  },
-});
-
-const putMember = (table: string, eventId: string, before: Member | undefined, after: Member): TransactItem => ({
-  Put: {
-    TableName: table,
-    Item: { ...roleKey(eventId, after.id), ...toRoleAttributes(after) },
-    ...(before === undefined
-      ? { ConditionExpression: NOT_THERE }
-      : { ConditionExpression: UNCHANGED, ExpressionAttributeValues: { ':revision': before.revision } }),
-  },
-});

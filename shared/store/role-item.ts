@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { roleGrant } from '../contract/organiser-role.ts';
 import type { RoleGrant } from '../domain/organiser-role.ts';
+import type { Removal } from '../domain/role-rule.ts';
 import { once } from '../once.ts';
 import type { UsesOf } from './uses-of.ts';
 
@@ -19,6 +20,8 @@ export interface Member {
   readonly email?: string | undefined;
   /** Of those mails. */
   readonly language?: string | undefined;
+  /** That their roles should be taken back, until a second person says so too. */
+  readonly removal?: Removal | undefined;
   /** ISO 8601 instant. */
   readonly createdAt: string;
   /** Rises with each change. */
@@ -37,6 +40,7 @@ export const storedRole = once(() =>
     invitation: z.string().optional(),
     email: z.string().optional(),
     language: z.string().optional(),
+    removal: z.object({ by: z.string(), at: z.string() }).optional(),
     createdAt: z.string(),
     revision: z.int(),
   }),
@@ -51,6 +55,7 @@ export const ROLE_USES = {
   invitation: ['team', 'published'],
   email: ['team', 'published'],
   language: ['team', 'published'],
+  removal: ['team', 'published'],
   createdAt: ['team', 'published'],
   revision: ['team', 'published'],
 } as const satisfies UsesOf<typeof storedRole>;

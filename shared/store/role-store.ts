@@ -2,7 +2,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { DocumentClient } from './client.ts';
 import { roleKey } from './keys.ts';
 import { queryPartition } from './query-partition.ts';
-import { fromRoleItem, type Member } from './role-item.ts';
+import { fromRoleItem, type Member, toRoleAttributes } from './role-item.ts';
 import type { TransactItem } from './transact.ts';
 
 /** Who may do what in an event. */
@@ -27,7 +27,28 @@ export function roleStore(client: DocumentClient, table: string): RoleStore {
   };
 }
 
-/** Takes all roles of a member back, for their very next request. Revoking twice is a success twice. */
-export const deleteRoles = (table: string, eventId: string, memberId: string): TransactItem => ({
-  Delete: { TableName: table, Key: roleKey(eventId, memberId) },
+const NOT_THERE = 'attribute_not_exists(pk)';
+
+const unchanged = ({ revision }: Member) => ({
+  ConditionExpression: 'revision = :revision',
+  ExpressionAttributeValues: { ':revision': revision },
+});
+
+/** Takes all roles of a member back, for their very next request, as they were read. */
+export const deleteRoles = (table: string, eventId: string, member: Member): TransactItem => ({
+  Delete: { TableName: table, Key: roleKey(eventId, member.id), ...unchanged(member) },
+});
+
+/** Writes nothing: what is written along with it holds only while a member is as they were read. */
+export const checkMember = (table: string, eventId: string, member: Member): TransactItem => ({
+  ConditionCheck: { TableName: table, Key: roleKey(eventId, member.id), ...unchanged(member) },
+});
+
+/** A new member, or one who still is as they were read. */
+export const putMember = (table: string, eventId: string, before: Member | undefined, after: Member): TransactItem => ({
+  Put: {
+    TableName: table,
+    Item: { ...roleKey(eventId, after.id), ...toRoleAttributes(after) },
+    ...(before === undefined ? { ConditionExpression: NOT_THERE } : unchanged(before)),
+  },
 });

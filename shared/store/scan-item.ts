@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Scan } from '../domain/check-in/scan.ts';
+import { COMPANIONS, type Scan } from '../domain/check-in/scan.ts';
 import { once } from '../once.ts';
 import { scanKey } from './check-in-keys.ts';
 import type { TransactItem } from './transact.ts';
@@ -17,6 +17,8 @@ export const storedScan = once(() =>
     device: z.string(),
     kind: z.enum(['in', 'out', 'undo']),
     undoes: z.string().optional(),
+    reason: z.string().optional(),
+    companion: z.enum(COMPANIONS).optional(),
     scannedAt: z.int(),
     correctedAt: z.int(),
     /** By our clock, epoch milliseconds. */
@@ -32,6 +34,8 @@ export const SCAN_USES = {
   device: ['attendance', 'event'],
   kind: ['attendance', 'event'],
   undoes: ['attendance', 'event'],
+  reason: ['attendance', 'event'],
+  companion: ['attendance', 'event'],
   scannedAt: ['attendance', 'event'],
   correctedAt: ['attendance', 'event'],
   receivedAt: ['attendance', 'event'],

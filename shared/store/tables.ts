@@ -72,8 +72,12 @@ export const FEEDBACK_KEYS_PREFIX = 'FEEDBACK-KEYS#';
 
 /** Begins those that say who was given a token: with the keys, all that who gives them may write. */
 export const ISSUED_TOKENS_PREFIX = 'FEEDBACK-ISSUED#';
-/** Begins the partitions of `Feedback` that say what was shown of it: whoever shows it may write these, and no others. */
+/** Begins the partitions of `Feedback` that hold answers, sealed, and the tokens that were spent for them: all that who takes answers may write. */
+export const ANSWERS_PREFIX = 'ANSWER#';
+export const SPENT_TOKENS_PREFIX = 'SPENT#';
+/** Begins those that say what was shown of it: whoever shows it may write these, and delete what was opened for them. */
 export const PUBLISHED_PREFIX = 'PUBLISHED#';
+export const WORDS_PREFIX = 'WORDS#';
 
 /** The item of `Outbox` that says how the SES account stands: the organiser function may read it there, and no other. */
 export const MAIL_ACCOUNT_ID = 'MAIL-ACCOUNT';

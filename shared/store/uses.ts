@@ -1,5 +1,6 @@
 import type { Use } from '../domain/purposes.ts';
 import { ANNOUNCEMENT_USES } from './announcement-item.ts';
+import { ANSWER_USES } from './answer-item.ts';
 import { AUDIT_USES } from './audit-item.ts';
 import { CARE_NEEDS_USES } from './care-needs-item.ts';
 import { CHECK_IN_COUNT_USES } from './check-in-count-item.ts';
@@ -15,7 +16,6 @@ import { DIGEST_USES } from './digest-item.ts';
 import { ENROLMENT_USES } from './enrolment-item.ts';
 import { RULES_USES, TEXT_USES, VERSION_USES } from './event-item.ts';
 import { EVENT_ENTRY_USES } from './event-list-item.ts';
-import { FEEDBACK_COUNT_USES } from './feedback-count-item.ts';
 import { FEEDBACK_KEYS_USES } from './feedback-keys-item.ts';
 import { FEEDBACK_LABELS_USES } from './feedback-labels-item.ts';
 import { FORM_SETTINGS_USES } from './form-settings-item.ts';
@@ -34,7 +34,13 @@ import { OUTBOX_USES } from './outbox-item.ts';
 import { PENDING_ANSWER_USES } from './pending-answer-item.ts';
 import { PUBLISHED_USES } from './published-item.ts';
 import { REGISTRATION_USES } from './registration-item.ts';
-import { REPORT_USES } from './report-item.ts';
+import {
+  REPORT_GROUP_USES,
+  REPORT_NOTICE_USES,
+  REPORT_ROW_USES,
+  REPORT_USES,
+  UNOPENED_REPORT_USES,
+} from './report-item.ts';
 import { REVOCATIONS_USES } from './revocations-item.ts';
 import { REVOKED_TICKET_USES } from './revoked-ticket-item.ts';
 import { ROLE_INVITATION_USES } from './role-invitation-item.ts';
@@ -45,7 +51,9 @@ import { SPENT_TOKEN_USES } from './spent-token-item.ts';
 import { TOLD_USES } from './told-item.ts';
 import { TOMBSTONE_USES } from './tombstone-item.ts';
 import { UNCONFIRMED_USES } from './unconfirmed-item.ts';
+import { UNPROVEN_SEAT_USES } from './unproven-seat-item.ts';
 import { WAITLIST_USES } from './waitlist-item.ts';
+import { WORDS_USES } from './words-item.ts';
 
 /** Of everything that is stored, by kind of item. */
 export const STORED_USES = {
@@ -53,6 +61,7 @@ export const STORED_USES = {
   lock: LOCK_USES,
   unconfirmed: UNCONFIRMED_USES,
   waitlist: WAITLIST_USES,
+  unprovenSeat: UNPROVEN_SEAT_USES,
   delegation: DELEGATION_USES,
   delegationMember: MEMBER_USES,
   invitation: INVITATION_USES,
@@ -74,12 +83,17 @@ export const STORED_USES = {
   issuedToken: ISSUED_TOKEN_USES,
   feedbackKeys: FEEDBACK_KEYS_USES,
   feedbackLabels: FEEDBACK_LABELS_USES,
-  feedbackCount: FEEDBACK_COUNT_USES,
+  answer: ANSWER_USES,
+  words: WORDS_USES,
   published: PUBLISHED_USES,
   careNeeds: CARE_NEEDS_USES,
   guardian: GUARDIAN_USES,
   pendingAnswer: PENDING_ANSWER_USES,
   report: REPORT_USES,
+  reportRow: REPORT_ROW_USES,
+  reportGroup: REPORT_GROUP_USES,
+  unopenedReport: UNOPENED_REPORT_USES,
+  reportNotice: REPORT_NOTICE_USES,
   job: JOB_USES,
   message: OUTBOX_USES,
   announcement: ANNOUNCEMENT_USES,

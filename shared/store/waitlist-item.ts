@@ -10,6 +10,12 @@ export interface WaitlistEntry {
   readonly waitingSince: string;
   /** The pools in which there was no seat for them. */
   readonly waitsFor: readonly PoolId[];
+  /** Keeps the place, and is passed over until it is proven. */
+  readonly unproven?: true | undefined;
+  /** Lost a seat that was not proven in time: stands in front of everyone who did not. */
+  readonly lostSeat?: true | undefined;
+  /** When an unproven one was asked because a seat was free, ISO 8601. */
+  readonly askedAt?: string | undefined;
 }
 
 export const storedWaitlistEntry = once(() =>
@@ -18,6 +24,9 @@ export const storedWaitlistEntry = once(() =>
     reference: z.string(),
     waitingSince: z.string(),
     waitsFor: z.array(z.object({ quota: z.string(), group: z.string().optional() })),
+    unproven: z.literal(true).optional(),
+    lostSeat: z.literal(true).optional(),
+    askedAt: z.string().optional(),
   }),
 );
 
@@ -26,6 +35,9 @@ export const WAITLIST_USES = {
   reference: ['place', 'event'],
   waitingSince: ['place', 'event'],
   waitsFor: ['place', 'event'],
+  unproven: ['place', 'event'],
+  lostSeat: ['place', 'event'],
+  askedAt: ['place', 'event'],
 } as const satisfies UsesOf<typeof storedWaitlistEntry>;
 
 export const toWaitlistAttributes = (entry: WaitlistEntry) => ({ v: 1, ...entry });

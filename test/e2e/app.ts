@@ -47,6 +47,7 @@ export async function startCheckinApp(flags: (guest: Guest) => readonly string[]
       const lists = event.setup.doors.map(({ id }) => id);
       await page.goto(`${server.url}#code=${door.offer({ lists, ...terms })}`);
       await page.locator('main button').first().click();
+      await noteSearchCode(page);
       await page.locator('.doors').waitFor();
       if (list !== null) await chooseList(page, list);
       return page;
@@ -56,6 +57,16 @@ export async function startCheckinApp(flags: (guest: Guest) => readonly string[]
       await Promise.all([server.close(), door.close()]);
     },
   };
+}
+
+/** A desk's phone shows the digits that open its search, before anything else. @returns them; nothing of another phone */
+export async function noteSearchCode(page: Page): Promise<string> {
+  await page.locator('.digits, .doors, .scan').first().waitFor();
+  if (!(await page.locator('.digits').isVisible())) return '';
+  const digits = (await page.locator('.digits').textContent()) ?? '';
+  await page.locator('.ways button').first().click();
+  await page.locator('.digits').waitFor({ state: 'detached' });
+  return digits.replace(/\D/g, '');
 }
 
 /** Chooses one of the lists of the event, on the screen that shows them. */

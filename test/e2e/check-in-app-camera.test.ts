@@ -12,6 +12,8 @@ beforeAll(async () => {
   app = await startCheckinApp(({ code }) => {
     camera = fakeCamera([
       [heldUp(undefined), 3],
+      // Of the organiser who let the phone in.
+      [heldUp(`https://doors.test/checkin/#code=${'a'.repeat(43)}`), 1],
       [heldUp(code), 2],
     ]);
     return camera.flags;
@@ -27,7 +29,7 @@ afterEach(async () => {
 });
 
 describe('a camera that sees a ticket', () => {
-  it('reads it once while it is held up, and again when it is held up again', async () => {
+  it('passes over an organiser’s code, and reads a ticket once while it is held up, and again when it is held up again', async () => {
     page = await app.phone();
     await page.locator('.verdict.go').waitFor();
     expect(await page.locator('.verdict .name').textContent()).toBe('Guest 0');

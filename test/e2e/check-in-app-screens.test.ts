@@ -38,6 +38,13 @@ describe.each(['en', 'km'] as const)('every screen in %s', (language) => {
 
   it('of a device at its door: no rule broken, nothing beyond the edge, room for fingers', async () => {
     await app.invite({ name: 'Sok Dara' });
+    const context = await app.browser.newContext({ locale: language });
+    const fresh = await context.newPage();
+    await fresh.goto(`${app.server.url}#code=${app.door.offer()}`);
+    await fresh.locator('main button').first().click();
+    await fresh.locator('.digits').waitFor();
+    await looks(fresh, 'search-code');
+    await context.close();
     const page = await app.phone({ list: null, locale: language });
     await looks(page, 'choose');
     await page.locator('.doors button').first().click();
@@ -48,6 +55,11 @@ describe.each(['en', 'km'] as const)('every screen in %s', (language) => {
       await page.locator('.back').waitFor();
       if (screen === 'search') {
         await page.getByRole('searchbox').fill('Sok');
+        app.door.isSearchLocked = true;
+        await page.getByRole('button', { name: names.find, exact: true }).click();
+        await page.locator('#digits').waitFor();
+        await looks(page, 'locked');
+        app.door.isSearchLocked = false;
         await page.getByRole('button', { name: names.find, exact: true }).click();
         await page.locator('.found').waitFor();
       }

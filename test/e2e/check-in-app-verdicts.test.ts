@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PRACTICE_CODE } from '../../shared/domain/check-in/practice.ts';
+import { encodeCrockford } from '../../shared/domain/crockford.ts';
+import { displayTicketId } from '../../shared/domain/ticket.ts';
 import type { Guest } from '../support/door/event.ts';
 import { type CheckinApp, changeList, next, scanned, startCheckinApp } from './app.ts';
 import { faultsOf, faultsOfWords } from './views.ts';
@@ -20,6 +22,11 @@ interface Sight {
 }
 
 const PHONE = { width: 360, height: 740 };
+/** Phones as small as they come, upright and on their side. */
+const SMALL = [
+  { width: 360, height: 640 },
+  { width: 640, height: 360 },
+];
 const LONG = { name: 'W'.repeat(100), organisation: 'ក្រសួងសាកល្បង'.repeat(6) };
 const altered = ({ code }: Guest): string => code.slice(0, -1) + (code.endsWith('0') ? '1' : '0');
 const ticketOfNobody = (seed: number) => () => app.event.issue({ ticketId: new Uint8Array(12).fill(seed) });
@@ -57,6 +64,16 @@ const SIGHTS: Readonly<Record<string, Sight>> = {
     ...{ tone: 'ask', says: { en: 'They are counted.', km: 'គាត់ត្រូវបានរាប់បញ្ចូល។' } },
     change: { isMinor: true, name: undefined, organisation: undefined },
   },
+  'a minor who leaves': {
+    ...{ tone: 'ask', says: { en: 'With whom?', km: 'ជាមួយអ្នកណា?' }, list: 'room' },
+    change: { isMinor: true, chaperone: 'Somchai Sample Sampleton' },
+    first: (page) => page.locator('.direction label').last().click(),
+    // They stay, until somebody is there to leave with.
+    async afterwards(page) {
+      await next(page);
+      await page.locator('.direction label').first().click();
+    },
+  },
   'not confirmed': { tone: 'stop', says: { en: 'Not confirmed', km: 'មិនទាន់បញ្ជាក់' }, change: { isConfirmed: false } },
   'too early': { tone: 'stop', says: { en: 'Opens', km: 'បើកនៅ' }, list: 'early' },
   'too late': { tone: 'stop', says: { en: 'Closed', km: 'បានបិទនៅ' }, list: 'over' },
@@ -69,6 +86,14 @@ const SIGHTS: Readonly<Record<string, Sight>> = {
   'not in the roster': {
     ...{ tone: 'ask', says: { en: 'not on this phone', km: 'មិនទាន់មានក្នុងទូរសព្ទនេះ' } },
     code: () => ticketOfNobody(7)(),
+  },
+  'a code that nobody knows': {
+    ...{ tone: 'stop', says: { en: 'We do not know this code', km: 'យើងមិនស្គាល់កូដនេះទេ' } },
+    code: ({ ticketId }) => displayTicketId(encodeCrockford(ticketId.map((byte) => byte ^ 1))),
+  },
+  'a key that nobody knows': {
+    ...{ tone: 'stop', says: { en: 'We do not know this code', km: 'យើងមិនស្គាល់កូដនេះទេ' } },
+    code: ({ ticketId }) => app.event.issue({ ticketId, keyId: Uint8Array.of(1, 2, 3, 4) }),
   },
   revoked: {
     ...{ tone: 'stop', says: { en: 'not valid any more', km: 'លែងមានសុពលភាព' } },
@@ -138,6 +163,10 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(await faults(page)).toEqual([]);
     const size = await page.locator('.verdict .name').evaluate((element) => getComputedStyle(element).fontSize);
     expect(Number.parseFloat(size)).toBeGreaterThanOrEqual(40);
+    for (const size of SMALL) {
+      await page.setViewportSize(size);
+      expect(await hiddenOf(page), `${size.width} x ${size.height}`).toEqual([]);
+    }
     await sight.afterwards?.(page);
   });
 
@@ -161,6 +190,21 @@ describe.each(LANGUAGES)('in %s', (language) => {
     await page.context().close();
   });
 });
+
+/**
+ * Lines that are not to be seen without scrolling, below the edge or behind the presses: the word, and what is the matter, which
+ * stands in the place of a name where there is none.
+ */
+const hiddenOf = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const matter = document.querySelector('.what') ?? document.querySelector('.verdict:not(.go) .name');
+    const lines = [document.querySelector('.word'), matter].filter((each) => each !== null);
+    const isSeen = (line: Element): boolean => {
+      const { top, bottom, left } = line.getBoundingClientRect();
+      return [top + 2, bottom - 2].every((y) => line.contains(document.elementFromPoint(left + 2, y)));
+    };
+    return lines.filter((line) => !isSeen(line)).map(({ textContent }) => textContent ?? '');
+  });
 
 declare global {
   var makeRoom: () => void;

@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { qrPng } from '../../shared/mail/qr.ts';
 import { bestOf } from '../support/best-of.ts';
-import { type CheckinApp, changeList, next, scanned, startCheckinApp, wedge } from './app.ts';
+import { type CheckinApp, changeList, next, noteSearchCode, scanned, startCheckinApp, wedge } from './app.ts';
+import { scan } from './tickets.ts';
 
 /** Milliseconds from opening to being able to scan; of several times the shortest: other tests on the same processors are no part of a phone. */
 const READY_MS = 1000;
@@ -33,6 +34,7 @@ describe('becoming a device', () => {
     await page.getByRole('button', { name: 'Make this phone a device' }).waitFor();
     expect(app.door.requests.filter(({ path }) => path === '/api/checkin/devices')).toEqual([]);
     await page.getByRole('button', { name: 'Make this phone a device' }).click();
+    await noteSearchCode(page);
     await page
       .getByRole('button', { name: /^Entrance/ })
       .first()
@@ -54,6 +56,7 @@ describe('becoming a device', () => {
     await page.getByText('That is no organiser’s code.').waitFor();
     await page.getByLabel('Or paste the link').fill(`${app.server.url}#code=${app.door.offer()}`);
     await page.getByRole('button', { name: 'Use this link' }).click();
+    await noteSearchCode(page);
     await page.locator('.doors').waitFor();
   });
 });
@@ -197,8 +200,63 @@ describe('at the door', () => {
     await page.getByText('There is no network. Scanning and typed codes work without one').waitFor();
   });
 
+  it('AU10: shows the digits that open search once, also after a reload, and keeps them on no page afterwards', async () => {
+    const context = await app.browser.newContext({ locale: 'en-GB' });
+    page = await context.newPage();
+    await page.goto(`${app.server.url}#code=${app.door.offer()}`);
+    await page.getByRole('button', { name: 'Make this phone a device' }).click();
+    await page.getByRole('heading', { name: 'Your code for finding people' }).waitFor();
+    const shown = await page.locator('.digits').textContent();
+    expect(shown).toMatch(/^\d{3} \d{3}$/);
+    await page.reload();
+    expect(await page.locator('.digits').textContent()).toBe(shown);
+    const digits = await noteSearchCode(page);
+    await page.locator('.doors').waitFor();
+    await page.reload();
+    await page.locator('.doors').waitFor();
+    expect(await page.content()).not.toContain(digits);
+    expect(await keptBy(page)).not.toContain(digits);
+    const door = await context.newPage();
+    await door.goto(`${app.server.url}#code=${app.door.offer({ maySearch: false })}`);
+    await door.getByRole('button', { name: 'Become the new device' }).click();
+    await door.locator('.doors').waitFor();
+  });
+
+  it('AU10: opens search by the digits, says of wrong ones how many are left, and hides who was found after five minutes', async () => {
+    const guest = await app.invite({ name: 'Keo Bona' });
+    const context = await app.browser.newContext({ locale: 'en-GB' });
+    page = await context.newPage();
+    await page.goto(`${app.server.url}#code=${app.door.offer({ lists: ['entrance'] })}`);
+    await page.getByRole('button', { name: 'Make this phone a device' }).click();
+    const digits = await noteSearchCode(page);
+    await page.locator('.scan').waitFor();
+    await page.clock.install();
+    app.door.isSearchLocked = true;
+    await page.getByRole('button', { name: 'Find someone' }).click();
+    await page.getByLabel('Name, organisation or reference').fill('Keo');
+    await page.keyboard.press('Enter');
+    await page.getByText('After 5 wrong codes').waitFor();
+    await page.getByLabel('The six digits of this phone').fill('12');
+    await page.keyboard.press('Enter');
+    await page.getByText('Type all six digits.').waitFor();
+    await page.getByLabel('The six digits of this phone').fill(digits === '123456' ? '654321' : '123456');
+    await page.keyboard.press('Enter');
+    await page.getByText('After 4 wrong codes').waitFor();
+    await page.getByLabel('The six digits of this phone').fill(`${digits.slice(0, 3)} ${digits.slice(3)}`);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Check in: Keo Bona' }).waitFor();
+    await page.clock.fastForward(5 * 60 * 1000);
+    await page.getByText('Finding people is locked.').waitFor();
+    expect(await page.content()).not.toContain('Keo Bona');
+    await page.getByRole('button', { name: 'Back' }).click();
+    app.door.isSearchLocked = true;
+    expect(await scanned(page, guest.code)).toBe('go');
+    app.door.isSearchLocked = false;
+  });
+
   it('enters whoever comes without having registered, also without a network, and gives them a ticket at once', async () => {
     page = await app.phone();
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
     await page.context().setOffline(true);
     await page.getByRole('button', { name: 'Find someone' }).click();
     await page.getByRole('button', { name: 'Enter a walk-in' }).click();
@@ -212,7 +270,11 @@ describe('at the door', () => {
     await page.getByRole('button', { name: 'Enter and check in' }).click();
     await page.locator('.verdict.go').waitFor();
     expect(await name()).toBe('Chan Thida');
-    expect(await page.locator('.verdict .what').textContent()).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){4}$/);
+    const typed = await page.locator('.verdict .what').textContent();
+    expect(typed).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){4}$/);
+    // Beside it the same as a QR code, drawn without a network.
+    const picture = await page.getByRole('img', { name: 'QR code of their ticket' }).screenshot();
+    expect(await scan(picture)).toBe(typed?.replaceAll('-', ''));
     await next(page);
     expect(await page.getByLabel('Full name').inputValue()).toBe('');
     await page.context().setOffline(false);
@@ -266,3 +328,18 @@ describe('at the door', () => {
     await page.getByRole('heading', { name: 'Make this phone a check-in device' }).waitFor();
   });
 });
+
+/** All that the app keeps on the phone, as text. */
+const keptBy = (page: Page): Promise<string> =>
+  page.evaluate(async () => {
+    const db = await new Promise<IDBDatabase>((resolve) => {
+      const request = indexedDB.open('plenary-checkin');
+      request.onsuccess = () => resolve(request.result);
+    });
+    const all = (store: string) =>
+      new Promise((resolve) => {
+        const request = db.transaction(store).objectStore(store).getAll();
+        request.onsuccess = () => resolve(request.result);
+      });
+    return JSON.stringify([{ ...localStorage }, await all('state')]);
+  });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PRACTICE_CODE } from '../../shared/domain/check-in/practice.ts';
 import { ticketHash } from '../../shared/domain/check-in/roster-lock.ts';
@@ -7,6 +8,10 @@ import type { WalkInError } from '../../web/checkin/engine/engine.ts';
 import { bestOf } from '../support/best-of.ts';
 import { type Doors, firstOf, reconnect, scanId, startDoors } from './doors.ts';
 import type { Phone } from './phone.ts';
+
+declare global {
+  var ahead: number;
+}
 
 let doors: Doors;
 let phone: Phone;
@@ -71,7 +76,22 @@ describe('CI1: a door without a network', () => {
       person: guest.person,
     });
     expect(await phone.read(guest.code)).toMatchObject({ kind: 'already-in', isHere: true });
-    expect(await phone.read('7K3M-9QX2-AB0C-D4EF-G5H0')).toEqual({ kind: 'not-in-roster' });
+  });
+
+  it('CI14: never calls an id without a signature genuine, and lets nobody in with it but as a desk that says why', async () => {
+    const made = '7K3M-9QX2-AB0C-D4EF-G5H0';
+    expect(await phone.read(made)).toEqual({ kind: 'unknown-code' });
+    for (const reason of [undefined, '', '  ']) expect(await phone.letIn(reason)).toEqual({ kind: 'unknown-code' });
+    const before = doors.server.kept.size;
+    const outcome = await phone.letIn(' The minister’s driver ');
+    expect(outcome).toMatchObject({ kind: 'let-in' });
+    await phone.shows(({ queue }) => queue.waiting === 0);
+    expect(doors.server.kept.size).toBe(before + 1);
+    expect(doors.server.kept.get(scanId(outcome))).toMatchObject({ kind: 'in', reason: 'The minister’s driver' });
+  });
+
+  it('CI14: asks the server for an id that was typed before it says that nobody knows it', async () => {
+    for (const late of await doors.invite(3)) expect((await phone.read(late.typed)).kind).toBe('admit');
   });
 });
 
@@ -96,17 +116,35 @@ describe('what a code comes to', () => {
     expect(await phone.read(code)).toEqual({ kind: 'no-ticket', why });
   });
 
-  it('TK1, TK4, TK6: an altered one is invalid, one of another key asks for a newer app, one of another event says so', async () => {
+  it('TK1, TK6, CI14: an altered one is invalid, one of another key is unknown, one of another event says so', async () => {
     const { code, ticketId } = await arrive();
     const altered = code.slice(0, -1) + (code.endsWith('0') ? '1' : '0');
     expect(await phone.read(altered)).toEqual({ kind: 'no-ticket', why: 'invalid' });
     const keyId = Uint8Array.of(1, 2, 3, 4);
-    expect(await phone.read(doors.event.issue({ ticketId, keyId }))).toEqual({ kind: 'no-ticket', why: 'update-app' });
+    expect(await phone.read(doors.event.issue({ ticketId, keyId }))).toEqual({ kind: 'no-ticket', why: 'unknown-key' });
     const event = new Uint8Array(8);
     expect(await phone.read(doors.event.issue({ ticketId, event }))).toEqual({ kind: 'no-ticket', why: 'other-event' });
     const expiresAt = new Date(Date.now() - 1000);
     expect(await phone.read(doors.event.issue({ ticketId, expiresAt }))).toEqual({ kind: 'no-ticket', why: 'expired' });
     expect(await phone.read(code)).toMatchObject({ kind: 'admit' });
+  });
+
+  it('TK4: one of another key may be newer than what a phone knows that heard of no keys for a quarter of an hour', async () => {
+    const context = await doors.browser.newContext();
+    await context.addInitScript(() => {
+      const { now } = Date;
+      globalThis.ahead = 0;
+      Date.now = () => now() + globalThis.ahead;
+    });
+    const away = await doors.phone(context);
+    await context.setOffline(true);
+    const forged = () => doors.event.issue({ ticketId: randomBytes(12), keyId: Uint8Array.of(1, 2, 3, 4) });
+    expect(await away.read(forged())).toEqual({ kind: 'no-ticket', why: 'unknown-key' });
+    await away.page.evaluate(() => {
+      globalThis.ahead = 16 * 60_000;
+    });
+    expect(await away.read(forged())).toEqual({ kind: 'no-ticket', why: 'update-app' });
+    await context.close();
   });
 
   it('a genuine ticket that the roster does not know is told apart, and may be let in by staff', async () => {
@@ -220,6 +258,82 @@ describe('one ticket again and again', () => {
     expect(await phone.read(first.code)).toMatchObject({ kind: 'already-in', isHere: true });
   });
 
+  describe('CS24: somebody under 18 leaves with somebody', () => {
+    const ofTicket = (ticket: string) => [...doors.server.kept.values()].filter((scan) => scan.ticket === ticket);
+    const comeIn = async (...codes: string[]): Promise<void> => {
+      await phone.choose('room', 'in');
+      for (const code of codes) expect((await phone.read(code)).kind).toBe('admit');
+      await phone.choose('room', 'out');
+    };
+
+    it('CS24: is asked with whom, and noted as gone only when staff said so', async () => {
+      const young = await arrive({ isMinor: true, chaperone: 'Guest 0' });
+      await comeIn(young.code);
+      const before = (await phone.snapshot()).counts;
+      const mayBe = ['chaperone', 'guardian', 'adult', 'alone'];
+      const asked = { kind: 'ask-companion', person: young.person, wasInside: true, mayBe };
+      expect(await phone.read(young.code)).toEqual(asked);
+      expect(await phone.letIn()).toEqual(asked);
+      expect(await phone.leave()).toEqual(asked);
+      expect((await phone.snapshot()).counts).toEqual(before);
+      const left = await phone.leave('adult');
+      expect(left).toMatchObject({ kind: 'leave', person: young.person });
+      expect((await phone.snapshot()).counts.inside).toBe(before.inside - 1);
+      await phone.undo(scanId(left));
+      expect((await phone.snapshot()).counts).toEqual(before);
+      await phone.shows(({ queue }) => queue.waiting === 0);
+      expect(ofTicket(young.ticket).map(({ kind, companion }) => [kind, companion])).toEqual([
+        ['in', undefined],
+        ['out', 'adult'],
+        ['undo', undefined],
+      ]);
+    });
+
+    it('CS24: goes with the chaperone whose ticket is scanned next, who is asked about all others of theirs', async () => {
+      const children = [
+        await arrive({ isMinor: true }),
+        await arrive({ isMinor: true }),
+        await arrive({ isMinor: true }),
+      ];
+      const [first, second, third] = children.map(({ code }) => code);
+      if (first === undefined || second === undefined || third === undefined) throw new Error('there are three');
+      const chaperone = await arrive({ role: 'chaperone', wards: children.map(({ ticket }) => ticket) });
+      const stranger = await arrive();
+      await comeIn(first, second, third, chaperone.code, stranger.code);
+      expect(await phone.read(chaperone.code)).toMatchObject({ kind: 'wards-inside', count: 3 });
+      expect((await phone.read(first)).kind).toBe('ask-companion');
+      expect((await phone.read(stranger.code)).kind).toBe('leave');
+      // Somebody came between: nobody can say that they belong together.
+      expect(await phone.read(chaperone.code)).toMatchObject({ kind: 'wards-inside', count: 3 });
+      for (const [code, count] of [
+        [first, 2],
+        [second, 1],
+      ] as const) {
+        expect((await phone.read(code)).kind).toBe('ask-companion');
+        expect(await phone.read(chaperone.code)).toMatchObject({ kind: 'wards-inside', count });
+      }
+      expect((await phone.read(third)).kind).toBe('ask-companion');
+      expect(await phone.read(chaperone.code)).toMatchObject({ kind: 'leave', tookAlong: true });
+      await phone.shows(({ queue }) => queue.waiting === 0);
+      for (const { ticket } of children) {
+        expect(ofTicket(ticket).map(({ kind, companion }) => [kind, companion])).toEqual([
+          ['in', undefined],
+          ['out', 'chaperone'],
+        ]);
+      }
+    });
+
+    it('CS24: a chaperone may leave all the same, when staff say so', async () => {
+      const child = await arrive({ isMinor: true });
+      const chaperone = await arrive({ role: 'chaperone', wards: [child.ticket] });
+      await comeIn(child.code, chaperone.code);
+      const asked = { kind: 'wards-inside', person: chaperone.person, count: 1 };
+      expect(await phone.read(chaperone.code)).toEqual(asked);
+      expect(await phone.leave('alone')).toEqual(asked);
+      expect(await phone.leave()).toMatchObject({ kind: 'leave' });
+    });
+  });
+
   it('whoever goes in again where people come and go as they like is let in, and not noted twice', async () => {
     const { code, ticket } = await arrive();
     await phone.choose('hall', 'out');
@@ -278,6 +392,12 @@ describe('people without a ticket in their hand', () => {
       person: { name: 'Dara Sok' },
     });
     expect(await phone.read(guest.code)).toMatchObject({ kind: 'already-in' });
+    doors.server.isSearchLocked = true;
+    const lock = await phone.page.evaluate(() => engine.search('Dara').catch((error) => ({ ...error })));
+    expect(lock).toMatchObject({ why: 'locked', lock: { triesLeft: 5 } });
+    const digits = (await phone.snapshot()).searchCode;
+    const opened = await phone.page.evaluate((code) => engine.search('Dara', `code ${code}`), digits);
+    expect(opened.people).toHaveLength(1);
     await phone.page.context().setOffline(true);
     const why = await phone.page.evaluate(() => engine.search('Dara').catch(({ why }) => why));
     await reconnect(phone);

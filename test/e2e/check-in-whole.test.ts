@@ -4,7 +4,7 @@ import { SAMPLE_EVENT } from '../../local/seed.ts';
 import { bestOf } from '../support/best-of.ts';
 import { enginePage } from '../support/door/bundle.ts';
 import { signIn } from '../support/sign-in.ts';
-import { next, scanned } from './app.ts';
+import { next, noteSearchCode, scanned } from './app.ts';
 import { firstOf, scanId } from './doors.ts';
 import { mailTo, manageLinkIn } from './inbox.ts';
 import { openPhone, type Phone } from './phone.ts';
@@ -96,7 +96,12 @@ describe('phones and the real system', () => {
     await right.shows(({ counts }) => counts.came === 1);
     expect(await right.read(first.typed)).toMatchObject({ kind: 'already-in', isHere: false });
 
-    const found = firstOf((await right.page.evaluate(() => engine.search('Bo'))).people);
+    // AU10: the real server shows nobody before the digits come along.
+    const locked = await right.page.evaluate(() => engine.search('Bo').catch(({ why }) => why));
+    expect(locked).toBe('locked');
+    const { searchCode } = await right.snapshot();
+    const { people } = await right.page.evaluate((code) => engine.search('Bo', `code ${code}`), searchCode);
+    const found = firstOf(people);
     expect(await right.page.evaluate((person) => engine.checkIn(person), found)).toMatchObject({ kind: 'admit' });
     await left.shows(({ counts }) => counts.came === 2);
     expect(await left.read(second.code)).toMatchObject({
@@ -140,20 +145,25 @@ describe('phones and the real system', () => {
 describe('the app and the real system', () => {
   let phones: readonly [Page, Page];
   let devices: readonly string[];
+  let digits: string;
   beforeAll(async () => {
     const opened = [await openApp('Left door'), await openApp('Right door')] as const;
     devices = opened.map(({ deviceId }) => deviceId);
+    digits = opened[0].digits;
     phones = [opened[0].page, opened[1].page];
   });
 
   /** A phone that opened the link of an organiser. */
-  async function openApp(name: string): Promise<{ readonly page: Page; readonly deviceId: string }> {
+  async function openApp(
+    name: string,
+  ): Promise<{ readonly page: Page; readonly deviceId: string; readonly digits: string }> {
     const { link, deviceId } = await offer(name, 'rehearsal');
     const page = await site.visit({ viewport: { width: 360, height: 740 } });
     await page.goto(link);
     await page.getByRole('button', { name: 'Make this phone a device' }).click();
+    const digits = await noteSearchCode(page);
     await page.getByRole('heading', { name: 'Rehearsal' }).waitFor();
-    return { page, deviceId };
+    return { page, deviceId, digits };
   }
 
   /** Someone who registered with the form, with the code of their ticket. */
@@ -209,11 +219,31 @@ describe('the app and the real system', () => {
     await left.getByRole('button', { name: 'Find someone' }).click();
     await left.getByLabel('Name, organisation or reference').fill('Thida');
     await left.keyboard.press('Enter');
+    await left.getByLabel('The six digits of this phone').fill(digits);
+    await left.keyboard.press('Enter');
     await left.getByRole('button', { name: 'Check in: Chan Thida' }).click();
     await left.locator('.verdict.go').waitFor();
     await next(left);
     await left.locator('.back').click();
     await left.getByText(`${came + 1} came`).waitFor();
+  });
+
+  it("AU10: opens search by the phone's own screen lock, which it was told of as it was let in", async () => {
+    await register('sok.lock@ngo.test', 'Sok Lock');
+    const { link } = await offer('Locked desk', 'rehearsal');
+    const page = await site.visit({ viewport: { width: 360, height: 640 } });
+    await lockScreen(page);
+    await page.goto(link);
+    await page.getByRole('button', { name: 'Make this phone a device' }).click();
+    await page.getByRole('button', { name: 'Use this phone’s screen lock as well' }).click();
+    await page.getByText('This phone’s screen lock opens it too.').waitFor();
+    await noteSearchCode(page);
+    await page.getByRole('button', { name: 'Find someone' }).click();
+    await page.getByLabel('Name, organisation or reference').fill('Sok Lock');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Use the screen lock' }).click();
+    await page.getByRole('button', { name: 'Check in: Sok Lock' }).waitFor();
+    await page.context().close();
   });
 
   it('AU7: a phone whose access an organiser takes back says so, and lets nobody in', async () => {
@@ -230,3 +260,19 @@ describe('the app and the real system', () => {
     return known;
   }
 });
+
+/** Gives a browser what a phone with a finger or a PIN has, which is always the right one. */
+async function lockScreen(page: Page): Promise<void> {
+  const phone = await page.context().newCDPSession(page);
+  await phone.send('WebAuthn.enable');
+  await phone.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+}

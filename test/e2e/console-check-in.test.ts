@@ -217,6 +217,31 @@ describe('check-in', () => {
     await page.context().close();
   });
 
+  it('AU7: lets the phones of a shift in with one code, for all lists of a day by one box', async () => {
+    const page = await openAs(site, 'Organiser', '/check-in/_phones');
+    await press(page, 'Let a phone in');
+    await page.getByLabel('What you call it').fill('Morning');
+    const boxes = page.getByRole('group', { name: 'Scans for' }).getByRole('checkbox');
+    const day = page.getByLabel(/: \d+ lists?, with its sessions$/).first();
+    await day.check();
+    expect(await faultsOf(page)).toEqual([]);
+    await press(page, 'Choose lists one by one');
+    expect(await day.count()).toBe(0);
+    expect(await boxes.and(page.locator(':checked')).count()).toBeGreaterThan(0);
+    await page.getByLabel('How many phones').fill('2');
+    await press(page, 'Show the code');
+    await page.getByText('0 of 2 phones are let in with it.').waitFor();
+    const link = await shown(page.locator('.once .code'));
+    await phoneAt(site, link);
+    await page.getByText('1 of 2 phones are let in with it.').waitFor();
+    await phoneAt(site, link);
+    await page.getByText('“Morning” is let in.').waitFor();
+    await expect(phoneAt(site, link)).rejects.toThrow('409');
+    for (const name of ['Morning 1', 'Morning 2']) await rowOf(page, name).getByText('May scan').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.context().close();
+  });
+
   it('AU7: puts no code into the address of a page, nor into what is stored', async () => {
     const page = await openAs(site, 'Organiser', '/check-in/_phones');
     await press(page, 'Let a phone in');

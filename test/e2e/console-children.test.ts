@@ -5,7 +5,7 @@ import { displayReference } from '../../shared/domain/reference.ts';
 import { forum } from '../support/forum.ts';
 import { signIn } from '../support/sign-in.ts';
 import { consoleOf, grant, openAs, pagesOffered, resultOf, warningOf } from './console.ts';
-import { mailTo } from './inbox.ts';
+import { consentLinkIn, mailTo } from './inbox.ts';
 import { headingOf, mainTextOf, shown } from './reading.ts';
 import { type Site, startSite } from './site.ts';
 import { readTables } from './tables.ts';
@@ -238,6 +238,40 @@ describe('CS5: what a guardian tells by phone', () => {
     await page.goto(consoleOf(site, `/children/${young.reference}`));
     await page.getByRole('heading', { name: 'There is no such young person' }).waitFor();
     await page.context().close();
+  });
+});
+
+describe('CS24: somebody comes to fetch a young person', () => {
+  it('says a code that only the guardian’s page shows; the desk reads who may, and hears whether it is right', async () => {
+    const young = await registerYoung(site, 'Fetched Young');
+    const guardian = await site.visit({ viewport: { width: 360, height: 640 }, javaScriptEnabled: false });
+    await guardian.goto(consentLinkIn(await mailTo(site.system, 'fetched.young@guardian.example.org')));
+    await guardian.locator('[name="handover.alone"][value=no]').check();
+    await guardian.locator('[name="handover.adult1"]').fill('Aunt Sample');
+    await guardian.locator('[name="handover.never"]').fill('Stranger Sample');
+    await guardian.locator('button[value=say-handover]').click();
+    await guardian.getByText('We have noted this.').waitFor();
+    expect(await guardian.locator('[name="handover.adult1"]').inputValue()).toBe('Aunt Sample');
+    const code = (await shown(guardian.locator('main b.code'))).trim();
+    expect(code).toMatch(/^\d{3} \d{3}$/);
+
+    const page = await openChild(FOCAL_POINT, young);
+    await press(page, 'Show how they leave');
+    await page.getByText('Aunt Sample').waitFor();
+    expect(await mainTextOf(page)).toMatch(/Must not fetch them\s+Stranger Sample/);
+    expect(await mainTextOf(page)).not.toContain(code);
+    const wrong = code.replace(/^./, (digit) => String((Number(digit) + 1) % 10));
+    await page.getByLabel('Code of whoever fetches them').fill(wrong);
+    await press(page, 'Check the code');
+    await page.getByText('The code is wrong. Do not let them go: call the guardian.').waitFor();
+    await page.getByLabel('Code of whoever fetches them').fill(code);
+    await press(page, 'Check the code');
+    await page.getByText('The code is right.').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    const second = await openChild(SECOND_PERSON, young);
+    await second.getByRole('heading', { name: 'Parent or guardian' }).waitFor();
+    expect(await second.getByRole('button', { name: 'Show how they leave' }).count()).toBe(0);
+    await Promise.all([page, guardian, second].map((each) => each.context().close()));
   });
 });
 

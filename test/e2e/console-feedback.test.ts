@@ -1,13 +1,16 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
+import { ENVIRONMENT } from '../../shared/env.ts';
 import { addToCount } from '../../shared/store/check-in-count-item.ts';
 import { documentClient } from '../../shared/store/client.ts';
+import type { AnswerBox } from '../../shared/store/feedback-store.ts';
 import { writeAll } from '../../shared/store/transact.ts';
 import { realSystem } from '../../shared/system.ts';
-import { answering, type Said } from '../support/feedback.ts';
+import { answeringInto, feedbackWith, type Said } from '../support/feedback.ts';
 import { consoleOf, openAs, pagesOffered, resultOf, warningOf } from './console.ts';
 import { headingOf, mainTextOf, shown } from './reading.ts';
 import { type Site, startSite } from './site.ts';
@@ -16,11 +19,16 @@ import { faultsOf } from './views.ts';
 
 let site: Site;
 let client: DynamoDBClient;
+let box: AnswerBox;
 let answer: (said: Said) => Promise<void>;
 beforeAll(async () => {
   site = await startSite();
   client = new DynamoDBClient({ ...LOCAL_AWS, endpoint: site.system.endpoints.dynamodb });
-  answer = answering({ tables: site.system.tables, client }, SAMPLE_EVENT, FORM);
+  const { endpoints, environment, tables } = site.system;
+  const kms = new KMSClient({ ...LOCAL_AWS, endpoint: endpoints.kms });
+  const key = environment[ENVIRONMENT.feedbackKey] ?? '';
+  box = feedbackWith({ client: documentClient(client), table: tables.feedback, kms, key }).box;
+  answer = answeringInto(box, SAMPLE_EVENT, FORM);
   // Before anybody looks, for numbers are remembered a while.
   await count('day-day-2', 212);
   await count('session-detection', 3);
@@ -160,7 +168,7 @@ describe('feedback', () => {
     await press(page, 'Let the scans decide');
     await may.getByText('This follows from the scans at its door').waitFor();
 
-    const toDetection = answering({ tables: site.system.tables, client }, SAMPLE_EVENT, form);
+    const toDetection = answeringInto(box, SAMPLE_EVENT, form);
     for (let person = 0; person < 5; person += 1) await toDetection({ useful: 4 });
     await page.getByText('5 people answered. Fewer are counted as having come').waitFor();
     expect(await shown(section(page, 'Who answered'))).not.toMatch(/%|of 3/);

@@ -63,6 +63,7 @@ export async function startDoors(): Promise<Doors> {
         fault,
         judge: fault,
         losesAnswers: false,
+        isSearchLocked: false,
         isRevoked: false,
         pause: 0,
         pageSize: Number.POSITIVE_INFINITY,

@@ -3,9 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { measurePace } from '../../bench/rush/pace.ts';
 import { DIMENSIONS } from '../../shared/domain/feedback/published.ts';
 import { addTallies } from '../../shared/domain/feedback/tally.ts';
-import { documentClient } from '../../shared/store/client.ts';
-import { feedbackStore } from '../../shared/store/feedback-store.ts';
-import { realSystem } from '../../shared/system.ts';
+import { feedbackOf } from '../support/feedback.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 
 /* Here, since it does not depend on which Node runs it, and takes its time. */
@@ -23,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => parts?.stop());
 
 it(`each token is spent once, whatever is sent how often and beside what: ${RUNS} tries`, async () => {
-  const store = feedbackStore(documentClient(parts.database.client), parts.database.tables.feedback, realSystem);
+  const { box, answered: answeredIn } = feedbackOf(parts.database);
   const tokens = Array.from({ length: TOKENS }, () => randomBytes(32));
   // Every one at least once, in no order; the same one may be sent several times at the same moment.
   const tries = [...tokens.keys(), ...Array.from({ length: RUNS - TOKENS }, () => randomInt(TOKENS))];
@@ -36,16 +34,17 @@ it(`each token is spent once, whatever is sent how often and beside what: ${RUNS
   await measurePace(RUNS, AT_ONCE, async (run) => {
     const which = tries[run] ?? 0;
     const [rating, mode] = [1 + randomInt(5), run % 2 === 0 ? 'online' : 'in-person'];
-    const answer = { eventId: 'sample', form: 'event', token: tokens[which] ?? Buffer.alloc(0), texts: {} };
+    const answer = { eventId: 'sample', form: 'event', texts: {} };
     const key = `overall.${rating}`;
     const labels = { mode, category: `group-${run % 7}` };
-    const result = await store.answer({ ...answer, labels, tally: { answers: 1, counts: { [key]: 1 } } }, END);
-    if (result === 'spent-before') return;
+    const said = { ...answer, labels, tally: { answers: 1, counts: { [key]: 1 } } };
+    const refusals = await box.answer(said, tokens[which] ?? Buffer.alloc(0), END);
+    if (refusals.length > 0) return;
     taken[which] = (taken[which] ?? 0) + 1;
     given[key] = (given[key] ?? 0) + 1;
   });
   expect(taken.filter((times) => times !== 1)).toEqual([]);
-  const answered = await store.answered('sample', 'event');
+  const answered = await answeredIn('sample', 'event');
   for (const dimension of DIMENSIONS)
     expect(addTallies(Object.values(answered[dimension]))).toEqual({ answers: TOKENS, counts: given });
 }, 240_000);

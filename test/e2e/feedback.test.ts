@@ -316,7 +316,7 @@ describe('without JavaScript', () => {
     await page
       .getByRole('button', { name: forum('en').sessions.find(({ id }) => id === 'opening')?.title ?? '' })
       .click();
-    await page.getByText(t('feedback.blinded-here.text')).waitFor();
+    await page.getByText(t('feedback.seen-here.text')).waitFor();
     expect(await page.locator('textarea').count()).toBe(0);
     await press(page);
     await page.locator('.errors').waitFor();

@@ -40,6 +40,13 @@ export const press = (page: Page, button: string): Promise<Response> =>
 export const AGREE = 'button[value=agree]';
 export const REFUSE = 'button[value=refuse]';
 
+/** Someone under 18 presses on the page that the first mail leads to, without a browser. */
+export async function proveAddress(manage: string): Promise<void> {
+  const body = new URLSearchParams({ action: 'ask' });
+  const { status } = await fetch(`${manage.replace(/\?.*/, '')}/ask`, { method: 'POST', body, redirect: 'manual' });
+  if (status !== 303) throw new Error(`the press was answered with ${status}`);
+}
+
 interface Links {
   readonly manage: string;
   readonly consent: string;
@@ -51,5 +58,6 @@ export async function ask(site: Site, pair: Pair): Promise<Links> {
   const { status } = await fetch(`${site.form}/young`, { method: 'POST', body, redirect: 'manual' });
   if (status !== 303) throw new Error(`the short form was answered with ${status}`);
   const manage = manageLinkIn(await mailTo(site.system, pair.young));
+  await proveAddress(manage);
   return { manage, consent: consentLinkIn(await mailTo(site.system, pair.guardian)) };
 }

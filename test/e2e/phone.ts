@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import type { Companion } from '../../shared/domain/check-in/scan.ts';
 import type { Engine, Outcome, Snapshot } from '../../web/checkin/engine/engine.ts';
 import { PATIENCE_MS } from '../support/browser.ts';
 
@@ -16,7 +17,8 @@ export interface Phone {
   readonly read: (code: string) => Promise<Outcome>;
   /** The same, and how long it took in the page, in milliseconds. */
   readonly timed: (code: string) => Promise<{ readonly outcome: Outcome; readonly milliseconds: number }>;
-  readonly letIn: () => Promise<Outcome>;
+  readonly letIn: (reason?: string) => Promise<Outcome>;
+  readonly leave: (companion?: Companion) => Promise<Outcome>;
   readonly undo: (scanId: string) => Promise<void>;
   readonly sync: () => Promise<void>;
   /** Waits until what the phone says of itself fits. */
@@ -49,7 +51,8 @@ export async function openPhone(context: BrowserContext, url: string): Promise<P
         const outcome = await engine.read(each);
         return { outcome, milliseconds: performance.now() - from };
       }, code),
-    letIn: () => page.evaluate(() => engine.letInAnyway()),
+    letIn: (reason) => page.evaluate((each) => engine.letInAnyway(each), reason),
+    leave: (companion) => page.evaluate((each) => engine.leave(each), companion),
     undo: (scanId) => page.evaluate((each) => engine.undo(each), scanId),
     sync: () => page.evaluate(() => engine.sync()),
     async shows(wanted) {

@@ -57,6 +57,20 @@ describe('AB9: hostile text', () => {
   });
 });
 
+it('what browsers are served has its licences, to which every page leads', async () => {
+  const page = await site.visit();
+  await page.goto(site.form);
+  const [answer] = await Promise.all([
+    page.waitForResponse((response) => response.url().endsWith('/licences.txt')),
+    page.getByRole('contentinfo').getByRole('link', { name: 'Licences of the work of others' }).click(),
+  ]);
+  expect([answer.status(), answer.headers()['content-type']]).toEqual([200, expect.stringMatching(/^text\/plain/)]);
+  const text = await answer.text();
+  for (const part of ['preact', 'zxing-wasm', 'ZXing-C++', 'idb', 'uqr', 'oauth4webapi', '@fontsource/noto-sans-khmer'])
+    expect(text).toContain(part);
+  await page.context().close();
+});
+
 describe('AB13: what every answer tells the browser', () => {
   it('allows scripts and styles of its own only, no frames, no sniffing, no referrer', async () => {
     for (const address of Object.values(pages)) {

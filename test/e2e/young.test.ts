@@ -8,7 +8,7 @@ import { signIn } from '../support/sign-in.ts';
 import { forum, translate } from '../support/site-pages.ts';
 import { codeIn, completeFields, otherGuardian } from '../support/young.ts';
 import { fillIn, ready, send } from './form.ts';
-import { AGREE, ask, askedOf, type Pair, pairOf, press, REFUSE } from './guardian.ts';
+import { AGREE, ask, askedOf, type Pair, pairOf, press, proveAddress, REFUSE } from './guardian.ts';
 import { consentLinkIn, mailsTo, mailTo, manageLinkIn } from './inbox.ts';
 import { overflowing, violationsInLanguage } from './inspect.ts';
 import { headingOf, mainTextOf, shown } from './reading.ts';
@@ -72,7 +72,6 @@ describe.each([
       .locator('main form [name]')
       .evaluateAll((all) => all.map((one) => one.getAttribute('name')));
     expect([...new Set(names)].sort()).toEqual([
-      'by',
       'email',
       'guardian.email',
       'guardian.language',
@@ -100,7 +99,6 @@ describe.each([
     }
     expect(await page.locator('[name="guardian.email"]').inputValue()).toBe(own(pair.young));
     expect(await page.locator('[name="guardian.language"]:checked').inputValue()).toBe(other);
-    expect(await page.locator('[name=by]:checked').inputValue()).toBe('young');
   });
 
   it('is thanked, and asks once only however often they press', async () => {
@@ -113,13 +111,25 @@ describe.each([
     await fillIn(page, askedOf(pair));
     expect((await send(page)).status()).toBe(303);
     await settledTables(site.system);
-    for (const address of [pair.young, pair.guardian]) expect(await mailsTo(site.system, address)).toHaveLength(1);
+    expect(await mailsTo(site.system, pair.young)).toHaveLength(1);
+    expect(await mailsTo(site.system, pair.guardian)).toEqual([]);
+  });
+
+  it('AU9: is asked first whether it is them, and presses', async () => {
+    manage = manageLinkIn(await mailOf(pair.young, language, 'pending-guardian'));
+    await page.goto(manage);
+    expect(await headingOf(page)).toBe(t('young.unproven.title'));
+    await expectGood(page);
+    await expectUnchanged(site.system, async () => {
+      await page.reload();
+    });
+    expect((await press(page, 'button[value=ask]')).status()).toBe(303);
   });
 
   it('AB3: gets a mail in their language, the guardian one in theirs, and neither names anyone', async () => {
     const mail = await mailOf(pair.young, language, 'pending-guardian');
     const request = await mailOf(pair.guardian, other, 'guardian-request');
-    [manage, consent] = [manageLinkIn(mail), consentLinkIn(request)];
+    consent = consentLinkIn(request);
     expect(consent).toContain('/g/');
     for (const { subject, text, html } of [mail, request]) expect(subject + text + html).not.toContain(pair.name);
   });
@@ -259,7 +269,7 @@ describe('a guardian says no', () => {
 
   it('and can be asked again', async () => {
     await send(await typed(pair));
-    await mailOf(pair.young, 'en', 'pending-guardian', 3);
+    await proveAddress(manageLinkIn(await mailOf(pair.young, 'en', 'pending-guardian', 3)));
     await mailOf(pair.guardian, 'en', 'guardian-request', 2);
   });
 });
@@ -306,13 +316,13 @@ describe('someone else is to be asked', () => {
     await page.context().close();
   });
 
-  it('asking from the short form again changes nothing, and tells the address that is known already', async () => {
+  it('asking from the short form again changes nothing, and tells only the address that is known already', async () => {
     const pair = pairOf('asked-twice');
     await ask(site, pair);
     const page = await typed({ ...pair, guardian: 'second@guardian.test' });
     expect((await send(page)).status()).toBe(303);
     expect(await mainTextOf(page)).toContain(t('young.thanks.young'));
-    await mailOf(pair.young, 'en', 'already-registered', 2);
+    await mailOf(pair.young, 'en', 'pending-guardian', 2);
     await settledTables(site.system);
     expect(await mailsTo(site.system, 'second@guardian.test')).toEqual([]);
     await page.context().close();

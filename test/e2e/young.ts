@@ -1,4 +1,5 @@
 import { completeFields, consentFields, youngFields } from '../support/young.ts';
+import { proveAddress } from './guardian.ts';
 import { mailTo, manageLinkIn } from './inbox.ts';
 import { postForm } from './post.ts';
 import type { Site } from './site.ts';
@@ -39,7 +40,9 @@ export async function beginOnPaper(site: Site, name: string): Promise<Registered
 export async function beginByMail(site: Site, name: string, guardian: string): Promise<Registered> {
   const email = addressOf(name, 'young');
   await send(`${site.form}/young`, youngFields({ name, email, 'guardian.email': guardian }));
-  return registered(site, email);
+  const young = await registered(site, email);
+  await proveAddress(young.link);
+  return young;
 }
 
 /** Someone under 18 who comes in person, with all answers and a guardian who agreed by mail. */

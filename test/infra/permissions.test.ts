@@ -28,16 +28,46 @@ describe('permissions', () => {
     expect(new Set(actions)).toEqual(new Set(['dynamodb:PutItem']));
   });
 
-  it('who takes answers reads nothing about anybody, and who says that people came sees no answer', () => {
+  it('FB2: who takes answers reads nothing about anybody; who takes them can open none, and who opens them signs no token', () => {
     const of = (wanted: string) => rows.filter(({ role }) => role === wanted);
     const [answers, tokens] = [of('Feedback'), of('FeedbackTokens')];
-    expect(new Set(answers.map(({ resource }) => resource))).toEqual(new Set(['Registry', 'Feedback', 'FeedbackLog']));
+    expect(new Set(answers.map(({ resource }) => resource))).toEqual(
+      new Set(['Registry', 'Feedback', 'FeedbackKey', 'FeedbackLog']),
+    );
     const limits = answers.filter(({ resource }) => resource === 'Registry').map(({ condition }) => condition);
     const leading = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['EVENT#*', 'FEEDBACK-KEYS#*'] } };
     expect(new Set(limits.map((each) => JSON.stringify(each)))).toEqual(new Set([JSON.stringify(leading)]));
     // Without keys in a request, such as in a scan, the condition above would say nothing.
-    expect(answers.filter(({ action }) => /Query|Scan|kms/.test(action))).toEqual([]);
-    expect(tokens.filter(({ resource }) => ['Feedback', 'Outbox', 'Audit', 'Care'].includes(resource))).toEqual([]);
+    expect(answers.filter(({ action }) => /Query|Scan/.test(action))).toEqual([]);
+    expect(tokens.filter(({ resource }) => ['Outbox', 'Audit', 'Care'].includes(resource))).toEqual([]);
+    for (const role of [answers, tokens]) {
+      const inFeedback = role.filter(({ resource }) => resource === 'Feedback');
+      expect(inFeedback.map(({ action }) => action)).toEqual(['dynamodb:PutItem']);
+      expect(inFeedback.map(({ condition }) => condition)).toMatchObject([
+        { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['ANSWER#*', 'SPENT#*'] } },
+      ]);
+    }
+    // One key, with words of each use: nobody opens what is of the other.
+    const withKey = (role: string) =>
+      of(role)
+        .filter(({ resource }) => resource === 'FeedbackKey')
+        .map(({ action, condition }) => [action, JSON.stringify(condition)]);
+    const words = (what: string) => JSON.stringify({ StringEquals: { 'kms:EncryptionContext:what': what } });
+    const [forms, sealed] = [words('feedback'), words('feedback-answers')];
+    expect(withKey('Feedback')).toEqual([['kms:Encrypt', sealed]]);
+    expect(withKey('FeedbackTokens').sort()).toEqual(
+      [
+        ['kms:Decrypt', forms],
+        ['kms:Encrypt', forms],
+        ['kms:Encrypt', sealed],
+      ].sort(),
+    );
+    expect(withKey('FeedbackResults').sort()).toEqual(
+      [
+        ['kms:Decrypt', sealed],
+        ['kms:Encrypt', sealed],
+      ].sort(),
+    );
   });
 
   it('who shows and changes a registration can only delete what is in `Care`; who writes there, unseen, signs no ticket', () => {
@@ -143,24 +173,30 @@ describe('permissions', () => {
       Feedback         dynamodb:BatchGetItem       Registry
       Feedback         dynamodb:GetItem            Registry
       Feedback         dynamodb:PutItem            Feedback
-      Feedback         dynamodb:UpdateItem         Feedback
+      Feedback         kms:Encrypt                 FeedbackKey
       Feedback         logs:CreateLogStream        FeedbackLog
       Feedback         logs:PutLogEvents           FeedbackLog
       FeedbackResults  dynamodb:BatchGetItem       Registry
+      FeedbackResults  dynamodb:DeleteItem         Feedback
       FeedbackResults  dynamodb:GetItem            Feedback
       FeedbackResults  dynamodb:GetItem            Registry
       FeedbackResults  dynamodb:PutItem            Audit
       FeedbackResults  dynamodb:PutItem            Feedback
       FeedbackResults  dynamodb:PutItem            Registry
       FeedbackResults  dynamodb:Query              Feedback
+      FeedbackResults  dynamodb:Query              Feedback
       FeedbackResults  dynamodb:Query              Registry
+      FeedbackResults  kms:Decrypt                 FeedbackKey
+      FeedbackResults  kms:Encrypt                 FeedbackKey
       FeedbackResults  logs:CreateLogStream        FeedbackResultsLog
       FeedbackResults  logs:PutLogEvents           FeedbackResultsLog
       FeedbackTokens   dynamodb:BatchGetItem       Registry
       FeedbackTokens   dynamodb:GetItem            Registry
+      FeedbackTokens   dynamodb:PutItem            Feedback
       FeedbackTokens   dynamodb:PutItem            Registry
       FeedbackTokens   dynamodb:Query              Registry
       FeedbackTokens   kms:Decrypt                 FeedbackKey
+      FeedbackTokens   kms:Encrypt                 FeedbackKey
       FeedbackTokens   kms:Encrypt                 FeedbackKey
       FeedbackTokens   kms:GenerateMac             SecretsKey
       FeedbackTokens   logs:CreateLogStream        FeedbackTokensLog
@@ -221,6 +257,7 @@ describe('permissions', () => {
       Messages         logs:CreateLogStream        MessagesLog
       Messages         logs:PutLogEvents           MessagesLog
       Organiser        dynamodb:BatchGetItem       Registry
+      Organiser        dynamodb:ConditionCheckItem Registry
       Organiser        dynamodb:DeleteItem         Care
       Organiser        dynamodb:DeleteItem         Registry
       Organiser        dynamodb:GetItem            Outbox

@@ -178,6 +178,8 @@ describe('web', () => {
       '/checkin/*',
       '/console',
       '/console/*',
+      // Written by the build.
+      '/licences.txt',
       ...readdirSync('web/site/static').map((file) => `/${file}`),
     ];
     expect(behaviors.map(({ PathPattern }) => PathPattern).sort()).toEqual(expected.sort());

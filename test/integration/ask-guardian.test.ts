@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { manageToken } from '../../shared/keys/manage-link.ts';
+import { pressAsk } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { formFields, forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -61,7 +63,17 @@ describe('someone under 18', () => {
     expect(JSON.stringify(await scan(parts, 'registry'))).not.toMatch(/vanna/i);
   });
 
-  it('CS3: the guardian is asked at once, and again on days 3 and 10, in their language', async () => {
+  it('CS3, AU9: the young person is written to first, and nobody else before they pressed', async () => {
+    expect(await messagesTo('dara.sample@example.org')).toMatchObject([{ kind: 'pending-guardian', language: 'en' }]);
+    expect(await messagesTo('vanna.sample@example.org')).toEqual([]);
+    const { answerBy = '', submittedAt = '' } = (await registrationOf('dara.sample@example.org')) ?? {};
+    expect(Math.round((Date.parse(answerBy) - Date.parse(submittedAt)) / 86_400_000)).toBe(7);
+  });
+
+  it('CS3: the guardian is asked on their press, and again on days 3 and 10, in their language', async () => {
+    await pressAsk(parts, eventId, 'dara.sample@example.org');
+    const { answerBy = '', changedAt = '' } = (await registrationOf('dara.sample@example.org')) ?? {};
+    expect(Math.round((Date.parse(answerBy) - Date.parse(changedAt)) / 86_400_000)).toBe(14);
     const mails = await messagesTo('vanna.sample@example.org');
     expect(mails.map(({ kind }) => kind).sort()).toEqual([
       'guardian-reminder',
@@ -73,7 +85,31 @@ describe('someone under 18', () => {
       notBefore ? [Math.round((Date.parse(String(notBefore)) - Date.parse(String(createdAt))) / 86_400_000)] : [],
     );
     expect(days.sort((a, b) => a - b)).toEqual([3, 10]);
-    expect(await messagesTo('dara.sample@example.org')).toMatchObject([{ kind: 'pending-guardian', language: 'en' }]);
+  });
+
+  it('CS3: pressing again, many times at once, asks nobody again', async () => {
+    const before = await everything();
+    await Promise.all([1, 2, 3].map(() => pressAsk(parts, eventId, 'dara.sample@example.org')));
+    expect(await everything()).toEqual(before);
+    const fields = youngFields({ email: 'at.once@example.org', 'guardian.email': 'at.once.parent@example.org' });
+    await call('postYoungForm', { params, ...postForm(fields) });
+    await Promise.all([1, 2, 3].map(() => pressAsk(parts, eventId, 'at.once@example.org')));
+    expect(await messagesTo('at.once.parent@example.org')).toHaveLength(3);
+  });
+
+  it('a GET of the page, or of the address that the button posts to, proves nothing', async () => {
+    const fields = youngFields({ email: 'got@example.org', 'guardian.email': 'got.parent@example.org' });
+    await call('postYoungForm', { params, ...postForm(fields) });
+    const { realDeps } = await import('../../functions/attendee/deps.ts');
+    const token = await manageToken(
+      (await registrationOf('got@example.org')) ?? expect.unreachable(),
+      realDeps().secrets,
+    );
+    const page = await call('showRegistration', { params: { token } });
+    expect(page.body).toContain(`action="/m/${token}/ask?lang=en"`);
+    expect(page.body).toContain('Yes, this is me');
+    await call('postAskGuardian', { method: 'GET', params: { token } });
+    expect(await messagesTo('got.parent@example.org')).toEqual([]);
   });
 
   it('CS3: a guardian with the same address, however it is spelled, is refused on the field', async () => {
@@ -98,7 +134,7 @@ describe('someone under 18', () => {
     for (const { statusCode, headers } of answers) {
       expect([statusCode, headers?.['location']]).toEqual([303, `/e/${eventId}/thanks?lang=en&sent=young`]);
     }
-    expect(await messagesTo('twice.parent@example.org')).toHaveLength(3);
+    expect(await messagesTo('twice@example.org')).toHaveLength(1);
     expect((await scan(parts, 'care')).filter(({ email }) => email === 'twice.parent@example.org')).toHaveLength(1);
   });
 
@@ -110,7 +146,7 @@ describe('someone under 18', () => {
     });
     expect((await call('submitRegistration', { params, ...postJson(sent) })).statusCode).toBe(202);
     expect(await messagesTo('not.asked@example.org')).toEqual([]);
-    expect((await messagesTo('known@example.org')).map(({ kind }) => kind)).toContain('already-registered');
+    expect((await messagesTo('known@example.org')).map(({ kind }) => kind)).toContain('pending-guardian');
   });
 
   it.each([

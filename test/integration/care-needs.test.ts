@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { eventEnd } from '../../shared/domain/event-times.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
+import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { CANARY, CARE_ANSWERS, careForum, needsOf } from '../support/care.ts';
 import { formFields, forum, submission } from '../support/forum.ts';
@@ -93,8 +94,7 @@ describe('CS11: what someone needs', () => {
 
   it('CS2: of someone under 18 comes with their own answers', async () => {
     const event = await open('young');
-    await call('submitRegistration', { params: { eventId: 'young' }, ...postJson(youngSubmission()) });
-    const registration = await event.registrationOf('dara.sample@example.org');
+    const registration = await beginYoung(parts, 'young', youngSubmission());
     const consent = await consentToken(registration, event.deps.secrets);
     await call('postConsent', { params: { token: consent }, ...postForm(consentFields()) });
     expect(await needsOf(parts, 'young')).toEqual([]);

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Deps } from '../../functions/attendee-care/deps.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
 import { pendingAnswerKey } from '../../shared/store/keys.ts';
-import { call, postForm, postJson } from '../support/call.ts';
+import { beginYoung } from '../support/begin-young.ts';
+import { call, postForm } from '../support/call.ts';
 import { bounce } from '../support/mail-events.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
@@ -41,10 +42,7 @@ async function asked(name: string): Promise<Pair> {
     right: `${name}@right.example.org`,
   };
   const guardian = { name: 'Vanna Sample', email: pair.wrong, language: 'km' };
-  await call('submitRegistration', {
-    params: { eventId },
-    ...postJson(youngSubmission({ email: pair.young, guardian })),
-  });
+  await beginYoung(parts, eventId, youngSubmission({ email: pair.young, guardian }));
   return pair;
 }
 

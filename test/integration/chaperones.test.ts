@@ -4,6 +4,7 @@ import type { Registration } from '../../shared/domain/registration.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
 import type { Secrets } from '../../shared/keys/secrets.ts';
+import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -50,8 +51,7 @@ async function adult(name: string, sent: Record<string, unknown> = {}): Promise<
 async function minor(name: string, fields: Record<string, string> = {}): Promise<string> {
   const email = `${name}@young.example.org`;
   const guardian = { name: 'Parent', email: `${name}@guardian.example.org`, language: 'en' };
-  await call('submitRegistration', { params: { eventId }, ...postJson(youngSubmission({ email, guardian })) });
-  const registration = await byEmail(email);
+  const registration = await beginYoung(parts, eventId, youngSubmission({ email, guardian }));
   const consent = await consentToken(registration, secrets);
   await call('postConsent', { params: { token: consent }, ...postForm(consentFields()) });
   const token = await manageToken(registration, secrets);

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hashOf } from '../../shared/checking-in/device-token.ts';
 import { type Deps, offerEnrolment, takeCode, type Wanted } from '../../shared/checking-in/enrol.ts';
 import { knownDevice, listDevices, revokeDevice } from '../../shared/checking-in/known-device.ts';
 import { deviceStanding, ENROLMENT_LASTS, isVettedDevice } from '../../shared/domain/check-in/device.ts';
+import { enrolmentKey } from '../../shared/store/check-in-keys.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { realSystem } from '../../shared/system.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -41,7 +43,7 @@ describe('AU7: enrolling a device', () => {
     const { code, deviceId } = await offer('enrol');
     const own = secret();
     const taken = await take(code, own);
-    const device = { ...wanted('enrol'), id: deviceId, enrolledAt: now };
+    const device = { ...wanted('enrol'), id: deviceId, enrolledAt: now, scans: {} };
     expect(taken).toEqual({ kind: 'enrolled', device, token: `enrol.${deviceId}.${own}` });
     expect(await knownDevice(deps, `enrol.${deviceId}.${own}`)).toEqual({ kind: 'active', device });
     expect(await listDevices(deps, 'enrol')).toEqual([device]);
@@ -80,6 +82,55 @@ describe('AU7: enrolling a device', () => {
     expect(everything).toContain('unreadable');
     expect(everything).not.toContain(code);
     expect(everything).not.toContain(own);
+  });
+});
+
+describe('AU7: one code for the phones of a shift', () => {
+  it('lets in as many as it says, each once, numbered, with an id and a token of its own', async () => {
+    const { code, deviceId } = await offerEnrolment(deps, { ...wanted('shift'), phones: 3 }, 2 ** 32);
+    const secrets = Array.from({ length: 8 }, secret);
+    const taken = await Promise.all(secrets.map((own) => take(code, own)));
+    const devices = taken.flatMap((each) => (each.kind === 'enrolled' ? [each.device] : []));
+    expect(devices.map(({ name }) => name).sort()).toEqual([1, 2, 3].map((number) => `Hall, left door ${number}`));
+    expect(new Set(devices.map(({ id }) => id)).size).toBe(3);
+    expect(devices.every(({ offer, id }) => offer === deviceId && id !== deviceId)).toBe(true);
+    expect(taken.filter(({ kind }) => kind === 'taken')).toHaveLength(5);
+    expect(await listDevices(deps, 'shift')).toHaveLength(3);
+    // Whoever asks again is who they were.
+    expect(await Promise.all(secrets.map((own) => take(code, own)))).toEqual(taken);
+    const tokens = taken.flatMap((each) => (each.kind === 'enrolled' ? [each.token] : []));
+    expect(new Set(tokens).size).toBe(3);
+    const [first = '', second = ''] = tokens;
+    await revokeDevice(deps, 'shift', first.split('.')[1] ?? '');
+    expect([await knownDevice(deps, first), await knownDevice(deps, second)]).toMatchObject([
+      { kind: 'revoked' },
+      { kind: 'active' },
+    ]);
+  });
+
+  it('ends after ten minutes for phones that did not come, and not for one that asks again', async () => {
+    const { code } = await offerEnrolment(deps, { ...wanted('shift-late'), phones: 2 }, 2 ** 32);
+    const own = secret();
+    const first = await take(code, own);
+    now += ENROLMENT_LASTS;
+    expect(await take(code, secret())).toEqual({ kind: 'expired' });
+    expect(await take(code, own)).toEqual(first);
+  });
+
+  it('is still taken by one phone alone where it was made and taken before there were several', async () => {
+    const { code } = await offer('older');
+    const own = secret();
+    const first = await take(code, own);
+    const Key = enrolmentKey(hashOf(code));
+    const { UpdateCommand } = await import('@aws-sdk/lib-dynamodb');
+    await deps.client.send(
+      new UpdateCommand({
+        ...{ TableName: deps.registry, Key, UpdateExpression: 'SET takenBy = :one REMOVE phones' },
+        ExpressionAttributeValues: { ':one': hashOf(own) },
+      }),
+    );
+    expect(await take(code, own)).toEqual(first);
+    expect(await take(code, secret())).toEqual({ kind: 'taken' });
   });
 });
 

@@ -47,8 +47,12 @@ describe('the check-in lists of an event', () => {
     expect(await doors.list('media')).toMatchObject({ passing: 'in-and-out' });
     const same = await doors.put('media', { passing: 'in-and-out', revision: 1 });
     expect(same, 'what is so already').toMatchObject({ status: 200, body: { revision: 2 } });
+    const seenBefore = await doors.remove('media', 1);
+    expect(seenBefore).toMatchObject({ status: 409, body: { type: problem('out-of-date') } });
+    expect((await doors.ask('deleteCheckInList', { listId: 'media' })).status, 'without what was looked at').toBe(422);
+    expect(await doors.list('media'), 'what somebody changed meanwhile').toMatchObject({ passing: 'in-and-out' });
     expect(await doors.remove('media')).toMatchObject({ status: 200, body: { revision: 3 } });
-    expect(await doors.remove('media'), 'twice').toMatchObject({ status: 200, body: { revision: 3 } });
+    expect(await doors.remove('media', 2), 'twice').toMatchObject({ status: 200, body: { revision: 3 } });
     expect(await doors.list('media')).toBeUndefined();
     expect(await doors.audit()).toEqual(['change-list media', 'change-list media', 'remove-list media']);
   });
@@ -299,6 +303,8 @@ describe('AU7: letting a phone in', () => {
     expect(status).toBe(201);
     const taken = await call('enrolDevice', postJson({ code: body.code, secret: ownSecret() }));
     expect(JSON.parse(taken.body ?? '').device.isVetted).toBe(true);
+    const several = await doors.offer({ ...vetted, phones: 2 }, 'vettedOrganiser');
+    expect(errorsOf(several)).toEqual({ status: 422, errors: ['phones does-not-fit'] });
     const short = await doors.offer({ vettedUntil: '2027-11-02' }, 'vettedOrganiser');
     expect(errorsOf(short)).toEqual({ status: 422, errors: ['vettedUntil does-not-fit'] });
   });

@@ -3,7 +3,8 @@ import { MOST_SHOWN } from '../../functions/doors/conflicts.ts';
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
 import { memberId } from '../../shared/store/member-id.ts';
-import { call, postForm, postJson } from '../support/call.ts';
+import { beginYoung } from '../support/begin-young.ts';
+import { call, postForm } from '../support/call.ts';
 import { aMoment, errorsOf, open, openDoors, problem, twoDoors } from '../support/doors.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -45,8 +46,7 @@ async function doJobs(eventId: string): Promise<readonly unknown[]> {
 
 /** Someone under 18 whose guardian agreed, and who answered. */
 async function confirmedYoung(doors: Awaited<ReturnType<typeof openDoors>>, email: string) {
-  await call('submitRegistration', { params: { eventId: doors.id }, ...postJson(youngSubmission({ email })) });
-  const young = await doors.registrationOf(email);
+  const young = await beginYoung(parts, doors.id, youngSubmission({ email }));
   const consent = { token: await consentToken(young, doors.deps.secrets) };
   await call('postConsent', { params: consent, ...postForm(consentFields()) });
   const page = { token: await doors.tokenOf(email) };
@@ -296,6 +296,68 @@ describe('CI5: what a person has to look at', () => {
     await right.send([scan({ kind: 'undo', undoes: second.scanId, correctedAt: Date.now() })]);
     expect((await doors.conflicts()).conflicts).toEqual([]);
     expect((await doors.decide(holder.ticket, { decision: 'mistake', scans: [second.scanId] })).status).toBe(404);
+  });
+
+  it('CI14: says why a desk let in somebody without a ticket, and takes no reason of a door', async () => {
+    const doors = await openDoors(parts, 'inbox-reasons');
+    await doors.put('event', open);
+    const [desk, door] = [
+      await openPhone(parts, doors.id, { maySearch: true }),
+      await openPhone(parts, doors.id, { maySearch: false }),
+    ];
+    const known = toldScan({ reason: ' Their\u202e mail was  eaten ' });
+    const kept = { result: 'kept', doubt: 'unknown-ticket' };
+    expect((await desk.send([known])).answers).toEqual([kept]);
+    expect((await desk.send([known])).answers).toEqual([{ result: 'known' }]);
+    expect((await desk.send([toldScan({ reason: 'x'.repeat(801) })])).answers).toEqual([
+      { result: 'refused', why: 'not-a-scan' },
+    ]);
+    expect((await door.send([toldScan({ reason: 'A friend' })])).answers).toEqual([
+      { result: 'refused', why: 'not-a-desk' },
+    ]);
+    const { conflicts } = await doors.conflicts();
+    expect(conflicts.map(({ scans }: { scans: object[] }) => scans)).toEqual([
+      [expect.objectContaining({ scanId: known.scanId, doubt: 'unknown-ticket', reason: 'Their mail was eaten' })],
+    ]);
+  });
+
+  it('CS24: is whoever under 18 was noted as gone by a device that may not say with whom, and keeps which of four it was', async () => {
+    const doors = await openDoors(parts, 'inbox-companions');
+    await doors.put('event', { ...open, passing: 'in-and-out' });
+    const young = await confirmedYoung(doors, 'leaves@example.org');
+    const about = { ticket: await ticketHashOf(young), reference: young.reference, kind: 'out' };
+    const vetted = { vettedUntil: '2099-12-31' };
+    const door = await openPhone(parts, doors.id);
+    const watched = await openPhone(parts, doors.id, vetted);
+    const hall = await openPhone(parts, doors.id, { maySearch: true });
+    const desk = await openPhone(parts, doors.id, { maySearch: true, ...vetted });
+    const left = async (phone: typeof door, companion?: string) =>
+      (await phone.send([toldScan({ ...about, ...(companion && { companion }) })])).answers[0];
+    const [fine, doubted] = [{ result: 'kept' }, { result: 'kept', doubt: 'left-unasked' }];
+    for (const phone of [door, watched, hall, desk]) {
+      expect(await left(phone)).toEqual(doubted);
+      expect(await left(phone, 'chaperone')).toEqual(fine);
+      for (const companion of ['guardian', 'adult', 'alone']) {
+        expect(await left(phone, companion), companion).toEqual(phone === desk ? fine : doubted);
+      }
+    }
+    const refused = { result: 'refused', why: 'not-a-scan' };
+    expect(await left(desk, 'friend')).toEqual(refused);
+    const came = toldScan({ ...about, kind: 'in', companion: 'guardian' });
+    expect((await desk.send([came])).answers).toEqual([refused]);
+    const facts = (await scanTable(parts, 'registry')).filter(
+      ({ pk, device }) => String(pk).startsWith(`SCAN#${doors.id}`) && device === desk.deviceId,
+    );
+    expect(facts.map(({ companion }) => companion).sort()).toEqual([
+      'adult',
+      'alone',
+      'chaperone',
+      'guardian',
+      undefined,
+    ]);
+    const { conflicts } = await doors.conflicts();
+    expect(conflicts).toHaveLength(1);
+    expect(JSON.stringify(conflicts)).not.toMatch(/guardian|adult|alone/);
   });
 
   it('is also what staff let pass against the rules, and a ticket of nobody, without a name', async () => {

@@ -51,7 +51,7 @@ describe('getRoster', () => {
     });
     const withdrawn = await makeIssuer();
     expect(await parseTicket(withdrawn.issue(fields), { ...trust, type: TICKET_TYPE.admission, now })).toEqual({
-      kind: 'update-app',
+      kind: 'unknown-key',
     });
     expect(await parseRevocations(Buffer.from(revocations, 'base64url'), trust)).toMatchObject({ count: 0 });
   });

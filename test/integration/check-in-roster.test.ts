@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SETTLES } from '../../shared/checking-in/roster/changes.ts';
+import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { ticketIdBytes, ticketNames } from '../../shared/keys/ticket-names.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -129,6 +130,33 @@ describe('what changed', () => {
     expect(told(await phone.pull())).toEqual([3]);
     expect(await phone.open(child.ticketId)).toMatchObject({ hold: 'chaperone' });
     expect(await phone.open(elsewhere.ticketId)).toMatchObject({ isConfirmed: true });
+  });
+
+  it('CS24: tells a chaperone’s ticket whom they look after, and vetted staff alone who looks after somebody', async () => {
+    const people = rosterPeople(parts, 'ties');
+    const ready = { acceptedAt: '2027-10-01T00:00:00Z', vettedUntil: '2099-12-31' };
+    const days = people.event.days.map(({ id }) => id);
+    const adult = await people.enter({ chaperoning: { ...ready, minors: {} }, badgeName: 'Somchai Sample' });
+    const chaperone = { reference: adult.reference, days, ...ready };
+    const child = await people.enter({ ageBand: 'minor', chaperone });
+    const asked = await people.enter({ ageBand: 'minor', chaperone: { reference: adult.reference, days } });
+    const [vetted, other] = [people.phone(), people.phone({ isVetted: false })];
+    await vetted.pull();
+    await other.pull();
+    expect(await vetted.open(adult.ticketId)).not.toHaveProperty('wards');
+    people.clock.now += SETTLES + SECOND;
+    await people.change(adult, { chaperoning: { ...ready, minors: { [child.reference]: true } } });
+    await vetted.pull();
+    await other.pull();
+    const wards = [await ticketHashOf(child)];
+    expect(await vetted.open(adult.ticketId)).toMatchObject({ wards });
+    expect(await other.open(adult.ticketId)).toMatchObject({ wards });
+    expect(await vetted.open(child.ticketId)).toMatchObject({ isMinor: true, chaperone: 'Somchai Sample' });
+    expect(await vetted.open(asked.ticketId)).not.toHaveProperty('chaperone');
+    expect(await other.open(child.ticketId)).not.toHaveProperty('chaperone');
+    await people.change(child, { status: 'cancelled' });
+    await vetted.pull();
+    expect(await vetted.open(adult.ticketId)).not.toHaveProperty('wards');
   });
 
   it.each(['', 'x', 'WzFd', '%%%', 'bnVsbA', 'eyJhIjoxfQ'])(

@@ -11,9 +11,10 @@ import { MOST_MARKS } from '../../shared/domain/check-in/take-scan.ts';
 import { BusyError } from '../../shared/errors.ts';
 import { fromCheckInCountItem } from '../../shared/store/check-in-count-item.ts';
 import { fromCheckInDoubtItem } from '../../shared/store/check-in-doubt-item.ts';
-import { fromCheckInItem } from '../../shared/store/check-in-item.ts';
+import { fromCheckInItem, putCheckIn } from '../../shared/store/check-in-item.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { fromScanItem } from '../../shared/store/scan-item.ts';
+import { transact } from '../../shared/store/transact.ts';
 import { realSystem } from '../../shared/system.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { scan as scanTable } from '../support/registry.ts';
@@ -88,7 +89,9 @@ interface Course {
   readonly holder?: Occasion['holder'];
   readonly kindOf: (at: number) => Scan['kind'];
 }
-const lateOut = (at: number): Scan['kind'] => (at === MOST_MARKS - 2 ? 'out' : 'in');
+/** Marks of a ticket on a list up to which each costs as little as the first. */
+const CHEAP_MARKS = 36;
+const lateOut = (at: number): Scan['kind'] => (at === CHEAP_MARKS - 2 ? 'out' : 'in');
 
 describe('keeping a scan', () => {
   it('CI3: counts someone once, however often the scan is sent', async () => {
@@ -211,7 +214,7 @@ describe('keeping a scan', () => {
     const occasion = occasionOf(eventId, { door: long, holder: whose && { ...whose, category: 'c'.repeat(40) } });
     const ticket = id();
     const all: Scan[] = [];
-    for (let at = 0; at < MOST_MARKS; at += 1) {
+    for (let at = 0; at < CHEAP_MARKS; at += 1) {
       const kind = kindOf(at);
       const times = { scannedAt: NOW - HOUR + at, correctedAt: NOW - HOUR + at };
       const undoes = all.at(-1)?.scanId;
@@ -228,15 +231,47 @@ describe('keeping a scan', () => {
       expect(units).toBeGreaterThanOrEqual(4);
       expect(units).toBeLessThanOrEqual(10);
     }
-    const one = scanOf({ list: long.id, ticket });
-    expect(await keepScan(deps, one, occasion)).toEqual({ result: 'refused', why: 'too-many' });
     const { scans, checkIns } = await stored(eventId);
-    expect(scans).toHaveLength(MOST_MARKS);
+    expect(scans).toHaveLength(CHEAP_MARKS);
     expect(checkIns[0]?.marks.map(({ scanId, undoes }) => [scanId, undoes])).toEqual(
       all.map(({ scanId, undoes }) => [scanId, undoes]),
     );
     metered.destroy();
     await meter.stop();
+  });
+
+  it('counts every pass of somebody who goes in and out all day like the first', async () => {
+    const occasion = occasionOf('porter', { door: { ...door, passing: 'in-and-out' }, holder });
+    const ticket = id();
+    const pass = (at: number): Scan => {
+      const times = { scannedAt: NOW - HOUR + at, correctedAt: NOW - HOUR + at };
+      return scanOf({ list: door.id, ticket, ...times, kind: at % 2 === 0 ? 'in' : 'out' });
+    };
+    for (let at = 0; at < CHEAP_MARKS + 4; at += 1) {
+      expect((await keepScan(deps, pass(at), occasion)).result).toBe('kept');
+      if (at === CHEAP_MARKS) expect(await stored('porter')).toMatchObject({ came: 1, inside: 1 });
+    }
+    expect(await stored('porter')).toMatchObject({ came: 1, inside: 0, doubts: [] });
+  });
+
+  it('refuses what no day holds, and takes the last before it into one item', async () => {
+    const occasion = occasionOf('machine', { door: { ...door, passing: 'in-and-out' }, holder });
+    const ticket = id();
+    const all = Array.from({ length: MOST_MARKS + 1 }, (_, at) => {
+      const times = { scannedAt: NOW - HOUR + at, correctedAt: NOW - HOUR + at };
+      return scanOf({ list: door.id, ticket, ...times, kind: at % 2 === 0 ? 'in' : 'out' });
+    });
+    const [last, beyond] = all.splice(-2);
+    const [first] = all;
+    if (first === undefined || last === undefined || beyond === undefined) throw new Error('there are many');
+    await keepScan(deps, first, occasion);
+    const [known] = (await stored('machine')).checkIns;
+    if (known === undefined) throw new Error('it was kept');
+    const marks = all.map(({ scanId, device, kind, correctedAt }) => ({ scanId, device, kind, correctedAt }));
+    await transact(deps.client, [putCheckIn(deps.registry, { ...known, marks }, NOW, 2 ** 32)], deps.system);
+    expect((await keepScan(deps, last, occasion)).result).toBe('kept');
+    expect((await stored('machine')).checkIns[0]?.marks).toHaveLength(MOST_MARKS);
+    expect(await keepScan(deps, beyond, occasion)).toEqual({ result: 'refused', why: 'too-many' });
   });
 });
 

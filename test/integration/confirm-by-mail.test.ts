@@ -346,7 +346,7 @@ describe('AB4: forms whose effect is a mailed link', () => {
 
     const young = await call('postYoungForm', { params, ...postForm([...youngFields(), ['byMail', 'yes']]) });
     expect(young.headers?.['location']).toContain('sent=young');
-    expect(await event.kindsTo('vanna.sample@example.org')).toContain('guardian-request');
+    expect(await event.kindsTo('dara.sample@example.org')).toEqual(['pending-guardian']);
 
     const start = await call('postDelegationStart', {
       params,

@@ -4,6 +4,7 @@ import type { Registration } from '../../shared/domain/registration.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
 import type { Secrets } from '../../shared/keys/secrets.ts';
+import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -47,8 +48,7 @@ async function asked(name: string): Promise<Pair> {
   const young = `${name}@young.example.org`;
   const guardian = `${name}@guardian.example.org`;
   const sent = youngSubmission({ email: young, guardian: { name: 'Parent', email: guardian, language: 'km' } });
-  await call('submitRegistration', { params: { eventId }, ...postJson(sent) });
-  const registration = (await registrationOf(young)) as Registration;
+  const registration = await beginYoung(parts, eventId, sent);
   const { reference } = registration;
   return {
     young,
@@ -94,7 +94,7 @@ describe('the page of a guardian', () => {
       expect((await call('postConsent', { params: { token }, ...postForm(consentFields()) })).statusCode).toBe(401);
     }
     expect((await call('showRegistration', { params: { token: pair.consent } })).statusCode).toBe(401);
-    expect(await registrationOf(pair.young)).toMatchObject({ status: 'pending-guardian', revision: 1 });
+    expect(await registrationOf(pair.young)).toMatchObject({ status: 'pending-guardian', revision: 2 });
   });
 
   it.each([

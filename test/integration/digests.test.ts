@@ -33,7 +33,7 @@ async function join(eventId: string, subject: string, grants: unknown[], languag
   const email = `${subject}@${eventId}.example.org`;
   const body = { grants, email, language };
   const { body: made } = await ask('organiser', 'inviteToRoles', { params: { eventId }, body });
-  const invitation = new URL(made.link).searchParams.get('invitation');
+  const invitation = new URLSearchParams(new URL(made.link).hash.slice(1)).get('invitation');
   const caller = { issuer: 'https://accounts.test', subject };
   await call('redeemRoleInvitation', { params: { eventId }, caller, ...postJson({ invitation }) });
   return email;

@@ -125,6 +125,7 @@ const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | read
   giveConsent: () => [
     { body: { action: 'agree', consents: { stranger: 'x' }, phone: 'x' } },
     { body: { action: 'take-back', consent: 'attendance' } },
+    { body: { action: 'say-handover', handover: { adults: [LONG], never: LONG } } },
   ],
   sendFeedback: () => [
     { body: { ...proof, mode: 'stranger', answers: {} } },
@@ -217,7 +218,7 @@ const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | read
   nameChaperone: async () => [{ body: { chaperone: '7K3M9QX2AB', revision: (await ask('showMinor')).revision } }],
   askChaperone: () => [{ body: { chaperone: '7K3M9QX2AB' } }],
   stepReport: () => [{ body: { state: 'looked-at', note: 'x'.repeat(1001), after: 1 } }],
-  searchPeople: () => [{ query: { q: ' x ' } }],
+  searchPeople: () => [{ query: { q: '  ' } }],
 };
 
 /** The same of forms, by their fields. */

@@ -3,6 +3,7 @@ import { FOLLOW_EVENTS } from '../../shared/contract/timers.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { EventStatus } from '../../shared/domain/event-status.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
+import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';
 import { forum, submission } from '../support/forum.ts';
@@ -176,8 +177,7 @@ describe('the guardian of a minor', () => {
     const begin = async (name: string, language: string, more = {}) => {
       const guardian = { name: 'Parent Sample', email: at(`parent-${name}`), language, ...more };
       const sent = youngSubmission({ name: 'Canary Child', email: at(name), guardian });
-      const answer = await call('submitRegistration', { params: { eventId: id }, ...postJson(sent) });
-      expect(answer.statusCode, answer.body).toBe(202);
+      await beginYoung(parts, id, sent);
     };
     const decide = async (name: string, fields: [string, string][]) => {
       const token = await consentToken(await event.registrationOf(at(name)), event.deps.secrets);
@@ -185,6 +185,12 @@ describe('the guardian of a minor', () => {
     };
     await begin('agreed', 'en');
     await begin('asked', 'km');
+    // AU9: whoever was named beside an address that nobody proved is told nothing at all.
+    const unproven = youngSubmission({
+      email: at('unproven'),
+      guardian: { name: 'Namer Sample', email: at('parent-unproven'), language: 'en' },
+    });
+    await call('submitRegistration', { params: { eventId: id }, ...postJson(unproven) });
     await begin('refused', 'en');
     await decide('agreed', consentFields());
     await decide('refused', [['action', 'refuse']]);
@@ -200,6 +206,7 @@ describe('the guardian of a minor', () => {
     expect(await news(event, at('parent-agreed'))).toEqual(['Cancelled']);
     expect(await news(event, at('parent-asked'))).toEqual(['ត្រូវបានបោះបង់']);
     expect(await news(event, at('parent-refused'))).toEqual([]);
+    expect(await event.subjectsTo(at('parent-unproven'))).toEqual([]);
     for (const name of ['agreed', 'asked', 'paper']) {
       expect((await event.subjectsTo(at(name))).at(-1)).toBe('Cancelled');
     }
@@ -217,7 +224,7 @@ describe('the guardian of a minor', () => {
     const event = await eventWithTeam(id);
     const guardian = { name: 'Parent Sample', email: `parent@${id}.example.org`, language: 'en' };
     const sent = youngSubmission({ email: `young@${id}.example.org`, guardian });
-    await call('submitRegistration', { params: { eventId: id }, ...postJson(sent) });
+    await beginYoung(parts, id, sent);
     await sweep();
     await event.become('cancelled');
     await event.become('scheduled');

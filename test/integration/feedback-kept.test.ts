@@ -46,7 +46,7 @@ async function answered(id: string): Promise<number> {
   const answer = answering(parts.database, id);
   for (const useful of [1, 2, 3, 4, 5, 5]) await answer({ useful, comment: `Word ${useful}` });
   const shown = await ask('organiser', 'showFeedback', { params: { eventId: id, formId: 'session-opening' } });
-  expect(shown.body).toMatchObject({ answers: 6 });
+  expect(shown.body).toMatchObject({ answers: 5 });
   return Object.values(await endsOf(id)).reduce((sum, items) => sum + items, 0);
 }
 
@@ -55,7 +55,8 @@ it('what was answered is kept for as long as registrations are, wherever an even
   const items = await answered(moved);
   await answered(other);
   const before = await endsOf(other);
-  expect(items).toBeGreaterThan(6 + 1);
+  // Six tokens, what is shown with its words, and the answer that still waits.
+  expect(items).toBe(6 + 2 + 1);
   for (const year of ['2029', '2026']) {
     await parts.publish(inYear(moved, year));
     await housekeeping();
@@ -63,8 +64,8 @@ it('what was answered is kept for as long as registrations are, wherever an even
   }
   expect(await endsOf(other), 'nothing of any other event').toEqual(before);
   const { body } = await ask('organiser', 'showFeedback', { params: { eventId: moved, formId: 'session-opening' } });
-  expect(body.answers).toBe(6);
-  expect(body.questions[0].mean).toBeCloseTo(20 / 6);
+  expect(body.answers).toBe(5);
+  expect(body.questions[0].mean).toBeGreaterThan(2.9);
 });
 
 it('ends as the event was published last, also where that was while it was being kept', async () => {
@@ -93,7 +94,7 @@ it('ends as the event was published last, also where that was while it was being
   expect(await endsOf(id)).toEqual({ [endIn(id, '2030')]: items });
 });
 
-it('nothing says what was answered before the event moved, and what after', async () => {
+it('nothing says what was answered before the event moved, and what after, but that which waits for others still', async () => {
   const id = 'feedback-moved-between';
   await answered(id);
   await parts.publish(inYear(id, '2029'));
@@ -112,6 +113,6 @@ it('what does so sees until when each answer is kept, and no answer', async () =
       documentClient(parts.database.client).send(new ScanCommand({ TableName: table, ProjectionExpression })),
     );
   expect((await read('pk, sk, expiresAt')).Count).toBeGreaterThan(0);
-  for (const attributes of [undefined, 'pk, texts', 'answers'])
+  for (const attributes of [undefined, 'pk, texts', 'sealed'])
     await expect(async () => read(attributes)).rejects.toThrow('AccessDenied');
 });

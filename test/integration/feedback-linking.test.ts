@@ -1,172 +1,390 @@
-import { createHash } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { createHash, createHmac } from 'node:crypto';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { routeKey as keyOf } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/contract/routes.ts';
+import { LEAST_GROUP } from '../../shared/domain/feedback/groups.ts';
+import { readEnvironment } from '../../shared/env.ts';
 import { feedbackToken } from '../../shared/keys/feedback-link.ts';
+import { type FormSecrets, kmsSealing } from '../../shared/keys/form-secrets.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
+import type { Purpose, Secrets } from '../../shared/keys/secrets.ts';
+import { documentClient } from '../../shared/store/client.ts';
+import { readFeedbackKeys } from '../../shared/store/feedback-keys-item.ts';
+import { keptPartitions } from '../../shared/store/keys.ts';
+import { call, postForm } from '../support/call.ts';
 import { openFeedback } from '../support/feedback-browser.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
-
-/** People who attended, and all answer. */
-const PEOPLE = 9;
+import { ask } from '../support/team.ts';
 
 let parts: Parts;
 beforeAll(async () => {
   parts = await startParts();
-  view = await happen('linking');
 });
 afterAll(() => parts?.stop());
 afterEach(() => vi.restoreAllMocks());
 
 type Item = Readonly<Record<string, unknown>>;
 
-/** All that somebody has who may read every table and every log. */
-interface View {
+/** How somebody's browser answers. */
+type Way = 'script' | 'no-script';
+
+/** All that somebody sees who reads every table between two things that happen. */
+interface Look {
+  /** What has just happened: `answered` by whom, by number. */
+  readonly after: { readonly did: 'asked' | 'answered' | 'looked'; readonly who?: number };
   readonly registry: readonly Item[];
-  readonly others: readonly Item[];
   readonly feedback: readonly Item[];
-  readonly logs: readonly string[];
 }
 
-/** Everyone asks for a token, then answers, in order. @param says what each has to say, by their number */
+const OTHERS = ['outbox', 'care', 'audit'] as const;
+const SAYS = 'Word of number ';
+const wordsOf = (who: number): string => `${SAYS}${who}.`;
+
+/** Everyone comes, asks, and answers, while somebody reads all tables again and again, and organisers look. */
 async function happen(
   id: string,
-  says: (who: number) => number = (who) => who,
-): Promise<View & { readonly event: Awaited<ReturnType<typeof openFeedback>> }> {
+  {
+    people,
+    wayOf,
+    says = (who) => who,
+  }: { people: number; wayOf: (who: number) => Way; says?: (who: number) => number },
+) {
   const logs: string[] = [];
-  for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const)
-    vi.spyOn(console, method).mockImplementation((...said) => void logs.push(said.join(' ')));
   const event = await openFeedback(parts, id);
   const emails: string[] = [];
-  for (let each = 0; each < PEOPLE; each += 1) emails.push(await event.attendee(`p${each}`));
-  const proofs = new Map<number, object>();
-  for (const who of inOrder) proofs.set(who, await event.proofOf(emails[who] ?? ''));
-  for (const who of inOrder) {
-    const answers = { overall: 1 + (says(who) % 5), comment: `Word ${says(who)}` };
-    expect(await event.send(proofs.get(who) ?? {}, answers)).toMatchObject({ status: 201 });
+  for (let each = 0; each < people; each += 1) emails.push(await event.attendee(`p${each}`));
+  for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const)
+    vi.spyOn(console, method).mockImplementation((...said) => void logs.push(said.join(' ')));
+  const looks: Look[] = [];
+  const { beginWith, are } = keptPartitions(id);
+  const read = async (after: Look['after']): Promise<void> => {
+    const registry = await scan(parts, 'registry', { partitions: [...beginWith, ...are] });
+    const feedback = (await scan(parts, 'feedback')).filter(isOf(id));
+    looks.push({ after, registry, feedback });
+  };
+  await read({ did: 'looked' });
+  for (const [who, email] of emails.entries()) {
+    const [overall, comment] = [1 + (says(who) % 5), wordsOf(says(who))];
+    if (wayOf(who) === 'script') {
+      const proof = await event.proofOf(email);
+      await read({ did: 'asked', who });
+      expect(await event.send(proof, { overall, comment })).toMatchObject({ status: 201 });
+    } else {
+      const params = { token: await event.tokenOf(email), form: 'event' };
+      const fields: [string, string][] = [
+        ['sent', '1'],
+        ['answers.overall', String(overall)],
+        ['answers.comment', comment],
+      ];
+      expect((await call('postMyFeedback', { params, ...postForm([]) })).statusCode).toBe(200);
+      await read({ did: 'asked', who });
+      expect((await call('postMyFeedback', { params, ...postForm(fields) })).statusCode).toBe(303);
+    }
+    await read({ did: 'answered', who });
+    if (who % 2 === 1 && who !== people - 1) continue;
+    const { body } = await ask('organiser', 'showFeedback', { params: { eventId: id, formId: 'event' } });
+    expect(body.answers % LEAST_GROUP).toBe(0);
+    await read({ did: 'looked' });
   }
   vi.restoreAllMocks();
-  const of = async (table: 'registry' | 'outbox' | 'care' | 'audit' | 'feedback') =>
-    (await scan(parts, table)).filter((item) => JSON.stringify(item).includes(id));
-  const others = [...(await of('outbox')), ...(await of('care')), ...(await of('audit'))];
-  return { event, registry: await of('registry'), others, feedback: await of('feedback'), logs };
+  const all = (await scan(parts, 'registry')).filter(isOf(id));
+  const others = (await Promise.all(OTHERS.map((table) => scan(parts, table)))).flat().filter(isOf(id));
+  return { id, event, people, looks, logs, registry: all, others };
+}
+type World = Awaited<ReturnType<typeof happen>>;
+
+const isOf =
+  (id: string) =>
+  (item: Item): boolean =>
+    JSON.stringify(item).includes(id);
+
+const WAYS: Readonly<Record<string, (who: number) => Way>> = {
+  'with scripts': () => 'script',
+  'without scripts': () => 'no-script',
+  'with and without': (who) => (who % 3 === 1 ? 'no-script' : 'script'),
+};
+const WORLDS = [
+  ['three people with scripts', 3, 'with scripts'],
+  ['three people without scripts', 3, 'without scripts'],
+  ['four people with and without', 4, 'with and without'],
+  ['nine people with scripts', 9, 'with scripts'],
+  ['eleven people without scripts', 11, 'without scripts'],
+  ['thirty people with and without', 30, 'with and without'],
+] as const;
+
+describe.each(WORLDS)('whoever reads every table and every log, again and again, of %s', (name, people, ways) => {
+  let world: World;
+  beforeAll(async () => {
+    const wayOf = WAYS[ways] as (typeof WAYS)[string];
+    world = await happen(`linking-${name.replaceAll(' ', '-')}`, { people, wayOf });
+  }, 300_000);
+
+  it('FB1: finds nothing that is both with a person and with an answer: no value, no hash of one, and none with any key', async () => {
+    const feedback = everSeen(world.looks, 'feedback');
+    const elsewhere = [...everSeen(world.looks, 'registry'), ...world.registry, ...world.others];
+    const secrets = await formSecretsOf(world.id);
+    const links = await linksOf(world);
+    const answers = new Set(tellingValues(feedback));
+    const persons = new Set([
+      ...elsewhere.flatMap(valuesIn),
+      ...world.logs.flatMap((line) => valuesIn(JSON.parse(line))),
+      ...links,
+    ]);
+    expect([answers.size, persons.size].every((size) => size > 2 * people)).toBe(true);
+    const keyed = keyedHashes(secrets, world.event.deps.secrets);
+    expect(await common(answers, persons, keyed), 'of a person, with an answer').toEqual([]);
+    expect(await common(persons, answers, keyed), 'of an answer, with a person').toEqual([]);
+  });
+
+  it('FB2, FB3: reads of no fewer answers than five what they said, nor by any difference of two looks', () => {
+    const seen = world.looks.map(({ feedback }) => ({ words: wordsIn(feedback), counted: countedIn(feedback) }));
+    for (const [index, { words, counted }] of seen.entries()) {
+      expect([words.length % LEAST_GROUP, counted % LEAST_GROUP]).toEqual([0, 0]);
+      expect(words).toHaveLength(counted);
+      // Whoever answered last cannot be the only one of whom more is known than before.
+      const before = seen[index - 1];
+      if (before !== undefined) expect((counted - before.counted) % LEAST_GROUP).toBe(0);
+    }
+    expect(seen.at(-1)?.counted).toBe(people - (people % LEAST_GROUP));
+    const everything = JSON.stringify([
+      world.registry,
+      world.others,
+      world.logs,
+      world.looks.map((look) => look.registry),
+    ]);
+    expect(everything).not.toContain(SAYS);
+    const sealed = everSeen(world.looks, 'feedback').filter(({ pk }) => !/^(WORDS|PUBLISHED)#/.test(String(pk)));
+    expect(sealed.some((item) => Buffer.from(Object.values(item).map(rawText).join()).includes(SAYS))).toBe(false);
+  });
+
+  it('FB2: sees each answer come alike, and nothing of any person change with it', () => {
+    const shapes = new Set<string>();
+    for (const [index, look] of world.looks.entries()) {
+      const before = world.looks[index - 1];
+      if (before === undefined) continue;
+      const changed = differences(before.registry, look.registry);
+      // What is noted of whoever asked says neither who nor when: its key is a MAC, for which nobody has the key who reads tables.
+      expect(
+        changed
+          .map(({ pk }) => String(pk).split('#')[0])
+          .filter((kind) => !/^FEEDBACK-(ISSUED|KEYS)$/.test(kind ?? '')),
+      ).toEqual([]);
+      if (look.after.did !== 'answered') continue;
+      shapes.add(differences(before.feedback, look.feedback).map(shapeOf).sort().join(' '));
+    }
+    expect([...shapes]).toHaveLength(1);
+    const issued = everSeen(world.looks, 'registry').filter(({ pk }) => String(pk).startsWith('FEEDBACK-ISSUED#'));
+    // By registration, and by name and address.
+    expect(issued).toHaveLength(2 * people);
+    expect(new Set(issued.map(shapeOf)).size, 'with and without a script').toBe(1);
+    const attributes = [...issued, ...everSeen(world.looks, 'feedback')].flatMap((item) => Object.keys(item));
+    expect(
+      attributes.filter((each) => each !== 'expiresAt' && /at$|time|date|order|number|reference|email/i.test(each)),
+    ).toEqual([]);
+    const ends = new Set([...issued, ...everSeen(world.looks, 'feedback')].map(({ expiresAt }) => expiresAt));
+    expect(ends.size, 'the same for all').toBe(1);
+  });
+
+  it('finds in logs of what went well that a route was asked, when and for how long: not by whom, nor of whose event', () => {
+    const tables = JSON.stringify([world.registry, world.others, world.looks]);
+    const lines = world.logs.map((line) => JSON.parse(line));
+    const sent = lines.filter(
+      ({ routeKey, status }) =>
+        routeKey === keyOf(ROUTES.sendFeedback) || (routeKey === keyOf(ROUTES.postMyFeedback) && status === 303),
+    );
+    expect(sent).toHaveLength(people);
+    for (const { routeKey, durationMs, requestId, ...rest } of lines) {
+      expect([typeof routeKey, typeof durationMs]).toEqual(['string', 'number']);
+      expect(rest).toEqual({ level: 'info', message: 'request', status: expect.any(Number) });
+      expect(tables).not.toContain(requestId);
+    }
+  });
+});
+
+it.each(Object.entries(WAYS))(
+  'two worlds in which people said the contrary look the same to them, %s',
+  async (ways, wayOf) => {
+    const people = 7;
+    const id = (world: number) => `world-${world}-${ways.replaceAll(' ', '-')}`;
+    const one = await happen(id(1), { people, wayOf });
+    // The first five are shown together, and the last two never: whoever of them said what.
+    const swapped = (who: number) => (who < LEAST_GROUP ? LEAST_GROUP - 1 - who : who);
+    const other = await happen(id(2), { people, wayOf, says: swapped });
+    const seen = ({ looks, id: own }: World) =>
+      looks.map(({ registry, feedback }) =>
+        [...registry.filter(({ pk }) => /^FEEDBACK-/.test(String(pk))), ...feedback]
+          .map((item) => blank(item).replaceAll(own, 'world'))
+          .sort(),
+      );
+    const [first, second] = [seen(one), seen(other)];
+    const opened = (look: readonly string[]) => look.filter((item) => /"pk":"(WORDS|PUBLISHED)#/.test(item));
+    const closed = (look: readonly string[]) => look.filter((item) => !/"pk":"(WORDS|PUBLISHED)#/.test(item));
+    expect(first.map(closed)).toEqual(second.map(closed));
+    expect(first.map((look) => opened(look).length)).toEqual(second.map((look) => opened(look).length));
+  },
+);
+
+/** Without what is made by chance, or is a MAC with a key that nobody has who reads tables. */
+function blank(item: Item): string {
+  const { sealed, ledger, blindedHash, publicKeys, sk, ...rest } = item;
+  const isChance = /^(ANSWER|SPENT|WORDS|FEEDBACK-ISSUED)#/.test(String(item['pk']));
+  const lengths = [sealed, ledger].map((bytes) => (bytes instanceof Uint8Array ? bytes.length : undefined));
+  return JSON.stringify({
+    ...sorted(rest),
+    ...(!isChance && { sk }),
+    lengths,
+    has: [blindedHash, publicKeys].map(Boolean),
+  });
 }
 
-let view: Awaited<ReturnType<typeof happen>>;
+const sorted = (item: Item): Item => Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-const inOrder = Array.from({ length: PEOPLE }, (_, index) => index);
+/** What an item is without what it says: its kind, its attributes and how long each is. */
+const shapeOf = (item: Item): string =>
+  JSON.stringify([
+    String(item['pk']).split('#')[0],
+    Object.entries(sorted(item)).map(([name, value]) => [name, rawText(value).length]),
+  ]);
 
-it('whoever reads every table and every log links no answer with anybody: not by a value, nor by what can be made of one', async () => {
-  const said = view.feedback.filter(({ texts }) => texts !== undefined);
-  expect(said).toHaveLength(PEOPLE);
-
-  // What both sides have in common is the same for everybody.
-  const known = new Set([...view.registry, ...view.others].flatMap(valuesIn).concat(view.logs));
-  const shared = said.map((item) => valuesIn(item).filter((value) => known.has(value)));
-  expect(new Set(shared.map((values) => values.sort().join(' '))).size).toBe(1);
-
-  // Nor does any hash of what is known of people, or of their links, name an answer; nor of an answer anything that is known.
-  const links = await Promise.all(
-    view.registry
-      .filter(({ pk }) => String(pk).startsWith('REGISTRATION#'))
-      .flatMap(({ sk }) => {
-        const identity = { eventId: 'linking', reference: String(sk), linkVersion: 1 };
-        return [manageToken(identity, view.event.deps.secrets), feedbackToken(identity, view.event.deps.secrets)];
-      }),
-  );
-  const answers = said.flatMap(({ sk }) => [String(sk), ...madeOf(String(sk))]);
-  const people = [...known, ...links].flatMap((value) => [value, ...madeOf(value)]);
-  expect(people.length).toBeGreaterThan(1000);
-  const anybody = new Set(people);
-  expect(answers.filter((value) => anybody.has(value))).toEqual([]);
-
-  // Logs say of what went well that a route was asked, when and for how long: no line says by whom, nor of whose event.
-  const lines = view.logs.map((line) => JSON.parse(line));
-  const tables = JSON.stringify([view.registry, view.others, view.feedback]);
-  expect(lines.filter(({ routeKey }) => routeKey === keyOf(ROUTES.sendFeedback))).toHaveLength(PEOPLE);
-  for (const { routeKey, durationMs, requestId, ...rest } of lines) {
-    expect([typeof routeKey, typeof durationMs]).toEqual(['string', 'number']);
-    expect(rest).toEqual({ level: 'info', message: 'request', status: expect.any(Number) });
-    expect(tables).not.toContain(requestId);
-  }
-});
-
-it('the order in which people asked and answered is nowhere, nor is the time', async () => {
-  const place = (item: Item) => Number(/\d+$/.exec(String(Object.values(item['texts'] ?? {})[0]))?.[0]);
-  const order = view.feedback.filter(({ texts }) => texts !== undefined).map(place);
-  expect([...order].sort((a, b) => a - b)).toEqual(inOrder);
-  // Hashes order them: that nine come out as they went in happens once in 362,880 times.
-  expect(order).not.toEqual(inOrder);
-  expect(order).not.toEqual(inOrder.toReversed());
-  const issued = view.registry.filter(({ pk }) => String(pk).startsWith('FEEDBACK-ISSUED#'));
-  // By registration, and by name and address.
-  expect(issued).toHaveLength(2 * PEOPLE);
-  const attributes = [...issued, ...view.feedback].flatMap((item) => Object.keys(item));
-  expect(attributes.filter((name) => /at$|time|date|order|number|reference|email/i.test(name))).toEqual(
-    ['expiresAt'].flatMap((name) => attributes.filter((each) => each === name)),
-  );
-  expect(new Set([...issued, ...view.feedback].map(({ expiresAt }) => expiresAt)).size, 'the same for all').toBe(1);
-  const hourly = JSON.stringify([...issued, ...view.feedback]).match(/\d{4}-\d\d-\d\dT/g);
-  expect(hourly).toBeNull();
-});
-
-it('two worlds in which people said the contrary look the same to them', async () => {
-  const one = await happen('world-1');
-  const other = await happen('world-2', (who) => PEOPLE - 1 - who);
-  const look = ({ registry, feedback }: View, id: string) => {
-    const blank = (item: Item) =>
-      sorted({
-        ...item,
-        ...(isHash(item['sk']) && { sk: '' }),
-        blindedHash: '',
-        publicKeys: '',
-        sealed: '',
-      }).replaceAll(id, 'world');
-    const ofFeedback = registry.filter(({ pk }) => /^FEEDBACK-/.test(String(pk)));
-    return [...ofFeedback, ...feedback].map(blank).map(withoutShard).sort();
-  };
-  expect(sums(look(one, 'world-1'))).toEqual(sums(look(other, 'world-2')));
-});
-
-/** Counts are spread over items by chance: what they come to is what is seen. */
-const withoutShard = (item: string): string => item.replace(/"sk":"((?:mode|category)#[\w-]+)#\d"/, '"sk":"$1"');
-function sums(items: readonly string[]) {
-  const others = items.filter((item) => !item.includes('"answers"'));
-  const counts: Record<string, number> = {};
-  for (const item of items.filter((each) => each.includes('"answers"'))) {
-    const { sk, ...rest } = JSON.parse(item);
-    for (const [name, value] of Object.entries(rest))
-      if (typeof value === 'number' && name !== 'v' && name !== 'expiresAt')
-        counts[`${sk} ${name}`] = (counts[`${sk} ${name}`] ?? 0) + value;
-  }
-  return { others, counts };
+/** As text, the same however a map is ordered. */
+function rawText(value: unknown): string {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('latin1');
+  if (value instanceof Set) return JSON.stringify([...value].map(rawText).sort());
+  if (Array.isArray(value)) return JSON.stringify(value.map(rawText));
+  return typeof value === 'object' && value !== null ? textOf(value as Item) : String(value);
 }
 
-const sorted = (item: Item): string => JSON.stringify(Object.fromEntries(Object.entries(item).sort()));
-const isHash = (value: unknown): boolean => /^[\w-]{22,43}$/.test(String(value));
+const keyOfItem = ({ pk, sk }: Item): string => `${pk} ${sk}`;
 
-/** Every text and number in an item that is long enough to say something. */
+/** What is new or other in the second. */
+function differences(before: readonly Item[], after: readonly Item[]): Item[] {
+  const known = new Map(before.map((item) => [keyOfItem(item), textOf(item)]));
+  const isHere = new Set(after.map(keyOfItem));
+  return [
+    ...after.filter((item) => known.get(keyOfItem(item)) !== textOf(item)),
+    ...before.filter((item) => !isHere.has(keyOfItem(item))),
+  ];
+}
+
+const textOf = (item: Item): string =>
+  JSON.stringify(Object.entries(sorted(item)).map(([name, value]) => [name, rawText(value)]));
+
+/** Every item that was ever in a table as it ever was. */
+function everSeen(looks: readonly Look[], table: 'registry' | 'feedback'): Item[] {
+  return [...new Map(looks.flatMap((look) => look[table]).map((item) => [textOf(item), item])).values()];
+}
+
+const wordsIn = (feedback: readonly Item[]): string[] =>
+  feedback
+    .filter(({ pk }) => String(pk).startsWith('WORDS#'))
+    .flatMap(({ texts }) => Object.values(texts as Record<string, string[]>).flat());
+
+const countedIn = (feedback: readonly Item[]): number =>
+  feedback
+    .filter(({ pk }) => String(pk).startsWith('PUBLISHED#'))
+    .reduce((sum, { all }) => sum + Number((all as { answers: number }).answers), 0);
+
+/** Every text, number and run of bytes in an item that is long enough to say something. */
 function valuesIn(item: unknown): string[] {
+  if (item instanceof Uint8Array) return [Buffer.from(item).toString('base64url')];
   if (typeof item === 'object' && item !== null) return Object.values(item).flatMap(valuesIn);
   const text = String(item);
-  return text.length < 5 ? [] : [text, ...text.split(/[#.|]/).filter((part) => part.length >= 5)];
+  return text.length < 5 ? [] : [text, ...text.split(/[#.|/ ]/).filter((part) => part.length >= 5)];
+}
+
+/** Those that tell one item of its kind from another: what all have in common is nobody's. */
+function tellingValues(items: readonly Item[]): string[] {
+  const kinds = new Map<string, Item[]>();
+  for (const item of items) {
+    const kind = String(item['pk']).split('#')[0] ?? '';
+    kinds.set(kind, [...(kinds.get(kind) ?? []), item]);
+  }
+  return [...kinds.values()]
+    .flatMap((all) => {
+      const [first = [], ...rest] = all.map((item) => new Set(valuesIn(item)));
+      const shared = new Set(
+        [...first].filter((value) => rest.every((values) => values.has(value)) && rest.length > 0),
+      );
+      return all.flatMap(valuesIn).filter((value) => !shared.has(value));
+    })
+    .filter((value) => !IMPERSONAL.test(value));
+}
+
+/** What is in the table of every event alike: names of what can be chosen, and of the table's own items. */
+const IMPERSONAL = /^(ANSWER|SPENT|WORDS|PUBLISHED|FEEDBACK|other|event|overall\.\d|linking-[\w-]+)$|^PUBLISHED#/;
+
+async function formSecretsOf(eventId: string): Promise<FormSecrets> {
+  const of = { eventId, form: 'event' };
+  const keys = await readFeedbackKeys(documentClient(parts.database.client), parts.database.tables.registry, of);
+  if (keys === undefined) throw new Error('no keys');
+  return kmsSealing(new KMSClient({}), readEnvironment('feedback-tokens').feedbackKey).open(keys.sealed, of);
+}
+
+const linksOf = async ({ id, registry, event }: World): Promise<string[]> =>
+  Promise.all(
+    registry
+      .filter(({ pk }) => String(pk).startsWith('REGISTRATION#'))
+      .flatMap(({ sk }) => {
+        const identity = { eventId: id, reference: String(sk), linkVersion: 1 };
+        return [manageToken(identity, event.deps.secrets), feedbackToken(identity, event.deps.secrets)];
+      }),
+  );
+
+const PURPOSES: readonly Purpose[] = [
+  'feedback-link',
+  'manage-link',
+  'address-lock',
+  'recipient',
+  'idempotency',
+  'certificate',
+];
+/** How somebody is named, or could be, in what a key is used on. */
+const NAMED = ['', 'issued|', 'token|', 'answered-here|'];
+
+/** What can be made of a value with any key that the system holds. */
+const keyedHashes =
+  ({ names, privateKeys }: FormSecrets, secrets: Secrets) =>
+  async (value: string): Promise<Buffer[]> => {
+    const inputs = NAMED.flatMap((before) => [`${before}${value}`, `${before}${value}|0`]);
+    const keys = [names, privateKeys.adult, privateKeys.young];
+    const own = inputs.flatMap((input) => keys.map((key) => createHmac('sha256', key).update(input).digest()));
+    return [...own, ...(await Promise.all(PURPOSES.map((purpose) => secrets.mac(purpose, value))))];
+  };
+
+/** Which values of one side are on the other, as they are, or as a hash: plain, keyed, or plain of a keyed one. */
+async function common(
+  one: ReadonlySet<string>,
+  other: ReadonlySet<string>,
+  keyed: (value: string) => Promise<Buffer[]>,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const value of one) {
+    const macs = value.length > 200 ? [] : await keyed(value);
+    const hashed = macs.flatMap((mac) => [mac, createHash('sha256').update(mac).digest()]);
+    const candidates = [value, ...madeOf(value), ...hashed.flatMap(writtenAs)];
+    if (candidates.some((each) => other.has(each))) found.push(value);
+  }
+  return found;
 }
 
 /** What anybody can make of a value without a key. */
 function madeOf(value: string): string[] {
-  const inputs = [
-    Buffer.from(value),
-    Buffer.from(value, 'base64url'),
-    Buffer.from(value, 'base64'),
-    Buffer.from(value, 'hex'),
-  ];
+  const inputs = [Buffer.from(value), Buffer.from(value, 'base64url'), Buffer.from(value, 'hex')];
   return inputs
     .filter(({ length }) => length > 4)
     .flatMap((input) =>
-      ['sha256', 'sha384', 'sha512', 'sha1', 'md5'].flatMap((hash) => {
-        const digest = createHash(hash).update(input).digest();
-        return [digest, digest.subarray(0, 16)].flatMap((each) => [each.toString('base64url'), each.toString('hex')]);
-      }),
+      ['sha256', 'sha384', 'sha512', 'sha1', 'md5'].flatMap((hash) =>
+        writtenAs(createHash(hash).update(input).digest()),
+      ),
     );
 }
+
+/** As a text, whole or the first half. */
+const writtenAs = (digest: Buffer): string[] =>
+  [digest, digest.subarray(0, 16), digest.subarray(0, 8)].flatMap((each) => [
+    each.toString('base64url'),
+    each.toString('hex'),
+    each.toString('base64'),
+  ]);

@@ -9,11 +9,10 @@ import { readEnvironment } from '../../shared/env.ts';
 import { kmsSealing } from '../../shared/keys/form-secrets.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { readFeedbackKeys } from '../../shared/store/feedback-keys-item.ts';
-import { feedbackStore } from '../../shared/store/feedback-store.ts';
 import { registrationKey } from '../../shared/store/keys.ts';
-import { realSystem } from '../../shared/system.ts';
 import { call, postForm } from '../support/call.ts';
 import { DAY, errorsOf, open, problem } from '../support/doors.ts';
+import { feedbackOf } from '../support/feedback.ts';
 import { blind, openFeedback } from '../support/feedback-browser.ts';
 import { forum } from '../support/forum.ts';
 import { OPEN_NOW } from '../support/open-forms.ts';
@@ -30,11 +29,7 @@ beforeAll(async () => {
 afterAll(() => parts?.stop());
 afterEach(() => vi.unstubAllGlobals());
 
-const counted = async (eventId: string, form: string) => {
-  const { client: dynamodb, tables } = parts.database;
-  const store = feedbackStore(documentClient(dynamodb), tables.feedback, realSystem);
-  return store.answered(eventId, form);
-};
+const counted = (eventId: string, form: string) => feedbackOf(parts.database).answered(eventId, form);
 /** Milliseconds after which functions look again at what is set of forms, and at who came. */
 const A_WHILE = 31_000;
 
@@ -413,8 +408,9 @@ describe('a form', () => {
     expect(errorsOf(labels)).toEqual({ status: 422, errors: ['mode unknown-option'] });
     const comment = '<script>alert(1)</script>';
     expect(await event.send(proof, { overall: 3, comment })).toMatchObject({ status: 201 });
-    const kept = (await scan(parts, 'feedback')).filter(({ pk }) => pk === 'SPENT#feedback-words#event');
-    expect(kept).toMatchObject([{ texts: { comment } }]);
+    const { store } = feedbackOf(parts.database);
+    const of = { eventId: event.id, form: 'event' };
+    expect(await store.open(of, await store.waiting(of))).toMatchObject([{ texts: { comment } }]);
   });
 
   it.each([
@@ -429,40 +425,60 @@ describe('a form', () => {
 });
 
 describe('without a script', () => {
-  const hidden = (page: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? '';
-
-  it('a form has its token in it, the same however often it is opened, and is sent as any other', async () => {
+  it('FB1: a form is sent from one’s own page, counted once however often it comes, and says what that weakens', async () => {
     const event = await openFeedback(parts, 'feedback-plain');
     const email = await event.attendee('plain');
     const params = { token: await event.tokenOf(email), form: 'event' };
-    const show = async () => (await call('postMyFeedback', { params, ...postForm([]) })).body ?? '';
-    const page = await show();
-    expect(page).toContain('Our server prepared your proof');
-    expect(hidden(await show(), 'token')).toBe(hidden(page, 'token'));
-    const fields = (more: [string, string][]): [string, string][] => [
-      ...['token', 'signature', 'mode', 'category'].map((name): [string, string] => [name, hidden(page, name)]),
-      ...more,
-    ];
-    const about = { eventId: 'feedback-plain', form: 'event' };
-    const send = (more: [string, string][]) => call('postFeedbackForm', { params: about, ...postForm(fields(more)) });
-    const wrong = await send([['answers.comment', 'Kept as typed']]);
-    expect(wrong.statusCode).toBe(422);
-    expect(wrong.body).toContain('Kept as typed');
-    expect(hidden(wrong.body ?? '', 'token')).toBe(hidden(page, 'token'));
-    const right = await send([
-      ['answers.overall', '5'],
-      ['answers.comment', ''],
-    ]);
-    expect(right).toMatchObject({
-      statusCode: 303,
-      headers: { location: '/f/feedback-plain/event/thanks?lang=en' },
-    });
-    expect((await send([['answers.overall', '1']])).statusCode).toBe(409);
-    expect((await call('showFeedbackThanks', { params: about })).statusCode).toBe(200);
+    const noted = () => scan(parts, 'registry', { partitions: ['FEEDBACK-ISSUED#feedback-plain#'] });
+    const send = (...fields: [string, string][]) => call('postMyFeedback', { params, ...postForm(fields) });
+    const shown = await send();
+    expect(shown).toMatchObject({ statusCode: 200, body: expect.stringContaining('Our server sees whose answers') });
+    expect(shown.body).not.toContain('name="token"');
+    expect(await noted(), 'whoever only looks').toEqual([]);
+    const wrong = await send(['sent', '1'], ['answers.comment', 'Kept as typed']);
+    expect(wrong).toMatchObject({ statusCode: 422, body: expect.stringContaining('Kept as typed') });
+    expect(errorsIn(await send(['sent', '1']))).toBe(true);
+    expect(await noted(), 'whoever has still their word to say').toEqual([]);
+    const location = '/f/feedback-plain/event/thanks?lang=en';
+    const thanked = { statusCode: 303, headers: { location } };
+    const [right, ...again] = await Promise.all(
+      ['5', '1', '1'].map((overall) => send(['sent', '1'], ['answers.overall', overall], ['answers.comment', ''])),
+    );
+    for (const each of [right, ...again]) expect(each).toMatchObject(thanked);
+    expect(await send(['sent', '1'], ['answers.overall', '2']), 'a success twice').toMatchObject(thanked);
+    const { mode } = await counted(event.id, 'event');
+    expect(mode['other']?.answers).toBe(1);
     const script = await event.ask('issueFeedbackToken', 'event', email, {
       blinded: (await blind(await event.passOf(email))).blinded,
     });
-    expect(script, 'a second one in another browser').toMatchObject({ status: 409 });
+    expect(script, 'a token besides, in another browser').toMatchObject({ status: 409 });
+  });
+
+  it('is for nobody whose browser began with a token of its own: that is the one', async () => {
+    const event = await openFeedback(parts, 'feedback-began');
+    const email = await event.attendee('began');
+    const proof = await event.proofOf(email);
+    const params = { token: await event.tokenOf(email), form: 'event' };
+    const fields: [string, string][] = [
+      ['sent', '1'],
+      ['answers.overall', '5'],
+    ];
+    const elsewhere = await call('postMyFeedback', { params, ...postForm(fields) });
+    expect(elsewhere.statusCode).toBe(409);
+    expect(await event.send(proof)).toMatchObject({ status: 201 });
+    expect((await call('postMyFeedback', { params, ...postForm(fields) })).statusCode).toBe(409);
+    expect((await counted(event.id, 'event')).mode['other']?.answers).toBe(1);
+  });
+
+  it('takes no field that the form does not have', async () => {
+    const event = await openFeedback(parts, 'feedback-here');
+    const params = { token: await event.tokenOf(await event.attendee('here')), form: 'event' };
+    const send = (...fields: [string, string][]) => call('postMyFeedback', { params, ...postForm(fields) });
+    for (const stranger of ['token', 'mode', 'answers.nap']) {
+      const refused = await send(['sent', '1'], ['answers.overall', '5'], [stranger, 'x']);
+      expect(refused.statusCode, stranger).toBe(422);
+    }
+    expect((await counted(event.id, 'event')).mode).toEqual({});
   });
 
   it('counts whoever came as one of a group that the event has no more among the others', async () => {
@@ -497,6 +513,9 @@ describe('without a script', () => {
     );
   });
 });
+
+const errorsIn = ({ statusCode, body = '' }: { readonly statusCode?: number; readonly body?: string }): boolean =>
+  statusCode === 422 && body.includes('class="errors"');
 
 describe('the keys of a form', () => {
   it('are encrypted under a key that no other function may use, each form with its own', async () => {

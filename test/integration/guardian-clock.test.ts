@@ -3,6 +3,7 @@ import type { JsonMessage } from '../../local/mailbox/json.ts';
 import { MAIL } from '../../shared/i18n/mail.ts';
 import { translator } from '../../shared/i18n/translator.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
+import { pressAsk } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -43,8 +44,8 @@ interface Pair {
   readonly guardian: string;
 }
 
-/** A guardian is asked, and that mail has left. */
-async function asked(name: string): Promise<Pair> {
+/** Someone under 18, or another for them, has sent the form, and the first mail has left. */
+async function begun(name: string): Promise<Pair> {
   passed = 0;
   const pair = { young: `${name}@young.example.org`, guardian: `${name}@guardian.example.org` };
   const guardian = { name: 'Vanna Sample', email: pair.guardian, language: 'en' };
@@ -52,9 +53,21 @@ async function asked(name: string): Promise<Pair> {
     params: { eventId },
     ...postJson(youngSubmission({ email: pair.young, guardian })),
   });
+  await deliverAll();
+  return pair;
+}
+
+async function deliverAll(): Promise<void> {
   for (const { id } of (await scan(parts, 'outbox')).filter((item) => item['kind'] !== undefined)) {
     await deliver(outbox, String(id));
   }
+}
+
+/** A guardian is asked, and that mail has left. */
+async function asked(name: string): Promise<Pair> {
+  const pair = await begun(name);
+  await pressAsk(parts, eventId, pair.young);
+  await deliverAll();
   return pair;
 }
 
@@ -83,6 +96,19 @@ const agree = async ({ young }: Pair) => {
 const [REQUEST, REMINDER, RECEIPT, EXPIRED] = KINDS;
 
 describe('on a simulated clock', () => {
+  it('CS4, AU9: without a press in the first mail nobody else is written to, and after 7 days everything is deleted, silently', async () => {
+    const pair = await begun('stranger');
+    for (const day of [0, 3.1, 6.9]) await at(day);
+    expect(await event.registrationOf(pair.young)).toMatchObject({ status: 'pending-guardian' });
+    await at(7.1);
+    for (const table of ['registry', 'care', 'outbox'] as const) {
+      expect(JSON.stringify(await scan(parts, table))).not.toMatch(/stranger@|Vanna/);
+    }
+    for (const day of [10.1, 14.1, 60]) await at(day);
+    expect(await mailTo(pair.guardian)).toEqual([]);
+    expect(await mailTo(pair.young)).toHaveLength(1);
+  });
+
   it('CS3, CS4: a guardian who never answers is reminded on days 3 and 10, and on day 14 everything is deleted', async () => {
     const pair = await asked('silent');
     const seen: Record<number, unknown[]> = {};

@@ -68,7 +68,7 @@ describe('the event of a request (payload format 2.0)', () => {
       headers: {
         'User-Agent': 'test',
         'X-Mixed-Case': 'kept',
-        cookie: 'one=1; sent=typed; two=2',
+        cookie: 'one=1; sent=old; __Secure-sent=typed; two=2',
         'accept-language': 'fr, en;q=0.3, km-KH;q=0.7',
         'x-origin-key': 'of-a-viewer',
       },
@@ -81,7 +81,7 @@ describe('the event of a request (payload format 2.0)', () => {
       rawQueryString: 'lang=km&sent=&sent=%65n',
       queryStringParameters: { lang: 'km', sent: ',en' },
       pathParameters: { eventId: 'forum' },
-      cookies: ['sent=typed'],
+      cookies: ['__Secure-sent=typed'],
       headers: {
         'accept-language': 'km,en',
         'x-origin-key': 'current',

@@ -103,7 +103,10 @@ it('CS8, CS13: people under 18 and their guardians are named to themselves and t
       ...toVetted('listMinors', 'showMinor', 'listRegistrations'),
     ].sort(),
   );
-  expect(tellersOf(/Canary (Guardian|Signer)/i).sort()).toEqual(toVetted('showMinor').sort());
+  const atTheDesk = ['safeguarding', 'secondSafeguarding'].map((who) => `showHandover to ${who}`);
+  expect(tellersOf(/Canary (Guardian|Signer)/i).sort()).toEqual([...toVetted('showMinor'), ...atTheDesk].sort());
+  // CS24: with whom they may leave is read at the safeguarding desk alone.
+  expect(tellersOf(/Canary (Fetcher|Unwanted)/i).sort()).toEqual(atTheDesk.sort());
 });
 
 it('CS17: what a report says is told to vetted focal points only', () => {

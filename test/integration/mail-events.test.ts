@@ -6,7 +6,7 @@ import { METRICS } from '../../shared/metric.ts';
 import { putCareNeeds } from '../../shared/registering/care-writes.ts';
 import { newMessage } from '../../shared/registering/new-items.ts';
 import { toOutboxItem } from '../../shared/store/outbox-item.ts';
-import { call, postJson } from '../support/call.ts';
+import { beginYoung } from '../support/begin-young.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';
 import { interceptedClient } from '../support/faults.ts';
 import { forum } from '../support/forum.ts';
@@ -555,7 +555,7 @@ describe('CS3: a guardian who cannot be reached', () => {
   it('is told to the minor on their page and by one mail, and the request runs on', async () => {
     const event = await openEvent(parts, 'guardian-bounced');
     const sent = youngSubmission({ email: 'young@guardian.example.org' });
-    await call('submitRegistration', { params: { eventId: event.id }, ...postJson(sent) });
+    await beginYoung(parts, event.id, sent);
     const outboxId = await mailTo(event.id, 'vanna.sample@example.org', 'guardian-request');
     await handle(bounce({ outboxId, to: 'vanna.sample@example.org', sentAt: SENT }));
     await handle(bounce({ outboxId, to: 'vanna.sample@example.org', sentAt: SENT }));

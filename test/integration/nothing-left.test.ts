@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { consentToken } from '../../shared/keys/consent-link.ts';
 import { delegationMemberKey } from '../../shared/store/keys.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
-import { call, postForm, postJson } from '../support/call.ts';
+import { beginYoung } from '../support/begin-young.ts';
+import { call, postForm } from '../support/call.ts';
 import { openDelegation, person } from '../support/delegation.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -81,8 +82,7 @@ describe('erasing', () => {
     const event = await openEvent(parts, 'erased-young');
     const email = 'young@erased.example.org';
     const guardian = { name: 'Parent Sample', email: 'parent@erased.example.org', language: 'en' };
-    const sent = postJson(youngSubmission({ email, guardian }));
-    expect((await call('submitRegistration', { params: { eventId: event.id }, ...sent })).statusCode).toBe(202);
+    await beginYoung(parts, event.id, youngSubmission({ email, guardian }));
     expect((await event.press(email, 'erase', [['confirm', 'yes']])).statusCode).toBe(200);
     const left = (await scan(parts, 'outbox')).filter(({ to }) => to === guardian.email);
     expect(left.map(({ kind }) => kind)).toEqual(['guardian-request']);
@@ -98,10 +98,7 @@ describe('declining someone under 18', () => {
     await grantTeam(parts, event.id);
     const email = 'young@declined.example.org';
     const guardian = { name: 'Declined Parent', email: 'parent@declined.example.org', language: 'en' };
-    await call('submitRegistration', {
-      params: { eventId: event.id },
-      ...postJson(youngSubmission({ email, guardian })),
-    });
+    await beginYoung(parts, event.id, youngSubmission({ email, guardian }));
     const decline = async () => {
       const { reference, revision } = await event.registrationOf(email);
       const params = { eventId: event.id, reference };

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Quota } from '../../shared/domain/event.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
+import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -127,7 +128,7 @@ describe('quotas', () => {
       const { registrations } = await readRegistry(parts, id);
       return registrations.find(({ ageBand }) => ageBand === 'minor') ?? expect.unreachable();
     };
-    await call('submitRegistration', { params: { eventId: id }, ...postJson(youngSubmission()) });
+    await beginYoung(parts, id, youngSubmission());
     await call('postConsent', {
       params: { token: await consentToken(await minor(), secrets) },
       ...postForm(consentFields()),

@@ -5,11 +5,13 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { grantRoles } from '../../events/grant-roles.ts';
 import { loadEvent } from '../../events/load.ts';
 import { publishEvent } from '../../events/publish.ts';
 import { LOCAL_AWS_ENVIRONMENT } from '../../local/aws.ts';
 import { type Database, startDatabase } from '../../local/database.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { eventStore } from '../../shared/store/event-store.ts';
 import { counterKey, eventKey, type ItemKey, registrationKey, textKey } from '../../shared/store/keys.ts';
@@ -37,6 +39,13 @@ const publish = (definition: EventDefinition) =>
     tableName: database.tables.registry,
     outboxTable: database.tables.outbox,
   });
+
+/** Someone who may read reports: registration does not open without. */
+const grantReader = (eventId: string, grant: RoleGrant = { role: 'safeguarding', vettedUntil: '2099-12-31' }) =>
+  grantRoles(
+    { eventId, identity: { issuer: 'https://accounts.test', subject: 'reader' }, label: 'Reader', grants: [grant] },
+    { dynamodb: database.client, tableName: database.tables.registry },
+  );
 
 async function read(key: ItemKey): Promise<Record<string, unknown> | undefined> {
   const command = new GetCommand({ TableName: database.tables.registry, Key: key, ConsistentRead: true });
@@ -226,6 +235,7 @@ describe.concurrent('npm run event', () => {
       '--endpoint',
       database.endpoint,
     ];
+    await grantReader(FORUM.id);
     expect(await run(...args)).toMatchObject({
       code: 0,
       stdout: 'asean-ict-forum: version 1 is published\n',
@@ -233,6 +243,52 @@ describe.concurrent('npm run event', () => {
     });
     expect((await run(...args)).stdout).toBe('asean-ict-forum: version 1 was published already\n');
     expect(await read(eventKey(FORUM.id))).toMatchObject({ version: 1 });
+  });
+
+  describe('CS17, CS23: opens registration for an event only', () => {
+    /** The forum under an id of its own, with lines of its file replaced. */
+    const file = async (id: string, ...changes: readonly (readonly [string | RegExp, string])[]): Promise<string> => {
+      const path = join(directory, `${id}.yaml`);
+      const source = (await readFile(FILE, 'utf8')).replace('id: asean-ict-forum', `id: ${id}`);
+      await writeFile(
+        path,
+        changes.reduce((text, [old, text_]) => text.replace(old, text_), source),
+      );
+      return path;
+    };
+    const table = () => ['--table', database.tables.registry, '--endpoint', database.endpoint];
+    const put = (...args: string[]) => run('publish', ...args, '--outbox', database.tables.outbox, ...table());
+    const WITHOUT_DEPUTY = [/ {2}# Nobody of the secretariat[\s\S]*?(?= {2}# As they are dialled)/, ''] as const;
+    const definitionOf = async (id: string) => String((await read(eventKey(id)))?.['definition']);
+
+    it('that names a deputy', async () => {
+      const refused = await run('check', await file('no-deputy', WITHOUT_DEPUTY));
+      expect([refused.code, refused.stderr]).toEqual([
+        1,
+        expect.stringMatching(/\.yaml:\d+:\d+ safeguarding\.deputy: registration cannot open/),
+      ]);
+    });
+
+    it('of which somebody vetted may read the reports', async () => {
+      const path = await file('unread');
+      await grantReader('unread', { role: 'safeguarding' });
+      for (const refused of [await run('check', path, ...table()), await put(path)]) {
+        expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('nobody would read reports')]);
+      }
+      expect(await read(eventKey('unread'))).toBeUndefined();
+      expect(await put(path, '--closed')).toMatchObject({ code: 0 });
+      expect(await definitionOf('unread')).toContain('"closed":true');
+      await grantReader('unread');
+      expect(await put(path)).toMatchObject({ code: 0 });
+      expect(await definitionOf('unread')).not.toContain('"closed":true');
+    });
+
+    it('and changes one that is open already, also where a part is wanting by now', async () => {
+      await publish(forumAs('open-before', { safeguarding: undefined, minors: undefined } as never));
+      const path = await file('open-before', WITHOUT_DEPUTY, ['en: Forum secretariat', 'en: Secretariat']);
+      const { code, stderr } = await put(path);
+      expect([code, stderr]).toEqual([0, expect.stringContaining('safeguarding.deputy: registration cannot open')]);
+    });
   });
 
   it('says how many registrations it keeps until another time, and why that takes a while', async () => {
@@ -251,6 +307,7 @@ describe.concurrent('npm run event', () => {
         database.endpoint,
       ];
     };
+    await grantReader('moved');
     await run(...(await written('2027')));
     const Item = { ...registrationKey('moved', 'A'), expiresAt: Math.floor(Date.parse('2099-01-01') / 1000) };
     await documentClient(database.client).send(new PutCommand({ TableName: database.tables.registry, Item }));
@@ -271,6 +328,7 @@ describe.concurrent('npm run event', () => {
       return run('publish', file, '--table', registry, '--outbox', outbox, '--endpoint', database.endpoint);
     };
     const source = await readFile(FILE, 'utf8');
+    await grantReader('outdated');
     await publishAs(1, source);
     const [first, ...others] = FORUM.quotas;
     if (first === undefined) throw new Error('the forum has no quotas');

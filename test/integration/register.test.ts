@@ -90,7 +90,9 @@ describe('registering', () => {
     const answer = await call('postForm', { params, ...postForm(formFields({ email: 'form@example.org' })) });
     expect(answer.statusCode).toBe(303);
     expect(answer.headers?.['location']).toBe('/e/asean-ict-forum/thanks?lang=en');
-    expect(answer.cookies?.[0]).toMatch(/HttpOnly; Secure; SameSite=Strict/);
+    expect(answer.cookies?.[0]).toMatch(
+      /^__Secure-sent=[\w-]+; Path=\/e\/[\w-]+\/thanks; Max-Age=300; HttpOnly; Secure; SameSite=Strict$/,
+    );
     expect(JSON.stringify(answer.headers)).not.toContain('form@');
   });
 });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
 import { type System, startSystem } from '../../local/system.ts';
+import { proveAddress } from '../e2e/guardian.ts';
+import { mailTo, manageLinkIn } from '../e2e/inbox.ts';
 import { submission } from '../support/forum.ts';
 import { signIn } from '../support/sign-in.ts';
 import { youngSubmission } from '../support/young.ts';
@@ -110,6 +112,7 @@ it('tells of someone under 18, and of mail to their guardian, whoever was vetted
   const email = 'young@example.org';
   const guardian = { name: 'Vanna Sample', email: 'bounce+guardian@simulator.amazonses.com', language: 'en' };
   await register(youngSubmission({ email, guardian }));
+  await proveAddress(manageLinkIn(await mailTo(system, email)));
   const reference = await referenceOf(email, 'vetted-organiser');
   expect((await ask('organiser', `/${reference}/mail`)).status).toBe(404);
   await expect

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { call, postForm, postJson } from '../support/call.ts';
+import { beginYoung } from '../support/begin-young.ts';
+import { call, postForm } from '../support/call.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, SITE_URL, startParts } from '../support/parts.ts';
@@ -139,7 +140,7 @@ describe('a reminder', () => {
     await grantTeam(parts, id);
     const email = `young@${id}.example.org`;
     const guardian = { name: 'Parent Sample', email: `parent@${id}.example.org`, language: 'en' };
-    await call('submitRegistration', { params: { eventId: id }, ...postJson(youngSubmission({ email, guardian })) });
+    await beginYoung(parts, id, youngSubmission({ email, guardian }));
     const { consentToken } = await import('../../shared/keys/consent-link.ts');
     const agree = { token: await consentToken(await event.registrationOf(email), event.deps.secrets) };
     expect((await call('postConsent', { params: agree, ...postForm(consentFields()) })).statusCode).toBe(303);

@@ -39,10 +39,12 @@ describe('CS17: reports', () => {
     const reference = await reported('A secret that no mail carries');
     const { handler } = await import('../../functions/outbox/index.ts');
     await handler(await outboxInserts(parts));
-    const answer = await fetch(`${parts.mailbox.url}/messages?to=safeguarding@copforum.example.org`);
-    const mails = (await answer.json()) as { text: string }[];
-    expect(mails.some(({ text }) => text.includes(displayReference(reference)))).toBe(true);
-    expect(JSON.stringify(mails)).not.toContain('A secret that no mail carries');
+    for (const address of ['safeguarding@copforum.example.org', 'deputy@children.example.org']) {
+      const answer = await fetch(`${parts.mailbox.url}/messages?to=${address}`);
+      const mails = (await answer.json()) as { text: string }[];
+      expect(mails.some(({ text }) => text.includes(displayReference(reference)))).toBe(true);
+      expect(JSON.stringify(mails)).not.toContain('A secret that no mail carries');
+    }
   });
 
   it('are taken before registration opens, and after it has closed', async () => {
@@ -61,18 +63,35 @@ describe('CS17: reports', () => {
     const [first, second] = [await reported('Pressed twice'), await reported('Pressed twice')];
     expect(second).toBe(first);
     expect((await scan(parts, 'care')).filter(({ what }) => what === 'Pressed twice')).toHaveLength(1);
-    const mails = (await scan(parts, 'outbox')).filter((item) => item['reference'] === first);
-    expect(mails.map(({ kind }) => kind)).toEqual(['report-received']);
+    const mails = (await scan(parts, 'outbox')).filter(({ kind }) => kind === 'report-received');
+    expect(mails.filter(({ eventId: of }) => of === eventId)).toHaveLength(2);
   });
 
   it('are listed without what they say, and read whole, by those who look after children', async () => {
     const reference = await reported();
     const { status, body } = await ask('safeguarding', 'listReports', { params: { eventId } });
     expect(status).toBe(200);
-    expect(body.reports[0]).toEqual({ reference, state: 'new', receivedAt: expect.any(String) });
+    expect(body.reports[0]).toEqual({
+      reference,
+      state: 'new',
+      receivedAt: expect.any(String),
+      aboutOrganiser: false,
+      proven: false,
+      more: 0,
+    });
     expect((await read(reference)).body).toMatchObject({ what: WHAT, contact: '+855 12 000 000', steps: [] });
     const audit = await auditOf(parts, eventId);
     expect(audit.slice(-2)).toEqual(['list-reports', `read-report ${reference}`]);
+  });
+
+  it('are read by a deputy, who reaches nothing else', async () => {
+    const reference = await reported('For the deputy too');
+    expect((await ask('deputy', 'listReports', { params: { eventId } })).status).toBe(200);
+    expect((await read(reference, 'deputy')).status).toBe(200);
+    expect((await step(reference, { state: 'looked-at', after: 0 }, 'deputy')).status).toBe(200);
+    for (const id of ['listMinors', 'listRegistrations', 'listFeedback', 'listRoles', 'listNeeds'] as const) {
+      expect((await ask('deputy', id, { params: { eventId } })).status).toBe(403);
+    }
   });
 
   it.each(['organiser', 'vettedOrganiser', 'thailand', 'lapsedSafeguarding'] as const)(

@@ -82,7 +82,9 @@ const whom = fc.nat({ max: 20 });
 const is = <Kind extends Step['do']>(kind: Kind) => fc.constant(kind);
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ do: is('submit'), ...wish }) },
+  { weight: 8, arbitrary: fc.record({ do: is('submit'), silent: fc.constantFrom(false, false, true), ...wish }) },
+  { weight: 3, arbitrary: fc.record({ do: is('press'), whom }) },
+  { weight: 2, arbitrary: fc.record({ do: is('release') }) },
   { weight: 5, arbitrary: fc.record({ do: is('amend'), whom, ...wish }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('approve', 'approve', 'decline'), whom }) },
   { weight: 4, arbitrary: fc.record({ do: is('cancel'), whom }) },
@@ -91,7 +93,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       do: is('young'),
-      until: fc.constantFrom('asked', 'agreed', 'completed', 'completed'),
+      until: fc.constantFrom('unproven', 'asked', 'agreed', 'completed', 'completed'),
       ...wish,
     }),
   },
@@ -116,7 +118,7 @@ const NEWCOMER: [Quota[], Step[]] = [
 ];
 
 const q = (id: string, shards = 1): Quota => ({ id, title: { en: id, km: 'កូតា' }, capacity: 1, shards });
-const submit = (category: 'academia' | 'un-entity', group = 0): Step => ({
+const submit = (category: 'academia' | 'un-entity', group = 0): Extract<Step, { do: 'submit' }> => ({
   do: 'submit',
   category,
   mode: 'in-person',
@@ -185,9 +187,31 @@ const KEPT: [Quota[], Step[]] = [
 /** Nobody answers for someone under 18, which chance seldom brings about. */
 const EXPIRED: [Quota[], Step[]] = [
   [q('q0')],
-  [{ do: 'young', until: 'asked', category: 'academia', mode: 'in-person', group: 0 }, { do: 'expire' }],
+  [
+    { do: 'young', until: 'unproven', category: 'academia', mode: 'in-person', group: 0 },
+    { do: 'young', until: 'asked', category: 'academia', mode: 'in-person', group: 0 },
+    { do: 'expire' },
+  ],
 ];
-const EXAMPLES = [NEWCOMER, AHEAD, KEPT, EXPIRED];
+/** Someone loses a seat that they did not prove, presses after others began to wait, and has the next one. */
+const RELEASED: [Quota[], Step[]] = [
+  [q('q0'), q('q1', 3)],
+  [
+    { ...submit('academia'), silent: true },
+    submit('academia'),
+    { do: 'release' },
+    { do: 'jobs' },
+    submit('un-entity'),
+    { ...submit('academia', 1), silent: true },
+    { do: 'press', whom: 0 },
+    { do: 'cancel', whom: 1 },
+    { do: 'jobs' },
+    { do: 'press', whom: 0 },
+    { do: 'cancel', whom: 0 },
+    { do: 'jobs' },
+  ],
+];
+const EXAMPLES = [NEWCOMER, AHEAD, KEPT, EXPIRED, RELEASED];
 
 const RUNS = Number(process.env['SEATS_RUNS'] ?? 25);
 /** Milliseconds: a failure is told, with how to repeat it, before the runner loses patience. */
@@ -226,8 +250,11 @@ async function checkCounts(course: Course, settled: boolean): Promise<void> {
   }
   for (const one of registrations.filter(({ status }) => ENDED.includes(status))) expect(one.seats).toEqual([]);
   if (!settled) return;
-  for (const one of waiting) expect(couldBeSeated(course, one, takenBy(registrations))).toBe(false);
+  for (const one of waiting.filter(isCounted)) expect(couldBeSeated(course, one, takenBy(registrations))).toBe(false);
 }
+
+/** Whoever is not proven keeps their place, and nobody overtakes them by having a seat (AB15). */
+const isCounted = ({ unproven }: Registration): boolean => unproven === undefined;
 
 const ENDED: readonly string[] = ['cancelled', 'declined', 'expired', 'pending-guardian'];
 
@@ -255,9 +282,9 @@ const couldBeSeated = (course: Course, one: Registration, taken: ReadonlyMap<str
 function checkOrder(course: Course, before: Snapshot, after: Snapshot): void {
   const was = new Map(before.registrations.map((each) => [each.reference, each]));
   const taken = takenBy(after.registrations);
-  for (const waiting of after.registrations.filter(({ status }) => status === 'waitlisted')) {
+  for (const waiting of after.registrations.filter((each) => each.status === 'waitlisted' && isCounted(each))) {
     const since = was.get(waiting.reference);
-    if (since?.status !== 'waitlisted') continue;
+    if (since?.status !== 'waitlisted' || !isCounted(since)) continue;
     const without = new Map(taken);
     const waitedFor = new Set(since.seats.filter(({ state }) => state === 'waiting').map(poolName));
     for (const each of after.registrations) {
@@ -281,6 +308,18 @@ function checkCapacity(course: Course, before: Snapshot, after: Snapshot): void 
   for (const pool of after.registrations.flatMap((each) => course.poolsOf(each))) {
     const name = poolName(pool);
     expect(now.get(name) ?? 0).toBeLessThanOrEqual(Math.max(pool.capacity, was.get(name) ?? 0));
+  }
+}
+
+/** AB15: whoever gets a seat after having waited is proven, and whoever loses one is not, nor under 18. */
+function checkProven(before: Snapshot, after: Snapshot): void {
+  const was = new Map(before.registrations.map((each) => [each.reference, each]));
+  for (const each of after.registrations) {
+    const earlier = was.get(each.reference);
+    if (earlier?.status === 'waitlisted' && each.status === 'confirmed') expect(each.unproven).toBeUndefined();
+    if (earlier?.status === 'confirmed' && each.status === 'expired') {
+      expect([earlier.unproven, earlier.ageBand]).toEqual([true, undefined]);
+    }
   }
 }
 
@@ -309,6 +348,7 @@ describe('seats', () => {
             checkOrder(course, before, after);
             checkCapacity(course, before, after);
             checkStanding(after);
+            checkProven(before, after);
             if (!isDeepStrictEqual(before, after)) effective.add(next.do);
             before = after;
           }
@@ -333,6 +373,8 @@ describe('seats', () => {
           'decline',
           'expire',
           'jobs',
+          'press',
+          'release',
           'submit',
           'undo',
           'withdraw',

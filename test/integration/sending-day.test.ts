@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { Deps } from '../../functions/outbox/deps.ts';
-import { call, postJson } from '../support/call.ts';
+import { beginYoung } from '../support/begin-young.ts';
 import { writeErased } from '../support/erased-mail.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -49,7 +49,7 @@ it('sends what cannot wait before what can, however long that waited', async () 
   for (const name of ['one', 'two', 'three']) {
     const guardian = { name: 'Parent Sample', email: `guardian-${name}@example.org`, language: 'en' };
     const body = youngSubmission({ email: `young-${name}@example.org`, guardian });
-    await call('submitRegistration', { params: { eventId: 'asean-ict-forum' }, ...postJson(body) });
+    await beginYoung(parts, 'asean-ict-forum', body);
   }
   await tellOfNew();
   shiftClock(4 * DAY);

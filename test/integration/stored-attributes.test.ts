@@ -38,6 +38,7 @@ const BY_PARTITION: Readonly<Record<string, Kind>> = {
   REGISTRATION: 'registration',
   LOCK: 'lock',
   WAITLIST: 'waitlist',
+  UNPROVEN: 'unprovenSeat',
   INVITATION: 'invitation',
   ROLE: 'role',
   AUDIT: 'audit',

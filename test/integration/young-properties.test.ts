@@ -39,6 +39,7 @@ const is = <Kind extends YoungStep['do']>(...kinds: Kind[]) => fc.constantFrom(.
 
 const step: fc.Arbitrary<YoungStep> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: is('ask'), onPaper: fc.constantFrom(false, false, true) }) },
+  { weight: 6, arbitrary: fc.record({ do: is('prove'), ...to }) },
   { weight: 6, arbitrary: fc.record({ do: is('agree'), also: fc.boolean(), ...to }) },
   {
     weight: 7,
@@ -62,13 +63,14 @@ type Change = `${Phase} -> ${Phase}`;
 const LIVE = ['pending-approval', 'confirmed', 'waitlisted'] as const;
 const fromLive: Change[] = LIVE.flatMap((from) => LIVE.map((next) => `${from} -> ${next}` as const));
 const ends = (...from: Phase[]): Change[] => from.map((each) => `${each} -> gone` as const);
-const PENDING = ['asked', 'paper-awaited', 'paper-recorded', 'agreed'] as const;
+const PENDING = ['unproven', 'asked', 'paper-awaited', 'paper-recorded', 'agreed'] as const;
 
 /** What each kind of step may change, and nothing else does. */
 const MAY: Partial<Record<YoungStep['do'], readonly Change[]>> = {
-  ask: ['none -> asked', 'none -> paper-awaited'],
+  ask: ['none -> unproven', 'none -> paper-awaited'],
+  prove: ['unproven -> asked'],
   agree: ['asked -> agreed'],
-  change: ['asked -> paper-awaited'],
+  change: ['unproven -> asked', 'unproven -> paper-awaited', 'asked -> paper-awaited'],
   record: ['paper-awaited -> paper-recorded'],
   confirm: ['paper-recorded -> agreed'],
   reject: ['paper-recorded -> paper-awaited'],
@@ -184,6 +186,15 @@ function checkMail(before: Tables, after: Tables, standing: ReadonlySet<string>)
   }
 }
 
+/** AU9: nothing is mailed to whoever was named before somebody pressed in the mail to the address that was given. */
+function checkUnproven({ registrations, outbox }: Tables): void {
+  const unproven = [...registrations.values()].filter((each) => phaseOf(each) === 'unproven');
+  for (const { reference, email } of unproven) {
+    const others = outbox.filter((item) => item['reference'] === reference && item['to'] !== email);
+    expect(others.filter(({ state }) => state !== 'failed')).toEqual([]);
+  }
+}
+
 const FAREWELLS: readonly unknown[] = ['guardian-refused', 'guardian-expired', 'consent-withdrawn'];
 
 /**
@@ -291,6 +302,8 @@ const EVERY_WAY: [YoungStep[]] = [
     { do: 'approve', ...of },
     { do: 'ask', onPaper: false },
     { do: 'mail' },
+    { do: 'prove', ...of },
+    { do: 'mail' },
     { do: 'agree', also: true, ...of },
     { do: 'complete', category: 'children-youth', mode: 'in-person', ...of },
     { do: 'mail' },
@@ -299,6 +312,12 @@ const EVERY_WAY: [YoungStep[]] = [
     { do: 'days', days: 40 },
     { do: 'purge' },
     { do: 'ask', onPaper: false },
+    { do: 'change', also: false, ...of },
+    { do: 'change', also: true, ...of },
+    { do: 'days', days: 40 },
+    { do: 'purge' },
+    { do: 'ask', onPaper: false },
+    { do: 'prove', ...of },
     { do: 'days', days: 11 },
     { do: 'change', also: false, ...of },
     { do: 'mail' },
@@ -308,6 +327,10 @@ const EVERY_WAY: [YoungStep[]] = [
     { do: 'stop', ...of },
     { do: 'refuse', ...of },
     { do: 'ask', onPaper: false },
+    { do: 'days', days: 8 },
+    { do: 'purge' },
+    { do: 'ask', onPaper: false },
+    { do: 'prove', ...of },
     { do: 'days', days: 15 },
     { do: 'purge' },
     { do: 'jobs' },
@@ -341,6 +364,7 @@ describe('people under 18', () => {
           checkSteps(next, course.children, before, after, standing);
           checkConsents(after, standing);
           checkMail(before, after, standing);
+          checkUnproven(after);
           checkGone(course.now(), course.children, after);
           checkTimes(next, course.now(), after);
           checkSeats(after);
@@ -364,7 +388,9 @@ const GONE: Change[] = [
   'confirmed -> declined',
   'declined -> gone',
   'paper-awaited -> gone',
-  'none -> asked',
+  'none -> unproven',
+  'unproven -> asked',
+  'unproven -> gone',
   'none -> paper-awaited',
   'asked -> agreed',
   'asked -> gone',

@@ -2,7 +2,8 @@ import { expect, vi } from 'vitest';
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
-import { type Call, call, postForm, postJson } from './call.ts';
+import { beginYoung } from './begin-young.ts';
+import { type Call, call, postForm } from './call.ts';
 import { forum } from './forum.ts';
 import type { Parts } from './parts.ts';
 import { openPhone, toldScan } from './phone.ts';
@@ -62,9 +63,8 @@ export async function openCertificates(parts: Parts, id: string, changes: Partia
     /** Somebody under 18 whose guardian agreed, and who then answered the rest. */
     async registerYoung(email: string, fields: Record<string, string> = {}) {
       const guardian = { name: 'Parent Sample', email: `guardian-of-${email}`, language: 'en' };
-      const sent = youngSubmission({ email, guardian });
-      await call('submitRegistration', { params: { eventId: id }, ...postJson(sent) });
-      const agrees = await consentToken(await event.registrationOf(email), event.deps.secrets);
+      const begun = await beginYoung(parts, id, youngSubmission({ email, guardian }));
+      const agrees = await consentToken(begun, event.deps.secrets);
       await call('postConsent', { params: { token: agrees }, ...postForm(consentFields()) });
       const params = { token: await event.tokenOf(email) };
       const { statusCode, body } = await call('postComplete', { params, ...postForm(completeFields(fields)) });

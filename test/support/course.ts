@@ -9,7 +9,9 @@ import type { AttendanceMode, EventDefinition, Quota } from '../../shared/domain
 import { splitTexts } from '../../shared/domain/event-texts.ts';
 import { type Pool, poolsFor } from '../../shared/domain/quota.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import { releaseName } from '../../shared/domain/unproven-seat.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { newJob } from '../../shared/registering/new-items.ts';
 import type { DocumentClient } from '../../shared/store/client.ts';
 import { forum, submission } from './forum.ts';
 import type { Parts } from './parts.ts';
@@ -31,9 +33,16 @@ export interface Wish {
 
 /** What someone does about an event; `whom` counts among those it may concern, the earliest first. */
 export type Step =
-  | ({ readonly do: 'submit' } & Wish)
+  | ({
+      readonly do: 'submit' /** Nobody presses what the mail asks to be pressed. */;
+      readonly silent?: boolean;
+    } & Wish)
+  /** Someone presses after all. */
+  | { readonly do: 'press'; readonly whom: number }
+  /** An organiser releases what nobody has proven. */
+  | { readonly do: 'release' }
   /** Of someone under 18: begun only, agreed to by the guardian, or completed. */
-  | ({ readonly do: 'young'; readonly until: 'asked' | 'agreed' | 'completed' } & Wish)
+  | ({ readonly do: 'young'; readonly until: 'unproven' | 'asked' | 'agreed' | 'completed' } & Wish)
   | ({ readonly do: 'amend'; readonly whom: number } & Wish)
   | { readonly do: 'approve' | 'decline' | 'cancel' | 'undo' | 'withdraw'; readonly whom: number }
   | { readonly do: 'capacity'; readonly quota: number; readonly capacity: number; readonly counters?: number }
@@ -54,10 +63,13 @@ export interface Troupe {
   readonly housekeeping: HousekeepingDeps;
   readonly use: {
     readonly submit: Submit;
-    readonly askGuardian: typeof import('../../functions/registration/ask-guardian.ts').askGuardian;
+    readonly registerMinor: typeof import('../../functions/registration/register-minor.ts').registerMinor;
+    readonly askGuardian: typeof import('../../functions/care/ask-guardian.ts').askGuardian;
     readonly agree: typeof import('../../functions/care/agree.ts').agree;
     readonly complete: typeof import('../../functions/attendee-care/complete.ts').complete;
     readonly amend: typeof import('../../functions/attendee/amend.ts').amend;
+    readonly prove: typeof import('../../functions/attendee/prove.ts').prove;
+    readonly releaseChosen: typeof import('../../functions/housekeeping/release-unproven.ts').releaseChosen;
     readonly cancel: typeof import('../../functions/attendee/cancel.ts').cancel;
     readonly undoCancel: typeof import('../../shared/registering/undo-cancel.ts').undoCancel;
     readonly decideRegistration: typeof import('../../functions/organiser/registrations/decide.ts').decideRegistration;
@@ -77,10 +89,13 @@ export async function makeTroupe(client: DocumentClient): Promise<Troupe> {
     housekeeping: (await import('../../functions/housekeeping/deps.ts')).realDeps(client),
     use: {
       ...(await import('../../functions/registration/submit.ts')),
-      ...(await import('../../functions/registration/ask-guardian.ts')),
+      ...(await import('../../functions/registration/register-minor.ts')),
+      ...(await import('../../functions/care/ask-guardian.ts')),
       ...(await import('../../functions/care/agree.ts')),
       ...(await import('../../functions/attendee-care/complete.ts')),
       ...(await import('../../functions/attendee/amend.ts')),
+      ...(await import('../../functions/attendee/prove.ts')),
+      ...(await import('../../functions/housekeeping/release-unproven.ts')),
       ...(await import('../../functions/attendee/cancel.ts')),
       ...(await import('../../shared/registering/undo-cancel.ts')),
       ...(await import('../../functions/organiser/registrations/decide.ts')),
@@ -163,7 +178,11 @@ export class Course {
   #take(step: Step): Promise<unknown> {
     switch (step.do) {
       case 'submit':
-        return this.#submit(step);
+        return this.#submit(step, step.silent ?? false);
+      case 'press':
+        return this.#press(({ unproven }) => unproven === true, step.whom);
+      case 'release':
+        return this.#release();
       case 'young':
         return this.#young(step);
       case 'amend':
@@ -192,7 +211,7 @@ export class Course {
     return `person${this.#people}@${this.id}.example.org`;
   }
 
-  async #submit(wish: Wish): Promise<void> {
+  async #submit(wish: Wish, silent: boolean): Promise<void> {
     const email = this.#newAddress();
     const sent = submission({ email, ...wished(wish) });
     await this.#troupe.use.submit(this.#troupe.registration, {
@@ -202,6 +221,18 @@ export class Course {
       identity: email,
       submissionFor: () => sent as never,
     });
+    if (!silent) await this.#press((each) => each.email === email, 0);
+  }
+
+  async #press(may: (of: Registration) => boolean, whom: number): Promise<void> {
+    const held = await this.#held((each) => may(each) && each.ageBand === undefined, whom);
+    if (held) await this.#troupe.use.prove(this.#troupe.attendee, held);
+  }
+
+  async #release(): Promise<void> {
+    const { housekeeping, use } = this.#troupe;
+    const reference = releaseName({ domain: `${this.id}.example.org` });
+    await use.releaseChosen(housekeeping, newJob(housekeeping.system, 'release-unproven', this.id, { reference }));
   }
 
   async #young({ until, ...wish }: Extract<Step, { do: 'young' }>): Promise<void> {
@@ -209,7 +240,10 @@ export class Course {
     const email = this.#newAddress();
     const guardian = { name: 'Vanna Sample', email: `guardian-of-${email}`, language: 'km' };
     const sent = youngSubmission({ email, guardian });
-    await use.askGuardian(registration, { eventId: this.id, language: 'en', sent, identity: email });
+    await use.registerMinor(registration, { eventId: this.id, language: 'en', sent, identity: email });
+    const unproven = await this.#held((each) => each.email === email, 0);
+    if (until === 'unproven' || unproven === undefined) return;
+    await use.askGuardian(care, unproven);
     const begun = await this.#held((each) => each.email === email, 0);
     if (until === 'asked' || begun === undefined) return;
     const consents = (begun.event.minors?.consents ?? []).filter(({ required }) => required);
@@ -288,6 +322,6 @@ const belongsTo = (value: unknown, eventId: string): boolean =>
 
 export const byAge = (a: Registration, b: Registration): number => ageOf(a).localeCompare(ageOf(b));
 
-/** Since when someone has a claim to a seat. */
-export const ageOf = ({ waitingSince, submittedAt, reference }: Registration): string =>
-  `${waitingSince ?? submittedAt}#${reference}`;
+/** Since when someone has a claim to a seat; whoever lost one comes first. */
+export const ageOf = ({ waitingSince, submittedAt, reference, seatLostAt }: Registration): string =>
+  `${seatLostAt === undefined ? '' : '!'}${waitingSince ?? submittedAt}#${reference}`;

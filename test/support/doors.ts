@@ -26,6 +26,8 @@ export const problem = (type: string) => `urn:plenary:problem:${type}`;
 export const aMoment = () => new Promise((done) => setTimeout(done, 5));
 
 /** An event with its team, and what an organiser does about its doors. */
+export type OpenDoors = Awaited<ReturnType<typeof openDoors>>;
+
 export async function openDoors(parts: Parts, id: string, changes: Partial<EventDefinition> = { sessions: [] }) {
   const event = await openEvent(parts, id, changes);
   await grantTeam(parts, id);
@@ -40,7 +42,11 @@ export async function openDoors(parts: Parts, id: string, changes: Partial<Event
     list: async (listId: string) => (await show()).lists.find((each: { id: string }) => each.id === listId),
     put: async (listId: string, change: object = {}) =>
       asked('putCheckInList', { listId }, { ...usual, revision: await revision(), ...change }),
-    remove: (listId: string) => asked('deleteCheckInList', { listId }),
+    remove: async (listId: string, seen?: number) =>
+      ask('organiser', 'deleteCheckInList', {
+        params: { eventId: id, listId },
+        query: { revision: String(seen ?? (await revision())) },
+      }),
     counts: async (listId: string) => (await asked('countCheckIns', { listId })).body,
     offer: (change: object = {}, who: TeamMember = 'organiser') =>
       asked('offerEnrolment', {}, { ...wanted(), ...change }, who),

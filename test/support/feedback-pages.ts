@@ -57,9 +57,8 @@ export function feedbackPages(common: Common): Record<string, string> {
     }),
     'feedback-young': asked({
       form: { ...session, questions: questionsFor(session.questions, { isYoung: true }) },
-      proof: PROOF,
       isYoung: true,
-      isBlindedHere: true,
+      ownPath: `/m/sample/feedback/${session.id}`,
     }),
     'feedback-mine': mine(),
     'feedback-mine-nothing': mine({ forms: [] }),

@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { KMSClient } from '@aws-sdk/client-kms';
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import { documentClient } from '../../shared/store/client.ts';
-import { type Answer, feedbackStore } from '../../shared/store/feedback-store.ts';
+import type { FormOf } from '../../shared/domain/feedback/pass.ts';
+import { type Answered, withAnswers } from '../../shared/domain/feedback/published.ts';
+import { readEnvironment } from '../../shared/env.ts';
+import { kmsAnswerSealing } from '../../shared/keys/answer-sealing.ts';
+import { answerKey, storedAnswer } from '../../shared/store/answer-item.ts';
+import { type DocumentClient, documentClient } from '../../shared/store/client.ts';
+import { type AnswerBox, answerBox, feedbackStore, type SealedAnswer } from '../../shared/store/feedback-store.ts';
+import { queryPartition } from '../../shared/store/query-partition.ts';
 import { realSystem } from '../../shared/system.ts';
 import type { Parts } from './parts.ts';
 
@@ -15,19 +22,55 @@ export interface Said {
   readonly comment?: string;
 }
 
-/** Puts answers into the table as the function does that takes them. */
-export function answering(
-  { tables, client }: Pick<Parts['database'], 'tables' | 'client'>,
+interface Where {
+  readonly client: DocumentClient;
+  readonly table: string;
+  readonly kms: KMSClient;
+  readonly key: string;
+}
+
+/** Everything about answers, as those functions have it together that each have a part of it. */
+export function feedbackWith({ client, table, kms, key }: Where) {
+  const sealing = kmsAnswerSealing(kms, key, realSystem);
+  const store = feedbackStore(client, table, sealing, realSystem);
+  return {
+    store,
+    box: answerBox(client, table, sealing, realSystem),
+    /** All that was answered: what is shown, and what is still sealed. */
+    async answered(eventId: string, form: string): Promise<Answered> {
+      const of: FormOf = { eventId, form };
+      const ledger = await store.ledgerOf(of, await store.shown(of));
+      const items = await queryPartition(client, table, answerKey(eventId, form, '').pk);
+      const waiting = items.map((item) => ({ id: String(item['sk']), sealed: storedAnswer().parse(item).sealed }));
+      return withAnswers(ledger, await store.open(of, waiting));
+    },
+  };
+}
+
+/** The same of parts that run in this process. */
+export const feedbackOf = ({ tables, client }: Pick<Parts['database'], 'tables' | 'client'>) =>
+  feedbackWith({
+    client: documentClient(client),
+    table: tables.feedback,
+    kms: new KMSClient({}),
+    key: readEnvironment('feedback').feedbackKey,
+  });
+
+/** Keeps answers of parts that run in this process. */
+export const answering = (
+  database: Pick<Parts['database'], 'tables' | 'client'>,
   eventId: EventDefinition['id'],
-  form = 'session-opening',
-) {
-  const store = feedbackStore(documentClient(client), tables.feedback, realSystem);
+  form?: string,
+) => answeringInto(feedbackOf(database).box, eventId, form);
+
+/** Keeps answers as the function does that takes them. */
+export function answeringInto(box: AnswerBox, eventId: EventDefinition['id'], form = 'session-opening') {
   return async ({ useful, mode = 'in-person', category = 'academia', comment }: Said): Promise<void> => {
-    const answer: Answer = {
-      ...{ eventId, form, token: randomBytes(32), labels: { mode, category } },
+    const answer: SealedAnswer = {
+      labels: { mode, category },
       tally: { answers: 1, counts: { [`useful.${useful}`]: 1 } },
       texts: comment === undefined ? {} : { comment },
     };
-    await store.answer(answer, END);
+    await box.answer({ eventId, form, ...answer }, randomBytes(32), END);
   };
 }

@@ -3,13 +3,16 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { PERMISSIONS, type ResourceName } from '../../infra/permissions.ts';
 import { ENVIRONMENT, type FunctionName } from '../../shared/env.ts';
 import {
+  ANSWERS_PREFIX,
   END_ATTRIBUTES,
   EVENT_PREFIX,
   FEEDBACK_KEYS_PREFIX,
   GUARD_PREFIX,
   ISSUED_TOKENS_PREFIX,
   PUBLISHED_PREFIX,
+  SPENT_TOKENS_PREFIX,
   type TABLES,
+  WORDS_PREFIX,
 } from '../../shared/store/tables.ts';
 
 const running = new AsyncLocalStorage<FunctionName>();
@@ -26,7 +29,7 @@ const RESOURCES: Readonly<Record<string, readonly ResourceName[]>> = {
   [ENVIRONMENT.outboxTable]: ['outbox', 'outboxAccount', 'outboxFates'],
   [ENVIRONMENT.careTable]: ['care', 'careUnseen'],
   [ENVIRONMENT.auditTable]: ['audit'],
-  [ENVIRONMENT.feedbackTable]: ['feedback', 'feedbackShown', 'feedbackEnds'],
+  [ENVIRONMENT.feedbackTable]: ['feedback', 'feedbackShown', 'feedbackOpened', 'feedbackEnds'],
 };
 
 const INDEXES: Readonly<Record<string, readonly ResourceName[]>> = {
@@ -42,7 +45,9 @@ const LEADING_KEYS: Readonly<Partial<Record<ResourceName, readonly string[]>>> =
   guards: [GUARD_PREFIX],
   events: [EVENT_PREFIX, FEEDBACK_KEYS_PREFIX],
   feedbackTokens: [FEEDBACK_KEYS_PREFIX, ISSUED_TOKENS_PREFIX],
-  feedbackShown: [PUBLISHED_PREFIX],
+  feedback: [ANSWERS_PREFIX, SPENT_TOKENS_PREFIX],
+  feedbackShown: [PUBLISHED_PREFIX, WORDS_PREFIX],
+  feedbackOpened: [ANSWERS_PREFIX],
 };
 
 /** Attributes that may be named through a resource, and must be. */

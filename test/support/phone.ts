@@ -31,10 +31,14 @@ export function offerCode(
   return offerEnrolment(deps, wanted, 2 ** 32);
 }
 
-/** A phone at a door of an event, and what it sends. */
+/** Six digits that phones of tests show. */
+export const SEARCH_CODE = '204817';
+
+/** A phone at a door of an event, and what it sends. A desk's has the code to its search, and types it each time. */
 export async function openPhone(parts: Parts, eventId: string, change: Partial<Wanted> = {}) {
   const { code, deviceId } = await offerCode(parts, eventId, change);
-  const answer = await call('enrolDevice', postJson({ code, secret: ownSecret() }));
+  const secret = ownSecret();
+  const answer = await call('enrolDevice', postJson({ code, secret, searchCode: SEARCH_CODE }));
   if (answer.statusCode !== 200) throw new Error(`no device: ${answer.body}`);
   const { token } = JSON.parse(answer.body ?? '');
   const headers = { authorization: `Bearer ${token}` };
@@ -46,15 +50,21 @@ export async function openPhone(parts: Parts, eventId: string, change: Partial<W
       const { statusCode, body = '' } = await call('postScans', postJson({ scans }, headers));
       return { status: statusCode, ...JSON.parse(body) };
     },
-    async roster(since?: string) {
+    /** @param state what it says of itself */
+    async roster(since?: string, state?: string) {
       const query = since === undefined ? {} : { query: { since } };
-      const { statusCode, body = '' } = await call('getRoster', { headers, ...query });
+      const said = state === undefined ? headers : { ...headers, 'phone-state': state };
+      const { statusCode, body = '' } = await call('getRoster', { headers: said, ...query });
       return { status: statusCode, text: body, ...JSON.parse(body) };
     },
-    async search(q: string) {
-      const { statusCode, body = '' } = await call('searchPeople', { headers, query: { q } });
+    /** @param unlock nothing where it asks as it is */
+    async search(q: string, unlock = `code ${SEARCH_CODE}`) {
+      const opened = unlock === '' ? headers : { ...headers, 'search-unlock': unlock };
+      const { statusCode, body = '' } = await call('searchPeople', { headers: opened, query: { q } });
       return { status: statusCode, ...JSON.parse(body) };
     },
+    /** The code and secret that it was let in with. */
+    enrolment: { code, secret },
   };
 }
 

@@ -7,6 +7,7 @@ import { type Call, call, postForm, postJson } from './call.ts';
 import { forum, submission } from './forum.ts';
 import type { Parts } from './parts.ts';
 import { asFunction } from './permissions.ts';
+import { pressYes } from './proof.ts';
 import { readRegistry, scan } from './registry.ts';
 import { recordsOf } from './stream.ts';
 
@@ -50,10 +51,12 @@ export async function openEvent(parts: Parts, id: string, changes: Partial<Event
     deps,
     registrationOf,
     tokenOf,
+    /** Whoever waits says that it is theirs: else they would never have a seat. */
     async register(email: string, sent: Record<string, unknown> = {}) {
       const what = postJson(submission({ email, ...sent }));
       const answer = await call('submitRegistration', { params: { eventId: id }, ...what });
       expect(answer.statusCode, answer.body).toBe(202);
+      await pressYes(parts, id, email, 'waitlisted');
     },
     async amend(email: string, sent: Record<string, unknown>) {
       const answer = await call(

@@ -17,6 +17,7 @@ const TEAM = {
   vettedCare: [{ role: 'care', vettedUntil: '2099-12-31' }],
   secondSafeguarding: [{ role: 'safeguarding', vettedUntil: '2099-12-31' }],
   lapsedSafeguarding: [{ role: 'safeguarding', vettedUntil: '2020-12-31' }],
+  deputy: [{ role: 'safeguarding', deputy: true }],
 } as const satisfies Record<string, readonly RoleGrant[]>;
 
 export type TeamMember = keyof typeof TEAM;

@@ -9,6 +9,7 @@ import { consentToken } from '../../shared/keys/consent-link.ts';
 import { feedbackToken } from '../../shared/keys/feedback-link.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
 import { mailOfRegistration, unsubscribeToken } from '../../shared/keys/unsubscribe-link.ts';
+import { beginYoung } from './begin-young.ts';
 import { byMail } from './by-mail.ts';
 import { type Call, call, postForm, postJson } from './call.ts';
 import { CANARY, CARE_ANSWERS, careForum } from './care.ts';
@@ -68,9 +69,7 @@ export async function openWholeEvent(parts: Parts, id: string) {
 
   const young = async (name: string): Promise<Registration> => {
     const guardian = { name: named('Guardian'), email: at(`guardian.${name}`), language: 'en' };
-    const sent = youngSubmission({ email: at(name), name: named(name), guardian });
-    expectDone(await call('submitRegistration', { params: { eventId: id }, ...postJson(sent) }));
-    return byEmail(at(name));
+    return beginYoung(parts, id, youngSubmission({ email: at(name), name: named(name), guardian }));
   };
   const agreed = async (name: string): Promise<Registration> => {
     const registration = await young(name);
@@ -85,6 +84,13 @@ export async function openWholeEvent(parts: Parts, id: string) {
   const answers = completeFields({ fullName: named('Child'), organisation });
   expectDone(await call('postComplete', { ...childPage, ...postForm(answers) }));
   expectDone(await call('postNeeds', { ...childPage, ...NEEDS }));
+  const leaving = postForm([
+    ['action', 'say-handover'],
+    ['handover.alone', 'no'],
+    ['handover.adult1', named('Fetcher')],
+    ['handover.never', named('Unwanted')],
+  ]);
+  expectDone(await call('postConsent', { params: { token: await consentToken(child, secrets) }, ...leaving }));
   const paper = { ...onPaper('paper'), email: at('paper'), guardian: { name: named('Signer'), onPaper: true } };
   expectDone(await call('submitRegistration', { params: { eventId: id }, ...postJson(paper) }));
   const signed = await byEmail(at('paper'));
@@ -109,7 +115,7 @@ export async function openWholeEvent(parts: Parts, id: string) {
     email: at('invited'),
   };
   const { body: invitation } = await ask('organiser', 'makeInvitation', { params: { eventId: id }, body: code });
-  const colleague = { grants: [{ role: 'care' }], label: named('Colleague'), email: at('colleague') };
+  const colleague = { grants: [{ role: 'organiser' }], label: named('Colleague'), email: at('colleague') };
   const { body: role } = await ask('organiser', 'inviteToRoles', { params: { eventId: id }, body: colleague });
   const { body: team } = await ask('organiser', 'listRoles', { params: { eventId: id } });
 
@@ -212,7 +218,7 @@ export async function openWholeEvent(parts: Parts, id: string) {
       ...Object.values(tokens).map((token) => token.slice(token.lastIndexOf('.') + 1)),
       other.token.slice(other.token.lastIndexOf('.') + 1),
       invitation.code,
-      new URL(role.link).searchParams.get('invitation') ?? '',
+      new URLSearchParams(new URL(role.link).hash.slice(1)).get('invitation') ?? '',
     ].filter((secret) => secret !== ''),
   };
 }

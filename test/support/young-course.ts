@@ -27,7 +27,7 @@ interface Whom {
 export type YoungStep =
   | { readonly do: 'ask'; readonly onPaper: boolean }
   | ({ readonly do: 'agree' | 'change'; readonly also: boolean } & Whom)
-  | ({ readonly do: 'refuse' | 'stop' | 'record' | 'reject' | 'approve' | 'decline' | 'amend' } & Whom)
+  | ({ readonly do: 'prove' | 'refuse' | 'stop' | 'record' | 'reject' | 'approve' | 'decline' | 'amend' } & Whom)
   | ({ readonly do: 'confirm'; readonly second: boolean } & Whom)
   | ({ readonly do: 'complete'; readonly category: string; readonly mode: 'in-person' | 'online' } & Whom)
   | { readonly do: 'days'; readonly days: number }
@@ -85,7 +85,8 @@ export async function makeYoungTroupe(clock: Clock) {
   const housekeeping: HousekeepingDeps = timed((await import('../../functions/housekeeping/deps.ts')).realDeps());
   const outbox: OutboxDeps = timed((await import('../../functions/outbox/deps.ts')).realDeps());
   const use = {
-    ...(await import('../../functions/registration/ask-guardian.ts')),
+    ...(await import('../../functions/registration/register-minor.ts')),
+    ...(await import('../../functions/care/ask-guardian.ts')),
     ...(await import('../../functions/care/decide.ts')),
     ...(await import('../../functions/care/safeguarding/paper.ts')),
     ...(await import('../../functions/attendee-care/complete.ts')),
@@ -138,6 +139,8 @@ export class YoungCourse {
     switch (step.do) {
       case 'ask':
         return this.#ask(step.onPaper);
+      case 'prove':
+        return this.#with(step, ['unproven'], (held) => use.askGuardian(care, held));
       case 'agree':
         return this.#with(step, ['asked'], (held) =>
           use.decide(care, held, { action: 'agree', consents: given(held, step.also), phone: '+855 12 000 000' }),
@@ -147,7 +150,7 @@ export class YoungCourse {
       case 'stop':
         return this.#with(step, [], (held) => use.cancel(attendee, held));
       case 'change':
-        return this.#with(step, ['asked'], (held, child) => this.#change(held, child, step.also));
+        return this.#with(step, ['unproven', 'asked'], (held, child) => this.#change(held, child, step.also));
       case 'record':
         return this.#with(step, ['paper-awaited'], (held) => this.#paper(held, 'record', 'first'));
       case 'confirm':
@@ -212,7 +215,7 @@ export class YoungCourse {
     const named = onPaper ? { name: guardian.name, onPaper } : guardian;
     const sent = youngSubmission({ name: `Child ${id}`, email, guardian: named }) as never;
     const request = { eventId: this.#course.id, language: 'en', sent, identity: email };
-    await this.#troupe.use.askGuardian(this.#troupe.registration, request);
+    await this.#troupe.use.registerMinor(this.#troupe.registration, request);
     const { registrations } = await this.#course.read();
     const reference = registrations.find((each) => each.email === email)?.reference ?? '';
     const first = await this.#read(reference);

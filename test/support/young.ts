@@ -11,7 +11,6 @@ export const youngSubmission = (changes: Record<string, unknown> = {}) => ({
 /** The same as the fields of the short form. */
 export const youngFields = (changes: Record<string, string> = {}): [string, string][] =>
   Object.entries({
-    by: 'young',
     name: 'Dara',
     email: 'dara.sample@example.org',
     language: 'en',

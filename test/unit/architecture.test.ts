@@ -114,7 +114,13 @@ const RULES: Record<string, readonly string[]> = {
     'infra/bundle.ts',
   ],
   // The use cases themselves, on a simulated clock.
-  'bench/hot-counters': ['shared', 'functions/registration', 'functions/housekeeping', 'test/support'],
+  'bench/hot-counters': [
+    'shared',
+    'functions/attendee',
+    'functions/registration',
+    'functions/housekeeping',
+    'test/support',
+  ],
   // A bench drives use cases themselves where no bundle can be driven: on a clock of its own.
   bench: ['shared', 'functions', 'local', 'infra', 'events', 'test/support'],
 };

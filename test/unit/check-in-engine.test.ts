@@ -16,7 +16,7 @@ import {
 import { keepTrying } from '../../web/checkin/engine/keep-trying.ts';
 import { markOf, unionOf } from '../../web/checkin/engine/marks.ts';
 import { retimed } from '../../web/checkin/engine/outbox.ts';
-import { canLetInAnyway, decide } from '../../web/checkin/engine/outcome.ts';
+import { decide, mayLetIn } from '../../web/checkin/engine/outcome.ts';
 import { pauseAfter } from '../../web/checkin/engine/pace.ts';
 import { changedTally, tallyOf } from '../../web/checkin/engine/tally.ts';
 
@@ -135,24 +135,56 @@ const person: Person = {
   ...{ reference: '7K3M9QX2AB', isConfirmed: true, category: 'ngo', role: 'attendee', mode: 'in-person' },
   ...{ days: ['one'], sessions: [] },
 };
-const occasion = { direction: 'in', at: 50, inside: 0, device: 'D1' } as const;
+const occasion = { direction: 'in', at: 50, inside: 0, wardsInside: 0 } as const;
+const desk = { id: 'D1', isVetted: true, maySearch: true };
 
 describe('what is noted', () => {
   const came: Mark = { scanId: 'a', device: 'D2', kind: 'in', correctedAt: 10 };
 
   it('nothing new of whoever goes in again where people come and go as they like', () => {
-    expect(decide(door, person, [], occasion)).toMatchObject({ kind: 'note', scan: 'in' });
+    expect(decide(door, person, [], occasion, desk)).toMatchObject({ kind: 'note', scan: 'in' });
     const again = { kind: 'admit', person, isFull: false, isAgain: true, scanId: 'a', canUndoUntil: 0 };
-    expect(decide(door, person, [came], occasion)).toEqual({ kind: 'tell', outcome: again });
+    expect(decide(door, person, [came], occasion, desk)).toEqual({ kind: 'tell', outcome: again });
   });
 
   it('whoever leaves, always: somebody unseen may have come in between', () => {
     const room: Door = { ...door, passing: 'in-and-out' };
     const left: Mark = { ...came, scanId: 'b', kind: 'out', correctedAt: 20 };
-    expect(decide(room, person, [came, left], { ...occasion, direction: 'out' })).toMatchObject({
+    expect(decide(room, person, [came, left], { ...occasion, direction: 'out' }, desk)).toMatchObject({
       kind: 'note',
       scan: 'out',
     });
+  });
+
+  it('CS24: nobody under 18 is noted as gone before it is known with whom, and only a desk of vetted staff knows more than a chaperone', () => {
+    const room: Door = { ...door, passing: 'in-and-out' };
+    const out = { ...occasion, direction: 'out' } as const;
+    const [young, looked]: Person[] = [
+      { ...person, isMinor: true },
+      { ...person, isMinor: true, chaperone: 'Somchai Sample' },
+    ];
+    const mayBe = (whom: Person | undefined, terms: Partial<typeof desk>) => {
+      if (whom === undefined) throw new Error('there are two');
+      const decision = decide(room, whom, [came], out, { ...desk, ...terms });
+      if (decision.kind !== 'tell' || decision.outcome.kind !== 'ask-companion') throw new Error('waved through');
+      return decision.outcome.mayBe;
+    };
+    expect(mayBe(young, {})).toEqual(['guardian', 'adult', 'alone']);
+    expect(mayBe(looked, {})).toEqual(['chaperone', 'guardian', 'adult', 'alone']);
+    expect(mayBe(looked, { maySearch: false })).toEqual(['chaperone']);
+    expect(mayBe(young, { isVetted: false })).toEqual([]);
+    expect(mayBe(young, { isVetted: false, maySearch: false })).toEqual([]);
+  });
+
+  it('CS24: no chaperone leaves unasked while any of theirs is inside', () => {
+    const room: Door = { ...door, passing: 'in-and-out' };
+    const out = { ...occasion, direction: 'out' } as const;
+    const chaperone: Person = { ...person, role: 'chaperone', wards: ['a', 'b'] };
+    expect(decide(room, chaperone, [came], { ...out, wardsInside: 2 }, desk)).toEqual({
+      kind: 'tell',
+      outcome: { kind: 'wards-inside', person: chaperone, count: 2 },
+    });
+    expect(decide(room, chaperone, [came], out, desk)).toMatchObject({ kind: 'note', scan: 'out' });
   });
 
   it('CS13: nobody with a hold is let in anyway, whatever they were told', () => {
@@ -161,11 +193,29 @@ describe('what is noted', () => {
       { kind: 'already-in', person: each, at: 1, isHere: true },
       { kind: 'refuse', person: each, why: 'not-yet' },
     ];
-    expect(outcomes(person).map(canLetInAnyway)).toEqual([true, true]);
-    expect(outcomes(young).map(canLetInAnyway)).toEqual([false, false]);
-    expect(canLetInAnyway({ kind: 'hold', person: young, why: 'chaperone' })).toBe(false);
-    expect(canLetInAnyway({ kind: 'revoked' })).toBe(false);
-    expect(canLetInAnyway({ kind: 'not-in-roster' })).toBe(true);
+    const may = (outcome: Outcome) => mayLetIn(outcome, door, true);
+    expect(outcomes(person).map(may)).toEqual(['yes', 'yes']);
+    expect(outcomes(young).map(may)).toEqual(['no', 'no']);
+    expect(may({ kind: 'hold', person: young, why: 'chaperone' })).toBe('no');
+    expect(may({ kind: 'revoked' })).toBe('no');
+    expect(may({ kind: 'not-in-roster' })).toBe('yes');
+  });
+
+  it('CI14: nobody without a ticket but by a desk with a reason, and nobody into a closed session', () => {
+    const unknown: Outcome = { kind: 'unknown-code' };
+    expect(mayLetIn(unknown, door, false)).toBe('no');
+    expect(mayLetIn(unknown, door, true)).toBe('with-reason');
+    expect(mayLetIn({ kind: 'no-ticket', why: 'unknown-key' }, door, true)).toBe('no');
+    const closed = { isClosed: true };
+    const others: Outcome[] = [
+      unknown,
+      { kind: 'not-in-roster' },
+      { kind: 'already-in', person, at: 1, isHere: true },
+      { kind: 'refuse', person, why: 'closed-session' },
+    ];
+    for (const isDesk of [true, false]) {
+      expect(others.map((outcome) => mayLetIn(outcome, closed, isDesk))).toEqual(['no', 'no', 'no', 'no']);
+    }
   });
 });
 

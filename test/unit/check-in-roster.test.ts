@@ -27,6 +27,8 @@ const entry: fc.Arbitrary<RosterEntry> = fc.record({
   noPhoto: optional(fc.constant(true)),
   askNeeds: optional(fc.constant(true)),
   isMinor: optional(fc.constant(true)),
+  chaperone: optional(name),
+  wards: optional(fc.array(fc.stringMatching(/^[\w-]{22}$/), { minLength: 1, maxLength: 10 })),
 });
 
 describe('an entry of the roster', () => {

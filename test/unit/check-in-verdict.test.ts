@@ -36,7 +36,7 @@ function judge(
 ) {
   const here = { ...door, ...change.door };
   const passage = passageOf(change.scans ?? [], here.passing);
-  const occasion: Occasion = { direction: 'in', at: 1500, inside: 0, ...change.occasion };
+  const occasion: Occasion = { direction: 'in', at: 1500, inside: 0, wardsInside: 0, ...change.occasion };
   return verdictOf(here, { ...holder, ...change.holder }, passage, occasion);
 }
 

@@ -19,7 +19,15 @@ const refusals = [
   'not-signed-up',
   'closed-session',
 ] as const;
-const noTickets = ['not-a-ticket', 'update-app', 'invalid', 'other-event', 'other-type', 'expired'] as const;
+const noTickets = [
+  'not-a-ticket',
+  'update-app',
+  'unknown-key',
+  'invalid',
+  'other-event',
+  'other-type',
+  'expired',
+] as const;
 
 /** Every outcome that there is, and what staff are to do. */
 const OUTCOMES: readonly (readonly [Outcome, 'go' | 'ask' | 'stop'])[] = [
@@ -28,6 +36,15 @@ const OUTCOMES: readonly (readonly [Outcome, 'go' | 'ask' | 'stop'])[] = [
   [{ kind: 'admit', person, isFull: true, ...noted }, 'ask'],
   [{ kind: 'leave', person, wasInside: true, ...noted }, 'go'],
   [{ kind: 'leave', person, wasInside: false, ...noted }, 'go'],
+  [{ kind: 'leave', person, wasInside: true, tookAlong: true, ...noted }, 'go'],
+  [{ kind: 'ask-companion', person, wasInside: true, mayBe: [] }, 'ask'],
+  [
+    { kind: 'ask-companion', person: { ...person, chaperone: 'Chan Sample' }, wasInside: true, mayBe: ['chaperone'] },
+    'ask',
+  ],
+  [{ kind: 'ask-companion', person, wasInside: false, mayBe: ['guardian', 'adult', 'alone'] }, 'ask'],
+  [{ kind: 'wards-inside', person, count: 1 }, 'ask'],
+  [{ kind: 'wards-inside', person, count: 2 }, 'ask'],
   [{ kind: 'let-in', person, ...noted }, 'go'],
   [{ kind: 'let-in', ...noted }, 'go'],
   [{ kind: 'let-in', person, ticketId: '0123456789ABCDEFGHJK', ...noted }, 'go'],
@@ -37,6 +54,7 @@ const OUTCOMES: readonly (readonly [Outcome, 'go' | 'ask' | 'stop'])[] = [
   [{ kind: 'hold', person, why: 'chaperone' }, 'ask'],
   ...refusals.map((why) => [{ kind: 'refuse', person, why }, 'stop'] as const),
   [{ kind: 'not-in-roster' }, 'ask'],
+  [{ kind: 'unknown-code' }, 'stop'],
   [{ kind: 'practice' }, 'ask'],
   [{ kind: 'revoked' }, 'stop'],
   ...noTickets.map((why) => [{ kind: 'no-ticket', why }, why === 'update-app' ? 'ask' : 'stop'] as const),

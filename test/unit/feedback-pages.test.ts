@@ -18,6 +18,8 @@ const pageOf = (of: Partial<FeedbackPage> = {}): string =>
   feedbackPage({ ...common, form: session, path: '/f/forum/session-opening', values: {}, problems: [], ...of });
 const mainOf = (page: string): string => page.slice(page.indexOf('<main'), page.indexOf('</main>'));
 
+const OWN = '/m/sample/feedback/session-opening';
+
 describe('the form that people answer', () => {
   it('says before the button that nothing can be taken back, who reads it, and to name nobody', () => {
     const before = mainOf(pageOf()).split('<button')[0] ?? '';
@@ -54,12 +56,13 @@ describe('the form that people answer', () => {
     expect(page).toContain(`<li>${t('feedback.young')}</li>`);
   });
 
-  it('says what it weakens where the server made the proof, and only there', () => {
-    const weaker = t('feedback.blinded-here.text');
-    expect(pageOf({ proof: PROOF, isBlindedHere: true })).toContain(weaker);
+  it('FB2: says what it weakens where the server sees whose answers they are, and only there', () => {
+    const weaker = t('feedback.seen-here.text');
+    expect(pageOf({ ownPath: OWN })).toContain(weaker);
     expect(pageOf({ proof: PROOF })).not.toContain(weaker);
-    // The server makes the same one as often as it is asked.
-    expect(pageOf({ proof: PROOF, isBlindedHere: true })).not.toContain(t('feedback.this-browser'));
+    expect(pageOf({ ownPath: OWN })).toContain(`action="${OWN}?lang=en"`);
+    expect(pageOf({ ownPath: OWN })).not.toContain('name="token"');
+    expect(pageOf({ ownPath: OWN })).not.toContain(t('feedback.this-browser'));
   });
 
   it('AB9: shows what was typed as text', () => {

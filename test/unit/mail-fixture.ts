@@ -17,6 +17,7 @@ import type {
   GuardianCodeData,
   GuardianData,
   GuardianNewsData,
+  OpenedData,
   RoleInvitationData,
 } from '../../shared/mail/message-data.ts';
 
@@ -119,10 +120,31 @@ export const sampleInvitation = (language: keyof typeof WORDS = 'en'): RoleInvit
   language,
   roles: ['focal-point', 'safeguarding'],
   links: {
-    accept: 'https://forum.example.org/console/?event=safe-networks-2027&invitation=AAAAAAAAAAAAAAAAAAAAAA',
+    accept: 'https://forum.example.org/console/?event=safe-networks-2027#invitation=AAAAAAAAAAAAAAAAAAAAAA',
     privacy: `https://forum.example.org/e/safe-networks-2027/privacy?lang=${language}`,
   },
   expiresAt: '2026-12-02T03:04:05.000Z',
+});
+
+const sampleHeld = (language: keyof typeof WORDS = 'en'): OpenedData => ({
+  event: sampleEvent(language),
+  language,
+  held: [
+    { name: 'Member of the secretariat', grants: [{ role: 'safeguarding', vettedUntil: '2027-12-31' }] },
+    {
+      grants: [
+        { role: 'safeguarding', deputy: true },
+        { role: 'focal-point', countries: ['KH'] },
+      ],
+    },
+  ],
+  by: ['Organiser', 'Second organiser'],
+  reason: 'The vetting ended last week.',
+  opensAt: '2026-11-25T04:04:05.000Z',
+  links: {
+    team: 'https://forum.example.org/console/e/safe-networks-2027/people',
+    privacy: `https://forum.example.org/e/safe-networks-2027/privacy?lang=${language}`,
+  },
 });
 
 export const sampleDigest = (language: keyof typeof WORDS = 'en'): DigestData => ({
@@ -249,6 +271,9 @@ const OTHERS = {
   digest: sampleDigest,
   'guardian-event-status': (language: 'en' | 'km') => sampleGuardianNews(language),
   'role-invitation': sampleInvitation,
+  'role-granted': sampleHeld,
+  'role-opened': sampleHeld,
+  'who-sees-children': sampleHeld,
 };
 /** What a message of a kind says of whom. */
 export const sampleMessage = (kind: MessageKind, language: 'en' | 'km') =>

@@ -41,6 +41,20 @@ describe.each(['en', 'km'] as const)('mail in %s', (language) => {
     await expect(`${subject}\n\n${text}`).toMatchFileSnapshot(`../golden/mail/${name}.${language}.txt`);
   });
 
+  it.each(['confirmed', 'waitlisted', 'pending-approval', 'ask-proof'] as const)(
+    '%s, to an address that nobody has proven: it begins with the button',
+    async (kind) => {
+      const status = kind === 'ask-proof' ? 'waitlisted' : kind;
+      const data = sampleData(language, { status, unproven: true });
+      const { subject, text, html } = renderMessage(kind, data);
+      await expect(`${subject}\n\n${text}`).toMatchFileSnapshot(`../golden/mail/${kind}-unproven.${language}.txt`);
+      const [, first] = text.split('\n\n').slice(text.split('\n\n').findIndex((each) => /Hello|សូមជម្រាប/.test(each)));
+      expect(first).toContain(language === 'en' ? 'Yes, this is me' : 'នេះគឺខ្ញុំ');
+      expect(first).toContain(data.links.manage);
+      expect(html.indexOf(data.links.manage)).toBeLessThan(html.indexOf(data.registration.reference.slice(0, 5)));
+    },
+  );
+
   it('confirmed, online, one day', async () => {
     const data = sampleData(language, { mode: 'online', days: ['day-2'] });
     const { subject, text } = renderMessage('confirmed', data);

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { holdsAny, mayDecideOn, maySee, mergeGrants, type RoleGrant } from '../../shared/domain/organiser-role.ts';
+import {
+  holdsAny,
+  mayDecideOn,
+  mayPass,
+  mayReadReports,
+  maySee,
+  mergeGrants,
+  type RoleGrant,
+} from '../../shared/domain/organiser-role.ts';
 import { memberId } from '../../shared/store/member-id.ts';
 
 const cambodian = { country: 'KH', organisation: 'Sample Ministry' };
@@ -49,6 +57,34 @@ describe('who may see someone under 18', () => {
       false,
       true,
     ]);
+  });
+});
+
+describe('a deputy', () => {
+  const deputy: readonly RoleGrant[] = [{ role: 'safeguarding', vettedUntil: '2099-12-31', deputy: true }];
+
+  it('passes routes of reports only', () => {
+    expect(mayPass(deputy, { roles: ['safeguarding'], deputies: true })).toBe(true);
+    expect(mayPass(deputy, { roles: ['safeguarding', 'organiser'] })).toBe(false);
+    expect(mayPass([{ role: 'safeguarding' }], { roles: ['care'], deputies: true })).toBe(false);
+    expect(mayReadReports(deputy, '2027-11-02')).toBe(true);
+    expect(mayReadReports([{ role: 'safeguarding', vettedUntil: '2027-11-01' }], '2027-11-02')).toBe(false);
+  });
+
+  it('CS13: sees nobody, however they were vetted', () => {
+    expect(maySee(deputy, { ...cambodian, ageBand: 'minor' }, '2027-11-02')).toBe(false);
+    expect(maySee(deputy, cambodian, '2027-11-02')).toBe(false);
+    expect(holdsAny(deputy, ['safeguarding'])).toBe(false);
+  });
+
+  it('stays one, whichever grant comes first', () => {
+    const whole: readonly RoleGrant[] = [{ role: 'safeguarding', vettedUntil: '2027-12-31' }];
+    for (const [held, added] of [
+      [deputy, whole],
+      [whole, deputy],
+    ] as const) {
+      expect(mergeGrants(held, added)).toEqual([{ role: 'safeguarding', vettedUntil: '2099-12-31', deputy: true }]);
+    }
   });
 });
 

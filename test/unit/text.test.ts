@@ -18,6 +18,9 @@ describe('cleanText', () => {
     ['نامه\u200Cای', 'نامه\u200Cای'],
     ['\u200Dstray', 'stray'],
     ['Acme™ Ltd', 'Acme™ Ltd'],
+    ['Ki\u3164m\u{E0041}', 'Kim'],
+    ['a\u2800b\u2800', 'a b'],
+    ['\uFE01\u200D\u{E0100}Kim', 'Kim'],
   ])('%j becomes %j', (typed, clean) => expect(outcome(cleanText(typed, name))).toBe(clean));
 
   it.each([
@@ -34,6 +37,49 @@ describe('cleanText', () => {
     ['n'.repeat(10_000), 'too-long'],
   ])('AB8 AB10: %j is refused as %s', (typed, code) =>
     expect(outcome(cleanText(typed, name))).toBe(`refused: ${code}`),
+  );
+
+  const FILLERS = {
+    'the filler of Hangul': '\u3164',
+    'its fillers of first and middle letters': '\u115F\u1160',
+    'its filler of half width': '\uFFA0',
+    tags: '\u{E0041}\u{E007F}\u{E0001}',
+    'variation selectors': '\uFE01\uFE0E\u{E0100}\u180B',
+    'a Braille cell without a dot': '\u2800',
+    'the joiner of graphemes': '\u034F\u034F',
+    'vowels of Khmer that are not shown': '\u17B4\u17B5',
+    'what Unicode keeps free for such': '\u2065\uFFF0\u{E0FFF}',
+    'musical and shorthand controls': '\u{1D173}\u{1BCA0}',
+    'joiners and spaces': '\u200D \u200C\u00A0\u3000',
+  };
+  it.each(Object.entries(FILLERS))('AB10: a name of %s only is none, nor is an answer', (_, invisible) => {
+    for (const typed of [invisible, ` ${invisible} `, `${invisible} ${invisible}`, `\u200B${invisible}\u202E`]) {
+      expect(['', 'refused: not-letters']).toContain(outcome(cleanText(typed, name)));
+      expect(outcome(cleanText(typed, { max: 100, lines: true })), 'in words of one’s own').toBe('');
+    }
+  });
+
+  it('AB10: nothing that Unicode says is shown as nothing is in a name, but what shapes the letter before it', () => {
+    for (let code = 0; code <= 0x10ffff; code += 1) {
+      const character = String.fromCodePoint(code);
+      if (!/\p{Default_Ignorable_Code_Point}/u.test(character)) continue;
+      expect(['', 'refused: not-letters'], code.toString(16)).toContain(outcome(cleanText(character.repeat(3), name)));
+      const after = outcome(cleanText(`A${character}`, name));
+      expect(['A', `A${character}`, 'refused: not-letters'], code.toString(16)).toContain(after);
+    }
+  });
+
+  it.each([
+    ['Khmer', 'ស្រី\u200Cម៉ៅ'],
+    ['Thai', 'สมชาย ใจดี'],
+    ['Persian, with a joiner', 'علی\u200Cرضا'],
+    ['Sinhala, with a joiner', 'ශ්\u200Dරී'],
+    ['Malayalam, with a joiner', 'അവന്\u200D ദാസ്'],
+    ['Mongolian, with a selector', 'ᠠ\u180Bᠨᠠ'],
+    ['Japanese, with the ideograph of a family', '葛\u{E0100}飾'],
+    ['Korean', '김철수'],
+  ])('AB10: a name in %s passes unharmed', (_, fullName) =>
+    expect(outcome(cleanText(fullName, name))).toBe(fullName.normalize('NFC')),
   );
 
   it('counts what a reader counts: a hundred Khmer clusters fit, one more does not', () => {
@@ -107,6 +153,9 @@ describe('AB11: 10 KB of hostile input takes less than 10 ms', () => {
     `${'a.'.repeat(5120)}@`,
     '\u0301'.repeat(10_240),
     'a\u200C'.repeat(5120),
+    '\u{E0100}'.repeat(5120),
+    ' \uFE01'.repeat(5120),
+    '\u3164\u2800'.repeat(5120),
     `a${'\u200D'.repeat(10_240)}b`,
   ];
   it.each(hostile.map((text, index) => [index, text] as const))('input %i', (_, text) => {

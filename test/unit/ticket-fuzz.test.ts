@@ -25,7 +25,7 @@ it(`judges ${INPUTS} inputs without an exception, and takes none for valid (TK2)
     const { kind } = await parseTicket(make?.() ?? '', trust);
     kinds[kind] = (kinds[kind] ?? 0) + 1;
   }
-  expect(Object.keys(kinds).sort()).toEqual(['invalid', 'not-a-ticket', 'update-app']);
+  expect(Object.keys(kinds).sort()).toEqual(['invalid', 'not-a-ticket', 'unknown-key', 'update-app']);
 });
 
 const random = mulberry32(SEED);

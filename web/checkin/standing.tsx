@@ -5,6 +5,7 @@ import { NoStorage } from './screens/no-storage.tsx';
 import { Over } from './screens/over.tsx';
 import { ReplaceDevice } from './screens/replace-device.tsx';
 import { Revoked } from './screens/revoked.tsx';
+import { SearchCode } from './screens/search-code.tsx';
 import { useEnrolment } from './use-enrolment.ts';
 
 /** What the phone is at the moment decides what it shows. @param code of the link that was opened */
@@ -22,5 +23,6 @@ export function Standing({ code }: { readonly code: string | undefined }) {
       if (enrolment.code !== undefined) return <ReplaceDevice enrolment={enrolment} />;
   }
   if (snapshot.standing === 'revoked') return <Revoked />;
-  return snapshot.standing === 'over' ? <Over /> : <Door />;
+  if (snapshot.standing === 'over') return <Over />;
+  return snapshot.searchCode === undefined ? <Door /> : <SearchCode digits={snapshot.searchCode} />;
 }

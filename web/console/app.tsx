@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { CONSOLE_PATH } from '../../shared/contract/console-page.ts';
+import { INVITATION } from '../../shared/domain/role-invitation.ts';
 import { readAddress } from './addresses.ts';
 import { makeApi } from './api/api.ts';
 import { EventConsole } from './event-console.tsx';
@@ -38,7 +39,7 @@ export function App({ session, now }: AppProps) {
     );
   }
   const signOut = (): Promise<void> => session.signOut();
-  const invitation = place.query.get('invitation');
+  const invitation = place.fragment.get(INVITATION);
   const invitedTo = place.query.get('event');
   if (place.path === CONSOLE_PATH && invitedTo !== null && invitation !== null) {
     return <AcceptRoles api={api} eventId={invitedTo} invitation={invitation} onSignedOut={onSignedOut} />;
@@ -79,4 +80,5 @@ function useReturn(session: Session, { path, query }: Place, onDone: () => void)
   return failed ? 'failed' : isReturn ? 'busy' : undefined;
 }
 
-const addressOf = ({ path, query }: Place): string => (query.size === 0 ? path : `${path}?${query}`);
+const addressOf = ({ path, query, fragment }: Place): string =>
+  `${path}${query.size === 0 ? '' : `?${query}`}${fragment.size === 0 ? '' : `#${fragment}`}`;

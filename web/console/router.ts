@@ -5,15 +5,21 @@ import { CONSOLE_PATH } from '../../shared/contract/console-page.ts';
 export interface Place {
   readonly path: string;
   readonly query: URLSearchParams;
+  /** What no server is sent: names and values, as in a query. */
+  readonly fragment: URLSearchParams;
 }
 
-const here = (): Place => ({ path: location.pathname, query: new URLSearchParams(location.search) });
+const here = (): Place => ({
+  path: location.pathname,
+  query: new URLSearchParams(location.search),
+  fragment: new URLSearchParams(location.hash.slice(1)),
+});
 const listeners = new Set<() => void>();
 const tell = (): void => {
   for (const listener of listeners) listener();
 };
 
-/** @param to path and query */
+/** @param to path and query, and a fragment where there is one */
 export function navigate(to: string, { replace = false } = {}): void {
   if (replace) history.replaceState(null, '', to);
   else history.pushState(null, '', to);
@@ -27,10 +33,13 @@ export function usePlace(): Place {
     const update = (): void => setPlace(here());
     listeners.add(update);
     window.addEventListener('popstate', update);
+    // Of a link that is opened where the console is open already, nothing but the fragment may differ.
+    window.addEventListener('hashchange', update);
     document.addEventListener('click', followWithin);
     return () => {
       listeners.delete(update);
       window.removeEventListener('popstate', update);
+      window.removeEventListener('hashchange', update);
       document.removeEventListener('click', followWithin);
     };
   }, []);

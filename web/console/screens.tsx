@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { lastDay } from '../../shared/domain/event-times.ts';
-import { holdsAny, isVetted, type OrganiserRole } from '../../shared/domain/organiser-role.ts';
+import { isVetted, mayPass, mayReadReports, type OrganiserRole } from '../../shared/domain/organiser-role.ts';
+import { readersVettedUntil } from '../../shared/domain/report-readers.ts';
 import { type Address, PAGES, type PageName, pageOf } from './addresses.ts';
 import type { Desk } from './desk.ts';
 import { lazy } from './parts/lazy.tsx';
@@ -15,6 +16,8 @@ interface Page {
   readonly roles: readonly OrganiserRole[];
   /** Of those only for whoever was vetted until the event's end. */
   readonly vetted?: true;
+  /** For deputies too. */
+  readonly deputies?: true;
   readonly Screen: (props: { readonly query: URLSearchParams }) => JSX.Element;
   /** Of one thing on that page, by what its address names it. */
   readonly One?: (props: { readonly one: string }) => JSX.Element | null;
@@ -68,10 +71,14 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   reports: {
     roles: ['safeguarding'],
     vetted: true,
+    deputies: true,
     Screen: lazy(() => import('./screens/reports.tsx').then(({ Reports }) => Reports)),
     One: lazy(() => import('./screens/report.tsx').then(({ Report }) => Report)),
   },
-  people: { roles: ['organiser'], Screen: lazy(() => import('./screens/people.tsx').then(({ People }) => People)) },
+  people: {
+    roles: ['organiser', 'safeguarding', 'care'],
+    Screen: lazy(() => import('./screens/people.tsx').then(({ People }) => People)),
+  },
   mail: { roles: ['organiser'], Screen: lazy(() => import('./screens/mail.tsx').then(({ Mail }) => Mail)) },
 };
 
@@ -79,8 +86,9 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
 type Opened = Pick<Desk, 'event' | 'grants'>;
 
 const mayOpen = (page: PageName, { event, grants }: Opened): boolean => {
-  const { roles = [], vetted } = SCREENS[page] ?? {};
-  return vetted ? isVetted(grants, roles, lastDay(event)) : holdsAny(grants, roles);
+  const { roles = [], vetted, deputies } = SCREENS[page] ?? {};
+  if (vetted && deputies) return mayReadReports(grants, readersVettedUntil(event));
+  return vetted ? isVetted(grants, roles, lastDay(event)) : mayPass(grants, { roles });
 };
 
 /** The pages that whoever is signed in may open. */
@@ -89,7 +97,7 @@ export const pagesFor = (opened: Opened): readonly PageName[] => PAGES.filter((p
 export function screenOf({ page, one }: Address, query: URLSearchParams, opened: Opened): JSX.Element {
   const found = SCREENS[page];
   if (found === undefined || !mayOpen(page, opened)) {
-    if (found && holdsAny(opened.grants, found.roles)) return <NotVetted />;
+    if (found && mayPass(opened.grants, found)) return <NotVetted />;
     const [first] = pagesFor(opened);
     return page === '' && first ? <GoTo address={pageOf(opened.event.id, first)} /> : <NotForYou />;
   }

@@ -8,6 +8,7 @@ import { reach } from './footer.ts';
 import { formPage } from './form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
 import { textInput } from './form/text-input.ts';
+import { handoverLabels, handoverSection, type ShownHandover } from './guardian/handover.ts';
 import { eventPath, inLanguage, privacyPath } from './links.ts';
 import { points } from './points.ts';
 import { oneConsent } from './register/consents.ts';
@@ -16,6 +17,8 @@ import { dayLine } from './when.ts';
 export interface ConsentPage {
   readonly event: EventDefinition<string>;
   readonly registration: Pick<Registration, 'fullName' | 'answerBy' | 'guardianConsents'>;
+  /** How the minor leaves: the code that whoever fetches them says, and what the guardian said; nothing before they agreed. */
+  readonly handover?: ShownHandover | undefined;
   readonly language: string;
   readonly t: SiteTranslate;
   /** `/g/{token}`: the page's own address, to which its buttons post. */
@@ -79,13 +82,13 @@ function agreed(of: ConsentPage, consents: Readonly<Record<string, string>>): st
     path,
     form: { t, values, problems },
     title: t('guardian.agreed.title'),
-    labels: new Map([['phone', t('guardian.phone.label')]]),
+    labels: new Map([['phone', t('guardian.phone.label')], ...handoverLabels(t)]),
     body: html`${statusNote(event, t)}<p class="lead">${t('guardian.agreed.intro', { name, event: event.title })}</p>
 <p>${t('guardian.agreed.next', { name })}</p>
 <h2>${t('guardian.agreed.to')}</h2>
 <dl class="facts">
 ${event.minors?.consents.map(answer)}</dl>
-${optionalGiven(of, consents)}${focalPoint(of, 'guardian.agreed.talk')}${otherPhone(of)}<details class="screen">
+${of.handover && handoverSection(of, of.handover)}${optionalGiven(of, consents)}${focalPoint(of, 'guardian.agreed.talk')}${otherPhone(of)}<details class="screen">
 <summary>${t('guardian.withdraw.title')}</summary>
 <p>${t('guardian.withdraw.text', { name })}</p>
 <form method="post" action="${inLanguage(path, language)}">
@@ -106,7 +109,7 @@ const phoneField = (form: FormState): Html =>
 
 /** To replace the number for an emergency; the page does not show the one that is kept. */
 const otherPhone = ({ language, t, path, values, problems }: ConsentPage): Html => html`<details class="screen"${
-  problems.length > 0 && html` open`
+  problems.some(({ path }) => path === 'phone') && html` open`
 }>
 <summary>${t('guardian.phone.change')}</summary>
 <form method="post" action="${inLanguage(path, language)}" novalidate>

@@ -1,6 +1,9 @@
 /** A link within the site that stays in the reader's language. */
 export const inLanguage = (path: string, language: string): string => `${path}?lang=${encodeURIComponent(language)}`;
 
+/** Of what others made of which these pages and apps are made; written by the build. */
+export const LICENCES_PATH = '/licences.txt';
+
 export const eventPath = (eventId: string): string => `/e/${eventId}`;
 export const privacyPath = (eventId: string): string => `/e/${eventId}/privacy`;
 export const youngPeoplePath = (eventId: string): string => `/e/${eventId}/young-people`;
@@ -8,6 +11,8 @@ export const accessibilityPath = (eventId: string): string => `/e/${eventId}/acc
 export const findPath = (eventId: string): string => `/e/${eventId}/find`;
 /** @param managePath `/m/{token}` */
 export const completePath = (managePath: string): string => `${managePath}/complete`;
+/** @param managePath `/m/{token}` */
+export const askPath = (managePath: string): string => `${managePath}/ask`;
 /** @param managePath `/m/{token}` */
 export const guardianPath = (managePath: string): string => `${managePath}/guardian`;
 /** @param managePath `/m/{token}` */

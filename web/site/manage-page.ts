@@ -22,6 +22,7 @@ import { linkCare } from './manage/link-care.ts';
 import { meanwhile } from './manage/meanwhile.ts';
 import { optionalMail } from './manage/optional-mail.ts';
 import { ownProgramme } from './manage/own-programme.ts';
+import { prove } from './manage/prove.ts';
 import { status } from './manage/status.ts';
 import { ticket } from './manage/ticket.ts';
 import { undo } from './manage/undo.ts';
@@ -72,7 +73,7 @@ export function managePage({
         ? html`${done(pressed, t)}${refused(why, t)}${eventStatus(context)}${whenItWas}${isUnanswered(context) ? undefined : details(context)}${linkCare(context, path)}${ending(context, path)}`
         : isUnanswered(context)
           ? html`${done(pressed, t)}${refused(why, t)}${youngSteps(context, path)}${linkCare(context, path)}${stop(context, path)}`
-          : html`${done(pressed, t)}${refused(why, t)}${status(context)}${isLive(context.registration) && eventStatus(context)}${waitingFor(context)}${unreachable(context)}${undo(context, path, undoUntil)}${whenItWas}${chaperoning(context, path)}${ownChaperone(context)}${meanwhile(context, path)}${joinLinks(context)}${ticket(context, qr)}${joinInstead(context)}${letterLink(context, path)}${careLink(context, path, pressed)}${ownProgramme(context)}${details(context)}${amendLink(context, path)}${coordinator(context, path)}${stoppedMail(context, path)}${linkCare(context, path)}${ending(context, path)}`,
+          : html`${done(pressed, t)}${refused(why, t)}${status(context)}${prove(context, path)}${isLive(context.registration) && eventStatus(context)}${waitingFor(context)}${unreachable(context)}${undo(context, path, undoUntil)}${whenItWas}${chaperoning(context, path)}${ownChaperone(context)}${meanwhile(context, path)}${joinLinks(context)}${ticket(context, qr)}${joinInstead(context)}${letterLink(context, path)}${careLink(context, path, pressed)}${ownProgramme(context)}${details(context)}${amendLink(context, path)}${coordinator(context, path)}${stoppedMail(context, path)}${linkCare(context, path)}${ending(context, path)}`,
   });
 }
 

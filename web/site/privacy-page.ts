@@ -1,4 +1,4 @@
-import type { PurposeKept } from '../../shared/domain/purposes.ts';
+import type { Purpose, PurposeKept } from '../../shared/domain/purposes.ts';
 import { type Html, html } from '../../shared/html.ts';
 import { page } from './layout.ts';
 import { findPath, inLanguage, youngPeoplePath } from './links.ts';
@@ -27,16 +27,30 @@ export function privacyPage({ event, language, t, words, path, kept }: PrivacyPa
 <h2>${words('privacy.controller.title')}</h2>
 <p>${words('privacy.controller', { host: event.host, secretariat: name })} <a href="mailto:${email}">${email}</a></p>
 <h2>${words('privacy.kept.title')}</h2>
-${kept.map((each) => purpose(each, event, language, words))}${points(words('privacy.rights.title'), [
-  html`${words('privacy.rights.see')} <a href="${inLanguage(findPath(event.id), language)}">${t('find.link')}</a>`,
-  words('privacy.rights.correct'),
-  words('privacy.rights.withdraw'),
-  words('privacy.rights.complain'),
-])}${points(words('privacy.not.title'), [words('privacy.not.tracking'), words('privacy.not.cookies'), words('privacy.not.sold')])}<h2>${words('privacy.where.title')}</h2>
+${kept.filter(concerns(event)).map((each) => purpose(each, event, language, words))}${points(
+  words('privacy.rights.title'),
+  [
+    html`${words('privacy.rights.see')} <a href="${inLanguage(findPath(event.id), language)}">${t('find.link')}</a>`,
+    words('privacy.rights.correct'),
+    words('privacy.rights.withdraw'),
+    words('privacy.rights.complain'),
+  ],
+)}${points(words('privacy.not.title'), [words('privacy.not.tracking'), words('privacy.not.cookies'), words('privacy.not.sold')])}<h2>${words('privacy.where.title')}</h2>
 <p>${words('privacy.where')}</p>
 ${children({ event, language, t, words, path })}`,
   });
 }
 
-const children = ({ event, language, t, words }: Notice): Html => html`<h2>${words('privacy.children.title')}</h2>
+/** What is kept of people under 18, and of who looks after them, where the event takes any (EV3). */
+const OF_MINORS: readonly Purpose[] = ['guardian', 'chaperone'];
+
+const concerns =
+  ({ minors }: Notice['event']) =>
+  ({ purpose: of }: PurposeKept): boolean =>
+    minors !== undefined || !OF_MINORS.includes(of);
+
+const children = ({ event, language, t, words }: Notice): Html =>
+  event.minors === undefined
+    ? html`<p>${t('layout.adults-only')}</p>`
+    : html`<h2>${words('privacy.children.title')}</h2>
 <p>${words('privacy.children')} <a href="${inLanguage(youngPeoplePath(event.id), language)}">${t('layout.young-people')}</a></p>`;

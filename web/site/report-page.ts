@@ -1,8 +1,10 @@
-import type { EventDefinition } from '../../shared/domain/event.ts';
+import type { ProofChallenge } from '../../shared/contract/proof.ts';
+import type { CallableNumber, EventDefinition } from '../../shared/domain/event.ts';
 import { displayReference } from '../../shared/domain/reference.ts';
 import { type Html, html } from '../../shared/html.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
 import { reach } from './footer.ts';
+import { choices } from './form/choices.ts';
 import { formPage } from './form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
 import { textInput } from './form/text-input.ts';
@@ -20,13 +22,19 @@ interface Report {
 export interface ReportPage extends Report {
   readonly values: FormValues;
   readonly problems: readonly FieldProblem[];
+  /** Solved beside the page, if its browser can: nobody waits for it, and the form is taken without. */
+  readonly challenge: ProofChallenge;
 }
 
-/** Tells the safeguarding focal point, without signing in and without a name (CS17). */
+/** Where whoever is watched goes at once: a page that everyone may have opened. */
+const ELSEWHERE = 'https://www.wikipedia.org/';
+
+/** Tells those who read reports, without signing in and without a name (CS17). */
 export function reportPage(of: ReportPage): string {
-  const { event, language, t, path, values, problems } = of;
+  const { event, language, t, path, values, problems, challenge } = of;
   const form: FormState = { t, values, problems };
   const title = t('report.title');
+  const hasDeputy = event.safeguarding?.deputy !== undefined;
   const labels = new Map([
     ['what', t('report.what.label')],
     ['contact', t('report.reach.label')],
@@ -38,14 +46,26 @@ export function reportPage(of: ReportPage): string {
     form,
     title,
     labels,
-    body: html`<p class="lead">${t('report.intro')}</p>
-<p><b>${t('report.danger')}</b></p>
-${focalPoint(of)}<p>${t('report.read')}</p>
+    hasChallenge: true,
+    body: html`${leave(t)}<p class="lead">${t('report.intro')}</p>
+${inDanger(of)}${focalPoint(of)}<p>${t(hasDeputy ? 'report.read.deputy' : 'report.read')}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate>
-${textInput(form, { path: 'what', label: t('report.what.label'), hint: t('report.what.hint'), long: true })}${textInput(form, { path: 'contact', label: t('report.reach.label'), hint: t('report.reach.hint'), optional: true })}<button type="submit">${t('report.send')}</button>
+<input type="hidden" name="proof" data-challenge="${JSON.stringify(challenge)}" data-beside>
+${textInput(form, { path: 'what', label: t('report.what.label'), hint: t('report.what.hint'), long: true })}${hasDeputy && aboutOrganiser(form)}${textInput(form, { path: 'contact', label: t('report.reach.label'), hint: t('report.reach.hint'), optional: true })}<button type="submit">${t('report.send')}</button>
 </form>`,
   });
 }
+
+const aboutOrganiser = (form: FormState): Html =>
+  choices(form, {
+    path: 'aboutOrganiser',
+    type: 'checkbox',
+    label: form.t('report.about-organiser.question'),
+    optional: true,
+    choices: [
+      { value: 'yes', label: form.t('report.about-organiser.label'), hint: form.t('report.about-organiser.hint') },
+    ],
+  });
 
 export function reportSentPage(of: Report & { readonly reference: string }): string {
   const { event, language, t, path, reference } = of;
@@ -56,13 +76,27 @@ export function reportSentPage(of: Report & { readonly reference: string }): str
     path,
     title: t('report.sent.title'),
     event,
-    body: html`<h1>${t('report.sent.title')}</h1>
-<p class="lead">${t('report.sent.text')}</p>
+    body: html`${leave(t)}<h1>${t('report.sent.title')}</h1>
+<p class="lead">${t(event.safeguarding === undefined ? 'report.sent.nobody' : 'report.sent.text')}</p>
 <p>${t('report.sent.reference')} <span class="code">${displayReference(reference)}</span></p>
-${focalPoint(of)}<p><b>${t('report.danger')}</b></p>
-<p><a href="${inLanguage(eventPath(event.id), language)}">${t('event.back')}</a></p>`,
+${focalPoint(of)}${inDanger(of)}<p><a href="${inLanguage(eventPath(event.id), language)}">${t('event.back')}</a></p>`,
   });
 }
+
+/** Always in reach of a thumb; a script also keeps the page out of the history. */
+const leave = (t: SiteTranslate): Html =>
+  html`<p class="leave"><a class="button" href="${ELSEWHERE}" rel="noreferrer" data-leave>${t('report.leave')}</a></p>
+`;
+
+const inDanger = ({ event: { safeguarding }, t }: Report): Html =>
+  html`<p><b>${t('report.danger')}</b></p>
+${numbers(t('report.emergency'), safeguarding?.emergencyNumbers)}${numbers(t('report.helplines'), safeguarding?.helplines)}`;
+
+const numbers = (label: string, all: readonly CallableNumber<string>[] | undefined): Html | undefined =>
+  all &&
+  html`<p>${label}</p>
+<ul>${all.map(({ title, phone }) => html`<li>${title}: <a href="tel:${phone.replaceAll(' ', '')}">${phone}</a></li>`)}</ul>
+`;
 
 const focalPoint = ({ event: { safeguarding }, t }: Report): Html | undefined =>
   safeguarding &&

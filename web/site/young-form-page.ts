@@ -1,8 +1,8 @@
 import type { ProofChallenge } from '../../shared/contract/proof.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import { type Html, html } from '../../shared/html.ts';
+import { PROOF_DAYS } from '../../shared/domain/young.ts';
+import { html } from '../../shared/html.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
-import { choices } from './form/choices.ts';
 import { formPage } from './form/form-page.ts';
 import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
 import { proofField } from './form/proof.ts';
@@ -42,9 +42,9 @@ export function youngFormPage({ event, language, t, path, values, problems, chal
 ${minimumAge !== undefined && html`<p>${t('young.age', { age: minimumAge })}</p>`}
 <p>${t('young.notice')} <a href="${inLanguage(youngPeoplePath(event.id), language)}">${t('layout.young-people')}</a></p>
 <form method="post" action="${inLanguage(path, language)}" novalidate>
-${proofField(t, challenge)}${whoFillsIn(form)}<h2>${t('young.section.young')}</h2>
-${textInput(form, { path: 'name', label: t('young.name.label'), hint: t('young.name.hint') })}${textInput(form, { path: 'email', label: t('young.email.label'), hint: t('young.email.hint'), type: 'email' })}${mailLanguage(form, event, 'language')}<h2>${t('young.section.guardian')}</h2>
-${guardianFields(form, event)}<p>${t('young.kept', { days: expiryDays })}</p>
+${proofField(t, challenge)}<h2>${t('young.section.young')}</h2>
+${textInput(form, { path: 'name', label: t('young.name.label'), hint: t('young.name.hint') })}${textInput(form, { path: 'email', label: t('young.email.label'), hint: t('young.email.hint'), type: 'email' })}${event.safeguarding && html`<p>${t('young.email.none')}</p>`}${mailLanguage(form, event, 'language')}<h2>${t('young.section.guardian')}</h2>
+${guardianFields(form, event)}<p>${t('young.kept', { proof: PROOF_DAYS, days: expiryDays })}</p>
 <button type="submit">${t('young.send')}</button>
 </form>`,
   });
@@ -54,14 +54,3 @@ const FIELDS = ['name', 'email', 'language'] as const;
 
 const labels = (t: SiteTranslate): ReadonlyMap<string, string> =>
   new Map([...FIELDS.map((path) => [path, t(`young.${path}.label`)] as const), ...guardianLabels(t)]);
-
-const whoFillsIn = (form: FormState): Html =>
-  choices(form, {
-    path: 'by',
-    type: 'radio',
-    label: form.t('young.by.label'),
-    choices: [
-      { value: 'young', label: form.t('young.by.young') },
-      { value: 'guardian', label: form.t('young.by.guardian'), hint: form.t('young.by.guardian.hint') },
-    ],
-  });

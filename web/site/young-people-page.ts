@@ -20,7 +20,7 @@ export function youngPeoplePage(of: Notice): string {
     index: true,
     body: html`<h1>${t('layout.young-people')}</h1>
 <p class="lead">${words('youth.lead')}</p>
-${event.minors && steps(of)}${points(words('youth.who.title'), [words('youth.who.you'), words('youth.who.team'), words('youth.who.nobody')])}${points(
+${steps(of)}${points(words('youth.who.title'), [words('youth.who.you'), words('youth.who.team'), words('youth.who.nobody')])}${points(
   words('youth.agree.title'),
   [words('youth.agree.why'), words('youth.agree.before'), ...onPaper(of)],
 )}${points(words('youth.no.title'), [
@@ -34,8 +34,8 @@ ${event.minors && steps(of)}${points(words('youth.who.title'), [words('youth.who
 }
 
 /** The form that a guardian without e-mail signs, where there is someone to hand it to. */
-function onPaper({ event: { id, minors, safeguarding }, language, t, words }: Notice): Html[] {
-  if (minors === undefined || safeguarding === undefined) return [];
+function onPaper({ event: { id, safeguarding }, language, t, words }: Notice): Html[] {
+  if (safeguarding === undefined) return [];
   const form = html`<a href="${inLanguage(consentFormPath(id), language)}">${t('young.paper.form')}</a>`;
   return [html`${words('youth.agree.paper', { name: safeguarding.name })} ${form}`];
 }

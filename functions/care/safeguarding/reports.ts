@@ -1,73 +1,122 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { parseReference } from '../../../shared/domain/reference.ts';
-import { checkNote, type Report, type ReportStep, stateOf } from '../../../shared/domain/report.ts';
-import { compareCodes } from '../../../shared/domain/text-order.ts';
+import { checkNote, type Report, type ReportStep, UNOPENED_HOURS } from '../../../shared/domain/report.ts';
+import { isReader, readsAboutOrganisers } from '../../../shared/domain/report-readers.ts';
 import { InvalidInputError, ProblemError } from '../../../shared/errors.ts';
 import { json } from '../../../shared/http/reply.ts';
 import { audited, noteRead } from '../../../shared/organising/audited.ts';
-import type { Permitted } from '../../../shared/organising/permitted.ts';
+import { eventOf } from '../../../shared/organising/event-of.ts';
+import type { Caller, Permitted } from '../../../shared/organising/permitted.ts';
+import { type ReportRow, rowOf } from '../../../shared/store/report-item.ts';
 import type { Deps } from '../deps.ts';
+import { saysOf } from '../report.ts';
+import { CONTACT, DEPUTY } from '../report-mail.ts';
 import { teamNames } from './team-names.ts';
-import { eventForVetted } from './vetted.ts';
+import { eventForReaders } from './vetted.ts';
 
 /** What arrived. That someone looked is noted, or they do not see it. */
 export const listReports =
   (deps: Deps): Permitted<'listReports'> =>
   async (request, caller) => {
-    const event = await eventForVetted(deps, request, caller);
+    const event = await eventForReaders(deps, request, caller);
     await noteRead(deps, event, caller, 'list-reports');
-    const reports = [...(await deps.reports.list(event.id))].sort((a, b) => compareCodes(b.receivedAt, a.receivedAt));
-    return json(200, { reports: reports.map(rowOf) });
+    const { from } = request.query;
+    if (from === undefined) await deps.reports.listOlder(event);
+    const seen = { eventId: event.id, aboutOrganisers: readsAboutOrganisers(caller.grants) };
+    const [{ rows, next }] = await Promise.all([deps.reports.page(seen, from), noteSeen(deps, event, caller)]);
+    return json(200, { reports: rows.map(({ more, ...row }) => ({ ...shown(row), more })), next });
+  };
+
+/** Those that say the same, of which only one is in the list. */
+export const listAlikeReports =
+  (deps: Deps): Permitted<'listAlikeReports'> =>
+  async (request, caller) => {
+    const event = await eventForReaders(deps, request, caller);
+    const report = await requireReport(deps, event, caller, request.params.reference);
+    await noteRead(deps, event, caller, 'list-reports', report.reference);
+    const { rows, next } = await deps.reports.alike(report, request.query.from);
+    return json(200, { reports: rows.map(shown), next });
   };
 
 export const readReport =
   (deps: Deps): Permitted<'readReport'> =>
   async (request, caller) => {
-    const event = await eventForVetted(deps, request, caller);
-    const report = await requireReport(deps, event, request.params.reference);
-    await noteRead(deps, event, caller, 'read-report', report.reference);
-    return json(200, await viewOf(deps, report));
+    const event = await eventForReaders(deps, request, caller);
+    const report = await requireReport(deps, event, caller, request.params.reference);
+    const opened = await open(deps, event, caller, report);
+    await noteSeen(deps, event, caller);
+    return json(200, await viewOf(deps, opened));
   };
 
 /** Only ever adds: what was noted about a report stays. */
 export const stepReport =
   (deps: Deps): Permitted<'stepReport'> =>
   async (request, caller) => {
-    const event = await eventForVetted(deps, request, caller);
+    const event = await eventForReaders(deps, request, caller);
     const { state, note: typed = '', after } = request.body;
     const note = checkNote(typed);
     if ('issue' in note) throw new InvalidInputError([{ path: 'note', ...note.issue }]);
-    const report = await requireReport(deps, event, request.params.reference);
+    const found = await requireReport(deps, event, caller, request.params.reference);
+    // Whoever says what was done has opened it, by whichever way they came.
+    const report = found.opened ? found : await open(deps, event, caller, found);
     const at = deps.system.now().toISOString();
     const step: ReportStep = { state, at, by: caller.id, ...(note.value !== '' && { note: note.value }) };
-    const steps = [...report.steps.slice(0, after), step];
     const noted = audited(deps, event, caller, 'step-report', report.reference);
-    if (!(await deps.reports.addStep(report, after, step, noted))) throw new ProblemError('out-of-date');
-    return json(200, await viewOf(deps, { ...report, steps }));
+    const says = await saysOf(deps, report);
+    if (!(await deps.reports.addStep(event, report, { after, step, says, noted })))
+      throw new ProblemError('out-of-date');
+    return json(200, await viewOf(deps, { ...report, steps: [...report.steps.slice(0, after), step] }));
   };
 
-async function requireReport(deps: Deps, event: EventDefinition<string>, typed: string): Promise<Report> {
+/** The secretariat sees that somebody is to be called, once neither readers nor the deputy have opened a report for hours. */
+export const showUnopenedReports =
+  (deps: Deps): Permitted<'showUnopenedReports'> =>
+  async ({ params: { eventId }, language }) => {
+    const { event } = await eventOf(deps, eventId, language);
+    const oldest = await deps.reports.unopened({ eventId: event.id, aboutOrganisers: true }, 'oldest');
+    const since = oldest?.receivedAt;
+    const isOverdue =
+      since !== undefined && deps.system.now().getTime() - Date.parse(since) >= UNOPENED_HOURS * 60 * 60 * 1000;
+    return json(200, isOverdue ? { since } : {});
+  };
+
+/** What is about an organiser is not there for anyone but deputies. */
+async function requireReport(
+  deps: Deps,
+  event: EventDefinition<string>,
+  { grants }: Caller,
+  typed: string,
+): Promise<Report> {
   const reference = parseReference(typed);
-  const report = reference && (await deps.reports.read(event.id, reference));
-  if (!report) throw new ProblemError('not-found');
+  const report = reference && (await deps.reports.read(event, reference));
+  if (!report || (report.aboutOrganiser && !readsAboutOrganisers(grants))) throw new ProblemError('not-found');
   return report;
 }
 
-const rowOf = (report: Report) => ({
-  reference: report.reference,
-  receivedAt: report.receivedAt,
-  state: stateOf(report),
+const open = (deps: Deps, event: EventDefinition<string>, caller: Caller, report: Report): Promise<Report> =>
+  deps.reports.open(report, caller.id, audited(deps, event, caller, 'read-report', report.reference));
+
+/** Whoever looked is mailed of what comes from now on; addresses of the definition have nobody else who could look for them. */
+const noteSeen = ({ reportNotices }: Deps, event: EventDefinition<string>, { id, grants }: Caller): Promise<void> =>
+  reportNotices.noteSeen(event.id, [
+    id,
+    ...(isReader(grants, event) ? [CONTACT] : []),
+    ...(readsAboutOrganisers(grants) ? [DEPUTY] : []),
+  ]);
+
+const shown = ({ aboutOrganiser, proven, ...row }: ReportRow) => ({
+  ...row,
+  aboutOrganiser: aboutOrganiser === true,
+  proven: proven === true,
 });
 
 async function viewOf(deps: Deps, report: Report) {
-  const { what, contact, language, steps } = report;
-  const nameOf = await teamNames(
-    deps,
-    report.eventId,
-    steps.map(({ by }) => by),
-  );
+  const { what, contact, language, steps, group, opened } = report;
+  const nameOf = await teamNames(deps, report.eventId, [...steps.map(({ by }) => by), ...(opened ? [opened.by] : [])]);
   return {
-    ...rowOf(report),
+    ...shown(rowOf(report)),
+    openedBy: opened && nameOf(opened.by),
+    group,
     what,
     contact,
     language,

@@ -1,7 +1,9 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { lastDay } from '../../../shared/domain/event-times.ts';
-import { isVetted, type OrganiserRole } from '../../../shared/domain/organiser-role.ts';
+import { isVetted, mayReadReports, type OrganiserRole } from '../../../shared/domain/organiser-role.ts';
+import { readersVettedUntil } from '../../../shared/domain/report-readers.ts';
 import { ProblemError } from '../../../shared/errors.ts';
+import { eventOf } from '../../../shared/organising/event-of.ts';
 import type { Caller } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
 
@@ -24,8 +26,22 @@ export async function eventForVetted(
   caller: Caller,
   roles = FOCAL_POINTS,
 ): Promise<EventDefinition<string>> {
-  const found = await deps.events.readEvent(eventId, language);
-  if (found === undefined) throw new ProblemError('unknown-event');
-  if (!isVetted(caller.grants, roles, lastDay(found.event))) throw new ProblemError('not-vetted');
-  return found.event;
+  const { event } = await eventOf(deps, eventId, language);
+  if (!isVetted(caller.grants, roles, lastDay(event))) throw new ProblemError('not-vetted');
+  return event;
+}
+
+/**
+ * The event, for whoever reads what was reported.
+ *
+ * @throws ProblemError `unknown-event`, `not-vetted`
+ */
+export async function eventForReaders(
+  deps: Pick<Deps, 'events'>,
+  { params: { eventId }, language }: Wanted,
+  { grants }: Caller,
+): Promise<EventDefinition<string>> {
+  const { event } = await eventOf(deps, eventId, language);
+  if (!mayReadReports(grants, readersVettedUntil(event))) throw new ProblemError('not-vetted');
+  return event;
 }

@@ -6,7 +6,7 @@ import type { DocumentClient } from '../../../shared/store/client.ts';
 import { asVersionItem } from '../../../shared/store/event-item.ts';
 import { guardianPartition } from '../../../shared/store/guardian-item.ts';
 import { type ItemKey, versionKey } from '../../../shared/store/keys.ts';
-import { reportKey } from '../../../shared/store/report-item.ts';
+import { reportPartitions } from '../../../shared/store/report-item.ts';
 import { updateIf } from '../../../shared/store/update-if.ts';
 
 /** How far an event's version is followed in `Care`. */
@@ -41,7 +41,7 @@ export const needsPartitions = (eventId: string): readonly string[] =>
 /** Where guardians and reports are: what is kept as long as registrations. */
 export const guardianAndReportPartitions = (eventId: string): readonly string[] => [
   ...[...CROCKFORD].map((first) => guardianPartition(eventId, first)),
-  reportKey({ eventId, reference: '' }).pk,
+  ...reportPartitions(eventId),
 ];
 
 export const keptCareStore = (

@@ -3,6 +3,7 @@ import { isSeen, type Member } from '../../../shared/domain/delegation.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { retentionEnd } from '../../../shared/domain/event-times.ts';
 import { checkPerson, type Person as Named } from '../../../shared/domain/person.ts';
+import { provenAnew } from '../../../shared/domain/proven.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import { InvalidInputError } from '../../../shared/errors.ts';
 import { deleteCareNeeds } from '../../../shared/registering/care-writes.ts';
@@ -56,7 +57,8 @@ export async function substitute(deps: Deps, person: Person, form: SubstituteFor
     if (!isSeen(line, before)) throw meanwhile();
     requireSubstitutable(before, form.revision);
     if (holder) throw new InvalidInputError([{ path: 'fullName', code: 'already-here' }]);
-    const next = changed(inPlaceThrough(event, before, newcomer, after), { ticketId }, deps.system.now());
+    const inPlace = inPlaceThrough(event, before, newcomer, after);
+    const next = provenAnew(changed(inPlace, { ticketId }, deps.system.now()), 'vouched');
     return {
       after: next,
       ...(place !== insteadOf && { lock: { put: { reference, request }, addressHash: place, insteadOf } }),

@@ -1,4 +1,5 @@
 import type { AuditAction } from '../../../shared/domain/audit.ts';
+import type { DefinitionProblem } from '../../../shared/domain/definition-problem.ts';
 import { definitionProblems } from '../../../shared/domain/definition-problems.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { joinTexts, splitTexts } from '../../../shared/domain/event-texts.ts';
@@ -22,6 +23,8 @@ export interface DefinitionChange {
   readonly edit: (before: EventDefinition) => EventDefinition;
   /** What a problem's place in the definition is called in the request. */
   readonly pathOf?: (path: readonly (string | number)[]) => string;
+  /** What is wrong with the change, beside what is with the definition. */
+  readonly refuse?: (before: EventDefinition, edited: EventDefinition) => Promise<readonly DefinitionProblem[]>;
 }
 
 /** Each lost race means that someone published. */
@@ -38,8 +41,9 @@ const MOST_RACES = 5;
 export async function changeDefinition(deps: Deps, change: DefinitionChange): Promise<number> {
   for (let race = 1; race <= MOST_RACES; race += 1) {
     const stored = await storedEvent(deps, change.eventId);
-    const edited = change.edit(joinTexts(stored.rules, stored.texts));
-    refuseProblems(edited, change.pathOf);
+    const before = joinTexts(stored.rules, stored.texts);
+    const edited = change.edit(before);
+    refuseProblems([...definitionProblems(edited), ...((await change.refuse?.(before, edited)) ?? [])], change.pathOf);
     const split = splitTexts({ ...edited, quotas: withCounters(edited.quotas, stored.rules.quotas) });
     if (isSame(stored, split.rules, split.texts)) return stored.version;
     if (stored.version !== change.version) throw new ProblemError('definition-changed');
@@ -58,8 +62,11 @@ export async function storedEvent(deps: Deps, eventId: string): Promise<StoredEv
   return stored;
 }
 
-function refuseProblems(edited: EventDefinition, pathOf: DefinitionChange['pathOf'] = (path) => path.join('.')): void {
-  const issues = definitionProblems(edited).map(({ path, message }) => ({
+function refuseProblems(
+  problems: readonly DefinitionProblem[],
+  pathOf: DefinitionChange['pathOf'] = (path) => path.join('.'),
+): void {
+  const issues = problems.map(({ path, message }) => ({
     path: pathOf(path),
     code: 'does-not-fit' as const,
     params: { problem: message },

@@ -1,9 +1,13 @@
+import { openingProblems } from '../../../shared/domain/report-readers.ts';
 import { json } from '../../../shared/http/reply.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
 import { changeDefinition } from './change-definition.ts';
 
-/** `now` is the server's: a clock that is fast would leave registration open, and one that is slow would shut it too early. */
+/**
+ * `now` is the server's: a clock that is fast would leave registration open, and one that is slow would shut it too early. Registration opens
+ * only where somebody reads what is reported (CS17); it can be shut at any time.
+ */
 export const changeRegistrationWindow =
   (deps: Deps): Permitted<'changeRegistrationWindow'> =>
   async ({ params: { eventId }, body: { version, opensAt, closesAt } }, caller) => {
@@ -14,12 +18,18 @@ export const changeRegistrationWindow =
       caller,
       action: 'change-window',
       edit: (before) => {
-        const { registration } = before;
+        const { closed, ...registration } = before.registration;
         const window = {
           opensAt: instantOf(opensAt, registration.opensAt, now),
           closesAt: instantOf(closesAt, registration.closesAt, now),
         };
-        return { ...before, registration: { ...registration, ...window } };
+        const staysClosed = closed && closesAt === 'now';
+        return { ...before, registration: { ...registration, ...window, ...(staysClosed && { closed }) } };
+      },
+      refuse: async (before, edited) => {
+        const members = await deps.roles.list(eventId);
+        const grants = members.map((member) => member.grants);
+        return openingProblems(before, edited, grants, now);
       },
       pathOf: ([first, ...rest]) => [...(first === 'registration' ? [] : [first]), ...rest].join('.'),
     });

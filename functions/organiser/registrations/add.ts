@@ -24,7 +24,8 @@ export const addRegistration =
     const addressHash = await hashAddress(deps.secrets, eventId, application.email);
     const request = await hashRequest(deps.secrets, eventId, `add|${JSON.stringify(body)}`);
     for (let draw = 1; draw <= MOST_DRAWS; draw += 1) {
-      const beginning = { status: 'confirmed', seats: [], approved: true, role: body.role } as const;
+      const vouched = { approved: true, proven: 'vouched' } as const;
+      const beginning = { status: 'confirmed', seats: [], role: body.role, ...vouched } as const;
       const added = newRegistration(deps.system, event, application, beginning);
       const refused = await deps.changes.change({
         event,

@@ -1,4 +1,5 @@
 import { addressIdentity, parseEmailAddress } from '../../../shared/domain/email-address.ts';
+import { provenAnew } from '../../../shared/domain/proven.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import { InvalidInputError } from '../../../shared/errors.ts';
 import { json } from '../../../shared/http/reply.ts';
@@ -37,7 +38,10 @@ export const correctAddress =
       if (addressIdentity(before.email) === addressIdentity(email)) return undefined;
       const told = requireSubstitutable(before, revision);
       if (holder) throw new InvalidInputError([{ path: 'email', code: 'already-registered' }]);
-      const next = changed(reachedAt(before, email), { ticketId, mail: undefined }, deps.system.now());
+      const next = provenAnew(
+        changed(reachedAt(before, email), { ticketId, mail: undefined }, deps.system.now()),
+        'vouched',
+      );
       return { after: next, lock, messages: [newMessage(deps.system, told, next)], also };
     });
     return json(200, viewOf(event, after));

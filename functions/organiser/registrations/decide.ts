@@ -1,5 +1,6 @@
 import { admit } from '../../../shared/domain/admission.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
+import { provenBy } from '../../../shared/domain/proven.ts';
 import { poolsFor } from '../../../shared/domain/quota.ts';
 import type { Registration, RegistrationStatus } from '../../../shared/domain/registration.ts';
 import { cleanText } from '../../../shared/domain/text.ts';
@@ -70,7 +71,7 @@ function approved(
   const { status, seats, behind } = admit(pools, before.seats, counters, deps.system.chance());
   const now = deps.system.now();
   const waitingSince = status === 'waitlisted' ? (before.waitingSince ?? now.toISOString()) : undefined;
-  const after = changed(before, { status, seats, waitingSince, approved: true }, now);
+  const after = provenBy(changed(before, { status, seats, waitingSince, approved: true }, now), 'vouched');
   return { after, behind, messages: [newMessage(deps.system, status, after)] };
 }
 

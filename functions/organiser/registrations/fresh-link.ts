@@ -1,3 +1,4 @@
+import { provenBy } from '../../../shared/domain/proven.ts';
 import { json } from '../../../shared/http/reply.ts';
 import { manageToken } from '../../../shared/keys/manage-link.ts';
 import { audited } from '../../../shared/organising/audited.ts';
@@ -16,7 +17,8 @@ export const makeFreshLink =
     const after = await changeRegistration(deps, event, registration, ({ before }) => {
       requireReach(caller, before);
       const linkVersion = before.linkVersion + 1;
-      return { after: changed(before, { linkVersion }, deps.system.now()), messages: [], also };
+      // Whoever hands it over says whose it is.
+      return { after: provenBy(changed(before, { linkVersion }, deps.system.now()), 'vouched'), messages: [], also };
     });
     const { reference, fullName, organisation, status, language } = after;
     return json(200, {

@@ -1,4 +1,4 @@
-import { mailAbout } from '../../../shared/domain/mail-about.ts';
+import { mailAbout, shownKind } from '../../../shared/domain/mail-about.ts';
 import type { OutboxMessage } from '../../../shared/domain/message.ts';
 import { json } from '../../../shared/http/reply.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
@@ -20,7 +20,7 @@ export const listRegistrationMail =
         const { kind, createdAt: writtenAt, notBefore, fate } = message;
         const { state, failure } = stopped.has(message.id) ? STOPPED : message;
         const until = state === 'pending' && notBefore !== undefined && notBefore > now ? notBefore : undefined;
-        return { kind, to, writtenAt, state, until, failure, fate };
+        return { ...shownKind(kind), to, writtenAt, state, until, failure, fate };
       }),
     });
   };

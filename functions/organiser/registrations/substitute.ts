@@ -1,4 +1,5 @@
 import { checkPerson } from '../../../shared/domain/person.ts';
+import { provenAnew } from '../../../shared/domain/proven.ts';
 import { InvalidInputError } from '../../../shared/errors.ts';
 import { json } from '../../../shared/http/reply.ts';
 import { audited } from '../../../shared/organising/audited.ts';
@@ -39,7 +40,7 @@ export const substituteRegistration =
       if (isInPlace(before, person)) return undefined;
       const told = requireSubstitutable(before, revision);
       if (holder) throw new InvalidInputError([{ path: 'email', code: 'already-registered' }]);
-      const next = changed(inPlaceOf(before, person), { ticketId }, deps.system.now());
+      const next = provenAnew(changed(inPlaceOf(before, person), { ticketId }, deps.system.now()), 'vouched');
       const messages = [
         // Whoever has an address of their own is not left with a ticket that stopped working.
         ...(isMoved && !before.delegation?.throughCoordinator ? [newMessage(deps.system, 'substituted', before)] : []),

@@ -52,6 +52,7 @@ export const viewOf = (event: Event, registration: Registration): OrganiserRegis
   certificateRevoked: registration.certificateRevoked,
   renamedAt: renamedOnceBegun(event, registration),
   lapsed: registration.lapsed,
+  proof: registration.unproven ? 'none' : registration.proven?.how,
   approved: registration.approved ?? false,
   invited: registration.invitation !== undefined,
   decisionNote: registration.decisionNote,

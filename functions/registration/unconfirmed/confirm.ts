@@ -37,6 +37,7 @@ export async function confirm(
     application: result.application,
     care: {},
     invitationCode: codeHash !== undefined,
+    proven: 'mail' as const,
     pass: undefined,
     addressHash,
     requestHash: form.request,

@@ -1,8 +1,9 @@
 import { type ScanAnswer, type ToldScan, toldScan } from '../../contract/checkin/scans.ts';
-import type { Device } from '../../domain/check-in/device.ts';
+import { type Device, isVettedDevice } from '../../domain/check-in/device.ts';
+import type { Doubt } from '../../domain/check-in/doubt.ts';
 import type { Door } from '../../domain/check-in/list.ts';
 import type { EventDefinition } from '../../domain/event.ts';
-import { retentionEnd } from '../../domain/event-times.ts';
+import { lastDay, retentionEnd } from '../../domain/event-times.ts';
 import { logError } from '../../log.ts';
 import { type SharedMark, tellOthers } from '../../store/check-in-feed-item.ts';
 import { doorsOf } from '../doors-of.ts';
@@ -12,6 +13,7 @@ import type { Deps } from './deps.ts';
 import { followReplaced, holderThen } from './follow-replaced.ts';
 import { holdersOf, type NamedHolder } from './holders.ts';
 import { keepTogether, type ToKeep } from './keep-together.ts';
+import { proveByTicket } from './prove-by-ticket.ts';
 import { roundsOf } from './rounds.ts';
 import { enter } from './walk-in.ts';
 
@@ -58,7 +60,7 @@ export async function bringIn(
 ): Promise<readonly ScanAnswer[]> {
   const { device, event } = bringing;
   const doors = await doorsOf(deps, event, device);
-  const answers = scans.map((scan): ScanAnswer | Omit<Readable, 'place'> => read(scan, doors));
+  const answers = scans.map((scan): ScanAnswer | Omit<Readable, 'place'> => read(scan, doors, device));
   const readable = answers.flatMap((each, place) => ('told' in each ? [{ ...each, place }] : []));
   const registered = readable.map(({ told }) => told).filter(({ walkIn }) => walkIn === undefined);
   const holders = new Map(await holdersOf(deps, event, registered));
@@ -67,18 +69,41 @@ export async function bringIn(
   for (const round of roundsOf(readable)) {
     for (const each of await keepRound(setting, round)) done.set(each.place, each);
   }
+  await proveAll(setting, [...done.values()]);
   await tell(
     setting,
     [...done.values()].flatMap(({ shared }) => shared ?? []),
   );
+  const cameIn = readable.filter(({ told, place }) => told.kind === 'in' && done.get(place)?.answer.result === 'kept');
+  const shown = new Set(cameIn.map(({ told }) => told.ticket));
+  await Promise.all([...shown].map((ticket) => proveByTicket(deps, event, holders.get(ticket))));
   return answers.map((each, place) => done.get(place)?.answer ?? ('result' in each ? each : { result: 'later' }));
 }
 
-function read(scan: unknown, doors: ReadonlyMap<string, Door>): ScanAnswer | Omit<Readable, 'place'> {
+/** Whoever came in with their ticket had our mail. */
+async function proveAll({ deps, event, holders }: Setting, done: readonly Done[]): Promise<void> {
+  const came = done.flatMap(({ answer, shared }) =>
+    answer.result === 'kept' && shared?.mark.kind === 'in' ? [holders.get(shared.ticket)] : [],
+  );
+  const lanes = Array.from({ length: LANES }, (_, lane) => came.filter((_holder, at) => at % LANES === lane));
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (const holder of lane) await proveByTicket(deps, event, holder);
+    }),
+  );
+}
+
+function read(
+  scan: unknown,
+  doors: ReadonlyMap<string, Door>,
+  { maySearch }: Pick<Device, 'maySearch'>,
+): ScanAnswer | Omit<Readable, 'place'> {
   const parsed = toldScan.safeParse(scan);
   if (!parsed.success) return { result: 'refused', why: 'not-a-scan' };
-  const { kind, undoes, list } = parsed.data;
-  if ((kind === 'undo') !== (undoes !== undefined)) return { result: 'refused', why: 'not-a-scan' };
+  const { kind, undoes, list, companion, reason } = parsed.data;
+  const isWhole = (kind === 'undo') === (undoes !== undefined) && (companion === undefined || kind === 'out');
+  if (!isWhole) return { result: 'refused', why: 'not-a-scan' };
+  if (reason !== undefined && !maySearch) return { result: 'refused', why: 'not-a-desk' };
   const door = doors.get(list);
   return door === undefined ? { result: 'refused', why: 'unknown-list' } : { told: parsed.data, door };
 }
@@ -106,7 +131,7 @@ async function keepAll(setting: Setting, some: readonly Readable[]): Promise<rea
   if (some.length === 0 || !hasTime(setting)) return some.map(later);
   const wanted = some.map((each): ToKeep & { readonly of: Readable } => ({
     ...{ of: each, scan: scanOf(each.told, setting.device.id) },
-    occasion: occasionOf(setting, each.door, { holder: holderOf(setting, each.told) }),
+    occasion: occasionOf(setting, each.door, whoseIs(setting, each.told)),
   }));
   try {
     const keptOf = await keepTogether(deps, wanted, () => hasTime(setting));
@@ -125,9 +150,7 @@ async function keepAlone(setting: Setting, each: Readable): Promise<Done> {
   const { place, told, door } = each;
   if (!hasTime(setting)) return later(each);
   try {
-    const whose = told.walkIn
-      ? await enter(deps, device, event, told, told.walkIn)
-      : { holder: holderOf(setting, told) };
+    const whose = told.walkIn ? await enter(deps, device, event, told, told.walkIn) : whoseIs(setting, told);
     if ('result' in whose) return { place, answer: whose };
     // They may have gone on to another door before the phone had a network again: its scans of them come with the same batch.
     if (whose.holder !== undefined) holders.set(told.ticket, whose.holder);
@@ -148,6 +171,17 @@ const hasTime = ({ deps, until }: Setting): boolean => deps.system.now().getTime
 
 const holderOf = ({ holders }: Setting, told: ToldScan): NamedHolder | undefined =>
   holderThen(holders.get(told.ticket), told);
+
+const whoseIs = (setting: Setting, told: ToldScan): Pick<Occasion, 'holder' | 'doubt'> => ({
+  holder: holderOf(setting, told),
+  doubt: handedOver(setting, told),
+});
+
+/** Names and codes are checked at the safeguarding desk alone: no other device says with whom but a chaperone somebody left (CS24). */
+const handedOver = ({ device, event }: Setting, { companion = 'chaperone' }: ToldScan): Doubt | undefined =>
+  companion === 'chaperone' || (device.maySearch && isVettedDevice(device, lastDay(event)))
+    ? undefined
+    : 'left-unasked';
 
 const occasionOf = (
   { event, device, expiresAt }: Setting,

@@ -56,7 +56,7 @@ export async function enterWalkIn(
   for (let decision = 1; decision <= MOST_DECISIONS; decision += 1) {
     const mayHaveSeats = decision < MOST_DECISIONS;
     const seats = mayHaveSeats ? seatsIn(admit(pools, [], counters, deps.system.chance())) : [];
-    const beginning = { status: 'confirmed', seats, approved: true } as const;
+    const beginning = { status: 'confirmed', seats, approved: true, proven: 'vouched' } as const;
     const made = newRegistration(deps.system, event, application, beginning);
     const registration = { ...made, reference, ticketId, walkIn };
     const refused = await write(deps, look, event, registration, also(registration));

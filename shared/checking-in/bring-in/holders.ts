@@ -14,6 +14,8 @@ import { lookFor, type Replaced } from './look-for.ts';
 
 export interface NamedHolder extends Holder {
   readonly reference: string;
+  /** Its ticket shows whose it is, once it is scanned. */
+  readonly unproven?: true | undefined;
   /** Of a ticket that they do not have any more: it was theirs until then. */
   readonly replaced?: Replaced;
 }
@@ -51,7 +53,11 @@ async function heldBy(
   return new Map(
     [...registrations].map(([ticket, registration]) => [
       ticket,
-      { reference: registration.reference, ...holderOf(event, asHeld(event, registration), counts) },
+      {
+        reference: registration.reference,
+        unproven: registration.unproven,
+        ...holderOf(event, asHeld(event, registration), counts),
+      },
     ]),
   );
 }

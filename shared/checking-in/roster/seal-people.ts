@@ -5,6 +5,7 @@ import type { EventDefinition } from '../../domain/event.ts';
 import { sealEntry } from '../../keys/roster-seal.ts';
 import { ticketIdBytes, ticketNames } from '../../keys/ticket-names.ts';
 import type { RosterPerson } from '../../store/roster-people.ts';
+import { tiesAmong } from '../ties.ts';
 
 const LENGTH_BYTES = 2;
 
@@ -19,14 +20,16 @@ export const sealPeople = (
   people: readonly RosterPerson[],
   counts: Headcount,
   seesMinors: boolean,
-): Buffer =>
-  Buffer.concat(
+): Buffer => {
+  const tiesOf = tiesAmong(people);
+  return Buffer.concat(
     people.map((person) => {
       const id = ticketIdBytes(person.ticketId);
-      const entry = packEntry(entryOf(event, person, counts, seesMinors));
+      const entry = packEntry(entryOf(event, person, counts, seesMinors, tiesOf(person)));
       return framed(ticketNames(id).hash, sealEntry(entry, id, person.eventId));
     }),
   );
+};
 
 /** That there is no entry under a ticket any more. @param hash `ticketHash`, 16 bytes */
 export const noEntry = (hash: Uint8Array): Buffer => framed(hash, new Uint8Array());

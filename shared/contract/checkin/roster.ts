@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import type { Talk } from '../../domain/check-in/talk.ts';
+import { bearerHeaders } from '../routes/parts.ts';
 import { deviceTerms } from './device.ts';
 
 /** Words by language tag. */
@@ -90,6 +92,30 @@ export const roster = z.lazy(() =>
 
 export type RosterAnswer = z.output<typeof roster>;
 export type RosterSetup = NonNullable<RosterAnswer['setup']>;
+
+const STATE = /^(\d{1,7}) (\d{1,7}) (\d{1,9}|-) (\d{1,9}|-) ([\w-]{1,40})$/;
+
+/**
+ * What a phone says of itself, by spaces: scans that wait, scans that were refused, seconds since it had roster and keys, seconds since its
+ * list of withdrawn tickets was signed (`-` where it has none), and the app's version.
+ */
+export const rosterHeaders = z.object({
+  ...bearerHeaders.shape,
+  'phone-state': z.string().regex(STATE).optional().catch(undefined),
+});
+
+export type PhoneState = Omit<Talk, 'at'>;
+
+/** @param sent as `rosterHeaders` takes it */
+export function parsePhoneState(sent = ''): PhoneState | undefined {
+  const [, waiting, refused, roster, revocations, version] = STATE.exec(sent) ?? [];
+  if (version === undefined) return undefined;
+  const age = (seconds: string | undefined) => (seconds === '-' ? undefined : Number(seconds));
+  return {
+    ...{ waiting: Number(waiting), refused: Number(refused), version },
+    ...{ rosterAge: age(roster), revocationsAge: age(revocations) },
+  };
+}
 
 /** As the phone had it last; nothing for all. */
 export const rosterQuery = z.object({ since: z.string().max(500).optional() });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { COMPANIONS, MOST_REASON } from '../../domain/check-in/scan.ts';
 
 /** Scans of one request. */
 export const MOST_SCANS = 200;
@@ -25,7 +26,7 @@ const walkIn = () =>
     /** Whoever is under 18 goes to the safeguarding desk. */
     isAdult: z.literal(true),
     /** Why they are let in where there is no seat left. */
-    reason: z.string().max(800).optional(),
+    reason: z.string().max(MOST_REASON).optional(),
   });
 
 /** A scan as a device tells of it. Each of a batch is parsed alone, so that one that is spoiled harms no other (CI6). */
@@ -44,6 +45,10 @@ export const toldScan = z.lazy(() =>
     /** Of the registration, as the ticket's entry says: whose ticket it is can then be looked up. */
     reference: z.string().max(20).optional(),
     walkIn: walkIn().optional(),
+    /** With whom somebody under 18 leaves. */
+    companion: z.enum(COMPANIONS).optional(),
+    /** Why a desk lets in somebody who has nothing that says that they have a ticket. */
+    reason: z.string().max(MOST_REASON).optional(),
   }),
 );
 

@@ -56,6 +56,7 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   unreached: 'Only whoever no mail reaches.',
   order: 'The newest first where it is absent.',
   cursor: 'The `next` of the page before.',
+  revision: 'As it was when it was read: what somebody changed since is not changed by whoever has not seen it.',
   after: 'The `next` of the page before.',
   state: 'Only mails of this state.',
   since: 'The `cursor` of the answer before; all there is where it is absent.',
@@ -88,7 +89,7 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   amendRegistration: `${NAMES} ${COUNTRY} ${OF_EVENT} what the form requires cannot be emptied.`,
   replaceNeeds: '`answers` are to the event’s questions of care, each of its type and length.',
   giveConsent:
-    '`consents` are those that a guardian is asked, in the versions that were shown, each that attendance depends on among them; `consent` is one that it does not depend on; `phone` is a number with its country code, which agreeing needs.',
+    '`consents` are those that a guardian is asked, in the versions that were shown, each that attendance depends on among them; `consent` is one that it does not depend on; `phone` is a number with its country code, which agreeing needs; of `handover`, `alone` is said, names have at most 100 graphemes with letters among them, and nobody is both among `adults` and `never`.',
   issueFeedbackToken: '`blinded` is below the modulus of the key.',
   sendFeedback:
     '`answers` are to the questions of the form, one at least, each of its type and length; `mode` is one that events have, or other.',
@@ -113,7 +114,7 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   putCheckInList:
     '`name` has at most 80 graphemes; `place` and `categories` are those of the event; `closesAt` is after the list opens, `opensAt` before it closes; `place` and `passing` stay once people were counted.',
   offerEnrolment:
-    '`name` has 1 to 80 graphemes; `lists` are there; `endsAt` is to come, and 14 days after the event at the latest; `vettedUntil` is the last day of the event or later.',
+    '`name` has 1 to 80 graphemes; `lists` are there; `endsAt` is to come, and 14 days after the event at the latest; `vettedUntil` is the last day of the event or later, and only where `phones` is 1.',
   decideConflict: '`note` has at most 500 graphemes.',
   changeForm: '`kind` and `at` fit what the form is about: it opens after that began, and before its last moment.',
   recordPaper:
@@ -122,7 +123,7 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
     '`chaperone` is the reference of a confirmed adult who comes in person, and looks after fewer people than one may.',
   askChaperone: '`chaperone` is the reference of a confirmed adult who comes in person.',
   stepReport: '`note` has at most 1,000 graphemes.',
-  searchPeople: '`q` has two characters at least, spaces around it apart.',
+  searchPeople: '`q` has one character at least, spaces around it apart.',
   postForm: same('submitRegistration'),
   postYoungForm: same('submitRegistration'),
   postFind: same('recoverLink'),

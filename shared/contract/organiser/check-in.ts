@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DECISIONS } from '../../domain/check-in/decision.ts';
+import { MOST_PHONES } from '../../domain/check-in/device.ts';
 import { HAND_OVER_DECISIONS, HELD_PARTS, MOST_HELD } from '../../domain/check-in/hand-over.ts';
 import { MOST_LISTS } from '../../domain/check-in/list-problems.ts';
 import { MOST_SCANS } from '../checkin/scans.ts';
@@ -29,6 +30,9 @@ const listTerms = () => ({
   passing: z.enum(['once', 'again', 'in-and-out']),
   capacity: z.int().min(1).max(100_000).optional(),
 });
+
+/** The same of what has no body: a number, in digits. */
+export const checkInListSeen = z.object({ revision: z.string().regex(/^\d{1,9}$/) });
 
 /** `revision`: of all lists together, as it was read; 0 where none were ever kept. */
 export const checkInListTerms = z.lazy(() => z.strictObject({ ...listTerms(), revision: z.int().min(0) }));
@@ -93,7 +97,7 @@ export const checkInArrivals = z.lazy(() =>
   }),
 );
 
-/** Asks for a code with which one phone becomes a device. */
+/** Asks for a code with which phones become devices. */
 export const newEnrolment = z.lazy(() =>
   z.strictObject({
     /** "Hall, left door" */
@@ -105,6 +109,8 @@ export const newEnrolment = z.lazy(() =>
     maySearch: z.boolean(),
     /** The last day for which whoever holds it was vetted; absent: it shows no name of anyone under 18. */
     vettedUntil: z.iso.date().optional(),
+    /** How many phones of the shift the code lets in, each once and as a device of its own; one where absent, and where it shows names of minors. */
+    phones: z.int().min(1).max(MOST_PHONES).optional(),
   }),
 );
 
@@ -135,9 +141,37 @@ export const checkInDevices = z.lazy(() =>
       .array(
         z.strictObject({
           id: z.string(),
+          /** The `deviceId` of the code, where that let in several phones. */
+          offer: z.string().optional(),
           name: z.string(),
           lists: z.array(z.string()).readonly(),
           maySearch: z.boolean(),
+          /** Of a desk: how often it searched, what it may within an hour, and whether it can. `ended`: it is to be let in anew. */
+          search: z
+            .strictObject({
+              lastHour: z.int(),
+              total: z.int(),
+              most: z.int(),
+              standing: z.enum(['open', 'locked', 'ended']),
+            })
+            .optional(),
+          /** What it said of itself; absent of one that said nothing yet. Ages in seconds, as they are by now. */
+          talk: z
+            .strictObject({
+              /** ISO 8601, and seconds since. */
+              at: z.string(),
+              since: z.int(),
+              /** Nothing was heard of it for so long that somebody should look. */
+              isSilent: z.boolean(),
+              waiting: z.int(),
+              refused: z.int(),
+              /** Of its roster and keys, and of its list of withdrawn tickets; absent where it has none. */
+              rosterAge: z.int().optional(),
+              revocationsAge: z.int().optional(),
+              version: z.string(),
+              scansLastHour: z.int(),
+            })
+            .optional(),
           vettedUntil: z.string().optional(),
           /** ISO 8601. */
           enrolledAt: z.string(),
@@ -187,6 +221,8 @@ export const checkInConflicts = z.lazy(() =>
                 isConflict: z.boolean(),
                 /** Why it would not have been let pass. */
                 doubt: z.string().optional(),
+                /** What the desk said that let in somebody without a ticket. */
+                reason: z.string().optional(),
                 /** A person decided on it. */
                 isDecided: z.boolean(),
               }),

@@ -166,6 +166,29 @@ export const paperDecision = z.lazy(() =>
   z.strictObject({ decision: z.enum(['confirm', 'reject']), revision: z.int() }),
 );
 
+/** How one of them leaves, as the guardian said, and how to reach the guardian: to be asked where anything is unclear. */
+export const handover = z.lazy(() =>
+  z.strictObject({
+    guardian: z.strictObject({ name: z.string(), phone: z.string().optional() }),
+    /** Whether there is a code that whoever fetches them says: not where the guardian signed on paper. */
+    hasCode: z.boolean(),
+    /** Absent as long as the guardian has not said so: the guardian and the chaperone alone may fetch them. */
+    said: z
+      .strictObject({
+        alone: z.boolean(),
+        adults: z.array(z.string()),
+        never: z.string().optional(),
+        saidAt: z.iso.datetime(),
+      })
+      .optional(),
+  }),
+);
+
+/** As it was said and typed. */
+export const handoverCheck = z.lazy(() => z.strictObject({ code: z.string().max(40) }));
+
+export const handoverChecked = z.lazy(() => z.strictObject({ isRight: z.boolean() }));
+
 /** What a guardian has told the focal point. */
 export const withdrawal = z.lazy(() =>
   z.strictObject({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { KINDS_ABOUT, MAIL_READERS } from '../../domain/mail-about.ts';
+import { KINDS_SHOWN, KINDS_SINCE, MAIL_READERS } from '../../domain/mail-about.ts';
 import { FATES } from '../../domain/mail-fate.ts';
 import { FAILURES, MESSAGE_STATES } from '../../domain/message.ts';
 
@@ -8,7 +8,9 @@ export const registrationMail = z.lazy(() =>
   z.strictObject({
     messages: z.array(
       z.strictObject({
-        kind: z.enum(KINDS_ABOUT),
+        kind: z.enum(KINDS_SHOWN),
+        /** Of a kind that came later: its own name, where `kind` is the nearest of those before. */
+        precisely: z.enum(KINDS_SINCE).optional(),
         to: z.enum(MAIL_READERS),
         writtenAt: z.iso.datetime(),
         state: z.enum(MESSAGE_STATES),

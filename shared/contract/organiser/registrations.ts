@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ROLES_OUTSIDE_QUOTAS } from '../../domain/added-role.ts';
+import { PROOFS } from '../../domain/proven.ts';
 import { REGISTRATION_STATUSES, ROLES } from '../../domain/registration.ts';
 import { REGISTRATION_ORDERS } from '../../domain/registration-order.ts';
 import { once } from '../../once.ts';
@@ -116,6 +117,8 @@ export const organiserRegistration = z.lazy(() =>
     renamedAt: z.iso.datetime().optional(),
     /** Cancelled because nobody could be reached. */
     lapsed: z.literal(true).optional(),
+    /** What shows that it is theirs; `none`, that nothing does yet. */
+    proof: z.enum([...PROOFS, 'none']).optional(),
     /** By a person, a trusted domain or an invitation. */
     approved: z.boolean(),
     /** Whether an invitation code was used. */

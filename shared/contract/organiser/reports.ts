@@ -6,10 +6,44 @@ const row = () => ({
   reference: z.string(),
   receivedAt: z.iso.datetime(),
   state: z.enum(REPORT_STATES),
+  /** When somebody opened it first. */
+  openedAt: z.iso.datetime().optional(),
+  /** Whether it is said to be about an organiser: deputies alone see it. */
+  aboutOrganiser: z.boolean(),
+  /** Whether its sender's browser did some work for it: a flood that costs nothing is listed below. */
+  proven: z.boolean(),
 });
 
-/** What arrived, newest first: nothing of what it says. */
-export const reportList = z.lazy(() => z.strictObject({ reports: z.array(z.strictObject(row())) }));
+/** A page of what arrived: what is open first, and what is new; nothing of what it says. */
+export const reportList = z.lazy(() =>
+  z.strictObject({
+    reports: z.array(
+      z.strictObject({
+        ...row(),
+        /** How many more came that say the same. */
+        more: z.int().nonnegative(),
+      }),
+    ),
+    /** `from` of the next page; absent on the last one. */
+    next: z.string().optional(),
+  }),
+);
+
+/** Where a page of up to 50 begins: what the one before said. */
+export const reportPage = z.object({
+  from: z
+    .string()
+    .regex(/^([123]#)?[\dTZ:.-]{24}#[0-9A-Z]{10}$/)
+    .optional(),
+});
+
+/** Of one report, those that say the same. */
+export const alikeList = z.lazy(() =>
+  z.strictObject({ reports: z.array(z.strictObject(row())), next: z.string().optional() }),
+);
+
+/** To the secretariat: since when a report waits that nobody has opened, where that is too long; and nothing else of it. */
+export const unopenedReports = z.lazy(() => z.strictObject({ since: z.iso.datetime().optional() }));
 
 const step = () =>
   z.strictObject({
@@ -23,6 +57,10 @@ const step = () =>
 export const report = z.lazy(() =>
   z.strictObject({
     ...row(),
+    /** Who opened it first, by what they are called in the team; absent once they have left it. */
+    openedBy: z.string().optional(),
+    /** The first that said the same, under which it is listed. */
+    group: z.string(),
     what: z.string(),
     /** How to reach whoever wrote it, if they want to be reached. */
     contact: z.string().optional(),

@@ -1,7 +1,6 @@
-import { roster, rosterQuery } from '../checkin/roster.ts';
+import { roster, rosterHeaders, rosterQuery } from '../checkin/roster.ts';
 import { defineRoutes } from '../route.ts';
 import { DEVICE } from './checkin.ts';
-import { bearerHeaders } from './parts.ts';
 
 /** What phones take over from the server. */
 export const ROSTER_ROUTES = defineRoutes({
@@ -12,7 +11,7 @@ export const ROSTER_ROUTES = defineRoutes({
     kind: 'json',
     auth: 'device',
     summary: 'Lists, keys, revocations, sealed entries and check-ins of other devices: all, or what changed since',
-    headers: bearerHeaders,
+    headers: rosterHeaders,
     query: rosterQuery,
     output: { 200: roster },
     errors: [...DEVICE, 'device-over', 'unknown-event', 'invalid-input'],

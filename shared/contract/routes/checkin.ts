@@ -1,6 +1,6 @@
 import { enrolledDevice, enrolment } from '../checkin/device.ts';
 import { scanAnswers, scanBatch } from '../checkin/scans.ts';
-import { foundPeople, searchQuery } from '../checkin/search.ts';
+import { foundPeople, searchHeaders, searchQuery } from '../checkin/search.ts';
 import { ticketKeys } from '../checkin/ticket-keys.ts';
 import { BODY_LIMIT } from '../limits.ts';
 import { defineRoutes } from '../route.ts';
@@ -8,6 +8,9 @@ import { bearerHeaders, UNREADABLE } from './parts.ts';
 
 /** What may be wrong with a device's token. */
 export const DEVICE = ['device-unknown', 'device-revoked'] as const;
+
+/** Why a desk may not search just now. */
+const SEARCH = ['search-locked', 'search-ended', 'too-many-searches'] as const;
 
 /** Checking people in: what the phones at the doors call, and nothing else of theirs reaches anything else (AU7). */
 export const CHECKIN_ROUTES = defineRoutes({
@@ -56,10 +59,11 @@ export const CHECKIN_ROUTES = defineRoutes({
     function: 'checkin',
     kind: 'json',
     auth: 'device',
-    summary: 'Find people without a ticket in their hand, where the device may search',
-    headers: bearerHeaders,
+    summary:
+      'Find people without a ticket in their hand, where the device may search: five minutes after the last search it is opened anew',
+    headers: searchHeaders,
     query: searchQuery,
     output: { 200: foundPeople },
-    errors: [...DEVICE, 'device-over', 'not-permitted', 'unknown-event', 'invalid-input'],
+    errors: [...DEVICE, 'device-over', 'not-permitted', ...SEARCH, 'unknown-event', 'invalid-input'],
   },
 });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { blindedToken, feedbackPass, signedToken } from '../feedback.ts';
 import { BODY_LIMIT } from '../limits.ts';
 import { defineRoutes } from '../route.ts';
+import { formFields } from '../submission.ts';
 import { bearerHeaders, eventParams, LINK, languageQuery, linkParams, UNREADABLE } from './parts.ts';
 
 const formParams = eventParams.extend({ form: z.string() });
@@ -30,12 +31,13 @@ export const FEEDBACK_TOKEN_ROUTES = defineRoutes({
     kind: 'page',
     auth: 'registration',
     summary:
-      'A form with a token in it, for a browser without a script: the server blinds, and the page says what that weakens',
+      'A form for a browser without a script, or the answers to it: 303 to the thanks page, or 422 with the form again; the page says what that weakens',
     params: ownFormParams,
     query: languageQuery,
-    body: z.strictObject({}),
+    body: formFields,
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
+    statuses: [303],
     errors: [...LINK, ...REFUSED, 'token-elsewhere', ...UNREADABLE],
   },
   makeFeedbackPass: {

@@ -1,16 +1,25 @@
 import * as z from 'zod';
+import { MOST_ADULTS } from '../../domain/handover.ts';
 import { BODY_LIMIT } from '../limits.ts';
 import { defineRoutes } from '../route.ts';
-import { formFields } from '../submission.ts';
-import { bearerHeaders, eventParams, languageQuery, linkParams, UNREADABLE } from './parts.ts';
+import { formFields, pressed } from '../submission.ts';
+import { bearerHeaders, CALLED_OFF, eventParams, LINK, languageQuery, linkParams, UNREADABLE } from './parts.ts';
 
 const decision = z.lazy(() =>
   z.strictObject({
-    action: z.enum(['agree', 'refuse', 'withdraw', 'take-back', 'change-phone']),
+    action: z.enum(['agree', 'refuse', 'withdraw', 'take-back', 'change-phone', 'say-handover', 'replace-code']),
     /** To agree: consent id to the version that was shown. */
     consents: z.record(z.string(), z.string()).optional(),
     /** To agree, or to replace it: where the guardian can be reached in an emergency, on the days of the event. */
     phone: z.string().optional(),
+    /** To say how the minor leaves: whether alone, names of adults who may fetch them, and of one who must not. */
+    handover: z
+      .strictObject({
+        alone: z.boolean().optional(),
+        adults: z.array(z.string()).max(MOST_ADULTS).default([]),
+        never: z.string().default(''),
+      })
+      .optional(),
     /** To take back: the id of one consent that attendance does not depend on. */
     consent: z.string().optional(),
   }),
@@ -22,6 +31,21 @@ const optionalText = () => z.tuple([z.string()]).optional();
 
 /** What protects children: their guardians' consent, and telling the focal point. */
 export const GUARDIAN_ROUTES = defineRoutes({
+  postAskGuardian: {
+    method: 'POST',
+    path: '/m/{token}/ask',
+    function: 'care',
+    kind: 'page',
+    auth: 'registration',
+    summary: 'Someone under 18 says that the address is theirs, and their guardian is asked: 303 to their registration',
+    params: linkParams,
+    query: languageQuery,
+    body: pressed('ask'),
+    bodyFormat: 'form',
+    bodyLimit: BODY_LIMIT.form,
+    statuses: [303],
+    errors: [...LINK, ...CALLED_OFF, ...UNREADABLE],
+  },
   showConsent: {
     method: 'GET',
     path: '/g/{token}',
@@ -83,7 +107,14 @@ export const GUARDIAN_ROUTES = defineRoutes({
     summary: 'Send a report, without signing in: 303 back to the page, or 422 with the form again',
     params: eventParams,
     query: languageQuery,
-    body: z.lazy(() => z.strictObject({ what: optionalText(), contact: optionalText() })),
+    body: z.lazy(() =>
+      z.strictObject({
+        what: optionalText(),
+        contact: optionalText(),
+        aboutOrganiser: optionalText(),
+        proof: optionalText(),
+      }),
+    ),
     bodyFormat: 'form',
     bodyLimit: BODY_LIMIT.form,
     statuses: [303],

@@ -1,10 +1,18 @@
 import { BODY_LIMIT } from '../limits.ts';
-import { eventRoles, madeRoleInvitation, myRoles, newRoleInvitation, redemption } from '../organiser-role.ts';
+import {
+  eventRoles,
+  madeRoleInvitation,
+  myRoles,
+  newRoleInvitation,
+  proposedRoleInvitation,
+  redemption,
+} from '../organiser-role.ts';
 import { defineRoutes } from '../route.ts';
 import { INVITATION_CODE_ROUTES } from './organiser/invitation-codes.ts';
 import { MAIL_ROUTES } from './organiser/mail.ts';
 import { PROGRAMME_ROUTES } from './organiser/programme.ts';
 import { ORGANISER_REGISTRATION_ROUTES } from './organiser/registrations.ts';
+import { UNPROVEN_SEAT_ROUTES } from './organiser/unproven-seats.ts';
 import { eventParams, hash, languageQuery, UNREADABLE } from './parts.ts';
 
 /** What those who run an event may do, each by the roles they hold in it. */
@@ -36,7 +44,7 @@ export const ORGANISER_ROUTES = defineRoutes({
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
     output: { 200: myRoles },
-    errors: ['role-invitation-not-valid', ...UNREADABLE],
+    errors: ['role-invitation-not-valid', 'role-opens-later', ...UNREADABLE],
   },
   listRoles: {
     method: 'GET',
@@ -44,12 +52,13 @@ export const ORGANISER_ROUTES = defineRoutes({
     function: 'organiser',
     kind: 'json',
     auth: 'organiser',
-    roles: ['organiser'],
-    summary: 'Everyone who runs an event, and who is invited to',
+    roles: ['organiser', 'safeguarding', 'care'],
+    summary:
+      'Everyone who runs an event, who is invited to, and who waits for whom; to others than organisers what takes two',
     params: eventParams,
     query: languageQuery,
     output: { 200: eventRoles },
-    errors: ['not-permitted'],
+    errors: ['not-permitted', 'unknown-event'],
   },
   revokeRoles: {
     method: 'DELETE',
@@ -57,8 +66,9 @@ export const ORGANISER_ROUTES = defineRoutes({
     function: 'organiser',
     kind: 'json',
     auth: 'organiser',
-    roles: ['organiser'],
-    summary: "Take all of someone's roles back, for their very next request: who is left",
+    roles: ['organiser', 'safeguarding'],
+    summary:
+      "Take all of someone's roles back, for their very next request; those of safeguarding once a vetted second person does so",
     params: eventParams.extend({ memberId: hash }),
     query: languageQuery,
     output: { 200: eventRoles },
@@ -71,14 +81,27 @@ export const ORGANISER_ROUTES = defineRoutes({
     kind: 'json',
     auth: 'organiser',
     roles: ['organiser'],
-    summary: 'Invite someone into roles, by a link to hand over or by mail',
+    summary: 'Invite someone into roles, by a link to hand over or by mail; propose it where it takes a second person',
     params: eventParams,
     query: languageQuery,
     body: newRoleInvitation,
     bodyFormat: 'json',
     bodyLimit: BODY_LIMIT.json,
-    output: { 201: madeRoleInvitation },
+    output: { 201: madeRoleInvitation, 202: proposedRoleInvitation },
     errors: ['not-permitted', 'unknown-event', ...UNREADABLE],
+  },
+  acceptRoleInvitation: {
+    method: 'POST',
+    path: '/api/organiser/events/{eventId}/role-invitations/{invitationId}/acceptance',
+    function: 'organiser',
+    kind: 'json',
+    auth: 'organiser',
+    roles: ['organiser', 'safeguarding', 'care'],
+    summary: 'Stand as the second person for an invitation that somebody else proposed',
+    params: eventParams.extend({ invitationId: hash }),
+    query: languageQuery,
+    output: { 200: eventRoles },
+    errors: ['not-permitted', 'unknown-event', 'not-second-person', 'invalid-input'],
   },
   withdrawRoleInvitation: {
     method: 'DELETE',
@@ -95,6 +118,7 @@ export const ORGANISER_ROUTES = defineRoutes({
   },
   ...ORGANISER_REGISTRATION_ROUTES,
   ...PROGRAMME_ROUTES,
+  ...UNPROVEN_SEAT_ROUTES,
   ...INVITATION_CODE_ROUTES,
   ...MAIL_ROUTES,
 });

@@ -127,7 +127,7 @@ export const SITE_ROUTES = defineRoutes({
     summary: 'A notice that a child can read',
     params: eventParams,
     query: languageQuery,
-    errors: ['unknown-event'],
+    errors: ['unknown-event', 'minors-later'],
   },
   showConsentForm: {
     method: 'GET',

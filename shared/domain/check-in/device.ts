@@ -1,8 +1,13 @@
+import type { SearchLock } from './search-lock.ts';
+import type { Talk } from './talk.ts';
+
 /** A phone at a door, as an organiser let it in. */
 export interface Device {
   readonly eventId: string;
   /** 8 Crockford characters. */
   readonly id: string;
+  /** Of the offer that it took, where several phones may take it: what an organiser knows it by until they are in. */
+  readonly offer?: string | undefined;
   /** What the organiser calls it: "Hall, left door". */
   readonly name: string;
   /** Ids of the lists that it may scan for. */
@@ -11,6 +16,12 @@ export interface Device {
   readonly vettedUntil?: string | undefined;
   /** Whether it may look for people by name: a desk's. */
   readonly maySearch: boolean;
+  /** Whether it may do so now; absent of one that may not, or was let in without a code. */
+  readonly search?: SearchLock | undefined;
+  /** What it said last of itself (CI17). */
+  readonly talk?: Talk | undefined;
+  /** How many scans it brought in, by the ten minutes in which they came (`hour-steps.ts`); absent of older ones. */
+  readonly scans?: Readonly<Record<string, number>> | undefined;
   /** Instants, epoch milliseconds. From `endsAt` on it does no more than bring in what it scanned before. */
   readonly enrolledAt: number;
   readonly endsAt: number;
@@ -19,13 +30,18 @@ export interface Device {
   readonly enrolledBy: string;
 }
 
-/** An offer to whichever phone takes it first. */
-export interface Enrolment extends Omit<Device, 'enrolledAt' | 'revokedAt'> {
+/** An offer to whichever phones take it first, of one shift. */
+export interface Enrolment extends Omit<Device, 'enrolledAt' | 'revokedAt' | 'search' | 'offer' | 'talk' | 'scans'> {
+  /** How many phones may: each once, with a token of its own (AU7). */
+  readonly phones: number;
   /** Hash of its code, which is kept nowhere. */
   readonly codeHash: string;
   /** Epoch milliseconds: ten minutes after it was made. */
   readonly expiresAt: number;
 }
+
+/** Phones of one shift that one code lets in at most. */
+export const MOST_PHONES = 40;
 
 /** Milliseconds within which a code is to be scanned (AU7). */
 export const ENROLMENT_LASTS = 10 * 60 * 1000;

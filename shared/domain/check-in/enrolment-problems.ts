@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../event.ts';
 import { eventEnd, lastDay } from '../event-times.ts';
 import type { FieldIssue } from '../field-problem.ts';
-import { type Device, isVettedDevice } from './device.ts';
+import { type Enrolment, isVettedDevice } from './device.ts';
 import type { CheckInList } from './list.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -12,7 +12,7 @@ const DAYS_AFTER = 14;
 export function enrolmentProblems(
   event: Pick<EventDefinition<unknown>, 'days' | 'timeZone' | 'retention'>,
   known: readonly Pick<CheckInList, 'id'>[],
-  { name, lists, endsAt, vettedUntil }: Pick<Device, 'name' | 'lists' | 'endsAt' | 'vettedUntil'>,
+  { name, lists, endsAt, vettedUntil, phones }: Pick<Enrolment, 'name' | 'lists' | 'endsAt' | 'vettedUntil' | 'phones'>,
   now: number,
 ): readonly FieldIssue[] {
   const latest = eventEnd(event).getTime() + DAYS_AFTER * DAY;
@@ -26,6 +26,9 @@ export function enrolmentProblems(
     ...(endsAt > latest ? [doesNotFit('endsAt', `a shift ends ${DAYS_AFTER} days after the event at the latest`)] : []),
     ...(isVettedTooShort
       ? [doesNotFit('vettedUntil', 'whoever was not vetted until its last day is shown no name of a minor')]
+      : []),
+    ...(vettedUntil !== undefined && phones > 1
+      ? [doesNotFit('phones', 'a phone that shows names of minors is let in alone, by whoever was vetted')]
       : []),
   ];
 }

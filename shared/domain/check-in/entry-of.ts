@@ -12,13 +12,23 @@ type Ruled = Pick<EventDefinition<unknown>, 'days' | 'sessions' | 'minors' | 'co
 export type Admissible = TicketHolder &
   Pick<Registration, 'reference' | 'badgeName' | 'organisation' | 'consents' | 'hasNeeds'>;
 
+/** What ties somebody to others who come. */
+export type Ties = Pick<RosterEntry, 'chaperone' | 'wards'>;
+
 /**
  * What a door learns of someone. Staff who were not vetted are told of nobody under 18 who they are (CS13): only that they are to go
  * to the safeguarding desk, should something be wanting.
  *
  * @param counts of the whole event
+ * @param ties to chaperones and those whom they look after
  */
-export function entryOf(event: Ruled, registration: Admissible, counts: Headcount, seesMinors: boolean): RosterEntry {
+export function entryOf(
+  event: Ruled,
+  registration: Admissible,
+  counts: Headcount,
+  seesMinors: boolean,
+  { chaperone, wards }: Ties = {},
+): RosterEntry {
   const isMinor = registration.ageBand === 'minor';
   const { reference, badgeName, organisation, hasNeeds } = registration;
   return {
@@ -27,6 +37,7 @@ export function entryOf(event: Ruled, registration: Admissible, counts: Headcoun
     ...(refusesPictures(event, registration) && { noPhoto: true as const }),
     // Of whom they are told nothing, they are not told either that they need something.
     ...(hasNeeds && (!isMinor || seesMinors) && { askNeeds: true as const }),
-    ...(isMinor && { isMinor: true as const }),
+    ...(isMinor && seesMinors && chaperone !== undefined && { chaperone }),
+    ...(wards !== undefined && wards.length > 0 && { wards }),
   };
 }

@@ -13,6 +13,8 @@ export interface Holder {
   readonly days: readonly string[];
   /** What they signed up for, and closed sessions that they were let into. */
   readonly sessions: readonly string[];
+  /** Under 18. */
+  readonly isMinor?: true | undefined;
   /** Why someone under 18 does not go in without the safeguarding desk. */
   readonly hold?: Hold | undefined;
 }
@@ -44,6 +46,7 @@ export function holderOf(event: Ruled, registration: TicketHolder, counts: Headc
     isConfirmed: status === 'confirmed',
     ...{ category, role, mode, days },
     sessions: ownSessions(event, registration).map(({ id }) => id),
+    ...(registration.ageBand === 'minor' && { isMinor: true as const }),
     hold: holdOf(event, registration, counts),
   };
 }

@@ -12,13 +12,16 @@ export interface RosterEntry extends Holder {
   readonly noPhoto?: true | undefined;
   /** Someone should ask what they need. */
   readonly askNeeds?: true | undefined;
-  /** Under 18. */
-  readonly isMinor?: true | undefined;
+  /** Of somebody under 18: who looks after them, as on the badge; on devices of vetted staff alone. */
+  readonly chaperone?: string | undefined;
+  /** Of a chaperone: `ticketHash` of those whom they look after, base64url. It opens nothing. */
+  readonly wards?: readonly string[] | undefined;
 }
 
 /**
  * In this order, without names, and as if cut off where nothing but the usual follows: ten thousand entries go over a venue's network.
- * Reference, category, days, name, organisation, flags, sessions, role, hold. Ids are separated by spaces; 0 stands for what there is not.
+ * Reference, category, days, name, organisation, flags, sessions, role, hold, chaperone, wards. Ids are separated by spaces; 0 stands for
+ * what there is not.
  * Flags are letters: `x` not confirmed, `l` online, `p` no pictures, `a` ask for needs, `m` under 18.
  */
 type Compact = readonly [
@@ -31,6 +34,8 @@ type Compact = readonly [
   string?,
   (Role | 0)?,
   (Hold | 0)?,
+  (string | 0)?,
+  string?,
 ];
 
 /** Bytes of most entries, and how much longer the others may be than each other. */
@@ -50,9 +55,29 @@ export function packEntry(entry: RosterEntry): Uint8Array {
     entry.askNeeds ? 'a' : '',
     entry.isMinor ? 'm' : '',
   ].join('');
-  const { reference, category, days, name = 0, organisation = 0, sessions, role, hold = 0 } = entry;
+  const {
+    reference,
+    category,
+    days,
+    name = 0,
+    organisation = 0,
+    sessions,
+    role,
+    hold = 0,
+    chaperone = 0,
+    wards = [],
+  } = entry;
   const always: Compact = [reference, category, days.join(' ')];
-  const others = [name, organisation, flags, sessions.join(' '), role === 'attendee' ? 0 : role, hold];
+  const others = [
+    name,
+    organisation,
+    flags,
+    sessions.join(' '),
+    role === 'attendee' ? 0 : role,
+    hold,
+    chaperone,
+    wards.join(' '),
+  ];
   const last = others.findLastIndex((each) => each !== 0 && each !== '');
   const bytes = new TextEncoder().encode(JSON.stringify([...always, ...others.slice(0, last + 1)]));
   const filled = new Uint8Array(Math.max(LEAST_BYTES, Math.ceil(bytes.length / STEP) * STEP)).fill(SPACE);
@@ -62,9 +87,8 @@ export function packEntry(entry: RosterEntry): Uint8Array {
 
 /** What `packEntry` wrote: whatever was opened was sealed by the server, so that its shape is known. */
 export function unpackEntry(bytes: Uint8Array): RosterEntry {
-  const [reference, category, days, name, organisation, flags = '', sessions = '', role, hold] = JSON.parse(
-    new TextDecoder().decode(bytes),
-  ) as Compact;
+  const [reference, category, days, name, organisation, flags = '', sessions = '', role, hold, chaperone, wards] =
+    JSON.parse(new TextDecoder().decode(bytes)) as Compact;
   const has = (flag: string) => flags.includes(flag);
   const ids = (joined: string) => (joined === '' ? [] : joined.split(' '));
   return {
@@ -81,5 +105,7 @@ export function unpackEntry(bytes: Uint8Array): RosterEntry {
     ...(has('p') && { noPhoto: true as const }),
     ...(has('a') && { askNeeds: true as const }),
     ...(has('m') && { isMinor: true as const }),
+    ...(chaperone && { chaperone }),
+    ...(wards && { wards: ids(wards) }),
   };
 }

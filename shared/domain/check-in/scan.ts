@@ -1,3 +1,10 @@
+/** With whom somebody under 18 left: as their guardian allowed, and never who that was. */
+export const COMPANIONS = ['chaperone', 'guardian', 'adult', 'alone'] as const;
+export type Companion = (typeof COMPANIONS)[number];
+
+/** Characters of a reason that a desk gives. */
+export const MOST_REASON = 800;
+
 /** What scans name as their device that no phone made: somebody joined a session online. */
 export const ONLINE = 'online';
 
@@ -19,6 +26,10 @@ export interface Scan {
   readonly kind: ScanKind;
   /** Of an `undo`: which scan was a mistake. */
   readonly undoes?: string | undefined;
+  /** Why a desk let in somebody who has nothing that says that they have a ticket; cleaned. */
+  readonly reason?: string | undefined;
+  /** Of somebody under 18 who leaves. */
+  readonly companion?: Companion | undefined;
   /** By the device's own clock, epoch milliseconds. */
   readonly scannedAt: number;
   /** By the server's clock, as well as the device could tell, epoch milliseconds. */

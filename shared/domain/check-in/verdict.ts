@@ -24,6 +24,10 @@ export type Verdict =
   | { readonly kind: 'leave'; readonly wasInside: boolean }
   /** In already: nothing to be noted. */
   | { readonly kind: 'already-in'; readonly earlier: Mark }
+  /** Under 18 and about to leave: nobody is noted as gone before it is known with whom (CS24). */
+  | { readonly kind: 'ask-companion'; readonly wasInside: boolean }
+  /** A chaperone about to leave, and how many of those whom they look after are still inside. */
+  | { readonly kind: 'wards-inside'; readonly count: number }
   /** To the safeguarding desk. */
   | { readonly kind: 'hold'; readonly why: Hold }
   | { readonly kind: 'refuse'; readonly why: Refusal };
@@ -34,6 +38,8 @@ export interface Occasion {
   readonly at: number;
   /** How many people are inside, as far as the device knows. */
   readonly inside: number;
+  /** How many of those whom they look after are inside, as far as the device knows. */
+  readonly wardsInside: number;
 }
 
 /**
@@ -42,9 +48,19 @@ export interface Occasion {
  *
  * @param passage of this ticket on this list, from all scans that are known here
  */
-export function verdictOf(door: Door, holder: Holder, passage: Passage, { direction, at, inside }: Occasion): Verdict {
+export function verdictOf(
+  door: Door,
+  holder: Holder,
+  passage: Passage,
+  { direction, at, inside, wardsInside }: Occasion,
+): Verdict {
   // Nobody is kept in.
-  if (direction === 'out') return { kind: 'leave', wasInside: passage.isInside };
+  if (direction === 'out') {
+    if (holder.isMinor) return { kind: 'ask-companion', wasInside: passage.isInside };
+    return wardsInside > 0
+      ? { kind: 'wards-inside', count: wardsInside }
+      : { kind: 'leave', wasInside: passage.isInside };
+  }
   const why = refusalOf(door, holder, at);
   if (why !== undefined) return { kind: 'refuse', why };
   if (holder.hold !== undefined) return { kind: 'hold', why: holder.hold };

@@ -8,6 +8,25 @@ export type Dimension = (typeof DIMENSIONS)[number];
 /** What was answered until now, by label. In each dimension it is the same people. */
 export type Answered = Readonly<Record<Dimension, Readonly<Record<string, Tally>>>>;
 
+/** What one person chose, and what is said of them. */
+export interface Said {
+  readonly labels: Readonly<Record<Dimension, string>>;
+  readonly tally: Tally;
+}
+
+export const NOTHING_ANSWERED: Answered = { mode: {}, category: {} };
+
+/** With what some more people answered. */
+export function withAnswers(before: Answered, answers: readonly Said[]): Answered {
+  const by = (dimension: Dimension) => {
+    const labels: Record<string, Tally> = { ...before[dimension] };
+    for (const { labels: own, tally } of answers)
+      labels[own[dimension]] = addTallies([labels[own[dimension]] ?? NO_ANSWERS, tally]);
+    return labels;
+  };
+  return { mode: by('mode'), category: by('category') };
+}
+
 /** What organisers see of a form. */
 export interface Published {
   readonly all: Tally;

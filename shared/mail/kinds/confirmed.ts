@@ -1,7 +1,7 @@
 import { asksForNeeds } from '../../domain/care-needs.ts';
 import { displayTicketId } from '../../domain/ticket.ts';
 import type { MailTranslate } from '../../i18n/mail.ts';
-import { attendance, contact, heading, leave, manage, paragraph } from '../blocks.ts';
+import { attendance, contact, heading, leave, manage, paragraph, yesThisIsMe } from '../blocks.ts';
 import { calendars } from '../calendars.ts';
 import type { Content, Picture } from '../content.ts';
 import type { Block } from '../letter.ts';
@@ -25,6 +25,7 @@ export function withTicket(data: ConfirmedData, intro: string, t: MailTranslate,
   const picture = { contentId: 'ticket@plenary', ...qrPng(data.ticket.code) };
   return {
     blocks: [
+      ...yesThisIsMe(data, t),
       paragraph(intro),
       attendance(data, t),
       paragraph(

@@ -1,3 +1,4 @@
+import { PROOF_DAYS } from '../../domain/young.ts';
 import type { MailTranslate } from '../../i18n/mail.ts';
 import { contact, manage, paragraph } from '../blocks.ts';
 import type { Content } from '../content.ts';
@@ -7,26 +8,29 @@ import type { EventData, GuardianCodeData, MessageData } from '../message-data.t
  * To people under 18: short sentences, and no word that anyone typed.
  */
 
+/** To an address that someone typed, which may hold a registration already: it says the same to both (AU9). */
 export const pendingGuardian = (data: MessageData, t: MailTranslate): Content => ({
   blocks: [
     paragraph(t('pending-guardian.intro', { event: data.event.title })),
+    { kind: 'button', label: t('pending-guardian.button'), url: data.links.manage },
     paragraph(t('pending-guardian.next')),
-    paragraph(t('pending-guardian.kept', { days: data.event.minors?.expiryDays ?? 0 })),
-    ...manage(t('pending-guardian.open'), data, t),
+    paragraph(t('pending-guardian.kept', { days: PROOF_DAYS })),
+    paragraph(t('pending-guardian.known')),
     paragraph(t('pending-guardian.not-you')),
     ...contact(data, t),
   ],
 });
 
-/** Their guardian has no e-mail: what they do with the form, and who helps them. */
+/** The same where their guardian signs on paper: what they do with the form, and who helps them. */
 export const pendingPaper = (data: MessageData, t: MailTranslate): Content => ({
   blocks: [
     paragraph(t('pending-guardian.intro', { event: data.event.title })),
     paragraph(t('pending-paper.next')),
     { kind: 'button', label: t('pending-paper.button'), url: data.links.consentForm },
     paragraph(t('pending-paper.help', { name: data.event.safeguarding?.name ?? '' })),
-    paragraph(t('pending-guardian.kept', { days: data.event.minors?.paperDays ?? 0 })),
+    paragraph(t('pending-paper.kept', { days: data.event.minors?.paperDays ?? 0 })),
     ...manage(t('pending-guardian.open'), data, t),
+    paragraph(t('pending-guardian.known')),
     paragraph(t('pending-guardian.not-you')),
     ...contact(data, t),
   ],

@@ -27,6 +27,7 @@ export const guardianReceipt = (data: GuardianData, t: MailTranslate): Content =
   blocks: [
     paragraph(t('guardian-receipt.intro', { event: data.event.title })),
     paragraph(t('guardian-receipt.withdraw')),
+    paragraph(t('guardian-receipt.handover')),
     { kind: 'button', label: t('guardian-receipt.button'), url: data.links.consent },
     paragraph(t('guardian-receipt.not-you')),
     ...contact(data, t),

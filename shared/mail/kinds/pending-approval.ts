@@ -1,13 +1,18 @@
 import { expectedDays } from '../../domain/approval.ts';
 import type { MailTranslate } from '../../i18n/mail.ts';
-import { attendance, contact, manage, paragraph } from '../blocks.ts';
+import { attendance, contact, manage, paragraph, yesThisIsMe } from '../blocks.ts';
 import type { Content } from '../content.ts';
 import type { MessageData } from '../message-data.ts';
 
 export const pendingApproval = (data: MessageData, t: MailTranslate): Content => ({
   blocks: [
+    ...yesThisIsMe(data, t),
     paragraph(t('pending-approval.intro', { event: data.event.title })),
-    paragraph(t('pending-approval.next', { days: expectedDays(data.event) })),
+    paragraph(
+      t(data.registration.unproven ? 'pending-approval.next.unproven' : 'pending-approval.next', {
+        days: expectedDays(data.event),
+      }),
+    ),
     ...(data.registration.mode === 'in-person' ? [paragraph(t('waitlisted.travel'))] : []),
     attendance(data, t),
     ...manage(t('manage.text.no-ticket'), data, t),

@@ -1,13 +1,14 @@
 import type { MailTranslate } from '../../i18n/mail.ts';
-import { attendance, contact, leave, manage, paragraph, waitingFor } from '../blocks.ts';
+import { attendance, contact, leave, manage, paragraph, waitingFor, yesThisIsMe } from '../blocks.ts';
 import type { Content } from '../content.ts';
 import type { MessageData } from '../message-data.ts';
 
 export const waitlisted = (data: MessageData, t: MailTranslate): Content => ({
   blocks: [
+    ...yesThisIsMe(data, t),
     paragraph(t('waitlisted.intro', { event: data.event.title })),
     ...waitingFor(data, t),
-    paragraph(t('waitlisted.next')),
+    paragraph(t(data.registration.unproven ? 'waitlisted.next.unproven' : 'waitlisted.next')),
     ...(data.registration.mode === 'in-person' ? [paragraph(t('waitlisted.travel'))] : []),
     ...(mayAttendOnline(data) ? [paragraph(t('waitlisted.meanwhile'))] : []),
     attendance(data, t),

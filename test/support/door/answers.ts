@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import type * as z from 'zod';
 import { enrolledDevice, enrolment } from '../../../shared/contract/checkin/device.ts';
 import { roster } from '../../../shared/contract/checkin/roster.ts';
@@ -10,7 +11,7 @@ import {
   toldScan,
 } from '../../../shared/contract/checkin/scans.ts';
 import { foundPeople } from '../../../shared/contract/checkin/search.ts';
-import { PROBLEMS, type ProblemType } from '../../../shared/contract/problem.ts';
+import { PROBLEMS, type ProblemType, problemDocument } from '../../../shared/contract/problem.ts';
 import type { Guest, SampleEvent } from './event.ts';
 
 type Roster = z.output<typeof roster>;
@@ -25,6 +26,8 @@ export interface Desk {
   revocations: string | undefined;
   /** Entries of one page of the whole roster. */
   pageSize: number;
+  /** Whether search is locked: the next one opens it with the digits that its phone was let in with. */
+  isSearchLocked: boolean;
   /** What a scan is answered; by default it is kept. */
   judge: (scan: ToldScan) => ScanAnswer | undefined;
   /** Changes the list of answers after it was made. */
@@ -38,6 +41,7 @@ export const newDesk = (): Desk => ({
   kept: new Map(),
   revocations: undefined,
   pageSize: Number.POSITIVE_INFINITY,
+  isSearchLocked: false,
   judge: () => undefined,
   garble: (answers) => answers,
   isRevoked: false,
@@ -46,6 +50,7 @@ export const newDesk = (): Desk => ({
 interface Offer {
   readonly terms: Roster['device'];
   secret?: string;
+  searchCode?: string | undefined;
 }
 
 const HOUR = 60 * 60 * 1000;
@@ -74,14 +79,15 @@ export function deskAnswers(event: SampleEvent, desk: Desk, now: () => number = 
     return code;
   }
 
-  const deviceOf = (authorization: string | undefined): Roster['device'] | undefined =>
-    [...offers.values()].find((each) => authorization === `Bearer ${tokenOf(each)}`)?.terms;
+  const offerOf = (authorization: string | undefined): Offer | undefined =>
+    [...offers.values()].find((each) => authorization === `Bearer ${tokenOf(each)}`);
 
   function enrol(body: unknown): object | ProblemType {
-    const { code, secret } = enrolment.parse(body);
+    const { code, secret, searchCode } = enrolment.parse(body);
     const offered = offers.get(code);
     if (offered === undefined) return 'enrolment-not-valid';
     offered.secret ??= secret;
+    offered.searchCode ??= searchCode;
     if (offered.secret !== secret) return 'enrolment-taken';
     return enrolledDevice.parse({ token: tokenOf(offered), device: offered.terms });
   }
@@ -128,21 +134,29 @@ export function deskAnswers(event: SampleEvent, desk: Desk, now: () => number = 
     } satisfies Record<keyof Omit<Roster, 'setup' | 'revocations'>, unknown>);
   }
 
-  const find = (text: string): object =>
-    foundPeople.parse({
+  function find(text: string, { searchCode }: Offer, unlock: string | undefined): object {
+    if (desk.isSearchLocked && unlock !== `code ${searchCode}`) {
+      return { problem: 'search-locked', lock: { triesLeft: unlock === undefined ? 5 : 4 } };
+    }
+    desk.isSearchLocked = false;
+    return foundPeople.parse({
       people: desk.guests
         .filter(({ person }) => person.name?.includes(text))
         .map(({ person, ticket }) => ({ ...person, ticket })),
       hasMore: false,
     });
+  }
 
   /** @param path with its query */
-  function answer(path: string, authorization: string | undefined, body: unknown): object | ProblemType {
+  function answer(path: string, headers: IncomingHttpHeaders, body: unknown): object | ProblemType {
     const { pathname, searchParams } = new URL(path, 'http://door');
     if (pathname === '/api/checkin/devices') return enrol(body);
-    const device = deviceOf(authorization);
-    if (device === undefined) return 'device-unknown';
-    if (pathname === '/api/checkin/search') return find(searchParams.get('q') ?? '');
+    const offered = offerOf(headers.authorization);
+    if (offered === undefined) return 'device-unknown';
+    const device = offered.terms;
+    if (pathname === '/api/checkin/search') {
+      return find(searchParams.get('q') ?? '', offered, headers['search-unlock']?.toString());
+    }
     if (pathname === '/api/checkin/scans') return take(body, device.id);
     return tell(searchParams.get('since') ?? undefined, device);
   }
@@ -153,7 +167,14 @@ export function deskAnswers(event: SampleEvent, desk: Desk, now: () => number = 
 /** As it goes over the network. */
 export function written(result: object | number | ProblemType): { status: number; type: string; text: string } {
   if (typeof result === 'number') return { status: result, type: 'application/json', text: '{"message":"gateway"}' };
+  if (typeof result === 'object' && 'lock' in result && 'problem' in result) {
+    const type = result.problem as ProblemType;
+    const document = problemDocument.parse({ ...problemOf(type), lock: result.lock });
+    return { status: document.status, type: 'application/problem+json', text: JSON.stringify(document) };
+  }
   if (typeof result === 'object') return { status: 200, type: 'application/json', text: JSON.stringify(result) };
-  const document = { type: `urn:plenary:problem:${result}`, title: result, status: PROBLEMS[result] };
+  const document = problemOf(result);
   return { status: document.status, type: 'application/problem+json', text: JSON.stringify(document) };
 }
+
+const problemOf = (type: ProblemType) => ({ type: `urn:plenary:problem:${type}`, title: type, status: PROBLEMS[type] });

@@ -56,7 +56,7 @@ export async function doorServer(event: SampleEvent): Promise<DoorServer> {
     door.requests.push(asked);
     const fault = door.fault(asked);
     if (asked.scans.length > 0) await sleep(door.pause);
-    const result = fault ?? answers.answer(request.url ?? '', request.headers.authorization, body);
+    const result = fault ?? answers.answer(request.url ?? '', request.headers, body);
     if (door.losesAnswers || result === 'cut') request.socket.destroy();
     else send(response, result);
   }

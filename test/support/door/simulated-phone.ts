@@ -70,6 +70,7 @@ export async function simulatedPhone(world: World, ahead: number): Promise<Simul
     watch: () => undefined,
     // Nothing happens by itself: the test says when phones and server talk.
     after: () => () => undefined,
+    version: 'simulated',
     tabs: () => () => undefined,
   };
   await phone.reload();

@@ -1,3 +1,4 @@
+import type { SearchLockView } from '../../../shared/contract/checkin/search-lock.ts';
 import type { ProblemType } from '../../../shared/contract/problem.ts';
 import type { Deps } from './deps.ts';
 import type { DeviceClock } from './device-clock.ts';
@@ -7,13 +8,22 @@ const PROBLEM = 'urn:plenary:problem:';
 export type Answer<T> =
   | { readonly kind: 'ok'; readonly body: T }
   /** `type` is absent where what answered is not our server: a gateway, or the network of a hotel. */
-  | { readonly kind: 'problem'; readonly status: number; readonly type?: ProblemType | undefined }
+  | {
+      readonly kind: 'problem';
+      readonly status: number;
+      readonly type?: ProblemType | undefined;
+      readonly lock?: SearchLockView | undefined;
+    }
   /** No answer came. */
   | { readonly kind: 'offline' };
 
 export interface Question {
   readonly path: string;
   readonly token?: string | undefined;
+  /** What opens a locked search. */
+  readonly unlock?: string | undefined;
+  /** What the phone says of itself. */
+  readonly state?: string | undefined;
   /** What is posted, as JSON; absent of what is got. */
   readonly body?: string | undefined;
   /** Milliseconds until it counts as unanswered. */
@@ -24,7 +34,7 @@ export interface Question {
 export type Ask = <T>(question: Question) => Promise<Answer<T>>;
 
 export function asking(deps: Pick<Deps, 'fetch' | 'after'>, clock: DeviceClock): Ask {
-  return async <T>({ path, token, body, patience }: Question): Promise<Answer<T>> => {
+  return async <T>({ path, token, unlock, state, body, patience }: Question): Promise<Answer<T>> => {
     const given = new AbortController();
     const callOff = deps.after(patience, () => given.abort());
     const sent = clock.read();
@@ -33,6 +43,8 @@ export function asking(deps: Pick<Deps, 'fetch' | 'after'>, clock: DeviceClock):
         method: body === undefined ? 'GET' : 'POST',
         headers: {
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          ...(state !== undefined && { 'phone-state': state }),
+          ...(unlock !== undefined && { 'search-unlock': unlock }),
           ...(body !== undefined && { 'content-type': 'application/json' }),
         },
         ...(body !== undefined && { body }),
@@ -45,7 +57,7 @@ export function asking(deps: Pick<Deps, 'fetch' | 'after'>, clock: DeviceClock):
       const isOurs = /\bjson\b/.test(response.headers.get('content-type') ?? '');
       if (isOurs) clock.learn(sent, response.headers.get('date'));
       if (response.ok && isOurs) return { kind: 'ok', body: (await response.json()) as T };
-      return { kind: 'problem', status: response.status, type: isOurs ? await typeOf(response) : undefined };
+      return { kind: 'problem', status: response.status, ...(isOurs && (await told(response))) };
     } catch (error) {
       // An answer that was cut off on the way is none; one that is no JSON is an answer, but not to what was asked.
       return error instanceof SyntaxError ? { kind: 'problem', status: 0 } : { kind: 'offline' };
@@ -55,7 +67,8 @@ export function asking(deps: Pick<Deps, 'fetch' | 'after'>, clock: DeviceClock):
   };
 }
 
-async function typeOf(response: Response): Promise<ProblemType | undefined> {
-  const { type } = (await response.json()) as { readonly type?: unknown };
-  return typeof type === 'string' && type.startsWith(PROBLEM) ? (type.slice(PROBLEM.length) as ProblemType) : undefined;
+async function told(response: Response): Promise<{ type?: ProblemType; lock?: SearchLockView | undefined }> {
+  const { type, lock } = (await response.json()) as { readonly type?: unknown; readonly lock?: SearchLockView };
+  const isOurs = typeof type === 'string' && type.startsWith(PROBLEM);
+  return isOurs ? { type: type.slice(PROBLEM.length) as ProblemType, lock } : {};
 }

@@ -20,6 +20,8 @@ export interface Deps {
   readonly watch: (listeners: { readonly online: () => void; readonly visibility: () => void }) => void;
   /** @returns what calls it off */
   readonly after: (milliseconds: number, work: () => void) => () => void;
+  /** Of the app, as organisers see it. */
+  readonly version: string;
   /** Tells the other tabs that something changed, and hears it of them. @returns what tells them */
   readonly tabs: (hear: () => void) => () => void;
 }
@@ -28,6 +30,8 @@ const CHANNEL = 'plenary-checkin';
 
 export function browserDeps(): Deps {
   return {
+    // The build names the script by what is in it.
+    version: /-([\w-]{8})\.js$/.exec(import.meta.url)?.[1] ?? 'unbuilt',
     fetch: (path, init) => fetch(path, init),
     indexedDB: globalThis.indexedDB,
     locks: navigator.locks,

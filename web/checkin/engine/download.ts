@@ -36,7 +36,7 @@ export function downloading(context: Context): () => Promise<boolean> {
 
   async function nextPage({ token }: State['device'], cursor: string | undefined): Promise<Roster | undefined> {
     const path = cursor === undefined ? PATH : `${PATH}?since=${encodeURIComponent(cursor)}`;
-    const answer = await context.ask<Roster>({ path, token, patience: PATIENCE });
+    const answer = await context.ask<Roster>({ path, token, state: stateOf(context), patience: PATIENCE });
     await noteStanding(context, answer.kind === 'ok' ? undefined : troubleOf(answer));
     if (answer.kind === 'ok' && typeof answer.body.cursor === 'string') return answer.body;
     if (answer.kind === 'problem' && answer.type === 'device-over') await isOver();
@@ -72,4 +72,13 @@ export function downloading(context: Context): () => Promise<boolean> {
         context.changed('here');
       }
     });
+}
+
+/** What organisers see of the phone (CI17): as `rosterHeaders` of the contract has it. */
+function stateOf({ memory, deps, clock }: Context): string {
+  const age = (at: number | undefined, now: number) =>
+    at === undefined ? '-' : Math.min(999_999_999, Math.max(0, Math.round((now - at) / 1000)));
+  const roster = age(memory.state.downloadedAt, deps.now());
+  const revocations = age(memory.revocations?.issuedAt.getTime(), clock.corrected());
+  return [memory.waiting, memory.refused, roster, revocations, deps.version].join(' ');
 }

@@ -1,9 +1,12 @@
 import type * as z from 'zod';
 import type { roster } from '../../../shared/contract/checkin/roster.ts';
 import type { foundPeople } from '../../../shared/contract/checkin/search.ts';
+import type { SearchLockView } from '../../../shared/contract/checkin/search-lock.ts';
 import type { Hold } from '../../../shared/domain/check-in/holder.ts';
 import type { Door } from '../../../shared/domain/check-in/list.ts';
 import type { RosterEntry } from '../../../shared/domain/check-in/roster-entry.ts';
+import type { Companion } from '../../../shared/domain/check-in/scan.ts';
+import type { Passkey } from '../../../shared/domain/check-in/search-lock.ts';
 import type { Refusal } from '../../../shared/domain/check-in/verdict.ts';
 import type { TicketRefusal } from '../../../shared/domain/ticket.ts';
 
@@ -32,6 +35,8 @@ export type Outcome =
       readonly kind: 'leave';
       readonly person: Person;
       readonly wasInside: boolean;
+      /** They took along somebody under 18 whom they look after, who was read just before. */
+      readonly tookAlong?: true | undefined;
       readonly scanId: string;
       readonly canUndoUntil: number;
     }
@@ -48,6 +53,15 @@ export type Outcome =
     }
   /** In already: nothing is noted until staff say so. `at`: epoch milliseconds, corrected. */
   | { readonly kind: 'already-in'; readonly person: Person; readonly at: number; readonly isHere: boolean }
+  /** Somebody under 18 who is about to leave: nothing is noted until it is said with whom. `mayBe`: what this device may say. */
+  | {
+      readonly kind: 'ask-companion';
+      readonly person: Person;
+      readonly wasInside: boolean;
+      readonly mayBe: readonly Companion[];
+    }
+  /** A chaperone who is about to leave, and how many of theirs are still inside: nothing is noted until staff say so. */
+  | { readonly kind: 'wards-inside'; readonly person: Person; readonly count: number }
   /** Somebody under 18 without consent or chaperone: to the safeguarding desk. */
   | { readonly kind: 'hold'; readonly person: Person; readonly why: Hold }
   | { readonly kind: 'refuse'; readonly person: Person; readonly why: Refusal }
@@ -55,6 +69,8 @@ export type Outcome =
   | { readonly kind: 'practice' }
   /** A genuine ticket of this event that this phone's roster does not know, or does not know yet. */
   | { readonly kind: 'not-in-roster' }
+  /** An id without a signature that neither this phone nor, where there is a network, the server knows: whoever typed it may have made it up. */
+  | { readonly kind: 'unknown-code' }
   /** The ticket was replaced, cancelled or withdrawn. */
   | { readonly kind: 'revoked' }
   | { readonly kind: 'no-ticket'; readonly why: TicketRefusal }
@@ -69,6 +85,8 @@ export interface Snapshot {
   /** `starting` until storage is open. */
   readonly standing: 'starting' | 'not-enrolled' | 'active' | 'over' | 'revoked' | 'no-storage';
   readonly device?: z.output<typeof roster>['device'] | undefined;
+  /** Of a desk that was let in a moment ago: the six digits that open its search, until they are noted (AU10). */
+  readonly searchCode?: string | undefined;
   readonly setup?: Setup | undefined;
   /** The list that is scanned for. */
   readonly door?: Door | undefined;
@@ -104,15 +122,27 @@ export interface Engine {
    */
   readonly read: (text: string) => Promise<Outcome>;
   /**
-   * Lets in whoever was read last although the outcome was `already-in`, `refuse` or `not-in-roster`: `let-in`, and the server and a
-   * person look at it later. Anyone else gets the outcome that they had: a minor with a hold goes to the safeguarding desk, a revoked
-   * ticket nowhere.
+   * Lets in whoever was read last although the outcome was `already-in`, `refuse` or `not-in-roster`, or at a desk, with a reason,
+   * `unknown-code`: `let-in`, and the server and a person look at it later. Anyone else gets the outcome that they had: a minor with a
+   * hold goes to the safeguarding desk, a revoked ticket nowhere, and nobody into a closed session.
    */
-  readonly letInAnyway: () => Promise<Outcome>;
+  readonly letInAnyway: (reason?: string) => Promise<Outcome>;
+  /**
+   * Notes whoever was read last as gone: somebody under 18 with whom, a chaperone although some of theirs are inside. Whoever scans a
+   * chaperone within a minute after somebody whom they look after notes both. Anyone else gets the outcome that they had.
+   */
+  readonly leave: (companion?: Companion) => Promise<Outcome>;
   /** Takes back a scan of the last minute. The same code is a new one at once, even if it is still before the camera. @throws NotUndoneError */
   readonly undo: (scanId: string) => Promise<void>;
-  /** Online only, where the device may search. @throws SearchError */
-  readonly search: (text: string) => Promise<{ readonly people: readonly FoundPerson[]; readonly hasMore: boolean }>;
+  /** Online only, where the device may search. @param unlock where it is locked: `code` and the digits, or `passkey` and what it signed @throws SearchError */
+  readonly search: (
+    text: string,
+    unlock?: string,
+  ) => Promise<{ readonly people: readonly FoundPerson[]; readonly hasMore: boolean }>;
+  /** Forgets the six digits: whoever holds the phone has them now. */
+  readonly noteSearchCode: () => Promise<void>;
+  /** Opens search by the phone's own screen lock too, while the six digits are shown. @throws EnrolmentError */
+  readonly addPasskey: (passkey: Passkey) => Promise<void>;
   /** Checks in someone who was found. */
   readonly checkIn: (person: FoundPerson) => Promise<Outcome>;
   /** Enters somebody who comes without having registered, an adult, and checks them in: at a desk, with or without a network. @throws WalkInError */
@@ -135,10 +165,13 @@ export class EnrolmentError extends Error {
 }
 
 export class SearchError extends Error {
-  readonly why: 'offline' | 'server' | 'not-permitted';
-  constructor(why: SearchError['why']) {
+  readonly why: 'offline' | 'server' | 'not-permitted' | 'locked' | 'ended' | 'too-many';
+  /** What opens it. */
+  readonly lock: SearchLockView | undefined;
+  constructor(why: SearchError['why'], lock?: SearchLockView) {
     super(why);
     this.why = why;
+    this.lock = lock;
   }
 }
 

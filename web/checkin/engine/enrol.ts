@@ -1,3 +1,4 @@
+import type { Passkey } from '../../../shared/domain/check-in/search-lock.ts';
 import type { Answer } from './api.ts';
 import { toBase64url } from './base64url.ts';
 import type { Context } from './context.ts';
@@ -7,6 +8,7 @@ import { readState, type State, saveState, writeState } from './state.ts';
 import type { EnrolledDevice } from './types.ts';
 
 const SECRET_BYTES = 32;
+const DIGIT_BYTES = 6;
 const PATIENCE = 20_000;
 
 /**
@@ -22,25 +24,48 @@ export async function enrol(context: Context, code: string, bringIn: () => Promi
   const waiting = () => kept(db.use((open) => open.count('outbox')));
   if ((await waiting()) > 0) await bringIn();
   if ((await waiting()) > 0) throw new EnrolmentError('unsent');
-  const secret = await kept(db.use((open) => secretFor(open, code, context)));
-  const body = JSON.stringify({ code, secret });
+  const { secret, searchCode } = await kept(db.use((open) => pendingFor(open, code, context)));
+  const body = JSON.stringify({ code, secret, searchCode });
   const answer = await context.ask<EnrolledDevice>({ path: '/api/checkin/devices', body, patience: PATIENCE });
   if (answer.kind !== 'ok') throw new EnrolmentError(whyNot(answer));
   const { token, device: terms } = answer.body;
   const offset = clock.offset();
   const isDone = await kept(
-    db.use((open) => become(open, { device: { token, terms }, ...(offset && { clock: offset }) })),
+    db.use((open) =>
+      become(open, {
+        device: { token, terms },
+        ...(offset && { clock: offset }),
+        ...(terms.maySearch && searchCode && { searchCode: { digits: searchCode, enrolment: code } }),
+      }),
+    ),
   );
   if (!isDone) throw new EnrolmentError('unsent');
 }
 
-/** The one that was sent with this code before, if it was. */
-async function secretFor(db: Db, code: string, { deps }: Context): Promise<string> {
+/** What was sent with this code before, if it was. */
+async function pendingFor(db: Db, code: string, { deps }: Context): Promise<State['pending']> {
   const { pending } = await readState(db);
-  if (pending?.code === code) return pending.secret;
-  const secret = toBase64url(deps.random(SECRET_BYTES));
-  await saveState(db, { pending: { code, secret } });
-  return secret;
+  if (pending?.code === code) return pending;
+  const made = { code, secret: toBase64url(deps.random(SECRET_BYTES)), searchCode: digits(deps.random(DIGIT_BYTES)) };
+  await saveState(db, { pending: made });
+  return made;
+}
+
+/** Six of them; that 2^48 is no multiple of a million favours none by more than a hair. */
+const digits = (bytes: Uint8Array): string =>
+  String(bytes.reduce((sum, byte) => sum * 256 + byte, 0) % 1_000_000).padStart(6, '0');
+
+/**
+ * Has a desk's search opened by the phone's own screen lock too: by the same code and secret, once, within ten minutes.
+ *
+ * @throws EnrolmentError
+ */
+export async function addPasskey({ ask, memory }: Context, passkey: Passkey): Promise<void> {
+  const { device, searchCode } = memory.state;
+  const secret = device?.token.split('.').at(-1);
+  const body = JSON.stringify({ code: searchCode?.enrolment, secret, passkey });
+  const answer = await ask<EnrolledDevice>({ path: '/api/checkin/devices', body, patience: PATIENCE });
+  if (answer.kind !== 'ok') throw new EnrolmentError(whyNot(answer));
 }
 
 /** Forgets the device that it was, with all that it knew: another may be allowed less. What the server refused stays to be exported. */

@@ -1,3 +1,5 @@
+import type { Door } from '../../../shared/domain/check-in/list.ts';
+import { passageOf } from '../../../shared/domain/check-in/passage.ts';
 import { type RosterEntry, unpackEntry } from '../../../shared/domain/check-in/roster-entry.ts';
 import { openEntry, ticketHash } from '../../../shared/domain/check-in/roster-lock.ts';
 import type { Mark } from '../../../shared/domain/check-in/scan.ts';
@@ -26,6 +28,12 @@ export async function lookUp(db: Db, ticketId: Uint8Array, eventId: string, list
   const sealed = findEntry(bucket, hash);
   const opened = sealed && (await openEntry(sealed, ticketId, eventId));
   return { ticket, person: opened && unpackEntry(opened), marks: checkIn?.marks ?? [] };
+}
+
+/** How many of some tickets are inside a list. @param tickets `ticketHash` of each, base64url */
+export async function insideOf(db: Db, { id, passing }: Door, tickets: readonly string[]): Promise<number> {
+  const all = await Promise.all(tickets.map((ticket) => marksOf(db, id, ticket)));
+  return all.filter((marks) => passageOf(marks, passing).isInside).length;
 }
 
 export async function marksOf(db: Db, list: string, ticket: string): Promise<readonly Mark[]> {

@@ -5,7 +5,7 @@ import { whyNotKept } from './database.ts';
 import { keepScan } from './keep-scan.ts';
 import { countChanges } from './memory.ts';
 import type { Noted } from './outcome.ts';
-import type { ToldScan, ToldWalkIn } from './types.ts';
+import type { ToldScan } from './types.ts';
 
 const SCAN_ID_BYTES = 16;
 /** The server takes no scan of other years: a phone whose battery was empty may begin in 1970, and keeps its corrected time beside it. */
@@ -29,8 +29,11 @@ export type Kept =
   | { readonly kind: 'kept'; readonly noted: Noted }
   | { readonly kind: 'not-kept'; readonly why: 'full' | 'unavailable' };
 
+/** What staff say besides. */
+export type Said = Pick<ToldScan, 'walkIn' | 'reason' | 'companion'>;
+
 export interface Noting {
-  readonly note: (subject: Subject, kind: Exclude<ScanKind, 'undo'>, walkIn?: ToldWalkIn) => Promise<Kept>;
+  readonly note: (subject: Subject, kind: Exclude<ScanKind, 'undo'>, said?: Said) => Promise<Kept>;
   /** `too-late` also of a scan that is none of this page. */
   readonly takeBack: (scanId: string) => Promise<'taken-back' | 'too-late' | 'not-kept'>;
 }
@@ -69,12 +72,14 @@ export function noting(context: Context, send: () => void): Noting {
   const scannedAt = () => Math.min(Math.max(Math.round(deps.now()), YEARS.from), YEARS.to);
 
   return {
-    note: ({ list, ticket, reference }, kind, walkIn) =>
+    note: ({ list, ticket, reference }, kind, { walkIn, reason, companion } = {}) =>
       keep({
         ...{ scanId: newId(), list, ticket, kind },
         ...{ scannedAt: scannedAt(), correctedAt: clock.corrected() },
         ...(reference !== undefined && { reference }),
         ...(walkIn !== undefined && { walkIn }),
+        ...(reason !== undefined && { reason }),
+        ...(companion !== undefined && { companion }),
       }),
     async takeBack(scanId) {
       const made = recent.get(scanId);
@@ -84,7 +89,7 @@ export function noting(context: Context, send: () => void): Noting {
       const correctedAt = made.scan.correctedAt + Math.round(passed);
       const times = { scannedAt: scannedAt(), correctedAt };
       // Who walked in stays entered: it is that they came in which was a mistake.
-      const { walkIn: _, ...scan } = made.scan;
+      const { walkIn: _walkIn, reason: _reason, companion: _companion, ...scan } = made.scan;
       const { kind } = await keep({ ...scan, ...times, scanId: newId(), kind: 'undo', undoes: scanId });
       if (kind !== 'kept') return 'not-kept';
       recent.delete(scanId);

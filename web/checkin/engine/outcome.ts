@@ -1,8 +1,9 @@
 import type { Door } from '../../../shared/domain/check-in/list.ts';
 import { passageOf } from '../../../shared/domain/check-in/passage.ts';
-import type { Mark, ScanKind } from '../../../shared/domain/check-in/scan.ts';
+import { COMPANIONS, type Mark, type ScanKind } from '../../../shared/domain/check-in/scan.ts';
 import { type Occasion, verdictOf } from '../../../shared/domain/check-in/verdict.ts';
 import type { Outcome, Person } from './engine.ts';
+import type { Terms } from './types.ts';
 
 /** What a person at a door comes to: to be told at once, or to be noted first and told then. */
 export type Decision =
@@ -15,12 +16,13 @@ export interface Noted {
   readonly canUndoUntil: number;
 }
 
-/** @param device that decides @param marks of the ticket on the list, all that are known */
+/** @param marks of the ticket on the list, all that are known @param terms of the device that decides */
 export function decide(
   door: Door,
   person: Person,
   marks: readonly Mark[],
-  occasion: Occasion & { readonly device: string },
+  occasion: Occasion,
+  terms: Pick<Terms, 'id' | 'isVetted' | 'maySearch'>,
 ): Decision {
   const passage = passageOf(marks, door.passing);
   const verdict = verdictOf(door, person, passage, occasion);
@@ -38,9 +40,13 @@ export function decide(
       const { wasInside } = verdict;
       return { kind: 'note', scan: 'out', tell: (noted) => ({ kind: 'leave', person, wasInside, ...noted }) };
     }
+    case 'ask-companion':
+      return tell({ kind: 'ask-companion', person, wasInside: verdict.wasInside, mayBe: companionsOf(person, terms) });
+    case 'wards-inside':
+      return tell({ kind: 'wards-inside', person, count: verdict.count });
     case 'already-in': {
       const { correctedAt, device } = verdict.earlier;
-      return tell({ kind: 'already-in', person, at: correctedAt, isHere: device === occasion.device });
+      return tell({ kind: 'already-in', person, at: correctedAt, isHere: device === terms.id });
     }
     case 'hold':
       return tell({ kind: 'hold', person, why: verdict.why });
@@ -49,13 +55,37 @@ export function decide(
   }
 }
 
+/**
+ * With whom a device may say that somebody under 18 left. Vetted staff see who looks after them; guardians, other adults and who may leave
+ * alone are known to the safeguarding desk, which checks name and code: a desk of vetted staff (CS24).
+ */
+const companionsOf = ({ chaperone }: Person, { isVetted, maySearch }: Pick<Terms, 'isVetted' | 'maySearch'>) =>
+  COMPANIONS.filter((each) => (each === 'chaperone' ? chaperone !== undefined : isVetted && maySearch));
+
 const tell = (outcome: Outcome): Decision => ({ kind: 'tell', outcome });
 
 /**
- * Whether staff may let somebody in although they were told otherwise. A minor with a hold goes to the safeguarding desk, even where
- * it was something else that kept them out.
+ * Whether staff may let somebody in although they were told otherwise: `with-reason` where nothing says that they have a ticket. A minor
+ * with a hold goes to the safeguarding desk, even where it was something else that kept them out.
+ *
+ * @param door where they stand: at a closed session nobody but who is in charge of it decides
+ * @param isDesk whether this device may look for people
  */
-export function canLetInAnyway(outcome: Outcome): boolean {
-  if (outcome.kind === 'not-in-roster') return true;
-  return (outcome.kind === 'already-in' || outcome.kind === 'refuse') && outcome.person.hold === undefined;
+export function mayLetIn(
+  outcome: Outcome,
+  door: Pick<Door, 'isClosed'> | undefined,
+  isDesk: boolean,
+): 'no' | 'yes' | 'with-reason' {
+  if (door === undefined || door.isClosed) return 'no';
+  switch (outcome.kind) {
+    case 'not-in-roster':
+      return 'yes';
+    case 'unknown-code':
+      return isDesk ? 'with-reason' : 'no';
+    case 'already-in':
+    case 'refuse':
+      return outcome.person.hold === undefined ? 'yes' : 'no';
+    default:
+      return 'no';
+  }
 }

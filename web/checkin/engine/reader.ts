@@ -2,17 +2,17 @@ import type { Door } from '../../../shared/domain/check-in/list.ts';
 import { isPractice } from '../../../shared/domain/check-in/practice.ts';
 import { revocationPrefix } from '../../../shared/domain/check-in/revocation-list.ts';
 import type { RosterEntry } from '../../../shared/domain/check-in/roster-entry.ts';
-import type { Mark } from '../../../shared/domain/check-in/scan.ts';
+import { type Mark, MOST_REASON } from '../../../shared/domain/check-in/scan.ts';
 import { fromBase64url } from './base64url.ts';
 import { inTurn } from './coalesce.ts';
 import type { Context } from './context.ts';
 import { whyNotKept } from './database.ts';
-import type { FoundPerson, Outcome, TypedWalkIn } from './engine.ts';
-import { identify } from './identify.ts';
-import { lookUp, marksOf } from './look-up.ts';
+import type { Engine, FoundPerson, Outcome, TypedWalkIn } from './engine.ts';
+import { type Identified, identify } from './identify.ts';
+import { insideOf, type Known, lookUp, marksOf } from './look-up.ts';
 import { directionOf, doorOf } from './memory.ts';
 import type { Noting, Subject } from './noting.ts';
-import { canLetInAnyway, decide } from './outcome.ts';
+import { decide, mayLetIn } from './outcome.ts';
 import { standingOf } from './snapshot.ts';
 import type { Terms } from './types.ts';
 import { enteringOf, referenceOf } from './walk-in.ts';
@@ -29,10 +29,28 @@ interface Last {
   readonly text?: string | undefined;
 }
 
+/** The list that is scanned for, and for what this device may scan. */
+interface Place {
+  readonly door: Door;
+  readonly terms: Terms;
+}
+
+/** What was shown, and what the phone knows of it; nothing of a ticket that was withdrawn. */
+interface Sight {
+  readonly found: Identified;
+  readonly known?: Known | undefined;
+}
+
+/** Whether nothing on the phone speaks for it, which the server may know better. */
+const isUnheardOf = ({ found, known }: Sight): boolean =>
+  found.kind === 'unknown-key' ||
+  (found.kind === 'ticket' && !found.isSigned && known !== undefined && known.person === undefined);
+
 export interface Reader {
   readonly read: (text: string) => Promise<Outcome>;
   readonly checkIn: (person: FoundPerson) => Promise<Outcome>;
-  readonly letInAnyway: () => Promise<Outcome>;
+  readonly letInAnyway: Engine['letInAnyway'];
+  readonly leave: Engine['leave'];
   readonly walkIn: (typed: TypedWalkIn) => Promise<Outcome>;
   /** Does work after what was read before it, and before what is read then. Whoever comes next is a new one, even with the same code. */
   readonly between: <T>(work: () => Promise<T>) => Promise<T>;
@@ -40,15 +58,25 @@ export interface Reader {
 
 const NOT_KEPT: Outcome = { kind: 'not-kept', why: 'unavailable' };
 
-/** Decides who may pass, one after the other, by nothing but what is on the phone. */
-export function reader(context: Context, { note }: Noting): Reader {
+/** Milliseconds within which a chaperone is scanned after somebody whom they look after. */
+const TOGETHER = 60_000;
+/** Milliseconds since it last talked with the server for which a phone knows every key that tickets are signed with. */
+const KEYS_FRESH = 15 * 60 * 1000;
+
+/**
+ * Decides who may pass, one after the other, by what is on the phone. Of a code that it does not know and that no known key signed it asks
+ * the server first.
+ *
+ * @param askServer brings what the server knows onto the phone, as far as that is possible within a moment
+ */
+export function reader(context: Context, { note }: Noting, askServer: () => Promise<void>): Reader {
   const { deps, db, clock, memory } = context;
   const turn = inTurn();
   let last: Last | undefined;
   let seenAt = 0;
 
   /** The list that is scanned for, on a device that may scan. */
-  const place = (): { readonly door: Door; readonly terms: Terms } | undefined => {
+  const place = (): Place | undefined => {
     const door = doorOf(memory.state);
     const terms = memory.state.device?.terms;
     if (door === undefined || terms === undefined) return undefined;
@@ -59,22 +87,58 @@ export function reader(context: Context, { note }: Noting): Reader {
     const here = place();
     if (here === undefined) return { outcome: NOT_KEPT };
     if (isPractice(text)) return { text, outcome: { kind: 'practice' } };
-    const found = await identify(text, memory, clock.corrected());
+    let sight = await look(text, here);
+    if (isUnheardOf(sight)) {
+      await askServer();
+      sight = await look(text, here);
+    }
+    const { found, known } = sight;
+    if (found.kind === 'unknown-key') {
+      return { text, outcome: { kind: 'no-ticket', why: areKeysFresh() ? found.kind : 'update-app' } };
+    }
     if (found.kind !== 'ticket') return { text, outcome: { kind: 'no-ticket', why: found.kind } };
-    if (memory.revocations?.isRevoked(await revocationPrefix(found.id))) return { text, outcome: { kind: 'revoked' } };
+    if (known === undefined) return { text, outcome: { kind: 'revoked' } };
     const { door, terms } = here;
-    const { ticket, person, marks } = await db.use((open) => lookUp(open, found.id, terms.eventId, door.id));
+    const { ticket, person, marks } = known;
     const subject = { list: door.id, ticket, reference: person?.reference };
-    if (person === undefined) return { text, subject, outcome: { kind: 'not-in-roster' } };
+    if (person === undefined) {
+      return { text, subject, outcome: { kind: found.isSigned ? 'not-in-roster' : 'unknown-code' } };
+    }
     return { text, subject, person, outcome: await pass(door, terms, subject, person, marks) };
   }
 
+  async function look(text: string, { door, terms }: Place): Promise<Sight> {
+    const found = await identify(text, memory, clock.corrected());
+    if (found.kind !== 'ticket') return { found };
+    if (memory.revocations?.isRevoked(await revocationPrefix(found.id))) return { found };
+    return { found, known: await db.use((open) => lookUp(open, found.id, terms.eventId, door.id)) };
+  }
+
+  function areKeysFresh(): boolean {
+    const { downloadedAt } = memory.state;
+    return downloadedAt !== undefined && Math.abs(deps.now() - downloadedAt) <= KEYS_FRESH;
+  }
+
   async function pass(door: Door, terms: Terms, subject: Subject, person: RosterEntry, marks: readonly Mark[]) {
-    const occasion = { at: clock.corrected(), inside: memory.tally.inside, direction: directionOf(memory.state) };
-    const decision = decide(door, person, marks, { ...occasion, device: terms.id });
+    const direction = directionOf(memory.state);
+    const tookAlong = direction === 'out' && (await takeAlong(person));
+    const wards = direction === 'out' ? person.wards : undefined;
+    const wardsInside = wards === undefined ? 0 : await db.use((open) => insideOf(open, door, wards));
+    const occasion = { at: clock.corrected(), inside: memory.tally.inside, direction, wardsInside };
+    const decision = decide(door, person, marks, occasion, terms);
     if (decision.kind === 'tell') return decision.outcome;
     const kept = await note(subject, decision.scan);
-    return kept.kind === 'kept' ? decision.tell(kept.noted) : kept;
+    if (kept.kind === 'not-kept') return kept;
+    const outcome = decision.tell(kept.noted);
+    return tookAlong && outcome.kind === 'leave' ? { ...outcome, tookAlong } : outcome;
+  }
+
+  /** Whoever under 18 was read just before leaves with the chaperone whose ticket is read now: no name has to be compared. */
+  async function takeAlong({ wards = [] }: RosterEntry): Promise<boolean> {
+    const { subject, outcome } = last ?? {};
+    const isTheirs = outcome?.kind === 'ask-companion' && subject !== undefined && wards.includes(subject.ticket);
+    if (!isTheirs || deps.steady() - seenAt > TOGETHER) return false;
+    return (await note(subject, 'out', { companion: 'chaperone' })).kind === 'kept';
   }
 
   /** What nothing came of is tried anew the next time. */
@@ -103,14 +167,30 @@ export function reader(context: Context, { note }: Noting): Reader {
         const marks = await db.use((open) => marksOf(open, door.id, ticket)).catch(() => []);
         return remember({ subject, person, outcome: await pass(door, terms, subject, person, marks) });
       }),
-    letInAnyway: () =>
+    letInAnyway: (typed = '') =>
       turn(async () => {
         const { subject, person, outcome } = last ?? { outcome: NOT_KEPT };
-        const mayPass = canLetInAnyway(outcome) && directionOf(memory.state) === 'in';
-        if (subject === undefined || !mayPass || place() === undefined) return outcome;
-        const kept = await note(subject, 'in');
+        const here = place();
+        if (subject === undefined || here === undefined || directionOf(memory.state) === 'out') return outcome;
+        const may = mayLetIn(outcome, here.door, here.terms.maySearch);
+        const reason = may === 'with-reason' ? typed.trim().slice(0, MOST_REASON) : undefined;
+        if (may === 'no' || reason === '') return outcome;
+        const kept = await note(subject, 'in', { reason });
         if (kept.kind === 'not-kept') return kept;
         return remember({ ...last, outcome: { kind: 'let-in', person, ...kept.noted } });
+      }),
+    leave: (companion) =>
+      turn(async () => {
+        const { subject, person, outcome } = last ?? { outcome: NOT_KEPT };
+        const isSaid =
+          outcome.kind === 'ask-companion'
+            ? companion !== undefined && outcome.mayBe.includes(companion)
+            : outcome.kind === 'wards-inside' && companion === undefined;
+        if (subject === undefined || person === undefined || !isSaid || place() === undefined) return outcome;
+        const kept = await note(subject, 'out', { companion });
+        if (kept.kind === 'not-kept') return kept;
+        const wasInside = outcome.kind === 'ask-companion' ? outcome.wasInside : true;
+        return remember({ ...last, outcome: { kind: 'leave', person, wasInside, ...kept.noted } });
       }),
     walkIn: (typed) =>
       turn(async () => {
@@ -118,7 +198,7 @@ export function reader(context: Context, { note }: Noting): Reader {
         if (here === undefined) return NOT_KEPT;
         const { ticket, told, person } = await enteringOf(context, typed);
         const subject = { list: here.door.id, ticket };
-        const kept = await note(subject, 'in', told);
+        const kept = await note(subject, 'in', { walkIn: told });
         if (kept.kind === 'not-kept') return kept;
         const known = { ...person, reference: referenceOf(fromBase64url(kept.noted.scanId)) };
         const outcome = { kind: 'let-in', person: known, ticketId: told.ticketId, ...kept.noted } as const;

@@ -8,6 +8,7 @@ export function snapshotOf(memory: Memory, at: number): Snapshot {
   return {
     standing: standingOf(memory, at),
     device: state.device?.terms,
+    searchCode: state.searchCode?.digits,
     setup: state.setup,
     door: doorOf(state),
     direction: directionOf(state),

@@ -1,4 +1,5 @@
 import { ticketHash } from '../../../shared/domain/check-in/roster-lock.ts';
+import { MOST_REASON } from '../../../shared/domain/check-in/scan.ts';
 import { isCountry } from '../../../shared/domain/countries.ts';
 import { encodeCrockford } from '../../../shared/domain/crockford.ts';
 import { makeReference } from '../../../shared/domain/reference.ts';
@@ -9,8 +10,6 @@ import { type Person, type TypedWalkIn, WalkInError } from './engine.ts';
 import type { ToldWalkIn } from './types.ts';
 
 const TICKET_ID_BYTES = 12;
-/** Characters that the server takes, of which it keeps 200 letters. */
-const LONGEST_REASON = 800;
 
 /** Somebody to be entered, with a ticket of this phone's making. */
 export interface Entering {
@@ -34,14 +33,14 @@ export async function enteringOf(context: Pick<Context, 'deps' | 'memory'>, type
     !('value' in fullName && 'value' in organisation) ||
     !isCountry(country) ||
     !isKnown ||
-    reason.length > LONGEST_REASON
+    reason.length > MOST_REASON
   ) {
     throw new WalkInError([
       ...('value' in fullName ? [] : (['fullName'] as const)),
       ...('value' in organisation ? [] : (['organisation'] as const)),
       ...(isCountry(country) ? [] : (['country'] as const)),
       ...(isKnown ? [] : (['category'] as const)),
-      ...(reason.length > LONGEST_REASON ? (['reason'] as const) : []),
+      ...(reason.length > MOST_REASON ? (['reason'] as const) : []),
     ]);
   }
   const ticketId = context.deps.random(TICKET_ID_BYTES);

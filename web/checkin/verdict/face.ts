@@ -36,7 +36,10 @@ export function faceOf(outcome: Outcome, where: Where): Face {
     case 'admit':
       return admission(outcome, where);
     case 'leave': {
-      const advice = outcome.wasInside ? [] : [verdict.notSeenComing];
+      const advice = [
+        ...(outcome.tookAlong ? [verdict.tookAlong] : []),
+        ...(outcome.wasInside ? [] : [verdict.notSeenComing]),
+      ];
       return { tone: 'go', word: verdict.goodbye, person: outcome.person, advice };
     }
     case 'let-in': {
@@ -50,6 +53,12 @@ export function faceOf(outcome: Outcome, where: Where): Face {
       const advice = [outcome.isHere ? verdict.here : verdict.elsewhere, verdict.alreadyInAdvice];
       return { ...ask, person: outcome.person, what, advice };
     }
+    case 'ask-companion':
+      return { ...ask, person: outcome.person, what: verdict.companion, advice: companionAdvice(outcome, where) };
+    case 'wards-inside': {
+      const what = verdict.wardsInside(outcome.count);
+      return { ...ask, person: outcome.person, what, advice: [verdict.wardsInsideAdvice] };
+    }
     case 'hold': {
       const contact = where.setup?.event.contact;
       const advice = [verdict.holdAdvice, ...(contact === undefined ? [] : [verdict.contact(contact)])];
@@ -61,6 +70,8 @@ export function faceOf(outcome: Outcome, where: Where): Face {
       return { tone: 'ask', word: verdict.practice, what: verdict.practiceWhat, advice: [verdict.practiceAdvice] };
     case 'not-in-roster':
       return { ...ask, what: verdict.notInRoster, advice: [verdict.notInRosterAdvice] };
+    case 'unknown-code':
+      return { ...stop, what: verdict.unknownCode, advice: [verdict.unknownCodeAdvice] };
     case 'revoked':
       return { ...stop, what: verdict.revoked, advice: [verdict.revokedAdvice] };
     case 'no-ticket': {
@@ -86,6 +97,18 @@ function admission({ person, isFull, isAgain }: Extract<Outcome, { kind: 'admit'
   ];
   if (!isFull && !isHidden) return { tone: 'go', word: verdict.welcome, person, advice };
   return { tone: 'ask', word: verdict.ask, person, what: isHidden ? verdict.hold : undefined, advice };
+}
+
+function companionAdvice(
+  { person: { chaperone }, wasInside, mayBe }: Extract<Outcome, { kind: 'ask-companion' }>,
+  { words }: Where,
+): readonly string[] {
+  const { companionAdvice: advice, notSeenComing } = words.verdict;
+  return [
+    ...(chaperone === undefined ? [advice.scan] : []),
+    mayBe.includes('guardian') ? advice.checked : advice.desk,
+    ...(wasInside ? [] : [notSeenComing]),
+  ];
 }
 
 function refusal({ person, why }: Extract<Outcome, { kind: 'refuse' }>, where: Where): Face {

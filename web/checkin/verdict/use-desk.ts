@@ -1,6 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
+import type { Companion } from '../../../shared/domain/check-in/scan.ts';
 import { useApp } from '../app-context.ts';
 import { type FoundPerson, type Outcome, type TypedWalkIn, WalkInError } from '../engine/engine.ts';
+import { enrolmentCode } from '../enrolment-code.ts';
 import { isShownAnew, type Seen } from '../scan/repeat.ts';
 import { vibrate } from '../signals/vibration.ts';
 import { type Face, faceOf } from './face.ts';
@@ -28,7 +30,8 @@ export interface Desk {
   readonly see: (text: string) => Promise<void>;
   readonly checkIn: (person: FoundPerson) => void;
   readonly walkIn: (typed: TypedWalkIn) => Promise<WalkInResult>;
-  readonly letInAnyway: () => void;
+  readonly letInAnyway: (reason?: string) => void;
+  readonly leave: (companion?: Companion) => void;
   readonly undo: (scanId: string) => void;
   readonly next: () => void;
 }
@@ -91,12 +94,22 @@ export function useDesk(): Desk {
   const decide = (ask: () => Promise<Outcome>): Promise<void> =>
     inTurn(async () => tell(await ask()), words.scan.failed);
 
+  /** What staff say of whoever is shown: whoever was scanned in the meantime is not who was meant. */
+  const say = (ask: () => Promise<Outcome>): void => {
+    const meant = now.current.shown;
+    press(async () => {
+      if (now.current.shown === meant) tell(await ask());
+    });
+  };
+
   return {
     shown,
     last,
     note,
     read: (text) => decide(() => engine.read(text)),
     see: async (text) => {
+      // Whoever became a device with the camera still holds it before the organiser's screen. Typed, such a code is meant.
+      if (enrolmentCode(text) !== undefined) return;
       const { shown: open } = now.current;
       const sight = { text, at: performance.now() };
       const isSame = seen.current?.text === text;
@@ -122,13 +135,8 @@ export function useDesk(): Desk {
         };
         if (!press(() => enter().catch(orFields).then(resolve))) resolve('not-noted');
       }),
-    letInAnyway: () => {
-      const meant = now.current.shown;
-      // Whoever was scanned in the meantime is not who was meant.
-      press(async () => {
-        if (now.current.shown === meant) tell(await engine.letInAnyway());
-      });
-    },
+    letInAnyway: (reason) => say(() => engine.letInAnyway(reason)),
+    leave: (companion) => say(() => engine.leave(companion)),
     undo: (scanId) =>
       press(async () => {
         await engine.undo(scanId);

@@ -1,15 +1,17 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
-import { canLetInAnyway } from '../engine/outcome.ts';
 import { Sign } from '../parts/sign.tsx';
 import { SyncState } from '../parts/sync-state.tsx';
+import { Leave } from './leave.tsx';
+import { LetIn } from './let-in.tsx';
 import { Undo } from './undo.tsx';
 import type { Desk, Shown } from './use-desk.ts';
 import { Who } from './who.tsx';
 
 /** Fills the screen: colour, sign and one word, then who it is, then what to do; buttons where the thumb is. */
-export function Verdict({ desk, shown: { outcome, face, number } }: { readonly desk: Desk; readonly shown: Shown }) {
-  const { words, snapshot } = useApp();
+export function Verdict({ desk, shown }: { readonly desk: Desk; readonly shown: Shown }) {
+  const { words } = useApp();
+  const { outcome, face, number } = shown;
   const next = useRef<HTMLButtonElement>(null);
   // Each verdict is one to be heard, also where it looks like the one before.
   useLayoutEffect(() => next.current?.focus(), [number]);
@@ -38,14 +40,11 @@ export function Verdict({ desk, shown: { outcome, face, number } }: { readonly d
       </div>
       <div class="presses">
         <SyncState />
-        {snapshot.direction === 'in' && canLetInAnyway(outcome) && (
-          <button type="button" class="second" onClick={desk.letInAnyway}>
-            {words.verdict.anyway}
-          </button>
-        )}
+        <LetIn key={number} desk={desk} shown={shown} />
+        <Leave desk={desk} shown={shown} />
         {'scanId' in outcome && <Undo key={number} scan={outcome} onUndo={desk.undo} />}
         <button ref={next} type="button" class="main" onClick={desk.next}>
-          {words.verdict.next}
+          {outcome.kind === 'ask-companion' ? words.verdict.stays : words.verdict.next}
         </button>
       </div>
     </section>

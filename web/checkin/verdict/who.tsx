@@ -2,6 +2,7 @@ import { useApp } from '../app-context.ts';
 import type { Outcome, Person } from '../engine/engine.ts';
 import { inLanguage } from '../words.ts';
 import { flagsOf } from './flags.ts';
+import { TicketQr } from './ticket-qr.tsx';
 
 interface WhoProps {
   readonly person: Person | undefined;
@@ -22,9 +23,15 @@ export function Who({ person, outcome, what }: WhoProps) {
   ];
   return (
     <>
-      {/* Where there is no name, what is the matter stands in its place. */}
-      <p class="name">{name ?? what ?? words.verdict.noName}</p>
+      {/* What is the matter comes first: a name may be as long as the screen is. Where there is no name, it stands in its place. */}
       {name !== undefined && what !== undefined && <p class="what">{what}</p>}
+      <p class="name">{name ?? what ?? words.verdict.noName}</p>
+      <ul class="flags">
+        {flagsOf(person, outcome, words).map((flag) => (
+          <li key={flag}>{flag}</li>
+        ))}
+      </ul>
+      {outcome.kind === 'let-in' && outcome.ticketId !== undefined && <TicketQr id={outcome.ticketId} />}
       {facts.map(
         (fact) =>
           fact !== undefined && (
@@ -33,11 +40,6 @@ export function Who({ person, outcome, what }: WhoProps) {
             </p>
           ),
       )}
-      <ul class="flags">
-        {flagsOf(person, outcome, words).map((flag) => (
-          <li key={flag}>{flag}</li>
-        ))}
-      </ul>
     </>
   );
 }

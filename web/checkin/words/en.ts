@@ -136,6 +136,8 @@ export const en = {
     undone: 'Taken back.',
     notUndone: 'That could not be taken back.',
     anyway: 'Let in anyway',
+    withReason: 'Let in, with a reason',
+    reason: 'Why are they let in?',
     letIn: 'Let in by your decision. Somebody looks at it later.',
     noName: 'No name is shown here',
     protocol: 'Call protocol',
@@ -144,8 +146,28 @@ export const en = {
     isMinor: 'Under 18',
     unreached: 'Our mail did not reach them: ask for their e-mail address',
     full: 'The room is full. They are counted; ask whoever is in charge here.',
+    companion: 'With whom?',
+    companionAdvice: {
+      scan: 'With their chaperone: scan the chaperone’s ticket now.',
+      desk: 'Fetched by anybody else, or alone: bring them to the safeguarding desk, which checks names and codes.',
+      checked: 'Press only after you looked up in the console who may fetch them, and heard the code.',
+    },
+    companions: {
+      chaperone: (name: string) => `Their chaperone, ${name}`,
+      guardian: 'Their guardian',
+      adult: 'An adult named by the guardian',
+      alone: 'Alone, as allowed',
+    },
+    stays: 'They stay',
+    wardsInside: (count: number) =>
+      count === 1 ? 'One of theirs is still inside' : `${count} of theirs are still inside`,
+    wardsInsideAdvice: 'Ask who looks after them meanwhile. Nothing is noted until you say so.',
+    leavesAnyway: 'They leave all the same',
+    tookAlong: 'Who was scanned just before left with them.',
     notSeenComing: 'Nobody saw them come in. They are noted as gone.',
-    walkedIn: 'This is their ticket from now on. Write it on their badge; it can be typed at every door.',
+    walkedIn:
+      'This is their ticket from now on. Let them photograph it, or write it on their badge: it is read and typed at every door.',
+    qr: 'QR code of their ticket',
     isAgain: 'In already, and counted once.',
     alreadyIn: (at: string) => `Already in since ${at}`,
     here: 'Scanned at this phone.',
@@ -161,6 +183,8 @@ export const en = {
     notInRoster: 'A genuine ticket, but not on this phone',
     notInRosterAdvice:
       'They may have registered a moment ago. Send them to the desk, or let them in: the server looks at it later.',
+    unknownCode: 'We do not know this code',
+    unknownCodeAdvice: 'Look whether it was typed rightly. Send them to the desk, where a person decides.',
     revoked: 'This ticket is not valid any more',
     revokedAdvice: 'It was replaced, cancelled or withdrawn. Ask for a newer ticket, or send them to the desk.',
     refused: {
@@ -186,6 +210,10 @@ export const en = {
       'update-app': {
         what: 'This app is too old for that ticket',
         advice: 'It may well be good. Open the app again where there is a network.',
+      },
+      'unknown-key': {
+        what: 'We do not know this code',
+        advice: 'It is signed by nobody whom this event knows. Send them to the desk.',
       },
       invalid: {
         what: 'Not a genuine ticket',
@@ -254,9 +282,9 @@ export const en = {
   search: {
     title: 'Find someone',
     label: 'Name, organisation or reference',
-    hint: 'Needs a network.',
+    hint: 'Whole words, or three letters or more. Needs a network.',
     find: 'Find',
-    short: 'Type two letters or more.',
+    short: 'Type a name first.',
     busy: 'Looking…',
     none: 'Nobody fits. Check the spelling, or try the organisation.',
     more: 'More people fit than are shown. Type more of the name.',
@@ -271,7 +299,32 @@ export const en = {
       offline: 'There is no network. Scanning and typed codes work without one; finding people does not.',
       server: 'The server did not answer. Try again in a moment.',
       'not-permitted': 'This phone may not look for people. Send them to the desk.',
+      locked: 'Finding people is locked.',
+      ended: 'Finding people is over on this phone. Ask an organiser to let it in anew; scanning goes on.',
+      'too-many':
+        'This phone looked for very many people within an hour. Wait, or use another desk; organisers see it.',
     },
+  },
+
+  searchCode: {
+    title: 'Your code for finding people',
+    text: 'It is shown this once: learn it, or write it down away from this phone. Finding people locks after five minutes without a search, and this code opens it. Scanning never locks.',
+    wrong: 'Five wrong codes in a row, and an organiser has to let this phone in anew.',
+    noted: 'I have it',
+    make: 'Use this phone’s screen lock as well',
+    made: 'This phone’s screen lock opens it too.',
+    failed: 'That did not work: use the code.',
+  },
+
+  unlock: {
+    label: 'The six digits of this phone',
+    hint: (left: number) =>
+      `They were shown when it was let in. After ${many(left, 'wrong code', 'wrong codes')} it has to be let in anew.`,
+    short: 'Type all six digits.',
+    open: 'Open and find',
+    passkey: 'Use the screen lock',
+    notSigned: 'The screen lock was not opened. Try again, or type the digits.',
+    wrong: 'That did not open it.',
   },
 
   walkIn: {

@@ -11,6 +11,7 @@ import { words } from '../words.ts';
 import { Chaperone } from './child/chaperone.tsx';
 import { DecideForm } from './child/decide-form.tsx';
 import { Facts } from './child/facts.tsx';
+import { Handover } from './child/handover.tsx';
 import type { ChildProps, Minor } from './child/one.ts';
 import { RecordForm } from './child/record-form.tsx';
 import { WhatChanged } from './child/what-changed.tsx';
@@ -61,6 +62,7 @@ export function Child({ one: reference }: { readonly one: string }) {
               <Facts child={child} />
               <MailLog of={child} sends={false} />
               {needsChaperone({ ...child, ageBand: 'minor', mode: child.mode ?? 'online' }) && <Chaperone {...all} />}
+              {isFocalPoint && hasAgreed(child) && <Handover child={child} />}
               {isFocalPoint && <Withdraw {...all} />}
             </>
           );
@@ -69,6 +71,8 @@ export function Child({ one: reference }: { readonly one: string }) {
     </>
   );
 }
+
+const hasAgreed = ({ step }: Minor): boolean => step === 'agreed' || step === 'complete';
 
 const Back = () => (
   <p class="back">

@@ -6,6 +6,8 @@ import { RegistrationTable } from '../parts/registration-table.tsx';
 import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
 import { Glance } from './overview/glance.tsx';
+import { UnopenedReports } from './overview/unopened-reports.tsx';
+import { UnprovenSeats } from './overview/unproven-seats.tsx';
 import { OVERDUE, UNREACHED } from './registrations/filter.ts';
 
 /** As many of those who wait for a decision as are shown before the rest is a link. */
@@ -17,7 +19,9 @@ export function Overview() {
   return (
     <>
       <Heading>{words.overview.title}</Heading>
+      {isOrganiser && <UnopenedReports />}
       <WhoWaits />
+      {isOrganiser && <UnprovenSeats />}
       {isOrganiser && <Glance />}
     </>
   );

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { AnswerOf } from '../api/routes.ts';
-import { useAct, useDesk, useRead } from '../desk.ts';
+import { useAct, useDesk, useHas, useRead } from '../desk.ts';
 import { when } from '../names.ts';
 import { Button } from '../parts/button.tsx';
 import { Failure } from '../parts/failure.tsx';
@@ -15,16 +15,17 @@ type Roles = AnswerOf<'GET /api/organiser/events/{eventId}/roles'>;
 /** Who runs the event with what roles, and who is invited to. */
 export function People() {
   const { api, event } = useDesk();
+  const isOrganiser = useHas('organiser');
   const roles = useRead(event.id, () =>
     api('GET /api/organiser/events/{eventId}/roles', { params: { eventId: event.id } }),
   );
   return (
     <>
       <Heading>{words.people.title}</Heading>
-      <InvitePerson onInvited={roles.reload} />
       <Show of={roles}>
-        {({ members, invitations }) => (
+        {({ members, invitations, way }) => (
           <>
+            {isOrganiser && <InvitePerson way={way} onInvited={roles.reload} />}
             <section>
               <h2>{words.people.members}</h2>
               <ul class="list">
@@ -63,17 +64,24 @@ function Member({ member, onChanged }: { readonly member: Roles['members'][numbe
     if (!sure) return setSure(true);
     const params = { eventId: event.id, memberId: member.id };
     const left = await api('DELETE /api/organiser/events/{eventId}/roles/{memberId}', { params });
-    tell(words.people.revoked(name));
+    const isGone = left.members.every(({ id }) => id !== member.id);
+    tell(isGone ? words.people.revoked(name) : words.people.removalProposed(name));
     onChanged(left);
+    setSure(false);
   };
   return (
     <li>
       <div>
         <b>{name}</b> {member.isYou && <span class="tag">{words.people.you}</span>}
         <small>{member.grants.map(grantText).join('; ')}</small>
+        {member.removal && (
+          <small>
+            {words.people.removal(member.removal.by ?? words.people.unnamed, when(event, member.removal.at))}
+          </small>
+        )}
         <Failure error={error} />
       </div>
-      {!member.isYou && (
+      {member.mayRemove && (
         <Button
           kind={sure ? 'danger' : 'second'}
           busy={busy}
@@ -96,7 +104,17 @@ function Invitation({
 }) {
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
+  const isOrganiser = useHas('organiser');
   const name = invitation.label ?? words.people.unnamed;
+  const { proposal } = invitation;
+  const accept = async (): Promise<void> => {
+    const params = { eventId: event.id, invitationId: invitation.id };
+    const after = await api('POST /api/organiser/events/{eventId}/role-invitations/{invitationId}/acceptance', {
+      params,
+    });
+    tell(words.people.accepted(name));
+    onChanged(after);
+  };
   const withdraw = async (): Promise<void> => {
     const params = { eventId: event.id, invitationId: invitation.id };
     const left = await api('DELETE /api/organiser/events/{eventId}/role-invitations/{invitationId}', { params });
@@ -110,11 +128,40 @@ function Invitation({
         <small>
           {invitation.grants.map(grantText).join('; ')} – {words.people.until(when(event, invitation.expiresAt))}
         </small>
+        {proposal && <Proposed proposal={proposal} />}
         <Failure error={error} />
       </div>
-      <Button kind="second" busy={busy} label={words.people.withdrawOf(name)} onPress={() => run(withdraw)}>
-        {words.people.withdraw}
-      </Button>
+      {proposal?.mayAccept && (
+        <Button busy={busy} label={words.people.acceptOf(name)} onPress={() => run(accept)}>
+          {words.people.accept}
+        </Button>
+      )}
+      {isOrganiser && (
+        <Button kind="second" busy={busy} label={words.people.withdrawOf(name)} onPress={() => run(withdraw)}>
+          {words.people.withdraw}
+        </Button>
+      )}
     </li>
+  );
+}
+
+type Proposal = NonNullable<Roles['invitations'][number]['proposal']>;
+
+/** Who waits for whom: by whom it is proposed, where its link goes, and who has to accept it. */
+function Proposed({ proposal: { by, email, reason, needs, way, opensAt } }: { readonly proposal: Proposal }) {
+  const { event } = useDesk();
+  return (
+    <>
+      <small>{words.people.proposedBy(by ?? words.people.unnamed, email ?? '')}</small>
+      {reason && <small>{words.people.reasonIs(reason)}</small>}
+      {needs.map((need) => (
+        <small key={need}>
+          {words.people.waitsFor(words.people.second[need === 'care' ? need : (way ?? 'vetted')])}
+        </small>
+      ))}
+      {needs.length === 0 && (
+        <small>{opensAt ? words.people.opensAt(when(event, opensAt)) : words.people.waitsForThem}</small>
+      )}
+    </>
   );
 }

@@ -7,6 +7,7 @@ import { Heading } from '../parts/heading.tsx';
 import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
 import { AddStep } from './report/add-step.tsx';
+import { Alike } from './report/alike.tsx';
 import { ReportState } from './report/report-state.tsx';
 import { Steps } from './report/steps.tsx';
 
@@ -35,8 +36,11 @@ export function Report({ one: reference }: { readonly one: string }) {
           {(report) => (
             <>
               <p class="state">
-                <ReportState of={report.state} /> {words.reports.receivedAt(when(event, report.receivedAt))}
+                <ReportState of={report.state} />{' '}
+                {report.aboutOrganiser && <span class="tag">{words.reports.aboutOrganiser}</span>}{' '}
+                {words.reports.receivedAt(when(event, report.receivedAt))}
               </p>
+              {report.openedAt && <p>{words.reports.opened(report.openedBy, when(event, report.openedAt))}</p>}
               <p>{words.reports.recordedOne}</p>
               <section>
                 <h2>{words.reports.what}</h2>
@@ -47,6 +51,7 @@ export function Report({ one: reference }: { readonly one: string }) {
                 <h2>{words.reports.contact}</h2>
                 <p class="told">{report.contact ?? words.reports.noContact}</p>
               </section>
+              <Alike report={report} />
               <Steps steps={report.steps} />
               <AddStep report={report} onAdded={read.show} onStale={read.reload} />
             </>

@@ -1,66 +1,41 @@
-import { displayReference } from '../../../shared/domain/reference.ts';
-import { reportPage } from '../addresses.ts';
-import type { AnswerOf } from '../api/routes.ts';
-import { useDesk, useRead } from '../desk.ts';
-import { when } from '../names.ts';
+import { useDesk } from '../desk.ts';
+import { Button } from '../parts/button.tsx';
+import { Failure } from '../parts/failure.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
-import { ReportState } from './report/report-state.tsx';
+import { ReportTable } from './report/report-table.tsx';
+import { useReportPages } from './report/use-report-pages.ts';
 
-type Row = AnswerOf<'GET /api/organiser/events/{eventId}/reports'>['reports'][number];
-
-/** What arrived, and nothing of what it says: those that are not handled first, each newest first. */
+/** What arrived, and nothing of what it says: those that are not handled first, each newest first; those alike once. */
 export function Reports() {
   const { api, event } = useDesk();
-  const read = useRead(event.id, () =>
-    api('GET /api/organiser/events/{eventId}/reports', { params: { eventId: event.id } }),
+  const { read, more, hasNext, act, onNext } = useReportPages(event.id, (from) =>
+    api('GET /api/organiser/events/{eventId}/reports', { params: { eventId: event.id }, query: { from } }),
   );
   return (
     <>
       <Heading>{words.reports.title}</Heading>
       <p>{words.reports.explain}</p>
+      <p>{words.reports.order}</p>
       <p>{words.reports.recorded}</p>
       <Show of={read}>
         {({ reports }) =>
-          reports.length === 0 ? <p class="empty">{words.reports.none}</p> : <ReportTable rows={openFirst(reports)} />
+          reports.length === 0 ? (
+            <p class="empty">{words.reports.none}</p>
+          ) : (
+            <>
+              <ReportTable rows={[...reports, ...more]} />
+              {act.error !== undefined && <Failure error={act.error} />}
+              {hasNext && (
+                <Button kind="second" busy={act.busy} onPress={onNext}>
+                  {words.reports.next50}
+                </Button>
+              )}
+            </>
+          )
         }
       </Show>
     </>
-  );
-}
-
-const openFirst = (rows: readonly Row[]): readonly Row[] => [
-  ...rows.filter(({ state }) => state !== 'handled'),
-  ...rows.filter(({ state }) => state === 'handled'),
-];
-
-function ReportTable({ rows }: { readonly rows: readonly Row[] }) {
-  const { event } = useDesk();
-  return (
-    <table class="stacked">
-      <thead>
-        <tr>
-          <th scope="col">{words.reports.reference}</th>
-          <th scope="col">{words.reports.received}</th>
-          <th scope="col">{words.reports.state}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ reference, receivedAt, state }) => (
-          <tr key={reference}>
-            <th scope="row">
-              <a class="code" href={reportPage(event.id, reference)}>
-                {displayReference(reference)}
-              </a>
-            </th>
-            <td class="time">{when(event, receivedAt)}</td>
-            <td>
-              <ReportState of={state} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

@@ -20,3 +20,4 @@ export * from './en/registrations.ts';
 export * from './en/reports.ts';
 export * from './en/seats.ts';
 export * from './en/terms.ts';
+export * from './en/unproven-seats.ts';

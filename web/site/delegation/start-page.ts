@@ -49,8 +49,10 @@ ${points(t('delegation.start.how'), [
   t('delegation.start.how.link'),
   t('delegation.start.how.people'),
   t('delegation.start.how.tickets'),
-])}<p>${t('delegation.start.young')}${
-      event.minors && html` <a href="${inLanguage(youngFormPath(event.id), language)}">${t('young.link')}</a>`
+])}<p>${
+      event.minors
+        ? html`${t('delegation.start.young')} <a href="${inLanguage(youngFormPath(event.id), language)}">${t('young.link')}</a>`
+        : t('layout.adults-only')
     }</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate>
 ${proofField(t, challenge)}${textInput(form, { path: 'email', label, hint: t('delegation.email.hint'), type: 'email', autocomplete: 'email' })}${mailLanguage(form, event)}<button type="submit">${t('delegation.start.submit')}</button>

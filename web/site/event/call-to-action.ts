@@ -12,15 +12,15 @@ export function callToAction(
   t: SiteTranslate,
   state: WindowState,
 ): Html {
-  const { opensAt, closesAt } = event.registration;
+  const { opensAt, closesAt, closed = false } = event.registration;
   const when = (instant: string) => ({ when: instantLine(instant, event.timeZone, language, t) });
   if (state === 'not-open')
-    return html`<p class="note">${t('event.register.opens', when(opensAt))}</p>
+    return html`<p class="note">${closed ? t('event.register.not-open') : t('event.register.opens', when(opensAt))}</p>
 `;
   if (state === 'closed')
     return html`<p class="note">${t('event.register.closed', when(closesAt))}</p>
 `;
   return html`<p class="screen"><a class="button" href="${inLanguage(registerPath(event.id), language)}">${t('event.register')}</a></p>
-<p class="hint">${t('event.register.only')} ${t('event.register.until', when(closesAt))}</p>
+<p class="hint">${t('event.register.only')} ${t('event.register.until', when(closesAt))}${event.minors === undefined && html` ${t('layout.adults-only')}`}</p>
 `;
 }

@@ -4,6 +4,7 @@ import { problemKeys } from '../../../shared/i18n/problems.ts';
 import type { SiteTranslate } from '../../../shared/i18n/site.ts';
 
 const TOLD = [
+  'prove',
   'send-again',
   'meanwhile-online',
   'give-back-online',

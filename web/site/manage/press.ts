@@ -7,7 +7,7 @@ import { inLanguage } from '../links.ts';
 export const press = (
   path: string,
   language: string,
-  action: Action | 'code' | 'online' | 'stop' | 'resume',
+  action: Action | 'ask' | 'code' | 'online' | 'stop' | 'resume',
   label: string,
   className?: 'danger' | 'second',
 ): Html =>

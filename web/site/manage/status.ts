@@ -8,9 +8,10 @@ const MAY_REGISTER_AGAIN = ['cancelled', 'declined', 'expired'];
 
 /** Where the registration stands, in words, and what comes next. */
 export function status({ event, registration, language, t }: ManageContext): Html {
-  const { status, decisionNote, lapsed, email } = registration;
+  const { status, decisionNote, lapsed, seatLost, email } = registration;
+  const told = seatLost ? 'self.seat-lost' : lapsed ? 'self.lapsed' : (`manage.status.${status}.next` as const);
   return html`<h1>${t(`manage.status.${status}`)}</h1>
-<p class="lead">${t(lapsed ? 'self.lapsed' : `manage.status.${status}.next`, { event: event.title, email, days: expectedDays(event) })}</p>
+<p class="lead">${t(told, { event: event.title, email, days: expectedDays(event) })}</p>
 ${
   status === 'declined' &&
   decisionNote !== undefined &&
@@ -19,6 +20,8 @@ ${decisionNote.split('\n').map((line) => html`<p>${line}</p>`)}
 `
 }${
   MAY_REGISTER_AGAIN.includes(status) &&
+  // By another registration they would stand last.
+  !seatLost &&
   !isCalledOff(event) &&
   html`<p>${t(needsApproval(event, registration) ? 'manage.again.decided' : 'manage.again.hint')}</p>
 <p><a class="button" href="${inLanguage(registerPath(event.id), language)}">${t('manage.again')}</a></p>

@@ -2,8 +2,9 @@ import { displayReference } from '../../../shared/domain/reference.ts';
 import { type Html, html } from '../../../shared/html.ts';
 import { formatDay } from '../../../shared/i18n/formats.ts';
 import { reach } from '../footer.ts';
-import { completePath, consentFormPath, guardianPath, inLanguage } from '../links.ts';
+import { askPath, completePath, consentFormPath, guardianPath, inLanguage } from '../links.ts';
 import type { ManageContext } from './context.ts';
+import { press } from './press.ts';
 
 /** Whether a guardian is still to agree, or the young person still to answer. */
 export const isUnanswered = ({ registration }: ManageContext): boolean => registration.status === 'pending-guardian';
@@ -31,6 +32,15 @@ export function youngSteps({ event, registration, language, t }: ManageContext, 
 `;
   }
   const change = html`<a${guardianUnreachable && html` class="button"`} href="${inLanguage(guardianPath(path), language)}">${t('young.change.link')}</a>`;
+  if (registration.unproven) {
+    return html`<h1>${t('young.unproven.title')}</h1>
+<p class="lead">${t('young.unproven.lead')}</p>
+${press(askPath(path), language, 'ask', t('young.unproven.button'))}<h2>${t('young.step.now')}</h2>
+<ol><li>${t('young.unproven.then')}</li><li>${t('young.unproven.nobody')}</li><li>${t('young.unproven.until', { date })}</li></ol>
+<p>${t('young.step.yours')}</p>
+<p>${t('young.change.question')} ${change}</p>
+`;
+  }
   if (guardianUnreachable) {
     return html`<h1>${t('young.unreachable.title')}</h1>
 <p class="lead">${t('self.guardian-unreachable')}</p>

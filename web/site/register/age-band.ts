@@ -11,7 +11,7 @@ export function ageBand(form: FormState, event: EventDefinition<string>, languag
     path: 'ageBand',
     type: 'radio',
     label: t('register.ageBand.label'),
-    hint: t('register.ageBand.hint'),
+    ...(event.minors && { hint: t('register.ageBand.hint') }),
     choices: [
       { value: 'adult', label: t('register.ageBand.adult') },
       { value: 'minor', label: t('register.ageBand.minor'), note: forMinors(form, event, language) },

@@ -1,15 +1,27 @@
 import { solveChallenge } from './solve-challenge.ts';
 
-/** Loaded only by a form that came back because its event is under attack: does the work, and sends the form again. */
+/**
+ * Loaded by a form that came back because its event is under attack: does the work, and sends the form again. Of one that is taken without,
+ * it is done while somebody types, and they never wait for it.
+ */
 const field = document.querySelector<HTMLInputElement>('input[data-challenge]');
 const working = document.querySelector<HTMLElement>('[data-working]');
-if (field?.form) prove(field, field.form).catch(goOnWithout);
+if (field?.form) {
+  const { form } = field;
+  if ('beside' in field.dataset)
+    form.addEventListener('focusin', () => void solve(field).catch(() => undefined), { once: true });
+  else prove(field, form).catch(goOnWithout);
+}
 
-async function prove(answer: HTMLInputElement, form: HTMLFormElement): Promise<void> {
-  working?.removeAttribute('hidden');
+async function solve(answer: HTMLInputElement): Promise<void> {
   const challenge = JSON.parse(answer.dataset['challenge'] ?? '');
   const solution = await solveChallenge(challenge.parameters);
   answer.value = btoa(JSON.stringify({ challenge, solution }));
+}
+
+async function prove(answer: HTMLInputElement, form: HTMLFormElement): Promise<void> {
+  working?.removeAttribute('hidden');
+  await solve(answer);
   // It was complete when it was sent first: nothing is left to check.
   form.submit();
 }

@@ -6,6 +6,7 @@ import {
   checkInConflicts,
   checkInCounts,
   checkInDevices,
+  checkInListSeen,
   checkInListTerms,
   checkInOverview,
   conflictDecision,
@@ -64,11 +65,11 @@ export const CHECK_IN_ROUTES = defineRoutes({
     auth: 'organiser',
     roles: ['organiser'],
     summary:
-      'Remove a check-in list for which nobody was scanned and no device is let in; removing twice is a success twice',
+      'Remove a check-in list for which nobody was scanned and no device is let in, as it was looked at; removing twice is a success twice',
     params: listParams,
-    query: languageQuery,
+    query: languageQuery.extend(checkInListSeen.shape),
     output: { 200: checkInOverview },
-    errors: ['not-permitted', 'unknown-event', 'list-in-use', 'invalid-input'],
+    errors: ['not-permitted', 'unknown-event', 'out-of-date', 'list-in-use', 'invalid-input'],
   },
   countCheckIns: {
     method: 'GET',
@@ -103,7 +104,8 @@ export const CHECK_IN_ROUTES = defineRoutes({
     kind: 'json',
     auth: 'organiser',
     roles: ['organiser'],
-    summary: 'A code with which one phone becomes a device within ten minutes; it is shown this once',
+    summary:
+      'A code with which phones of one shift become devices within ten minutes, each once; it is shown this once',
     params: eventParams,
     query: languageQuery,
     body: newEnrolment,

@@ -58,7 +58,7 @@ function Line({ mail }: { readonly mail: Mail }) {
   return (
     <li>
       <div>
-        <b>{words.mailLog.kind[mail.kind]}</b>
+        <b>{words.mailLog.kind[mail.precisely ?? mail.kind]}</b>
         <small>{words.mailLog.written(when(event, mail.writtenAt), mail.to)}</small>
       </div>
       <div>

@@ -32,13 +32,14 @@ export function ConflictCard(props: ConflictProps) {
   );
 }
 
-function ScanLine({ scan: { kind, at, device, isConflict, doubt, isDecided } }: { readonly scan: Scan }) {
+function ScanLine({ scan: { kind, at, device, isConflict, doubt, reason, isDecided } }: { readonly scan: Scan }) {
   const { event } = useDesk();
   return (
     <li>
       <div>
         <span class="time">{when(event, at, 'medium')}</span> {words.toSee.kind[kind]}
         <small>{device}</small>
+        {reason !== undefined && <p>{words.toSee.reason(reason)}</p>}
       </div>
       <div class="tick">
         {isConflict && <span class="tag new">{words.toSee.conflict}</span>}

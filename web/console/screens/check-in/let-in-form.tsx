@@ -3,6 +3,7 @@ import { ENROLMENT_LASTS } from '../../../../shared/domain/check-in/device.ts';
 import { localTimeOf } from '../../../../shared/domain/zoned-time.ts';
 import { type PublicEvent, useAct, useDesk, useIsVetted } from '../../desk.ts';
 import { zoneName } from '../../names.ts';
+import { Button } from '../../parts/button.tsx';
 import { ChecksField, TextField } from '../../parts/field.tsx';
 import { fieldError } from '../../parts/field-errors.ts';
 import { FieldsForm } from '../../parts/fields-form.tsx';
@@ -10,7 +11,8 @@ import { refuse } from '../../parts/require-typed.ts';
 import { filled, instantTyped } from '../../parts/typed.ts';
 import { useTyped } from '../../parts/use-typed.ts';
 import { words } from '../../words.ts';
-import { listNames, type Read } from './overview.ts';
+import { byDay, eachList } from './list-boxes.ts';
+import type { Read } from './overview.ts';
 
 /** A code that was made. */
 export interface Made {
@@ -19,6 +21,8 @@ export interface Made {
   readonly link: string;
   /** By this machine's clock, whatever the server's says: epoch milliseconds. */
   readonly until: number;
+  /** How many may take it. */
+  readonly phones: number;
 }
 
 interface LetInFormProps {
@@ -33,18 +37,22 @@ const LABELS = {
   endsAt: words.phones.endsAt,
   maySearch: words.phones.desk,
   vettedUntil: words.phones.vetted,
+  phones: words.phones.howMany,
 };
 
 export function LetInForm({ read, onMade, onClose }: LetInFormProps) {
   const { api, event, now } = useDesk();
   const { busy, error, run } = useAct();
   const isVetted = useIsVetted('safeguarding', 'organiser');
-  const begin = { name: '', endsAt: endOfShift(event, now()), vettedUntil: '' };
+  const begin = { name: '', endsAt: endOfShift(event, now()), vettedUntil: '', phones: '1' };
   const { typed, field, optional } = useTyped(begin, LABELS, error);
   const [lists, setLists] = useState<readonly string[]>([]);
+  const [isSingle, setSingle] = useState(false);
   const [maySearch, setMaySearch] = useState(false);
+  const boxes = isSingle ? eachList(read) : byDay(read);
   const make = async (): Promise<void> => {
     const { name, endsAt, vettedUntil } = typed;
+    const phones = Number(typed.phones);
     const missing = {
       ...(name.trim() === '' && { name: words.required }),
       ...(lists.length === 0 && { lists: words.required }),
@@ -53,9 +61,12 @@ export function LetInForm({ read, onMade, onClose }: LetInFormProps) {
     if (Object.keys(missing).length > 0) refuse(missing);
     const { deviceId, link } = await api('POST /api/organiser/events/{eventId}/check-in/enrolments', {
       params: { eventId: event.id },
-      body: { name, lists, maySearch, endsAt: instantTyped(endsAt, event.timeZone), ...filled({ vettedUntil }) },
+      body: {
+        ...{ name, lists, maySearch, endsAt: instantTyped(endsAt, event.timeZone), ...filled({ vettedUntil }) },
+        ...(phones !== 1 && { phones }),
+      },
     });
-    onMade({ deviceId, name, link, until: now() + ENROLMENT_LASTS });
+    onMade({ deviceId, name, link, until: now() + ENROLMENT_LASTS, phones });
   };
   return (
     <FieldsForm
@@ -71,10 +82,17 @@ export function LetInForm({ read, onMade, onClose }: LetInFormProps) {
         name="lists"
         label={LABELS.lists}
         error={fieldError(error, 'lists')}
-        choices={[...listNames(read)]}
-        chosen={lists}
-        onChange={setLists}
+        choices={boxes.map(({ value, label }) => [value, label])}
+        chosen={boxes.filter((box) => box.lists.every((id) => lists.includes(id))).map(({ value }) => value)}
+        onChange={(chosen) => setLists(boxes.flatMap((box) => (chosen.includes(box.value) ? box.lists : [])))}
       />
+      {!isSingle && (
+        <p>
+          <Button kind="second" onPress={() => setSingle(true)}>
+            {words.phones.single}
+          </Button>
+        </p>
+      )}
       <TextField {...field('endsAt')} type="datetime-local" hint={words.phones.endsHint(zoneName(event))} />
       <ChecksField
         name="maySearch"
@@ -83,6 +101,7 @@ export function LetInForm({ read, onMade, onClose }: LetInFormProps) {
         chosen={maySearch ? ['yes'] : []}
         onChange={(chosen) => setMaySearch(chosen.length > 0)}
       />
+      <TextField {...field('phones')} type="number" hint={words.phones.howManyHint} />
       {isVetted && <TextField {...optional('vettedUntil')} type="date" hint={words.phones.vettedHint} />}
     </FieldsForm>
   );

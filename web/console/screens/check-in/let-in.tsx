@@ -7,15 +7,16 @@ import type { Read } from './overview.ts';
 
 interface LetInProps {
   readonly read: Read;
-  /** Ids of the phones that are let in already. */
-  readonly known: readonly string[];
+  /** The phones that are let in already. */
+  readonly known: readonly { readonly id: string; readonly offer?: string | undefined }[];
 }
 
 /** The code is shown this once, in place of the form that made it, until a phone took it. */
 export function LetIn({ read, known }: LetInProps) {
   const [made, setMade] = useState<Made>();
   if (made !== undefined) {
-    return <Offer made={made} isTaken={known.includes(made.deviceId)} onDone={() => setMade(undefined)} />;
+    const taken = known.filter(({ id, offer }) => id === made.deviceId || offer === made.deviceId).length;
+    return <Offer made={made} taken={taken} onDone={() => setMade(undefined)} />;
   }
   return (
     <Disclosure label={words.phones.letIn}>

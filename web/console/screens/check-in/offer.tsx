@@ -10,20 +10,22 @@ const SECOND = 1000;
 
 interface OfferProps {
   readonly made: Made;
-  /** Whether a phone took it: seen in the list of phones, which follows by itself. */
-  readonly isTaken: boolean;
+  /** How many phones took it: seen in the list of phones, which follows by itself. */
+  readonly taken: number;
   readonly onDone: () => void;
 }
 
 /** A code to be scanned from this screen, and how long it is still good. */
-export function Offer({ made: { name, link, until }, isTaken, onDone }: OfferProps) {
+export function Offer({ made: { name, link, until, phones }, taken, onDone }: OfferProps) {
   const left = useLeft(until);
   const top = useRef<HTMLElement>(null);
   useEffect(() => top.current?.focus(), []);
+  const isTaken = taken >= phones;
   const isOver = left <= 0 && !isTaken;
   return (
     <section class="card" ref={top} tabIndex={-1}>
       <p role="status">{isTaken ? words.phones.taken(name) : isOver ? words.phones.over : words.phones.scan(name)}</p>
+      {phones > 1 && <p>{words.phones.takenBy(taken, phones)}</p>}
       {!isTaken && !isOver && (
         <>
           <Qr text={link} label={words.phones.qr} />

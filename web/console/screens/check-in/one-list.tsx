@@ -30,7 +30,7 @@ export function OneList({ id }: { readonly id: string }) {
               <Disclosure label={words.checkInList.change}>
                 {(close) => <ListForm read={read} list={list} onStale={overview.reload} onClose={close} />}
               </Disclosure>
-              <RemoveList id={id} name={name} />
+              <RemoveList id={id} name={name} revision={read.revision} onStale={overview.reload} />
             </div>
           </>
         );

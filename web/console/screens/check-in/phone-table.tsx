@@ -54,13 +54,20 @@ const TAGS = { active: 'confirmed', over: 'expired', revoked: 'cancelled' } as c
 
 function Row({ device, names, onChanged }: RowProps) {
   const { event } = useDesk();
-  const { name, lists, endsAt, revokedAt, standing, maySearch, vettedUntil = '', by } = device;
+  const { name, lists, endsAt, revokedAt, standing, maySearch, search, talk, vettedUntil = '', by } = device;
+  const isSilent = standing === 'active' && talk?.isSilent === true;
   const more = [maySearch && words.phones.searches, vettedUntil >= lastDay(event) && words.phones.sees].filter(Boolean);
   return (
     <tr>
       <th scope="row">
         {name}
         {more.length > 0 && <small>{more.join(', ')}</small>}
+        {search && (
+          <small class={search.lastHour >= search.most ? 'over' : undefined}>{words.phones.searched(search)}</small>
+        )}
+        {standing === 'active' && search?.standing === 'ended' && (
+          <small class="over">{words.phones.searchEnded}</small>
+        )}
         <small>{words.phones.by(by)}</small>
       </th>
       <td data-label={words.phones.lists}>{lists.map((id) => names.get(id) ?? id).join('; ')}</td>
@@ -69,9 +76,25 @@ function Row({ device, names, onChanged }: RowProps) {
       </td>
       <td>
         <span class={`tag ${TAGS[standing]}`}>{words.phones.standings[standing]}</span>
+        {isSilent && <span class="tag overdue">{words.phones.silent}</span>}
+        {standing !== 'revoked' && <Talk of={talk} />}
       </td>
       <td class="act">{standing !== 'revoked' && <Revoke device={device} onChanged={onChanged} />}</td>
     </tr>
+  );
+}
+
+/** What a phone said of itself, and how long ago. */
+function Talk({ of }: { readonly of: Device['talk'] }) {
+  if (of === undefined) return <small>{words.phones.noTalk}</small>;
+  const { since, waiting, refused, rosterAge, revocationsAge, version, scansLastHour } = of;
+  return (
+    <>
+      <small>{words.phones.lastTalk(since)}</small>
+      <small class={waiting + refused > 0 ? 'over' : undefined}>{words.phones.waiting(waiting, refused)}</small>
+      <small>{words.phones.ages(rosterAge, revocationsAge)}</small>
+      <small>{words.phones.scans(scansLastHour, version)}</small>
+    </>
   );
 }
 

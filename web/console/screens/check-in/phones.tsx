@@ -25,7 +25,7 @@ export function Phones() {
             {({ devices: all }) => (
               <>
                 {devices.isOld && <p class="note warn">{words.checkIn.old}</p>}
-                <LetIn read={read} known={all.map(({ id }) => id)} />
+                <LetIn read={read} known={all} />
                 <Practice />
                 {all.length === 0 ? (
                   <p class="empty">{words.phones.none}</p>

@@ -1,16 +1,32 @@
 import { pageOf } from '../../addresses.ts';
-import { useAct, useDesk } from '../../desk.ts';
+import { useDesk } from '../../desk.ts';
 import { Sure } from '../../parts/sure.tsx';
+import { useUnlessStale } from '../../parts/use-unless-stale.ts';
 import { navigate } from '../../router.ts';
 import { words } from '../../words.ts';
 
-/** Two presses; one that is in use is refused, with why. */
-export function RemoveList({ id, name }: { readonly id: string; readonly name: string }) {
+interface RemoveListProps {
+  readonly id: string;
+  readonly name: string;
+  /** Of all lists, as they are shown. */
+  readonly revision: number;
+  readonly onStale: () => Promise<void>;
+}
+
+/** Two presses; one that is in use, or that somebody changed meanwhile, is refused, with why. */
+export function RemoveList({ id, name, revision, onStale }: RemoveListProps) {
   const { api, event, tell } = useDesk();
-  const { busy, error, run } = useAct();
+  const { busy, error, change } = useUnlessStale({
+    problem: 'out-of-date',
+    onStale,
+    words: words.checkInList.changedMeanwhile,
+  });
   const remove = async (): Promise<void> => {
     const params = { eventId: event.id, listId: id };
-    await api('DELETE /api/organiser/events/{eventId}/check-in/lists/{listId}', { params });
+    await api('DELETE /api/organiser/events/{eventId}/check-in/lists/{listId}', {
+      params,
+      query: { revision: String(revision) },
+    });
     navigate(pageOf(event.id, 'check-in'));
     tell(words.checkInList.removed(name));
   };
@@ -22,7 +38,7 @@ export function RemoveList({ id, name }: { readonly id: string; readonly name: s
       kind="danger"
       busy={busy}
       error={error}
-      onPress={() => run(remove)}
+      onPress={() => change(remove)}
     />
   );
 }

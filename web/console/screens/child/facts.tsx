@@ -38,7 +38,7 @@ function guardian(event: PublicEvent, { guardian, step, answerBy, guardianUnreac
     [words.child.name, name],
     [words.child.email, email ? <a href={`mailto:${email}`}>{email}</a> : words.child.onPaper],
     [words.child.phone, phone && <a href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</a>],
-    [words.child.askedAt, when(event, askedAt)],
+    [words.child.askedAt, step !== 'unproven' && when(event, askedAt)],
     [words.child.reminders, reminders.map((at) => when(event, at.toISOString())).join('; ')],
     [words.child.mail, guardianUnreachable && words.child.unreachable],
     [words.child.agreedAt, agreedAt && when(event, agreedAt)],

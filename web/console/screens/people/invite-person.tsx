@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { ORGANISER_ROLES, type OrganiserRole, type RoleGrant } from '../../../../shared/domain/organiser-role.ts';
+import { ORGANISER_ROLES, type RoleGrant } from '../../../../shared/domain/organiser-role.ts';
+import { needsOf, type Way } from '../../../../shared/domain/role-rule.ts';
 import type { AnswerOf } from '../../api/routes.ts';
 import { useAct, useDesk } from '../../desk.ts';
 import { when } from '../../names.ts';
@@ -13,9 +14,13 @@ import { filled } from '../../parts/typed.ts';
 import { words } from '../../words.ts';
 import { type Reach, ReachFields, reachOf } from './reach-fields.tsx';
 
-type Made = AnswerOf<'POST /api/organiser/events/{eventId}/role-invitations'>;
+type Made = Extract<AnswerOf<'POST /api/organiser/events/{eventId}/role-invitations'>, { readonly link: string }>;
 
-const EMPTY = { role: 'focal-point', vettedUntil: '', label: '', email: '' };
+/** A deputy holds `safeguarding` for reports only, which is a choice of its own to whoever invites. */
+const CHOICES = [...ORGANISER_ROLES, 'deputy'] as const;
+type Choice = (typeof CHOICES)[number];
+
+const EMPTY = { role: 'focal-point', vettedUntil: '', label: '', email: '', reason: '' };
 type Typed = typeof EMPTY;
 
 /** Of a focal point; at least one of either. */
@@ -25,10 +30,18 @@ const LABELS = {
   'countries-0': words.people.country,
   label: words.people.label,
   email: words.people.email,
+  reason: words.people.reason,
+  grants: words.people.role,
 };
 
-/** A link for one person, to hand over or to be mailed. */
-export function InvitePerson({ onInvited }: { readonly onInvited: () => Promise<void> }) {
+interface InvitePersonProps {
+  /** Who at present is the second person for what concerns children. */
+  readonly way: Way;
+  readonly onInvited: () => Promise<void>;
+}
+
+/** A link for one person, to hand over or to be mailed; a proposal where it takes a second person. */
+export function InvitePerson({ way, onInvited }: InvitePersonProps) {
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
   const [typed, setTyped] = useState(EMPTY);
@@ -42,17 +55,24 @@ export function InvitePerson({ onInvited }: { readonly onInvited: () => Promise<
     onChange: set(name),
   });
 
+  const grant = grantOf(typed, reach);
+  const needs = needsOf([grant]);
+  const isLapsed = needs.includes('children') && way === 'lapsed';
+
   const invite = async (close: () => void): Promise<void> => {
-    const { label, email } = typed;
-    const grant = grantOf(typed, reach);
+    const { label, email, reason } = typed;
     if (grant.role === 'focal-point' && !grant.countries && !grant.organisations) {
       refuse({ 'countries-0': words.people.reachNeeded });
     }
-    const body = { grants: [grant], ...filled({ label, email }) };
-    setMade(
-      await api('POST /api/organiser/events/{eventId}/role-invitations', { params: { eventId: event.id }, body }),
-    );
-    tell(email.trim() === '' ? words.people.made : words.people.mailed(email.trim()));
+    const body = { grants: [grant], ...filled({ label, email, ...(isLapsed && { reason }) }) };
+    const answer = await api('POST /api/organiser/events/{eventId}/role-invitations', {
+      params: { eventId: event.id },
+      body,
+    });
+    const link = 'link' in answer ? answer : undefined;
+    setMade(link);
+    const sent = email.trim() === '' ? words.people.made : words.people.mailed(email.trim());
+    tell(link === undefined ? words.people.proposed : sent);
     setTyped(EMPTY);
     setReach(NO_REACH);
     close();
@@ -77,12 +97,12 @@ export function InvitePerson({ onInvited }: { readonly onInvited: () => Promise<
           >
             <SelectField
               label={words.people.role}
-              choices={ORGANISER_ROLES.map((role) => [role, words.organiserRole[role]] as const)}
+              choices={CHOICES.map((role) => [role, words.organiserRole[role]] as const)}
               {...field('role')}
             />
-            <p class="hint">{words.people.does[typed.role as OrganiserRole]}</p>
+            <p class="hint">{words.people.does[typed.role as Choice]}</p>
             {typed.role === 'focal-point' && <ReachFields reach={reach} error={error} onChange={setReach} />}
-            {typed.role !== 'focal-point' && (
+            {typed.role !== 'focal-point' && typed.role !== 'deputy' && (
               <TextField
                 type="date"
                 label={words.optional(words.people.vettedUntil)}
@@ -90,11 +110,17 @@ export function InvitePerson({ onInvited }: { readonly onInvited: () => Promise<
                 {...field('vettedUntil')}
               />
             )}
+            {needs.map((need) => (
+              <p class="hint" key={need}>
+                {words.people.takesTwo(words.people.second[need === 'care' ? need : way])}
+              </p>
+            ))}
+            {isLapsed && <TextField label={words.people.reason} hint={words.people.reasonHint} {...field('reason')} />}
             <TextField label={words.people.label} hint={words.people.labelHint} {...field('label')} />
             <TextField
               type="email"
-              label={words.optional(words.people.email)}
-              hint={words.people.emailHint}
+              label={needs.length > 0 ? words.people.email : words.optional(words.people.email)}
+              hint={needs.length > 0 ? words.people.emailLater : words.people.emailHint}
               {...field('email')}
             />
           </FieldsForm>
@@ -105,9 +131,10 @@ export function InvitePerson({ onInvited }: { readonly onInvited: () => Promise<
 }
 
 function grantOf({ role, vettedUntil }: Typed, reach: Reach): RoleGrant {
+  if (role === 'deputy') return { role: 'safeguarding', deputy: true };
   const isFocalPoint = role === 'focal-point';
   return {
-    role: role as OrganiserRole,
+    role: role as Exclude<Choice, 'deputy'>,
     ...(isFocalPoint && reachOf(reach)),
     ...(!isFocalPoint && vettedUntil !== '' && { vettedUntil }),
   };

@@ -43,6 +43,7 @@ export function Facts({ one }: { readonly one: OrganiserRegistration }) {
     [words.fact.unreachable, one.mail && words.one.unreachable[one.mail]],
     [words.fact.lapsesAt, one.lapsesAt && when(event, one.lapsesAt)],
     [words.fact.lapsed, one.lapsed && words.yes],
+    [words.fact.proof, one.proof && words.one.proof[one.proof]],
     [words.fact.approved, one.approved && words.yes],
     [words.fact.invited, one.invited && words.yes],
     [words.fact.note, one.decisionNote],

@@ -12,6 +12,13 @@ function memberText({ label, isYou, isMember }: Member): string {
   return label ?? (isMember ? 'A colleague without a name' : 'Someone who is not of the team any more');
 }
 
+/** Coarsely: whoever looks wants to know whether it is seconds, minutes or hours. */
+function ago(seconds: number | undefined): string {
+  if (seconds === undefined) return 'never';
+  if (seconds < 60) return `${number(seconds)} s ago`;
+  return seconds < 3600 ? `${number(Math.floor(seconds / 60))} min ago` : `${number(Math.floor(seconds / 3600))} h ago`;
+}
+
 const scans = (howMany: number): string => count(howMany, 'scan', 'scans');
 
 /** What happens at the doors, and what they counted. */
@@ -105,6 +112,13 @@ export const phones = {
   name: 'What you call it',
   nameHint: 'So that staff find it, such as “Hall, left door”.',
   lists: 'Scans for',
+  ofDay: (day: string, lists: number) => `${day}: ${count(lists, 'list', 'lists')}, with its sessions`,
+  single: 'Choose lists one by one',
+  howMany: 'How many phones',
+  howManyHint:
+    'Phones of one shift may take the same code, each once. A phone that shows minors’ names is let in alone.',
+  takenBy: (taken: number, phones: number) =>
+    `${number(taken)} of ${count(phones, 'phone', 'phones')} are let in with it.`,
   endsAt: 'End of the shift',
   endsHint: (zone: string) => `${zone}. From then on it only brings in what it scanned before.`,
   desk: 'Desk',
@@ -124,7 +138,18 @@ export const phones = {
   until: 'Until',
   standing: 'State',
   standings: { active: 'May scan', over: 'Shift is over', revoked: 'Shut out' },
+  silent: 'Silent',
+  noTalk: 'Not heard of yet',
+  lastTalk: (seconds: number) => `Last talk: ${ago(seconds)}`,
+  waiting: (waiting: number, refused: number) =>
+    `Scans waiting: ${number(waiting)}${refused > 0 ? `; refused: ${number(refused)}` : ''}`,
+  ages: (roster: number | undefined, revocations: number | undefined) =>
+    `Roster and keys: ${ago(roster)}; withdrawn tickets: ${ago(revocations)}`,
+  scans: (hour: number, version: string) => `${scans(hour)} in the last hour; version ${version}`,
   searches: 'Desk',
+  searched: ({ lastHour, most, total }: { readonly lastHour: number; readonly most: number; readonly total: number }) =>
+    `Searches in the last hour: ${number(lastHour)} of ${number(most)}; in all: ${number(total)}`,
+  searchEnded: 'Cannot search: five wrong codes, or let in without one. Let it in anew.',
   sees: 'Shows minors’ names',
   by: (who: Member) => `Let in by: ${memberText(who)}`,
   revoke: 'Shut out',
@@ -159,8 +184,10 @@ export const toSee = {
     'other-category': 'Group is not let in here',
     'not-signed-up': 'Did not sign up',
     'closed-session': 'Not let into this closed session',
+    'left-unasked': 'Under 18, and noted as gone without the safeguarding desk',
     'over-quota': 'Entered at the desk though no seat was left',
   } as Readonly<Record<string, string>>,
+  reason: (reason: string) => `The desk’s reason: ${reason}`,
   decide: 'Say how it was',
   decision: 'How was it?',
   decisions: {

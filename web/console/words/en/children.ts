@@ -35,6 +35,7 @@ export const children = {
   answerBy: 'Answer by',
   lookedAfter: 'Chaperone',
   step: {
+    unproven: 'Young person is asked by mail whether it is them',
     asked: 'Guardian is asked by mail',
     'paper-awaited': 'Signed form is awaited',
     'paper-recorded': 'Form waits for a second person',
@@ -117,6 +118,28 @@ export const child = {
   meanwhile: 'What changed meanwhile:',
   was: (label: string, before: string, now: string) => `${label}: ${now} (before: ${before})`,
   nothing: 'nothing',
+};
+
+export const handover = {
+  title: 'When they leave',
+  explain:
+    'Look when somebody comes to fetch this young person, or they want to leave alone. That you looked is noted; tell nobody else what it says.',
+  open: 'Show how they leave',
+  nothing:
+    'The guardian has said nothing. Only the guardian or the chaperone may fetch them; for anyone else, call the guardian.',
+  noCode: 'The guardian signed on paper and has no code. Call the guardian before anyone fetches this young person.',
+  alone: 'May leave alone',
+  mayLeave: 'Yes',
+  mayNot: 'No',
+  adults: 'Adults who may fetch them',
+  never: 'Must not fetch them',
+  saidAt: 'Said',
+  code: 'Code of whoever fetches them',
+  codeHint:
+    'Six digits, which only the guardian’s page shows. Ask for the code and the name; do not say them yourself.',
+  check: 'Check the code',
+  right: 'The code is right. Look at the name too: only somebody who is named above, or the guardian.',
+  wrong: 'The code is wrong. Do not let them go: call the guardian.',
 };
 
 export const paper = {

@@ -10,6 +10,12 @@ export const one = {
   asChild: 'Guardian, consents and chaperone of this young person',
   meanwhile: 'Attends online until a seat in the room is free',
   seat: (quota: string, state: 'taken' | 'waiting') => (state === 'taken' ? quota : `${quota} (waiting)`),
+  proof: {
+    mail: 'Pressed a button that a mail led to',
+    ticket: 'Ticket scanned',
+    vouched: 'A person vouches for it',
+    none: 'Not yet: they have to press “Yes, this is me”',
+  },
   unreachable: {
     bounced: 'The last mail came back: there is no such mailbox. Check the address.',
     refused: 'Their mail server refuses our mail. Reach them in another way, and hand over a fresh link.',

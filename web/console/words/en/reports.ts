@@ -2,10 +2,22 @@
 export const reports = {
   title: 'Reports',
   explain:
-    'What anyone told the safeguarding focal point by the report form of this event. Only members who look after children and were vetted until the event’s end read it.',
+    'What anyone told by the report form of this event. Only members who look after children read it, vetted until the event’s end where people under 18 come, and a deputy outside the secretariat. What is about an organiser is shown to the deputy alone.',
+  order:
+    'Those alike stand together. Whatever took the sender’s device no work is listed below the rest: a program may have sent it, or a person.',
   recorded: 'Each look, also at this list, is recorded.',
   recordedOne: 'That you opened this report is recorded.',
   none: 'No report has come in. You get a mail when one does.',
+  more: (count: number) => `and ${count} alike`,
+  next50: 'Show more',
+  unopened: 'Nobody has opened it yet.',
+  aboutOrganiser: 'About an organiser',
+  saysTheSame: 'This report says the same as',
+  alike: 'Reports that say the same',
+  explainAlike:
+    'They may differ in the order of sentences, in punctuation, in numbers, and in how to reach whoever wrote them.',
+  opened: (who: string | undefined, instant: string) =>
+    `Opened first by ${who ?? 'someone who has left the team'}, ${instant}`,
   reference: 'Reference',
   received: 'Received',
   receivedAt: (instant: string) => `Received on ${instant}`,

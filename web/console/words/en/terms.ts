@@ -31,6 +31,7 @@ export const organiserRole = {
   'focal-point': 'Focal point',
   safeguarding: 'Safeguarding',
   care: 'Care',
+  deputy: 'Deputy who reads reports',
 };
 
 export const row = {
@@ -74,6 +75,7 @@ export const fact = {
   unreachable: 'Could not be reached',
   lapsesAt: 'Seat is given away on',
   lapsed: 'Ended because no mail arrived',
+  proof: 'Confirmed as theirs',
   approved: 'Approved',
   invited: 'With an invitation code',
   note: 'Note with the decision',

@@ -1,17 +1,19 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
+import type { MessageKind } from '../../shared/domain/message.ts';
 import {
   answerBy,
   checkYoung,
   type GuardianContact,
   type Person,
+  proveBy,
   unansweredApplication,
   type YoungSubmission,
 } from '../../shared/domain/young.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { requireOpen } from '../../shared/http/require-open.ts';
 import { answerRepeat } from '../../shared/registering/answer-repeat.ts';
-import { guardianMessages, paperMessages } from '../../shared/registering/first-messages.ts';
+import { paperMessages } from '../../shared/registering/first-messages.ts';
 import { putGuardian, putPendingAnswer } from '../../shared/registering/guardian-writes.ts';
 import { hashAddress, hashRequest } from '../../shared/registering/hashes.ts';
 import { newMessage, newRegistration } from '../../shared/registering/new-items.ts';
@@ -35,7 +37,7 @@ export interface YoungRequest {
   readonly byMail?: boolean;
 }
 
-interface Asked {
+interface Named {
   readonly event: EventDefinition<string>;
   readonly young: Person;
   readonly guardian: GuardianContact;
@@ -48,13 +50,15 @@ interface Asked {
 const MOST_DECISIONS = 4;
 
 /**
- * Begins the registration of someone under 18: only names and how to reach both are stored (CS1), and the guardian is
- * asked. It takes no seat and makes no ticket (CS2). Whether the address was known is not told, as for anyone.
+ * Begins the registration of someone under 18: only names and how to reach both are stored (CS1). It takes no seat and
+ * makes no ticket (CS2). The first mail goes to the young person, whoever fills in the form, and is the same whether or not
+ * the address was known; the guardian is asked once somebody pressed there, so that nobody learns from an inbox of their
+ * own whether another's address is registered (AU9).
  *
  * @throws ProblemError for an event that is unknown, closed or only for adults; InvalidInputError for fields,
  *   ProofNeededError while the event is under attack
  */
-export async function askGuardian(deps: Deps, request: YoungRequest): Promise<void> {
+export async function registerMinor(deps: Deps, request: YoungRequest): Promise<void> {
   const { eventId, language, sent, identity, byMail } = request;
   const startedAt = deps.system.now();
   const addressHash = await hashAddress(deps.secrets, eventId, sent.email);
@@ -74,57 +78,49 @@ export async function askGuardian(deps: Deps, request: YoungRequest): Promise<vo
   await deps.system.answerNotBefore(startedAt, ANSWER_AFTER);
 }
 
-async function settle(deps: Deps, asked: Asked, first: AddressLock | undefined): Promise<void> {
+async function settle(deps: Deps, named: Named, first: AddressLock | undefined): Promise<void> {
   let lock = first;
   for (let decision = 1; decision <= MOST_DECISIONS; decision += 1) {
     const outcome = lock
-      ? await answerRepeat(deps, { ...asked, application: asked.young }, lock)
-      : await begin(deps, asked);
+      ? await answerRepeat(deps, { ...named, application: named.young }, lock, firstMail(named))
+      : await begin(deps, named);
     if (outcome === 'done') return;
-    if (typeof outcome !== 'object') return refusePass(deps, asked.event.id);
+    if (typeof outcome !== 'object') return refusePass(deps, named.event.id);
     lock = outcome.lock;
   }
   throw new BusyError();
 }
 
-/** Who has no e-mail is neither asked nor reminded by it. */
-const NOBODY = { request: undefined, reminders: [] } as const;
+const isOnPaper = ({ guardian }: Named): boolean => guardian.email === undefined;
 
-async function begin(deps: Deps, { event, young, guardian, pass, addressHash, requestHash }: Asked): Promise<Outcome> {
+const firstMail = (named: Named): MessageKind => (isOnPaper(named) ? 'pending-paper' : 'pending-guardian');
+
+async function begin(deps: Deps, named: Named): Promise<Outcome> {
+  const { event, young, guardian, pass, addressHash, requestHash } = named;
   const { system, tables } = deps;
   const now = system.now();
-  const onPaper = guardian.email === undefined;
-  const until = answerBy(event, now, onPaper);
+  const onPaper = isOnPaper(named);
+  const until = onPaper ? answerBy(event, now, onPaper) : proveBy(event, now);
   const registration = {
     ...newRegistration(system, event, unansweredApplication(young), { status: 'pending-guardian', seats: [] }),
     ageBand: 'minor' as const,
-    // Who has no e-mail is sent no link: none is ever valid.
-    ...(onPaper ? { consentOnPaper: 'awaited' as const } : { guardianLinkVersion: 1 }),
+    ...(onPaper && { consentOnPaper: 'awaited' as const }),
     answerBy: until.toISOString(),
   };
-  const { eventId, reference } = registration;
-  const { request, reminders } = onPaper ? NOBODY : guardianMessages(system, registration, guardian, until);
-  const messages = request
-    ? [newMessage(system, 'pending-guardian', registration), request]
-    : paperMessages(system, event, registration);
+  const { eventId, reference, answerBy: by } = registration;
   const expiresAt = retentionEnd(event);
-  const pending = {
-    eventId,
-    reference,
-    answerBy: registration.answerBy,
-    addressHash,
-    reminders: reminders.map(({ id }) => id),
-  };
   const refused = await deps.changes.change({
     event,
     before: undefined,
     after: registration,
     lock: { put: { reference, request: requestHash }, addressHash },
     pass,
-    messages: [...messages, ...reminders],
+    messages: onPaper
+      ? paperMessages(system, event, registration)
+      : [newMessage(system, firstMail(named), registration)],
     also: [
       putGuardian(tables.care, { ...guardian, eventId, reference, askedAt: now.toISOString() }, expiresAt),
-      putPendingAnswer(tables.registry, pending, expiresAt),
+      putPendingAnswer(tables.registry, { eventId, reference, answerBy: by, addressHash, reminders: [] }, expiresAt),
     ],
   });
   if (refused === 'done') return 'done';

@@ -1,0 +1,40 @@
+import { eventEnd } from '../../shared/domain/event-times.ts';
+import type { Registration } from '../../shared/domain/registration.ts';
+import { ProblemError } from '../../shared/errors.ts';
+import { changeHeld } from '../../shared/registering/change-held.ts';
+import { hashHolder, hashRequest } from '../../shared/registering/hashes.ts';
+import { changed, newMessage, newTicketId } from '../../shared/registering/new-items.ts';
+import { standingOf } from '../../shared/registering/undo-cancel.ts';
+import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import type { Deps } from './deps.ts';
+
+/**
+ * Someone says that a registration is theirs, by a link that only its address got. Twice is as good as once. Whoever lost a seat
+ * meanwhile, since they had not said so, gets one again, or stands first among those who wait.
+ *
+ * @throws ProblemError `not-undoable` once the event is over, `registered-anew` when the address has another registration by now
+ */
+export async function prove(deps: Deps, { registration, event }: RegistrationWithEvent): Promise<Registration> {
+  const { eventId, reference } = registration;
+  const addressHash = await hashHolder(deps.secrets, registration);
+  const request = await hashRequest(deps.secrets, eventId, `prove:${reference}:${registration.revision}`);
+  return changeHeld(deps, { registration, event }, (situation) => {
+    const { before, lock } = situation;
+    if (before.unproven === undefined) return undefined;
+    const now = deps.system.now();
+    if (before.seatLostAt === undefined || before.status !== 'expired') {
+      return { after: changed(before, {}, now), messages: [] };
+    }
+    if (now >= eventEnd(event)) throw new ProblemError('not-undoable');
+    if (lock !== undefined) throw new ProblemError('registered-anew');
+    const { behind, ...standing } = standingOf(event, situation, deps.system.chance());
+    const waits = standing.status === 'waitlisted' && { waitingSince: before.submittedAt };
+    const after = changed(before, { ...standing, ...waits, ticketId: newTicketId(deps.system) }, now);
+    return {
+      after,
+      behind,
+      lock: { put: { reference, request }, addressHash },
+      messages: [newMessage(deps.system, standing.status, after)],
+    };
+  });
+}

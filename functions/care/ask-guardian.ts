@@ -1,0 +1,52 @@
+import type { Registration } from '../../shared/domain/registration.ts';
+import { guardianStep } from '../../shared/domain/young.ts';
+import { BusyError, ProblemError } from '../../shared/errors.ts';
+import { guarded, linkToken } from '../../shared/http/guarded.ts';
+import type { Guarded } from '../../shared/http/handler.ts';
+import { seeOther } from '../../shared/http/reply.ts';
+import { requireNotCalledOff } from '../../shared/http/require-open.ts';
+import { changeHeld } from '../../shared/registering/change-held.ts';
+import { guardianAsked } from '../../shared/registering/guardian-asked.ts';
+import { holderOf } from '../../shared/registering/holder-of.ts';
+import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import { readAsked } from './agreed.ts';
+import type { Deps } from './deps.ts';
+
+/** The button in the page that the first mail leads to. It is here since whom to ask is read from `Care`. */
+export const postAskGuardian = (deps: Deps): Guarded<'postAskGuardian'> =>
+  guarded(
+    (sender) => holderOf(deps, linkToken(sender), sender.language),
+    async ({ params: { token } }, held) => {
+      await askGuardian(deps, held);
+      return seeOther(`/m/${token}?lang=${held.language}`);
+    },
+  );
+
+/** Each lost race means that the registration was moved on between two reads. */
+const MOST_RACES = 4;
+
+/**
+ * Somebody who reads the mail to a minor's address says that they are the minor: that proves the address, and now their
+ * guardian is asked. Pressing twice succeeds twice; where there is nothing to prove, nothing happens.
+ *
+ * @throws ProblemError where the event was called off, and `link-not-valid` where everything was deleted meanwhile;
+ *   BusyError when rivals do not let go
+ */
+export async function askGuardian(deps: Deps, { registration, event }: RegistrationWithEvent): Promise<void> {
+  let read: Registration = registration;
+  for (let race = 1; race <= MOST_RACES; race += 1) {
+    if (guardianStep(read) !== 'unproven') return;
+    requireNotCalledOff(event);
+    const named = await readAsked(deps, read);
+    if (named !== undefined) {
+      await changeHeld(deps, { registration: read, event }, ({ before }) =>
+        guardianStep(before) === 'unproven' ? guardianAsked(deps, event, before, named) : undefined,
+      );
+      return;
+    }
+    const now = await deps.registrations.read(event.id, read.reference);
+    if (now === undefined || now.revision === read.revision) throw new ProblemError('link-not-valid');
+    read = now;
+  }
+  throw new BusyError();
+}

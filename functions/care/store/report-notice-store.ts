@@ -1,0 +1,70 @@
+import type { EventDefinition } from '../../../shared/domain/event.ts';
+import { retentionEnd } from '../../../shared/domain/event-times.ts';
+import type { OutboxMessage } from '../../../shared/domain/message.ts';
+import { putMessage } from '../../../shared/registering/writes.ts';
+import type { YoungTables } from '../../../shared/registering/young-store.ts';
+import type { DocumentClient } from '../../../shared/store/client.ts';
+import { queryPartition } from '../../../shared/store/query-partition.ts';
+import { fromNoticeItem, noticeKey, type ReportNotice, toNoticeItem } from '../../../shared/store/report-item.ts';
+import { type TransactItem, transact } from '../../../shared/store/transact.ts';
+import { updateIf } from '../../../shared/store/update-if.ts';
+import type { System } from '../../../shared/system.ts';
+
+/** A mail to somebody, and whom it is to. */
+export interface Notice {
+  readonly reader: string;
+  readonly message: OutboxMessage;
+}
+
+export interface ReportNoticeStore {
+  /** All of an event: one for each reader at most. */
+  readonly list: (eventId: string) => Promise<readonly ReportNotice[]>;
+  /** What mails somebody, refused where another mail to them waits to be looked into. */
+  readonly writes: (event: EventDefinition<string>, notice: Notice) => readonly TransactItem[];
+  /** @returns whether they were mailed now */
+  readonly mail: (event: EventDefinition<string>, notice: Notice) => Promise<boolean>;
+  /** That somebody looked: what comes from now on is worth another mail. */
+  readonly noteSeen: (eventId: string, readers: readonly string[]) => Promise<void>;
+}
+
+const NONE_WAITS = 'attribute_not_exists(pk) OR attribute_exists(seenAt)';
+const WAITS = 'attribute_exists(pk) AND attribute_not_exists(seenAt)';
+
+export function reportNoticeStore(
+  client: DocumentClient,
+  { care, outbox }: YoungTables,
+  system: System,
+): ReportNoticeStore {
+  const list: ReportNoticeStore['list'] = async (eventId) =>
+    (await queryPartition(client, care, noticeKey(eventId, '').pk)).map(fromNoticeItem);
+  const writes: ReportNoticeStore['writes'] = (event, { reader, message }) => {
+    const expiresAt = retentionEnd(event);
+    const Item = toNoticeItem(event.id, { reader, mailedAt: message.createdAt }, expiresAt);
+    return [
+      { Put: { TableName: care, Item, ConditionExpression: NONE_WAITS } },
+      putMessage(outbox, message, expiresAt),
+    ];
+  };
+  return {
+    list,
+    writes,
+    mail: async (event, notice) => (await transact(client, writes(event, notice), system)).length === 0,
+
+    async noteSeen(eventId, readers) {
+      const waiting = (await list(eventId)).filter(
+        (each) => readers.includes(each.reader) && each.seenAt === undefined,
+      );
+      await Promise.all(
+        waiting.map(({ reader }) =>
+          updateIf(client, {
+            TableName: care,
+            Key: noticeKey(eventId, reader),
+            UpdateExpression: 'SET seenAt = :now',
+            ConditionExpression: WAITS,
+            ExpressionAttributeValues: { ':now': system.now().toISOString() },
+          }),
+        ),
+      );
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { retentionEnd } from '../../shared/domain/event-times.ts';
+import { isLapsedReader } from '../../shared/domain/report-readers.ts';
+import type { Member } from '../../shared/store/role-item.ts';
+import type { Deps } from './deps.ts';
+import { deputiesOf, noticesOf, noticeTo } from './report-mail.ts';
+
+/**
+ * Tells deputies whose turn it is once a vetting has run out: reports reach them all the same (CS17). Mails of reports that no mail came of,
+ * since rivals or a crash kept it from being written, and of those that came in the moment in which somebody looked. It may be done at any
+ * time and as often as one likes.
+ */
+export async function watchReports(deps: Deps, eventId: string): Promise<void> {
+  const event = await deps.readRules(eventId);
+  const now = deps.system.now();
+  if (event === undefined || now.getTime() >= retentionEnd(event) * 1000) return;
+  await tellOfUnopened(deps, event);
+  if (now.getTime() >= Date.parse(event.registration.opensAt)) await tellOfLapsed(deps, event);
+}
+
+async function tellOfUnopened(deps: Deps, event: EventDefinition<string>): Promise<void> {
+  for (const about of [false, true]) {
+    const newest = await newestOf(deps, event, about);
+    if (newest === undefined) continue;
+    const notices = await deps.reportNotices.list(event.id);
+    const seenSince = new Set(
+      notices.filter(({ seenAt = '' }) => seenAt >= newest.receivedAt).map(({ reader }) => reader),
+    );
+    const wanting = await noticesOf(deps, event, { ...newest, aboutOrganiser: about || undefined });
+    for (const notice of wanting.filter(({ reader }) => !seenSince.has(reader))) {
+      await deps.reportNotices.mail(event, notice);
+    }
+  }
+}
+
+/** Those about organisers are among all that deputies see: where one of the rest is newer, readers hear of that one. */
+const newestOf = ({ reports }: Deps, { id: eventId }: EventDefinition<string>, aboutOrganisers: boolean) =>
+  reports.unopened({ eventId, aboutOrganisers }, 'newest');
+
+async function tellOfLapsed(deps: Deps, event: EventDefinition<string>): Promise<void> {
+  const members = await deps.roles.list(event.id);
+  for (const member of members.filter(({ grants }) => isLapsedReader(grants, event))) {
+    for (const deputy of deputiesOf(event, members)) {
+      const reader = `LAPSED#${member.id}#${lapsedOn(member)}#${deputy.reader}`;
+      await deps.reportNotices.mail(event, noticeTo(deps, event, 'vetting-lapsed', '', { ...deputy, reader }));
+    }
+  }
+}
+
+/** Of someone who was vetted anew in the meantime, it may run out again. */
+const lapsedOn = ({ grants }: Member): string =>
+  grants.flatMap(({ role, vettedUntil }) => (role === 'safeguarding' && vettedUntil ? [vettedUntil] : [])).join();

@@ -1,0 +1,64 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { EventDefinition } from '../../../shared/domain/event.ts';
+import { retentionEnd } from '../../../shared/domain/event-times.ts';
+import type { OutboxMessage } from '../../../shared/domain/message.ts';
+import type { Registration } from '../../../shared/domain/registration.ts';
+import type { UnprovenSeat } from '../../../shared/domain/unproven-seat.ts';
+import { putMessage, type Tables } from '../../../shared/registering/writes.ts';
+import type { DocumentClient } from '../../../shared/store/client.ts';
+import { isGuarded } from '../../../shared/store/guard-item.ts';
+import { guardKey, waitlistKey } from '../../../shared/store/keys.ts';
+import { type TransactItem, transact } from '../../../shared/store/transact.ts';
+import { noteAsked } from '../../../shared/store/unproven-seat-item.ts';
+import { readUnprovenSeats } from '../../../shared/store/unproven-seats.ts';
+import type { WaitlistEntry } from '../../../shared/store/waitlist-item.ts';
+import type { System } from '../../../shared/system.ts';
+
+type Event = EventDefinition<string>;
+
+export interface UnprovenStore {
+  /** @param before only those which were registered earlier */
+  readonly seats: (event: Event, before?: Date) => Promise<readonly UnprovenSeat[]>;
+  /** Whether the event is under attack. */
+  readonly isGuarded: (eventId: string) => Promise<boolean>;
+  /** Asks whoever has a seat a second time, once. */
+  readonly ask: (event: Event, registration: Registration, message: OutboxMessage) => Promise<void>;
+  /** Asks whoever waits, and would have a seat, once for each place in the list. */
+  readonly askWaiting: (event: Event, entry: WaitlistEntry, message: OutboxMessage) => Promise<void>;
+}
+
+const IS_NOT_ASKED = 'attribute_exists(pk) AND attribute_not_exists(askedAt) AND unproven = :yes';
+
+export function unprovenStore(client: DocumentClient, { registry, outbox }: Tables, system: System): UnprovenStore {
+  const asked = async (event: Event, noted: TransactItem | undefined, message: OutboxMessage): Promise<void> => {
+    if (noted === undefined) return;
+    // Refused, somebody else asked, or it is proven.
+    await transact(client, [noted, putMessage(outbox, message, retentionEnd(event))], system);
+  };
+  return {
+    seats: (event, before) => readUnprovenSeats(client, registry, event, before),
+
+    async isGuarded(eventId) {
+      const input = { TableName: registry, Key: guardKey(eventId), ConsistentRead: true };
+      return isGuarded((await client.send(new GetCommand(input))).Item, system.now());
+    },
+
+    ask: (event, registration, message) =>
+      asked(event, noteAsked(registry, registration, system.now().toISOString()), message),
+
+    askWaiting: (event, { waitingSince, reference, lostSeat }, message) =>
+      asked(
+        event,
+        {
+          Update: {
+            TableName: registry,
+            Key: waitlistKey(event.id, waitingSince, reference, lostSeat),
+            UpdateExpression: 'SET askedAt = :at',
+            ConditionExpression: IS_NOT_ASKED,
+            ExpressionAttributeValues: { ':at': system.now().toISOString(), ':yes': true },
+          },
+        },
+        message,
+      ),
+  };
+}

@@ -1,0 +1,60 @@
+import { MOST_UNREACHED } from '../../shared/contract/organiser/unproven-seats.ts';
+import { retentionEnd } from '../../shared/domain/event-times.ts';
+import {
+  crowdedDomains,
+  groupSeats,
+  isIn,
+  isNeverReached,
+  isOver,
+  mayGiveWay,
+  releaseName,
+  timeToProve,
+} from '../../shared/domain/unproven-seat.ts';
+import { json } from '../../shared/http/reply.ts';
+import { audited } from '../../shared/organising/audited.ts';
+import type { Permitted } from '../../shared/organising/permitted.ts';
+import { newJob } from '../../shared/registering/new-items.ts';
+import { putJob } from '../../shared/registering/writes.ts';
+import type { Deps } from './deps.ts';
+import { eventOf } from './registrations/within-reach.ts';
+
+/** What of the unproven seats an organiser has to know, from the lists of them and of those who wait: nobody else is read. */
+export const listUnprovenSeats =
+  (deps: Deps): Permitted<'listUnprovenSeats'> =>
+  async ({ params: { eventId }, language }) => {
+    const event = await eventOf(deps, eventId, language);
+    const [seats, waiting] = await Promise.all([deps.unproven.seats(event), deps.unproven.waiting(eventId)]);
+    const now = deps.system.now();
+    const proven = waiting.filter(({ unproven }) => unproven === undefined);
+    const wanted = proven.flatMap(({ waitsFor }) => waitsFor);
+    const mayRelease = mayGiveWay(event, now);
+    const proposed = mayRelease
+      ? seats.filter((seat) => isOver(seat, event, now) && wanted.some((pool) => isIn(seat, pool)))
+      : [];
+    const { number, unit } = timeToProve(event.registration);
+    const unreached = seats.filter((seat) => isNeverReached(seat, now));
+    return json(200, {
+      unproven: seats.length,
+      waiting: { proven: proven.length, unproven: waiting.length - proven.length },
+      proposed: [...groupSeats(proposed)],
+      crowded: [...crowdedDomains(seats)],
+      unreached: unreached.slice(0, MOST_UNREACHED).map(({ reference }) => reference),
+      proveWithin: `${number} ${unit}${number === 1 ? '' : 's'}`,
+      releaseUnproven: event.registration.releaseUnproven ?? 'proposed',
+      mayRelease,
+    });
+  };
+
+/** Has housekeeping release them: hundreds of seats are more than a request has time for. */
+export const releaseUnprovenSeats =
+  (deps: Deps): Permitted<'releaseUnprovenSeats'> =>
+  async ({ params: { eventId }, language, body: { seats } }, caller) => {
+    const event = await eventOf(deps, eventId, language);
+    const names = [...new Set(seats.map(releaseName))];
+    const jobs = names.map((reference) => newJob(deps.system, 'release-unproven', eventId, { reference }));
+    await deps.write([
+      audited(deps, event, caller, 'release-seats'),
+      ...jobs.map((job) => putJob(deps.outbox, job, retentionEnd(event))),
+    ]);
+    return json(202, { groups: names.length });
+  };

@@ -1,0 +1,49 @@
+import type { FieldIssue } from './field-problem.ts';
+import { cleanText } from './text.ts';
+
+/** How a minor leaves the venue, as their guardian says (CS24). */
+export interface Handover {
+  /** Whether they may leave with nobody. */
+  readonly alone: boolean;
+  /** Names of adults who may fetch them, beside the guardian and the chaperone. */
+  readonly adults: readonly string[];
+  /** The name of one who must not. */
+  readonly never?: string | undefined;
+  /** ISO 8601. */
+  readonly saidAt: string;
+}
+
+/** As it was typed. */
+export interface HandoverSent {
+  /** Nothing where it was not answered. */
+  readonly alone?: boolean | undefined;
+  readonly adults: readonly string[];
+  readonly never: string;
+}
+
+/** Adults whom a guardian may name. */
+export const MOST_ADULTS = 3;
+
+/** Grapheme clusters. */
+const LONGEST_NAME = 100;
+
+/** @returns what is to be stored, or every field that has to change */
+export function checkHandover(
+  { alone, adults, never }: HandoverSent,
+  now: Date,
+): Handover | { readonly issues: readonly FieldIssue[] } {
+  const issues: FieldIssue[] = alone === undefined ? [{ path: 'handover.alone', code: 'required' }] : [];
+  const nameAt = (path: string, typed: string): string => {
+    const checked = cleanText(typed, { max: LONGEST_NAME, letters: true });
+    if ('value' in checked) return checked.value;
+    issues.push({ path, ...checked.issue });
+    return '';
+  };
+  const named = adults.map((typed, index) => nameAt(adultPath(index), typed)).filter((name) => name !== '');
+  const unwanted = nameAt('handover.never', never);
+  if (unwanted !== '' && named.includes(unwanted)) issues.push({ path: 'handover.never', code: 'named-above' });
+  if (issues.length > 0 || alone === undefined) return { issues };
+  return { alone, adults: named, ...(unwanted !== '' && { never: unwanted }), saidAt: now.toISOString() };
+}
+
+export const adultPath = (index: number): string => `handover.adult${index + 1}`;

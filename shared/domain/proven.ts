@@ -1,0 +1,31 @@
+/**
+ * What shows that a registration is someone's: they pressed a button reached from mail to its address, their ticket was scanned, or
+ * a person vouches for them: who approved, added or corrected them, a coordinator, a desk, or a guardian.
+ */
+export const PROOFS = ['mail', 'ticket', 'vouched'] as const;
+export type ProofKind = (typeof PROOFS)[number];
+
+export interface Proof {
+  readonly how: ProofKind;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** The part of a registration that it depends on. */
+interface Provable {
+  readonly proven?: Proof | undefined;
+  readonly unproven?: true | undefined;
+  /** ISO 8601. */
+  readonly changedAt: string;
+}
+
+/** A registration with the next change of it, which proves it; what proved it before stays. */
+export const provenBy = <Of extends Provable>(after: Of, how: ProofKind): Of =>
+  after.unproven === undefined ? after : { ...after, unproven: undefined, proven: { how, at: after.changedAt } };
+
+/** The same where somebody else comes, or the address is another: what proved it before says nothing of that. */
+export const provenAnew = <Of extends Provable>(after: Of, how: ProofKind): Of => ({
+  ...after,
+  unproven: undefined,
+  proven: { how, at: after.changedAt },
+});

@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import type { Registration } from '../domain/registration.ts';
+import { type UnprovenSeat, unprovenListOf, unprovenSeatOf } from '../domain/unproven-seat.ts';
+import { once } from '../once.ts';
+import { unprovenSeatKey } from './keys.ts';
+import type { TransactItem } from './transact.ts';
+import type { UsesOf } from './uses-of.ts';
+
+export const storedUnprovenSeat = once(() =>
+  z.object({
+    v: z.literal(1),
+    reference: z.string(),
+    submittedAt: z.string(),
+    domain: z.string(),
+    pools: z.array(z.object({ quota: z.string(), group: z.string().optional() })),
+    deliveredAt: z.string().optional(),
+    askedAt: z.string().optional(),
+  }),
+);
+
+export const UNPROVEN_SEAT_USES = {
+  v: ['records', 'event'],
+  reference: ['place', 'event'],
+  submittedAt: ['place', 'event'],
+  domain: ['place', 'event'],
+  pools: ['place', 'event'],
+  deliveredAt: ['place', 'event'],
+  askedAt: ['place', 'event'],
+} as const satisfies UsesOf<typeof storedUnprovenSeat>;
+
+/**
+ * The item of a registration whose seat nobody has proven.
+ *
+ * @param expiresAt epoch seconds
+ */
+export function unprovenItemOf(registration: Registration, expiresAt: number) {
+  const seat = unprovenSeatOf(registration);
+  const list = unprovenListOf(registration);
+  if (seat === undefined || list === undefined) return undefined;
+  return { ...unprovenSeatKey(registration.eventId, list, seat), v: 1, ...seat, expiresAt };
+}
+
+export function fromUnprovenItem(item: Record<string, unknown>): UnprovenSeat {
+  const { v: _, ...seat } = storedUnprovenSeat().parse(item);
+  return seat;
+}
+
+const IS_FIRST_DELIVERY = 'attribute_exists(pk) AND attribute_not_exists(deliveredAt)';
+const IS_NOT_ASKED = 'attribute_exists(pk) AND attribute_not_exists(askedAt)';
+
+type Update = Required<Pick<TransactItem, 'Update'>>['Update'];
+
+/** Notes when the first mail reached the address of an unproven seat: refused where one did before, or it is proven. */
+export function noteDelivery(table: string, registration: Registration, at: string): Update | undefined {
+  const list = unprovenListOf(registration);
+  if (list === undefined || unprovenSeatOf(registration) === undefined) return undefined;
+  return {
+    TableName: table,
+    Key: unprovenSeatKey(registration.eventId, list, registration),
+    UpdateExpression: 'SET deliveredAt = :at',
+    ConditionExpression: IS_FIRST_DELIVERY,
+    ExpressionAttributeValues: { ':at': at },
+  };
+}
+
+/** Notes that it was asked a second time: refused where it was, or is proven. */
+export function noteAsked(table: string, registration: Registration, at: string): TransactItem | undefined {
+  const delivery = noteDelivery(table, registration, at);
+  return (
+    delivery && { Update: { ...delivery, UpdateExpression: 'SET askedAt = :at', ConditionExpression: IS_NOT_ASKED } }
+  );
+}

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RouteId } from '../../shared/contract/routes.ts';
+import { html } from '../../shared/html.ts';
+import { call } from '../support/call.ts';
+import { forum } from '../support/forum.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+
+let parts: Parts;
+const params = { eventId: 'adults-only' };
+
+beforeAll(async () => {
+  parts = await startParts();
+  const { minors: _, ...event } = forum({ id: params.eventId });
+  // Their descriptions are the organisers' own words.
+  const categories = event.categories.map(({ minors: __, hint: ___, ...category }) => category);
+  await parts.publish({ ...event, categories });
+});
+afterAll(() => parts?.stop());
+
+const OPEN: readonly RouteId[] = [
+  'showEvent',
+  'showForm',
+  'showThanks',
+  'showFind',
+  'showPrivacy',
+  'showDelegationStart',
+  'showReport',
+  'showAccessibility',
+];
+const OF_MINORS: readonly RouteId[] = ['showYoungPeople', 'showYoungForm', 'showConsentForm'];
+
+/** What an organiser wrote of the event is theirs: the sample takes people under 18, and says so in its own words. */
+function withoutTheirs(body: string, words: RegExp): string {
+  const texts = JSON.stringify(forum()).match(/"(?:[^"\\]|\\.)*"/g) ?? [];
+  const theirs = texts.map((text): string => JSON.parse(text)).filter((text) => words.test(text));
+  const lines = theirs.flatMap((text) => text.split('\n')).filter((line) => line.length > 20);
+  return lines.reduce((left, line) => left.replaceAll(line, '').replaceAll(String(html`${line}`), ''), body);
+}
+
+describe('EV3: an event without minors', () => {
+  it.each(OPEN)('%s has no link, and no promise, about guardians', async (route) => {
+    for (const [language, words] of [
+      ['en', /guardian|chaperone/i],
+      ['km', /អាណាព្យាបាល/],
+    ] as const) {
+      const { statusCode, body = '' } = await call(route, { params, query: { lang: language } });
+      expect(statusCode).toBe(200);
+      expect(withoutTheirs(body, words).match(words)).toBeNull();
+      expect(body).not.toMatch(/href="[^"]*\/(?:young-people|register\/young|consent-form)/);
+    }
+  });
+
+  it.each(['showEvent', 'showForm', 'showPrivacy', 'showDelegationStart'] as const)('%s says so', async (route) => {
+    const en = await call(route, { params });
+    expect(en.body).toMatch(/not for people under 18|this event is for people of 18 and older/);
+    const km = await call(route, { params, query: { lang: 'km' } });
+    expect(km.body).toMatch(/១៨ ឆ្នាំ/);
+  });
+
+  it.each(OF_MINORS)('%s is no page of it, and says why', async (route) => {
+    const { statusCode, body = '' } = await call(route, { params });
+    expect(statusCode).toBe(403);
+    expect(body).toContain('This event is not for people under 18');
+    expect(body).not.toMatch(/guardian/i);
+  });
+});

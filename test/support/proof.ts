@@ -1,0 +1,23 @@
+import { expect } from 'vitest';
+import type { RegistrationStatus } from '../../shared/domain/registration.ts';
+import { manageToken } from '../../shared/keys/manage-link.ts';
+import { call, postForm } from './call.ts';
+import type { Parts } from './parts.ts';
+import { readRegistry } from './registry.ts';
+
+/** Whoever registered says that it is theirs, by the link in the first mail; nothing where nobody has to, or they stand otherwise. */
+export async function pressYes(
+  parts: Parts,
+  eventId: string,
+  email: string,
+  standing?: RegistrationStatus,
+): Promise<void> {
+  const { registrations } = await readRegistry(parts, eventId);
+  const { realDeps } = await import('../../functions/attendee/deps.ts');
+  const theirs = registrations.filter((each) => each.email === email && each.unproven);
+  for (const registration of theirs.filter(({ status }) => standing === undefined || status === standing)) {
+    const token = await manageToken(registration, realDeps().secrets);
+    const answer = await call('postRegistration', { params: { token }, ...postForm([['action', 'prove']]) });
+    expect(answer.statusCode, answer.body).toBe(303);
+  }
+}

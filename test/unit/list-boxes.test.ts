@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { byDay, eachList } from '../../web/console/screens/check-in/list-boxes.ts';
+import type { Read } from '../../web/console/screens/check-in/overview.ts';
+
+const days = ['one', 'two', 'three'];
+const sessions = days.flatMap((day) => [1, 2, 3, 4].map((number) => ({ id: `${day}-${number}`, day })));
+const places = [
+  { kind: 'event' },
+  ...days.map((day) => ({ kind: 'day', day })),
+  ...sessions.map(({ id }) => ({ kind: 'session', session: id })),
+] as const;
+const read = {
+  lists: places.map((place, index) => ({ id: `list-${index}`, place })),
+  programme: {
+    languages: ['en'],
+    days: days.map((id, index) => ({ id, date: `2027-11-0${index + 2}`, title: { en: `Day ${id}` } })),
+    sessions: sessions.map((session) => ({ ...session, title: { en: session.id } })),
+  },
+} as unknown as Read;
+
+describe('the lists that a phone scans for', () => {
+  it('are chosen by an entrance and a day, of which each stands for its door and its sessions', () => {
+    const boxes = byDay(read);
+    expect(eachList(read)).toHaveLength(16);
+    expect(boxes).toHaveLength(4);
+    expect(boxes.map(({ lists }) => lists.length)).toEqual([1, 5, 5, 5]);
+    expect(boxes[1]?.label).toMatch(/^Day one, .*: 5 lists, with its sessions$/);
+    expect(boxes.flatMap(({ lists }) => lists).sort()).toEqual(read.lists.map(({ id }) => id).sort());
+  });
+
+  it('have no box of a day without any, and leave to the long form what is in no programme any more', () => {
+    const gone = { id: 'gone', place: { kind: 'session', session: 'nobody' } };
+    const few = { ...read, lists: [read.lists[0], gone] } as unknown as Read;
+    expect(byDay(few).map(({ lists }) => lists)).toEqual([['list-0']]);
+    expect(eachList(few).map(({ value }) => value)).toEqual(['list-0', 'gone']);
+  });
+});

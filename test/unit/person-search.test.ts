@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { deskMatcher } from '../../shared/domain/person-search.ts';
+
+const person = (fullName: string, changes: object = {}) => ({
+  ...{
+    fullName,
+    badgeName: fullName,
+    organisation: 'Sample Office',
+    email: 'x.y@example.org',
+    reference: '0000000000',
+  },
+  ...changes,
+});
+const finds = (typed: string, fullName: string, changes: object = {}): boolean =>
+  deskMatcher(typed)(person(fullName, changes));
+
+describe('AU10: whom a desk means', () => {
+  it.each([
+    ['three letters of a name', 'Dar', 'Sok Dara'],
+    ['the middle of a name', 'ara', 'Sok Dara'],
+    ['a whole word of two letters', 'bo', 'Bo Chan'],
+    ['a whole word of one cluster', '李', '李 明'],
+    ['a whole name of two clusters', '李明', '李明'],
+    ['a whole Khmer word of two clusters', 'សុខ', 'សុខ ដារ៉ា'],
+    ['three clusters of a Khmer name', 'ដារ៉ាវ', 'សុខ ដារ៉ាវី'],
+    ['three clusters of a Lao name that goes on', 'ສົມພອນ', 'ສົມພອນ​ແກ້ວ'],
+    ['a name with a space without width in it', 'សុខ​ដារ៉ា', 'សុខដារ៉ា'],
+    ['whole words and parts, in any order', 'chan bo', 'Bo Chan'],
+    ['capitals and accents', 'JOSE', 'José Reyes'],
+    ['an apostrophe', "o'ne", "Mary O'Neil"],
+    ['an organisation', 'sample', 'Anyone'],
+  ])('finds by %s', (_, typed, name) => {
+    expect(finds(typed, name)).toBe(true);
+  });
+
+  it.each([
+    ['one letter', 'd', 'Sok Dara'],
+    ['two letters of a name', 'da', 'Sok Dara'],
+    ['two letters though they are ten code units', 'ដារ៉', 'សុខ ដារ៉ាវី'],
+    ['two clusters of a Khmer name of more', 'ដារ៉ា', 'សុខ ដារ៉ាវី'],
+    ['two clusters of a Chinese name', '王小', '王小明'],
+    ['a letter and a whole word', 'sok d', 'Sok Dara'],
+    ['a part of an address', 'example', 'Sok Dara'],
+    ['a part of a reference', '0000', 'Sok Dara'],
+    ['signs alone', '...', 'Sok Dara'],
+    ['a mark alone', '\u0301', 'Sok Dara'],
+  ])('finds nobody by %s', (_, typed, name) => {
+    expect(finds(typed, name)).toBe(false);
+  });
+
+  it('finds by a whole address and a whole reference', () => {
+    expect(finds('X.Y@example.org', 'Sok Dara')).toBe(true);
+    expect(finds('x.y@example.or', 'Sok Dara')).toBe(false);
+    expect(finds('', 'Sok Dara', { email: '' })).toBe(false);
+  });
+});

@@ -1,0 +1,137 @@
+import { registrationPage } from '../../addresses.ts';
+import type { AnswerOf, BodyOf } from '../../api/routes.ts';
+import { useAct, useDesk, useRead } from '../../desk.ts';
+import { when } from '../../names.ts';
+import { Button } from '../../parts/button.tsx';
+import { Failure } from '../../parts/failure.tsx';
+import { Reference } from '../../parts/reference.tsx';
+import { Show } from '../../parts/show.tsx';
+import { words } from '../../words.ts';
+
+const ROUTE = '/api/organiser/events/{eventId}/unproven-seats';
+
+type Answer = AnswerOf<`GET ${typeof ROUTE}`>;
+type Release = BodyOf<`POST ${typeof ROUTE}`>['seats'];
+
+/** Milliseconds within which released seats are gone from the lists. */
+const SOON = 3_000;
+
+/** Nothing where every seat is proven and everyone who waits is, too. */
+export function UnprovenSeats() {
+  const { api, event } = useDesk();
+  const params = { eventId: event.id };
+  const read = useRead(event.id, () => api(`GET ${ROUTE}`, { params }));
+  return <Show of={read}>{(answer) => <Unproven answer={answer} onReleased={read.reload} />}</Show>;
+}
+
+interface UnprovenProps {
+  readonly answer: Answer;
+  readonly onReleased: () => void;
+}
+
+function Unproven({ answer, onReleased }: UnprovenProps) {
+  const { event } = useDesk();
+  const { unproven, waiting, proposed, crowded, unreached, proveWithin, releaseUnproven, mayRelease } = answer;
+  if (unproven === 0 && waiting.unproven === 0) return null;
+  const all = proposed.reduce((sum, { seats }) => sum + seats, 0);
+  const texts = words.unprovenSeats;
+  return (
+    <section aria-labelledby="unproven-seats">
+      <h2 id="unproven-seats">{texts.title}</h2>
+      <p>{texts.count(unproven, waiting.proven)}</p>
+      {waiting.unproven > 0 && <p>{texts.passedOver(waiting.unproven)}</p>}
+      <p>{mayRelease ? texts.rule[releaseUnproven](proveWithin) : texts.tooLate}</p>
+      {unreached.length > 0 && (
+        <p class="note bad">
+          {texts.unreached(unreached.length)}{' '}
+          {unreached.map((reference) => (
+            <>
+              <a key={reference} href={registrationPage(event.id, reference)}>
+                <Reference of={reference} />
+              </a>{' '}
+            </>
+          ))}
+        </p>
+      )}
+      {proposed.length > 0 && (
+        <>
+          <h3>{texts.proposed}</h3>
+          <p>{texts.follows}</p>
+          <ul class="list">
+            {proposed.map(({ domain, minute, seats }) => (
+              <li key={`${domain}#${minute}`}>
+                <div>
+                  <b>{domain}</b>
+                  <small>{texts.came(seats, when(event, `${minute}:00Z`))}</small>
+                </div>
+                <div>
+                  <ReleaseButton label={texts.release(seats)} seats={[{ domain, minute }]} onReleased={onReleased} />
+                </div>
+              </li>
+            ))}
+          </ul>
+          {proposed.length > 1 && (
+            <p>
+              <ReleaseButton
+                label={texts.releaseAll(all)}
+                seats={proposed.slice(0, MOST_GROUPS).map(({ domain, minute }) => ({ domain, minute }))}
+                onReleased={onReleased}
+              />
+            </p>
+          )}
+        </>
+      )}
+      {mayRelease && crowded.length > 0 && (
+        <>
+          <h3>{texts.crowded}</h3>
+          <p>{texts.follows}</p>
+          <ul class="list">
+            {crowded.map(({ domain, seats }) => (
+              <li key={domain}>
+                <div>
+                  <b>{domain}</b>
+                  <small>{texts.ofDomain(seats)}</small>
+                </div>
+                <div>
+                  <ReleaseButton
+                    label={texts.releaseDomain(seats, domain)}
+                    seats={[{ domain }]}
+                    onReleased={onReleased}
+                  />
+                </div>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** As many as one press takes: the contract's limit. */
+const MOST_GROUPS = 90;
+
+interface ReleaseButtonProps {
+  readonly label: string;
+  readonly seats: Release;
+  readonly onReleased: () => void;
+}
+
+function ReleaseButton({ label, seats, onReleased }: ReleaseButtonProps) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, run } = useAct();
+  const release = () =>
+    run(async () => {
+      const { groups } = await api(`POST ${ROUTE}`, { params: { eventId: event.id }, body: { seats } });
+      tell(words.unprovenSeats.done(groups));
+      setTimeout(onReleased, SOON);
+    });
+  return (
+    <>
+      <Failure error={error} />
+      <Button kind="danger" busy={busy} onPress={release}>
+        {label}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { displayReference } from '../../../../shared/domain/reference.ts';
+import { reportPage } from '../../addresses.ts';
+import type { AnswerOf } from '../../api/routes.ts';
+import { useDesk } from '../../desk.ts';
+import { when } from '../../names.ts';
+import { words } from '../../words.ts';
+import { ReportState } from './report-state.tsx';
+
+type Listed = AnswerOf<'GET /api/organiser/events/{eventId}/reports'>['reports'][number];
+/** One that stands for others says how many. */
+export type Row = Omit<Listed, 'more'> & Partial<Pick<Listed, 'more'>>;
+
+export function ReportTable({ rows }: { readonly rows: readonly Row[] }) {
+  const { event } = useDesk();
+  return (
+    <table class="stacked">
+      <thead>
+        <tr>
+          <th scope="col">{words.reports.reference}</th>
+          <th scope="col">{words.reports.received}</th>
+          <th scope="col">{words.reports.state}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ reference, receivedAt, state, openedAt, aboutOrganiser, more = 0 }) => (
+          <tr key={reference}>
+            <th scope="row">
+              <a class="code" href={reportPage(event.id, reference)}>
+                {displayReference(reference)}
+              </a>
+              {more > 0 && <small>{words.reports.more(more)}</small>}
+            </th>
+            <td class="time">{when(event, receivedAt)}</td>
+            <td>
+              <ReportState of={state} />
+              {aboutOrganiser && <span class="tag">{words.reports.aboutOrganiser}</span>}
+              {openedAt === undefined && state === 'new' && <small>{words.reports.unopened}</small>}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
