@@ -72,7 +72,7 @@ export type Enrolled =
   | { readonly kind: 'taken' };
 
 /** What opens search on a desk's phone (AU10). */
-export interface Keys {
+interface Keys {
   /** Six digits, of the phone's making: it shows them once. */
   readonly searchCode?: string | undefined;
   /** Made once the phone knows that it is a desk's, and sent with the same code and secret. */

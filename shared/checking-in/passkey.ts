@@ -2,7 +2,7 @@ import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto
 import type { Passkey } from '../domain/check-in/search-lock.ts';
 
 /** What an authenticator answers, each part base64url (WebAuthn 2, §5.2.2). */
-export interface Assertion {
+interface Assertion {
   readonly authenticatorData: string;
   readonly clientData: string;
   readonly signature: string;

@@ -37,14 +37,14 @@ export const MOST_WRONG_CODES = 5;
  */
 export const MOST_SEARCHES = 240;
 /** Milliseconds for which a passkey may be asked for. */
-export const CHALLENGE_LASTS = 5 * 60 * 1000;
+const CHALLENGE_LASTS = 5 * 60 * 1000;
 
 export const newSearchLock = (codeHash: string): SearchLock => ({
   ...{ revision: 0, codeHash, failures: 0, openUntil: 0, steps: [], searches: 0 },
 });
 
 /** `ended`: the phone is to be let in anew. */
-export type SearchStanding = 'open' | 'locked' | 'ended';
+type SearchStanding = 'open' | 'locked' | 'ended';
 
 /** @param lock absent of a phone that was let in without a code */
 export function searchStanding(lock: SearchLock | undefined, now: number): SearchStanding {

@@ -15,7 +15,7 @@ export interface Talk {
 }
 
 /** A phone talks every four seconds while it is looked at. This long without a word, an organiser sees it as silent: within a minute (CI17). */
-export const SILENT_AFTER = 40_000;
+const SILENT_AFTER = 40_000;
 /** What it says is kept no more often, unless it says that scans wait now, or wait no more: a write each time would be nine hundred an hour. */
 const KEPT_EVERY = 15_000;
 
