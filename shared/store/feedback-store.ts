@@ -19,7 +19,7 @@ const ID_BYTES = 16;
 const ANSWER_ROOM = 2_560;
 const LEDGER_ROOM = 4_096;
 /** Answers that are opened together at the most: a transaction has 100 items, two of which are the step and its words. */
-export const MOST_OPENED = 95;
+const MOST_OPENED = 95;
 
 /** What one person answered, and what may be said of them. */
 export interface SealedAnswer extends Said {
@@ -92,7 +92,7 @@ export interface FeedbackStore {
   readonly words: (of: FormOf) => Promise<readonly Words[]>;
 }
 
-export interface Step {
+interface Step {
   /** With the revision that was read. */
   readonly shown: Pick<Shown, 'published' | 'revision'>;
   readonly answered: Answered;

@@ -58,7 +58,7 @@ ${of.languages.length > 1 && languageSwitch(of)}
 <main id="main" tabindex="-1">
 ${of.body}
 </main>
-${event && footer(event, language, t)}
+${event && footer(event, language, t, of.formOnly)}
 </body>
 </html>`.markup;
 }
