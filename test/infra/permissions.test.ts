@@ -164,10 +164,12 @@ describe('permissions', () => {
       Delegation       logs:CreateLogStream        DelegationLog
       Delegation       logs:PutLogEvents           DelegationLog
       Doors            dynamodb:BatchGetItem       Registry
+      Doors            dynamodb:DeleteItem         Registry
       Doors            dynamodb:GetItem            Registry
       Doors            dynamodb:PutItem            Audit
       Doors            dynamodb:PutItem            Registry
       Doors            dynamodb:Query              Registry
+      Doors            dynamodb:Query              Registry/index/changes
       Doors            dynamodb:UpdateItem         Registry
       Doors            logs:CreateLogStream        DoorsLog
       Doors            logs:PutLogEvents           DoorsLog
