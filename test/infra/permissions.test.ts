@@ -244,6 +244,7 @@ describe('permissions', () => {
       MailEvents       dynamodb:PutItem            Registry
       MailEvents       dynamodb:Query              Registry
       MailEvents       dynamodb:UpdateItem         Outbox
+      MailEvents       dynamodb:UpdateItem         Registry
       MailEvents       logs:CreateLogStream        MailEventsLog
       MailEvents       logs:PutLogEvents           MailEventsLog
       MailEvents       sqs:SendMessage             OutboxFailures
