@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { Measure } from '../measure.ts';
 
 /** Bytes, gzipped. */
-const BUDGET = 68_000;
+const BUDGET = 69_000;
 const ASSETS = 'dist/web/assets';
 
 /** All JavaScript that the check-in app is made of: it keeps every script on the phone, also what few phones run. */
