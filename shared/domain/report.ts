@@ -50,19 +50,22 @@ export interface ReportStep {
 
 /**
  * The sentences of a report, so that those alike have the same: their order, capitals, spaces and punctuation make no difference. One
- * that says anything else is alike to none. Numbers and words with digits in them make none either where they cost nothing: a program
- * that sends a thousand counts them.
+ * that says anything else is alike to none. Numbers, and Latin words with digits in them, make none either where they cost nothing: a
+ * program that sends a thousand counts them. Scripts without spaces have no such words: of a sentence of theirs the digits alone go.
  */
 export function sentencesOf({ what, proven }: Pick<Report, 'what' | 'proven'>): string {
   const sentences = what.normalize('NFKC').toLowerCase().split(SENTENCE_END).map(wordsOf);
-  const masked = proven ? sentences : sentences.map((each) => each.replace(WITH_DIGITS, '#'));
+  const masked = proven ? sentences : sentences.map((each) => each.split(' ').map(masking).join(' '));
   const says = masked.some((each) => /\p{L}/u.test(each)) ? masked : sentences;
   return JSON.stringify([...new Set(says.filter((each) => each !== ''))].sort());
 }
 
 /** Of Latin, Khmer, Burmese, Thai and Chinese writing too. */
 const SENTENCE_END = /[.!?…\n\u17D4\u17D5\u104A\u104B\u0E2F\u3002\uFF01\uFF1F]+/u;
-const WITH_DIGITS = /[\p{L}\p{M}]*\p{N}[\p{L}\p{M}\p{N}]*/gu;
+const DIGITS = /\p{N}+/gu;
+const LATIN = /^[\p{Script=Latin}\p{N}]+$/u;
+
+const masking = (word: string): string => (LATIN.test(word) && /\p{N}/u.test(word) ? '#' : word.replace(DIGITS, '#'));
 
 const wordsOf = (sentence: string): string => sentence.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim();
 

@@ -6,6 +6,9 @@ import type { Route } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/contract/routes.ts';
 import { definitionOf, openPlaces } from '../support/schema-tree.ts';
 
+/** Lists whose members are parsed one by one, so that one that is spoiled harms no other (CI6). */
+const PARSED_ONE_BY_ONE = ['postScans', 'bringHandOver'];
+
 const routes = Object.entries<Route>(ROUTES);
 const bodies = routes.flatMap(([id, { body }]) => (body ? [[id, body] as const] : []));
 const answers = routes.flatMap(([id, { output = {} }]) =>
@@ -20,7 +23,7 @@ const taken = routes.flatMap(([id, { params, query, headers }]) =>
 
 describe('AB1: schemas are strict everywhere', () => {
   it.each(bodies)('the body of %s takes nothing that is not named', (id, schema) => {
-    expect(openPlaces(schema)).toEqual(id === 'postScans' ? ['.scans[]: unknown'] : []);
+    expect(openPlaces(schema)).toEqual(PARSED_ONE_BY_ONE.includes(id) ? ['.scans[]: unknown'] : []);
   });
 
   it('nor does a scan of a batch, in which each is parsed by itself', () => {

@@ -76,6 +76,8 @@ export function reportSentPage(of: Report & { readonly reference: string }): str
     path,
     title: t('report.sent.title'),
     event,
+    // There is nothing to be proven any more; leaving is in the same script.
+    hasChallenge: true,
     body: html`${leave(t)}<h1>${t('report.sent.title')}</h1>
 <p class="lead">${t(event.safeguarding === undefined ? 'report.sent.nobody' : 'report.sent.text')}</p>
 <p>${t('report.sent.reference')} <span class="code">${displayReference(reference)}</span></p>

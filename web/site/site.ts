@@ -14,13 +14,6 @@ if (location.pathname.endsWith('/thanks')) forgetTyped(location.pathname.replace
 forgetOver(performance.timeOrigin + performance.now());
 keepToken();
 
-// Whoever leaves in haste is not led back to the page by the button for it.
-const leave = document.querySelector<HTMLAnchorElement>('a[data-leave]');
-leave?.addEventListener('click', (event) => {
-  event.preventDefault();
-  location.replace(leave.href);
-});
-
 // The QR code of a certificate brings its code along, behind the number sign, where no server sees it before it is sent.
 const code = document.querySelector<HTMLInputElement>('form[data-code] input');
 if (code && !code.value) code.value = location.hash.slice(1);

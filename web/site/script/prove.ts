@@ -1,9 +1,13 @@
+import { leaveForGood } from './leave.ts';
 import { solveChallenge } from './solve-challenge.ts';
 
 /**
  * Loaded by a form that came back because its event is under attack: does the work, and sends the form again. Of one that is taken without,
  * it is done while somebody types, and they never wait for it.
  */
+// Of the pages with this script, those of a report have that button.
+leaveForGood();
+
 const field = document.querySelector<HTMLInputElement>('input[data-challenge]');
 const working = document.querySelector<HTMLElement>('[data-working]');
 if (field?.form) {
