@@ -223,6 +223,7 @@ export const QUOTAS: Readonly<Record<string, readonly Quota[]>> = {
   'AWS::Lambda::Permission': [
     perParent('FunctionName', LAMBDA, ['Bytes of the policy of a function', 20 * 1024], statement),
   ],
+  'AWS::Logs::MetricFilter': [perParent('LogGroupName', LOGS, ['Metric filters per log group', 100])],
   'AWS::Logs::LogGroup': [perAccount(LOGS, 'Log groups', 1_000_000, 'adjustable')],
   'AWS::S3::Bucket': [perAccount(S3, 'Buckets', 100, 'adjustable')],
   'AWS::S3::BucketPolicy': [perResource(S3, ['Bytes of a bucket policy', 20 * 1024], bytes('PolicyDocument'))],

@@ -37,15 +37,14 @@ export const EVERY_ROUTE: Throttle = { rateLimit: 500, burstLimit: 1000 };
 const SUBMITTING: Throttle = { rateLimit: 1000, burstLimit: 1000 };
 /** Each may cause a mail, of which SES sends 14 a second in an account that just left the sandbox; everyone of one ministry may ask at once (AB2). */
 const RECOVERING: Throttle = { rateLimit: 50, burstLimit: 200 };
+/** All that the function can take: a report is never refused for how many there are; a flood of them is sorted where it is read (CS23). */
+const REPORTING: Throttle = { rateLimit: 1000, burstLimit: 2000 };
 /** Every phone of a large event at once. A code is good for one of them and for ten minutes: nobody guesses it at this rate. */
 const ENROLLING: Throttle = { rateLimit: 20, burstLimit: 100 };
 /** Six hundred phones that bring a batch every other second, and all of them once the network is back. */
 const SCANNING: Throttle = { rateLimit: 300, burstLimit: 600 };
 
-/**
- * Routes that anyone may call and that cost more than an answer, and those that doors depend on. A report is never refused: a flood of
- * them is sorted where it is read (CS23).
- */
+/** Routes that anyone may call and that cost more than an answer, and those that doors depend on. */
 const THROTTLES: { readonly [Id in RouteId]?: Throttle } = {
   postForm: SUBMITTING,
   postYoungForm: SUBMITTING,
@@ -55,6 +54,7 @@ const THROTTLES: { readonly [Id in RouteId]?: Throttle } = {
   postFind: RECOVERING,
   recoverLink: RECOVERING,
   postDelegationStart: RECOVERING,
+  postReport: REPORTING,
   enrolDevice: ENROLLING,
   postScans: SCANNING,
 };

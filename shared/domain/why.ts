@@ -1,7 +1,9 @@
 import { cleanText } from './text.ts';
 
 /** Grapheme clusters. */
-const LONGEST_WHY = 200;
+const LONGEST_WHY = 160;
+/** Characters of the header, percent-encoded: as many letters of Khmer. */
+export const LONGEST_WHY_SENT = 1500;
 
 /**
  * Why someone looks at a minor's record (CS14), in their own words.
@@ -10,7 +12,7 @@ const LONGEST_WHY = 200;
  * @returns nothing where they say nothing, or too much
  */
 export function whyOf(sent: string | undefined): string | undefined {
-  if (sent === undefined) return undefined;
+  if (sent === undefined || sent.length > LONGEST_WHY_SENT) return undefined;
   const said = cleanText(decoded(sent), { max: LONGEST_WHY });
   return 'value' in said && said.value !== '' ? said.value : undefined;
 }

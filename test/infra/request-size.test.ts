@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { allowanceOf } from '../../infra/quotas/quota.ts';
 import type { Route } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/contract/routes.ts';
+import { WHY_HEADER } from '../../shared/contract/why.ts';
 
 /**
  * Bytes of the request line and the values of all headers that an HTTP API takes; no request for more reaches a function.
@@ -16,8 +17,8 @@ const BYTES_OF_CHARACTER = 9;
 /** Ids have at most 60 characters, and references, languages and tokens of links no more; their schemas check more than a length. */
 const LONGEST_NAME = 64;
 
-/** Places in a list, which we make ourselves: of letters that stand for themselves. */
-const CURSORS = ['since', 'cursor', 'after'];
+/** Places in a list, which we make ourselves, and a header that is percent-encoded as it is: of letters that stand for themselves. */
+const PLAIN = ['since', 'cursor', 'after', WHY_HEADER];
 
 /** Access tokens of Cognito have about 1,100 bytes; those of other providers may name groups. */
 const LONGEST_ACCESS_TOKEN = 2048;
@@ -38,7 +39,7 @@ function bytesOf(schema: z.ZodObject | undefined, overhead: number): number {
   if (schema === undefined) return 0;
   const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   return Object.entries(properties as Record<string, Field>).reduce((sum, [name, { maxLength }]) => {
-    const bytes = CURSORS.includes(name) ? 1 : BYTES_OF_CHARACTER;
+    const bytes = PLAIN.includes(name) ? 1 : BYTES_OF_CHARACTER;
     const value = maxLength === undefined ? LONGEST_NAME : maxLength * bytes;
     return sum + name.length + overhead + value;
   }, 0);

@@ -281,7 +281,7 @@ describe('throttles', () => {
     ['recovering', 'POST', '/e/{eventId}/find', 200],
     ['recovering from programs', 'POST', '/api/events/{eventId}/registrations/recover', 200],
     ['having the link of a delegation mailed', 'POST', '/e/{eventId}/delegation', 200],
-    ['reporting', 'POST', '/e/{eventId}/report', 100],
+    ['reporting', 'POST', '/e/{eventId}/report', 1500],
     ['enrolling phones', 'POST', '/api/checkin/devices', 100],
     ['scans', 'POST', '/api/checkin/scans', 600],
   ])('AB2: %s has its own, and room for everyone who comes at once', (_, method, path, atOnce) => {

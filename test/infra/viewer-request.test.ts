@@ -229,7 +229,9 @@ it('cookies are the one that the site sets, whatever other sites of its domain h
     const request = { uri: '/e/forum/thanks', querystring: {}, headers: {}, cookies: sentCookies([cookie]) };
     return Object.entries(handler({ request }).cookies).map(([name, { value }]) => `${name}=${value}`);
   };
-  expect(left('_ga=GA1.2.3; sent=YUBleGFtcGxlLm9yZw; __proto__=x; sent2=y')).toEqual(['sent=YUBleGFtcGxlLm9yZw']);
+  expect(left('_ga=GA1.2.3; __Secure-sent=YUBleGFtcGxlLm9yZw; __proto__=x; sent=y')).toEqual([
+    '__Secure-sent=YUBleGFtcGxlLm9yZw',
+  ]);
   expect(left('_ga=GA1.2.3')).toEqual([]);
 });
 

@@ -45,7 +45,7 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   lang: 'The language to answer in, a BCP 47 tag; it goes before `Accept-Language`.',
   'idempotency-key': 'Of this attempt: the same again changes nothing. Without one, the body stands for it.',
   'plenary-why':
-    'Why the record is looked at, percent-encoded, at most 200 graphemes: where it is of someone under 18, none is shown without it, and it is noted.',
+    'Why the record is looked at, percent-encoded, at most 160 graphemes: where it is of someone under 18, none is shown without it, and it is noted.',
   done: 'What was just done, for the page to say.',
   sent: 'What was just sent, for the page to say.',
   code: 'An invitation code, to be filled in.',

@@ -1,8 +1,6 @@
 import * as z from 'zod';
+import { LONGEST_WHY_SENT } from '../../domain/why.ts';
 import { WHY_HEADER } from '../why.ts';
-
-/** Characters: of any script, 200 letters and what stands above and below them. */
-const LONGEST_WHY = 4000;
 
 /** What several routes take. */
 export const eventParams = z.object({ eventId: z.string() });
@@ -13,7 +11,7 @@ export const hash = z.string().regex(/^[\w-]{43}$/);
 export const bearerHeaders = z.object({ authorization: z.string().optional() });
 
 /** Of routes that may show someone under 18. */
-export const whyHeaders = z.object({ [WHY_HEADER]: z.string().max(LONGEST_WHY).optional() });
+export const whyHeaders = z.object({ [WHY_HEADER]: z.string().max(LONGEST_WHY_SENT).optional() });
 
 /** Why an event takes no registrations. */
 export const WINDOW = ['registration-closed', 'registration-not-open', 'event-cancelled', 'event-postponed'] as const;

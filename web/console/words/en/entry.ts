@@ -50,6 +50,6 @@ export const askWhy = {
     'This is the record of someone under 18. What you say is noted with your name, for this and every such record that you open until you sign in anew.',
   why: 'Reason',
   hint: 'A few words: “to call the guardians”. No names.',
-  needed: 'Say in 1 to 200 characters why you look.',
+  needed: 'Say in 1 to 160 characters why you look.',
   send: 'Open the record',
 };
