@@ -65,7 +65,7 @@ async function atDoor(id: string) {
 const results = (answers: readonly { readonly result: string }[]) => new Set(answers.map(({ result }) => result));
 
 describe('a batch of scans', () => {
-  it('of 200 people costs some forty calls, and no more than its scans one by one', async () => {
+  it('of 200 people whom nobody has proven costs some fifty calls, and no more than its scans one by one', async () => {
     const meter = await meterDatabase(parts.database.endpoint);
     const metered = new DynamoDBClient({ ...LOCAL_AWS, endpoint: meter.endpoint });
     const people = rosterPeople(parts, 'batch-cost');
@@ -85,10 +85,10 @@ describe('a batch of scans', () => {
     const answers = await asFunction('checkin', () => bringIn(deps, bringing, scans));
     const asked = meter.take();
     expect(results(answers)).toEqual(new Set(['kept']));
-    expect(asked.length).toBeLessThanOrEqual(40);
+    expect(asked.length).toBeLessThanOrEqual(55);
     const units = asked.reduce((sum, { writeUnits }) => sum + writeUnits, 0);
     // Each has its scan, its check-in and what a person looks at: these people come before the doors open.
-    expect(units / BATCH).toBeLessThanOrEqual(7);
+    expect(units / BATCH).toBeLessThanOrEqual(13);
     metered.destroy();
     await meter.stop();
   });

@@ -19,8 +19,13 @@ interface Look extends Asked {
 let parts: Parts;
 let event: WholeEvent;
 const looks: Look[] = [];
-const stored = (): Promise<unknown> =>
-  Promise.all((['registry', 'care', 'outbox'] as const).map((table) => scan(parts, table)));
+/** All that is stored, but for when readers of reports looked at them last: it says who looked, as the list of who did. */
+const stored = async (): Promise<unknown> => {
+  const all = await Promise.all((['registry', 'care', 'outbox'] as const).map((table) => scan(parts, table)));
+  return all.map((items) =>
+    items.map(({ seenAt, ...item }) => (String(item['pk']).startsWith('REPORT-NOTICES#') ? item : { ...item, seenAt })),
+  );
+};
 
 beforeAll(async () => {
   parts = await startParts();

@@ -67,7 +67,7 @@ function bodiesOf({ bodyFormat = 'json', bodyLimit = 0 }: Route): Call[] {
 const paramsOf = (token: string): Record<string, string> => ({
   ...{ eventId: EVENT, token, form: 'event', formId: 'event', reference: '7K3M9QX2AB', member: 'A'.repeat(43) },
   ...{ sessionId: 'opening', memberId: 'A'.repeat(43), invitationId: 'A'.repeat(43), quotaId: 'all' },
-  ...{ messageId: 'M'.repeat(22), listId: 'event', ticket: 'A'.repeat(22), deviceId: 'A'.repeat(22) },
+  ...{ handOverId: 'H'.repeat(22), messageId: 'M'.repeat(22), listId: 'event', ticket: 'A'.repeat(22), deviceId: 'A'.repeat(22) },
 });
 
 it('finds every kind of token', () => {
@@ -79,10 +79,13 @@ it('finds every kind of token', () => {
 it('finds the routes whose query can be refused', () => {
   const refusing = BEHIND_TOKENS.filter(({ route }) => Object.keys(refusedQuery(route)).length > 0);
   expect(refusing.map(({ id }) => id).sort()).toEqual([
+    'deleteCheckInList',
     'exportRegistrations',
     'getRoster',
+    'listAlikeReports',
     'listBadges',
     'listRegistrations',
+    'listReports',
     'searchPeople',
     'showMessage',
   ]);

@@ -73,21 +73,11 @@ export async function bringIn(
     setting,
     [...done.values()].flatMap(({ shared }) => shared ?? []),
   );
-  await proveAll(setting, [...done.values()]);
+  const came = [...done.values()].flatMap(({ answer, shared }) =>
+    answer.result === 'kept' && shared?.mark.kind === 'in' ? (holders.get(shared.ticket) ?? []) : [],
+  );
+  await proveByTicket(deps, event, came);
   return answers.map((each, place) => done.get(place)?.answer ?? ('result' in each ? each : { result: 'later' }));
-}
-
-/** Whoever came in with their ticket had our mail. */
-async function proveAll({ deps, event, holders }: Setting, done: readonly Done[]): Promise<void> {
-  const came = done.flatMap(({ answer, shared }) =>
-    answer.result === 'kept' && shared?.mark.kind === 'in' ? [holders.get(shared.ticket)] : [],
-  );
-  const lanes = Array.from({ length: LANES }, (_, lane) => came.filter((_holder, at) => at % LANES === lane));
-  await Promise.all(
-    lanes.map(async (lane) => {
-      for (const holder of lane) await proveByTicket(deps, event, holder);
-    }),
-  );
 }
 
 function read(
