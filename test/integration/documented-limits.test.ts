@@ -104,6 +104,7 @@ const LATER = '2999-01-01';
 const EARLIER = '2000-01-01T00:00:00Z';
 const LIST = { place: { kind: 'event' }, modes: ['in-person'], signedUpOnly: false };
 const WORDS = { en: { subject: 'x'.repeat(151), text: 'x'.repeat(5001) } };
+const NOTHING_READABLE = { entries: 1, isLast: false, scans: [{}] };
 
 interface Wrong {
   readonly body?: unknown;
@@ -214,6 +215,17 @@ const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | read
         revision: 1,
       },
     },
+  ],
+  bringHandOver: () => [
+    { body: { device: 'stranger', ...NOTHING_READABLE } },
+    {
+      body: { device: event.callOf('bringHandOver').params?.['deviceId'], ...NOTHING_READABLE },
+      params: { handOverId: 'N'.repeat(22) },
+    },
+  ],
+  withdrawForGuardian: async () => [
+    { body: { consent: 'attendance', revision: (await ask('showMinor')).revision } },
+    { body: { consent: 'stranger', revision: (await ask('showMinor')).revision } },
   ],
   nameChaperone: async () => [{ body: { chaperone: '7K3M9QX2AB', revision: (await ask('showMinor')).revision } }],
   askChaperone: () => [{ body: { chaperone: '7K3M9QX2AB' } }],

@@ -19,7 +19,7 @@ import { forum } from './forum.ts';
 import { raiseGuard } from './guard.ts';
 import { OPEN_NOW, setForms } from './open-forms.ts';
 import type { Parts } from './parts.ts';
-import { openPhone, scanId, toldScan } from './phone.ts';
+import { openPhone, SEARCH_CODE, scanId, toldScan } from './phone.ts';
 import { readRegistry } from './registry.ts';
 import { ask, grantTeam, identityOf, TEAM_MEMBERS, type TeamMember } from './team.ts';
 import { completeFields, consentFields, onPaper, signedForm, youngSubmission } from './young.ts';
@@ -205,7 +205,12 @@ export async function openWholeEvent(parts: Parts, id: string) {
         handOverId: handed.handOverId,
       },
       ...(path.endsWith('/search') && { query: { q: comer.reference } }),
-      ...(headers?.shape['authorization'] && { headers: { authorization: `Bearer ${token}` } }),
+      ...(headers?.shape['authorization'] && {
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(headers.shape['search-unlock'] && { 'search-unlock': `code ${SEARCH_CODE}` }),
+        },
+      }),
     };
   }
 

@@ -91,7 +91,7 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   amendRegistration: `${NAMES} ${COUNTRY} ${OF_EVENT} what the form requires cannot be emptied.`,
   replaceNeeds: '`answers` are to the event’s questions of care, each of its type and length.',
   giveConsent:
-    '`consents` are those that a guardian is asked, in the versions that were shown, each that attendance depends on among them; `consent` is one that it does not depend on; `phone` is a number with its country code, which agreeing needs; of `handover`, `alone` is said, names have at most 100 graphemes with letters among them, and nobody is both among `adults` and `never`.',
+    '`consents` are those that a guardian is asked, in the versions that were shown, each that attendance depends on among them; `consent` is one that it does not depend on; `phone` is a number with its country code, which agreeing needs; `handover` says whether the young person may leave alone, its names have at most 100 graphemes with letters among them, and nobody both may fetch and must not.',
   issueFeedbackToken: '`blinded` is below the modulus of the key.',
   sendFeedback:
     '`answers` are to the questions of the form, one at least, each of its type and length; `mode` is one that events have, or other.',
@@ -118,12 +118,15 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   offerEnrolment:
     '`name` has 1 to 80 graphemes; `lists` are there; `endsAt` is to come, and 14 days after the event at the latest; `vettedUntil` is the last day of the event or later, and only where `phones` is 1.',
   decideConflict: '`note` has at most 500 graphemes.',
+  bringHandOver:
+    '`device` is a phone that the event knows; `scans` has one that can be read at least, in the first part of a file.',
   changeForm: '`kind` and `at` fit what the form is about: it opens after that began, and before its last moment.',
   recordPaper:
     '`consents` are those that a guardian is asked, in the versions of the form; `signedBy` has 1 to 100 graphemes; `signedOn` is not to come; `phone` is a number with its country code.',
   nameChaperone:
     '`chaperone` is the reference of a confirmed adult who comes in person, and looks after fewer people than one may.',
   askChaperone: '`chaperone` is the reference of a confirmed adult who comes in person.',
+  withdrawForGuardian: '`consent` is one that a guardian is asked and that attendance does not depend on.',
   stepReport: '`note` has at most 1,000 graphemes.',
   searchPeople: '`q` has one character at least, spaces around it apart.',
   postForm: same('submitRegistration'),
@@ -141,4 +144,5 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   postConsent: same('giveConsent'),
   postReport: '`what` is not blank and has at most 5,000 graphemes, `contact` at most 300.',
   postFeedbackForm: same('sendFeedback'),
+  postMyFeedback: same('sendFeedback'),
 };
