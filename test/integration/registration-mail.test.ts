@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
 import { type System, startSystem } from '../../local/system.ts';
+import { WHY_HEADER } from '../../shared/contract/why.ts';
 import { proveAddress } from '../e2e/guardian.ts';
 import { mailTo, manageLinkIn } from '../e2e/inbox.ts';
 import { submission } from '../support/forum.ts';
@@ -37,7 +38,8 @@ async function register(sent: Record<string, unknown>): Promise<void> {
 
 async function ask(person: string, path: string, method = 'GET') {
   const url = `${system.siteUrl}/api/organiser/events/${SAMPLE_EVENT}/registrations${path}`;
-  const response = await fetch(url, { method, headers: { authorization: `Bearer ${tokens.get(person)}` } });
+  const headers = { authorization: `Bearer ${tokens.get(person)}`, [WHY_HEADER]: 'a%20test' };
+  const response = await fetch(url, { method, headers });
   const text = await response.text();
   return { status: response.status, text, body: JSON.parse(text) };
 }

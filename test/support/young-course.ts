@@ -100,10 +100,11 @@ export async function makeYoungTroupe(clock: Clock) {
   return { registration, attendee, attendeeCare, care, organiser, housekeeping, outbox, use };
 }
 
-/** Who holds a role and was vetted. */
+/** Who holds a role and was vetted, and says why they look. */
 const member = (id: string, role: 'safeguarding' | 'organiser') => ({
   id,
   grants: [{ role, vettedUntil: '2099-12-31' }],
+  why: 'a test',
 });
 
 let children = 0;
