@@ -9,6 +9,7 @@ import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
+import { pressYes } from '../support/proof.ts';
 import { readRegistry, scan } from '../support/registry.ts';
 import { recordsOf } from '../support/stream.ts';
 import { ask, auditOf, grantTeam, identityOf, type TeamMember } from '../support/team.ts';
@@ -40,6 +41,12 @@ const register = async (eventId: string, email: string, changes: Record<string, 
   const sent = submission({ email, ...changes });
   return (await call('submitRegistration', { params: { eventId }, ...postJson(sent) })).statusCode;
 };
+/** Who waits is promoted once they said that the registration is theirs (AB15). */
+async function registerAndPress(eventId: string, email: string): Promise<number> {
+  const status = await register(eventId, email);
+  await pressYes(parts, eventId, email);
+  return status;
+}
 async function doJobs() {
   const jobs = (await scan(parts, 'outbox')).filter((item) => item['job'] !== undefined);
   expect(await housekeeping(recordsOf(jobs))).toEqual({ batchItemFailures: [] });
@@ -52,7 +59,7 @@ describe('quotas', () => {
   it('are shown with what is taken and waited for, and let who waits move up when they are raised', async () => {
     const id = 'raise';
     await event(id, [quota()]);
-    for (const name of ['a', 'b', 'c']) await register(id, `${name}@raise.example.org`);
+    for (const name of ['a', 'b', 'c']) await registerAndPress(id, `${name}@raise.example.org`);
     const { body } = await organiser('getQuotas', { eventId: id });
     expect(body.quotas).toEqual([{ id: 'room', title: 'Room', capacity: 1, taken: 1, waiting: 2, overfull: false }]);
     const change = { version: body.version, capacity: 2 };
@@ -81,7 +88,7 @@ describe('quotas', () => {
     const id = 'while';
     await event(id, [quota({ capacity: 4, shards: 2 })]);
     const { version } = (await organiser('getQuotas', { eventId: id })).body;
-    const registering = Array.from({ length: 12 }, (_, number) => register(id, `n${number}@while.example.org`));
+    const registering = Array.from({ length: 12 }, (_, number) => registerAndPress(id, `n${number}@while.example.org`));
     const changed = await organiser('changeCapacity', { eventId: id, quotaId: 'room' }, { version, capacity: 6 });
     expect(changed.status).toBe(200);
     expect(await Promise.all(registering)).toEqual(Array.from({ length: 12 }, () => 202));
@@ -96,7 +103,7 @@ describe('quotas', () => {
   it('grow to several counters with their capacity, and are summed over all of them', async () => {
     const id = 'grow';
     await event(id, [quota({ capacity: 2 })]);
-    for (const name of ['a', 'b', 'c']) await register(id, `${name}@grow.example.org`);
+    for (const name of ['a', 'b', 'c']) await registerAndPress(id, `${name}@grow.example.org`);
     const { version } = (await organiser('getQuotas', { eventId: id })).body;
     const grown = await organiser('changeCapacity', { eventId: id, quotaId: 'room' }, { version, capacity: 60 });
     expect(grown.body.quotas).toMatchObject([{ capacity: 60, taken: 2, waiting: 1, overfull: false }]);
