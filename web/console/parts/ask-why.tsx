@@ -1,42 +1,15 @@
-import { useState } from 'preact/hooks';
-import { whyOf } from '../../../shared/domain/why.ts';
-import { useAct, useDesk } from '../desk.ts';
-import { words } from '../words.ts';
-import { TextField } from './field.tsx';
-import { fieldError } from './field-errors.ts';
-import { FieldsForm } from './fields-form.tsx';
-import { refuse } from './require-typed.ts';
+import { useDesk } from '../desk.ts';
+import { Failure } from './failure.tsx';
+import { useLoaded } from './use-loaded.ts';
 
-/** Asked once per sitting, when the first record of someone under 18 is opened (CS14). */
+const fetchForm = () => import('./why-form.tsx').then(({ WhyForm }) => WhyForm);
+
+/** Asked once per sitting, when the first record of someone under 18 is opened (CS14). Few see its form, which is fetched then. */
 export function AskWhy({ onSaid }: { readonly onSaid: () => Promise<void> }) {
-  const { sayWhy } = useDesk();
-  const { busy, error, run } = useAct();
-  const [why, setWhy] = useState('');
-  const say = async (): Promise<void> => {
-    if (whyOf(encodeURIComponent(why)) === undefined) refuse({ why: words.askWhy.needed });
-    sayWhy(why);
-    await onSaid();
-  };
-  return (
-    <section>
-      <h2>{words.askWhy.title}</h2>
-      <p>{words.askWhy.explain}</p>
-      <FieldsForm
-        send={words.askWhy.send}
-        busy={busy}
-        error={error}
-        labels={{ why: words.askWhy.why }}
-        onSend={() => run(say)}
-      >
-        <TextField
-          name="why"
-          label={words.askWhy.why}
-          hint={words.askWhy.hint}
-          value={why}
-          error={fieldError(error, 'why')}
-          onChange={setWhy}
-        />
-      </FieldsForm>
-    </section>
-  );
+  const { onSignedOut } = useDesk();
+  const { loaded } = useLoaded('', fetchForm, onSignedOut);
+  if (loaded.state === 'failed') return <Failure error={loaded.error} />;
+  if (loaded.state !== 'ready') return null;
+  const Form = loaded.value;
+  return <Form onSaid={onSaid} />;
 }
