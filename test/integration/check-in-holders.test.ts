@@ -11,6 +11,7 @@ import { documentClient } from '../../shared/store/client.ts';
 import { realSystem } from '../../shared/system.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
+import { readRegistry } from '../support/registry.ts';
 import { rosterPeople } from '../support/roster-people.ts';
 
 const DAY = 86_400_000;
@@ -63,7 +64,16 @@ async function atDoor(id: string) {
     async truth(scanned: readonly Registration[]) {
       const { value: all } = await everyone();
       const counts = headcount(all, people.event);
-      return scanned.map((each) => ({ reference: each.reference, ...holderOf(people.event, each, counts) }));
+      // That nobody has proven whose a ticket is stands in what is read of it now.
+      const { registrations } = await readRegistry(parts, id);
+      const isProven = new Set(
+        registrations.filter(({ unproven }) => unproven === undefined).map(({ reference }) => reference),
+      );
+      return scanned.map((each) => ({
+        reference: each.reference,
+        ...(!isProven.has(each.reference) && { unproven: true }),
+        ...holderOf(people.event, each, counts),
+      }));
     },
   };
 }

@@ -64,10 +64,17 @@ const press = ({ consent }: Pair, fields: [string, string][]) =>
 const answer = ({ manage }: Pair, changes: Record<string, string> = {}) =>
   call('postComplete', { params: { token: manage }, ...postForm(completeFields(changes)) });
 
+/** The same however its maps are ordered, as the table may give them in any order. */
+const textOf = (item: unknown): string =>
+  JSON.stringify(item, (_, part: unknown) => {
+    const isMap = typeof part === 'object' && part !== null && !Array.isArray(part);
+    return isMap ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part;
+  });
+
 /** Everything that mentions someone. */
 async function tracesOf({ reference, young, guardian }: Pair): Promise<string[]> {
   const tables = await Promise.all((['registry', 'outbox', 'care'] as const).map((table) => scan(parts, table)));
-  const texts = tables.flat().map((item) => JSON.stringify(Object.fromEntries(Object.entries(item).sort())));
+  const texts = tables.flat().map((item) => textOf(item));
   return texts.filter((text) => [reference, young, guardian].some((each) => text.includes(each))).sort();
 }
 
