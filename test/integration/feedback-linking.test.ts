@@ -39,7 +39,8 @@ interface Look {
 }
 
 const OTHERS = ['outbox', 'care', 'audit'] as const;
-const SAYS = 'Word of number ';
+/** No word of any event's texts: what is found elsewhere came from an answer. */
+const SAYS = 'Utterance ';
 const wordsOf = (who: number): string => `${SAYS}${who}.`;
 
 /** Everyone comes, asks, and answers, while somebody reads all tables again and again, and organisers look. */
@@ -294,22 +295,25 @@ function valuesIn(item: unknown): string[] {
   return text.length < 5 ? [] : [text, ...text.split(/[#.|/ ]/).filter((part) => part.length >= 5)];
 }
 
-/** Those that tell one item of its kind from another: what all have in common is nobody's. */
+/** Those that tell one item of its kind from another, or, of the only one of its kind, from all: what all have in common is nobody's. */
 function tellingValues(items: readonly Item[]): string[] {
   const kinds = new Map<string, Item[]>();
   for (const item of items) {
     const kind = String(item['pk']).split('#')[0] ?? '';
     kinds.set(kind, [...(kinds.get(kind) ?? []), item]);
   }
+  const everywhere = inAll(items);
   return [...kinds.values()]
     .flatMap((all) => {
-      const [first = [], ...rest] = all.map((item) => new Set(valuesIn(item)));
-      const shared = new Set(
-        [...first].filter((value) => rest.every((values) => values.has(value)) && rest.length > 0),
-      );
+      const shared = all.length > 1 ? inAll(all) : everywhere;
       return all.flatMap(valuesIn).filter((value) => !shared.has(value));
     })
     .filter((value) => !IMPERSONAL.test(value));
+}
+
+function inAll(items: readonly Item[]): ReadonlySet<string> {
+  const [first = [], ...rest] = items.map((item) => new Set(valuesIn(item)));
+  return new Set([...first].filter((value) => rest.every((values) => values.has(value)) && rest.length > 0));
 }
 
 /** What is in the table of every event alike: names of what can be chosen, and of the table's own items. */
