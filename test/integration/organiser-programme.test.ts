@@ -42,7 +42,7 @@ const register = async (eventId: string, email: string, changes: Record<string, 
   return (await call('submitRegistration', { params: { eventId }, ...postJson(sent) })).statusCode;
 };
 /** Who waits is promoted once they said that the registration is theirs (AB15). */
-async function registerAndPress(eventId: string, email: string): Promise<number> {
+async function registerAndPress(eventId: string, email: string) {
   const status = await register(eventId, email);
   await pressYes(parts, eventId, email);
   return status;
