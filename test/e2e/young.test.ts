@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
+import { WHY_HEADER } from '../../shared/contract/why.ts';
 import { type MessageKind, readerOf } from '../../shared/domain/message.ts';
 import { MAIL, type MailKey, toYoung } from '../../shared/i18n/mail.ts';
 import { translator } from '../../shared/i18n/translator.ts';
@@ -392,7 +393,8 @@ describe('CS12: a chaperone', () => {
   /** As a safeguarding focal point does from the console. @returns the status of the answer */
   async function entrust(token: string, minor: string, chaperone: string): Promise<number> {
     const address = `${site.system.siteUrl}/api/organiser/events/${SAMPLE_EVENT}/minors/${minor}`;
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const why = { [WHY_HEADER]: 'a%20test' };
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...why };
     const { revision } = (await (await fetch(address, { headers })).json()) as { revision: number };
     const body = JSON.stringify({ chaperone, revision });
     return (await fetch(`${address}/chaperone`, { method: 'POST', headers, body })).status;
