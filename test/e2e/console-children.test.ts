@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WHY_HEADER } from '../../shared/contract/why.ts';
 import { lastDay } from '../../shared/domain/event-times.ts';
 import { displayReference } from '../../shared/domain/reference.ts';
 import { forum } from '../support/forum.ts';
@@ -74,7 +75,8 @@ describe('CS3: a signed form', () => {
   async function confirmAs(subject: string, { reference }: Registered): Promise<[number, string]> {
     const { access_token } = await signIn(site.system, subject);
     const address = `${site.system.siteUrl}/api/organiser/events/asean-ict-forum/minors/${reference}`;
-    const headers = { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' };
+    const why = { [WHY_HEADER]: 'a%20test' };
+    const headers = { authorization: `Bearer ${access_token}`, 'content-type': 'application/json', ...why };
     const { revision } = await (await fetch(address, { headers })).json();
     const body = JSON.stringify({ decision: 'confirm', revision });
     const answer = await fetch(`${address}/paper/decision`, { method: 'POST', headers, body });
