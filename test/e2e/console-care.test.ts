@@ -45,7 +45,7 @@ describe('catering', () => {
   it('CS11: shows whoever cooks how many chose what on which day, and nobody’s name', async () => {
     const page = await openAs(site, 'Care team');
     await page.waitForURL(consoleOf(site, '/catering'));
-    expect(await pagesOffered(page)).toEqual(['Catering', 'To arrange']);
+    expect(await pagesOffered(page)).toEqual(['Catering', 'To arrange', 'Team']);
     const numbers = async (choice: string) =>
       page.getByRole('row').filter({ hasText: choice }).getByRole('cell').allInnerTexts();
     await page.getByRole('heading', { name: 'What do you eat?' }).waitFor();

@@ -252,7 +252,7 @@ describe('CS24: somebody comes to fetch a young person', () => {
     await guardian.locator('[name="handover.adult1"]').fill('Aunt Sample');
     await guardian.locator('[name="handover.never"]').fill('Stranger Sample');
     await guardian.locator('button[value=say-handover]').click();
-    await guardian.getByText('We have noted this.').waitFor();
+    await guardian.getByText(/We have noted this|យើងបានកត់ត្រាហើយ/).waitFor();
     expect(await guardian.locator('[name="handover.adult1"]').inputValue()).toBe('Aunt Sample');
     const code = (await shown(guardian.locator('main b.code'))).trim();
     expect(code).toMatch(/^\d{3} \d{3}$/);

@@ -81,7 +81,7 @@ function PartLine({ part, tally, handOver, onChanged }: PartLineProps) {
     <li>
       <div>
         {title}
-        <small class="time">{words.handOver.span(when(event, from, 'medium'), when(event, to, 'medium'))}</small>
+        <small>{words.handOver.span(when(event, from, 'medium'), when(event, to, 'medium'))}</small>
         {states.length > 0 && <small role="status">{states.join(' ')}</small>}
         {pressed && <small>{words.handOver.pressedBy(pressed.by, when(event, pressed.at))}</small>}
       </div>
