@@ -159,7 +159,7 @@ describe('CS23: a report', () => {
   }
 
   it('about an organiser is for the deputy alone, whose console has nothing but reports', async () => {
-    const page = await form('An organiser follows children', WITHOUT_SCRIPTS);
+    const page = await form('An organiser follows children');
     await page.getByLabel('Yes, it is about an organiser').check();
     expect(await faultsOf(page)).toEqual([]);
     const reference = await send(page);
