@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { Measure } from '../measure.ts';
 
 /** Bytes, gzipped: of all scripts that the console's page names, and of the largest that a screen fetches when it is opened. */
-const FIRST_BUDGET = 45_000;
+const FIRST_BUDGET = 46_000;
 const LATER_BUDGET = 10_000;
 
 const PAGE = 'dist/web/console/index.html';
