@@ -140,8 +140,6 @@ describe('check-in', () => {
     await rowOf(page, 'Right door').getByText('Shut out', { exact: true }).waitFor();
     // What it scans from now on is taken, and held for a person (CI15).
     await right.scan(second);
-    await page.getByRole('link', { name: 'Check-in', exact: true }).first().click();
-    await page.getByText('1 scan after it was shut out').waitFor();
     await page.context().close();
   });
 
