@@ -1,5 +1,7 @@
 import { cleanText } from './text.ts';
 
+/** The header that says why someone looks at a minor's record, percent-encoded: no address, and so no log, holds it. */
+export const WHY_HEADER = 'plenary-why';
 /** Grapheme clusters. */
 const LONGEST_WHY = 160;
 /** Characters of the header, percent-encoded: as many letters of Khmer. */

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import type { PathParameters } from '../contract/path-pattern.ts';
-import { WHY_HEADER } from '../contract/why.ts';
 import type { Identity } from '../domain/identity.ts';
+import { WHY_HEADER } from '../domain/why.ts';
 import { requestLanguage } from './request.ts';
 
 /**

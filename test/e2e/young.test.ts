@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
-import { WHY_HEADER } from '../../shared/contract/why.ts';
 import { type MessageKind, readerOf } from '../../shared/domain/message.ts';
+import { WHY_HEADER } from '../../shared/domain/why.ts';
 import { MAIL, type MailKey, toYoung } from '../../shared/i18n/mail.ts';
 import { translator } from '../../shared/i18n/translator.ts';
 import { signIn } from '../support/sign-in.ts';

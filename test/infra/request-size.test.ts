@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { allowanceOf } from '../../infra/quotas/quota.ts';
 import type { Route } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/contract/routes.ts';
-import { WHY_HEADER } from '../../shared/contract/why.ts';
+import { WHY_HEADER } from '../../shared/domain/why.ts';
 
 /**
  * Bytes of the request line and the values of all headers that an HTTP API takes; no request for more reaches a function.

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RouteId } from '../../shared/contract/routes.ts';
-import { WHY_HEADER } from '../../shared/contract/why.ts';
+import { WHY_HEADER } from '../../shared/domain/why.ts';
 import { METRIC_NAMESPACE } from '../../shared/metric.ts';
 import { call, postJson } from '../support/call.ts';
 import { forum } from '../support/forum.ts';

@@ -67,7 +67,13 @@ function bodiesOf({ bodyFormat = 'json', bodyLimit = 0 }: Route): Call[] {
 const paramsOf = (token: string): Record<string, string> => ({
   ...{ eventId: EVENT, token, form: 'event', formId: 'event', reference: '7K3M9QX2AB', member: 'A'.repeat(43) },
   ...{ sessionId: 'opening', memberId: 'A'.repeat(43), invitationId: 'A'.repeat(43), quotaId: 'all' },
-  ...{ handOverId: 'H'.repeat(22), messageId: 'M'.repeat(22), listId: 'event', ticket: 'A'.repeat(22), deviceId: 'A'.repeat(22) },
+  ...{
+    handOverId: 'H'.repeat(22),
+    messageId: 'M'.repeat(22),
+    listId: 'event',
+    ticket: 'A'.repeat(22),
+    deviceId: 'A'.repeat(22),
+  },
 });
 
 it('finds every kind of token', () => {

@@ -1,8 +1,8 @@
 import { grantRoles } from '../../events/grant-roles.ts';
 import type { RouteId } from '../../shared/contract/routes.ts';
-import { WHY_HEADER } from '../../shared/contract/why.ts';
 import type { Identity } from '../../shared/domain/identity.ts';
 import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
+import { WHY_HEADER } from '../../shared/domain/why.ts';
 import { type Call, call, postJson } from './call.ts';
 import { ISSUER, type Parts } from './parts.ts';
 import { scan } from './registry.ts';

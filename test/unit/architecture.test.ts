@@ -75,7 +75,7 @@ const RULES: Record<string, readonly string[]> = {
   'functions/outbox': ['shared'],
   'web/site': ['shared/domain', 'shared/i18n', 'shared/html.ts', 'shared/errors.ts'],
   'web/checkin': ['shared/domain', 'shared/contract/checkin-page.ts'],
-  'web/console': ['shared/domain', 'shared/contract/console-page.ts', 'shared/contract/why.ts', 'web/site/styles'],
+  'web/console': ['shared/domain', 'shared/contract/console-page.ts', 'web/site/styles'],
   events: [
     'shared/contract',
     'shared/domain',

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { LONGEST_WHY_SENT } from '../../domain/why.ts';
-import { WHY_HEADER } from '../why.ts';
+import { LONGEST_WHY_SENT, WHY_HEADER } from '../../domain/why.ts';
 
 /** What several routes take. */
 export const eventParams = z.object({ eventId: z.string() });

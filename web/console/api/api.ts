@@ -1,4 +1,4 @@
-import { WHY_HEADER } from '../../../shared/contract/why.ts';
+import { WHY_HEADER } from '../../../shared/domain/why.ts';
 import { type Session, SignedOutError } from '../session/session.ts';
 import { LANGUAGE } from '../words.ts';
 import { ApiProblem, UnreachableError } from './problem.ts';
