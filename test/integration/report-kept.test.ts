@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { call, postForm } from '../support/call.ts';
+import { forum } from '../support/forum.ts';
+import { type Parts, startParts } from '../support/parts.ts';
+import { scan } from '../support/registry.ts';
+import { ask, grantTeam, type TeamMember } from '../support/team.ts';
+
+let parts: Parts;
+let eventId: string;
+let events = 0;
+
+beforeAll(async () => {
+  parts = await startParts();
+});
+afterAll(() => parts?.stop());
+
+beforeEach(async () => {
+  events += 1;
+  eventId = `event-${events}`;
+  await parts.publish(forum({ id: eventId }));
+  await grantTeam(parts, eventId);
+});
+
+/** Reports something and returns its reference. */
+async function report(what: string): Promise<string> {
+  const { statusCode, headers } = await call('postReport', { params: { eventId }, ...postForm([['what', what]]) });
+  expect(statusCode).toBe(303);
+  return new URL(String(headers?.['location']), 'https://forum.test').searchParams.get('sent') ?? '';
+}
+
+const read = async (reference: string, who: TeamMember = 'safeguarding') =>
+  (await ask(who, 'readReport', { params: { eventId, reference } })).body;
+const list = async () => (await ask('safeguarding', 'listReports', { params: { eventId } })).body.reports;
+
+async function mailed(): Promise<unknown[]> {
+  const items = await scan(parts, 'outbox', { having: { eventId } });
+  return items.filter(({ kind }) => kind === 'report-received').map(({ to }) => to);
+}
+
+describe('CS23: the same words again', () => {
+  const WHAT = 'He waits at the gate again.';
+
+  it('are another report once somebody opened those before, and readers are mailed of it', async () => {
+    const first = await report(WHAT);
+    expect(await report(WHAT)).toBe(first);
+    await read(first);
+    await read(first, 'deputy');
+    const before = await mailed();
+    const second = await report(WHAT);
+    expect(second).not.toBe(first);
+    expect(await report(WHAT)).toBe(second);
+    expect(await read(second)).toMatchObject({ what: WHAT, group: first });
+    expect(await mailed()).toHaveLength(before.length + 2);
+    const third = await report(WHAT);
+    expect(new Set([first, second, third]).size).toBe(3);
+    expect(await list()).toMatchObject([{ reference: first, more: 2 }]);
+  });
+
+  it('stand by themselves once those before were handled', async () => {
+    const first = await report(WHAT);
+    await ask('safeguarding', 'stepReport', {
+      params: { eventId, reference: first },
+      body: { state: 'handled', after: 0 },
+    });
+    const second = await report(WHAT);
+    expect(await list()).toMatchObject([
+      { reference: second, state: 'new', more: 0 },
+      { reference: first, state: 'handled' },
+    ]);
+  });
+});
