@@ -40,7 +40,7 @@ async function mailed(): Promise<unknown[]> {
 describe('CS23: the same words again', () => {
   const WHAT = 'He waits at the gate again.';
 
-  it('are another report once somebody opened those before, and readers are mailed of it', async () => {
+  it('are another report once somebody opened those before, that waits for itself and of which readers are mailed', async () => {
     const first = await report(WHAT);
     expect(await report(WHAT)).toBe(first);
     await read(first);
@@ -49,11 +49,18 @@ describe('CS23: the same words again', () => {
     const second = await report(WHAT);
     expect(second).not.toBe(first);
     expect(await report(WHAT)).toBe(second);
-    expect(await read(second)).toMatchObject({ what: WHAT, group: first });
+    await report(WHAT.toUpperCase());
+    expect(await read(second)).toMatchObject({ what: WHAT, group: second });
     expect(await mailed()).toHaveLength(before.length + 2);
     const third = await report(WHAT);
-    expect(new Set([first, second, third]).size).toBe(3);
-    expect(await list()).toMatchObject([{ reference: first, more: 2 }]);
+    expect(await list()).toMatchObject([
+      { reference: third, more: 0 },
+      { reference: second, more: 1, openedAt: expect.any(String) },
+      { reference: first, more: 0, openedAt: expect.any(String) },
+    ]);
+    expect((await list())[0]).not.toHaveProperty('openedAt');
+    const waiting = await scan(parts, 'care', { having: { pk: `REPORT-UNOPENED#${eventId}` } });
+    expect(waiting.map(({ sk }) => String(sk).split('#')[1])).toEqual([third]);
   });
 
   it('stand by themselves once those before were handled', async () => {

@@ -76,19 +76,24 @@ export interface ReportStore {
   /** A page of the others that a report stands for, as they came. */
   readonly alike: (report: Report, from?: string) => Promise<ReportPage<ReportRow>>;
   readonly read: (event: EventDefinition<string>, reference: string) => Promise<Report | undefined>;
-  /** Notes who opened a report first. @param noted the note of this look @returns the report as it is then */
-  readonly open: (report: Report, by: string, noted: TransactItem) => Promise<Report>;
+  /**
+   * Notes who opened a report first.
+   *
+   * @param noted the note of this look
+   * @param says see `NewReport`: what comes from now on does not stand under it, or nobody would see that it waits
+   * @returns the report as it is then
+   */
+  readonly open: (report: Report, by: string, noted: TransactItem, says: string) => Promise<Report>;
   /**
    * Adds what was done about a report, together with the note of who did it.
    *
    * @param after how many steps there were when it was looked at
-   * @param says see `NewReport`: what comes after it was handled does not stand under it
    * @returns whether there still were as many; otherwise nothing is written
    */
   readonly addStep: (
     event: EventDefinition<string>,
     report: Report,
-    step: { readonly after: number; readonly step: ReportStep; readonly says: string; readonly noted: TransactItem },
+    step: { readonly after: number; readonly step: ReportStep; readonly noted: TransactItem },
   ) => Promise<boolean>;
   /** Since when the oldest or newest one waits that nobody has opened; nothing where none does. */
   readonly unopened: (
@@ -266,11 +271,12 @@ export function reportStore(
       return older && adopt(older);
     },
 
-    async open(report, by, noted) {
+    async open(report, by, noted, says) {
       if (report.opened !== undefined) {
         await transact(client, [noted], system);
         return report;
       }
+      await endGroup(report, says);
       const opened = { at: system.now().toISOString(), by };
       const isListed = report.group === report.reference;
       const update: TransactItem = {
@@ -300,11 +306,10 @@ export function reportStore(
       return item ? fromReportItem(item) : report;
     },
 
-    async addStep(event, report, { after, step, says, noted }) {
+    async addStep(event, report, { after, step, noted }) {
       const expiresAt = retentionEnd(event);
       const before = rowOf(report);
       const row = rowOf({ ...report, steps: [...report.steps.slice(0, after), step] });
-      if (row.state === 'handled') await endGroup(report, says);
       const update: TransactItem = {
         Update: {
           TableName: care,
