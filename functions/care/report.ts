@@ -72,6 +72,12 @@ export const postReport =
     );
   };
 
+/**
+ * What a transaction of 100 items leaves for mails, of two items each. The addresses that the event names stand last; the timer tells
+ * whoever is left.
+ */
+const MOST_TOLD = 40;
+
 interface Sent {
   /** What makes two reports the same one. */
   readonly said: readonly unknown[];
@@ -99,7 +105,9 @@ async function add(
     const reference = makeReference(mac.subarray(0, REFERENCE_BYTES));
     const sent = { ...report, reference, ...(pass && { proven: true as const }) };
     const tell = async () =>
-      (await noticesOf(deps, event, sent)).flatMap((notice) => deps.reportNotices.writes(event, notice));
+      (await noticesOf(deps, event, sent))
+        .slice(-MOST_TOLD)
+        .flatMap((notice) => deps.reportNotices.writes(event, notice));
     const outcome = await deps.reports.add(event, { report: sent, says: await saysOf(deps, sent), pass }, tell);
     if (outcome === 'pass-spent') pass = undefined;
     else if (outcome === 'kept' || !(await isOpened(deps, event, reference))) return reference;

@@ -1,9 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { grantRoles } from '../../events/grant-roles.ts';
 import { call, postForm } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
+import { shiftClock } from '../support/shifted-clock.ts';
 import { ask, grantTeam, type TeamMember } from '../support/team.ts';
+
+const HOUR = 60 * 60 * 1000;
+const NAMED = ['deputy@children.example.org', 'safeguarding@copforum.example.org'];
 
 let parts: Parts;
 let eventId: string;
@@ -13,6 +18,8 @@ beforeAll(async () => {
   parts = await startParts();
 });
 afterAll(() => parts?.stop());
+
+afterEach(() => vi.unstubAllGlobals());
 
 beforeEach(async () => {
   events += 1;
@@ -74,5 +81,55 @@ describe('CS23: the same words again', () => {
       { reference: second, state: 'new', more: 0 },
       { reference: first, state: 'handled' },
     ]);
+  });
+});
+
+describe('CS23: who is told of a report', () => {
+  it('is told again a day later who has not looked, and of one that waits, every day, by the timer', async () => {
+    const { watchReports } = await import('../../functions/care/watch-reports.ts');
+    const { realDeps } = await import('../../functions/care/deps.ts');
+    const watch = () => watchReports(realDeps(), eventId);
+    await report('The first');
+    const told = (await mailed()).length;
+    expect(told).toBeGreaterThan(1);
+    shiftClock(23 * HOUR);
+    await report('Another one on the same day');
+    await watch();
+    expect(await mailed()).toHaveLength(told);
+    shiftClock(25 * HOUR);
+    const third = await report('One on the next day');
+    expect(await mailed()).toHaveLength(2 * told);
+    await watch();
+    expect(await mailed()).toHaveLength(2 * told);
+    shiftClock(50 * HOUR);
+    await watch();
+    expect(await mailed()).toHaveLength(3 * told);
+    for (const { reference } of await list()) await read(reference);
+    expect(third).not.toBe('');
+    shiftClock(80 * HOUR);
+    await watch();
+    expect(await mailed()).toHaveLength(3 * told);
+  });
+
+  it('are all of many readers, the addresses that the event names first', async () => {
+    const readers = Array.from({ length: 60 }, (_, number) => `reader-${number}@example.org`);
+    for (const email of readers) {
+      await grantRoles(
+        {
+          eventId,
+          identity: { issuer: 'https://sign-in.example.org', subject: email },
+          label: email,
+          grants: [{ role: 'safeguarding', vettedUntil: '2099-12-31' }],
+          email,
+        },
+        { dynamodb: parts.database.client, tableName: parts.database.tables.registry },
+      );
+    }
+    await report('To many');
+    expect(await mailed()).toEqual(expect.arrayContaining(NAMED));
+    const { watchReports } = await import('../../functions/care/watch-reports.ts');
+    const { realDeps } = await import('../../functions/care/deps.ts');
+    await watchReports(realDeps(), eventId);
+    expect((await mailed()).sort()).toEqual([...readers, ...NAMED].sort());
   });
 });
