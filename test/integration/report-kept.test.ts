@@ -44,6 +44,17 @@ async function mailed(): Promise<unknown[]> {
   return items.filter(({ kind }) => kind === 'report-received').map(({ to }) => to);
 }
 
+describe('CS23: no report is refused', () => {
+  it.each([
+    ['as long as the form takes it, in Khmer', 'ក្រុង'.repeat(2500)],
+    ['with what a broken encoding left', 'He said \uFFFD\uFFFD and took my phone'],
+    ['with a pile of marks', `Help me${'\u0301'.repeat(40)} please, ${'he is here '.repeat(9)}`],
+  ])('%s', async (_, what) => {
+    const kept = (await read(await report(what))).what;
+    expect(kept.length).toBeGreaterThan(0.5 * what.length);
+  });
+});
+
 describe('CS23: the same words again', () => {
   const WHAT = 'He waits at the gate again.';
 
