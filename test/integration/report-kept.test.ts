@@ -55,6 +55,26 @@ describe('CS23: no report is refused', () => {
   });
 });
 
+describe('CS23: a report that comes once the event is forgotten', () => {
+  it('is kept for a month, and read', async () => {
+    eventId = `${eventId}-forgotten`;
+    const [day] = forum().days;
+    await parts.publish(forum({ id: eventId, days: [{ ...day, date: '2020-01-01' }] } as never));
+    await grantTeam(parts, eventId);
+    const reference = await report('It was two years ago');
+    const ends = async () =>
+      (await scan(parts, 'care'))
+        .filter(({ pk }) => String(pk).startsWith('REPORT') && String(pk).includes(eventId))
+        .map(({ expiresAt }) => Number(expiresAt) * 1000 - Date.now());
+    expect((await ends()).length).toBeGreaterThan(4);
+    expect(Math.min(...(await ends()))).toBeGreaterThan(29 * 24 * HOUR);
+    expect(await read(reference)).toMatchObject({ what: 'It was two years ago' });
+    const params = { eventId, reference };
+    await ask('safeguarding', 'stepReport', { params, body: { state: 'looked-at', after: 0 } });
+    expect(Math.min(...(await ends()))).toBeGreaterThan(29 * 24 * HOUR);
+  });
+});
+
 describe('CS23: the same words again', () => {
   const WHAT = 'He waits at the gate again.';
 

@@ -1,5 +1,5 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { retentionEnd } from '../../../shared/domain/event-times.ts';
+import { reportEnd } from '../../../shared/domain/event-times.ts';
 import type { OutboxMessage } from '../../../shared/domain/message.ts';
 import { putMessage } from '../../../shared/registering/writes.ts';
 import type { YoungTables } from '../../../shared/registering/young-store.ts';
@@ -45,7 +45,7 @@ export function reportNoticeStore(
   const list: ReportNoticeStore['list'] = async (eventId) =>
     (await queryPartition(client, care, noticeKey(eventId, '').pk)).map(fromNoticeItem);
   const writes: ReportNoticeStore['writes'] = (event, { reader, message }) => {
-    const expiresAt = retentionEnd(event);
+    const expiresAt = reportEnd(event, new Date(message.createdAt));
     const Item = toNoticeItem(event.id, { reader, mailedAt: message.createdAt }, expiresAt);
     const longAgo = new Date(Date.parse(message.createdAt) - LOOK_WITHIN).toISOString();
     const ExpressionAttributeValues = { ':longAgo': longAgo };

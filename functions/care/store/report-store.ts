@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { retentionEnd } from '../../../shared/domain/event-times.ts';
+import { reportEnd } from '../../../shared/domain/event-times.ts';
 import { type Report, type ReportStep, stateOf } from '../../../shared/domain/report.ts';
 import type { SolvedChallenge } from '../../../shared/keys/proof-of-work.ts';
 import { spendPass } from '../../../shared/registering/writes.ts';
@@ -205,7 +205,7 @@ export function reportStore(
 
   return {
     async add(event, sent, tell) {
-      const expiresAt = retentionEnd(event);
+      const expiresAt = reportEnd(event, new Date(sent.report.receivedAt));
       for (let race = 1; race <= MOST_RACES; race += 1) {
         const outcome = await tryToAdd(sent, expiresAt, tell, false);
         if (outcome !== 'again') return outcome;
@@ -307,7 +307,7 @@ export function reportStore(
     },
 
     async addStep(event, report, { after, step, noted }) {
-      const expiresAt = retentionEnd(event);
+      const expiresAt = reportEnd(event, new Date(report.receivedAt));
       const before = rowOf(report);
       const row = rowOf({ ...report, steps: [...report.steps.slice(0, after), step] });
       const update: TransactItem = {
