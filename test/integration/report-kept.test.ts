@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { grantRoles } from '../../events/grant-roles.ts';
+import { cancelled } from '../support/aws-errors.ts';
 import { call, postForm } from '../support/call.ts';
+import { interceptedClient } from '../support/faults.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
@@ -53,6 +55,32 @@ describe('CS23: no report is refused', () => {
     const kept = (await read(await report(what))).what;
     expect(kept.length).toBeGreaterThan(0.5 * what.length);
   });
+});
+
+it('CS23: a report is kept where rivals for what alike ones share do not let go, and the timer has it mailed', async () => {
+  const { realDeps } = await import('../../functions/care/deps.ts');
+  const { postReport } = await import('../../functions/care/report.ts');
+  const { reportStore } = await import('../../functions/care/store/report-store.ts');
+  const { watchReports } = await import('../../functions/care/watch-reports.ts');
+  const deps = realDeps();
+  const rivals = interceptedClient((command, input) => {
+    const isShared = command === 'TransactWriteItemsCommand' && /"(SAYS#|REPORT-NOTICES)/.test(JSON.stringify(input));
+    if (isShared) throw cancelled('TransactionConflict');
+    return undefined;
+  });
+  const system = { ...deps.system, backOff: async () => {} };
+  const reports = reportStore(rivals, deps.tables, system);
+  const request = {
+    params: { eventId },
+    body: { what: ['In the crowd'] },
+    language: 'en',
+    path: `/e/${eventId}/report`,
+  };
+  expect(await postReport({ ...deps, reports })(request as never)).toMatchObject({ kind: 'see-other' });
+  expect(await list()).toHaveLength(1);
+  expect(await mailed()).toEqual([]);
+  await watchReports(deps, eventId);
+  expect((await mailed()).sort()).toEqual(NAMED);
 });
 
 describe('CS23: a report that comes once the event is forgotten', () => {

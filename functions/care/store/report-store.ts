@@ -3,6 +3,7 @@ import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { reportEnd } from '../../../shared/domain/event-times.ts';
 import { type Report, type ReportStep, stateOf } from '../../../shared/domain/report.ts';
+import { BusyError } from '../../../shared/errors.ts';
 import type { SolvedChallenge } from '../../../shared/keys/proof-of-work.ts';
 import { spendPass } from '../../../shared/registering/writes.ts';
 import type { YoungTables } from '../../../shared/registering/young-store.ts';
@@ -106,7 +107,10 @@ export interface ReportStore {
 
 /** Reports on a page. */
 const PAGE = 50;
-/** How many times a report is tried to be put beside those alike; then it stands alone, and a timer sees to the mail. */
+/**
+ * How many times a report is tried to be put beside those alike. Then, or once rivals do not let go of what is shared with them, it
+ * stands alone, and a timer sees to the mail.
+ */
 const MOST_RACES = 4;
 /** Older reports that are listed at once. */
 const OLDER_AT_ONCE = 25;
@@ -207,7 +211,8 @@ export function reportStore(
     async add(event, sent, tell) {
       const expiresAt = reportEnd(event, new Date(sent.report.receivedAt));
       for (let race = 1; race <= MOST_RACES; race += 1) {
-        const outcome = await tryToAdd(sent, expiresAt, tell, false);
+        const outcome = await orBusy(tryToAdd(sent, expiresAt, tell, false));
+        if (outcome === 'busy') break;
         if (outcome !== 'again') return outcome;
       }
       const outcome = await tryToAdd(sent, expiresAt, tell, true);
@@ -354,5 +359,14 @@ export function reportStore(
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }
+  }
+}
+
+async function orBusy<Outcome>(attempt: Promise<Outcome>): Promise<Outcome | 'busy'> {
+  try {
+    return await attempt;
+  } catch (error) {
+    if (error instanceof BusyError) return 'busy';
+    throw error;
   }
 }
