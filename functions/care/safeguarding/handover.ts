@@ -1,7 +1,7 @@
 import { ProblemError } from '../../../shared/errors.ts';
 import { json } from '../../../shared/http/reply.ts';
 import { isHandoverCode } from '../../../shared/keys/handover-code.ts';
-import { noteRead } from '../../../shared/organising/audited.ts';
+import { noteMinor, noteRead } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
 import { requireMinor } from './minors.ts';
@@ -13,7 +13,7 @@ export const showHandover =
   async (request, caller) => {
     const event = await eventForVetted(deps, request, caller);
     const registration = await requireMinor(deps, event, request.params.reference);
-    await noteRead(deps, event, caller, 'read-handover', registration.reference);
+    await noteMinor(deps, event, caller, registration.reference, 'read-handover');
     const guardian = await deps.young.readGuardian(registration);
     if (guardian === undefined) throw new ProblemError('not-found');
     const { name, phone, handover } = guardian;

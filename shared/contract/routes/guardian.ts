@@ -116,7 +116,8 @@ export const GUARDIAN_ROUTES = defineRoutes({
       }),
     ),
     bodyFormat: 'form',
-    bodyLimit: BODY_LIMIT.form,
+    // A long report in Khmer takes more than a form.
+    bodyLimit: BODY_LIMIT.upload,
     statuses: [303],
     errors: ['unknown-event', ...UNREADABLE],
   },

@@ -66,8 +66,9 @@ export const SAFEGUARDING_ROUTES = defineRoutes({
     summary: 'How someone under 18 leaves, as their guardian said; each look is noted',
     params: minorParams,
     query: languageQuery,
+    headers: whyHeaders,
     output: { 200: handover },
-    errors: [...VETTED, 'not-found'],
+    errors: [...VETTED, 'why-needed', 'not-found'],
   },
   checkHandoverCode: {
     method: 'POST',
