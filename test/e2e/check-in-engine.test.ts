@@ -323,6 +323,31 @@ describe('one ticket again and again', () => {
       }
     });
 
+    it('CS24: goes with nobody once it was said that they stay, whoever is scanned then', async () => {
+      const child = await arrive({ isMinor: true });
+      const chaperone = await arrive({ role: 'chaperone', wards: [child.ticket] });
+      await comeIn(child.code, chaperone.code);
+      expect((await phone.read(child.code)).kind).toBe('ask-companion');
+      await phone.stays();
+      expect(await phone.read(chaperone.code)).toMatchObject({ kind: 'wards-inside', count: 1 });
+      expect(ofTicket(child.ticket).map(({ kind }) => kind)).toEqual(['in']);
+    });
+
+    it('CS24: goes with their chaperone whom the camera sees meanwhile, and it passes over anybody else', async () => {
+      const child = await arrive({ isMinor: true });
+      const chaperone = await arrive({ role: 'chaperone', wards: [child.ticket] });
+      const stranger = await arrive();
+      await comeIn(child.code, chaperone.code, stranger.code);
+      expect(await phone.readCompanion(chaperone.code)).toBeUndefined();
+      expect((await phone.read(child.code)).kind).toBe('ask-companion');
+      for (const code of [stranger.code, child.code, 'no ticket']) {
+        expect(await phone.readCompanion(code)).toBeUndefined();
+      }
+      expect(await phone.readCompanion(chaperone.code)).toMatchObject({ kind: 'leave', tookAlong: true });
+      await phone.shows(({ queue }) => queue.waiting === 0);
+      expect(ofTicket(stranger.ticket).map(({ kind }) => kind)).toEqual(['in']);
+    });
+
     it('CS24: a chaperone may leave all the same, when staff say so', async () => {
       const child = await arrive({ isMinor: true });
       const chaperone = await arrive({ role: 'chaperone', wards: [child.ticket] });
