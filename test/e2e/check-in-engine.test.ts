@@ -149,6 +149,10 @@ describe('what a code comes to', () => {
 
   it('a genuine ticket that the roster does not know is told apart, and may be let in by staff', async () => {
     const code = doors.event.issue({ ticketId: new Uint8Array(12).fill(7) });
+    await phone.choose('room', 'out');
+    expect(await phone.read(code)).toEqual({ kind: 'not-in-roster', isLeaving: true });
+    expect(await phone.letIn()).toEqual({ kind: 'not-in-roster', isLeaving: true });
+    await phone.choose('entrance');
     expect(await phone.read(code)).toEqual({ kind: 'not-in-roster' });
     const outcome = await phone.letIn();
     expect(outcome).toMatchObject({ kind: 'let-in' });

@@ -67,8 +67,11 @@ export type Outcome =
   | { readonly kind: 'refuse'; readonly person: Person; readonly why: Refusal }
   /** The practice ticket: the phone reads, and would scan for the list that is chosen. Nothing is noted. */
   | { readonly kind: 'practice' }
-  /** A genuine ticket of this event that this phone's roster does not know, or does not know yet. */
-  | { readonly kind: 'not-in-roster' }
+  /**
+   * A genuine ticket of this event that this phone's roster does not know, or does not know yet. `isLeaving`: nothing is noted, and nobody
+   * knows whether they are under 18.
+   */
+  | { readonly kind: 'not-in-roster'; readonly isLeaving?: true | undefined }
   /** An id without a signature that neither this phone nor, where there is a network, the server knows: whoever typed it may have made it up. */
   | { readonly kind: 'unknown-code' }
   /** The ticket was replaced, cancelled or withdrawn. */

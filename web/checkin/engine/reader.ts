@@ -104,7 +104,9 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
     const { ticket, person, marks } = known;
     const subject = { list: door.id, ticket, reference: person?.reference };
     if (person === undefined) {
-      return { text, subject, outcome: { kind: found.isSigned ? 'not-in-roster' : 'unknown-code' } };
+      if (!found.isSigned) return { text, subject, outcome: { kind: 'unknown-code' } };
+      const isLeaving = directionOf(memory.state) === 'out' && { isLeaving: true as const };
+      return { text, subject, outcome: { kind: 'not-in-roster', ...isLeaving } };
     }
     return { text, subject, person, outcome: await pass(door, terms, subject, person, marks) };
   }
