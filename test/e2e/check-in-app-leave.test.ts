@@ -11,7 +11,7 @@ let chaperone: typeof child;
 beforeAll(async () => {
   app = await startCheckinApp(async (_, invite) => {
     child = await invite({ isMinor: true, name: undefined, organisation: undefined });
-    chaperone = await invite({ role: 'chaperone', wards: [child.ticket] });
+    chaperone = await invite({ role: 'chaperone', mayTakeAlong: true, wards: [child.ticket] });
     camera = fakeCamera([
       [heldUp(undefined), 3],
       [heldUp(chaperone.code), 2],

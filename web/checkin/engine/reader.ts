@@ -137,10 +137,11 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
     return tookAlong && outcome.kind === 'leave' ? { ...outcome, tookAlong } : outcome;
   }
 
-  /** Whoever was read just before and is asked with whom they leave, where somebody looks after them. */
-  function wardJustRead({ wards = [] }: Pick<RosterEntry, 'wards'>): Subject | undefined {
+  /** Whoever was read just before and is asked with whom they leave, where it may be with this one. */
+  function wardJustRead({ wards = [], mayTakeAlong }: RosterEntry): Subject | undefined {
     const { subject, outcome } = last ?? {};
-    return outcome?.kind === 'ask-companion' && subject && wards.includes(subject.ticket) ? subject : undefined;
+    const isTheirs = mayTakeAlong && outcome?.kind === 'ask-companion' && subject && wards.includes(subject.ticket);
+    return isTheirs ? subject : undefined;
   }
 
   /** Whoever under 18 was read just before leaves with the chaperone whose ticket is read now: no name has to be compared. */
