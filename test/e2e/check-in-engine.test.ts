@@ -149,6 +149,10 @@ describe('what a code comes to', () => {
 
   it('a genuine ticket that the roster does not know is told apart, and may be let in by staff', async () => {
     const code = doors.event.issue({ ticketId: new Uint8Array(12).fill(7) });
+    await phone.choose('room', 'out');
+    expect(await phone.read(code)).toEqual({ kind: 'not-in-roster', isLeaving: true });
+    expect(await phone.letIn()).toEqual({ kind: 'not-in-roster', isLeaving: true });
+    await phone.choose('entrance');
     expect(await phone.read(code)).toEqual({ kind: 'not-in-roster' });
     const outcome = await phone.letIn();
     expect(outcome).toMatchObject({ kind: 'let-in' });
@@ -266,6 +270,8 @@ describe('one ticket again and again', () => {
       await phone.choose('room', 'out');
     };
 
+    const CHAPERONE = { role: 'chaperone', mayTakeAlong: true } as const;
+
     it('CS24: is asked with whom, and noted as gone only when staff said so', async () => {
       const young = await arrive({ isMinor: true, chaperone: 'Guest 0' });
       await comeIn(young.code);
@@ -297,7 +303,7 @@ describe('one ticket again and again', () => {
       ];
       const [first, second, third] = children.map(({ code }) => code);
       if (first === undefined || second === undefined || third === undefined) throw new Error('there are three');
-      const chaperone = await arrive({ role: 'chaperone', wards: children.map(({ ticket }) => ticket) });
+      const chaperone = await arrive({ ...CHAPERONE, wards: children.map(({ ticket }) => ticket) });
       const stranger = await arrive();
       await comeIn(first, second, third, chaperone.code, stranger.code);
       expect(await phone.read(chaperone.code)).toMatchObject({ kind: 'wards-inside', count: 3 });
@@ -323,9 +329,44 @@ describe('one ticket again and again', () => {
       }
     });
 
+    it('CS24: goes with nobody who was asked to look after them and has not said yes, or is not vetted any more', async () => {
+      const child = await arrive({ isMinor: true });
+      const adult = await arrive({ wards: [child.ticket] });
+      await comeIn(child.code, adult.code);
+      expect((await phone.read(child.code)).kind).toBe('ask-companion');
+      expect(await phone.readCompanion(adult.code)).toBeUndefined();
+      expect(await phone.read(adult.code)).toMatchObject({ kind: 'wards-inside', count: 1 });
+      expect(ofTicket(child.ticket).map(({ kind }) => kind)).toEqual(['in']);
+    });
+
+    it('CS24: goes with nobody once it was said that they stay, whoever is scanned then', async () => {
+      const child = await arrive({ isMinor: true });
+      const chaperone = await arrive({ ...CHAPERONE, wards: [child.ticket] });
+      await comeIn(child.code, chaperone.code);
+      expect((await phone.read(child.code)).kind).toBe('ask-companion');
+      await phone.stays();
+      expect(await phone.read(chaperone.code)).toMatchObject({ kind: 'wards-inside', count: 1 });
+      expect(ofTicket(child.ticket).map(({ kind }) => kind)).toEqual(['in']);
+    });
+
+    it('CS24: goes with their chaperone whom the camera sees meanwhile, and it passes over anybody else', async () => {
+      const child = await arrive({ isMinor: true });
+      const chaperone = await arrive({ ...CHAPERONE, wards: [child.ticket] });
+      const stranger = await arrive();
+      await comeIn(child.code, chaperone.code, stranger.code);
+      expect(await phone.readCompanion(chaperone.code)).toBeUndefined();
+      expect((await phone.read(child.code)).kind).toBe('ask-companion');
+      for (const code of [stranger.code, child.code, 'no ticket']) {
+        expect(await phone.readCompanion(code)).toBeUndefined();
+      }
+      expect(await phone.readCompanion(chaperone.code)).toMatchObject({ kind: 'leave', tookAlong: true });
+      await phone.shows(({ queue }) => queue.waiting === 0);
+      expect(ofTicket(stranger.ticket).map(({ kind }) => kind)).toEqual(['in']);
+    });
+
     it('CS24: a chaperone may leave all the same, when staff say so', async () => {
       const child = await arrive({ isMinor: true });
-      const chaperone = await arrive({ role: 'chaperone', wards: [child.ticket] });
+      const chaperone = await arrive({ ...CHAPERONE, wards: [child.ticket] });
       await comeIn(child.code, chaperone.code);
       const asked = { kind: 'wards-inside', person: chaperone.person, count: 1 };
       expect(await phone.read(chaperone.code)).toEqual(asked);

@@ -19,6 +19,8 @@ export interface Phone {
   readonly timed: (code: string) => Promise<{ readonly outcome: Outcome; readonly milliseconds: number }>;
   readonly letIn: (reason?: string) => Promise<Outcome>;
   readonly leave: (companion?: Companion) => Promise<Outcome>;
+  readonly readCompanion: (code: string) => Promise<Outcome | undefined>;
+  readonly stays: () => Promise<void>;
   readonly undo: (scanId: string) => Promise<void>;
   readonly sync: () => Promise<void>;
   /** Waits until what the phone says of itself fits. */
@@ -53,6 +55,8 @@ export async function openPhone(context: BrowserContext, url: string): Promise<P
       }, code),
     letIn: (reason) => page.evaluate((each) => engine.letInAnyway(each), reason),
     leave: (companion) => page.evaluate((each) => engine.leave(each), companion),
+    readCompanion: (code) => page.evaluate((each) => engine.readCompanion(each), code),
+    stays: () => page.evaluate(() => engine.stays()),
     undo: (scanId) => page.evaluate((each) => engine.undo(each), scanId),
     sync: () => page.evaluate(() => engine.sync()),
     async shows(wanted) {

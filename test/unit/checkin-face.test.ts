@@ -54,6 +54,7 @@ const OUTCOMES: readonly (readonly [Outcome, 'go' | 'ask' | 'stop'])[] = [
   [{ kind: 'hold', person, why: 'chaperone' }, 'ask'],
   ...refusals.map((why) => [{ kind: 'refuse', person, why }, 'stop'] as const),
   [{ kind: 'not-in-roster' }, 'ask'],
+  [{ kind: 'not-in-roster', isLeaving: true }, 'ask'],
   [{ kind: 'unknown-code' }, 'stop'],
   [{ kind: 'practice' }, 'ask'],
   [{ kind: 'revoked' }, 'stop'],
@@ -82,6 +83,15 @@ describe.each(Object.entries(LANGUAGES))('verdicts in %s', (_tag, words) => {
     const admitted = faceOf({ kind: 'admit', person: young, isFull: false, ...noted }, { words });
     expect([admitted.tone, admitted.what]).toEqual(['ask', words.verdict.hold]);
     expect(faceOf({ kind: 'hold', person: young, why: 'consent' }, { words }).what).toBe(words.verdict.hold);
+  });
+
+  it('CS24: of a ticket that the phone does not know nobody is told to let anyone in who leaves', () => {
+    const [coming, leaving] = [{}, { isLeaving: true as const }].map((more) =>
+      faceOf({ kind: 'not-in-roster', ...more }, { words }).advice.join(' '),
+    );
+    expect(coming).toContain(words.verdict.notInRosterAdvice);
+    expect(leaving).not.toContain(words.verdict.notInRosterAdvice);
+    expect(leaving).toMatch(/18|១៨/);
   });
 
   it('remind of what this person needs, and of nothing where they are not let in', () => {

@@ -67,8 +67,11 @@ export type Outcome =
   | { readonly kind: 'refuse'; readonly person: Person; readonly why: Refusal }
   /** The practice ticket: the phone reads, and would scan for the list that is chosen. Nothing is noted. */
   | { readonly kind: 'practice' }
-  /** A genuine ticket of this event that this phone's roster does not know, or does not know yet. */
-  | { readonly kind: 'not-in-roster' }
+  /**
+   * A genuine ticket of this event that this phone's roster does not know, or does not know yet. `isLeaving`: nothing is noted, and nobody
+   * knows whether they are under 18.
+   */
+  | { readonly kind: 'not-in-roster'; readonly isLeaving?: true | undefined }
   /** An id without a signature that neither this phone nor, where there is a network, the server knows: whoever typed it may have made it up. */
   | { readonly kind: 'unknown-code' }
   /** The ticket was replaced, cancelled or withdrawn. */
@@ -132,6 +135,13 @@ export interface Engine {
    * chaperone within a minute after somebody whom they look after notes both. Anyone else gets the outcome that they had.
    */
   readonly leave: (companion?: Companion) => Promise<Outcome>;
+  /**
+   * What the camera sees while it is asked with whom somebody under 18 leaves: their chaperone's ticket is read as any is. Anyone else's
+   * is passed over, and nothing comes of it.
+   */
+  readonly readCompanion: (text: string) => Promise<Outcome | undefined>;
+  /** Whoever was asked with whom they leave stays: a chaperone who is scanned after takes nobody along. */
+  readonly stays: () => Promise<void>;
   /** Takes back a scan of the last minute. The same code is a new one at once, even if it is still before the camera. @throws NotUndoneError */
   readonly undo: (scanId: string) => Promise<void>;
   /** Online only, where the device may search. @param unlock where it is locked: `code` and the digits, or `passkey` and what it signed @throws SearchError */

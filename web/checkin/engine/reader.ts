@@ -51,6 +51,8 @@ export interface Reader {
   readonly checkIn: (person: FoundPerson) => Promise<Outcome>;
   readonly letInAnyway: Engine['letInAnyway'];
   readonly leave: Engine['leave'];
+  readonly readCompanion: Engine['readCompanion'];
+  readonly stays: Engine['stays'];
   readonly walkIn: (typed: TypedWalkIn) => Promise<Outcome>;
   /** Does work after what was read before it, and before what is read then. Whoever comes next is a new one, even with the same code. */
   readonly between: <T>(work: () => Promise<T>) => Promise<T>;
@@ -102,7 +104,9 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
     const { ticket, person, marks } = known;
     const subject = { list: door.id, ticket, reference: person?.reference };
     if (person === undefined) {
-      return { text, subject, outcome: { kind: found.isSigned ? 'not-in-roster' : 'unknown-code' } };
+      if (!found.isSigned) return { text, subject, outcome: { kind: 'unknown-code' } };
+      const isLeaving = directionOf(memory.state) === 'out' && { isLeaving: true as const };
+      return { text, subject, outcome: { kind: 'not-in-roster', ...isLeaving } };
     }
     return { text, subject, person, outcome: await pass(door, terms, subject, person, marks) };
   }
@@ -133,12 +137,18 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
     return tookAlong && outcome.kind === 'leave' ? { ...outcome, tookAlong } : outcome;
   }
 
-  /** Whoever under 18 was read just before leaves with the chaperone whose ticket is read now: no name has to be compared. */
-  async function takeAlong({ wards = [] }: RosterEntry): Promise<boolean> {
+  /** Whoever was read just before and is asked with whom they leave, where it may be with this one. */
+  function wardJustRead({ wards = [], mayTakeAlong }: RosterEntry): Subject | undefined {
     const { subject, outcome } = last ?? {};
-    const isTheirs = outcome?.kind === 'ask-companion' && subject !== undefined && wards.includes(subject.ticket);
-    if (!isTheirs || deps.steady() - seenAt > TOGETHER) return false;
-    return (await note(subject, 'out', { companion: 'chaperone' })).kind === 'kept';
+    const isTheirs = mayTakeAlong && outcome?.kind === 'ask-companion' && subject && wards.includes(subject.ticket);
+    return isTheirs ? subject : undefined;
+  }
+
+  /** Whoever under 18 was read just before leaves with the chaperone whose ticket is read now: no name has to be compared. */
+  async function takeAlong(person: RosterEntry): Promise<boolean> {
+    const ward = wardJustRead(person);
+    if (ward === undefined || deps.steady() - seenAt > TOGETHER) return false;
+    return (await note(ward, 'out', { companion: 'chaperone' })).kind === 'kept';
   }
 
   /** What nothing came of is tried anew the next time. */
@@ -191,6 +201,19 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
         if (kept.kind === 'not-kept') return kept;
         const wasInside = outcome.kind === 'ask-companion' ? outcome.wasInside : true;
         return remember({ ...last, outcome: { kind: 'leave', person, wasInside, ...kept.noted } });
+      }),
+    readCompanion: (text) =>
+      turn(async () => {
+        const here = place();
+        if (here === undefined || last?.outcome.kind !== 'ask-companion') return undefined;
+        const sight = await look(text, here).catch(() => undefined);
+        const person = sight?.known?.person;
+        if (person === undefined || wardJustRead(person) === undefined) return undefined;
+        return remember(await judge(text).catch(failed));
+      }),
+    stays: () =>
+      turn(async () => {
+        if (last?.outcome.kind === 'ask-companion') last = undefined;
       }),
     walkIn: (typed) =>
       turn(async () => {

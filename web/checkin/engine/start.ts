@@ -41,6 +41,8 @@ export async function startEngine(deps: Deps): Promise<Engine> {
     read: door.read,
     letInAnyway: door.letInAnyway,
     leave: door.leave,
+    readCompanion: door.readCompanion,
+    stays: door.stays,
     checkIn: door.checkIn,
     walkIn: door.walkIn,
     async undo(scanId) {

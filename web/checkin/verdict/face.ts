@@ -69,7 +69,10 @@ export function faceOf(outcome: Outcome, where: Where): Face {
     case 'practice':
       return { tone: 'ask', word: verdict.practice, what: verdict.practiceWhat, advice: [verdict.practiceAdvice] };
     case 'not-in-roster':
-      return { ...ask, what: verdict.notInRoster, advice: [verdict.notInRosterAdvice] };
+      return {
+        ...{ ...ask, what: verdict.notInRoster },
+        advice: [outcome.isLeaving ? verdict.notInRosterLeaving : verdict.notInRosterAdvice],
+      };
     case 'unknown-code':
       return { ...stop, what: verdict.unknownCode, advice: [verdict.unknownCodeAdvice] };
     case 'revoked':

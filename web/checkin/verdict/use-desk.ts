@@ -46,6 +46,8 @@ export function useDesk(): Desk {
   const work = useRef<Promise<void>>(Promise.resolve());
   const busy = useRef(0);
   const seen = useRef<Seen | undefined>(undefined);
+  /** The same of what is before the camera while something is asked. */
+  const beside = useRef<Seen | undefined>(undefined);
   const number = useRef(0);
   const isPressed = useRef(false);
   // Asked by the camera between two drawings.
@@ -102,6 +104,22 @@ export function useDesk(): Desk {
     });
   };
 
+  /** Who looks after the one who is asked about shows their ticket: nobody has to press first that they stay. */
+  const seeCompanion = (sight: Seen): Promise<void> => {
+    const asked = now.current.shown;
+    if (busy.current > 0 || asked?.outcome.kind !== 'ask-companion') return Promise.resolve();
+    const isNew = isShownAnew(beside.current, sight);
+    beside.current = sight;
+    if (!isNew) return Promise.resolve();
+    return inTurn(async () => {
+      if (now.current.shown !== asked) return;
+      const outcome = await engine.readCompanion(sight.text);
+      if (outcome === undefined) return;
+      seen.current = sight;
+      tell(outcome);
+    }, words.scan.failed);
+  };
+
   return {
     shown,
     last,
@@ -115,10 +133,10 @@ export function useDesk(): Desk {
       const isSame = seen.current?.text === text;
       // What asks for a decision stays until it was made; a welcome makes room for the next in the queue.
       const isInTheWay = busy.current > 0 || (open !== undefined && open.face.tone !== 'go');
-      if (isInTheWay && !isSame) return;
       const isNew = isShownAnew(seen.current, sight);
-      seen.current = sight;
-      if (isNew && !isInTheWay) await decide(() => engine.read(text));
+      if (isSame || !isInTheWay) seen.current = sight;
+      if (isInTheWay) return seeCompanion(sight);
+      if (isNew) await decide(() => engine.read(text));
     },
     checkIn: (person) => press(async () => tell(await engine.checkIn(person))),
     walkIn: (typed) =>
@@ -146,6 +164,7 @@ export function useDesk(): Desk {
         setNote(words.verdict.undone);
       }, words.verdict.notUndone),
     next: () => {
+      if (now.current.shown?.outcome.kind === 'ask-companion') void inTurn(() => engine.stays(), words.scan.failed);
       show(undefined);
       setNote(undefined);
     },

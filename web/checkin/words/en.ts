@@ -183,6 +183,7 @@ export const en = {
     notInRoster: 'A genuine ticket, but not on this phone',
     notInRosterAdvice:
       'They may have registered a moment ago. Send them to the desk, or let them in: the server looks at it later.',
+    notInRosterLeaving: 'Nothing was noted. Whoever may be under 18 goes to the safeguarding desk first.',
     unknownCode: 'We do not know this code',
     unknownCodeAdvice: 'Look whether it was typed rightly. Send them to the desk, where a person decides.',
     revoked: 'This ticket is not valid any more',
