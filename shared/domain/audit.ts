@@ -24,6 +24,9 @@ export const AUDIT_ACTIONS = [
   'read-handover',
   'accept-handover',
   'refuse-handover',
+  'reopen-handover',
+  'note-handover',
+  'make-handover-code',
   'name-chaperone',
   'ask-chaperone',
   'vet-chaperone',
@@ -77,6 +80,6 @@ export interface AuditEntry {
   readonly grants?: readonly RoleGrant[] | undefined;
   /** For whom: what the team calls them. */
   readonly label?: string | undefined;
-  /** Of a look: why, in the words of whoever looked. */
+  /** Of a look, or of opening a code that was locked: why, in the words of whoever did so. */
   readonly why?: string | undefined;
 }

@@ -5,6 +5,7 @@ import { ticketHash } from '../../shared/domain/check-in/roster-lock.ts';
 import { decodeCrockford } from '../../shared/domain/crockford.ts';
 import { makeReference } from '../../shared/domain/reference.ts';
 import type { WalkInError } from '../../web/checkin/engine/engine.ts';
+import { undoable } from '../../web/checkin/engine/outcome.ts';
 import { bestOf } from '../support/best-of.ts';
 import { type Doors, firstOf, reconnect, scanId, startDoors } from './doors.ts';
 import type { Phone } from './phone.ts';
@@ -319,7 +320,7 @@ describe('one ticket again and again', () => {
         expect(await phone.read(chaperone.code)).toMatchObject({ kind: 'wards-inside', count });
       }
       expect((await phone.read(third)).kind).toBe('ask-companion');
-      expect(await phone.read(chaperone.code)).toMatchObject({ kind: 'leave', tookAlong: true });
+      expect(await phone.read(chaperone.code)).toMatchObject({ kind: 'leave', tookAlong: [{}, {}, {}] });
       await phone.shows(({ queue }) => queue.waiting === 0);
       for (const { ticket } of children) {
         expect(ofTicket(ticket).map(({ kind, companion }) => [kind, companion])).toEqual([
@@ -359,9 +360,57 @@ describe('one ticket again and again', () => {
       for (const code of [stranger.code, child.code, 'no ticket']) {
         expect(await phone.readCompanion(code)).toBeUndefined();
       }
-      expect(await phone.readCompanion(chaperone.code)).toMatchObject({ kind: 'leave', tookAlong: true });
+      expect(await phone.readCompanion(chaperone.code)).toMatchObject({ kind: 'leave', tookAlong: [{}] });
       await phone.shows(({ queue }) => queue.waiting === 0);
       expect(ofTicket(stranger.ticket).map(({ kind }) => kind)).toEqual(['in']);
+    });
+
+    it('CS24: is inside again when what a chaperone’s scan noted is taken back, theirs and that of each who left with them', async () => {
+      const children = [await arrive({ isMinor: true }), await arrive({ isMinor: true })];
+      const [first, second] = children.map(({ code }) => code);
+      if (first === undefined || second === undefined) throw new Error('there are two');
+      const chaperone = await arrive({ ...CHAPERONE, wards: children.map(({ ticket }) => ticket) });
+      await comeIn(first, second, chaperone.code);
+      const before = (await phone.snapshot()).counts;
+
+      // The wrong one: others of theirs are still inside, and nothing is noted of the chaperone yet.
+      await phone.read(first);
+      const asked = await phone.read(chaperone.code);
+      expect(asked).toMatchObject({ kind: 'wards-inside', count: 1, tookAlong: [{ scanId: expect.any(String) }] });
+      expect((await phone.snapshot()).counts.inside).toBe(before.inside - 1);
+      await phone.undo(...undoable(asked).map(({ scanId }) => scanId));
+      expect((await phone.snapshot()).counts).toEqual(before);
+
+      // One after the other, and the last press takes all three back.
+      await phone.read(first);
+      expect(await phone.read(chaperone.code)).toMatchObject({ kind: 'wards-inside', count: 1 });
+      await phone.read(second);
+      const left = await phone.read(chaperone.code);
+      expect(left).toMatchObject({ kind: 'leave', tookAlong: [{}, {}] });
+      expect((await phone.snapshot()).counts.inside).toBe(before.inside - 3);
+      const scans = undoable(left).map(({ scanId }) => scanId);
+      expect(new Set(scans).size).toBe(3);
+      await phone.undo(...scans);
+      expect((await phone.snapshot()).counts).toEqual(before);
+      expect(await phone.read(chaperone.code)).toEqual({
+        kind: 'wards-inside',
+        person: chaperone.person,
+        count: 2,
+      });
+
+      // Left all the same: those who went before go with that, but not one who was read again since.
+      await phone.read(second);
+      await phone.read(chaperone.code);
+      expect(await phone.leave()).toMatchObject({ kind: 'leave', tookAlong: [{}] });
+      await phone.shows(({ queue }) => queue.waiting === 0);
+      for (const { ticket } of children) {
+        const kinds = ofTicket(ticket).map(({ kind }) => kind);
+        expect(kinds.filter((kind) => kind === 'undo')).toHaveLength(ticket === children[0]?.ticket ? 2 : 1);
+      }
+      await phone.choose('room', 'in');
+      expect((await phone.read(second)).kind).toBe('admit');
+      await phone.choose('room', 'out');
+      expect(await phone.read(chaperone.code)).not.toHaveProperty('tookAlong');
     });
 
     it('CS24: a chaperone may leave all the same, when staff say so', async () => {

@@ -21,7 +21,7 @@ export interface Phone {
   readonly leave: (companion?: Companion) => Promise<Outcome>;
   readonly readCompanion: (code: string) => Promise<Outcome | undefined>;
   readonly stays: () => Promise<void>;
-  readonly undo: (scanId: string) => Promise<void>;
+  readonly undo: (...scanIds: readonly string[]) => Promise<void>;
   readonly sync: () => Promise<void>;
   /** Waits until what the phone says of itself fits. */
   readonly shows: (wanted: (snapshot: Snapshot) => boolean) => Promise<Snapshot>;
@@ -57,7 +57,7 @@ export async function openPhone(context: BrowserContext, url: string): Promise<P
     leave: (companion) => page.evaluate((each) => engine.leave(each), companion),
     readCompanion: (code) => page.evaluate((each) => engine.readCompanion(each), code),
     stays: () => page.evaluate(() => engine.stays()),
-    undo: (scanId) => page.evaluate((each) => engine.undo(each), scanId),
+    undo: (...scanIds) => page.evaluate((each) => engine.undo(...each), scanIds),
     sync: () => page.evaluate(() => engine.sync()),
     async shows(wanted) {
       for (const until = Date.now() + PATIENCE_MS; ; ) {

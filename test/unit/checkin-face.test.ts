@@ -36,7 +36,7 @@ const OUTCOMES: readonly (readonly [Outcome, 'go' | 'ask' | 'stop'])[] = [
   [{ kind: 'admit', person, isFull: true, ...noted }, 'ask'],
   [{ kind: 'leave', person, wasInside: true, ...noted }, 'go'],
   [{ kind: 'leave', person, wasInside: false, ...noted }, 'go'],
-  [{ kind: 'leave', person, wasInside: true, tookAlong: true, ...noted }, 'go'],
+  [{ kind: 'leave', person, wasInside: true, tookAlong: [noted], ...noted }, 'go'],
   [{ kind: 'ask-companion', person, wasInside: true, mayBe: [] }, 'ask'],
   [
     { kind: 'ask-companion', person: { ...person, chaperone: 'Chan Sample' }, wasInside: true, mayBe: ['chaperone'] },
@@ -45,6 +45,7 @@ const OUTCOMES: readonly (readonly [Outcome, 'go' | 'ask' | 'stop'])[] = [
   [{ kind: 'ask-companion', person, wasInside: false, mayBe: ['guardian', 'adult', 'alone'] }, 'ask'],
   [{ kind: 'wards-inside', person, count: 1 }, 'ask'],
   [{ kind: 'wards-inside', person, count: 2 }, 'ask'],
+  [{ kind: 'wards-inside', person, count: 2, tookAlong: [noted] }, 'ask'],
   [{ kind: 'let-in', person, ...noted }, 'go'],
   [{ kind: 'let-in', ...noted }, 'go'],
   [{ kind: 'let-in', person, ticketId: '0123456789ABCDEFGHJK', ...noted }, 'go'],

@@ -16,6 +16,16 @@ export type FoundPerson = z.output<typeof foundPeople>['people'][number];
 /** Whoever stands at the door, as far as this phone may know. */
 export type Person = RosterEntry;
 
+/** A scan that was kept. */
+export interface Noted {
+  readonly scanId: string;
+  /** Epoch milliseconds by this phone's clock. */
+  readonly canUndoUntil: number;
+}
+
+/** Of a chaperone: the scans of those under 18 who were read just before them and left with them, as long as they can be taken back. */
+export type TakenAlong = readonly Noted[];
+
 /** What a code at the door comes to. Whatever is noted is kept on the phone before this is told (CI2). */
 export type Outcome =
   /**
@@ -35,8 +45,7 @@ export type Outcome =
       readonly kind: 'leave';
       readonly person: Person;
       readonly wasInside: boolean;
-      /** They took along somebody under 18 whom they look after, who was read just before. */
-      readonly tookAlong?: true | undefined;
+      readonly tookAlong?: TakenAlong | undefined;
       readonly scanId: string;
       readonly canUndoUntil: number;
     }
@@ -61,7 +70,12 @@ export type Outcome =
       readonly mayBe: readonly Companion[];
     }
   /** A chaperone who is about to leave, and how many of theirs are still inside: nothing is noted until staff say so. */
-  | { readonly kind: 'wards-inside'; readonly person: Person; readonly count: number }
+  | {
+      readonly kind: 'wards-inside';
+      readonly person: Person;
+      readonly count: number;
+      readonly tookAlong?: TakenAlong | undefined;
+    }
   /** Somebody under 18 without consent or chaperone: to the safeguarding desk. */
   | { readonly kind: 'hold'; readonly person: Person; readonly why: Hold }
   | { readonly kind: 'refuse'; readonly person: Person; readonly why: Refusal }
@@ -142,8 +156,11 @@ export interface Engine {
   readonly readCompanion: (text: string) => Promise<Outcome | undefined>;
   /** Whoever was asked with whom they leave stays: a chaperone who is scanned after takes nobody along. */
   readonly stays: () => Promise<void>;
-  /** Takes back a scan of the last minute. The same code is a new one at once, even if it is still before the camera. @throws NotUndoneError */
-  readonly undo: (scanId: string) => Promise<void>;
+  /**
+   * Takes back scans of the last minute, of a chaperone also those of whom they took along. The same code is a new one at once, even if
+   * it is still before the camera. @throws NotUndoneError where one of them stands
+   */
+  readonly undo: (...scanIds: readonly string[]) => Promise<void>;
   /** Online only, where the device may search. @param unlock where it is locked: `code` and the digits, or `passkey` and what it signed @throws SearchError */
   readonly search: (
     text: string,

@@ -57,7 +57,8 @@ export function faceOf(outcome: Outcome, where: Where): Face {
       return { ...ask, person: outcome.person, what: verdict.companion, advice: companionAdvice(outcome, where) };
     case 'wards-inside': {
       const what = verdict.wardsInside(outcome.count);
-      return { ...ask, person: outcome.person, what, advice: [verdict.wardsInsideAdvice] };
+      const advice = [...(outcome.tookAlong ? [verdict.tookAlong] : []), verdict.wardsInsideAdvice];
+      return { ...ask, person: outcome.person, what, advice };
     }
     case 'hold': {
       const contact = where.setup?.event.contact;

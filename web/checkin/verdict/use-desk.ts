@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { Companion } from '../../../shared/domain/check-in/scan.ts';
 import { useApp } from '../app-context.ts';
 import { type FoundPerson, type Outcome, type TypedWalkIn, WalkInError } from '../engine/engine.ts';
+import { undoable } from '../engine/outcome.ts';
 import { enrolmentCode } from '../enrolment-code.ts';
 import { isShownAnew, type Seen } from '../scan/repeat.ts';
 import { vibrate } from '../signals/vibration.ts';
@@ -32,7 +33,7 @@ export interface Desk {
   readonly walkIn: (typed: TypedWalkIn) => Promise<WalkInResult>;
   readonly letInAnyway: (reason?: string) => void;
   readonly leave: (companion?: Companion) => void;
-  readonly undo: (scanId: string) => void;
+  readonly undo: (scanIds: readonly string[]) => void;
   readonly next: () => void;
 }
 
@@ -65,7 +66,7 @@ export function useDesk(): Desk {
     const next: Shown = { outcome, face, number: number.current };
     setNote(undefined);
     show(next);
-    setLast('scanId' in outcome ? next : undefined);
+    setLast(undoable(outcome).length > 0 ? next : undefined);
     if (preferences.hasSound) phone.sounds.play(face.tone);
     vibrate(face.tone);
   };
@@ -155,10 +156,10 @@ export function useDesk(): Desk {
       }),
     letInAnyway: (reason) => say(() => engine.letInAnyway(reason)),
     leave: (companion) => say(() => engine.leave(companion)),
-    undo: (scanId) =>
+    undo: (scanIds) =>
       press(async () => {
-        await engine.undo(scanId);
-        const others = (each: Shown | undefined) => (isOf(each, scanId) ? undefined : each);
+        await engine.undo(...scanIds);
+        const others = (each: Shown | undefined) => (isOf(each, scanIds) ? undefined : each);
         show(others(now.current.shown));
         setLast(others);
         setNote(words.verdict.undone);
@@ -171,5 +172,5 @@ export function useDesk(): Desk {
   };
 }
 
-const isOf = (shown: Shown | undefined, scanId: string): boolean =>
-  shown !== undefined && 'scanId' in shown.outcome && shown.outcome.scanId === scanId;
+const isOf = (shown: Shown | undefined, scanIds: readonly string[]): boolean =>
+  shown !== undefined && undoable(shown.outcome).some(({ scanId }) => scanIds.includes(scanId));
