@@ -36,7 +36,9 @@ it('CS24: somebody under 18 and their chaperone leave together, one ticket after
     .poll(async () => (await scanned(page, child.code)) && page.locator('.verdict .name').textContent())
     .toBe('With whom?');
   await page.locator('.verdict.go').waitFor();
-  expect(await page.locator('.verdict').textContent()).toContain('Who was scanned just before left with them.');
+  expect(await page.locator('.verdict').textContent()).toContain(
+    'Who was scanned just before is noted as gone with them.',
+  );
   const left = () => [...app.door.kept.values()].filter(({ kind }) => kind === 'out');
   await expect
     .poll(() => left().map(({ ticket, companion }) => [ticket, companion]))

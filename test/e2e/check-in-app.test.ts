@@ -314,7 +314,8 @@ describe('at the door', () => {
       const children = [await app.invite({ isMinor: true }), await app.invite({ isMinor: true })];
       const [first, second] = children;
       if (first === undefined || second === undefined) throw new Error('there are two');
-      const chaperone = await app.invite({ role: 'chaperone', wards: children.map(({ ticket }) => ticket) });
+      const wards = children.map(({ ticket }) => ticket);
+      const chaperone = await app.invite({ role: 'chaperone', mayTakeAlong: true, wards });
       page = await app.phone({ locale: language });
       await changeList(page, 'room');
       for (const { code } of [first, second, chaperone]) {
