@@ -170,6 +170,45 @@ describe('CS23: who is told of a report', () => {
     expect(await mailed()).toHaveLength(3 * told);
   });
 
+  it.each<['listReports' | 'readReport', string]>([
+    ['listReports', 'while they look at the list'],
+    ['readReport', 'while they go to one by its link'],
+  ])('are also, of one that comes in the moment, those who look: %s', async (route) => {
+    const { watchReports } = await import('../../functions/care/watch-reports.ts');
+    const { listReports, readReport } = await import('../../functions/care/safeguarding/reports.ts');
+    const { realDeps } = await import('../../functions/care/deps.ts');
+    const deps = realDeps();
+    const reference = await report('The first');
+    const told = await mailed();
+    const inBetween = async <Seen>(seen: Promise<Seen>): Promise<Seen> => {
+      const before = await seen;
+      await report('In between');
+      return before;
+    };
+    const { page, read: readOne } = deps.reports;
+    const reports = {
+      ...deps.reports,
+      page: (...of: Parameters<typeof page>) => inBetween(page(...of)),
+      read: (...of: Parameters<typeof readOne>) => inBetween(readOne(...of)),
+    };
+    // Their look is noted last, as where the table is slow.
+    const { noteSeen } = deps.reportNotices;
+    const late = async (...of: Parameters<typeof noteSeen>) => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await noteSeen(...of);
+    };
+    const caller = { id: 'looks', grants: [{ role: 'safeguarding', vettedUntil: '2099-12-31' }] } as const;
+    const look = { listReports, readReport }[route]({
+      ...deps,
+      reports,
+      reportNotices: { ...deps.reportNotices, noteSeen: late },
+    });
+    await look({ params: { eventId, reference }, query: {}, language: 'en' } as never, caller);
+    expect(await mailed()).toEqual(told);
+    await watchReports(deps, eventId);
+    expect((await mailed()).length).toBe(told.length + 1);
+  });
+
   it('are all of many readers, the addresses that the event names first', async () => {
     const readers = Array.from({ length: 60 }, (_, number) => `reader-${number}@example.org`);
     for (const email of readers) {
