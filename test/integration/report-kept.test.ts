@@ -83,6 +83,34 @@ it('CS23: a report is kept where rivals for what alike ones share do not let go,
   expect((await mailed()).sort()).toEqual(NAMED);
 });
 
+it('CS23: a report beside one that says the same is counted, wherever the function stops', async () => {
+  const { realDeps } = await import('../../functions/care/deps.ts');
+  const { postReport } = await import('../../functions/care/report.ts');
+  const { reportStore } = await import('../../functions/care/store/report-store.ts');
+  const first = await report('The same.');
+  await report('THE SAME');
+  await report('THE SAME');
+  expect(await list()).toMatchObject([{ reference: first, more: 1 }]);
+  const deps = realDeps();
+  for (let stopsAt = 1, isStopped = true; isStopped; stopsAt += 1) {
+    let calls = 0;
+    isStopped = false;
+    const client = interceptedClient(() => {
+      calls += 1;
+      isStopped ||= calls >= stopsAt;
+      if (isStopped) throw new Error('the function was stopped');
+      return undefined;
+    });
+    const what = `the same${'!'.repeat(stopsAt)}`;
+    const request = { params: { eventId }, body: { what: [what] }, language: 'en', path: '/report' };
+    const reports = reportStore(client, deps.tables, deps.system);
+    await postReport({ ...deps, reports })(request as never).catch(() => {});
+    const kept = await scan(parts, 'care', { having: { pk: `REPORTS#${eventId}` } });
+    const [{ more }] = await list();
+    expect(more, `stopped at call ${stopsAt}`).toBeGreaterThanOrEqual(kept.length - 1);
+  }
+});
+
 describe('CS23: a report that comes once the event is forgotten', () => {
   it('is kept for a month, and read', async () => {
     eventId = `${eventId}-forgotten`;
