@@ -83,6 +83,34 @@ it('CS23: a report is kept where rivals for what alike ones share do not let go,
   expect((await mailed()).sort()).toEqual(NAMED);
 });
 
+it('CS23: a report beside one that says the same is counted, wherever the function stops', async () => {
+  const { realDeps } = await import('../../functions/care/deps.ts');
+  const { postReport } = await import('../../functions/care/report.ts');
+  const { reportStore } = await import('../../functions/care/store/report-store.ts');
+  const first = await report('The same.');
+  await report('THE SAME');
+  await report('THE SAME');
+  expect(await list()).toMatchObject([{ reference: first, more: 1 }]);
+  const deps = realDeps();
+  for (let stopsAt = 1, isStopped = true; isStopped; stopsAt += 1) {
+    let calls = 0;
+    isStopped = false;
+    const client = interceptedClient(() => {
+      calls += 1;
+      isStopped ||= calls >= stopsAt;
+      if (isStopped) throw new Error('the function was stopped');
+      return undefined;
+    });
+    const what = `the same${'!'.repeat(stopsAt)}`;
+    const request = { params: { eventId }, body: { what: [what] }, language: 'en', path: '/report' };
+    const reports = reportStore(client, deps.tables, deps.system);
+    await postReport({ ...deps, reports })(request as never).catch(() => {});
+    const kept = await scan(parts, 'care', { having: { pk: `REPORTS#${eventId}` } });
+    const [{ more }] = await list();
+    expect(more, `stopped at call ${stopsAt}`).toBeGreaterThanOrEqual(kept.length - 1);
+  }
+});
+
 describe('CS23: a report that comes once the event is forgotten', () => {
   it('is kept for a month, and read', async () => {
     eventId = `${eventId}-forgotten`;
@@ -168,6 +196,45 @@ describe('CS23: who is told of a report', () => {
     shiftClock(80 * HOUR);
     await watch();
     expect(await mailed()).toHaveLength(3 * told);
+  });
+
+  it.each<['listReports' | 'readReport', string]>([
+    ['listReports', 'while they look at the list'],
+    ['readReport', 'while they go to one by its link'],
+  ])('are also, of one that comes in the moment, those who look: %s', async (route) => {
+    const { watchReports } = await import('../../functions/care/watch-reports.ts');
+    const { listReports, readReport } = await import('../../functions/care/safeguarding/reports.ts');
+    const { realDeps } = await import('../../functions/care/deps.ts');
+    const deps = realDeps();
+    const reference = await report('The first');
+    const told = await mailed();
+    const inBetween = async <Seen>(seen: Promise<Seen>): Promise<Seen> => {
+      const before = await seen;
+      await report('In between');
+      return before;
+    };
+    const { page, read: readOne } = deps.reports;
+    const reports = {
+      ...deps.reports,
+      page: (...of: Parameters<typeof page>) => inBetween(page(...of)),
+      read: (...of: Parameters<typeof readOne>) => inBetween(readOne(...of)),
+    };
+    // Their look is noted last, as where the table is slow.
+    const { noteSeen } = deps.reportNotices;
+    const late = async (...of: Parameters<typeof noteSeen>) => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await noteSeen(...of);
+    };
+    const caller = { id: 'looks', grants: [{ role: 'safeguarding', vettedUntil: '2099-12-31' }] } as const;
+    const look = { listReports, readReport }[route]({
+      ...deps,
+      reports,
+      reportNotices: { ...deps.reportNotices, noteSeen: late },
+    });
+    await look({ params: { eventId, reference }, query: {}, language: 'en' } as never, caller);
+    expect(await mailed()).toEqual(told);
+    await watchReports(deps, eventId);
+    expect((await mailed()).length).toBe(told.length + 1);
   });
 
   it('are all of many readers, the addresses that the event names first', async () => {

@@ -23,7 +23,8 @@ export const listReports =
     const { cursor } = request.query;
     if (cursor === undefined) await deps.reports.listOlder(event);
     const seen = { eventId: event.id, aboutOrganisers: readsAboutOrganisers(caller.grants) };
-    const [{ rows, next }] = await Promise.all([deps.reports.page(seen, cursor), noteSeen(deps, event, caller)]);
+    const now = deps.system.now().toISOString();
+    const [{ rows, next }] = await Promise.all([deps.reports.page(seen, cursor), noteSeen(deps, event, caller, now)]);
     return json(200, { reports: rows.map(({ more, ...row }) => ({ ...shown(row), more })), next });
   };
 
@@ -44,7 +45,8 @@ export const readReport =
     const event = await eventForReaders(deps, request, caller);
     const report = await requireReport(deps, event, caller, request.params.reference);
     const opened = await open(deps, event, caller, report);
-    await noteSeen(deps, event, caller);
+    // They may have come here by a link, past a list with newer ones.
+    await noteSeen(deps, event, caller, report.receivedAt);
     return json(200, await viewOf(deps, opened));
   };
 
@@ -97,12 +99,17 @@ async function open(deps: Deps, event: EventDefinition<string>, caller: Caller, 
 }
 
 /** Whoever looked is mailed of what comes from now on; addresses of the definition have nobody else who could look for them. */
-const noteSeen = ({ reportNotices }: Deps, event: EventDefinition<string>, { id, grants }: Caller): Promise<void> =>
-  reportNotices.noteSeen(event.id, [
-    id,
-    ...(isReader(grants, event) ? [CONTACT] : []),
-    ...(readsAboutOrganisers(grants) ? [DEPUTY] : []),
-  ]);
+const noteSeen = (
+  { reportNotices }: Deps,
+  event: EventDefinition<string>,
+  { id, grants }: Caller,
+  by: string,
+): Promise<void> =>
+  reportNotices.noteSeen(
+    event.id,
+    [id, ...(isReader(grants, event) ? [CONTACT] : []), ...(readsAboutOrganisers(grants) ? [DEPUTY] : [])],
+    by,
+  );
 
 const shown = ({ aboutOrganiser, proven, ...row }: ReportRow) => ({
   ...row,

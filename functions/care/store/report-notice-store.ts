@@ -23,8 +23,8 @@ export interface ReportNoticeStore {
   readonly writes: (event: EventDefinition<string>, notice: Notice) => readonly TransactItem[];
   /** @returns whether they were mailed now */
   readonly mail: (event: EventDefinition<string>, notice: Notice) => Promise<boolean>;
-  /** That somebody looked: what comes from now on is worth another mail. */
-  readonly noteSeen: (eventId: string, readers: readonly string[]) => Promise<void>;
+  /** That somebody looked, and saw what had come by then: what came later is worth another mail. @param by ISO 8601 */
+  readonly noteSeen: (eventId: string, readers: readonly string[], by: string) => Promise<void>;
 }
 
 /** Milliseconds for which somebody is to look after a mail before they get another one: mail gets lost, and is overlooked. */
@@ -59,7 +59,7 @@ export function reportNoticeStore(
     writes,
     mail: async (event, notice) => (await transact(client, writes(event, notice), system)).length === 0,
 
-    async noteSeen(eventId, readers) {
+    async noteSeen(eventId, readers, by) {
       const waiting = (await list(eventId)).filter(
         (each) => readers.includes(each.reader) && each.seenAt === undefined,
       );
@@ -68,9 +68,9 @@ export function reportNoticeStore(
           updateIf(client, {
             TableName: care,
             Key: noticeKey(eventId, reader),
-            UpdateExpression: 'SET seenAt = :now',
+            UpdateExpression: 'SET seenAt = :by',
             ConditionExpression: WAITS,
-            ExpressionAttributeValues: { ':now': system.now().toISOString() },
+            ExpressionAttributeValues: { ':by': by },
           }),
         ),
       );

@@ -157,22 +157,22 @@ export function reportStore(
         : [put({ ...toGroupItem(alikeKey(report), reference, expiresAt) })];
     const pointed = group === undefined && !isAlone ? [putNew(toGroupItem(key, reference, expiresAt))] : [];
     const items = [putNew(toReportItem(report, expiresAt)), ...spent, ...place, ...pointed, ...told];
+    // Counted before it is there: nobody looks for those alike where none are counted.
+    if (group !== undefined) await countMore(eventId, group, expiresAt, 1);
     const [refusal] = await transact(client, items, system);
-    if (refusal === undefined) {
-      if (group !== undefined) await countOneMore(eventId, group, expiresAt);
-      return 'kept';
-    }
+    if (refusal === undefined) return 'kept';
+    if (group !== undefined) await countMore(eventId, group, expiresAt, -1);
     if (refusal.position === 0) return 'repeated';
     return refusal.position <= spent.length ? 'pass-spent' : 'again';
   }
 
   /** Beside the transaction: a thousand alike would keep one another waiting for it. */
-  async function countOneMore(eventId: string, group: string, expiresAt: number): Promise<void> {
+  async function countMore(eventId: string, group: string, expiresAt: number, more: 1 | -1): Promise<void> {
     await updateIf(client, {
       TableName: care,
       Key: groupKey(eventId, group),
-      UpdateExpression: 'SET v = :v, expiresAt = :expiresAt ADD more :one',
-      ExpressionAttributeValues: { ':v': 1, ':expiresAt': expiresAt, ':one': 1 },
+      UpdateExpression: 'SET v = :v, expiresAt = :expiresAt ADD more :more',
+      ExpressionAttributeValues: { ':v': 1, ':expiresAt': expiresAt, ':more': more },
     });
   }
 
