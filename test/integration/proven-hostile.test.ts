@@ -185,8 +185,24 @@ it('addresses whose servers refuse all mail, and which stay, keep nobody behind 
   expect(await event.kindsTo(real)).toEqual(['ask-proof']);
 });
 
+it('a press that releases nobody, in the last 72 hours or of people who have to stay, leaves no job behind', async () => {
+  const id = 'endless';
+  const event = await openRoom(id, { quotas: [quota('room', { ...ROOM, capacity: 20 })] });
+  await event.submit('p1@invented.test');
+  const one = await event.registrationOf('p1@invented.test');
+  const jobs = async () => (await scan(parts, 'outbox')).filter((item) => item['job'] === 'release-unproven').length;
+  await copyInFront(one, 250, { role: 'volunteer' });
+  await event.release([{ domain: 'invented.test' }]);
+  await event.doJobs();
+  expect(await jobs()).toBe(0);
+  shiftClock(Date.parse('2027-11-01T00:00:00Z') - Date.now());
+  await event.release([{ domain: 'invented.test' }]);
+  await event.doJobs();
+  expect([await jobs(), await event.statusOf('p1@invented.test')]).toEqual([0, 'confirmed']);
+});
+
 /** As many more registrations as one, all older than it, with their seats in the list. */
-async function copyInFront(one: Registration, number: number): Promise<void> {
+async function copyInFront(one: Registration, number: number, since: Partial<Registration> = {}): Promise<void> {
   const expiresAt = Math.floor(Date.parse('2028-01-01T00:00:00Z') / 1000);
   const tables = parts.database.tables;
   const client = DynamoDBDocumentClient.from(parts.database.client, {
@@ -196,7 +212,7 @@ async function copyInFront(one: Registration, number: number): Promise<void> {
     const reference = makeReference(new Uint8Array([...Array.from({ length: 7 }, () => 7), each >> 8, each & 255]));
     const submittedAt = new Date(Date.parse(one.submittedAt) - number + each).toISOString();
     const copy = { ...one, reference, submittedAt };
-    for (const Item of [toRegistrationItem(copy, expiresAt), unprovenItemOf(copy, expiresAt)]) {
+    for (const Item of [toRegistrationItem({ ...copy, ...since }, expiresAt), unprovenItemOf(copy, expiresAt)]) {
       await client.send(new PutCommand({ TableName: tables.registry, Item }));
     }
   }
