@@ -8,7 +8,7 @@ import {
   isWaitedFor,
   mayGiveWay,
   releaseName,
-  timeToProve,
+  rulesOfUnproven,
 } from '../../shared/domain/unproven-seat.ts';
 import { json } from '../../shared/http/reply.ts';
 import { audited } from '../../shared/organising/audited.ts';
@@ -28,7 +28,6 @@ export const listUnprovenSeats =
     const proven = waiting.filter(({ unproven }) => unproven === undefined);
     const mayRelease = mayGiveWay(event, now);
     const proposed = mayRelease ? seats.filter((seat) => isOver(seat, event, now) && isWaitedFor(seat, proven)) : [];
-    const { number, unit } = timeToProve(event.registration);
     const unreached = seats.filter((seat) => isNeverReached(seat, now));
     return json(200, {
       unproven: seats.length,
@@ -36,8 +35,7 @@ export const listUnprovenSeats =
       proposed: [...groupSeats(proposed)],
       crowded: [...crowdedDomains(seats)],
       unreached: unreached.slice(0, MOST_UNREACHED).map(({ reference }) => reference),
-      proveWithin: `${number} ${unit}${number === 1 ? '' : 's'}`,
-      releaseUnproven: event.registration.releaseUnproven ?? 'proposed',
+      ...rulesOfUnproven(event.registration),
       mayRelease,
     });
   };

@@ -103,7 +103,8 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   substituteRegistration: `${EMAIL} ${names(...WHO)} ${LANGUAGE}`,
   correctAddress: EMAIL,
   correctName: names('fullName', 'nativeName'),
-  changeRegistrationWindow: '`closesAt` is after registration opens, and on the last day at the latest.',
+  changeRegistrationWindow:
+    '`closesAt` is after registration opens, and on the last day at the latest; `proveWithin` is 72 hours at least.',
   changeEventStatus:
     '`status` fits the event: it moves online only where it offers that; `firstDay` keeps all days in order.',
   changeSession:
