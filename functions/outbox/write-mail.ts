@@ -11,6 +11,7 @@ import { aboutInvitation } from './about-invitation.ts';
 import { aboutRegistration } from './about-registration.ts';
 import { aboutGrant, aboutOpening, aboutWhoSeesChildren } from './about-roles.ts';
 import { aboutTest } from './about-test.ts';
+import { aboutVetting } from './about-vetting.ts';
 import type { Deps } from './deps.ts';
 import type { Told } from './told.ts';
 
@@ -57,6 +58,9 @@ function tell(deps: Deps, message: OutboxMessage): Promise<Told> {
       return aboutOpening(deps, message);
     case 'who-sees-children':
       return aboutWhoSeesChildren(deps, message);
+    case 'chaperone-vetted':
+    case 'device-vetted':
+      return aboutVetting(deps, kind, message);
     case 'digest':
       return aboutDigest(deps, message);
     case 'message-test':

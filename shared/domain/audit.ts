@@ -26,7 +26,10 @@ export const AUDIT_ACTIONS = [
   'refuse-handover',
   'name-chaperone',
   'ask-chaperone',
+  'propose-vetting',
+  'withdraw-vetting',
   'vet-chaperone',
+  'end-vetting',
   'list-reports',
   'read-report',
   'step-report',
@@ -43,6 +46,9 @@ export const AUDIT_ACTIONS = [
   'change-list',
   'remove-list',
   'offer-device',
+  'propose-device',
+  'accept-device',
+  'withdraw-device',
   'revoke-device',
   'decide-conflict',
   'bring-scans',
@@ -77,6 +83,8 @@ export interface AuditEntry {
   readonly grants?: readonly RoleGrant[] | undefined;
   /** For whom: what the team calls them. */
   readonly label?: string | undefined;
+  /** Until when a chaperone, or whoever holds a phone, was vetted; absent where they are not any more. */
+  readonly vettedUntil?: string | undefined;
   /** Of a look: why, in the words of whoever looked. */
   readonly why?: string | undefined;
 }

@@ -74,12 +74,20 @@ const TEAM_KINDS = [
   'role-granted',
   'role-opened',
   'who-sees-children',
+  'chaperone-vetted',
+  'device-vetted',
   'digest',
   'message-test',
 ] as const;
 
 /** Mail to members about who holds which role. */
-const ABOUT_ROLES: readonly MessageKind[] = ['role-granted', 'role-opened', 'who-sees-children'];
+const ABOUT_ROLES: readonly MessageKind[] = [
+  'role-granted',
+  'role-opened',
+  'who-sees-children',
+  'chaperone-vetted',
+  'device-vetted',
+];
 
 /** The kinds of mail Plenary sends. */
 export const MESSAGE_KINDS = [

@@ -35,7 +35,7 @@ import { programmeChanged } from './kinds/programme-changed.ts';
 import { askProof, seatReleased } from './kinds/proof.ts';
 import { reminderDay, reminderWeek } from './kinds/reminder.ts';
 import { roleInvitation } from './kinds/role-invitation.ts';
-import { roleGranted, roleOpened, whoSeesChildren } from './kinds/roles.ts';
+import { chaperoneVetted, deviceVetted, roleGranted, roleOpened, whoSeesChildren } from './kinds/roles.ts';
 import { substituted } from './kinds/substituted.ts';
 import { thankYou } from './kinds/thank-you.ts';
 import { updated } from './kinds/updated.ts';
@@ -94,6 +94,8 @@ const WRITERS: Writers = {
   'role-granted': roleGranted,
   'role-opened': roleOpened,
   'who-sees-children': whoSeesChildren,
+  'chaperone-vetted': chaperoneVetted,
+  'device-vetted': deviceVetted,
   digest,
   'reminder-week': reminderWeek,
   'reminder-day': reminderDay,
@@ -120,6 +122,8 @@ const REASONS: Partial<Record<MessageKind, MailKey>> = {
   'role-granted': 'role-granted.footer',
   'role-opened': 'role-granted.footer',
   'who-sees-children': 'role-granted.footer',
+  'chaperone-vetted': 'role-granted.footer',
+  'device-vetted': 'role-granted.footer',
   digest: 'digest.footer',
   'report-received': 'report-reader.footer',
   'vetting-lapsed': 'report-reader.footer',

@@ -13,6 +13,7 @@ import {
   sampleGuardianNews,
   sampleHeld,
   sampleInvitation,
+  sampleVetting,
 } from './mail-fixture.ts';
 
 const LANGUAGES = ['en', 'km'] as const;
@@ -22,6 +23,7 @@ describe.each(everyMessage)('%s in %s', (kind, language) => {
   const [registered, invited, told] = [sampleData(language), sampleInvitation(language), sampleDigest(language)];
   const [coordinated, sent] = [sampleDelegation(language), sampleForm(language)];
   const held = sampleHeld(language);
+  const vetting = sampleVetting('7K3M9-QX2AB')(language);
   const { announcement } = sampleAnnouncement(language, kind as AnnouncementKind);
   const { what, isAsked } = sampleGuardianNews(language);
   const data = {
@@ -34,7 +36,11 @@ describe.each(everyMessage)('%s in %s', (kind, language) => {
     ...coordinated,
     ...sent,
     ...held,
-    links: { ...held.links, ...registered.links, ...invited.links, ...told.links, ...coordinated.links, ...sent.links },
+    ...{ name: vetting.name, vettedUntil: vetting.vettedUntil },
+    links: {
+      ...{ ...vetting.links, ...held.links, ...registered.links, ...invited.links, ...told.links },
+      ...{ ...coordinated.links, ...sent.links },
+    },
   };
 
   it('carries nothing that the attendee typed (AB3)', () => {
