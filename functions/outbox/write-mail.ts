@@ -45,7 +45,8 @@ export async function writeMail(deps: Deps, message: OutboxMessage): Promise<Wri
   return { raw, to };
 }
 
-const isAboutReports = (kind: MessageKind): boolean => kind === 'report-received' || kind === 'vetting-lapsed';
+const ABOUT_REPORTS: readonly MessageKind[] = ['report-received', 'vetting-lapsed', 'readers-gone'];
+const isAboutReports = (kind: MessageKind): boolean => ABOUT_REPORTS.includes(kind);
 
 function tell(deps: Deps, message: OutboxMessage): Promise<Told> {
   const { kind } = message;
@@ -81,6 +82,7 @@ function tell(deps: Deps, message: OutboxMessage): Promise<Told> {
     case 'consent-withdrawn':
     case 'report-received':
     case 'vetting-lapsed':
+    case 'readers-gone':
     case 'paper-awaited':
     case 'chaperone-ended':
     case 'erased':

@@ -39,6 +39,7 @@ const EVENT_KINDS = [
   'consent-withdrawn',
   'report-received',
   'vetting-lapsed',
+  'readers-gone',
   'paper-awaited',
   'chaperone-ended',
   'erased',
@@ -109,7 +110,13 @@ export function readerOf(kind: MessageKind): 'holder' | 'guardian' | undefined {
 }
 
 /** To the focal point that an event names: each says no more than where to look. */
-const FOCAL_POINT_KINDS = ['report-received', 'vetting-lapsed', 'paper-awaited', 'chaperone-ended'] as const;
+const FOCAL_POINT_KINDS = [
+  'report-received',
+  'vetting-lapsed',
+  'readers-gone',
+  'paper-awaited',
+  'chaperone-ended',
+] as const;
 export type FocalPointMessageKind = (typeof FOCAL_POINT_KINDS)[number];
 
 export const isForFocalPoint = (kind: MessageKind): boolean =>

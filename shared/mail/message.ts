@@ -15,7 +15,7 @@ import { delegationLink, delegationRegistered } from './kinds/delegation.ts';
 import { digest } from './kinds/digest.ts';
 import { delegationErased, erased } from './kinds/erased.ts';
 import { eventCancelled, eventMovedOnline, eventPostponed, eventRescheduled } from './kinds/event-status.ts';
-import { chaperoneEnded, paperAwaited, reportReceived, vettingLapsed } from './kinds/for-focal-point.ts';
+import { chaperoneEnded, paperAwaited, readersGone, reportReceived, vettingLapsed } from './kinds/for-focal-point.ts';
 import {
   consentWithdrawn,
   guardianAgreed,
@@ -81,6 +81,7 @@ const WRITERS: Writers = {
   'consent-withdrawn': consentWithdrawn,
   'report-received': reportReceived,
   'vetting-lapsed': vettingLapsed,
+  'readers-gone': readersGone,
   'paper-awaited': paperAwaited,
   'chaperone-request': chaperoneRequest,
   'chaperone-ended': chaperoneEnded,
@@ -127,6 +128,7 @@ const REASONS: Partial<Record<MessageKind, MailKey>> = {
   digest: 'digest.footer',
   'report-received': 'report-reader.footer',
   'vetting-lapsed': 'report-reader.footer',
+  'readers-gone': 'report-reader.footer',
   'paper-awaited': 'focal-point.footer',
   'chaperone-ended': 'focal-point.footer',
 };

@@ -23,6 +23,8 @@ export interface ReportNoticeStore {
   readonly writes: (event: EventDefinition<string>, notice: Notice) => readonly TransactItem[];
   /** @returns whether they were mailed now */
   readonly mail: (event: EventDefinition<string>, notice: Notice) => Promise<boolean>;
+  /** Begins what ends by `noteSeen`, and mails nobody; nothing where it has begun. */
+  readonly begin: (event: EventDefinition<string>, reader: string) => Promise<void>;
   /** That somebody looked: what comes from now on is worth another mail. */
   readonly noteSeen: (eventId: string, readers: readonly string[]) => Promise<void>;
 }
@@ -49,6 +51,12 @@ export function reportNoticeStore(
     list,
     writes,
     mail: async (event, notice) => (await transact(client, writes(event, notice), system)).length === 0,
+
+    async begin(event, reader) {
+      const mailedAt = system.now().toISOString();
+      const Item = toNoticeItem(event.id, { reader, mailedAt }, retentionEnd(event));
+      await transact(client, [{ Put: { TableName: care, Item, ConditionExpression: NONE_WAITS } }], system);
+    },
 
     async noteSeen(eventId, readers) {
       const waiting = (await list(eventId)).filter(
