@@ -39,10 +39,12 @@ const newestOf = ({ reports }: Deps, { id: eventId }: EventDefinition<string>, a
   reports.unopened({ eventId, aboutOrganisers }, 'newest');
 
 async function tellOfLapsed(deps: Deps, event: EventDefinition<string>): Promise<void> {
-  const members = await deps.roles.list(event.id);
+  const [members, notices] = await Promise.all([deps.roles.list(event.id), deps.reportNotices.list(event.id)]);
+  const told = new Set(notices.map(({ reader }) => reader));
   for (const member of members.filter(({ grants }) => isLapsedReader(grants, event))) {
     for (const deputy of deputiesOf(event, members)) {
       const reader = `LAPSED#${member.id}#${lapsedOn(member)}#${deputy.reader}`;
+      if (told.has(reader)) continue;
       await deps.reportNotices.mail(event, noticeTo(deps, event, 'vetting-lapsed', '', { ...deputy, reader }));
     }
   }

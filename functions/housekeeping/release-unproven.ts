@@ -6,6 +6,7 @@ import { type Counter, counterName, countersOf, hasSeatKept, type PoolId, poolOf
 import {
   isOver,
   isReleased,
+  isWaitedFor,
   mayGiveWay,
   parseRelease,
   seatsToRelease,
@@ -36,10 +37,15 @@ export async function releaseOver(deps: Deps, event: Event, counters: ReadonlyMa
   if (!mayGiveWay(event, now) || !(await goesByItself(deps, event))) return;
   const over = (await deps.unproven.seats(event)).filter((seat) => isOver(seat, event, now));
   if (over.length === 0) return;
-  const waiters: Waiter[] = [];
-  for await (const page of deps.waitlist.pages(event.id)) waiters.push(...page.filter(({ unproven }) => !unproven));
-  const chosen = seatsToRelease(waiters, over, (pool) => freeIn(event, pool, counters));
+  const chosen = seatsToRelease(await provenWaiters(deps, event.id), over, (pool) => freeIn(event, pool, counters));
   await releaseAll(deps, event, chosen.slice(0, MOST_RELEASES), (seat) => isOver(seat, event, deps.system.now()));
+}
+
+/** The longest first. */
+async function provenWaiters(deps: Deps, eventId: string): Promise<readonly Waiter[]> {
+  const waiters: Waiter[] = [];
+  for await (const page of deps.waitlist.pages(eventId)) waiters.push(...page.filter(({ unproven }) => !unproven));
+  return waiters;
 }
 
 const goesByItself = async (deps: Deps, { id, registration }: Event): Promise<boolean> =>
@@ -55,12 +61,17 @@ function freeIn({ quotas }: Event, pool: PoolId, counters: ReadonlyMap<string, C
     .reduce((sum, { capacity, taken, split }) => sum + (split?.kept ?? capacity - taken), 0);
 }
 
-/** What an organiser released by a press: it is decided on what is so now. */
+/**
+ * What an organiser released by a press: it is decided on what is so now. Of those whose time is over none goes that nobody waits for, as
+ * none is proposed; of a crowded domain all do.
+ */
 export async function releaseChosen(deps: Deps, { eventId, reference = '' }: Job): Promise<void> {
   const event = await deps.waitlist.readEvent(eventId);
   if (event === undefined || isCalledOff(event)) return;
   const release = parseRelease(reference);
-  const isChosen = (seat: UnprovenSeat) => isReleased(seat, release, event, deps.system.now());
+  const waiters = release.minute === undefined ? undefined : await provenWaiters(deps, eventId);
+  const isChosen = (seat: UnprovenSeat) =>
+    isReleased(seat, release, event, deps.system.now()) && (waiters === undefined || isWaitedFor(seat, waiters));
   const chosen = (await deps.unproven.seats(event)).filter(isChosen);
   await releaseAll(deps, event, chosen.slice(0, MOST_RELEASES), isChosen);
   if (chosen.length <= MOST_RELEASES) return;

@@ -3,9 +3,9 @@ import { retentionEnd } from '../../shared/domain/event-times.ts';
 import {
   crowdedDomains,
   groupSeats,
-  isIn,
   isNeverReached,
   isOver,
+  isWaitedFor,
   mayGiveWay,
   releaseName,
   timeToProve,
@@ -26,11 +26,8 @@ export const listUnprovenSeats =
     const [seats, waiting] = await Promise.all([deps.unproven.seats(event), deps.unproven.waiting(eventId)]);
     const now = deps.system.now();
     const proven = waiting.filter(({ unproven }) => unproven === undefined);
-    const wanted = proven.flatMap(({ waitsFor }) => waitsFor);
     const mayRelease = mayGiveWay(event, now);
-    const proposed = mayRelease
-      ? seats.filter((seat) => isOver(seat, event, now) && wanted.some((pool) => isIn(seat, pool)))
-      : [];
+    const proposed = mayRelease ? seats.filter((seat) => isOver(seat, event, now) && isWaitedFor(seat, proven)) : [];
     const { number, unit } = timeToProve(event.registration);
     const unreached = seats.filter((seat) => isNeverReached(seat, now));
     return json(200, {

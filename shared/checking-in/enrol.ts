@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { type Device, ENROLMENT_LASTS } from '../domain/check-in/device.ts';
+import { type Device, ENROLMENT_LASTS, type OfOnePhone } from '../domain/check-in/device.ts';
 import { newSearchLock, type Passkey } from '../domain/check-in/search-lock.ts';
 import { encodeCrockford } from '../domain/crockford.ts';
 import { BusyError } from '../errors.ts';
@@ -30,7 +30,7 @@ const DEVICE_ID_BYTES = 5;
 const MOST_RACES = 20;
 
 /** What a device is to be, and how many phones of a shift are: one unless it is said. */
-export type Wanted = Omit<Device, 'id' | 'enrolledAt' | 'revokedAt' | 'search' | 'offer' | 'talk' | 'scans'> & {
+export type Wanted = Omit<Device, 'id' | OfOnePhone> & {
   readonly phones?: number | undefined;
 };
 

@@ -24,6 +24,9 @@ export const AUDIT_ACTIONS = [
   'read-handover',
   'accept-handover',
   'refuse-handover',
+  'reopen-handover',
+  'note-handover',
+  'make-handover-code',
   'name-chaperone',
   'ask-chaperone',
   'propose-vetting',
@@ -83,8 +86,12 @@ export interface AuditEntry {
   readonly grants?: readonly RoleGrant[] | undefined;
   /** For whom: what the team calls them. */
   readonly label?: string | undefined;
+<<<<<<< HEAD
   /** Until when a chaperone, or whoever holds a phone, was vetted; absent where they are not any more. */
   readonly vettedUntil?: string | undefined;
   /** Of a look: why, in the words of whoever looked. */
+=======
+  /** Of a look, or of opening a code that was locked: why, in the words of whoever did so. */
+>>>>>>> main
   readonly why?: string | undefined;
 }

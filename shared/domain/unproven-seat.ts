@@ -157,6 +157,10 @@ export function seatsToRelease(
 export const isIn = ({ pools }: Pick<UnprovenSeat, 'pools'>, pool: PoolId): boolean =>
   pools.some((each) => poolName(each) === poolName(pool));
 
+/** Whether a seat would help any of those who wait. */
+export const isWaitedFor = (seat: Pick<UnprovenSeat, 'pools'>, waiters: readonly Waiter[]): boolean =>
+  waiters.some(({ waitsFor }) => waitsFor.some((pool) => isIn(seat, pool)));
+
 const byAge = (seats: readonly UnprovenSeat[]): UnprovenSeat[] =>
   [...seats].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 const keyOf = ({ submittedAt, reference }: UnprovenSeat): string => `${submittedAt}#${reference}`;

@@ -278,7 +278,7 @@ describe('CS24: somebody comes to fetch a young person', () => {
     const wrong = code.replace(/^./, (digit) => String((Number(digit) + 1) % 10));
     await page.getByLabel('Code of whoever fetches them').fill(wrong);
     await press(page, 'Check the code');
-    await page.getByText('The code is wrong. Do not let them go: call the guardian.').waitFor();
+    await page.getByText('The code is wrong. Do not let them go: call the guardian. 4 more tries').waitFor();
     await page.getByLabel('Code of whoever fetches them').fill(code);
     await press(page, 'Check the code');
     await page.getByText('The code is right.').waitFor();
@@ -287,6 +287,64 @@ describe('CS24: somebody comes to fetch a young person', () => {
     await second.getByRole('heading', { name: 'Parent or guardian' }).waitFor();
     expect(await second.getByRole('button', { name: 'Show how they leave' }).count()).toBe(0);
     await Promise.all([page, guardian, second].map((each) => each.context().close()));
+  });
+});
+
+describe('CS24: a guardian who signed on paper', () => {
+  it('has what the form says noted, gets a code that is shown once, and is called where five wrong ones locked it', async () => {
+    const young = await beginOnPaper(site, 'Leaving Paper');
+    const page = await openChild(FOCAL_POINT, young);
+    await record(page);
+    await resultOf(page);
+    const second = await openChild(SECOND_PERSON, young);
+    await press(second, 'Yes, it says the same');
+    await resultOf(second);
+    await page.reload();
+    await press(page, 'Show how they leave');
+    await page.getByText('no code was made for them yet').waitFor();
+    await press(page, 'Note what the signed form says');
+    await press(page, 'Note it');
+    await page.getByRole('alert').getByRole('link', { name: 'May leave alone' }).waitFor();
+    await page.getByLabel('May leave alone').selectOption('no');
+    await page.getByLabel('Adult 1 who may fetch them').fill('Paper Aunt');
+    await page.getByLabel('Must not fetch them').fill('Paper Stranger');
+    expect(await faultsOf(page), 'the form').toEqual([]);
+    await press(page, 'Note it');
+    expect(await resultOf(page)).toMatch(/Noted from the signed form/);
+    await page.getByText('Paper Aunt').waitFor();
+    expect(await mainTextOf(page)).toMatch(/Noted from the signed form\s+.*, by Safeguarding focal point/);
+
+    await press(page, 'Make a code');
+    await press(page, 'Make it now');
+    await page.locator('.handout .code').waitFor();
+    const code = (await shown(page.locator('.handout .code'))).trim();
+    expect(code).toMatch(/^\d{3} \d{3}$/);
+    expect(await faultsOf(page), 'a new code').toEqual([]);
+    await page.emulateMedia({ media: 'print' });
+    const printed = await shown(page.getByRole('main'));
+    expect(printed).toContain(code);
+    for (const name of ['Leaving Paper', 'Paper Aunt', 'Paper Stranger', 'Signing Parent', young.reference]) {
+      expect(printed).not.toContain(name);
+    }
+    await page.emulateMedia({ media: 'screen' });
+    await press(page, 'It is handed over');
+    expect(await mainTextOf(page)).not.toContain(code);
+
+    const wrong = code.replace(/^./, (digit) => String((Number(digit) + 1) % 10));
+    for (let left = 4; left >= 0; left -= 1) {
+      await page.getByLabel('Code of whoever fetches them').fill(wrong);
+      await press(page, 'Check the code');
+      await page.getByText(left === 0 ? /Too many wrong codes were tried/ : new RegExp(`${left} more tr`)).waitFor();
+    }
+    await press(page, 'I have called the guardian');
+    await page.getByLabel('What the guardian said').fill('The aunt comes, and read it wrongly.');
+    expect(await faultsOf(page), 'a locked code').toEqual([]);
+    await press(page, 'Take codes again');
+    expect(await resultOf(page)).toMatch(/Codes are taken again/);
+    await page.getByLabel('Code of whoever fetches them').fill(code);
+    await press(page, 'Check the code');
+    await page.getByText('The code is right.').waitFor();
+    await Promise.all([page.context().close(), second.context().close()]);
   });
 });
 

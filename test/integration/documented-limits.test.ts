@@ -216,6 +216,8 @@ const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | read
       },
     },
   ],
+  noteHandover: () => [{ body: { handover: { adults: [LONG], never: LONG }, revision: 1 } }],
+  reopenHandoverCode: () => [{ body: { why: LONG } }],
   bringHandOver: () => [
     { body: { device: 'stranger', ...NOTHING_READABLE } },
     {

@@ -226,6 +226,32 @@ describe('a change of the definition', () => {
     expect((await organiser('changeRegistrationWindow', { eventId: id }, again)).status).toBe(422);
   });
 
+  it('CS17, CS23: does not call an event back on where nobody reads reports, and calls it off all the same', async () => {
+    const id = 'unread-status';
+    const deps = { dynamodb: parts.database.client, tableName: parts.database.tables.registry };
+    const grant = (subject: TeamMember, grants: readonly RoleGrant[]) =>
+      grantRoles({ eventId: id, identity: identityOf(subject), label: subject, grants }, deps);
+    await parts.publish(forum({ id, questions: [] }));
+    await grant('organiser', [{ role: 'organiser' }]);
+    const become = (status: string, version: number) =>
+      organiser('changeEventStatus', { eventId: id }, { status, version });
+    const { version } = (await organiser('getProgramme', { eventId: id })).body;
+    expect((await become('cancelled', version)).status).toBe(200);
+    const refused = await become('scheduled', version + 1);
+    expect([refused.status, refused.body.errors]).toEqual([
+      422,
+      [
+        expect.objectContaining({
+          path: 'registration.opensAt',
+          message: expect.stringContaining('nobody would read'),
+        }),
+      ],
+    ]);
+    expect(await publicEvent(id)).toMatchObject({ status: 'cancelled' });
+    await grant('safeguarding', [{ role: 'safeguarding', vettedUntil: '2099-12-31' }]);
+    expect((await become('scheduled', version + 1)).status).toBe(200);
+  });
+
   it('on a version that is no longer the one is refused: nobody is overwritten', async () => {
     const id = 'versions';
     await event(id, [quota()]);

@@ -62,9 +62,7 @@ export const stepReport =
     const at = deps.system.now().toISOString();
     const step: ReportStep = { state, at, by: caller.id, ...(note.value !== '' && { note: note.value }) };
     const noted = audited(deps, event, caller, 'step-report', report.reference);
-    const says = await saysOf(deps, report);
-    if (!(await deps.reports.addStep(event, report, { after, step, says, noted })))
-      throw new ProblemError('out-of-date');
+    if (!(await deps.reports.addStep(event, report, { after, step, noted }))) throw new ProblemError('out-of-date');
     return json(200, await viewOf(deps, { ...report, steps: [...report.steps.slice(0, after), step] }));
   };
 
@@ -95,8 +93,10 @@ async function requireReport(
   return report;
 }
 
-const open = (deps: Deps, event: EventDefinition<string>, caller: Caller, report: Report): Promise<Report> =>
-  deps.reports.open(report, caller.id, audited(deps, event, caller, 'read-report', report.reference));
+async function open(deps: Deps, event: EventDefinition<string>, caller: Caller, report: Report): Promise<Report> {
+  const noted = audited(deps, event, caller, 'read-report', report.reference);
+  return deps.reports.open(report, caller.id, noted, await saysOf(deps, report));
+}
 
 /** Whoever looked is mailed of what comes from now on; addresses of the definition have nobody else who could look for them. */
 const noteSeen = ({ reportNotices }: Deps, event: EventDefinition<string>, { id, grants }: Caller): Promise<void> =>

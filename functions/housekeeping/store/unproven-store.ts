@@ -8,6 +8,7 @@ import { putMessage, type Tables } from '../../../shared/registering/writes.ts';
 import type { DocumentClient } from '../../../shared/store/client.ts';
 import { isGuarded } from '../../../shared/store/guard-item.ts';
 import { guardKey, waitlistKey } from '../../../shared/store/keys.ts';
+import { readRegistrations } from '../../../shared/store/read-registrations.ts';
 import { type TransactItem, transact } from '../../../shared/store/transact.ts';
 import { noteAsked } from '../../../shared/store/unproven-seat-item.ts';
 import { readUnprovenSeats } from '../../../shared/store/unproven-seats.ts';
@@ -19,6 +20,8 @@ type Event = EventDefinition<string>;
 export interface UnprovenStore {
   /** @param before only those which were registered earlier */
   readonly seats: (event: Event, before?: Date) => Promise<readonly UnprovenSeat[]>;
+  /** Registrations by their references, as they are now. */
+  readonly registrations: (eventId: string, references: readonly string[]) => Promise<readonly Registration[]>;
   /** Whether the event is under attack. */
   readonly isGuarded: (eventId: string) => Promise<boolean>;
   /** Asks whoever has a seat a second time, once. */
@@ -37,6 +40,8 @@ export function unprovenStore(client: DocumentClient, { registry, outbox }: Tabl
   };
   return {
     seats: (event, before) => readUnprovenSeats(client, registry, event, before),
+
+    registrations: (eventId, references) => readRegistrations(client, registry, eventId, references, system),
 
     async isGuarded(eventId) {
       const input = { TableName: registry, Key: guardKey(eventId), ConsistentRead: true };

@@ -1,8 +1,7 @@
-import { openingProblems } from '../../../shared/domain/report-readers.ts';
 import { json } from '../../../shared/http/reply.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
-import { changeDefinition } from './change-definition.ts';
+import { changeDefinition, refuseOpening } from './change-definition.ts';
 
 /**
  * `now` is the server's: a clock that is fast would leave registration open, and one that is slow would shut it too early. Registration opens
@@ -26,11 +25,7 @@ export const changeRegistrationWindow =
         const staysClosed = closed && closesAt === 'now';
         return { ...before, registration: { ...registration, ...window, ...(staysClosed && { closed }) } };
       },
-      refuse: async (before, edited) => {
-        const members = await deps.roles.list(eventId);
-        const grants = members.map((member) => member.grants);
-        return openingProblems(before, edited, grants, now);
-      },
+      refuse: refuseOpening(deps),
       pathOf: ([first, ...rest]) => [...(first === 'registration' ? [] : [first]), ...rest].join('.'),
     });
     return json(200, { version: changed });
