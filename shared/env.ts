@@ -45,7 +45,7 @@ export const FUNCTION_ENVIRONMENT = {
   checkin: ['originKeys', 'ticketKey', 'formerTicketKeys', 'registryTable', 'auditTable', 'siteUrl'],
   care: ['originKeys', 'registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey'],
   organiser: ['originKeys', 'registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey', 'siteUrl'],
-  doors: ['originKeys', 'registryTable', 'auditTable', 'siteUrl'],
+  doors: ['originKeys', 'registryTable', 'outboxTable', 'auditTable', 'siteUrl'],
   'feedback-tokens': ['originKeys', 'registryTable', 'feedbackTable', 'secretsKey', 'feedbackKey'],
   feedback: ['originKeys', 'registryTable', 'feedbackTable', 'feedbackKey'],
   'feedback-results': ['originKeys', 'registryTable', 'auditTable', 'feedbackTable', 'feedbackKey'],

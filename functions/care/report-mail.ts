@@ -75,6 +75,13 @@ export const deputiesOf = (event: EventDefinition<string>, members: readonly Mem
     ...(event.safeguarding?.deputy ? [addressed(event, DEPUTY, event.safeguarding.deputy.email)] : []),
   ]);
 
+/** Deputies, after the contact. */
+export const contactAndDeputies = (event: EventDefinition<string>, members: readonly Member[]): readonly Recipient[] =>
+  onceEach(event, [
+    ...(event.safeguarding ? [addressed(event, CONTACT, event.safeguarding.email)] : []),
+    ...deputiesOf(event, members),
+  ]);
+
 const addressed = (
   { languages }: EventDefinition<string>,
   reader: string,

@@ -39,6 +39,7 @@ const EVENT_KINDS = [
   'consent-withdrawn',
   'report-received',
   'vetting-lapsed',
+  'readers-gone',
   'paper-awaited',
   'chaperone-ended',
   'erased',
@@ -74,12 +75,20 @@ const TEAM_KINDS = [
   'role-granted',
   'role-opened',
   'who-sees-children',
+  'chaperone-vetted',
+  'device-vetted',
   'digest',
   'message-test',
 ] as const;
 
 /** Mail to members about who holds which role. */
-const ABOUT_ROLES: readonly MessageKind[] = ['role-granted', 'role-opened', 'who-sees-children'];
+const ABOUT_ROLES: readonly MessageKind[] = [
+  'role-granted',
+  'role-opened',
+  'who-sees-children',
+  'chaperone-vetted',
+  'device-vetted',
+];
 
 /** The kinds of mail Plenary sends. */
 export const MESSAGE_KINDS = [
@@ -101,7 +110,13 @@ export function readerOf(kind: MessageKind): 'holder' | 'guardian' | undefined {
 }
 
 /** To the focal point that an event names: each says no more than where to look. */
-const FOCAL_POINT_KINDS = ['report-received', 'vetting-lapsed', 'paper-awaited', 'chaperone-ended'] as const;
+const FOCAL_POINT_KINDS = [
+  'report-received',
+  'vetting-lapsed',
+  'readers-gone',
+  'paper-awaited',
+  'chaperone-ended',
+] as const;
 export type FocalPointMessageKind = (typeof FOCAL_POINT_KINDS)[number];
 
 export const isForFocalPoint = (kind: MessageKind): boolean =>

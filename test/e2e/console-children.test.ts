@@ -162,12 +162,15 @@ describe('CS12: a chaperone', () => {
     expect(await name(page, 'Name a chaperone', next.reference)).toMatch(/Next Adult is asked by mail/);
     await Promise.all([acceptChaperoning(former), acceptChaperoning(next)]);
 
+    // CS25: an organiser, who sees no list of children, proposes the vetting; the focal point accepts it.
+    for (const { reference } of [next, former]) await proposeVetting(reference);
     // Whoever accepted meanwhile is vetted as they are now, not as they were looked at.
-    await press(page, 'Note the vetting: Next Adult');
+    await press(page, 'Change the vetting: Next Adult');
     await page.getByLabel('Vetted until').fill(LAST_DAY);
     await press(page, 'Save the vetting');
     expect(await warningOf(page)).toMatch(/changed meanwhile, and nothing was saved/);
     await page.getByText(/^Answer: Said yes on/).waitFor();
+    await page.getByText(/Proposed by Organiser on .* Waits for somebody else of safeguarding/).waitFor();
     await press(page, 'Save the vetting');
     expect(await resultOf(page)).toMatch(/Next Adult is vetted until/);
     expect(await page.getByText('What changed meanwhile').count()).toBe(0);
@@ -181,9 +184,8 @@ describe('CS12: a chaperone', () => {
     await press(page, 'Ask this adult');
     expect(await resultOf(page)).toMatch(/Spare Adult is asked by mail/);
     await page.getByRole('listitem').filter({ hasText: 'Spare Adult' }).getByText('Looks after 0').waitFor();
-    await press(page, 'Note the vetting: Former Adult');
-    await page.getByLabel('Vetted until').fill(LAST_DAY);
-    await press(page, 'Save the vetting');
+    await press(page, 'Accept the vetting of Former Adult');
+    expect(await resultOf(page)).toMatch(/Former Adult is vetted until/);
     await page.getByText(/That takes 2 adults. 2 adults are ready/).waitFor();
     expect(await rowOf(page, 'Kept Young')).toMatch(/May go in\s+Former Adult/);
 
@@ -196,6 +198,17 @@ describe('CS12: a chaperone', () => {
     expect(await rowOf(page, 'Kept Young')).toMatch(/Safeguarding desk\s+No chaperone is named/);
     await page.context().close();
   });
+
+  async function proposeVetting(reference: string): Promise<void> {
+    const organiser = await openAs(site, 'Organiser', `/registrations/${reference}`);
+    await organiser.getByRole('button', { name: /^Propose the vetting: / }).click();
+    await organiser.getByLabel('Vetted until').fill(LAST_DAY);
+    await press(organiser, 'Propose the vetting');
+    expect(await resultOf(organiser)).toMatch(
+      /is proposed. Somebody else of safeguarding who is vetted has to accept it/,
+    );
+    await organiser.context().close();
+  }
 
   async function rowOf(page: Page, name: string): Promise<string> {
     const row = page.getByRole('row').filter({ hasText: name });

@@ -19,6 +19,7 @@ import type {
   GuardianNewsData,
   OpenedData,
   RoleInvitationData,
+  VettingData,
 } from '../../shared/mail/message-data.ts';
 
 const WORDS = {
@@ -147,6 +148,20 @@ export const sampleHeld = (language: keyof typeof WORDS = 'en'): OpenedData => (
   },
 });
 
+export const sampleVetting =
+  (name: string) =>
+  (language: keyof typeof WORDS = 'en'): VettingData => ({
+    event: sampleEvent(language),
+    language,
+    name,
+    vettedUntil: '2027-12-31',
+    by: ['Organiser', 'Safeguarding focal point'],
+    links: {
+      children: 'https://forum.example.org/console/e/safe-networks-2027/children',
+      privacy: `https://forum.example.org/e/safe-networks-2027/privacy?lang=${language}`,
+    },
+  });
+
 export const sampleDigest = (language: keyof typeof WORDS = 'en'): DigestData => ({
   event: sampleEvent(language),
   language,
@@ -274,6 +289,8 @@ const OTHERS = {
   'role-granted': sampleHeld,
   'role-opened': sampleHeld,
   'who-sees-children': sampleHeld,
+  'chaperone-vetted': sampleVetting('7K3M9-QX2AB'),
+  'device-vetted': sampleVetting('Hall, left door'),
 };
 /** What a message of a kind says of whom. */
 export const sampleMessage = (kind: MessageKind, language: 'en' | 'km') =>

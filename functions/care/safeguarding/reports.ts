@@ -77,7 +77,9 @@ export const showUnopenedReports =
     const since = oldest?.receivedAt;
     const isOverdue =
       since !== undefined && deps.system.now().getTime() - Date.parse(since) >= UNOPENED_HOURS * 60 * 60 * 1000;
-    return json(200, isOverdue ? { since } : {});
+    const members = await deps.roles.list(event.id);
+    const nobodyReads = members.every(({ grants }) => !isReader(grants, event));
+    return json(200, { ...(isOverdue && { since }), ...(nobodyReads && { nobodyReads: true }) });
   };
 
 /** What is about an organiser is not there for anyone but deputies. */

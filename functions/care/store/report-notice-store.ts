@@ -25,6 +25,8 @@ export interface ReportNoticeStore {
   readonly mail: (event: EventDefinition<string>, notice: Notice) => Promise<boolean>;
   /** That somebody looked, and saw what had come by then: what came later is worth another mail. @param by ISO 8601 */
   readonly noteSeen: (eventId: string, readers: readonly string[], by: string) => Promise<void>;
+  /** Begins what ends by `noteSeen`, and mails nobody; nothing where it has begun. */
+  readonly begin: (event: EventDefinition<string>, reader: string) => Promise<void>;
 }
 
 /** Milliseconds for which somebody is to look after a mail before they get another one: mail gets lost, and is overlooked. */
@@ -58,6 +60,12 @@ export function reportNoticeStore(
     list,
     writes,
     mail: async (event, notice) => (await transact(client, writes(event, notice), system)).length === 0,
+
+    async begin(event, reader) {
+      const mailedAt = system.now().toISOString();
+      const Item = toNoticeItem(event.id, { reader, mailedAt }, retentionEnd(event));
+      await transact(client, [{ Put: { TableName: care, Item, ConditionExpression: NONE_WAITS } }], system);
+    },
 
     async noteSeen(eventId, readers, by) {
       const waiting = (await list(eventId)).filter(

@@ -42,6 +42,18 @@ const chaperoneFields = () => ({
   acceptedAt: z.iso.datetime().optional(),
   declinedAt: z.iso.datetime().optional(),
   vettedUntil: z.iso.date().optional(),
+  /** What waits for a second person: it holds once they say the same. */
+  proposal: z
+    .strictObject({
+      vettedUntil: z.iso.date(),
+      at: z.iso.datetime(),
+      /** What they are called in the team. */
+      by: z.string().optional(),
+      isYours: z.boolean(),
+      /** Whether the caller is such a second person. */
+      mayAccept: z.boolean(),
+    })
+    .optional(),
   /** How many they look after. */
   minors: z.int(),
   revision: z.int(),
@@ -86,6 +98,10 @@ export const chaperoneChoice = z.lazy(() =>
 /** Whom to ask, without entrusting anyone to them yet: the reference of a confirmed adult. */
 export const chaperoneRequest = z.lazy(() => z.strictObject({ chaperone: z.string() }));
 
+/**
+ * Less than before holds at once, by whoever is vetted; more is proposed, and holds when a second person, who is vetted, says
+ * the same. What holds already takes a proposal back.
+ */
 export const vetting = z.lazy(() =>
   z.strictObject({
     /** That day included; null where they are not vetted any more. */

@@ -70,11 +70,27 @@ export const ask = {
 };
 
 export const vet = {
-  open: 'Note the vetting',
+  title: 'Vetted as a chaperone',
+  explain:
+    'Propose it when you have seen the proof. Somebody of safeguarding who is vetted accepts it on the page “Children”.',
+  open: 'Change the vetting',
+  propose: 'Propose the vetting',
   until: 'Vetted until',
   hint: (last: string) =>
-    `The last day for which you have seen the proof; ${last}, the event’s last day, or later. Left empty: not vetted any more.`,
+    `The last day for which you have seen the proof; ${last}, the event’s last day, or later. A later day than now waits for a second person. An earlier one holds at once; left empty: not vetted any more.`,
+  proposeHint: (last: string) =>
+    `The last day for which you have seen the proof; ${last}, the event’s last day, or later. It waits for somebody of safeguarding who is vetted.`,
   save: 'Save the vetting',
+  proposal: 'Proposed vetting',
+  proposed: (name: string) =>
+    `The vetting of ${name} is proposed. Somebody else of safeguarding who is vetted has to accept it.`,
+  you: 'you',
+  waits: (by: string, date: string, at: string) =>
+    `Proposed by ${by} on ${at}: vetted until ${date}. Waits for somebody else of safeguarding who is vetted.`,
+  accept: 'Accept the vetting',
+  acceptOf: (name: string) => `Accept the vetting of ${name}`,
+  withdraw: 'Withdraw',
+  withdrawOf: (name: string) => `Withdraw the proposed vetting of ${name}`,
   saved: (name: string, date: string) => `${name} is vetted until ${date}.`,
   ended: (name: string) => `${name} is not vetted any more. Whoever they look after goes to the safeguarding desk.`,
   changedMeanwhile: 'This adult’s registration changed meanwhile, and nothing was saved. This is how it is now.',
