@@ -86,12 +86,8 @@ export interface AuditEntry {
   readonly grants?: readonly RoleGrant[] | undefined;
   /** For whom: what the team calls them. */
   readonly label?: string | undefined;
-<<<<<<< HEAD
   /** Until when a chaperone, or whoever holds a phone, was vetted; absent where they are not any more. */
   readonly vettedUntil?: string | undefined;
-  /** Of a look: why, in the words of whoever looked. */
-=======
   /** Of a look, or of opening a code that was locked: why, in the words of whoever did so. */
->>>>>>> main
   readonly why?: string | undefined;
 }
