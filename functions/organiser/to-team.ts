@@ -14,7 +14,7 @@ const KEEP = 7 * 24 * 60 * 60;
 /** What a transaction of 100 items leaves for mails. */
 const MOST_TOLD = 85;
 
-type Mailing = Pick<Deps, 'system' | 'outbox'>;
+export type Mailing = Pick<Deps, 'system' | 'outbox'>;
 
 /** Everyone in the role is told of a grant, but for whoever has it now. */
 export const tellOfGrant = (
@@ -52,13 +52,13 @@ export function tellOfOpening(
 type Reader = Pick<Member, 'language'> & { readonly email: string };
 
 /** For one whose address nobody knows stands who the event names: the secretariat, or its contact for children. */
-const readers = ({ secretariat, safeguarding }: EventDefinition<string>, members: readonly Member[]): Reader[] =>
+export const readers = ({ secretariat, safeguarding }: EventDefinition<string>, members: readonly Member[]): Reader[] =>
   members.map(({ email, language, grants }) => {
     const isOrganiser = grants.some(({ role }) => role === 'organiser');
     return { email: email ?? (isOrganiser ? secretariat : (safeguarding ?? secretariat)).email, language };
   });
 
-function mails(
+export function mails(
   { system, outbox }: Mailing,
   { id: eventId, languages: [first = 'en'] }: EventDefinition<string>,
   kind: MessageKind,

@@ -74,12 +74,20 @@ const TEAM_KINDS = [
   'role-granted',
   'role-opened',
   'who-sees-children',
+  'factor-reset-proposed',
+  'factor-reset-done',
   'digest',
   'message-test',
 ] as const;
 
-/** Mail to members about who holds which role. */
-const ABOUT_ROLES: readonly MessageKind[] = ['role-granted', 'role-opened', 'who-sees-children'];
+/** Mail to members about who holds which role, and how they sign in. */
+const ABOUT_ROLES: readonly MessageKind[] = [
+  'role-granted',
+  'role-opened',
+  'who-sees-children',
+  'factor-reset-proposed',
+  'factor-reset-done',
+];
 
 /** The kinds of mail Plenary sends. */
 export const MESSAGE_KINDS = [

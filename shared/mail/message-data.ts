@@ -136,6 +136,18 @@ export interface OpenedData extends HeldData {
   readonly opensAt: string;
 }
 
+/** Whose second factor two organisers reset. */
+export interface ResetData extends HeldData {
+  /** What whoever proposed it, and whoever accepted it, are called. */
+  readonly by: readonly [proposer: string | undefined, second?: string | undefined];
+  readonly reason?: string | undefined;
+}
+
+export interface ResetProposedData extends ResetData {
+  /** ISO 8601 instant. */
+  readonly until: string;
+}
+
 /** Who waits for a decision, told to someone who takes them. */
 export interface DigestData {
   /** In the language of the message. */
@@ -217,6 +229,8 @@ interface SpecialData {
   readonly 'role-granted': HeldData;
   readonly 'role-opened': OpenedData;
   readonly 'who-sees-children': HeldData;
+  readonly 'factor-reset-proposed': ResetProposedData;
+  readonly 'factor-reset-done': ResetData;
   readonly digest: DigestData;
   /** About a reader who is made up. */
   readonly 'message-test': AnnouncedData;

@@ -18,6 +18,7 @@ import type {
   GuardianData,
   GuardianNewsData,
   OpenedData,
+  ResetProposedData,
   RoleInvitationData,
 } from '../../shared/mail/message-data.ts';
 
@@ -147,6 +148,13 @@ export const sampleHeld = (language: keyof typeof WORDS = 'en'): OpenedData => (
   },
 });
 
+export const sampleReset = (language: keyof typeof WORDS = 'en'): ResetProposedData => ({
+  ...sampleHeld(language),
+  by: ['Organiser', 'Second organiser'],
+  reason: 'The phone was stolen on the way home.',
+  until: '2026-11-26T03:04:05.000Z',
+});
+
 export const sampleDigest = (language: keyof typeof WORDS = 'en'): DigestData => ({
   event: sampleEvent(language),
   language,
@@ -274,6 +282,8 @@ const OTHERS = {
   'role-granted': sampleHeld,
   'role-opened': sampleHeld,
   'who-sees-children': sampleHeld,
+  'factor-reset-proposed': (language: 'en' | 'km') => ({ ...sampleReset(language), by: ['Organiser'] }),
+  'factor-reset-done': sampleReset,
 };
 /** What a message of a kind says of whom. */
 export const sampleMessage = (kind: MessageKind, language: 'en' | 'km') =>
