@@ -9,7 +9,7 @@ export const people = {
   until: (instant: string) => `valid until ${instant}`,
   reach: (role: string, of: string) => `${role} for ${of}`,
   vetted: (date: string) => `vetted until ${date}`,
-  revoke: 'Take back',
+  revoke: 'Take back the roles',
   revokeOf: (name: string) => `Take back the roles of ${name}`,
   revokeNow: 'Take back all roles now',
   revoked: (name: string) => `${name} has no role any more.`,
@@ -82,7 +82,7 @@ export const people = {
   askInPerson: (name: string) => `Ask ${name} by phone or face to face before you accept.`,
   acceptFactorOf: (name: string) => `Accept that the second factor of ${name} is reset`,
   factorReset: (name: string) => `The second factor of ${name} is reset. They set up a new app when they next sign in.`,
-  takeFactorBack: 'Take the proposal back',
+  takeFactorBack: 'Take back the proposal',
   takeFactorBackOf: (name: string) => `Take back the proposal to reset the second factor of ${name}`,
   factorTakenBack: (name: string) => `The second factor of ${name} stays as it is.`,
   factorDone: (by: readonly string[], at: string) =>
