@@ -22,14 +22,15 @@ export async function aboutFactorReset(
   const data = {
     ...teamBase(deps, localised),
     held: member === undefined ? [] : [{ name: member.label, grants: member.grants }],
-    reason: reset?.reason,
   };
   const { event } = localised;
   if (kind === 'factor-reset-done') {
-    const by = [nameOf(reset?.by), nameOf(reset?.done?.by)] as const;
-    return { message: renderMessage(kind, { ...data, by }), event };
+    // Another one was proposed since: it is not told as this one's.
+    const done = reset?.done === undefined ? undefined : reset;
+    const by = [nameOf(done?.by), nameOf(done?.done?.by)] as const;
+    return { message: renderMessage(kind, { ...data, by, reason: done?.reason }), event };
   }
   if (reset === undefined || reset.done !== undefined) return { obstacle: 'superseded' };
-  const until = endOf(reset).toISOString();
-  return { message: renderMessage(kind, { ...data, by: [nameOf(reset.by)], until }), event };
+  const [by, until] = [[nameOf(reset.by)] as const, endOf(reset).toISOString()];
+  return { message: renderMessage(kind, { ...data, by, reason: reset.reason, until }), event };
 }

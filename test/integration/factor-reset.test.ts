@@ -378,4 +378,26 @@ describe('CS25: where the accounts do not answer', () => {
       'second: reset-factor lost',
     ]);
   });
+
+  it('is told to its owner and to all organisers also where the owner was removed from the team in that moment', async () => {
+    const event = await open({ first: [ORGANISER], second: [ORGANISER], lost: [CARE] });
+    await event.propose('first', 'lost');
+    const { acceptFactorReset } = await import('../../functions/organiser/factor-reset.ts');
+    let writes = 0;
+    const removing: Deps = {
+      ...deps,
+      writeIfUnchanged: async (items) => {
+        writes += 1;
+        if (writes === 2) await event.ask('first', 'revokeRoles', { memberId: event.id('lost') });
+        return deps.writeIfUnchanged(items);
+      },
+    };
+    const request = { params: { eventId: event.eventId, memberId: event.id('lost') }, language: 'en' } as never;
+    await acceptFactorReset(removing)(request, { id: event.id('second'), grants: [ORGANISER] });
+    expect(event.lost()).toEqual(['lost']);
+    await send();
+    for (const who of ['first', 'second', 'lost']) {
+      expect(await event.subjectsTo(who)).toEqual(['A second factor was reset']);
+    }
+  });
 });

@@ -31,7 +31,8 @@ export const factorResetProposed = (data: ResetProposedData, t: MailTranslate): 
 export const factorResetDone = (data: ResetData, t: MailTranslate): Content => ({
   blocks: [
     paragraph(t('factor-reset-done.intro', { event: data.event.title })),
-    ...people(data, t),
+    // Who was removed from the team meanwhile has no name left there.
+    ...(data.held.length === 0 ? [] : people(data, t)),
     ...facts(data, t),
     paragraph(t('factor-reset-done.next')),
     paragraph(t('factor-reset-done.wrong')),
