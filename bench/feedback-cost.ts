@@ -4,6 +4,7 @@ import { EVENT_FORM } from '../shared/domain/feedback/form.ts';
 import { isSigned, makeBlindKeyPair } from '../shared/keys/blind-signature.ts';
 import { documentClient } from '../shared/store/client.ts';
 import { putFeedbackKeys } from '../shared/store/feedback-keys-item.ts';
+import { ANSWERS_PREFIX } from '../shared/store/tables.ts';
 import { writeAll } from '../shared/store/transact.ts';
 import { realSystem } from '../shared/system.ts';
 import { callHandler, postJson } from '../test/support/call.ts';
@@ -94,7 +95,7 @@ function bareHandler({ database }: Parts): Handler {
   const client = documentClient();
   return async ({ body = '' }) => {
     const sent = JSON.parse(Buffer.from(body, 'base64').toString('utf8'));
-    const item = { pk: 'BARE', sk: sent.token, ...sent, expiresAt: FAR_AWAY };
+    const item = { pk: `${ANSWERS_PREFIX}bare`, sk: sent.token, ...sent, expiresAt: FAR_AWAY };
     await client.send(new PutCommand({ TableName: database.tables.feedback, Item: item }));
     return { statusCode: 200, body: '{}' };
   };

@@ -11,13 +11,13 @@ const HELP = `Usage: npm run event -- check FILE... [--table NAME] [--endpoint U
 
 check     says what is wrong with event definitions, each problem with its line; without a safeguarding contact and a deputy
           outside the secretariat, registration cannot open
-          --table     also says where nobody may read reports, so that publishing would not open registration
+          --table     also says where nobody may read reports, so that it would not be published
 publish   puts an event into the Registry table; the same event again changes nothing, and a file of a lower version
           than the published one is refused: it does not know what the console has changed since
           --table     the Registry table's name (in AWS: an output of the Data stack)
           --outbox    the Outbox table's name: whoever waits may have a seat once there are more
-          --closed    registration stays shut until an organiser opens it, or this is published without it: as long as no
-                      member may read reports, it is refused otherwise
+          --closed    registration is shut until an organiser opens it, or this is published without it: as long as no
+                      member may read reports, or they reach no deputy, it is refused otherwise
           --endpoint  of DynamoDB, if it is not AWS; region and credentials come from the environment`;
 
 process.exitCode = await runCommand(
@@ -44,10 +44,10 @@ async function check(files: readonly string[], table?: string, endpoint?: string
   return problems.length === 0 ? EXIT.done : EXIT.problems;
 }
 
-/** That nobody would read what is reported, where publishing would open registration. */
+/** That nobody would read what is reported, where registration is open or will be. */
 async function unread(file: string, definition: EventDefinition, table: string, endpoint?: string): Promise<string[]> {
-  const { openingProblemsIn } = await import('./opening.ts');
-  const problems = await openingProblemsIn(definition, { dynamodb: await connect(endpoint), tableName: table });
+  const { publishingProblemsIn } = await import('./opening.ts');
+  const problems = await publishingProblemsIn(definition, { dynamodb: await connect(endpoint), tableName: table });
   return problems.map(({ path, message }) => `${file}: ${path.join('.')}: ${message}`);
 }
 
@@ -79,9 +79,9 @@ async function publish(
   const dynamodb = await connect(endpoint);
   const problems = await unread(file, definition, tableName, endpoint);
   if (problems.length > 0) {
-    throw new Error([...problems, 'Publish it with --closed, invite who reads reports, and open it then.'].join('\n'));
+    const instead = 'Publish it with --closed, name and invite those whom reports reach, and open it then.';
+    throw new Error([...problems, instead].join('\n'));
   }
-  for (const { path, message } of reportingProblems(definition)) console.error(`${path.join('.')}: ${message}`);
   const { publishEvent } = await import('./publish.ts');
   const say = (words: string) => console.log(`${definition.id}: ${words}`);
   const { version, changed, kept, overfull, announced } = await publishEvent(definition, {

@@ -1,14 +1,14 @@
 import type { DefinitionProblem } from '../shared/domain/definition-problem.ts';
 import type { EventDefinition } from '../shared/domain/event.ts';
-import { openingProblems } from '../shared/domain/report-readers.ts';
+import { publishingProblems } from '../shared/domain/report-readers.ts';
 import { readStored } from '../shared/publishing/stored-event.ts';
 import { documentClient } from '../shared/store/client.ts';
 import { roleStore } from '../shared/store/role-store.ts';
 import { realSystem } from '../shared/system.ts';
 import type { PublishDeps } from './publish.ts';
 
-/** Why publishing a definition must not open registration, by who is of the event's team now. Nothing where it is open already. */
-export async function openingProblemsIn(
+/** Why a definition by which registration is open must not be published, by who is of the event's team now. */
+export async function publishingProblemsIn(
   definition: EventDefinition,
   { dynamodb, tableName }: Pick<PublishDeps, 'dynamodb' | 'tableName'>,
 ): Promise<readonly DefinitionProblem[]> {
@@ -18,5 +18,7 @@ export async function openingProblemsIn(
     roleStore(documents, tableName).list(definition.id),
   ]);
   const grants = members.map((member) => member.grants);
-  return openingProblems(stored?.rules, definition, grants, realSystem.now());
+  // A file that says none leaves the status as it is.
+  const status = definition.status ?? stored?.rules.status;
+  return publishingProblems({ ...definition, ...(status && { status }) }, grants, realSystem.now());
 }

@@ -16,6 +16,8 @@ const SHARED = [
   { name: 'first', tags: ['$initial' as const], priority: 2 },
   // Few screens draw codes, and what does is a third of what they would all fetch.
   { name: 'qr', test: /[\\/]uqr[\\/]/, priority: 2 },
+  // What phones and scans say is long, and screens that show neither would fetch it.
+  { name: 'doors', test: /[\\/]en[\\/]doors\.ts/, priority: 2 },
   { name: 'shared', test: (file: string) => !FEEDBACK.test(file), minShareCount: 2, priority: 1 },
   { name: 'feedback', test: FEEDBACK },
 ];

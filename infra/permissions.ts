@@ -116,6 +116,7 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   care: {
     registry: [
       'dynamodb:BatchGetItem',
+      'dynamodb:ConditionCheckItem',
       'dynamodb:GetItem',
       'dynamodb:Query',
       'dynamodb:PutItem',
@@ -191,6 +192,7 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
   doors: {
     registry: [
       'dynamodb:BatchGetItem',
+      'dynamodb:ConditionCheckItem',
       'dynamodb:GetItem',
       'dynamodb:Query',
       'dynamodb:PutItem',
@@ -198,6 +200,8 @@ export const PERMISSIONS: Readonly<Record<FunctionName, Permissions>> = {
       'dynamodb:DeleteItem',
     ],
     registryChanges: ['dynamodb:Query'],
+    // Who is of safeguarding is mailed of a phone that shows names of children.
+    outbox: ['dynamodb:PutItem'],
     audit: ['dynamodb:PutItem'],
   },
   // Who attended, and what was signed for them unseen. What somebody answers without a script is locked away here, and cannot be opened again.

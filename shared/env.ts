@@ -60,7 +60,7 @@ export const FUNCTION_ENVIRONMENT = {
     'oidcIssuer',
     'userPool',
   ],
-  doors: ['originKeys', 'registryTable', 'auditTable', 'siteUrl'],
+  doors: ['originKeys', 'registryTable', 'outboxTable', 'auditTable', 'siteUrl'],
   'feedback-tokens': ['originKeys', 'registryTable', 'feedbackTable', 'secretsKey', 'feedbackKey'],
   feedback: ['originKeys', 'registryTable', 'feedbackTable', 'feedbackKey'],
   'feedback-results': ['originKeys', 'registryTable', 'auditTable', 'feedbackTable', 'feedbackKey'],

@@ -10,14 +10,13 @@ import { openPhone } from '../../test/support/phone.ts';
 import type { Measure } from '../measure.ts';
 import { registerPeople } from '../people.ts';
 import { scanOf } from '../phone.ts';
-import { compareProcessorTime } from './compare.ts';
+import { compareProcessorTime, piecesInAll } from './compare.ts';
 
 const EVENT_ID = 'processor-scans';
-/** As many scans as one request takes. */
-const BATCH = 200;
-const SCANS_A_ROUND = 400;
-/** Rounds of the comparison, in each of which others come. */
-const ROUNDS = 10;
+/** As many as one request takes. */
+const SCANS_A_ROUND = 200;
+/** Nobody comes twice. */
+const PEOPLE = piecesInAll(SCANS_A_ROUND);
 const DAY = 24 * 60 * 60 * 1000;
 /** Bare reads and transactions. */
 const MOST_BARE = 0.6;
@@ -27,9 +26,7 @@ export async function scanProcessorTime(): Promise<Measure[]> {
   const parts = await startParts();
   try {
     const { endpoint, tables, client } = parts.database;
-    const people = [
-      ...(await registerPeople({ endpoints: { dynamodb: endpoint }, tables }, EVENT_ID, ROUNDS * SCANS_A_ROUND)),
-    ];
+    const people = [...(await registerPeople({ endpoints: { dynamodb: endpoint }, tables }, EVENT_ID, PEOPLE))];
     const now = Date.now();
     const times = { opensAt: new Date(now - DAY).toISOString(), closesAt: new Date(now + DAY).toISOString() };
     const lists = usualLists(forum()).map((list) => ({ ...list, ...times }));
@@ -44,11 +41,7 @@ export async function scanProcessorTime(): Promise<Measure[]> {
       table: tables.registry,
       pieces: SCANS_A_ROUND,
       atOnce: 1,
-      events: async (pieces) => {
-        const events: unknown[] = [];
-        for (let left = pieces; left > 0; left -= BATCH) events.push(await batch(Math.min(BATCH, left)));
-        return events;
-      },
+      events: async (pieces) => [await batch(pieces)],
       check: (results) => {
         for (const result of results) {
           const { statusCode, body } = result as { statusCode: number; body: string };

@@ -20,10 +20,10 @@ export async function prove(deps: Deps, { registration, event }: RegistrationWit
   const request = await hashRequest(deps.secrets, eventId, `prove:${reference}:${registration.revision}`);
   return changeHeld(deps, { registration, event }, (situation) => {
     const { before, lock } = situation;
-    if (before.unproven === undefined) return undefined;
     const now = deps.system.now();
+    // Also where something else proved it since, such as a link that an organiser handed over: the seat is still lost.
     if (before.seatLostAt === undefined || before.status !== 'expired') {
-      return { after: changed(before, {}, now), messages: [] };
+      return before.unproven && { after: changed(before, {}, now), messages: [] };
     }
     if (now >= eventEnd(event)) throw new ProblemError('not-undoable');
     if (lock !== undefined) throw new ProblemError('registered-anew');

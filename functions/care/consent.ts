@@ -1,5 +1,5 @@
 import type { FieldIssue } from '../../shared/domain/field-problem.ts';
-import { adultPath, MOST_ADULTS } from '../../shared/domain/handover.ts';
+import { adultPath, MOST_ADULTS, triesLeft } from '../../shared/domain/handover.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import type { FormFields } from '../../shared/http/body.ts';
@@ -58,7 +58,9 @@ export const giveConsent = (deps: Deps): Guarded<'giveConsent'> =>
 async function handoverOf({ young, secrets }: Deps, registration: Registration): Promise<ConsentPage['handover']> {
   const guardian = registration.guardianConsents && (await young.readGuardian(registration));
   const code = guardian && (await handoverCode(registration, guardian, secrets));
-  return guardian && code !== undefined ? { code, said: guardian.handover } : undefined;
+  return guardian && code !== undefined
+    ? { code, isLocked: triesLeft(guardian) === 0, said: guardian.handover }
+    : undefined;
 }
 
 const CONSENT = 'consents.';

@@ -15,6 +15,7 @@ import { type TransactItem, writeAll } from '../../shared/store/transact.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 import { type CareNeedsStore, careNeedsStore } from './store/care-needs-store.ts';
 import { type GuardianNewsStore, guardianNewsStore } from './store/guardian-news-store.ts';
+import { type HandoverStore, handoverStore } from './store/handover-store.ts';
 import { type KeptCareStore, keptCareStore } from './store/kept-care-store.ts';
 import { type ReportNoticeStore, reportNoticeStore } from './store/report-notice-store.ts';
 import { type ReportStore, reportStore } from './store/report-store.ts';
@@ -28,6 +29,7 @@ export interface Deps {
   readonly registrations: RegistrationStore;
   readonly changes: ChangeStore;
   readonly young: YoungStore;
+  readonly handovers: HandoverStore;
   readonly reports: ReportStore;
   readonly reportNotices: ReportNoticeStore;
   readonly needs: CareNeedsStore;
@@ -59,6 +61,7 @@ export function realDeps(client = documentClient()): Deps {
     registrations: registrationStore(client, registry, system),
     changes: changeStore(client, tables, system),
     young: youngStore(client, tables, system),
+    handovers: handoverStore(client, tables, system),
     reports: reportStore(client, tables, system),
     reportNotices: reportNoticeStore(client, tables, system),
     needs: careNeedsStore(client, care, system),

@@ -15,7 +15,9 @@ import { countNeeds, exportNeedCounts } from './needs/counts.ts';
 import { listNeeds } from './needs/list.ts';
 import { postReport, showReport } from './report.ts';
 import { askChaperone } from './safeguarding/ask-chaperone.ts';
-import { checkHandoverCode, showHandover } from './safeguarding/handover.ts';
+import { showHandover } from './safeguarding/handover.ts';
+import { checkHandoverCode, reopenHandoverCode } from './safeguarding/handover-code.ts';
+import { makeHandoverCode, noteHandover } from './safeguarding/handover-on-paper.ts';
 import { listMinors, showMinor } from './safeguarding/minors.ts';
 import { nameChaperone } from './safeguarding/name-chaperone.ts';
 import { decidePaper, recordPaper } from './safeguarding/paper.ts';
@@ -48,6 +50,9 @@ const answer = httpHandler<'care'>(
         showMinor: showMinor(deps),
         showHandover: showHandover(deps),
         checkHandoverCode: checkHandoverCode(deps),
+        reopenHandoverCode: reopenHandoverCode(deps),
+        noteHandover: noteHandover(deps),
+        makeHandoverCode: makeHandoverCode(deps),
         recordPaper: recordPaper(deps),
         decidePaper: decidePaper(deps),
         nameChaperone: nameChaperone(deps),

@@ -7,7 +7,7 @@ import { isReader, readsAboutOrganisers } from '../../shared/domain/report-reade
 import { newMessage } from '../../shared/registering/new-items.ts';
 import type { Member } from '../../shared/store/role-item.ts';
 import type { Deps } from './deps.ts';
-import type { Notice } from './store/report-notice-store.ts';
+import { isAwaited, type Notice } from './store/report-notice-store.ts';
 
 /** Addresses that the event's definition names, beside the ids of members. */
 export const CONTACT = 'CONTACT';
@@ -24,7 +24,7 @@ type About = Pick<Report, 'reference' | 'aboutOrganiser'>;
 
 /**
  * The mails of a report to those who may read it and are not mailed yet: that there is one, and nothing that it says. Each gets one until
- * they look, however many come (CS23).
+ * they look, or a day is over, however many come (CS23).
  */
 export async function noticesOf(
   deps: Pick<Deps, 'roles' | 'reportNotices' | 'system'>,
@@ -32,7 +32,8 @@ export async function noticesOf(
   report: About,
 ): Promise<readonly Notice[]> {
   const [members, notices] = await Promise.all([deps.roles.list(event.id), deps.reportNotices.list(event.id)]);
-  const waiting = new Set(notices.filter(({ seenAt }) => seenAt === undefined).map(({ reader }) => reader));
+  const now = deps.system.now();
+  const waiting = new Set(notices.filter((notice) => isAwaited(notice, now)).map(({ reader }) => reader));
   return recipientsOf(event, members, report.aboutOrganiser === true)
     .filter(({ reader }) => !waiting.has(reader))
     .map((recipient) => noticeTo(deps, event, 'report-received', report.reference, recipient));
@@ -72,6 +73,13 @@ export const deputiesOf = (event: EventDefinition<string>, members: readonly Mem
       email && readsAboutOrganisers(grants) ? [addressed(event, id, email, language)] : [],
     ),
     ...(event.safeguarding?.deputy ? [addressed(event, DEPUTY, event.safeguarding.deputy.email)] : []),
+  ]);
+
+/** Deputies, after the contact. */
+export const contactAndDeputies = (event: EventDefinition<string>, members: readonly Member[]): readonly Recipient[] =>
+  onceEach(event, [
+    ...(event.safeguarding ? [addressed(event, CONTACT, event.safeguarding.email)] : []),
+    ...deputiesOf(event, members),
   ]);
 
 const addressed = (

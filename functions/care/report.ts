@@ -34,7 +34,7 @@ export const showReport =
 /**
  * Keeps what someone tells those who read reports, who are mailed that there is something to read and nothing of it (CS17). Nothing that its
  * sender did or did not do refuses it or keeps it waiting: work only puts it above what cost nothing (CS23). The same report sent twice
- * is one: its reference comes from what it says.
+ * is one, until it is opened: its reference comes from what it says.
  */
 export const postReport =
   (deps: Deps): Handle<'postReport'> =>
@@ -48,19 +48,15 @@ export const postReport =
       const checked = checkReport(typed);
       if ('issues' in checked) throw new InvalidInputError(checked.issues);
       const said = aboutOrganiser ? { ...typed, aboutOrganiser } : typed;
-      const mac = await deps.secrets.mac('report', JSON.stringify([eventId, said]));
-      const reference = makeReference(mac.subarray(0, REFERENCE_BYTES));
-      const receivedAt = deps.system.now().toISOString();
       const report = {
         eventId,
-        reference,
         ...checked,
         language: localised.language,
-        receivedAt,
+        receivedAt: deps.system.now().toISOString(),
         ...(aboutOrganiser && { aboutOrganiser }),
         steps: [],
       };
-      await add(deps, event, report, body.proof?.[0] ?? '');
+      const reference = await add(deps, event, report, { said: [eventId, said], proof: body.proof?.[0] ?? '' });
       return seeOther(`${path}?lang=${localised.language}&sent=${reference}`);
     };
     const values = {
@@ -76,24 +72,51 @@ export const postReport =
     );
   };
 
-/** One whose proof was spent before is one without. */
+/**
+ * What a transaction of 100 items leaves for mails, of two items each. The addresses that the event names stand last; the timer tells
+ * whoever is left.
+ */
+const MOST_TOLD = 40;
+
+interface Sent {
+  /** What makes two reports the same one. */
+  readonly said: readonly unknown[];
+  readonly proof: string;
+}
+
+/**
+ * One whose proof was spent before is one without. The same words are another report once somebody has opened those before: it happened
+ * again, or nobody helped.
+ *
+ * @returns its reference
+ */
 async function add(
   deps: Deps,
   event: EventDefinition<string>,
-  sent: Omit<Report, 'group'>,
-  proof: string,
-): Promise<void> {
-  const pass = proofText.safeParse(proof).success
+  report: Omit<Report, 'group' | 'reference'>,
+  { said, proof }: Sent,
+): Promise<string> {
+  let pass = proofText.safeParse(proof).success
     ? await solvedBy(deps.secrets, deps.system.now(), event.id, proof)
     : undefined;
-  const tell = async () =>
-    (await noticesOf(deps, event, sent)).flatMap((notice) => deps.reportNotices.writes(event, notice));
-  const proven = { ...sent, ...(pass && { proven: true as const }) };
-  const outcome = await deps.reports.add(event, { report: proven, says: await saysOf(deps, proven), pass }, tell);
-  if (outcome === 'pass-spent') {
-    await deps.reports.add(event, { report: sent, says: await saysOf(deps, sent) }, tell);
+  let opened: readonly string[] = [];
+  for (;;) {
+    const mac = await deps.secrets.mac('report', JSON.stringify([...said, ...opened]));
+    const reference = makeReference(mac.subarray(0, REFERENCE_BYTES));
+    const sent = { ...report, reference, ...(pass && { proven: true as const }) };
+    const tell = async () =>
+      (await noticesOf(deps, event, sent))
+        .slice(-MOST_TOLD)
+        .flatMap((notice) => deps.reportNotices.writes(event, notice));
+    const outcome = await deps.reports.add(event, { report: sent, says: await saysOf(deps, sent), pass }, tell);
+    if (outcome === 'pass-spent') pass = undefined;
+    else if (outcome === 'kept' || !(await isOpened(deps, event, reference))) return reference;
+    else opened = [reference];
   }
 }
+
+const isOpened = async ({ reports }: Deps, event: EventDefinition<string>, reference: string): Promise<boolean> =>
+  (await reports.read(event, reference))?.opened !== undefined;
 
 /** The same of reports that are alike, and nothing from which one could tell what they say. */
 export async function saysOf({ secrets }: Pick<Deps, 'secrets'>, report: Omit<Report, 'group'>): Promise<string> {

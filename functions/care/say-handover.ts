@@ -1,12 +1,13 @@
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { Guardian } from '../../shared/domain/guardian.ts';
-import { checkHandover, type HandoverSent } from '../../shared/domain/handover.ts';
+import { checkHandover, type Handover, type HandoverSent } from '../../shared/domain/handover.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { putGuardian } from '../../shared/registering/guardian-writes.ts';
 import { changed } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
+import type { TransactItem } from '../../shared/store/transact.ts';
 import type { Deps } from './deps.ts';
 
 type Asked = Pick<RegistrationWithEvent, 'registration' | 'event'>;
@@ -17,31 +18,41 @@ type Asked = Pick<RegistrationWithEvent, 'registration' | 'event'>;
  * @throws InvalidInputError for fields that have to change; ProblemError `not-amendable` before they have agreed
  */
 export function sayHandover(deps: Deps, asked: Asked, sent: HandoverSent): Promise<Registration> {
-  const handover = checkHandover(sent, deps.system.now());
-  if ('issues' in handover) throw new InvalidInputError(handover.issues);
-  return changeGuardianItem(deps, asked, (guardian) => ({ ...guardian, handover }));
+  const handover = requireHandover(sent, deps.system.now());
+  return changeGuardian(deps, asked, (guardian) => ({ ...guardian, handover }));
 }
 
-/** Another code than the one that the guardian has told someone. */
+/** @throws InvalidInputError for fields that have to change */
+export function requireHandover(sent: HandoverSent, now: Date): Handover {
+  const handover = checkHandover(sent, now);
+  if ('issues' in handover) throw new InvalidInputError(handover.issues);
+  return handover;
+}
+
+/** Another code than the one that the guardian has told someone; wrong ones are counted anew. */
 export const replaceHandoverCode = (deps: Deps, asked: Asked): Promise<Registration> =>
-  changeGuardianItem(deps, asked, ({ handoverCodeVersion = 1, ...guardian }) => ({
+  changeGuardian(deps, asked, ({ handoverCodeVersion = 1, handoverTries: _, ...guardian }) => ({
     ...guardian,
     handoverCodeVersion: handoverCodeVersion + 1,
   }));
 
-/** The registration is written with it, so that two changes of one guardian's item exclude each other. */
-const changeGuardianItem = (
+/**
+ * Changes what is kept of a guardian who has agreed. The registration is written with it, so that two changes exclude each other.
+ *
+ * @param change may throw a problem of its own; is called anew for each attempt
+ * @param also what else is written with it
+ * @throws ProblemError `not-amendable` before they have agreed
+ */
+export const changeGuardian = (
   deps: Deps,
   { registration, event }: Asked,
-  change: (guardian: Guardian) => Guardian,
+  change: (guardian: Guardian, before: Registration) => Guardian,
+  also: readonly TransactItem[] = [],
 ): Promise<Registration> =>
   changeRegistration(deps, event, registration, async ({ before }) => {
     // Read anew for each attempt: what another press wrote is not written over.
     const guardian = before.guardianConsents && (await deps.young.readGuardian(before));
     if (!guardian) throw new ProblemError('not-amendable');
-    return {
-      after: changed(before, {}, deps.system.now()),
-      messages: [],
-      also: [putGuardian(deps.tables.care, change(guardian), retentionEnd(event))],
-    };
+    const put = putGuardian(deps.tables.care, change(guardian, before), retentionEnd(event), guardian);
+    return { after: changed(before, {}, deps.system.now()), messages: [], also: [put, ...also] };
   });

@@ -1,9 +1,9 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
-import { isLapsedReader } from '../../shared/domain/report-readers.ts';
+import { isLapsedReader, isReader } from '../../shared/domain/report-readers.ts';
 import type { Member } from '../../shared/store/role-item.ts';
 import type { Deps } from './deps.ts';
-import { deputiesOf, noticesOf, noticeTo } from './report-mail.ts';
+import { contactAndDeputies, deputiesOf, noticesOf, noticeTo } from './report-mail.ts';
 
 /**
  * Tells deputies whose turn it is once a vetting has run out: reports reach them all the same (CS17). Mails of reports that no mail came of,
@@ -15,6 +15,7 @@ export async function watchReports(deps: Deps, eventId: string): Promise<void> {
   const now = deps.system.now();
   if (event === undefined || now.getTime() >= retentionEnd(event) * 1000) return;
   await tellOfUnopened(deps, event);
+  await tellOfNobody(deps, event);
   if (now.getTime() >= Date.parse(event.registration.opensAt)) await tellOfLapsed(deps, event);
 }
 
@@ -38,13 +39,37 @@ const newestOf = ({ reports }: Deps, { id: eventId }: EventDefinition<string>, a
   reports.unopened({ eventId, aboutOrganisers }, 'newest');
 
 async function tellOfLapsed(deps: Deps, event: EventDefinition<string>): Promise<void> {
-  const members = await deps.roles.list(event.id);
+  const [members, notices] = await Promise.all([deps.roles.list(event.id), deps.reportNotices.list(event.id)]);
+  const told = new Set(notices.map(({ reader }) => reader));
   for (const member of members.filter(({ grants }) => isLapsedReader(grants, event))) {
     for (const deputy of deputiesOf(event, members)) {
       const reader = `LAPSED#${member.id}#${lapsedOn(member)}#${deputy.reader}`;
+      if (told.has(reader)) continue;
       await deps.reportNotices.mail(event, noticeTo(deps, event, 'vetting-lapsed', '', { ...deputy, reader }));
     }
   }
+}
+
+/** Names the notice that somebody reads reports, since when, and until when: of the event, to nobody. */
+const READERS = 'READERS';
+
+/**
+ * That the last one who read reports is gone, by whatever way, before registration opens too. An event for which nobody was named yet is
+ * not told of: registration does not open then.
+ */
+async function tellOfNobody(deps: Deps, event: EventDefinition<string>): Promise<void> {
+  const [members, notices] = await Promise.all([deps.roles.list(event.id), deps.reportNotices.list(event.id)]);
+  const since = notices.find(({ reader }) => reader === READERS);
+  if (members.some(({ grants }) => isReader(grants, event))) {
+    if (since === undefined || since.seenAt !== undefined) await deps.reportNotices.begin(event, READERS);
+    return;
+  }
+  if (since === undefined || since.seenAt !== undefined) return;
+  for (const each of contactAndDeputies(event, members)) {
+    const reader = `READERS-GONE#${since.mailedAt}#${each.reader}`;
+    await deps.reportNotices.mail(event, noticeTo(deps, event, 'readers-gone', '', { ...each, reader }));
+  }
+  await deps.reportNotices.noteSeen(event.id, [READERS], deps.system.now().toISOString());
 }
 
 /** Of someone who was vetted anew in the meantime, it may run out again. */

@@ -37,7 +37,7 @@ export const searchPeople = (deps: Deps): Guarded<'searchPeople'> =>
         .sort((a, b) => Number(b.status === 'confirmed') - Number(a.status === 'confirmed') || byName(a, b));
       const shown = found.slice(0, MOST_FOUND);
       const counts = headcount(all, event);
-      const tiesOf = tiesAmong(all);
+      const tiesOf = tiesAmong(all, event);
       for (const { reference, ageBand } of shown) {
         if (ageBand === 'minor') await noteRead(deps, event, byDevice(device), 'read-minor', reference);
       }

@@ -26,11 +26,12 @@ export interface Deps {
   /** Physical names. */
   readonly registry: string;
   readonly auditTable: string;
+  readonly outbox: string;
   readonly siteUrl: string;
 }
 
 export function realDeps(client = documentClient()): Deps {
-  const { registryTable: registry, auditTable, siteUrl } = readEnvironment('doors');
+  const { registryTable: registry, auditTable, outboxTable: outbox, siteUrl } = readEnvironment('doors');
   const system = realSystem;
   const everyone = (eventId: string) => listRegistrations(client, registry, eventId);
   return {
@@ -45,6 +46,7 @@ export function realDeps(client = documentClient()): Deps {
     attempt: (items) => transact(client, items, system),
     registry,
     auditTable,
+    outbox,
     siteUrl,
   };
 }

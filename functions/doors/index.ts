@@ -6,6 +6,7 @@ import { listConflicts } from './conflicts.ts';
 import { countCheckIns } from './counts.ts';
 import { decideConflict } from './decide.ts';
 import { realDeps } from './deps.ts';
+import { decideDeviceProposal, listDeviceProposals } from './device-proposals.ts';
 import { listDevices, revokeDevice } from './devices.ts';
 import { bringHandOver, decideHandOver, listHandOvers } from './hand-overs.ts';
 import { listBadges } from './list-badges.ts';
@@ -23,6 +24,8 @@ export const handler = httpHandler<'doors'>(CHECK_IN_ROUTES, () => {
     countCheckIns: countCheckIns(deps),
     showArrivals: showArrivals(deps),
     offerEnrolment: offerEnrolment(deps),
+    listDeviceProposals: listDeviceProposals(deps),
+    decideDeviceProposal: decideDeviceProposal(deps),
     listDevices: listDevices(deps),
     revokeDevice: revokeDevice(deps),
     listConflicts: listConflicts(deps),

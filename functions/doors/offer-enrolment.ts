@@ -1,48 +1,57 @@
-import { offerEnrolment as offer } from '../../shared/checking-in/enrol.ts';
+import { newDeviceId, type Offered, offerEnrolment as offer } from '../../shared/checking-in/enrol.ts';
 import { enrolmentProblems } from '../../shared/domain/check-in/enrolment-problems.ts';
-import { lastDay, retentionEnd } from '../../shared/domain/event-times.ts';
-import { maySeeMinors } from '../../shared/domain/organiser-role.ts';
-import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { retentionEnd } from '../../shared/domain/event-times.ts';
+import { VETTING_PROPOSAL_LASTS } from '../../shared/domain/vetting-rule.ts';
+import { InvalidInputError } from '../../shared/errors.ts';
 import { json } from '../../shared/http/reply.ts';
 import { audited } from '../../shared/organising/audited.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
 import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
+import { putDeviceProposal } from '../../shared/store/device-proposal-item.ts';
 import type { Deps } from './deps.ts';
 import { LONGEST_NAME } from './lists.ts';
 import { cleaned } from './texts.ts';
 
 /**
- * Makes the code that a phone takes. Whoever shows it may scan it with their own phone, so that nobody makes one that
- * shows children who may not see them themselves (CS13).
+ * Makes the code that a phone takes. A phone that is to show names of people under 18 is a proposal, which has no code until a
+ * second person who is vetted accepts it (CS25).
  */
 export const offerEnrolment =
   (deps: Deps): Permitted<'offerEnrolment'> =>
   async ({ params: { eventId }, body, language }, caller) => {
     const { event } = await eventOf(deps, eventId, language);
     const { vettedUntil, maySearch, phones = 1 } = body;
-    if (vettedUntil !== undefined && !maySeeMinors(caller.grants, lastDay(event))) throw new ProblemError('not-vetted');
     const name = cleaned('name', body.name, { max: LONGEST_NAME });
     const { lists: known } = await readCheckInLists(deps.client, deps.registry, event);
     const lists = [...new Set(body.lists)];
-    const now = deps.system.now().getTime();
+    const now = deps.system.now();
     const endsAt = Date.parse(body.endsAt);
-    const issues = enrolmentProblems(event, known, { name, lists, endsAt, vettedUntil, phones }, now);
+    const issues = enrolmentProblems(event, known, { name, lists, endsAt, vettedUntil, phones }, now.getTime());
     if (issues.length > 0) throw new InvalidInputError(issues);
-    const wanted = {
-      eventId,
-      name,
-      lists,
-      maySearch,
-      endsAt,
-      phones,
-      enrolledBy: caller.id,
-      ...(vettedUntil && { vettedUntil }),
-    };
-    const { code, deviceId, expiresAt } = await offer(deps, wanted, retentionEnd(event), (id) => [
-      audited(deps, event, caller, 'offer-device', id),
+    const terms = { eventId, name, lists, maySearch, endsAt };
+    if (vettedUntil === undefined) {
+      const offered = await offer(deps, { ...terms, phones, enrolledBy: caller.id }, retentionEnd(event), (id) => [
+        audited(deps, event, caller, 'offer-device', id),
+      ]);
+      return json(201, shownOnce(deps, offered));
+    }
+    const id = newDeviceId(deps.system);
+    await deps.write([
+      putDeviceProposal(deps.registry, undefined, {
+        ...{ ...terms, id, vettedUntil, by: caller.id, at: now.toISOString(), revision: 1 },
+      }),
+      audited(deps, event, caller, 'propose-device', id, { label: name, vettedUntil }),
     ]);
-    // A fragment reaches no server and no log.
-    const link = `${deps.siteUrl}/checkin/#code=${code}`;
-    return json(201, { deviceId, code, link, expiresAt: new Date(expiresAt).toISOString() });
+    const until = Math.min(endsAt, now.getTime() + VETTING_PROPOSAL_LASTS);
+    return json(202, { deviceId: id, expiresAt: new Date(until).toISOString() });
   };
+
+/** A code as whoever asked for it sees it, this once. */
+export const shownOnce = ({ siteUrl }: Pick<Deps, 'siteUrl'>, { code, deviceId, expiresAt }: Offered) => ({
+  deviceId,
+  code,
+  // A fragment reaches no server and no log.
+  link: `${siteUrl}/checkin/#code=${code}`,
+  expiresAt: new Date(expiresAt).toISOString(),
+});

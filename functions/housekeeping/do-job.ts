@@ -3,6 +3,7 @@ import type { Job, JobKind } from '../../shared/domain/job.ts';
 import { logError } from '../../shared/log.ts';
 import { announceToAll } from './announce.ts';
 import { carryCheckIns } from './carry-check-ins.ts';
+import { clearUnproven } from './clear-unproven.ts';
 import type { Deps } from './deps.ts';
 import { keepRegistrations } from './keep-registrations.ts';
 import { lapse } from './lapse.ts';
@@ -18,6 +19,7 @@ const JOBS: Readonly<Record<JobKind, (deps: Deps, job: Job) => Promise<void>>> =
   keep: (deps, { eventId }) => keepRegistrations(deps, eventId),
   'carry-check-ins': carryCheckIns,
   'release-unproven': releaseChosen,
+  'clear-unproven': clearUnproven,
   'unname-check-ins': ({ checkIns }, { eventId, reference = '' }) => unnameCheckIns(checkIns, eventId, reference),
 };
 

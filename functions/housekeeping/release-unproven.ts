@@ -6,6 +6,7 @@ import { type Counter, counterName, countersOf, hasSeatKept, type PoolId, poolOf
 import {
   isOver,
   isReleased,
+  isWaitedFor,
   mayGiveWay,
   parseRelease,
   seatsToRelease,
@@ -36,10 +37,15 @@ export async function releaseOver(deps: Deps, event: Event, counters: ReadonlyMa
   if (!mayGiveWay(event, now) || !(await goesByItself(deps, event))) return;
   const over = (await deps.unproven.seats(event)).filter((seat) => isOver(seat, event, now));
   if (over.length === 0) return;
-  const waiters: Waiter[] = [];
-  for await (const page of deps.waitlist.pages(event.id)) waiters.push(...page.filter(({ unproven }) => !unproven));
-  const chosen = seatsToRelease(waiters, over, (pool) => freeIn(event, pool, counters));
+  const chosen = seatsToRelease(await provenWaiters(deps, event.id), over, (pool) => freeIn(event, pool, counters));
   await releaseAll(deps, event, chosen.slice(0, MOST_RELEASES), (seat) => isOver(seat, event, deps.system.now()));
+}
+
+/** The longest first. */
+async function provenWaiters(deps: Deps, eventId: string): Promise<readonly Waiter[]> {
+  const waiters: Waiter[] = [];
+  for await (const page of deps.waitlist.pages(eventId)) waiters.push(...page.filter(({ unproven }) => !unproven));
+  return waiters;
 }
 
 const goesByItself = async (deps: Deps, { id, registration }: Event): Promise<boolean> =>
@@ -55,62 +61,75 @@ function freeIn({ quotas }: Event, pool: PoolId, counters: ReadonlyMap<string, C
     .reduce((sum, { capacity, taken, split }) => sum + (split?.kept ?? capacity - taken), 0);
 }
 
-/** What an organiser released by a press: it is decided on what is so now. */
+/**
+ * What an organiser released by a press: it is decided on what is so now. Of those whose time is over none goes that nobody waits for, as
+ * none is proposed; of a crowded domain all do.
+ */
 export async function releaseChosen(deps: Deps, { eventId, reference = '' }: Job): Promise<void> {
   const event = await deps.waitlist.readEvent(eventId);
-  if (event === undefined || isCalledOff(event)) return;
+  if (event === undefined || isCalledOff(event) || !mayGiveWay(event, deps.system.now())) return;
   const release = parseRelease(reference);
-  const isChosen = (seat: UnprovenSeat) => isReleased(seat, release, event, deps.system.now());
+  const waiters = release.minute === undefined ? undefined : await provenWaiters(deps, eventId);
+  const isChosen = (seat: UnprovenSeat) =>
+    isReleased(seat, release, event, deps.system.now()) && (waiters === undefined || isWaitedFor(seat, waiters));
   const chosen = (await deps.unproven.seats(event)).filter(isChosen);
-  await releaseAll(deps, event, chosen.slice(0, MOST_RELEASES), isChosen);
-  if (chosen.length <= MOST_RELEASES) return;
+  const released = await releaseAll(deps, event, chosen.slice(0, MOST_RELEASES), isChosen);
+  // Where none went, none would by another job: it would go on for ever.
+  if (chosen.length <= MOST_RELEASES || released === 0) return;
   await deps.jobs.add(newJob(deps.system, 'release-unproven', eventId, { reference }), retentionEnd(event));
 }
 
 /** How many are released at once: each is a transaction of its own. */
 const AT_ONCE = 8;
 
+/** @returns how many went */
 async function releaseAll(
   deps: Deps,
   event: Event,
   seats: readonly UnprovenSeat[],
   stillGoes: (seat: UnprovenSeat) => boolean,
-): Promise<void> {
+): Promise<number> {
+  let released = 0;
   for (let from = 0; from < seats.length; from += AT_ONCE) {
     const some = seats.slice(from, from + AT_ONCE);
-    await Promise.all(some.map((seat) => tryToRelease(deps, event, seat, stillGoes)));
+    const done = await Promise.all(some.map((seat) => tryToRelease(deps, event, seat, stillGoes)));
+    released += done.filter(Boolean).length;
   }
+  return released;
 }
 
 /** Whatever is wrong with one registration keeps no other seat from being released. */
-async function tryToRelease(...args: Parameters<typeof releaseOne>): Promise<void> {
+async function tryToRelease(...args: Parameters<typeof releaseOne>): Promise<boolean> {
   try {
-    await releaseOne(...args);
+    return await releaseOne(...args);
   } catch (error) {
     const [, { id: eventId }, { reference }] = args;
     logError('seat not released', error, { eventId, reference });
+    return false;
   }
 }
 
 /**
  * The registration ends, and its holder is told how to have a seat again. Whoever pressed a moment ago keeps it: what is proven, under
  * 18, or has a task is no unproven seat.
+ *
+ * @returns whether it went
  */
 async function releaseOne(
   deps: Deps,
   event: Event,
   listed: UnprovenSeat,
   stillGoes: (seat: UnprovenSeat) => boolean,
-): Promise<void> {
+): Promise<boolean> {
   const registration = await deps.registrations.read(event.id, listed.reference);
-  if (registration === undefined) return;
+  if (registration === undefined) return false;
   const addressHash = await hashHolder(deps.secrets, registration);
-  await changeRegistration(deps, event, registration, ({ before }) => {
+  const ended = await changeRegistration(deps, event, registration, ({ before }) => {
     const now = deps.system.now();
     const seat = unprovenSeatOf(before);
     if (seat === undefined || !mayGiveWay(event, now) || !stillGoes({ ...listed, ...seat })) return undefined;
-    const ended = { seats: [], waitingSince: undefined, meanwhile: undefined } as const;
-    const after = changed(before, { ...ended, status: 'expired', seatLostAt: now.toISOString() }, now);
+    const nothing = { seats: [], waitingSince: undefined, meanwhile: undefined } as const;
+    const after = changed(before, { ...nothing, status: 'expired', seatLostAt: now.toISOString() }, now);
     return {
       after,
       lock: { release: true, addressHash },
@@ -118,4 +137,5 @@ async function releaseOne(
       also: [deleteCareNeeds(deps.careTable, before)],
     };
   });
+  return ended.status === 'expired';
 }

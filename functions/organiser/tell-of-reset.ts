@@ -1,8 +1,8 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { isToldOfReset } from '../../shared/domain/factor-reset.ts';
+import { type Mailing, mailsTo, readersOf } from '../../shared/organising/tell-team.ts';
 import type { Member } from '../../shared/store/role-item.ts';
 import type { TransactItem } from '../../shared/store/transact.ts';
-import { type Mailing, mails, readers } from './to-team.ts';
 
 /**
  * Everyone whom it concerns that a second factor should be reset, or was: whose account it is, all organisers, and of somebody
@@ -20,5 +20,5 @@ export function tellOfReset(
 ): readonly TransactItem[] {
   const others = team.filter((each) => each.id !== target.id && isToldOfReset(target, each));
   const theirs = [address, target.email].flatMap((email) => (email ? [{ email, language: target.language }] : []));
-  return mails(deps, event, kind, target.id, [...theirs, ...readers(event, others)]);
+  return mailsTo(deps, event, kind, target.id, [...theirs, ...readersOf(event, others)]);
 }

@@ -3,12 +3,12 @@ import { retentionEnd } from '../../shared/domain/event-times.ts';
 import {
   crowdedDomains,
   groupSeats,
-  isIn,
   isNeverReached,
   isOver,
+  isWaitedFor,
   mayGiveWay,
   releaseName,
-  timeToProve,
+  rulesOfUnproven,
 } from '../../shared/domain/unproven-seat.ts';
 import { json } from '../../shared/http/reply.ts';
 import { audited } from '../../shared/organising/audited.ts';
@@ -26,12 +26,8 @@ export const listUnprovenSeats =
     const [seats, waiting] = await Promise.all([deps.unproven.seats(event), deps.unproven.waiting(eventId)]);
     const now = deps.system.now();
     const proven = waiting.filter(({ unproven }) => unproven === undefined);
-    const wanted = proven.flatMap(({ waitsFor }) => waitsFor);
     const mayRelease = mayGiveWay(event, now);
-    const proposed = mayRelease
-      ? seats.filter((seat) => isOver(seat, event, now) && wanted.some((pool) => isIn(seat, pool)))
-      : [];
-    const { number, unit } = timeToProve(event.registration);
+    const proposed = mayRelease ? seats.filter((seat) => isOver(seat, event, now) && isWaitedFor(seat, proven)) : [];
     const unreached = seats.filter((seat) => isNeverReached(seat, now));
     return json(200, {
       unproven: seats.length,
@@ -39,8 +35,7 @@ export const listUnprovenSeats =
       proposed: [...groupSeats(proposed)],
       crowded: [...crowdedDomains(seats)],
       unreached: unreached.slice(0, MOST_UNREACHED).map(({ reference }) => reference),
-      proveWithin: `${number} ${unit}${number === 1 ? '' : 's'}`,
-      releaseUnproven: event.registration.releaseUnproven ?? 'proposed',
+      ...rulesOfUnproven(event.registration),
       mayRelease,
     });
   };

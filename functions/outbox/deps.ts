@@ -7,6 +7,7 @@ import { kmsTicketSigner, type TicketSigner } from '../../shared/keys/ticket-sig
 import { type AnnouncementStore, announcementStore } from '../../shared/store/announcement-store.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { type DelegationStore, delegationStore } from '../../shared/store/delegation-store.ts';
+import { type DeviceProposalReader, deviceProposalReader } from '../../shared/store/device-proposal-item.ts';
 import { type DigestStore, digestStore } from '../../shared/store/digest-store.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type KeptFormSettings, readFormSettings } from '../../shared/store/form-settings-item.ts';
@@ -42,6 +43,7 @@ export interface Deps {
   readonly attending: Attending;
   readonly readFormSettings: (eventId: string) => Promise<KeptFormSettings>;
   readonly roles: RoleStore;
+  readonly readDeviceProposal: DeviceProposalReader;
   readonly outbox: OutboxStore;
   readonly attacks: AttackWatch;
   readonly guards: GuardStore;
@@ -79,6 +81,7 @@ export function realDeps(client = documentClient(), kms = lean(new KMSClient(REU
     readFormSettings: (eventId) => readFormSettings(client, environment.registryTable, eventId),
     digests: digestStore(client, environment.registryTable),
     roles: roleStore(client, environment.registryTable),
+    readDeviceProposal: deviceProposalReader(client, environment.registryTable),
     outbox: outboxStore(client, environment.outboxTable, system),
     attacks: attackWatch(),
     guards: guardStore(client, { registry: environment.registryTable, outbox: environment.outboxTable }, system),

@@ -12,6 +12,7 @@ import { aboutInvitation } from './about-invitation.ts';
 import { aboutRegistration } from './about-registration.ts';
 import { aboutGrant, aboutOpening, aboutWhoSeesChildren } from './about-roles.ts';
 import { aboutTest } from './about-test.ts';
+import { aboutVetting } from './about-vetting.ts';
 import type { Deps } from './deps.ts';
 import type { Told } from './told.ts';
 
@@ -45,7 +46,8 @@ export async function writeMail(deps: Deps, message: OutboxMessage): Promise<Wri
   return { raw, to };
 }
 
-const isAboutReports = (kind: MessageKind): boolean => kind === 'report-received' || kind === 'vetting-lapsed';
+const ABOUT_REPORTS: readonly MessageKind[] = ['report-received', 'vetting-lapsed', 'readers-gone'];
+const isAboutReports = (kind: MessageKind): boolean => ABOUT_REPORTS.includes(kind);
 
 function tell(deps: Deps, message: OutboxMessage): Promise<Told> {
   const { kind } = message;
@@ -61,6 +63,9 @@ function tell(deps: Deps, message: OutboxMessage): Promise<Told> {
     case 'factor-reset-proposed':
     case 'factor-reset-done':
       return aboutFactorReset(deps, kind, message);
+    case 'chaperone-vetted':
+    case 'device-vetted':
+      return aboutVetting(deps, kind, message);
     case 'digest':
       return aboutDigest(deps, message);
     case 'message-test':
@@ -81,6 +86,7 @@ function tell(deps: Deps, message: OutboxMessage): Promise<Told> {
     case 'consent-withdrawn':
     case 'report-received':
     case 'vetting-lapsed':
+    case 'readers-gone':
     case 'paper-awaited':
     case 'chaperone-ended':
     case 'erased':

@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { type Device, ENROLMENT_LASTS } from '../domain/check-in/device.ts';
+import { type Device, ENROLMENT_LASTS, type OfOnePhone } from '../domain/check-in/device.ts';
 import { newSearchLock, type Passkey } from '../domain/check-in/search-lock.ts';
 import { encodeCrockford } from '../domain/crockford.ts';
 import { BusyError } from '../errors.ts';
@@ -30,34 +30,51 @@ const DEVICE_ID_BYTES = 5;
 const MOST_RACES = 20;
 
 /** What a device is to be, and how many phones of a shift are: one unless it is said. */
-export type Wanted = Omit<Device, 'id' | 'enrolledAt' | 'revokedAt' | 'search' | 'offer' | 'talk' | 'scans'> & {
+export type Wanted = Omit<Device, 'id' | OfOnePhone> & {
   readonly phones?: number | undefined;
 };
 
+/** A code as it is shown, this once. */
+export interface Offered {
+  readonly code: string;
+  readonly deviceId: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+export const newDeviceId = ({ random }: Pick<System, 'random'>): string => encodeCrockford(random(DEVICE_ID_BYTES));
+
 /**
- * Makes a code that the first phones to scan it within ten minutes become devices with. It is shown once and kept nowhere.
+ * A code that the first phones to scan it within ten minutes become devices with, and the write that makes it work. It is shown
+ * once and kept nowhere.
  *
  * @param keepUntil when the device is forgotten: epoch seconds
+ */
+export function newOffer(
+  { registry, system }: Omit<Deps, 'client'>,
+  { phones = 1, ...wanted }: Wanted & { readonly id: string },
+  keepUntil: number,
+): Offered & { readonly codeHash: string; readonly write: TransactItem } {
+  const code = Buffer.from(system.random(SECRET_BYTES)).toString('base64url');
+  const [codeHash, expiresAt] = [hashOf(code), system.now().getTime() + ENROLMENT_LASTS];
+  const write = putEnrolment(registry, { ...wanted, phones, codeHash, expiresAt, keepUntil });
+  return { code, deviceId: wanted.id, expiresAt, codeHash, write };
+}
+
+/**
+ * Makes such a code.
+ *
  * @param also what is written with it: an audit entry
  */
 export async function offerEnrolment(
-  { client, registry, system }: Deps,
+  deps: Deps,
   wanted: Wanted,
   keepUntil: number,
   also: (deviceId: string) => readonly TransactItem[] = () => [],
-): Promise<{ readonly code: string; readonly deviceId: string; readonly expiresAt: number }> {
-  const code = Buffer.from(system.random(SECRET_BYTES)).toString('base64url');
-  const deviceId = encodeCrockford(system.random(DEVICE_ID_BYTES));
-  const expiresAt = system.now().getTime() + ENROLMENT_LASTS;
-  const enrolment = {
-    ...wanted,
-    phones: wanted.phones ?? 1,
-    id: deviceId,
-    codeHash: hashOf(code),
-    expiresAt,
-    keepUntil,
-  };
-  await writeAll(client, [putEnrolment(registry, enrolment), ...also(deviceId)], system);
+): Promise<Offered> {
+  const id = newDeviceId(deps.system);
+  const { code, deviceId, expiresAt, write } = newOffer(deps, { ...wanted, id }, keepUntil);
+  await writeAll(deps.client, [write, ...also(id)], deps.system);
   return { code, deviceId, expiresAt };
 }
 

@@ -1,16 +1,21 @@
-import { minorsOf } from '../domain/chaperone.ts';
+import { isReady, minorsOf } from '../domain/chaperone.ts';
 import type { Ties } from '../domain/check-in/entry-of.ts';
+import type { EventDefinition } from '../domain/event.ts';
 import type { Registration } from '../domain/registration.ts';
 import { storedTicketNames } from '../keys/ticket-names.ts';
 
-type Tied = Pick<Registration, 'reference' | 'status' | 'ticketId' | 'badgeName' | 'chaperone' | 'chaperoning'>;
+type Tied = Pick<
+  Registration,
+  'reference' | 'status' | 'mode' | 'ageBand' | 'ticketId' | 'badgeName' | 'chaperone' | 'chaperoning'
+>;
 
 /**
- * Who looks after whom, among people who come.
+ * Who looks after whom, among people who come. Nobody leaves with an adult who has not said yes, or is not vetted, or not any more: such
+ * a one is only asked about those who were entrusted to them (CS24).
  *
  * @param people with all who are under 18, and all who look after them, where any of them is asked for
  */
-export function tiesAmong(people: readonly Tied[]): (of: Tied) => Ties {
+export function tiesAmong(people: readonly Tied[], event: Pick<EventDefinition<unknown>, 'days'>): (of: Tied) => Ties {
   const byReference = new Map(people.map((each) => [each.reference, each]));
   return (of) => {
     const adult = of.chaperone?.acceptedAt === undefined ? undefined : byReference.get(of.chaperone.reference);
@@ -18,6 +23,10 @@ export function tiesAmong(people: readonly Tied[]): (of: Tied) => Ties {
       const minor = byReference.get(reference);
       return minor?.status === 'confirmed' ? [storedTicketNames(minor).hash] : [];
     });
-    return { chaperone: adult?.badgeName, wards };
+    return {
+      chaperone: adult && isReady(adult, event) ? adult.badgeName : undefined,
+      wards,
+      ...(isReady(of, event) && { mayTakeAlong: true as const }),
+    };
   };
 }

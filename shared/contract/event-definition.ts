@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import type { Condition } from '../domain/condition.ts';
-import { LEAST_ATTACK_RATE, RELEASES } from '../domain/event.ts';
+import { LEAST_ATTACK_RATE } from '../domain/event.ts';
 import { ID, LONGEST_ID } from '../domain/event-id.ts';
 import { EVENT_STATUSES } from '../domain/event-status.ts';
 import { MOST_COUNTERS } from '../domain/quota.ts';
-import { TIME_TO_PROVE } from '../domain/unproven-seat.ts';
 import { isTimeZone } from '../domain/zoned-time.ts';
 import { once } from '../once.ts';
 import { feedbackRules } from './feedback-rules.ts';
+import { unprovenRules } from './unproven-rules.ts';
 
 const fields = once(() => {
   const id = z.string().regex(ID, 'lower-case letters, digits and hyphens').max(LONGEST_ID);
@@ -141,8 +141,7 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
       closesAt: instant,
       attackRate: z.int().min(LEAST_ATTACK_RATE).optional(),
       closed: z.boolean().optional(),
-      proveWithin: z.string().regex(TIME_TO_PROVE, 'is no time such as "7 days" or "96 hours"').optional(),
-      releaseUnproven: z.enum(RELEASES).optional(),
+      ...unprovenRules(),
     }),
     approval: z.strictObject({ expectedDays: z.int().min(1).max(60) }).optional(),
     categories: z

@@ -24,9 +24,15 @@ export const AUDIT_ACTIONS = [
   'read-handover',
   'accept-handover',
   'refuse-handover',
+  'reopen-handover',
+  'note-handover',
+  'make-handover-code',
   'name-chaperone',
   'ask-chaperone',
+  'propose-vetting',
+  'withdraw-vetting',
   'vet-chaperone',
+  'end-vetting',
   'list-reports',
   'read-report',
   'step-report',
@@ -43,6 +49,9 @@ export const AUDIT_ACTIONS = [
   'change-list',
   'remove-list',
   'offer-device',
+  'propose-device',
+  'accept-device',
+  'withdraw-device',
   'revoke-device',
   'decide-conflict',
   'bring-scans',
@@ -81,6 +90,8 @@ export interface AuditEntry {
   readonly grants?: readonly RoleGrant[] | undefined;
   /** For whom: what the team calls them. */
   readonly label?: string | undefined;
-  /** Of a look: why, in the words of whoever looked. */
+  /** Until when a chaperone, or whoever holds a phone, was vetted; absent where they are not any more. */
+  readonly vettedUntil?: string | undefined;
+  /** Of a look, or of opening a code that was locked: why, in the words of whoever did so. */
   readonly why?: string | undefined;
 }

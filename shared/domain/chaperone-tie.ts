@@ -1,3 +1,5 @@
+import type { VettingProposal } from './vetting-rule.ts';
+
 /** Of a minor: who looks after them. It is on the minor's own registration, so that a door decides with one read. */
 export interface ChaperoneTie {
   /** Of the adult's registration. */
@@ -17,6 +19,10 @@ export interface Chaperoning {
   readonly declinedAt?: string | undefined;
   /** Until when, that day included, they were vetted: `2027-12-31`. */
   readonly vettedUntil?: string | undefined;
+  /** Who of the team said so: the member who proposed it, and the second person. */
+  readonly vouchedBy?: readonly string[] | undefined;
+  /** What waits for a second person. */
+  readonly proposal?: VettingProposal | undefined;
   /** References of those they look after. */
   readonly minors: Readonly<Record<string, true>>;
 }

@@ -35,6 +35,13 @@ export const ticketExpiry = (event: Timed): Date => new Date(eventEnd(event).get
 export const retentionEnd = (event: Timed): number =>
   Math.floor((eventEnd(event).getTime() + event.retention.registrationDays * DAY) / 1000);
 
+/** Days for which a report is kept at the least: children tell late, and somebody has to look into it. */
+const REPORT_DAYS = 30;
+
+/** When a report is forgotten: with the registrations, unless it came only then, or later. Epoch seconds. */
+export const reportEnd = (event: Timed, receivedAt: Date): number =>
+  Math.max(retentionEnd(event), Math.floor((receivedAt.getTime() + REPORT_DAYS * DAY) / 1000));
+
 /**
  * Days after the event for which what should be arranged for people is kept: as long as their registrations at most, and as long
  * as those while it is postponed, since nobody knows yet when it is needed.

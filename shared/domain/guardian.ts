@@ -19,8 +19,10 @@ export interface Guardian extends GuardianContact {
   readonly phone?: string | undefined;
   /** How the minor leaves, once they have said so. */
   readonly handover?: Handover | undefined;
-  /** Raised to replace the code that whoever fetches the minor says; the first where absent. */
+  /** Raised to replace the code that whoever fetches the minor says; where absent the first, or none of one who signed on paper. */
   readonly handoverCodeVersion?: number | undefined;
+  /** Wrong codes since it was made or opened again. */
+  readonly handoverTries?: number | undefined;
   /** The signed form of one who has no e-mail. */
   readonly paper?: PaperConsent | undefined;
 }

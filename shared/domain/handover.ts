@@ -1,4 +1,4 @@
-import type { FieldIssue } from './field-problem.ts';
+import { type Checked, type FieldIssue, refuse } from './field-problem.ts';
 import { cleanText } from './text.ts';
 
 /** How a minor leaves the venue, as their guardian says (CS24). */
@@ -11,6 +11,8 @@ export interface Handover {
   readonly never?: string | undefined;
   /** ISO 8601. */
   readonly saidAt: string;
+  /** The member who noted it from a signed paper; absent where the guardian said it on their own page. */
+  readonly notedBy?: string | undefined;
 }
 
 /** As it was typed. */
@@ -26,6 +28,13 @@ export const MOST_ADULTS = 3;
 
 /** Grapheme clusters. */
 const LONGEST_NAME = 100;
+
+/** Wrong codes that lock the code of one minor: a million codes, and whoever fetches them stands before a person. */
+const MOST_WRONG_CODES = 5;
+
+/** How many wrong codes may still be tried; none where the code is locked. */
+export const triesLeft = ({ handoverTries = 0 }: { readonly handoverTries?: number | undefined }): number =>
+  Math.max(0, MOST_WRONG_CODES - handoverTries);
 
 /** @returns what is to be stored, or every field that has to change */
 export function checkHandover(
@@ -47,3 +56,12 @@ export function checkHandover(
 }
 
 export const adultPath = (index: number): string => `handover.adult${index + 1}`;
+
+/** Grapheme clusters. */
+const LONGEST_CALL = 160;
+
+/** Judges what the guardian said when a vetted person called them, for which a locked code opens again. */
+export function checkCall(typed: string): Checked<string> {
+  const said = cleanText(typed, { max: LONGEST_CALL });
+  return 'value' in said && said.value === '' ? refuse('required') : said;
+}

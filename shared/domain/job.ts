@@ -3,7 +3,8 @@
  * `lapse` ends a registration whose holder could not be reached, `announce` writes the mails of an announcement, `tell-changes`
  * makes one of what changed in the programme, `keep` has what people sent kept until another time, where the event moved,
  * `unname-check-ins` leaves nothing of whose ticket it was that came in, where everything about somebody is erased or somebody else comes, `carry-check-ins`
- * has what somebody attended follow them to another ticket, `release-unproven` gives back seats that an organiser released.
+ * has what somebody attended follow them to another ticket, `release-unproven` gives back seats that an organiser released, `clear-unproven` leaves no list
+ * of unproven seats behind for a quota that the event does not have any more.
  */
 export const JOB_KINDS = [
   'promote',
@@ -14,6 +15,7 @@ export const JOB_KINDS = [
   'unname-check-ins',
   'carry-check-ins',
   'release-unproven',
+  'clear-unproven',
 ] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
@@ -23,7 +25,7 @@ export interface Job {
   readonly id: string;
   readonly job: JobKind;
   readonly eventId: string;
-  /** Of the registration, the id of the announcement, the `ticketHash`, or the name of the seats, that it is about, where it is about one. */
+  /** Of the registration, the id of the announcement, the `ticketHash`, the name of the seats, or the id of the quota, that it is about, where it is about one. */
   readonly reference?: string | undefined;
   /** Not to be done before, ISO 8601. */
   readonly notBefore?: string | undefined;

@@ -39,6 +39,7 @@ const EVENT_KINDS = [
   'consent-withdrawn',
   'report-received',
   'vetting-lapsed',
+  'readers-gone',
   'paper-awaited',
   'chaperone-ended',
   'erased',
@@ -76,6 +77,8 @@ const TEAM_KINDS = [
   'who-sees-children',
   'factor-reset-proposed',
   'factor-reset-done',
+  'chaperone-vetted',
+  'device-vetted',
   'digest',
   'message-test',
 ] as const;
@@ -87,6 +90,8 @@ const ABOUT_ROLES: readonly MessageKind[] = [
   'who-sees-children',
   'factor-reset-proposed',
   'factor-reset-done',
+  'chaperone-vetted',
+  'device-vetted',
 ];
 
 /** The kinds of mail Plenary sends. */
@@ -109,7 +114,13 @@ export function readerOf(kind: MessageKind): 'holder' | 'guardian' | undefined {
 }
 
 /** To the focal point that an event names: each says no more than where to look. */
-const FOCAL_POINT_KINDS = ['report-received', 'vetting-lapsed', 'paper-awaited', 'chaperone-ended'] as const;
+const FOCAL_POINT_KINDS = [
+  'report-received',
+  'vetting-lapsed',
+  'readers-gone',
+  'paper-awaited',
+  'chaperone-ended',
+] as const;
 export type FocalPointMessageKind = (typeof FOCAL_POINT_KINDS)[number];
 
 export const isForFocalPoint = (kind: MessageKind): boolean =>

@@ -1,5 +1,6 @@
 import type { DefinitionProblem } from './definition-problem.ts';
 import type { EventDefinition } from './event.ts';
+import { isCalledOff } from './event-standing.ts';
 import { lastDay } from './event-times.ts';
 import { holdsAny, isDeputy, isVetted, type RoleGrant } from './organiser-role.ts';
 import { registrationWindow } from './registration-window.ts';
@@ -29,7 +30,27 @@ type Opening = Pick<
 >;
 
 /**
- * Why registration must not open: nobody would read what is reported. One that is open already stays as it is, and can be changed.
+ * Why a definition must not be published: registration is open by it, or will be, and nobody would read what is reported (CS17, CS23).
+ *
+ * @param members what each of the team holds
+ */
+export function publishingProblems(
+  definition: Opening,
+  members: readonly Grants[],
+  now: Date,
+): readonly DefinitionProblem[] {
+  if (!mayBeOpen(definition, now)) return [];
+  const vetted = definition.minors === undefined ? '' : ' and was vetted until its last day';
+  const message = `cannot be open: no member looks after children${vetted}, and nobody would read reports`;
+  return [
+    ...reportingProblems(definition),
+    ...(members.some((grants) => isReader(grants, definition)) ? [] : [{ path: ['registration', 'opensAt'], message }]),
+  ];
+}
+
+/**
+ * Why a change must not be made: it opens registration although nobody would read what is reported, or loses whom reports reach while
+ * registration is open. What is open already can be changed otherwise, and shut.
  *
  * @param before the event as it is; absent where it is new
  * @param members what each of the team holds
@@ -40,20 +61,19 @@ export function openingProblems(
   members: readonly Grants[],
   now: Date,
 ): readonly DefinitionProblem[] {
-  if (!opens(before, after, now)) return [];
-  const vetted = after.minors === undefined ? '' : ' and was vetted until its last day';
-  const message = `cannot open: no member looks after children${vetted}, and nobody would read reports`;
-  return [
-    ...reportingProblems(after),
-    ...(members.some((grants) => isReader(grants, after)) ? [] : [{ path: ['registration', 'opensAt'], message }]),
-  ];
+  if (before === undefined || opens(before, after, now)) return publishingProblems(after, members, now);
+  return mayBeOpen(after, now) && reportingProblems(before).length === 0 ? reportingProblems(after) : [];
 }
 
+/** Whether registration is open by a definition at some time from now on. */
+const mayBeOpen = (event: Opening, now: Date): boolean =>
+  !event.registration.closed && !isCalledOff(event) && Date.parse(event.registration.closesAt) > now.getTime();
+
 /** Whether registration will be open at a time at which it would not have been. */
-function opens(before: Opening | undefined, after: Opening, now: Date): boolean {
-  const { closed = false, opensAt, closesAt } = after.registration;
-  if (closed || Date.parse(closesAt) <= now.getTime()) return false;
-  if (before === undefined || before.registration.closed) return true;
+function opens(before: Opening, after: Opening, now: Date): boolean {
+  const { opensAt, closesAt } = after.registration;
+  if (!mayBeOpen(after, now)) return false;
+  if (before.registration.closed || isCalledOff(before)) return true;
   if (registrationWindow(before, now) === 'open') return false;
   const { registration: was } = before;
   return Date.parse(opensAt) < Date.parse(was.opensAt) || Date.parse(closesAt) > Date.parse(was.closesAt);

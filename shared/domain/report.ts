@@ -79,9 +79,15 @@ export type ReportResult = Pick<Report, 'what' | 'contact'> | { readonly issues:
 /** What someone writes about a report that they looked at; empty where they write nothing. */
 export const checkNote = (typed: string): Checked<string> => cleanText(typed, { max: LONGEST.note, lines: true });
 
+/** What no other text may have in it: half a character, what a broken encoding left, a pile of marks. */
+const ILLEGIBLE = /[\p{Surrogate}\uFFFD]|(?<=\p{M}{11})\p{M}+/gu;
+
+/** No report is refused for what went wrong with a letter of it (CS23). */
+const legible = (typed: string): string => typed.replace(ILLEGIBLE, '?');
+
 export function checkReport(sent: { readonly what: string; readonly contact: string }): ReportResult {
-  const what = cleanText(sent.what, { max: LONGEST.what, lines: true });
-  const contact = cleanText(sent.contact, { max: LONGEST.contact, lines: true });
+  const what = cleanText(legible(sent.what), { max: LONGEST.what, lines: true });
+  const contact = cleanText(legible(sent.contact), { max: LONGEST.contact, lines: true });
   const issues: FieldIssue[] = [
     ...('issue' in what ? [{ path: 'what', ...what.issue }] : []),
     ...('value' in what && what.value === '' ? [{ path: 'what', code: 'required' } as const] : []),

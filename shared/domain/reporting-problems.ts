@@ -4,7 +4,7 @@ import type { EventDefinition } from './event.ts';
 
 /**
  * What keeps registration shut: without someone who reads reports about a child, and someone outside the secretariat whom they reach
- * too, nobody should be asked to come (CS17, CS23). An event that is published already, and lacks them, can still be changed otherwise.
+ * too, nobody should be asked to come (CS17, CS23).
  */
 export function reportingProblems({
   registration,
@@ -13,25 +13,26 @@ export function reportingProblems({
 }: Pick<EventDefinition<unknown>, 'registration' | 'secretariat' | 'safeguarding'>): DefinitionProblem[] {
   if (registration.closed) return [];
   if (safeguarding === undefined) {
-    return [{ path: ['safeguarding'], message: `registration ${CANNOT_OPEN} a safeguarding contact and a deputy` }];
+    return [{ path: ['safeguarding'], message: `${CANNOT_BE_OPEN} without a safeguarding contact and a deputy` }];
   }
   const { deputy, email } = safeguarding;
   if (deputy === undefined) {
-    const message = `registration ${CANNOT_OPEN} a deputy whom reports reach too, outside the secretariat`;
+    const message = `${CANNOT_BE_OPEN} without a deputy whom reports reach too, outside the secretariat`;
     return [{ path: ['safeguarding', 'deputy'], message }];
   }
   const path = ['safeguarding', 'deputy', 'email'];
   if (addressIdentity(deputy.email) === addressIdentity(email)) {
-    return [{ path, message: "must not be the safeguarding contact's own" }];
+    return [{ path, message: `${CANNOT_BE_OPEN} while this is the safeguarding contact's own` }];
   }
   if (isWithin(deputy.email, secretariat.email) || isWithin(secretariat.email, deputy.email)) {
-    const message = `the deputy is outside the secretariat, and not at its domain, ${domainOf(secretariat.email)}`;
+    const message = `${CANNOT_BE_OPEN} while the deputy is at the secretariat's domain, ${domainOf(secretariat.email)}: name someone outside it`;
     return [{ path, message }];
   }
   return [];
 }
 
-const CANNOT_OPEN = 'cannot open (leave it "closed: true") without';
+/** What can be done instead is said with it. */
+const CANNOT_BE_OPEN = 'registration cannot be open (say "closed: true" to shut it)';
 
 /** `mail.example.org` is of `example.org`. */
 const isWithin = (address: string, other: string): boolean => `.${domainOf(address)}`.endsWith(`.${domainOf(other)}`);

@@ -1,5 +1,5 @@
 import type { FieldIssue } from './field-problem.ts';
-import { holdsAny, isVetted, type OrganiserRole, type RoleGrant } from './organiser-role.ts';
+import { holdsAny, isDeputy, isVetted, type OrganiserRole, type RoleGrant } from './organiser-role.ts';
 import type { Acceptance, Need, RoleInvitation, Way } from './role-invitation.ts';
 
 /*
@@ -123,6 +123,8 @@ export const opensAt = ({ accepted }: Pick<Proposal, 'accepted'>): Date | undefi
 export function refusalOf(team: Team, invitation: Proposal, memberId: string, now: Date): 'no' | 'later' | undefined {
   const { invitedBy, accepted } = invitation;
   const needs = needsOf(invitation.grants);
+  const held = team.members.find(({ id }) => id === memberId)?.grants ?? [];
+  if (isWithin([...held, ...invitation.grants])) return 'no';
   if (invitedBy === undefined) return mayOperatorGive(team, invitation) ? undefined : 'no';
   if (!isOrganiser(team, invitedBy)) return 'no';
   if (needs.length === 0) return undefined;
@@ -131,6 +133,9 @@ export function refusalOf(team: Team, invitation: Proposal, memberId: string, no
   const opens = opensAt({ accepted });
   return opens !== undefined && now < opens ? 'later' : undefined;
 }
+
+/** A deputy who is an organiser too: nobody would read what is said about organisers, and by one organiser's word. */
+const isWithin = (grants: readonly RoleGrant[]): boolean => isDeputy(grants) && holdsAny(grants, ORGANISERS);
 
 function isGoodStill(team: Team, invitation: Proposal, need: Need, memberId: string): boolean {
   const acceptance: Acceptance | undefined = invitation.accepted?.[need];

@@ -22,7 +22,7 @@ const INVISIBLE_BUT_LINES =
   /(?!\n|\r|\u034F|\u17B4|\u17B5|[\u180B-\u180D]|\u180F|\u200C|\u200D|[\uFE00-\uFE0F]|[\u{E0100}-\u{E01EF}])[\p{Cc}\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]/gu;
 /** With no letter before them, there is nothing that they could shape. */
 const STRAY_SHAPER =
-  /(?<=^|[\s\u2800])(?:\u034F|\u17B4|\u17B5|[\u180B-\u180D]|\u180F|\u200C|\u200D|[\uFE00-\uFE0F]|[\u{E0100}-\u{E01EF}])+/gu;
+  /(?<=^|[\s\u2800\u{13441}\u{13442}])(?:\u034F|\u17B4|\u17B5|[\u180B-\u180D]|\u180F|\u200C|\u200D|[\uFE00-\uFE0F]|[\u{E0100}-\u{E01EF}])+/gu;
 /** ZWJ and ZWNJ shape letters of some scripts; after anything else they only hide. */
 const STRAY_JOINER = /(?<![\p{L}\p{M}\u200C\u200D])[\u200C\u200D]+|(?<![\u200C\u200D])[\u200C\u200D]+$/gu;
 const EMOJI = /\p{Emoji_Presentation}|\p{Regional_Indicator}|\uFE0F|\u20E3/u;
@@ -57,8 +57,8 @@ function normalise(text: string, rule: TextRule): string {
       .normalize('NFC')
       .replace(STRAY_SHAPER, '')
       .replace(STRAY_JOINER, '')
-      // A Braille cell without a dot is a space.
-      .replace(/(?:[^\S\n]|\u2800)+/gu, ' ')
+      // A Braille cell without a dot is a space, and so are blanks of hieroglyphs, although Unicode calls these letters.
+      .replace(/(?:[^\S\n]|[\u2800\u{13441}\u{13442}])+/gu, ' ')
       .trim()
   );
 }

@@ -1,4 +1,4 @@
-import type { EventDefinition, Quota, RegistrationRules } from './event.ts';
+import { type EventDefinition, type Quota, RELEASES, type RegistrationRules } from './event.ts';
 import { eventStart } from './event-times.ts';
 import { type PoolId, poolName } from './quota.ts';
 import type { Registration } from './registration.ts';
@@ -58,6 +58,15 @@ export function timeToProve({ proveWithin = USUAL_TIME }: Pick<RegistrationRules
   return { number: Number(digits), unit, milliseconds: Number(digits) * UNITS[unit] };
 }
 
+/** What is so of seats that nobody proves, in the words of a definition, also where it says nothing of them. */
+export function rulesOfUnproven(rules: Pick<RegistrationRules, 'proveWithin' | 'releaseUnproven'>) {
+  const { number, unit } = timeToProve(rules);
+  return {
+    proveWithin: `${number} ${unit}${number === 1 ? '' : 's'}`,
+    releaseUnproven: rules.releaseUnproven ?? RELEASES[0],
+  };
+}
+
 /**
  * The seat that a registration keeps without being proven, where it may give way: never one of somebody under 18, of whoever looks
  * after them, or of whoever was given a task.
@@ -85,6 +94,10 @@ export const unprovenLists = (quotas: readonly Pick<Quota<unknown>, 'id' | 'shar
   quotas.flatMap(({ id: quota, shards }) =>
     Array.from({ length: Math.min(LIST_PARTS, shards) }, (_, part) => ({ quota, part })),
   );
+
+/** All lists in which seats of a quota may stand, however many counters it had. */
+export const allUnprovenLists = (quota: string): readonly UnprovenList[] =>
+  Array.from({ length: LIST_PARTS }, (_, part) => ({ quota, part }));
 
 type Timed = Pick<EventDefinition<unknown>, 'registration' | 'days' | 'timeZone'>;
 
@@ -156,6 +169,10 @@ export function seatsToRelease(
 
 export const isIn = ({ pools }: Pick<UnprovenSeat, 'pools'>, pool: PoolId): boolean =>
   pools.some((each) => poolName(each) === poolName(pool));
+
+/** Whether a seat would help any of those who wait. */
+export const isWaitedFor = (seat: Pick<UnprovenSeat, 'pools'>, waiters: readonly Waiter[]): boolean =>
+  waiters.some(({ waitsFor }) => waitsFor.some((pool) => isIn(seat, pool)));
 
 const byAge = (seats: readonly UnprovenSeat[]): UnprovenSeat[] =>
   [...seats].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));

@@ -148,6 +148,24 @@ export interface ResetProposedData extends ResetData {
   readonly until: string;
 }
 
+/** Whom, or which phone, two of the team called vetted; told to those of safeguarding. */
+export interface VettingData {
+  /** In the language of the message. */
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  /** The chaperone's reference, or what organisers call the phone. */
+  readonly name: string;
+  /** That day included: `2027-12-31`. */
+  readonly vettedUntil: string;
+  /** What the two are called. */
+  readonly by: readonly string[];
+  readonly links: {
+    /** Where it is taken back, in the console. */
+    readonly children: string;
+    readonly privacy: string;
+  };
+}
+
 /** Who waits for a decision, told to someone who takes them. */
 export interface DigestData {
   /** In the language of the message. */
@@ -231,6 +249,8 @@ interface SpecialData {
   readonly 'who-sees-children': HeldData;
   readonly 'factor-reset-proposed': ResetProposedData;
   readonly 'factor-reset-done': ResetData;
+  readonly 'chaperone-vetted': VettingData;
+  readonly 'device-vetted': VettingData;
   readonly digest: DigestData;
   /** About a reader who is made up. */
   readonly 'message-test': AnnouncedData;

@@ -16,7 +16,7 @@ import { digest } from './kinds/digest.ts';
 import { delegationErased, erased } from './kinds/erased.ts';
 import { eventCancelled, eventMovedOnline, eventPostponed, eventRescheduled } from './kinds/event-status.ts';
 import { factorResetDone, factorResetProposed } from './kinds/factor-reset.ts';
-import { chaperoneEnded, paperAwaited, reportReceived, vettingLapsed } from './kinds/for-focal-point.ts';
+import { chaperoneEnded, paperAwaited, readersGone, reportReceived, vettingLapsed } from './kinds/for-focal-point.ts';
 import {
   consentWithdrawn,
   guardianAgreed,
@@ -36,7 +36,7 @@ import { programmeChanged } from './kinds/programme-changed.ts';
 import { askProof, seatReleased } from './kinds/proof.ts';
 import { reminderDay, reminderWeek } from './kinds/reminder.ts';
 import { roleInvitation } from './kinds/role-invitation.ts';
-import { roleGranted, roleOpened, whoSeesChildren } from './kinds/roles.ts';
+import { chaperoneVetted, deviceVetted, roleGranted, roleOpened, whoSeesChildren } from './kinds/roles.ts';
 import { substituted } from './kinds/substituted.ts';
 import { thankYou } from './kinds/thank-you.ts';
 import { updated } from './kinds/updated.ts';
@@ -82,6 +82,7 @@ const WRITERS: Writers = {
   'consent-withdrawn': consentWithdrawn,
   'report-received': reportReceived,
   'vetting-lapsed': vettingLapsed,
+  'readers-gone': readersGone,
   'paper-awaited': paperAwaited,
   'chaperone-request': chaperoneRequest,
   'chaperone-ended': chaperoneEnded,
@@ -97,6 +98,8 @@ const WRITERS: Writers = {
   'who-sees-children': whoSeesChildren,
   'factor-reset-proposed': factorResetProposed,
   'factor-reset-done': factorResetDone,
+  'chaperone-vetted': chaperoneVetted,
+  'device-vetted': deviceVetted,
   digest,
   'reminder-week': reminderWeek,
   'reminder-day': reminderDay,
@@ -125,9 +128,12 @@ const REASONS: Partial<Record<MessageKind, MailKey>> = {
   'who-sees-children': 'role-granted.footer',
   'factor-reset-proposed': 'role-granted.footer',
   'factor-reset-done': 'role-granted.footer',
+  'chaperone-vetted': 'role-granted.footer',
+  'device-vetted': 'role-granted.footer',
   digest: 'digest.footer',
   'report-received': 'report-reader.footer',
   'vetting-lapsed': 'report-reader.footer',
+  'readers-gone': 'report-reader.footer',
   'paper-awaited': 'focal-point.footer',
   'chaperone-ended': 'focal-point.footer',
 };

@@ -14,7 +14,7 @@ interface Noting {
   readonly auditTable: string;
 }
 
-type Said = Pick<AuditEntry, 'grants' | 'label' | 'why'>;
+type Said = Pick<AuditEntry, 'grants' | 'label' | 'vettedUntil' | 'why'>;
 
 interface Writing extends Noting {
   /** Writes items of which none is refused, all or nothing. */
@@ -59,6 +59,7 @@ export const noteRead = (
 /**
  * Notes that someone is about to see a minor's record, and why (CS14): whoever does not say why does not see it.
  *
+ * @param action `read-handover` where it is how they leave
  * @throws ProblemError `why-needed`
  */
 export function noteMinor(
@@ -66,7 +67,8 @@ export function noteMinor(
   event: EventDefinition<unknown>,
   caller: Caller,
   reference: string,
+  action: Extract<AuditAction, 'read-minor' | 'read-handover'> = 'read-minor',
 ): Promise<void> {
   if (caller.why === undefined) throw new ProblemError('why-needed');
-  return noteRead(deps, event, caller, 'read-minor', reference);
+  return noteRead(deps, event, caller, action, reference);
 }

@@ -66,6 +66,9 @@ export async function writeDefinition(
       ...eventWrites({ ...rules, version }, texts, { keptUntil, publishedAt: now }, stored, registry),
       ...(mayPromote ? [putJob(outbox, newJob(system, 'promote', rules.id), end)] : []),
       ...(keptUntil === undefined ? [putJob(outbox, newJob(system, 'keep', rules.id, { notBefore }), end)] : []),
+      ...removedFrom(before, rules).map((reference) =>
+        putJob(outbox, newJob(system, 'clear-unproven', rules.id, { reference, notBefore }), end),
+      ),
       ...told,
       ...also,
     ],
@@ -75,6 +78,12 @@ export async function writeDefinition(
   const overfull = await settleCounters(deps, { ...rules, version }, before);
   return { version, overfull, keptUntil, ...(announced && { announced }) };
 }
+
+/** Ids of quotas that the event has no more. */
+const removedFrom = (
+  before: EventDefinition<string>['quotas'],
+  { quotas }: Pick<EventDefinition<string>, 'quotas'>,
+): readonly string[] => before.map(({ id }) => id).filter((id) => !quotas.some((quota) => quota.id === id));
 
 /** Notes since when an event is called off: what had begun by then took place. */
 function withSince(

@@ -6,10 +6,57 @@ import { toPendingAnswerItem } from '../store/pending-answer-item.ts';
 import type { TransactItem } from '../store/transact.ts';
 import type { Tables } from './writes.ts';
 
-/** @param careTable the physical name of `Care` */
-export const putGuardian = (careTable: string, guardian: Guardian, expiresAt: number): TransactItem => ({
-  Put: { TableName: careTable, Item: toGuardianItem(guardian, expiresAt) },
-});
+const THERE = 'attribute_exists(pk)';
+const NO_TRY = 'attribute_not_exists(handoverTries)';
+const SAME_TRIES = 'handoverTries = :triesRead';
+const NO_CODE_VERSION = 'attribute_not_exists(handoverCodeVersion)';
+const SAME_CODE_VERSION = 'handoverCodeVersion = :versionRead';
+
+/**
+ * That nobody tried a code, and none was made, since the guardian was read: tries change the item alone, while all else is written
+ * together with the registration.
+ */
+function codeAsRead({ handoverTries, handoverCodeVersion }: Guardian) {
+  const values = {
+    ...(handoverTries !== undefined && { ':triesRead': handoverTries }),
+    ...(handoverCodeVersion !== undefined && { ':versionRead': handoverCodeVersion }),
+  };
+  const tries = handoverTries === undefined ? NO_TRY : SAME_TRIES;
+  const version = handoverCodeVersion === undefined ? NO_CODE_VERSION : SAME_CODE_VERSION;
+  return { condition: `${tries} AND ${version}`, values };
+}
+
+/**
+ * @param careTable the physical name of `Care`
+ * @param read as they were before, where that is not what is kept of their code
+ */
+export function putGuardian(careTable: string, guardian: Guardian, expiresAt: number, read = guardian): TransactItem {
+  const { condition, values } = codeAsRead(read);
+  return {
+    Put: {
+      TableName: careTable,
+      Item: toGuardianItem(guardian, expiresAt),
+      ConditionExpression: condition,
+      ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
+    },
+  };
+}
+
+const SET_TRIES = 'SET handoverTries = :tries';
+
+/** How many wrong codes were tried by now: refused where somebody else tried one since the guardian was read. */
+export function setHandoverTries(careTable: string, read: Guardian, tries: number): TransactItem {
+  const { condition, values } = codeAsRead(read);
+  return {
+    Update: {
+      TableName: careTable,
+      Key: guardianKey(read),
+      UpdateExpression: SET_TRIES,
+      ConditionExpression: `${THERE} AND ${condition}`,
+      ExpressionAttributeValues: { ...values, ':tries': tries },
+    },
+  };
+}
 
 const RECORDED_BY_ANOTHER = 'paper.recordedBy <> :second AND paper.recordedAt = :recordedAt';
 

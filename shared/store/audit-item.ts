@@ -16,6 +16,7 @@ export const storedAudit = once(() =>
     about: z.string().optional(),
     grants: z.array(roleGrant()).optional(),
     label: z.string().optional(),
+    vettedUntil: z.string().optional(),
     why: z.string().optional(),
   }),
 );
@@ -30,6 +31,7 @@ export const AUDIT_USES = {
   about: ['audit', 'event'],
   grants: ['audit', 'event'],
   label: ['audit', 'event'],
+  vettedUntil: ['audit', 'event'],
   why: ['audit', 'event'],
 } as const satisfies UsesOf<typeof storedAudit>;
 

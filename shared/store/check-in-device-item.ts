@@ -48,6 +48,7 @@ export const storedDevice = once(() =>
     offer: z.string().optional(),
     enrolledAt: z.int(),
     revokedAt: z.int().optional(),
+    newestBrought: z.int().optional(),
     /** SHA-256 of the secret in its token: 256 random bits need no key and no salt. */
     secretHash: z.string(),
     search: searchLock().optional(),
@@ -68,6 +69,7 @@ export const DEVICE_USES = {
   enrolledAt: ['team', 'event'],
   endsAt: ['team', 'event'],
   revokedAt: ['team', 'event'],
+  newestBrought: ['attendance', 'event'],
   enrolledBy: ['team', 'event'],
   secretHash: ['team', 'event'],
   search: ['team', 'event'],

@@ -55,6 +55,12 @@ export const checkInDecisionsOn = ({ list, ticket }: { readonly list: string; re
 /** The phones at the doors of an event are one partition: there are few, and they are listed. */
 export const deviceKey = (eventId: string, deviceId: string): ItemKey => ({ pk: `DEVICE#${eventId}`, sk: deviceId });
 
+/** Phones that wait for a second person are one partition, too. */
+export const deviceProposalKey = (eventId: string, deviceId: string): ItemKey => ({
+  pk: `DEVICE-PROPOSAL#${eventId}`,
+  sk: deviceId,
+});
+
 /** @param codeHash a hash: whoever reads the table can take no code */
 export const enrolmentKey = (codeHash: string): ItemKey => ({ pk: `ENROLMENT#${codeHash}`, sk: 'ENROLMENT' });
 

@@ -16,9 +16,16 @@ export const storedGuardian = once(() =>
     consents: z.record(z.string(), z.string()).optional(),
     phone: z.string().optional(),
     handover: z
-      .object({ alone: z.boolean(), adults: z.array(z.string()), never: z.string().optional(), saidAt: z.string() })
+      .object({
+        alone: z.boolean(),
+        adults: z.array(z.string()),
+        never: z.string().optional(),
+        saidAt: z.string(),
+        notedBy: z.string().optional(),
+      })
       .optional(),
     handoverCodeVersion: z.int().optional(),
+    handoverTries: z.int().optional(),
     paper: z
       .object({
         consents: z.record(z.string(), z.string()),
@@ -47,6 +54,7 @@ export const GUARDIAN_USES = {
   phone: ['guardian', 'event'],
   handover: ['guardian', 'event'],
   handoverCodeVersion: ['guardian', 'event'],
+  handoverTries: ['guardian', 'event'],
   paper: ['consents', 'event'],
 } as const satisfies UsesOf<typeof storedGuardian>;
 

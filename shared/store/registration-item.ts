@@ -81,6 +81,8 @@ export const storedRegistration = once(() =>
         acceptedAt: z.string().optional(),
         declinedAt: z.string().optional(),
         vettedUntil: z.string().optional(),
+        vouchedBy: z.array(z.string()).optional(),
+        proposal: z.object({ vettedUntil: z.string(), by: z.string(), at: z.string() }).optional(),
         minors: z.record(z.string(), z.literal(true)),
       })
       .optional(),

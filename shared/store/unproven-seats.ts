@@ -1,8 +1,8 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { Quota } from '../domain/event.ts';
-import { type UnprovenSeat, unprovenLists } from '../domain/unproven-seat.ts';
+import { allUnprovenLists, type UnprovenList, type UnprovenSeat, unprovenLists } from '../domain/unproven-seat.ts';
 import type { DocumentClient } from './client.ts';
-import { unprovenSeatKey } from './keys.ts';
+import { type ItemKey, unprovenSeatKey } from './keys.ts';
 import { fromUnprovenItem } from './unproven-seat-item.ts';
 
 interface Listed {
@@ -21,17 +21,44 @@ export async function readUnprovenSeats(
   event: Listed,
   before?: Date,
 ): Promise<readonly UnprovenSeat[]> {
-  const lists = unprovenLists(event.quotas).map(async (list) => {
-    const { pk } = unprovenSeatKey(event.id, list, { submittedAt: '', reference: '' });
-    const query = {
-      TableName: table,
-      KeyConditionExpression: before === undefined ? 'pk = :pk' : 'pk = :pk AND sk < :before',
-      ExpressionAttributeValues: { ':pk': pk, ...(before && { ':before': before.toISOString() }) },
-      ConsistentRead: true,
-    };
-    const seats: UnprovenSeat[] = [];
-    for await (const { Items = [] } of paginateQuery({ client }, query)) seats.push(...Items.map(fromUnprovenItem));
-    return seats;
-  });
+  const lists = unprovenLists(event.quotas).map((list) => readList(client, table, event.id, list, before));
+  return (await Promise.all(lists)).flat().map(({ seat }) => seat);
+}
+
+/** A seat, and where its item is. */
+export interface ListedSeat {
+  readonly seat: UnprovenSeat;
+  readonly key: ItemKey;
+}
+
+/** The unproven seats in the lists of one quota, also of one that the event does not have any more. */
+export async function readUnprovenSeatsOf(
+  client: DocumentClient,
+  table: string,
+  eventId: string,
+  quota: string,
+): Promise<readonly ListedSeat[]> {
+  const lists = allUnprovenLists(quota).map((list) => readList(client, table, eventId, list));
   return (await Promise.all(lists)).flat();
+}
+
+async function readList(
+  client: DocumentClient,
+  table: string,
+  eventId: string,
+  list: UnprovenList,
+  before?: Date,
+): Promise<readonly ListedSeat[]> {
+  const { pk } = unprovenSeatKey(eventId, list, { submittedAt: '', reference: '' });
+  const query = {
+    TableName: table,
+    KeyConditionExpression: before === undefined ? 'pk = :pk' : 'pk = :pk AND sk < :before',
+    ExpressionAttributeValues: { ':pk': pk, ...(before && { ':before': before.toISOString() }) },
+    ConsistentRead: true,
+  };
+  const seats: ListedSeat[] = [];
+  for await (const { Items = [] } of paginateQuery({ client }, query)) {
+    seats.push(...Items.map((item) => ({ seat: fromUnprovenItem(item), key: { pk, sk: String(item['sk']) } })));
+  }
+  return seats;
 }

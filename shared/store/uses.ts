@@ -12,6 +12,7 @@ import { CHECK_IN_USES } from './check-in-item.ts';
 import { CHECK_IN_LISTS_USES } from './check-in-lists-item.ts';
 import { COUNTER_USES } from './counter-item.ts';
 import { DELEGATION_USES, MEMBER_USES } from './delegation-item.ts';
+import { DEVICE_PROPOSAL_USES } from './device-proposal-item.ts';
 import { DIGEST_USES } from './digest-item.ts';
 import { ENROLMENT_USES } from './enrolment-item.ts';
 import { RULES_USES, TEXT_USES, VERSION_USES } from './event-item.ts';
@@ -77,6 +78,7 @@ export const STORED_USES = {
   device: DEVICE_USES,
   checkInFeed: CHECK_IN_FEED_USES,
   checkInLists: CHECK_IN_LISTS_USES,
+  deviceProposal: DEVICE_PROPOSAL_USES,
   enrolment: ENROLMENT_USES,
   formSettings: FORM_SETTINGS_USES,
   spentToken: SPENT_TOKEN_USES,

@@ -26,8 +26,10 @@ export interface PhoneOptions extends BrowserContextOptions {
   readonly before?: string;
 }
 
-/** @param flags of the browser, told who has a ticket */
-export async function startCheckinApp(flags: (guest: Guest) => readonly string[] = () => []): Promise<CheckinApp> {
+/** @param flags of the browser, told who has a ticket, and who adds others */
+export async function startCheckinApp(
+  flags: (guest: Guest, invite: CheckinApp['invite']) => readonly string[] | Promise<readonly string[]> = () => [],
+): Promise<CheckinApp> {
   const event = appEvent(await sampleEvent());
   const door = await doorServer(event);
   const invite: CheckinApp['invite'] = async (change) => {
@@ -37,7 +39,7 @@ export async function startCheckinApp(flags: (guest: Guest) => readonly string[]
   };
   const first = await invite();
   door.revocations = await event.revoke([], 1);
-  const [server, browser] = await Promise.all([appServer(door.url), launch(flags(first))]);
+  const [server, browser] = await Promise.all([appServer(door.url), launch(await flags(first, invite))]);
   return {
     ...{ event, door, server, browser, invite },
     async phone({ list = 'entrance', terms, before, ...options } = {}) {

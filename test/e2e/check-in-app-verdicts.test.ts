@@ -57,7 +57,7 @@ const SIGHTS: Readonly<Record<string, Sight>> = {
     },
   },
   'a minor with a hold': {
-    ...{ tone: 'ask', says: { en: 'Please go to the safeguarding desk', km: 'សូមទៅតុគាំពារកុមារ' } },
+    ...{ tone: 'ask', says: { en: 'Please go to the safeguarding desk', km: 'សូមទៅតុសុវត្ថិភាពកុមារ' } },
     change: { isMinor: true, hold: 'consent', name: undefined, organisation: undefined },
   },
   'a minor whom this phone may not name': {

@@ -4,6 +4,7 @@ import { qrPng } from '../../shared/mail/qr.ts';
 import { bestOf } from '../support/best-of.ts';
 import { type CheckinApp, changeList, next, noteSearchCode, scanned, startCheckinApp, wedge } from './app.ts';
 import { scan } from './tickets.ts';
+import { faultsOf } from './views.ts';
 
 /** Milliseconds from opening to being able to scan; of several times the shortest: other tests on the same processors are no part of a phone. */
 const READY_MS = 1000;
@@ -303,6 +304,59 @@ describe('at the door', () => {
     await next(page);
     await page.getByText('0 inside of 2').waitFor();
   });
+
+  it.each([
+    ['en', 'Leaving', 'Undo for all 2', 'Undo: who was scanned before stays'],
+    ['km', 'ចេញ', 'ដកវិញទាំង 2 នាក់', 'ដកវិញ៖ អ្នកដែលបានស្កេនមុននេះ 1 នាក់ មិនចេញទេ'],
+  ])(
+    'CS24: takes back that a minor left with their chaperone, from the chaperone’s verdict: %s',
+    async (language, leaving, together, along) => {
+      const children = [await app.invite({ isMinor: true }), await app.invite({ isMinor: true })];
+      const [first, second] = children;
+      if (first === undefined || second === undefined) throw new Error('there are two');
+      const wards = children.map(({ ticket }) => ticket);
+      const chaperone = await app.invite({ role: 'chaperone', mayTakeAlong: true, wards });
+      page = await app.phone({ locale: language });
+      await changeList(page, 'room');
+      for (const { code } of [first, second, chaperone]) {
+        await scanned(page, code);
+        await next(page);
+      }
+      await page.getByLabel(leaving).check();
+      await page.locator('.scan.out').waitFor();
+      const inside = async () =>
+        String(await page.locator('.counts').textContent())
+          .replace(/\D+/g, ' ')
+          .trim();
+      const before = await inside();
+
+      expect(await scanned(page, first.code)).toBe('ask');
+      await wedge(page, chaperone.code);
+      await page.getByRole('button', { name: along }).waitFor();
+      expect(await faultsOf(page)).toEqual([]);
+      await page.getByRole('button', { name: along }).click();
+      await page.locator('.verdict').waitFor({ state: 'detached' });
+      expect(await inside()).toBe(before);
+
+      for (const { code } of [first, second]) {
+        expect(await scanned(page, code)).toBe('ask');
+        await wedge(page, chaperone.code);
+        await page.getByRole('button', { name: /^(Undo|ដកវិញ)/ }).waitFor();
+        if (code === first.code) await next(page);
+      }
+      expect(await page.locator('.verdict').getAttribute('class')).toContain('go');
+      await next(page);
+      // Also once the next may come: three have left, one after the other, within a minute.
+      await page
+        .locator('.last')
+        .getByRole('button', { name: together.replace('2', '3') })
+        .click();
+      await expect.poll(inside).toBe(before);
+      await expect
+        .poll(() => [...app.door.kept.values()].filter(({ kind }) => kind === 'undo').length)
+        .toBeGreaterThan(3);
+    },
+  );
 
   it('CI7: is not signed out while scans would be lost, and hands them over as a file', async () => {
     const guest = await app.invite();

@@ -5,6 +5,7 @@ import { ticketHash } from '../../shared/domain/check-in/roster-lock.ts';
 import { decodeCrockford } from '../../shared/domain/crockford.ts';
 import { makeReference } from '../../shared/domain/reference.ts';
 import type { WalkInError } from '../../web/checkin/engine/engine.ts';
+import { undoable } from '../../web/checkin/engine/outcome.ts';
 import { bestOf } from '../support/best-of.ts';
 import { type Doors, firstOf, reconnect, scanId, startDoors } from './doors.ts';
 import type { Phone } from './phone.ts';
@@ -149,6 +150,10 @@ describe('what a code comes to', () => {
 
   it('a genuine ticket that the roster does not know is told apart, and may be let in by staff', async () => {
     const code = doors.event.issue({ ticketId: new Uint8Array(12).fill(7) });
+    await phone.choose('room', 'out');
+    expect(await phone.read(code)).toEqual({ kind: 'not-in-roster', isLeaving: true });
+    expect(await phone.letIn()).toEqual({ kind: 'not-in-roster', isLeaving: true });
+    await phone.choose('entrance');
     expect(await phone.read(code)).toEqual({ kind: 'not-in-roster' });
     const outcome = await phone.letIn();
     expect(outcome).toMatchObject({ kind: 'let-in' });
@@ -266,6 +271,8 @@ describe('one ticket again and again', () => {
       await phone.choose('room', 'out');
     };
 
+    const CHAPERONE = { role: 'chaperone', mayTakeAlong: true } as const;
+
     it('CS24: is asked with whom, and noted as gone only when staff said so', async () => {
       const young = await arrive({ isMinor: true, chaperone: 'Guest 0' });
       await comeIn(young.code);
@@ -297,7 +304,7 @@ describe('one ticket again and again', () => {
       ];
       const [first, second, third] = children.map(({ code }) => code);
       if (first === undefined || second === undefined || third === undefined) throw new Error('there are three');
-      const chaperone = await arrive({ role: 'chaperone', wards: children.map(({ ticket }) => ticket) });
+      const chaperone = await arrive({ ...CHAPERONE, wards: children.map(({ ticket }) => ticket) });
       const stranger = await arrive();
       await comeIn(first, second, third, chaperone.code, stranger.code);
       expect(await phone.read(chaperone.code)).toMatchObject({ kind: 'wards-inside', count: 3 });
@@ -313,7 +320,7 @@ describe('one ticket again and again', () => {
         expect(await phone.read(chaperone.code)).toMatchObject({ kind: 'wards-inside', count });
       }
       expect((await phone.read(third)).kind).toBe('ask-companion');
-      expect(await phone.read(chaperone.code)).toMatchObject({ kind: 'leave', tookAlong: true });
+      expect(await phone.read(chaperone.code)).toMatchObject({ kind: 'leave', tookAlong: [{}, {}, {}] });
       await phone.shows(({ queue }) => queue.waiting === 0);
       for (const { ticket } of children) {
         expect(ofTicket(ticket).map(({ kind, companion }) => [kind, companion])).toEqual([
@@ -323,9 +330,92 @@ describe('one ticket again and again', () => {
       }
     });
 
+    it('CS24: goes with nobody who was asked to look after them and has not said yes, or is not vetted any more', async () => {
+      const child = await arrive({ isMinor: true });
+      const adult = await arrive({ wards: [child.ticket] });
+      await comeIn(child.code, adult.code);
+      expect((await phone.read(child.code)).kind).toBe('ask-companion');
+      expect(await phone.readCompanion(adult.code)).toBeUndefined();
+      expect(await phone.read(adult.code)).toMatchObject({ kind: 'wards-inside', count: 1 });
+      expect(ofTicket(child.ticket).map(({ kind }) => kind)).toEqual(['in']);
+    });
+
+    it('CS24: goes with nobody once it was said that they stay, whoever is scanned then', async () => {
+      const child = await arrive({ isMinor: true });
+      const chaperone = await arrive({ ...CHAPERONE, wards: [child.ticket] });
+      await comeIn(child.code, chaperone.code);
+      expect((await phone.read(child.code)).kind).toBe('ask-companion');
+      await phone.stays();
+      expect(await phone.read(chaperone.code)).toMatchObject({ kind: 'wards-inside', count: 1 });
+      expect(ofTicket(child.ticket).map(({ kind }) => kind)).toEqual(['in']);
+    });
+
+    it('CS24: goes with their chaperone whom the camera sees meanwhile, and it passes over anybody else', async () => {
+      const child = await arrive({ isMinor: true });
+      const chaperone = await arrive({ ...CHAPERONE, wards: [child.ticket] });
+      const stranger = await arrive();
+      await comeIn(child.code, chaperone.code, stranger.code);
+      expect(await phone.readCompanion(chaperone.code)).toBeUndefined();
+      expect((await phone.read(child.code)).kind).toBe('ask-companion');
+      for (const code of [stranger.code, child.code, 'no ticket']) {
+        expect(await phone.readCompanion(code)).toBeUndefined();
+      }
+      expect(await phone.readCompanion(chaperone.code)).toMatchObject({ kind: 'leave', tookAlong: [{}] });
+      await phone.shows(({ queue }) => queue.waiting === 0);
+      expect(ofTicket(stranger.ticket).map(({ kind }) => kind)).toEqual(['in']);
+    });
+
+    it('CS24: is inside again when what a chaperone’s scan noted is taken back, theirs and that of each who left with them', async () => {
+      const children = [await arrive({ isMinor: true }), await arrive({ isMinor: true })];
+      const [first, second] = children.map(({ code }) => code);
+      if (first === undefined || second === undefined) throw new Error('there are two');
+      const chaperone = await arrive({ ...CHAPERONE, wards: children.map(({ ticket }) => ticket) });
+      await comeIn(first, second, chaperone.code);
+      const before = (await phone.snapshot()).counts;
+
+      // The wrong one: others of theirs are still inside, and nothing is noted of the chaperone yet.
+      await phone.read(first);
+      const asked = await phone.read(chaperone.code);
+      expect(asked).toMatchObject({ kind: 'wards-inside', count: 1, tookAlong: [{ scanId: expect.any(String) }] });
+      expect((await phone.snapshot()).counts.inside).toBe(before.inside - 1);
+      await phone.undo(...undoable(asked).map(({ scanId }) => scanId));
+      expect((await phone.snapshot()).counts).toEqual(before);
+
+      // One after the other, and the last press takes all three back.
+      await phone.read(first);
+      expect(await phone.read(chaperone.code)).toMatchObject({ kind: 'wards-inside', count: 1 });
+      await phone.read(second);
+      const left = await phone.read(chaperone.code);
+      expect(left).toMatchObject({ kind: 'leave', tookAlong: [{}, {}] });
+      expect((await phone.snapshot()).counts.inside).toBe(before.inside - 3);
+      const scans = undoable(left).map(({ scanId }) => scanId);
+      expect(new Set(scans).size).toBe(3);
+      await phone.undo(...scans);
+      expect((await phone.snapshot()).counts).toEqual(before);
+      expect(await phone.read(chaperone.code)).toEqual({
+        kind: 'wards-inside',
+        person: chaperone.person,
+        count: 2,
+      });
+
+      // Left all the same: those who went before go with that, but not one who was read again since.
+      await phone.read(second);
+      await phone.read(chaperone.code);
+      expect(await phone.leave()).toMatchObject({ kind: 'leave', tookAlong: [{}] });
+      await phone.shows(({ queue }) => queue.waiting === 0);
+      for (const { ticket } of children) {
+        const kinds = ofTicket(ticket).map(({ kind }) => kind);
+        expect(kinds.filter((kind) => kind === 'undo')).toHaveLength(ticket === children[0]?.ticket ? 2 : 1);
+      }
+      await phone.choose('room', 'in');
+      expect((await phone.read(second)).kind).toBe('admit');
+      await phone.choose('room', 'out');
+      expect(await phone.read(chaperone.code)).not.toHaveProperty('tookAlong');
+    });
+
     it('CS24: a chaperone may leave all the same, when staff say so', async () => {
       const child = await arrive({ isMinor: true });
-      const chaperone = await arrive({ role: 'chaperone', wards: [child.ticket] });
+      const chaperone = await arrive({ ...CHAPERONE, wards: [child.ticket] });
       await comeIn(child.code, chaperone.code);
       const asked = { kind: 'wards-inside', person: chaperone.person, count: 1 };
       expect(await phone.read(chaperone.code)).toEqual(asked);

@@ -162,12 +162,15 @@ describe('CS12: a chaperone', () => {
     expect(await name(page, 'Name a chaperone', next.reference)).toMatch(/Next Adult is asked by mail/);
     await Promise.all([acceptChaperoning(former), acceptChaperoning(next)]);
 
+    // CS25: an organiser, who sees no list of children, proposes the vetting; the focal point accepts it.
+    for (const { reference } of [next, former]) await proposeVetting(reference);
     // Whoever accepted meanwhile is vetted as they are now, not as they were looked at.
-    await press(page, 'Note the vetting: Next Adult');
+    await press(page, 'Change the vetting: Next Adult');
     await page.getByLabel('Vetted until').fill(LAST_DAY);
     await press(page, 'Save the vetting');
     expect(await warningOf(page)).toMatch(/changed meanwhile, and nothing was saved/);
     await page.getByText(/^Answer: Said yes on/).waitFor();
+    await page.getByText(/Proposed by Organiser on .* Waits for somebody else of safeguarding/).waitFor();
     await press(page, 'Save the vetting');
     expect(await resultOf(page)).toMatch(/Next Adult is vetted until/);
     expect(await page.getByText('What changed meanwhile').count()).toBe(0);
@@ -181,9 +184,8 @@ describe('CS12: a chaperone', () => {
     await press(page, 'Ask this adult');
     expect(await resultOf(page)).toMatch(/Spare Adult is asked by mail/);
     await page.getByRole('listitem').filter({ hasText: 'Spare Adult' }).getByText('Looks after 0').waitFor();
-    await press(page, 'Note the vetting: Former Adult');
-    await page.getByLabel('Vetted until').fill(LAST_DAY);
-    await press(page, 'Save the vetting');
+    await press(page, 'Accept the vetting of Former Adult');
+    expect(await resultOf(page)).toMatch(/Former Adult is vetted until/);
     await page.getByText(/That takes 2 adults. 2 adults are ready/).waitFor();
     expect(await rowOf(page, 'Kept Young')).toMatch(/May go in\s+Former Adult/);
 
@@ -196,6 +198,17 @@ describe('CS12: a chaperone', () => {
     expect(await rowOf(page, 'Kept Young')).toMatch(/Safeguarding desk\s+No chaperone is named/);
     await page.context().close();
   });
+
+  async function proposeVetting(reference: string): Promise<void> {
+    const organiser = await openAs(site, 'Organiser', `/registrations/${reference}`);
+    await organiser.getByRole('button', { name: /^Propose the vetting: / }).click();
+    await organiser.getByLabel('Vetted until').fill(LAST_DAY);
+    await press(organiser, 'Propose the vetting');
+    expect(await resultOf(organiser)).toMatch(
+      /is proposed. Somebody else of safeguarding who is vetted has to accept it/,
+    );
+    await organiser.context().close();
+  }
 
   async function rowOf(page: Page, name: string): Promise<string> {
     const row = page.getByRole('row').filter({ hasText: name });
@@ -265,7 +278,7 @@ describe('CS24: somebody comes to fetch a young person', () => {
     const wrong = code.replace(/^./, (digit) => String((Number(digit) + 1) % 10));
     await page.getByLabel('Code of whoever fetches them').fill(wrong);
     await press(page, 'Check the code');
-    await page.getByText('The code is wrong. Do not let them go: call the guardian.').waitFor();
+    await page.getByText('The code is wrong. Do not let them go: call the guardian. 4 more tries').waitFor();
     await page.getByLabel('Code of whoever fetches them').fill(code);
     await press(page, 'Check the code');
     await page.getByText('The code is right.').waitFor();
@@ -274,6 +287,64 @@ describe('CS24: somebody comes to fetch a young person', () => {
     await second.getByRole('heading', { name: 'Parent or guardian' }).waitFor();
     expect(await second.getByRole('button', { name: 'Show how they leave' }).count()).toBe(0);
     await Promise.all([page, guardian, second].map((each) => each.context().close()));
+  });
+});
+
+describe('CS24: a guardian who signed on paper', () => {
+  it('has what the form says noted, gets a code that is shown once, and is called where five wrong ones locked it', async () => {
+    const young = await beginOnPaper(site, 'Leaving Paper');
+    const page = await openChild(FOCAL_POINT, young);
+    await record(page);
+    await resultOf(page);
+    const second = await openChild(SECOND_PERSON, young);
+    await press(second, 'Yes, it says the same');
+    await resultOf(second);
+    await page.reload();
+    await press(page, 'Show how they leave');
+    await page.getByText('no code was made for them yet').waitFor();
+    await press(page, 'Note what the signed form says');
+    await press(page, 'Note it');
+    await page.getByRole('alert').getByRole('link', { name: 'May leave alone' }).waitFor();
+    await page.getByLabel('May leave alone').selectOption('no');
+    await page.getByLabel('Adult 1 who may fetch them').fill('Paper Aunt');
+    await page.getByLabel('Must not fetch them').fill('Paper Stranger');
+    expect(await faultsOf(page), 'the form').toEqual([]);
+    await press(page, 'Note it');
+    expect(await resultOf(page)).toMatch(/Noted from the signed form/);
+    await page.getByText('Paper Aunt').waitFor();
+    expect(await mainTextOf(page)).toMatch(/Noted from the signed form\s+.*, by Safeguarding focal point/);
+
+    await press(page, 'Make a code');
+    await press(page, 'Make it now');
+    await page.locator('.handout .code').waitFor();
+    const code = (await shown(page.locator('.handout .code'))).trim();
+    expect(code).toMatch(/^\d{3} \d{3}$/);
+    expect(await faultsOf(page), 'a new code').toEqual([]);
+    await page.emulateMedia({ media: 'print' });
+    const printed = await shown(page.getByRole('main'));
+    expect(printed).toContain(code);
+    for (const name of ['Leaving Paper', 'Paper Aunt', 'Paper Stranger', 'Signing Parent', young.reference]) {
+      expect(printed).not.toContain(name);
+    }
+    await page.emulateMedia({ media: 'screen' });
+    await press(page, 'It is handed over');
+    expect(await mainTextOf(page)).not.toContain(code);
+
+    const wrong = code.replace(/^./, (digit) => String((Number(digit) + 1) % 10));
+    for (let left = 4; left >= 0; left -= 1) {
+      await page.getByLabel('Code of whoever fetches them').fill(wrong);
+      await press(page, 'Check the code');
+      await page.getByText(left === 0 ? /Too many wrong codes were tried/ : new RegExp(`${left} more tr`)).waitFor();
+    }
+    await press(page, 'I have called the guardian');
+    await page.getByLabel('What the guardian said').fill('The aunt comes, and read it wrongly.');
+    expect(await faultsOf(page), 'a locked code').toEqual([]);
+    await press(page, 'Take codes again');
+    expect(await resultOf(page)).toMatch(/Codes are taken again/);
+    await page.getByLabel('Code of whoever fetches them').fill(code);
+    await press(page, 'Check the code');
+    await page.getByText('The code is right.').waitFor();
+    await Promise.all([page.context().close(), second.context().close()]);
   });
 });
 

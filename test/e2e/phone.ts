@@ -19,7 +19,9 @@ export interface Phone {
   readonly timed: (code: string) => Promise<{ readonly outcome: Outcome; readonly milliseconds: number }>;
   readonly letIn: (reason?: string) => Promise<Outcome>;
   readonly leave: (companion?: Companion) => Promise<Outcome>;
-  readonly undo: (scanId: string) => Promise<void>;
+  readonly readCompanion: (code: string) => Promise<Outcome | undefined>;
+  readonly stays: () => Promise<void>;
+  readonly undo: (...scanIds: readonly string[]) => Promise<void>;
   readonly sync: () => Promise<void>;
   /** Waits until what the phone says of itself fits. */
   readonly shows: (wanted: (snapshot: Snapshot) => boolean) => Promise<Snapshot>;
@@ -53,7 +55,9 @@ export async function openPhone(context: BrowserContext, url: string): Promise<P
       }, code),
     letIn: (reason) => page.evaluate((each) => engine.letInAnyway(each), reason),
     leave: (companion) => page.evaluate((each) => engine.leave(each), companion),
-    undo: (scanId) => page.evaluate((each) => engine.undo(each), scanId),
+    readCompanion: (code) => page.evaluate((each) => engine.readCompanion(each), code),
+    stays: () => page.evaluate(() => engine.stays()),
+    undo: (...scanIds) => page.evaluate((each) => engine.undo(...each), scanIds),
     sync: () => page.evaluate(() => engine.sync()),
     async shows(wanted) {
       for (const until = Date.now() + PATIENCE_MS; ; ) {

@@ -143,6 +143,7 @@ describe('permissions', () => {
       AttendeeCare     logs:PutLogEvents           AttendeeCareLog
       Care             dynamodb:BatchGetItem       Care
       Care             dynamodb:BatchGetItem       Registry
+      Care             dynamodb:ConditionCheckItem Registry
       Care             dynamodb:DeleteItem         Care
       Care             dynamodb:DeleteItem         Outbox
       Care             dynamodb:DeleteItem         Registry
@@ -194,9 +195,11 @@ describe('permissions', () => {
       Delegation       logs:CreateLogStream        DelegationLog
       Delegation       logs:PutLogEvents           DelegationLog
       Doors            dynamodb:BatchGetItem       Registry
+      Doors            dynamodb:ConditionCheckItem Registry
       Doors            dynamodb:DeleteItem         Registry
       Doors            dynamodb:GetItem            Registry
       Doors            dynamodb:PutItem            Audit
+      Doors            dynamodb:PutItem            Outbox
       Doors            dynamodb:PutItem            Registry
       Doors            dynamodb:Query              Registry
       Doors            dynamodb:Query              Registry/index/changes

@@ -145,7 +145,7 @@ describe('what changed', () => {
     await other.pull();
     expect(await vetted.open(adult.ticketId)).not.toHaveProperty('wards');
     people.clock.now += SETTLES + SECOND;
-    await people.change(adult, { chaperoning: { ...ready, minors: { [child.reference]: true } } });
+    let carer = await people.change(adult, { chaperoning: { ...ready, minors: { [child.reference]: true } } });
     await vetted.pull();
     await other.pull();
     const wards = [await ticketHashOf(child)];
@@ -154,6 +154,22 @@ describe('what changed', () => {
     expect(await vetted.open(child.ticketId)).toMatchObject({ isMinor: true, chaperone: 'Somchai Sample' });
     expect(await vetted.open(asked.ticketId)).not.toHaveProperty('chaperone');
     expect(await other.open(child.ticketId)).not.toHaveProperty('chaperone');
+    // Whose vetting is taken back is asked about them, and nobody leaves with them.
+    for (const [changed, may] of [
+      [{ ...ready, vettedUntil: undefined }, false],
+      [{ ...ready, acceptedAt: undefined }, false],
+      [ready, true],
+    ] as const) {
+      people.clock.now += SETTLES + SECOND;
+      carer = await people.change(carer, { chaperoning: { ...changed, minors: { [child.reference]: true } } });
+      await vetted.pull();
+      await other.pull();
+      for (const phone of [vetted, other]) {
+        expect((await phone.open(adult.ticketId))?.mayTakeAlong).toBe(may || undefined);
+        expect(await phone.open(adult.ticketId)).toMatchObject({ wards });
+      }
+      expect((await vetted.open(child.ticketId))?.chaperone).toBe(may ? 'Somchai Sample' : undefined);
+    }
     await people.change(child, { status: 'cancelled' });
     await vetted.pull();
     expect(await vetted.open(adult.ticketId)).not.toHaveProperty('wards');

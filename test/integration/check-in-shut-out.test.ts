@@ -1,3 +1,4 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bringInShutOut } from '../../shared/checking-in/hand-over/shut-out.ts';
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
@@ -159,6 +160,30 @@ describe('CI15: what a phone sends that was shut out', () => {
     ]);
     const changed = { ...before, kind: 'out', correctedAt: Date.now() + MINUTE };
     expect((await phone.send([changed])).answers).toEqual([{ result: 'refused', why: 'other-contents' }]);
+  });
+
+  it('is judged without reading anew what all phones told of each other, however often it sends', async () => {
+    const { phone, shutOut, scanned } = await atDoor('out-often');
+    await phone.send([scanned(2 * MINUTE)]);
+    await shutOut();
+    const { realDeps } = await import('../../functions/checkin/deps.ts');
+    const { listDevices } = await import('../../shared/checking-in/known-device.ts');
+    const deps = realDeps();
+    const event = (await deps.events.readEvent('out-often', ''))?.event;
+    if (event === undefined) throw new Error('nothing is there');
+    let feeds = 0;
+    const client = withSend(deps.client, (command, pass) => {
+      feeds += JSON.stringify(command.input).includes('CHECK-IN-FEED#') ? Number(command instanceof QueryCommand) : 0;
+      return pass();
+    });
+    for (const ago of [4, 1.5, 4, 1]) {
+      const [device] = await listDevices(deps, 'out-often');
+      if (device === undefined) throw new Error('nothing is there');
+      const scans = [scanned(ago * MINUTE)];
+      const answers = await bringInShutOut({ ...deps, client }, { device, event, until: Date.now() + HOUR }, scans);
+      expect(answers).toMatchObject([{ result: 'kept', ...(ago === 4 && { doubt: 'after-shut-out' }) }]);
+    }
+    expect(feeds).toBe(1);
   });
 
   it('CI3: is held again where nothing could be said of it, and never told as kept', async () => {

@@ -149,6 +149,7 @@ const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | read
         version: (await ask('getProgramme')).version,
       },
     },
+    { body: { proveWithin: '71 hours', version: (await ask('getProgramme')).version } },
   ],
   changeEventStatus: async () => [
     { body: { status: 'scheduled', firstDay: '2000-01-01', version: (await ask('getEventStatus')).version } },
@@ -216,6 +217,8 @@ const WRONG: { readonly [Id in RouteId]?: () => Promise<readonly Wrong[]> | read
       },
     },
   ],
+  noteHandover: () => [{ body: { handover: { adults: [LONG], never: LONG }, revision: 1 } }],
+  reopenHandoverCode: () => [{ body: { why: LONG } }],
   bringHandOver: () => [
     { body: { device: 'stranger', ...NOTHING_READABLE } },
     {

@@ -70,6 +70,15 @@ describe('CS14: the record of someone under 18', () => {
     expect((await looksNoted()).length).toBe(before);
   });
 
+  it('nor is how they leave, where the note has the reason too', async () => {
+    const handovers = async () => (await scan(parts, 'audit')).filter(({ action }) => action === 'read-handover');
+    const before = (await handovers()).length;
+    expect(await look('safeguarding', 'showHandover')).toEqual({ status: 428, type: 'urn:plenary:problem:why-needed' });
+    expect((await handovers()).length).toBe(before);
+    expect((await look('safeguarding', 'showHandover', 'her%20aunt%20is%20here')).status).toBe(200);
+    expect((await handovers()).slice(before)).toMatchObject([{ why: 'her aunt is here', about: reference }]);
+  });
+
   it('is asked no reason of whoever may not see it: they learn nothing', async () => {
     expect((await look('organiser', 'showMinor')).status).toBe(403);
     expect((await look('organiser', 'showOrganiserRegistration')).status).toBe(404);

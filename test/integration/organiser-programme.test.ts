@@ -187,7 +187,7 @@ describe('a change of the definition', () => {
     expect(await register(id, 'late@now.example.org')).toBe(409);
     const wanted = { version: before.version + 1, opensAt: 'now', closesAt };
     expect((await organiser('changeRegistrationWindow', { eventId: id }, wanted)).status).toBe(200);
-    expect((await programme()).registration).toEqual({ opensAt, closesAt, state: 'open' });
+    expect((await programme()).registration).toMatchObject({ opensAt, closesAt, state: 'open' });
     expect(await publicEvent(id)).toMatchObject({ registration: { state: 'open' } });
     const rules = (await scan(parts, 'registry')).find(({ pk, sk }) => pk === `EVENT#${id}` && sk === 'RULES');
     expect(rules?.['definition']).toContain('"attackRate":1000');
@@ -224,6 +224,63 @@ describe('a change of the definition', () => {
     expect((await organiser('changeRegistrationWindow', { eventId: id }, shut)).status).toBe(200);
     const again = { ...open, version: version + 3 };
     expect((await organiser('changeRegistrationWindow', { eventId: id }, again)).status).toBe(422);
+  });
+
+  it('CS17, CS23: does not call an event back on where nobody reads reports, and calls it off all the same', async () => {
+    const id = 'unread-status';
+    const deps = { dynamodb: parts.database.client, tableName: parts.database.tables.registry };
+    const grant = (subject: TeamMember, grants: readonly RoleGrant[]) =>
+      grantRoles({ eventId: id, identity: identityOf(subject), label: subject, grants }, deps);
+    await parts.publish(forum({ id, questions: [] }));
+    await grant('organiser', [{ role: 'organiser' }]);
+    const become = (status: string, version: number) =>
+      organiser('changeEventStatus', { eventId: id }, { status, version });
+    const { version } = (await organiser('getProgramme', { eventId: id })).body;
+    expect((await become('cancelled', version)).status).toBe(200);
+    const refused = await become('scheduled', version + 1);
+    expect([refused.status, refused.body.errors]).toEqual([
+      422,
+      [
+        expect.objectContaining({
+          path: 'registration.opensAt',
+          message: expect.stringContaining('nobody would read'),
+        }),
+      ],
+    ]);
+    expect(await publicEvent(id)).toMatchObject({ status: 'cancelled' });
+    await grant('safeguarding', [{ role: 'safeguarding', vettedUntil: '2099-12-31' }]);
+    expect((await become('scheduled', version + 1)).status).toBe(200);
+  });
+
+  it('AB15: says within which time seats are to be proven, and whether they go by themselves, by the limits of the file', async () => {
+    const id = 'prove-within';
+    const { registration: window } = forum();
+    await parts.publish(forum({ id, questions: [], registration: { ...window, closed: true } }));
+    await grantTeam(parts, id);
+    const programme = async () => (await organiser('getProgramme', { eventId: id })).body;
+    const change = (body: object) => organiser('changeRegistrationWindow', { eventId: id }, body);
+    const { version, registration } = await programme();
+    expect(registration).toMatchObject({ proveWithin: '7 days', releaseUnproven: 'proposed', closed: true });
+    for (const proveWithin of ['71 hours', '2 days', 'a week', '1.5 days', '0 days']) {
+      const { status, body } = await change({ version, proveWithin });
+      expect([proveWithin, status, body.errors[0].path]).toEqual([proveWithin, 422, 'proveWithin']);
+    }
+    expect((await change({ version, releaseUnproven: 'at-once' })).status).toBe(422);
+    const wanted = { proveWithin: '96 hours', releaseUnproven: 'automatic' };
+    expect(await change({ version, ...wanted })).toMatchObject({ status: 200, body: { version: version + 1 } });
+    // What was published shut is not opened by it, and its times stay.
+    expect((await programme()).registration).toEqual({ ...registration, ...wanted });
+    expect(await register(id, 'early@prove-within.example.org')).toBe(409);
+    const overview = await organiser('listUnprovenSeats', { eventId: id });
+    expect(overview.body).toMatchObject(wanted);
+    // The same again is a success; on an older version, something else is refused.
+    expect(await change({ version, ...wanted })).toMatchObject({ status: 200, body: { version: version + 1 } });
+    const stale = await change({ version, proveWithin: '10 days' });
+    expect([stale.status, stale.body.type]).toEqual([409, 'urn:plenary:problem:definition-changed']);
+    // Opening it later leaves the rules as they are.
+    const open = { version: version + 1, opensAt: 'now', closesAt: registration.closesAt };
+    expect((await change(open)).status).toBe(200);
+    expect((await programme()).registration).toMatchObject({ ...wanted, state: 'open' });
   });
 
   it('on a version that is no longer the one is refused: nobody is overwritten', async () => {

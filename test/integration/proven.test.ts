@@ -371,6 +371,54 @@ describe('seats that nobody proves in time', () => {
     expect(closed.body).toMatchObject({ mayRelease: false, proposed: [] });
   });
 
+  it('AB15: leave no list behind with a quota that the event has no more: nobody loses a seat, and who has another is listed there', async () => {
+    const id = 'removed-quota';
+    const lunch = quota('lunch', ROOM);
+    const room = quota('room', { ...ROOM, capacity: 3 });
+    const event = await openRoom(id, { quotas: [{ ...lunch, capacity: 3 }, room] });
+    await grantTeam(parts, id);
+    const [one, two, proven] = ['one', 'two', 'proven'].map((name) => who(id, name)) as [string, string, string];
+    await event.submit(one);
+    await event.submit(two);
+    await event.submit(proven);
+    await event.deliver(one, 'confirmed');
+    await event.press(proven, 'prove');
+    const before = await event.list();
+    expect(before).toHaveLength(2);
+    const partitions = async () =>
+      (await scan(parts, 'registry', { partitions: [`UNPROVEN#${id}#`] })).map(({ pk }) => String(pk).split('#')[2]);
+    expect(await partitions()).toEqual(['lunch', 'lunch']);
+
+    await parts.publish(forum({ id, version: 7, questions: [], quotas: [room] }));
+    shiftClock(60_000);
+    await timer();
+    await event.settle();
+    expect(await partitions()).toEqual(['room', 'room']);
+    const byReference = (seats: readonly { readonly reference: string }[]) =>
+      [...seats].sort((a, b) => (a.reference < b.reference ? -1 : 1));
+    const comparable = (seats: Awaited<ReturnType<typeof event.list>>) =>
+      byReference(seats.map(({ reference, submittedAt, deliveredAt }) => ({ reference, submittedAt, deliveredAt })));
+    expect(comparable(await event.list())).toEqual(comparable(before));
+    expect(await Promise.all([one, two, proven].map(event.statusOf))).toEqual(['confirmed', 'confirmed', 'confirmed']);
+    for (const email of [one, two]) expect((await event.registrationOf(email)).seats).toHaveLength(2);
+    const seen = await ask('organiser', 'listUnprovenSeats', { params: { eventId: id } });
+    expect(seen.body.unproven).toBe(2);
+    await event.press(one, 'prove');
+    expect(await event.list()).toMatchObject([{ reference: (await event.registrationOf(two)).reference }]);
+
+    // The last one goes: nothing is left, and nobody's seat with it.
+    const other = quota('online', ONLINE);
+    await parts.publish(forum({ id, version: 8, questions: [], quotas: [other] }));
+    shiftClock(120_000);
+    await timer();
+    await event.settle();
+    expect(await event.list()).toEqual([]);
+    expect(await event.statusOf(two)).toBe('confirmed');
+    expect(await event.registrationOf(two)).toMatchObject({ unproven: true });
+    expect((await event.press(two, 'prove')).statusCode).toBe(303);
+    expect(await event.registrationOf(two)).toMatchObject({ proven: { how: 'mail' } });
+  });
+
   it('of a domain with unusually many are shown at once, and its unproven ones end in one press', async () => {
     const id = 'crowd';
     const event = await openRoom(id, { quotas: [quota('room', { ...ROOM, capacity: 30 }), quota('online', ONLINE)] });

@@ -265,7 +265,7 @@ describe.concurrent('npm run event', () => {
       const refused = await run('check', await file('no-deputy', WITHOUT_DEPUTY));
       expect([refused.code, refused.stderr]).toEqual([
         1,
-        expect.stringMatching(/\.yaml:\d+:\d+ safeguarding\.deputy: registration cannot open/),
+        expect.stringMatching(/\.yaml:\d+:\d+ safeguarding\.deputy: registration cannot be open/),
       ]);
     });
 
@@ -283,11 +283,34 @@ describe.concurrent('npm run event', () => {
       expect(await definitionOf('unread')).not.toContain('"closed":true');
     });
 
-    it('and changes one that is open already, also where a part is wanting by now', async () => {
-      await publish(forumAs('open-before', { safeguarding: undefined, minors: undefined } as never));
-      const path = await file('open-before', WITHOUT_DEPUTY, ['en: Forum secretariat', 'en: Secretariat']);
-      const { code, stderr } = await put(path);
-      expect([code, stderr]).toEqual([0, expect.stringContaining('safeguarding.deputy: registration cannot open')]);
+    it('and changes one that is open only where it loses nobody whom reports reach, and shuts it otherwise', async () => {
+      await publish(forumAs('open-before'));
+      await grantReader('open-before');
+      const before = await definitionOf('open-before');
+      const path = await file('open-before', WITHOUT_DEPUTY, ['version: 1', 'version: 5']);
+      const refused = await put(path);
+      expect([refused.code, refused.stderr]).toEqual([
+        1,
+        expect.stringMatching(/safeguarding\.deputy: registration cannot be open[\s\S]*Publish it with --closed/),
+      ]);
+      expect(await definitionOf('open-before')).toBe(before);
+      expect(await put(path, '--closed')).toMatchObject({ code: 0, stderr: '' });
+      expect(await definitionOf('open-before')).toContain('"closed":true');
+    });
+
+    it('and where nobody reads any more what is reported of one that is open, publishes no other file of it', async () => {
+      await publish(forumAs('unread-now'));
+      const path = await file('unread-now', ['version: 1', 'version: 5']);
+      const refused = await put(path);
+      expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('nobody would read reports')]);
+      await grantReader('unread-now');
+      expect(await put(path)).toMatchObject({ code: 0 });
+    });
+
+    it('that is called off, or says so: nobody can register for it', async () => {
+      await publish(forumAs('called-off', { status: 'cancelled' }));
+      const path = await file('called-off', WITHOUT_DEPUTY, ['version: 1', 'version: 5']);
+      expect(await put(path)).toMatchObject({ code: 0 });
     });
   });
 

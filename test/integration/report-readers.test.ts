@@ -9,7 +9,7 @@ import { call, postForm } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
-import { ask, auditOf, grantTeam, identityOf, type TeamMember } from '../support/team.ts';
+import { ask, auditOf, grantTeam, identityOf, leave, type TeamMember } from '../support/team.ts';
 
 const HOUR = 60 * 60 * 1000;
 const CONTACT = 'safeguarding@copforum.example.org';
@@ -136,6 +136,37 @@ describe('CS23: who is told of a report', () => {
     for (const who of ['safeguarding', 'secondSafeguarding', 'deputy'] as const) await list(who);
     await watch();
     expect(await mailed()).toHaveLength(6);
+  });
+
+  it('is, once nobody of safeguarding reads any more, the deputy and the contact, once, also before registration opens', async () => {
+    const gone = () => mailed('readers-gone');
+    const nobodyReads = async () =>
+      (await ask('organiser', 'showUnopenedReports', { params: { eventId } })).body.nobodyReads;
+    const opens = Date.parse(forum().registration.opensAt);
+    const before = later(opens - Date.now() - 24 * HOUR);
+    await watch(before);
+    expect([await gone(), await nobodyReads()]).toEqual([[], undefined]);
+    await leave(parts, eventId, 'safeguarding');
+    await watch(before);
+    expect(await gone()).toEqual([]);
+    await leave(parts, eventId, 'secondSafeguarding');
+    expect(await nobodyReads()).toBe(true);
+    for (const _ of [1, 2]) await watch(before);
+    expect(await gone()).toEqual([DEPUTY, CONTACT]);
+    // Somebody comes, and goes: it is told again.
+    await grant('safeguarding', [{ role: 'safeguarding', vettedUntil: '2099-12-31' }]);
+    await watch(before);
+    expect(await nobodyReads()).toBeUndefined();
+    await leave(parts, eventId, 'safeguarding');
+    await watch(later(opens - Date.now() - 23 * HOUR));
+    expect(await gone()).toHaveLength(4);
+  });
+
+  it('is nobody, where nobody was named yet', async () => {
+    eventId = `event-new-${events}`;
+    await parts.publish(forum({ id: eventId }));
+    await watch();
+    expect(await mailed('readers-gone')).toEqual([]);
   });
 
   it('is, of a vetting that has run out, the deputy, once; the form stays, and the deputy reads', async () => {

@@ -11,6 +11,7 @@ import { type System, startSystem } from '../../local/system.ts';
 import { methodsOf, type Route, routeKey } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/contract/routes.ts';
 import { isVetted, mayPass, mayReadReports, type RoleGrant } from '../../shared/domain/organiser-role.ts';
+import { mayPropose } from '../../shared/domain/vetting-rule.ts';
 import { signIn } from '../support/sign-in.ts';
 
 /*
@@ -105,8 +106,14 @@ it('AU6: a token as Cognito signs it, without audience, names its client', async
   expect(await statusOf(route, method, await bearer({ ...cognito, client_id: 'another' }))).toBe(401);
 });
 
-const isVettedFor = ({ roles, deputies }: OrganiserRoute, grants: readonly RoleGrant[]): boolean =>
-  deputies ? mayReadReports(grants, LAST_DAY) : roles !== 'signed-in' && isVetted(grants, roles, LAST_DAY);
+function isVettedFor(route: OrganiserRoute, grants: readonly RoleGrant[]): boolean {
+  const { roles, deputies } = route;
+  // CS25: an organiser proposes, whom somebody vetted accepts.
+  if (PROPOSED.includes(route)) return mayPropose({ grants }, LAST_DAY);
+  return deputies ? mayReadReports(grants, LAST_DAY) : roles !== 'signed-in' && isVetted(grants, roles, LAST_DAY);
+}
+
+const PROPOSED: readonly Route[] = [ROUTES.vetChaperone, ROUTES.listDeviceProposals, ROUTES.decideDeviceProposal];
 
 const needsVetting = ({ errors }: Route): boolean => errors.includes('not-vetted');
 

@@ -1,8 +1,12 @@
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { grantRoles } from '../../events/grant-roles.ts';
 import type { RouteId } from '../../shared/contract/routes.ts';
 import type { Identity } from '../../shared/domain/identity.ts';
 import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
 import { WHY_HEADER } from '../../shared/domain/why.ts';
+import { documentClient } from '../../shared/store/client.ts';
+import { roleKey } from '../../shared/store/keys.ts';
+import { memberId } from '../../shared/store/member-id.ts';
 import { type Call, call, postJson } from './call.ts';
 import { ISSUER, type Parts } from './parts.ts';
 import { scan } from './registry.ts';
@@ -33,6 +37,13 @@ export async function grantTeam({ database }: Parts, eventId: string): Promise<v
     const deps = { dynamodb: database.client, tableName: database.tables.registry };
     await grantRoles({ eventId, identity, label: subject, grants }, deps);
   }
+}
+
+/** Takes somebody's roles back, whatever the rules say. */
+export async function leave({ database }: Parts, eventId: string, who: TeamMember): Promise<void> {
+  const Key = roleKey(eventId, memberId(identityOf(who)));
+  const client = documentClient(database.client);
+  await client.send(new DeleteCommand({ TableName: database.tables.registry, Key }));
 }
 
 interface Asked extends Omit<Call, 'body'> {

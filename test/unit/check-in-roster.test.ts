@@ -28,6 +28,7 @@ const entry: fc.Arbitrary<RosterEntry> = fc.record({
   askNeeds: optional(fc.constant(true)),
   isMinor: optional(fc.constant(true)),
   chaperone: optional(name),
+  mayTakeAlong: optional(fc.constant(true as const)),
   wards: optional(fc.array(fc.stringMatching(/^[\w-]{22}$/), { minLength: 1, maxLength: 10 })),
 });
 

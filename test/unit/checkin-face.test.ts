@@ -36,7 +36,7 @@ const OUTCOMES: readonly (readonly [Outcome, 'go' | 'ask' | 'stop'])[] = [
   [{ kind: 'admit', person, isFull: true, ...noted }, 'ask'],
   [{ kind: 'leave', person, wasInside: true, ...noted }, 'go'],
   [{ kind: 'leave', person, wasInside: false, ...noted }, 'go'],
-  [{ kind: 'leave', person, wasInside: true, tookAlong: true, ...noted }, 'go'],
+  [{ kind: 'leave', person, wasInside: true, tookAlong: [noted], ...noted }, 'go'],
   [{ kind: 'ask-companion', person, wasInside: true, mayBe: [] }, 'ask'],
   [
     { kind: 'ask-companion', person: { ...person, chaperone: 'Chan Sample' }, wasInside: true, mayBe: ['chaperone'] },
@@ -45,6 +45,7 @@ const OUTCOMES: readonly (readonly [Outcome, 'go' | 'ask' | 'stop'])[] = [
   [{ kind: 'ask-companion', person, wasInside: false, mayBe: ['guardian', 'adult', 'alone'] }, 'ask'],
   [{ kind: 'wards-inside', person, count: 1 }, 'ask'],
   [{ kind: 'wards-inside', person, count: 2 }, 'ask'],
+  [{ kind: 'wards-inside', person, count: 2, tookAlong: [noted] }, 'ask'],
   [{ kind: 'let-in', person, ...noted }, 'go'],
   [{ kind: 'let-in', ...noted }, 'go'],
   [{ kind: 'let-in', person, ticketId: '0123456789ABCDEFGHJK', ...noted }, 'go'],
@@ -54,6 +55,7 @@ const OUTCOMES: readonly (readonly [Outcome, 'go' | 'ask' | 'stop'])[] = [
   [{ kind: 'hold', person, why: 'chaperone' }, 'ask'],
   ...refusals.map((why) => [{ kind: 'refuse', person, why }, 'stop'] as const),
   [{ kind: 'not-in-roster' }, 'ask'],
+  [{ kind: 'not-in-roster', isLeaving: true }, 'ask'],
   [{ kind: 'unknown-code' }, 'stop'],
   [{ kind: 'practice' }, 'ask'],
   [{ kind: 'revoked' }, 'stop'],
@@ -82,6 +84,15 @@ describe.each(Object.entries(LANGUAGES))('verdicts in %s', (_tag, words) => {
     const admitted = faceOf({ kind: 'admit', person: young, isFull: false, ...noted }, { words });
     expect([admitted.tone, admitted.what]).toEqual(['ask', words.verdict.hold]);
     expect(faceOf({ kind: 'hold', person: young, why: 'consent' }, { words }).what).toBe(words.verdict.hold);
+  });
+
+  it('CS24: of a ticket that the phone does not know nobody is told to let anyone in who leaves', () => {
+    const [coming, leaving] = [{}, { isLeaving: true as const }].map((more) =>
+      faceOf({ kind: 'not-in-roster', ...more }, { words }).advice.join(' '),
+    );
+    expect(coming).toContain(words.verdict.notInRosterAdvice);
+    expect(leaving).not.toContain(words.verdict.notInRosterAdvice);
+    expect(leaving).toMatch(/18|១៨/);
   });
 
   it('remind of what this person needs, and of nothing where they are not let in', () => {

@@ -20,6 +20,7 @@ import type {
   OpenedData,
   ResetProposedData,
   RoleInvitationData,
+  VettingData,
 } from '../../shared/mail/message-data.ts';
 
 const WORDS = {
@@ -155,6 +156,20 @@ export const sampleReset = (language: keyof typeof WORDS = 'en'): ResetProposedD
   until: '2026-11-26T03:04:05.000Z',
 });
 
+export const sampleVetting =
+  (name: string) =>
+  (language: keyof typeof WORDS = 'en'): VettingData => ({
+    event: sampleEvent(language),
+    language,
+    name,
+    vettedUntil: '2027-12-31',
+    by: ['Organiser', 'Safeguarding focal point'],
+    links: {
+      children: 'https://forum.example.org/console/e/safe-networks-2027/children',
+      privacy: `https://forum.example.org/e/safe-networks-2027/privacy?lang=${language}`,
+    },
+  });
+
 export const sampleDigest = (language: keyof typeof WORDS = 'en'): DigestData => ({
   event: sampleEvent(language),
   language,
@@ -284,6 +299,8 @@ const OTHERS = {
   'who-sees-children': sampleHeld,
   'factor-reset-proposed': (language: 'en' | 'km') => ({ ...sampleReset(language), by: ['Organiser'] }),
   'factor-reset-done': sampleReset,
+  'chaperone-vetted': sampleVetting('7K3M9-QX2AB'),
+  'device-vetted': sampleVetting('Hall, left door'),
 };
 /** What a message of a kind says of whom. */
 export const sampleMessage = (kind: MessageKind, language: 'en' | 'km') =>

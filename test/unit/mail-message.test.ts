@@ -13,6 +13,7 @@ import {
   sampleGuardianNews,
   sampleHeld,
   sampleInvitation,
+  sampleVetting,
 } from './mail-fixture.ts';
 
 const LANGUAGES = ['en', 'km'] as const;
@@ -22,6 +23,7 @@ describe.each(everyMessage)('%s in %s', (kind, language) => {
   const [registered, invited, told] = [sampleData(language), sampleInvitation(language), sampleDigest(language)];
   const [coordinated, sent] = [sampleDelegation(language), sampleForm(language)];
   const held = sampleHeld(language);
+  const vetting = sampleVetting('7K3M9-QX2AB')(language);
   const { announcement } = sampleAnnouncement(language, kind as AnnouncementKind);
   const { what, isAsked } = sampleGuardianNews(language);
   const data = {
@@ -34,7 +36,11 @@ describe.each(everyMessage)('%s in %s', (kind, language) => {
     ...coordinated,
     ...sent,
     ...held,
-    links: { ...held.links, ...registered.links, ...invited.links, ...told.links, ...coordinated.links, ...sent.links },
+    ...{ name: vetting.name, vettedUntil: vetting.vettedUntil },
+    links: {
+      ...{ ...vetting.links, ...held.links, ...registered.links, ...invited.links, ...told.links },
+      ...{ ...coordinated.links, ...sent.links },
+    },
   };
 
   it('carries nothing that the attendee typed (AB3)', () => {
@@ -59,7 +65,7 @@ describe.each(everyMessage)('%s in %s', (kind, language) => {
     expect(html).not.toMatch(/<script|<b>/);
     expect(html).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;Sons&#39;');
     // CS23: a report may be about the secretariat.
-    const leadsToSecretariat = !['report-received', 'vetting-lapsed'].includes(kind);
+    const leadsToSecretariat = !['report-received', 'vetting-lapsed', 'readers-gone'].includes(kind);
     expect(html.includes('&lt;b&gt;&quot;Us&quot;&lt;/b&gt;')).toBe(leadsToSecretariat);
     expect(`${html}${text}`.includes('us@example.org')).toBe(leadsToSecretariat);
     expect(text).toContain(title);

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
-import { isLapsedReader, openingProblems, readsAboutOrganisers } from '../../shared/domain/report-readers.ts';
+import {
+  isLapsedReader,
+  openingProblems,
+  publishingProblems,
+  readsAboutOrganisers,
+} from '../../shared/domain/report-readers.ts';
 import { reportingProblems } from '../../shared/domain/reporting-problems.ts';
 import { forum } from '../support/forum.ts';
 
@@ -51,6 +56,19 @@ describe('CS17, CS23: registration cannot open', () => {
     expect(openingProblems(undefined, event, [[{ role: 'organiser' }], grants], NOW)).toHaveLength(mayOpen ? 0 : 1);
   });
 
+  it('by any file: what is open is not published without contact, deputy and reader, but shut, called off and over', () => {
+    const problems = (event: unknown, readers: readonly RoleGrant[] = [READER], now = NOW) =>
+      publishingProblems(event as EventDefinition, [readers], now).map(({ path }) => path.join('.'));
+    expect(problems(forum())).toEqual([]);
+    expect(problems(forum(), [])).toEqual(['registration.opensAt']);
+    expect(problems(nobody)).toEqual(['safeguarding']);
+    expect(problems(forum({ safeguarding: contact } as never))).toEqual(['safeguarding.deputy']);
+    const { registration } = forum();
+    expect(problems({ ...nobody, registration: { ...registration, closed: true } }, [])).toEqual([]);
+    expect(problems({ ...nobody, status: 'postponed' }, [])).toEqual([]);
+    expect(problems(nobody, [], new Date(registration.closesAt))).toEqual([]);
+  });
+
   it('but what is open stays so, and may be changed and closed, and what is not open is not opened', () => {
     const { registration } = forum();
     const problems = (before: EventDefinition, after: EventDefinition) =>
@@ -58,7 +76,12 @@ describe('CS17, CS23: registration cannot open', () => {
     const as = (window: Partial<EventDefinition['registration']>) =>
       forum({ registration: { ...registration, ...window } });
     expect(problems(forum(), as({ closesAt: '2027-10-30T00:00:00Z' }))).toBe(0);
-    expect(problems(forum(), { ...nobody, version: 2 } as EventDefinition)).toBe(0);
+    // One that lacks them already can be changed otherwise; what is open loses nobody.
+    expect(problems(nobody as EventDefinition, { ...nobody, version: 2 } as EventDefinition)).toBe(0);
+    expect(problems(forum(), { ...nobody, version: 2 } as EventDefinition)).toBe(1);
+    expect(problems(forum(), { ...nobody, version: 2, status: 'cancelled' } as EventDefinition)).toBe(0);
+    expect(problems(forum({ status: 'cancelled' }), forum())).toBe(1);
+    expect(problems(forum({ status: 'postponed' }), forum({ status: 'cancelled' }))).toBe(0);
     expect(problems(as({ closed: true }), forum())).toBe(1);
     const later = as({ opensAt: '2027-01-01T00:00:00Z' });
     expect(problems(later, as({ opensAt: '2027-02-01T00:00:00Z' }))).toBe(0);

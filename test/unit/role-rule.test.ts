@@ -147,6 +147,25 @@ describe('CS25: the first of safeguarding, and the first after all vettings ende
   });
 });
 
+describe('CS23: a deputy', () => {
+  const DEPUTY: RoleGrant = { role: 'safeguarding', deputy: true };
+
+  it('does not become an organiser, by whose word alone nobody would read what is said about organisers', () => {
+    const whole = team(first, second, focalPoint, one('deputy', DEPUTY));
+    expect(taken(whole, proposed([{ role: 'organiser' }]), 'deputy')).toBe('no');
+    expect(taken(whole, proposed([{ role: 'organiser' }]))).toBeUndefined();
+    expect(taken(whole, proposed([{ role: 'focal-point', countries: ['KH'] }]), 'deputy')).toBeUndefined();
+  });
+
+  it('was no organiser before, nor is one offered both', () => {
+    const whole = team(first, second, focalPoint);
+    const offered = (grants: RoleGrant[]) => accepted(whole, proposed(grants), focalPoint, NOW);
+    expect(taken(whole, offered([DEPUTY]), 'second')).toBe('no');
+    expect(taken(whole, offered([DEPUTY]))).toBeUndefined();
+    expect(taken(whole, offered([DEPUTY, { role: 'organiser' }]))).toBe('no');
+  });
+});
+
 describe('CS25: care', () => {
   it('is accepted by a second person of the care team, or another organiser', () => {
     const whole = team(first, second, carer, focalPoint);

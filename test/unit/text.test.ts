@@ -46,6 +46,7 @@ describe('cleanText', () => {
     tags: '\u{E0041}\u{E007F}\u{E0001}',
     'variation selectors': '\uFE01\uFE0E\u{E0100}\u180B',
     'a Braille cell without a dot': '\u2800',
+    'blanks of hieroglyphs, which count as letters': '\u{13441}\u{13442}',
     'the joiner of graphemes': '\u034F\u034F',
     'vowels of Khmer that are not shown': '\u17B4\u17B5',
     'what Unicode keeps free for such': '\u2065\uFFF0\u{E0FFF}',

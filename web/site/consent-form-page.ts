@@ -1,4 +1,5 @@
 import type { Consent } from '../../shared/domain/event.ts';
+import { MOST_ADULTS } from '../../shared/domain/handover.ts';
 import { type Html, html } from '../../shared/html.ts';
 import { reach } from './footer.ts';
 import { page } from './layout.ts';
@@ -25,7 +26,7 @@ ${row(t('event.where'), event.venue.name)}${row(
   t('event.when'),
   html`${event.days.map((day) => html`<p>${dayLine(day, language, t)}</p>`)}`,
 )}${row(t('event.host'), event.host)}</dl>
-${line(words('paper.young'))}${line(words('paper.reference'))}${event.minors?.consents.map((consent) => oneConsent(of, consent))}<section>
+${line(words('paper.young'))}${line(words('paper.reference'))}${event.minors?.consents.map((consent) => oneConsent(of, consent))}${leaving(of)}<section>
 <h2>${words('paper.signature')}</h2>
 ${line(words('paper.name'))}${line(words('paper.phone'))}${line(words('paper.date'))}${line(words('paper.sign'))}${
   safeguarding &&
@@ -46,6 +47,15 @@ ${points.length > 0 && html`<ul>${points.map((point) => html`<li>${point}</li>`)
 </section>
 `;
 }
+
+/** How the young person leaves: the safeguarding desk notes it from here (CS24). */
+const leaving = ({ words }: Notice): Html => html`<section>
+<h2>${words('paper.handover.title')}</h2>
+<p>${words('paper.handover.text')}</p>
+<p class="box">${words('paper.handover.alone')}</p>
+${Array.from({ length: MOST_ADULTS }, (_, index) => line(words('paper.handover.adult', { number: index + 1 })))}${line(words('paper.handover.never'))}<p class="hint">${words('paper.handover.code')}</p>
+</section>
+`;
 
 /** A line to write on. */
 const line = (label: string): Html => html`<p class="blank">${label}</p>

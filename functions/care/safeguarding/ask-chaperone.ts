@@ -6,7 +6,7 @@ import { changeRegistration } from '../../../shared/registering/change-registrat
 import { changed } from '../../../shared/registering/new-items.ts';
 import type { Deps } from '../deps.ts';
 import { asked, refused, requireAdult } from './ask-adult.ts';
-import { chaperoneRow } from './chaperone-row.ts';
+import { chaperoneRows } from './chaperone-row.ts';
 import { eventForVetted } from './vetted.ts';
 
 /** Asks one adult more than there are young people to entrust: the floor counts whoever is ready (CS12). */
@@ -22,5 +22,5 @@ export const askChaperone =
       if (messages.length === 0) return undefined;
       return { after: changed(before, { chaperoning }, deps.system.now()), messages, also: [noted] };
     });
-    return json(200, chaperoneRow(after));
+    return json(200, (await chaperoneRows(deps, event, caller))(after));
   };

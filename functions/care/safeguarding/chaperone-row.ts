@@ -1,21 +1,43 @@
 import { minorsOf } from '../../../shared/domain/chaperone.ts';
+import type { EventDefinition } from '../../../shared/domain/event.ts';
+import { lastDay } from '../../../shared/domain/event-times.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
+import { mayAcceptVetting, openVetting } from '../../../shared/domain/vetting-rule.ts';
+import type { Caller } from '../../../shared/organising/permitted.ts';
+import type { Deps } from '../deps.ts';
 
-/** What is shown of an adult who was asked to look after people under 18, or was vetted for it. */
-export function chaperoneRow(registration: Registration) {
-  const { reference, fullName, organisation, days, revision, chaperoning } = registration;
-  const { askedAt, acceptedAt, declinedAt, vettedUntil } = chaperoning ?? {};
-  const minors = minorsOf(registration).length;
-  return {
-    reference,
-    name: fullName,
-    organisation,
-    days: [...days],
-    askedAt,
-    acceptedAt,
-    declinedAt,
-    vettedUntil,
-    minors,
-    revision,
+/** What is shown of adults who were asked to look after people under 18, or were vetted for it. */
+export async function chaperoneRows(
+  deps: Pick<Deps, 'roles' | 'system'>,
+  event: EventDefinition<string>,
+  caller: Caller,
+) {
+  const members = await deps.roles.list(event.id);
+  const scene = { members, lastDay: lastDay(event), now: deps.system.now() };
+  const you = members.find(({ id }) => id === caller.id);
+  return ({ reference, fullName, email, organisation, days, revision, chaperoning = { minors: {} } }: Registration) => {
+    const { askedAt, acceptedAt, declinedAt, vettedUntil } = chaperoning;
+    const proposal = openVetting(chaperoning.proposal, scene);
+    return {
+      reference,
+      name: fullName,
+      organisation,
+      days: [...days],
+      askedAt,
+      acceptedAt,
+      declinedAt,
+      vettedUntil,
+      ...(proposal && {
+        proposal: {
+          vettedUntil: proposal.vettedUntil,
+          at: proposal.at,
+          by: members.find(({ id }) => id === proposal.by)?.label,
+          isYours: proposal.by === caller.id,
+          mayAccept: you !== undefined && mayAcceptVetting(proposal, scene, you, email),
+        },
+      }),
+      minors: minorsOf({ chaperoning }).length,
+      revision,
+    };
   };
 }

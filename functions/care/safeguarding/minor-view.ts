@@ -6,7 +6,7 @@ import type { Registration } from '../../../shared/domain/registration.ts';
 import { guardianStep } from '../../../shared/domain/young.ts';
 import type { Caller } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
-import { chaperoneRow } from './chaperone-row.ts';
+import { chaperoneRows } from './chaperone-row.ts';
 import { teamNames } from './team-names.ts';
 
 /** Someone under 18 with their guardian, as those see them who look after children: reads `Care`. */
@@ -22,7 +22,7 @@ export async function minorView(
   const adult = await chaperoneOf(deps, registration);
   return {
     ...rowOf(registration),
-    chaperone: adult && chaperoneRow(adult),
+    chaperone: adult && (await chaperoneRows(deps, event, caller))(adult),
     email: registration.email,
     language: registration.language,
     guardian: {

@@ -11,7 +11,7 @@ import { json } from '../../../shared/http/reply.ts';
 import { noteMinor, noteRead } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
-import { chaperoneRow } from './chaperone-row.ts';
+import { chaperoneRows } from './chaperone-row.ts';
 import { minorView, rowOf } from './minor-view.ts';
 import { eventForVetted } from './vetted.ts';
 
@@ -32,7 +32,8 @@ export const listMinors =
       ...rowOf(each),
       ...(needsChaperone(each) && { standing: chaperoneStanding(each, event, counted) }),
     }));
-    const chaperones = all.filter(({ chaperoning }) => chaperoning !== undefined).map(chaperoneRow);
+    const rowOfAdult = await chaperoneRows(deps, event, caller);
+    const chaperones = all.filter(({ chaperoning }) => chaperoning !== undefined).map(rowOfAdult);
     return json(200, {
       minors: minors.sort(byName),
       chaperones: chaperones.sort(byName),

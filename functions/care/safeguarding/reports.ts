@@ -23,7 +23,8 @@ export const listReports =
     const { cursor } = request.query;
     if (cursor === undefined) await deps.reports.listOlder(event);
     const seen = { eventId: event.id, aboutOrganisers: readsAboutOrganisers(caller.grants) };
-    const [{ rows, next }] = await Promise.all([deps.reports.page(seen, cursor), noteSeen(deps, event, caller)]);
+    const now = deps.system.now().toISOString();
+    const [{ rows, next }] = await Promise.all([deps.reports.page(seen, cursor), noteSeen(deps, event, caller, now)]);
     return json(200, { reports: rows.map(({ more, ...row }) => ({ ...shown(row), more })), next });
   };
 
@@ -44,7 +45,8 @@ export const readReport =
     const event = await eventForReaders(deps, request, caller);
     const report = await requireReport(deps, event, caller, request.params.reference);
     const opened = await open(deps, event, caller, report);
-    await noteSeen(deps, event, caller);
+    // They may have come here by a link, past a list with newer ones.
+    await noteSeen(deps, event, caller, report.receivedAt);
     return json(200, await viewOf(deps, opened));
   };
 
@@ -62,9 +64,7 @@ export const stepReport =
     const at = deps.system.now().toISOString();
     const step: ReportStep = { state, at, by: caller.id, ...(note.value !== '' && { note: note.value }) };
     const noted = audited(deps, event, caller, 'step-report', report.reference);
-    const says = await saysOf(deps, report);
-    if (!(await deps.reports.addStep(event, report, { after, step, says, noted })))
-      throw new ProblemError('out-of-date');
+    if (!(await deps.reports.addStep(event, report, { after, step, noted }))) throw new ProblemError('out-of-date');
     return json(200, await viewOf(deps, { ...report, steps: [...report.steps.slice(0, after), step] }));
   };
 
@@ -77,7 +77,9 @@ export const showUnopenedReports =
     const since = oldest?.receivedAt;
     const isOverdue =
       since !== undefined && deps.system.now().getTime() - Date.parse(since) >= UNOPENED_HOURS * 60 * 60 * 1000;
-    return json(200, isOverdue ? { since } : {});
+    const members = await deps.roles.list(event.id);
+    const nobodyReads = members.every(({ grants }) => !isReader(grants, event));
+    return json(200, { ...(isOverdue && { since }), ...(nobodyReads && { nobodyReads: true }) });
   };
 
 /** What is about an organiser is not there for anyone but deputies. */
@@ -93,16 +95,23 @@ async function requireReport(
   return report;
 }
 
-const open = (deps: Deps, event: EventDefinition<string>, caller: Caller, report: Report): Promise<Report> =>
-  deps.reports.open(report, caller.id, audited(deps, event, caller, 'read-report', report.reference));
+async function open(deps: Deps, event: EventDefinition<string>, caller: Caller, report: Report): Promise<Report> {
+  const noted = audited(deps, event, caller, 'read-report', report.reference);
+  return deps.reports.open(report, caller.id, noted, await saysOf(deps, report));
+}
 
 /** Whoever looked is mailed of what comes from now on; addresses of the definition have nobody else who could look for them. */
-const noteSeen = ({ reportNotices }: Deps, event: EventDefinition<string>, { id, grants }: Caller): Promise<void> =>
-  reportNotices.noteSeen(event.id, [
-    id,
-    ...(isReader(grants, event) ? [CONTACT] : []),
-    ...(readsAboutOrganisers(grants) ? [DEPUTY] : []),
-  ]);
+const noteSeen = (
+  { reportNotices }: Deps,
+  event: EventDefinition<string>,
+  { id, grants }: Caller,
+  by: string,
+): Promise<void> =>
+  reportNotices.noteSeen(
+    event.id,
+    [id, ...(isReader(grants, event) ? [CONTACT] : []), ...(readsAboutOrganisers(grants) ? [DEPUTY] : [])],
+    by,
+  );
 
 const shown = ({ aboutOrganiser, proven, ...row }: ReportRow) => ({
   ...row,

@@ -1,37 +1,87 @@
 import { mayChaperone, minorsOf, saidBy } from '../../../shared/domain/chaperone.ts';
+import type { Chaperoning } from '../../../shared/domain/chaperone-tie.ts';
+import { lastDay } from '../../../shared/domain/event-times.ts';
 import { parseReference } from '../../../shared/domain/reference.ts';
+import { mayPropose, vettingOutcome } from '../../../shared/domain/vetting-rule.ts';
 import { ProblemError } from '../../../shared/errors.ts';
 import { json } from '../../../shared/http/reply.ts';
 import { audited } from '../../../shared/organising/audited.ts';
+import { eventOf } from '../../../shared/organising/event-of.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
+import { tellOfVetting } from '../../../shared/organising/tell-team.ts';
 import { changeRegistration } from '../../../shared/registering/change-registration.ts';
 import { renewTie } from '../../../shared/registering/chaperone-writes.ts';
 import { changed } from '../../../shared/registering/new-items.ts';
+import { checkMember } from '../../../shared/store/role-store.ts';
 import type { Deps } from '../deps.ts';
-import { chaperoneRow } from './chaperone-row.ts';
-import { eventForVetted } from './vetted.ts';
+import { chaperoneRows } from './chaperone-row.ts';
 
-/** Notes until when an adult was vetted, or that they are not any more; it holds for all they look after. */
+const ACTIONS = {
+  proposed: 'propose-vetting',
+  withdrawn: 'withdraw-vetting',
+  accepted: 'vet-chaperone',
+  ended: 'end-vetting',
+} as const;
+
+/**
+ * Says until when an adult was vetted, which holds for all they look after. More than before is proposed, and holds once a
+ * second person who is vetted says the same (CS25); less holds at once.
+ */
 export const vetChaperone =
   (deps: Deps): Permitted<'vetChaperone'> =>
-  async (request, caller) => {
-    const event = await eventForVetted(deps, request, caller);
-    const { revision, ...body } = request.body;
+  async ({ params, body, language }, caller) => {
+    const { event } = await eventOf(deps, params.eventId, language);
+    if (!mayPropose(caller, lastDay(event))) throw new ProblemError('not-vetted');
     const vettedUntil = body.vettedUntil ?? undefined;
-    const reference = parseReference(request.params.reference);
+    const reference = parseReference(params.reference);
     const registration = reference && (await deps.registrations.read(event.id, reference));
     if (!registration || !mayChaperone(registration)) throw new ProblemError('not-found');
-    const noted = audited(deps, event, caller, 'vet-chaperone', reference);
-    const after = await changeRegistration(deps, event, registration, ({ before }) => {
-      const { chaperoning = { minors: {} }, eventId, reference: adult } = before;
-      if (chaperoning.vettedUntil === vettedUntil) return undefined;
-      if (before.revision !== revision || !mayChaperone(before)) throw new ProblemError('out-of-date');
+    const { registry, outbox } = deps.tables;
+    const vetted = await changeRegistration(deps, event, registration, async ({ before }) => {
+      const members = await deps.roles.list(event.id);
+      const by = members.find(({ id }) => id === caller.id);
+      if (by === undefined) throw new ProblemError('not-permitted');
+      const { chaperoning = { minors: {} }, eventId, reference: adult, email } = before;
       const now = deps.system.now();
-      const next = changed(before, { chaperoning: { ...chaperoning, vettedUntil } }, now);
-      const ties = minorsOf(before).map((minor) =>
-        renewTie(deps.tables.registry, { eventId, minor, adult }, saidBy(next), now),
-      );
-      return { after: next, messages: [], also: [...ties, noted] };
+      const outcome = vettingOutcome({ ...chaperoning, email }, vettedUntil, by, {
+        members,
+        now,
+        lastDay: lastDay(event),
+      });
+      if (outcome === 'unchanged') return undefined;
+      if (outcome === 'not-vetted') throw new ProblemError('not-vetted');
+      if (before.revision !== body.revision || !mayChaperone(before)) throw new ProblemError('out-of-date');
+      if (outcome === 'not-second-person') throw new ProblemError('not-second-person');
+      const { proposal } = chaperoning;
+      const two = outcome === 'accepted' && proposal ? [proposal.by, caller.id] : undefined;
+      const becomes = after(outcome, chaperoning, { vettedUntil, two, by: caller.id, at: now.toISOString() });
+      const next = changed(before, { chaperoning: becomes }, now);
+      const ties = minorsOf(before).map((minor) => renewTie(registry, { eventId, minor, adult }, saidBy(next), now));
+      const said = outcome === 'withdrawn' ? proposal?.vettedUntil : vettedUntil;
+      const noted = audited(deps, event, caller, ACTIONS[outcome], adult, { vettedUntil: said });
+      const standing = members
+        .filter(({ id }) => two?.includes(id))
+        .map((each) => checkMember(registry, eventId, each));
+      const mails = two ? tellOfVetting({ ...deps, outbox }, event, 'chaperone-vetted', adult, members) : [];
+      return { after: next, messages: [], also: [...ties, ...standing, ...mails, noted] };
     });
-    return json(200, chaperoneRow(after));
+    return json(200, (await chaperoneRows(deps, event, caller))(vetted));
   };
+
+interface Said {
+  readonly vettedUntil: string | undefined;
+  readonly two: readonly string[] | undefined;
+  readonly by: string;
+  readonly at: string;
+}
+
+function after(
+  outcome: keyof typeof ACTIONS,
+  { proposal: _, ...held }: Chaperoning,
+  { vettedUntil, two, by, at }: Said,
+): Chaperoning {
+  if (outcome === 'withdrawn') return held;
+  if (outcome === 'proposed' && vettedUntil !== undefined) return { ...held, proposal: { vettedUntil, by, at } };
+  const vouchedBy = vettedUntil === undefined ? undefined : (two ?? held.vouchedBy);
+  return { ...held, vettedUntil, vouchedBy };
+}

@@ -1,5 +1,5 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { retentionEnd } from '../../../shared/domain/event-times.ts';
+import { reportEnd } from '../../../shared/domain/event-times.ts';
 import type { OutboxMessage } from '../../../shared/domain/message.ts';
 import { putMessage } from '../../../shared/registering/writes.ts';
 import type { YoungTables } from '../../../shared/registering/young-store.ts';
@@ -19,15 +19,24 @@ export interface Notice {
 export interface ReportNoticeStore {
   /** All of an event: one for each reader at most. */
   readonly list: (eventId: string) => Promise<readonly ReportNotice[]>;
-  /** What mails somebody, refused where another mail to them waits to be looked into. */
+  /** What mails somebody, refused where they are to look after another mail, see `isAwaited`. */
   readonly writes: (event: EventDefinition<string>, notice: Notice) => readonly TransactItem[];
   /** @returns whether they were mailed now */
   readonly mail: (event: EventDefinition<string>, notice: Notice) => Promise<boolean>;
-  /** That somebody looked: what comes from now on is worth another mail. */
-  readonly noteSeen: (eventId: string, readers: readonly string[]) => Promise<void>;
+  /** That somebody looked, and saw what had come by then: what came later is worth another mail. @param by ISO 8601 */
+  readonly noteSeen: (eventId: string, readers: readonly string[], by: string) => Promise<void>;
+  /** Begins what ends by `noteSeen`, and mails nobody; nothing where it has begun. */
+  readonly begin: (event: EventDefinition<string>, reader: string) => Promise<void>;
 }
 
-const NONE_WAITS = 'attribute_not_exists(pk) OR attribute_exists(seenAt)';
+/** Milliseconds for which somebody is to look after a mail before they get another one: mail gets lost, and is overlooked. */
+const LOOK_WITHIN = 24 * 60 * 60 * 1000;
+
+/** Whether somebody who was mailed is to look: until then they are mailed of nothing else. */
+export const isAwaited = ({ mailedAt, seenAt }: ReportNotice, now: Date): boolean =>
+  seenAt === undefined && now.getTime() - Date.parse(mailedAt) < LOOK_WITHIN;
+
+const NOT_AWAITED = 'attribute_not_exists(pk) OR attribute_exists(seenAt) OR mailedAt <= :longAgo';
 const WAITS = 'attribute_exists(pk) AND attribute_not_exists(seenAt)';
 
 export function reportNoticeStore(
@@ -38,10 +47,12 @@ export function reportNoticeStore(
   const list: ReportNoticeStore['list'] = async (eventId) =>
     (await queryPartition(client, care, noticeKey(eventId, '').pk)).map(fromNoticeItem);
   const writes: ReportNoticeStore['writes'] = (event, { reader, message }) => {
-    const expiresAt = retentionEnd(event);
+    const expiresAt = reportEnd(event, new Date(message.createdAt));
     const Item = toNoticeItem(event.id, { reader, mailedAt: message.createdAt }, expiresAt);
+    const longAgo = new Date(Date.parse(message.createdAt) - LOOK_WITHIN).toISOString();
+    const ExpressionAttributeValues = { ':longAgo': longAgo };
     return [
-      { Put: { TableName: care, Item, ConditionExpression: NONE_WAITS } },
+      { Put: { TableName: care, Item, ConditionExpression: NOT_AWAITED, ExpressionAttributeValues } },
       putMessage(outbox, message, expiresAt),
     ];
   };
@@ -50,7 +61,13 @@ export function reportNoticeStore(
     writes,
     mail: async (event, notice) => (await transact(client, writes(event, notice), system)).length === 0,
 
-    async noteSeen(eventId, readers) {
+    async begin(event, reader) {
+      const mailedAt = system.now().toISOString();
+      const Item = toNoticeItem(event.id, { reader, mailedAt }, retentionEnd(event));
+      await transact(client, [{ Put: { TableName: care, Item, ConditionExpression: NONE_WAITS } }], system);
+    },
+
+    async noteSeen(eventId, readers, by) {
       const waiting = (await list(eventId)).filter(
         (each) => readers.includes(each.reader) && each.seenAt === undefined,
       );
@@ -59,9 +76,9 @@ export function reportNoticeStore(
           updateIf(client, {
             TableName: care,
             Key: noticeKey(eventId, reader),
-            UpdateExpression: 'SET seenAt = :now',
+            UpdateExpression: 'SET seenAt = :by',
             ConditionExpression: WAITS,
-            ExpressionAttributeValues: { ':now': system.now().toISOString() },
+            ExpressionAttributeValues: { ':by': by },
           }),
         ),
       );

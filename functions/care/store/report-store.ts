@@ -1,8 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { retentionEnd } from '../../../shared/domain/event-times.ts';
+import { reportEnd } from '../../../shared/domain/event-times.ts';
 import { type Report, type ReportStep, stateOf } from '../../../shared/domain/report.ts';
+import { BusyError } from '../../../shared/errors.ts';
 import type { SolvedChallenge } from '../../../shared/keys/proof-of-work.ts';
 import { spendPass } from '../../../shared/registering/writes.ts';
 import type { YoungTables } from '../../../shared/registering/young-store.ts';
@@ -76,19 +77,24 @@ export interface ReportStore {
   /** A page of the others that a report stands for, as they came. */
   readonly alike: (report: Report, from?: string) => Promise<ReportPage<ReportRow>>;
   readonly read: (event: EventDefinition<string>, reference: string) => Promise<Report | undefined>;
-  /** Notes who opened a report first. @param noted the note of this look @returns the report as it is then */
-  readonly open: (report: Report, by: string, noted: TransactItem) => Promise<Report>;
+  /**
+   * Notes who opened a report first.
+   *
+   * @param noted the note of this look
+   * @param says see `NewReport`: what comes from now on does not stand under it, or nobody would see that it waits
+   * @returns the report as it is then
+   */
+  readonly open: (report: Report, by: string, noted: TransactItem, says: string) => Promise<Report>;
   /**
    * Adds what was done about a report, together with the note of who did it.
    *
    * @param after how many steps there were when it was looked at
-   * @param says see `NewReport`: what comes after it was handled does not stand under it
    * @returns whether there still were as many; otherwise nothing is written
    */
   readonly addStep: (
     event: EventDefinition<string>,
     report: Report,
-    step: { readonly after: number; readonly step: ReportStep; readonly says: string; readonly noted: TransactItem },
+    step: { readonly after: number; readonly step: ReportStep; readonly noted: TransactItem },
   ) => Promise<boolean>;
   /** Since when the oldest or newest one waits that nobody has opened; nothing where none does. */
   readonly unopened: (
@@ -101,7 +107,10 @@ export interface ReportStore {
 
 /** Reports on a page. */
 const PAGE = 50;
-/** How many times a report is tried to be put beside those alike; then it stands alone, and a timer sees to the mail. */
+/**
+ * How many times a report is tried to be put beside those alike. Then, or once rivals do not let go of what is shared with them, it
+ * stands alone, and a timer sees to the mail.
+ */
 const MOST_RACES = 4;
 /** Older reports that are listed at once. */
 const OLDER_AT_ONCE = 25;
@@ -148,22 +157,22 @@ export function reportStore(
         : [put({ ...toGroupItem(alikeKey(report), reference, expiresAt) })];
     const pointed = group === undefined && !isAlone ? [putNew(toGroupItem(key, reference, expiresAt))] : [];
     const items = [putNew(toReportItem(report, expiresAt)), ...spent, ...place, ...pointed, ...told];
+    // Counted before it is there: nobody looks for those alike where none are counted.
+    if (group !== undefined) await countMore(eventId, group, expiresAt, 1);
     const [refusal] = await transact(client, items, system);
-    if (refusal === undefined) {
-      if (group !== undefined) await countOneMore(eventId, group, expiresAt);
-      return 'kept';
-    }
+    if (refusal === undefined) return 'kept';
+    if (group !== undefined) await countMore(eventId, group, expiresAt, -1);
     if (refusal.position === 0) return 'repeated';
     return refusal.position <= spent.length ? 'pass-spent' : 'again';
   }
 
   /** Beside the transaction: a thousand alike would keep one another waiting for it. */
-  async function countOneMore(eventId: string, group: string, expiresAt: number): Promise<void> {
+  async function countMore(eventId: string, group: string, expiresAt: number, more: 1 | -1): Promise<void> {
     await updateIf(client, {
       TableName: care,
       Key: groupKey(eventId, group),
-      UpdateExpression: 'SET v = :v, expiresAt = :expiresAt ADD more :one',
-      ExpressionAttributeValues: { ':v': 1, ':expiresAt': expiresAt, ':one': 1 },
+      UpdateExpression: 'SET v = :v, expiresAt = :expiresAt ADD more :more',
+      ExpressionAttributeValues: { ':v': 1, ':expiresAt': expiresAt, ':more': more },
     });
   }
 
@@ -200,9 +209,10 @@ export function reportStore(
 
   return {
     async add(event, sent, tell) {
-      const expiresAt = retentionEnd(event);
+      const expiresAt = reportEnd(event, new Date(sent.report.receivedAt));
       for (let race = 1; race <= MOST_RACES; race += 1) {
-        const outcome = await tryToAdd(sent, expiresAt, tell, false);
+        const outcome = await orBusy(tryToAdd(sent, expiresAt, tell, false));
+        if (outcome === 'busy') break;
         if (outcome !== 'again') return outcome;
       }
       const outcome = await tryToAdd(sent, expiresAt, tell, true);
@@ -266,11 +276,12 @@ export function reportStore(
       return older && adopt(older);
     },
 
-    async open(report, by, noted) {
+    async open(report, by, noted, says) {
       if (report.opened !== undefined) {
         await transact(client, [noted], system);
         return report;
       }
+      await endGroup(report, says);
       const opened = { at: system.now().toISOString(), by };
       const isListed = report.group === report.reference;
       const update: TransactItem = {
@@ -300,11 +311,10 @@ export function reportStore(
       return item ? fromReportItem(item) : report;
     },
 
-    async addStep(event, report, { after, step, says, noted }) {
-      const expiresAt = retentionEnd(event);
+    async addStep(event, report, { after, step, noted }) {
+      const expiresAt = reportEnd(event, new Date(report.receivedAt));
       const before = rowOf(report);
       const row = rowOf({ ...report, steps: [...report.steps.slice(0, after), step] });
-      if (row.state === 'handled') await endGroup(report, says);
       const update: TransactItem = {
         Update: {
           TableName: care,
@@ -349,5 +359,14 @@ export function reportStore(
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }
+  }
+}
+
+async function orBusy<Outcome>(attempt: Promise<Outcome>): Promise<Outcome | 'busy'> {
+  try {
+    return await attempt;
+  } catch (error) {
+    if (error instanceof BusyError) return 'busy';
+    throw error;
   }
 }

@@ -2,7 +2,7 @@ import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { retentionEnd } from '../../../shared/domain/event-times.ts';
 import type { OutboxMessage } from '../../../shared/domain/message.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
-import { putMessage, putRegistration, type Tables } from '../../../shared/registering/writes.ts';
+import { putMessage, putRegistration, type Tables, unprovenWrites } from '../../../shared/registering/writes.ts';
 import type { DocumentClient } from '../../../shared/store/client.ts';
 import { type TransactItem, transact } from '../../../shared/store/transact.ts';
 import type { System } from '../../../shared/system.ts';
@@ -33,7 +33,10 @@ export const tieStore = (client: DocumentClient, { registry, outbox }: Tables, s
     const refusals = await transact(
       client,
       [
-        ...ends.map(({ before, after }) => putRegistration(registry, before, after, expiresAt)),
+        ...ends.flatMap(({ before, after }) => [
+          putRegistration(registry, before, after, expiresAt),
+          ...unprovenWrites(registry, before, after, expiresAt),
+        ]),
         ...messages.map((message) => putMessage(outbox, message, expiresAt)),
         ...also,
       ],

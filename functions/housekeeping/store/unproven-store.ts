@@ -1,4 +1,4 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { retentionEnd } from '../../../shared/domain/event-times.ts';
 import type { OutboxMessage } from '../../../shared/domain/message.ts';
@@ -7,10 +7,12 @@ import type { UnprovenSeat } from '../../../shared/domain/unproven-seat.ts';
 import { putMessage, type Tables } from '../../../shared/registering/writes.ts';
 import type { DocumentClient } from '../../../shared/store/client.ts';
 import { isGuarded } from '../../../shared/store/guard-item.ts';
-import { guardKey, waitlistKey } from '../../../shared/store/keys.ts';
+import { guardKey, type ItemKey, waitlistKey } from '../../../shared/store/keys.ts';
+import { readRegistrations } from '../../../shared/store/read-registrations.ts';
 import { type TransactItem, transact } from '../../../shared/store/transact.ts';
-import { noteAsked } from '../../../shared/store/unproven-seat-item.ts';
-import { readUnprovenSeats } from '../../../shared/store/unproven-seats.ts';
+import { noteAsked, noteDelivery } from '../../../shared/store/unproven-seat-item.ts';
+import { type ListedSeat, readUnprovenSeats, readUnprovenSeatsOf } from '../../../shared/store/unproven-seats.ts';
+import { updateIf } from '../../../shared/store/update-if.ts';
 import type { WaitlistEntry } from '../../../shared/store/waitlist-item.ts';
 import type { System } from '../../../shared/system.ts';
 
@@ -19,12 +21,19 @@ type Event = EventDefinition<string>;
 export interface UnprovenStore {
   /** @param before only those which were registered earlier */
   readonly seats: (event: Event, before?: Date) => Promise<readonly UnprovenSeat[]>;
+  /** Registrations by their references, as they are now. */
+  readonly registrations: (eventId: string, references: readonly string[]) => Promise<readonly Registration[]>;
   /** Whether the event is under attack. */
   readonly isGuarded: (eventId: string) => Promise<boolean>;
   /** Asks whoever has a seat a second time, once. */
   readonly ask: (event: Event, registration: Registration, message: OutboxMessage) => Promise<void>;
   /** Asks whoever waits, and would have a seat, once for each place in the list. */
   readonly askWaiting: (event: Event, entry: WaitlistEntry, message: OutboxMessage) => Promise<void>;
+  /** Seats in the lists of one quota, also of one that the event does not have any more. */
+  readonly seatsOf: (eventId: string, quota: string) => Promise<readonly ListedSeat[]>;
+  /** Keeps of a seat whose list became another what is known of its mail. */
+  readonly carry: (registration: Registration, seat: UnprovenSeat) => Promise<void>;
+  readonly forget: (key: ItemKey) => Promise<void>;
 }
 
 const IS_NOT_ASKED = 'attribute_exists(pk) AND attribute_not_exists(askedAt) AND unproven = :yes';
@@ -38,9 +47,24 @@ export function unprovenStore(client: DocumentClient, { registry, outbox }: Tabl
   return {
     seats: (event, before) => readUnprovenSeats(client, registry, event, before),
 
+    registrations: (eventId, references) => readRegistrations(client, registry, eventId, references, system),
+
     async isGuarded(eventId) {
       const input = { TableName: registry, Key: guardKey(eventId), ConsistentRead: true };
       return isGuarded((await client.send(new GetCommand(input))).Item, system.now());
+    },
+
+    seatsOf: (eventId, quota) => readUnprovenSeatsOf(client, registry, eventId, quota),
+
+    async carry(registration, { deliveredAt, askedAt }) {
+      const delivered = deliveredAt === undefined ? undefined : noteDelivery(registry, registration, deliveredAt);
+      const asked = askedAt === undefined ? undefined : noteAsked(registry, registration, askedAt)?.Update;
+      // Refused, it was proven meanwhile.
+      for (const update of [delivered, asked]) if (update !== undefined) await updateIf(client, update);
+    },
+
+    async forget(Key) {
+      await client.send(new DeleteCommand({ TableName: registry, Key }));
     },
 
     ask: (event, registration, message) =>

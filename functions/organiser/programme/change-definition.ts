@@ -4,6 +4,7 @@ import { definitionProblems } from '../../../shared/domain/definition-problems.t
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { joinTexts, splitTexts } from '../../../shared/domain/event-texts.ts';
 import { withCounters } from '../../../shared/domain/quota.ts';
+import { openingProblems } from '../../../shared/domain/report-readers.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../../shared/errors.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Caller } from '../../../shared/organising/permitted.ts';
@@ -54,6 +55,15 @@ export async function changeDefinition(deps: Deps, change: DefinitionChange): Pr
   }
   throw new BusyError();
 }
+
+/** Refuses what opens registration although nobody would read what is reported, by who is of the event's team now (CS17, CS23). */
+export const refuseOpening =
+  ({ roles, system }: Pick<Deps, 'roles' | 'system'>): NonNullable<DefinitionChange['refuse']> =>
+  async (before, edited) => {
+    const members = await roles.list(edited.id);
+    const grants = members.map((member) => member.grants);
+    return openingProblems(before, edited, grants, system.now());
+  };
 
 /** @throws ProblemError `unknown-event` */
 export async function storedEvent(deps: Deps, eventId: string): Promise<StoredEvent> {

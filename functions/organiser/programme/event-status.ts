@@ -9,7 +9,7 @@ import { InvalidInputError } from '../../../shared/errors.ts';
 import { json } from '../../../shared/http/reply.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
-import { changeDefinition, storedEvent } from './change-definition.ts';
+import { changeDefinition, refuseOpening, storedEvent } from './change-definition.ts';
 
 /** A year further ahead was mistyped. */
 const MOST_YEARS = 10;
@@ -27,7 +27,7 @@ export const getEventStatus =
     });
   };
 
-/** The mail to everyone is written with it. */
+/** The mail to everyone is written with it. What was called off opens again only where somebody reads what is reported. */
 export const changeEventStatus =
   (deps: Deps): Permitted<'changeEventStatus'> =>
   async ({ params: { eventId }, body: { version, status, firstDay } }, caller) => {
@@ -38,6 +38,7 @@ export const changeEventStatus =
       action: 'change-status',
       about: status,
       edit: (before) => withDays(deps, withStatus(before, status), firstDay),
+      refuse: refuseOpening(deps),
       pathOf: (path) => path.join('.'),
     });
     return json(200, { version: changed });

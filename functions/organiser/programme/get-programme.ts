@@ -1,5 +1,6 @@
 import { joinTexts } from '../../../shared/domain/event-texts.ts';
 import { registrationWindow } from '../../../shared/domain/registration-window.ts';
+import { rulesOfUnproven } from '../../../shared/domain/unproven-seat.ts';
 import { json } from '../../../shared/http/reply.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
@@ -16,7 +17,13 @@ export const getProgramme =
       version,
       languages,
       timeZone,
-      registration: { opensAt, closesAt, closed, state: registrationWindow({ registration }, deps.system.now()) },
+      registration: {
+        opensAt,
+        closesAt,
+        closed,
+        state: registrationWindow({ registration }, deps.system.now()),
+        ...rulesOfUnproven(registration),
+      },
       days: days.map(({ id, title, date }) => ({ id, title, date })),
       categories: categories.map(({ id, title }) => ({ id, title })),
       sessions,

@@ -3,8 +3,9 @@ import { isBelieved, partAt } from '../../domain/check-in/hand-over.ts';
 import { retentionEnd } from '../../domain/event-times.ts';
 import { logError } from '../../log.ts';
 import { fromCheckInFeedItem } from '../../store/check-in-feed-item.ts';
-import { checkInFeedPartition } from '../../store/check-in-keys.ts';
+import { checkInFeedPartition, deviceKey } from '../../store/check-in-keys.ts';
 import { queryPartition } from '../../store/query-partition.ts';
+import { updateIf } from '../../store/update-if.ts';
 import { type Bringing, bringIn } from '../bring-in/bring-in.ts';
 import type { Deps } from '../bring-in/deps.ts';
 import { holdScans, noteHandOver } from './hold-scans.ts';
@@ -66,13 +67,24 @@ async function holdAll(
   }
 }
 
-/** The newest scan that a phone had brought in when it was shut out, epoch milliseconds: what it told the others says so. */
-async function newestBrought({ client, registry }: Deps, { device, event }: Bringing): Promise<number | undefined> {
+/**
+ * The newest scan that a phone had brought in when it was shut out, epoch milliseconds: what it told the others says so. All of that is
+ * read once and noted with the phone, for whoever stole it may send as often as they like.
+ */
+async function newestBrought({ client, registry }: Deps, { device, event }: Bringing): Promise<number> {
+  if (device.newestBrought !== undefined) return device.newestBrought;
   const items = await queryPartition(client, registry, checkInFeedPartition(event.id));
   const until = new Date(device.revokedAt ?? 0).toISOString();
-  const times = items
+  const newest = items
     .filter(({ sk }) => String(sk) < until && String(sk).split('#')[1] === device.id)
     .flatMap(fromCheckInFeedItem)
-    .map(({ mark }) => mark.correctedAt);
-  return times.length === 0 ? undefined : times.reduce((a, b) => Math.max(a, b));
+    .reduce((latest, { mark }) => Math.max(latest, mark.correctedAt), 0);
+  await updateIf(client, {
+    TableName: registry,
+    Key: deviceKey(event.id, device.id),
+    UpdateExpression: 'SET newestBrought = :newest',
+    ConditionExpression: 'attribute_exists(revokedAt) AND attribute_not_exists(newestBrought)',
+    ExpressionAttributeValues: { ':newest': newest },
+  });
+  return newest;
 }

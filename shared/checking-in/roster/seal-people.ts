@@ -21,7 +21,7 @@ export const sealPeople = (
   counts: Headcount,
   seesMinors: boolean,
 ): Buffer => {
-  const tiesOf = tiesAmong(people);
+  const tiesOf = tiesAmong(people, event);
   return Buffer.concat(
     people.map((person) => {
       const id = ticketIdBytes(person.ticketId);

@@ -55,6 +55,8 @@ export const foundPeople = z.lazy(() =>
           chaperone: z.string().optional(),
           /** Of a chaperone: `ticketHash` of those whom they look after, base64url. */
           wards: z.array(z.string()).readonly().optional(),
+          /** They have said yes and are vetted: whoever of these is scanned just before them leaves with them. */
+          mayTakeAlong: z.literal(true).optional(),
           /** Mail to them came back: their address is to be asked for. */
           unreached: z.literal(true).optional(),
         }),

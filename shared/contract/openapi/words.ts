@@ -81,6 +81,9 @@ const same = (id: RouteId): string =>
   `what \`${id}\` refuses, in fields of the same names; the page comes again with what has to change.`;
 const ERASING = '`confirm` is ticked where `action` erases.';
 
+const HANDOVER =
+  '`handover` says whether the young person may leave alone, its names have at most 100 graphemes with letters among them, and nobody both may fetch and must not.';
+
 /**
  * What an operation refuses as `invalid-input` although its schema allows it: what only the event or the moment can say, and lengths
  * that are counted in graphemes. Each field that is meant stands in backticks.
@@ -90,8 +93,7 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   recoverLink: EMAIL,
   amendRegistration: `${NAMES} ${COUNTRY} ${OF_EVENT} what the form requires cannot be emptied.`,
   replaceNeeds: '`answers` are to the event’s questions of care, each of its type and length.',
-  giveConsent:
-    '`consents` are those that a guardian is asked, in the versions that were shown, each that attendance depends on among them; `consent` is one that it does not depend on; `phone` is a number with its country code, which agreeing needs; `handover` says whether the young person may leave alone, its names have at most 100 graphemes with letters among them, and nobody both may fetch and must not.',
+  giveConsent: `\`consents\` are those that a guardian is asked, in the versions that were shown, each that attendance depends on among them; \`consent\` is one that it does not depend on; \`phone\` is a number with its country code, which agreeing needs; ${HANDOVER}`,
   issueFeedbackToken: '`blinded` is below the modulus of the key.',
   sendFeedback:
     '`answers` are to the questions of the form, one at least, each of its type and length; `mode` is one that events have, or other.',
@@ -101,7 +103,8 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   substituteRegistration: `${EMAIL} ${names(...WHO)} ${LANGUAGE}`,
   correctAddress: EMAIL,
   correctName: names('fullName', 'nativeName'),
-  changeRegistrationWindow: '`closesAt` is after registration opens, and on the last day at the latest.',
+  changeRegistrationWindow:
+    '`closesAt` is after registration opens, and on the last day at the latest; `proveWithin` is 72 hours at least.',
   changeEventStatus:
     '`status` fits the event: it moves online only where it offers that; `firstDay` keeps all days in order.',
   changeSession:
@@ -123,6 +126,8 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   changeForm: '`kind` and `at` fit what the form is about: it opens after that began, and before its last moment.',
   recordPaper:
     '`consents` are those that a guardian is asked, in the versions of the form; `signedBy` has 1 to 100 graphemes; `signedOn` is not to come; `phone` is a number with its country code.',
+  noteHandover: HANDOVER,
+  reopenHandoverCode: '`why` has 1 to 160 graphemes.',
   nameChaperone:
     '`chaperone` is the reference of a confirmed adult who comes in person, and looks after fewer people than one may.',
   askChaperone: '`chaperone` is the reference of a confirmed adult who comes in person.',

@@ -107,7 +107,7 @@ export const newEnrolment = z.lazy(() =>
     endsAt: z.iso.datetime({ offset: true }),
     /** A desk's: finds people by name. */
     maySearch: z.boolean(),
-    /** The last day for which whoever holds it was vetted; absent: it shows no name of anyone under 18. */
+    /** The last day for which whoever holds it was vetted; absent: it shows no name of anyone under 18. With it, it is a proposal. */
     vettedUntil: z.iso.date().optional(),
     /** How many phones of the shift the code lets in, each once and as a device of its own; one where absent, and where it shows names of minors. */
     phones: z.int().min(1).max(MOST_PHONES).optional(),
@@ -125,6 +125,15 @@ export const madeEnrolment = z.lazy(() =>
   }),
 );
 
+/** A phone that waits for a second person: it has no code yet. */
+export const proposedDevice = z.lazy(() =>
+  z.strictObject({
+    deviceId: z.string(),
+    /** ISO 8601: nobody waits any more from then on. */
+    expiresAt: z.string(),
+  }),
+);
+
 /** Who of the team did something. */
 const byWhom = () =>
   z.strictObject({
@@ -134,6 +143,39 @@ const byWhom = () =>
     /** Still of the team. */
     isMember: z.boolean(),
   });
+
+/** Phones that are to show names of people under 18, and are not let in yet. */
+export const deviceProposals = z.lazy(() =>
+  z.strictObject({
+    proposals: z
+      .array(
+        z.strictObject({
+          id: z.string(),
+          name: z.string(),
+          lists: z.array(z.string()).readonly(),
+          maySearch: z.boolean(),
+          vettedUntil: z.string(),
+          /** ISO 8601. */
+          endsAt: z.string(),
+          at: z.string(),
+          by: byWhom(),
+          /** The second person, once there is one: its code may have run out. */
+          accepted: byWhom().optional(),
+          /** Whether the caller is such a second person. */
+          mayAccept: z.boolean(),
+          revision: z.int(),
+        }),
+      )
+      .readonly(),
+    /** The code, shown this once, to whoever accepts one, in answer to that. */
+    offered: madeEnrolment.optional(),
+  }),
+);
+
+/** `accept` answers with the code; of a proposal that is gone, `withdraw` is a success. */
+export const deviceProposalDecision = z.lazy(() =>
+  z.strictObject({ decision: z.enum(['accept', 'withdraw']), revision: z.int() }),
+);
 
 export const checkInDevices = z.lazy(() =>
   z.strictObject({

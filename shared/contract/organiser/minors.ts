@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { REGISTRATION_STATUSES } from '../../domain/registration.ts';
 import { MINOR_STEPS } from '../../domain/young.ts';
+import { handoverStatement } from '../handover.ts';
 
 const row = () => ({
   reference: z.string(),
@@ -41,6 +42,18 @@ const chaperoneFields = () => ({
   acceptedAt: z.iso.datetime().optional(),
   declinedAt: z.iso.datetime().optional(),
   vettedUntil: z.iso.date().optional(),
+  /** What waits for a second person: it holds once they say the same. */
+  proposal: z
+    .strictObject({
+      vettedUntil: z.iso.date(),
+      at: z.iso.datetime(),
+      /** What they are called in the team. */
+      by: z.string().optional(),
+      isYours: z.boolean(),
+      /** Whether the caller is such a second person. */
+      mayAccept: z.boolean(),
+    })
+    .optional(),
   /** How many they look after. */
   minors: z.int(),
   revision: z.int(),
@@ -85,6 +98,10 @@ export const chaperoneChoice = z.lazy(() =>
 /** Whom to ask, without entrusting anyone to them yet: the reference of a confirmed adult. */
 export const chaperoneRequest = z.lazy(() => z.strictObject({ chaperone: z.string() }));
 
+/**
+ * Less than before holds at once, by whoever is vetted; more is proposed, and holds when a second person, who is vetted, says
+ * the same. What holds already takes a proposal back.
+ */
 export const vetting = z.lazy(() =>
   z.strictObject({
     /** That day included; null where they are not vetted any more. */
@@ -166,12 +183,18 @@ export const paperDecision = z.lazy(() =>
   z.strictObject({ decision: z.enum(['confirm', 'reject']), revision: z.int() }),
 );
 
+const triesLeft = () => z.int().min(0);
+
 /** How one of them leaves, as the guardian said, and how to reach the guardian: to be asked where anything is unclear. */
 export const handover = z.lazy(() =>
   z.strictObject({
     guardian: z.strictObject({ name: z.string(), phone: z.string().optional() }),
-    /** Whether there is a code that whoever fetches them says: not where the guardian signed on paper. */
+    /** Whether the guardian signed on paper and has no page: what they say is noted from it. */
+    isOnPaper: z.boolean(),
+    /** Whether there is a code that whoever fetches them says: on paper, once it was made. */
     hasCode: z.boolean(),
+    /** Wrong codes that may still be tried; 0 where the code is locked. */
+    triesLeft: triesLeft(),
     /** Absent as long as the guardian has not said so: the guardian and the chaperone alone may fetch them. */
     said: z
       .strictObject({
@@ -179,15 +202,31 @@ export const handover = z.lazy(() =>
         adults: z.array(z.string()),
         never: z.string().optional(),
         saidAt: z.iso.datetime(),
+        /** Where it was noted from a signed paper: what whoever noted it is called in the team. */
+        noted: z.strictObject({ by: z.string().optional() }).optional(),
       })
       .optional(),
   }),
 );
 
+export type HandoverView = z.output<typeof handover>;
+
+/** What stands on a signed paper of how one of them leaves. */
+export const handoverNote = z.lazy(() => z.strictObject({ handover: handoverStatement(), revision: z.int() }));
+
+/** Told this once. */
+export const handoverCode = z.lazy(() => z.strictObject({ code: z.string() }));
+
 /** As it was said and typed. */
 export const handoverCheck = z.lazy(() => z.strictObject({ code: z.string().max(40) }));
 
-export const handoverChecked = z.lazy(() => z.strictObject({ isRight: z.boolean() }));
+/** A locked code is compared with nothing. */
+export const handoverChecked = z.lazy(() => z.strictObject({ isRight: z.boolean(), triesLeft: triesLeft() }));
+
+/** That the guardian was called, and what they said. */
+export const handoverCall = z.lazy(() => z.strictObject({ why: z.string() }));
+
+export const handoverReopened = z.lazy(() => z.strictObject({ triesLeft: triesLeft() }));
 
 /** What a guardian has told the focal point. */
 export const withdrawal = z.lazy(() =>

@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { RELEASES } from '../../domain/event.ts';
 import { ID, LONGEST_ID } from '../../domain/event-id.ts';
 import { EVENT_STATUSES } from '../../domain/event-status.ts';
 import { once } from '../../once.ts';
+import { unprovenRules } from '../unproven-rules.ts';
 
 /** Seats in which no event has ever had people. */
 const MOST_SEATS = 1_000_000;
@@ -52,9 +54,14 @@ const instant = once(() => z.iso.datetime({ offset: true }));
 /** By the server's clock, whatever the sender's says. */
 const instantOrNow = once(() => z.union([z.literal('now'), instant()]));
 
-/** Opening what is open, or closing what is closed, changes nothing. */
+/** Opening what is open, or closing what is closed, changes nothing; what is not sent stays. */
 export const newRegistrationWindow = z.lazy(() =>
-  z.strictObject({ version: version(), opensAt: instantOrNow(), closesAt: instantOrNow() }),
+  z.strictObject({
+    version: version(),
+    opensAt: instantOrNow().optional(),
+    closesAt: instantOrNow().optional(),
+    ...unprovenRules(),
+  }),
 );
 
 const session = once(() =>
@@ -113,6 +120,9 @@ export const programme = z.lazy(() =>
       state: z.enum(['not-open', 'open', 'closed']),
       /** It was published shut, and opens at no time by itself. */
       closed: z.boolean().optional(),
+      /** Of the definition, or what is so without it. */
+      proveWithin: z.string(),
+      releaseUnproven: z.enum(RELEASES),
     }),
     days: z.array(z.strictObject({ id: z.string(), title: localText(), date: z.string() })),
     categories: z.array(z.strictObject({ id: z.string(), title: localText() })),

@@ -43,7 +43,13 @@ export const alikeList = z.lazy(() =>
 );
 
 /** To the secretariat: since when a report waits that nobody has opened, where that is too long; and nothing else of it. */
-export const unopenedReports = z.lazy(() => z.strictObject({ since: z.iso.datetime().optional() }));
+export const unopenedReports = z.lazy(() =>
+  z.strictObject({
+    since: z.iso.datetime().optional(),
+    /** Nobody of safeguarding may read reports: they reach the deputy alone. */
+    nobodyReads: z.literal(true).optional(),
+  }),
+);
 
 const step = () =>
   z.strictObject({

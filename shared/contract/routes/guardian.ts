@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { MOST_ADULTS } from '../../domain/handover.ts';
+import { handoverStatement } from '../handover.ts';
 import { BODY_LIMIT } from '../limits.ts';
 import { defineRoutes } from '../route.ts';
 import { formFields, pressed } from '../submission.ts';
@@ -12,14 +12,8 @@ const decision = z.lazy(() =>
     consents: z.record(z.string(), z.string()).optional(),
     /** To agree, or to replace it: where the guardian can be reached in an emergency, on the days of the event. */
     phone: z.string().optional(),
-    /** To say how the minor leaves: whether alone, names of adults who may fetch them, and of one who must not. */
-    handover: z
-      .strictObject({
-        alone: z.boolean().optional(),
-        adults: z.array(z.string()).max(MOST_ADULTS).default([]),
-        never: z.string().default(''),
-      })
-      .optional(),
+    /** To say how the minor leaves. */
+    handover: handoverStatement().optional(),
     /** To take back: the id of one consent that attendance does not depend on. */
     consent: z.string().optional(),
   }),
@@ -116,7 +110,8 @@ export const GUARDIAN_ROUTES = defineRoutes({
       }),
     ),
     bodyFormat: 'form',
-    bodyLimit: BODY_LIMIT.form,
+    // A long report in Khmer takes more than a form.
+    bodyLimit: BODY_LIMIT.upload,
     statuses: [303],
     errors: ['unknown-event', ...UNREADABLE],
   },

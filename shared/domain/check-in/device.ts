@@ -26,12 +26,17 @@ export interface Device {
   readonly enrolledAt: number;
   readonly endsAt: number;
   readonly revokedAt?: number | undefined;
+  /** The newest scan that it had brought in when it was shut out, epoch milliseconds: 0 where it had none; absent until it is asked for. */
+  readonly newestBrought?: number | undefined;
   /** The member who let it in. */
   readonly enrolledBy: string;
 }
 
+/** What no offer says: it becomes of the phone that took one. */
+export type OfOnePhone = 'enrolledAt' | 'revokedAt' | 'newestBrought' | 'search' | 'offer' | 'talk' | 'scans';
+
 /** An offer to whichever phones take it first, of one shift. */
-export interface Enrolment extends Omit<Device, 'enrolledAt' | 'revokedAt' | 'search' | 'offer' | 'talk' | 'scans'> {
+export interface Enrolment extends Omit<Device, OfOnePhone> {
   /** How many phones may: each once, with a token of its own (AU7). */
   readonly phones: number;
   /** Hash of its code, which is kept nowhere. */

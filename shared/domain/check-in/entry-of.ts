@@ -13,7 +13,7 @@ export type Admissible = TicketHolder &
   Pick<Registration, 'reference' | 'badgeName' | 'organisation' | 'consents' | 'hasNeeds'>;
 
 /** What ties somebody to others who come. */
-export type Ties = Pick<RosterEntry, 'chaperone' | 'wards'>;
+export type Ties = Pick<RosterEntry, 'chaperone' | 'wards' | 'mayTakeAlong'>;
 
 /**
  * What a door learns of someone. Staff who were not vetted are told of nobody under 18 who they are (CS13): only that they are to go
@@ -27,7 +27,7 @@ export function entryOf(
   registration: Admissible,
   counts: Headcount,
   seesMinors: boolean,
-  { chaperone, wards }: Ties = {},
+  { chaperone, wards, mayTakeAlong }: Ties = {},
 ): RosterEntry {
   const isMinor = registration.ageBand === 'minor';
   const { reference, badgeName, organisation, hasNeeds } = registration;
@@ -38,6 +38,6 @@ export function entryOf(
     // Of whom they are told nothing, they are not told either that they need something.
     ...(hasNeeds && (!isMinor || seesMinors) && { askNeeds: true as const }),
     ...(isMinor && seesMinors && chaperone !== undefined && { chaperone }),
-    ...(wards !== undefined && wards.length > 0 && { wards }),
+    ...(wards !== undefined && wards.length > 0 && { wards, mayTakeAlong }),
   };
 }

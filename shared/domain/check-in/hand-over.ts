@@ -88,10 +88,7 @@ const CLOCK_SLACK = 60_000;
  * stole it may write any: believed are those between what it had brought in when it was shut out, for phones send the oldest first, and that moment. A
  * phone that was never long without a network can so claim seconds, and one that was, no more than it might have brought in itself.
  *
- * @param newest time of the newest scan that it brought in before, epoch milliseconds
+ * @param newest time of the newest scan that it brought in before, epoch milliseconds; 0 where it brought none
  */
-export const isBelieved = (
-  { revokedAt }: Pick<Device, 'revokedAt'>,
-  newest: number | undefined,
-  correctedAt: number,
-): boolean => revokedAt !== undefined && correctedAt < revokedAt && correctedAt >= (newest ?? 0) - CLOCK_SLACK;
+export const isBelieved = ({ revokedAt }: Pick<Device, 'revokedAt'>, newest: number, correctedAt: number): boolean =>
+  revokedAt !== undefined && correctedAt < revokedAt && correctedAt >= newest - CLOCK_SLACK;

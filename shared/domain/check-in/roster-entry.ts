@@ -16,13 +16,15 @@ export interface RosterEntry extends Holder {
   readonly chaperone?: string | undefined;
   /** Of a chaperone: `ticketHash` of those whom they look after, base64url. It opens nothing. */
   readonly wards?: readonly string[] | undefined;
+  /** Of a chaperone who has said yes and is vetted: those leave with them whose tickets are scanned just before theirs. */
+  readonly mayTakeAlong?: true | undefined;
 }
 
 /**
  * In this order, without names, and as if cut off where nothing but the usual follows: ten thousand entries go over a venue's network.
  * Reference, category, days, name, organisation, flags, sessions, role, hold, chaperone, wards. Ids are separated by spaces; 0 stands for
  * what there is not.
- * Flags are letters: `x` not confirmed, `l` online, `p` no pictures, `a` ask for needs, `m` under 18.
+ * Flags are letters: `x` not confirmed, `l` online, `p` no pictures, `a` ask for needs, `m` under 18, `t` may take along.
  */
 type Compact = readonly [
   string,
@@ -54,6 +56,7 @@ export function packEntry(entry: RosterEntry): Uint8Array {
     entry.noPhoto ? 'p' : '',
     entry.askNeeds ? 'a' : '',
     entry.isMinor ? 'm' : '',
+    entry.mayTakeAlong ? 't' : '',
   ].join('');
   const {
     reference,
@@ -107,5 +110,6 @@ export function unpackEntry(bytes: Uint8Array): RosterEntry {
     ...(has('m') && { isMinor: true as const }),
     ...(chaperone && { chaperone }),
     ...(wards && { wards: ids(wards) }),
+    ...(has('t') && { mayTakeAlong: true as const }),
   };
 }

@@ -14,11 +14,15 @@ export const reportReceived = (data: EventData, t: MailTranslate): Content => ({
   blocks: task('report-received', data, t),
 });
 /** A deputy is told that somebody else reads no reports any more. */
-export const vettingLapsed = (data: EventData, t: MailTranslate): Content => ({
+export const vettingLapsed = (data: EventData, t: MailTranslate): Content => missing('vetting-lapsed', data, t);
+/** The same, and the contact, that nobody is left who does. */
+export const readersGone = (data: EventData, t: MailTranslate): Content => missing('readers-gone', data, t);
+
+const missing = (kind: 'vetting-lapsed' | 'readers-gone', { event, links }: EventData, t: MailTranslate): Content => ({
   blocks: [
-    paragraph(t('vetting-lapsed.intro', { event: data.event.title })),
-    paragraph(t('vetting-lapsed.next')),
-    { kind: 'button', label: t('focal-point.button'), url: `${data.links.console}/reports` },
+    paragraph(t(`${kind}.intro`, { event: event.title })),
+    paragraph(t(`${kind}.next`)),
+    { kind: 'button', label: t('focal-point.button'), url: `${links.console}/reports` },
   ],
 });
 export const paperAwaited = (data: EventData, t: MailTranslate): Content => asked('paper-awaited', data, t);

@@ -5,7 +5,7 @@ import { zoneWords } from '../../i18n/zone.ts';
 import { paragraph, teamContact } from '../blocks.ts';
 import type { Content } from '../content.ts';
 import type { Block } from '../letter.ts';
-import type { HeldData, OpenedData } from '../message-data.ts';
+import type { HeldData, OpenedData, VettingData } from '../message-data.ts';
 
 /*
  * To those who have to know who else holds a role: it is they who notice what should not be.
@@ -47,6 +47,31 @@ export const whoSeesChildren = (data: HeldData, t: MailTranslate): Content => ({
     ...(data.held.length === 0 ? [paragraph(t('who-sees-children.nobody'))] : people(data, t)),
     paragraph(t('role-granted.wrong')),
     ...teamEnding(data, t),
+  ],
+});
+
+export const chaperoneVetted = (data: VettingData, t: MailTranslate): Content => vetted('chaperone-vetted', data, t);
+
+export const deviceVetted = (data: VettingData, t: MailTranslate): Content => vetted('device-vetted', data, t);
+
+/** That two of the team agreed, and on what; nothing of anyone under 18. */
+const vetted = (
+  kind: 'chaperone-vetted' | 'device-vetted',
+  { event, name, vettedUntil, by, language, links }: VettingData,
+  t: MailTranslate,
+): Content => ({
+  blocks: [
+    paragraph(t(`${kind}.intro`, { event: event.title })),
+    {
+      kind: 'facts',
+      facts: [
+        { label: name, lines: [t('role-granted.until', { date: formatDate(vettedUntil, language) })] },
+        ...(by.length === 0 ? [] : [{ label: t('role-opened.by'), lines: by }]),
+      ],
+    },
+    paragraph(t(`${kind}.wrong`)),
+    { kind: 'button', label: t('vetting.button'), url: links.children },
+    ...teamContact(event, t),
   ],
 });
 

@@ -16,6 +16,16 @@ export type FoundPerson = z.output<typeof foundPeople>['people'][number];
 /** Whoever stands at the door, as far as this phone may know. */
 export type Person = RosterEntry;
 
+/** A scan that was kept. */
+export interface Noted {
+  readonly scanId: string;
+  /** Epoch milliseconds by this phone's clock. */
+  readonly canUndoUntil: number;
+}
+
+/** Of a chaperone: the scans of those under 18 who were read just before them and left with them, as long as they can be taken back. */
+export type TakenAlong = readonly Noted[];
+
 /** What a code at the door comes to. Whatever is noted is kept on the phone before this is told (CI2). */
 export type Outcome =
   /**
@@ -35,8 +45,7 @@ export type Outcome =
       readonly kind: 'leave';
       readonly person: Person;
       readonly wasInside: boolean;
-      /** They took along somebody under 18 whom they look after, who was read just before. */
-      readonly tookAlong?: true | undefined;
+      readonly tookAlong?: TakenAlong | undefined;
       readonly scanId: string;
       readonly canUndoUntil: number;
     }
@@ -61,14 +70,22 @@ export type Outcome =
       readonly mayBe: readonly Companion[];
     }
   /** A chaperone who is about to leave, and how many of theirs are still inside: nothing is noted until staff say so. */
-  | { readonly kind: 'wards-inside'; readonly person: Person; readonly count: number }
+  | {
+      readonly kind: 'wards-inside';
+      readonly person: Person;
+      readonly count: number;
+      readonly tookAlong?: TakenAlong | undefined;
+    }
   /** Somebody under 18 without consent or chaperone: to the safeguarding desk. */
   | { readonly kind: 'hold'; readonly person: Person; readonly why: Hold }
   | { readonly kind: 'refuse'; readonly person: Person; readonly why: Refusal }
   /** The practice ticket: the phone reads, and would scan for the list that is chosen. Nothing is noted. */
   | { readonly kind: 'practice' }
-  /** A genuine ticket of this event that this phone's roster does not know, or does not know yet. */
-  | { readonly kind: 'not-in-roster' }
+  /**
+   * A genuine ticket of this event that this phone's roster does not know, or does not know yet. `isLeaving`: nothing is noted, and nobody
+   * knows whether they are under 18.
+   */
+  | { readonly kind: 'not-in-roster'; readonly isLeaving?: true | undefined }
   /** An id without a signature that neither this phone nor, where there is a network, the server knows: whoever typed it may have made it up. */
   | { readonly kind: 'unknown-code' }
   /** The ticket was replaced, cancelled or withdrawn. */
@@ -132,8 +149,18 @@ export interface Engine {
    * chaperone within a minute after somebody whom they look after notes both. Anyone else gets the outcome that they had.
    */
   readonly leave: (companion?: Companion) => Promise<Outcome>;
-  /** Takes back a scan of the last minute. The same code is a new one at once, even if it is still before the camera. @throws NotUndoneError */
-  readonly undo: (scanId: string) => Promise<void>;
+  /**
+   * What the camera sees while it is asked with whom somebody under 18 leaves: their chaperone's ticket is read as any is. Anyone else's
+   * is passed over, and nothing comes of it.
+   */
+  readonly readCompanion: (text: string) => Promise<Outcome | undefined>;
+  /** Whoever was asked with whom they leave stays: a chaperone who is scanned after takes nobody along. */
+  readonly stays: () => Promise<void>;
+  /**
+   * Takes back scans of the last minute, of a chaperone also those of whom they took along. The same code is a new one at once, even if
+   * it is still before the camera. @throws NotUndoneError where one of them stands
+   */
+  readonly undo: (...scanIds: readonly string[]) => Promise<void>;
   /** Online only, where the device may search. @param unlock where it is locked: `code` and the digits, or `passkey` and what it signed @throws SearchError */
   readonly search: (
     text: string,

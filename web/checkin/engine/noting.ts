@@ -2,9 +2,9 @@ import { type ScanKind, UNDO_WITHIN } from '../../../shared/domain/check-in/scan
 import { toBase64url } from './base64url.ts';
 import type { Context } from './context.ts';
 import { whyNotKept } from './database.ts';
+import type { Noted } from './engine.ts';
 import { keepScan } from './keep-scan.ts';
 import { countChanges } from './memory.ts';
-import type { Noted } from './outcome.ts';
 import type { ToldScan } from './types.ts';
 
 const SCAN_ID_BYTES = 16;

@@ -2,19 +2,13 @@ import type { Door } from '../../../shared/domain/check-in/list.ts';
 import { passageOf } from '../../../shared/domain/check-in/passage.ts';
 import { COMPANIONS, type Mark, type ScanKind } from '../../../shared/domain/check-in/scan.ts';
 import { type Occasion, verdictOf } from '../../../shared/domain/check-in/verdict.ts';
-import type { Outcome, Person } from './engine.ts';
+import type { Noted, Outcome, Person } from './engine.ts';
 import type { Terms } from './types.ts';
 
 /** What a person at a door comes to: to be told at once, or to be noted first and told then. */
 export type Decision =
   | { readonly kind: 'tell'; readonly outcome: Outcome }
   | { readonly kind: 'note'; readonly scan: Exclude<ScanKind, 'undo'>; readonly tell: (noted: Noted) => Outcome };
-
-export interface Noted {
-  readonly scanId: string;
-  /** Epoch milliseconds by this phone's clock. */
-  readonly canUndoUntil: number;
-}
 
 /** @param marks of the ticket on the list, all that are known @param terms of the device that decides */
 export function decide(
@@ -89,3 +83,9 @@ export function mayLetIn(
       return 'no';
   }
 }
+
+/** All that a press takes back: what was noted of whoever is shown, and of whom they took along. */
+export const undoable = (outcome: Outcome): readonly Noted[] => [
+  ...('tookAlong' in outcome ? (outcome.tookAlong ?? []) : []),
+  ...('scanId' in outcome ? [outcome] : []),
+];

@@ -7,7 +7,7 @@ import { fromBase64url } from './base64url.ts';
 import { inTurn } from './coalesce.ts';
 import type { Context } from './context.ts';
 import { whyNotKept } from './database.ts';
-import type { Engine, FoundPerson, Outcome, TypedWalkIn } from './engine.ts';
+import type { Engine, FoundPerson, Noted, Outcome, TakenAlong, TypedWalkIn } from './engine.ts';
 import { type Identified, identify } from './identify.ts';
 import { insideOf, type Known, lookUp, marksOf } from './look-up.ts';
 import { directionOf, doorOf } from './memory.ts';
@@ -27,6 +27,13 @@ interface Last {
   readonly outcome: Outcome;
   /** What was read; absent of somebody who was found by name. */
   readonly text?: string | undefined;
+}
+
+/** Whoever under 18 left with a chaperone. */
+interface Along extends Noted {
+  /** Whose scan it is. */
+  readonly ticket: string;
+  readonly chaperone: string;
 }
 
 /** The list that is scanned for, and for what this device may scan. */
@@ -51,6 +58,8 @@ export interface Reader {
   readonly checkIn: (person: FoundPerson) => Promise<Outcome>;
   readonly letInAnyway: Engine['letInAnyway'];
   readonly leave: Engine['leave'];
+  readonly readCompanion: Engine['readCompanion'];
+  readonly stays: Engine['stays'];
   readonly walkIn: (typed: TypedWalkIn) => Promise<Outcome>;
   /** Does work after what was read before it, and before what is read then. Whoever comes next is a new one, even with the same code. */
   readonly between: <T>(work: () => Promise<T>) => Promise<T>;
@@ -74,6 +83,7 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
   const turn = inTurn();
   let last: Last | undefined;
   let seenAt = 0;
+  let along: readonly Along[] = [];
 
   /** The list that is scanned for, on a device that may scan. */
   const place = (): Place | undefined => {
@@ -102,7 +112,9 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
     const { ticket, person, marks } = known;
     const subject = { list: door.id, ticket, reference: person?.reference };
     if (person === undefined) {
-      return { text, subject, outcome: { kind: found.isSigned ? 'not-in-roster' : 'unknown-code' } };
+      if (!found.isSigned) return { text, subject, outcome: { kind: 'unknown-code' } };
+      const isLeaving = directionOf(memory.state) === 'out' && { isLeaving: true as const };
+      return { text, subject, outcome: { kind: 'not-in-roster', ...isLeaving } };
     }
     return { text, subject, person, outcome: await pass(door, terms, subject, person, marks) };
   }
@@ -121,29 +133,45 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
 
   async function pass(door: Door, terms: Terms, subject: Subject, person: RosterEntry, marks: readonly Mark[]) {
     const direction = directionOf(memory.state);
-    const tookAlong = direction === 'out' && (await takeAlong(person));
+    const taken = direction === 'out' ? await takeAlong(subject, person) : [];
     const wards = direction === 'out' ? person.wards : undefined;
     const wardsInside = wards === undefined ? 0 : await db.use((open) => insideOf(open, door, wards));
     const occasion = { at: clock.corrected(), inside: memory.tally.inside, direction, wardsInside };
     const decision = decide(door, person, marks, occasion, terms);
-    if (decision.kind === 'tell') return decision.outcome;
+    if (decision.kind === 'tell') return withTaken(decision.outcome, taken);
     const kept = await note(subject, decision.scan);
     if (kept.kind === 'not-kept') return kept;
-    const outcome = decision.tell(kept.noted);
-    return tookAlong && outcome.kind === 'leave' ? { ...outcome, tookAlong } : outcome;
+    return withTaken(decision.tell(kept.noted), taken);
   }
 
-  /** Whoever under 18 was read just before leaves with the chaperone whose ticket is read now: no name has to be compared. */
-  async function takeAlong({ wards = [] }: RosterEntry): Promise<boolean> {
+  /** Whoever was read just before and is asked with whom they leave, where it may be with this one. */
+  function wardJustRead({ wards = [], mayTakeAlong }: RosterEntry): Subject | undefined {
     const { subject, outcome } = last ?? {};
-    const isTheirs = outcome?.kind === 'ask-companion' && subject !== undefined && wards.includes(subject.ticket);
-    if (!isTheirs || deps.steady() - seenAt > TOGETHER) return false;
-    return (await note(subject, 'out', { companion: 'chaperone' })).kind === 'kept';
+    const isTheirs = mayTakeAlong && outcome?.kind === 'ask-companion' && subject && wards.includes(subject.ticket);
+    return isTheirs ? subject : undefined;
+  }
+
+  /**
+   * Whoever under 18 was read just before leaves with the chaperone whose ticket is read now: no name has to be compared.
+   *
+   * @returns their scan, and those of others who left with the same chaperone, as long as they can be taken back
+   */
+  async function takeAlong({ ticket: chaperone }: Subject, person: RosterEntry): Promise<TakenAlong> {
+    if (person.wards === undefined) return [];
+    const ward = wardJustRead(person);
+    along = along.filter((each) => each.chaperone === chaperone && each.canUndoUntil > deps.now());
+    if (ward !== undefined && deps.steady() - seenAt <= TOGETHER) {
+      const kept = await note(ward, 'out', { companion: 'chaperone' });
+      if (kept.kind === 'kept') along = [...along, { ...kept.noted, ticket: ward.ticket, chaperone }];
+    }
+    return along.map(({ scanId, canUndoUntil }) => ({ scanId, canUndoUntil }));
   }
 
   /** What nothing came of is tried anew the next time. */
   const remember = (next: Last): Outcome => {
     const isSame = next === last;
+    // Whoever is read again stands anew: what they did since is not to be taken back with a chaperone's.
+    along = along.filter(({ ticket }) => ticket !== next.subject?.ticket);
     last = next.outcome.kind === 'not-kept' ? undefined : next;
     // Whoever was not let in is judged anew after a while, even if they hold up their code all the time: more may be known by then.
     if (!isSame || 'scanId' in next.outcome) seenAt = deps.steady();
@@ -190,7 +218,22 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
         const kept = await note(subject, 'out', { companion });
         if (kept.kind === 'not-kept') return kept;
         const wasInside = outcome.kind === 'ask-companion' ? outcome.wasInside : true;
-        return remember({ ...last, outcome: { kind: 'leave', person, wasInside, ...kept.noted } });
+        const left: Outcome = { kind: 'leave', person, wasInside, ...kept.noted };
+        const taken = outcome.kind === 'wards-inside' ? outcome.tookAlong : undefined;
+        return remember({ ...last, outcome: withTaken(left, taken) });
+      }),
+    readCompanion: (text) =>
+      turn(async () => {
+        const here = place();
+        if (here === undefined || last?.outcome.kind !== 'ask-companion') return undefined;
+        const sight = await look(text, here).catch(() => undefined);
+        const person = sight?.known?.person;
+        if (person === undefined || wardJustRead(person) === undefined) return undefined;
+        return remember(await judge(text).catch(failed));
+      }),
+    stays: () =>
+      turn(async () => {
+        if (last?.outcome.kind === 'ask-companion') last = undefined;
       }),
     walkIn: (typed) =>
       turn(async () => {
@@ -207,7 +250,14 @@ export function reader(context: Context, { note }: Noting, askServer: () => Prom
     between: (work) =>
       turn(() => {
         last = undefined;
+        along = [];
         return work();
       }),
   };
+}
+
+/** With what a chaperone took along, where they leave or are asked about others. */
+function withTaken(outcome: Outcome, tookAlong: TakenAlong = []): Outcome {
+  const isTheirs = outcome.kind === 'leave' || outcome.kind === 'wards-inside';
+  return isTheirs && tookAlong.length > 0 ? { ...outcome, tookAlong } : outcome;
 }

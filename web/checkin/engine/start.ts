@@ -6,7 +6,7 @@ import { type Engine, NotUndoneError } from './engine.ts';
 import { addPasskey, enrol } from './enrol.ts';
 import { exportScans, forgetAll } from './hand-over.ts';
 import { keepTrying } from './keep-trying.ts';
-import { noting } from './noting.ts';
+import { type Noting, noting } from './noting.ts';
 import { opening } from './opening.ts';
 import { type Reader, reader } from './reader.ts';
 import { searchPeople } from './search.ts';
@@ -41,11 +41,17 @@ export async function startEngine(deps: Deps): Promise<Engine> {
     read: door.read,
     letInAnyway: door.letInAnyway,
     leave: door.leave,
+    readCompanion: door.readCompanion,
+    stays: door.stays,
     checkIn: door.checkIn,
     walkIn: door.walkIn,
-    async undo(scanId) {
-      const result = await door.between(() => notes.takeBack(scanId));
-      if (result !== 'taken-back') throw new NotUndoneError(result);
+    async undo(...scanIds) {
+      const results = await door.between(async () => {
+        const all: Awaited<ReturnType<Noting['takeBack']>>[] = [];
+        for (const scanId of scanIds) all.push(await notes.takeBack(scanId));
+        return all;
+      });
+      for (const result of results) if (result !== 'taken-back') throw new NotUndoneError(result);
     },
     search: (text, unlock) => searchPeople(context, text, unlock),
     addPasskey: (passkey) => addPasskey(context, passkey),

@@ -54,14 +54,14 @@ export function Scan({ desk, screens }: { readonly desk: Desk; readonly screens:
 /** Whoever was noted last can still be taken back from here. */
 function Last({ desk: { last, shown, undo } }: { readonly desk: Desk }) {
   const { words } = useApp();
-  if (last === undefined || shown !== undefined || !('scanId' in last.outcome)) return null;
-  const { person } = last.outcome;
+  if (last === undefined || shown !== undefined) return null;
+  const { person } = last.face;
   return (
     <div class="last">
       <p>
         {words.scan.last}: {person?.name ?? words.verdict.noName} · {last.face.word}
       </p>
-      <Undo key={last.number} scan={last.outcome} onUndo={undo} />
+      <Undo key={last.number} outcome={last.outcome} onUndo={undo} />
     </div>
   );
 }

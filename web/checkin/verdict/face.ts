@@ -57,7 +57,8 @@ export function faceOf(outcome: Outcome, where: Where): Face {
       return { ...ask, person: outcome.person, what: verdict.companion, advice: companionAdvice(outcome, where) };
     case 'wards-inside': {
       const what = verdict.wardsInside(outcome.count);
-      return { ...ask, person: outcome.person, what, advice: [verdict.wardsInsideAdvice] };
+      const advice = [...(outcome.tookAlong ? [verdict.tookAlong] : []), verdict.wardsInsideAdvice];
+      return { ...ask, person: outcome.person, what, advice };
     }
     case 'hold': {
       const contact = where.setup?.event.contact;
@@ -69,7 +70,10 @@ export function faceOf(outcome: Outcome, where: Where): Face {
     case 'practice':
       return { tone: 'ask', word: verdict.practice, what: verdict.practiceWhat, advice: [verdict.practiceAdvice] };
     case 'not-in-roster':
-      return { ...ask, what: verdict.notInRoster, advice: [verdict.notInRosterAdvice] };
+      return {
+        ...{ ...ask, what: verdict.notInRoster },
+        advice: [outcome.isLeaving ? verdict.notInRosterLeaving : verdict.notInRosterAdvice],
+      };
     case 'unknown-code':
       return { ...stop, what: verdict.unknownCode, advice: [verdict.unknownCodeAdvice] };
     case 'revoked':

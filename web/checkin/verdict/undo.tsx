@@ -1,21 +1,30 @@
 import { useApp } from '../app-context.ts';
+import type { Outcome } from '../engine/engine.ts';
+import { undoable } from '../engine/outcome.ts';
 import { useNow } from '../use-now.ts';
+import type { Words } from '../words/en.ts';
 
 const SECOND = 1000;
 
 interface UndoProps {
-  readonly scan: { readonly scanId: string; readonly canUndoUntil: number };
-  readonly onUndo: (scanId: string) => void;
+  readonly outcome: Outcome;
+  readonly onUndo: (scanIds: readonly string[]) => void;
 }
 
-/** Takes back what was noted, for as long as that is possible. */
-export function Undo({ scan: { scanId, canUndoUntil }, onUndo }: UndoProps) {
+/** Takes back what was noted, for as long as that is possible: of a chaperone also that those whom they took along have left. */
+export function Undo({ outcome, onUndo }: UndoProps) {
   const { phone, words } = useApp();
   const now = useNow(phone.now, SECOND);
-  if (now >= canUndoUntil) return null;
+  const scans = undoable(outcome).filter(({ canUndoUntil }) => now < canUndoUntil);
+  if (scans.length === 0) return null;
   return (
-    <button type="button" class="second" onClick={() => onUndo(scanId)}>
-      {words.verdict.undo}
+    <button type="button" class="second" onClick={() => onUndo(scans.map(({ scanId }) => scanId))}>
+      {labelOf(outcome, scans.length, words)}
     </button>
   );
+}
+
+function labelOf(outcome: Outcome, scans: number, { verdict }: Words): string {
+  if (outcome.kind === 'wards-inside') return verdict.undoAlong(scans);
+  return scans === 1 ? verdict.undo : verdict.undoTogether(scans);
 }

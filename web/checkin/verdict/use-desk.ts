@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { Companion } from '../../../shared/domain/check-in/scan.ts';
 import { useApp } from '../app-context.ts';
 import { type FoundPerson, type Outcome, type TypedWalkIn, WalkInError } from '../engine/engine.ts';
+import { undoable } from '../engine/outcome.ts';
 import { enrolmentCode } from '../enrolment-code.ts';
 import { isShownAnew, type Seen } from '../scan/repeat.ts';
 import { vibrate } from '../signals/vibration.ts';
@@ -32,7 +33,7 @@ export interface Desk {
   readonly walkIn: (typed: TypedWalkIn) => Promise<WalkInResult>;
   readonly letInAnyway: (reason?: string) => void;
   readonly leave: (companion?: Companion) => void;
-  readonly undo: (scanId: string) => void;
+  readonly undo: (scanIds: readonly string[]) => void;
   readonly next: () => void;
 }
 
@@ -46,6 +47,8 @@ export function useDesk(): Desk {
   const work = useRef<Promise<void>>(Promise.resolve());
   const busy = useRef(0);
   const seen = useRef<Seen | undefined>(undefined);
+  /** The same of what is before the camera while something is asked. */
+  const beside = useRef<Seen | undefined>(undefined);
   const number = useRef(0);
   const isPressed = useRef(false);
   // Asked by the camera between two drawings.
@@ -63,7 +66,7 @@ export function useDesk(): Desk {
     const next: Shown = { outcome, face, number: number.current };
     setNote(undefined);
     show(next);
-    setLast('scanId' in outcome ? next : undefined);
+    setLast(undoable(outcome).length > 0 ? next : undefined);
     if (preferences.hasSound) phone.sounds.play(face.tone);
     vibrate(face.tone);
   };
@@ -102,6 +105,22 @@ export function useDesk(): Desk {
     });
   };
 
+  /** Who looks after the one who is asked about shows their ticket: nobody has to press first that they stay. */
+  const seeCompanion = (sight: Seen): Promise<void> => {
+    const asked = now.current.shown;
+    if (busy.current > 0 || asked?.outcome.kind !== 'ask-companion') return Promise.resolve();
+    const isNew = isShownAnew(beside.current, sight);
+    beside.current = sight;
+    if (!isNew) return Promise.resolve();
+    return inTurn(async () => {
+      if (now.current.shown !== asked) return;
+      const outcome = await engine.readCompanion(sight.text);
+      if (outcome === undefined) return;
+      seen.current = sight;
+      tell(outcome);
+    }, words.scan.failed);
+  };
+
   return {
     shown,
     last,
@@ -115,10 +134,10 @@ export function useDesk(): Desk {
       const isSame = seen.current?.text === text;
       // What asks for a decision stays until it was made; a welcome makes room for the next in the queue.
       const isInTheWay = busy.current > 0 || (open !== undefined && open.face.tone !== 'go');
-      if (isInTheWay && !isSame) return;
       const isNew = isShownAnew(seen.current, sight);
-      seen.current = sight;
-      if (isNew && !isInTheWay) await decide(() => engine.read(text));
+      if (isSame || !isInTheWay) seen.current = sight;
+      if (isInTheWay) return seeCompanion(sight);
+      if (isNew) await decide(() => engine.read(text));
     },
     checkIn: (person) => press(async () => tell(await engine.checkIn(person))),
     walkIn: (typed) =>
@@ -137,20 +156,21 @@ export function useDesk(): Desk {
       }),
     letInAnyway: (reason) => say(() => engine.letInAnyway(reason)),
     leave: (companion) => say(() => engine.leave(companion)),
-    undo: (scanId) =>
+    undo: (scanIds) =>
       press(async () => {
-        await engine.undo(scanId);
-        const others = (each: Shown | undefined) => (isOf(each, scanId) ? undefined : each);
+        await engine.undo(...scanIds);
+        const others = (each: Shown | undefined) => (isOf(each, scanIds) ? undefined : each);
         show(others(now.current.shown));
         setLast(others);
         setNote(words.verdict.undone);
       }, words.verdict.notUndone),
     next: () => {
+      if (now.current.shown?.outcome.kind === 'ask-companion') void inTurn(() => engine.stays(), words.scan.failed);
       show(undefined);
       setNote(undefined);
     },
   };
 }
 
-const isOf = (shown: Shown | undefined, scanId: string): boolean =>
-  shown !== undefined && 'scanId' in shown.outcome && shown.outcome.scanId === scanId;
+const isOf = (shown: Shown | undefined, scanIds: readonly string[]): boolean =>
+  shown !== undefined && undoable(shown.outcome).some(({ scanId }) => scanIds.includes(scanId));

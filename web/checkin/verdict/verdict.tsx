@@ -42,7 +42,7 @@ export function Verdict({ desk, shown }: { readonly desk: Desk; readonly shown: 
         <SyncState />
         <LetIn key={number} desk={desk} shown={shown} />
         <Leave desk={desk} shown={shown} />
-        {'scanId' in outcome && <Undo key={number} scan={outcome} onUndo={desk.undo} />}
+        <Undo key={number} outcome={outcome} onUndo={desk.undo} />
         <button ref={next} type="button" class="main" onClick={desk.next}>
           {outcome.kind === 'ask-companion' ? words.verdict.stays : words.verdict.next}
         </button>

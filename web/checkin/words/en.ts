@@ -133,6 +133,9 @@ export const en = {
     stop: 'Stop',
     next: 'Next',
     undo: 'Undo',
+    undoTogether: (people: number) => `Undo for all ${people}`,
+    undoAlong: (people: number) =>
+      people === 1 ? 'Undo: who was scanned before stays' : `Undo: the ${people} scanned before stay`,
     undone: 'Taken back.',
     notUndone: 'That could not be taken back.',
     anyway: 'Let in anyway',
@@ -161,9 +164,9 @@ export const en = {
     stays: 'They stay',
     wardsInside: (count: number) =>
       count === 1 ? 'One of theirs is still inside' : `${count} of theirs are still inside`,
-    wardsInsideAdvice: 'Ask who looks after them meanwhile. Nothing is noted until you say so.',
+    wardsInsideAdvice: 'Ask who looks after them meanwhile. This adult is noted as gone only when you say so.',
     leavesAnyway: 'They leave all the same',
-    tookAlong: 'Who was scanned just before left with them.',
+    tookAlong: 'Who was scanned just before is noted as gone with them.',
     notSeenComing: 'Nobody saw them come in. They are noted as gone.',
     walkedIn:
       'This is their ticket from now on. Let them photograph it, or write it on their badge: it is read and typed at every door.',
@@ -183,6 +186,7 @@ export const en = {
     notInRoster: 'A genuine ticket, but not on this phone',
     notInRosterAdvice:
       'They may have registered a moment ago. Send them to the desk, or let them in: the server looks at it later.',
+    notInRosterLeaving: 'Nothing was noted. Whoever may be under 18 goes to the safeguarding desk first.',
     unknownCode: 'We do not know this code',
     unknownCodeAdvice: 'Look whether it was typed rightly. Send them to the desk, where a person decides.',
     revoked: 'This ticket is not valid any more',

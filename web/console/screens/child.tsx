@@ -62,7 +62,7 @@ export function Child({ one: reference }: { readonly one: string }) {
               <Facts child={child} />
               <MailLog of={child} sends={false} />
               {needsChaperone({ ...child, ageBand: 'minor', mode: child.mode ?? 'online' }) && <Chaperone {...all} />}
-              {isFocalPoint && hasAgreed(child) && <Handover child={child} />}
+              {isFocalPoint && hasAgreed(child) && <Handover {...all} />}
               {isFocalPoint && <Withdraw {...all} />}
             </>
           );

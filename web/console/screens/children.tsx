@@ -2,6 +2,7 @@ import { useDesk, useRead } from '../desk.ts';
 import { Heading } from '../parts/heading.tsx';
 import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
+import { ProposedPhones } from './check-in/proposed-phones.tsx';
 import { BlankForm } from './children/blank-form.tsx';
 import { Chaperones } from './children/chaperones.tsx';
 import { Floor } from './children/floor.tsx';
@@ -27,6 +28,7 @@ export function Children() {
               {list.minors.length === 0 ? <p class="empty">{words.children.none}</p> : <WhoComes list={list} />}
               <BlankForm label={words.children.form} />
               <Chaperones chaperones={list.chaperones} onChanged={read.reload} />
+              <ProposedPhones />
             </>
           );
         }}

@@ -17,6 +17,7 @@ import { FreshLink } from './registration/fresh-link.tsx';
 import type { OneProps } from './registration/one.ts';
 import { ReplaceTicket } from './registration/replace-ticket.tsx';
 import { Substitute } from './registration/substitute.tsx';
+import { VetAdult } from './registration/vet-adult.tsx';
 
 const HOLDS_SOMETHING: readonly string[] = ['confirmed', 'waitlisted', 'pending-approval'];
 
@@ -66,7 +67,8 @@ export function Registration({ one: reference }: { readonly one: string }) {
 /** What can be done about someone who comes, or may still come. */
 function Actions(all: OneProps) {
   const { one } = all;
-  const gives = useHas('organiser') && useDesk().event.certificate !== undefined;
+  const isOrganiser = useHas('organiser');
+  const gives = isOrganiser && useDesk().event.certificate !== undefined;
   const holds = HOLDS_SOMETHING.includes(one.status);
   if (!holds && one.status !== 'pending-guardian') return null;
   return (
@@ -80,6 +82,7 @@ function Actions(all: OneProps) {
         <>
           <CorrectAddress {...all} />
           <Substitute {...all} />
+          {isOrganiser && one.status === 'confirmed' && <VetAdult {...all} />}
           {one.status !== 'pending-approval' && <DeclineAfterAll {...all} />}
         </>
       )}

@@ -1,4 +1,4 @@
-/** All that the console says, in English: a file for each screen, which is fetched with the screens that it is for. */
+/** All that the console says from its first script on, in English: a file for each screen. */
 export * from './en/add.ts';
 export * from './en/arrange.ts';
 export * from './en/badges.ts';

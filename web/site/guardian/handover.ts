@@ -12,6 +12,8 @@ import { inLanguage } from '../links.ts';
 export interface ShownHandover {
   /** Six digits. */
   readonly code: string;
+  /** Too many wrong ones were tried. */
+  readonly isLocked: boolean;
   readonly said: Handover | undefined;
 }
 
@@ -28,7 +30,7 @@ interface Of {
 const PATHS = Array.from({ length: MOST_ADULTS }, (_, index) => adultPath(index));
 
 /** With whom the minor may leave, and the code that whoever fetches them says (CS24). */
-export function handoverSection(of: Of, { code, said }: ShownHandover): Html {
+export function handoverSection(of: Of, { code, isLocked, said }: ShownHandover): Html {
   const { event, registration, language, t, path, values, problems } = of;
   const { fullName: name } = registration;
   const form: FormState = { t, values: Object.hasOwn(values, 'handover.never') ? values : saidValues(said), problems };
@@ -36,7 +38,7 @@ export function handoverSection(of: Of, { code, said }: ShownHandover): Html {
   return html`<h2>${t('handover.title', { name })}</h2>
 <p>${t('handover.text', { name, desk })}</p>
 <p>${t('handover.code', { name })} <b class="code">${code.slice(0, 3)} ${code.slice(3)}</b></p>
-<p>${t('handover.code.text')}</p>
+<p>${t(isLocked ? 'handover.code.locked' : 'handover.code.text')}</p>
 <form class="screen" method="post" action="${inLanguage(path, language)}">
 <button class="second" type="submit" name="action" value="replace-code">${t('handover.code.replace')}</button>
 </form>

@@ -12,7 +12,7 @@ const WHY = {
 /** First on the page of whoever came by the first mail, or lost their seat: one press says that it is theirs. */
 export function prove({ registration, language, t }: ManageContext, path: string): Html | undefined {
   const { unproven, seatLost, status } = registration;
-  if (!unproven || !(isLive(registration) || seatLost)) return undefined;
+  if (!seatLost && !(unproven && isLive(registration))) return undefined;
   const why =
     status === 'confirmed' || status === 'waitlisted' || status === 'expired' ? WHY[status] : 'self.prove.pending';
   return html`<section class="note"><h2>${t('self.prove.title')}</h2>

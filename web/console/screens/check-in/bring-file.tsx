@@ -7,6 +7,7 @@ import { Failure } from '../../parts/failure.tsx';
 import { Form } from '../../parts/form.tsx';
 import { words } from '../../words.ts';
 import type { HandOvers } from './answers.ts';
+import { doors } from './doors.ts';
 import { NotSavedFileError, readSavedFile, type SavedScans } from './saved-file.ts';
 
 const NAME = 'saved-file';
@@ -14,7 +15,7 @@ const NAME = 'saved-file';
 /** Takes the file that a phone saved. Nothing of it counts by that. */
 export function BringFile({ onBrought }: { readonly onBrought: (after: HandOvers) => void }) {
   return (
-    <Disclosure label={words.handOver.bring}>
+    <Disclosure label={doors.handOver.bring}>
       {(close) => <BringForm onBrought={onBrought} onClose={close} />}
     </Disclosure>
   );
@@ -41,17 +42,17 @@ function BringForm({ onBrought, onClose }: BringFormProps) {
 
   async function bring(): Promise<void> {
     setProblem(undefined);
-    if (file === undefined) return setProblem(words.handOver.chooseFirst);
+    if (file === undefined) return setProblem(doors.handOver.chooseFirst);
     try {
       const { phones, elsewhere } = await readSavedFile(await file.text(), event.id);
-      if (phones.length === 0) return setProblem(words.handOver.otherEvent);
+      if (phones.length === 0) return setProblem(doors.handOver.otherEvent);
       for (const phone of phones) await send(phone);
-      tell(elsewhere === 0 ? words.handOver.brought : words.handOver.broughtBut(elsewhere));
+      tell(elsewhere === 0 ? doors.handOver.brought : doors.handOver.broughtBut(elsewhere));
       onClose();
     } catch (problem) {
       const isStrange = problem instanceof ApiProblem && problem.errors.some(({ path }) => path === 'device');
-      if (isStrange) setProblem(words.handOver.unknownPhone);
-      else if (problem instanceof NotSavedFileError) setProblem(words.handOver.notSaved);
+      if (isStrange) setProblem(doors.handOver.unknownPhone);
+      else if (problem instanceof NotSavedFileError) setProblem(doors.handOver.notSaved);
       else throw problem;
     }
   }
@@ -59,9 +60,9 @@ function BringForm({ onBrought, onClose }: BringFormProps) {
   return (
     <Form onSend={() => run(bring)}>
       <div class={problem === undefined ? 'field' : 'field bad'}>
-        <label for={NAME}>{words.handOver.file}</label>
+        <label for={NAME}>{doors.handOver.file}</label>
         <span class="hint" id={`${NAME}-hint`}>
-          {words.handOver.fileHint}
+          {doors.handOver.fileHint}
         </span>
         {problem !== undefined && (
           <p class="error" id={`${NAME}-error`} role="alert">
@@ -80,7 +81,7 @@ function BringForm({ onBrought, onClose }: BringFormProps) {
       <Failure error={error} />
       <p class="buttons">
         <Button type="submit" busy={busy}>
-          {words.handOver.bringNow}
+          {doors.handOver.bringNow}
         </Button>
         <Button kind="second" onPress={onClose}>
           {words.cancel}

@@ -1,9 +1,9 @@
 import { useDesk } from '../../desk.ts';
 import { when } from '../../names.ts';
 import { Disclosure } from '../../parts/disclosure.tsx';
-import { words } from '../../words.ts';
 import type { Conflict, ConflictProps } from './answers.ts';
 import { DecideForm } from './decide-form.tsx';
+import { doors } from './doors.ts';
 import { Holder, holderText } from './holder.tsx';
 
 type Scan = Conflict['scans'][number];
@@ -17,7 +17,7 @@ export function ConflictCard(props: ConflictProps) {
     <section class="card" aria-labelledby={heading}>
       <h2 id={heading}>{title}</h2>
       <p>
-        {words.toSee.at(props.names.get(list) ?? list)}
+        {doors.toSee.at(props.names.get(list) ?? list)}
         <Holder of={props.conflict} />
       </p>
       <ol class="list">
@@ -25,7 +25,7 @@ export function ConflictCard(props: ConflictProps) {
           <ScanLine key={scan.scanId} scan={scan} />
         ))}
       </ol>
-      <Disclosure label={words.toSee.decide} about={title}>
+      <Disclosure label={doors.toSee.decide} about={title}>
         {(close) => <DecideForm {...props} onClose={close} />}
       </Disclosure>
     </section>
@@ -37,14 +37,14 @@ function ScanLine({ scan: { kind, at, device, isConflict, doubt, reason, isDecid
   return (
     <li>
       <div>
-        <span class="time">{when(event, at, 'medium')}</span> {words.toSee.kind[kind]}
+        <span class="time">{when(event, at, 'medium')}</span> {doors.toSee.kind[kind]}
         <small>{device}</small>
-        {reason !== undefined && <p>{words.toSee.reason(reason)}</p>}
+        {reason !== undefined && <p>{doors.toSee.reason(reason)}</p>}
       </div>
       <div class="tick">
-        {isConflict && <span class="tag new">{words.toSee.conflict}</span>}
-        {doubt !== undefined && <span class="tag waits">{words.toSee.doubts[doubt] ?? doubt}</span>}
-        {isDecided && <span class="tag handled">{words.toSee.decided}</span>}
+        {isConflict && <span class="tag new">{doors.toSee.conflict}</span>}
+        {doubt !== undefined && <span class="tag waits">{doors.toSee.doubts[doubt] ?? doubt}</span>}
+        {isDecided && <span class="tag handled">{doors.toSee.decided}</span>}
       </div>
     </li>
   );

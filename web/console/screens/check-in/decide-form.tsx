@@ -9,10 +9,11 @@ import { filled } from '../../parts/typed.ts';
 import { useUnlessStale } from '../../parts/use-unless-stale.ts';
 import { words } from '../../words.ts';
 import type { ConflictProps } from './answers.ts';
+import { doors } from './doors.ts';
 
 type Decision = BodyOf<'POST /api/organiser/events/{eventId}/check-in/conflicts/{listId}/{ticket}'>['decision'];
 
-const LABELS = { decision: words.toSee.decision, note: words.toSee.note };
+const LABELS = { decision: doors.toSee.decision, note: doors.toSee.note };
 
 /** What is said is of the scans that are shown, and of none that come later. */
 export function DecideForm({
@@ -25,7 +26,7 @@ export function DecideForm({
   const { busy, error, change } = useUnlessStale({
     problem: 'out-of-date',
     onStale,
-    words: words.toSee.changedMeanwhile,
+    words: doors.toSee.changedMeanwhile,
   });
   const [decision, setDecision] = useState('');
   const [note, setNote] = useState('');
@@ -38,13 +39,13 @@ export function DecideForm({
       params: { eventId: event.id, listId, ticket },
       body: { decision: decision as Decision, scans: seen.map(({ scanId }) => scanId), after, ...filled({ note }) },
     });
-    tell(words.toSee.saved);
+    tell(doors.toSee.saved);
     onClose();
     onChanged(inbox);
   };
   return (
     <FieldsForm
-      send={words.toSee.save}
+      send={doors.toSee.save}
       busy={busy}
       error={error}
       labels={LABELS}
@@ -56,17 +57,17 @@ export function DecideForm({
         name={idOf('decision')}
         label={LABELS.decision}
         error={fieldError(error, 'decision')}
-        choices={[['', words.toSee.choose], ...Object.entries(words.toSee.decisions)]}
+        choices={[['', doors.toSee.choose], ...Object.entries(doors.toSee.decisions)]}
         value={decision}
         onChange={setDecision}
       />
       {isGone && note === '' ? (
-        <p class="hint">{words.toSee.goneHint}</p>
+        <p class="hint">{doors.toSee.goneHint}</p>
       ) : (
         <LongTextField
           name={idOf('note')}
           label={words.optional(LABELS.note)}
-          hint={isGone ? words.toSee.goneHint : words.toSee.noteHint}
+          hint={isGone ? doors.toSee.goneHint : doors.toSee.noteHint}
           error={fieldError(error, 'note')}
           value={note}
           onChange={setNote}

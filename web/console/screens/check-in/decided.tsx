@@ -3,8 +3,8 @@ import { when } from '../../names.ts';
 import { Button } from '../../parts/button.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { useUnlessStale } from '../../parts/use-unless-stale.ts';
-import { words } from '../../words.ts';
 import type { Decided, InboxProps } from './answers.ts';
+import { doors } from './doors.ts';
 import { Holder, holderText } from './holder.tsx';
 
 interface DecidedTableProps extends InboxProps {
@@ -14,15 +14,15 @@ interface DecidedTableProps extends InboxProps {
 /** What was said so far, by whom, the last first. What holds can be opened again. */
 export const DecidedTable = ({ decisions, ...props }: DecidedTableProps) => (
   <section>
-    <h2>{words.toSee.before}</h2>
+    <h2>{doors.toSee.before}</h2>
     <table class="stacked">
       <thead>
         <tr>
-          <th scope="col">{words.toSee.decision}</th>
-          <th scope="col">{words.toSee.who}</th>
-          <th scope="col">{words.toSee.by}</th>
+          <th scope="col">{doors.toSee.decision}</th>
+          <th scope="col">{doors.toSee.who}</th>
+          <th scope="col">{doors.toSee.by}</th>
           <th scope="col">
-            <span class="unseen">{words.toSee.again}</span>
+            <span class="unseen">{doors.toSee.again}</span>
           </th>
         </tr>
       </thead>
@@ -45,16 +45,16 @@ function Row({ decided, ...props }: RowProps) {
   return (
     <tr>
       <th scope="row">
-        {decision === 'open-again' ? words.toSee.openedAgain : words.toSee.decisions[decision]}
-        {isReplaced && <span class="tag cancelled">{words.toSee.replaced}</span>}
+        {decision === 'open-again' ? doors.toSee.openedAgain : doors.toSee.decisions[decision]}
+        {isReplaced && <span class="tag cancelled">{doors.toSee.replaced}</span>}
         {note !== undefined && <small class="told">{note}</small>}
       </th>
-      <td data-label={words.toSee.who}>
+      <td data-label={doors.toSee.who}>
         {holderText(decided)} <Holder of={decided} />
         <small>{props.names.get(list) ?? list}</small>
       </td>
-      <td data-label={words.toSee.by}>
-        {words.toSee.member(by)}
+      <td data-label={doors.toSee.by}>
+        {doors.toSee.member(by)}
         <small class="time">{when(event, at)}</small>
       </td>
       <td class="act">{mayOpenAgain.length > 0 && <OpenAgain decided={decided} {...props} />}</td>
@@ -68,7 +68,7 @@ function OpenAgain({ decided, onChanged, onStale }: RowProps) {
   const { busy, error, change } = useUnlessStale({
     problem: 'out-of-date',
     onStale,
-    words: words.toSee.changedMeanwhile,
+    words: doors.toSee.changedMeanwhile,
   });
   const { list: listId, ticket, mayOpenAgain: scans, after } = decided;
   const open = async (): Promise<void> => {
@@ -76,13 +76,13 @@ function OpenAgain({ decided, onChanged, onStale }: RowProps) {
       params: { eventId: event.id, listId, ticket },
       body: { decision: 'open-again', scans, after },
     });
-    tell(words.toSee.openedNow);
+    tell(doors.toSee.openedNow);
     onChanged(inbox);
   };
   return (
     <>
-      <Button kind="second" busy={busy} label={words.toSee.againAt(holderText(decided))} onPress={() => change(open)}>
-        {words.toSee.again}
+      <Button kind="second" busy={busy} label={doors.toSee.againAt(holderText(decided))} onPress={() => change(open)}>
+        {doors.toSee.again}
       </Button>
       <Failure error={error} />
     </>

@@ -3,9 +3,9 @@ import { when } from '../../names.ts';
 import { Button } from '../../parts/button.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { Show } from '../../parts/show.tsx';
-import { words } from '../../words.ts';
 import type { HandOver, HandOvers } from './answers.ts';
 import { BringFile } from './bring-file.tsx';
+import { doors } from './doors.ts';
 
 type Part = 'before' | 'after';
 type Decision = 'count' | 'leave-out';
@@ -18,8 +18,8 @@ export function HandOverList() {
   );
   return (
     <section>
-      <h2>{words.handOver.title}</h2>
-      <p>{words.handOver.explain}</p>
+      <h2>{doors.handOver.title}</h2>
+      <p>{doors.handOver.explain}</p>
       <BringFile onBrought={found.show} />
       <Show of={found}>
         {({ handOvers }) => (
@@ -48,11 +48,11 @@ function HandOverCard({ handOver, onChanged }: CardProps) {
     <section class="card" aria-labelledby={heading}>
       <h3 id={heading}>{device.name}</h3>
       <p>
-        {by === undefined ? words.handOver.sent(when(event, at)) : words.handOver.by(by, when(event, at))}
-        {device.revokedAt && ` ${words.handOver.shutOut(when(event, device.revokedAt, 'medium'))}`}
+        {by === undefined ? doors.handOver.sent(when(event, at)) : doors.handOver.by(by, when(event, at))}
+        {device.revokedAt && ` ${doors.handOver.shutOut(when(event, device.revokedAt, 'medium'))}`}
       </p>
-      {!isWhole && <p class="note warn">{words.handOver.notWhole}</p>}
-      {isWhole && entries !== undefined && entries > held && <p>{words.handOver.others(entries - held)}</p>}
+      {!isWhole && <p class="note warn">{doors.handOver.notWhole}</p>}
+      {isWhole && entries !== undefined && entries > held && <p>{doors.handOver.others(entries - held)}</p>}
       <ul class="list">
         {before && <PartLine part="before" tally={before} handOver={handOver} onChanged={onChanged} />}
         {after && <PartLine part="after" tally={after} handOver={handOver} onChanged={onChanged} />}
@@ -70,20 +70,20 @@ interface PartLineProps extends CardProps {
 function PartLine({ part, tally, handOver, onChanged }: PartLineProps) {
   const { event } = useDesk();
   const { open, counted, leftOut, refused, from, to, pressed } = tally;
-  const title = words.handOver[part](sumOf(tally), handOver.device.revokedAt !== undefined, handOver.by === undefined);
+  const title = doors.handOver[part](sumOf(tally), handOver.device.revokedAt !== undefined, handOver.by === undefined);
   const states = [
-    open > 0 && pressed && words.handOver.interrupted(open),
-    counted > 0 && words.handOver.counted(counted),
-    leftOut > 0 && words.handOver.leftOut(leftOut),
-    refused > 0 && words.handOver.refused(refused),
+    open > 0 && pressed && doors.handOver.interrupted(open),
+    counted > 0 && doors.handOver.counted(counted),
+    leftOut > 0 && doors.handOver.leftOut(leftOut),
+    refused > 0 && doors.handOver.refused(refused),
   ].filter((each) => each !== false && each !== undefined);
   return (
     <li>
       <div>
         {title}
-        <small>{words.handOver.span(when(event, from, 'medium'), when(event, to, 'medium'))}</small>
+        <small>{doors.handOver.span(when(event, from, 'medium'), when(event, to, 'medium'))}</small>
         {states.length > 0 && <small role="status">{states.join(' ')}</small>}
-        {pressed && <small>{words.handOver.pressedBy(pressed.by, when(event, pressed.at))}</small>}
+        {pressed && <small>{doors.handOver.pressedBy(pressed.by, when(event, pressed.at))}</small>}
       </div>
       {(open > 0 || leftOut > 0) && <Presses part={part} tally={tally} handOver={handOver} onChanged={onChanged} />}
     </li>
@@ -104,27 +104,27 @@ function Presses({ part, tally: { open }, handOver, onChanged }: PartLineProps) 
       });
       onChanged(after);
       const left = after.handOvers.find(({ id }) => id === handOverId)?.[part]?.open ?? 0;
-      if (left === 0) return tell(words.handOver.done[decision]);
-      if (left >= before) return tell(words.handOver.interrupted(left), 'warn');
+      if (left === 0) return tell(doors.handOver.done[decision]);
+      if (left >= before) return tell(doors.handOver.interrupted(left), 'warn');
       before = left;
     }
   }
 
-  const label = (what: string): string => `${what}: ${device.name}, ${words.handOver.parts[part]}`;
+  const label = (what: string): string => `${what}: ${device.name}, ${doors.handOver.parts[part]}`;
   return (
     <div class="tick">
       <p class="buttons">
-        <Button busy={busy} label={label(words.handOver.count)} onPress={() => run(() => press('count'))}>
-          {words.handOver.count}
+        <Button busy={busy} label={label(doors.handOver.count)} onPress={() => run(() => press('count'))}>
+          {doors.handOver.count}
         </Button>
         {open > 0 && (
           <Button
             kind="second"
             busy={busy}
-            label={label(words.handOver.leaveOut)}
+            label={label(doors.handOver.leaveOut)}
             onPress={() => run(() => press('leave-out'))}
           >
-            {words.handOver.leaveOut}
+            {doors.handOver.leaveOut}
           </Button>
         )}
       </p>

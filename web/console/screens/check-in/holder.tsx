@@ -1,16 +1,16 @@
 import { registrationPage } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
 import { Reference } from '../../parts/reference.tsx';
-import { words } from '../../words.ts';
 import type { Conflict } from './answers.ts';
+import { doors } from './doors.ts';
 
 type Whose = Pick<Conflict, 'name' | 'reference' | 'isGone'>;
 
 /** Whose ticket was scanned, as far as it is known and may be said. */
 export function holderText({ name, reference, isGone }: Whose): string {
   if (name !== undefined) return name;
-  if (isGone) return words.toSee.gone;
-  return reference === undefined ? words.toSee.nobody : words.toSee.unnamed;
+  if (isGone) return doors.toSee.gone;
+  return reference === undefined ? doors.toSee.nobody : doors.toSee.unnamed;
 }
 
 /** The way to their registration; nothing where nobody has the ticket. */

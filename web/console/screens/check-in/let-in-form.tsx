@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
-import { ENROLMENT_LASTS } from '../../../../shared/domain/check-in/device.ts';
 import { localTimeOf } from '../../../../shared/domain/zoned-time.ts';
-import { type PublicEvent, useAct, useDesk, useIsVetted } from '../../desk.ts';
+import { type PublicEvent, useAct, useDesk } from '../../desk.ts';
 import { zoneName } from '../../names.ts';
 import { Button } from '../../parts/button.tsx';
 import { ChecksField, TextField } from '../../parts/field.tsx';
@@ -11,39 +10,31 @@ import { refuse } from '../../parts/require-typed.ts';
 import { filled, instantTyped } from '../../parts/typed.ts';
 import { useTyped } from '../../parts/use-typed.ts';
 import { words } from '../../words.ts';
+import { doors } from './doors.ts';
 import { byDay, eachList } from './list-boxes.ts';
+import { type Made, madeOf } from './made.ts';
 import type { Read } from './overview.ts';
-
-/** A code that was made. */
-export interface Made {
-  readonly deviceId: string;
-  readonly name: string;
-  readonly link: string;
-  /** By this machine's clock, whatever the server's says: epoch milliseconds. */
-  readonly until: number;
-  /** How many may take it. */
-  readonly phones: number;
-}
 
 interface LetInFormProps {
   readonly read: Read;
   readonly onMade: (made: Made) => void;
+  /** It waits for a second person, and has no code yet. */
+  readonly onProposed: (name: string) => void;
   readonly onClose: () => void;
 }
 
 const LABELS = {
-  name: words.phones.name,
-  lists: words.phones.lists,
-  endsAt: words.phones.endsAt,
-  maySearch: words.phones.desk,
-  vettedUntil: words.phones.vetted,
-  phones: words.phones.howMany,
+  name: doors.phones.name,
+  lists: doors.phones.lists,
+  endsAt: doors.phones.endsAt,
+  maySearch: doors.phones.desk,
+  vettedUntil: doors.phones.vetted,
+  phones: doors.phones.howMany,
 };
 
-export function LetInForm({ read, onMade, onClose }: LetInFormProps) {
+export function LetInForm({ read, onMade, onProposed, onClose }: LetInFormProps) {
   const { api, event, now } = useDesk();
   const { busy, error, run } = useAct();
-  const isVetted = useIsVetted('safeguarding', 'organiser');
   const begin = { name: '', endsAt: endOfShift(event, now()), vettedUntil: '', phones: '1' };
   const { typed, field, optional } = useTyped(begin, LABELS, error);
   const [lists, setLists] = useState<readonly string[]>([]);
@@ -59,25 +50,26 @@ export function LetInForm({ read, onMade, onClose }: LetInFormProps) {
       ...(endsAt === '' && { endsAt: words.required }),
     };
     if (Object.keys(missing).length > 0) refuse(missing);
-    const { deviceId, link } = await api('POST /api/organiser/events/{eventId}/check-in/enrolments', {
+    const answer = await api('POST /api/organiser/events/{eventId}/check-in/enrolments', {
       params: { eventId: event.id },
       body: {
         ...{ name, lists, maySearch, endsAt: instantTyped(endsAt, event.timeZone), ...filled({ vettedUntil }) },
         ...(phones !== 1 && { phones }),
       },
     });
-    onMade({ deviceId, name, link, until: now() + ENROLMENT_LASTS, phones });
+    if ('link' in answer) onMade(madeOf(answer, { name, phones, now: now() }));
+    else onProposed(name);
   };
   return (
     <FieldsForm
-      send={words.phones.make}
+      send={doors.phones.make}
       busy={busy}
       error={error}
       labels={LABELS}
       onSend={() => run(make)}
       onCancel={onClose}
     >
-      <TextField {...field('name')} hint={words.phones.nameHint} maxLength={80} />
+      <TextField {...field('name')} hint={doors.phones.nameHint} maxLength={80} />
       <ChecksField
         name="lists"
         label={LABELS.lists}
@@ -89,20 +81,20 @@ export function LetInForm({ read, onMade, onClose }: LetInFormProps) {
       {!isSingle && (
         <p>
           <Button kind="second" onPress={() => setSingle(true)}>
-            {words.phones.single}
+            {doors.phones.single}
           </Button>
         </p>
       )}
-      <TextField {...field('endsAt')} type="datetime-local" hint={words.phones.endsHint(zoneName(event))} />
+      <TextField {...field('endsAt')} type="datetime-local" hint={doors.phones.endsHint(zoneName(event))} />
       <ChecksField
         name="maySearch"
         label={LABELS.maySearch}
-        choices={[['yes', words.phones.maySearch]]}
+        choices={[['yes', doors.phones.maySearch]]}
         chosen={maySearch ? ['yes'] : []}
         onChange={(chosen) => setMaySearch(chosen.length > 0)}
       />
-      <TextField {...field('phones')} type="number" hint={words.phones.howManyHint} />
-      {isVetted && <TextField {...optional('vettedUntil')} type="date" hint={words.phones.vettedHint} />}
+      <TextField {...field('phones')} type="number" hint={doors.phones.howManyHint} />
+      <TextField {...optional('vettedUntil')} type="date" hint={doors.phones.vettedHint} />
     </FieldsForm>
   );
 }

@@ -1,4 +1,4 @@
-import { words } from '../../words.ts';
+import { doors } from './doors.ts';
 import { listNames, placeName, type Read } from './overview.ts';
 
 /** Lists that one box stands for. */
@@ -30,6 +30,6 @@ export function byDay(read: Read): readonly Box[] {
     ...entrances,
     ...days
       .filter((day) => day.lists.length > 0)
-      .map((day) => ({ ...day, label: words.phones.ofDay(day.label, day.lists.length) })),
+      .map((day) => ({ ...day, label: doors.phones.ofDay(day.label, day.lists.length) })),
   ];
 }

@@ -3,8 +3,8 @@ import { useDesk } from '../../desk.ts';
 import { Button } from '../../parts/button.tsx';
 import { Once } from '../../parts/once.tsx';
 import { Qr } from '../../parts/qr.tsx';
-import { words } from '../../words.ts';
-import type { Made } from './let-in-form.tsx';
+import { doors } from './doors.ts';
+import type { Made } from './made.ts';
 
 const SECOND = 1000;
 
@@ -12,11 +12,13 @@ interface OfferProps {
   readonly made: Made;
   /** How many phones took it: seen in the list of phones, which follows by itself. */
   readonly taken: number;
+  /** Of the button that ends it. */
+  readonly done?: string;
   readonly onDone: () => void;
 }
 
 /** A code to be scanned from this screen, and how long it is still good. */
-export function Offer({ made: { name, link, until, phones }, taken, onDone }: OfferProps) {
+export function Offer({ made: { name, link, until, phones }, taken, done = doors.phones.another, onDone }: OfferProps) {
   const left = useLeft(until);
   const top = useRef<HTMLElement>(null);
   useEffect(() => top.current?.focus(), []);
@@ -24,18 +26,18 @@ export function Offer({ made: { name, link, until, phones }, taken, onDone }: Of
   const isOver = left <= 0 && !isTaken;
   return (
     <section class="card" ref={top} tabIndex={-1}>
-      <p role="status">{isTaken ? words.phones.taken(name) : isOver ? words.phones.over : words.phones.scan(name)}</p>
-      {phones > 1 && <p>{words.phones.takenBy(taken, phones)}</p>}
+      <p role="status">{isTaken ? doors.phones.taken(name) : isOver ? doors.phones.over : doors.phones.scan(name)}</p>
+      {phones > 1 && <p>{doors.phones.takenBy(taken, phones)}</p>}
       {!isTaken && !isOver && (
         <>
-          <Qr text={link} label={words.phones.qr} />
-          <p class="time">{words.phones.goodFor(Math.floor(left / 60), left % 60)}</p>
-          <Once label={words.phones.link} value={link} copied={words.phones.copied} />
+          <Qr text={link} label={doors.phones.qr} />
+          <p class="time">{doors.phones.goodFor(Math.floor(left / 60), left % 60)}</p>
+          <Once label={doors.phones.link} value={link} copied={doors.phones.copied} />
         </>
       )}
       <p class="buttons">
         <Button kind={isTaken || isOver ? undefined : 'second'} onPress={onDone}>
-          {words.phones.another}
+          {done}
         </Button>
       </p>
     </section>

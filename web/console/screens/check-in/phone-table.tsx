@@ -4,8 +4,8 @@ import { useAct, useDesk } from '../../desk.ts';
 import { when } from '../../names.ts';
 import { Button } from '../../parts/button.tsx';
 import { Failure } from '../../parts/failure.tsx';
-import { words } from '../../words.ts';
 import type { Devices } from './answers.ts';
+import { doors } from './doors.ts';
 import { listNames, type Read } from './overview.ts';
 
 type Device = Devices['devices'][number];
@@ -24,12 +24,12 @@ export function PhoneTable({ devices, read, onChanged }: PhoneTableProps) {
     <table class="stacked">
       <thead>
         <tr>
-          <th scope="col">{words.phones.phone}</th>
-          <th scope="col">{words.phones.lists}</th>
-          <th scope="col">{words.phones.until}</th>
-          <th scope="col">{words.phones.standing}</th>
+          <th scope="col">{doors.phones.phone}</th>
+          <th scope="col">{doors.phones.lists}</th>
+          <th scope="col">{doors.phones.until}</th>
+          <th scope="col">{doors.phones.standing}</th>
           <th scope="col">
-            <span class="unseen">{words.phones.revoke}</span>
+            <span class="unseen">{doors.phones.revoke}</span>
           </th>
         </tr>
       </thead>
@@ -56,27 +56,27 @@ function Row({ device, names, onChanged }: RowProps) {
   const { event } = useDesk();
   const { name, lists, endsAt, revokedAt, standing, maySearch, search, talk, vettedUntil = '', by } = device;
   const isSilent = standing === 'active' && talk?.isSilent === true;
-  const more = [maySearch && words.phones.searches, vettedUntil >= lastDay(event) && words.phones.sees].filter(Boolean);
+  const more = [maySearch && doors.phones.searches, vettedUntil >= lastDay(event) && doors.phones.sees].filter(Boolean);
   return (
     <tr>
       <th scope="row">
         {name}
         {more.length > 0 && <small>{more.join(', ')}</small>}
         {search && (
-          <small class={search.lastHour >= search.most ? 'over' : undefined}>{words.phones.searched(search)}</small>
+          <small class={search.lastHour >= search.most ? 'over' : undefined}>{doors.phones.searched(search)}</small>
         )}
         {standing === 'active' && search?.standing === 'ended' && (
-          <small class="over">{words.phones.searchEnded}</small>
+          <small class="over">{doors.phones.searchEnded}</small>
         )}
-        <small>{words.phones.by(by)}</small>
+        <small>{doors.phones.by(by)}</small>
       </th>
-      <td data-label={words.phones.lists}>{lists.map((id) => names.get(id) ?? id).join('; ')}</td>
-      <td data-label={words.phones.until} class="time">
+      <td data-label={doors.phones.lists}>{lists.map((id) => names.get(id) ?? id).join('; ')}</td>
+      <td data-label={doors.phones.until} class="time">
         {when(event, revokedAt ?? endsAt)}
       </td>
       <td>
-        <span class={`tag ${TAGS[standing]}`}>{words.phones.standings[standing]}</span>
-        {isSilent && <span class="tag overdue">{words.phones.silent}</span>}
+        <span class={`tag ${TAGS[standing]}`}>{doors.phones.standings[standing]}</span>
+        {isSilent && <span class="tag overdue">{doors.phones.silent}</span>}
         {standing !== 'revoked' && <Talk of={talk} />}
       </td>
       <td class="act">{standing !== 'revoked' && <Revoke device={device} onChanged={onChanged} />}</td>
@@ -86,14 +86,14 @@ function Row({ device, names, onChanged }: RowProps) {
 
 /** What a phone said of itself, and how long ago. */
 function Talk({ of }: { readonly of: Device['talk'] }) {
-  if (of === undefined) return <small>{words.phones.noTalk}</small>;
+  if (of === undefined) return <small>{doors.phones.noTalk}</small>;
   const { since, waiting, refused, rosterAge, revocationsAge, version, scansLastHour } = of;
   return (
     <>
-      <small>{words.phones.lastTalk(since)}</small>
-      <small class={waiting + refused > 0 ? 'over' : undefined}>{words.phones.waiting(waiting, refused)}</small>
-      <small>{words.phones.ages(rosterAge, revocationsAge)}</small>
-      <small>{words.phones.scans(scansLastHour, version)}</small>
+      <small>{doors.phones.lastTalk(since)}</small>
+      <small class={waiting + refused > 0 ? 'over' : undefined}>{doors.phones.waiting(waiting, refused)}</small>
+      <small>{doors.phones.ages(rosterAge, revocationsAge)}</small>
+      <small>{doors.phones.scans(scansLastHour, version)}</small>
     </>
   );
 }
@@ -107,17 +107,17 @@ function Revoke({ device: { id, name }, onChanged }: Omit<RowProps, 'names'>) {
     if (!sure) return setSure(true);
     const params = { eventId: event.id, deviceId: id };
     onChanged(await api('DELETE /api/organiser/events/{eventId}/check-in/devices/{deviceId}', { params }));
-    tell(words.phones.revoked(name));
+    tell(doors.phones.revoked(name));
   };
   return (
     <>
       <Button
         kind={sure ? 'danger' : 'second'}
         busy={busy}
-        label={sure ? undefined : words.phones.revokeOf(name)}
+        label={sure ? undefined : doors.phones.revokeOf(name)}
         onPress={() => run(revoke)}
       >
-        {sure ? words.phones.revokeNow : words.phones.revoke}
+        {sure ? doors.phones.revokeNow : doors.phones.revoke}
       </Button>
       <Failure error={error} />
     </>

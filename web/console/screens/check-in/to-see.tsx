@@ -1,9 +1,9 @@
 import { useDesk, useRead } from '../../desk.ts';
 import { Heading } from '../../parts/heading.tsx';
 import { Show } from '../../parts/show.tsx';
-import { words } from '../../words.ts';
 import { ConflictCard } from './conflict-card.tsx';
 import { DecidedTable } from './decided.tsx';
+import { doors } from './doors.ts';
 import { HandOverList } from './hand-overs.tsx';
 import { listNames, useReader } from './overview.ts';
 
@@ -16,14 +16,14 @@ export function ToSee() {
   );
   return (
     <>
-      <Heading>{words.toSee.title}</Heading>
-      <p>{words.toSee.explain}</p>
+      <Heading>{doors.toSee.title}</Heading>
+      <p>{doors.toSee.explain}</p>
       <Show of={overview}>
         {(read) => (
           <Show of={inbox}>
             {({ conflicts, more, decisions }) => (
               <>
-                {conflicts.length === 0 && <p class="empty">{words.toSee.none}</p>}
+                {conflicts.length === 0 && <p class="empty">{doors.toSee.none}</p>}
                 {conflicts.map((conflict) => (
                   <ConflictCard
                     key={`${conflict.list} ${conflict.ticket}`}
@@ -33,7 +33,7 @@ export function ToSee() {
                     onStale={inbox.reload}
                   />
                 ))}
-                {more > 0 && <p class="note">{words.toSee.more(more)}</p>}
+                {more > 0 && <p class="note">{doors.toSee.more(more)}</p>}
                 {decisions.length > 0 && (
                   <DecidedTable
                     decisions={decisions}

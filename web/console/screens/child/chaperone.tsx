@@ -4,7 +4,7 @@ import { FactList } from '../../parts/fact-list.tsx';
 import { Reference } from '../../parts/reference.tsx';
 import { Sure } from '../../parts/sure.tsx';
 import { words } from '../../words.ts';
-import { answerText, vettingText } from '../children/chaperones.tsx';
+import { answerText, proposalText, vettingText } from '../children/chaperones.tsx';
 import { Vet } from '../children/vet.tsx';
 import { NameChaperone } from './name-chaperone.tsx';
 import type { ChildProps } from './one.ts';
@@ -27,6 +27,7 @@ export function Chaperone(props: ChildProps) {
             [words.chaperone.reference, <Reference of={adult.reference} />],
             [words.chaperone.answer, answerText(event, adult)],
             [words.chaperone.vetting, vettingText(adult)],
+            ...(adult.proposal ? [[words.vet.proposal, proposalText(event, adult.proposal)] as const] : []),
             [words.chaperone.load, words.children.looksAfter(adult.minors, event.minors?.chaperoneRatio ?? 0)],
           ]}
         />
@@ -34,10 +35,10 @@ export function Chaperone(props: ChildProps) {
       {isFocalPoint && (
         <div class="buttons">
           <NameChaperone {...props} />
-          {adult && <Vet adult={adult} onChanged={reload} onStale={onStale} />}
           {adult && <TakeAway {...props} />}
         </div>
       )}
+      {adult && <Vet adult={adult} onChanged={reload} onStale={onStale} />}
     </section>
   );
 }

@@ -2,6 +2,8 @@ import type { AnswerOf } from '../../api/routes.ts';
 
 export type Minor = AnswerOf<'GET /api/organiser/events/{eventId}/minors/{reference}'>;
 
+export type HandoverView = AnswerOf<'GET /api/organiser/events/{eventId}/minors/{reference}/handover'>;
+
 /** What each part of the screen does with the young person that it shows. */
 export interface ChildProps {
   readonly child: Minor;

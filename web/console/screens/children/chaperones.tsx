@@ -47,6 +47,7 @@ function Said({ adult }: { readonly adult: ChaperoneRow }) {
       <small>{words.children.looksAfter(adult.minors, event.minors?.chaperoneRatio ?? 0)}</small>
       <small>{answerText(event, adult)}</small>
       <small>{vettingText(adult)}</small>
+      {adult.proposal && <small>{proposalText(event, adult.proposal)}</small>}
     </>
   );
 }
@@ -57,6 +58,12 @@ export function answerText(event: Parameters<typeof when>[0], adult: ChaperoneRo
   if (declinedAt) return words.children.declined(when(event, declinedAt));
   return askedAt ? words.children.asked(when(event, askedAt)) : words.children.notAsked;
 }
+
+export const proposalText = (
+  event: Parameters<typeof when>[0],
+  { by, isYours, vettedUntil, at }: NonNullable<ChaperoneRow['proposal']>,
+): string =>
+  words.vet.waits(isYours ? words.vet.you : (by ?? words.people.unnamed), dayName(vettedUntil), when(event, at));
 
 export const vettingText = ({ vettedUntil }: Pick<ChaperoneRow, 'vettedUntil'>): string =>
   vettedUntil ? words.children.vetted(dayName(vettedUntil)) : words.children.notVetted;

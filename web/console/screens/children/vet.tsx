@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks';
 import { lastDay } from '../../../../shared/domain/event-times.ts';
-import { useDesk, useIsVetted } from '../../desk.ts';
+import { useDesk, useHas, useIsVetted } from '../../desk.ts';
 import { dayName } from '../../names.ts';
+import { Button } from '../../parts/button.tsx';
 import { Disclosure } from '../../parts/disclosure.tsx';
+import { Failure } from '../../parts/failure.tsx';
 import { TextField } from '../../parts/field.tsx';
 import { fieldError } from '../../parts/field-errors.ts';
 import { FieldsForm } from '../../parts/fields-form.tsx';
@@ -11,54 +13,111 @@ import { words } from '../../words.ts';
 import type { ChaperoneRow } from './list.ts';
 
 interface VetProps {
-  readonly adult: ChaperoneRow;
+  readonly adult: Pick<ChaperoneRow, 'reference' | 'name' | 'vettedUntil' | 'proposal' | 'revision'>;
   /** Reads again what is shown. */
   readonly onChanged: () => Promise<void>;
   /** The same, where someone else was faster. */
   readonly onStale: () => Promise<void>;
 }
 
-/** Until when an adult was vetted; it holds for all whom they look after. For focal points. */
-export const Vet = (props: VetProps) =>
-  useIsVetted('safeguarding') ? (
-    <Disclosure label={words.vet.open} about={props.adult.name}>
-      {(close) => <VettingForm {...props} onClose={close} />}
-    </Disclosure>
-  ) : null;
+/**
+ * Until when an adult was vetted; it holds for all whom they look after. One of the team proposes it, a second one who is vetted
+ * accepts it.
+ */
+export function Vet(props: VetProps) {
+  const isFocalPoint = useIsVetted('safeguarding');
+  const isOrganiser = useHas('organiser');
+  const { adult } = props;
+  if (!isFocalPoint && !isOrganiser) return null;
+  return (
+    <div class="buttons">
+      {adult.proposal && <Proposed {...props} proposal={adult.proposal} mayEnd={isFocalPoint} />}
+      <Disclosure label={isFocalPoint ? words.vet.open : words.vet.propose} about={adult.name}>
+        {(close) => <VettingForm {...props} mayEnd={isFocalPoint} onClose={close} />}
+      </Disclosure>
+    </div>
+  );
+}
 
-function VettingForm({ adult, onChanged, onStale, onClose }: VetProps & { readonly onClose: () => void }) {
+function useVetting({ adult, onChanged, onStale }: VetProps) {
   const { api, event, tell } = useDesk();
   const { busy, error, change } = useUnlessStale({
     problem: 'out-of-date',
     onStale,
     words: words.vet.changedMeanwhile,
   });
+  const say = (vettedUntil: string | null, then: () => void = () => undefined): Promise<void> =>
+    change(async () => {
+      const after = await api('POST /api/organiser/events/{eventId}/chaperones/{reference}/vetting', {
+        params: { eventId: event.id, reference: adult.reference },
+        body: { vettedUntil, revision: adult.revision },
+      });
+      then();
+      tell(outcomeText(after, vettedUntil));
+      await onChanged();
+    });
+  return { busy, error, say };
+}
+
+function outcomeText(after: ChaperoneRow, wanted: string | null): string {
+  if (after.proposal && after.proposal.vettedUntil === wanted) return words.vet.proposed(after.name);
+  return after.vettedUntil ? words.vet.saved(after.name, dayName(after.vettedUntil)) : words.vet.ended(after.name);
+}
+
+interface ProposedProps extends VetProps {
+  readonly proposal: NonNullable<ChaperoneRow['proposal']>;
+  readonly mayEnd: boolean;
+}
+
+/** One press of a second person, or of whoever takes it back. */
+function Proposed({ proposal, mayEnd, ...props }: ProposedProps) {
+  const { busy, error, say } = useVetting(props);
+  const { name, vettedUntil = null } = props.adult;
+  return (
+    <>
+      <Failure error={error} />
+      {proposal.mayAccept && (
+        <Button busy={busy} label={words.vet.acceptOf(name)} onPress={() => say(proposal.vettedUntil)}>
+          {words.vet.accept}
+        </Button>
+      )}
+      {(proposal.isYours || mayEnd) && (
+        <Button kind="second" busy={busy} label={words.vet.withdrawOf(name)} onPress={() => say(vettedUntil)}>
+          {words.vet.withdraw}
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface FormProps extends VetProps {
+  /** Whether less than before, or nothing, holds at once. */
+  readonly mayEnd: boolean;
+  readonly onClose: () => void;
+}
+
+function VettingForm({ mayEnd, onClose, ...props }: FormProps) {
+  const { event } = useDesk();
+  const { busy, error, say } = useVetting(props);
+  const { adult } = props;
   const [until, setUntil] = useState(adult.vettedUntil ?? '');
   const field = `vetted-${adult.reference}`;
-  const send = async (): Promise<void> => {
-    const after = await api('POST /api/organiser/events/{eventId}/chaperones/{reference}/vetting', {
-      params: { eventId: event.id, reference: adult.reference },
-      body: { vettedUntil: until || null, revision: adult.revision },
-    });
-    onClose();
-    tell(after.vettedUntil ? words.vet.saved(after.name, dayName(after.vettedUntil)) : words.vet.ended(after.name));
-    await onChanged();
-  };
+  const last = dayName(lastDay(event));
   return (
     <FieldsForm
-      send={words.vet.save}
+      send={mayEnd ? words.vet.save : words.vet.propose}
       busy={busy}
       error={error}
       labels={{ vettedUntil: words.vet.until }}
       idOf={() => field}
-      onSend={() => change(send)}
+      onSend={() => say(until || null, onClose)}
       onCancel={onClose}
     >
       <TextField
         name={field}
         type="date"
         label={words.vet.until}
-        hint={words.vet.hint(dayName(lastDay(event)))}
+        hint={mayEnd ? words.vet.hint(last) : words.vet.proposeHint(last)}
         value={until}
         error={fieldError(error, 'vettedUntil')}
         onChange={setUntil}

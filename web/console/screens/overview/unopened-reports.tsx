@@ -2,12 +2,17 @@ import { useDesk, useRead } from '../../desk.ts';
 import { when } from '../../names.ts';
 import { words } from '../../words.ts';
 
-/** That a report waits which neither readers nor the deputy have opened, so that somebody is called; and nothing else of it. */
+/** That nobody reads reports, or that one waits which neither readers nor the deputy have opened, so that somebody is called; and nothing else of it. */
 export function UnopenedReports() {
   const { api, event } = useDesk();
   const { loaded } = useRead(event.id, () =>
     api('GET /api/organiser/events/{eventId}/unopened-reports', { params: { eventId: event.id } }),
   );
-  const since = loaded.state === 'ready' ? loaded.value.since : undefined;
-  return since === undefined ? null : <p class="note bad">{words.overview.unopenedReport(when(event, since))}</p>;
+  const { since, nobodyReads } = loaded.state === 'ready' ? loaded.value : {};
+  return (
+    <>
+      {since !== undefined && <p class="note bad">{words.overview.unopenedReport(when(event, since))}</p>}
+      {nobodyReads && <p class="note bad">{words.overview.nobodyReads}</p>}
+    </>
+  );
 }

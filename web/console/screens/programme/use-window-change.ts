@@ -1,3 +1,4 @@
+import type { BodyOf } from '../../api/routes.ts';
 import { useDesk } from '../../desk.ts';
 import { useUnlessStale } from '../../parts/use-unless-stale.ts';
 import { words } from '../../words.ts';
@@ -9,11 +10,8 @@ export interface WindowProps {
   readonly onChanged: () => Promise<void>;
 }
 
-interface Wanted {
-  /** ISO 8601, or `now` by the server's clock. */
-  readonly opensAt: string;
-  readonly closesAt: string;
-}
+/** Times are ISO 8601, or `now` by the server's clock; what is left out stays. */
+type Wanted = Omit<BodyOf<'PUT /api/organiser/events/{eventId}/registration-window'>, 'version'>;
 
 export function useWindowChange({ programme, onChanged }: WindowProps) {
   const { api, event, tell } = useDesk();
@@ -25,11 +23,12 @@ export function useWindowChange({ programme, onChanged }: WindowProps) {
   return {
     busy,
     error,
-    change: (wanted: Wanted, done: string, onDone: () => void = () => undefined) =>
+    /** @param wanted made once the press is heard: it may say what is missing */
+    change: (wanted: Wanted | (() => Wanted), done: string, onDone: () => void = () => undefined) =>
       change(async () => {
         await api('PUT /api/organiser/events/{eventId}/registration-window', {
           params: { eventId: event.id },
-          body: { version: programme.version, ...wanted },
+          body: { version: programme.version, ...(typeof wanted === 'function' ? wanted() : wanted) },
         });
         await onChanged();
         tell(done);

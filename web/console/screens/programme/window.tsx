@@ -1,13 +1,14 @@
 import { Disclosure } from '../../parts/disclosure.tsx';
 import { Sure } from '../../parts/sure.tsx';
 import { words } from '../../words.ts';
+import { UnprovenForm } from './unproven-form.tsx';
 import { useWindowChange, type WindowProps } from './use-window-change.ts';
 import { WindowForm } from './window-form.tsx';
 import { WindowState } from './window-state.tsx';
 
-/** Whether registration is open and until when: to be opened or closed now, or at a time. */
+/** Whether registration is open and until when, to be opened or closed now, or at a time; and what becomes of seats that nobody proves. */
 export function RegistrationWindow(props: WindowProps) {
-  const { state } = props.programme.registration;
+  const { state, proveWithin, releaseUnproven } = props.programme.registration;
   return (
     <section class="card" aria-labelledby="window">
       <h2 id="window">{words.window.title}</h2>
@@ -20,6 +21,11 @@ export function RegistrationWindow(props: WindowProps) {
         <Disclosure label={state === 'closed' ? words.window.openAgain : words.window.change}>
           {(close) => <WindowForm {...props} onClose={close} />}
         </Disclosure>
+      </div>
+      <h3>{words.unproven.title}</h3>
+      <p>{words.unproven.state[releaseUnproven](proveWithin)}</p>
+      <div class="buttons">
+        <Disclosure label={words.unproven.change}>{(close) => <UnprovenForm {...props} onClose={close} />}</Disclosure>
       </div>
     </section>
   );

@@ -70,11 +70,27 @@ export const ask = {
 };
 
 export const vet = {
-  open: 'Note the vetting',
+  title: 'Vetted as a chaperone',
+  explain:
+    'Propose it when you have seen the proof. Somebody of safeguarding who is vetted accepts it on the page “Children”.',
+  open: 'Change the vetting',
+  propose: 'Propose the vetting',
   until: 'Vetted until',
   hint: (last: string) =>
-    `The last day for which you have seen the proof; ${last}, the event’s last day, or later. Left empty: not vetted any more.`,
+    `The last day for which you have seen the proof; ${last}, the event’s last day, or later. A later day than now waits for a second person. An earlier one holds at once; left empty: not vetted any more.`,
+  proposeHint: (last: string) =>
+    `The last day for which you have seen the proof; ${last}, the event’s last day, or later. It waits for somebody of safeguarding who is vetted.`,
   save: 'Save the vetting',
+  proposal: 'Proposed vetting',
+  proposed: (name: string) =>
+    `The vetting of ${name} is proposed. Somebody else of safeguarding who is vetted has to accept it.`,
+  you: 'you',
+  waits: (by: string, date: string, at: string) =>
+    `Proposed by ${by} on ${at}: vetted until ${date}. Waits for somebody else of safeguarding who is vetted.`,
+  accept: 'Accept the vetting',
+  acceptOf: (name: string) => `Accept the vetting of ${name}`,
+  withdraw: 'Withdraw',
+  withdrawOf: (name: string) => `Withdraw the proposed vetting of ${name}`,
   saved: (name: string, date: string) => `${name} is vetted until ${date}.`,
   ended: (name: string) => `${name} is not vetted any more. Whoever they look after goes to the safeguarding desk.`,
   changedMeanwhile: 'This adult’s registration changed meanwhile, and nothing was saved. This is how it is now.',
@@ -127,7 +143,8 @@ export const handover = {
   open: 'Show how they leave',
   nothing:
     'The guardian has said nothing. Only the guardian or the chaperone may fetch them; for anyone else, call the guardian.',
-  noCode: 'The guardian signed on paper and has no code. Call the guardian before anyone fetches this young person.',
+  noCode:
+    'The guardian signed on paper, and no code was made for them yet. Call the guardian before anyone fetches this young person.',
   alone: 'May leave alone',
   mayLeave: 'Yes',
   mayNot: 'No',
@@ -135,11 +152,38 @@ export const handover = {
   never: 'Must not fetch them',
   saidAt: 'Said',
   code: 'Code of whoever fetches them',
-  codeHint:
-    'Six digits, which only the guardian’s page shows. Ask for the code and the name; do not say them yourself.',
+  codeHint: 'Six digits that the guardian gave them. Ask for the code and the name; do not say them yourself.',
   check: 'Check the code',
   right: 'The code is right. Look at the name too: only somebody who is named above, or the guardian.',
-  wrong: 'The code is wrong. Do not let them go: call the guardian.',
+  wrong: (left: number) =>
+    `The code is wrong. Do not let them go: call the guardian. ${count(left, 'more try', 'more tries')} before no code is taken.`,
+  locked:
+    'Too many wrong codes were tried, so none is taken now. Do not let them go: call the guardian, whose number stands above.',
+  reopen: 'I have called the guardian',
+  why: 'What the guardian said',
+  whyHint:
+    'Noted with your name and the time. Whoever has the code can be asked for it again then; the guardian can also make a new one on their own page.',
+  reopenNow: 'Take codes again',
+  reopened: 'Codes are taken again. That you called, and what the guardian said, is noted.',
+  notedAt: 'Noted from the signed form',
+  note: 'Note what the signed form says',
+  aloneHint: 'A box that is not ticked means no.',
+  choose: 'Choose',
+  adult: (number: number) => `Adult ${number} who may fetch them`,
+  noteNow: 'Note it',
+  noted: 'Noted from the signed form, with your name.',
+  newCode: 'A code for the guardian',
+  newCodeExplain:
+    'This guardian has no page of their own. Make a code once they have signed, and hand it to them, printed or read out: whoever fetches the young person says it.',
+  make: 'Make a code',
+  makeSure: 'It is shown once. A code that was made before does not count any more.',
+  makeNow: 'Make it now',
+  made: 'The code is made. It is shown this once.',
+  codeOnce: 'The code for whoever fetches the young person:',
+  copied: 'The code is copied.',
+  keep: 'Tell it to nobody but whoever fetches the young person. They say it at the safeguarding desk.',
+  print: 'Print the code',
+  handedOver: 'It is handed over',
 };
 
 export const paper = {

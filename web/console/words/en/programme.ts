@@ -102,6 +102,30 @@ export const window = {
     'Someone else changed the event meanwhile, and nothing was saved. This is how it is now; what you typed is still here.',
 };
 
+export const unproven = {
+  title: 'Seats that nobody confirms',
+  state: {
+    proposed: (within: string) =>
+      `A seat is to be confirmed within ${within} while others wait for it; then the overview proposes it for release.`,
+    automatic: (within: string) =>
+      `A seat is to be confirmed within ${within} while others wait for it; then it goes to them by itself.`,
+  },
+  change: 'Change the time to confirm',
+  within: 'To be confirmed within',
+  withinHint:
+    'At least 72 hours, for people are asked by two mails, 48 hours apart. It counts at once, for whoever registered before too.',
+  unit: 'Counted in',
+  days: 'days',
+  hours: 'hours',
+  release: 'Then the seat',
+  releases: {
+    proposed: 'is proposed on the overview; you release it',
+    automatic: 'goes by itself to whoever waits',
+  },
+  save: 'Save the rules',
+  saved: 'The rules are saved.',
+};
+
 export const session = {
   back: 'Back to the programme',
   notFound: 'There is no such session',

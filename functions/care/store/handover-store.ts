@@ -1,0 +1,24 @@
+import type { Guardian } from '../../../shared/domain/guardian.ts';
+import { setHandoverTries } from '../../../shared/registering/guardian-writes.ts';
+import type { YoungTables } from '../../../shared/registering/young-store.ts';
+import type { DocumentClient } from '../../../shared/store/client.ts';
+import { type TransactItem, transact } from '../../../shared/store/transact.ts';
+import type { System } from '../../../shared/system.ts';
+
+export interface HandoverStore {
+  /**
+   * Keeps how many wrong codes were tried, together with the note of who tried one: both or nothing.
+   *
+   * @returns whether nobody else had tried one since the guardian was read
+   */
+  readonly setTries: (read: Guardian, tries: number, noted: TransactItem) => Promise<boolean>;
+}
+
+export const handoverStore = (
+  client: DocumentClient,
+  { care }: Pick<YoungTables, 'care'>,
+  system: System,
+): HandoverStore => ({
+  setTries: async (read, tries, noted) =>
+    (await transact(client, [setHandoverTries(care, read, tries), noted], system)).length === 0,
+});

@@ -1,0 +1,135 @@
+import { newOffer } from '../../shared/checking-in/enrol.ts';
+import { listDevices } from '../../shared/checking-in/known-device.ts';
+import { type DeviceProposal, openDeviceProposal } from '../../shared/domain/check-in/device-proposal.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { lastDay, retentionEnd } from '../../shared/domain/event-times.ts';
+import { mayAcceptVetting, mayPropose } from '../../shared/domain/vetting-rule.ts';
+import { BusyError, ProblemError } from '../../shared/errors.ts';
+import { json } from '../../shared/http/reply.ts';
+import { audited } from '../../shared/organising/audited.ts';
+import { eventOf } from '../../shared/organising/event-of.ts';
+import type { Caller, Permitted } from '../../shared/organising/permitted.ts';
+import { tellOfVetting } from '../../shared/organising/tell-team.ts';
+import { deviceKey, deviceProposalKey, enrolmentKey } from '../../shared/store/check-in-keys.ts';
+import {
+  deleteDeviceProposal,
+  deviceProposalReader,
+  fromDeviceProposalItem,
+  putDeviceProposal,
+} from '../../shared/store/device-proposal-item.ts';
+import { queryPartition } from '../../shared/store/query-partition.ts';
+import { checkMember } from '../../shared/store/role-store.ts';
+import type { TransactItem } from '../../shared/store/transact.ts';
+import { byWhom } from './by-whom.ts';
+import type { Deps } from './deps.ts';
+import { shownOnce } from './offer-enrolment.ts';
+
+/** Each lost race means that somebody else decided, or the team changed. */
+const MOST_ATTEMPTS = 5;
+
+/** Phones that wait for a second person, or for their phone to scan the code. */
+export const listDeviceProposals =
+  (deps: Deps): Permitted<'listDeviceProposals'> =>
+  async ({ params: { eventId }, language }, caller) => {
+    const { event } = await eventOf(deps, eventId, language);
+    const { members, scene } = await sceneOf(deps, event, caller);
+    return json(200, { proposals: await shown(deps, event, caller, { members, scene }) });
+  };
+
+/**
+ * A second person accepts a phone, and is shown its code, which nobody else is: whoever sees it may scan it with their own phone
+ * (CS13). Until a phone took it, a code that ran out is made anew in the same way, and the one before works no more. Or somebody
+ * takes the proposal back.
+ */
+export const decideDeviceProposal =
+  (deps: Deps): Permitted<'decideDeviceProposal'> =>
+  async ({ params: { eventId, deviceId }, body: { decision, revision }, language }, caller) => {
+    const { event } = await eventOf(deps, eventId, language);
+    const { registry } = deps;
+    const read = deviceProposalReader(deps.client, registry);
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+      const { members, scene, you } = await sceneOf(deps, event, caller);
+      const found = openDeviceProposal(await read(eventId, deviceId), scene);
+      if (found === undefined && decision === 'withdraw') {
+        return json(200, { proposals: await shown(deps, event, caller, { members, scene }) });
+      }
+      if (found === undefined) throw new ProblemError('not-found');
+      const earlier: TransactItem[] = found.accepted
+        ? [{ Delete: { TableName: registry, Key: enrolmentKey(found.accepted.codeHash) } }]
+        : [];
+      const said = { label: found.name, vettedUntil: found.vettedUntil };
+      if (decision === 'withdraw') {
+        const noted = audited(deps, event, caller, 'withdraw-device', deviceId, said);
+        const refusals = await deps.attempt([deleteDeviceProposal(registry, found), ...earlier, noted]);
+        if (refusals.length > 0) continue;
+        return json(200, { proposals: await shown(deps, event, caller, { members, scene }) });
+      }
+      if (!mayAcceptVetting(found, scene, you)) throw new ProblemError('not-second-person');
+      if (found.revision !== revision) throw new ProblemError('out-of-date');
+      const { by, at: _, accepted, revision: __, ...terms } = found;
+      const offered = newOffer(deps, { ...terms, enrolledBy: caller.id }, retentionEnd(event));
+      const after = { ...found, accepted: { by: caller.id, codeHash: offered.codeHash }, revision: revision + 1 };
+      const refusals = await deps.attempt([
+        isNotLetIn(registry, found),
+        putDeviceProposal(registry, found, after),
+        offered.write,
+        ...earlier,
+        ...members
+          .filter(({ id }) => id === by || id === caller.id)
+          .map((each) => checkMember(registry, eventId, each)),
+        ...(accepted ? [] : tellOfVetting(deps, event, 'device-vetted', deviceId, members)),
+        audited(deps, event, caller, 'accept-device', deviceId, said),
+      ]);
+      if (refusals.some(({ position }) => position === 0)) throw new ProblemError('enrolment-taken');
+      if (refusals.length > 0) continue;
+      return json(200, {
+        proposals: await shown(deps, event, caller, { members, scene }),
+        offered: shownOnce(deps, offered),
+      });
+    }
+    throw new BusyError();
+  };
+
+/** @throws ProblemError `not-vetted` for whoever neither proposes phones nor accepts them */
+async function sceneOf(deps: Deps, event: EventDefinition<string>, caller: Caller) {
+  const members = await deps.roles.list(event.id);
+  const scene = { members, lastDay: lastDay(event), now: deps.system.now() };
+  const you = members.find(({ id }) => id === caller.id);
+  if (you === undefined || !mayPropose(you, scene.lastDay)) throw new ProblemError('not-vetted');
+  return { members, scene, you };
+}
+
+type Scene = Pick<Awaited<ReturnType<typeof sceneOf>>, 'members' | 'scene'>;
+
+async function shown(deps: Deps, event: EventDefinition<string>, caller: Caller, { members, scene }: Scene) {
+  const [items, devices] = await Promise.all([
+    queryPartition(deps.client, deps.registry, deviceProposalKey(event.id, '').pk),
+    listDevices(deps, event.id),
+  ]);
+  const letIn = new Set(devices.map(({ id }) => id));
+  const you = members.find(({ id }) => id === caller.id);
+  const open = items
+    .map(fromDeviceProposalItem)
+    .filter((each) => openDeviceProposal(each, scene) && !letIn.has(each.id));
+  return open
+    .sort((one, other) => one.at.localeCompare(other.at))
+    .map((proposal) => {
+      const { id, name, lists, maySearch, endsAt, vettedUntil, at, by, accepted, revision } = proposal;
+      return {
+        ...{ id, name, lists, maySearch, vettedUntil, at, revision },
+        endsAt: new Date(endsAt).toISOString(),
+        by: byWhom(by, members, caller.id),
+        ...(accepted && { accepted: byWhom(accepted.by, members, caller.id) }),
+        mayAccept: you !== undefined && mayAcceptVetting(proposal, scene, you),
+      };
+    });
+}
+
+/** No second code for a phone that is in already. */
+const isNotLetIn = (registry: string, { eventId, id }: DeviceProposal): TransactItem => ({
+  ConditionCheck: {
+    TableName: registry,
+    Key: deviceKey(eventId, id),
+    ConditionExpression: 'attribute_not_exists(pk)',
+  },
+});

@@ -1,0 +1,107 @@
+import { useState } from 'preact/hooks';
+import { useAct, useDesk } from '../../desk.ts';
+import { Disclosure } from '../../parts/disclosure.tsx';
+import { LongTextField, TextField } from '../../parts/field.tsx';
+import { fieldError } from '../../parts/field-errors.ts';
+import { FieldsForm } from '../../parts/fields-form.tsx';
+import { requireTyped } from '../../parts/require-typed.ts';
+import { useAction } from '../../parts/use-action.ts';
+import { words } from '../../words.ts';
+import type { Minor } from './one.ts';
+
+interface CodeProps {
+  readonly child: Minor;
+  readonly onTried: (triesLeft: number) => void;
+}
+
+/** What whoever fetches a young person says is compared, until too many were wrong: then somebody calls the guardian. */
+export const HandoverCode = ({ triesLeft, ...props }: CodeProps & { readonly triesLeft: number }) =>
+  triesLeft === 0 ? <Locked {...props} /> : <Check {...props} triesLeft={triesLeft} />;
+
+function Check({ child, triesLeft, onTried }: CodeProps & { readonly triesLeft: number }) {
+  const { api, event } = useDesk();
+  const [code, setCode] = useState('');
+  const [isRight, setIsRight] = useState<boolean>();
+  const { busy, error, run } = useAction(undefined, () => setIsRight(undefined));
+  const check = () =>
+    run(async () => {
+      requireTyped({ code });
+      const answer = await api('POST /api/organiser/events/{eventId}/minors/{reference}/handover', {
+        params: { eventId: event.id, reference: child.reference },
+        body: { code },
+      });
+      setIsRight(answer.isRight);
+      setCode('');
+      onTried(answer.triesLeft);
+    });
+  return (
+    <>
+      <FieldsForm
+        send={words.handover.check}
+        busy={busy}
+        error={error}
+        labels={{ code: words.handover.code }}
+        onSend={check}
+      >
+        <TextField
+          name="code"
+          label={words.handover.code}
+          hint={words.handover.codeHint}
+          value={code}
+          error={fieldError(error, 'code')}
+          onChange={setCode}
+        />
+      </FieldsForm>
+      {isRight !== undefined && (
+        <p class="note" role="status">
+          <b>{isRight ? words.handover.right : words.handover.wrong(triesLeft)}</b>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Locked({ child, onTried }: CodeProps) {
+  const { api, event, tell } = useDesk();
+  const [why, setWhy] = useState('');
+  const { busy, error, run } = useAct();
+  const reopen = () =>
+    run(async () => {
+      requireTyped({ why });
+      const answer = await api('POST /api/organiser/events/{eventId}/minors/{reference}/handover/opening', {
+        params: { eventId: event.id, reference: child.reference },
+        body: { why },
+      });
+      tell(words.handover.reopened);
+      onTried(answer.triesLeft);
+    });
+  return (
+    <>
+      <p class="note" role="status">
+        <b>{words.handover.locked}</b>
+      </p>
+      <Disclosure label={words.handover.reopen}>
+        {(close) => (
+          <FieldsForm
+            send={words.handover.reopenNow}
+            busy={busy}
+            error={error}
+            labels={{ why: words.handover.why }}
+            onSend={reopen}
+            onCancel={close}
+          >
+            <LongTextField
+              name="why"
+              label={words.handover.why}
+              hint={words.handover.whyHint}
+              rows={2}
+              value={why}
+              error={fieldError(error, 'why')}
+              onChange={setWhy}
+            />
+          </FieldsForm>
+        )}
+      </Disclosure>
+    </>
+  );
+}
