@@ -29,8 +29,10 @@ const OTHERS: Partial<Record<FunctionName, BundleBudget>> = {
   registration: { zip: 148_500, coldImport: 1.25 },
   // A preview is written by the code that writes the mail.
   messages: { zip: 150_500, coldImport: 1.25 },
+  // Accounts are Cognito's, whose client is 7 KB of it.
+  organiser: { zip: 154_000, coldImport: 1.25 },
   // Mails cost a library.
-  outbox: { zip: 201_000, coldImport: 1.3 },
+  outbox: { zip: 202_000, coldImport: 1.3 },
 };
 
 const NAMES = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];

@@ -7,6 +7,8 @@ export interface SignIn {
   readonly clientId: string;
   /** Separated by spaces. */
   readonly scope: string;
+  /** The id of our own user pool; absent where an organisation's own provider takes its place. */
+  readonly userPoolId?: string;
 }
 
 /**

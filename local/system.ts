@@ -17,6 +17,7 @@ import { type Functions, startFunctions } from './functions.ts';
 import { jwtAuthorizer } from './gateway/authorizer.ts';
 import { startGateway } from './gateway.ts';
 import { freePort, isPortTaken } from './http/server.ts';
+import { POOL_ID } from './identity/pool.ts';
 import { type Identity, startIdentity } from './identity.ts';
 import { startKeys } from './keys.ts';
 import { startMailbox } from './mailbox.ts';
@@ -111,6 +112,7 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     AWS_ENDPOINT_URL_SES: mailbox.endpoint,
     AWS_ENDPOINT_URL_SESV2: mailbox.endpoint,
     AWS_ENDPOINT_URL_KMS: keys.endpoint,
+    AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: identity.poolEndpoint,
   };
   const originKeys = ['before', 'current', 'next'].map(() => randomBytes(32).toString('base64url'));
   const [, originKey = ''] = originKeys;
@@ -132,6 +134,7 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     oidcIssuer: identity.issuer,
     oidcClientId: identity.clientId,
     oidcScope: 'openid',
+    userPool: POOL_ID,
   };
   const { functions } = parts.add(await startFunctions({ values, common, log }));
   const queue = await openLetterQueue(join(directory, 'dead-letters.jsonl'));

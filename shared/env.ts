@@ -31,8 +31,13 @@ export const ENVIRONMENT = {
   oidcClientId: 'OIDC_CLIENT_ID',
   /** What the console asks the provider for, separated by spaces. */
   oidcScope: 'OIDC_SCOPE',
+  /** The id of our own Cognito user pool, whose second factors two organisers reset; `NO_USER_POOL` where another provider takes its place. */
+  userPool: 'USER_POOL_ID',
 } as const;
 export type EnvironmentKey = keyof typeof ENVIRONMENT;
+
+/** A variable is never empty. */
+export const NO_USER_POOL = 'none';
 
 /** What each function needs from its environment: no more, no less (a test compares it with the templates). */
 export const FUNCTION_ENVIRONMENT = {
@@ -44,7 +49,17 @@ export const FUNCTION_ENVIRONMENT = {
   delegation: ['originKeys', 'registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey', 'mailFrom'],
   checkin: ['originKeys', 'ticketKey', 'formerTicketKeys', 'registryTable', 'auditTable', 'siteUrl'],
   care: ['originKeys', 'registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey'],
-  organiser: ['originKeys', 'registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey', 'siteUrl'],
+  organiser: [
+    'originKeys',
+    'registryTable',
+    'outboxTable',
+    'auditTable',
+    'careTable',
+    'secretsKey',
+    'siteUrl',
+    'oidcIssuer',
+    'userPool',
+  ],
   doors: ['originKeys', 'registryTable', 'outboxTable', 'auditTable', 'siteUrl'],
   'feedback-tokens': ['originKeys', 'registryTable', 'feedbackTable', 'secretsKey', 'feedbackKey'],
   feedback: ['originKeys', 'registryTable', 'feedbackTable', 'feedbackKey'],

@@ -2,7 +2,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import type { UnprovenSeat } from '../../shared/domain/unproven-seat.ts';
-import { readEnvironment } from '../../shared/env.ts';
+import { NO_USER_POOL, readEnvironment } from '../../shared/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
 import type { PublishingDeps } from '../../shared/publishing/deps.ts';
 import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
@@ -21,6 +21,7 @@ import { readUnprovenSeats } from '../../shared/store/unproven-seats.ts';
 import type { WaitlistEntry } from '../../shared/store/waitlist-item.ts';
 import { waitlistPages } from '../../shared/store/waitlist-pages.ts';
 import { realSystem, type System } from '../../shared/system.ts';
+import { type Accounts, cognitoAccounts } from './accounts.ts';
 import { type MailStore, mailStore } from './mail-store.ts';
 
 /** Everything outside that the use cases of this function touch. */
@@ -55,6 +56,10 @@ export interface Deps {
   readonly auditTable: string;
   readonly careTable: string;
   readonly siteUrl: string;
+  /** Where organisers sign in, as long as it is ours. */
+  readonly accounts: Accounts | undefined;
+  /** `https://host/path` of the provider. */
+  readonly issuer: string;
 }
 
 export function realDeps(client = documentClient()): Deps {
@@ -90,5 +95,8 @@ export function realDeps(client = documentClient()): Deps {
     auditTable: environment.auditTable,
     careTable: environment.careTable,
     siteUrl: environment.siteUrl,
+    accounts:
+      environment.userPool === NO_USER_POOL ? undefined : cognitoAccounts(environment.oidcIssuer, environment.userPool),
+    issuer: environment.oidcIssuer,
   };
 }

@@ -3,6 +3,7 @@ import { httpHandler } from '../../shared/http/handler.ts';
 import { permitted } from '../../shared/organising/permitted.ts';
 import { acceptRoleInvitation } from './accept-role-invitation.ts';
 import { realDeps } from './deps.ts';
+import { acceptFactorReset, proposeFactorReset, withdrawFactorReset } from './factor-reset.ts';
 import { getMyRoles } from './get-my-roles.ts';
 import { listInvitations } from './invitation-codes/list-invitations.ts';
 import { makeInvitation } from './invitation-codes/make-invitation.ts';
@@ -43,6 +44,9 @@ export const handler = httpHandler<'organiser'>(ORGANISER_ROUTES, () => {
     inviteToRoles: inviteToRoles(deps),
     acceptRoleInvitation: acceptRoleInvitation(deps),
     withdrawRoleInvitation: withdrawRoleInvitation(deps),
+    proposeFactorReset: proposeFactorReset(deps),
+    withdrawFactorReset: withdrawFactorReset(deps),
+    acceptFactorReset: acceptFactorReset(deps),
     listRegistrations: listRegistrations(deps),
     addRegistration: addRegistration(deps),
     exportRegistrations: exportRegistrations(deps),

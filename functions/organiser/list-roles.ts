@@ -1,4 +1,12 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
+import {
+  acceptableFrom,
+  endOf,
+  factorResetOpen,
+  mayProposeReset,
+  mayTakeResetBack,
+  resetOutcome,
+} from '../../shared/domain/factor-reset.ts';
 import { holdsAny } from '../../shared/domain/organiser-role.ts';
 import {
   acceptable,
@@ -11,6 +19,7 @@ import {
 } from '../../shared/domain/role-rule.ts';
 import { json, type Reply } from '../../shared/http/reply.ts';
 import type { Caller, Permitted } from '../../shared/organising/permitted.ts';
+import type { Member } from '../../shared/store/role-item.ts';
 import type { Deps } from './deps.ts';
 import { eventOf } from './registrations/within-reach.ts';
 import { todayAt } from './today-at.ts';
@@ -45,6 +54,12 @@ export async function rolesReply(deps: Deps, event: EventDefinition<string>, cal
         isYou: member.id === caller.id,
         ...(removal && { removal: { by: nameOf(removal.by), at: removal.at, mayAccept: outcome === 'done' } }),
         mayRemove: outcome === 'done' || (outcome === 'proposed' && removal === undefined),
+        ...factorResetView(team, member, you, now),
+        mayResetFactor:
+          deps.accounts !== undefined &&
+          you !== undefined &&
+          mayProposeReset(team, member, you) &&
+          factorResetOpen(team, member, now) === undefined,
       };
     }),
     invitations: invitations
@@ -73,7 +88,37 @@ export async function rolesReply(deps: Deps, event: EventDefinition<string>, cal
         };
       }),
     way: wayOf(team),
+    ...(deps.accounts === undefined && { directory: new URL(deps.issuer).host }),
   });
+}
+
+/** How a member's second factor stands: what is proposed of it, or who reset it last. */
+function factorResetView(
+  team: { readonly members: readonly Member[]; readonly today: string },
+  member: Member,
+  you: Member | undefined,
+  now: Date,
+) {
+  const nameOf = (wanted: string) => team.members.find(({ id }) => id === wanted)?.label;
+  const open = factorResetOpen(team, member, now);
+  const done = member.factorReset?.done;
+  if (open !== undefined) {
+    const opens = acceptableFrom(member, open);
+    return {
+      factorReset: {
+        by: nameOf(open.by),
+        at: open.at,
+        reason: open.reason,
+        until: endOf(open).toISOString(),
+        ...(now < opens && { opensAt: opens.toISOString() }),
+        mayAccept: you !== undefined && resetOutcome(team, member, you, now) === 'done',
+        mayTakeBack: you !== undefined && mayTakeResetBack(team, member, you, now),
+      },
+    };
+  }
+  if (done === undefined) return {};
+  const by = [member.factorReset?.by, done.by].flatMap((id) => (id === undefined ? [] : (nameOf(id) ?? [])));
+  return { factorResetDone: { by, at: done.at } };
 }
 
 /** @param seconds epoch */

@@ -17,7 +17,7 @@ export async function aboutGrant(deps: Deps, message: OutboxMessage): Promise<To
   if (localised === undefined) return { obstacle: 'event-gone' };
   if (member === undefined) return { obstacle: 'superseded' };
   const held = [{ name: member.label, grants: member.grants }];
-  return { message: renderMessage('role-granted', { ...base(deps, localised), held }), event: localised.event };
+  return { message: renderMessage('role-granted', { ...teamBase(deps, localised), held }), event: localised.event };
 }
 
 /** `reference` is the invitation that two organisers agreed on: one that was withdrawn needs no word. */
@@ -33,7 +33,7 @@ export async function aboutOpening(deps: Deps, { eventId, reference, language }:
   const { grants, label, reason, invitedBy, accepted } = invitation;
   const by = [invitedBy, accepted?.children?.by].flatMap((id) => team.find((each) => each.id === id)?.label ?? []);
   const held = [{ name: label, grants }];
-  const data = { ...base(deps, localised), held, by, reason, opensAt: opens.toISOString() };
+  const data = { ...teamBase(deps, localised), held, by, reason, opensAt: opens.toISOString() };
   return { message: renderMessage('role-opened', data), event: localised.event };
 }
 
@@ -45,13 +45,16 @@ export async function aboutWhoSeesChildren(deps: Deps, { eventId, language }: Ou
     const opening = grants.filter((grant) => isVetted([grant], ORGANISER_ROLES, lastDay(localised.event)));
     return holdsAny(opening, SEE_CHILDREN) ? [{ name: label, grants: opening }] : [];
   });
-  return { message: renderMessage('who-sees-children', { ...base(deps, localised), held }), event: localised.event };
+  return {
+    message: renderMessage('who-sees-children', { ...teamBase(deps, localised), held }),
+    event: localised.event,
+  };
 }
 
 /** `care` sees what they need. */
 const SEE_CHILDREN = ['safeguarding', 'organiser', 'care'] as const;
 
-function base(deps: Deps, { event, language }: LocalisedEvent) {
+export function teamBase(deps: Deps, { event, language }: LocalisedEvent) {
   const { console, privacy } = eventLinks(deps, event.id, language);
   return { event, language, links: { team: `${console}/people`, privacy } };
 }

@@ -5,6 +5,7 @@ import { aboutConsent } from './about-consent.ts';
 import { aboutDelegation } from './about-delegation.ts';
 import { aboutDigest } from './about-digest.ts';
 import { aboutEvent } from './about-event.ts';
+import { aboutFactorReset } from './about-factor-reset.ts';
 import { aboutForm } from './about-form.ts';
 import { aboutGuardianNews } from './about-guardian-news.ts';
 import { aboutInvitation } from './about-invitation.ts';
@@ -59,6 +60,9 @@ function tell(deps: Deps, message: OutboxMessage): Promise<Told> {
       return aboutOpening(deps, message);
     case 'who-sees-children':
       return aboutWhoSeesChildren(deps, message);
+    case 'factor-reset-proposed':
+    case 'factor-reset-done':
+      return aboutFactorReset(deps, kind, message);
     case 'chaperone-vetted':
     case 'device-vetted':
       return aboutVetting(deps, kind, message);

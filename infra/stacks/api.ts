@@ -5,7 +5,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { TIMERS } from '../../shared/contract/timers.ts';
 import { SEALED } from '../../shared/domain/feedback/pass.ts';
-import type { EnvironmentKey, FunctionName } from '../../shared/env.ts';
+import { type EnvironmentKey, type FunctionName, NO_USER_POOL } from '../../shared/env.ts';
 import {
   ANSWERS_PREFIX,
   END_ATTRIBUTES,
@@ -88,7 +88,7 @@ export class ApiStack extends Stack {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
-    const resources = resourcesOf(props, failures);
+    const resources = { ...resourcesOf(props, failures), userPool: { arns: this.userPoolsOf(signIn) } };
     const logs = { retention: config.logRetentionDays, removalPolicy: config.removal };
     const generations = generationsTaken(config.originKeyGeneration);
     const originKeys = new OriginKeys(this, 'OriginKeys', { secretsKey: props.data.secretsKey, generations, logs });
@@ -155,9 +155,15 @@ export class ApiStack extends Stack {
     new CfnOutput(this, 'MailEventsFunctionName', { value: functions['mail-events'].functionName });
     new CfnOutput(this, 'OutboxFailuresUrl', { value: failures.queueUrl });
   }
+
+  /** Of those who sign in with us: of an organisation's own provider, nothing is asked. */
+  private userPoolsOf({ userPoolId }: SignIn): string[] {
+    const resource = { service: 'cognito-idp', resource: 'userpool', resourceName: userPoolId ?? '' };
+    return userPoolId === undefined ? [] : [this.formatArn(resource)];
+  }
 }
 
-function resourcesOf(props: ApiStackProps, failures: Queue): Record<ResourceName, Resource> {
+function resourcesOf(props: ApiStackProps, failures: Queue): Record<Exclude<ResourceName, 'userPool'>, Resource> {
   const { data, mail } = props;
   const forWhat = (what: string) => ({ StringEquals: { 'kms:EncryptionContext:what': what } });
   const forTheTable = { StringEquals: { 'kms:ViaService': `dynamodb.${data.region}.amazonaws.com` } };
@@ -266,6 +272,7 @@ const environmentOf = (
   oidcIssuer: signIn.issuer,
   oidcClientId: signIn.clientId,
   oidcScope: signIn.scope,
+  userPool: signIn.userPoolId ?? NO_USER_POOL,
 });
 
 const CHANGES: keyof typeof TABLES.registry.indexes = 'changes';

@@ -36,6 +36,7 @@ export class IdentityStack extends Stack implements SignIn {
   readonly issuer: string;
   readonly clientId: string;
   readonly scope = 'openid';
+  readonly userPoolId: string;
 
   constructor(scope: Construct, id: string, { config, siteUrl }: IdentityStackProps) {
     super(scope, id, { description: 'Plenary: accounts of organisers', terminationProtection: config.isProtected });
@@ -66,9 +67,11 @@ export class IdentityStack extends Stack implements SignIn {
     });
     const domain = pool.addDomain('Domain', { cognitoDomain: { domainPrefix: hostedDomainPrefix(config) } });
     this.issuer = pool.userPoolProviderUrl;
+    this.userPoolId = pool.userPoolId;
     this.clientId = consoleOf(pool, `${siteUrl}/console/`).userPoolClientId;
 
     new CfnOutput(this, 'Issuer', { value: this.issuer });
+    new CfnOutput(this, 'UserPoolId', { value: this.userPoolId });
     new CfnOutput(this, 'ClientId', { value: this.clientId });
     new CfnOutput(this, 'SignInPages', { value: domain.baseUrl() });
   }

@@ -1,6 +1,7 @@
+import { renderSVG } from 'uqr';
 import { type Html, html, trusted } from '../../shared/html.ts';
 import { STYLE } from '../mailbox/pages/style.ts';
-import type { Person } from './people.ts';
+import { addressOf, type Person } from './people.ts';
 
 /** One press signs in: whoever can open this page may be anyone. */
 export const signInPage = (people: readonly Person[]): string =>
@@ -9,8 +10,50 @@ export const signInPage = (people: readonly Person[]): string =>
     html`<p>These people are made up. Choose whom to be.</p>
 <form method="post">
 ${people.map(({ subject, name }) => html`<button name="person" value="${subject}">${name}</button>\n`)}
+</form>
+<h2>With a second factor</h2>
+<p>Whoever sets up an authenticator app is asked for its code from then on, as with Cognito. A lost one is reset by two organisers.</p>
+<form method="post">
+<label>Who <select name="person">
+${people.map(
+  (person) => html`<option value="${person.subject}">${person.name} (${addressOf(person)})</option>
+`,
+)}
+</select></label>
+<button name="set-up" value="yes">Set up an authenticator app</button>
 </form>`,
   );
+
+/** For whoever has one. */
+export const codePage = ({ subject, name }: Person, isWrong: boolean): string =>
+  page(
+    'Code of your authenticator app',
+    html`<p>You sign in as ${name}.</p>
+${isWrong ? WRONG_CODE : ''}<form method="post">
+<input type="hidden" name="person" value="${subject}">
+${CODE_FIELD}
+<button>Sign in</button>
+</form>`,
+  );
+
+/** @param address what an app reads from a QR code */
+export const setUpPage = ({ subject, name }: Person, secret: string, address: string, isWrong: boolean): string =>
+  page(
+    'Set up an authenticator app',
+    html`<p>You sign in as ${name}. Scan this with an app such as FreeOTP, or type the key into it:</p>
+<div style="max-width: 220px">${trusted(renderSVG(address))}</div>
+<p><code>${secret}</code></p>
+${isWrong ? WRONG_CODE : ''}<form method="post">
+<input type="hidden" name="person" value="${subject}">
+<input type="hidden" name="secret" value="${secret}">
+${CODE_FIELD}
+<button>Sign in</button>
+</form>`,
+  );
+
+const CODE_FIELD = html`<label>Code that the app shows <input name="code" inputmode="numeric" autocomplete="one-time-code" required></label>`;
+const WRONG_CODE = html`<p role="alert"><strong>This is not the code.</strong></p>
+`;
 
 /** @param form the provider's own, without a button */
 export const signOutPage = (form: string): string =>

@@ -38,3 +38,7 @@ export const PEOPLE: readonly Person[] = [
   { subject: 'care', name: 'Care team', grants: [{ role: 'care' }] },
   { subject: 'nobody', name: 'Someone without a role', grants: [] },
 ];
+
+/** With which they sign in: anyone's own, as with any account. */
+export const addressOf = ({ subject, email = `${subject}@example.org` }: Pick<Person, 'subject' | 'email'>): string =>
+  email;

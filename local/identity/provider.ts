@@ -1,4 +1,5 @@
 import type { Configuration, Provider } from 'oidc-provider';
+import type { Factors } from './factors.ts';
 import type { IdentityKeys } from './keys.ts';
 import { problemPage, signOutPage } from './pages.ts';
 import { PEOPLE } from './people.ts';
@@ -10,6 +11,7 @@ export interface ProviderOptions {
   /** Where the console is: codes go nowhere else. */
   readonly consoleUrl: string;
   readonly keys: IdentityKeys;
+  readonly factors: Pick<Factors, 'of'>;
 }
 
 /** Seconds, as deployed (`infra/stacks/identity.ts`). */
@@ -21,7 +23,13 @@ const SESSION = 60 * 60;
 export const SIGN_IN = '/sign-in/';
 
 /** An OpenID provider with the console as its one client, which signs access tokens as Cognito does. */
-export async function makeProvider({ issuer, clientId, consoleUrl, keys }: ProviderOptions): Promise<Provider> {
+export async function makeProvider({
+  issuer,
+  clientId,
+  consoleUrl,
+  keys,
+  factors,
+}: ProviderOptions): Promise<Provider> {
   const configuration: Configuration = {
     clients: [
       {
@@ -48,10 +56,14 @@ export async function makeProvider({ issuer, clientId, consoleUrl, keys }: Provi
       Session: SESSION,
       Interaction: SESSION,
     },
-    findAccount: async (_context, subject) =>
-      PEOPLE.some((person) => person.subject === subject)
+    findAccount: async (_context, subject, token) => {
+      const { signedOutAt = 0 } = factors.of(subject);
+      // As Cognito does after a global sign-out: no refresh token from before it is taken.
+      const isOver = token !== undefined && token.iat < signedOutAt;
+      return !isOver && PEOPLE.some((person) => person.subject === subject)
         ? { accountId: subject, claims: async () => ({ sub: subject }) }
-        : undefined,
+        : undefined;
+    },
     renderError: async (context, { error, error_description }) => {
       context.type = 'html';
       context.body = problemPage(error_description ?? error);

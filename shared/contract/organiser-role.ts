@@ -94,6 +94,33 @@ export const redemption = z.lazy(() =>
   }),
 );
 
+/** Proposes to reset a lost second factor. */
+export const newFactorReset = z.lazy(() =>
+  z.strictObject({
+    /** With which the member signs in, where that is not the one that their invitation went to. */
+    email: z.string().optional(),
+    /** Everyone who is told of it reads it. */
+    reason: z.string().trim().min(1).max(LONGEST_REASON).optional(),
+  }),
+);
+
+/** That somebody's second factor should be reset, while a second organiser is awaited. */
+const factorReset = () =>
+  z.strictObject({
+    /** What whoever proposed it is called. */
+    by: z.string().optional(),
+    /** ISO 8601 instant. */
+    at: z.string(),
+    reason: z.string().optional(),
+    /** When it is over. */
+    until: z.string(),
+    /** From when on it can be accepted, where that is still to come. */
+    opensAt: z.string().optional(),
+    /** Whether the caller is the second person. */
+    mayAccept: z.boolean(),
+    mayTakeBack: z.boolean(),
+  });
+
 /** Everyone who runs an event, and who is invited to. */
 export const eventRoles = z.lazy(() =>
   z.strictObject({
@@ -118,6 +145,18 @@ export const eventRoles = z.lazy(() =>
           .optional(),
         /** Whether the caller takes their roles back, or proposes it. */
         mayRemove: z.boolean(),
+        /** That their second factor should be reset, while a second organiser is awaited. */
+        factorReset: factorReset().optional(),
+        /** Their second factor was reset: by whom, and when. */
+        factorResetDone: z
+          .strictObject({
+            /** What the two are called, as far as they are of the team still. */
+            by: z.array(z.string()).readonly(),
+            at: z.string(),
+          })
+          .optional(),
+        /** Whether the caller proposes to reset their second factor. */
+        mayResetFactor: z.boolean(),
       }),
     ),
     invitations: z.array(
@@ -150,5 +189,7 @@ export const eventRoles = z.lazy(() =>
     ),
     /** Who at present is the second person for what concerns children. */
     way: z.enum(WAYS),
+    /** Host of the organisation's own provider, which resets second factors itself; absent where two organisers do. */
+    directory: z.string().optional(),
   }),
 );

@@ -43,6 +43,10 @@ export const PROBLEMS = {
   'second-person': 409,
   'not-second-person': 409,
   'role-opens-later': 409,
+  'own-factor': 409,
+  'factor-reset-later': 409,
+  'factor-elsewhere': 409,
+  'account-unknown': 409,
   'not-substitutable': 409,
   'definition-changed': 409,
   'audience-changed': 409,
@@ -66,6 +70,7 @@ export const PROBLEMS = {
   'too-many-searches': 429,
   internal: 500,
   busy: 503,
+  'accounts-unavailable': 503,
 } as const satisfies Record<string, number>;
 
 export type ProblemType = keyof typeof PROBLEMS;

@@ -67,6 +67,10 @@ export const AUDIT_ACTIONS = [
   'take-on-roles',
   'propose-removal',
   'revoke-roles',
+  'propose-factor-reset',
+  'withdraw-factor-reset',
+  'accept-factor-reset',
+  'reset-factor',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

@@ -75,17 +75,21 @@ const TEAM_KINDS = [
   'role-granted',
   'role-opened',
   'who-sees-children',
+  'factor-reset-proposed',
+  'factor-reset-done',
   'chaperone-vetted',
   'device-vetted',
   'digest',
   'message-test',
 ] as const;
 
-/** Mail to members about who holds which role. */
+/** Mail to members about who holds which role, and how they sign in. */
 const ABOUT_ROLES: readonly MessageKind[] = [
   'role-granted',
   'role-opened',
   'who-sees-children',
+  'factor-reset-proposed',
+  'factor-reset-done',
   'chaperone-vetted',
   'device-vetted',
 ];

@@ -136,6 +136,18 @@ export interface OpenedData extends HeldData {
   readonly opensAt: string;
 }
 
+/** Whose second factor two organisers reset. */
+export interface ResetData extends HeldData {
+  /** What whoever proposed it, and whoever accepted it, are called. */
+  readonly by: readonly [proposer: string | undefined, second?: string | undefined];
+  readonly reason?: string | undefined;
+}
+
+export interface ResetProposedData extends ResetData {
+  /** ISO 8601 instant. */
+  readonly until: string;
+}
+
 /** Whom, or which phone, two of the team called vetted; told to those of safeguarding. */
 export interface VettingData {
   /** In the language of the message. */
@@ -235,6 +247,8 @@ interface SpecialData {
   readonly 'role-granted': HeldData;
   readonly 'role-opened': OpenedData;
   readonly 'who-sees-children': HeldData;
+  readonly 'factor-reset-proposed': ResetProposedData;
+  readonly 'factor-reset-done': ResetData;
   readonly 'chaperone-vetted': VettingData;
   readonly 'device-vetted': VettingData;
   readonly digest: DigestData;

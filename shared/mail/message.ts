@@ -15,6 +15,7 @@ import { delegationLink, delegationRegistered } from './kinds/delegation.ts';
 import { digest } from './kinds/digest.ts';
 import { delegationErased, erased } from './kinds/erased.ts';
 import { eventCancelled, eventMovedOnline, eventPostponed, eventRescheduled } from './kinds/event-status.ts';
+import { factorResetDone, factorResetProposed } from './kinds/factor-reset.ts';
 import { chaperoneEnded, paperAwaited, readersGone, reportReceived, vettingLapsed } from './kinds/for-focal-point.ts';
 import {
   consentWithdrawn,
@@ -95,6 +96,8 @@ const WRITERS: Writers = {
   'role-granted': roleGranted,
   'role-opened': roleOpened,
   'who-sees-children': whoSeesChildren,
+  'factor-reset-proposed': factorResetProposed,
+  'factor-reset-done': factorResetDone,
   'chaperone-vetted': chaperoneVetted,
   'device-vetted': deviceVetted,
   digest,
@@ -123,6 +126,8 @@ const REASONS: Partial<Record<MessageKind, MailKey>> = {
   'role-granted': 'role-granted.footer',
   'role-opened': 'role-granted.footer',
   'who-sees-children': 'role-granted.footer',
+  'factor-reset-proposed': 'role-granted.footer',
+  'factor-reset-done': 'role-granted.footer',
   'chaperone-vetted': 'role-granted.footer',
   'device-vetted': 'role-granted.footer',
   digest: 'digest.footer',

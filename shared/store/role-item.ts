@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { roleGrant } from '../contract/organiser-role.ts';
+import type { FactorReset } from '../domain/factor-reset.ts';
 import type { RoleGrant } from '../domain/organiser-role.ts';
 import type { Removal } from '../domain/role-rule.ts';
 import { once } from '../once.ts';
@@ -22,6 +23,8 @@ export interface Member {
   readonly language?: string | undefined;
   /** That their roles should be taken back, until a second person says so too. */
   readonly removal?: Removal | undefined;
+  /** That their second factor should be reset, or was reset last. */
+  readonly factorReset?: FactorReset | undefined;
   /** ISO 8601 instant. */
   readonly createdAt: string;
   /** Rises with each change. */
@@ -40,11 +43,17 @@ export const storedRole = once(() =>
     invitation: z.string().optional(),
     email: z.string().optional(),
     language: z.string().optional(),
-    removal: z.object({ by: z.string(), at: z.string() }).optional(),
+    removal: said().optional(),
+    factorReset: said()
+      .extend({ reason: z.string().optional(), subject: z.string().optional(), done: said().optional() })
+      .optional(),
     createdAt: z.string(),
     revision: z.int(),
   }),
 );
+
+/** Who said it, and when. */
+const said = () => z.object({ by: z.string(), at: z.string() });
 
 export const ROLE_USES = {
   v: ['team', 'published'],
@@ -56,6 +65,7 @@ export const ROLE_USES = {
   email: ['team', 'published'],
   language: ['team', 'published'],
   removal: ['team', 'published'],
+  factorReset: ['team', 'published'],
   createdAt: ['team', 'published'],
   revision: ['team', 'published'],
 } as const satisfies UsesOf<typeof storedRole>;

@@ -78,8 +78,38 @@ describe('permissions', () => {
     expect(of('AttendeeCare').filter(({ resource }) => resource === 'TicketKey')).toEqual([]);
   });
 
+  it('CS25: one function removes second factors, in our own pool; none where another provider keeps the accounts', () => {
+    const ofAccounts = rows.filter(({ action }) => action.startsWith('cognito-idp:'));
+    expect(ofAccounts.map(({ role, action }) => `${role} ${action}`).sort()).toEqual([
+      'Organiser cognito-idp:AdminDeleteSoftwareToken',
+      'Organiser cognito-idp:AdminUserGlobalSignOut',
+      'Organiser cognito-idp:ListUsers',
+    ]);
+    const poolOf = (template: typeof Api) =>
+      resourcesOf(template, 'AWS::Lambda::Function').flatMap(([name, { Properties }]) => {
+        const { USER_POOL_ID: pool } = Object(Object(Properties).Environment).Variables ?? {};
+        return pool === undefined ? [] : [[name.replace(/Function[0-9A-F]{8}$/, ''), pool]];
+      });
+    const [[name, pool] = []] = poolOf(Api);
+    expect([name, JSON.stringify(pool)]).toEqual([
+      'Organiser',
+      expect.stringMatching(/ImportValue.*Identity.*Organisers/),
+    ]);
+    const [policy] = resourcesOf(Api, 'AWS::IAM::Role')
+      .flatMap(([, { Properties }]) => statementsOf(Properties))
+      .filter(({ Action }) => JSON.stringify(Action).includes('cognito-idp'));
+    const arn = JSON.stringify(policy?.Resource);
+    expect(arn).toMatch(/:cognito-idp:.*:userpool\//);
+    expect(arn).toContain(JSON.stringify(pool));
+    expect(arn).not.toContain('*');
+
+    const own = templates({ 'plenary:issuer': 'https://login.forum.test/oidc', 'plenary:clientId': 'plenary' }).Api;
+    expect(poolOf(own)).toEqual([['Organiser', 'none']]);
+    expect(JSON.stringify(resourcesOf(own, 'AWS::IAM::Role'))).not.toContain('cognito-idp');
+  });
+
   it('IN2: are these and no more', () => {
-    const table = rows.map(({ role, action, resource }) => `${role.padEnd(17)}${action.padEnd(28)}${resource}`);
+    const table = rows.map(({ role, action, resource }) => `${role.padEnd(17)}${action.padEnd(27)} ${resource}`);
     expect(table.sort().join('\n')).toMatchInlineSnapshot(`
       "Attendee         dynamodb:BatchGetItem       Registry
       Attendee         dynamodb:DeleteItem         Care
@@ -263,6 +293,9 @@ describe('permissions', () => {
       Messages         kms:GenerateMac             SecretsKey
       Messages         logs:CreateLogStream        MessagesLog
       Messages         logs:PutLogEvents           MessagesLog
+      Organiser        cognito-idp:AdminDeleteSoftwareToken userpool/Organisers
+      Organiser        cognito-idp:AdminUserGlobalSignOut userpool/Organisers
+      Organiser        cognito-idp:ListUsers       userpool/Organisers
       Organiser        dynamodb:BatchGetItem       Registry
       Organiser        dynamodb:ConditionCheckItem Registry
       Organiser        dynamodb:DeleteItem         Care

@@ -1,11 +1,21 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
+import {
+  AdminDeleteSoftwareTokenCommand,
+  AdminDeleteUserCommand,
+  AdminUserGlobalSignOutCommand,
+  CognitoIdentityProviderClient,
+  ListUsersCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { LOCAL_AWS } from '../../local/aws.ts';
 import { PEOPLE } from '../../local/identity/people.ts';
 import { startIdentity } from '../../local/identity.ts';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
 import { type System, startSystem } from '../../local/system.ts';
+import { ENVIRONMENT } from '../../shared/env.ts';
 import { signIn } from '../support/sign-in.ts';
 
 let system: System;
@@ -54,6 +64,53 @@ it('AU6: rotates refresh tokens; one that is used twice ends the session', async
   expect(await me(rotated.access_token)).toMatchObject({ grants: [{ role: 'organiser' }] });
   expect((await refresh(refresh_token)).status).toBe(400);
   expect((await refresh(rotated.refresh_token)).status).toBe(400);
+});
+
+it('CS25: is administered as a Cognito user pool, of which three calls are there; signing out ends what began before', async () => {
+  vi.stubEnv(
+    'AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER',
+    system.environment['AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER'],
+  );
+  const client = new CognitoIdentityProviderClient(LOCAL_AWS);
+  const UserPoolId = system.environment[ENVIRONMENT.userPool];
+  const care = { UserPoolId, Username: 'care' };
+  const found = await client.send(new ListUsersCommand({ UserPoolId, Filter: 'email = "care@example.org"' }));
+  expect(found.Users?.map(({ Username, Attributes }) => [Username, Attributes])).toEqual([
+    [
+      'care',
+      [
+        { Name: 'sub', Value: 'care' },
+        { Name: 'email', Value: 'care@example.org' },
+      ],
+    ],
+  ]);
+  // Whoever set up no authenticator app has none to lose.
+  const remove = (input: typeof care) => client.send(new AdminDeleteSoftwareTokenCommand(input));
+  await expect(remove(care)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  await expect(remove({ ...care, Username: 'nobody-here' })).rejects.toMatchObject({ name: 'UserNotFoundException' });
+  await expect(remove({ ...care, UserPoolId: 'another_pool' })).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+  });
+  await expect(client.send(new AdminDeleteUserCommand(care))).rejects.toMatchObject({
+    name: 'UnknownOperationException',
+  });
+
+  const refreshed = async (refresh_token: string): Promise<number> => {
+    const body = new URLSearchParams({
+      grant_type: 'refresh_token',
+      client_id: system.identity.clientId,
+      refresh_token,
+    });
+    return (await fetch(`${system.identity.issuer}/token`, { method: 'POST', body })).status;
+  };
+  const [theirs, another] = await Promise.all([signIn(system, 'care'), signIn(system, 'deputy')]);
+  // Tokens are dated in seconds.
+  await setTimeout(1100);
+  await client.send(new AdminUserGlobalSignOutCommand(care));
+  expect(await refreshed(theirs.refresh_token)).toBe(400);
+  expect(await refreshed(another.refresh_token)).toBe(200);
+  expect(await me((await signIn(system, 'care')).access_token)).toMatchObject({ grants: [{ role: 'care' }] });
+  client.destroy();
 });
 
 it('AU6: gives no code without PKCE, and none to another address', async () => {

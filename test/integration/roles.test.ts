@@ -78,6 +78,7 @@ describe('an invitation into roles', () => {
       createdAt: expect.any(String),
       isYou: false,
       mayRemove: true,
+      mayResetFactor: false,
     });
   });
 
@@ -245,6 +246,7 @@ describe('the first organiser', () => {
       createdAt: expect.any(String),
       isYou: true,
       mayRemove: false,
+      mayResetFactor: false,
     });
   });
 

@@ -7,7 +7,7 @@ import { type Database, startDatabase } from '../../local/database.ts';
 import { startKeys } from '../../local/keys.ts';
 import { type Mailbox, type MailboxOptions, startMailbox } from '../../local/mailbox.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import { ENVIRONMENT } from '../../shared/env.ts';
+import { ENVIRONMENT, NO_USER_POOL } from '../../shared/env.ts';
 import { realSystem } from '../../shared/system.ts';
 
 export interface Parts {
@@ -54,6 +54,7 @@ export async function startParts(mail: Pick<MailboxOptions, 'quota' | 'sandbox' 
     [ENVIRONMENT.oidcIssuer]: ISSUER,
     [ENVIRONMENT.oidcClientId]: 'console',
     [ENVIRONMENT.oidcScope]: 'openid',
+    [ENVIRONMENT.userPool]: NO_USER_POOL,
   });
   return {
     database,

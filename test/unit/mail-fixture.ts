@@ -18,6 +18,7 @@ import type {
   GuardianData,
   GuardianNewsData,
   OpenedData,
+  ResetProposedData,
   RoleInvitationData,
   VettingData,
 } from '../../shared/mail/message-data.ts';
@@ -146,6 +147,13 @@ export const sampleHeld = (language: keyof typeof WORDS = 'en'): OpenedData => (
     team: 'https://forum.example.org/console/e/safe-networks-2027/people',
     privacy: `https://forum.example.org/e/safe-networks-2027/privacy?lang=${language}`,
   },
+});
+
+export const sampleReset = (language: keyof typeof WORDS = 'en'): ResetProposedData => ({
+  ...sampleHeld(language),
+  by: ['Organiser', 'Second organiser'],
+  reason: 'The phone was stolen on the way home.',
+  until: '2026-11-26T03:04:05.000Z',
 });
 
 export const sampleVetting =
@@ -289,6 +297,8 @@ const OTHERS = {
   'role-granted': sampleHeld,
   'role-opened': sampleHeld,
   'who-sees-children': sampleHeld,
+  'factor-reset-proposed': (language: 'en' | 'km') => ({ ...sampleReset(language), by: ['Organiser'] }),
+  'factor-reset-done': sampleReset,
   'chaperone-vetted': sampleVetting('7K3M9-QX2AB'),
   'device-vetted': sampleVetting('Hall, left door'),
 };

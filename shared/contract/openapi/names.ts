@@ -46,6 +46,7 @@ export const NAMES = {
   NewRoleInvitation: 'inviteToRoles body',
   MadeRoleInvitation: 'inviteToRoles 201',
   ProposedRoleInvitation: 'inviteToRoles 202',
+  NewFactorReset: 'proposeFactorReset body',
 
   RegistrationList: 'listRegistrations 200',
   OrganiserRegistration: 'showOrganiserRegistration 200',

@@ -8,6 +8,7 @@ import {
   redemption,
 } from '../organiser-role.ts';
 import { defineRoutes } from '../route.ts';
+import { FACTOR_RESET_ROUTES } from './organiser/factor-resets.ts';
 import { INVITATION_CODE_ROUTES } from './organiser/invitation-codes.ts';
 import { MAIL_ROUTES } from './organiser/mail.ts';
 import { PROGRAMME_ROUTES } from './organiser/programme.ts';
@@ -116,6 +117,7 @@ export const ORGANISER_ROUTES = defineRoutes({
     output: { 200: eventRoles },
     errors: ['not-permitted', 'unknown-event', 'invalid-input'],
   },
+  ...FACTOR_RESET_ROUTES,
   ...ORGANISER_REGISTRATION_ROUTES,
   ...PROGRAMME_ROUTES,
   ...UNPROVEN_SEAT_ROUTES,

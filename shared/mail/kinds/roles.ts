@@ -16,7 +16,7 @@ export const roleGranted = (data: HeldData, t: MailTranslate): Content => ({
     paragraph(t('role-granted.intro', { event: data.event.title })),
     ...people(data, t),
     paragraph(t('role-granted.wrong')),
-    ...ending(data, t),
+    ...teamEnding(data, t),
   ],
 });
 
@@ -37,7 +37,7 @@ export const roleOpened = (data: OpenedData, t: MailTranslate): Content => ({
         ...zoneWords(data.event.timeZone, data.opensAt.slice(0, 10), data.language),
       }),
     ),
-    ...ending(data, t),
+    ...teamEnding(data, t),
   ],
 });
 
@@ -46,7 +46,7 @@ export const whoSeesChildren = (data: HeldData, t: MailTranslate): Content => ({
     paragraph(t('who-sees-children.intro', { event: data.event.title })),
     ...(data.held.length === 0 ? [paragraph(t('who-sees-children.nobody'))] : people(data, t)),
     paragraph(t('role-granted.wrong')),
-    ...ending(data, t),
+    ...teamEnding(data, t),
   ],
 });
 
@@ -75,7 +75,7 @@ const vetted = (
   ],
 });
 
-const people = ({ held, language }: HeldData, t: MailTranslate): Block[] => [
+export const people = ({ held, language }: HeldData, t: MailTranslate): Block[] => [
   {
     kind: 'facts',
     facts: held.map(({ name, grants }) => ({
@@ -96,7 +96,7 @@ function grantLine(
   return [name, ...reach, ...(until ? [until] : [])].join(', ');
 }
 
-const ending = ({ event, links }: HeldData, t: MailTranslate): Block[] => [
+export const teamEnding = ({ event, links }: HeldData, t: MailTranslate): Block[] => [
   { kind: 'button', label: t('role-granted.button'), url: links.team },
   ...teamContact(event, t),
 ];

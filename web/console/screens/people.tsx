@@ -9,6 +9,7 @@ import { Heading } from '../parts/heading.tsx';
 import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
 import { InvitePerson } from './people/invite-person.tsx';
+import { SecondFactor } from './people/second-factor.tsx';
 
 type Roles = AnswerOf<'GET /api/organiser/events/{eventId}/roles'>;
 
@@ -23,11 +24,12 @@ export function People() {
     <>
       <Heading>{words.people.title}</Heading>
       <Show of={roles}>
-        {({ members, invitations, way }) => (
+        {({ members, invitations, way, directory }) => (
           <>
             {isOrganiser && <InvitePerson way={way} onInvited={roles.reload} />}
             <section>
               <h2>{words.people.members}</h2>
+              {directory && isOrganiser && <p class="hint">{words.people.factorElsewhere(directory)}</p>}
               <ul class="list">
                 {members.map((member) => (
                   <Member key={member.id} member={member} onChanged={roles.show} />
@@ -80,6 +82,7 @@ function Member({ member, onChanged }: { readonly member: Roles['members'][numbe
           </small>
         )}
         <Failure error={error} />
+        <SecondFactor member={member} onChanged={onChanged} />
       </div>
       {member.mayRemove && (
         <Button

@@ -9,7 +9,7 @@ export const people = {
   until: (instant: string) => `valid until ${instant}`,
   reach: (role: string, of: string) => `${role} for ${of}`,
   vetted: (date: string) => `vetted until ${date}`,
-  revoke: 'Take back',
+  revoke: 'Take back the roles',
   revokeOf: (name: string) => `Take back the roles of ${name}`,
   revokeNow: 'Take back all roles now',
   revoked: (name: string) => `${name} has no role any more.`,
@@ -67,4 +67,28 @@ export const people = {
   made: 'The invitation is made. Copy its link: it is shown only now.',
   mailed: (address: string) => `The invitation is on its way to ${address}.`,
   copied: 'The invitation is copied.',
+  resetFactor: 'Reset second factor',
+  factorTakesTwo:
+    'For somebody who lost their authenticator app. Another organiser accepts it within a day; then they set up a new app when they next sign in. Their password stays as it is. All organisers and they themselves are mailed.',
+  accountEmail: 'E-mail address with which they sign in',
+  accountEmailHint: 'Leave it empty if it is the one that their invitation went to.',
+  factorReasonHint: 'Everyone who is told of it reads it.',
+  proposeFactor: 'Propose it',
+  factorProposed: (name: string) => `Another organiser has to accept that the second factor of ${name} is reset.`,
+  factorProposedBy: (by: string, until: string) =>
+    `${by} proposes to reset this person's second factor. Another organiser has to accept it before ${until}.`,
+  factorOpens: (instant: string) =>
+    `This account opens what concerns children: everyone who was told may object until ${instant}. It can be accepted after that.`,
+  askInPerson: (name: string) => `Ask ${name} by phone or face to face before you accept.`,
+  acceptFactorOf: (name: string) => `Accept that the second factor of ${name} is reset`,
+  factorReset: (name: string) => `The second factor of ${name} is reset. They set up a new app when they next sign in.`,
+  takeFactorBack: 'Take back the proposal',
+  takeFactorBackOf: (name: string) => `Take back the proposal to reset the second factor of ${name}`,
+  factorTakenBack: (name: string) => `The second factor of ${name} stays as it is.`,
+  factorDone: (by: readonly string[], at: string) =>
+    by.length === 2
+      ? `The second factor was reset on ${at}: proposed by ${by[0]}, accepted by ${by[1]}.`
+      : `The second factor was reset on ${at}.`,
+  factorElsewhere: (host: string) =>
+    `Your organisation's own sign-in (${host}) keeps these accounts. Whoever runs it resets a lost second factor.`,
 };

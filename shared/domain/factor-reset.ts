@@ -1,0 +1,78 @@
+import { holdsAny } from './organiser-role.ts';
+import { type Holder, needsOf, OBJECTION, type Team } from './role-rule.ts';
+
+/*
+ * Who may have the second factor of somebody's account reset, once they lost it: two organisers, of whom neither is that
+ * person. It gives the account to nobody: its password and its mailbox stay with whom it belongs to.
+ */
+
+/** That the second factor of a member should be reset, and once two people said so, that it was. */
+export interface FactorReset {
+  /** A member. */
+  readonly by: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** In the words of whoever proposed it. */
+  readonly reason?: string | undefined;
+  /** Whose account it is at the provider, as the provider names them; gone once it is done. */
+  readonly subject?: string | undefined;
+  /** Who was the second person, and when. */
+  readonly done?: { readonly by: string; readonly at: string } | undefined;
+}
+
+/** Someone of an event's team, and what was proposed of their second factor. */
+export interface FactorHolder extends Holder {
+  readonly factorReset?: FactorReset | undefined;
+}
+
+/** Milliseconds after which nobody waits any more for a second organiser. */
+const LASTS = 24 * 60 * 60 * 1000;
+
+/** What was proposed of a member by somebody who is an organiser still, and neither done nor over. */
+export function factorResetOpen(team: Team, { id, factorReset }: FactorHolder, now: Date): FactorReset | undefined {
+  if (factorReset === undefined || factorReset.done !== undefined || factorReset.by === id) return undefined;
+  return isOrganiser(team, factorReset.by) && now < endOf(factorReset) ? factorReset : undefined;
+}
+
+export const endOf = ({ at }: FactorReset): Date => new Date(Date.parse(at) + LASTS);
+
+/**
+ * From when on a second organiser may accept it: where it concerns children, everyone who is told has the time of an
+ * objection before.
+ */
+export const acceptableFrom = ({ grants }: Pick<Holder, 'grants'>, { at }: FactorReset): Date =>
+  new Date(Date.parse(at) + (concernsChildren(grants) ? OBJECTION : 0));
+
+/** Whether somebody proposes it: an organiser, for somebody else, where a third of them could accept it. */
+export const mayProposeReset = (team: Team, target: Holder, by: Holder): boolean =>
+  target.id !== by.id &&
+  isOrganiser(team, by.id) &&
+  team.members.some(({ id }) => id !== by.id && id !== target.id && isOrganiser(team, id));
+
+/** What becomes of it when somebody accepts it. */
+export function resetOutcome(team: Team, target: FactorHolder, by: Holder, now: Date): 'done' | 'later' | 'refused' {
+  const open = factorResetOpen(team, target, now);
+  if (open === undefined || by.id === open.by || by.id === target.id || !isOrganiser(team, by.id)) return 'refused';
+  return now < acceptableFrom(target, open) ? 'later' : 'done';
+}
+
+/** Any organiser takes a proposal back, whoever it is of, and of somebody who answers for children everyone of safeguarding. */
+export const mayTakeResetBack = (team: Team, target: FactorHolder, by: Holder, now: Date): boolean =>
+  factorResetOpen(team, target, now) !== undefined &&
+  (by.id === target.id ||
+    isOrganiser(team, by.id) ||
+    (concernsChildren(target.grants) && holdsAny(by.grants, ['safeguarding'])));
+
+/**
+ * Who is told that it is proposed, and that it is done: whom it is about, all organisers, and of somebody who answers for
+ * children all of safeguarding, deputies too.
+ */
+export const isToldOfReset = (target: Holder, { id, grants }: Holder): boolean =>
+  id === target.id ||
+  holdsAny(grants, ['organiser']) ||
+  (concernsChildren(target.grants) && grants.some(({ role }) => role === 'safeguarding'));
+
+const concernsChildren = (grants: Holder['grants']): boolean => needsOf(grants).includes('children');
+
+const isOrganiser = ({ members }: Team, memberId: string): boolean =>
+  members.some(({ id, grants }) => id === memberId && holdsAny(grants, ['organiser']));
