@@ -67,6 +67,7 @@ async function tellOfNobody(deps: Deps, event: EventDefinition<string>): Promise
   if (since === undefined || since.seenAt !== undefined) return;
   for (const each of contactAndDeputies(event, members)) {
     const reader = `READERS-GONE#${since.mailedAt}#${each.reader}`;
+    if (notices.some((notice) => notice.reader === reader)) continue;
     await deps.reportNotices.mail(event, noticeTo(deps, event, 'readers-gone', '', { ...each, reader }));
   }
   await deps.reportNotices.noteSeen(event.id, [READERS]);

@@ -37,6 +37,7 @@ export const isAwaited = ({ mailedAt, seenAt }: ReportNotice, now: Date): boolea
   seenAt === undefined && now.getTime() - Date.parse(mailedAt) < LOOK_WITHIN;
 
 const NOT_AWAITED = 'attribute_not_exists(pk) OR attribute_exists(seenAt) OR mailedAt <= :longAgo';
+const NOT_BEGUN = 'attribute_not_exists(pk) OR attribute_exists(seenAt)';
 const WAITS = 'attribute_exists(pk) AND attribute_not_exists(seenAt)';
 
 export function reportNoticeStore(
@@ -62,9 +63,9 @@ export function reportNoticeStore(
     mail: async (event, notice) => (await transact(client, writes(event, notice), system)).length === 0,
 
     async begin(event, reader) {
-      const mailedAt = system.now().toISOString();
-      const Item = toNoticeItem(event.id, { reader, mailedAt }, retentionEnd(event));
-      await transact(client, [{ Put: { TableName: care, Item, ConditionExpression: NONE_WAITS } }], system);
+      const now = system.now();
+      const Item = toNoticeItem(event.id, { reader, mailedAt: now.toISOString() }, reportEnd(event, now));
+      await transact(client, [{ Put: { TableName: care, Item, ConditionExpression: NOT_BEGUN } }], system);
     },
 
     async noteSeen(eventId, readers) {
