@@ -284,7 +284,7 @@ describe('CS24: somebody comes to fetch a young person', () => {
     await page.getByText('The code is right.').waitFor();
     expect(await faultsOf(page)).toEqual([]);
     const second = await openChild(SECOND_PERSON, young);
-    await second.getByRole('heading', { name: 'Parent or guardian' }).waitFor();
+    await second.getByRole('heading', { name: 'Guardian', exact: true }).waitFor();
     expect(await second.getByRole('button', { name: 'Show how they leave' }).count()).toBe(0);
     await Promise.all([page, guardian, second].map((each) => each.context().close()));
   });
