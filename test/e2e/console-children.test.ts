@@ -431,12 +431,12 @@ describe('every state of the screens', () => {
     await press(page, 'Name this adult');
     await resultOf(page);
     await press(page, 'Name another chaperone');
-    await press(page, 'Note the vetting: Accessible Adult With A Long Name Of Many Parts');
+    await press(page, 'Change the vetting: Accessible Adult With A Long Name Of Many Parts');
     await press(page, 'Take the chaperone away');
     expect(await faultsOf(page), 'a chaperone').toEqual([]);
     await page.goto(consoleOf(site, '/children'));
     await page.getByRole('link', { name: 'Accessible Young' }).waitFor();
-    await press(page, 'Note the vetting: Accessible Adult With A Long Name Of Many Parts');
+    await press(page, 'Change the vetting: Accessible Adult With A Long Name Of Many Parts');
     expect(await faultsOf(page), 'the list').toEqual([]);
 
     const second = await openAs(site, SECOND_PERSON, '/children');
