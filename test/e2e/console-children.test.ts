@@ -284,7 +284,7 @@ describe('CS24: somebody comes to fetch a young person', () => {
     await page.getByText('The code is right.').waitFor();
     expect(await faultsOf(page)).toEqual([]);
     const second = await openChild(SECOND_PERSON, young);
-    await second.getByRole('heading', { name: 'Parent or guardian' }).waitFor();
+    await second.getByRole('heading', { name: 'Guardian', exact: true }).waitFor();
     expect(await second.getByRole('button', { name: 'Show how they leave' }).count()).toBe(0);
     await Promise.all([page, guardian, second].map((each) => each.context().close()));
   });
@@ -431,12 +431,12 @@ describe('every state of the screens', () => {
     await press(page, 'Name this adult');
     await resultOf(page);
     await press(page, 'Name another chaperone');
-    await press(page, 'Note the vetting: Accessible Adult With A Long Name Of Many Parts');
+    await press(page, 'Change the vetting: Accessible Adult With A Long Name Of Many Parts');
     await press(page, 'Take the chaperone away');
     expect(await faultsOf(page), 'a chaperone').toEqual([]);
     await page.goto(consoleOf(site, '/children'));
     await page.getByRole('link', { name: 'Accessible Young' }).waitFor();
-    await press(page, 'Note the vetting: Accessible Adult With A Long Name Of Many Parts');
+    await press(page, 'Change the vetting: Accessible Adult With A Long Name Of Many Parts');
     expect(await faultsOf(page), 'the list').toEqual([]);
 
     const second = await openAs(site, SECOND_PERSON, '/children');

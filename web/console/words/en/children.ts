@@ -103,7 +103,7 @@ export const child = {
   notFoundTodo: 'Check the reference. Where a registration has ended, everything about it was deleted.',
   noted: 'That you looked at this page is noted.',
   about: 'Young person',
-  guardian: 'Parent or guardian',
+  guardian: 'Guardian',
   consents: 'Consents',
   name: 'Name',
   email: 'E-mail',
@@ -247,7 +247,7 @@ export const chaperone = {
 
 export const withdraw = {
   title: 'What the guardian tells you',
-  explain: 'What a parent or guardian says by phone or on paper, you enter for them. It is noted that you did.',
+  explain: 'What a guardian says by phone or on paper, you enter for them. It is noted that you did.',
   takeBack: (title: string) => `Takes back: ${title}`,
   takeBackSure: 'The registration goes on without it.',
   takeBackNow: 'Take it back now',

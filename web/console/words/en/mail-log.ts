@@ -35,10 +35,10 @@ export const mailLog = {
     link: 'Link to their page',
     cancelled: 'Cancellation',
     'pending-guardian': 'The young person is asked whether it is them',
-    'pending-paper': 'The parent or guardian signs on paper',
-    'guardian-agreed': 'The parent or guardian has agreed',
+    'pending-paper': 'The guardian signs on paper',
+    'guardian-agreed': 'The guardian has agreed',
     'chaperone-request': 'Will you look after young people?',
-    'guardian-unreachable': 'We could not reach the parent or guardian',
+    'guardian-unreachable': 'We could not reach the guardian',
     'guardian-code': 'Code to have someone else asked',
     'guardian-request': 'Request for consent',
     'guardian-reminder': 'Reminder of the request for consent',
@@ -104,7 +104,7 @@ export const mailLog = {
 
 const readers = {
   'former-holder': 'to whoever had this place before',
-  guardian: 'to the parent or guardian',
+  guardian: 'to the guardian',
   'former-guardian': 'to whoever was asked before',
   coordinator: 'to the coordinator of the delegation',
 } satisfies Record<Exclude<Mail['to'], 'holder'>, string>;
