@@ -157,7 +157,10 @@ export function reportStore(
     return refusal.position <= spent.length ? 'pass-spent' : 'again';
   }
 
-  /** Beside the transaction: a thousand alike would keep one another waiting for it. */
+  /**
+   * Beside the transaction, since a thousand alike at one item would refuse one another, and a report is never delayed (CS23): where a
+   * function is stopped in between, the report is kept and listed, and not counted.
+   */
   async function countOneMore(eventId: string, group: string, expiresAt: number): Promise<void> {
     await updateIf(client, {
       TableName: care,
@@ -224,6 +227,7 @@ export function reportStore(
       const rows = all.slice(0, PAGE);
       const keys = rows.map(({ reference }) => groupKey(seen.eventId, reference));
       const groupOf = await batchGet(client, care, keys, system);
+      // One short for each report whose function was stopped before it was counted: `alike` reads them, and shows every one.
       const more = (key: ItemKey): number => {
         const item = groupOf(key);
         return (item && storedReportGroup().parse(item).more) ?? 0;
