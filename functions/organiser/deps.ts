@@ -12,6 +12,7 @@ import { documentClient } from '../../shared/store/client.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type InvitationStore, invitationStore } from '../../shared/store/invitation-store.ts';
 import { type MessagesAbout, messagesAbout } from '../../shared/store/messages-about.ts';
+import { readRegistrations } from '../../shared/store/read-registrations.ts';
 import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { type RoleInvitationStore, roleInvitationStore } from '../../shared/store/role-invitation-store.ts';
@@ -46,6 +47,7 @@ export interface Deps {
   readonly unproven: {
     readonly seats: (event: EventDefinition<string>) => Promise<readonly UnprovenSeat[]>;
     readonly waiting: (eventId: string) => Promise<readonly WaitlistEntry[]>;
+    readonly registrations: (eventId: string, references: readonly string[]) => Promise<readonly Registration[]>;
   };
   /** Writes items of which none is refused, all or nothing. */
   readonly write: (items: readonly TransactItem[]) => Promise<void>;
@@ -88,6 +90,7 @@ export function realDeps(client = documentClient()): Deps {
         for await (const page of waitlistPages(client, tables.registry, eventId)) all.push(...page);
         return all;
       },
+      registrations: (eventId, references) => readRegistrations(client, tables.registry, eventId, references, system),
     },
     write: (items) => writeAll(client, items, system),
     writeIfUnchanged: async (items) => (await transact(client, items, system)).length === 0,

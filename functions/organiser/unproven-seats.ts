@@ -1,5 +1,6 @@
 import { MOST_UNREACHED } from '../../shared/contract/organiser/unproven-seats.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
+import { isUnreachable } from '../../shared/domain/mail-state.ts';
 import {
   crowdedDomains,
   groupSeats,
@@ -9,6 +10,8 @@ import {
   mayGiveWay,
   releaseName,
   rulesOfUnproven,
+  type UnprovenSeat,
+  unprovenSeatOf,
 } from '../../shared/domain/unproven-seat.ts';
 import { json } from '../../shared/http/reply.ts';
 import { audited } from '../../shared/organising/audited.ts';
@@ -18,7 +21,10 @@ import { putJob } from '../../shared/registering/writes.ts';
 import type { Deps } from './deps.ts';
 import { eventOf } from './registrations/within-reach.ts';
 
-/** What of the unproven seats an organiser has to know, from the lists of them and of those who wait: nobody else is read. */
+/**
+ * What of the unproven seats an organiser has to know, from the lists of them and of those who wait; nobody else is read but some of those
+ * to whom nothing was delivered, so that their addresses can be corrected.
+ */
 export const listUnprovenSeats =
   (deps: Deps): Permitted<'listUnprovenSeats'> =>
   async ({ params: { eventId }, language }) => {
@@ -28,17 +34,38 @@ export const listUnprovenSeats =
     const proven = waiting.filter(({ unproven }) => unproven === undefined);
     const mayRelease = mayGiveWay(event, now);
     const proposed = mayRelease ? seats.filter((seat) => isOver(seat, event, now) && isWaitedFor(seat, proven)) : [];
-    const unreached = seats.filter((seat) => isNeverReached(seat, now));
     return json(200, {
       unproven: seats.length,
       waiting: { proven: proven.length, unproven: waiting.length - proven.length },
       proposed: [...groupSeats(proposed)],
       crowded: [...crowdedDomains(seats)],
-      unreached: unreached.slice(0, MOST_UNREACHED).map(({ reference }) => reference),
+      unreached: await unreachedOf(deps, eventId, seats, now),
       ...rulesOfUnproven(event.registration),
       mayRelease,
     });
   };
+
+async function unreachedOf(
+  deps: Deps,
+  eventId: string,
+  seats: readonly UnprovenSeat[],
+  now: Date,
+): Promise<{ reference: string; name: string }[]> {
+  const silent = new Map(
+    seats
+      .filter(({ deliveredAt }) => deliveredAt === undefined)
+      .sort((a, b) => (a.submittedAt < b.submittedAt ? -1 : 1))
+      .slice(0, MOST_UNREACHED)
+      .map((seat) => [seat.reference, seat]),
+  );
+  const read = await deps.unproven.registrations(eventId, [...silent.keys()]);
+  return read.flatMap((registration) => {
+    const { reference, fullName, mail } = registration;
+    const seat = silent.get(reference);
+    const isOne = seat !== undefined && unprovenSeatOf(registration) !== undefined;
+    return isOne && (isNeverReached(seat, now) || isUnreachable(mail)) ? [{ reference, name: fullName }] : [];
+  });
+}
 
 /** Has housekeeping release them: hundreds of seats are more than a request has time for. */
 export const releaseUnprovenSeats =

@@ -130,6 +130,7 @@ export function eventDefinition<T extends z.ZodType>(text: T) {
         deputy: z.strictObject({ name: text, email: z.email() }).optional(),
         emergencyNumbers: callable.optional(),
         helplines: callable.optional(),
+        leaveTo: httpsUrl.optional(),
       })
       .optional(),
     timeZone,

@@ -119,6 +119,8 @@ export interface SafeguardingContact<Text = LocalText> {
   readonly emergencyNumbers?: readonly CallableNumber<Text>[];
   /** Who listens to children and young people, and knows nobody of the event. */
   readonly helplines?: readonly CallableNumber<Text>[];
+  /** Where *Leave this page* leads whoever is watched while they report: an https address that anyone there may have opened. */
+  readonly leaveTo?: string;
 }
 
 export interface CallableNumber<Text = LocalText> extends Named<Text> {

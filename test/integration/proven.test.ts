@@ -12,7 +12,7 @@ import { openDelegation, person } from '../support/delegation.ts';
 import { open, openDoors } from '../support/doors.ts';
 import { forum, submission } from '../support/forum.ts';
 import { raiseGuard } from '../support/guard.ts';
-import { delivery } from '../support/mail-events.ts';
+import { bounce, delivery } from '../support/mail-events.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
 import { openPhone, toldScan } from '../support/phone.ts';
@@ -351,7 +351,10 @@ describe('seats that nobody proves in time', () => {
     await event.submit(email);
     await event.register(who(id, 'waiter'));
     await grantTeam(parts, id);
-    const { reference } = await event.registrationOf(email);
+    const { reference, fullName: name } = await event.registrationOf(email);
+    const unreached = async () =>
+      (await ask('organiser', 'listUnprovenSeats', { params: { eventId: id } })).body.unreached;
+    expect(await unreached()).toEqual([]);
     shiftClock(49 * HOUR);
     await timer();
     shiftClock(30 * 24 * HOUR);
@@ -359,7 +362,7 @@ describe('seats that nobody proves in time', () => {
     await event.settle();
     expect(await event.statusOf(email)).toBe('confirmed');
     const seen = await ask('organiser', 'listUnprovenSeats', { params: { eventId: id } });
-    expect(seen.body).toMatchObject({ unproven: 1, unreached: [reference], proposed: [], mayRelease: true });
+    expect(seen.body).toMatchObject({ unproven: 1, unreached: [{ reference, name }], proposed: [], mayRelease: true });
     // It is delivered after all, but too late.
     await event.deliver(email, 'ask-proof');
     const start = Date.parse('2027-11-01T00:00:00Z');
@@ -369,6 +372,25 @@ describe('seats that nobody proves in time', () => {
     expect(await event.statusOf(email)).toBe('confirmed');
     const closed = await ask('organiser', 'listUnprovenSeats', { params: { eventId: id } });
     expect(closed.body).toMatchObject({ mayRelease: false, proposed: [] });
+  });
+
+  it('AB15: are shown by name as soon as mail to them came back, until their address is corrected', async () => {
+    const id = 'came-back';
+    const event = await openRoom(id);
+    const [email, right] = [who(id, 'mistyped'), who(id, 'right')];
+    await event.submit(email);
+    await grantTeam(parts, id);
+    const { reference, fullName: name, revision } = await event.registrationOf(email);
+    const seen = async () => (await ask('organiser', 'listUnprovenSeats', { params: { eventId: id } })).body;
+    expect((await seen()).unreached).toEqual([]);
+    const [message] = await scan(parts, 'outbox', { having: { eventId: id, to: email, kind: 'confirmed' } });
+    const about = { outboxId: String(message?.['id']), to: email, sentAt: new Date().toISOString() };
+    await asFunction('mail-events', () => told(bounce(about)));
+    expect(await seen()).toMatchObject({ unproven: 1, unreached: [{ reference, name }] });
+    const changed = { email: right, revision: revision + 1 };
+    const corrected = await ask('organiser', 'correctAddress', { params: { eventId: id, reference }, body: changed });
+    expect(corrected.status, JSON.stringify(corrected.body)).toBe(200);
+    expect((await seen()).unreached).toEqual([]);
   });
 
   it('AB15: leave no list behind with a quota that the event has no more: nobody loses a seat, and who has another is listed there', async () => {

@@ -377,6 +377,17 @@ describe('CS17: the page of the form', () => {
     expect(sent).toContain('tel:117');
   });
 
+  it('leads whoever leaves it in haste to the address that the event names, by a form and once it was sent', async () => {
+    const id = `${eventId}-elsewhere`;
+    const { safeguarding } = forum();
+    if (safeguarding === undefined) throw new Error('the forum has no safeguarding contact');
+    await parts.publish(forum({ id, safeguarding: { ...safeguarding, leaveTo: 'https://weather.example.org/' } }));
+    for (const query of [undefined, { sent: '7K3M9QX2AB' }]) {
+      const { body = '' } = await call('showReport', { params: { eventId: id }, ...(query && { query }) });
+      expect(body).toContain('href="https://weather.example.org/" rel="noreferrer" data-leave');
+    }
+  });
+
   it('promises nobody where the event names nobody', async () => {
     const { safeguarding: _, minors: __, ...rest } = forum({ id: `${eventId}-bare` });
     const categories = rest.categories.map(({ minors: ___, ...category }) => category);

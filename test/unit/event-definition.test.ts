@@ -51,6 +51,12 @@ const MISTAKES: Record<string, Mistake> = {
     path: 'host',
     message: 'lacks the language en',
   },
+  'whoever leaves the form of a report would be watched on the way': {
+    before: '  helplines:\n',
+    after: '▸  leaveTo: http://weather.example.org/\n  helplines:\n',
+    path: 'safeguarding.leaveTo',
+    message: 'expected an address that begins with https://',
+  },
   'a text lacks another language': {
     before: '    title:\n      en: First day\n      km: ថ្ងៃទីមួយ',
     after: '▸    title:\n      en: First day',

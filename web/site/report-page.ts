@@ -26,7 +26,7 @@ export interface ReportPage extends Report {
   readonly challenge: ProofChallenge;
 }
 
-/** Where whoever is watched goes at once: a page that everyone may have opened. */
+/** Where whoever is watched goes at once, unless the event says so: a page that everyone may have opened. */
 const ELSEWHERE = 'https://www.wikipedia.org/';
 
 /** Tells those who read reports, without signing in and without a name (CS17). */
@@ -47,7 +47,7 @@ export function reportPage(of: ReportPage): string {
     title,
     labels,
     hasChallenge: true,
-    body: html`${leave(t)}<p class="lead">${t('report.intro')}</p>
+    body: html`${leave(of)}<p class="lead">${t('report.intro')}</p>
 ${inDanger(of)}${focalPoint(of)}<p>${t(hasDeputy ? 'report.read.deputy' : 'report.read')}</p>
 <form method="post" action="${inLanguage(path, language)}" novalidate>
 <input type="hidden" name="proof" data-challenge="${JSON.stringify(challenge)}" data-beside>
@@ -78,7 +78,7 @@ export function reportSentPage(of: Report & { readonly reference: string }): str
     event,
     // There is nothing to be proven any more; leaving is in the same script.
     hasChallenge: true,
-    body: html`${leave(t)}<h1>${t('report.sent.title')}</h1>
+    body: html`${leave(of)}<h1>${t('report.sent.title')}</h1>
 <p class="lead">${t(event.safeguarding === undefined ? 'report.sent.nobody' : 'report.sent.text')}</p>
 <p>${t('report.sent.reference')} <span class="code">${displayReference(reference)}</span></p>
 ${focalPoint(of)}${inDanger(of)}<p><a href="${inLanguage(eventPath(event.id), language)}">${t('event.back')}</a></p>`,
@@ -86,8 +86,8 @@ ${focalPoint(of)}${inDanger(of)}<p><a href="${inLanguage(eventPath(event.id), la
 }
 
 /** Always in reach of a thumb; a script also keeps the page out of the history. */
-const leave = (t: SiteTranslate): Html =>
-  html`<p class="leave"><a class="button" href="${ELSEWHERE}" rel="noreferrer" data-leave>${t('report.leave')}</a></p>
+const leave = ({ event: { safeguarding }, t }: Report): Html =>
+  html`<p class="leave"><a class="button" href="${safeguarding?.leaveTo ?? ELSEWHERE}" rel="noreferrer" data-leave>${t('report.leave')}</a></p>
 `;
 
 const inDanger = ({ event: { safeguarding }, t }: Report): Html =>

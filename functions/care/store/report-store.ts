@@ -234,6 +234,7 @@ export function reportStore(
       const rows = all.slice(0, PAGE);
       const keys = rows.map(({ reference }) => groupKey(seen.eventId, reference));
       const groupOf = await batchGet(client, care, keys, system);
+      // One short for each report whose function was stopped before it was counted: `alike` reads them, and shows every one.
       const more = (key: ItemKey): number => {
         const item = groupOf(key);
         return (item && storedReportGroup().parse(item).more) ?? 0;

@@ -5,7 +5,7 @@ import { RELEASES } from '../../domain/event.ts';
 const LONGEST_DOMAIN = 255;
 /** Groups that one press releases: each is a job, and a transaction takes a hundred items. */
 const MOST_GROUPS = 90;
-/** As many references as are listed. */
+/** As many as are listed; no more are read. */
 export const MOST_UNREACHED = 100;
 
 const minute = () => z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/);
@@ -20,8 +20,8 @@ export const unprovenSeats = z.lazy(() =>
     proposed: z.array(z.strictObject({ domain: z.string(), minute: minute(), seats: z.int() })),
     /** Domains with unusually many. */
     crowded: z.array(z.strictObject({ domain: z.string(), seats: z.int() })),
-    /** References of those to whose address nothing was delivered: they keep their seats. At most 100. */
-    unreached: z.array(z.string()),
+    /** Those whom no mail reaches: it came back, or none was delivered in 72 hours. They keep their seats. At most 100. */
+    unreached: z.array(z.strictObject({ reference: z.string(), name: z.string() })),
     /** Of the event's definition, or what is so without it. */
     proveWithin: z.string(),
     releaseUnproven: z.enum(RELEASES),

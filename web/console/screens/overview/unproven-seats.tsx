@@ -42,16 +42,16 @@ function Unproven({ answer, onReleased }: UnprovenProps) {
       {waiting.unproven > 0 && <p>{texts.passedOver(waiting.unproven)}</p>}
       <p>{mayRelease ? texts.rule[releaseUnproven](proveWithin) : texts.tooLate}</p>
       {unreached.length > 0 && (
-        <p class="note bad">
-          {texts.unreached(unreached.length)}{' '}
-          {unreached.map((reference) => (
-            <>
-              <a key={reference} href={registrationPage(event.id, reference)}>
-                <Reference of={reference} />
-              </a>{' '}
-            </>
-          ))}
-        </p>
+        <>
+          <p class="note bad">{texts.unreached(unreached.length)}</p>
+          <ul class="list">
+            {unreached.map(({ reference, name }) => (
+              <li key={reference}>
+                <a href={registrationPage(event.id, reference)}>{name}</a> <Reference of={reference} />
+              </li>
+            ))}
+          </ul>
+        </>
       )}
       {proposed.length > 0 && (
         <>

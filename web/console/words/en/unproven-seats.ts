@@ -29,7 +29,5 @@ export const unprovenSeats = {
   follows:
     'Each holder is mailed. Whoever presses later stands first among those who wait. People under 18, chaperones and people with a task are never among them.',
   unreached: (count: number) =>
-    count === 1
-      ? 'No mail was delivered to 1 of these addresses: the seat stays.'
-      : `No mail was delivered to ${count} of these addresses: the seats stay.`,
+    `Mail does not reach ${people(count)} of them: ${count === 1 ? 'the seat stays' : 'their seats stay'}. Open ${count === 1 ? 'it' : 'each'} and correct the address.`,
 };
