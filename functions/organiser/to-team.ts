@@ -21,10 +21,7 @@ export const tellOfGrant = (
   return mailsTo(deps, event, 'role-granted', after.id, readersOf(event, told), MOST_TOLD);
 };
 
-/**
- * That two organisers opened what concerns children: to all organisers; where all vettings are over, to the contact and the
- * deputies too.
- */
+/** That two organisers opened what concerns children: to all organisers, to deputies, and to whom the definition names. */
 export function tellOfOpening(
   deps: Mailing,
   event: EventDefinition<string>,
@@ -32,16 +29,14 @@ export function tellOfOpening(
   team: readonly Member[],
 ): readonly TransactItem[] {
   if (opensAt(invitation) === undefined) return [];
-  const organisers = team.filter(({ grants }) => grants.some(({ role }) => role === 'organiser'));
-  const isLapsed = invitation.accepted?.children?.way === 'lapsed';
-  const deputies = isLapsed ? team.filter(({ grants }) => isDeputy(grants)) : [];
-  const named = isLapsed ? contactsOf(event) : [];
-  const to = [...readersOf(event, [...organisers, ...deputies]), ...named];
+  const told = team.filter(({ grants }) => isDeputy(grants) || grants.some(({ role }) => role === 'organiser'));
+  const to = [...readersOf(event, told), ...contactsOf(event)];
   return mailsTo(deps, event, 'role-opened', invitation.id, to, MOST_TOLD);
 }
 
-/** Whom the definition names for children: the contact, and who deputises for them. */
-const contactsOf = ({ safeguarding }: EventDefinition<string>): readonly { readonly email: string }[] =>
-  safeguarding
-    ? [safeguarding, ...(safeguarding.deputy ? [safeguarding.deputy] : [])].map(({ email }) => ({ email }))
-    : [];
+/**
+ * Whom the definition names: the contact for children, who deputises for them, and the secretariat. Two accounts of one person can agree on
+ * anything; those addresses are not theirs to choose.
+ */
+const contactsOf = ({ secretariat, safeguarding }: EventDefinition<string>): readonly { readonly email: string }[] =>
+  [secretariat, safeguarding, safeguarding?.deputy].flatMap((each) => (each ? [{ email: each.email }] : []));

@@ -244,6 +244,18 @@ describe('CS25: the first of safeguarding', () => {
     vi.useRealTimers();
   });
 
+  it('is told to addresses that no organiser chose, for one person may be two of them', async () => {
+    const event = await open({ first: [ORGANISER], second: [ORGANISER] });
+    const { id } = (await event.propose('first', VETTED)).body;
+    expect((await event.accept('second', id)).status).toBe(200);
+    await sweep();
+    const { secretariat, safeguarding } = forum();
+    for (const address of [secretariat.email, safeguarding?.email, safeguarding?.deputy?.email]) {
+      const mails = await (await fetch(`${parts.mailbox.url}/messages?to=${address}`)).json();
+      expect(JSON.stringify(mails)).toContain(`/e/${event.eventId}`);
+    }
+  });
+
   it('can be withdrawn by any organiser within that hour', async () => {
     const event = await open({ first: [ORGANISER], second: [ORGANISER], third: [ORGANISER] });
     const { id } = (await event.propose('first', VETTED)).body;
@@ -268,7 +280,7 @@ describe('CS25: the first of safeguarding', () => {
 });
 
 describe('CS25: after all vettings ended', () => {
-  it('two organisers give the role for a reason, told to the contact and both deputies too', async () => {
+  it('two organisers give the role for a reason, told to the secretariat, the contact and both deputies too', async () => {
     const event = await open({
       first: [ORGANISER],
       second: [ORGANISER],
@@ -290,7 +302,7 @@ describe('CS25: after all vettings ended', () => {
     const toContact = (await scan(parts, 'outbox', { having: { eventId: event.eventId } })).filter(
       ({ kind }) => kind === 'role-opened',
     );
-    expect(toContact).toHaveLength(5);
+    expect(toContact).toHaveLength(6);
     // Whom the event names, beside members: the contact, and the deputy outside the secretariat.
     for (const address of [contact, forum().safeguarding?.deputy?.email ?? '']) {
       const mails = await (await fetch(`${parts.mailbox.url}/messages?to=${address}`)).json();
