@@ -175,6 +175,8 @@ export const NAMES = {
   RoleInvitation: 'EventRoles invitations []',
   RoleProposal: 'RoleInvitation proposal',
   RoleRemoval: 'TeamMember removal',
+  FactorReset: 'TeamMember factorReset',
+  FactorResetDone: 'TeamMember factorResetDone',
   RoleWay: 'EventRoles way',
   InvitationCode: 'InvitationCodeList invitations []',
   HandedPart: 'HandOverList handOvers [] before',
