@@ -112,7 +112,7 @@ async function shown(deps: Deps, event: EventDefinition<string>, caller: Caller,
     .map(fromDeviceProposalItem)
     .filter((each) => openDeviceProposal(each, scene) && !letIn.has(each.id));
   return open
-    .sort((one, other) => one.at.localeCompare(other.at))
+    .sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
     .map((proposal) => {
       const { id, name, lists, maySearch, endsAt, vettedUntil, at, by, accepted, revision } = proposal;
       return {
