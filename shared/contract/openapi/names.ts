@@ -168,6 +168,7 @@ export const NAMES = {
   FeedbackQuestion: 'EventDefinition feedback session []',
   FeedbackQuestionType: 'FeedbackQuestion type',
   InstantOrNow: 'RegistrationWindow opensAt',
+  SeatReleaseRule: 'UnprovenSeats releaseUnproven',
   QuotaState: 'QuotaList quotas []',
   RoleGrant: 'OwnRoles grants []',
   OrganiserRole: 'RoleGrant role',
