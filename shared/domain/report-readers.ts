@@ -41,10 +41,15 @@ export function publishingProblems(
 ): readonly DefinitionProblem[] {
   if (!mayBeOpen(definition, now)) return [];
   const vetted = definition.minors === undefined ? '' : ' and was vetted until its last day';
-  const message = `cannot be open: no member looks after children${vetted}, and nobody would read reports`;
+  const wanting = (isThere: boolean, who: string) =>
+    isThere ? [] : [{ path: ['registration', 'opensAt'], message: `cannot be open: no member ${who}` }];
   return [
     ...reportingProblems(definition),
-    ...(members.some((grants) => isReader(grants, definition)) ? [] : [{ path: ['registration', 'opensAt'], message }]),
+    ...wanting(
+      members.some((grants) => isReader(grants, definition)),
+      `looks after children${vetted}, and nobody would read reports`,
+    ),
+    ...wanting(members.some(readsAboutOrganisers), 'is a deputy, and nobody would read reports about organisers'),
   ];
 }
 

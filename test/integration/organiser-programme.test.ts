@@ -201,6 +201,7 @@ describe('a change of the definition', () => {
       grantRoles({ eventId: id, identity: identityOf(subject), label: subject, grants }, deps);
     await parts.publish(forum({ id, questions: [], registration: { ...window, closed: true } }));
     await grant('organiser', [{ role: 'organiser' }]);
+    await grant('deputy', [{ role: 'safeguarding', deputy: true }]);
     await grant('safeguarding', [{ role: 'safeguarding', vettedUntil: '2027-11-02' }]);
     expect(await register(id, 'early@unread.example.org')).toBe(409);
     const { version, registration } = (await organiser('getProgramme', { eventId: id })).body;
@@ -233,6 +234,7 @@ describe('a change of the definition', () => {
       grantRoles({ eventId: id, identity: identityOf(subject), label: subject, grants }, deps);
     await parts.publish(forum({ id, questions: [] }));
     await grant('organiser', [{ role: 'organiser' }]);
+    await grant('deputy', [{ role: 'safeguarding', deputy: true }]);
     const become = (status: string, version: number) =>
       organiser('changeEventStatus', { eventId: id }, { status, version });
     const { version } = (await organiser('getProgramme', { eventId: id })).body;

@@ -40,12 +40,15 @@ const publish = (definition: EventDefinition) =>
     outboxTable: database.tables.outbox,
   });
 
-/** Someone who may read reports: registration does not open without. */
-const grantReader = (eventId: string, grant: RoleGrant = { role: 'safeguarding', vettedUntil: '2099-12-31' }) =>
-  grantRoles(
-    { eventId, identity: { issuer: 'https://accounts.test', subject: 'reader' }, label: 'Reader', grants: [grant] },
-    { dynamodb: database.client, tableName: database.tables.registry },
-  );
+/** Someone who may read reports, and a deputy: registration does not open without. */
+async function grantReaders(eventId: string, reader: RoleGrant = { role: 'safeguarding', vettedUntil: '2099-12-31' }) {
+  const table = { dynamodb: database.client, tableName: database.tables.registry };
+  const people = { reader, deputy: { role: 'safeguarding', deputy: true } } as const;
+  for (const [subject, grant] of Object.entries(people)) {
+    const identity = { issuer: 'https://accounts.test', subject };
+    await grantRoles({ eventId, identity, label: subject, grants: [grant] }, table);
+  }
+}
 
 async function read(key: ItemKey): Promise<Record<string, unknown> | undefined> {
   const command = new GetCommand({ TableName: database.tables.registry, Key: key, ConsistentRead: true });
@@ -235,7 +238,7 @@ describe.concurrent('npm run event', () => {
       '--endpoint',
       database.endpoint,
     ];
-    await grantReader(FORUM.id);
+    await grantReaders(FORUM.id);
     expect(await run(...args)).toMatchObject({
       code: 0,
       stdout: 'asean-ict-forum: version 1 is published\n',
@@ -271,21 +274,21 @@ describe.concurrent('npm run event', () => {
 
     it('of which somebody vetted may read the reports', async () => {
       const path = await file('unread');
-      await grantReader('unread', { role: 'safeguarding' });
+      await grantReaders('unread', { role: 'safeguarding' });
       for (const refused of [await run('check', path, ...table()), await put(path)]) {
         expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('nobody would read reports')]);
       }
       expect(await read(eventKey('unread'))).toBeUndefined();
       expect(await put(path, '--closed')).toMatchObject({ code: 0 });
       expect(await definitionOf('unread')).toContain('"closed":true');
-      await grantReader('unread');
+      await grantReaders('unread');
       expect(await put(path)).toMatchObject({ code: 0 });
       expect(await definitionOf('unread')).not.toContain('"closed":true');
     });
 
     it('and changes one that is open only where it loses nobody whom reports reach, and shuts it otherwise', async () => {
       await publish(forumAs('open-before'));
-      await grantReader('open-before');
+      await grantReaders('open-before');
       const before = await definitionOf('open-before');
       const path = await file('open-before', WITHOUT_DEPUTY, ['version: 1', 'version: 5']);
       const refused = await put(path);
@@ -303,7 +306,7 @@ describe.concurrent('npm run event', () => {
       const path = await file('unread-now', ['version: 1', 'version: 5']);
       const refused = await put(path);
       expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('nobody would read reports')]);
-      await grantReader('unread-now');
+      await grantReaders('unread-now');
       expect(await put(path)).toMatchObject({ code: 0 });
     });
 
@@ -330,7 +333,7 @@ describe.concurrent('npm run event', () => {
         database.endpoint,
       ];
     };
-    await grantReader('moved');
+    await grantReaders('moved');
     await run(...(await written('2027')));
     const Item = { ...registrationKey('moved', 'A'), expiresAt: Math.floor(Date.parse('2099-01-01') / 1000) };
     await documentClient(database.client).send(new PutCommand({ TableName: database.tables.registry, Item }));
@@ -351,7 +354,7 @@ describe.concurrent('npm run event', () => {
       return run('publish', file, '--table', registry, '--outbox', outbox, '--endpoint', database.endpoint);
     };
     const source = await readFile(FILE, 'utf8');
-    await grantReader('outdated');
+    await grantReaders('outdated');
     await publishAs(1, source);
     const [first, ...others] = FORUM.quotas;
     if (first === undefined) throw new Error('the forum has no quotas');

@@ -12,6 +12,7 @@ import { forum } from '../support/forum.ts';
 
 const NOW = new Date('2026-11-28T00:00:00Z');
 const READER: RoleGrant = { role: 'safeguarding', vettedUntil: '2099-12-31' };
+const DEPUTY: readonly RoleGrant[] = [{ role: 'safeguarding', deputy: true }];
 const { minors: _, ...rest } = forum();
 const adults: EventDefinition = rest;
 
@@ -53,12 +54,21 @@ describe('CS17, CS23: registration cannot open', () => {
     ['a deputy alone', [{ ...READER, deputy: true }], forum(), false],
     ['someone vetted', [READER], forum(), true],
   ])('with %s to read reports', (_, grants, event, mayOpen) => {
-    expect(openingProblems(undefined, event, [[{ role: 'organiser' }], grants], NOW)).toHaveLength(mayOpen ? 0 : 1);
+    const team = [[{ role: 'organiser' } as const], DEPUTY, grants];
+    expect(openingProblems(undefined, event, team, NOW)).toHaveLength(mayOpen ? 0 : 1);
+  });
+
+  it('with nobody to read what is said about organisers: a deputy who has signed in, and is none', () => {
+    for (const other of [[], [...DEPUTY, { role: 'organiser' } as const]]) {
+      const [problem] = openingProblems(undefined, forum(), [[READER], other], NOW);
+      expect(problem?.message).toContain('no member is a deputy');
+    }
+    expect(openingProblems(undefined, forum(), [[READER], DEPUTY], NOW)).toEqual([]);
   });
 
   it('by any file: what is open is not published without contact, deputy and reader, but shut, called off and over', () => {
     const problems = (event: unknown, readers: readonly RoleGrant[] = [READER], now = NOW) =>
-      publishingProblems(event as EventDefinition, [readers], now).map(({ path }) => path.join('.'));
+      publishingProblems(event as EventDefinition, [readers, DEPUTY], now).map(({ path }) => path.join('.'));
     expect(problems(forum())).toEqual([]);
     expect(problems(forum(), [])).toEqual(['registration.opensAt']);
     expect(problems(nobody)).toEqual(['safeguarding']);
@@ -72,7 +82,7 @@ describe('CS17, CS23: registration cannot open', () => {
   it('but what is open stays so, and may be changed and closed, and what is not open is not opened', () => {
     const { registration } = forum();
     const problems = (before: EventDefinition, after: EventDefinition) =>
-      openingProblems(before, after, [], NOW).length;
+      openingProblems(before, after, [DEPUTY], NOW).length;
     const as = (window: Partial<EventDefinition['registration']>) =>
       forum({ registration: { ...registration, ...window } });
     expect(problems(forum(), as({ closesAt: '2027-10-30T00:00:00Z' }))).toBe(0);
