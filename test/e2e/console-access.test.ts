@@ -19,7 +19,11 @@ const SCREENS: readonly Screen[] = [
   { name: 'registrations of nobody', path: '/registrations?q=nobody' },
   { name: 'adding a person, refused', path: '/add', open: ['Add and send the mail'] },
   { name: 'seats', path: '/seats', open: ['Change seats: Seats in Phnom Penh'] },
-  { name: 'programme', path: '/programme', open: ['Close registration now', 'Change the times'] },
+  {
+    name: 'programme',
+    path: '/programme',
+    open: ['Close registration now', 'Change the times', 'Change the time to confirm'],
+  },
   { name: 'a session', path: '/programme/consultation' },
   { name: 'a session to add, refused', path: '/programme/_new', open: ['Add the session'] },
   { name: 'codes', path: '/codes', open: ['Make a code', 'Make the code'] },

@@ -74,6 +74,27 @@ describe('registration', () => {
   });
 });
 
+describe('AB15: seats that nobody proves', () => {
+  it('have a time and a rule that organisers change, and a time too short is refused at its field', async () => {
+    const page = await open();
+    await page.getByText('A seat is to be confirmed within 7 days while others wait for it').waitFor();
+    await press(page, 'Change the time to confirm');
+    await page.getByLabel('To be confirmed within').fill('2');
+    await press(page, 'Save the rules');
+    await page
+      .getByRole('alert')
+      .getByRole('link', { name: /^To be confirmed within:/ })
+      .waitFor();
+    await page.getByLabel('To be confirmed within').fill('96');
+    await page.getByLabel('Counted in').selectOption('hours');
+    await page.getByLabel('Then the seat').selectOption('automatic');
+    await press(page, 'Save the rules');
+    expect(await resultOf(page)).toBe('The rules are saved.');
+    await page.getByText('within 96 hours while others wait for it; then it goes to them by itself.').waitFor();
+    await page.context().close();
+  });
+});
+
 describe('a session', () => {
   it('moves to another day, time and room, in every language', async () => {
     const page = await open();

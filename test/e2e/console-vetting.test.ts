@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lastDay } from '../../shared/domain/event-times.ts';
 import { forum } from '../support/forum.ts';
 import { openAs, resultOf, signInAs } from './console.ts';
+import { mailTo } from './inbox.ts';
 import { type Site, startSite } from './site.ts';
 import { readTables } from './tables.ts';
-import { faultsOf } from './views.ts';
+import { faultsOf, show, VIEWS } from './views.ts';
 import { registerYoung } from './young.ts';
 
 const LAST_DAY = lastDay(forum());
@@ -47,6 +48,41 @@ describe('CS25: a phone that shows names of people under 18', () => {
     await press(organiser, 'Withdraw the proposal of “Safeguarding desk”');
     expect(await resultOf(organiser)).toMatch(/is withdrawn/);
     await Promise.all([organiser.context().close(), focalPoint.context().close()]);
+  });
+});
+
+describe('CS25: a role that takes two people', () => {
+  it('is proposed on the page of the team, accepted by another, mailed to whom it is for, and taken on', async () => {
+    const first = await openAs(site, 'Organiser', '/people');
+    await press(first, 'Invite someone');
+    await first.getByLabel('Role', { exact: true }).selectOption('care');
+    await first.getByText('This role takes two people: your proposal waits for').waitFor();
+    await first.getByLabel('Name', { exact: true }).fill('Second carer');
+    await first.getByLabel('E-mail').fill('second.carer@example.org');
+    await press(first, 'Make the invitation');
+    expect(await resultOf(first)).toContain('We mail its link once a second person has accepted it.');
+    await first.getByText('Waits for somebody else of the care team, or another organiser.').waitFor();
+    expect(await first.getByRole('button', { name: 'Accept the proposal for Second carer' }).count()).toBe(0);
+
+    const second = await openAs(site, 'Organiser vetted to see children', '/people');
+    await second.getByText('Proposed by Organiser; the link goes to second.carer@example.org.').waitFor();
+    for (const view of VIEWS.slice(0, 2)) {
+      await show(second, view);
+      expect(await faultsOf(second)).toEqual([]);
+    }
+    await press(second, 'Accept the proposal for Second carer');
+    expect(await resultOf(second)).toBe('You stand for the role of Second carer as the second person.');
+    expect(await second.getByText(/\/console\/.*#/).count()).toBe(0);
+
+    const [link = ''] =
+      /\S+\/console\/\S+#\S+/.exec((await mailTo(site.system, 'second.carer@example.org')).text) ?? [];
+    const invited = await site.visit();
+    await invited.goto(link);
+    await press(invited, 'Sign in');
+    await press(invited, 'Someone without a role');
+    await press(invited, 'Accept the invitation');
+    await invited.getByRole('link', { name: 'Catering' }).waitFor();
+    await Promise.all([first, second, invited].map((page) => page.context().close()));
   });
 });
 
