@@ -24,7 +24,7 @@ async function propose(page: Page, name: string): Promise<void> {
   await page.getByLabel('What you call it').fill(name);
   await page.getByRole('checkbox').first().check();
   await page.getByLabel('Whoever holds it was vetted until').fill(LAST_DAY);
-  await press(page, 'Show the code');
+  await press(page, 'Propose it');
 }
 
 describe('CS25: a phone that shows names of people under 18', () => {

@@ -62,7 +62,7 @@ export function LetInForm({ read, onMade, onProposed, onClose }: LetInFormProps)
   };
   return (
     <FieldsForm
-      send={doors.phones.make}
+      send={typed.vettedUntil === '' ? doors.phones.make : doors.phones.propose}
       busy={busy}
       error={error}
       labels={LABELS}

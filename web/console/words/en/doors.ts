@@ -32,6 +32,7 @@ export const phones = {
     'Have everyone scan it before doors open, from this screen or on paper. The phone says PRACTICE; it counts nobody and notes nothing. Under Settings, each phone says whether it is ready.',
   letIn: 'Let a phone in',
   make: 'Show the code',
+  propose: 'Propose it',
   name: 'What you call it',
   nameHint: 'So that staff find it, such as “Hall, left door”.',
   lists: 'Scans for',
