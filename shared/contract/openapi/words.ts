@@ -97,6 +97,7 @@ export const LIMITS: Partial<Readonly<Record<RouteId, string>>> = {
   issueFeedbackToken: '`blinded` is below the modulus of the key.',
   sendFeedback:
     '`answers` are to the questions of the form, one at least, each of its type and length; `mode` is one that events have, or other.',
+  proposeFactorReset: EMAIL,
   inviteToRoles: `${EMAIL} \`grants\`: a focal point has countries or organisations to decide for, no other role has; countries are ISO 3166-1 alpha-2; \`label\` is not blank.`,
   addRegistration: `${EMAIL} ${NAMES} ${COUNTRY} \`category\`, \`mode\` and \`days\` are those of the event; ${LANGUAGE}`,
   decideRegistration: '`note` has at most 500 graphemes.',
