@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MOST_ADULTS } from '../../shared/domain/handover.ts';
 import { LANGUAGES } from '../support/site-pages.ts';
 import { mainTextOf, shown } from './reading.ts';
 import { type Site, startSite } from './site.ts';
@@ -29,9 +30,11 @@ describe.each(LANGUAGES)('CS3: the form that a guardian without e-mail signs, in
     const page = await site.visit();
     await page.goto(`${site.event}/consent-form?lang=${language}`);
     await page.emulateMedia({ media: 'print' });
-    expect(await page.locator('.box').count()).toBe(2);
+    // One of them for leaving alone (CS24).
+    expect(await page.locator('.box').count()).toBe(3);
     expect((await mainTextOf(page)).match(/2027-1/g)).toHaveLength(2);
-    expect(await page.locator('.blank').count()).toBe(6);
+    // Lines for each adult who may fetch them, and for one who must not.
+    expect(await page.locator('.blank').count()).toBe(6 + MOST_ADULTS + 1);
     expect(await shown(page.locator('body'))).not.toMatch(/undefined|\[object/);
     await page.context().close();
   });
