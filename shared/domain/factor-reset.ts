@@ -1,9 +1,10 @@
+import { isSameMailbox } from './email-address.ts';
 import { holdsAny } from './organiser-role.ts';
 import { type Holder, needsOf, OBJECTION, type Team } from './role-rule.ts';
 
 /*
  * Who may have the second factor of somebody's account reset, once they lost it: two organisers, of whom neither is that
- * person. It gives the account to nobody: its password and its mailbox stay with whom it belongs to.
+ * person, nor the other one under a second account of one mailbox. It gives the account to nobody: its password and its mailbox stay with whom it belongs to.
  */
 
 /** That the second factor of a member should be reset, and once two people said so, that it was. */
@@ -45,14 +46,16 @@ export const acceptableFrom = ({ grants }: Pick<Holder, 'grants'>, { at }: Facto
 
 /** Whether somebody proposes it: an organiser, for somebody else, where a third of them could accept it. */
 export const mayProposeReset = (team: Team, target: Holder, by: Holder): boolean =>
-  target.id !== by.id &&
+  !isSame(target, by) &&
   isOrganiser(team, by.id) &&
-  team.members.some(({ id }) => id !== by.id && id !== target.id && isOrganiser(team, id));
+  team.members.some((each) => !isSame(each, by) && !isSame(each, target) && isOrganiser(team, each.id));
 
 /** What becomes of it when somebody accepts it. */
 export function resetOutcome(team: Team, target: FactorHolder, by: Holder, now: Date): 'done' | 'later' | 'refused' {
   const open = factorResetOpen(team, target, now);
-  if (open === undefined || by.id === open.by || by.id === target.id || !isOrganiser(team, by.id)) return 'refused';
+  const proposer = team.members.find(({ id }) => id === open?.by);
+  if (open === undefined || proposer === undefined || !isOrganiser(team, by.id)) return 'refused';
+  if (isSame(by, proposer) || isSame(by, target)) return 'refused';
   return now < acceptableFrom(target, open) ? 'later' : 'done';
 }
 
@@ -71,6 +74,8 @@ export const isToldOfReset = (target: Holder, { id, grants }: Holder): boolean =
   id === target.id ||
   holdsAny(grants, ['organiser']) ||
   (concernsChildren(target.grants) && grants.some(({ role }) => role === 'safeguarding'));
+
+const isSame = (one: Holder, other: Holder): boolean => one.id === other.id || isSameMailbox(one.email, other.email);
 
 const concernsChildren = (grants: Holder['grants']): boolean => needsOf(grants).includes('children');
 

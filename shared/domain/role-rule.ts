@@ -1,3 +1,4 @@
+import { isSameMailbox } from './email-address.ts';
 import type { FieldIssue } from './field-problem.ts';
 import { holdsAny, isDeputy, isVetted, type OrganiserRole, type RoleGrant } from './organiser-role.ts';
 import type { Acceptance, Need, RoleInvitation, Way } from './role-invitation.ts';
@@ -63,7 +64,7 @@ export const needsLeft = ({ grants, accepted }: Pick<Proposal, 'grants' | 'accep
 export function acceptable(team: Team, proposal: Proposal, holder: Holder): readonly Need[] {
   const { invitedBy, email } = proposal;
   if (!isOrganiser(team, invitedBy) || holder.id === invitedBy) return [];
-  if (email !== undefined && email === holder.email) return [];
+  if (isSameMailbox(email, holder.email) || isOfInviter(team, proposal, holder)) return [];
   return needsLeft(proposal).filter((need) => isSecond(team, proposal, need, holder));
 }
 
@@ -84,6 +85,10 @@ export function accepted(
     revision: (invitation.revision ?? 0) + 1,
   };
 }
+
+/** Who invited, under a second account of the same mailbox. */
+const isOfInviter = ({ members }: Team, { invitedBy }: Pick<Proposal, 'invitedBy'>, { email }: Holder): boolean =>
+  members.some((each) => each.id === invitedBy && isSameMailbox(each.email, email));
 
 function isSecond(team: Team, { grants, reason }: Proposal, need: Need, holder: Holder): boolean {
   if (need === 'care') return holdsAny(holder.grants, WHO_ARRANGES);
@@ -141,17 +146,20 @@ function isGoodStill(team: Team, invitation: Proposal, need: Need, memberId: str
   const acceptance: Acceptance | undefined = invitation.accepted?.[need];
   const holder = team.members.find(({ id }) => id === acceptance?.by);
   if (acceptance === undefined || holder === undefined) return false;
-  if (holder.id === memberId || holder.id === invitation.invitedBy) return false;
+  if (holder.id === memberId || holder.id === invitation.invitedBy || isOfInviter(team, invitation, holder))
+    return false;
   return isSecond(team, invitation, need, holder) && (need === 'care' || acceptance.way === wayOf(team));
 }
 
 /**
  * Whether whoever may write the table offers roles by the command line: an organiser always; what takes two only while the
- * event has no two who could do it.
+ * event has no two who could do it; two accounts of one mailbox are no two.
  */
 export function mayOperatorGive(team: Team, { grants, reason }: Pick<Proposal, 'grants' | 'reason'>): boolean {
-  const hasTwo = (roles: readonly OrganiserRole[]): boolean =>
-    team.members.filter((each) => holdsAny(each.grants, roles)).length > 1;
+  const hasTwo = (roles: readonly OrganiserRole[]): boolean => {
+    const [first, ...others] = team.members.filter((each) => holdsAny(each.grants, roles));
+    return others.some(({ email }) => !isSameMailbox(email, first?.email));
+  };
   const way = wayOf(team);
   return needsOf(grants).every((need) =>
     need === 'care'
@@ -175,7 +183,9 @@ export function removalOf(team: Team, target: Holder, by: Holder, now: Date): 'd
   }
   if (!isVettedToday && !isOrganiser(team, by.id)) return 'refused';
   const proposed = removalOpen(team, target, now);
-  return isVettedToday && proposed !== undefined && proposed.by !== by.id ? 'done' : 'proposed';
+  const proposer = team.members.find(({ id }) => id === proposed?.by);
+  const isSecondPerson = proposer !== undefined && proposer.id !== by.id && !isSameMailbox(proposer.email, by.email);
+  return isVettedToday && isSecondPerson ? 'done' : 'proposed';
 }
 
 /** What was proposed of a member by somebody who still may, and is not over. */
