@@ -162,7 +162,7 @@ export const handover = {
   reopen: 'I have called the guardian',
   why: 'What the guardian said',
   whyHint:
-    'Noted with your name and the time. Whoever has the code can be asked for it again then; the guardian can also make a new one on their own page.',
+    'Noted with your name and the time. Whoever has the code can be asked for it again then; a guardian who has a page of their own can also make a new one there.',
   reopenNow: 'Take codes again',
   reopened: 'Codes are taken again. That you called, and what the guardian said, is noted.',
   notedAt: 'Noted from the signed form',
