@@ -15,6 +15,8 @@ export interface FactorReset {
   readonly at: string;
   /** In the words of whoever proposed it. */
   readonly reason?: string | undefined;
+  /** The account answers for children in another event, too. */
+  readonly elsewhere?: true | undefined;
   /** Whose account it is at the provider, as the provider names them; gone once it is done. */
   readonly subject?: string | undefined;
   /** Who was the second person, and when. */
@@ -38,11 +40,11 @@ export function factorResetOpen(team: Team, { id, factorReset }: FactorHolder, n
 export const endOf = ({ at }: FactorReset): Date => new Date(Date.parse(at) + LASTS);
 
 /**
- * From when on a second organiser may accept it: where it concerns children, everyone who is told has the time of an
- * objection before.
+ * From when on a second organiser may accept it: where it concerns children, of this event or another, everyone who is told
+ * has the time of an objection before.
  */
-export const acceptableFrom = ({ grants }: Pick<Holder, 'grants'>, { at }: FactorReset): Date =>
-  new Date(Date.parse(at) + (concernsChildren(grants) ? OBJECTION : 0));
+export const acceptableFrom = ({ grants }: Pick<Holder, 'grants'>, { at, elsewhere }: FactorReset): Date =>
+  new Date(Date.parse(at) + (elsewhere || concernsChildren(grants) ? OBJECTION : 0));
 
 /** Whether somebody proposes it: an organiser, for somebody else, where a third of them could accept it. */
 export const mayProposeReset = (team: Team, target: Holder, by: Holder): boolean =>
@@ -77,7 +79,7 @@ export const isToldOfReset = (target: Holder, { id, grants }: Holder): boolean =
 
 const isSame = (one: Holder, other: Holder): boolean => one.id === other.id || isSameMailbox(one.email, other.email);
 
-const concernsChildren = (grants: Holder['grants']): boolean => needsOf(grants).includes('children');
+export const concernsChildren = (grants: Holder['grants']): boolean => needsOf(grants).includes('children');
 
 const isOrganiser = ({ members }: Team, memberId: string): boolean =>
   members.some(({ id, grants }) => id === memberId && holdsAny(grants, ['organiser']));

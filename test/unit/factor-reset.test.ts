@@ -96,6 +96,12 @@ describe('CS25: a lost second factor', () => {
     },
   );
 
+  it('of somebody who answers for children in another event waits as long', () => {
+    const lost = proposed(carer, 'first', { elsewhere: true });
+    expect(resetOutcome(whole, lost, second, hoursLater(0.99))).toBe('later');
+    expect(resetOutcome(whole, lost, second, hoursLater(1))).toBe('done');
+  });
+
   it('is taken back by any organiser, by whose it is, and of safeguarding by all of it', () => {
     const may = (whose: FactorHolder, by: FactorHolder) => mayTakeResetBack(whole, proposed(whose), by, hoursLater(0));
     expect(EVERYONE.filter((by) => may(carer, by)).map(({ id }) => id)).toEqual([
