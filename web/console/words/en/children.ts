@@ -91,6 +91,7 @@ export const vet = {
   acceptOf: (name: string) => `Accept the vetting of ${name}`,
   withdraw: 'Withdraw',
   withdrawOf: (name: string) => `Withdraw the proposed vetting of ${name}`,
+  stays: (name: string) => `Nothing is proposed for ${name}. How they are vetted stays as it was.`,
   saved: (name: string, date: string) => `${name} is vetted until ${date}.`,
   ended: (name: string) => `${name} is not vetted any more. Whoever they look after goes to the safeguarding desk.`,
   changedMeanwhile: 'This adult’s registration changed meanwhile, and nothing was saved. This is how it is now.',
