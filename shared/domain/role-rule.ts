@@ -65,6 +65,7 @@ export function acceptable(team: Team, proposal: Proposal, holder: Holder): read
   const { invitedBy, email } = proposal;
   if (!isOrganiser(team, invitedBy) || holder.id === invitedBy) return [];
   if (isSameMailbox(email, holder.email) || isOfInviter(team, proposal, holder)) return [];
+  if (isOfInviter(team, proposal, { email })) return [];
   return needsLeft(proposal).filter((need) => isSecond(team, proposal, need, holder));
 }
 
@@ -87,8 +88,11 @@ export function accepted(
 }
 
 /** Who invited, under a second account of the same mailbox. */
-const isOfInviter = ({ members }: Team, { invitedBy }: Pick<Proposal, 'invitedBy'>, { email }: Holder): boolean =>
-  members.some((each) => each.id === invitedBy && isSameMailbox(each.email, email));
+const isOfInviter = (
+  { members }: Team,
+  { invitedBy }: Pick<Proposal, 'invitedBy'>,
+  { email }: Pick<Holder, 'email'>,
+): boolean => members.some((each) => each.id === invitedBy && isSameMailbox(each.email, email));
 
 function isSecond(team: Team, { grants, reason }: Proposal, need: Need, holder: Holder): boolean {
   if (need === 'care') return holdsAny(holder.grants, WHO_ARRANGES);
@@ -103,11 +107,17 @@ const isForSafeguarding = (grants: readonly RoleGrant[]): boolean =>
 
 const NOBODY_VETTED = 'nobody who is vetted can accept it: somebody of safeguarding comes first';
 
+const FOR_ONESELF = 'this is your own mailbox, and nobody gives such a role to themselves';
+
 /** What keeps a proposal from ever being accepted as things stand. */
-export function proposalProblems(team: Team, { grants, email, reason }: Proposal): readonly FieldIssue[] {
+export function proposalProblems(team: Team, proposal: Proposal): readonly FieldIssue[] {
+  const { grants, email, reason } = proposal;
   const way = needsOf(grants).includes('children') ? wayOf(team) : 'vetted';
   return [
     ...(email === undefined ? [{ path: 'email', code: 'required' } as const] : []),
+    ...(isOfInviter(team, proposal, { email })
+      ? [{ path: 'email', code: 'does-not-fit', params: { problem: FOR_ONESELF } } as const]
+      : []),
     ...(way === 'lapsed' && reason === undefined ? [{ path: 'reason', code: 'required' } as const] : []),
     ...(way !== 'vetted' && !isForSafeguarding(grants)
       ? [{ path: 'grants', code: 'does-not-fit', params: { problem: NOBODY_VETTED } } as const]

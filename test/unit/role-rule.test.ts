@@ -86,6 +86,10 @@ describe('CS25: what concerns children', () => {
     expect(acceptable(all, proposed([VETTED]), other)).toEqual(['children']);
     const tagged = proposed([VETTED], { email: 'OTHER+me@example.org' });
     expect(acceptable(all, tagged, other)).toEqual([]);
+    const own = proposed([VETTED], { email: 'first+me@example.org' });
+    expect(acceptable(all, own, other)).toEqual([]);
+    expect(proposalProblems(all, own)).toMatchObject([{ path: 'email', code: 'does-not-fit' }]);
+    expect(proposalProblems(all, proposed([VETTED]))).toEqual([]);
     // Their address became known since.
     const after = accepted(team(first, focalPoint), proposed([VETTED]), focalPoint, NOW);
     expect(taken(all, after)).toBe('no');
