@@ -49,7 +49,9 @@ export const decideDeviceProposal =
     const read = deviceProposalReader(deps.client, registry);
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
       const { members, scene, you } = await sceneOf(deps, event, caller);
-      const found = openDeviceProposal(await read(eventId, deviceId), scene);
+      const kept = await read(eventId, deviceId);
+      // One that is over may have a code that still works: it ends by the same press.
+      const found = decision === 'withdraw' ? kept : openDeviceProposal(kept, scene);
       if (found === undefined && decision === 'withdraw') {
         return json(200, { proposals: await shown(deps, event, caller, { members, scene }) });
       }

@@ -9,6 +9,7 @@ import { type ChangeStore, changeStore } from '../../shared/registering/change-s
 import { type LockStore, lockStore } from '../../shared/registering/lock-store.ts';
 import { type AnnouncementStore, announcementStore } from '../../shared/store/announcement-store.ts';
 import { documentClient } from '../../shared/store/client.ts';
+import { listEvents } from '../../shared/store/event-list.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type InvitationStore, invitationStore } from '../../shared/store/invitation-store.ts';
 import { type MessagesAbout, messagesAbout } from '../../shared/store/messages-about.ts';
@@ -34,6 +35,8 @@ export interface Deps {
   /** Invitation codes for registering. */
   readonly codes: InvitationStore;
   readonly events: EventStore;
+  /** Ids of all events. */
+  readonly listEvents: () => Promise<readonly string[]>;
   readonly mail: MailStore;
   readonly publishing: PublishingDeps;
   readonly registrations: RegistrationStore;
@@ -77,6 +80,7 @@ export function realDeps(client = documentClient()): Deps {
     publishing: { documents: client, ...tables, system },
     mail: mailStore(client, tables.outbox, system),
     events: eventStore(client, tables.registry, system),
+    listEvents: () => listEvents(client, tables.registry),
     registrations: registrationStore(client, tables.registry, system),
     changes: changeStore(client, tables, system),
     locks: lockStore(client, tables, system),

@@ -1,6 +1,7 @@
 import { parseEmailAddress } from '../../shared/domain/email-address.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import {
+  concernsChildren,
   type FactorReset,
   factorResetOpen,
   mayProposeReset,
@@ -42,6 +43,7 @@ export const proposeFactorReset =
     const event = await eventOf(deps, eventId, language);
     const accounts = ownAccounts(deps);
     const table = deps.publishing.registry;
+    const elsewhere = await answersElsewhere(deps, eventId, memberId);
     let account: Account | undefined;
     for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
       const { team, members, now } = await teamOf(deps, event);
@@ -52,7 +54,10 @@ export const proposeFactorReset =
       const address = typed ?? target.email;
       account ??= address === undefined ? undefined : await accounts.find(memberId, { email: address });
       if (account === undefined) throw new ProblemError('account-unknown');
-      const factorReset: FactorReset = { by: by.id, at: now.toISOString(), reason, subject: account.subject };
+      const factorReset: FactorReset = {
+        ...{ by: by.id, at: now.toISOString(), reason, subject: account.subject },
+        ...(elsewhere && { elsewhere }),
+      };
       const writes = [
         putMember(table, eventId, target, withReset(target, factorReset)),
         checkMember(table, eventId, by),
@@ -63,6 +68,13 @@ export const proposeFactorReset =
     }
     throw new BusyError();
   };
+
+/** An account is the same in all events: where two organisers of one reset it, its owner has an hour to object for the others. */
+async function answersElsewhere(deps: Deps, eventId: string, memberId: string): Promise<true | undefined> {
+  const others = (await deps.listEvents()).filter((each) => each !== eventId);
+  const held = await Promise.all(others.map((each) => deps.roles.read(each, memberId)));
+  return held.some((member) => member !== undefined && concernsChildren(member.grants)) || undefined;
+}
 
 /** Twice is a success twice. */
 export const withdrawFactorReset =

@@ -28,7 +28,7 @@ export const inviteToRoles =
     const isProposal = needsOf(grants).length > 0;
     if (isProposal) {
       const team = { members: await deps.roles.list(eventId), today: todayAt(deps, event) };
-      const issues = proposalProblems(team, { grants, email: to, reason });
+      const issues = proposalProblems(team, { grants, invitedBy: caller.id, email: to, reason });
       if (issues.length > 0) throw new InvalidInputError(issues);
     }
     const now = deps.system.now();

@@ -8,6 +8,7 @@ import {
   isOver,
   isWaitedFor,
   mayGiveWay,
+  type Release,
   releaseName,
   rulesOfUnproven,
   type UnprovenSeat,
@@ -67,12 +68,19 @@ async function unreachedOf(
   });
 }
 
-/** Has housekeeping release them: hundreds of seats are more than a request has time for. */
+/**
+ * Has housekeeping release them: hundreds of seats are more than a request has time for. All of a domain end at once only where it is
+ * crowded, as the list says: nobody else loses a seat before two mails asked for it.
+ */
 export const releaseUnprovenSeats =
   (deps: Deps): Permitted<'releaseUnprovenSeats'> =>
   async ({ params: { eventId }, language, body: { seats } }, caller) => {
     const event = await eventOf(deps, eventId, language);
-    const names = [...new Set(seats.map(releaseName))];
+    const isWhole = ({ minute }: Release): boolean => minute === undefined;
+    const listed = seats.some(isWhole) ? await deps.unproven.seats(event) : [];
+    const crowded = new Set(crowdedDomains(listed).map(({ domain }) => domain));
+    const released = seats.filter((each) => !isWhole(each) || crowded.has(each.domain));
+    const names = [...new Set(released.map(releaseName))];
     const jobs = names.map((reference) => newJob(deps.system, 'release-unproven', eventId, { reference }));
     await deps.write([
       audited(deps, event, caller, 'release-seats'),

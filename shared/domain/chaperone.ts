@@ -83,23 +83,36 @@ export function tieStep(
   return isVetted(chaperone, event) ? 'safe' : 'not-vetted';
 }
 
-type Tied = Pick<Registration, 'status' | 'mode' | 'ageBand' | 'ticketId' | 'chaperone' | 'chaperoning'>;
+type Tied = Pick<Registration, 'status' | 'mode' | 'ageBand' | 'ticketId' | 'fullName' | 'chaperone' | 'chaperoning'>;
 
 /**
  * A registration after a change, without the ties that the change ends: of a minor who does not come any more, of an
- * adult who does not, and of one in whose place someone else comes, with another ticket.
+ * adult who does not, and of one in whose place someone else comes, with another ticket. Nor with the vetting of another
+ * name: two people vouched for the one that they read.
  */
 export function withoutEndedTies<R extends Tied>(before: Tied | undefined, after: R): R {
   const isSomeoneElse = before !== undefined && before.ticketId !== after.ticketId;
   const endsAdult = after.chaperoning !== undefined && (isSomeoneElse || !mayChaperone(after));
   const endsMinor = after.chaperone !== undefined && !needsChaperone(after);
-  if (!endsAdult && !endsMinor) return after;
+  const endsVetting = !endsAdult && before !== undefined && losesVetting(before, after);
+  if (!endsAdult && !endsMinor && !endsVetting) return after;
   return {
     ...after,
     ...(endsAdult && { chaperoning: undefined }),
+    ...(endsVetting && { chaperoning: withoutVetting(after.chaperoning) }),
     ...(endsMinor && { chaperone: undefined }),
   };
 }
+
+/** Whether an adult was vetted, or is proposed to be, under another name than they have now. */
+export const losesVetting = (
+  { fullName, chaperoning }: Pick<Tied, 'fullName' | 'chaperoning'>,
+  after: Pick<Tied, 'fullName'>,
+): boolean =>
+  fullName !== after.fullName && (chaperoning?.vettedUntil !== undefined || chaperoning?.proposal !== undefined);
+
+const withoutVetting = (chaperoning: Registration['chaperoning']): Registration['chaperoning'] =>
+  chaperoning && { ...chaperoning, vettedUntil: undefined, vouchedBy: undefined, proposal: undefined };
 
 /** The other ends of ties that a change ended. */
 export function endedTies(

@@ -51,6 +51,10 @@ export function recipientIdentity(address: string): string {
   return mailbox === undefined ? `${untagged}@${domain}` : `${untagged.replaceAll('.', '')}@${mailbox}`;
 }
 
+/** Whether two addresses, as far as they are known, reach one mailbox: two accounts of one person. */
+export const isSameMailbox = (one: string | undefined, other: string | undefined): boolean =>
+  one !== undefined && other !== undefined && recipientIdentity(one) === recipientIdentity(other);
+
 function asciiDomain(typed: string): string | undefined {
   if (typed === '' || /[\s/?#@:\\%[\]]/.test(typed)) return undefined;
   const ascii = toAscii(typed);

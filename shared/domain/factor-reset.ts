@@ -1,9 +1,10 @@
+import { isSameMailbox } from './email-address.ts';
 import { holdsAny } from './organiser-role.ts';
 import { type Holder, needsOf, OBJECTION, type Team } from './role-rule.ts';
 
 /*
  * Who may have the second factor of somebody's account reset, once they lost it: two organisers, of whom neither is that
- * person. It gives the account to nobody: its password and its mailbox stay with whom it belongs to.
+ * person, nor the other one under a second account of one mailbox. It gives the account to nobody: its password and its mailbox stay with whom it belongs to.
  */
 
 /** That the second factor of a member should be reset, and once two people said so, that it was. */
@@ -14,6 +15,8 @@ export interface FactorReset {
   readonly at: string;
   /** In the words of whoever proposed it. */
   readonly reason?: string | undefined;
+  /** The account answers for children in another event, too. */
+  readonly elsewhere?: true | undefined;
   /** Whose account it is at the provider, as the provider names them; gone once it is done. */
   readonly subject?: string | undefined;
   /** Who was the second person, and when. */
@@ -37,22 +40,24 @@ export function factorResetOpen(team: Team, { id, factorReset }: FactorHolder, n
 export const endOf = ({ at }: FactorReset): Date => new Date(Date.parse(at) + LASTS);
 
 /**
- * From when on a second organiser may accept it: where it concerns children, everyone who is told has the time of an
- * objection before.
+ * From when on a second organiser may accept it: where it concerns children, of this event or another, everyone who is told
+ * has the time of an objection before.
  */
-export const acceptableFrom = ({ grants }: Pick<Holder, 'grants'>, { at }: FactorReset): Date =>
-  new Date(Date.parse(at) + (concernsChildren(grants) ? OBJECTION : 0));
+export const acceptableFrom = ({ grants }: Pick<Holder, 'grants'>, { at, elsewhere }: FactorReset): Date =>
+  new Date(Date.parse(at) + (elsewhere || concernsChildren(grants) ? OBJECTION : 0));
 
 /** Whether somebody proposes it: an organiser, for somebody else, where a third of them could accept it. */
 export const mayProposeReset = (team: Team, target: Holder, by: Holder): boolean =>
-  target.id !== by.id &&
+  !isSame(target, by) &&
   isOrganiser(team, by.id) &&
-  team.members.some(({ id }) => id !== by.id && id !== target.id && isOrganiser(team, id));
+  team.members.some((each) => !isSame(each, by) && !isSame(each, target) && isOrganiser(team, each.id));
 
 /** What becomes of it when somebody accepts it. */
 export function resetOutcome(team: Team, target: FactorHolder, by: Holder, now: Date): 'done' | 'later' | 'refused' {
   const open = factorResetOpen(team, target, now);
-  if (open === undefined || by.id === open.by || by.id === target.id || !isOrganiser(team, by.id)) return 'refused';
+  const proposer = team.members.find(({ id }) => id === open?.by);
+  if (open === undefined || proposer === undefined || !isOrganiser(team, by.id)) return 'refused';
+  if (isSame(by, proposer) || isSame(by, target)) return 'refused';
   return now < acceptableFrom(target, open) ? 'later' : 'done';
 }
 
@@ -72,7 +77,9 @@ export const isToldOfReset = (target: Holder, { id, grants }: Holder): boolean =
   holdsAny(grants, ['organiser']) ||
   (concernsChildren(target.grants) && grants.some(({ role }) => role === 'safeguarding'));
 
-const concernsChildren = (grants: Holder['grants']): boolean => needsOf(grants).includes('children');
+const isSame = (one: Holder, other: Holder): boolean => one.id === other.id || isSameMailbox(one.email, other.email);
+
+export const concernsChildren = (grants: Holder['grants']): boolean => needsOf(grants).includes('children');
 
 const isOrganiser = ({ members }: Team, memberId: string): boolean =>
   members.some(({ id, grants }) => id === memberId && holdsAny(grants, ['organiser']));

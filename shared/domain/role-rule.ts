@@ -1,3 +1,4 @@
+import { isSameMailbox } from './email-address.ts';
 import type { FieldIssue } from './field-problem.ts';
 import { holdsAny, isDeputy, isVetted, type OrganiserRole, type RoleGrant } from './organiser-role.ts';
 import type { Acceptance, Need, RoleInvitation, Way } from './role-invitation.ts';
@@ -63,7 +64,8 @@ export const needsLeft = ({ grants, accepted }: Pick<Proposal, 'grants' | 'accep
 export function acceptable(team: Team, proposal: Proposal, holder: Holder): readonly Need[] {
   const { invitedBy, email } = proposal;
   if (!isOrganiser(team, invitedBy) || holder.id === invitedBy) return [];
-  if (email !== undefined && email === holder.email) return [];
+  if (isSameMailbox(email, holder.email) || isOfInviter(team, proposal, holder)) return [];
+  if (isOfInviter(team, proposal, { email })) return [];
   return needsLeft(proposal).filter((need) => isSecond(team, proposal, need, holder));
 }
 
@@ -85,6 +87,13 @@ export function accepted(
   };
 }
 
+/** Who invited, under a second account of the same mailbox. */
+const isOfInviter = (
+  { members }: Team,
+  { invitedBy }: Pick<Proposal, 'invitedBy'>,
+  { email }: Pick<Holder, 'email'>,
+): boolean => members.some((each) => each.id === invitedBy && isSameMailbox(each.email, email));
+
 function isSecond(team: Team, { grants, reason }: Proposal, need: Need, holder: Holder): boolean {
   if (need === 'care') return holdsAny(holder.grants, WHO_ARRANGES);
   const way = wayOf(team);
@@ -98,11 +107,17 @@ const isForSafeguarding = (grants: readonly RoleGrant[]): boolean =>
 
 const NOBODY_VETTED = 'nobody who is vetted can accept it: somebody of safeguarding comes first';
 
+const FOR_ONESELF = 'this is your own mailbox, and nobody gives such a role to themselves';
+
 /** What keeps a proposal from ever being accepted as things stand. */
-export function proposalProblems(team: Team, { grants, email, reason }: Proposal): readonly FieldIssue[] {
+export function proposalProblems(team: Team, proposal: Proposal): readonly FieldIssue[] {
+  const { grants, email, reason } = proposal;
   const way = needsOf(grants).includes('children') ? wayOf(team) : 'vetted';
   return [
     ...(email === undefined ? [{ path: 'email', code: 'required' } as const] : []),
+    ...(isOfInviter(team, proposal, { email })
+      ? [{ path: 'email', code: 'does-not-fit', params: { problem: FOR_ONESELF } } as const]
+      : []),
     ...(way === 'lapsed' && reason === undefined ? [{ path: 'reason', code: 'required' } as const] : []),
     ...(way !== 'vetted' && !isForSafeguarding(grants)
       ? [{ path: 'grants', code: 'does-not-fit', params: { problem: NOBODY_VETTED } } as const]
@@ -141,17 +156,20 @@ function isGoodStill(team: Team, invitation: Proposal, need: Need, memberId: str
   const acceptance: Acceptance | undefined = invitation.accepted?.[need];
   const holder = team.members.find(({ id }) => id === acceptance?.by);
   if (acceptance === undefined || holder === undefined) return false;
-  if (holder.id === memberId || holder.id === invitation.invitedBy) return false;
+  if (holder.id === memberId || holder.id === invitation.invitedBy || isOfInviter(team, invitation, holder))
+    return false;
   return isSecond(team, invitation, need, holder) && (need === 'care' || acceptance.way === wayOf(team));
 }
 
 /**
  * Whether whoever may write the table offers roles by the command line: an organiser always; what takes two only while the
- * event has no two who could do it.
+ * event has no two who could do it; two accounts of one mailbox are no two.
  */
 export function mayOperatorGive(team: Team, { grants, reason }: Pick<Proposal, 'grants' | 'reason'>): boolean {
-  const hasTwo = (roles: readonly OrganiserRole[]): boolean =>
-    team.members.filter((each) => holdsAny(each.grants, roles)).length > 1;
+  const hasTwo = (roles: readonly OrganiserRole[]): boolean => {
+    const [first, ...others] = team.members.filter((each) => holdsAny(each.grants, roles));
+    return others.some(({ email }) => !isSameMailbox(email, first?.email));
+  };
   const way = wayOf(team);
   return needsOf(grants).every((need) =>
     need === 'care'
@@ -175,7 +193,9 @@ export function removalOf(team: Team, target: Holder, by: Holder, now: Date): 'd
   }
   if (!isVettedToday && !isOrganiser(team, by.id)) return 'refused';
   const proposed = removalOpen(team, target, now);
-  return isVettedToday && proposed !== undefined && proposed.by !== by.id ? 'done' : 'proposed';
+  const proposer = team.members.find(({ id }) => id === proposed?.by);
+  const isSecondPerson = proposer !== undefined && proposer.id !== by.id && !isSameMailbox(proposer.email, by.email);
+  return isVettedToday && isSecondPerson ? 'done' : 'proposed';
 }
 
 /** What was proposed of a member by somebody who still may, and is not over. */

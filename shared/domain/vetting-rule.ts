@@ -1,4 +1,4 @@
-import { recipientIdentity } from './email-address.ts';
+import { isSameMailbox } from './email-address.ts';
 import { holdsAny, isVetted, type OrganiserRole, type RoleGrant } from './organiser-role.ts';
 
 /*
@@ -68,11 +68,8 @@ export function mayAcceptVetting(
   const open = openVetting(proposal, scene);
   if (open === undefined || open.by === holder.id || !mayVouch(holder, scene.lastDay)) return false;
   const proposer = scene.members.find(({ id }) => id === open.by);
-  return !isSamePerson(holder.email, proposer?.email) && !isSamePerson(holder.email, subject);
+  return !isSameMailbox(holder.email, proposer?.email) && !isSameMailbox(holder.email, subject);
 }
-
-const isSamePerson = (one: string | undefined, other: string | undefined): boolean =>
-  one !== undefined && other !== undefined && recipientIdentity(one) === recipientIdentity(other);
 
 interface Vetted {
   readonly vettedUntil?: string | undefined;

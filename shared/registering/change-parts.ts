@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Behind } from '../domain/admission.ts';
-import { endedTies, minorsOf, saidBy, withoutEndedTies } from '../domain/chaperone.ts';
+import { endedTies, losesVetting, minorsOf, saidBy, withoutEndedTies } from '../domain/chaperone.ts';
 import type { EventDefinition } from '../domain/event.ts';
 import { retentionEnd } from '../domain/event-times.ts';
 import type { OutboxMessage } from '../domain/message.ts';
@@ -137,7 +137,7 @@ function lockParts(
 
 /**
  * Takes the ties that end from their other ends, and tells the focal point, who finds someone else; and says at those
- * that stay on which days the adult comes now.
+ * that stay on which days the adult comes now, and that another name is not vetted.
  */
 function tieParts(
   event: EventDefinition<string>,
@@ -153,8 +153,9 @@ function tieParts(
     ...minors.map((minor) => untieMinor(registry, { eventId, minor, adult: reference }, now)),
     ...(adult === undefined ? [] : [untieAdult(registry, { eventId, minor: reference, adult }, now)]),
   ];
-  const hasOtherDays = before !== undefined && !isDeepStrictEqual(before.days, after.days);
-  const renewed = (hasOtherDays ? minorsOf(after) : []).map((minor) =>
+  const saysOther =
+    before !== undefined && (!isDeepStrictEqual(before.days, after.days) || losesVetting(before, after));
+  const renewed = (saysOther ? minorsOf(after) : []).map((minor) =>
     renewTie(registry, { eventId, minor, adult: reference }, saidBy(after), now),
   );
   const told = untied.length === 0 ? [] : toFocalPoint(system, event, 'chaperone-ended', reference);

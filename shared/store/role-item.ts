@@ -45,7 +45,12 @@ export const storedRole = once(() =>
     language: z.string().optional(),
     removal: said().optional(),
     factorReset: said()
-      .extend({ reason: z.string().optional(), subject: z.string().optional(), done: said().optional() })
+      .extend({
+        reason: z.string().optional(),
+        elsewhere: z.literal(true).optional(),
+        subject: z.string().optional(),
+        done: said().optional(),
+      })
       .optional(),
     createdAt: z.string(),
     revision: z.int(),

@@ -279,6 +279,27 @@ describe('CS12: a chaperone is there on each of a minor’s days', () => {
     expect(await stepOf(young)).toBe('away');
     expect(await standingOf(young)).toBe('hold-safeguarding');
   });
+
+  it('and has the name that two people vouched for: another one is not vetted, whoever of them changes it', async () => {
+    const [young, carer] = [await minor('renamed'), await adult('renamed')];
+    await name(young, carer);
+    await press(carer, 'chaperone-accept');
+    for (const change of [
+      () => amend(carer, { fullName: 'Another Adult' }),
+      async () => {
+        const body = { fullName: 'A Third Adult', nativeName: '', revision: (await byReference(carer))?.revision };
+        const answer = await ask('organiser', 'correctName', { params: { eventId, reference: carer }, body });
+        expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+      },
+    ]) {
+      await vet(carer);
+      expect(await stepOf(young)).toBe('safe');
+      await change();
+      expect(await stepOf(young)).toBe('not-vetted');
+      expect((await byReference(carer))?.chaperoning).not.toHaveProperty('vouchedBy');
+      await expectTied();
+    }
+  });
 });
 
 describe('CS12: a tie ends, and the focal point is told', () => {

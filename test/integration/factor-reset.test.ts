@@ -240,6 +240,21 @@ describe('CS25: the second factor of somebody of safeguarding', () => {
     }
   });
 
+  it('waits as long where they are of safeguarding in another event only', async () => {
+    const event = await open({ first: [ORGANISER], second: [ORGANISER], lost: [CARE] });
+    const elsewhere = await open({ guard: [VETTED] });
+    const table = { dynamodb: parts.database.client, tableName: parts.database.tables.registry };
+    const identity = { issuer: ISSUER, subject: event.subject('lost') };
+    await grantRoles({ eventId: elsewhere.eventId, identity, label: 'lost', grants: [VETTED] }, table);
+    await event.propose('first', 'lost');
+    expect(await event.accept('second', 'lost')).toMatchObject(problem(409, 'factor-reset-later'));
+    expect(event.lost()).toEqual([]);
+    later(61);
+    expect((await event.accept('second', 'lost')).status).toBe(200);
+    vi.useRealTimers();
+    expect(event.lost()).toEqual(['lost']);
+  });
+
   it('is taken back by whoever else is of safeguarding, who sees it', async () => {
     const event = await open(TEAM);
     await event.propose('first', 'guard');

@@ -165,6 +165,11 @@ describe('CS25: what concerns children', () => {
 
   it('is proposed only with an address: its link is shown to nobody', async () => {
     const event = await open({ first: [ORGANISER], vetted: [VETTED] });
+    const own = event.address('first').replace('@', '+me@');
+    expect(await event.propose('first', VETTED, { email: own })).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'email', code: 'does-not-fit' }] },
+    });
     expect(await event.propose('first', VETTED, { email: undefined })).toMatchObject({
       status: 422,
       body: { errors: [{ path: 'email', code: 'required' }] },

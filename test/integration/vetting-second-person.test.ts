@@ -327,4 +327,13 @@ describe('CS25: a phone that shows names of people under 18', () => {
     expect(await event.list('vetted')).toEqual([]);
     expect(await event.decide('vetted', deviceId)).toMatchObject(problem(404, 'not-found'));
   });
+
+  it('is withdrawn with its code also where its proposer is gone since it was accepted', async () => {
+    const event = await openDoors('phone-gone');
+    const { deviceId } = (await event.propose('other')).body;
+    const { code } = (await event.decide('vetted', deviceId)).body.offered;
+    await event.leave('other');
+    expect((await event.decide('also', deviceId, 'withdraw')).status).toBe(200);
+    expect((await enrol(code)).status).toBe(404);
+  });
 });

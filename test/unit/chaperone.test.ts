@@ -19,6 +19,7 @@ const minor = {
   mode: 'in-person',
   ageBand: 'minor',
   ticketId: 'M',
+  fullName: 'Young Person',
   days: DAYS,
   chaperone: tie,
 } as const;
@@ -27,6 +28,7 @@ const adult = {
   mode: 'in-person',
   ageBand: undefined,
   ticketId: 'A',
+  fullName: 'Vetted Adult',
   days: DAYS,
   chaperoning: { acceptedAt: tie.acceptedAt, vettedUntil: LAST_DAY, minors: { MINOR: true } },
 } as const;
@@ -151,6 +153,16 @@ describe('CS12: a tie', () => {
     const after = withoutEndedTies(minor, { ...minor, ...changes });
     expect(after.chaperone).toBeUndefined();
     expect(endedTies(minor, after)).toEqual({ minors: [], adult: 'ADULT' });
+  });
+
+  it('stays without the vetting where the adult has another name: nobody vouched for that one', () => {
+    const proposal = { vettedUntil: LAST_DAY, by: 'MEMBER', at: '2027-03-01T00:00:00Z' };
+    const vouched = { ...adult.chaperoning, minors: { MINOR: true as const }, vouchedBy: ['A', 'B'], proposal };
+    const before = { ...adult, chaperoning: vouched };
+    const after = withoutEndedTies(before, { ...before, fullName: 'Another Adult' });
+    expect(after.chaperoning).toEqual({ acceptedAt: adult.chaperoning?.acceptedAt, minors: { MINOR: true } });
+    expect(endedTies(before, after)).toEqual({ minors: [] });
+    expect(withoutEndedTies(before, { ...before, days: [] }).chaperoning).toEqual(vouched);
   });
 
   it('stays through everything else', () => {

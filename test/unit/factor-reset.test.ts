@@ -55,6 +55,20 @@ describe('CS25: a lost second factor', () => {
     expect(resetOutcome(whole, carer, second, hoursLater(0))).toBe('refused');
   });
 
+  it('takes two people, not two accounts of one mailbox', () => {
+    const at = (holder: FactorHolder, email: string): FactorHolder => ({ ...holder, email });
+    const [one, two] = [at(first, 'first@example.org'), at(second, 'First+work@example.org')];
+    const both = team(one, two, carer);
+    expect(mayProposeReset(both, carer, one)).toBe(false);
+    expect(resetOutcome(both, proposed(carer), two, hoursLater(2))).toBe('refused');
+    expect(mayProposeReset(team(one, two, third), two, one)).toBe(false);
+    const own = at(carer, 'second@example.org');
+    const its = at(second, 'second@example.org');
+    expect(resetOutcome(team(one, its, own), proposed(own), its, hoursLater(2))).toBe('refused');
+    expect(mayProposeReset(team(one, two, third, carer), carer, one)).toBe(true);
+    expect(resetOutcome(team(one, two, third, carer), proposed(carer), third, hoursLater(2))).toBe('done');
+  });
+
   it('waits for a day, and no longer than its proposer is an organiser', () => {
     const lost = proposed(carer);
     expect(resetOutcome(whole, lost, second, hoursLater(23.99))).toBe('done');
@@ -81,6 +95,12 @@ describe('CS25: a lost second factor', () => {
       expect(resetOutcome(whole, lost, first, hoursLater(0.5))).toBe('refused');
     },
   );
+
+  it('of somebody who answers for children in another event waits as long', () => {
+    const lost = proposed(carer, 'first', { elsewhere: true });
+    expect(resetOutcome(whole, lost, second, hoursLater(0.99))).toBe('later');
+    expect(resetOutcome(whole, lost, second, hoursLater(1))).toBe('done');
+  });
 
   it('is taken back by any organiser, by whose it is, and of safeguarding by all of it', () => {
     const may = (whose: FactorHolder, by: FactorHolder) => mayTakeResetBack(whole, proposed(whose), by, hoursLater(0));

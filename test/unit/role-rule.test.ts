@@ -77,6 +77,30 @@ describe('CS25: what concerns children', () => {
     expect(taken(whole, after, 'second')).toBeUndefined();
   });
 
+  it('is accepted, and taken back, by nobody under a second account of the same mailbox', () => {
+    const inviter = { ...first, email: 'first@example.org' };
+    const again = { ...focalPoint, email: 'First+desk@example.org' };
+    const other = { ...one('other', VETTED), email: 'other@example.org' };
+    const all = team(inviter, again, other);
+    expect(acceptable(all, proposed([VETTED]), again)).toEqual([]);
+    expect(acceptable(all, proposed([VETTED]), other)).toEqual(['children']);
+    const tagged = proposed([VETTED], { email: 'OTHER+me@example.org' });
+    expect(acceptable(all, tagged, other)).toEqual([]);
+    const own = proposed([VETTED], { email: 'first+me@example.org' });
+    expect(acceptable(all, own, other)).toEqual([]);
+    expect(proposalProblems(all, own)).toMatchObject([{ path: 'email', code: 'does-not-fit' }]);
+    expect(proposalProblems(all, proposed([VETTED]))).toEqual([]);
+    // Their address became known since.
+    const after = accepted(team(first, focalPoint), proposed([VETTED]), focalPoint, NOW);
+    expect(taken(all, after)).toBe('no');
+    const target = { ...one('target', VETTED), removal: { by: 'first', at: NOW.toISOString() } };
+    expect(removalOf(team(...all.members, target), target, again, LATER)).toBe('proposed');
+    expect(removalOf(team(...all.members, target), target, other, LATER)).toBe('done');
+    const twice = { ...second, email: 'first+2@example.org' };
+    expect(mayOperatorGive(team(inviter, twice), proposed([VETTED]))).toBe(true);
+    expect(mayOperatorGive(team(inviter, twice, one('third', { role: 'organiser' })), proposed([VETTED]))).toBe(false);
+  });
+
   it('is not taken on without a second person, as an invitation from before there were any', () => {
     expect(taken(whole, proposed([VETTED]))).toBe('no');
   });

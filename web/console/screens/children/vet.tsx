@@ -11,6 +11,7 @@ import { FieldsForm } from '../../parts/fields-form.tsx';
 import { useUnlessStale } from '../../parts/use-unless-stale.ts';
 import { words } from '../../words.ts';
 import type { ChaperoneRow } from './list.ts';
+import { vettingOutcome } from './vetting-outcome.ts';
 
 interface VetProps {
   readonly adult: Pick<ChaperoneRow, 'reference' | 'name' | 'vettedUntil' | 'proposal' | 'revision'>;
@@ -53,15 +54,10 @@ function useVetting({ adult, onChanged, onStale }: VetProps) {
         body: { vettedUntil, revision: adult.revision },
       });
       then();
-      tell(outcomeText(after, vettedUntil));
+      tell(vettingOutcome(adult, after, vettedUntil));
       await onChanged();
     });
   return { busy, error, say };
-}
-
-function outcomeText(after: ChaperoneRow, wanted: string | null): string {
-  if (after.proposal && after.proposal.vettedUntil === wanted) return words.vet.proposed(after.name);
-  return after.vettedUntil ? words.vet.saved(after.name, dayName(after.vettedUntil)) : words.vet.ended(after.name);
 }
 
 interface ProposedProps extends VetProps {

@@ -91,6 +91,7 @@ export const vet = {
   acceptOf: (name: string) => `Accept the vetting of ${name}`,
   withdraw: 'Withdraw',
   withdrawOf: (name: string) => `Withdraw the proposed vetting of ${name}`,
+  stays: (name: string) => `Nothing is proposed for ${name}. How they are vetted stays as it was.`,
   saved: (name: string, date: string) => `${name} is vetted until ${date}.`,
   ended: (name: string) => `${name} is not vetted any more. Whoever they look after goes to the safeguarding desk.`,
   changedMeanwhile: 'This adult’s registration changed meanwhile, and nothing was saved. This is how it is now.',
@@ -162,7 +163,7 @@ export const handover = {
   reopen: 'I have called the guardian',
   why: 'What the guardian said',
   whyHint:
-    'Noted with your name and the time. Whoever has the code can be asked for it again then; the guardian can also make a new one on their own page.',
+    'Noted with your name and the time. Whoever has the code can be asked for it again then; a guardian who has a page of their own can also make a new one there.',
   reopenNow: 'Take codes again',
   reopened: 'Codes are taken again. That you called, and what the guardian said, is noted.',
   notedAt: 'Noted from the signed form',
