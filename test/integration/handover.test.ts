@@ -370,6 +370,15 @@ describe('CS24, CS3, AU9: a guardian who signed on paper', () => {
     expect((await noted(reference)).filter((action) => action === 'make-handover-code')).toHaveLength(2);
   });
 
+  it('has no code locked by what was said before there was one', async () => {
+    const reference = await signed('before-code');
+    for (let said = 0; said < 6; said += 1) {
+      expect((await check(reference, '000000')).body).toMatchObject({ isRight: false, triesLeft: 5 });
+    }
+    const { code } = (await make(reference)).body;
+    expect((await check(reference, code)).body).toEqual({ isRight: true, triesLeft: 5 });
+  });
+
   it('is not let out of a lock by another code: for that somebody calls them', async () => {
     const reference = await signed('paper-lock');
     const { code } = (await make(reference)).body;

@@ -3,7 +3,7 @@ import { checkCall, triesLeft } from '../../../shared/domain/handover.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../../shared/errors.ts';
 import { json } from '../../../shared/http/reply.ts';
-import { isHandoverCode } from '../../../shared/keys/handover-code.ts';
+import { hasHandoverCode, isHandoverCode } from '../../../shared/keys/handover-code.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
@@ -26,7 +26,9 @@ export const checkHandoverCode =
       const isLocked = triesLeft(guardian) === 0;
       const isRight = !isLocked && (await isHandoverCode(request.body.code, registration, guardian, deps.secrets));
       const { handoverTries = 0 } = guardian;
-      const tries = isRight || isLocked ? handoverTries : handoverTries + 1;
+      // Before there is a code nothing is wrong yet: a later one is not locked by it.
+      const isWrong = !isRight && !isLocked && hasHandoverCode(registration, guardian);
+      const tries = isWrong ? handoverTries + 1 : handoverTries;
       const noted = audited(
         deps,
         event,
