@@ -30,7 +30,7 @@ const OTHERS: Partial<Record<FunctionName, BundleBudget>> = {
   // A preview is written by the code that writes the mail.
   messages: { zip: 153_000, coldImport: 1.25 },
   // Accounts are Cognito's, whose client is 7 KB of it.
-  organiser: { zip: 154_000, coldImport: 1.25 },
+  organiser: { zip: 156_000, coldImport: 1.25 },
   // Mails cost a library.
   outbox: { zip: 203_500, coldImport: 1.3 },
 };
