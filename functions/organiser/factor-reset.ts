@@ -18,7 +18,7 @@ import type { Account, Accounts } from './accounts.ts';
 import type { Deps } from './deps.ts';
 import { rolesReply } from './list-roles.ts';
 import { eventOf } from './registrations/within-reach.ts';
-import { tellOfReset } from './tell-of-reset.ts';
+import { tellOfReset } from './to-team.ts';
 import { todayAt } from './today-at.ts';
 
 /*

@@ -1,4 +1,5 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
+import { isToldOfReset } from '../../shared/domain/factor-reset.ts';
 import { isDeputy } from '../../shared/domain/organiser-role.ts';
 import type { RoleInvitation } from '../../shared/domain/role-invitation.ts';
 import { isTold, opensAt } from '../../shared/domain/role-rule.ts';
@@ -32,6 +33,25 @@ export function tellOfOpening(
   const told = team.filter(({ grants }) => isDeputy(grants) || grants.some(({ role }) => role === 'organiser'));
   const to = [...readersOf(event, told), ...contactsOf(event)];
   return mailsTo(deps, event, 'role-opened', invitation.id, to, MOST_TOLD);
+}
+
+/**
+ * Everyone whom it concerns that a second factor should be reset, or was: whose account it is, all organisers, and of somebody
+ * who answers for children all of safeguarding.
+ *
+ * @param address with which the member signs in, whatever address the team knows
+ */
+export function tellOfReset(
+  deps: Mailing,
+  event: EventDefinition<string>,
+  kind: 'factor-reset-proposed' | 'factor-reset-done',
+  target: Pick<Member, 'id' | 'grants' | 'language' | 'email'>,
+  team: readonly Member[],
+  address: string | undefined,
+): readonly TransactItem[] {
+  const others = team.filter((each) => each.id !== target.id && isToldOfReset(target, each));
+  const theirs = [address, target.email].flatMap((email) => (email ? [{ email, language: target.language }] : []));
+  return mailsTo(deps, event, kind, target.id, [...theirs, ...readersOf(event, others)]);
 }
 
 /**
