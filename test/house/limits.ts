@@ -10,7 +10,7 @@ interface Limit {
 
 /** What is printed of the tree, and what is held of it. Lines of words, tests and the bench are apart. */
 export const LIMITS: Readonly<Record<keyof Sizes, Limit>> = {
-  files: { what: 'product files', most: 1530, goal: 800 },
+  files: { what: 'product files', most: 1545, goal: 800 },
   lines: { what: 'lines in them', most: 85_500, goal: 66_000 },
   filesPerThousandLines: { what: 'files per 1,000 lines', most: 18.1, goal: 12.1 },
   medianLines: { what: 'lines of half of the files, at most' },
@@ -22,7 +22,7 @@ export const LIMITS: Readonly<Record<keyof Sizes, Limit>> = {
   wideLines: { what: 'lines above 160 characters', most: 90, goal: 0 },
   definedTwice: { what: 'exported names defined twice or more', most: 212 },
   circles: { what: 'circles of imports', most: 0, goal: 0 },
-  unfiled: { what: 'files of shared in no capability', most: 480, goal: 0 },
+  unfiled: { what: 'files of shared in no capability', most: 482, goal: 0 },
   wrongWay: { what: 'imports the wrong way', most: 0, goal: 0 },
   atHome: { what: 'imports within a capability, or of the kernel' },
   words: { what: 'lines of words' },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FUNCTION_NAMES } from '../../functions/manifests.ts';
 import { circlesIn, importsOf, PRODUCT, sourcesIn } from '../house/source.ts';
 
 const sources = sourcesIn([...PRODUCT, 'bench']);
@@ -10,6 +11,7 @@ const COMMON = [
   'shared/env.ts',
   'shared/errors.ts',
   'shared/log.ts',
+  'shared/manifest.ts',
   'shared/metric.ts',
   'shared/once.ts',
   'shared/system.ts',
@@ -19,7 +21,7 @@ const COMMON = [
 /** What each room may import, besides itself and packages. */
 const RULES: Record<string, readonly string[]> = {
   'shared/domain': [],
-  'shared/contract': ['shared/domain', 'shared/env.ts', 'shared/once.ts'],
+  'shared/contract': ['shared/domain', 'shared/env.ts', 'shared/manifest.ts', 'shared/once.ts'],
   'shared/i18n': ['shared/domain', 'shared/contract', ...COMMON],
   'shared/keys': ['shared/domain', 'shared/contract', ...COMMON],
   'shared/store': ['shared/domain', 'shared/contract', ...COMMON],
@@ -75,21 +77,25 @@ const RULES: Record<string, readonly string[]> = {
     'events/command.ts',
   ],
   infra: [
+    'functions/manifests.ts',
     'shared/contract',
     'shared/domain',
     'shared/env.ts',
     'shared/http/known.ts',
+    'shared/manifest.ts',
     'shared/metric.ts',
     'shared/store/tables.ts',
     'shared/turns.ts',
     'cdk.json',
   ],
   local: [
+    'functions/manifests.ts',
     'shared/contract',
     'shared/domain',
     'shared/env.ts',
     'shared/html.ts',
     'shared/http/known.ts',
+    'shared/manifest.ts',
     'shared/store/tables.ts',
     'shared/turns.ts',
     'events',
@@ -122,6 +128,14 @@ describe('who may import whom', () => {
       .filter(({ to, typeOnly }) => !(isIn(room, 'web') && typeOnly && isIn(to, 'shared/contract')))
       .map(({ from, to }) => `${from} -> ${to}`);
     expect(strangers).toEqual([]);
+  });
+
+  it('a manifest is data: of all else it imports types alone, and those of manifests', () => {
+    const manifests = sources.filter(({ path }) => /^functions\/[^/]+\/function\.ts$/.test(path));
+    expect(manifests).toHaveLength(FUNCTION_NAMES.length);
+    for (const each of manifests) {
+      expect(importsOf(each)).toEqual([{ from: each.path, to: 'shared/manifest.ts', typeOnly: true, late: false }]);
+    }
   });
 
   it('there is no circle', () => expect(circlesIn(imports)).toEqual([]));
