@@ -6,6 +6,7 @@ import { announceInTime } from './announce-in-time.ts';
 import { askUnproven } from './ask-unproven.ts';
 import { type Deps, realDeps } from './deps.ts';
 import { doDueJobs, doJob } from './do-job.ts';
+import { forgetResets } from './forget-resets.ts';
 import { issueRevocations } from './issue-revocations.ts';
 import { promoteEverywhere } from './promote-waiting.ts';
 import { purgeUnanswered } from './purge-unanswered.ts';
@@ -19,6 +20,7 @@ const QUARTERLY: readonly ((deps: Deps) => Promise<void>)[] = [
   purgeUnanswered,
   sendDigests,
   tellWhoSeesChildren,
+  forgetResets,
   announceInTime,
   askUnproven,
   promoteEverywhere,
