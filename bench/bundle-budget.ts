@@ -33,7 +33,7 @@ const OTHERS: Partial<Record<FunctionName, BundleBudget>> = {
   // Accounts are Cognito's, whose client is 7 KB of it.
   organiser: { zip: 156_000, coldImport: 1.25 },
   // Mails cost a library.
-  outbox: { zip: 203_500, coldImport: 1.3 },
+  outbox: { zip: 204_500, coldImport: 1.3 },
 };
 
 const NAMES = Object.keys(MANIFESTS) as FunctionName[];

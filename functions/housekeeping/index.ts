@@ -6,6 +6,7 @@ import { announceInTime } from './announce-in-time.ts';
 import { askUnproven } from './ask-unproven.ts';
 import { type Deps, realDeps } from './deps.ts';
 import { doDueJobs, doJob } from './do-job.ts';
+import { forgetResets } from './forget-resets.ts';
 import type { manifest } from './function.ts';
 import { issueRevocations } from './issue-revocations.ts';
 import { promoteEverywhere } from './promote-waiting.ts';
@@ -20,6 +21,7 @@ const QUARTERLY: readonly ((deps: Deps) => Promise<void>)[] = [
   purgeUnanswered,
   sendDigests,
   tellWhoSeesChildren,
+  forgetResets,
   announceInTime,
   askUnproven,
   promoteEverywhere,

@@ -1,7 +1,6 @@
 import { parseEmailAddress } from '../../shared/domain/email-address.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import {
-  concernsChildren,
   type FactorReset,
   factorResetOpen,
   mayProposeReset,
@@ -16,9 +15,10 @@ import type { Member } from '../../shared/store/role-item.ts';
 import { checkMember, putMember } from '../../shared/store/role-store.ts';
 import type { Account, Accounts } from './accounts.ts';
 import type { Deps } from './deps.ts';
+import { answersElsewhere, type Elsewhere } from './elsewhere.ts';
 import { rolesReply } from './list-roles.ts';
 import { eventOf } from './registrations/within-reach.ts';
-import { tellOfReset } from './to-team.ts';
+import { tellElsewhere, tellOfReset } from './to-team.ts';
 import { todayAt } from './today-at.ts';
 
 /*
@@ -56,25 +56,26 @@ export const proposeFactorReset =
       if (account === undefined) throw new ProblemError('account-unknown');
       const factorReset: FactorReset = {
         ...{ by: by.id, at: now.toISOString(), reason, subject: account.subject },
-        ...(elsewhere && { elsewhere }),
+        ...(elsewhere.length > 0 && { elsewhere: toldOf(elsewhere, now) }),
       };
       const writes = [
         putMember(table, eventId, target, withReset(target, factorReset)),
         checkMember(table, eventId, by),
         audited(deps, event, caller, 'propose-factor-reset', memberId, saidOf(target)),
-        ...tellOfReset(deps, event, 'factor-reset-proposed', target, members, account.email),
+        ...tellOfReset(deps, event, 'factor-reset-proposed', {
+          ...{ target, team: members, address: account.email, elsewhere },
+        }),
       ];
       if (await deps.writeIfUnchanged(writes)) return rolesReply(deps, event, caller);
     }
     throw new BusyError();
   };
 
-/** An account is the same in all events: where two organisers of one reset it, its owner has an hour to object for the others. */
-async function answersElsewhere(deps: Deps, eventId: string, memberId: string): Promise<true | undefined> {
-  const others = (await deps.listEvents()).filter((each) => each !== eventId);
-  const held = await Promise.all(others.map((each) => deps.roles.read(each, memberId)));
-  return held.some((member) => member !== undefined && concernsChildren(member.grants)) || undefined;
-}
+/** What is kept of whom is told elsewhere. */
+const toldOf = (elsewhere: readonly Elsewhere[], now: Date) => ({
+  events: elsewhere.map(({ event }) => event.id),
+  at: now.toISOString(),
+});
 
 /** Twice is a success twice. */
 export const withdrawFactorReset =
@@ -103,17 +104,19 @@ export const acceptFactorReset =
   async ({ params: { eventId, memberId }, language }, caller) => {
     const event = await eventOf(deps, eventId, language);
     const accounts = ownAccounts(deps);
-    const accepted = await noteAcceptance(deps, event, memberId, caller);
+    const elsewhere = await answersElsewhere(deps, eventId, memberId);
+    const accepted = await noteAcceptance(deps, event, memberId, caller, elsewhere);
     if (accepted === undefined) return rolesReply(deps, event, caller);
     const { subject } = accepted;
     const account = subject === undefined ? undefined : await accounts.find(memberId, { subject });
     if (account === undefined || !(await accounts.resetFactor(account))) throw new ProblemError('account-unknown');
-    await noteReset(deps, event, memberId, caller, accepted, account);
+    await noteReset(deps, event, memberId, caller, { accepted, account, elsewhere });
     return rolesReply(deps, event, caller);
   };
 
 /**
- * That somebody accepts it is noted before it happens, and while nobody took it back: where it cannot be noted, it does not.
+ * That somebody accepts it is noted before it happens, and while nobody took it back: where it cannot be noted, it does not. Where
+ * they began to answer for children in another event since it was proposed, those there are told first, and have their hour.
  *
  * @returns what they accept; nothing where they did already
  * @throws ProblemError `not-second-person`, `factor-reset-later`
@@ -123,6 +126,7 @@ async function noteAcceptance(
   event: EventDefinition<string>,
   memberId: string,
   caller: Caller,
+  elsewhere: readonly Elsewhere[],
 ): Promise<FactorReset | undefined> {
   const table = deps.publishing.registry;
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
@@ -131,9 +135,21 @@ async function noteAcceptance(
     if (target?.factorReset?.done?.by === caller.id) return undefined;
     const open = target && factorResetOpen(team, target, now);
     const outcome = target === undefined || by === undefined ? 'refused' : resetOutcome(team, target, by, now);
-    if (outcome === 'later') throw new ProblemError('factor-reset-later');
-    if (target === undefined || open === undefined || outcome === 'refused')
+    if (target === undefined || by === undefined || open === undefined || outcome === 'refused')
       throw new ProblemError('not-second-person');
+    const { events: told = [] } = open.elsewhere ?? {};
+    const untold = elsewhere.filter((each) => !told.includes(each.event.id));
+    if (untold.length > 0) {
+      const all = toldOf(untold, now);
+      const after = { ...open, elsewhere: { ...all, events: [...told, ...all.events] } };
+      await deps.writeIfUnchanged([
+        putMember(table, event.id, target, withReset(target, after)),
+        checkMember(table, event.id, by),
+        ...tellElsewhere(deps, event, 'factor-reset-proposed', { target, team: members, elsewhere: untold }),
+      ]);
+      continue;
+    }
+    if (outcome === 'later') throw new ProblemError('factor-reset-later');
     const still = members.filter(({ id }) => id === memberId || id === caller.id || id === open.by);
     const noted = audited(deps, event, caller, 'accept-factor-reset', memberId, saidOf(target));
     const checks = still.map((each) => checkMember(table, event.id, each));
@@ -142,14 +158,19 @@ async function noteAcceptance(
   throw new BusyError();
 }
 
+interface Accepted {
+  readonly accepted: FactorReset;
+  readonly account: Account;
+  readonly elsewhere: readonly Elsewhere[];
+}
+
 /** Whatever became of the member or of the proposal meanwhile, everyone is told that it happened. */
 async function noteReset(
   deps: Deps,
   event: EventDefinition<string>,
   memberId: string,
   caller: Caller,
-  accepted: FactorReset,
-  { email }: Account,
+  { accepted, account, elsewhere }: Accepted,
 ): Promise<void> {
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
     const { members, now } = await teamOf(deps, event);
@@ -158,12 +179,14 @@ async function noteReset(
     if (target?.factorReset?.at === accepted.at && target.factorReset.done !== undefined) return;
     // Their roles were taken back meanwhile: what is left to say is who did it.
     const whom = target ?? { id: memberId, grants: [] };
-    const { subject: _, ...rest } = accepted;
+    const { subject: _, elsewhere: __, ...rest } = accepted;
     const done = { ...rest, done: { by: caller.id, at: now.toISOString() } };
     const writes = [
       ...(target === undefined ? [] : [putMember(deps.publishing.registry, event.id, target, withReset(target, done))]),
       audited(deps, event, caller, 'reset-factor', memberId, saidOf(whom)),
-      ...tellOfReset(deps, event, 'factor-reset-done', whom, members, email),
+      ...tellOfReset(deps, event, 'factor-reset-done', {
+        ...{ target: whom, team: members, address: account.email, elsewhere },
+      }),
     ];
     if (await deps.writeIfUnchanged(writes)) return;
   }

@@ -1,11 +1,13 @@
+import { isSameMailbox } from '../../shared/domain/email-address.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import { isToldOfReset } from '../../shared/domain/factor-reset.ts';
+import { isOfSafeguarding, isToldOfReset, resetReference } from '../../shared/domain/factor-reset.ts';
 import { isDeputy } from '../../shared/domain/organiser-role.ts';
 import type { RoleInvitation } from '../../shared/domain/role-invitation.ts';
 import { isTold, opensAt } from '../../shared/domain/role-rule.ts';
 import { type Mailing, mailsTo, readersOf } from '../../shared/organising/tell-team.ts';
 import type { Member } from '../../shared/store/role-item.ts';
 import type { TransactItem } from '../../shared/store/transact.ts';
+import type { Elsewhere } from './elsewhere.ts';
 
 /** What a transaction of 100 items leaves for mails. */
 const MOST_TOLD = 85;
@@ -35,28 +37,82 @@ export function tellOfOpening(
   return mailsTo(deps, event, 'role-opened', invitation.id, to, MOST_TOLD);
 }
 
+type ResetKind = 'factor-reset-proposed' | 'factor-reset-done';
+
+/** Whose second factor it is, and who is told. */
+interface ResetTold {
+  readonly target: Pick<Member, 'id' | 'grants' | 'language' | 'email'>;
+  readonly team: readonly Member[];
+  /** With which the member signs in, whatever address the team knows. */
+  readonly address?: string | undefined;
+  readonly elsewhere: readonly Elsewhere[];
+}
+
 /**
- * Everyone whom it concerns that a second factor should be reset, or was: whose account it is, all organisers, and of somebody
- * who answers for children all of safeguarding.
- *
- * @param address with which the member signs in, whatever address the team knows
+ * Everyone whom it concerns that a second factor should be reset, or was: whose account it is, all organisers, of somebody
+ * who answers for children all of safeguarding, and those of other events where they do.
  */
 export function tellOfReset(
   deps: Mailing,
   event: EventDefinition<string>,
-  kind: 'factor-reset-proposed' | 'factor-reset-done',
-  target: Pick<Member, 'id' | 'grants' | 'language' | 'email'>,
-  team: readonly Member[],
-  address: string | undefined,
+  kind: ResetKind,
+  told: ResetTold,
 ): readonly TransactItem[] {
+  const here = mailsTo(deps, event, kind, told.target.id, readersHere(event, told));
+  return [...here, ...tellElsewhere(deps, event, kind, told, MOST_TOLD - here.length)];
+}
+
+/**
+ * All of safeguarding in other events, and whom those name: these first, where there are more than one transaction takes. Nobody
+ * is told whom the team tells.
+ */
+export function tellElsewhere(
+  deps: Mailing,
+  event: EventDefinition<string>,
+  kind: ResetKind,
+  told: ResetTold,
+  most = MOST_TOLD,
+): readonly TransactItem[] {
+  const { target, elsewhere } = told;
+  const theirs = elsewhere.flatMap((there) =>
+    readersOf(
+      there.event,
+      there.team.filter((each) => each.id !== target.id && isOfSafeguarding(each)),
+    ).map((reader) => ({ ...reader, event: there.event })),
+  );
+  const named = elsewhere.flatMap(({ event: there }) =>
+    safeguardingOf(there).map(({ email }) => ({
+      email,
+      language: theirs.find((each) => isSameMailbox(each.email, email))?.language,
+      event: there,
+    })),
+  );
+  const here = readersHere(event, told);
+  return [...named, ...theirs]
+    .filter(({ email }, at, all) => {
+      const isSame = (other: { readonly email: string }) => isSameMailbox(other.email, email);
+      return !here.some(isSame) && all.findIndex(isSame) === at;
+    })
+    .slice(0, most)
+    .flatMap((reader) =>
+      mailsTo(deps, reader.event, `${kind}-elsewhere`, resetReference(event.id, target.id), [reader]),
+    );
+}
+
+function readersHere(event: EventDefinition<string>, { target, team, address }: ResetTold) {
   const others = team.filter((each) => each.id !== target.id && isToldOfReset(target, each));
   const theirs = [address, target.email].flatMap((email) => (email ? [{ email, language: target.language }] : []));
-  return mailsTo(deps, event, kind, target.id, [...theirs, ...readersOf(event, others)]);
+  return [...theirs, ...readersOf(event, others)];
 }
 
 /**
  * Whom the definition names: the contact for children, who deputises for them, and the secretariat. Two accounts of one person can agree on
  * anything; those addresses are not theirs to choose.
  */
-const contactsOf = ({ secretariat, safeguarding }: EventDefinition<string>): readonly { readonly email: string }[] =>
-  [secretariat, safeguarding, safeguarding?.deputy].flatMap((each) => (each ? [{ email: each.email }] : []));
+const contactsOf = (event: EventDefinition<string>): readonly { readonly email: string }[] => [
+  { email: event.secretariat.email },
+  ...safeguardingOf(event),
+];
+
+const safeguardingOf = ({ safeguarding }: EventDefinition<string>): readonly { readonly email: string }[] =>
+  [safeguarding, safeguarding?.deputy].flatMap((each) => (each ? [{ email: each.email }] : []));

@@ -1,9 +1,15 @@
-import { endOf } from '../../shared/domain/factor-reset.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { acceptableFrom, concernsChildren, endOf, fromResetReference } from '../../shared/domain/factor-reset.ts';
 import type { OutboxMessage } from '../../shared/domain/message.ts';
+import { holdsAny } from '../../shared/domain/organiser-role.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
+import type { ResetElsewhereData } from '../../shared/mail/message-data.ts';
+import type { Member } from '../../shared/store/role-item.ts';
 import { teamBase } from './about-roles.ts';
 import type { Deps } from './deps.ts';
 import type { Told } from './told.ts';
+
+type ResetKind = 'factor-reset-proposed' | 'factor-reset-done';
 
 /**
  * `reference` is the member whose second factor it is. One that was taken back, or is done, is proposed no more; that it is done
@@ -11,26 +17,82 @@ import type { Told } from './told.ts';
  */
 export async function aboutFactorReset(
   deps: Deps,
-  kind: 'factor-reset-proposed' | 'factor-reset-done',
+  kind: ResetKind,
   { eventId, reference, language }: OutboxMessage,
 ): Promise<Told> {
   const [localised, team] = await Promise.all([deps.events.readEvent(eventId, language), deps.roles.list(eventId)]);
   if (localised === undefined) return { obstacle: 'event-gone' };
-  const member = team.find(({ id }) => id === reference);
-  const reset = member?.factorReset;
-  const nameOf = (wanted: string | undefined) => team.find(({ id }) => id === wanted)?.label;
+  const { event } = localised;
+  const { member, proposed, done } = resetIn(team, reference);
   const data = {
     ...teamBase(deps, localised),
     held: member === undefined ? [] : [{ name: member.label, grants: member.grants }],
   };
-  const { event } = localised;
-  if (kind === 'factor-reset-done') {
-    // Another one was proposed since: it is not told as this one's.
-    const done = reset?.done === undefined ? undefined : reset;
-    const by = [nameOf(done?.by), nameOf(done?.done?.by)] as const;
-    return { message: renderMessage(kind, { ...data, by, reason: done?.reason }), event };
-  }
-  if (reset === undefined || reset.done !== undefined) return { obstacle: 'superseded' };
-  const [by, until] = [[nameOf(reset.by)] as const, endOf(reset).toISOString()];
-  return { message: renderMessage(kind, { ...data, by, reason: reset.reason, until }), event };
+  if (kind === 'factor-reset-done') return { message: renderMessage(kind, { ...data, ...done }), event };
+  if (proposed === undefined) return { obstacle: 'superseded' };
+  return { message: renderMessage(kind, { ...data, ...proposed }), event };
 }
+
+/**
+ * The same to those of another event in which they answer for children: `reference` names the team, and the member. Where they do
+ * no more, one that is proposed concerns nobody there.
+ */
+export async function aboutResetElsewhere(
+  deps: Deps,
+  kind: `${ResetKind}-elsewhere`,
+  { eventId, reference, language }: OutboxMessage,
+): Promise<Told> {
+  const by = fromResetReference(reference);
+  const [localised, held, there, team] = await Promise.all([
+    deps.events.readEvent(eventId, language),
+    deps.roles.read(eventId, by.memberId),
+    deps.events.readEvent(by.eventId, language),
+    deps.roles.list(by.eventId),
+  ]);
+  if (localised === undefined || there === undefined) return { obstacle: 'event-gone' };
+  const { member, proposed, done } = resetIn(team, by.memberId);
+  const data = {
+    ...teamBase(deps, localised),
+    held: [{ name: held?.label ?? member?.label, grants: held?.grants ?? [] }],
+    there: whereToObject(there.event, team, by.memberId, member?.factorReset?.by),
+  };
+  const told = { event: localised.event, replyTo: there.event.secretariat };
+  if (kind === 'factor-reset-done-elsewhere') return { message: renderMessage(kind, { ...data, ...done }), ...told };
+  if (proposed === undefined || !concernsChildren(held?.grants ?? [])) return { obstacle: 'superseded' };
+  return { message: renderMessage(kind, { ...data, ...proposed }), ...told };
+}
+
+/** What is known of the reset of a member's second factor. */
+function resetIn(team: readonly Member[], memberId: string) {
+  const nameOf = (wanted: string | undefined) => team.find(({ id }) => id === wanted)?.label;
+  const member = team.find(({ id }) => id === memberId);
+  const reset = member?.factorReset;
+  // Another one was proposed since: it is not told as one that was done.
+  const done = reset?.done === undefined ? undefined : reset;
+  return {
+    member,
+    proposed:
+      member === undefined || reset === undefined || done !== undefined
+        ? undefined
+        : {
+            by: [nameOf(reset.by)] as const,
+            reason: reset.reason,
+            from: acceptableFrom(member, reset).toISOString(),
+            until: endOf(reset).toISOString(),
+          },
+    done: { by: [nameOf(done?.by), nameOf(done?.done?.by)] as const, reason: done?.reason },
+  };
+}
+
+/** Who takes it back are all organisers, whom the secretariat reaches, and whoever looks after children there. */
+const whereToObject = (
+  { title, secretariat, safeguarding }: EventDefinition<string>,
+  team: readonly Member[],
+  ...exceptFor: readonly (string | undefined)[]
+): ResetElsewhereData['there'] => ({
+  title,
+  contacts: [secretariat, ...(safeguarding ? [safeguarding] : [])],
+  organisers: team.flatMap(({ id, label, grants }) =>
+    label === undefined || exceptFor.includes(id) || !holdsAny(grants, ['organiser']) ? [] : [label],
+  ),
+});

@@ -9,6 +9,7 @@ import {
 import {
   isForFocalPoint,
   isForTeam,
+  isObjectedTo,
   isRepeated,
   type MessageKind,
   type OutboxMessage,
@@ -86,7 +87,9 @@ const isSettled = ({ state }: OutboxMessage): boolean => state === 'sent' || sta
 const hasToWait = ({ notBefore }: OutboxMessage, now: Date): boolean =>
   notBefore !== undefined && Date.parse(notBefore) > now.getTime();
 
+/** Whoever proposes and takes back again and again silences nobody. */
 function capsOf(kind: MessageKind) {
+  if (isObjectedTo(kind)) return [];
   if (isForTeam(kind)) return TEAM_CAPS;
   return isRepeated(kind) ? REPEATED_CAPS : MAIL_CAPS;
 }

@@ -7,6 +7,8 @@ export type Told =
   | {
       readonly message: Message;
       readonly event: EventDefinition<string>;
+      /** Who is answered in place of the event's secretariat. */
+      readonly replyTo?: EventDefinition<string>['secretariat'];
       /** Where its reader stops mail like it, where they can do without. */
       readonly unsubscribe?: string | undefined;
     }

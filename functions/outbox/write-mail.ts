@@ -5,7 +5,7 @@ import { aboutConsent } from './about-consent.ts';
 import { aboutDelegation } from './about-delegation.ts';
 import { aboutDigest } from './about-digest.ts';
 import { aboutEvent } from './about-event.ts';
-import { aboutFactorReset } from './about-factor-reset.ts';
+import { aboutFactorReset, aboutResetElsewhere } from './about-factor-reset.ts';
 import { aboutForm } from './about-form.ts';
 import { aboutGuardianNews } from './about-guardian-news.ts';
 import { aboutInvitation } from './about-invitation.ts';
@@ -29,14 +29,13 @@ export async function writeMail(deps: Deps, message: OutboxMessage): Promise<Wri
   const told = await tell(deps, message);
   if ('obstacle' in told) return told;
   const { secretariat, title, id } = told.event;
+  const { name, email } = told.replyTo ?? secretariat;
   const domain = deps.sender.slice(deps.sender.lastIndexOf('@') + 1);
   const raw = await composeMessage(told.message, {
     from: { name: title, address: deps.sender },
     to,
     // What is answered about a report must not reach the secretariat, which it may be about.
-    replyTo: isAboutReports(message.kind)
-      ? { name: title, address: deps.sender }
-      : { name: secretariat.name, address: secretariat.email },
+    replyTo: isAboutReports(message.kind) ? { name: title, address: deps.sender } : { name, address: email },
     // Not when it came about: one that waited for its turn would lie among the mail of yesterday.
     date: deps.system.now(),
     messageId: `${message.id}@${domain}`,
@@ -62,6 +61,9 @@ function tell(deps: Deps, message: OutboxMessage): Promise<Told> {
     case 'factor-reset-proposed':
     case 'factor-reset-done':
       return aboutFactorReset(deps, kind, message);
+    case 'factor-reset-proposed-elsewhere':
+    case 'factor-reset-done-elsewhere':
+      return aboutResetElsewhere(deps, kind, message);
     case 'chaperone-vetted':
     case 'device-vetted':
       return aboutVetting(deps, kind, message);

@@ -15,8 +15,8 @@ export interface FactorReset {
   readonly at: string;
   /** In the words of whoever proposed it. */
   readonly reason?: string | undefined;
-  /** The account answers for children in another event, too. */
-  readonly elsewhere?: true | undefined;
+  /** In which other events the account answers for children, too, and when the last of them was told. */
+  readonly elsewhere?: { readonly events: readonly string[]; readonly at: string } | undefined;
   /** Whose account it is at the provider, as the provider names them; gone once it is done. */
   readonly subject?: string | undefined;
   /** Who was the second person, and when. */
@@ -28,7 +28,7 @@ export interface FactorHolder extends Holder {
   readonly factorReset?: FactorReset | undefined;
 }
 
-/** Milliseconds after which nobody waits any more for a second organiser. */
+/** Milliseconds after which nobody waits any more for a second organiser, and the words of it are forgotten. */
 const LASTS = 24 * 60 * 60 * 1000;
 
 /** What was proposed of a member by somebody who is an organiser still, and neither done nor over. */
@@ -40,11 +40,27 @@ export function factorResetOpen(team: Team, { id, factorReset }: FactorHolder, n
 export const endOf = ({ at }: FactorReset): Date => new Date(Date.parse(at) + LASTS);
 
 /**
+ * What is kept of it in the end: of one that was done, who did it and when, without a word why; of one that nobody accepted,
+ * nothing.
+ */
+export function keptOfReset(reset: FactorReset, now: Date): FactorReset | undefined {
+  const { by, at, reason, done } = reset;
+  const isForgotten = done !== undefined && reason === undefined;
+  if (isForgotten || now.getTime() < Date.parse((done ?? reset).at) + LASTS) return reset;
+  return done && { by, at, done };
+}
+
+/**
  * From when on a second organiser may accept it: where it concerns children, of this event or another, everyone who is told
  * has the time of an objection before.
  */
 export const acceptableFrom = ({ grants }: Pick<Holder, 'grants'>, { at, elsewhere }: FactorReset): Date =>
-  new Date(Date.parse(at) + (elsewhere || concernsChildren(grants) ? OBJECTION : 0));
+  new Date(
+    Math.max(
+      Date.parse(at) + (concernsChildren(grants) ? OBJECTION : 0),
+      elsewhere ? Date.parse(elsewhere.at) + OBJECTION : 0,
+    ),
+  );
 
 /** Whether somebody proposes it: an organiser, for somebody else, where a third of them could accept it. */
 export const mayProposeReset = (team: Team, target: Holder, by: Holder): boolean =>
@@ -75,7 +91,19 @@ export const mayTakeResetBack = (team: Team, target: FactorHolder, by: Holder, n
 export const isToldOfReset = (target: Holder, { id, grants }: Holder): boolean =>
   id === target.id ||
   holdsAny(grants, ['organiser']) ||
-  (concernsChildren(target.grants) && grants.some(({ role }) => role === 'safeguarding'));
+  (concernsChildren(target.grants) && isOfSafeguarding({ grants }));
+
+/** Deputies too. */
+export const isOfSafeguarding = ({ grants }: Pick<Holder, 'grants'>): boolean =>
+  grants.some(({ role }) => role === 'safeguarding');
+
+/** Names a member of one event's team in mail to those of another one. */
+export const resetReference = (eventId: string, memberId: string): string => `${eventId}/${memberId}`;
+
+export function fromResetReference(reference: string): { readonly eventId: string; readonly memberId: string } {
+  const [eventId = '', memberId = ''] = reference.split('/');
+  return { eventId, memberId };
+}
 
 const isSame = (one: Holder, other: Holder): boolean => one.id === other.id || isSameMailbox(one.email, other.email);
 

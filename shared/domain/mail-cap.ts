@@ -28,6 +28,8 @@ export const TEAM_CAPS = [{ most: 3, within: HOUR }] as const;
 /** As far back and as many as a cap looks. */
 export const LONGEST_WINDOW = DAY;
 const MOST_TIMES = 10;
+/** Where no cap keeps them few. */
+const MOST_CLAIMS = 100;
 
 interface Cap {
   readonly most: number;
@@ -71,7 +73,8 @@ export interface Turn {
 export function askForTurn(cap: MailCap, mail: MailAsking, now: Date, caps: readonly Cap[] = MAIL_CAPS): Turn {
   const claims = cap.claims
     .filter(({ at }) => Date.parse(at) > now.getTime() - LONGEST_WINDOW)
-    .filter(({ message }) => mail.mayHaveLeft || message !== mail.id);
+    .filter(({ message }) => mail.mayHaveLeft || message !== mail.id)
+    .slice(-MOST_CLAIMS);
   const isToCome = (turn: string): boolean => Date.parse(turn) > now.getTime();
   const turns = cap.turns.filter(isToCome);
   const repeats = (cap.repeats ?? []).filter(isToCome);

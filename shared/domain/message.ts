@@ -80,6 +80,8 @@ const TEAM_KINDS = [
   'who-sees-children',
   'factor-reset-proposed',
   'factor-reset-done',
+  'factor-reset-proposed-elsewhere',
+  'factor-reset-done-elsewhere',
   'chaperone-vetted',
   'device-vetted',
   'digest',
@@ -93,6 +95,8 @@ const ABOUT_ROLES: readonly MessageKind[] = [
   'who-sees-children',
   'factor-reset-proposed',
   'factor-reset-done',
+  'factor-reset-proposed-elsewhere',
+  'factor-reset-done-elsewhere',
   'chaperone-vetted',
   'device-vetted',
 ];
@@ -122,6 +126,11 @@ export const isForFocalPoint = (kind: MessageKind): boolean =>
 /** Whether it goes to an address that an organiser gave to be told at: no stranger typed it, nor decides on it. */
 export const isForTeam = (kind: MessageKind): boolean =>
   kind === 'digest' || kind === 'message-test' || ABOUT_ROLES.includes(kind) || isForFocalPoint(kind);
+
+/** Mail that gives its readers an hour to object: told a turn later, it would be told too late. */
+const OBJECTED_TO: readonly MessageKind[] = ['role-opened', 'factor-reset-proposed', 'factor-reset-proposed-elsewhere'];
+
+export const isObjectedTo = (kind: MessageKind): boolean => OBJECTED_TO.includes(kind);
 
 /** What anyone who knows an address can have mailed to it again and again, within intervals: each says how things stand, and leads there. */
 const REPEATED_KINDS: readonly MessageKind[] = [
@@ -197,7 +206,7 @@ export interface OutboxMessage {
   readonly id: string;
   readonly kind: MessageKind;
   readonly eventId: string;
-  /** What it is about: a registration's reference, an invitation's number, from which its token is made, the id of an invitation, a member, a delegation, a digest or a form. */
+  /** What it is about: a registration's reference, an invitation's number, from which its token is made, the id of an invitation, a member (of another event: with that one's), a delegation, a digest or a form. */
   readonly reference: string;
   /** Of a mail of an announcement, or to a guardian about what one tells: its id. */
   readonly announcement?: string;

@@ -144,8 +144,21 @@ export interface ResetData extends HeldData {
 }
 
 export interface ResetProposedData extends ResetData {
-  /** ISO 8601 instant. */
+  /** Between which it can be accepted, ISO 8601 instants. */
+  readonly from: string;
   readonly until: string;
+}
+
+/** Told to those of another event in which the person answers for children. */
+export interface ResetElsewhereData extends ResetData {
+  /** Where two organisers reset it. */
+  readonly there: {
+    readonly title: string;
+    /** Who can take the proposal back, as the team calls them. */
+    readonly organisers: readonly string[];
+    /** Who reaches them. */
+    readonly contacts: readonly { readonly name: string; readonly email: string; readonly phone?: string }[];
+  };
 }
 
 /** Whom, or which phone, two of the team called vetted; told to those of safeguarding. */
@@ -249,6 +262,8 @@ interface SpecialData {
   readonly 'who-sees-children': HeldData;
   readonly 'factor-reset-proposed': ResetProposedData;
   readonly 'factor-reset-done': ResetData;
+  readonly 'factor-reset-proposed-elsewhere': ResetProposedData & ResetElsewhereData;
+  readonly 'factor-reset-done-elsewhere': ResetElsewhereData;
   readonly 'chaperone-vetted': VettingData;
   readonly 'device-vetted': VettingData;
   readonly digest: DigestData;

@@ -15,7 +15,12 @@ import { delegationLink, delegationRegistered } from './kinds/delegation.ts';
 import { digest } from './kinds/digest.ts';
 import { delegationErased, erased } from './kinds/erased.ts';
 import { eventCancelled, eventMovedOnline, eventPostponed, eventRescheduled } from './kinds/event-status.ts';
-import { factorResetDone, factorResetProposed } from './kinds/factor-reset.ts';
+import {
+  factorResetDone,
+  factorResetDoneElsewhere,
+  factorResetProposed,
+  factorResetProposedElsewhere,
+} from './kinds/factor-reset.ts';
 import {
   chaperoneEnded,
   deputiesGone,
@@ -106,6 +111,8 @@ const WRITERS: Writers = {
   'who-sees-children': whoSeesChildren,
   'factor-reset-proposed': factorResetProposed,
   'factor-reset-done': factorResetDone,
+  'factor-reset-proposed-elsewhere': factorResetProposedElsewhere,
+  'factor-reset-done-elsewhere': factorResetDoneElsewhere,
   'chaperone-vetted': chaperoneVetted,
   'device-vetted': deviceVetted,
   digest,
@@ -122,7 +129,10 @@ const WRITERS: Writers = {
 };
 
 /** Kinds that have one subject and title. */
-type Titled = Exclude<MessageKind, 'organiser-message' | 'message-test' | 'guardian-event-status'>;
+type Titled = Exclude<
+  MessageKind,
+  'organiser-message' | 'message-test' | 'guardian-event-status' | `${string}-elsewhere`
+>;
 
 /** Why a mail came that has nothing to do with a registration of its reader. */
 const REASONS: Partial<Record<MessageKind, MailKey>> = {
@@ -136,6 +146,8 @@ const REASONS: Partial<Record<MessageKind, MailKey>> = {
   'who-sees-children': 'role-granted.footer',
   'factor-reset-proposed': 'role-granted.footer',
   'factor-reset-done': 'role-granted.footer',
+  'factor-reset-proposed-elsewhere': 'role-granted.footer',
+  'factor-reset-done-elsewhere': 'role-granted.footer',
   'chaperone-vetted': 'role-granted.footer',
   'device-vetted': 'role-granted.footer',
   digest: 'digest.footer',

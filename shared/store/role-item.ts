@@ -47,7 +47,7 @@ export const storedRole = once(() =>
     factorReset: said()
       .extend({
         reason: z.string().optional(),
-        elsewhere: z.literal(true).optional(),
+        elsewhere: z.object({ events: z.array(z.string()), at: z.string() }).optional(),
         subject: z.string().optional(),
         done: said().optional(),
       })

@@ -1,9 +1,13 @@
+import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { grantRoles } from '../../events/grant-roles.ts';
 import type { Deps } from '../../functions/organiser/deps.ts';
 import type { RouteId } from '../../shared/contract/routes.ts';
+import type { EventDefinition } from '../../shared/domain/event.ts';
+import { eventEnd } from '../../shared/domain/event-times.ts';
 import type { Identity } from '../../shared/domain/identity.ts';
 import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
+import { roleKey } from '../../shared/store/keys.ts';
 import { memberId } from '../../shared/store/member-id.ts';
 import { call, postJson } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
@@ -28,7 +32,11 @@ beforeAll(async () => {
   deps = (await import('../../functions/organiser/deps.ts')).realDeps();
   const { handler } = await import('../../functions/outbox/index.ts');
   const { outboxInserts } = await import('../support/stream.ts');
-  send = async () => handler(await outboxInserts(parts));
+  send = async () => {
+    const { Records } = await outboxInserts(parts);
+    // As many as the stream hands over at once.
+    for (let from = 0; from < Records.length; from += 20) await handler({ Records: Records.slice(from, from + 20) });
+  };
 });
 afterAll(async () => {
   vi.useRealTimers();
@@ -39,10 +47,14 @@ afterAll(async () => {
 let events = 0;
 
 /** An event of its own with a team, each with an account and a second factor. */
-async function open(team: Record<string, readonly RoleGrant[]>, unknownAddress: readonly string[] = []) {
+async function open(
+  team: Record<string, readonly RoleGrant[]>,
+  unknownAddress: readonly string[] = [],
+  changes: Partial<EventDefinition> = {},
+) {
   events += 1;
   const eventId = `factor-${events}`;
-  await parts.publish(forum({ id: eventId }));
+  await parts.publish(forum({ id: eventId, ...changes }));
   const person = (who: string): Identity => ({ issuer: ISSUER, subject: `${eventId}-${who}` });
   const address = (who: string) => `${who}@${eventId}.example.org`;
   const table = { dynamodb: parts.database.client, tableName: parts.database.tables.registry };
@@ -264,6 +276,287 @@ describe('CS25: the second factor of somebody of safeguarding', () => {
     expect((await event.accept('second', 'guard')).status).toBe(409);
     vi.useRealTimers();
     expect(event.lost()).toEqual([]);
+  });
+});
+
+/** Gives somebody roles in an event whose account another event opened. */
+async function join(
+  { eventId }: { readonly eventId: string },
+  subject: string,
+  { label = 'joined', grants = [VETTED], email, language }: Partial<Granted> = {},
+): Promise<void> {
+  const table = { dynamodb: parts.database.client, tableName: parts.database.tables.registry };
+  const identity = { issuer: ISSUER, subject };
+  await grantRoles({ eventId, identity, label, grants, email }, table);
+  if (language === undefined) return;
+  const update = new UpdateCommand({
+    TableName: table.tableName,
+    Key: roleKey(eventId, memberId(identity)),
+    UpdateExpression: 'SET #language = :language',
+    ExpressionAttributeNames: { '#language': 'language' },
+    ExpressionAttributeValues: { ':language': language },
+  });
+  await DynamoDBDocumentClient.from(table.dynamodb).send(update);
+}
+
+interface Granted {
+  readonly label: string;
+  readonly grants: readonly RoleGrant[];
+  readonly email: string;
+  readonly language: string;
+}
+
+describe('CS25: those of another event in which they answer for children', () => {
+  const TEAM = { first: [ORGANISER], second: [ORGANISER], lost: [CARE] };
+  const PROPOSED = 'A second factor should be reset';
+  const DONE = 'A second factor was reset';
+  /** Whom an event names, each with mailboxes of its own. */
+  const named = (domain: string) => ({
+    secretariat: { name: { en: `secretariat of ${domain}`, km: domain }, email: `secretariat@${domain}` },
+    safeguarding: {
+      ...{ name: { en: 'focal point', km: 'focal point' }, email: `contact@${domain}`, phone: '+855 11 222 333' },
+      deputy: { name: { en: 'deputy', km: 'deputy' }, email: `named-deputy@${domain.replace('.', '-deputy.')}` },
+    },
+  });
+  const subjectsTo = async (event: Awaited<ReturnType<typeof open>>, address: string) =>
+    (await event.mailsTo(encodeURIComponent(address))).map(({ subject }) => subject.split(':')[0]).sort();
+
+  it('are told when it is proposed and when it is done: all of safeguarding, and whom the event names', async () => {
+    const here = await open(TEAM, [], named('here.example.org'));
+    const there = await open(
+      { guard: [VETTED], lapsed: [{ role: 'safeguarding', vettedUntil: '2020-12-31' }], deputy: [DEPUTY] },
+      [],
+      named('there.example.org'),
+    );
+    await join(there, here.subject('lost'), { label: 'Lost there', email: here.address('lost') });
+    await join(there, 'khmer', { label: 'khmer', email: 'khmer@there.example.org', language: 'km' });
+    for (const [who, grants] of [
+      ['organiser', [ORGANISER]],
+      ['carer', [CARE]],
+    ] as const)
+      await join(there, who, { label: who, grants, email: `${who}@there.example.org` });
+    const reason = 'The phone was stolen on the way home.';
+    expect((await here.propose('first', 'lost', { reason })).status).toBe(200);
+    await send();
+    const told = [
+      ...['guard', 'lapsed', 'deputy'].map(there.address),
+      ...['contact@there.example.org', 'named-deputy@there-deputy.example.org'],
+    ];
+    for (const address of told) {
+      expect(await subjectsTo(there, address)).toEqual([PROPOSED]);
+      const [mail] = await there.mailsTo(address);
+      // Whose account, what they hold here and not there, by whom, why, and until when they can object.
+      expect(mail?.text).toMatch(
+        /Lost there: Safeguarding[\s\S]*Proposed by: first[\s\S]*Reason: The phone was stolen/,
+      );
+      expect(mail?.text).not.toContain('Care');
+      expect(mail?.text).toMatch(/can accept it from .* on\. Nobody can accept it any more after/);
+      // Who takes it back, and how they are reached.
+      expect(mail?.text).toContain('you cannot take the proposal back yourself');
+      expect(mail?.text).toMatch(/Organisers there: second\n.*secretariat@here\.example\.org\n/);
+      expect(mail?.text).toMatch(/contact@here\.example\.org\n {2}\+855 11 222 333/);
+      expect(mail?.text).toContain(`/console/e/${there.eventId}/people`);
+    }
+    const [khmer] = await there.mailsTo('khmer@there.example.org');
+    expect(khmer?.text).toMatch(/ទទួលខុសត្រូវលើកុមារ[\s\S]*Lost there[\s\S]*first/);
+    const untold = ['organiser@there.example.org', 'carer@there.example.org', 'secretariat@there.example.org'];
+    for (const address of [...untold, 'contact@here.example.org']) expect(await subjectsTo(there, address)).toEqual([]);
+    for (const who of ['first', 'second', 'lost']) expect(await here.subjectsTo(who)).toEqual([PROPOSED]);
+
+    later(61);
+    expect((await here.accept('second', 'lost')).status).toBe(200);
+    vi.useRealTimers();
+    await send();
+    for (const address of [...told, 'khmer@there.example.org']) expect(await there.mailsTo(address)).toHaveLength(2);
+    const mail = (await there.mailsTo(there.address('guard'))).find(({ subject }) => subject.startsWith(DONE));
+    expect(mail?.text).toMatch(/Lost there[\s\S]*Proposed by: first[\s\S]*Accepted by: second/);
+    for (const address of untold) expect(await subjectsTo(there, address)).toEqual([]);
+    for (const who of ['first', 'second', 'lost']) expect(await here.subjectsTo(who)).toEqual([PROPOSED, DONE].sort());
+  });
+
+  it('answer the secretariat of the team that can take it back', async () => {
+    const here = await open(TEAM, [], named('answers.example.org'));
+    const there = await open({ guard: [VETTED] });
+    await join(there, here.subject('lost'));
+    await here.propose('first', 'lost');
+    await send();
+    const [mail] = (await there.mailsTo(there.address('guard'))) as unknown as { id: string }[];
+    const raw = await (await fetch(`${parts.mailbox.url}/messages/${mail?.id}/raw`)).text();
+    expect(/^Reply-To:.*(?:\r\n .*)*/m.exec(raw)?.[0]).toContain('secretariat@answers.example.org');
+  });
+
+  it('get it once: who is told by the team already, who is of two such events, whose mailbox is named too', async () => {
+    const here = await open(TEAM);
+    const [one, two] = [await open({}, [], named('one.example.org')), await open({}, [], named('one.example.org'))];
+    for (const there of [one, two]) {
+      await join(there, here.subject('lost'));
+      await join(there, here.subject('second'), { email: here.address('second').replace('@', '+safe@') });
+      await join(there, 'both', { email: 'Both@example.org', language: 'km' });
+      await join(there, 'named', { email: 'contact+team@one.example.org', language: 'km' });
+    }
+    await here.propose('first', 'lost');
+    await send();
+    for (const to of ['contact@one.example.org', 'Both@example.org'])
+      expect((await here.mailsTo(to)).map(({ text }) => /ទទួលខុសត្រូវ/.test(text))).toEqual([true]);
+    expect(await subjectsTo(here, 'contact+team@one.example.org')).toEqual([]);
+    expect(await subjectsTo(here, here.address('second').replace('@', '+safe@'))).toEqual([]);
+    expect(await here.subjectsTo('second')).toEqual([PROPOSED]);
+  });
+
+  it('hear nothing of what was taken back before its mail left, nor where they answer for children no more', async () => {
+    const here = await open(TEAM);
+    const there = await open({ guard: [VETTED] });
+    await join(there, here.subject('lost'));
+    await here.propose('first', 'lost');
+    await here.withdraw('second', 'lost');
+    await send();
+    expect(await there.subjectsTo('guard')).toEqual([]);
+
+    await here.propose('first', 'lost');
+    await join(there, here.subject('lost'), { grants: [CARE] });
+    await send();
+    expect(await there.subjectsTo('guard')).toEqual([]);
+    const written = await scan(parts, 'outbox', { having: { eventId: there.eventId } });
+    expect(written.length).toBeGreaterThan(2);
+    expect(new Set(written.map(({ kind, failure }) => `${kind} ${failure}`))).toEqual(
+      new Set(['factor-reset-proposed-elsewhere superseded']),
+    );
+  });
+
+  it('hear each proposal at once, however often one was taken back before', async () => {
+    const here = await open(TEAM);
+    const there = await open({ guard: [VETTED] });
+    await join(there, here.subject('lost'));
+    for (let times = 1; times <= 5; times += 1) {
+      await here.propose('first', 'lost');
+      await send();
+      expect(await there.subjectsTo('guard')).toHaveLength(times);
+      expect(await here.subjectsTo('second')).toHaveLength(times);
+      await here.withdraw('first', 'lost');
+    }
+  });
+
+  it('are none, and nobody waits, where all about children is forgotten, or the event is gone', async () => {
+    const here = await open(TEAM);
+    const there = await open({ guard: [VETTED] });
+    const forgotten = new Date(
+      eventEnd(forum() as never).getTime() + (forum().retention.registrationDays + 30) * 86_400_000,
+    );
+    await join(there, here.subject('lost'));
+    await join({ eventId: 'never-published' }, here.subject('lost'));
+    vi.useFakeTimers({ now: forgotten.getTime() - 1000, toFake: ['Date'] });
+    await here.propose('first', 'lost');
+    expect(await here.accept('second', 'lost')).toMatchObject(problem(409, 'factor-reset-later'));
+    await here.withdraw('first', 'lost');
+    vi.useFakeTimers({ now: forgotten.getTime() + 1000, toFake: ['Date'] });
+    await here.propose('first', 'lost');
+    expect((await here.accept('second', 'lost')).status).toBe(200);
+    vi.useRealTimers();
+    const about = await scan(parts, 'outbox', { having: { eventId: there.eventId } });
+    expect(about.map(({ kind }) => kind)).not.toContain('factor-reset-done-elsewhere');
+  });
+
+  it('have an hour where the role was taken on after the proposal: from the moment at which they are told', async () => {
+    const here = await open(TEAM);
+    await here.propose('first', 'lost');
+    const there = await open({ guard: [VETTED] });
+    await join(there, here.subject('lost'));
+    later(90);
+    expect(await here.accept('first', 'lost')).toMatchObject(problem(409, 'not-second-person'));
+    expect(await here.accept('second', 'lost')).toMatchObject(problem(409, 'factor-reset-later'));
+    expect(await here.shown('second', 'lost')).toMatchObject({ factorReset: { mayAccept: false } });
+    vi.useRealTimers();
+    await send();
+    expect(await there.subjectsTo('guard')).toEqual([PROPOSED]);
+    later(149);
+    expect(await here.accept('second', 'lost')).toMatchObject(problem(409, 'factor-reset-later'));
+    later(2);
+    expect(here.lost()).toEqual([]);
+    expect((await here.accept('second', 'lost')).status).toBe(200);
+    vi.useRealTimers();
+    expect(here.lost()).toEqual(['lost']);
+    await send();
+    expect(await there.subjectsTo('guard')).toEqual([PROPOSED, DONE].sort());
+  });
+
+  it('are as many as fit one transaction, whom the events name before all others', async () => {
+    const crowd = Object.fromEntries(Array.from({ length: 70 }, (_, n) => [`o${n}`, [ORGANISER]]));
+    const here = await open({ ...TEAM, ...crowd });
+    const [one, two] = [await open({}, [], named('one-crowd.org')), await open({}, [], named('two-crowd.org'))];
+    for (const there of [one, two]) {
+      await join(there, here.subject('lost'));
+      for (let n = 0; n < 60; n += 1)
+        await join(there, `${there.eventId}-g${n}`, { email: `g${n}@${there.eventId}.example.org` });
+    }
+    expect((await here.propose('first', 'lost')).status).toBe(200);
+    const mails = await scan(parts, 'outbox', { having: { kind: 'factor-reset-proposed-elsewhere' } });
+    const to = mails
+      .filter(({ eventId }) => eventId === one.eventId || eventId === two.eventId)
+      .map((mail) => mail['to']);
+    expect(to).toHaveLength(25);
+    for (const domain of ['one-crowd', 'two-crowd'])
+      expect(to).toEqual(expect.arrayContaining([`contact@${domain}.org`, `named-deputy@${domain}-deputy.org`]));
+  }, 60_000);
+
+  it('are found with one read for each event, and three for each in which they answer for children', async () => {
+    const here = await open(TEAM);
+    const there = await open({ guard: [VETTED] });
+    await join(there, here.subject('lost'));
+    const { proposeFactorReset } = await import('../../functions/organiser/factor-reset.ts');
+    const { listEvents } = deps;
+    const all = [...(await listEvents()), ...Array.from({ length: 50 }, (_, n) => `without-${n}`)];
+    const reads = { role: 0, team: [] as string[], event: [] as string[] };
+    const counting: Deps = {
+      ...deps,
+      listEvents: async () => all,
+      roles: {
+        read: (eventId, id) => {
+          reads.role += 1;
+          return deps.roles.read(eventId, id);
+        },
+        list: (eventId) => {
+          reads.team.push(eventId);
+          return deps.roles.list(eventId);
+        },
+      },
+      events: {
+        ...deps.events,
+        readEvent: (eventId, language) => {
+          reads.event.push(eventId);
+          return deps.events.readEvent(eventId, language);
+        },
+      },
+    };
+    const params = { eventId: here.eventId, memberId: here.id('lost') };
+    const request = { params, language: 'en', query: {}, body: {} } as never;
+    await proposeFactorReset(counting)(request, { id: here.id('first'), grants: [ORGANISER] });
+    expect(reads.role).toBe(all.length - 1);
+    expect(reads.team.filter((eventId) => eventId !== here.eventId)).toEqual([there.eventId]);
+    expect(reads.event.filter((eventId) => eventId !== here.eventId)).toEqual([there.eventId]);
+  });
+});
+
+describe('CS25: what was said of a second factor', () => {
+  it('is forgotten a day later, whether somebody accepted it or not', async () => {
+    const event = await open({ first: [ORGANISER], second: [ORGANISER], lost: [CARE], open: [CARE] });
+    const reason = 'a reason that is private';
+    for (const who of ['lost', 'open']) await event.propose('first', who, { reason });
+    expect((await event.accept('second', 'lost')).status).toBe(200);
+    const { forgetResets } = await import('../../functions/housekeeping/forget-resets.ts');
+    const housekeeping = (await import('../../functions/housekeeping/deps.ts')).realDeps();
+    const stored = async (who: string) => (await scan(parts, 'registry', { having: { sk: event.id(who) } }))[0];
+    await forgetResets(housekeeping);
+    for (const who of ['lost', 'open']) expect(JSON.stringify(await stored(who))).toContain(reason);
+    later(24 * 60 + 1);
+    for (let times = 1; times <= 2; times += 1) {
+      await forgetResets(housekeeping);
+      for (const who of ['lost', 'open']) expect(JSON.stringify(await stored(who))).not.toContain(reason);
+      expect(await stored('lost')).toMatchObject({ revision: 4, factorReset: { by: event.id('first') } });
+      expect(await stored('open')).toMatchObject({ revision: 3 });
+    }
+    expect(await stored('open')).not.toHaveProperty('factorReset');
+    expect(await event.shown('second', 'lost')).toMatchObject({ factorResetDone: { by: ['first', 'second'] } });
+    vi.useRealTimers();
   });
 });
 

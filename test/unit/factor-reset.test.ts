@@ -5,6 +5,7 @@ import {
   type FactorReset,
   factorResetOpen,
   isToldOfReset,
+  keptOfReset,
   mayProposeReset,
   mayTakeResetBack,
   resetOutcome,
@@ -97,9 +98,27 @@ describe('CS25: a lost second factor', () => {
   );
 
   it('of somebody who answers for children in another event waits as long', () => {
-    const lost = proposed(carer, 'first', { elsewhere: true });
+    const toldAfter = (hours: number) => ({ events: ['other'], at: hoursLater(hours).toISOString() });
+    const lost = proposed(carer, 'first', { elsewhere: toldAfter(0) });
     expect(resetOutcome(whole, lost, second, hoursLater(0.99))).toBe('later');
     expect(resetOutcome(whole, lost, second, hoursLater(1))).toBe('done');
+    // Those there were told only later.
+    const later = proposed(carer, 'first', { elsewhere: toldAfter(2) });
+    expect(resetOutcome(whole, later, second, hoursLater(2.99))).toBe('later');
+    expect(resetOutcome(whole, later, second, hoursLater(3))).toBe('done');
+  });
+
+  it('is forgotten a day later, but for who did it and when', () => {
+    const open: FactorReset = {
+      ...{ by: 'first', at: AT.toISOString(), reason: 'The phone was stolen.', subject: 'carer' },
+      elsewhere: { events: ['other'], at: AT.toISOString() },
+    };
+    expect(keptOfReset(open, hoursLater(23.99))).toBe(open);
+    expect(keptOfReset(open, hoursLater(24))).toBeUndefined();
+    const { by, at, reason } = open;
+    const done = { by: 'second', at: hoursLater(20).toISOString() };
+    expect(keptOfReset({ by, at, reason, done }, hoursLater(43.99))).toEqual({ by, at, reason, done });
+    expect(keptOfReset({ by, at, reason, done }, hoursLater(44))).toEqual({ by, at, done });
   });
 
   it('is taken back by any organiser, by whose it is, and of safeguarding by all of it', () => {

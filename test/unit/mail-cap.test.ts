@@ -166,6 +166,17 @@ describe('CS17: mails of one kind to the team', () => {
     for (const id of ['a', 'b', 'c']) expect(ask(cap, id, last + MINUTE).at.getTime()).toBe(last + 20 * MINUTE);
   });
 
+  it('wait for nothing where their readers have an hour to object, and no more is remembered for that', () => {
+    let cap: MailCap = NO_MAIL_YET;
+    for (let n = 0; n < 300; n += 1) {
+      const turn = askForTurn(cap, { id: `m${n}`, promised: true, mayHaveLeft: false }, new Date(START + n), []);
+      expect(turn.at.getTime()).toBe(START + n);
+      cap = turn.cap;
+    }
+    expect(cap.claims.length).toBeLessThanOrEqual(101);
+    expect(cap.claims.at(-1)?.message).toBe('m299');
+  });
+
   it('say what one that left since has said, and not what came later or at that moment', () => {
     const { cap } = ask(NO_MAIL_YET, 'first', START + HOUR);
     const written = (id: string, at: number) => isToldAlready(cap, { id, createdAt: new Date(at).toISOString() });

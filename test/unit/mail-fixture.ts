@@ -18,6 +18,7 @@ import type {
   GuardianData,
   GuardianNewsData,
   OpenedData,
+  ResetElsewhereData,
   ResetProposedData,
   RoleInvitationData,
   VettingData,
@@ -153,7 +154,24 @@ export const sampleReset = (language: keyof typeof WORDS = 'en'): ResetProposedD
   ...sampleHeld(language),
   by: ['Organiser', 'Second organiser'],
   reason: 'The phone was stolen on the way home.',
+  from: '2026-11-25T04:04:05.000Z',
   until: '2026-11-26T03:04:05.000Z',
+});
+
+export const sampleResetElsewhere = (language: keyof typeof WORDS): ResetProposedData & ResetElsewhereData => ({
+  ...sampleReset(language),
+  held: sampleHeld(language).held.slice(0, 1),
+  there: {
+    title: language === 'en' ? 'Another Forum' : 'វេទិកាមួយទៀត',
+    organisers: ['Second organiser', 'Third organiser'],
+    contacts: [
+      { name: language === 'en' ? 'secretariat of the other Forum' : 'លេខាធិការដ្ឋានវេទិកា', email: 'other@example.org' },
+      {
+        name: language === 'en' ? 'safeguarding focal point' : 'មន្ត្រីសុវត្ថិភាពកុមារ',
+        ...{ email: 'safe@example.org', phone: '+855 12 000 000' },
+      },
+    ],
+  },
 });
 
 export const sampleVetting =
@@ -299,6 +317,11 @@ const OTHERS = {
   'who-sees-children': sampleHeld,
   'factor-reset-proposed': (language: 'en' | 'km') => ({ ...sampleReset(language), by: ['Organiser'] }),
   'factor-reset-done': sampleReset,
+  'factor-reset-proposed-elsewhere': (language: 'en' | 'km') => ({
+    ...sampleResetElsewhere(language),
+    by: ['Organiser'],
+  }),
+  'factor-reset-done-elsewhere': sampleResetElsewhere,
   'chaperone-vetted': sampleVetting('7K3M9-QX2AB'),
   'device-vetted': sampleVetting('Hall, left door'),
 };

@@ -13,6 +13,7 @@ import {
   sampleGuardianNews,
   sampleHeld,
   sampleInvitation,
+  sampleResetElsewhere,
   sampleVetting,
 } from './mail-fixture.ts';
 
@@ -22,7 +23,7 @@ const everyMessage = LANGUAGES.flatMap((language) => MESSAGE_KINDS.map((kind) =>
 describe.each(everyMessage)('%s in %s', (kind, language) => {
   const [registered, invited, told] = [sampleData(language), sampleInvitation(language), sampleDigest(language)];
   const [coordinated, sent] = [sampleDelegation(language), sampleForm(language)];
-  const held = sampleHeld(language);
+  const held = { ...sampleHeld(language), ...sampleResetElsewhere(language) };
   const vetting = sampleVetting('7K3M9-QX2AB')(language);
   const { announcement } = sampleAnnouncement(language, kind as AnnouncementKind);
   const { what, isAsked } = sampleGuardianNews(language);

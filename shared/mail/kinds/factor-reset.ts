@@ -4,7 +4,7 @@ import { zoneWords } from '../../i18n/zone.ts';
 import { paragraph } from '../blocks.ts';
 import type { Content } from '../content.ts';
 import type { Block } from '../letter.ts';
-import type { ResetData, ResetProposedData } from '../message-data.ts';
+import type { ResetData, ResetElsewhereData, ResetProposedData } from '../message-data.ts';
 import { people, teamEnding } from './roles.ts';
 
 /*
@@ -16,12 +16,7 @@ export const factorResetProposed = (data: ResetProposedData, t: MailTranslate): 
     paragraph(t('factor-reset-proposed.intro', { event: data.event.title })),
     ...people(data, t),
     ...facts(data, t),
-    paragraph(
-      t('factor-reset-proposed.until', {
-        until: formatInstant(data.until, data.language, data.event.timeZone),
-        ...zoneWords(data.event.timeZone, data.until.slice(0, 10), data.language),
-      }),
-    ),
+    paragraph(t('factor-reset-proposed.until', times(data))),
     paragraph(t('factor-reset-proposed.safe')),
     paragraph(t('factor-reset-proposed.wrong')),
     ...teamEnding(data, t),
@@ -39,6 +34,52 @@ export const factorResetDone = (data: ResetData, t: MailTranslate): Content => (
     ...teamEnding(data, t),
   ],
 });
+
+export const factorResetProposedElsewhere = (
+  data: ResetProposedData & ResetElsewhereData,
+  t: MailTranslate,
+): Content => ({
+  subject: t('factor-reset-proposed.subject', { event: data.event.title }),
+  title: t('factor-reset-proposed.title'),
+  blocks: [
+    paragraph(t('factor-reset-elsewhere.proposed', { event: data.event.title, other: data.there.title })),
+    ...people(data, t),
+    ...facts(data, t),
+    paragraph(t('factor-reset-elsewhere.until', times(data))),
+    paragraph(t('factor-reset-proposed.safe')),
+    paragraph(t('factor-reset-elsewhere.object', { other: data.there.title })),
+    ...contacts(data, t),
+    paragraph(t('factor-reset-elsewhere.here', { event: data.event.title })),
+    ...teamEnding(data, t),
+  ],
+});
+
+export const factorResetDoneElsewhere = (data: ResetElsewhereData, t: MailTranslate): Content => ({
+  subject: t('factor-reset-done.subject', { event: data.event.title }),
+  title: t('factor-reset-done.title'),
+  blocks: [
+    paragraph(t('factor-reset-elsewhere.done', { event: data.event.title, other: data.there.title })),
+    ...people(data, t),
+    ...facts(data, t),
+    paragraph(t('factor-reset-done.wrong')),
+    ...contacts(data, t),
+    ...teamEnding(data, t),
+  ],
+});
+
+function times({ from, until, language, event: { timeZone } }: ResetProposedData) {
+  const said = (instant: string): string => formatInstant(instant, language, timeZone);
+  return { from: said(from), until: said(until), ...zoneWords(timeZone, until.slice(0, 10), language) };
+}
+
+function contacts({ there }: ResetElsewhereData, t: MailTranslate): Block[] {
+  const reached = there.contacts.map(({ name, email, phone }) => ({
+    label: name,
+    lines: [email, ...(phone === undefined ? [] : [phone])],
+  }));
+  const organisers = { label: t('factor-reset-elsewhere.organisers'), lines: there.organisers };
+  return [{ kind: 'facts', facts: [...(there.organisers.length === 0 ? [] : [organisers]), ...reached] }];
+}
 
 function facts({ by: [proposer, second], reason }: ResetData, t: MailTranslate): Block[] {
   const said = [
