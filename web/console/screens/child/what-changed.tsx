@@ -42,6 +42,7 @@ function pointsOf(event: PublicEvent, child: Minor): readonly (readonly [label: 
     [words.child.answerBy, answerBy ? when(event, answerBy) : ''],
     [words.child.guardian, [guardian.name, guardian.email ?? words.child.onPaper].join(', ')],
     [words.child.signed, paper ? words.child.signedBy(paper.signedBy, dayName(paper.signedOn)) : ''],
+    [words.handover.title, child.handoverWaiting ? words.children.leaving : ''],
     ...child.consents.map((consent) => [consent.title, consentText(child.step, consent)] as const),
     [words.chaperone.title, chaperone?.name ?? ''],
     [words.chaperone.answer, chaperone ? answerText(event, chaperone) : ''],
