@@ -352,7 +352,7 @@ describe('CS24: a guardian who signed on paper', () => {
     await press(page, 'Put it aside');
     await press(page, 'Put it aside now');
     expect(await warningOf(page)).toMatch(/changed meanwhile, and nothing was saved/);
-    const waited = 'When they leave: nothing (before: Leaving waits for a second person)';
+    const waited = 'When they leave: Confirmed (before: Leaving waits for a second person)';
     await page.getByRole('listitem').filter({ hasText: waited }).waitFor();
     await page.getByText('Paper Aunt').waitFor();
     expect(await mainTextOf(page)).toMatch(

@@ -49,13 +49,13 @@ function Said(props: ChildProps) {
         ];
         return (
           <>
-            {!said && <p class="note">{words.handover.nothing}</p>}
-            <FactList facts={facts} />
             {waiting && (
               <p class="note warn">
                 {words.handover.waiting(words.child.by(when(event, waiting.notedAt), waiting.notedBy))}
               </p>
             )}
+            {!said && <p class="note">{words.handover.nothing}</p>}
+            <FactList facts={facts} />
             {hasCode ? (
               <HandoverCode
                 child={child}

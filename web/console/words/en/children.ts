@@ -179,7 +179,7 @@ export const handover = {
   noteNow: 'Note it',
   noted: 'Noted from the signed form, with your name. It counts once a second person has confirmed it.',
   waiting: (noted: string) =>
-    `What was noted from the signed form (${noted}) counts for nothing until a second person has confirmed it.`,
+    `What was noted from the signed form (${noted}) counts for nothing until a second person has confirmed it. In doubt, call the guardian.`,
   waits: 'How they leave waits for a second person',
   waitsExplain:
     'It was noted from the signed form, and counts for nothing until another person has looked. That you look is noted.',
@@ -191,7 +191,7 @@ export const handover = {
   rejected: 'It is put aside.',
   newCode: 'A code for the guardian',
   newCodeExplain:
-    'This guardian has no page of their own. Make a code once they have signed, and hand it to them, printed or read out: whoever fetches the young person says it.',
+    'This guardian has no page of their own. Make a code once two people have read on the paper how the young person leaves, and hand it to them, printed or read out: whoever fetches the young person says it.',
   codeLater: 'There can be no code before a second person has confirmed how this young person leaves.',
   lastMade: (made: string) => `The last code was made ${made}.`,
   make: 'Make a code',
