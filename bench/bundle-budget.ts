@@ -1,4 +1,5 @@
-import { FUNCTION_ENVIRONMENT, type FunctionName } from '../shared/env.ts';
+import { MANIFESTS } from '../functions/manifests.ts';
+import type { FunctionName } from '../shared/manifest.ts';
 import { buildBareClient } from './bundles/bare-client.ts';
 import { checkinSize } from './bundles/checkin-size.ts';
 import { importRatios } from './bundles/cold-import.ts';
@@ -35,7 +36,7 @@ const OTHERS: Partial<Record<FunctionName, BundleBudget>> = {
   outbox: { zip: 203_500, coldImport: 1.3 },
 };
 
-const NAMES = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
+const NAMES = Object.keys(MANIFESTS) as FunctionName[];
 const budgetOf = (name: FunctionName): BundleBudget => OTHERS[name] ?? DEFAULT;
 const folderOf = (name: FunctionName): string => `dist/functions/${name}`;
 

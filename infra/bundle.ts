@@ -2,7 +2,8 @@ import { copyFile, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
-import { FUNCTION_ENVIRONMENT, type FunctionName } from '../shared/env.ts';
+import { FUNCTION_NAMES } from '../functions/manifests.ts';
+import type { FunctionName } from '../shared/manifest.ts';
 import { takeTurns } from '../shared/turns.ts';
 import { certificateFiles } from './certificate-files.ts';
 import { buildCheckin } from './checkin-bundle.ts';
@@ -14,7 +15,6 @@ import { SITE_BUNDLE, SITE_ENTRIES, siteAddresses } from './site-bundle.ts';
 import { wordsNamedIn } from './words-named.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const FUNCTIONS = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
 
 /** ESM bundles lack `require`, which some CommonJS dependencies still call for Node's own modules. */
 const REQUIRE_BANNER =
@@ -42,7 +42,7 @@ export async function buildAll(log: (line: string) => void = () => {}): Promise<
 /** Builds each function, a few at a time. */
 export async function buildFunctions(build: (name: FunctionName) => Promise<void>): Promise<void> {
   const inTurn = takeTurns(BUNDLES_AT_ONCE);
-  await Promise.all(FUNCTIONS.map((name) => inTurn(() => build(name))));
+  await Promise.all(FUNCTION_NAMES.map((name) => inTurn(() => build(name))));
 }
 
 type Assets = ReturnType<typeof siteAddresses>;

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { FUNCTION_ENVIRONMENT, type FunctionName } from '../shared/env.ts';
+import { FUNCTION_NAMES, MANIFESTS } from '../functions/manifests.ts';
+import type { FunctionName } from '../shared/manifest.ts';
 import { StartFailure } from './failure.ts';
 import { functionEnvironment, type Values } from './functions/environment.ts';
 import { type RunningFunction, startFunction } from './functions/function.ts';
-import { limitsOf } from './functions/limits.ts';
 
 export type Functions = Readonly<Record<FunctionName, RunningFunction>>;
 
@@ -16,8 +16,6 @@ export interface FunctionsOptions {
   readonly log: (line: string) => void;
 }
 
-const NAMES = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
-
 /**
  * Runs each built bundle in a worker of its own, all warm when this returns.
  *
@@ -25,12 +23,14 @@ const NAMES = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
  */
 export async function startFunctions({ values, common, log }: FunctionsOptions) {
   const functions = Object.fromEntries(
-    NAMES.map((name) => {
+    FUNCTION_NAMES.map((name) => {
+      const { memory, timeout } = MANIFESTS[name];
       const options = {
         name,
         bundle: bundleOf(name),
-        environment: functionEnvironment(name, values, common),
-        ...limitsOf(name),
+        environment: functionEnvironment(MANIFESTS[name], values, common),
+        memoryMb: memory,
+        timeoutMs: timeout * 1000,
         log: (line: string) => log(`${name.padEnd(LONGEST)} | ${line}`),
       };
       return [name, startFunction(options)];
@@ -48,7 +48,7 @@ export async function startFunctions({ values, common, log }: FunctionsOptions) 
   return { functions, stop };
 }
 
-const LONGEST = Math.max(...NAMES.map((name) => name.length));
+const LONGEST = Math.max(...FUNCTION_NAMES.map((name) => name.length));
 
 function bundleOf(name: FunctionName): string {
   const file = fileURLToPath(new URL(`../dist/functions/${name}/index.mjs`, import.meta.url));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FunctionName } from '../shared/env.ts';
+import type { FunctionName } from '../shared/manifest.ts';
 import type { RunningFunction } from './functions/function.ts';
 import { type Answer, errorAnswer } from './gateway/answer.ts';
 import { assetAnswer, consoleAnswer } from './gateway/assets.ts';

@@ -1,21 +1,19 @@
 import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
-import { JOB_ATTRIBUTE, MAIL_ATTRIBUTE, TABLES } from '../shared/store/tables.ts';
+import type { OutboxStream } from '../shared/manifest.ts';
+import { TABLES } from '../shared/store/tables.ts';
 import { LOCAL_AWS } from './aws.ts';
 import { openCheckpoint } from './streams/checkpoint.ts';
 import { deliver, type Invoke, type StreamFailure } from './streams/deliver.ts';
 import { toLambdaRecord } from './streams/event.ts';
 import { readShards } from './streams/shards.ts';
 
-export interface StreamOptions {
+/** Items without the attribute do not wake the function, nor do those that are to wait. */
+export interface StreamOptions extends OutboxStream {
   readonly dynamodb: DynamoDBClient;
   /** Of the streams API. */
   readonly endpoint: string;
   readonly tableName: string;
-  /** Items without it do not wake the function, nor do those that are to wait. */
-  readonly attribute: string;
-  /** Items that one call takes on. */
-  readonly batchSize: number;
   readonly invoke: Invoke;
   /** Remembers how far records were handled. */
   readonly checkpointFile: string;
@@ -28,8 +26,6 @@ export interface StreamOptions {
 
 /** As deployed: a test compares them with the template. */
 export const RETRIES = 30;
-/** Items that one call takes on, by the attribute that wakes the function. */
-export const TOGETHER = { [MAIL_ATTRIBUTE]: 20, [JOB_ATTRIBUTE]: 10 } as const;
 
 const FIRST_RETRY_MS = 200;
 
@@ -49,7 +45,7 @@ export async function startStream(options: StreamOptions) {
   const { signal } = stopping;
 
   async function run(): Promise<void> {
-    const batches = readShards({ client, streamArn, checkpoint, signal, log, limit: options.batchSize });
+    const batches = readShards({ client, streamArn, checkpoint, signal, log, limit: options.together });
     for await (const { shardId, records, lastSequenceNumber } of batches) {
       const inserts = records.filter(
         ({ eventName, dynamodb: { NewImage = {} } = {} }) =>

@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { MANIFESTS } from '../functions/manifests.ts';
 import { mailEventPattern } from '../shared/contract/mail-event.ts';
-import { JOB_ATTRIBUTE, MAIL_ATTRIBUTE } from '../shared/store/tables.ts';
+import type { Manifest } from '../shared/manifest.ts';
 import { LOCAL_AWS_ENVIRONMENT } from './aws.ts';
 import { type BusEvent, startBus } from './bus.ts';
 import type { TableNames } from './database/tables.ts';
@@ -13,7 +14,7 @@ import { startOperator } from './dead-letters/operator.ts';
 import { openLetterQueue } from './dead-letters/queue.ts';
 import { deadLetters } from './dead-letters.ts';
 import { namedValues } from './functions/environment.ts';
-import { type Functions, startFunctions } from './functions.ts';
+import { startFunctions } from './functions.ts';
 import { jwtAuthorizer } from './gateway/authorizer.ts';
 import { startGateway } from './gateway.ts';
 import { freePort, isPortTaken } from './http/server.ts';
@@ -23,7 +24,7 @@ import { startKeys } from './keys.ts';
 import { startMailbox } from './mailbox.ts';
 import { RunningParts } from './running-parts.ts';
 import { SAMPLE_EVENT, seedEvents, seedRoles } from './seed.ts';
-import { startStream, TOGETHER } from './streams.ts';
+import { startStream } from './streams.ts';
 import { startTimers } from './timers.ts';
 
 export interface SystemOptions {
@@ -157,12 +158,11 @@ async function startParts(options: SystemOptions, parts: RunningParts): Promise<
     onFailure,
     log,
   };
-  const mapping = (attribute: keyof typeof TOGETHER, invoke: Functions['outbox']['invoke']) => {
-    const checkpointFile = join(directory, `stream-outbox-${attribute}.json`);
-    return startStream({ ...outbox, attribute, batchSize: TOGETHER[attribute], invoke, checkpointFile });
-  };
-  parts.add(await mapping(MAIL_ATTRIBUTE, functions.outbox.invoke));
-  parts.add(await mapping(JOB_ATTRIBUTE, functions.housekeeping.invoke));
+  for (const { name, stream } of Object.values<Manifest>(MANIFESTS)) {
+    if (stream === undefined) continue;
+    const checkpointFile = join(directory, `stream-outbox-${stream.attribute}.json`);
+    parts.add(await startStream({ ...outbox, ...stream, invoke: functions[name].invoke, checkpointFile }));
+  }
   const timers = parts.add(startTimers(functions, log));
   const authorize = jwtAuthorizer({ issuer: identity.issuer, audience: identity.clientId });
   parts.add(await startGateway({ functions, authorize, assets: WEB, issuer: identity.issuer, originKey, port }));

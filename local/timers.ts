@@ -1,4 +1,4 @@
-import { TIMERS } from '../shared/contract/timers.ts';
+import { TIMERS } from '../functions/manifests.ts';
 import type { Functions } from './functions.ts';
 import { startTimer, type TimerOptions } from './timer.ts';
 
@@ -6,25 +6,27 @@ const MINUTE_MS = 60_000;
 
 /** All that is done because time passes, as deployed. */
 export function startTimers(functions: Functions, log: TimerOptions['log']) {
-  const start = ({ calls: name, everyMinutes, ...timer }: (typeof TIMERS)[keyof typeof TIMERS]) =>
-    startTimer({ name, invoke: functions[name].invoke, log, everyMs: everyMinutes * MINUTE_MS, ...timer });
-  const sweep = start(TIMERS.OutboxSweep);
-  const dueJobs = start(TIMERS.JobTimer);
-  const timers = [
-    ...[sweep, dueJobs],
-    ...[start(TIMERS.HousekeepingTimer), start(TIMERS.AccountTimer), start(TIMERS.CareTimer)],
-  ];
+  const timers = TIMERS.map(({ calls: name, everyMinutes, input }) => ({
+    everyMinutes,
+    timer: startTimer({
+      name,
+      invoke: functions[name].invoke,
+      log,
+      everyMs: everyMinutes * MINUTE_MS,
+      ...(input && { input }),
+    }),
+  }));
   return {
-    /** Does what is due, mail and jobs, and then runs something while nothing is done because time passes. */
+    /** Does what is done every minute, mail and jobs that are due, and then runs something while nothing is done because time passes. */
     async hold<T>(during: () => Promise<T>): Promise<T> {
-      await Promise.all(timers.map((timer) => timer.hold()));
+      await Promise.all(timers.map(({ timer }) => timer.hold()));
       try {
-        await Promise.all([sweep.fire(), dueJobs.fire()]);
+        await Promise.all(timers.filter(({ everyMinutes }) => everyMinutes === 1).map(({ timer }) => timer.fire()));
         return await during();
       } finally {
-        for (const timer of timers) timer.release();
+        for (const { timer } of timers) timer.release();
       }
     },
-    stop: () => Promise.all(timers.map((timer) => timer.stop())),
+    stop: () => Promise.all(timers.map(({ timer }) => timer.stop())),
   };
 }

@@ -39,51 +39,16 @@ export type EnvironmentKey = keyof typeof ENVIRONMENT;
 /** A variable is never empty. */
 export const NO_USER_POOL = 'none';
 
-/** What each function needs from its environment: no more, no less (a test compares it with the templates). */
-export const FUNCTION_ENVIRONMENT = {
-  site: ['originKeys', 'registryTable', 'homeEvent', 'mailFrom', 'oidcIssuer', 'oidcClientId', 'oidcScope'],
-  registration: ['originKeys', 'registryTable', 'outboxTable', 'careTable', 'secretsKey', 'mailFrom'],
-  attendee: ['originKeys', 'registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey'],
-  'attendee-care': ['originKeys', 'registryTable', 'outboxTable', 'careTable', 'secretsKey'],
-  certificates: ['originKeys', 'registryTable', 'secretsKey', 'siteUrl'],
-  delegation: ['originKeys', 'registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey', 'mailFrom'],
-  checkin: ['originKeys', 'ticketKey', 'formerTicketKeys', 'registryTable', 'auditTable', 'siteUrl'],
-  care: ['originKeys', 'registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey'],
-  organiser: [
-    'originKeys',
-    'registryTable',
-    'outboxTable',
-    'auditTable',
-    'careTable',
-    'secretsKey',
-    'siteUrl',
-    'oidcIssuer',
-    'userPool',
-  ],
-  doors: ['originKeys', 'registryTable', 'outboxTable', 'auditTable', 'siteUrl'],
-  'feedback-tokens': ['originKeys', 'registryTable', 'feedbackTable', 'secretsKey', 'feedbackKey'],
-  feedback: ['originKeys', 'registryTable', 'feedbackTable', 'feedbackKey'],
-  'feedback-results': ['originKeys', 'registryTable', 'auditTable', 'feedbackTable', 'feedbackKey'],
-  housekeeping: ['registryTable', 'outboxTable', 'careTable', 'feedbackTable', 'secretsKey', 'ticketKey', 'mailFrom'],
-  messages: ['originKeys', 'registryTable', 'outboxTable', 'auditTable', 'secretsKey', 'siteUrl'],
-  'mail-events': ['registryTable', 'outboxTable'],
-  outbox: ['registryTable', 'outboxTable', 'secretsKey', 'ticketKey', 'siteUrl', 'mailFrom', 'configurationSet'],
-} as const satisfies Record<string, readonly EnvironmentKey[]>;
-
-export type FunctionName = keyof typeof FUNCTION_ENVIRONMENT;
-export type EnvironmentOf<F extends FunctionName> = Readonly<Record<(typeof FUNCTION_ENVIRONMENT)[F][number], string>>;
-
 /**
  * Reads what a function needs, once, at cold start.
  *
  * @throws Error that names every variable that is missing
  */
-export function readEnvironment<F extends FunctionName>(
-  name: F,
+export function readEnvironment<K extends EnvironmentKey>(
+  { name, environment }: { readonly name: string; readonly environment: readonly K[] },
   source: Record<string, string | undefined> = process.env,
-): EnvironmentOf<F> {
-  const keys: readonly EnvironmentKey[] = FUNCTION_ENVIRONMENT[name];
-  const missing = keys.filter((key) => !source[ENVIRONMENT[key]]).map((key) => ENVIRONMENT[key]);
+): Readonly<Record<K, string>> {
+  const missing = environment.filter((key) => !source[ENVIRONMENT[key]]).map((key) => ENVIRONMENT[key]);
   if (missing.length > 0) throw new Error(`function ${name} lacks environment: ${missing.join(', ')}`);
-  return Object.fromEntries(keys.map((key) => [key, source[ENVIRONMENT[key]]])) as EnvironmentOf<F>;
+  return Object.fromEntries(environment.map((key) => [key, source[ENVIRONMENT[key]]])) as Record<K, string>;
 }

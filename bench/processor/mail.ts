@@ -1,9 +1,8 @@
 import { GetSendQuotaCommand, SESClient } from '@aws-sdk/client-ses';
+import { manifest } from '../../functions/outbox/function.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
-import { TOGETHER } from '../../local/streams.ts';
 import { newMessage } from '../../shared/registering/new-items.ts';
 import { toOutboxItem } from '../../shared/store/outbox-item.ts';
-import { MAIL_ATTRIBUTE } from '../../shared/store/tables.ts';
 import { realSystem } from '../../shared/system.ts';
 import { startParts } from '../../test/support/parts.ts';
 import { recordsOf } from '../../test/support/stream.ts';
@@ -11,7 +10,7 @@ import type { Measure } from '../measure.ts';
 import { FAR_AWAY, putAll, registerPeople } from '../people.ts';
 import { compareProcessorTime, piecesInAll } from './compare.ts';
 
-const MAILS_A_ROUND = 2 * TOGETHER[MAIL_ATTRIBUTE];
+const MAILS_A_ROUND = 2 * manifest.stream.together;
 /** Nobody is mailed twice. */
 const PEOPLE = piecesInAll(MAILS_A_ROUND);
 /**
@@ -40,7 +39,7 @@ export async function mailProcessorTime(): Promise<Measure[]> {
         const items = messages.map((message) => ({ ...toOutboxItem(message), expiresAt: FAR_AWAY }));
         await putAll(database.client, tables.outbox, items);
         wanted += items.length;
-        const size = TOGETHER[MAIL_ATTRIBUTE];
+        const size = manifest.stream.together;
         return Array.from({ length: Math.ceil(items.length / size) }, (_, batch) =>
           recordsOf(items.slice(batch * size, (batch + 1) * size)),
         );

@@ -6,6 +6,7 @@ import { type YoungStore, type YoungTables, youngStore } from '../../shared/regi
 import { documentClient } from '../../shared/store/client.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
+import { manifest } from './function.ts';
 import { type NeedsStore, needsStore } from './store/needs-store.ts';
 
 /** Everything outside that the use cases of this function touch. */
@@ -21,7 +22,7 @@ export interface Deps {
 }
 
 export function realDeps(client = documentClient()): Deps {
-  const environment = readEnvironment('attendee-care');
+  const environment = readEnvironment(manifest);
   const system = realSystem;
   const tables = { registry: environment.registryTable, outbox: environment.outboxTable, care: environment.careTable };
   return {

@@ -10,6 +10,7 @@ import { type DelegationStore, delegationStore } from '../../shared/store/delega
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
+import { manifest } from './function.ts';
 import { type CoordinatorMailStore, coordinatorMailStore } from './store/coordinator-mail-store.ts';
 
 /** Everything outside that the use cases of this function touch. */
@@ -30,7 +31,7 @@ export interface Deps {
 }
 
 export function realDeps(client = documentClient()): Deps {
-  const environment = readEnvironment('attendee');
+  const environment = readEnvironment(manifest);
   const system = realSystem;
   const kms = new KMSClient({});
   const tables = { registry: environment.registryTable, outbox: environment.outboxTable, care: environment.careTable };

@@ -13,6 +13,7 @@ import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
 import { type RulesReader, rulesReader } from '../../shared/store/rules-reader.ts';
 import { type TransactItem, writeAll } from '../../shared/store/transact.ts';
 import { realSystem, type System } from '../../shared/system.ts';
+import { manifest } from './function.ts';
 import { type CareNeedsStore, careNeedsStore } from './store/care-needs-store.ts';
 import { type GuardianNewsStore, guardianNewsStore } from './store/guardian-news-store.ts';
 import { type HandoverStore, handoverStore } from './store/handover-store.ts';
@@ -50,7 +51,7 @@ export interface Deps {
 }
 
 export function realDeps(client = documentClient()): Deps {
-  const environment = readEnvironment('care');
+  const environment = readEnvironment(manifest);
   const system = realSystem;
   const { registryTable: registry, outboxTable: outbox, careTable: care } = environment;
   const tables = { registry, outbox, care };

@@ -2,14 +2,15 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { GUARDIAN_ROUTES } from '../../shared/contract/routes/guardian.ts';
 import { CARE_ROUTES } from '../../shared/contract/routes/organiser/care.ts';
 import { SAFEGUARDING_ROUTES } from '../../shared/contract/routes/organiser/safeguarding.ts';
-import type { TimerInputOf } from '../../shared/contract/timers.ts';
 import { httpHandler } from '../../shared/http/handler.ts';
+import type { TimerInputOf } from '../../shared/manifest.ts';
 import { permitted } from '../../shared/organising/permitted.ts';
 import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { postAskGuardian } from './ask-guardian.ts';
 import { giveConsent, postConsent, showConsent } from './consent.ts';
 import { type Deps, realDeps } from './deps.ts';
 import { followEvents } from './follow-events.ts';
+import type { manifest } from './function.ts';
 import { arrangeNeed } from './needs/arrange.ts';
 import { countNeeds, exportNeedCounts } from './needs/counts.ts';
 import { listNeeds } from './needs/list.ts';
@@ -79,5 +80,5 @@ const answer = httpHandler<'care'>(
  * Who may read `Care`: guardians' consent, reports about children, what those do who look after them, and who arranges what people
  * need; and, when a timer asks for it, what follows from changes of events.
  */
-export const handler = (event: APIGatewayProxyEventV2 | TimerInputOf<'care'>, context: Context) =>
+export const handler = (event: APIGatewayProxyEventV2 | TimerInputOf<typeof manifest>, context: Context) =>
   'timer' in event ? followEvents(started()) : answer(event, context);

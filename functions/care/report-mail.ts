@@ -50,7 +50,7 @@ export function noticeTo(
 }
 
 /** Readers, the contact and deputies; about an organiser, deputies alone. The secretariat's own address never. */
-function recipientsOf(
+export function recipientsOf(
   event: EventDefinition<string>,
   members: readonly Member[],
   aboutOrganiser: boolean,
@@ -73,13 +73,6 @@ export const deputiesOf = (event: EventDefinition<string>, members: readonly Mem
       email && readsAboutOrganisers(grants) ? [addressed(event, id, email, language)] : [],
     ),
     ...(event.safeguarding?.deputy ? [addressed(event, DEPUTY, event.safeguarding.deputy.email)] : []),
-  ]);
-
-/** Deputies, after the contact. */
-export const contactAndDeputies = (event: EventDefinition<string>, members: readonly Member[]): readonly Recipient[] =>
-  onceEach(event, [
-    ...(event.safeguarding ? [addressed(event, CONTACT, event.safeguarding.email)] : []),
-    ...deputiesOf(event, members),
   ]);
 
 const addressed = (

@@ -1,9 +1,9 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
-import { isLapsedReader, isReader } from '../../shared/domain/report-readers.ts';
+import { isLapsedReader, isReader, readsAboutOrganisers } from '../../shared/domain/report-readers.ts';
 import type { Member } from '../../shared/store/role-item.ts';
 import type { Deps } from './deps.ts';
-import { contactAndDeputies, deputiesOf, noticesOf, noticeTo } from './report-mail.ts';
+import { deputiesOf, noticesOf, noticeTo, recipientsOf } from './report-mail.ts';
 
 /**
  * Tells deputies whose turn it is once a vetting has run out: reports reach them all the same (CS17). Mails of reports that no mail came of,
@@ -50,27 +50,34 @@ async function tellOfLapsed(deps: Deps, event: EventDefinition<string>): Promise
   }
 }
 
-/** Names the notice that somebody reads reports, since when, and until when: of the event, to nobody. */
-const READERS = 'READERS';
+/** Who reads reports, by the name of the notice that there is somebody, since when and until when: of the event, to nobody. */
+const READERSHIPS = [
+  { name: 'READERS', reads: isReader, gone: 'readers-gone' },
+  { name: 'DEPUTIES', reads: readsAboutOrganisers, gone: 'deputies-gone' },
+] as const;
 
 /**
- * That the last one who read reports is gone, by whatever way, before registration opens too. An event for which nobody was named yet is
- * not told of: registration does not open then.
+ * That the last one who read reports, or those about organisers, is gone, by whatever way, before registration opens too: to all whom
+ * reports reach otherwise. Organisers are mailed of neither, as of reports, which may be about them: the overview tells them, where they
+ * name somebody. An event for which nobody was named yet is not told of: registration does not open then.
  */
 async function tellOfNobody(deps: Deps, event: EventDefinition<string>): Promise<void> {
   const [members, notices] = await Promise.all([deps.roles.list(event.id), deps.reportNotices.list(event.id)]);
-  const since = notices.find(({ reader }) => reader === READERS);
-  if (members.some(({ grants }) => isReader(grants, event))) {
-    if (since === undefined || since.seenAt !== undefined) await deps.reportNotices.begin(event, READERS);
-    return;
+  for (const { name, reads, gone } of READERSHIPS) {
+    const since = notices.find(({ reader, seenAt }) => reader === name && seenAt === undefined)?.mailedAt;
+    const notice = `${name}-GONE#${since}#`;
+    const told = new Set(notices.map(({ reader }) => reader).filter((reader) => reader.startsWith(notice)));
+    const isThere = members.some(({ grants }) => reads(grants, event));
+    // Somebody who came while others were still to be told begins anew: their going is told to all.
+    const isOver = since !== undefined && (!isThere || told.size > 0);
+    for (const each of isOver && !isThere ? recipientsOf(event, members, false) : []) {
+      const reader = `${notice}${each.reader}`;
+      if (told.has(reader)) continue;
+      await deps.reportNotices.mail(event, noticeTo(deps, event, gone, '', { ...each, reader }));
+    }
+    if (isOver) await deps.reportNotices.noteSeen(event.id, [name], deps.system.now().toISOString());
+    if (isThere && (since === undefined || isOver)) await deps.reportNotices.begin(event, name);
   }
-  if (since === undefined || since.seenAt !== undefined) return;
-  for (const each of contactAndDeputies(event, members)) {
-    const reader = `READERS-GONE#${since.mailedAt}#${each.reader}`;
-    if (notices.some((notice) => notice.reader === reader)) continue;
-    await deps.reportNotices.mail(event, noticeTo(deps, event, 'readers-gone', '', { ...each, reader }));
-  }
-  await deps.reportNotices.noteSeen(event.id, [READERS], deps.system.now().toISOString());
 }
 
 /** Of someone who was vetted anew in the meantime, it may run out again. */

@@ -8,6 +8,7 @@ import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 import { openFiles } from './files.ts';
+import { manifest } from './function.ts';
 
 /** Everything outside that the use cases of this function touch. */
 export interface Deps {
@@ -23,7 +24,7 @@ export interface Deps {
 }
 
 export function realDeps(client = documentClient()): Deps {
-  const environment = readEnvironment('certificates');
+  const environment = readEnvironment(manifest);
   const system = realSystem;
   return {
     system,

@@ -7,6 +7,7 @@ import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type TransactItem, writeAll } from '../../shared/store/transact.ts';
 import { realSystem, type System } from '../../shared/system.ts';
+import { manifest } from './function.ts';
 
 /** Everything outside that the use cases of this function touch. */
 export interface Deps {
@@ -29,7 +30,7 @@ export interface Deps {
 }
 
 export function realDeps(client = documentClient()): Deps {
-  const environment = readEnvironment('checkin');
+  const environment = readEnvironment(manifest);
   const registry = environment.registryTable;
   return {
     system: realSystem,

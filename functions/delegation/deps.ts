@@ -9,6 +9,7 @@ import { documentClient } from '../../shared/store/client.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
+import { manifest } from './function.ts';
 import { type RosterStore, rosterStore } from './store/roster-store.ts';
 
 /** Everything outside that the use cases of this function touch. */
@@ -29,7 +30,7 @@ export interface Deps {
 }
 
 export function realDeps(client = documentClient()): Deps {
-  const environment = readEnvironment('delegation');
+  const environment = readEnvironment(manifest);
   const system = realSystem;
   const tables = { registry: environment.registryTable, outbox: environment.outboxTable, care: environment.careTable };
   const kms = new KMSClient({});

@@ -7,6 +7,7 @@ import { type RegistrationStore, registrationStore } from '../../shared/store/re
 import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
 import { type Refusal, type TransactItem, transact, writeAll } from '../../shared/store/transact.ts';
 import { realSystem, type System } from '../../shared/system.ts';
+import { manifest } from './function.ts';
 import { type HoldersOf, holderMemory } from './holder-memory.ts';
 
 /** Everything outside that setting up and watching the doors touches. */
@@ -31,7 +32,7 @@ export interface Deps {
 }
 
 export function realDeps(client = documentClient()): Deps {
-  const { registryTable: registry, auditTable, outboxTable: outbox, siteUrl } = readEnvironment('doors');
+  const { registryTable: registry, auditTable, outboxTable: outbox, siteUrl } = readEnvironment(manifest);
   const system = realSystem;
   const everyone = (eventId: string) => listRegistrations(client, registry, eventId);
   return {

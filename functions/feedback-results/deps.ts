@@ -9,6 +9,7 @@ import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
 import { type Refusal, type TransactItem, transact, writeAll } from '../../shared/store/transact.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 import { type EveryoneWhoCame, everyoneMemory } from './everyone.ts';
+import { manifest } from './function.ts';
 
 /** Everything outside that showing feedback touches. */
 export interface Deps {
@@ -29,7 +30,7 @@ export interface Deps {
 }
 
 export function realDeps(client = documentClient()): Deps {
-  const { registryTable: registry, auditTable, feedbackTable, feedbackKey } = readEnvironment('feedback-results');
+  const { registryTable: registry, auditTable, feedbackTable, feedbackKey } = readEnvironment(manifest);
   const system = realSystem;
   const sealing = kmsAnswerSealing(new KMSClient({}), feedbackKey, system);
   return {

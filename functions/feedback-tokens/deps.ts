@@ -8,6 +8,7 @@ import { type DocumentClient, documentClient } from '../../shared/store/client.t
 import { type AnswerBox, answerBox } from '../../shared/store/feedback-store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
+import { manifest } from './function.ts';
 import { type KeysOf, keyMemory } from './keys.ts';
 import { type NamedFor, namedMemory } from './named.ts';
 
@@ -26,7 +27,7 @@ export interface Deps {
 }
 
 export function realDeps(client = documentClient()): Deps {
-  const { registryTable: registry, feedbackTable, secretsKey, feedbackKey } = readEnvironment('feedback-tokens');
+  const { registryTable: registry, feedbackTable, secretsKey, feedbackKey } = readEnvironment(manifest);
   const system = realSystem;
   const kms = new KMSClient({});
   const counts = countsMemory(client, registry, system);

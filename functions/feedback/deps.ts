@@ -5,6 +5,7 @@ import { documentClient } from '../../shared/store/client.ts';
 import { type AnswerBox, answerBox } from '../../shared/store/feedback-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 import { type FormsOf, formMemory } from './form-memory.ts';
+import { manifest } from './function.ts';
 import { type PublicKeysOf, publicKeyMemory } from './public-keys.ts';
 
 /** Everything outside that taking answers touches. It can read nothing about anybody, and open nothing that was answered. */
@@ -16,7 +17,7 @@ export interface Deps {
 }
 
 export function realDeps(client = documentClient()): Deps {
-  const { registryTable, feedbackTable, feedbackKey } = readEnvironment('feedback');
+  const { registryTable, feedbackTable, feedbackKey } = readEnvironment(manifest);
   const system = realSystem;
   const sealing = kmsAnswerSealing(new KMSClient({}), feedbackKey, system);
   return {

@@ -19,6 +19,7 @@ import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 import { type AccountStore, accountStore } from './account/account-store.ts';
 import { type AskSes, askSes } from './account/ask-ses.ts';
+import { manifest } from './function.ts';
 import { type AnnouncingStore, announcingStore } from './store/announcing-store.ts';
 import { type DigestWriter, digestWriter } from './store/digest-writer.ts';
 import { type JobStore, jobStore } from './store/job-store.ts';
@@ -58,7 +59,7 @@ export interface Deps {
 }
 
 export function realDeps(client = documentClient()): Deps {
-  const environment = readEnvironment('housekeeping');
+  const environment = readEnvironment(manifest);
   const system = realSystem;
   const tables = { registry: environment.registryTable, outbox: environment.outboxTable, care: environment.careTable };
   const kms = new KMSClient({});

@@ -1,11 +1,12 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
-import type { TimerInputOf } from '../../shared/contract/timers.ts';
 import { logError } from '../../shared/log.ts';
+import type { TimerInputOf } from '../../shared/manifest.ts';
 import { lookAtAccount } from './account/look-at-account.ts';
 import { announceInTime } from './announce-in-time.ts';
 import { askUnproven } from './ask-unproven.ts';
 import { type Deps, realDeps } from './deps.ts';
 import { doDueJobs, doJob } from './do-job.ts';
+import type { manifest } from './function.ts';
 import { issueRevocations } from './issue-revocations.ts';
 import { promoteEverywhere } from './promote-waiting.ts';
 import { purgeUnanswered } from './purge-unanswered.ts';
@@ -25,7 +26,7 @@ const QUARTERLY: readonly ((deps: Deps) => Promise<void>)[] = [
   wakeForgotten,
 ];
 
-type SpecialTimer = TimerInputOf<'housekeeping'>;
+type SpecialTimer = TimerInputOf<typeof manifest>;
 const SPECIAL: Readonly<Record<SpecialTimer['timer'], (deps: Deps) => Promise<void>>> = {
   'ses-account': lookAtAccount,
   'due-jobs': (deps) => doAll([doDueJobs(deps), issueRevocations(deps)]),

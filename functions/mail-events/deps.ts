@@ -6,6 +6,7 @@ import { type MessageReader, messageReader } from '../../shared/store/message-re
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { type RulesReader, rulesReader } from '../../shared/store/rules-reader.ts';
 import { realSystem, type System } from '../../shared/system.ts';
+import { manifest } from './function.ts';
 
 /** Everything outside that noting an event touches. */
 export interface Deps {
@@ -22,7 +23,7 @@ export interface Deps {
 }
 
 export function realDeps(client = documentClient()): Deps {
-  const { registryTable: registry, outboxTable: outbox } = readEnvironment('mail-events');
+  const { registryTable: registry, outboxTable: outbox } = readEnvironment(manifest);
   const system = realSystem;
   return {
     system,

@@ -10,6 +10,7 @@ import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
 import { type Refusal, type TransactItem, transact, writeAll } from '../../shared/store/transact.ts';
 import { realSystem, type System } from '../../shared/system.ts';
+import { manifest } from './function.ts';
 import { type MailStore, mailStore } from './store/mail-store.ts';
 import { type StoppedDelegations, stoppedDelegations } from './store/stopped-delegations.ts';
 
@@ -35,7 +36,7 @@ export interface Deps {
 }
 
 export function realDeps(client = documentClient()): Deps {
-  const environment = readEnvironment('messages');
+  const environment = readEnvironment(manifest);
   const system = realSystem;
   const tables = { registry: environment.registryTable, outbox: environment.outboxTable };
   return {

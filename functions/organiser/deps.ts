@@ -24,6 +24,7 @@ import type { WaitlistEntry } from '../../shared/store/waitlist-item.ts';
 import { waitlistPages } from '../../shared/store/waitlist-pages.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 import { type Accounts, cognitoAccounts } from './accounts.ts';
+import { manifest } from './function.ts';
 import { type MailStore, mailStore } from './mail-store.ts';
 
 /** Everything outside that the use cases of this function touch. */
@@ -68,7 +69,7 @@ export interface Deps {
 }
 
 export function realDeps(client = documentClient()): Deps {
-  const environment = readEnvironment('organiser');
+  const environment = readEnvironment(manifest);
   const system = realSystem;
   const tables = { registry: environment.registryTable, outbox: environment.outboxTable };
   return {

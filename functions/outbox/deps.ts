@@ -19,6 +19,7 @@ import { type ToldReader, toldReader } from '../../shared/store/told-reader.ts';
 import { type UnconfirmedReader, unconfirmedReader } from '../../shared/store/unconfirmed-reader.ts';
 import { realSystem, type System } from '../../shared/system.ts';
 import { type AttackWatch, attackWatch } from './attack-watch.ts';
+import { manifest } from './function.ts';
 import { type GuardStore, guardStore } from './guard-store.ts';
 import { type Mailer, sesMailer } from './mailer.ts';
 import { type Pace, storedPace } from './pace.ts';
@@ -64,7 +65,7 @@ const sesClient = ({ requestHandler }: SesConnections) =>
 export function realDeps(client = documentClient(), kms = lean(new KMSClient(REUSE)), toSes?: SESClient): Deps {
   const connections = sesConnections();
   const ses = toSes ?? sesClient(connections);
-  const environment = readEnvironment('outbox');
+  const environment = readEnvironment(manifest);
   const system = realSystem;
   return {
     system,

@@ -1,4 +1,4 @@
-import type { Failure, MessageKind, OutboxMessage } from '../../shared/domain/message.ts';
+import { type Failure, type MessageKind, type OutboxMessage, REPORT_KINDS } from '../../shared/domain/message.ts';
 import { composeMessage } from '../../shared/mail/compose.ts';
 import { aboutAnnouncement } from './about-announcement.ts';
 import { aboutConsent } from './about-consent.ts';
@@ -46,8 +46,7 @@ export async function writeMail(deps: Deps, message: OutboxMessage): Promise<Wri
   return { raw, to };
 }
 
-const ABOUT_REPORTS: readonly MessageKind[] = ['report-received', 'vetting-lapsed', 'readers-gone'];
-const isAboutReports = (kind: MessageKind): boolean => ABOUT_REPORTS.includes(kind);
+const isAboutReports = (kind: MessageKind): boolean => (REPORT_KINDS as readonly MessageKind[]).includes(kind);
 
 function tell(deps: Deps, message: OutboxMessage): Promise<Told> {
   const { kind } = message;
@@ -87,6 +86,7 @@ function tell(deps: Deps, message: OutboxMessage): Promise<Told> {
     case 'report-received':
     case 'vetting-lapsed':
     case 'readers-gone':
+    case 'deputies-gone':
     case 'paper-awaited':
     case 'chaperone-ended':
     case 'erased':

@@ -6,6 +6,7 @@ import { type SubmissionStore, submissionStore } from '../../shared/registering/
 import { documentClient } from '../../shared/store/client.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
+import { manifest } from './function.ts';
 import { type UnconfirmedStore, unconfirmedStore } from './unconfirmed/store.ts';
 
 /** Everything outside that the use cases of this function touch. */
@@ -23,7 +24,7 @@ export interface Deps {
 }
 
 export function realDeps(client = documentClient()): Deps {
-  const environment = readEnvironment('registration');
+  const environment = readEnvironment(manifest);
   const system = realSystem;
   const tables = { registry: environment.registryTable, outbox: environment.outboxTable, care: environment.careTable };
   return {

@@ -3,6 +3,7 @@ import { readEnvironment } from '../../shared/env.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
+import { manifest } from './function.ts';
 
 /** Everything outside that this function touches: it only reads. */
 export interface Deps {
@@ -17,7 +18,7 @@ export interface Deps {
 }
 
 export function realDeps(): Deps {
-  const environment = readEnvironment('site');
+  const environment = readEnvironment(manifest);
   const system = realSystem;
   return {
     system,

@@ -13,7 +13,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { GATEWAY_ROUTES } from '../../shared/contract/gateway-routes.ts';
 import { DEFAULT_ROUTE } from '../../shared/contract/route.ts';
-import type { FunctionName } from '../../shared/env.ts';
+import type { FunctionName } from '../../shared/manifest.ts';
 import type { SignIn } from '../sign-in.ts';
 
 export interface ContractRoutesProps {

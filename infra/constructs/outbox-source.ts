@@ -7,14 +7,12 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { OutboxStream } from '../../shared/manifest.ts';
 import { TABLES } from '../../shared/store/tables.ts';
 
-export interface OutboxSourceProps {
+/** Items without the attribute do not wake the target, nor do those that are to wait. */
+export interface OutboxSourceProps extends OutboxStream {
   readonly target: IFunction;
-  /** The attribute that items have which concern the target; others do not wake it, nor do those that are to wait. */
-  readonly attribute: string;
-  /** Items that one call takes on. */
-  readonly batchSize: number;
   readonly streamArn: string;
   /** Where records go that failed to the last. They name a place in the stream and hold no personal data. */
   readonly failures: IQueue;
@@ -28,7 +26,7 @@ const RETRIES = 30;
 
 /** Wakes a function for every new item of the outbox that concerns it. */
 export class OutboxSource extends Construct {
-  constructor(scope: Construct, id: string, { target, attribute, batchSize, streamArn, failures }: OutboxSourceProps) {
+  constructor(scope: Construct, id: string, { target, attribute, together, streamArn, failures }: OutboxSourceProps) {
     super(scope, id);
     new EventSourceMapping(this, 'Mapping', {
       target,
@@ -45,7 +43,7 @@ export class OutboxSource extends Construct {
           },
         }),
       ],
-      batchSize,
+      batchSize: together,
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
       retryAttempts: RETRIES,

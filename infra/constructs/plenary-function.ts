@@ -3,19 +3,16 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { Architecture, type Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { ENVIRONMENT, type EnvironmentKey, FUNCTION_ENVIRONMENT, type FunctionName } from '../../shared/env.ts';
+import { ENVIRONMENT, type EnvironmentKey } from '../../shared/env.ts';
+import type { Manifest } from '../../shared/manifest.ts';
 
 export interface PlenaryFunctionProps {
-  readonly name: FunctionName;
-  readonly description: string;
+  readonly manifest: Manifest;
   /** The bundle: `index.mjs` at its root, exporting `handler`. */
   readonly code: Code;
   /** Every value that any function may read; this one is given what it requires, and no other. */
   readonly environment: Readonly<Record<EnvironmentKey, string>>;
   readonly permissions: readonly PolicyStatement[];
-  readonly timeout?: Duration;
-  /** In MB; processor time comes with it. */
-  readonly memory?: number;
   readonly logs: LogSettings;
 }
 
@@ -23,12 +20,6 @@ export interface LogSettings {
   readonly retention: RetentionDays;
   readonly removalPolicy: RemovalPolicy;
 }
-
-/** A CPU share that brings a cold start well under a second; half of it nearly doubles that time. */
-const MEMORY_MB = 512;
-
-/** Longer than any use case takes, shorter than people wait. */
-const TIMEOUT = Duration.seconds(10);
 
 /** One function of Plenary with its own role and its own log. */
 export class PlenaryFunction extends Construct {
@@ -45,14 +36,14 @@ export class PlenaryFunction extends Construct {
       },
     });
     this.lambda = new LambdaFunction(this, 'Function', {
-      description: props.description,
+      description: `Plenary: ${props.manifest.purpose}`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       code: props.code,
       handler: 'index.handler',
-      memorySize: props.memory ?? MEMORY_MB,
-      timeout: props.timeout ?? TIMEOUT,
-      environment: requiredBy(props.name, props.environment),
+      memorySize: props.manifest.memory,
+      timeout: Duration.seconds(props.manifest.timeout),
+      environment: requiredBy(props.manifest, props.environment),
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
@@ -66,5 +57,5 @@ export const writeTo = (logGroup: LogGroup): PolicyStatement =>
     resources: [logGroup.logGroupArn],
   });
 
-const requiredBy = (name: FunctionName, values: PlenaryFunctionProps['environment']): Record<string, string> =>
-  Object.fromEntries(FUNCTION_ENVIRONMENT[name].map((key) => [ENVIRONMENT[key], values[key]]));
+const requiredBy = ({ environment }: Manifest, values: PlenaryFunctionProps['environment']): Record<string, string> =>
+  Object.fromEntries(environment.map((key) => [ENVIRONMENT[key], values[key]]));

@@ -3,9 +3,10 @@ import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { Code, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { TIMERS } from '../../shared/contract/timers.ts';
+import { MANIFESTS, TIMERS } from '../../functions/manifests.ts';
 import { SEALED } from '../../shared/domain/feedback/pass.ts';
-import { type EnvironmentKey, type FunctionName, NO_USER_POOL } from '../../shared/env.ts';
+import { type EnvironmentKey, NO_USER_POOL } from '../../shared/env.ts';
+import type { FunctionName, Manifest, ResourceName } from '../../shared/manifest.ts';
 import {
   ANSWERS_PREFIX,
   END_ATTRIBUTES,
@@ -28,10 +29,9 @@ import { DefaultStage } from '../constructs/default-stage.ts';
 import { MailEventSource } from '../constructs/mail-event-source.ts';
 import { generationsTaken, OriginKeys } from '../constructs/origin-keys.ts';
 import { OutboxSource } from '../constructs/outbox-source.ts';
-import { PlenaryFunction, type PlenaryFunctionProps } from '../constructs/plenary-function.ts';
-import { permissionsOf } from '../constructs/policy-statements.ts';
+import { PlenaryFunction } from '../constructs/plenary-function.ts';
+import { permissionsOf, type Resource } from '../constructs/policy-statements.ts';
 import { Timer } from '../constructs/timer.ts';
-import type { Resource, ResourceName } from '../permissions.ts';
 import type { SignIn } from '../sign-in.ts';
 import type { DataStack } from './data.ts';
 import type { MailStack } from './mail.ts';
@@ -47,36 +47,6 @@ export interface ApiStackProps {
   /** Built bundles: one folder for each function. */
   readonly folder: string;
 }
-
-/** What a batch holds is done one after another; a claimed message's lease is longer than this. */
-const STREAM_TIMEOUT = Duration.seconds(30);
-/** Of sending: as long as a sweep goes on, and mail of a batch waits for its turn. */
-const SENDING_TIMEOUT = Duration.seconds(60);
-
-/**
- * MB with which a function has one processor to itself; 512 come with 0.29 of one.
- * https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
- */
-const WHOLE_PROCESSOR = 1769;
-/**
- * Functions that need one: those that read everyone who is registered, of whom 5,000 are a second's work while somebody waits for
- * it, and what draws certificates.
- */
-const BUSIEST: readonly FunctionName[] = [
-  'care',
-  'certificates',
-  'checkin',
-  'doors',
-  'feedback-results',
-  'housekeeping',
-  'messages',
-  'organiser',
-];
-
-/** Each is begun at its turn: in SES's sandbox, at one a second, they take twenty seconds and the five for which turns are given ahead. */
-const MAILS_TOGETHER = 20;
-/** Each takes well under a second. */
-const JOBS_TOGETHER = 10;
 
 /** What answers behind the public address, and what sends mail. */
 export class ApiStack extends Stack {
@@ -96,59 +66,31 @@ export class ApiStack extends Stack {
       props,
       generations.map((each) => originKeys.of(each)),
     );
-    const define = (
-      name: FunctionName,
-      logicalId: string,
-      purpose: string,
-      more: Pick<PlenaryFunctionProps, 'timeout'> = {},
-    ): LambdaFunction =>
-      new PlenaryFunction(this, logicalId, {
-        name,
-        description: `Plenary: ${purpose}`,
-        code: Code.fromAsset(join(folder, name)),
+    const define = (manifest: Manifest): LambdaFunction =>
+      new PlenaryFunction(this, logicalId(manifest), {
+        manifest,
+        code: Code.fromAsset(join(folder, manifest.name)),
         environment,
-        permissions: permissionsOf(name, resources),
-        ...(BUSIEST.includes(name) && { memory: WHOLE_PROCESSOR }),
-        ...more,
+        permissions: permissionsOf(manifest, resources),
         logs,
       }).lambda;
-
-    const functions = {
-      site: define('site', 'Site', 'pages and data that anyone may read'),
-      registration: define('registration', 'Registration', 'registering'),
-      attendee: define('attendee', 'Attendee', 'what the holder of a link does'),
-      'attendee-care': define('attendee-care', 'AttendeeCare', 'what the holder of a link says that is kept apart'),
-      certificates: define('certificates', 'Certificates', 'certificates of attendance'),
-      delegation: define('delegation', 'Delegation', 'what the coordinator of a delegation does'),
-      care: define('care', 'Care', "guardians' consent, reports about children, what people need"),
-      checkin: define('checkin', 'Checkin', 'what the phones at the doors do'),
-      organiser: define('organiser', 'Organiser', 'what those who run an event do'),
-      messages: define('messages', 'Messages', 'what those who run an event write to many'),
-      doors: define('doors', 'Doors', 'what those who run an event do about check-in'),
-      'feedback-tokens': define('feedback-tokens', 'FeedbackTokens', 'who may give feedback'),
-      feedback: define('feedback', 'Feedback', 'feedback from nobody in particular'),
-      'feedback-results': define('feedback-results', 'FeedbackResults', 'what those who run an event see of feedback', {
-        timeout: STREAM_TIMEOUT,
-      }),
-      outbox: define('outbox', 'Outbox', 'sending mail', { timeout: SENDING_TIMEOUT }),
-      'mail-events': define('mail-events', 'MailEvents', 'what becomes of mail'),
-      housekeeping: define('housekeeping', 'Housekeeping', 'what follows a change', { timeout: STREAM_TIMEOUT }),
-    };
+    const functions = Object.fromEntries(
+      Object.values<Manifest>(MANIFESTS).map((each) => [each.name, define(each)]),
+    ) as Record<FunctionName, LambdaFunction>;
     const routes = new ContractRoutes(this, 'Routes', { api: web.api, functions, signIn });
     new DefaultStage(this, 'Http', { api: web.api, routes, logs });
     const source = { streamArn: outboxStreamOf(props), failures };
-    new OutboxSource(this, 'OutboxSource', {
-      ...{ ...source, target: functions.outbox },
-      ...{ attribute: MAIL_ATTRIBUTE, batchSize: MAILS_TOGETHER },
-    });
-    new OutboxSource(this, 'JobSource', {
-      ...{ ...source, target: functions.housekeeping },
-      ...{ attribute: JOB_ATTRIBUTE, batchSize: JOBS_TOGETHER },
-    });
+    for (const { name, stream } of Object.values<Manifest>(MANIFESTS)) {
+      if (stream)
+        new OutboxSource(this, SOURCE_IDS[stream.attribute], { ...source, ...stream, target: functions[name] });
+    }
     const { configurationSetName } = props.mail;
-    new MailEventSource(this, 'MailEventSource', { target: functions['mail-events'], configurationSetName, failures });
-    for (const [name, { calls, everyMinutes, ...timer }] of Object.entries(TIMERS)) {
-      new Timer(this, name, { target: functions[calls], every: Duration.minutes(everyMinutes), failures, ...timer });
+    for (const { name } of Object.values<Manifest>(MANIFESTS).filter(({ hearsOfMail }) => hearsOfMail)) {
+      new MailEventSource(this, 'MailEventSource', { target: functions[name], configurationSetName, failures });
+    }
+    for (const { name, calls, everyMinutes, input } of TIMERS) {
+      const every = Duration.minutes(everyMinutes);
+      new Timer(this, name, { target: functions[calls], every, failures, ...(input && { input }) });
     }
 
     new CfnOutput(this, 'OutboxFunctionName', { value: functions.outbox.functionName });
@@ -162,6 +104,11 @@ export class ApiStack extends Stack {
     return userPoolId === undefined ? [] : [this.formatArn(resource)];
   }
 }
+
+/** `AttendeeCare` of `attendee-care`. */
+const logicalId = ({ name }: Manifest): string => name.replaceAll(/(?:^|-)(\w)/g, (_, letter) => letter.toUpperCase());
+
+const SOURCE_IDS = { [MAIL_ATTRIBUTE]: 'OutboxSource', [JOB_ATTRIBUTE]: 'JobSource' } as const;
 
 function resourcesOf(props: ApiStackProps, failures: Queue): Record<Exclude<ResourceName, 'userPool'>, Resource> {
   const { data, mail } = props;

@@ -1,14 +1,15 @@
-import { ENVIRONMENT, type EnvironmentKey, FUNCTION_ENVIRONMENT, type FunctionName } from '../../shared/env.ts';
+import { ENVIRONMENT, type EnvironmentKey } from '../../shared/env.ts';
+import type { Manifest } from '../../shared/manifest.ts';
 
 export type Values = Readonly<Record<EnvironmentKey, string>>;
 
 /** The whole environment of one function: nothing of this machine's leaks into it. */
 export function functionEnvironment(
-  name: FunctionName,
+  { environment }: Manifest,
   values: Values,
   common: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  return { ...common, ...Object.fromEntries(FUNCTION_ENVIRONMENT[name].map((key) => [ENVIRONMENT[key], values[key]])) };
+  return { ...common, ...Object.fromEntries(environment.map((key) => [ENVIRONMENT[key], values[key]])) };
 }
 
 /** Every variable, for tests that call handlers in their own process. */

@@ -1,4 +1,4 @@
-import type { FunctionName } from '../env.ts';
+import type { FunctionName } from '../manifest.ts';
 import { DEFAULT_ROUTE, methodsOf, type Route } from './route.ts';
 import { ROUTES, type RouteId } from './routes.ts';
 

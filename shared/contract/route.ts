@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { ForRoles } from '../domain/organiser-role.ts';
-import type { FunctionName } from '../env.ts';
+import type { FunctionName } from '../manifest.ts';
 import type { ProblemType } from './problem.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

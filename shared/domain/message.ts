@@ -32,16 +32,19 @@ export const GUARDIAN_KINDS = [
 ] as const;
 export type GuardianMessageKind = (typeof GUARDIAN_KINDS)[number];
 
+/** That reports wait, or wait for somebody who reads them. */
+export const REPORT_KINDS = ['report-received', 'vetting-lapsed', 'readers-gone', 'deputies-gone'] as const;
+
+/** To the focal point that an event names: each says no more than where to look. */
+const FOCAL_POINT_KINDS = [...REPORT_KINDS, 'paper-awaited', 'chaperone-ended'] as const;
+export type FocalPointMessageKind = (typeof FOCAL_POINT_KINDS)[number];
+
 /** Mail that tells that everything about a registration was deleted, or is about none: it is written from the event alone. */
 const EVENT_KINDS = [
   'guardian-refused',
   'guardian-expired',
   'consent-withdrawn',
-  'report-received',
-  'vetting-lapsed',
-  'readers-gone',
-  'paper-awaited',
-  'chaperone-ended',
+  ...FOCAL_POINT_KINDS,
   'erased',
   'delegation-erased',
   'substituted',
@@ -112,16 +115,6 @@ export function readerOf(kind: MessageKind): 'holder' | 'guardian' | undefined {
   if (isAmong(GUARDIAN_KINDS)) return 'guardian';
   return isAmong(REGISTRATION_KINDS) || isAmong(ANNOUNCEMENT_KINDS) ? 'holder' : undefined;
 }
-
-/** To the focal point that an event names: each says no more than where to look. */
-const FOCAL_POINT_KINDS = [
-  'report-received',
-  'vetting-lapsed',
-  'readers-gone',
-  'paper-awaited',
-  'chaperone-ended',
-] as const;
-export type FocalPointMessageKind = (typeof FOCAL_POINT_KINDS)[number];
 
 export const isForFocalPoint = (kind: MessageKind): boolean =>
   (FOCAL_POINT_KINDS as readonly MessageKind[]).includes(kind);

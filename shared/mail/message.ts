@@ -16,7 +16,14 @@ import { digest } from './kinds/digest.ts';
 import { delegationErased, erased } from './kinds/erased.ts';
 import { eventCancelled, eventMovedOnline, eventPostponed, eventRescheduled } from './kinds/event-status.ts';
 import { factorResetDone, factorResetProposed } from './kinds/factor-reset.ts';
-import { chaperoneEnded, paperAwaited, readersGone, reportReceived, vettingLapsed } from './kinds/for-focal-point.ts';
+import {
+  chaperoneEnded,
+  deputiesGone,
+  paperAwaited,
+  readersGone,
+  reportReceived,
+  vettingLapsed,
+} from './kinds/for-focal-point.ts';
 import {
   consentWithdrawn,
   guardianAgreed,
@@ -83,6 +90,7 @@ const WRITERS: Writers = {
   'report-received': reportReceived,
   'vetting-lapsed': vettingLapsed,
   'readers-gone': readersGone,
+  'deputies-gone': deputiesGone,
   'paper-awaited': paperAwaited,
   'chaperone-request': chaperoneRequest,
   'chaperone-ended': chaperoneEnded,
@@ -134,6 +142,7 @@ const REASONS: Partial<Record<MessageKind, MailKey>> = {
   'report-received': 'report-reader.footer',
   'vetting-lapsed': 'report-reader.footer',
   'readers-gone': 'report-reader.footer',
+  'deputies-gone': 'report-reader.footer',
   'paper-awaited': 'focal-point.footer',
   'chaperone-ended': 'focal-point.footer',
 };

@@ -2,12 +2,12 @@ import type { RouteId } from '../contract/routes.ts';
 import { isId } from '../domain/event-id.ts';
 import { type ForRoles, mayPass, type RoleGrant } from '../domain/organiser-role.ts';
 import { whyOf } from '../domain/why.ts';
-import type { FunctionName } from '../env.ts';
 import { ProblemError } from '../errors.ts';
 import type { Sender } from '../http/caller.ts';
 import type { Guarded, GuardedIn, Handlers } from '../http/handler.ts';
 import type { Reply } from '../http/reply.ts';
 import type { HttpRequest } from '../http/request.ts';
+import type { FunctionName } from '../manifest.ts';
 import { memberId } from '../store/member-id.ts';
 import type { RoleStore } from '../store/role-store.ts';
 

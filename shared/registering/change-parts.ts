@@ -136,8 +136,8 @@ function lockParts(
 }
 
 /**
- * Takes the ties that end from their other ends, and tells the focal point, who finds someone else; and says at those
- * that stay on which days the adult comes now, and that another name is not vetted.
+ * Takes the ties that end from their other ends, and says at those that stay on which days the adult comes now, and that another name is
+ * not vetted. Of what ends, a vetting too, the focal point is told, who finds someone else, or vets anew.
  */
 function tieParts(
   event: EventDefinition<string>,
@@ -153,12 +153,12 @@ function tieParts(
     ...minors.map((minor) => untieMinor(registry, { eventId, minor, adult: reference }, now)),
     ...(adult === undefined ? [] : [untieAdult(registry, { eventId, minor: reference, adult }, now)]),
   ];
-  const saysOther =
-    before !== undefined && (!isDeepStrictEqual(before.days, after.days) || losesVetting(before, after));
+  const endsVetting = before !== undefined && after.chaperoning !== undefined && losesVetting(before, after);
+  const saysOther = before !== undefined && (!isDeepStrictEqual(before.days, after.days) || endsVetting);
   const renewed = (saysOther ? minorsOf(after) : []).map((minor) =>
     renewTie(registry, { eventId, minor, adult: reference }, saidBy(after), now),
   );
-  const told = untied.length === 0 ? [] : toFocalPoint(system, event, 'chaperone-ended', reference);
+  const told = untied.length === 0 && !endsVetting ? [] : toFocalPoint(system, event, 'chaperone-ended', reference);
   return [
     ...[...untied, ...renewed].map((item): Part => ({ item, is: 'tie' })),
     ...told.map((message): Part => ({ item: putMessage(outbox, message, retentionEnd(event)), is: 'other' })),

@@ -1,9 +1,10 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { MANIFESTS, TIMERS } from '../../functions/manifests.ts';
 import type { Route } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/contract/routes.ts';
-import { TIMERS } from '../../shared/contract/timers.ts';
-import { ENVIRONMENT, FUNCTION_ENVIRONMENT, type FunctionName } from '../../shared/env.ts';
+import { ENVIRONMENT } from '../../shared/env.ts';
+import type { FunctionName } from '../../shared/manifest.ts';
 import { functionOf, NAMES, type Resource, resourcesOf, templates } from './fixture.ts';
 
 const { Api } = templates();
@@ -34,11 +35,11 @@ describe('functions', () => {
   it.each(functions)('IN7: %s is given the variables it requires, and no other', (id, { Properties }) => {
     const name = functionOf(id) as FunctionName;
     const given: Record<string, unknown> = Properties['Environment']?.['Variables'] ?? {};
-    expect(Object.keys(given).sort()).toEqual(FUNCTION_ENVIRONMENT[name].map((key) => ENVIRONMENT[key]).sort());
+    expect(Object.keys(given).sort()).toEqual(MANIFESTS[name].environment.map((key) => ENVIRONMENT[key]).sort());
   });
 
   it('AB6: are told what CloudFront shows, all that answer requests and no other', () => {
-    const told = NAMES.filter((name) => (FUNCTION_ENVIRONMENT[name] as readonly string[]).includes('originKeys'));
+    const told = NAMES.filter((name) => (MANIFESTS[name].environment as readonly string[]).includes('originKeys'));
     expect(told.sort()).toEqual([...new Set(Object.values<Route>(ROUTES).map((route) => route.function))].sort());
   });
 
@@ -91,11 +92,10 @@ describe('outbox', () => {
 });
 
 describe('timers', () => {
-  const timers = Object.entries(TIMERS);
   const rules = resourcesOf(Api, 'AWS::Events::Rule').filter(([, { Properties }]) => Properties['ScheduleExpression']);
   const targetOf = ({ Properties }: Resource) => Properties['Targets']?.[0] as Record<string, never> | undefined;
 
-  it('are those of the contract', () => {
+  it('are those of the manifests', () => {
     const deployed = rules.map(([id, rule]) => ({
       name: id.replace(/Rule[0-9A-F]{8}$/, ''),
       every: rule.Properties['ScheduleExpression'],
@@ -103,11 +103,11 @@ describe('timers', () => {
       input: targetOf(rule)?.['Input'],
       state: rule.Properties['State'],
     }));
-    const promised = timers.map(([name, { calls, everyMinutes, ...timer }]) => ({
+    const promised = TIMERS.map(({ name, calls, everyMinutes, input }) => ({
       name,
       every: `rate(${everyMinutes} ${everyMinutes === 1 ? 'minute' : 'minutes'})`,
       calls,
-      input: 'input' in timer ? JSON.stringify(timer.input) : undefined,
+      input: input && JSON.stringify(input),
       state: 'ENABLED',
     }));
     const byName = (a: { readonly name: string }, b: { readonly name: string }) => a.name.localeCompare(b.name);
@@ -123,7 +123,7 @@ describe('timers', () => {
     }
     const configs = resourcesOf(Api, 'AWS::Lambda::EventInvokeConfig').map(([, { Properties }]) => Properties);
     const places = configs.map(({ FunctionName, Qualifier }) => [functionOf(FunctionName?.['Ref'] ?? ''), Qualifier]);
-    const called = new Set<FunctionName>(timers.map(([, { calls }]) => calls));
+    const called = new Set<FunctionName>(TIMERS.map(({ calls }) => calls));
     // Lambda has one such setting for each function and qualifier: a second one fails the deployment.
     expect(places.sort()).toEqual([...called, 'mail-events'].map((name) => [name, '$LATEST']).sort());
     for (const config of configs) {

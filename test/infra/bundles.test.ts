@@ -1,8 +1,8 @@
 import { build } from 'esbuild';
 import { expect, it } from 'vitest';
+import { MANIFESTS } from '../../functions/manifests.ts';
 import { buildFunctions, LAMBDA_BUNDLE } from '../../infra/bundle.ts';
 import { SITE_BUNDLE } from '../../infra/site-bundle.ts';
-import { FUNCTION_ENVIRONMENT } from '../../shared/env.ts';
 
 /** Every file of ours and of others that what is deployed is built from. */
 async function filesOf(options: object): Promise<string[]> {
@@ -14,7 +14,7 @@ async function filesOf(options: object): Promise<string[]> {
 const APP_BUNDLE = { ...SITE_BUNDLE, format: 'esm', splitting: true, target: 'es2022', supported: {} } as const;
 
 it('what compiles mail templates is in no bundle; what it made is in that of the outbox', async () => {
-  const entryPoints = Object.keys(FUNCTION_ENVIRONMENT).map((name) => `functions/${name}/index.ts`);
+  const entryPoints = Object.keys(MANIFESTS).map((name) => `functions/${name}/index.ts`);
   const files = (
     await Promise.all([
       filesOf({ ...LAMBDA_BUNDLE, entryPoints }),
@@ -49,6 +49,6 @@ it('functions are built at most four at a time, so that a build fits into a smal
     running -= 1;
     built.push(name);
   });
-  expect(built.sort()).toEqual(Object.keys(FUNCTION_ENVIRONMENT).sort());
+  expect(built.sort()).toEqual(Object.keys(MANIFESTS).sort());
   expect(most).toBe(4);
 });

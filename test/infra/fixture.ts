@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import cdk from '../../cdk.json' with { type: 'json' };
+import { MANIFESTS } from '../../functions/manifests.ts';
 import { addPlenary } from '../../infra/app.ts';
-import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../shared/env.ts';
+import type { FunctionName } from '../../shared/manifest.ts';
 
 /** Keys of `cdk.json`. */
 export type Context = Readonly<Record<string, string>>;
@@ -13,7 +14,7 @@ export type Context = Readonly<Record<string, string>>;
 /** Stands in for `dist/`: templates depend on the names of built files, never on what is in them. */
 export function builtFolder(): string {
   const built = mkdtempSync(join(tmpdir(), 'plenary-built-'));
-  for (const name of Object.keys(FUNCTION_ENVIRONMENT)) {
+  for (const name of Object.keys(MANIFESTS)) {
     write(join(built, 'functions', name), 'index.mjs', 'export const handler = () => {};');
   }
   write(join(built, 'web/assets'), 'site-AAAA.css', 'body {}');
@@ -94,7 +95,7 @@ export interface Resource {
 export const resourcesOf = (template: Template, type: string): [string, Resource][] =>
   Object.entries(template.findResources(type) as Record<string, Resource>);
 
-export const NAMES = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
+export const NAMES = Object.keys(MANIFESTS) as FunctionName[];
 
 /** `MailEventsFunction1A2B3C4D` is the function `mail-events`. */
 export const functionOf = (logicalId: string): FunctionName | undefined =>

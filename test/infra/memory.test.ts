@@ -1,11 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { beforeAll, expect, it } from 'vitest';
+import { MANIFESTS } from '../../functions/manifests.ts';
 import { LAMBDA_BUNDLE } from '../../infra/bundle.ts';
-import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../shared/env.ts';
+import type { FunctionName } from '../../shared/manifest.ts';
 import { resourcesOf, templates } from './fixture.ts';
 
-const NAMES = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
+const NAMES = Object.keys(MANIFESTS) as FunctionName[];
 /** MB with which Lambda gives one processor, and what all others have. */
 const [WHOLE_PROCESSOR, LEAST] = [1769, 512];
 

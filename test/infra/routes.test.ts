@@ -4,8 +4,8 @@ import { chooseRoute } from '../../local/gateway/choose-route.ts';
 import { GATEWAY_ROUTES } from '../../shared/contract/gateway-routes.ts';
 import { methodsOf, type Route } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/contract/routes.ts';
-import type { FunctionName } from '../../shared/env.ts';
 import { routeFinder } from '../../shared/http/find-route.ts';
+import type { FunctionName } from '../../shared/manifest.ts';
 import { functionOf, type Resource, resourcesOf, templates } from './fixture.ts';
 
 /*

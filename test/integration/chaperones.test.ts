@@ -280,10 +280,16 @@ describe('CS12: a chaperone is there on each of a minor’s days', () => {
     expect(await standingOf(young)).toBe('hold-safeguarding');
   });
 
-  it('and has the name that two people vouched for: another one is not vetted, whoever of them changes it', async () => {
+  it('and has the name that two people vouched for: another one is not vetted, whoever of them changes it, and the focal point is told', async () => {
+    const told = async (reference: string) =>
+      (await scan(parts, 'outbox', { having: { reference, kind: 'chaperone-ended' } })).map(({ to }) => to);
+    const contact = forum().safeguarding?.email;
     const [young, carer] = [await minor('renamed'), await adult('renamed')];
     await name(young, carer);
     await press(carer, 'chaperone-accept');
+    await amend(carer, { fullName: 'Adult of Two Names' });
+    expect(await told(carer)).toEqual([]);
+    const times: (string | undefined)[] = [];
     for (const change of [
       () => amend(carer, { fullName: 'Another Adult' }),
       async () => {
@@ -297,6 +303,8 @@ describe('CS12: a chaperone is there on each of a minor’s days', () => {
       await change();
       expect(await stepOf(young)).toBe('not-vetted');
       expect((await byReference(carer))?.chaperoning).not.toHaveProperty('vouchedBy');
+      times.push(contact);
+      expect(await told(carer)).toEqual(times);
       await expectTied();
     }
   });

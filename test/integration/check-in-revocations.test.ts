@@ -1,7 +1,7 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MANIFESTS } from '../../functions/manifests.ts';
 import { type Deps, signRevocations } from '../../shared/checking-in/sign-revocations.ts';
-import { DO_DUE_JOBS } from '../../shared/contract/timers.ts';
 import { passageOf } from '../../shared/domain/check-in/passage.ts';
 import {
   freshness,
@@ -27,6 +27,7 @@ import { scan } from '../support/registry.ts';
 import { rosterPhone } from '../support/roster-phone.ts';
 import { openEvent, quota } from '../support/self-service.ts';
 import { ask, grantTeam } from '../support/team.ts';
+import { DO_DUE_JOBS } from '../support/timers.ts';
 
 const MINUTE = 60_000;
 const FAR_AWAY = 2 ** 32;
@@ -44,7 +45,7 @@ beforeAll(async () => {
     client: documentClient(parts.database.client),
     registry: parts.database.tables.registry,
     system: { ...realSystem, now: () => new Date(Date.now() + later) },
-    key: kmsTicketKey(new KMSClient({}), readEnvironment('housekeeping').ticketKey),
+    key: kmsTicketKey(new KMSClient({}), readEnvironment(MANIFESTS.housekeeping).ticketKey),
   };
 });
 afterAll(() => parts?.stop());

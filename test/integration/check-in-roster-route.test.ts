@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RosterSetup } from '../../shared/contract/checkin/roster.ts';
-import { DO_DUE_JOBS } from '../../shared/contract/timers.ts';
 import { parseRevocations } from '../../shared/domain/check-in/revocation-list.ts';
 import { eventFingerprint, parseTicket, TICKET_TYPE } from '../../shared/domain/ticket.ts';
 import { trustedKeys } from '../../shared/domain/ticket-key.ts';
@@ -12,6 +11,7 @@ import { asFunction } from '../support/permissions.ts';
 import { openPhone, toldScan } from '../support/phone.ts';
 import { rosterPhone } from '../support/roster-phone.ts';
 import { openEvent } from '../support/self-service.ts';
+import { DO_DUE_JOBS } from '../support/timers.ts';
 import { makeIssuer } from '../unit/ticket-fixture.ts';
 
 let parts: Parts;

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FOLLOW_EVENTS } from '../../shared/contract/timers.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { EventStatus } from '../../shared/domain/event-status.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
@@ -12,6 +11,7 @@ import { asFunction } from '../support/permissions.ts';
 import { readRegistry, scan } from '../support/registry.ts';
 import { ONLINE, openEvent, quota, ROOM } from '../support/self-service.ts';
 import { ask, auditOf, grantTeam } from '../support/team.ts';
+import { FOLLOW_EVENTS } from '../support/timers.ts';
 import { consentFields, youngSubmission } from '../support/young.ts';
 
 let parts: Parts;

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { MANIFESTS } from '../../functions/manifests.ts';
 import { routeKey as keyOf } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/contract/routes.ts';
 import { LEAST_GROUP } from '../../shared/domain/feedback/groups.ts';
@@ -323,7 +324,7 @@ async function formSecretsOf(eventId: string): Promise<FormSecrets> {
   const of = { eventId, form: 'event' };
   const keys = await readFeedbackKeys(documentClient(parts.database.client), parts.database.tables.registry, of);
   if (keys === undefined) throw new Error('no keys');
-  return kmsSealing(new KMSClient({}), readEnvironment('feedback-tokens').feedbackKey).open(keys.sealed, of);
+  return kmsSealing(new KMSClient({}), readEnvironment(MANIFESTS['feedback-tokens']).feedbackKey).open(keys.sealed, of);
 }
 
 const linksOf = async ({ id, registry, event }: World): Promise<string[]> =>

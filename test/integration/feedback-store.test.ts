@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MeteredDatabase, meterDatabase } from '../../bench/cost/metered-database.ts';
 import { nextStep } from '../../functions/feedback-results/next-step.ts';
+import { MANIFESTS } from '../../functions/manifests.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { MOST_TEXT_BYTES } from '../../shared/domain/feedback/answers.ts';
 import type { FormOf } from '../../shared/domain/feedback/pass.ts';
@@ -31,7 +32,7 @@ beforeAll(async () => {
   client = new DynamoDBClient({ ...LOCAL_AWS, endpoint: meter.endpoint });
   feedback = feedbackWith({
     ...{ client: documentClient(client), table: parts.database.tables.feedback },
-    ...{ kms: new KMSClient({}), key: readEnvironment('feedback').feedbackKey },
+    ...{ kms: new KMSClient({}), key: readEnvironment(MANIFESTS.feedback).feedbackKey },
   });
 });
 afterAll(async () => {

@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { PERMISSIONS } from '../../infra/permissions.ts';
+import { MANIFESTS } from '../../functions/manifests.ts';
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { PASS_GROUPS } from '../../shared/domain/feedback/pass.ts';
 import { readEnvironment } from '../../shared/env.ts';
@@ -526,7 +526,7 @@ describe('the keys of a form', () => {
     const items = await scan(parts, 'registry', { partitions: ['FEEDBACK-KEYS#feedback-sealed#'] });
     const forms = ['event', 'session-opening'];
     expect(items.map(({ pk }) => pk).sort()).toEqual(forms.map((form) => `FEEDBACK-KEYS#feedback-sealed#${form}`));
-    const sealing = kmsSealing(new KMSClient({}), readEnvironment('feedback-tokens').feedbackKey);
+    const sealing = kmsSealing(new KMSClient({}), readEnvironment(MANIFESTS['feedback-tokens']).feedbackKey);
     const of = (form: string) => ({ eventId: 'feedback-sealed', form });
     const opened = await Promise.all(
       forms.map(async (form) => {
@@ -557,7 +557,14 @@ describe('the keys of a form', () => {
     const changed = Buffer.from(first?.sealed ?? []);
     changed[changed.length - 1] = (changed.at(-1) ?? 0) ^ 1;
     await expect(sealing.open(changed, of('event'))).rejects.toThrow();
-    const users = Object.entries(PERMISSIONS).filter(([, { feedbackKey = [] }]) => feedbackKey.length > 0);
+    const users = Object.entries(MANIFESTS).filter(
+      ([
+        ,
+        {
+          access: { feedbackKey = [] },
+        },
+      ]) => feedbackKey.length > 0,
+    );
     expect(users.map(([name]) => name)).toEqual(['feedback-tokens']);
   });
 });

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { MANIFESTS } from '../../functions/manifests.ts';
 import type { Authorize } from '../../local/gateway/authorizer.ts';
 import { startGateway } from '../../local/gateway.ts';
 import type { Listening } from '../../local/http/server.ts';
-import { FUNCTION_ENVIRONMENT, type FunctionName } from '../../shared/env.ts';
+import type { FunctionName } from '../../shared/manifest.ts';
 
 let assets: string;
 let gateway: Listening;
@@ -32,7 +33,7 @@ beforeAll(async () => {
       return answer();
     },
   });
-  const names = Object.keys(FUNCTION_ENVIRONMENT) as FunctionName[];
+  const names = Object.keys(MANIFESTS) as FunctionName[];
   const functions = Object.fromEntries(names.map((name) => [name, named(name)])) as Record<
     FunctionName,
     ReturnType<typeof named>

@@ -147,7 +147,7 @@ async function start(
     endpoint: database.streamsEndpoint,
     tableName: database.tables.outbox,
     attribute: 'kind',
-    batchSize: BATCH_SIZE,
+    together: BATCH_SIZE,
     invoke,
     checkpointFile: join(directory, 'checkpoint.json'),
     onFailure: async (failure) => {

@@ -1,7 +1,6 @@
 import { GetAccountCommand, PutAccountDetailsCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { LOOK_AT_ACCOUNT } from '../../shared/contract/timers.ts';
 import { call, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, SENDER, startParts } from '../support/parts.ts';
@@ -9,6 +8,7 @@ import { asFunction } from '../support/permissions.ts';
 import { scan } from '../support/registry.ts';
 import { outboxInserts } from '../support/stream.ts';
 import { ask, grantTeam } from '../support/team.ts';
+import { LOOK_AT_ACCOUNT } from '../support/timers.ts';
 
 /* One account, from its sandbox to production: the tests follow one another. */
 

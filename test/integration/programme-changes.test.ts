@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { DO_DUE_JOBS } from '../../shared/contract/timers.ts';
 import type { EventDefinition, Session } from '../../shared/domain/event.ts';
 import { interceptedClient } from '../support/faults.ts';
 import { forum } from '../support/forum.ts';
@@ -8,6 +7,7 @@ import { scan } from '../support/registry.ts';
 import { openEvent } from '../support/self-service.ts';
 import { shiftClock } from '../support/shifted-clock.ts';
 import { recordsOf } from '../support/stream.ts';
+import { DO_DUE_JOBS } from '../support/timers.ts';
 
 const MINUTE = 60 * 1000;
 

@@ -10,7 +10,6 @@ import { startOperator } from '../../local/dead-letters/operator.ts';
 import { type LetterQueue, openLetterQueue } from '../../local/dead-letters/queue.ts';
 import { deadLetters } from '../../local/dead-letters.ts';
 import { startStream } from '../../local/streams.ts';
-import { DO_DUE_JOBS } from '../../shared/contract/timers.ts';
 import { newMessage } from '../../shared/registering/new-items.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { toOutboxItem } from '../../shared/store/outbox-item.ts';
@@ -20,6 +19,7 @@ import { delivery } from '../support/mail-events.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
 import { scan } from '../support/registry.ts';
+import { DO_DUE_JOBS } from '../support/timers.ts';
 
 const EVENT = 'redriven';
 const HOUR = 60 * 60 * 1000;
@@ -91,7 +91,7 @@ async function startMapping(): Promise<void> {
     endpoint: parts.database.streamsEndpoint,
     tableName: TableName(),
     attribute: 'kind',
-    batchSize: 10,
+    together: 10,
     invoke: (event) => asFunction('outbox', () => outbox(event)),
     checkpointFile: join(directory, 'checkpoint.json'),
     onFailure: deadLetters(queue, () => undefined),

@@ -2,6 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { grantRoles } from '../../events/grant-roles.ts';
 import type { Deps } from '../../functions/care/deps.ts';
+import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { solveChallenge } from '../../web/site/script/solve-challenge.ts';
@@ -162,11 +163,83 @@ describe('CS23: who is told of a report', () => {
     expect(await gone()).toHaveLength(4);
   });
 
+  it('is, once nobody reads any more what is about organisers, the deputy, the contact and readers, once', async () => {
+    const gone = () => mailed('deputies-gone');
+    const overview = async () => (await ask('organiser', 'showUnopenedReports', { params: { eventId } })).body;
+    const all = [DEPUTY, 'reader@example.org', CONTACT];
+    await grant('organiser', [{ role: 'organiser' }], 'organiser@example.org');
+    await grant('lapsedSafeguarding', [{ role: 'safeguarding', vettedUntil: '2020-12-31' }], 'lapsed@example.org');
+    await watch();
+    expect([await gone(), await overview()]).toEqual([[], {}]);
+    await leave(parts, eventId, 'deputy');
+    expect(await overview()).toEqual({ nobodyReadsAboutOrganisers: true });
+    for (const _ of [1, 2]) await watch();
+    expect(await gone()).toEqual(all);
+    // One comes, and becomes an organiser: what is about organisers is not for them any more.
+    await grant('deputy', [{ role: 'safeguarding', deputy: true }]);
+    await watch();
+    expect(await overview()).toEqual({});
+    await grant('deputy', [{ role: 'organiser' }, { role: 'safeguarding', deputy: true }]);
+    for (const _ of [1, 2]) await watch();
+    expect(await gone()).toEqual([...all, ...all].sort());
+    expect(await mailed('readers-gone')).toEqual([]);
+  });
+
+  it('is told once of a deputy who has gone, wherever the timer stopped, and again of one who came meanwhile', async () => {
+    const gone = () => mailed('deputies-gone');
+    const all = [DEPUTY, 'reader@example.org', CONTACT];
+    const { reportNotices } = deps;
+    /** Stops at the call of that number. */
+    const watchUntil = (stopsAt: number) => {
+      let calls = 0;
+      const orStop =
+        <Of extends unknown[], What>(use: (...of: Of) => Promise<What>) =>
+        async (...of: Of) => {
+          calls += 1;
+          if (calls >= stopsAt) throw new Error('stopped');
+          return use(...of);
+        };
+      const { mail, noteSeen } = reportNotices;
+      return watch({ ...deps, reportNotices: { ...reportNotices, mail: orStop(mail), noteSeen: orStop(noteSeen) } });
+    };
+    await watch();
+    await leave(parts, eventId, 'deputy');
+    for (const stopsAt of [1, 2, 2, 1, 2]) await expect(watchUntil(stopsAt)).rejects.toThrow('stopped');
+    expect(await gone()).toEqual(all);
+    for (const _ of [1, 2]) await watch();
+    expect(await gone()).toEqual(all);
+    for (const [stopsAt, told] of [
+      [2, 1],
+      [4, 3],
+    ] as const) {
+      const before = (await gone()).length;
+      await grant('deputy', [{ role: 'safeguarding', deputy: true }]);
+      await watch();
+      await leave(parts, eventId, 'deputy');
+      await expect(watchUntil(stopsAt)).rejects.toThrow('stopped');
+      expect(await gone()).toHaveLength(before + told);
+      await grant('deputy', [{ role: 'safeguarding', deputy: true }]);
+      await watch();
+      await leave(parts, eventId, 'deputy');
+      await watch();
+      expect(await gone()).toHaveLength(before + told + 3);
+    }
+  });
+
+  it('is nobody after the end of retention, whoever has gone', async () => {
+    await watch();
+    for (const who of ['safeguarding', 'secondSafeguarding', 'deputy'] as const) await leave(parts, eventId, who);
+    await watch(later(retentionEnd(forum()) * 1000 - Date.now()));
+    expect([await mailed('readers-gone'), await mailed('deputies-gone')]).toEqual([[], []]);
+    await watch();
+    expect([await mailed('readers-gone'), await mailed('deputies-gone')]).toEqual(Array(2).fill([DEPUTY, CONTACT]));
+  });
+
   it('is nobody, where nobody was named yet', async () => {
     eventId = `event-new-${events}`;
     await parts.publish(forum({ id: eventId }));
     await watch();
-    expect(await mailed('readers-gone')).toEqual([]);
+    expect([await mailed('readers-gone'), await mailed('deputies-gone')]).toEqual([[], []]);
   });
 
   it('is, of a vetting that has run out, the deputy, once; the form stays, and the deputy reads', async () => {

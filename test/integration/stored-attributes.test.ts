@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { grantRoles } from '../../events/grant-roles.ts';
-import { LOOK_AT_ACCOUNT } from '../../shared/contract/timers.ts';
 import { MEMBER_PREFIX } from '../../shared/store/keys.ts';
 import {
   MAIL_ACCOUNT_ID,
@@ -17,6 +16,7 @@ import { raiseGuard } from '../support/guard.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
 import { outboxInserts } from '../support/stream.ts';
+import { LOOK_AT_ACCOUNT } from '../support/timers.ts';
 
 type Kind = keyof typeof STORED_USES;
 type Item = Readonly<Record<string, unknown>>;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { KMSClient } from '@aws-sdk/client-kms';
+import { MANIFESTS } from '../../functions/manifests.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { FormOf } from '../../shared/domain/feedback/pass.ts';
 import { type Answered, withAnswers } from '../../shared/domain/feedback/published.ts';
@@ -53,7 +54,7 @@ export const feedbackOf = ({ tables, client }: Pick<Parts['database'], 'tables' 
     client: documentClient(client),
     table: tables.feedback,
     kms: new KMSClient({}),
-    key: readEnvironment('feedback').feedbackKey,
+    key: readEnvironment(MANIFESTS.feedback).feedbackKey,
   });
 
 /** Keeps answers of parts that run in this process. */

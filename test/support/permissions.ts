@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { PERMISSIONS, type ResourceName } from '../../infra/permissions.ts';
-import { ENVIRONMENT, type FunctionName } from '../../shared/env.ts';
+import { MANIFESTS } from '../../functions/manifests.ts';
+import { ENVIRONMENT } from '../../shared/env.ts';
+import type { FunctionName, ResourceName } from '../../shared/manifest.ts';
 import {
   ANSWERS_PREFIX,
   END_ATTRIBUTES,
@@ -19,7 +20,7 @@ const running = new AsyncLocalStorage<FunctionName>();
 
 /**
  * Runs a function's code with its own permissions on tables, as on AWS: what its role does not allow is refused, so
- * that a call which was forgotten in `infra/permissions.ts` fails here and not at the first event.
+ * that a call which was forgotten in its manifest fails here and not at the first event.
  */
 export const asFunction = <T>(name: FunctionName, work: () => Promise<T>): Promise<T> => running.run(name, work);
 
@@ -123,7 +124,7 @@ function require(name: FunctionName, { action, table, index, keys, expressions }
   const variable = Object.keys(RESOURCES).find((each) => process.env[each] === table) ?? '';
   const resources = (index === undefined ? RESOURCES[variable] : INDEXES[index]) ?? [];
   const isAllowed = resources.some((each) => {
-    const actions: readonly string[] = PERMISSIONS[name][each] ?? [];
+    const actions: readonly string[] = MANIFESTS[name].access[each] ?? [];
     const leading = LEADING_KEYS[each];
     const isWithin = leading === undefined || keys.every((key) => leading.some((begin) => key.startsWith(begin)));
     const attributes = ATTRIBUTES[each];

@@ -1,27 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { FUNCTION_NAMES } from '../../functions/manifests.ts';
+import { circlesIn, importsOf, PRODUCT, sourcesIn } from '../house/source.ts';
 
-const FOLDERS = ['infra', 'functions', 'shared', 'web', 'local', 'events', 'bench'];
-const files = FOLDERS.flatMap((folder) =>
-  (readdirSync(folder, { recursive: true }) as string[]).map((name) => join(folder, name)),
-).filter((file) => /\.tsx?$/.test(file));
-
-interface Import {
-  readonly from: string;
-  readonly to: string;
-  readonly typeOnly: boolean;
-}
-
-const imports: Import[] = files.flatMap((file) => {
-  const source = readFileSync(file, 'utf8');
-  const found = source.matchAll(/^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'(\.{1,2}\/[^']+)'/gm);
-  return [...found].map(([, type, path = '']) => ({
-    from: file,
-    to: normalize(join(dirname(file), path)),
-    typeOnly: type !== undefined,
-  }));
-});
+const sources = sourcesIn([...PRODUCT, 'bench']);
+const imports = sources.flatMap(importsOf).filter(({ late }) => !late);
 
 /** Leaf modules of `shared` that belong to no room: words and values that every room may use. */
 const COMMON = [
@@ -29,6 +11,7 @@ const COMMON = [
   'shared/env.ts',
   'shared/errors.ts',
   'shared/log.ts',
+  'shared/manifest.ts',
   'shared/metric.ts',
   'shared/once.ts',
   'shared/system.ts',
@@ -38,7 +21,7 @@ const COMMON = [
 /** What each room may import, besides itself and packages. */
 const RULES: Record<string, readonly string[]> = {
   'shared/domain': [],
-  'shared/contract': ['shared/domain', 'shared/env.ts', 'shared/once.ts'],
+  'shared/contract': ['shared/domain', 'shared/env.ts', 'shared/manifest.ts', 'shared/once.ts'],
   'shared/i18n': ['shared/domain', 'shared/contract', ...COMMON],
   'shared/keys': ['shared/domain', 'shared/contract', ...COMMON],
   'shared/store': ['shared/domain', 'shared/contract', ...COMMON],
@@ -94,21 +77,25 @@ const RULES: Record<string, readonly string[]> = {
     'events/command.ts',
   ],
   infra: [
+    'functions/manifests.ts',
     'shared/contract',
     'shared/domain',
     'shared/env.ts',
     'shared/http/known.ts',
+    'shared/manifest.ts',
     'shared/metric.ts',
     'shared/store/tables.ts',
     'shared/turns.ts',
     'cdk.json',
   ],
   local: [
+    'functions/manifests.ts',
     'shared/contract',
     'shared/domain',
     'shared/env.ts',
     'shared/html.ts',
     'shared/http/known.ts',
+    'shared/manifest.ts',
     'shared/store/tables.ts',
     'shared/turns.ts',
     'events',
@@ -143,36 +130,32 @@ describe('who may import whom', () => {
     expect(strangers).toEqual([]);
   });
 
-  it('there is no circle', () => {
-    const graph = new Map(
-      files.map((file) => [file, imports.filter((each) => each.from === file).map(({ to }) => to)]),
-    );
-    const done = new Set<string>();
-    const visit = (file: string, trail: readonly string[]): void => {
-      if (trail.includes(file)) throw new Error(`circle: ${[...trail.slice(trail.indexOf(file)), file].join(' -> ')}`);
-      if (done.has(file)) return;
-      for (const next of graph.get(file) ?? []) visit(next, [...trail, file]);
-      done.add(file);
-    };
-    for (const file of files) visit(file, []);
+  it('a manifest is data: of all else it imports types alone, and those of manifests', () => {
+    const manifests = sources.filter(({ path }) => /^functions\/[^/]+\/function\.ts$/.test(path));
+    expect(manifests).toHaveLength(FUNCTION_NAMES.length);
+    for (const each of manifests) {
+      expect(importsOf(each)).toEqual([{ from: each.path, to: 'shared/manifest.ts', typeOnly: true, late: false }]);
+    }
   });
+
+  it('there is no circle', () => expect(circlesIn(imports)).toEqual([]));
 });
 
 describe('RE1: time and chance come in from outside', () => {
   const FORBIDDEN =
     /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bcrypto\.random|\brandomBytes\(|\brandomUUID\(|\brandomInt\(/;
   it('only shared/system.ts touches the clock and randomness', () => {
-    const offenders = files
-      .filter((file) => isIn(file, 'shared') || isIn(file, 'functions') || isIn(file, 'web'))
-      .filter((file) => relative('.', file) !== 'shared/system.ts')
-      .filter((file) => FORBIDDEN.test(readFileSync(file, 'utf8')));
-    expect(offenders).toEqual([]);
+    const offenders = sources
+      .filter(({ path }) => isIn(path, 'shared') || isIn(path, 'functions') || isIn(path, 'web'))
+      .filter(({ path }) => path !== 'shared/system.ts')
+      .filter(({ text }) => FORBIDDEN.test(text));
+    expect(offenders.map(({ path }) => path)).toEqual([]);
   });
 });
 
 describe('zod is imported as a namespace, or bundles carry all of its languages', () => {
   it('everywhere', () => {
-    const offenders = files.filter((file) => /import \{[^}]*\} from 'zod'/.test(readFileSync(file, 'utf8')));
-    expect(offenders).toEqual([]);
+    const offenders = sources.filter(({ text }) => /import \{[^}]*\} from 'zod'/.test(text));
+    expect(offenders.map(({ path }) => path)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { TIMERS } from '../../functions/manifests.ts';
 import { type Letter, readLetter } from '../../infra/operate/redrive/letter.ts';
-import { TIMERS } from '../../shared/contract/timers.ts';
 
 const AT = '2027-03-01T08:00:00.000Z';
 const fromSes = { source: 'aws.ses', 'detail-type': 'Email Bounced', detail: {} };
@@ -31,9 +31,9 @@ it.each<[string, unknown, Letter]>([
     { version: '1.0', requestContext: { condition: 'RetriesExhausted' }, requestPayload: fromSes },
     { about: 'mail-event', event: fromSes },
   ],
-  ...Object.entries(TIMERS).flatMap(([name, timer]): [string, unknown, Letter][] => [
+  ...TIMERS.flatMap(({ name, input = SCHEDULED }): [string, unknown, Letter][] => [
     [`a call of ${name}`, SCHEDULED, { about: 'timer' }],
-    [`what ${name} tells its function`, 'input' in timer ? timer.input : SCHEDULED, { about: 'timer' }],
+    [`what ${name} tells its function`, input, { about: 'timer' }],
     [`what the function that ${name} calls failed on`, { requestPayload: SCHEDULED }, { about: 'timer' }],
   ]),
   ['a call of a timer that there is no more', { timer: 'of-yesterday' }, { about: 'timer' }],

@@ -1,12 +1,17 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { TIMERS } from '../../functions/manifests.ts';
 import type { Functions } from '../../local/functions.ts';
 import { startTimers } from '../../local/timers.ts';
-import { DO_DUE_JOBS, TIMERS } from '../../shared/contract/timers.ts';
+import { DO_DUE_JOBS } from '../support/timers.ts';
 
-const everyMs = ({ everyMinutes }: { readonly everyMinutes: number }): number => everyMinutes * 60_000;
-const SWEEP_MS = everyMs(TIMERS.OutboxSweep);
-const DUE_JOBS_MS = everyMs(TIMERS.JobTimer);
-const HOUSEKEEPING_MS = everyMs(TIMERS.HousekeepingTimer);
+const everyMs = (wanted: string): number => {
+  const timer = TIMERS.find(({ name }) => name === wanted);
+  if (timer === undefined) throw new Error(`no timer ${wanted}`);
+  return timer.everyMinutes * 60_000;
+};
+const SWEEP_MS = everyMs('OutboxSweep');
+const DUE_JOBS_MS = everyMs('JobTimer');
+const HOUSEKEEPING_MS = everyMs('HousekeepingTimer');
 
 const calls: { readonly name: string; readonly event: object }[] = [];
 const functionOf = (name: string) => ({

@@ -65,7 +65,7 @@ describe.each(everyMessage)('%s in %s', (kind, language) => {
     expect(html).not.toMatch(/<script|<b>/);
     expect(html).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;Sons&#39;');
     // CS23: a report may be about the secretariat.
-    const leadsToSecretariat = !['report-received', 'vetting-lapsed', 'readers-gone'].includes(kind);
+    const leadsToSecretariat = !['report-received', 'vetting-lapsed', 'readers-gone', 'deputies-gone'].includes(kind);
     expect(html.includes('&lt;b&gt;&quot;Us&quot;&lt;/b&gt;')).toBe(leadsToSecretariat);
     expect(`${html}${text}`.includes('us@example.org')).toBe(leadsToSecretariat);
     expect(text).toContain(title);

@@ -79,7 +79,12 @@ export const showUnopenedReports =
       since !== undefined && deps.system.now().getTime() - Date.parse(since) >= UNOPENED_HOURS * 60 * 60 * 1000;
     const members = await deps.roles.list(event.id);
     const nobodyReads = members.every(({ grants }) => !isReader(grants, event));
-    return json(200, { ...(isOverdue && { since }), ...(nobodyReads && { nobodyReads: true }) });
+    const nobodyReadsAboutOrganisers = !members.some(({ grants }) => readsAboutOrganisers(grants));
+    return json(200, {
+      ...(isOverdue && { since }),
+      ...(nobodyReads && { nobodyReads }),
+      ...(nobodyReadsAboutOrganisers && { nobodyReadsAboutOrganisers }),
+    });
   };
 
 /** What is about an organiser is not there for anyone but deputies. */

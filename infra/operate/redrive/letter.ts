@@ -1,4 +1,4 @@
-import { isTimerCall } from '../../../shared/contract/timers.ts';
+import { isTimerCall } from '../../../shared/contract/timer-call.ts';
 
 /** What a dead letter is about. */
 export type Letter =

@@ -48,6 +48,8 @@ export const unopenedReports = z.lazy(() =>
     since: z.iso.datetime().optional(),
     /** Nobody of safeguarding may read reports: they reach the deputy alone. */
     nobodyReads: z.literal(true).optional(),
+    /** No member is a deputy: nobody may read reports about organisers. */
+    nobodyReadsAboutOrganisers: z.literal(true).optional(),
   }),
 );
 

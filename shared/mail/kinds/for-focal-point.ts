@@ -17,8 +17,12 @@ export const reportReceived = (data: EventData, t: MailTranslate): Content => ({
 export const vettingLapsed = (data: EventData, t: MailTranslate): Content => missing('vetting-lapsed', data, t);
 /** The same, and the contact, that nobody is left who does. */
 export const readersGone = (data: EventData, t: MailTranslate): Content => missing('readers-gone', data, t);
+/** The same, and readers, that nobody is left who reads what is about organisers. */
+export const deputiesGone = (data: EventData, t: MailTranslate): Content => missing('deputies-gone', data, t);
 
-const missing = (kind: 'vetting-lapsed' | 'readers-gone', { event, links }: EventData, t: MailTranslate): Content => ({
+type Missing = 'vetting-lapsed' | 'readers-gone' | 'deputies-gone';
+
+const missing = (kind: Missing, { event, links }: EventData, t: MailTranslate): Content => ({
   blocks: [
     paragraph(t(`${kind}.intro`, { event: event.title })),
     paragraph(t(`${kind}.next`)),

@@ -8,11 +8,12 @@ export function UnopenedReports() {
   const { loaded } = useRead(event.id, () =>
     api('GET /api/organiser/events/{eventId}/unopened-reports', { params: { eventId: event.id } }),
   );
-  const { since, nobodyReads } = loaded.state === 'ready' ? loaded.value : {};
+  const { since, nobodyReads, nobodyReadsAboutOrganisers } = loaded.state === 'ready' ? loaded.value : {};
   return (
     <>
       {since !== undefined && <p class="note bad">{words.overview.unopenedReport(when(event, since))}</p>}
       {nobodyReads && <p class="note bad">{words.overview.nobodyReads}</p>}
+      {nobodyReadsAboutOrganisers && <p class="note bad">{words.overview.nobodyReadsAboutOrganisers}</p>}
     </>
   );
 }

@@ -11,6 +11,8 @@ export const overview = {
   unreached: (count: number) => (count === 1 ? 'Mail does not reach 1 person' : `Mail does not reach ${count} people`),
   nobodyReads:
     'Nobody of safeguarding may read reports about a child: they reach the deputy alone. Invite somebody under Team.',
+  nobodyReadsAboutOrganisers:
+    'No member is a deputy: nobody may read reports about organisers, and they wait. Invite somebody outside the secretariat under Team.',
   unopenedReport: (instant: string) =>
     `A report has not been opened for 4 hours: it came on ${instant}. You cannot read it. Please call those who look after children, and the deputy.`,
   follows: 'Approving mails them and takes a seat, or puts them on the waiting list. Declining mails them too.',

@@ -1,0 +1,24 @@
+import type { Manifest } from '../../shared/manifest.ts';
+
+export const manifest = {
+  name: 'attendee-care',
+  purpose: 'what the holder of a link says that is kept apart',
+  environment: ['originKeys', 'registryTable', 'outboxTable', 'careTable', 'secretsKey'],
+  // What someone says of their needs and guardian is written, and not read. It signs no ticket.
+  access: {
+    registry: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:ConditionCheckItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+    ],
+    outbox: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
+    careUnseen: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
+    careKey: ['kms:Decrypt', 'kms:DescribeKey'],
+    secretsKey: ['kms:GenerateMac'],
+  },
+  memory: 512,
+  timeout: 10,
+} as const satisfies Manifest;

@@ -1,0 +1,24 @@
+import type { Manifest } from '../../shared/manifest.ts';
+
+export const manifest = {
+  name: 'attendee',
+  purpose: 'what the holder of a link does',
+  environment: ['originKeys', 'registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey'],
+  access: {
+    registry: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+    ],
+    outbox: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
+    // What is kept of someone's needs and guardian goes with their registration; nothing of it is read or written.
+    careUnseen: ['dynamodb:DeleteItem'],
+    careKey: ['kms:Decrypt', 'kms:DescribeKey'],
+    secretsKey: ['kms:GenerateMac'],
+    ticketKey: ['kms:Sign', 'kms:GetPublicKey'],
+  },
+  memory: 512,
+  timeout: 10,
+} as const satisfies Manifest;

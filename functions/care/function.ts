@@ -1,0 +1,36 @@
+import type { Manifest } from '../../shared/manifest.ts';
+
+export const manifest = {
+  name: 'care',
+  purpose: "guardians' consent, reports about children, what people need",
+  environment: ['originKeys', 'registryTable', 'outboxTable', 'auditTable', 'careTable', 'secretsKey'],
+  access: {
+    registry: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:ConditionCheckItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+    ],
+    outbox: ['dynamodb:PutItem', 'dynamodb:DeleteItem'],
+    care: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+    ],
+    audit: ['dynamodb:PutItem'],
+    careKey: ['kms:Decrypt', 'kms:DescribeKey'],
+    secretsKey: ['kms:GenerateMac'],
+  },
+  memory: 1769,
+  timeout: 10,
+  timers: {
+    /** To the only function that reads `Care`: guardians hear of a change little later than everyone else, and what is kept of them follows it. */
+    CareTimer: { everyMinutes: 5, input: { timer: 'follow-events' } },
+  },
+} as const satisfies Manifest;

@@ -1,0 +1,14 @@
+import type { Manifest } from '../../shared/manifest.ts';
+
+export const manifest = {
+  name: 'certificates',
+  purpose: 'certificates of attendance',
+  environment: ['originKeys', 'registryTable', 'secretsKey', 'siteUrl'],
+  // It reads alone: where people came is told elsewhere, and an organiser takes a certificate back.
+  access: {
+    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+    secretsKey: ['kms:GenerateMac'],
+  },
+  memory: 1769,
+  timeout: 10,
+} as const satisfies Manifest;

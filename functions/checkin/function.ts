@@ -1,0 +1,23 @@
+import type { Manifest } from '../../shared/manifest.ts';
+
+export const manifest = {
+  name: 'checkin',
+  purpose: 'what the phones at the doors do',
+  environment: ['originKeys', 'ticketKey', 'formerTicketKeys', 'registryTable', 'auditTable', 'siteUrl'],
+  access: {
+    registry: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+    ],
+    // Phones verify tickets; they are signed elsewhere.
+    ticketKey: ['kms:GetPublicKey'],
+    registryChanges: ['dynamodb:Query'],
+    audit: ['dynamodb:PutItem'],
+  },
+  memory: 1769,
+  timeout: 10,
+} as const satisfies Manifest;

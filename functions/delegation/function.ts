@@ -1,0 +1,26 @@
+import type { Manifest } from '../../shared/manifest.ts';
+
+export const manifest = {
+  name: 'delegation',
+  purpose: 'what the coordinator of a delegation does',
+  environment: ['originKeys', 'registryTable', 'outboxTable', 'careTable', 'secretsKey', 'ticketKey', 'mailFrom'],
+  access: {
+    registry: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+    ],
+    outbox: ['dynamodb:PutItem'],
+    // What is kept of someone's needs goes with their place; nothing of it is read.
+    careUnseen: ['dynamodb:DeleteItem'],
+    careKey: ['kms:Decrypt', 'kms:DescribeKey'],
+    secretsKey: ['kms:GenerateMac'],
+    // Tickets are printed for people without an address: it signs with this key alone, and verifies nothing.
+    ticketKey: ['kms:Sign', 'kms:GetPublicKey'],
+  },
+  memory: 512,
+  timeout: 10,
+} as const satisfies Manifest;

@@ -1,0 +1,25 @@
+import type { Manifest } from '../../shared/manifest.ts';
+
+export const manifest = {
+  name: 'doors',
+  purpose: 'what those who run an event do about check-in',
+  environment: ['originKeys', 'registryTable', 'outboxTable', 'auditTable', 'siteUrl'],
+  // It keeps scans that an organiser has count, as the phones' own function does.
+  access: {
+    registry: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:ConditionCheckItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+    ],
+    registryChanges: ['dynamodb:Query'],
+    // Who is of safeguarding is mailed of a phone that shows names of children.
+    outbox: ['dynamodb:PutItem'],
+    audit: ['dynamodb:PutItem'],
+  },
+  memory: 1769,
+  timeout: 10,
+} as const satisfies Manifest;

@@ -1,0 +1,18 @@
+import type { Manifest } from '../../shared/manifest.ts';
+
+export const manifest = {
+  name: 'feedback-results',
+  purpose: 'what those who run an event see of feedback',
+  environment: ['originKeys', 'registryTable', 'auditTable', 'feedbackTable', 'feedbackKey'],
+  access: {
+    // What is set of forms is written; who came where is read, person by person where counts cannot tell.
+    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
+    // What is shown is written; answers are opened by fives, deleted with that, and never written.
+    feedbackShown: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+    feedbackOpened: ['dynamodb:Query', 'dynamodb:DeleteItem'],
+    answersKey: ['kms:Decrypt', 'kms:Encrypt'],
+    audit: ['dynamodb:PutItem'],
+  },
+  memory: 1769,
+  timeout: 30,
+} as const satisfies Manifest;

@@ -1,0 +1,19 @@
+import type { Manifest } from '../../shared/manifest.ts';
+
+export const manifest = {
+  name: 'feedback-tokens',
+  purpose: 'who may give feedback',
+  environment: ['originKeys', 'registryTable', 'feedbackTable', 'secretsKey', 'feedbackKey'],
+  // Who attended, and what was signed for them unseen. What somebody answers without a script is locked away here, and cannot be opened again.
+  access: {
+    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+    feedbackTokens: ['dynamodb:PutItem'],
+    feedback: ['dynamodb:PutItem'],
+    answersKey: ['kms:Encrypt'],
+    secretsKey: ['kms:GenerateMac'],
+    // Nobody else can sign a token, or tell who was given one.
+    feedbackKey: ['kms:Decrypt', 'kms:Encrypt'],
+  },
+  memory: 512,
+  timeout: 10,
+} as const satisfies Manifest;

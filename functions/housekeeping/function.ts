@@ -1,0 +1,57 @@
+import type { Manifest } from '../../shared/manifest.ts';
+
+export const manifest = {
+  name: 'housekeeping',
+  purpose: 'what follows a change',
+  environment: ['registryTable', 'outboxTable', 'careTable', 'feedbackTable', 'secretsKey', 'ticketKey', 'mailFrom'],
+  access: {
+    registry: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+      // Where an event moves, all that is kept of it has another end, and locks are in no list.
+      'dynamodb:Scan',
+    ],
+    outbox: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+      // What the stream gave up on is in no index.
+      'dynamodb:Scan',
+    ],
+    careUnseen: ['dynamodb:DeleteItem'],
+    careKey: ['kms:Decrypt', 'kms:DescribeKey'],
+    // Until when answers are kept, and nothing of what is in them.
+    feedbackEnds: ['dynamodb:Scan', 'dynamodb:UpdateItem'],
+    registryChanges: ['dynamodb:Query'],
+    outboxDue: ['dynamodb:Query'],
+    outboxStream: [
+      'dynamodb:DescribeStream',
+      'dynamodb:GetRecords',
+      'dynamodb:GetShardIterator',
+      'dynamodb:ListStreams',
+    ],
+    outboxFailures: ['sqs:SendMessage'],
+    secretsKey: ['kms:GenerateMac'],
+    // The list of tickets that admit nobody any more.
+    ticketKey: ['kms:Sign', 'kms:GetPublicKey'],
+    mailAccount: ['ses:GetAccount'],
+    mailSender: ['ses:GetEmailIdentity'],
+  },
+  memory: 1769,
+  timeout: 30,
+  stream: { attribute: 'job', together: 10 },
+  timers: {
+    /** What becomes due otherwise is counted in days, but a digest of eight o'clock should not come at nine. */
+    HousekeepingTimer: { everyMinutes: 15 },
+    /** What changed is told ten minutes later: not twenty. */
+    JobTimer: { everyMinutes: 1, input: { timer: 'due-jobs' } },
+    /** Soon enough for whoever waits for SES to let go of the account; SES answers as often as once a second. */
+    AccountTimer: { everyMinutes: 5, input: { timer: 'ses-account' } },
+  },
+} as const satisfies Manifest;

@@ -1,0 +1,21 @@
+import type { Manifest } from '../../shared/manifest.ts';
+
+export const manifest = {
+  name: 'mail-events',
+  purpose: 'what becomes of mail',
+  environment: ['registryTable', 'outboxTable'],
+  access: {
+    registry: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    ],
+    outbox: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    outboxFailures: ['sqs:SendMessage'],
+  },
+  memory: 512,
+  timeout: 10,
+  hearsOfMail: true,
+} as const satisfies Manifest;

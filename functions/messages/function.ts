@@ -1,0 +1,22 @@
+import type { Manifest } from '../../shared/manifest.ts';
+
+export const manifest = {
+  name: 'messages',
+  purpose: 'what those who run an event write to many',
+  environment: ['originKeys', 'registryTable', 'outboxTable', 'auditTable', 'secretsKey', 'siteUrl'],
+  access: {
+    registry: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    ],
+    // What became of each mail, and how fast mail leaves.
+    outbox: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+    audit: ['dynamodb:PutItem'],
+    secretsKey: ['kms:GenerateMac'],
+  },
+  memory: 1769,
+  timeout: 10,
+} as const satisfies Manifest;

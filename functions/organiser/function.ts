@@ -1,0 +1,44 @@
+import type { Manifest } from '../../shared/manifest.ts';
+
+export const manifest = {
+  name: 'organiser',
+  purpose: 'what those who run an event do',
+  environment: [
+    'originKeys',
+    'registryTable',
+    'outboxTable',
+    'auditTable',
+    'careTable',
+    'secretsKey',
+    'siteUrl',
+    'oidcIssuer',
+    'userPool',
+  ],
+  access: {
+    registry: [
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+      // A role is given only while everyone who stands for it still may.
+      'dynamodb:ConditionCheckItem',
+    ],
+    outbox: ['dynamodb:PutItem'],
+    // How many messages wait, how the SES account stands, and what became of the mail about someone: no address is read.
+    outboxDue: ['dynamodb:Query'],
+    outboxAccount: ['dynamodb:GetItem'],
+    outboxAbout: ['dynamodb:Query'],
+    outboxFates: ['dynamodb:GetItem'],
+    audit: ['dynamodb:PutItem'],
+    // Whoever is declined, or lets someone else come, leaves nothing there.
+    careUnseen: ['dynamodb:DeleteItem'],
+    careKey: ['kms:Decrypt', 'kms:DescribeKey'],
+    secretsKey: ['kms:GenerateMac'],
+    // A lost second factor, once two organisers said so: whose it is, that it goes, and that sessions end with it.
+    userPool: ['cognito-idp:ListUsers', 'cognito-idp:AdminDeleteSoftwareToken', 'cognito-idp:AdminUserGlobalSignOut'],
+  },
+  memory: 1769,
+  timeout: 10,
+} as const satisfies Manifest;

@@ -1,0 +1,31 @@
+import type { Manifest } from '../../shared/manifest.ts';
+
+export const manifest = {
+  name: 'outbox',
+  purpose: 'sending mail',
+  environment: ['registryTable', 'outboxTable', 'secretsKey', 'ticketKey', 'siteUrl', 'mailFrom', 'configurationSet'],
+  access: {
+    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+    guards: ['dynamodb:PutItem'],
+    outbox: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    outboxDue: ['dynamodb:Query'],
+    outboxStream: [
+      'dynamodb:DescribeStream',
+      'dynamodb:GetRecords',
+      'dynamodb:GetShardIterator',
+      'dynamodb:ListStreams',
+    ],
+    outboxFailures: ['sqs:SendMessage'],
+    secretsKey: ['kms:GenerateMac'],
+    ticketKey: ['kms:Sign', 'kms:GetPublicKey'],
+    mail: ['ses:SendRawEmail'],
+    mailAccount: ['ses:GetSendQuota'],
+  },
+  memory: 512,
+  timeout: 60,
+  stream: { attribute: 'kind', together: 20 },
+  timers: {
+    /** Long enough to cost little, short enough for a ticket whose mail was put off. */
+    OutboxSweep: { everyMinutes: 1 },
+  },
+} as const satisfies Manifest;

@@ -1,0 +1,16 @@
+import type { Manifest } from '../../shared/manifest.ts';
+
+export const manifest = {
+  name: 'registration',
+  purpose: 'registering',
+  environment: ['originKeys', 'registryTable', 'outboxTable', 'careTable', 'secretsKey', 'mailFrom'],
+  access: {
+    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    outbox: ['dynamodb:PutItem'],
+    careUnseen: ['dynamodb:PutItem'],
+    careKey: ['kms:Decrypt', 'kms:DescribeKey'],
+    secretsKey: ['kms:GenerateMac'],
+  },
+  memory: 512,
+  timeout: 10,
+} as const satisfies Manifest;

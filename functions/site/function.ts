@@ -1,0 +1,12 @@
+import type { Manifest } from '../../shared/manifest.ts';
+
+export const manifest = {
+  name: 'site',
+  purpose: 'pages and data that anyone may read',
+  environment: ['originKeys', 'registryTable', 'homeEvent', 'mailFrom', 'oidcIssuer', 'oidcClientId', 'oidcScope'],
+  access: {
+    registry: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
+  },
+  memory: 512,
+  timeout: 10,
+} as const satisfies Manifest;

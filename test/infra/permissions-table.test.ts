@@ -1,0 +1,46 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { MANIFESTS } from '../../functions/manifests.ts';
+import { ENVIRONMENT } from '../../shared/env.ts';
+import type { Manifest } from '../../shared/manifest.ts';
+
+const FILE = 'docs/permissions.md';
+
+/** What a person reads of all manifests; what the templates say of it is `permissions.test.ts`'s. */
+function table(): string {
+  const sections = Object.values<Manifest>(MANIFESTS).map((each) => {
+    const { name, purpose, memory, timeout, stream, hearsOfMail, timers = {}, environment, access } = each;
+    const called = [
+      ...(stream ? [`each new item of the outbox with \`${stream.attribute}\`, up to ${stream.together} at once`] : []),
+      ...(hearsOfMail ? ['what SES tells of each mail'] : []),
+      ...Object.entries(timers).map(([timer, { everyMinutes }]) => `\`${timer}\`, every ${minutes(everyMinutes)}`),
+    ];
+    return [
+      `## ${name}`,
+      `${purpose[0]?.toUpperCase()}${purpose.slice(1)}. ${memory.toLocaleString('en')} MB, ${timeout} seconds.`,
+      ...(called.length > 0 ? [`Besides requests, or in place of them, it is called by ${called.join('; ')}.`] : []),
+      `Variables: ${environment.map((key) => `\`${ENVIRONMENT[key]}\``).join(', ')}.`,
+      ['| resource | actions |', '| --- | --- |', ...rows(access)].join('\n'),
+    ].join('\n\n');
+  });
+  return [HEAD, ...sections].join('\n\n').concat('\n');
+}
+
+const HEAD = `# What each function may do
+
+Generated from \`functions/<name>/function.ts\` (\`UPDATE_GOLDEN=1 npx vitest run test/infra/permissions-table.test.ts\`).
+A resource is a table, a key or a part of either: \`infra/stacks/api.ts\` says which keys, indexes and attributes it stands for.`;
+
+const minutes = (count: number): string => (count === 1 ? 'minute' : `${count} minutes`);
+
+const rows = (access: Manifest['access']): string[] =>
+  Object.entries(access).map(([resource, actions]) => {
+    const [service] = actions[0]?.split(':') ?? [];
+    return `| ${resource} | ${service}: ${actions.map((action) => action.split(':')[1]).join(', ')} |`;
+  });
+
+if (process.env['UPDATE_GOLDEN']) writeFileSync(FILE, table());
+
+it('IN2: the table that people read says what the manifests say', () => {
+  expect(readFileSync(FILE, 'utf8')).toBe(table());
+});
