@@ -1,5 +1,5 @@
 import type { FieldIssue } from '../../shared/domain/field-problem.ts';
-import { adultPath, MOST_ADULTS, triesLeft } from '../../shared/domain/handover.ts';
+import { adultPath, handoverInForce, MOST_ADULTS, triesLeft } from '../../shared/domain/handover.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import type { FormFields } from '../../shared/http/body.ts';
@@ -59,7 +59,7 @@ async function handoverOf({ young, secrets }: Deps, registration: Registration):
   const guardian = registration.guardianConsents && (await young.readGuardian(registration));
   const code = guardian && (await handoverCode(registration, guardian, secrets));
   return guardian && code !== undefined
-    ? { code, isLocked: triesLeft(guardian) === 0, said: guardian.handover }
+    ? { code, isLocked: triesLeft(guardian) === 0, said: handoverInForce(guardian) }
     : undefined;
 }
 

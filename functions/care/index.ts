@@ -18,7 +18,7 @@ import { postReport, showReport } from './report.ts';
 import { askChaperone } from './safeguarding/ask-chaperone.ts';
 import { showHandover } from './safeguarding/handover.ts';
 import { checkHandoverCode, reopenHandoverCode } from './safeguarding/handover-code.ts';
-import { makeHandoverCode, noteHandover } from './safeguarding/handover-on-paper.ts';
+import { decideHandover, makeHandoverCode, noteHandover } from './safeguarding/handover-on-paper.ts';
 import { listMinors, showMinor } from './safeguarding/minors.ts';
 import { nameChaperone } from './safeguarding/name-chaperone.ts';
 import { decidePaper, recordPaper } from './safeguarding/paper.ts';
@@ -53,6 +53,7 @@ const answer = httpHandler<'care'>(
         checkHandoverCode: checkHandoverCode(deps),
         reopenHandoverCode: reopenHandoverCode(deps),
         noteHandover: noteHandover(deps),
+        decideHandover: decideHandover(deps),
         makeHandoverCode: makeHandoverCode(deps),
         recordPaper: recordPaper(deps),
         decidePaper: decidePaper(deps),

@@ -1,6 +1,6 @@
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { Guardian } from '../../shared/domain/guardian.ts';
-import { checkHandover, type Handover, type HandoverSent } from '../../shared/domain/handover.ts';
+import { checkHandover, type Handover, type HandoverSent, waitingHandover } from '../../shared/domain/handover.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
@@ -37,22 +37,30 @@ export const replaceHandoverCode = (deps: Deps, asked: Asked): Promise<Registrat
   }));
 
 /**
- * Changes what is kept of a guardian who has agreed. The registration is written with it, so that two changes exclude each other.
+ * Changes what is kept of a guardian who has agreed. The registration is written with it, so that two changes exclude each other, and says
+ * whether something waits for a second person.
  *
  * @param change may throw a problem of its own; is called anew for each attempt
  * @param also what else is written with it
+ * @param put what the write itself depends on
  * @throws ProblemError `not-amendable` before they have agreed
  */
 export const changeGuardian = (
   deps: Deps,
   { registration, event }: Asked,
-  change: (guardian: Guardian, before: Registration) => Guardian,
+  change: (guardian: Guardian, before: Registration) => Guardian | Promise<Guardian>,
   also: readonly TransactItem[] = [],
+  put: typeof putGuardian = putGuardian,
 ): Promise<Registration> =>
   changeRegistration(deps, event, registration, async ({ before }) => {
     // Read anew for each attempt: what another press wrote is not written over.
     const guardian = before.guardianConsents && (await deps.young.readGuardian(before));
     if (!guardian) throw new ProblemError('not-amendable');
-    const put = putGuardian(deps.tables.care, change(guardian, before), retentionEnd(event), guardian);
-    return { after: changed(before, {}, deps.system.now()), messages: [], also: [put, ...also] };
+    const next = await change(guardian, before);
+    const handoverWaiting = waitingHandover(next) && (true as const);
+    return {
+      after: changed(before, { handoverWaiting }, deps.system.now()),
+      messages: [],
+      also: [put(deps.tables.care, next, retentionEnd(event), guardian), ...also],
+    };
   });

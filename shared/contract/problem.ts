@@ -42,6 +42,7 @@ export const PROBLEMS = {
   'out-of-date': 409,
   'second-person': 409,
   'not-second-person': 409,
+  'handover-unconfirmed': 409,
   'role-opens-later': 409,
   'own-factor': 409,
   'factor-reset-later': 409,

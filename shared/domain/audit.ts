@@ -26,6 +26,8 @@ export const AUDIT_ACTIONS = [
   'refuse-handover',
   'reopen-handover',
   'note-handover',
+  'confirm-handover',
+  'reject-handover',
   'make-handover-code',
   'name-chaperone',
   'ask-chaperone',

@@ -17,10 +17,12 @@ export interface Guardian extends GuardianContact {
   readonly consents?: Readonly<Record<string, string>> | undefined;
   /** Where they can be reached in an emergency, on the days of the event. */
   readonly phone?: string | undefined;
-  /** How the minor leaves, once they have said so. */
+  /** How the minor leaves, as was said or noted last: `handoverInForce` says what counts of it. */
   readonly handover?: Handover | undefined;
   /** Raised to replace the code that whoever fetches the minor says; where absent the first, or none of one who signed on paper. */
   readonly handoverCodeVersion?: number | undefined;
+  /** Who made the last one for a guardian who signed on paper, a member, and when, ISO 8601. */
+  readonly handoverCodeMade?: { readonly by: string; readonly at: string } | undefined;
   /** Wrong codes since it was made or opened again. */
   readonly handoverTries?: number | undefined;
   /** The signed form of one who has no e-mail. */

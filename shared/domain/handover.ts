@@ -2,7 +2,7 @@ import { type Checked, type FieldIssue, refuse } from './field-problem.ts';
 import { cleanText } from './text.ts';
 
 /** How a minor leaves the venue, as their guardian says (CS24). */
-export interface Handover {
+interface Statement {
   /** Whether they may leave with nobody. */
   readonly alone: boolean;
   /** Names of adults who may fetch them, beside the guardian and the chaperone. */
@@ -13,7 +13,32 @@ export interface Handover {
   readonly saidAt: string;
   /** The member who noted it from a signed paper; absent where the guardian said it on their own page. */
   readonly notedBy?: string | undefined;
+  /** The second person: what was noted counts for nothing before. */
+  readonly confirmedBy?: string | undefined;
+  /** ISO 8601. */
+  readonly confirmedAt?: string | undefined;
 }
+
+/** What was said or noted last. */
+export interface Handover extends Statement {
+  /** Of one that waits for a second person: what was confirmed before, and counts until this one is. */
+  readonly former?: Statement | undefined;
+}
+
+/** Where it is kept. */
+interface Leaving {
+  readonly handover?: Handover | undefined;
+}
+
+/** What was noted, and waits for a second person. */
+export function waitingHandover({ handover }: Leaving): (Handover & { readonly notedBy: string }) | undefined {
+  const { notedBy, confirmedBy } = handover ?? {};
+  return handover && notedBy !== undefined && confirmedBy === undefined ? { ...handover, notedBy } : undefined;
+}
+
+/** What counts of how a minor leaves: nobody is let go by anything else. */
+export const handoverInForce = ({ handover }: Leaving): Statement | undefined =>
+  waitingHandover({ handover }) ? handover?.former : handover;
 
 /** As it was typed. */
 export interface HandoverSent {
@@ -40,7 +65,7 @@ export const triesLeft = ({ handoverTries = 0 }: { readonly handoverTries?: numb
 export function checkHandover(
   { alone, adults, never }: HandoverSent,
   now: Date,
-): Handover | { readonly issues: readonly FieldIssue[] } {
+): Statement | { readonly issues: readonly FieldIssue[] } {
   const issues: FieldIssue[] = alone === undefined ? [{ path: 'handover.alone', code: 'required' }] : [];
   const nameAt = (path: string, typed: string): string => {
     const checked = cleanText(typed, { max: LONGEST_NAME, letters: true });

@@ -131,6 +131,8 @@ export interface Registration extends Application {
   readonly guardianConsents?: Readonly<Record<string, string>> | undefined;
   /** Of a minor whose guardian has no e-mail: whether the signed form is still awaited, or was recorded. */
   readonly consentOnPaper?: 'awaited' | 'recorded' | undefined;
+  /** How they leave was noted from a signed paper, and waits for a second person: what was noted is kept elsewhere (CS24). */
+  readonly handoverWaiting?: true | undefined;
   /** Of someone under 18 who comes in person: who looks after them. */
   readonly chaperone?: ChaperoneTie | undefined;
   /** Of an adult who was asked to look after people under 18. */

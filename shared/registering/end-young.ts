@@ -98,6 +98,7 @@ const forgotten = (before: Registration, now: Date): Registration =>
       decisionNote: undefined,
       guardianConsents: undefined,
       consentOnPaper: undefined,
+      handoverWaiting: undefined,
       answerBy: undefined,
       mail: undefined,
       guardianMail: undefined,

@@ -42,6 +42,31 @@ export function putGuardian(careTable: string, guardian: Guardian, expiresAt: nu
   };
 }
 
+const NOTED_BY_ANOTHER =
+  'handover.notedBy <> :second AND handover.saidAt = :notedAt AND attribute_not_exists(handover.confirmedBy)';
+
+/** How a minor leaves, which a second person confirms: refused for whoever noted it, and once something else was noted. */
+export function confirmHandover(
+  careTable: string,
+  guardian: Guardian,
+  expiresAt: number,
+  read: Guardian = guardian,
+): TransactItem {
+  const { condition, values } = codeAsRead(read);
+  return {
+    Put: {
+      TableName: careTable,
+      Item: toGuardianItem(guardian, expiresAt),
+      ConditionExpression: `${condition} AND ${NOTED_BY_ANOTHER}`,
+      ExpressionAttributeValues: {
+        ...values,
+        ':second': guardian.handover?.confirmedBy ?? '',
+        ':notedAt': guardian.handover?.saidAt ?? '',
+      },
+    },
+  };
+}
+
 const SET_TRIES = 'SET handoverTries = :tries';
 
 /** How many wrong codes were tried by now: refused where somebody else tried one since the guardian was read. */

@@ -15,16 +15,9 @@ export const storedGuardian = once(() =>
     agreedAt: z.string().optional(),
     consents: z.record(z.string(), z.string()).optional(),
     phone: z.string().optional(),
-    handover: z
-      .object({
-        alone: z.boolean(),
-        adults: z.array(z.string()),
-        never: z.string().optional(),
-        saidAt: z.string(),
-        notedBy: z.string().optional(),
-      })
-      .optional(),
+    handover: statement().extend({ former: statement().optional() }).optional(),
     handoverCodeVersion: z.int().optional(),
+    handoverCodeMade: z.object({ by: z.string(), at: z.string() }).optional(),
     handoverTries: z.int().optional(),
     paper: z
       .object({
@@ -41,6 +34,18 @@ export const storedGuardian = once(() =>
   }),
 );
 
+/** How a minor leaves. */
+const statement = () =>
+  z.object({
+    alone: z.boolean(),
+    adults: z.array(z.string()),
+    never: z.string().optional(),
+    saidAt: z.string(),
+    notedBy: z.string().optional(),
+    confirmedBy: z.string().optional(),
+    confirmedAt: z.string().optional(),
+  });
+
 export const GUARDIAN_USES = {
   v: ['records', 'event'],
   eventId: ['records', 'event'],
@@ -54,6 +59,7 @@ export const GUARDIAN_USES = {
   phone: ['guardian', 'event'],
   handover: ['guardian', 'event'],
   handoverCodeVersion: ['guardian', 'event'],
+  handoverCodeMade: ['guardian', 'event'],
   handoverTries: ['guardian', 'event'],
   paper: ['consents', 'event'],
 } as const satisfies UsesOf<typeof storedGuardian>;

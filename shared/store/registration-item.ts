@@ -66,6 +66,7 @@ export const storedRegistration = once(() =>
     hadTicket: z.literal(true).optional(),
     guardianConsents: z.record(z.string(), z.string()).optional(),
     consentOnPaper: z.enum(['awaited', 'recorded']).optional(),
+    handoverWaiting: z.literal(true).optional(),
     chaperone: z
       .object({
         reference: z.string(),
@@ -145,6 +146,7 @@ export const REGISTRATION_USES = {
   hadTicket: ['ticket', 'event'],
   guardianConsents: ['consents', 'event'],
   consentOnPaper: ['guardian', 'event'],
+  handoverWaiting: ['guardian', 'event'],
   chaperone: ['chaperone', 'event'],
   chaperoning: ['chaperone', 'event'],
   guardianLinkVersion: ['guardian', 'event'],

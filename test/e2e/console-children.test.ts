@@ -46,6 +46,22 @@ async function record(page: Page): Promise<void> {
   await press(page, 'Record the form');
 }
 
+/** What the API answers to somebody who confirms what stands on a paper, whatever the console offers them. */
+async function decideAs(
+  subject: string,
+  { reference }: Registered,
+  what: 'paper' | 'handover',
+): Promise<[number, string]> {
+  const { access_token } = await signIn(site.system, subject);
+  const address = `${site.system.siteUrl}/api/organiser/events/asean-ict-forum/minors/${reference}`;
+  const why = { [WHY_HEADER]: 'a%20test' };
+  const headers = { authorization: `Bearer ${access_token}`, 'content-type': 'application/json', ...why };
+  const { revision } = await (await fetch(address, { headers })).json();
+  const body = JSON.stringify({ decision: 'confirm', revision });
+  const answer = await fetch(`${address}/${what}/decision`, { method: 'POST', headers, body });
+  return [answer.status, (await answer.json()).type];
+}
+
 describe('CS3: a signed form', () => {
   it('is recorded by one, cannot be confirmed by the same, and counts once another has confirmed it', async () => {
     const young = await beginOnPaper(site, 'Whole Paper');
@@ -56,7 +72,7 @@ describe('CS3: a signed form', () => {
     expect(await resultOf(first)).toMatch(/counts once a second person has confirmed/);
     expect(await mainTextOf(first)).toMatch(/A second person has to look\s+You recorded this form, so another person/);
     expect(await first.getByRole('button', { name: 'Yes, it says the same' }).count()).toBe(0);
-    expect(await confirmAs('safeguarding', young)).toEqual([409, 'urn:plenary:problem:second-person']);
+    expect(await decideAs('safeguarding', young, 'paper')).toEqual([409, 'urn:plenary:problem:second-person']);
 
     const second = await openAs(site, SECOND_PERSON, '/children');
     await second.getByText('A signed form waits for a second person.').waitFor();
@@ -71,17 +87,6 @@ describe('CS3: a signed form', () => {
     expect(await (await fetch(young.link)).text()).toContain('Your parent or guardian has agreed');
     await Promise.all([first.context().close(), second.context().close()]);
   });
-
-  async function confirmAs(subject: string, { reference }: Registered): Promise<[number, string]> {
-    const { access_token } = await signIn(site.system, subject);
-    const address = `${site.system.siteUrl}/api/organiser/events/asean-ict-forum/minors/${reference}`;
-    const why = { [WHY_HEADER]: 'a%20test' };
-    const headers = { authorization: `Bearer ${access_token}`, 'content-type': 'application/json', ...why };
-    const { revision } = await (await fetch(address, { headers })).json();
-    const body = JSON.stringify({ decision: 'confirm', revision });
-    const answer = await fetch(`${address}/paper/decision`, { method: 'POST', headers, body });
-    return [answer.status, (await answer.json()).type];
-  }
 
   it('CS6: begins with nothing ticked; what is missing, or signed in another version, is said at its field', async () => {
     const page = await openChild(FOCAL_POINT, await beginOnPaper(site, 'Wrong Paper'));
@@ -291,7 +296,7 @@ describe('CS24: somebody comes to fetch a young person', () => {
 });
 
 describe('CS24: a guardian who signed on paper', () => {
-  it('has what the form says noted, gets a code that is shown once, and is called where five wrong ones locked it', async () => {
+  it('has what the form says noted by one and confirmed by another, and gets a code, which five wrong ones lock', async () => {
     const young = await beginOnPaper(site, 'Leaving Paper');
     const page = await openChild(FOCAL_POINT, young);
     await record(page);
@@ -302,6 +307,8 @@ describe('CS24: a guardian who signed on paper', () => {
     await page.reload();
     await press(page, 'Show how they leave');
     await page.getByText('no code was made for them yet').waitFor();
+    await page.getByText('There can be no code before a second person has confirmed').waitFor();
+    expect(await page.getByRole('button', { name: 'Make a code' }).count()).toBe(0);
     await press(page, 'Note what the signed form says');
     await press(page, 'Note it');
     await page.getByRole('alert').getByRole('link', { name: 'May leave alone' }).waitFor();
@@ -310,9 +317,47 @@ describe('CS24: a guardian who signed on paper', () => {
     await page.getByLabel('Must not fetch them').fill('Paper Stranger');
     expect(await faultsOf(page), 'the form').toEqual([]);
     await press(page, 'Note it');
-    expect(await resultOf(page)).toMatch(/Noted from the signed form/);
+    expect(await resultOf(page)).toMatch(/It counts once a second person has confirmed it/);
+    await page
+      .getByText(/What was noted from the signed form \(.*, by Safeguarding focal point\) counts for nothing/)
+      .waitFor();
+    // The desk is not shown what does not count, but where it is to be decided.
+    expect(await mainTextOf(page)).not.toContain('Paper Aunt');
+    await press(page, 'Show what was noted');
+    await page.getByText('You noted this, so another person has to look').waitFor();
+    expect(await page.getByRole('button', { name: 'Yes, it says the same' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Make a code' }).count()).toBe(0);
+    expect(await faultsOf(page), 'what waits, to who noted it').toEqual([]);
+    expect(await decideAs('safeguarding', young, 'handover')).toEqual([409, 'urn:plenary:problem:second-person']);
+
+    await second.goto(consoleOf(site, '/children'));
+    await second.getByText('How a young person leaves waits for a second person.').waitFor();
+    await second.getByRole('row').filter({ hasText: 'Leaving Paper' }).getByText('Leaving waits').waitFor();
+    expect(await faultsOf(second), 'the list').toEqual([]);
+    await second.getByRole('link', { name: 'Leaving Paper' }).click();
+    await press(second, 'Show what was noted');
+    await second.getByText('Take the paper in your hand').waitFor();
+    expect(await mainTextOf(second)).toMatch(/May leave alone\s+No/);
+    expect(await mainTextOf(second)).toMatch(/Adults who may fetch them\s+Paper Aunt/);
+    expect(await mainTextOf(second)).toMatch(/Must not fetch them\s+Paper Stranger/);
+    await press(second, 'Put it aside');
+    expect(await faultsOf(second), 'what waits, to a second person').toEqual([]);
+    await press(second, 'Cancel');
+    await press(second, 'Yes, it says the same');
+    expect(await resultOf(second)).toMatch(/This is how the young person leaves from now on/);
+    expect(await second.getByRole('button', { name: 'Show what was noted' }).count()).toBe(0);
+    expect(await mainTextOf(second)).not.toContain('Paper Aunt');
+
+    // Whoever looked before is told what changed.
+    await press(page, 'Put it aside');
+    await press(page, 'Put it aside now');
+    expect(await warningOf(page)).toMatch(/changed meanwhile, and nothing was saved/);
+    const waited = 'When they leave: Confirmed (before: Leaving waits for a second person)';
+    await page.getByRole('listitem').filter({ hasText: waited }).waitFor();
     await page.getByText('Paper Aunt').waitFor();
-    expect(await mainTextOf(page)).toMatch(/Noted from the signed form\s+.*, by Safeguarding focal point/);
+    expect(await mainTextOf(page)).toMatch(
+      /Noted from the signed form\s+.*, by Safeguarding focal point\s+Confirmed\s+.*, by Organiser vetted/,
+    );
 
     await press(page, 'Make a code');
     await press(page, 'Make it now');
@@ -329,6 +374,8 @@ describe('CS24: a guardian who signed on paper', () => {
     await page.emulateMedia({ media: 'screen' });
     await press(page, 'It is handed over');
     expect(await mainTextOf(page)).not.toContain(code);
+    await page.getByText(/The last code was made .*, by Safeguarding focal point\./).waitFor();
+    expect(await faultsOf(page), 'a code that was made').toEqual([]);
 
     const wrong = code.replace(/^./, (digit) => String((Number(digit) + 1) % 10));
     for (let left = 4; left >= 0; left -= 1) {

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { grantRoles } from '../../events/grant-roles.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
 import { openEvent } from '../support/self-service.ts';
-import { ask, grantTeam } from '../support/team.ts';
+import { ask, grantTeam, identityOf } from '../support/team.ts';
 import { completeFields, consentFields, onPaper, signedForm, youngSubmission } from '../support/young.ts';
 
 /*
@@ -148,6 +149,19 @@ describe('CS24: a guardian who has agreed', () => {
   });
 });
 
+/** What those who may see a minor are told without asking how they leave. */
+async function toldElsewhere(reference: string): Promise<string> {
+  const params = { eventId, reference };
+  const answers = await Promise.all([
+    ask('safeguarding', 'listMinors', { params: { eventId } }),
+    ask('safeguarding', 'showMinor', { params }),
+    ask('vettedOrganiser', 'showOrganiserRegistration', { params }),
+    ask('vettedOrganiser', 'exportRegistrations', { params: { eventId } }),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  return JSON.stringify(answers.map(({ body }) => body));
+}
+
 describe('CS24: what a guardian said', () => {
   it('is in no other table, mail, list or page', async () => {
     const reference = await agreed('hidden');
@@ -158,18 +172,9 @@ describe('CS24: what a guardian said', () => {
       const all = JSON.stringify(await scan(parts, table));
       expect(all).not.toContain('Canary');
     }
-    const params = { eventId, reference };
-    const elsewhere = await Promise.all([
-      ask('safeguarding', 'listMinors', { params: { eventId } }),
-      ask('safeguarding', 'showMinor', { params }),
-      ask('vettedOrganiser', 'showOrganiserRegistration', { params }),
-      ask('vettedOrganiser', 'exportRegistrations', { params: { eventId } }),
-    ]);
-    for (const { status, body } of elsewhere) {
-      expect(status).toBe(200);
-      expect(JSON.stringify(body)).not.toContain('Canary');
-      expect(JSON.stringify(body)).not.toContain(code.replace(' ', ''));
-    }
+    const elsewhere = await toldElsewhere(reference);
+    expect(elsewhere).not.toContain('Canary');
+    expect(elsewhere).not.toContain(code.replace(' ', ''));
     const own = await event.page(emailOf('hidden'));
     expect(own.body).not.toContain('Canary');
     expect(own.body).not.toContain(code);
@@ -312,12 +317,37 @@ describe('CS24, CS3, AU9: a guardian who signed on paper', () => {
     return reference;
   }
 
+  type Who = Parameters<typeof ask>[0];
   const STATEMENT = { alone: false, adults: ['Paper Canary', ''], never: 'Unwanted Canary' };
+  const LATER = { alone: true, adults: ['Later Canary'], never: '' };
 
-  it('has what the form says noted by the safeguarding desk: who noted it, from paper, in `Care` alone', async () => {
+  const decide = async (reference: string, decision: string, who: Who = 'secondSafeguarding', revision?: number) => {
+    const body = { decision, revision: revision ?? (await revisionOf(reference)) };
+    return ask(who, 'decideHandover', { params: params(reference), body });
+  };
+  const isWaiting = async (reference: string): Promise<boolean[]> => {
+    const { body: list } = await ask('vettedOrganiser', 'listMinors', { params: { eventId } });
+    const row = list.minors.find((each: { reference: string }) => each.reference === reference);
+    const { body: one } = await ask('vettedOrganiser', 'showMinor', { params: params(reference) });
+    return [row, one].map(({ handoverWaiting = false }) => handoverWaiting);
+  };
+  const problem = (type: string) => ({ status: 409, body: { type: `urn:plenary:problem:${type}` } });
+
+  /** What two people have read on the same paper. */
+  async function readByTwo(name: string, statement: unknown = STATEMENT): Promise<string> {
+    const reference = await signed(name);
+    expect((await note(reference, statement)).status).toBe(200);
+    expect((await decide(reference, 'confirm')).status).toBe(200);
+    return reference;
+  }
+
+  it('has what the form says noted by the safeguarding desk, which counts once a second person has confirmed it', async () => {
     const reference = await signed('paper');
     expect((await look(reference)).body).toMatchObject({ isOnPaper: true, hasCode: false });
-    expect((await note(reference, STATEMENT)).status).toBe(200);
+    expect((await note(reference, STATEMENT)).body).toMatchObject({
+      handoverWaiting: true,
+      guardian: { handover: { isConfirmed: false } },
+    });
     const kept = (await keptOf(reference))?.['handover'] as { readonly notedBy: string };
     expect(kept).toEqual({
       alone: false,
@@ -326,15 +356,39 @@ describe('CS24, CS3, AU9: a guardian who signed on paper', () => {
       saidAt: expect.any(String),
       notedBy: expect.any(String),
     });
-    expect((await look(reference)).body).toMatchObject({
-      said: { adults: ['Paper Canary'], never: 'Unwanted Canary', noted: { by: 'safeguarding' } },
+    const waiting = (await look(reference)).body;
+    expect(waiting).not.toHaveProperty('said');
+    expect(waiting.waiting).toEqual({
+      alone: false,
+      adults: ['Paper Canary'],
+      never: 'Unwanted Canary',
+      notedAt: expect.any(String),
+      notedBy: 'safeguarding',
+      isOwn: true,
     });
+    expect(await isWaiting(reference)).toEqual([true, true]);
+    expect(await toldElsewhere(reference)).not.toMatch(/(Paper|Unwanted) Canary/);
+
+    const { status, body } = await decide(reference, 'confirm');
+    expect([status, body.guardian.handover]).toEqual([200, { isConfirmed: true }]);
+    const second = (await keptOf(reference))?.['handover'] as { readonly confirmedBy: string };
+    expect(second).toEqual({ ...kept, confirmedBy: expect.any(String), confirmedAt: expect.any(String) });
+    const counts = (await look(reference)).body;
+    expect(counts).not.toHaveProperty('waiting');
+    expect(counts.said).toMatchObject({
+      ...{ alone: false, adults: ['Paper Canary'], never: 'Unwanted Canary' },
+      noted: { by: 'safeguarding', confirmedBy: 'secondSafeguarding', confirmedAt: expect.any(String) },
+    });
+    expect(await isWaiting(reference)).toEqual([false, false]);
     for (const table of ['registry', 'outbox', 'audit'] as const) {
       expect(JSON.stringify(await scan(parts, table))).not.toContain('Paper Canary');
     }
-    expect(await noted(reference)).toEqual(['note-handover', 'read-handover', 'read-handover']);
-    const [entry] = (await scan(parts, 'audit')).filter(({ action }) => action === 'note-handover');
-    expect(entry?.['by']).toBe(kept.notedBy);
+    expect((await noted(reference)).filter((action) => action !== 'read-handover')).toEqual([
+      'confirm-handover',
+      'note-handover',
+    ]);
+    const by = async (what: string) => (await scan(parts, 'audit')).find(({ action }) => action === what)?.['by'];
+    expect([await by('note-handover'), await by('confirm-handover')]).toEqual([kept.notedBy, second.confirmedBy]);
   });
 
   it('is judged as on the guardian’s own page, and by a vetted focal point alone', async () => {
@@ -349,12 +403,192 @@ describe('CS24, CS3, AU9: a guardian who signed on paper', () => {
     }
     expect(await keptOf(reference)).not.toHaveProperty('handover');
     const stale = { handover: STATEMENT, revision: (await revisionOf(reference)) - 1 };
-    const { status, body } = await ask('safeguarding', 'noteHandover', { params: params(reference), body: stale });
-    expect([status, body.type]).toEqual([409, 'urn:plenary:problem:out-of-date']);
+    const late = await ask('safeguarding', 'noteHandover', { params: params(reference), body: stale });
+    expect(late).toMatchObject(problem('out-of-date'));
   });
 
-  it('gets a code that is told once, and another one in its place', async () => {
-    const reference = await signed('given');
+  it('is confirmed by a vetted person only, who need not look after children, and never by who noted it', async () => {
+    const reference = await signed('second');
+    expect(await decide(reference, 'confirm')).toMatchObject(problem('out-of-date'));
+    await note(reference, STATEMENT);
+    expect(await decide(reference, 'confirm', 'safeguarding')).toMatchObject(problem('second-person'));
+    const revision = await revisionOf(reference);
+    for (const who of ['organiser', 'lapsedSafeguarding', 'vettedCare', 'deputy', 'thailand'] as const) {
+      expect([who, (await decide(reference, 'confirm', who, revision)).status]).toEqual([who, 403]);
+      expect([who, (await look(reference, who)).status]).toEqual([who, 403]);
+    }
+    expect((await look(reference)).body).not.toHaveProperty('said');
+    const { status, body } = await look(reference, 'vettedOrganiser');
+    expect([status, body.waiting.adults, body.waiting.isOwn]).toEqual([200, ['Paper Canary'], false]);
+    expect((await decide(reference, 'confirm', 'vettedOrganiser')).status).toBe(200);
+    expect((await look(reference)).body.said.noted).toMatchObject({ confirmedBy: 'vettedOrganiser' });
+    // Nothing waits any more: how they leave is the desk's.
+    expect((await look(reference, 'vettedOrganiser')).status).toBe(403);
+    expect(await decide(reference, 'reject', 'vettedOrganiser')).toMatchObject(problem('out-of-date'));
+  });
+
+  it('is not confirmed by another account of the same mailbox, nor is the form', async () => {
+    const emails = { safeguarding: 'desk@team.example.org', secondSafeguarding: 'Desk+two@team.example.org' } as const;
+    const { client, tables } = parts.database;
+    const grants = [{ role: 'safeguarding', vettedUntil: '2099-12-31' }] as const;
+    const name = (who: keyof typeof emails, email?: string) =>
+      grantRoles(
+        { eventId, identity: identityOf(who), label: who, grants, email },
+        { dynamodb: client, tableName: tables.registry },
+      );
+    const sent = { ...onPaper('mailbox'), email: emailOf('mailbox') };
+    await call('submitRegistration', { params: { eventId }, ...postJson(sent) });
+    const { reference } = await event.registrationOf(emailOf('mailbox'));
+    const form = { ...signedForm(), revision: await revisionOf(reference) };
+    await ask('safeguarding', 'recordPaper', { params: params(reference), body: form });
+    const confirmForm = async (who: Who) =>
+      ask(who, 'decidePaper', {
+        params: params(reference),
+        body: { decision: 'confirm', revision: await revisionOf(reference) },
+      });
+    await name('safeguarding', emails.safeguarding);
+    await name('secondSafeguarding', emails.secondSafeguarding);
+    expect(await confirmForm('secondSafeguarding')).toMatchObject(problem('second-person'));
+    expect((await confirmForm('vettedOrganiser')).status).toBe(200);
+    await note(reference, STATEMENT);
+    expect(await decide(reference, 'confirm', 'secondSafeguarding')).toMatchObject(problem('second-person'));
+    await name('safeguarding');
+    await name('secondSafeguarding');
+    expect((await decide(reference, 'confirm', 'secondSafeguarding')).status).toBe(200);
+  });
+
+  it('cannot be confirmed by whoever noted it, where the write itself decides', async () => {
+    const reference = await signed('same-person');
+    await note(reference, STATEMENT);
+    const { confirmHandover } = await import('../../shared/registering/guardian-writes.ts');
+    const { fromGuardianItem } = await import('../../shared/store/guardian-item.ts');
+    const { transact } = await import('../../shared/store/transact.ts');
+    const { documentClient } = await import('../../shared/store/client.ts');
+    const { realSystem } = await import('../../shared/system.ts');
+    const read = fromGuardianItem((await keptOf(reference)) ?? {});
+    const { handover } = read;
+    if (handover?.notedBy === undefined) throw new Error('nothing was noted');
+    const write = (confirmedBy: string, saidAt = handover.saidAt) => {
+      const after = { ...read, handover: { ...handover, saidAt, confirmedBy, confirmedAt: saidAt } };
+      const put = confirmHandover(parts.database.tables.care, after, 2_000_000_000, read);
+      return transact(documentClient(), [put], realSystem);
+    };
+    expect(await write(handover.notedBy)).toHaveLength(1);
+    expect(await write('another', '2027-01-01T00:00:00.000Z')).toHaveLength(1);
+    expect(await write('another')).toEqual([]);
+    // Once it counts, nobody confirms it anew.
+    expect(await write('yet-another')).toHaveLength(1);
+  });
+
+  it('cannot be confirmed by whoever noted it, where they press for two things at once', async () => {
+    const reference = await signed('overlap');
+    for (let time = 0; time < 6; time += 1) {
+      await note(reference, { ...STATEMENT, adults: [`Second Canary ${'abcdef'[time]}`] }, 'secondSafeguarding');
+      const revision = await revisionOf(reference);
+      const mine = { handover: { ...LATER, adults: [`Own Canary ${'abcdef'[time]}`] }, revision };
+      const answers = await Promise.all([
+        ask('safeguarding', 'noteHandover', { params: params(reference), body: mine }),
+        decide(reference, 'confirm', 'safeguarding', revision),
+        decide(reference, 'confirm', 'safeguarding', revision + 1),
+      ]);
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+      const { said } = (await look(reference)).body;
+      expect(JSON.stringify(said ?? {})).not.toContain('Own Canary');
+    }
+  });
+
+  it('is confirmed once, and as it was looked at, whoever presses at the same time', async () => {
+    const reference = await signed('both-press');
+    await note(reference, STATEMENT);
+    const seen = await revisionOf(reference);
+    await note(reference, LATER);
+    expect(await decide(reference, 'confirm', 'secondSafeguarding', seen)).toMatchObject(problem('out-of-date'));
+    const revision = await revisionOf(reference);
+    const answers = await Promise.all([
+      decide(reference, 'confirm', 'secondSafeguarding', revision),
+      decide(reference, 'reject', 'vettedOrganiser', revision),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+  });
+
+  it('goes on counting as it was confirmed before, until another one is, or that is put aside', async () => {
+    const reference = await readByTwo('meanwhile-paper');
+    const { code } = (await make(reference)).body;
+    await note(reference, LATER);
+    const during = (await look(reference)).body;
+    expect(during.said).toMatchObject({ alone: false, adults: ['Paper Canary'], never: 'Unwanted Canary' });
+    expect(during.waiting).toMatchObject({ alone: true, adults: ['Later Canary'] });
+    // To a second person alone what waits is told, and nothing else.
+    expect((await look(reference, 'vettedOrganiser')).body).not.toHaveProperty('said');
+    // The code stays, and another one can be made.
+    expect((await check(reference, code)).body).toEqual({ isRight: true, triesLeft: 5 });
+    expect((await make(reference)).status).toBe(200);
+    // What waits takes the place of what waited, never of what counts.
+    await note(reference, { ...LATER, adults: ['Third Canary'] }, 'secondSafeguarding');
+    expect((await look(reference)).body).toMatchObject({
+      said: { adults: ['Paper Canary'] },
+      waiting: { adults: ['Third Canary'], notedBy: 'secondSafeguarding' },
+    });
+    expect(JSON.stringify(await keptOf(reference))).not.toContain('Later Canary');
+
+    const aside = await decide(reference, 'reject', 'vettedOrganiser');
+    expect([aside.status, aside.body.handoverWaiting]).toEqual([200, undefined]);
+    const after = (await look(reference)).body;
+    expect(after).not.toHaveProperty('waiting');
+    expect(after.said).toEqual(during.said);
+    expect(JSON.stringify(await keptOf(reference))).not.toContain('Third Canary');
+
+    await note(reference, LATER);
+    expect((await decide(reference, 'confirm')).status).toBe(200);
+    expect((await look(reference)).body.said).toMatchObject({ alone: true, adults: ['Later Canary'] });
+    expect(JSON.stringify(await keptOf(reference))).not.toContain('Paper Canary');
+    expect((await noted(reference)).filter((action) => /^(confirm|reject)-/.test(action))).toEqual([
+      'confirm-handover',
+      'confirm-handover',
+      'reject-handover',
+    ]);
+  });
+
+  it('is put aside by who noted it too, and then nothing was said', async () => {
+    const reference = await signed('aside');
+    await note(reference, STATEMENT);
+    expect((await decide(reference, 'reject', 'safeguarding')).status).toBe(200);
+    expect(await keptOf(reference)).not.toHaveProperty('handover');
+    expect((await look(reference)).body).not.toHaveProperty('waiting');
+    expect(await isWaiting(reference)).toEqual([false, false]);
+  });
+
+  it('counts for nothing where one person alone noted it before it took two', async () => {
+    const reference = await signed('before-two');
+    await note(reference, STATEMENT);
+    const item = (await keptOf(reference)) ?? {};
+    const { notedBy, alone, adults, saidAt } = item['handover'] as Record<string, unknown>;
+    const { PutCommand } = await import('@aws-sdk/lib-dynamodb');
+    const { documentClient } = await import('../../shared/store/client.ts');
+    const Item = { ...item, handover: { notedBy, alone, adults, saidAt }, handoverCodeVersion: 1 };
+    await documentClient().send(new PutCommand({ TableName: parts.database.tables.care, Item }));
+    expect((await look(reference)).body).not.toHaveProperty('said');
+    expect((await look(reference)).body).toMatchObject({ hasCode: true, waiting: { adults: ['Paper Canary'] } });
+    expect(await make(reference)).toMatchObject(problem('handover-unconfirmed'));
+    expect((await decide(reference, 'confirm')).status).toBe(200);
+    expect((await make(reference)).status).toBe(200);
+  });
+
+  it('gets a code once two people have read how they leave, and not before', async () => {
+    const reference = await signed('no-code');
+    expect(await make(reference)).toMatchObject(problem('handover-unconfirmed'));
+    await note(reference, STATEMENT);
+    expect(await make(reference)).toMatchObject(problem('handover-unconfirmed'));
+    expect(await make(reference, 'secondSafeguarding')).toMatchObject(problem('handover-unconfirmed'));
+    expect((await look(reference)).body).toMatchObject({ hasCode: false });
+    expect(await keptOf(reference)).not.toHaveProperty('handoverCodeVersion');
+    await decide(reference, 'confirm');
+    expect((await make(reference)).status).toBe(200);
+    expect((await noted(reference)).filter((action) => action === 'make-handover-code')).toHaveLength(1);
+  });
+
+  it('gets a code that is told once, and another one in its place; who made it and when is kept and shown', async () => {
+    const reference = await readByTwo('given');
     const { status, body } = await make(reference);
     expect([status, body.code]).toEqual([200, expect.stringMatching(/^\d{6}$/)]);
     for (const table of ['registry', 'outbox', 'audit', 'care'] as const) {
@@ -364,14 +598,20 @@ describe('CS24, CS3, AU9: a guardian who signed on paper', () => {
     expect(JSON.stringify((await look(reference)).body)).not.toContain(body.code);
     expect((await look(reference)).body).toMatchObject({ hasCode: true, triesLeft: 5 });
     expect((await check(reference, body.code)).body).toEqual({ isRight: true, triesLeft: 5 });
-    const next = (await make(reference)).body.code;
+    const made = async () => (await ask('safeguarding', 'showMinor', { params: params(reference) })).body.guardian;
+    const first = (await made()).handover;
+    expect(first).toEqual({ isConfirmed: true, codeMadeAt: expect.any(String), codeMadeBy: 'safeguarding' });
+    const next = (await make(reference, 'secondSafeguarding')).body.code;
+    const last = (await made()).handover;
+    expect(last).toMatchObject({ codeMadeBy: 'secondSafeguarding' });
+    expect(last.codeMadeAt > first.codeMadeAt).toBe(true);
     expect((await check(reference, body.code)).body).toEqual({ isRight: false, triesLeft: 4 });
     expect((await check(reference, next)).body).toEqual({ isRight: true, triesLeft: 4 });
     expect((await noted(reference)).filter((action) => action === 'make-handover-code')).toHaveLength(2);
   });
 
   it('has no code locked by what was said before there was one', async () => {
-    const reference = await signed('before-code');
+    const reference = await readByTwo('before-code');
     for (let said = 0; said < 6; said += 1) {
       expect((await check(reference, '000000')).body).toMatchObject({ isRight: false, triesLeft: 5 });
     }
@@ -380,7 +620,7 @@ describe('CS24, CS3, AU9: a guardian who signed on paper', () => {
   });
 
   it('is not let out of a lock by another code: for that somebody calls them', async () => {
-    const reference = await signed('paper-lock');
+    const reference = await readByTwo('paper-lock');
     const { code } = (await make(reference)).body;
     for (let time = 1; time <= 5; time += 1) await check(reference, otherCode(code, time));
     const next = (await make(reference)).body.code;
@@ -389,16 +629,45 @@ describe('CS24, CS3, AU9: a guardian who signed on paper', () => {
     expect((await check(reference, next)).body).toEqual({ isRight: true, triesLeft: 5 });
   });
 
+  it('and has wrong codes that are tried meanwhile not forgotten by what is confirmed', async () => {
+    const reference = await readByTwo('tried-meanwhile');
+    const { code } = (await make(reference)).body;
+    await note(reference, LATER);
+    const [confirmation, ...tries] = await Promise.all([
+      decide(reference, 'confirm'),
+      ...[1, 2, 3].map((by) => check(reference, otherCode(code, by))),
+    ]);
+    expect([confirmation, ...tries].map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(await keptOf(reference)).toMatchObject({ handoverTries: 3, handover: { adults: ['Later Canary'] } });
+  });
+
   it('and nobody else: who has a page says so there, and nothing is noted before a form counts', async () => {
     const reference = await agreed('own-page');
     expect((await note(reference, STATEMENT)).status).toBe(409);
     expect((await make(reference)).status).toBe(409);
+    await press('own-page', SAID);
+    expect(await decide(reference, 'reject')).toMatchObject(problem('out-of-date'));
     expect((await look(reference)).body).toMatchObject({ isOnPaper: false, hasCode: true });
+    expect((await look(reference, 'vettedOrganiser')).status).toBe(403);
     const sent = { ...onPaper('unsigned'), email: emailOf('unsigned') };
     await call('submitRegistration', { params: { eventId }, ...postJson(sent) });
     const { reference: unsigned } = await event.registrationOf(emailOf('unsigned'));
     expect((await note(unsigned, STATEMENT)).status).toBe(409);
     expect((await make(unsigned)).status).toBe(409);
+    expect((await decide(unsigned, 'confirm')).status).toBe(409);
     expect((await look(unsigned)).body).toMatchObject({ isOnPaper: false, hasCode: false });
+  });
+
+  it('and nothing is left of it once they withdraw', async () => {
+    const reference = await readByTwo('withdrawn');
+    await make(reference);
+    await note(reference, LATER);
+    const body = { revision: await revisionOf(reference) };
+    expect((await ask('safeguarding', 'withdrawForGuardian', { params: params(reference), body })).status).toBe(200);
+    expect(await keptOf(reference)).toBeUndefined();
+    const item = (await scan(parts, 'registry')).find(
+      ({ sk, pk }) => sk === reference && /^REGISTRATION#/.test(String(pk)),
+    );
+    expect(item ?? {}).not.toHaveProperty('handoverWaiting');
   });
 });

@@ -1,23 +1,28 @@
+import { handoverInForce, waitingHandover } from '../../../shared/domain/handover.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import { ProblemError } from '../../../shared/errors.ts';
 import { json } from '../../../shared/http/reply.ts';
 import { handoverCode } from '../../../shared/keys/handover-code.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
+import { confirmHandover, putGuardian } from '../../../shared/registering/guardian-writes.ts';
 import type { Deps } from '../deps.ts';
 import { changeGuardian, requireHandover } from '../say-handover.ts';
-import { isOnPaper } from './handover.ts';
-import { minorView } from './minor-view.ts';
-import { requireMinor } from './minors.ts';
+import { isOnPaper, minorView } from './minor-view.ts';
+import { requireMinor, SECOND_PERSONS } from './minors.ts';
+import { requireSecondPerson } from './second-person.ts';
 import { eventForVetted } from './vetted.ts';
 
-/** Notes how someone under 18 leaves from what a guardian without a page has signed on paper (CS3, CS24). */
+/**
+ * Notes how someone under 18 leaves from what a guardian without a page has signed on paper (CS3, CS24). It counts for nothing until a
+ * second person has confirmed it; what was confirmed before counts meanwhile.
+ */
 export const noteHandover =
   (deps: Deps): Permitted<'noteHandover'> =>
   async (request, caller) => {
     const event = await eventForVetted(deps, request, caller);
     const { handover: sent, revision } = request.body;
-    const handover = { ...requireHandover(sent, deps.system.now()), notedBy: caller.id };
+    const statement = { ...requireHandover(sent, deps.system.now()), notedBy: caller.id };
     const registration = await requireMinor(deps, event, request.params.reference);
     requirePaper(registration);
     const noted = audited(deps, event, caller, 'note-handover', registration.reference);
@@ -26,7 +31,7 @@ export const noteHandover =
       { registration, event },
       (guardian, before) => {
         if (before.revision !== revision) throw new ProblemError('out-of-date');
-        return { ...guardian, handover };
+        return { ...guardian, handover: { ...statement, former: handoverInForce(guardian) } };
       },
       [noted],
     );
@@ -34,8 +39,39 @@ export const noteHandover =
   };
 
 /**
- * Makes a code to hand to a guardian without a page, in place of the one before. It is told this once, and stored nowhere. It does not
- * open what wrong codes have locked: for that somebody calls the guardian.
+ * The decision of a second person. Whoever noted it cannot confirm it, not even where two requests overlap: the write itself depends on
+ * who noted it.
+ */
+export const decideHandover =
+  (deps: Deps): Permitted<'decideHandover'> =>
+  async (request, caller) => {
+    const event = await eventForVetted(deps, request, caller, SECOND_PERSONS);
+    const { decision, revision } = request.body;
+    const registration = await requireMinor(deps, event, request.params.reference);
+    requirePaper(registration);
+    const isConfirmed = decision === 'confirm';
+    const noted = audited(deps, event, caller, `${decision}-handover`, registration.reference);
+    const after = await changeGuardian(
+      deps,
+      { registration, event },
+      async (guardian, before) => {
+        const waiting = waitingHandover(guardian);
+        if (before.revision !== revision || waiting === undefined) throw new ProblemError('out-of-date');
+        const { former, ...statement } = waiting;
+        if (!isConfirmed) return { ...guardian, handover: former };
+        await requireSecondPerson(deps, event.id, statement.notedBy, caller);
+        const confirmedAt = deps.system.now().toISOString();
+        return { ...guardian, handover: { ...statement, confirmedBy: caller.id, confirmedAt } };
+      },
+      [noted],
+      isConfirmed ? confirmHandover : putGuardian,
+    );
+    return json(200, await minorView(deps, event, after, caller));
+  };
+
+/**
+ * Makes a code to hand to a guardian without a page, in place of the one before, once two people have read the same paper. It is told this
+ * once, and stored nowhere; who made it is kept. It does not open what wrong codes have locked: for that somebody calls the guardian.
  */
 export const makeHandoverCode =
   (deps: Deps): Permitted<'makeHandoverCode'> =>
@@ -48,9 +84,12 @@ export const makeHandoverCode =
     await changeGuardian(
       deps,
       { registration, event },
-      ({ handoverCodeVersion = 0, ...guardian }) => {
+      (guardian) => {
+        if (handoverInForce(guardian) === undefined) throw new ProblemError('handover-unconfirmed');
+        const { handoverCodeVersion = 0 } = guardian;
         version = handoverCodeVersion + 1;
-        return { ...guardian, handoverCodeVersion: version };
+        const handoverCodeMade = { by: caller.id, at: deps.system.now().toISOString() };
+        return { ...guardian, handoverCodeVersion: version, handoverCodeMade };
       },
       [noted],
     );

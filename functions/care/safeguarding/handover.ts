@@ -1,51 +1,71 @@
 import type { HandoverView } from '../../../shared/contract/organiser/minors.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
+import { lastDay } from '../../../shared/domain/event-times.ts';
 import type { Guardian } from '../../../shared/domain/guardian.ts';
-import { type Handover, triesLeft } from '../../../shared/domain/handover.ts';
+import { handoverInForce, triesLeft, waitingHandover } from '../../../shared/domain/handover.ts';
+import { isVetted } from '../../../shared/domain/organiser-role.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import { ProblemError } from '../../../shared/errors.ts';
 import { json } from '../../../shared/http/reply.ts';
 import { hasHandoverCode } from '../../../shared/keys/handover-code.ts';
 import { noteMinor } from '../../../shared/organising/audited.ts';
-import type { Permitted } from '../../../shared/organising/permitted.ts';
+import type { Caller, Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
-import { requireMinor } from './minors.ts';
+import { isOnPaper } from './minor-view.ts';
+import { requireMinor, SECOND_PERSONS } from './minors.ts';
 import { teamNames } from './team-names.ts';
-import { eventForVetted } from './vetted.ts';
+import { eventForVetted, FOCAL_POINTS } from './vetted.ts';
 
-/** How someone under 18 leaves, as their guardian said: of one at a time, and each look is noted, or there is none (CS14, CS15). */
+/**
+ * How someone under 18 leaves, as their guardian said: of one at a time, and each look is noted, or there is none (CS14, CS15). Whoever may
+ * only be a second person sees what waits for one, to hold it against the paper.
+ *
+ * @throws ProblemError `not-vetted` for such a one where nothing waits
+ */
 export const showHandover =
   (deps: Deps): Permitted<'showHandover'> =>
   async (request, caller) => {
-    const event = await eventForVetted(deps, request, caller);
+    const event = await eventForVetted(deps, request, caller, SECOND_PERSONS);
+    const isAtDesk = isVetted(caller.grants, FOCAL_POINTS, lastDay(event));
     const registration = await requireMinor(deps, event, request.params.reference);
-    await noteMinor(deps, event, caller, registration.reference, 'read-handover');
     const guardian = await deps.young.readGuardian(registration);
+    if (!isAtDesk && !(guardian && waitingHandover(guardian))) throw new ProblemError('not-vetted');
+    await noteMinor(deps, event, caller, registration.reference, 'read-handover');
     if (guardian === undefined) throw new ProblemError('not-found');
-    return json(200, await handoverView(deps, event, registration, guardian));
+    const said = isAtDesk ? await saidView(deps, event, guardian) : undefined;
+    const waiting = await waitingView(deps, event, guardian, caller);
+    return json(200, { ...handoverView(registration, guardian), said, waiting } satisfies HandoverView);
   };
 
-/** Whether what they say comes from a signed paper: they have no page of their own to say it on. */
-export const isOnPaper = ({ guardianLinkVersion, guardianConsents }: Registration): boolean =>
-  guardianLinkVersion === undefined && guardianConsents !== undefined;
-
-async function handoverView(
-  deps: Deps,
-  event: EventDefinition<string>,
-  registration: Registration,
-  guardian: Guardian,
-): Promise<HandoverView> {
-  const { name, phone, handover } = guardian;
+function handoverView(registration: Registration, guardian: Guardian) {
+  const { name, phone } = guardian;
   return {
     guardian: { name, phone },
     isOnPaper: isOnPaper(registration),
     hasCode: registration.guardianConsents !== undefined && hasHandoverCode(registration, guardian),
     triesLeft: triesLeft(guardian),
-    ...(handover && { said: await saidView(deps, event, handover) }),
   };
 }
 
-async function saidView(deps: Deps, event: EventDefinition<string>, { notedBy, adults, ...said }: Handover) {
-  const nameOf = notedBy === undefined ? undefined : await teamNames(deps, event.id, [notedBy]);
-  return { ...said, adults: [...adults], ...(nameOf && notedBy && { noted: { by: nameOf(notedBy) } }) };
+async function saidView(deps: Deps, event: EventDefinition<string>, guardian: Guardian): Promise<HandoverView['said']> {
+  const inForce = handoverInForce(guardian);
+  if (inForce === undefined) return undefined;
+  const { notedBy, confirmedBy, confirmedAt, adults, ...said } = inForce;
+  if (notedBy === undefined) return { ...said, adults: [...adults] };
+  const nameOf = await teamNames(deps, event.id, [notedBy, ...(confirmedBy ? [confirmedBy] : [])]);
+  const noted = { by: nameOf(notedBy), confirmedAt, ...(confirmedBy && { confirmedBy: nameOf(confirmedBy) }) };
+  return { ...said, adults: [...adults], noted };
+}
+
+async function waitingView(
+  deps: Deps,
+  event: EventDefinition<string>,
+  guardian: Guardian,
+  { id }: Caller,
+): Promise<HandoverView['waiting']> {
+  const waiting = waitingHandover(guardian);
+  if (waiting === undefined) return undefined;
+  const { alone, adults, never, saidAt: notedAt, notedBy } = waiting;
+  const nameOf = await teamNames(deps, event.id, [notedBy]);
+  return { alone, adults: [...adults], never, notedAt, notedBy: nameOf(notedBy), isOwn: notedBy === id };
 }

@@ -1,6 +1,7 @@
 import type { MinorView } from '../../../shared/contract/organiser/minors.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import type { PaperConsent } from '../../../shared/domain/guardian.ts';
+import type { Guardian, PaperConsent } from '../../../shared/domain/guardian.ts';
+import { handoverInForce } from '../../../shared/domain/handover.ts';
 import { isUnreachable } from '../../../shared/domain/mail-state.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import { guardianStep } from '../../../shared/domain/young.ts';
@@ -32,6 +33,7 @@ export async function minorView(
       askedAt,
       agreedAt,
       ...(paper && { paper: await paperView(deps, event, paper, caller) }),
+      ...(isOnPaper(registration) && { handover: await leavingView(deps, event, guardian) }),
     },
     consents: (event.minors?.consents ?? []).map(({ id, version, title, agreement, required }) => ({
       id,
@@ -70,9 +72,23 @@ async function paperView(deps: Deps, event: EventDefinition<string>, paper: Pape
   };
 }
 
+/** Whether what they say comes from a signed paper: they have no page of their own to say it on. */
+export const isOnPaper = ({ guardianLinkVersion, guardianConsents }: Registration): boolean =>
+  guardianLinkVersion === undefined && guardianConsents !== undefined;
+
+/** How they leave is told by `showHandover` alone. */
+async function leavingView(deps: Deps, event: EventDefinition<string>, guardian: Guardian) {
+  const isConfirmed = handoverInForce(guardian) !== undefined;
+  if (guardian.handoverCodeMade === undefined) return { isConfirmed };
+  const { by, at } = guardian.handoverCodeMade;
+  const nameOf = await teamNames(deps, event.id, [by]);
+  return { isConfirmed, codeMadeAt: at, codeMadeBy: nameOf(by) };
+}
+
 /** What of them a list shows. */
 export function rowOf(registration: Registration) {
-  const { reference, fullName, status, answerBy, mode, days, chaperone, guardianMail, revision } = registration;
+  const { reference, fullName, status, answerBy, mode, days, chaperone, guardianMail, handoverWaiting, revision } =
+    registration;
   const step = guardianStep(registration) ?? ('complete' as const);
   return {
     reference,
@@ -83,6 +99,7 @@ export function rowOf(registration: Registration) {
     ...(step === 'complete' && { mode }),
     days: [...days],
     chaperone,
+    ...(handoverWaiting && { handoverWaiting }),
     ...(step === 'asked' && isUnreachable(guardianMail) && { guardianUnreachable: true as const }),
     revision,
   };

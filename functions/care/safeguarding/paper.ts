@@ -15,6 +15,7 @@ import { type Asked, afterAgreeing, readAsked } from '../agreed.ts';
 import type { Deps } from '../deps.ts';
 import { minorView } from './minor-view.ts';
 import { requireMinor, SECOND_PERSONS } from './minors.ts';
+import { requireSecondPerson } from './second-person.ts';
 import { eventForVetted } from './vetted.ts';
 
 /** Records what stands on a signed form. It counts for nothing until a second person has confirmed it (CS3). */
@@ -55,7 +56,7 @@ export const decidePaper =
     if (asked === undefined) throw new ProblemError('out-of-date');
     const { paper, ...guardian } = asked.guardian;
     if (paper === undefined) throw new Error('a recorded form is missing');
-    if (decision === 'confirm' && paper.recordedBy === caller.id) throw new ProblemError('second-person');
+    if (decision === 'confirm') await requireSecondPerson(deps, event.id, paper.recordedBy, caller);
     const noted = audited(deps, event, caller, `${decision}-paper`, registration.reference);
     const after = await changeRegistration(deps, event, registration, ({ before }) => {
       requireStep(before, 'paper-recorded', revision);

@@ -12,7 +12,7 @@ interface Wanted {
   readonly language: string;
 }
 
-const FOCAL_POINTS: readonly OrganiserRole[] = ['safeguarding'];
+export const FOCAL_POINTS: readonly OrganiserRole[] = ['safeguarding'];
 
 /**
  * The event, for whoever was vetted until its end (CS13): a role alone opens nothing that concerns children.

@@ -28,6 +28,8 @@ const row = () => ({
     .optional(),
   /** Mail to their guardian came back, or was called unwanted; of one whose guardian is asked by mail. */
   guardianUnreachable: z.literal(true).optional(),
+  /** How they leave was noted from a signed paper, and counts for nothing until a second person has confirmed it. */
+  handoverWaiting: z.literal(true).optional(),
   /** Rises with each change; whoever changes something says which one they looked at. */
   revision: z.int(),
 });
@@ -145,6 +147,16 @@ export const minor = z.lazy(() =>
       askedAt: z.iso.datetime(),
       agreedAt: z.iso.datetime().optional(),
       paper: paper().optional(),
+      /** Of one who has agreed on paper: what there is for when the young person leaves. */
+      handover: z
+        .strictObject({
+          /** Whether a second person has confirmed how they leave: without it no code is made. */
+          isConfirmed: z.boolean(),
+          /** When the last code was made, and what whoever made it is called in the team. */
+          codeMadeAt: z.iso.datetime().optional(),
+          codeMadeBy: z.string().optional(),
+        })
+        .optional(),
     }),
     /** What a guardian is asked, and what holds of it now. */
     consents: z.array(
@@ -178,12 +190,14 @@ export const paperRecord = z.lazy(() =>
   }),
 );
 
-/** `reject` puts the record aside, so that another one can be made. */
+/** `reject` puts the record aside, so that another one can be made; how they leave is then again as it was confirmed before. */
 export const paperDecision = z.lazy(() =>
   z.strictObject({ decision: z.enum(['confirm', 'reject']), revision: z.int() }),
 );
 
 const triesLeft = () => z.int().min(0);
+
+const statement = () => ({ alone: z.boolean(), adults: z.array(z.string()), never: z.string().optional() });
 
 /** How one of them leaves, as the guardian said, and how to reach the guardian: to be asked where anything is unclear. */
 export const handover = z.lazy(() =>
@@ -195,15 +209,32 @@ export const handover = z.lazy(() =>
     hasCode: z.boolean(),
     /** Wrong codes that may still be tried; 0 where the code is locked. */
     triesLeft: triesLeft(),
-    /** Absent as long as the guardian has not said so: the guardian and the chaperone alone may fetch them. */
+    /**
+     * What counts, for the safeguarding desk alone. Absent as long as the guardian has not said so, or nobody has confirmed what was
+     * noted: the guardian and the chaperone alone may fetch them.
+     */
     said: z
       .strictObject({
-        alone: z.boolean(),
-        adults: z.array(z.string()),
-        never: z.string().optional(),
+        ...statement(),
         saidAt: z.iso.datetime(),
-        /** Where it was noted from a signed paper: what whoever noted it is called in the team. */
-        noted: z.strictObject({ by: z.string().optional() }).optional(),
+        /** Where it was noted from a signed paper: what whoever noted and confirmed it are called in the team. */
+        noted: z
+          .strictObject({
+            by: z.string().optional(),
+            confirmedAt: z.iso.datetime().optional(),
+            confirmedBy: z.string().optional(),
+          })
+          .optional(),
+      })
+      .optional(),
+    /** What was noted from a signed paper, and counts for nothing until a second person has confirmed it. */
+    waiting: z
+      .strictObject({
+        ...statement(),
+        notedAt: z.iso.datetime(),
+        notedBy: z.string().optional(),
+        /** Whether that was the caller, who then cannot confirm it. */
+        isOwn: z.boolean(),
       })
       .optional(),
   }),

@@ -10,6 +10,7 @@ import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
 import { Chaperone } from './child/chaperone.tsx';
 import { DecideForm } from './child/decide-form.tsx';
+import { DecideHandover } from './child/decide-handover.tsx';
 import { Facts } from './child/facts.tsx';
 import { Handover } from './child/handover.tsx';
 import type { ChildProps, Minor } from './child/one.ts';
@@ -58,6 +59,7 @@ export function Child({ one: reference }: { readonly one: string }) {
               <p class="note screen">{words.child.noted}</p>
               {former && <WhatChanged from={former} to={child} />}
               {child.step === 'paper-recorded' && <DecideForm {...all} />}
+              {child.handoverWaiting && <DecideHandover {...all} />}
               {isFocalPoint && child.step === 'paper-awaited' && <RecordForm {...all} />}
               <Facts child={child} />
               <MailLog of={child} sends={false} />

@@ -21,10 +21,12 @@ export function Children() {
       <Show of={read}>
         {(list) => {
           const forms = list.minors.filter(({ step }) => step === 'paper-recorded').length;
+          const leaving = list.minors.filter(({ handoverWaiting }) => handoverWaiting).length;
           return (
             <>
               <Floor headcount={list.headcount} />
               {forms > 0 && <p class="note warn">{words.children.toConfirm(forms)}</p>}
+              {leaving > 0 && <p class="note warn">{words.children.leavingToConfirm(leaving)}</p>}
               {list.minors.length === 0 ? <p class="empty">{words.children.none}</p> : <WhoComes list={list} />}
               <BlankForm label={words.children.form} />
               <Chaperones chaperones={list.chaperones} onChanged={read.reload} />

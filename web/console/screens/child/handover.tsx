@@ -8,6 +8,7 @@ import { HandoverCode } from './handover-code.tsx';
 import { NewHandoverCode } from './new-handover-code.tsx';
 import { NoteHandover } from './note-handover.tsx';
 import type { ChildProps, Minor } from './one.ts';
+import { statementFacts } from './statement-facts.tsx';
 
 /** With whom a young person may leave, read when somebody comes to fetch them and not before: each look is noted (CS24). */
 export const Handover = (props: ChildProps) => (
@@ -31,13 +32,15 @@ function Said(props: ChildProps) {
   return (
     <Show of={read}>
       {(view) => {
-        const { said, guardian, hasCode } = view;
+        const { said, waiting, guardian, hasCode } = view;
         const facts: readonly Fact[] = [
-          [words.handover.alone, said ? (said.alone ? words.handover.mayLeave : words.handover.mayNot) : undefined],
-          [words.handover.adults, said?.adults.join('; ')],
-          [words.handover.never, said?.never && <b>{said.never}</b>],
+          ...statementFacts(said),
           [words.handover.saidAt, said && !said.noted && when(event, said.saidAt)],
           [words.handover.notedAt, said?.noted && words.child.by(when(event, said.saidAt), said.noted.by)],
+          [
+            words.child.confirmed,
+            said?.noted?.confirmedAt && words.child.by(when(event, said.noted.confirmedAt), said.noted.confirmedBy),
+          ],
           [words.child.guardian, guardian.name],
           [
             words.child.phone,
@@ -46,6 +49,11 @@ function Said(props: ChildProps) {
         ];
         return (
           <>
+            {waiting && (
+              <p class="note warn">
+                {words.handover.waiting(words.child.by(when(event, waiting.notedAt), waiting.notedBy))}
+              </p>
+            )}
             {!said && <p class="note">{words.handover.nothing}</p>}
             <FactList facts={facts} />
             {hasCode ? (
@@ -57,7 +65,7 @@ function Said(props: ChildProps) {
             ) : (
               <p class="note">{words.handover.noCode}</p>
             )}
-            {view.isOnPaper && <NoteHandover {...props} said={said} />}
+            {view.isOnPaper && <NoteHandover {...props} said={waiting ?? said} />}
           </>
         );
       }}

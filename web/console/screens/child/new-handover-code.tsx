@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useAct, useDesk } from '../../desk.ts';
+import { when } from '../../names.ts';
 import { Button } from '../../parts/button.tsx';
 import { Once } from '../../parts/once.tsx';
 import { Sure } from '../../parts/sure.tsx';
@@ -11,6 +12,7 @@ export function NewHandoverCode({ child, reload }: Pick<ChildProps, 'child' | 'r
   const { api, event, tell } = useDesk();
   const { busy, error, run } = useAct();
   const [code, setCode] = useState<string>();
+  const { isConfirmed = false, codeMadeAt, codeMadeBy } = child.guardian.handover ?? {};
   const make = async (): Promise<void> => {
     const params = { eventId: event.id, reference: child.reference };
     setCode((await api('POST /api/organiser/events/{eventId}/minors/{reference}/handover/code', { params })).code);
@@ -21,16 +23,22 @@ export function NewHandoverCode({ child, reload }: Pick<ChildProps, 'child' | 'r
     <div class="action">
       <h3>{words.handover.newCode}</h3>
       <p class="screen">{words.handover.newCodeExplain}</p>
+      {codeMadeAt && (
+        <p class="screen">{words.handover.lastMade(words.child.by(when(event, codeMadeAt), codeMadeBy))}</p>
+      )}
+      {!isConfirmed && <p class="note screen">{words.handover.codeLater}</p>}
       {code === undefined ? (
-        <Sure
-          label={words.handover.make}
-          follows={words.handover.makeSure}
-          now={words.handover.makeNow}
-          kind="danger"
-          busy={busy}
-          error={error}
-          onPress={() => run(make)}
-        />
+        isConfirmed && (
+          <Sure
+            label={words.handover.make}
+            follows={words.handover.makeSure}
+            now={words.handover.makeNow}
+            kind="danger"
+            busy={busy}
+            error={error}
+            onPress={() => run(make)}
+          />
+        )
       ) : (
         <div class="handout">
           <p class="paper">

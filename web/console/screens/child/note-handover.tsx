@@ -10,7 +10,8 @@ import type { ChildProps, HandoverView } from './one.ts';
 import { useChildChange } from './use-child-change.ts';
 
 interface NoteProps extends ChildProps {
-  readonly said: HandoverView['said'];
+  /** What was noted or said last. */
+  readonly said: HandoverView['said'] | HandoverView['waiting'];
 }
 
 /** What a guardian without a page has signed on paper of how the young person leaves (CS3, CS24). */

@@ -32,6 +32,11 @@ export function WhatChanged({ from, to }: WhatChangedProps) {
   );
 }
 
+function leavingText({ handoverWaiting, guardian }: Minor): string {
+  if (handoverWaiting) return words.children.leaving;
+  return guardian.handover?.isConfirmed ? words.child.confirmed : '';
+}
+
 /** Whatever a change of theirs may have been, in words. */
 function pointsOf(event: PublicEvent, child: Minor): readonly (readonly [label: string, text: string])[] {
   const { guardian, chaperone, mode, answerBy } = child;
@@ -42,6 +47,7 @@ function pointsOf(event: PublicEvent, child: Minor): readonly (readonly [label: 
     [words.child.answerBy, answerBy ? when(event, answerBy) : ''],
     [words.child.guardian, [guardian.name, guardian.email ?? words.child.onPaper].join(', ')],
     [words.child.signed, paper ? words.child.signedBy(paper.signedBy, dayName(paper.signedOn)) : ''],
+    [words.handover.title, leavingText(child)],
     ...child.consents.map((consent) => [consent.title, consentText(child.step, consent)] as const),
     [words.chaperone.title, chaperone?.name ?? ''],
     [words.chaperone.answer, chaperone ? answerText(event, chaperone) : ''],

@@ -14,5 +14,8 @@ const ORDER: readonly MinorRow['step'][] = [
   'complete',
 ];
 
-export const byStep = (minors: readonly MinorRow[]): readonly MinorRow[] =>
-  ORDER.flatMap((step) => minors.filter((each) => each.step === step));
+export function byStep(minors: readonly MinorRow[]): readonly MinorRow[] {
+  const leaving = minors.filter(({ handoverWaiting }) => handoverWaiting);
+  const others = minors.filter(({ handoverWaiting }) => !handoverWaiting);
+  return [...leaving, ...ORDER.flatMap((step) => others.filter((each) => each.step === step))];
+}

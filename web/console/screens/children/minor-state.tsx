@@ -2,10 +2,15 @@ import { words } from '../../words.ts';
 import type { MinorRow } from './list.ts';
 
 /** Whom a young person's registration waits for; once it is complete, what it is like anyone's. */
-export const MinorState = ({ of }: { readonly of: Pick<MinorRow, 'step' | 'status' | 'guardianUnreachable'> }) => (
+export const MinorState = ({
+  of,
+}: {
+  readonly of: Pick<MinorRow, 'step' | 'status' | 'guardianUnreachable' | 'handoverWaiting'>;
+}) => (
   <>
     <span class={`tag ${of.status}`}>{stateText(of)}</span>
     {of.guardianUnreachable && <span class="tag unreachable">{words.children.unreachable}</span>}
+    {of.handoverWaiting && <span class="tag pending-guardian">{words.children.leaving}</span>}
   </>
 );
 

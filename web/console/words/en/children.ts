@@ -29,6 +29,11 @@ export const children = {
     forms === 1
       ? 'A signed form waits for a second person.'
       : `${number(forms)} signed forms wait for a second person.`,
+  leaving: 'Leaving waits for a second person',
+  leavingToConfirm: (waiting: number) =>
+    waiting === 1
+      ? 'How a young person leaves waits for a second person.'
+      : `How ${number(waiting)} young people leave waits for a second person.`,
   form: 'The form that guardians without e-mail sign, to print:',
   name: 'Name',
   state: 'Where it stands',
@@ -172,10 +177,23 @@ export const handover = {
   choose: 'Choose',
   adult: (number: number) => `Adult ${number} who may fetch them`,
   noteNow: 'Note it',
-  noted: 'Noted from the signed form, with your name.',
+  noted: 'Noted from the signed form, with your name. It counts once a second person has confirmed it.',
+  waiting: (noted: string) =>
+    `What was noted from the signed form (${noted}) counts for nothing until a second person has confirmed it. In doubt, call the guardian.`,
+  waits: 'How they leave waits for a second person',
+  waitsExplain:
+    'It was noted from the signed form, and counts for nothing until another person has looked. That you look is noted.',
+  openWaiting: 'Show what was noted',
+  own: 'You noted this, so another person has to look at the paper and confirm it. You can put it aside if it is wrong.',
+  confirmed: 'Confirmed. This is how the young person leaves from now on.',
+  reject: 'Put it aside',
+  rejectSure: 'It is deleted. What was confirmed before, if anything was, goes on counting.',
+  rejected: 'It is put aside.',
   newCode: 'A code for the guardian',
   newCodeExplain:
-    'This guardian has no page of their own. Make a code once they have signed, and hand it to them, printed or read out: whoever fetches the young person says it.',
+    'This guardian has no page of their own. Make a code once two people have read on the paper how the young person leaves, and hand it to them, printed or read out: whoever fetches the young person says it.',
+  codeLater: 'There can be no code before a second person has confirmed how this young person leaves.',
+  lastMade: (made: string) => `The last code was made ${made}.`,
   make: 'Make a code',
   makeSure: 'It is shown once. A code that was made before does not count any more.',
   makeNow: 'Make it now',

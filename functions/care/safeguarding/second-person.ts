@@ -1,0 +1,15 @@
+import { isSameMailbox } from '../../../shared/domain/email-address.ts';
+import { ProblemError } from '../../../shared/errors.ts';
+import type { Caller } from '../../../shared/organising/permitted.ts';
+import type { Deps } from '../deps.ts';
+
+/** @throws ProblemError `second-person` for whoever was the first, under whatever account their address is known of */
+export async function requireSecondPerson(
+  { roles }: Pick<Deps, 'roles'>,
+  eventId: string,
+  firstId: string,
+  { id }: Pick<Caller, 'id'>,
+): Promise<void> {
+  const [first, second] = await Promise.all([roles.read(eventId, firstId), roles.read(eventId, id)]);
+  if (firstId === id || isSameMailbox(first?.email, second?.email)) throw new ProblemError('second-person');
+}

@@ -1,0 +1,88 @@
+import { useDesk, useRead } from '../../desk.ts';
+import { when } from '../../names.ts';
+import { Button } from '../../parts/button.tsx';
+import { Disclosure } from '../../parts/disclosure.tsx';
+import { FactList } from '../../parts/fact-list.tsx';
+import { Failure } from '../../parts/failure.tsx';
+import { Show } from '../../parts/show.tsx';
+import { Sure } from '../../parts/sure.tsx';
+import { words } from '../../words.ts';
+import type { ChildProps, HandoverView, Minor } from './one.ts';
+import { statementFacts } from './statement-facts.tsx';
+import { useChildChange } from './use-child-change.ts';
+
+/** A second person holds the paper against what the first one noted of how the young person leaves (CS3, CS24): each look is noted. */
+export const DecideHandover = (props: ChildProps) => (
+  <section class="decide" aria-labelledby="decide-handover">
+    <h2 id="decide-handover">{words.handover.waits}</h2>
+    <p>{words.handover.waitsExplain}</p>
+    <Disclosure label={words.handover.openWaiting}>{() => <Waiting {...props} />}</Disclosure>
+  </section>
+);
+
+function Waiting(props: ChildProps) {
+  const { api, event } = useDesk();
+  const { reference, revision } = props.child;
+  const read = useRead(`waiting ${reference} ${revision}`, () =>
+    api('GET /api/organiser/events/{eventId}/minors/{reference}/handover', {
+      params: { eventId: event.id, reference },
+    }),
+  );
+  return <Show of={read}>{({ waiting }) => waiting && <Decision {...props} waiting={waiting} />}</Show>;
+}
+
+interface DecisionProps extends ChildProps {
+  readonly waiting: NonNullable<HandoverView['waiting']>;
+}
+
+function Decision({ child, waiting, ...rest }: DecisionProps) {
+  const { api, event } = useDesk();
+  const confirmation = useChildChange(rest);
+  const rejection = useChildChange(rest);
+  const decide = (decision: 'confirm' | 'reject'): Promise<Minor> =>
+    api('POST /api/organiser/events/{eventId}/minors/{reference}/handover/decision', {
+      params: { eventId: event.id, reference: child.reference },
+      body: { decision, revision: child.revision },
+    });
+  return (
+    <>
+      <p>{waiting.isOwn ? words.handover.own : words.paper.look}</p>
+      <FactList
+        facts={[
+          ...statementFacts(waiting),
+          [words.handover.notedAt, words.child.by(when(event, waiting.notedAt), waiting.notedBy)],
+        ]}
+      />
+      <Failure error={confirmation.error} />
+      <div class="buttons">
+        {!waiting.isOwn && (
+          <Button
+            busy={confirmation.busy}
+            onPress={() =>
+              confirmation.change(
+                () => decide('confirm'),
+                () => words.handover.confirmed,
+              )
+            }
+          >
+            {words.paper.confirm}
+          </Button>
+        )}
+        <Sure
+          kind="danger"
+          label={words.handover.reject}
+          follows={words.handover.rejectSure}
+          now={words.paper.rejectNow}
+          busy={rejection.busy}
+          error={rejection.error}
+          onPress={() =>
+            rejection.change(
+              () => decide('reject'),
+              () => words.handover.rejected,
+            )
+          }
+        />
+      </div>
+    </>
+  );
+}
