@@ -1,6 +1,7 @@
+import { resolve } from 'node:path';
 import { transformSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { hashOf, keepRendered } from '../support/rendered.ts';
+import { hashOf, keepChanged } from '../support/rendered.ts';
 import { CONFIGURATIONS } from './configurations.ts';
 import {
   type Assets,
@@ -16,7 +17,7 @@ import {
  * What CloudFormation is given, to the letter: after a change that is meant, `npx vitest run --project infra test/infra/templates.test.ts -u`
  * writes it anew. Save two things: what is in bundles, and how code that stands in a template is written (`withoutContent`).
  */
-const GOLDEN = '../golden/templates';
+const GOLDEN = 'test/golden/templates';
 
 /** Properties that hold code: of functions at the edge, and of one that is small enough. */
 const INLINE = ['FunctionCode', 'ZipFile'];
@@ -58,20 +59,19 @@ const byDefault = rendered.find(({ configuration }) => configuration === 'none')
 
 describe('templates are as before', () => {
   it.each(byDefault.map(({ stack, text }) => ({ name: stack.name, text })))('$name', async ({ name, text }) => {
-    await expect(text).toMatchFileSnapshot(`${GOLDEN}/${name}.json`);
+    await expect(text).toMatchFileSnapshot(resolve(GOLDEN, `${name}.json`));
   });
 
   it('in every configuration, as are their order and protection', async () => {
-    const where = keepRendered(
-      'templates',
-      rendered.flatMap(({ configuration, stacks }) =>
-        stacks.map(({ stack, text }) => [`${configuration}/${stack.name}.json`, text] as const),
-      ),
+    const golden = `${GOLDEN}/configurations.txt`;
+    const all = rendered.flatMap(({ configuration, stacks }) =>
+      stacks.map(({ stack, text }) => ({
+        line: `${configuration}: ${lineOf(stack, text)}`,
+        files: { [`${configuration}/${stack.name}.json`]: text },
+      })),
     );
-    const lines = rendered.flatMap(({ configuration, stacks }) =>
-      stacks.map(({ stack, text }) => `${configuration}: ${lineOf(stack, text)}\n`),
-    );
-    await expect(lines.join(''), where).toMatchFileSnapshot(`${GOLDEN}/configurations.txt`);
+    const lines = all.map(({ line }) => `${line}\n`).join('');
+    await expect(lines, keepChanged(golden, all)).toMatchFileSnapshot(resolve(golden));
   });
 });
 
