@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { join, relative } from 'node:path';
+import { App, AssetStaging } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import cdk from '../../cdk.json' with { type: 'json' };
 import { MANIFESTS } from '../../functions/manifests.ts';
@@ -11,17 +11,21 @@ import type { FunctionName } from '../../shared/manifest.ts';
 /** Keys of `cdk.json`. */
 export type Context = Readonly<Record<string, string>>;
 
-/** Stands in for `dist/`: templates depend on the names of built files, never on what is in them. */
-export function builtFolder(): string {
+/**
+ * Stands in for `dist/`: of built files, templates hold the hashes of their folders and nothing else.
+ *
+ * @param build says which build it is: each has other content, and other names where names have hashes
+ */
+export function builtFolder(build = 'AAAA'): string {
   const built = mkdtempSync(join(tmpdir(), 'plenary-built-'));
   for (const name of Object.keys(MANIFESTS)) {
-    write(join(built, 'functions', name), 'index.mjs', 'export const handler = () => {};');
+    write(join(built, 'functions', name), 'index.mjs', `export const handler = () => '${name} ${build}';`);
   }
-  write(join(built, 'web/assets'), 'site-AAAA.css', 'body {}');
-  write(join(built, 'web/console'), 'index.html', '<title>Console</title>');
-  write(join(built, 'web/checkin'), 'index.html', '<title>Check-in</title>');
-  write(join(built, 'web/checkin'), 'sw.js', 'self.onfetch = () => {};');
-  write(join(built, 'web'), 'robots.txt', 'User-agent: *');
+  write(join(built, 'web/assets'), `site-${build}.css`, `body { --build: ${build} }`);
+  write(join(built, 'web/console'), 'index.html', `<title>Console ${build}</title>`);
+  write(join(built, 'web/checkin'), 'index.html', `<title>Check-in ${build}</title>`);
+  write(join(built, 'web/checkin'), 'sw.js', `self.onfetch = () => '${build}';`);
+  write(join(built, 'web'), 'robots.txt', `User-agent: * # ${build}`);
   return built;
 }
 
@@ -44,6 +48,9 @@ export interface Synthesised {
   readonly warnings: readonly string[];
 }
 
+/** Folders and files that are uploaded, by the hash that templates know them by: `functions/site` below `dist/`, or in a package. */
+export type Assets = ReadonlyMap<string, string>;
+
 export interface CloudFormationTemplate {
   readonly Resources: Readonly<Record<string, CloudFormationResource>>;
   readonly Outputs?: Readonly<Record<string, { readonly Value: unknown; readonly Export?: { readonly Name: string } }>>;
@@ -56,17 +63,30 @@ export interface CloudFormationResource {
   readonly DependsOn?: readonly string[];
 }
 
-/** Stacks by configuration: synthesising one takes longer than all that is asked of it. */
-const synthesised = new Map<string, readonly Synthesised[]>();
+interface Synthesis {
+  readonly stacks: readonly Synthesised[];
+  readonly assets: Assets;
+}
+
+/** By configuration: synthesising one takes longer than all that is asked of it. */
+const syntheses = new Map<string, Synthesis>();
 
 /** The stacks of one configuration, in the order in which they are deployed. */
-export function stacksOf(context: Context = {}): readonly Synthesised[] {
+export const stacksOf = (context: Context = {}): readonly Synthesised[] => synthesisOf(context).stacks;
+
+export function synthesisOf(context: Context = {}): Synthesis {
   const key = JSON.stringify(context);
-  const known = synthesised.get(key);
+  const known = syntheses.get(key);
   if (known !== undefined) return known;
-  const built = builtFolder();
-  const { stacks } = plenaryApp(built, context).synth();
-  const found = stacks.map((stack) => ({
+  const synthesis = synthesise(builtFolder(), context);
+  syntheses.set(key, synthesis);
+  return synthesis;
+}
+
+/** @param built is gone afterwards */
+export function synthesise(built: string, context: Context = {}): Synthesis {
+  const app = plenaryApp(built, context);
+  const stacks = app.synth().stacks.map((stack) => ({
     name: nameOf(stack.stackName),
     template: stack.template as CloudFormationTemplate,
     terminationProtection: stack.terminationProtection ?? false,
@@ -74,8 +94,22 @@ export function stacksOf(context: Context = {}): readonly Synthesised[] {
     dependencies: stack.dependencies.flatMap(({ id }) => (id.endsWith('.assets') ? [] : [nameOf(id)])),
   }));
   rmSync(built, { recursive: true });
-  synthesised.set(key, found);
-  return found;
+  return { stacks, assets: assetsOf(app, built) };
+}
+
+const assetsOf = (app: App, built: string): Assets =>
+  new Map(
+    app.node
+      .findAll()
+      .filter((each) => each instanceof AssetStaging)
+      .map((each) => [each.assetHash, sourceOf(each, built)]),
+  );
+
+/** The CDK puts code of its own into a temporary folder first: by which construct, is what stays the same. */
+function sourceOf({ sourcePath, node }: AssetStaging, built: string): string {
+  if (sourcePath.startsWith(built)) return relative(built, sourcePath);
+  const [, inPackage] = sourcePath.split('node_modules/');
+  return inPackage ?? node.scope?.node.id ?? '';
 }
 
 const nameOf = (stack: string): string => stack.slice(stack.indexOf('-') + 1);

@@ -12,7 +12,7 @@ import { ProblemError } from '../../shared/errors.ts';
 import { NOTICES, type NoticeTranslate } from '../../shared/i18n/notices.ts';
 import { fieldKey } from '../../shared/i18n/problems.ts';
 import { SITE, type SiteTranslate } from '../../shared/i18n/site.ts';
-import { translator } from '../../shared/i18n/translator.ts';
+import { type Params, translator } from '../../shared/i18n/translator.ts';
 import { qrSvg } from '../../shared/mail/qr.ts';
 import { everyUse } from '../../shared/store/uses.ts';
 import { accessibilityPage } from '../../web/site/accessibility-page.ts';
@@ -45,9 +45,9 @@ import { type ManagePage, managePage } from '../../web/site/manage-page.ts';
 import { onlineInsteadPage } from '../../web/site/online-instead-page.ts';
 import { privacyPage } from '../../web/site/privacy-page.ts';
 import { problemAnswer } from '../../web/site/problem-answer.ts';
-import { registerPage } from '../../web/site/register-page.ts';
-import { reportPage, reportSentPage } from '../../web/site/report-page.ts';
-import { thanksPage } from '../../web/site/thanks-page.ts';
+import { type RegisterPage, registerPage } from '../../web/site/register-page.ts';
+import { type ReportPage, reportPage, reportSentPage } from '../../web/site/report-page.ts';
+import { type ThanksPage, thanksPage } from '../../web/site/thanks-page.ts';
 import { unsubscribePage } from '../../web/site/unsubscribe-page.ts';
 import { youngFormPage } from '../../web/site/young-form-page.ts';
 import { youngPeoplePage } from '../../web/site/young-people-page.ts';
@@ -66,7 +66,7 @@ export const translate = (language: string): SiteTranslate => translator(SITE, l
 
 export const noticeWords = (language: string): NoticeTranslate => translator(NOTICES, language);
 
-const TOKEN = 'sample-token';
+export const TOKEN = 'sample-token';
 
 /** Called off, or cancelled, once the event had begun. */
 const ONLY_FEEDBACK = {
@@ -119,7 +119,7 @@ export function registration(changes: Partial<RegistrationView> = {}): Registrat
 }
 
 /** Never solved: no key begins so. */
-const CHALLENGE: ProofChallenge = {
+export const CHALLENGE: ProofChallenge = {
   parameters: {
     algorithm: 'PBKDF2/SHA-256',
     nonce: '00'.repeat(16),
@@ -135,7 +135,7 @@ const CHALLENGE: ProofChallenge = {
 };
 
 /** Of someone under 18 before their answers. */
-const UNANSWERED = {
+export const UNANSWERED = {
   status: 'pending-guardian',
   ageBand: 'minor',
   answerBy: '2026-12-09T02:00:00.000Z',
@@ -147,14 +147,72 @@ const UNANSWERED = {
   joinLinks: undefined,
 } as const;
 
-/** Every page of the site in its states, by name. */
-export function pages(language: Language): Record<string, string> {
-  const event = forum(language);
+/** What makes pages of one event in one language: each takes what is otherwise than usual. */
+export function pageMakers(language: Language, event: EventDefinition<string> = forum(language)) {
   const t = translate(language);
   const common = { event, language, t };
+  return {
+    common,
+    problem: (path: string, code: FieldCode, params?: Params): FieldProblem => ({
+      path,
+      code,
+      message: t(fieldKey(code), params),
+    }),
+    form: (changes: Partial<RegisterPage> = {}): string =>
+      registerPage({ ...common, path: `/e/${event.id}/register`, values: {}, problems: [], ...changes }),
+    thanks: (changes: Partial<ThanksPage> = {}): string =>
+      thanksPage({ ...common, path: `/e/${event.id}/thanks`, sender: 'forum@example.org', ...changes }),
+    manage: (changes?: Partial<RegistrationView>, more: Partial<ManagePage> = {}): string => {
+      const view = registration(changes);
+      const qr = view.ticket && qrSvg(view.ticket.code, t('manage.ticket.qr'));
+      return managePage({ ...common, registration: view, qr, path: `/m/${TOKEN}`, done: 'send-again', ...more });
+    },
+    care: (values: CarePage['values'], problems: CarePage['problems']): string => {
+      const questions = needsAskedOf(event, registration({ mode: 'in-person' }));
+      return carePage({ ...common, questions, path: `/m/${TOKEN}/care`, values, problems });
+    },
+    changeGuardian: (hasCode: boolean, problems: FieldProblem[] = []): string =>
+      changeGuardianPage({ ...common, hasCode, values: {}, problems, path: `/m/${TOKEN}/guardian` }),
+    amend: (changes: Partial<AmendPage> = {}): string => {
+      const view = registration();
+      const values = formValues(view, event);
+      return amendPage({ ...common, registration: view, values, problems: [], path: `/m/${TOKEN}/amend`, ...changes });
+    },
+    consent: (of: Partial<ConsentPage>): string =>
+      consentPage({
+        ...common,
+        registration: { fullName: 'Dara', answerBy: UNANSWERED.answerBy },
+        path: `/g/${TOKEN}`,
+        values: {},
+        problems: [],
+        ...of,
+      }),
+    report: (of: Partial<ReportPage> = {}): string =>
+      reportPage({
+        ...common,
+        path: `/e/${event.id}/report`,
+        values: {},
+        problems: [],
+        challenge: CHALLENGE,
+        ...of,
+      }),
+    letter: (of: Partial<RegistrationView> = {}): string =>
+      letterPage({
+        ...common,
+        registration: registration({ mode: 'in-person', ...of }),
+        path: `/m/${TOKEN}/letter`,
+        now: new Date('2026-11-25T02:00:00.000Z'),
+      }),
+  };
+}
+
+/** Every page of the site in its states, by name. */
+export function pages(language: Language): Record<string, string> {
+  const { common, problem, form, thanks, manage, care, changeGuardian, amend, consent, report, letter } =
+    pageMakers(language);
+  const { event, t } = common;
   const words = noticeWords(language);
   const path = `/e/${event.id}/register`;
-  const problem = (path: string, code: FieldCode): FieldProblem => ({ path, code, message: t(fieldKey(code)) });
   const problems = [
     problem('fullName', 'required'),
     problem('email', 'email-format'),
@@ -163,31 +221,6 @@ export function pages(language: Language): Record<string, string> {
     problem('consents.code-of-conduct', 'not-accepted'),
     problem('stranger', 'unknown-field'),
   ];
-  const manage = (changes?: Partial<RegistrationView>, more: Partial<ManagePage> = {}): string => {
-    const view = registration(changes);
-    const qr = view.ticket && qrSvg(view.ticket.code, t('manage.ticket.qr'));
-    return managePage({ ...common, registration: view, qr, path: `/m/${TOKEN}`, done: 'send-again', ...more });
-  };
-  const care = (values: CarePage['values'], problems: CarePage['problems']): string => {
-    const questions = needsAskedOf(event, registration({ mode: 'in-person' }));
-    return carePage({ ...common, questions, path: `/m/${TOKEN}/care`, values, problems });
-  };
-  const changeGuardian = (hasCode: boolean, problems: FieldProblem[] = []): string =>
-    changeGuardianPage({ ...common, hasCode, values: {}, problems, path: `/m/${TOKEN}/guardian` });
-  const amend = (changes: Partial<AmendPage> = {}): string => {
-    const view = registration();
-    const values = formValues(view, event);
-    return amendPage({ ...common, registration: view, values, problems: [], path: `/m/${TOKEN}/amend`, ...changes });
-  };
-  const consent = (of: Partial<ConsentPage>): string =>
-    consentPage({
-      ...common,
-      registration: { fullName: 'Dara', answerBy: UNANSWERED.answerBy },
-      path: `/g/${TOKEN}`,
-      values: {},
-      problems: [],
-      ...of,
-    });
   const join = (state: JoinPage['state'], meetingUrl?: string): string => {
     const session = event.sessions.find(({ id }) => id === 'opening');
     if (session === undefined) throw new Error('the sample needs the session "opening"');
@@ -218,29 +251,12 @@ export function pages(language: Language): Record<string, string> {
         ];
       }),
     ),
-    form: registerPage({ ...common, path, values: {}, problems: [] }),
-    'form-refused': registerPage({ ...common, path, values: FILLED, problems }),
-    'form-guarded': registerPage({ ...common, path, values: FILLED, problems: [], challenge: CHALLENGE }),
-    thanks: thanksPage({
-      ...common,
-      path: `/e/${event.id}/thanks`,
-      email: 'sokha@example.org',
-      sender: 'forum@example.org',
-    }),
-    'thanks-young': thanksPage({
-      ...common,
-      asked: 'young',
-      path: `/e/${event.id}/thanks`,
-      email: 'young@example.org',
-      sender: 'forum@example.org',
-    }),
-    'thanks-confirm': thanksPage({
-      ...common,
-      asked: 'confirm',
-      path: `/e/${event.id}/thanks`,
-      email: 'sokha@example.org',
-      sender: 'forum@example.org',
-    }),
+    form: form(),
+    'form-refused': form({ values: FILLED, problems }),
+    'form-guarded': form({ values: FILLED, challenge: CHALLENGE }),
+    thanks: thanks({ email: 'sokha@example.org' }),
+    'thanks-young': thanks({ asked: 'young', email: 'young@example.org' }),
+    'thanks-confirm': thanks({ asked: 'confirm', email: 'sokha@example.org' }),
     ...confirmPages(language),
     'young-form-guarded': youngFormPage({
       ...common,
@@ -288,13 +304,7 @@ export function pages(language: Language): Record<string, string> {
     'manage-paper-awaited': manage({ ...UNANSWERED, consentOnPaper: 'awaited' }),
     'manage-paper-recorded': manage({ ...UNANSWERED, consentOnPaper: 'recorded' }),
     'consent-form': consentFormPage({ ...common, words, path: `/e/${event.id}/consent-form` }),
-    'thanks-paper': thanksPage({
-      ...common,
-      asked: 'paper',
-      path: `/e/${event.id}/thanks`,
-      email: 'young@example.org',
-      sender: 'forum@example.org',
-    }),
+    'thanks-paper': thanks({ asked: 'paper', email: 'young@example.org' }),
     'manage-young': manage({ ageBand: 'minor', category: 'children-youth', mode: 'in-person', joinLinks: undefined }),
     complete: completePage({ ...common, path: `/m/${TOKEN}/complete`, values: { fullName: ['Dara'] }, problems: [] }),
     'complete-refused': completePage({
@@ -314,16 +324,10 @@ export function pages(language: Language): Record<string, string> {
     'farewell-refused': farewellPage({ ...common, path: `/g/${TOKEN}`, what: 'refused' }),
     'farewell-withdrawn': farewellPage({ ...common, path: `/g/${TOKEN}`, what: 'withdrawn' }),
     'farewell-stopped': farewellPage({ ...common, path: `/m/${TOKEN}`, what: 'stopped' }),
-    report: reportPage({ ...common, path: `/e/${event.id}/report`, values: {}, problems: [], challenge: CHALLENGE }),
-    'report-refused': reportPage({
-      ...common,
-      path: `/e/${event.id}/report`,
-      values: {},
-      problems: [problem('what', 'required')],
-      challenge: CHALLENGE,
-    }),
+    report: report(),
+    'report-refused': report({ problems: [problem('what', 'required')] }),
     'report-sent': reportSentPage({ ...common, path: `/e/${event.id}/report`, reference: '7K3M9QX2AB' }),
-    'thanks-later': thanksPage({ ...common, path: `/e/${event.id}/thanks`, sender: 'forum@example.org' }),
+    'thanks-later': thanks(),
     manage: manage(),
     'manage-afterwards': manage({}, { afterwards: { feedback: true, certificate: true } }),
     'manage-event-cancelled-afterwards': manage(
@@ -356,12 +360,7 @@ export function pages(language: Language): Record<string, string> {
     ),
     care: care({}, []),
     'care-refused': care({}, [problem('answers.diet', 'no-need')]),
-    letter: letterPage({
-      ...common,
-      registration: registration({ mode: 'in-person' }),
-      path: `/m/${TOKEN}/letter`,
-      now: new Date('2026-11-25T02:00:00.000Z'),
-    }),
+    letter: letter(),
     erased: erasedPage(common),
     'link-replaced': linkReplacedPage({ ...common, path: `/m/${TOKEN}` }),
     'link-replaced-sent': linkReplacedPage({ ...common, path: `/m/${TOKEN}`, done: 'send-again' }),
@@ -417,7 +416,6 @@ function confirmPages(language: Language): Record<string, string> {
   };
 }
 
-/** What the coordinator of a delegation sees. */
 /** Where a reminder leads. */
 function reminderPages(language: Language): Record<string, string> {
   const common = { event: forum(language), language, t: translate(language) };
@@ -436,36 +434,41 @@ function reminderPages(language: Language): Record<string, string> {
   };
 }
 
+/** Whom a coordinator added, by number. */
+export const member = (number: number, changes: Partial<Member> = {}): Member => ({
+  eventId: rules.id,
+  delegation: 'sample',
+  member: `line-${number}`,
+  name: `Sample Person ${number}`,
+  request: '',
+  addedAt: '2026-11-25T02:00:00.000Z',
+  ...changes,
+});
+
+/** One person of a delegation, as its coordinator sees them. */
+export const person = (language: Language, of: Partial<PersonPage>): string =>
+  personPage({
+    ...pageMakers(language).common,
+    path: `/d/${TOKEN}/people/line-1`,
+    member: member(1),
+    state: 'confirmed',
+    registration: stored(language),
+    ...of,
+  });
+
+/** What the coordinator of a delegation sees. */
 function delegationPages(language: Language): Record<string, string> {
   const common = { event: forum(language), language, t: translate(language) };
   const { t } = common;
   const startPath = `/e/${common.event.id}/delegation`;
   const problem = (path: string, code: FieldCode): FieldProblem => ({ path, code, message: t(fieldKey(code)) });
   const path = `/d/${TOKEN}`;
-  const member = (number: number, changes: Partial<Member> = {}): Member => ({
-    eventId: common.event.id,
-    delegation: 'sample',
-    member: `line-${number}`,
-    name: `Sample Person ${number}`,
-    request: '',
-    addedAt: '2026-11-25T02:00:00.000Z',
-    ...changes,
-  });
   const people = {
     ...common,
     event: askedOfDelegations(common.event),
     path: `${path}/people`,
     email: 'sokha@example.org',
   };
-  const person = (of: Partial<PersonPage>): string =>
-    personPage({
-      ...common,
-      path: `${path}/people/line-1`,
-      member: member(1),
-      state: 'confirmed',
-      registration: stored(language),
-      ...of,
-    });
   const substitute = { ...common, event: people.event, path: `${path}/people/line-1/substitute` };
   return {
     'delegation-start': delegationStartPage({ ...common, path: startPath, values: { language: ['en'] }, problems: [] }),
@@ -510,16 +513,16 @@ function delegationPages(language: Language): Record<string, string> {
     'delegation-no-tickets': ticketsPage({ ...common, path: `${path}/tickets`, tickets: [] }),
     'delegation-erased': delegationErasedPage(common),
     'delegation-link-replaced': linkReplacedPage({ ...common, path, done: 'replace-link' }),
-    'person-confirmed': person({ done: 'substitute' }),
-    'person-waitlisted': person({ state: 'waitlisted', isOvertaken: true }),
-    'person-cancelled': person({ state: 'cancelled', undoUntil: '2026-11-26T02:00:00.000Z', done: 'cancel' }),
-    'person-unseen': person({
+    'person-confirmed': person(language, { done: 'substitute' }),
+    'person-waitlisted': person(language, { state: 'waitlisted', isOvertaken: true }),
+    'person-cancelled': person(language, { state: 'cancelled', undoUntil: '2026-11-26T02:00:00.000Z', done: 'cancel' }),
+    'person-unseen': person(language, {
       member: member(2, { email: 'dara@example.org' }),
       state: 'mailed',
       registration: undefined,
       done: 'send-again',
     }),
-    'person-given-up': person({ member: member(3), state: 'given-up', registration: undefined }),
+    'person-given-up': person(language, { member: member(3), state: 'given-up', registration: undefined }),
     substitute: substitutePage({ ...substitute, values: { revision: ['1'] }, problems: [] }),
     'substitute-refused': substitutePage({
       ...substitute,
@@ -566,7 +569,7 @@ function delegationPages(language: Language): Record<string, string> {
 }
 
 /** A registration as it is stored, of someone in a delegation. */
-const stored = (language: Language): Registration => {
+export const stored = (language: Language): Registration => {
   const { event, ticket: _, joinLinks: __, ...shown } = registration({ language });
   return {
     ...shown,
