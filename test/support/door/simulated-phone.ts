@@ -22,19 +22,27 @@ export interface World {
   now: number;
   /** Answers a request, as if it had just arrived. */
   readonly serve: (path: string, init: RequestInit) => Promise<Response>;
+  /** Whether phones begin without a network. */
+  readonly isReachable?: false;
   /** Requests that arrive long after their phone gave them up. */
   readonly late: (() => Promise<unknown>)[];
 }
 
-/** @param ahead milliseconds by which its clock is ahead */
-export async function simulatedPhone(world: World, ahead: number): Promise<SimulatedPhone> {
-  const indexedDB = new IDBFactory();
+/**
+ * @param ahead milliseconds by which its clock is ahead
+ * @param indexedDB what it keeps: nothing yet, unless it is said
+ */
+export async function simulatedPhone(
+  world: World,
+  ahead: number,
+  indexedDB: IDBFactory = new IDBFactory(),
+): Promise<SimulatedPhone> {
   const { course } = world;
   let bootedAt = world.now;
   let skew = ahead;
   let engine: Engine;
   const phone: SimulatedPhone = {
-    network: 'good',
+    network: world.isReachable === false ? 'none' : 'good',
     engine: () => engine,
     async reload(next = skew) {
       bootedAt = world.now;

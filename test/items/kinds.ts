@@ -1,0 +1,537 @@
+import { isDeepStrictEqual } from 'node:util';
+import type * as z from 'zod';
+import { storedAnnouncement } from '../../shared/store/announcement-item.ts';
+import { putAnswer, storedAnswer } from '../../shared/store/answer-item.ts';
+import { putAudit, storedAudit } from '../../shared/store/audit-item.ts';
+import { fromCareNeedsItem, storedCareNeeds, toCareNeedsItem } from '../../shared/store/care-needs-item.ts';
+import { storedCheckInCount } from '../../shared/store/check-in-count-item.ts';
+import {
+  addCheckInDecision,
+  fromCheckInDecisionItem,
+  storedCheckInDecision,
+} from '../../shared/store/check-in-decision-item.ts';
+import { fromDeviceItem, storedDevice, toDeviceItem } from '../../shared/store/check-in-device-item.ts';
+import { fromCheckInDoubtItem, storedCheckInDoubt } from '../../shared/store/check-in-doubt-item.ts';
+import { fromCheckInFeedItem, storedCheckInFeed } from '../../shared/store/check-in-feed-item.ts';
+import { fromCheckInItem, putCheckIn, storedCheckIn } from '../../shared/store/check-in-item.ts';
+import { putCheckInLists, storedCheckInLists } from '../../shared/store/check-in-lists-item.ts';
+import { fromCounterItem, storedCounter } from '../../shared/store/counter-item.ts';
+import {
+  fromDelegationItem,
+  fromMemberItem,
+  storedDelegation,
+  storedMember,
+  toDelegationItem,
+  toMemberItem,
+} from '../../shared/store/delegation-item.ts';
+import {
+  fromDeviceProposalItem,
+  putDeviceProposal,
+  storedDeviceProposal,
+} from '../../shared/store/device-proposal-item.ts';
+import { fromDigestItem, storedDigest } from '../../shared/store/digest-item.ts';
+import { fromEnrolmentItem, storedEnrolment } from '../../shared/store/enrolment-item.ts';
+import {
+  asRulesItem,
+  asTextItem,
+  rulesOf,
+  storedRules,
+  storedText,
+  storedVersion,
+  toRulesAttributes,
+  toTextAttributes,
+  wordsOf,
+} from '../../shared/store/event-item.ts';
+import { eventIdIn, storedEventEntry, toEventEntry } from '../../shared/store/event-list-item.ts';
+import { storedFeedbackKeys } from '../../shared/store/feedback-keys-item.ts';
+import { storedFeedbackLabels } from '../../shared/store/feedback-labels-item.ts';
+import { putFormSettings, storedFormSettings } from '../../shared/store/form-settings-item.ts';
+import { storedGuard, toGuardAttributes } from '../../shared/store/guard-item.ts';
+import { fromGuardianItem, storedGuardian, toGuardianItem } from '../../shared/store/guardian-item.ts';
+import { fromHandOverItem, putHandOver, storedHandOver } from '../../shared/store/hand-over-item.ts';
+import { fromHeldScanItem, storedHeldScan } from '../../shared/store/held-scan-item.ts';
+import { fromInvitationItem, storedInvitation, toInvitationItem } from '../../shared/store/invitation-item.ts';
+import { fromIssuedTokenItem, putIssuedToken, storedIssuedToken } from '../../shared/store/issued-token-item.ts';
+import { fromJobItem, storedJob, toJobItem } from '../../shared/store/job-item.ts';
+import { fromLockItem, storedLock, toLockAttributes } from '../../shared/store/lock-item.ts';
+import { fromMailAccountItem, storedMailAccount, toMailAccountItem } from '../../shared/store/mail-account-item.ts';
+import { fromMailCapItem, storedMailCap, toMailCapItem } from '../../shared/store/mail-cap-item.ts';
+import { storedMailTurns } from '../../shared/store/mail-turns-item.ts';
+import { fromOutboxItem, storedMessage, toOutboxItem } from '../../shared/store/outbox-item.ts';
+import {
+  fromPendingAnswerItem,
+  storedPendingAnswer,
+  toPendingAnswerItem,
+} from '../../shared/store/pending-answer-item.ts';
+import { storedPublished } from '../../shared/store/published-item.ts';
+import { fromRegistrationItem, storedRegistration, toRegistrationItem } from '../../shared/store/registration-item.ts';
+import {
+  fromNoticeItem,
+  fromReportItem,
+  fromRowItem,
+  storedReport,
+  storedReportGroup,
+  storedReportNotice,
+  storedReportRow,
+  storedUnopenedReport,
+  toNoticeItem,
+  toReportItem,
+  toRowItem,
+} from '../../shared/store/report-item.ts';
+import { putRevocations, storedRevocations } from '../../shared/store/revocations-item.ts';
+import { storedRevokedTicket } from '../../shared/store/revoked-ticket-item.ts';
+import {
+  fromRoleInvitationItem,
+  putRoleInvitation,
+  storedRoleInvitation,
+} from '../../shared/store/role-invitation-item.ts';
+import { fromRoleItem, storedRole, toRoleAttributes } from '../../shared/store/role-item.ts';
+import { fromScanItem, putScan, storedScan } from '../../shared/store/scan-item.ts';
+import { fromSendPaceItem, storedSendPace, toSendPaceItem } from '../../shared/store/send-pace-item.ts';
+import { putSpentToken, storedSpentToken } from '../../shared/store/spent-token-item.ts';
+import type { TableName } from '../../shared/store/tables.ts';
+import { fromToldItem, putTold, storedTold } from '../../shared/store/told-item.ts';
+import { storedTombstone, toTombstoneItem } from '../../shared/store/tombstone-item.ts';
+import type { TransactItem } from '../../shared/store/transact.ts';
+import { fromUnconfirmedItem, storedUnconfirmed, toUnconfirmedItem } from '../../shared/store/unconfirmed-item.ts';
+import { fromUnprovenItem, storedUnprovenSeat } from '../../shared/store/unproven-seat-item.ts';
+import { fromWaitlistItem, storedWaitlistEntry, toWaitlistAttributes } from '../../shared/store/waitlist-item.ts';
+import { fromWordsItem, putWords, storedWords } from '../../shared/store/words-item.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: what an item is, its schema says.
+export type Item = Readonly<Record<string, any>>;
+
+export interface Kind {
+  readonly table: TableName;
+  /** Of its partition key and, behind a space, its sort key. */
+  readonly key: RegExp;
+  /** What it has, where items of two kinds have keys alike. */
+  readonly having?: string;
+  /** Nothing where it is all key. */
+  readonly schema?: () => z.ZodObject;
+  /** Reads an item and writes it again, where both exist; else only reads it, and gives it back. */
+  readonly again: (item: Item) => Item;
+}
+
+const keyOf = ({ pk, sk }: Item) => ({ pk, sk });
+const endOf = ({ expiresAt }: Item) => (expiresAt === undefined ? {} : { expiresAt });
+const withEnd = (item: Item, written: Item): Item => ({ ...keyOf(item), ...written, ...endOf(item) });
+const eventIdOf = ({ pk }: Item): string => String(pk).split('#')[1] ?? '';
+const put = ({ Put }: TransactItem): Item => Put?.Item ?? {};
+const before = <T extends { readonly revision: number }>(item: T): T => ({ ...item, revision: item.revision - 1 });
+
+/** Reads it by what reads it, and compares nothing: it is written attribute by attribute. */
+const read =
+  (from: (item: Item) => unknown) =>
+  (item: Item): Item => {
+    from(item);
+    return item;
+  };
+
+/** Reads it by its schema, and writes what the schema says. */
+const parsed =
+  (schema: () => z.ZodObject, write: (value: Item, item: Item) => Item) =>
+  (item: Item): Item => {
+    const { v: _, ...value } = schema().parse(item);
+    return write(value, item);
+  };
+
+/** Everything that is stored, by kind of item. */
+export const KINDS = {
+  rules: {
+    table: 'registry',
+    key: /^EVENT#\S+ RULES$/,
+    schema: storedRules,
+    // The order of names in a definition says nothing.
+    again: (item) => {
+      const { definition, ...rest } = toRulesAttributes(rulesOf(asRulesItem(item)));
+      const isSame = isDeepStrictEqual(JSON.parse(definition), JSON.parse(item['definition']));
+      return { ...item, ...rest, definition: isSame ? item['definition'] : definition };
+    },
+  },
+  text: {
+    table: 'registry',
+    key: /^EVENT#\S+ TEXT#\S+$/,
+    schema: storedText,
+    again: (item) => {
+      const text = asTextItem(item);
+      return { ...keyOf(item), ...toTextAttributes(text.version, wordsOf(text)) };
+    },
+  },
+  version: { table: 'registry', key: /^EVENT#\S+ VERSION$/, schema: storedVersion, again: read(storedVersion().parse) },
+  checkInLists: {
+    table: 'registry',
+    key: /^EVENT#\S+ CHECK-IN-LISTS$/,
+    schema: storedCheckInLists,
+    again: parsed(storedCheckInLists, ({ lists, revision }, item) =>
+      put(putCheckInLists('', eventIdOf(item), lists, revision - 1)),
+    ),
+  },
+  formSettings: {
+    table: 'registry',
+    key: /^EVENT#\S+ FEEDBACK$/,
+    schema: storedFormSettings,
+    again: parsed(storedFormSettings, ({ forms, revision }, item) =>
+      put(putFormSettings('', eventIdOf(item), { settings: forms, revision: revision - 1 })),
+    ),
+  },
+  eventEntry: {
+    table: 'registry',
+    key: /^EVENTS \S+$/,
+    schema: storedEventEntry,
+    again: (item) => toEventEntry(eventIdIn(item)),
+  },
+  counter: { table: 'registry', key: /^QUOTA#.+ QUOTA$/, schema: storedCounter, again: read(fromCounterItem) },
+  registration: {
+    table: 'registry',
+    key: /^REGISTRATION#\S+#\w \w+$/,
+    schema: storedRegistration,
+    again: (item) => toRegistrationItem(fromRegistrationItem(item), item['expiresAt']),
+  },
+  lock: {
+    table: 'registry',
+    key: /^LOCK#\S+ LOCK$/,
+    schema: storedLock,
+    again: (item) => withEnd(item, toLockAttributes(fromLockItem(item))),
+  },
+  unconfirmed: {
+    table: 'registry',
+    key: /^UNCONFIRMED#\S+ UNCONFIRMED$/,
+    schema: storedUnconfirmed,
+    again: (item) => toUnconfirmedItem(fromUnconfirmedItem(item)),
+  },
+  waitlist: {
+    table: 'registry',
+    key: /^WAITLIST#\S+ !?\S+#\w+$/,
+    schema: storedWaitlistEntry,
+    again: (item) => withEnd(item, toWaitlistAttributes(fromWaitlistItem(item))),
+  },
+  unprovenSeat: {
+    table: 'registry',
+    key: /^UNPROVEN#.+ \S+#\w+$/,
+    schema: storedUnprovenSeat,
+    again: (item) => withEnd(item, { v: 1, ...fromUnprovenItem(item) }),
+  },
+  delegation: {
+    table: 'registry',
+    key: /^DELEGATION#\S+ DELEGATION$/,
+    schema: storedDelegation,
+    again: (item) => toDelegationItem(fromDelegationItem(item), item['expiresAt']),
+  },
+  delegationMember: {
+    table: 'registry',
+    key: /^DELEGATION#\S+ MEMBER#\S+$/,
+    schema: storedMember,
+    again: (item) => toMemberItem(fromMemberItem(item), item['expiresAt']),
+  },
+  invitation: {
+    table: 'registry',
+    key: /^INVITATION#\S+ \S+$/,
+    schema: storedInvitation,
+    again: (item) => toInvitationItem(fromInvitationItem(item), item['expiresAt']),
+  },
+  checkIn: {
+    table: 'registry',
+    key: /^CHECK-IN#\S+ \S+$/,
+    schema: storedCheckIn,
+    again: (item) =>
+      put(putCheckIn('', before(fromCheckInItem(item)), Date.parse(item['changedAt']), item['expiresAt'])),
+  },
+  checkInDoubt: {
+    table: 'registry',
+    key: /^CHECK-IN-DOUBT#\S+ \S+#\S+$/,
+    schema: storedCheckInDoubt,
+    again: read(fromCheckInDoubtItem),
+  },
+  checkInDecision: {
+    table: 'registry',
+    key: /^CHECK-IN-DECISION#\S+ \S+#\S+#\d{6}$/,
+    schema: storedCheckInDecision,
+    again: (item) => {
+      const number = Number(String(item['sk']).split('#')[2]);
+      return put(addCheckInDecision('', eventIdOf(item), fromCheckInDecisionItem(item), number, item['expiresAt']));
+    },
+  },
+  checkInCount: {
+    table: 'registry',
+    key: /^CHECK-IN-COUNT#\S+ .+$/,
+    schema: storedCheckInCount,
+    again: read(storedCheckInCount().parse),
+  },
+  checkInFeed: {
+    table: 'registry',
+    key: /^CHECK-IN-FEED#\S+ \S+$/,
+    schema: storedCheckInFeed,
+    again: read(fromCheckInFeedItem),
+  },
+  scan: {
+    table: 'registry',
+    key: /^SCAN#\S+ SCAN$/,
+    schema: storedScan,
+    again: (item) => {
+      const { receivedAt, ...scan } = fromScanItem(item);
+      return put(putScan('', eventIdOf(item), scan, receivedAt, item['expiresAt']));
+    },
+  },
+  handOver: {
+    table: 'registry',
+    key: /^HAND-OVER#\S+ \S+$/,
+    schema: storedHandOver,
+    again: (item) => put(putHandOver('', before(fromHandOverItem(item)), item['expiresAt'])),
+  },
+  heldScan: {
+    table: 'registry',
+    key: /^HELD-SCAN#\S+ \S+$/,
+    schema: storedHeldScan,
+    again: read(fromHeldScanItem),
+  },
+  revokedTicket: {
+    table: 'registry',
+    key: /^REVOKED#\S+ \S+$/,
+    schema: storedRevokedTicket,
+    again: read(storedRevokedTicket().parse),
+  },
+  revocations: {
+    table: 'registry',
+    key: /^REVOCATIONS#\S+ REVOCATIONS$/,
+    schema: storedRevocations,
+    again: parsed(storedRevocations, (value, item) =>
+      put(
+        putRevocations(
+          '',
+          eventIdOf(item),
+          undefined,
+          value as Parameters<typeof putRevocations>[3],
+          item['expiresAt'],
+        ),
+      ),
+    ),
+  },
+  device: {
+    table: 'registry',
+    key: /^DEVICE#\S+ \S+$/,
+    schema: storedDevice,
+    again: (item) => toDeviceItem(fromDeviceItem(item), item['expiresAt']),
+  },
+  deviceProposal: {
+    table: 'registry',
+    key: /^DEVICE-PROPOSAL#\S+ \S+$/,
+    schema: storedDeviceProposal,
+    again: (item) => put(putDeviceProposal('', undefined, fromDeviceProposalItem(item))),
+  },
+  enrolment: {
+    table: 'registry',
+    key: /^ENROLMENT#\S+ ENROLMENT$/,
+    schema: storedEnrolment,
+    again: read(fromEnrolmentItem),
+  },
+  issuedToken: {
+    table: 'registry',
+    key: /^FEEDBACK-ISSUED#\S+ \S+$/,
+    schema: storedIssuedToken,
+    again: (item) => put(putIssuedToken('', keyOf(item) as never, fromIssuedTokenItem(item), item['expiresAt'])),
+  },
+  feedbackKeys: {
+    table: 'registry',
+    key: /^FEEDBACK-KEYS#\S+ KEYS$/,
+    schema: storedFeedbackKeys,
+    again: read(storedFeedbackKeys().parse),
+  },
+  feedbackLabels: {
+    table: 'registry',
+    key: /^FEEDBACK-KEYS#\S+ LABELS$/,
+    schema: storedFeedbackLabels,
+    again: read(storedFeedbackLabels().parse),
+  },
+  announcement: {
+    table: 'registry',
+    key: /^ANNOUNCEMENT#\S+ \S+$/,
+    schema: storedAnnouncement,
+    again: read(storedAnnouncement().parse),
+  },
+  told: {
+    table: 'registry',
+    key: /^TOLD#\S+ TOLD$/,
+    schema: storedTold,
+    again: (item) => put(putTold('', eventIdOf(item), before(fromToldItem(item)), item['expiresAt'])),
+  },
+  role: {
+    table: 'registry',
+    key: /^ROLE#\S+ \S+$/,
+    schema: storedRole,
+    again: (item) => ({ ...keyOf(item), ...toRoleAttributes(fromRoleItem(item)) }),
+  },
+  roleInvitation: {
+    table: 'registry',
+    key: /^ROLE-INVITATION#\S+ \S+$/,
+    schema: storedRoleInvitation,
+    again: (item) => put(putRoleInvitation('', fromRoleInvitationItem(item))),
+  },
+  digest: {
+    table: 'registry',
+    key: /^DIGEST#\S+ \S+#\S*$/,
+    schema: storedDigest,
+    again: (item) => withEnd(item, { v: 1, ...fromDigestItem(item) }),
+  },
+  tombstone: {
+    table: 'registry',
+    key: /^TOMBSTONE#\S+ \S+$/,
+    schema: storedTombstone,
+    again: parsed(storedTombstone, (value, item) =>
+      toTombstoneItem(value as Parameters<typeof toTombstoneItem>[0], item['expiresAt']),
+    ),
+  },
+  pendingAnswer: {
+    table: 'registry',
+    key: /^PENDING-ANSWER \S+$/,
+    schema: storedPendingAnswer,
+    again: (item) => toPendingAnswerItem(fromPendingAnswerItem(item), item['expiresAt']),
+  },
+  guard: {
+    table: 'registry',
+    key: /^GUARD#\S+ GUARD$/,
+    schema: storedGuard,
+    again: parsed(storedGuard, ({ until }, item) => ({ ...keyOf(item), ...toGuardAttributes(new Date(until)) })),
+  },
+  mailTurns: {
+    table: 'registry',
+    key: /^(MAIL|TEST)-TURNS#\S+ \S+$/,
+    schema: storedMailTurns,
+    again: read(storedMailTurns().parse),
+  },
+  proof: { table: 'registry', key: /^PROOF#\S+ PROOF$/, again: (item) => item },
+  careNeeds: {
+    table: 'care',
+    key: /^NEEDS#\S+ \w+$/,
+    schema: storedCareNeeds,
+    again: (item) => toCareNeedsItem(fromCareNeedsItem(item), item['expiresAt']),
+  },
+  guardian: {
+    table: 'care',
+    key: /^GUARDIAN#\S+ \w+$/,
+    schema: storedGuardian,
+    again: (item) => toGuardianItem(fromGuardianItem(item), item['expiresAt']),
+  },
+  report: {
+    table: 'care',
+    key: /^REPORTS#\S+ \S+$/,
+    schema: storedReport,
+    again: (item) => toReportItem(fromReportItem(item), item['expiresAt']),
+  },
+  reportRow: {
+    table: 'care',
+    key: /^REPORT-LIST#\S+ \S+$/,
+    schema: storedReportRow,
+    again: (item) => toRowItem(eventIdOf(item), fromRowItem(item), item['expiresAt']),
+  },
+  reportGroup: {
+    table: 'care',
+    key: /^REPORT-GROUPS#\S+ (SAYS|GROUP|ALIKE)#\S+$/,
+    schema: storedReportGroup,
+    again: read(storedReportGroup().parse),
+  },
+  unopenedReport: {
+    table: 'care',
+    key: /^REPORT-UNOPENED#\S+ \S+$/,
+    schema: storedUnopenedReport,
+    again: read(storedUnopenedReport().parse),
+  },
+  reportNotice: {
+    table: 'care',
+    key: /^REPORT-NOTICES#\S+ \S+$/,
+    schema: storedReportNotice,
+    again: (item) => toNoticeItem(eventIdOf(item), fromNoticeItem(item), item['expiresAt']),
+  },
+  message: {
+    table: 'outbox',
+    key: /^(?!CAP#|PACE|MAIL-ACCOUNT)\S+$/,
+    having: 'kind',
+    schema: storedMessage,
+    again: ({ about, due, v, ...item }) => {
+      const message = fromOutboxItem({ v, ...item });
+      // As it was first; what is claimed or settled is changed attribute by attribute: `message-writes.ts`.
+      const written = message.state === 'pending' ? toOutboxItem(message) : { v, ...message, due };
+      // Where the index finds it: `put-message-once.ts`.
+      return { ...written, about, ...endOf(item) };
+    },
+  },
+  job: {
+    table: 'outbox',
+    key: /^(?!CAP#|PACE|MAIL-ACCOUNT)\S+$/,
+    having: 'job',
+    schema: storedJob,
+    again: (item) => ({ ...toJobItem(fromJobItem(item)), ...endOf(item) }),
+  },
+  mailCap: {
+    table: 'outbox',
+    key: /^CAP#\S+$/,
+    schema: storedMailCap,
+    again: (item) => toMailCapItem(String(item['id']).slice('CAP#'.length), fromMailCapItem(item)),
+  },
+  mailAccount: {
+    table: 'outbox',
+    key: /^MAIL-ACCOUNT$/,
+    schema: storedMailAccount,
+    again: (item) => toMailAccountItem(existing(fromMailAccountItem(item))),
+  },
+  sendPace: {
+    table: 'outbox',
+    key: /^PACE$/,
+    schema: storedSendPace,
+    again: (item) => {
+      const { pace, revision } = fromSendPaceItem(item);
+      return toSendPaceItem(existing(pace), revision);
+    },
+  },
+  audit: {
+    table: 'audit',
+    key: /^AUDIT#\S+ \S+#\S+$/,
+    schema: storedAudit,
+    again: parsed(storedAudit, (value, item) =>
+      put(putAudit('', value as Parameters<typeof putAudit>[1], item['expiresAt'])),
+    ),
+  },
+  answer: {
+    table: 'feedback',
+    key: /^ANSWER#\S+ \S+$/,
+    schema: storedAnswer,
+    again: parsed(storedAnswer, ({ sealed }, item) =>
+      put(putAnswer('', keyOf(item) as never, sealed, item['expiresAt'])),
+    ),
+  },
+  spentToken: {
+    table: 'feedback',
+    key: /^SPENT#\S+ \S+$/,
+    schema: storedSpentToken,
+    again: (item) => put(putSpentToken('', keyOf(item) as never, item['expiresAt'])),
+  },
+  words: {
+    table: 'feedback',
+    key: /^WORDS#\S+ \S+$/,
+    schema: storedWords,
+    again: (item) => put(putWords('', keyOf(item) as never, fromWordsItem(item), item['expiresAt'])),
+  },
+  published: {
+    table: 'feedback',
+    key: /^PUBLISHED#\S+ \S+$/,
+    schema: storedPublished,
+    again: read(storedPublished().parse),
+  },
+} as const satisfies Record<string, Kind>;
+
+export type KindName = keyof typeof KINDS;
+
+export const kindNames = Object.keys(KINDS) as KindName[];
+
+/** Every kind that an item may be of by its table and key: one, where all is well. */
+export const kindsOf = (table: string, item: Item): readonly KindName[] =>
+  kindNames.filter((name) => {
+    const kind: Kind = KINDS[name];
+    const key = item['id'] === undefined || table !== 'outbox' ? `${item['pk']} ${item['sk']}` : item['id'];
+    return kind.table === table && kind.key.test(key) && (kind.having === undefined || item[kind.having] !== undefined);
+  });
+
+function existing<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('it cannot be read');
+  return value;
+}
