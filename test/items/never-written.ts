@@ -37,6 +37,9 @@ const NEVER = [
   'roleInvitation: accepted.care.way: vetted',
   'roleInvitation: accepted.care.way: first',
   'roleInvitation: accepted.care.way: lapsed',
+  'guardian: handover.former.confirmedAt: absent',
+  'guardian: handover.former.confirmedBy: absent',
+  'guardian: handover.former.notedBy: absent',
   'message: promised: false',
 ];
 
@@ -72,6 +75,8 @@ const UNSEEN = [
   'announcement: changes[]|2.after.gone: true',
   'told: programme.sessions[].room: absent',
   'role: grants[].organisations[]',
+  'guardian: handover.former.alone: true',
+  'guardian: handover.former.never: absent',
   'guardian: paper.phone: absent',
   'message: kind: delegation-erased',
   'message: failure: delegation-gone',
