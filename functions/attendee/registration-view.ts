@@ -42,6 +42,7 @@ export function viewOf(
     chaperoning,
     mail,
     guardianMail,
+    handoverWaiting,
     hasNeeds,
     certificateRevoked,
     renamedAt,
