@@ -46,6 +46,7 @@ export function viewOf(
     hasNeeds,
     certificateRevoked,
     renamedAt,
+    formerHolders,
     ...shown
   } = registration;
   const sessions = joinableSessions(event, registration);
