@@ -1,5 +1,3 @@
-import { isTimerCall } from '../../../shared/contract/timer-call.ts';
-
 /** What a dead letter is about. */
 export type Letter =
   /** A place in the stream; what stood there was written before that time (epoch milliseconds). */
@@ -39,4 +37,14 @@ function parse(body: string): Json | undefined {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Whether a timer would send this: the input that it was given, else EventBridge's own event, which is also what it may write of a call
+ * that it could not make. One of a former version counts, too.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-run-lambda-schedule.html
+ */
+function isTimerCall(event: unknown): boolean {
+  if (typeof event !== 'object' || event === null) return false;
+  return ('timer' in event && typeof event.timer === 'string') || ('source' in event && event.source === 'aws.events');
 }
