@@ -42,9 +42,30 @@ export function filed(path: string): Filed | undefined {
   return { capability: folder, layer: isOne(LAYERS, suffix) ? suffix : '' };
 }
 
-/** Whether a file may import another: of a lower layer any, of its own layer those of its own or an earlier capability. */
-export function mayImport(from: Filed, to: Filed): boolean {
+/** Tables lie above all capabilities: of routes, letters, purposes. */
+export const isTable = (path: string): boolean => /^shared\/[^/]+\.ts$/.test(path);
+
+/**
+ * Whether a file may import another: of a lower layer any, of its own layer those of its own or an earlier capability. What is pure knows
+ * schemas by their types.
+ */
+export function mayImport(from: Filed, to: Filed, typeOnly = false): boolean {
   const [above, below] = [LAYERS.indexOf(from.layer), LAYERS.indexOf(to.layer)];
-  if (above !== below) return above > below;
+  const isSchemaType = typeOnly && from.layer === '' && to.layer === 'schema';
+  if (above !== below && !isSchemaType) return above > below;
   return CAPABILITIES.indexOf(from.capability) >= CAPABILITIES.indexOf(to.capability);
+}
+
+/** Whether a file of a capability imports what it may not. Outside `shared` a use case knows pages alone. */
+export function goesWrongWay(each: {
+  readonly from: string;
+  readonly to: string;
+  readonly typeOnly: boolean;
+}): boolean {
+  const from = filed(each.from);
+  if (!from) return false;
+  const to = filed(each.to);
+  if (to) return !mayImport(from, to, each.typeOnly);
+  if (each.to.startsWith('web/site/')) return from.layer !== 'case';
+  return isTable(each.to) || !each.to.startsWith('shared/');
 }

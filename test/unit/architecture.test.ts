@@ -1,133 +1,61 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FUNCTION_NAMES } from '../../functions/manifests.ts';
-import { circlesIn, importsOf, PRODUCT, sourcesIn } from '../house/source.ts';
+import { filed, goesWrongWay, isTable, type Layer } from '../house/capability.ts';
+import { circlesIn, type Import, importsOf, PRODUCT, type Source, sourcesIn } from '../house/source.ts';
 
 const sources = sourcesIn([...PRODUCT, 'bench']);
-const imports = sources.flatMap(importsOf).filter(({ late }) => !late);
+const imports = sources.flatMap(importsOf);
+const atOnce = imports.filter(({ late }) => !late);
 
-/** Leaf modules of `shared` that belong to no room: words and values that every room may use. */
-const COMMON = [
-  'shared/html.ts',
-  'shared/env.ts',
-  'shared/errors.ts',
-  'shared/log.ts',
-  'shared/manifest.ts',
-  'shared/metric.ts',
-  'shared/once.ts',
-  'shared/system.ts',
-  'shared/turns.ts',
-];
-
-/** What each room may import, besides itself and packages. */
-const RULES: Record<string, readonly string[]> = {
-  'shared/domain': [],
-  'shared/contract': ['shared/domain', 'shared/env.ts', 'shared/manifest.ts', 'shared/once.ts'],
-  'shared/i18n': ['shared/domain', 'shared/contract', ...COMMON],
-  'shared/keys': ['shared/domain', 'shared/contract', ...COMMON],
-  'shared/store': ['shared/domain', 'shared/contract', ...COMMON],
-  'shared/http': ['shared/domain', 'shared/contract', 'shared/i18n', ...COMMON],
-  'shared/mail': ['shared/domain', 'shared/contract', 'shared/i18n', ...COMMON],
-  'shared/documents': ['shared/domain', ...COMMON],
-  'functions/site': ['shared', 'web/site'],
-  'shared/registering': ['shared/domain', 'shared/contract', 'shared/keys', 'shared/store', ...COMMON],
-  'shared/organising': [
-    'shared/domain',
-    'shared/contract',
-    'shared/http',
-    'shared/registering',
-    'shared/store',
-    ...COMMON,
-  ],
-  'shared/checking-in': [
-    'shared/domain',
-    'shared/contract',
-    'shared/keys',
-    'shared/organising',
-    'shared/registering',
-    'shared/store',
-    ...COMMON,
-  ],
-  'shared/publishing': ['shared/domain', 'shared/contract', 'shared/registering', 'shared/store', ...COMMON],
-  'functions/registration': ['shared', 'web/site'],
-  'functions/attendee': ['shared', 'web/site'],
-  'functions/attendee-care': ['shared', 'web/site'],
-  'functions/delegation': ['shared', 'web/site'],
-  'functions/care': ['shared', 'web/site'],
-  'functions/organiser': ['shared', 'web/site'],
-  'functions/housekeeping': ['shared'],
-  'functions/outbox': ['shared'],
-  'web/site': ['shared/domain', 'shared/i18n', 'shared/html.ts', 'shared/errors.ts'],
-  'web/checkin': ['shared/domain', 'shared/contract/checkin-page.ts'],
-  'web/console': ['shared/domain', 'shared/contract/console-page.ts', 'web/site/styles'],
-  events: [
-    'shared/contract',
-    'shared/domain',
-    'shared/i18n',
-    'shared/publishing',
-    'shared/registering',
-    'shared/store',
-    'shared/system.ts',
-  ],
-  'infra/operate': [
-    'shared/contract',
-    'shared/domain',
-    'shared/store',
-    'local/aws.ts',
-    'local/operator-file.ts',
-    'events/command.ts',
-  ],
-  infra: [
-    'functions/manifests.ts',
-    'shared/contract',
-    'shared/domain',
-    'shared/env.ts',
-    'shared/http/known.ts',
-    'shared/manifest.ts',
-    'shared/metric.ts',
-    'shared/store/tables.ts',
-    'shared/turns.ts',
-    'cdk.json',
-  ],
-  local: [
-    'functions/manifests.ts',
-    'shared/contract',
-    'shared/domain',
-    'shared/env.ts',
-    'shared/html.ts',
-    'shared/http/known.ts',
-    'shared/manifest.ts',
-    'shared/store/tables.ts',
-    'shared/turns.ts',
-    'events',
-    'infra/bundle.ts',
-  ],
-  // The use cases themselves, on a simulated clock.
-  'bench/hot-counters': [
-    'shared',
-    'functions/attendee',
-    'functions/registration',
-    'functions/housekeeping',
-    'test/support',
-  ],
-  // A bench drives use cases themselves where no bundle can be driven: on a clock of its own.
-  bench: ['shared', 'functions', 'local', 'infra', 'events', 'test/support'],
-};
-
-const roomOf = (file: string): string | undefined =>
-  Object.keys(RULES).find((room) => file === room || file.startsWith(`${room}/`));
 const isIn = (file: string, place: string): boolean => file === place || file.startsWith(`${place}/`);
+const linesOf = (found: readonly Import[]): readonly string[] =>
+  [...new Set(found.map(({ from, to }) => `${from} -> ${to}`))].sort();
 
 describe('who may import whom', () => {
   it('finds the code', () => expect(imports.length).toBeGreaterThan(100));
 
-  it.each(Object.entries(RULES))('%s', (room, allowed) => {
+  it('in shared: lower layers, and of the same layer earlier capabilities; exceptions are listed, and become fewer', () => {
+    const listed = readFileSync('test/house/exceptions.txt', 'utf8').trim().split('\n');
+    expect(linesOf(imports.filter(goesWrongWay))).toEqual(listed);
+  });
+
+  /** What the rooms around `shared` may import of each other. */
+  const ROOMS: Record<string, readonly string[]> = {
+    ...Object.fromEntries(FUNCTION_NAMES.map((name) => [`functions/${name}`, ['web/site']])),
+    'functions/manifests.ts': ['functions'],
+    'web/site': [],
+    'web/checkin': [],
+    'web/console': ['web/site/styles'],
+    cli: ['local/aws.ts', 'local/operator-file.ts'],
+    infra: ['functions/manifests.ts', 'cdk.json'],
+    local: ['functions/manifests.ts', 'cli', 'infra/bundle.ts'],
+    // A bench drives use cases themselves where no bundle can be driven: on a clock of its own.
+    bench: ['functions', 'local', 'infra', 'cli', 'test/support'],
+  };
+
+  it.each(Object.entries(ROOMS))('%s', (room, allowed) => {
     const strangers = imports
-      .filter(({ from }) => roomOf(from) === room)
-      .filter(({ to }) => ![room, ...allowed].some((place) => isIn(to, place)))
-      // Pages are typed by the contract, of which nothing but types may reach a browser.
-      .filter(({ to, typeOnly }) => !(isIn(room, 'web') && typeOnly && isIn(to, 'shared/contract')))
-      .map(({ from, to }) => `${from} -> ${to}`);
-    expect(strangers).toEqual([]);
+      .filter(({ from }) => isIn(from, room))
+      .filter(({ to }) => ![room, 'shared', ...allowed].some((place) => isIn(to, place)));
+    expect(linesOf(strangers)).toEqual([]);
+  });
+
+  /** Of which layers of `shared` a room may import values. */
+  const VALUES: Record<string, readonly Layer[]> = {
+    web: [''],
+    infra: ['', 'schema', 'routes'],
+    local: ['', 'schema', 'routes'],
+  };
+
+  it.each(Object.entries(VALUES))('%s takes values from its layers of shared alone', (room, layers) => {
+    const strangers = imports
+      .filter(({ from, to, typeOnly }) => isIn(from, room) && isIn(to, 'shared') && !typeOnly)
+      .filter(({ to }) => {
+        const layer = filed(to)?.layer;
+        return layer === undefined ? room === 'web' && isTable(to) : !layers.includes(layer);
+      });
+    expect(linesOf(strangers)).toEqual([]);
   });
 
   it('a manifest is data: of all else it imports types alone, and those of manifests', () => {
@@ -138,13 +66,39 @@ describe('who may import whom', () => {
     }
   });
 
-  it('there is no circle', () => expect(circlesIn(imports)).toEqual([]));
+  it('there is no circle', () => expect(circlesIn(atOnce)).toEqual([]));
+});
+
+describe('what a layer may hold', () => {
+  const packagesOf = ({ text }: Source): readonly string[] =>
+    [...text.matchAll(/^(?:import|export)\s+(?!type\s)(?:[^'";]*?\sfrom\s+)?'([^.'][^']*)'/gm)].map(
+      ([, name = '']) => name,
+    );
+  const SDK = /^(?:node:|@aws-sdk\/|@middy\/|nodemailer)/;
+  const FORBIDDEN: Partial<Record<Layer, RegExp>> = {
+    '': /^(?:zod|altcha-lib)|^(?:node:|@aws-sdk\/|@middy\/|nodemailer)/,
+    schema: SDK,
+    routes: SDK,
+  };
+
+  it('what is pure holds no schema, no SDK and nothing of node; schemas and routes neither of the last', () => {
+    const offenders = sources.flatMap((each) => {
+      const layer = filed(each.path)?.layer;
+      const forbidden = layer === undefined ? undefined : FORBIDDEN[layer];
+      return forbidden === undefined
+        ? []
+        : packagesOf(each)
+            .filter((name) => forbidden.test(name))
+            .map((name) => `${each.path}: ${name}`);
+    });
+    expect(offenders).toEqual([]);
+  });
 });
 
 describe('RE1: time and chance come in from outside', () => {
   const FORBIDDEN =
     /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bcrypto\.random|\brandomBytes\(|\brandomUUID\(|\brandomInt\(/;
-  it('only shared/system.ts touches the clock and randomness', () => {
+  it('only the system of the kernel touches the clock and randomness', () => {
     const offenders = sources
       .filter(({ path }) => isIn(path, 'shared') || isIn(path, 'functions') || isIn(path, 'web'))
       .filter(({ path }) => path !== 'shared/system.ts')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filed, mayImport } from '../house/capability.ts';
+import { filed, goesWrongWay, mayImport } from '../house/capability.ts';
 import { LIMITS } from '../house/limits.ts';
 import { measureSizes, type Sizes } from '../house/sizes.ts';
 import { circlesIn, definedIn, importsOf } from '../house/source.ts';
@@ -69,5 +69,22 @@ describe('how it is measured', () => {
     expect(mayImport(minors, seats)).toBe(true);
     expect(mayImport(seats, minors)).toBe(false);
     expect(mayImport(seats, seats)).toBe(true);
+    // What is pure knows types of schemas, of earlier capabilities too.
+    const schema = filed('shared/seats/quota.schema.ts');
+    if (!schema) throw new Error('not filed');
+    expect(mayImport(minors, schema, true)).toBe(true);
+    expect(mayImport(minors, schema)).toBe(false);
+    expect(mayImport(seats, { ...schema, capability: 'minors' }, true)).toBe(false);
+  });
+
+  it('finds what goes the wrong way, out of shared too', () => {
+    const wrong = (from: string, to: string) => goesWrongWay({ from, to, typeOnly: true });
+    expect(wrong('shared/seats/quota.ts', 'shared/minors/young.ts')).toBe(true);
+    expect(wrong('shared/minors/young.ts', 'shared/seats/quota.ts')).toBe(false);
+    expect(wrong('shared/seats/quotas.case.ts', 'functions/organiser/deps.ts')).toBe(true);
+    expect(wrong('shared/seats/quotas.case.ts', 'shared/routes.ts')).toBe(true);
+    expect(wrong('shared/routes.ts', 'shared/seats/quotas.case.ts')).toBe(false);
+    expect(wrong('shared/event/show.case.ts', 'web/site/event/event-page.ts')).toBe(false);
+    expect(wrong('shared/event/event.ts', 'web/site/event/event-page.ts')).toBe(true);
   });
 });

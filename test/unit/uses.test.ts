@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
@@ -7,9 +7,12 @@ import { TABLES } from '../../shared/store/tables.ts';
 import { everyUse, STORED_USES } from '../../shared/store/uses.ts';
 import { forum, LANGUAGES, pages } from '../support/site-pages.ts';
 
+/** Of one kind of item: a schema, or what its attributes are kept for. */
+const ITEM = /^export const (?:stored[A-Z]\w*|(?!STORED_)\w+_USES)\b/m;
+
 const itemFiles = ['shared', 'functions']
   .flatMap((folder) => (readdirSync(folder, { recursive: true }) as string[]).map((name) => join(folder, name)))
-  .filter((file) => file.endsWith('-item.ts'));
+  .filter((file) => /(?:-item|\.store)\.ts$/.test(file) && ITEM.test(readFileSync(file, 'utf8')));
 
 const modules = await Promise.all(itemFiles.map(async (file) => ({ file, exported: await import(`../../${file}`) })));
 
