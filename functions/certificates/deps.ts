@@ -1,13 +1,13 @@
 import { KMSClient } from '@aws-sdk/client-kms';
+import type { Certificates } from '../../shared/certificates/document/certificate.ts';
+import { openFiles } from '../../shared/certificates/files.case.ts';
 import { type Attending, attending } from '../../shared/checking-in/attending.ts';
-import type { Certificates } from '../../shared/documents/certificate.ts';
 import { readEnvironment } from '../../shared/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
 import { documentClient } from '../../shared/store/client.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { realSystem, type System } from '../../shared/system.ts';
-import { openFiles } from './files.ts';
 import { manifest } from './function.ts';
 
 /** Everything outside that the use cases of this function touch. */

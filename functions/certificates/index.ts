@@ -1,10 +1,10 @@
-import { CERTIFICATE_ROUTES } from '../../shared/contract/routes/certificates.ts';
+import { CERTIFICATE_ROUTES } from '../../shared/certificates/certificates.routes.ts';
+import { getCertificate } from '../../shared/certificates/get-certificate.case.ts';
+import { showCertificate } from '../../shared/certificates/show-certificate.case.ts';
+import { postVerify, showVerify } from '../../shared/certificates/verify.case.ts';
 import { httpHandler } from '../../shared/http/handler.ts';
 import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { realDeps } from './deps.ts';
-import { getCertificate } from './get-certificate.ts';
-import { showCertificate } from './show-certificate.ts';
-import { postVerify, showVerify } from './verify.ts';
 
 /** Gives certificates of attendance to whoever came, and says to anyone whether one is valid. */
 export const handler = httpHandler<'certificates'>(

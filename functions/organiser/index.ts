@@ -1,3 +1,4 @@
+import { revokeCertificate } from '../../shared/certificates/revoke-certificate.case.ts';
 import { ORGANISER_ROUTES } from '../../shared/contract/routes/organiser.ts';
 import { httpHandler } from '../../shared/http/handler.ts';
 import { permitted } from '../../shared/organising/permitted.ts';
@@ -26,7 +27,6 @@ import { makeFreshLink } from './registrations/fresh-link.ts';
 import { listRegistrations } from './registrations/list.ts';
 import { listRegistrationMail } from './registrations/mail.ts';
 import { replaceTicket } from './registrations/replace-ticket.ts';
-import { revokeCertificate } from './registrations/revoke-certificate.ts';
 import { sendMailAgain } from './registrations/send-again.ts';
 import { showOrganiserRegistration } from './registrations/show.ts';
 import { substituteRegistration } from './registrations/substitute.ts';

@@ -1,4 +1,4 @@
-import { offerOf, standingOf } from '../../shared/domain/certificate-standing.ts';
+import { offerOf, standingOf } from '../../shared/certificates/certificate-standing.ts';
 import { attendedAs, isToldOf } from '../../shared/domain/feedback/attended.ts';
 import { formStanding, formsOf } from '../../shared/domain/feedback/form.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';

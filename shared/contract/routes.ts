@@ -1,6 +1,6 @@
+import { CERTIFICATE_ROUTES } from '../certificates/certificates.routes.ts';
 import { ATTENDEE_ROUTES } from './routes/attendee.ts';
 import { ATTENDEE_CARE_ROUTES } from './routes/attendee-care.ts';
-import { CERTIFICATE_ROUTES } from './routes/certificates.ts';
 import { CHECKIN_ROUTES } from './routes/checkin.ts';
 import { ROSTER_ROUTES } from './routes/checkin-roster.ts';
 import { DELEGATION_ROUTES } from './routes/delegation.ts';

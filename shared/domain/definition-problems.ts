@@ -1,4 +1,4 @@
-import { certificateProblems } from './certificate.ts';
+import { certificateProblems } from '../certificates/certificate.ts';
 import { conditionProblems } from './condition-problems.ts';
 import { isCountry } from './countries.ts';
 import { unknownCountries, unknownCountry } from './country-problems.ts';

@@ -1,4 +1,4 @@
-import type { CertificateRule } from './certificate-rule.ts';
+import type { CertificateRule } from '../certificates/certificate-rule.ts';
 import type { Condition } from './condition.ts';
 import type { EventStatus } from './event-status.ts';
 import type { FeedbackRules } from './feedback/rules.ts';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { certificateCode } from '../../shared/certificates/certificate-code.store.ts';
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { encodeCrockford } from '../../shared/domain/crockford.ts';
-import { certificateCode } from '../../shared/keys/certificate-code.ts';
 import { realSystem } from '../../shared/system.ts';
 import { call } from '../support/call.ts';
 import { AFTERWARDS, mainOf, openCertificates, opened, setTime } from '../support/certificates.ts';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { certificateCode } from '../../shared/keys/certificate-code.ts';
+import { certificateCode } from '../../shared/certificates/certificate-code.store.ts';
 import { call, postJson } from '../support/call.ts';
 import { NAMES } from '../support/certificate.ts';
 import { AFTERWARDS, openCertificates, opened, setTime } from '../support/certificates.ts';

@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { SiteTranslate } from '../../shared/i18n/site.ts';
-import { type CertificatePage, certificatePage } from '../../web/site/certificate/certificate-page.ts';
-import { type Verdict, verifyPage } from '../../web/site/certificate/verify-page.ts';
+import { type CertificatePage, certificatePage } from '../../web/site/certificates/certificate-page.ts';
+import { type Verdict, verifyPage } from '../../web/site/certificates/verify-page.ts';
 
 interface Common {
   readonly event: EventDefinition<string>;

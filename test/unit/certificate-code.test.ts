@@ -1,9 +1,13 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import {
+  certificateCode,
+  isProvenCode,
+  parseCertificateCode,
+} from '../../shared/certificates/certificate-code.store.ts';
 import { CROCKFORD } from '../../shared/domain/crockford.ts';
 import { makeReference } from '../../shared/domain/reference.ts';
-import { certificateCode, isProvenCode, parseCertificateCode } from '../../shared/keys/certificate-code.ts';
 import type { Secrets } from '../../shared/keys/secrets.ts';
 
 const secretsOf = (root: string): Secrets => ({

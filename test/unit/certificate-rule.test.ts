@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { earnsCertificate, standingUnder } from '../../shared/domain/certificate.ts';
-import type { CertificateRule } from '../../shared/domain/certificate-rule.ts';
+import { earnsCertificate, standingUnder } from '../../shared/certificates/certificate.ts';
+import type { CertificateRule } from '../../shared/certificates/certificate-rule.ts';
 import { sessionListId, usualList } from '../../shared/domain/check-in/list.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 

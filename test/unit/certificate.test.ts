@@ -1,8 +1,12 @@
 import { Blob, Face, Font } from 'harfbuzzjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Certificate, type Certificates, openCertificates } from '../../shared/documents/certificate.ts';
-import type { FontFile } from '../../shared/documents/font.ts';
-import { UndrawnLetters } from '../../shared/documents/set-text.ts';
+import {
+  type Certificate,
+  type Certificates,
+  openCertificates,
+} from '../../shared/certificates/document/certificate.ts';
+import type { FontFile } from '../../shared/certificates/document/font.ts';
+import { UndrawnLetters } from '../../shared/certificates/document/set-text.ts';
 import { leastOf } from '../support/best-of.ts';
 import { certificateFonts, longestName, NAMES, sample, subsetter } from '../support/certificate.ts';
 import { qrCodesOn, streamOf } from '../support/certificate-qr.ts';

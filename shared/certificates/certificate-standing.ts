@@ -1,9 +1,9 @@
+import type { EventDefinition } from '../domain/event.ts';
+import { isCalledOff } from '../domain/event-standing.ts';
+import { eventEnd } from '../domain/event-times.ts';
+import type { Attendance } from '../domain/feedback/attended.ts';
+import { isLive, type Registration } from '../domain/registration.ts';
 import { earnsCertificate, type Standing, standingUnder } from './certificate.ts';
-import type { EventDefinition } from './event.ts';
-import { isCalledOff } from './event-standing.ts';
-import { eventEnd } from './event-times.ts';
-import type { Attendance } from './feedback/attended.ts';
-import { isLive, type Registration } from './registration.ts';
 
 type Certified = Pick<Registration, 'status' | 'certificateRevoked'>;
 

@@ -1,6 +1,6 @@
-import { type CertificateStanding, offerOf, standingOf } from '../../shared/domain/certificate-standing.ts';
-import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
-import type { Deps } from './deps.ts';
+import type { Deps } from '../../functions/certificates/deps.ts';
+import type { RegistrationWithEvent } from '../store/registration-store.ts';
+import { type CertificateStanding, offerOf, standingOf } from './certificate-standing.ts';
 
 /** How it stands with someone's certificate now; where they came is read only where it decides anything. */
 export async function standingNow(

@@ -1,12 +1,12 @@
-import { ProblemError } from '../../../shared/errors.ts';
-import { json } from '../../../shared/http/reply.ts';
-import { audited } from '../../../shared/organising/audited.ts';
-import type { Permitted } from '../../../shared/organising/permitted.ts';
-import { changeRegistration } from '../../../shared/registering/change-registration.ts';
-import { changed } from '../../../shared/registering/new-items.ts';
-import type { Deps } from '../deps.ts';
-import { viewOf } from './view.ts';
-import { ownRegistration, requireReach } from './within-reach.ts';
+import type { Deps } from '../../functions/organiser/deps.ts';
+import { viewOf } from '../../functions/organiser/registrations/view.ts';
+import { ownRegistration, requireReach } from '../../functions/organiser/registrations/within-reach.ts';
+import { ProblemError } from '../errors.ts';
+import { json } from '../http/reply.ts';
+import { audited } from '../organising/audited.ts';
+import type { Permitted } from '../organising/permitted.ts';
+import { changeRegistration } from '../registering/change-registration.ts';
+import { changed } from '../registering/new-items.ts';
 
 /**
  * Withdraws someone's certificate, or gives it back. Nothing says why but what organisers keep elsewhere: what is noted here is who did it,

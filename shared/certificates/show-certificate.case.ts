@@ -1,12 +1,12 @@
-import type { Handle } from '../../shared/http/handler.ts';
-import { page } from '../../shared/http/reply.ts';
-import { SITE } from '../../shared/i18n/site.ts';
-import { translator } from '../../shared/i18n/translator.ts';
-import { holderOf } from '../../shared/registering/holder-of.ts';
-import { certificatePage } from '../../web/site/certificate/certificate-page.ts';
-import type { Deps } from './deps.ts';
-import { namesOn } from './names.ts';
-import { standingNow } from './standing.ts';
+import type { Deps } from '../../functions/certificates/deps.ts';
+import { certificatePage } from '../../web/site/certificates/certificate-page.ts';
+import type { Handle } from '../http/handler.ts';
+import { page } from '../http/reply.ts';
+import { SITE } from '../i18n/site.ts';
+import { translator } from '../i18n/translator.ts';
+import { holderOf } from '../registering/holder-of.ts';
+import { namesOn } from './names.case.ts';
+import { standingNow } from './standing.case.ts';
 
 /** How it stands with someone's certificate, in words, and a button to download it. */
 export const showCertificate =

@@ -1,7 +1,7 @@
 import { crockfordDigits, decodeCrockford, encodeCrockford } from '../domain/crockford.ts';
 import { displayReference, parseReference } from '../domain/reference.ts';
 import type { Registration } from '../domain/registration.ts';
-import { type Secrets, sameBytes } from './secrets.ts';
+import { type Secrets, sameBytes } from '../keys/secrets.ts';
 
 /** What the code of a certificate claims to be, before its proof was checked. */
 export interface CertificateClaim {

@@ -1,7 +1,7 @@
+import type { DefinitionProblem } from '../domain/definition-problem.ts';
+import type { EventDefinition, Session } from '../domain/event.ts';
+import type { Attendance } from '../domain/feedback/attended.ts';
 import type { CertificateRule } from './certificate-rule.ts';
-import type { DefinitionProblem } from './definition-problem.ts';
-import type { EventDefinition, Session } from './event.ts';
-import type { Attendance } from './feedback/attended.ts';
 
 type Programme = Pick<EventDefinition<unknown>, 'days' | 'sessions'>;
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { BODY_LIMIT } from '../limits.ts';
-import { defineRoutes } from '../route.ts';
-import { eventParams, LINK, languageQuery, linkParams, UNREADABLE } from './parts.ts';
+import { BODY_LIMIT } from '../contract/limits.ts';
+import { defineRoutes } from '../contract/route.ts';
+import { eventParams, LINK, languageQuery, linkParams, UNREADABLE } from '../contract/routes/parts.ts';
 
 /** Certificates of attendance: for whoever came, and for whoever is shown one. */
 export const CERTIFICATE_ROUTES = defineRoutes({

@@ -1,17 +1,16 @@
-import type { CertificateCode } from '../../shared/documents/certificate.ts';
-import type { Registration } from '../../shared/domain/registration.ts';
-import type { Handle } from '../../shared/http/handler.ts';
-import { document, seeOther } from '../../shared/http/reply.ts';
-import { SITE } from '../../shared/i18n/site.ts';
-import { translator } from '../../shared/i18n/translator.ts';
-import { certificateCode } from '../../shared/keys/certificate-code.ts';
-import { holderOf } from '../../shared/registering/holder-of.ts';
-
+import type { Deps } from '../../functions/certificates/deps.ts';
 import { verifyPath } from '../../web/site/links.ts';
-import type { Deps } from './deps.ts';
-import { namesOn } from './names.ts';
-import { standingNow } from './standing.ts';
-import { wordsFor } from './words.ts';
+import type { Registration } from '../domain/registration.ts';
+import type { Handle } from '../http/handler.ts';
+import { document, seeOther } from '../http/reply.ts';
+import { SITE } from '../i18n/site.ts';
+import { translator } from '../i18n/translator.ts';
+import { holderOf } from '../registering/holder-of.ts';
+import { certificateCode } from './certificate-code.store.ts';
+import type { CertificateCode } from './document/certificate.ts';
+import { namesOn } from './names.case.ts';
+import { standingNow } from './standing.case.ts';
+import { wordsFor } from './words.case.ts';
 
 /** Drawn anew whenever it is asked for: nothing of it is kept. */
 export const getCertificate =

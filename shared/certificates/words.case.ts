@@ -1,9 +1,9 @@
-import type { Certificate } from '../../shared/documents/certificate.ts';
-import type { EventDefinition } from '../../shared/domain/event.ts';
-import { eventEnd, firstDay, lastDay } from '../../shared/domain/event-times.ts';
-import { countryName, formatDates } from '../../shared/i18n/formats.ts';
-import type { SiteTranslate } from '../../shared/i18n/site.ts';
 import { verifyPath } from '../../web/site/links.ts';
+import type { EventDefinition } from '../domain/event.ts';
+import { eventEnd, firstDay, lastDay } from '../domain/event-times.ts';
+import { countryName, formatDates } from '../i18n/formats.ts';
+import type { SiteTranslate } from '../i18n/site.ts';
+import type { Certificate } from './document/certificate.ts';
 
 interface Printed {
   readonly event: EventDefinition<string>;

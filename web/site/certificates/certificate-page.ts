@@ -1,4 +1,4 @@
-import type { CertificateStanding } from '../../../shared/domain/certificate-standing.ts';
+import type { CertificateStanding } from '../../../shared/certificates/certificate-standing.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { eventEnd, retentionEnd } from '../../../shared/domain/event-times.ts';
 import { type Html, html } from '../../../shared/html.ts';

@@ -1,14 +1,14 @@
-import { retentionEnd } from '../../shared/domain/event-times.ts';
-import { isLive } from '../../shared/domain/registration.ts';
-import type { Handle } from '../../shared/http/handler.ts';
-import { page, type Reply } from '../../shared/http/reply.ts';
-import { SITE } from '../../shared/i18n/site.ts';
-import { translator } from '../../shared/i18n/translator.ts';
-import { isProvenCode, parseCertificateCode } from '../../shared/keys/certificate-code.ts';
-import type { LocalisedEvent } from '../../shared/store/localised-event.ts';
-import { type Verdict, verifyPage } from '../../web/site/certificate/verify-page.ts';
-import type { Deps } from './deps.ts';
-import { nativeNameOn } from './names.ts';
+import type { Deps } from '../../functions/certificates/deps.ts';
+import { type Verdict, verifyPage } from '../../web/site/certificates/verify-page.ts';
+import { retentionEnd } from '../domain/event-times.ts';
+import { isLive } from '../domain/registration.ts';
+import type { Handle } from '../http/handler.ts';
+import { page, type Reply } from '../http/reply.ts';
+import { SITE } from '../i18n/site.ts';
+import { translator } from '../i18n/translator.ts';
+import type { LocalisedEvent } from '../store/localised-event.ts';
+import { isProvenCode, parseCertificateCode } from './certificate-code.store.ts';
+import { nativeNameOn } from './names.case.ts';
 
 interface Asked {
   readonly params: { readonly eventId: string };

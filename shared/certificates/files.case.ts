@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Certificates } from '../../shared/documents/certificate.ts';
+import type { Certificates } from './document/certificate.ts';
 
 /** Where the files lie that were built for this function, from its script; where sources run unbundled, as in tests, those of the build. */
 declare const __FILES__: string | undefined;
@@ -22,8 +22,8 @@ async function open(): Promise<Certificates> {
   const names = (await readdir(fileURLToPath(folder))).filter((name) => name.endsWith('.ttf'));
   const read = (name: string): Promise<Uint8Array<ArrayBuffer>> => readFile(new URL(name, folder));
   const [{ openCertificates }, { fontsOf }, subsetter, ...fonts] = await Promise.all([
-    import('../../shared/documents/certificate.ts'),
-    import('../../shared/documents/font-files.ts'),
+    import('./document/certificate.ts'),
+    import('./document/font-files.ts'),
     read('harfbuzz-subset.wasm'),
     ...names.map(read),
   ]);
