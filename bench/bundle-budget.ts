@@ -1,5 +1,5 @@
 import { MANIFESTS } from '../functions/manifests.ts';
-import type { FunctionName } from '../shared/manifest.ts';
+import type { FunctionName } from '../shared/kernel/manifest.ts';
 import { buildBareClient } from './bundles/bare-client.ts';
 import { checkinSize } from './bundles/checkin-size.ts';
 import { importRatios } from './bundles/cold-import.ts';

@@ -8,13 +8,13 @@ import type { feedbackKeys, feedbackPass, signedToken } from '../shared/contract
 import { sessionForm } from '../shared/domain/feedback/form.ts';
 import { addTallies, tallyKey } from '../shared/domain/feedback/tally.ts';
 import type { Registration } from '../shared/domain/registration.ts';
-import { ENVIRONMENT } from '../shared/env.ts';
+import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
+import { writeAll } from '../shared/kernel/dynamo/transact.store.ts';
+import { ENVIRONMENT } from '../shared/kernel/env.ts';
+import { kmsSecrets } from '../shared/kernel/keys/secrets.store.ts';
+import { realSystem } from '../shared/kernel/system.store.ts';
 import { feedbackToken } from '../shared/keys/feedback-link.ts';
-import { kmsSecrets } from '../shared/keys/secrets.ts';
-import { documentClient } from '../shared/store/client.ts';
 import { putFormSettings } from '../shared/store/form-settings-item.ts';
-import { writeAll } from '../shared/store/transact.ts';
-import { realSystem } from '../shared/system.ts';
 import { feedbackWith } from '../test/support/feedback.ts';
 import { quickBlind } from './feedback/quick-blind.ts';
 import type { Measure } from './measure.ts';

@@ -7,10 +7,10 @@ import type { EventDefinition } from '../shared/domain/event.ts';
 import { splitTexts } from '../shared/domain/event-texts.ts';
 import type { Registration } from '../shared/domain/registration.ts';
 import { checkSubmission } from '../shared/domain/submission.ts';
+import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
+import { realSystem } from '../shared/kernel/system.store.ts';
 import { newRegistration } from '../shared/registering/new-items.ts';
-import { documentClient } from '../shared/store/client.ts';
 import { toRegistrationItem } from '../shared/store/registration-item.ts';
-import { realSystem } from '../shared/system.ts';
 import { forum, submission } from '../test/support/forum.ts';
 
 /** When items expire, in epoch seconds. */

@@ -7,10 +7,10 @@ import { ticketHashOf } from '../shared/checking-in/ticket-hash.ts';
 import type { ScanAnswer } from '../shared/contract/checkin/scans.ts';
 import { usualLists } from '../shared/domain/check-in/list.ts';
 import type { Registration } from '../shared/domain/registration.ts';
+import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
+import { writeAll } from '../shared/kernel/dynamo/transact.store.ts';
+import { realSystem } from '../shared/kernel/system.store.ts';
 import { putCheckInLists } from '../shared/store/check-in-lists-item.ts';
-import { documentClient } from '../shared/store/client.ts';
-import { writeAll } from '../shared/store/transact.ts';
-import { realSystem } from '../shared/system.ts';
 import { forum } from '../test/support/forum.ts';
 import { FAR_AWAY } from './people.ts';
 

@@ -4,7 +4,7 @@ import { publishEvent } from '../events/publish.ts';
 import { LOCAL_AWS } from '../local/aws.ts';
 import { type System, startSystem } from '../local/system.ts';
 import type { Quota } from '../shared/domain/event.ts';
-import { MAIL_ATTRIBUTE } from '../shared/store/tables.ts';
+import { MAIL_ATTRIBUTE } from '../shared/kernel/dynamo/tables.ts';
 import { forum, submission } from '../test/support/forum.ts';
 import type { Measure } from './measure.ts';
 import { registrationProcessorTime } from './processor/registration.ts';

@@ -1,12 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Identity } from '../shared/domain/identity.ts';
 import type { RoleGrant } from '../shared/domain/organiser-role.ts';
-import { documentClient } from '../shared/store/client.ts';
-import { roleKey } from '../shared/store/keys.ts';
-import { memberId } from '../shared/store/member-id.ts';
+import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
+import { roleKey } from '../shared/kernel/dynamo/keys.ts';
+import { memberId } from '../shared/kernel/dynamo/member-id.store.ts';
+import type { Identity } from '../shared/kernel/identity.ts';
+import { realSystem } from '../shared/kernel/system.store.ts';
 import { toRoleAttributes } from '../shared/store/role-item.ts';
-import { realSystem } from '../shared/system.ts';
 
 export interface Granted {
   readonly eventId: string;

@@ -2,13 +2,13 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { RoleGrant } from '../shared/domain/organiser-role.ts';
 import { INVITATION_TOKEN_BYTES, invitationExpiry } from '../shared/domain/role-invitation.ts';
 import { mayOperatorGive, type Team } from '../shared/domain/role-rule.ts';
-import { localDate } from '../shared/domain/zoned-time.ts';
+import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
+import { realSystem } from '../shared/kernel/system.store.ts';
+import { localDate } from '../shared/kernel/text/zoned-time.ts';
 import { readStored } from '../shared/publishing/stored-event.ts';
-import { documentClient } from '../shared/store/client.ts';
 import { invitationId } from '../shared/store/role-invitation-item.ts';
 import { roleInvitationStore } from '../shared/store/role-invitation-store.ts';
 import { roleStore } from '../shared/store/role-store.ts';
-import { realSystem } from '../shared/system.ts';
 
 export interface InvitedOrganiser {
   /** What the link has to hold; it is stored nowhere. */

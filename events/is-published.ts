@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { documentClient } from '../shared/store/client.ts';
-import { eventKey } from '../shared/store/keys.ts';
+import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
+import { eventKey } from '../shared/kernel/dynamo/keys.ts';
 import type { PublishDeps } from './publish.ts';
 
 /** Whether anybody can read an event of this id; strongly consistent. */

@@ -1,6 +1,6 @@
-import type { DefinitionProblem } from '../shared/domain/definition-problem.ts';
 import type { EventDefinition } from '../shared/domain/event.ts';
-import { SITE } from '../shared/i18n/site.ts';
+import { SITE } from '../shared/kernel/i18n/site.ts';
+import type { DefinitionProblem } from '../shared/kernel/text/definition-problem.ts';
 
 /** Languages that an event is written in, but the site has no words of its own in: headings, buttons, mistakes. */
 export function languageProblems({ languages }: EventDefinition<unknown>): DefinitionProblem[] {

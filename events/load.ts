@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { DefinitionProblem } from '../shared/domain/definition-problem.ts';
 import { definitionProblems } from '../shared/domain/definition-problems.ts';
 import type { EventDefinition } from '../shared/domain/event.ts';
+import type { DefinitionProblem } from '../shared/kernel/text/definition-problem.ts';
 import { languageProblems } from './language-problems.ts';
 import { fitToSchema } from './schema-problems.ts';
 import { readYaml } from './yaml.ts';

@@ -1,10 +1,10 @@
-import type { DefinitionProblem } from '../shared/domain/definition-problem.ts';
 import type { EventDefinition } from '../shared/domain/event.ts';
 import { publishingProblems } from '../shared/domain/report-readers.ts';
+import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
+import { realSystem } from '../shared/kernel/system.store.ts';
+import type { DefinitionProblem } from '../shared/kernel/text/definition-problem.ts';
 import { readStored } from '../shared/publishing/stored-event.ts';
-import { documentClient } from '../shared/store/client.ts';
 import { roleStore } from '../shared/store/role-store.ts';
-import { realSystem } from '../shared/system.ts';
 import type { PublishDeps } from './publish.ts';
 
 /** Why a definition by which registration is open must not be published, by who is of the event's team now. */

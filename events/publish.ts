@@ -6,13 +6,13 @@ import { splitTexts } from '../shared/domain/event-texts.ts';
 import { retentionEnd } from '../shared/domain/event-times.ts';
 import type { AnnouncementKind } from '../shared/domain/message.ts';
 import { withCounters } from '../shared/domain/quota.ts';
+import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
+import { realSystem } from '../shared/kernel/system.store.ts';
 import type { PublishingDeps } from '../shared/publishing/deps.ts';
 import { keepUntil, WRITES_END } from '../shared/publishing/keep-until.ts';
 import type { Overfull } from '../shared/publishing/settle-counters.ts';
 import { isSame, readStored } from '../shared/publishing/stored-event.ts';
 import { type WrittenDefinition, writeDefinition } from '../shared/publishing/write-definition.ts';
-import { documentClient } from '../shared/store/client.ts';
-import { realSystem } from '../shared/system.ts';
 import { OutdatedFileError } from './outdated-file.ts';
 import { replacedParts } from './replaced-parts.ts';
 

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { authoredEvent } from '../shared/contract/event-definition.ts';
-import type { DefinitionProblem } from '../shared/domain/definition-problem.ts';
 import type { EventDefinition } from '../shared/domain/event.ts';
+import type { DefinitionProblem } from '../shared/kernel/text/definition-problem.ts';
 
 type Issue = z.core.$ZodIssue;
 

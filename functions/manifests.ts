@@ -1,4 +1,4 @@
-import type { FunctionName, Manifest, Timer } from '../shared/manifest.ts';
+import type { FunctionName, Manifest, Timer } from '../shared/kernel/manifest.ts';
 import { manifest as attendee } from './attendee/function.ts';
 import { manifest as attendeeCare } from './attendee-care/function.ts';
 import { manifest as care } from './care/function.ts';

@@ -5,7 +5,7 @@ import type { Plugin } from 'esbuild';
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { Named } from './words-named.ts';
 
-const I18N = fileURLToPath(new URL('../shared/i18n', import.meta.url));
+const I18N = fileURLToPath(new URL('../shared/kernel/i18n', import.meta.url));
 
 /** Its keys are made of what is told and to whom; and the one function that has it needs all of it. */
 const WHOLE = 'mail';
@@ -42,7 +42,7 @@ export const compiledMessages = (isNamed: Named): Plugin => ({
       contents: LITERALS,
       resolveDir: pluginData,
     }));
-    build.onLoad({ filter: /\/shared\/i18n\/\w+\/[\w-]+\.json$/ }, ({ path }) => ({
+    build.onLoad({ filter: /\/shared\/kernel\/i18n\/\w+\/[\w-]+\.json$/ }, ({ path }) => ({
       contents: `export { ${nameOf(path)} as default } from '${CATALOGUES}';`,
     }));
     build.onResolve({ filter: new RegExp(`^${CATALOGUES}$`) }, ({ path }) => ({

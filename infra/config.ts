@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
-import { isId } from '../shared/domain/event-id.ts';
+import { isId } from '../shared/kernel/event-id.ts';
 
 /** Configuration lives in the context of `cdk.json`, or in `-c`, under keys that begin with this. */
 const PREFIX = 'plenary:';

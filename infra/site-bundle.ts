@@ -24,9 +24,9 @@ export const SITE_ENTRIES: Readonly<Record<string, string>> = {
 const completedWords: Plugin = {
   name: 'completed-words',
   setup(build) {
-    build.onLoad({ filter: /\/shared\/i18n\/\w+\/form\.json$/ }, ({ path }) => {
+    build.onLoad({ filter: /\/shared\/kernel\/i18n\/\w+\/form\.json$/ }, ({ path }) => {
       const read = (file: string): Record<string, string> => JSON.parse(readFileSync(file, 'utf8'));
-      const [english, own] = [read(join(ROOT, 'shared/i18n/en/form.json')), read(path)];
+      const [english, own] = [read(join(ROOT, 'shared/kernel/i18n/en/form.json')), read(path)];
       const warnings = Object.keys(english)
         .filter((key) => !Object.hasOwn(own, key))
         .map((key) => ({ text: `"${key}" is English: ${path} lacks it` }));
@@ -51,7 +51,7 @@ export const SITE_BUNDLE = {
   plugins: [completedWords],
 } satisfies BuildOptions;
 
-/** The addresses as pages know them (`Assets` of `web/site/assets.ts`). */
+/** The addresses as pages know them (`Assets` of `web/site/kernel/assets.ts`). */
 export const siteAddresses = (address: (name: string) => string) => ({
   js: address('site'),
   ownTimeJs: address('own-time'),

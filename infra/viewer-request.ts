@@ -27,7 +27,7 @@ function build(): string {
     ...EDGE,
     stdin: {
       contents: `
-        import { normaliseRequest } from './shared/contract/viewer-request.ts';
+        import { normaliseRequest } from './shared/kernel/http/viewer-request.ts';
         export function handler(event) { return normaliseRequest(event.request, ${JSON.stringify(KNOWN)}); }
       `,
       resolveDir: ROOT,

@@ -11,7 +11,7 @@ const KEY = /['"`]([a-z][a-z-]*\.[\w.-]*)(\$\{)?/g;
 /** The words of a problem are asked for by its type, wherever it came from: it is answered where code names that type alone. */
 const PROBLEM = /^problem\.([a-z-]+)\./;
 /** Names them all, for whoever reads the contract. */
-const ALL_PROBLEMS = 'shared/contract/problem.ts';
+const ALL_PROBLEMS = 'shared/kernel/http/problem.schema.ts';
 
 /**
  * Finds the words that code asks for by reading it: keys are written out, or begin so (a test keeps it). Each function needs some

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { TableName } from '../shared/store/tables.ts';
+import type { TableName } from '../shared/kernel/dynamo/tables.ts';
 import { LOCAL_AWS } from './aws.ts';
 import { startEngine } from './database/engine.ts';
 import { startExpiry } from './database/expiry.ts';
@@ -27,7 +27,7 @@ export interface Database {
 }
 
 /**
- * DynamoDB and its streams on this machine, with the tables of `shared/store/tables.ts` in it.
+ * DynamoDB and its streams on this machine, with the tables of `shared/kernel/dynamo/tables.ts` in it.
  *
  * @throws StartFailure that says how to get a database, when there is none
  */

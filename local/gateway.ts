@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { FunctionName } from '../shared/manifest.ts';
+import type { FunctionName } from '../shared/kernel/manifest.ts';
 import type { RunningFunction } from './functions/function.ts';
 import { type Answer, errorAnswer } from './gateway/answer.ts';
 import { assetAnswer, consoleAnswer } from './gateway/assets.ts';

@@ -1,7 +1,7 @@
 import { DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
-import type { OutboxStream } from '../shared/manifest.ts';
-import { TABLES } from '../shared/store/tables.ts';
+import { TABLES } from '../shared/kernel/dynamo/tables.ts';
+import type { OutboxStream } from '../shared/kernel/manifest.ts';
 import { LOCAL_AWS } from './aws.ts';
 import { openCheckpoint } from './streams/checkpoint.ts';
 import { deliver, type Invoke, type StreamFailure } from './streams/deliver.ts';

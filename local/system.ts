@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MANIFESTS } from '../functions/manifests.ts';
 import { mailEventPattern } from '../shared/contract/mail-event.ts';
-import type { Manifest } from '../shared/manifest.ts';
+import type { Manifest } from '../shared/kernel/manifest.ts';
 import { LOCAL_AWS_ENVIRONMENT } from './aws.ts';
 import { type BusEvent, startBus } from './bus.ts';
 import type { TableNames } from './database/tables.ts';

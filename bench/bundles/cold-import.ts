@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { LOCAL_AWS_ENVIRONMENT } from '../../local/aws.ts';
-import { ENVIRONMENT } from '../../shared/env.ts';
+import { ENVIRONMENT } from '../../shared/kernel/env.ts';
 import { median } from '../statistics.ts';
 
 export interface Bundle {

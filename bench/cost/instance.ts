@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { FunctionName } from '../../shared/manifest.ts';
+import type { FunctionName } from '../../shared/kernel/manifest.ts';
 import type { callHandler } from '../../test/support/call.ts';
 
 export type Handler = Parameters<typeof callHandler>[0];

@@ -1,4 +1,4 @@
-import { longestBackOff, type System } from '../../shared/system.ts';
+import { longestBackOff, type System } from '../../shared/kernel/system.store.ts';
 
 interface Due {
   readonly at: number;

@@ -1,4 +1,4 @@
-import type { FunctionName } from '../../shared/manifest.ts';
+import type { FunctionName } from '../../shared/kernel/manifest.ts';
 import { median } from '../statistics.ts';
 import { buildBareCalls } from './bare-calls.ts';
 import { startLoneFunction, type Work } from './lone-function.ts';

@@ -1,9 +1,9 @@
 import { GetSendQuotaCommand, SESClient } from '@aws-sdk/client-ses';
 import { manifest } from '../../functions/outbox/function.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
 import { newMessage } from '../../shared/registering/new-items.ts';
 import { toOutboxItem } from '../../shared/store/outbox-item.ts';
-import { realSystem } from '../../shared/system.ts';
 import { startParts } from '../../test/support/parts.ts';
 import { recordsOf } from '../../test/support/stream.ts';
 import type { Measure } from '../measure.ts';

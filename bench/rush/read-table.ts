@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import type { System } from '../../local/system.ts';
-import type { TableName } from '../../shared/store/tables.ts';
+import type { TableName } from '../../shared/kernel/dynamo/tables.ts';
 
 /** Every item of a table of a running system. */
 export async function readTable({ endpoints, tables }: System, name: TableName): Promise<Record<string, unknown>[]> {

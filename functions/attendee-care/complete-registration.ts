@@ -1,11 +1,11 @@
 import { guardianStep } from '../../shared/domain/young.ts';
-import { orFormAgain } from '../../shared/http/form-again.ts';
 import { formAmendment } from '../../shared/http/form-submission.ts';
-import { guarded, linkToken } from '../../shared/http/guarded.ts';
-import type { Guarded, Handle } from '../../shared/http/handler.ts';
-import { page, seeOther } from '../../shared/http/reply.ts';
-import { SITE } from '../../shared/i18n/site.ts';
-import { translator } from '../../shared/i18n/translator.ts';
+import { orFormAgain } from '../../shared/kernel/http/form-again.case.ts';
+import { guarded, linkToken } from '../../shared/kernel/http/guarded.case.ts';
+import type { Guarded, Handle } from '../../shared/kernel/http/handler.case.ts';
+import { page, seeOther } from '../../shared/kernel/http/reply.ts';
+import { SITE } from '../../shared/kernel/i18n/site.ts';
+import { translator } from '../../shared/kernel/i18n/translator.ts';
 import { holderOf } from '../../shared/registering/holder-of.ts';
 import { completePage } from '../../web/site/complete-page.ts';
 import { complete } from './complete.ts';

@@ -5,7 +5,7 @@ import { consentsInForce } from '../../shared/domain/guardian.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { type Amended, checkSubmission } from '../../shared/domain/submission.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
-import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import { careWrites } from '../../shared/registering/care-writes.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { deletePendingAnswer } from '../../shared/registering/guardian-writes.ts';

@@ -1,11 +1,11 @@
 import { KMSClient } from '@aws-sdk/client-kms';
-import { readEnvironment } from '../../shared/env.ts';
-import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { readEnvironment } from '../../shared/kernel/env.ts';
+import { kmsSecrets, type Secrets } from '../../shared/kernel/keys/secrets.store.ts';
+import { realSystem, type System } from '../../shared/kernel/system.store.ts';
 import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
 import { type YoungStore, type YoungTables, youngStore } from '../../shared/registering/young-store.ts';
-import { documentClient } from '../../shared/store/client.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
-import { realSystem, type System } from '../../shared/system.ts';
 import { manifest } from './function.ts';
 import { type NeedsStore, needsStore } from './store/needs-store.ts';
 

@@ -1,6 +1,6 @@
 import { ATTENDEE_CARE_ROUTES } from '../../shared/contract/routes/attendee-care.ts';
-import { httpHandler } from '../../shared/http/handler.ts';
-import { problemAnswer } from '../../web/site/problem-answer.ts';
+import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { postComplete, showComplete } from './complete-registration.ts';
 import { realDeps } from './deps.ts';
 import { postGuardian, showGuardian } from './guardian-form.ts';

@@ -1,8 +1,8 @@
 import { type CareAnswers, checkNeeds, needsAskedOf, needsFlag } from '../../shared/domain/care-needs.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { BusyError, InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { requireAmendable } from '../../shared/http/require-amendable.ts';
+import { BusyError, InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import { deleteCareNeeds, putCareNeeds } from '../../shared/registering/care-writes.ts';
 import { changed } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';

@@ -1,5 +1,5 @@
 import type { Registration } from '../../shared/domain/registration.ts';
-import { ProblemError } from '../../shared/errors.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
 import { cancelAdult } from '../../shared/registering/cancel-adult.ts';
 import { endYoung } from '../../shared/registering/end-young.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';

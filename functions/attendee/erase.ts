@@ -1,6 +1,7 @@
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
-import { BusyError } from '../../shared/errors.ts';
+import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
+import { BusyError } from '../../shared/kernel/errors.ts';
 import { deleteCareNeeds } from '../../shared/registering/care-writes.ts';
 import { changeHeld } from '../../shared/registering/change-held.ts';
 import { deleteMemberOf } from '../../shared/registering/delegation-writes.ts';
@@ -9,7 +10,6 @@ import { hashHolder, hashReference } from '../../shared/registering/hashes.ts';
 import { changed, newMessage } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import { toTombstoneItem } from '../../shared/store/tombstone-item.ts';
-import type { TransactItem } from '../../shared/store/transact.ts';
 import type { Deps } from './deps.ts';
 
 /** Its address is free already. */

@@ -1,6 +1,6 @@
 import { ATTENDEE_ROUTES } from '../../shared/contract/routes/attendee.ts';
-import { httpHandler } from '../../shared/http/handler.ts';
-import { problemAnswer } from '../../web/site/problem-answer.ts';
+import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { amendRegistration, postAmend, showAmend } from './amend-registration.ts';
 import { cancelRegistration } from './cancel-registration.ts';
 import { realDeps } from './deps.ts';

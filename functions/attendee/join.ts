@@ -1,11 +1,11 @@
 import type { EventDefinition, Session } from '../../shared/domain/event.ts';
-import { instantOf } from '../../shared/domain/zoned-time.ts';
-import { ProblemError } from '../../shared/errors.ts';
-import { guarded, linkToken } from '../../shared/http/guarded.ts';
-import type { Guarded, Handle } from '../../shared/http/handler.ts';
-import { page, type Reply } from '../../shared/http/reply.ts';
-import { SITE } from '../../shared/i18n/site.ts';
-import { translator } from '../../shared/i18n/translator.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
+import { guarded, linkToken } from '../../shared/kernel/http/guarded.case.ts';
+import type { Guarded, Handle } from '../../shared/kernel/http/handler.case.ts';
+import { page, type Reply } from '../../shared/kernel/http/reply.ts';
+import { SITE } from '../../shared/kernel/i18n/site.ts';
+import { translator } from '../../shared/kernel/i18n/translator.ts';
+import { instantOf } from '../../shared/kernel/text/zoned-time.ts';
 import { holderOf } from '../../shared/registering/holder-of.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import { joinPage } from '../../web/site/join-page.ts';

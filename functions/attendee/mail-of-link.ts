@@ -1,5 +1,5 @@
 import { retentionEnd } from '../../shared/domain/event-times.ts';
-import { ProblemError } from '../../shared/errors.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
 import {
   isProvenUnsubscribe,
   mailOfDelegation,

@@ -1,6 +1,6 @@
 import { seatsOnline } from '../../shared/domain/amendment.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { ProblemError } from '../../shared/errors.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
 import { changeHeld } from '../../shared/registering/change-held.ts';
 import { changed, newMessage } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';

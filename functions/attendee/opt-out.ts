@@ -1,7 +1,7 @@
-import { addressIdentity } from '../../shared/domain/email-address.ts';
 import { provenBy } from '../../shared/domain/proven.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { ProblemError } from '../../shared/errors.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
+import { addressIdentity } from '../../shared/kernel/text/email-address.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { changed } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';

@@ -1,10 +1,10 @@
-import type { ProblemType } from '../../shared/contract/problem.ts';
 import { type Afterwards, afterwardsOf } from '../../shared/domain/afterwards.ts';
 import { isCalledOff } from '../../shared/domain/event-standing.ts';
 import { isLive } from '../../shared/domain/registration.ts';
 import { mayUndo, undoEnd } from '../../shared/domain/undo.ts';
-import { SITE } from '../../shared/i18n/site.ts';
-import { translator } from '../../shared/i18n/translator.ts';
+import type { ProblemType } from '../../shared/kernel/http/problem.schema.ts';
+import { SITE } from '../../shared/kernel/i18n/site.ts';
+import { translator } from '../../shared/kernel/i18n/translator.ts';
 import { qrSvg } from '../../shared/mail/qr.ts';
 import { keptByBrowser } from '../../shared/registering/kept-by-browser.ts';
 import { readFormSettings } from '../../shared/store/form-settings-item.ts';

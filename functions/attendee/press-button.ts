@@ -1,11 +1,11 @@
-import { PROBLEMS, type ProblemType } from '../../shared/contract/problem.ts';
 import type { Action } from '../../shared/contract/self-service.ts';
-import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
-import { guarded, linkToken } from '../../shared/http/guarded.ts';
-import type { Guarded } from '../../shared/http/handler.ts';
-import { page, type Reply, seeOther } from '../../shared/http/reply.ts';
-import { SITE } from '../../shared/i18n/site.ts';
-import { translator } from '../../shared/i18n/translator.ts';
+import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
+import { guarded, linkToken } from '../../shared/kernel/http/guarded.case.ts';
+import type { Guarded } from '../../shared/kernel/http/handler.case.ts';
+import { PROBLEMS, type ProblemType } from '../../shared/kernel/http/problem.schema.ts';
+import { page, type Reply, seeOther } from '../../shared/kernel/http/reply.ts';
+import { SITE } from '../../shared/kernel/i18n/site.ts';
+import { translator } from '../../shared/kernel/i18n/translator.ts';
 import { isForgotten } from '../../shared/registering/end-young.ts';
 import { everHolderOf } from '../../shared/registering/holder-of.ts';
 import { sendAgain } from '../../shared/registering/send-again.ts';

@@ -1,6 +1,6 @@
 import { eventEnd } from '../../shared/domain/event-times.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { ProblemError } from '../../shared/errors.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
 import { changeHeld } from '../../shared/registering/change-held.ts';
 import { hashHolder, hashRequest } from '../../shared/registering/hashes.ts';
 import { changed, newMessage, newTicketId } from '../../shared/registering/new-items.ts';

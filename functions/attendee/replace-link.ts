@@ -1,6 +1,6 @@
 import { provenBy } from '../../shared/domain/proven.ts';
 import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
-import { ProblemError } from '../../shared/errors.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { changed, newMessage } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';

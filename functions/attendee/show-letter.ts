@@ -1,9 +1,9 @@
 import { asHeld, isCalledOff } from '../../shared/domain/event-standing.ts';
-import { ProblemError } from '../../shared/errors.ts';
-import type { Handle } from '../../shared/http/handler.ts';
-import { page } from '../../shared/http/reply.ts';
-import { SITE } from '../../shared/i18n/site.ts';
-import { translator } from '../../shared/i18n/translator.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
+import type { Handle } from '../../shared/kernel/http/handler.case.ts';
+import { page } from '../../shared/kernel/http/reply.ts';
+import { SITE } from '../../shared/kernel/i18n/site.ts';
+import { translator } from '../../shared/kernel/i18n/translator.ts';
 import { holderOf } from '../../shared/registering/holder-of.ts';
 import { letterPage } from '../../web/site/letter-page.ts';
 import type { Deps } from './deps.ts';

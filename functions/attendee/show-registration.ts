@@ -1,9 +1,9 @@
-import { PROBLEMS } from '../../shared/contract/problem.ts';
-import { guarded, linkToken } from '../../shared/http/guarded.ts';
-import type { Guarded, Handle } from '../../shared/http/handler.ts';
-import { json, page } from '../../shared/http/reply.ts';
-import { SITE } from '../../shared/i18n/site.ts';
-import { translator } from '../../shared/i18n/translator.ts';
+import { guarded, linkToken } from '../../shared/kernel/http/guarded.case.ts';
+import type { Guarded, Handle } from '../../shared/kernel/http/handler.case.ts';
+import { PROBLEMS } from '../../shared/kernel/http/problem.schema.ts';
+import { json, page } from '../../shared/kernel/http/reply.ts';
+import { SITE } from '../../shared/kernel/i18n/site.ts';
+import { translator } from '../../shared/kernel/i18n/translator.ts';
 import { isForgotten } from '../../shared/registering/end-young.ts';
 import { bearerToken, everHolderOf, holderOf } from '../../shared/registering/holder-of.ts';
 import { linkReplacedPage } from '../../web/site/link-replaced-page.ts';

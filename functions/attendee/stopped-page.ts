@@ -1,5 +1,5 @@
-import { SITE } from '../../shared/i18n/site.ts';
-import { translator } from '../../shared/i18n/translator.ts';
+import { SITE } from '../../shared/kernel/i18n/site.ts';
+import { translator } from '../../shared/kernel/i18n/translator.ts';
 import type { LocalisedEvent } from '../../shared/store/localised-event.ts';
 import { farewellPage } from '../../web/site/farewell-page.ts';
 

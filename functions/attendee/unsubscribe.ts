@@ -1,8 +1,8 @@
-import { guarded, linkToken } from '../../shared/http/guarded.ts';
-import type { Guarded, Handle } from '../../shared/http/handler.ts';
-import { page, type Reply } from '../../shared/http/reply.ts';
-import { SITE } from '../../shared/i18n/site.ts';
-import { translator } from '../../shared/i18n/translator.ts';
+import { guarded, linkToken } from '../../shared/kernel/http/guarded.case.ts';
+import type { Guarded, Handle } from '../../shared/kernel/http/handler.case.ts';
+import { page, type Reply } from '../../shared/kernel/http/reply.ts';
+import { SITE } from '../../shared/kernel/i18n/site.ts';
+import { translator } from '../../shared/kernel/i18n/translator.ts';
 import { unsubscribePage } from '../../web/site/unsubscribe-page.ts';
 import type { Deps } from './deps.ts';
 import { type MailOfSomeone, mailOfLink } from './mail-of-link.ts';

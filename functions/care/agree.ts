@@ -3,7 +3,7 @@ import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { checkEmergencyPhone, checkGuardianConsents } from '../../shared/domain/guardian.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
-import { BusyError, InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { BusyError, InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { putGuardian } from '../../shared/registering/guardian-writes.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';

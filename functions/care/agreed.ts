@@ -5,10 +5,10 @@ import type { OutboxMessage } from '../../shared/domain/message.ts';
 import { provenBy } from '../../shared/domain/proven.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { answerBy } from '../../shared/domain/young.ts';
+import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
 import type { Decision } from '../../shared/registering/change-registration.ts';
 import { movePendingAnswer } from '../../shared/registering/guardian-writes.ts';
 import { changed, newMessage } from '../../shared/registering/new-items.ts';
-import type { TransactItem } from '../../shared/store/transact.ts';
 import type { Deps } from './deps.ts';
 
 /** Milliseconds before a guardian gets the receipt: whoever agreed in their place is found out when nobody looks any more. */

@@ -1,10 +1,10 @@
 import type { Registration } from '../../shared/domain/registration.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
-import { BusyError, ProblemError } from '../../shared/errors.ts';
-import { guarded, linkToken } from '../../shared/http/guarded.ts';
-import type { Guarded } from '../../shared/http/handler.ts';
-import { seeOther } from '../../shared/http/reply.ts';
 import { requireNotCalledOff } from '../../shared/http/require-open.ts';
+import { BusyError, ProblemError } from '../../shared/kernel/errors.ts';
+import { guarded, linkToken } from '../../shared/kernel/http/guarded.case.ts';
+import type { Guarded } from '../../shared/kernel/http/handler.case.ts';
+import { seeOther } from '../../shared/kernel/http/reply.ts';
 import { changeHeld } from '../../shared/registering/change-held.ts';
 import { guardianAsked } from '../../shared/registering/guardian-asked.ts';
 import { holderOf } from '../../shared/registering/holder-of.ts';

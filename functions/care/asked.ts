@@ -1,5 +1,5 @@
 import { retentionEnd } from '../../shared/domain/event-times.ts';
-import { ProblemError } from '../../shared/errors.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
 import { isProvenConsent, parseConsentToken } from '../../shared/keys/consent-link.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';

@@ -1,7 +1,7 @@
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { checkEmergencyPhone } from '../../shared/domain/guardian.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { InvalidInputError } from '../../shared/errors.ts';
+import { InvalidInputError } from '../../shared/kernel/errors.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { putGuardian } from '../../shared/registering/guardian-writes.ts';
 import { changed } from '../../shared/registering/new-items.ts';

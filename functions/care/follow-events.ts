@@ -1,4 +1,4 @@
-import { logError } from '../../shared/log.ts';
+import { logError } from '../../shared/kernel/log.ts';
 import type { Deps } from './deps.ts';
 import { keepCare } from './keep-care.ts';
 import { tellGuardians } from './tell-guardians.ts';

@@ -1,9 +1,9 @@
-import { recipientIdentity } from '../../shared/domain/email-address.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { FocalPointMessageKind } from '../../shared/domain/message.ts';
 import { isDeputy } from '../../shared/domain/organiser-role.ts';
 import type { Report } from '../../shared/domain/report.ts';
 import { isReader, readsAboutOrganisers } from '../../shared/domain/report-readers.ts';
+import { recipientIdentity } from '../../shared/kernel/text/email-address.ts';
 import { newMessage } from '../../shared/registering/new-items.ts';
 import type { Member } from '../../shared/store/role-item.ts';
 import type { Deps } from './deps.ts';

@@ -2,12 +2,12 @@ import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { Guardian } from '../../shared/domain/guardian.ts';
 import { checkHandover, type Handover, type HandoverSent, waitingHandover } from '../../shared/domain/handover.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
+import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { putGuardian } from '../../shared/registering/guardian-writes.ts';
 import { changed } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
-import type { TransactItem } from '../../shared/store/transact.ts';
 import type { Deps } from './deps.ts';
 
 type Asked = Pick<RegistrationWithEvent, 'registration' | 'event'>;

@@ -2,12 +2,12 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import type { Certificates } from '../../shared/certificates/document/certificate.ts';
 import { openFiles } from '../../shared/certificates/files.case.ts';
 import { type Attending, attending } from '../../shared/checking-in/attending.ts';
-import { readEnvironment } from '../../shared/env.ts';
-import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
-import { documentClient } from '../../shared/store/client.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { readEnvironment } from '../../shared/kernel/env.ts';
+import { kmsSecrets, type Secrets } from '../../shared/kernel/keys/secrets.store.ts';
+import { realSystem, type System } from '../../shared/kernel/system.store.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
-import { realSystem, type System } from '../../shared/system.ts';
 import { manifest } from './function.ts';
 
 /** Everything outside that the use cases of this function touch. */

@@ -2,8 +2,8 @@ import { CERTIFICATE_ROUTES } from '../../shared/certificates/certificates.route
 import { getCertificate } from '../../shared/certificates/get-certificate.case.ts';
 import { showCertificate } from '../../shared/certificates/show-certificate.case.ts';
 import { postVerify, showVerify } from '../../shared/certificates/verify.case.ts';
-import { httpHandler } from '../../shared/http/handler.ts';
-import { problemAnswer } from '../../web/site/problem-answer.ts';
+import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
 
 /** Gives certificates of attendance to whoever came, and says to anyone whether one is valid. */

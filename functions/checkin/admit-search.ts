@@ -14,10 +14,10 @@ import {
   searchesWithinHour,
   searchStanding,
 } from '../../shared/domain/check-in/search-lock.ts';
-import { BusyError, ProblemError, SearchLockedError } from '../../shared/errors.ts';
+import { updateIf } from '../../shared/kernel/dynamo/update-if.store.ts';
+import { BusyError, ProblemError, SearchLockedError } from '../../shared/kernel/errors.ts';
 import { fromDeviceItem } from '../../shared/store/check-in-device-item.ts';
 import { deviceKey } from '../../shared/store/check-in-keys.ts';
-import { updateIf } from '../../shared/store/update-if.ts';
 import type { Deps } from './deps.ts';
 
 const CHALLENGE_BYTES = 32;

@@ -1,12 +1,12 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { readEnvironment } from '../../shared/env.ts';
+import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { type TransactItem, writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
+import { readEnvironment } from '../../shared/kernel/env.ts';
+import { realSystem, type System } from '../../shared/kernel/system.store.ts';
 import { kmsTicketKey, type TicketKey } from '../../shared/keys/ticket-key.ts';
-import { type DocumentClient, documentClient } from '../../shared/store/client.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { listRegistrations } from '../../shared/store/registration-list.ts';
-import { type TransactItem, writeAll } from '../../shared/store/transact.ts';
-import { realSystem, type System } from '../../shared/system.ts';
 import { manifest } from './function.ts';
 
 /** Everything outside that the use cases of this function touch. */

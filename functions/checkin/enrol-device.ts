@@ -1,9 +1,9 @@
 import { type Enrolled, takeCode } from '../../shared/checking-in/enrol.ts';
-import type { ProblemType } from '../../shared/contract/problem.ts';
 import type { Device } from '../../shared/domain/check-in/device.ts';
-import { ProblemError } from '../../shared/errors.ts';
-import type { Handle } from '../../shared/http/handler.ts';
-import { json } from '../../shared/http/reply.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
+import type { Handle } from '../../shared/kernel/http/handler.case.ts';
+import type { ProblemType } from '../../shared/kernel/http/problem.schema.ts';
+import { json } from '../../shared/kernel/http/reply.ts';
 import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
 import type { Deps } from './deps.ts';
 import { termsOf } from './device-of.ts';

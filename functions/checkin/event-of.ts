@@ -1,6 +1,6 @@
 import type { Device } from '../../shared/domain/check-in/device.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import { ProblemError } from '../../shared/errors.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
 import type { Deps } from './deps.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../shared/manifest.ts';
+import type { Manifest } from '../../shared/kernel/manifest.ts';
 
 export const manifest = {
   name: 'checkin',

@@ -1,5 +1,5 @@
-import type { Handle } from '../../shared/http/handler.ts';
-import { json } from '../../shared/http/reply.ts';
+import type { Handle } from '../../shared/kernel/http/handler.case.ts';
+import { json } from '../../shared/kernel/http/reply.ts';
 import type { Deps } from './deps.ts';
 import { trustedKeys } from './trusted-keys.ts';
 

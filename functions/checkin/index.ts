@@ -1,6 +1,6 @@
 import { CHECKIN_ROUTES } from '../../shared/contract/routes/checkin.ts';
 import { ROSTER_ROUTES } from '../../shared/contract/routes/checkin-roster.ts';
-import { httpHandler } from '../../shared/http/handler.ts';
+import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { realDeps } from './deps.ts';
 import { enrolDevice } from './enrol-device.ts';
 import { getRoster } from './get-roster.ts';

@@ -2,9 +2,9 @@ import type { PhoneState } from '../../shared/contract/checkin/roster.ts';
 import type { Device } from '../../shared/domain/check-in/device.ts';
 import { firstStepOfHour, stepOf } from '../../shared/domain/check-in/hour-steps.ts';
 import { isNews } from '../../shared/domain/check-in/talk.ts';
-import { logError } from '../../shared/log.ts';
+import { updateIf } from '../../shared/kernel/dynamo/update-if.store.ts';
+import { logError } from '../../shared/kernel/log.ts';
 import { deviceKey } from '../../shared/store/check-in-keys.ts';
-import { updateIf } from '../../shared/store/update-if.ts';
 import type { Deps } from './deps.ts';
 
 /** Keeps what a phone says of itself, for organisers (CI17). No door waits for a figure: what fails is logged. */

@@ -1,8 +1,8 @@
 import { bringIn } from '../../shared/checking-in/bring-in/bring-in.ts';
 import { bringInShutOut } from '../../shared/checking-in/hand-over/shut-out.ts';
-import { guarded } from '../../shared/http/guarded.ts';
-import type { Guarded } from '../../shared/http/handler.ts';
-import { json } from '../../shared/http/reply.ts';
+import { guarded } from '../../shared/kernel/http/guarded.case.ts';
+import type { Guarded } from '../../shared/kernel/http/handler.case.ts';
+import { json } from '../../shared/kernel/http/reply.ts';
 import type { Deps } from './deps.ts';
 import { anyDeviceOf } from './device-of.ts';
 import { eventOf } from './event-of.ts';

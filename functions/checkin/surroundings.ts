@@ -5,7 +5,7 @@ import type { RosterSetup } from '../../shared/contract/checkin/roster.ts';
 import type { Device } from '../../shared/domain/check-in/device.ts';
 import type { Door } from '../../shared/domain/check-in/list.ts';
 import type { EventDefinition, Session } from '../../shared/domain/event.ts';
-import { ProblemError } from '../../shared/errors.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
 import type { Deps } from './deps.ts';
 import { trustedKeys } from './trusted-keys.ts';
 

@@ -1,5 +1,5 @@
 import { retentionEnd } from '../../shared/domain/event-times.ts';
-import { ProblemError } from '../../shared/errors.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
 import { isProvenDelegation, isReplacedDelegation, parseDelegationToken } from '../../shared/keys/delegation-link.ts';
 import type { Roster } from '../../shared/store/delegation-store.ts';
 import type { LocalisedEvent } from '../../shared/store/localised-event.ts';

@@ -1,5 +1,5 @@
 import { retentionEnd } from '../../shared/domain/event-times.ts';
-import { BusyError, ProblemError } from '../../shared/errors.ts';
+import { BusyError, ProblemError } from '../../shared/kernel/errors.ts';
 import { hashReference } from '../../shared/registering/hashes.ts';
 import { newMessage } from '../../shared/registering/new-items.ts';
 import type { Roster } from '../../shared/store/delegation-store.ts';

@@ -1,9 +1,9 @@
-import { csvOf } from '../../shared/domain/csv.ts';
-import { ProblemError } from '../../shared/errors.ts';
-import type { Handle } from '../../shared/http/handler.ts';
-import { table } from '../../shared/http/reply.ts';
-import { SITE } from '../../shared/i18n/site.ts';
-import { translator } from '../../shared/i18n/translator.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
+import type { Handle } from '../../shared/kernel/http/handler.case.ts';
+import { table } from '../../shared/kernel/http/reply.ts';
+import { SITE } from '../../shared/kernel/i18n/site.ts';
+import { translator } from '../../shared/kernel/i18n/translator.ts';
+import { csvOf } from '../../shared/kernel/text/csv.ts';
 import { askedOfDelegations, columnLabels } from '../../web/site/delegation/columns.ts';
 import type { Deps } from './deps.ts';
 

@@ -1,6 +1,6 @@
 import { DELEGATION_ROUTES } from '../../shared/contract/routes/delegation.ts';
-import { httpHandler } from '../../shared/http/handler.ts';
-import { problemAnswer } from '../../web/site/problem-answer.ts';
+import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
 import { getDelegationTable } from './get-table.ts';
 import { postPeople, showPeople } from './people/add-people.ts';

@@ -1,9 +1,9 @@
-import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
-import { guarded, linkToken } from '../../shared/http/guarded.ts';
-import type { Guarded } from '../../shared/http/handler.ts';
-import { page, seeOther } from '../../shared/http/reply.ts';
-import { SITE } from '../../shared/i18n/site.ts';
-import { translator } from '../../shared/i18n/translator.ts';
+import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
+import { guarded, linkToken } from '../../shared/kernel/http/guarded.case.ts';
+import type { Guarded } from '../../shared/kernel/http/handler.case.ts';
+import { page, seeOther } from '../../shared/kernel/http/reply.ts';
+import { SITE } from '../../shared/kernel/i18n/site.ts';
+import { translator } from '../../shared/kernel/i18n/translator.ts';
 import { delegationErasedPage } from '../../web/site/delegation/erased-page.ts';
 import { everCoordinatorOf, type Held } from './coordinator.ts';
 import type { Deps } from './deps.ts';

@@ -1,6 +1,6 @@
 import type { Delegation } from '../../shared/domain/delegation.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
-import { BusyError } from '../../shared/errors.ts';
+import { BusyError } from '../../shared/kernel/errors.ts';
 import type { Held } from './coordinator.ts';
 import type { Deps } from './deps.ts';
 

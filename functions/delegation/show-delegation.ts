@@ -1,11 +1,11 @@
-import { PROBLEMS } from '../../shared/contract/problem.ts';
 import { MOST_PEOPLE, takesPlace } from '../../shared/domain/delegation.ts';
 import { registrationWindow } from '../../shared/domain/registration-window.ts';
-import { guarded, linkToken } from '../../shared/http/guarded.ts';
-import type { Guarded } from '../../shared/http/handler.ts';
-import { page } from '../../shared/http/reply.ts';
-import { SITE } from '../../shared/i18n/site.ts';
-import { translator } from '../../shared/i18n/translator.ts';
+import { guarded, linkToken } from '../../shared/kernel/http/guarded.case.ts';
+import type { Guarded } from '../../shared/kernel/http/handler.case.ts';
+import { PROBLEMS } from '../../shared/kernel/http/problem.schema.ts';
+import { page } from '../../shared/kernel/http/reply.ts';
+import { SITE } from '../../shared/kernel/i18n/site.ts';
+import { translator } from '../../shared/kernel/i18n/translator.ts';
 import { delegationPage } from '../../web/site/delegation/delegation-page.ts';
 import { linkReplacedPage } from '../../web/site/link-replaced-page.ts';
 import { everCoordinatorOf } from './coordinator.ts';

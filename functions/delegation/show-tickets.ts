@@ -1,9 +1,9 @@
 import { asHeld, isCalledOff } from '../../shared/domain/event-standing.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import type { Handle } from '../../shared/http/handler.ts';
-import { page } from '../../shared/http/reply.ts';
-import { SITE } from '../../shared/i18n/site.ts';
-import { translator } from '../../shared/i18n/translator.ts';
+import type { Handle } from '../../shared/kernel/http/handler.case.ts';
+import { page } from '../../shared/kernel/http/reply.ts';
+import { SITE } from '../../shared/kernel/i18n/site.ts';
+import { translator } from '../../shared/kernel/i18n/translator.ts';
 import { qrSvg } from '../../shared/mail/qr.ts';
 import { ticketsPage } from '../../web/site/delegation/tickets-page.ts';
 import { coordinatorOf } from './coordinator.ts';

@@ -1,9 +1,9 @@
 import type { Delegation } from '../../shared/domain/delegation.ts';
-import { parseEmailAddress } from '../../shared/domain/email-address.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { checkLanguage } from '../../shared/domain/submission.ts';
-import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { requireOpen } from '../../shared/http/require-open.ts';
+import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
+import { parseEmailAddress } from '../../shared/kernel/text/email-address.ts';
 import { hashCoordinator } from '../../shared/registering/hashes.ts';
 import { isLinkDue } from '../../shared/registering/link-interval.ts';
 import { newId, newMessage } from '../../shared/registering/new-items.ts';

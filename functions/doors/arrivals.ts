@@ -2,15 +2,15 @@ import { LANES } from '../../shared/checking-in/keep-scan.ts';
 import { stepOfLane } from '../../shared/checking-in/online.ts';
 import { type Arrivals, arrivalsOf } from '../../shared/domain/check-in/arrivals.ts';
 import { ONLINE } from '../../shared/domain/check-in/scan.ts';
-import { ProblemError } from '../../shared/errors.ts';
-import { json } from '../../shared/http/reply.ts';
+import { queryPartition } from '../../shared/kernel/dynamo/query-partition.store.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
+import { json } from '../../shared/kernel/http/reply.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
 import { fromCheckInCountItem } from '../../shared/store/check-in-count-item.ts';
 import { fromCheckInFeedItem, type SharedMark } from '../../shared/store/check-in-feed-item.ts';
 import { checkInCountPartition, checkInFeedPartition, countedBy } from '../../shared/store/check-in-keys.ts';
 import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
-import { queryPartition } from '../../shared/store/query-partition.ts';
 import type { Deps } from './deps.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { batchGet } from '../../shared/store/batch-get.ts';
+import { batchGet } from '../../shared/kernel/dynamo/batch-get.store.ts';
 import { type CheckIn, fromCheckInItem } from '../../shared/store/check-in-item.ts';
 import { checkInKey } from '../../shared/store/check-in-keys.ts';
 import type { Deps } from './deps.ts';

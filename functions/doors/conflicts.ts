@@ -1,10 +1,10 @@
 import { listDevices } from '../../shared/checking-in/known-device.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import { compareCodes } from '../../shared/domain/text-order.ts';
-import { json, type Reply } from '../../shared/http/reply.ts';
+import { batchGet } from '../../shared/kernel/dynamo/batch-get.store.ts';
+import { json, type Reply } from '../../shared/kernel/http/reply.ts';
+import { compareCodes } from '../../shared/kernel/text/text-order.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Caller, Permitted } from '../../shared/organising/permitted.ts';
-import { batchGet } from '../../shared/store/batch-get.ts';
 import type { CheckIn } from '../../shared/store/check-in-item.ts';
 import { scanKey } from '../../shared/store/check-in-keys.ts';
 import { fromScanItem } from '../../shared/store/scan-item.ts';

@@ -1,11 +1,11 @@
-import { ProblemError } from '../../shared/errors.ts';
-import { json } from '../../shared/http/reply.ts';
+import { queryPartition } from '../../shared/kernel/dynamo/query-partition.store.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
+import { json } from '../../shared/kernel/http/reply.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
 import { fromCheckInCountItem } from '../../shared/store/check-in-count-item.ts';
 import { checkInCountPartition } from '../../shared/store/check-in-keys.ts';
 import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
-import { queryPartition } from '../../shared/store/query-partition.ts';
 import type { Deps } from './deps.ts';
 
 type Counted = ReturnType<typeof fromCheckInCountItem>;

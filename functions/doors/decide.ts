@@ -1,6 +1,6 @@
 import { type Decision, judgeDecision, type Said } from '../../shared/domain/check-in/decision.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
-import { BusyError, InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { BusyError, InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import { audited } from '../../shared/organising/audited.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';

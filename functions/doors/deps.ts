@@ -1,12 +1,12 @@
 import type { Registration } from '../../shared/domain/registration.ts';
-import { readEnvironment } from '../../shared/env.ts';
-import { type DocumentClient, documentClient } from '../../shared/store/client.ts';
+import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { type Refusal, type TransactItem, transact, writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
+import { readEnvironment } from '../../shared/kernel/env.ts';
+import { realSystem, type System } from '../../shared/kernel/system.store.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
 import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
-import { type Refusal, type TransactItem, transact, writeAll } from '../../shared/store/transact.ts';
-import { realSystem, type System } from '../../shared/system.ts';
 import { manifest } from './function.ts';
 import { type HoldersOf, holderMemory } from './holder-memory.ts';
 

@@ -4,8 +4,10 @@ import { type DeviceProposal, openDeviceProposal } from '../../shared/domain/che
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { lastDay, retentionEnd } from '../../shared/domain/event-times.ts';
 import { mayAcceptVetting, mayPropose } from '../../shared/domain/vetting-rule.ts';
-import { BusyError, ProblemError } from '../../shared/errors.ts';
-import { json } from '../../shared/http/reply.ts';
+import { queryPartition } from '../../shared/kernel/dynamo/query-partition.store.ts';
+import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
+import { BusyError, ProblemError } from '../../shared/kernel/errors.ts';
+import { json } from '../../shared/kernel/http/reply.ts';
 import { audited } from '../../shared/organising/audited.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Caller, Permitted } from '../../shared/organising/permitted.ts';
@@ -17,9 +19,7 @@ import {
   fromDeviceProposalItem,
   putDeviceProposal,
 } from '../../shared/store/device-proposal-item.ts';
-import { queryPartition } from '../../shared/store/query-partition.ts';
 import { checkMember } from '../../shared/store/role-store.ts';
-import type { TransactItem } from '../../shared/store/transact.ts';
 import { byWhom } from './by-whom.ts';
 import type { Deps } from './deps.ts';
 import { shownOnce } from './offer-enrolment.ts';

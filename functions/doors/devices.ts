@@ -2,8 +2,8 @@ import { listDevices as readDevices, revokeDevice as revoke } from '../../shared
 import { type Device, deviceStanding } from '../../shared/domain/check-in/device.ts';
 import { MOST_SEARCHES, searchesWithinHour, searchStanding } from '../../shared/domain/check-in/search-lock.ts';
 import { isSilent, scansWithinHour, type Talk } from '../../shared/domain/check-in/talk.ts';
-import { ProblemError } from '../../shared/errors.ts';
-import { json, type Reply } from '../../shared/http/reply.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
+import { json, type Reply } from '../../shared/kernel/http/reply.ts';
 import { audited } from '../../shared/organising/audited.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Caller, Permitted } from '../../shared/organising/permitted.ts';

@@ -14,7 +14,7 @@ import type { Device } from '../../shared/domain/check-in/device.ts';
 import { type HandOverDecision, type HeldPart, partAt } from '../../shared/domain/check-in/hand-over.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
-import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import { audited } from '../../shared/organising/audited.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';

@@ -3,7 +3,7 @@ import { type Holder, holderOf } from '../../shared/domain/check-in/holder.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { asHeld } from '../../shared/domain/event-standing.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import type { System } from '../../shared/system.ts';
+import type { System } from '../../shared/kernel/system.store.ts';
 
 /** What a door has to know of everyone who is registered. */
 export type HoldersOf = (event: EventDefinition<string>) => Promise<readonly Holder[]>;

@@ -1,8 +1,8 @@
 import { type Decision, decisionsByTicket, openScans, type ToSee } from '../../shared/domain/check-in/decision.ts';
+import { queryPartition } from '../../shared/kernel/dynamo/query-partition.store.ts';
 import { fromCheckInDecisionItem } from '../../shared/store/check-in-decision-item.ts';
 import { fromCheckInDoubtItem } from '../../shared/store/check-in-doubt-item.ts';
 import { checkInDecisionKey, checkInDoubtKey } from '../../shared/store/check-in-keys.ts';
-import { queryPartition } from '../../shared/store/query-partition.ts';
 import type { Deps } from './deps.ts';
 
 /** What people have to look at, the oldest first, and what was decided so far. */

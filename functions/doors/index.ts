@@ -1,5 +1,5 @@
 import { CHECK_IN_ROUTES } from '../../shared/contract/routes/organiser/check-in.ts';
-import { httpHandler } from '../../shared/http/handler.ts';
+import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { permitted } from '../../shared/organising/permitted.ts';
 import { showArrivals } from './arrivals.ts';
 import { listConflicts } from './conflicts.ts';

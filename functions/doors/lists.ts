@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type CheckInList, listsOf } from '../../shared/domain/check-in/list.ts';
 import { listProblems } from '../../shared/domain/check-in/list-problems.ts';
-import { BusyError, InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { BusyError, InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import { audited } from '../../shared/organising/audited.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';

@@ -2,8 +2,8 @@ import { newDeviceId, type Offered, offerEnrolment as offer } from '../../shared
 import { enrolmentProblems } from '../../shared/domain/check-in/enrolment-problems.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { VETTING_PROPOSAL_LASTS } from '../../shared/domain/vetting-rule.ts';
-import { InvalidInputError } from '../../shared/errors.ts';
-import { json } from '../../shared/http/reply.ts';
+import { InvalidInputError } from '../../shared/kernel/errors.ts';
+import { json } from '../../shared/kernel/http/reply.ts';
 import { audited } from '../../shared/organising/audited.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';

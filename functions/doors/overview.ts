@@ -3,7 +3,7 @@ import type { Holder } from '../../shared/domain/check-in/holder.ts';
 import { type CheckInList, doorOf } from '../../shared/domain/check-in/list.ts';
 import { isExpected } from '../../shared/domain/check-in/verdict.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import { json, type Reply } from '../../shared/http/reply.ts';
+import { json, type Reply } from '../../shared/kernel/http/reply.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
 import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';

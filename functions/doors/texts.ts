@@ -1,5 +1,5 @@
-import { cleanText, type TextRule } from '../../shared/domain/text.ts';
-import { InvalidInputError } from '../../shared/errors.ts';
+import { InvalidInputError } from '../../shared/kernel/errors.ts';
+import { cleanText, type TextRule } from '../../shared/kernel/text/text.ts';
 
 /** What someone typed, without what cannot be seen. @throws InvalidInputError under that path */
 export function cleaned(path: string, typed: string, rule: TextRule): string {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { changedForm, type FormRefusal } from '../../shared/domain/feedback/form-change.ts';
-import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import { audited } from '../../shared/organising/audited.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';

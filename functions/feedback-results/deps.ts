@@ -1,13 +1,13 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { countsMemory } from '../../shared/checking-in/counted.ts';
-import { readEnvironment } from '../../shared/env.ts';
+import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { type Refusal, type TransactItem, transact, writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
+import { readEnvironment } from '../../shared/kernel/env.ts';
+import { realSystem, type System } from '../../shared/kernel/system.store.ts';
 import { kmsAnswerSealing } from '../../shared/keys/answer-sealing.ts';
-import { type DocumentClient, documentClient } from '../../shared/store/client.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type FeedbackStore, feedbackStore } from '../../shared/store/feedback-store.ts';
 import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
-import { type Refusal, type TransactItem, transact, writeAll } from '../../shared/store/transact.ts';
-import { realSystem, type System } from '../../shared/system.ts';
 import { type EveryoneWhoCame, everyoneMemory } from './everyone.ts';
 import { manifest } from './function.ts';
 

@@ -1,8 +1,8 @@
-import { csvOf } from '../../shared/domain/csv.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { OTHER } from '../../shared/domain/feedback/groups.ts';
 import { DIMENSIONS } from '../../shared/domain/feedback/published.ts';
-import { table } from '../../shared/http/reply.ts';
+import { table } from '../../shared/kernel/http/reply.ts';
+import { csvOf } from '../../shared/kernel/text/csv.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
 import type { Deps } from './deps.ts';

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { type FeedbackForm, formStanding, formsOf } from '../../shared/domain/feedback/form.ts';
-import { ProblemError } from '../../shared/errors.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
 import { readFormSettings } from '../../shared/store/form-settings-item.ts';
 import { type Attended, peopleIn } from './attended.ts';
 import type { Deps } from './deps.ts';

@@ -1,5 +1,5 @@
 import { FEEDBACK_RESULTS_ROUTES } from '../../shared/contract/routes/organiser/feedback-results.ts';
-import { httpHandler } from '../../shared/http/handler.ts';
+import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { permitted } from '../../shared/organising/permitted.ts';
 import { changeForm } from './change-form.ts';
 import { realDeps } from './deps.ts';

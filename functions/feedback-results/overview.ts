@@ -1,5 +1,5 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import { json, type Reply } from '../../shared/http/reply.ts';
+import { json, type Reply } from '../../shared/kernel/http/reply.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
 import { attendance } from './attended.ts';

@@ -2,7 +2,7 @@ import type { EventDefinition } from '../../shared/domain/event.ts';
 import { type Breakdown, DIMENSIONS, type Dimension } from '../../shared/domain/feedback/published.ts';
 import type { FeedbackQuestion } from '../../shared/domain/feedback/rules.ts';
 import { distributionOf, type Tally } from '../../shared/domain/feedback/tally.ts';
-import { json } from '../../shared/http/reply.ts';
+import { json } from '../../shared/kernel/http/reply.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
 import { attendance, attendedWith } from './attended.ts';

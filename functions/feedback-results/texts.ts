@@ -1,7 +1,7 @@
-import { csvOf } from '../../shared/domain/csv.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import { ProblemError } from '../../shared/errors.ts';
-import { json, table } from '../../shared/http/reply.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
+import { json, table } from '../../shared/kernel/http/reply.ts';
+import { csvOf } from '../../shared/kernel/text/csv.ts';
 import { noteRead } from '../../shared/organising/audited.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';

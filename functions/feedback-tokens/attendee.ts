@@ -2,7 +2,7 @@ import { scannedOn } from '../../shared/checking-in/counted.ts';
 import { whereTheyCame } from '../../shared/checking-in/where-they-came.ts';
 import { attendedAs, decidedBy, isToldOf, type TookPart } from '../../shared/domain/feedback/attended.ts';
 import { type FeedbackForm, type FormStanding, formStanding, formsOf } from '../../shared/domain/feedback/form.ts';
-import { ProblemError } from '../../shared/errors.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
 import { isProvenFeedback, parseFeedbackToken } from '../../shared/keys/feedback-link.ts';
 import { bearerToken, isExpired } from '../../shared/registering/holder-of.ts';
 import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';

@@ -1,13 +1,13 @@
 import { KMSClient } from '@aws-sdk/client-kms';
 import { countsMemory } from '../../shared/checking-in/counted.ts';
-import { readEnvironment } from '../../shared/env.ts';
+import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { readEnvironment } from '../../shared/kernel/env.ts';
+import { kmsSecrets, type Secrets } from '../../shared/kernel/keys/secrets.store.ts';
+import { realSystem, type System } from '../../shared/kernel/system.store.ts';
 import { kmsAnswerSealing } from '../../shared/keys/answer-sealing.ts';
 import { kmsSealing } from '../../shared/keys/form-secrets.ts';
-import { kmsSecrets, type Secrets } from '../../shared/keys/secrets.ts';
-import { type DocumentClient, documentClient } from '../../shared/store/client.ts';
 import { type AnswerBox, answerBox } from '../../shared/store/feedback-store.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
-import { realSystem, type System } from '../../shared/system.ts';
 import { manifest } from './function.ts';
 import { type KeysOf, keyMemory } from './keys.ts';
 import { type NamedFor, namedMemory } from './named.ts';

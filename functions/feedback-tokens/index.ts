@@ -1,6 +1,6 @@
 import { FEEDBACK_TOKEN_ROUTES } from '../../shared/contract/routes/feedback-tokens.ts';
-import { httpHandler } from '../../shared/http/handler.ts';
-import { problemAnswer } from '../../web/site/problem-answer.ts';
+import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
 import { issueFeedbackToken } from './issue-token.ts';
 import { makeFeedbackPass } from './make-pass.ts';

@@ -1,7 +1,7 @@
-import { InvalidInputError } from '../../shared/errors.ts';
-import { guarded } from '../../shared/http/guarded.ts';
-import type { Guarded } from '../../shared/http/handler.ts';
-import { json } from '../../shared/http/reply.ts';
+import { InvalidInputError } from '../../shared/kernel/errors.ts';
+import { guarded } from '../../shared/kernel/http/guarded.case.ts';
+import type { Guarded } from '../../shared/kernel/http/handler.case.ts';
+import { json } from '../../shared/kernel/http/reply.ts';
 import { blindSign } from '../../shared/keys/blind-signature.ts';
 import { attendedForm, bearerOf } from './attendee.ts';
 import type { Deps } from './deps.ts';

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { addressIdentity } from '../../shared/domain/email-address.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { PassGroup } from '../../shared/domain/feedback/pass.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { ProblemError } from '../../shared/errors.ts';
+import { transact } from '../../shared/kernel/dynamo/transact.store.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
+import { addressIdentity } from '../../shared/kernel/text/email-address.ts';
 import { type FormSecrets, nameOf } from '../../shared/keys/form-secrets.ts';
 import type { SealedAnswer } from '../../shared/store/feedback-store.ts';
 import {
@@ -13,7 +14,6 @@ import {
   putIssuedToken,
 } from '../../shared/store/issued-token-item.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
-import { transact } from '../../shared/store/transact.ts';
 import type { Deps } from './deps.ts';
 import type { FormKeys } from './keys.ts';
 

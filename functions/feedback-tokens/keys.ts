@@ -1,10 +1,10 @@
 import type { FormOf } from '../../shared/domain/feedback/pass.ts';
+import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { transact } from '../../shared/kernel/dynamo/transact.store.ts';
+import type { System } from '../../shared/kernel/system.store.ts';
 import { makeBlindKeyPair } from '../../shared/keys/blind-signature.ts';
 import type { FormSealing, FormSecrets } from '../../shared/keys/form-secrets.ts';
-import type { DocumentClient } from '../../shared/store/client.ts';
 import { type FeedbackKeys, putFeedbackKeys, readFeedbackKeys } from '../../shared/store/feedback-keys-item.ts';
-import { transact } from '../../shared/store/transact.ts';
-import type { System } from '../../shared/system.ts';
 
 /** All keys of a form. */
 export interface FormKeys extends Pick<FeedbackKeys, 'publicKeys'>, FormSecrets {}

@@ -1,6 +1,6 @@
 import { labelsOf } from '../../shared/domain/feedback/labels.ts';
-import type { Handle } from '../../shared/http/handler.ts';
-import { json } from '../../shared/http/reply.ts';
+import type { Handle } from '../../shared/kernel/http/handler.case.ts';
+import { json } from '../../shared/kernel/http/reply.ts';
 import { attendedForm, bearerOf } from './attendee.ts';
 import type { Deps } from './deps.ts';
 import { groupOf, keysFor } from './issue.ts';

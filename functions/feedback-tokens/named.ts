@@ -6,12 +6,12 @@ import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { listsThatTellApart } from '../../shared/domain/feedback/attended.ts';
 import type { FeedbackForm } from '../../shared/domain/feedback/form.ts';
 import type { Named } from '../../shared/domain/feedback/labels.ts';
-import { BusyError } from '../../shared/errors.ts';
+import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { transact } from '../../shared/kernel/dynamo/transact.store.ts';
+import { BusyError } from '../../shared/kernel/errors.ts';
+import type { System } from '../../shared/kernel/system.store.ts';
 import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
-import type { DocumentClient } from '../../shared/store/client.ts';
 import { putFeedbackLabels, readFeedbackLabels } from '../../shared/store/feedback-labels-item.ts';
-import { transact } from '../../shared/store/transact.ts';
-import type { System } from '../../shared/system.ts';
 
 interface Outside {
   readonly client: DocumentClient;

@@ -1,9 +1,9 @@
 import { KMSClient } from '@aws-sdk/client-kms';
-import { readEnvironment } from '../../shared/env.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { readEnvironment } from '../../shared/kernel/env.ts';
+import { realSystem, type System } from '../../shared/kernel/system.store.ts';
 import { kmsAnswerSealing } from '../../shared/keys/answer-sealing.ts';
-import { documentClient } from '../../shared/store/client.ts';
 import { type AnswerBox, answerBox } from '../../shared/store/feedback-store.ts';
-import { realSystem, type System } from '../../shared/system.ts';
 import { type FormsOf, formMemory } from './form-memory.ts';
 import { manifest } from './function.ts';
 import { type PublicKeysOf, publicKeyMemory } from './public-keys.ts';

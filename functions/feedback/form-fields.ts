@@ -1,5 +1,5 @@
 import { feedbackProof } from '../../shared/contract/feedback.ts';
-import type { FormFields } from '../../shared/http/body.ts';
+import type { FormFields } from '../../shared/kernel/http/body.ts';
 import type { FeedbackProof } from './take.ts';
 
 export const PROOF = Object.keys(feedbackProof.shape);

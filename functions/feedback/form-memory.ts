@@ -1,9 +1,9 @@
 import { type FeedbackForm, formsOf } from '../../shared/domain/feedback/form.ts';
-import type { DocumentClient } from '../../shared/store/client.ts';
+import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import type { System } from '../../shared/kernel/system.store.ts';
 import { eventStore } from '../../shared/store/event-store.ts';
 import { readFormSettings } from '../../shared/store/form-settings-item.ts';
 import type { LocalisedEvent } from '../../shared/store/localised-event.ts';
-import type { System } from '../../shared/system.ts';
 
 /** An event in one language with its forms; `undefined` where there is none of that id. */
 export type FormsOf = (eventId: string, language: string) => Promise<EventWithForms | undefined>;

@@ -1,6 +1,6 @@
 import { PASS_GROUPS } from '../../shared/domain/feedback/pass.ts';
-import type { Handle } from '../../shared/http/handler.ts';
-import { json } from '../../shared/http/reply.ts';
+import type { Handle } from '../../shared/kernel/http/handler.case.ts';
+import { json } from '../../shared/kernel/http/reply.ts';
 import type { Deps } from './deps.ts';
 import { formOf } from './open-form.ts';
 

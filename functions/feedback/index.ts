@@ -1,6 +1,6 @@
 import { FEEDBACK_ROUTES } from '../../shared/contract/routes/feedback.ts';
-import { httpHandler } from '../../shared/http/handler.ts';
-import { problemAnswer } from '../../web/site/problem-answer.ts';
+import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
 import { getFeedbackKeys } from './get-keys.ts';
 import { postFeedbackForm } from './post-form.ts';

@@ -1,5 +1,5 @@
 import { type FeedbackForm, formStanding } from '../../shared/domain/feedback/form.ts';
-import { ProblemError } from '../../shared/errors.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
 import type { LocalisedEvent } from '../../shared/store/localised-event.ts';
 import type { Deps } from './deps.ts';
 

@@ -1,9 +1,9 @@
 import { questionsFor } from '../../shared/domain/feedback/answers.ts';
-import { ProblemError } from '../../shared/errors.ts';
 import { answersIn } from '../../shared/http/feedback-fields.ts';
-import { orFormAgain } from '../../shared/http/form-again.ts';
-import type { Handle } from '../../shared/http/handler.ts';
-import { seeOther } from '../../shared/http/reply.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
+import { orFormAgain } from '../../shared/kernel/http/form-again.case.ts';
+import type { Handle } from '../../shared/kernel/http/handler.case.ts';
+import { seeOther } from '../../shared/kernel/http/reply.ts';
 import { feedbackPage } from '../../web/site/feedback/feedback-page.ts';
 import type { Deps } from './deps.ts';
 import { PROOF, proofIn } from './form-fields.ts';

@@ -1,6 +1,6 @@
 import { type FormOf, PASS_GROUPS, type PassGroup } from '../../shared/domain/feedback/pass.ts';
+import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { isSigned } from '../../shared/keys/blind-signature.ts';
-import type { DocumentClient } from '../../shared/store/client.ts';
 import { type FeedbackKeys, readFeedbackKeys } from '../../shared/store/feedback-keys-item.ts';
 
 /** DER, SPKI. */

@@ -1,7 +1,7 @@
-import type { Handle } from '../../shared/http/handler.ts';
-import { cachedBriefly, page } from '../../shared/http/reply.ts';
-import { SITE } from '../../shared/i18n/site.ts';
-import { translator } from '../../shared/i18n/translator.ts';
+import type { Handle } from '../../shared/kernel/http/handler.case.ts';
+import { cachedBriefly, page } from '../../shared/kernel/http/reply.ts';
+import { SITE } from '../../shared/kernel/i18n/site.ts';
+import { translator } from '../../shared/kernel/i18n/translator.ts';
 import { feedbackPage } from '../../web/site/feedback/feedback-page.ts';
 import { formTitle } from '../../web/site/feedback/form-title.ts';
 import { feedbackThanksPage } from '../../web/site/feedback/thanks-page.ts';

@@ -7,8 +7,8 @@ import { questionsFor, type SentFeedback } from '../../shared/domain/feedback/an
 import type { FeedbackForm } from '../../shared/domain/feedback/form.ts';
 import { OTHER } from '../../shared/domain/feedback/groups.ts';
 import type { PassGroup } from '../../shared/domain/feedback/pass.ts';
-import type { FieldIssue } from '../../shared/domain/field-problem.ts';
-import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
+import type { FieldIssue } from '../../shared/kernel/text/field-problem.ts';
 import type { Deps } from './deps.ts';
 
 export type FeedbackProof = z.output<typeof feedbackProof>;

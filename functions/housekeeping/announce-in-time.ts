@@ -1,6 +1,6 @@
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { dueAnnouncements } from '../../shared/domain/timed-announcement.ts';
-import { logError } from '../../shared/log.ts';
+import { logError } from '../../shared/kernel/log.ts';
 import type { Deps } from './deps.ts';
 
 /**

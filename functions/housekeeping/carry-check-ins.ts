@@ -8,11 +8,11 @@ import { asHeld } from '../../shared/domain/event-standing.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { Job } from '../../shared/domain/job.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import { queryPartition } from '../../shared/kernel/dynamo/query-partition.store.ts';
 import { storedTicketNames } from '../../shared/keys/ticket-names.ts';
 import { fromCheckInItem } from '../../shared/store/check-in-item.ts';
 import { checkInKey } from '../../shared/store/check-in-keys.ts';
 import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
-import { queryPartition } from '../../shared/store/query-partition.ts';
 import type { Deps } from './deps.ts';
 
 /**

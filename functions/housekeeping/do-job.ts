@@ -1,6 +1,6 @@
 import { unnameCheckIns } from '../../shared/checking-in/unname-check-ins.ts';
 import type { Job, JobKind } from '../../shared/domain/job.ts';
-import { logError } from '../../shared/log.ts';
+import { logError } from '../../shared/kernel/log.ts';
 import { announceToAll } from './announce.ts';
 import { carryCheckIns } from './carry-check-ins.ts';
 import { clearUnproven } from './clear-unproven.ts';

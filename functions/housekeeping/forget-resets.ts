@@ -1,7 +1,7 @@
 import { keptOfReset } from '../../shared/domain/factor-reset.ts';
-import { logError } from '../../shared/log.ts';
+import { transact } from '../../shared/kernel/dynamo/transact.store.ts';
+import { logError } from '../../shared/kernel/log.ts';
 import { putMember } from '../../shared/store/role-store.ts';
-import { transact } from '../../shared/store/transact.ts';
 import type { Deps } from './deps.ts';
 
 /** Forgets why second factors were to be reset, a day after nobody waits any more. A member who just changed is looked at the next time. */

@@ -1,6 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
-import { logError } from '../../shared/log.ts';
-import type { TimerInputOf } from '../../shared/manifest.ts';
+import { logError } from '../../shared/kernel/log.ts';
+import type { TimerInputOf } from '../../shared/kernel/manifest.ts';
 import { lookAtAccount } from './account/look-at-account.ts';
 import { announceInTime } from './announce-in-time.ts';
 import { askUnproven } from './ask-unproven.ts';

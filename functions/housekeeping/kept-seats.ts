@@ -8,7 +8,7 @@ import {
   type SplitCounter,
 } from '../../shared/domain/kept-seats.ts';
 import { type Counter, poolOf } from '../../shared/domain/quota.ts';
-import { BusyError } from '../../shared/errors.ts';
+import { BusyError } from '../../shared/kernel/errors.ts';
 import type { Deps } from './deps.ts';
 
 /**

@@ -18,8 +18,8 @@ import {
 } from '../../shared/domain/quota.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { afterChange, counterChanges } from '../../shared/domain/seat-changes.ts';
-import { BusyError } from '../../shared/errors.ts';
-import { logError } from '../../shared/log.ts';
+import { BusyError } from '../../shared/kernel/errors.ts';
+import { logError } from '../../shared/kernel/log.ts';
 import { changeRegistration, type Decision, type Situation } from '../../shared/registering/change-registration.ts';
 import { changed, newJob, newMessage } from '../../shared/registering/new-items.ts';
 import type { WaitlistEntry } from '../../shared/store/waitlist-item.ts';

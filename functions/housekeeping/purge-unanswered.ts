@@ -1,7 +1,7 @@
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { PendingAnswer } from '../../shared/domain/guardian.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
-import { logError } from '../../shared/log.ts';
+import { logError } from '../../shared/kernel/log.ts';
 import { newMessage } from '../../shared/registering/new-items.ts';
 import type { Deps } from './deps.ts';
 

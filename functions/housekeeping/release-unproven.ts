@@ -14,7 +14,7 @@ import {
   unprovenSeatOf,
   type Waiter,
 } from '../../shared/domain/unproven-seat.ts';
-import { logError } from '../../shared/log.ts';
+import { logError } from '../../shared/kernel/log.ts';
 import { deleteCareNeeds } from '../../shared/registering/care-writes.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { hashHolder } from '../../shared/registering/hashes.ts';

@@ -2,10 +2,10 @@ import { digestsFor, type Reader, SECRETARIAT } from '../../shared/domain/digest
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { eventEnd } from '../../shared/domain/event-times.ts';
 import { holdsAny } from '../../shared/domain/organiser-role.ts';
-import { localTime } from '../../shared/domain/zoned-time.ts';
-import { logError } from '../../shared/log.ts';
+import { digestId } from '../../shared/kernel/dynamo/keys.ts';
+import { logError } from '../../shared/kernel/log.ts';
+import { localTime } from '../../shared/kernel/text/zoned-time.ts';
 import { newMessage } from '../../shared/registering/new-items.ts';
-import { digestId } from '../../shared/store/keys.ts';
 import type { Deps } from './deps.ts';
 
 /** Local time at the event from which on a day's digests are due. */

@@ -3,12 +3,12 @@ import { eventEnd, retentionEnd } from '../../shared/domain/event-times.ts';
 import { onceTold, programmeChanges, programmeOf } from '../../shared/domain/programme-change.ts';
 import { LIVE_STATUSES } from '../../shared/domain/registration.ts';
 import { hasNews, tellNotBefore } from '../../shared/domain/told.ts';
+import { transact } from '../../shared/kernel/dynamo/transact.store.ts';
 import { readStored } from '../../shared/publishing/stored-event.ts';
 import { announce } from '../../shared/registering/announcement-writes.ts';
 import { newJob } from '../../shared/registering/new-items.ts';
 import { putTold } from '../../shared/store/told-item.ts';
 import { toldReader } from '../../shared/store/told-reader.ts';
-import { transact } from '../../shared/store/transact.ts';
 import type { Deps } from './deps.ts';
 
 /**

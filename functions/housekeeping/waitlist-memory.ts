@@ -1,5 +1,5 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import type { System } from '../../shared/system.ts';
+import type { System } from '../../shared/kernel/system.store.ts';
 
 /** What is known of an event's waiting list without reading it. */
 export interface KnownWaitlist {

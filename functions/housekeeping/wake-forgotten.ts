@@ -1,4 +1,4 @@
-import { logWarning } from '../../shared/log.ts';
+import { logWarning } from '../../shared/kernel/log.ts';
 import type { Deps } from './deps.ts';
 
 /** Milliseconds after which what nobody began is forgotten: the stream is late by less. */

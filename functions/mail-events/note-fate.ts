@@ -1,9 +1,9 @@
 import type { MailEvent } from '../../shared/contract/mail-event.ts';
 import { afterFate } from '../../shared/domain/mail-fate.ts';
 import type { OutboxMessage } from '../../shared/domain/message.ts';
+import { updateIf } from '../../shared/kernel/dynamo/update-if.store.ts';
 import { noteFate } from '../../shared/store/message-writes.ts';
 import { fromOutboxItem } from '../../shared/store/outbox-item.ts';
-import { updateIf } from '../../shared/store/update-if.ts';
 import type { Deps } from './deps.ts';
 import { fateOf } from './fate-of.ts';
 

@@ -1,5 +1,4 @@
 import type { MailEvent } from '../../shared/contract/mail-event.ts';
-import { addressIdentity } from '../../shared/domain/email-address.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { isToCurrentGuardian } from '../../shared/domain/guardian-change.ts';
@@ -7,11 +6,12 @@ import { afterMailEvent, isUnreachable, isWrittenTo, lapsesAt, markedBy } from '
 import { type OutboxMessage, readerOf } from '../../shared/domain/message.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
+import { updateIf } from '../../shared/kernel/dynamo/update-if.store.ts';
+import { addressIdentity } from '../../shared/kernel/text/email-address.ts';
 import { changeRegistration, type Decision } from '../../shared/registering/change-registration.ts';
 import { changed, newJob, newMessage } from '../../shared/registering/new-items.ts';
 import { putJob } from '../../shared/registering/writes.ts';
 import { noteDelivery } from '../../shared/store/unproven-seat-item.ts';
-import { updateIf } from '../../shared/store/update-if.ts';
 import type { Deps } from './deps.ts';
 import { type Said, whatItSays } from './what-it-says.ts';
 import { whomItConcerns } from './whom-it-concerns.ts';

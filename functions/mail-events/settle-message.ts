@@ -1,9 +1,9 @@
 import type { MailEvent } from '../../shared/contract/mail-event.ts';
 import { type MessageState, type OutboxMessage, settledUntil, UNSETTLED_STATES } from '../../shared/domain/message.ts';
-import { logWarning } from '../../shared/log.ts';
-import { count, METRICS } from '../../shared/metric.ts';
+import { updateIf } from '../../shared/kernel/dynamo/update-if.store.ts';
+import { logWarning } from '../../shared/kernel/log.ts';
+import { count, METRICS } from '../../shared/kernel/metric.ts';
 import { type Settled, settleMessage } from '../../shared/store/message-writes.ts';
-import { updateIf } from '../../shared/store/update-if.ts';
 import type { Deps } from './deps.ts';
 
 /**

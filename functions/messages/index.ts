@@ -1,5 +1,5 @@
 import { MESSAGE_ROUTES } from '../../shared/contract/routes/organiser/messages.ts';
-import { httpHandler } from '../../shared/http/handler.ts';
+import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { permitted } from '../../shared/organising/permitted.ts';
 import { realDeps } from './deps.ts';
 import { listMessages } from './list.ts';

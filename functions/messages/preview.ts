@@ -1,6 +1,6 @@
 import type { Announcement } from '../../shared/domain/announcement.ts';
 import { minutesToSend } from '../../shared/domain/send-pace.ts';
-import { json } from '../../shared/http/reply.ts';
+import { json } from '../../shared/kernel/http/reply.ts';
 import { madeUpReader } from '../../shared/mail/made-up-reader.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';

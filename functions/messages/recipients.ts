@@ -5,7 +5,7 @@ import type { MailFate } from '../../shared/domain/mail-fate.ts';
 import type { Failure } from '../../shared/domain/message.ts';
 import { type ResultState, resultOf } from '../../shared/domain/message-result.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { compareNames } from '../../shared/domain/text-order.ts';
+import { compareNames } from '../../shared/kernel/text/text-order.ts';
 import { announcedId } from '../../shared/registering/announced-message.ts';
 import type { StoredAnnouncement } from '../../shared/store/announcement-item.ts';
 import type { Deps } from './deps.ts';

@@ -1,8 +1,8 @@
 import { lastDay } from '../../shared/domain/event-times.ts';
 import { RESULT_STATES } from '../../shared/domain/message-result.ts';
 import { maySee } from '../../shared/domain/organiser-role.ts';
-import { ProblemError } from '../../shared/errors.ts';
-import { json } from '../../shared/http/reply.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
+import { json } from '../../shared/kernel/http/reply.ts';
 import { noteRead } from '../../shared/organising/audited.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';

@@ -1,10 +1,10 @@
-import { ProblemError } from '../../shared/errors.ts';
-import { json } from '../../shared/http/reply.ts';
+import { announcementKey } from '../../shared/kernel/dynamo/keys.ts';
+import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
+import { json } from '../../shared/kernel/http/reply.ts';
 import { audited } from '../../shared/organising/audited.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
-import { announcementKey } from '../../shared/store/keys.ts';
-import type { TransactItem } from '../../shared/store/transact.ts';
 import type { Deps } from './deps.ts';
 import { summaryOf } from './summary.ts';
 

@@ -1,11 +1,11 @@
 import type { RoleInvitation } from '../../shared/domain/role-invitation.ts';
 import { needsLeft, opensAt } from '../../shared/domain/role-rule.ts';
-import { ProblemError } from '../../shared/errors.ts';
+import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
 import { audited } from '../../shared/organising/audited.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
 import { newMessage } from '../../shared/registering/new-items.ts';
 import { putMessage } from '../../shared/registering/writes.ts';
-import type { TransactItem } from '../../shared/store/transact.ts';
 import type { Deps } from './deps.ts';
 import { rolesReply } from './list-roles.ts';
 import { eventOf } from './registrations/within-reach.ts';

@@ -7,9 +7,9 @@ import {
   UserNotFoundException,
   type UserType,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { ProblemError } from '../../shared/errors.ts';
-import { logError } from '../../shared/log.ts';
-import { memberId } from '../../shared/store/member-id.ts';
+import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
+import { logError } from '../../shared/kernel/log.ts';
 
 /** Of a member, where they sign in. */
 export interface Account {

@@ -1,4 +1,3 @@
-import { parseEmailAddress } from '../../shared/domain/email-address.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import {
   type FactorReset,
@@ -8,7 +7,8 @@ import {
   resetOutcome,
 } from '../../shared/domain/factor-reset.ts';
 import type { Team } from '../../shared/domain/role-rule.ts';
-import { BusyError, InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { BusyError, InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
+import { parseEmailAddress } from '../../shared/kernel/text/email-address.ts';
 import { audited } from '../../shared/organising/audited.ts';
 import type { Caller, Permitted } from '../../shared/organising/permitted.ts';
 import type { Member } from '../../shared/store/role-item.ts';

@@ -1,4 +1,4 @@
-import { json } from '../../shared/http/reply.ts';
+import { json } from '../../shared/kernel/http/reply.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
 
 /** Tells the console what to show, and someone without a role that they have none. */

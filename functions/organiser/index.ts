@@ -1,6 +1,6 @@
 import { revokeCertificate } from '../../shared/certificates/revoke-certificate.case.ts';
 import { ORGANISER_ROUTES } from '../../shared/contract/routes/organiser.ts';
-import { httpHandler } from '../../shared/http/handler.ts';
+import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import { permitted } from '../../shared/organising/permitted.ts';
 import { acceptRoleInvitation } from './accept-role-invitation.ts';
 import { realDeps } from './deps.ts';

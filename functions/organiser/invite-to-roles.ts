@@ -1,8 +1,8 @@
-import { parseEmailAddress } from '../../shared/domain/email-address.ts';
 import { invitationExpiry, invitationLink, type RoleInvitation } from '../../shared/domain/role-invitation.ts';
 import { needsOf, proposalProblems } from '../../shared/domain/role-rule.ts';
-import { InvalidInputError } from '../../shared/errors.ts';
-import { json } from '../../shared/http/reply.ts';
+import { InvalidInputError } from '../../shared/kernel/errors.ts';
+import { json } from '../../shared/kernel/http/reply.ts';
+import { parseEmailAddress } from '../../shared/kernel/text/email-address.ts';
 import { roleInvitationToken } from '../../shared/keys/role-invitation.ts';
 import { audited } from '../../shared/organising/audited.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';

@@ -17,7 +17,7 @@ import {
   removalOpen,
   wayOf,
 } from '../../shared/domain/role-rule.ts';
-import { json, type Reply } from '../../shared/http/reply.ts';
+import { json, type Reply } from '../../shared/kernel/http/reply.ts';
 import type { Caller, Permitted } from '../../shared/organising/permitted.ts';
 import type { Member } from '../../shared/store/role-item.ts';
 import type { Deps } from './deps.ts';

@@ -1,6 +1,6 @@
 import { sesAccountPage } from '../../shared/contract/ses.ts';
 import { type MailAccount, mailTroubles } from '../../shared/domain/mail-account.ts';
-import { json } from '../../shared/http/reply.ts';
+import { json } from '../../shared/kernel/http/reply.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
 import type { Deps } from './deps.ts';
 

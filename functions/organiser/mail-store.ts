@@ -1,10 +1,10 @@
 import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { MailAccount } from '../../shared/domain/mail-account.ts';
-import type { DocumentClient } from '../../shared/store/client.ts';
-import { dueQueries } from '../../shared/store/due-ids.ts';
-import type { DueQueue } from '../../shared/store/due-partition.ts';
+import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { dueQueries } from '../../shared/kernel/dynamo/due-ids.store.ts';
+import type { DueQueue } from '../../shared/kernel/dynamo/due-partition.store.ts';
+import type { System } from '../../shared/kernel/system.store.ts';
 import { fromMailAccountItem, MAIL_ACCOUNT_KEY } from '../../shared/store/mail-account-item.ts';
-import type { System } from '../../shared/system.ts';
 
 export interface MailStore {
   readonly readAccount: () => Promise<MailAccount | undefined>;

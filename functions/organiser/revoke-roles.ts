@@ -1,10 +1,10 @@
 import { removalOf, removalOpen } from '../../shared/domain/role-rule.ts';
-import { BusyError, ProblemError } from '../../shared/errors.ts';
+import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
+import { BusyError, ProblemError } from '../../shared/kernel/errors.ts';
 import { audited } from '../../shared/organising/audited.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
 import type { Member } from '../../shared/store/role-item.ts';
 import { checkMember, deleteRoles, putMember } from '../../shared/store/role-store.ts';
-import type { TransactItem } from '../../shared/store/transact.ts';
 import type { Deps } from './deps.ts';
 import { rolesReply } from './list-roles.ts';
 import { eventOf } from './registrations/within-reach.ts';

@@ -1,12 +1,12 @@
-import { isSameMailbox } from '../../shared/domain/email-address.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { isOfSafeguarding, isToldOfReset, resetReference } from '../../shared/domain/factor-reset.ts';
 import { isDeputy } from '../../shared/domain/organiser-role.ts';
 import type { RoleInvitation } from '../../shared/domain/role-invitation.ts';
 import { isTold, opensAt } from '../../shared/domain/role-rule.ts';
+import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
+import { isSameMailbox } from '../../shared/kernel/text/email-address.ts';
 import { type Mailing, mailsTo, readersOf } from '../../shared/organising/tell-team.ts';
 import type { Member } from '../../shared/store/role-item.ts';
-import type { TransactItem } from '../../shared/store/transact.ts';
 import type { Elsewhere } from './elsewhere.ts';
 
 /** What a transaction of 100 items leaves for mails. */

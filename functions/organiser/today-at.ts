@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import { localDate } from '../../shared/domain/zoned-time.ts';
-import type { System } from '../../shared/system.ts';
+import type { System } from '../../shared/kernel/system.store.ts';
+import { localDate } from '../../shared/kernel/text/zoned-time.ts';
 
 /** The day that it is at an event. */
 export const todayAt = (

@@ -14,7 +14,7 @@ import {
   type UnprovenSeat,
   unprovenSeatOf,
 } from '../../shared/domain/unproven-seat.ts';
-import { json } from '../../shared/http/reply.ts';
+import { json } from '../../shared/kernel/http/reply.ts';
 import { audited } from '../../shared/organising/audited.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
 import { newJob } from '../../shared/registering/new-items.ts';

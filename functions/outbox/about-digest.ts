@@ -1,8 +1,8 @@
 import { SECRETARIAT } from '../../shared/domain/digest.ts';
 import type { OutboxMessage } from '../../shared/domain/message.ts';
+import { readerIn } from '../../shared/kernel/dynamo/keys.ts';
 import { eventLinks } from '../../shared/mail/event-links.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
-import { readerIn } from '../../shared/store/keys.ts';
 import type { Deps } from './deps.ts';
 import type { Told } from './told.ts';
 

@@ -1,9 +1,9 @@
-import { addressIdentity } from '../../shared/domain/email-address.ts';
 import { isCalledOff } from '../../shared/domain/event-standing.ts';
 import { isUnreachable } from '../../shared/domain/mail-state.ts';
 import type { OutboxMessage, RegistrationMessageKind } from '../../shared/domain/message.ts';
 import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
+import { addressIdentity } from '../../shared/kernel/text/email-address.ts';
 import { guardianCode } from '../../shared/keys/guardian-code.ts';
 import { type Message, renderMessage } from '../../shared/mail/message.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';

@@ -1,5 +1,5 @@
 import type { OutboxMessage } from '../../shared/domain/message.ts';
-import { displayReference } from '../../shared/domain/reference.ts';
+import { displayReference } from '../../shared/kernel/text/reference.ts';
 import { eventLinks } from '../../shared/mail/event-links.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
 import type { Deps } from './deps.ts';

@@ -15,8 +15,8 @@ import {
   type OutboxMessage,
   settledUntil,
 } from '../../shared/domain/message.ts';
-import { BusyError } from '../../shared/errors.ts';
-import { count, METRICS } from '../../shared/metric.ts';
+import { BusyError } from '../../shared/kernel/errors.ts';
+import { count, METRICS } from '../../shared/kernel/metric.ts';
 import type { Deps } from './deps.ts';
 import { type AsRead, hashRecipient } from './read-ahead.ts';
 

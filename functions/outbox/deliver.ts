@@ -1,6 +1,6 @@
 import { type OutboxMessage, settledUntil } from '../../shared/domain/message.ts';
-import { logError, logWarning } from '../../shared/log.ts';
-import { count, METRICS } from '../../shared/metric.ts';
+import { logError, logWarning } from '../../shared/kernel/log.ts';
+import { count, METRICS } from '../../shared/kernel/metric.ts';
 import type { Settled } from '../../shared/store/message-writes.ts';
 import { claim, RECONCILIATION } from './claim.ts';
 import type { Deps } from './deps.ts';

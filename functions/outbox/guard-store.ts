@@ -1,10 +1,10 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { guardKey } from '../../shared/kernel/dynamo/keys.ts';
+import type { System } from '../../shared/kernel/system.store.ts';
 import { newJob } from '../../shared/registering/new-items.ts';
-import type { DocumentClient } from '../../shared/store/client.ts';
 import { isGuarded, toGuardAttributes } from '../../shared/store/guard-item.ts';
 import { toJobItem } from '../../shared/store/job-item.ts';
-import { guardKey } from '../../shared/store/keys.ts';
-import type { System } from '../../shared/system.ts';
 
 export interface GuardStore {
   /** Asks whoever sends a form of an event for proof of work, until then. */

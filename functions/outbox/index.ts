@@ -1,5 +1,5 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
-import { logError } from '../../shared/log.ts';
+import { logError } from '../../shared/kernel/log.ts';
 import { deliverPaced } from './deliver-paced.ts';
 import { type Deps, realDeps } from './deps.ts';
 import { sweep } from './sweep.ts';

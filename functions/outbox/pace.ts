@@ -10,11 +10,11 @@ import {
   takeTurns,
   withQuota,
 } from '../../shared/domain/send-pace.ts';
-import { BusyError } from '../../shared/errors.ts';
-import { logError } from '../../shared/log.ts';
-import type { DocumentClient } from '../../shared/store/client.ts';
+import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { BusyError } from '../../shared/kernel/errors.ts';
+import { logError } from '../../shared/kernel/log.ts';
+import type { System } from '../../shared/kernel/system.store.ts';
 import { fromSendPaceItem, SEND_PACE_KEY, type StoredPace, toSendPaceItem } from '../../shared/store/send-pace-item.ts';
-import type { System } from '../../shared/system.ts';
 
 export interface Pace {
   /**

@@ -1,6 +1,6 @@
-import { recipientIdentity } from '../../shared/domain/email-address.ts';
 import { isForTeam, type OutboxMessage } from '../../shared/domain/message.ts';
-import { logError } from '../../shared/log.ts';
+import { logError } from '../../shared/kernel/log.ts';
+import { recipientIdentity } from '../../shared/kernel/text/email-address.ts';
 import type { StoredCap } from '../../shared/store/mail-cap-item.ts';
 import type { Deps } from './deps.ts';
 

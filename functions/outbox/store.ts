@@ -1,14 +1,14 @@
 import { BatchGetCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { NO_MAIL_YET } from '../../shared/domain/mail-cap.ts';
 import { type OutboxMessage, UNSETTLED_STATES, type Urgency } from '../../shared/domain/message.ts';
-import type { DocumentClient } from '../../shared/store/client.ts';
-import { dueIds } from '../../shared/store/due-ids.ts';
+import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { dueIds } from '../../shared/kernel/dynamo/due-ids.store.ts';
+import { type Patient, transact } from '../../shared/kernel/dynamo/transact.store.ts';
+import { updateIf } from '../../shared/kernel/dynamo/update-if.store.ts';
 import { fromMailCapItem, mailCapKey, type StoredCap } from '../../shared/store/mail-cap-item.ts';
 import { messageReader } from '../../shared/store/message-reader.ts';
 import { type Settled, settleMessage } from '../../shared/store/message-writes.ts';
 import { fromOutboxItem, MAIL_QUEUES } from '../../shared/store/outbox-item.ts';
-import { type Patient, transact } from '../../shared/store/transact.ts';
-import { updateIf } from '../../shared/store/update-if.ts';
 import { type CapChange, claimMessage, leaveAs, postponeMessage, putCap, stepBack, waitForTurn } from './writes.ts';
 
 export interface OutboxStore {

@@ -1,5 +1,5 @@
 import type { Urgency } from '../../shared/domain/message.ts';
-import { logError } from '../../shared/log.ts';
+import { logError } from '../../shared/kernel/log.ts';
 import { deliverPaced } from './deliver-paced.ts';
 import type { Deps } from './deps.ts';
 

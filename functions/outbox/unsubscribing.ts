@@ -1,7 +1,7 @@
 import { wantsOptional } from '../../shared/domain/mail-state.ts';
 import { type AnnouncementKind, isOptional } from '../../shared/domain/message.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import type { Named } from '../../shared/keys/named-link.ts';
+import type { Named } from '../../shared/kernel/keys/named-link.store.ts';
 import { mailOfDelegation, mailOfRegistration, unsubscribeToken } from '../../shared/keys/unsubscribe-link.ts';
 import type { Deps } from './deps.ts';
 

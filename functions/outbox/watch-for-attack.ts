@@ -1,7 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { attackRate } from '../../shared/domain/attack-rate.ts';
 import { LEAST_ATTACK_RATE } from '../../shared/domain/event.ts';
-import { logError, logWarning } from '../../shared/log.ts';
+import { logError, logWarning } from '../../shared/kernel/log.ts';
 import { GUARDED_FOR } from '../../shared/store/guard-item.ts';
 import type { NewMessage } from './attack-watch.ts';
 import type { Deps } from './deps.ts';

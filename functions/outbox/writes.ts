@@ -1,10 +1,10 @@
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { MailCap } from '../../shared/domain/mail-cap.ts';
 import type { OutboxMessage } from '../../shared/domain/message.ts';
-import { duePartition } from '../../shared/store/due-partition.ts';
+import { duePartition } from '../../shared/kernel/dynamo/due-partition.store.ts';
+import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
 import { type StoredCap, toMailCapItem } from '../../shared/store/mail-cap-item.ts';
 import { dueOf } from '../../shared/store/outbox-item.ts';
-import type { TransactItem } from '../../shared/store/transact.ts';
 
 /** A recipient's cap before and after a message asked for its turn. */
 export interface CapChange {

@@ -1,6 +1,6 @@
 import { REGISTRATION_ROUTES } from '../../shared/contract/routes/registration.ts';
-import { httpHandler } from '../../shared/http/handler.ts';
-import { problemAnswer } from '../../web/site/problem-answer.ts';
+import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
 import { postForm } from './post-form.ts';
 import { postYoungForm } from './post-young-form.ts';

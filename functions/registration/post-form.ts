@@ -1,8 +1,8 @@
-import { orFormAgain } from '../../shared/http/form-again.ts';
 import { formSubmission } from '../../shared/http/form-submission.ts';
-import type { Handle } from '../../shared/http/handler.ts';
-import { seeOther } from '../../shared/http/reply.ts';
 import { thanksCookie } from '../../shared/http/thanks-cookie.ts';
+import { orFormAgain } from '../../shared/kernel/http/form-again.case.ts';
+import type { Handle } from '../../shared/kernel/http/handler.case.ts';
+import { seeOther } from '../../shared/kernel/http/reply.ts';
 import { registerPage } from '../../web/site/register-page.ts';
 import type { Deps } from './deps.ts';
 import { submit } from './submit.ts';

@@ -1,8 +1,8 @@
-import { orFormAgain } from '../../shared/http/form-again.ts';
-import type { Handle } from '../../shared/http/handler.ts';
-import { json, seeOther } from '../../shared/http/reply.ts';
-import { SITE } from '../../shared/i18n/site.ts';
-import { translator } from '../../shared/i18n/translator.ts';
+import { orFormAgain } from '../../shared/kernel/http/form-again.case.ts';
+import type { Handle } from '../../shared/kernel/http/handler.case.ts';
+import { json, seeOther } from '../../shared/kernel/http/reply.ts';
+import { SITE } from '../../shared/kernel/i18n/site.ts';
+import { translator } from '../../shared/kernel/i18n/translator.ts';
 import { findPage } from '../../web/site/find-page.ts';
 import type { Deps } from './deps.ts';
 import { recover } from './recover.ts';

@@ -1,6 +1,6 @@
-import { parseEmailAddress } from '../../shared/domain/email-address.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
-import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
+import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
+import { parseEmailAddress } from '../../shared/kernel/text/email-address.ts';
 import { hashAddress } from '../../shared/registering/hashes.ts';
 import { isLinkDue } from '../../shared/registering/link-interval.ts';
 import { newMessage } from '../../shared/registering/new-items.ts';

@@ -10,14 +10,14 @@ import {
   unansweredApplication,
   type YoungSubmission,
 } from '../../shared/domain/young.ts';
-import { BusyError, InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { requireOpen } from '../../shared/http/require-open.ts';
+import { BusyError, InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
+import type { Pass } from '../../shared/kernel/keys/pass.store.ts';
 import { answerRepeat } from '../../shared/registering/answer-repeat.ts';
 import { paperMessages } from '../../shared/registering/first-messages.ts';
 import { putGuardian, putPendingAnswer } from '../../shared/registering/guardian-writes.ts';
 import { hashAddress, hashRequest } from '../../shared/registering/hashes.ts';
 import { newMessage, newRegistration } from '../../shared/registering/new-items.ts';
-import type { Pass } from '../../shared/registering/pass.ts';
 import { refusePass, requirePass } from '../../shared/registering/require-pass.ts';
 import type { Outcome } from '../../shared/registering/submission-store.ts';
 import type { AddressLock } from '../../shared/store/lock-item.ts';

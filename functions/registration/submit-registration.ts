@@ -1,7 +1,7 @@
-import type { Handle } from '../../shared/http/handler.ts';
-import { json } from '../../shared/http/reply.ts';
-import { SITE } from '../../shared/i18n/site.ts';
-import { translator } from '../../shared/i18n/translator.ts';
+import type { Handle } from '../../shared/kernel/http/handler.case.ts';
+import { json } from '../../shared/kernel/http/reply.ts';
+import { SITE } from '../../shared/kernel/i18n/site.ts';
+import { translator } from '../../shared/kernel/i18n/translator.ts';
 import type { Deps } from './deps.ts';
 import { registerMinor } from './register-minor.ts';
 import { submit } from './submit.ts';

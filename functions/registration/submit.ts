@@ -1,9 +1,9 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { checkSubmission, type Submission } from '../../shared/domain/submission.ts';
-import { InvalidInputError, ProblemError } from '../../shared/errors.ts';
 import { requireOpen } from '../../shared/http/require-open.ts';
+import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
+import { isMailTurn } from '../../shared/kernel/keys/pass.store.ts';
 import { hashAddress, hashCode, hashRequest } from '../../shared/registering/hashes.ts';
-import { isMailTurn } from '../../shared/registering/pass.ts';
 import { requireUsable } from '../../shared/registering/register.ts';
 import { requirePass } from '../../shared/registering/require-pass.ts';
 import { settleEntry } from '../../shared/registering/settle-entry.ts';

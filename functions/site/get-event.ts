@@ -3,8 +3,8 @@ import { statusOf } from '../../shared/domain/event-standing.ts';
 import { type Counter, hasRoom } from '../../shared/domain/quota.ts';
 import { registrationWindow } from '../../shared/domain/registration-window.ts';
 import { openSessions } from '../../shared/domain/sessions.ts';
-import type { Handle } from '../../shared/http/handler.ts';
-import { cachedBriefly, json } from '../../shared/http/reply.ts';
+import type { Handle } from '../../shared/kernel/http/handler.case.ts';
+import { cachedBriefly, json } from '../../shared/kernel/http/reply.ts';
 import type { Deps } from './deps.ts';
 import { readLocalised } from './localised.ts';
 

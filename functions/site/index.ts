@@ -1,6 +1,6 @@
 import { SITE_ROUTES } from '../../shared/contract/routes/site.ts';
-import { httpHandler } from '../../shared/http/handler.ts';
-import { problemAnswer } from '../../web/site/problem-answer.ts';
+import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
 import { getConsoleConfig } from './get-console-config.ts';
 import { getEvent } from './get-event.ts';

@@ -1,6 +1,6 @@
-import { ProblemError } from '../../shared/errors.ts';
-import { SITE, type SiteTranslate } from '../../shared/i18n/site.ts';
-import { translator } from '../../shared/i18n/translator.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
+import { SITE, type SiteTranslate } from '../../shared/kernel/i18n/site.ts';
+import { translator } from '../../shared/kernel/i18n/translator.ts';
 import type { LocalisedEvent } from '../../shared/store/localised-event.ts';
 import type { Deps } from './deps.ts';
 

@@ -1,6 +1,6 @@
 import { registrationWindow } from '../../shared/domain/registration-window.ts';
-import type { Handle } from '../../shared/http/handler.ts';
-import { cachedBriefly, page } from '../../shared/http/reply.ts';
+import type { Handle } from '../../shared/kernel/http/handler.case.ts';
+import { cachedBriefly, page } from '../../shared/kernel/http/reply.ts';
 import { eventPage } from '../../web/site/event-page.ts';
 import type { Deps } from './deps.ts';
 import { readLocalised } from './localised.ts';

@@ -1,5 +1,5 @@
-import type { Handle } from '../../shared/http/handler.ts';
-import { cachedBriefly, page } from '../../shared/http/reply.ts';
+import type { Handle } from '../../shared/kernel/http/handler.case.ts';
+import { cachedBriefly, page } from '../../shared/kernel/http/reply.ts';
 import { findPage, findSentPage } from '../../web/site/find-page.ts';
 import type { Deps } from './deps.ts';
 import { readLocalised } from './localised.ts';

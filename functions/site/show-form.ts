@@ -1,6 +1,6 @@
-import type { Handle } from '../../shared/http/handler.ts';
-import { cachedBriefly, page } from '../../shared/http/reply.ts';
 import { requireOpen } from '../../shared/http/require-open.ts';
+import type { Handle } from '../../shared/kernel/http/handler.case.ts';
+import { cachedBriefly, page } from '../../shared/kernel/http/reply.ts';
 import { registerPage } from '../../web/site/register-page.ts';
 import type { Deps } from './deps.ts';
 import { readLocalised } from './localised.ts';

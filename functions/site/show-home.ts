@@ -1,6 +1,6 @@
-import type { Handle } from '../../shared/http/handler.ts';
-import { type Reply, seeOther } from '../../shared/http/reply.ts';
-import { eventPath, inLanguage, reportPath } from '../../web/site/links.ts';
+import type { Handle } from '../../shared/kernel/http/handler.case.ts';
+import { type Reply, seeOther } from '../../shared/kernel/http/reply.ts';
+import { eventPath, inLanguage, reportPath } from '../../web/site/kernel/links.ts';
 import type { Deps } from './deps.ts';
 
 /** Whoever opens the bare address of the site comes for its event. */

@@ -1,6 +1,6 @@
-import type { Handle } from '../../shared/http/handler.ts';
-import { page } from '../../shared/http/reply.ts';
 import { typedAddress } from '../../shared/http/thanks-cookie.ts';
+import type { Handle } from '../../shared/kernel/http/handler.case.ts';
+import { page } from '../../shared/kernel/http/reply.ts';
 import { thanksPage, WAYS } from '../../web/site/thanks-page.ts';
 import type { Deps } from './deps.ts';
 import { readLocalised } from './localised.ts';

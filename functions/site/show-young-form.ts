@@ -1,7 +1,7 @@
-import { ProblemError } from '../../shared/errors.ts';
-import type { Handle } from '../../shared/http/handler.ts';
-import { cachedBriefly, page } from '../../shared/http/reply.ts';
 import { requireOpen } from '../../shared/http/require-open.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
+import type { Handle } from '../../shared/kernel/http/handler.case.ts';
+import { cachedBriefly, page } from '../../shared/kernel/http/reply.ts';
 import { youngFormPage } from '../../web/site/young-form-page.ts';
 import type { Deps } from './deps.ts';
 import { readLocalised } from './localised.ts';

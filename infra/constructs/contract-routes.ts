@@ -12,8 +12,8 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { GATEWAY_ROUTES } from '../../shared/contract/gateway-routes.ts';
-import { DEFAULT_ROUTE } from '../../shared/contract/route.ts';
-import type { FunctionName } from '../../shared/manifest.ts';
+import type { FunctionName } from '../../shared/kernel/manifest.ts';
+import { DEFAULT_ROUTE } from '../../shared/kernel/route.ts';
 import type { SignIn } from '../sign-in.ts';
 
 export interface ContractRoutesProps {

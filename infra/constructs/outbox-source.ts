@@ -7,8 +7,8 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { OutboxStream } from '../../shared/manifest.ts';
-import { TABLES } from '../../shared/store/tables.ts';
+import { TABLES } from '../../shared/kernel/dynamo/tables.ts';
+import type { OutboxStream } from '../../shared/kernel/manifest.ts';
 
 /** Items without the attribute do not wake the target, nor do those that are to wait. */
 export interface OutboxSourceProps extends OutboxStream {

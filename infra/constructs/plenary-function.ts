@@ -3,8 +3,8 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { Architecture, type Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { ENVIRONMENT, type EnvironmentKey } from '../../shared/env.ts';
-import type { Manifest } from '../../shared/manifest.ts';
+import { ENVIRONMENT, type EnvironmentKey } from '../../shared/kernel/env.ts';
+import type { Manifest } from '../../shared/kernel/manifest.ts';
 
 export interface PlenaryFunctionProps {
   readonly manifest: Manifest;

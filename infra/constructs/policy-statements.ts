@@ -1,5 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Manifest, ResourceName } from '../../shared/manifest.ts';
+import type { Manifest, ResourceName } from '../../shared/kernel/manifest.ts';
 
 /** What a name of a manifest stands for in a deployment. */
 export interface Resource {

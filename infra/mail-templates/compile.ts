@@ -13,7 +13,7 @@ const [BEGIN, END] = ['<!--part-->', '<!--/part-->'];
 
 const HEADER = [
   '// Written by `npm run mail-templates` from the .mjml files beside it, which are what to change.',
-  "import { type Html, html } from '../../html.ts';\n",
+  "import { type Html, html } from '../../kernel/html.ts';\n",
   'type Text = string | number;',
   'type Markup = Html | readonly Html[];\n',
 ];

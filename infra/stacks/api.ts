@@ -5,8 +5,6 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { MANIFESTS, TIMERS } from '../../functions/manifests.ts';
 import { SEALED } from '../../shared/domain/feedback/pass.ts';
-import { type EnvironmentKey, NO_USER_POOL } from '../../shared/env.ts';
-import type { FunctionName, Manifest, ResourceName } from '../../shared/manifest.ts';
 import {
   ANSWERS_PREFIX,
   END_ATTRIBUTES,
@@ -22,7 +20,9 @@ import {
   SPENT_TOKENS_PREFIX,
   type TABLES,
   WORDS_PREFIX,
-} from '../../shared/store/tables.ts';
+} from '../../shared/kernel/dynamo/tables.ts';
+import { type EnvironmentKey, NO_USER_POOL } from '../../shared/kernel/env.ts';
+import type { FunctionName, Manifest, ResourceName } from '../../shared/kernel/manifest.ts';
 import type { Config } from '../config.ts';
 import { ContractRoutes } from '../constructs/contract-routes.ts';
 import { DefaultStage } from '../constructs/default-stage.ts';

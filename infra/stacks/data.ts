@@ -10,7 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { TABLES, type TableIndex, type TableName, type TableShape } from '../../shared/store/tables.ts';
+import { TABLES, type TableIndex, type TableName, type TableShape } from '../../shared/kernel/dynamo/tables.ts';
 import type { Config } from '../config.ts';
 
 /** As long as KMS allows: each of a key's first two rotations adds 1 USD a month for as long as the key exists. */

@@ -5,7 +5,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import type { Construct } from 'constructs';
 import { CHECKIN_CACHING } from '../../shared/contract/checkin-page.ts';
-import { CONSOLE_CACHING } from '../../shared/contract/console-page.ts';
+import { CONSOLE_CACHING } from '../../shared/kernel/console-page.ts';
 import type { Config } from '../config.ts';
 
 export interface PagesStackProps {

@@ -5,7 +5,7 @@ import {
   type DynamoDBClient,
   paginateScan,
 } from '@aws-sdk/client-dynamodb';
-import { TABLES, type TableName, type TableShape } from '../../shared/store/tables.ts';
+import { TABLES, type TableName, type TableShape } from '../../shared/kernel/dynamo/tables.ts';
 import type { TableNames } from './tables.ts';
 
 const EVERY_MS = 60_000;

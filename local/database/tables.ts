@@ -12,7 +12,7 @@ import {
   waitUntilTableExists,
   waitUntilTableNotExists,
 } from '@aws-sdk/client-dynamodb';
-import { TABLES, type TableName, type TableShape } from '../../shared/store/tables.ts';
+import { TABLES, type TableName, type TableShape } from '../../shared/kernel/dynamo/tables.ts';
 import { StartFailure } from '../failure.ts';
 
 export type TableNames = Readonly<Record<TableName, string>>;

@@ -1,5 +1,5 @@
-import { ENVIRONMENT, type EnvironmentKey } from '../../shared/env.ts';
-import type { Manifest } from '../../shared/manifest.ts';
+import { ENVIRONMENT, type EnvironmentKey } from '../../shared/kernel/env.ts';
+import type { Manifest } from '../../shared/kernel/manifest.ts';
 
 export type Values = Readonly<Record<EnvironmentKey, string>>;
 

@@ -1,4 +1,4 @@
-import { takeTurns } from '../../shared/turns.ts';
+import { takeTurns } from '../../shared/kernel/turns.ts';
 import { type Instance, startInstance } from './instance.ts';
 import type { FunctionOptions } from './options.ts';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
-import { CONSOLE_CACHING, CONSOLE_PAGE, CONSOLE_PATH, consolePolicy } from '../../shared/contract/console-page.ts';
+import { CONSOLE_CACHING, CONSOLE_PAGE, CONSOLE_PATH, consolePolicy } from '../../shared/kernel/console-page.ts';
 import type { Answer } from './answer.ts';
 
 /** What the deployment sets: names with a hash in them never change their content, the others may. */

@@ -1,6 +1,6 @@
 import { GATEWAY_ROUTES, type GatewayRoute } from '../../shared/contract/gateway-routes.ts';
-import { type PathParameters, type PathPattern, pathPattern } from '../../shared/contract/path-pattern.ts';
-import { DEFAULT_ROUTE } from '../../shared/contract/route.ts';
+import { type PathParameters, type PathPattern, pathPattern } from '../../shared/kernel/http/path-pattern.ts';
+import { DEFAULT_ROUTE } from '../../shared/kernel/route.ts';
 
 export interface ChosenRoute {
   readonly route: GatewayRoute;

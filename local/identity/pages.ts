@@ -1,5 +1,5 @@
 import { renderSVG } from 'uqr';
-import { type Html, html, trusted } from '../../shared/html.ts';
+import { type Html, html, trusted } from '../../shared/kernel/html.ts';
 import { STYLE } from '../mailbox/pages/style.ts';
 import { addressOf, type Person } from './people.ts';
 

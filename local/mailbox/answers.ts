@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Html } from '../../shared/html.ts';
+import type { Html } from '../../shared/kernel/html.ts';
 import { viewableHtml } from './html-body.ts';
 import type { Message } from './message.ts';
 

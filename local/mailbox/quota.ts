@@ -1,4 +1,4 @@
-import { html } from '../../shared/html.ts';
+import { html } from '../../shared/kernel/html.ts';
 import { type Answer, resultAnswer } from './ses-answer.ts';
 import type { Envelope } from './store.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Html, html } from '../../shared/html.ts';
+import { type Html, html } from '../../shared/kernel/html.ts';
 
 export interface Answer {
   readonly status: number;

@@ -1,6 +1,6 @@
-import type { DefinitionProblem } from '../domain/definition-problem.ts';
 import type { EventDefinition, Session } from '../domain/event.ts';
 import type { Attendance } from '../domain/feedback/attended.ts';
+import type { DefinitionProblem } from '../kernel/text/definition-problem.ts';
 import type { CertificateRule } from './certificate-rule.ts';
 
 type Programme = Pick<EventDefinition<unknown>, 'days' | 'sessions'>;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { BODY_LIMIT } from '../contract/limits.ts';
-import { defineRoutes } from '../contract/route.ts';
-import { eventParams, LINK, languageQuery, linkParams, UNREADABLE } from '../contract/routes/parts.ts';
+import { eventParams, LINK, languageQuery, linkParams, UNREADABLE } from '../kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from '../kernel/limits.ts';
+import { defineRoutes } from '../kernel/route.ts';
 
 /** Certificates of attendance: for whoever came, and for whoever is shown one. */
 export const CERTIFICATE_ROUTES = defineRoutes({

@@ -1,10 +1,10 @@
 import type { Deps } from '../../functions/certificates/deps.ts';
-import { verifyPath } from '../../web/site/links.ts';
+import { verifyPath } from '../../web/site/kernel/links.ts';
 import type { Registration } from '../domain/registration.ts';
-import type { Handle } from '../http/handler.ts';
-import { document, seeOther } from '../http/reply.ts';
-import { SITE } from '../i18n/site.ts';
-import { translator } from '../i18n/translator.ts';
+import type { Handle } from '../kernel/http/handler.case.ts';
+import { document, seeOther } from '../kernel/http/reply.ts';
+import { SITE } from '../kernel/i18n/site.ts';
+import { translator } from '../kernel/i18n/translator.ts';
 import { holderOf } from '../registering/holder-of.ts';
 import { certificateCode } from './certificate-code.store.ts';
 import type { CertificateCode } from './document/certificate.ts';

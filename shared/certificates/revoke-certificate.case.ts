@@ -1,8 +1,8 @@
 import type { Deps } from '../../functions/organiser/deps.ts';
 import { viewOf } from '../../functions/organiser/registrations/view.ts';
 import { ownRegistration, requireReach } from '../../functions/organiser/registrations/within-reach.ts';
-import { ProblemError } from '../errors.ts';
-import { json } from '../http/reply.ts';
+import { ProblemError } from '../kernel/errors.ts';
+import { json } from '../kernel/http/reply.ts';
 import { audited } from '../organising/audited.ts';
 import type { Permitted } from '../organising/permitted.ts';
 import { changeRegistration } from '../registering/change-registration.ts';

@@ -1,9 +1,9 @@
 import type { Deps } from '../../functions/certificates/deps.ts';
 import { certificatePage } from '../../web/site/certificates/certificate-page.ts';
-import type { Handle } from '../http/handler.ts';
-import { page } from '../http/reply.ts';
-import { SITE } from '../i18n/site.ts';
-import { translator } from '../i18n/translator.ts';
+import type { Handle } from '../kernel/http/handler.case.ts';
+import { page } from '../kernel/http/reply.ts';
+import { SITE } from '../kernel/i18n/site.ts';
+import { translator } from '../kernel/i18n/translator.ts';
 import { holderOf } from '../registering/holder-of.ts';
 import { namesOn } from './names.case.ts';
 import { standingNow } from './standing.case.ts';

@@ -1,9 +1,9 @@
 import type { EventDefinition } from '../domain/event.ts';
 import type { Attendance } from '../domain/feedback/attended.ts';
 import type { Registration } from '../domain/registration.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import type { System } from '../kernel/system.store.ts';
 import { readCheckInLists } from '../store/check-in-lists-item.ts';
-import type { DocumentClient } from '../store/client.ts';
-import type { System } from '../system.ts';
 import { countsMemory, scannedOn } from './counted.ts';
 import { whereTheyCame } from './where-they-came.ts';
 

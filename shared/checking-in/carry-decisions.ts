@@ -1,6 +1,6 @@
+import { transact } from '../kernel/dynamo/transact.store.ts';
 import { addCheckInDecision, fromCheckInDecisionItem } from '../store/check-in-decision-item.ts';
 import { decisionItemsOn } from '../store/check-in-decisions.ts';
-import { transact } from '../store/transact.ts';
 import { type Carried, carriedId } from './carry-check-in.ts';
 import type { CheckInDeps } from './unname-check-ins.ts';
 

@@ -1,10 +1,10 @@
 import type { CheckInList } from '../domain/check-in/list.ts';
 import { ONLINE } from '../domain/check-in/scan.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { queryPartition } from '../kernel/dynamo/query-partition.store.ts';
+import type { System } from '../kernel/system.store.ts';
 import { fromCheckInCountItem, NOBODY } from '../store/check-in-count-item.ts';
 import { checkInCountPartition, countedBy } from '../store/check-in-keys.ts';
-import type { DocumentClient } from '../store/client.ts';
-import { queryPartition } from '../store/query-partition.ts';
-import type { System } from '../system.ts';
 
 /** How many people of one group and mode came to a list, as far as one device or lane counted them. */
 export interface Counted {

@@ -1,8 +1,8 @@
 import type { Device } from '../domain/check-in/device.ts';
 import { type Door, doorOf } from '../domain/check-in/list.ts';
 import type { EventDefinition } from '../domain/event.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { readCheckInLists } from '../store/check-in-lists-item.ts';
-import type { DocumentClient } from '../store/client.ts';
 
 /** The lists that a device may scan for, by id; none whose day or session is not in the programme any more. */
 export async function doorsOf(

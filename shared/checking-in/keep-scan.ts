@@ -8,15 +8,15 @@ import { passageOf, standingOf } from '../domain/check-in/passage.ts';
 import { type Mark, ONLINE, type Scan } from '../domain/check-in/scan.ts';
 import { takeScan } from '../domain/check-in/take-scan.ts';
 import { verdictOf } from '../domain/check-in/verdict.ts';
-import { BusyError } from '../errors.ts';
-import { batchGet } from '../store/batch-get.ts';
+import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { type Patient, type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
+import { BusyError } from '../kernel/errors.ts';
 import { addToCount, NOBODY } from '../store/check-in-count-item.ts';
 import { noteDoubts, type ToSee } from '../store/check-in-doubt-item.ts';
 import { type CheckIn, fromCheckInItem, putCheckIn } from '../store/check-in-item.ts';
 import { type CheckInCountId, checkInKey, scanKey } from '../store/check-in-keys.ts';
-import type { DocumentClient } from '../store/client.ts';
 import { fromScanItem, putScan } from '../store/scan-item.ts';
-import { type Patient, type TransactItem, transact } from '../store/transact.ts';
 import { onlineLane } from './online.ts';
 
 export interface Deps {

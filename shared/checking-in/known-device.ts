@@ -1,12 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { type Device, deviceStanding } from '../domain/check-in/device.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { queryPartition } from '../kernel/dynamo/query-partition.store.ts';
+import { type Patient, type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
+import type { System } from '../kernel/system.store.ts';
 import { fromDeviceItem } from '../store/check-in-device-item.ts';
 import { deviceKey } from '../store/check-in-keys.ts';
-import type { DocumentClient } from '../store/client.ts';
-import { queryPartition } from '../store/query-partition.ts';
-import { type Patient, type TransactItem, transact } from '../store/transact.ts';
-import type { System } from '../system.ts';
 import { hashOf, parseDeviceToken } from './device-token.ts';
 
 interface Deps {

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { encodeRevocations, revocationBody, revocationMessage } from '../domain/check-in/revocation-list.ts';
 import { eventFingerprint } from '../domain/ticket.ts';
 import { isOrWasGood } from '../domain/ticket-standing.ts';
+import { changedKeys } from '../kernel/dynamo/changed-keys.store.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { type Patient, transact } from '../kernel/dynamo/transact.store.ts';
 import type { TicketKey } from '../keys/ticket-key.ts';
 import { ticketIdBytes, ticketNames } from '../keys/ticket-names.ts';
-import { changedKeys } from '../store/changed-keys.ts';
 import { endedShard } from '../store/changes-shard.ts';
-import type { DocumentClient } from '../store/client.ts';
 import { readRegistrations } from '../store/read-registrations.ts';
 import { putRevocations, readRevocations, type StoredRevocations } from '../store/revocations-item.ts';
 import { revokedTickets } from '../store/revoked-ticket-item.ts';
-import { type Patient, transact } from '../store/transact.ts';
 
 export interface Deps {
   readonly client: DocumentClient;

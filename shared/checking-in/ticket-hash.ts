@@ -1,6 +1,6 @@
 import { ticketHash } from '../domain/check-in/roster-lock.ts';
-import { decodeCrockford } from '../domain/crockford.ts';
 import type { Registration } from '../domain/registration.ts';
+import { decodeCrockford } from '../kernel/text/crockford.ts';
 
 /** What scans call the ticket of a registration, base64url. */
 export async function ticketHashOf({ ticketId }: Pick<Registration, 'ticketId'>): Promise<string> {

@@ -1,9 +1,9 @@
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import type { ItemKey } from '../kernel/dynamo/keys.ts';
+import { queryPartition } from '../kernel/dynamo/query-partition.store.ts';
+import { type Patient, transact } from '../kernel/dynamo/transact.store.ts';
 import { eraseDecisionNotes } from '../store/check-in-decisions.ts';
 import { checkInKey } from '../store/check-in-keys.ts';
-import type { DocumentClient } from '../store/client.ts';
-import type { ItemKey } from '../store/keys.ts';
-import { queryPartition } from '../store/query-partition.ts';
-import { type Patient, transact } from '../store/transact.ts';
 
 export interface CheckInDeps {
   readonly client: DocumentClient;

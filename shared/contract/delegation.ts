@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { byMail, proofText } from './proof.ts';
+import { byMail, proofText } from '../kernel/proof.schema.ts';
 
 /** Asks for the link of a delegation. */
 export const delegationStart = z.lazy(() =>

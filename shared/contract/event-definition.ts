@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import type { Condition } from '../domain/condition.ts';
 import { LEAST_ATTACK_RATE } from '../domain/event.ts';
-import { ID, LONGEST_ID } from '../domain/event-id.ts';
 import { EVENT_STATUSES } from '../domain/event-status.ts';
 import { MOST_COUNTERS } from '../domain/quota.ts';
-import { isTimeZone } from '../domain/zoned-time.ts';
-import { once } from '../once.ts';
+import { ID, LONGEST_ID } from '../kernel/event-id.ts';
+import { once } from '../kernel/once.ts';
+import { isTimeZone } from '../kernel/text/zoned-time.ts';
 import { feedbackRules } from './feedback-rules.ts';
 import { unprovenRules } from './unproven-rules.ts';
 

@@ -6,12 +6,12 @@ import {
   type ZodOpenApiResponseObject,
 } from 'zod-openapi';
 import type { ForRoles } from '../domain/organiser-role.ts';
-import { CONTENT_TYPE } from './content-type.ts';
+import { CONTENT_TYPE } from '../kernel/http/content-type.ts';
+import { PROBLEMS, type ProblemType, problemDocument } from '../kernel/http/problem.schema.ts';
+import type { Route } from '../kernel/route.ts';
 import { NAMES } from './openapi/names.ts';
 import { shareParts, shareSchemas, type Tree } from './openapi/share.ts';
 import { ABOUT, CREDENTIALS, LIMITS, PARAMETERS } from './openapi/words.ts';
-import { PROBLEMS, type ProblemType, problemDocument } from './problem.ts';
-import type { Route } from './route.ts';
 import { ROUTES, type RouteId } from './routes.ts';
 
 /** The API as an OpenAPI 3.1 document, derived from the route table; shapes that clients meet have names. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { isCountry } from '../domain/countries.ts';
 import { ORGANISER_ROLES, type RoleGrant } from '../domain/organiser-role.ts';
 import { NEEDS, WAYS } from '../domain/role-invitation.ts';
-import { once } from '../once.ts';
+import { once } from '../kernel/once.ts';
+import { isCountry } from '../kernel/text/countries.ts';
 
 /** As many countries or organisations as one focal point may answer for. */
 const MOST_REACHES = 50;

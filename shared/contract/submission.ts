@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { byMail, proofText } from './proof.ts';
+import { byMail, proofText } from '../kernel/proof.schema.ts';
 
 /**
  * What a registration form sends. Shape only: lengths, choices and conditions depend on the event's

@@ -1,7 +1,7 @@
+import { compareCodes } from '../kernel/text/text-order.ts';
 import { type Announcement, isFor, recipientOf } from './announcement.ts';
 import { isOptional } from './message.ts';
 import type { Registration } from './registration.ts';
-import { compareCodes } from './text-order.ts';
 
 /** Why someone whom an announcement is for gets no mail of it. */
 export const REASONS_LEFT_OUT = ['bounced', 'complained', 'opted-out'] as const;

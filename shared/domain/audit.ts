@@ -83,7 +83,7 @@ export interface AuditEntry {
   readonly eventId: string;
   /** ISO 8601. */
   readonly at: string;
-  /** A member; see `shared/store/member-id.ts`. */
+  /** A member; see `shared/kernel/dynamo/member-id.store.ts`. */
   readonly by: string;
   readonly action: AuditAction;
   /** The reference of a registration, or the id of a quota, session, check-in list, device, feedback form, invitation or member. */

@@ -22,7 +22,7 @@ export interface CareNeeds {
 export interface Arranged {
   /** ISO 8601. */
   readonly at: string;
-  /** A member; see `shared/store/member-id.ts`. */
+  /** A member; see `shared/kernel/dynamo/member-id.store.ts`. */
   readonly by: string;
 }
 

@@ -1,6 +1,6 @@
+import { unknownCountries } from '../kernel/text/country-problems.ts';
+import type { DefinitionProblem, Path } from '../kernel/text/definition-problem.ts';
 import type { Condition } from './condition.ts';
-import { unknownCountries } from './country-problems.ts';
-import type { DefinitionProblem, Path } from './definition-problem.ts';
 import type { EventDefinition, Question } from './event.ts';
 import { signUpSessions } from './sessions.ts';
 

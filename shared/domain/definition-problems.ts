@@ -1,8 +1,8 @@
 import { certificateProblems } from '../certificates/certificate.ts';
+import { isCountry } from '../kernel/text/countries.ts';
+import { unknownCountries, unknownCountry } from '../kernel/text/country-problems.ts';
+import type { DefinitionProblem, Path } from '../kernel/text/definition-problem.ts';
 import { conditionProblems } from './condition-problems.ts';
-import { isCountry } from './countries.ts';
-import { unknownCountries, unknownCountry } from './country-problems.ts';
-import type { DefinitionProblem, Path } from './definition-problem.ts';
 import type { EventDefinition, LocalText, Question } from './event.ts';
 import { feedbackProblems } from './feedback/problems.ts';
 import { mapTexts } from './map-texts.ts';

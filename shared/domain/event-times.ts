@@ -1,5 +1,5 @@
+import { instantOf } from '../kernel/text/zoned-time.ts';
 import { type EventDefinition, USUAL_CARE_DAYS } from './event.ts';
-import { instantOf } from './zoned-time.ts';
 
 type Timed = Pick<EventDefinition<unknown>, 'days' | 'timeZone' | 'retention' | 'status'>;
 

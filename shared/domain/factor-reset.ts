@@ -1,4 +1,4 @@
-import { isSameMailbox } from './email-address.ts';
+import { isSameMailbox } from '../kernel/text/email-address.ts';
 import { holdsAny } from './organiser-role.ts';
 import { type Holder, needsOf, OBJECTION, type Team } from './role-rule.ts';
 

@@ -1,8 +1,8 @@
+import { type Checked, type FieldIssue, refuse } from '../kernel/text/field-problem.ts';
+import { checkPhone } from '../kernel/text/phone.ts';
+import { cleanText } from '../kernel/text/text.ts';
 import type { EventDefinition } from './event.ts';
-import { type Checked, type FieldIssue, refuse } from './field-problem.ts';
 import type { Handover } from './handover.ts';
-import { checkPhone } from './phone.ts';
-import { cleanText } from './text.ts';
 import type { GuardianContact } from './young.ts';
 
 /** The parent or guardian of one minor: kept in `Care`, apart from the registration. */
@@ -39,7 +39,7 @@ export interface PaperConsent {
   readonly signedOn: string;
   /** The number for an emergency. */
   readonly phone?: string | undefined;
-  /** A member; see `shared/store/member-id.ts`. */
+  /** A member; see `shared/kernel/dynamo/member-id.store.ts`. */
   readonly recordedBy: string;
   /** ISO 8601. */
   readonly recordedAt: string;

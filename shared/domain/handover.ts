@@ -1,5 +1,5 @@
-import { type Checked, type FieldIssue, refuse } from './field-problem.ts';
-import { cleanText } from './text.ts';
+import { type Checked, type FieldIssue, refuse } from '../kernel/text/field-problem.ts';
+import { cleanText } from '../kernel/text/text.ts';
 
 /** How a minor leaves the venue, as their guardian says (CS24). */
 interface Statement {

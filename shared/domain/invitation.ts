@@ -1,4 +1,4 @@
-import { addressIdentity } from './email-address.ts';
+import { addressIdentity } from '../kernel/text/email-address.ts';
 import { organisationGroup } from './quota.ts';
 import type { Application } from './registration.ts';
 

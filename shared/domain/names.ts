@@ -1,9 +1,9 @@
+import type { Checked, FieldIssue } from '../kernel/text/field-problem.ts';
+import { instantOf } from '../kernel/text/zoned-time.ts';
 import type { EventDefinition } from './event.ts';
 import { firstDay } from './event-times.ts';
-import type { Checked, FieldIssue } from './field-problem.ts';
 import type { Registration } from './registration.ts';
 import { checkText, type Submission } from './submission.ts';
-import { instantOf } from './zoned-time.ts';
 
 /** What a certificate bears: the full name, and the name in its own script. */
 export type Names = Pick<Registration, 'fullName' | 'nativeName'>;

@@ -1,4 +1,4 @@
-import type { AgeBand } from './age-band.ts';
+import type { AgeBand } from '../kernel/text/age-band.ts';
 import type { Category, EventDefinition, Question } from './event.ts';
 import { narrowCondition } from './narrow-condition.ts';
 

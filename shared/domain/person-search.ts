@@ -1,4 +1,4 @@
-import { parseReference } from './reference.ts';
+import { parseReference } from '../kernel/text/reference.ts';
 import type { Registration } from './registration.ts';
 
 type Findable = Pick<Registration, 'fullName' | 'badgeName' | 'nativeName' | 'organisation' | 'email' | 'reference'>;

@@ -1,6 +1,6 @@
-import { parseEmailAddress } from './email-address.ts';
+import { parseEmailAddress } from '../kernel/text/email-address.ts';
+import type { Checked, FieldIssue } from '../kernel/text/field-problem.ts';
 import type { EventDefinition } from './event.ts';
-import type { Checked, FieldIssue } from './field-problem.ts';
 import type { Application } from './registration.ts';
 import { checkLanguage, checkText, type Submission, type TextField } from './submission.ts';
 

@@ -1,10 +1,10 @@
+import { isCountry } from '../kernel/text/countries.ts';
+import { parseEmailAddress } from '../kernel/text/email-address.ts';
+import { accept, type Checked, type FieldIssue, refuse } from '../kernel/text/field-problem.ts';
+import { checkPhone } from '../kernel/text/phone.ts';
+import { cleanText } from '../kernel/text/text.ts';
 import { type AnswerValue, type Facts, holds } from './condition.ts';
-import { isCountry } from './countries.ts';
-import { parseEmailAddress } from './email-address.ts';
 import type { Question } from './event.ts';
-import { accept, type Checked, type FieldIssue, refuse } from './field-problem.ts';
-import { checkPhone } from './phone.ts';
-import { cleanText } from './text.ts';
 
 /** Grapheme clusters, where the question names no limit of its own. */
 const DEFAULT_MAX = { text: 200, 'long-text': 1000, organisation: 160 } as const;

@@ -1,5 +1,5 @@
-import type { Checked, FieldIssue } from './field-problem.ts';
-import { cleanText } from './text.ts';
+import type { Checked, FieldIssue } from '../kernel/text/field-problem.ts';
+import { cleanText } from '../kernel/text/text.ts';
 
 /** What someone tells the safeguarding focal point, without signing in (CS17). */
 export interface Report {
@@ -27,7 +27,7 @@ export interface Report {
 interface Opened {
   /** ISO 8601. */
   readonly at: string;
-  /** A member; see `shared/store/member-id.ts`. */
+  /** A member; see `shared/kernel/dynamo/member-id.store.ts`. */
   readonly by: string;
 }
 
@@ -43,7 +43,7 @@ export interface ReportStep {
   readonly state: Exclude<ReportState, 'new'>;
   /** ISO 8601. */
   readonly at: string;
-  /** A member; see `shared/store/member-id.ts`. */
+  /** A member; see `shared/kernel/dynamo/member-id.store.ts`. */
   readonly by: string;
   readonly note?: string | undefined;
 }

@@ -1,5 +1,5 @@
-import type { DefinitionProblem } from './definition-problem.ts';
-import { addressIdentity } from './email-address.ts';
+import type { DefinitionProblem } from '../kernel/text/definition-problem.ts';
+import { addressIdentity } from '../kernel/text/email-address.ts';
 import type { EventDefinition } from './event.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { isSameMailbox } from './email-address.ts';
-import type { FieldIssue } from './field-problem.ts';
+import { isSameMailbox } from '../kernel/text/email-address.ts';
+import type { FieldIssue } from '../kernel/text/field-problem.ts';
 import { holdsAny, isDeputy, isVetted, type OrganiserRole, type RoleGrant } from './organiser-role.ts';
 import type { Acceptance, Need, RoleInvitation, Way } from './role-invitation.ts';
 

@@ -1,15 +1,15 @@
-import type { AgeBand } from './age-band.ts';
+import type { AgeBand } from '../kernel/text/age-band.ts';
+import { isCountry } from '../kernel/text/countries.ts';
+import { parseEmailAddress } from '../kernel/text/email-address.ts';
+import { accept, type Checked, type FieldIssue, refuse } from '../kernel/text/field-problem.ts';
+import { cleanText } from '../kernel/text/text.ts';
 import { askedAtFirst, type CareAnswers } from './care-needs.ts';
 import type { AnswerValue } from './condition.ts';
-import { isCountry } from './countries.ts';
-import { parseEmailAddress } from './email-address.ts';
 import type { AttendanceMode, Category, EventDefinition, Question } from './event.ts';
-import { accept, type Checked, type FieldIssue, refuse } from './field-problem.ts';
 import { categoriesFor } from './offered-to.ts';
 import { checkAnswers } from './questions.ts';
 import type { Application } from './registration.ts';
 import { signUpSessions } from './sessions.ts';
-import { cleanText } from './text.ts';
 
 /** What a form sent; its shape was checked by the contract. */
 export interface Submission {

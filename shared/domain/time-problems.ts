@@ -1,4 +1,4 @@
-import type { DefinitionProblem } from './definition-problem.ts';
+import type { DefinitionProblem } from '../kernel/text/definition-problem.ts';
 import type { EventDefinition } from './event.ts';
 
 /** Days, sessions and the time of registration that contradict one another. */

@@ -1,4 +1,4 @@
-import { isSameMailbox } from './email-address.ts';
+import { isSameMailbox } from '../kernel/text/email-address.ts';
 import { holdsAny, isVetted, type OrganiserRole, type RoleGrant } from './organiser-role.ts';
 
 /*

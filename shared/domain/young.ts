@@ -1,9 +1,9 @@
-import { parseEmailAddress, recipientIdentity } from './email-address.ts';
+import { parseEmailAddress, recipientIdentity } from '../kernel/text/email-address.ts';
+import { accept, type Checked, type FieldIssue, refuse } from '../kernel/text/field-problem.ts';
+import { cleanText } from '../kernel/text/text.ts';
 import type { EventDefinition } from './event.ts';
 import { eventStart } from './event-times.ts';
-import { accept, type Checked, type FieldIssue, refuse } from './field-problem.ts';
 import type { Application, Registration } from './registration.ts';
-import { cleanText } from './text.ts';
 
 /** How someone is reached, and what they are called. */
 export interface Person {

@@ -1,8 +1,8 @@
 import type { AnswerValue } from '../domain/condition.ts';
 import type { SentFeedback } from '../domain/feedback/answers.ts';
 import type { FeedbackForm } from '../domain/feedback/form.ts';
-import { InvalidInputError } from '../errors.ts';
-import type { FormFields } from './body.ts';
+import { InvalidInputError } from '../kernel/errors.ts';
+import type { FormFields } from '../kernel/http/body.ts';
 
 const ANSWER = 'answers.';
 

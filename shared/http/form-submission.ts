@@ -1,11 +1,11 @@
 import type { CareAnswers } from '../domain/care-needs.ts';
 import type { AnswerValue } from '../domain/condition.ts';
 import type { EventDefinition, Question } from '../domain/event.ts';
-import type { FieldIssue } from '../domain/field-problem.ts';
 import { categoriesWithClosedSessions } from '../domain/sessions.ts';
 import type { Amended, Submission } from '../domain/submission.ts';
-import { InvalidInputError } from '../errors.ts';
-import type { FormFields } from './body.ts';
+import { InvalidInputError } from '../kernel/errors.ts';
+import type { FormFields } from '../kernel/http/body.ts';
+import type { FieldIssue } from '../kernel/text/field-problem.ts';
 
 const SINGLE = [
   'ageBand',

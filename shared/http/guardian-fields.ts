@@ -1,5 +1,5 @@
 import type { YoungSubmission } from '../domain/young.ts';
-import type { FormFields } from './body.ts';
+import type { FormFields } from '../kernel/http/body.ts';
 
 type Sent = { readonly [Name in GuardianField]?: readonly string[] | undefined };
 type GuardianField = 'guardian.name' | 'guardian.email' | 'guardian.language' | 'guardian.onPaper';

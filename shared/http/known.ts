@@ -1,8 +1,8 @@
-import { pathPattern } from '../contract/path-pattern.ts';
-import type { Route } from '../contract/route.ts';
 import { ROUTES } from '../contract/routes.ts';
-import type { Known } from '../contract/viewer-request.ts';
-import { SITE_LANGUAGES } from './language.ts';
+import { SITE_LANGUAGES } from '../kernel/http/language.ts';
+import { pathPattern } from '../kernel/http/path-pattern.ts';
+import type { Known } from '../kernel/http/viewer-request.ts';
+import type { Route } from '../kernel/route.ts';
 import { THANKS_COOKIE } from './thanks-cookie.ts';
 
 /** What most paths take, and what the page for paths that lead nowhere reads. */

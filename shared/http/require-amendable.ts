@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../domain/event.ts';
 import { eventEnd } from '../domain/event-times.ts';
 import type { Registration, RegistrationStatus } from '../domain/registration.ts';
-import { ProblemError } from '../errors.ts';
+import { ProblemError } from '../kernel/errors.ts';
 import { requireNotCalledOff } from './require-open.ts';
 
 const AMENDABLE: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../domain/event.ts';
 import { registrationWindow } from '../domain/registration-window.ts';
-import { ProblemError } from '../errors.ts';
+import { ProblemError } from '../kernel/errors.ts';
 
 /** @throws ProblemError when the event does not take registrations now; its page says when it does, or why it does not */
 export function requireOpen(event: EventDefinition<string>, now: Date): void {

@@ -1,4 +1,4 @@
-import { THANKS_COOKIE_SECONDS } from '../contract/limits.ts';
+import { THANKS_COOKIE_SECONDS } from '../kernel/limits.ts';
 
 /** With this prefix no browser takes it from a page without TLS (RFC 6265bis); `__Host-` would send it to every page. */
 export const THANKS_COOKIE = '__Secure-sent';

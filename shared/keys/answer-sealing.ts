@@ -3,7 +3,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { DecryptCommand, EncryptCommand, type KMSClient } from '@aws-sdk/client-kms';
 import { type FormOf, SEALED } from '../domain/feedback/pass.ts';
 import type { AnswerSealing } from '../domain/feedback/sealing.ts';
-import type { System } from '../system.ts';
+import type { System } from '../kernel/system.store.ts';
 
 const CIPHER = 'aes-256-gcm';
 const KEY_BYTES = 32;

@@ -8,7 +8,7 @@ import {
   verify,
 } from 'node:crypto';
 import { promisify } from 'node:util';
-import { sameBytes } from './secrets.ts';
+import { sameBytes } from '../kernel/keys/secrets.store.ts';
 
 /** RSABSSA-SHA384-PSS-Deterministic of RFC 9474: what is signed is 32 random bytes, so nothing is gained by adding more. */
 const MODULUS_BITS = 2048;

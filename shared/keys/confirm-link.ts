@@ -1,5 +1,11 @@
-import { isProvenNamed, type Named, type NamedClaim, namedToken, parseNamedToken } from './named-link.ts';
-import type { Secrets } from './secrets.ts';
+import {
+  isProvenNamed,
+  type Named,
+  type NamedClaim,
+  namedToken,
+  parseNamedToken,
+} from '../kernel/keys/named-link.store.ts';
+import type { Secrets } from '../kernel/keys/secrets.store.ts';
 
 /** The token of the link by which a form that came by mail is confirmed. */
 export const confirmToken = (form: Named, secrets: Secrets): Promise<string> =>

@@ -1,7 +1,13 @@
 import type { Delegation } from '../domain/delegation.ts';
-import { earlierVersions } from './earlier-versions.ts';
-import { isProvenNamed, type Named, type NamedClaim, namedToken, parseNamedToken } from './named-link.ts';
-import type { Secrets } from './secrets.ts';
+import { earlierVersions } from '../kernel/keys/earlier-versions.ts';
+import {
+  isProvenNamed,
+  type Named,
+  type NamedClaim,
+  namedToken,
+  parseNamedToken,
+} from '../kernel/keys/named-link.store.ts';
+import type { Secrets } from '../kernel/keys/secrets.store.ts';
 
 type Identity = Pick<Delegation, 'eventId' | 'id' | 'link' | 'linkVersion'>;
 

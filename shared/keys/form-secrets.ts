@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { DecryptCommand, EncryptCommand, type KMSClient } from '@aws-sdk/client-kms';
 import * as z from 'zod';
 import { type FormOf, type PassGroup, SEALED } from '../domain/feedback/pass.ts';
-import { once } from '../once.ts';
+import { once } from '../kernel/once.ts';
 
 /** What signs the tokens of one form, and names whoever was given one. */
 export interface FormSecrets {

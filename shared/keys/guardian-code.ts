@@ -1,7 +1,7 @@
-import { crockfordDigits, encodeCrockford } from '../domain/crockford.ts';
 import type { GuardianChange } from '../domain/guardian-change.ts';
 import type { Registration } from '../domain/registration.ts';
-import { type Secrets, sameBytes } from './secrets.ts';
+import { type Secrets, sameBytes } from '../kernel/keys/secrets.store.ts';
+import { crockfordDigits, encodeCrockford } from '../kernel/text/crockford.ts';
 
 type Identity = Pick<Registration, 'eventId' | 'reference'>;
 

@@ -1,6 +1,6 @@
 import type { Registration } from '../domain/registration.ts';
-import { earlierVersions } from './earlier-versions.ts';
-import { type Secrets, sameBytes } from './secrets.ts';
+import { earlierVersions } from '../kernel/keys/earlier-versions.ts';
+import { type Secrets, sameBytes } from '../kernel/keys/secrets.store.ts';
 
 /** What a manage token claims to be, before its proof was checked. */
 export interface ManageClaim {

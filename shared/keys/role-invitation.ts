@@ -1,5 +1,5 @@
 import { INVITATION_TOKEN_BYTES } from '../domain/role-invitation.ts';
-import type { Secrets } from './secrets.ts';
+import type { Secrets } from '../kernel/keys/secrets.store.ts';
 
 /**
  * The token of an invitation that may be mailed: rebuilt from its number when the mail is written, so that neither the

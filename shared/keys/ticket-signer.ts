@@ -1,9 +1,9 @@
 import type { KMSClient } from '@aws-sdk/client-kms';
-import { decodeCrockford } from '../domain/crockford.ts';
 import type { EventDefinition } from '../domain/event.ts';
 import { ticketExpiry } from '../domain/event-times.ts';
 import type { Registration } from '../domain/registration.ts';
 import { encodeTicket, eventFingerprint, TICKET_TYPE, ticketBody } from '../domain/ticket.ts';
+import { decodeCrockford } from '../kernel/text/crockford.ts';
 import { kmsTicketKey } from './ticket-key.ts';
 
 /** A ticket as it is shown: the text of its QR code, its id for typing, and how long it can be read. */

@@ -1,9 +1,9 @@
 import type { Delegation } from '../domain/delegation.ts';
-import { addressIdentity } from '../domain/email-address.ts';
 import type { Registration } from '../domain/registration.ts';
+import { isProvenNamed, type Named, namedToken, parseNamedToken } from '../kernel/keys/named-link.store.ts';
+import type { Secrets } from '../kernel/keys/secrets.store.ts';
+import { addressIdentity } from '../kernel/text/email-address.ts';
 import { parseManageToken } from './manage-link.ts';
-import { isProvenNamed, type Named, namedToken, parseNamedToken } from './named-link.ts';
-import type { Secrets } from './secrets.ts';
 
 /** What the token of an unsubscribe link claims to be, before its proof was checked. */
 export interface UnsubscribeClaim {

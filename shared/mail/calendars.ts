@@ -1,7 +1,7 @@
 import type { LocalText } from '../domain/event.ts';
 import type { ProgrammeChange } from '../domain/programme-change.ts';
 import { signUpSessions } from '../domain/sessions.ts';
-import type { MailTranslate } from '../i18n/mail.ts';
+import type { MailTranslate } from '../kernel/i18n/mail.ts';
 import { venueLines } from './blocks.ts';
 import { type CalendarItem, calendarOf } from './calendar.ts';
 import type { Calendar } from './content.ts';

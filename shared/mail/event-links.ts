@@ -1,4 +1,4 @@
-import { CONSOLE_PATH } from '../contract/console-page.ts';
+import { CONSOLE_PATH } from '../kernel/console-page.ts';
 
 /** Where anyone may go from a mail. */
 export const eventLinks = ({ siteUrl }: { readonly siteUrl: string }, eventId: string, language: string) => ({

@@ -1,4 +1,4 @@
-import type { MailKey, MailTranslate } from '../i18n/mail.ts';
+import type { MailKey, MailTranslate } from '../kernel/i18n/mail.ts';
 import type { FooterLine } from './letter.ts';
 import type { EventData, MessageData } from './message-data.ts';
 

@@ -1,4 +1,4 @@
-import { type Html, html } from '../html.ts';
+import { type Html, html } from '../kernel/html.ts';
 import type { Block, Fact, Letter } from './letter.ts';
 import * as templates from './templates/compiled.ts';
 

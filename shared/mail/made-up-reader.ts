@@ -1,6 +1,6 @@
 import type { Announcement } from '../domain/announcement.ts';
 import type { EventDefinition } from '../domain/event.ts';
-import { makeReference } from '../domain/reference.ts';
+import { makeReference } from '../kernel/text/reference.ts';
 import { eventLinks } from './event-links.ts';
 import type { AnnouncedData } from './message-data.ts';
 

@@ -1,7 +1,7 @@
 import { type MessageKind, readerOf } from '../domain/message.ts';
 import type { Registration } from '../domain/registration.ts';
-import { MAIL, type MailKey, type MailTranslate, toYoung } from '../i18n/mail.ts';
-import { translator } from '../i18n/translator.ts';
+import { MAIL, type MailKey, type MailTranslate, toYoung } from '../kernel/i18n/mail.ts';
+import { translator } from '../kernel/i18n/translator.ts';
 import { paragraph } from './blocks.ts';
 import type { Content } from './content.ts';
 import { footer } from './footer.ts';

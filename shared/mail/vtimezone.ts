@@ -1,4 +1,4 @@
-import { offsetAt } from '../domain/zoned-time.ts';
+import { offsetAt } from '../kernel/text/zoned-time.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

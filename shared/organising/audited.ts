@@ -1,11 +1,11 @@
 import type { AuditAction, AuditEntry } from '../domain/audit.ts';
 import type { EventDefinition } from '../domain/event.ts';
 import { retentionEnd } from '../domain/event-times.ts';
-import { ProblemError } from '../errors.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import { ProblemError } from '../kernel/errors.ts';
+import type { System } from '../kernel/system.store.ts';
 import { newId } from '../registering/new-items.ts';
 import { putAudit } from '../store/audit-item.ts';
-import type { TransactItem } from '../store/transact.ts';
-import type { System } from '../system.ts';
 import type { Caller } from './permitted.ts';
 
 interface Noting {

@@ -1,4 +1,4 @@
-import { ProblemError } from '../errors.ts';
+import { ProblemError } from '../kernel/errors.ts';
 import type { EventStore } from '../store/event-store.ts';
 import type { LocalisedEvent } from '../store/localised-event.ts';
 

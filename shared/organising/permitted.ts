@@ -1,14 +1,14 @@
 import type { RouteId } from '../contract/routes.ts';
-import { isId } from '../domain/event-id.ts';
 import { type ForRoles, mayPass, type RoleGrant } from '../domain/organiser-role.ts';
-import { whyOf } from '../domain/why.ts';
-import { ProblemError } from '../errors.ts';
-import type { Sender } from '../http/caller.ts';
-import type { Guarded, GuardedIn, Handlers } from '../http/handler.ts';
-import type { Reply } from '../http/reply.ts';
-import type { HttpRequest } from '../http/request.ts';
-import type { FunctionName } from '../manifest.ts';
-import { memberId } from '../store/member-id.ts';
+import { memberId } from '../kernel/dynamo/member-id.store.ts';
+import { ProblemError } from '../kernel/errors.ts';
+import { isId } from '../kernel/event-id.ts';
+import type { Sender } from '../kernel/http/caller.case.ts';
+import type { Guarded, GuardedIn, Handlers } from '../kernel/http/handler.case.ts';
+import type { Reply } from '../kernel/http/reply.ts';
+import type { HttpRequest } from '../kernel/http/request.case.ts';
+import type { FunctionName } from '../kernel/manifest.ts';
+import { whyOf } from '../kernel/why.ts';
 import type { RoleStore } from '../store/role-store.ts';
 
 /** Who calls, and what they hold in the event of the request. */

@@ -1,11 +1,11 @@
 import type { EventDefinition } from '../domain/event.ts';
 import type { MessageKind } from '../domain/message.ts';
 import { isTold } from '../domain/role-rule.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import type { System } from '../kernel/system.store.ts';
 import { newMessage } from '../registering/new-items.ts';
 import { putMessage } from '../registering/writes.ts';
 import type { Member } from '../store/role-item.ts';
-import type { TransactItem } from '../store/transact.ts';
-import type { System } from '../system.ts';
 
 /** Seconds for which a mail waits for its turn at most, with what it is about. */
 const KEEP = 7 * 24 * 60 * 60;

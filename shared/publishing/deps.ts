@@ -1,5 +1,5 @@
-import type { DocumentClient } from '../store/client.ts';
-import type { System } from '../system.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import type { System } from '../kernel/system.store.ts';
 
 export interface PublishingDeps {
   readonly documents: DocumentClient;

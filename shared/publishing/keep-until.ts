@@ -1,5 +1,5 @@
-import { eventKey, keptPartitions } from '../store/keys.ts';
-import { transact } from '../store/transact.ts';
+import { eventKey, keptPartitions } from '../kernel/dynamo/keys.ts';
+import { transact } from '../kernel/dynamo/transact.store.ts';
 import type { PublishingDeps } from './deps.ts';
 import { type Retention, type Stamped, stampUntil } from './stamp-until.ts';
 

@@ -1,8 +1,8 @@
 import type { EventDefinition, Quota } from '../domain/event.ts';
 import { poolOf } from '../domain/quota.ts';
-import { batchGet } from '../store/batch-get.ts';
+import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
+import { counterKey } from '../kernel/dynamo/keys.ts';
 import { fromCounterItem } from '../store/counter-item.ts';
-import { counterKey } from '../store/keys.ts';
 import { type PoolStore, poolStore } from '../store/pool-store.ts';
 import type { PublishingDeps } from './deps.ts';
 

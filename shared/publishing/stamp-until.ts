@@ -1,8 +1,8 @@
 import { GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { type ItemKey, type KeptPartitions, versionKey } from '../kernel/dynamo/keys.ts';
+import { transact } from '../kernel/dynamo/transact.store.ts';
+import { updateIf } from '../kernel/dynamo/update-if.store.ts';
 import { asVersionItem } from '../store/event-item.ts';
-import { type ItemKey, type KeptPartitions, versionKey } from '../store/keys.ts';
-import { transact } from '../store/transact.ts';
-import { updateIf } from '../store/update-if.ts';
 import type { PublishingDeps } from './deps.ts';
 
 export interface Retention {

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EventDefinition } from '../domain/event.ts';
 import { type EventTexts, missingTexts, standInTexts } from '../domain/event-texts.ts';
-import { countMissingText } from '../metric.ts';
+import { eventKey, textKey, versionKey } from '../kernel/dynamo/keys.ts';
+import { queryPartition } from '../kernel/dynamo/query-partition.store.ts';
+import { countMissingText } from '../kernel/metric.ts';
 import { asRulesItem, asTextItem, asVersionItem, rulesOf, wordsOf } from '../store/event-item.ts';
-import { eventKey, textKey, versionKey } from '../store/keys.ts';
-import { queryPartition } from '../store/query-partition.ts';
 import type { PublishingDeps } from './deps.ts';
 
 /** What the table holds of an event. */

@@ -1,7 +1,7 @@
 import type { Announcement } from '../domain/announcement.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import type { System } from '../kernel/system.store.ts';
 import { toAnnouncementItem } from '../store/announcement-item.ts';
-import type { TransactItem } from '../store/transact.ts';
-import type { System } from '../system.ts';
 import { newJob } from './new-items.ts';
 import { putJob, type Tables } from './writes.ts';
 

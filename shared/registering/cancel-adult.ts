@@ -1,8 +1,8 @@
 import type { Registration, RegistrationStatus } from '../domain/registration.ts';
-import { ProblemError } from '../errors.ts';
-import type { Secrets } from '../keys/secrets.ts';
+import { ProblemError } from '../kernel/errors.ts';
+import type { Secrets } from '../kernel/keys/secrets.store.ts';
+import type { System } from '../kernel/system.store.ts';
 import type { RegistrationStore, RegistrationWithEvent } from '../store/registration-store.ts';
-import type { System } from '../system.ts';
 import { deleteCareNeeds } from './care-writes.ts';
 import { changeRegistration } from './change-registration.ts';
 import type { ChangeStore } from './change-store.ts';

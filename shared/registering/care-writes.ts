@@ -1,9 +1,9 @@
 import type { CareAnswers, Needy } from '../domain/care-needs.ts';
 import type { EventDefinition } from '../domain/event.ts';
 import { careEnd } from '../domain/event-times.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import type { System } from '../kernel/system.store.ts';
 import { careNeedsKey, toCareNeedsItem } from '../store/care-needs-item.ts';
-import type { TransactItem } from '../store/transact.ts';
-import type { System } from '../system.ts';
 import { newId } from './new-items.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { provenBy } from '../domain/proven.ts';
 import type { Registration } from '../domain/registration.ts';
-import { ProblemError } from '../errors.ts';
+import { ProblemError } from '../kernel/errors.ts';
 import type { RegistrationWithEvent } from '../store/registration-store.ts';
 import { changeRegistration, type Decision, type Situation } from './change-registration.ts';
 

@@ -7,15 +7,15 @@ import type { OutboxMessage } from '../domain/message.ts';
 import { poolName } from '../domain/quota.ts';
 import type { Registration } from '../domain/registration.ts';
 import { type CounterChange, counterChanges, mayPromote } from '../domain/seat-changes.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import type { Pass } from '../kernel/keys/pass.store.ts';
+import type { System } from '../kernel/system.store.ts';
 import type { AddressLock } from '../store/lock-item.ts';
-import type { TransactItem } from '../store/transact.ts';
 import type { WaitlistEntry } from '../store/waitlist-item.ts';
-import type { System } from '../system.ts';
 import { renewTie, untieAdult, untieMinor } from './chaperone-writes.ts';
 import { changeCounter } from './counter-writes.ts';
 import { putLock, releaseLock } from './lock-writes.ts';
 import { newJob } from './new-items.ts';
-import type { Pass } from './pass.ts';
 import { revokeTicket } from './revoke-ticket.ts';
 import { toFocalPoint } from './to-focal-point.ts';
 import {

@@ -1,9 +1,9 @@
 import { type Counter, counterName } from '../domain/quota.ts';
-import { logWarning } from '../log.ts';
-import type { DocumentClient } from '../store/client.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { type Refusal, transact } from '../kernel/dynamo/transact.store.ts';
+import { logWarning } from '../kernel/log.ts';
+import type { System } from '../kernel/system.store.ts';
 import { type AddressLock, fromLockItem } from '../store/lock-item.ts';
-import { type Refusal, transact } from '../store/transact.ts';
-import type { System } from '../system.ts';
 import { type Part, partsOf, type RegistrationChange } from './change-parts.ts';
 import { counterLook, type RefusedChange } from './refused-counters.ts';
 import type { Tables } from './writes.ts';

@@ -1,8 +1,8 @@
 import type { Said } from '../domain/chaperone.ts';
 import type { Registration } from '../domain/registration.ts';
-import { registrationKey } from '../store/keys.ts';
+import { registrationKey } from '../kernel/dynamo/keys.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import { changePlace } from '../store/registration-changes.ts';
-import type { TransactItem } from '../store/transact.ts';
 
 /** Both ends of a tie, by reference. */
 export interface TieEnds {

@@ -1,6 +1,6 @@
 import type { Member } from '../domain/delegation.ts';
-import { delegationMemberKey } from '../store/keys.ts';
-import type { TransactItem } from '../store/transact.ts';
+import { delegationMemberKey } from '../kernel/dynamo/keys.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 
 /** Takes someone's line from a coordinator's list. */
 export const deleteMember = (

@@ -1,5 +1,5 @@
-import type { Secrets } from '../keys/secrets.ts';
-import type { System } from '../system.ts';
+import type { Secrets } from '../kernel/keys/secrets.store.ts';
+import type { System } from '../kernel/system.store.ts';
 import type { ChangeStore } from './change-store.ts';
 import type { SubmissionStore } from './submission-store.ts';
 

@@ -2,8 +2,8 @@ import type { CareAnswers } from '../domain/care-needs.ts';
 import type { EventDefinition } from '../domain/event.ts';
 import type { ProofKind } from '../domain/proven.ts';
 import type { Application, DelegationPlace } from '../domain/registration.ts';
-import type { TransactItem } from '../store/transact.ts';
-import type { Pass } from './pass.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import type { Pass } from '../kernel/keys/pass.store.ts';
 
 /** A submission that was found good: what is to be entered, for whom, and how to know it again. */
 export interface Entry {

@@ -2,7 +2,7 @@ import type { EventDefinition } from '../domain/event.ts';
 import type { OutboxMessage } from '../domain/message.ts';
 import type { Registration } from '../domain/registration.ts';
 import { type GuardianContact, remindersAt } from '../domain/young.ts';
-import type { System } from '../system.ts';
+import type { System } from '../kernel/system.store.ts';
 import { newMessage } from './new-items.ts';
 import { toFocalPoint } from './to-focal-point.ts';
 

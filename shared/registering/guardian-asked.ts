@@ -4,7 +4,7 @@ import type { PendingAnswer } from '../domain/guardian.ts';
 import { provenBy } from '../domain/proven.ts';
 import type { Registration } from '../domain/registration.ts';
 import { answerBy, type GuardianContact } from '../domain/young.ts';
-import type { System } from '../system.ts';
+import type { System } from '../kernel/system.store.ts';
 import type { Decision } from './change-registration.ts';
 import { guardianMessages, paperMessages } from './first-messages.ts';
 import { movePendingAnswer, putGuardian } from './guardian-writes.ts';

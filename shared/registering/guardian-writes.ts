@@ -1,9 +1,9 @@
 import type { Guardian, PendingAnswer } from '../domain/guardian.ts';
 import type { Registration } from '../domain/registration.ts';
+import { pendingAnswerKey } from '../kernel/dynamo/keys.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import { guardianKey, toGuardianItem } from '../store/guardian-item.ts';
-import { pendingAnswerKey } from '../store/keys.ts';
 import { toPendingAnswerItem } from '../store/pending-answer-item.ts';
-import type { TransactItem } from '../store/transact.ts';
 import type { Tables } from './writes.ts';
 
 const THERE = 'attribute_exists(pk)';

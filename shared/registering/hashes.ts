@@ -1,6 +1,6 @@
-import { addressIdentity, parseEmailAddress } from '../domain/email-address.ts';
 import type { Registration } from '../domain/registration.ts';
-import type { Secrets } from '../keys/secrets.ts';
+import type { Secrets } from '../kernel/keys/secrets.store.ts';
+import { addressIdentity, parseEmailAddress } from '../kernel/text/email-address.ts';
 
 /**
  * Names an address within an event without revealing it. What cannot be read as an address has a name too: the

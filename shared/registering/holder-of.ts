@@ -1,10 +1,10 @@
-import { isId } from '../domain/event-id.ts';
 import { retentionEnd } from '../domain/event-times.ts';
-import { ProblemError } from '../errors.ts';
+import { ProblemError } from '../kernel/errors.ts';
+import { isId } from '../kernel/event-id.ts';
+import type { Secrets } from '../kernel/keys/secrets.store.ts';
+import type { System } from '../kernel/system.store.ts';
 import { isProven, isReplaced, parseManageToken } from '../keys/manage-link.ts';
-import type { Secrets } from '../keys/secrets.ts';
 import type { RegistrationStore, RegistrationWithEvent } from '../store/registration-store.ts';
-import type { System } from '../system.ts';
 
 /** What it takes to know whose link it is. */
 export interface LinkDeps {

@@ -2,8 +2,8 @@ import type { EventDefinition } from '../domain/event.ts';
 import { lastMoment } from '../domain/feedback/form.ts';
 import { nameInBrowser } from '../domain/feedback/kept-name.ts';
 import type { Registration } from '../domain/registration.ts';
+import type { Secrets } from '../kernel/keys/secrets.store.ts';
 import { feedbackToken } from '../keys/feedback-link.ts';
-import type { Secrets } from '../keys/secrets.ts';
 
 /** What the pages of a registration leave in a browser (`KeptByBrowser`); nothing where the event asks nothing. */
 export async function keptByBrowser(registration: Registration, event: EventDefinition<string>, secrets: Secrets) {

@@ -1,10 +1,10 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { OutboxMessage } from '../domain/message.ts';
-import type { DocumentClient } from '../store/client.ts';
-import { lockKey } from '../store/keys.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { lockKey } from '../kernel/dynamo/keys.ts';
+import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
+import type { System } from '../kernel/system.store.ts';
 import { type AddressLock, fromLockItem } from '../store/lock-item.ts';
-import { type TransactItem, transact } from '../store/transact.ts';
-import type { System } from '../system.ts';
 import { rewriteLock } from './lock-writes.ts';
 import { putMessage, type Tables } from './writes.ts';
 

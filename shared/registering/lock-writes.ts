@@ -1,7 +1,7 @@
 import type { Registration } from '../domain/registration.ts';
-import { lockKey } from '../store/keys.ts';
+import { lockKey } from '../kernel/dynamo/keys.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import { type AddressLock, toLockAttributes } from '../store/lock-item.ts';
-import type { TransactItem } from '../store/transact.ts';
 
 const NOT_THERE = 'attribute_not_exists(pk)';
 const LOCK_UNCHANGED = '#reference = :reference AND #request = :before';

@@ -1,10 +1,8 @@
-import { encodeCrockford } from '../domain/crockford.ts';
 import type { EventDefinition } from '../domain/event.ts';
 import type { Job, JobKind } from '../domain/job.ts';
 import { holdsPlace } from '../domain/mail-state.ts';
 import type { MessageKind, OutboxMessage } from '../domain/message.ts';
 import type { ProofKind } from '../domain/proven.ts';
-import { makeReference } from '../domain/reference.ts';
 import {
   type Application,
   isLive,
@@ -14,7 +12,9 @@ import {
   type Seat,
 } from '../domain/registration.ts';
 import { isOrWasGood } from '../domain/ticket-standing.ts';
-import type { System } from '../system.ts';
+import type { System } from '../kernel/system.store.ts';
+import { encodeCrockford } from '../kernel/text/crockford.ts';
+import { makeReference } from '../kernel/text/reference.ts';
 
 const REFERENCE_BYTES = 9;
 const TICKET_ID_BYTES = 12;

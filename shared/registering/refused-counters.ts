@@ -1,12 +1,12 @@
 import type { EventDefinition } from '../domain/event.ts';
 import { type Counter, counterName, type Pool, poolName, poolOf } from '../domain/quota.ts';
 import { type CounterChange, isPossible } from '../domain/seat-changes.ts';
-import { batchGet } from '../store/batch-get.ts';
-import type { DocumentClient } from '../store/client.ts';
+import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { counterKey } from '../kernel/dynamo/keys.ts';
+import type { Patient, Refusal } from '../kernel/dynamo/transact.store.ts';
 import { fromCounterItem } from '../store/counter-item.ts';
-import { counterKey } from '../store/keys.ts';
 import { poolStore } from '../store/pool-store.ts';
-import type { Patient, Refusal } from '../store/transact.ts';
 import type { Part } from './change-parts.ts';
 
 /** A change of a counter that was refused. */

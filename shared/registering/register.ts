@@ -6,7 +6,7 @@ import { admitsWith, type Invitation } from '../domain/invitation.ts';
 import type { MessageKind } from '../domain/message.ts';
 import { poolsFor } from '../domain/quota.ts';
 import type { Application } from '../domain/registration.ts';
-import { InvalidInputError } from '../errors.ts';
+import { InvalidInputError } from '../kernel/errors.ts';
 import { careWrites } from './care-writes.ts';
 import type { Entry } from './entry.ts';
 import type { EntryDeps } from './entry-deps.ts';

@@ -1,7 +1,7 @@
-import { ProofNeededError } from '../errors.ts';
-import { newChallenge, solvedBy } from '../keys/proof-of-work.ts';
+import { ProofNeededError } from '../kernel/errors.ts';
+import { mailTurn, type Pass } from '../kernel/keys/pass.store.ts';
+import { newChallenge, solvedBy } from '../kernel/keys/proof-of-work.store.ts';
 import type { EntryDeps } from './entry-deps.ts';
-import { mailTurn, type Pass } from './pass.ts';
 
 export interface PassAsked {
   readonly eventId: string;

@@ -2,10 +2,10 @@ import type { EventDefinition } from '../domain/event.ts';
 import { retentionEnd } from '../domain/event-times.ts';
 import type { Registration } from '../domain/registration.ts';
 import { isOrWasGood } from '../domain/ticket-standing.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import type { System } from '../kernel/system.store.ts';
 import { storedTicketNames } from '../keys/ticket-names.ts';
 import { putRevokedTicket } from '../store/revoked-ticket-item.ts';
-import type { TransactItem } from '../store/transact.ts';
-import type { System } from '../system.ts';
 import { newJob } from './new-items.ts';
 import { putJob, type Tables } from './writes.ts';
 

@@ -1,8 +1,8 @@
 import { retentionEnd } from '../domain/event-times.ts';
-import type { Secrets } from '../keys/secrets.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import type { Secrets } from '../kernel/keys/secrets.store.ts';
+import type { System } from '../kernel/system.store.ts';
 import type { RegistrationWithEvent } from '../store/registration-store.ts';
-import type { TransactItem } from '../store/transact.ts';
-import type { System } from '../system.ts';
 import { hashHolder } from './hashes.ts';
 import { isLinkDue } from './link-interval.ts';
 import type { LockStore } from './lock-store.ts';

@@ -1,24 +1,24 @@
 import { nextOwn, poolsToRead } from '../domain/admission.ts';
 import type { EventDefinition } from '../domain/event.ts';
-import { isId } from '../domain/event-id.ts';
 import type { Invitation } from '../domain/invitation.ts';
 import type { OutboxMessage } from '../domain/message.ts';
 import { type Counter, type CounterId, type Counters, counterName, type Pool } from '../domain/quota.ts';
-import { batchGet } from '../store/batch-get.ts';
-import type { DocumentClient } from '../store/client.ts';
+import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { counterKey, guardKey, invitationKey, lockKey, mailTurnsKey } from '../kernel/dynamo/keys.ts';
+import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
+import { isId } from '../kernel/event-id.ts';
+import { MOST_MAIL_TURNS, mailTurn, type Pass } from '../kernel/keys/pass.store.ts';
+import type { System } from '../kernel/system.store.ts';
 import { fromCounterItem } from '../store/counter-item.ts';
 import { eventMemory } from '../store/event-memory.ts';
 import { isGuarded } from '../store/guard-item.ts';
 import { fromInvitationItem } from '../store/invitation-item.ts';
-import { counterKey, guardKey, invitationKey, lockKey, mailTurnsKey } from '../store/keys.ts';
 import { itemReader, type LocalisedEvent } from '../store/localised-event.ts';
 import { type AddressLock, fromLockItem } from '../store/lock-item.ts';
 import { mailTurnsTaken } from '../store/mail-turns-item.ts';
 import { poolStore } from '../store/pool-store.ts';
-import { type TransactItem, transact } from '../store/transact.ts';
-import type { System } from '../system.ts';
 import { rewriteLock } from './lock-writes.ts';
-import { MOST_MAIL_TURNS, mailTurn, type Pass } from './pass.ts';
 import { putMessage, spendPass, type Tables } from './writes.ts';
 
 /** How things stand for one address: what a submission is decided on. */

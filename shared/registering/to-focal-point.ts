@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../domain/event.ts';
 import type { FocalPointMessageKind, OutboxMessage } from '../domain/message.ts';
-import type { System } from '../system.ts';
+import type { System } from '../kernel/system.store.ts';
 import { newMessage } from './new-items.ts';
 
 /** That there is something to do, and nothing of what it says; none where an event has no safeguarding focal point. */

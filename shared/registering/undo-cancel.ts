@@ -5,7 +5,7 @@ import { provenBy } from '../domain/proven.ts';
 import { poolsFor } from '../domain/quota.ts';
 import type { Registration, RegistrationStatus } from '../domain/registration.ts';
 import { mayUndo } from '../domain/undo.ts';
-import { ProblemError } from '../errors.ts';
+import { ProblemError } from '../kernel/errors.ts';
 import type { RegistrationWithEvent } from '../store/registration-store.ts';
 import type { CancelDeps } from './cancel-adult.ts';
 import { changeRegistration, type Situation } from './change-registration.ts';

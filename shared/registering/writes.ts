@@ -2,14 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Job } from '../domain/job.ts';
 import type { OutboxMessage } from '../domain/message.ts';
 import type { Registration } from '../domain/registration.ts';
+import { invitationKey, mailTurnsKey, proofKey, registrationKey, waitlistKey } from '../kernel/dynamo/keys.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import { isMailTurn, MOST_MAIL_TURNS, type Pass } from '../kernel/keys/pass.store.ts';
 import { toJobItem } from '../store/job-item.ts';
-import { invitationKey, mailTurnsKey, proofKey, registrationKey, waitlistKey } from '../store/keys.ts';
 import { toOutboxItem } from '../store/outbox-item.ts';
 import { toRegistrationItem } from '../store/registration-item.ts';
-import type { TransactItem } from '../store/transact.ts';
 import { unprovenItemOf } from '../store/unproven-seat-item.ts';
 import { toWaitlistAttributes, type WaitlistEntry } from '../store/waitlist-item.ts';
-import { isMailTurn, MOST_MAIL_TURNS, type Pass } from './pass.ts';
 
 /** Physical names of the tables that registering writes to. */
 export interface Tables {

@@ -2,12 +2,12 @@ import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Guardian, PendingAnswer } from '../domain/guardian.ts';
 import type { OutboxMessage } from '../domain/message.ts';
 import type { Registration } from '../domain/registration.ts';
-import type { DocumentClient } from '../store/client.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { pendingAnswerKey } from '../kernel/dynamo/keys.ts';
+import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
+import type { System } from '../kernel/system.store.ts';
 import { fromGuardianItem, guardianKey } from '../store/guardian-item.ts';
-import { pendingAnswerKey } from '../store/keys.ts';
 import { fromPendingAnswerItem } from '../store/pending-answer-item.ts';
-import { type TransactItem, transact } from '../store/transact.ts';
-import type { System } from '../system.ts';
 
 import { deleteGuardian, deleteMessage, deletePendingAnswer } from './guardian-writes.ts';
 import { releaseLock } from './lock-writes.ts';

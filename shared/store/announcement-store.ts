@@ -1,9 +1,9 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { compareCodes } from '../domain/text-order.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { announcementKey } from '../kernel/dynamo/keys.ts';
+import { queryPartition } from '../kernel/dynamo/query-partition.store.ts';
+import { compareCodes } from '../kernel/text/text-order.ts';
 import { fromAnnouncementItem, type StoredAnnouncement } from './announcement-item.ts';
-import type { DocumentClient } from './client.ts';
-import { announcementKey } from './keys.ts';
-import { queryPartition } from './query-partition.ts';
 
 export interface AnnouncementStore {
   readonly read: (eventId: string, id: string) => Promise<StoredAnnouncement | undefined>;

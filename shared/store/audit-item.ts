@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { roleGrant } from '../contract/organiser-role.ts';
 import { AUDIT_ACTIONS, type AuditEntry } from '../domain/audit.ts';
-import { once } from '../once.ts';
-import type { TransactItem } from './transact.ts';
-import type { UsesOf } from './uses-of.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 
 export const storedAudit = once(() =>
   z.object({

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { CareNeeds, Needy } from '../domain/care-needs.ts';
-import { once } from '../once.ts';
-import type { ItemKey } from './keys.ts';
-import type { UsesOf } from './uses-of.ts';
+import type { ItemKey } from '../kernel/dynamo/keys.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 
 export const storedCareNeeds = once(() =>
   z.object({

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { once } from '../once.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 import { type CheckInCountId, checkInCountKey } from './check-in-keys.ts';
-import type { TransactItem } from './transact.ts';
-import type { UsesOf } from './uses-of.ts';
 
 /** As which group and mode a ticket of nobody is counted. */
 export const NOBODY = 'unknown';

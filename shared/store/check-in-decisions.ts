@@ -1,9 +1,9 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import type { ItemKey } from '../kernel/dynamo/keys.ts';
+import { updateIf } from '../kernel/dynamo/update-if.store.ts';
 import type { CheckIn } from './check-in-item.ts';
 import { checkInDecisionKey, checkInDecisionsOn } from './check-in-keys.ts';
-import type { DocumentClient } from './client.ts';
-import type { ItemKey } from './keys.ts';
-import { updateIf } from './update-if.ts';
 
 type Named = Pick<CheckIn, 'eventId' | 'list' | 'ticket'>;
 

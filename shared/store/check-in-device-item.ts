@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Device } from '../domain/check-in/device.ts';
-import { once } from '../once.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 import { deviceKey } from './check-in-keys.ts';
-import type { UsesOf } from './uses-of.ts';
 
 const ITEM_VERSION = 1;
 

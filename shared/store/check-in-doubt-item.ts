@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import type { ToSee as Decidable } from '../domain/check-in/decision.ts';
 import type { Mark } from '../domain/check-in/scan.ts';
-import { once } from '../once.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 import type { CheckIn } from './check-in-item.ts';
 import { checkInDoubtKey } from './check-in-keys.ts';
-import type { TransactItem } from './transact.ts';
-import type { UsesOf } from './uses-of.ts';
 
 /** 1 had two lists of ids. */
 const ITEM_VERSION = 2;

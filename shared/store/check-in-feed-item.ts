@@ -1,11 +1,11 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Mark } from '../domain/check-in/scan.ts';
-import { once } from '../once.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 import { checkInFeedKey } from './check-in-keys.ts';
-import type { DocumentClient } from './client.ts';
 import { markFromText, markToText } from './mark-text.ts';
-import type { UsesOf } from './uses-of.ts';
 
 const ITEM_VERSION = 1;
 

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { Mark } from '../domain/check-in/scan.ts';
-import { once } from '../once.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 import { checkInKey } from './check-in-keys.ts';
 import { type Marks, marksFromTexts, marksToTexts } from './check-in-marks.ts';
-import type { TransactItem } from './transact.ts';
-import type { UsesOf } from './uses-of.ts';
 
 /** 1 had its doubts beside its marks. */
 const ITEM_VERSION = 2;

@@ -1,4 +1,4 @@
-import type { ItemKey } from './keys.ts';
+import type { ItemKey } from '../kernel/dynamo/keys.ts';
 
 /** Of one ticket: how it stands on each list is one partition, so that all that someone attended is read together. @param ticket its hash */
 export const checkInKey = (eventId: string, ticket: string, list: string): ItemKey => ({

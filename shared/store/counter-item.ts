@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Counter } from '../domain/quota.ts';
-import { once } from '../once.ts';
-import type { UsesOf } from './uses-of.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 
 /** From `open` on they stand on counters that share a pool; `seats` on the first of them. */
 export const storedCounter = once(() =>

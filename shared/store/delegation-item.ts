@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Delegation, Member } from '../domain/delegation.ts';
-import { once } from '../once.ts';
-import { delegationKey, delegationMemberKey } from './keys.ts';
-import type { UsesOf } from './uses-of.ts';
+import { delegationKey, delegationMemberKey } from '../kernel/dynamo/keys.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 
 export const storedDelegation = once(() =>
   z.object({

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Digest } from '../domain/digest.ts';
-import { once } from '../once.ts';
-import { digestKey } from './keys.ts';
-import type { UsesOf } from './uses-of.ts';
+import { digestKey } from '../kernel/dynamo/keys.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 
 export const storedDigest = once(() => {
   const waiting = z.object({ count: z.int(), since: z.string() });

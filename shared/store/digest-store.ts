@@ -1,8 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Digest } from '../domain/digest.ts';
-import type { DocumentClient } from './client.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { digestKey } from '../kernel/dynamo/keys.ts';
 import { fromDigestItem } from './digest-item.ts';
-import { digestKey } from './keys.ts';
 
 export interface DigestStore {
   /** @param id see `digestId` */

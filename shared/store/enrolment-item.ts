@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { Enrolment } from '../domain/check-in/device.ts';
-import { once } from '../once.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 import { deviceTerms } from './check-in-device-item.ts';
 import { enrolmentKey } from './check-in-keys.ts';
-import type { TransactItem } from './transact.ts';
-import type { UsesOf } from './uses-of.ts';
 
 const ITEM_VERSION = 1;
 

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { storedEvent } from '../contract/event-definition.ts';
 import type { EventDefinition } from '../domain/event.ts';
 import type { EventTexts } from '../domain/event-texts.ts';
-import { once } from '../once.ts';
-import type { UsesOf } from './uses-of.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 
 /*
  * Rules and words are each kept as one JSON text: half a dozen times cheaper to read than as nested attributes, and

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { once } from '../once.ts';
-import { eventListKey } from './keys.ts';
-import type { UsesOf } from './uses-of.ts';
+import { eventListKey } from '../kernel/dynamo/keys.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 
 /** That an event was published: its definition is read where it is. */
 export const storedEventEntry = once(() => z.object({ v: z.literal(1), sk: z.string() }));

@@ -1,7 +1,7 @@
-import type { DocumentClient } from './client.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { eventListKey } from '../kernel/dynamo/keys.ts';
+import { queryPartition } from '../kernel/dynamo/query-partition.store.ts';
 import { eventIdIn } from './event-list-item.ts';
-import { eventListKey } from './keys.ts';
-import { queryPartition } from './query-partition.ts';
 
 /** Ids of all events that were published. */
 export const listEvents = async (client: DocumentClient, table: string): Promise<readonly string[]> =>

@@ -1,5 +1,5 @@
+import { eventKey, type ItemKey, textKey, versionKey } from '../kernel/dynamo/keys.ts';
 import { asVersionItem } from './event-item.ts';
-import { eventKey, type ItemKey, textKey, versionKey } from './keys.ts';
 import { type ItemReader, type LocalisedEvent, localiser } from './localised-event.ts';
 
 /** What to read of an event, and what it then is. */

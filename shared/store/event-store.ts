@@ -1,12 +1,12 @@
 import type { EventDefinition } from '../domain/event.ts';
-import { isId } from '../domain/event-id.ts';
 import { type Counter, countersOf } from '../domain/quota.ts';
-import type { System } from '../system.ts';
-import { batchGet } from './batch-get.ts';
-import type { DocumentClient } from './client.ts';
+import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { counterKey } from '../kernel/dynamo/keys.ts';
+import { isId } from '../kernel/event-id.ts';
+import type { System } from '../kernel/system.store.ts';
 import { fromCounterItem } from './counter-item.ts';
 import { eventMemory } from './event-memory.ts';
-import { counterKey } from './keys.ts';
 import { itemReader, type LocalisedEvent } from './localised-event.ts';
 
 /** Reads what an event's definition says. */

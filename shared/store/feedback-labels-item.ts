@@ -2,12 +2,12 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { type Named, NOTHING_NAMED } from '../domain/feedback/labels.ts';
 import type { FormOf } from '../domain/feedback/pass.ts';
-import { once } from '../once.ts';
-import type { DocumentClient } from './client.ts';
-import type { ItemKey } from './keys.ts';
-import { FEEDBACK_KEYS_PREFIX } from './tables.ts';
-import type { TransactItem } from './transact.ts';
-import type { UsesOf } from './uses-of.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import type { ItemKey } from '../kernel/dynamo/keys.ts';
+import { FEEDBACK_KEYS_PREFIX } from '../kernel/dynamo/tables.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 
 const ITEM_VERSION = 1;
 

@@ -3,14 +3,14 @@ import * as z from 'zod';
 import type { FormOf } from '../domain/feedback/pass.ts';
 import { type Answered, NOTHING_ANSWERED, type Said } from '../domain/feedback/published.ts';
 import type { AnswerSeal, AnswerSealing } from '../domain/feedback/sealing.ts';
-import { once } from '../once.ts';
-import type { System } from '../system.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { queryPartition } from '../kernel/dynamo/query-partition.store.ts';
+import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
+import { once } from '../kernel/once.ts';
+import type { System } from '../kernel/system.store.ts';
 import { answerKey, deleteAnswer, putAnswer, readWaiting, type WaitingAnswer } from './answer-item.ts';
-import type { DocumentClient } from './client.ts';
 import { putShown, readShown, type Shown } from './published-item.ts';
-import { queryPartition } from './query-partition.ts';
 import { putSpentToken, spentTokenKey } from './spent-token-item.ts';
-import { type TransactItem, transact } from './transact.ts';
 import { fromWordsItem, putWords, type Words, wordsKey } from './words-item.ts';
 
 /** Of the ids of answers and of words: no two are the same, and they say nothing. */

@@ -1,9 +1,9 @@
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { MESSAGE_KINDS, UNSETTLED_STATES, urgencyOf } from '../domain/message.ts';
-import type { DocumentClient } from './client.ts';
-import { type DueQueue, duePartition } from './due-partition.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { type DueQueue, duePartition } from '../kernel/dynamo/due-partition.store.ts';
+import { updateIf } from '../kernel/dynamo/update-if.store.ts';
 import { MAIL_QUEUES } from './outbox-item.ts';
-import { updateIf } from './update-if.ts';
 
 /** A message or job that the stream gave up on: nothing wakes it any more. */
 export interface Forgotten {

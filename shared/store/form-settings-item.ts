@@ -1,11 +1,11 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { FormSettings } from '../domain/feedback/form.ts';
-import { once } from '../once.ts';
-import type { DocumentClient } from './client.ts';
-import type { ItemKey } from './keys.ts';
-import type { TransactItem } from './transact.ts';
-import type { UsesOf } from './uses-of.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import type { ItemKey } from '../kernel/dynamo/keys.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 
 const ITEM_VERSION = 1;
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { once } from '../once.ts';
-import type { UsesOf } from './uses-of.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 
 /** Minutes for which an event asks for proof of work after the last sign of an attack. */
 export const GUARDED_FOR = 10;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Guardian } from '../domain/guardian.ts';
-import { once } from '../once.ts';
-import type { UsesOf } from './uses-of.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 
 export const storedGuardian = once(() =>
   z.object({

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { type ToldScan, type ToldWalkIn, toldScan } from '../contract/checkin/scans.ts';
 import { HELD_PARTS, HELD_STATUSES, type Held } from '../domain/check-in/hand-over.ts';
-import { once } from '../once.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 import { heldScanKey } from './check-in-keys.ts';
-import type { TransactItem } from './transact.ts';
-import type { UsesOf } from './uses-of.ts';
 
 const ITEM_VERSION = 1;
 

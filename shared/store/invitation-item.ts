@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Invitation } from '../domain/invitation.ts';
-import { once } from '../once.ts';
-import { invitationKey } from './keys.ts';
-import type { UsesOf } from './uses-of.ts';
+import { invitationKey } from '../kernel/dynamo/keys.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 
 export const storedInvitation = once(() =>
   z.object({

@@ -1,9 +1,9 @@
 import type { Invitation } from '../domain/invitation.ts';
-import type { DocumentClient } from './client.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { invitationKey } from '../kernel/dynamo/keys.ts';
+import { queryPartition } from '../kernel/dynamo/query-partition.store.ts';
+import { type Patient, type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
 import { fromInvitationItem, toInvitationItem } from './invitation-item.ts';
-import { invitationKey } from './keys.ts';
-import { queryPartition } from './query-partition.ts';
-import { type Patient, type TransactItem, transact } from './transact.ts';
 
 /** Invitation codes, by their hashes. */
 export interface InvitationStore {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { JOB_KINDS, type Job } from '../domain/job.ts';
-import { once } from '../once.ts';
-import { duePartition } from './due-partition.ts';
-import type { UsesOf } from './uses-of.ts';
+import { duePartition } from '../kernel/dynamo/due-partition.store.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 
 export const storedJob = once(() =>
   z.object({

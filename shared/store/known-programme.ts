@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { once } from '../once.ts';
+import { once } from '../kernel/once.ts';
 
 const localText = once(() => z.record(z.string(), z.string()));
 const day = once(() =>

@@ -1,12 +1,12 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../domain/event.ts';
 import { type EventTexts, inOrderOfFallback, localise, missingTexts, standInTexts } from '../domain/event-texts.ts';
-import { countMissingText } from '../metric.ts';
-import type { System } from '../system.ts';
-import type { DocumentClient } from './client.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { eventKey, type ItemKey, textKey } from '../kernel/dynamo/keys.ts';
+import { readTogether } from '../kernel/dynamo/read-together.store.ts';
+import { countMissingText } from '../kernel/metric.ts';
+import type { System } from '../kernel/system.store.ts';
 import { asRulesItem, asTextItem, type RulesItem, rulesOf, type TextItem, wordsOf } from './event-item.ts';
-import { eventKey, type ItemKey, textKey } from './keys.ts';
-import { readTogether } from './read-together.ts';
 
 type Item = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { once } from '../once.ts';
-import type { UsesOf } from './uses-of.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 
 /** What holds an address: which registration it belongs to, and what was last asked for it. */
 export interface AddressLock {

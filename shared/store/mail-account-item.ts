@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { ENFORCEMENTS, type MailAccount, REVIEWS } from '../domain/mail-account.ts';
-import { once } from '../once.ts';
-import { MAIL_ACCOUNT_ID } from './tables.ts';
-import type { UsesOf } from './uses-of.ts';
+import { MAIL_ACCOUNT_ID } from '../kernel/dynamo/tables.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 
 export const storedMailAccount = once(() =>
   z.object({

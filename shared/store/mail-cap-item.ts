@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { LONGEST_WINDOW, type MailCap } from '../domain/mail-cap.ts';
-import { once } from '../once.ts';
-import type { UsesOf } from './uses-of.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 
 const ITEM_VERSION = 1;
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { once } from '../once.ts';
-import type { UsesOf } from './uses-of.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 
 /** How many forms of one event went by mail in one minute, or tests of a message to whoever writes it in one hour. */
 export const storedMailTurns = once(() => z.object({ v: z.literal(1), taken: z.int() }));

@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { OutboxMessage } from '../domain/message.ts';
-import type { DocumentClient } from './client.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { fromOutboxItem } from './outbox-item.ts';
 
 export type MessageReader = (id: string) => Promise<OutboxMessage | undefined>;

@@ -1,8 +1,8 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { OutboxMessage } from '../domain/message.ts';
-import type { DocumentClient } from './client.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { FATE_ATTRIBUTES, TABLES } from '../kernel/dynamo/tables.ts';
 import { fromOutboxItem } from './outbox-item.ts';
-import { FATE_ATTRIBUTES, TABLES } from './tables.ts';
 
 const INDEX = 'about';
 const { partitionKey } = TABLES.outbox.indexes[INDEX];

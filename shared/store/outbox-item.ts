@@ -8,9 +8,9 @@ import {
   type Urgency,
   urgencyOf,
 } from '../domain/message.ts';
-import { once } from '../once.ts';
-import { type DueQueue, duePartition } from './due-partition.ts';
-import type { UsesOf } from './uses-of.ts';
+import { type DueQueue, duePartition } from '../kernel/dynamo/due-partition.store.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 
 const ITEM_VERSION = 1;
 

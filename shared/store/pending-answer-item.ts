@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { PendingAnswer } from '../domain/guardian.ts';
-import { once } from '../once.ts';
-import { pendingAnswerKey } from './keys.ts';
-import type { UsesOf } from './uses-of.ts';
+import { pendingAnswerKey } from '../kernel/dynamo/keys.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 
 export const storedPendingAnswer = once(() =>
   z.object({

@@ -9,13 +9,13 @@ import {
   type Pool,
   type PoolId,
 } from '../domain/quota.ts';
-import { BusyError } from '../errors.ts';
-import { batchGet } from './batch-get.ts';
-import type { DocumentClient } from './client.ts';
+import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { counterKey } from '../kernel/dynamo/keys.ts';
+import { type Patient, transact } from '../kernel/dynamo/transact.store.ts';
+import { BusyError } from '../kernel/errors.ts';
 import { fromCounterItem, type StoredCounter, storedCounter } from './counter-item.ts';
-import { counterKey } from './keys.ts';
 import { type Found, type PoolRules, paymentWrites, settlingWrites } from './pool-writes.ts';
-import { type Patient, transact } from './transact.ts';
 
 /** Reads pools whole, and has their counters be as the definition says. */
 export interface PoolStore {

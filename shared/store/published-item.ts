@@ -1,12 +1,12 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { NOTHING_PUBLISHED, type Published } from '../domain/feedback/published.ts';
-import { once } from '../once.ts';
-import type { DocumentClient } from './client.ts';
-import type { ItemKey } from './keys.ts';
-import { PUBLISHED_PREFIX } from './tables.ts';
-import type { TransactItem } from './transact.ts';
-import type { UsesOf } from './uses-of.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import type { ItemKey } from '../kernel/dynamo/keys.ts';
+import { PUBLISHED_PREFIX } from '../kernel/dynamo/tables.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 
 /** 1 named the texts that belong to it. */
 const ITEM_VERSION = 2;

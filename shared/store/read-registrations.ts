@@ -1,8 +1,8 @@
 import type { Registration } from '../domain/registration.ts';
-import type { System } from '../system.ts';
-import { batchGet } from './batch-get.ts';
-import type { DocumentClient } from './client.ts';
-import { registrationKey } from './keys.ts';
+import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { registrationKey } from '../kernel/dynamo/keys.ts';
+import type { System } from '../kernel/system.store.ts';
 import { fromRegistrationItem } from './registration-item.ts';
 
 /** Items that DynamoDB reads in one call. */

@@ -1,8 +1,8 @@
-import { CROCKFORD } from '../domain/crockford.ts';
 import type { Registration } from '../domain/registration.ts';
-import type { DocumentClient } from './client.ts';
-import { queryInOrder } from './query-in-order.ts';
-import { TABLES } from './tables.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { queryInOrder } from '../kernel/dynamo/query-in-order.store.ts';
+import { TABLES } from '../kernel/dynamo/tables.ts';
+import { CROCKFORD } from '../kernel/text/crockford.ts';
 
 const INDEX = 'registrations';
 const { partitionKey, sortKey } = TABLES.registry.indexes[INDEX];

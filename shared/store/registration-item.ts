@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { PROOFS } from '../domain/proven.ts';
 import { REGISTRATION_STATUSES, type Registration, ROLES } from '../domain/registration.ts';
-import { once } from '../once.ts';
+import { registrationKey } from '../kernel/dynamo/keys.ts';
+import { TABLES } from '../kernel/dynamo/tables.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 import { changesShard } from './changes-shard.ts';
-import { registrationKey } from './keys.ts';
 import { changePlace } from './registration-changes.ts';
-import { TABLES } from './tables.ts';
-import type { UsesOf } from './uses-of.ts';
 
 const ITEM_VERSION = 1;
 

@@ -1,8 +1,8 @@
-import { CROCKFORD } from '../domain/crockford.ts';
 import type { Registration } from '../domain/registration.ts';
-import type { DocumentClient } from './client.ts';
-import { registrationPartition } from './keys.ts';
-import { queryPartition } from './query-partition.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { registrationPartition } from '../kernel/dynamo/keys.ts';
+import { queryPartition } from '../kernel/dynamo/query-partition.store.ts';
+import { CROCKFORD } from '../kernel/text/crockford.ts';
 import { fromRegistrationItem } from './registration-item.ts';
 
 /**

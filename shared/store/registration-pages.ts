@@ -1,8 +1,8 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
-import { CROCKFORD } from '../domain/crockford.ts';
 import type { Registration } from '../domain/registration.ts';
-import type { DocumentClient } from './client.ts';
-import { registrationKey, registrationPartition } from './keys.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { registrationKey, registrationPartition } from '../kernel/dynamo/keys.ts';
+import { CROCKFORD } from '../kernel/text/crockford.ts';
 import { fromRegistrationItem } from './registration-item.ts';
 
 /** Registrations that are looked at together. */

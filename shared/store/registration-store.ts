@@ -1,10 +1,10 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Registration } from '../domain/registration.ts';
-import type { System } from '../system.ts';
-import { batchGet } from './batch-get.ts';
-import type { DocumentClient } from './client.ts';
+import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { registrationKey } from '../kernel/dynamo/keys.ts';
+import type { System } from '../kernel/system.store.ts';
 import { eventMemory } from './event-memory.ts';
-import { registrationKey } from './keys.ts';
 import { itemReader, type LocalisedEvent } from './localised-event.ts';
 import { fromRegistrationItem } from './registration-item.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { LATER_REPORT_STATES, REPORT_STATES, type Report, type ReportState, stateOf } from '../domain/report.ts';
-import { once } from '../once.ts';
-import type { ItemKey } from './keys.ts';
-import type { UsesOf } from './uses-of.ts';
+import type { ItemKey } from '../kernel/dynamo/keys.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 
 const ITEM_VERSION = 1;
 

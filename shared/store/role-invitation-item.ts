@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { roleGrant } from '../contract/organiser-role.ts';
 import { type Need, type RoleInvitation, WAYS } from '../domain/role-invitation.ts';
-import { once } from '../once.ts';
-import { roleInvitationKey } from './keys.ts';
-import type { TransactItem } from './transact.ts';
-import type { UsesOf } from './uses-of.ts';
+import { roleInvitationKey } from '../kernel/dynamo/keys.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 
 const ITEM_VERSION = 1;
 

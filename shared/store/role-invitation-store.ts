@@ -2,14 +2,14 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { mergeGrants } from '../domain/organiser-role.ts';
 import type { RoleInvitation } from '../domain/role-invitation.ts';
 import { accepted, refusalOf, type Team } from '../domain/role-rule.ts';
-import { BusyError } from '../errors.ts';
-import type { DocumentClient } from './client.ts';
-import { roleInvitationKey } from './keys.ts';
-import { queryPartition } from './query-partition.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { roleInvitationKey } from '../kernel/dynamo/keys.ts';
+import { queryPartition } from '../kernel/dynamo/query-partition.store.ts';
+import { type Patient, type TransactItem, transact, writeAll } from '../kernel/dynamo/transact.store.ts';
+import { BusyError } from '../kernel/errors.ts';
 import { fromRoleInvitationItem, putRoleInvitation, useUpRoleInvitation } from './role-invitation-item.ts';
 import type { Member } from './role-item.ts';
 import { checkMember, putMember, roleStore } from './role-store.ts';
-import { type Patient, type TransactItem, transact, writeAll } from './transact.ts';
 
 /** Invitations into roles that nobody has redeemed yet. */
 export interface RoleInvitationStore {

@@ -3,8 +3,8 @@ import { roleGrant } from '../contract/organiser-role.ts';
 import type { FactorReset } from '../domain/factor-reset.ts';
 import type { RoleGrant } from '../domain/organiser-role.ts';
 import type { Removal } from '../domain/role-rule.ts';
-import { once } from '../once.ts';
-import type { UsesOf } from './uses-of.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 
 /** Someone with roles in an event. */
 export interface Member {

@@ -1,9 +1,9 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { DocumentClient } from './client.ts';
-import { roleKey } from './keys.ts';
-import { queryPartition } from './query-partition.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { roleKey } from '../kernel/dynamo/keys.ts';
+import { queryPartition } from '../kernel/dynamo/query-partition.store.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import { fromRoleItem, type Member, toRoleAttributes } from './role-item.ts';
-import type { TransactItem } from './transact.ts';
 
 /** Who may do what in an event. */
 export interface RoleStore {

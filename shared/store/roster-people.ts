@@ -1,10 +1,10 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { CROCKFORD } from '../domain/crockford.ts';
 import type { Registration } from '../domain/registration.ts';
-import { once } from '../once.ts';
-import type { DocumentClient } from './client.ts';
-import { registrationPartition } from './keys.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { registrationPartition } from '../kernel/dynamo/keys.ts';
+import { once } from '../kernel/once.ts';
+import { CROCKFORD } from '../kernel/text/crockford.ts';
 import { storedRegistration } from './registration-item.ts';
 
 /** All that a phone's roster has to know of a registration, a third of what is kept. */

@@ -1,8 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../domain/event.ts';
-import type { DocumentClient } from './client.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { eventKey } from '../kernel/dynamo/keys.ts';
 import { asRulesItem, rulesOf } from './event-item.ts';
-import { eventKey } from './keys.ts';
 
 export type RulesReader = (eventId: string) => Promise<EventDefinition<string> | undefined>;
 

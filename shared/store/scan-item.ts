@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { COMPANIONS, type Scan } from '../domain/check-in/scan.ts';
-import { once } from '../once.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 import { scanKey } from './check-in-keys.ts';
-import type { TransactItem } from './transact.ts';
-import type { UsesOf } from './uses-of.ts';
 
 const ITEM_VERSION = 1;
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { SendPace } from '../domain/send-pace.ts';
-import { once } from '../once.ts';
-import type { UsesOf } from './uses-of.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 
 /** A pace as it is stored; every change raises the revision. */
 export interface StoredPace {

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { EVENT_STATUSES } from '../domain/event-status.ts';
 import type { Told } from '../domain/told.ts';
-import { once } from '../once.ts';
-import { toldKey } from './keys.ts';
+import { toldKey } from '../kernel/dynamo/keys.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 import { knownProgramme } from './known-programme.ts';
-import type { TransactItem } from './transact.ts';
-import type { UsesOf } from './uses-of.ts';
 
 export const storedTold = once(() =>
   z.object({

@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Told } from '../domain/told.ts';
-import type { DocumentClient } from './client.ts';
-import { toldKey } from './keys.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { toldKey } from '../kernel/dynamo/keys.ts';
 import { fromToldItem } from './told-item.ts';
 
 export type ToldReader = (eventId: string) => Promise<Told | undefined>;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { once } from '../once.ts';
-import { tombstoneKey } from './keys.ts';
-import type { UsesOf } from './uses-of.ts';
+import { tombstoneKey } from '../kernel/dynamo/keys.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 
 /** That someone had everything about them erased: after a restore from a backup it is erased again (CS20). */
 export interface Tombstone {

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { UnconfirmedForm } from '../domain/unconfirmed.ts';
-import { once } from '../once.ts';
-import { unconfirmedKey } from './keys.ts';
+import { unconfirmedKey } from '../kernel/dynamo/keys.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 import { storedRegistration } from './registration-item.ts';
-import type { UsesOf } from './uses-of.ts';
 
 /** What a registration says of what was typed, under the same names. */
 const application = () =>

@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { UnconfirmedForm } from '../domain/unconfirmed.ts';
-import type { DocumentClient } from './client.ts';
-import { unconfirmedKey } from './keys.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { unconfirmedKey } from '../kernel/dynamo/keys.ts';
 import { fromUnconfirmedItem } from './unconfirmed-item.ts';
 
 /** A form as it is now; it may be past its time. */

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { Registration } from '../domain/registration.ts';
 import { type UnprovenSeat, unprovenListOf, unprovenSeatOf } from '../domain/unproven-seat.ts';
-import { once } from '../once.ts';
-import { unprovenSeatKey } from './keys.ts';
-import type { TransactItem } from './transact.ts';
-import type { UsesOf } from './uses-of.ts';
+import { unprovenSeatKey } from '../kernel/dynamo/keys.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 
 export const storedUnprovenSeat = once(() =>
   z.object({

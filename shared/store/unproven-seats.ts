@@ -1,8 +1,8 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { Quota } from '../domain/event.ts';
 import { allUnprovenLists, type UnprovenList, type UnprovenSeat, unprovenLists } from '../domain/unproven-seat.ts';
-import type { DocumentClient } from './client.ts';
-import { type ItemKey, unprovenSeatKey } from './keys.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { type ItemKey, unprovenSeatKey } from '../kernel/dynamo/keys.ts';
 import { fromUnprovenItem } from './unproven-seat-item.ts';
 
 interface Listed {

@@ -1,4 +1,4 @@
-import type { Use } from '../domain/purposes.ts';
+import type { Use } from '../kernel/purposes.ts';
 import { ANNOUNCEMENT_USES } from './announcement-item.ts';
 import { ANSWER_USES } from './answer-item.ts';
 import { AUDIT_USES } from './audit-item.ts';

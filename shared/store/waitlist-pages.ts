@@ -1,6 +1,6 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
-import type { DocumentClient } from './client.ts';
-import { waitlistKey } from './keys.ts';
+import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
+import { waitlistKey } from '../kernel/dynamo/keys.ts';
 import { fromWaitlistItem, type WaitlistEntry } from './waitlist-item.ts';
 
 /** Places that are looked at together. */

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { once } from '../once.ts';
-import type { ItemKey } from './keys.ts';
-import { WORDS_PREFIX } from './tables.ts';
-import type { TransactItem } from './transact.ts';
-import type { UsesOf } from './uses-of.ts';
+import type { ItemKey } from '../kernel/dynamo/keys.ts';
+import { WORDS_PREFIX } from '../kernel/dynamo/tables.ts';
+import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import type { UsesOf } from '../kernel/dynamo/uses-of.ts';
+import { once } from '../kernel/once.ts';
 
 const ITEM_VERSION = 1;
 

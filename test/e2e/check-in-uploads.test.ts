@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { BODY_LIMIT } from '../../shared/contract/limits.ts';
+import { BODY_LIMIT } from '../../shared/kernel/limits.ts';
 import type { Outcome } from '../../web/checkin/engine/engine.ts';
 import { type Doors, reconnect, scanId, startDoors } from './doors.ts';
 import { openPhone } from './phone.ts';

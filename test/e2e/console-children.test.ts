@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lastDay } from '../../shared/domain/event-times.ts';
-import { displayReference } from '../../shared/domain/reference.ts';
-import { WHY_HEADER } from '../../shared/domain/why.ts';
+import { displayReference } from '../../shared/kernel/text/reference.ts';
+import { WHY_HEADER } from '../../shared/kernel/why.ts';
 import { forum } from '../support/forum.ts';
 import { signIn } from '../support/sign-in.ts';
 import { consoleOf, grant, openAs, pagesOffered, resultOf, warningOf } from './console.ts';

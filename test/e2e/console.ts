@@ -4,7 +4,7 @@ import { grantRoles } from '../../events/grant-roles.ts';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
 import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
-import { WHY_HEADER } from '../../shared/domain/why.ts';
+import { WHY_HEADER } from '../../shared/kernel/why.ts';
 import { postForm } from './post.ts';
 import { shown } from './reading.ts';
 import type { Site } from './site.ts';

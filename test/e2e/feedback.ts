@@ -3,11 +3,11 @@ import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-cor
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
 import type { FormSettings } from '../../shared/domain/feedback/form.ts';
-import { documentClient } from '../../shared/store/client.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
 import { putFormSettings, readFormSettings } from '../../shared/store/form-settings-item.ts';
 import { fromRegistrationItem } from '../../shared/store/registration-item.ts';
-import { writeAll } from '../../shared/store/transact.ts';
-import { realSystem } from '../../shared/system.ts';
 import { comesIn } from '../support/comes-in.ts';
 import { forum } from '../support/site-pages.ts';
 import { listenIn, type Wire } from '../support/wire.ts';

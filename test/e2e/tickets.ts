@@ -7,7 +7,7 @@ import { SAMPLE_EVENT } from '../../local/seed.ts';
 import type { System } from '../../local/system.ts';
 import { eventFingerprint, TICKET_TYPE, type TicketTrust } from '../../shared/domain/ticket.ts';
 import { rawPublicKey, trustedKeys } from '../../shared/domain/ticket-key.ts';
-import { ENVIRONMENT } from '../../shared/env.ts';
+import { ENVIRONMENT } from '../../shared/kernel/env.ts';
 
 /** What a scanner reads from a picture. @throws Error unless exactly one QR code is in it */
 export async function scan(picture: Buffer): Promise<string> {

@@ -13,8 +13,8 @@ import { expect, it } from 'vitest';
 import { LAMBDA_BUNDLE } from '../../infra/bundle.ts';
 import { compiledMessages } from '../../infra/compiled-messages.ts';
 import { leftOut } from '../../infra/left-out.ts';
-import { NOTICES } from '../../shared/i18n/notices.ts';
-import { SITE } from '../../shared/i18n/site.ts';
+import { NOTICES } from '../../shared/kernel/i18n/notices.ts';
+import { SITE } from '../../shared/kernel/i18n/site.ts';
 
 /** What a source is once it is bundled as functions are. */
 async function bundled(source: string, plugins: NonNullable<BuildOptions['plugins']>) {
@@ -36,8 +36,8 @@ function bytesOf({ outputs }: Metafile): Record<string, number> {
 it('a message is bundled parsed, or as text where it is nothing else, and is the same message', async () => {
   const source = `
     import { IntlMessageFormat } from 'intl-messageformat';
-    import { NOTICES } from './shared/i18n/notices.ts';
-    import { SITE } from './shared/i18n/site.ts';
+    import { NOTICES } from './shared/kernel/i18n/notices.ts';
+    import { SITE } from './shared/kernel/i18n/site.ts';
     export const catalogues = [SITE, NOTICES];
     export const parse = (message) => new IntlMessageFormat(message).getAst();
   `;

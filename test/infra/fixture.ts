@@ -6,7 +6,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import cdk from '../../cdk.json' with { type: 'json' };
 import { MANIFESTS } from '../../functions/manifests.ts';
 import { addPlenary } from '../../infra/app.ts';
-import type { FunctionName } from '../../shared/manifest.ts';
+import type { FunctionName } from '../../shared/kernel/manifest.ts';
 
 /** Keys of `cdk.json`. */
 export type Context = Readonly<Record<string, string>>;

@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 import { beforeAll, expect, it } from 'vitest';
 import { MANIFESTS } from '../../functions/manifests.ts';
 import { LAMBDA_BUNDLE } from '../../infra/bundle.ts';
-import type { FunctionName } from '../../shared/manifest.ts';
+import type { FunctionName } from '../../shared/kernel/manifest.ts';
 import { resourcesOf, templates } from './fixture.ts';
 
 const NAMES = Object.keys(MANIFESTS) as FunctionName[];
@@ -65,5 +65,5 @@ it('nothing else queries the partitions of registrations', async () => {
       if (source.includes('registrationPartition(')) named.push(`${folder}/${file}`);
     }
   }
-  expect(named.sort()).toEqual(['shared/store/keys.ts', ...READS_EVERYONE].sort());
+  expect(named.sort()).toEqual(['shared/kernel/dynamo/keys.ts', ...READS_EVERYONE].sort());
 });

@@ -7,9 +7,9 @@ import { LOCAL_AWS_ENVIRONMENT } from '../../local/aws.ts';
 import { readBody } from '../../local/http/body.ts';
 import { type Listening, listen } from '../../local/http/server.ts';
 import { type Keys, startKeys } from '../../local/keys.ts';
-import { ORIGIN_KEY_HEADER } from '../../shared/contract/viewer-request.ts';
-import { ENVIRONMENT } from '../../shared/env.ts';
-import { throughEdgeOnly } from '../../shared/http/through-edge.ts';
+import { ENVIRONMENT } from '../../shared/kernel/env.ts';
+import { throughEdgeOnly } from '../../shared/kernel/http/through-edge.case.ts';
+import { ORIGIN_KEY_HEADER } from '../../shared/kernel/http/viewer-request.ts';
 import { resourcesOf, type Templates, templates } from './fixture.ts';
 
 /** What CloudFormation hears back of a custom resource. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { MANIFESTS } from '../../functions/manifests.ts';
-import { ENVIRONMENT } from '../../shared/env.ts';
-import type { Manifest } from '../../shared/manifest.ts';
+import { ENVIRONMENT } from '../../shared/kernel/env.ts';
+import type { Manifest } from '../../shared/kernel/manifest.ts';
 
 /** What a person reads of all manifests; what the templates say of it is `permissions.test.ts`'s. */
 function table(): string {

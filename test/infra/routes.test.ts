@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseRoute } from '../../local/gateway/choose-route.ts';
 import { GATEWAY_ROUTES } from '../../shared/contract/gateway-routes.ts';
-import { methodsOf, type Route } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/contract/routes.ts';
-import { routeFinder } from '../../shared/http/find-route.ts';
-import type { FunctionName } from '../../shared/manifest.ts';
+import { routeFinder } from '../../shared/kernel/http/find-route.ts';
+import type { FunctionName } from '../../shared/kernel/manifest.ts';
+import { methodsOf, type Route } from '../../shared/kernel/route.ts';
 import { functionOf, type Resource, resourcesOf, templates } from './fixture.ts';
 
 /*

@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { cachedBriefly, page, toResult } from '../../shared/http/reply.ts';
-import { TABLES, type TableShape } from '../../shared/store/tables.ts';
+import { TABLES, type TableShape } from '../../shared/kernel/dynamo/tables.ts';
+import { cachedBriefly, page, toResult } from '../../shared/kernel/http/reply.ts';
 import { resourcesOf, stacksOf, templates } from './fixture.ts';
 
 const CERTIFICATE = 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-000000000000';

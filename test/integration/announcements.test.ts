@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Job } from '../../shared/domain/job.ts';
 import type { OutboxMessage } from '../../shared/domain/message.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { announcementStore } from '../../shared/store/announcement-store.ts';
-import { documentClient } from '../../shared/store/client.ts';
 import { makeAnnouncement } from '../support/announcement.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';
 import { interceptedClient } from '../support/faults.ts';

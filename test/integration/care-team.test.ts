@@ -1,6 +1,6 @@
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { registrationKey } from '../../shared/store/keys.ts';
+import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
 import { call, postForm } from '../support/call.ts';
 import { CANARY, CARE_ANSWERS, careForum, needsOf } from '../support/care.ts';
 import { type Parts, startParts } from '../support/parts.ts';

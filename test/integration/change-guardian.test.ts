@@ -1,8 +1,8 @@
 import { DeleteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Deps } from '../../functions/attendee-care/deps.ts';
+import { pendingAnswerKey } from '../../shared/kernel/dynamo/keys.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
-import { pendingAnswerKey } from '../../shared/store/keys.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { call, postForm } from '../support/call.ts';
 import { bounce } from '../support/mail-events.ts';

@@ -4,9 +4,9 @@ import { hashOf } from '../../shared/checking-in/device-token.ts';
 import { type Deps, offerEnrolment, takeCode, type Wanted } from '../../shared/checking-in/enrol.ts';
 import { knownDevice, listDevices, revokeDevice } from '../../shared/checking-in/known-device.ts';
 import { deviceStanding, ENROLMENT_LASTS, isVettedDevice } from '../../shared/domain/check-in/device.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
 import { enrolmentKey } from '../../shared/store/check-in-keys.ts';
-import { documentClient } from '../../shared/store/client.ts';
-import { realSystem } from '../../shared/system.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { scan } from '../support/registry.ts';
 

@@ -2,11 +2,11 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
 import { fromCheckInDoubtItem } from '../../shared/store/check-in-doubt-item.ts';
 import { fromCheckInFeedItem } from '../../shared/store/check-in-feed-item.ts';
 import { scanKey } from '../../shared/store/check-in-keys.ts';
-import { documentClient } from '../../shared/store/client.ts';
-import { realSystem } from '../../shared/system.ts';
 import { call, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -34,7 +34,7 @@ async function register(email: string, changes: object = {}): Promise<Registrati
 const openNow = async () => {
   const { putCheckInLists } = await import('../../shared/store/check-in-lists-item.ts');
   const { usualLists } = await import('../../shared/domain/check-in/list.ts');
-  const { writeAll } = await import('../../shared/store/transact.ts');
+  const { writeAll } = await import('../../shared/kernel/dynamo/transact.store.ts');
   const lists = usualLists(forum()).map((list) => ({
     ...list,
     opensAt: new Date(Date.now() - DAY).toISOString(),

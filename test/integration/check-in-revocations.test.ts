@@ -13,13 +13,13 @@ import {
 import type { Registration } from '../../shared/domain/registration.ts';
 import { eventFingerprint } from '../../shared/domain/ticket.ts';
 import { trustedKeys } from '../../shared/domain/ticket-key.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
 import { kmsTicketKey } from '../../shared/keys/ticket-key.ts';
 import { ticketIdBytes, ticketNames } from '../../shared/keys/ticket-names.ts';
 import { fromCheckInItem } from '../../shared/store/check-in-item.ts';
 import { revocationsKey } from '../../shared/store/check-in-keys.ts';
-import { documentClient } from '../../shared/store/client.ts';
 import { readRevocations } from '../../shared/store/revocations-item.ts';
-import { realSystem } from '../../shared/system.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
 import { openPhone, toldScan } from '../support/phone.ts';
@@ -40,7 +40,7 @@ let later = 0;
 beforeAll(async () => {
   parts = await startParts();
   const { KMSClient } = await import('@aws-sdk/client-kms');
-  const { readEnvironment } = await import('../../shared/env.ts');
+  const { readEnvironment } = await import('../../shared/kernel/env.ts');
   deps = {
     client: documentClient(parts.database.client),
     registry: parts.database.tables.registry,

@@ -3,8 +3,8 @@ import type { RosterSetup } from '../../shared/contract/checkin/roster.ts';
 import { parseRevocations } from '../../shared/domain/check-in/revocation-list.ts';
 import { eventFingerprint, parseTicket, TICKET_TYPE } from '../../shared/domain/ticket.ts';
 import { trustedKeys } from '../../shared/domain/ticket-key.ts';
-import { ENVIRONMENT } from '../../shared/env.ts';
-import { realSystem } from '../../shared/system.ts';
+import { ENVIRONMENT } from '../../shared/kernel/env.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
@@ -80,14 +80,14 @@ describe('getRoster', () => {
     ]);
     const { putCheckInLists } = await import('../../shared/store/check-in-lists-item.ts');
     const { usualList } = await import('../../shared/domain/check-in/list.ts');
-    const { writeAll } = await import('../../shared/store/transact.ts');
+    const { writeAll } = await import('../../shared/kernel/dynamo/transact.store.ts');
     const put = putCheckInLists(
       parts.database.tables.registry,
       event.id,
       [usualList('day-day-1', { kind: 'event' })],
       0,
     );
-    const { documentClient } = await import('../../shared/store/client.ts');
+    const { documentClient } = await import('../../shared/kernel/dynamo/client.store.ts');
     await writeAll(documentClient(parts.database.client), [put], realSystem);
     const third = await phone.roster(second.cursor);
     expect([third.isWhole, third.setup.doors.length, third.setup.doors[0].id]).toEqual([false, 1, 'day-day-1']);

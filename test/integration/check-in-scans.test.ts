@@ -8,14 +8,14 @@ import type { Door } from '../../shared/domain/check-in/list.ts';
 import { passageOf, standingOf } from '../../shared/domain/check-in/passage.ts';
 import type { Mark, Scan } from '../../shared/domain/check-in/scan.ts';
 import { MOST_MARKS } from '../../shared/domain/check-in/take-scan.ts';
-import { BusyError } from '../../shared/errors.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { transact } from '../../shared/kernel/dynamo/transact.store.ts';
+import { BusyError } from '../../shared/kernel/errors.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
 import { fromCheckInCountItem } from '../../shared/store/check-in-count-item.ts';
 import { fromCheckInDoubtItem } from '../../shared/store/check-in-doubt-item.ts';
 import { fromCheckInItem, putCheckIn } from '../../shared/store/check-in-item.ts';
-import { documentClient } from '../../shared/store/client.ts';
 import { fromScanItem } from '../../shared/store/scan-item.ts';
-import { transact } from '../../shared/store/transact.ts';
-import { realSystem } from '../../shared/system.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { scan as scanTable } from '../support/registry.ts';
 

@@ -1,8 +1,8 @@
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { EventDefinition } from '../../shared/domain/event.ts';
+import { MOST_MAIL_TURNS } from '../../shared/kernel/keys/pass.store.ts';
 import { hashCode } from '../../shared/registering/hashes.ts';
-import { MOST_MAIL_TURNS } from '../../shared/registering/pass.ts';
 import { toInvitationItem } from '../../shared/store/invitation-item.ts';
 import { byMail, editionIn } from '../support/by-mail.ts';
 import { call, postForm } from '../support/call.ts';

@@ -1,7 +1,7 @@
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { MAIL_ATTRIBUTE } from '../../shared/store/tables.ts';
+import { MAIL_ATTRIBUTE } from '../../shared/kernel/dynamo/tables.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, SITE_URL, startParts } from '../support/parts.ts';

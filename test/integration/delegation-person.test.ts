@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import { realSystem } from '../../shared/system.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
 import { call, postForm } from '../support/call.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';
 import { forum } from '../support/forum.ts';

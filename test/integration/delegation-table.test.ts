@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readTable } from '../../shared/domain/table.ts';
+import { readTable } from '../../shared/kernel/text/table.ts';
 import { call } from '../support/call.ts';
 import { openDelegation, person } from '../support/delegation.ts';
 import { forum } from '../support/forum.ts';

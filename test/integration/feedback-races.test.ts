@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nextStep } from '../../functions/feedback-results/next-step.ts';
 import { addTallies } from '../../shared/domain/feedback/tally.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
 import type { FeedbackStore } from '../../shared/store/feedback-store.ts';
-import { realSystem } from '../../shared/system.ts';
 import { answering, feedbackOf } from '../support/feedback.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';

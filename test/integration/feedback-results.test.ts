@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
 import { addToCount } from '../../shared/store/check-in-count-item.ts';
-import { documentClient } from '../../shared/store/client.ts';
 import { putFeedbackLabels } from '../../shared/store/feedback-labels-item.ts';
-import { writeAll } from '../../shared/store/transact.ts';
-import { realSystem } from '../../shared/system.ts';
 import { DAY, errorsOf, HOUR, open, openDoors, problem } from '../support/doors.ts';
 import { answering } from '../support/feedback.ts';
 import { forum } from '../support/forum.ts';

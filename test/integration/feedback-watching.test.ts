@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { AttendanceMode } from '../../shared/domain/event.ts';
 import { LEAST_GROUP } from '../../shared/domain/feedback/groups.ts';
-import { documentClient } from '../../shared/store/client.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { comesIn } from '../support/comes-in.ts';
 import { feedbackOf } from '../support/feedback.ts';
 import { openFeedback } from '../support/feedback-browser.ts';

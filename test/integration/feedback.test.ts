@@ -5,11 +5,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { MANIFESTS } from '../../functions/manifests.ts';
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { PASS_GROUPS } from '../../shared/domain/feedback/pass.ts';
-import { readEnvironment } from '../../shared/env.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
+import { readEnvironment } from '../../shared/kernel/env.ts';
 import { kmsSealing } from '../../shared/keys/form-secrets.ts';
-import { documentClient } from '../../shared/store/client.ts';
 import { readFeedbackKeys } from '../../shared/store/feedback-keys-item.ts';
-import { registrationKey } from '../../shared/store/keys.ts';
 import { call, postForm } from '../support/call.ts';
 import { DAY, errorsOf, open, problem } from '../support/doors.ts';
 import { feedbackOf } from '../support/feedback.ts';

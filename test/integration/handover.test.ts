@@ -462,9 +462,9 @@ describe('CS24, CS3, AU9: a guardian who signed on paper', () => {
     await note(reference, STATEMENT);
     const { confirmHandover } = await import('../../shared/registering/guardian-writes.ts');
     const { fromGuardianItem } = await import('../../shared/store/guardian-item.ts');
-    const { transact } = await import('../../shared/store/transact.ts');
-    const { documentClient } = await import('../../shared/store/client.ts');
-    const { realSystem } = await import('../../shared/system.ts');
+    const { transact } = await import('../../shared/kernel/dynamo/transact.store.ts');
+    const { documentClient } = await import('../../shared/kernel/dynamo/client.store.ts');
+    const { realSystem } = await import('../../shared/kernel/system.store.ts');
     const read = fromGuardianItem((await keptOf(reference)) ?? {});
     const { handover } = read;
     if (handover?.notedBy === undefined) throw new Error('nothing was noted');
@@ -564,7 +564,7 @@ describe('CS24, CS3, AU9: a guardian who signed on paper', () => {
     const item = (await keptOf(reference)) ?? {};
     const { notedBy, alone, adults, saidAt } = item['handover'] as Record<string, unknown>;
     const { PutCommand } = await import('@aws-sdk/lib-dynamodb');
-    const { documentClient } = await import('../../shared/store/client.ts');
+    const { documentClient } = await import('../../shared/kernel/dynamo/client.store.ts');
     const Item = { ...item, handover: { notedBy, alone, adults, saidAt }, handoverCodeVersion: 1 };
     await documentClient().send(new PutCommand({ TableName: parts.database.tables.care, Item }));
     expect((await look(reference)).body).not.toHaveProperty('said');

@@ -2,11 +2,11 @@ import { BatchWriteCommand, GetCommand, ScanCommand, TransactWriteCommand } from
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
-import { makeReference } from '../../shared/domain/reference.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { eventKey, type ItemKey, lockKey, registrationKey, versionKey } from '../../shared/kernel/dynamo/keys.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
+import { makeReference } from '../../shared/kernel/text/reference.ts';
 import { PARTS } from '../../shared/publishing/stamp-until.ts';
-import { documentClient } from '../../shared/store/client.ts';
-import { eventKey, type ItemKey, lockKey, registrationKey, versionKey } from '../../shared/store/keys.ts';
-import { realSystem } from '../../shared/system.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';

@@ -9,7 +9,7 @@ import { MANIFESTS } from '../../functions/manifests.ts';
 import type { Authorize } from '../../local/gateway/authorizer.ts';
 import { startGateway } from '../../local/gateway.ts';
 import type { Listening } from '../../local/http/server.ts';
-import type { FunctionName } from '../../shared/manifest.ts';
+import type { FunctionName } from '../../shared/kernel/manifest.ts';
 
 let assets: string;
 let gateway: Listening;

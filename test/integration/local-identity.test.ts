@@ -15,7 +15,7 @@ import { PEOPLE } from '../../local/identity/people.ts';
 import { startIdentity } from '../../local/identity.ts';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
 import { type System, startSystem } from '../../local/system.ts';
-import { ENVIRONMENT } from '../../shared/env.ts';
+import { ENVIRONMENT } from '../../shared/kernel/env.ts';
 import { signIn } from '../support/sign-in.ts';
 
 let system: System;

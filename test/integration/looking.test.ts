@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { methodsOf } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/contract/routes.ts';
 import type { SearchLock } from '../../shared/domain/check-in/search-lock.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { methodsOf } from '../../shared/kernel/route.ts';
 import { changesShard } from '../../shared/store/changes-shard.ts';
-import { documentClient } from '../../shared/store/client.ts';
 import { registrationChanges } from '../../shared/store/registration-changes.ts';
 import { fromRegistrationItem } from '../../shared/store/registration-item.ts';
 import { type Parts, startParts } from '../support/parts.ts';

@@ -2,7 +2,7 @@ import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { splitTexts } from '../../shared/domain/event-texts.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { METRICS } from '../../shared/metric.ts';
+import { METRICS } from '../../shared/kernel/metric.ts';
 import { putCareNeeds } from '../../shared/registering/care-writes.ts';
 import { newMessage } from '../../shared/registering/new-items.ts';
 import { toOutboxItem } from '../../shared/store/outbox-item.ts';
@@ -427,7 +427,7 @@ describe('what happens in between', () => {
     const { event, holder, outboxId } = await fullRoom('minor-kept');
     const { reference } = await event.registrationOf(holder);
     const { UpdateCommand } = await import('@aws-sdk/lib-dynamodb');
-    const { registrationKey } = await import('../../shared/store/keys.ts');
+    const { registrationKey } = await import('../../shared/kernel/dynamo/keys.ts');
     await DynamoDBDocumentClient.from(parts.database.client).send(
       new UpdateCommand({
         TableName: parts.database.tables.registry,

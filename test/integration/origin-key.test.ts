@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { LOCAL_AWS_ENVIRONMENT } from '../../local/aws.ts';
 import { type Listening, listen } from '../../local/http/server.ts';
 import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
-import { ORIGIN_KEY_HEADER } from '../../shared/contract/viewer-request.ts';
-import { ENVIRONMENT } from '../../shared/env.ts';
+import { ENVIRONMENT } from '../../shared/kernel/env.ts';
+import { ORIGIN_KEY_HEADER } from '../../shared/kernel/http/viewer-request.ts';
 import { eventOf } from '../support/call.ts';
 
 /*

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Registration } from '../../shared/domain/registration.ts';
+import type { Secrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
-import type { Secrets } from '../../shared/keys/secrets.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -178,9 +178,9 @@ describe('CS3: a signed form', () => {
     await record(reference);
     const { confirmGuardian } = await import('../../shared/registering/guardian-writes.ts');
     const { fromGuardianItem } = await import('../../shared/store/guardian-item.ts');
-    const { transact } = await import('../../shared/store/transact.ts');
-    const { documentClient } = await import('../../shared/store/client.ts');
-    const { realSystem } = await import('../../shared/system.ts');
+    const { transact } = await import('../../shared/kernel/dynamo/transact.store.ts');
+    const { documentClient } = await import('../../shared/kernel/dynamo/client.store.ts');
+    const { realSystem } = await import('../../shared/kernel/system.store.ts');
     const guardian = fromGuardianItem((await guardianOf(reference)) ?? {});
     const { recordedBy = '' } = guardian.paper ?? {};
     const write = (by: string) =>

@@ -9,9 +9,9 @@ import { type PublishDeps, publishEvent } from '../../events/publish.ts';
 import { type Database, startDatabase } from '../../local/database.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
+import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { type ItemKey, lockKey, registrationKey } from '../../shared/kernel/dynamo/keys.ts';
 import { PARTS } from '../../shared/publishing/stamp-until.ts';
-import { type DocumentClient, documentClient } from '../../shared/store/client.ts';
-import { type ItemKey, lockKey, registrationKey } from '../../shared/store/keys.ts';
 
 const FORUM = loadEvent(resolve('events/asean-ict-forum.yaml'));
 const END = retentionEnd(FORUM);

@@ -1,7 +1,7 @@
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { ProofChallenge } from '../../shared/contract/proof.ts';
+import type { ProofChallenge } from '../../shared/kernel/proof.schema.ts';
 import { solveChallenge } from '../../web/site/script/solve-challenge.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { formFields, forum, submission } from '../support/forum.ts';

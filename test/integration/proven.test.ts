@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { registrationKey } from '../../shared/store/keys.ts';
+import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
 import { fromUnprovenItem } from '../../shared/store/unproven-seat-item.ts';
 import { byMail, editionIn } from '../support/by-mail.ts';
 import { call, postForm, postJson } from '../support/call.ts';

@@ -1,17 +1,17 @@
 import { BatchWriteCommand, DeleteCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { splitTexts } from '../../shared/domain/event-texts.ts';
-import { makeReference } from '../../shared/domain/reference.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { unansweredApplication } from '../../shared/domain/young.ts';
+import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
+import { transact } from '../../shared/kernel/dynamo/transact.store.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
+import { makeReference } from '../../shared/kernel/text/reference.ts';
 import { changed, newRegistration } from '../../shared/registering/new-items.ts';
 import { putRegistration } from '../../shared/registering/writes.ts';
-import { type DocumentClient, documentClient } from '../../shared/store/client.ts';
-import { registrationKey } from '../../shared/store/keys.ts';
 import { type ChangedRegistration, registrationChanges, SETTLES } from '../../shared/store/registration-changes.ts';
 import { toRegistrationItem } from '../../shared/store/registration-item.ts';
-import { transact } from '../../shared/store/transact.ts';
-import { realSystem } from '../../shared/system.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
 import { type System, startSystem } from '../../local/system.ts';
-import { WHY_HEADER } from '../../shared/domain/why.ts';
+import { WHY_HEADER } from '../../shared/kernel/why.ts';
 import { proveAddress } from '../e2e/guardian.ts';
 import { mailTo, manageLinkIn } from '../e2e/inbox.ts';
 import { submission } from '../support/forum.ts';

@@ -4,7 +4,7 @@ import { grantRoles } from '../../events/grant-roles.ts';
 import type { Deps } from '../../functions/care/deps.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
-import { documentClient } from '../../shared/store/client.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { solveChallenge } from '../../web/site/script/solve-challenge.ts';
 import { call, postForm } from '../support/call.ts';
 import { forum } from '../support/forum.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { displayReference } from '../../shared/domain/reference.ts';
-import { ENVIRONMENT } from '../../shared/env.ts';
+import { ENVIRONMENT } from '../../shared/kernel/env.ts';
+import { displayReference } from '../../shared/kernel/text/reference.ts';
 import { call, postForm } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';

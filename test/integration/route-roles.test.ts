@@ -8,10 +8,10 @@ import { type IdentityKeys, loadIdentityKeys } from '../../local/identity/keys.t
 import { PEOPLE } from '../../local/identity/people.ts';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
 import { type System, startSystem } from '../../local/system.ts';
-import { methodsOf, type Route, routeKey } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/contract/routes.ts';
 import { isVetted, mayPass, mayReadReports, type RoleGrant } from '../../shared/domain/organiser-role.ts';
 import { mayPropose } from '../../shared/domain/vetting-rule.ts';
+import { methodsOf, type Route, routeKey } from '../../shared/kernel/route.ts';
 import { signIn } from '../support/sign-in.ts';
 
 /*

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LEASE, RECONCILIATION } from '../../functions/outbox/claim.ts';
 import type { Deps } from '../../functions/outbox/deps.ts';
-import { METRICS } from '../../shared/metric.ts';
+import { METRICS } from '../../shared/kernel/metric.ts';
 import { FAULTS, type Fault } from '../support/fallible.ts';
 import { faultyInstance } from '../support/faulty-instance.ts';
 import { forum, submission } from '../support/forum.ts';

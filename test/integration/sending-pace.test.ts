@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Deps } from '../../functions/outbox/deps.ts';
-import { documentClient } from '../../shared/store/client.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { SEND_PACE_KEY } from '../../shared/store/send-pace-item.ts';
 import { writeErased } from '../support/erased-mail.ts';
 import { forum } from '../support/forum.ts';

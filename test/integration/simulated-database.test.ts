@@ -5,13 +5,13 @@ import { seeded, simulatedClock } from '../../bench/hot-counters/clock.ts';
 import { SimulatedDatabase } from '../../bench/hot-counters/database.ts';
 import type { Pool } from '../../shared/domain/quota.ts';
 import type { CounterChange } from '../../shared/domain/seat-changes.ts';
+import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { counterKey } from '../../shared/kernel/dynamo/keys.ts';
+import { transact } from '../../shared/kernel/dynamo/transact.store.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
 import { changeCounter } from '../../shared/registering/counter-writes.ts';
 import { counterLook } from '../../shared/registering/refused-counters.ts';
-import type { DocumentClient } from '../../shared/store/client.ts';
-import { counterKey } from '../../shared/store/keys.ts';
 import { poolStore } from '../../shared/store/pool-store.ts';
-import { transact } from '../../shared/store/transact.ts';
-import { realSystem } from '../../shared/system.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 
 let parts: Parts;

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { grantRoles } from '../../events/grant-roles.ts';
-import { MEMBER_PREFIX } from '../../shared/store/keys.ts';
+import { MEMBER_PREFIX } from '../../shared/kernel/dynamo/keys.ts';
 import {
   MAIL_ACCOUNT_ID,
   TABLES,
   type TableIndex,
   type TableName,
   type TableShape,
-} from '../../shared/store/tables.ts';
+} from '../../shared/kernel/dynamo/tables.ts';
 import { STORED_USES } from '../../shared/store/uses.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { openDelegation, person } from '../support/delegation.ts';

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { grantRoles } from '../../events/grant-roles.ts';
 import type { RouteId } from '../../shared/contract/routes.ts';
 import { lastDay } from '../../shared/domain/event-times.ts';
-import type { Identity } from '../../shared/domain/identity.ts';
 import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
-import { displayReference } from '../../shared/domain/reference.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { VETTING_PROPOSAL_LASTS } from '../../shared/domain/vetting-rule.ts';
+import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
+import type { Identity } from '../../shared/kernel/identity.ts';
+import { displayReference } from '../../shared/kernel/text/reference.ts';
 import { deviceProposalKey } from '../../shared/store/check-in-keys.ts';
-import { memberId } from '../../shared/store/member-id.ts';
 import { deleteRoles, roleStore } from '../../shared/store/role-store.ts';
 import { call, postJson } from '../support/call.ts';
 import { open as openNow, usual } from '../support/doors.ts';
@@ -89,9 +89,9 @@ async function open(eventId: string, team: Partial<Record<Who, readonly RoleGran
     },
     async leave(who: Who) {
       const { client, tables } = parts.database;
-      const { documentClient } = await import('../../shared/store/client.ts');
-      const { transact } = await import('../../shared/store/transact.ts');
-      const { realSystem } = await import('../../shared/system.ts');
+      const { documentClient } = await import('../../shared/kernel/dynamo/client.store.ts');
+      const { transact } = await import('../../shared/kernel/dynamo/transact.store.ts');
+      const { realSystem } = await import('../../shared/kernel/system.store.ts');
       const document = documentClient(client);
       const member = await roleStore(document, tables.registry).read(eventId, memberId(person(who)));
       if (member) await transact(document, [deleteRoles(tables.registry, eventId, member)], realSystem);

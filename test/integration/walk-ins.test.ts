@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
 import { listsOf } from '../../shared/domain/check-in/list.ts';
-import { encodeCrockford } from '../../shared/domain/crockford.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
+import { encodeCrockford } from '../../shared/kernel/text/crockford.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
 import { putCheckInLists } from '../../shared/store/check-in-lists-item.ts';
-import { documentClient } from '../../shared/store/client.ts';
-import { writeAll } from '../../shared/store/transact.ts';
-import { realSystem } from '../../shared/system.ts';
 import { call, postForm } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';

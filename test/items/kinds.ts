@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
+import type { TableName } from '../../shared/kernel/dynamo/tables.ts';
+import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
 import { storedAnnouncement } from '../../shared/store/announcement-item.ts';
 import { putAnswer, storedAnswer } from '../../shared/store/answer-item.ts';
 import { putAudit, storedAudit } from '../../shared/store/audit-item.ts';
@@ -89,10 +91,8 @@ import { fromRoleItem, storedRole, toRoleAttributes } from '../../shared/store/r
 import { fromScanItem, putScan, storedScan } from '../../shared/store/scan-item.ts';
 import { fromSendPaceItem, storedSendPace, toSendPaceItem } from '../../shared/store/send-pace-item.ts';
 import { putSpentToken, storedSpentToken } from '../../shared/store/spent-token-item.ts';
-import type { TableName } from '../../shared/store/tables.ts';
 import { fromToldItem, putTold, storedTold } from '../../shared/store/told-item.ts';
 import { storedTombstone, toTombstoneItem } from '../../shared/store/tombstone-item.ts';
-import type { TransactItem } from '../../shared/store/transact.ts';
 import { fromUnconfirmedItem, storedUnconfirmed, toUnconfirmedItem } from '../../shared/store/unconfirmed-item.ts';
 import { fromUnprovenItem, storedUnprovenSeat } from '../../shared/store/unproven-seat-item.ts';
 import { fromWaitlistItem, storedWaitlistEntry, toWaitlistAttributes } from '../../shared/store/waitlist-item.ts';

@@ -7,7 +7,7 @@ import { type AttributeValue, DynamoDBClient, GetItemCommand } from '@aws-sdk/cl
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { LOCAL_AWS } from '../../local/aws.ts';
-import { TABLES, type TableName, type TableShape } from '../../shared/store/tables.ts';
+import { TABLES, type TableName, type TableShape } from '../../shared/kernel/dynamo/tables.ts';
 import { RECORDED } from './recorded.ts';
 
 type Values = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { enrolment } from '../../shared/contract/checkin/device.ts';
 import { roster } from '../../shared/contract/checkin/roster.ts';
 import { scanAnswers, scanBatch, type ToldScan, toldScan } from '../../shared/contract/checkin/scans.ts';
-import type { ProblemType } from '../../shared/contract/problem.ts';
+import type { ProblemType } from '../../shared/kernel/http/problem.schema.ts';
 import { written } from '../support/door/answers.ts';
 import type { KeptDatabase } from '../support/kept-database.ts';
 

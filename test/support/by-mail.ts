@@ -1,6 +1,6 @@
 import type { UnconfirmedForm } from '../../shared/domain/unconfirmed.ts';
+import type { Secrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { confirmToken } from '../../shared/keys/confirm-link.ts';
-import type { Secrets } from '../../shared/keys/secrets.ts';
 import { fromUnconfirmedItem } from '../../shared/store/unconfirmed-item.ts';
 import { call, postForm } from './call.ts';
 import { formFields } from './forum.ts';

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { chooseRoute } from '../../local/gateway/choose-route.ts';
 import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
-import { ORIGIN_KEY_HEADER } from '../../shared/contract/viewer-request.ts';
-import type { Identity } from '../../shared/domain/identity.ts';
-import { ENVIRONMENT } from '../../shared/env.ts';
+import { ENVIRONMENT } from '../../shared/kernel/env.ts';
+import { ORIGIN_KEY_HEADER } from '../../shared/kernel/http/viewer-request.ts';
+import type { Identity } from '../../shared/kernel/identity.ts';
 import { asFunction } from './permissions.ts';
 
 type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<unknown>;

@@ -7,8 +7,8 @@ import { ONLINE } from '../../shared/domain/check-in/scan.ts';
 import type { AttendanceMode, EventDefinition } from '../../shared/domain/event.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import type { DocumentClient } from '../../shared/store/client.ts';
-import { realSystem } from '../../shared/system.ts';
+import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
 
 interface Coming {
   readonly event: EventDefinition<unknown>;

@@ -1,8 +1,8 @@
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
 import { newMessage } from '../../shared/registering/new-items.ts';
 import { putMessage } from '../../shared/registering/writes.ts';
-import { documentClient } from '../../shared/store/client.ts';
-import { writeAll } from '../../shared/store/transact.ts';
-import { realSystem } from '../../shared/system.ts';
 import type { Parts } from './parts.ts';
 
 let people = 0;

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type DocumentClient, documentClient } from '../../shared/store/client.ts';
+import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 
 /** What happens to one call on its way: nothing, something beforehand, or an answer of its own. */
 export type Interceptor = (command: string, input: Record<string, unknown>) => Promise<object | undefined> | undefined;

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SESClient, SESServiceException } from '@aws-sdk/client-ses';
 import type { Deps } from '../../functions/outbox/deps.ts';
-import { documentClient } from '../../shared/store/client.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { type Fault, fallible, tooFast, WHERE } from './fallible.ts';
 
 export interface Faulty {

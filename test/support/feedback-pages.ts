@@ -1,9 +1,9 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { questionsFor } from '../../shared/domain/feedback/answers.ts';
 import { EVENT_FORM, formStanding, formsOf, sessionForm } from '../../shared/domain/feedback/form.ts';
-import type { FieldCode } from '../../shared/domain/field-problem.ts';
-import { fieldKey } from '../../shared/i18n/problems.ts';
-import type { SiteTranslate } from '../../shared/i18n/site.ts';
+import { fieldKey } from '../../shared/kernel/i18n/problems.ts';
+import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';
+import type { FieldCode } from '../../shared/kernel/text/field-problem.ts';
 import { type FeedbackPage, feedbackPage } from '../../web/site/feedback/feedback-page.ts';
 import { formTitle } from '../../web/site/feedback/form-title.ts';
 import { type MyFeedbackPage, myFeedbackPage } from '../../web/site/feedback/my-feedback-page.ts';

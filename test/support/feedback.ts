@@ -4,13 +4,13 @@ import { MANIFESTS } from '../../functions/manifests.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { FormOf } from '../../shared/domain/feedback/pass.ts';
 import { type Answered, withAnswers } from '../../shared/domain/feedback/published.ts';
-import { readEnvironment } from '../../shared/env.ts';
+import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { queryPartition } from '../../shared/kernel/dynamo/query-partition.store.ts';
+import { readEnvironment } from '../../shared/kernel/env.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
 import { kmsAnswerSealing } from '../../shared/keys/answer-sealing.ts';
 import { answerKey, storedAnswer } from '../../shared/store/answer-item.ts';
-import { type DocumentClient, documentClient } from '../../shared/store/client.ts';
 import { type AnswerBox, answerBox, feedbackStore, type SealedAnswer } from '../../shared/store/feedback-store.ts';
-import { queryPartition } from '../../shared/store/query-partition.ts';
-import { realSystem } from '../../shared/system.ts';
 import type { Parts } from './parts.ts';
 
 const END = 2 ** 31;

@@ -14,12 +14,12 @@ const TAKES_LOCALE: ReadonlyMap<string, number> = new Map([
   ['toLocaleUpperCase', 0],
   ['toLocaleLowerCase', 0],
 ]);
-/** Of `shared/i18n/formats.ts`: it keeps formats, each made as its callers say. */
+/** Of `shared/kernel/i18n/formats.ts`: it keeps formats, each made as its callers say. */
 const KEPT_FORMAT = 'dateFormat';
 /** A time of day without a zone, which is read by the machine's. A date alone is read as UTC. */
 const ZONELESS = /T\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/;
 
-/** Where code does what the locale or the time zone of its machine decides: `shared/domain/text.ts:41 localeCompare`. */
+/** Where code does what the locale or the time zone of its machine decides: `shared/kernel/text/text.ts:41 localeCompare`. */
 export const machineSettingsIn = (folders: readonly string[]): readonly string[] =>
   folders.flatMap(sourcesIn).flatMap((file) => machineSettingsOf(readFileSync(file, 'utf8'), file));
 

@@ -1,8 +1,8 @@
 import type { FormSettings } from '../../shared/domain/feedback/form.ts';
-import { documentClient } from '../../shared/store/client.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
 import { putFormSettings, readFormSettings } from '../../shared/store/form-settings-item.ts';
-import { writeAll } from '../../shared/store/transact.ts';
-import { realSystem } from '../../shared/system.ts';
 import type { Parts } from './parts.ts';
 
 /** Forms that are open now, though the event is far away. */

@@ -7,8 +7,8 @@ import { type Database, startDatabase } from '../../local/database.ts';
 import { startKeys } from '../../local/keys.ts';
 import { type Mailbox, type MailboxOptions, startMailbox } from '../../local/mailbox.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import { ENVIRONMENT, NO_USER_POOL } from '../../shared/env.ts';
-import { realSystem } from '../../shared/system.ts';
+import { ENVIRONMENT, NO_USER_POOL } from '../../shared/kernel/env.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
 
 export interface Parts {
   readonly database: Database;

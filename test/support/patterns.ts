@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type CallExpression, type NewExpression, parseSync, Visitor } from 'oxc-parser';
 
 export interface Pattern {
-  /** `shared/domain/text.ts:41` */
+  /** `shared/kernel/text/text.ts:41` */
   readonly place: string;
   readonly source: string;
   readonly flags: string;

@@ -1,8 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { MANIFESTS } from '../../functions/manifests.ts';
-import { ENVIRONMENT } from '../../shared/env.ts';
-import type { FunctionName, ResourceName } from '../../shared/manifest.ts';
 import {
   ANSWERS_PREFIX,
   END_ATTRIBUTES,
@@ -14,7 +12,9 @@ import {
   SPENT_TOKENS_PREFIX,
   type TABLES,
   WORDS_PREFIX,
-} from '../../shared/store/tables.ts';
+} from '../../shared/kernel/dynamo/tables.ts';
+import { ENVIRONMENT } from '../../shared/kernel/env.ts';
+import type { FunctionName, ResourceName } from '../../shared/kernel/manifest.ts';
 
 const running = new AsyncLocalStorage<FunctionName>();
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { offerEnrolment, type Wanted } from '../../shared/checking-in/enrol.ts';
-import { documentClient } from '../../shared/store/client.ts';
-import { realSystem } from '../../shared/system.ts';
+import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
 import { call, postJson } from './call.ts';
 import type { Parts } from './parts.ts';
 

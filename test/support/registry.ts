@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Registration } from '../../shared/domain/registration.ts';
+import { TABLES, type TableName } from '../../shared/kernel/dynamo/tables.ts';
 import { fromCounterItem } from '../../shared/store/counter-item.ts';
 import { changePlace } from '../../shared/store/registration-changes.ts';
 import { fromRegistrationItem } from '../../shared/store/registration-item.ts';
-import { TABLES, type TableName } from '../../shared/store/tables.ts';
 import { fromWaitlistItem } from '../../shared/store/waitlist-item.ts';
 import type { Parts } from './parts.ts';
 

@@ -1,7 +1,7 @@
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
-import { MAIL_ATTRIBUTE, TABLES } from '../../shared/store/tables.ts';
+import { MAIL_ATTRIBUTE, TABLES } from '../../shared/kernel/dynamo/tables.ts';
 import type { Parts } from './parts.ts';
 
 const WAITS = TABLES.outbox.indexes.due.partitionKey;

@@ -1,6 +1,6 @@
 import type { manifest as care } from '../../functions/care/function.ts';
 import type { manifest as housekeeping } from '../../functions/housekeeping/function.ts';
-import type { TimerInputOf } from '../../shared/manifest.ts';
+import type { TimerInputOf } from '../../shared/kernel/manifest.ts';
 
 /* What timers tell functions, for tests that stand for one. */
 

@@ -5,7 +5,7 @@ import { listen } from '../../local/http/server.ts';
 import { type Factors, loadFactors } from '../../local/identity/factors.ts';
 import type { Person } from '../../local/identity/people.ts';
 import { answerForPool, POOL_ID } from '../../local/identity/pool.ts';
-import { ENVIRONMENT } from '../../shared/env.ts';
+import { ENVIRONMENT } from '../../shared/kernel/env.ts';
 
 export interface UserPool {
   /** Accounts may be added and removed. */

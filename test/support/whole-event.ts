@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
 import { ticketHashOf } from '../../shared/checking-in/ticket-hash.ts';
-import type { Route } from '../../shared/contract/route.ts';
 import { ROUTES, type RouteId } from '../../shared/contract/routes.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { OrganiserRole } from '../../shared/domain/organiser-role.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { WHY_HEADER } from '../../shared/domain/why.ts';
+import type { Route } from '../../shared/kernel/route.ts';
+import { WHY_HEADER } from '../../shared/kernel/why.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
 import { feedbackToken } from '../../shared/keys/feedback-link.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';

@@ -1,4 +1,4 @@
-import type { DocumentClient } from '../../shared/store/client.ts';
+import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
 
 /** A command on its way to DynamoDB. */
 export interface Command {

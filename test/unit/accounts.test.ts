@@ -10,7 +10,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cognitoAccounts } from '../../functions/organiser/accounts.ts';
-import { memberId } from '../../shared/store/member-id.ts';
+import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
 
 const ISSUER = 'https://cognito-idp.ap-southeast-1.amazonaws.com/ap-southeast-1_AbCdEfGhI';
 const POOL = 'ap-southeast-1_AbCdEfGhI';

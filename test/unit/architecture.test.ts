@@ -62,7 +62,9 @@ describe('who may import whom', () => {
     const manifests = sources.filter(({ path }) => /^functions\/[^/]+\/function\.ts$/.test(path));
     expect(manifests).toHaveLength(FUNCTION_NAMES.length);
     for (const each of manifests) {
-      expect(importsOf(each)).toEqual([{ from: each.path, to: 'shared/manifest.ts', typeOnly: true, late: false }]);
+      expect(importsOf(each)).toEqual([
+        { from: each.path, to: 'shared/kernel/manifest.ts', typeOnly: true, late: false },
+      ]);
     }
   });
 
@@ -101,7 +103,7 @@ describe('RE1: time and chance come in from outside', () => {
   it('only the system of the kernel touches the clock and randomness', () => {
     const offenders = sources
       .filter(({ path }) => isIn(path, 'shared') || isIn(path, 'functions') || isIn(path, 'web'))
-      .filter(({ path }) => path !== 'shared/system.ts')
+      .filter(({ path }) => path !== 'shared/kernel/system.store.ts')
       .filter(({ text }) => FORBIDDEN.test(text));
     expect(offenders.map(({ path }) => path)).toEqual([]);
   });

@@ -1,9 +1,9 @@
 import { BatchGetCommand, TransactGetCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { BusyError } from '../../shared/errors.ts';
-import { batchGet } from '../../shared/store/batch-get.ts';
+import { batchGet } from '../../shared/kernel/dynamo/batch-get.store.ts';
+import { readTogether } from '../../shared/kernel/dynamo/read-together.store.ts';
+import { BusyError } from '../../shared/kernel/errors.ts';
 import { readRegistrations } from '../../shared/store/read-registrations.ts';
-import { readTogether } from '../../shared/store/read-together.ts';
 import { cancelled, mockedDynamo, refused } from '../support/aws-errors.ts';
 
 const TABLE = 'registry';

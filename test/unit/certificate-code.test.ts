@@ -6,9 +6,9 @@ import {
   isProvenCode,
   parseCertificateCode,
 } from '../../shared/certificates/certificate-code.store.ts';
-import { CROCKFORD } from '../../shared/domain/crockford.ts';
-import { makeReference } from '../../shared/domain/reference.ts';
-import type { Secrets } from '../../shared/keys/secrets.ts';
+import type { Secrets } from '../../shared/kernel/keys/secrets.store.ts';
+import { CROCKFORD } from '../../shared/kernel/text/crockford.ts';
+import { makeReference } from '../../shared/kernel/text/reference.ts';
 
 const secretsOf = (root: string): Secrets => ({
   mac: async (purpose, text) => createHmac('sha256', `${root} ${purpose}`).update(text).digest(),

@@ -5,8 +5,8 @@ import type { EventDefinition } from '../../shared/domain/event.ts';
 import { splitTexts } from '../../shared/domain/event-texts.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { checkSubmission } from '../../shared/domain/submission.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
 import { newRegistration } from '../../shared/registering/new-items.ts';
-import { realSystem } from '../../shared/system.ts';
 import { forum, submission } from '../support/forum.ts';
 
 const event: EventDefinition<string> = splitTexts(forum()).rules;

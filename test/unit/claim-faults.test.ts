@@ -5,7 +5,7 @@ import { claim } from '../../functions/outbox/claim.ts';
 import type { Deps } from '../../functions/outbox/deps.ts';
 import { outboxStore } from '../../functions/outbox/store.ts';
 import type { OutboxMessage } from '../../shared/domain/message.ts';
-import { BusyError } from '../../shared/errors.ts';
+import { BusyError } from '../../shared/kernel/errors.ts';
 import { toOutboxItem } from '../../shared/store/outbox-item.ts';
 import { cancelled, mockedDynamo, refused } from '../support/aws-errors.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BODY_LIMIT } from '../../shared/contract/limits.ts';
+import { BODY_LIMIT } from '../../shared/kernel/limits.ts';
 import { NotSavedFileError, readSavedFile } from '../../web/console/screens/check-in/saved-file.ts';
 
 const entry = (number: number, more: object = {}) => ({

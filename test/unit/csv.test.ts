@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvOf } from '../../shared/domain/csv.ts';
+import { csvOf } from '../../shared/kernel/text/csv.ts';
 
 /** Reads a table back as RFC 4180 says, strictly. */
 function parse(csv: string): string[][] {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pathPattern } from '../../shared/contract/path-pattern.ts';
-import { methodsOf, type Route } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/contract/routes.ts';
-import { sharedMethods } from '../../shared/contract/shared-paths.ts';
-import { routeFinder } from '../../shared/http/find-route.ts';
+import { routeFinder } from '../../shared/kernel/http/find-route.ts';
+import { pathPattern } from '../../shared/kernel/http/path-pattern.ts';
+import { sharedMethods } from '../../shared/kernel/http/shared-paths.ts';
+import { methodsOf, type Route } from '../../shared/kernel/route.ts';
 
 const find = routeFinder(ROUTES);
 const CONTRACT = Object.entries<Route>(ROUTES);

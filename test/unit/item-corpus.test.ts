@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
-import { TABLES, type TableIndex, type TableName, type TableShape } from '../../shared/store/tables.ts';
+import { TABLES, type TableIndex, type TableName, type TableShape } from '../../shared/kernel/dynamo/tables.ts';
 import { CORPUS, itemOf, linesIn, sorted, traitsOf, type Written, writtenOf } from '../items/corpus.ts';
 import { featuresOf } from '../items/features.ts';
 import { type Item, KINDS, type Kind, kindNames, kindsOf } from '../items/kinds.ts';

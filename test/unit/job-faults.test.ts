@@ -9,9 +9,9 @@ import { jobStore } from '../../functions/housekeeping/store/job-store.ts';
 import type { Announcement } from '../../shared/domain/announcement.ts';
 import type { Job } from '../../shared/domain/job.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { duePartitions } from '../../shared/store/due-partition.ts';
+import { duePartitions } from '../../shared/kernel/dynamo/due-partition.store.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
 import { toJobItem } from '../../shared/store/job-item.ts';
-import { realSystem } from '../../shared/system.ts';
 import { conditionFailed, mockedDynamo, refused } from '../support/aws-errors.ts';
 import { forum } from '../support/forum.ts';
 

@@ -3,7 +3,7 @@ import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { HOST, listen } from '../../local/http/server.ts';
-import { lean } from '../../shared/store/lean-client.ts';
+import { lean } from '../../shared/kernel/dynamo/lean-client.ts';
 
 /** A client, and the headers of what it sends. */
 async function startClient() {

@@ -3,9 +3,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { loadEvent } from '../../events/load.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { splitTexts } from '../../shared/domain/event-texts.ts';
+import { eventKey, type ItemKey, textKey } from '../../shared/kernel/dynamo/keys.ts';
 import { toRulesAttributes, toTextAttributes, toVersionAttributes } from '../../shared/store/event-item.ts';
 import { eventMemory } from '../../shared/store/event-memory.ts';
-import { eventKey, type ItemKey, textKey } from '../../shared/store/keys.ts';
 import { type ItemReader, localiser } from '../../shared/store/localised-event.ts';
 
 const FORUM = loadEvent(resolve('events/asean-ict-forum.yaml'));

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { recipientIdentity } from '../../shared/domain/email-address.ts';
 import {
   askForTurn,
   isToldAlready,
@@ -11,6 +10,7 @@ import {
   REPEATED_CAPS,
   TEAM_CAPS,
 } from '../../shared/domain/mail-cap.ts';
+import { recipientIdentity } from '../../shared/kernel/text/email-address.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,13 +1,13 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MESSAGE_KINDS } from '../../shared/domain/message.ts';
-import { MAIL } from '../../shared/i18n/mail.ts';
-import { NOTICES } from '../../shared/i18n/notices.ts';
-import { PROBLEMS_IN_WORDS } from '../../shared/i18n/problems.ts';
-import { SITE } from '../../shared/i18n/site.ts';
-import { type Catalogue, translator } from '../../shared/i18n/translator.ts';
+import { MAIL } from '../../shared/kernel/i18n/mail.ts';
+import { NOTICES } from '../../shared/kernel/i18n/notices.ts';
+import { PROBLEMS_IN_WORDS } from '../../shared/kernel/i18n/problems.ts';
+import { SITE } from '../../shared/kernel/i18n/site.ts';
+import { type Catalogue, translator } from '../../shared/kernel/i18n/translator.ts';
+import { METRICS } from '../../shared/kernel/metric.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
-import { METRICS } from '../../shared/metric.ts';
 import { en as checkinEnglish } from '../../web/checkin/words/en.ts';
 import { km as checkinKhmer } from '../../web/checkin/words/km.ts';
 import { withEnglish } from '../../web/checkin/words.ts';
@@ -69,7 +69,7 @@ describe('EV4: any one text that Khmer lacks', () => {
   /** Of an instance that has counted nothing yet. */
   const freshTranslator = async (): Promise<typeof translator> => {
     vi.resetModules();
-    return (await import('../../shared/i18n/translator.ts')).translator;
+    return (await import('../../shared/kernel/i18n/translator.ts')).translator;
   };
 
   it.each(Object.keys(CATALOGUES))('is English, and counted once, in a line that names it alone: %s', async (name) => {

@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { repeatedSchemas, shareParts, shareSchemas, type Tree } from '../../shared/contract/openapi/share.ts';
 import { CREDENTIALS } from '../../shared/contract/openapi/words.ts';
 import { openApiDocument } from '../../shared/contract/openapi.ts';
-import { PROBLEMS } from '../../shared/contract/problem.ts';
-import type { Route } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/contract/routes.ts';
+import { PROBLEMS } from '../../shared/kernel/http/problem.schema.ts';
+import type { Route } from '../../shared/kernel/route.ts';
 
 const document = openApiDocument();
 const file = readFileSync('docs/openapi.json', 'utf8');

@@ -8,7 +8,7 @@ import {
   mergeGrants,
   type RoleGrant,
 } from '../../shared/domain/organiser-role.ts';
-import { memberId } from '../../shared/store/member-id.ts';
+import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
 
 const cambodian = { country: 'KH', organisation: 'Sample Ministry' };
 

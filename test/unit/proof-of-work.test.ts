@@ -1,10 +1,10 @@
 import { solveChallenge as altchaSolve } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2';
 import { describe, expect, it } from 'vitest';
-import type { ProofChallenge } from '../../shared/contract/proof.ts';
-import { newChallenge, solvedBy } from '../../shared/keys/proof-of-work.ts';
-import type { Secrets } from '../../shared/keys/secrets.ts';
-import { realSystem } from '../../shared/system.ts';
+import { newChallenge, solvedBy } from '../../shared/kernel/keys/proof-of-work.store.ts';
+import type { Secrets } from '../../shared/kernel/keys/secrets.store.ts';
+import type { ProofChallenge } from '../../shared/kernel/proof.schema.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
 import { solveChallenge } from '../../web/site/script/solve-challenge.ts';
 
 const secrets: Secrets = { mac: async (purpose, text) => Buffer.from(`${purpose} ${text}`.padEnd(32)) };

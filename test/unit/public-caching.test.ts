@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { cachedBriefly, json, page, seeOther, table, toResult } from '../../shared/http/reply.ts';
+import { cachedBriefly, json, page, seeOther, table, toResult } from '../../shared/kernel/http/reply.ts';
 
 const cachingOf = (reply: Parameters<typeof toResult>[0]): unknown => toResult(reply).headers?.['cache-control'];
 

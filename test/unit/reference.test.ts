@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CROCKFORD, decodeCrockford, encodeCrockford } from '../../shared/domain/crockford.ts';
-import { displayReference, makeReference, parseReference } from '../../shared/domain/reference.ts';
+import { CROCKFORD, decodeCrockford, encodeCrockford } from '../../shared/kernel/text/crockford.ts';
+import { displayReference, makeReference, parseReference } from '../../shared/kernel/text/reference.ts';
 
 const references = fc.uint8Array({ minLength: 9, maxLength: 9 }).map(makeReference);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { COUNTRY_CODES } from '../../shared/domain/countries.ts';
 import type { EventDefinition, Question } from '../../shared/domain/event.ts';
 import { checkSubmission, type Submission } from '../../shared/domain/submission.ts';
+import { COUNTRY_CODES } from '../../shared/kernel/text/countries.ts';
 import { registerPage } from '../../web/site/register-page.ts';
 import { submission } from '../support/forum.ts';
 import { forum, translate } from '../support/site-pages.ts';

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sesMailer } from '../../functions/outbox/mailer.ts';
 import { storedPace } from '../../functions/outbox/pace.ts';
 import { sendQuota } from '../../functions/outbox/send-quota.ts';
-import { BusyError } from '../../shared/errors.ts';
+import { BusyError } from '../../shared/kernel/errors.ts';
+import { realSystem } from '../../shared/kernel/system.store.ts';
 import { toSendPaceItem } from '../../shared/store/send-pace-item.ts';
-import { realSystem } from '../../shared/system.ts';
 import { conditionFailed, mockedDynamo, refused } from '../support/aws-errors.ts';
 
 beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => undefined));

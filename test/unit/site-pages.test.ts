@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ProblemType } from '../../shared/contract/problem.ts';
-import { ProblemError } from '../../shared/errors.ts';
+import { ProblemError } from '../../shared/kernel/errors.ts';
+import type { ProblemType } from '../../shared/kernel/http/problem.schema.ts';
 import { eventPage } from '../../web/site/event-page.ts';
+import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { managePage } from '../../web/site/manage-page.ts';
-import { problemAnswer } from '../../web/site/problem-answer.ts';
 import { registerPage } from '../../web/site/register-page.ts';
 import { thanksPage } from '../../web/site/thanks-page.ts';
 import { youngPeoplePage } from '../../web/site/young-people-page.ts';

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { toldScan } from '../../shared/contract/checkin/scans.ts';
 import { authoredEvent, storedEvent } from '../../shared/contract/event-definition.ts';
-import type { Route } from '../../shared/contract/route.ts';
 import { ROUTES } from '../../shared/contract/routes.ts';
+import type { Route } from '../../shared/kernel/route.ts';
 import { definitionOf, openPlaces } from '../support/schema-tree.ts';
 
 /** Lists whose members are parsed one by one, so that one that is spoiled harms no other (CI6). */

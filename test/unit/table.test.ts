@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvOf } from '../../shared/domain/csv.ts';
-import { readTable } from '../../shared/domain/table.ts';
+import { csvOf } from '../../shared/kernel/text/csv.ts';
+import { readTable } from '../../shared/kernel/text/table.ts';
 import { processorTime } from '../support/processor-time.ts';
 
 const ENCODINGS = {

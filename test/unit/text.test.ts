@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseEmailAddress } from '../../shared/domain/email-address.ts';
-import { cleanText } from '../../shared/domain/text.ts';
+import { parseEmailAddress } from '../../shared/kernel/text/email-address.ts';
+import { cleanText } from '../../shared/kernel/text/text.ts';
 import { processorTime } from '../support/processor-time.ts';
 
 const name = { max: 100, letters: true };

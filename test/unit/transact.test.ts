@@ -1,8 +1,8 @@
 import { TransactionInProgressException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { BusyError } from '../../shared/errors.ts';
-import { transact, writeAll } from '../../shared/store/transact.ts';
+import { transact, writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
+import { BusyError } from '../../shared/kernel/errors.ts';
 import { cancelled, mockedDynamo, refused } from '../support/aws-errors.ts';
 
 const ITEMS = ['a', 'b', 'c'].map((pk) => ({ Put: { TableName: 'registry', Item: { pk } } }));

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
-import { PURPOSES, purposesKept, type Use } from '../../shared/domain/purposes.ts';
-import { TABLES } from '../../shared/store/tables.ts';
+import { TABLES } from '../../shared/kernel/dynamo/tables.ts';
+import { PURPOSES, purposesKept, type Use } from '../../shared/kernel/purposes.ts';
 import { everyUse, STORED_USES } from '../../shared/store/uses.ts';
 import { forum, LANGUAGES, pages } from '../support/site-pages.ts';
 

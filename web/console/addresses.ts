@@ -1,4 +1,4 @@
-import { CONSOLE_PATH } from '../../shared/contract/console-page.ts';
+import { CONSOLE_PATH } from '../../shared/kernel/console-page.ts';
 
 /** The pages of one event. */
 export const PAGES = [

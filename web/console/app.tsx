@@ -1,16 +1,16 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { CONSOLE_PATH } from '../../shared/contract/console-page.ts';
 import { INVITATION } from '../../shared/domain/role-invitation.ts';
+import { CONSOLE_PATH } from '../../shared/kernel/console-page.ts';
 import { readAddress } from './addresses.ts';
-import { makeApi } from './api/api.ts';
 import { EventConsole } from './event-console.tsx';
-import { Plain } from './parts/plain.tsx';
+import { makeApi } from './kernel/api/api.ts';
+import { Plain } from './kernel/parts/plain.tsx';
+import type { Session } from './kernel/session/session.ts';
+import { SignIn } from './kernel/sign-in.tsx';
+import { Unknown } from './kernel/unknown.tsx';
 import { navigate, type Place, usePlace } from './router.ts';
 import { AcceptRoles } from './screens/accept-roles.tsx';
 import { ChooseEvent } from './screens/choose-event.tsx';
-import { SignIn } from './screens/sign-in.tsx';
-import { Unknown } from './screens/unknown.tsx';
-import type { Session } from './session/session.ts';
 import { words } from './words.ts';
 
 interface AppProps {

@@ -2,10 +2,10 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { lastDay } from '../../shared/domain/event-times.ts';
 import { holdsAny, isVetted, type OrganiserRole, type RoleGrant } from '../../shared/domain/organiser-role.ts';
-import type { Api } from './api/api.ts';
-import type { AnswerOf } from './api/routes.ts';
-import { useAction } from './parts/use-action.ts';
-import { type Loading, useLoaded } from './parts/use-loaded.ts';
+import type { Api } from './kernel/api/api.ts';
+import type { AnswerOf } from './kernel/api/routes.ts';
+import { useAction } from './kernel/parts/use-action.ts';
+import { type Loading, useLoaded } from './kernel/parts/use-loaded.ts';
 
 export type PublicEvent = AnswerOf<'GET /api/events/{eventId}'>;
 

@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
 import type { Address } from './addresses.ts';
-import type { Api } from './api/api.ts';
 import { type Desk, DeskContext, type PublicEvent, type Result } from './desk.ts';
 import { Frame } from './frame.tsx';
+import type { Api } from './kernel/api/api.ts';
+import { Show } from './kernel/parts/show.tsx';
+import { useLoaded } from './kernel/parts/use-loaded.ts';
 import { MailBanner } from './mail-banner.tsx';
-import { Show } from './parts/show.tsx';
-import { useLoaded } from './parts/use-loaded.ts';
 import { NoRole } from './screens/no-role.tsx';
 import { screenOf } from './screens.tsx';
 

@@ -3,9 +3,9 @@ import { useEffect } from 'preact/hooks';
 import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
 import { type Address, pageOf } from './addresses.ts';
 import type { PublicEvent, Result } from './desk.ts';
-import { Button } from './parts/button.tsx';
-import { Offline } from './parts/offline.tsx';
-import { useAction } from './parts/use-action.ts';
+import { Button } from './kernel/parts/button.tsx';
+import { Offline } from './kernel/parts/offline.tsx';
+import { useAction } from './kernel/parts/use-action.ts';
 import { pagesFor } from './screens.tsx';
 import { words } from './words.ts';
 

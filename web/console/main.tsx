@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
-import { makeSession } from './session/session.ts';
+import { makeSession } from './kernel/session/session.ts';
 
 const root = document.getElementById('console');
 if (root === null) throw new Error('the page has no place for the console');

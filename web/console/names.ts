@@ -1,4 +1,4 @@
-import { COUNTRY_CODES } from '../../shared/domain/countries.ts';
+import { COUNTRY_CODES } from '../../shared/kernel/text/countries.ts';
 import type { PublicEvent } from './desk.ts';
 import { LANGUAGE, words } from './words.ts';
 

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
-import { CONSOLE_PATH } from '../../shared/contract/console-page.ts';
+import { CONSOLE_PATH } from '../../shared/kernel/console-page.ts';
 
 /** Where in the console someone is. */
 export interface Place {

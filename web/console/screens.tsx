@@ -5,7 +5,7 @@ import { isVetted, mayPass, mayReadReports, type OrganiserRole } from '../../sha
 import { readersVettedUntil } from '../../shared/domain/report-readers.ts';
 import { type Address, PAGES, type PageName, pageOf } from './addresses.ts';
 import type { Desk } from './desk.ts';
-import { lazy } from './parts/lazy.tsx';
+import { lazy } from './kernel/parts/lazy.tsx';
 import { navigate } from './router.ts';
 import { CheckInPage } from './screens/check-in-page.tsx';
 import { NotForYou, NotVetted } from './screens/no-role.tsx';

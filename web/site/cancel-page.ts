@@ -1,10 +1,10 @@
 import { mayGoOnline } from '../../shared/domain/event-standing.ts';
-import { html } from '../../shared/html.ts';
-import { page } from './layout.ts';
-import { inLanguage, onlinePath } from './links.ts';
+import { html } from '../../shared/kernel/html.ts';
+import { page } from './kernel/layout.ts';
+import { inLanguage, onlinePath } from './kernel/links.ts';
+import type { OneQuestion } from './kernel/one-question.ts';
 import { whatEnds } from './manage/cancel.ts';
 import { press } from './manage/press.ts';
-import type { OneQuestion } from './one-question.ts';
 
 /** One question for whoever comes from a reminder: what it means not to come, and the button. */
 export function cancelPage({ event, registration, language, t, path, managePath }: OneQuestion): string {

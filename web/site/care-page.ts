@@ -1,9 +1,9 @@
 import type { EventDefinition, Question } from '../../shared/domain/event.ts';
-import { html } from '../../shared/html.ts';
-import type { SiteTranslate } from '../../shared/i18n/site.ts';
-import { formPage } from './form/form-page.ts';
-import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
-import { inLanguage } from './links.ts';
+import { html } from '../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';
+import { formPage } from './kernel/form/form-page.ts';
+import type { FieldProblem, FormState, FormValues } from './kernel/form/form-state.ts';
+import { inLanguage } from './kernel/links.ts';
 import { questions } from './register/questions.ts';
 
 export interface CarePage {

@@ -1,10 +1,10 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import { type Html, html } from '../../shared/html.ts';
-import type { SiteTranslate } from '../../shared/i18n/site.ts';
-import { formPage } from './form/form-page.ts';
-import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
-import { textInput } from './form/text-input.ts';
-import { inLanguage } from './links.ts';
+import { type Html, html } from '../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';
+import { formPage } from './kernel/form/form-page.ts';
+import type { FieldProblem, FormState, FormValues } from './kernel/form/form-state.ts';
+import { textInput } from './kernel/form/text-input.ts';
+import { inLanguage } from './kernel/links.ts';
 import { press } from './manage/press.ts';
 import { guardianFields, guardianLabels } from './young/guardian-fields.ts';
 

@@ -1,12 +1,12 @@
 import { askedAtFirst } from '../../shared/domain/care-needs.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { offeredToMinors } from '../../shared/domain/offered-to.ts';
-import { html } from '../../shared/html.ts';
-import type { SiteTranslate } from '../../shared/i18n/site.ts';
-import { formScript } from './assets.ts';
-import { formPage } from './form/form-page.ts';
-import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
-import { inLanguage } from './links.ts';
+import { html } from '../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';
+import { formScript } from './kernel/assets.ts';
+import { formPage } from './kernel/form/form-page.ts';
+import type { FieldProblem, FormState, FormValues } from './kernel/form/form-state.ts';
+import { inLanguage } from './kernel/links.ts';
 import { aboutYoung, youngLabels } from './register/about-young.ts';
 import { attendance } from './register/attendance.ts';
 import { category } from './register/category.ts';

@@ -1,11 +1,11 @@
 import { askedAtFirst, asksForNeeds } from '../../shared/domain/care-needs.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { Application } from '../../shared/domain/registration.ts';
-import { type Html, html } from '../../shared/html.ts';
-import type { SiteTranslate } from '../../shared/i18n/site.ts';
-import { page } from './layout.ts';
-import { eventPath, inLanguage, registerPath } from './links.ts';
-import { instantLine } from './when.ts';
+import { type Html, html } from '../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';
+import { page } from './kernel/layout.ts';
+import { eventPath, inLanguage, registerPath } from './kernel/links.ts';
+import { instantLine } from './kernel/when.ts';
 
 interface Confirming {
   readonly event: EventDefinition<string>;

@@ -1,10 +1,10 @@
 import type { Consent } from '../../shared/domain/event.ts';
 import { MOST_ADULTS } from '../../shared/domain/handover.ts';
-import { type Html, html } from '../../shared/html.ts';
-import { reach } from './footer.ts';
-import { page } from './layout.ts';
-import type { Notice } from './notice.ts';
-import { dayLine } from './when.ts';
+import { type Html, html } from '../../shared/kernel/html.ts';
+import { reach } from './kernel/footer.ts';
+import { page } from './kernel/layout.ts';
+import type { Notice } from './kernel/notice.ts';
+import { dayLine } from './kernel/when.ts';
 
 /** What a parent or guardian who has no e-mail signs on paper (CS3): the same consents, each for itself. It names nobody. */
 export function consentFormPage(of: Notice): string {

@@ -1,18 +1,18 @@
 import type { Consent, EventDefinition } from '../../shared/domain/event.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { type Html, html } from '../../shared/html.ts';
-import { formatDay } from '../../shared/i18n/formats.ts';
-import type { SiteTranslate } from '../../shared/i18n/site.ts';
+import { type Html, html } from '../../shared/kernel/html.ts';
+import { formatDay } from '../../shared/kernel/i18n/formats.ts';
+import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';
 import { statusNote } from './event/status-note.ts';
-import { reach } from './footer.ts';
-import { formPage } from './form/form-page.ts';
-import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
-import { textInput } from './form/text-input.ts';
 import { handoverLabels, handoverSection, type ShownHandover } from './guardian/handover.ts';
-import { eventPath, inLanguage, privacyPath } from './links.ts';
-import { points } from './points.ts';
+import { reach } from './kernel/footer.ts';
+import { formPage } from './kernel/form/form-page.ts';
+import type { FieldProblem, FormState, FormValues } from './kernel/form/form-state.ts';
+import { textInput } from './kernel/form/text-input.ts';
+import { eventPath, inLanguage, privacyPath } from './kernel/links.ts';
+import { points } from './kernel/points.ts';
+import { dayLine } from './kernel/when.ts';
 import { oneConsent } from './register/consents.ts';
-import { dayLine } from './when.ts';
 
 export interface ConsentPage {
   readonly event: EventDefinition<string>;

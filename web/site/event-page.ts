@@ -1,16 +1,16 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { isCalledOff } from '../../shared/domain/event-standing.ts';
 import type { WindowState } from '../../shared/domain/registration-window.ts';
-import { html } from '../../shared/html.ts';
-import type { SiteTranslate } from '../../shared/i18n/site.ts';
+import { html } from '../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';
 import { about } from './event/about.ts';
 import { callToAction } from './event/call-to-action.ts';
 import { facts } from './event/facts.ts';
 import { programme } from './event/programme.ts';
 import { resources } from './event/resources.ts';
 import { statusNote } from './event/status-note.ts';
-import { page } from './layout.ts';
-import { delegationPath, eventPath, findPath, inLanguage } from './links.ts';
+import { page } from './kernel/layout.ts';
+import { delegationPath, eventPath, findPath, inLanguage } from './kernel/links.ts';
 
 export interface EventPage {
   readonly event: EventDefinition<string>;

@@ -1,8 +1,8 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import { html } from '../../shared/html.ts';
-import type { SiteTranslate } from '../../shared/i18n/site.ts';
-import { page } from './layout.ts';
-import { eventPath, inLanguage } from './links.ts';
+import { html } from '../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';
+import { page } from './kernel/layout.ts';
+import { eventPath, inLanguage } from './kernel/links.ts';
 
 export interface FarewellPage {
   readonly event: EventDefinition<string>;

@@ -1,10 +1,10 @@
 import type { EventDefinition, Session } from '../../shared/domain/event.ts';
-import { type Html, html } from '../../shared/html.ts';
-import { formatInstant } from '../../shared/i18n/formats.ts';
-import type { SiteTranslate } from '../../shared/i18n/site.ts';
-import { page } from './layout.ts';
-import { inLanguage } from './links.ts';
-import { dayLine, zoneLine } from './when.ts';
+import { type Html, html } from '../../shared/kernel/html.ts';
+import { formatInstant } from '../../shared/kernel/i18n/formats.ts';
+import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';
+import { page } from './kernel/layout.ts';
+import { inLanguage } from './kernel/links.ts';
+import { dayLine, zoneLine } from './kernel/when.ts';
 
 export interface JoinPage {
   readonly event: EventDefinition<string>;

@@ -1,12 +1,12 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import { displayReference } from '../../shared/domain/reference.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { type Html, html } from '../../shared/html.ts';
-import { countryName, formatDay } from '../../shared/i18n/formats.ts';
-import type { SiteTranslate } from '../../shared/i18n/site.ts';
-import { page } from './layout.ts';
-import { inLanguage } from './links.ts';
-import { dayLine } from './when.ts';
+import { type Html, html } from '../../shared/kernel/html.ts';
+import { countryName, formatDay } from '../../shared/kernel/i18n/formats.ts';
+import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';
+import { displayReference } from '../../shared/kernel/text/reference.ts';
+import { page } from './kernel/layout.ts';
+import { inLanguage } from './kernel/links.ts';
+import { dayLine } from './kernel/when.ts';
 
 export interface LetterPage {
   readonly event: EventDefinition<string>;

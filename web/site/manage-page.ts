@@ -1,10 +1,10 @@
-import type { ProblemType } from '../../shared/contract/problem.ts';
 import type { Afterwards } from '../../shared/domain/afterwards.ts';
 import { isCalledOff } from '../../shared/domain/event-standing.ts';
 import { isLive } from '../../shared/domain/registration.ts';
-import { type Html, html } from '../../shared/html.ts';
+import { type Html, html } from '../../shared/kernel/html.ts';
+import type { ProblemType } from '../../shared/kernel/http/problem.schema.ts';
 import { feedbackKeeper, type KeptByBrowser } from './feedback/keeper.ts';
-import { page } from './layout.ts';
+import { page } from './kernel/layout.ts';
 import { afterwards } from './manage/afterwards.ts';
 import { amendLink } from './manage/amend-link.ts';
 import { cancel } from './manage/cancel.ts';

@@ -1,9 +1,9 @@
 import { minorsOf } from '../../shared/domain/chaperone.ts';
-import { html } from '../../shared/html.ts';
-import { page } from './layout.ts';
-import { inLanguage } from './links.ts';
+import { html } from '../../shared/kernel/html.ts';
+import { page } from './kernel/layout.ts';
+import { inLanguage } from './kernel/links.ts';
+import type { OneQuestion } from './kernel/one-question.ts';
 import { press } from './manage/press.ts';
-import type { OneQuestion } from './one-question.ts';
 
 /** One question for whoever comes from a reminder: what changes if they take part online, and the button. */
 export const onlineInsteadPage = ({ event, registration, language, t, path, managePath }: OneQuestion): string =>

@@ -1,13 +1,13 @@
-import type { ProofChallenge } from '../../shared/contract/proof.ts';
 import { askedAtFirst } from '../../shared/domain/care-needs.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import { html } from '../../shared/html.ts';
-import type { SiteTranslate } from '../../shared/i18n/site.ts';
-import { formScript } from './assets.ts';
-import { formPage } from './form/form-page.ts';
-import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
-import { proofField } from './form/proof.ts';
-import { inLanguage } from './links.ts';
+import { html } from '../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';
+import type { ProofChallenge } from '../../shared/kernel/proof.schema.ts';
+import { formScript } from './kernel/assets.ts';
+import { formPage } from './kernel/form/form-page.ts';
+import type { FieldProblem, FormState, FormValues } from './kernel/form/form-state.ts';
+import { proofField } from './kernel/form/proof.ts';
+import { inLanguage } from './kernel/links.ts';
 import { fieldLabels } from './register/field-labels.ts';
 import { sections } from './register/sections.ts';
 

@@ -1,15 +1,15 @@
-import type { ProofChallenge } from '../../shared/contract/proof.ts';
 import type { CallableNumber, EventDefinition } from '../../shared/domain/event.ts';
-import { displayReference } from '../../shared/domain/reference.ts';
-import { type Html, html } from '../../shared/html.ts';
-import type { SiteTranslate } from '../../shared/i18n/site.ts';
-import { reach } from './footer.ts';
-import { choices } from './form/choices.ts';
-import { formPage } from './form/form-page.ts';
-import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
-import { textInput } from './form/text-input.ts';
-import { page } from './layout.ts';
-import { eventPath, inLanguage } from './links.ts';
+import { type Html, html } from '../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';
+import type { ProofChallenge } from '../../shared/kernel/proof.schema.ts';
+import { displayReference } from '../../shared/kernel/text/reference.ts';
+import { reach } from './kernel/footer.ts';
+import { choices } from './kernel/form/choices.ts';
+import { formPage } from './kernel/form/form-page.ts';
+import type { FieldProblem, FormState, FormValues } from './kernel/form/form-state.ts';
+import { textInput } from './kernel/form/text-input.ts';
+import { page } from './kernel/layout.ts';
+import { eventPath, inLanguage } from './kernel/links.ts';
 
 interface Report {
   readonly event: EventDefinition<string>;

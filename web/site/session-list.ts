@@ -1,11 +1,11 @@
 import type { EventDay, EventDefinition, Session } from '../../shared/domain/event.ts';
-import { compareCodes } from '../../shared/domain/text-order.ts';
-import { localWithOffset } from '../../shared/domain/zoned-time.ts';
-import { type Html, html } from '../../shared/html.ts';
-import { formatDate } from '../../shared/i18n/formats.ts';
-import type { SiteTranslate } from '../../shared/i18n/site.ts';
-import { rich } from './rich.ts';
-import { zoneLine } from './when.ts';
+import { type Html, html } from '../../shared/kernel/html.ts';
+import { formatDate } from '../../shared/kernel/i18n/formats.ts';
+import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';
+import { compareCodes } from '../../shared/kernel/text/text-order.ts';
+import { localWithOffset } from '../../shared/kernel/text/zoned-time.ts';
+import { rich } from './kernel/rich.ts';
+import { zoneLine } from './kernel/when.ts';
 
 /** Sessions by day, in the event's time zone, which is named; the script puts the reader's own time beside it. */
 export function sessionList(

@@ -1,9 +1,9 @@
 import { expectedDays, mayNeedApproval } from '../../shared/domain/approval.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import { html } from '../../shared/html.ts';
-import type { SiteKey, SiteTranslate } from '../../shared/i18n/site.ts';
-import { page } from './layout.ts';
-import { eventPath, findPath, inLanguage, registerPath } from './links.ts';
+import { html } from '../../shared/kernel/html.ts';
+import type { SiteKey, SiteTranslate } from '../../shared/kernel/i18n/site.ts';
+import { page } from './kernel/layout.ts';
+import { eventPath, findPath, inLanguage, registerPath } from './kernel/links.ts';
 
 /** Ways on from a form that differ from the usual: a guardian is asked by mail, or signs on paper; the form is confirmed by mail. */
 export const WAYS = ['young', 'paper', 'confirm'] as const;

@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import { html } from '../../shared/html.ts';
-import type { SiteTranslate } from '../../shared/i18n/site.ts';
-import { page } from './layout.ts';
+import { html } from '../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';
+import { page } from './kernel/layout.ts';
 import { press } from './manage/press.ts';
 
 export interface UnsubscribePage {

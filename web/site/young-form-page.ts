@@ -1,13 +1,13 @@
-import type { ProofChallenge } from '../../shared/contract/proof.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { PROOF_DAYS } from '../../shared/domain/young.ts';
-import { html } from '../../shared/html.ts';
-import type { SiteTranslate } from '../../shared/i18n/site.ts';
-import { formPage } from './form/form-page.ts';
-import type { FieldProblem, FormState, FormValues } from './form/form-state.ts';
-import { proofField } from './form/proof.ts';
-import { textInput } from './form/text-input.ts';
-import { inLanguage, youngPeoplePath } from './links.ts';
+import { html } from '../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../shared/kernel/i18n/site.ts';
+import type { ProofChallenge } from '../../shared/kernel/proof.schema.ts';
+import { formPage } from './kernel/form/form-page.ts';
+import type { FieldProblem, FormState, FormValues } from './kernel/form/form-state.ts';
+import { proofField } from './kernel/form/proof.ts';
+import { textInput } from './kernel/form/text-input.ts';
+import { inLanguage, youngPeoplePath } from './kernel/links.ts';
 import { guardianFields, guardianLabels, mailLanguage } from './young/guardian-fields.ts';
 
 export interface YoungFormPage {

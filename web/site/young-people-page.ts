@@ -1,10 +1,10 @@
-import { type Html, html } from '../../shared/html.ts';
-import { reach } from './footer.ts';
-import { page } from './layout.ts';
-import { consentFormPath, inLanguage, privacyPath, reportPath } from './links.ts';
-import type { Notice } from './notice.ts';
-import { points } from './points.ts';
-import { forgottenOn } from './privacy/purpose.ts';
+import { type Html, html } from '../../shared/kernel/html.ts';
+import { reach } from './kernel/footer.ts';
+import { page } from './kernel/layout.ts';
+import { consentFormPath, inLanguage, privacyPath, reportPath } from './kernel/links.ts';
+import type { Notice } from './kernel/notice.ts';
+import { points } from './kernel/points.ts';
+import { forgottenOn } from './kernel/purpose.ts';
 
 /** A notice that a child can read (CS21): short sentences, one thought each, and whom to turn to. */
 export function youngPeoplePage(of: Notice): string {

@@ -1,7 +1,7 @@
 import type { Delegation } from '../../../shared/domain/delegation.ts';
-import type { DocumentClient } from '../../../shared/store/client.ts';
-import { delegationKey } from '../../../shared/store/keys.ts';
-import { updateIf } from '../../../shared/store/update-if.ts';
+import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
+import { delegationKey } from '../../../shared/kernel/dynamo/keys.ts';
+import { updateIf } from '../../../shared/kernel/dynamo/update-if.store.ts';
 
 export interface CoordinatorMailStore {
   /** Stops mail to a coordinator that they can do without, or resumes it; nothing where their list was deleted meanwhile. */

@@ -1,7 +1,7 @@
 import { hasPlace } from '../../../shared/domain/care-counts.ts';
-import { parseReference } from '../../../shared/domain/reference.ts';
-import { ProblemError } from '../../../shared/errors.ts';
-import { json } from '../../../shared/http/reply.ts';
+import { ProblemError } from '../../../shared/kernel/errors.ts';
+import { json } from '../../../shared/kernel/http/reply.ts';
+import { parseReference } from '../../../shared/kernel/text/reference.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';

@@ -1,8 +1,8 @@
 import { type CareCounts, careCounts, comesInPerson } from '../../../shared/domain/care-counts.ts';
-import { csvOf } from '../../../shared/domain/csv.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { asHeld, isCalledOff } from '../../../shared/domain/event-standing.ts';
-import { json, table } from '../../../shared/http/reply.ts';
+import { json, table } from '../../../shared/kernel/http/reply.ts';
+import { csvOf } from '../../../shared/kernel/text/csv.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
 import { requireEvent } from './event.ts';

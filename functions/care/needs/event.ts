@@ -2,7 +2,7 @@ import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { lastDay } from '../../../shared/domain/event-times.ts';
 import { isVetted, type OrganiserRole } from '../../../shared/domain/organiser-role.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
-import { ProblemError } from '../../../shared/errors.ts';
+import { ProblemError } from '../../../shared/kernel/errors.ts';
 import type { Caller } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
 

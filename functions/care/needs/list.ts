@@ -1,8 +1,8 @@
 import { hasPlace } from '../../../shared/domain/care-counts.ts';
 import { hasOwnNeed } from '../../../shared/domain/care-needs.ts';
 import { asHeld } from '../../../shared/domain/event-standing.ts';
-import { compareNames } from '../../../shared/domain/text-order.ts';
-import { json } from '../../../shared/http/reply.ts';
+import { json } from '../../../shared/kernel/http/reply.ts';
+import { compareNames } from '../../../shared/kernel/text/text-order.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';

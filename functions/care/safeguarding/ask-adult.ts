@@ -1,11 +1,11 @@
 import { mayChaperone } from '../../../shared/domain/chaperone.ts';
 import type { Chaperoning } from '../../../shared/domain/chaperone-tie.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import type { FieldCode } from '../../../shared/domain/field-problem.ts';
 import type { OutboxMessage } from '../../../shared/domain/message.ts';
-import { parseReference } from '../../../shared/domain/reference.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
-import { InvalidInputError } from '../../../shared/errors.ts';
+import { InvalidInputError } from '../../../shared/kernel/errors.ts';
+import type { FieldCode } from '../../../shared/kernel/text/field-problem.ts';
+import { parseReference } from '../../../shared/kernel/text/reference.ts';
 import { newMessage } from '../../../shared/registering/new-items.ts';
 import type { Deps } from '../deps.ts';
 

@@ -1,5 +1,5 @@
 import { mayChaperone } from '../../../shared/domain/chaperone.ts';
-import { json } from '../../../shared/http/reply.ts';
+import { json } from '../../../shared/kernel/http/reply.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { changeRegistration } from '../../../shared/registering/change-registration.ts';

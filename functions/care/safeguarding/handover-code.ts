@@ -1,8 +1,8 @@
 import type { Guardian } from '../../../shared/domain/guardian.ts';
 import { checkCall, triesLeft } from '../../../shared/domain/handover.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
-import { BusyError, InvalidInputError, ProblemError } from '../../../shared/errors.ts';
-import { json } from '../../../shared/http/reply.ts';
+import { BusyError, InvalidInputError, ProblemError } from '../../../shared/kernel/errors.ts';
+import { json } from '../../../shared/kernel/http/reply.ts';
 import { hasHandoverCode, isHandoverCode } from '../../../shared/keys/handover-code.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';

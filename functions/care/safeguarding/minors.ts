@@ -2,12 +2,12 @@ import { chaperoneStanding, chaperonesNeeded, headcount, needsChaperone } from '
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { asHeld } from '../../../shared/domain/event-standing.ts';
 import type { OrganiserRole } from '../../../shared/domain/organiser-role.ts';
-import { parseReference } from '../../../shared/domain/reference.ts';
 import type { Registration, RegistrationStatus } from '../../../shared/domain/registration.ts';
-import { compareNames } from '../../../shared/domain/text-order.ts';
-import { localDate } from '../../../shared/domain/zoned-time.ts';
-import { ProblemError } from '../../../shared/errors.ts';
-import { json } from '../../../shared/http/reply.ts';
+import { ProblemError } from '../../../shared/kernel/errors.ts';
+import { json } from '../../../shared/kernel/http/reply.ts';
+import { parseReference } from '../../../shared/kernel/text/reference.ts';
+import { compareNames } from '../../../shared/kernel/text/text-order.ts';
+import { localDate } from '../../../shared/kernel/text/zoned-time.ts';
 import { noteMinor, noteRead } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';

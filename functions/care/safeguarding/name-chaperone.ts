@@ -2,8 +2,8 @@ import { minorsOf, needsChaperone, saidBy } from '../../../shared/domain/chapero
 import type { Chaperoning } from '../../../shared/domain/chaperone-tie.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
-import { BusyError, ProblemError } from '../../../shared/errors.ts';
-import { json } from '../../../shared/http/reply.ts';
+import { BusyError, ProblemError } from '../../../shared/kernel/errors.ts';
+import { json } from '../../../shared/kernel/http/reply.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { changed } from '../../../shared/registering/new-items.ts';

@@ -1,9 +1,9 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { parseReference } from '../../../shared/domain/reference.ts';
 import { checkNote, type Report, type ReportStep, UNOPENED_HOURS } from '../../../shared/domain/report.ts';
 import { isReader, readsAboutOrganisers } from '../../../shared/domain/report-readers.ts';
-import { InvalidInputError, ProblemError } from '../../../shared/errors.ts';
-import { json } from '../../../shared/http/reply.ts';
+import { InvalidInputError, ProblemError } from '../../../shared/kernel/errors.ts';
+import { json } from '../../../shared/kernel/http/reply.ts';
+import { parseReference } from '../../../shared/kernel/text/reference.ts';
 import { audited, noteRead } from '../../../shared/organising/audited.ts';
 import { eventOf } from '../../../shared/organising/event-of.ts';
 import type { Caller, Permitted } from '../../../shared/organising/permitted.ts';

@@ -1,5 +1,5 @@
-import { isSameMailbox } from '../../../shared/domain/email-address.ts';
-import { ProblemError } from '../../../shared/errors.ts';
+import { ProblemError } from '../../../shared/kernel/errors.ts';
+import { isSameMailbox } from '../../../shared/kernel/text/email-address.ts';
 import type { Caller } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
 

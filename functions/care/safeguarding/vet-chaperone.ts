@@ -1,10 +1,10 @@
 import { mayChaperone, minorsOf, saidBy } from '../../../shared/domain/chaperone.ts';
 import type { Chaperoning } from '../../../shared/domain/chaperone-tie.ts';
 import { lastDay } from '../../../shared/domain/event-times.ts';
-import { parseReference } from '../../../shared/domain/reference.ts';
 import { mayPropose, vettingOutcome } from '../../../shared/domain/vetting-rule.ts';
-import { ProblemError } from '../../../shared/errors.ts';
-import { json } from '../../../shared/http/reply.ts';
+import { ProblemError } from '../../../shared/kernel/errors.ts';
+import { json } from '../../../shared/kernel/http/reply.ts';
+import { parseReference } from '../../../shared/kernel/text/reference.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import { eventOf } from '../../../shared/organising/event-of.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';

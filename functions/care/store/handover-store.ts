@@ -1,9 +1,9 @@
 import type { Guardian } from '../../../shared/domain/guardian.ts';
+import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
+import { type TransactItem, transact } from '../../../shared/kernel/dynamo/transact.store.ts';
+import type { System } from '../../../shared/kernel/system.store.ts';
 import { setHandoverTries } from '../../../shared/registering/guardian-writes.ts';
 import type { YoungTables } from '../../../shared/registering/young-store.ts';
-import type { DocumentClient } from '../../../shared/store/client.ts';
-import { type TransactItem, transact } from '../../../shared/store/transact.ts';
-import type { System } from '../../../shared/system.ts';
 
 export interface HandoverStore {
   /**

@@ -3,13 +3,16 @@ import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { reportEnd } from '../../../shared/domain/event-times.ts';
 import { type Report, type ReportStep, stateOf } from '../../../shared/domain/report.ts';
-import { BusyError } from '../../../shared/errors.ts';
-import type { SolvedChallenge } from '../../../shared/keys/proof-of-work.ts';
+import { batchGet } from '../../../shared/kernel/dynamo/batch-get.store.ts';
+import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
+import type { ItemKey } from '../../../shared/kernel/dynamo/keys.ts';
+import { type TransactItem, transact } from '../../../shared/kernel/dynamo/transact.store.ts';
+import { updateIf } from '../../../shared/kernel/dynamo/update-if.store.ts';
+import { BusyError } from '../../../shared/kernel/errors.ts';
+import type { SolvedChallenge } from '../../../shared/kernel/keys/proof-of-work.store.ts';
+import type { System } from '../../../shared/kernel/system.store.ts';
 import { spendPass } from '../../../shared/registering/writes.ts';
 import type { YoungTables } from '../../../shared/registering/young-store.ts';
-import { batchGet } from '../../../shared/store/batch-get.ts';
-import type { DocumentClient } from '../../../shared/store/client.ts';
-import type { ItemKey } from '../../../shared/store/keys.ts';
 import {
   alikeKey,
   alikePrefix,
@@ -32,9 +35,6 @@ import {
   unopenedKey,
   unopenedPartition,
 } from '../../../shared/store/report-item.ts';
-import { type TransactItem, transact } from '../../../shared/store/transact.ts';
-import { updateIf } from '../../../shared/store/update-if.ts';
-import type { System } from '../../../shared/system.ts';
 
 interface NewReport {
   readonly report: Omit<Report, 'group'>;

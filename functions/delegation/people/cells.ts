@@ -1,9 +1,9 @@
 import type { AnswerValue } from '../../../shared/domain/condition.ts';
-import { COUNTRY_CODES } from '../../../shared/domain/countries.ts';
 import type { EventDefinition, Question } from '../../../shared/domain/event.ts';
 import { signUpSessions } from '../../../shared/domain/sessions.ts';
 import type { Submission } from '../../../shared/domain/submission.ts';
-import { countryName, languageName } from '../../../shared/i18n/formats.ts';
+import { countryName, languageName } from '../../../shared/kernel/i18n/formats.ts';
+import { COUNTRY_CODES } from '../../../shared/kernel/text/countries.ts';
 import { type Cells, PERSON_COLUMNS } from '../../../web/site/delegation/columns.ts';
 
 /** What a cell is read in the light of. */

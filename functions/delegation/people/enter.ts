@@ -1,8 +1,8 @@
 import { type Member, MOST_PEOPLE } from '../../../shared/domain/delegation.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { retentionEnd } from '../../../shared/domain/event-times.ts';
-import type { FieldIssue } from '../../../shared/domain/field-problem.ts';
-import { BusyError } from '../../../shared/errors.ts';
+import { BusyError } from '../../../shared/kernel/errors.ts';
+import type { FieldIssue } from '../../../shared/kernel/text/field-problem.ts';
 import { hashAddress, hashPlace, hashRequest } from '../../../shared/registering/hashes.ts';
 import { newMessage } from '../../../shared/registering/new-items.ts';
 import { settleEntry } from '../../../shared/registering/settle-entry.ts';

@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import type { FieldIssue } from '../../../shared/domain/field-problem.ts';
-import { InvalidInputError } from '../../../shared/errors.ts';
-import type { FormFields } from '../../../shared/http/body.ts';
+import { InvalidInputError } from '../../../shared/kernel/errors.ts';
+import type { FormFields } from '../../../shared/kernel/http/body.ts';
+import type { FieldIssue } from '../../../shared/kernel/text/field-problem.ts';
 import { type Cells, PERSON_COLUMNS } from '../../../web/site/delegation/columns.ts';
 import { FILE } from './rows-of-table.ts';
 

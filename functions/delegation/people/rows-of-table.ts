@@ -1,5 +1,5 @@
-import type { FieldIssue } from '../../../shared/domain/field-problem.ts';
-import { readTable, type Table } from '../../../shared/domain/table.ts';
+import type { FieldIssue } from '../../../shared/kernel/text/field-problem.ts';
+import { readTable, type Table } from '../../../shared/kernel/text/table.ts';
 import { type Cells, PERSON_COLUMNS } from '../../../web/site/delegation/columns.ts';
 import { atRow } from './judge.ts';
 

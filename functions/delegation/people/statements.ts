@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import type { FieldIssue } from '../../../shared/domain/field-problem.ts';
-import type { FormFields } from '../../../shared/http/body.ts';
+import type { FormFields } from '../../../shared/kernel/http/body.ts';
+import type { FieldIssue } from '../../../shared/kernel/text/field-problem.ts';
 
 /** What a coordinator has not yet stated: that all are adults, and have agreed to what is required. */
 export const statements = (event: EventDefinition<string>, common: FormFields): FieldIssue[] => [

@@ -1,8 +1,8 @@
 import type { PersonAction } from '../../../shared/contract/delegation.ts';
 import { isSeen } from '../../../shared/domain/delegation.ts';
-import { guarded } from '../../../shared/http/guarded.ts';
-import type { Guarded } from '../../../shared/http/handler.ts';
-import { seeOther } from '../../../shared/http/reply.ts';
+import { guarded } from '../../../shared/kernel/http/guarded.case.ts';
+import type { Guarded } from '../../../shared/kernel/http/handler.case.ts';
+import { seeOther } from '../../../shared/kernel/http/reply.ts';
 import { cancelAdult } from '../../../shared/registering/cancel-adult.ts';
 import { undoCancel } from '../../../shared/registering/undo-cancel.ts';
 import type { Deps } from '../deps.ts';

@@ -1,11 +1,11 @@
-import { PROBLEMS, type ProblemType } from '../../../shared/contract/problem.ts';
 import { mayUndo, undoEnd } from '../../../shared/domain/undo.ts';
-import { ProblemError } from '../../../shared/errors.ts';
-import { guarded } from '../../../shared/http/guarded.ts';
-import type { Guarded } from '../../../shared/http/handler.ts';
-import { page, type Reply, seeOther } from '../../../shared/http/reply.ts';
-import { SITE } from '../../../shared/i18n/site.ts';
-import { translator } from '../../../shared/i18n/translator.ts';
+import { ProblemError } from '../../../shared/kernel/errors.ts';
+import { guarded } from '../../../shared/kernel/http/guarded.case.ts';
+import type { Guarded } from '../../../shared/kernel/http/handler.case.ts';
+import { PROBLEMS, type ProblemType } from '../../../shared/kernel/http/problem.schema.ts';
+import { page, type Reply, seeOther } from '../../../shared/kernel/http/reply.ts';
+import { SITE } from '../../../shared/kernel/i18n/site.ts';
+import { translator } from '../../../shared/kernel/i18n/translator.ts';
 import type { PersonPage } from '../../../web/site/delegation/person.ts';
 import { personPage } from '../../../web/site/delegation/person-page.ts';
 import type { Deps } from '../deps.ts';

@@ -5,7 +5,7 @@ import { retentionEnd } from '../../../shared/domain/event-times.ts';
 import { checkPerson, type Person as Named } from '../../../shared/domain/person.ts';
 import { provenAnew } from '../../../shared/domain/proven.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
-import { InvalidInputError } from '../../../shared/errors.ts';
+import { InvalidInputError } from '../../../shared/kernel/errors.ts';
 import { deleteCareNeeds } from '../../../shared/registering/care-writes.ts';
 import { changeRegistration } from '../../../shared/registering/change-registration.ts';
 import { hashHolder, hashPlace, hashRequest } from '../../../shared/registering/hashes.ts';

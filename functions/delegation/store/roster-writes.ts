@@ -1,7 +1,7 @@
 import type { Delegation, Member } from '../../../shared/domain/delegation.ts';
+import { delegationKey } from '../../../shared/kernel/dynamo/keys.ts';
+import type { TransactItem } from '../../../shared/kernel/dynamo/transact.store.ts';
 import { toDelegationItem, toMemberItem } from '../../../shared/store/delegation-item.ts';
-import { delegationKey } from '../../../shared/store/keys.ts';
-import type { TransactItem } from '../../../shared/store/transact.ts';
 
 const NOT_THERE = 'attribute_not_exists(pk)';
 const UNCHANGED = 'revision = :revision AND linkAt = :linkAt';

@@ -1,7 +1,7 @@
 import { BatchGetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { MailAccount } from '../../../shared/domain/mail-account.ts';
-import type { DocumentClient } from '../../../shared/store/client.ts';
-import { dueIds } from '../../../shared/store/due-ids.ts';
+import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
+import { dueIds } from '../../../shared/kernel/dynamo/due-ids.store.ts';
 import { toMailAccountItem } from '../../../shared/store/mail-account-item.ts';
 
 export interface AccountStore {

@@ -3,14 +3,14 @@ import type { Digest } from '../../../shared/domain/digest.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { retentionEnd } from '../../../shared/domain/event-times.ts';
 import type { OutboxMessage } from '../../../shared/domain/message.ts';
+import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
+import { digestId } from '../../../shared/kernel/dynamo/keys.ts';
+import { transact } from '../../../shared/kernel/dynamo/transact.store.ts';
+import type { System } from '../../../shared/kernel/system.store.ts';
 import { putMessage, type Tables } from '../../../shared/registering/writes.ts';
-import type { DocumentClient } from '../../../shared/store/client.ts';
 import { toDigestItem } from '../../../shared/store/digest-item.ts';
 import { digestStore } from '../../../shared/store/digest-store.ts';
 import { listEvents } from '../../../shared/store/event-list.ts';
-import { digestId } from '../../../shared/store/keys.ts';
-import { transact } from '../../../shared/store/transact.ts';
-import type { System } from '../../../shared/system.ts';
 
 /** A day's digest of one reader, and the mail that carries it. */
 export interface DayDigest {

@@ -1,9 +1,9 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Job } from '../../../shared/domain/job.ts';
-import type { DocumentClient } from '../../../shared/store/client.ts';
-import { dueIds } from '../../../shared/store/due-ids.ts';
+import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
+import { dueIds } from '../../../shared/kernel/dynamo/due-ids.store.ts';
+import { updateIf } from '../../../shared/kernel/dynamo/update-if.store.ts';
 import { fromJobItem, toJobItem } from '../../../shared/store/job-item.ts';
-import { updateIf } from '../../../shared/store/update-if.ts';
 
 export interface JobStore {
   /** Nothing for a job that is done. */

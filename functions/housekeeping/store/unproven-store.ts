@@ -4,17 +4,17 @@ import { retentionEnd } from '../../../shared/domain/event-times.ts';
 import type { OutboxMessage } from '../../../shared/domain/message.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import type { UnprovenSeat } from '../../../shared/domain/unproven-seat.ts';
+import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
+import { guardKey, type ItemKey, waitlistKey } from '../../../shared/kernel/dynamo/keys.ts';
+import { type TransactItem, transact } from '../../../shared/kernel/dynamo/transact.store.ts';
+import { updateIf } from '../../../shared/kernel/dynamo/update-if.store.ts';
+import type { System } from '../../../shared/kernel/system.store.ts';
 import { putMessage, type Tables } from '../../../shared/registering/writes.ts';
-import type { DocumentClient } from '../../../shared/store/client.ts';
 import { isGuarded } from '../../../shared/store/guard-item.ts';
-import { guardKey, type ItemKey, waitlistKey } from '../../../shared/store/keys.ts';
 import { readRegistrations } from '../../../shared/store/read-registrations.ts';
-import { type TransactItem, transact } from '../../../shared/store/transact.ts';
 import { noteAsked, noteDelivery } from '../../../shared/store/unproven-seat-item.ts';
 import { type ListedSeat, readUnprovenSeats, readUnprovenSeatsOf } from '../../../shared/store/unproven-seats.ts';
-import { updateIf } from '../../../shared/store/update-if.ts';
 import type { WaitlistEntry } from '../../../shared/store/waitlist-item.ts';
-import type { System } from '../../../shared/system.ts';
 
 type Event = EventDefinition<string>;
 

@@ -1,11 +1,11 @@
 import { reachedThrough } from '../../../shared/domain/audience.ts';
 import { wantsOptional } from '../../../shared/domain/mail-state.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
-import { batchGet } from '../../../shared/store/batch-get.ts';
-import type { DocumentClient } from '../../../shared/store/client.ts';
+import { batchGet } from '../../../shared/kernel/dynamo/batch-get.store.ts';
+import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
+import { delegationKey } from '../../../shared/kernel/dynamo/keys.ts';
+import type { System } from '../../../shared/kernel/system.store.ts';
 import { fromDelegationItem } from '../../../shared/store/delegation-item.ts';
-import { delegationKey } from '../../../shared/store/keys.ts';
-import type { System } from '../../../shared/system.ts';
 
 /** Ids of the delegations, of those through which any of these people are reached, whose coordinator stopped mail that can be done without. */
 export type StoppedDelegations = (

@@ -1,6 +1,6 @@
 import { invitationState } from '../../../shared/domain/invitation.ts';
-import { compareNames } from '../../../shared/domain/text-order.ts';
-import { json, type Reply } from '../../../shared/http/reply.ts';
+import { json, type Reply } from '../../../shared/kernel/http/reply.ts';
+import { compareNames } from '../../../shared/kernel/text/text-order.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
 

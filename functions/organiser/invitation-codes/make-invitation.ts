@@ -1,11 +1,11 @@
-import { encodeCrockford } from '../../../shared/domain/crockford.ts';
-import { parseEmailAddress } from '../../../shared/domain/email-address.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { retentionEnd } from '../../../shared/domain/event-times.ts';
-import type { FieldIssue } from '../../../shared/domain/field-problem.ts';
-import { InvalidInputError } from '../../../shared/errors.ts';
-import { json } from '../../../shared/http/reply.ts';
-import type { HttpRequest } from '../../../shared/http/request.ts';
+import { InvalidInputError } from '../../../shared/kernel/errors.ts';
+import { json } from '../../../shared/kernel/http/reply.ts';
+import type { HttpRequest } from '../../../shared/kernel/http/request.case.ts';
+import { encodeCrockford } from '../../../shared/kernel/text/crockford.ts';
+import { parseEmailAddress } from '../../../shared/kernel/text/email-address.ts';
+import type { FieldIssue } from '../../../shared/kernel/text/field-problem.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { hashCode } from '../../../shared/registering/hashes.ts';

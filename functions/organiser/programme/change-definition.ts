@@ -1,11 +1,11 @@
 import type { AuditAction } from '../../../shared/domain/audit.ts';
-import type { DefinitionProblem } from '../../../shared/domain/definition-problem.ts';
 import { definitionProblems } from '../../../shared/domain/definition-problems.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { joinTexts, splitTexts } from '../../../shared/domain/event-texts.ts';
 import { withCounters } from '../../../shared/domain/quota.ts';
 import { openingProblems } from '../../../shared/domain/report-readers.ts';
-import { BusyError, InvalidInputError, ProblemError } from '../../../shared/errors.ts';
+import { BusyError, InvalidInputError, ProblemError } from '../../../shared/kernel/errors.ts';
+import type { DefinitionProblem } from '../../../shared/kernel/text/definition-problem.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Caller } from '../../../shared/organising/permitted.ts';
 import { isSame, readStored, type StoredEvent } from '../../../shared/publishing/stored-event.ts';

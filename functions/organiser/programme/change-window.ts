@@ -1,4 +1,4 @@
-import { json } from '../../../shared/http/reply.ts';
+import { json } from '../../../shared/kernel/http/reply.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
 import { changeDefinition, refuseOpening } from './change-definition.ts';

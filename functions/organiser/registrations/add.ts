@@ -1,9 +1,9 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import type { Application } from '../../../shared/domain/registration.ts';
 import { checkSubmission } from '../../../shared/domain/submission.ts';
-import { BusyError, InvalidInputError } from '../../../shared/errors.ts';
-import { json } from '../../../shared/http/reply.ts';
-import type { HttpRequest } from '../../../shared/http/request.ts';
+import { BusyError, InvalidInputError } from '../../../shared/kernel/errors.ts';
+import { json } from '../../../shared/kernel/http/reply.ts';
+import type { HttpRequest } from '../../../shared/kernel/http/request.case.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { hashAddress, hashRequest } from '../../../shared/registering/hashes.ts';

@@ -1,8 +1,8 @@
-import { addressIdentity, parseEmailAddress } from '../../../shared/domain/email-address.ts';
 import { provenAnew } from '../../../shared/domain/proven.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
-import { InvalidInputError } from '../../../shared/errors.ts';
-import { json } from '../../../shared/http/reply.ts';
+import { InvalidInputError } from '../../../shared/kernel/errors.ts';
+import { json } from '../../../shared/kernel/http/reply.ts';
+import { addressIdentity, parseEmailAddress } from '../../../shared/kernel/text/email-address.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { changeRegistration } from '../../../shared/registering/change-registration.ts';

@@ -1,7 +1,7 @@
 import { bears, checkNames, renamed } from '../../../shared/domain/names.ts';
 import { isLive } from '../../../shared/domain/registration.ts';
-import { InvalidInputError, ProblemError } from '../../../shared/errors.ts';
-import { json } from '../../../shared/http/reply.ts';
+import { InvalidInputError, ProblemError } from '../../../shared/kernel/errors.ts';
+import { json } from '../../../shared/kernel/http/reply.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { changeRegistration } from '../../../shared/registering/change-registration.ts';

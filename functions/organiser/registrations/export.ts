@@ -1,12 +1,12 @@
 import { isOverdue } from '../../../shared/domain/approval.ts';
 import type { AnswerValue } from '../../../shared/domain/condition.ts';
-import { csvOf } from '../../../shared/domain/csv.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { asHeld } from '../../../shared/domain/event-standing.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import { inOrder } from '../../../shared/domain/registration-order.ts';
-import { ProblemError } from '../../../shared/errors.ts';
-import { table } from '../../../shared/http/reply.ts';
+import { ProblemError } from '../../../shared/kernel/errors.ts';
+import { table } from '../../../shared/kernel/http/reply.ts';
+import { csvOf } from '../../../shared/kernel/text/csv.ts';
 import { noteRead } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';

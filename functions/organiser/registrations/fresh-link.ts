@@ -1,5 +1,5 @@
 import { provenBy } from '../../../shared/domain/proven.ts';
-import { json } from '../../../shared/http/reply.ts';
+import { json } from '../../../shared/kernel/http/reply.ts';
 import { manageToken } from '../../../shared/keys/manage-link.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';

@@ -1,4 +1,4 @@
-import { json } from '../../../shared/http/reply.ts';
+import { json } from '../../../shared/kernel/http/reply.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { mailAgain } from '../../../shared/registering/send-again.ts';

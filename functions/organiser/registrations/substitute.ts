@@ -1,7 +1,7 @@
 import { checkPerson } from '../../../shared/domain/person.ts';
 import { provenAnew } from '../../../shared/domain/proven.ts';
-import { InvalidInputError } from '../../../shared/errors.ts';
-import { json } from '../../../shared/http/reply.ts';
+import { InvalidInputError } from '../../../shared/kernel/errors.ts';
+import { json } from '../../../shared/kernel/http/reply.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { deleteCareNeeds } from '../../../shared/registering/care-writes.ts';

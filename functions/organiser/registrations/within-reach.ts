@@ -1,8 +1,8 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { lastDay } from '../../../shared/domain/event-times.ts';
 import { mayDecideOn, maySee, type Seen } from '../../../shared/domain/organiser-role.ts';
-import { parseReference } from '../../../shared/domain/reference.ts';
-import { ProblemError } from '../../../shared/errors.ts';
+import { ProblemError } from '../../../shared/kernel/errors.ts';
+import { parseReference } from '../../../shared/kernel/text/reference.ts';
 import { noteMinor } from '../../../shared/organising/audited.ts';
 import type { Caller } from '../../../shared/organising/permitted.ts';
 import type { RegistrationWithEvent } from '../../../shared/store/registration-store.ts';

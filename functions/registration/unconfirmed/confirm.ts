@@ -1,8 +1,8 @@
 import { withoutNeeds } from '../../../shared/domain/care-needs.ts';
 import { checkSubmission } from '../../../shared/domain/submission.ts';
 import { confirmedForm } from '../../../shared/domain/unconfirmed.ts';
-import { InvalidInputError } from '../../../shared/errors.ts';
 import { requireOpen } from '../../../shared/http/require-open.ts';
+import { InvalidInputError } from '../../../shared/kernel/errors.ts';
 import { hashAddress } from '../../../shared/registering/hashes.ts';
 import { settleEntry } from '../../../shared/registering/settle-entry.ts';
 import type { Deps } from '../deps.ts';

@@ -1,5 +1,5 @@
 import { isLive, type UnconfirmedForm } from '../../../shared/domain/unconfirmed.ts';
-import { ProblemError } from '../../../shared/errors.ts';
+import { ProblemError } from '../../../shared/kernel/errors.ts';
 import { isProvenConfirm, parseConfirmToken } from '../../../shared/keys/confirm-link.ts';
 import type { LocalisedEvent } from '../../../shared/store/localised-event.ts';
 import type { Deps } from '../deps.ts';

@@ -1,12 +1,12 @@
 import type { OutboxMessage } from '../../../shared/domain/message.ts';
 import type { UnconfirmedForm } from '../../../shared/domain/unconfirmed.ts';
-import type { MailTurn } from '../../../shared/registering/pass.ts';
+import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
+import { type TransactItem, transact } from '../../../shared/kernel/dynamo/transact.store.ts';
+import type { MailTurn } from '../../../shared/kernel/keys/pass.store.ts';
+import type { System } from '../../../shared/kernel/system.store.ts';
 import { putMessage, spendPass, type Tables } from '../../../shared/registering/writes.ts';
-import type { DocumentClient } from '../../../shared/store/client.ts';
-import { type TransactItem, transact } from '../../../shared/store/transact.ts';
 import { toUnconfirmedItem, unconfirmedEnd } from '../../../shared/store/unconfirmed-item.ts';
 import { type UnconfirmedReader, unconfirmedReader } from '../../../shared/store/unconfirmed-reader.ts';
-import type { System } from '../../../shared/system.ts';
 
 export interface KeptForm {
   readonly before: UnconfirmedForm | undefined;

@@ -1,4 +1,4 @@
-import { type Html, html, trusted } from '../../../shared/html.ts';
+import { type Html, html, trusted } from '../../../shared/kernel/html.ts';
 import { STYLE } from './style.ts';
 
 export const layout = (title: string, content: Html): Html => html`<!doctype html>

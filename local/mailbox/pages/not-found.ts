@@ -1,4 +1,4 @@
-import { type Html, html } from '../../../shared/html.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
 import { layout } from './layout.ts';
 
 export const notFoundPage = (): Html =>

@@ -4,7 +4,7 @@ import type { Doubt } from '../../domain/check-in/doubt.ts';
 import type { Door } from '../../domain/check-in/list.ts';
 import type { EventDefinition } from '../../domain/event.ts';
 import { lastDay, retentionEnd } from '../../domain/event-times.ts';
-import { logError } from '../../log.ts';
+import { logError } from '../../kernel/log.ts';
 import { type SharedMark, tellOthers } from '../../store/check-in-feed-item.ts';
 import { doorsOf } from '../doors-of.ts';
 import { type Kept, keepScan, LANES, laneOf, type Occasion } from '../keep-scan.ts';

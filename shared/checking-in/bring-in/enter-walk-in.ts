@@ -3,19 +3,19 @@ import { admit } from '../../domain/admission.ts';
 import type { EventDefinition } from '../../domain/event.ts';
 import { retentionEnd } from '../../domain/event-times.ts';
 import { type Counter, counterName, poolsFor } from '../../domain/quota.ts';
-import { makeReference } from '../../domain/reference.ts';
 import type { Application, Registration, Seat, WalkIn } from '../../domain/registration.ts';
 import { counterChanges } from '../../domain/seat-changes.ts';
-import { BusyError } from '../../errors.ts';
+import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import { registrationKey } from '../../kernel/dynamo/keys.ts';
+import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
+import { BusyError } from '../../kernel/errors.ts';
+import type { System } from '../../kernel/system.store.ts';
+import { makeReference } from '../../kernel/text/reference.ts';
 import { changeCounter } from '../../registering/counter-writes.ts';
 import { newRegistration } from '../../registering/new-items.ts';
 import { type CounterLook, counterLook } from '../../registering/refused-counters.ts';
 import { putRegistration } from '../../registering/writes.ts';
-import type { DocumentClient } from '../../store/client.ts';
-import { registrationKey } from '../../store/keys.ts';
 import { fromRegistrationItem } from '../../store/registration-item.ts';
-import { type TransactItem, transact } from '../../store/transact.ts';
-import type { System } from '../../system.ts';
 
 export interface Deps {
   readonly client: DocumentClient;

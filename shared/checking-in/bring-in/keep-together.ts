@@ -1,10 +1,10 @@
 import type { Scan } from '../../domain/check-in/scan.ts';
-import { BusyError } from '../../errors.ts';
-import { logError } from '../../log.ts';
-import { batchGet } from '../../store/batch-get.ts';
+import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
+import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
+import { BusyError } from '../../kernel/errors.ts';
+import { logError } from '../../kernel/log.ts';
 import { addToCount } from '../../store/check-in-count-item.ts';
 import { checkInCountKey } from '../../store/check-in-keys.ts';
-import { type TransactItem, transact } from '../../store/transact.ts';
 import {
   type Deps,
   type Kept,

@@ -1,5 +1,5 @@
 import type { Registration } from '../../domain/registration.ts';
-import { changedKeys } from '../../store/changed-keys.ts';
+import { changedKeys } from '../../kernel/dynamo/changed-keys.store.ts';
 import { comingShards, minorsShard } from '../../store/changes-shard.ts';
 import { readRegistrations } from '../../store/read-registrations.ts';
 import { type RevokedTicket, revokedAt, revokedTickets } from '../../store/revoked-ticket-item.ts';

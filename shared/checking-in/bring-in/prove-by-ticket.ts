@@ -2,11 +2,11 @@ import type { EventDefinition } from '../../domain/event.ts';
 import { retentionEnd } from '../../domain/event-times.ts';
 import { provenBy } from '../../domain/proven.ts';
 import type { Registration } from '../../domain/registration.ts';
-import { logError } from '../../log.ts';
+import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
+import { logError } from '../../kernel/log.ts';
 import { changed } from '../../registering/new-items.ts';
 import { putRegistration, unprovenWrites } from '../../registering/writes.ts';
 import { readRegistrations } from '../../store/read-registrations.ts';
-import { type TransactItem, transact } from '../../store/transact.ts';
 import type { Deps } from './deps.ts';
 import type { NamedHolder } from './holders.ts';
 

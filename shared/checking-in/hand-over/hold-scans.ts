@@ -9,15 +9,15 @@ import {
   type Pressed,
   partsOf,
 } from '../../domain/check-in/hand-over.ts';
-import { BusyError } from '../../errors.ts';
-import { batchGet } from '../../store/batch-get.ts';
+import { batchGet } from '../../kernel/dynamo/batch-get.store.ts';
+import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
+import { type Patient, type TransactItem, transact, writeAll } from '../../kernel/dynamo/transact.store.ts';
+import { BusyError } from '../../kernel/errors.ts';
 import { handOverKey, heldScanKey, scanKey } from '../../store/check-in-keys.ts';
-import type { DocumentClient } from '../../store/client.ts';
 import { fromHandOverItem, putHandOver, type StoredHandOver } from '../../store/hand-over-item.ts';
 import { changeHeldScan, fromHeldScanItem, type HeldScan, putHeldScan } from '../../store/held-scan-item.ts';
-import { queryPartition } from '../../store/query-partition.ts';
 import { fromScanItem } from '../../store/scan-item.ts';
-import { type Patient, type TransactItem, transact, writeAll } from '../../store/transact.ts';
 import { scanOf } from '../scan-of.ts';
 
 export interface Deps {

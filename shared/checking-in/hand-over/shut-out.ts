@@ -1,11 +1,11 @@
 import { type ScanAnswer, type ToldScan, toldScan } from '../../contract/checkin/scans.ts';
 import { isBelieved, partAt } from '../../domain/check-in/hand-over.ts';
 import { retentionEnd } from '../../domain/event-times.ts';
-import { logError } from '../../log.ts';
+import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
+import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
+import { logError } from '../../kernel/log.ts';
 import { fromCheckInFeedItem } from '../../store/check-in-feed-item.ts';
 import { checkInFeedPartition, deviceKey } from '../../store/check-in-keys.ts';
-import { queryPartition } from '../../store/query-partition.ts';
-import { updateIf } from '../../store/update-if.ts';
 import { type Bringing, bringIn } from '../bring-in/bring-in.ts';
 import type { Deps } from '../bring-in/deps.ts';
 import { holdScans, noteHandOver } from './hold-scans.ts';

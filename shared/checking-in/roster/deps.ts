@@ -1,7 +1,7 @@
 import type { Device } from '../../domain/check-in/device.ts';
 import type { EventDefinition } from '../../domain/event.ts';
-import type { DocumentClient } from '../../store/client.ts';
-import type { System } from '../../system.ts';
+import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import type { System } from '../../kernel/system.store.ts';
 
 export interface Deps {
   readonly client: DocumentClient;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Talk } from '../../domain/check-in/talk.ts';
-import { bearerHeaders } from '../routes/parts.ts';
+import { bearerHeaders } from '../../kernel/http/parts.schema.ts';
 import { deviceTerms } from './device.ts';
 
 /** Words by language tag. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { RELEASES } from '../../domain/event.ts';
-import { ID, LONGEST_ID } from '../../domain/event-id.ts';
 import { EVENT_STATUSES } from '../../domain/event-status.ts';
-import { once } from '../../once.ts';
+import { ID, LONGEST_ID } from '../../kernel/event-id.ts';
+import { once } from '../../kernel/once.ts';
 import { unprovenRules } from '../unproven-rules.ts';
 
 /** Seats in which no event has ever had people. */

@@ -3,7 +3,7 @@ import { ROLES_OUTSIDE_QUOTAS } from '../../domain/added-role.ts';
 import { PROOFS } from '../../domain/proven.ts';
 import { REGISTRATION_STATUSES, ROLES } from '../../domain/registration.ts';
 import { REGISTRATION_ORDERS } from '../../domain/registration-order.ts';
-import { once } from '../../once.ts';
+import { once } from '../../kernel/once.ts';
 
 /** Characters; names longer than any that are stored find nothing. */
 const LONGEST_SEARCH = 200;

@@ -1,12 +1,19 @@
 import * as z from 'zod';
+import {
+  bearerHeaders,
+  CALLED_OFF,
+  LINK,
+  languageQuery,
+  linkParams,
+  UNREADABLE,
+} from '../../kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from '../../kernel/limits.ts';
+import { defineRoutes } from '../../kernel/route.ts';
 import { amendment } from '../amendment.ts';
-import { BODY_LIMIT } from '../limits.ts';
 import { registrationView } from '../registration-view.ts';
-import { defineRoutes } from '../route.ts';
 import { pressedAction } from '../self-service.ts';
 import { formFields, pressed } from '../submission.ts';
 import { FROM_MAIL_ROUTES } from './attendee/from-mail.ts';
-import { bearerHeaders, CALLED_OFF, LINK, languageQuery, linkParams, UNREADABLE } from './parts.ts';
 
 /** What the holder of a registration's link may do. */
 export const ATTENDEE_ROUTES = defineRoutes({

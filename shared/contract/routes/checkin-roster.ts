@@ -1,5 +1,5 @@
+import { defineRoutes } from '../../kernel/route.ts';
 import { roster, rosterHeaders, rosterQuery } from '../checkin/roster.ts';
-import { defineRoutes } from '../route.ts';
 import { DEVICE } from './checkin.ts';
 
 /** What phones take over from the server. */

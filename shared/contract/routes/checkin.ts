@@ -1,10 +1,10 @@
+import { bearerHeaders, UNREADABLE } from '../../kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from '../../kernel/limits.ts';
+import { defineRoutes } from '../../kernel/route.ts';
 import { enrolledDevice, enrolment } from '../checkin/device.ts';
 import { scanAnswers, scanBatch } from '../checkin/scans.ts';
 import { foundPeople, searchHeaders, searchQuery } from '../checkin/search.ts';
 import { ticketKeys } from '../checkin/ticket-keys.ts';
-import { BODY_LIMIT } from '../limits.ts';
-import { defineRoutes } from '../route.ts';
-import { bearerHeaders, UNREADABLE } from './parts.ts';
 
 /** What may be wrong with a device's token. */
 export const DEVICE = ['device-unknown', 'device-revoked'] as const;

@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { eventParams, LINK, languageQuery, linkParams, UNREADABLE, WINDOW } from '../../kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from '../../kernel/limits.ts';
+import { defineRoutes } from '../../kernel/route.ts';
 import { delegationStart, pressedOnDelegation, pressedOnPerson } from '../delegation.ts';
-import { BODY_LIMIT } from '../limits.ts';
-import { defineRoutes } from '../route.ts';
 import { formFields } from '../submission.ts';
-import { eventParams, LINK, languageQuery, linkParams, UNREADABLE, WINDOW } from './parts.ts';
 
 /** What kept a press from being done, because something else was done first. */
 const STALE = ['changed-meanwhile', 'not-cancellable', 'not-undoable', 'registered-anew', 'not-substitutable'] as const;

@@ -1,9 +1,16 @@
 import * as z from 'zod';
+import {
+  bearerHeaders,
+  eventParams,
+  LINK,
+  languageQuery,
+  linkParams,
+  UNREADABLE,
+} from '../../kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from '../../kernel/limits.ts';
+import { defineRoutes } from '../../kernel/route.ts';
 import { blindedToken, feedbackPass, signedToken } from '../feedback.ts';
-import { BODY_LIMIT } from '../limits.ts';
-import { defineRoutes } from '../route.ts';
 import { formFields } from '../submission.ts';
-import { bearerHeaders, eventParams, LINK, languageQuery, linkParams, UNREADABLE } from './parts.ts';
 
 const formParams = eventParams.extend({ form: z.string() });
 const ownFormParams = linkParams.extend({ form: z.string() });

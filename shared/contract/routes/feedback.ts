@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { eventParams, languageQuery, UNREADABLE } from '../../kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from '../../kernel/limits.ts';
+import { defineRoutes } from '../../kernel/route.ts';
 import { feedback, feedbackKeys, feedbackTaken } from '../feedback.ts';
-import { BODY_LIMIT } from '../limits.ts';
-import { defineRoutes } from '../route.ts';
 import { formFields } from '../submission.ts';
-import { eventParams, languageQuery, UNREADABLE } from './parts.ts';
 
 const formParams = eventParams.extend({ form: z.string() });
 

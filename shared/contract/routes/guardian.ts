@@ -1,9 +1,17 @@
 import * as z from 'zod';
+import {
+  bearerHeaders,
+  CALLED_OFF,
+  eventParams,
+  LINK,
+  languageQuery,
+  linkParams,
+  UNREADABLE,
+} from '../../kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from '../../kernel/limits.ts';
+import { defineRoutes } from '../../kernel/route.ts';
 import { handoverStatement } from '../handover.ts';
-import { BODY_LIMIT } from '../limits.ts';
-import { defineRoutes } from '../route.ts';
 import { formFields, pressed } from '../submission.ts';
-import { bearerHeaders, CALLED_OFF, eventParams, LINK, languageQuery, linkParams, UNREADABLE } from './parts.ts';
 
 const decision = z.lazy(() =>
   z.strictObject({

@@ -1,4 +1,6 @@
-import { BODY_LIMIT } from '../limits.ts';
+import { eventParams, hash, languageQuery, UNREADABLE } from '../../kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from '../../kernel/limits.ts';
+import { defineRoutes } from '../../kernel/route.ts';
 import {
   eventRoles,
   madeRoleInvitation,
@@ -7,14 +9,12 @@ import {
   proposedRoleInvitation,
   redemption,
 } from '../organiser-role.ts';
-import { defineRoutes } from '../route.ts';
 import { FACTOR_RESET_ROUTES } from './organiser/factor-resets.ts';
 import { INVITATION_CODE_ROUTES } from './organiser/invitation-codes.ts';
 import { MAIL_ROUTES } from './organiser/mail.ts';
 import { PROGRAMME_ROUTES } from './organiser/programme.ts';
 import { ORGANISER_REGISTRATION_ROUTES } from './organiser/registrations.ts';
 import { UNPROVEN_SEAT_ROUTES } from './organiser/unproven-seats.ts';
-import { eventParams, hash, languageQuery, UNREADABLE } from './parts.ts';
 
 /** What those who run an event may do, each by the roles they hold in it. */
 export const ORGANISER_ROUTES = defineRoutes({

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { consoleConfig } from '../console-config.ts';
+import { consoleConfig } from '../../kernel/console-config.schema.ts';
+import { eventParams, languageQuery, WINDOW } from '../../kernel/http/parts.schema.ts';
+import { defineRoutes } from '../../kernel/route.ts';
 import { publicEvent } from '../public-event.ts';
-import { defineRoutes } from '../route.ts';
-import { eventParams, languageQuery, WINDOW } from './parts.ts';
 
 /** What anyone may read. */
 export const SITE_ROUTES = defineRoutes({

@@ -1,10 +1,10 @@
-import { isCountry } from '../countries.ts';
+import { isCountry } from '../../kernel/text/countries.ts';
+import { cleanText } from '../../kernel/text/text.ts';
+import { localDate } from '../../kernel/text/zoned-time.ts';
 import type { EventDefinition } from '../event.ts';
 import { categoriesFor } from '../offered-to.ts';
 import type { Application } from '../registration.ts';
 import { checkText } from '../submission.ts';
-import { cleanText } from '../text.ts';
-import { localDate } from '../zoned-time.ts';
 
 /** What a desk asks of somebody who comes without having registered, as it was typed. */
 export interface TypedWalkIn {

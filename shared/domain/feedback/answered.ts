@@ -1,4 +1,4 @@
-import type { FieldIssue } from '../field-problem.ts';
+import type { FieldIssue } from '../../kernel/text/field-problem.ts';
 import { checkFeedback, type SentFeedback, textsOf } from './answers.ts';
 import type { FeedbackQuestion } from './rules.ts';
 import { type Tally, tallied } from './tally.ts';

@@ -1,7 +1,7 @@
+import { instantOf } from '../../kernel/text/zoned-time.ts';
 import type { EventDefinition } from '../event.ts';
 import { isCalledOff } from '../event-standing.ts';
 import { eventEnd, eventStart, retentionEnd } from '../event-times.ts';
-import { instantOf } from '../zoned-time.ts';
 import type { FeedbackQuestion, FeedbackRules } from './rules.ts';
 
 type Programme<Text> = Pick<

@@ -1,6 +1,6 @@
 import { asksForNeeds } from '../../domain/care-needs.ts';
 import { displayTicketId } from '../../domain/ticket.ts';
-import type { MailTranslate } from '../../i18n/mail.ts';
+import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { attendance, contact, heading, leave, manage, paragraph, yesThisIsMe } from '../blocks.ts';
 import { calendars } from '../calendars.ts';
 import type { Content, Picture } from '../content.ts';

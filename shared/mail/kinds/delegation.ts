@@ -1,5 +1,5 @@
-import { displayReference } from '../../domain/reference.ts';
-import type { MailTranslate } from '../../i18n/mail.ts';
+import type { MailTranslate } from '../../kernel/i18n/mail.ts';
+import { displayReference } from '../../kernel/text/reference.ts';
 import { heading, paragraph } from '../blocks.ts';
 import type { Content } from '../content.ts';
 import type { Block } from '../letter.ts';

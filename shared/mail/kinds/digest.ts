@@ -1,7 +1,7 @@
 import { expectedDays } from '../../domain/approval.ts';
-import { displayReference } from '../../domain/reference.ts';
-import { formatDay } from '../../i18n/formats.ts';
-import type { MailTranslate } from '../../i18n/mail.ts';
+import { formatDay } from '../../kernel/i18n/formats.ts';
+import type { MailTranslate } from '../../kernel/i18n/mail.ts';
+import { displayReference } from '../../kernel/text/reference.ts';
 import { heading, paragraph, teamContact } from '../blocks.ts';
 import type { Content } from '../content.ts';
 import type { Block } from '../letter.ts';

@@ -1,4 +1,4 @@
-import type { MailTranslate } from '../../i18n/mail.ts';
+import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { paragraph } from '../blocks.ts';
 import type { Content } from '../content.ts';
 import type { EventData } from '../message-data.ts';

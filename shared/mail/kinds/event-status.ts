@@ -1,4 +1,4 @@
-import type { MailTranslate } from '../../i18n/mail.ts';
+import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { attendance, contact, manage, ownPage, paragraph } from '../blocks.ts';
 import { calendars, cancellation } from '../calendars.ts';
 import type { Calendar, Content } from '../content.ts';

@@ -1,6 +1,6 @@
-import { formatInstant } from '../../i18n/formats.ts';
-import type { MailTranslate } from '../../i18n/mail.ts';
-import { zoneWords } from '../../i18n/zone.ts';
+import { formatInstant } from '../../kernel/i18n/formats.ts';
+import type { MailTranslate } from '../../kernel/i18n/mail.ts';
+import { zoneWords } from '../../kernel/i18n/zone.ts';
 import { paragraph } from '../blocks.ts';
 import type { Content } from '../content.ts';
 import type { Block } from '../letter.ts';

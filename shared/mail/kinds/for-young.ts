@@ -1,5 +1,5 @@
 import { PROOF_DAYS } from '../../domain/young.ts';
-import type { MailTranslate } from '../../i18n/mail.ts';
+import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { contact, manage, paragraph } from '../blocks.ts';
 import type { Content } from '../content.ts';
 import type { EventData, GuardianCodeData, MessageData } from '../message-data.ts';

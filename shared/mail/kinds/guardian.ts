@@ -1,5 +1,5 @@
 import { isCalledOff } from '../../domain/event-standing.ts';
-import type { MailTranslate } from '../../i18n/mail.ts';
+import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { contact, daysOf, paragraph } from '../blocks.ts';
 import type { Content } from '../content.ts';
 import type { GuardianData, GuardianNewsData } from '../message-data.ts';

@@ -1,4 +1,4 @@
-import type { MailTranslate } from '../../i18n/mail.ts';
+import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { attendance, contact, manage, paragraph } from '../blocks.ts';
 import type { Content } from '../content.ts';
 import type { MessageData } from '../message-data.ts';

@@ -1,5 +1,5 @@
 import { expectedDays } from '../../domain/approval.ts';
-import type { MailTranslate } from '../../i18n/mail.ts';
+import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { attendance, contact, manage, paragraph, yesThisIsMe } from '../blocks.ts';
 import type { Content } from '../content.ts';
 import type { MessageData } from '../message-data.ts';

@@ -1,7 +1,7 @@
 import type { LocalText } from '../../domain/event.ts';
 import type { KnownDay, KnownSession, KnownVenue, ProgrammeChange } from '../../domain/programme-change.ts';
-import { formatDate } from '../../i18n/formats.ts';
-import type { MailTranslate } from '../../i18n/mail.ts';
+import { formatDate } from '../../kernel/i18n/formats.ts';
+import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { contact, ownPage, paragraph } from '../blocks.ts';
 import { calendars, withRemoved } from '../calendars.ts';
 import type { Content } from '../content.ts';

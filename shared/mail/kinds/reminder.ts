@@ -1,7 +1,7 @@
 import { mayGoOnline } from '../../domain/event-standing.ts';
 import { firstDay } from '../../domain/event-times.ts';
-import { formatDate } from '../../i18n/formats.ts';
-import type { MailTranslate } from '../../i18n/mail.ts';
+import { formatDate } from '../../kernel/i18n/formats.ts';
+import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { attendance, contact, daysOf, heading, manage, ownPage, paragraph, placeOf } from '../blocks.ts';
 import type { Content } from '../content.ts';
 import type { Block } from '../letter.ts';

@@ -1,7 +1,7 @@
 import type { RoleGrant } from '../../domain/organiser-role.ts';
-import { countryName, formatDate, formatInstant } from '../../i18n/formats.ts';
-import type { MailTranslate } from '../../i18n/mail.ts';
-import { zoneWords } from '../../i18n/zone.ts';
+import { countryName, formatDate, formatInstant } from '../../kernel/i18n/formats.ts';
+import type { MailTranslate } from '../../kernel/i18n/mail.ts';
+import { zoneWords } from '../../kernel/i18n/zone.ts';
 import { paragraph, teamContact } from '../blocks.ts';
 import type { Content } from '../content.ts';
 import type { Block } from '../letter.ts';

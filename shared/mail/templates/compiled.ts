@@ -1,5 +1,5 @@
 // Written by `npm run mail-templates` from the .mjml files beside it, which are what to change.
-import { type Html, html } from '../../html.ts';
+import { type Html, html } from '../../kernel/html.ts';
 
 type Text = string | number;
 type Markup = Html | readonly Html[];

@@ -11,7 +11,7 @@ import {
   toldScan,
 } from '../../../shared/contract/checkin/scans.ts';
 import { foundPeople } from '../../../shared/contract/checkin/search.ts';
-import { PROBLEMS, type ProblemType, problemDocument } from '../../../shared/contract/problem.ts';
+import { PROBLEMS, type ProblemType, problemDocument } from '../../../shared/kernel/http/problem.schema.ts';
 import type { Guest, SampleEvent } from './event.ts';
 
 type Roster = z.output<typeof roster>;

@@ -10,9 +10,9 @@ import {
 } from '../../../shared/domain/check-in/revocation-list.ts';
 import { packEntry, type RosterEntry } from '../../../shared/domain/check-in/roster-entry.ts';
 import { ticketHash } from '../../../shared/domain/check-in/roster-lock.ts';
-import { encodeCrockford } from '../../../shared/domain/crockford.ts';
 import { displayTicketId } from '../../../shared/domain/ticket.ts';
 import { hex } from '../../../shared/domain/ticket-key.ts';
+import { encodeCrockford } from '../../../shared/kernel/text/crockford.ts';
 import { sealEntry } from '../../../shared/keys/roster-seal.ts';
 import { EVENT, makeIssuer } from '../../unit/ticket-fixture.ts';
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { type ToldScan, toldScan } from '../../../shared/contract/checkin/scans.ts';
-import type { ProblemType } from '../../../shared/contract/problem.ts';
+import type { ProblemType } from '../../../shared/kernel/http/problem.schema.ts';
 import { type Desk, deskAnswers, newDesk, written } from './answers.ts';
 import type { SampleEvent } from './event.ts';
 

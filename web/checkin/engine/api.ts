@@ -1,5 +1,5 @@
 import type { SearchLockView } from '../../../shared/contract/checkin/search-lock.ts';
-import type { ProblemType } from '../../../shared/contract/problem.ts';
+import type { ProblemType } from '../../../shared/kernel/http/problem.schema.ts';
 import type { Deps } from './deps.ts';
 import type { DeviceClock } from './device-clock.ts';
 

@@ -1,4 +1,4 @@
-import { COUNTRY_CODES } from '../../../shared/domain/countries.ts';
+import { COUNTRY_CODES } from '../../../shared/kernel/text/countries.ts';
 
 /** Countries by their names, in the language of the app where the browser knows them in it, else in English. */
 export function countriesByName(language: string): readonly (readonly [code: string, name: string])[] {

@@ -1,10 +1,10 @@
 import { pageOf } from '../addresses.ts';
-import type { Api } from '../api/api.ts';
-import { isProblem } from '../api/problem.ts';
-import { Button } from '../parts/button.tsx';
-import { Failure } from '../parts/failure.tsx';
-import { Plain } from '../parts/plain.tsx';
-import { useAction } from '../parts/use-action.ts';
+import type { Api } from '../kernel/api/api.ts';
+import { isProblem } from '../kernel/api/problem.ts';
+import { Button } from '../kernel/parts/button.tsx';
+import { Failure } from '../kernel/parts/failure.tsx';
+import { Plain } from '../kernel/parts/plain.tsx';
+import { useAction } from '../kernel/parts/use-action.ts';
 import { navigate } from '../router.ts';
 import { words } from '../words.ts';
 

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { useDesk, useRead } from '../desk.ts';
-import { Heading } from '../parts/heading.tsx';
-import { ReadAgain } from '../parts/read-again.tsx';
-import { Show } from '../parts/show.tsx';
+import { Heading } from '../kernel/parts/heading.tsx';
+import { ReadAgain } from '../kernel/parts/read-again.tsx';
+import { Show } from '../kernel/parts/show.tsx';
 import { words } from '../words.ts';
 import { type Need, NeedItem } from './arrange/need-item.tsx';
 

@@ -1,7 +1,7 @@
 import { pageOf } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
-import { Heading } from '../parts/heading.tsx';
-import { Show } from '../parts/show.tsx';
+import { Heading } from '../kernel/parts/heading.tsx';
+import { Show } from '../kernel/parts/show.tsx';
 import { navigate } from '../router.ts';
 import { words } from '../words.ts';
 import { BadgeSheet } from './badges/badge-sheet.tsx';

@@ -1,10 +1,10 @@
 import { useDesk, useRead } from '../desk.ts';
+import { SaveTable } from '../kernel/form/save-table.tsx';
+import { Button } from '../kernel/parts/button.tsx';
+import { Heading } from '../kernel/parts/heading.tsx';
+import { ReadAgain } from '../kernel/parts/read-again.tsx';
+import { Show } from '../kernel/parts/show.tsx';
 import { when, zoneName } from '../names.ts';
-import { Button } from '../parts/button.tsx';
-import { Heading } from '../parts/heading.tsx';
-import { ReadAgain } from '../parts/read-again.tsx';
-import { SaveTable } from '../parts/save-table.tsx';
-import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
 import { Counts } from './catering/counts.tsx';
 

@@ -1,6 +1,6 @@
 import { NEW_LIST, PHONES, pageOf, TO_SEE } from '../addresses.ts';
 import { useDesk } from '../desk.ts';
-import { lazy } from '../parts/lazy.tsx';
+import { lazy } from '../kernel/parts/lazy.tsx';
 import { words } from '../words.ts';
 
 const List = lazy(() => import('./check-in/one-list.tsx').then(({ OneList }) => OneList));

@@ -1,8 +1,8 @@
 import { checkInPage, NEW_LIST, PHONES, TO_SEE } from '../addresses.ts';
 import { useDesk } from '../desk.ts';
-import { Heading } from '../parts/heading.tsx';
-import { Show } from '../parts/show.tsx';
-import { useLive } from '../parts/use-live.ts';
+import { Heading } from '../kernel/parts/heading.tsx';
+import { Show } from '../kernel/parts/show.tsx';
+import { useLive } from '../kernel/parts/use-live.ts';
 import { words } from '../words.ts';
 import { ListTable } from './check-in/list-table.tsx';
 import { useReader } from './check-in/overview.ts';

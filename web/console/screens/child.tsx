@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
 import { needsChaperone } from '../../../shared/domain/chaperone.ts';
 import { pageOf } from '../addresses.ts';
-import { isProblem } from '../api/problem.ts';
 import { useDesk, useIsVetted, useRead } from '../desk.ts';
-import { Heading } from '../parts/heading.tsx';
+import { isProblem } from '../kernel/api/problem.ts';
+import { Heading } from '../kernel/parts/heading.tsx';
+import { Reference } from '../kernel/parts/reference.tsx';
+import { Show } from '../kernel/parts/show.tsx';
 import { MailLog } from '../parts/mail/mail-log.tsx';
-import { Reference } from '../parts/reference.tsx';
-import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
 import { Chaperone } from './child/chaperone.tsx';
 import { DecideForm } from './child/decide-form.tsx';

@@ -1,6 +1,6 @@
 import { useDesk, useRead } from '../desk.ts';
-import { Heading } from '../parts/heading.tsx';
-import { Show } from '../parts/show.tsx';
+import { Heading } from '../kernel/parts/heading.tsx';
+import { Show } from '../kernel/parts/show.tsx';
 import { words } from '../words.ts';
 import { ProposedPhones } from './check-in/proposed-phones.tsx';
 import { BlankForm } from './children/blank-form.tsx';

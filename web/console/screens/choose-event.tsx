@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
-import { isId } from '../../../shared/domain/event-id.ts';
+import { isId } from '../../../shared/kernel/event-id.ts';
 import { pageOf } from '../addresses.ts';
-import { Button } from '../parts/button.tsx';
-import { TextField } from '../parts/field.tsx';
-import { Form } from '../parts/form.tsx';
-import { Plain } from '../parts/plain.tsx';
+import { TextField } from '../kernel/form/field.tsx';
+import { Form } from '../kernel/form/form.tsx';
+import { Button } from '../kernel/parts/button.tsx';
+import { Plain } from '../kernel/parts/plain.tsx';
 import { navigate } from '../router.ts';
 import { words } from '../words.ts';
 

@@ -1,6 +1,6 @@
 import { FOR_CHAIR, FOR_ROOM, feedbackPage, pageOf } from '../addresses.ts';
 import { useDesk } from '../desk.ts';
-import { lazy } from '../parts/lazy.tsx';
+import { lazy } from '../kernel/parts/lazy.tsx';
 import { words } from '../words.ts';
 import { said } from './feedback/said.ts';
 

@@ -1,9 +1,9 @@
 import { isHardlyScanned } from '../../../shared/domain/feedback/hardly-scanned.ts';
 import { feedbackPage } from '../addresses.ts';
 import { useDesk } from '../desk.ts';
-import { Heading } from '../parts/heading.tsx';
-import { Show } from '../parts/show.tsx';
-import { useLive } from '../parts/use-live.ts';
+import { Heading } from '../kernel/parts/heading.tsx';
+import { Show } from '../kernel/parts/show.tsx';
+import { useLive } from '../kernel/parts/use-live.ts';
 import { type Form, formName, standingText, useOverviewReader } from './feedback/form.ts';
 import { said } from './feedback/said.ts';
 

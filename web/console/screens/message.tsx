@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { NEW_MESSAGE, pageOf } from '../addresses.ts';
-import { isProblem } from '../api/problem.ts';
 import { useDesk, useRead } from '../desk.ts';
+import { isProblem } from '../kernel/api/problem.ts';
+import { FactList } from '../kernel/parts/fact-list.tsx';
+import { Heading } from '../kernel/parts/heading.tsx';
+import { Show } from '../kernel/parts/show.tsx';
 import { languageName, when } from '../names.ts';
-import { FactList } from '../parts/fact-list.tsx';
-import { Heading } from '../parts/heading.tsx';
-import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
 import { NewMessage } from './messages/new-message.tsx';
 import { isOver, Progress, type Read } from './messages/progress.tsx';

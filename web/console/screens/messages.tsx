@@ -1,9 +1,9 @@
 import { messagePage, NEW_MESSAGE } from '../addresses.ts';
-import type { AnswerOf } from '../api/routes.ts';
 import { useDesk, useRead } from '../desk.ts';
+import type { AnswerOf } from '../kernel/api/routes.ts';
+import { Heading } from '../kernel/parts/heading.tsx';
+import { Show } from '../kernel/parts/show.tsx';
 import { when } from '../names.ts';
-import { Heading } from '../parts/heading.tsx';
-import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
 import { segmentText, titleOf } from './messages/segment-text.ts';
 

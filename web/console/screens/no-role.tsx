@@ -1,4 +1,4 @@
-import { Heading } from '../parts/heading.tsx';
+import { Heading } from '../kernel/parts/heading.tsx';
 import { words } from '../words.ts';
 
 /** For someone who signed in and whom nobody has invited into this event. */

@@ -1,9 +1,9 @@
 import { REGISTRATION_STATUSES } from '../../../shared/domain/registration.ts';
 import { pageOf } from '../addresses.ts';
 import { useDesk, useHas, useRead } from '../desk.ts';
-import { Heading } from '../parts/heading.tsx';
-import { RegistrationTable } from '../parts/registration-table.tsx';
-import { Show } from '../parts/show.tsx';
+import { Heading } from '../kernel/parts/heading.tsx';
+import { RegistrationTable } from '../kernel/parts/registration-table.tsx';
+import { Show } from '../kernel/parts/show.tsx';
 import { words } from '../words.ts';
 import { Glance } from './overview/glance.tsx';
 import { UnopenedReports } from './overview/unopened-reports.tsx';

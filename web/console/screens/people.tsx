@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
-import type { AnswerOf } from '../api/routes.ts';
 import { useAct, useDesk, useHas, useRead } from '../desk.ts';
+import type { AnswerOf } from '../kernel/api/routes.ts';
+import { Button } from '../kernel/parts/button.tsx';
+import { Failure } from '../kernel/parts/failure.tsx';
+import { grantText } from '../kernel/parts/grant-text.ts';
+import { Heading } from '../kernel/parts/heading.tsx';
+import { Show } from '../kernel/parts/show.tsx';
 import { when } from '../names.ts';
-import { Button } from '../parts/button.tsx';
-import { Failure } from '../parts/failure.tsx';
-import { grantText } from '../parts/grant-text.ts';
-import { Heading } from '../parts/heading.tsx';
-import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
 import { InvitePerson } from './people/invite-person.tsx';
 import { SecondFactor } from './people/second-factor.tsx';

@@ -1,8 +1,8 @@
 import { NEW_SESSION, sessionPage } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
+import { Heading } from '../kernel/parts/heading.tsx';
+import { Show } from '../kernel/parts/show.tsx';
 import { dayName } from '../names.ts';
-import { Heading } from '../parts/heading.tsx';
-import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
 import { EventState } from './programme/event-state.tsx';
 import { textIn } from './programme/local-text.ts';

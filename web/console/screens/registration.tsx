@@ -1,11 +1,11 @@
 import { childPage, pageOf } from '../addresses.ts';
-import { isProblem } from '../api/problem.ts';
 import { useDesk, useHas, useRead } from '../desk.ts';
-import { Heading } from '../parts/heading.tsx';
+import { isProblem } from '../kernel/api/problem.ts';
+import { Heading } from '../kernel/parts/heading.tsx';
+import { Reference } from '../kernel/parts/reference.tsx';
+import { Status } from '../kernel/parts/registration-table.tsx';
+import { Show } from '../kernel/parts/show.tsx';
 import { MailLog } from '../parts/mail/mail-log.tsx';
-import { Reference } from '../parts/reference.tsx';
-import { Status } from '../parts/registration-table.tsx';
-import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
 import { Certificate } from './registration/certificate.tsx';
 import { CorrectAddress } from './registration/correct-address.tsx';

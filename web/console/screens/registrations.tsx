@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { pageOf } from '../addresses.ts';
 import { useDesk, useHas, useRead } from '../desk.ts';
-import { Button } from '../parts/button.tsx';
-import { Heading } from '../parts/heading.tsx';
-import { RegistrationTable } from '../parts/registration-table.tsx';
-import { Show } from '../parts/show.tsx';
+import { Button } from '../kernel/parts/button.tsx';
+import { Heading } from '../kernel/parts/heading.tsx';
+import { RegistrationTable } from '../kernel/parts/registration-table.tsx';
+import { Show } from '../kernel/parts/show.tsx';
 import { navigate } from '../router.ts';
 import { words } from '../words.ts';
 import { Export } from './registrations/export.tsx';

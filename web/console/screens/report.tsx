@@ -1,10 +1,10 @@
-import { displayReference } from '../../../shared/domain/reference.ts';
+import { displayReference } from '../../../shared/kernel/text/reference.ts';
 import { pageOf } from '../addresses.ts';
-import { isProblem } from '../api/problem.ts';
 import { useDesk, useRead } from '../desk.ts';
+import { isProblem } from '../kernel/api/problem.ts';
+import { Heading } from '../kernel/parts/heading.tsx';
+import { Show } from '../kernel/parts/show.tsx';
 import { languageName, when } from '../names.ts';
-import { Heading } from '../parts/heading.tsx';
-import { Show } from '../parts/show.tsx';
 import { words } from '../words.ts';
 import { AddStep } from './report/add-step.tsx';
 import { Alike } from './report/alike.tsx';

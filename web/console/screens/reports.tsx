@@ -1,8 +1,8 @@
 import { useDesk } from '../desk.ts';
-import { Button } from '../parts/button.tsx';
-import { Failure } from '../parts/failure.tsx';
-import { Heading } from '../parts/heading.tsx';
-import { Show } from '../parts/show.tsx';
+import { Button } from '../kernel/parts/button.tsx';
+import { Failure } from '../kernel/parts/failure.tsx';
+import { Heading } from '../kernel/parts/heading.tsx';
+import { Show } from '../kernel/parts/show.tsx';
 import { words } from '../words.ts';
 import { ReportTable } from './report/report-table.tsx';
 import { useReportPages } from './report/use-report-pages.ts';

@@ -1,7 +1,7 @@
 import { useDesk, useRead } from '../desk.ts';
-import { Heading } from '../parts/heading.tsx';
-import { ReadAgain } from '../parts/read-again.tsx';
-import { Show } from '../parts/show.tsx';
+import { Heading } from '../kernel/parts/heading.tsx';
+import { ReadAgain } from '../kernel/parts/read-again.tsx';
+import { Show } from '../kernel/parts/show.tsx';
 import { words } from '../words.ts';
 import { QuotaCard } from './seats/quota-card.tsx';
 

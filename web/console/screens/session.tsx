@@ -1,7 +1,7 @@
 import { NEW_SESSION, pageOf } from '../addresses.ts';
 import { useDesk, useRead } from '../desk.ts';
-import { Heading } from '../parts/heading.tsx';
-import { Show } from '../parts/show.tsx';
+import { Heading } from '../kernel/parts/heading.tsx';
+import { Show } from '../kernel/parts/show.tsx';
 import { words } from '../words.ts';
 import { textIn } from './programme/local-text.ts';
 import { SessionForm } from './programme/session-form.tsx';

@@ -1,8 +1,8 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import { languageName } from '../../../shared/i18n/formats.ts';
-import { choices } from '../form/choices.ts';
-import type { FormState } from '../form/form-state.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { languageName } from '../../../shared/kernel/i18n/formats.ts';
+import { choices } from '../kernel/form/choices.ts';
+import type { FormState } from '../kernel/form/form-state.ts';
 
 /** In which language we write to someone, each in its own name. */
 export function mailLanguage(form: FormState, { languages }: EventDefinition<string>): Html {

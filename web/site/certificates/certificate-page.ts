@@ -1,11 +1,11 @@
 import type { CertificateStanding } from '../../../shared/certificates/certificate-standing.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { eventEnd, retentionEnd } from '../../../shared/domain/event-times.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import { formatDay, formatInstant } from '../../../shared/i18n/formats.ts';
-import type { SiteTranslate } from '../../../shared/i18n/site.ts';
-import { page } from '../layout.ts';
-import { inLanguage } from '../links.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { formatDay, formatInstant } from '../../../shared/kernel/i18n/formats.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import { page } from '../kernel/layout.ts';
+import { inLanguage } from '../kernel/links.ts';
 
 export interface CertificatePage {
   readonly event: EventDefinition<string>;

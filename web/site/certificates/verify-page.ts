@@ -1,9 +1,9 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import { SITE, type SiteTranslate } from '../../../shared/i18n/site.ts';
-import { textInput } from '../form/text-input.ts';
-import { page } from '../layout.ts';
-import { inLanguage } from '../links.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { SITE, type SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import { textInput } from '../kernel/form/text-input.ts';
+import { page } from '../kernel/layout.ts';
+import { inLanguage } from '../kernel/links.ts';
 
 /** What a code proves. */
 export type Verdict =

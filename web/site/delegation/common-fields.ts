@@ -1,8 +1,8 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { type Html, html } from '../../../shared/html.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
 import { mailLanguage } from '../amend/language.ts';
-import type { FormState } from '../form/form-state.ts';
-import { textInput } from '../form/text-input.ts';
+import type { FormState } from '../kernel/form/form-state.ts';
+import { textInput } from '../kernel/form/text-input.ts';
 import { attendance } from '../register/attendance.ts';
 import { category } from '../register/category.ts';
 import { country } from '../register/country.ts';

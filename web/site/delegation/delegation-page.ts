@@ -1,9 +1,9 @@
 import { MOST_PEOPLE, takesPlace } from '../../../shared/domain/delegation.ts';
-import { displayReference } from '../../../shared/domain/reference.ts';
-import { type Html, html } from '../../../shared/html.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { displayReference } from '../../../shared/kernel/text/reference.ts';
 import { statusNote } from '../event/status-note.ts';
-import { page } from '../layout.ts';
-import { inLanguage, peoplePath, personPath, ticketsPath } from '../links.ts';
+import { page } from '../kernel/layout.ts';
+import { inLanguage, peoplePath, personPath, ticketsPath } from '../kernel/links.ts';
 import { optionalMail } from '../manage/optional-mail.ts';
 import { press } from '../manage/press.ts';
 import type { DelegationPage, ShownMember } from './delegation.ts';

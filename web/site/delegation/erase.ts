@@ -1,8 +1,8 @@
 import { takesPlace } from '../../../shared/domain/delegation.ts';
 import { retentionEnd } from '../../../shared/domain/event-times.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import { formatDay } from '../../../shared/i18n/formats.ts';
-import { inLanguage } from '../links.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { formatDay } from '../../../shared/kernel/i18n/formats.ts';
+import { inLanguage } from '../kernel/links.ts';
 import type { DelegationPage, ShownMember } from './delegation.ts';
 
 /** How many people come who have no address of their own: without the list nobody could reach them. */

@@ -1,10 +1,10 @@
 import { MOST_PEOPLE } from '../../../shared/domain/delegation.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { html } from '../../../shared/html.ts';
-import type { SiteTranslate } from '../../../shared/i18n/site.ts';
-import { formPage } from '../form/form-page.ts';
-import type { FieldProblem, FormState, FormValues } from '../form/form-state.ts';
-import { inLanguage } from '../links.ts';
+import { html } from '../../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import { formPage } from '../kernel/form/form-page.ts';
+import type { FieldProblem, FormState, FormValues } from '../kernel/form/form-state.ts';
+import { inLanguage } from '../kernel/links.ts';
 import { fieldLabels } from '../register/field-labels.ts';
 import { type Cells, columnLabels } from './columns.ts';
 import { commonFields } from './common-fields.ts';

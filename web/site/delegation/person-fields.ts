@@ -1,6 +1,6 @@
-import { type Html, html } from '../../../shared/html.ts';
-import type { FormState } from '../form/form-state.ts';
-import { textInput } from '../form/text-input.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import type { FormState } from '../kernel/form/form-state.ts';
+import { textInput } from '../kernel/form/text-input.ts';
 import { type Cells, PERSON_COLUMNS } from './columns.ts';
 
 export const rowPath = (row: number, column: string): string => `rows.${row}.${column}`;

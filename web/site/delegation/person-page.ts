@@ -1,9 +1,9 @@
 import { expectedDays } from '../../../shared/domain/approval.ts';
 import { asHeld } from '../../../shared/domain/event-standing.ts';
-import { displayReference } from '../../../shared/domain/reference.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import { page } from '../layout.ts';
-import { inLanguage } from '../links.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { displayReference } from '../../../shared/kernel/text/reference.ts';
+import { page } from '../kernel/layout.ts';
+import { inLanguage } from '../kernel/links.ts';
 import type { PersonPage } from './person.ts';
 import { personPresses } from './person-presses.ts';
 

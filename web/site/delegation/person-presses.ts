@@ -1,9 +1,9 @@
 import type { PersonAction } from '../../../shared/contract/delegation.ts';
 import type { MemberState } from '../../../shared/domain/delegation.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import { attribute } from '../attribute.ts';
-import { inLanguage, substitutePath } from '../links.ts';
-import { instantLine } from '../when.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { attribute } from '../kernel/attribute.ts';
+import { inLanguage, substitutePath } from '../kernel/links.ts';
+import { instantLine } from '../kernel/when.ts';
 import type { PersonPage } from './person.ts';
 
 const STANDS: readonly MemberState[] = ['pending-approval', 'confirmed', 'waitlisted'];

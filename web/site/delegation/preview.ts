@@ -1,6 +1,6 @@
-import { type Html, html } from '../../../shared/html.ts';
-import type { SiteTranslate } from '../../../shared/i18n/site.ts';
-import { type FieldProblem, fieldId } from '../form/form-state.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import { type FieldProblem, fieldId } from '../kernel/form/form-state.ts';
 import type { Cells } from './columns.ts';
 import { rowPath } from './person-fields.ts';
 

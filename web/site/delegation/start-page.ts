@@ -1,16 +1,16 @@
-import type { ProofChallenge } from '../../../shared/contract/proof.ts';
 import { MOST_PEOPLE } from '../../../shared/domain/delegation.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { html } from '../../../shared/html.ts';
-import type { SiteTranslate } from '../../../shared/i18n/site.ts';
+import { html } from '../../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { ProofChallenge } from '../../../shared/kernel/proof.schema.ts';
 import { mailLanguage } from '../amend/language.ts';
-import { formPage } from '../form/form-page.ts';
-import type { FieldProblem, FormState, FormValues } from '../form/form-state.ts';
-import { proofField } from '../form/proof.ts';
-import { textInput } from '../form/text-input.ts';
-import { page } from '../layout.ts';
-import { eventPath, inLanguage, registerPath, youngFormPath } from '../links.ts';
-import { points } from '../points.ts';
+import { formPage } from '../kernel/form/form-page.ts';
+import type { FieldProblem, FormState, FormValues } from '../kernel/form/form-state.ts';
+import { proofField } from '../kernel/form/proof.ts';
+import { textInput } from '../kernel/form/text-input.ts';
+import { page } from '../kernel/layout.ts';
+import { eventPath, inLanguage, registerPath, youngFormPath } from '../kernel/links.ts';
+import { points } from '../kernel/points.ts';
 
 interface Start {
   readonly event: EventDefinition<string>;

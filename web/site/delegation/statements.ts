@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import { choices } from '../form/choices.ts';
-import type { FormState } from '../form/form-state.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { choices } from '../kernel/form/choices.ts';
+import type { FormState } from '../kernel/form/form-state.ts';
 
 /** What a coordinator states of those they answer for: that they are adults, and have agreed to what the event requires. */
 export function statements(form: FormState, event: EventDefinition<string>, of: 'all' | 'one'): Html {

@@ -1,10 +1,10 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { html } from '../../../shared/html.ts';
-import type { SiteTranslate } from '../../../shared/i18n/site.ts';
-import { formPage } from '../form/form-page.ts';
-import { type FieldProblem, type FormState, type FormValues, firstValue } from '../form/form-state.ts';
-import { textInput } from '../form/text-input.ts';
-import { inLanguage } from '../links.ts';
+import { html } from '../../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import { formPage } from '../kernel/form/form-page.ts';
+import { type FieldProblem, type FormState, type FormValues, firstValue } from '../kernel/form/form-state.ts';
+import { textInput } from '../kernel/form/text-input.ts';
+import { inLanguage } from '../kernel/links.ts';
 import { statements } from './statements.ts';
 
 /** What is asked about whoever comes in someone's place. */

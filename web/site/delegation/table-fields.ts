@@ -1,10 +1,10 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import { attribute } from '../attribute.ts';
-import { fieldAttributes, fieldParts } from '../form/field.ts';
-import type { FormState } from '../form/form-state.ts';
-import { textInput } from '../form/text-input.ts';
-import { inLanguage, tablePath } from '../links.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { attribute } from '../kernel/attribute.ts';
+import { fieldAttributes, fieldParts } from '../kernel/form/field.ts';
+import type { FormState } from '../kernel/form/form-state.ts';
+import { textInput } from '../kernel/form/text-input.ts';
+import { inLanguage, tablePath } from '../kernel/links.ts';
 
 /** People from a spreadsheet: a file, or what was copied from it. */
 export function tableFields(form: FormState, event: EventDefinition<string>, language: string): Html {

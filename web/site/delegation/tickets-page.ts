@@ -1,9 +1,9 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import type { SiteTranslate } from '../../../shared/i18n/site.ts';
-import { page } from '../layout.ts';
-import { inLanguage } from '../links.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import { page } from '../kernel/layout.ts';
+import { inLanguage } from '../kernel/links.ts';
 import { ticketCard } from '../manage/ticket.ts';
 
 /** Someone's ticket, signed. */

@@ -1,6 +1,6 @@
 import type { EventDefinition, Section } from '../../../shared/domain/event.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import type { SiteTranslate } from '../../../shared/i18n/site.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 import { groups, whoCanRegister } from './who-can-register.ts';
 
 /** The id of the section that says whom an event is for: the groups that can register stand in it, not under a heading of their own. */

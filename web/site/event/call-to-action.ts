@@ -1,9 +1,9 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import type { WindowState } from '../../../shared/domain/registration-window.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import type { SiteTranslate } from '../../../shared/i18n/site.ts';
-import { inLanguage, registerPath } from '../links.ts';
-import { instantLine } from '../when.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import { inLanguage, registerPath } from '../kernel/links.ts';
+import { instantLine } from '../kernel/when.ts';
 
 /** The way to register, or when there will be or was one. */
 export function callToAction(

@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import type { SiteTranslate } from '../../../shared/i18n/site.ts';
-import { dayLine, zoneLine } from '../when.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import { dayLine, zoneLine } from '../kernel/when.ts';
 
 /** When, where, how, for how much, by whom. */
 export function facts(event: EventDefinition<string>, language: string, t: SiteTranslate): Html {

@@ -1,6 +1,6 @@
 import type { EventDefinition, Resource } from '../../../shared/domain/event.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import type { SiteTranslate } from '../../../shared/i18n/site.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 
 export function resources(event: EventDefinition<string>, t: SiteTranslate): Html | undefined {
   if (event.resources.length === 0) return undefined;

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import type { SiteTranslate } from '../../../shared/i18n/site.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 
 export const whoCanRegister = (event: EventDefinition<string>, t: SiteTranslate): Html =>
   html`<h2>${t('event.who')}</h2>

@@ -1,4 +1,4 @@
-import { type Html, html } from '../../../shared/html.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
 
 /** Where a sentence has the name that this browser keeps. */
 export const NAME_HERE = html`<b data-name dir="auto"></b>`;

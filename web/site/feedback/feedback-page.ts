@@ -1,11 +1,11 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import type { FeedbackForm } from '../../../shared/domain/feedback/form.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import type { SiteTranslate } from '../../../shared/i18n/site.ts';
-import { formPage } from '../form/form-page.ts';
-import type { FieldProblem, FormState, FormValues } from '../form/form-state.ts';
-import { inLanguage } from '../links.ts';
-import { rich } from '../rich.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import { formPage } from '../kernel/form/form-page.ts';
+import type { FieldProblem, FormState, FormValues } from '../kernel/form/form-state.ts';
+import { inLanguage } from '../kernel/links.ts';
+import { rich } from '../kernel/rich.ts';
 import { answersAs, NAME_HERE } from './answers-as.ts';
 import { formTitle } from './form-title.ts';
 import { notesAtFirst, notesWhenSending, withoutScript } from './notes.ts';

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import type { FeedbackForm } from '../../../shared/domain/feedback/form.ts';
-import type { SiteTranslate } from '../../../shared/i18n/site.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 
 type Event = Pick<EventDefinition<string>, 'sessions'>;
 type About = Pick<FeedbackForm, 'session'>;

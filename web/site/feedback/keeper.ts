@@ -1,4 +1,4 @@
-import { type Html, html } from '../../../shared/html.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
 
 /** What a browser keeps of whoever answers in it. */
 export interface KeptByBrowser {

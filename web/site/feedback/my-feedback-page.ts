@@ -1,11 +1,11 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import type { FeedbackForm, FormStanding } from '../../../shared/domain/feedback/form.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import type { SiteTranslate } from '../../../shared/i18n/site.ts';
-import { page } from '../layout.ts';
-import { feedbackFormPath, inLanguage } from '../links.ts';
-import { rich } from '../rich.ts';
-import { instantLine } from '../when.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import { page } from '../kernel/layout.ts';
+import { feedbackFormPath, inLanguage } from '../kernel/links.ts';
+import { rich } from '../kernel/rich.ts';
+import { instantLine } from '../kernel/when.ts';
 import { answersAs, NAME_HERE } from './answers-as.ts';
 import { feedbackKeeper, type KeptByBrowser } from './keeper.ts';
 

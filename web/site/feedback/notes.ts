@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import type { SiteTranslate } from '../../../shared/i18n/site.ts';
-import { findPath, inLanguage } from '../links.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import { findPath, inLanguage } from '../kernel/links.ts';
 
 interface Notes {
   readonly event: EventDefinition<string>;

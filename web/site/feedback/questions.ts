@@ -1,9 +1,9 @@
 import { USUAL_MAX } from '../../../shared/domain/feedback/answers.ts';
 import { type FeedbackQuestion, HIGHEST_RATING } from '../../../shared/domain/feedback/rules.ts';
-import type { Html } from '../../../shared/html.ts';
-import { choices } from '../form/choices.ts';
-import type { FormState } from '../form/form-state.ts';
-import { textInput } from '../form/text-input.ts';
+import type { Html } from '../../../shared/kernel/html.ts';
+import { choices } from '../kernel/form/choices.ts';
+import type { FormState } from '../kernel/form/form-state.ts';
+import { textInput } from '../kernel/form/text-input.ts';
 
 /** Under which name a form sends the answer to a question. */
 export const answerPath = ({ id }: Pick<FeedbackQuestion<unknown>, 'id'>): string => `answers.${id}`;

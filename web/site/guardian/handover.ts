@@ -1,12 +1,12 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { adultPath, type Handover, MOST_ADULTS } from '../../../shared/domain/handover.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import type { SiteTranslate } from '../../../shared/i18n/site.ts';
-import { choices } from '../form/choices.ts';
-import type { FieldProblem, FormState, FormValues } from '../form/form-state.ts';
-import { textInput } from '../form/text-input.ts';
-import { inLanguage } from '../links.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import { choices } from '../kernel/form/choices.ts';
+import type { FieldProblem, FormState, FormValues } from '../kernel/form/form-state.ts';
+import { textInput } from '../kernel/form/text-input.ts';
+import { inLanguage } from '../kernel/links.ts';
 
 /** How a minor leaves, as their guardian's page shows it. */
 export interface ShownHandover {

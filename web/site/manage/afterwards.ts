@@ -1,6 +1,6 @@
 import type { Afterwards } from '../../../shared/domain/afterwards.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import { certificatePath, inLanguage, myFeedbackPath } from '../links.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { certificatePath, inLanguage, myFeedbackPath } from '../kernel/links.ts';
 import type { ManageContext } from './context.ts';
 
 /** What there is once the event has begun: to say how it was, and to have proof of having come. */

@@ -1,6 +1,6 @@
 import type { RegistrationStatus } from '../../../shared/domain/registration.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import { amendPath, inLanguage } from '../links.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { amendPath, inLanguage } from '../kernel/links.ts';
 import type { ManageContext } from './context.ts';
 
 const AMENDABLE: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];

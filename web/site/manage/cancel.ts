@@ -1,6 +1,6 @@
 import type { Registration, RegistrationStatus } from '../../../shared/domain/registration.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import type { SiteKey, SiteTranslate } from '../../../shared/i18n/site.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import type { SiteKey, SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 import type { ManageContext } from './context.ts';
 import { press } from './press.ts';
 

@@ -1,7 +1,7 @@
 import { needsAskedOf } from '../../../shared/domain/care-needs.ts';
 import type { RegistrationStatus } from '../../../shared/domain/registration.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import { carePath, inLanguage } from '../links.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { carePath, inLanguage } from '../kernel/links.ts';
 import type { ManageContext } from './context.ts';
 
 const STANDS: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];

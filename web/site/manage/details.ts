@@ -1,7 +1,7 @@
-import { displayReference } from '../../../shared/domain/reference.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import { countryName, languageName } from '../../../shared/i18n/formats.ts';
-import { instantLine } from '../when.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { countryName, languageName } from '../../../shared/kernel/i18n/formats.ts';
+import { displayReference } from '../../../shared/kernel/text/reference.ts';
+import { instantLine } from '../kernel/when.ts';
 import { answerText } from './answer-text.ts';
 import type { ManageContext } from './context.ts';
 

@@ -1,7 +1,7 @@
-import type { ProblemType } from '../../../shared/contract/problem.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import { problemKeys } from '../../../shared/i18n/problems.ts';
-import type { SiteTranslate } from '../../../shared/i18n/site.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import type { ProblemType } from '../../../shared/kernel/http/problem.schema.ts';
+import { problemKeys } from '../../../shared/kernel/i18n/problems.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 
 const TOLD = [
   'prove',

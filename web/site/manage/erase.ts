@@ -1,5 +1,5 @@
-import { type Html, html } from '../../../shared/html.ts';
-import { inLanguage } from '../links.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { inLanguage } from '../kernel/links.ts';
 import type { ManageContext } from './context.ts';
 
 /** Folded away and behind a box to tick: it cannot be undone. */

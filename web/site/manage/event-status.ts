@@ -1,5 +1,5 @@
 import { statusOf } from '../../../shared/domain/event-standing.ts';
-import { type Html, html } from '../../../shared/html.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { ManageContext } from './context.ts';
 
 /** What became of the event, and what that means for whoever is registered. */

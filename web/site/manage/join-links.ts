@@ -1,7 +1,7 @@
 import type { Session } from '../../../shared/domain/event.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import { inLanguage } from '../links.ts';
-import { dayLine, zoneLine } from '../when.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { inLanguage } from '../kernel/links.ts';
+import { dayLine, zoneLine } from '../kernel/when.ts';
 import type { ManageContext } from './context.ts';
 
 /** For whoever attends online: a page with a button for each session, never the meeting's own address. */

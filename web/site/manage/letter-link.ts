@@ -1,5 +1,5 @@
-import { type Html, html } from '../../../shared/html.ts';
-import { inLanguage, letterPath } from '../links.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { inLanguage, letterPath } from '../kernel/links.ts';
 import type { ManageContext } from './context.ts';
 
 /** The way to the invitation letter, once there is a seat. */

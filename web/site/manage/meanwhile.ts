@@ -1,4 +1,4 @@
-import { type Html, html } from '../../../shared/html.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { ManageContext } from './context.ts';
 import { press } from './press.ts';
 

@@ -1,6 +1,6 @@
 import type { Action } from '../../../shared/contract/self-service.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import type { SiteTranslate } from '../../../shared/i18n/site.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 import { press } from './press.ts';
 
 interface OptionalMail {

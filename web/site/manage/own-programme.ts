@@ -1,6 +1,6 @@
 import { ownSessions } from '../../../shared/domain/sessions.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import { eventPath, inLanguage } from '../links.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { eventPath, inLanguage } from '../kernel/links.ts';
 import { sessionList } from '../session-list.ts';
 import type { ManageContext } from './context.ts';
 

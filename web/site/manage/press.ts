@@ -1,7 +1,7 @@
 import type { Action } from '../../../shared/contract/self-service.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import { attribute } from '../attribute.ts';
-import { inLanguage } from '../links.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { attribute } from '../kernel/attribute.ts';
+import { inLanguage } from '../kernel/links.ts';
 
 /** A form that is one button: what it does happens by a press only, since mail scanners follow every link. */
 export const press = (

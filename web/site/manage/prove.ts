@@ -1,5 +1,5 @@
 import { isLive } from '../../../shared/domain/registration.ts';
-import { type Html, html } from '../../../shared/html.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { ManageContext } from './context.ts';
 import { press } from './press.ts';
 

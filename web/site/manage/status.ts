@@ -1,7 +1,7 @@
 import { expectedDays, needsApproval } from '../../../shared/domain/approval.ts';
 import { isCalledOff } from '../../../shared/domain/event-standing.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import { inLanguage, registerPath } from '../links.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { inLanguage, registerPath } from '../kernel/links.ts';
 import type { ManageContext } from './context.ts';
 
 const MAY_REGISTER_AGAIN = ['cancelled', 'declined', 'expired'];

@@ -1,10 +1,10 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { displayReference } from '../../../shared/domain/reference.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import { displayTicketId } from '../../../shared/domain/ticket.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import type { SiteTranslate } from '../../../shared/i18n/site.ts';
-import { dayLine, zoneLine } from '../when.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import { displayReference } from '../../../shared/kernel/text/reference.ts';
+import { dayLine, zoneLine } from '../kernel/when.ts';
 import type { ManageContext } from './context.ts';
 
 /** The holder's own ticket. */

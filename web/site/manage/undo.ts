@@ -1,5 +1,5 @@
-import { type Html, html } from '../../../shared/html.ts';
-import { instantLine } from '../when.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { instantLine } from '../kernel/when.ts';
 import type { ManageContext } from './context.ts';
 import { press } from './press.ts';
 

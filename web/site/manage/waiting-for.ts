@@ -1,4 +1,4 @@
-import { type Html, html } from '../../../shared/html.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
 import type { ManageContext } from './context.ts';
 
 /** What there is no seat in for someone who waits, and that they need not wait where it is for sessions alone. */

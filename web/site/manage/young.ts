@@ -1,8 +1,8 @@
-import { displayReference } from '../../../shared/domain/reference.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import { formatDay } from '../../../shared/i18n/formats.ts';
-import { reach } from '../footer.ts';
-import { askPath, completePath, consentFormPath, guardianPath, inLanguage } from '../links.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { formatDay } from '../../../shared/kernel/i18n/formats.ts';
+import { displayReference } from '../../../shared/kernel/text/reference.ts';
+import { reach } from '../kernel/footer.ts';
+import { askPath, completePath, consentFormPath, guardianPath, inLanguage } from '../kernel/links.ts';
 import type { ManageContext } from './context.ts';
 import { press } from './press.ts';
 

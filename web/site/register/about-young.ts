@@ -1,8 +1,8 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import type { SiteTranslate } from '../../../shared/i18n/site.ts';
-import type { FormState } from '../form/form-state.ts';
-import { textInput } from '../form/text-input.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import type { FormState } from '../kernel/form/form-state.ts';
+import { textInput } from '../kernel/form/text-input.ts';
 import { country } from './country.ts';
 import { fieldLabels } from './field-labels.ts';
 

@@ -1,8 +1,8 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import { choices } from '../form/choices.ts';
-import type { FormState } from '../form/form-state.ts';
-import { inLanguage, youngFormPath } from '../links.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { choices } from '../kernel/form/choices.ts';
+import type { FormState } from '../kernel/form/form-state.ts';
+import { inLanguage, youngFormPath } from '../kernel/links.ts';
 
 /** Asked first: people under 18 have a form of their own, which asks for next to nothing until a guardian agrees. */
 export function ageBand(form: FormState, event: EventDefinition<string>, language: string): Html {

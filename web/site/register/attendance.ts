@@ -1,9 +1,9 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import { choices } from '../form/choices.ts';
-import type { FormState } from '../form/form-state.ts';
-import { onlyChoice } from '../form/only-choice.ts';
-import { dayLine } from '../when.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { choices } from '../kernel/form/choices.ts';
+import type { FormState } from '../kernel/form/form-state.ts';
+import { onlyChoice } from '../kernel/form/only-choice.ts';
+import { dayLine } from '../kernel/when.ts';
 
 /** How and when. */
 export function attendance(form: FormState, event: EventDefinition<string>, language: string): Html {

@@ -1,8 +1,8 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import type { Html } from '../../../shared/html.ts';
-import { choices } from '../form/choices.ts';
-import type { FormState } from '../form/form-state.ts';
-import { onlyChoice } from '../form/only-choice.ts';
+import type { Html } from '../../../shared/kernel/html.ts';
+import { choices } from '../kernel/form/choices.ts';
+import type { FormState } from '../kernel/form/form-state.ts';
+import { onlyChoice } from '../kernel/form/only-choice.ts';
 
 /** The stakeholder group: it decides which questions follow. */
 export function category(form: FormState, event: EventDefinition<string>): Html {

@@ -1,8 +1,8 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { categoriesWithClosedSessions } from '../../../shared/domain/sessions.ts';
-import type { Html } from '../../../shared/html.ts';
-import { choices } from '../form/choices.ts';
-import type { FormState } from '../form/form-state.ts';
+import type { Html } from '../../../shared/kernel/html.ts';
+import { choices } from '../kernel/form/choices.ts';
+import type { FormState } from '../kernel/form/form-state.ts';
 import { onlyWhere } from './questions.ts';
 
 /** One box for all the closed sessions of one's group, which the form does not name. */

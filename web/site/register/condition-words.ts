@@ -1,7 +1,7 @@
 import type { Condition } from '../../../shared/domain/condition.ts';
 import type { EventDefinition, Named, Question } from '../../../shared/domain/event.ts';
-import { countryName } from '../../../shared/i18n/formats.ts';
-import type { SiteTranslate } from '../../../shared/i18n/site.ts';
+import { countryName } from '../../../shared/kernel/i18n/formats.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 
 /** A condition for people: `Only for: Private sector`. */
 export function whomItConcerns(

@@ -1,8 +1,8 @@
 import type { Consent, EventDefinition } from '../../../shared/domain/event.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import { oneChoice } from '../form/choices.ts';
-import { fieldAttributes, fieldParts } from '../form/field.ts';
-import { type FormState, valuesOf } from '../form/form-state.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { oneChoice } from '../kernel/form/choices.ts';
+import { fieldAttributes, fieldParts } from '../kernel/form/field.ts';
+import { type FormState, valuesOf } from '../kernel/form/form-state.ts';
 
 /** What people agree to: never ticked beforehand, and sent as the version they saw. */
 export const consents = (form: FormState, event: EventDefinition<string>): Html[] =>

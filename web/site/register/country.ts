@@ -1,10 +1,10 @@
-import { COUNTRY_CODES } from '../../../shared/domain/countries.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import { countryName } from '../../../shared/i18n/formats.ts';
-import { attribute, flag } from '../attribute.ts';
-import { type Field, fieldAttributes, fieldParts } from '../form/field.ts';
-import { type FormState, firstValue } from '../form/form-state.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { countryName } from '../../../shared/kernel/i18n/formats.ts';
+import { COUNTRY_CODES } from '../../../shared/kernel/text/countries.ts';
+import { attribute, flag } from '../kernel/attribute.ts';
+import { type Field, fieldAttributes, fieldParts } from '../kernel/form/field.ts';
+import { type FormState, firstValue } from '../kernel/form/form-state.ts';
 
 /** The country that someone lives in or represents. */
 export function country(form: FormState, event: EventDefinition<string>, language: string): Html {

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { categoriesWithClosedSessions, signUpSessions } from '../../../shared/domain/sessions.ts';
-import type { SiteTranslate } from '../../../shared/i18n/site.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
 import { isAskedByCategory } from './question-order.ts';
 
 const FIRST = [

@@ -1,8 +1,8 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { categoriesWithClosedSessions } from '../../../shared/domain/sessions.ts';
-import type { Html } from '../../../shared/html.ts';
-import { type FormState, firstValue } from '../form/form-state.ts';
-import { textInput } from '../form/text-input.ts';
+import type { Html } from '../../../shared/kernel/html.ts';
+import { type FormState, firstValue } from '../kernel/form/form-state.ts';
+import { textInput } from '../kernel/form/text-input.ts';
 
 /** A code spares its holder the wait for approval: asked where anyone may have to wait, and of whoever brought one. */
 export function invitation(form: FormState, event: EventDefinition<string>): Html | undefined {

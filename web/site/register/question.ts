@@ -1,8 +1,8 @@
 import type { EventDefinition, Question } from '../../../shared/domain/event.ts';
-import type { Html } from '../../../shared/html.ts';
-import { choices } from '../form/choices.ts';
-import type { FormState } from '../form/form-state.ts';
-import { textInput } from '../form/text-input.ts';
+import type { Html } from '../../../shared/kernel/html.ts';
+import { choices } from '../kernel/form/choices.ts';
+import type { FormState } from '../kernel/form/form-state.ts';
+import { textInput } from '../kernel/form/text-input.ts';
 import { countrySelect } from './country.ts';
 
 /** One of the event's own questions, as the kind of field that its type asks for. */

@@ -1,7 +1,7 @@
 import type { Condition } from '../../../shared/domain/condition.ts';
 import type { EventDefinition, Question } from '../../../shared/domain/event.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import type { FormState } from '../form/form-state.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import type { FormState } from '../kernel/form/form-state.ts';
 import { whomItConcerns } from './condition-words.ts';
 import { question } from './question.ts';
 

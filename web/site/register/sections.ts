@@ -1,6 +1,6 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import type { FormState } from '../form/form-state.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import type { FormState } from '../kernel/form/form-state.ts';
 import { aboutYou, email } from './about-you.ts';
 import { ageBand } from './age-band.ts';
 import { attendance } from './attendance.ts';

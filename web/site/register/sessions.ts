@@ -1,9 +1,9 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { signUpSessions } from '../../../shared/domain/sessions.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import { formatDate } from '../../../shared/i18n/formats.ts';
-import { type Choice, choices } from '../form/choices.ts';
-import type { FormState } from '../form/form-state.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { formatDate } from '../../../shared/kernel/i18n/formats.ts';
+import { type Choice, choices } from '../kernel/form/choices.ts';
+import type { FormState } from '../kernel/form/form-state.ts';
 
 /** Sessions to sign up for, a group for each day; the script shows the groups of the chosen days only. */
 export function sessions(form: FormState, event: EventDefinition<string>, language: string): Html {

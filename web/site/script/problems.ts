@@ -1,4 +1,4 @@
-import { parseEmailAddress } from '../../../shared/domain/email-address.ts';
+import { parseEmailAddress } from '../../../shared/kernel/text/email-address.ts';
 import { fieldsIn, type PageField } from './fields.ts';
 import { say, type Words } from './words.ts';
 

@@ -1,4 +1,4 @@
-import type form from '../../../shared/i18n/en/form.json';
+import type form from '../../../shared/kernel/i18n/en/form.json';
 
 /** What the form's script says, in the language of the page: messages whose arguments are plain `{name}`s. */
 export type Words = Readonly<Record<keyof typeof form, string>>;

@@ -1,10 +1,10 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
-import { type Html, html } from '../../../shared/html.ts';
-import { languageName } from '../../../shared/i18n/formats.ts';
-import type { SiteTranslate } from '../../../shared/i18n/site.ts';
-import { choices } from '../form/choices.ts';
-import type { FormState } from '../form/form-state.ts';
-import { textInput } from '../form/text-input.ts';
+import { type Html, html } from '../../../shared/kernel/html.ts';
+import { languageName } from '../../../shared/kernel/i18n/formats.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import { choices } from '../kernel/form/choices.ts';
+import type { FormState } from '../kernel/form/form-state.ts';
+import { textInput } from '../kernel/form/text-input.ts';
 
 const FIELDS = ['guardian.name', 'guardian.email', 'guardian.language'] as const;
 

@@ -1,8 +1,15 @@
+import {
+  bearerHeaders,
+  CALLED_OFF,
+  LINK,
+  languageQuery,
+  linkParams,
+  UNREADABLE,
+} from '../../../kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from '../../../kernel/limits.ts';
+import { defineRoutes } from '../../../kernel/route.ts';
 import { keptNeeds, needs } from '../../care-needs.ts';
-import { BODY_LIMIT } from '../../limits.ts';
-import { defineRoutes } from '../../route.ts';
 import { formFields } from '../../submission.ts';
-import { bearerHeaders, CALLED_OFF, LINK, languageQuery, linkParams, UNREADABLE } from '../parts.ts';
 
 /** What should be arranged for the holder: it is replaced, and never shown. */
 export const NEEDS_ROUTES = defineRoutes({

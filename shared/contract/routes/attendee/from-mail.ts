@@ -1,8 +1,8 @@
-import { BODY_LIMIT } from '../../limits.ts';
-import { defineRoutes } from '../../route.ts';
+import { CALLED_OFF, LINK, languageQuery, linkParams, UNREADABLE } from '../../../kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from '../../../kernel/limits.ts';
+import { defineRoutes } from '../../../kernel/route.ts';
 import { unsubscribe } from '../../self-service.ts';
 import { pressed } from '../../submission.ts';
-import { CALLED_OFF, LINK, languageQuery, linkParams, UNREADABLE } from '../parts.ts';
 
 /** What links in mail lead to: pages with one button, since mail scanners follow links. */
 export const FROM_MAIL_ROUTES = defineRoutes({

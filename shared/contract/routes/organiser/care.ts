@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { BODY_LIMIT } from '../../limits.ts';
+import { eventParams, languageQuery, UNREADABLE } from '../../../kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from '../../../kernel/limits.ts';
+import { defineRoutes } from '../../../kernel/route.ts';
 import { arrangedNeed, arrangement, needCounts, needList } from '../../organiser/care.ts';
-import { defineRoutes } from '../../route.ts';
-import { eventParams, languageQuery, UNREADABLE } from '../parts.ts';
 
 const CARE = '/api/organiser/events/{eventId}/care';
 const ERRORS = ['not-permitted', 'unknown-event'] as const;

@@ -1,4 +1,6 @@
-import { BODY_LIMIT } from '../../limits.ts';
+import { eventParams, languageQuery, UNREADABLE, whyHeaders } from '../../../kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from '../../../kernel/limits.ts';
+import { defineRoutes } from '../../../kernel/route.ts';
 import { badgeSearch, badges } from '../../organiser/badges.ts';
 import {
   broughtScans,
@@ -22,8 +24,6 @@ import {
   proposedDevice,
   ticketHash,
 } from '../../organiser/check-in.ts';
-import { defineRoutes } from '../../route.ts';
-import { eventParams, languageQuery, UNREADABLE, whyHeaders } from '../parts.ts';
 
 const CHECK_IN = '/api/organiser/events/{eventId}/check-in';
 const listParams = eventParams.extend({ listId });

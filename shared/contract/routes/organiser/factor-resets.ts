@@ -1,7 +1,7 @@
-import { BODY_LIMIT } from '../../limits.ts';
+import { eventParams, hash, languageQuery, UNREADABLE } from '../../../kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from '../../../kernel/limits.ts';
+import { defineRoutes } from '../../../kernel/route.ts';
 import { eventRoles, newFactorReset } from '../../organiser-role.ts';
-import { defineRoutes } from '../../route.ts';
-import { eventParams, hash, languageQuery, UNREADABLE } from '../parts.ts';
 
 const PATH = '/api/organiser/events/{eventId}/roles/{memberId}/factor-reset';
 const params = eventParams.extend({ memberId: hash });

@@ -1,4 +1,6 @@
-import { BODY_LIMIT } from '../../limits.ts';
+import { eventParams, languageQuery, UNREADABLE } from '../../../kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from '../../../kernel/limits.ts';
+import { defineRoutes } from '../../../kernel/route.ts';
 import {
   feedbackOverview,
   feedbackResults,
@@ -6,8 +8,6 @@ import {
   formChange,
   formId,
 } from '../../organiser/feedback-results.ts';
-import { defineRoutes } from '../../route.ts';
-import { eventParams, languageQuery, UNREADABLE } from '../parts.ts';
 
 const FEEDBACK = '/api/organiser/events/{eventId}/feedback';
 const formParams = eventParams.extend({ formId });

@@ -1,7 +1,7 @@
-import { BODY_LIMIT } from '../../limits.ts';
+import { eventParams, hash, languageQuery, UNREADABLE } from '../../../kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from '../../../kernel/limits.ts';
+import { defineRoutes } from '../../../kernel/route.ts';
 import { invitationCodes, madeInvitationCode, newInvitationCode } from '../../organiser/invitation-codes.ts';
-import { defineRoutes } from '../../route.ts';
-import { eventParams, hash, languageQuery, UNREADABLE } from '../parts.ts';
 
 const INVITATIONS = '/api/organiser/events/{eventId}/invitations';
 

@@ -1,6 +1,6 @@
+import { eventParams, languageQuery } from '../../../kernel/http/parts.schema.ts';
+import { defineRoutes } from '../../../kernel/route.ts';
 import { mailStatus } from '../../organiser/mail.ts';
-import { defineRoutes } from '../../route.ts';
-import { eventParams, languageQuery } from '../parts.ts';
 
 export const MAIL_ROUTES = defineRoutes({
   getMailStatus: {

@@ -1,4 +1,6 @@
-import { BODY_LIMIT } from '../../limits.ts';
+import { eventParams, languageQuery, UNREADABLE } from '../../../kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from '../../../kernel/limits.ts';
+import { defineRoutes } from '../../../kernel/route.ts';
 import {
   messageId,
   messageList,
@@ -12,8 +14,6 @@ import {
   newMessageId,
   resultSearch,
 } from '../../organiser/messages.ts';
-import { defineRoutes } from '../../route.ts';
-import { eventParams, languageQuery, UNREADABLE } from '../parts.ts';
 
 const MESSAGES = '/api/organiser/events/{eventId}/messages';
 const messageParams = eventParams.extend({ messageId });

@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { BODY_LIMIT } from '../../limits.ts';
+import { eventParams, languageQuery, UNREADABLE } from '../../../kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from '../../../kernel/limits.ts';
+import { defineRoutes } from '../../../kernel/route.ts';
 import {
   capacity,
   eventState,
@@ -10,8 +12,6 @@ import {
   programme,
   quotaStates,
 } from '../../organiser/programme.ts';
-import { defineRoutes } from '../../route.ts';
-import { eventParams, languageQuery, UNREADABLE } from '../parts.ts';
 
 const EVENT = '/api/organiser/events/{eventId}';
 const CHANGE_ERRORS = ['not-permitted', 'unknown-event', 'definition-changed', ...UNREADABLE] as const;

@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { BODY_LIMIT } from '../../limits.ts';
+import { eventParams, languageQuery, UNREADABLE, whyHeaders } from '../../../kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from '../../../kernel/limits.ts';
+import { defineRoutes } from '../../../kernel/route.ts';
 import { mailedAgain, registrationMail } from '../../organiser/registration-mail.ts';
 import {
   addition,
@@ -15,8 +17,6 @@ import {
   substitute,
   ticketReplacement,
 } from '../../organiser/registrations.ts';
-import { defineRoutes } from '../../route.ts';
-import { eventParams, languageQuery, UNREADABLE, whyHeaders } from '../parts.ts';
 
 const REGISTRATIONS = '/api/organiser/events/{eventId}/registrations';
 const registrationParams = eventParams.extend({ reference: z.string() });

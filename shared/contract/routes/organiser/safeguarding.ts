@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { BODY_LIMIT } from '../../limits.ts';
+import { eventParams, languageQuery, UNREADABLE, whyHeaders } from '../../../kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from '../../../kernel/limits.ts';
+import { defineRoutes } from '../../../kernel/route.ts';
 import {
   chaperone,
   chaperoneChoice,
@@ -20,8 +22,6 @@ import {
   withdrawn,
 } from '../../organiser/minors.ts';
 import { alikeList, report, reportList, reportPage, reportStep, unopenedReports } from '../../organiser/reports.ts';
-import { defineRoutes } from '../../route.ts';
-import { eventParams, languageQuery, UNREADABLE, whyHeaders } from '../parts.ts';
 
 const MINORS = '/api/organiser/events/{eventId}/minors';
 const CHAPERONES = '/api/organiser/events/{eventId}/chaperones';

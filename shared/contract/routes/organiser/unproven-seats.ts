@@ -1,7 +1,7 @@
-import { BODY_LIMIT } from '../../limits.ts';
+import { eventParams, languageQuery, UNREADABLE } from '../../../kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from '../../../kernel/limits.ts';
+import { defineRoutes } from '../../../kernel/route.ts';
 import { seatRelease, seatsReleased, unprovenSeats } from '../../organiser/unproven-seats.ts';
-import { defineRoutes } from '../../route.ts';
-import { eventParams, languageQuery, UNREADABLE } from '../parts.ts';
 
 const PATH = '/api/organiser/events/{eventId}/unproven-seats';
 

@@ -1,9 +1,9 @@
 import { useDesk, useRead } from '../../desk.ts';
+import { Disclosure } from '../../kernel/parts/disclosure.tsx';
+import { ReadAgain } from '../../kernel/parts/read-again.tsx';
+import { Show } from '../../kernel/parts/show.tsx';
 import { when } from '../../names.ts';
 import { words } from '../../words.ts';
-import { Disclosure } from '../disclosure.tsx';
-import { ReadAgain } from '../read-again.tsx';
-import { Show } from '../show.tsx';
 import { becameOf } from './became.ts';
 import type { Mail } from './one.ts';
 import { SendAgain } from './send-again.tsx';

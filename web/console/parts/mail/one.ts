@@ -1,4 +1,4 @@
-import type { AnswerOf } from '../../api/routes.ts';
+import type { AnswerOf } from '../../kernel/api/routes.ts';
 
 /** A mail about someone. */
 export type Mail = AnswerOf<'GET /api/organiser/events/{eventId}/registrations/{reference}/mail'>['messages'][number];

@@ -1,7 +1,7 @@
 import { useAct, useDesk } from '../../desk.ts';
+import { Button } from '../../kernel/parts/button.tsx';
+import { Failure } from '../../kernel/parts/failure.tsx';
 import { words } from '../../words.ts';
-import { Button } from '../button.tsx';
-import { Failure } from '../failure.tsx';
 
 interface SendAgainProps {
   readonly reference: string;

@@ -1,10 +1,10 @@
-import type { AnswerOf } from '../../api/routes.ts';
 import { useDesk } from '../../desk.ts';
+import type { AnswerOf } from '../../kernel/api/routes.ts';
+import { answerText } from '../../kernel/parts/answer-text.ts';
+import { Button } from '../../kernel/parts/button.tsx';
+import { Failure } from '../../kernel/parts/failure.tsx';
+import { useUnlessStale } from '../../kernel/parts/use-unless-stale.ts';
 import { titleIn, when } from '../../names.ts';
-import { answerText } from '../../parts/answer-text.ts';
-import { Button } from '../../parts/button.tsx';
-import { Failure } from '../../parts/failure.tsx';
-import { useUnlessStale } from '../../parts/use-unless-stale.ts';
 import { words } from '../../words.ts';
 
 export type Need = AnswerOf<'GET /api/organiser/events/{eventId}/care/needs'>['needs'][number];

@@ -1,7 +1,7 @@
-import type { AnswerOf } from '../../api/routes.ts';
 import { useDesk } from '../../desk.ts';
+import type { AnswerOf } from '../../kernel/api/routes.ts';
+import { Qr } from '../../kernel/parts/qr.tsx';
 import { categoryName, countryName } from '../../names.ts';
-import { Qr } from '../../parts/qr.tsx';
 import { words } from '../../words.ts';
 
 export type BadgeData = AnswerOf<'GET /api/organiser/events/{eventId}/badges'>['badges'][number];

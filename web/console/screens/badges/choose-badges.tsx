@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { useDesk } from '../../desk.ts';
-import { Button } from '../../parts/button.tsx';
-import { SelectField, TextField } from '../../parts/field.tsx';
-import { Form } from '../../parts/form.tsx';
+import { SelectField, TextField } from '../../kernel/form/field.tsx';
+import { Form } from '../../kernel/form/form.tsx';
+import { Button } from '../../kernel/parts/button.tsx';
 import { words } from '../../words.ts';
 import { PAPERS, paperNamed, type Wanted } from './wanted.ts';
 

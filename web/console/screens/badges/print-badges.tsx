@@ -1,5 +1,5 @@
 import { useAct } from '../../desk.ts';
-import { Button } from '../../parts/button.tsx';
+import { Button } from '../../kernel/parts/button.tsx';
 import { words } from '../../words.ts';
 
 /** Prints them once their fonts are there: a name whose font still comes would be left out, or set in another that spoils it. */

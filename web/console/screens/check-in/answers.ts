@@ -1,4 +1,4 @@
-import type { AnswerOf } from '../../api/routes.ts';
+import type { AnswerOf } from '../../kernel/api/routes.ts';
 
 /** The phones of an event. */
 export type Devices = AnswerOf<'GET /api/organiser/events/{eventId}/check-in/devices'>;

@@ -1,8 +1,8 @@
 import { useDesk } from '../../desk.ts';
+import { Fill } from '../../kernel/parts/fill.tsx';
+import { Show } from '../../kernel/parts/show.tsx';
+import { useLive } from '../../kernel/parts/use-live.ts';
 import { when } from '../../names.ts';
-import { Fill } from '../../parts/fill.tsx';
-import { Show } from '../../parts/show.tsx';
-import { useLive } from '../../parts/use-live.ts';
 import { words } from '../../words.ts';
 import { fewerSteps } from './steps.ts';
 

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
-import { ApiProblem } from '../../api/problem.ts';
 import { useAct, useDesk } from '../../desk.ts';
-import { Button } from '../../parts/button.tsx';
-import { Disclosure } from '../../parts/disclosure.tsx';
-import { Failure } from '../../parts/failure.tsx';
-import { Form } from '../../parts/form.tsx';
+import { ApiProblem } from '../../kernel/api/problem.ts';
+import { Form } from '../../kernel/form/form.tsx';
+import { Button } from '../../kernel/parts/button.tsx';
+import { Disclosure } from '../../kernel/parts/disclosure.tsx';
+import { Failure } from '../../kernel/parts/failure.tsx';
 import { words } from '../../words.ts';
 import type { HandOvers } from './answers.ts';
 import { doors } from './doors.ts';

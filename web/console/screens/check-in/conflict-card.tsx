@@ -1,6 +1,6 @@
 import { useDesk } from '../../desk.ts';
+import { Disclosure } from '../../kernel/parts/disclosure.tsx';
 import { when } from '../../names.ts';
-import { Disclosure } from '../../parts/disclosure.tsx';
 import type { Conflict, ConflictProps } from './answers.ts';
 import { DecideForm } from './decide-form.tsx';
 import { doors } from './doors.ts';

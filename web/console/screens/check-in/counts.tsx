@@ -1,9 +1,9 @@
-import type { AnswerOf } from '../../api/routes.ts';
 import { useDesk } from '../../desk.ts';
+import type { AnswerOf } from '../../kernel/api/routes.ts';
+import { Fill } from '../../kernel/parts/fill.tsx';
+import { Show } from '../../kernel/parts/show.tsx';
+import { useLive } from '../../kernel/parts/use-live.ts';
 import { categoryName } from '../../names.ts';
-import { Fill } from '../../parts/fill.tsx';
-import { Show } from '../../parts/show.tsx';
-import { useLive } from '../../parts/use-live.ts';
 import { words } from '../../words.ts';
 import type { List } from './overview.ts';
 

@@ -1,8 +1,8 @@
 import { useDesk } from '../../desk.ts';
+import { Button } from '../../kernel/parts/button.tsx';
+import { Failure } from '../../kernel/parts/failure.tsx';
+import { useUnlessStale } from '../../kernel/parts/use-unless-stale.ts';
 import { when } from '../../names.ts';
-import { Button } from '../../parts/button.tsx';
-import { Failure } from '../../parts/failure.tsx';
-import { useUnlessStale } from '../../parts/use-unless-stale.ts';
 import type { Decided, InboxProps } from './answers.ts';
 import { doors } from './doors.ts';
 import { Holder, holderText } from './holder.tsx';

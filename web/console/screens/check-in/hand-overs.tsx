@@ -1,8 +1,8 @@
 import { useAct, useDesk, useRead } from '../../desk.ts';
+import { Button } from '../../kernel/parts/button.tsx';
+import { Failure } from '../../kernel/parts/failure.tsx';
+import { Show } from '../../kernel/parts/show.tsx';
 import { when } from '../../names.ts';
-import { Button } from '../../parts/button.tsx';
-import { Failure } from '../../parts/failure.tsx';
-import { Show } from '../../parts/show.tsx';
 import type { HandOver, HandOvers } from './answers.ts';
 import { BringFile } from './bring-file.tsx';
 import { doors } from './doors.ts';

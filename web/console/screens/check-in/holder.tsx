@@ -1,6 +1,6 @@
 import { registrationPage } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
-import { Reference } from '../../parts/reference.tsx';
+import { Reference } from '../../kernel/parts/reference.tsx';
 import type { Conflict } from './answers.ts';
 import { doors } from './doors.ts';
 

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useDesk } from '../../desk.ts';
-import { Disclosure } from '../../parts/disclosure.tsx';
+import { Disclosure } from '../../kernel/parts/disclosure.tsx';
 import { doors } from './doors.ts';
 import { LetInForm } from './let-in-form.tsx';
 import type { Made } from './made.ts';

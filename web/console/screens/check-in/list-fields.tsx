@@ -1,7 +1,7 @@
 import { useDesk } from '../../desk.ts';
+import { ChecksField, SelectField, TextField } from '../../kernel/form/field.tsx';
+import { fieldError } from '../../kernel/form/field-errors.ts';
 import { zoneName } from '../../names.ts';
-import { ChecksField, SelectField, TextField } from '../../parts/field.tsx';
-import { fieldError } from '../../parts/field-errors.ts';
 import { words } from '../../words.ts';
 import { type ProgrammeAnswer, textIn } from '../programme/local-text.ts';
 import { placeName } from './overview.ts';

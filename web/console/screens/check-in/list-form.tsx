@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { pageOf } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
-import { FieldsForm } from '../../parts/fields-form.tsx';
-import { useUnlessStale } from '../../parts/use-unless-stale.ts';
+import { FieldsForm } from '../../kernel/form/fields-form.tsx';
+import { useUnlessStale } from '../../kernel/parts/use-unless-stale.ts';
 import { navigate } from '../../router.ts';
 import { words } from '../../words.ts';
 import { newSessionId } from '../programme/session-id.ts';

@@ -1,6 +1,6 @@
 import { checkInPage } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
-import { Fill } from '../../parts/fill.tsx';
+import { Fill } from '../../kernel/parts/fill.tsx';
 import { words } from '../../words.ts';
 import { type List, nameOf, type Read } from './overview.ts';
 import { isOpen, openTimes } from './times.ts';

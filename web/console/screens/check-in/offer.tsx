@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useDesk } from '../../desk.ts';
-import { Button } from '../../parts/button.tsx';
-import { Once } from '../../parts/once.tsx';
-import { Qr } from '../../parts/qr.tsx';
+import { Button } from '../../kernel/parts/button.tsx';
+import { Once } from '../../kernel/parts/once.tsx';
+import { Qr } from '../../kernel/parts/qr.tsx';
 import { doors } from './doors.ts';
 import type { Made } from './made.ts';
 

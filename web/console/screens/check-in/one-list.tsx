@@ -1,7 +1,7 @@
 import { useDesk, useRead } from '../../desk.ts';
-import { Disclosure } from '../../parts/disclosure.tsx';
-import { Heading } from '../../parts/heading.tsx';
-import { Show } from '../../parts/show.tsx';
+import { Disclosure } from '../../kernel/parts/disclosure.tsx';
+import { Heading } from '../../kernel/parts/heading.tsx';
+import { Show } from '../../kernel/parts/show.tsx';
 import { words } from '../../words.ts';
 import { Arrivals } from './arrivals.tsx';
 import { Counts } from './counts.tsx';

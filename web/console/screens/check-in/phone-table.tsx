@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { lastDay } from '../../../../shared/domain/event-times.ts';
 import { useAct, useDesk } from '../../desk.ts';
+import { Button } from '../../kernel/parts/button.tsx';
+import { Failure } from '../../kernel/parts/failure.tsx';
 import { when } from '../../names.ts';
-import { Button } from '../../parts/button.tsx';
-import { Failure } from '../../parts/failure.tsx';
 import type { Devices } from './answers.ts';
 import { doors } from './doors.ts';
 import { listNames, type Read } from './overview.ts';

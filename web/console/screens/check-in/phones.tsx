@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { useDesk, useRead } from '../../desk.ts';
-import { Heading } from '../../parts/heading.tsx';
-import { Show } from '../../parts/show.tsx';
-import { useLive } from '../../parts/use-live.ts';
+import { Heading } from '../../kernel/parts/heading.tsx';
+import { Show } from '../../kernel/parts/show.tsx';
+import { useLive } from '../../kernel/parts/use-live.ts';
 import { words } from '../../words.ts';
 import { doors } from './doors.ts';
 import { LetIn } from './let-in.tsx';

@@ -1,5 +1,5 @@
 import { PRACTICE_CODE } from '../../../../shared/domain/check-in/practice.ts';
-import { Qr } from '../../parts/qr.tsx';
+import { Qr } from '../../kernel/parts/qr.tsx';
 import { doors } from './doors.ts';
 
 /** A code with which staff try their phones before doors open. */

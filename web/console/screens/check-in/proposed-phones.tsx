@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { AnswerOf } from '../../api/routes.ts';
 import { useDesk, useHas, useIsVetted } from '../../desk.ts';
+import type { AnswerOf } from '../../kernel/api/routes.ts';
+import { Button } from '../../kernel/parts/button.tsx';
+import { Failure } from '../../kernel/parts/failure.tsx';
+import { useLive } from '../../kernel/parts/use-live.ts';
+import { useUnlessStale } from '../../kernel/parts/use-unless-stale.ts';
 import { dayName, when } from '../../names.ts';
-import { Button } from '../../parts/button.tsx';
-import { Failure } from '../../parts/failure.tsx';
-import { useLive } from '../../parts/use-live.ts';
-import { useUnlessStale } from '../../parts/use-unless-stale.ts';
 import { doors } from './doors.ts';
 import { type Made, madeOf } from './made.ts';
 import { Offer } from './offer.tsx';

@@ -1,7 +1,7 @@
 import { pageOf } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
-import { Sure } from '../../parts/sure.tsx';
-import { useUnlessStale } from '../../parts/use-unless-stale.ts';
+import { Sure } from '../../kernel/form/sure.tsx';
+import { useUnlessStale } from '../../kernel/parts/use-unless-stale.ts';
 import { navigate } from '../../router.ts';
 import { words } from '../../words.ts';
 

@@ -1,6 +1,6 @@
 import { useDesk } from '../../desk.ts';
+import { FactList } from '../../kernel/parts/fact-list.tsx';
 import { categoryName } from '../../names.ts';
-import { FactList } from '../../parts/fact-list.tsx';
 import { words } from '../../words.ts';
 import type { ProgrammeAnswer } from '../programme/local-text.ts';
 import { type List, placeName } from './overview.ts';

@@ -1,6 +1,6 @@
 import { useDesk, useRead } from '../../desk.ts';
-import { Heading } from '../../parts/heading.tsx';
-import { Show } from '../../parts/show.tsx';
+import { Heading } from '../../kernel/parts/heading.tsx';
+import { Show } from '../../kernel/parts/show.tsx';
 import { ConflictCard } from './conflict-card.tsx';
 import { DecidedTable } from './decided.tsx';
 import { doors } from './doors.ts';

@@ -1,6 +1,6 @@
-import { localTimeOf } from '../../../../shared/domain/zoned-time.ts';
-import type { BodyOf } from '../../api/routes.ts';
-import { instantTyped, numberOf } from '../../parts/typed.ts';
+import { localTimeOf } from '../../../../shared/kernel/text/zoned-time.ts';
+import type { BodyOf } from '../../kernel/api/routes.ts';
+import { instantTyped, numberOf } from '../../kernel/form/typed.ts';
 import type { List, Read } from './overview.ts';
 
 type Body = BodyOf<'PUT /api/organiser/events/{eventId}/check-in/lists/{listId}'>;

@@ -1,8 +1,8 @@
 import { tieStep } from '../../../../shared/domain/chaperone.ts';
 import { useDesk, useIsVetted } from '../../desk.ts';
-import { FactList } from '../../parts/fact-list.tsx';
-import { Reference } from '../../parts/reference.tsx';
-import { Sure } from '../../parts/sure.tsx';
+import { Sure } from '../../kernel/form/sure.tsx';
+import { FactList } from '../../kernel/parts/fact-list.tsx';
+import { Reference } from '../../kernel/parts/reference.tsx';
 import { words } from '../../words.ts';
 import { answerText, proposalText, vettingText } from '../children/chaperones.tsx';
 import { Vet } from '../children/vet.tsx';

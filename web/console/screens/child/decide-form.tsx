@@ -1,9 +1,9 @@
 import { useDesk } from '../../desk.ts';
+import { Sure } from '../../kernel/form/sure.tsx';
+import { Button } from '../../kernel/parts/button.tsx';
+import { FactList } from '../../kernel/parts/fact-list.tsx';
+import { Failure } from '../../kernel/parts/failure.tsx';
 import { dayName, when } from '../../names.ts';
-import { Button } from '../../parts/button.tsx';
-import { FactList } from '../../parts/fact-list.tsx';
-import { Failure } from '../../parts/failure.tsx';
-import { Sure } from '../../parts/sure.tsx';
 import { words } from '../../words.ts';
 import type { ChildProps, Minor } from './one.ts';
 import { useChildChange } from './use-child-change.ts';

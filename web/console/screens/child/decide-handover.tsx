@@ -1,11 +1,11 @@
 import { useDesk, useRead } from '../../desk.ts';
+import { Sure } from '../../kernel/form/sure.tsx';
+import { Button } from '../../kernel/parts/button.tsx';
+import { Disclosure } from '../../kernel/parts/disclosure.tsx';
+import { FactList } from '../../kernel/parts/fact-list.tsx';
+import { Failure } from '../../kernel/parts/failure.tsx';
+import { Show } from '../../kernel/parts/show.tsx';
 import { when } from '../../names.ts';
-import { Button } from '../../parts/button.tsx';
-import { Disclosure } from '../../parts/disclosure.tsx';
-import { FactList } from '../../parts/fact-list.tsx';
-import { Failure } from '../../parts/failure.tsx';
-import { Show } from '../../parts/show.tsx';
-import { Sure } from '../../parts/sure.tsx';
 import { words } from '../../words.ts';
 import type { ChildProps, HandoverView, Minor } from './one.ts';
 import { statementFacts } from './statement-facts.tsx';

@@ -1,8 +1,8 @@
 import { remindersAt } from '../../../../shared/domain/young.ts';
 import { registrationPage } from '../../addresses.ts';
 import { type PublicEvent, useDesk } from '../../desk.ts';
+import { type Fact, FactList } from '../../kernel/parts/fact-list.tsx';
 import { dayName, languageName, when } from '../../names.ts';
-import { type Fact, FactList } from '../../parts/fact-list.tsx';
 import { words } from '../../words.ts';
 import type { Minor } from './one.ts';
 

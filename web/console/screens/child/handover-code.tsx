@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import { useAct, useDesk } from '../../desk.ts';
-import { Disclosure } from '../../parts/disclosure.tsx';
-import { LongTextField, TextField } from '../../parts/field.tsx';
-import { fieldError } from '../../parts/field-errors.ts';
-import { FieldsForm } from '../../parts/fields-form.tsx';
-import { requireTyped } from '../../parts/require-typed.ts';
-import { useAction } from '../../parts/use-action.ts';
+import { LongTextField, TextField } from '../../kernel/form/field.tsx';
+import { fieldError } from '../../kernel/form/field-errors.ts';
+import { FieldsForm } from '../../kernel/form/fields-form.tsx';
+import { requireTyped } from '../../kernel/form/require-typed.ts';
+import { Disclosure } from '../../kernel/parts/disclosure.tsx';
+import { useAction } from '../../kernel/parts/use-action.ts';
 import { words } from '../../words.ts';
 import type { Minor } from './one.ts';
 

@@ -1,8 +1,8 @@
 import { useDesk, useRead } from '../../desk.ts';
+import { Disclosure } from '../../kernel/parts/disclosure.tsx';
+import { type Fact, FactList } from '../../kernel/parts/fact-list.tsx';
+import { Show } from '../../kernel/parts/show.tsx';
 import { when } from '../../names.ts';
-import { Disclosure } from '../../parts/disclosure.tsx';
-import { type Fact, FactList } from '../../parts/fact-list.tsx';
-import { Show } from '../../parts/show.tsx';
 import { words } from '../../words.ts';
 import { HandoverCode } from './handover-code.tsx';
 import { NewHandoverCode } from './new-handover-code.tsx';

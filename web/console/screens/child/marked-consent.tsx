@@ -1,5 +1,5 @@
-import { ChecksField, TextField } from '../../parts/field.tsx';
-import { fieldError } from '../../parts/field-errors.ts';
+import { ChecksField, TextField } from '../../kernel/form/field.tsx';
+import { fieldError } from '../../kernel/form/field-errors.ts';
 import { words } from '../../words.ts';
 import type { Minor } from './one.ts';
 

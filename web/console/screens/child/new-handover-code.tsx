@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { useAct, useDesk } from '../../desk.ts';
+import { Sure } from '../../kernel/form/sure.tsx';
+import { Button } from '../../kernel/parts/button.tsx';
+import { Once } from '../../kernel/parts/once.tsx';
 import { when } from '../../names.ts';
-import { Button } from '../../parts/button.tsx';
-import { Once } from '../../parts/once.tsx';
-import { Sure } from '../../parts/sure.tsx';
 import { words } from '../../words.ts';
 import type { ChildProps } from './one.ts';
 

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
 import { adultPath, MOST_ADULTS } from '../../../../shared/domain/handover.ts';
 import { useDesk } from '../../desk.ts';
-import { Disclosure } from '../../parts/disclosure.tsx';
-import { SelectField, TextField } from '../../parts/field.tsx';
-import { fieldError } from '../../parts/field-errors.ts';
-import { FieldsForm } from '../../parts/fields-form.tsx';
+import { SelectField, TextField } from '../../kernel/form/field.tsx';
+import { fieldError } from '../../kernel/form/field-errors.ts';
+import { FieldsForm } from '../../kernel/form/fields-form.tsx';
+import { Disclosure } from '../../kernel/parts/disclosure.tsx';
 import { words } from '../../words.ts';
 import type { ChildProps, HandoverView } from './one.ts';
 import { useChildChange } from './use-child-change.ts';

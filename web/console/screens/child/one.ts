@@ -1,4 +1,4 @@
-import type { AnswerOf } from '../../api/routes.ts';
+import type { AnswerOf } from '../../kernel/api/routes.ts';
 
 export type Minor = AnswerOf<'GET /api/organiser/events/{eventId}/minors/{reference}'>;
 

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { useDesk } from '../../desk.ts';
-import { Disclosure } from '../../parts/disclosure.tsx';
-import { TextField } from '../../parts/field.tsx';
-import { fieldError } from '../../parts/field-errors.ts';
-import { FieldsForm } from '../../parts/fields-form.tsx';
+import { TextField } from '../../kernel/form/field.tsx';
+import { fieldError } from '../../kernel/form/field-errors.ts';
+import { FieldsForm } from '../../kernel/form/fields-form.tsx';
+import { Disclosure } from '../../kernel/parts/disclosure.tsx';
 import { words } from '../../words.ts';
 import { BlankForm } from '../children/blank-form.tsx';
 import { type Marked, MarkedConsent, nothingMarked } from './marked-consent.tsx';

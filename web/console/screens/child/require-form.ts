@@ -1,4 +1,4 @@
-import { refuse } from '../../parts/require-typed.ts';
+import { refuse } from '../../kernel/form/require-typed.ts';
 import { words } from '../../words.ts';
 import { type Marked, nothingMarked } from './marked-consent.tsx';
 import type { Minor } from './one.ts';

@@ -1,4 +1,4 @@
-import type { Fact } from '../../parts/fact-list.tsx';
+import type { Fact } from '../../kernel/parts/fact-list.tsx';
 import { words } from '../../words.ts';
 import type { HandoverView } from './one.ts';
 

@@ -1,4 +1,4 @@
-import { useChange } from '../../parts/use-change.ts';
+import { useChange } from '../../kernel/parts/use-change.ts';
 import { words } from '../../words.ts';
 import type { ChildProps, Minor } from './one.ts';
 

@@ -1,6 +1,6 @@
 import { useAct, useDesk, useIsVetted } from '../../desk.ts';
-import { Disclosure } from '../../parts/disclosure.tsx';
-import { requireTyped } from '../../parts/require-typed.ts';
+import { requireTyped } from '../../kernel/form/require-typed.ts';
+import { Disclosure } from '../../kernel/parts/disclosure.tsx';
 import { words } from '../../words.ts';
 import { AdultForm } from './adult-form.tsx';
 

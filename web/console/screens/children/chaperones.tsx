@@ -1,6 +1,6 @@
 import { useDesk } from '../../desk.ts';
+import { Reference } from '../../kernel/parts/reference.tsx';
 import { dayName, when } from '../../names.ts';
-import { Reference } from '../../parts/reference.tsx';
 import { words } from '../../words.ts';
 import { AskChaperone } from './ask-chaperone.tsx';
 import type { ChaperoneRow } from './list.ts';

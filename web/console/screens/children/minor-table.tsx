@@ -1,8 +1,8 @@
 import { tieStep } from '../../../../shared/domain/chaperone.ts';
 import { childPage } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
+import { Reference } from '../../kernel/parts/reference.tsx';
 import { when } from '../../names.ts';
-import { Reference } from '../../parts/reference.tsx';
 import { words } from '../../words.ts';
 import { byStep, type MinorList, type MinorRow } from './list.ts';
 import { MinorState } from './minor-state.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useDesk } from '../../desk.ts';
+import { SelectField } from '../../kernel/form/field.tsx';
 import { dayName } from '../../names.ts';
-import { SelectField } from '../../parts/field.tsx';
 import { words } from '../../words.ts';
 import type { MinorList } from './list.ts';
 import { MinorTable } from './minor-table.tsx';

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
-import type { AnswerOf } from '../../api/routes.ts';
 import { useAct, useDesk } from '../../desk.ts';
+import type { AnswerOf } from '../../kernel/api/routes.ts';
+import { Button } from '../../kernel/parts/button.tsx';
+import { Failure } from '../../kernel/parts/failure.tsx';
 import { categoryName, when } from '../../names.ts';
-import { Button } from '../../parts/button.tsx';
-import { Failure } from '../../parts/failure.tsx';
 import { words } from '../../words.ts';
 
 type Codes = AnswerOf<'GET /api/organiser/events/{eventId}/invitations'>;

@@ -1,15 +1,15 @@
 import { useState } from 'preact/hooks';
-import { localTimeOf } from '../../../../shared/domain/zoned-time.ts';
-import type { AnswerOf } from '../../api/routes.ts';
+import { localTimeOf } from '../../../../shared/kernel/text/zoned-time.ts';
 import { useAct, useDesk } from '../../desk.ts';
+import type { AnswerOf } from '../../kernel/api/routes.ts';
+import { SelectField, TextField } from '../../kernel/form/field.tsx';
+import { FieldsForm } from '../../kernel/form/fields-form.tsx';
+import { requireTyped } from '../../kernel/form/require-typed.ts';
+import { filled, instantTyped, numberOf } from '../../kernel/form/typed.ts';
+import { useTyped } from '../../kernel/form/use-typed.ts';
+import { Disclosure } from '../../kernel/parts/disclosure.tsx';
+import { Once } from '../../kernel/parts/once.tsx';
 import { zoneName } from '../../names.ts';
-import { Disclosure } from '../../parts/disclosure.tsx';
-import { SelectField, TextField } from '../../parts/field.tsx';
-import { FieldsForm } from '../../parts/fields-form.tsx';
-import { Once } from '../../parts/once.tsx';
-import { requireTyped } from '../../parts/require-typed.ts';
-import { filled, instantTyped, numberOf } from '../../parts/typed.ts';
-import { useTyped } from '../../parts/use-typed.ts';
 import { words } from '../../words.ts';
 
 interface MakeCodeProps {

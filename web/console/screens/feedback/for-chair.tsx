@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
-import type { AnswerOf } from '../../api/routes.ts';
 import { useAct, useDesk, useHas, useRead } from '../../desk.ts';
+import type { AnswerOf } from '../../kernel/api/routes.ts';
+import { Button } from '../../kernel/parts/button.tsx';
+import { Failure } from '../../kernel/parts/failure.tsx';
+import { Heading } from '../../kernel/parts/heading.tsx';
+import { Show } from '../../kernel/parts/show.tsx';
 import { when, zoneName } from '../../names.ts';
-import { Button } from '../../parts/button.tsx';
-import { Failure } from '../../parts/failure.tsx';
-import { Heading } from '../../parts/heading.tsx';
-import { Show } from '../../parts/show.tsx';
 import { formName, useResultsReader } from './form.ts';
 import { Numbers } from './numbers.tsx';
 import { said } from './said.ts';

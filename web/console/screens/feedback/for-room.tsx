@@ -1,11 +1,11 @@
 import { feedbackPage } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
+import { Button } from '../../kernel/parts/button.tsx';
+import { Heading } from '../../kernel/parts/heading.tsx';
+import { Qr } from '../../kernel/parts/qr.tsx';
+import { Show } from '../../kernel/parts/show.tsx';
+import { useLive } from '../../kernel/parts/use-live.ts';
 import { when, zoneName } from '../../names.ts';
-import { Button } from '../../parts/button.tsx';
-import { Heading } from '../../parts/heading.tsx';
-import { Qr } from '../../parts/qr.tsx';
-import { Show } from '../../parts/show.tsx';
-import { useLive } from '../../parts/use-live.ts';
 import { useOverviewReader } from './form.ts';
 import { said } from './said.ts';
 

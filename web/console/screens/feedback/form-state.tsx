@@ -1,7 +1,7 @@
 import { useDesk, useHas } from '../../desk.ts';
+import { Sure } from '../../kernel/form/sure.tsx';
+import { Disclosure } from '../../kernel/parts/disclosure.tsx';
 import { when } from '../../names.ts';
-import { Disclosure } from '../../parts/disclosure.tsx';
-import { Sure } from '../../parts/sure.tsx';
 import { formName, type Results, standingText } from './form.ts';
 import { OpenAt } from './open-at.tsx';
 import { said } from './said.ts';

@@ -1,5 +1,5 @@
-import type { AnswerOf } from '../../api/routes.ts';
 import { type PublicEvent, useDesk } from '../../desk.ts';
+import type { AnswerOf } from '../../kernel/api/routes.ts';
 import { categoryName, when } from '../../names.ts';
 import { words } from '../../words.ts';
 import { said } from './said.ts';

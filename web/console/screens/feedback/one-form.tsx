@@ -1,10 +1,10 @@
 import { FOR_CHAIR, FOR_ROOM, feedbackPage } from '../../addresses.ts';
-import { isProblem } from '../../api/problem.ts';
 import { useDesk } from '../../desk.ts';
-import { Heading } from '../../parts/heading.tsx';
-import { SaveTable } from '../../parts/save-table.tsx';
-import { Show } from '../../parts/show.tsx';
-import { useLive } from '../../parts/use-live.ts';
+import { isProblem } from '../../kernel/api/problem.ts';
+import { SaveTable } from '../../kernel/form/save-table.tsx';
+import { Heading } from '../../kernel/parts/heading.tsx';
+import { Show } from '../../kernel/parts/show.tsx';
+import { useLive } from '../../kernel/parts/use-live.ts';
 import { formName, useResultsReader } from './form.ts';
 import { FormState } from './form-state.tsx';
 import { Numbers } from './numbers.tsx';

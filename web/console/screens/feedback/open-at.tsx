@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
-import { localTimeOf } from '../../../../shared/domain/zoned-time.ts';
+import { localTimeOf } from '../../../../shared/kernel/text/zoned-time.ts';
 import { useDesk } from '../../desk.ts';
+import { TextField } from '../../kernel/form/field.tsx';
+import { fieldError } from '../../kernel/form/field-errors.ts';
+import { FieldsForm } from '../../kernel/form/fields-form.tsx';
+import { instantTyped } from '../../kernel/form/typed.ts';
 import { when, zoneName } from '../../names.ts';
-import { TextField } from '../../parts/field.tsx';
-import { fieldError } from '../../parts/field-errors.ts';
-import { FieldsForm } from '../../parts/fields-form.tsx';
-import { instantTyped } from '../../parts/typed.ts';
 import type { Results } from './form.ts';
 import { said } from './said.ts';
 

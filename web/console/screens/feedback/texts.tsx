@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
-import type { AnswerOf } from '../../api/routes.ts';
 import { useAct, useDesk, useHas } from '../../desk.ts';
-import { Button } from '../../parts/button.tsx';
-import { Failure } from '../../parts/failure.tsx';
-import { SaveTable } from '../../parts/save-table.tsx';
+import type { AnswerOf } from '../../kernel/api/routes.ts';
+import { SaveTable } from '../../kernel/form/save-table.tsx';
+import { Button } from '../../kernel/parts/button.tsx';
+import { Failure } from '../../kernel/parts/failure.tsx';
 import { said } from './said.ts';
 
 type Read = AnswerOf<'GET /api/organiser/events/{eventId}/feedback/{formId}/texts'>;

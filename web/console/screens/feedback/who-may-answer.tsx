@@ -1,6 +1,6 @@
 import { isHardlyScanned } from '../../../../shared/domain/feedback/hardly-scanned.ts';
 import { useDesk, useHas } from '../../desk.ts';
-import { Sure } from '../../parts/sure.tsx';
+import { Sure } from '../../kernel/form/sure.tsx';
 import { formName, type MayAnswer, type Results } from './form.ts';
 import { said } from './said.ts';
 import { useFormChange } from './use-form-change.ts';

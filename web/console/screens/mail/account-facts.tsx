@@ -1,7 +1,7 @@
 import { useDesk } from '../../desk.ts';
+import { type Fact, FactList } from '../../kernel/parts/fact-list.tsx';
+import { Fill } from '../../kernel/parts/fill.tsx';
 import { when, zoneName } from '../../names.ts';
-import { type Fact, FactList } from '../../parts/fact-list.tsx';
-import { Fill } from '../../parts/fill.tsx';
 import { words } from '../../words.ts';
 import type { Account, MailStatus } from './status.ts';
 

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { pageOf } from '../../addresses.ts';
-import type { AnswerOf } from '../../api/routes.ts';
 import { useDesk, useRead } from '../../desk.ts';
+import type { AnswerOf } from '../../kernel/api/routes.ts';
+import { Failure } from '../../kernel/parts/failure.tsx';
 import { languageName } from '../../names.ts';
-import { Failure } from '../../parts/failure.tsx';
 import { words } from '../../words.ts';
 import { UNREACHED } from '../registrations/filter.ts';
 import { type Segment, segmentOf } from './draft.ts';

@@ -1,4 +1,4 @@
-import type { BodyOf } from '../../api/routes.ts';
+import type { BodyOf } from '../../kernel/api/routes.ts';
 
 type Sent = BodyOf<'PUT /api/organiser/events/{eventId}/messages/{messageId}'>;
 export type Segment = { readonly [Name in keyof Sent['segment']]-?: NonNullable<Sent['segment'][Name]> };

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import { pageOf } from '../../addresses.ts';
 import { useAct, useDesk } from '../../desk.ts';
+import { fieldError } from '../../kernel/form/field-errors.ts';
+import { FieldsForm } from '../../kernel/form/fields-form.tsx';
+import { Button } from '../../kernel/parts/button.tsx';
+import { Heading } from '../../kernel/parts/heading.tsx';
 import { languageName } from '../../names.ts';
-import { Button } from '../../parts/button.tsx';
-import { fieldError } from '../../parts/field-errors.ts';
-import { FieldsForm } from '../../parts/fields-form.tsx';
-import { Heading } from '../../parts/heading.tsx';
 import { navigate } from '../../router.ts';
 import { words } from '../../words.ts';
 import { LiveCount, type Preview } from './audience.tsx';

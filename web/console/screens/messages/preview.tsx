@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { useAct, useDesk } from '../../desk.ts';
+import { Button } from '../../kernel/parts/button.tsx';
+import { Failure } from '../../kernel/parts/failure.tsx';
 import { languageName } from '../../names.ts';
-import { Button } from '../../parts/button.tsx';
-import { Failure } from '../../parts/failure.tsx';
 import { words } from '../../words.ts';
 import type { Preview } from './audience.tsx';
 import type { Draft } from './draft.ts';

@@ -1,6 +1,6 @@
-import type { AnswerOf } from '../../api/routes.ts';
 import { useAct, useDesk } from '../../desk.ts';
-import { Sure } from '../../parts/sure.tsx';
+import type { AnswerOf } from '../../kernel/api/routes.ts';
+import { Sure } from '../../kernel/form/sure.tsx';
 import { words } from '../../words.ts';
 
 export type Read = AnswerOf<'GET /api/organiser/events/{eventId}/messages/{messageId}'>;

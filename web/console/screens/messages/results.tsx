@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { RESULT_STATES, type ResultState } from '../../../../shared/domain/message-result.ts';
 import { registrationPage } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
-import { Button } from '../../parts/button.tsx';
+import { Button } from '../../kernel/parts/button.tsx';
 import { words } from '../../words.ts';
 import { Choose } from './preview.tsx';
 import type { Read } from './progress.tsx';

@@ -1,6 +1,6 @@
 import { REGISTRATION_STATUSES } from '../../../../shared/domain/registration.ts';
 import { useDesk } from '../../desk.ts';
-import { ChecksField, type Choice } from '../../parts/field.tsx';
+import { ChecksField, type Choice } from '../../kernel/form/field.tsx';
 import { words } from '../../words.ts';
 import type { Segment } from './draft.ts';
 

@@ -1,5 +1,5 @@
-import type { AnswerOf } from '../../api/routes.ts';
 import type { PublicEvent } from '../../desk.ts';
+import type { AnswerOf } from '../../kernel/api/routes.ts';
 import { categoryName, titleIn } from '../../names.ts';
 import { words } from '../../words.ts';
 

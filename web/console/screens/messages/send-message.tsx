@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { messagePage } from '../../addresses.ts';
-import { isProblem } from '../../api/problem.ts';
 import { useAct, useDesk } from '../../desk.ts';
-import { Button } from '../../parts/button.tsx';
-import { Sure } from '../../parts/sure.tsx';
+import { isProblem } from '../../kernel/api/problem.ts';
+import { Sure } from '../../kernel/form/sure.tsx';
+import { Button } from '../../kernel/parts/button.tsx';
 import { navigate } from '../../router.ts';
 import { words } from '../../words.ts';
 import { Expected, type Preview, Reached } from './audience.tsx';

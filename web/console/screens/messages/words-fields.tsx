@@ -1,6 +1,6 @@
 import { useDesk } from '../../desk.ts';
+import { LongTextField, TextField } from '../../kernel/form/field.tsx';
 import { languageName } from '../../names.ts';
-import { LongTextField, TextField } from '../../parts/field.tsx';
 import { words } from '../../words.ts';
 import type { Draft, Written } from './draft.ts';
 

@@ -1,7 +1,7 @@
 import { pageOf } from '../../addresses.ts';
 import { useDesk, useRead } from '../../desk.ts';
-import { Fill } from '../../parts/fill.tsx';
-import { Show } from '../../parts/show.tsx';
+import { Fill } from '../../kernel/parts/fill.tsx';
+import { Show } from '../../kernel/parts/show.tsx';
 import { words } from '../../words.ts';
 import { WindowState } from '../programme/window-state.tsx';
 import { overText, quotaText } from '../seats/quota.ts';

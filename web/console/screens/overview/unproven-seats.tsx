@@ -1,11 +1,11 @@
 import { registrationPage } from '../../addresses.ts';
-import type { AnswerOf, BodyOf } from '../../api/routes.ts';
 import { useAct, useDesk, useRead } from '../../desk.ts';
+import type { AnswerOf, BodyOf } from '../../kernel/api/routes.ts';
+import { Button } from '../../kernel/parts/button.tsx';
+import { Failure } from '../../kernel/parts/failure.tsx';
+import { Reference } from '../../kernel/parts/reference.tsx';
+import { Show } from '../../kernel/parts/show.tsx';
 import { when } from '../../names.ts';
-import { Button } from '../../parts/button.tsx';
-import { Failure } from '../../parts/failure.tsx';
-import { Reference } from '../../parts/reference.tsx';
-import { Show } from '../../parts/show.tsx';
 import { words } from '../../words.ts';
 
 const ROUTE = '/api/organiser/events/{eventId}/unproven-seats';

@@ -1,7 +1,7 @@
+import { SelectField, TextField } from '../../kernel/form/field.tsx';
+import { fieldError } from '../../kernel/form/field-errors.ts';
+import { Several } from '../../kernel/form/several.tsx';
 import { countryChoices } from '../../names.ts';
-import { SelectField, TextField } from '../../parts/field.tsx';
-import { fieldError } from '../../parts/field-errors.ts';
-import { Several } from '../../parts/several.tsx';
 import { words } from '../../words.ts';
 
 /** Whose registrations a focal point decides on, as it is typed: what is empty counts for nothing. */

@@ -1,14 +1,14 @@
 import { useState } from 'preact/hooks';
-import type { AnswerOf } from '../../api/routes.ts';
 import { useAct, useDesk } from '../../desk.ts';
+import type { AnswerOf } from '../../kernel/api/routes.ts';
+import { TextField } from '../../kernel/form/field.tsx';
+import { fieldError } from '../../kernel/form/field-errors.ts';
+import { FieldsForm } from '../../kernel/form/fields-form.tsx';
+import { filled } from '../../kernel/form/typed.ts';
+import { Button } from '../../kernel/parts/button.tsx';
+import { Disclosure } from '../../kernel/parts/disclosure.tsx';
+import { Failure } from '../../kernel/parts/failure.tsx';
 import { when } from '../../names.ts';
-import { Button } from '../../parts/button.tsx';
-import { Disclosure } from '../../parts/disclosure.tsx';
-import { Failure } from '../../parts/failure.tsx';
-import { TextField } from '../../parts/field.tsx';
-import { fieldError } from '../../parts/field-errors.ts';
-import { FieldsForm } from '../../parts/fields-form.tsx';
-import { filled } from '../../parts/typed.ts';
 import { words } from '../../words.ts';
 
 type Roles = AnswerOf<'GET /api/organiser/events/{eventId}/roles'>;

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
 import type { EventStatus } from '../../../../shared/domain/event-status.ts';
 import { movedTo } from '../../../../shared/domain/move-days.ts';
+import { TextField } from '../../kernel/form/field.tsx';
+import { fieldError } from '../../kernel/form/field-errors.ts';
+import { FieldsForm } from '../../kernel/form/fields-form.tsx';
+import { refuse, requireTyped } from '../../kernel/form/require-typed.ts';
+import { Disclosure } from '../../kernel/parts/disclosure.tsx';
 import { dayName } from '../../names.ts';
-import { Disclosure } from '../../parts/disclosure.tsx';
-import { TextField } from '../../parts/field.tsx';
-import { fieldError } from '../../parts/field-errors.ts';
-import { FieldsForm } from '../../parts/fields-form.tsx';
-import { refuse, requireTyped } from '../../parts/require-typed.ts';
 import { words } from '../../words.ts';
 import type { ProgrammeAnswer } from './local-text.ts';
 import { type StateChange, useStateChange } from './use-state-change.ts';

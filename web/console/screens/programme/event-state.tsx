@@ -1,7 +1,7 @@
 import { EVENT_STATUSES, type EventStatus } from '../../../../shared/domain/event-status.ts';
 import { useDesk, useRead } from '../../desk.ts';
-import { Show } from '../../parts/show.tsx';
-import { Sure } from '../../parts/sure.tsx';
+import { Sure } from '../../kernel/form/sure.tsx';
+import { Show } from '../../kernel/parts/show.tsx';
 import { words } from '../../words.ts';
 import { DatesForm } from './dates-form.tsx';
 import type { ProgrammeAnswer } from './local-text.ts';

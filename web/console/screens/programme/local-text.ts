@@ -1,4 +1,4 @@
-import type { AnswerOf } from '../../api/routes.ts';
+import type { AnswerOf } from '../../kernel/api/routes.ts';
 import { LANGUAGE } from '../../words.ts';
 
 export type ProgrammeAnswer = AnswerOf<'GET /api/organiser/events/{eventId}/programme'>;

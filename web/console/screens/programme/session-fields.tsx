@@ -1,6 +1,6 @@
+import { ChecksField, LongTextField, SelectField, TextField } from '../../kernel/form/field.tsx';
+import { fieldError } from '../../kernel/form/field-errors.ts';
 import { dayName, languageName, zoneName } from '../../names.ts';
-import { ChecksField, LongTextField, SelectField, TextField } from '../../parts/field.tsx';
-import { fieldError } from '../../parts/field-errors.ts';
 import { words } from '../../words.ts';
 import { type ProgrammeAnswer, textIn } from './local-text.ts';
 import { LOCAL, type TypedSession } from './typed-session.ts';

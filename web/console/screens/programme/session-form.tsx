@@ -1,9 +1,9 @@
 import { useRef, useState } from 'preact/hooks';
 import { pageOf } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
-import { FieldsForm } from '../../parts/fields-form.tsx';
-import { requireTyped } from '../../parts/require-typed.ts';
-import { useUnlessStale } from '../../parts/use-unless-stale.ts';
+import { FieldsForm } from '../../kernel/form/fields-form.tsx';
+import { requireTyped } from '../../kernel/form/require-typed.ts';
+import { useUnlessStale } from '../../kernel/parts/use-unless-stale.ts';
 import { navigate } from '../../router.ts';
 import { words } from '../../words.ts';
 import { type ProgrammeAnswer, type SessionAnswer, textIn } from './local-text.ts';

@@ -1,4 +1,4 @@
-import { isId, LONGEST_ID } from '../../../../shared/domain/event-id.ts';
+import { isId, LONGEST_ID } from '../../../../shared/kernel/event-id.ts';
 
 /** Room for the number that tells two sessions of one title apart. */
 const LONGEST_SLUG = LONGEST_ID - 4;

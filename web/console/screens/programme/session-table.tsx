@@ -1,4 +1,4 @@
-import { compareCodes } from '../../../../shared/domain/text-order.ts';
+import { compareCodes } from '../../../../shared/kernel/text/text-order.ts';
 import { sessionPage } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
 import { words } from '../../words.ts';

@@ -1,4 +1,4 @@
-import type { BodyOf } from '../../api/routes.ts';
+import type { BodyOf } from '../../kernel/api/routes.ts';
 import type { ProgrammeAnswer, SessionAnswer } from './local-text.ts';
 
 /** What is typed of a session: texts by their place in the request, such as `title.km`. */

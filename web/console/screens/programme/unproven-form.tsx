@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { RELEASES } from '../../../../shared/domain/event.ts';
-import { SelectField, TextField } from '../../parts/field.tsx';
-import { fieldError } from '../../parts/field-errors.ts';
-import { FieldsForm } from '../../parts/fields-form.tsx';
-import { requireTyped } from '../../parts/require-typed.ts';
+import { SelectField, TextField } from '../../kernel/form/field.tsx';
+import { fieldError } from '../../kernel/form/field-errors.ts';
+import { FieldsForm } from '../../kernel/form/fields-form.tsx';
+import { requireTyped } from '../../kernel/form/require-typed.ts';
 import { words } from '../../words.ts';
 import { useWindowChange, type WindowProps } from './use-window-change.ts';
 

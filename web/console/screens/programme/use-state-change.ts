@@ -1,6 +1,6 @@
-import type { AnswerOf, BodyOf } from '../../api/routes.ts';
 import { useDesk } from '../../desk.ts';
-import { useUnlessStale } from '../../parts/use-unless-stale.ts';
+import type { AnswerOf, BodyOf } from '../../kernel/api/routes.ts';
+import { useUnlessStale } from '../../kernel/parts/use-unless-stale.ts';
 import { words } from '../../words.ts';
 
 export type State = AnswerOf<'GET /api/organiser/events/{eventId}/status'>;

@@ -1,5 +1,5 @@
-import { Disclosure } from '../../parts/disclosure.tsx';
-import { Sure } from '../../parts/sure.tsx';
+import { Sure } from '../../kernel/form/sure.tsx';
+import { Disclosure } from '../../kernel/parts/disclosure.tsx';
 import { words } from '../../words.ts';
 import { UnprovenForm } from './unproven-form.tsx';
 import { useWindowChange, type WindowProps } from './use-window-change.ts';

@@ -1,8 +1,8 @@
 import { useDesk } from '../../desk.ts';
+import { Sure } from '../../kernel/form/sure.tsx';
+import { Button } from '../../kernel/parts/button.tsx';
+import { Failure } from '../../kernel/parts/failure.tsx';
 import { when } from '../../names.ts';
-import { Button } from '../../parts/button.tsx';
-import { Failure } from '../../parts/failure.tsx';
-import { Sure } from '../../parts/sure.tsx';
 import { words } from '../../words.ts';
 import type { OneProps } from './one.ts';
 import { useChange } from './use-change.ts';

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
 import { useDesk } from '../../desk.ts';
-import { Disclosure } from '../../parts/disclosure.tsx';
-import { TextField } from '../../parts/field.tsx';
-import { fieldError } from '../../parts/field-errors.ts';
-import { FieldsForm } from '../../parts/fields-form.tsx';
-import { filled } from '../../parts/typed.ts';
+import { TextField } from '../../kernel/form/field.tsx';
+import { fieldError } from '../../kernel/form/field-errors.ts';
+import { FieldsForm } from '../../kernel/form/fields-form.tsx';
+import { filled } from '../../kernel/form/typed.ts';
+import { Disclosure } from '../../kernel/parts/disclosure.tsx';
 import { words } from '../../words.ts';
 import type { OneProps } from './one.ts';
 import { useChange } from './use-change.ts';

@@ -1,5 +1,5 @@
-import { Button } from '../../parts/button.tsx';
-import { Failure } from '../../parts/failure.tsx';
+import { Button } from '../../kernel/parts/button.tsx';
+import { Failure } from '../../kernel/parts/failure.tsx';
 import { words } from '../../words.ts';
 import { Decline } from './decline.tsx';
 import type { OneProps } from './one.ts';

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
-import { Disclosure } from '../../parts/disclosure.tsx';
-import { LongTextField } from '../../parts/field.tsx';
-import { fieldError } from '../../parts/field-errors.ts';
-import { FieldsForm } from '../../parts/fields-form.tsx';
+import { LongTextField } from '../../kernel/form/field.tsx';
+import { fieldError } from '../../kernel/form/field-errors.ts';
+import { FieldsForm } from '../../kernel/form/fields-form.tsx';
+import { Disclosure } from '../../kernel/parts/disclosure.tsx';
 import { words } from '../../words.ts';
 import type { OneProps } from './one.ts';
 import { useChange } from './use-change.ts';

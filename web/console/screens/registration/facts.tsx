@@ -1,8 +1,8 @@
 import { useDesk } from '../../desk.ts';
+import { answerText } from '../../kernel/parts/answer-text.ts';
+import { type Fact, FactList } from '../../kernel/parts/fact-list.tsx';
+import { modeText } from '../../kernel/parts/registration-table.tsx';
 import { categoryName, countryName, languageName, titleIn, when } from '../../names.ts';
-import { answerText } from '../../parts/answer-text.ts';
-import { type Fact, FactList } from '../../parts/fact-list.tsx';
-import { modeText } from '../../parts/registration-table.tsx';
 import { words } from '../../words.ts';
 import type { OrganiserRegistration } from './one.ts';
 

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
-import type { AnswerOf } from '../../api/routes.ts';
 import { useAct, useDesk } from '../../desk.ts';
-import { Button } from '../../parts/button.tsx';
-import { Once } from '../../parts/once.tsx';
-import { Qr } from '../../parts/qr.tsx';
-import { Reference } from '../../parts/reference.tsx';
-import { Sure } from '../../parts/sure.tsx';
+import type { AnswerOf } from '../../kernel/api/routes.ts';
+import { Sure } from '../../kernel/form/sure.tsx';
+import { Button } from '../../kernel/parts/button.tsx';
+import { Once } from '../../kernel/parts/once.tsx';
+import { Qr } from '../../kernel/parts/qr.tsx';
+import { Reference } from '../../kernel/parts/reference.tsx';
 import { words } from '../../words.ts';
 import type { OrganiserRegistration } from './one.ts';
 

@@ -1,4 +1,4 @@
-import type { AnswerOf } from '../../api/routes.ts';
+import type { AnswerOf } from '../../kernel/api/routes.ts';
 
 export type OrganiserRegistration = AnswerOf<'GET /api/organiser/events/{eventId}/registrations/{reference}'>;
 

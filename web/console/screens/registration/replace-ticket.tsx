@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { pageOf } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
-import { Sure } from '../../parts/sure.tsx';
+import { Sure } from '../../kernel/form/sure.tsx';
 import { words } from '../../words.ts';
 import type { OneProps } from './one.ts';
 import { useChange } from './use-change.ts';

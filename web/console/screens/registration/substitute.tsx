@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { useDesk } from '../../desk.ts';
-import { Disclosure } from '../../parts/disclosure.tsx';
-import { FieldsForm } from '../../parts/fields-form.tsx';
-import { emptyPerson, PersonFields, personBody, personLabels } from '../../parts/person-fields.tsx';
+import { FieldsForm } from '../../kernel/form/fields-form.tsx';
+import { emptyPerson, PersonFields, personBody, personLabels } from '../../kernel/form/person-fields.tsx';
+import { Disclosure } from '../../kernel/parts/disclosure.tsx';
 import { words } from '../../words.ts';
 import type { OneProps } from './one.ts';
 import { useChange } from './use-change.ts';

@@ -1,4 +1,4 @@
-import * as changes from '../../parts/use-change.ts';
+import * as changes from '../../kernel/parts/use-change.ts';
 import { words } from '../../words.ts';
 import type { OneProps, OrganiserRegistration } from './one.ts';
 

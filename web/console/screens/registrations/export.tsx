@@ -1,5 +1,5 @@
 import { useDesk } from '../../desk.ts';
-import { SaveTable } from '../../parts/save-table.tsx';
+import { SaveTable } from '../../kernel/form/save-table.tsx';
 import { words } from '../../words.ts';
 import { type Filter, queryOf } from './filter.ts';
 

@@ -1,6 +1,6 @@
 import { REGISTRATION_STATUSES } from '../../../../shared/domain/registration.ts';
-import type { QueryOf } from '../../api/routes.ts';
 import type { PublicEvent } from '../../desk.ts';
+import type { QueryOf } from '../../kernel/api/routes.ts';
 import { categoryName, countryName, titleIn } from '../../names.ts';
 import { words } from '../../words.ts';
 

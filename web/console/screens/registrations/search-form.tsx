@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import { REGISTRATION_STATUSES } from '../../../../shared/domain/registration.ts';
 import { useDesk } from '../../desk.ts';
+import { type Choice, SelectField, TextField } from '../../kernel/form/field.tsx';
+import { Form } from '../../kernel/form/form.tsx';
+import { Button } from '../../kernel/parts/button.tsx';
 import { countryChoices } from '../../names.ts';
-import { Button } from '../../parts/button.tsx';
-import { type Choice, SelectField, TextField } from '../../parts/field.tsx';
-import { Form } from '../../parts/form.tsx';
 import { words } from '../../words.ts';
 import { type Filter, OVERDUE, UNREACHED } from './filter.ts';
 

@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { useDesk } from '../../desk.ts';
-import { LongTextField, SelectField } from '../../parts/field.tsx';
-import { fieldError } from '../../parts/field-errors.ts';
-import { FieldsForm } from '../../parts/fields-form.tsx';
-import { useUnlessStale } from '../../parts/use-unless-stale.ts';
+import { LongTextField, SelectField } from '../../kernel/form/field.tsx';
+import { fieldError } from '../../kernel/form/field-errors.ts';
+import { FieldsForm } from '../../kernel/form/fields-form.tsx';
+import { useUnlessStale } from '../../kernel/parts/use-unless-stale.ts';
 import { words } from '../../words.ts';
 import type { OneReport } from './steps.tsx';
 

@@ -1,9 +1,9 @@
-import { displayReference } from '../../../../shared/domain/reference.ts';
+import { displayReference } from '../../../../shared/kernel/text/reference.ts';
 import { reportPage } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
-import { Button } from '../../parts/button.tsx';
-import { Failure } from '../../parts/failure.tsx';
-import { Show } from '../../parts/show.tsx';
+import { Button } from '../../kernel/parts/button.tsx';
+import { Failure } from '../../kernel/parts/failure.tsx';
+import { Show } from '../../kernel/parts/show.tsx';
 import { words } from '../../words.ts';
 import { ReportTable } from './report-table.tsx';
 import type { OneReport } from './steps.tsx';

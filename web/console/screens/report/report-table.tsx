@@ -1,7 +1,7 @@
-import { displayReference } from '../../../../shared/domain/reference.ts';
+import { displayReference } from '../../../../shared/kernel/text/reference.ts';
 import { reportPage } from '../../addresses.ts';
-import type { AnswerOf } from '../../api/routes.ts';
 import { useDesk } from '../../desk.ts';
+import type { AnswerOf } from '../../kernel/api/routes.ts';
 import { when } from '../../names.ts';
 import { words } from '../../words.ts';
 import { ReportState } from './report-state.tsx';

@@ -1,5 +1,5 @@
-import type { AnswerOf } from '../../api/routes.ts';
 import { useDesk } from '../../desk.ts';
+import type { AnswerOf } from '../../kernel/api/routes.ts';
 import { when } from '../../names.ts';
 import { words } from '../../words.ts';
 import { ReportState } from './report-state.tsx';

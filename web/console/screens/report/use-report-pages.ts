@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useAct, useRead } from '../../desk.ts';
-import type { Loading } from '../../parts/use-loaded.ts';
+import type { Loading } from '../../kernel/parts/use-loaded.ts';
 
 interface Page<Row> {
   readonly reports: readonly Row[];

@@ -1,0 +1,59 @@
+import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import { BusyError } from '../errors.ts';
+import type { System } from '../system.store.ts';
+import type { DocumentClient } from './client.store.ts';
+import type { ItemKey } from './keys.ts';
+
+type Item = Record<string, unknown>;
+
+const MOST_ATTEMPTS = 5;
+
+/** DynamoDB's limit for the keys of one call. */
+const AT_ONCE = 100;
+
+/**
+ * Reads items of one table, up to 100 in one call; keys that DynamoDB put off are asked for again.
+ *
+ * @param ConsistentRead for what was written a moment ago, or is decided on: costs twice as much
+ *
+ * @returns finds an item by its key
+ */
+export async function batchGet(
+  client: DocumentClient,
+  table: string,
+  keys: readonly ItemKey[],
+  system: Pick<System, 'backOff'>,
+  ConsistentRead = false,
+): Promise<(key: ItemKey) => Item | undefined> {
+  const found = new Map<string, Item>();
+  const all = keys.map(({ pk, sk }) => ({ pk, sk }));
+  const calls = Array.from({ length: Math.ceil(all.length / AT_ONCE) }, (_, call) =>
+    all.slice(call * AT_ONCE, (call + 1) * AT_ONCE),
+  );
+  await Promise.all(calls.map((some) => getSome(client, table, some, system, ConsistentRead, found)));
+  return (key) => found.get(nameOf({ ...key }));
+}
+
+async function getSome(
+  client: DocumentClient,
+  table: string,
+  keys: readonly Item[],
+  system: Pick<System, 'backOff'>,
+  ConsistentRead: boolean,
+  found: Map<string, Item>,
+): Promise<void> {
+  let wanted: Item[] = [...keys];
+  for (let attempt = 1; wanted.length > 0; attempt += 1) {
+    const answer = await client.send(
+      new BatchGetCommand({ RequestItems: { [table]: { Keys: wanted, ConsistentRead } } }),
+    );
+    for (const item of answer.Responses?.[table] ?? []) found.set(nameOf(item), item);
+    wanted = answer.UnprocessedKeys?.[table]?.Keys ?? [];
+    if (wanted.length > 0) {
+      if (attempt === MOST_ATTEMPTS) throw new BusyError();
+      await system.backOff(attempt);
+    }
+  }
+}
+
+const nameOf = ({ pk, sk }: Item): string => `${pk}|${sk}`;

@@ -1,0 +1,213 @@
+import { type CounterId, counterName } from '../../domain/quota.ts';
+import type { UnprovenList } from '../../domain/unproven-seat.ts';
+import {
+  ANSWERS_PREFIX,
+  FEEDBACK_KEYS_PREFIX,
+  GUARD_PREFIX,
+  ISSUED_TOKENS_PREFIX,
+  PUBLISHED_PREFIX,
+  SPENT_TOKENS_PREFIX,
+  WORDS_PREFIX,
+} from './tables.ts';
+
+/** The key of an item in `Registry`. Every access pattern of `docs/architecture.md` starts here. */
+export interface ItemKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** The rules of an event: everything but its words. */
+export const eventKey = (eventId: string): ItemKey => ({ pk: `EVENT#${eventId}`, sk: 'RULES' });
+
+/** Which version of an event was published last: for whoever has read that one already. */
+export const versionKey = (eventId: string): ItemKey => ({ pk: `EVENT#${eventId}`, sk: 'VERSION' });
+
+/** Says that there is an event: whoever looks after all of them finds it here. */
+export const eventListKey = (eventId: string): ItemKey => ({ pk: 'EVENTS', sk: eventId });
+
+/** The words of an event in one language. */
+export const textKey = (eventId: string, language: string): ItemKey => ({
+  pk: `EVENT#${eventId}`,
+  sk: `TEXT#${language}`,
+});
+
+/** One shard of a pool's counter, alone in its partition: no two share a throughput limit. */
+export const counterKey = (eventId: string, id: CounterId): ItemKey => ({
+  pk: `QUOTA#${eventId}#${counterName(id)}`,
+  sk: 'QUOTA',
+});
+
+/**
+ * The waiting list of an event is one partition: a query returns it in order, who waits longest first, but for those who lost a seat
+ * that they had: they come before everyone else.
+ */
+export const waitlistKey = (
+  eventId: string,
+  waitingSince: string,
+  reference: string,
+  lostSeat?: true | undefined,
+): ItemKey => ({
+  pk: `WAITLIST#${eventId}`,
+  sk: `${lostSeat ? '!' : ''}${waitingSince}#${reference}`,
+});
+
+/** The unproven seats of a quota, in the order in which they were registered. */
+export const unprovenSeatKey = (
+  eventId: string,
+  { quota, part }: UnprovenList,
+  { submittedAt, reference }: { readonly submittedAt: string; readonly reference: string },
+): ItemKey => ({ pk: `UNPROVEN#${eventId}#${quota}#${part}`, sk: `${submittedAt}#${reference}` });
+
+/**
+ * Every answer that is awaited, of all events, in the order in which time runs out: a timer that knows no event finds
+ * what is over. A few hundred at most, so one partition is plenty.
+ */
+export const pendingAnswerKey = (of: {
+  readonly answerBy: string;
+  readonly eventId: string;
+  readonly reference: string;
+}): ItemKey => ({ pk: 'PENDING-ANSWER', sk: `${of.answerBy}#${of.eventId}#${of.reference}` });
+
+/** @param codeHash an HMAC: nobody who reads the table can use an invitation */
+export const invitationKey = (eventId: string, codeHash: string): ItemKey => ({
+  pk: `INVITATION#${eventId}`,
+  sk: codeHash,
+});
+
+/** Says that an event is under attack. */
+export const guardKey = (eventId: string): ItemKey => ({ pk: `${GUARD_PREFIX}${eventId}`, sk: 'GUARD' });
+
+/** A solved challenge that was spent, until it would have expired. */
+export const proofKey = (eventId: string, nonce: string): ItemKey => ({ pk: `PROOF#${eventId}#${nonce}`, sk: 'PROOF' });
+
+/** @param minute UTC, `2027-03-01T08:15` */
+export const mailTurnsKey = (eventId: string, minute: string): ItemKey => ({
+  pk: `MAIL-TURNS#${eventId}#${minute}`,
+  sk: 'TURNS',
+});
+
+/** Of the tests that someone who runs an event has mailed to themselves in one hour. @param hour `2027-11-02T09` */
+export const testTurnsKey = (eventId: string, memberId: string, hour: string): ItemKey => ({
+  pk: `TEST-TURNS#${eventId}#${memberId}`,
+  sk: hour,
+});
+
+/** @param id an HMAC of the address, of a key of its own: it names no lock */
+export const unconfirmedKey = (eventId: string, id: string): ItemKey => ({
+  pk: `UNCONFIRMED#${eventId}#${id}`,
+  sk: 'UNCONFIRMED',
+});
+
+/** A delegation and its people are one partition: 26 items at most, read together. */
+export const delegationKey = (eventId: string, delegationId: string): ItemKey => ({
+  pk: `DELEGATION#${eventId}#${delegationId}`,
+  sk: 'DELEGATION',
+});
+
+export const delegationMemberKey = (eventId: string, delegationId: string, member: string): ItemKey => ({
+  ...delegationKey(eventId, delegationId),
+  sk: `${MEMBER_PREFIX}${member}`,
+});
+
+/** Begins the sort keys of a delegation's people. */
+export const MEMBER_PREFIX = 'MEMBER#';
+
+/** @param hash an HMAC of the reference: it tells nobody whose registration was erased */
+export const tombstoneKey = (eventId: string, hash: string): ItemKey => ({ pk: `TOMBSTONE#${eventId}`, sk: hash });
+
+/** What partitions begin with, or are. */
+export interface KeptPartitions {
+  readonly beginWith: readonly string[];
+  readonly are: readonly string[];
+}
+
+/** Where everything is that is forgotten when an event's retention ends, in `Registry`. */
+export const keptPartitions = (eventId: string): KeptPartitions => ({
+  beginWith: [
+    `REGISTRATION#${eventId}#`,
+    `LOCK#${eventId}#`,
+    `DELEGATION#${eventId}#`,
+    `CHECK-IN#${eventId}#`,
+    `CHECK-IN-COUNT#${eventId}#`,
+    `SCAN#${eventId}#`,
+    `HELD-SCAN#${eventId}#`,
+    `UNPROVEN#${eventId}#`,
+    `${ISSUED_TOKENS_PREFIX}${eventId}#`,
+    `${FEEDBACK_KEYS_PREFIX}${eventId}#`,
+  ],
+  are: [
+    `WAITLIST#${eventId}`,
+    `INVITATION#${eventId}`,
+    `TOMBSTONE#${eventId}`,
+    `ANNOUNCEMENT#${eventId}`,
+    `CHECK-IN-DOUBT#${eventId}`,
+    `CHECK-IN-DECISION#${eventId}`,
+    `CHECK-IN-FEED#${eventId}`,
+    `DEVICE#${eventId}`,
+    `HAND-OVER#${eventId}`,
+    `REVOKED#${eventId}`,
+    `REVOCATIONS#${eventId}`,
+    toldKey(eventId).pk,
+  ],
+});
+
+/** The same in `Feedback`. */
+export const keptFeedback = (eventId: string): KeptPartitions => ({
+  beginWith: [ANSWERS_PREFIX, SPENT_TOKENS_PREFIX, WORDS_PREFIX].map((prefix) => `${prefix}${eventId}#`),
+  are: [`${PUBLISHED_PREFIX}${eventId}`],
+});
+
+/**
+ * References are random, so their first characters spread an event's registrations over 32 partitions: few enough to
+ * query them all for a list that misses nobody, without an index that lags and costs a write; many enough that no
+ * partition's limit (1,000 write units a second) matters.
+ */
+export const registrationKey = (eventId: string, reference: string): ItemKey => ({
+  pk: registrationPartition(eventId, reference.slice(0, 1)),
+  sk: reference,
+});
+
+/** @param first the first character of the references in it */
+export const registrationPartition = (eventId: string, first: string): string => `REGISTRATION#${eventId}#${first}`;
+
+/** Holds an address for one registration of an event. `addressHash` is an HMAC: no address is readable in a key. */
+export const lockKey = (eventId: string, addressHash: string): ItemKey => ({
+  pk: `LOCK#${eventId}#${addressHash}`,
+  sk: 'LOCK',
+});
+
+/** The roles of one person in an event; all of an event's are one partition, for it is small and listed. */
+export const roleKey = (eventId: string, memberId: string): ItemKey => ({
+  pk: `ROLE#${eventId}`,
+  sk: memberId,
+});
+
+/** @param invitationId a hash of the invitation's token */
+export const roleInvitationKey = (eventId: string, invitationId: string): ItemKey => ({
+  pk: `ROLE-INVITATION#${eventId}`,
+  sk: invitationId,
+});
+
+/** The announcements of an event are one partition, for there are few and they are listed. */
+export const announcementKey = (eventId: string, id: string): ItemKey => ({ pk: `ANNOUNCEMENT#${eventId}`, sk: id });
+
+/** What people were told of an event by mail. */
+export const toldKey = (eventId: string): ItemKey => ({ pk: `TOLD#${eventId}`, sk: 'TOLD' });
+
+/**
+ * What someone was told of those who wait for a decision.
+ *
+ * @param id see `digestId`
+ */
+export const digestKey = (eventId: string, id: string): ItemKey => ({ pk: `DIGEST#${eventId}`, sk: id });
+
+/**
+ * Names a digest within its event.
+ *
+ * @param date in the event's time zone: `2027-03-01`
+ * @param reader a member's id
+ */
+export const digestId = (date: string, reader: string): string => `${date}#${reader}`;
+
+/** Whom a digest is for. */
+export const readerIn = (id: string): string => id.slice(id.indexOf('#') + 1);

@@ -1,0 +1,14 @@
+import { createHash } from 'node:crypto';
+import type { Identity } from '../identity.ts';
+
+/**
+ * Names a person in keys and addresses. Both parts are hashed together: a subject means someone only beside its issuer,
+ * so changing the provider never hands one person's roles to another; and where a provider uses e-mail addresses as
+ * subjects, none is readable.
+ *
+ * @returns 256 bits, base64url: 43 characters
+ */
+export const memberId = ({ issuer, subject }: Identity): string =>
+  createHash('sha256')
+    .update(JSON.stringify([issuer, subject]))
+    .digest('base64url');

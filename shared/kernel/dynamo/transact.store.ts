@@ -1,0 +1,85 @@
+import { TransactionCanceledException, TransactionInProgressException } from '@aws-sdk/client-dynamodb';
+import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { BusyError } from '../errors.ts';
+import type { System } from '../system.store.ts';
+import type { DocumentClient } from './client.store.ts';
+
+export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+
+/** Why one item of a transaction was refused; `old` is the item as it stands, where the write asked for `ALL_OLD`. */
+export interface Refusal {
+  readonly position: number;
+  readonly old: Record<string, unknown> | undefined;
+}
+
+/** What trying again takes. */
+export type Patient = Pick<System, 'backOff' | 'now' | 'random'>;
+
+/** How often one caller tries against rivals before it answers "busy". */
+const MOST_ATTEMPTS = 24;
+/** Milliseconds after which it does not try again: it has to answer before its function is stopped. */
+const PATIENCE = 4_000;
+
+/** Nothing is wrong with a request that was refused for one of these: the same one may succeed at once. */
+export const PASSING = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
+
+/**
+ * Writes all items or none. The SDK does not retry `TransactionConflict`, so rivals for one item are retried here. What was cancelled
+ * is over, and tried again as another transaction; one that is still in progress, since its answer was lost, may yet be written, and is
+ * asked for again by the same token, or it would be written twice.
+ *
+ * @param foresee conditions that will fail by what is read now: a transaction that is refused keeps others away from its items just as
+ *   long as one that is written
+ * @returns the conditions that failed, by position; an empty list means that everything was written
+ * @throws BusyError when rivals did not let go
+ */
+export async function transact(
+  client: DocumentClient,
+  items: readonly TransactItem[],
+  system: Patient,
+  foresee?: () => Promise<readonly Refusal[]>,
+): Promise<readonly Refusal[]> {
+  const startedAt = system.now().getTime();
+  const isPatient = () => system.now().getTime() - startedAt < PATIENCE;
+  let token = newToken(system);
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS && isPatient(); attempt += 1) {
+    try {
+      await client.send(new TransactWriteCommand({ TransactItems: [...items], ClientRequestToken: token }));
+      return [];
+    } catch (error) {
+      const refusals = refusalsOf(error);
+      if (refusals.length > 0) return refusals;
+      if (attempt < MOST_ATTEMPTS && isPatient()) await system.backOff(attempt);
+      // One that is still in progress may be what is seen.
+      if (!(error instanceof TransactionCanceledException)) continue;
+      token = newToken(system);
+      const foreseen = (await foresee?.()) ?? [];
+      if (foreseen.length > 0) return foreseen;
+    }
+  }
+  throw new BusyError();
+}
+
+/** 22 characters, of 36 that DynamoDB takes. */
+const TOKEN_BYTES = 16;
+
+const newToken = ({ random }: Patient): string => Buffer.from(random(TOKEN_BYTES)).toString('base64url');
+
+/** Writes items of which none is refused. @throws Error where one is */
+export async function writeAll(...[client, items, system]: Parameters<typeof transact>): Promise<void> {
+  const refusals = await transact(client, items, system);
+  if (refusals.length > 0) throw new Error('an item that was to be new is there already');
+}
+
+/** @throws the error itself, unless it says that conditions failed or that a rival was at work */
+function refusalsOf(error: unknown): Refusal[] {
+  if (error instanceof TransactionInProgressException) return [];
+  if (!(error instanceof TransactionCanceledException)) throw error;
+  const reasons = error.CancellationReasons ?? [];
+  const failed = reasons.flatMap(({ Code, Item }, position) =>
+    Code === 'ConditionalCheckFailed' ? [{ position, old: Item && unmarshall(Item) }] : [],
+  );
+  if (failed.length === 0 && !reasons.some(({ Code }) => Code !== undefined && PASSING.has(Code))) throw error;
+  return failed;
+}

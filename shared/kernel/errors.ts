@@ -1,0 +1,59 @@
+import type { SearchLockView } from '../contract/checkin/search-lock.ts';
+import type { ProblemType } from './http/problem.schema.ts';
+import type { ProofChallenge } from './proof.schema.ts';
+import type { FieldIssue } from './text/field-problem.ts';
+
+/** An answer other than success that the caller can understand and act on. Everything else is an opaque 500. */
+export class ProblemError extends Error {
+  override readonly name: string = 'ProblemError';
+  readonly type: ProblemType;
+  /** For the words of the answer; never personal data. */
+  readonly params: Readonly<Record<string, string | number>>;
+
+  constructor(type: ProblemType, params: ProblemError['params'] = {}) {
+    super(type);
+    this.type = type;
+    this.params = params;
+  }
+}
+
+/** The request was understood and one or more of its fields cannot be accepted. */
+export class InvalidInputError extends ProblemError {
+  override readonly name = 'InvalidInputError';
+  readonly issues: readonly FieldIssue[];
+
+  constructor(issues: readonly FieldIssue[]) {
+    super('invalid-input');
+    this.issues = issues;
+  }
+}
+
+/** The event is under attack: whoever sends a form solves this first. */
+export class ProofNeededError extends ProblemError {
+  override readonly name = 'ProofNeededError';
+  readonly challenge: ProofChallenge;
+
+  constructor(challenge: ProofChallenge) {
+    super('proof-needed');
+    this.challenge = challenge;
+  }
+}
+
+/** A desk's search is locked: the next one brings what opens it. */
+export class SearchLockedError extends ProblemError {
+  override readonly name = 'SearchLockedError';
+  readonly lock: SearchLockView;
+
+  constructor(lock: SearchLockView) {
+    super('search-locked');
+    this.lock = lock;
+  }
+}
+
+/** Rivals for the same items did not let go in time: nothing was written, and trying again is right. */
+export class BusyError extends ProblemError {
+  override readonly name = 'BusyError';
+  constructor() {
+    super('busy');
+  }
+}

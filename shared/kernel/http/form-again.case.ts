@@ -1,0 +1,47 @@
+import type { EventDefinition } from '../../domain/event.ts';
+import { InvalidInputError, ProblemError, ProofNeededError } from '../errors.ts';
+import { SITE, type SiteTranslate } from '../i18n/site.ts';
+import { translator } from '../i18n/translator.ts';
+import type { ProofChallenge } from '../proof.schema.ts';
+import type { FormFields } from './body.ts';
+import { PROBLEMS } from './problem.schema.ts';
+import { displayedIssues } from './problem-document.case.ts';
+import { page, type Reply } from './reply.ts';
+
+interface Localised {
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+}
+
+/** A form that was refused, as it is shown again: with everything that was typed, and what has to be done. */
+export interface RefusedForm extends Localised {
+  readonly t: SiteTranslate;
+  readonly values: FormFields;
+  readonly problems: ReturnType<typeof displayedIssues>;
+  /** To be solved before it is sent again. */
+  readonly challenge: ProofChallenge | undefined;
+}
+
+/**
+ * Answers a form, or shows it again where whoever sent it can mend what is wrong.
+ *
+ * @param localised reads the event whose form it is
+ */
+export async function orFormAgain(
+  answer: () => Promise<Reply>,
+  values: FormFields,
+  localised: () => Promise<Localised | undefined>,
+  show: (form: RefusedForm) => string | Promise<string>,
+): Promise<Reply> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (!(error instanceof InvalidInputError || error instanceof ProofNeededError)) throw error;
+    const found = await localised();
+    if (found === undefined) throw new ProblemError('unknown-event');
+    const t = translator(SITE, found.language);
+    const problems = error instanceof InvalidInputError ? displayedIssues(error, t) : [];
+    const challenge = error instanceof ProofNeededError ? error.challenge : undefined;
+    return page(await show({ ...found, t, values, problems, challenge }), PROBLEMS[error.type]);
+  }
+}

@@ -1,0 +1,229 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type * as z from 'zod';
+import type { ROUTES, RouteId } from '../../contract/routes.ts';
+import { BusyError, ProblemError } from '../errors.ts';
+import { PROBLEMS_IN_WORDS } from '../i18n/problems.ts';
+import { translator } from '../i18n/translator.ts';
+import { logError, logRequest } from '../log.ts';
+import type { FunctionName } from '../manifest.ts';
+import { count, METRICS, type Metric } from '../metric.ts';
+import { DEFAULT_ROUTE, type Kind, type Route, routeKey } from '../route.ts';
+import { realSystem } from '../system.store.ts';
+import { type Sender, senderOf } from './caller.case.ts';
+import { type Finding, type FoundRoute, routeFinder } from './find-route.ts';
+import type { ProblemType } from './problem.schema.ts';
+import { problemDocument } from './problem-document.case.ts';
+import { json, page, type Reply, toResult } from './reply.ts';
+import { type HttpRequest, parseRequest, requestLanguage } from './request.case.ts';
+import { withSecureHeaders } from './secure-headers.ts';
+import { throughEdgeOnly } from './through-edge.case.ts';
+
+export type Handle<Id extends RouteId> = (request: HttpRequest<Id>) => Promise<Reply>;
+
+type RoutesOf<F extends FunctionName> = {
+  [Id in RouteId]: (typeof ROUTES)[Id]['function'] extends F ? Id : never;
+}[RouteId];
+/** The part of a function's routes that is for those who run an event. */
+export type GuardedIn<F extends FunctionName> = {
+  [Id in RoutesOf<F>]: (typeof ROUTES)[Id]['auth'] extends 'organiser' ? Id : never;
+}[RoutesOf<F>];
+
+/** Whether nothing of a body or a query is looked at before it is known who sends it; a language is never refused. */
+type IsGuarded<R> = R extends { readonly auth: 'public' }
+  ? false
+  : R extends { readonly auth: 'organiser' } | { readonly body: z.ZodType }
+    ? true
+    : R extends { readonly query: z.ZodObject<infer Query> }
+      ? Exclude<keyof Query, 'lang'> extends never
+        ? false
+        : true
+      : false;
+
+/**
+ * One handler for each of a function's routes: leaving one out does not compile, nor does a route for organisers whose
+ * handler asks for no role, or one with a body or a query whose handler does not ask for the token first.
+ */
+export type Handlers<F extends FunctionName> = {
+  readonly [Id in RoutesOf<F>]: IsGuarded<(typeof ROUTES)[Id]> extends true ? Guarded<Id> : Handle<Id>;
+};
+
+/** A handler behind a guard, which sees who calls and where before anything else of the request is read. */
+export interface Guarded<Id extends RouteId> {
+  /** @throws ProblemError for whoever may not pass */
+  readonly admit: (sender: Sender) => Promise<Handle<Id>>;
+}
+
+/** Shows a problem to a person. `path` is that of the request, without its query; none where nothing is there. */
+export type ProblemPage = (problem: ProblemError, language: string, path: string | undefined) => string;
+
+type Handler = Handle<RouteId> | Guarded<RouteId>;
+
+/** In logs: the contract's route. What fits none has no name, since its path and its method may hold anything. */
+const nameOf = (finding: Finding, { requestContext }: APIGatewayProxyEventV2): string =>
+  finding.kind === 'route' ? routeKey(finding.route, requestContext.http.method) : 'no route';
+
+/**
+ * The Lambda handler of a function that serves routes of the contract: which of them is meant is found by method and path, requests and
+ * JSON answers are parsed by the route's schemas, problems become problem documents or pages, anything else an opaque 500.
+ *
+ * @param routes the function's own part of the contract: it bundles no other
+ * @param start builds the handlers at the first request, so that a failing dependency is retried by the next one
+ * @param problemPage for functions that answer people too; without it, the words of pages are not bundled
+ */
+export function httpHandler<F extends FunctionName>(
+  routes: Pick<typeof ROUTES, RoutesOf<F>>,
+  start: () => Handlers<F>,
+  problemPage?: ProblemPage,
+) {
+  const find = routeFinder(routes);
+  let handlers: Readonly<Record<string, Handler>> | undefined;
+
+  function handlerOf(id: string): Handler {
+    handlers ??= start() as unknown as Readonly<Record<string, Handler>>;
+    const handler = handlers[id];
+    if (handler === undefined) throw new Error(`no handler of ${id}`);
+    return handler;
+  }
+
+  async function dispatch(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
+    const begun = realSystem.now().getTime();
+    const { requestId, http } = event.requestContext;
+    const finding = find(http.method, event.rawPath);
+    const handler = finding.kind === 'route' ? handlerOf(finding.id) : undefined;
+    const result = await resultOf(finding, handler, event);
+    const durationMs = realSystem.now().getTime() - begun;
+    logRequest({ routeKey: nameOf(finding, event), status: result.statusCode, durationMs, requestId });
+    return result;
+  }
+
+  async function resultOf(
+    finding: Finding,
+    handler: Handler | undefined,
+    event: APIGatewayProxyEventV2,
+  ): Promise<APIGatewayProxyStructuredResultV2> {
+    try {
+      if (finding.kind !== 'route' || handler === undefined) throw unserved(finding);
+      return toResult(parsedReply(finding.route, await answer(handler, finding, event)));
+    } catch (error) {
+      const problem = asProblem(error, finding, event);
+      const refused = REFUSED[problem.type];
+      if (refused !== undefined) count(refused, realSystem.now());
+      return toResult(problemReply(finding, problem, event, problemPage));
+    }
+  }
+
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use({ after: secureAnswer })
+    .use({ after: emptyHead })
+    .handler(throughEdgeOnly(dispatch));
+}
+
+/** What is counted so that an attack shows: that it happened, and nothing of whom or what. All 401s and 403s are, by the gateway's log. */
+const REFUSED: Readonly<Partial<Record<ProblemType, Metric>>> = {
+  'link-not-valid': METRICS.tokenRefused,
+  'link-replaced': METRICS.tokenRefused,
+  'confirm-link-not-valid': METRICS.tokenRefused,
+  'role-invitation-not-valid': METRICS.tokenRefused,
+  'token-not-valid': METRICS.tokenRefused,
+  'device-unknown': METRICS.tokenRefused,
+  'device-revoked': METRICS.tokenRefused,
+  'enrolment-not-valid': METRICS.deviceCodeRefused,
+  'enrolment-expired': METRICS.deviceCodeRefused,
+  'enrolment-taken': METRICS.deviceCodeRefused,
+  'not-permitted': METRICS.roleRefused,
+  'not-vetted': METRICS.roleRefused,
+};
+
+async function answer(handler: Handler, { route, params }: FoundRoute, event: APIGatewayProxyEventV2): Promise<Reply> {
+  const admitted = typeof handler === 'function' ? handler : await handler.admit(senderOf(event, params));
+  return admitted(await parseRequest(route, params, event));
+}
+
+const unserved = ({ kind }: Finding): ProblemError =>
+  new ProblemError(kind === 'unknown-path' ? 'not-found' : 'method-not-allowed');
+
+type Answered = { event: APIGatewayProxyEventV2; response: APIGatewayProxyStructuredResultV2 | null };
+
+function secureAnswer(request: Answered): void {
+  if (request.response) request.response = withSecureHeaders(request.response);
+}
+
+/** HEAD is answered like GET, without the body. */
+function emptyHead(request: Answered): void {
+  if (request.response && request.event.requestContext.http.method === 'HEAD') request.response.body = '';
+}
+
+/** An undeclared field cannot leave: the body is what its schema made of it. */
+function parsedReply(route: Route, reply: Reply): Reply {
+  if (reply.kind !== 'json') return reply;
+  const schema = route.output?.[reply.status];
+  if (schema === undefined) throw new Error(`${route.method} ${route.path} declares no answer ${reply.status}`);
+  return { ...reply, body: schema.parse(reply.body) };
+}
+
+/** What services of AWS say where they are asked faster than they answer, and the SDK's own tries did not help. */
+const THROTTLED: readonly string[] = [
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'Throttling',
+  'ThrottlingException',
+  // What else holds the one item that is asked for goes on.
+  'TransactionConflictException',
+];
+
+/** Nothing is wrong with a request that was throttled: the same one may succeed in seconds. */
+function asProblem(error: unknown, finding: Finding, event: APIGatewayProxyEventV2): ProblemError {
+  if (error instanceof ProblemError) return error;
+  logError('request failed', error, { routeKey: nameOf(finding, event) });
+  const isThrottled = error instanceof Error && THROTTLED.includes(error.name);
+  return isThrottled ? new BusyError() : new ProblemError('internal');
+}
+
+/** What HTTP wants beside these statuses (RFC 9110). */
+const PROBLEM_HEADERS: Readonly<Record<number, Readonly<Record<string, string>>>> = {
+  401: { 'www-authenticate': 'Bearer' },
+  503: { 'retry-after': '2' },
+};
+
+/** Whoever asks for these reads a page where there is nothing to give. */
+const FOR_PEOPLE: readonly Kind[] = ['page', 'pdf'];
+
+function problemReply(
+  finding: Finding,
+  problem: ProblemError,
+  event: APIGatewayProxyEventV2,
+  problemPage?: ProblemPage,
+): Reply {
+  const language = requestLanguage(event);
+  const t = translator(PROBLEMS_IN_WORDS, language);
+  const document = problemDocument(problem, t);
+  // It may be cached: nothing of the path that was tried is in it.
+  const path = finding.kind === 'unknown-path' ? undefined : event.rawPath;
+  const reply =
+    problemPage && isForPeople(finding, event)
+      ? page(problemPage(problem, language, path), document.status)
+      : json(document.status, document);
+  return { ...reply, headers: { ...PROBLEM_HEADERS[document.status], ...headersOf(finding, problem, event) } };
+}
+
+function isForPeople(finding: Finding, event: APIGatewayProxyEventV2): boolean {
+  if (finding.kind !== 'unknown-path') return FOR_PEOPLE.includes(finding.route.kind);
+  return isRead(event) && !event.rawPath.startsWith('/api/');
+}
+
+const isRead = ({ requestContext }: APIGatewayProxyEventV2): boolean =>
+  ['GET', 'HEAD'].includes(requestContext.http.method);
+
+function headersOf(
+  finding: Finding,
+  { type }: ProblemError,
+  event: APIGatewayProxyEventV2,
+): Readonly<Record<string, string>> {
+  if (finding.kind === 'other-method' && type === 'method-not-allowed') return { allow: finding.allow.join(', ') };
+  const isNobodys = finding.kind === 'unknown-path' && event.routeKey === DEFAULT_ROUTE && type === 'not-found';
+  return isNobodys && isRead(event) ? KEPT_FOR_A_MINUTE : {};
+}
+
+/** So that whoever asks for many paths that are not there reaches the function once for each. */
+const KEPT_FOR_A_MINUTE = { 'cache-control': 'public, max-age=60', vary: 'accept-language' } as const;

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { LONGEST_WHY_SENT, WHY_HEADER } from '../why.ts';
+
+/** What several routes take. */
+export const eventParams = z.object({ eventId: z.string() });
+export const linkParams = z.object({ token: z.string() });
+export const languageQuery = z.object({ lang: z.string().optional() });
+/** 256 bits, base64url: how members and invitations are named. */
+export const hash = z.string().regex(/^[\w-]{43}$/);
+export const bearerHeaders = z.object({ authorization: z.string().optional() });
+
+/** Of routes that may show someone under 18. */
+export const whyHeaders = z.object({ [WHY_HEADER]: z.string().max(LONGEST_WHY_SENT).optional() });
+
+/** Why an event takes no registrations. */
+export const WINDOW = ['registration-closed', 'registration-not-open', 'event-cancelled', 'event-postponed'] as const;
+/** Why nothing of a registration can be changed. */
+export const CALLED_OFF = ['event-cancelled', 'event-postponed'] as const;
+
+/** What may be wrong with any body. */
+export const UNREADABLE = ['too-large', 'unsupported-media-type', 'malformed-body', 'invalid-input'] as const;
+
+/** What may be wrong with a link. */
+export const LINK = ['link-not-valid', 'link-replaced'] as const;

@@ -1,0 +1,65 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type * as z from 'zod';
+import type { ROUTES, RouteId } from '../../contract/routes.ts';
+import { InvalidInputError } from '../errors.ts';
+import type { Route } from '../route.ts';
+import { decodeBody } from './body.ts';
+import { negotiateLanguage } from './language.ts';
+import type { PathParameters } from './path-pattern.ts';
+import { schemaIssues } from './schema-issues.ts';
+
+type Output<T> = T extends z.ZodType ? z.output<T> : undefined;
+type Part<Id extends RouteId, Name extends string> =
+  (typeof ROUTES)[Id] extends Record<Name, infer Schema> ? Output<Schema> : undefined;
+
+/** A request whose every part was parsed by its route's schemas. */
+export interface HttpRequest<Id extends RouteId> {
+  readonly params: Part<Id, 'params'>;
+  readonly query: Part<Id, 'query'>;
+  readonly headers: Part<Id, 'headers'>;
+  readonly body: Part<Id, 'body'>;
+  /** The language to answer in. */
+  readonly language: string;
+  readonly cookies: ReadonlyMap<string, string>;
+  /** Without the query; it may hold a token: never log it. */
+  readonly path: string;
+}
+
+/**
+ * @param params of the path: those of the contract's route, not of API Gateway's
+ * @throws ProblemError when a part cannot be read or does not fit
+ */
+export async function parseRequest<Id extends RouteId>(
+  route: Route,
+  params: PathParameters,
+  event: APIGatewayProxyEventV2,
+): Promise<HttpRequest<Id>> {
+  const request: HttpRequest<RouteId> = {
+    params: parsePart(route.params, params),
+    query: parsePart(route.query, event.queryStringParameters ?? {}),
+    headers: parsePart(route.headers, event.headers),
+    body: parsePart(route.body, await decodeBody(route, event)),
+    language: requestLanguage(event),
+    cookies: cookiesOf(event),
+    path: event.rawPath,
+  } as HttpRequest<RouteId>;
+  return request as HttpRequest<Id>;
+}
+
+export const requestLanguage = (event: APIGatewayProxyEventV2): string =>
+  negotiateLanguage(event.queryStringParameters?.['lang'], event.headers['accept-language']);
+
+function parsePart(schema: z.ZodType | undefined, value: unknown): unknown {
+  if (schema === undefined) return undefined;
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new InvalidInputError(schemaIssues(parsed.error, value));
+  return parsed.data;
+}
+
+function cookiesOf(event: APIGatewayProxyEventV2): ReadonlyMap<string, string> {
+  const pairs = (event.cookies ?? []).map((cookie): [string, string] => {
+    const equals = cookie.indexOf('=');
+    return [cookie.slice(0, equals).trim(), cookie.slice(equals + 1).trim()];
+  });
+  return new Map(pairs);
+}

@@ -1,0 +1,31 @@
+import type { SolvedChallenge } from './proof-of-work.store.ts';
+
+/** A place among the forms of one minute that go by mail. */
+export interface MailTurn {
+  /** UTC, `2027-03-01T08:15`. */
+  readonly minute: string;
+  /** Epoch seconds. */
+  readonly expiresAt: number;
+}
+
+/**
+ * What lets a form through while its event is under attack, spent with what is written: a challenge that was solved; or,
+ * where the browser runs no scripts, one of a few turns for forms that do nothing until someone opens a mailed link.
+ */
+export type Pass = SolvedChallenge | MailTurn;
+
+export const isMailTurn = (pass: Pass): pass is MailTurn => 'minute' in pass;
+
+/**
+ * In a minute, of one event. Many more than there are people without scripts, and so few that whoever pretends to be one of
+ * them cannot use up what SES lets an account send in a day (usually 50,000): 21,600 forms, each of them two mails at most.
+ */
+export const MOST_MAIL_TURNS = 15;
+
+/** Seconds for which the count of a minute is kept. */
+const KEEP = 10 * 60;
+
+export const mailTurn = (now: Date): MailTurn => ({
+  minute: now.toISOString().slice(0, 'YYYY-MM-DDTHH:MM'.length),
+  expiresAt: Math.floor(now.getTime() / 1000) + KEEP,
+});

@@ -1,0 +1,48 @@
+import { logWarning } from './log.ts';
+import { realSystem } from './system.store.ts';
+
+/** What is counted, as CloudWatch knows it. */
+export const METRICS = {
+  /** SES sent one message twice: two of its mails carry the same id of ours. */
+  sentTwice: 'MailSentTwice',
+  /** A message was sent again of which nobody knows whether it was sent before. */
+  sentAgain: 'MailSentAgain',
+  /** A reader was shown English, since their language lacks a text: the log says which. */
+  textMissing: 'TextMissing',
+  /** A link, a device's token or an invitation that is none, or no longer is one: many are somebody who tries. */
+  tokenRefused: 'TokenRefused',
+  /** A code that lets no device in. */
+  deviceCodeRefused: 'DeviceCodeRefused',
+  /** Whoever is signed in asked for what their roles do not open. */
+  roleRefused: 'RoleRefused',
+} as const;
+export type Metric = (typeof METRICS)[keyof typeof METRICS];
+
+export const METRIC_NAMESPACE = 'Plenary';
+
+/**
+ * Counts one of something, by a line of the log that CloudWatch reads (embedded metric format).
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
+export function count(metric: Metric, now: Date): void {
+  const CloudWatchMetrics = [
+    { Namespace: METRIC_NAMESPACE, Dimensions: [[]], Metrics: [{ Name: metric, Unit: 'Count' }] },
+  ];
+  console.log(JSON.stringify({ _aws: { Timestamp: now.getTime(), CloudWatchMetrics }, [metric]: 1 }));
+}
+
+const missing = new Set<string>();
+
+/**
+ * Counts a text that a language lacks, once an instance: it is missing for good, however many read the page.
+ *
+ * @param key of the catalogue, or of the texts of an event
+ * @param eventId of the event whose text it is
+ */
+export function countMissingText(language: string, key: string, eventId?: string): void {
+  const text = [language, eventId, key].join(' ');
+  if (missing.has(text)) return;
+  missing.add(text);
+  count(METRICS.textMissing, realSystem.now());
+  logWarning('text missing', { language, key, ...(eventId !== undefined && { event: eventId }) });
+}

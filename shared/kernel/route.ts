@@ -1,0 +1,74 @@
+import type * as z from 'zod';
+import type { ForRoles } from '../domain/organiser-role.ts';
+import type { ProblemType } from './http/problem.schema.ts';
+import type { FunctionName } from './manifest.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Who may call: anyone, whoever holds the link of one registration, of its guardian, of a delegation, of a form that
+ * waits to be confirmed or of mail that can be stopped, one that serves to say that somebody attended and for nothing else, a phone at a
+ * door, or who signed in to help run an event. */
+type Access =
+  | {
+      readonly auth:
+        | 'public'
+        | 'registration'
+        | 'guardian'
+        | 'coordinator'
+        | 'unconfirmed'
+        | 'mailbox'
+        | 'feedback'
+        | 'device';
+    }
+  /** Any of these roles in the event that the path names. */
+  | ({ readonly auth: 'organiser' } & ForRoles);
+
+/** What a route answers: JSON or a table for programs; a page of HTML, or a document to keep, for people. */
+export type Kind = 'json' | 'csv' | 'page' | 'pdf';
+
+/**
+ * One route, described once. API Gateway's routes, validation, response parsing, the OpenAPI document
+ * and the local gateway all come from it.
+ */
+export type Route = Access & Answering;
+
+interface Answering {
+  readonly method: Method;
+  /** API Gateway's notation: `/e/{eventId}/register`. */
+  readonly path: `/${string}`;
+  readonly function: FunctionName;
+  readonly kind: Kind;
+  /** One line for the API document. */
+  readonly summary: string;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  /** Headers that are read, by lower-case name. */
+  readonly headers?: z.ZodObject;
+  /** The body after decoding: JSON, or the fields of a form. */
+  readonly body?: z.ZodType;
+  /** `form` is `application/x-www-form-urlencoded`, `upload` is `multipart/form-data`. */
+  readonly bodyFormat?: 'json' | 'form' | 'upload';
+  /** A `form` that may come as an `upload` too: mailboxes that unsubscribe send both. */
+  readonly orUpload?: boolean;
+  /** Bytes; a larger body is answered with 413. */
+  readonly bodyLimit?: number;
+  /** The statuses with which a page succeeds; 200 where none are named. */
+  readonly statuses?: readonly (200 | 303)[];
+  /** JSON answers by status; a body that does not fit its schema never leaves. */
+  readonly output?: Readonly<Record<number, z.ZodType>>;
+  readonly errors: readonly ProblemType[];
+}
+
+/** Keeps the literal types of a table of routes while checking its shape. */
+export const defineRoutes = <const T extends Record<string, Route>>(routes: T): T => routes;
+
+/** The name of a route in logs: `POST /e/{eventId}/register`. */
+export const routeKey = (route: Pick<Route, 'method' | 'path'>, method: string = route.method): string =>
+  `${method} ${route.path}`;
+
+/** API Gateway's name of the route that takes whatever fits no other. */
+export const DEFAULT_ROUTE = '$default';
+
+/** HTTP APIs do not answer HEAD by themselves: whoever answers GET answers it too. */
+export const methodsOf = (route: Pick<Route, 'method'>): readonly string[] =>
+  route.method === 'GET' ? ['GET', 'HEAD'] : [route.method];

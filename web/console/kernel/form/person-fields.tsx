@@ -1,0 +1,81 @@
+import { useDesk } from '../../desk.ts';
+import { languageName } from '../../names.ts';
+import { words } from '../../words.ts';
+import { SelectField, TextField } from './field.tsx';
+import { fieldError } from './field-errors.ts';
+import { filled } from './typed.ts';
+
+/** What is typed of someone, all of it text. */
+export interface TypedPerson {
+  readonly fullName: string;
+  readonly email: string;
+  readonly position: string;
+  readonly honorific: string;
+  readonly badgeName: string;
+  readonly nativeName: string;
+  readonly language: string;
+}
+
+/** @param language of the mails to them, unless another is chosen */
+export const emptyPerson = (language: string): TypedPerson => ({
+  fullName: '',
+  email: '',
+  position: '',
+  honorific: '',
+  badgeName: '',
+  nativeName: '',
+  language,
+});
+
+export const personLabels: Readonly<Record<string, string>> = {
+  fullName: words.fact.fullName,
+  email: words.fact.email,
+  position: words.fact.position,
+  honorific: words.fact.honorific,
+  badgeName: words.fact.badgeName,
+  nativeName: words.fact.nativeName,
+};
+
+/** What everyone has is sent even where it was left empty: it is refused, and said at its field. */
+export const personBody = ({ fullName, email, position, ...others }: TypedPerson) => ({
+  fullName,
+  email,
+  position,
+  ...filled(others),
+});
+
+interface PersonFieldsProps {
+  readonly person: TypedPerson;
+  readonly error: unknown;
+  readonly onChange: (person: TypedPerson) => void;
+}
+
+const FIELDS = ['honorific', 'fullName', 'email', 'position', 'badgeName', 'nativeName'] as const;
+const OPTIONAL: readonly string[] = ['honorific', 'badgeName', 'nativeName'];
+
+export function PersonFields({ person, error, onChange }: PersonFieldsProps) {
+  const { event } = useDesk();
+  return (
+    <>
+      {FIELDS.map((name) => (
+        <TextField
+          key={name}
+          name={name}
+          type={name === 'email' ? 'email' : 'text'}
+          label={OPTIONAL.includes(name) ? words.optional(words.fact[name]) : words.fact[name]}
+          value={person[name]}
+          error={fieldError(error, name)}
+          onChange={(value) => onChange({ ...person, [name]: value })}
+        />
+      ))}
+      <SelectField
+        name="language"
+        label={words.fact.language}
+        hint={words.languageHint}
+        choices={event.languages.map((tag) => [tag, languageName(tag)] as const)}
+        value={person.language}
+        onChange={(language) => onChange({ ...person, language })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { useAct, useDesk } from '../../desk.ts';
+import { saveFile } from '../../save-file.ts';
+import { Button } from '../parts/button.tsx';
+import { Failure } from '../parts/failure.tsx';
+
+interface SaveTableProps {
+  /** Of the button. */
+  readonly label: string;
+  /** Of the file. */
+  readonly name: string;
+  readonly load: () => Promise<Blob>;
+  /** What is said once it is on its way. */
+  readonly saved: string;
+}
+
+/** Saves a table as a file. */
+export function SaveTable({ label, name, load, saved }: SaveTableProps) {
+  const { tell } = useDesk();
+  const { busy, error, run } = useAct();
+  const save = async (): Promise<void> => {
+    saveFile(name, await load());
+    tell(saved);
+  };
+  return (
+    <div>
+      <Button kind="second" busy={busy} onPress={() => run(save)}>
+        {label}
+      </Button>
+      <Failure error={error} />
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { words } from '../../words.ts';
+import { Button } from '../parts/button.tsx';
+import { Disclosure } from '../parts/disclosure.tsx';
+import { Failure } from '../parts/failure.tsx';
+
+interface SureProps {
+  /** Of the button that opens it. */
+  readonly label: string;
+  /** What the press leads to. */
+  readonly follows: string;
+  /** Of the button that does it. */
+  readonly now: string;
+  /** Absent for what takes nothing from anyone. */
+  readonly kind?: 'danger' | undefined;
+  readonly busy: boolean;
+  readonly error: unknown;
+  readonly onPress: () => void;
+}
+
+/** Two presses, for what is not easily taken back: the first says what follows, the second does it. */
+export const Sure = ({ label, follows, now, kind, busy, error, onPress }: SureProps) => (
+  <Disclosure label={label}>
+    {(close) => (
+      <>
+        <p>{follows}</p>
+        <Failure error={error} />
+        <p class="buttons">
+          <Button kind={kind} busy={busy} onPress={onPress}>
+            {now}
+          </Button>
+          <Button kind="second" onPress={close}>
+            {words.cancel}
+          </Button>
+        </p>
+      </>
+    )}
+  </Disclosure>
+);

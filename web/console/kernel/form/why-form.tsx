@@ -1,0 +1,42 @@
+import { useState } from 'preact/hooks';
+import { LONGEST_WHY_SENT } from '../../../../shared/kernel/why.ts';
+import { useAct, useDesk } from '../../desk.ts';
+import { words } from '../../words.ts';
+import { TextField } from './field.tsx';
+import { fieldError } from './field-errors.ts';
+import { FieldsForm } from './fields-form.tsx';
+import { refuse } from './require-typed.ts';
+
+/** Why the records of people under 18 are looked at in this sitting. */
+export function WhyForm({ onSaid }: { readonly onSaid: () => Promise<void> }) {
+  const { sayWhy } = useDesk();
+  const { busy, error, run } = useAct();
+  const [why, setWhy] = useState('');
+  const say = async (): Promise<void> => {
+    if (why.trim() === '' || encodeURIComponent(why).length > LONGEST_WHY_SENT) refuse({ why: words.askWhy.needed });
+    sayWhy(why);
+    await onSaid();
+  };
+  return (
+    <section>
+      <h2>{words.askWhy.title}</h2>
+      <p>{words.askWhy.explain}</p>
+      <FieldsForm
+        send={words.askWhy.send}
+        busy={busy}
+        error={error}
+        labels={{ why: words.askWhy.why }}
+        onSend={() => run(say)}
+      >
+        <TextField
+          name="why"
+          label={words.askWhy.why}
+          hint={words.askWhy.hint}
+          value={why}
+          error={fieldError(error, 'why')}
+          onChange={setWhy}
+        />
+      </FieldsForm>
+    </section>
+  );
+}

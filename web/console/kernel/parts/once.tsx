@@ -1,0 +1,33 @@
+import { useDesk } from '../../desk.ts';
+import { words } from '../../words.ts';
+import { Button } from './button.tsx';
+
+interface OnceProps {
+  readonly label: string;
+  readonly value: string;
+  /** What is said after it was copied. */
+  readonly copied: string;
+}
+
+/** A secret that is shown this one time, to be copied or read out. */
+export function Once({ label, value, copied }: OnceProps) {
+  const { tell } = useDesk();
+  const copy = (): void => {
+    navigator.clipboard.writeText(value).then(
+      () => tell(copied),
+      () => tell(words.copyByHand),
+    );
+  };
+  return (
+    <div class="once">
+      <p>
+        {label}
+        <br />
+        <span class="code">{value}</span>
+      </p>
+      <Button kind="second" onPress={copy}>
+        {words.copy}
+      </Button>
+    </div>
+  );
+}

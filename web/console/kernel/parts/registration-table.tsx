@@ -1,0 +1,74 @@
+import { isWrittenTo } from '../../../../shared/domain/mail-state.ts';
+import { registrationPage } from '../../addresses.ts';
+import { useDesk } from '../../desk.ts';
+import { categoryName, countryName, when } from '../../names.ts';
+import { words } from '../../words.ts';
+import type { AnswerOf } from '../api/routes.ts';
+
+export type Row = AnswerOf<'GET /api/organiser/events/{eventId}/registrations'>['registrations'][number];
+
+interface RegistrationTableProps {
+  readonly rows: readonly Row[];
+  /** Which of its times a row shows. */
+  readonly since?: 'submittedAt' | 'pendingSince';
+}
+
+/** A table where there is room, a card for each person on a phone (by CSS). */
+export function RegistrationTable({ rows, since = 'submittedAt' }: RegistrationTableProps) {
+  const { event } = useDesk();
+  return (
+    <table class="stacked">
+      <thead>
+        <tr>
+          <th scope="col">{words.row.name}</th>
+          <th scope="col">{words.row.organisation}</th>
+          <th scope="col">{words.row.category}</th>
+          <th scope="col">{words.row.status}</th>
+          <th scope="col">{words.row[since]}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.reference}>
+            <th scope="row">
+              <a href={registrationPage(event.id, row.reference)}>{row.fullName}</a>
+              <small>{row.email || words.row.noEmail}</small>
+            </th>
+            <td>
+              {row.organisation}
+              <small>{countryName(row.country)}</small>
+            </td>
+            <td>
+              {categoryName(event, row.category)}
+              <small>
+                {[modeText(row), row.role !== 'attendee' && words.role[row.role]].filter(Boolean).join(', ')}
+              </small>
+            </td>
+            <td>
+              <Status of={row} />
+              {row.walkIn && <span class="tag">{words.row.walkIn}</span>}
+              {row.overdue && <span class="tag overdue">{words.row.overdue}</span>}
+            </td>
+            <td class="time">{when(event, row[since] ?? row.submittedAt)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** How someone takes part, and how they had asked to where the event has moved online since. */
+export const modeText = ({ mode, wished }: Pick<Row, 'mode' | 'wished'>): string =>
+  wished ? `${words.mode[mode]} (${words.wished[wished]})` : words.mode[mode];
+
+export const Status = ({
+  of: { status, ageBand, mail },
+}: {
+  readonly of: Pick<Row, 'status' | 'ageBand' | 'mail'>;
+}) => (
+  <>
+    <span class={`tag ${status}`}>{words.status[status]}</span>
+    {ageBand === 'minor' && <span class="tag minor">{words.minor}</span>}
+    {mail && isWrittenTo({ status }) && <span class="tag unreachable">{words.row.unreachable[mail]}</span>}
+  </>
+);

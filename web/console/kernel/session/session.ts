@@ -1,0 +1,150 @@
+import { None, processRefreshTokenResponse, refreshTokenGrantRequest, type TokenEndpointResponse } from 'oauth4webapi';
+import { CONSOLE_PATH } from '../../../../shared/kernel/console-page.ts';
+import { findProvider, type Provider } from './provider.ts';
+import { type Errand, newErrand, redeemCode, signInAddress } from './sign-in.ts';
+import { signOutAddress } from './sign-out.ts';
+
+export interface SessionOptions {
+  readonly origin: string;
+  /** Of this tab. */
+  readonly storage: Storage;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** Thrown by whatever needs someone to be signed in. */
+export class SignedOutError extends Error {
+  override readonly name = 'SignedOutError';
+}
+
+interface Tokens {
+  readonly access: string;
+  readonly refresh?: string | undefined;
+  /** When the access token ends, and when someone proved who they are; milliseconds since the epoch. */
+  readonly expiresAt: number;
+  readonly signedInAt: number;
+}
+
+interface Said {
+  readonly why: string;
+  readonly signedInAt: number | undefined;
+}
+
+const WHY = 'plenary.why';
+const TOKENS = 'plenary.tokens';
+const ERRAND = 'plenary.sign-in';
+/** AU6: whoever works for twelve hours proves again who they are. */
+const LONGEST_MS = 12 * 60 * 60 * 1000;
+/** A token that ends within this is not worth sending. */
+const MARGIN_MS = 30_000;
+/** Of a provider that does not say. */
+const DEFAULT_LIFE_S = 300;
+
+/**
+ * Who is signed in, in this tab.
+ *
+ * Tokens are in `sessionStorage`: a reload keeps them, closing the tab ends them, and no other tab shares a refresh token
+ * whose every use replaces it. Only our own files run in the page (see its content security policy), and they
+ * would reach tokens in memory just as well.
+ */
+export function makeSession({ origin, storage, now }: SessionOptions) {
+  const redirectUri = `${origin}${CONSOLE_PATH}`;
+  let found: Promise<Provider> | undefined;
+  let renewing: Promise<Tokens> | undefined;
+
+  const provider = (): Promise<Provider> => {
+    found ??= findProvider(origin).catch((error) => {
+      found = undefined;
+      throw error;
+    });
+    return found;
+  };
+
+  function read<T>(key: string): T | undefined {
+    const text = storage.getItem(key);
+    return text === null ? undefined : (JSON.parse(text) as T);
+  }
+
+  function keep(answer: TokenEndpointResponse, before: Partial<Tokens> = {}): Tokens {
+    const tokens: Tokens = {
+      access: answer.access_token,
+      refresh: answer.refresh_token ?? before.refresh,
+      expiresAt: now() + (answer.expires_in ?? DEFAULT_LIFE_S) * 1000,
+      signedInAt: before.signedInAt ?? now(),
+    };
+    storage.setItem(TOKENS, JSON.stringify(tokens));
+    return tokens;
+  }
+
+  function current(): Tokens | undefined {
+    const tokens = read<Tokens>(TOKENS);
+    if (tokens === undefined || now() - tokens.signedInAt < LONGEST_MS) return tokens;
+    storage.removeItem(TOKENS);
+    return undefined;
+  }
+
+  async function renew(tokens: Tokens): Promise<Tokens> {
+    if (tokens.refresh === undefined) throw new SignedOutError();
+    const { server, client, options } = await provider();
+    const response = await refreshTokenGrantRequest(server, client, None(), tokens.refresh, options);
+    try {
+      return keep(await processRefreshTokenResponse(server, client, response), tokens);
+    } catch {
+      storage.removeItem(TOKENS);
+      throw new SignedOutError();
+    }
+  }
+
+  return {
+    isSignedIn: (): boolean => current() !== undefined,
+
+    /** Leaves for the provider's pages. @param returnTo path and query to come back to */
+    async signIn(returnTo: string): Promise<void> {
+      const errand = newErrand(returnTo);
+      storage.setItem(ERRAND, JSON.stringify(errand));
+      location.assign(await signInAddress(await provider(), errand, redirectUri));
+    },
+
+    /** Takes what the provider sent someone back with. @returns the page they came from */
+    async complete(answer: URL): Promise<string> {
+      const errand = read<Errand>(ERRAND);
+      storage.removeItem(ERRAND);
+      if (errand === undefined) throw new Error('nobody asked to sign in from this tab');
+      keep(await redeemCode(await provider(), errand, answer, redirectUri));
+      return errand.returnTo;
+    },
+
+    /** @throws SignedOutError where someone has to sign in anew */
+    async accessToken(): Promise<string> {
+      const tokens = current();
+      if (tokens === undefined) throw new SignedOutError();
+      if (tokens.expiresAt - now() > MARGIN_MS) return tokens.access;
+      renewing ??= renew(tokens).finally(() => {
+        renewing = undefined;
+      });
+      return (await renewing).access;
+    },
+
+    /** Why they look at records of people under 18: said once, it holds until they sign in anew. */
+    why(): string | undefined {
+      const said = read<Said>(WHY);
+      return said?.signedInAt === current()?.signedInAt ? said?.why : undefined;
+    },
+
+    sayWhy(why: string): void {
+      storage.setItem(WHY, JSON.stringify({ why, signedInAt: current()?.signedInAt } satisfies Said));
+    },
+
+    /** Forgets tokens that the API no longer takes. */
+    drop: (): void => storage.removeItem(TOKENS),
+
+    /** Ends the session here and at the provider, and its refresh token. */
+    async signOut(): Promise<void> {
+      const tokens = current();
+      storage.removeItem(TOKENS);
+      location.assign(await signOutAddress(await provider(), tokens?.refresh, redirectUri));
+    },
+  };
+}
+
+export type Session = ReturnType<typeof makeSession>;

@@ -1,0 +1,14 @@
+import type { EventDefinition } from '../../../shared/domain/event.ts';
+import type { NoticeTranslate } from '../../../shared/kernel/i18n/notices.ts';
+import type { SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+
+/** What a page that tells anyone how an event treats them is made from. */
+export interface Notice {
+  readonly event: EventDefinition<string>;
+  readonly language: string;
+  readonly t: SiteTranslate;
+  /** The words that only such pages show. */
+  readonly words: NoticeTranslate;
+  /** The page's own address, without its query. */
+  readonly path: string;
+}

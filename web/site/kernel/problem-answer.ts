@@ -1,0 +1,53 @@
+import type { ProblemError } from '../../../shared/kernel/errors.ts';
+import { html } from '../../../shared/kernel/html.ts';
+import type { ProblemType } from '../../../shared/kernel/http/problem.schema.ts';
+import { problemKeys } from '../../../shared/kernel/i18n/problems.ts';
+import { SITE, type SiteTranslate } from '../../../shared/kernel/i18n/site.ts';
+import { translator } from '../../../shared/kernel/i18n/translator.ts';
+import { page } from './layout.ts';
+import { eventPath, findPath, inLanguage } from './links.ts';
+
+/** With these there is no registration to lead to. */
+const WITHOUT_REGISTRATION: readonly ProblemType[] = ['link-not-valid', 'link-replaced'];
+
+/**
+ * Shows any problem as a page of its own, where there is no better place for it: what went wrong, in words that help, and a way on.
+ *
+ * @param path of what was asked for; from a page below `/m/{token}` it leads to the holder's own page. None where nothing is there:
+ *   whoever is lost is led to the event that the site is for
+ */
+export function problemAnswer(
+  { type, params }: ProblemError,
+  language: string,
+  path: string | undefined,
+  t: SiteTranslate = translator(SITE, language),
+): string {
+  const keys = problemKeys(type);
+  const heading = t(keys.title, params);
+  const eventId = params['eventId'];
+  const own = WITHOUT_REGISTRATION.includes(type) || path === undefined ? undefined : ownPath(path);
+  const home = path === undefined ? '/' : undefined;
+  const back = eventId === undefined ? home : eventPath(String(eventId));
+  return page({
+    language,
+    // The answer to a post cannot be shown again: other languages lead to the event, which falls back to one that it has.
+    languages: back === undefined ? [] : Object.keys(SITE),
+    t,
+    path: back ?? '',
+    title: heading,
+    body: html`<h1>${heading}</h1>
+<p class="lead" data-problem="${type}">${t(keys.detail, params)}</p>
+${
+  eventId !== undefined &&
+  type === 'link-not-valid' &&
+  html`<p><a href="${inLanguage(findPath(String(eventId)), language)}">${t('find.link')}</a></p>
+`
+}${
+  own &&
+  html`<p><a href="${inLanguage(own, language)}">${t('join.back')}</a></p>
+`
+}${back && html`<p><a href="${inLanguage(back, language)}">${t('event.back')}</a></p>`}`,
+  });
+}
+
+const ownPath = (path: string): string | undefined => /^\/m\/[\w.-]+(?=\/)/.exec(path)?.[0];
