@@ -9,7 +9,7 @@ import type { Registration } from '../shared/domain/registration.ts';
 import { checkSubmission } from '../shared/domain/submission.ts';
 import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
-import { newRegistration } from '../shared/registering/new-items.ts';
+import { newRegistration } from '../shared/mail/outbox/new-items.store.ts';
 import { toRegistrationItem } from '../shared/store/registration-item.ts';
 import { forum, submission } from '../test/support/forum.ts';
 

@@ -6,7 +6,7 @@ import { checkSubmission } from '../shared/domain/submission.ts';
 import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { writeAll } from '../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
-import { changed, newRegistration } from '../shared/registering/new-items.ts';
+import { changed, newRegistration } from '../shared/mail/outbox/new-items.store.ts';
 import { putRegistration } from '../shared/registering/writes.ts';
 import { toRegistrationItem } from '../shared/store/registration-item.ts';
 import { callHandler } from '../test/support/call.ts';

@@ -6,11 +6,11 @@ import { checkYoung, type GuardianContact, guardianStep, type YoungSubmission } 
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import type { FieldIssue } from '../../shared/kernel/text/field-problem.ts';
 import { isGuardianCode } from '../../shared/keys/guardian-code.ts';
+import { changed, newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { changeHeld } from '../../shared/registering/change-held.ts';
 import type { Decision } from '../../shared/registering/change-registration.ts';
 import { guardianAsked, type Naming } from '../../shared/registering/guardian-asked.ts';
 import { hashAddress, hashRequest } from '../../shared/registering/hashes.ts';
-import { changed, newMessage } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';
 

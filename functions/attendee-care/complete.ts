@@ -6,10 +6,10 @@ import type { Registration } from '../../shared/domain/registration.ts';
 import { type Amended, checkSubmission } from '../../shared/domain/submission.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
 import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
+import { changed, newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { careWrites } from '../../shared/registering/care-writes.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { deletePendingAnswer } from '../../shared/registering/guardian-writes.ts';
-import { changed, newMessage } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';
 

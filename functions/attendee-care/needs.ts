@@ -3,8 +3,8 @@ import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { requireAmendable } from '../../shared/http/require-amendable.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
+import { changed } from '../../shared/mail/outbox/new-items.store.ts';
 import { deleteCareNeeds, putCareNeeds } from '../../shared/registering/care-writes.ts';
-import { changed } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';
 

@@ -9,9 +9,9 @@ import { type Amended, checkSubmission } from '../../shared/domain/submission.ts
 import { requireAmendable } from '../../shared/http/require-amendable.ts';
 import { InvalidInputError } from '../../shared/kernel/errors.ts';
 import type { FieldIssue } from '../../shared/kernel/text/field-problem.ts';
+import { changed, newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { changeHeld } from '../../shared/registering/change-held.ts';
 import type { Situation } from '../../shared/registering/change-registration.ts';
-import { changed, newMessage } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';
 

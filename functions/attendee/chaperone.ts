@@ -1,9 +1,9 @@
 import { minorsOf, saidBy } from '../../shared/domain/chaperone.ts';
 import type { Chaperoning } from '../../shared/domain/chaperone-tie.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import { changed } from '../../shared/mail/outbox/new-items.store.ts';
 import { changeHeld } from '../../shared/registering/change-held.ts';
 import { renewTie } from '../../shared/registering/chaperone-writes.ts';
-import { changed } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';
 

@@ -1,6 +1,6 @@
 import type { Registration } from '../../shared/domain/registration.ts';
+import { changed } from '../../shared/mail/outbox/new-items.store.ts';
 import { changeHeld } from '../../shared/registering/change-held.ts';
-import { changed } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';
 

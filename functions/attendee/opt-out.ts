@@ -2,8 +2,8 @@ import { provenBy } from '../../shared/domain/proven.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { addressIdentity } from '../../shared/kernel/text/email-address.ts';
+import { changed } from '../../shared/mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
-import { changed } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';
 

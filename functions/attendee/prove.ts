@@ -1,9 +1,9 @@
 import { eventEnd } from '../../shared/domain/event-times.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
+import { changed, newMessage, newTicketId } from '../../shared/mail/outbox/new-items.store.ts';
 import { changeHeld } from '../../shared/registering/change-held.ts';
 import { hashHolder, hashRequest } from '../../shared/registering/hashes.ts';
-import { changed, newMessage, newTicketId } from '../../shared/registering/new-items.ts';
 import { standingOf } from '../../shared/registering/undo-cancel.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';

@@ -3,12 +3,12 @@ import { minorsOf, needsChaperone, tieStep } from '../../shared/domain/chaperone
 import type { Chaperoning } from '../../shared/domain/chaperone-tie.ts';
 import type { EventDefinition, Session } from '../../shared/domain/event.ts';
 import { asHeld, isCalledOff } from '../../shared/domain/event-standing.ts';
-import { isUnreachable, lapsesAt } from '../../shared/domain/mail-state.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { sessionsFor } from '../../shared/domain/sessions.ts';
 import { waitingFor } from '../../shared/domain/waiting-for.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
 import type { SignedTicket } from '../../shared/keys/ticket-signer.ts';
+import { isUnreachable, lapsesAt } from '../../shared/mail/fate/mail-state.ts';
 
 /** What a holder sees of a registration: nothing of seats, counters, revisions or keys. */
 export function viewOf(

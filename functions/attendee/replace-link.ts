@@ -1,8 +1,8 @@
 import { provenBy } from '../../shared/domain/proven.ts';
 import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
+import { changed, newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
-import { changed, newMessage } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';
 

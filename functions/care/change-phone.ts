@@ -2,9 +2,9 @@ import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { checkEmergencyPhone } from '../../shared/domain/guardian.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { InvalidInputError } from '../../shared/kernel/errors.ts';
+import { changed } from '../../shared/mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { putGuardian } from '../../shared/registering/guardian-writes.ts';
-import { changed } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';
 

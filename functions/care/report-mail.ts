@@ -1,10 +1,10 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import type { FocalPointMessageKind } from '../../shared/domain/message.ts';
 import { isDeputy } from '../../shared/domain/organiser-role.ts';
 import type { Report } from '../../shared/domain/report.ts';
 import { isReader, readsAboutOrganisers } from '../../shared/domain/report-readers.ts';
 import { recipientIdentity } from '../../shared/kernel/text/email-address.ts';
-import { newMessage } from '../../shared/registering/new-items.ts';
+import type { FocalPointMessageKind } from '../../shared/mail/outbox/message.ts';
+import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import type { Member } from '../../shared/store/role-item.ts';
 import type { Deps } from './deps.ts';
 import { isAwaited, type Notice } from './store/report-notice-store.ts';

@@ -4,9 +4,9 @@ import { checkHandover, type Handover, type HandoverSent, waitingHandover } from
 import type { Registration } from '../../shared/domain/registration.ts';
 import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
 import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
+import { changed } from '../../shared/mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { putGuardian } from '../../shared/registering/guardian-writes.ts';
-import { changed } from '../../shared/registering/new-items.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';
 

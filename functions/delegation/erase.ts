@@ -1,7 +1,7 @@
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { BusyError, ProblemError } from '../../shared/kernel/errors.ts';
+import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { hashReference } from '../../shared/registering/hashes.ts';
-import { newMessage } from '../../shared/registering/new-items.ts';
 import type { Roster } from '../../shared/store/delegation-store.ts';
 import { toTombstoneItem } from '../../shared/store/tombstone-item.ts';
 import { reachedOnlyHere } from '../../web/site/delegation/erase.ts';

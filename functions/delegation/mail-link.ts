@@ -2,8 +2,8 @@ import type { Delegation } from '../../shared/domain/delegation.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { BusyError } from '../../shared/kernel/errors.ts';
+import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { isLinkDue } from '../../shared/registering/link-interval.ts';
-import { newMessage } from '../../shared/registering/new-items.ts';
 import type { Held } from './coordinator.ts';
 import type { Deps } from './deps.ts';
 

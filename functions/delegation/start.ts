@@ -4,9 +4,9 @@ import { checkLanguage } from '../../shared/domain/submission.ts';
 import { requireOpen } from '../../shared/http/require-open.ts';
 import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import { parseEmailAddress } from '../../shared/kernel/text/email-address.ts';
+import { newId, newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { hashCoordinator } from '../../shared/registering/hashes.ts';
 import { isLinkDue } from '../../shared/registering/link-interval.ts';
-import { newId, newMessage } from '../../shared/registering/new-items.ts';
 import { refusePass, requirePass } from '../../shared/registering/require-pass.ts';
 import type { Deps } from './deps.ts';
 

@@ -4,11 +4,11 @@ import type { EventDefinition } from '../../shared/domain/event.ts';
 import { asHeld } from '../../shared/domain/event-standing.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { Job } from '../../shared/domain/job.ts';
-import { wantsOptional } from '../../shared/domain/mail-state.ts';
-import { isOptional } from '../../shared/domain/message.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import { wantsOptional } from '../../shared/mail/fate/mail-state.ts';
+import { isOptional } from '../../shared/mail/outbox/message.ts';
+import { newJob } from '../../shared/mail/outbox/new-items.store.ts';
 import { announcedId, announcedMessage } from '../../shared/registering/announced-message.ts';
-import { newJob } from '../../shared/registering/new-items.ts';
 import type { Deps } from './deps.ts';
 
 /** One run must end well within the function's 30 seconds; another job goes on from there. */

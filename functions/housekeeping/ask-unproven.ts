@@ -1,10 +1,10 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { isCalledOff } from '../../shared/domain/event-standing.ts';
-import { isUnreachable } from '../../shared/domain/mail-state.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { askedIfBefore, isToBeAsked, mayGiveWay } from '../../shared/domain/unproven-seat.ts';
 import { logError } from '../../shared/kernel/log.ts';
-import { newMessage } from '../../shared/registering/new-items.ts';
+import { isUnreachable } from '../../shared/mail/fate/mail-state.ts';
+import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import type { WaitlistEntry } from '../../shared/store/waitlist-item.ts';
 import type { Deps } from './deps.ts';
 

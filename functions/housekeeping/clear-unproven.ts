@@ -3,8 +3,8 @@ import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { Job } from '../../shared/domain/job.ts';
 import type { Seat } from '../../shared/domain/registration.ts';
 import { type UnprovenSeat, unprovenListOf, unprovenSeatOf } from '../../shared/domain/unproven-seat.ts';
+import { changed, newJob } from '../../shared/mail/outbox/new-items.store.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
-import { changed, newJob } from '../../shared/registering/new-items.ts';
 import type { Deps } from './deps.ts';
 
 type Event = EventDefinition<string>;

@@ -1,7 +1,8 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
 import { logError } from '../../shared/kernel/log.ts';
 import type { TimerInputOf } from '../../shared/kernel/manifest.ts';
-import { lookAtAccount } from './account/look-at-account.ts';
+import { lookAtAccount } from '../../shared/mail/account/look-at-account.case.ts';
+import { wakeForgotten } from '../../shared/mail/outbox/wake-forgotten.case.ts';
 import { announceInTime } from './announce-in-time.ts';
 import { askUnproven } from './ask-unproven.ts';
 import { type Deps, realDeps } from './deps.ts';
@@ -13,7 +14,6 @@ import { promoteEverywhere } from './promote-waiting.ts';
 import { purgeUnanswered } from './purge-unanswered.ts';
 import { sendDigests } from './send-digests.ts';
 import { tellWhoSeesChildren } from './tell-who-sees-children.ts';
-import { wakeForgotten } from './wake-forgotten.ts';
 
 let deps: Deps | undefined;
 

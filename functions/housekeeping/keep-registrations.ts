@@ -1,9 +1,9 @@
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { keptFeedback } from '../../shared/kernel/dynamo/keys.ts';
+import { newJob } from '../../shared/mail/outbox/new-items.store.ts';
 import { keepUntil, WRITES_END } from '../../shared/publishing/keep-until.ts';
 import { stampUntil } from '../../shared/publishing/stamp-until.ts';
 import { readStored } from '../../shared/publishing/stored-event.ts';
-import { newJob } from '../../shared/registering/new-items.ts';
 import type { Deps } from './deps.ts';
 
 /** Milliseconds after which one run leaves the rest to another: it must end well within the function's 30 seconds. */

@@ -1,9 +1,9 @@
 import type { Job } from '../../shared/domain/job.ts';
-import { lapsesAt } from '../../shared/domain/mail-state.ts';
+import { lapsesAt } from '../../shared/mail/fate/mail-state.ts';
+import { changed } from '../../shared/mail/outbox/new-items.store.ts';
 import { deleteCareNeeds } from '../../shared/registering/care-writes.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { hashHolder } from '../../shared/registering/hashes.ts';
-import { changed } from '../../shared/registering/new-items.ts';
 import type { Deps } from './deps.ts';
 
 /**

@@ -2,7 +2,7 @@ import { retentionEnd } from '../../shared/domain/event-times.ts';
 import type { PendingAnswer } from '../../shared/domain/guardian.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
 import { logError } from '../../shared/kernel/log.ts';
-import { newMessage } from '../../shared/registering/new-items.ts';
+import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import type { Deps } from './deps.ts';
 
 /** One run must end well within the function's 30 seconds; the next one goes on from there. */

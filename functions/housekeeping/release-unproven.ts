@@ -15,10 +15,10 @@ import {
   type Waiter,
 } from '../../shared/domain/unproven-seat.ts';
 import { logError } from '../../shared/kernel/log.ts';
+import { changed, newJob, newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { deleteCareNeeds } from '../../shared/registering/care-writes.ts';
 import { changeRegistration } from '../../shared/registering/change-registration.ts';
 import { hashHolder } from '../../shared/registering/hashes.ts';
-import { changed, newJob, newMessage } from '../../shared/registering/new-items.ts';
 import type { Deps } from './deps.ts';
 
 type Event = EventDefinition<string>;

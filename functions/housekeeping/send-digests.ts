@@ -5,7 +5,7 @@ import { holdsAny } from '../../shared/domain/organiser-role.ts';
 import { digestId } from '../../shared/kernel/dynamo/keys.ts';
 import { logError } from '../../shared/kernel/log.ts';
 import { localTime } from '../../shared/kernel/text/zoned-time.ts';
-import { newMessage } from '../../shared/registering/new-items.ts';
+import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import type { Deps } from './deps.ts';
 
 /** Local time at the event from which on a day's digests are due. */

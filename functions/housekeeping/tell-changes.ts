@@ -4,9 +4,9 @@ import { onceTold, programmeChanges, programmeOf } from '../../shared/domain/pro
 import { LIVE_STATUSES } from '../../shared/domain/registration.ts';
 import { hasNews, tellNotBefore } from '../../shared/domain/told.ts';
 import { transact } from '../../shared/kernel/dynamo/transact.store.ts';
+import { newJob } from '../../shared/mail/outbox/new-items.store.ts';
 import { readStored } from '../../shared/publishing/stored-event.ts';
 import { announce } from '../../shared/registering/announcement-writes.ts';
-import { newJob } from '../../shared/registering/new-items.ts';
 import { putTold } from '../../shared/store/told-item.ts';
 import { toldReader } from '../../shared/store/told-reader.ts';
 import type { Deps } from './deps.ts';

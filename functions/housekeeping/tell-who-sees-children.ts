@@ -2,7 +2,7 @@ import { eventEnd } from '../../shared/domain/event-times.ts';
 import { digestId } from '../../shared/kernel/dynamo/keys.ts';
 import { logError } from '../../shared/kernel/log.ts';
 import { localTime } from '../../shared/kernel/text/zoned-time.ts';
-import { newMessage } from '../../shared/registering/new-items.ts';
+import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import type { Deps } from './deps.ts';
 
 /** Day of the month until which it is told: a mark that it was lasts for a week. */

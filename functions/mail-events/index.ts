@@ -1,8 +1,8 @@
-import { mailEvent, OUTBOX_TAG } from '../../shared/contract/mail-event.ts';
+import { mailEvent, OUTBOX_TAG } from '../../shared/mail/fate/mail-event.schema.ts';
+import { noteFateByEvent } from '../../shared/mail/fate/note-fate.case.ts';
+import { settleByEvent } from '../../shared/mail/fate/settle-message.case.ts';
 import { type Deps, realDeps } from './deps.ts';
-import { noteFateByEvent } from './note-fate.ts';
 import { noteMailEvent } from './note-mail-event.ts';
-import { settleByEvent } from './settle-message.ts';
 
 let deps: Deps | undefined;
 

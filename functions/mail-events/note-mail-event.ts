@@ -1,19 +1,19 @@
-import type { MailEvent } from '../../shared/contract/mail-event.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { isToCurrentGuardian } from '../../shared/domain/guardian-change.ts';
-import { afterMailEvent, isUnreachable, isWrittenTo, lapsesAt, markedBy } from '../../shared/domain/mail-state.ts';
-import { type OutboxMessage, readerOf } from '../../shared/domain/message.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
 import { updateIf } from '../../shared/kernel/dynamo/update-if.store.ts';
 import { addressIdentity } from '../../shared/kernel/text/email-address.ts';
+import type { MailEvent } from '../../shared/mail/fate/mail-event.schema.ts';
+import { afterMailEvent, isUnreachable, isWrittenTo, lapsesAt, markedBy } from '../../shared/mail/fate/mail-state.ts';
+import { type Said, whatItSays } from '../../shared/mail/fate/what-it-says.ts';
+import { type OutboxMessage, readerOf } from '../../shared/mail/outbox/message.ts';
+import { changed, newJob, newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { changeRegistration, type Decision } from '../../shared/registering/change-registration.ts';
-import { changed, newJob, newMessage } from '../../shared/registering/new-items.ts';
 import { putJob } from '../../shared/registering/writes.ts';
 import { noteDelivery } from '../../shared/store/unproven-seat-item.ts';
 import type { Deps } from './deps.ts';
-import { type Said, whatItSays } from './what-it-says.ts';
 import { whomItConcerns } from './whom-it-concerns.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { type OutboxMessage, readerOf } from '../../shared/domain/message.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
+import { type OutboxMessage, readerOf } from '../../shared/mail/outbox/message.ts';
 import type { Deps } from './deps.ts';
 
 /**

@@ -1,9 +1,9 @@
 import type { Segment } from '../../shared/domain/announcement.ts';
-import type { AnnouncementWords } from '../../shared/domain/announcement-words.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { InvalidInputError } from '../../shared/kernel/errors.ts';
 import type { FieldIssue } from '../../shared/kernel/text/field-problem.ts';
 import { cleanText, type TextRule } from '../../shared/kernel/text/text.ts';
+import type { AnnouncementWords } from '../../shared/mail/outbox/announcement-words.ts';
 
 /** Letters, as a reader counts them. */
 const RULES: Readonly<Record<keyof AnnouncementWords, TextRule>> = {

@@ -1,6 +1,6 @@
 import type { Announcement } from '../../shared/domain/announcement.ts';
-import { minutesToSend } from '../../shared/domain/send-pace.ts';
 import { json } from '../../shared/kernel/http/reply.ts';
+import { minutesToSend } from '../../shared/mail/limits/send-pace.ts';
 import { madeUpReader } from '../../shared/mail/made-up-reader.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';

@@ -7,6 +7,8 @@ import { type TransactItem, transact, writeAll } from '../../shared/kernel/dynam
 import { NO_USER_POOL, readEnvironment } from '../../shared/kernel/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
+import { type MailStore, mailStore } from '../../shared/mail/account/read-mail-account.store.ts';
+import { type MessagesAbout, messagesAbout } from '../../shared/mail/outbox/messages-about.store.ts';
 import type { PublishingDeps } from '../../shared/publishing/deps.ts';
 import { type ChangeStore, changeStore } from '../../shared/registering/change-store.ts';
 import { type LockStore, lockStore } from '../../shared/registering/lock-store.ts';
@@ -14,7 +16,6 @@ import { type AnnouncementStore, announcementStore } from '../../shared/store/an
 import { listEvents } from '../../shared/store/event-list.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type InvitationStore, invitationStore } from '../../shared/store/invitation-store.ts';
-import { type MessagesAbout, messagesAbout } from '../../shared/store/messages-about.ts';
 import { readRegistrations } from '../../shared/store/read-registrations.ts';
 import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
@@ -25,7 +26,6 @@ import type { WaitlistEntry } from '../../shared/store/waitlist-item.ts';
 import { waitlistPages } from '../../shared/store/waitlist-pages.ts';
 import { type Accounts, cognitoAccounts } from './accounts.ts';
 import { manifest } from './function.ts';
-import { type MailStore, mailStore } from './mail-store.ts';
 
 /** Everything outside that the use cases of this function touch. */
 export interface Deps {

@@ -1,6 +1,6 @@
-import { sesAccountPage } from '../../shared/contract/ses.ts';
-import { type MailAccount, mailTroubles } from '../../shared/domain/mail-account.ts';
 import { json } from '../../shared/kernel/http/reply.ts';
+import { type MailAccount, mailTroubles } from '../../shared/mail/account/mail-account.ts';
+import { sesAccountPage } from '../../shared/mail/account/ses.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
 import type { Deps } from './deps.ts';
 

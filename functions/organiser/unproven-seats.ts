@@ -1,6 +1,5 @@
 import { MOST_UNREACHED } from '../../shared/contract/organiser/unproven-seats.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
-import { isUnreachable } from '../../shared/domain/mail-state.ts';
 import {
   crowdedDomains,
   groupSeats,
@@ -15,9 +14,10 @@ import {
   unprovenSeatOf,
 } from '../../shared/domain/unproven-seat.ts';
 import { json } from '../../shared/kernel/http/reply.ts';
+import { isUnreachable } from '../../shared/mail/fate/mail-state.ts';
+import { newJob } from '../../shared/mail/outbox/new-items.store.ts';
 import { audited } from '../../shared/organising/audited.ts';
 import type { Permitted } from '../../shared/organising/permitted.ts';
-import { newJob } from '../../shared/registering/new-items.ts';
 import { putJob } from '../../shared/registering/writes.ts';
 import type { Deps } from './deps.ts';
 import { eventOf } from './registrations/within-reach.ts';

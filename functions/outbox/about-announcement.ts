@@ -1,20 +1,20 @@
 import { type Announcement, isFor } from '../../shared/domain/announcement.ts';
 import { asHeld, isCalledOff } from '../../shared/domain/event-standing.ts';
-import type { AnnouncementKind, OutboxMessage } from '../../shared/domain/message.ts';
 import { changesFor } from '../../shared/domain/programme-change.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { isTimely } from '../../shared/domain/timed-announcement.ts';
 import { delegationToken } from '../../shared/keys/delegation-link.ts';
+import type { AnnouncedData, MessageData } from '../../shared/mail/letter/message-data.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
-import type { AnnouncedData, MessageData } from '../../shared/mail/message-data.ts';
+import type { AnnouncementKind, OutboxMessage } from '../../shared/mail/outbox/message.ts';
+import type { Told } from '../../shared/mail/outbox/told.case.ts';
+import { unsubscribing } from '../../shared/mail/outbox/unsubscribing.case.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import { isTheirs } from './about-registration.ts';
 import { afterwardsFor } from './afterwards.ts';
 import type { Deps } from './deps.ts';
 import { dataOf } from './registration-data.ts';
 import { isStillTold } from './still-told.ts';
-import type { Told } from './told.ts';
-import { unsubscribing } from './unsubscribing.ts';
 
 /**
  * One mail of an announcement, told from the registration and the event as they stand now: whom the announcement is not for any more,

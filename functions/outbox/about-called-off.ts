@@ -1,11 +1,11 @@
 import { statusOf } from '../../shared/domain/event-standing.ts';
-import type { OutboxMessage, RegistrationMessageKind } from '../../shared/domain/message.ts';
 import { lastStanding } from '../../shared/domain/told.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
+import type { OutboxMessage, RegistrationMessageKind } from '../../shared/mail/outbox/message.ts';
+import type { Told } from '../../shared/mail/outbox/told.case.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';
 import { dataOf } from './registration-data.ts';
-import type { Told } from './told.ts';
 
 /** What says how someone stands: sent again, to a corrected address, or to whoever comes in another's place. */
 const SAYS_HOW_THEY_STAND: readonly RegistrationMessageKind[] = ['confirmed', 'waitlisted', 'pending-approval'];

@@ -1,13 +1,13 @@
 import { isCalledOff } from '../../shared/domain/event-standing.ts';
 import { isToCurrentGuardian } from '../../shared/domain/guardian-change.ts';
-import type { GuardianMessageKind, OutboxMessage } from '../../shared/domain/message.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
 import { consentToken } from '../../shared/keys/consent-link.ts';
-import { eventLinks } from '../../shared/mail/event-links.ts';
+import { eventLinks } from '../../shared/mail/letter/event-links.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
+import type { GuardianMessageKind, OutboxMessage } from '../../shared/mail/outbox/message.ts';
+import type { Told } from '../../shared/mail/outbox/told.case.ts';
 import type { Deps } from './deps.ts';
-import type { Told } from './told.ts';
 
 /** Mail about the consent itself. */
 type ConsentKind = Exclude<GuardianMessageKind, 'guardian-event-status'>;

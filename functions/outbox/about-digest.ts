@@ -1,10 +1,10 @@
 import { SECRETARIAT } from '../../shared/domain/digest.ts';
-import type { OutboxMessage } from '../../shared/domain/message.ts';
 import { readerIn } from '../../shared/kernel/dynamo/keys.ts';
-import { eventLinks } from '../../shared/mail/event-links.ts';
+import { eventLinks } from '../../shared/mail/letter/event-links.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
+import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
+import type { Told } from '../../shared/mail/outbox/told.case.ts';
 import type { Deps } from './deps.ts';
-import type { Told } from './told.ts';
 
 /** Told as it was counted; whoever lost their roles meanwhile, or has another address, is told nothing any more. */
 export async function aboutDigest(deps: Deps, message: OutboxMessage): Promise<Told> {

@@ -1,8 +1,8 @@
-import type { EventMessageKind, OutboxMessage } from '../../shared/domain/message.ts';
-import { eventLinks } from '../../shared/mail/event-links.ts';
+import { eventLinks } from '../../shared/mail/letter/event-links.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
+import type { EventMessageKind, OutboxMessage } from '../../shared/mail/outbox/message.ts';
+import type { Told } from '../../shared/mail/outbox/told.case.ts';
 import type { Deps } from './deps.ts';
-import type { Told } from './told.ts';
 
 /** Told when everything about a registration has been deleted, or there never was one: from the event alone. */
 export async function aboutEvent(

@@ -1,13 +1,13 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { acceptableFrom, concernsChildren, endOf, fromResetReference } from '../../shared/domain/factor-reset.ts';
-import type { OutboxMessage } from '../../shared/domain/message.ts';
 import { holdsAny } from '../../shared/domain/organiser-role.ts';
+import type { ResetElsewhereData } from '../../shared/mail/letter/message-data.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
-import type { ResetElsewhereData } from '../../shared/mail/message-data.ts';
+import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
+import type { Told } from '../../shared/mail/outbox/told.case.ts';
 import type { Member } from '../../shared/store/role-item.ts';
 import { teamBase } from './about-roles.ts';
 import type { Deps } from './deps.ts';
-import type { Told } from './told.ts';
 
 type ResetKind = 'factor-reset-proposed' | 'factor-reset-done';
 

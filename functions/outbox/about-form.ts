@@ -1,10 +1,10 @@
-import type { OutboxMessage } from '../../shared/domain/message.ts';
 import { isWaiting } from '../../shared/domain/unconfirmed.ts';
 import { confirmToken } from '../../shared/keys/confirm-link.ts';
-import { eventLinks } from '../../shared/mail/event-links.ts';
+import { eventLinks } from '../../shared/mail/letter/event-links.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
+import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
+import type { Told } from '../../shared/mail/outbox/told.case.ts';
 import type { Deps } from './deps.ts';
-import type { Told } from './told.ts';
 
 /** The link is the one of the form as it waits now: what was confirmed or has expired is not mailed. */
 export async function aboutForm(deps: Deps, { eventId, reference, language: wanted }: OutboxMessage): Promise<Told> {

@@ -1,13 +1,13 @@
 import { isFor } from '../../shared/domain/announcement.ts';
 import { isToCurrentGuardian } from '../../shared/domain/guardian-change.ts';
-import type { OutboxMessage } from '../../shared/domain/message.ts';
 import { tellsStatus } from '../../shared/domain/told.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
+import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
+import type { Told } from '../../shared/mail/outbox/told.case.ts';
 import { guardianLinks } from './about-consent.ts';
 import type { Deps } from './deps.ts';
 import { isStillToldToGuardian } from './still-told.ts';
-import type { Told } from './told.ts';
 
 /**
  * To a minor's guardian, what everyone else is told of the event, as it stands now: nothing where it is so no more, where someone else

@@ -1,10 +1,10 @@
-import type { OutboxMessage } from '../../shared/domain/message.ts';
 import { invitationLink } from '../../shared/domain/role-invitation.ts';
 import { roleInvitationToken } from '../../shared/keys/role-invitation.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
+import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
+import type { Told } from '../../shared/mail/outbox/told.case.ts';
 import { invitationId } from '../../shared/store/role-invitation-item.ts';
 import type { Deps } from './deps.ts';
-import type { Told } from './told.ts';
 
 /** The link is made anew from the invitation's number: what was withdrawn, used or has expired is not mailed. */
 export async function aboutInvitation(deps: Deps, { eventId, reference, language }: OutboxMessage): Promise<Told> {

@@ -1,16 +1,16 @@
 import { isCalledOff } from '../../shared/domain/event-standing.ts';
-import { isUnreachable } from '../../shared/domain/mail-state.ts';
-import type { OutboxMessage, RegistrationMessageKind } from '../../shared/domain/message.ts';
 import type { Registration, RegistrationStatus } from '../../shared/domain/registration.ts';
 import { guardianStep } from '../../shared/domain/young.ts';
 import { addressIdentity } from '../../shared/kernel/text/email-address.ts';
 import { guardianCode } from '../../shared/keys/guardian-code.ts';
+import { isUnreachable } from '../../shared/mail/fate/mail-state.ts';
 import { type Message, renderMessage } from '../../shared/mail/message.ts';
+import type { OutboxMessage, RegistrationMessageKind } from '../../shared/mail/outbox/message.ts';
+import type { Told } from '../../shared/mail/outbox/told.case.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import { aboutCalledOff } from './about-called-off.ts';
 import type { Deps } from './deps.ts';
 import { dataOf } from './registration-data.ts';
-import type { Told } from './told.ts';
 
 /** Told from the registration as it stands now. */
 export async function aboutRegistration(

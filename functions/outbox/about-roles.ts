@@ -1,12 +1,12 @@
 import { lastDay } from '../../shared/domain/event-times.ts';
-import type { OutboxMessage } from '../../shared/domain/message.ts';
 import { holdsAny, isVetted, ORGANISER_ROLES } from '../../shared/domain/organiser-role.ts';
 import { opensAt } from '../../shared/domain/role-rule.ts';
-import { eventLinks } from '../../shared/mail/event-links.ts';
+import { eventLinks } from '../../shared/mail/letter/event-links.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
+import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
+import type { Told } from '../../shared/mail/outbox/told.case.ts';
 import type { LocalisedEvent } from '../../shared/store/localised-event.ts';
 import type { Deps } from './deps.ts';
-import type { Told } from './told.ts';
 
 /** Told as the team stands when the mail leaves: `reference` is the member who was given a role. */
 export async function aboutGrant(deps: Deps, message: OutboxMessage): Promise<Told> {

@@ -1,8 +1,8 @@
-import type { OutboxMessage } from '../../shared/domain/message.ts';
 import { madeUpReader } from '../../shared/mail/made-up-reader.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
+import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
+import type { Told } from '../../shared/mail/outbox/told.case.ts';
 import type { Deps } from './deps.ts';
-import type { Told } from './told.ts';
 
 /** What an organiser is about to send, to themselves: it is about nobody's registration. */
 export async function aboutTest(deps: Deps, message: OutboxMessage): Promise<Told> {

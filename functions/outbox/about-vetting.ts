@@ -1,9 +1,9 @@
-import type { OutboxMessage } from '../../shared/domain/message.ts';
 import { displayReference } from '../../shared/kernel/text/reference.ts';
-import { eventLinks } from '../../shared/mail/event-links.ts';
+import { eventLinks } from '../../shared/mail/letter/event-links.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
+import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
+import type { Told } from '../../shared/mail/outbox/told.case.ts';
 import type { Deps } from './deps.ts';
-import type { Told } from './told.ts';
 
 /** `reference` is the chaperone's registration, or the id of the phone: what was taken back meanwhile needs no word. */
 export async function aboutVetting(

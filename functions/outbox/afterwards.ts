@@ -2,7 +2,7 @@ import { offerOf, standingOf } from '../../shared/certificates/certificate-stand
 import { attendedAs, isToldOf } from '../../shared/domain/feedback/attended.ts';
 import { formStanding, formsOf } from '../../shared/domain/feedback/form.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
-import type { MessageData } from '../../shared/mail/message-data.ts';
+import type { MessageData } from '../../shared/mail/letter/message-data.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';
 

@@ -7,6 +7,13 @@ import { readEnvironment } from '../../shared/kernel/env.ts';
 import { kmsSecrets, type Secrets } from '../../shared/kernel/keys/secrets.store.ts';
 import { realSystem, type System } from '../../shared/kernel/system.store.ts';
 import { kmsTicketSigner, type TicketSigner } from '../../shared/keys/ticket-signer.ts';
+import { type AttackWatch, attackWatch } from '../../shared/mail/limits/attack-watch.ts';
+import { type GuardStore, guardStore } from '../../shared/mail/limits/guard.store.ts';
+import { type Pace, storedPace } from '../../shared/mail/limits/pace.case.ts';
+import { sendQuota } from '../../shared/mail/limits/send-quota.case.ts';
+import { type Mailer, sesMailer } from '../../shared/mail/outbox/mailer.case.ts';
+import { type OutboxStore, outboxStore } from '../../shared/mail/outbox/outbox.store.ts';
+import { type SesConnections, sesConnections } from '../../shared/mail/outbox/ses-connections.case.ts';
 import { type AnnouncementStore, announcementStore } from '../../shared/store/announcement-store.ts';
 import { type DelegationStore, delegationStore } from '../../shared/store/delegation-store.ts';
 import { type DeviceProposalReader, deviceProposalReader } from '../../shared/store/device-proposal-item.ts';
@@ -18,14 +25,7 @@ import { type RoleInvitationStore, roleInvitationStore } from '../../shared/stor
 import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
 import { type ToldReader, toldReader } from '../../shared/store/told-reader.ts';
 import { type UnconfirmedReader, unconfirmedReader } from '../../shared/store/unconfirmed-reader.ts';
-import { type AttackWatch, attackWatch } from './attack-watch.ts';
 import { manifest } from './function.ts';
-import { type GuardStore, guardStore } from './guard-store.ts';
-import { type Mailer, sesMailer } from './mailer.ts';
-import { type Pace, storedPace } from './pace.ts';
-import { sendQuota } from './send-quota.ts';
-import { type SesConnections, sesConnections } from './ses-connections.ts';
-import { type OutboxStore, outboxStore } from './store.ts';
 
 /** Everything outside that sending a message touches. */
 export interface Deps {

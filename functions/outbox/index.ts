@@ -1,9 +1,9 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent, ScheduledEvent } from 'aws-lambda';
 import { logError } from '../../shared/kernel/log.ts';
-import { deliverPaced } from './deliver-paced.ts';
+import { watchForAttack } from '../../shared/mail/limits/watch-for-attack.case.ts';
+import { deliverPaced } from '../../shared/mail/outbox/deliver-paced.case.ts';
+import { sweep } from '../../shared/mail/outbox/sweep.case.ts';
 import { type Deps, realDeps } from './deps.ts';
-import { sweep } from './sweep.ts';
-import { watchForAttack } from './watch-for-attack.ts';
 
 let deps: Deps | undefined;
 

@@ -2,8 +2,8 @@ import { asHeld } from '../../shared/domain/event-standing.ts';
 import { ownSessions } from '../../shared/domain/sessions.ts';
 import { waitingFor } from '../../shared/domain/waiting-for.ts';
 import { manageToken } from '../../shared/keys/manage-link.ts';
-import { eventLinks } from '../../shared/mail/event-links.ts';
-import type { MessageData } from '../../shared/mail/message-data.ts';
+import { eventLinks } from '../../shared/mail/letter/event-links.ts';
+import type { MessageData } from '../../shared/mail/letter/message-data.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import type { Deps } from './deps.ts';
 

@@ -1,5 +1,6 @@
-import { type Failure, type MessageKind, type OutboxMessage, REPORT_KINDS } from '../../shared/domain/message.ts';
-import { composeMessage } from '../../shared/mail/compose.ts';
+import { composeMessage } from '../../shared/mail/letter/compose.mail.ts';
+import { type Failure, type MessageKind, type OutboxMessage, REPORT_KINDS } from '../../shared/mail/outbox/message.ts';
+import type { Told } from '../../shared/mail/outbox/told.case.ts';
 import { aboutAnnouncement } from './about-announcement.ts';
 import { aboutConsent } from './about-consent.ts';
 import { aboutDelegation } from './about-delegation.ts';
@@ -14,7 +15,6 @@ import { aboutGrant, aboutOpening, aboutWhoSeesChildren } from './about-roles.ts
 import { aboutTest } from './about-test.ts';
 import { aboutVetting } from './about-vetting.ts';
 import type { Deps } from './deps.ts';
-import type { Told } from './told.ts';
 
 /** A raw mail and whom it is to, or why there is none to send any more. */
 export type Written = { readonly raw: Uint8Array; readonly to: string } | Obstacle;

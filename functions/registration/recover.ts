@@ -1,9 +1,9 @@
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import { parseEmailAddress } from '../../shared/kernel/text/email-address.ts';
+import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { hashAddress } from '../../shared/registering/hashes.ts';
 import { isLinkDue } from '../../shared/registering/link-interval.ts';
-import { newMessage } from '../../shared/registering/new-items.ts';
 import { refusePass, requirePass } from '../../shared/registering/require-pass.ts';
 import type { Deps } from './deps.ts';
 import { ANSWER_AFTER } from './submit.ts';

@@ -1,6 +1,5 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
-import type { MessageKind } from '../../shared/domain/message.ts';
 import {
   answerBy,
   checkYoung,
@@ -13,11 +12,12 @@ import {
 import { requireOpen } from '../../shared/http/require-open.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
 import type { Pass } from '../../shared/kernel/keys/pass.store.ts';
+import type { MessageKind } from '../../shared/mail/outbox/message.ts';
+import { newMessage, newRegistration } from '../../shared/mail/outbox/new-items.store.ts';
 import { answerRepeat } from '../../shared/registering/answer-repeat.ts';
 import { paperMessages } from '../../shared/registering/first-messages.ts';
 import { putGuardian, putPendingAnswer } from '../../shared/registering/guardian-writes.ts';
 import { hashAddress, hashRequest } from '../../shared/registering/hashes.ts';
-import { newMessage, newRegistration } from '../../shared/registering/new-items.ts';
 import { refusePass, requirePass } from '../../shared/registering/require-pass.ts';
 import type { Outcome } from '../../shared/registering/submission-store.ts';
 import type { AddressLock } from '../../shared/store/lock-item.ts';

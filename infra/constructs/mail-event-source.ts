@@ -4,7 +4,7 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { CfnEventInvokeConfig, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { mailEventPattern } from '../../shared/contract/mail-event.ts';
+import { mailEventPattern } from '../../shared/mail/fate/mail-event.schema.ts';
 
 export interface MailEventSourceProps {
   readonly target: IFunction;

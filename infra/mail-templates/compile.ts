@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import mjml2html from 'mjml';
 import { typedTemplate } from './typed-template.ts';
 
-export const SOURCES = fileURLToPath(new URL('../../shared/mail/templates/', import.meta.url));
+export const SOURCES = fileURLToPath(new URL('../../shared/mail/letter/templates/', import.meta.url));
 
 const FRAME = 'letter';
 /** Where the frame has its parts. */
@@ -13,7 +13,7 @@ const [BEGIN, END] = ['<!--part-->', '<!--/part-->'];
 
 const HEADER = [
   '// Written by `npm run mail-templates` from the .mjml files beside it, which are what to change.',
-  "import { type Html, html } from '../../kernel/html.ts';\n",
+  "import { type Html, html } from '../../../kernel/html.ts';\n",
   'type Text = string | number;',
   'type Markup = Html | readonly Html[];\n',
 ];

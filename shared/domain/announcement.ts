@@ -1,6 +1,6 @@
-import type { AnnouncementWords } from './announcement-words.ts';
+import type { AnnouncementWords } from '../mail/outbox/announcement-words.ts';
+import type { AnnouncementKind } from '../mail/outbox/message.ts';
 import type { AttendanceMode } from './event.ts';
-import type { AnnouncementKind } from './message.ts';
 import { changesFor, type ProgrammeChange } from './programme-change.ts';
 import type { Registration, RegistrationStatus } from './registration.ts';
 

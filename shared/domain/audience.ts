@@ -1,6 +1,6 @@
 import { compareCodes } from '../kernel/text/text-order.ts';
+import { isOptional } from '../mail/outbox/message.ts';
 import { type Announcement, isFor, recipientOf } from './announcement.ts';
-import { isOptional } from './message.ts';
 import type { Registration } from './registration.ts';
 
 /** Why someone whom an announcement is for gets no mail of it. */

@@ -1,4 +1,3 @@
-import { isToCurrentGuardian } from './guardian-change.ts';
 import {
   ANNOUNCEMENT_KINDS,
   DELEGATION_KINDS,
@@ -7,7 +6,8 @@ import {
   type OutboxMessage,
   REGISTRATION_KINDS,
   readerOf,
-} from './message.ts';
+} from '../mail/outbox/message.ts';
+import { isToCurrentGuardian } from './guardian-change.ts';
 import type { Registration } from './registration.ts';
 
 /** The kinds of mail that are shown to those who run an event under the registration that they are about. */

@@ -1,8 +1,8 @@
+import type { MailState } from '../mail/fate/mail-state.ts';
 import type { ChaperoneTie, Chaperoning } from './chaperone-tie.ts';
 import type { AnswerValue } from './condition.ts';
 import type { AttendanceMode } from './event.ts';
 import type { GuardianChange } from './guardian-change.ts';
-import type { MailState } from './mail-state.ts';
 import type { Proof } from './proven.ts';
 
 export const REGISTRATION_STATUSES = [

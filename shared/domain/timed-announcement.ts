@@ -1,9 +1,9 @@
 import { instantOf } from '../kernel/text/zoned-time.ts';
+import type { AnnouncementKind } from '../mail/outbox/message.ts';
 import type { Announcement, Segment } from './announcement.ts';
 import type { EventDefinition } from './event.ts';
 import { isCalledOff } from './event-standing.ts';
 import { eventStart, firstDay, lastDay } from './event-times.ts';
-import type { AnnouncementKind } from './message.ts';
 
 type Timed = Pick<EventDefinition<unknown>, 'days' | 'timeZone' | 'status'>;
 

@@ -1,7 +1,7 @@
+import type { AnnouncementKind } from '../mail/outbox/message.ts';
 import type { EventDefinition } from './event.ts';
 import { isCalledOff, statusOf } from './event-standing.ts';
 import type { EventStatus } from './event-status.ts';
-import type { AnnouncementKind } from './message.ts';
 import { type KnownProgramme, programmeChanges, programmeOf } from './programme-change.ts';
 import type { Registration } from './registration.ts';
 

@@ -2,10 +2,10 @@ import type { LocalText } from '../domain/event.ts';
 import type { ProgrammeChange } from '../domain/programme-change.ts';
 import { signUpSessions } from '../domain/sessions.ts';
 import type { MailTranslate } from '../kernel/i18n/mail.ts';
-import { venueLines } from './blocks.ts';
 import { type CalendarItem, calendarOf } from './calendar.ts';
-import type { Calendar } from './content.ts';
-import type { MessageData } from './message-data.ts';
+import { venueLines } from './letter/blocks.ts';
+import type { Calendar } from './letter/content.ts';
+import type { MessageData } from './letter/message-data.ts';
 
 /** The days that someone comes and the sessions that are their own; and, for whoever changed that, all others to be taken out. */
 export function calendars(data: MessageData, t: MailTranslate, isChange = false): Calendar[] {

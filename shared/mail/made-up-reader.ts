@@ -1,8 +1,8 @@
 import type { Announcement } from '../domain/announcement.ts';
 import type { EventDefinition } from '../domain/event.ts';
 import { makeReference } from '../kernel/text/reference.ts';
-import { eventLinks } from './event-links.ts';
-import type { AnnouncedData } from './message-data.ts';
+import { eventLinks } from './letter/event-links.ts';
+import type { AnnouncedData } from './letter/message-data.ts';
 
 const REFERENCE = makeReference(new Uint8Array(9));
 

@@ -1,10 +1,6 @@
-import { type MessageKind, readerOf } from '../domain/message.ts';
 import type { Registration } from '../domain/registration.ts';
 import { MAIL, type MailKey, type MailTranslate, toYoung } from '../kernel/i18n/mail.ts';
 import { translator } from '../kernel/i18n/translator.ts';
-import { paragraph } from './blocks.ts';
-import type { Content } from './content.ts';
-import { footer } from './footer.ts';
 import { alreadyRegistered } from './kinds/already-registered.ts';
 import { cancelled } from './kinds/cancelled.ts';
 import { chaperoneRequest } from './kinds/chaperone-request.ts';
@@ -45,7 +41,6 @@ import { messageTest } from './kinds/message-test.ts';
 import { organiserMessage } from './kinds/organiser-message.ts';
 import { pendingApproval } from './kinds/pending-approval.ts';
 import { programmeChanged } from './kinds/programme-changed.ts';
-import { askProof, seatReleased } from './kinds/proof.ts';
 import { reminderDay, reminderWeek } from './kinds/reminder.ts';
 import { roleInvitation } from './kinds/role-invitation.ts';
 import { chaperoneVetted, deviceVetted, roleGranted, roleOpened, whoSeesChildren } from './kinds/roles.ts';
@@ -53,10 +48,15 @@ import { substituted } from './kinds/substituted.ts';
 import { thankYou } from './kinds/thank-you.ts';
 import { updated } from './kinds/updated.ts';
 import { waitlisted } from './kinds/waitlisted.ts';
-import type { Block } from './letter.ts';
-import { letterHtml } from './letter-html.ts';
-import { letterText } from './letter-text.ts';
-import type { AnnouncedData, MessageDataOf } from './message-data.ts';
+import { paragraph } from './letter/blocks.ts';
+import type { Content } from './letter/content.ts';
+import { footer } from './letter/footer.ts';
+import type { Block } from './letter/letter.ts';
+import { letterHtml } from './letter/letter-html.ts';
+import { letterText } from './letter/letter-text.ts';
+import type { AnnouncedData, MessageDataOf } from './letter/message-data.ts';
+import { askProof, seatReleased } from './letter/proof.mail.ts';
+import { type MessageKind, readerOf } from './outbox/message.ts';
 
 /** A message in words: everything but from whom, to whom and when. */
 export interface Message extends Omit<Content, 'blocks' | 'title'> {

@@ -4,7 +4,7 @@ import { retentionEnd } from '../domain/event-times.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import type { System } from '../kernel/system.store.ts';
-import { newId } from '../registering/new-items.ts';
+import { newId } from '../mail/outbox/new-items.store.ts';
 import { putAudit } from '../store/audit-item.ts';
 import type { Caller } from './permitted.ts';
 

@@ -1,9 +1,9 @@
 import type { EventDefinition } from '../domain/event.ts';
-import type { MessageKind } from '../domain/message.ts';
 import { isTold } from '../domain/role-rule.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { System } from '../kernel/system.store.ts';
-import { newMessage } from '../registering/new-items.ts';
+import type { MessageKind } from '../mail/outbox/message.ts';
+import { newMessage } from '../mail/outbox/new-items.store.ts';
 import { putMessage } from '../registering/writes.ts';
 import type { Member } from '../store/role-item.ts';
 

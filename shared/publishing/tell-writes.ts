@@ -1,12 +1,12 @@
 import type { EventDefinition } from '../domain/event.ts';
 import { joinTexts } from '../domain/event-texts.ts';
 import { eventEnd, retentionEnd } from '../domain/event-times.ts';
-import type { AnnouncementKind } from '../domain/message.ts';
 import { LIVE_STATUSES } from '../domain/registration.ts';
 import { firstTold, hasNews, newStanding, tellAt, withNewSessions } from '../domain/told.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
+import type { AnnouncementKind } from '../mail/outbox/message.ts';
+import { newJob } from '../mail/outbox/new-items.store.ts';
 import { announce } from '../registering/announcement-writes.ts';
-import { newJob } from '../registering/new-items.ts';
 import { putJob } from '../registering/writes.ts';
 import { putTold } from '../store/told-item.ts';
 import { toldReader } from '../store/told-reader.ts';

@@ -1,8 +1,8 @@
 import type { Announcement } from '../domain/announcement.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { System } from '../kernel/system.store.ts';
+import { newJob } from '../mail/outbox/new-items.store.ts';
 import { toAnnouncementItem } from '../store/announcement-item.ts';
-import { newJob } from './new-items.ts';
 import { putJob, type Tables } from './writes.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { retentionEnd } from '../domain/event-times.ts';
-import type { MessageKind } from '../domain/message.ts';
+import type { MessageKind } from '../mail/outbox/message.ts';
+import { newMessage } from '../mail/outbox/new-items.store.ts';
 import type { AddressLock } from '../store/lock-item.ts';
 import type { Entry } from './entry.ts';
 import type { EntryDeps } from './entry-deps.ts';
-import { newMessage } from './new-items.ts';
 import type { Outcome } from './submission-store.ts';
 
 /** Milliseconds between two mails that say "you are already registered": a form is no way to fill an inbox. */

@@ -2,12 +2,12 @@ import type { Registration, RegistrationStatus } from '../domain/registration.ts
 import { ProblemError } from '../kernel/errors.ts';
 import type { Secrets } from '../kernel/keys/secrets.store.ts';
 import type { System } from '../kernel/system.store.ts';
+import { changed, newMessage } from '../mail/outbox/new-items.store.ts';
 import type { RegistrationStore, RegistrationWithEvent } from '../store/registration-store.ts';
 import { deleteCareNeeds } from './care-writes.ts';
 import { changeRegistration } from './change-registration.ts';
 import type { ChangeStore } from './change-store.ts';
 import { hashHolder } from './hashes.ts';
-import { changed, newMessage } from './new-items.ts';
 
 /** What cancelling, and undoing it, touches in whichever function it happens. */
 export interface CancelDeps {

@@ -3,8 +3,8 @@ import type { EventDefinition } from '../domain/event.ts';
 import { careEnd } from '../domain/event-times.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { System } from '../kernel/system.store.ts';
+import { newId } from '../mail/outbox/new-items.store.ts';
 import { careNeedsKey, toCareNeedsItem } from '../store/care-needs-item.ts';
-import { newId } from './new-items.ts';
 
 /**
  * Keeps what should be arranged for someone, in place of what was kept, and as not arranged yet.

@@ -1,19 +1,19 @@
 import type { EventDefinition } from '../domain/event.ts';
 import { retentionEnd } from '../domain/event-times.ts';
-import type { EventMessageKind } from '../domain/message.ts';
 import type { Registration } from '../domain/registration.ts';
 import { unansweredApplication } from '../domain/young.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import { BusyError } from '../kernel/errors.ts';
 import type { Secrets } from '../kernel/keys/secrets.store.ts';
 import type { System } from '../kernel/system.store.ts';
+import type { EventMessageKind } from '../mail/outbox/message.ts';
+import { changed, newMessage } from '../mail/outbox/new-items.store.ts';
 import type { RegistrationStore } from '../store/registration-store.ts';
 import { deleteCareNeeds } from './care-writes.ts';
 import { changeRegistration } from './change-registration.ts';
 import type { ChangeStore } from './change-store.ts';
 import { deleteGuardian } from './guardian-writes.ts';
 import { hashAddress } from './hashes.ts';
-import { changed, newMessage } from './new-items.ts';
 import type { YoungStore, YoungTables } from './young-store.ts';
 
 export interface EndDeps {

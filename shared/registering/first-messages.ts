@@ -1,9 +1,9 @@
 import type { EventDefinition } from '../domain/event.ts';
-import type { OutboxMessage } from '../domain/message.ts';
 import type { Registration } from '../domain/registration.ts';
 import { type GuardianContact, remindersAt } from '../domain/young.ts';
 import type { System } from '../kernel/system.store.ts';
-import { newMessage } from './new-items.ts';
+import type { OutboxMessage } from '../mail/outbox/message.ts';
+import { newMessage } from '../mail/outbox/new-items.store.ts';
 import { toFocalPoint } from './to-focal-point.ts';
 
 interface GuardianMessages {

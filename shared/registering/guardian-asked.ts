@@ -5,10 +5,10 @@ import { provenBy } from '../domain/proven.ts';
 import type { Registration } from '../domain/registration.ts';
 import { answerBy, type GuardianContact } from '../domain/young.ts';
 import type { System } from '../kernel/system.store.ts';
+import { changed } from '../mail/outbox/new-items.store.ts';
 import type { Decision } from './change-registration.ts';
 import { guardianMessages, paperMessages } from './first-messages.ts';
 import { movePendingAnswer, putGuardian } from './guardian-writes.ts';
-import { changed } from './new-items.ts';
 import type { YoungTables } from './young-store.ts';
 
 interface AskingDeps {

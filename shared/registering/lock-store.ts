@@ -1,9 +1,9 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { OutboxMessage } from '../domain/message.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { lockKey } from '../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
 import type { System } from '../kernel/system.store.ts';
+import type { OutboxMessage } from '../mail/outbox/message.ts';
 import { type AddressLock, fromLockItem } from '../store/lock-item.ts';
 import { rewriteLock } from './lock-writes.ts';
 import { putMessage, type Tables } from './writes.ts';

@@ -3,14 +3,14 @@ import { needsApproval } from '../domain/approval.ts';
 import { needsFlag } from '../domain/care-needs.ts';
 import { firstStanding } from '../domain/first-standing.ts';
 import { admitsWith, type Invitation } from '../domain/invitation.ts';
-import type { MessageKind } from '../domain/message.ts';
 import { poolsFor } from '../domain/quota.ts';
 import type { Application } from '../domain/registration.ts';
 import { InvalidInputError } from '../kernel/errors.ts';
+import type { MessageKind } from '../mail/outbox/message.ts';
+import { type Beginning, newMessage, newRegistration } from '../mail/outbox/new-items.store.ts';
 import { careWrites } from './care-writes.ts';
 import type { Entry } from './entry.ts';
 import type { EntryDeps } from './entry-deps.ts';
-import { type Beginning, newMessage, newRegistration } from './new-items.ts';
 import type { Outcome, Standing } from './submission-store.ts';
 
 /**

@@ -5,8 +5,8 @@ import { isOrWasGood } from '../domain/ticket-standing.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { System } from '../kernel/system.store.ts';
 import { storedTicketNames } from '../keys/ticket-names.ts';
+import { newJob } from '../mail/outbox/new-items.store.ts';
 import { putRevokedTicket } from '../store/revoked-ticket-item.ts';
-import { newJob } from './new-items.ts';
 import { putJob, type Tables } from './writes.ts';
 
 /** Milliseconds after which no scan is being kept any more by what was known before: a function runs for 10 seconds at most. */

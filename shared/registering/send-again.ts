@@ -2,11 +2,11 @@ import { retentionEnd } from '../domain/event-times.ts';
 import type { TransactItem } from '../kernel/dynamo/transact.store.ts';
 import type { Secrets } from '../kernel/keys/secrets.store.ts';
 import type { System } from '../kernel/system.store.ts';
+import { newMessage } from '../mail/outbox/new-items.store.ts';
 import type { RegistrationWithEvent } from '../store/registration-store.ts';
 import { hashHolder } from './hashes.ts';
 import { isLinkDue } from './link-interval.ts';
 import type { LockStore } from './lock-store.ts';
-import { newMessage } from './new-items.ts';
 
 export interface SendAgainDeps {
   readonly system: System;

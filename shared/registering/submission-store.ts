@@ -1,7 +1,6 @@
 import { nextOwn, poolsToRead } from '../domain/admission.ts';
 import type { EventDefinition } from '../domain/event.ts';
 import type { Invitation } from '../domain/invitation.ts';
-import type { OutboxMessage } from '../domain/message.ts';
 import { type Counter, type CounterId, type Counters, counterName, type Pool } from '../domain/quota.ts';
 import { batchGet } from '../kernel/dynamo/batch-get.store.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
@@ -10,13 +9,14 @@ import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts'
 import { isId } from '../kernel/event-id.ts';
 import { MOST_MAIL_TURNS, mailTurn, type Pass } from '../kernel/keys/pass.store.ts';
 import type { System } from '../kernel/system.store.ts';
+import { isGuarded } from '../mail/limits/guard-item.store.ts';
+import { mailTurnsTaken } from '../mail/limits/mail-turns.store.ts';
+import type { OutboxMessage } from '../mail/outbox/message.ts';
 import { fromCounterItem } from '../store/counter-item.ts';
 import { eventMemory } from '../store/event-memory.ts';
-import { isGuarded } from '../store/guard-item.ts';
 import { fromInvitationItem } from '../store/invitation-item.ts';
 import { itemReader, type LocalisedEvent } from '../store/localised-event.ts';
 import { type AddressLock, fromLockItem } from '../store/lock-item.ts';
-import { mailTurnsTaken } from '../store/mail-turns-item.ts';
 import { poolStore } from '../store/pool-store.ts';
 import { rewriteLock } from './lock-writes.ts';
 import { putMessage, spendPass, type Tables } from './writes.ts';

@@ -1,8 +1,8 @@
-import type { MessageKind } from '../domain/message.ts';
 import type { Person } from '../domain/person.ts';
 import type { Registration, RegistrationStatus } from '../domain/registration.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import { addressIdentity } from '../kernel/text/email-address.ts';
+import type { MessageKind } from '../mail/outbox/message.ts';
 
 /** Whose place another can take, and what that one is told. */
 export const TOLD_IN_PLACE: Partial<Record<RegistrationStatus, MessageKind>> = {

@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../domain/event.ts';
-import type { FocalPointMessageKind, OutboxMessage } from '../domain/message.ts';
 import type { System } from '../kernel/system.store.ts';
-import { newMessage } from './new-items.ts';
+import type { FocalPointMessageKind, OutboxMessage } from '../mail/outbox/message.ts';
+import { newMessage } from '../mail/outbox/new-items.store.ts';
 
 /** That there is something to do, and nothing of what it says; none where an event has no safeguarding focal point. */
 export function toFocalPoint(

@@ -6,11 +6,11 @@ import { poolsFor } from '../domain/quota.ts';
 import type { Registration, RegistrationStatus } from '../domain/registration.ts';
 import { mayUndo } from '../domain/undo.ts';
 import { ProblemError } from '../kernel/errors.ts';
+import { changed, newMessage, newTicketId } from '../mail/outbox/new-items.store.ts';
 import type { RegistrationWithEvent } from '../store/registration-store.ts';
 import type { CancelDeps } from './cancel-adult.ts';
 import { changeRegistration, type Situation } from './change-registration.ts';
 import { hashHolder, hashRequest } from './hashes.ts';
-import { changed, newMessage, newTicketId } from './new-items.ts';
 
 const IS_UP_AGAIN: readonly RegistrationStatus[] = ['pending-approval', 'confirmed', 'waitlisted'];
 

@@ -1,11 +1,11 @@
 import { DeleteCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Guardian, PendingAnswer } from '../domain/guardian.ts';
-import type { OutboxMessage } from '../domain/message.ts';
 import type { Registration } from '../domain/registration.ts';
 import type { DocumentClient } from '../kernel/dynamo/client.store.ts';
 import { pendingAnswerKey } from '../kernel/dynamo/keys.ts';
 import { type TransactItem, transact } from '../kernel/dynamo/transact.store.ts';
 import type { System } from '../kernel/system.store.ts';
+import type { OutboxMessage } from '../mail/outbox/message.ts';
 import { fromGuardianItem, guardianKey } from '../store/guardian-item.ts';
 import { fromPendingAnswerItem } from '../store/pending-answer-item.ts';
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LOCAL_AWS } from '../../local/aws.ts';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
 import { guardKey } from '../../shared/kernel/dynamo/keys.ts';
-import { toGuardAttributes } from '../../shared/store/guard-item.ts';
+import { toGuardAttributes } from '../../shared/mail/limits/guard-item.store.ts';
 import { formFields } from '../support/forum.ts';
 import { fillIn, send } from './form.ts';
 import { mailTo } from './inbox.ts';

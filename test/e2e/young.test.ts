@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SAMPLE_EVENT } from '../../local/seed.ts';
-import { type MessageKind, readerOf } from '../../shared/domain/message.ts';
 import { MAIL, type MailKey, toYoung } from '../../shared/kernel/i18n/mail.ts';
 import { translator } from '../../shared/kernel/i18n/translator.ts';
 import { WHY_HEADER } from '../../shared/kernel/why.ts';
+import { type MessageKind, readerOf } from '../../shared/mail/outbox/message.ts';
 import { signIn } from '../support/sign-in.ts';
 import { forum, translate } from '../support/site-pages.ts';
 import { codeIn, completeFields, otherGuardian } from '../support/young.ts';

@@ -23,7 +23,7 @@ it('what compiles mail templates is in no bundle; what it made is in that of the
       filesOf({ ...APP_BUNDLE, entryPoints: ['web/checkin/main.tsx'] }),
     ])
   ).flat();
-  expect(files).toEqual(expect.arrayContaining(['shared/mail/templates/compiled.ts', 'web/console/main.tsx']));
+  expect(files).toEqual(expect.arrayContaining(['shared/mail/letter/templates/compiled.ts', 'web/console/main.tsx']));
   expect(files.some((file) => file.startsWith('node_modules/nodemailer/'))).toBe(true);
   expect(files.filter((file) => /^node_modules\/mjml|\.mjml$|^infra\//.test(file))).toEqual([]);
 });

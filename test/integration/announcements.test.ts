@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Job } from '../../shared/domain/job.ts';
-import type { OutboxMessage } from '../../shared/domain/message.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
+import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import { announcementStore } from '../../shared/store/announcement-store.ts';
 import { makeAnnouncement } from '../support/announcement.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
   realHousekeeping = (await import('../../functions/housekeeping/deps.ts')).realDeps;
   announceToAll = (await import('../../functions/housekeeping/announce.ts')).announceToAll;
   const outbox = (await import('../../functions/outbox/deps.ts')).realDeps();
-  const { sweep: sweepWith } = await import('../../functions/outbox/sweep.ts');
+  const { sweep: sweepWith } = await import('../../shared/mail/outbox/sweep.case.ts');
   let days = 0;
   sweep = async () => {
     days += 2;

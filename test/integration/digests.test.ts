@@ -17,7 +17,7 @@ beforeAll(async () => {
   deps = (await import('../../functions/housekeeping/deps.ts')).realDeps();
   use = await import('../../functions/housekeeping/send-digests.ts');
   const outbox = (await import('../../functions/outbox/deps.ts')).realDeps();
-  const { sweep: sweepWith } = await import('../../functions/outbox/sweep.ts');
+  const { sweep: sweepWith } = await import('../../shared/mail/outbox/sweep.case.ts');
   sweep = () => sweepWith({ ...outbox, system: { ...outbox.system, now: () => new Date('2099-11-01') } });
 });
 afterAll(() => parts?.stop());

@@ -1,17 +1,17 @@
 import { DeleteCommand, PutCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { accountStore } from '../../functions/housekeeping/account/account-store.ts';
 import { doDueJobs } from '../../functions/housekeeping/do-job.ts';
-import { mailStore } from '../../functions/organiser/mail-store.ts';
 import type { Job } from '../../shared/domain/job.ts';
-import type { MessageKind, OutboxMessage } from '../../shared/domain/message.ts';
 import { type DocumentClient, documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { dueIds } from '../../shared/kernel/dynamo/due-ids.store.ts';
 import { duePartition, duePartitions } from '../../shared/kernel/dynamo/due-partition.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
-import { newJob, newMessage } from '../../shared/registering/new-items.ts';
+import { accountStore } from '../../shared/mail/account/account.store.ts';
+import { mailStore } from '../../shared/mail/account/read-mail-account.store.ts';
+import type { MessageKind, OutboxMessage } from '../../shared/mail/outbox/message.ts';
+import { newJob, newMessage } from '../../shared/mail/outbox/new-items.store.ts';
+import { toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
 import { toJobItem } from '../../shared/store/job-item.ts';
-import { toOutboxItem } from '../../shared/store/outbox-item.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 import { asFunction } from '../support/permissions.ts';
@@ -117,7 +117,7 @@ describe('what waits', () => {
       const to = `${partition}@due.example.org`;
       urgent.push(await waits('erased', ago(100 - partition), { id: idIn('mail', partition), to }));
     }
-    const { sweep } = await import('../../functions/outbox/sweep.ts');
+    const { sweep } = await import('../../shared/mail/outbox/sweep.case.ts');
     const { realDeps } = await import('../../functions/outbox/deps.ts');
     const real = realDeps();
     const claimed: string[] = [];

@@ -23,8 +23,8 @@ let deliverTo: (email: string) => Promise<void>;
 beforeAll(async () => {
   parts = await startParts();
   const outbox = (await import('../../functions/outbox/deps.ts')).realDeps();
-  const { sweep: sweepWith } = await import('../../functions/outbox/sweep.ts');
-  const { deliver } = await import('../../functions/outbox/deliver.ts');
+  const { sweep: sweepWith } = await import('../../shared/mail/outbox/sweep.case.ts');
+  const { deliver } = await import('../../shared/mail/outbox/deliver.case.ts');
   deliverTo = async (email) => {
     for (const { id } of await scan(parts, 'outbox', { having: { to: email } })) await deliver(outbox, String(id));
   };

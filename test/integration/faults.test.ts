@@ -1,9 +1,9 @@
 import { DynamoDBDocumentClient, GetCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Deps as AttendeeDeps } from '../../functions/attendee/deps.ts';
-import { RECONCILIATION } from '../../functions/outbox/claim.ts';
-import { FIRST_WAIT } from '../../functions/outbox/deliver.ts';
 import type { Deps } from '../../functions/registration/deps.ts';
+import { RECONCILIATION } from '../../shared/mail/outbox/claim.case.ts';
+import { FIRST_WAIT } from '../../shared/mail/outbox/deliver.case.ts';
 import type { RegistrationWithEvent } from '../../shared/store/registration-store.ts';
 import { type Interceptor, interceptedClient } from '../support/faults.ts';
 
@@ -19,8 +19,8 @@ let outbox: import('../../functions/outbox/deps.ts').Deps;
 let use: {
   submit: typeof import('../../functions/registration/submit.ts').submit;
   cancel: typeof import('../../functions/attendee/cancel.ts').cancel;
-  deliver: typeof import('../../functions/outbox/deliver.ts').deliver;
-  sweep: typeof import('../../functions/outbox/sweep.ts').sweep;
+  deliver: typeof import('../../shared/mail/outbox/deliver.case.ts').deliver;
+  sweep: typeof import('../../shared/mail/outbox/sweep.case.ts').sweep;
 };
 
 beforeAll(async () => {
@@ -34,8 +34,8 @@ beforeAll(async () => {
   use = {
     ...(await import('../../functions/registration/submit.ts')),
     ...(await import('../../functions/attendee/cancel.ts')),
-    ...(await import('../../functions/outbox/deliver.ts')),
-    ...(await import('../../functions/outbox/sweep.ts')),
+    ...(await import('../../shared/mail/outbox/deliver.case.ts')),
+    ...(await import('../../shared/mail/outbox/sweep.case.ts')),
   };
 });
 afterAll(() => parts?.stop());

@@ -15,8 +15,8 @@ let parts: Parts;
 let event: Awaited<ReturnType<typeof openEvent>>;
 let outbox: import('../../functions/outbox/deps.ts').Deps;
 let house: import('../../functions/housekeeping/deps.ts').Deps;
-let sweep: typeof import('../../functions/outbox/sweep.ts').sweep;
-let deliver: typeof import('../../functions/outbox/deliver.ts').deliver;
+let sweep: typeof import('../../shared/mail/outbox/sweep.case.ts').sweep;
+let deliver: typeof import('../../shared/mail/outbox/deliver.case.ts').deliver;
 let purge: typeof import('../../functions/housekeeping/purge-unanswered.ts').purgeUnanswered;
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -33,8 +33,8 @@ beforeAll(async () => {
   });
   outbox = timed((await import('../../functions/outbox/deps.ts')).realDeps());
   house = timed((await import('../../functions/housekeeping/deps.ts')).realDeps());
-  ({ sweep } = await import('../../functions/outbox/sweep.ts'));
-  ({ deliver } = await import('../../functions/outbox/deliver.ts'));
+  ({ sweep } = await import('../../shared/mail/outbox/sweep.case.ts'));
+  ({ deliver } = await import('../../shared/mail/outbox/deliver.case.ts'));
   ({ purgeUnanswered: purge } = await import('../../functions/housekeeping/purge-unanswered.ts'));
 });
 afterAll(() => parts?.stop());

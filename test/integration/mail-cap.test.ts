@@ -1,8 +1,8 @@
 import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Deps } from '../../functions/outbox/deps.ts';
-import { newMessage } from '../../shared/registering/new-items.ts';
-import { toOutboxItem } from '../../shared/store/outbox-item.ts';
+import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
+import { toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
 import { call, postForm, postJson } from '../support/call.ts';
 import { forum, submission } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -12,7 +12,8 @@ const HOUR = 60 * 60 * 1000;
 
 let parts: Parts;
 let outbox: Deps;
-let use: typeof import('../../functions/outbox/deliver.ts') & typeof import('../../functions/outbox/sweep.ts');
+let use: typeof import('../../shared/mail/outbox/deliver.case.ts') &
+  typeof import('../../shared/mail/outbox/sweep.case.ts');
 
 beforeAll(async () => {
   parts = await startParts();
@@ -20,8 +21,8 @@ beforeAll(async () => {
   await grantTeam(parts, params.eventId);
   outbox = (await import('../../functions/outbox/deps.ts')).realDeps();
   use = {
-    ...(await import('../../functions/outbox/deliver.ts')),
-    ...(await import('../../functions/outbox/sweep.ts')),
+    ...(await import('../../shared/mail/outbox/deliver.case.ts')),
+    ...(await import('../../shared/mail/outbox/sweep.case.ts')),
   };
 });
 afterAll(() => parts?.stop());

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { splitTexts } from '../../shared/domain/event-texts.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { METRICS } from '../../shared/kernel/metric.ts';
+import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
+import { toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
 import { putCareNeeds } from '../../shared/registering/care-writes.ts';
-import { newMessage } from '../../shared/registering/new-items.ts';
-import { toOutboxItem } from '../../shared/store/outbox-item.ts';
 import { beginYoung } from '../support/begin-young.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';
 import { interceptedClient } from '../support/faults.ts';
@@ -148,7 +148,7 @@ describe('an address that hard-bounces', () => {
     const { event, holder, outboxId } = await fullRoom('database-down');
     const { realDeps } = await import('../../functions/mail-events/deps.ts');
     const { noteMailEvent } = await import('../../functions/mail-events/note-mail-event.ts');
-    const { mailEvent } = await import('../../shared/contract/mail-event.ts');
+    const { mailEvent } = await import('../../shared/mail/fate/mail-event.schema.ts');
     const told = bounce({ outboxId, to: holder, sentAt: SENT });
     const down = interceptedClient((command) => {
       if (command === 'TransactWriteItemsCommand') throw new Error('down');
@@ -244,8 +244,8 @@ describe('what became of a mail', () => {
     const { holder, outboxId } = await fullRoom('fate-once');
     const about = { outboxId, to: holder, sentAt: SENT };
     const { realDeps } = await import('../../functions/mail-events/deps.ts');
-    const { noteFateByEvent } = await import('../../functions/mail-events/note-fate.ts');
-    const { mailEvent } = await import('../../shared/contract/mail-event.ts');
+    const { noteFateByEvent } = await import('../../shared/mail/fate/note-fate.case.ts');
+    const { mailEvent } = await import('../../shared/mail/fate/mail-event.schema.ts');
     const commands: string[] = [];
     const deps = realDeps(
       interceptedClient((command) => {

@@ -36,7 +36,7 @@ const status = async () => (await ask('organiser', 'getMailStatus', { params: { 
 const keepHouse = () => asFunction('housekeeping', () => housekeeping(LOOK_AT_ACCOUNT));
 
 async function sweepAfter(hours: number): Promise<void> {
-  const { sweep } = await import('../../functions/outbox/sweep.ts');
+  const { sweep } = await import('../../shared/mail/outbox/sweep.case.ts');
   const deps = (await import('../../functions/outbox/deps.ts')).realDeps();
   const at = new Date(Date.now() + hours * HOURS);
   await sweep({ ...deps, system: { ...deps.system, now: () => at } });

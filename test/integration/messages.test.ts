@@ -1,10 +1,10 @@
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { grantRoles } from '../../events/grant-roles.ts';
-import type { OutboxMessage } from '../../shared/domain/message.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
 import { mailOfDelegation, unsubscribeToken } from '../../shared/keys/unsubscribe-link.ts';
+import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import { makeAnnouncement } from '../support/announcement.ts';
 import { call, postForm } from '../support/call.ts';
 import { COORDINATOR, openDelegation, person } from '../support/delegation.ts';
@@ -22,7 +22,7 @@ let sweep: () => Promise<void>;
 beforeAll(async () => {
   parts = await startParts();
   const outbox = (await import('../../functions/outbox/deps.ts')).realDeps();
-  const { sweep: sweepWith } = await import('../../functions/outbox/sweep.ts');
+  const { sweep: sweepWith } = await import('../../shared/mail/outbox/sweep.case.ts');
   let days = 0;
   sweep = async () => {
     days += 2;

@@ -23,7 +23,7 @@ beforeAll(async () => {
   ({ doJob } = await import('../../functions/housekeeping/do-job.ts'));
   ({ tellChanges } = await import('../../functions/housekeeping/tell-changes.ts'));
   const outbox = (await import('../../functions/outbox/deps.ts')).realDeps();
-  const { sweep: sweepWith } = await import('../../functions/outbox/sweep.ts');
+  const { sweep: sweepWith } = await import('../../shared/mail/outbox/sweep.case.ts');
   let days = 0;
   sweep = async () => {
     days += 2;

@@ -12,8 +12,8 @@ import { deadLetters } from '../../local/dead-letters.ts';
 import { startStream } from '../../local/streams.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
-import { newMessage } from '../../shared/registering/new-items.ts';
-import { toOutboxItem } from '../../shared/store/outbox-item.ts';
+import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
+import { toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
 import { forum } from '../support/forum.ts';
 import { delivery } from '../support/mail-events.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -103,7 +103,7 @@ async function startMapping(): Promise<void> {
 
 /** The minute's sweep, an hour from now. */
 async function sweep(): Promise<void> {
-  const use = await import('../../functions/outbox/sweep.ts');
+  const use = await import('../../shared/mail/outbox/sweep.case.ts');
   const real = (await import('../../functions/outbox/deps.ts')).realDeps();
   const at = new Date(Date.now() + 2 * HOUR);
   await use.sweep({ ...real, system: { ...real.system, now: () => at } });
@@ -184,7 +184,7 @@ it('wakes jobs that were given up', async () => {
 });
 
 it('housekeeping finds what was given up by itself, within four hours, without reading all of the table at once', async () => {
-  const { wakeForgotten } = await import('../../functions/housekeeping/wake-forgotten.ts');
+  const { wakeForgotten } = await import('../../shared/mail/outbox/wake-forgotten.case.ts');
   const real = (await import('../../functions/housekeeping/deps.ts')).realDeps();
   const ids: string[] = [];
   for (let number = 0; number < 5; number += 1) ids.push(await write(`forgotten-${number}@redrive.example.org`));

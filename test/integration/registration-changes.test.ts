@@ -8,7 +8,7 @@ import { registrationKey } from '../../shared/kernel/dynamo/keys.ts';
 import { transact } from '../../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
 import { makeReference } from '../../shared/kernel/text/reference.ts';
-import { changed, newRegistration } from '../../shared/registering/new-items.ts';
+import { changed, newRegistration } from '../../shared/mail/outbox/new-items.store.ts';
 import { putRegistration } from '../../shared/registering/writes.ts';
 import { type ChangedRegistration, registrationChanges, SETTLES } from '../../shared/store/registration-changes.ts';
 import { toRegistrationItem } from '../../shared/store/registration-item.ts';

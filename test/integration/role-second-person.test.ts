@@ -24,7 +24,7 @@ let sweep: (now?: Date) => Promise<unknown>;
 beforeAll(async () => {
   parts = await startParts();
   const outbox = (await import('../../functions/outbox/deps.ts')).realDeps();
-  const { sweep: sweepWith } = await import('../../functions/outbox/sweep.ts');
+  const { sweep: sweepWith } = await import('../../shared/mail/outbox/sweep.case.ts');
   // Everything that waits leaves, whatever it waits for.
   const { handler } = await import('../../functions/outbox/index.ts');
   const { outboxInserts } = await import('../support/stream.ts');

@@ -3,10 +3,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { SESClient } from '@aws-sdk/client-ses';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { deliverPaced } from '../../functions/outbox/deliver-paced.ts';
 import type { Deps } from '../../functions/outbox/deps.ts';
-import { sesMailer } from '../../functions/outbox/mailer.ts';
-import { sesConnections } from '../../functions/outbox/ses-connections.ts';
+import { deliverPaced } from '../../shared/mail/outbox/deliver-paced.case.ts';
+import { sesMailer } from '../../shared/mail/outbox/mailer.case.ts';
+import { sesConnections } from '../../shared/mail/outbox/ses-connections.case.ts';
 import { type Parts, startParts } from '../support/parts.ts';
 
 const used = new Map<Socket, string>();

@@ -15,14 +15,14 @@ const DAY = 24 * 60 * 60 * 1000;
 
 let parts: Parts;
 let deps: Deps;
-let use: typeof import('../../functions/outbox/sweep.ts') & typeof import('../../functions/outbox/index.ts');
+let use: typeof import('../../shared/mail/outbox/sweep.case.ts') & typeof import('../../functions/outbox/index.ts');
 
 beforeAll(async () => {
   parts = await startParts({ quota: QUOTA });
   await parts.publish(forum());
   deps = (await import('../../functions/outbox/deps.ts')).realDeps();
   use = {
-    ...(await import('../../functions/outbox/sweep.ts')),
+    ...(await import('../../shared/mail/outbox/sweep.case.ts')),
     ...(await import('../../functions/outbox/index.ts')),
   };
 });

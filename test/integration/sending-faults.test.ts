@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { LEASE, RECONCILIATION } from '../../functions/outbox/claim.ts';
 import type { Deps } from '../../functions/outbox/deps.ts';
 import { METRICS } from '../../shared/kernel/metric.ts';
+import { LEASE, RECONCILIATION } from '../../shared/mail/outbox/claim.case.ts';
 import { FAULTS, type Fault } from '../support/fallible.ts';
 import { faultyInstance } from '../support/faulty-instance.ts';
 import { forum, submission } from '../support/forum.ts';
@@ -12,8 +12,8 @@ import { scan } from '../support/registry.ts';
 let parts: Parts;
 let calm: Deps;
 let registration: import('../../functions/registration/deps.ts').Deps;
-let use: typeof import('../../functions/outbox/deliver.ts') &
-  typeof import('../../functions/outbox/sweep.ts') &
+let use: typeof import('../../shared/mail/outbox/deliver.case.ts') &
+  typeof import('../../shared/mail/outbox/sweep.case.ts') &
   typeof import('../../functions/registration/submit.ts');
 let tell: typeof import('../../functions/mail-events/index.ts').handler;
 
@@ -23,8 +23,8 @@ beforeAll(async () => {
   calm = (await faultyInstance()).deps;
   registration = (await import('../../functions/registration/deps.ts')).realDeps();
   use = {
-    ...(await import('../../functions/outbox/deliver.ts')),
-    ...(await import('../../functions/outbox/sweep.ts')),
+    ...(await import('../../shared/mail/outbox/deliver.case.ts')),
+    ...(await import('../../shared/mail/outbox/sweep.case.ts')),
     ...(await import('../../functions/registration/submit.ts')),
   };
   ({ handler: tell } = await import('../../functions/mail-events/index.ts'));

@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Deps } from '../../functions/outbox/deps.ts';
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
-import { SEND_PACE_KEY } from '../../shared/store/send-pace-item.ts';
+import { SEND_PACE_KEY } from '../../shared/mail/limits/send-pace.store.ts';
 import { writeErased } from '../support/erased-mail.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';
@@ -13,7 +13,7 @@ const QUOTA = { perSecond: 20, daily: 1000 };
 
 let parts: Parts;
 let deps: Deps;
-let use: typeof import('../../functions/outbox/index.ts') & typeof import('../../functions/outbox/pace.ts');
+let use: typeof import('../../functions/outbox/index.ts') & typeof import('../../shared/mail/limits/pace.case.ts');
 
 beforeAll(async () => {
   parts = await startParts({ quota: QUOTA });
@@ -21,7 +21,7 @@ beforeAll(async () => {
   deps = (await import('../../functions/outbox/deps.ts')).realDeps();
   use = {
     ...(await import('../../functions/outbox/index.ts')),
-    ...(await import('../../functions/outbox/pace.ts')),
+    ...(await import('../../shared/mail/limits/pace.case.ts')),
   };
 });
 afterAll(() => parts?.stop());

@@ -19,14 +19,14 @@ let sweep: () => Promise<unknown>;
 beforeAll(async () => {
   parts = await startParts();
   const { realDeps } = await import('../../functions/outbox/deps.ts');
-  const outbox = await import('../../functions/outbox/sweep.ts');
+  const outbox = await import('../../shared/mail/outbox/sweep.case.ts');
   sweep = () => outbox.sweep(realDeps());
 });
 afterAll(() => parts?.stop());
 
 /** Everything is mailed that may leave now. */
 async function mailAll(): Promise<void> {
-  const { deliver } = await import('../../functions/outbox/deliver.ts');
+  const { deliver } = await import('../../shared/mail/outbox/deliver.case.ts');
   const { realDeps } = await import('../../functions/outbox/deps.ts');
   const outbox = realDeps();
   const pending = await scan(parts, 'outbox', { having: { state: 'pending' } });

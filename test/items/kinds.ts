@@ -2,6 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
 import type { TableName } from '../../shared/kernel/dynamo/tables.ts';
 import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
+import {
+  fromMailAccountItem,
+  storedMailAccount,
+  toMailAccountItem,
+} from '../../shared/mail/account/mail-account.store.ts';
+import { storedGuard, toGuardAttributes } from '../../shared/mail/limits/guard-item.store.ts';
+import { fromMailCapItem, storedMailCap, toMailCapItem } from '../../shared/mail/limits/mail-cap.store.ts';
+import { storedMailTurns } from '../../shared/mail/limits/mail-turns.store.ts';
+import { fromSendPaceItem, storedSendPace, toSendPaceItem } from '../../shared/mail/limits/send-pace.store.ts';
+import { fromOutboxItem, storedMessage, toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
 import { storedAnnouncement } from '../../shared/store/announcement-item.ts';
 import { putAnswer, storedAnswer } from '../../shared/store/answer-item.ts';
 import { putAudit, storedAudit } from '../../shared/store/audit-item.ts';
@@ -48,7 +58,6 @@ import { eventIdIn, storedEventEntry, toEventEntry } from '../../shared/store/ev
 import { storedFeedbackKeys } from '../../shared/store/feedback-keys-item.ts';
 import { storedFeedbackLabels } from '../../shared/store/feedback-labels-item.ts';
 import { putFormSettings, storedFormSettings } from '../../shared/store/form-settings-item.ts';
-import { storedGuard, toGuardAttributes } from '../../shared/store/guard-item.ts';
 import { fromGuardianItem, storedGuardian, toGuardianItem } from '../../shared/store/guardian-item.ts';
 import { fromHandOverItem, putHandOver, storedHandOver } from '../../shared/store/hand-over-item.ts';
 import { fromHeldScanItem, storedHeldScan } from '../../shared/store/held-scan-item.ts';
@@ -56,10 +65,6 @@ import { fromInvitationItem, storedInvitation, toInvitationItem } from '../../sh
 import { fromIssuedTokenItem, putIssuedToken, storedIssuedToken } from '../../shared/store/issued-token-item.ts';
 import { fromJobItem, storedJob, toJobItem } from '../../shared/store/job-item.ts';
 import { fromLockItem, storedLock, toLockAttributes } from '../../shared/store/lock-item.ts';
-import { fromMailAccountItem, storedMailAccount, toMailAccountItem } from '../../shared/store/mail-account-item.ts';
-import { fromMailCapItem, storedMailCap, toMailCapItem } from '../../shared/store/mail-cap-item.ts';
-import { storedMailTurns } from '../../shared/store/mail-turns-item.ts';
-import { fromOutboxItem, storedMessage, toOutboxItem } from '../../shared/store/outbox-item.ts';
 import {
   fromPendingAnswerItem,
   storedPendingAnswer,
@@ -89,7 +94,6 @@ import {
 } from '../../shared/store/role-invitation-item.ts';
 import { fromRoleItem, storedRole, toRoleAttributes } from '../../shared/store/role-item.ts';
 import { fromScanItem, putScan, storedScan } from '../../shared/store/scan-item.ts';
-import { fromSendPaceItem, storedSendPace, toSendPaceItem } from '../../shared/store/send-pace-item.ts';
 import { putSpentToken, storedSpentToken } from '../../shared/store/spent-token-item.ts';
 import { fromToldItem, putTold, storedTold } from '../../shared/store/told-item.ts';
 import { storedTombstone, toTombstoneItem } from '../../shared/store/tombstone-item.ts';

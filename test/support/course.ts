@@ -12,7 +12,7 @@ import type { Registration } from '../../shared/domain/registration.ts';
 import { releaseName } from '../../shared/domain/unproven-seat.ts';
 import type { DocumentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
-import { newJob } from '../../shared/registering/new-items.ts';
+import { newJob } from '../../shared/mail/outbox/new-items.store.ts';
 import { forum, submission } from './forum.ts';
 import type { Parts } from './parts.ts';
 import { readRegistry, scan } from './registry.ts';

@@ -1,7 +1,7 @@
 import { documentClient } from '../../shared/kernel/dynamo/client.store.ts';
 import { writeAll } from '../../shared/kernel/dynamo/transact.store.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
-import { newMessage } from '../../shared/registering/new-items.ts';
+import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
 import { putMessage } from '../../shared/registering/writes.ts';
 import type { Parts } from './parts.ts';
 

@@ -12,7 +12,7 @@ export interface ReadMail {
 export async function timedMail(parts: Parts) {
   const { announceInTime } = await import('../../functions/housekeeping/announce-in-time.ts');
   const { announceToAll } = await import('../../functions/housekeeping/announce.ts');
-  const { deliver } = await import('../../functions/outbox/deliver.ts');
+  const { deliver } = await import('../../shared/mail/outbox/deliver.case.ts');
   const housekeeping = (await import('../../functions/housekeeping/deps.ts')).realDeps();
   const outbox = (await import('../../functions/outbox/deps.ts')).realDeps();
   const at = <D extends { readonly system: object }>(deps: D, instant: Date): D => ({

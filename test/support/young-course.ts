@@ -95,7 +95,7 @@ export async function makeYoungTroupe(clock: Clock) {
     ...(await import('../../functions/attendee-care/change-guardian.ts')),
     ...(await import('../../functions/organiser/registrations/decide.ts')),
     ...(await import('../../functions/housekeeping/purge-unanswered.ts')),
-    ...(await import('../../functions/outbox/deliver.ts')),
+    ...(await import('../../shared/mail/outbox/deliver.case.ts')),
   };
   return { registration, attendee, attendeeCare, care, organiser, housekeeping, outbox, use };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { audienceOf, hasChangedMuch } from '../../shared/domain/audience.ts';
 import { resultOf } from '../../shared/domain/message-result.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
-import { minutesToSend } from '../../shared/domain/send-pace.ts';
+import { minutesToSend } from '../../shared/mail/limits/send-pace.ts';
 
 let references = 0;
 const registered = (changes: Partial<Registration> = {}): Registration => {

@@ -3,7 +3,7 @@ import { splitTexts } from '../../shared/domain/event-texts.ts';
 import { REGISTRATION_STATUSES, type Registration } from '../../shared/domain/registration.ts';
 import { unansweredApplication } from '../../shared/domain/young.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
-import { changed, newRegistration } from '../../shared/registering/new-items.ts';
+import { changed, newRegistration } from '../../shared/mail/outbox/new-items.store.ts';
 import { changesShard, comingShards, endedShard, minorsShard } from '../../shared/store/changes-shard.ts';
 import { toRegistrationItem } from '../../shared/store/registration-item.ts';
 import { forum } from '../support/forum.ts';

@@ -6,7 +6,7 @@ import { splitTexts } from '../../shared/domain/event-texts.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { checkSubmission } from '../../shared/domain/submission.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
-import { newRegistration } from '../../shared/registering/new-items.ts';
+import { newRegistration } from '../../shared/mail/outbox/new-items.store.ts';
 import { forum, submission } from '../support/forum.ts';
 
 const event: EventDefinition<string> = splitTexts(forum()).rules;

@@ -1,12 +1,12 @@
 import { TransactionInProgressException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it } from 'vitest';
-import { claim } from '../../functions/outbox/claim.ts';
 import type { Deps } from '../../functions/outbox/deps.ts';
-import { outboxStore } from '../../functions/outbox/store.ts';
-import type { OutboxMessage } from '../../shared/domain/message.ts';
 import { BusyError } from '../../shared/kernel/errors.ts';
-import { toOutboxItem } from '../../shared/store/outbox-item.ts';
+import { claim } from '../../shared/mail/outbox/claim.case.ts';
+import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
+import { outboxStore } from '../../shared/mail/outbox/outbox.store.ts';
+import { toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
 import { cancelled, mockedDynamo, refused } from '../support/aws-errors.ts';
 
 const NOW = new Date('2027-06-01T00:00:00.000Z');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { matches, startBus } from '../../local/bus.ts';
 import { eventsOf } from '../../local/mailbox/events.ts';
-import { mailEvent, mailEventPattern } from '../../shared/contract/mail-event.ts';
+import { mailEvent, mailEventPattern } from '../../shared/mail/fate/mail-event.schema.ts';
 import { bounce, delivery } from '../support/mail-events.ts';
 
 const about = { outboxId: 'one', to: 'ann@example.org', sentAt: '2027-03-01T08:00:00.000Z' };

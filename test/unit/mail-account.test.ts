@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { senderIdentities, sesAccountPage } from '../../shared/contract/ses.ts';
-import { type MailAccount, type MailTrouble, mailTroubles } from '../../shared/domain/mail-account.ts';
+import { type MailAccount, type MailTrouble, mailTroubles } from '../../shared/mail/account/mail-account.ts';
+import { senderIdentities, sesAccountPage } from '../../shared/mail/account/ses.ts';
 
 const NOW = new Date('2027-03-01T09:00:00Z');
 const fine: MailAccount = {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { recipientIdentity } from '../../shared/kernel/text/email-address.ts';
 import {
   askForTurn,
   isToldAlready,
@@ -9,8 +10,7 @@ import {
   NO_MAIL_YET,
   REPEATED_CAPS,
   TEAM_CAPS,
-} from '../../shared/domain/mail-cap.ts';
-import { recipientIdentity } from '../../shared/kernel/text/email-address.ts';
+} from '../../shared/mail/limits/mail-cap.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

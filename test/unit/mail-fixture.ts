@@ -1,11 +1,5 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import type { EventStatus } from '../../shared/domain/event-status.ts';
-import {
-  ANNOUNCEMENT_KINDS,
-  type AnnouncementKind,
-  isOptional,
-  type MessageKind,
-} from '../../shared/domain/message.ts';
 import type { ProgrammeChange } from '../../shared/domain/programme-change.ts';
 import type { StatusKind } from '../../shared/domain/told.ts';
 import type {
@@ -22,7 +16,13 @@ import type {
   ResetProposedData,
   RoleInvitationData,
   VettingData,
-} from '../../shared/mail/message-data.ts';
+} from '../../shared/mail/letter/message-data.ts';
+import {
+  ANNOUNCEMENT_KINDS,
+  type AnnouncementKind,
+  isOptional,
+  type MessageKind,
+} from '../../shared/mail/outbox/message.ts';
 
 const WORDS = {
   en: {

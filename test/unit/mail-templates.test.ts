@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compiledTemplates, htmlOf, SOURCES } from '../../infra/mail-templates/compile.ts';
 import { typedTemplate } from '../../infra/mail-templates/typed-template.ts';
-import { button, facts } from '../../shared/mail/templates/compiled.ts';
+import { button, facts } from '../../shared/mail/letter/templates/compiled.ts';
 
 it('compiled.ts is what the MJML sources give: `npm run mail-templates` writes it anew', async () => {
   expect(readFileSync(join(SOURCES, 'compiled.ts'), 'utf8')).toBe(await compiledTemplates());

@@ -1,6 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { MESSAGE_KINDS } from '../../shared/domain/message.ts';
 import { MAIL } from '../../shared/kernel/i18n/mail.ts';
 import { NOTICES } from '../../shared/kernel/i18n/notices.ts';
 import { PROBLEMS_IN_WORDS } from '../../shared/kernel/i18n/problems.ts';
@@ -8,6 +7,7 @@ import { SITE } from '../../shared/kernel/i18n/site.ts';
 import { type Catalogue, translator } from '../../shared/kernel/i18n/translator.ts';
 import { METRICS } from '../../shared/kernel/metric.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
+import { MESSAGE_KINDS } from '../../shared/mail/outbox/message.ts';
 import { en as checkinEnglish } from '../../web/checkin/words/en.ts';
 import { km as checkinKhmer } from '../../web/checkin/words/km.ts';
 import { withEnglish } from '../../web/checkin/words.ts';

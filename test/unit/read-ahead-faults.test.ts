@@ -1,11 +1,11 @@
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it, vi } from 'vitest';
 import type { Deps } from '../../functions/outbox/deps.ts';
-import { readAhead } from '../../functions/outbox/read-ahead.ts';
-import { outboxStore } from '../../functions/outbox/store.ts';
-import type { OutboxMessage } from '../../shared/domain/message.ts';
-import { mailCapKey } from '../../shared/store/mail-cap-item.ts';
-import { toOutboxItem } from '../../shared/store/outbox-item.ts';
+import { mailCapKey } from '../../shared/mail/limits/mail-cap.store.ts';
+import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
+import { outboxStore } from '../../shared/mail/outbox/outbox.store.ts';
+import { toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
+import { readAhead } from '../../shared/mail/outbox/read-ahead.case.ts';
 import { mockedDynamo } from '../support/aws-errors.ts';
 
 const message = (id: string): OutboxMessage => ({

@@ -2,12 +2,12 @@ import { GetSendQuotaCommand, SESClient, SESServiceException, SendRawEmailComman
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { sesMailer } from '../../functions/outbox/mailer.ts';
-import { storedPace } from '../../functions/outbox/pace.ts';
-import { sendQuota } from '../../functions/outbox/send-quota.ts';
 import { BusyError } from '../../shared/kernel/errors.ts';
 import { realSystem } from '../../shared/kernel/system.store.ts';
-import { toSendPaceItem } from '../../shared/store/send-pace-item.ts';
+import { storedPace } from '../../shared/mail/limits/pace.case.ts';
+import { toSendPaceItem } from '../../shared/mail/limits/send-pace.store.ts';
+import { sendQuota } from '../../shared/mail/limits/send-quota.case.ts';
+import { sesMailer } from '../../shared/mail/outbox/mailer.case.ts';
 import { conditionFailed, mockedDynamo, refused } from '../support/aws-errors.ts';
 
 beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => undefined));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isOptional, MESSAGE_KINDS } from '../../shared/domain/message.ts';
 import { dueAnnouncements, isTimely, timedAnnouncements } from '../../shared/domain/timed-announcement.ts';
+import { isOptional, MESSAGE_KINDS } from '../../shared/mail/outbox/message.ts';
 
 const event = (timeZone: string, dates: readonly string[], start = '09:00') => ({
   timeZone,

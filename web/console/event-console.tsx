@@ -6,7 +6,7 @@ import { Frame } from './frame.tsx';
 import type { Api } from './kernel/api/api.ts';
 import { Show } from './kernel/parts/show.tsx';
 import { useLoaded } from './kernel/parts/use-loaded.ts';
-import { MailBanner } from './mail-banner.tsx';
+import { MailBanner } from './mail/mail-banner.tsx';
 import { NoRole } from './screens/no-role.tsx';
 import { screenOf } from './screens.tsx';
 

@@ -79,7 +79,7 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
     roles: ['organiser', 'safeguarding', 'care'],
     Screen: lazy(() => import('./screens/people.tsx').then(({ People }) => People)),
   },
-  mail: { roles: ['organiser'], Screen: lazy(() => import('./screens/mail.tsx').then(({ Mail }) => Mail)) },
+  mail: { roles: ['organiser'], Screen: lazy(() => import('./mail/mail.tsx').then(({ Mail }) => Mail)) },
 };
 
 /** The event, and what whoever is signed in may do in it. */

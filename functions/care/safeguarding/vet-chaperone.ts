@@ -5,13 +5,13 @@ import { mayPropose, vettingOutcome } from '../../../shared/domain/vetting-rule.
 import { ProblemError } from '../../../shared/kernel/errors.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
 import { parseReference } from '../../../shared/kernel/text/reference.ts';
+import { changed } from '../../../shared/mail/outbox/new-items.store.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import { eventOf } from '../../../shared/organising/event-of.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { tellOfVetting } from '../../../shared/organising/tell-team.ts';
 import { changeRegistration } from '../../../shared/registering/change-registration.ts';
 import { renewTie } from '../../../shared/registering/chaperone-writes.ts';
-import { changed } from '../../../shared/registering/new-items.ts';
 import { checkMember } from '../../../shared/store/role-store.ts';
 import type { Deps } from '../deps.ts';
 import { chaperoneRows } from './chaperone-row.ts';

@@ -1,11 +1,11 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { reportEnd } from '../../../shared/domain/event-times.ts';
-import type { OutboxMessage } from '../../../shared/domain/message.ts';
 import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
 import { queryPartition } from '../../../shared/kernel/dynamo/query-partition.store.ts';
 import { type TransactItem, transact } from '../../../shared/kernel/dynamo/transact.store.ts';
 import { updateIf } from '../../../shared/kernel/dynamo/update-if.store.ts';
 import type { System } from '../../../shared/kernel/system.store.ts';
+import type { OutboxMessage } from '../../../shared/mail/outbox/message.ts';
 import { putMessage } from '../../../shared/registering/writes.ts';
 import type { YoungTables } from '../../../shared/registering/young-store.ts';
 import { fromNoticeItem, noticeKey, type ReportNotice, toNoticeItem } from '../../../shared/store/report-item.ts';

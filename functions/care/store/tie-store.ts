@@ -1,10 +1,10 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { retentionEnd } from '../../../shared/domain/event-times.ts';
-import type { OutboxMessage } from '../../../shared/domain/message.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
 import { type TransactItem, transact } from '../../../shared/kernel/dynamo/transact.store.ts';
 import type { System } from '../../../shared/kernel/system.store.ts';
+import type { OutboxMessage } from '../../../shared/mail/outbox/message.ts';
 import { putMessage, putRegistration, type Tables, unprovenWrites } from '../../../shared/registering/writes.ts';
 
 /** One registration as it was read, and as it is to be. */

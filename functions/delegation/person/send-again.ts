@@ -1,6 +1,6 @@
 import { retentionEnd } from '../../../shared/domain/event-times.ts';
+import { newMessage } from '../../../shared/mail/outbox/new-items.store.ts';
 import { isLinkDue } from '../../../shared/registering/link-interval.ts';
-import { newMessage } from '../../../shared/registering/new-items.ts';
 import { sendAgain } from '../../../shared/registering/send-again.ts';
 import type { Deps } from '../deps.ts';
 import type { Person } from './person.ts';

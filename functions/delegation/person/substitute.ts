@@ -6,10 +6,10 @@ import { checkPerson, type Person as Named } from '../../../shared/domain/person
 import { provenAnew } from '../../../shared/domain/proven.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import { InvalidInputError } from '../../../shared/kernel/errors.ts';
+import { changed, newMessage, newTicketId } from '../../../shared/mail/outbox/new-items.store.ts';
 import { deleteCareNeeds } from '../../../shared/registering/care-writes.ts';
 import { changeRegistration } from '../../../shared/registering/change-registration.ts';
 import { hashHolder, hashPlace, hashRequest } from '../../../shared/registering/hashes.ts';
-import { changed, newMessage, newTicketId } from '../../../shared/registering/new-items.ts';
 import { inPlaceOf, isInPlace, requireSubstitutable, TOLD_IN_PLACE } from '../../../shared/registering/substitution.ts';
 import { askedOfDelegations } from '../../../web/site/delegation/columns.ts';
 import type { Deps } from '../deps.ts';

@@ -1,9 +1,9 @@
 import type { Delegation } from '../../../shared/domain/delegation.ts';
-import type { OutboxMessage } from '../../../shared/domain/message.ts';
 import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
 import { type TransactItem, transact } from '../../../shared/kernel/dynamo/transact.store.ts';
 import type { Pass } from '../../../shared/kernel/keys/pass.store.ts';
 import type { System } from '../../../shared/kernel/system.store.ts';
+import type { OutboxMessage } from '../../../shared/mail/outbox/message.ts';
 import { deleteMember } from '../../../shared/registering/delegation-writes.ts';
 import { putMessage, spendPass, type Tables } from '../../../shared/registering/writes.ts';
 import { type DelegationStore, delegationStore, type Roster } from '../../../shared/store/delegation-store.ts';

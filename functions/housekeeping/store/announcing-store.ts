@@ -1,14 +1,14 @@
 import type { Announcement, AnnouncementProgress } from '../../../shared/domain/announcement.ts';
-import type { OutboxMessage } from '../../../shared/domain/message.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
 import { announcementKey } from '../../../shared/kernel/dynamo/keys.ts';
 import { transact } from '../../../shared/kernel/dynamo/transact.store.ts';
 import { updateIf } from '../../../shared/kernel/dynamo/update-if.store.ts';
 import type { System } from '../../../shared/kernel/system.store.ts';
+import type { OutboxMessage } from '../../../shared/mail/outbox/message.ts';
+import { putMessageOnce } from '../../../shared/mail/outbox/put-message-once.store.ts';
 import { announce } from '../../../shared/registering/announcement-writes.ts';
 import type { Tables } from '../../../shared/registering/writes.ts';
-import { putMessageOnce } from '../../../shared/store/put-message-once.ts';
 import { registrationPages } from '../../../shared/store/registration-pages.ts';
 
 /** A step in writing the mails of an announcement. */

@@ -1,7 +1,6 @@
 import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { retentionEnd } from '../../../shared/domain/event-times.ts';
-import type { OutboxMessage } from '../../../shared/domain/message.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import type { UnprovenSeat } from '../../../shared/domain/unproven-seat.ts';
 import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
@@ -9,8 +8,9 @@ import { guardKey, type ItemKey, waitlistKey } from '../../../shared/kernel/dyna
 import { type TransactItem, transact } from '../../../shared/kernel/dynamo/transact.store.ts';
 import { updateIf } from '../../../shared/kernel/dynamo/update-if.store.ts';
 import type { System } from '../../../shared/kernel/system.store.ts';
+import { isGuarded } from '../../../shared/mail/limits/guard-item.store.ts';
+import type { OutboxMessage } from '../../../shared/mail/outbox/message.ts';
 import { putMessage, type Tables } from '../../../shared/registering/writes.ts';
-import { isGuarded } from '../../../shared/store/guard-item.ts';
 import { readRegistrations } from '../../../shared/store/read-registrations.ts';
 import { noteAsked, noteDelivery } from '../../../shared/store/unproven-seat-item.ts';
 import { type ListedSeat, readUnprovenSeats, readUnprovenSeatsOf } from '../../../shared/store/unproven-seats.ts';

@@ -1,11 +1,11 @@
 import { BatchGetCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { OutboxMessage } from '../../../shared/domain/message.ts';
-import type { SendQuota } from '../../../shared/domain/send-pace.ts';
 import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
 import { BusyError } from '../../../shared/kernel/errors.ts';
 import type { System } from '../../../shared/kernel/system.store.ts';
-import { fromOutboxItem } from '../../../shared/store/outbox-item.ts';
-import { fromSendPaceItem, SEND_PACE_KEY } from '../../../shared/store/send-pace-item.ts';
+import { fromSendPaceItem, SEND_PACE_KEY } from '../../../shared/mail/limits/send-pace.store.ts';
+import type { SendQuota } from '../../../shared/mail/limits/send-pace.ts';
+import type { OutboxMessage } from '../../../shared/mail/outbox/message.ts';
+import { fromOutboxItem } from '../../../shared/mail/outbox/outbox-item.store.ts';
 
 export interface MailStore {
   /** Messages by their ids, as they are now: nobody is told that all have left while one was just written. */

@@ -7,13 +7,13 @@ import type { TransactItem } from '../../../shared/kernel/dynamo/transact.store.
 import { InvalidInputError, ProblemError } from '../../../shared/kernel/errors.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
 import { cleanText } from '../../../shared/kernel/text/text.ts';
+import { changed, newMessage } from '../../../shared/mail/outbox/new-items.store.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { deleteCareNeeds } from '../../../shared/registering/care-writes.ts';
 import { changeRegistration, type Decision, type Situation } from '../../../shared/registering/change-registration.ts';
 import { deleteGuardian } from '../../../shared/registering/guardian-writes.ts';
 import { hashHolder } from '../../../shared/registering/hashes.ts';
-import { changed, newMessage } from '../../../shared/registering/new-items.ts';
 import type { Deps } from '../deps.ts';
 import { viewOf } from './view.ts';
 import { ownRegistration, requireReach } from './within-reach.ts';

@@ -1,10 +1,10 @@
 import { provenBy } from '../../../shared/domain/proven.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
 import { manageToken } from '../../../shared/keys/manage-link.ts';
+import { changed } from '../../../shared/mail/outbox/new-items.store.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { changeRegistration } from '../../../shared/registering/change-registration.ts';
-import { changed } from '../../../shared/registering/new-items.ts';
 import type { Deps } from '../deps.ts';
 import { ownRegistration, requireReach } from './within-reach.ts';
 

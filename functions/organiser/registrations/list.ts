@@ -1,7 +1,7 @@
 import { isOverdue } from '../../../shared/domain/approval.ts';
-import { isUnreached } from '../../../shared/domain/mail-state.ts';
 import { inOrder, isBehind, placeIn } from '../../../shared/domain/registration-order.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
+import { isUnreached } from '../../../shared/mail/fate/mail-state.ts';
 import { noteRead } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';

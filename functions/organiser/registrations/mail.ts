@@ -1,6 +1,6 @@
 import { mailAbout, shownKind } from '../../../shared/domain/mail-about.ts';
-import type { OutboxMessage } from '../../../shared/domain/message.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
+import type { OutboxMessage } from '../../../shared/mail/outbox/message.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import type { Deps } from '../deps.ts';
 import { visibleRegistration } from './within-reach.ts';

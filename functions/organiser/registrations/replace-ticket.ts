@@ -1,9 +1,9 @@
 import { ProblemError } from '../../../shared/kernel/errors.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
+import { changed, newMessage, newTicketId } from '../../../shared/mail/outbox/new-items.store.ts';
 import { audited } from '../../../shared/organising/audited.ts';
 import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { changeRegistration } from '../../../shared/registering/change-registration.ts';
-import { changed, newMessage, newTicketId } from '../../../shared/registering/new-items.ts';
 import type { Deps } from '../deps.ts';
 import { viewOf } from './view.ts';
 import { ownRegistration, requireReach } from './within-reach.ts';

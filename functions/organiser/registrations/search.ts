@@ -1,12 +1,12 @@
 import type { AttendanceMode } from '../../../shared/domain/event.ts';
 import { asHeld } from '../../../shared/domain/event-standing.ts';
-import { isUnreached } from '../../../shared/domain/mail-state.ts';
 import { personMatcher } from '../../../shared/domain/person-search.ts';
 import {
   REGISTRATION_STATUSES,
   type Registration,
   type RegistrationStatus,
 } from '../../../shared/domain/registration.ts';
+import { isUnreached } from '../../../shared/mail/fate/mail-state.ts';
 
 export interface Filter {
   readonly status?: RegistrationStatus | undefined;

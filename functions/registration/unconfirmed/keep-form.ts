@@ -2,9 +2,9 @@ import type { Application } from '../../../shared/domain/registration.ts';
 import { isWaiting, nextForm } from '../../../shared/domain/unconfirmed.ts';
 import { BusyError } from '../../../shared/kernel/errors.ts';
 import type { MailTurn } from '../../../shared/kernel/keys/pass.store.ts';
+import { newId, newMessage } from '../../../shared/mail/outbox/new-items.store.ts';
 import { hashUnconfirmed } from '../../../shared/registering/hashes.ts';
 import { isLinkDue } from '../../../shared/registering/link-interval.ts';
-import { newId, newMessage } from '../../../shared/registering/new-items.ts';
 import { refusePass } from '../../../shared/registering/require-pass.ts';
 import type { Deps } from '../deps.ts';
 

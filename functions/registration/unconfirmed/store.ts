@@ -1,9 +1,9 @@
-import type { OutboxMessage } from '../../../shared/domain/message.ts';
 import type { UnconfirmedForm } from '../../../shared/domain/unconfirmed.ts';
 import type { DocumentClient } from '../../../shared/kernel/dynamo/client.store.ts';
 import { type TransactItem, transact } from '../../../shared/kernel/dynamo/transact.store.ts';
 import type { MailTurn } from '../../../shared/kernel/keys/pass.store.ts';
 import type { System } from '../../../shared/kernel/system.store.ts';
+import type { OutboxMessage } from '../../../shared/mail/outbox/message.ts';
 import { putMessage, spendPass, type Tables } from '../../../shared/registering/writes.ts';
 import { toUnconfirmedItem, unconfirmedEnd } from '../../../shared/store/unconfirmed-item.ts';
 import { type UnconfirmedReader, unconfirmedReader } from '../../../shared/store/unconfirmed-reader.ts';

@@ -11,8 +11,8 @@ import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.
 import { BusyError } from '../../kernel/errors.ts';
 import type { System } from '../../kernel/system.store.ts';
 import { makeReference } from '../../kernel/text/reference.ts';
+import { newRegistration } from '../../mail/outbox/new-items.store.ts';
 import { changeCounter } from '../../registering/counter-writes.ts';
-import { newRegistration } from '../../registering/new-items.ts';
 import { type CounterLook, counterLook } from '../../registering/refused-counters.ts';
 import { putRegistration } from '../../registering/writes.ts';
 import { fromRegistrationItem } from '../../store/registration-item.ts';

@@ -4,7 +4,7 @@ import { provenBy } from '../../domain/proven.ts';
 import type { Registration } from '../../domain/registration.ts';
 import { type TransactItem, transact } from '../../kernel/dynamo/transact.store.ts';
 import { logError } from '../../kernel/log.ts';
-import { changed } from '../../registering/new-items.ts';
+import { changed } from '../../mail/outbox/new-items.store.ts';
 import { putRegistration, unprovenWrites } from '../../registering/writes.ts';
 import { readRegistrations } from '../../store/read-registrations.ts';
 import type { Deps } from './deps.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { KINDS_SHOWN, KINDS_SINCE, MAIL_READERS } from '../../domain/mail-about.ts';
-import { FATES } from '../../domain/mail-fate.ts';
-import { FAILURES, MESSAGE_STATES } from '../../domain/message.ts';
+import { FATES } from '../../mail/fate/mail-fate.ts';
+import { FAILURES, MESSAGE_STATES } from '../../mail/outbox/message.ts';
 
 /** What became of each mail about someone, newest first: of the last 90 days, and no address. */
 export const registrationMail = z.lazy(() =>

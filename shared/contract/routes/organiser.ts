@@ -1,6 +1,7 @@
 import { eventParams, hash, languageQuery, UNREADABLE } from '../../kernel/http/parts.schema.ts';
 import { BODY_LIMIT } from '../../kernel/limits.ts';
 import { defineRoutes } from '../../kernel/route.ts';
+import { MAIL_ROUTES } from '../../mail/account/mail-account.routes.ts';
 import {
   eventRoles,
   madeRoleInvitation,
@@ -11,7 +12,6 @@ import {
 } from '../organiser-role.ts';
 import { FACTOR_RESET_ROUTES } from './organiser/factor-resets.ts';
 import { INVITATION_CODE_ROUTES } from './organiser/invitation-codes.ts';
-import { MAIL_ROUTES } from './organiser/mail.ts';
 import { PROGRAMME_ROUTES } from './organiser/programme.ts';
 import { ORGANISER_REGISTRATION_ROUTES } from './organiser/registrations.ts';
 import { UNPROVEN_SEAT_ROUTES } from './organiser/unproven-seats.ts';

@@ -1,8 +1,8 @@
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { contact, paragraph, reference } from '../blocks.ts';
 import { cancellation } from '../calendars.ts';
-import type { Content } from '../content.ts';
-import type { MessageData } from '../message-data.ts';
+import { contact, paragraph, reference } from '../letter/blocks.ts';
+import type { Content } from '../letter/content.ts';
+import type { MessageData } from '../letter/message-data.ts';
 
 export const cancelled = (data: MessageData, t: MailTranslate): Content => ({
   blocks: [

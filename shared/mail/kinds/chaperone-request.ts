@@ -1,7 +1,7 @@
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { contact, paragraph } from '../blocks.ts';
-import type { Content } from '../content.ts';
-import type { MessageData } from '../message-data.ts';
+import { contact, paragraph } from '../letter/blocks.ts';
+import type { Content } from '../letter/content.ts';
+import type { MessageData } from '../letter/message-data.ts';
 
 /** To a confirmed adult who is asked to look after young people: how many and whom, the focal point tells them. */
 export const chaperoneRequest = (data: MessageData, t: MailTranslate): Content => ({

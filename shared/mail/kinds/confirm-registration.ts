@@ -1,9 +1,9 @@
 import { formatInstant } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { zoneWords } from '../../kernel/i18n/zone.ts';
-import { paragraph, teamContact } from '../blocks.ts';
-import type { Content } from '../content.ts';
-import type { ConfirmFormData } from '../message-data.ts';
+import { paragraph, teamContact } from '../letter/blocks.ts';
+import type { Content } from '../letter/content.ts';
+import type { ConfirmFormData } from '../letter/message-data.ts';
 
 /** To an address that someone typed: it says nothing of what they typed beside it (AB3); that stands on the page. */
 export const confirmRegistration = ({ event, language, links, until }: ConfirmFormData, t: MailTranslate): Content => ({

@@ -1,11 +1,11 @@
 import { asksForNeeds } from '../../domain/care-needs.ts';
 import { displayTicketId } from '../../domain/ticket.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { attendance, contact, heading, leave, manage, paragraph, yesThisIsMe } from '../blocks.ts';
 import { calendars } from '../calendars.ts';
-import type { Content, Picture } from '../content.ts';
-import type { Block } from '../letter.ts';
-import type { ConfirmedData } from '../message-data.ts';
+import { attendance, contact, heading, leave, manage, paragraph, yesThisIsMe } from '../letter/blocks.ts';
+import type { Content, Picture } from '../letter/content.ts';
+import type { Block } from '../letter/letter.ts';
+import type { ConfirmedData } from '../letter/message-data.ts';
 import { qrPng } from '../qr.ts';
 
 export const confirmed = (data: ConfirmedData, t: MailTranslate): Content =>

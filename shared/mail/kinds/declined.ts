@@ -1,7 +1,7 @@
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { contact, paragraph, reference } from '../blocks.ts';
-import type { Content } from '../content.ts';
-import type { MessageData } from '../message-data.ts';
+import { contact, paragraph, reference } from '../letter/blocks.ts';
+import type { Content } from '../letter/content.ts';
+import type { MessageData } from '../letter/message-data.ts';
 
 /** Kind, and without the reason: who decided may have typed it, and it is shown on the page of the registration. */
 export const declined = (data: MessageData, t: MailTranslate): Content => ({

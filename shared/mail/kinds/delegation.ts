@@ -1,9 +1,9 @@
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { displayReference } from '../../kernel/text/reference.ts';
-import { heading, paragraph } from '../blocks.ts';
-import type { Content } from '../content.ts';
-import type { Block } from '../letter.ts';
-import type { DelegationData } from '../message-data.ts';
+import { heading, paragraph } from '../letter/blocks.ts';
+import type { Content } from '../letter/content.ts';
+import type { Block } from '../letter/letter.ts';
+import type { DelegationData } from '../letter/message-data.ts';
 
 /** The first mail to a coordinator: it says nothing that anyone typed, for the address is unproven. */
 export const delegationLink = (data: DelegationData, t: MailTranslate): Content => ({

@@ -2,10 +2,10 @@ import { expectedDays } from '../../domain/approval.ts';
 import { formatDay } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { displayReference } from '../../kernel/text/reference.ts';
-import { heading, paragraph, teamContact } from '../blocks.ts';
-import type { Content } from '../content.ts';
-import type { Block } from '../letter.ts';
-import type { DigestData } from '../message-data.ts';
+import { heading, paragraph, teamContact } from '../letter/blocks.ts';
+import type { Content } from '../letter/content.ts';
+import type { Block } from '../letter/letter.ts';
+import type { DigestData } from '../letter/message-data.ts';
 
 /** Numbers and references only: who they are is for the console, after signing in. */
 export function digest({ event, language, digest, links }: DigestData, t: MailTranslate): Content {

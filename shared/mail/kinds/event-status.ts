@@ -1,8 +1,8 @@
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { attendance, contact, manage, ownPage, paragraph } from '../blocks.ts';
 import { calendars, cancellation } from '../calendars.ts';
-import type { Calendar, Content } from '../content.ts';
-import type { AnnouncedData } from '../message-data.ts';
+import { attendance, contact, manage, ownPage, paragraph } from '../letter/blocks.ts';
+import type { Calendar, Content } from '../letter/content.ts';
+import type { AnnouncedData } from '../letter/message-data.ts';
 import { withTicket } from './confirmed.ts';
 
 export const eventCancelled = (data: AnnouncedData, t: MailTranslate): Content =>

@@ -1,10 +1,10 @@
 import { formatInstant } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { zoneWords } from '../../kernel/i18n/zone.ts';
-import { paragraph } from '../blocks.ts';
-import type { Content } from '../content.ts';
-import type { Block } from '../letter.ts';
-import type { ResetData, ResetElsewhereData, ResetProposedData } from '../message-data.ts';
+import { paragraph } from '../letter/blocks.ts';
+import type { Content } from '../letter/content.ts';
+import type { Block } from '../letter/letter.ts';
+import type { ResetData, ResetElsewhereData, ResetProposedData } from '../letter/message-data.ts';
 import { people, teamEnding } from './roles.ts';
 
 /*

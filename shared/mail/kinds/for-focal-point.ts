@@ -1,8 +1,8 @@
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { contact, paragraph, reference } from '../blocks.ts';
-import type { Content } from '../content.ts';
-import type { Block } from '../letter.ts';
-import type { EventData } from '../message-data.ts';
+import { contact, paragraph, reference } from '../letter/blocks.ts';
+import type { Content } from '../letter/content.ts';
+import type { Block } from '../letter/letter.ts';
+import type { EventData } from '../letter/message-data.ts';
 
 /*
  * To the safeguarding focal point, and to whoever else reads reports: that there is something to do, and nothing of whom or what it is about (CS17). Who

@@ -1,8 +1,8 @@
 import { PROOF_DAYS } from '../../domain/young.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { contact, manage, paragraph } from '../blocks.ts';
-import type { Content } from '../content.ts';
-import type { EventData, GuardianCodeData, MessageData } from '../message-data.ts';
+import { contact, manage, paragraph } from '../letter/blocks.ts';
+import type { Content } from '../letter/content.ts';
+import type { EventData, GuardianCodeData, MessageData } from '../letter/message-data.ts';
 
 /*
  * To people under 18: short sentences, and no word that anyone typed.

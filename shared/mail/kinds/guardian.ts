@@ -1,8 +1,8 @@
 import { isCalledOff } from '../../domain/event-standing.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { contact, daysOf, paragraph } from '../blocks.ts';
-import type { Content } from '../content.ts';
-import type { GuardianData, GuardianNewsData } from '../message-data.ts';
+import { contact, daysOf, paragraph } from '../letter/blocks.ts';
+import type { Content } from '../letter/content.ts';
+import type { GuardianData, GuardianNewsData } from '../letter/message-data.ts';
 
 /** To an address that someone typed: it names nobody (AB3); who it is about stands on the page that the link opens. */
 export const guardianRequest = (data: GuardianData, t: MailTranslate): Content =>

@@ -1,7 +1,7 @@
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { attendance, contact, manage, paragraph } from '../blocks.ts';
-import type { Content } from '../content.ts';
-import type { MessageData } from '../message-data.ts';
+import { attendance, contact, manage, paragraph } from '../letter/blocks.ts';
+import type { Content } from '../letter/content.ts';
+import type { MessageData } from '../letter/message-data.ts';
 
 export const link = (data: MessageData, t: MailTranslate): Content => ({
   blocks: [

@@ -1,7 +1,7 @@
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { paragraph } from '../blocks.ts';
-import type { Content } from '../content.ts';
-import type { AnnouncedData } from '../message-data.ts';
+import { paragraph } from '../letter/blocks.ts';
+import type { Content } from '../letter/content.ts';
+import type { AnnouncedData } from '../letter/message-data.ts';
 import { organiserMessage } from './organiser-message.ts';
 
 /** The same as its readers would get, marked so that nobody takes it for that. */

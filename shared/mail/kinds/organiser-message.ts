@@ -1,7 +1,7 @@
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { contact, ownPage, paragraph } from '../blocks.ts';
-import type { Content } from '../content.ts';
-import type { AnnouncedData } from '../message-data.ts';
+import { contact, ownPage, paragraph } from '../letter/blocks.ts';
+import type { Content } from '../letter/content.ts';
+import type { AnnouncedData } from '../letter/message-data.ts';
 
 /** What an organiser wrote, in the reader's language, or in the event's first where they did not write in that one. */
 export function organiserMessage(data: AnnouncedData, t: MailTranslate): Content {

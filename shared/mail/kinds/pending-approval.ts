@@ -1,8 +1,8 @@
 import { expectedDays } from '../../domain/approval.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { attendance, contact, manage, paragraph, yesThisIsMe } from '../blocks.ts';
-import type { Content } from '../content.ts';
-import type { MessageData } from '../message-data.ts';
+import { attendance, contact, manage, paragraph, yesThisIsMe } from '../letter/blocks.ts';
+import type { Content } from '../letter/content.ts';
+import type { MessageData } from '../letter/message-data.ts';
 
 export const pendingApproval = (data: MessageData, t: MailTranslate): Content => ({
   blocks: [

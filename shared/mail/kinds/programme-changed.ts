@@ -2,11 +2,11 @@ import type { LocalText } from '../../domain/event.ts';
 import type { KnownDay, KnownSession, KnownVenue, ProgrammeChange } from '../../domain/programme-change.ts';
 import { formatDate } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { contact, ownPage, paragraph } from '../blocks.ts';
 import { calendars, withRemoved } from '../calendars.ts';
-import type { Content } from '../content.ts';
-import type { Fact } from '../letter.ts';
-import type { AnnouncedData } from '../message-data.ts';
+import { contact, ownPage, paragraph } from '../letter/blocks.ts';
+import type { Content } from '../letter/content.ts';
+import type { Fact } from '../letter/letter.ts';
+import type { AnnouncedData } from '../letter/message-data.ts';
 
 /** What of the programme is not as its reader was told, before and after, with a calendar of how it is now. */
 export function programmeChanged(data: AnnouncedData, t: MailTranslate): Content {

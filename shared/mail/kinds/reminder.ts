@@ -2,10 +2,10 @@ import { mayGoOnline } from '../../domain/event-standing.ts';
 import { firstDay } from '../../domain/event-times.ts';
 import { formatDate } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { attendance, contact, daysOf, heading, manage, ownPage, paragraph, placeOf } from '../blocks.ts';
-import type { Content } from '../content.ts';
-import type { Block } from '../letter.ts';
-import type { AnnouncedData } from '../message-data.ts';
+import { attendance, contact, daysOf, heading, manage, ownPage, paragraph, placeOf } from '../letter/blocks.ts';
+import type { Content } from '../letter/content.ts';
+import type { Block } from '../letter/letter.ts';
+import type { AnnouncedData } from '../letter/message-data.ts';
 
 export const reminderWeek = (data: AnnouncedData, t: MailTranslate): Content => reminder('reminder-week', data, t);
 export const reminderDay = (data: AnnouncedData, t: MailTranslate): Content => reminder('reminder-day', data, t);

@@ -1,9 +1,9 @@
 import { formatInstant } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { zoneWords } from '../../kernel/i18n/zone.ts';
-import { paragraph, teamContact } from '../blocks.ts';
-import type { Content } from '../content.ts';
-import type { RoleInvitationData } from '../message-data.ts';
+import { paragraph, teamContact } from '../letter/blocks.ts';
+import type { Content } from '../letter/content.ts';
+import type { RoleInvitationData } from '../letter/message-data.ts';
 
 /** Says nothing that the inviter typed: the address is unproven. */
 export const roleInvitation = (

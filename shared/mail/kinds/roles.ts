@@ -2,10 +2,10 @@ import type { RoleGrant } from '../../domain/organiser-role.ts';
 import { countryName, formatDate, formatInstant } from '../../kernel/i18n/formats.ts';
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
 import { zoneWords } from '../../kernel/i18n/zone.ts';
-import { paragraph, teamContact } from '../blocks.ts';
-import type { Content } from '../content.ts';
-import type { Block } from '../letter.ts';
-import type { HeldData, OpenedData, VettingData } from '../message-data.ts';
+import { paragraph, teamContact } from '../letter/blocks.ts';
+import type { Content } from '../letter/content.ts';
+import type { Block } from '../letter/letter.ts';
+import type { HeldData, OpenedData, VettingData } from '../letter/message-data.ts';
 
 /*
  * To those who have to know who else holds a role: it is they who notice what should not be.

@@ -1,7 +1,7 @@
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { paragraph } from '../blocks.ts';
-import type { Content } from '../content.ts';
-import type { EventData } from '../message-data.ts';
+import { paragraph } from '../letter/blocks.ts';
+import type { Content } from '../letter/content.ts';
+import type { EventData } from '../letter/message-data.ts';
 
 /** To someone in whose place the organisers, or a coordinator, let another come: the link to the page leads to that one now. */
 export const substituted = ({ event, links }: EventData, t: MailTranslate): Content => ({

@@ -1,8 +1,8 @@
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { contact, paragraph } from '../blocks.ts';
-import type { Content } from '../content.ts';
-import type { Block } from '../letter.ts';
-import type { AnnouncedData } from '../message-data.ts';
+import { contact, paragraph } from '../letter/blocks.ts';
+import type { Content } from '../letter/content.ts';
+import type { Block } from '../letter/letter.ts';
+import type { AnnouncedData } from '../letter/message-data.ts';
 
 /** After the event, to everyone who had a place: some were not there. */
 export function thankYou(data: AnnouncedData, t: MailTranslate): Content {

@@ -1,7 +1,7 @@
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { attendance, contact, manage, paragraph, waitingFor } from '../blocks.ts';
-import type { Content } from '../content.ts';
-import type { ConfirmedData, MessageData } from '../message-data.ts';
+import { attendance, contact, manage, paragraph, waitingFor } from '../letter/blocks.ts';
+import type { Content } from '../letter/content.ts';
+import type { ConfirmedData, MessageData } from '../letter/message-data.ts';
 import { withTicket } from './confirmed.ts';
 
 /** To someone who changed their registration: how it stands now. */

@@ -1,7 +1,7 @@
 import type { MailTranslate } from '../../kernel/i18n/mail.ts';
-import { attendance, contact, leave, manage, paragraph, waitingFor, yesThisIsMe } from '../blocks.ts';
-import type { Content } from '../content.ts';
-import type { MessageData } from '../message-data.ts';
+import { attendance, contact, leave, manage, paragraph, waitingFor, yesThisIsMe } from '../letter/blocks.ts';
+import type { Content } from '../letter/content.ts';
+import type { MessageData } from '../letter/message-data.ts';
 
 export const waitlisted = (data: MessageData, t: MailTranslate): Content => ({
   blocks: [

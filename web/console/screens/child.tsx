@@ -6,7 +6,7 @@ import { isProblem } from '../kernel/api/problem.ts';
 import { Heading } from '../kernel/parts/heading.tsx';
 import { Reference } from '../kernel/parts/reference.tsx';
 import { Show } from '../kernel/parts/show.tsx';
-import { MailLog } from '../parts/mail/mail-log.tsx';
+import { MailLog } from '../mail/mail-log.tsx';
 import { words } from '../words.ts';
 import { Chaperone } from './child/chaperone.tsx';
 import { DecideForm } from './child/decide-form.tsx';

@@ -5,7 +5,7 @@ import { Heading } from '../kernel/parts/heading.tsx';
 import { Reference } from '../kernel/parts/reference.tsx';
 import { Status } from '../kernel/parts/registration-table.tsx';
 import { Show } from '../kernel/parts/show.tsx';
-import { MailLog } from '../parts/mail/mail-log.tsx';
+import { MailLog } from '../mail/mail-log.tsx';
 import { words } from '../words.ts';
 import { Certificate } from './registration/certificate.tsx';
 import { CorrectAddress } from './registration/correct-address.tsx';

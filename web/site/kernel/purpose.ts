@@ -1,10 +1,10 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { careDays, careEnd, retentionEnd } from '../../../shared/domain/event-times.ts';
-import { SETTLED_DAYS } from '../../../shared/domain/message.ts';
 import { type Html, html } from '../../../shared/kernel/html.ts';
 import { formatDay } from '../../../shared/kernel/i18n/formats.ts';
 import type { NoticeTranslate } from '../../../shared/kernel/i18n/notices.ts';
 import type { Purpose, PurposeKept, Retention } from '../../../shared/kernel/purposes.ts';
+import { SETTLED_DAYS } from '../../../shared/mail/outbox/message.ts';
 
 /** What is kept for one purpose: what, why, who sees it, how long. */
 export function purpose(

@@ -1,4 +1,4 @@
-import { isWrittenTo } from '../../../../shared/domain/mail-state.ts';
+import { isWrittenTo } from '../../../../shared/mail/fate/mail-state.ts';
 import { registrationPage } from '../../addresses.ts';
 import { useDesk } from '../../desk.ts';
 import { categoryName, countryName, when } from '../../names.ts';

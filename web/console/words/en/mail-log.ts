@@ -1,6 +1,6 @@
-import type { Fate } from '../../../../shared/domain/mail-fate.ts';
-import type { Failure, MessageState } from '../../../../shared/domain/message.ts';
-import type { Mail, Sort } from '../../parts/mail/one.ts';
+import type { Fate } from '../../../../shared/mail/fate/mail-fate.ts';
+import type { Failure, MessageState } from '../../../../shared/mail/outbox/message.ts';
+import type { Mail, Sort } from '../../mail/one.ts';
 
 // What became of each mail about someone: one word for the eye, and a sentence.
 

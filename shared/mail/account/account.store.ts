@@ -1,0 +1,31 @@
+import { BatchGetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import { dueIds } from '../../kernel/dynamo/due-ids.store.ts';
+import { toMailAccountItem } from './mail-account.store.ts';
+import type { MailAccount } from './mail-account.ts';
+
+export interface AccountStore {
+  readonly put: (account: MailAccount) => Promise<void>;
+  /** When the oldest message was written of those that wait and cannot wait long; of a hundred where more do. ISO 8601. */
+  readonly waitsSince: () => Promise<string | undefined>;
+}
+
+/** As many as one call reads. */
+const MOST = 100;
+/** Later than any message waits. */
+const EVER = new Date('9999-01-01');
+
+export const accountStore = (client: DocumentClient, table: string): AccountStore => ({
+  async put(account) {
+    await client.send(new PutCommand({ TableName: table, Item: toMailAccountItem(account) }));
+  },
+
+  async waitsSince() {
+    const ids = await dueIds(client, table, 'mail', EVER, MOST);
+    if (ids.length === 0) return undefined;
+    // Addresses are not read.
+    const wanted = { Keys: ids.map((id) => ({ id })), ProjectionExpression: 'createdAt' };
+    const { Responses } = await client.send(new BatchGetCommand({ RequestItems: { [table]: wanted } }));
+    return (Responses?.[table] ?? []).map(({ createdAt }) => String(createdAt)).sort()[0];
+  },
+});

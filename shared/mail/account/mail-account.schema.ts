@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { ENFORCEMENTS, MAIL_TROUBLES, REVIEWS } from './mail-account.ts';
+
+/** How mail leaves: the SES account as it was looked at last, and what waits now. */
+export const mailStatus = z.lazy(() =>
+  z.strictObject({
+    /** Messages that wait for a turn, for SES, or for the end of someone's limit. */
+    waiting: z.int(),
+    /** Nothing until somebody looked for the first time. */
+    account: z
+      .strictObject({
+        /** What keeps mail from someone, the most urgent first. */
+        troubles: z.array(z.enum(MAIL_TROUBLES)).readonly(),
+        /** Outside of the sandbox, in which mail goes to verified addresses only. */
+        production: z.boolean(),
+        review: z.enum(REVIEWS).optional(),
+        enforcement: z.enum(ENFORCEMENTS),
+        sending: z.boolean(),
+        senderVerified: z.boolean(),
+        /** Mails a second, and within any 24 hours; without the latter there is no limit. */
+        perSecond: z.number(),
+        daily: z.number().optional(),
+        /** Within the last 24 hours. */
+        sent: z.number(),
+        /** When the oldest message was written that waited then. */
+        waitsSince: z.string().optional(),
+        readAt: z.string(),
+        /** Where whoever holds the AWS account sees it. */
+        page: z.url(),
+      })
+      .optional(),
+  }),
+);

@@ -1,0 +1,53 @@
+import type { SendQuota } from '../limits/send-pace.ts';
+
+/** `probation`: SES saw too many bounces or complaints and watches; `shutdown`: it sends nothing for now. */
+export const ENFORCEMENTS = ['healthy', 'probation', 'shutdown'] as const;
+export type Enforcement = (typeof ENFORCEMENTS)[number];
+
+/** What became of asking SES for production access. */
+export const REVIEWS = ['pending', 'denied'] as const;
+export type Review = (typeof REVIEWS)[number];
+
+/** The SES account that all mail leaves by, as SES itself described it. */
+export interface MailAccount extends SendQuota {
+  /** Outside of the sandbox, in which SES writes to verified addresses only. */
+  readonly production: boolean;
+  readonly review?: Review | undefined;
+  readonly enforcement: Enforcement;
+  /** Whether SES sends at all: it, or whoever holds the account, may have paused it. */
+  readonly sending: boolean;
+  /** Whether SES has verified the address that mail is from, or its domain. */
+  readonly senderVerified: boolean;
+  /** When the mail was written that has waited longest; nothing where none waits. ISO 8601. */
+  readonly waitsSince?: string | undefined;
+  readonly region: string;
+  /** When SES was asked. ISO 8601. */
+  readonly readAt: string;
+}
+
+/** What keeps mail from someone, the most urgent first. */
+export const MAIL_TROUBLES = [
+  'paused',
+  'sender-unverified',
+  'sandbox',
+  'day-is-full',
+  'probation',
+  'not-read',
+] as const;
+export type MailTrouble = (typeof MAIL_TROUBLES)[number];
+
+/** Milliseconds after which nobody seems to ask any more: several looks were missed. */
+const READ_WITHIN = 20 * 60 * 1000;
+
+export function mailTroubles(account: MailAccount, now: Date): readonly MailTrouble[] {
+  const { production, enforcement, sending, senderVerified, daily, sent, readAt } = account;
+  const is: Readonly<Record<MailTrouble, boolean>> = {
+    paused: !sending || enforcement === 'shutdown',
+    'sender-unverified': !senderVerified,
+    sandbox: !production,
+    'day-is-full': daily !== undefined && sent >= daily,
+    probation: enforcement === 'probation',
+    'not-read': now.getTime() - Date.parse(readAt) > READ_WITHIN,
+  };
+  return MAIL_TROUBLES.filter((trouble) => is[trouble]);
+}

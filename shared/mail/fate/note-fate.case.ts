@@ -1,0 +1,21 @@
+import type { Deps } from '../../../functions/mail-events/deps.ts';
+import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
+import type { OutboxMessage } from '../outbox/message.ts';
+import { noteFate } from '../outbox/message-writes.ts';
+import { fromOutboxItem } from '../outbox/outbox-item.store.ts';
+import { fateOf } from './fate-of.ts';
+import type { MailEvent } from './mail-event.schema.ts';
+import { afterFate } from './mail-fate.ts';
+
+/** Notes on a message what became of its mail; nothing is written where that is known. A refused write means that more is known than before. */
+export async function noteFateByEvent(
+  { client, outbox }: Pick<Deps, 'client' | 'outbox'>,
+  message: OutboxMessage,
+  event: MailEvent,
+): Promise<void> {
+  const told = fateOf(event);
+  const fate = told && afterFate(message.fate, told);
+  if (fate === undefined) return;
+  const old = await updateIf(client, noteFate(outbox, message, fate));
+  if (old !== 'done' && old !== undefined) await noteFateByEvent({ client, outbox }, fromOutboxItem(old), event);
+}

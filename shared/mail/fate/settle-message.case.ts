@@ -1,0 +1,25 @@
+import type { Deps } from '../../../functions/mail-events/deps.ts';
+import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
+import { logWarning } from '../../kernel/log.ts';
+import { count, METRICS } from '../../kernel/metric.ts';
+import { type MessageState, type OutboxMessage, settledUntil, UNSETTLED_STATES } from '../outbox/message.ts';
+import { type Settled, settleMessage } from '../outbox/message-writes.ts';
+import type { MailEvent } from './mail-event.schema.ts';
+
+/**
+ * Notes on a message what SES tells of its mail: whatever it tells, it has taken it. So a message whose sender got no
+ * answer, or fell before noting it, is not sent again.
+ */
+export async function settleByEvent(deps: Deps, message: OutboxMessage, event: MailEvent): Promise<void> {
+  const now = deps.system.now();
+  const { messageId } = event.mail;
+  if (event.eventType === 'Send' && message.state === 'sent' && message.messageId !== messageId) {
+    count(METRICS.sentTwice, now);
+  }
+  const isFailure = event.eventType === 'Reject' || event.eventType === 'Rendering Failure';
+  if (isFailure) logWarning('SES took a message and did not send it', { outboxId: message.id, why: event.eventType });
+  const settled: Settled = isFailure ? { state: 'failed', failure: event.eventType } : { state: 'sent', messageId };
+  const from: readonly MessageState[] = isFailure ? [...UNSETTLED_STATES, 'sent'] : UNSETTLED_STATES;
+  if (!from.includes(message.state)) return;
+  await updateIf(deps.client, settleMessage(deps.outbox, message, from, settled, settledUntil(now)));
+}

@@ -1,0 +1,35 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import type { Deps } from '../../../functions/outbox/deps.ts';
+import { LEAST_ATTACK_RATE } from '../../domain/event.ts';
+import { logError, logWarning } from '../../kernel/log.ts';
+import { attackRate } from './attack-rate.ts';
+import type { NewMessage } from './attack-watch.ts';
+import { GUARDED_FOR } from './guard-item.store.ts';
+
+/**
+ * Guards an event whose forms cause more mail in a minute than it expects of people: for a while each form costs its
+ * sender some seconds of computing. Whatever fails here keeps no mail from leaving.
+ */
+export async function watchForAttack(deps: Deps, records: readonly DynamoDBRecord[]): Promise<void> {
+  const now = deps.system.now();
+  try {
+    for (const [eventId, count] of deps.attacks.note(records.flatMap(messageIn), now)) {
+      if (count <= LEAST_ATTACK_RATE || count <= (await attackRateOf(deps, eventId))) continue;
+      await deps.guards.raise(eventId, new Date(now.getTime() + GUARDED_FOR * 60_000));
+      logWarning('an event is under attack: its forms ask for proof of work', { eventId, count });
+    }
+  } catch (error) {
+    logError('not watched for an attack', error);
+  }
+}
+
+async function attackRateOf(deps: Deps, eventId: string): Promise<number> {
+  const found = await deps.events.readEvent(eventId, 'en');
+  return found === undefined ? Number.POSITIVE_INFINITY : attackRate(found.event);
+}
+
+function messageIn({ dynamodb }: DynamoDBRecord): NewMessage[] {
+  const { kind, eventId, createdAt } = dynamodb?.NewImage ?? {};
+  if (kind?.S === undefined || eventId?.S === undefined || createdAt?.S === undefined) return [];
+  return [{ kind: kind.S, eventId: eventId.S, createdAt: createdAt.S }];
+}

@@ -1,0 +1,68 @@
+import { paginateScan } from '@aws-sdk/lib-dynamodb';
+import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import { type DueQueue, duePartition } from '../../kernel/dynamo/due-partition.store.ts';
+import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
+import { MESSAGE_KINDS, UNSETTLED_STATES, urgencyOf } from './message.ts';
+import { MAIL_QUEUES } from './outbox-item.store.ts';
+
+/** A message or job that the stream gave up on: nothing wakes it any more. */
+export interface Forgotten {
+  readonly id: string;
+  readonly what: 'message' | 'job';
+  /** Where a sweep is to find it. */
+  readonly queue: DueQueue;
+}
+
+/** A part of the table, of so many that are about equally large. */
+export interface Segment {
+  readonly number: number;
+  readonly of: number;
+}
+
+export interface ForgottenStore {
+  /** All that were written before then, or those in a part of the table. */
+  readonly find: (before: Date, segment?: Segment) => AsyncGenerator<Forgotten>;
+  /** Has the next sweep look at it. @returns whether it was still forgotten */
+  readonly wake: (forgotten: Forgotten, now: Date) => Promise<boolean>;
+}
+
+/** Whatever waits, or was begun, is in the index that sweeps read, until it is settled or done. */
+const IS_FORGOTTEN =
+  'attribute_not_exists(due) AND (attribute_exists(job) OR #state IN (:pending, :claimed, :unknown))';
+const NAMES = { '#state': 'state' };
+const STATES = Object.fromEntries(UNSETTLED_STATES.map((state) => [`:${state}`, state]));
+
+export const forgottenStore = (client: DocumentClient, TableName: string): ForgottenStore => ({
+  async *find(before, segment) {
+    const scan = {
+      TableName,
+      FilterExpression: `createdAt < :before AND ${IS_FORGOTTEN}`,
+      // Addresses are not read.
+      ProjectionExpression: 'id, kind, job',
+      ExpressionAttributeNames: NAMES,
+      ExpressionAttributeValues: { ...STATES, ':before': before.toISOString() },
+      ConsistentRead: segment === undefined,
+      ...(segment && { Segment: segment.number, TotalSegments: segment.of }),
+    };
+    for await (const { Items = [] } of paginateScan({ client }, scan)) yield* Items.map(toForgotten);
+  },
+
+  async wake({ id, queue }, now) {
+    const woken = await updateIf(client, {
+      TableName,
+      Key: { id },
+      UpdateExpression: 'SET due = :due, notBefore = :now',
+      ConditionExpression: IS_FORGOTTEN,
+      ExpressionAttributeNames: NAMES,
+      ExpressionAttributeValues: { ...STATES, ':due': duePartition(queue, id), ':now': now.toISOString() },
+    });
+    return woken === 'done';
+  },
+});
+
+/** A kind that is not known here, since a later version wrote it, is taken for an urgent one. */
+function toForgotten({ id, kind, job }: Record<string, unknown>): Forgotten {
+  if (job !== undefined) return { id: String(id), what: 'job', queue: 'job' };
+  const known = MESSAGE_KINDS.find((each) => each === kind);
+  return { id: String(id), what: 'message', queue: MAIL_QUEUES[known ? urgencyOf(known) : 'now'] };
+}

@@ -1,0 +1,131 @@
+import { BatchGetCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import { dueIds } from '../../kernel/dynamo/due-ids.store.ts';
+import { type Patient, transact } from '../../kernel/dynamo/transact.store.ts';
+import { updateIf } from '../../kernel/dynamo/update-if.store.ts';
+import { fromMailCapItem, mailCapKey, type StoredCap } from '../limits/mail-cap.store.ts';
+import { NO_MAIL_YET } from '../limits/mail-cap.ts';
+import { type OutboxMessage, UNSETTLED_STATES, type Urgency } from './message.ts';
+import { messageReader } from './message-reader.store.ts';
+import { type Settled, settleMessage } from './message-writes.ts';
+import { fromOutboxItem, MAIL_QUEUES } from './outbox-item.store.ts';
+import {
+  type CapChange,
+  claimMessage,
+  leaveAs,
+  postponeMessage,
+  putCap,
+  stepBack,
+  waitForTurn,
+} from './outbox-writes.store.ts';
+
+export interface OutboxStore {
+  readonly read: (id: string) => Promise<OutboxMessage | undefined>;
+  readonly readCap: (recipient: string) => Promise<StoredCap>;
+  /** The same for up to 100 messages, and for as many recipients, in one call; what that did not bring is not among them. */
+  readonly readAll: (ids: readonly string[]) => Promise<ReadonlyMap<string, OutboxMessage>>;
+  readonly readCaps: (recipients: readonly string[]) => Promise<ReadonlyMap<string, StoredCap>>;
+  /**
+   * Claims a message and counts it, both or neither.
+   *
+   * @param message as it was read
+   * @returns the message as it is now; undefined when it or the cap changed since they were read
+   */
+  readonly claim: (message: OutboxMessage, change: CapChange, leaseUntil: Date) => Promise<OutboxMessage | undefined>;
+  /** Promises a message its turn. @returns whether neither it nor the cap changed since they were read */
+  readonly promise: (message: OutboxMessage, change: CapChange, notBefore: Date) => Promise<boolean>;
+  /**
+   * Says what became of a message, unless SES's own account of it came first.
+   *
+   * @param message claimed, or one that is not to be sent at all
+   * @param forgetAt epoch seconds
+   * @returns the message as it stands where it was settled before; undefined where it is settled now, or gone
+   */
+  readonly settle: (message: OutboxMessage, settled: Settled, forgetAt: number) => Promise<OutboxMessage | undefined>;
+  /** Gives a claim back, for a later try: it was certainly not sent. Nothing where the claim is no longer held. */
+  readonly putOff: (claimed: OutboxMessage, notBefore: Date) => Promise<void>;
+  /** Nobody knows whether it was sent: to be looked at again then. Nothing where that is known meanwhile. */
+  readonly markUnknown: (claimed: OutboxMessage, notBefore: Date) => Promise<void>;
+  /** Leaves one that nobody looked at yet to a sweep. Nothing where somebody did meanwhile. */
+  readonly postpone: (id: string, notBefore: Date) => Promise<void>;
+  /** Has sweeps look at others before one on which they fail. Nothing where it waits no more. */
+  readonly stepBack: (id: string, notBefore: Date) => Promise<void>;
+  /** Ids of messages whose lease or wait is over, longest first. From an index: a claim finds out whether it is so. */
+  readonly due: (now: Date, urgency: Urgency, most: number) => Promise<readonly string[]>;
+}
+
+export function outboxStore(client: DocumentClient, table: string, system: Patient): OutboxStore {
+  const get = async (Key: { id: string }) =>
+    (await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }))).Item;
+  const getAll = async (keys: readonly { id: string }[]) => {
+    const wanted = new Map(keys.map((key) => [key.id, key]));
+    if (wanted.size === 0) return { items: new Map<unknown, Record<string, unknown>>(), putOff: new Set<unknown>() };
+    const { Responses, UnprocessedKeys } = await client.send(
+      new BatchGetCommand({ RequestItems: { [table]: { Keys: [...wanted.values()], ConsistentRead: true } } }),
+    );
+    const items = new Map((Responses?.[table] ?? []).map((item) => [item['id'] as unknown, item]));
+    return { items, putOff: new Set<unknown>((UnprocessedKeys?.[table]?.Keys ?? []).map(({ id }) => id)) };
+  };
+  return {
+    read: messageReader(client, table),
+
+    async readCap(recipient) {
+      const item = await get(mailCapKey(recipient));
+      return item ? fromMailCapItem(item) : NO_CAP_YET;
+    },
+
+    async readAll(ids) {
+      const { items } = await getAll(ids.map((id) => ({ id })));
+      return new Map([...items].map(([id, item]) => [String(id), fromOutboxItem(item)]));
+    },
+
+    async readCaps(recipients) {
+      const keys = recipients.map((recipient) => ({ recipient, ...mailCapKey(recipient) }));
+      const { items, putOff } = await getAll(keys.map(({ id }) => ({ id })));
+      return new Map(
+        keys
+          .filter(({ id }) => !putOff.has(id))
+          .map(({ recipient, id }) => {
+            const item = items.get(id);
+            return [recipient, item ? fromMailCapItem(item) : NO_CAP_YET];
+          }),
+      );
+    },
+
+    async claim(message, change, leaseUntil) {
+      const items = [claimMessage(table, message, leaseUntil), putCap(table, change)];
+      const refused = await transact(client, items, system);
+      return refused.length > 0 ? undefined : { ...message, state: 'claimed', attempts: message.attempts + 1 };
+    },
+
+    async promise(message, change, notBefore) {
+      const items = [waitForTurn(table, message, notBefore), putCap(table, change)];
+      return (await transact(client, items, system)).length === 0;
+    },
+
+    async settle(message, settled, forgetAt) {
+      const old = await updateIf(client, settleMessage(table, message, UNSETTLED_STATES, settled, forgetAt));
+      return old === 'done' || old === undefined ? undefined : fromOutboxItem(old);
+    },
+
+    async putOff(claimed, notBefore) {
+      await updateIf(client, leaveAs(table, claimed, 'pending', notBefore));
+    },
+
+    async markUnknown(claimed, notBefore) {
+      await updateIf(client, leaveAs(table, claimed, 'unknown', notBefore));
+    },
+
+    async postpone(id, notBefore) {
+      await updateIf(client, postponeMessage(table, id, notBefore));
+    },
+
+    async stepBack(id, notBefore) {
+      await updateIf(client, stepBack(table, id, notBefore));
+    },
+
+    due: (now, urgency, most) => dueIds(client, table, MAIL_QUEUES[urgency], now, most),
+  };
+}
+
+const NO_CAP_YET: StoredCap = { ...NO_MAIL_YET, revision: 0 };

@@ -1,0 +1,55 @@
+import type { Deps } from '../../../functions/outbox/deps.ts';
+import { logError } from '../../kernel/log.ts';
+import { deliverPaced } from './deliver-paced.case.ts';
+import type { Urgency } from './message.ts';
+
+/** Milliseconds after which no further message is begun: the function has a minute, and the next sweep comes then. */
+const TIME = 45 * 1000;
+/** Ids looked at together, and how many of them are given turns together. */
+const PAGE = 100;
+const TOGETHER = 20;
+/** Milliseconds until a message on which a sweep failed is looked at again. */
+const STEP_BACK = 5 * 60 * 1000;
+
+/**
+ * Sends what was put off and may leave now, what nobody finished, and what can wait: the most urgent first, of equally
+ * urgent ones what waited longest.
+ */
+export async function sweep(deps: Deps): Promise<void> {
+  const begun = deps.system.now().getTime();
+  // The index lags: what was seen to a moment ago is still in it.
+  let seen: string[] = [];
+  for (;;) {
+    const { ids, urgency } = await mostUrgent(deps, seen);
+    if (ids.length === 0) return;
+    const result = await deliverPaced(deps, ids, urgency);
+    const { failed = new Map(), left } = result;
+    for (const [outboxId, error] of failed) logError('message not swept', error, { outboxId });
+    await stepBack(deps, [...failed.keys()]);
+    if (left === undefined) seen = [...seen, ...ids].slice(-PAGE);
+    const nextAt = Math.max(deps.system.now().getTime(), left?.notBefore.getTime() ?? 0);
+    if (nextAt - begun > TIME) return;
+    await deps.system.wait(nextAt - deps.system.now().getTime());
+  }
+}
+
+/** Messages on which every sweep fails must not take the place of those that could leave. */
+async function stepBack({ outbox, system }: Deps, ids: readonly string[]): Promise<void> {
+  const notBefore = new Date(system.now().getTime() + STEP_BACK);
+  const steps = ids.map((id) => outbox.stepBack(id, notBefore));
+  for (const step of await Promise.allSettled(steps)) {
+    if (step.status === 'rejected') logError('not stepped back', step.reason);
+  }
+}
+
+async function mostUrgent(
+  deps: Deps,
+  seen: readonly string[],
+): Promise<{ readonly ids: readonly string[]; readonly urgency: Urgency }> {
+  const dueOf = async (urgency: Urgency): Promise<readonly string[]> => {
+    const ids = await deps.outbox.due(deps.system.now(), urgency, PAGE + TOGETHER);
+    return ids.filter((id) => !seen.includes(id)).slice(0, TOGETHER);
+  };
+  const urgent = await dueOf('now');
+  return urgent.length > 0 ? { ids: urgent, urgency: 'now' } : { ids: await dueOf('later'), urgency: 'later' };
+}

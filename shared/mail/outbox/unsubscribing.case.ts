@@ -1,0 +1,27 @@
+import type { Deps } from '../../../functions/outbox/deps.ts';
+import type { Registration } from '../../domain/registration.ts';
+import type { Named } from '../../kernel/keys/named-link.store.ts';
+import { mailOfDelegation, mailOfRegistration, unsubscribeToken } from '../../keys/unsubscribe-link.ts';
+import { wantsOptional } from '../fate/mail-state.ts';
+import { type AnnouncementKind, isOptional } from './message.ts';
+
+/** Whether a mail is wanted by its reader, and where they stop mail like it; no address where they need it. */
+export type Unsubscribing = 'opted-out' | { readonly url: string | undefined };
+
+/** Of whoever is reached through the coordinator of their delegation, the coordinator is the reader. */
+export async function unsubscribing(
+  deps: Deps,
+  kind: AnnouncementKind,
+  registration: Registration,
+): Promise<Unsubscribing> {
+  if (!isOptional(kind)) return { url: undefined };
+  const { eventId, delegation } = registration;
+  if (!delegation?.throughCoordinator) return ofReader(deps, registration, mailOfRegistration(registration));
+  const read = await deps.delegations.read(eventId, delegation.id);
+  return read === undefined ? { url: undefined } : ofReader(deps, read, mailOfDelegation(read));
+}
+
+async function ofReader(deps: Deps, reader: Parameters<typeof wantsOptional>[0], mail: Named): Promise<Unsubscribing> {
+  if (!wantsOptional(reader)) return 'opted-out';
+  return { url: `${deps.siteUrl}/u/${await unsubscribeToken(mail, deps.secrets)}` };
+}

@@ -1,0 +1,36 @@
+import { pageOf } from '../addresses.ts';
+import { useDesk, useHas, useRead } from '../desk.ts';
+import { words } from '../words.ts';
+
+interface BannerProps {
+  /** On which it is shown: *Mail* itself says what this means. */
+  readonly page: string;
+}
+
+/** What keeps mail from everyone, or from nearly everyone, is said to organisers on each screen. */
+export const MailBanner = ({ page }: BannerProps) => (useHas('organiser') ? <Banner page={page} /> : null);
+
+function Banner({ page }: BannerProps) {
+  const { api, event } = useDesk();
+  const { loaded } = useRead(event.id, () =>
+    api('GET /api/organiser/events/{eventId}/mail', { params: { eventId: event.id } }),
+  );
+  const account = loaded.state === 'ready' ? loaded.value.account : undefined;
+  const trouble = account?.troubles.find((each) => each in words.mail.banner);
+  if (account === undefined || trouble === undefined) return null;
+  return (
+    <p class="note warn">
+      {words.mail.banner[trouble as keyof typeof words.mail.banner]}{' '}
+      {page !== 'mail' && (
+        <a class="beside" href={pageOf(event.id, 'mail')}>
+          {words.mail.more}
+        </a>
+      )}{' '}
+      {trouble === 'sandbox' && (
+        <a class="beside" href={account.page} rel="noreferrer">
+          {words.mail.leave}
+        </a>
+      )}
+    </p>
+  );
+}
