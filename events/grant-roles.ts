@@ -1,12 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { RoleGrant } from '../shared/domain/organiser-role.ts';
 import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { roleKey } from '../shared/kernel/dynamo/keys.ts';
 import { memberId } from '../shared/kernel/dynamo/member-id.store.ts';
 import type { Identity } from '../shared/kernel/identity.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
-import { toRoleAttributes } from '../shared/store/role-item.ts';
+import type { RoleGrant } from '../shared/team/role/organiser-role.ts';
+import { toRoleAttributes } from '../shared/team/role/role-item.store.ts';
 
 export interface Granted {
   readonly eventId: string;

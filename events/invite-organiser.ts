@@ -1,14 +1,14 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { RoleGrant } from '../shared/domain/organiser-role.ts';
-import { INVITATION_TOKEN_BYTES, invitationExpiry } from '../shared/domain/role-invitation.ts';
-import { mayOperatorGive, type Team } from '../shared/domain/role-rule.ts';
 import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
 import { localDate } from '../shared/kernel/text/zoned-time.ts';
 import { readStored } from '../shared/publishing/stored-event.ts';
-import { invitationId } from '../shared/store/role-invitation-item.ts';
-import { roleInvitationStore } from '../shared/store/role-invitation-store.ts';
-import { roleStore } from '../shared/store/role-store.ts';
+import { roleInvitationStore } from '../shared/team/invitation/role-invitation.store.ts';
+import { INVITATION_TOKEN_BYTES, invitationExpiry } from '../shared/team/invitation/role-invitation.ts';
+import { invitationId } from '../shared/team/invitation/role-invitation-item.store.ts';
+import type { RoleGrant } from '../shared/team/role/organiser-role.ts';
+import { roleStore } from '../shared/team/role/role.store.ts';
+import { mayOperatorGive, type Team } from '../shared/team/role/role-rule.ts';
 
 export interface InvitedOrganiser {
   /** What the link has to hold; it is stored nowhere. */

@@ -4,7 +4,7 @@ import { documentClient } from '../shared/kernel/dynamo/client.store.ts';
 import { realSystem } from '../shared/kernel/system.store.ts';
 import type { DefinitionProblem } from '../shared/kernel/text/definition-problem.ts';
 import { readStored } from '../shared/publishing/stored-event.ts';
-import { roleStore } from '../shared/store/role-store.ts';
+import { roleStore } from '../shared/team/role/role.store.ts';
 import type { PublishDeps } from './publish.ts';
 
 /** Why a definition by which registration is open must not be published, by who is of the event's team now. */

@@ -4,7 +4,7 @@ import { CARE_ROUTES } from '../../shared/contract/routes/organiser/care.ts';
 import { SAFEGUARDING_ROUTES } from '../../shared/contract/routes/organiser/safeguarding.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
 import type { TimerInputOf } from '../../shared/kernel/manifest.ts';
-import { permitted } from '../../shared/organising/permitted.ts';
+import { permitted } from '../../shared/team/role/permitted.case.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { postAskGuardian } from './ask-guardian.ts';
 import { giveConsent, postConsent, showConsent } from './consent.ts';

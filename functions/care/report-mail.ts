@@ -1,11 +1,11 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import { isDeputy } from '../../shared/domain/organiser-role.ts';
 import type { Report } from '../../shared/domain/report.ts';
 import { isReader, readsAboutOrganisers } from '../../shared/domain/report-readers.ts';
 import { recipientIdentity } from '../../shared/kernel/text/email-address.ts';
 import type { FocalPointMessageKind } from '../../shared/mail/outbox/message.ts';
 import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
-import type { Member } from '../../shared/store/role-item.ts';
+import { isDeputy } from '../../shared/team/role/organiser-role.ts';
+import type { Member } from '../../shared/team/role/role-item.store.ts';
 import type { Deps } from './deps.ts';
 import { isAwaited, type Notice } from './store/report-notice-store.ts';
 

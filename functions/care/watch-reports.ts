@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { isLapsedReader, isReader, readsAboutOrganisers } from '../../shared/domain/report-readers.ts';
-import type { Member } from '../../shared/store/role-item.ts';
+import type { Member } from '../../shared/team/role/role-item.store.ts';
 import type { Deps } from './deps.ts';
 import { deputiesOf, noticesOf, noticeTo, recipientsOf } from './report-mail.ts';
 

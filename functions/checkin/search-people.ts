@@ -14,7 +14,7 @@ import type { Guarded } from '../../shared/kernel/http/handler.case.ts';
 import { json } from '../../shared/kernel/http/reply.ts';
 import { parseReference } from '../../shared/kernel/text/reference.ts';
 import { isUnreached } from '../../shared/mail/fate/mail-state.ts';
-import { noteRead } from '../../shared/organising/audited.ts';
+import { noteRead } from '../../shared/team/audit/audited.case.ts';
 import { admitSearch, type Searcher, secretIn } from './admit-search.ts';
 import type { Deps } from './deps.ts';
 import { activeDeviceOf } from './device-of.ts';

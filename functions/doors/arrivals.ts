@@ -6,11 +6,11 @@ import { queryPartition } from '../../shared/kernel/dynamo/query-partition.store
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { json } from '../../shared/kernel/http/reply.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
-import type { Permitted } from '../../shared/organising/permitted.ts';
 import { fromCheckInCountItem } from '../../shared/store/check-in-count-item.ts';
 import { fromCheckInFeedItem, type SharedMark } from '../../shared/store/check-in-feed-item.ts';
 import { checkInCountPartition, checkInFeedPartition, countedBy } from '../../shared/store/check-in-keys.ts';
 import { readCheckInLists } from '../../shared/store/check-in-lists-item.ts';
+import type { Permitted } from '../../shared/team/role/permitted.case.ts';
 import type { Deps } from './deps.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Member } from '../../shared/store/role-item.ts';
+import type { Member } from '../../shared/team/role/role-item.store.ts';
 
 /** Who did something: what the team calls them, as long as they are of it. @param by, caller ids of members */
 export const byWhom = (by: string, members: readonly Pick<Member, 'id' | 'label'>[], caller: string) => {

@@ -1,10 +1,10 @@
 import { type Decision, judgeDecision, type Said } from '../../shared/domain/check-in/decision.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
-import { audited } from '../../shared/organising/audited.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
-import type { Permitted } from '../../shared/organising/permitted.ts';
 import { addCheckInDecision } from '../../shared/store/check-in-decision-item.ts';
+import { audited } from '../../shared/team/audit/audited.case.ts';
+import type { Permitted } from '../../shared/team/role/permitted.case.ts';
 import { readCheckIns } from './check-ins.ts';
 import { inboxReply } from './conflicts.ts';
 import type { Deps } from './deps.ts';

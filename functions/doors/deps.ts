@@ -6,7 +6,7 @@ import { realSystem, type System } from '../../shared/kernel/system.store.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
-import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
+import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
 import { manifest } from './function.ts';
 import { type HoldersOf, holderMemory } from './holder-memory.ts';
 

@@ -8,10 +8,7 @@ import { queryPartition } from '../../shared/kernel/dynamo/query-partition.store
 import type { TransactItem } from '../../shared/kernel/dynamo/transact.store.ts';
 import { BusyError, ProblemError } from '../../shared/kernel/errors.ts';
 import { json } from '../../shared/kernel/http/reply.ts';
-import { audited } from '../../shared/organising/audited.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
-import type { Caller, Permitted } from '../../shared/organising/permitted.ts';
-import { tellOfVetting } from '../../shared/organising/tell-team.ts';
 import { deviceKey, deviceProposalKey, enrolmentKey } from '../../shared/store/check-in-keys.ts';
 import {
   deleteDeviceProposal,
@@ -19,7 +16,10 @@ import {
   fromDeviceProposalItem,
   putDeviceProposal,
 } from '../../shared/store/device-proposal-item.ts';
-import { checkMember } from '../../shared/store/role-store.ts';
+import { audited } from '../../shared/team/audit/audited.case.ts';
+import type { Caller, Permitted } from '../../shared/team/role/permitted.case.ts';
+import { checkMember } from '../../shared/team/role/role.store.ts';
+import { tellOfVetting } from '../../shared/team/role/tell-team.case.ts';
 import { byWhom } from './by-whom.ts';
 import type { Deps } from './deps.ts';
 import { shownOnce } from './offer-enrolment.ts';

@@ -4,9 +4,9 @@ import { MOST_SEARCHES, searchesWithinHour, searchStanding } from '../../shared/
 import { isSilent, scansWithinHour, type Talk } from '../../shared/domain/check-in/talk.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { json, type Reply } from '../../shared/kernel/http/reply.ts';
-import { audited } from '../../shared/organising/audited.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
-import type { Caller, Permitted } from '../../shared/organising/permitted.ts';
+import { audited } from '../../shared/team/audit/audited.case.ts';
+import type { Caller, Permitted } from '../../shared/team/role/permitted.case.ts';
 import { byWhom } from './by-whom.ts';
 import type { Deps } from './deps.ts';
 

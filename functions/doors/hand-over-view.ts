@@ -2,7 +2,7 @@ import { listDevices } from '../../shared/checking-in/known-device.ts';
 import { deviceStanding } from '../../shared/domain/check-in/device.ts';
 import type { HandOver, PartTally } from '../../shared/domain/check-in/hand-over.ts';
 import { json, type Reply } from '../../shared/kernel/http/reply.ts';
-import type { Caller } from '../../shared/organising/permitted.ts';
+import type { Caller } from '../../shared/team/role/permitted.case.ts';
 import { byWhom } from './by-whom.ts';
 import type { Deps } from './deps.ts';
 

@@ -15,9 +15,9 @@ import { type HandOverDecision, type HeldPart, partAt } from '../../shared/domai
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { retentionEnd } from '../../shared/domain/event-times.ts';
 import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
-import { audited } from '../../shared/organising/audited.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
-import type { Permitted } from '../../shared/organising/permitted.ts';
+import { audited } from '../../shared/team/audit/audited.case.ts';
+import type { Permitted } from '../../shared/team/role/permitted.case.ts';
 import type { Deps } from './deps.ts';
 import { handOversReply } from './hand-over-view.ts';
 

@@ -1,6 +1,6 @@
 import { CHECK_IN_ROUTES } from '../../shared/contract/routes/organiser/check-in.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
-import { permitted } from '../../shared/organising/permitted.ts';
+import { permitted } from '../../shared/team/role/permitted.case.ts';
 import { showArrivals } from './arrivals.ts';
 import { listConflicts } from './conflicts.ts';
 import { countCheckIns } from './counts.ts';

@@ -2,14 +2,14 @@ import { BADGES_A_PAGE } from '../../shared/contract/organiser/badges.ts';
 import { badgeOf, wearsBadge } from '../../shared/domain/badge.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { lastDay } from '../../shared/domain/event-times.ts';
-import { maySee } from '../../shared/domain/organiser-role.ts';
 import type { Registration } from '../../shared/domain/registration.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { json } from '../../shared/kernel/http/reply.ts';
 import { parseReference } from '../../shared/kernel/text/reference.ts';
-import { noteMinor } from '../../shared/organising/audited.ts';
-import type { Caller, Permitted } from '../../shared/organising/permitted.ts';
 import { listRegistrations } from '../../shared/store/registration-list.ts';
+import { noteMinor } from '../../shared/team/audit/audited.case.ts';
+import { maySee } from '../../shared/team/role/organiser-role.ts';
+import type { Caller, Permitted } from '../../shared/team/role/permitted.case.ts';
 import type { Deps } from './deps.ts';
 
 /** Badges to be printed, of a group, of all, or of one person: in the order of their names. */

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { changedForm, type FormRefusal } from '../../shared/domain/feedback/form-change.ts';
 import { InvalidInputError, ProblemError } from '../../shared/kernel/errors.ts';
-import { audited } from '../../shared/organising/audited.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
-import type { Permitted } from '../../shared/organising/permitted.ts';
 import { putFormSettings } from '../../shared/store/form-settings-item.ts';
+import { audited } from '../../shared/team/audit/audited.case.ts';
+import type { Permitted } from '../../shared/team/role/permitted.case.ts';
 import type { Deps } from './deps.ts';
 import { formNamed, formsNow } from './forms.ts';
 import { overviewReply } from './overview.ts';

@@ -7,7 +7,7 @@ import { realSystem, type System } from '../../shared/kernel/system.store.ts';
 import { kmsAnswerSealing } from '../../shared/keys/answer-sealing.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type FeedbackStore, feedbackStore } from '../../shared/store/feedback-store.ts';
-import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
+import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
 import { type EveryoneWhoCame, everyoneMemory } from './everyone.ts';
 import { manifest } from './function.ts';
 

@@ -4,7 +4,7 @@ import { DIMENSIONS } from '../../shared/domain/feedback/published.ts';
 import { table } from '../../shared/kernel/http/reply.ts';
 import { csvOf } from '../../shared/kernel/text/csv.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
-import type { Permitted } from '../../shared/organising/permitted.ts';
+import type { Permitted } from '../../shared/team/role/permitted.case.ts';
 import type { Deps } from './deps.ts';
 import { resultsOf } from './results.ts';
 

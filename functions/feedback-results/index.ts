@@ -1,6 +1,6 @@
 import { FEEDBACK_RESULTS_ROUTES } from '../../shared/contract/routes/organiser/feedback-results.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
-import { permitted } from '../../shared/organising/permitted.ts';
+import { permitted } from '../../shared/team/role/permitted.case.ts';
 import { changeForm } from './change-form.ts';
 import { realDeps } from './deps.ts';
 import { exportFeedback } from './export.ts';

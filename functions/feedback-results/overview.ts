@@ -1,7 +1,7 @@
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { json, type Reply } from '../../shared/kernel/http/reply.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
-import type { Permitted } from '../../shared/organising/permitted.ts';
+import type { Permitted } from '../../shared/team/role/permitted.case.ts';
 import { attendance } from './attended.ts';
 import type { Deps } from './deps.ts';
 import { formsNow, hasBegun, viewOfForm } from './forms.ts';

@@ -4,7 +4,7 @@ import type { FeedbackQuestion } from '../../shared/domain/feedback/rules.ts';
 import { distributionOf, type Tally } from '../../shared/domain/feedback/tally.ts';
 import { json } from '../../shared/kernel/http/reply.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
-import type { Permitted } from '../../shared/organising/permitted.ts';
+import type { Permitted } from '../../shared/team/role/permitted.case.ts';
 import { attendance, attendedWith } from './attended.ts';
 import type { Deps } from './deps.ts';
 import { formNamed, formsNow, hasBegun, viewOfForm } from './forms.ts';

@@ -18,7 +18,7 @@ import { type DelegationStore, delegationStore } from '../../shared/store/delega
 import { type PoolStore, poolStore } from '../../shared/store/pool-store.ts';
 import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
-import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
+import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
 import { manifest } from './function.ts';
 import { type AnnouncingStore, announcingStore } from './store/announcing-store.ts';
 import { type DigestWriter, digestWriter } from './store/digest-writer.ts';

@@ -1,11 +1,11 @@
 import { digestsFor, type Reader, SECRETARIAT } from '../../shared/domain/digest.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { eventEnd } from '../../shared/domain/event-times.ts';
-import { holdsAny } from '../../shared/domain/organiser-role.ts';
 import { digestId } from '../../shared/kernel/dynamo/keys.ts';
 import { logError } from '../../shared/kernel/log.ts';
 import { localTime } from '../../shared/kernel/text/zoned-time.ts';
 import { newMessage } from '../../shared/mail/outbox/new-items.store.ts';
+import { holdsAny } from '../../shared/team/role/organiser-role.ts';
 import type { Deps } from './deps.ts';
 
 /** Local time at the event from which on a day's digests are due. */

@@ -9,7 +9,7 @@ import type { Tables } from '../../shared/registering/writes.ts';
 import { type AnnouncementStore, announcementStore } from '../../shared/store/announcement-store.ts';
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { listRegistrations } from '../../shared/store/registration-list.ts';
-import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
+import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
 import { manifest } from './function.ts';
 import { type MailStore, mailStore } from './store/mail-store.ts';
 import { type StoppedDelegations, stoppedDelegations } from './store/stopped-delegations.ts';

@@ -1,6 +1,6 @@
 import { MESSAGE_ROUTES } from '../../shared/contract/routes/organiser/messages.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
-import { permitted } from '../../shared/organising/permitted.ts';
+import { permitted } from '../../shared/team/role/permitted.case.ts';
 import { realDeps } from './deps.ts';
 import { listMessages } from './list.ts';
 import { previewMessage } from './preview.ts';

@@ -1,6 +1,6 @@
 import { json } from '../../shared/kernel/http/reply.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
-import type { Permitted } from '../../shared/organising/permitted.ts';
+import type { Permitted } from '../../shared/team/role/permitted.case.ts';
 import type { Deps } from './deps.ts';
 import { summaryOf } from './summary.ts';
 

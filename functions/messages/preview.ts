@@ -4,7 +4,7 @@ import { minutesToSend } from '../../shared/mail/limits/send-pace.ts';
 import { madeUpReader } from '../../shared/mail/made-up-reader.ts';
 import { renderMessage } from '../../shared/mail/message.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
-import type { Permitted } from '../../shared/organising/permitted.ts';
+import type { Permitted } from '../../shared/team/role/permitted.case.ts';
 import { audienceNow } from './audience.ts';
 import { checkSegment, checkWords } from './checked.ts';
 import type { Deps } from './deps.ts';

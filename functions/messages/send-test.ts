@@ -5,8 +5,8 @@ import { json } from '../../shared/kernel/http/reply.ts';
 import type { OutboxMessage } from '../../shared/mail/outbox/message.ts';
 import { newId } from '../../shared/mail/outbox/new-items.store.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
-import type { Permitted } from '../../shared/organising/permitted.ts';
 import { putMessage } from '../../shared/registering/writes.ts';
+import type { Permitted } from '../../shared/team/role/permitted.case.ts';
 import { checkOne } from './checked.ts';
 import type { Deps } from './deps.ts';
 

@@ -1,11 +1,11 @@
 import { lastDay } from '../../shared/domain/event-times.ts';
 import { RESULT_STATES } from '../../shared/domain/message-result.ts';
-import { maySee } from '../../shared/domain/organiser-role.ts';
 import { ProblemError } from '../../shared/kernel/errors.ts';
 import { json } from '../../shared/kernel/http/reply.ts';
-import { noteRead } from '../../shared/organising/audited.ts';
 import { eventOf } from '../../shared/organising/event-of.ts';
-import type { Permitted } from '../../shared/organising/permitted.ts';
+import { noteRead } from '../../shared/team/audit/audited.case.ts';
+import { maySee } from '../../shared/team/role/organiser-role.ts';
+import type { Permitted } from '../../shared/team/role/permitted.case.ts';
 import type { Deps } from './deps.ts';
 import { namesOf, recipientsOf } from './recipients.ts';
 import { summaryOf } from './summary.ts';

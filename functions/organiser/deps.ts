@@ -19,12 +19,12 @@ import { type InvitationStore, invitationStore } from '../../shared/store/invita
 import { readRegistrations } from '../../shared/store/read-registrations.ts';
 import { listRegistrations } from '../../shared/store/registration-list.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
-import { type RoleInvitationStore, roleInvitationStore } from '../../shared/store/role-invitation-store.ts';
-import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
 import { readUnprovenSeats } from '../../shared/store/unproven-seats.ts';
 import type { WaitlistEntry } from '../../shared/store/waitlist-item.ts';
 import { waitlistPages } from '../../shared/store/waitlist-pages.ts';
-import { type Accounts, cognitoAccounts } from './accounts.ts';
+import { type RoleInvitationStore, roleInvitationStore } from '../../shared/team/invitation/role-invitation.store.ts';
+import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
+import { type Accounts, cognitoAccounts } from '../../shared/team/second-factor/accounts.case.ts';
 import { manifest } from './function.ts';
 
 /** Everything outside that the use cases of this function touch. */

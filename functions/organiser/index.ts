@@ -1,23 +1,28 @@
 import { revokeCertificate } from '../../shared/certificates/revoke-certificate.case.ts';
 import { ORGANISER_ROUTES } from '../../shared/contract/routes/organiser.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
-import { permitted } from '../../shared/organising/permitted.ts';
-import { acceptRoleInvitation } from './accept-role-invitation.ts';
+import { acceptRoleInvitation } from '../../shared/team/invitation/accept-role-invitation.case.ts';
+import { inviteToRoles } from '../../shared/team/invitation/invite-to-roles.case.ts';
+import { redeemRoleInvitation } from '../../shared/team/invitation/redeem-role-invitation.case.ts';
+import { getMyRoles } from '../../shared/team/role/get-my-roles.case.ts';
+import { listRoles } from '../../shared/team/role/list-roles.case.ts';
+import { permitted } from '../../shared/team/role/permitted.case.ts';
+import { revokeRoles, withdrawRoleInvitation } from '../../shared/team/role/revoke-roles.case.ts';
+import {
+  acceptFactorReset,
+  proposeFactorReset,
+  withdrawFactorReset,
+} from '../../shared/team/second-factor/factor-reset.case.ts';
 import { realDeps } from './deps.ts';
-import { acceptFactorReset, proposeFactorReset, withdrawFactorReset } from './factor-reset.ts';
-import { getMyRoles } from './get-my-roles.ts';
 import { listInvitations } from './invitation-codes/list-invitations.ts';
 import { makeInvitation } from './invitation-codes/make-invitation.ts';
 import { revokeInvitation } from './invitation-codes/revoke-invitation.ts';
-import { inviteToRoles } from './invite-to-roles.ts';
-import { listRoles } from './list-roles.ts';
 import { getMailStatus } from './mail-status.ts';
 import { changeSession } from './programme/change-session.ts';
 import { changeRegistrationWindow } from './programme/change-window.ts';
 import { changeEventStatus, getEventStatus } from './programme/event-status.ts';
 import { getProgramme } from './programme/get-programme.ts';
 import { changeCapacity, getQuotas } from './programme/quotas.ts';
-import { redeemRoleInvitation } from './redeem-role-invitation.ts';
 import { addRegistration } from './registrations/add.ts';
 import { correctAddress } from './registrations/correct-address.ts';
 import { correctName } from './registrations/correct-name.ts';
@@ -30,7 +35,6 @@ import { replaceTicket } from './registrations/replace-ticket.ts';
 import { sendMailAgain } from './registrations/send-again.ts';
 import { showOrganiserRegistration } from './registrations/show.ts';
 import { substituteRegistration } from './registrations/substitute.ts';
-import { revokeRoles, withdrawRoleInvitation } from './revoke-roles.ts';
 import { listUnprovenSeats, releaseUnprovenSeats } from './unproven-seats.ts';
 
 /** What those who run an event do. */

@@ -1,7 +1,7 @@
 import { json } from '../../shared/kernel/http/reply.ts';
 import { type MailAccount, mailTroubles } from '../../shared/mail/account/mail-account.ts';
 import { sesAccountPage } from '../../shared/mail/account/ses.ts';
-import type { Permitted } from '../../shared/organising/permitted.ts';
+import type { Permitted } from '../../shared/team/role/permitted.case.ts';
 import type { Deps } from './deps.ts';
 
 /** The account as housekeeping saw it last, and how many messages wait now. */

@@ -16,11 +16,11 @@ import {
 import { json } from '../../shared/kernel/http/reply.ts';
 import { isUnreachable } from '../../shared/mail/fate/mail-state.ts';
 import { newJob } from '../../shared/mail/outbox/new-items.store.ts';
-import { audited } from '../../shared/organising/audited.ts';
-import type { Permitted } from '../../shared/organising/permitted.ts';
 import { putJob } from '../../shared/registering/writes.ts';
+import { audited } from '../../shared/team/audit/audited.case.ts';
+import type { Permitted } from '../../shared/team/role/permitted.case.ts';
+import { eventOf } from '../../shared/team/role/within-reach.case.ts';
 import type { Deps } from './deps.ts';
-import { eventOf } from './registrations/within-reach.ts';
 
 /**
  * What of the unproven seats an organiser has to know, from the lists of them and of those who wait; nobody else is read but some of those

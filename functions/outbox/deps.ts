@@ -21,10 +21,10 @@ import { type DigestStore, digestStore } from '../../shared/store/digest-store.t
 import { type EventStore, eventStore } from '../../shared/store/event-store.ts';
 import { type KeptFormSettings, readFormSettings } from '../../shared/store/form-settings-item.ts';
 import { type RegistrationStore, registrationStore } from '../../shared/store/registration-store.ts';
-import { type RoleInvitationStore, roleInvitationStore } from '../../shared/store/role-invitation-store.ts';
-import { type RoleStore, roleStore } from '../../shared/store/role-store.ts';
 import { type ToldReader, toldReader } from '../../shared/store/told-reader.ts';
 import { type UnconfirmedReader, unconfirmedReader } from '../../shared/store/unconfirmed-reader.ts';
+import { type RoleInvitationStore, roleInvitationStore } from '../../shared/team/invitation/role-invitation.store.ts';
+import { type RoleStore, roleStore } from '../../shared/team/role/role.store.ts';
 import { manifest } from './function.ts';
 
 /** Everything outside that sending a message touches. */

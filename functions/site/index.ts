@@ -1,8 +1,8 @@
 import { SITE_ROUTES } from '../../shared/contract/routes/site.ts';
 import { httpHandler } from '../../shared/kernel/http/handler.case.ts';
+import { getConsoleConfig } from '../../shared/team/role/get-console-config.case.ts';
 import { problemAnswer } from '../../web/site/kernel/problem-answer.ts';
 import { realDeps } from './deps.ts';
-import { getConsoleConfig } from './get-console-config.ts';
 import { getEvent } from './get-event.ts';
 import { showEvent } from './show-event.ts';
 import { showFind } from './show-find.ts';

@@ -1,4 +1,4 @@
-import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
+import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
 
 /** Someone made up to sign in as. */
 export interface Person {

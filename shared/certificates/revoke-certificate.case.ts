@@ -1,12 +1,12 @@
 import type { Deps } from '../../functions/organiser/deps.ts';
 import { viewOf } from '../../functions/organiser/registrations/view.ts';
-import { ownRegistration, requireReach } from '../../functions/organiser/registrations/within-reach.ts';
 import { ProblemError } from '../kernel/errors.ts';
 import { json } from '../kernel/http/reply.ts';
 import { changed } from '../mail/outbox/new-items.store.ts';
-import { audited } from '../organising/audited.ts';
-import type { Permitted } from '../organising/permitted.ts';
 import { changeRegistration } from '../registering/change-registration.ts';
+import { audited } from '../team/audit/audited.case.ts';
+import type { Permitted } from '../team/role/permitted.case.ts';
+import { ownRegistration, requireReach } from '../team/role/within-reach.case.ts';
 
 /**
  * Withdraws someone's certificate, or gives it back. Nothing says why but what organisers keep elsewhere: what is noted here is who did it,

@@ -1,8 +1,8 @@
 import type { DefinitionProblem } from '../kernel/text/definition-problem.ts';
+import { holdsAny, isDeputy, isVetted, type RoleGrant } from '../team/role/organiser-role.ts';
 import type { EventDefinition } from './event.ts';
 import { isCalledOff } from './event-standing.ts';
 import { lastDay } from './event-times.ts';
-import { holdsAny, isDeputy, isVetted, type RoleGrant } from './organiser-role.ts';
 import { registrationWindow } from './registration-window.ts';
 import { reportingProblems } from './reporting-problems.ts';
 

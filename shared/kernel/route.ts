@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { ForRoles } from '../domain/organiser-role.ts';
+import type { ForRoles } from '../team/role/organiser-role.ts';
 import type { ProblemType } from './http/problem.schema.ts';
 import type { FunctionName } from './manifest.ts';
 

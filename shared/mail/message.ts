@@ -1,6 +1,14 @@
 import type { Registration } from '../domain/registration.ts';
 import { MAIL, type MailKey, type MailTranslate, toYoung } from '../kernel/i18n/mail.ts';
 import { translator } from '../kernel/i18n/translator.ts';
+import { roleInvitation } from '../team/invitation/role-invitation.mail.ts';
+import { chaperoneVetted, deviceVetted, roleGranted, roleOpened, whoSeesChildren } from '../team/role/roles.mail.ts';
+import {
+  factorResetDone,
+  factorResetDoneElsewhere,
+  factorResetProposed,
+  factorResetProposedElsewhere,
+} from '../team/second-factor/factor-reset.mail.ts';
 import { alreadyRegistered } from './kinds/already-registered.ts';
 import { cancelled } from './kinds/cancelled.ts';
 import { chaperoneRequest } from './kinds/chaperone-request.ts';
@@ -11,12 +19,6 @@ import { delegationLink, delegationRegistered } from './kinds/delegation.ts';
 import { digest } from './kinds/digest.ts';
 import { delegationErased, erased } from './kinds/erased.ts';
 import { eventCancelled, eventMovedOnline, eventPostponed, eventRescheduled } from './kinds/event-status.ts';
-import {
-  factorResetDone,
-  factorResetDoneElsewhere,
-  factorResetProposed,
-  factorResetProposedElsewhere,
-} from './kinds/factor-reset.ts';
 import {
   chaperoneEnded,
   deputiesGone,
@@ -42,8 +44,6 @@ import { organiserMessage } from './kinds/organiser-message.ts';
 import { pendingApproval } from './kinds/pending-approval.ts';
 import { programmeChanged } from './kinds/programme-changed.ts';
 import { reminderDay, reminderWeek } from './kinds/reminder.ts';
-import { roleInvitation } from './kinds/role-invitation.ts';
-import { chaperoneVetted, deviceVetted, roleGranted, roleOpened, whoSeesChildren } from './kinds/roles.ts';
 import { substituted } from './kinds/substituted.ts';
 import { thankYou } from './kinds/thank-you.ts';
 import { updated } from './kinds/updated.ts';

@@ -5,10 +5,10 @@ import type { Deps } from '../../functions/organiser/deps.ts';
 import type { RouteId } from '../../shared/contract/routes.ts';
 import type { EventDefinition } from '../../shared/domain/event.ts';
 import { eventEnd } from '../../shared/domain/event-times.ts';
-import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
 import { roleKey } from '../../shared/kernel/dynamo/keys.ts';
 import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
 import type { Identity } from '../../shared/kernel/identity.ts';
+import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
 import { call, postJson } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { ISSUER, type Parts, startParts } from '../support/parts.ts';
@@ -502,7 +502,7 @@ describe('CS25: those of another event in which they answer for children', () =>
     const here = await open(TEAM);
     const there = await open({ guard: [VETTED] });
     await join(there, here.subject('lost'));
-    const { proposeFactorReset } = await import('../../functions/organiser/factor-reset.ts');
+    const { proposeFactorReset } = await import('../../shared/team/second-factor/factor-reset.case.ts');
     const { listEvents } = deps;
     const all = [...(await listEvents()), ...Array.from({ length: 50 }, (_, n) => `without-${n}`)];
     const reads = { role: 0, team: [] as string[], event: [] as string[] };
@@ -542,7 +542,7 @@ describe('CS25: what was said of a second factor', () => {
     const reason = 'a reason that is private';
     for (const who of ['lost', 'open']) await event.propose('first', who, { reason });
     expect((await event.accept('second', 'lost')).status).toBe(200);
-    const { forgetResets } = await import('../../functions/housekeeping/forget-resets.ts');
+    const { forgetResets } = await import('../../shared/team/second-factor/forget-resets.case.ts');
     const housekeeping = (await import('../../functions/housekeeping/deps.ts')).realDeps();
     const stored = async (who: string) => (await scan(parts, 'registry', { having: { sk: event.id(who) } }))[0];
     await forgetResets(housekeeping);
@@ -590,8 +590,10 @@ describe('CS25: whose account it is', () => {
 
   it('is asked of the organisation where its own provider keeps the accounts', async () => {
     const event = await open({ first: [ORGANISER], second: [ORGANISER], lost: [CARE] });
-    const { acceptFactorReset, proposeFactorReset } = await import('../../functions/organiser/factor-reset.ts');
-    const { listRoles } = await import('../../functions/organiser/list-roles.ts');
+    const { acceptFactorReset, proposeFactorReset } = await import(
+      '../../shared/team/second-factor/factor-reset.case.ts'
+    );
+    const { listRoles } = await import('../../shared/team/role/list-roles.case.ts');
     const elsewhere = { ...deps, accounts: undefined, issuer: 'https://login.example.org/forum' };
     const params = { eventId: event.eventId, memberId: event.id('lost') };
     const caller = { id: event.id('first'), grants: [ORGANISER] };
@@ -637,7 +639,7 @@ describe('CS25: where the accounts do not answer', () => {
   it('a crash after it was reset loses nothing: pressing again notes and tells it', async () => {
     const event = await open({ first: [ORGANISER], second: [ORGANISER], lost: [CARE] });
     await event.propose('first', 'lost');
-    const { acceptFactorReset } = await import('../../functions/organiser/factor-reset.ts');
+    const { acceptFactorReset } = await import('../../shared/team/second-factor/factor-reset.case.ts');
     let writes = 0;
     const crashing: Deps = {
       ...deps,
@@ -659,7 +661,7 @@ describe('CS25: where the accounts do not answer', () => {
 
   it('what is taken back in the moment of its acceptance is not reset; after it, it is told all the same', async () => {
     const event = await open({ first: [ORGANISER], second: [ORGANISER], lost: [CARE] });
-    const { acceptFactorReset } = await import('../../functions/organiser/factor-reset.ts');
+    const { acceptFactorReset } = await import('../../shared/team/second-factor/factor-reset.case.ts');
     const request = { params: { eventId: event.eventId, memberId: event.id('lost') }, language: 'en' } as never;
     const caller = { id: event.id('second'), grants: [ORGANISER] };
     const between = (before: number): Deps => {
@@ -690,7 +692,7 @@ describe('CS25: where the accounts do not answer', () => {
   it('is told to its owner and to all organisers also where the owner was removed from the team in that moment', async () => {
     const event = await open({ first: [ORGANISER], second: [ORGANISER], lost: [CARE] });
     await event.propose('first', 'lost');
-    const { acceptFactorReset } = await import('../../functions/organiser/factor-reset.ts');
+    const { acceptFactorReset } = await import('../../shared/team/second-factor/factor-reset.case.ts');
     let writes = 0;
     const removing: Deps = {
       ...deps,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Caller } from '../../shared/organising/permitted.ts';
+import type { Caller } from '../../shared/team/role/permitted.case.ts';
 import { call, postJson } from '../support/call.ts';
 import { forum } from '../support/forum.ts';
 import { type Parts, startParts } from '../support/parts.ts';

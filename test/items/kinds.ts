@@ -14,7 +14,6 @@ import { fromSendPaceItem, storedSendPace, toSendPaceItem } from '../../shared/m
 import { fromOutboxItem, storedMessage, toOutboxItem } from '../../shared/mail/outbox/outbox-item.store.ts';
 import { storedAnnouncement } from '../../shared/store/announcement-item.ts';
 import { putAnswer, storedAnswer } from '../../shared/store/answer-item.ts';
-import { putAudit, storedAudit } from '../../shared/store/audit-item.ts';
 import { fromCareNeedsItem, storedCareNeeds, toCareNeedsItem } from '../../shared/store/care-needs-item.ts';
 import { storedCheckInCount } from '../../shared/store/check-in-count-item.ts';
 import {
@@ -87,12 +86,6 @@ import {
 } from '../../shared/store/report-item.ts';
 import { putRevocations, storedRevocations } from '../../shared/store/revocations-item.ts';
 import { storedRevokedTicket } from '../../shared/store/revoked-ticket-item.ts';
-import {
-  fromRoleInvitationItem,
-  putRoleInvitation,
-  storedRoleInvitation,
-} from '../../shared/store/role-invitation-item.ts';
-import { fromRoleItem, storedRole, toRoleAttributes } from '../../shared/store/role-item.ts';
 import { fromScanItem, putScan, storedScan } from '../../shared/store/scan-item.ts';
 import { putSpentToken, storedSpentToken } from '../../shared/store/spent-token-item.ts';
 import { fromToldItem, putTold, storedTold } from '../../shared/store/told-item.ts';
@@ -101,6 +94,13 @@ import { fromUnconfirmedItem, storedUnconfirmed, toUnconfirmedItem } from '../..
 import { fromUnprovenItem, storedUnprovenSeat } from '../../shared/store/unproven-seat-item.ts';
 import { fromWaitlistItem, storedWaitlistEntry, toWaitlistAttributes } from '../../shared/store/waitlist-item.ts';
 import { fromWordsItem, putWords, storedWords } from '../../shared/store/words-item.ts';
+import { putAudit, storedAudit } from '../../shared/team/audit/audit.store.ts';
+import {
+  fromRoleInvitationItem,
+  putRoleInvitation,
+  storedRoleInvitation,
+} from '../../shared/team/invitation/role-invitation-item.store.ts';
+import { fromRoleItem, storedRole, toRoleAttributes } from '../../shared/team/role/role-item.store.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what an item is, its schema says.
 export type Item = Readonly<Record<string, any>>;

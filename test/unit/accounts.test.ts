@@ -9,8 +9,8 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { cognitoAccounts } from '../../functions/organiser/accounts.ts';
 import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
+import { cognitoAccounts } from '../../shared/team/second-factor/accounts.case.ts';
 
 const ISSUER = 'https://cognito-idp.ap-southeast-1.amazonaws.com/ap-southeast-1_AbCdEfGhI';
 const POOL = 'ap-southeast-1_AbCdEfGhI';

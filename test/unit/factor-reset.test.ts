@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
+import type { Team } from '../../shared/team/role/role-rule.ts';
 import {
   type FactorHolder,
   type FactorReset,
@@ -9,9 +11,7 @@ import {
   mayProposeReset,
   mayTakeResetBack,
   resetOutcome,
-} from '../../shared/domain/factor-reset.ts';
-import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
-import type { Team } from '../../shared/domain/role-rule.ts';
+} from '../../shared/team/second-factor/factor-reset.ts';
 
 const AT = new Date('2027-03-01T05:00:00Z');
 const hoursLater = (hours: number) => new Date(AT.getTime() + hours * 3_600_000);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
 import {
   holdsAny,
   mayDecideOn,
@@ -7,8 +8,7 @@ import {
   maySee,
   mergeGrants,
   type RoleGrant,
-} from '../../shared/domain/organiser-role.ts';
-import { memberId } from '../../shared/kernel/dynamo/member-id.store.ts';
+} from '../../shared/team/role/organiser-role.ts';
 
 const cambodian = { country: 'KH', organisation: 'Sample Ministry' };
 

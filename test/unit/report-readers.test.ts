@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { EventDefinition } from '../../shared/domain/event.ts';
-import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
 import {
   isLapsedReader,
   openingProblems,
@@ -8,6 +7,7 @@ import {
   readsAboutOrganisers,
 } from '../../shared/domain/report-readers.ts';
 import { reportingProblems } from '../../shared/domain/reporting-problems.ts';
+import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
 import { forum } from '../support/forum.ts';
 
 const NOW = new Date('2026-11-28T00:00:00Z');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { holdsAny, mergeGrants, type RoleGrant } from '../../shared/domain/organiser-role.ts';
-import type { RoleInvitation } from '../../shared/domain/role-invitation.ts';
+import type { RoleInvitation } from '../../shared/team/invitation/role-invitation.ts';
+import { holdsAny, mergeGrants, type RoleGrant } from '../../shared/team/role/organiser-role.ts';
 import {
   acceptable,
   accepted,
@@ -14,7 +14,7 @@ import {
   removalOf,
   type Team,
   wayOf,
-} from '../../shared/domain/role-rule.ts';
+} from '../../shared/team/role/role-rule.ts';
 
 const TODAY = '2027-03-01';
 const NOW = new Date('2027-03-01T05:00:00Z');

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
 import {
   mayAcceptVetting,
   mayVouch,
@@ -9,6 +8,7 @@ import {
   type VettingProposal,
   vettingOutcome,
 } from '../../shared/domain/vetting-rule.ts';
+import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
 
 const NOW = new Date('2027-03-01T05:00:00Z');
 const LAST_DAY = '2027-11-03';

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { INVITATION } from '../../shared/domain/role-invitation.ts';
 import { CONSOLE_PATH } from '../../shared/kernel/console-page.ts';
+import { INVITATION } from '../../shared/team/invitation/role-invitation.ts';
 import { readAddress } from './addresses.ts';
 import { EventConsole } from './event-console.tsx';
 import { makeApi } from './kernel/api/api.ts';
@@ -9,8 +9,8 @@ import type { Session } from './kernel/session/session.ts';
 import { SignIn } from './kernel/sign-in.tsx';
 import { Unknown } from './kernel/unknown.tsx';
 import { navigate, type Place, usePlace } from './router.ts';
-import { AcceptRoles } from './screens/accept-roles.tsx';
 import { ChooseEvent } from './screens/choose-event.tsx';
+import { AcceptRoles } from './team/accept-roles.tsx';
 import { words } from './words.ts';
 
 interface AppProps {

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
+import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
 import type { Address } from './addresses.ts';
 import { type Desk, DeskContext, type PublicEvent, type Result } from './desk.ts';
 import { Frame } from './frame.tsx';
@@ -7,8 +7,8 @@ import type { Api } from './kernel/api/api.ts';
 import { Show } from './kernel/parts/show.tsx';
 import { useLoaded } from './kernel/parts/use-loaded.ts';
 import { MailBanner } from './mail/mail-banner.tsx';
-import { NoRole } from './screens/no-role.tsx';
 import { screenOf } from './screens.tsx';
+import { NoRole } from './team/no-role.tsx';
 
 interface EventConsoleProps {
   readonly api: Api;

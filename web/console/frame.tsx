@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { RoleGrant } from '../../shared/domain/organiser-role.ts';
+import type { RoleGrant } from '../../shared/team/role/organiser-role.ts';
 import { type Address, pageOf } from './addresses.ts';
 import type { PublicEvent, Result } from './desk.ts';
 import { Button } from './kernel/parts/button.tsx';

@@ -1,16 +1,16 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { lastDay } from '../../shared/domain/event-times.ts';
-import { isVetted, mayPass, mayReadReports, type OrganiserRole } from '../../shared/domain/organiser-role.ts';
 import { readersVettedUntil } from '../../shared/domain/report-readers.ts';
+import { isVetted, mayPass, mayReadReports, type OrganiserRole } from '../../shared/team/role/organiser-role.ts';
 import { type Address, PAGES, type PageName, pageOf } from './addresses.ts';
 import type { Desk } from './desk.ts';
 import { lazy } from './kernel/parts/lazy.tsx';
 import { navigate } from './router.ts';
 import { CheckInPage } from './screens/check-in-page.tsx';
-import { NotForYou, NotVetted } from './screens/no-role.tsx';
 import { Overview } from './screens/overview.tsx';
 import { Registrations } from './screens/registrations.tsx';
+import { NotForYou, NotVetted } from './team/no-role.tsx';
 
 interface Page {
   readonly roles: readonly OrganiserRole[];
@@ -77,7 +77,7 @@ const SCREENS: Readonly<Partial<Record<PageName, Page>>> = {
   },
   people: {
     roles: ['organiser', 'safeguarding', 'care'],
-    Screen: lazy(() => import('./screens/people.tsx').then(({ People }) => People)),
+    Screen: lazy(() => import('./team/people.tsx').then(({ People }) => People)),
   },
   mail: { roles: ['organiser'], Screen: lazy(() => import('./mail/mail.tsx').then(({ Mail }) => Mail)) },
 };

@@ -3,7 +3,7 @@ import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { asHeld, isCalledOff } from '../../../shared/domain/event-standing.ts';
 import { json, table } from '../../../shared/kernel/http/reply.ts';
 import { csvOf } from '../../../shared/kernel/text/csv.ts';
-import type { Permitted } from '../../../shared/organising/permitted.ts';
+import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
 import type { Deps } from '../deps.ts';
 import { requireEvent } from './event.ts';
 

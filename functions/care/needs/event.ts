@@ -1,9 +1,9 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { lastDay } from '../../../shared/domain/event-times.ts';
-import { isVetted, type OrganiserRole } from '../../../shared/domain/organiser-role.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import { ProblemError } from '../../../shared/kernel/errors.ts';
-import type { Caller } from '../../../shared/organising/permitted.ts';
+import { isVetted, type OrganiserRole } from '../../../shared/team/role/organiser-role.ts';
+import type { Caller } from '../../../shared/team/role/permitted.case.ts';
 import type { Deps } from '../deps.ts';
 
 /** @throws ProblemError `unknown-event` */

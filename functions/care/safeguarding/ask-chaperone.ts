@@ -1,9 +1,9 @@
 import { mayChaperone } from '../../../shared/domain/chaperone.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
 import { changed } from '../../../shared/mail/outbox/new-items.store.ts';
-import { audited } from '../../../shared/organising/audited.ts';
-import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { changeRegistration } from '../../../shared/registering/change-registration.ts';
+import { audited } from '../../../shared/team/audit/audited.case.ts';
+import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
 import type { Deps } from '../deps.ts';
 import { asked, refused, requireAdult } from './ask-adult.ts';
 import { chaperoneRows } from './chaperone-row.ts';

@@ -3,7 +3,7 @@ import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { lastDay } from '../../../shared/domain/event-times.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import { mayAcceptVetting, openVetting } from '../../../shared/domain/vetting-rule.ts';
-import type { Caller } from '../../../shared/organising/permitted.ts';
+import type { Caller } from '../../../shared/team/role/permitted.case.ts';
 import type { Deps } from '../deps.ts';
 
 /** What is shown of adults who were asked to look after people under 18, or were vetted for it. */

@@ -5,7 +5,7 @@ import { handoverInForce } from '../../../shared/domain/handover.ts';
 import type { Registration } from '../../../shared/domain/registration.ts';
 import { guardianStep } from '../../../shared/domain/young.ts';
 import { isUnreachable } from '../../../shared/mail/fate/mail-state.ts';
-import type { Caller } from '../../../shared/organising/permitted.ts';
+import type { Caller } from '../../../shared/team/role/permitted.case.ts';
 import type { Deps } from '../deps.ts';
 import { chaperoneRows } from './chaperone-row.ts';
 import { teamNames } from './team-names.ts';

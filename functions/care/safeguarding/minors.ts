@@ -1,15 +1,15 @@
 import { chaperoneStanding, chaperonesNeeded, headcount, needsChaperone } from '../../../shared/domain/chaperone.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { asHeld } from '../../../shared/domain/event-standing.ts';
-import type { OrganiserRole } from '../../../shared/domain/organiser-role.ts';
 import type { Registration, RegistrationStatus } from '../../../shared/domain/registration.ts';
 import { ProblemError } from '../../../shared/kernel/errors.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
 import { parseReference } from '../../../shared/kernel/text/reference.ts';
 import { compareNames } from '../../../shared/kernel/text/text-order.ts';
 import { localDate } from '../../../shared/kernel/text/zoned-time.ts';
-import { noteMinor, noteRead } from '../../../shared/organising/audited.ts';
-import type { Permitted } from '../../../shared/organising/permitted.ts';
+import { noteMinor, noteRead } from '../../../shared/team/audit/audited.case.ts';
+import type { OrganiserRole } from '../../../shared/team/role/organiser-role.ts';
+import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
 import type { Deps } from '../deps.ts';
 import { chaperoneRows } from './chaperone-row.ts';
 import { minorView, rowOf } from './minor-view.ts';

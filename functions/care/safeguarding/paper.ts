@@ -7,10 +7,10 @@ import { InvalidInputError, ProblemError } from '../../../shared/kernel/errors.t
 import { json } from '../../../shared/kernel/http/reply.ts';
 import { localDate } from '../../../shared/kernel/text/zoned-time.ts';
 import { changed } from '../../../shared/mail/outbox/new-items.store.ts';
-import { audited } from '../../../shared/organising/audited.ts';
-import type { Caller, Permitted } from '../../../shared/organising/permitted.ts';
 import { changeRegistration, type Decision } from '../../../shared/registering/change-registration.ts';
 import { confirmGuardian, movePendingAnswer, putGuardian } from '../../../shared/registering/guardian-writes.ts';
+import { audited } from '../../../shared/team/audit/audited.case.ts';
+import type { Caller, Permitted } from '../../../shared/team/role/permitted.case.ts';
 import { type Asked, afterAgreeing, readAsked } from '../agreed.ts';
 import type { Deps } from '../deps.ts';
 import { minorView } from './minor-view.ts';

@@ -4,10 +4,10 @@ import { isReader, readsAboutOrganisers } from '../../../shared/domain/report-re
 import { InvalidInputError, ProblemError } from '../../../shared/kernel/errors.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
 import { parseReference } from '../../../shared/kernel/text/reference.ts';
-import { audited, noteRead } from '../../../shared/organising/audited.ts';
 import { eventOf } from '../../../shared/organising/event-of.ts';
-import type { Caller, Permitted } from '../../../shared/organising/permitted.ts';
 import { type ReportRow, rowOf } from '../../../shared/store/report-item.ts';
+import { audited, noteRead } from '../../../shared/team/audit/audited.case.ts';
+import type { Caller, Permitted } from '../../../shared/team/role/permitted.case.ts';
 import type { Deps } from '../deps.ts';
 import { saysOf } from '../report.ts';
 import { CONTACT, DEPUTY } from '../report-mail.ts';

@@ -1,6 +1,6 @@
 import { ProblemError } from '../../../shared/kernel/errors.ts';
 import { isSameMailbox } from '../../../shared/kernel/text/email-address.ts';
-import type { Caller } from '../../../shared/organising/permitted.ts';
+import type { Caller } from '../../../shared/team/role/permitted.case.ts';
 import type { Deps } from '../deps.ts';
 
 /** @throws ProblemError `second-person` for whoever was the first, under whatever account their address is known of */

@@ -6,13 +6,13 @@ import { ProblemError } from '../../../shared/kernel/errors.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
 import { parseReference } from '../../../shared/kernel/text/reference.ts';
 import { changed } from '../../../shared/mail/outbox/new-items.store.ts';
-import { audited } from '../../../shared/organising/audited.ts';
 import { eventOf } from '../../../shared/organising/event-of.ts';
-import type { Permitted } from '../../../shared/organising/permitted.ts';
-import { tellOfVetting } from '../../../shared/organising/tell-team.ts';
 import { changeRegistration } from '../../../shared/registering/change-registration.ts';
 import { renewTie } from '../../../shared/registering/chaperone-writes.ts';
-import { checkMember } from '../../../shared/store/role-store.ts';
+import { audited } from '../../../shared/team/audit/audited.case.ts';
+import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
+import { checkMember } from '../../../shared/team/role/role.store.ts';
+import { tellOfVetting } from '../../../shared/team/role/tell-team.case.ts';
 import type { Deps } from '../deps.ts';
 import { chaperoneRows } from './chaperone-row.ts';
 

@@ -1,10 +1,10 @@
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { lastDay } from '../../../shared/domain/event-times.ts';
-import { isVetted, mayReadReports, type OrganiserRole } from '../../../shared/domain/organiser-role.ts';
 import { readersVettedUntil } from '../../../shared/domain/report-readers.ts';
 import { ProblemError } from '../../../shared/kernel/errors.ts';
 import { eventOf } from '../../../shared/organising/event-of.ts';
-import type { Caller } from '../../../shared/organising/permitted.ts';
+import { isVetted, mayReadReports, type OrganiserRole } from '../../../shared/team/role/organiser-role.ts';
+import type { Caller } from '../../../shared/team/role/permitted.case.ts';
 import type { Deps } from '../deps.ts';
 
 interface Wanted {

@@ -1,7 +1,7 @@
 import { invitationState } from '../../../shared/domain/invitation.ts';
 import { json, type Reply } from '../../../shared/kernel/http/reply.ts';
 import { compareNames } from '../../../shared/kernel/text/text-order.ts';
-import type { Permitted } from '../../../shared/organising/permitted.ts';
+import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
 import type { Deps } from '../deps.ts';
 
 export const listInvitations =

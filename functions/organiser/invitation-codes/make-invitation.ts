@@ -6,11 +6,11 @@ import type { HttpRequest } from '../../../shared/kernel/http/request.case.ts';
 import { encodeCrockford } from '../../../shared/kernel/text/crockford.ts';
 import { parseEmailAddress } from '../../../shared/kernel/text/email-address.ts';
 import type { FieldIssue } from '../../../shared/kernel/text/field-problem.ts';
-import { audited } from '../../../shared/organising/audited.ts';
-import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { hashCode } from '../../../shared/registering/hashes.ts';
+import { audited } from '../../../shared/team/audit/audited.case.ts';
+import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
+import { eventOf } from '../../../shared/team/role/within-reach.case.ts';
 import type { Deps } from '../deps.ts';
-import { eventOf } from '../registrations/within-reach.ts';
 
 type Wanted = HttpRequest<'makeInvitation'>['body'];
 

@@ -1,8 +1,8 @@
 import { ProblemError } from '../../../shared/kernel/errors.ts';
-import { audited } from '../../../shared/organising/audited.ts';
-import type { Permitted } from '../../../shared/organising/permitted.ts';
+import { audited } from '../../../shared/team/audit/audited.case.ts';
+import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
+import { eventOf } from '../../../shared/team/role/within-reach.case.ts';
 import type { Deps } from '../deps.ts';
-import { eventOf } from '../registrations/within-reach.ts';
 import { invitationsReply } from './list-invitations.ts';
 
 export const revokeInvitation =

@@ -1,4 +1,3 @@
-import type { AuditAction } from '../../../shared/domain/audit.ts';
 import { definitionProblems } from '../../../shared/domain/definition-problems.ts';
 import type { EventDefinition } from '../../../shared/domain/event.ts';
 import { joinTexts, splitTexts } from '../../../shared/domain/event-texts.ts';
@@ -6,10 +5,11 @@ import { withCounters } from '../../../shared/domain/quota.ts';
 import { openingProblems } from '../../../shared/domain/report-readers.ts';
 import { BusyError, InvalidInputError, ProblemError } from '../../../shared/kernel/errors.ts';
 import type { DefinitionProblem } from '../../../shared/kernel/text/definition-problem.ts';
-import { audited } from '../../../shared/organising/audited.ts';
-import type { Caller } from '../../../shared/organising/permitted.ts';
 import { isSame, readStored, type StoredEvent } from '../../../shared/publishing/stored-event.ts';
 import { writeDefinition } from '../../../shared/publishing/write-definition.ts';
+import type { AuditAction } from '../../../shared/team/audit/audit.ts';
+import { audited } from '../../../shared/team/audit/audited.case.ts';
+import type { Caller } from '../../../shared/team/role/permitted.case.ts';
 import type { Deps } from '../deps.ts';
 
 export interface DefinitionChange {

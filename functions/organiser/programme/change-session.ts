@@ -2,7 +2,7 @@ import type { Session } from '../../../shared/domain/event.ts';
 import { InvalidInputError } from '../../../shared/kernel/errors.ts';
 import { isId } from '../../../shared/kernel/event-id.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
-import type { Permitted } from '../../../shared/organising/permitted.ts';
+import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
 import type { Deps } from '../deps.ts';
 import { changeDefinition } from './change-definition.ts';
 

@@ -1,5 +1,5 @@
 import { json } from '../../../shared/kernel/http/reply.ts';
-import type { Permitted } from '../../../shared/organising/permitted.ts';
+import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
 import type { Deps } from '../deps.ts';
 import { changeDefinition, refuseOpening } from './change-definition.ts';
 

@@ -7,7 +7,7 @@ import { isLive } from '../../../shared/domain/registration.ts';
 import { InvalidInputError } from '../../../shared/kernel/errors.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
 import { localDate } from '../../../shared/kernel/text/zoned-time.ts';
-import type { Permitted } from '../../../shared/organising/permitted.ts';
+import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
 import type { Deps } from '../deps.ts';
 import { changeDefinition, refuseOpening, storedEvent } from './change-definition.ts';
 

@@ -2,7 +2,7 @@ import { joinTexts } from '../../../shared/domain/event-texts.ts';
 import { registrationWindow } from '../../../shared/domain/registration-window.ts';
 import { rulesOfUnproven } from '../../../shared/domain/unproven-seat.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
-import type { Permitted } from '../../../shared/organising/permitted.ts';
+import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
 import type { Deps } from '../deps.ts';
 import { storedEvent } from './change-definition.ts';
 

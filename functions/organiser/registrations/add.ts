@@ -5,12 +5,12 @@ import { BusyError, InvalidInputError } from '../../../shared/kernel/errors.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
 import type { HttpRequest } from '../../../shared/kernel/http/request.case.ts';
 import { newMessage, newRegistration } from '../../../shared/mail/outbox/new-items.store.ts';
-import { audited } from '../../../shared/organising/audited.ts';
-import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { hashAddress, hashRequest } from '../../../shared/registering/hashes.ts';
+import { audited } from '../../../shared/team/audit/audited.case.ts';
+import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
+import { eventOf } from '../../../shared/team/role/within-reach.case.ts';
 import type { Deps } from '../deps.ts';
 import { viewOf } from './view.ts';
-import { eventOf } from './within-reach.ts';
 
 /** Each lost race means that a reference, drawn from 43 bits, was taken. */
 const MOST_DRAWS = 3;

@@ -4,14 +4,14 @@ import { InvalidInputError } from '../../../shared/kernel/errors.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
 import { addressIdentity, parseEmailAddress } from '../../../shared/kernel/text/email-address.ts';
 import { changed, newMessage, newTicketId } from '../../../shared/mail/outbox/new-items.store.ts';
-import { audited } from '../../../shared/organising/audited.ts';
-import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { changeRegistration } from '../../../shared/registering/change-registration.ts';
 import { hashAddress, hashHolder, hashRequest } from '../../../shared/registering/hashes.ts';
 import { requireSubstitutable } from '../../../shared/registering/substitution.ts';
+import { audited } from '../../../shared/team/audit/audited.case.ts';
+import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
+import { ownRegistration, requireReach } from '../../../shared/team/role/within-reach.case.ts';
 import type { Deps } from '../deps.ts';
 import { viewOf } from './view.ts';
-import { ownRegistration, requireReach } from './within-reach.ts';
 
 /**
  * Puts the right address in place of one that was mistyped, and sends their mail again. Someone else may have had what

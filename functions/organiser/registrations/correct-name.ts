@@ -3,12 +3,12 @@ import { isLive } from '../../../shared/domain/registration.ts';
 import { InvalidInputError, ProblemError } from '../../../shared/kernel/errors.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
 import { changed } from '../../../shared/mail/outbox/new-items.store.ts';
-import { audited } from '../../../shared/organising/audited.ts';
-import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { changeRegistration } from '../../../shared/registering/change-registration.ts';
+import { audited } from '../../../shared/team/audit/audited.case.ts';
+import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
+import { ownRegistration, requireReach } from '../../../shared/team/role/within-reach.case.ts';
 import type { Deps } from '../deps.ts';
 import { viewOf } from './view.ts';
-import { ownRegistration, requireReach } from './within-reach.ts';
 
 /**
  * Puts the right names in place of those that were mistyped: also once the event is over, when their holder cannot any more. They are the

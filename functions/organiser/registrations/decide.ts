@@ -8,15 +8,15 @@ import { InvalidInputError, ProblemError } from '../../../shared/kernel/errors.t
 import { json } from '../../../shared/kernel/http/reply.ts';
 import { cleanText } from '../../../shared/kernel/text/text.ts';
 import { changed, newMessage } from '../../../shared/mail/outbox/new-items.store.ts';
-import { audited } from '../../../shared/organising/audited.ts';
-import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { deleteCareNeeds } from '../../../shared/registering/care-writes.ts';
 import { changeRegistration, type Decision, type Situation } from '../../../shared/registering/change-registration.ts';
 import { deleteGuardian } from '../../../shared/registering/guardian-writes.ts';
 import { hashHolder } from '../../../shared/registering/hashes.ts';
+import { audited } from '../../../shared/team/audit/audited.case.ts';
+import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
+import { ownRegistration, requireReach } from '../../../shared/team/role/within-reach.case.ts';
 import type { Deps } from '../deps.ts';
 import { viewOf } from './view.ts';
-import { ownRegistration, requireReach } from './within-reach.ts';
 
 /** What each decision may be taken on, and what it has led to where it was taken already. */
 const RULES = {

@@ -7,11 +7,11 @@ import { inOrder } from '../../../shared/domain/registration-order.ts';
 import { ProblemError } from '../../../shared/kernel/errors.ts';
 import { table } from '../../../shared/kernel/http/reply.ts';
 import { csvOf } from '../../../shared/kernel/text/csv.ts';
-import { noteRead } from '../../../shared/organising/audited.ts';
-import type { Permitted } from '../../../shared/organising/permitted.ts';
+import { noteRead } from '../../../shared/team/audit/audited.case.ts';
+import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
+import { eventOf, isVisible } from '../../../shared/team/role/within-reach.case.ts';
 import type { Deps } from '../deps.ts';
 import { matcher } from './search.ts';
-import { eventOf, isVisible } from './within-reach.ts';
 
 /** Bytes of Lambda's answer, in which the table is a JSON string: its limit is 6 MB, and headers take some. */
 const LARGEST = 6_000_000;

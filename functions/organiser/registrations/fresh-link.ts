@@ -2,11 +2,11 @@ import { provenBy } from '../../../shared/domain/proven.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
 import { manageToken } from '../../../shared/keys/manage-link.ts';
 import { changed } from '../../../shared/mail/outbox/new-items.store.ts';
-import { audited } from '../../../shared/organising/audited.ts';
-import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { changeRegistration } from '../../../shared/registering/change-registration.ts';
+import { audited } from '../../../shared/team/audit/audited.case.ts';
+import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
+import { ownRegistration, requireReach } from '../../../shared/team/role/within-reach.case.ts';
 import type { Deps } from '../deps.ts';
-import { ownRegistration, requireReach } from './within-reach.ts';
 
 /** Replaces every earlier link: for someone whose mail does not arrive, or who lost a print. */
 export const makeFreshLink =

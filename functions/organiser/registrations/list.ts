@@ -2,12 +2,12 @@ import { isOverdue } from '../../../shared/domain/approval.ts';
 import { inOrder, isBehind, placeIn } from '../../../shared/domain/registration-order.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
 import { isUnreached } from '../../../shared/mail/fate/mail-state.ts';
-import { noteRead } from '../../../shared/organising/audited.ts';
-import type { Permitted } from '../../../shared/organising/permitted.ts';
+import { noteRead } from '../../../shared/team/audit/audited.case.ts';
+import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
+import { eventOf, isVisible } from '../../../shared/team/role/within-reach.case.ts';
 import type { Deps } from '../deps.ts';
 import { countByStatus, matcher } from './search.ts';
 import { rowOf } from './view.ts';
-import { eventOf, isVisible } from './within-reach.ts';
 
 const PAGE = 50;
 

@@ -1,9 +1,9 @@
 import { mailAbout, shownKind } from '../../../shared/domain/mail-about.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
 import type { OutboxMessage } from '../../../shared/mail/outbox/message.ts';
-import type { Permitted } from '../../../shared/organising/permitted.ts';
+import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
+import { visibleRegistration } from '../../../shared/team/role/within-reach.case.ts';
 import type { Deps } from '../deps.ts';
-import { visibleRegistration } from './within-reach.ts';
 
 /** What became of each mail about someone; where a coordinator reads their mail, also of what told of them among others. */
 export const listRegistrationMail =

@@ -1,12 +1,12 @@
 import { ProblemError } from '../../../shared/kernel/errors.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
 import { changed, newMessage, newTicketId } from '../../../shared/mail/outbox/new-items.store.ts';
-import { audited } from '../../../shared/organising/audited.ts';
-import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { changeRegistration } from '../../../shared/registering/change-registration.ts';
+import { audited } from '../../../shared/team/audit/audited.case.ts';
+import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
+import { ownRegistration, requireReach } from '../../../shared/team/role/within-reach.case.ts';
 import type { Deps } from '../deps.ts';
 import { viewOf } from './view.ts';
-import { ownRegistration, requireReach } from './within-reach.ts';
 
 /**
  * A new ticket, mailed where there is an address, for whoever lost theirs or their badge: the code that somebody else may hold now

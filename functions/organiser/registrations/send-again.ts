@@ -1,9 +1,9 @@
 import { json } from '../../../shared/kernel/http/reply.ts';
-import { audited } from '../../../shared/organising/audited.ts';
-import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { mailAgain } from '../../../shared/registering/send-again.ts';
+import { audited } from '../../../shared/team/audit/audited.case.ts';
+import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
+import { ownRegistration } from '../../../shared/team/role/within-reach.case.ts';
 import type { Deps } from '../deps.ts';
-import { ownRegistration } from './within-reach.ts';
 
 /** Mails someone their ticket or link again, for whom a mail was lost; no more often than they could ask for it themselves. */
 export const sendMailAgain =

@@ -1,8 +1,8 @@
 import { json } from '../../../shared/kernel/http/reply.ts';
-import type { Permitted } from '../../../shared/organising/permitted.ts';
+import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
+import { visibleRegistration } from '../../../shared/team/role/within-reach.case.ts';
 import type { Deps } from '../deps.ts';
 import { viewOf } from './view.ts';
-import { visibleRegistration } from './within-reach.ts';
 
 export const showOrganiserRegistration =
   (deps: Deps): Permitted<'showOrganiserRegistration'> =>

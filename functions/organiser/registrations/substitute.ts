@@ -3,15 +3,15 @@ import { provenAnew } from '../../../shared/domain/proven.ts';
 import { InvalidInputError } from '../../../shared/kernel/errors.ts';
 import { json } from '../../../shared/kernel/http/reply.ts';
 import { changed, newMessage, newTicketId } from '../../../shared/mail/outbox/new-items.store.ts';
-import { audited } from '../../../shared/organising/audited.ts';
-import type { Permitted } from '../../../shared/organising/permitted.ts';
 import { deleteCareNeeds } from '../../../shared/registering/care-writes.ts';
 import { changeRegistration } from '../../../shared/registering/change-registration.ts';
 import { hashHolder, hashRequest } from '../../../shared/registering/hashes.ts';
 import { inPlaceOf, isInPlace, requireSubstitutable } from '../../../shared/registering/substitution.ts';
+import { audited } from '../../../shared/team/audit/audited.case.ts';
+import type { Permitted } from '../../../shared/team/role/permitted.case.ts';
+import { ownRegistration, requireReach } from '../../../shared/team/role/within-reach.case.ts';
 import type { Deps } from '../deps.ts';
 import { viewOf } from './view.ts';
-import { ownRegistration, requireReach } from './within-reach.ts';
 
 /**
  * Lets someone else come in a person's place. Seats, group, country and organisation stay; the ticket and the link are

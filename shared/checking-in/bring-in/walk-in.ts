@@ -4,7 +4,7 @@ import type { Device } from '../../domain/check-in/device.ts';
 import { holderOf } from '../../domain/check-in/holder.ts';
 import { reasonOf, walkInApplication } from '../../domain/check-in/walk-in.ts';
 import type { EventDefinition } from '../../domain/event.ts';
-import { audited } from '../../organising/audited.ts';
+import { audited } from '../../team/audit/audited.case.ts';
 import { byDevice } from '../by-device.ts';
 import { isKept } from '../keep-scan.ts';
 import { ticketHashOf } from '../ticket-hash.ts';

@@ -9,8 +9,8 @@ import {
   newRoleInvitation,
   proposedRoleInvitation,
   redemption,
-} from '../organiser-role.ts';
-import { FACTOR_RESET_ROUTES } from './organiser/factor-resets.ts';
+} from '../../team/role/organiser-role.schema.ts';
+import { FACTOR_RESET_ROUTES } from '../../team/second-factor/factor-resets.routes.ts';
 import { INVITATION_CODE_ROUTES } from './organiser/invitation-codes.ts';
 import { PROGRAMME_ROUTES } from './organiser/programme.ts';
 import { ORGANISER_REGISTRATION_ROUTES } from './organiser/registrations.ts';

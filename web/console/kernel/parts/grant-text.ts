@@ -1,4 +1,4 @@
-import type { RoleGrant } from '../../../../shared/domain/organiser-role.ts';
+import type { RoleGrant } from '../../../../shared/team/role/organiser-role.ts';
 import { countryName } from '../../names.ts';
 import { words } from '../../words.ts';
 

@@ -1,0 +1,155 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { DocumentClient } from '../../kernel/dynamo/client.store.ts';
+import { roleInvitationKey } from '../../kernel/dynamo/keys.ts';
+import { queryPartition } from '../../kernel/dynamo/query-partition.store.ts';
+import { type Patient, type TransactItem, transact, writeAll } from '../../kernel/dynamo/transact.store.ts';
+import { BusyError } from '../../kernel/errors.ts';
+import { mergeGrants } from '../role/organiser-role.ts';
+import { checkMember, putMember, roleStore } from '../role/role.store.ts';
+import type { Member } from '../role/role-item.store.ts';
+import { accepted, refusalOf, type Team } from '../role/role-rule.ts';
+import type { RoleInvitation } from './role-invitation.ts';
+import { fromRoleInvitationItem, putRoleInvitation, useUpRoleInvitation } from './role-invitation-item.store.ts';
+
+/** Invitations into roles that nobody has redeemed yet. */
+export interface RoleInvitationStore {
+  /** @param also what is written with it: the message that carries the invitation, an audit entry */
+  readonly invite: (invitation: RoleInvitation, also?: readonly TransactItem[]) => Promise<void>;
+  readonly read: (eventId: string, invitationId: string) => Promise<RoleInvitation | undefined>;
+  /** Expired ones too, for up to two days. */
+  readonly list: (eventId: string) => Promise<readonly RoleInvitation[]>;
+  /** Withdrawing twice is a success twice. */
+  readonly withdraw: (eventId: string, invitationId: string, also: readonly TransactItem[]) => Promise<void>;
+  /**
+   * Has somebody stand for a proposal as its second person, for what they can; see `role-rule.ts`. Twice is a success twice.
+   *
+   * @param also what is written with it, by the proposal as it then is
+   * @returns whether they could
+   */
+  readonly accept: (
+    named: Named,
+    also: (after: RoleInvitation, team: readonly Member[]) => readonly TransactItem[],
+  ) => Promise<boolean>;
+  /**
+   * Binds what an invitation offers to a member, and uses it up, in one transaction, in which everyone who stands for it
+   * still is what they were when that was decided.
+   *
+   * @param also what is written with it, such as an audit entry
+   * @returns the member as they now are, or why not: it is too early, or the invitation is unknown, expired, used by someone
+   *   else or not for them to take on
+   */
+  readonly redeem: (
+    named: Named,
+    also: (after: Member, invitation: RoleInvitation, team: readonly Member[]) => readonly TransactItem[],
+  ) => Promise<Member | 'no' | 'later'>;
+}
+
+/** An invitation, and who does something with it when. */
+interface Named {
+  readonly eventId: string;
+  readonly invitationId: string;
+  readonly memberId: string;
+  /** At the event: `2027-03-01`. */
+  readonly today: string;
+}
+
+/** Each lost race means that the same member redeemed another invitation, or someone else this one. */
+const MOST_ATTEMPTS = 5;
+
+export function roleInvitationStore(client: DocumentClient, table: string, system: Patient): RoleInvitationStore {
+  const { list: listMembers } = roleStore(client, table);
+
+  async function read(eventId: string, invitationId: string): Promise<RoleInvitation | undefined> {
+    const Key = roleInvitationKey(eventId, invitationId);
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+    return Item && fromRoleInvitationItem(Item);
+  }
+
+  /** What is decided on: one that is over is not there. */
+  async function readBoth({ eventId, invitationId, today }: Named) {
+    const now = system.now();
+    const [found, members] = await Promise.all([read(eventId, invitationId), listMembers(eventId)]);
+    const invitation = found && found.expiresAt * 1000 > now.getTime() ? found : undefined;
+    return { now, invitation, team: { members, today } satisfies Team };
+  }
+
+  /** Everyone but `memberId` whose word counts in it. */
+  const standingFor = (
+    { eventId, invitedBy, accepted }: RoleInvitation,
+    members: readonly Member[],
+    memberId: string,
+  ) =>
+    members
+      .filter(({ id }) => id !== memberId && [invitedBy, accepted?.children?.by, accepted?.care?.by].includes(id))
+      .map((member) => checkMember(table, eventId, member));
+
+  return {
+    async invite(invitation, also = []) {
+      const refusals = await transact(client, [putRoleInvitation(table, invitation), ...also], system);
+      if (refusals.length > 0) throw new Error('an invitation or message of this number is there already');
+    },
+
+    read,
+
+    async list(eventId) {
+      return (await queryPartition(client, table, roleInvitationKey(eventId, '').pk)).map(fromRoleInvitationItem);
+    },
+
+    async withdraw(eventId, invitationId, also) {
+      const Key = roleInvitationKey(eventId, invitationId);
+      await writeAll(client, [{ Delete: { TableName: table, Key } }, ...also], system);
+    },
+
+    async accept(named, also) {
+      for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+        const { now, invitation, team } = await readBoth(named);
+        const holder = team.members.find(({ id }) => id === named.memberId);
+        if (invitation === undefined || holder === undefined) return false;
+        if (Object.values(invitation.accepted ?? {}).some((each) => each?.by === holder.id)) return true;
+        const after = accepted(team, invitation, holder, now);
+        if (after === undefined) return false;
+        const writes = [
+          putRoleInvitation(table, after, invitation),
+          ...standingFor(after, team.members, ''),
+          ...also(after, team.members),
+        ];
+        if ((await transact(client, writes, system)).length === 0) return true;
+      }
+      throw new BusyError();
+    },
+
+    async redeem(named, also) {
+      const { eventId, memberId } = named;
+      for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+        const { now, invitation, team } = await readBoth(named);
+        const before = team.members.find(({ id }) => id === memberId);
+        if (before?.invitation === named.invitationId) return before;
+        const refusal = invitation === undefined ? 'no' : refusalOf(team, invitation, memberId, now);
+        if (invitation === undefined || refusal !== undefined) return refusal ?? 'no';
+        const after = joined(before, invitation, memberId, now);
+        const writes = [
+          useUpRoleInvitation(table, invitation, now),
+          putMember(table, eventId, before, after),
+          ...standingFor(invitation, team.members, memberId),
+          ...also(after, invitation, team.members),
+        ];
+        if ((await transact(client, writes, system)).length === 0) return after;
+      }
+      throw new BusyError();
+    },
+  };
+}
+
+function joined(before: Member | undefined, invitation: RoleInvitation, id: string, now: Date): Member {
+  return {
+    label: invitation.label,
+    invitedBy: invitation.invitedBy,
+    createdAt: now.toISOString(),
+    ...before,
+    ...(invitation.email !== undefined && { email: invitation.email, language: invitation.language }),
+    id,
+    grants: mergeGrants(before?.grants ?? [], invitation.grants),
+    invitation: invitation.id,
+    revision: (before?.revision ?? 0) + 1,
+  };
+}

@@ -1,0 +1,8 @@
+import type { Deps } from '../../../functions/site/deps.ts';
+import type { Handle } from '../../kernel/http/handler.case.ts';
+import { cachedBriefly, json } from '../../kernel/http/reply.ts';
+
+export const getConsoleConfig =
+  (deps: Deps): Handle<'getConsoleConfig'> =>
+  async () =>
+    cachedBriefly(json(200, deps.signIn));

@@ -1,0 +1,195 @@
+import * as z from 'zod';
+import { once } from '../../kernel/once.ts';
+import { isCountry } from '../../kernel/text/countries.ts';
+import { NEEDS, WAYS } from '../invitation/role-invitation.ts';
+import { ORGANISER_ROLES, type RoleGrant } from './organiser-role.ts';
+
+/** As many countries or organisations as one focal point may answer for. */
+const MOST_REACHES = 50;
+/** Characters; what a registration may hold. */
+const LONGEST_ORGANISATION = 160;
+/** Characters of a label: someone's name, or what they are to the inviter. */
+const LONGEST_LABEL = 100;
+
+/** Characters. */
+const LONGEST_REASON = 300;
+
+/** One role and its reach, as organisers give it, as it is stored and as it is shown. */
+export const roleGrant = once(() =>
+  z.strictObject({
+    role: z.enum(ORGANISER_ROLES),
+    countries: z.array(z.string().refine(isCountry)).min(1).max(MOST_REACHES).optional(),
+    organisations: z.array(z.string().trim().min(1).max(LONGEST_ORGANISATION)).min(1).max(MOST_REACHES).optional(),
+    vettedUntil: z.iso.date().optional(),
+    deputy: z.literal(true).optional(),
+  }),
+);
+
+/** The caller's own place in an event. */
+export const myRoles = z.lazy(() =>
+  z.strictObject({
+    eventId: z.string(),
+    /** Empty for someone whom nobody has invited yet. */
+    grants: z.array(roleGrant()).readonly(),
+  }),
+);
+
+/** Invites someone into roles. */
+export const newRoleInvitation = z.lazy(() =>
+  z.strictObject({
+    grants: z
+      .array(
+        roleGrant()
+          .refine(namesItsReach, { path: ['countries'] })
+          .refine(reachesNoFurther, { path: ['role'] })
+          .refine(isDeputyOfSafeguarding, { path: ['deputy'] }),
+      )
+      .min(1)
+      .max(ORGANISER_ROLES.length),
+    /** What the inviter calls them. */
+    label: z.string().trim().min(1).max(LONGEST_LABEL).optional(),
+    /** Where the link is mailed to; without it, the inviter hands it over. Who accepts is told there of those who wait for them. */
+    email: z.string().optional(),
+    /** Of the mail; the request's own when absent. */
+    language: z.string().optional(),
+    /** Why two organisers give what nobody who is vetted can give. */
+    reason: z.string().trim().min(1).max(LONGEST_REASON).optional(),
+  }),
+);
+
+/** A focal point who decides for nobody would only wait for work. */
+const namesItsReach = ({ role, countries, organisations }: RoleGrant): boolean =>
+  role !== 'focal-point' || countries !== undefined || organisations !== undefined;
+
+/** Other roles are for the whole event: a reach would promise a limit that nothing keeps. */
+const reachesNoFurther = ({ role, countries, organisations }: RoleGrant): boolean =>
+  role === 'focal-point' || (countries === undefined && organisations === undefined);
+
+const isDeputyOfSafeguarding = ({ role, deputy }: RoleGrant): boolean =>
+  deputy === undefined || role === 'safeguarding';
+
+/** The link is shown this once. */
+export const madeRoleInvitation = z.lazy(() =>
+  z.strictObject({
+    id: z.string(),
+    link: z.string(),
+    /** ISO 8601 instant. */
+    expiresAt: z.string(),
+  }),
+);
+
+/** It waits for a second person, who is to accept it: its link is mailed then, and shown to nobody. */
+export const proposedRoleInvitation = z.lazy(() =>
+  z.strictObject({
+    id: z.string(),
+    /** ISO 8601 instant. */
+    expiresAt: z.string(),
+  }),
+);
+
+export const redemption = z.lazy(() =>
+  z.strictObject({
+    /** The token of the invitation's link. */
+    invitation: z.string().regex(/^[\w-]{22}$/),
+  }),
+);
+
+/** Proposes to reset a lost second factor. */
+export const newFactorReset = z.lazy(() =>
+  z.strictObject({
+    /** With which the member signs in, where that is not the one that their invitation went to. */
+    email: z.string().optional(),
+    /** Everyone who is told of it reads it. */
+    reason: z.string().trim().min(1).max(LONGEST_REASON).optional(),
+  }),
+);
+
+/** That somebody's second factor should be reset, while a second organiser is awaited. */
+const factorReset = () =>
+  z.strictObject({
+    /** What whoever proposed it is called. */
+    by: z.string().optional(),
+    /** ISO 8601 instant. */
+    at: z.string(),
+    reason: z.string().optional(),
+    /** When it is over. */
+    until: z.string(),
+    /** From when on it can be accepted, where that is still to come. */
+    opensAt: z.string().optional(),
+    /** Whether the caller is the second person. */
+    mayAccept: z.boolean(),
+    mayTakeBack: z.boolean(),
+  });
+
+/** Everyone who runs an event, and who is invited to. */
+export const eventRoles = z.lazy(() =>
+  z.strictObject({
+    members: z.array(
+      z.strictObject({
+        id: z.string(),
+        grants: z.array(roleGrant()).readonly(),
+        label: z.string().optional(),
+        invitedBy: z.string().optional(),
+        createdAt: z.string(),
+        /** Whether this is the caller. */
+        isYou: z.boolean(),
+        /** That their roles should be taken back, while a second person is awaited. */
+        removal: z
+          .strictObject({
+            /** What they are called. */
+            by: z.string().optional(),
+            at: z.string(),
+            /** Whether the caller is the second person. */
+            mayAccept: z.boolean(),
+          })
+          .optional(),
+        /** Whether the caller takes their roles back, or proposes it. */
+        mayRemove: z.boolean(),
+        /** That their second factor should be reset, while a second organiser is awaited. */
+        factorReset: factorReset().optional(),
+        /** Their second factor was reset: by whom, and when. */
+        factorResetDone: z
+          .strictObject({
+            /** What the two are called, as far as they are of the team still. */
+            by: z.array(z.string()).readonly(),
+            at: z.string(),
+          })
+          .optional(),
+        /** Whether the caller proposes to reset their second factor. */
+        mayResetFactor: z.boolean(),
+      }),
+    ),
+    invitations: z.array(
+      z.strictObject({
+        id: z.string(),
+        grants: z.array(roleGrant()).readonly(),
+        label: z.string().optional(),
+        invitedBy: z.string().optional(),
+        createdAt: z.string(),
+        expiresAt: z.string(),
+        /** Of one that takes a second person. */
+        proposal: z
+          .strictObject({
+            /** What whoever proposes it is called. */
+            by: z.string().optional(),
+            /** Where its link is mailed to. */
+            email: z.string().optional(),
+            reason: z.string().optional(),
+            /** For what a second person is awaited still. */
+            needs: z.array(z.enum(NEEDS)).readonly(),
+            /** Who that is, where it concerns children. */
+            way: z.enum(WAYS).optional(),
+            /** Whether that is the caller. */
+            mayAccept: z.boolean(),
+            /** When it takes effect, where two organisers agreed on it. */
+            opensAt: z.string().optional(),
+          })
+          .optional(),
+      }),
+    ),
+    /** Who at present is the second person for what concerns children. */
+    way: z.enum(WAYS),
+    /** Host of the organisation's own provider, which resets second factors itself; absent where two organisers do. */
+    directory: z.string().optional(),
+  }),
+);

@@ -1,0 +1,62 @@
+import type { RouteId } from '../../contract/routes.ts';
+import { memberId } from '../../kernel/dynamo/member-id.store.ts';
+import { ProblemError } from '../../kernel/errors.ts';
+import { isId } from '../../kernel/event-id.ts';
+import type { Sender } from '../../kernel/http/caller.case.ts';
+import type { Guarded, GuardedIn, Handlers } from '../../kernel/http/handler.case.ts';
+import type { Reply } from '../../kernel/http/reply.ts';
+import type { HttpRequest } from '../../kernel/http/request.case.ts';
+import type { FunctionName } from '../../kernel/manifest.ts';
+import { whyOf } from '../../kernel/why.ts';
+import { type ForRoles, mayPass, type RoleGrant } from './organiser-role.ts';
+import type { RoleStore } from './role.store.ts';
+
+/** Who calls, and what they hold in the event of the request. */
+export interface Caller {
+  readonly id: string;
+  readonly grants: readonly RoleGrant[];
+  /** Why they look at what is noted, in their own words. */
+  readonly why?: string | undefined;
+}
+
+/** A use case that is reached by those only whom its route names. */
+export type Permitted<Id extends RouteId> = (request: HttpRequest<Id>, caller: Caller) => Promise<Reply>;
+
+/**
+ * Puts the guard before every use case of a function that is for those who run an event.
+ *
+ * @param routes these of the function's own part of the contract
+ * @param useCases one for each of them
+ */
+export function permitted<F extends FunctionName>(
+  routes: { readonly [Id in GuardedIn<F>]: ForRoles },
+  members: Pick<RoleStore, 'read'>,
+  useCases: { readonly [Id in GuardedIn<F>]: Permitted<Id> },
+): Pick<Handlers<F>, GuardedIn<F>> {
+  const guarded = Object.entries<Permitted<RouteId>>(useCases).map(([id, useCase]): [string, Guarded<RouteId>] => [
+    id,
+    {
+      admit: async (sender) => {
+        const caller = await requireRole(members, sender, routes[id as GuardedIn<F>]);
+        return (request) => useCase(request, caller);
+      },
+    },
+  ]);
+  return Object.fromEntries(guarded) as unknown as Pick<Handlers<F>, GuardedIn<F>>;
+}
+
+/**
+ * Roles are read for each request, so that taking one back works at once.
+ *
+ * @throws ProblemError `not-permitted`, the same for an event that does not exist
+ */
+async function requireRole(
+  members: Pick<RoleStore, 'read'>,
+  { caller, why, params: { eventId = '' } }: Sender,
+  route: ForRoles,
+): Promise<Caller> {
+  const id = memberId(caller());
+  const grants = isId(eventId) ? ((await members.read(eventId, id))?.grants ?? []) : [];
+  if (!mayPass(grants, route)) throw new ProblemError('not-permitted');
+  return { id, grants, why: whyOf(why) };
+}

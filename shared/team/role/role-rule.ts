@@ -1,0 +1,219 @@
+import { isSameMailbox } from '../../kernel/text/email-address.ts';
+import type { FieldIssue } from '../../kernel/text/field-problem.ts';
+import type { Acceptance, Need, RoleInvitation, Way } from '../invitation/role-invitation.ts';
+import { holdsAny, isDeputy, isVetted, type OrganiserRole, type RoleGrant } from './organiser-role.ts';
+
+/*
+ * Who may give which role. Every way to one passes here: an organiser's invitation, its acceptance, its redemption, the
+ * command line, and taking roles back.
+ */
+
+/** Someone of an event's team. */
+export interface Holder {
+  readonly id: string;
+  readonly grants: readonly RoleGrant[];
+  readonly email?: string | undefined;
+  readonly removal?: Removal | undefined;
+}
+
+/** That somebody's roles should be taken back, until a second person says so too. */
+export interface Removal {
+  /** A member. */
+  readonly by: string;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** An event's team at one moment. */
+export interface Team {
+  readonly members: readonly Holder[];
+  /** At the event: `2027-03-01`. */
+  readonly today: string;
+}
+
+/** What the second persons of a grant have to answer for; nothing for a grant that takes one person. */
+export const needsOf = (grants: readonly RoleGrant[]): readonly Need[] => [
+  ...(grants.some(({ role, vettedUntil }) => role === 'safeguarding' || vettedUntil !== undefined)
+    ? (['children'] as const)
+    : []),
+  ...(grants.some(({ role }) => role === 'care') ? (['care'] as const) : []),
+];
+
+const FOCAL_POINTS: readonly OrganiserRole[] = ['safeguarding'];
+const ORGANISERS: readonly OrganiserRole[] = ['organiser'];
+const WHO_ARRANGES: readonly OrganiserRole[] = ['care', 'organiser'];
+
+/** Milliseconds for which everyone who was told can still say no, before two organisers' word opens anything. */
+export const OBJECTION = 60 * 60 * 1000;
+/** Milliseconds after which nobody waits any more for a second person to take roles back. */
+const REMOVAL_LASTS = 7 * 24 * 60 * 60 * 1000;
+
+export function wayOf({ members, today }: Team): Way {
+  const focalPoints = members.filter(({ grants }) => holdsAny(grants, FOCAL_POINTS));
+  if (focalPoints.some(({ grants }) => isVetted(grants, FOCAL_POINTS, today))) return 'vetted';
+  return focalPoints.length === 0 ? 'first' : 'lapsed';
+}
+
+type Proposal = Pick<RoleInvitation, 'grants' | 'invitedBy' | 'email' | 'reason' | 'accepted'>;
+
+/** What of a proposal nobody has accepted yet. */
+export const needsLeft = ({ grants, accepted }: Pick<Proposal, 'grants' | 'accepted'>): readonly Need[] =>
+  needsOf(grants).filter((need) => accepted?.[need] === undefined);
+
+/** What of a proposal somebody is the second person for: never their own, nor one that is for themselves. */
+export function acceptable(team: Team, proposal: Proposal, holder: Holder): readonly Need[] {
+  const { invitedBy, email } = proposal;
+  if (!isOrganiser(team, invitedBy) || holder.id === invitedBy) return [];
+  if (isSameMailbox(email, holder.email) || isOfInviter(team, proposal, holder)) return [];
+  if (isOfInviter(team, proposal, { email })) return [];
+  return needsLeft(proposal).filter((need) => isSecond(team, proposal, need, holder));
+}
+
+/** A proposal once somebody stands for what of it they can; nothing where that is nothing. */
+export function accepted(
+  team: Team,
+  invitation: RoleInvitation,
+  holder: Holder,
+  now: Date,
+): RoleInvitation | undefined {
+  const needs = acceptable(team, invitation, holder);
+  if (needs.length === 0) return undefined;
+  const word = { by: holder.id, at: now.toISOString() };
+  const given = needs.map((need) => [need, need === 'children' ? { ...word, way: wayOf(team) } : word]);
+  return {
+    ...invitation,
+    accepted: { ...invitation.accepted, ...Object.fromEntries(given) },
+    revision: (invitation.revision ?? 0) + 1,
+  };
+}
+
+/** Who invited, under a second account of the same mailbox. */
+const isOfInviter = (
+  { members }: Team,
+  { invitedBy }: Pick<Proposal, 'invitedBy'>,
+  { email }: Pick<Holder, 'email'>,
+): boolean => members.some((each) => each.id === invitedBy && isSameMailbox(each.email, email));
+
+function isSecond(team: Team, { grants, reason }: Proposal, need: Need, holder: Holder): boolean {
+  if (need === 'care') return holdsAny(holder.grants, WHO_ARRANGES);
+  const way = wayOf(team);
+  if (way === 'vetted') return isVetted(holder.grants, FOCAL_POINTS, team.today);
+  return holdsAny(holder.grants, ORGANISERS) && isForSafeguarding(grants) && (way === 'first' || reason !== undefined);
+}
+
+/** Two organisers restore the role that vouches for others, and hand out nothing beside it. */
+const isForSafeguarding = (grants: readonly RoleGrant[]): boolean =>
+  grants.every(({ role }) => FOCAL_POINTS.includes(role));
+
+const NOBODY_VETTED = 'nobody who is vetted can accept it: somebody of safeguarding comes first';
+
+const FOR_ONESELF = 'this is your own mailbox, and nobody gives such a role to themselves';
+
+/** What keeps a proposal from ever being accepted as things stand. */
+export function proposalProblems(team: Team, proposal: Proposal): readonly FieldIssue[] {
+  const { grants, email, reason } = proposal;
+  const way = needsOf(grants).includes('children') ? wayOf(team) : 'vetted';
+  return [
+    ...(email === undefined ? [{ path: 'email', code: 'required' } as const] : []),
+    ...(isOfInviter(team, proposal, { email })
+      ? [{ path: 'email', code: 'does-not-fit', params: { problem: FOR_ONESELF } } as const]
+      : []),
+    ...(way === 'lapsed' && reason === undefined ? [{ path: 'reason', code: 'required' } as const] : []),
+    ...(way !== 'vetted' && !isForSafeguarding(grants)
+      ? [{ path: 'grants', code: 'does-not-fit', params: { problem: NOBODY_VETTED } } as const]
+      : []),
+  ];
+}
+
+/** When a proposal that two organisers agreed on takes effect. */
+export const opensAt = ({ accepted }: Pick<Proposal, 'accepted'>): Date | undefined =>
+  accepted?.children === undefined || accepted.children.way === 'vetted'
+    ? undefined
+    : new Date(Date.parse(accepted.children.at) + OBJECTION);
+
+/**
+ * Why somebody may not take on what an invitation offers, as things stand at this moment: that its inviter, or a second
+ * person, no longer is what made them one undoes it.
+ */
+export function refusalOf(team: Team, invitation: Proposal, memberId: string, now: Date): 'no' | 'later' | undefined {
+  const { invitedBy, accepted } = invitation;
+  const needs = needsOf(invitation.grants);
+  const held = team.members.find(({ id }) => id === memberId)?.grants ?? [];
+  if (isWithin([...held, ...invitation.grants])) return 'no';
+  if (invitedBy === undefined) return mayOperatorGive(team, invitation) ? undefined : 'no';
+  if (!isOrganiser(team, invitedBy)) return 'no';
+  if (needs.length === 0) return undefined;
+  if (memberId === invitedBy) return 'no';
+  if (!needs.every((need) => isGoodStill(team, invitation, need, memberId))) return 'no';
+  const opens = opensAt({ accepted });
+  return opens !== undefined && now < opens ? 'later' : undefined;
+}
+
+/** A deputy who is an organiser too: nobody would read what is said about organisers, and by one organiser's word. */
+const isWithin = (grants: readonly RoleGrant[]): boolean => isDeputy(grants) && holdsAny(grants, ORGANISERS);
+
+function isGoodStill(team: Team, invitation: Proposal, need: Need, memberId: string): boolean {
+  const acceptance: Acceptance | undefined = invitation.accepted?.[need];
+  const holder = team.members.find(({ id }) => id === acceptance?.by);
+  if (acceptance === undefined || holder === undefined) return false;
+  if (holder.id === memberId || holder.id === invitation.invitedBy || isOfInviter(team, invitation, holder))
+    return false;
+  return isSecond(team, invitation, need, holder) && (need === 'care' || acceptance.way === wayOf(team));
+}
+
+/**
+ * Whether whoever may write the table offers roles by the command line: an organiser always; what takes two only while the
+ * event has no two who could do it; two accounts of one mailbox are no two.
+ */
+export function mayOperatorGive(team: Team, { grants, reason }: Pick<Proposal, 'grants' | 'reason'>): boolean {
+  const hasTwo = (roles: readonly OrganiserRole[]): boolean => {
+    const [first, ...others] = team.members.filter((each) => holdsAny(each.grants, roles));
+    return others.some(({ email }) => !isSameMailbox(email, first?.email));
+  };
+  const way = wayOf(team);
+  return needsOf(grants).every((need) =>
+    need === 'care'
+      ? !hasTwo(WHO_ARRANGES)
+      : way !== 'vetted' &&
+        !hasTwo(ORGANISERS) &&
+        isForSafeguarding(grants) &&
+        (way === 'first' || reason !== undefined),
+  );
+}
+
+/**
+ * What becomes of it when somebody takes a member's roles back: those of safeguarding, a deputy's too, go when a second
+ * person who is vetted says so, and wait until then.
+ */
+export function removalOf(team: Team, target: Holder, by: Holder, now: Date): 'done' | 'proposed' | 'refused' {
+  const isVettedToday = isVetted(by.grants, FOCAL_POINTS, team.today);
+  if (target.id === by.id) return 'refused';
+  if (!target.grants.some(({ role }) => FOCAL_POINTS.includes(role))) {
+    return isOrganiser(team, by.id) ? 'done' : 'refused';
+  }
+  if (!isVettedToday && !isOrganiser(team, by.id)) return 'refused';
+  const proposed = removalOpen(team, target, now);
+  const proposer = team.members.find(({ id }) => id === proposed?.by);
+  const isSecondPerson = proposer !== undefined && proposer.id !== by.id && !isSameMailbox(proposer.email, by.email);
+  return isVettedToday && isSecondPerson ? 'done' : 'proposed';
+}
+
+/** What was proposed of a member by somebody who still may, and is not over. */
+export function removalOpen(team: Team, { id, removal }: Holder, now: Date): Removal | undefined {
+  if (removal === undefined || removal.by === id || Date.parse(removal.at) + REMOVAL_LASTS <= now.getTime()) return;
+  const proposer = team.members.find((each) => each.id === removal.by);
+  if (proposer === undefined) return undefined;
+  const isVettedToday = isVetted(proposer.grants, FOCAL_POINTS, team.today);
+  return isVettedToday || isOrganiser(team, proposer.id) ? removal : undefined;
+}
+
+/** Who is told of a grant: everyone in a role that is not limited to their own country or organisation. */
+export const isTold = (holder: Holder, grants: readonly RoleGrant[]): boolean =>
+  grants.some(
+    ({ role, vettedUntil }) =>
+      (role !== 'focal-point' && holder.grants.some((held) => held.role === role)) ||
+      (vettedUntil !== undefined && holder.grants.some((held) => FOCAL_POINTS.includes(held.role))),
+  );
+
+const isOrganiser = ({ members }: Team, memberId: string | undefined): boolean =>
+  members.some(({ id, grants }) => id === memberId && holdsAny(grants, ORGANISERS));

@@ -1,0 +1,51 @@
+import type { Deps } from '../../../functions/organiser/deps.ts';
+import type { EventDefinition } from '../../domain/event.ts';
+import { lastDay } from '../../domain/event-times.ts';
+import { ProblemError } from '../../kernel/errors.ts';
+import { parseReference } from '../../kernel/text/reference.ts';
+import type { RegistrationWithEvent } from '../../store/registration-store.ts';
+import { noteMinor } from '../audit/audited.case.ts';
+import { mayDecideOn, maySee, type Seen } from './organiser-role.ts';
+import type { Caller } from './permitted.case.ts';
+
+interface Wanted {
+  readonly params: { readonly eventId: string; readonly reference: string };
+  readonly language: string;
+}
+
+/** Whether a registration exists for someone: what they may not see does not. */
+export const isVisible = (caller: Caller, registration: Seen, event: EventDefinition<string>): boolean =>
+  maySee(caller.grants, registration, lastDay(event));
+
+/**
+ * A registration that the caller may see, with its event. That someone looks at a child is noted.
+ *
+ * @throws ProblemError `not-found`, the same for one that does not exist and one beyond the caller's reach
+ */
+export async function visibleRegistration(deps: Deps, wanted: Wanted, caller: Caller): Promise<RegistrationWithEvent> {
+  const { eventId, reference: typed } = wanted.params;
+  const reference = parseReference(typed);
+  const found = reference && (await deps.registrations.readWithEvent(eventId, reference, wanted.language));
+  if (!found || !isVisible(caller, found.registration, found.event)) throw new ProblemError('not-found');
+  if (found.registration.ageBand === 'minor') await noteMinor(deps, found.event, caller, reference);
+  return found;
+}
+
+/** The same for one that the caller decides on. @throws ProblemError `not-found` */
+export async function ownRegistration(deps: Deps, wanted: Wanted, caller: Caller): Promise<RegistrationWithEvent> {
+  const found = await visibleRegistration(deps, wanted, caller);
+  requireReach(caller, found.registration);
+  return found;
+}
+
+/** Looked at again on each attempt to write: people change where they belong. @throws ProblemError `not-found` */
+export function requireReach(caller: Caller, registration: Seen): void {
+  if (!mayDecideOn(caller.grants, registration)) throw new ProblemError('not-found');
+}
+
+/** @throws ProblemError `unknown-event` */
+export async function eventOf(deps: Deps, eventId: string, language: string): Promise<EventDefinition<string>> {
+  const found = await deps.events.readEvent(eventId, language);
+  if (found === undefined) throw new ProblemError('unknown-event');
+  return found.event;
+}

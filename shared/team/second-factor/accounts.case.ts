@@ -1,0 +1,118 @@
+import {
+  AdminDeleteSoftwareTokenCommand,
+  AdminUserGlobalSignOutCommand,
+  CognitoIdentityProviderClient,
+  ListUsersCommand,
+  ResourceNotFoundException,
+  UserNotFoundException,
+  type UserType,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { memberId } from '../../kernel/dynamo/member-id.store.ts';
+import { ProblemError } from '../../kernel/errors.ts';
+import { logError } from '../../kernel/log.ts';
+
+/** Of a member, where they sign in. */
+export interface Account {
+  /** As Cognito's calls name it. */
+  readonly name: string;
+  /** What tokens say of whose it is. */
+  readonly subject: string;
+  /** With which they sign in. */
+  readonly email: string | undefined;
+}
+
+/** Accounts of our own user pool. */
+export interface Accounts {
+  /**
+   * The account of a member and of nobody else: whatever is looked for, its issuer and subject make the member's id.
+   *
+   * @throws ProblemError `accounts-unavailable`
+   */
+  readonly find: (
+    memberId: string,
+    by: { readonly email: string } | { readonly subject: string },
+  ) => Promise<Account | undefined>;
+  /**
+   * Removes the second factor and ends sessions. Twice is a success twice.
+   *
+   * @returns whether there still is such an account
+   * @throws ProblemError `accounts-unavailable`: it may have happened
+   */
+  readonly resetFactor: (account: Account) => Promise<boolean>;
+}
+
+/**
+ * `AdminSetUserMFAPreference` would not do: "This operation doesn't reset an existing TOTP MFA for a user", nor can it turn
+ * TOTP off where the pool requires a second factor.
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminSetUserMFAPreference.html
+ * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminDeleteSoftwareToken.html
+ */
+export function cognitoAccounts(issuer: string, UserPoolId: string): Accounts {
+  const client = new CognitoIdentityProviderClient({});
+
+  async function search(Filter: string, id: string): Promise<Account | undefined> {
+    let PaginationToken: string | undefined;
+    do {
+      const page = await client.send(
+        new ListUsersCommand({ UserPoolId, Filter, AttributesToGet: ['sub', 'email'], PaginationToken }),
+      );
+      const found = page.Users?.map(accountOf).find(
+        (account) => account !== undefined && memberId({ issuer, subject: account.subject }) === id,
+      );
+      if (found !== undefined) return found;
+      ({ PaginationToken } = page);
+    } while (PaginationToken !== undefined);
+    return undefined;
+  }
+
+  return {
+    find: (id, by) =>
+      available(async () => {
+        if ('subject' in by) return search(equals('sub', by.subject), id);
+        // Case counts in filters, and does not in signing in.
+        const spellings = new Set([by.email, by.email.toLowerCase()]);
+        for (const email of spellings) {
+          const found = await search(equals('email', email), id);
+          if (found !== undefined) return found;
+        }
+        return undefined;
+      }),
+
+    resetFactor: ({ name: Username }) =>
+      available(async () => {
+        try {
+          await client.send(new AdminDeleteSoftwareTokenCommand({ UserPoolId, Username })).catch(ignoreMissing);
+          // Whoever holds a lost phone may be signed in on it: no refresh token of it is taken any more.
+          await client.send(new AdminUserGlobalSignOutCommand({ UserPoolId, Username }));
+          return true;
+        } catch (error) {
+          if (error instanceof UserNotFoundException) return false;
+          throw error;
+        }
+      }),
+  };
+}
+
+/** "Returns a ResourceNotFoundException when the user has no software token registration to delete." The pool was found just before. */
+function ignoreMissing(error: unknown): void {
+  if (!(error instanceof ResourceNotFoundException)) throw error;
+}
+
+/** Neither of the two can hold what would end it: addresses are checked before, subjects come from Cognito. */
+const equals = (attribute: 'sub' | 'email', value: string): string => `${attribute} = "${value.replace(/["\\]/g, '')}"`;
+
+function accountOf({ Username: name, Attributes = [] }: UserType): Account | undefined {
+  const attribute = (wanted: string) => Attributes.find(({ Name }) => Name === wanted)?.Value;
+  const subject = attribute('sub');
+  return name === undefined || subject === undefined ? undefined : { name, subject, email: attribute('email') };
+}
+
+/** Throttled, refused, or not answered: nothing of it is known to whoever pressed, and all of it to the log. */
+async function available<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    logError('accounts unavailable', error);
+    throw new ProblemError('accounts-unavailable');
+  }
+}

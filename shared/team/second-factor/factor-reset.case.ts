@@ -1,0 +1,214 @@
+import type { Deps } from '../../../functions/organiser/deps.ts';
+import type { EventDefinition } from '../../domain/event.ts';
+import { BusyError, InvalidInputError, ProblemError } from '../../kernel/errors.ts';
+import { parseEmailAddress } from '../../kernel/text/email-address.ts';
+import { audited } from '../audit/audited.case.ts';
+import { rolesReply } from '../role/list-roles.case.ts';
+import type { Caller, Permitted } from '../role/permitted.case.ts';
+import { checkMember, putMember } from '../role/role.store.ts';
+import type { Member } from '../role/role-item.store.ts';
+import type { Team } from '../role/role-rule.ts';
+import { tellElsewhere, tellOfReset } from '../role/to-team.case.ts';
+import { todayAt } from '../role/today-at.case.ts';
+import { eventOf } from '../role/within-reach.case.ts';
+import type { Account, Accounts } from './accounts.case.ts';
+import { answersElsewhere, type Elsewhere } from './elsewhere.case.ts';
+import { type FactorReset, factorResetOpen, mayProposeReset, mayTakeResetBack, resetOutcome } from './factor-reset.ts';
+
+/*
+ * A lost second factor, in two steps of two people: one organiser proposes that it is reset, another accepts it, and then it
+ * is. Each step is noted; everyone whom it concerns is mailed at each.
+ *
+ *   proposed      account found, noted, mailed
+ *   accepted      noted, while everyone still is as they were read; then reset at the provider; then done, noted, mailed
+ *
+ * Whoever crashes after the acceptance leaves the proposal as it was: pressing again resets once more, which changes nothing.
+ */
+
+/** Each lost race means that the team changed meanwhile. */
+const MOST_ATTEMPTS = 5;
+
+/** Twice is a success twice: what is open stays as it is, and nobody is mailed again. */
+export const proposeFactorReset =
+  (deps: Deps): Permitted<'proposeFactorReset'> =>
+  async ({ params: { eventId, memberId }, body: { email, reason }, language }, caller) => {
+    if (memberId === caller.id) throw new ProblemError('own-factor');
+    const typed = email === undefined ? undefined : addressOf(email);
+    const event = await eventOf(deps, eventId, language);
+    const accounts = ownAccounts(deps);
+    const table = deps.publishing.registry;
+    const elsewhere = await answersElsewhere(deps, eventId, memberId);
+    let account: Account | undefined;
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+      const { team, members, now } = await teamOf(deps, event);
+      const [target, by] = [memberId, caller.id].map((wanted) => members.find(({ id }) => id === wanted));
+      if (target === undefined) return rolesReply(deps, event, caller);
+      if (by === undefined || !mayProposeReset(team, target, by)) throw new ProblemError('not-second-person');
+      if (factorResetOpen(team, target, now) !== undefined) return rolesReply(deps, event, caller);
+      const address = typed ?? target.email;
+      account ??= address === undefined ? undefined : await accounts.find(memberId, { email: address });
+      if (account === undefined) throw new ProblemError('account-unknown');
+      const factorReset: FactorReset = {
+        ...{ by: by.id, at: now.toISOString(), reason, subject: account.subject },
+        ...(elsewhere.length > 0 && { elsewhere: toldOf(elsewhere, now) }),
+      };
+      const writes = [
+        putMember(table, eventId, target, withReset(target, factorReset)),
+        checkMember(table, eventId, by),
+        audited(deps, event, caller, 'propose-factor-reset', memberId, saidOf(target)),
+        ...tellOfReset(deps, event, 'factor-reset-proposed', {
+          ...{ target, team: members, address: account.email, elsewhere },
+        }),
+      ];
+      if (await deps.writeIfUnchanged(writes)) return rolesReply(deps, event, caller);
+    }
+    throw new BusyError();
+  };
+
+/** What is kept of whom is told elsewhere. */
+const toldOf = (elsewhere: readonly Elsewhere[], now: Date) => ({
+  events: elsewhere.map(({ event }) => event.id),
+  at: now.toISOString(),
+});
+
+/** Twice is a success twice. */
+export const withdrawFactorReset =
+  (deps: Deps): Permitted<'withdrawFactorReset'> =>
+  async ({ params: { eventId, memberId }, language }, caller) => {
+    const event = await eventOf(deps, eventId, language);
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+      const { team, members, now } = await teamOf(deps, event);
+      const [target, by] = [memberId, caller.id].map((wanted) => members.find(({ id }) => id === wanted));
+      if (target === undefined || factorResetOpen(team, target, now) === undefined) {
+        return rolesReply(deps, event, caller);
+      }
+      if (by === undefined || !mayTakeResetBack(team, target, by, now)) throw new ProblemError('not-permitted');
+      const writes = [
+        putMember(deps.publishing.registry, eventId, target, withReset(target, undefined)),
+        audited(deps, event, caller, 'withdraw-factor-reset', memberId, saidOf(target)),
+      ];
+      if (await deps.writeIfUnchanged(writes)) return rolesReply(deps, event, caller);
+    }
+    throw new BusyError();
+  };
+
+/** Twice is a success twice. */
+export const acceptFactorReset =
+  (deps: Deps): Permitted<'acceptFactorReset'> =>
+  async ({ params: { eventId, memberId }, language }, caller) => {
+    const event = await eventOf(deps, eventId, language);
+    const accounts = ownAccounts(deps);
+    const elsewhere = await answersElsewhere(deps, eventId, memberId);
+    const accepted = await noteAcceptance(deps, event, memberId, caller, elsewhere);
+    if (accepted === undefined) return rolesReply(deps, event, caller);
+    const { subject } = accepted;
+    const account = subject === undefined ? undefined : await accounts.find(memberId, { subject });
+    if (account === undefined || !(await accounts.resetFactor(account))) throw new ProblemError('account-unknown');
+    await noteReset(deps, event, memberId, caller, { accepted, account, elsewhere });
+    return rolesReply(deps, event, caller);
+  };
+
+/**
+ * That somebody accepts it is noted before it happens, and while nobody took it back: where it cannot be noted, it does not. Where
+ * they began to answer for children in another event since it was proposed, those there are told first, and have their hour.
+ *
+ * @returns what they accept; nothing where they did already
+ * @throws ProblemError `not-second-person`, `factor-reset-later`
+ */
+async function noteAcceptance(
+  deps: Deps,
+  event: EventDefinition<string>,
+  memberId: string,
+  caller: Caller,
+  elsewhere: readonly Elsewhere[],
+): Promise<FactorReset | undefined> {
+  const table = deps.publishing.registry;
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+    const { team, members, now } = await teamOf(deps, event);
+    const [target, by] = [memberId, caller.id].map((wanted) => members.find(({ id }) => id === wanted));
+    if (target?.factorReset?.done?.by === caller.id) return undefined;
+    const open = target && factorResetOpen(team, target, now);
+    const outcome = target === undefined || by === undefined ? 'refused' : resetOutcome(team, target, by, now);
+    if (target === undefined || by === undefined || open === undefined || outcome === 'refused')
+      throw new ProblemError('not-second-person');
+    const { events: told = [] } = open.elsewhere ?? {};
+    const untold = elsewhere.filter((each) => !told.includes(each.event.id));
+    if (untold.length > 0) {
+      const all = toldOf(untold, now);
+      const after = { ...open, elsewhere: { ...all, events: [...told, ...all.events] } };
+      await deps.writeIfUnchanged([
+        putMember(table, event.id, target, withReset(target, after)),
+        checkMember(table, event.id, by),
+        ...tellElsewhere(deps, event, 'factor-reset-proposed', { target, team: members, elsewhere: untold }),
+      ]);
+      continue;
+    }
+    if (outcome === 'later') throw new ProblemError('factor-reset-later');
+    const still = members.filter(({ id }) => id === memberId || id === caller.id || id === open.by);
+    const noted = audited(deps, event, caller, 'accept-factor-reset', memberId, saidOf(target));
+    const checks = still.map((each) => checkMember(table, event.id, each));
+    if (await deps.writeIfUnchanged([...checks, noted])) return open;
+  }
+  throw new BusyError();
+}
+
+interface Accepted {
+  readonly accepted: FactorReset;
+  readonly account: Account;
+  readonly elsewhere: readonly Elsewhere[];
+}
+
+/** Whatever became of the member or of the proposal meanwhile, everyone is told that it happened. */
+async function noteReset(
+  deps: Deps,
+  event: EventDefinition<string>,
+  memberId: string,
+  caller: Caller,
+  { accepted, account, elsewhere }: Accepted,
+): Promise<void> {
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+    const { members, now } = await teamOf(deps, event);
+    const target = members.find(({ id }) => id === memberId);
+    // Of two who accept it at once, one says so.
+    if (target?.factorReset?.at === accepted.at && target.factorReset.done !== undefined) return;
+    // Their roles were taken back meanwhile: what is left to say is who did it.
+    const whom = target ?? { id: memberId, grants: [] };
+    const { subject: _, elsewhere: __, ...rest } = accepted;
+    const done = { ...rest, done: { by: caller.id, at: now.toISOString() } };
+    const writes = [
+      ...(target === undefined ? [] : [putMember(deps.publishing.registry, event.id, target, withReset(target, done))]),
+      audited(deps, event, caller, 'reset-factor', memberId, saidOf(whom)),
+      ...tellOfReset(deps, event, 'factor-reset-done', {
+        ...{ target: whom, team: members, address: account.email, elsewhere },
+      }),
+    ];
+    if (await deps.writeIfUnchanged(writes)) return;
+  }
+  throw new BusyError();
+}
+
+/** @throws ProblemError `factor-elsewhere` where the organisation's own provider keeps the accounts */
+function ownAccounts({ accounts }: Deps): Accounts {
+  if (accounts === undefined) throw new ProblemError('factor-elsewhere');
+  return accounts;
+}
+
+async function teamOf(deps: Deps, event: EventDefinition<string>) {
+  const members = await deps.roles.list(event.id);
+  const team: Team = { members, today: todayAt(deps, event) };
+  return { team, members, now: deps.system.now() };
+}
+
+const withReset = (member: Member, factorReset: FactorReset | undefined): Member => ({
+  ...member,
+  factorReset,
+  revision: member.revision + 1,
+});
+
+const saidOf = ({ grants, label }: Pick<Member, 'grants' | 'label'>) => ({ grants, label });
+
+function addressOf(typed: string): string {
+  const checked = parseEmailAddress(typed);
+  if ('issue' in checked) throw new InvalidInputError([{ path: 'email', ...checked.issue }]);
+  return checked.value;
+}

@@ -1,0 +1,66 @@
+import { eventParams, hash, languageQuery, UNREADABLE } from '../../kernel/http/parts.schema.ts';
+import { BODY_LIMIT } from '../../kernel/limits.ts';
+import { defineRoutes } from '../../kernel/route.ts';
+import { eventRoles, newFactorReset } from '../role/organiser-role.schema.ts';
+
+const PATH = '/api/organiser/events/{eventId}/roles/{memberId}/factor-reset';
+const params = eventParams.extend({ memberId: hash });
+
+/** Where the directory is asked: it is another organisation's, it does not know the account, or it did not answer. */
+const DIRECTORY = ['factor-elsewhere', 'account-unknown', 'accounts-unavailable'] as const;
+
+/** A lost second factor, which two organisers reset. */
+export const FACTOR_RESET_ROUTES = defineRoutes({
+  proposeFactorReset: {
+    method: 'POST',
+    path: PATH,
+    function: 'organiser',
+    kind: 'json',
+    auth: 'organiser',
+    roles: ['organiser'],
+    summary:
+      "Propose to reset a member's lost second factor: a second organiser accepts it within a day; everyone whom it concerns is mailed",
+    params,
+    query: languageQuery,
+    body: newFactorReset,
+    bodyFormat: 'json',
+    bodyLimit: BODY_LIMIT.json,
+    output: { 200: eventRoles },
+    errors: ['not-permitted', 'unknown-event', 'own-factor', 'not-second-person', ...DIRECTORY, 'busy', ...UNREADABLE],
+  },
+  withdrawFactorReset: {
+    method: 'DELETE',
+    path: PATH,
+    function: 'organiser',
+    kind: 'json',
+    auth: 'organiser',
+    roles: ['organiser', 'safeguarding', 'care'],
+    summary: "Take back a proposal to reset a member's second factor; twice is a success twice",
+    params,
+    query: languageQuery,
+    output: { 200: eventRoles },
+    errors: ['not-permitted', 'unknown-event', 'busy', 'invalid-input'],
+  },
+  acceptFactorReset: {
+    method: 'POST',
+    path: `${PATH}/acceptance`,
+    function: 'organiser',
+    kind: 'json',
+    auth: 'organiser',
+    roles: ['organiser'],
+    summary:
+      'Accept as the second organiser that a second factor is reset: it is reset at once, and may be pressed again where that failed',
+    params,
+    query: languageQuery,
+    output: { 200: eventRoles },
+    errors: [
+      'not-permitted',
+      'unknown-event',
+      'not-second-person',
+      'factor-reset-later',
+      ...DIRECTORY,
+      'busy',
+      'invalid-input',
+    ],
+  },
+});

@@ -1,0 +1,27 @@
+import type { Deps } from '../../../functions/housekeeping/deps.ts';
+import { transact } from '../../kernel/dynamo/transact.store.ts';
+import { logError } from '../../kernel/log.ts';
+import { putMember } from '../role/role.store.ts';
+import { keptOfReset } from './factor-reset.ts';
+
+/** Forgets why second factors were to be reset, a day after nobody waits any more. A member who just changed is looked at the next time. */
+export async function forgetResets(deps: Deps): Promise<void> {
+  for (const eventId of await deps.digests.events()) {
+    try {
+      await forgetIn(deps, eventId);
+    } catch (error) {
+      logError('resets not forgotten', error, { eventId });
+    }
+  }
+}
+
+async function forgetIn({ roles, publishing, system }: Deps, eventId: string): Promise<void> {
+  const now = system.now();
+  for (const member of await roles.list(eventId)) {
+    const { factorReset, revision } = member;
+    const kept = factorReset && keptOfReset(factorReset, now);
+    if (kept === factorReset) continue;
+    const after = { ...member, factorReset: kept, revision: revision + 1 };
+    await transact(publishing.documents, [putMember(publishing.registry, eventId, member, after)], system);
+  }
+}

@@ -1,0 +1,142 @@
+import { useState } from 'preact/hooks';
+import type { Way } from '../../../../shared/team/invitation/role-invitation.ts';
+import { ORGANISER_ROLES, type RoleGrant } from '../../../../shared/team/role/organiser-role.ts';
+import { needsOf } from '../../../../shared/team/role/role-rule.ts';
+import { useAct, useDesk } from '../../desk.ts';
+import type { AnswerOf } from '../../kernel/api/routes.ts';
+import { SelectField, TextField } from '../../kernel/form/field.tsx';
+import { fieldError } from '../../kernel/form/field-errors.ts';
+import { FieldsForm } from '../../kernel/form/fields-form.tsx';
+import { refuse } from '../../kernel/form/require-typed.ts';
+import { filled } from '../../kernel/form/typed.ts';
+import { Disclosure } from '../../kernel/parts/disclosure.tsx';
+import { Once } from '../../kernel/parts/once.tsx';
+import { when } from '../../names.ts';
+import { words } from '../../words.ts';
+import { type Reach, ReachFields, reachOf } from './reach-fields.tsx';
+
+type Made = Extract<AnswerOf<'POST /api/organiser/events/{eventId}/role-invitations'>, { readonly link: string }>;
+
+/** A deputy holds `safeguarding` for reports only, which is a choice of its own to whoever invites. */
+const CHOICES = [...ORGANISER_ROLES, 'deputy'] as const;
+type Choice = (typeof CHOICES)[number];
+
+const EMPTY = { role: 'focal-point', vettedUntil: '', label: '', email: '', reason: '' };
+type Typed = typeof EMPTY;
+
+/** Of a focal point; at least one of either. */
+const NO_REACH: Reach = { countries: [''], organisations: [''] };
+
+const LABELS = {
+  'countries-0': words.people.country,
+  label: words.people.label,
+  email: words.people.email,
+  reason: words.people.reason,
+  grants: words.people.role,
+};
+
+interface InvitePersonProps {
+  /** Who at present is the second person for what concerns children. */
+  readonly way: Way;
+  readonly onInvited: () => Promise<void>;
+}
+
+/** A link for one person, to hand over or to be mailed; a proposal where it takes a second person. */
+export function InvitePerson({ way, onInvited }: InvitePersonProps) {
+  const { api, event, tell } = useDesk();
+  const { busy, error, run } = useAct();
+  const [typed, setTyped] = useState(EMPTY);
+  const [reach, setReach] = useState(NO_REACH);
+  const [made, setMade] = useState<Made>();
+  const set = (name: keyof Typed) => (value: string) => setTyped({ ...typed, [name]: value });
+  const field = (name: keyof Typed) => ({
+    name,
+    value: typed[name],
+    error: fieldError(error, name),
+    onChange: set(name),
+  });
+
+  const grant = grantOf(typed, reach);
+  const needs = needsOf([grant]);
+  const isLapsed = needs.includes('children') && way === 'lapsed';
+
+  const invite = async (close: () => void): Promise<void> => {
+    const { label, email, reason } = typed;
+    if (grant.role === 'focal-point' && !grant.countries && !grant.organisations) {
+      refuse({ 'countries-0': words.people.reachNeeded });
+    }
+    const body = { grants: [grant], ...filled({ label, email, ...(isLapsed && { reason }) }) };
+    const answer = await api('POST /api/organiser/events/{eventId}/role-invitations', {
+      params: { eventId: event.id },
+      body,
+    });
+    const link = 'link' in answer ? answer : undefined;
+    setMade(link);
+    const sent = email.trim() === '' ? words.people.made : words.people.mailed(email.trim());
+    tell(link === undefined ? words.people.proposed : sent);
+    setTyped(EMPTY);
+    setReach(NO_REACH);
+    close();
+    await onInvited();
+  };
+  return (
+    <section>
+      {made && (
+        <div class="note">
+          <Once label={words.people.link(when(event, made.expiresAt))} value={made.link} copied={words.people.copied} />
+        </div>
+      )}
+      <Disclosure label={words.people.invite}>
+        {(close) => (
+          <FieldsForm
+            send={words.people.send}
+            busy={busy}
+            error={error}
+            labels={LABELS}
+            onSend={() => run(() => invite(close))}
+            onCancel={close}
+          >
+            <SelectField
+              label={words.people.role}
+              choices={CHOICES.map((role) => [role, words.organiserRole[role]] as const)}
+              {...field('role')}
+            />
+            <p class="hint">{words.people.does[typed.role as Choice]}</p>
+            {typed.role === 'focal-point' && <ReachFields reach={reach} error={error} onChange={setReach} />}
+            {typed.role !== 'focal-point' && typed.role !== 'deputy' && (
+              <TextField
+                type="date"
+                label={words.optional(words.people.vettedUntil)}
+                hint={words.people.vettedHint}
+                {...field('vettedUntil')}
+              />
+            )}
+            {needs.map((need) => (
+              <p class="hint" key={need}>
+                {words.people.takesTwo(words.people.second[need === 'care' ? need : way])}
+              </p>
+            ))}
+            {isLapsed && <TextField label={words.people.reason} hint={words.people.reasonHint} {...field('reason')} />}
+            <TextField label={words.people.label} hint={words.people.labelHint} {...field('label')} />
+            <TextField
+              type="email"
+              label={needs.length > 0 ? words.people.email : words.optional(words.people.email)}
+              hint={needs.length > 0 ? words.people.emailLater : words.people.emailHint}
+              {...field('email')}
+            />
+          </FieldsForm>
+        )}
+      </Disclosure>
+    </section>
+  );
+}
+
+function grantOf({ role, vettedUntil }: Typed, reach: Reach): RoleGrant {
+  if (role === 'deputy') return { role: 'safeguarding', deputy: true };
+  const isFocalPoint = role === 'focal-point';
+  return {
+    role: role as Exclude<Choice, 'deputy'>,
+    ...(isFocalPoint && reachOf(reach)),
+    ...(!isFocalPoint && vettedUntil !== '' && { vettedUntil }),
+  };
+}
